@@ -1,0 +1,33 @@
+package org.whisker.classifier;
+
+import java.util.List;
+import org.whisker.image.Canvas;
+import org.whisker.image.Raster;
+
+/**
+ * A binary cat classifier with one sigmoid output. <b>Class 0 is cat</b>, class 1 not-cat; the
+ * logit is that of not-cat, so {@code p(cat) = 1 - sigmoid(logit)}: the lower the logit, the more
+ * cat.
+ */
+public interface Classifier extends AutoCloseable {
+  /** The model's name, as users type it. */
+  String name();
+
+  /** The size of the pictures it takes. */
+  Canvas canvas();
+
+  /**
+   * Logits of not-cat, one a picture, in their order; independent of how the pictures are batched.
+   *
+   * @throws IllegalArgumentException for a picture of another size
+   */
+  float[] logits(List<? extends Raster> pictures);
+
+  @Override
+  void close();
+
+  /** p(cat) for a logit of not-cat, exact at both ends. */
+  static double catProbability(double logit) {
+    return 1 / (1 + Math.exp(logit));
+  }
+}

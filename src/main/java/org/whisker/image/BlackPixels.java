@@ -1,0 +1,110 @@
+package org.whisker.image;
+
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/**
+ * A white canvas with some black pixels: the genome of evolution. Immutable; pixels are kept as
+ * sorted indices (see {@link Canvas}), so equal pictures are equal objects.
+ */
+public final class BlackPixels implements Raster {
+  private final Canvas canvas;
+  private final int[] sorted;
+
+  private BlackPixels(Canvas canvas, int[] sorted) {
+    this.canvas = canvas;
+    this.sorted = sorted;
+  }
+
+  /** The white canvas. */
+  public static BlackPixels none(Canvas canvas) {
+    return new BlackPixels(canvas, new int[0]);
+  }
+
+  /** These pixels, in any order; doubles count once. */
+  public static BlackPixels of(Canvas canvas, int... indices) {
+    int[] sorted = IntStream.of(indices).sorted().distinct().toArray();
+    if (sorted.length > 0 && (sorted[0] < 0 || sorted[sorted.length - 1] >= canvas.pixels())) {
+      int bad = sorted[0] < 0 ? sorted[0] : sorted[sorted.length - 1];
+      throw new IllegalArgumentException("pixel " + bad + " is not on a " + canvas + " canvas");
+    }
+    return new BlackPixels(canvas, sorted);
+  }
+
+  @Override
+  public Canvas canvas() {
+    return canvas;
+  }
+
+  /** How many pixels are black. */
+  public int count() {
+    return sorted.length;
+  }
+
+  /** The {@code i}-th black pixel in row-major order. */
+  public int get(int i) {
+    return sorted[i];
+  }
+
+  public int[] indices() {
+    return sorted.clone();
+  }
+
+  public boolean contains(int index) {
+    return Arrays.binarySearch(sorted, index) >= 0;
+  }
+
+  /** This with {@code index} black; itself when it already is. */
+  public BlackPixels with(int index) {
+    int at = Arrays.binarySearch(sorted, index);
+    if (at >= 0) {
+      return this;
+    }
+    if (index < 0 || index >= canvas.pixels()) {
+      throw new IllegalArgumentException("pixel " + index + " is not on a " + canvas + " canvas");
+    }
+    int insert = -at - 1;
+    int[] more = new int[sorted.length + 1];
+    System.arraycopy(sorted, 0, more, 0, insert);
+    more[insert] = index;
+    System.arraycopy(sorted, insert, more, insert + 1, sorted.length - insert);
+    return new BlackPixels(canvas, more);
+  }
+
+  /** This with {@code index} white; itself when it already is. */
+  public BlackPixels without(int index) {
+    int at = Arrays.binarySearch(sorted, index);
+    if (at < 0) {
+      return this;
+    }
+    int[] fewer = new int[sorted.length - 1];
+    System.arraycopy(sorted, 0, fewer, 0, at);
+    System.arraycopy(sorted, at + 1, fewer, at, fewer.length - at);
+    return new BlackPixels(canvas, fewer);
+  }
+
+  @Override
+  public void paint(float[] target, int offset) {
+    Arrays.fill(target, offset, offset + canvas.pixels(), 1f);
+    for (int index : sorted) {
+      target[offset + index] = 0f;
+    }
+  }
+
+  @Override
+  public boolean equals(Object o) {
+    return o instanceof BlackPixels other
+        && canvas.equals(other.canvas)
+        && Arrays.equals(sorted, other.sorted);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * canvas.hashCode() + Arrays.hashCode(sorted);
+  }
+
+  @Override
+  public String toString() {
+    return "BlackPixels " + canvas + " " + Arrays.toString(sorted);
+  }
+}

@@ -1,0 +1,12 @@
+package org.whisker.image;
+
+/** Anything that can be painted as gray values: what a classifier looks at. */
+public interface Raster {
+  Canvas canvas();
+
+  /**
+   * Writes this picture's {@code canvas().pixels()} gray values, row-major, into {@code target}
+   * from {@code offset} on. 0 is black, 1 is white.
+   */
+  void paint(float[] target, int offset);
+}

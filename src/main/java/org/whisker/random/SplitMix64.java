@@ -1,0 +1,56 @@
+package org.whisker.random;
+
+import java.nio.charset.StandardCharsets;
+import java.util.random.RandomGenerator;
+
+/**
+ * SplitMix64 (Steele, Lea and Flood, OOPSLA 2014): a generator whose whole state is one {@code
+ * long}, so that a checkpoint can hold it and a resumed run draws the same numbers.
+ *
+ * <p>Everything random in whisker comes from one of these, handed in as a parameter. Independent
+ * streams are named: {@code SplitMix64.stream(seed, "mutation", run)}.
+ */
+public final class SplitMix64 implements RandomGenerator {
+  private static final long GOLDEN = 0x9E3779B97F4A7C15L;
+  private static final long FNV_OFFSET = 0xCBF29CE484222325L;
+  private static final long FNV_PRIME = 0x100000001B3L;
+
+  private long state;
+
+  /** A generator that goes on from {@code state}, as {@link #state()} gave it (or any seed). */
+  public SplitMix64(long state) {
+    this.state = state;
+  }
+
+  /** The stream called {@code name} number {@code index} under {@code seed}. */
+  public static SplitMix64 stream(long seed, String name, long index) {
+    return new SplitMix64(mix(mix(fnv1a(name) ^ seed) + GOLDEN * index));
+  }
+
+  /** FNV-1a, 64 bits, over the UTF-8 bytes of {@code text}. */
+  public static long fnv1a(String text) {
+    long hash = FNV_OFFSET;
+    for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
+      hash = (hash ^ (b & 0xFF)) * FNV_PRIME;
+    }
+    return hash;
+  }
+
+  /** The finaliser: the two xor-multiply rounds and the last xor-shift. */
+  public static long mix(long z) {
+    z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
+    z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+    return z ^ (z >>> 31);
+  }
+
+  /** What to hand to the constructor to go on from here. */
+  public long state() {
+    return state;
+  }
+
+  @Override
+  public long nextLong() {
+    state += GOLDEN;
+    return mix(state);
+  }
+}

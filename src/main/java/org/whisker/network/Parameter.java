@@ -1,0 +1,42 @@
+package org.whisker.network;
+
+import java.util.List;
+
+/**
+ * One tensor of a network, as its weights file names it.
+ *
+ * @param name dotted, as in torchvision (VGG-16) and timm (Inception-ResNet v2): {@code
+ *     features.0.weight}, {@code mixed_5b.branch1.0.bn.running_mean}
+ * @param shape its dimensions; a convolution's weight is [out, in, kernel height, kernel width], a
+ *     linear layer's [out, in]
+ */
+public record Parameter(String name, Role role, List<Integer> shape) {
+  /** What a tensor is to its layer; decides how it is initialised, decayed and trained. */
+  public enum Role {
+    WEIGHT,
+    BIAS,
+    NORM_WEIGHT,
+    NORM_BIAS,
+    /** Batch norm's running mean: not trained by gradient. */
+    RUNNING_MEAN,
+    /** Batch norm's running variance: not trained by gradient. */
+    RUNNING_VAR;
+
+    /** Whether gradient descent moves it. */
+    public boolean trained() {
+      return this != RUNNING_MEAN && this != RUNNING_VAR;
+    }
+  }
+
+  public Parameter {
+    shape = List.copyOf(shape);
+    if (shape.stream().anyMatch(d -> d < 1)) {
+      throw new IllegalArgumentException(name + " has an empty dimension: " + shape);
+    }
+  }
+
+  /** How many numbers it holds. */
+  public long size() {
+    return shape.stream().mapToLong(Integer::longValue).reduce(1, Math::multiplyExact);
+  }
+}

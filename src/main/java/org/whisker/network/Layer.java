@@ -1,0 +1,173 @@
+package org.whisker.network;
+
+import static org.whisker.network.Parameter.Role.BIAS;
+import static org.whisker.network.Parameter.Role.NORM_BIAS;
+import static org.whisker.network.Parameter.Role.NORM_WEIGHT;
+import static org.whisker.network.Parameter.Role.RUNNING_MEAN;
+import static org.whisker.network.Parameter.Role.RUNNING_VAR;
+import static org.whisker.network.Parameter.Role.WEIGHT;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** One operation of a network: a value that knows its output shape and its tensors. */
+public sealed interface Layer {
+  /** The shape that comes out for these input shapes. */
+  FeatureShape output(List<FeatureShape> inputs);
+
+  /** Its tensors, when it is called {@code name}, in the order in which they are written. */
+  default List<Parameter> parameters(String name) {
+    return List.of();
+  }
+
+  /** Multiply-adds for one image; 0 for what neither convolves nor multiplies matrices. */
+  default long multiplyAdds(FeatureShape output) {
+    return 0;
+  }
+
+  /** The image itself; the first node of a network, and the only one without inputs. */
+  record Input(FeatureShape shape) implements Layer {
+    @Override
+    public FeatureShape output(List<FeatureShape> inputs) {
+      return shape;
+    }
+  }
+
+  /**
+   * A two-dimensional convolution; what lies beyond the border is the network's {@link Padding}.
+   */
+  record Conv(int in, int out, Window window, boolean bias) implements Layer {
+    @Override
+    public FeatureShape output(List<FeatureShape> inputs) {
+      return window.slide(inputs.get(0), out);
+    }
+
+    @Override
+    public List<Parameter> parameters(String name) {
+      List<Parameter> list = new ArrayList<>();
+      List<Integer> shape = List.of(out, in, window.height(), window.width());
+      list.add(new Parameter(name + ".weight", WEIGHT, shape));
+      if (bias) {
+        list.add(new Parameter(name + ".bias", BIAS, List.of(out)));
+      }
+      return list;
+    }
+
+    @Override
+    public long multiplyAdds(FeatureShape output) {
+      return output.size() * in * window.height() * window.width();
+    }
+  }
+
+  /** Batch norm over channels, with running statistics in evaluation. */
+  record BatchNorm(int channels, double eps) implements Layer {
+    @Override
+    public FeatureShape output(List<FeatureShape> inputs) {
+      return inputs.get(0);
+    }
+
+    @Override
+    public List<Parameter> parameters(String name) {
+      List<Integer> shape = List.of(channels);
+      return List.of(
+          new Parameter(name + ".weight", NORM_WEIGHT, shape),
+          new Parameter(name + ".bias", NORM_BIAS, shape),
+          new Parameter(name + ".running_mean", RUNNING_MEAN, shape),
+          new Parameter(name + ".running_var", RUNNING_VAR, shape));
+    }
+  }
+
+  /** max(x, 0). */
+  record Relu() implements Layer {
+    @Override
+    public FeatureShape output(List<FeatureShape> inputs) {
+      return inputs.get(0);
+    }
+  }
+
+  /** Maximum over a window that never hangs over the border (no padding). */
+  record MaxPool(Window window) implements Layer {
+    @Override
+    public FeatureShape output(List<FeatureShape> inputs) {
+      return window.slide(inputs.get(0), inputs.get(0).channels());
+    }
+  }
+
+  /** Mean over a window; zero padding does not count ({@code count_include_pad=False}). */
+  record AvgPool(Window window) implements Layer {
+    @Override
+    public FeatureShape output(List<FeatureShape> inputs) {
+      return window.slide(inputs.get(0), inputs.get(0).channels());
+    }
+  }
+
+  /** Adaptive average pooling to a square of {@code side}; 1 is global average pooling. */
+  record AdaptiveAvgPool(int side) implements Layer {
+    @Override
+    public FeatureShape output(List<FeatureShape> inputs) {
+      return new FeatureShape(inputs.get(0).channels(), side, side);
+    }
+  }
+
+  /** Channels, rows and columns in one vector. */
+  record Flatten() implements Layer {
+    @Override
+    public FeatureShape output(List<FeatureShape> inputs) {
+      return FeatureShape.vector(Math.toIntExact(inputs.get(0).size()));
+    }
+  }
+
+  /** A fully connected layer with a bias. */
+  record Linear(int in, int out) implements Layer {
+    @Override
+    public FeatureShape output(List<FeatureShape> inputs) {
+      return FeatureShape.vector(out);
+    }
+
+    @Override
+    public List<Parameter> parameters(String name) {
+      return List.of(
+          new Parameter(name + ".weight", WEIGHT, List.of(out, in)),
+          new Parameter(name + ".bias", BIAS, List.of(out)));
+    }
+
+    @Override
+    public long multiplyAdds(FeatureShape output) {
+      return (long) in * out;
+    }
+  }
+
+  /** Drops values with probability {@code p} in training; nothing in evaluation. */
+  record Dropout(double p) implements Layer {
+    public Dropout {
+      if (!(p >= 0 && p < 1)) {
+        throw new IllegalArgumentException("dropout must be at least 0 and below 1, was " + p);
+      }
+    }
+
+    @Override
+    public FeatureShape output(List<FeatureShape> inputs) {
+      return inputs.get(0);
+    }
+  }
+
+  /** All inputs, one after another, by channel. */
+  record Concat() implements Layer {
+    @Override
+    public FeatureShape output(List<FeatureShape> inputs) {
+      int channels = inputs.stream().mapToInt(FeatureShape::channels).sum();
+      return new FeatureShape(channels, inputs.get(0).height(), inputs.get(0).width());
+    }
+  }
+
+  /** A residual: {@code first + scale * second}. */
+  record ScaledAdd(double scale) implements Layer {
+    @Override
+    public FeatureShape output(List<FeatureShape> inputs) {
+      if (!inputs.get(0).equals(inputs.get(1))) {
+        throw new IllegalArgumentException("cannot add " + inputs.get(1) + " to " + inputs.get(0));
+      }
+      return inputs.get(0);
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package org.whisker.network;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * An immutable graph of layers, in an order in which they can be computed. The first node is the
+ * image, the last one the output. Shapes, tensors and multiply-adds are read off it without a run.
+ *
+ * @param name the architecture's name
+ * @param nodes each reads only nodes before it
+ * @param stages named places of interest: the position of the node that holds that stage's output
+ * @param padding what every padded convolution sees beyond the border
+ */
+public record Network(String name, List<Node> nodes, Map<String, Integer> stages, Padding padding) {
+  public Network {
+    nodes = List.copyOf(nodes);
+    stages = Map.copyOf(stages);
+    if (nodes.size() < 2 || !(nodes.get(0).layer() instanceof Layer.Input)) {
+      throw new IllegalArgumentException("a network begins with its input and has a layer");
+    }
+  }
+
+  public FeatureShape input() {
+    return nodes.get(0).shape();
+  }
+
+  public Node output() {
+    return nodes.get(nodes.size() - 1);
+  }
+
+  /** Every tensor, in the order of the layers. */
+  public List<Parameter> parameters() {
+    return nodes.stream().flatMap(n -> n.parameters().stream()).toList();
+  }
+
+  /** How many numbers gradient descent moves. */
+  public long trainedSize() {
+    return parameters().stream().filter(p -> p.role().trained()).mapToLong(Parameter::size).sum();
+  }
+
+  /** Multiply-adds of one forward pass of one image. */
+  public long multiplyAdds() {
+    return nodes.stream().mapToLong(Node::multiplyAdds).sum();
+  }
+
+  /**
+   * The position of the node called {@code name}, or of the stage of that name.
+   *
+   * @throws IllegalArgumentException if there is none; the message lists the stages
+   */
+  public int position(String name) {
+    Integer stage = stages.get(name);
+    if (stage != null) {
+      return stage;
+    }
+    for (int i = 0; i < nodes.size(); i++) {
+      if (nodes.get(i).name().equals(name)) {
+        return i;
+      }
+    }
+    throw new IllegalArgumentException(
+        "no layer " + name + " in " + this.name + "; stages: " + new TreeMap<>(stages).keySet());
+  }
+
+  /** The same layers and tensors with another padding. */
+  public Network withPadding(Padding other) {
+    if (other == Padding.REFLECT) {
+      nodes.forEach(this::checkReflectable);
+    }
+    return new Network(name, nodes, stages, other);
+  }
+
+  private void checkReflectable(Node node) {
+    if (node.layer() instanceof Layer.Conv conv) {
+      FeatureShape in = nodes.get(node.inputs().get(0)).shape();
+      if (conv.window().padRows() >= in.height() || conv.window().padColumns() >= in.width()) {
+        throw new IllegalArgumentException(
+            node.name() + " sees only " + in + ": too small to reflect; take a larger input");
+      }
+    }
+  }
+}

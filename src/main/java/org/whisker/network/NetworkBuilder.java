@@ -1,0 +1,60 @@
+package org.whisker.network;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Collects nodes; each call adds one and gives its position. */
+final class NetworkBuilder {
+  private final List<Node> nodes = new ArrayList<>();
+  private final Map<String, Integer> stages = new LinkedHashMap<>();
+  private final Set<String> names = new HashSet<>();
+
+  NetworkBuilder(FeatureShape input) {
+    add("input", new Layer.Input(input));
+  }
+
+  int input() {
+    return 0;
+  }
+
+  int add(String name, Layer layer, Integer... inputs) {
+    if (!names.add(name)) {
+      throw new IllegalArgumentException("two layers are called " + name);
+    }
+    List<Integer> from = List.of(inputs);
+    List<FeatureShape> shapes = from.stream().map(i -> nodes.get(i).shape()).toList();
+    nodes.add(new Node(name, layer, from, shapeAfter(name, layer, shapes)));
+    return nodes.size() - 1;
+  }
+
+  private static FeatureShape shapeAfter(String name, Layer layer, List<FeatureShape> shapes) {
+    try {
+      return layer.output(shapes);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "the input is too small for " + name + " (" + e.getMessage() + "); take a larger one", e);
+    }
+  }
+
+  FeatureShape shape(int position) {
+    return nodes.get(position).shape();
+  }
+
+  int channels(int position) {
+    return shape(position).channels();
+  }
+
+  /** Marks the node at {@code position} as the output of stage {@code name}. */
+  int stage(String name, int position) {
+    stages.put(name, position);
+    return position;
+  }
+
+  Network build(String name) {
+    return new Network(name, nodes, stages, Padding.ZERO);
+  }
+}

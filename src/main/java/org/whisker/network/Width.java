@@ -1,0 +1,23 @@
+package org.whisker.network;
+
+/**
+ * A width multiplier: how many channels stay of the published network's.
+ *
+ * @param factor 1 for the published network; below 1, channels are rounded to a multiple of 8
+ */
+record Width(double factor) {
+  private static final int STEP = 8;
+
+  Width {
+    if (!(factor > 0 && factor <= 4)) {
+      throw new IllegalArgumentException("width must be above 0 and at most 4, was " + factor);
+    }
+  }
+
+  int of(int channels) {
+    if (factor == 1) {
+      return channels;
+    }
+    return Math.max(STEP, Math.toIntExact(Math.round(channels * factor / STEP)) * STEP);
+  }
+}

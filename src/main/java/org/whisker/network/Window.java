@@ -1,0 +1,39 @@
+package org.whisker.network;
+
+/**
+ * How a convolution or a pooling looks at its input.
+ *
+ * @param height rows of the kernel
+ * @param width columns of the kernel
+ * @param stride steps between two places, both ways
+ * @param padRows rows added above and below
+ * @param padColumns columns added left and right
+ */
+public record Window(int height, int width, int stride, int padRows, int padColumns) {
+  public Window {
+    if (height < 1 || width < 1 || stride < 1 || padRows < 0 || padColumns < 0) {
+      throw new IllegalArgumentException(
+          "impossible window: %dx%d stride %d padding %d,%d"
+              .formatted(height, width, stride, padRows, padColumns));
+    }
+  }
+
+  /** A square kernel. */
+  public static Window square(int side, int stride, int padding) {
+    return new Window(side, side, stride, padding, padding);
+  }
+
+  public boolean padded() {
+    return padRows > 0 || padColumns > 0;
+  }
+
+  /** The output's shape, rounded down as PyTorch does. */
+  FeatureShape slide(FeatureShape in, int channels) {
+    return new FeatureShape(
+        channels, along(in.height(), height, padRows), along(in.width(), width, padColumns));
+  }
+
+  private int along(int size, int kernel, int padding) {
+    return Math.floorDiv(size + 2 * padding - kernel, stride) + 1;
+  }
+}

@@ -1,0 +1,132 @@
+package org.whisker.weights;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * A safetensors file, memory-mapped: opening it reads the header alone. F32 tensors are seen in
+ * place; F16, BF16 and F64 are converted at each {@link #floats}. Batch norm's {@code
+ * num_batches_tracked} counters are checked like the rest but not listed.
+ */
+public final class Safetensors implements Weights {
+  private record Slot(DType dtype, List<Integer> shape, boolean aligned) {}
+
+  private final Path file;
+  private final SortedMap<String, Slot> slots;
+  private final Map<String, String> metadata;
+  private final MappedData data;
+
+  private Safetensors(
+      Path file, SortedMap<String, Slot> slots, Map<String, String> metadata, MappedData data) {
+    this.file = file;
+    this.slots = slots;
+    this.metadata = Collections.unmodifiableMap(metadata);
+    this.data = data;
+  }
+
+  /**
+   * Opens a file. Its header is believed only where the bytes bear it out, and no more memory is
+   * taken than the file has bytes.
+   *
+   * @throws IOException in one line, when it is missing, damaged, or no safetensors file
+   */
+  public static Safetensors open(Path file) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      throw Damage.unreadable(file, "there is no such file", "give the path of a safetensors file");
+    }
+    // a private map asks for a writable channel, and lets native code write without harm to the
+    // file; a file that may only be read is mapped for reading
+    boolean writable = Files.isWritable(file);
+    Set<StandardOpenOption> options =
+        writable
+            ? Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE)
+            : Set.of(StandardOpenOption.READ);
+    try (FileChannel channel = FileChannel.open(file, options)) {
+      SafetensorsHeader header = SafetensorsHeader.read(channel, file);
+      MapMode mode = writable ? MapMode.PRIVATE : MapMode.READ_ONLY;
+      MappedData data = new MappedData(channel, header, mode);
+      return new Safetensors(file, slots(header), header.metadata(), data);
+    }
+  }
+
+  private static SortedMap<String, Slot> slots(SafetensorsHeader header) throws IOException {
+    SortedMap<String, Slot> slots = new TreeMap<>();
+    for (TensorEntry entry : header.entries()) {
+      if (!entry.counter()) {
+        List<Integer> shape = entry.shape().stream().map(Math::toIntExact).toList();
+        boolean aligned = (header.dataStart() + entry.begin()) % Float.BYTES == 0;
+        slots.put(entry.name(), new Slot(HeaderCheck.dtype(entry), shape, aligned));
+      }
+    }
+    return slots;
+  }
+
+  /**
+   * Writes weights in one dtype, rounded to nearest, ties to even; the same input gives the same
+   * bytes. The file appears under its name only when whole.
+   *
+   * @throws IOException also for a tensor that holds NaN or a number beyond the dtype, by name
+   */
+  public static void write(Path file, Weights weights, Map<String, String> metadata, DType dtype)
+      throws IOException {
+    new SafetensorsWriter(weights, metadata, dtype).write(file);
+  }
+
+  /** The file's {@code __metadata__}, sorted; empty when it has none. */
+  public Map<String, String> metadata() {
+    return metadata;
+  }
+
+  /** How a tensor is stored. */
+  public DType dtype(String name) {
+    return slot(name).dtype();
+  }
+
+  @Override
+  public Set<String> names() {
+    return Collections.unmodifiableSet(slots.keySet());
+  }
+
+  @Override
+  public List<Integer> shape(String name) {
+    return slot(name).shape();
+  }
+
+  @Override
+  public FloatBuffer floats(String name) {
+    Slot slot = slot(name);
+    ByteBuffer bytes = data.bytes(name);
+    if (slot.dtype() == DType.F32 && slot.aligned()) {
+      return bytes.asFloatBuffer().asReadOnlyBuffer();
+    }
+    FloatBuffer floats = FloatBuffer.allocate(bytes.remaining() / slot.dtype().bytes());
+    slot.dtype().decode(bytes, floats);
+    return floats.flip().asReadOnlyBuffer();
+  }
+
+  @Override
+  public String origin() {
+    return file.toString();
+  }
+
+  private Slot slot(String name) {
+    Slot slot = slots.get(name);
+    if (slot == null) {
+      throw new NoSuchElementException(file + " has no tensor " + name);
+    }
+    return slot;
+  }
+}

@@ -1,0 +1,122 @@
+package org.whisker.weights;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+
+/** Writes one safetensors file: tensors sorted by name, header padded to 8 bytes by spaces. */
+final class SafetensorsWriter {
+  private static final int CHUNK = 1 << 16;
+
+  private final Weights weights;
+  private final Map<String, String> metadata;
+  private final DType dtype;
+
+  SafetensorsWriter(Weights weights, Map<String, String> metadata, DType dtype) {
+    this.weights = weights;
+    this.metadata = new TreeMap<>(metadata);
+    this.dtype = dtype;
+  }
+
+  void write(Path file) throws IOException {
+    WholeFile.write(
+        file,
+        channel -> {
+          drain(header(), channel);
+          for (String name : weights.names()) {
+            writeTensor(name, channel, file);
+          }
+        });
+  }
+
+  private ByteBuffer header() throws IOException {
+    byte[] json = json();
+    int padded = (json.length + 7) / 8 * 8;
+    ByteBuffer header = ByteBuffer.allocate(8 + padded).order(ByteOrder.LITTLE_ENDIAN);
+    header.putLong(padded).put(json);
+    while (header.hasRemaining()) {
+      header.put((byte) ' ');
+    }
+    return header.flip();
+  }
+
+  private byte[] json() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (JsonGenerator json = new JsonFactory().createGenerator(bytes)) {
+      json.writeStartObject();
+      if (!metadata.isEmpty()) {
+        writeMetadata(json);
+      }
+      long offset = 0;
+      for (String name : weights.names()) {
+        offset = writeEntry(json, name, offset);
+      }
+      json.writeEndObject();
+    }
+    return bytes.toByteArray();
+  }
+
+  private void writeMetadata(JsonGenerator json) throws IOException {
+    json.writeObjectFieldStart("__metadata__");
+    for (Map.Entry<String, String> entry : metadata.entrySet()) {
+      json.writeStringField(entry.getKey(), entry.getValue());
+    }
+    json.writeEndObject();
+  }
+
+  private long writeEntry(JsonGenerator json, String name, long begin) throws IOException {
+    long size = dtype.bytes();
+    json.writeObjectFieldStart(name);
+    json.writeStringField("dtype", dtype.name());
+    json.writeArrayFieldStart("shape");
+    for (int dimension : weights.shape(name)) {
+      json.writeNumber(dimension);
+      size = Math.multiplyExact(size, (long) dimension);
+    }
+    json.writeEndArray();
+    json.writeArrayFieldStart("data_offsets");
+    json.writeNumber(begin);
+    json.writeNumber(begin + size);
+    json.writeEndArray();
+    json.writeEndObject();
+    return begin + size;
+  }
+
+  private void writeTensor(String name, FileChannel channel, Path file) throws IOException {
+    FloatBuffer values = weights.floats(name);
+    refuseUnwritable(name, values, file);
+    ByteBuffer chunk =
+        ByteBuffer.allocateDirect(CHUNK * dtype.bytes()).order(ByteOrder.LITTLE_ENDIAN);
+    for (int start = 0; start < values.limit(); start += CHUNK) {
+      FloatBuffer part = values.slice(start, Math.min(CHUNK, values.limit() - start));
+      dtype.encode(part, chunk.clear());
+      drain(chunk.flip(), channel);
+    }
+  }
+
+  private void refuseUnwritable(String name, FloatBuffer values, Path file) throws IOException {
+    OptionalInt bad = Finite.firstBeyond(values, dtype.limit());
+    if (bad.isPresent()) {
+      throw new IOException(
+          String.format(
+              "%s was not written: %s holds %s, which %s cannot; train with a lower learning rate,"
+                  + " or save in another dtype",
+              file, Damage.quote(name), values.get(bad.getAsInt()), dtype));
+    }
+  }
+
+  private static void drain(ByteBuffer bytes, FileChannel channel) throws IOException {
+    while (bytes.hasRemaining()) {
+      channel.write(bytes);
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package org.whisker.weights;
+
+import java.nio.FloatBuffer;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Named float32 tensors. Looking up a name that is not there throws NoSuchElementException. */
+public interface Weights {
+  /** All names, sorted. */
+  Set<String> names();
+
+  /** The dimensions of a tensor, outermost first; empty for a scalar. */
+  List<Integer> shape(String name);
+
+  /**
+   * The values of a tensor, row-major, from position 0 to the limit. The buffer is read-only and
+   * the caller's own: reading moves nobody else's position.
+   */
+  FloatBuffer floats(String name);
+
+  /** Where they come from, as an error message would name it. */
+  default String origin() {
+    return "the weights in memory";
+  }
+
+  /** Tensors held in memory. */
+  static Weights of(Map<String, Tensor> tensors) {
+    return new MemoryWeights(tensors);
+  }
+}

@@ -1,0 +1,157 @@
+package org.whisker.classifier;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What a classifier's logits say on labelled photos. A photo is seen as a cat when its p(cat) is
+ * above one half, that is when its logit is below 0.
+ */
+public final class Evaluation {
+  /** The label of a cat; 1 is not-cat. */
+  public static final int CAT = 0;
+
+  private static final int BINS = 10;
+
+  private final float[] logits;
+  private final int[] labels;
+  private final SortedMap<String, Double> accuracyByOrigin;
+
+  /**
+   * Three parallel lists, one entry a photo.
+   *
+   * @param logits of not-cat
+   * @param labels 0 cat, 1 not-cat
+   * @param origins where each photo came from
+   * @throws IllegalArgumentException for unequal lengths, no photo, a logit that is no finite
+   *     number, or another label
+   */
+  public Evaluation(float[] logits, int[] labels, List<String> origins) {
+    this.logits = logits.clone();
+    this.labels = labels.clone();
+    check(origins.size());
+    this.accuracyByOrigin = Collections.unmodifiableSortedMap(byOrigin(List.copyOf(origins)));
+  }
+
+  private void check(int origins) {
+    if (logits.length == 0 || logits.length != labels.length || logits.length != origins) {
+      throw new IllegalArgumentException(
+          String.format(
+              "%d logits, %d labels and %d origins", logits.length, labels.length, origins));
+    }
+    for (int i = 0; i < logits.length; i++) {
+      if (!Float.isFinite(logits[i]) || labels[i] < 0 || labels[i] > 1) {
+        throw new IllegalArgumentException(
+            "photo " + i + " has logit " + logits[i] + " and label " + labels[i]);
+      }
+    }
+  }
+
+  private SortedMap<String, Double> byOrigin(List<String> origins) {
+    SortedMap<String, List<Integer>> hits = new TreeMap<>();
+    for (int i = 0; i < logits.length; i++) {
+      hits.computeIfAbsent(origins.get(i), o -> new ArrayList<>()).add(correct(i) ? 1 : 0);
+    }
+    SortedMap<String, Double> accuracy = new TreeMap<>();
+    hits.forEach(
+        (origin, all) ->
+            accuracy.put(origin, all.stream().mapToInt(hit -> hit).average().orElseThrow()));
+    return accuracy;
+  }
+
+  private boolean seenAsCat(int photo) {
+    return logits[photo] < 0;
+  }
+
+  private boolean correct(int photo) {
+    return seenAsCat(photo) == (labels[photo] == CAT);
+  }
+
+  /** Share of photos put in their class. */
+  public double accuracy() {
+    return confusion().accuracy();
+  }
+
+  /** Accuracy for each origin, sorted by origin. */
+  public Map<String, Double> accuracyByOrigin() {
+    return accuracyByOrigin;
+  }
+
+  /**
+   * Accuracy for one origin.
+   *
+   * @throws NoSuchElementException for an origin that no photo has
+   */
+  public double accuracy(String origin) {
+    Double accuracy = accuracyByOrigin.get(origin);
+    if (accuracy == null) {
+      throw new NoSuchElementException(
+          "no photo of origin " + origin + ", only of " + accuracyByOrigin.keySet());
+    }
+    return accuracy;
+  }
+
+  /** Counts by class and verdict. */
+  public Confusion confusion() {
+    int[] counts = new int[4];
+    for (int i = 0; i < logits.length; i++) {
+      counts[2 * labels[i] + (seenAsCat(i) ? 0 : 1)]++;
+    }
+    return new Confusion(counts[0], counts[1], counts[2], counts[3]);
+  }
+
+  /**
+   * Area under the ROC curve: the chance that a cat has a higher p(cat) than another photo.
+   *
+   * @throws IllegalStateException when a class has no photo
+   */
+  public double rocAuc() {
+    return RankAuc.below(ofClass(CAT), ofClass(1));
+  }
+
+  private float[] ofClass(int label) {
+    float[] found = new float[logits.length];
+    int n = 0;
+    for (int i = 0; i < logits.length; i++) {
+      if (labels[i] == label) {
+        found[n++] = logits[i];
+      }
+    }
+    return Arrays.copyOf(found, n);
+  }
+
+  /** Ten equal intervals of p(cat), from 0 to 1; some may be empty. */
+  public List<CalibrationBin> calibration() {
+    int[] counts = new int[BINS];
+    int[] cats = new int[BINS];
+    double[] sums = new double[BINS];
+    for (int i = 0; i < logits.length; i++) {
+      double p = Classifier.catProbability(logits[i]);
+      int bin = Math.min((int) (p * BINS), BINS - 1);
+      counts[bin]++;
+      cats[bin] += labels[i] == CAT ? 1 : 0;
+      sums[bin] += p;
+    }
+    List<CalibrationBin> bins = new ArrayList<>();
+    for (int b = 0; b < BINS; b++) {
+      bins.add(
+          new CalibrationBin((double) b / BINS, (b + 1.0) / BINS, counts[b], cats[b], sums[b]));
+    }
+    return Collections.unmodifiableList(bins);
+  }
+
+  /** Mean distance of p(cat) from the share of cats, over the bins, weighted by photos (ECE). */
+  public double expectedCalibrationError() {
+    return calibration().stream()
+            .filter(bin -> bin.count() > 0)
+            .mapToDouble(bin -> bin.count() * Math.abs(bin.meanPredicted() - bin.catFraction()))
+            .sum()
+        / logits.length;
+  }
+}

@@ -1,0 +1,55 @@
+package org.whisker.classifier;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.DoubleStream;
+
+/**
+ * How a model did on its test photos; all in [0, 1].
+ *
+ * @param photos how many photos
+ * @param accuracy share of photos put in their class
+ * @param recallCat share of cats seen as cats
+ * @param recallNotCat share of others seen as others
+ * @param rocAuc chance that a cat has a higher p(cat) than another photo
+ * @param accuracyByOrigin accuracy for each source of photos
+ * @param whiteCatProbability p(cat) of the pure white picture
+ */
+public record Figures(
+    int photos,
+    double accuracy,
+    double recallCat,
+    double recallNotCat,
+    double rocAuc,
+    Map<String, Double> accuracyByOrigin,
+    double whiteCatProbability) {
+  public Figures {
+    accuracyByOrigin = Collections.unmodifiableMap(new TreeMap<>(accuracyByOrigin));
+    if (photos < 1) {
+      throw new IllegalArgumentException("figures need photos: " + photos);
+    }
+    DoubleStream.concat(
+            DoubleStream.of(accuracy, recallCat, recallNotCat, rocAuc, whiteCatProbability),
+            accuracyByOrigin.values().stream().mapToDouble(Double::doubleValue))
+        .forEach(Figures::requireShare);
+  }
+
+  /** The figures of an evaluation. */
+  public static Figures of(Evaluation evaluation, double whiteCatProbability) {
+    return new Figures(
+        evaluation.confusion().total(),
+        evaluation.accuracy(),
+        evaluation.confusion().recallCat(),
+        evaluation.confusion().recallNotCat(),
+        evaluation.rocAuc(),
+        evaluation.accuracyByOrigin(),
+        whiteCatProbability);
+  }
+
+  private static void requireShare(double value) {
+    if (!(value >= 0 && value <= 1)) {
+      throw new IllegalArgumentException("a figure must be in [0, 1]: " + value);
+    }
+  }
+}

@@ -1,0 +1,117 @@
+package org.whisker.classifier;
+
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.deser.std.StdDelegatingDeserializer;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.StdDelegatingSerializer;
+import com.fasterxml.jackson.databind.type.TypeFactory;
+import com.fasterxml.jackson.databind.util.Converter;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.whisker.network.Padding;
+
+/** Model cards as JSON text: keys in the records' order, unknown keys ignored. */
+final class ModelCardJson {
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .defaultSetterInfo(JsonSetter.Value.construct(Nulls.FAIL, Nulls.FAIL))
+          .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+          .addModule(asText(Instant.class, Instant::parse, Instant::toString))
+          .addModule(asText(Padding.class, Padding::parse, Padding::label))
+          .build();
+
+  private ModelCardJson() {}
+
+  /** Values of a type as JSON strings. */
+  private static <T> SimpleModule asText(
+      Class<T> type, Function<String, T> parse, Function<T, String> label) {
+    return new SimpleModule(type.getName())
+        .addDeserializer(
+            type, new StdDelegatingDeserializer<>(converter(String.class, type, parse)))
+        .addSerializer(
+            type, new StdDelegatingSerializer(type, converter(type, String.class, label)));
+  }
+
+  private static <A, B> Converter<A, B> converter(
+      Class<A> from, Class<B> to, Function<A, B> function) {
+    return new Converter<>() {
+      @Override
+      public B convert(A value) {
+        return function.apply(value);
+      }
+
+      @Override
+      public JavaType getInputType(TypeFactory types) {
+        return types.constructType(from);
+      }
+
+      @Override
+      public JavaType getOutputType(TypeFactory types) {
+        return types.constructType(to);
+      }
+    };
+  }
+
+  static String write(ModelCard card) throws IOException {
+    DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
+    DefaultPrettyPrinter printer =
+        new DefaultPrettyPrinter().withObjectIndenter(indenter).withArrayIndenter(indenter);
+    return MAPPER.writer(printer).writeValueAsString(card) + "\n";
+  }
+
+  /**
+   * @throws IOException whose message names the key that is missing or wrong, in one line
+   */
+  static ModelCard read(String json) throws IOException {
+    try {
+      ModelCard card = MAPPER.readValue(json, ModelCard.class);
+      if (card == null) {
+        throw new IOException("it holds null instead of a model card");
+      }
+      return card;
+    } catch (JsonMappingException e) {
+      throw new IOException(explain(e), e);
+    } catch (JsonProcessingException e) {
+      throw new IOException("bad JSON: " + firstLine(e.getOriginalMessage()), e);
+    }
+  }
+
+  private static String explain(JsonMappingException e) {
+    String key =
+        e.getPath().stream()
+            .map(step -> step.getFieldName() == null ? "" + step.getIndex() : step.getFieldName())
+            .collect(Collectors.joining("."));
+    String why = firstLine(problem(e));
+    if (why.startsWith("Missing")) {
+      return key + " is missing";
+    }
+    return key.isEmpty() ? why : key + ": " + why;
+  }
+
+  /** A record's own words where it refused a value, else Jackson's. */
+  private static String problem(JsonMappingException e) {
+    Throwable cause = e.getCause();
+    String words = cause instanceof IllegalArgumentException ? cause.getMessage() : null;
+    return words == null ? e.getOriginalMessage() : words;
+  }
+
+  private static String firstLine(String text) {
+    return text.lines().findFirst().orElse(text);
+  }
+}

@@ -1,0 +1,63 @@
+package org.whisker.classifier;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
+import org.whisker.weights.DType;
+import org.whisker.weights.Safetensors;
+import org.whisker.weights.Weights;
+import org.whisker.weights.WholeFile;
+
+/** Puts a model on disk: built in a hidden folder, then moved into place. */
+final class ModelSaving {
+  /** Other readers of safetensors ask for it. */
+  private static final Map<String, String> METADATA = Map.of("format", "pt");
+
+  private ModelSaving() {}
+
+  static ModelCard save(Path root, String cardName, ModelCard card, Weights weights, DType dtype)
+      throws IOException {
+    Path folder = root.resolve(card.name());
+    Path part = WholeFile.partOf(folder);
+    String fileName = card.weights().file();
+    Files.createDirectories(part);
+    try {
+      Path file = part.resolve(fileName);
+      Safetensors.write(file, weights, METADATA, dtype);
+      ModelCard saved = card.withWeights(new WeightsFile(fileName, dtype, Sha256.of(file)));
+      Files.writeString(part.resolve(cardName), ModelCardJson.write(saved));
+      moveInto(folder, part, List.of(fileName, cardName));
+      return saved;
+    } finally {
+      discard(part, List.of(fileName, cardName));
+    }
+  }
+
+  /**
+   * A new model appears in one step. Over an old one the two files are renamed one after the other;
+   * a cut between them leaves a hash that differs, which loading tells.
+   */
+  private static void moveInto(Path folder, Path part, List<String> files) throws IOException {
+    if (!Files.exists(folder)) {
+      Files.move(part, folder, StandardCopyOption.ATOMIC_MOVE);
+      return;
+    }
+    for (String file : files) {
+      Files.move(
+          part.resolve(file),
+          folder.resolve(file),
+          StandardCopyOption.ATOMIC_MOVE,
+          StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  private static void discard(Path part, List<String> files) throws IOException {
+    for (String file : files) {
+      Files.deleteIfExists(part.resolve(file));
+    }
+    Files.deleteIfExists(part);
+  }
+}

@@ -1,0 +1,128 @@
+package org.whisker.classifier;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.whisker.weights.DType;
+import org.whisker.weights.Safetensors;
+import org.whisker.weights.Weights;
+
+/**
+ * Models on disk: {@code ROOT/NAME/model.json} beside its weights file.
+ *
+ * <p>Where a model is asked for, a plain name means a folder under the root, and anything with a
+ * separator the path of a model's folder. All failures are an {@link IOException} in one line; an
+ * impossible name is an {@link IllegalArgumentException}.
+ */
+public final class ModelStore {
+  private static final String CARD = "model.json";
+
+  private final Path root;
+
+  public ModelStore(Path root) {
+    this.root = root;
+  }
+
+  /** The names of the models under the root, sorted; none when there is no such folder. */
+  public List<String> list() throws IOException {
+    if (!Files.isDirectory(root)) {
+      return List.of();
+    }
+    try (Stream<Path> folders = Files.list(root)) {
+      return folders
+          .filter(folder -> Files.isRegularFile(folder.resolve(CARD)))
+          .map(folder -> String.valueOf(folder.getFileName()))
+          .filter(ModelNames::valid)
+          .sorted()
+          .toList();
+    }
+  }
+
+  /** A model's card. */
+  public ModelCard card(String nameOrPath) throws IOException {
+    return readCard(folder(nameOrPath));
+  }
+
+  /**
+   * Holds a model's weights file against its card and returns the hash they share.
+   *
+   * @throws IOException naming the file and both hashes when they differ
+   */
+  public String verify(String nameOrPath) throws IOException {
+    Path folder = folder(nameOrPath);
+    return verify(folder, readCard(folder));
+  }
+
+  /** A model whose weights file has the hash on its card; the weights are mapped, not read. */
+  public StoredModel open(String nameOrPath) throws IOException {
+    Path folder = folder(nameOrPath);
+    ModelCard card = readCard(folder);
+    verify(folder, card);
+    return new StoredModel(card, folder, Safetensors.open(weightsFile(folder, card)));
+  }
+
+  /**
+   * Saves a model under its card's name, replacing one that is there; other files in its folder
+   * stay. Both files are whole before either is put in place.
+   *
+   * @return the card as saved, with the weights' name, dtype and hash
+   */
+  public ModelCard save(ModelCard card, Weights weights, DType dtype) throws IOException {
+    return ModelSaving.save(root, CARD, card, weights, dtype);
+  }
+
+  private Path folder(String nameOrPath) throws IOException {
+    boolean path = nameOrPath.contains("/") || nameOrPath.contains("\\");
+    Path folder = path ? Path.of(nameOrPath) : root.resolve(ModelNames.check(nameOrPath));
+    if (!Files.isRegularFile(folder.resolve(CARD))) {
+      List<String> names = list();
+      String mend =
+          names.isEmpty()
+              ? "there is none under " + root + ": train one"
+              : "there are " + String.join(", ", names);
+      throw new IOException("no model at " + folder + "; " + mend);
+    }
+    return folder;
+  }
+
+  private static ModelCard readCard(Path folder) throws IOException {
+    Path file = folder.resolve(CARD);
+    String json;
+    try {
+      json = Files.readString(file);
+    } catch (IOException e) {
+      throw new IOException(file + " cannot be read: " + e.getMessage() + "; restore it", e);
+    }
+    try {
+      return ModelCardJson.read(json);
+    } catch (IOException e) {
+      throw new IOException(file + " is damaged: " + e.getMessage() + "; restore it", e);
+    }
+  }
+
+  private static String verify(Path folder, ModelCard card) throws IOException {
+    Path file = weightsFile(folder, card);
+    if (!card.weights().saved()) {
+      throw new IOException(
+          folder.resolve(CARD) + " has no sha256 for its weights; train the model again");
+    }
+    if (!Files.isRegularFile(file)) {
+      throw new IOException(file + " is missing; restore it or train the model again");
+    }
+    String hash = Sha256.of(file);
+    if (!hash.equals(card.weights().sha256())) {
+      throw new IOException(
+          String.format(
+              "%s is not the file that %s describes: its SHA-256 is %s, not %s;"
+                  + " restore it or train the model again",
+              file, CARD, Sha256.abbreviate(hash), Sha256.abbreviate(card.weights().sha256())));
+    }
+    return hash;
+  }
+
+  private static Path weightsFile(Path folder, ModelCard card) {
+    return folder.resolve(card.weights().file());
+  }
+}

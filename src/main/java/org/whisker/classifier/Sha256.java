@@ -1,0 +1,41 @@
+package org.whisker.classifier;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** SHA-256 of files. */
+final class Sha256 {
+  private static final int BUFFER = 1 << 18;
+
+  private Sha256() {}
+
+  /** 64 hexadecimal digits in lower case. */
+  static String of(Path file) throws IOException {
+    MessageDigest digest = newDigest();
+    byte[] buffer = new byte[BUFFER];
+    try (InputStream in = Files.newInputStream(file)) {
+      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        digest.update(buffer, 0, n);
+      }
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  /** The first digits, enough for a person to compare. */
+  static String abbreviate(String hash) {
+    return hash.substring(0, 12) + "…";
+  }
+
+  private static MessageDigest newDigest() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

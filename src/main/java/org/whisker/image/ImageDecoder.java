@@ -1,0 +1,96 @@
+package org.whisker.image;
+
+import java.awt.image.BufferedImage;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Iterator;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.event.IIOReadWarningListener;
+import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
+import org.jspecify.annotations.Nullable;
+
+/** Decodes one picture file through ImageIO, with whole sentences for what goes wrong. */
+final class ImageDecoder {
+  private static final long MOST_PIXELS = 100_000_000;
+
+  private ImageDecoder() {}
+
+  static GrayImage read(Path file) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      String what = Files.exists(file) ? " is not a file" : " does not exist";
+      throw new IOException(file + what + "; give the path of a JPEG, PNG, BMP or GIF image");
+    }
+    try (InputStream bytes = new BufferedInputStream(Files.newInputStream(file));
+        ImageInputStream in = new MemoryCacheImageInputStream(bytes)) {
+      Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
+      if (!readers.hasNext()) {
+        throw new IOException(file + " is not an image; give a JPEG, PNG, BMP or GIF file");
+      }
+      ImageReader reader = readers.next();
+      try {
+        reader.setInput(in, true, true);
+        return Luma.of(decode(file, reader));
+      } finally {
+        reader.dispose();
+      }
+    }
+  }
+
+  private static BufferedImage decode(Path file, ImageReader reader) throws IOException {
+    Truncation truncation = new Truncation();
+    reader.addIIOReadWarningListener(truncation);
+    BufferedImage image;
+    try {
+      checkSize(file, reader.getWidth(0), reader.getHeight(0));
+      image = reader.read(0);
+    } catch (TooLargeException e) {
+      throw e;
+    } catch (IOException | RuntimeException e) {
+      // Broken headers surface from the JDK's readers as all kinds of runtime exceptions.
+      throw damaged(file, e.getMessage(), e);
+    }
+    if (truncation.message != null) {
+      throw damaged(file, truncation.message, null);
+    }
+    return image;
+  }
+
+  private static void checkSize(Path file, int width, int height) throws IOException {
+    if ((long) width * height > MOST_PIXELS) {
+      throw new TooLargeException(
+          file + " is " + width + "x" + height + ", over 100 megapixels; make it smaller first");
+    }
+  }
+
+  private static IOException damaged(
+      Path file, @Nullable String reason, @Nullable Exception cause) {
+    String why = reason == null ? "it cannot be decoded" : reason.lines().findFirst().orElse("");
+    return new IOException(
+        file + " is damaged or of an unusual kind (" + why + "); save it again as PNG", cause);
+  }
+
+  private static final class TooLargeException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    TooLargeException(String message) {
+      super(message);
+    }
+  }
+
+  /** Notes that a JPEG ended early: the reader fills the rest with gray and only warns. */
+  private static final class Truncation implements IIOReadWarningListener {
+    private @Nullable String message;
+
+    @Override
+    public void warningOccurred(ImageReader source, String warning) {
+      if (warning.contains("Premature end") || warning.contains("Truncated")) {
+        message = warning;
+      }
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package org.whisker.image;
+
+import java.awt.color.ColorSpace;
+import java.awt.image.BufferedImage;
+import java.awt.image.ColorModel;
+import java.awt.image.ComponentColorModel;
+import java.awt.image.DataBuffer;
+import java.awt.image.Raster;
+
+/**
+ * Gray of a decoded picture, as Pillow's mode L computes it: ITU-R 601 luma of the stored values,
+ * colour profiles ignored, over white where transparent.
+ */
+final class Luma {
+  // Pillow's whole-number weights for 0.299, 0.587 and 0.114; they add up to 65536.
+  private static final int RED = 19595;
+  private static final int GREEN = 38470;
+  private static final int BLUE = 7471;
+  private static final int HALF = 0x8000;
+
+  private Luma() {}
+
+  static GrayImage of(BufferedImage image) {
+    Canvas canvas = new Canvas(image.getWidth(), image.getHeight());
+    float[] gray = hasPlainSamples(image.getColorModel()) ? fromSamples(image) : fromArgb(image);
+    return new GrayImage(canvas, gray);
+  }
+
+  // Stored samples are read as they are: getRGB would convert gray from a linear colour space and
+  // apply embedded profiles, and keep 8 bits of 16.
+  private static boolean hasPlainSamples(ColorModel model) {
+    int type = model.getColorSpace().getType();
+    int transfer = model.getTransferType();
+    return model instanceof ComponentColorModel
+        && (type == ColorSpace.TYPE_GRAY || type == ColorSpace.TYPE_RGB)
+        && (transfer == DataBuffer.TYPE_BYTE || transfer == DataBuffer.TYPE_USHORT)
+        && !model.isAlphaPremultiplied();
+  }
+
+  private static float[] fromSamples(BufferedImage image) {
+    ColorModel model = image.getColorModel();
+    Raster raster = image.getRaster();
+    int width = image.getWidth();
+    int colours = model.getNumColorComponents();
+    int bands = model.getNumComponents();
+    int top = (1 << model.getComponentSize(0)) - 1;
+    float[] gray = new float[width * image.getHeight()];
+    int[] row = new int[width * bands];
+    for (int y = 0; y < image.getHeight(); y++) {
+      raster.getPixels(raster.getMinX(), raster.getMinY() + y, width, 1, row);
+      for (int x = 0; x < width; x++) {
+        int at = x * bands;
+        float value = colours == 1 ? (float) row[at] / top : luma(row, at, top);
+        gray[y * width + x] =
+            model.hasAlpha() ? overWhite(value, (float) row[at + colours] / top) : value;
+      }
+    }
+    return gray;
+  }
+
+  private static float luma(int[] samples, int at, int top) {
+    long weighted =
+        (long) samples[at] * RED + (long) samples[at + 1] * GREEN + (long) samples[at + 2] * BLUE;
+    // Pillow rounds to 8 bits; deeper pictures keep what they have.
+    return top == 255 ? ((weighted + HALF) >> 16) / 255f : (float) (weighted / (65536.0 * top));
+  }
+
+  private static float[] fromArgb(BufferedImage image) {
+    int width = image.getWidth();
+    float[] gray = new float[width * image.getHeight()];
+    int[] row = new int[width];
+    int[] rgb = new int[3];
+    for (int y = 0; y < image.getHeight(); y++) {
+      image.getRGB(0, y, width, 1, row, 0, width);
+      for (int x = 0; x < width; x++) {
+        rgb[0] = (row[x] >> 16) & 0xFF;
+        rgb[1] = (row[x] >> 8) & 0xFF;
+        rgb[2] = row[x] & 0xFF;
+        gray[y * width + x] = overWhite(luma(rgb, 0, 255), (row[x] >>> 24) / 255f);
+      }
+    }
+    return gray;
+  }
+
+  private static float overWhite(float value, float alpha) {
+    return alpha == 1 ? value : value * alpha + (1 - alpha);
+  }
+}

@@ -1,0 +1,85 @@
+package org.whisker.image;
+
+/**
+ * Antialiased bilinear resizing: a triangle filter, as wide as one output pixel when shrinking and
+ * one input pixel when enlarging, horizontal pass first. The same filter, weights and bounds as
+ * Pillow's {@code resize(..., BILINEAR, box)} on float images (mode F).
+ */
+public final class Resample {
+  private Resample() {}
+
+  /** The whole image at another size. */
+  public static GrayImage resize(GrayImage image, Canvas size) {
+    return resize(image, Box.of(image.canvas()), size);
+  }
+
+  /**
+   * The part of the image in {@code box}, at the given size. Pixels just outside the box may
+   * contribute, as far as the filter reaches.
+   *
+   * @throws IllegalArgumentException if the box leaves the image
+   */
+  public static GrayImage resize(GrayImage image, Box box, Canvas size) {
+    Canvas from = image.canvas();
+    Taps across = new Taps("width", from.width(), box.x(), box.width(), size.width());
+    Taps down = new Taps("height", from.height(), box.y(), box.height(), size.height());
+    float[] rows = horizontally(image.values(), from.width(), across, down.least(), down.most());
+    return new GrayImage(size, vertically(rows, size.width(), down));
+  }
+
+  /**
+   * The largest centred part of the image with the shape of {@code size}, resized to it: for a
+   * square size, resize the shorter side and crop the middle, in one step without rounding to whole
+   * pixels between.
+   */
+  public static GrayImage shorterSideThenCentreCrop(GrayImage image, Canvas size) {
+    double imageWidth = image.canvas().width();
+    double imageHeight = image.canvas().height();
+    double shrink = Math.min(imageWidth / size.width(), imageHeight / size.height());
+    double width = Math.min(imageWidth, size.width() * shrink);
+    double height = Math.min(imageHeight, size.height() * shrink);
+    Box box = new Box((imageWidth - width) / 2, (imageHeight - height) / 2, width, height);
+    return resize(image, box, size);
+  }
+
+  /** Rows {@code first} to {@code last - 1} of the image, resized; row 0 of the result is first. */
+  private static float[] horizontally(float[] in, int width, Taps taps, int first, int last) {
+    int outWidth = taps.count();
+    float[] out = new float[(last - first) * outWidth];
+    for (int y = first; y < last; y++) {
+      int row = y * width;
+      int target = (y - first) * outWidth;
+      for (int x = 0; x < outWidth; x++) {
+        int start = row + taps.start[x];
+        int weight = taps.offset[x];
+        int taken = taps.offset[x + 1] - weight;
+        float sum = 0;
+        for (int k = 0; k < taken; k++) {
+          sum += in[start + k] * taps.weights[weight + k];
+        }
+        out[target + x] = sum;
+      }
+    }
+    return out;
+  }
+
+  private static float[] vertically(float[] rows, int width, Taps taps) {
+    float[] out = new float[taps.count() * width];
+    for (int y = 0; y < taps.count(); y++) {
+      int target = y * width;
+      int source = (taps.start[y] - taps.least()) * width;
+      for (int k = taps.offset[y]; k < taps.offset[y + 1]; k++) {
+        addScaled(rows, source, taps.weights[k], out, target, width);
+        source += width;
+      }
+    }
+    return out;
+  }
+
+  private static void addScaled(
+      float[] in, int source, float weight, float[] out, int target, int count) {
+    for (int i = 0; i < count; i++) {
+      out[target + i] += in[source + i] * weight;
+    }
+  }
+}

@@ -1,0 +1,220 @@
+package org.whisker.image;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.awt.color.ColorSpace;
+import java.awt.image.BufferedImage;
+import java.awt.image.ComponentColorModel;
+import java.awt.image.DataBuffer;
+import java.awt.image.WritableRaster;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.zip.CRC32;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ImageFilesTest {
+  @TempDir Path folder;
+
+  private Path save(BufferedImage image, String format) throws IOException {
+    Path file = folder.resolve("picture." + format);
+    assertTrue(ImageIO.write(image, format, file.toFile()));
+    return file;
+  }
+
+  private static BufferedImage colours(int type) {
+    BufferedImage image = new BufferedImage(4, 1, type);
+    int[] rgb = {0xFFFF0000, 0xFF00FF00, 0xFF0000FF, 0xFF808080};
+    image.setRGB(0, 0, 4, 1, rgb, 0, 4);
+    return image;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"png", "bmp", "gif"})
+  void grayIsRec601Luma(String format) throws IOException {
+    GrayImage gray = ImageFiles.readGray(save(colours(BufferedImage.TYPE_INT_RGB), format));
+    // What Pillow's convert("L") gives for red, green, blue and mid-gray.
+    assertArrayEquals(
+        new float[] {76 / 255f, 150 / 255f, 29 / 255f, 128 / 255f}, gray.values(), 1e-7f);
+  }
+
+  @Test
+  void grayJpegKeepsItsStoredValues() throws IOException {
+    BufferedImage image = new BufferedImage(16, 16, BufferedImage.TYPE_BYTE_GRAY);
+    int[] samples = new int[256];
+    Arrays.fill(samples, 100);
+    image.getRaster().setPixels(0, 0, 16, 16, samples);
+    GrayImage gray = ImageFiles.readGray(save(image, "jpg"));
+    assertEquals(100 / 255f, gray.at(5, 5), 1.5 / 255);
+  }
+
+  @Test
+  void colourJpegIsClose() throws IOException {
+    BufferedImage image = new BufferedImage(16, 16, BufferedImage.TYPE_INT_RGB);
+    int[] rgb = new int[256];
+    Arrays.fill(rgb, 0x204080);
+    image.setRGB(0, 0, 16, 16, rgb, 0, 16);
+    double luma = (0.299 * 0x20 + 0.587 * 0x40 + 0.114 * 0x80) / 255;
+    assertEquals(luma, ImageFiles.readGray(save(image, "jpg")).at(5, 5), 2.0 / 255);
+  }
+
+  @Test
+  void transparentPixelsAreOverWhite() throws IOException {
+    BufferedImage image = new BufferedImage(3, 1, BufferedImage.TYPE_INT_ARGB);
+    image.setRGB(0, 0, 3, 1, new int[] {0x00000000, 0xFF000000, 0x33000000}, 0, 3);
+    GrayImage gray = ImageFiles.readGray(save(image, "png"));
+    assertArrayEquals(new float[] {1f, 0f, 0.8f}, gray.values(), 1e-6f);
+  }
+
+  @Test
+  void transparentGrayIsOverWhiteToo() throws IOException {
+    ComponentColorModel model =
+        new ComponentColorModel(
+            ColorSpace.getInstance(ColorSpace.CS_GRAY), true, false, 3, DataBuffer.TYPE_BYTE);
+    WritableRaster raster = model.createCompatibleWritableRaster(2, 1);
+    raster.setPixels(0, 0, 2, 1, new int[] {51, 255, 0, 51});
+    BufferedImage image = new BufferedImage(model, raster, false, null);
+    GrayImage gray = ImageFiles.readGray(save(image, "png"));
+    assertArrayEquals(new float[] {0.2f, 0.8f}, gray.values(), 1e-6f);
+  }
+
+  @Test
+  void sixteenBitGrayKeepsItsDepth() throws IOException {
+    BufferedImage image = new BufferedImage(3, 1, BufferedImage.TYPE_USHORT_GRAY);
+    image.getRaster().setPixels(0, 0, 3, 1, new int[] {0, 12_345, 65_535});
+    GrayImage gray = ImageFiles.readGray(save(image, "png"));
+    assertArrayEquals(new float[] {0f, 12_345 / 65_535f, 1f}, gray.values(), 1e-7f);
+  }
+
+  @Test
+  void oneBitPngIsBlackAndWhite() throws IOException {
+    BufferedImage image = new BufferedImage(2, 1, BufferedImage.TYPE_BYTE_BINARY);
+    image.setRGB(1, 0, 0xFFFFFFFF);
+    assertArrayEquals(new float[] {0f, 1f}, ImageFiles.readGray(save(image, "png")).values());
+  }
+
+  @Test
+  void blackPixelsRoundTripAtAnyZoom() throws IOException {
+    BlackPixels cat = BlackPixels.of(new Canvas(5, 3), 0, 7, 14);
+    Path file = folder.resolve("best.png");
+    ImageFiles.writePng(file, cat);
+    assertEquals(cat, ImageFiles.readBlackPixels(file));
+    ImageFiles.writePng(file, cat, 4);
+    BlackPixels large = ImageFiles.readBlackPixels(file);
+    assertEquals(new Canvas(20, 12), large.canvas());
+    assertEquals(3 * 16, large.count());
+    assertTrue(large.contains(large.canvas().index(11, 7)));
+    assertFalse(large.contains(large.canvas().index(12, 7)));
+    assertEquals(List.of("best.png"), names());
+  }
+
+  @Test
+  void grayRoundTripsToEightBits() throws IOException {
+    Canvas canvas = new Canvas(16, 16);
+    float[] levels = new float[256];
+    for (int i = 0; i < 256; i++) {
+      levels[i] = i / 255f;
+    }
+    Path file = folder.resolve("gray.png");
+    ImageFiles.writePng(file, new GrayImage(canvas, levels));
+    assertArrayEquals(levels, ImageFiles.readGray(file).values());
+  }
+
+  @Test
+  void blackIsBelowOneHalf() throws IOException {
+    BufferedImage image = new BufferedImage(2, 1, BufferedImage.TYPE_BYTE_GRAY);
+    image.getRaster().setPixels(0, 0, 2, 1, new int[] {127, 128});
+    BlackPixels black = ImageFiles.readBlackPixels(save(image, "png"));
+    assertArrayEquals(new int[] {0}, black.indices());
+  }
+
+  @Test
+  void failedWriteLeavesTheOldFileAndNothingElse() throws IOException {
+    Path file = folder.resolve("best.png");
+    Files.createDirectories(file.resolve("in the way"));
+    BlackPixels cat = BlackPixels.of(Canvas.square(3), 1);
+    assertTells(() -> ImageFiles.writePng(file, cat), file, "cannot be written");
+    assertEquals(List.of("best.png"), names());
+    Path nowhere = folder.resolve("none").resolve("best.png");
+    assertTells(() -> ImageFiles.writePng(nowhere, cat), nowhere, "folder exists");
+  }
+
+  @Test
+  void refusesWhatCannotBeDrawn() {
+    GrayImage bad = GrayImage.filled(Canvas.square(2), Float.NaN);
+    Path file = folder.resolve("bad.png");
+    assertThrows(IllegalArgumentException.class, () -> ImageFiles.writePng(file, bad));
+    BlackPixels good = BlackPixels.none(Canvas.square(2));
+    assertThrows(IllegalArgumentException.class, () -> ImageFiles.writePng(file, good, 0));
+    assertFalse(Files.exists(file));
+  }
+
+  @Test
+  void missingFileAndFolderAreNamed() {
+    Path missing = folder.resolve("missing.png");
+    assertTells(() -> ImageFiles.readGray(missing), missing, "does not exist");
+    assertTells(() -> ImageFiles.readGray(folder), folder, "is not a file");
+  }
+
+  @Test
+  void textAndEmptyFilesAreNoImage() throws IOException {
+    Path text = Files.writeString(folder.resolve("notes.png"), "no picture");
+    assertTells(() -> ImageFiles.readGray(text), text, "is not an image");
+    Path empty = Files.write(folder.resolve("empty.jpg"), new byte[0]);
+    assertTells(() -> ImageFiles.readGray(empty), empty, "is not an image");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"png", "jpg", "bmp", "gif"})
+  void cutFilesAreDamaged(String format) throws IOException {
+    BufferedImage image = new BufferedImage(64, 64, BufferedImage.TYPE_INT_RGB);
+    for (int i = 0; i < 4096; i++) {
+      image.setRGB(i % 64, i / 64, i * 0x9E3779B9 & 0xFFFFFF);
+    }
+    Path file = save(image, format);
+    byte[] bytes = Files.readAllBytes(file);
+    for (int kept : new int[] {40, bytes.length / 2}) {
+      Files.write(file, Arrays.copyOf(bytes, kept));
+      assertTells(() -> ImageFiles.readGray(file), file, "damaged");
+    }
+  }
+
+  @Test
+  void hugeHeaderIsRefusedUnread() throws IOException {
+    BufferedImage image = new BufferedImage(1, 1, BufferedImage.TYPE_BYTE_GRAY);
+    Path file = save(image, "png");
+    ByteBuffer png = ByteBuffer.wrap(Files.readAllBytes(file));
+    png.putInt(16, 20_000).putInt(20, 20_000);
+    CRC32 crc = new CRC32();
+    crc.update(png.array(), 12, 17);
+    png.putInt(29, (int) crc.getValue());
+    Files.write(file, png.array());
+    assertTells(() -> ImageFiles.readGray(file), file, "20000x20000, over 100 megapixels");
+  }
+
+  private List<String> names() throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(f -> f.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  private static void assertTells(Executable action, Path file, String what) {
+    String message = String.valueOf(assertThrows(IOException.class, action).getMessage());
+    assertTrue(message.startsWith(file.toString()), message);
+    assertTrue(message.contains(what), message);
+    assertEquals(1, message.lines().count(), message);
+  }
+}

@@ -1,0 +1,20 @@
+package org.whisker.stats;
+
+/** What a test looks for, against the null hypothesis that its statistic is 0. */
+public enum Alternative {
+  /** Different from 0, either way. */
+  TWO_SIDED,
+  /** Above 0. */
+  GREATER,
+  /** Below 0. */
+  LESS;
+
+  /** Whether {@code value} is at least as extreme as {@code observed}, up to rounding. */
+  boolean asExtreme(double value, double observed, double rounding) {
+    return switch (this) {
+      case TWO_SIDED -> Math.abs(value) >= Math.abs(observed) - rounding;
+      case GREATER -> value >= observed - rounding;
+      case LESS -> value <= observed + rounding;
+    };
+  }
+}

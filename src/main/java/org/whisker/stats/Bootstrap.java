@@ -1,0 +1,118 @@
+package org.whisker.stats;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * Confidence intervals over runs by the symmetric bootstrap-t (Hall, 1988): the estimate ± q
+ * standard errors, where q is the {@code level} quantile of |T*| and T* is the studentized
+ * deviation in a resample.
+ *
+ * <p>Simulated coverage at level 0.95 is 94–97 % for 5 to 30 runs (97.5 % for 5 normal ones) from
+ * normal, uniform and Beta(5, 1) distributions. At 10 runs of these, percentile and BCa intervals
+ * cover 89–93 %, and the two-sided bootstrap-t 98 % of uniform ones. Strong skew costs more:
+ * exponential runs are covered 92–94 %. So do two separate clusters among few runs: 86 % with 5
+ * runs, 30 % of them in the second cluster; look at the runs, too.
+ *
+ * <p>With fewer than five runs in a group, or with so many ties that the quantile is infinite,
+ * Student's interval (Welch's for several groups) stands in. An interval is not clipped to the
+ * range of the quantity.
+ *
+ * @param level the coverage aimed at, such as 0.95
+ * @param resamples how many; at least 1 / (1 − level) − 1
+ */
+public record Bootstrap(double level, int resamples) {
+  private static final int FEWEST_TO_RESAMPLE = 5;
+  private static final double DEGENERATE = 1e-9;
+
+  public Bootstrap {
+    Samples.checkedProbability("level", level);
+    if (!((resamples + 1.0) * (1 - level) >= 1 - 1e-9)) {
+      throw new IllegalArgumentException(
+          "level " + level + " needs more resamples than " + resamples);
+    }
+  }
+
+  /** 95 % from 9,999 resamples. */
+  public static Bootstrap standard() {
+    return new Bootstrap(0.95, 9_999);
+  }
+
+  /** The mean over at least two runs. */
+  public Interval mean(double[] runs, RandomGenerator random) {
+    return contrast(List.of(runs), new double[] {1}, random);
+  }
+
+  /**
+   * The mean of the block means, each block with at least two runs and the same weight. Runs are
+   * drawn within their block: the interval speaks of these blocks (models), not of others.
+   */
+  public Interval meanOfBlocks(List<double[]> blocks, RandomGenerator random) {
+    if (blocks.isEmpty()) {
+      throw new IllegalArgumentException("the mean of block means needs at least 1 block, has 0");
+    }
+    double[] weights = new double[blocks.size()];
+    Arrays.fill(weights, 1.0 / weights.length);
+    return contrast(blocks, weights, random);
+  }
+
+  /** The mean of {@code a} less the mean of {@code b}, unpaired, each with at least two runs. */
+  public Interval difference(double[] a, double[] b, RandomGenerator random) {
+    return contrast(List.of(a, b), new double[] {1, -1}, random);
+  }
+
+  private Interval contrast(List<double[]> groups, double[] weights, RandomGenerator random) {
+    groups.forEach(group -> Samples.checked("bootstrap", group, 2));
+    MeanContrast whole = MeanContrast.of(groups, weights);
+    if (whole.error() == 0) {
+      return new Interval(whole.estimate(), whole.estimate(), level);
+    }
+    double quantile = Double.POSITIVE_INFINITY;
+    if (groups.stream().allMatch(group -> group.length >= FEWEST_TO_RESAMPLE)) {
+      quantile = resampledQuantile(groups, weights, whole.error(), random);
+    }
+    if (Double.isInfinite(quantile)) {
+      quantile = whole.studentQuantile(level);
+    }
+    double half = quantile * whole.error();
+    return new Interval(whole.estimate() - half, whole.estimate() + half, level);
+  }
+
+  private double resampledQuantile(
+      List<double[]> groups, double[] weights, double error, RandomGenerator random) {
+    List<double[]> centred = groups.stream().map(g -> Samples.minus(g, Samples.mean(g))).toList();
+    double[] deviations = new double[resamples];
+    for (int i = 0; i < resamples; i++) {
+      deviations[i] = deviation(centred, weights, error, random);
+    }
+    Arrays.sort(deviations);
+    int rank = (int) Math.ceil((resamples + 1.0) * level - 1e-9);
+    return deviations[Math.max(1, rank) - 1];
+  }
+
+  /** |T*| of one resample; infinite when it has no spread. */
+  private static double deviation(
+      List<double[]> centred, double[] weights, double error, RandomGenerator random) {
+    double estimate = 0;
+    double variance = 0;
+    for (int g = 0; g < weights.length; g++) {
+      double[] group = centred.get(g);
+      int n = group.length;
+      double sum = 0;
+      double squares = 0;
+      for (int i = 0; i < n; i++) {
+        double drawn = group[random.nextInt(n)];
+        sum += drawn;
+        squares += drawn * drawn;
+      }
+      double spread = Math.max(0, squares - sum * sum / n) / (n - 1);
+      estimate += weights[g] * sum / n;
+      variance += weights[g] * weights[g] * spread / n;
+    }
+    double resampledError = Math.sqrt(variance);
+    return resampledError > DEGENERATE * error
+        ? Math.abs(estimate) / resampledError
+        : Double.POSITIVE_INFINITY;
+  }
+}

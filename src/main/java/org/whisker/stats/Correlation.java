@@ -1,0 +1,92 @@
+package org.whisker.stats;
+
+import java.util.random.RandomGenerator;
+
+/**
+ * Correlation of paired values.
+ *
+ * <p>The permutation test holds for pairs that are independent of one another, such as runs.
+ * Neighbouring pixels of two maps are not: for maps, hand in one value per run, or compare with
+ * {@linkplain ToroidalShift toroidal shifts}.
+ */
+public final class Correlation {
+  private static final double ROUNDING = 1e-12;
+
+  private Correlation() {}
+
+  /**
+   * Pearson's r, −1 to 1.
+   *
+   * @throws IllegalArgumentException if there are fewer than two pairs, or one side is constant
+   */
+  public static double pearson(double[] x, double[] y) {
+    Samples.sameLength(x, y);
+    double[] unitX = unit("x", x);
+    double[] unitY = unit("y", y);
+    return Math.max(-1, Math.min(1, dot(unitX, unitY)));
+  }
+
+  /** Spearman's rho: Pearson's r of the ranks, ties at the middle of their ranks. */
+  public static double spearman(double[] x, double[] y) {
+    return pearson(ranks("x", x), ranks("y", y));
+  }
+
+  /** Tests that rho is 0 by drawing random pairings of the two sides. */
+  public static TestResult spearmanTest(
+      double[] x, double[] y, Alternative alternative, int draws, RandomGenerator random) {
+    Samples.sameLength(x, y);
+    double[] unitX = unit("x", ranks("x", x));
+    double[] unitY = unit("y", ranks("y", y));
+    double rho = dot(unitX, unitY);
+    long extreme = 0;
+    for (int draw = 0; draw < TestResult.checkedDraws(draws); draw++) {
+      shuffle(unitY, random);
+      extreme += alternative.asExtreme(dot(unitX, unitY), rho, ROUNDING) ? 1 : 0;
+    }
+    return TestResult.sampled(Math.max(-1, Math.min(1, rho)), extreme, draws);
+  }
+
+  private static double[] ranks(String name, double[] x) {
+    return Ranks.of(Samples.checked(name, x, 2));
+  }
+
+  /** Centred, with length 1. */
+  private static double[] unit(String name, double[] x) {
+    double[] centred = Samples.minus(Samples.checked(name, x, 2), Samples.mean(x));
+    double length = Math.sqrt(dot(centred, centred));
+    if (isConstant(x) || length == 0) {
+      throw new IllegalArgumentException(
+          name + " is constant (" + x[0] + "), so it has no correlation");
+    }
+    for (int i = 0; i < centred.length; i++) {
+      centred[i] /= length;
+    }
+    return centred;
+  }
+
+  private static boolean isConstant(double[] x) {
+    for (double value : x) {
+      if (value != x[0]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static double dot(double[] x, double[] y) {
+    double sum = 0;
+    for (int i = 0; i < x.length; i++) {
+      sum += x[i] * y[i];
+    }
+    return sum;
+  }
+
+  private static void shuffle(double[] x, RandomGenerator random) {
+    for (int i = x.length - 1; i > 0; i--) {
+      int j = random.nextInt(i + 1);
+      double swapped = x[i];
+      x[i] = x[j];
+      x[j] = swapped;
+    }
+  }
+}

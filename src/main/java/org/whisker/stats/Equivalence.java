@@ -1,0 +1,58 @@
+package org.whisker.stats;
+
+import java.util.List;
+
+/**
+ * Equivalence by two one-sided t tests (TOST; Schuirmann, 1987): the claim that a difference lies
+ * within ±margin, with p the larger of the two. The margin must be fixed before looking.
+ *
+ * @param difference the estimated difference
+ * @param margin the largest difference that still counts as none
+ * @param p 0 to 1; small is evidence for equivalence. Runs without any spread give exactly 0
+ *     (inside the margin) or 1.
+ */
+public record Equivalence(double difference, double margin, double p) {
+  public Equivalence {
+    if (!(margin > 0 && Double.isFinite(margin))) {
+      throw new IllegalArgumentException("margin must be above 0 and finite, was " + margin);
+    }
+    if (!Double.isFinite(difference)) {
+      throw new IllegalArgumentException("a difference is finite, was " + difference);
+    }
+    if (!(p >= 0 && p <= 1)) {
+      throw new IllegalArgumentException("p must be from 0 to 1, was " + p);
+    }
+  }
+
+  /** That the mean of at least two runs is {@code mu0}. */
+  public static Equivalence oneSample(double[] runs, double mu0, double margin) {
+    Samples.checked("equivalence test", runs, 2);
+    return of(MeanContrast.of(List.of(Samples.minus(runs, mu0)), 1), margin);
+  }
+
+  /** That pairs (same seeds in both arms, at least two) do not differ: the mean of a − b. */
+  public static Equivalence paired(double[] a, double[] b, double margin) {
+    return oneSample(Samples.differences(a, b), 0, margin);
+  }
+
+  /** That two arms of at least two runs each do not differ: mean a − mean b, by Welch's t. */
+  public static Equivalence unpaired(double[] a, double[] b, double margin) {
+    Samples.checked("first arm", a, 2);
+    Samples.checked("second arm", b, 2);
+    return of(MeanContrast.of(List.of(a, b), 1, -1), margin);
+  }
+
+  private static Equivalence of(MeanContrast contrast, double margin) {
+    double notAboveLow = 1 - contrast.below(-margin);
+    double notBelowHigh = contrast.below(margin);
+    if (contrast.error() == 0) {
+      notBelowHigh = contrast.estimate() < margin ? 0 : 1;
+    }
+    return new Equivalence(contrast.estimate(), margin, Math.max(notAboveLow, notBelowHigh));
+  }
+
+  /** Whether the difference is shown to lie within the margin. */
+  public boolean holds(double alpha) {
+    return p <= Samples.checkedProbability("alpha", alpha);
+  }
+}

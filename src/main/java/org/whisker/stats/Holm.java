@@ -1,0 +1,32 @@
+package org.whisker.stats;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Holm's step-down correction (1979) for several hypotheses in one report. */
+public final class Holm {
+  private Holm() {}
+
+  /**
+   * The adjusted p-values, in the order given: compare each with alpha, and the chance of any false
+   * rejection is at most alpha, however the tests depend on each other.
+   */
+  public static double[] adjust(double... p) {
+    for (double value : p) {
+      if (!(value >= 0 && value <= 1)) {
+        throw new IllegalArgumentException("p must be from 0 to 1, was " + value);
+      }
+    }
+    List<Integer> order =
+        IntStream.range(0, p.length).boxed().sorted(Comparator.comparingDouble(i -> p[i])).toList();
+    double[] adjusted = new double[p.length];
+    double highest = 0;
+    for (int rank = 0; rank < p.length; rank++) {
+      int i = order.get(rank);
+      highest = Math.max(highest, Math.min(1, (p.length - rank) * p[i]));
+      adjusted[i] = highest;
+    }
+    return adjusted;
+  }
+}

@@ -1,0 +1,96 @@
+package org.whisker.stats;
+
+import org.hipparchus.distribution.continuous.NormalDistribution;
+
+/**
+ * How many runs would decide, by the normal approximation with Guenther's (1981) correction for
+ * estimating the standard deviation.
+ *
+ * @param alpha the two-sided level of the test (one-sided for equivalence)
+ * @param power the chance to find what is there
+ */
+public record RunsNeeded(double alpha, double power) {
+  public RunsNeeded {
+    Samples.checkedProbability("alpha", alpha);
+    Samples.checkedProbability("power", power);
+  }
+
+  /** Alpha 0.05, power 0.8. */
+  public static RunsNeeded standard() {
+    return new RunsNeeded(0.05, 0.8);
+  }
+
+  /**
+   * Runs (or pairs, with the sd of their differences) for a two-sided test to find a mean that is
+   * {@code effect} away from the null; never fewer than a sign-flip test needs to reach alpha.
+   */
+  public long forEffect(double sd, double effect) {
+    double z = quantile(1 - alpha / 2);
+    long runs = runs(z, z + quantile(power), sd, effect);
+    long fewest = (long) Math.ceil(1 - Math.log(alpha) / Math.log(2));
+    return Math.max(fewest, runs);
+  }
+
+  /**
+   * Runs in each of two unpaired arms, both with this sd, for a two-sided test to find a difference
+   * of {@code effect}.
+   */
+  public long forTwoArms(double sd, double effect) {
+    double z = quantile(1 - alpha / 2);
+    // Two arms add up their variances; their sd is estimated from both, which halves the
+    // correction.
+    double each = 2 * square((z + quantile(power)) * checkedSd(sd) / checked("effect", effect));
+    return Math.max(fewestForTwoArms(), whole(sd, each + z * z / 4));
+  }
+
+  /**
+   * Runs (or pairs, with the sd of their differences) for TOST to show that a mean that truly is at
+   * the null lies within ±{@code margin}.
+   */
+  public long forEquivalence(double sd, double margin) {
+    double z = quantile(1 - alpha);
+    return runs(z, z + quantile((1 + power) / 2), sd, margin);
+  }
+
+  private long runs(double z, double sum, double sd, double effect) {
+    return whole(sd, square(sum * checkedSd(sd) / checked("effect", effect)) + z * z / 2);
+  }
+
+  private static long whole(double sd, double runs) {
+    return sd == 0 ? 2 : (long) Math.max(2, Math.ceil(runs));
+  }
+
+  /** The smallest n with 2 / choose(2n, n) at most alpha. */
+  private long fewestForTwoArms() {
+    long n = 1;
+    double divisions = 2;
+    while (2 / divisions > alpha) {
+      n++;
+      divisions *= 2 * (2.0 * n - 1) / n;
+    }
+    return n;
+  }
+
+  private static double checkedSd(double sd) {
+    if (!(sd >= 0 && Double.isFinite(sd))) {
+      throw new IllegalArgumentException("sd must be at least 0 and finite, was " + sd);
+    }
+    return sd;
+  }
+
+  private static double checked(String name, double effect) {
+    double size = Math.abs(effect);
+    if (!(size > 0 && Double.isFinite(size))) {
+      throw new IllegalArgumentException(name + " must be finite and not 0, was " + effect);
+    }
+    return size;
+  }
+
+  private static double quantile(double p) {
+    return new NormalDistribution().inverseCumulativeProbability(p);
+  }
+
+  private static double square(double x) {
+    return x * x;
+  }
+}

@@ -1,0 +1,70 @@
+package org.whisker.stats;
+
+/** What every sample must be, and its plain moments. */
+final class Samples {
+  private Samples() {}
+
+  /** Hands back {@code x}, which has at least {@code least} values, all finite. */
+  static double[] checked(String name, double[] x, int least) {
+    if (x.length < least) {
+      throw new IllegalArgumentException(
+          name + " needs at least " + least + " values, has " + x.length);
+    }
+    for (int i = 0; i < x.length; i++) {
+      if (!Double.isFinite(x[i])) {
+        throw new IllegalArgumentException(name + " value " + i + " is " + x[i]);
+      }
+    }
+    return x;
+  }
+
+  static void sameLength(double[] a, double[] b) {
+    if (a.length != b.length) {
+      throw new IllegalArgumentException(
+          "pairs need equally many values, were " + a.length + " and " + b.length);
+    }
+  }
+
+  static double checkedProbability(String name, double p) {
+    if (!(p > 0 && p < 1)) {
+      throw new IllegalArgumentException(name + " must be between 0 and 1, was " + p);
+    }
+    return p;
+  }
+
+  static double mean(double[] x) {
+    double sum = 0;
+    for (double value : x) {
+      sum += value;
+    }
+    return sum / x.length;
+  }
+
+  /** The unbiased variance; at least two values. */
+  static double variance(double[] x) {
+    double mean = mean(x);
+    double sum = 0;
+    for (double value : x) {
+      sum += (value - mean) * (value - mean);
+    }
+    return sum / (x.length - 1);
+  }
+
+  /** a − b, pair by pair. */
+  static double[] differences(double[] a, double[] b) {
+    sameLength(a, b);
+    double[] difference = new double[a.length];
+    for (int i = 0; i < a.length; i++) {
+      difference[i] = a[i] - b[i];
+    }
+    return difference;
+  }
+
+  static double[] minus(double[] x, double subtrahend) {
+    double[] shifted = new double[x.length];
+    for (int i = 0; i < x.length; i++) {
+      shifted[i] = x[i] - subtrahend;
+    }
+    return shifted;
+  }
+}

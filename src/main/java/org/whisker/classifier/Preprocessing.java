@@ -16,6 +16,15 @@ public record Preprocessing(float mean, float sd) {
     }
   }
 
+  /** Gray values as they are. */
+  public static Preprocessing identity() {
+    return new Preprocessing(0, 1);
+  }
+
+  public boolean isIdentity() {
+    return mean == 0 && sd == 1;
+  }
+
   /** The input value of a gray value in [0, 1]. */
   public float value(float gray) {
     return (gray - mean) / sd;

@@ -1,0 +1,123 @@
+package org.whisker.torch;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import org.whisker.classifier.Preprocessing;
+import org.whisker.network.Layer;
+import org.whisker.network.Network;
+import org.whisker.network.Node;
+import org.whisker.network.Parameter;
+
+/**
+ * A network as a TorchScript class for scoring. Methods: {@code assign(tensors)}, {@code
+ * forward(x)}, {@code stages(x)} (the output of each asked stage), {@code gradient(x, w)} (the
+ * outputs, and the derivative by x of their sum weighted by w).
+ */
+final class InferenceScript {
+  private final Network network;
+  private final Precision precision;
+  private final Preprocessing preprocessing;
+  private final List<Integer> stages;
+
+  InferenceScript(
+      Network network, Precision precision, Preprocessing preprocessing, List<String> stages) {
+    this.network = network;
+    this.precision = precision;
+    this.preprocessing = preprocessing;
+    this.stages = stages.stream().map(network::position).toList();
+  }
+
+  byte[] archive() {
+    return TorchScriptArchive.write(attributes(), methods());
+  }
+
+  private List<String> attributes() {
+    return network.parameters().stream().map(p -> attribute(p.name())).toList();
+  }
+
+  static String attribute(String tensor) {
+    return tensor.replace('.', '_');
+  }
+
+  private String methods() {
+    return assign() + forward() + stages() + gradient();
+  }
+
+  private String assign() {
+    StringBuilder text =
+        new StringBuilder("  def assign(self: __torch__.Net, t: List[Tensor]) -> Tensor:\n");
+    int i = 0;
+    for (Node node : network.nodes()) {
+      for (Parameter parameter : node.parameters()) {
+        text.append(
+            "    self.%s = %s\n".formatted(attribute(parameter.name()), own(node, parameter, i++)));
+      }
+    }
+    return text.append("    return torch.zeros([1])\n").toString();
+  }
+
+  /** A copy of its own: what is handed in lives in Java's memory. */
+  private String own(Node node, Parameter parameter, int i) {
+    boolean convolution = node.layer() instanceof Layer.Conv;
+    if (precision == Precision.FLOAT32 || !convolution) {
+      return "torch.to(t[%d], 6, False, True)".formatted(i);
+    }
+    int channelsLast = 2;
+    int any = 0;
+    return "torch.to(t[%d], %d, False, True, %d)"
+        .formatted(i, precision.scalarType(), parameter.shape().size() == 4 ? channelsLast : any);
+  }
+
+  private String forward() {
+    return "  def forward(self: __torch__.Net, x: Tensor) -> Tensor:\n"
+        + body()
+        + "    return v%d\n".formatted(network.nodes().size() - 1);
+  }
+
+  private String stages() {
+    List<String> outputs =
+        new ArrayList<>(stages.stream().map(i -> "torch.to(v" + i + ", 6)").toList());
+    outputs.add("v" + (network.nodes().size() - 1));
+    return "  def stages(self: __torch__.Net, x: Tensor) -> List[Tensor]:\n"
+        + body()
+        + "    return ["
+        + String.join(", ", outputs)
+        + "]\n";
+  }
+
+  private String gradient() {
+    return "  def gradient(self: __torch__.Net, image: Tensor, w: Tensor) -> List[Tensor]:\n"
+        + "    x = torch.requires_grad_(torch.detach(image), True)\n"
+        + body()
+        + "    z = v%d\n".formatted(network.nodes().size() - 1)
+        + "    g = torch.grad([torch.sum(torch.mul(z, w))], [x], None, None, False, False)\n"
+        + "    return [torch.detach(z), unchecked_cast(Tensor, g[0])]\n";
+  }
+
+  private String body() {
+    return preprocess(network, preprocessing)
+        + new LayerScript(
+                network, precision, LayerScript.Mode.INFERENCE, name -> "self." + attribute(name), new HashSet<>(stages))
+            .write();
+  }
+
+  /** From gray values to {@code v0}: replicated to the network's channels, centred and scaled. */
+  static String preprocess(Network network, Preprocessing preprocessing) {
+    StringBuilder text = new StringBuilder("    v0 = x\n");
+    if (network.input().channels() > 1) {
+      text.append(
+          "    v0 = torch.expand(v0, [-1, %d, -1, -1])\n".formatted(network.input().channels()));
+    }
+    if (!preprocessing.isIdentity()) {
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "    v0 = torch.div(torch.sub(v0, %s), %s)\n",
+              preprocessing.mean(),
+              preprocessing.sd()));
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,179 @@
+package org.whisker.torch;
+
+import java.util.List;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.whisker.network.Layer;
+import org.whisker.network.Network;
+import org.whisker.network.Node;
+import org.whisker.network.Padding;
+import org.whisker.network.Window;
+
+/**
+ * Writes a network's layers as TorchScript statements, one a node: node {@code i} computes {@code
+ * vi}. {@code v0} must hold the input.
+ *
+ * <p>In bfloat16 everything up to the head is computed in bfloat16, channels last; from the pooling
+ * that begins the head on, in float32.
+ */
+final class LayerScript {
+  /** What the script is for. */
+  enum Mode {
+    /** Evaluation; the tensors are already of the precision. */
+    INFERENCE,
+    /** Evaluation with float32 tensors, brought to the precision on the way. */
+    EVALUATION,
+    /** As evaluation, but batch norm by batch statistics, and dropout. */
+    TRAINING
+  }
+
+  private static final String INDENT = "    ";
+
+  private final Network network;
+  private final Precision precision;
+  private final Mode mode;
+  private final UnaryOperator<String> tensor;
+  private final Set<Integer> kept;
+  private final StringBuilder text = new StringBuilder();
+
+  /**
+   * Prepares to write.
+   *
+   * @param tensor the expression for the tensor of a given name
+   * @param kept nodes whose output is read later, so that nothing may write over it
+   */
+  LayerScript(
+      Network network,
+      Precision precision,
+      Mode mode,
+      UnaryOperator<String> tensor,
+      Set<Integer> kept) {
+    this.network = network;
+    this.precision = precision;
+    this.mode = mode;
+    this.tensor = tensor;
+    this.kept = kept;
+  }
+
+  String write() {
+    if (precision == Precision.BFLOAT16) {
+      line("v0", "torch.to(v0, 15, False, False, %d)".formatted(memoryFormat()));
+    }
+    for (int i = 1; i < network.nodes().size(); i++) {
+      Node node = network.nodes().get(i);
+      line("v" + i, expression(i, node));
+    }
+    return text.toString();
+  }
+
+  /** Channels last (2) is the fastest way forward; backward, contiguous (0) is, several times. */
+  private int memoryFormat() {
+    return mode == Mode.TRAINING ? 0 : 2;
+  }
+
+  private void line(String target, String expression) {
+    text.append(INDENT).append(target).append(" = ").append(expression).append('\n');
+  }
+
+  private String expression(int position, Node node) {
+    String x = "v" + node.inputs().get(0);
+    Layer layer = node.layer();
+    if (layer instanceof Layer.Conv conv) {
+      return convolution(node, conv, padded("p" + position, x, conv.window()));
+    } else if (layer instanceof Layer.BatchNorm norm) {
+      return batchNorm(node, norm, x);
+    } else if (layer instanceof Layer.Relu) {
+      return (canOverwrite(node) ? "torch.relu_(" : "torch.relu(") + x + ")";
+    } else if (layer instanceof Layer.MaxPool pool) {
+      return "torch.max_pool2d(%s, %s, [0, 0], [1, 1], False)"
+          .formatted(x, kernelAndStride(pool.window()));
+    } else if (layer instanceof Layer.AvgPool pool) {
+      return averagePool(pool.window(), padded("p" + position, x, pool.window()));
+    } else if (layer instanceof Layer.AdaptiveAvgPool pool) {
+      return "torch.adaptive_avg_pool2d(%s, [%2$d, %2$d])".formatted(asFloat(x), pool.side());
+    } else if (layer instanceof Layer.Flatten) {
+      return "torch.flatten(%s, 1, -1)".formatted(x);
+    } else if (layer instanceof Layer.Linear) {
+      return "torch.linear(%s, %s, %s)".formatted(x, weight(node, "weight"), weight(node, "bias"));
+    } else if (layer instanceof Layer.Dropout dropout) {
+      return mode == Mode.TRAINING ? "torch.dropout(%s, %s, True)".formatted(x, dropout.p()) : x;
+    } else if (layer instanceof Layer.Concat) {
+      List<String> all = node.inputs().stream().map(i -> "v" + i).toList();
+      return "torch.cat([" + String.join(", ", all) + "], 1)";
+    } else if (layer instanceof Layer.ScaledAdd add) {
+      return "torch.add(%s, v%d, alpha=%s)".formatted(x, node.inputs().get(1), add.scale());
+    }
+    throw new IllegalStateException("no script for " + layer);
+  }
+
+  private String convolution(Node node, Layer.Conv conv, String x) {
+    Window w = conv.window();
+    boolean zero = network.padding() == Padding.ZERO;
+    return "torch.conv2d(%s, %s, %s, [%d, %d], [%d, %d], [1, 1], 1)"
+        .formatted(
+            x,
+            featureWeight(node, "weight"),
+            conv.bias() ? featureWeight(node, "bias") : "None",
+            w.stride(),
+            w.stride(),
+            zero ? w.padRows() : 0,
+            zero ? w.padColumns() : 0);
+  }
+
+  /** {@code x}, or the name of a line that pads it where the operation itself cannot. */
+  private String padded(String name, String x, Window w) {
+    if (!w.padded() || network.padding() == Padding.ZERO) {
+      return x;
+    }
+    String mode = network.padding().label();
+    line(
+        name,
+        "torch.pad(%s, [%d, %d, %d, %d], \"%s\", None)"
+            .formatted(x, w.padColumns(), w.padColumns(), w.padRows(), w.padRows(), mode));
+    return name;
+  }
+
+  private String averagePool(Window w, String x) {
+    boolean zero = network.padding() == Padding.ZERO;
+    return "torch.avg_pool2d(%s, %s, [%d, %d], False, False, None)"
+        .formatted(x, kernelAndStride(w), zero ? w.padRows() : 0, zero ? w.padColumns() : 0);
+  }
+
+  private String batchNorm(Node node, Layer.BatchNorm norm, String x) {
+    return "torch.batch_norm(%s, %s, %s, %s, %s, %s, 0.1, %s, False)"
+        .formatted(
+            x,
+            weight(node, "weight"),
+            weight(node, "bias"),
+            weight(node, "running_mean"),
+            weight(node, "running_var"),
+            mode == Mode.TRAINING ? "True" : "False",
+            norm.eps());
+  }
+
+  private static String kernelAndStride(Window w) {
+    return "[%d, %d], [%d, %d]".formatted(w.height(), w.width(), w.stride(), w.stride());
+  }
+
+  /** In place where nobody else reads the input: it saves a pass over memory. */
+  private boolean canOverwrite(Node node) {
+    int from = node.inputs().get(0);
+    long readers = network.nodes().stream().filter(n -> n.inputs().contains(from)).count();
+    return readers == 1 && from > 0 && !kept.contains(from);
+  }
+
+  private String asFloat(String x) {
+    return precision == Precision.FLOAT32 ? x : "torch.to(" + x + ", 6)";
+  }
+
+  private String weight(Node node, String leaf) {
+    return tensor.apply(node.name() + "." + leaf);
+  }
+
+  private String featureWeight(Node node, String leaf) {
+    String w = weight(node, leaf);
+    return mode != Mode.INFERENCE && precision == Precision.BFLOAT16
+        ? "torch.to(" + w + ", 15)"
+        : w;
+  }
+}

@@ -1,0 +1,103 @@
+package org.whisker.torch;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.engine.PtSymbolBlock;
+import ai.djl.pytorch.jni.IValueUtils;
+import ai.djl.pytorch.jni.JniUtils;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.List;
+
+/** A loaded TorchScript module on one device. Not for several threads at once. */
+final class TorchModule implements AutoCloseable {
+  private final PtNDManager manager;
+  private final PtSymbolBlock block;
+
+  private TorchModule(PtNDManager manager, PtSymbolBlock block) {
+    this.manager = manager;
+    this.block = block;
+  }
+
+  static TorchModule load(byte[] archive, Device device) {
+    PtNDManager manager = (PtNDManager) NDManager.newBaseManager(device, "PyTorch");
+    try {
+      PtSymbolBlock block =
+          JniUtils.loadModule(manager, new ByteArrayInputStream(archive), true, false);
+      return new TorchModule(manager, block);
+    } catch (IOException e) {
+      manager.close();
+      throw new UncheckedIOException("reading from memory failed", e);
+    }
+  }
+
+  /** A manager for one batch; closing it frees everything that the batch made. */
+  NDManager scope() {
+    return manager.newSubManager();
+  }
+
+  /** Runs {@code method} without recording for gradients. */
+  NDList infer(NDManager scope, String method, NDArray... inputs) {
+    return run(scope, method, false, inputs);
+  }
+
+  /** Runs {@code method} so that it can take gradients inside. */
+  NDList record(NDManager scope, String method, NDArray... inputs) {
+    boolean before = JniUtils.isGradMode();
+    JniUtils.setGradMode(true);
+    try {
+      return run(scope, method, true, inputs);
+    } finally {
+      JniUtils.setGradMode(before);
+    }
+  }
+
+  private NDList run(NDManager scope, String method, boolean recording, NDArray... inputs) {
+    // per thread: re-specialising on each batch size costs more than it gains, and torch.grad in a
+    // module needs it off
+    JniUtils.setGraphExecutorOptimize(false);
+    NDList list = new NDList(inputs);
+    NDArray selector = scope.create(0f);
+    selector.setName("module_method:" + method);
+    list.add(selector);
+    return IValueUtils.forward(block, list, recording);
+  }
+
+  /** Hands the module its tensors, in the order in which its script lists them. */
+  void assign(List<FloatBuffer> data, List<List<Integer>> shapes) {
+    try (NDManager scope = scope()) {
+      NDArray[] arrays = new NDArray[data.size()];
+      for (int i = 0; i < arrays.length; i++) {
+        arrays[i] = array(scope, data.get(i), shape(shapes.get(i)));
+        arrays[i].setName("tensors[]");
+      }
+      run(scope, "assign", true, arrays);
+    }
+  }
+
+  static Shape shape(List<Integer> dimensions) {
+    return new Shape(dimensions.stream().mapToLong(Integer::longValue).toArray());
+  }
+
+  static NDArray array(NDManager scope, FloatBuffer data, Shape shape) {
+    int size = Math.toIntExact(shape.size());
+    ByteBuffer bytes = ByteBuffer.allocateDirect(size * Float.BYTES).order(ByteOrder.nativeOrder());
+    bytes.asFloatBuffer().put(data.duplicate().limit(data.position() + size));
+    return scope.create(bytes, shape, DataType.FLOAT32);
+  }
+
+  @Override
+  public void close() {
+    block.close();
+    manager.close();
+  }
+}

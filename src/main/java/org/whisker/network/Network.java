@@ -1,5 +1,6 @@
 package org.whisker.network;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -16,7 +17,8 @@ import java.util.TreeMap;
 public record Network(String name, List<Node> nodes, Map<String, Integer> stages, Padding padding) {
   public Network {
     nodes = List.copyOf(nodes);
-    stages = Map.copyOf(stages);
+    // sorted, since Map.copyOf iterates in another order in every process
+    stages = Collections.unmodifiableSortedMap(new TreeMap<>(stages));
     if (nodes.size() < 2 || !(nodes.get(0).layer() instanceof Layer.Input)) {
       throw new IllegalArgumentException("a network begins with its input and has a layer");
     }
@@ -61,7 +63,7 @@ public record Network(String name, List<Node> nodes, Map<String, Integer> stages
       }
     }
     throw new IllegalArgumentException(
-        "no layer " + name + " in " + this.name + "; stages: " + new TreeMap<>(stages).keySet());
+        "no layer " + name + " in " + this.name + "; stages: " + stages.keySet());
   }
 
   /** The same layers and tensors with another padding. */
@@ -70,6 +72,24 @@ public record Network(String name, List<Node> nodes, Map<String, Integer> stages
       nodes.forEach(this::checkReflectable);
     }
     return new Network(name, nodes, stages, other);
+  }
+
+  /** The same layers behind an input of one channel; only the first convolution changes. */
+  public Network withGrayInput() {
+    List<Node> gray = nodes.stream().map(Network::behindOneChannel).toList();
+    return new Network(name, gray, stages, padding);
+  }
+
+  private static Node behindOneChannel(Node node) {
+    if (node.layer() instanceof Layer.Input) {
+      FeatureShape shape = new FeatureShape(1, node.shape().height(), node.shape().width());
+      return new Node(node.name(), new Layer.Input(shape), node.inputs(), shape);
+    }
+    if (node.inputs().contains(0) && node.layer() instanceof Layer.Conv conv) {
+      Layer first = new Layer.Conv(1, conv.out(), conv.window(), conv.bias());
+      return new Node(node.name(), first, node.inputs(), node.shape());
+    }
+    return node;
   }
 
   private void checkReflectable(Node node) {

@@ -16,6 +16,9 @@ import org.whisker.network.Parameter;
  * outputs, and the derivative by x of their sum weighted by w).
  */
 final class InferenceScript {
+  private static final String CHANNELS_LAST = "2";
+  private static final String CONTIGUOUS = "0";
+
   private final Network network;
   private final Precision precision;
   private final Preprocessing preprocessing;
@@ -58,16 +61,13 @@ final class InferenceScript {
     return text.append("    return torch.zeros([1])\n").toString();
   }
 
-  /** A copy of its own: what is handed in lives in Java's memory. */
+  /** A copy of its own (what is handed in lives in Java's memory), as convolutions want it. */
   private String own(Node node, Parameter parameter, int i) {
     boolean convolution = node.layer() instanceof Layer.Conv;
-    if (precision == Precision.FLOAT32 || !convolution) {
-      return "torch.to(t[%d], 6, False, True)".formatted(i);
-    }
-    int channelsLast = 2;
-    int any = 0;
-    return "torch.to(t[%d], %d, False, True, %d)"
-        .formatted(i, precision.scalarType(), parameter.shape().size() == 4 ? channelsLast : any);
+    int type = convolution ? precision.scalarType() : Precision.FLOAT32.scalarType();
+    boolean image = convolution && parameter.shape().size() == 4;
+    String format = image ? CHANNELS_LAST : CONTIGUOUS;
+    return "torch.to(t[%d], %d, False, True, %s)".formatted(i, type, format);
   }
 
   private String forward() {
@@ -99,7 +99,11 @@ final class InferenceScript {
   private String body() {
     return preprocess(network, preprocessing)
         + new LayerScript(
-                network, precision, LayerScript.Mode.INFERENCE, name -> "self." + attribute(name), new HashSet<>(stages))
+                network,
+                precision,
+                LayerScript.Mode.INFERENCE,
+                name -> "self." + attribute(name),
+                new HashSet<>(stages))
             .write();
   }
 

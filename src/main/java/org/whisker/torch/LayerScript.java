@@ -56,9 +56,9 @@ final class LayerScript {
   }
 
   String write() {
-    if (precision == Precision.BFLOAT16) {
-      line("v0", "torch.to(v0, 15, False, False, %d)".formatted(memoryFormat()));
-    }
+    line(
+        "v0",
+        "torch.to(v0, %d, False, False, %d)".formatted(precision.scalarType(), memoryFormat()));
     for (int i = 1; i < network.nodes().size(); i++) {
       Node node = network.nodes().get(i);
       line("v" + i, expression(i, node));

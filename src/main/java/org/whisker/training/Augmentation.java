@@ -1,0 +1,109 @@
+package org.whisker.training;
+
+import java.util.random.RandomGenerator;
+import org.whisker.image.Box;
+import org.whisker.image.Canvas;
+import org.whisker.image.GrayImage;
+import org.whisker.image.Resample;
+
+/**
+ * How a training photo is varied: a random crop brought to the input's size, mirrored or not,
+ * contrast and brightness changed, a rectangle blanked with one gray.
+ *
+ * @param leastArea smallest crop, as a share of the photo
+ * @param mostAspect widest crop's width by height, relative to the input's; its inverse is the
+ *     narrowest
+ * @param contrast contrast is multiplied by 1 - contrast to 1 + contrast
+ * @param brightness gray is moved by at most this
+ * @param eraseProbability how often a rectangle is blanked
+ */
+public record Augmentation(
+    double leastArea,
+    double mostAspect,
+    double contrast,
+    double brightness,
+    double eraseProbability) {
+  public Augmentation {
+    if (!(leastArea > 0 && leastArea <= 1 && mostAspect >= 1)) {
+      throw new IllegalArgumentException(
+          "crop area must be in (0, 1] and aspect at least 1: " + leastArea + ", " + mostAspect);
+    }
+    if (!(contrast >= 0 && contrast < 1 && brightness >= 0 && brightness < 1)) {
+      throw new IllegalArgumentException(
+          "contrast and brightness must be in [0, 1): " + contrast + ", " + brightness);
+    }
+    if (!(eraseProbability >= 0 && eraseProbability <= 1)) {
+      throw new IllegalArgumentException("no probability: " + eraseProbability);
+    }
+  }
+
+  public static Augmentation standard() {
+    return new Augmentation(0.35, 4 / 3.0, 0.4, 0.2, 0.25);
+  }
+
+  /** The centre of the photo as it is. */
+  public static Augmentation none() {
+    return new Augmentation(1, 1, 0, 0, 0);
+  }
+
+  /** A variant of {@code photo} at {@code size}, as row-major gray values of 0 to 1. */
+  float[] vary(GrayImage photo, Canvas size, RandomGenerator random) {
+    float[] values = Resample.resize(photo, crop(photo.canvas(), size, random), size).values();
+    if (random.nextBoolean()) {
+      mirror(values, size.width());
+    }
+    adjust(values, random);
+    if (random.nextDouble() < eraseProbability) {
+      erase(values, size, random);
+    }
+    return values;
+  }
+
+  private Box crop(Canvas photo, Canvas size, RandomGenerator random) {
+    double area = leastArea + (1 - leastArea) * random.nextDouble();
+    double aspect = Math.exp(Math.log(mostAspect) * (2 * random.nextDouble() - 1));
+    double shape = aspect * size.width() / size.height();
+    double pixels = area * photo.pixels();
+    double width = Math.min(photo.width(), Math.sqrt(pixels * shape));
+    double height = Math.min(photo.height(), width / shape);
+    width = Math.min(width, height * shape);
+    double x = (photo.width() - width) * random.nextDouble();
+    double y = (photo.height() - height) * random.nextDouble();
+    return new Box(x, y, width, height);
+  }
+
+  private static void mirror(float[] values, int width) {
+    for (int row = 0; row < values.length; row += width) {
+      for (int left = row, right = row + width - 1; left < right; left++, right--) {
+        float swap = values[left];
+        values[left] = values[right];
+        values[right] = swap;
+      }
+    }
+  }
+
+  private void adjust(float[] values, RandomGenerator random) {
+    float factor = (float) (1 + contrast * (2 * random.nextDouble() - 1));
+    float shift = (float) (brightness * (2 * random.nextDouble() - 1));
+    double sum = 0;
+    for (float value : values) {
+      sum += value;
+    }
+    float mean = (float) (sum / values.length);
+    for (int i = 0; i < values.length; i++) {
+      float changed = (values[i] - mean) * factor + mean + shift;
+      values[i] = Math.min(1f, Math.max(0f, changed));
+    }
+  }
+
+  private static void erase(float[] values, Canvas size, RandomGenerator random) {
+    int width = (int) (size.width() * (0.1 + 0.3 * random.nextDouble()));
+    int height = (int) (size.height() * (0.1 + 0.3 * random.nextDouble()));
+    int left = random.nextInt(size.width() - width + 1);
+    int top = random.nextInt(size.height() - height + 1);
+    float gray = random.nextFloat();
+    for (int y = top; y < top + height; y++) {
+      java.util.Arrays.fill(values, y * size.width() + left, y * size.width() + left + width, gray);
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package org.whisker.training;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.whisker.network.Parameter;
+import org.whisker.random.SplitMix64;
+import org.whisker.weights.Tensor;
+import org.whisker.weights.Weights;
+
+/**
+ * Weights to begin with: normal with variance 2 / fan-in (He et al., arXiv 1502.01852), biases 0,
+ * batch norm the identity. Each tensor has a stream of its own, so that one layer more or less
+ * leaves the others as they were.
+ */
+final class InitialWeights {
+  private InitialWeights() {}
+
+  static Weights of(List<Parameter> schema, long seed) {
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    for (Parameter parameter : schema) {
+      tensors.put(parameter.name(), Tensor.of(parameter.shape(), values(parameter, seed)));
+    }
+    return Weights.of(tensors);
+  }
+
+  private static float[] values(Parameter parameter, long seed) {
+    float[] values = new float[Math.toIntExact(parameter.size())];
+    switch (parameter.role()) {
+      case NORM_WEIGHT, RUNNING_VAR -> java.util.Arrays.fill(values, 1);
+      case WEIGHT -> normal(values, parameter, seed);
+      case BIAS, NORM_BIAS, RUNNING_MEAN -> {}
+    }
+    return values;
+  }
+
+  private static void normal(float[] values, Parameter parameter, long seed) {
+    SplitMix64 random = SplitMix64.stream(seed, parameter.name(), 0);
+    double fanIn = (double) parameter.size() / parameter.shape().get(0);
+    double sd = Math.sqrt(2 / fanIn);
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) (sd * random.nextGaussian());
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package org.whisker.training;
+
+import java.nio.FloatBuffer;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.whisker.dataset.CachedPhoto;
+import org.whisker.dataset.Label;
+import org.whisker.image.Canvas;
+import org.whisker.image.GrayImage;
+import org.whisker.image.Resample;
+
+/** Turns photos into batches of gray values and targets. */
+final class PhotoBatches {
+  private final Canvas size;
+
+  PhotoBatches(Canvas size) {
+    this.size = size;
+  }
+
+  /** Photos ready for a network: n * height * width gray values, and their classes (cat is 0). */
+  record Batch(FloatBuffer images, List<Float> targets) {
+    int size() {
+      return targets.size();
+    }
+
+    float[] targetArray() {
+      float[] array = new float[targets.size()];
+      for (int i = 0; i < array.length; i++) {
+        array[i] = targets.get(i);
+      }
+      return array;
+    }
+  }
+
+  Batch varied(
+      List<CachedPhoto> photos,
+      Augmentation augmentation,
+      double smoothing,
+      RandomGenerator random) {
+    FloatBuffer images = FloatBuffer.allocate(photos.size() * size.pixels());
+    for (CachedPhoto photo : photos) {
+      images.put(augmentation.vary(pixels(photo), size, random));
+    }
+    return new Batch(images.flip(), targets(photos, smoothing));
+  }
+
+  Batch plain(List<CachedPhoto> photos) {
+    FloatBuffer images = FloatBuffer.allocate(photos.size() * size.pixels());
+    for (CachedPhoto photo : photos) {
+      images.put(Resample.shorterSideThenCentreCrop(pixels(photo), size).values());
+    }
+    return new Batch(images.flip(), targets(photos, 0));
+  }
+
+  private static GrayImage pixels(CachedPhoto photo) {
+    float[] values = new float[photo.canvas().pixels()];
+    photo.paint(values, 0);
+    return new GrayImage(photo.canvas(), values);
+  }
+
+  private static List<Float> targets(List<CachedPhoto> photos, double smoothing) {
+    return photos.stream()
+        .map(p -> (float) (p.photo().label() == Label.CAT ? smoothing / 2 : 1 - smoothing / 2))
+        .toList();
+  }
+}

@@ -1,0 +1,67 @@
+package org.whisker.training;
+
+/**
+ * How a classifier is trained.
+ *
+ * @param epochs passes over the training photos
+ * @param batch photos a step
+ * @param learningRate AdamW's rate at its peak
+ * @param weightDecay decoupled weight decay
+ * @param warmupEpochs epochs over which the rate rises to its peak; then it falls as a cosine
+ * @param labelSmoothing how far targets are moved towards one half: 0.1 trains on 0.05 and 0.95
+ * @param clip longest gradient (L2 norm) of a step
+ * @param averaging share of the present weights in their running average at each step
+ * @param augmentation how photos are varied
+ * @param seed of initial weights, order, augmentation and dropout
+ */
+public record TrainingOptions(
+    int epochs,
+    int batch,
+    double learningRate,
+    double weightDecay,
+    double warmupEpochs,
+    double labelSmoothing,
+    double clip,
+    double averaging,
+    Augmentation augmentation,
+    long seed) {
+  public TrainingOptions {
+    require(epochs >= 1, "epochs must be at least 1", epochs);
+    require(batch >= 2, "batch must be at least 2 (batch norm needs two photos)", batch);
+    require(learningRate > 0 && learningRate < 1, "learning rate must be in (0, 1)", learningRate);
+    require(weightDecay >= 0 && weightDecay <= 1, "weight decay must be in [0, 1]", weightDecay);
+    require(warmupEpochs >= 0 && warmupEpochs <= epochs, "warm-up must fit in", warmupEpochs);
+    require(
+        labelSmoothing >= 0 && labelSmoothing < 1,
+        "label smoothing must be at least 0 and below 1",
+        labelSmoothing);
+    require(clip > 0, "clip must be above 0", clip);
+    require(averaging > 0 && averaging <= 1, "averaging must be in (0, 1]", averaging);
+  }
+
+  private static void require(boolean holds, String rule, Number value) {
+    if (!holds) {
+      throw new IllegalArgumentException(rule + ", was " + value);
+    }
+  }
+
+  /** What trained the embedded classifiers, but for the number of epochs. */
+  public static TrainingOptions defaults(int epochs, long seed) {
+    double warmup = Math.min(2, epochs / 4.0);
+    return new TrainingOptions(
+        epochs, 64, 2e-3, 0.05, warmup, 0.1, 2, 0.005, Augmentation.standard(), seed);
+  }
+
+  /**
+   * The learning rate at a moment of training.
+   *
+   * @param epoch epochs done, with its fraction
+   */
+  public double rateAt(double epoch) {
+    if (epoch < warmupEpochs) {
+      return learningRate * Math.max(epoch, 1e-3) / warmupEpochs;
+    }
+    double done = (epoch - warmupEpochs) / Math.max(1e-9, epochs - warmupEpochs);
+    return learningRate * (0.01 + 0.99 * 0.5 * (1 + Math.cos(Math.PI * Math.min(1, done))));
+  }
+}

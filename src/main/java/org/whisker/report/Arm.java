@@ -1,0 +1,57 @@
+package org.whisker.report;
+
+/** One arm of an experiment: the value of every run, their mean and its interval. */
+public final class Arm {
+  private final String name;
+  private final double[] runs;
+  private final double mean;
+  private final double low;
+  private final double high;
+
+  /**
+   * @param runs at least one
+   * @param low lower end of the mean's interval
+   * @param high upper end of it
+   */
+  public Arm(String name, double[] runs, double mean, double low, double high) {
+    if (runs.length == 0 || !(low <= mean && mean <= high)) {
+      throw new IllegalArgumentException(
+          "arm "
+              + name
+              + ": "
+              + runs.length
+              + " runs, mean "
+              + mean
+              + " in ["
+              + low
+              + ", "
+              + high
+              + "]");
+    }
+    this.name = name;
+    this.runs = runs.clone();
+    this.mean = mean;
+    this.low = low;
+    this.high = high;
+  }
+
+  String name() {
+    return name;
+  }
+
+  double[] runs() {
+    return runs;
+  }
+
+  double mean() {
+    return mean;
+  }
+
+  double low() {
+    return low;
+  }
+
+  double high() {
+    return high;
+  }
+}

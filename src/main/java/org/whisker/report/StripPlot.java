@@ -1,0 +1,126 @@
+package org.whisker.report;
+
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.geom.Ellipse2D;
+import java.awt.geom.Line2D;
+import java.awt.geom.Path2D;
+import java.math.BigDecimal;
+import java.util.List;
+
+/** One row an arm: every run as a dot, the mean with its interval below them. */
+final class StripPlot implements Drawing {
+  private static final int ROW = 46;
+  private static final int TOP = 34;
+  private static final int BOTTOM = 62;
+  private static final int PLOT = 340;
+  private static final int RIGHT = 16;
+  private static final double GOLDEN = 0.6180339887498949;
+
+  private final String title;
+  private final String valueLabel;
+  private final List<Arm> arms;
+  private final double reference;
+  private final String legend;
+  private final double min;
+  private final double max;
+
+  StripPlot(
+      String title,
+      String valueLabel,
+      List<Arm> arms,
+      double reference,
+      String referenceName,
+      String intervalName) {
+    if (arms.isEmpty()) {
+      throw new IllegalArgumentException("no arm to draw");
+    }
+    this.title = title;
+    this.valueLabel = valueLabel;
+    this.arms = List.copyOf(arms);
+    this.reference = reference;
+    this.legend = "dots: runs;  bar: mean, " + intervalName + ";  dashed: " + referenceName;
+    double least = reference;
+    double most = reference;
+    for (Arm arm : arms) {
+      least = Math.min(least, arm.low());
+      most = Math.max(most, arm.high());
+      for (double run : arm.runs()) {
+        least = Math.min(least, run);
+        most = Math.max(most, run);
+      }
+    }
+    double pad = most > least ? 0.06 * (most - least) : 0.5;
+    this.min = least - pad;
+    this.max = most + pad;
+  }
+
+  private int left() {
+    double widest = 0;
+    for (Arm arm : arms) {
+      widest = Math.max(widest, Ink.width(arm.name(), Ink.LABEL));
+    }
+    return (int) Math.ceil(widest) + 20;
+  }
+
+  @Override
+  public int width() {
+    int texts = (int) Math.ceil(Math.max(Ink.width(legend, Ink.TICK), Ink.width(title, Ink.TITLE)));
+    return Math.max(left() + PLOT + RIGHT, texts + 12);
+  }
+
+  @Override
+  public int height() {
+    return TOP + ROW * arms.size() + BOTTOM;
+  }
+
+  @Override
+  public void paint(Graphics2D g) {
+    int bottom = TOP + ROW * arms.size();
+    Ink.text(g, title, Ink.TITLE, Ink.TEXT, width() / 2.0, 18, 0.5);
+    paintAxis(g, bottom);
+    g.setColor(Ink.MUTED);
+    g.setStroke(Ink.DASHED);
+    g.draw(new Line2D.Double(x(reference), TOP, x(reference), bottom));
+    for (int i = 0; i < arms.size(); i++) {
+      paintArm(g, arms.get(i), Ink.series(i), TOP + ROW * i);
+    }
+  }
+
+  private void paintAxis(Graphics2D g, int bottom) {
+    g.setStroke(Ink.HAIR);
+    for (BigDecimal tick : Ticks.between(min, max, 5)) {
+      double at = x(tick.doubleValue());
+      g.setColor(Ink.GRID);
+      g.draw(new Line2D.Double(at, TOP, at, bottom));
+      Ink.text(g, Ticks.label(tick), Ink.TICK, Ink.MUTED, at, bottom + 15, 0.5);
+    }
+    Ink.text(g, valueLabel, Ink.LABEL, Ink.TEXT, left() + PLOT / 2.0, bottom + 34, 0.5);
+    Ink.text(g, legend, Ink.TICK, Ink.MUTED, width() / 2.0, bottom + 54, 0.5);
+  }
+
+  private void paintArm(Graphics2D g, Arm arm, Color color, double top) {
+    Ink.text(g, arm.name(), Ink.LABEL, Ink.TEXT, left() - 12, top + ROW / 2.0 + 4, 1);
+    for (int i = 0; i < arm.runs().length; i++) {
+      // spread evenly within the row without a random number
+      double y = top + 8 + 16 * ((i * GOLDEN) % 1);
+      g.setColor(Ink.faint(color, 128));
+      g.fill(new Ellipse2D.Double(x(arm.runs()[i]) - 3.5, y - 3.5, 7, 7));
+    }
+    double y = top + ROW - 11;
+    g.setColor(color);
+    g.setStroke(Ink.LINE);
+    g.draw(new Line2D.Double(x(arm.low()), y, x(arm.high()), y));
+    Path2D diamond = new Path2D.Double();
+    diamond.moveTo(x(arm.mean()) - 5, y);
+    diamond.lineTo(x(arm.mean()), y - 5);
+    diamond.lineTo(x(arm.mean()) + 5, y);
+    diamond.lineTo(x(arm.mean()), y + 5);
+    diamond.closePath();
+    g.fill(diamond);
+  }
+
+  private double x(double value) {
+    return left() + PLOT * (value - min) / (max - min);
+  }
+}

@@ -1,0 +1,121 @@
+package org.whisker.report;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.util.Arrays;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+/** An XChart of lines, bands and references, built up series by series. */
+final class XyPlot implements Drawing {
+  static final int WIDTH = 480;
+  static final int HEIGHT = 320;
+  private static final Color NONE = new Color(0, 0, 0, 0);
+
+  private final XYChart chart;
+  private int named;
+
+  XyPlot(String title, String xLabel, String yLabel) {
+    this(title, xLabel, yLabel, WIDTH, HEIGHT);
+  }
+
+  XyPlot(String title, String xLabel, String yLabel, int width, int height) {
+    chart = new XYChart(width, height);
+    chart.setTitle(title);
+    chart.setXAxisTitle(xLabel);
+    chart.setYAxisTitle(yLabel);
+    ChartTheme.apply(chart.getStyler());
+    chart.getStyler().setMarkerSize(6);
+  }
+
+  void line(Line line, Color color, boolean markers) {
+    Band band = line.band();
+    if (band != null) {
+      band(line, band, color);
+    }
+    XYSeries series = chart.addSeries(line.name(), line.x(), line.y());
+    series.setLineColor(color);
+    series.setLineStyle(Ink.LINE);
+    series.setMarkerColor(color);
+    series.setMarker(markers || line.x().length == 1 ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
+    named++;
+    roundTicks(line);
+  }
+
+  /**
+   * Over evenly spaced x XChart labels every one of them, however many. An invisible point between
+   * two keeps it to round numbers.
+   */
+  private void roundTicks(Line line) {
+    double[] x = line.x();
+    if (chart.getSeriesMap().containsKey("\u200b") || x.length < 3) {
+      return;
+    }
+    double between = x[0] + (x[1] - x[0]) / Math.E;
+    double y = Arrays.stream(line.y()).filter(Double::isFinite).findFirst().orElse(0);
+    XYSeries series = chart.addSeries("\u200b", new double[] {between}, new double[] {y});
+    series.setLineColor(NONE);
+    series.setMarker(SeriesMarkers.NONE);
+    series.setShowInLegend(false);
+  }
+
+  /** A dashed line between two points, named in the legend. */
+  void reference(String name, double x1, double y1, double x2, double y2) {
+    XYSeries series = chart.addSeries(name, new double[] {x1, x2}, new double[] {y1, y2});
+    series.setLineColor(Ink.MUTED);
+    series.setLineStyle(Ink.DASHED);
+    series.setMarker(SeriesMarkers.NONE);
+    named++;
+  }
+
+  void xRange(double min, double max) {
+    chart.getStyler().setXAxisMin(min);
+    chart.getStyler().setXAxisMax(max);
+  }
+
+  void yFromZero() {
+    chart.getStyler().setYAxisMin(0.0);
+  }
+
+  void yRange(double min, double max) {
+    chart.getStyler().setYAxisMin(min);
+    chart.getStyler().setYAxisMax(max);
+  }
+
+  private void band(Line line, Band band, Color color) {
+    int n = band.size();
+    double[] x = new double[2 * n];
+    double[] y = new double[2 * n];
+    for (int i = 0; i < n; i++) {
+      x[i] = x[2 * n - 1 - i] = line.x()[i];
+      y[i] = band.low()[i];
+      y[2 * n - 1 - i] = band.high()[i];
+    }
+    XYSeries series = chart.addSeries(line.name() + " (interval)", x, y);
+    series.setXYSeriesRenderStyle(XYSeriesRenderStyle.PolygonArea);
+    series.setFillColor(Ink.faint(color, 48));
+    series.setLineColor(NONE);
+    series.setLineStyle(new BasicStroke(0f));
+    series.setMarker(SeriesMarkers.NONE);
+    series.setShowInLegend(false);
+  }
+
+  @Override
+  public int width() {
+    return chart.getWidth();
+  }
+
+  @Override
+  public int height() {
+    return chart.getHeight();
+  }
+
+  @Override
+  public void paint(Graphics2D g) {
+    chart.getStyler().setLegendVisible(named > 1);
+    chart.paint(g, chart.getWidth(), chart.getHeight());
+  }
+}

@@ -1,0 +1,184 @@
+package org.whisker.report;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A report as the template wants it: maps, lists, formatted numbers. Escapes nothing itself. */
+final class HtmlView {
+  private final Report report;
+  private final Set<String> files = new LinkedHashSet<>();
+  private int pictures;
+
+  private HtmlView(Report report) {
+    this.report = report;
+  }
+
+  static HtmlView of(Report report) {
+    return new HtmlView(report);
+  }
+
+  /** The template's variables. */
+  Map<String, Object> variables() {
+    Map<String, Object> view = new HashMap<>();
+    view.put("title", report.title());
+    view.put("subtitle", report.subtitle());
+    view.put("answer", report.answer());
+    view.put("verdicts", report.verdicts().stream().map(HtmlView::verdict).toList());
+    view.put("sections", report.sections().stream().map(this::section).toList());
+    view.put("provenance", report.provenance());
+    files.addAll(report.files());
+    view.put("files", files.stream().map(HtmlView::link).toList());
+    return view;
+  }
+
+  /** Every data file that the page links, once {@link #variables} was called. */
+  Set<String> files() {
+    return files;
+  }
+
+  private static Map<String, Object> verdict(VerdictRow row) {
+    Map<String, Object> view = new HashMap<>();
+    view.put("hypothesis", row.hypothesis());
+    view.put("question", row.question());
+    view.put("experiment", row.experiment());
+    view.put("note", row.note());
+    view.put("mark", row.verdict().mark());
+    view.put("style", row.verdict().style());
+    view.put("verdict", row.verdictText());
+    view.put("effect", row.effect().map(HtmlView::effect).orElse(Map.of()));
+    view.put("p", row.pCorrected().isPresent() ? p(row.pCorrected().getAsDouble()) : "");
+    view.put("pValue", Csv.cell(row.pCorrected()));
+    view.put(
+        "share", row.shareRemoved().isPresent() ? percent(row.shareRemoved().getAsDouble()) : "");
+    view.put("shareValue", Csv.cell(row.shareRemoved()));
+    return view;
+  }
+
+  private static Map<String, Object> effect(Effect e) {
+    int places = places(e.high() - e.low());
+    return Map.of(
+        "bar", EffectBar.svg(e).text(),
+        "value", Decimals.shortest(e.value()),
+        "text", Decimals.fixed(e.value(), places),
+        "low", Decimals.fixed(e.low(), places),
+        "high", Decimals.fixed(e.high(), places),
+        "unit", e.unit(),
+        "nothing", Decimals.rounded(e.nullValue(), 3));
+  }
+
+  private Map<String, Object> section(Section section) {
+    return Map.of(
+        "id", section.id(),
+        "heading", section.heading(),
+        "paragraphs", section.paragraphs(),
+        "figures", section.figures().stream().map(this::figure).toList(),
+        "tables", section.tables().stream().map(this::table).toList(),
+        "details", section.details().stream().map(this::details).toList());
+  }
+
+  private Map<String, Object> details(Details details) {
+    return Map.of(
+        "summary", details.summary(),
+        "paragraphs", details.paragraphs(),
+        "tables", details.tables().stream().map(this::table).toList());
+  }
+
+  private Map<String, Object> table(DataTable table) {
+    List<Boolean> numeric = new ArrayList<>();
+    for (int column = 0; column < table.header().size(); column++) {
+      numeric.add(isNumeric(table, column));
+    }
+    return Map.of(
+        "header", table.header(),
+        "rows", table.rows(),
+        "numeric", numeric,
+        "caption", table.caption(),
+        "csv", data(table.csv()));
+  }
+
+  private static boolean isNumeric(DataTable table, int column) {
+    return !table.rows().isEmpty()
+        && table.rows().stream()
+            .map(row -> row.get(column))
+            .allMatch(cell -> cell.isEmpty() || cell.matches("[+\u2212<-]? ?[0-9].*"));
+  }
+
+  private Map<String, Object> figure(Figure figure) {
+    List<Map<String, Object>> panels = new ArrayList<>();
+    int count = figure.panels().size();
+    for (Panel panel : figure.panels()) {
+      String alt =
+          count == 1
+              ? figure.alt()
+              : figure.alt() + " (" + (panels.size() + 1) + " of " + count + ")";
+      panels.add(panel(panel, alt));
+    }
+    return Map.of("panels", panels, "caption", figure.caption(), "csv", data(figure.csv()));
+  }
+
+  private Map<String, Object> panel(Panel panel, String alt) {
+    Map<String, Object> view = new HashMap<>();
+    pictures++;
+    view.put("alt", alt);
+    view.put("svg", panel.picture() instanceof Svg svg ? embedded(svg, pictures) : "");
+    view.put("png", panel.picture() instanceof Png png ? png.dataUri() : "");
+    view.put("pngWidth", panel.picture() instanceof Png png ? png.width() : 0);
+    HoverGrid grid = panel.hover();
+    view.put("grid", grid == null ? Map.of() : grid(grid));
+    return view;
+  }
+
+  private static Map<String, Object> grid(HoverGrid grid) {
+    return Map.of(
+        "width", grid.canvas().width(),
+        "height", grid.canvas().height(),
+        "box", grid.box(),
+        "min", Decimals.shortest(grid.min()),
+        "max", Decimals.shortest(grid.max()),
+        "unit", grid.unit(),
+        "data", grid.data());
+  }
+
+  /** Ids are the page's, so each picture's get a name of their own. */
+  private static String embedded(Svg svg, int number) {
+    return svg.text()
+        .replace(" id=\"", " id=\"p" + number + "-")
+        .replace("url(#", "url(#p" + number + "-");
+  }
+
+  private Map<String, Object> data(@Nullable String file) {
+    if (file == null) {
+      return Map.of();
+    }
+    files.add(file);
+    return link(file);
+  }
+
+  private static Map<String, Object> link(String file) {
+    try {
+      return Map.of("name", file, "href", new URI(null, null, "./" + file, null).toASCIIString());
+    } catch (URISyntaxException e) {
+      throw new IllegalArgumentException("no file name: " + file, e);
+    }
+  }
+
+  private static String p(double p) {
+    return p < 0.001 ? "< 0.001" : Decimals.rounded(p, 2);
+  }
+
+  private static String percent(double share) {
+    return Decimals.fixed(100 * share, 0) + " %";
+  }
+
+  /** Enough digits that the interval's width has two. */
+  private static int places(double width) {
+    return width > 0 ? (int) Math.max(0, Math.min(6, 2 - Math.ceil(Math.log10(width)))) : 3;
+  }
+}

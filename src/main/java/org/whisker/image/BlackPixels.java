@@ -31,6 +31,29 @@ public final class BlackPixels implements Raster {
     return new BlackPixels(canvas, sorted);
   }
 
+  /**
+   * The first {@code length} pixels of {@code ascending}, which must be strictly ascending. Checks
+   * in one pass and copies, so a buffer can be used again.
+   */
+  public static BlackPixels ofSorted(Canvas canvas, int[] ascending, int length) {
+    int[] sorted = Arrays.copyOf(ascending, length);
+    int before = -1;
+    for (int index : sorted) {
+      if (index <= before || index >= canvas.pixels()) {
+        throw new IllegalArgumentException(
+            "pixel "
+                + index
+                + " after "
+                + before
+                + " is out of order or not on a "
+                + canvas
+                + " canvas");
+      }
+      before = index;
+    }
+    return new BlackPixels(canvas, sorted);
+  }
+
   @Override
   public Canvas canvas() {
     return canvas;

@@ -1,0 +1,53 @@
+package org.whisker.evolution;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.random.RandomGenerator;
+import org.whisker.image.BlackPixels;
+import org.whisker.image.Canvas;
+
+/** The crossovers; how each treats positions is said at its {@link Recombination}. */
+public enum Crossover {
+  /** Swap the inside of a rectangle whose opposite corners are two random pixels. */
+  RECTANGLE {
+    @Override
+    Recombination draw(BlackPixels a, BlackPixels b, RandomGenerator random) {
+      Canvas canvas = a.canvas();
+      int p = random.nextInt(canvas.pixels());
+      return Recombination.Rectangle.between(canvas, p, random.nextInt(canvas.pixels()));
+    }
+  },
+  /** Columns in turn from one parent and the other. */
+  COLUMNS {
+    @Override
+    Recombination draw(BlackPixels a, BlackPixels b, RandomGenerator random) {
+      return new Recombination.Columns();
+    }
+  },
+  /** A prefix of one sorted pixel list with the suffix of the other, cut at a random place. */
+  PIXEL_LIST {
+    @Override
+    Recombination draw(BlackPixels a, BlackPixels b, RandomGenerator random) {
+      return new Recombination.ListCut(random.nextInt(Math.min(a.count(), b.count()) + 1));
+    }
+  };
+
+  /** Draws the random numbers for these parents. */
+  abstract Recombination draw(BlackPixels a, BlackPixels b, RandomGenerator random);
+
+  /** The name as users type it: {@code rectangle}, {@code columns} or {@code pixel-list}. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** The crossover with this label. */
+  public static Crossover parse(String label) {
+    return Arrays.stream(values())
+        .filter(crossover -> crossover.label().equals(label))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "crossover must be rectangle, columns or pixel-list, was " + label));
+  }
+}

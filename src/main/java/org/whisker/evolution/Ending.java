@@ -1,0 +1,15 @@
+package org.whisker.evolution;
+
+/** Why a run ended. */
+public enum Ending {
+  /** The fittest is as much a cat as asked for. */
+  TARGET,
+  /** All generations were bred. */
+  GENERATIONS,
+  /** Nothing fitter came for a while. */
+  STAGNATION,
+  /** The budget of scored genomes is spent. */
+  EVALUATIONS,
+  /** The listener asked to stop. */
+  STOPPED
+}

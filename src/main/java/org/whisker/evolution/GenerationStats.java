@@ -1,0 +1,27 @@
+package org.whisker.evolution;
+
+import java.util.OptionalDouble;
+
+/**
+ * What a generation was like. It holds no genome, so that a run's whole history is small.
+ *
+ * @param generation 0 for the founders
+ * @param bestCatProbability p(cat) of the fittest individual, as are the next three
+ * @param bestLogit of not-cat
+ * @param edgeIndex of the fittest; empty when it is white
+ * @param diversity see {@link Population#diversity()}
+ * @param evaluations genomes scored so far, this generation's included
+ * @param cacheHits genomes so far whose score was already known
+ */
+public record GenerationStats(
+    int generation,
+    double bestFitness,
+    double meanFitness,
+    double worstFitness,
+    double bestCatProbability,
+    float bestLogit,
+    int bestPixels,
+    OptionalDouble edgeIndex,
+    double diversity,
+    long evaluations,
+    long cacheHits) {}

@@ -1,0 +1,40 @@
+package org.whisker.evolution;
+
+import java.util.Arrays;
+import java.util.List;
+import org.whisker.classifier.Classifier;
+import org.whisker.image.BlackPixels;
+
+/**
+ * Scores a whole list of genomes at once: one logit of not-cat each, in their order (the lower, the
+ * more cat). Must be a function of the genome alone: scores are kept and never asked for again.
+ */
+@FunctionalInterface
+public interface LogitSource {
+  float[] logits(List<BlackPixels> genomes);
+
+  /** The classifier's logits, at most {@code batchSize} pictures a call. */
+  static LogitSource of(Classifier classifier, int batchSize) {
+    if (batchSize < 1) {
+      throw new IllegalArgumentException("batch size must be at least 1, was " + batchSize);
+    }
+    return genomes -> {
+      float[] logits = new float[genomes.size()];
+      for (int from = 0; from < logits.length; from += batchSize) {
+        int to = Math.min(from + batchSize, logits.length);
+        float[] part = classifier.logits(genomes.subList(from, to));
+        System.arraycopy(part, 0, logits, from, to - from);
+      }
+      return logits;
+    };
+  }
+
+  /** The same logit for every genome: what is left is what the operators do by themselves. */
+  static LogitSource flat(float logit) {
+    return genomes -> {
+      float[] logits = new float[genomes.size()];
+      Arrays.fill(logits, logit);
+      return logits;
+    };
+  }
+}

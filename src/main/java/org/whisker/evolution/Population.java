@@ -1,0 +1,86 @@
+package org.whisker.evolution;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * The scored individuals of one generation, oldest first: survivors, then children. Never empty.
+ */
+public record Population(List<Individual> individuals) {
+  private static final Comparator<Individual> FITTEST_FIRST =
+      Comparator.comparingDouble(Individual::fitness).reversed();
+
+  public Population {
+    if (individuals.isEmpty()) {
+      throw new IllegalArgumentException("a population needs at least 1 individual, was empty");
+    }
+    individuals = List.copyOf(individuals);
+  }
+
+  public int size() {
+    return individuals.size();
+  }
+
+  public Individual get(int i) {
+    return individuals.get(i);
+  }
+
+  /**
+   * The fittest; of equals the newest, so that neutral changes are not held up by their parents.
+   */
+  public Individual best() {
+    Individual best = individuals.get(0);
+    for (Individual other : individuals) {
+      best = other.fitness() >= best.fitness() ? other : best;
+    }
+    return best;
+  }
+
+  /** The {@code n} fittest, best first; of equals the newest first. */
+  public List<Individual> elites(int n) {
+    List<Individual> newestFirst = new ArrayList<>(individuals);
+    Collections.reverse(newestFirst);
+    newestFirst.sort(FITTEST_FIRST);
+    return List.copyOf(newestFirst.subList(0, n));
+  }
+
+  public double meanFitness() {
+    return individuals.stream().mapToDouble(Individual::fitness).sum() / size();
+  }
+
+  public double worstFitness() {
+    double worst = best().fitness();
+    for (Individual individual : individuals) {
+      worst = Math.min(worst, individual.fitness());
+    }
+    return worst;
+  }
+
+  /**
+   * The chance that a black pixel of one individual is white in another one, over all black pixels
+   * and all others: 0 when all are the same, 1 when no two share a black pixel. (The mean pairwise
+   * Hamming distance over twice the mean number of black pixels.) 0 when nothing is black or there
+   * is only one individual.
+   */
+  public double diversity() {
+    int[] carriers = new int[get(0).genome().canvas().pixels()];
+    long black = 0;
+    for (Individual individual : individuals) {
+      black += individual.genome().count();
+      for (int i = 0; i < individual.genome().count(); i++) {
+        carriers[individual.genome().get(i)]++;
+      }
+    }
+    return black == 0 || size() == 1 ? 0 : 1 - sharedPairs(carriers) / ((size() - 1.0) * black);
+  }
+
+  private static double sharedPairs(int[] carriers) {
+    long pairs = 0;
+    for (int count : carriers) {
+      pairs += (long) count * (count - 1L);
+    }
+    return pairs;
+  }
+}

@@ -1,0 +1,35 @@
+package org.whisker.evolution;
+
+import java.util.OptionalDouble;
+
+/**
+ * What a run came to.
+ *
+ * @param best the fittest individual there ever was
+ * @param edgeIndex of the best; empty when it is white
+ * @param generations how many were bred after the founders
+ * @param evaluations genomes scored
+ * @param cacheHits genomes whose score was already known
+ */
+public record RunResult(
+    long seed,
+    Ending ending,
+    Individual best,
+    OptionalDouble edgeIndex,
+    int generations,
+    long evaluations,
+    long cacheHits) {
+
+  public double catProbability() {
+    return best.catProbability();
+  }
+
+  public int blackPixels() {
+    return best.genome().count();
+  }
+
+  /** Whether the best image is a cat with at least this p(cat). */
+  public boolean crossed(double catProbability) {
+    return best.catProbability() >= catProbability;
+  }
+}

@@ -1,0 +1,80 @@
+package org.whisker.evolution;
+
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/**
+ * When a run ends, looked at after each generation; the first that holds, in the order of {@link
+ * Ending}, gives the reason.
+ *
+ * @param generations how many are bred at most (the founders are generation 0), at least 0
+ * @param target stop when the fittest has at least this p(cat), above 0 and at most 1
+ * @param stagnation stop after so many generations without a fitter individual, at least 1
+ * @param evaluations stop after the generation in which so many genomes have been scored, at least
+ *     1
+ */
+public record StopRules(
+    int generations, OptionalDouble target, OptionalInt stagnation, OptionalLong evaluations) {
+  public StopRules {
+    if (generations < 0) {
+      throw new IllegalArgumentException("generations must be at least 0, was " + generations);
+    }
+    if (target.isPresent() && !(target.getAsDouble() > 0 && target.getAsDouble() <= 1)) {
+      throw new IllegalArgumentException(
+          "target must be above 0 and at most 1, was " + target.getAsDouble());
+    }
+    if (stagnation.isPresent() && stagnation.getAsInt() < 1) {
+      throw new IllegalArgumentException(
+          "stagnation must be at least 1 generation, was " + stagnation.getAsInt());
+    }
+    if (evaluations.isPresent() && evaluations.getAsLong() < 1) {
+      throw new IllegalArgumentException(
+          "evaluations must be at least 1, was " + evaluations.getAsLong());
+    }
+  }
+
+  /** So many generations and nothing else. */
+  public static StopRules after(int generations) {
+    return new StopRules(
+        generations, OptionalDouble.empty(), OptionalInt.empty(), OptionalLong.empty());
+  }
+
+  public StopRules withGenerations(int most) {
+    return new StopRules(most, target, stagnation, evaluations);
+  }
+
+  public StopRules withTarget(double catProbability) {
+    return new StopRules(generations, OptionalDouble.of(catProbability), stagnation, evaluations);
+  }
+
+  public StopRules withoutTarget() {
+    return new StopRules(generations, OptionalDouble.empty(), stagnation, evaluations);
+  }
+
+  public StopRules withStagnation(int most) {
+    return new StopRules(generations, target, OptionalInt.of(most), evaluations);
+  }
+
+  public StopRules withEvaluations(long most) {
+    return new StopRules(generations, target, stagnation, OptionalLong.of(most));
+  }
+
+  /** Why to stop after this generation, if at all. */
+  Optional<Ending> ending(GenerationStats now, int lastImproved) {
+    if (target.isPresent() && now.bestCatProbability() >= target.getAsDouble()) {
+      return Optional.of(Ending.TARGET);
+    }
+    if (now.generation() >= generations) {
+      return Optional.of(Ending.GENERATIONS);
+    }
+    if (stagnation.isPresent() && now.generation() - lastImproved >= stagnation.getAsInt()) {
+      return Optional.of(Ending.STAGNATION);
+    }
+    if (evaluations.isPresent() && now.evaluations() >= evaluations.getAsLong()) {
+      return Optional.of(Ending.EVALUATIONS);
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,84 @@
+package org.whisker.image;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.IntToDoubleFunction;
+
+/**
+ * The pixels of a canvas in bins from the border inwards: the edge rank u from 0 to 1 is cut into
+ * equal parts, so that each bin has about the same number of pixels. A ring is never split: all its
+ * pixels go where its mean u lies. Bins that no ring falls into (on small canvases) are left out,
+ * and the rest differ in size, so whatever is counted must be divided by {@link EdgeBin#pixels()}.
+ */
+public final class EdgeBins {
+  /** Ten bins: fine enough for a profile, and with more than one ring each from 128 pixels on. */
+  public static final int DEFAULT_PARTS = 10;
+
+  private final Canvas canvas;
+  private final List<EdgeBin> bins;
+  private final int[] binOfRing;
+
+  /**
+   * Bins of this canvas.
+   *
+   * @param parts into how many equal parts to cut u, at least 1
+   */
+  public EdgeBins(Canvas canvas, int parts) {
+    if (parts < 1) {
+      throw new IllegalArgumentException("needs at least 1 bin, was " + parts);
+    }
+    this.canvas = canvas;
+    EdgeRank rank = new EdgeRank(canvas);
+    binOfRing = new int[rank.rings()];
+    List<EdgeBin> found = new ArrayList<>();
+    int ring = 0;
+    while (ring < rank.rings()) {
+      int part = part(rank, ring, parts);
+      int first = ring;
+      int pixels = 0;
+      for (; ring < rank.rings() && part(rank, ring, parts) == part; ring++) {
+        binOfRing[ring] = found.size();
+        pixels += rank.ringSize(ring);
+      }
+      found.add(new EdgeBin((double) part / parts, (part + 1.0) / parts, first, ring - 1, pixels));
+    }
+    bins = List.copyOf(found);
+  }
+
+  /** With {@value #DEFAULT_PARTS} parts. */
+  public static EdgeBins of(Canvas canvas) {
+    return new EdgeBins(canvas, DEFAULT_PARTS);
+  }
+
+  private static int part(EdgeRank rank, int ring, int parts) {
+    // u is below 1, but its product with the parts may round up to them.
+    return Math.min(parts - 1, (int) (rank.ofRing(ring) * parts));
+  }
+
+  public Canvas canvas() {
+    return canvas;
+  }
+
+  /** From the border inwards; each has pixels. */
+  public List<EdgeBin> bins() {
+    return bins;
+  }
+
+  /** Where in {@link #bins()} the pixel lies. */
+  public int binOf(int index) {
+    return binOfRing[canvas.borderDistance(Objects.checkIndex(index, canvas.pixels()))];
+  }
+
+  /** The mean over each bin's pixels of a value that each pixel has. */
+  public double[] means(IntToDoubleFunction valueOfPixel) {
+    double[] means = new double[bins.size()];
+    for (int index = 0; index < canvas.pixels(); index++) {
+      means[binOf(index)] += valueOfPixel.applyAsDouble(index);
+    }
+    for (int bin = 0; bin < means.length; bin++) {
+      means[bin] /= bins.get(bin).pixels();
+    }
+    return means;
+  }
+}

@@ -1,0 +1,107 @@
+package org.whisker.position;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.random.RandomGenerator;
+import org.whisker.image.BlackPixels;
+import org.whisker.image.Canvas;
+import org.whisker.image.EdgeBin;
+import org.whisker.image.EdgeBins;
+import org.whisker.stats.Bootstrap;
+import org.whisker.stats.Interval;
+import org.whisker.stats.Summary;
+
+/**
+ * How densely black pixels lie, from the border inwards: in each {@linkplain EdgeBins bin}, the
+ * share of a run's black pixels over the bin's share of the canvas. 1 is as dense as chance; the
+ * area-weighted mean over the bins is 1 in every run.
+ *
+ * @param bins from the border inwards
+ * @param runs how many have a black pixel and are in the profile, each with the same weight
+ * @param whiteRuns how many had none and are left out
+ */
+public record DensityProfile(List<Bin> bins, int runs, int whiteRuns) {
+
+  /**
+   * One bin of the profile.
+   *
+   * @param perRun the relative density in each run, in the order of the runs with a black pixel
+   * @param density the mean over these runs
+   * @param ciLow of the 95 % bootstrap interval over runs (not clipped at 0); empty for one run
+   * @param ciHigh likewise
+   */
+  public record Bin(
+      EdgeBin where,
+      List<Double> perRun,
+      double density,
+      OptionalDouble ciLow,
+      OptionalDouble ciHigh) {
+    public Bin {
+      perRun = List.copyOf(perRun);
+      if (!(density >= 0 && Double.isFinite(density))) {
+        throw new IllegalArgumentException("density must be at least 0, was " + density);
+      }
+    }
+  }
+
+  public DensityProfile {
+    bins = List.copyOf(bins);
+    if (runs < 1 || whiteRuns < 0) {
+      throw new IllegalArgumentException(
+          "a profile needs a run with a black pixel, has " + runs + " and " + whiteRuns + " white");
+    }
+  }
+
+  /**
+   * The profile in {@value EdgeBins#DEFAULT_PARTS} bins.
+   *
+   * @param runs the final image of each, all on one canvas
+   * @throws IllegalArgumentException if no run has a black pixel
+   */
+  public static DensityProfile of(List<BlackPixels> runs, RandomGenerator random) {
+    return of(runs, EdgeBins.DEFAULT_PARTS, random);
+  }
+
+  /** As above, with u cut into {@code parts} bins. */
+  public static DensityProfile of(List<BlackPixels> runs, int parts, RandomGenerator random) {
+    Canvas canvas = Runs.canvas(runs);
+    List<BlackPixels> marked = Runs.marked(runs);
+    if (marked.isEmpty()) {
+      throw new IllegalArgumentException("none of " + runs.size() + " runs has a black pixel");
+    }
+    EdgeBins edgeBins = new EdgeBins(canvas, parts);
+    List<double[]> densities = marked.stream().map(run -> densities(edgeBins, run)).toList();
+    List<Bin> bins = new ArrayList<>();
+    for (int bin = 0; bin < edgeBins.bins().size(); bin++) {
+      int at = bin;
+      double[] perRun = densities.stream().mapToDouble(of -> of[at]).toArray();
+      bins.add(bin(edgeBins.bins().get(bin), perRun, random));
+    }
+    return new DensityProfile(bins, marked.size(), runs.size() - marked.size());
+  }
+
+  private static double[] densities(EdgeBins bins, BlackPixels run) {
+    double[] density = new double[bins.bins().size()];
+    for (int i = 0; i < run.count(); i++) {
+      density[bins.binOf(run.get(i))]++;
+    }
+    for (int bin = 0; bin < density.length; bin++) {
+      double area = (double) bins.bins().get(bin).pixels() / bins.canvas().pixels();
+      density[bin] /= area * run.count();
+    }
+    return density;
+  }
+
+  private static Bin bin(EdgeBin where, double[] perRun, RandomGenerator random) {
+    List<Double> boxed = Arrays.stream(perRun).boxed().toList();
+    double mean = Summary.of(perRun).mean();
+    if (perRun.length < 2) {
+      return new Bin(where, boxed, mean, OptionalDouble.empty(), OptionalDouble.empty());
+    }
+    Interval interval = Bootstrap.standard().mean(perRun, random);
+    return new Bin(
+        where, boxed, mean, OptionalDouble.of(interval.low()), OptionalDouble.of(interval.high()));
+  }
+}

@@ -1,0 +1,108 @@
+package org.whisker.position;
+
+import java.util.Objects;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.whisker.image.Canvas;
+
+/** A named map over a canvas: one finite number a pixel, in a stated unit. Immutable. */
+public final class PixelMap {
+  private final String name;
+  private final Canvas canvas;
+  private final String unit;
+  private final INDArray array;
+
+  private PixelMap(String name, Canvas canvas, String unit, INDArray array) {
+    this.name = Objects.requireNonNull(name, "name");
+    this.canvas = canvas;
+    this.unit = Objects.requireNonNull(unit, "unit");
+    this.array = array;
+  }
+
+  /**
+   * A map of these row-major values.
+   *
+   * @param unit what the values are in, as a legend says it: "logits", "share of runs"
+   * @throws IllegalArgumentException if they are not one finite value a pixel
+   */
+  public static PixelMap of(String name, Canvas canvas, String unit, double[] values) {
+    if (values.length != canvas.pixels()) {
+      throw new IllegalArgumentException(
+          name + ": a " + canvas + " map has " + canvas.pixels() + " values, not " + values.length);
+    }
+    for (int i = 0; i < values.length; i++) {
+      if (!Double.isFinite(values[i])) {
+        throw new IllegalArgumentException(
+            name + " at (" + canvas.x(i) + ", " + canvas.y(i) + ") is " + values[i]);
+      }
+    }
+    INDArray array = Nd4j.createFromArray(values).reshape('c', canvas.height(), canvas.width());
+    return new PixelMap(name, canvas, unit, array);
+  }
+
+  public String name() {
+    return name;
+  }
+
+  public Canvas canvas() {
+    return canvas;
+  }
+
+  public String unit() {
+    return unit;
+  }
+
+  /**
+   * The value at column x, row y.
+   *
+   * @throws IndexOutOfBoundsException if it is not on the canvas
+   */
+  public double at(int x, int y) {
+    return at(canvas.index(x, y));
+  }
+
+  /** The value at a pixel's row-major index. */
+  public double at(int index) {
+    Objects.checkIndex(index, canvas.pixels());
+    return array.getDouble(canvas.y(index), canvas.x(index));
+  }
+
+  /** All values, row-major; a copy. */
+  public double[] values() {
+    return array.dup('c').data().asDouble();
+  }
+
+  public double min() {
+    return array.minNumber().doubleValue();
+  }
+
+  public double max() {
+    return array.maxNumber().doubleValue();
+  }
+
+  public double mean() {
+    return array.meanNumber().doubleValue();
+  }
+
+  /** Whether all values are the same: then there is nothing to correlate. */
+  public boolean isConstant() {
+    return min() == max();
+  }
+
+  /**
+   * Smoothed by a Gaussian that the borders reflect; see {@link ReflectedGaussian}.
+   *
+   * @param bandwidth standard deviation in pixels, above 0, at most the longer side
+   */
+  public PixelMap smoothed(double bandwidth) {
+    ReflectedGaussian.checked(bandwidth, Math.max(canvas.width(), canvas.height()));
+    INDArray down = Nd4j.createFromArray(ReflectedGaussian.weights(canvas.height(), bandwidth));
+    INDArray across = Nd4j.createFromArray(ReflectedGaussian.weights(canvas.width(), bandwidth));
+    return new PixelMap(name, canvas, unit, down.mmul(array).mmul(across.transpose()));
+  }
+
+  @Override
+  public String toString() {
+    return name + " " + canvas + " in " + unit;
+  }
+}

@@ -1,0 +1,73 @@
+package org.whisker.position;
+
+import java.util.List;
+import java.util.Optional;
+import org.whisker.image.BlackPixels;
+import org.whisker.image.Canvas;
+
+/**
+ * Where the black pixels of several runs lie.
+ *
+ * @param frequency for each pixel, the share of all runs in which it is black, 0 to 1
+ * @param density relative to a uniform spread: 1 is as dense as chance, and the mean over the
+ *     canvas is 1. Every run with a black pixel weighs the same, however many it has; smoothed by a
+ *     Gaussian that the borders reflect, so the border is not dimmed. Empty when no run has a black
+ *     pixel.
+ * @param bandwidth of the Gaussian: its standard deviation in pixels
+ * @param runs how many, the white ones included
+ * @param whiteRuns how many of them have no black pixel
+ */
+public record PositionHeatmap(
+    PixelMap frequency, Optional<PixelMap> density, double bandwidth, int runs, int whiteRuns) {
+  private static final double SIDE_PER_BANDWIDTH = 32;
+
+  public PositionHeatmap {
+    if (whiteRuns < 0 || whiteRuns > runs) {
+      throw new IllegalArgumentException(whiteRuns + " white runs of " + runs);
+    }
+    if (density.isEmpty() != (whiteRuns == runs)) {
+      throw new IllegalArgumentException(
+          "a density needs a black pixel; " + whiteRuns + " of " + runs + " runs are white");
+    }
+  }
+
+  /**
+   * The maps of these runs.
+   *
+   * @param runs the final image of each, at least one, all on one canvas
+   * @param bandwidth above 0, at most the longer side
+   */
+  public static PositionHeatmap of(List<BlackPixels> runs, double bandwidth) {
+    Canvas canvas = Runs.canvas(runs);
+    List<BlackPixels> marked = Runs.marked(runs);
+    double[] count = new double[canvas.pixels()];
+    double[] relative = new double[canvas.pixels()];
+    for (BlackPixels run : marked) {
+      double weight = (double) canvas.pixels() / run.count() / marked.size();
+      for (int i = 0; i < run.count(); i++) {
+        count[run.get(i)]++;
+        relative[run.get(i)] += weight;
+      }
+    }
+    for (int i = 0; i < count.length; i++) {
+      count[i] /= runs.size();
+    }
+    Optional<PixelMap> density =
+        marked.isEmpty()
+            ? Optional.empty()
+            : Optional.of(
+                PixelMap.of("density", canvas, "relative to uniform", relative)
+                    .smoothed(bandwidth));
+    return new PositionHeatmap(
+        PixelMap.of("frequency", canvas, "share of runs", count),
+        density,
+        bandwidth,
+        runs.size(),
+        runs.size() - marked.size());
+  }
+
+  /** A bandwidth that suits most canvases: 1/32 of the shorter side, at least 1 pixel. */
+  public static double usualBandwidth(Canvas canvas) {
+    return Math.max(1, Math.min(canvas.width(), canvas.height()) / SIDE_PER_BANDWIDTH);
+  }
+}

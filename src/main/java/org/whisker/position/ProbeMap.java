@@ -1,0 +1,82 @@
+package org.whisker.position;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
+import org.whisker.classifier.Classifier;
+import org.whisker.image.Canvas;
+import org.whisker.image.Raster;
+
+/**
+ * What one black pixel does, at every position of a background: the logit with it less the logit
+ * without. The logit is that of not-cat, so <b>below 0 is towards cat</b>.
+ *
+ * @param classifier the name of the one probed
+ * @param delta Δlogit by position; exactly 0 where the background is black already
+ * @param baseline the background's own logit
+ */
+public record ProbeMap(String classifier, PixelMap delta, double baseline) {
+  public ProbeMap {
+    Objects.requireNonNull(classifier, "classifier");
+    Objects.requireNonNull(delta, "delta");
+    if (!Double.isFinite(baseline)) {
+      throw new IllegalArgumentException("the background's logit is " + baseline);
+    }
+  }
+
+  /**
+   * Probes every position.
+   *
+   * @param background the white canvas, or any picture
+   * @param batchSize how many pictures to score in one call, at least 1
+   * @param progress told after each batch how many positions are done, of {@code pixels()}
+   * @param stopped asked before each batch
+   * @return empty when stopped
+   * @throws IllegalArgumentException if the background is not of the classifier's size
+   */
+  public static Optional<ProbeMap> of(
+      Classifier classifier,
+      Raster background,
+      int batchSize,
+      IntConsumer progress,
+      BooleanSupplier stopped) {
+    if (batchSize < 1) {
+      throw new IllegalArgumentException("batch size must be at least 1, was " + batchSize);
+    }
+    Canvas canvas = background.canvas();
+    if (!canvas.equals(classifier.canvas())) {
+      throw new IllegalArgumentException(
+          classifier.name() + " takes " + classifier.canvas() + " pictures, not " + canvas);
+    }
+    float[] gray = new float[canvas.pixels()];
+    background.paint(gray, 0);
+    double baseline = classifier.logits(List.of(background))[0];
+    double[] delta = new double[gray.length];
+    int[] open = IntStream.range(0, gray.length).filter(i -> gray[i] != 0f).toArray();
+    int done = gray.length - open.length;
+    for (int from = 0; from < open.length; from += batchSize) {
+      if (stopped.getAsBoolean()) {
+        return Optional.empty();
+      }
+      int to = (int) Math.min(open.length, (long) from + batchSize);
+      int[] positions = Arrays.copyOfRange(open, from, to);
+      float[] logits = classifier.logits(pictures(canvas, gray, positions));
+      for (int i = 0; i < positions.length; i++) {
+        delta[positions[i]] = logits[i] - baseline;
+      }
+      progress.accept(done + to);
+    }
+    PixelMap map = PixelMap.of("one black pixel", canvas, "Δlogit of not-cat", delta);
+    return Optional.of(new ProbeMap(classifier.name(), map, baseline));
+  }
+
+  private static List<OneBlack> pictures(Canvas canvas, float[] background, int[] positions) {
+    return Arrays.stream(positions)
+        .mapToObj(position -> new OneBlack(canvas, background, position))
+        .toList();
+  }
+}

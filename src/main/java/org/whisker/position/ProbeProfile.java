@@ -1,0 +1,116 @@
+package org.whisker.position;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import org.whisker.image.Canvas;
+import org.whisker.image.EdgeBin;
+import org.whisker.image.EdgeBins;
+import org.whisker.image.EdgeRank;
+import org.whisker.stats.Alternative;
+import org.whisker.stats.MapCorrelation;
+import org.whisker.stats.TestResult;
+
+/**
+ * A probe map from the border inwards (hypothesis {@code safe-harbour}).
+ *
+ * <p>A position helps when Δlogit is below 0 (towards cat). It is nearly neutral when |Δlogit| is
+ * below λ, the price of a black pixel in the fitness: since the loss never changes by more than the
+ * logit does, such a pixel can neither pay for itself nor do more harm than it costs.
+ *
+ * @param bins from the border inwards
+ * @param helping the share of all positions that help
+ * @param nearNeutral the share of all positions with |Δlogit| below λ
+ * @param lambda λ
+ * @param byEdgeRank Spearman's rho of the edge rank u and Δlogit, two-sided against toroidal shifts
+ *     of one map against the other: above 0, the centre is further from cat. Empty when Δlogit is
+ *     the same everywhere, or the canvas has a single ring.
+ */
+public record ProbeProfile(
+    List<Bin> bins,
+    double helping,
+    double nearNeutral,
+    double lambda,
+    Optional<TestResult> byEdgeRank) {
+  private static final int DRAWS = 999;
+
+  /**
+   * One bin of the profile.
+   *
+   * @param meanDelta mean Δlogit
+   * @param helping share of its positions that help
+   * @param nearNeutral share of its positions with |Δlogit| below λ
+   */
+  public record Bin(EdgeBin where, double meanDelta, double helping, double nearNeutral) {
+    public Bin {
+      if (!Double.isFinite(meanDelta)) {
+        throw new IllegalArgumentException("mean Δlogit is finite, was " + meanDelta);
+      }
+      checkShare(helping);
+      checkShare(nearNeutral);
+    }
+  }
+
+  public ProbeProfile {
+    bins = List.copyOf(bins);
+    checkShare(helping);
+    checkShare(nearNeutral);
+  }
+
+  private static void checkShare(double share) {
+    if (!(share >= 0 && share <= 1)) {
+      throw new IllegalArgumentException("a share is from 0 to 1, was " + share);
+    }
+  }
+
+  /**
+   * The profile of a probe map.
+   *
+   * @param parts into how many bins to cut u, at least 1
+   * @param lambda at least 0
+   * @param random draws shifts where there are too many to try all
+   */
+  public static ProbeProfile of(ProbeMap map, int parts, double lambda, RandomGenerator random) {
+    if (!(lambda >= 0 && Double.isFinite(lambda))) {
+      throw new IllegalArgumentException("lambda must be at least 0, was " + lambda);
+    }
+    Canvas canvas = map.delta().canvas();
+    double[] delta = map.delta().values();
+    EdgeBins edgeBins = new EdgeBins(canvas, parts);
+    double[] means = edgeBins.means(i -> delta[i]);
+    double[] helping = edgeBins.means(i -> delta[i] < 0 ? 1 : 0);
+    double[] neutral = edgeBins.means(i -> Math.abs(delta[i]) < lambda ? 1 : 0);
+    List<Bin> bins = new ArrayList<>();
+    for (int bin = 0; bin < means.length; bin++) {
+      EdgeBin where = edgeBins.bins().get(bin);
+      bins.add(new Bin(where, means[bin], helping[bin], neutral[bin]));
+    }
+    return new ProbeProfile(
+        bins, overall(bins, helping), overall(bins, neutral), lambda, byEdgeRank(map, random));
+  }
+
+  /** The mean over all pixels of shares by bin. */
+  private static double overall(List<Bin> bins, double[] shares) {
+    double sum = 0;
+    long pixels = 0;
+    for (int bin = 0; bin < shares.length; bin++) {
+      sum += shares[bin] * bins.get(bin).where().pixels();
+      pixels += bins.get(bin).where().pixels();
+    }
+    return Math.min(1, sum / pixels);
+  }
+
+  private static Optional<TestResult> byEdgeRank(ProbeMap map, RandomGenerator random) {
+    Canvas canvas = map.delta().canvas();
+    EdgeRank rank = new EdgeRank(canvas);
+    if (rank.rings() == 1 || map.delta().isConstant()) {
+      return Optional.empty();
+    }
+    double[] u = IntStream.range(0, canvas.pixels()).mapToDouble(rank::of).toArray();
+    double[] delta = map.delta().values();
+    return Optional.of(
+        MapCorrelation.spearman(canvas, u, delta, Alternative.TWO_SIDED, DRAWS, random));
+  }
+}

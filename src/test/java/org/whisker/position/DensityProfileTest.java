@@ -1,0 +1,76 @@
+package org.whisker.position;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.whisker.image.BlackPixels;
+import org.whisker.image.Canvas;
+import org.whisker.image.Region;
+import org.whisker.random.SplitMix64;
+
+class DensityProfileTest {
+  private final SplitMix64 random = new SplitMix64(7);
+
+  private BlackPixels drawn(Region region, int count) {
+    return BlackPixels.of(
+        region.canvas(),
+        IntStream.range(0, count).map(i -> region.get(random.nextInt(region.size()))).toArray());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1,1", "1,9", "20,13", "64,64"})
+  void allPixelsAreUniform(int width, int height) {
+    Canvas canvas = new Canvas(width, height);
+    BlackPixels all = BlackPixels.of(canvas, IntStream.range(0, canvas.pixels()).toArray());
+    for (DensityProfile.Bin bin : DensityProfile.of(List.of(all, all), random).bins()) {
+      assertEquals(1, bin.density(), 1e-12);
+      assertEquals(1, bin.ciLow().getAsDouble(), 1e-12);
+      assertEquals(1, bin.ciHigh().getAsDouble(), 1e-12);
+    }
+  }
+
+  @Test
+  void findsAPlantedEdge() {
+    Region edge = Region.edge(Canvas.square(40), 0.05);
+    List<BlackPixels> runs = IntStream.range(0, 8).mapToObj(i -> drawn(edge, 30 + i)).toList();
+    DensityProfile profile = DensityProfile.of(runs, random);
+    DensityProfile.Bin border = profile.bins().get(0);
+    assertTrue(border.ciLow().getAsDouble() > 2, border.toString());
+    assertEquals(0, profile.bins().get(profile.bins().size() - 1).density());
+    assertEquals(8, profile.runs());
+  }
+
+  @Test
+  void eachRunAveragesToOneOverTheArea() {
+    Canvas canvas = new Canvas(31, 17);
+    Region all = Region.everywhere(canvas);
+    List<BlackPixels> runs = List.of(drawn(all, 3), BlackPixels.none(canvas), drawn(all, 40));
+    DensityProfile profile = DensityProfile.of(runs, 6, random);
+    assertEquals(2, profile.runs());
+    assertEquals(1, profile.whiteRuns());
+    for (int run = 0; run < 2; run++) {
+      double sum = 0;
+      for (DensityProfile.Bin bin : profile.bins()) {
+        sum += bin.perRun().get(run) * bin.where().pixels() / canvas.pixels();
+      }
+      assertEquals(1, sum, 1e-12);
+    }
+    DensityProfile.Bin first = profile.bins().get(0);
+    assertEquals((first.perRun().get(0) + first.perRun().get(1)) / 2, first.density(), 1e-15);
+  }
+
+  @Test
+  void oneRunHasNoIntervalAndNoneNoProfile() {
+    Canvas canvas = Canvas.square(8);
+    DensityProfile one = DensityProfile.of(List.of(BlackPixels.of(canvas, 3)), random);
+    assertTrue(one.bins().get(0).ciLow().isEmpty());
+    List<BlackPixels> white = List.of(BlackPixels.none(canvas));
+    assertThrows(IllegalArgumentException.class, () -> DensityProfile.of(white, random));
+  }
+}

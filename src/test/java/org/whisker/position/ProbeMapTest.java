@@ -1,0 +1,98 @@
+package org.whisker.position;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.whisker.image.BlackPixels;
+import org.whisker.image.Canvas;
+import org.whisker.image.GrayImage;
+import org.whisker.image.Raster;
+
+class ProbeMapTest {
+  private static final Canvas CANVAS = new Canvas(5, 3);
+  // Multiples of 1/8, so that every sum is exact.
+  private final float[] weights = new float[15];
+  private final LinearClassifier classifier = new LinearClassifier(CANVAS, 0.5f, weights);
+
+  ProbeMapTest() {
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = (i * 7 % 15 - 6) / 8f;
+    }
+  }
+
+  private ProbeMap probe(Raster background, int batchSize) {
+    return ProbeMap.of(classifier, background, batchSize, done -> {}, () -> false).orElseThrow();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 64, Integer.MAX_VALUE})
+  void ofALinearClassifierIsItsWeights(int batchSize) {
+    ProbeMap map = probe(BlackPixels.none(CANVAS), batchSize);
+    double[] expected = new double[15];
+    double sum = 0.5;
+    for (int i = 0; i < 15; i++) {
+      expected[i] = 0.0 - weights[i];
+      sum += weights[i];
+    }
+    assertArrayEquals(expected, map.delta().values());
+    assertEquals(sum, map.baseline());
+    assertTrue(classifier.largestBatch <= batchSize);
+    assertEquals("linear", map.classifier());
+  }
+
+  @Test
+  void onAGrayBackgroundAPixelLosesItsGray() {
+    float[] gray = new float[15];
+    Arrays.fill(gray, 0.5f);
+    gray[4] = 0;
+    ProbeMap map = probe(new GrayImage(CANVAS, gray), 4);
+    assertEquals(-weights[2] / 2, map.delta().at(2, 0));
+    assertEquals(0, map.delta().at(4, 0));
+    assertEquals(1 + 14, classifier.scored);
+  }
+
+  @Test
+  void onBlackPixelsThoseAreZero() {
+    ProbeMap map = probe(BlackPixels.of(CANVAS, 2, 14), 4);
+    assertEquals(0, map.delta().at(14));
+    assertEquals(-weights[12], map.delta().at(12));
+    assertEquals(1 + 13, classifier.scored);
+  }
+
+  @Test
+  void tellsProgressAndStops() {
+    List<Integer> done = new ArrayList<>();
+    BlackPixels white = BlackPixels.none(CANVAS);
+    assertTrue(ProbeMap.of(classifier, white, 7, done::add, () -> false).isPresent());
+    assertEquals(List.of(7, 14, 15), done);
+    done.clear();
+    assertTrue(ProbeMap.of(classifier, white, 7, done::add, () -> done.size() == 1).isEmpty());
+    assertEquals(List.of(7), done);
+  }
+
+  @Test
+  void onePixelCanvas() {
+    Canvas one = Canvas.square(1);
+    LinearClassifier tiny = new LinearClassifier(one, 0, new float[] {2});
+    ProbeMap map =
+        ProbeMap.of(tiny, BlackPixels.none(one), 3, done -> {}, () -> false).orElseThrow();
+    assertEquals(-2, map.delta().at(0));
+  }
+
+  @Test
+  void refusesOtherSizesAndNaN() {
+    assertThrows(
+        IllegalArgumentException.class, () -> probe(BlackPixels.none(Canvas.square(5)), 1));
+    assertThrows(IllegalArgumentException.class, () -> probe(BlackPixels.none(CANVAS), 0));
+    weights[3] = Float.NaN;
+    assertThrows(IllegalArgumentException.class, () -> probe(BlackPixels.none(CANVAS), 2));
+  }
+}

@@ -1,0 +1,106 @@
+package org.whisker.position;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.whisker.image.BlackPixels;
+import org.whisker.image.Canvas;
+import org.whisker.image.EdgeRank;
+import org.whisker.random.SplitMix64;
+import org.whisker.stats.TestResult;
+
+class ProbeProfileTest {
+  private final SplitMix64 random = new SplitMix64(9);
+
+  private static ProbeMap map(Canvas canvas, double... delta) {
+    return new ProbeMap("stub", PixelMap.of("probe", canvas, "logits", delta), 0);
+  }
+
+  /** Towards cat on the border and away from it in the middle, with some noise. */
+  private ProbeMap planted(Canvas canvas) {
+    EdgeRank rank = new EdgeRank(canvas);
+    double[] delta = new double[canvas.pixels()];
+    for (int i = 0; i < delta.length; i++) {
+      delta[i] = rank.of(i) - 0.5 + 0.1 * random.nextGaussian();
+    }
+    return map(canvas, delta);
+  }
+
+  @Test
+  void countsByBin() {
+    // Rings of 16 (border), 8 and 1 pixels; two bins: the border, and the rest.
+    double[] delta = new double[25];
+    delta[0] = -0.5;
+    delta[1] = -0.01;
+    delta[2] = 0.3;
+    delta[12] = 0.9;
+    ProbeProfile profile = ProbeProfile.of(map(Canvas.square(5), delta), 2, 0.1, random);
+    assertEquals(2, profile.bins().size());
+    ProbeProfile.Bin border = profile.bins().get(0);
+    assertEquals(-0.21 / 16, border.meanDelta(), 1e-15);
+    assertEquals(2 / 16.0, border.helping());
+    assertEquals(14 / 16.0, border.nearNeutral());
+    assertEquals(0.1, profile.bins().get(1).meanDelta(), 1e-15);
+    assertEquals(2 / 25.0, profile.helping(), 1e-15);
+    assertEquals(22 / 25.0, profile.nearNeutral(), 1e-15);
+  }
+
+  @Test
+  void findsAPlantedEdge() {
+    ProbeProfile profile = ProbeProfile.of(planted(new Canvas(30, 24)), 10, 0.001, random);
+    TestResult test = profile.byEdgeRank().orElseThrow();
+    assertTrue(test.statistic() > 0.8 && test.p() < 0.05, test.toString());
+    assertTrue(profile.bins().get(0).meanDelta() < -0.3);
+    assertEquals(1.0, profile.bins().get(0).helping(), 0.02);
+    assertTrue(profile.bins().get(profile.bins().size() - 1).meanDelta() > 0.3);
+  }
+
+  @Test
+  void nothingToCorrelate() {
+    assertTrue(ProbeProfile.of(map(Canvas.square(1), 2), 10, 0, random).byEdgeRank().isEmpty());
+    ProbeProfile flat = ProbeProfile.of(map(Canvas.square(3), new double[9]), 10, 0.1, random);
+    assertTrue(flat.byEdgeRank().isEmpty());
+    assertEquals(1, flat.nearNeutral());
+    ProbeProfile oneRing = ProbeProfile.of(map(new Canvas(3, 1), 1, 2, 3), 10, 0.1, random);
+    assertTrue(oneRing.byEdgeRank().isEmpty());
+  }
+
+  @Test
+  void refusesImpossibleLambda() {
+    ProbeMap map = map(Canvas.square(1), 2);
+    assertThrows(
+        IllegalArgumentException.class, () -> ProbeProfile.of(map, 10, Double.NaN, random));
+    assertThrows(IllegalArgumentException.class, () -> ProbeProfile.of(map, 10, -1, random));
+  }
+
+  @Test
+  void landscapePredictsPixelsThatFollowIt() {
+    Canvas canvas = new Canvas(24, 20);
+    ProbeMap probe = planted(canvas);
+    List<BlackPixels> edge = List.of(BlackPixels.of(canvas, 3, 20, 120, 143, 479, 465, 240));
+    TestResult test =
+        Landscape.correlation(PositionHeatmap.of(edge, 3), probe, random).orElseThrow();
+    assertTrue(test.statistic() > 0.5 && test.p() < 0.05, test.toString());
+    List<BlackPixels> centre = List.of(BlackPixels.of(canvas, canvas.index(12, 10)));
+    assertTrue(
+        Landscape.correlation(PositionHeatmap.of(centre, 3), probe, random)
+                .orElseThrow()
+                .statistic()
+            < -0.5);
+  }
+
+  @Test
+  void landscapeNeedsTwoMapsOfOneCanvas() {
+    Canvas canvas = new Canvas(3, 2);
+    ProbeMap probe = map(canvas, 1, 2, 3, 4, 5, 6);
+    PositionHeatmap white = PositionHeatmap.of(List.of(BlackPixels.none(canvas)), 1);
+    assertTrue(Landscape.correlation(white, probe, random).isEmpty());
+    PositionHeatmap some = PositionHeatmap.of(List.of(BlackPixels.of(canvas, 1)), 1);
+    assertTrue(Landscape.correlation(some, map(canvas, new double[6]), random).isEmpty());
+    ProbeMap other = map(new Canvas(2, 3), 1, 2, 3, 4, 5, 6);
+    assertThrows(IllegalArgumentException.class, () -> Landscape.correlation(some, other, random));
+  }
+}

@@ -1,0 +1,56 @@
+package org.whisker.saliency;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.whisker.classifier.DifferentiableClassifier;
+import org.whisker.image.Raster;
+
+/**
+ * The gradient of the not-cat logit by the gray values, signed (Simonyan, Vedaldi and Zisserman,
+ * 2013, arXiv:1312.6034, without their absolute value and without a maximum over channels).
+ *
+ * <p>Shape: one value a pixel of the classifier's canvas. Unit: logits per full step from black to
+ * white. Sign: below 0, more white there is more cat; above 0, more black there is more cat. To
+ * first order, a white pixel that turns black changes the logit by the negative of this value.
+ */
+public final class InputGradient {
+  /** The method's name. */
+  public static final String METHOD = "gradient";
+
+  static final String UNIT = "logits per black-to-white step";
+
+  private InputGradient() {}
+
+  /**
+   * The gradient at each picture, in their order.
+   *
+   * @param batchSize how many pictures go through the network in one call, at least 1
+   * @throws IllegalArgumentException if a picture is not of the classifier's size
+   */
+  public static List<SaliencyMap> of(
+      DifferentiableClassifier classifier, List<? extends Raster> pictures, int batchSize) {
+    if (batchSize < 1) {
+      throw new IllegalArgumentException("batch size must be at least 1, was " + batchSize);
+    }
+    for (Raster picture : pictures) {
+      if (!picture.canvas().equals(classifier.canvas())) {
+        throw new IllegalArgumentException(
+            classifier.name()
+                + " takes "
+                + classifier.canvas()
+                + " pictures, not "
+                + picture.canvas());
+      }
+    }
+    List<SaliencyMap> maps = new ArrayList<>(pictures.size());
+    for (int from = 0; from < pictures.size(); from += batchSize) {
+      int to = (int) Math.min(pictures.size(), (long) from + batchSize);
+      for (float[] gradient : classifier.inputGradients(pictures.subList(from, to))) {
+        maps.add(
+            new SaliencyMap(
+                classifier.canvas(), gradient, UNIT, METHOD, SignConvention.WHITE_TOWARDS_NOT_CAT));
+      }
+    }
+    return maps;
+  }
+}

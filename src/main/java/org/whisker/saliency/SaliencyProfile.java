@@ -1,0 +1,66 @@
+package org.whisker.saliency;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import org.whisker.image.EdgeBin;
+import org.whisker.image.EdgeBins;
+
+/**
+ * How strongly a logit depends on the pixels, from the border inwards.
+ *
+ * @param bins from the border inwards
+ * @param meanAbsolute the mean of |value| over all pixels, in the map's unit; exactly 0 only for a
+ *     map that is zero everywhere
+ */
+public record SaliencyProfile(List<Bin> bins, double meanAbsolute) {
+
+  /**
+   * One bin of the profile.
+   *
+   * @param meanAbsolute the mean of |value| over its pixels, in the map's unit
+   * @param relative that over the mean of the whole map: 1 is average. Empty for a zero map.
+   */
+  public record Bin(EdgeBin where, double meanAbsolute, OptionalDouble relative) {
+    public Bin {
+      checkMean(meanAbsolute);
+    }
+  }
+
+  public SaliencyProfile {
+    bins = List.copyOf(bins);
+    checkMean(meanAbsolute);
+  }
+
+  private static void checkMean(double mean) {
+    if (!(mean >= 0 && Double.isFinite(mean))) {
+      throw new IllegalArgumentException("a mean of |value| is at least 0, was " + mean);
+    }
+  }
+
+  /**
+   * The profile of a saliency map.
+   *
+   * @param parts into how many bins to cut the edge rank, at least 1
+   */
+  public static SaliencyProfile of(SaliencyMap map, int parts) {
+    EdgeBins edgeBins = new EdgeBins(map.canvas(), parts);
+    double[] means = edgeBins.means(i -> Math.abs(map.at(i)));
+    double mean = 0;
+    for (int bin = 0; bin < means.length; bin++) {
+      mean += means[bin] * edgeBins.bins().get(bin).pixels() / map.canvas().pixels();
+    }
+    List<Bin> bins = new ArrayList<>();
+    for (int bin = 0; bin < means.length; bin++) {
+      OptionalDouble relative =
+          map.isZero() ? OptionalDouble.empty() : OptionalDouble.of(means[bin] / mean);
+      bins.add(new Bin(edgeBins.bins().get(bin), means[bin], relative));
+    }
+    return new SaliencyProfile(bins, mean);
+  }
+
+  /** Whether the map is zero everywhere: there is nothing to compare with. */
+  public boolean isZero() {
+    return meanAbsolute == 0;
+  }
+}

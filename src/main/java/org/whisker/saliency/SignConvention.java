@@ -1,0 +1,20 @@
+package org.whisker.saliency;
+
+/** What the sign of a saliency map's values says. */
+public enum SignConvention {
+  /** Above 0: more white there, more not-cat; below 0: more white there, more cat. */
+  WHITE_TOWARDS_NOT_CAT("above 0: white there is less cat, black there is more cat"),
+  /** Never below 0: how much, not which way. */
+  MAGNITUDE("at least 0: how strongly, not which way");
+
+  private final String legend;
+
+  SignConvention(String legend) {
+    this.legend = legend;
+  }
+
+  /** In words, for a legend. */
+  public String legend() {
+    return legend;
+  }
+}

@@ -1,0 +1,27 @@
+package org.whisker.dataset;
+
+/** What a photo shows. */
+public enum Label {
+  /** Class 0. */
+  CAT(0, "cat"),
+  /** Class 1. */
+  NOT_CAT(1, "not_cat");
+
+  private final int classIndex;
+  private final String folder;
+
+  Label(int classIndex, String folder) {
+    this.classIndex = classIndex;
+    this.folder = folder;
+  }
+
+  /** 0 for cat, 1 for not-cat: the value that the sigmoid of a classifier's logit should have. */
+  public int classIndex() {
+    return classIndex;
+  }
+
+  /** The folder that photos with this label lie in. */
+  public String folder() {
+    return folder;
+  }
+}

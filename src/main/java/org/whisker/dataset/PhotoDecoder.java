@@ -1,0 +1,16 @@
+package org.whisker.dataset;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.whisker.image.GrayImage;
+
+/** Reads a picture file as gray values, at its own size. Called from several threads at once. */
+@FunctionalInterface
+public interface PhotoDecoder {
+  /**
+   * Reads {@code file}.
+   *
+   * @throws IOException when the file can't be read or is no picture
+   */
+  GrayImage decode(Path file) throws IOException;
+}

@@ -1,0 +1,2 @@
+/** Photos of cats and of other things: folders of files, their labels, and decoded pixels. */
+package org.whisker.dataset;

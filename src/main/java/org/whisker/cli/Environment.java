@@ -1,0 +1,37 @@
+package org.whisker.cli;
+
+import java.io.PrintStream;
+import java.time.Clock;
+import java.time.ZoneId;
+
+/**
+ * All that a command takes from outside its command line.
+ *
+ * @param out standard output: results
+ * @param err standard error: progress, notes, errors
+ * @param columns the width of the terminal behind {@code err}, 0 when there is none
+ * @param home where models, analyses and reports lie
+ * @param clock the time that folders are named by and manifests hold
+ * @param interrupts Ctrl-C
+ */
+record Environment(
+    PrintStream out,
+    PrintStream err,
+    int columns,
+    WhiskerHome home,
+    Clock clock,
+    Interrupts interrupts) {
+  /** The launcher sets this system property. */
+  static final String COLUMNS = "whisker.columns";
+
+  /** The process's own. */
+  static Environment system() {
+    return new Environment(
+        System.out,
+        System.err,
+        Integer.getInteger(COLUMNS, 0),
+        WhiskerHome.of(System.getProperty(WhiskerHome.PROPERTY)),
+        Clock.system(ZoneId.systemDefault()),
+        Interrupts.ofProcess(System.err));
+  }
+}

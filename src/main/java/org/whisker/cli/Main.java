@@ -1,0 +1,72 @@
+package org.whisker.cli;
+
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.Charset;
+import java.util.List;
+import java.util.function.Function;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** Where whisker begins. */
+public final class Main {
+  /**
+   * The commands, in the order in which {@code --help} lists them: each a class with picocli's
+   * {@link Command} that takes the environment and returns an exit code.
+   */
+  private static final List<Function<Environment, Object>> COMMANDS = List.of();
+
+  private Main() {}
+
+  public static void main(String[] args) {
+    System.exit(run(args, Environment.system()));
+  }
+
+  static int run(String[] args, Environment environment) {
+    return run(args, environment, COMMANDS);
+  }
+
+  /**
+   * Runs one command line.
+   *
+   * @return the exit code, see {@link ExitCode}
+   */
+  static int run(
+      String[] args, Environment environment, List<Function<Environment, Object>> commands) {
+    try {
+      int exitCode = commandLine(environment, commands).execute(args);
+      boolean stopped = exitCode == ExitCode.OK && environment.interrupts().getAsBoolean();
+      return stopped ? ExitCode.INTERRUPTED : exitCode;
+    } catch (Exception | Error e) {
+      return report(e, args, environment.err());
+    } finally {
+      environment.out().flush();
+    }
+  }
+
+  private static CommandLine commandLine(
+      Environment environment, List<Function<Environment, Object>> commands) {
+    CommandLine root = new CommandLine(new Whisker());
+    commands.forEach(command -> root.addSubcommand(command.apply(environment)));
+    return root.setOut(writer(environment.out()))
+        .setErr(writer(environment.err()))
+        .setParameterExceptionHandler((e, args) -> report(e, args, environment.err()))
+        .setExecutionExceptionHandler(
+            (e, command, parsed) ->
+                report(e, parsed.originalArgs().toArray(String[]::new), environment.err()));
+  }
+
+  private static PrintWriter writer(PrintStream stream) {
+    return new PrintWriter(new OutputStreamWriter(stream, Charset.defaultCharset()), true);
+  }
+
+  private static int report(Throwable thrown, String[] args, PrintStream err) {
+    Errors error = Errors.of(thrown);
+    err.println("whisker: " + error.line());
+    if (List.of(args).contains(CommonOptions.VERBOSE)) {
+      thrown.printStackTrace(err);
+    }
+    return error.exitCode();
+  }
+}

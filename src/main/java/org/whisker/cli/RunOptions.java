@@ -1,0 +1,67 @@
+package org.whisker.cli;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** How often, how long, from which seed, and where to. Each command has defaults of its own. */
+final class RunOptions {
+  @Option(
+      names = "--runs",
+      paramLabel = "N",
+      description = "Independent runs, each with a seed of its own.")
+  private @Nullable Integer runs;
+
+  @Option(names = "--generations", paramLabel = "N", description = "Generations a run.")
+  private @Nullable Integer generations;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "The seed that all random numbers come from. Default: 1.")
+  private long seed = 1;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "The folder to write, new or empty. Default: a new one, named by the time.")
+  private @Nullable Path out;
+
+  /**
+   * How many runs, at least 1.
+   *
+   * @throws UsageException for fewer
+   */
+  int runs(int fallback) {
+    return positive("--runs", runs, fallback);
+  }
+
+  /**
+   * How many generations, at least 1.
+   *
+   * @throws UsageException for fewer
+   */
+  int generations(int fallback) {
+    return positive("--generations", generations, fallback);
+  }
+
+  long seed() {
+    return seed;
+  }
+
+  Optional<Path> out() {
+    return Optional.ofNullable(out);
+  }
+
+  private static int positive(String option, @Nullable Integer value, int fallback) {
+    if (value == null) {
+      return fallback;
+    }
+    if (value < 1) {
+      throw new UsageException(option + " must be at least 1, was " + value);
+    }
+    return value;
+  }
+}

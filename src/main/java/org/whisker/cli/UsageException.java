@@ -1,0 +1,31 @@
+package org.whisker.cli;
+
+import java.util.function.Supplier;
+
+/**
+ * The command line asks for something impossible. The message is one whole line that names the
+ * option with its value, and the mend; the exit code is {@link ExitCode#USAGE}.
+ */
+final class UsageException extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  UsageException(String message) {
+    super(message);
+  }
+
+  private UsageException(IllegalArgumentException cause) {
+    super(cause.getMessage(), cause);
+  }
+
+  /**
+   * What {@code options} makes of the command line. Only the making of an options record belongs
+   * here: its {@link IllegalArgumentException} is the user's mistake, one from elsewhere is ours.
+   */
+  static <T> T check(Supplier<T> options) {
+    try {
+      return options.get();
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(e);
+    }
+  }
+}

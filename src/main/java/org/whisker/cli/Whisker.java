@@ -1,0 +1,41 @@
+package org.whisker.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The root command, which only holds the others. */
+@Command(
+    name = "whisker",
+    description = "Explains why an image classifier sees a cat in a handful of black pixels.",
+    versionProvider = Whisker.Version.class,
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    synopsisSubcommandLabel = "COMMAND",
+    footer = {
+      "",
+      "Exit code: 0 done, 1 failure, 2 wrong usage, 130 ended by Ctrl-C.",
+      "",
+      "Examples:",
+      "  whisker --version        the version",
+      "  whisker COMMAND --help   what a command does, its options, examples"
+    })
+final class Whisker implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "name a command");
+  }
+
+  /** The version that the manifest of the jar holds. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = Whisker.class.getPackage().getImplementationVersion();
+      return new String[] {"whisker " + (version == null ? "(not packaged)" : version)};
+    }
+  }
+}

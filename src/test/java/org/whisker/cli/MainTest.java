@@ -1,0 +1,163 @@
+package org.whisker.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+class MainTest {
+  private final TestEnvironment test = new TestEnvironment(Path.of("home"));
+
+  /** A command with every shared option that does what a test says. */
+  @Command(name = "try", mixinStandardHelpOptions = true)
+  static final class Try implements Callable<Integer> {
+    @Mixin final CommonOptions common = new CommonOptions();
+    @Mixin final ModelOption model = new ModelOption();
+    @Mixin final DeviceOption device = new DeviceOption();
+    @Mixin final RunOptions run = new RunOptions();
+    private final Callable<Integer> body;
+
+    Try(Callable<Integer> body) {
+      this.body = body;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+      return body.call();
+    }
+  }
+
+  private int failWith(Throwable thrown, String... more) {
+    Try command =
+        new Try(
+            () -> {
+              if (thrown instanceof Error e) {
+                throw e;
+              }
+              throw (Exception) thrown;
+            });
+    String[] args = new String[3 + more.length];
+    args[0] = "try";
+    args[1] = "--model";
+    args[2] = "m";
+    System.arraycopy(more, 0, args, 3, more.length);
+    return test.run(environment -> command, args);
+  }
+
+  @Test
+  void printsItsVersionAndHelp() {
+    assertEquals(0, Main.run(new String[] {"--version"}, test.environment()));
+    assertTrue(test.out().startsWith("whisker "), test.out());
+    assertEquals(0, Main.run(new String[] {"--help"}, test.environment()));
+    assertTrue(test.out().contains("Usage: whisker"), test.out());
+    assertTrue(test.out().contains("Examples:"), test.out());
+    assertEquals("", test.err());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "nonsense",
+        "--nonsense",
+        "try",
+        "try --model m --runs x",
+        "try --model m --modle m"
+      })
+  void oneLineAndExitCode2ForWrongUsage(String line) {
+    String[] args = line.isEmpty() ? new String[0] : line.split(" ");
+    assertEquals(2, test.run(environment -> new Try(() -> 0), args));
+    assertEquals(1, test.err().lines().count(), test.err());
+    assertTrue(test.err().contains("--help'"), test.err());
+    assertEquals("", test.out());
+  }
+
+  @Test
+  void guessesWhatWasMeant() {
+    test.run(environment -> new Try(() -> 0), "try", "--model", "m", "--generation", "3");
+    assertEquals(
+        "whisker: Unknown options: '--generation', '3' (like --generations?);"
+            + " see 'whisker try --help'\n",
+        test.err());
+  }
+
+  @Test
+  void exitCode2ForAnImpossibleOption() {
+    assertEquals(2, failWith(new UsageException("--runs must be at least 1, was 0")));
+    assertEquals("whisker: --runs must be at least 1, was 0\n", test.err());
+  }
+
+  @Test
+  void exitCode1ForFileTrouble() {
+    assertEquals(1, failWith(new IOException("a is damaged;\n  download it again")));
+    assertEquals(1, failWith(new UncheckedIOException(new IOException("b is damaged"))));
+    assertEquals(1, failWith(new NoSuchFileException("c.png")));
+    assertEquals(1, failWith(new AccessDeniedException("d.png")));
+    assertEquals(1, failWith(new EOFException()));
+    assertEquals(
+        """
+        whisker: a is damaged; download it again
+        whisker: b is damaged
+        whisker: c.png not found
+        whisker: d.png may not be read or written; check its permissions
+        whisker: EOFException
+        """,
+        test.err());
+  }
+
+  @Test
+  void exitCode1ForTooLittleMemory() {
+    assertEquals(1, failWith(new OutOfMemoryError("Java heap space")));
+    assertTrue(test.err().startsWith("whisker: out of memory (Java heap space);"), test.err());
+    assertEquals(1, test.err().lines().count());
+  }
+
+  @Test
+  void theStackTraceOnlyWhenAsked() {
+    assertEquals(1, failWith(new IllegalStateException("odd")));
+    assertEquals(
+        "whisker: unexpected: IllegalStateException: odd;"
+            + " run again with --verbose for the stack trace\n",
+        test.err());
+    assertEquals(1, failWith(new StackOverflowError(), "--verbose"));
+    assertTrue(test.err().contains("\tat org.whisker.cli.MainTest"), test.err());
+  }
+
+  @Test
+  void ctrlCEndsWith130AndKeepsWhatTheCommandDid() {
+    Try command =
+        new Try(
+            () -> {
+              var stop = test.environment().interrupts().listen();
+              assertFalse(stop.getAsBoolean());
+              test.signal();
+              assertTrue(stop.getAsBoolean());
+              test.environment().out().println("kept");
+              return 0;
+            });
+    assertEquals(130, test.run(environment -> command, "try", "--model", "m"));
+    assertEquals("kept\n", test.out());
+    assertFalse(test.ended());
+    test.signal();
+    assertTrue(test.ended());
+  }
+
+  @Test
+  void ctrlCIsTheProcessesOwnUntilACommandListens() {
+    test.signal();
+    assertFalse(test.environment().interrupts().getAsBoolean());
+    assertEquals(0, test.run(environment -> new Try(() -> 0), "try", "--model", "m"));
+  }
+}

@@ -1,0 +1,192 @@
+package org.whisker;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.syntax.elements.GivenClassesConjunction;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The layering. Plain tests, not ArchUnit's own fields: one version of Surefire ran none of those
+ * and passed.
+ */
+class ArchitectureTest {
+  private static final String ROOT = "org.whisker";
+
+  private static final String DATA = "random image stats";
+  private static final String NETWORKS = DATA + " network weights classifier dataset";
+  private static final String ANALYSIS = DATA + " classifier";
+  private static final String RESULTS = DATA + " evolution saliency position ablation boundary";
+
+  /** What each package may use of the others; the arrows point down. */
+  private static final Map<String, Set<String>> MAY_USE =
+      Map.ofEntries(
+          row("random", ""),
+          row("image", ""),
+          row("stats", "random image"),
+          row("network", "random"),
+          row("weights", "random network"),
+          row("classifier", "random image network weights"),
+          row("dataset", "random image"),
+          row("torch", NETWORKS),
+          row("training", NETWORKS + " torch"),
+          row("evolution", ANALYSIS),
+          row("saliency", ANALYSIS),
+          row("position", ANALYSIS),
+          row("boundary", ANALYSIS),
+          row("ablation", ANALYSIS + " evolution saliency position"),
+          row("explain", NETWORKS + " torch training " + RESULTS),
+          // results only: drawing one must never run a model
+          row("report", RESULTS + " explain"),
+          row("cli", NETWORKS + " torch training explain report " + RESULTS));
+
+  private static Map.Entry<String, Set<String>> row(String name, String mayUse) {
+    return Map.entry(name, mayUse.isEmpty() ? Set.of() : new TreeSet<>(List.of(mayUse.split(" "))));
+  }
+
+  /** Which packages may use a library; no other may. */
+  private static final Map<String, Set<String>> USERS =
+      Map.of(
+          "ai.djl..", Set.of("torch"),
+          "org.nd4j..", Set.of("position"),
+          "org.hipparchus..", Set.of("stats"),
+          "org.apache.commons.csv..", Set.of("report", "dataset"),
+          "org.knowm.xchart..", Set.of("report"),
+          "io.pebbletemplates..", Set.of("report"),
+          "picocli..", Set.of("cli"),
+          "me.tongfei..", Set.of("cli"));
+
+  private static JavaClasses whisker = new ClassFileImporter().importClasses();
+
+  @BeforeAll
+  static void read() {
+    whisker =
+        new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages(ROOT);
+    assertTrue(whisker.contain(ROOT + ".cli.Main"), "the classes of whisker were not read");
+  }
+
+  static Stream<String> packages() {
+    return MAY_USE.keySet().stream().sorted();
+  }
+
+  static Stream<String> libraries() {
+    return USERS.keySet().stream().sorted();
+  }
+
+  @Test
+  void everyClassLiesInAPackageOfTheTable() {
+    classes().should().resideInAnyPackage(inside(MAY_USE.keySet())).check(whisker);
+  }
+
+  @ParameterizedTest
+  @MethodSource("packages")
+  void usesOnlyWhatLiesBelow(String name) {
+    List<String> allowed = new ArrayList<>(MAY_USE.getOrDefault(name, Set.of()));
+    allowed.add(name);
+    noClasses()
+        .that()
+        .resideInAPackage(inside(name))
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage(ROOT + "..").and(not(resideInAnyPackage(inside(allowed)))))
+        .allowEmptyShould(true)
+        .check(whisker);
+  }
+
+  @Test
+  void packagesHaveNoCycles() {
+    slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(whisker);
+  }
+
+  @ParameterizedTest
+  @MethodSource("libraries")
+  void hasItsOwnUsers(String library) {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(inside(USERS.getOrDefault(library, Set.of())))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(library)
+        .check(whisker);
+  }
+
+  @Test
+  void randomNumbersAndTimeAreHandedIn() {
+    outsideCli()
+        .should()
+        .dependOnClassesThat()
+        .belongToAnyOf(Random.class, ThreadLocalRandom.class)
+        .check(whisker);
+    outsideCli()
+        .should()
+        .callMethodWhere(describe("is global", ArchitectureTest::isGlobal))
+        .check(whisker);
+  }
+
+  @Test
+  void onlyTheCommandLinePrintsOrExits() {
+    outsideCli().should().accessField(System.class, "out").check(whisker);
+    outsideCli().should().accessField(System.class, "err").check(whisker);
+    outsideCli().should().callMethod(System.class, "exit", int.class).check(whisker);
+    outsideCli().should().callMethod(Throwable.class, "printStackTrace").check(whisker);
+  }
+
+  private static GivenClassesConjunction outsideCli() {
+    return noClasses().that().resideOutsideOfPackage(inside("cli"));
+  }
+
+  /** A source of random numbers or of time that nobody handed in. */
+  private static boolean isGlobal(JavaMethodCall call) {
+    String owner = call.getTargetOwner().getName();
+    String method = call.getName();
+    int parameters = call.getTarget().getRawParameterTypes().size();
+    return switch (method) {
+      case "random" ->
+          owner.equals(Math.class.getName()) || owner.equals(StrictMath.class.getName());
+      case "currentTimeMillis" -> owner.equals(System.class.getName());
+      case "shuffle" -> owner.equals(Collections.class.getName()) && parameters == 1;
+      case "now" -> owner.startsWith("java.time.") && !takesClock(call);
+      case "system", "systemUTC", "systemDefaultZone" -> owner.equals(Clock.class.getName());
+      default -> false;
+    };
+  }
+
+  private static boolean takesClock(JavaMethodCall call) {
+    return call.getTarget().getRawParameterTypes().stream()
+        .anyMatch(type -> type.isEquivalentTo(Clock.class));
+  }
+
+  private static String inside(String name) {
+    return ROOT + "." + name + "..";
+  }
+
+  private static String[] inside(Collection<String> names) {
+    return names.stream().map(ArchitectureTest::inside).toArray(String[]::new);
+  }
+}

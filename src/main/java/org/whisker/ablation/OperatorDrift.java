@@ -76,7 +76,7 @@ public record OperatorDrift(
     return new OperatorDrift(
         found,
         Summary.of(indices).mean(),
-        Bootstrap.standard().mean(indices, random).interval(),
+        Bootstrap.standard().mean(indices, random),
         SignFlipTest.of(indices, NO_BIAS, Alternative.TWO_SIDED, DRAWS, random).p(),
         Equivalence.oneSample(indices, NO_BIAS, margin),
         generations,

@@ -1,27 +1,27 @@
 package org.whisker.ablation;
 
 import java.util.List;
+import java.util.Optional;
 import org.whisker.evolution.RunResult;
-import org.whisker.network.Padding;
 
 /**
  * Hypothesis {@code padding}, at inference: the same weights, another padding, evolution from the
  * same seeds. (The network was not trained with that padding; retraining is another experiment.)
  *
- * @param from the padding it was trained with
+ * @param from the padding it was trained with, by its label (zero, reflect, replicate, circular)
  * @param to the padding it was swapped to
  * @param whiteLogit logit of the white image under the swapped padding
  * @param transferred logit, under the swapped padding, of each control run's final image
  * @param runs evolution under the swapped padding, in the order of the control's seeds
- * @param shift of the edge index
+ * @param shift of the edge index; empty when fewer than two pairs have black pixels on both sides
  */
 public record PaddingSwap(
-    Padding from,
-    Padding to,
+    String from,
+    String to,
     double whiteLogit,
     List<Float> transferred,
     List<RunResult> runs,
-    PairedShift shift) {
+    Optional<PairedShift> shift) {
   public PaddingSwap {
     transferred = List.copyOf(transferred);
     runs = List.copyOf(runs);

@@ -2,6 +2,7 @@ package org.whisker.ablation;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.random.RandomGenerator;
 import org.whisker.evolution.RunResult;
@@ -45,9 +46,10 @@ public record PairedShift(
   /**
    * Compares runs of equal seeds, in their order.
    *
-   * @throws IllegalArgumentException when fewer than two pairs have black pixels on both sides
+   * @return empty when fewer than two pairs have black pixels on both sides
+   * @throws IllegalArgumentException when the seeds differ
    */
-  public static PairedShift of(
+  public static Optional<PairedShift> of(
       List<RunResult> control, List<RunResult> treated, double margin, RandomGenerator random) {
     List<Double> a = new ArrayList<>();
     List<Double> b = new ArrayList<>();
@@ -63,18 +65,19 @@ public record PairedShift(
       }
     }
     if (a.size() < FEWEST) {
-      throw new IllegalArgumentException("only " + a.size() + " pairs have black pixels");
+      return Optional.empty();
     }
     double[] before = a.stream().mapToDouble(Double::doubleValue).toArray();
     double[] after = b.stream().mapToDouble(Double::doubleValue).toArray();
-    return new PairedShift(
-        a,
-        b,
-        EffectSize.pairedDifference(after, before, Bootstrap.standard(), random),
-        PermutationTest.paired(after, before, Alternative.TWO_SIDED, DRAWS, random).p(),
-        EffectSize.a12(after, before),
-        Equivalence.paired(after, before, margin),
-        control.size() - a.size());
+    return Optional.of(
+        new PairedShift(
+            a,
+            b,
+            EffectSize.pairedDifference(after, before, Bootstrap.standard(), random),
+            PermutationTest.paired(after, before, Alternative.TWO_SIDED, DRAWS, random).p(),
+            EffectSize.a12(after, before),
+            Equivalence.paired(after, before, margin),
+            control.size() - a.size()));
   }
 
   /**

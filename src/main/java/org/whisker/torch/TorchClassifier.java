@@ -124,6 +124,42 @@ public final class TorchClassifier implements DifferentiableClassifier {
     return gradients;
   }
 
+  /** Forward passes on one ready input: what scoring costs when nothing else is done. */
+  public final class BareForward implements AutoCloseable {
+    private final NDManager scope = module.scope();
+    private final NDArray input;
+
+    private BareForward(List<? extends Raster> pictures) {
+      this.input = batchOf(scope, pictures);
+    }
+
+    /** One pass; ends when its logits are there. */
+    public float[] pass() {
+      try (NDManager each = module.scope();
+          NDList output = module.infer(each, "forward", input)) {
+        return output.singletonOrThrow().toFloatArray();
+      }
+    }
+
+    @Override
+    public void close() {
+      scope.close();
+    }
+  }
+
+  /**
+   * Bare passes of this classifier's module on {@code pictures}, at most {@link Settings#batch}.
+   *
+   * @throws IllegalArgumentException for none or more
+   */
+  public BareForward bareForward(List<? extends Raster> pictures) {
+    if (pictures.isEmpty() || pictures.size() > batch) {
+      throw new IllegalArgumentException(
+          "a batch has 1 to " + batch + " pictures, was " + pictures.size());
+    }
+    return new BareForward(pictures);
+  }
+
   private NDArray batchOf(NDManager scope, List<? extends Raster> pictures) {
     int pixels = canvas.pixels();
     for (int i = 0; i < pictures.size(); i++) {

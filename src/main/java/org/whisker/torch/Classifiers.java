@@ -1,0 +1,59 @@
+package org.whisker.torch;
+
+import ai.djl.engine.Engine;
+import java.io.IOException;
+import org.whisker.classifier.ModelCard;
+import org.whisker.classifier.Networks;
+import org.whisker.classifier.StoredModel;
+import org.whisker.network.Network;
+import org.whisker.network.Padding;
+import org.whisker.weights.BatchNormFolding;
+import org.whisker.weights.GrayFolding;
+import org.whisker.weights.Layouts;
+import org.whisker.weights.Weights;
+
+/** From a model's card and weights to a classifier that scores: batch norm folded, gray input. */
+public final class Classifiers {
+  private Classifiers() {}
+
+  /** A stored model as its card describes it. */
+  public static TorchClassifier open(StoredModel model, TorchClassifier.Settings run)
+      throws IOException {
+    return open(model, model.card().padding(), run);
+  }
+
+  /** A stored model with another padding than it was trained with. */
+  public static TorchClassifier open(
+      StoredModel model, Padding padding, TorchClassifier.Settings run) throws IOException {
+    return of(model.card(), model.weights(), padding, run);
+  }
+
+  /**
+   * The classifier of a card and its weights.
+   *
+   * @throws IOException naming the tensor when the weights do not fit the card's network
+   * @throws IllegalArgumentException when the network's feature maps are too small for {@code
+   *     padding}
+   */
+  public static TorchClassifier of(
+      ModelCard card, Weights weights, Padding padding, TorchClassifier.Settings run)
+      throws IOException {
+    Network network = Networks.of(card).withPadding(padding);
+    GrayFolding gray = gray(network, Layouts.fit(weights, network.parameters()));
+    BatchNormFolding folded = BatchNormFolding.of(gray.network(), gray.weights());
+    return new TorchClassifier(
+        card.name(), folded.network(), folded.weights(), card.preprocessing(), run);
+  }
+
+  private static GrayFolding gray(Network network, Weights weights) {
+    return network.input().channels() == 1
+        ? new GrayFolding(network, weights)
+        : GrayFolding.of(network, weights);
+  }
+
+  /** The engine and its version, such as {@code PyTorch 2.5.1}. */
+  public static String engine() {
+    Engine engine = Engine.getEngine("PyTorch");
+    return engine.getEngineName() + " " + engine.getVersion();
+  }
+}

@@ -40,6 +40,11 @@ public final class ModelStore {
     }
   }
 
+  /** Whether there is a model of that name under the root. */
+  public boolean contains(String name) {
+    return Files.isRegularFile(root.resolve(ModelNames.check(name)).resolve(CARD));
+  }
+
   /** A model's card. */
   public ModelCard card(String nameOrPath) throws IOException {
     return readCard(folder(nameOrPath));

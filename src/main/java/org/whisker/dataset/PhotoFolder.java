@@ -91,7 +91,8 @@ public record PhotoFolder(Path folder, List<Photo> photos) {
         : "";
   }
 
-  private static boolean isImage(String name) {
+  /** Whether a file of that name counts as a photo. */
+  public static boolean isImage(String name) {
     int dot = name.lastIndexOf('.');
     return dot > 0 && ENDINGS.contains(name.substring(dot + 1).toLowerCase(Locale.ROOT));
   }

@@ -1,0 +1,150 @@
+package org.whisker.cli;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.whisker.classifier.Figures;
+import org.whisker.classifier.ModelCard;
+import org.whisker.classifier.ModelStore;
+import org.whisker.classifier.Networks;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code whisker models}: which classifiers there are. */
+@Command(
+    name = "models",
+    description = "Lists, describes and checks the classifiers.",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND",
+    footer = {
+      "",
+      "Examples:",
+      "  whisker models list",
+      "  whisker models show vgg16-mini",
+      "  whisker models verify"
+    })
+final class ModelsCommand implements Runnable {
+  private static final List<String> HEADER =
+      List.of("NAME", "ARCHITECTURE", "INPUT", "PARAMETERS", "TEST ACCURACY", "p(cat) OF WHITE");
+
+  private final Environment environment;
+  private final ModelStore store;
+  @Spec private CommandSpec spec;
+
+  ModelsCommand(Environment environment) {
+    this.environment = environment;
+    this.store = new ModelStore(environment.home().models());
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "name a command: list, show or verify");
+  }
+
+  @Command(
+      name = "list",
+      description = "A table of all classifiers.",
+      mixinStandardHelpOptions = true,
+      footer = {"", "Example:", "  whisker models list"})
+  int list(@Mixin CommonOptions common) throws IOException {
+    List<String> names = names(common);
+    List<List<String>> rows = new ArrayList<>(List.of(HEADER));
+    int exitCode = ExitCode.OK;
+    for (String name : names) {
+      try {
+        rows.add(row(store.card(name)));
+      } catch (IOException e) {
+        environment.err().println("whisker: " + Errors.of(e).line());
+        exitCode = ExitCode.FAILURE;
+      }
+    }
+    if (rows.size() > 1) {
+      environment.out().print(TextTable.of(rows));
+    }
+    return exitCode;
+  }
+
+  @Command(
+      name = "show",
+      description = "All that is known of one classifier.",
+      mixinStandardHelpOptions = true,
+      footer = {"", "Example:", "  whisker models show vgg16-mini"})
+  int show(
+      @Mixin CommonOptions common,
+      @Parameters(paramLabel = "NAME", description = "The classifier, by name or path.")
+          String name)
+      throws IOException {
+    checkName(name);
+    environment.out().print(ModelDescription.of(store.card(name)));
+    return ExitCode.OK;
+  }
+
+  @Command(
+      name = "verify",
+      description = "Holds the weights of classifiers against the SHA-256 on their cards.",
+      mixinStandardHelpOptions = true,
+      footer = {
+        "",
+        "Examples:",
+        "  whisker models verify",
+        "  whisker models verify vgg16-mini other"
+      })
+  int verify(
+      @Mixin CommonOptions common,
+      @Parameters(arity = "0..*", paramLabel = "NAME", description = "Default: all classifiers.")
+          List<String> named)
+      throws IOException {
+    List<String> names = named == null ? names(common) : named;
+    names.forEach(this::checkName);
+    int exitCode = ExitCode.OK;
+    for (String name : names) {
+      try {
+        environment.out().println("ok " + name + " " + store.open(name).card().weights().sha256());
+      } catch (IOException e) {
+        environment.out().println("BAD " + name + " " + Errors.of(e).line());
+        exitCode = ExitCode.FAILURE;
+      }
+    }
+    return exitCode;
+  }
+
+  private List<String> names(CommonOptions common) throws IOException {
+    List<String> names = store.list();
+    if (names.isEmpty() && !common.quiet()) {
+      environment
+          .err()
+          .println(
+              "no models under " + environment.home().models() + "; 'whisker train' makes one");
+    }
+    return names;
+  }
+
+  private void checkName(String name) {
+    if (!name.contains("/") && !name.contains("\\")) {
+      UsageException.check(() -> store.contains(name));
+    }
+  }
+
+  private static List<String> row(ModelCard card) throws IOException {
+    Figures figures = card.figures();
+    String accuracy = figures == null ? "-" : percent(figures.accuracy());
+    String white =
+        figures == null ? "-" : String.format(Locale.ROOT, "%.3f", figures.whiteCatProbability());
+    return List.of(
+        card.name(),
+        card.architecture().kind().label(),
+        card.input().width() + "x" + card.input().height(),
+        String.format(Locale.ROOT, "%,d", Networks.of(card).trainedSize()),
+        accuracy,
+        white);
+  }
+
+  static String percent(double share) {
+    return String.format(Locale.ROOT, "%.1f %%", 100 * share);
+  }
+}

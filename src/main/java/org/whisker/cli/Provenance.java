@@ -1,0 +1,47 @@
+package org.whisker.cli;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.whisker.classifier.ModelCard;
+import org.whisker.torch.Classifiers;
+import org.whisker.torch.TorchClassifier;
+
+/** What a manifest says of where a result comes from. */
+final class Provenance {
+  private Provenance() {}
+
+  /** The version of whisker, without its name. */
+  static String whiskerVersion() {
+    return new Whisker.Version().getVersion()[0].replaceFirst("^whisker ", "");
+  }
+
+  /** The beginning of a manifest, to which the command adds its own entries. */
+  static Map<String, Object> manifest(
+      String command, Environment environment, ModelCard card, TorchClassifier.Settings run) {
+    Map<String, Object> manifest = new LinkedHashMap<>();
+    manifest.put("command", command);
+    manifest.put("created", environment.clock().instant().toString());
+    manifest.put("model", model(card));
+    manifest.put("device", run.device().label());
+    manifest.put("precision", RunningOptions.label(run.precision()));
+    manifest.put("batch", run.batch());
+    manifest.put("versions", versions());
+    return manifest;
+  }
+
+  private static Map<String, String> model(ModelCard card) {
+    Map<String, String> model = new LinkedHashMap<>();
+    model.put("name", card.name());
+    model.put("sha256", card.weights().sha256());
+    return model;
+  }
+
+  private static Map<String, String> versions() {
+    Map<String, String> versions = new LinkedHashMap<>();
+    versions.put("whisker", whiskerVersion());
+    versions.put("java", System.getProperty("java.version", "unknown"));
+    versions.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
+    versions.put("engine", Classifiers.engine());
+    return versions;
+  }
+}

@@ -1,0 +1,118 @@
+package org.whisker.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.whisker.classifier.Classifier;
+import org.whisker.classifier.StoredModel;
+import org.whisker.dataset.Label;
+import org.whisker.torch.Classifiers;
+import org.whisker.torch.TorchClassifier;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code whisker evaluate}: how good a classifier is on labelled photos. */
+@Command(
+    name = "evaluate",
+    description = "Measures a classifier on labelled photos; writes figures, tables and charts.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    footer = {
+      "",
+      "Examples:",
+      "  whisker evaluate --model vgg16-mini --data photos",
+      "  whisker evaluate --model vgg16-mini --data photos --split val --out val-figures"
+    })
+final class EvaluateCommand implements Callable<Integer> {
+  private static final int BATCH = 100;
+
+  private final Environment environment;
+  @Mixin private final CommonOptions common = new CommonOptions();
+  @Mixin private final ModelOption model = new ModelOption();
+  @Mixin private final RunningOptions running = new RunningOptions();
+
+  @Option(
+      names = "--data",
+      required = true,
+      paramLabel = "DIR",
+      description =
+          "A folder with cat/ and not_cat/, or one with such folders as train/ and test/.")
+  private Path data = Path.of("");
+
+  @Option(
+      names = "--split",
+      paramLabel = "NAME",
+      description = "Which of the folders in DIR. Default: test, or DIR itself.")
+  private @Nullable String split;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "The folder to write, new or empty. Default: a new one in analyses/.")
+  private @Nullable Path out;
+
+  EvaluateCommand(Environment environment) {
+    this.environment = environment;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    TorchClassifier.Settings run = running.settings(BATCH);
+    StoredModel stored = model.open(environment.home());
+    Path folder = photoFolder();
+    PhotoReading photos = PhotoReading.of(folder, environment, common);
+    ScoredPhotos scored = score(stored, run, photos);
+    String name = stored.card().name();
+    Path target =
+        OutputFolder.create(
+            Optional.ofNullable(out),
+            environment.home().analyses(),
+            "evaluate-" + name,
+            environment.clock());
+    EvaluationFiles files = new EvaluationFiles(name, scored);
+    files.write(target);
+    Map<String, Object> manifest = Provenance.manifest("evaluate", environment, stored.card(), run);
+    manifest.put("data", folder.toString());
+    manifest.put("photos", counts(photos));
+    JsonFile.write(target.resolve("manifest.json"), manifest);
+    environment.out().print(files.summary());
+    environment.out().println("written to " + target);
+    return ExitCode.OK;
+  }
+
+  /** The folder with cat/ and not_cat/. */
+  private Path photoFolder() {
+    if (split != null) {
+      return data.resolve(split);
+    }
+    boolean direct = false;
+    for (Label label : Label.values()) {
+      direct |= Files.isDirectory(data.resolve(label.folder()));
+    }
+    return direct || !Files.isDirectory(data) ? data : data.resolve(TrainingPhotos.TEST);
+  }
+
+  private ScoredPhotos score(StoredModel stored, TorchClassifier.Settings run, PhotoReading photos)
+      throws IOException {
+    try (Classifier classifier = Classifiers.open(stored, run);
+        Progress progress =
+            Progress.start(environment, common, "scoring", photos.photos().size())) {
+      return ScoredPhotos.of(classifier, photos.photos(), BATCH, progress::stepTo);
+    }
+  }
+
+  private static Map<String, Integer> counts(PhotoReading photos) {
+    Map<String, Integer> counts = new LinkedHashMap<>();
+    for (Label label : Label.values()) {
+      counts.put(label.folder(), photos.count(label));
+    }
+    counts.put("unreadable", photos.unreadable());
+    return counts;
+  }
+}

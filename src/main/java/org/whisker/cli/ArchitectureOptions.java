@@ -1,0 +1,143 @@
+package org.whisker.cli;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.whisker.classifier.Architecture;
+import org.whisker.classifier.Architecture.Kind;
+import org.whisker.classifier.ModelCard;
+import org.whisker.classifier.Networks;
+import org.whisker.network.Network;
+import org.whisker.network.Padding;
+import picocli.CommandLine.Option;
+
+/** Which network to train, at which scale. */
+final class ArchitectureOptions {
+  @Option(
+      names = "--arch",
+      required = true,
+      paramLabel = "ARCH",
+      description = "vgg16 or inception-resnet-v2.")
+  private String arch = "";
+
+  @Option(
+      names = "--width",
+      paramLabel = "W",
+      description = "Share of the published channels. Default: 0.125 (vgg16), 0.25.")
+  private @Nullable Double width;
+
+  @Option(
+      names = "--repeats",
+      split = ",",
+      paramLabel = "N",
+      description = "inception-resnet-v2: its blocks of each kind. Default: 3,6,3.")
+  private @Nullable List<Integer> repeats;
+
+  @Option(names = "--no-batch-norm", description = "vgg16: without batch norm.")
+  private boolean noBatchNorm;
+
+  @Option(
+      names = "--head-width",
+      paramLabel = "N",
+      description = "vgg16: units of the hidden layers, 0 for global pooling. Default: 256.")
+  private @Nullable Integer headWidth;
+
+  @Option(
+      names = "--pooled-size",
+      paramLabel = "N",
+      description = "vgg16: height and width of what the hidden layers see. Default: 4.")
+  private @Nullable Integer pooledSize;
+
+  @Option(
+      names = "--dropout",
+      paramLabel = "P",
+      description = "Dropout before the last layers. Default: 0.3 (vgg16), 0.2.")
+  private @Nullable Double dropout;
+
+  @Option(
+      names = "--size",
+      paramLabel = "N",
+      defaultValue = "128",
+      description = "Height and width of the input in pixels. Default: 128.")
+  private int size = 128;
+
+  @Option(
+      names = "--padding",
+      paramLabel = "P",
+      defaultValue = "zero",
+      description = "Beyond the border: zero, reflect, replicate or circular. Default: zero.")
+  private String padding = "zero";
+
+  Kind kind() {
+    return Stream.of(Kind.values())
+        .filter(kind -> kind.label().equals(arch))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new UsageException(
+                    "--arch must be vgg16 or inception-resnet-v2, was '" + arch + "'"));
+  }
+
+  Architecture architecture() {
+    return UsageException.check(
+        () ->
+            switch (kind()) {
+              case VGG16 -> vgg16();
+              case INCEPTION_RESNET_V2 -> inceptionResNetV2();
+            });
+  }
+
+  private Architecture vgg16() {
+    refuse("--repeats", repeats != null);
+    return new Architecture(
+        Kind.VGG16,
+        orElse(width, 0.125),
+        List.of(),
+        !noBatchNorm,
+        orElse(headWidth, 256),
+        orElse(pooledSize, 4),
+        orElse(dropout, 0.3));
+  }
+
+  private Architecture inceptionResNetV2() {
+    refuse("--no-batch-norm", noBatchNorm);
+    refuse("--head-width", headWidth != null);
+    refuse("--pooled-size", pooledSize != null);
+    return new Architecture(
+        Kind.INCEPTION_RESNET_V2,
+        orElse(width, 0.25),
+        repeats == null ? List.of(3, 6, 3) : repeats,
+        true,
+        0,
+        1,
+        orElse(dropout, 0.2));
+  }
+
+  private void refuse(String option, boolean given) {
+    if (given) {
+      throw new UsageException(option + " has no meaning for --arch " + arch + "; leave it out");
+    }
+  }
+
+  private static double orElse(@Nullable Double value, double fallback) {
+    return value == null ? fallback : value;
+  }
+
+  private static int orElse(@Nullable Integer value, int fallback) {
+    return value == null ? fallback : value;
+  }
+
+  ModelCard.Input input() {
+    return UsageException.check(() -> new ModelCard.Input(1, size, size));
+  }
+
+  Padding padding() {
+    return UsageException.check(() -> Padding.parse(padding));
+  }
+
+  /** The network, with one logit. */
+  Network network() {
+    return UsageException.check(
+        () -> Networks.of(architecture(), input(), 1).withPadding(padding()));
+  }
+}

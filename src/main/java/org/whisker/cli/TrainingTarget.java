@@ -1,0 +1,62 @@
+package org.whisker.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.whisker.classifier.ModelStore;
+
+/**
+ * Where a training goes.
+ *
+ * @param store the models' folder
+ * @param name the model's name in it
+ * @param folder the model's folder
+ * @param work where checkpoints lie until the model is whole, beside its folder
+ */
+record TrainingTarget(ModelStore store, String name, Path folder, Path work) {
+  static final String EPOCHS = "epochs.csv";
+  private static final List<String> FILES =
+      List.of("checkpoint.safetensors", "best.safetensors", EPOCHS);
+
+  /**
+   * The folder at {@code out}; a plain name means one in {@code models/}.
+   *
+   * @throws UsageException when the name can't be a model's, or there is one and {@code force} is
+   *     not given
+   */
+  static TrainingTarget of(Path out, WhiskerHome home, boolean force) {
+    Path folder = out.getParent() == null ? home.models().resolve(out) : out;
+    Path root = folder.toAbsolutePath().getParent();
+    Path last = folder.getFileName();
+    if (root == null || last == null) {
+      throw new UsageException("--out " + out + " is no folder of a model; take models/NAME");
+    }
+    String name = last.toString();
+    ModelStore store = new ModelStore(root);
+    boolean there = UsageException.check(() -> store.contains(name));
+    if (there && !force) {
+      throw new UsageException(
+          "--out " + folder + " is a model already; name another, or give --force to replace it");
+    }
+    return new TrainingTarget(store, name, folder, folder.resolveSibling(name + ".training"));
+  }
+
+  /** Whether an epoch was done. */
+  boolean begun() {
+    return Files.exists(work.resolve(FILES.get(0)));
+  }
+
+  /** Removes the checkpoints, and their folder unless it holds something else. */
+  void removeWork() throws IOException {
+    for (String file : FILES) {
+      Files.deleteIfExists(work.resolve(file));
+    }
+    try (var rest = Files.list(work)) {
+      if (rest.findAny().isPresent()) {
+        return;
+      }
+    }
+    Files.delete(work);
+  }
+}

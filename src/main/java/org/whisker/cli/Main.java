@@ -15,7 +15,15 @@ public final class Main {
    * The commands, in the order in which {@code --help} lists them: each a class with picocli's
    * {@link Command} that takes the environment and returns an exit code.
    */
-  private static final List<Function<Environment, Object>> COMMANDS = List.of();
+  private static final List<Function<Environment, Object>> COMMANDS =
+      List.of(
+          ExplainCommand::new,
+          EvolveCommand::new,
+          ScoreCommand::new,
+          EvaluateCommand::new,
+          ModelsCommand::new,
+          TrainCommand::new,
+          BenchCommand::new);
 
   private Main() {}
 

@@ -1,5 +1,7 @@
 package org.whisker.classifier;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+
 /**
  * How gray values become a network's input: {@code (gray - mean) / sd}, the same in every channel.
  *
@@ -21,6 +23,7 @@ public record Preprocessing(float mean, float sd) {
     return new Preprocessing(0, 1);
   }
 
+  @JsonIgnore
   public boolean isIdentity() {
     return mean == 0 && sd == 1;
   }

@@ -46,7 +46,7 @@ import picocli.CommandLine.Parameters;
 final class ExplainCommand implements Callable<Integer> {
   private static final List<String> EMBEDDED = List.of("vgg16-mini", "inception-resnet-v2-mini");
   private static final int RUNS = 8;
-  private static final int GENERATIONS = 120;
+  private static final int GENERATIONS = 150;
 
   private final Environment environment;
 
@@ -106,11 +106,7 @@ final class ExplainCommand implements Callable<Integer> {
     List<StoredModel> stored = new ArrayList<>();
     ModelStore store = new ModelStore(environment.home().models());
     for (String name : models.isEmpty() ? EMBEDDED : models) {
-      try {
-        stored.add(store.open(name));
-      } catch (IllegalArgumentException e) {
-        throw new UsageException(e.getMessage());
-      }
+      stored.add(ModelOption.open(store, name));
     }
     return stored;
   }

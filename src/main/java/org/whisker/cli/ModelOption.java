@@ -26,10 +26,15 @@ final class ModelOption {
    * @throws IOException when there is no such model, or it is damaged
    */
   StoredModel open(WhiskerHome home) throws IOException {
+    return open(new ModelStore(home.models()), model);
+  }
+
+  /** The model of that name or path, as {@link #open(WhiskerHome)}. */
+  static StoredModel open(ModelStore store, String model) throws IOException {
     try {
-      return new ModelStore(home.models()).open(model);
+      return store.open(model);
     } catch (IllegalArgumentException e) {
-      throw new UsageException("--model: " + e.getMessage());
+      throw new UsageException("model " + model + ": " + e.getMessage());
     }
   }
 }

@@ -53,6 +53,7 @@ final class Findings {
       double p,
       OptionalDouble shareRemoved,
       OptionalLong runsNeeded,
+      boolean equivalent,
       Judge judge) {}
 
   /** The verdict for a corrected p. */
@@ -86,6 +87,7 @@ final class Findings {
             .flatMapToDouble(m -> java.util.Arrays.stream(EdgeBias.edgeIndices(m.finalImages())))
             .toArray();
     Equivalence none = Equivalence.oneSample(indices, Quantity.EDGE_INDEX.none(), options.margin());
+    boolean equivalent = none.holds(options.alpha());
     drafts.add(
         new Draft(
             Hypothesis.GEOMETRY,
@@ -97,8 +99,9 @@ final class Findings {
             bias.pValue(),
             OptionalDouble.empty(),
             runsToDecide(indices),
+            equivalent,
             p ->
-                none.holds(options.alpha())
+                equivalent
                     ? Verdict.SUPPORTED
                     : p <= options.alpha() ? Verdict.REFUTED : Verdict.UNDECIDED));
   }
@@ -106,6 +109,7 @@ final class Findings {
   /** A bias of the operators towards the edge supports it; equivalence to ½ refutes it. */
   private void operators() {
     double[] indices = array(operators.edgeIndices());
+    boolean equivalent = operators.equivalence().holds(options.alpha());
     drafts.add(
         new Draft(
             Hypothesis.OPERATORS,
@@ -117,8 +121,8 @@ final class Findings {
             operators.p(),
             OptionalDouble.empty(),
             runsToDecide(indices),
-            p ->
-                judged(p, operators.equivalence(), operators.mean() < Quantity.EDGE_INDEX.none())));
+            equivalent,
+            p -> judged(p, equivalent, operators.mean() < Quantity.EDGE_INDEX.none())));
   }
 
   /** The swap moves pixels away from the edge if padding drew them there. */
@@ -131,6 +135,7 @@ final class Findings {
     for (int i = 0; i < differences.length; i++) {
       differences[i] = shift.treated().get(i) - shift.control().get(i);
     }
+    boolean equivalent = shift.equivalence().holds(options.alpha());
     boolean biased = model.positions().map(p -> p.bias().pValue() <= options.alpha()).orElse(false);
     drafts.add(
         new Draft(
@@ -143,7 +148,8 @@ final class Findings {
             shift.p(),
             biased ? shift.shareRemoved() : OptionalDouble.empty(),
             runsToDecide(differences),
-            p -> judged(p, shift.equivalence(), shift.delta().value() > 0)));
+            equivalent,
+            p -> judged(p, equivalent, shift.delta().value() > 0)));
   }
 
   private void correlation(ModelFindings model, TestResult test, Hypothesis hypothesis) {
@@ -158,14 +164,15 @@ final class Findings {
             test.p(),
             OptionalDouble.empty(),
             OptionalLong.empty(),
+            false,
             p ->
                 p > options.alpha()
                     ? Verdict.UNDECIDED
                     : test.statistic() > 0 ? Verdict.SUPPORTED : Verdict.REFUTED));
   }
 
-  private Verdict judged(double p, Equivalence equivalence, boolean asPredicted) {
-    if (equivalence.holds(options.alpha())) {
+  private Verdict judged(double p, boolean equivalent, boolean asPredicted) {
+    if (equivalent) {
       return Verdict.REFUTED;
     }
     if (p > options.alpha()) {
@@ -196,7 +203,7 @@ final class Findings {
         verdict,
         d.shareRemoved,
         verdict == Verdict.UNDECIDED ? d.runsNeeded : OptionalLong.empty(),
-        Sentences.of(d.hypothesis, verdict, d.effect, options.margin()));
+        Sentences.of(d.hypothesis, verdict, d.effect, d.equivalent, options.margin()));
   }
 
   private static double[] array(List<Double> values) {

@@ -7,7 +7,13 @@ import org.whisker.stats.Verdict;
 final class Sentences {
   private Sentences() {}
 
-  static String of(Hypothesis hypothesis, Verdict verdict, double effect, double margin) {
+  /**
+   * The sentence.
+   *
+   * @param equivalent whether the equivalence test within the margin holds
+   */
+  static String of(
+      Hypothesis hypothesis, Verdict verdict, double effect, boolean equivalent, double margin) {
     if (verdict == Verdict.UNDECIDED) {
       return "these runs do not decide it";
     }
@@ -22,15 +28,15 @@ final class Sentences {
       case OPERATORS ->
           supported
               ? "the operators alone move pixels to the edge"
-              : effect < 0.5 - margin || effect > 0.5 + margin
-                  ? "no: under a flat fitness the operators drift to the centre"
-                  : within("no: under a flat fitness the operators prefer no place", margin);
+              : equivalent
+                  ? within("no: under a flat fitness the operators prefer no place", margin)
+                  : "no: under a flat fitness the operators drift to the centre";
       case PADDING ->
           supported
               ? "yes: with another padding, evolved pixels move away from the edge"
-              : effect < -margin
-                  ? "no: with another padding, evolved pixels move to the edge"
-                  : within("no: another padding at inference changes nothing", margin);
+              : equivalent
+                  ? within("no: another padding at inference changes nothing", margin)
+                  : "no: with another padding, evolved pixels move to the edge";
       case SAFE_HARBOUR ->
           supported
               ? "yes: one black pixel is further from cat in the centre than at the edge"

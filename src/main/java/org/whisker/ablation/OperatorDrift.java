@@ -3,6 +3,7 @@ package org.whisker.ablation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import org.whisker.evolution.Evolution;
@@ -51,6 +52,7 @@ public record OperatorDrift(
    * @param options the operators; its objective and its target are set aside
    * @param runs how many, with seeds from {@code seed} on
    * @param margin how far from ½ still counts as no bias
+   * @throws CancellationException when stopped: too few runs, or one cut short, measure nothing
    */
   public static OperatorDrift of(
       EvolutionOptions options,
@@ -67,9 +69,12 @@ public record OperatorDrift(
             canvas,
             LogitSource.flat(0));
     List<Double> found = new ArrayList<>();
-    for (int run = 0; run < runs && !stopped.getAsBoolean(); run++) {
+    for (int run = 0; run < runs; run++) {
       OptionalDouble index =
           evolution.run(seed + run, (stats, best) -> !stopped.getAsBoolean()).edgeIndex();
+      if (stopped.getAsBoolean()) {
+        throw new CancellationException("stopped in the operators' run " + (run + 1));
+      }
       index.ifPresent(found::add);
     }
     double[] indices = found.stream().mapToDouble(Double::doubleValue).toArray();

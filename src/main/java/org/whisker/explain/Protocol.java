@@ -214,7 +214,6 @@ public final class Protocol {
             options.margin(),
             random("operators"),
             stopped);
-    checkStopped();
     listener.onProgress(options.operatorRuns(), "");
     return drift;
   }

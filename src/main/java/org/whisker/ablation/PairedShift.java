@@ -47,15 +47,20 @@ public record PairedShift(
    * Compares runs of equal seeds, in their order.
    *
    * @return empty when fewer than two pairs have black pixels on both sides
-   * @throws IllegalArgumentException when the seeds differ
+   * @throws IllegalArgumentException when the seeds, or the numbers of runs, differ
    */
   public static Optional<PairedShift> of(
       List<RunResult> control, List<RunResult> treated, double margin, RandomGenerator random) {
+    if (control.size() != treated.size()) {
+      throw new IllegalArgumentException(
+          control.size() + " control runs, " + treated.size() + " treated ones");
+    }
     List<Double> a = new ArrayList<>();
     List<Double> b = new ArrayList<>();
     for (int i = 0; i < control.size(); i++) {
       if (control.get(i).seed() != treated.get(i).seed()) {
-        throw new IllegalArgumentException("pair " + i + " has two seeds");
+        throw new IllegalArgumentException(
+            "pair " + i + " has seeds " + control.get(i).seed() + " and " + treated.get(i).seed());
       }
       OptionalDouble left = control.get(i).edgeIndex();
       OptionalDouble right = treated.get(i).edgeIndex();

@@ -135,11 +135,9 @@ final class ExplanationFigures {
   }
 
   Optional<Figure> densityProfile() {
+    List<ModelFindings> shown = e.models().stream().filter(m -> m.positions().isPresent()).toList();
     List<Line> lines =
-        e.models().stream()
-            .filter(m -> m.positions().isPresent())
-            .map(m -> density(name(m), m.positions().orElseThrow().profile()))
-            .toList();
+        shown.stream().map(m -> density(name(m), m.positions().orElseThrow().profile())).toList();
     if (lines.isEmpty()) {
       return Optional.empty();
     }
@@ -156,7 +154,7 @@ final class ExplanationFigures {
             drawing,
             "Density of evolved pixels by edge rank, with 95 % intervals",
             "Area-corrected: 1 means as many pixels as that part of the canvas would get by chance. Bands are 95 % intervals of the mean over runs.",
-            firstName() + "/density_profile.csv"));
+            name(shown.get(0)) + "/density_profile.csv"));
   }
 
   private static Line density(String name, DensityProfile profile) {

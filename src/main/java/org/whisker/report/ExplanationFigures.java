@@ -83,7 +83,7 @@ final class ExplanationFigures {
         ColorMap.SEQUENTIAL,
         "times chance",
         "Smoothed density of evolved black pixels",
-        "Where evolved pixels lie, over all runs of a model: smoothed by a Gaussian of %.1f px, 1 is as dense as chance. Both models on one scale."
+        "Where evolved pixels lie, over all runs of a model: smoothed by a Gaussian of %.1f px, 1 is as dense as chance. All models on one scale."
             .formatted(e.models().get(0).heatmap().bandwidth()),
         "density.csv");
   }
@@ -94,7 +94,7 @@ final class ExplanationFigures {
         ColorMap.DIVERGING,
         "Δlogit of not-cat",
         "Effect of one black pixel at each position of the white image",
-        "Every pixel of the white image made black, one at a time. Blue pushes towards cat, red away from it. Both models on one scale.",
+        "Every pixel of the white image made black, one at a time. Blue pushes towards cat, red away from it. All models on one scale.",
         "probe.csv");
   }
 
@@ -104,7 +104,7 @@ final class ExplanationFigures {
         ColorMap.DIVERGING,
         "logits per black-to-white step",
         "Gradient of the not-cat logit at the white image",
-        "The linear prediction of the same. Red: darkening that pixel lowers the not-cat logit, towards cat; blue: away from cat. Both models on one scale.",
+        "The linear prediction of the same. Red: darkening that pixel lowers the not-cat logit, towards cat; blue: away from cat. All models on one scale.",
         "gradient.csv");
   }
 
@@ -244,7 +244,7 @@ final class ExplanationFigures {
         drawing,
         "Edge index of every run by arm, with mean and 95 % interval, against one half",
         "A dot a run. Left of ½: nearer the edge than chance; right of it: nearer the centre.",
-        "edge_index.csv");
+        "arms.csv");
   }
 
   private static double[] indices(List<RunResult> runs) {

@@ -148,11 +148,29 @@ public final class ExplanationFiles {
   /** Writes what belongs to all models: verdicts, edge index, the operators' control. */
   public static void shared(Path folder, Explanation e) throws IOException {
     edgeIndex(folder.resolve("edge_index.csv"), e);
+    arms(folder.resolve("arms.csv"), e);
     findings(folder.resolve("findings.csv"), e.findings());
     try (CsvWriter csv =
         CsvWriter.create(folder.resolve("operators.csv"), List.of("run", "edge_index"))) {
       for (int i = 0; i < e.operators().edgeIndices().size(); i++) {
         csv.row(i + 1, e.operators().edgeIndices().get(i));
+      }
+      csv.finish();
+    }
+  }
+
+  /** Every run's edge index, as the page draws them; an empty cell is a white image. */
+  private static void arms(Path file, Explanation e) throws IOException {
+    try (CsvWriter csv =
+        CsvWriter.create(file, List.of("model", "padding", "seed", "edge_index"))) {
+      for (ModelFindings m : e.models()) {
+        for (RunResult run : m.runs()) {
+          csv.row(m.model().name(), m.model().padding(), run.seed(), run.edgeIndex());
+        }
+        for (RunResult run : m.padding().map(PaddingSwap::runs).orElse(List.of())) {
+          String padding = m.padding().orElseThrow().to();
+          csv.row(m.model().name(), padding, run.seed(), run.edgeIndex());
+        }
       }
       csv.finish();
     }

@@ -82,7 +82,7 @@ final class SearchOptions {
 
   private EvolutionOptions changed(EvolutionOptions base) {
     EvolutionOptions o = base;
-    o = population == null ? o : o.withPopulation(population);
+    o = population == null ? o : sized(o, population);
     o = crossover == null ? o : o.withCrossover(Crossover.parse(crossover));
     o = crossoverProbability == null ? o : o.withCrossoverProbability(crossoverProbability);
     o =
@@ -95,5 +95,11 @@ final class SearchOptions {
       o = o.withStop(target == 0 ? o.stop().withoutTarget() : o.stop().withTarget(target));
     }
     return o;
+  }
+
+  /** At most half of a small population are elites, since no option says how many. */
+  private static EvolutionOptions sized(EvolutionOptions o, int population) {
+    int elites = Math.max(0, Math.min(o.elites(), population / 2));
+    return o.withElites(elites).withPopulation(population);
   }
 }

@@ -41,7 +41,7 @@ public record Augmentation(
     return new Augmentation(0.35, 4 / 3.0, 0.4, 0.2, 0.25);
   }
 
-  /** The centre of the photo as it is. */
+  /** The largest crop, wherever it falls along the longer side, as it is or mirrored. */
   public static Augmentation none() {
     return new Augmentation(1, 1, 0, 0, 0);
   }

@@ -1,0 +1,215 @@
+package org.whisker.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.whisker.classifier.ModelCard;
+import org.whisker.image.GrayImage;
+import org.whisker.image.ImageFiles;
+import org.whisker.report.Csv;
+import org.whisker.report.CsvRow;
+
+class EvolveCommandTest {
+  @TempDir Path home;
+  private TestEnvironment test = new TestEnvironment(Path.of(""));
+
+  @BeforeEach
+  void environment() {
+    test = new TestEnvironment(home);
+  }
+
+  private int evolve(String... more) {
+    List<String> args = new ArrayList<>(List.of("evolve", "--device=cpu", "--quiet"));
+    args.addAll(List.of(more));
+    return test.run(EvolveCommand::new, args.toArray(String[]::new));
+  }
+
+  private int small(Path out, String... more) {
+    List<String> args = new ArrayList<>();
+    args.addAll(List.of("--model=tiny", "--runs=2", "--generations=3", "--population=20"));
+    args.addAll(List.of("--target=0", "--out=" + out));
+    args.addAll(List.of(more));
+    return evolve(args.toArray(String[]::new));
+  }
+
+  private static Set<Path> files(Path folder) throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      return new TreeSet<>(all.filter(Files::isRegularFile).map(folder::relativize).toList());
+    }
+  }
+
+  @Test
+  void writesEveryRunAndASummary() throws IOException {
+    ModelCard card = TinyModels.save(home, "tiny");
+    Path out = home.resolve("out");
+    assertEquals(0, small(out, "--seed=9"), test.err());
+    assertEquals("", test.err());
+    assertTrue(test.out().contains("of 2 runs reached p(cat) 0.5; written to " + out));
+
+    List<CsvRow> summary = Csv.rows(out.resolve("summary.csv"));
+    assertEquals(2, summary.size());
+    for (int i = 0; i < 2; i++) {
+      CsvRow row = summary.get(i);
+      assertEquals(i + 1, row.integer("run"));
+      assertEquals(9 + i, row.integer("seed"));
+      assertEquals("generations", row.text("ending"));
+      assertEquals(3, row.integer("generations"));
+      assertTrue(row.integer("evaluations") >= 20, row.toString());
+      Path run = out.resolve("runs").resolve(Integer.toString(i + 1));
+      List<CsvRow> generations = Csv.rows(run.resolve("generations.csv"));
+      assertEquals(4, generations.size());
+      CsvRow last = generations.get(3);
+      for (String same : List.of("p_cat", "logit", "black_pixels", "edge_index", "evaluations")) {
+        assertEquals(last.text(same), row.text(same), same);
+      }
+      assertSamePixels(run, Math.toIntExact(row.integer("black_pixels")));
+    }
+    assertManifest(out, card);
+  }
+
+  private static void assertSamePixels(Path run, int count) throws IOException {
+    GrayImage picture = ImageFiles.readGray(run.resolve("best.png"));
+    assertEquals(TinyModels.SIDE, picture.canvas().width());
+    Set<Integer> black = new TreeSet<>();
+    for (int i = 0; i < picture.canvas().pixels(); i++) {
+      assertTrue(picture.at(i) == 0 || picture.at(i) == 1, "gray " + picture.at(i));
+      if (picture.at(i) == 0) {
+        black.add(i);
+      }
+    }
+    Set<Integer> listed = new TreeSet<>();
+    for (CsvRow row : Csv.rows(run.resolve("best.csv"))) {
+      int x = Math.toIntExact(row.integer("x"));
+      listed.add(picture.canvas().index(x, Math.toIntExact(row.integer("y"))));
+    }
+    assertEquals(black, listed);
+    assertEquals(count, black.size());
+  }
+
+  private static void assertManifest(Path out, ModelCard card) throws IOException {
+    JsonNode manifest = new ObjectMapper().readTree(out.resolve("manifest.json").toFile());
+    assertEquals("evolve", manifest.get("command").asText());
+    assertEquals("done", manifest.get("status").asText());
+    assertEquals(card.weights().sha256(), manifest.at("/model/sha256").asText());
+    assertEquals("cpu", manifest.get("device").asText());
+    assertEquals(9, manifest.get("seed").asLong());
+    assertEquals(2, manifest.get("runs").asInt());
+    JsonNode evolution = manifest.get("evolution");
+    assertEquals("quick", evolution.get("preset").asText());
+    assertEquals(20, evolution.get("population").asInt());
+    assertEquals("rectangle", evolution.get("crossover").asText());
+    assertEquals(0.8, evolution.get("crossover_probability").asDouble());
+    assertEquals(0.5, evolution.get("mutation_probability").asDouble());
+    assertEquals("Tournament[size=8]", evolution.get("selection").asText());
+    assertEquals(0.0002, evolution.get("lambda").asDouble());
+    assertEquals(3, evolution.get("generations").asInt());
+    assertFalse(evolution.has("target_p_cat"));
+    for (String key : List.of("edit_mix", "edit_schedule", "elites", "fitness_scale")) {
+      assertTrue(evolution.has(key), key);
+    }
+  }
+
+  @Test
+  void theSameSeedGivesTheSameBytes() throws IOException {
+    TinyModels.save(home, "tiny");
+    Path first = home.resolve("first");
+    Path second = home.resolve("second");
+    Path other = home.resolve("other");
+    assertEquals(0, small(first), test.err());
+    assertEquals(0, small(second), test.err());
+    assertEquals(0, small(other, "--seed=2"), test.err());
+    assertEquals(8, files(first).size(), files(first).toString());
+    assertEquals(files(first), files(second));
+    for (Path file : files(first)) {
+      if (!file.endsWith("manifest.json")) {
+        assertArrayEquals(
+            Files.readAllBytes(first.resolve(file)),
+            Files.readAllBytes(second.resolve(file)),
+            file.toString());
+      }
+    }
+    String one = Files.readString(first.resolve("runs/1/generations.csv"));
+    assertFalse(one.equals(Files.readString(other.resolve("runs/1/generations.csv"))));
+    // run 2 of seed 1 is run 1 of seed 2
+    assertEquals(
+        Files.readString(first.resolve("runs/2/generations.csv")),
+        Files.readString(other.resolve("runs/1/generations.csv")));
+  }
+
+  @Test
+  void aSmallPopulationIsPossible() throws IOException {
+    TinyModels.save(home, "tiny");
+    for (int population : new int[] {2, 3, 8}) {
+      Path out = home.resolve("p" + population);
+      String size = "--population=" + population;
+      String[] few = {"--model=tiny", "--runs=1", "--generations=2", size, "--out=" + out};
+      assertEquals(0, evolve(few), test.err());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--runs=0",
+        "--generations=0",
+        "--population=1",
+        "--population=-5",
+        "--crossover=foo",
+        "--crossover-probability=NaN",
+        "--mutation-probability=2",
+        "--lambda=-1",
+        "--lambda=NaN",
+        "--tournament=0",
+        "--target=2",
+        "--target=NaN",
+        "--preset=x",
+        "--precision=x",
+        "--device=tpu",
+        "--device=gpu:99",
+        "--seed=x"
+      })
+  void impossibleOptions(String option) throws IOException {
+    TinyModels.save(home, "tiny");
+    List<String> args = new ArrayList<>(List.of("evolve", "--model=tiny"));
+    args.add(option);
+    assertEquals(2, test.run(EvolveCommand::new, args.toArray(String[]::new)), test.err());
+    assertEquals(1, test.err().lines().count(), test.err());
+    String value = option.substring(option.indexOf('=') + 1);
+    assertTrue(test.err().contains(value), test.err());
+    assertEquals("", test.out());
+    assertFalse(Files.exists(home.resolve("analyses")));
+  }
+
+  @Test
+  void aMissingModelAndAFullFolder() throws IOException {
+    Path out = home.resolve("out");
+    assertEquals(1, evolve("--model=none", "--out=" + out));
+    assertEquals(1, test.err().lines().count(), test.err());
+    assertFalse(Files.exists(out));
+    TinyModels.save(home, "tiny");
+    Files.createDirectories(out);
+    Files.writeString(out.resolve("mine.txt"), "mine");
+    assertEquals(2, evolve("--model=tiny", "--out=" + out));
+    assertTrue(test.err().contains("--out " + out + " is not empty"), test.err());
+    assertEquals(2, test.err().lines().count(), test.err());
+    assertEquals(Set.of(Path.of("mine.txt")), files(out));
+    assertFalse(Files.exists(home.resolve("analyses")));
+  }
+}

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.whisker.report.Csv;
+import org.whisker.report.CsvRow;
 
 class ExplainCommandTest {
   @TempDir Path home;
@@ -50,9 +51,14 @@ class ExplainCommandTest {
     assertTrue(page.startsWith("<!") && page.stripTrailing().endsWith("</html>"));
     assertTrue(page.contains("tiny") && page.contains("second"));
     // pictures in base 64 may hold any letters
-    String text = page.replaceAll("(?s)<script.*?</script>|\\"data:[^\\"]*\\"", "");
+    String text = page.replaceAll("(?s)<script.*?</script>|\"data:[^\"]*\"", "");
     assertFalse(text.contains("NaN"));
-    assertEquals(40, Csv.rows(folder.resolve("operators.csv")).size());
+    // of 40 runs, those that end white have no edge index and no row
+    List<CsvRow> operators = Csv.rows(folder.resolve("operators.csv"));
+    assertTrue(operators.size() > 20 && operators.size() <= 40, "rows " + operators.size());
+    for (CsvRow row : operators) {
+      assertTrue(row.number("edge_index") >= 0 && row.number("edge_index") <= 1, row.toString());
+    }
     assertFalse(Csv.rows(folder.resolve("findings.csv")).isEmpty());
     assertFalse(Csv.rows(folder.resolve("edge_index.csv")).isEmpty());
     for (String model : List.of("tiny", "second")) {

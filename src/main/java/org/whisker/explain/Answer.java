@@ -5,7 +5,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.whisker.position.EdgeBias;
 import org.whisker.stats.Verdict;
 
 /** The answer in three sentences, each from a statistic of the same explanation. */
@@ -37,32 +36,35 @@ public final class Answer {
   }
 
   private static String bias(Explanation e) {
-    if (e.pooled().isEmpty()) {
+    List<Finding> geometry = of(e, Hypothesis.GEOMETRY);
+    if (geometry.isEmpty()) {
       return "No run kept a black pixel, so there is no position to speak of.";
     }
-    EdgeBias bias = e.pooled().get();
-    Finding geometry = of(e, Hypothesis.GEOMETRY).get(0);
+    return "By the edge index E (½ is chance, less is nearer the edge): "
+        + geometry.stream().map(Answer::bias).collect(Collectors.joining("; "))
+        + ".";
+  }
+
+  private static String bias(Finding f) {
     String numbers =
         format(
-            "edge index E = %.3f%s, ½ is no bias, %d runs, corrected p = %s",
-            bias.edgeIndex(), interval(bias), bias.runs(), p(geometry.pCorrected()));
-    return switch (geometry.verdict()) {
-      case SUPPORTED -> "There is no edge bias: " + numbers + ", equivalent to ½.";
-      case UNDECIDED -> "Whether the pixels prefer the edge is not decided: " + numbers + ".";
+            "E = %.3f%s, corrected p %s",
+            f.effect(),
+            interval(f),
+            f.pCorrected() < 0.001 ? "below 0.001" : "= " + p(f.pCorrected()));
+    return switch (f.verdict()) {
+      case SUPPORTED -> format("no edge bias on %s (%s, equivalent to ½)", f.scope(), numbers);
+      case UNDECIDED -> format("not decided on %s (%s)", f.scope(), numbers);
       case REFUTED ->
-          (bias.edgeIndex() < CAT
-                  ? "The evolved pixels do lie nearer the edge than chance would put them: "
-                  : "The evolved pixels lie nearer the centre than chance would put them: ")
-              + numbers
-              + ".";
+          format(
+              "on %s evolved pixels lie nearer the %s than chance would put them (%s)",
+              f.scope(), f.effect() < CAT ? "edge" : "centre", numbers);
     };
   }
 
-  private static String interval(EdgeBias bias) {
-    return bias.ciLow().isPresent() && bias.ciHigh().isPresent()
-        ? format(
-            " (95 %% interval %.3f to %.3f)",
-            bias.ciLow().getAsDouble(), bias.ciHigh().getAsDouble())
+  private static String interval(Finding f) {
+    return f.low().isPresent() && f.high().isPresent()
+        ? format(", 95 %% interval %.3f to %.3f", f.low().getAsDouble(), f.high().getAsDouble())
         : "";
   }
 

@@ -5,8 +5,8 @@ import org.whisker.evolution.EvolutionOptions;
 /**
  * How much the protocol does.
  *
- * @param runs of evolution for each model and arm; six are the fewest whose sign-flip test can
- *     reach 0.05
+ * @param runs of evolution for each model and arm; the least p of a sign-flip test is 2^(1 - runs),
+ *     and it is corrected for the other hypotheses: with two models, ten are enough to reach 0.05
  * @param evolution how they search; the target p(cat) in it ends a run
  * @param operatorRuns runs of the flat-fitness control
  * @param operatorGenerations generations of each of those

@@ -7,7 +7,7 @@ import org.whisker.stats.Verdict;
 /**
  * A hypothesis and how it fared.
  *
- * @param scope the model it was tested on, or "all models"
+ * @param scope the model it was tested on, or the control
  * @param effect the estimate
  * @param low lower end of its 95 % interval; empty when the statistic has none
  * @param high upper end of it

@@ -2,7 +2,6 @@ package org.whisker.explain;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.whisker.ablation.OperatorDrift;
@@ -23,22 +22,14 @@ import org.whisker.stats.Verdict;
  * opposite to the one it predicts; a p above the level alone leaves it <i>undecided</i>.
  */
 final class Findings {
-  private static final String ALL = "all models";
-
   private final ExplainOptions options;
   private final List<ModelFindings> models;
-  private final Optional<EdgeBias> pooled;
   private final OperatorDrift operators;
   private final List<Draft> drafts = new ArrayList<>();
 
-  Findings(
-      ExplainOptions options,
-      List<ModelFindings> models,
-      Optional<EdgeBias> pooled,
-      OperatorDrift operators) {
+  Findings(ExplainOptions options, List<ModelFindings> models, OperatorDrift operators) {
     this.options = options;
     this.models = models;
-    this.pooled = pooled;
     this.operators = operators;
   }
 
@@ -62,7 +53,9 @@ final class Findings {
   }
 
   List<Finding> all() {
-    pooled.ifPresent(this::geometry);
+    for (ModelFindings model : models) {
+      model.positions().ifPresent(positions -> geometry(model, positions.bias()));
+    }
     operators();
     for (ModelFindings model : models) {
       model.padding().ifPresent(swap -> padding(model, swap));
@@ -80,12 +73,11 @@ final class Findings {
     return findings;
   }
 
-  /** Chance alone predicts E = ½: a significant difference refutes it. */
-  private void geometry(EdgeBias bias) {
-    double[] indices =
-        models.stream()
-            .flatMapToDouble(m -> java.util.Arrays.stream(EdgeBias.edgeIndices(m.finalImages())))
-            .toArray();
+  /**
+   * Chance alone predicts E = ½: a significant difference refutes it. By model: they may differ.
+   */
+  private void geometry(ModelFindings model, EdgeBias bias) {
+    double[] indices = EdgeBias.edgeIndices(model.finalImages());
     // One run has no spread to test with: nothing is shown by it.
     boolean equivalent =
         indices.length > 1
@@ -94,7 +86,7 @@ final class Findings {
     drafts.add(
         new Draft(
             Hypothesis.GEOMETRY,
-            ALL,
+            model.model().name(),
             bias.edgeIndex(),
             bias.ciLow(),
             bias.ciHigh(),

@@ -66,7 +66,7 @@ public final class Protocol {
     }
     OperatorDrift operators = operators(models.get(0));
     Optional<EdgeBias> pooled = pooled(models);
-    List<Finding> findings = new Findings(options, models, pooled, operators).all();
+    List<Finding> findings = new Findings(options, models, operators).all();
     return new Explanation(options, models, pooled, operators, findings);
   }
 

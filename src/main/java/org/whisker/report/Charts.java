@@ -19,6 +19,14 @@ public final class Charts {
     return plot;
   }
 
+  /** As {@link #lines}, for shares and probabilities: the axis runs from 0 to 1. */
+  public static Drawing shares(String title, String xLabel, String yLabel, List<Line> lines) {
+    XyPlot plot = new XyPlot(title, xLabel, yLabel);
+    add(plot, lines, false);
+    plot.yRange(0, 1);
+    return plot;
+  }
+
   /**
    * Profiles along x (density over edge rank, gradient energy by ring) with markers, against the
    * dashed line at {@code reference} that no effect would give.

@@ -67,7 +67,11 @@ final class ExplanationFigures {
               history.stream().mapToDouble(GenerationStats::bestCatProbability).toArray()));
     }
     Drawing drawing =
-        Charts.lines(name(m) + ": the search", "images scored", "p(cat) of the best image", lines);
+        Charts.shares(
+            name(m) + ": the search, a line a run",
+            "images scored",
+            "p(cat) of the best image",
+            lines);
     return Figure.of(
         drawing,
         "p(cat) of the best image against images scored, a line a run, on " + name(m),

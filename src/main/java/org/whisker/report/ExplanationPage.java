@@ -40,7 +40,7 @@ public final class ExplanationPage {
   private Report report() {
     List<String> names = e.models().stream().map(m -> m.model().name()).toList();
     return new Report(
-        "Why the cats sit at the edge",
+        "Where evolved cats put their pixels, and why",
         "Black-pixel images evolved against " + String.join(" and ", names),
         Answer.of(e),
         e.findings().stream().map(this::verdict).toList(),

@@ -67,6 +67,7 @@ final class HtmlView {
         "bar", EffectBar.svg(e).text(),
         "value", Decimals.shortest(e.value()),
         "text", Decimals.fixed(e.value(), places),
+        "spread", e.low() < e.high(),
         "low", Decimals.fixed(e.low(), places),
         "high", Decimals.fixed(e.high(), places),
         "unit", e.unit(),

@@ -11,6 +11,9 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** An XChart of lines, bands and references, built up series by series. */
 final class XyPlot implements Drawing {
+  /** More names than this do not fit below the chart; such lines are told apart in the CSV. */
+  private static final int MOST_NAMED = 5;
+
   static final int WIDTH = 480;
   static final int HEIGHT = 320;
   private static final Color NONE = new Color(0, 0, 0, 0);
@@ -115,7 +118,7 @@ final class XyPlot implements Drawing {
 
   @Override
   public void paint(Graphics2D g) {
-    chart.getStyler().setLegendVisible(named > 1);
+    chart.getStyler().setLegendVisible(named > 1 && named <= MOST_NAMED);
     chart.paint(g, chart.getWidth(), chart.getHeight());
   }
 }

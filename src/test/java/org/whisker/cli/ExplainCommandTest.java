@@ -41,7 +41,7 @@ class ExplainCommandTest {
     List<String> said = test.out().lines().toList();
     assertTrue(said.get(0).startsWith("Black pixels on white came to be seen as"), test.out());
     assertTrue(said.get(0).contains("tiny in ") && said.get(0).contains("second in "));
-    assertTrue(said.get(1).contains("edge index E = "), test.out());
+    assertTrue(said.get(1).contains("edge index E (½ is chance"), test.out());
     assertTrue(said.get(2).startsWith("Of the causes tested here, supported: "), test.out());
     assertEquals("", said.get(3));
     assertTrue(said.get(4).endsWith(folder.resolve("index.html").toString()), test.out());

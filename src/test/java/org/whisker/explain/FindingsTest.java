@@ -33,16 +33,16 @@ class FindingsTest {
             PlantedProtocol.subject("anywhere", PlantedClassifier.random(6)));
   }
 
-  private static List<Finding> findings(List<ModelFindings> models, Optional<EdgeBias> pooled) {
-    return new Findings(two.options(), models, pooled, two.operators()).all();
+  private static List<Finding> findings(List<ModelFindings> models) {
+    return new Findings(two.options(), models, two.operators()).all();
   }
 
   @Test
   void correctionLiftsEveryP() {
-    assertEquals(7, two.findings().size());
+    assertEquals(8, two.findings().size());
     assertTrue(two.findings().stream().allMatch(f -> f.pCorrected() >= f.p()));
     Finding least = Collections.min(two.findings(), (a, b) -> Double.compare(a.p(), b.p()));
-    assertEquals(Math.min(1, 7 * least.p()), least.pCorrected(), 1e-12);
+    assertEquals(Math.min(1, 8 * least.p()), least.pCorrected(), 1e-12);
   }
 
   @Test
@@ -50,8 +50,7 @@ class FindingsTest {
     List<ModelFindings> reversed = new ArrayList<>(two.models());
     Collections.reverse(reversed);
 
-    assertEquals(
-        withoutRounding(two.findings()), withoutRounding(findings(reversed, two.pooled())));
+    assertEquals(withoutRounding(two.findings()), withoutRounding(findings(reversed)));
   }
 
   private static Map<String, String> withoutRounding(List<Finding> findings) {
@@ -77,9 +76,8 @@ class FindingsTest {
   @Test
   void oneRunWithABlackPixelDecidesNothing() {
     ModelFindings one = withRuns(two.models().get(0), List.of(run(1, 0), run(2), run(3)));
-    EdgeBias bias = EdgeBias.of(one.finalImages(), new SplitMix64(1));
 
-    Finding geometry = findings(List.of(one), Optional.of(bias)).get(0);
+    Finding geometry = findings(List.of(one)).get(0);
 
     assertEquals(Hypothesis.GEOMETRY, geometry.hypothesis());
     assertEquals(Verdict.UNDECIDED, geometry.verdict());
@@ -94,6 +92,10 @@ class FindingsTest {
     return new RunResult(seed, Ending.GENERATIONS, new Individual(image, 0, 0), index, 1, 1, 0);
   }
 
+  private static EdgeBias bias(List<RunResult> runs) {
+    return EdgeBias.of(runs.stream().map(r -> r.best().genome()).toList(), new SplitMix64(1));
+  }
+
   private static ModelFindings withRuns(ModelFindings m, List<RunResult> runs) {
     return new ModelFindings(
         m.model(),
@@ -101,7 +103,7 @@ class FindingsTest {
         runs,
         List.of(),
         m.heatmap(),
-        Optional.empty(),
+        m.positions().map(p -> new ModelFindings.Positions(bias(runs), p.profile())),
         m.probe(),
         m.probeProfile(),
         m.gradient(),

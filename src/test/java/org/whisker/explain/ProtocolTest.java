@@ -25,7 +25,7 @@ class ProtocolTest {
     assertTrue(geometry.effect() < 0.5, "E " + geometry.effect());
     assertTrue(geometry.sentence().contains("nearer the edge"), geometry.sentence());
     String answer = Answer.of(e).get(1);
-    assertTrue(answer.contains("do lie nearer the edge"), answer);
+    assertTrue(answer.contains("lie nearer the edge"), answer);
     Finding harbour = PlantedProtocol.finding(e, Hypothesis.SAFE_HARBOUR);
     assertEquals(Verdict.SUPPORTED, harbour.verdict());
     assertEquals(1, harbour.effect(), 1e-9);
@@ -63,10 +63,10 @@ class ProtocolTest {
     Finding geometry = PlantedProtocol.finding(e, Hypothesis.GEOMETRY);
     assertNotEquals(Verdict.REFUTED, geometry.verdict(), geometry::toString);
     String expected =
-        geometry.verdict() == Verdict.SUPPORTED ? "There is no edge bias" : "is not decided";
+        geometry.verdict() == Verdict.SUPPORTED ? "no edge bias on" : "not decided on";
     String answer = Answer.of(e).get(1);
     assertTrue(answer.contains(expected), answer);
-    assertFalse(answer.contains("do lie nearer"), answer);
+    assertFalse(answer.contains("pixels lie nearer"), answer);
     assertEquals(geometry.verdict() == Verdict.UNDECIDED, geometry.runsNeeded().isPresent());
   }
 

@@ -67,7 +67,7 @@ class ExplanationFilesTest {
       CsvTable read = Csv.read(table);
       assertTrue(read.header().size() > 1, table::toString);
     }
-    assertEquals(3 + 3 * (1 + RUNS * 2 + 3 + 2) + 2 * 2 + 1, tables.size(), tables::toString);
+    assertEquals(4 + 3 * (1 + RUNS * 2 + 3 + 2) + 2 * 2 + 1, tables.size(), tables::toString);
   }
 
   @Test
@@ -122,7 +122,7 @@ class ExplanationFilesTest {
   void thePageNamesModelsAndVerdictsEscaped() {
     assertTrue(page.contains("edge&amp;swap") && page.contains("anywhere"));
     assertFalse(page.contains("edge&swap"), "a name is not escaped");
-    assertTrue(page.contains("<title>Why the cats sit at the edge"));
+    assertTrue(page.contains("<title>Where evolved cats put their pixels"));
     assertTrue(page.contains("&lt;b&gt;bold&lt;/b&gt;"));
     assertFalse(page.contains("<b>bold"));
     for (Finding f : e.findings()) {

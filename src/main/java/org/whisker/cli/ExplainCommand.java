@@ -46,7 +46,7 @@ import picocli.CommandLine.Parameters;
 final class ExplainCommand implements Callable<Integer> {
   private static final List<String> EMBEDDED = List.of("vgg16-mini", "inception-resnet-v2-mini");
   private static final int RUNS = 10;
-  private static final int GENERATIONS = 150;
+  private static final int GENERATIONS = 220;
 
   private final Environment environment;
 

@@ -7,7 +7,7 @@ import org.whisker.evolution.EvolutionOptions;
  *
  * @param runs of evolution for each model and arm; the least p of a sign-flip test is 2^(1 - runs),
  *     and it is corrected for the other hypotheses: with two models, ten are enough to reach 0.05
- * @param evolution how they search; the target p(cat) in it ends a run
+ * @param evolution how they search
  * @param operatorRuns runs of the flat-fitness control
  * @param operatorGenerations generations of each of those
  * @param parts bins of a profile over the edge rank
@@ -38,7 +38,10 @@ public record ExplainOptions(
 
   /** Both embedded models in less than ten minutes on two cores. */
   public static ExplainOptions quick(int runs, int generations, long seed) {
-    EvolutionOptions evolution = EvolutionOptions.quick().withGenerations(generations);
+    EvolutionOptions quick = EvolutionOptions.quick();
+    // no target: arms are compared after as many generations, not at different depths of search
+    EvolutionOptions evolution =
+        quick.withStop(quick.stop().withoutTarget()).withGenerations(generations);
     return new ExplainOptions(runs, evolution, 40, generations, 10, 0.05, 0.05, 100, seed);
   }
 }

@@ -244,7 +244,7 @@ public final class ExplanationPage {
         "methods",
         "How this was measured",
         List.of(
-            "The run is the unit of every statistic. Intervals are 95 % bootstrap-t intervals over runs; models are blocks when pooled. A run ends when its image reaches the target p(cat) or its generations are spent, so arms may differ in images scored; padding.csv has them. E is tested against ½ by sign flips, paired arms by sign flips of their differences, maps by toroidal shifts. The p-values of the verdict table are corrected together by Holm's method; equivalence tests are held against the same level without correction.",
+            "The run is the unit of every statistic. Intervals are 95 % bootstrap-t intervals over runs; models are blocks when pooled. Every run breeds as many generations, so arms are compared after about as many scored images; padding.csv has the numbers. E is tested against ½ by sign flips, paired arms by sign flips of their differences, maps by toroidal shifts. The p-values of the verdict table are corrected together by Holm's method; equivalence tests are held against the same level without correction.",
             format(
                 "“No effect” is claimed only by an equivalence test (two one-sided tests) within ±%s of the edge index. A run that never reached p(cat) of ½ is shown and counted like the others.",
                 e.options().margin()),

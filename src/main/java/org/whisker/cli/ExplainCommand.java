@@ -106,7 +106,11 @@ final class ExplainCommand implements Callable<Integer> {
     List<StoredModel> stored = new ArrayList<>();
     ModelStore store = new ModelStore(environment.home().models());
     for (String name : models.isEmpty() ? EMBEDDED : models) {
-      stored.add(ModelOption.open(store, name));
+      StoredModel model = ModelOption.open(store, name);
+      if (stored.stream().anyMatch(m -> m.card().name().equals(model.card().name()))) {
+        throw new UsageException("model " + model.card().name() + " is named twice; name it once");
+      }
+      stored.add(model);
     }
     return stored;
   }

@@ -86,6 +86,7 @@ class ExplainCommandTest {
       assertEquals(1, fresh.err().lines().count(), fresh.err());
     }
     assertEquals(2, explain(".."));
+    assertEquals(2, explain("tiny", "tiny"));
     assertEquals(1, explain("tiny", "none"));
     assertEquals(1, explain());
     assertTrue(test.err().contains("vgg16-mini"), test.err());

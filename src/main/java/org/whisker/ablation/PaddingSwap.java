@@ -2,6 +2,7 @@ package org.whisker.ablation;
 
 import java.util.List;
 import java.util.Optional;
+import org.whisker.classifier.Classifier;
 import org.whisker.evolution.RunResult;
 
 /**
@@ -25,5 +26,10 @@ public record PaddingSwap(
   public PaddingSwap {
     transferred = List.copyOf(transferred);
     runs = List.copyOf(runs);
+  }
+
+  /** p(cat) of the pure white image under the swapped padding. */
+  public double whiteCatProbability() {
+    return Classifier.catProbability(whiteLogit);
   }
 }

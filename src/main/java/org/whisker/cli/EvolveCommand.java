@@ -96,7 +96,7 @@ final class EvolveCommand implements Callable<Integer> {
               run.seed() + k - 1,
               (stats, best) -> {
                 write(csv, stats);
-                progress.extraMessage(message(stats));
+                progress.extraMessage(stats.inBrief());
                 progress.stepTo(stats.generation());
                 return !stopped.getAsBoolean();
               });
@@ -112,15 +112,6 @@ final class EvolveCommand implements Callable<Integer> {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static String message(GenerationStats stats) {
-    return String.format(
-        Locale.ROOT,
-        "p(cat) %.3f, %d pixels, E %s",
-        stats.bestCatProbability(),
-        stats.bestPixels(),
-        index(stats.edgeIndex()));
   }
 
   private static String index(OptionalDouble edgeIndex) {

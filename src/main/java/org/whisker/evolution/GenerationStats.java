@@ -1,5 +1,6 @@
 package org.whisker.evolution;
 
+import java.util.Locale;
 import java.util.OptionalDouble;
 
 /**
@@ -24,4 +25,12 @@ public record GenerationStats(
     OptionalDouble edgeIndex,
     double diversity,
     long evaluations,
-    long cacheHits) {}
+    long cacheHits) {
+  /** The fittest individual in a few words, for a progress line. */
+  public String inBrief() {
+    String index =
+        edgeIndex.isPresent() ? String.format(Locale.ROOT, "%.3f", edgeIndex.getAsDouble()) : "-";
+    return String.format(
+        Locale.ROOT, "p(cat) %.3f, %d pixels, E %s", bestCatProbability, bestPixels, index);
+  }
+}

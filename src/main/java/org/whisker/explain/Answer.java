@@ -28,7 +28,7 @@ public final class Answer {
                         m.crossed(CAT),
                         m.runs().size(),
                         m.runs().stream().mapToDouble(r -> r.catProbability()).max().orElseThrow(),
-                        1 / (1 + Math.exp(m.whiteLogit()))))
+                        m.whiteCatProbability()))
             .collect(Collectors.joining(", and "));
     return "Black pixels on white came to be seen as a cat (p(cat) of at least ½) by "
         + parts

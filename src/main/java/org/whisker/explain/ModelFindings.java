@@ -3,6 +3,7 @@ package org.whisker.explain;
 import java.util.List;
 import java.util.Optional;
 import org.whisker.ablation.PaddingSwap;
+import org.whisker.classifier.Classifier;
 import org.whisker.evolution.GenerationStats;
 import org.whisker.evolution.RunResult;
 import org.whisker.image.BlackPixels;
@@ -55,6 +56,11 @@ public record ModelFindings(
 
   public Canvas canvas() {
     return heatmap.frequency().canvas();
+  }
+
+  /** p(cat) of the pure white image. */
+  public double whiteCatProbability() {
+    return Classifier.catProbability(whiteLogit);
   }
 
   /** How many runs ended with at least this p(cat). */

@@ -99,7 +99,7 @@ public final class Protocol {
               options.seed() + run,
               (stats, best) -> {
                 history.add(stats);
-                listener.onProgress(before + stats.generation(), message(stats));
+                listener.onProgress(before + stats.generation(), stats.inBrief());
                 return !stopped.getAsBoolean();
               });
       checkStopped();
@@ -108,17 +108,6 @@ public final class Protocol {
       listener.onProgress(before + generations, "");
     }
     return runs;
-  }
-
-  private static String message(GenerationStats stats) {
-    return String.format(
-        java.util.Locale.ROOT,
-        "p(cat) %.3f, %d pixels, E %s",
-        stats.bestCatProbability(),
-        stats.bestPixels(),
-        stats.edgeIndex().isPresent()
-            ? String.format(java.util.Locale.ROOT, "%.2f", stats.edgeIndex().getAsDouble())
-            : "-");
   }
 
   private ProbeMap probe(String name, Classifier classifier) {

@@ -89,7 +89,7 @@ public final class ExplanationPage {
                         m.model().input(),
                         String.format(Locale.ROOT, "%,d", m.model().weights()),
                         accuracy(m),
-                        format("%.3f", 1 / (1 + Math.exp(m.whiteLogit())))))
+                        format("%.3f", m.whiteCatProbability())))
             .toList();
     DataTable table =
         new DataTable(
@@ -232,8 +232,7 @@ public final class ExplanationPage {
     return List.of(
         m.model().name(),
         s.from() + " → " + s.to(),
-        format(
-            "%.3f → %.3f", 1 / (1 + Math.exp(m.whiteLogit())), 1 / (1 + Math.exp(s.whiteLogit()))),
+        format("%.3f → %.3f", m.whiteCatProbability(), s.whiteCatProbability()),
         "%d of %d".formatted(still, s.transferred().size()),
         "%d → %d of %d".formatted(m.crossed(0.5), crossed, s.runs().size()),
         delta);

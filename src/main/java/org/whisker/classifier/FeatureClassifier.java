@@ -1,0 +1,29 @@
+package org.whisker.classifier;
+
+import java.util.List;
+import org.whisker.image.Raster;
+import org.whisker.network.FeatureShape;
+
+/** A differentiable classifier whose feature maps can be looked at, by the names of its layers. */
+public interface FeatureClassifier extends DifferentiableClassifier {
+  /** The layers that {@link #features} knows, from the input to the logit. */
+  List<String> layers();
+
+  /**
+   * The feature maps of one layer, and the derivative of the logit (of not-cat) by them.
+   *
+   * @throws IllegalArgumentException for an unknown layer, listing those there are
+   */
+  List<Features> features(String layer, List<? extends Raster> pictures);
+
+  /** One picture's feature maps at a layer; both arrays are channels × rows × columns. */
+  interface Features {
+    FeatureShape shape();
+
+    /** The layer's output at a place. */
+    float activation(int channel, int y, int x);
+
+    /** The derivative of the logit by it: above 0, more of it is less cat. */
+    float gradient(int channel, int y, int x);
+  }
+}

@@ -1,0 +1,70 @@
+package org.whisker.image;
+
+import java.util.Objects;
+
+/**
+ * A small picture to be laid over a larger one.
+ *
+ * @param x column of the large picture on which the patch's left column comes to lie, at least 0
+ * @param y row on which its top row comes to lie, at least 0
+ * @param content what it covers the large picture with
+ */
+public record Patch(int x, int y, GrayImage content) {
+  public Patch {
+    Objects.requireNonNull(content, "content");
+    if (x < 0 || y < 0) {
+      throw new IllegalArgumentException("a patch lies at (0, 0) or beyond, was at " + at(x, y));
+    }
+  }
+
+  /** A single pixel of this gray. */
+  public static Patch pixel(int x, int y, float gray) {
+    return new Patch(x, y, GrayImage.filled(Canvas.square(1), gray));
+  }
+
+  /**
+   * The base with this patch over it.
+   *
+   * @throws IllegalArgumentException if the patch leaves the base's canvas
+   */
+  public Raster on(Raster base) {
+    checkOn(base.canvas());
+    return new Patched(base, this);
+  }
+
+  /**
+   * Checks that the patch fits.
+   *
+   * @throws IllegalArgumentException if it leaves the canvas
+   */
+  public void checkOn(Canvas canvas) {
+    int width = content.canvas().width();
+    int height = content.canvas().height();
+    if (x > canvas.width() - width || y > canvas.height() - height) {
+      throw new IllegalArgumentException(
+          "a %s patch at %s leaves the %s canvas".formatted(content.canvas(), at(x, y), canvas));
+    }
+  }
+
+  private static String at(int x, int y) {
+    return "(" + x + ", " + y + ")";
+  }
+
+  private record Patched(Raster base, Patch patch) implements Raster {
+    @Override
+    public Canvas canvas() {
+      return base.canvas();
+    }
+
+    @Override
+    public void paint(float[] target, int offset) {
+      base.paint(target, offset);
+      Canvas small = patch.content.canvas();
+      for (int i = 0; i < small.pixels(); i++) {
+        int x = patch.x + small.x(i);
+        int y = patch.y + small.y(i);
+        target[offset + base.canvas().index(x, y)] = patch.content.at(i);
+      }
+    }
+  }
+}

@@ -57,7 +57,7 @@ final class EvolveCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     EvolutionOptions options = search.options(run);
     int runs = run.runs(DEFAULT_RUNS);
-    TorchClassifier.Settings settings = running.settings(options.population());
+    TorchClassifier.Settings settings = running.settings(options.method().population());
     StoredModel stored = model.open(environment.home());
     String stem = "evolve-" + stored.card().name();
     Path folder =
@@ -66,7 +66,7 @@ final class EvolveCommand implements Callable<Integer> {
     BooleanSupplier stopped = environment.interrupts().listen();
     List<RunResult> results = new ArrayList<>();
     try (TorchClassifier classifier = Classifiers.open(stored, settings)) {
-      Evolution evolution = Evolution.of(options, classifier, options.population());
+      Evolution evolution = Evolution.of(options, classifier, options.method().population());
       for (int k = 1; k <= runs && !stopped.getAsBoolean(); k++) {
         results.add(one(evolution, options, k, runs, folder, stopped));
       }

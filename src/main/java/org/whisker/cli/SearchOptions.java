@@ -3,6 +3,7 @@ package org.whisker.cli;
 import org.jspecify.annotations.Nullable;
 import org.whisker.evolution.Crossover;
 import org.whisker.evolution.EvolutionOptions;
+import org.whisker.evolution.Genetic;
 import org.whisker.evolution.Selection;
 import picocli.CommandLine.Option;
 
@@ -82,24 +83,29 @@ final class SearchOptions {
 
   private EvolutionOptions changed(EvolutionOptions base) {
     EvolutionOptions o = base;
-    o = population == null ? o : sized(o, population);
-    o = crossover == null ? o : o.withCrossover(Crossover.parse(crossover));
-    o = crossoverProbability == null ? o : o.withCrossoverProbability(crossoverProbability);
-    o =
-        mutationProbability == null
-            ? o
-            : o.withMutation(o.mutation().withProbability(mutationProbability));
+    o = o.withGenetic(this::bred);
     o = lambda == null ? o : o.withLambda(lambda);
-    o = tournament == null ? o : o.withSelection(new Selection.Tournament(tournament));
     if (target != null) {
       o = o.withStop(target == 0 ? o.stop().withoutTarget() : o.stop().withTarget(target));
     }
     return o;
   }
 
+  private Genetic bred(Genetic base) {
+    Genetic g = base;
+    g = population == null ? g : sized(g, population);
+    g = crossover == null ? g : g.withCrossover(Crossover.parse(crossover));
+    g = crossoverProbability == null ? g : g.withCrossoverProbability(crossoverProbability);
+    g =
+        mutationProbability == null
+            ? g
+            : g.withMutation(g.mutation().withProbability(mutationProbability));
+    return tournament == null ? g : g.withSelection(new Selection.Tournament(tournament));
+  }
+
   /** At most half of a small population are elites, since no option says how many. */
-  private static EvolutionOptions sized(EvolutionOptions o, int population) {
-    int elites = Math.max(0, Math.min(o.elites(), population / 2));
-    return o.withElites(elites).withPopulation(population);
+  private static Genetic sized(Genetic g, int population) {
+    int elites = Math.max(0, Math.min(g.elites(), population / 2));
+    return g.withElites(elites).withPopulation(population);
   }
 }

@@ -109,8 +109,11 @@ final class SpeedComparison implements GenerationListener {
     EvolutionOptions quick = EvolutionOptions.quick();
     return quick
         .withStop(quick.stop().withoutTarget())
-        .withElites(Math.min(quick.elites(), population / 2))
-        .withPopulation(population);
+        .withGenetic(
+            genetic ->
+                genetic
+                    .withElites(Math.min(genetic.elites(), population / 2))
+                    .withPopulation(population));
   }
 
   private static List<Raster> pictures(TorchClassifier classifier, int count) {

@@ -17,9 +17,21 @@ final class Evaluator {
   private long cacheHits;
 
   Evaluator(LogitSource source, Objective objective, ScoreCache cache) {
+    this(source, objective, cache, 0, 0);
+  }
+
+  /** Counts go on from these. */
+  Evaluator(
+      LogitSource source, Objective objective, ScoreCache cache, long evaluations, long cacheHits) {
     this.source = source;
     this.objective = objective;
     this.cache = cache;
+    this.evaluations = evaluations;
+    this.cacheHits = cacheHits;
+  }
+
+  ScoreCache cache() {
+    return cache;
   }
 
   /** Genomes the source has scored. */

@@ -1,34 +1,24 @@
 package org.whisker.evolution;
 
+import java.util.function.UnaryOperator;
+
 /**
  * How to evolve. Start from {@link #question()} or {@link #quick()} and change what you need.
  *
- * @param population individuals in a generation, at least 2
- * @param crossoverProbability per pair of parents, 0 to 1; other pairs are copied
- * @param elites how many of the fittest pass to the next generation as they are, less than the
- *     population
+ * @param method how the next genomes are found
+ * @param founders what generation 0 is made of
+ * @param regions where pixels may change
  * @param cacheCapacity see {@link ScoreCache}
  */
 public record EvolutionOptions(
-    int population,
-    Crossover crossover,
-    double crossoverProbability,
-    Mutation mutation,
-    Selection selection,
-    int elites,
+    SearchMethod method,
+    Founders founders,
+    RegionSchedule regions,
     Objective objective,
     StopRules stop,
     int cacheCapacity) {
 
   public EvolutionOptions {
-    if (population < 2) {
-      throw new IllegalArgumentException("population must be at least 2, was " + population);
-    }
-    Probability.check("crossover probability", crossoverProbability);
-    if (elites < 0 || elites >= population) {
-      throw new IllegalArgumentException(
-          "elites must be 0 to " + (population - 1) + ", was " + elites);
-    }
     if (cacheCapacity < 1) {
       throw new IllegalArgumentException("cache capacity must be at least 1, was " + cacheCapacity);
     }
@@ -41,12 +31,15 @@ public record EvolutionOptions(
    */
   public static EvolutionOptions question() {
     return new EvolutionOptions(
-        100,
-        Crossover.RECTANGLE,
-        0.8,
-        new Mutation(0.015, EditMix.singlePixels(), EditSchedule.single()),
-        new Selection.Tournament(3),
-        1,
+        new Genetic(
+            100,
+            Crossover.RECTANGLE,
+            0.8,
+            new Mutation(0.015, EditMix.singlePixels(), EditSchedule.single()),
+            new Selection.Tournament(3),
+            1),
+        new Founders.OnePixel(),
+        RegionSchedule.everywhere(),
         Objective.withLambda(0.001),
         StopRules.after(3000),
         ScoreCache.DEFAULT_CAPACITY);
@@ -61,129 +54,57 @@ public record EvolutionOptions(
    */
   public static EvolutionOptions quick() {
     return question()
-        .withMutation(
-            new Mutation(0.5, new EditMix(3, 2, 1, 3, 3, 1), new EditSchedule(8, 1.2, 40)))
-        .withSelection(new Selection.Tournament(8))
-        .withElites(10)
+        .withGenetic(
+            genetic ->
+                genetic
+                    .withMutation(
+                        new Mutation(
+                            0.5, new EditMix(3, 2, 1, 3, 3, 1), new EditSchedule(8, 1.2, 40)))
+                    .withSelection(new Selection.Tournament(8))
+                    .withElites(10))
         .withLambda(0.0002)
         .withStop(StopRules.after(300).withTarget(0.96));
   }
 
-  public EvolutionOptions withPopulation(int newPopulation) {
-    return new EvolutionOptions(
-        newPopulation,
-        crossover,
-        crossoverProbability,
-        mutation,
-        selection,
-        elites,
-        objective,
-        stop,
-        cacheCapacity);
+  /**
+   * The genetic algorithm's own options.
+   *
+   * @throws IllegalStateException when the method is another one
+   */
+  public Genetic genetic() {
+    if (method instanceof Genetic genetic) {
+      return genetic;
+    }
+    throw new IllegalStateException("the search is " + method.label() + ", not genetic");
   }
 
-  public EvolutionOptions withCrossover(Crossover newCrossover) {
-    return new EvolutionOptions(
-        population,
-        newCrossover,
-        crossoverProbability,
-        mutation,
-        selection,
-        elites,
-        objective,
-        stop,
-        cacheCapacity);
+  /** Changes options of the genetic algorithm. */
+  public EvolutionOptions withGenetic(UnaryOperator<Genetic> change) {
+    return withMethod(change.apply(genetic()));
   }
 
-  public EvolutionOptions withCrossoverProbability(double newCrossoverProbability) {
-    return new EvolutionOptions(
-        population,
-        crossover,
-        newCrossoverProbability,
-        mutation,
-        selection,
-        elites,
-        objective,
-        stop,
-        cacheCapacity);
+  public EvolutionOptions withMethod(SearchMethod newMethod) {
+    return new EvolutionOptions(newMethod, founders, regions, objective, stop, cacheCapacity);
   }
 
-  public EvolutionOptions withMutation(Mutation newMutation) {
-    return new EvolutionOptions(
-        population,
-        crossover,
-        crossoverProbability,
-        newMutation,
-        selection,
-        elites,
-        objective,
-        stop,
-        cacheCapacity);
+  public EvolutionOptions withFounders(Founders newFounders) {
+    return new EvolutionOptions(method, newFounders, regions, objective, stop, cacheCapacity);
   }
 
-  public EvolutionOptions withSelection(Selection newSelection) {
-    return new EvolutionOptions(
-        population,
-        crossover,
-        crossoverProbability,
-        mutation,
-        newSelection,
-        elites,
-        objective,
-        stop,
-        cacheCapacity);
-  }
-
-  public EvolutionOptions withElites(int newElites) {
-    return new EvolutionOptions(
-        population,
-        crossover,
-        crossoverProbability,
-        mutation,
-        selection,
-        newElites,
-        objective,
-        stop,
-        cacheCapacity);
+  public EvolutionOptions withRegions(RegionSchedule newRegions) {
+    return new EvolutionOptions(method, founders, newRegions, objective, stop, cacheCapacity);
   }
 
   public EvolutionOptions withObjective(Objective newObjective) {
-    return new EvolutionOptions(
-        population,
-        crossover,
-        crossoverProbability,
-        mutation,
-        selection,
-        elites,
-        newObjective,
-        stop,
-        cacheCapacity);
+    return new EvolutionOptions(method, founders, regions, newObjective, stop, cacheCapacity);
   }
 
   public EvolutionOptions withStop(StopRules newStop) {
-    return new EvolutionOptions(
-        population,
-        crossover,
-        crossoverProbability,
-        mutation,
-        selection,
-        elites,
-        objective,
-        newStop,
-        cacheCapacity);
+    return new EvolutionOptions(method, founders, regions, objective, newStop, cacheCapacity);
   }
 
   public EvolutionOptions withCacheCapacity(int newCacheCapacity) {
-    return new EvolutionOptions(
-        population,
-        crossover,
-        crossoverProbability,
-        mutation,
-        selection,
-        elites,
-        objective,
-        stop,
-        newCacheCapacity);
+    return new EvolutionOptions(method, founders, regions, objective, stop, newCacheCapacity);
   }
 
   /** Changes λ and leaves the rest of the objective. */

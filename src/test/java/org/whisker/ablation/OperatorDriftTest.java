@@ -14,7 +14,7 @@ import org.whisker.random.SplitMix64;
 class OperatorDriftTest {
   private static OperatorDrift drift(int runs, BooleanSupplier stopped) {
     return OperatorDrift.of(
-        EvolutionOptions.quick().withPopulation(20).withElites(2),
+        EvolutionOptions.quick().withGenetic(g -> g.withPopulation(20).withElites(2)),
         Canvas.square(24),
         40,
         runs,

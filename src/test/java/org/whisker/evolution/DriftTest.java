@@ -44,7 +44,8 @@ class DriftTest {
   @EnumSource(Crossover.class)
   void crossoverWithSinglePixelMutation(Crossover crossover) {
     EvolutionOptions options =
-        EvolutionOptions.question().withCrossover(crossover).withMutation(always());
+        EvolutionOptions.question()
+            .withGenetic(g -> g.withCrossover(crossover).withMutation(always()));
     flatRuns(options, 400, 40).assertAt(0.5, 0);
   }
 
@@ -133,13 +134,13 @@ class DriftTest {
   }
 
   private static Mutation always() {
-    return EvolutionOptions.question().mutation().withProbability(1);
+    return EvolutionOptions.question().genetic().mutation().withProbability(1);
   }
 
   private static Drift flatRuns(EvolutionOptions options, int runs, int generations) {
     EvolutionOptions flat =
         options
-            .withPopulation(20)
+            .withGenetic(g -> g.withPopulation(20))
             .withLambda(0)
             .withCacheCapacity(1000)
             .withStop(StopRules.after(generations));

@@ -25,7 +25,7 @@ class EvolutionTest {
   @ParameterizedTest
   @EnumSource(Crossover.class)
   void theSeedIsTheRun(Crossover crossover) {
-    EvolutionOptions options = SHORT.withCrossover(crossover);
+    EvolutionOptions options = SHORT.withGenetic(g -> g.withCrossover(crossover));
     List<Object> first = new ArrayList<>();
     List<Object> second = new ArrayList<>();
     List<Object> other = new ArrayList<>();
@@ -42,13 +42,29 @@ class EvolutionTest {
   void quickFoolsAWeightedSum(Crossover crossover) {
     for (int seed = 0; seed < 5; seed++) {
       RunResult result =
-          evolution(EvolutionOptions.quick().withCrossover(crossover))
+          evolution(EvolutionOptions.quick().withGenetic(g -> g.withCrossover(crossover)))
               .run(seed, GenerationListener.none());
       assertEquals(Ending.TARGET, result.ending());
       assertTrue(result.crossed(0.96));
       assertEquals(
           weightedSum(List.of(result.best().genome()))[0], result.best().logit(), "its own score");
     }
+  }
+
+  @Test
+  void aRunGoneOnWithIsTheSameRun() {
+    EvolutionOptions options = EvolutionOptions.question().withGenerations(40);
+    Evolution evolution = evolution(options);
+    EvolutionRun whole = evolution.begin(7);
+    EvolutionRun paused = evolution.begin(7);
+    for (int generation = 1; generation <= 40; generation++) {
+      whole.advance();
+      paused.advance();
+      paused = evolution.resume(paused.state(), paused.cache());
+      assertEquals(whole.stats(), paused.stats());
+      assertEquals(whole.state(), paused.state());
+    }
+    assertEquals(evolution.run(7, GenerationListener.none()), paused.result(Ending.GENERATIONS));
   }
 
   @Test
@@ -59,7 +75,8 @@ class EvolutionTest {
           genomes.forEach(genome -> asked.merge(genome, 1, Integer::sum));
           return weightedSum(genomes);
         };
-    EvolutionOptions options = EvolutionOptions.question().withGenerations(200).withPopulation(50);
+    EvolutionOptions options =
+        EvolutionOptions.question().withGenerations(200).withGenetic(g -> g.withPopulation(50));
     RunResult result = new Evolution(options, CANVAS, counting).run(3, GenerationListener.none());
     assertTrue(asked.values().stream().allMatch(times -> times == 1));
     assertEquals(asked.size(), result.evaluations());

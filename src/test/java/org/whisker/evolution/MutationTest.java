@@ -76,9 +76,10 @@ class MutationTest {
     assertRefused("0.5", () -> new EditSchedule(0.5, 1, 1));
     assertRefused("NaN", () -> new EditSchedule(1, Double.NaN, 1));
     assertRefused("1.5", () -> new Mutation(1.5, EditMix.singlePixels(), EditSchedule.single()));
-    assertRefused("NaN", () -> EvolutionOptions.quick().withCrossoverProbability(Double.NaN));
-    assertRefused("100", () -> EvolutionOptions.quick().withElites(100));
-    assertRefused("1", () -> EvolutionOptions.quick().withPopulation(1));
+    assertRefused(
+        "NaN", () -> EvolutionOptions.quick().genetic().withCrossoverProbability(Double.NaN));
+    assertRefused("100", () -> EvolutionOptions.quick().genetic().withElites(100));
+    assertRefused("1", () -> EvolutionOptions.quick().genetic().withPopulation(1));
     assertRefused("-0.1", () -> EvolutionOptions.quick().withLambda(-0.1));
     assertRefused("NaN", () -> StopRules.after(5).withTarget(Double.NaN));
     assertRefused("-1", () -> StopRules.after(-1));

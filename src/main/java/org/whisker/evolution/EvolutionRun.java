@@ -1,0 +1,133 @@
+package org.whisker.evolution;
+
+import java.util.Optional;
+import org.whisker.image.Canvas;
+import org.whisker.image.EdgeRank;
+import org.whisker.random.SplitMix64;
+
+/**
+ * One run, generation by generation: a function of the options, the scores and the seed, which
+ * looks at no clock. Can be paused after any generation and gone on with from its {@link #state()}
+ * and {@link #cache()}. Not for several threads.
+ */
+public final class EvolutionRun {
+  private final EvolutionOptions options;
+  private final Canvas canvas;
+  private final EdgeRank ranks;
+  private final long seed;
+  private final SplitMix64 random;
+  private final Evaluator evaluator;
+  private int generation;
+  private Population population;
+  private Individual best;
+  private int lastImproved;
+
+  /** A new run, its founders scored. */
+  EvolutionRun(EvolutionOptions options, Canvas canvas, LogitSource source, long seed) {
+    this.options = options;
+    this.canvas = canvas;
+    this.ranks = new EdgeRank(canvas);
+    this.seed = seed;
+    this.random = SplitMix64.stream(seed, "evolution", 0);
+    this.evaluator =
+        new Evaluator(source, options.objective(), new ScoreCache(options.cacheCapacity()));
+    this.population =
+        new Population(evaluator.score(options.method().founders(options.founders(), step(0))));
+    this.best = population.best();
+  }
+
+  /** A run gone on with. */
+  EvolutionRun(
+      EvolutionOptions options,
+      Canvas canvas,
+      LogitSource source,
+      RunState from,
+      ScoreCache cache) {
+    this.options = options;
+    this.canvas = canvas;
+    this.ranks = new EdgeRank(canvas);
+    this.seed = from.seed();
+    this.random = new SplitMix64(from.randomState());
+    this.evaluator =
+        new Evaluator(source, options.objective(), cache, from.evaluations(), from.cacheHits());
+    this.generation = from.generation();
+    this.population = from.population();
+    this.best = from.best();
+    this.lastImproved = from.lastImproved();
+  }
+
+  /** Breeds and scores the next generation. */
+  public void advance() {
+    Step step = step(generation + 1);
+    SearchMethod method = options.method();
+    var scored = evaluator.score(method.propose(population, step));
+    population = method.accept(population, scored, step);
+    generation = step.generation();
+    Individual fittest = population.best();
+    if (fittest.fitness() > best.fitness()) {
+      lastImproved = generation;
+    }
+    best = fittest.fitness() >= best.fitness() ? fittest : best;
+  }
+
+  private Step step(int number) {
+    return new Step(number, options.regions().at(canvas, number), random);
+  }
+
+  /** What the present generation is like. */
+  public GenerationStats stats() {
+    Individual fittest = population.best();
+    return new GenerationStats(
+        generation,
+        fittest.fitness(),
+        population.meanFitness(),
+        population.worstFitness(),
+        fittest.catProbability(),
+        fittest.logit(),
+        fittest.genome().count(),
+        ranks.edgeIndex(fittest.genome()),
+        population.diversity(),
+        evaluator.evaluations(),
+        evaluator.cacheHits());
+  }
+
+  /** The present generation. */
+  public Population population() {
+    return population;
+  }
+
+  /** Why to stop now, if at all. */
+  public Optional<Ending> ending() {
+    return options.stop().ending(stats(), lastImproved);
+  }
+
+  /** What the run has come to, ended for this reason. */
+  public RunResult result(Ending ending) {
+    return new RunResult(
+        seed,
+        ending,
+        best,
+        ranks.edgeIndex(best.genome()),
+        generation,
+        evaluator.evaluations(),
+        evaluator.cacheHits());
+  }
+
+  /** What to go on from. */
+  public RunState state() {
+    return new RunState(
+        seed,
+        generation,
+        population,
+        best,
+        lastImproved,
+        random.state(),
+        evaluator.evaluations(),
+        evaluator.cacheHits());
+  }
+
+  /** The scores known; the run's own, which goes on changing. */
+  public ScoreCache cache() {
+    return evaluator.cache();
+  }
+}

@@ -1,0 +1,30 @@
+package org.whisker.evolution;
+
+import java.util.List;
+import org.whisker.image.BlackPixels;
+
+/**
+ * A way to search for cats, one generation after another. Its options are all it holds: what it
+ * knows between generations is the population, so that a checkpoint of any search is one population
+ * and the state of one generator.
+ */
+public sealed interface SearchMethod permits Genetic {
+  /** The name as users type it. */
+  String label();
+
+  /** How many genomes a generation has; what is scored as one batch where it fits. */
+  int population();
+
+  /** The founders: generation 0. */
+  List<BlackPixels> founders(Founders founders, Step step);
+
+  /** The genomes to be scored next. */
+  List<BlackPixels> propose(Population current, Step step);
+
+  /**
+   * The next generation.
+   *
+   * @param scored what was proposed, in its order, with its scores
+   */
+  Population accept(Population current, List<Individual> scored, Step step);
+}

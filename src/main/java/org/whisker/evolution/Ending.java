@@ -10,6 +10,8 @@ public enum Ending {
   STAGNATION,
   /** The budget of scored genomes is spent. */
   EVALUATIONS,
+  /** The search has nothing more to try. */
+  EXHAUSTED,
   /** The listener asked to stop. */
   STOPPED
 }

@@ -98,7 +98,14 @@ public final class EvolutionRun {
 
   /** Why to stop now, if at all. */
   public Optional<Ending> ending() {
-    return options.stop().ending(stats(), lastImproved);
+    return options
+        .stop()
+        .ending(stats(), lastImproved)
+        .or(() -> exhausted() ? Optional.of(Ending.EXHAUSTED) : Optional.empty());
+  }
+
+  private boolean exhausted() {
+    return options.method().exhausted(population);
   }
 
   /** What the run has come to, ended for this reason. */

@@ -8,7 +8,7 @@ import org.whisker.image.BlackPixels;
  * knows between generations is the population, so that a checkpoint of any search is one population
  * and the state of one generator.
  */
-public sealed interface SearchMethod permits Genetic {
+public sealed interface SearchMethod permits Genetic, RandomSearch, Greedy, Annealing, SparseRs {
   /** The name as users type it. */
   String label();
 
@@ -18,7 +18,7 @@ public sealed interface SearchMethod permits Genetic {
   /** The founders: generation 0. */
   List<BlackPixels> founders(Founders founders, Step step);
 
-  /** The genomes to be scored next. */
+  /** The genomes to be scored next; none when there is nothing to try. */
   List<BlackPixels> propose(Population current, Step step);
 
   /**
@@ -27,4 +27,9 @@ public sealed interface SearchMethod permits Genetic {
    * @param scored what was proposed, in its order, with its scores
    */
   Population accept(Population current, List<Individual> scored, Step step);
+
+  /** Whether there is nothing more to try. */
+  default boolean exhausted(Population current) {
+    return false;
+  }
 }

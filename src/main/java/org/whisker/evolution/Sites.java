@@ -1,6 +1,8 @@
 package org.whisker.evolution;
 
+import java.util.HashSet;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
@@ -39,6 +41,17 @@ final class Sites {
       pixel = region.get(random.nextInt(region.size()));
     } while (genome.contains(pixel));
     return OptionalInt.of(pixel);
+  }
+
+  /** So many pixels of the region, each set of them with the same chance (Floyd's algorithm). */
+  static BlackPixels distinct(Region region, int count, RandomGenerator random) {
+    Set<Integer> chosen = new HashSet<>();
+    for (int last = region.size() - count; last < region.size(); last++) {
+      int i = random.nextInt(last + 1);
+      chosen.add(chosen.contains(i) ? last : i);
+    }
+    int[] pixels = chosen.stream().mapToInt(region::get).toArray();
+    return BlackPixels.of(region.canvas(), pixels);
   }
 
   private static int blackCount(BlackPixels genome, Region region) {

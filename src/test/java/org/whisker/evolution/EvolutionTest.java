@@ -16,7 +16,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.EdgeRank;
-import org.whisker.random.SplitMix64;
 
 class EvolutionTest {
   private static final Canvas CANVAS = Canvas.square(24);
@@ -47,7 +46,9 @@ class EvolutionTest {
       assertEquals(Ending.TARGET, result.ending());
       assertTrue(result.crossed(0.96));
       assertEquals(
-          weightedSum(List.of(result.best().genome()))[0], result.best().logit(), "its own score");
+          Planted.weightedSum(List.of(result.best().genome()))[0],
+          result.best().logit(),
+          "its own score");
     }
   }
 
@@ -73,7 +74,7 @@ class EvolutionTest {
     LogitSource counting =
         genomes -> {
           genomes.forEach(genome -> asked.merge(genome, 1, Integer::sum));
-          return weightedSum(genomes);
+          return Planted.weightedSum(genomes);
         };
     EvolutionOptions options =
         EvolutionOptions.question().withGenerations(200).withGenetic(g -> g.withPopulation(50));
@@ -174,7 +175,7 @@ class EvolutionTest {
   }
 
   private static Evolution evolution(EvolutionOptions options) {
-    return new Evolution(options, CANVAS, EvolutionTest::weightedSum);
+    return new Evolution(options, CANVAS, Planted::weightedSum);
   }
 
   private static GenerationListener record(List<Object> events) {
@@ -183,19 +184,5 @@ class EvolutionTest {
       events.add(best);
       return true;
     };
-  }
-
-  /** 4 on white; each black pixel counts by a fixed weight, a quarter of them towards cat. */
-  private static float[] weightedSum(List<BlackPixels> genomes) {
-    float[] logits = new float[genomes.size()];
-    for (int i = 0; i < logits.length; i++) {
-      double logit = 4;
-      for (int pixel : genomes.get(i).indices()) {
-        double hash = (SplitMix64.mix(pixel + 1) >>> 11) * 0x1p-53;
-        logit += hash < 0.25 ? -hash : hash - 0.25;
-      }
-      logits[i] = (float) logit;
-    }
-    return logits;
   }
 }

@@ -1,0 +1,84 @@
+package org.whisker.evolution;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.whisker.image.BlackPixels;
+
+/**
+ * Simulated annealing (Kirkpatrick, Gelatt and Vecchi, Science 220, 1983): chains that each try one
+ * mutation a generation and take it when it is fitter, or with probability exp(Δfitness /
+ * temperature) when it is not. The temperature falls by the same factor each generation. Several
+ * independent chains make a batch. Its preference for places is that of the mutation.
+ *
+ * @param chains how many, at least 1
+ * @param mutation what is tried; its probability is set aside: a chain always tries something
+ * @param firstTemperature in units of fitness, above 0
+ * @param lastTemperature above 0, at most the first
+ * @param generations over which it falls, at least 1; then it stays
+ */
+public record Annealing(
+    int chains, Mutation mutation, double firstTemperature, double lastTemperature, int generations)
+    implements SearchMethod {
+  public Annealing {
+    if (chains < 1 || generations < 1) {
+      throw new IllegalArgumentException(
+          "chains and generations must be at least 1, were " + chains + " and " + generations);
+    }
+    boolean falls = lastTemperature > 0 && firstTemperature >= lastTemperature;
+    if (!falls || !Double.isFinite(firstTemperature)) {
+      throw new IllegalArgumentException(
+          "the temperature must fall and stay above 0, was "
+              + firstTemperature
+              + " to "
+              + lastTemperature);
+    }
+    mutation = mutation.withProbability(1);
+  }
+
+  @Override
+  public String label() {
+    return "annealing";
+  }
+
+  @Override
+  public int population() {
+    return chains;
+  }
+
+  @Override
+  public List<BlackPixels> founders(Founders founders, Step step) {
+    List<BlackPixels> genomes = new ArrayList<>(chains);
+    for (int i = 0; i < chains; i++) {
+      genomes.add(founders.draw(step));
+    }
+    return genomes;
+  }
+
+  @Override
+  public List<BlackPixels> propose(Population current, Step step) {
+    List<BlackPixels> tries = new ArrayList<>(chains);
+    for (Individual chain : current.individuals()) {
+      tries.add(mutation.mutate(chain.genome(), step.region(), step.generation(), step.random()));
+    }
+    return tries;
+  }
+
+  @Override
+  public Population accept(Population current, List<Individual> scored, Step step) {
+    double temperature = temperature(step.generation());
+    List<Individual> next = new ArrayList<>(chains);
+    for (int i = 0; i < scored.size(); i++) {
+      double gain = scored.get(i).fitness() - current.get(i).fitness();
+      // always drawn, so that the chains' numbers do not hang on each other's fate
+      boolean taken = step.random().nextDouble() < Math.exp(gain / temperature);
+      next.add(taken ? scored.get(i) : current.get(i));
+    }
+    return new Population(next);
+  }
+
+  /** The temperature in this generation, counted from 1. */
+  double temperature(int generation) {
+    double passed = Math.min(1, (double) generation / generations);
+    return firstTemperature * Math.pow(lastTemperature / firstTemperature, passed);
+  }
+}

@@ -1,0 +1,122 @@
+package org.whisker.evolution;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.whisker.image.BlackPixels;
+import org.whisker.image.Canvas;
+import org.whisker.image.Region;
+
+/**
+ * Greedy search from white, one pixel at a time. First it probes: every image of a single black
+ * pixel on a grid over the region is scored. Then, generation after generation, the next candidates
+ * in the order of their probe are each added to the present image, and the best stays if the image
+ * got fitter. A candidate that did not help goes; one that helped less than the best comes first in
+ * the next generation. When no candidate is left the search is at its end.
+ *
+ * <p>It prefers the places that single pixels speak for, and none of its own. The population is the
+ * present image, then the candidates as images of one pixel. Founders are set aside.
+ *
+ * @param population candidates tried in a generation, at least 1
+ * @param stride of the grid, in pixels: 1 probes every place, at a high price
+ */
+public record Greedy(int population, int stride) implements SearchMethod {
+  private static final Comparator<Individual> FITTEST_FIRST =
+      Comparator.comparingDouble(Individual::fitness).reversed();
+
+  public Greedy {
+    if (population < 1 || stride < 1) {
+      throw new IllegalArgumentException(
+          "population and stride must be at least 1, were " + population + " and " + stride);
+    }
+  }
+
+  @Override
+  public String label() {
+    return "greedy";
+  }
+
+  /** The white image, and the first probes. */
+  @Override
+  public List<BlackPixels> founders(Founders founders, Step step) {
+    return Stream.concat(Stream.of(BlackPixels.none(step.region().canvas())), probes(-1, step))
+        .toList();
+  }
+
+  @Override
+  public List<BlackPixels> propose(Population current, Step step) {
+    if (isProbing(current)) {
+      return probes(lastProbed(current), step).toList();
+    }
+    BlackPixels image = current.get(0).genome();
+    return candidates(current).stream()
+        .limit(population)
+        .map(candidate -> image.with(candidate.genome().get(0)))
+        .toList();
+  }
+
+  @Override
+  public Population accept(Population current, List<Individual> scored, Step step) {
+    if (!isProbing(current)) {
+      return added(current, scored);
+    }
+    List<Individual> all = new ArrayList<>(current.individuals());
+    all.addAll(scored);
+    Population probed = new Population(all);
+    boolean more = probes(lastProbed(probed), step).findAny().isPresent();
+    return more || all.size() == 1 ? probed : begun(probed);
+  }
+
+  @Override
+  public boolean exhausted(Population current) {
+    return !isProbing(current) && current.size() == 1;
+  }
+
+  /** The image stays white until all is probed. */
+  private static boolean isProbing(Population current) {
+    return current.get(0).genome().count() == 0;
+  }
+
+  private static List<Individual> candidates(Population current) {
+    return current.individuals().subList(1, current.size());
+  }
+
+  /** Probes are in row-major order, so the last says how far they are; -1 before the first. */
+  private static int lastProbed(Population current) {
+    return current.size() == 1 ? -1 : current.get(current.size() - 1).genome().get(0);
+  }
+
+  private Stream<BlackPixels> probes(int after, Step step) {
+    Region region = step.region();
+    Canvas canvas = region.canvas();
+    return IntStream.range(0, region.size())
+        .map(region::get)
+        .filter(pixel -> pixel > after)
+        .filter(pixel -> canvas.x(pixel) % stride == 0 && canvas.y(pixel) % stride == 0)
+        .limit(population)
+        .mapToObj(pixel -> BlackPixels.of(canvas, pixel));
+  }
+
+  /** The best probe is the image, whether or not it is fitter than white. */
+  private static Population begun(Population probed) {
+    return new Population(candidates(probed).stream().sorted(FITTEST_FIRST).toList());
+  }
+
+  private static Population added(Population current, List<Individual> scored) {
+    Individual image = current.get(0);
+    List<Individual> candidates = candidates(current);
+    List<Integer> helpful =
+        IntStream.range(0, scored.size())
+            .filter(i -> scored.get(i).fitness() > image.fitness())
+            .boxed()
+            .sorted(Comparator.comparing(scored::get, FITTEST_FIRST))
+            .toList();
+    List<Individual> next = new ArrayList<>();
+    next.add(helpful.isEmpty() ? image : scored.get(helpful.get(0)));
+    helpful.stream().skip(1).map(candidates::get).forEach(next::add);
+    next.addAll(candidates.subList(scored.size(), candidates.size()));
+    return new Population(next);
+  }
+}

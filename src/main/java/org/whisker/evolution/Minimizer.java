@@ -1,0 +1,129 @@
+package org.whisker.evolution;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
+import org.whisker.classifier.Classifier;
+import org.whisker.image.BlackPixels;
+
+/**
+ * Takes black pixels away from a cat until it is 1-minimal: without any one of those left it would
+ * not reach the target any more. Each round scores the image without each of its pixels (all
+ * together, as batches) and takes away those whose loss leaves it most cat: up to a tenth of all at
+ * once, as many as still reach the target, found by bisection. What is left is minimal, seldom the
+ * smallest there is.
+ */
+public final class Minimizer {
+  private static final int LARGEST_SHARE = 10; // of a round: one in so many
+  private final LogitSource source;
+  private final double target;
+
+  /**
+   * What is left of an image.
+   *
+   * @param logit of not-cat
+   * @param minimal whether no pixel can go; false when it did not reach the target to begin with,
+   *     or when stopped
+   * @param evaluations images scored
+   */
+  public record Result(BlackPixels image, float logit, boolean minimal, long evaluations) {}
+
+  /**
+   * @param target p(cat) that must still be reached, above 0 and below 1
+   */
+  public Minimizer(LogitSource source, double target) {
+    if (!(target > 0 && target < 1)) {
+      throw new IllegalArgumentException("target must be above 0 and below 1, was " + target);
+    }
+    this.source = source;
+    this.target = target;
+  }
+
+  /**
+   * Minimizes an image; one that does not reach the target is given back as it is.
+   *
+   * @param progress told of the pixels left after each round
+   * @param stopped asked before each round
+   */
+  public Result minimize(BlackPixels image, IntConsumer progress, BooleanSupplier stopped) {
+    BlackPixels present = image;
+    float logit = source.logits(List.of(image))[0];
+    long evaluations = 1;
+    while (reaches(logit) && !stopped.getAsBoolean()) {
+      Round round = new Round(present, logit);
+      round.run();
+      evaluations += round.evaluations;
+      if (round.image.count() == present.count()) {
+        return new Result(present, logit, true, evaluations);
+      }
+      present = round.image;
+      logit = round.logit;
+      progress.accept(present.count());
+    }
+    return new Result(present, logit, false, evaluations);
+  }
+
+  private boolean reaches(float logit) {
+    return Classifier.catProbability(logit) >= target;
+  }
+
+  /** One look at all pixels, and the longest run of them, least missed first, that can go. */
+  private final class Round {
+    private BlackPixels image;
+    private float logit;
+    private long evaluations;
+
+    Round(BlackPixels image, float logit) {
+      this.image = image;
+      this.logit = logit;
+    }
+
+    void run() {
+      List<Integer> spare = spare();
+      BlackPixels from = image;
+      int gone = 0; // so many can go
+      int beyond = spare.size() + 1; // so many can't
+      for (int tried = spare.size(); gone + 1 < beyond; tried = (gone + beyond) / 2) {
+        BlackPixels fewer = without(from, spare.subList(0, tried));
+        float its = source.logits(List.of(fewer))[0];
+        evaluations++;
+        if (reaches(its)) {
+          gone = tried;
+          image = fewer;
+          logit = its;
+        } else {
+          beyond = tried;
+        }
+      }
+    }
+
+    /** Some pixels that can go one at a time, the least missed first. */
+    private List<Integer> spare() {
+      List<BlackPixels> without = new ArrayList<>();
+      for (int i = 0; i < image.count(); i++) {
+        without.add(image.without(image.get(i)));
+      }
+      float[] logits = without.isEmpty() ? new float[0] : source.logits(without);
+      evaluations += logits.length;
+      BlackPixels whole = image;
+      return IntStream.range(0, logits.length)
+          .filter(i -> reaches(logits[i]))
+          .boxed()
+          .sorted(Comparator.comparingDouble(i -> logits[i]))
+          .map(whole::get)
+          .limit(Math.max(1, whole.count() / LARGEST_SHARE))
+          .toList();
+    }
+
+    private static BlackPixels without(BlackPixels from, List<Integer> pixels) {
+      BlackPixels fewer = from;
+      for (int pixel : pixels) {
+        fewer = fewer.without(pixel);
+      }
+      return fewer;
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package org.whisker.evolution;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.whisker.image.BlackPixels;
+import org.whisker.image.Region;
+
+/**
+ * Random search: images that know nothing of each other. The number of black pixels of each is
+ * drawn log-uniformly, so that few are tried as often as many; its pixels have all the same chance:
+ * no preference for a place. Founders are drawn likewise.
+ *
+ * @param population images in a generation, the best so far among them; at least 2
+ * @param mostPixels black pixels an image has at most, at least 1; fewer where the region is small
+ */
+public record RandomSearch(int population, int mostPixels) implements SearchMethod {
+  public RandomSearch {
+    if (population < 2) {
+      throw new IllegalArgumentException("population must be at least 2, was " + population);
+    }
+    if (mostPixels < 1) {
+      throw new IllegalArgumentException("pixels must be at least 1, were " + mostPixels);
+    }
+  }
+
+  @Override
+  public String label() {
+    return "random";
+  }
+
+  @Override
+  public List<BlackPixels> founders(Founders founders, Step step) {
+    return images(population, step);
+  }
+
+  @Override
+  public List<BlackPixels> propose(Population current, Step step) {
+    return images(population - 1, step);
+  }
+
+  @Override
+  public Population accept(Population current, List<Individual> scored, Step step) {
+    List<Individual> next = new ArrayList<>(population);
+    next.add(current.best());
+    next.addAll(scored);
+    return new Population(next);
+  }
+
+  private List<BlackPixels> images(int count, Step step) {
+    List<BlackPixels> images = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      images.add(image(step.region(), step.random()));
+    }
+    return images;
+  }
+
+  private BlackPixels image(Region region, RandomGenerator random) {
+    int most = Math.min(mostPixels, region.size());
+    int pixels = (int) Math.min(most, Math.exp(random.nextDouble() * Math.log(most + 1.0)));
+    return Sites.distinct(region, Math.max(1, pixels), random);
+  }
+}

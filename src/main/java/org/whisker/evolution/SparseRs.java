@@ -1,0 +1,105 @@
+package org.whisker.evolution;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.whisker.image.BlackPixels;
+import org.whisker.image.Region;
+
+/**
+ * Sparse-RS (Croce, Andriushchenko, Singh, Flammarion and Hein, AAAI 2022, arXiv 2006.12834) for
+ * images of two tones: a set of {@code pixels} black pixels, of which a share moves to new random
+ * places; the change stays if the image got fitter. The share falls with the generations as in the
+ * authors' attack under an L0 bound. Several independent chains make a batch. All places have the
+ * same chance: no preference. The number of black pixels never changes, so their price says
+ * nothing; founders are random sets.
+ *
+ * @param chains how many, at least 1
+ * @param pixels black pixels of each image, at least 1; fewer where the region is small
+ * @param firstShare the share that moves at first, above 0, at most 1 (the authors' 0.3)
+ * @param generations over which the share falls, at least 1
+ */
+public record SparseRs(int chains, int pixels, double firstShare, int generations)
+    implements SearchMethod {
+  // From these ten-thousandths of the generations on, the first share is divided by so much.
+  private static final int[] SINCE = {0, 50, 200, 500, 1000, 2000, 4000, 6000, 8000};
+  private static final int[] DIVISORS = {2, 4, 5, 6, 8, 10, 12, 15, 20};
+  private static final double PARTS = 10_000;
+
+  public SparseRs {
+    if (chains < 1 || pixels < 1 || generations < 1) {
+      throw new IllegalArgumentException(
+          "chains, pixels and generations must be at least 1, were %d, %d and %d"
+              .formatted(chains, pixels, generations));
+    }
+    if (!(firstShare > 0 && firstShare <= 1)) {
+      throw new IllegalArgumentException(
+          "the first share must be above 0 and at most 1, was " + firstShare);
+    }
+  }
+
+  @Override
+  public String label() {
+    return "sparse-rs";
+  }
+
+  @Override
+  public int population() {
+    return chains;
+  }
+
+  @Override
+  public List<BlackPixels> founders(Founders founders, Step step) {
+    List<BlackPixels> sets = new ArrayList<>(chains);
+    for (int i = 0; i < chains; i++) {
+      int count = Math.min(pixels, step.region().size());
+      sets.add(Sites.distinct(step.region(), count, step.random()));
+    }
+    return sets;
+  }
+
+  @Override
+  public List<BlackPixels> propose(Population current, Step step) {
+    int moved = (int) Math.max(1, share(step.generation()) * pixels);
+    return current.individuals().stream()
+        .map(chain -> moved(chain.genome(), moved, step.region(), step.random()))
+        .toList();
+  }
+
+  @Override
+  public Population accept(Population current, List<Individual> scored, Step step) {
+    List<Individual> next = new ArrayList<>(chains);
+    for (int i = 0; i < scored.size(); i++) {
+      Individual before = current.get(i);
+      next.add(scored.get(i).fitness() > before.fitness() ? scored.get(i) : before);
+    }
+    return new Population(next);
+  }
+
+  /** The share that moves in this generation, counted from 1. */
+  double share(int generation) {
+    double passed = Math.min(1, (double) generation / generations) * PARTS;
+    int divisor = 1;
+    for (int i = 0; i < SINCE.length; i++) {
+      divisor = passed > SINCE[i] ? DIVISORS[i] : divisor;
+    }
+    return firstShare / divisor;
+  }
+
+  /** Places are drawn among those that are white before any pixel goes, so each move is one. */
+  private static BlackPixels moved(
+      BlackPixels genome, int count, Region region, RandomGenerator random) {
+    BlackPixels changed = genome;
+    for (int i = 0; i < count; i++) {
+      var to = Sites.white(changed, region, random);
+      var from = Sites.black(genome, region, random);
+      if (to.isEmpty() || from.isEmpty()) {
+        return changed;
+      }
+      if (changed.contains(from.getAsInt())) {
+        changed = changed.without(from.getAsInt()).with(to.getAsInt());
+      }
+    }
+    return changed;
+  }
+}

@@ -1,0 +1,188 @@
+package org.whisker.evolution;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.whisker.image.BlackPixels;
+import org.whisker.image.Canvas;
+import org.whisker.image.Region;
+
+class BaselinesTest {
+  private static final Canvas CANVAS = new Canvas(20, 12);
+  private static final Mutation EDITS = EvolutionOptions.quick().genetic().mutation();
+
+  static Stream<SearchMethod> methods() {
+    return Stream.of(
+        new RandomSearch(10, 60),
+        new Greedy(16, 1),
+        new Greedy(7, 3),
+        new Annealing(5, EDITS, 0.05, 0.001, 100),
+        new SparseRs(4, 12, 0.3, 100));
+  }
+
+  @ParameterizedTest
+  @MethodSource("methods")
+  void everyMethodFindsBetterThanItsFoundersAndGoesOnWhereItPaused(SearchMethod method) {
+    Evolution evolution = evolution(options(method, RegionSchedule.everywhere()));
+    for (int seed = 0; seed < 5; seed++) {
+      EvolutionRun run = evolution.begin(seed);
+      double founders = run.population().best().fitness();
+      for (int generation = 0; generation < 80; generation++) {
+        EvolutionRun again = evolution.resume(run.state(), run.cache());
+        again.advance();
+        run = again;
+      }
+      assertTrue(run.state().best().fitness() > founders, "seed " + seed);
+      assertEquals(evolution.run(seed, GenerationListener.none()).best(), run.state().best());
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("methods")
+  void pixelsStayInTheRegion(SearchMethod method) {
+    Region region = Region.rectangle(CANVAS, 3, 2, 12, 9);
+    EvolutionRun run = evolution(options(method, RegionSchedule.always(region))).begin(3);
+    for (int generation = 0; generation < 40; generation++) {
+      for (Individual individual : run.population().individuals()) {
+        for (int pixel : individual.genome().indices()) {
+          assertTrue(region.contains(pixel), method + " at " + pixel);
+        }
+      }
+      run.advance();
+    }
+  }
+
+  @Test
+  void randomSearchTriesFewPixelsAsOftenAsMany() {
+    List<Integer> counts = new ArrayList<>();
+    Step step = step(1);
+    Population white = scored(List.of(BlackPixels.none(CANVAS)));
+    for (int i = 0; i < 400; i++) {
+      new RandomSearch(11, 63).propose(white, step).forEach(image -> counts.add(image.count()));
+    }
+    assertEquals(1, counts.stream().min(Comparator.naturalOrder()).orElseThrow());
+    assertEquals(63, counts.stream().max(Comparator.naturalOrder()).orElseThrow());
+    // 1 to 7 pixels and 8 to 63 are as likely: both are half of the logarithms of 1 to 64
+    double few = counts.stream().filter(count -> count < 8).count() / (double) counts.size();
+    assertEquals(0.5, few, 0.04);
+  }
+
+  @Test
+  void greedyOnAWeightedSumIsExact() {
+    int[] helpful =
+        IntStream.range(0, CANVAS.pixels())
+            .filter(pixel -> Planted.weight(pixel) < 0)
+            .boxed()
+            .sorted(Comparator.comparingDouble(Planted::weight))
+            .limit(9)
+            .mapToInt(Integer::intValue)
+            .toArray();
+    EvolutionRun run = evolution(options(new Greedy(50, 1), RegionSchedule.everywhere())).begin(1);
+    while (run.state().best().genome().count() < 9) {
+      run.advance();
+    }
+    assertEquals(BlackPixels.of(CANVAS, helpful), run.state().best().genome());
+    assertEquals(CANVAS.pixels() + 1 + 8 * 50, run.state().evaluations());
+  }
+
+  @Test
+  void greedyEndsWhenNothingIsLeft() {
+    EvolutionOptions options =
+        options(new Greedy(50, 1), RegionSchedule.everywhere()).withGenerations(10_000);
+    RunResult result = evolution(options).run(1, GenerationListener.none());
+    assertEquals(Ending.EXHAUSTED, result.ending());
+    int helpful =
+        (int) IntStream.range(0, CANVAS.pixels()).filter(p -> Planted.weight(p) < 0).count();
+    assertEquals(helpful, result.blackPixels());
+  }
+
+  @Test
+  void greedyOnACanvasOfOnePixelEnds() {
+    EvolutionOptions options = options(new Greedy(4, 1), RegionSchedule.everywhere());
+    RunResult result =
+        new Evolution(options, Canvas.square(1), LogitSource.flat(1))
+            .run(1, GenerationListener.none());
+    assertEquals(Ending.EXHAUSTED, result.ending());
+  }
+
+  @Test
+  void sparseRsKeepsItsNumberOfPixelsAndFollowsTheAuthorsSchedule() {
+    SparseRs method = new SparseRs(3, 12, 0.3, 10_000);
+    assertEquals(0.15, method.share(1), 1e-12);
+    assertEquals(0.15, method.share(50), 1e-12);
+    assertEquals(0.075, method.share(51), 1e-12);
+    assertEquals(0.3 / 8, method.share(2000), 1e-12);
+    assertEquals(0.015, method.share(20_000), 1e-12);
+    EvolutionRun run = evolution(options(method, RegionSchedule.everywhere())).begin(1);
+    for (int generation = 0; generation < 30; generation++) {
+      List<Individual> before = run.population().individuals();
+      run.advance();
+      for (int i = 0; i < 3; i++) {
+        Individual now = run.population().get(i);
+        assertEquals(12, now.genome().count());
+        assertTrue(now.fitness() >= before.get(i).fitness());
+      }
+    }
+  }
+
+  @Test
+  void annealingTakesALossAsOftenAsItsTemperatureSays() {
+    Annealing method = new Annealing(2000, EDITS, 0.5, 0.005, 100);
+    assertEquals(0.05, method.temperature(50), 1e-12);
+    assertEquals(0.005, method.temperature(500), 1e-12);
+    BlackPixels worse = BlackPixels.of(CANVAS, 1);
+    Population current = population(BlackPixels.none(CANVAS), 0, 2000);
+    List<Individual> tried = population(worse, -0.05, 2000).individuals();
+    long taken =
+        method.accept(current, tried, step(50)).individuals().stream()
+            .filter(individual -> individual.genome().equals(worse))
+            .count();
+    assertEquals(Math.exp(-1), taken / 2000.0, 0.04);
+  }
+
+  @Test
+  void impossibleOptionsAreRefused() {
+    assertThrows(IllegalArgumentException.class, () -> new RandomSearch(1, 5));
+    assertThrows(IllegalArgumentException.class, () -> new Greedy(10, 0));
+    assertThrows(IllegalArgumentException.class, () -> new Annealing(2, EDITS, 0.1, 0.2, 9));
+    assertThrows(IllegalArgumentException.class, () -> new Annealing(2, EDITS, Double.NaN, 0.2, 9));
+    assertThrows(IllegalArgumentException.class, () -> new SparseRs(2, 5, 1.5, 9));
+  }
+
+  private static Population population(BlackPixels genome, double fitness, int size) {
+    return new Population(
+        IntStream.range(0, size).mapToObj(i -> new Individual(genome, 0, fitness)).toList());
+  }
+
+  private static Population scored(List<BlackPixels> genomes) {
+    return new Population(genomes.stream().map(g -> new Individual(g, 0, 0)).toList());
+  }
+
+  private static Step step(int generation) {
+    return new Step(
+        generation,
+        Region.everywhere(CANVAS),
+        org.whisker.random.SplitMix64.stream(1, "test", generation));
+  }
+
+  private static EvolutionOptions options(SearchMethod method, RegionSchedule regions) {
+    return EvolutionOptions.question()
+        .withMethod(method)
+        .withRegions(regions)
+        .withStop(StopRules.after(80))
+        .withLambda(0);
+  }
+
+  private static Evolution evolution(EvolutionOptions options) {
+    return new Evolution(options, CANVAS, Planted::weightedSum);
+  }
+}

@@ -1,5 +1,7 @@
 package org.whisker.network;
 
+import java.util.Optional;
+
 /**
  * How a convolution or a pooling looks at its input.
  *
@@ -21,6 +23,18 @@ public record Window(int height, int width, int stride, int padRows, int padColu
   /** A square kernel. */
   public static Window square(int side, int stride, int padding) {
     return new Window(side, side, stride, padding, padding);
+  }
+
+  /** The window of a layer that slides one: a convolution, or a pooling that is not adaptive. */
+  public static Optional<Window> of(Layer layer) {
+    if (layer instanceof Layer.Conv conv) {
+      return Optional.of(conv.window());
+    } else if (layer instanceof Layer.MaxPool pool) {
+      return Optional.of(pool.window());
+    } else if (layer instanceof Layer.AvgPool pool) {
+      return Optional.of(pool.window());
+    }
+    return Optional.empty();
   }
 
   public boolean padded() {

@@ -1,0 +1,99 @@
+package org.whisker.network;
+
+import java.util.stream.IntStream;
+
+/** Which places of its input a layer reads for each place of its output, along one axis. */
+final class Taps {
+  private static final int NOTHING = -1;
+
+  private final int inputs;
+  private final int[][] sources;
+
+  private Taps(int inputs, int[][] sources) {
+    this.inputs = inputs;
+    this.sources = sources;
+  }
+
+  /** A kernel that slides; {@code padding} says what it reads beyond the border. */
+  static Taps sliding(
+      int inputs, int outputs, int kernel, int stride, int padded, Padding padding) {
+    int[][] sources = new int[outputs][];
+    for (int o = 0; o < outputs; o++) {
+      int start = o * stride - padded;
+      sources[o] =
+          IntStream.range(start, start + kernel)
+              .map(at -> source(at, inputs, padding))
+              .filter(at -> at != NOTHING)
+              .toArray();
+    }
+    return new Taps(inputs, sources);
+  }
+
+  /** Adaptive pooling: windows as even as may be, that cover the input. */
+  static Taps adaptive(int inputs, int outputs) {
+    int[][] sources = new int[outputs][];
+    for (int o = 0; o < outputs; o++) {
+      sources[o] = IntStream.range(start(o, inputs, outputs), end(o, inputs, outputs)).toArray();
+    }
+    return new Taps(inputs, sources);
+  }
+
+  /** Where PyTorch's adaptive pooling begins to read for an output. */
+  static int start(int output, int inputs, int outputs) {
+    return output * inputs / outputs;
+  }
+
+  /** Where it has ended. */
+  static int end(int output, int inputs, int outputs) {
+    return ((output + 1) * inputs + outputs - 1) / outputs;
+  }
+
+  /** The place whose value lies at {@code at}, which may be beyond the border. */
+  private static int source(int at, int size, Padding padding) {
+    if (at >= 0 && at < size) {
+      return at;
+    }
+    return switch (padding) {
+      case ZERO -> NOTHING;
+      case REPLICATE -> Math.min(size - 1, Math.max(0, at));
+      case CIRCULAR -> Math.floorMod(at, size);
+      case REFLECT -> reflected(at, size);
+    };
+  }
+
+  private static int reflected(int at, int size) {
+    int mirrored = at < 0 ? -at : 2 * (size - 1) - at;
+    if (mirrored < 0 || mirrored >= size) {
+      throw new IllegalArgumentException(
+          "a map of " + size + " is too small to reflect; take a larger input");
+    }
+    return mirrored;
+  }
+
+  int inputs() {
+    return inputs;
+  }
+
+  int outputs() {
+    return sources.length;
+  }
+
+  /**
+   * The transposed sum, along lines: what stands at an output goes to every input it reads.
+   *
+   * @param from lines × outputs
+   * @return lines × inputs
+   */
+  double[] back(double[] from, int lines) {
+    double[] to = new double[lines * inputs];
+    for (int line = 0; line < lines; line++) {
+      for (int o = 0; o < sources.length; o++) {
+        double value = from[line * sources.length + o];
+        for (int source : sources[o]) {
+          to[line * inputs + source] += value;
+        }
+      }
+    }
+    return to;
+  }
+}

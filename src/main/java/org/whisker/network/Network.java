@@ -66,6 +66,16 @@ public record Network(String name, List<Node> nodes, Map<String, Integer> stages
         "no layer " + name + " in " + this.name + "; stages: " + stages.keySet());
   }
 
+  /** The position of the last feature map: what the head (pooling or flattening) reads. */
+  public int lastFeatureMap() {
+    for (Node node : nodes) {
+      if (node.layer() instanceof Layer.AdaptiveAvgPool || node.layer() instanceof Layer.Flatten) {
+        return node.inputs().get(0);
+      }
+    }
+    return nodes.size() - 1;
+  }
+
   /** The same layers and tensors with another padding. */
   public Network withPadding(Padding other) {
     if (other == Padding.REFLECT) {

@@ -1,0 +1,150 @@
+package org.whisker.network;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * How many paths lead from each pixel to a layer, over all its places: how often a network looks at
+ * that pixel, whatever its weights (the foveation of Alsallakh et al., 2020, arXiv:2010.02178).
+ *
+ * <p>A path picks one tap of every window that it passes (a convolution's, a pooling's) and one
+ * branch where the graph forks: a residual sum is its identity plus its branch, a concatenation the
+ * sum of its branches. Channels do not multiply paths, and the scale of a residual does not weigh
+ * them. A tap on padding leads nowhere with zero padding; with the others it leads to the pixel of
+ * which the padding is a copy. A linear layer and {@code Flatten} read every place once.
+ *
+ * <p>Counts are summed in double, never subtracted, so that they are exact up to rounding.
+ */
+public final class Foveation {
+  // Deep networks have more paths than a double can count; the excess is kept apart.
+  private static final int STEP = 512;
+  private static final double LARGE = 0x1p512;
+
+  private final int width;
+  private final int height;
+  private final double[] relative;
+  private final double log10MeanPaths;
+
+  private Foveation(FeatureShape image, double[] counts, int exponent) {
+    width = image.width();
+    height = image.height();
+    double mean = Arrays.stream(counts).sum() / counts.length;
+    if (!(mean > 0)) {
+      throw new IllegalArgumentException("no path leads from the image to the layer");
+    }
+    relative = Arrays.stream(counts).map(count -> count / mean).toArray();
+    log10MeanPaths = Math.log10(mean) + exponent * Math.log10(2);
+  }
+
+  /**
+   * The paths to a layer, under the network's own padding.
+   *
+   * @param layer its position; see {@link Network#position} and {@link Network#lastFeatureMap}
+   */
+  public static Foveation of(Network network, int layer) {
+    double[][] counts = new double[network.nodes().size()][0];
+    FeatureShape shape = network.nodes().get(layer).shape();
+    counts[layer] = new double[shape.height() * shape.width()];
+    Arrays.fill(counts[layer], 1);
+    int exponent = 0;
+    for (int i = layer; i > 0; i--) {
+      if (counts[i].length > 0) {
+        back(network, i, counts);
+        counts[i] = new double[0];
+        exponent += rescale(counts, i);
+      }
+    }
+    return new Foveation(network.input(), counts[0], exponent);
+  }
+
+  private static void back(Network network, int position, double[][] counts) {
+    Node node = network.nodes().get(position);
+    for (int input : node.inputs()) {
+      FeatureShape from = network.nodes().get(input).shape();
+      double[] more = back(node, from, network.padding(), counts[position]);
+      counts[input] = counts[input].length == 0 ? more : sum(counts[input], more);
+    }
+  }
+
+  private static double[] back(Node node, FeatureShape from, Padding padding, double[] counts) {
+    Layer layer = node.layer();
+    int rows = node.shape().height();
+    int columns = node.shape().width();
+    if (layer instanceof Layer.AdaptiveAvgPool || layer instanceof Layer.Flatten) {
+      return back(Taps.adaptive(from.height(), rows), Taps.adaptive(from.width(), columns), counts);
+    }
+    Optional<Window> window = Window.of(layer);
+    if (window.isEmpty()) {
+      return counts.clone();
+    }
+    Window w = window.get();
+    return back(
+        Taps.sliding(from.height(), rows, w.height(), w.stride(), w.padRows(), padding),
+        Taps.sliding(from.width(), columns, w.width(), w.stride(), w.padColumns(), padding),
+        counts);
+  }
+
+  /** Windows and paddings are the same along every line, so one axis goes after the other. */
+  private static double[] back(Taps rows, Taps columns, double[] counts) {
+    double[] across = columns.back(counts, rows.outputs());
+    double[] turned = rows.back(turned(across, rows.outputs(), columns.inputs()), columns.inputs());
+    return turned(turned, columns.inputs(), rows.inputs());
+  }
+
+  private static double[] turned(double[] values, int rows, int columns) {
+    double[] turned = new double[values.length];
+    for (int y = 0; y < rows; y++) {
+      for (int x = 0; x < columns; x++) {
+        turned[x * rows + y] = values[y * columns + x];
+      }
+    }
+    return turned;
+  }
+
+  private static double[] sum(double[] a, double[] b) {
+    double[] sum = a.clone();
+    for (int i = 0; i < sum.length; i++) {
+      sum[i] += b[i];
+    }
+    return sum;
+  }
+
+  /** Brings all counts down together when one has grown large; returns by which power of two. */
+  private static int rescale(double[][] counts, int before) {
+    boolean large = false;
+    for (int i = 0; i < before; i++) {
+      for (double count : counts[i]) {
+        large |= count > LARGE;
+      }
+    }
+    for (int i = 0; large && i < before; i++) {
+      counts[i] = Arrays.stream(counts[i]).map(c -> Math.scalb(c, -STEP)).toArray();
+    }
+    return large ? STEP : 0;
+  }
+
+  /** Columns of the image. */
+  public int width() {
+    return width;
+  }
+
+  /** Rows of the image. */
+  public int height() {
+    return height;
+  }
+
+  /** The paths from the pixel over the mean over all pixels: below 1, fewer than the mean. */
+  public double at(int x, int y) {
+    return relative[y * width + x];
+  }
+
+  /** All of {@link #at}, row by row; their mean is 1. A copy. */
+  public double[] relative() {
+    return relative.clone();
+  }
+
+  /** The decimal logarithm of the mean number of paths from a pixel. */
+  public double log10MeanPaths() {
+    return log10MeanPaths;
+  }
+}

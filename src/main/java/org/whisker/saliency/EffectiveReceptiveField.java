@@ -1,0 +1,207 @@
+package org.whisker.saliency;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import org.whisker.image.Canvas;
+import org.whisker.image.GrayImage;
+import org.whisker.image.Raster;
+
+/**
+ * Which part of its theoretical receptive field a unit really uses: the mean over pictures of
+ * |d(unit)/d(pixel)| (Luo, Li, Urtasun and Zemel, 2016, arXiv:1701.04128).
+ *
+ * <p>Shape: a value a pixel, at least 0. The energy of a part of the image is the sum of these
+ * values over it; distances are from the centre of the theoretical field, in pixels.
+ */
+public final class EffectiveReceptiveField {
+  /** Share of a Gaussian within two standard deviations: what counts as the field. */
+  public static final double TWO_SIGMA = 0.9545;
+
+  private static final String METHOD = "effective-receptive-field";
+  private static final String UNIT = "mean |d(unit)/d(gray)|";
+
+  private final SaliencyMap map;
+  private final Theory theory;
+  private final double[] mean;
+  private final double energy;
+  private final Integer[] outwards;
+
+  /**
+   * The theoretical field of the unit; it may reach beyond the image.
+   *
+   * @param x its centre, 0 in the middle of the leftmost pixels
+   * @param y its centre, 0 in the middle of the topmost pixels
+   * @param width in pixels, at least 1
+   * @param height in pixels, at least 1
+   */
+  public record Theory(double x, double y, int width, int height) {
+    public Theory {
+      if (!Double.isFinite(x) || !Double.isFinite(y) || width < 1 || height < 1) {
+        throw new IllegalArgumentException(
+            "no field of " + width + "x" + height + " around (" + x + ", " + y + ")");
+      }
+    }
+
+    /** The side of the square of the same area. */
+    double side() {
+      return Math.sqrt((double) width * height);
+    }
+  }
+
+  /**
+   * The pixels whose distance rounds to {@code radius}.
+   *
+   * @param pixels how many, at least 1
+   * @param mean of their values
+   * @param within share of the energy up to and with this ring, 0 to 1
+   */
+  public record Ring(int radius, int pixels, double mean, double within) {}
+
+  private EffectiveReceptiveField(Canvas canvas, Theory theory, double[] mean) {
+    this.theory = theory;
+    this.mean = mean;
+    this.energy = Arrays.stream(mean).sum();
+    if (!(energy > 0)) {
+      throw new IllegalArgumentException("the unit depends on no pixel of any picture");
+    }
+    float[] values = new float[mean.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) mean[i];
+    }
+    this.map = new SaliencyMap(canvas, values, UNIT, METHOD, SignConvention.MAGNITUDE);
+    this.outwards =
+        IntStream.range(0, mean.length)
+            .boxed()
+            .sorted((a, b) -> Double.compare(distance(a), distance(b)))
+            .toArray(Integer[]::new);
+  }
+
+  /**
+   * The field as these pictures show it.
+   *
+   * @param pictures at least one; random ones show the architecture, photos what training made of
+   *     it
+   * @param batchSize how many go through the network in one call, at least 1
+   * @throws IllegalArgumentException if a picture has another size, or the unit depends on no pixel
+   */
+  public static EffectiveReceptiveField of(
+      UnitGradient gradient, Theory theory, List<? extends Raster> pictures, int batchSize) {
+    if (pictures.isEmpty() || batchSize < 1) {
+      throw new IllegalArgumentException(
+          "needs a picture and a batch, has " + pictures.size() + " and " + batchSize);
+    }
+    Canvas canvas = gradient.canvas();
+    double[] sum = new double[canvas.pixels()];
+    for (int from = 0; from < pictures.size(); from += batchSize) {
+      int to = (int) Math.min(pictures.size(), (long) from + batchSize);
+      List<? extends Raster> batch = pictures.subList(from, to);
+      batch.forEach(picture -> check(picture, canvas));
+      gradient.ofCentre(batch).forEach(each -> add(each, sum));
+    }
+    double[] mean = Arrays.stream(sum).map(s -> s / pictures.size()).toArray();
+    return new EffectiveReceptiveField(canvas, theory, mean);
+  }
+
+  private static void check(Raster picture, Canvas canvas) {
+    if (!picture.canvas().equals(canvas)) {
+      throw new IllegalArgumentException(
+          "the unit takes " + canvas + " pictures, not " + picture.canvas());
+    }
+  }
+
+  private static void add(float[] gradient, double[] sum) {
+    if (gradient.length != sum.length) {
+      throw new IllegalArgumentException(
+          "a gradient of " + gradient.length + " values for " + sum.length + " pixels");
+    }
+    for (int i = 0; i < sum.length; i++) {
+      sum[i] += Math.abs(gradient[i]);
+    }
+  }
+
+  /** Pictures of independent gray values, each equally likely from black to white. */
+  public static List<GrayImage> noise(Canvas canvas, int pictures, RandomGenerator random) {
+    List<GrayImage> noise = new ArrayList<>();
+    for (int i = 0; i < pictures; i++) {
+      float[] values = new float[canvas.pixels()];
+      for (int p = 0; p < values.length; p++) {
+        values[p] = random.nextFloat();
+      }
+      noise.add(new GrayImage(canvas, values));
+    }
+    return noise;
+  }
+
+  /** The mean absolute gradient at each pixel. */
+  public SaliencyMap map() {
+    return map;
+  }
+
+  public Theory theory() {
+    return theory;
+  }
+
+  /** From the centre outwards, ring by ring; rings without a pixel are left out. */
+  public List<Ring> profile() {
+    List<Ring> rings = new ArrayList<>();
+    double within = 0;
+    for (int at = 0; at < outwards.length; ) {
+      long radius = Math.round(distance(outwards[at]));
+      int begin = at;
+      double sum = 0;
+      for (; at < outwards.length && Math.round(distance(outwards[at])) == radius; at++) {
+        sum += mean[outwards[at]];
+      }
+      within += sum;
+      double share = Math.min(1, within / energy);
+      rings.add(new Ring((int) radius, at - begin, sum / (at - begin), share));
+    }
+    return rings;
+  }
+
+  /**
+   * The distance within which {@code share} of the energy lies, in pixels.
+   *
+   * @param share above 0, at most 1
+   */
+  public double radius(double share) {
+    if (!(share > 0 && share <= 1)) {
+      throw new IllegalArgumentException("share must be above 0 and at most 1, was " + share);
+    }
+    double within = 0;
+    for (int pixel : outwards) {
+      within += mean[pixel];
+      // the sum in another order may end a rounding short of the whole
+      if (within >= share * energy * (1 - 1e-12)) {
+        return distance(pixel);
+      }
+    }
+    return distance(outwards[outwards.length - 1]);
+  }
+
+  /**
+   * The diameter that holds 95.45 % of the energy over the side of the theoretical field. A uniform
+   * field that fills it would have about 1.1.
+   */
+  public double shareOfTheory() {
+    return 2 * radius(TWO_SIGMA) / theory.side();
+  }
+
+  /**
+   * Luo's own size: the side of a square with as many pixels as have more than 4.55 % of the
+   * largest value. Over the side of the theoretical field it is their ratio.
+   */
+  public double thresholdedSide() {
+    double largest = Arrays.stream(mean).max().orElseThrow();
+    long pixels = Arrays.stream(mean).filter(v -> v > (1 - TWO_SIGMA) * largest).count();
+    return Math.sqrt((double) pixels);
+  }
+
+  private double distance(int pixel) {
+    Canvas canvas = map.canvas();
+    return Math.hypot(canvas.x(pixel) - theory.x, canvas.y(pixel) - theory.y);
+  }
+}

@@ -79,6 +79,11 @@ final class XyPlot implements Drawing {
     chart.getStyler().setXAxisMax(max);
   }
 
+  /** At least so many units between two labels of the x axis; wide plots have too many. */
+  void xTicksApart(int units) {
+    chart.getStyler().setXAxisTickMarkSpacingHint(units);
+  }
+
   void yFromZero() {
     chart.getStyler().setYAxisMin(0.0);
   }

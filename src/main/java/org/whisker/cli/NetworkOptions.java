@@ -1,0 +1,67 @@
+package org.whisker.cli;
+
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.whisker.network.Network;
+import org.whisker.network.Padding;
+import picocli.CommandLine.Option;
+
+/** What to show of a network. */
+final class NetworkOptions {
+  @Option(
+      names = "--layer",
+      paramLabel = "LAYER",
+      description = {
+        "Counts paths to this layer: a name in the table, or a stage.",
+        "Default: the last feature map before the head."
+      })
+  private @Nullable String layer;
+
+  @Option(
+      names = "--padding",
+      split = ",",
+      paramLabel = "P",
+      description =
+          "Counts paths under these only: zero, reflect, replicate, circular. Default: all.")
+  private @Nullable List<String> paddings;
+
+  @Option(
+      names = "--all",
+      description = "The table has batch norm, ReLU and dropout too. layers.csv always has.")
+  private boolean all;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "The folder to write, new or empty. Default: a new one in analyses/.")
+  private @Nullable Path out;
+
+  boolean all() {
+    return all;
+  }
+
+  Optional<Path> out() {
+    return Optional.ofNullable(out);
+  }
+
+  /** The position of the layer in this network. */
+  int layer(Network network) {
+    String name = layer;
+    return name == null
+        ? network.lastFeatureMap()
+        : UsageException.check(() -> network.position(name));
+  }
+
+  /** Those asked for; empty for all that can be had. */
+  Set<Padding> paddings() {
+    Set<Padding> asked = EnumSet.noneOf(Padding.class);
+    for (String padding : paddings == null ? List.<String>of() : paddings) {
+      asked.add(UsageException.check(() -> Padding.parse(padding)));
+    }
+    return asked;
+  }
+}

@@ -22,6 +22,7 @@ public final class Main {
           ScoreCommand::new,
           EvaluateCommand::new,
           ModelsCommand::new,
+          NetworkCommand::new,
           TrainCommand::new,
           BenchCommand::new);
 

@@ -1,0 +1,112 @@
+package org.whisker.saliency;
+
+import org.whisker.image.GrayImage;
+import org.whisker.image.Raster;
+
+/** What takes the place of pixels that are taken away. */
+public sealed interface Fill {
+  /** The picture with every pixel replaced; a part of it is laid over the part taken away. */
+  GrayImage of(Raster picture);
+
+  /** White: nothing is there, on a canvas with black pixels. */
+  static Fill white() {
+    return new Gray(1);
+  }
+
+  /** Black. */
+  static Fill black() {
+    return new Gray(0);
+  }
+
+  /**
+   * One gray.
+   *
+   * @param value 0 black to 1 white
+   */
+  record Gray(float value) implements Fill {
+    public Gray {
+      if (!(value >= 0 && value <= 1)) {
+        throw new IllegalArgumentException("a fill's gray is from 0 to 1, was " + value);
+      }
+    }
+
+    @Override
+    public GrayImage of(Raster picture) {
+      return GrayImage.filled(picture.canvas(), value);
+    }
+
+    @Override
+    public String toString() {
+      return value == 1 ? "white" : value == 0 ? "black" : "gray:" + value;
+    }
+  }
+
+  /** The mean gray of the picture. */
+  record Mean() implements Fill {
+    @Override
+    public GrayImage of(Raster picture) {
+      double sum = 0;
+      for (float gray : Inputs.gray(picture).values()) {
+        sum += gray;
+      }
+      return GrayImage.filled(picture.canvas(), (float) (sum / picture.canvas().pixels()));
+    }
+
+    @Override
+    public String toString() {
+      return "mean";
+    }
+  }
+
+  /**
+   * The picture blurred by a Gaussian that the borders mirror: fine structure goes, the mean stays.
+   *
+   * @param sigma its standard deviation in pixels, above 0, at most 1000
+   */
+  record Blur(double sigma) implements Fill {
+    public Blur {
+      if (!(sigma > 0 && sigma <= 1000)) {
+        throw new IllegalArgumentException(
+            "a blur's sigma is above 0 and at most 1000 pixels, was " + sigma);
+      }
+    }
+
+    @Override
+    public GrayImage of(Raster picture) {
+      return GaussianBlur.of(Inputs.gray(picture), sigma);
+    }
+
+    @Override
+    public String toString() {
+      return "blur:" + sigma;
+    }
+  }
+
+  /**
+   * Reads {@code white}, {@code black}, {@code mean}, {@code gray:VALUE} or {@code blur:SIGMA}, as
+   * {@code toString} gives them.
+   */
+  static Fill parse(String text) {
+    try {
+      return switch (text) {
+        case "white" -> white();
+        case "black" -> black();
+        case "mean" -> new Mean();
+        default -> withNumber(text);
+      };
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("no number in fill " + text, e);
+    }
+  }
+
+  private static Fill withNumber(String text) {
+    if (text.startsWith("gray:")) {
+      return new Gray(Float.parseFloat(text.substring("gray:".length())));
+    }
+    if (text.startsWith("blur:")) {
+      return new Blur(Double.parseDouble(text.substring("blur:".length())));
+    }
+    throw new IllegalArgumentException(
+        "fill must be white, black, mean, gray:VALUE or blur:SIGMA, was " + text);
+  }
+}

@@ -1,0 +1,59 @@
+package org.whisker.saliency;
+
+import org.whisker.classifier.Classifier;
+import org.whisker.image.Canvas;
+import org.whisker.image.GrayImage;
+import org.whisker.image.Raster;
+
+/** What a method is given: checked, and as gray values. */
+final class Inputs {
+  private Inputs() {}
+
+  /** The picture's gray values, as a picture that nothing edits. */
+  static GrayImage gray(Raster picture) {
+    if (picture instanceof GrayImage gray) {
+      return gray;
+    }
+    float[] values = new float[picture.canvas().pixels()];
+    picture.paint(values, 0);
+    return new GrayImage(picture.canvas(), values);
+  }
+
+  static void checkSize(Classifier classifier, Canvas canvas) {
+    if (!canvas.equals(classifier.canvas())) {
+      throw new IllegalArgumentException(
+          classifier.name() + " takes " + classifier.canvas() + " pictures, not " + canvas);
+    }
+  }
+
+  static void checkSize(SaliencyMap map, Canvas canvas) {
+    if (!canvas.equals(map.canvas())) {
+      throw new IllegalArgumentException(
+          "a map of " + map.canvas() + " says nothing of a picture of " + canvas);
+    }
+  }
+
+  static int atLeast(int least, String what, int count) {
+    if (count < least) {
+      throw new IllegalArgumentException(what + " must be at least " + least + ", was " + count);
+    }
+    return count;
+  }
+
+  static double above0(String what, double value) {
+    if (!(value > 0 && Double.isFinite(value))) {
+      throw new IllegalArgumentException(what + " must be above 0, was " + value);
+    }
+    return value;
+  }
+
+  /** A map of values that were computed in double. */
+  static SaliencyMap map(
+      Canvas canvas, double[] values, String unit, String method, SignConvention sign) {
+    float[] rounded = new float[values.length];
+    for (int i = 0; i < rounded.length; i++) {
+      rounded[i] = (float) values[i];
+    }
+    return new SaliencyMap(canvas, rounded, unit, method, sign);
+  }
+}

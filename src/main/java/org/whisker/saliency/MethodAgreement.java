@@ -1,0 +1,81 @@
+package org.whisker.saliency;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalDouble;
+import org.whisker.stats.Correlation;
+
+/**
+ * Whether methods point at the same pixels: Spearman's rho between each two maps. Neighbouring
+ * pixels are alike, so no p-value follows from the number of pixels.
+ *
+ * @param methods in the order of the maps
+ * @param absolute rho of the strengths |value|, row by row. Empty where a map is equally strong
+ *     everywhere: a rank says nothing of it.
+ * @param signed rho of the values, both as "towards not-cat". Empty also where the two maps' signs
+ *     cannot be compared: one has none, or one is a gradient by white and the other says what the
+ *     content does.
+ */
+public record MethodAgreement(
+    List<String> methods, List<List<OptionalDouble>> absolute, List<List<OptionalDouble>> signed) {
+  public MethodAgreement {
+    methods = List.copyOf(methods);
+    absolute = absolute.stream().map(List::copyOf).toList();
+    signed = signed.stream().map(List::copyOf).toList();
+  }
+
+  /**
+   * The agreement of maps of one picture.
+   *
+   * @param maps at least one, all of one canvas
+   */
+  public static MethodAgreement of(List<SaliencyMap> maps) {
+    Inputs.atLeast(1, "maps", maps.size());
+    List<List<OptionalDouble>> absolute = new ArrayList<>();
+    List<List<OptionalDouble>> signed = new ArrayList<>();
+    for (SaliencyMap a : maps) {
+      absolute.add(maps.stream().map(b -> absolute(a, b)).toList());
+      signed.add(maps.stream().map(b -> signed(a, b)).toList());
+    }
+    return new MethodAgreement(maps.stream().map(SaliencyMap::method).toList(), absolute, signed);
+  }
+
+  static OptionalDouble absolute(SaliencyMap a, SaliencyMap b) {
+    Inputs.checkSize(a, b.canvas());
+    return rho(absolute(a), absolute(b));
+  }
+
+  static OptionalDouble signed(SaliencyMap a, SaliencyMap b) {
+    Inputs.checkSize(a, b.canvas());
+    boolean gradientA = a.sign() == SignConvention.WHITE_TOWARDS_NOT_CAT;
+    boolean gradientB = b.sign() == SignConvention.WHITE_TOWARDS_NOT_CAT;
+    boolean unsigned = a.sign() == SignConvention.MAGNITUDE || b.sign() == SignConvention.MAGNITUDE;
+    return unsigned || gradientA != gradientB
+        ? OptionalDouble.empty()
+        : rho(towardsNotCat(a), towardsNotCat(b));
+  }
+
+  private static OptionalDouble rho(double[] a, double[] b) {
+    return isConstant(a) || isConstant(b)
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(Correlation.spearman(a, b));
+  }
+
+  private static double[] towardsNotCat(SaliencyMap map) {
+    double[] values = new double[map.canvas().pixels()];
+    double sign = map.sign() == SignConvention.CONTENT_TOWARDS_CAT ? -1 : 1;
+    Arrays.setAll(values, i -> sign * map.at(i));
+    return values;
+  }
+
+  static double[] absolute(SaliencyMap map) {
+    double[] values = new double[map.canvas().pixels()];
+    Arrays.setAll(values, i -> Math.abs(map.at(i)));
+    return values;
+  }
+
+  static boolean isConstant(double[] values) {
+    return Arrays.stream(values).allMatch(value -> value == values[0]);
+  }
+}

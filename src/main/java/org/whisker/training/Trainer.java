@@ -17,6 +17,7 @@ import org.whisker.torch.Precision;
 import org.whisker.torch.TrainableNetwork;
 import org.whisker.torch.TrainingStep;
 import org.whisker.weights.DType;
+import org.whisker.weights.InitialWeights;
 import org.whisker.weights.Safetensors;
 import org.whisker.weights.Weights;
 

@@ -1,4 +1,4 @@
-package org.whisker.training;
+package org.whisker.weights;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -8,7 +8,6 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.whisker.network.Parameter;
 import org.whisker.network.Parameter.Role;
-import org.whisker.weights.Weights;
 
 class InitialWeightsTest {
   private static final Parameter CONV =

@@ -1,33 +1,38 @@
-package org.whisker.training;
+package org.whisker.weights;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.whisker.network.Parameter;
 import org.whisker.random.SplitMix64;
-import org.whisker.weights.Tensor;
-import org.whisker.weights.Weights;
 
 /**
  * Weights to begin with: normal with variance 2 / fan-in (He et al., arXiv 1502.01852), biases 0,
  * batch norm the identity. Each tensor has a stream of its own, so that one layer more or less
  * leaves the others as they were.
  */
-final class InitialWeights {
+public final class InitialWeights {
   private InitialWeights() {}
 
-  static Weights of(List<Parameter> schema, long seed) {
+  /** All tensors of a schema. */
+  public static Weights of(List<Parameter> schema, long seed) {
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     for (Parameter parameter : schema) {
-      tensors.put(parameter.name(), Tensor.of(parameter.shape(), values(parameter, seed)));
+      tensors.put(parameter.name(), tensor(parameter, seed));
     }
     return Weights.of(tensors);
+  }
+
+  /** One tensor: the same as among others. */
+  static Tensor tensor(Parameter parameter, long seed) {
+    return Tensor.of(parameter.shape(), values(parameter, seed));
   }
 
   private static float[] values(Parameter parameter, long seed) {
     float[] values = new float[Math.toIntExact(parameter.size())];
     switch (parameter.role()) {
-      case NORM_WEIGHT, RUNNING_VAR -> java.util.Arrays.fill(values, 1);
+      case NORM_WEIGHT, RUNNING_VAR -> Arrays.fill(values, 1);
       case WEIGHT -> normal(values, parameter, seed);
       case BIAS, NORM_BIAS, RUNNING_MEAN -> {}
     }

@@ -10,6 +10,21 @@ public interface FeatureClassifier extends DifferentiableClassifier {
   List<String> layers();
 
   /**
+   * The layers to look at when there is no time for all: the ends of the network's stages, from the
+   * input on. {@link #features} knows these names too.
+   */
+  default List<String> stages() {
+    return layers();
+  }
+
+  /**
+   * The shape of a layer's feature maps.
+   *
+   * @throws IllegalArgumentException for an unknown layer, listing those there are
+   */
+  FeatureShape shape(String layer);
+
+  /**
    * The feature maps of one layer, and the derivative of the logit (of not-cat) by them.
    *
    * @throws IllegalArgumentException for an unknown layer, listing those there are

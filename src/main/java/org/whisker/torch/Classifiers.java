@@ -5,11 +5,13 @@ import java.io.IOException;
 import org.whisker.classifier.ModelCard;
 import org.whisker.classifier.Networks;
 import org.whisker.classifier.StoredModel;
+import org.whisker.network.FoldedBatchNorm;
 import org.whisker.network.Network;
 import org.whisker.network.Padding;
 import org.whisker.weights.BatchNormFolding;
 import org.whisker.weights.GrayFolding;
 import org.whisker.weights.Layouts;
+import org.whisker.weights.RandomisedWeights;
 import org.whisker.weights.Weights;
 
 /** From a model's card and weights to a classifier that scores: batch norm folded, gray input. */
@@ -29,6 +31,30 @@ public final class Classifiers {
   }
 
   /**
+   * A stored model whose last layers forgot what they learned, for the parameter-randomisation
+   * check of saliency maps (see {@link RandomisedWeights}).
+   *
+   * @param last how many layers from the output down are drawn anew; as many as {@link
+   *     RandomisedWeights#layers} has: an untrained network
+   * @param seed of the drawing; that of the training gives back what training began with
+   * @throws IllegalArgumentException if there are fewer layers
+   */
+  public static TorchClassifier openRandomised(
+      StoredModel model, int last, long seed, TorchClassifier.Settings run) throws IOException {
+    Network network = Networks.of(model.card());
+    Weights fitted = Layouts.fit(model.weights(), network.parameters());
+    Weights drawn = RandomisedWeights.of(network, fitted, last, seed);
+    return of(model.card(), drawn, model.card().padding(), run);
+  }
+
+  /** A stored model's network before any training. */
+  public static TorchClassifier openUntrained(
+      StoredModel model, long seed, TorchClassifier.Settings run) throws IOException {
+    return openRandomised(
+        model, RandomisedWeights.layers(Networks.of(model.card())).size(), seed, run);
+  }
+
+  /**
    * The classifier of a card and its weights.
    *
    * @throws IOException naming the tensor when the weights do not fit the card's network
@@ -42,7 +68,12 @@ public final class Classifiers {
     GrayFolding gray = gray(network, Layouts.fit(weights, network.parameters()));
     BatchNormFolding folded = BatchNormFolding.of(gray.network(), gray.weights());
     return new TorchClassifier(
-        card.name(), folded.network(), folded.weights(), card.preprocessing(), run);
+        card.name(),
+        folded.network(),
+        FoldedBatchNorm.of(gray.network()).folds(),
+        folded.weights(),
+        card.preprocessing(),
+        run);
   }
 
   private static GrayFolding gray(Network network, Weights weights) {

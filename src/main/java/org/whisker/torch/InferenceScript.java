@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.whisker.classifier.Preprocessing;
 import org.whisker.network.Layer;
 import org.whisker.network.Network;
@@ -13,7 +14,8 @@ import org.whisker.network.Parameter;
 /**
  * A network as a TorchScript class for scoring. Methods: {@code assign(tensors)}, {@code
  * forward(x)}, {@code stages(x)} (the output of each asked stage), {@code gradient(x, w)} (the
- * outputs, and the derivative by x of their sum weighted by w).
+ * outputs, and the derivative by x of their sum weighted by w), {@code tensors()} (what was
+ * assigned, not copied).
  */
 final class InferenceScript {
   private static final String CHANNELS_LAST = "2";
@@ -37,6 +39,10 @@ final class InferenceScript {
   }
 
   private List<String> attributes() {
+    return attributes(network);
+  }
+
+  static List<String> attributes(Network network) {
     return network.parameters().stream().map(p -> attribute(p.name())).toList();
   }
 
@@ -45,7 +51,7 @@ final class InferenceScript {
   }
 
   private String methods() {
-    return assign() + forward() + stages() + gradient();
+    return assign() + forward() + stages() + gradient() + tensors();
   }
 
   private String assign() {
@@ -64,7 +70,7 @@ final class InferenceScript {
   /** A copy of its own (what is handed in lives in Java's memory), as convolutions want it. */
   private String own(Node node, Parameter parameter, int i) {
     boolean convolution = node.layer() instanceof Layer.Conv;
-    int type = convolution ? precision.scalarType() : Precision.FLOAT32.scalarType();
+    int type = convolution ? precision.scalarType() : precision.headType();
     boolean image = convolution && parameter.shape().size() == 4;
     String format = image ? CHANNELS_LAST : CONTIGUOUS;
     return "torch.to(t[%d], %d, False, True, %s)".formatted(i, type, format);
@@ -73,13 +79,13 @@ final class InferenceScript {
   private String forward() {
     return "  def forward(self: __torch__.Net, x: Tensor) -> Tensor:\n"
         + body()
-        + "    return v%d\n".formatted(network.nodes().size() - 1);
+        + "    return %s\n".formatted(output());
   }
 
   private String stages() {
     List<String> outputs =
         new ArrayList<>(stages.stream().map(i -> "torch.to(v" + i + ", 6)").toList());
-    outputs.add("v" + (network.nodes().size() - 1));
+    outputs.add(output());
     return "  def stages(self: __torch__.Net, x: Tensor) -> List[Tensor]:\n"
         + body()
         + "    return ["
@@ -91,9 +97,20 @@ final class InferenceScript {
     return "  def gradient(self: __torch__.Net, image: Tensor, w: Tensor) -> List[Tensor]:\n"
         + "    x = torch.requires_grad_(torch.detach(image), True)\n"
         + body()
-        + "    z = v%d\n".formatted(network.nodes().size() - 1)
+        + "    z = %s\n".formatted(output())
         + "    g = torch.grad([torch.sum(torch.mul(z, w))], [x], None, None, False, False)\n"
         + "    return [torch.detach(z), unchecked_cast(Tensor, g[0])]\n";
+  }
+
+  private String tensors() {
+    String own =
+        attributes().stream().map(name -> "self." + name).collect(Collectors.joining(", "));
+    return "  def tensors(self: __torch__.Net) -> List[Tensor]:\n    return [" + own + "]\n";
+  }
+
+  /** The logits, in float32. */
+  private String output() {
+    return "torch.to(v%d, 6)".formatted(network.nodes().size() - 1);
   }
 
   private String body() {

@@ -2,6 +2,7 @@ package org.whisker.torch;
 
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 import org.whisker.network.Layer;
 import org.whisker.network.Network;
@@ -14,7 +15,7 @@ import org.whisker.network.Window;
  * vi}. {@code v0} must hold the input.
  *
  * <p>In bfloat16 everything up to the head is computed in bfloat16, channels last; from the pooling
- * that begins the head on, in float32.
+ * that begins the head on, in float32. In float64, everything is.
  */
 final class LayerScript {
   /** What the script is for. */
@@ -56,12 +57,19 @@ final class LayerScript {
   }
 
   String write() {
+    return write(position -> "");
+  }
+
+  /** As {@link #write()}, with statements of the caller's own after each node's. */
+  String write(IntFunction<String> after) {
     line(
         "v0",
         "torch.to(v0, %d, False, False, %d)".formatted(precision.scalarType(), memoryFormat()));
+    text.append(after.apply(0));
     for (int i = 1; i < network.nodes().size(); i++) {
       Node node = network.nodes().get(i);
       line("v" + i, expression(i, node));
+      text.append(after.apply(i));
     }
     return text.toString();
   }
@@ -90,7 +98,7 @@ final class LayerScript {
     } else if (layer instanceof Layer.AvgPool pool) {
       return averagePool(pool.window(), padded("p" + position, x, pool.window()));
     } else if (layer instanceof Layer.AdaptiveAvgPool pool) {
-      return "torch.adaptive_avg_pool2d(%s, [%2$d, %2$d])".formatted(asFloat(x), pool.side());
+      return "torch.adaptive_avg_pool2d(%s, [%2$d, %2$d])".formatted(forHead(x), pool.side());
     } else if (layer instanceof Layer.Flatten) {
       return "torch.flatten(%s, 1, -1)".formatted(x);
     } else if (layer instanceof Layer.Linear) {
@@ -162,8 +170,10 @@ final class LayerScript {
     return readers == 1 && from > 0 && !kept.contains(from);
   }
 
-  private String asFloat(String x) {
-    return precision == Precision.FLOAT32 ? x : "torch.to(" + x + ", 6)";
+  private String forHead(String x) {
+    return precision.scalarType() == precision.headType()
+        ? x
+        : "torch.to(%s, %d)".formatted(x, precision.headType());
   }
 
   private String weight(Node node, String leaf) {

@@ -11,23 +11,34 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.whisker.classifier.DifferentiableClassifier;
+import java.util.Map;
+import java.util.function.BiFunction;
 import org.whisker.classifier.Preprocessing;
+import org.whisker.classifier.UnitGradients;
 import org.whisker.image.Canvas;
 import org.whisker.image.Raster;
 import org.whisker.network.FeatureShape;
 import org.whisker.network.Network;
+import org.whisker.network.Node;
 import org.whisker.network.Parameter;
 import org.whisker.weights.Weights;
 
 /**
  * A network with one logit, run by PyTorch. Pictures are scored in batches of at most {@link
- * Settings#batch}, one call a batch. Not for several threads at once.
+ * Settings#batch}, one call a batch; fewer once memory ran out, for scores and for derivatives
+ * apart. Not for several threads at once.
+ *
+ * <p>Its layers are the network's nodes by name. Where a batch norm was folded into its
+ * convolution, the norm's name stands for both, and gives what came out of the norm.
  */
-public final class TorchClassifier implements DifferentiableClassifier {
+public final class TorchClassifier implements UnitGradients {
   private final String name;
   private final Canvas canvas;
   private final TorchModule module;
+  private final FeatureModule features;
+  private final LayerNames names;
+  private final BatchHalving scoring;
+  private final BatchHalving recording;
   private final int batch;
   private final float[] painted;
   private final ByteBuffer bytes;
@@ -48,6 +59,17 @@ public final class TorchClassifier implements DifferentiableClassifier {
   /** Loads {@code network}, which must have one output, with {@code weights}. */
   public TorchClassifier(
       String name, Network network, Weights weights, Preprocessing preprocessing, Settings run) {
+    this(name, network, Map.of(), weights, preprocessing, run);
+  }
+
+  /** As above, of a network whose batch norms {@code folds} are part of its convolutions. */
+  TorchClassifier(
+      String name,
+      Network network,
+      Map<String, Node> folds,
+      Weights weights,
+      Preprocessing preprocessing,
+      Settings run) {
     if (network.output().shape().size() != 1) {
       throw new IllegalArgumentException(
           name + " must have one logit, it has " + network.output().shape().size());
@@ -59,7 +81,12 @@ public final class TorchClassifier implements DifferentiableClassifier {
     this.painted = new float[Math.multiplyExact(batch, canvas.pixels())];
     this.bytes =
         ByteBuffer.allocateDirect(painted.length * Float.BYTES).order(ByteOrder.nativeOrder());
+    this.names = new LayerNames(network, folds);
+    this.scoring = new BatchHalving("scoring by " + name + " on " + run.device(), batch);
+    this.recording = new BatchHalving("a derivative of " + name + " on " + run.device(), batch);
     this.module = load(network, weights, preprocessing, run.precision(), run.device(), List.of());
+    this.features =
+        new FeatureModule(network, run.precision(), preprocessing, run.device(), module);
   }
 
   /** A scoring module with its tensors in place. */
@@ -93,35 +120,88 @@ public final class TorchClassifier implements DifferentiableClassifier {
     return canvas;
   }
 
+  /** How many pictures are scored in one call now: less than asked once memory ran out. */
+  public int scoringBatch() {
+    return scoring.batch();
+  }
+
   @Override
   public float[] logits(List<? extends Raster> pictures) {
     float[] logits = new float[pictures.size()];
-    for (int from = 0; from < logits.length; from += batch) {
-      List<? extends Raster> some = pictures.subList(from, Math.min(logits.length, from + batch));
-      try (NDManager scope = module.scope()) {
-        NDArray x = batchOf(scope, some);
-        float[] scores = module.infer(scope, "forward", x).singletonOrThrow().toFloatArray();
-        System.arraycopy(scores, 0, logits, from, scores.length);
-      }
-    }
+    scoring.over(
+        logits.length,
+        (from, to) -> {
+          try (NDManager scope = module.scope()) {
+            NDArray x = batchOf(scope, pictures.subList(from, to));
+            float[] scores = module.infer(scope, "forward", x).singletonOrThrow().toFloatArray();
+            System.arraycopy(scores, 0, logits, from, scores.length);
+          }
+        });
     return logits;
   }
 
   @Override
   public List<float[]> inputGradients(List<? extends Raster> pictures) {
-    List<float[]> gradients = new ArrayList<>();
-    for (int from = 0; from < pictures.size(); from += batch) {
-      List<? extends Raster> some = pictures.subList(from, Math.min(pictures.size(), from + batch));
-      try (NDManager scope = module.scope()) {
-        NDList result =
-            module.record(scope, "gradient", batchOf(scope, some), scope.create(new float[] {1}));
-        float[] all = result.get(1).toFloatArray();
-        for (int i = 0; i < some.size(); i++) {
-          gradients.add(Arrays.copyOfRange(all, i * canvas.pixels(), (i + 1) * canvas.pixels()));
-        }
-      }
+    return recorded(
+        pictures,
+        (scope, x) ->
+            images(module.record(scope, "gradient", x, one(scope)).get(1).toFloatArray()));
+  }
+
+  @Override
+  public List<String> layers() {
+    return names.all();
+  }
+
+  @Override
+  public List<String> stages() {
+    return names.stages();
+  }
+
+  @Override
+  public FeatureShape shape(String layer) {
+    return features.shape(names.position(layer));
+  }
+
+  @Override
+  public List<Features> features(String layer, List<? extends Raster> pictures) {
+    int node = names.position(layer);
+    return recorded(pictures, (scope, x) -> features.features(scope, node, x, one(scope)));
+  }
+
+  @Override
+  public List<float[]> unitGradients(
+      String layer, int y, int x, float[] channelWeights, List<? extends Raster> pictures) {
+    int node = names.position(layer);
+    return recorded(
+        pictures,
+        (scope, in) -> images(features.unit(scope, node, y, x, channelWeights, in).toFloatArray()));
+  }
+
+  /** What {@code derivative} gives for each batch, one after another. */
+  private <T> List<T> recorded(
+      List<? extends Raster> pictures, BiFunction<NDManager, NDArray, List<T>> derivative) {
+    List<T> all = new ArrayList<>(pictures.size());
+    recording.over(
+        pictures.size(),
+        (from, to) -> {
+          try (NDManager scope = module.scope()) {
+            all.addAll(derivative.apply(scope, batchOf(scope, pictures.subList(from, to))));
+          }
+        });
+    return all;
+  }
+
+  private List<float[]> images(float[] joined) {
+    List<float[]> images = new ArrayList<>();
+    for (int from = 0; from < joined.length; from += canvas.pixels()) {
+      images.add(Arrays.copyOfRange(joined, from, from + canvas.pixels()));
     }
-    return gradients;
+    return images;
+  }
+
+  private static NDArray one(NDManager scope) {
+    return scope.create(new float[] {1});
   }
 
   /** Forward passes on one ready input: what scoring costs when nothing else is done. */
@@ -180,6 +260,7 @@ public final class TorchClassifier implements DifferentiableClassifier {
 
   @Override
   public void close() {
+    features.close();
     module.close();
   }
 }

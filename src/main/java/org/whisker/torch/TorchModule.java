@@ -84,6 +84,15 @@ final class TorchModule implements AutoCloseable {
     }
   }
 
+  /** Hands the module the tensors of another of the same network, so that both have the same. */
+  void share(TorchModule owner) {
+    try (NDManager scope = owner.scope()) {
+      NDList tensors = owner.record(scope, "tensors");
+      tensors.forEach(tensor -> tensor.setName("tensors[]"));
+      run(scope, "assign", true, tensors.toArray(new NDArray[0]));
+    }
+  }
+
   static Shape shape(List<Integer> dimensions) {
     return new Shape(dimensions.stream().mapToLong(Integer::longValue).toArray());
   }

@@ -43,6 +43,9 @@ final class TrainingScript {
 
   TrainingScript(
       Network network, FlatLayout layout, Precision precision, Preprocessing preprocessing) {
+    if (precision == Precision.FLOAT64) {
+      throw new IllegalArgumentException("training is in float32 or bfloat16, not in float64");
+    }
     this.network = network;
     this.layout = layout;
     this.precision = precision;

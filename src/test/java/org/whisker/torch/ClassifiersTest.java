@@ -106,6 +106,23 @@ class ClassifiersTest {
   }
 
   @Test
+  void forgetsItsLastLayersOrAll() throws IOException {
+    StoredModel model = store(1);
+    List<GrayImage> pictures = TinyNets.pictures(Networks.of(card(1)), 2);
+    try (TorchClassifier own = Classifiers.open(model, RUN);
+        TorchClassifier none = Classifiers.openRandomised(model, 0, 3, RUN);
+        TorchClassifier head = Classifiers.openRandomised(model, 1, 3, RUN);
+        TorchClassifier untrained = Classifiers.openUntrained(model, 3, RUN);
+        TorchClassifier again = Classifiers.openUntrained(model, 3, RUN)) {
+      assertArrayEquals(own.logits(pictures), none.logits(pictures));
+      assertTrue(TinyNets.relative(own.logits(pictures), head.logits(pictures)) > 1e-3);
+      assertTrue(TinyNets.relative(head.logits(pictures), untrained.logits(pictures)) > 1e-3);
+      assertArrayEquals(untrained.logits(pictures), again.logits(pictures));
+      assertTrue(own.layers().contains("features.1"));
+    }
+  }
+
+  @Test
   void namesItsEngine() {
     assertTrue(Classifiers.engine().matches("PyTorch \\d+\\..*"), Classifiers.engine());
   }

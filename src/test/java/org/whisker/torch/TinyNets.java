@@ -15,11 +15,16 @@ import org.whisker.weights.Weights;
 
 /** Small networks of both families, with formula weights, and pictures for them. */
 final class TinyNets {
+  static final Preprocessing PREPROCESSING = new Preprocessing(0.5f, 0.25f);
+
   private TinyNets() {}
 
   static Network vgg(int channels, int side) {
+    return vgg(new FeatureShape(channels, side, side));
+  }
+
+  static Network vgg(FeatureShape in) {
     Vgg16.Head head = new Vgg16.Head.Flattening(2, 16, 0.3);
-    FeatureShape in = new FeatureShape(channels, side, side);
     return Vgg16.of(new Vgg16.Options(in, 0.125, true, head, 1));
   }
 
@@ -46,7 +51,7 @@ final class TinyNets {
         network.name(),
         network,
         weights,
-        new Preprocessing(0.5f, 0.25f),
+        PREPROCESSING,
         new TorchClassifier.Settings(precision, TorchDevice.cpu(), batch));
   }
 

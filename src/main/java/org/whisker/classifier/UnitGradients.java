@@ -1,0 +1,24 @@
+package org.whisker.classifier;
+
+import java.util.List;
+import org.whisker.image.Raster;
+
+/**
+ * A classifier that can say which pixels one place of a feature map sees: the effective receptive
+ * field (Luo et al., 2016, arXiv:1701.04128) is its energy.
+ */
+public interface UnitGradients extends FeatureClassifier {
+  /**
+   * The derivative, by each picture's own gray values, of one place of a layer summed over its
+   * channels: {@code d Σ_c weights[c] · layer[c, y, x] / d gray}.
+   *
+   * @param channelWeights one a channel: all 1 for the plain sum; random signs so that channels do
+   *     not cancel each other; a single 1 for one unit
+   * @return one array a picture, row-major over {@link #canvas()}, in the layer's units per full
+   *     black-to-white step
+   * @throws IllegalArgumentException for an unknown layer, a place outside its grid, or another
+   *     number of weights
+   */
+  List<float[]> unitGradients(
+      String layer, int y, int x, float[] channelWeights, List<? extends Raster> pictures);
+}

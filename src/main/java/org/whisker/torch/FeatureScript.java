@@ -1,0 +1,98 @@
+package org.whisker.torch;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import org.whisker.classifier.Preprocessing;
+import org.whisker.network.Network;
+
+/**
+ * A TorchScript class that takes derivatives at a node k, which is given when it is called, so that
+ * no node needs a script of its own. It has no tensors of its own either: {@code assign} keeps what
+ * is handed in. A class apart from {@link InferenceScript} because few need it, and compiling it
+ * would double the time to open Inception-ResNet v2. Methods:
+ *
+ * <ul>
+ *   <li>{@code features(x, k, w)}: node k's output, and the derivative by it of the outputs' sum
+ *       weighted by w. What reads node k reads a leaf instead, so nothing is recorded before it.
+ *   <li>{@code unit(x, k, w)}: the derivative by x of the sum of node k's output weighted by w, one
+ *       weight a channel, row and column.
+ * </ul>
+ */
+final class FeatureScript {
+  private final Network network;
+  private final Precision precision;
+  private final Preprocessing preprocessing;
+
+  FeatureScript(Network network, Precision precision, Preprocessing preprocessing) {
+    this.network = network;
+    this.precision = precision;
+    this.preprocessing = preprocessing;
+  }
+
+  byte[] archive() {
+    return TorchScriptArchive.write(
+        InferenceScript.attributes(network), assign() + features() + unit());
+  }
+
+  private String assign() {
+    StringBuilder text =
+        new StringBuilder("  def assign(self: __torch__.Net, t: List[Tensor]) -> Tensor:\n");
+    List<String> attributes = InferenceScript.attributes(network);
+    for (int i = 0; i < attributes.size(); i++) {
+      text.append("    self.%s = t[%d]\n".formatted(attributes.get(i), i));
+    }
+    return text.append("    return torch.zeros([1])\n").toString();
+  }
+
+  private String features() {
+    return "  def features(self: __torch__.Net, x: Tensor, k: Tensor, w: Tensor) -> List[Tensor]:\n"
+        + "    node = int(k)\n"
+        + "    leaf = x\n"
+        + body(
+            i ->
+                """
+                    if torch.eq(node, %1$d):
+                      leaf = torch.requires_grad_(torch.detach(v%1$d), True)
+                      v%1$d = leaf
+                """
+                    .formatted(i))
+        + "    z = torch.sum(torch.mul(v%d, w))\n".formatted(network.nodes().size() - 1)
+        + "    g = torch.grad([z], [leaf], None, None, False, False)\n"
+        + "    d = unchecked_cast(Tensor, g[0])\n"
+        + "    return [torch.to(torch.detach(leaf), 6), torch.to(d, 6)]\n";
+  }
+
+  private String unit() {
+    return "  def unit(self: __torch__.Net, image: Tensor, k: Tensor, w: Tensor) -> Tensor:\n"
+        + "    node = int(k)\n"
+        + "    x = torch.requires_grad_(torch.detach(image), True)\n"
+        + "    found = x\n"
+        + body(
+            i ->
+                """
+                    if torch.eq(node, %1$d):
+                      found = v%1$d
+                      v%1$d = torch.detach(v%1$d)
+                """
+                    .formatted(i))
+        + "    u = torch.sum(torch.mul(torch.flatten(torch.to(found, 6), 1, -1), w))\n"
+        + "    g = torch.grad([u], [x], None, None, False, False)\n"
+        + "    return unchecked_cast(Tensor, g[0])\n";
+  }
+
+  private String body(IntFunction<String> after) {
+    // every node kept: a node that writes over its input would write over the leaf
+    Set<Integer> all = new HashSet<>(IntStream.range(0, network.nodes().size()).boxed().toList());
+    return InferenceScript.preprocess(network, preprocessing)
+        + new LayerScript(
+                network,
+                precision,
+                LayerScript.Mode.INFERENCE,
+                name -> "self." + InferenceScript.attribute(name),
+                all)
+            .write(after);
+  }
+}

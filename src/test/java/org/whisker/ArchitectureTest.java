@@ -55,7 +55,7 @@ class ArchitectureTest {
           row("torch", NETWORKS),
           row("training", NETWORKS + " torch"),
           row("evolution", ANALYSIS),
-          row("saliency", ANALYSIS),
+          row("saliency", ANALYSIS + " network"),
           row("position", ANALYSIS),
           row("boundary", ANALYSIS),
           row("ablation", ANALYSIS + " evolution saliency position"),

@@ -13,13 +13,22 @@ import org.whisker.image.Raster;
  * white. Sign: below 0, more white there is more cat; above 0, more black there is more cat. To
  * first order, a white pixel that turns black changes the logit by the negative of this value.
  */
-public final class InputGradient {
+public final class InputGradient implements SaliencyMethod<DifferentiableClassifier> {
   /** The method's name. */
   public static final String METHOD = "gradient";
 
   static final String UNIT = "logits per black-to-white step";
 
-  private InputGradient() {}
+  @Override
+  public String name() {
+    return METHOD;
+  }
+
+  @Override
+  public List<SaliencyMap> maps(
+      DifferentiableClassifier classifier, List<? extends Raster> pictures, int batch) {
+    return of(classifier, pictures, batch);
+  }
 
   /**
    * The gradient at each picture, in their order.
@@ -29,28 +38,22 @@ public final class InputGradient {
    */
   public static List<SaliencyMap> of(
       DifferentiableClassifier classifier, List<? extends Raster> pictures, int batchSize) {
-    if (batchSize < 1) {
-      throw new IllegalArgumentException("batch size must be at least 1, was " + batchSize);
-    }
-    for (Raster picture : pictures) {
-      if (!picture.canvas().equals(classifier.canvas())) {
-        throw new IllegalArgumentException(
-            classifier.name()
-                + " takes "
-                + classifier.canvas()
-                + " pictures, not "
-                + picture.canvas());
-      }
-    }
+    BatchedGradients.check(classifier, pictures, batchSize);
     List<SaliencyMap> maps = new ArrayList<>(pictures.size());
-    for (int from = 0; from < pictures.size(); from += batchSize) {
-      int to = (int) Math.min(pictures.size(), (long) from + batchSize);
-      for (float[] gradient : classifier.inputGradients(pictures.subList(from, to))) {
-        maps.add(
-            new SaliencyMap(
-                classifier.canvas(), gradient, UNIT, METHOD, SignConvention.WHITE_TOWARDS_NOT_CAT));
-      }
-    }
+    BatchedGradients.of(
+        classifier,
+        pictures.size(),
+        1,
+        (picture, variant) -> pictures.get(picture),
+        batchSize,
+        (picture, variant, gradient) ->
+            maps.add(
+                new SaliencyMap(
+                    classifier.canvas(),
+                    gradient,
+                    UNIT,
+                    METHOD,
+                    SignConvention.WHITE_TOWARDS_NOT_CAT)));
     return maps;
   }
 }

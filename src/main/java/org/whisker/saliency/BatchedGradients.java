@@ -1,0 +1,83 @@
+package org.whisker.saliency;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.whisker.classifier.Classifier;
+import org.whisker.classifier.DifferentiableClassifier;
+import org.whisker.image.Raster;
+
+/** Input gradients at variants of pictures, several variants and pictures in one call. */
+final class BatchedGradients {
+  private BatchedGradients() {}
+
+  /** A variant of a picture, such as one with noise. */
+  interface Variants {
+    Raster of(int picture, int variant);
+  }
+
+  /** Takes the gradients, picture by picture, the variants of each in their order. */
+  interface Sink {
+    void accept(int picture, int variant, float[] gradient);
+  }
+
+  /** Hands {@code sink} the gradients at {@code each} variants of {@code pictures} pictures. */
+  static void of(
+      DifferentiableClassifier classifier,
+      int pictures,
+      int each,
+      Variants variants,
+      int batch,
+      Sink sink) {
+    int count = Math.multiplyExact(pictures, each);
+    int from = 0;
+    while (from < count) {
+      int to = (int) Math.min(count, (long) from + batch);
+      List<Raster> some = new ArrayList<>(to - from);
+      for (int i = from; i < to; i++) {
+        some.add(variants.of(i / each, i % each));
+      }
+      List<float[]> gradients = classifier.inputGradients(some);
+      for (int i = from; i < to; i++) {
+        sink.accept(i / each, i % each, gradients.get(i - from));
+      }
+      from = to;
+    }
+  }
+
+  /** The logits of pictures, so many in one call. */
+  static float[] logits(Classifier classifier, List<? extends Raster> pictures, int batch) {
+    float[] logits = new float[pictures.size()];
+    int from = 0;
+    while (from < logits.length) {
+      int to = (int) Math.min(logits.length, (long) from + batch);
+      float[] some = classifier.logits(pictures.subList(from, to));
+      System.arraycopy(some, 0, logits, from, to - from);
+      from = to;
+    }
+    return logits;
+  }
+
+  /** Refuses pictures of another size than the classifier's, and an empty batch. */
+  static void check(Classifier classifier, List<? extends Raster> pictures, int batch) {
+    if (batch < 1) {
+      throw new IllegalArgumentException("batch size must be at least 1, was " + batch);
+    }
+    for (Raster picture : pictures) {
+      if (!picture.canvas().equals(classifier.canvas())) {
+        throw new IllegalArgumentException(
+            classifier.name()
+                + " takes "
+                + classifier.canvas()
+                + " pictures, not "
+                + picture.canvas());
+      }
+    }
+  }
+
+  /** The gray values of a picture, row-major, in an array of its own. */
+  static float[] gray(Raster picture) {
+    float[] values = new float[picture.canvas().pixels()];
+    picture.paint(values, 0);
+    return values;
+  }
+}

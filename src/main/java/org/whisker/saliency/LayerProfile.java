@@ -1,0 +1,135 @@
+package org.whisker.saliency;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import org.whisker.classifier.FeatureClassifier;
+import org.whisker.classifier.FeatureClassifier.Features;
+import org.whisker.image.Canvas;
+import org.whisker.image.EdgeBin;
+import org.whisker.image.EdgeBins;
+import org.whisker.image.Raster;
+import org.whisker.network.FeatureShape;
+
+/**
+ * How active a layer is, and how strongly the logit depends on it, from the border of its own grid
+ * inwards: over several layers, where in the network the border starts to matter. Means over
+ * pictures, channels and the places of a bin, so bins of any size compare. No sign, no baseline.
+ *
+ * @param layer by name
+ * @param bins from the border of the layer's grid inwards
+ * @param meanActivation the mean of |output| over the whole layer, in the layer's units
+ * @param meanEnergy the mean of the squared derivative of the logit by the layer's output, in
+ *     (logits per unit)²
+ */
+public record LayerProfile(
+    String layer, FeatureShape shape, List<Bin> bins, double meanActivation, double meanEnergy) {
+
+  /**
+   * One bin of the profile, in the units of the whole.
+   *
+   * @param relativeActivation the bin's over the layer's: 1 is average; empty for a layer of zeros
+   * @param relativeEnergy likewise; empty where no gradient arrives
+   */
+  public record Bin(
+      EdgeBin where,
+      double activation,
+      double energy,
+      OptionalDouble relativeActivation,
+      OptionalDouble relativeEnergy) {}
+
+  public LayerProfile {
+    bins = List.copyOf(bins);
+  }
+
+  /**
+   * The profiles of layers over pictures.
+   *
+   * @param layers such as {@link FeatureClassifier#stages()}, or all {@link
+   *     FeatureClassifier#layers()}; each costs a pass. One whose grid is a single ring has a
+   *     single bin.
+   * @param parts into how many bins to cut the edge rank, at least 1
+   * @param batch how many pictures go through the network in one call, at least 1
+   * @throws IllegalArgumentException for an unknown layer, no pictures or pictures of another size
+   */
+  public static List<LayerProfile> of(
+      FeatureClassifier classifier,
+      List<String> layers,
+      List<? extends Raster> pictures,
+      int parts,
+      int batch) {
+    if (pictures.isEmpty()) {
+      throw new IllegalArgumentException("a layer's profile needs at least 1 picture, has 0");
+    }
+    return layers.stream().map(layer -> of(classifier, layer, pictures, parts, batch)).toList();
+  }
+
+  private static LayerProfile of(
+      FeatureClassifier classifier,
+      String layer,
+      List<? extends Raster> pictures,
+      int parts,
+      int batch) {
+    Sums sums = new Sums(classifier.shape(layer));
+    BatchedFeatures.of(classifier, layer, pictures, batch, sums::add);
+    return sums.profile(layer, parts);
+  }
+
+  /** Sums over pictures and channels, place by place. */
+  private static final class Sums {
+    private final FeatureShape shape;
+    private final Canvas grid;
+    private final double[] activation;
+    private final double[] energy;
+    private int count;
+
+    Sums(FeatureShape shape) {
+      this.shape = shape;
+      grid = new Canvas(shape.width(), shape.height());
+      activation = new double[grid.pixels()];
+      energy = new double[grid.pixels()];
+    }
+
+    void add(Features features) {
+      count += shape.channels();
+      for (int c = 0; c < shape.channels(); c++) {
+        for (int i = 0; i < activation.length; i++) {
+          double gradient = features.gradient(c, grid.y(i), grid.x(i));
+          activation[i] += Math.abs(features.activation(c, grid.y(i), grid.x(i)));
+          energy[i] += gradient * gradient;
+        }
+      }
+    }
+
+    LayerProfile profile(String layer, int parts) {
+      EdgeBins edge = new EdgeBins(grid, parts);
+      double[] active = edge.means(i -> activation[i] / count);
+      double[] strong = edge.means(i -> energy[i] / count);
+      double meanActive = mean(edge, active);
+      double meanStrong = mean(edge, strong);
+      List<Bin> bins = new ArrayList<>();
+      for (int b = 0; b < active.length; b++) {
+        bins.add(
+            new Bin(
+                edge.bins().get(b),
+                active[b],
+                strong[b],
+                relative(active[b], meanActive),
+                relative(strong[b], meanStrong)));
+      }
+      return new LayerProfile(layer, shape, bins, meanActive, meanStrong);
+    }
+
+    private static double mean(EdgeBins edge, double[] ofBins) {
+      double sum = 0;
+      for (int b = 0; b < ofBins.length; b++) {
+        sum += ofBins[b] * edge.bins().get(b).pixels();
+      }
+      return sum / edge.canvas().pixels();
+    }
+
+    private static OptionalDouble relative(double value, double mean) {
+      return mean == 0 ? OptionalDouble.empty() : OptionalDouble.of(value / mean);
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package org.whisker.saliency;
+
+import org.whisker.image.Canvas;
+
+/** How a map on a layer's coarse grid is spread over the pixels, as PyTorch's interpolate does. */
+public enum Upsampling {
+  /** Each pixel takes the cell in which its upper left corner lies. */
+  NEAREST,
+  /** Linear between cell centres, flat beyond the outermost ({@code align_corners=False}). */
+  BILINEAR;
+
+  /** The map on another canvas. */
+  public SaliencyMap apply(SaliencyMap map, Canvas to) {
+    float[] values = new float[to.pixels()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = this == NEAREST ? nearest(map, to, i) : bilinear(map, to, i);
+    }
+    return new SaliencyMap(to, values, map.unit(), map.method(), map.sign());
+  }
+
+  private static float nearest(SaliencyMap map, Canvas to, int index) {
+    Canvas grid = map.canvas();
+    int x = (int) ((long) to.x(index) * grid.width() / to.width());
+    int y = (int) ((long) to.y(index) * grid.height() / to.height());
+    return map.at(x, y);
+  }
+
+  private static float bilinear(SaliencyMap map, Canvas to, int index) {
+    Canvas grid = map.canvas();
+    double x = place(to.x(index), to.width(), grid.width());
+    double y = place(to.y(index), to.height(), grid.height());
+    double upper = between(map, x, (int) y);
+    double lower = between(map, x, Math.min((int) y + 1, grid.height() - 1));
+    return (float) (upper + (y - Math.floor(y)) * (lower - upper));
+  }
+
+  /** Where on a side of {@code cells} the middle of pixel {@code i} of {@code pixels} lies. */
+  private static double place(int i, int pixels, int cells) {
+    double centre = (i + 0.5) * cells / pixels - 0.5;
+    return Math.min(Math.max(centre, 0), cells - 1);
+  }
+
+  private static double between(SaliencyMap map, double x, int y) {
+    double left = map.at((int) x, y);
+    double right = map.at(Math.min((int) x + 1, map.canvas().width() - 1), y);
+    return left + (x - Math.floor(x)) * (right - left);
+  }
+}

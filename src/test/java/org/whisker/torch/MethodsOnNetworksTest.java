@@ -1,0 +1,121 @@
+package org.whisker.torch;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.whisker.classifier.FeatureClassifier;
+import org.whisker.image.GrayImage;
+import org.whisker.network.FeatureShape;
+import org.whisker.network.Network;
+import org.whisker.network.Parameter;
+import org.whisker.saliency.Baseline;
+import org.whisker.saliency.CamOptions;
+import org.whisker.saliency.GradientMethods;
+import org.whisker.saliency.IntegratedGradients;
+import org.whisker.saliency.LayerProfile;
+import org.whisker.saliency.NoiseOptions;
+import org.whisker.saliency.SaliencyMap;
+import org.whisker.saliency.SaliencyMethod;
+import org.whisker.weights.InitialWeights;
+import org.whisker.weights.Tensor;
+import org.whisker.weights.Weights;
+
+/** Every gradient method on small networks, oblong ones and ones that learned nothing. */
+class MethodsOnNetworksTest {
+  private static final Network OBLONG = TinyNets.vgg(new FeatureShape(1, 33, 40));
+
+  static List<String> methods() {
+    return GradientMethods.names();
+  }
+
+  private static SaliencyMethod<? super FeatureClassifier> method(String name) {
+    return GradientMethods.named(
+        name,
+        new GradientMethods.Settings(
+            Baseline.white(), 5, new NoiseOptions(3, 0.1, 8), CamOptions.at("features.12")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("methods")
+  void batchesDoNotMatter(String name) {
+    List<GrayImage> pictures = TinyNets.pictures(OBLONG, 3);
+    try (TorchClassifier it = TinyNets.classifier(OBLONG, Precision.FLOAT32, 64)) {
+      List<SaliencyMap> expected = method(name).maps(it, pictures, 1);
+      assertEquals(3, expected.size());
+      for (int batch : new int[] {2, 3, 64}) {
+        List<SaliencyMap> found = method(name).maps(it, pictures, batch);
+        for (int i = 0; i < 3; i++) {
+          SaliencyMap map = found.get(i);
+          assertEquals(it.canvas(), map.canvas());
+          assertEquals(name, map.method());
+          assertFalse(map.isZero());
+          double error = TinyNets.relative(expected.get(i).values(), map.values());
+          assertTrue(error < 1e-4, name + " in batches of " + batch + ": " + error);
+        }
+      }
+    }
+  }
+
+  private static Weights zeros(Network network) {
+    Map<String, Tensor> tensors = new HashMap<>();
+    for (Parameter p : network.parameters()) {
+      tensors.put(p.name(), Tensor.of(p.shape(), new float[Math.toIntExact(p.size())]));
+    }
+    return Weights.of(tensors);
+  }
+
+  @ParameterizedTest
+  @MethodSource("methods")
+  void aConstantNetworkHasZeroMaps(String name) {
+    List<GrayImage> pictures = TinyNets.pictures(OBLONG, 2);
+    try (TorchClassifier it = TinyNets.classifier(OBLONG, zeros(OBLONG), Precision.FLOAT32, 64)) {
+      for (SaliencyMap map : method(name).maps(it, pictures, 2)) {
+        assertTrue(map.isZero());
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("methods")
+  void anUntrainedNetworkHasMaps(String name) {
+    Weights untrained = InitialWeights.of(OBLONG.parameters(), 4);
+    List<GrayImage> pictures = TinyNets.pictures(OBLONG, 1);
+    try (TorchClassifier it = TinyNets.classifier(OBLONG, untrained, Precision.FLOAT32, 64)) {
+      assertFalse(method(name).maps(it, pictures, 64).get(0).isZero());
+    }
+  }
+
+  @Test
+  void integratedGradientsAddUpToTheDifferenceOfLogits() {
+    List<GrayImage> pictures = TinyNets.pictures(OBLONG, 2);
+    try (TorchClassifier it = TinyNets.classifier(OBLONG, Precision.FLOAT32, 64)) {
+      IntegratedGradients fine = new IntegratedGradients(Baseline.gray(), 300);
+      for (IntegratedGradients.Result result : fine.results(it, pictures, 64)) {
+        double difference = result.logit() - result.baselineLogit();
+        assertTrue(Math.abs(result.completenessError()) < 0.02 * Math.abs(difference));
+      }
+    }
+  }
+
+  @Test
+  void profilesOfAllLayersHaveTheGridOfEach() {
+    List<GrayImage> pictures = TinyNets.pictures(OBLONG, 2);
+    try (TorchClassifier it = TinyNets.classifier(OBLONG, Precision.FLOAT32, 2)) {
+      List<LayerProfile> profiles = LayerProfile.of(it, it.layers(), pictures, 4, 1);
+      assertEquals(it.layers(), profiles.stream().map(LayerProfile::layer).toList());
+      for (LayerProfile profile : profiles) {
+        FeatureShape shape = it.shape(profile.layer());
+        assertEquals(shape, profile.shape());
+        int places = profile.bins().stream().mapToInt(bin -> bin.where().pixels()).sum();
+        assertEquals(shape.height() * shape.width(), places);
+      }
+    }
+  }
+}

@@ -8,6 +8,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.whisker.torch.DeviceMemoryException;
 import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -33,6 +34,9 @@ record Errors(int exitCode, String line) {
     }
     if (cause instanceof IOException e) {
       return new Errors(ExitCode.FAILURE, file(e));
+    }
+    if (cause instanceof DeviceMemoryException) {
+      return new Errors(ExitCode.FAILURE, message(cause));
     }
     if (cause instanceof OutOfMemoryError) {
       return new Errors(

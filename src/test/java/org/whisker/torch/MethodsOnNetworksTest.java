@@ -17,6 +17,7 @@ import org.whisker.network.Network;
 import org.whisker.network.Parameter;
 import org.whisker.saliency.Baseline;
 import org.whisker.saliency.CamOptions;
+import org.whisker.saliency.CentreUnit;
 import org.whisker.saliency.GradientMethods;
 import org.whisker.saliency.IntegratedGradients;
 import org.whisker.saliency.LayerProfile;
@@ -116,6 +117,22 @@ class MethodsOnNetworksTest {
         int places = profile.bins().stream().mapToInt(bin -> bin.where().pixels()).sum();
         assertEquals(shape.height() * shape.width(), places);
       }
+    }
+  }
+
+  @Test
+  void theCentreUnitSeesTheMiddleOnly() {
+    List<GrayImage> pictures = TinyNets.pictures(OBLONG, 1);
+    try (TorchClassifier it = TinyNets.classifier(OBLONG, Precision.FLOAT32, 1)) {
+      // two 3x3 convolutions: row 16 and column 20, and two pixels around them
+      float[] sum = CentreUnit.sum(it, "features.3").ofCentre(pictures).get(0);
+      float[] signs = CentreUnit.randomSigns(it, "features.3", 6).ofCentre(pictures).get(0);
+      assertTrue(TinyNets.relative(sum, signs) > 0.1);
+      for (int i = 0; i < sum.length; i++) {
+        boolean near = Math.abs(i / 40 - 16) <= 2 && Math.abs(i % 40 - 20) <= 2;
+        assertTrue(near || (sum[i] == 0 && signs[i] == 0), "pixel " + i);
+      }
+      assertTrue(sum[16 * 40 + 20] != 0);
     }
   }
 }

@@ -12,6 +12,8 @@ public enum Ending {
   EVALUATIONS,
   /** The search has nothing more to try. */
   EXHAUSTED,
+  /** The time it was given is over. */
+  TIME,
   /** The listener asked to stop. */
   STOPPED
 }

@@ -1,5 +1,8 @@
 package org.whisker.evolution;
 
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.OptionalDouble;
 import org.whisker.image.BlackPixels;
 
@@ -28,6 +31,23 @@ public final class ScoreCache {
     }
     young = new ScoreTable(capacity);
     old = new ScoreTable(capacity);
+  }
+
+  private ScoreCache(ScoreTable young, ScoreTable old) {
+    this.young = young;
+    this.old = old;
+  }
+
+  /** Writes both tables: which scores are in which decides what is forgotten next. */
+  void writeTo(DataOutputStream out) throws IOException {
+    young.writeTo(out);
+    old.writeTo(out);
+  }
+
+  /** Reads what {@link #writeTo} wrote; see {@link ScoreTable#read}. */
+  static ScoreCache read(DataInputStream in, long most, int capacity) throws IOException {
+    ScoreTable young = ScoreTable.read(in, most, capacity);
+    return new ScoreCache(young, ScoreTable.read(in, most, capacity));
   }
 
   /** The logit kept for the genome; empty when it is not known. */

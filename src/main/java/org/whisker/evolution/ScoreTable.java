@@ -1,10 +1,18 @@
 package org.whisker.evolution;
 
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /** Fingerprint to logit by open addressing with linear probing; doubles up to a fixed size. */
 final class ScoreTable {
+  /** What one score takes in a file. */
+  static final int BYTES = 2 * Long.BYTES + Float.BYTES;
+
   private static final int FIRST_SLOTS = 1 << 12;
+  private static final int CHUNK = 4096; // scores that pass through a file's buffer at once
 
   private final int capacity;
   private long[] highs;
@@ -13,10 +21,14 @@ final class ScoreTable {
   private int size;
 
   ScoreTable(int capacity) {
+    this(capacity, FIRST_SLOTS);
+  }
+
+  private ScoreTable(int capacity, int slots) {
     this.capacity = capacity;
-    highs = new long[FIRST_SLOTS];
-    lows = new long[FIRST_SLOTS];
-    logits = new float[FIRST_SLOTS];
+    highs = new long[slots];
+    lows = new long[slots];
+    logits = new float[slots];
   }
 
   boolean isFull() {
@@ -47,6 +59,63 @@ final class ScoreTable {
   void clear() {
     Arrays.fill(lows, 0);
     size = 0;
+  }
+
+  /** Writes the number of scores, then each. */
+  void writeTo(DataOutputStream out) throws IOException {
+    out.writeInt(size);
+    ByteBuffer chunk = ByteBuffer.allocate(CHUNK * BYTES);
+    for (int slot = 0; slot < lows.length; slot++) {
+      if (lows[slot] != 0) {
+        chunk.putLong(highs[slot]).putLong(lows[slot]).putFloat(logits[slot]);
+      }
+      if (!chunk.hasRemaining() || slot == lows.length - 1) {
+        out.write(chunk.array(), 0, chunk.position());
+        chunk.clear();
+      }
+    }
+  }
+
+  /**
+   * Reads what {@link #writeTo} wrote.
+   *
+   * @param most bytes there are; a number of scores that would take more is refused before any
+   *     memory is
+   */
+  static ScoreTable read(DataInputStream in, long most, int capacity) throws IOException {
+    int size = in.readInt();
+    if (size < 0 || size > capacity || (long) size * BYTES > most) {
+      throw new IOException(size + " scores for a table of " + capacity);
+    }
+    // as large as it will be: scores come in the order of their slots, which would clog a small one
+    ScoreTable table = new ScoreTable(capacity, slots(size));
+    byte[] chunk = new byte[CHUNK * BYTES];
+    for (int left = size; left > 0; ) {
+      int now = Math.min(left, CHUNK);
+      in.readFully(chunk, 0, now * BYTES);
+      table.putAll(ByteBuffer.wrap(chunk, 0, now * BYTES));
+      left -= now;
+    }
+    return table;
+  }
+
+  private static int slots(int size) {
+    int slots = FIRST_SLOTS;
+    while (size * 4L > slots * 3L) {
+      slots *= 2;
+    }
+    return slots;
+  }
+
+  private void putAll(ByteBuffer scores) throws IOException {
+    while (scores.hasRemaining()) {
+      Fingerprint key = new Fingerprint(scores.getLong(), scores.getLong());
+      float logit = scores.getFloat();
+      if (key.low() == 0 || !Float.isFinite(logit)) {
+        throw new IOException("a score of nothing: " + key + ", logit " + logit);
+      }
+      put(key, logit);
+    }
   }
 
   private void grow() {

@@ -1,0 +1,114 @@
+package org.whisker.evolution;
+
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.whisker.image.BlackPixels;
+import org.whisker.image.Canvas;
+
+/**
+ * A paused run as bytes: big-endian, the state first (numbers, the best individual, the
+ * population), then the score cache. Holds the cache itself, not a copy: write it before the run
+ * goes on.
+ */
+public record RunCheckpoint(RunState state, ScoreCache cache) {
+  private static final int LEAST_INDIVIDUAL = Integer.BYTES + Float.BYTES + Double.BYTES;
+
+  /** The run as it stands. */
+  public static RunCheckpoint of(EvolutionRun run) {
+    return new RunCheckpoint(run.state(), run.cache());
+  }
+
+  /** Writes it to a stream, which should be buffered. */
+  public void writeTo(DataOutputStream out) throws IOException {
+    out.writeLong(state.seed());
+    out.writeInt(state.generation());
+    out.writeInt(state.lastImproved());
+    out.writeLong(state.randomState());
+    out.writeLong(state.evaluations());
+    out.writeLong(state.cacheHits());
+    write(out, state.best());
+    out.writeInt(state.population().size());
+    for (Individual individual : state.population().individuals()) {
+      write(out, individual);
+    }
+    cache.writeTo(out);
+  }
+
+  /**
+   * Reads what {@link #writeTo} wrote. Takes no more memory than a few times {@code most}, whatever
+   * the bytes say.
+   *
+   * @param most how many bytes there are at most
+   * @param canvas that of the images
+   * @param cacheCapacity see {@link ScoreCache}
+   * @throws IOException if they can't be those of a run with these options, or end too soon
+   */
+  public static RunCheckpoint read(DataInputStream in, long most, Canvas canvas, int cacheCapacity)
+      throws IOException {
+    try {
+      RunState state = readState(in, most, canvas);
+      return new RunCheckpoint(state, ScoreCache.read(in, most, cacheCapacity));
+    } catch (IllegalArgumentException e) {
+      throw new IOException(e.getMessage(), e); // what no run can be: pixels out of order, NaN
+    }
+  }
+
+  private static RunState readState(DataInputStream in, long most, Canvas canvas)
+      throws IOException {
+    long seed = in.readLong();
+    int generation = in.readInt();
+    int lastImproved = in.readInt();
+    long randomState = in.readLong();
+    long evaluations = in.readLong();
+    long cacheHits = in.readLong();
+    if (lastImproved < 0 || generation < lastImproved || evaluations < 0 || cacheHits < 0) {
+      throw new IOException("generation " + generation + ", last improved in " + lastImproved);
+    }
+    Individual best = readIndividual(in, most, canvas);
+    Population population = new Population(readIndividuals(in, most, canvas));
+    return new RunState(
+        seed, generation, population, best, lastImproved, randomState, evaluations, cacheHits);
+  }
+
+  private static List<Individual> readIndividuals(DataInputStream in, long most, Canvas canvas)
+      throws IOException {
+    int size = count(in.readInt(), most, LEAST_INDIVIDUAL);
+    List<Individual> individuals = new ArrayList<>(size);
+    for (int i = 0; i < size; i++) {
+      individuals.add(readIndividual(in, most, canvas));
+    }
+    return individuals;
+  }
+
+  private static void write(DataOutputStream out, Individual individual) throws IOException {
+    out.writeFloat(individual.logit());
+    out.writeDouble(individual.fitness());
+    BlackPixels genome = individual.genome();
+    out.writeInt(genome.count());
+    for (int i = 0; i < genome.count(); i++) {
+      out.writeInt(genome.get(i));
+    }
+  }
+
+  private static Individual readIndividual(DataInputStream in, long most, Canvas canvas)
+      throws IOException {
+    float logit = in.readFloat();
+    double fitness = in.readDouble();
+    int[] pixels = new int[count(in.readInt(), most, Integer.BYTES)];
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = in.readInt();
+    }
+    return new Individual(BlackPixels.ofSorted(canvas, pixels, pixels.length), logit, fitness);
+  }
+
+  /** A number of things, each of so many bytes, that can be there. */
+  private static int count(int claimed, long most, int bytesEach) throws IOException {
+    if (claimed < 0 || (long) claimed * bytesEach > most) {
+      throw new IOException(claimed + " of " + bytesEach + " bytes each, in " + most + " bytes");
+    }
+    return claimed;
+  }
+}

@@ -24,22 +24,22 @@ public final class CsvWriter implements Closeable {
   private final FileChannel channel;
   private final Writer out;
 
-  private CsvWriter(Path target, List<String> header, List<List<String>> rows) throws IOException {
+  private CsvWriter(Path target, int columns, long keep) throws IOException {
     this.target = target;
     this.partial = partial(target);
-    this.columns = header.size();
+    this.columns = columns;
     try {
       AtomicFiles.createParent(target);
-      channel =
-          FileChannel.open(
-              partial,
-              StandardOpenOption.CREATE,
-              StandardOpenOption.TRUNCATE_EXISTING,
-              StandardOpenOption.WRITE);
+      channel = FileChannel.open(partial, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      channel.truncate(keep).position(keep);
     } catch (IOException e) {
       throw AtomicFiles.inOneLine(target, e);
     }
     out = Channels.newWriter(channel, StandardCharsets.UTF_8);
+  }
+
+  private CsvWriter(Path target, List<String> header, List<List<String>> rows) throws IOException {
+    this(target, header.size(), 0);
     print(header);
     for (List<String> row : rows) {
       print(row);
@@ -73,6 +73,37 @@ public final class CsvWriter implements Closeable {
   }
 
   /**
+   * Goes on after the first {@code bytes} bytes of what an earlier try left (or finished), as
+   * {@link #sync} gave them; later ones are dropped.
+   *
+   * @throws IOException when there are fewer bytes
+   */
+  public static CsvWriter resumeAt(Path target, List<String> header, long bytes)
+      throws IOException {
+    long there = length(target);
+    if (there < bytes) {
+      throw new IOException(
+          target + " has " + there + " bytes left, expected " + bytes + "; start afresh");
+    }
+    if (!Files.exists(partial(target))) {
+      AtomicFiles.rename(target, partial(target));
+    }
+    return new CsvWriter(target, header.size(), bytes);
+  }
+
+  /** How many bytes an earlier try left, or finished; 0 when there is nothing. */
+  public static long length(Path target) throws IOException {
+    Path from = Files.exists(partial(target)) ? partial(target) : target;
+    return Files.exists(from) ? Files.size(from) : 0;
+  }
+
+  /** Removes what an earlier try left, or finished. */
+  public static void delete(Path target) throws IOException {
+    Files.deleteIfExists(partial(target));
+    Files.deleteIfExists(target);
+  }
+
+  /**
    * Appends a row: text, numbers, booleans, optionals; null is an empty cell.
    *
    * @throws IllegalArgumentException when it is not as wide as the header
@@ -93,6 +124,17 @@ public final class CsvWriter implements Closeable {
   public void flush() throws IOException {
     try {
       out.flush();
+    } catch (IOException e) {
+      throw AtomicFiles.inOneLine(target, e);
+    }
+  }
+
+  /** Forces the rows so far to the disk; how many bytes the file then has. */
+  public long sync() throws IOException {
+    try {
+      out.flush();
+      channel.force(false);
+      return channel.position();
     } catch (IOException e) {
       throw AtomicFiles.inOneLine(target, e);
     }

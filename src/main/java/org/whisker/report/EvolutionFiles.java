@@ -8,7 +8,6 @@ import java.util.List;
 import org.whisker.evolution.GenerationStats;
 import org.whisker.evolution.RunResult;
 import org.whisker.image.BlackPixels;
-import org.whisker.image.Canvas;
 import org.whisker.image.ImageFiles;
 
 /** The files of evolution: generations and best image of a run, and the summary over runs. */
@@ -26,24 +25,17 @@ public final class EvolutionFiles {
           "diversity",
           "evaluations",
           "cache_hits");
-  private static final List<String> SUMMARY =
-      List.of(
-          "run",
-          "seed",
-          "ending",
-          "p_cat",
-          "logit",
-          "black_pixels",
-          "edge_index",
-          "generations",
-          "evaluations",
-          "cache_hits");
 
   private EvolutionFiles() {}
 
   /** Begins a {@code generations.csv}, to be filled by {@link #row}. */
   public static CsvWriter generations(Path file) throws IOException {
     return CsvWriter.create(file, GENERATIONS);
+  }
+
+  /** Goes on with one after so many bytes, see {@link CsvWriter#resumeAt}. */
+  public static CsvWriter generationsAt(Path file, long bytes) throws IOException {
+    return CsvWriter.resumeAt(file, GENERATIONS, bytes);
   }
 
   /** Appends a generation; its best individual's numbers, and those of the whole run so far. */
@@ -64,39 +56,45 @@ public final class EvolutionFiles {
 
   /** Writes a run's {@code best.png} (at the canvas's own size) and {@code best.csv} (x, y). */
   public static void best(Path folder, BlackPixels best) throws IOException {
-    Files.createDirectories(folder);
-    ImageFiles.writePng(folder.resolve("best.png"), best);
-    Csv.write(folder.resolve("best.csv"), pixels(best));
+    picture(folder, best);
+    try (CsvWriter csv = CsvWriter.create(folder.resolve("best.csv"), List.of("x", "y"))) {
+      for (int pixel : best.indices()) {
+        csv.row(best.canvas().x(pixel), best.canvas().y(pixel));
+      }
+      csv.finish();
+    }
   }
 
-  private static CsvTable pixels(BlackPixels image) {
-    Canvas canvas = image.canvas();
-    List<List<String>> rows = new ArrayList<>();
-    for (int i = 0; i < image.count(); i++) {
-      int pixel = image.get(i);
-      rows.add(List.of(Integer.toString(canvas.x(pixel)), Integer.toString(canvas.y(pixel))));
+  /**
+   * As {@link #best(Path, BlackPixels)}, with a third column, {@code delta_logit}.
+   *
+   * @param deltas for each pixel the logit without it minus the logit with it
+   */
+  public static void best(Path folder, BlackPixels best, float[] deltas) throws IOException {
+    if (deltas.length != best.count()) {
+      throw new IllegalArgumentException(deltas.length + " changes for " + best.count());
     }
-    return new CsvTable(List.of("x", "y"), rows);
+    picture(folder, best);
+    List<String> header = List.of("x", "y", "delta_logit");
+    try (CsvWriter csv = CsvWriter.create(folder.resolve("best.csv"), header)) {
+      for (int i = 0; i < deltas.length; i++) {
+        csv.row(best.canvas().x(best.get(i)), best.canvas().y(best.get(i)), deltas[i]);
+      }
+      csv.finish();
+    }
+  }
+
+  private static void picture(Path folder, BlackPixels best) throws IOException {
+    Files.createDirectories(folder);
+    ImageFiles.writePng(folder.resolve("best.png"), best);
   }
 
   /** Writes a row a run; runs are counted from 1. */
   public static void summary(Path file, List<RunResult> runs) throws IOException {
-    try (CsvWriter csv = CsvWriter.create(file, SUMMARY)) {
-      for (int i = 0; i < runs.size(); i++) {
-        RunResult run = runs.get(i);
-        csv.row(
-            i + 1,
-            run.seed(),
-            run.ending().name().toLowerCase(java.util.Locale.ROOT),
-            run.catProbability(),
-            run.best().logit(),
-            run.blackPixels(),
-            run.edgeIndex(),
-            run.generations(),
-            run.evaluations(),
-            run.cacheHits());
-      }
-      csv.finish();
+    List<RunSummary> rows = new ArrayList<>();
+    for (RunResult run : runs) {
+      rows.add(RunSummary.of(rows.size() + 1, run));
     }
+    RunSummary.write(file, rows);
   }
 }

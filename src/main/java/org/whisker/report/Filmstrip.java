@@ -1,0 +1,37 @@
+package org.whisker.report;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.whisker.image.Canvas;
+
+/** How the fittest image of a run came about: a few of them, early ones closer together. */
+public final class Filmstrip {
+  private static final int FRAMES = 10;
+  private static final int ACROSS = 5;
+  private static final int GAP = 18;
+
+  private Filmstrip() {}
+
+  /**
+   * Draws it from a run's files.
+   *
+   * @param last the last generation
+   */
+  public static Drawing of(Path generations, Path history, Canvas canvas, int last)
+      throws IOException {
+    List<RunFrame> frames =
+        RunFrame.read(generations, history, canvas, RunFrame.logSpaced(last, FRAMES));
+    List<Drawing> rows = new ArrayList<>();
+    for (int from = 0; from < frames.size(); from += ACROSS) {
+      List<RunFrame> row = frames.subList(from, Math.min(from + ACROSS, frames.size()));
+      rows.add(EvolvedFigure.row(row.stream().map(Filmstrip::figure).toList()));
+    }
+    return new Row(rows, GAP, true);
+  }
+
+  private static EvolvedFigure figure(RunFrame frame) {
+    return EvolvedFigure.of(frame.image(), frame.captions().toArray(String[]::new));
+  }
+}

@@ -79,7 +79,8 @@ record Errors(int exitCode, String line) {
     return e instanceof FileSystemException || hasMessage(e) ? message(e) : describe(e);
   }
 
-  private static String describe(Throwable thrown) {
+  /** What was thrown and what it says. */
+  static String describe(Throwable thrown) {
     String name = thrown.getClass().getSimpleName();
     return hasMessage(thrown) ? name + ": " + message(thrown) : name;
   }

@@ -1,33 +1,34 @@
 package org.whisker.cli;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.StoredModel;
-import org.whisker.evolution.Evolution;
 import org.whisker.evolution.EvolutionOptions;
-import org.whisker.evolution.GenerationStats;
-import org.whisker.evolution.RunResult;
-import org.whisker.report.CsvWriter;
-import org.whisker.report.EvolutionFiles;
+import org.whisker.evolution.LogitSource;
+import org.whisker.report.RunSummary;
 import org.whisker.torch.Classifiers;
 import org.whisker.torch.TorchClassifier;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** {@code whisker evolve}: black-pixel cats by a genetic algorithm. */
 @Command(
     name = "evolve",
     description = {
       "Evolves images of black pixels on white that a classifier takes for a cat.",
-      "Writes runs/N/ (generations.csv, best.png, best.csv), summary.csv and manifest.json."
+      "Writes runs/N/ (generations.csv, best-history.csv, best.png, best.csv, filmstrip.png,"
+          + " best.gif), summary.csv and manifest.json."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
@@ -36,17 +37,26 @@ import picocli.CommandLine.Mixin;
       "Examples:",
       "  whisker evolve --model vgg16-mini",
       "  whisker evolve --model vgg16-mini --runs 5 --crossover columns --lambda 0.001",
-      "  whisker evolve --model inception-resnet-v2-mini --preset question --out my-run"
+      "  whisker evolve --model inception-resnet-v2-mini --preset question --out my-run",
+      "  whisker evolve --resume my-run"
     })
 final class EvolveCommand implements Callable<Integer> {
   private static final int DEFAULT_RUNS = 3;
-  private static final double CAT = 0.5;
 
   private final Environment environment;
-  @Mixin private final ModelOption model = new ModelOption();
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = "--model",
+      paramLabel = "NAME",
+      description = "The classifier: the name of a folder in models/, or the path of one.")
+  private @Nullable String model;
+
   @Mixin private final SearchOptions search = new SearchOptions();
   @Mixin private final RunOptions run = new RunOptions();
+  @Mixin private final TimeLimit time = new TimeLimit();
   @Mixin private final RunningOptions running = new RunningOptions();
+  @Mixin private final CheckpointOptions checkpoints = new CheckpointOptions();
   @Mixin private final CommonOptions common = new CommonOptions();
 
   EvolveCommand(Environment environment) {
@@ -55,110 +65,89 @@ final class EvolveCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    EvolutionOptions options = search.options(run);
-    int runs = run.runs(DEFAULT_RUNS);
-    TorchClassifier.Settings settings = running.settings(options.method().population());
-    StoredModel stored = model.open(environment.home());
-    String stem = "evolve-" + stored.card().name();
+    checkpoints.check();
+    return checkpoints.resume().isPresent() ? resume(checkpoints.resume().get()) : begin();
+  }
+
+  private int begin() throws IOException {
+    Experiment experiment = experiment(RecordedArguments.of(spec.commandLine().getParseResult()));
+    String stem = "evolve-" + experiment.model().card().name();
     Path folder =
         OutputFolder.create(run.out(), environment.home().analyses(), stem, environment.clock());
-    JsonFile.write(folder.resolve("manifest.json"), manifest(stored, settings, options, "running"));
-    BooleanSupplier stopped = environment.interrupts().listen();
-    List<RunResult> results = new ArrayList<>();
-    try (TorchClassifier classifier = Classifiers.open(stored, settings)) {
-      Evolution evolution = Evolution.of(options, classifier, options.method().population());
-      for (int k = 1; k <= runs && !stopped.getAsBoolean(); k++) {
-        results.add(one(evolution, options, k, runs, folder, stopped));
-      }
-    }
-    EvolutionFiles.summary(folder.resolve("summary.csv"), results);
-    String status = stopped.getAsBoolean() ? "stopped" : "done";
-    JsonFile.write(folder.resolve("manifest.json"), manifest(stored, settings, options, status));
-    report(results, folder);
-    return ExitCode.OK;
+    return FolderLock.holding(
+        folder,
+        () -> run(folder, experiment, ExperimentManifest.of(folder, experiment, environment)));
   }
 
-  private RunResult one(
-      Evolution evolution,
-      EvolutionOptions options,
-      int k,
-      int runs,
-      Path folder,
-      BooleanSupplier stopped)
+  private int resume(Path folder) throws IOException {
+    // before a lock is left in a folder of something else
+    ExperimentManifest manifest = ExperimentManifest.read(folder);
+    RecordedArguments.refuseOthers(spec.commandLine().getParseResult(), manifest.arguments());
+    return FolderLock.holding(folder, () -> goOn(folder));
+  }
+
+  private int goOn(Path folder) throws IOException {
+    ExperimentManifest manifest = ExperimentManifest.read(folder);
+    EvolveCommand begun = new EvolveCommand(environment);
+    RecordedArguments.parse(new CommandLine(begun), manifest.arguments(), folder);
+    Experiment experiment = begun.experiment(manifest.arguments());
+    manifest.check(ExperimentManifest.of(folder, experiment, environment), this::note);
+    return run(folder, experiment, manifest);
+  }
+
+  private Experiment experiment(List<String> arguments) throws IOException {
+    if (model == null) {
+      throw new ParameterException(
+          spec.commandLine(), "Missing required option: '--model=NAME' (or --resume=DIR)");
+    }
+    EvolutionOptions options = search.options(run);
+    EvolvePlan plan = new EvolvePlan(options, run.seed(), run.runs(DEFAULT_RUNS), time.get());
+    TorchClassifier.Settings settings = running.settings(options.method().population());
+    StoredModel stored = ModelOption.open(new ModelStore(environment.home().models()), model);
+    return new Experiment(stored, settings, plan, search.preset(), arguments);
+  }
+
+  private int run(Path folder, Experiment experiment, ExperimentManifest manifest)
       throws IOException {
-    Path own = folder.resolve("runs").resolve(Integer.toString(k));
-    String task = "run " + k + "/" + runs;
-    try (CsvWriter csv = EvolutionFiles.generations(own.resolve("generations.csv"));
-        Progress progress =
-            Progress.start(environment, common, task, options.stop().generations())) {
-      RunResult result =
-          evolution.run(
-              run.seed() + k - 1,
-              (stats, best) -> {
-                write(csv, stats);
-                progress.extraMessage(stats.inBrief());
-                progress.stepTo(stats.generation());
-                return !stopped.getAsBoolean();
-              });
-      csv.finish();
-      EvolutionFiles.best(own, result.best().genome());
-      return result;
+    EvolveRunner runner = new EvolveRunner(folder, experiment.plan());
+    if (runner.isPending()) {
+      manifest.write("running");
+      BooleanSupplier stopped = environment.interrupts().listen();
+      String status = "failed";
+      try (TorchClassifier classifier =
+          Classifiers.open(experiment.model(), experiment.settings())) {
+        LogitSource source = LogitSource.of(classifier, experiment.settings().batch());
+        RunDisplay display = new RunDisplay(environment, common, checkpoints, System::nanoTime);
+        runner.run(classifier.canvas(), source, display, stopped);
+        status = runner.status();
+      } finally {
+        manifest.write(status);
+      }
+    } else {
+      runner.tidy();
+      manifest.write(runner.status());
     }
+    return report(runner, folder);
   }
 
-  private static void write(CsvWriter csv, GenerationStats stats) {
-    try {
-      EvolutionFiles.row(csv, stats);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  private void note(String line) {
+    environment.err().println("whisker: " + line);
   }
 
-  private static String index(OptionalDouble edgeIndex) {
-    return edgeIndex.isPresent()
-        ? String.format(Locale.ROOT, "%.3f", edgeIndex.getAsDouble())
-        : "-";
-  }
-
-  private Map<String, Object> manifest(
-      StoredModel stored,
-      TorchClassifier.Settings settings,
-      EvolutionOptions options,
-      String status) {
-    Map<String, Object> manifest =
-        Provenance.manifest("evolve", environment, stored.card(), settings);
-    manifest.put("status", status);
-    manifest.put("seed", run.seed());
-    manifest.put("runs", run.runs(DEFAULT_RUNS));
-    manifest.put("evolution", EvolutionManifest.of(search.preset(), options));
-    return manifest;
-  }
-
-  private void report(List<RunResult> results, Path folder) {
-    List<List<String>> rows = new ArrayList<>();
-    rows.add(List.of("RUN", "SEED", "P(CAT)", "PIXELS", "E", "GENERATIONS", "SCORED", "ENDED BY"));
-    for (int i = 0; i < results.size(); i++) {
-      RunResult r = results.get(i);
-      rows.add(
-          List.of(
-              Integer.toString(i + 1),
-              Long.toString(r.seed()),
-              String.format(Locale.ROOT, "%.4f", r.catProbability()),
-              Integer.toString(r.blackPixels()),
-              index(r.edgeIndex()),
-              Integer.toString(r.generations()),
-              Long.toString(r.evaluations()),
-              r.ending().name().toLowerCase(Locale.ROOT)));
-    }
-    environment.out().print(TextTable.of(rows));
-    long crossed = results.stream().filter(r -> r.crossed(CAT)).count();
+  private int report(EvolveRunner runner, Path folder) {
+    List<RunSummary> runs = runner.summaries();
+    environment.out().print(EvolveTable.of(runs));
     environment
         .out()
         .printf(
             Locale.ROOT,
             "%d of %d runs reached p(cat) 0.5; written to %s%n",
-            crossed,
-            results.size(),
+            EvolveTable.crossed(runs),
+            runs.size(),
             folder);
+    if (runner.status().equals("stopped")) {
+      note("stopped; go on with: whisker evolve --resume " + folder);
+    }
+    return runner.status().equals("failed") ? ExitCode.FAILURE : ExitCode.OK;
   }
 }

@@ -1,9 +1,12 @@
 package org.whisker.cli;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.whisker.report.AtomicFiles;
@@ -14,8 +17,27 @@ final class JsonFile {
 
   private JsonFile() {}
 
+  /**
+   * Reads it.
+   *
+   * @throws IOException in one line that names the file when it is none
+   */
+  static JsonNode read(Path file) throws IOException {
+    String text = Files.readString(file);
+    try {
+      return MAPPER.readTree(text);
+    } catch (JsonProcessingException e) {
+      throw new IOException(file + " is not valid JSON: " + e.getOriginalMessage(), e);
+    }
+  }
+
+  /** The content as {@link #read} gives it once it is written. */
+  static JsonNode tree(Map<String, ?> content) throws IOException {
+    return MAPPER.readTree(MAPPER.writeValueAsString(content));
+  }
+
   /** Writes it whole or not at all. */
-  static void write(Path target, Map<String, ?> content) throws IOException {
+  static void write(Path target, Object content) throws IOException {
     DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
     DefaultPrettyPrinter printer =
         new DefaultPrettyPrinter().withObjectIndenter(indenter).withArrayIndenter(indenter);

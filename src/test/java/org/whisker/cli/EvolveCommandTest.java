@@ -135,7 +135,7 @@ class EvolveCommandTest {
     assertEquals(0, small(first), test.err());
     assertEquals(0, small(second), test.err());
     assertEquals(0, small(other, "--seed=2"), test.err());
-    assertEquals(8, files(first).size(), files(first).toString());
+    assertEquals(2 * 6 + 3, files(first).size(), files(first).toString());
     assertEquals(files(first), files(second));
     for (Path file : files(first)) {
       if (!file.endsWith("manifest.json")) {
@@ -211,5 +211,90 @@ class EvolveCommandTest {
     assertEquals(2, test.err().lines().count(), test.err());
     assertEquals(Set.of(Path.of("mine.txt")), files(out));
     assertFalse(Files.exists(home.resolve("analyses")));
+  }
+
+  private static void assertSameResults(Path expected, Path actual) throws IOException {
+    assertEquals(files(expected), files(actual));
+    for (Path file : files(expected)) {
+      assertArrayEquals(
+          Files.readAllBytes(expected.resolve(file)),
+          Files.readAllBytes(actual.resolve(file)),
+          file.toString());
+    }
+  }
+
+  @Test
+  void resumesWhatCtrlCStopped() throws IOException, InterruptedException {
+    TinyModels.save(home, "tiny");
+    Path whole = home.resolve("whole");
+    String[] few = {"--model=tiny", "--runs=1", "--generations=40", "--population=8", "--target=0"};
+    assertEquals(0, evolve(with(few, "--out=" + whole)), test.err());
+    Path out = home.resolve("out");
+    Thread user = new Thread(() -> signalOnce(out.resolve("runs/1/generations.csv.partial")));
+    user.start();
+    assertEquals(130, evolve(with(few, "--out=" + out)), test.err());
+    user.join();
+    assertTrue(test.err().contains("go on with: whisker evolve --resume " + out), test.err());
+    JsonNode manifest = JsonFile.read(out.resolve("manifest.json"));
+    assertEquals("stopped", manifest.get("status").asText());
+    assertEquals("--device=cpu", manifest.get("arguments").get(0).asText());
+    assertTrue(Files.exists(out.resolve("runs/1/checkpoint.bin")));
+
+    environment();
+    assertEquals(0, evolve("--resume=" + out), test.err());
+    assertEquals("", test.err());
+    assertSameResults(whole, out);
+    String table = test.out();
+    environment();
+    assertEquals(0, evolve("--resume=" + out), test.err()); // nothing is left to do
+    assertEquals(table, test.out());
+    assertSameResults(whole, out);
+  }
+
+  private static String[] with(String[] options, String more) {
+    List<String> all = new ArrayList<>(List.of(options));
+    all.add(more);
+    return all.toArray(String[]::new);
+  }
+
+  private void signalOnce(Path file) {
+    while (!Files.exists(file)) {
+      Thread.onSpinWait();
+    }
+    test.signal();
+  }
+
+  @Test
+  void refusesToResumeWhatIsNotTheSame() throws IOException {
+    TinyModels.save(home, "tiny");
+    Path out = home.resolve("out");
+    assertEquals(0, small(out), test.err());
+    assertRefused(2, "leave out --lambda", "--resume=" + out, "--lambda=0.5");
+    assertRefused(2, "leave out --model=other", "--resume=" + out, "--model=other");
+    assertRefused(2, "leave out --out", "--resume=" + out, "--out=" + home);
+    assertRefused(1, "holds no experiment", "--resume=" + home);
+    assertRefused(2, "Missing required option: '--model=NAME'", "--runs=2");
+    assertRefused(2, "--checkpoint-every must be at least 1, was 0", "--checkpoint-every=0");
+    assertRefused(2, "--checkpoint-seconds", "--checkpoint-seconds=NaN");
+    assertRefused(
+        2, "--time must be like 90s, 10m or 2h, was 'soon'", "--model=tiny", "--time=soon");
+
+    Path manifest = out.resolve("manifest.json");
+    String text = Files.readString(manifest);
+    Files.writeString(manifest, text.replace("\"elites\" : 10", "\"elites\" : 9"));
+    assertRefused(1, "evolution is {", "--resume=" + out);
+    Files.writeString(manifest, text.replace("--runs=2", "--unheard-of=2"));
+    assertRefused(1, "options that this whisker has not", "--resume=" + out);
+    Files.writeString(manifest, text.substring(0, 100));
+    assertRefused(1, "manifest.json is not valid JSON", "--resume=" + out);
+    Files.writeString(manifest, text.replaceAll("\"sha256\" : \"..", "\"sha256\" : \"__"));
+    assertRefused(1, "model sha256 is \"__", "--resume=" + out);
+  }
+
+  private void assertRefused(int exitCode, String why, String... options) {
+    environment();
+    assertEquals(exitCode, evolve(options), test.err());
+    assertEquals(1, test.err().lines().count(), test.err());
+    assertTrue(test.err().contains(why), test.err());
   }
 }

@@ -1,0 +1,73 @@
+package org.whisker.cli;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** How an experiment that was cut short is gone on with. */
+final class CheckpointOptions {
+  /** What may differ when an experiment goes on: none of it changes a result. */
+  static final Set<String> FREE =
+      Set.of(
+          "--resume",
+          "--checkpoint-every",
+          "--checkpoint-seconds",
+          "--no-preview",
+          "--quiet",
+          CommonOptions.VERBOSE);
+
+  @Option(
+      names = "--resume",
+      paramLabel = "DIR",
+      description = {
+        "Go on with the experiment in DIR, however it ended, and try failed runs again.",
+        "All else comes from its manifest; it ends with the files it would have had."
+      })
+  private @Nullable Path resume;
+
+  @Option(
+      names = "--checkpoint-every",
+      paramLabel = "N",
+      defaultValue = "100",
+      description = "Generations between checkpoints. Default: 100.")
+  private int every = 100;
+
+  @Option(
+      names = "--checkpoint-seconds",
+      paramLabel = "S",
+      defaultValue = "30",
+      description = "Seconds between checkpoints, where that is sooner. Default: 30.")
+  private double seconds = 30;
+
+  @Option(names = "--no-preview", description = "Show no small picture of the best image.")
+  private boolean noPreview;
+
+  Optional<Path> resume() {
+    return Optional.ofNullable(resume);
+  }
+
+  boolean preview() {
+    return !noPreview;
+  }
+
+  /**
+   * Looks for impossible values.
+   *
+   * @throws UsageException for one
+   */
+  void check() {
+    if (every < 1) {
+      throw new UsageException("--checkpoint-every must be at least 1, was " + every);
+    }
+    if (!(seconds >= 0 && seconds <= 1e9)) {
+      throw new UsageException("--checkpoint-seconds must be 0 to 1e9, was " + seconds);
+    }
+  }
+
+  Cadence cadence(LongSupplier nanoTime) {
+    return new Cadence(every, seconds, nanoTime);
+  }
+}

@@ -1,0 +1,114 @@
+package org.whisker.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import org.whisker.evolution.LogitSource;
+import org.whisker.image.Canvas;
+import org.whisker.report.RunSummary;
+
+/**
+ * Does the runs of an experiment, one after another, in a folder of which it goes on with whatever
+ * an earlier process left: {@code summary.csv} says which runs are finished, checkpoints how far
+ * another was. A run that fails is written down as such, and the next one begins.
+ */
+final class EvolveRunner {
+  private static final String SUMMARY = "summary.csv";
+
+  private final Path folder;
+  private final EvolvePlan plan;
+  private final TreeMap<Integer, RunSummary> done = new TreeMap<>();
+
+  /** Reads what is there. */
+  EvolveRunner(Path folder, EvolvePlan plan) throws IOException {
+    this.folder = folder;
+    this.plan = plan;
+    Path summary = folder.resolve(SUMMARY);
+    if (Files.exists(summary)) {
+      RunSummary.read(summary).forEach(run -> done.put(run.run(), run));
+    }
+  }
+
+  /** Whether a run is left to do, or failed and may be tried again. */
+  boolean isPending() {
+    return !remaining().isEmpty();
+  }
+
+  private List<Integer> remaining() {
+    List<Integer> remaining = new ArrayList<>();
+    for (int run = 1; run <= plan.runs(); run++) {
+      RunSummary summary = done.get(run);
+      if (summary == null || !summary.isFinished()) {
+        remaining.add(run);
+      }
+    }
+    return remaining;
+  }
+
+  /** {@code done}, {@code failed} where a run did, {@code stopped} where some are left to do. */
+  String status() {
+    boolean failed = done.values().stream().anyMatch(RunSummary::isFailed);
+    boolean all = done.size() == plan.runs();
+    boolean stopped =
+        !all || done.values().stream().anyMatch(r -> !r.isFailed() && !r.isFinished());
+    return stopped ? "stopped" : failed ? "failed" : "done";
+  }
+
+  /** How each run that was begun ended, in their order. */
+  List<RunSummary> summaries() {
+    return List.copyOf(done.values());
+  }
+
+  /** Removes what a process that was ended left of finished runs and half-written files. */
+  void tidy() throws IOException {
+    Leftovers.remove(folder);
+    for (RunSummary run : done.values()) {
+      if (run.isFinished()) {
+        RunRecorder.forget(own(run.run()));
+      }
+    }
+  }
+
+  private Path own(int run) {
+    return folder.resolve("runs").resolve(Integer.toString(run));
+  }
+
+  /**
+   * Does what is left, until {@code stopped}.
+   *
+   * @throws IOException when a file can't be written; that is no run's own failure
+   */
+  void run(Canvas canvas, LogitSource source, RunDisplay display, BooleanSupplier stopped)
+      throws IOException {
+    tidy();
+    SingleRun single = new SingleRun(plan, canvas, source, display, stopped);
+    for (int run : remaining()) {
+      if (stopped.getAsBoolean()) {
+        break;
+      }
+      Path own = own(run);
+      RunSummary summary = summary(single, run, own, display);
+      done.put(run, summary);
+      RunSummary.write(folder.resolve(SUMMARY), summaries());
+      if (summary.isFinished()) {
+        RunRecorder.forget(own); // only now: until the summary says so the run is not finished
+      }
+    }
+    RunSummary.write(folder.resolve(SUMMARY), summaries());
+  }
+
+  private RunSummary summary(SingleRun single, int run, Path own, RunDisplay display)
+      throws IOException {
+    try {
+      return RunSummary.of(run, single.run(run, own));
+    } catch (RuntimeException e) {
+      RunSummary failed = RunSummary.failed(run, plan.seed(run), Errors.describe(e));
+      display.note("run " + run + " failed: " + failed.message());
+      return failed;
+    }
+  }
+}

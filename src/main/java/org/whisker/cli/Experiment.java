@@ -1,0 +1,36 @@
+package org.whisker.cli;
+
+import java.util.List;
+import java.util.Map;
+import org.whisker.classifier.StoredModel;
+import org.whisker.torch.TorchClassifier;
+
+/**
+ * All that an experiment is determined by.
+ *
+ * @param preset what the search's options were made from
+ * @param arguments the command line that asked for it, without what changes no result
+ */
+record Experiment(
+    StoredModel model,
+    TorchClassifier.Settings settings,
+    EvolvePlan plan,
+    String preset,
+    List<String> arguments) {
+  Experiment {
+    arguments = List.copyOf(arguments);
+  }
+
+  /** What a manifest says of it; its status is to be set. */
+  Map<String, Object> manifest(Environment environment) {
+    Map<String, Object> manifest =
+        Provenance.manifest("evolve", environment, model.card(), settings);
+    manifest.put("status", "");
+    manifest.put("seed", plan.seed());
+    manifest.put("runs", plan.runs());
+    plan.time().ifPresent(t -> manifest.put("seconds_a_run", t.toNanos() / 1e9));
+    manifest.put("arguments", arguments);
+    manifest.put("evolution", EvolutionManifest.of(preset, plan.options()));
+    return manifest;
+  }
+}

@@ -1,0 +1,71 @@
+package org.whisker.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * The command line of an experiment as its manifest keeps it, so that the experiment can be asked
+ * for again in the same words: long names, in the order they were given in, without where to write
+ * and what changes no result.
+ */
+final class RecordedArguments {
+  private static final String OUT = "--out";
+
+  private RecordedArguments() {}
+
+  static List<String> of(ParseResult parsed) {
+    List<String> arguments = new ArrayList<>();
+    for (OptionSpec option : parsed.matchedOptions()) {
+      if (isFree(option) || Set.of(option.names()).contains(OUT)) {
+        continue;
+      }
+      if (option.arity().max() == 0) {
+        arguments.add(option.longestName());
+      } else {
+        option
+            .originalStringValues()
+            .forEach(value -> arguments.add(option.longestName() + "=" + value));
+      }
+    }
+    return arguments;
+  }
+
+  /**
+   * Looks for what does not go with {@code --resume}.
+   *
+   * @param recorded what the experiment was begun with; may be said again
+   * @throws UsageException that names an option
+   */
+  static void refuseOthers(ParseResult parsed, List<String> recorded) {
+    List<String> others = new ArrayList<>(of(parsed));
+    others.removeAll(recorded);
+    if (parsed.hasMatchedOption(OUT)) {
+      others.add(OUT);
+    }
+    if (!others.isEmpty()) {
+      throw new UsageException(
+          "--resume takes everything from the folder's manifest; leave out " + others.get(0));
+    }
+  }
+
+  /** Fills a command's options from what {@link #of} gave. */
+  static void parse(CommandLine command, List<String> arguments, Path folder) throws IOException {
+    try {
+      command.parseArgs(arguments.toArray(String[]::new));
+    } catch (ParameterException e) {
+      throw new IOException(
+          folder + " was begun with options that this whisker has not: " + e.getMessage(), e);
+    }
+  }
+
+  private static boolean isFree(OptionSpec option) {
+    return List.of(option.names()).stream().anyMatch(CheckpointOptions.FREE::contains);
+  }
+}

@@ -1,0 +1,69 @@
+package org.whisker.cli;
+
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.whisker.evolution.GenerationStats;
+import org.whisker.image.BlackPixels;
+
+/** Shows how a run goes, and holds the clock that evolution must not look at. */
+final class RunDisplay {
+  private final Environment environment;
+  private final CommonOptions common;
+  private final CheckpointOptions checkpoints;
+  private final LongSupplier nanoTime;
+  private @Nullable Progress progress;
+  private @Nullable Preview preview;
+
+  RunDisplay(
+      Environment environment,
+      CommonOptions common,
+      CheckpointOptions checkpoints,
+      LongSupplier nanoTime) {
+    this.environment = environment;
+    this.common = common;
+    this.checkpoints = checkpoints;
+    this.nanoTime = nanoTime;
+  }
+
+  Stopwatch watch(long before) {
+    return new Stopwatch(nanoTime, before);
+  }
+
+  Cadence cadence() {
+    return checkpoints.cadence(nanoTime);
+  }
+
+  /** Says something in one line, whatever was asked not to be shown: it is no progress. */
+  void note(String line) {
+    environment.err().println("whisker: " + line);
+  }
+
+  void begin(int run, EvolvePlan plan) {
+    String task = "run " + run + "/" + plan.runs();
+    progress = Progress.start(environment, common, task, plan.options().stop().generations());
+    if (checkpoints.preview() && !common.quiet() && Preview.possible(environment)) {
+      preview = new Preview(environment.err(), nanoTime);
+    }
+  }
+
+  void show(GenerationStats stats, BlackPixels best) {
+    if (progress != null) {
+      progress.extraMessage(stats.inBrief());
+      progress.stepTo(stats.generation());
+    }
+    if (preview != null) {
+      preview.show(best);
+    }
+  }
+
+  void end() {
+    if (preview != null) {
+      preview.close();
+      preview = null;
+    }
+    if (progress != null) {
+      progress.close();
+      progress = null;
+    }
+  }
+}

@@ -63,10 +63,16 @@ public record ToroidalShift(double observed, double nullMean, double nullSd, dou
       }
       shifted[i] = sum / images.size();
     }
-    return summarise(observed, Samples.checked("shifted statistic", shifted, 2));
+    return of(observed, shifted);
   }
 
-  private static ToroidalShift summarise(double observed, double[] shifted) {
+  /**
+   * For a statistic whose values are worked out elsewhere, because that is faster.
+   *
+   * @param shifted at least 2 values, each from all images shifted anew
+   */
+  public static ToroidalShift of(double observed, double[] shifted) {
+    Samples.checked("shifted statistic", shifted, 2);
     double rounding = ROUNDING * Math.max(1, Math.abs(observed));
     long above = 0;
     long below = 0;

@@ -9,9 +9,6 @@ import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.EdgeBin;
 import org.whisker.image.EdgeBins;
-import org.whisker.stats.Bootstrap;
-import org.whisker.stats.Interval;
-import org.whisker.stats.Summary;
 
 /**
  * How densely black pixels lie, from the border inwards: in each {@linkplain EdgeBins bin}, the
@@ -29,7 +26,8 @@ public record DensityProfile(List<Bin> bins, int runs, int whiteRuns) {
    *
    * @param perRun the relative density in each run, in the order of the runs with a black pixel
    * @param density the mean over these runs
-   * @param ciLow of the 95 % bootstrap interval over runs (not clipped at 0); empty for one run
+   * @param ciLow of the 95 % interval over runs (not clipped at 0), by the bootstrap below 1,000
+   *     runs; empty for one run
    * @param ciHigh likewise
    */
   public record Bin(
@@ -96,12 +94,7 @@ public record DensityProfile(List<Bin> bins, int runs, int whiteRuns) {
 
   private static Bin bin(EdgeBin where, double[] perRun, RandomGenerator random) {
     List<Double> boxed = Arrays.stream(perRun).boxed().toList();
-    double mean = Summary.of(perRun).mean();
-    if (perRun.length < 2) {
-      return new Bin(where, boxed, mean, OptionalDouble.empty(), OptionalDouble.empty());
-    }
-    Interval interval = Bootstrap.standard().mean(perRun, random);
-    return new Bin(
-        where, boxed, mean, OptionalDouble.of(interval.low()), OptionalDouble.of(interval.high()));
+    RunMean mean = RunMean.of(perRun, random);
+    return new Bin(where, boxed, mean.mean(), mean.low(), mean.high());
   }
 }

@@ -18,8 +18,8 @@ import org.whisker.stats.SignFlipTest;
  * EdgeRank#edgeIndex(BlackPixels) edge index}, against ½. The run is the unit, never the pixel.
  *
  * @param edgeIndex ½ is no bias, less is edge bias, more is centre bias
- * @param ciLow of the 95 % bootstrap interval (not clipped to 0 to 1); empty where a model has a
- *     single run
+ * @param ciLow of the 95 % interval (not clipped to 0 to 1), by the bootstrap below 1,000 runs;
+ *     empty where a model has a single run
  * @param ciHigh likewise
  * @param pValue two-sided, by sign flips; six runs are the fewest that can reach 0.05
  * @param runs how many have a black pixel and are in the mean
@@ -32,7 +32,9 @@ public record EdgeBias(
     double pValue,
     int runs,
     int whiteRuns) {
-  private static final int DRAWS = 9_999;
+  private static final int MOST_DRAWS = 9_999;
+  private static final int FEWEST_DRAWS = 999;
+  private static final int MOST_FLIPS = 20_000_000;
   private static final double NO_BIAS = 0.5;
 
   public EdgeBias {
@@ -88,10 +90,15 @@ public record EdgeBias(
     }
     double[] weighted = weightedDeviations(blocks);
     double deviation = Arrays.stream(weighted).sum() / weighted.length;
-    double p = SignFlipTest.of(weighted, 0, Alternative.TWO_SIDED, DRAWS, random).p();
+    int draws = Math.max(FEWEST_DRAWS, Math.min(MOST_DRAWS, MOST_FLIPS / weighted.length));
+    double p = SignFlipTest.of(weighted, 0, Alternative.TWO_SIDED, draws, random).p();
     OptionalDouble low = OptionalDouble.empty();
     OptionalDouble high = OptionalDouble.empty();
-    if (blocks.stream().allMatch(block -> block.length > 1)) {
+    if (blocks.size() == 1) {
+      RunMean mean = RunMean.of(blocks.get(0), random);
+      low = mean.low();
+      high = mean.high();
+    } else if (blocks.stream().allMatch(block -> block.length > 1)) {
       Interval interval = Bootstrap.standard().meanOfBlocks(blocks, random);
       low = OptionalDouble.of(interval.low());
       high = OptionalDouble.of(interval.high());

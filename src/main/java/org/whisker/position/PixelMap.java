@@ -95,10 +95,14 @@ public final class PixelMap {
    * @param bandwidth standard deviation in pixels, above 0, at most the longer side
    */
   public PixelMap smoothed(double bandwidth) {
-    ReflectedGaussian.checked(bandwidth, Math.max(canvas.width(), canvas.height()));
-    INDArray down = Nd4j.createFromArray(ReflectedGaussian.weights(canvas.height(), bandwidth));
-    INDArray across = Nd4j.createFromArray(ReflectedGaussian.weights(canvas.width(), bandwidth));
-    return new PixelMap(name, canvas, unit, down.mmul(array).mmul(across.transpose()));
+    try (Smoother smoother = new Smoother(canvas, bandwidth)) {
+      return of(name, canvas, unit, smoother.smoothed(values()));
+    }
+  }
+
+  /** This under another name, in another unit. */
+  PixelMap renamed(String otherName, String otherUnit) {
+    return new PixelMap(otherName, canvas, otherUnit, array);
   }
 
   @Override

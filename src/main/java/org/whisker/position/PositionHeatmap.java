@@ -66,6 +66,12 @@ public record PositionHeatmap(
         runs.size() - marked.size());
   }
 
+  /** Black pixels a run, the white ones counted in. */
+  public double meanPixels() {
+    double all = frequency.mean() * frequency.canvas().pixels() * runs;
+    return Math.rint(all) / runs; // a whole number before it was divided
+  }
+
   /** A bandwidth that suits most canvases: 1/32 of the shorter side, at least 1 pixel. */
   public static double usualBandwidth(Canvas canvas) {
     return Math.max(1, Math.min(canvas.width(), canvas.height()) / SIDE_PER_BANDWIDTH);

@@ -1,0 +1,130 @@
+package org.whisker.position;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import org.whisker.random.SplitMix64;
+import org.whisker.stats.Alternative;
+import org.whisker.stats.Bootstrap;
+import org.whisker.stats.EffectSize;
+import org.whisker.stats.Equivalence;
+import org.whisker.stats.Holm;
+import org.whisker.stats.Interval;
+import org.whisker.stats.PermutationTest;
+import org.whisker.stats.RunsNeeded;
+import org.whisker.stats.Summary;
+import org.whisker.stats.TestResult;
+import org.whisker.stats.Verdict;
+
+/**
+ * Two conditions' edge indices against each other, run against run, unpaired.
+ *
+ * @param a the first condition
+ * @param b the second
+ * @param delta mean E of a less that of b: below 0, a lies nearer the edge
+ * @param ciLow of its 95 % interval; empty when one of them has a single run
+ * @param ciHigh likewise
+ * @param p two-sided, by permutation
+ * @param pHolm corrected for all pairs
+ * @param a12 the chance that a run of a has a greater E than one of b
+ * @param pEquivalence that the difference lies within ±{@link Placement#MARGIN} (TOST)
+ * @param verdict on "they differ"
+ * @param runsNeeded where undecided: runs in each that would find a difference as large as the
+ *     margin
+ */
+public record EdgeComparison(
+    String a,
+    String b,
+    double delta,
+    OptionalDouble ciLow,
+    OptionalDouble ciHigh,
+    double p,
+    double pHolm,
+    double a12,
+    OptionalDouble pEquivalence,
+    Verdict verdict,
+    OptionalLong runsNeeded) {
+  private static final int DRAWS = 9_999;
+
+  /** All pairs of the conditions that have a run with a black pixel, the earlier one first. */
+  public static List<EdgeComparison> all(List<ConditionMaps> conditions, long seed) {
+    List<ConditionMaps> placed =
+        conditions.stream().filter(c -> c.placement().isPresent()).toList();
+    List<EdgeComparison> pairs = new ArrayList<>();
+    for (int i = 0; i < placed.size(); i++) {
+      for (int j = i + 1; j < placed.size(); j++) {
+        SplitMix64 random = SplitMix64.stream(seed, "heatmap-compare", pairs.size());
+        pairs.add(of(placed.get(i), placed.get(j), random));
+      }
+    }
+    double[] corrected = Holm.adjust(pairs.stream().mapToDouble(EdgeComparison::p).toArray());
+    List<EdgeComparison> judged = new ArrayList<>();
+    for (int i = 0; i < corrected.length; i++) {
+      judged.add(pairs.get(i).judged(corrected[i]));
+    }
+    return judged;
+  }
+
+  /** Not yet corrected. */
+  private static EdgeComparison of(ConditionMaps first, ConditionMaps second, SplitMix64 random) {
+    double[] a = first.placement().orElseThrow().indices();
+    double[] b = second.placement().orElseThrow().indices();
+    TestResult test = PermutationTest.unpaired(a, b, Alternative.TWO_SIDED, DRAWS, random);
+    OptionalDouble low = OptionalDouble.empty();
+    OptionalDouble high = OptionalDouble.empty();
+    OptionalDouble equivalence = OptionalDouble.empty();
+    OptionalLong needed = OptionalLong.empty();
+    if (a.length > 1 && b.length > 1) {
+      Interval interval = Bootstrap.standard().difference(a, b, random);
+      low = OptionalDouble.of(interval.low());
+      high = OptionalDouble.of(interval.high());
+      equivalence = OptionalDouble.of(Equivalence.unpaired(a, b, Placement.MARGIN).p());
+      needed = OptionalLong.of(RunsNeeded.standard().forTwoArms(sd(a, b), Placement.MARGIN));
+    }
+    return new EdgeComparison(
+        first.label(),
+        second.label(),
+        test.statistic(),
+        low,
+        high,
+        test.p(),
+        test.p(),
+        EffectSize.a12(a, b),
+        equivalence,
+        Verdict.UNDECIDED,
+        needed);
+  }
+
+  /** Of both arms together. */
+  private static double sd(double[] a, double[] b) {
+    double first = Summary.of(a).sd().orElse(0);
+    double second = Summary.of(b).sd().orElse(0);
+    return Math.sqrt((first * first + second * second) / 2);
+  }
+
+  private EdgeComparison judged(double corrected) {
+    Verdict judged = Verdict.of(corrected, pEquivalence.orElse(1), BiasDecision.ALPHA);
+    return new EdgeComparison(
+        a,
+        b,
+        delta,
+        ciLow,
+        ciHigh,
+        p,
+        corrected,
+        a12,
+        pEquivalence,
+        judged,
+        judged == Verdict.UNDECIDED ? runsNeeded : OptionalLong.empty());
+  }
+
+  /** In words: that they differ, that they don't within the margin, or undecided. */
+  public String inWords() {
+    return switch (verdict) {
+      case SUPPORTED -> "different";
+      case REFUTED -> "equivalent";
+      case UNDECIDED -> "undecided";
+    };
+  }
+}

@@ -1,0 +1,123 @@
+package org.whisker.position;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import org.whisker.image.BlackPixels;
+import org.whisker.image.Canvas;
+
+/**
+ * How far a smoothed density strays from 1 by chance alone: the 95 % band, pixel by pixel, of
+ * uniformly random sets of the same sizes, smoothed alike. Random sets are scattered pixel by
+ * pixel: patterns that cluster leave the band wherever they lie, which is no preference for a
+ * place.
+ *
+ * <p><b>Pointwise</b> means that chance leaves the band at 5 % of the pixels. The factor widens it
+ * so that chance leaves it anywhere at all in 5 % of the maps (the directional quantile envelope of
+ * Myllymäki and others, 2017: upper and lower distances from the mean are each measured by the
+ * pointwise band's own).
+ *
+ * @param low of the pointwise band, relative to uniform
+ * @param high likewise
+ * @param factor by how much the simultaneous band is wider than the pointwise one
+ * @param pMap how often chance strays as far as the observed density at its farthest pixel
+ * @param draws maps drawn
+ * @param exact whether random sets were drawn, or a normal field with their moments
+ */
+public record NullBand(
+    PixelMap low, PixelMap high, double factor, double pMap, int draws, boolean exact) {
+  private static final double LEVEL = 0.95;
+  private static final int MOST_DRAWS = 399;
+  private static final int FEWEST_DRAWS = 199;
+
+  /** Up to so many pixels (200 by 200) the time for more draws is short. */
+  private static final int SMALL_CANVAS = 40_000;
+
+  /** Above so many, the draws would not fit into memory. */
+  private static final int LARGE_CANVAS = 400_000;
+
+  public NullBand {
+    Objects.requireNonNull(low, "low");
+    Objects.requireNonNull(high, "high");
+    if (!(factor > 0 && pMap > 0 && pMap <= 1)) {
+      throw new IllegalArgumentException("factor " + factor + ", p " + pMap);
+    }
+  }
+
+  /**
+   * The band for a density of these runs.
+   *
+   * @param runs all with a black pixel
+   * @param density theirs, smoothed with {@code bandwidth}
+   * @return empty on a canvas of more than {@value #LARGE_CANVAS} pixels
+   */
+  static Optional<NullBand> of(
+      List<BlackPixels> runs, PixelMap density, double bandwidth, RandomGenerator random) {
+    Canvas canvas = density.canvas();
+    int draws = draws(canvas);
+    if (draws == 0) {
+      return Optional.empty();
+    }
+    NullFields fields = new NullFields(runs);
+    float[][] maps = new float[draws][];
+    try (Smoother smoother = new Smoother(canvas, bandwidth)) {
+      for (int draw = 0; draw < draws; draw++) {
+        maps[draw] = floats(smoother.smoothed(fields.draw(random)));
+      }
+    }
+    return Optional.of(of(density, maps, fields.exact()));
+  }
+
+  private static int draws(Canvas canvas) {
+    if (canvas.pixels() > LARGE_CANVAS) {
+      return 0;
+    }
+    return canvas.pixels() > SMALL_CANVAS ? FEWEST_DRAWS : MOST_DRAWS;
+  }
+
+  private static NullBand of(PixelMap density, float[][] maps, boolean exact) {
+    int pixels = density.canvas().pixels();
+    double[] low = new double[pixels];
+    double[] high = new double[pixels];
+    double[] mean = new double[pixels];
+    int tail = (int) Math.round((maps.length + 1) * (1 - LEVEL) / 2);
+    float[] here = new float[maps.length];
+    for (int pixel = 0; pixel < pixels; pixel++) {
+      for (int draw = 0; draw < here.length; draw++) {
+        here[draw] = maps[draw][pixel];
+        mean[pixel] += (double) here[draw] / here.length;
+      }
+      Arrays.sort(here);
+      low[pixel] = here[tail - 1];
+      high[pixel] = here[here.length - tail];
+    }
+    Strays strays = new Strays(low, mean, high);
+    double[] farthest =
+        IntStream.range(0, maps.length)
+            .mapToDouble(draw -> strays.farthest(pixel -> maps[draw][pixel]))
+            .sorted()
+            .toArray();
+    double[] values = density.values();
+    double observed = strays.farthest(pixel -> values[pixel]);
+    long as = Arrays.stream(farthest).filter(value -> value >= observed).count();
+    Canvas canvas = density.canvas();
+    return new NullBand(
+        PixelMap.of("null, 2.5 %", canvas, density.unit(), low),
+        PixelMap.of("null, 97.5 %", canvas, density.unit(), high),
+        farthest[(int) Math.ceil((farthest.length + 1) * LEVEL) - 1],
+        (as + 1.0) / (farthest.length + 1.0),
+        maps.length,
+        exact);
+  }
+
+  private static float[] floats(double[] values) {
+    float[] floats = new float[values.length];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = (float) values[i];
+    }
+    return floats;
+  }
+}

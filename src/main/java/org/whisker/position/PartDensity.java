@@ -1,0 +1,132 @@
+package org.whisker.position;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.random.RandomGenerator;
+import org.whisker.image.BlackPixels;
+import org.whisker.image.Canvas;
+import org.whisker.stats.Alternative;
+import org.whisker.stats.Holm;
+import org.whisker.stats.SignFlipTest;
+
+/**
+ * How densely black pixels lie in one part of the canvas, relative to a uniform spread; or how much
+ * denser in one part than in the opposite one.
+ *
+ * @param name of the part, or {@code left - right}
+ * @param chance what a uniform spread gives: 1, or 0 for a difference
+ * @param perRun the value of each run with a black pixel, in their order
+ * @param mean over these runs, each with the same weight
+ * @param ciLow of its 95 % interval; empty for a single run
+ * @param ciHigh likewise
+ * @param p two-sided, by sign flips around {@code chance}
+ * @param pHolm corrected for all values of the condition
+ */
+public record PartDensity(
+    String name,
+    double chance,
+    List<Double> perRun,
+    double mean,
+    OptionalDouble ciLow,
+    OptionalDouble ciHigh,
+    double p,
+    double pHolm) {
+  private static final int MOST_DRAWS = 9_999;
+  private static final int FEWEST_DRAWS = 999;
+  private static final int MOST_FLIPS = 10_000_000;
+
+  public PartDensity {
+    perRun = List.copyOf(perRun);
+    if (!Double.isFinite(mean)) {
+      throw new IllegalArgumentException("density in " + name + " is " + mean);
+    }
+  }
+
+  /**
+   * Sides, corners, and the differences left − right and top − bottom. A part without a pixel (on a
+   * canvas of a few pixels) is left out.
+   *
+   * @param runs all with a black pixel, on one canvas
+   */
+  static List<PartDensity> all(List<BlackPixels> runs, RandomGenerator random) {
+    Canvas canvas = Runs.canvas(runs);
+    List<String> names = new ArrayList<>();
+    List<double[]> values = new ArrayList<>();
+    List<Double> chance = new ArrayList<>();
+    for (CanvasPart part : CanvasPart.values()) {
+      double[] weights = weights(canvas, part);
+      double area = Arrays.stream(weights).sum() / canvas.pixels();
+      if (area > 0) {
+        names.add(part.label());
+        values.add(runs.stream().mapToDouble(run -> share(run, weights) / area).toArray());
+        chance.add(1.0);
+      }
+    }
+    difference(CanvasPart.LEFT, CanvasPart.RIGHT, names, values, chance);
+    difference(CanvasPart.TOP, CanvasPart.BOTTOM, names, values, chance);
+    return judged(names, values, chance, random);
+  }
+
+  private static double[] weights(Canvas canvas, CanvasPart part) {
+    double[] weights = new double[canvas.pixels()];
+    Arrays.setAll(weights, index -> part.share(canvas, index));
+    return weights;
+  }
+
+  private static double share(BlackPixels run, double[] weights) {
+    double sum = 0;
+    for (int i = 0; i < run.count(); i++) {
+      sum += weights[run.get(i)];
+    }
+    return sum / run.count();
+  }
+
+  private static void difference(
+      CanvasPart one,
+      CanvasPart other,
+      List<String> names,
+      List<double[]> values,
+      List<Double> chance) {
+    int a = names.indexOf(one.label());
+    int b = names.indexOf(other.label());
+    if (a < 0 || b < 0) {
+      return;
+    }
+    double[] difference = values.get(a).clone();
+    for (int run = 0; run < difference.length; run++) {
+      difference[run] -= values.get(b)[run];
+    }
+    names.add(one.label() + " - " + other.label());
+    values.add(difference);
+    chance.add(0.0);
+  }
+
+  private static List<PartDensity> judged(
+      List<String> names, List<double[]> values, List<Double> chance, RandomGenerator random) {
+    double[] p = new double[values.size()];
+    int draws = Math.max(FEWEST_DRAWS, Math.min(MOST_DRAWS, MOST_FLIPS / values.get(0).length));
+    for (int i = 0; i < p.length; i++) {
+      p[i] =
+          SignFlipTest.of(values.get(i), chance.get(i), Alternative.TWO_SIDED, draws, random).p();
+    }
+    double[] corrected = Holm.adjust(p);
+    List<PartDensity> parts = new ArrayList<>();
+    for (int i = 0; i < p.length; i++) {
+      RunMean mean = RunMean.of(values.get(i), random);
+      List<Double> perRun = Arrays.stream(values.get(i)).boxed().toList();
+      parts.add(
+          new PartDensity(
+              names.get(i),
+              chance.get(i),
+              perRun,
+              mean.mean(),
+              mean.low(),
+              mean.high(),
+              p[i],
+              corrected[i]));
+    }
+    return parts;
+  }
+}

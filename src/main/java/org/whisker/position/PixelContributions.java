@@ -1,0 +1,98 @@
+package org.whisker.position;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongConsumer;
+import org.whisker.classifier.Classifier;
+import org.whisker.image.BlackPixels;
+
+/**
+ * What each black pixel of one image does: the logit (of not-cat) of the image without it less the
+ * logit with it. <b>Above 0 the pixel helps the cat.</b>
+ */
+public final class PixelContributions {
+  private final BlackPixels image;
+  private final double[] contributions;
+
+  /**
+   * As measured elsewhere.
+   *
+   * @param contributions one a black pixel, in the order of {@link BlackPixels#get}
+   */
+  public PixelContributions(BlackPixels image, double... contributions) {
+    if (contributions.length != image.count()) {
+      throw new IllegalArgumentException(
+          contributions.length + " contributions for " + image.count() + " black pixels");
+    }
+    for (int i = 0; i < contributions.length; i++) {
+      if (!Double.isFinite(contributions[i])) {
+        throw new IllegalArgumentException(
+            "the contribution of black pixel " + i + " is " + contributions[i]);
+      }
+    }
+    this.image = image;
+    this.contributions = contributions.clone();
+  }
+
+  /**
+   * Measures each image, one pixel left out at a time.
+   *
+   * @param batchSize how many pictures to score in one call, at least 1
+   * @param progress told how many pictures are scored
+   * @param stopped asked before each batch
+   * @return empty when stopped
+   * @throws IllegalArgumentException if an image is not of the classifier's size
+   */
+  public static Optional<List<PixelContributions>> measure(
+      Classifier classifier,
+      List<BlackPixels> images,
+      int batchSize,
+      LongConsumer progress,
+      BooleanSupplier stopped) {
+    if (batchSize < 1) {
+      throw new IllegalArgumentException("batch size must be at least 1, was " + batchSize);
+    }
+    List<PixelContributions> measured = new ArrayList<>();
+    long scored = 0;
+    for (BlackPixels image : images) {
+      List<BlackPixels> pictures = new ArrayList<>(List.of(image));
+      for (int i = 0; i < image.count(); i++) {
+        pictures.add(image.without(image.get(i)));
+      }
+      double[] logits = new double[pictures.size()];
+      for (int from = 0; from < logits.length; from += batchSize) {
+        if (stopped.getAsBoolean()) {
+          return Optional.empty();
+        }
+        int to = (int) Math.min(logits.length, (long) from + batchSize);
+        float[] batch = classifier.logits(pictures.subList(from, to));
+        for (int i = 0; i < batch.length; i++) {
+          logits[from + i] = batch[i];
+        }
+        scored += batch.length;
+        progress.accept(scored);
+      }
+      measured.add(new PixelContributions(image, withoutLessWith(logits)));
+    }
+    return Optional.of(measured);
+  }
+
+  private static double[] withoutLessWith(double[] logits) {
+    double[] contributions = new double[logits.length - 1];
+    for (int i = 0; i < contributions.length; i++) {
+      contributions[i] = logits[i + 1] - logits[0];
+    }
+    return contributions;
+  }
+
+  public BlackPixels image() {
+    return image;
+  }
+
+  /** The contribution of the {@code i}-th black pixel. */
+  public double get(int i) {
+    return contributions[i];
+  }
+}

@@ -1,0 +1,60 @@
+package org.whisker.position;
+
+import java.util.List;
+import org.whisker.image.BlackPixels;
+import org.whisker.image.Canvas;
+
+/**
+ * The black pixels of several runs as flat columns x and y, run after run: what statistics that
+ * pass over millions of pixels many times read.
+ */
+final class PixelTable {
+  private final Canvas canvas;
+  private final int[] begin;
+  private final int[] x;
+  private final int[] y;
+
+  /** Of these runs, all on one canvas. */
+  PixelTable(List<BlackPixels> runs) {
+    canvas = Runs.canvas(runs);
+    begin = new int[runs.size() + 1];
+    for (int run = 0; run < runs.size(); run++) {
+      begin[run + 1] = Math.addExact(begin[run], runs.get(run).count());
+    }
+    x = new int[begin[runs.size()]];
+    y = new int[x.length];
+    for (int run = 0; run < runs.size(); run++) {
+      BlackPixels pixels = runs.get(run);
+      for (int i = 0; i < pixels.count(); i++) {
+        x[begin[run] + i] = canvas.x(pixels.get(i));
+        y[begin[run] + i] = canvas.y(pixels.get(i));
+      }
+    }
+  }
+
+  Canvas canvas() {
+    return canvas;
+  }
+
+  int runs() {
+    return begin.length - 1;
+  }
+
+  /** How many pixels of all runs. */
+  int pixels() {
+    return x.length;
+  }
+
+  /** Where the pixels of {@code run} begin; those of the run before it end there. */
+  int begin(int run) {
+    return begin[run];
+  }
+
+  int x(int at) {
+    return x[at];
+  }
+
+  int y(int at) {
+    return y[at];
+  }
+}

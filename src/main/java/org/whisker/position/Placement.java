@@ -1,0 +1,86 @@
+package org.whisker.position;
+
+import static java.util.concurrent.CompletableFuture.supplyAsync;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalDouble;
+import org.whisker.image.BlackPixels;
+import org.whisker.random.SplitMix64;
+import org.whisker.stats.Equivalence;
+import org.whisker.stats.ToroidalShift;
+
+/**
+ * What the black pixels of a condition say about their places.
+ *
+ * @param edgeIndices of each run that has a black pixel
+ * @param bias their mean against ½
+ * @param pEquivalence that the mean lies within ±{@value #MARGIN} of ½ (TOST); empty for a single
+ *     run
+ * @param clustering the mean against the same patterns, rolled elsewhere: clustered pixels are
+ *     fewer than they look
+ * @param profile density from the border inwards
+ * @param parts density by side and corner
+ * @param residues density by x and y modulo powers of two
+ * @param logRatio smoothed density against chance
+ */
+public record Placement(
+    List<Double> edgeIndices,
+    EdgeBias bias,
+    OptionalDouble pEquivalence,
+    ToroidalShift clustering,
+    DensityProfile profile,
+    List<PartDensity> parts,
+    List<Residues> residues,
+    LogRatio logRatio) {
+  /** A smaller bias does not matter; fixed beforehand. */
+  public static final double MARGIN = 0.05;
+
+  static final double NO_BIAS = 0.5;
+
+  public Placement {
+    edgeIndices = List.copyOf(edgeIndices);
+    parts = List.copyOf(parts);
+    residues = List.copyOf(residues);
+  }
+
+  /**
+   * Of runs with at least one black pixel among them.
+   *
+   * @param density theirs, smoothed with {@code bandwidth}
+   * @param seed of all random numbers, with {@code index} to tell conditions apart
+   */
+  static Placement of(
+      List<BlackPixels> runs, PixelMap density, double bandwidth, long seed, long index) {
+    List<BlackPixels> marked = Runs.marked(runs);
+    PixelTable table = new PixelTable(marked);
+    double[] indices = EdgeBias.edgeIndices(marked);
+    // each draws from a stream of its own, so the order in which they end does not matter
+    var clustering = supplyAsync(() -> ShiftedEdgeIndex.test(table, stream(seed, "shift", index)));
+    var parts = supplyAsync(() -> PartDensity.all(marked, stream(seed, "parts", index)));
+    var residues = supplyAsync(() -> Residues.all(table, stream(seed, "residues", index)));
+    EdgeBias bias = EdgeBias.of(runs, stream(seed, "bias", index));
+    DensityProfile profile = DensityProfile.of(runs, stream(seed, "profile", index));
+    LogRatio ratio = LogRatio.of(marked, density, bandwidth, stream(seed, "null", index));
+    return new Placement(
+        Arrays.stream(indices).boxed().toList(),
+        bias,
+        indices.length < 2
+            ? OptionalDouble.empty()
+            : OptionalDouble.of(Equivalence.oneSample(indices, NO_BIAS, MARGIN).p()),
+        clustering.join(),
+        profile,
+        parts.join(),
+        residues.join(),
+        ratio);
+  }
+
+  private static SplitMix64 stream(long seed, String name, long index) {
+    return SplitMix64.stream(seed, "heatmap-" + name, index);
+  }
+
+  /** The edge indices as an array, for tests. */
+  double[] indices() {
+    return edgeIndices.stream().mapToDouble(Double::doubleValue).toArray();
+  }
+}

@@ -1,0 +1,131 @@
+package org.whisker.position;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.random.RandomGenerator;
+import org.whisker.stats.Holm;
+
+/**
+ * Whether black pixels prefer some columns or rows over their neighbours, as strides would make
+ * them (hypothesis {@code stride-parity}): their density by x or y modulo 2, 4, 8, 16 and 32.
+ *
+ * <p>The statistic is the variance, over the residues, of the mean relative density. Under the null
+ * hypothesis each run may as well lie some columns further on: its residues are rolled by a random
+ * amount, as by a toroidal shift of the whole run, which keeps how its pixels cluster. The run is
+ * the unit. A preference for the border itself is uneven modulo 32, too; so the test is made again
+ * without the pixels within one modulus of either border, where a stride still shows.
+ *
+ * @param axis {@code x} or {@code y}
+ * @param modulus 2 to 32
+ * @param residues from 0 to modulus − 1
+ * @param whole over all pixels; empty for a single run, which has nothing to be compared with
+ * @param inner without the pixels near the border; empty where less than two moduli are left, or
+ *     fewer than two runs have a pixel there
+ */
+public record Residues(
+    String axis, int modulus, List<Residue> residues, OptionalTest whole, OptionalTest inner) {
+  /** The moduli that are looked at: the strides of both networks. */
+  public static final List<Integer> MODULI = List.of(2, 4, 8, 16, 32);
+
+  /**
+   * One residue.
+   *
+   * @param density relative to a uniform spread, the mean over runs
+   * @param ciLow of its 95 % interval (Student's); empty for a single run
+   * @param ciHigh likewise
+   */
+  public record Residue(double density, OptionalDouble ciLow, OptionalDouble ciHigh) {
+    public Residue {
+      if (!(density >= 0 && Double.isFinite(density))) {
+        throw new IllegalArgumentException("density must be at least 0, was " + density);
+      }
+    }
+  }
+
+  /**
+   * A test, where it could be made.
+   *
+   * @param variance of the mean relative density over the residues
+   * @param p one-sided
+   * @param pHolm corrected for all axes and moduli
+   */
+  public record OptionalTest(OptionalDouble variance, OptionalDouble p, OptionalDouble pHolm) {
+    static final OptionalTest NONE =
+        new OptionalTest(OptionalDouble.empty(), OptionalDouble.empty(), OptionalDouble.empty());
+  }
+
+  public Residues {
+    residues = List.copyOf(residues);
+    if (residues.size() != modulus) {
+      throw new IllegalArgumentException(residues.size() + " residues modulo " + modulus);
+    }
+  }
+
+  /**
+   * Both axes, all moduli that the canvas has room for.
+   *
+   * @param runs all with a black pixel
+   */
+  static List<Residues> all(PixelTable runs, RandomGenerator random) {
+    List<Residues> all = new ArrayList<>();
+    for (ResidueCounts.Axis axis : ResidueCounts.Axis.values()) {
+      for (int modulus : MODULI) {
+        if (modulus <= axis.length(runs.canvas())) {
+          all.add(of(runs, axis, modulus, random));
+        }
+      }
+    }
+    return corrected(all);
+  }
+
+  private static Residues of(
+      PixelTable runs, ResidueCounts.Axis axis, int modulus, RandomGenerator random) {
+    ResidueCounts whole = ResidueCounts.whole(runs, axis, modulus);
+    ResidueCounts inner = ResidueCounts.inner(runs, axis, modulus);
+    List<Residue> residues = new ArrayList<>();
+    for (int residue = 0; residue < modulus; residue++) {
+      RunMean mean = RunMean.student(whole.densities(residue));
+      residues.add(new Residue(mean.mean(), mean.low(), mean.high()));
+    }
+    return new Residues(axis.label(), modulus, residues, test(whole, random), test(inner, random));
+  }
+
+  private static OptionalTest test(ResidueCounts counts, RandomGenerator random) {
+    if (counts.runs() < 2) {
+      return OptionalTest.NONE;
+    }
+    return new OptionalTest(
+        OptionalDouble.of(counts.variance()),
+        OptionalDouble.of(counts.p(random)),
+        OptionalDouble.empty());
+  }
+
+  private static List<Residues> corrected(List<Residues> all) {
+    List<OptionalTest> whole = correctedTests(all.stream().map(Residues::whole).toList());
+    List<OptionalTest> inner = correctedTests(all.stream().map(Residues::inner).toList());
+    List<Residues> corrected = new ArrayList<>();
+    for (int i = 0; i < all.size(); i++) {
+      Residues r = all.get(i);
+      corrected.add(new Residues(r.axis, r.modulus, r.residues, whole.get(i), inner.get(i)));
+    }
+    return corrected;
+  }
+
+  private static List<OptionalTest> correctedTests(List<OptionalTest> tests) {
+    double[] made =
+        tests.stream()
+            .filter(test -> test.p().isPresent())
+            .mapToDouble(test -> test.p().getAsDouble())
+            .toArray();
+    var next = Arrays.stream(Holm.adjust(made)).iterator();
+    return tests.stream()
+        .map(
+            test ->
+                test.p().isPresent()
+                    ? new OptionalTest(test.variance(), test.p(), OptionalDouble.of(next.next()))
+                    : test)
+        .toList();
+  }
+}

@@ -92,6 +92,10 @@ public final class HeatmapFigure implements Drawing {
     return scale;
   }
 
+  int zoom() {
+    return zoom;
+  }
+
   @Override
   public int width() {
     return drawing().width();

@@ -22,6 +22,7 @@ final class StripPlot implements Drawing {
   private final List<Arm> arms;
   private final double reference;
   private final String legend;
+  private final int left;
   private final double min;
   private final double max;
 
@@ -39,6 +40,7 @@ final class StripPlot implements Drawing {
     this.valueLabel = valueLabel;
     this.arms = List.copyOf(arms);
     this.reference = reference;
+    this.left = left(arms);
     this.legend = "dots: runs;  bar: mean, " + intervalName + ";  dashed: " + referenceName;
     double least = reference;
     double most = reference;
@@ -55,7 +57,7 @@ final class StripPlot implements Drawing {
     this.max = most + pad;
   }
 
-  private int left() {
+  private static int left(List<Arm> arms) {
     double widest = 0;
     for (Arm arm : arms) {
       widest = Math.max(widest, Ink.width(arm.name(), Ink.LABEL));
@@ -66,7 +68,7 @@ final class StripPlot implements Drawing {
   @Override
   public int width() {
     int texts = (int) Math.ceil(Math.max(Ink.width(legend, Ink.TICK), Ink.width(title, Ink.TITLE)));
-    return Math.max(left() + PLOT + RIGHT, texts + 12);
+    return Math.max(left + PLOT + RIGHT, texts + 12);
   }
 
   @Override
@@ -95,12 +97,12 @@ final class StripPlot implements Drawing {
       g.draw(new Line2D.Double(at, TOP, at, bottom));
       Ink.text(g, Ticks.label(tick), Ink.TICK, Ink.MUTED, at, bottom + 15, 0.5);
     }
-    Ink.text(g, valueLabel, Ink.LABEL, Ink.TEXT, left() + PLOT / 2.0, bottom + 34, 0.5);
+    Ink.text(g, valueLabel, Ink.LABEL, Ink.TEXT, left + PLOT / 2.0, bottom + 34, 0.5);
     Ink.text(g, legend, Ink.TICK, Ink.MUTED, width() / 2.0, bottom + 54, 0.5);
   }
 
   private void paintArm(Graphics2D g, Arm arm, Color color, double top) {
-    Ink.text(g, arm.name(), Ink.LABEL, Ink.TEXT, left() - 12, top + ROW / 2.0 + 4, 1);
+    Ink.text(g, arm.name(), Ink.LABEL, Ink.TEXT, left - 12, top + ROW / 2.0 + 4, 1);
     for (int i = 0; i < arm.runs().length; i++) {
       // spread evenly within the row without a random number
       double y = top + 8 + 16 * ((i * GOLDEN) % 1);
@@ -121,6 +123,6 @@ final class StripPlot implements Drawing {
   }
 
   private double x(double value) {
-    return left() + PLOT * (value - min) / (max - min);
+    return left + PLOT * (value - min) / (max - min);
   }
 }

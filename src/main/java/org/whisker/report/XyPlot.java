@@ -65,6 +65,14 @@ final class XyPlot implements Drawing {
     series.setShowInLegend(false);
   }
 
+  /** Labels along x only where x is a whole number. */
+  void wholeX() {
+    chart
+        .getStyler()
+        .setxAxisTickLabelsFormattingFunction(
+            x -> x == Math.rint(x) ? Long.toString(Math.round(x)) : "");
+  }
+
   /** A dashed line between two points, named in the legend. */
   void reference(String name, double x1, double y1, double x2, double y2) {
     XYSeries series = chart.addSeries(name, new double[] {x1, x2}, new double[] {y1, y2});

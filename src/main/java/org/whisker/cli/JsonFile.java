@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.whisker.report.AtomicFiles;
 
-/** Writes maps, lists, text and numbers as a JSON file, keys in the maps' own order. */
+/** Writes maps, lists, text and numbers as a JSON file, keys in the maps' own order; reads them. */
 final class JsonFile {
   private static final JsonMapper MAPPER = new JsonMapper();
 
@@ -42,5 +42,22 @@ final class JsonFile {
     DefaultPrettyPrinter printer =
         new DefaultPrettyPrinter().withObjectIndenter(indenter).withArrayIndenter(indenter);
     AtomicFiles.write(target, MAPPER.writer(printer).writeValueAsString(content) + "\n");
+  }
+
+  /**
+   * Reads what {@link #write} wrote.
+   *
+   * @throws IOException in one line that names the file
+   */
+  static JsonNode read(Path file) throws IOException {
+    try {
+      JsonNode read = MAPPER.readTree(Files.readAllBytes(file));
+      if (read.isObject()) {
+        return read;
+      }
+      throw new IOException(file + " holds no JSON object");
+    } catch (JsonProcessingException e) {
+      throw new IOException(file + " is no JSON: " + e.getOriginalMessage(), e);
+    }
   }
 }

@@ -29,6 +29,15 @@ final class Provenance {
     return manifest;
   }
 
+  /** The same for a command that may run no model, and then needs no engine. */
+  static Map<String, Object> manifest(String command, Environment environment) {
+    Map<String, Object> manifest = new LinkedHashMap<>();
+    manifest.put("command", command);
+    manifest.put("created", environment.clock().instant().toString());
+    manifest.put("versions", own());
+    return manifest;
+  }
+
   /** A manifest as flat lines: keys of inner maps are joined by a dot. */
   static void flatten(String prefix, Map<String, ?> map, Map<String, String> flat) {
     map.forEach(
@@ -51,11 +60,16 @@ final class Provenance {
   }
 
   private static Map<String, String> versions() {
+    Map<String, String> versions = own();
+    versions.put("engine", Classifiers.engine());
+    return versions;
+  }
+
+  private static Map<String, String> own() {
     Map<String, String> versions = new LinkedHashMap<>();
     versions.put("whisker", whiskerVersion());
     versions.put("java", System.getProperty("java.version", "unknown"));
     versions.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
-    versions.put("engine", Classifiers.engine());
     return versions;
   }
 }

@@ -1,0 +1,130 @@
+package org.whisker.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.whisker.image.BlackPixels;
+import org.whisker.position.AllGenerations;
+import org.whisker.position.BlackTime;
+import org.whisker.position.PixelContributions;
+import org.whisker.position.PixelMap;
+
+/** Reads a folder that evolve wrote: {@code runs/N/} and {@code manifest.json}. */
+final class EvolvedFolder {
+  private final Path folder;
+  private final BadInputs bad;
+  private final List<String> notes = new ArrayList<>();
+  private String name;
+
+  private EvolvedFolder(Path folder, BadInputs bad) {
+    this.folder = folder;
+    this.bad = bad;
+    this.name = ImageSet.lastName(folder);
+  }
+
+  static boolean is(Path folder) {
+    return Files.isDirectory(folder.resolve("runs"));
+  }
+
+  static ImageSet read(Path folder, BadInputs bad) throws IOException {
+    return new EvolvedFolder(folder, bad).read();
+  }
+
+  private ImageSet read() throws IOException {
+    List<EvolvedRun> runs = new ArrayList<>();
+    for (Path run : runFolders()) {
+      try {
+        runs.add(EvolvedRun.read(run));
+      } catch (IOException e) {
+        bad.found(e);
+      }
+    }
+    runs = new ArrayList<>(NamedImage.ofOneSize(runs, EvolvedRun::best, bad));
+    Optional<PixelMap> allGenerations = allGenerations(runs);
+    if (runs.isEmpty()) {
+      throw new IOException(folder + " has no run that can be read");
+    }
+    manifest(runs.size());
+    List<BlackPixels> images = runs.stream().map(run -> run.best().image()).toList();
+    return new ImageSet(folder, "evolve", name, images, contributions(runs), allGenerations, notes);
+  }
+
+  private List<Path> runFolders() throws IOException {
+    Path all = folder.resolve("runs");
+    try (Stream<Path> content = Files.list(all)) {
+      List<Path> found =
+          content
+              .filter(Files::isDirectory)
+              .sorted(
+                  Comparator.comparingInt((Path run) -> ImageSet.lastName(run).length())
+                      .thenComparing(Path::toString))
+              .toList();
+      if (found.isEmpty()) {
+        throw new IOException(all + " is empty; was the run stopped before its first image?");
+      }
+      return found;
+    }
+  }
+
+  /** The map of all runs, those left out whose history is bad; none where one has no history. */
+  private Optional<PixelMap> allGenerations(List<EvolvedRun> runs) throws IOException {
+    Optional<EvolvedRun> without = runs.stream().filter(run -> !run.hasHistory()).findFirst();
+    if (runs.isEmpty() || without.isPresent()) {
+      without.ifPresent(
+          run -> notes.add(ImageSet.NO_HISTORY + run.folder() + " has no best-history.csv"));
+      return Optional.empty();
+    }
+    AllGenerations sum = new AllGenerations(runs.get(0).best().image().canvas());
+    for (EvolvedRun run : List.copyOf(runs)) {
+      try {
+        BlackTime time = run.history();
+        sum.add(time);
+      } catch (IOException e) {
+        bad.found(e);
+        runs.remove(run);
+      }
+    }
+    return runs.isEmpty() ? Optional.empty() : Optional.of(sum.share());
+  }
+
+  private Optional<List<PixelContributions>> contributions(List<EvolvedRun> runs) {
+    for (EvolvedRun run : runs) {
+      if (run.contributions().isEmpty()) {
+        notes.add(
+            ImageSet.NO_CONTRIBUTIONS
+                + run.folder().resolve("best.csv")
+                + " has no column "
+                + PixelRows.DELTA
+                + "; name the classifier by --model to have it measured");
+        return Optional.empty();
+      }
+    }
+    return Optional.of(runs.stream().map(run -> run.contributions().orElseThrow()).toList());
+  }
+
+  /** Takes the model's name from it; notes what was not finished. */
+  private void manifest(int runs) throws IOException {
+    Path file = folder.resolve("manifest.json");
+    if (!Files.exists(file)) {
+      notes.add("no manifest.json: named by its folder");
+      return;
+    }
+    try {
+      JsonNode manifest = JsonFile.read(file);
+      name = manifest.at("/model/name").asText(name);
+      String status = manifest.path("status").asText("done");
+      int planned = manifest.path("runs").asInt(runs);
+      if (!status.equals("done") || planned != runs) {
+        notes.add("its manifest says " + status + ", " + planned + " runs; " + runs + " are drawn");
+      }
+    } catch (IOException e) {
+      bad.found(e);
+    }
+  }
+}

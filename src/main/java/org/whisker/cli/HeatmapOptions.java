@@ -1,0 +1,131 @@
+package org.whisker.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.whisker.image.Canvas;
+import org.whisker.position.PositionHeatmap;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What heatmap draws, and how. */
+final class HeatmapOptions {
+  private static final Pattern CANVAS = Pattern.compile("([1-9][0-9]{0,4})x([1-9][0-9]{0,4})");
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "DIR",
+      description = {
+        "One condition each: a folder that evolve wrote; a folder of black-and-white PNG files,",
+        "one a run (0.5 and darker is black); or a CSV file run,x,y with a row a black pixel."
+      })
+  private List<Path> sources = List.of();
+
+  @Option(
+      names = "--canvas",
+      paramLabel = "WxH",
+      description = "The size of the images in CSV files, such as 128x128.")
+  private @Nullable String canvas;
+
+  @Option(
+      names = "--bandwidth",
+      paramLabel = "PX",
+      description =
+          "Standard deviation of the smoothing, in pixels. Default: 1/32 of the shorter side.")
+  private @Nullable Double bandwidth;
+
+  @Option(
+      names = "--model",
+      paramLabel = "NAME",
+      description = {
+        "Measure what each pixel contributes by this classifier, one pixel left out at a time.",
+        "Default: as best.csv says, if it does."
+      })
+  private @Nullable String model;
+
+  @Option(
+      names = "--skip-bad",
+      description = "Leave out runs and files that are bad, and say how many.")
+  private boolean skipBad;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "The seed that all random numbers come from. Default: 1.")
+  private long seed = 1;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "The folder to write, new or empty. Default: a new one, named by the time.")
+  private @Nullable Path out;
+
+  List<Path> sources() {
+    return sources;
+  }
+
+  /** The size of the images in CSV files. */
+  Optional<Canvas> canvas() {
+    if (canvas == null) {
+      return Optional.empty();
+    }
+    Matcher size = CANVAS.matcher(canvas);
+    if (!size.matches()) {
+      throw new UsageException("--canvas must be WIDTHxHEIGHT, such as 128x128, was " + canvas);
+    }
+    int width = Integer.parseInt(size.group(1));
+    int height = Integer.parseInt(size.group(2));
+    return Optional.of(UsageException.check(() -> new Canvas(width, height)));
+  }
+
+  /**
+   * The bandwidth that was asked for.
+   *
+   * @throws UsageException unless it is above 0 and finite
+   */
+  OptionalDouble bandwidth() {
+    if (bandwidth == null) {
+      return OptionalDouble.empty();
+    }
+    if (!(bandwidth > 0 && Double.isFinite(bandwidth))) {
+      throw new UsageException("--bandwidth must be above 0, was " + bandwidth);
+    }
+    return OptionalDouble.of(bandwidth);
+  }
+
+  /** The one asked for, or the usual one; never wider than the canvas. */
+  double bandwidth(Canvas canvas) {
+    OptionalDouble asked = bandwidth();
+    if (asked.isEmpty()) {
+      return PositionHeatmap.usualBandwidth(canvas);
+    }
+    int most = Math.max(canvas.width(), canvas.height());
+    if (asked.getAsDouble() > most) {
+      throw new UsageException(
+          "--bandwidth must be at most the longer side of the "
+              + (canvas + " canvas, was " + asked.getAsDouble()));
+    }
+    return asked.getAsDouble();
+  }
+
+  Optional<String> model() {
+    return Optional.ofNullable(model);
+  }
+
+  boolean skipBad() {
+    return skipBad;
+  }
+
+  long seed() {
+    return seed;
+  }
+
+  Optional<Path> out() {
+    return Optional.ofNullable(out);
+  }
+}

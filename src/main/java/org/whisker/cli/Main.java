@@ -19,6 +19,7 @@ public final class Main {
       List.of(
           ExplainCommand::new,
           EvolveCommand::new,
+          HeatmapCommand::new,
           ScoreCommand::new,
           EvaluateCommand::new,
           ModelsCommand::new,

@@ -19,10 +19,9 @@ final class HeatmapOptions {
   @Parameters(
       arity = "1..*",
       paramLabel = "DIR",
-      description = {
-        "One condition each: a folder that evolve wrote; a folder of black-and-white PNG files,",
-        "one a run (0.5 and darker is black); or a CSV file run,x,y with a row a black pixel."
-      })
+      description =
+          "One condition each: a folder that evolve wrote; a folder of black-and-white PNG files, one"
+              + " a run (0.5 and darker is black); or a CSV file run,x,y with a row a black pixel.")
   private List<Path> sources = List.of();
 
   @Option(
@@ -41,10 +40,9 @@ final class HeatmapOptions {
   @Option(
       names = "--model",
       paramLabel = "NAME",
-      description = {
-        "Measure what each pixel contributes by this classifier, one pixel left out at a time.",
-        "Default: as best.csv says, if it does."
-      })
+      description =
+          "Measure what each pixel contributes by this classifier, one pixel left out at a time."
+              + " Default: as best.csv says, if it does.")
   private @Nullable String model;
 
   @Option(

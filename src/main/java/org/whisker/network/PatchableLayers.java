@@ -1,0 +1,78 @@
+package org.whisker.network;
+
+import java.util.List;
+import java.util.Optional;
+
+/** The layers at a network's beginning in which a change can be followed as a window. */
+final class PatchableLayers {
+  private PatchableLayers() {}
+
+  /** How many nodes, the image among them. No node after them reads one before the last of them. */
+  static int count(Network network) {
+    int count = network.nodes().size();
+    for (int i = 1; i < count; i++) {
+      if (!patchable(network, i)) {
+        count = i;
+      }
+    }
+    for (int i = 1; i < network.nodes().size(); i++) {
+      if (!follows(network, i)) {
+        int earliest =
+            network.nodes().get(i).inputs().stream().mapToInt(Integer::intValue).min().orElse(0);
+        count = Math.min(count, earliest + 1);
+      }
+    }
+    return count;
+  }
+
+  private static boolean follows(Network network, int position) {
+    return network.nodes().get(position).inputs().equals(List.of(position - 1));
+  }
+
+  private static boolean patchable(Network network, int position) {
+    if (!follows(network, position)) {
+      return false;
+    }
+    Node node = network.nodes().get(position);
+    FeatureShape in = network.nodes().get(position - 1).shape();
+    if (node.layer() instanceof Layer.Conv conv) {
+      return spreads(conv.window(), network.padding(), in, node.shape());
+    } else if (node.layer() instanceof Layer.MaxPool pool) {
+      return !pool.window().padded() && (network.padding() != Padding.CIRCULAR || tiles(pool, in));
+    }
+    return node.layer() instanceof Layer.Relu
+        || node.layer() instanceof Layer.BatchNorm
+        || node.layer() instanceof Layer.Dropout;
+  }
+
+  /**
+   * Whether a change stays in one window. Mirrored or repeated border values reach no output that
+   * does not see the value itself, if the kernel is long enough; around a ring, the map's size must
+   * stay.
+   */
+  private static boolean spreads(Window w, Padding padding, FeatureShape in, FeatureShape out) {
+    return switch (padding) {
+      case ZERO -> true;
+      case REFLECT, REPLICATE -> w.height() > 2 * w.padRows() && w.width() > 2 * w.padColumns();
+      case CIRCULAR -> w.stride() == 1 && in.height() == out.height() && in.width() == out.width();
+    };
+  }
+
+  /** Around a ring, pooling must leave no rest. */
+  private static boolean tiles(Layer.MaxPool pool, FeatureShape in) {
+    Window w = pool.window();
+    return w.height() == w.stride()
+        && w.width() == w.stride()
+        && in.height() % w.stride() == 0
+        && in.width() % w.stride() == 0;
+  }
+
+  /** The window of a layer that looks at neighbours. */
+  static Optional<Window> window(Network network, int position) {
+    Layer layer = network.nodes().get(position).layer();
+    if (layer instanceof Layer.Conv conv) {
+      return Optional.of(conv.window());
+    }
+    return layer instanceof Layer.MaxPool pool ? Optional.of(pool.window()) : Optional.empty();
+  }
+}

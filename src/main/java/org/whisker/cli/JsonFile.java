@@ -43,21 +43,4 @@ final class JsonFile {
         new DefaultPrettyPrinter().withObjectIndenter(indenter).withArrayIndenter(indenter);
     AtomicFiles.write(target, MAPPER.writer(printer).writeValueAsString(content) + "\n");
   }
-
-  /**
-   * Reads what {@link #write} wrote.
-   *
-   * @throws IOException in one line that names the file
-   */
-  static JsonNode read(Path file) throws IOException {
-    try {
-      JsonNode read = MAPPER.readTree(Files.readAllBytes(file));
-      if (read.isObject()) {
-        return read;
-      }
-      throw new IOException(file + " holds no JSON object");
-    } catch (JsonProcessingException e) {
-      throw new IOException(file + " is no JSON: " + e.getOriginalMessage(), e);
-    }
-  }
 }

@@ -66,7 +66,16 @@ final class LayerScript {
         "v0",
         "torch.to(v0, %d, False, False, %d)".formatted(precision.scalarType(), memoryFormat()));
     text.append(after.apply(0));
-    for (int i = 1; i < network.nodes().size(); i++) {
+    return write(1, network.nodes().size(), after);
+  }
+
+  /** As {@link #write()}, but only the nodes from {@code from} to before {@code to}. */
+  String write(int from, int to) {
+    return write(from, to, position -> "");
+  }
+
+  private String write(int from, int to, IntFunction<String> after) {
+    for (int i = from; i < to; i++) {
       Node node = network.nodes().get(i);
       line("v" + i, expression(i, node));
       text.append(after.apply(i));

@@ -13,6 +13,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
+import org.whisker.classifier.PatchClassifier;
+import org.whisker.classifier.PatchScorer;
 import org.whisker.classifier.Preprocessing;
 import org.whisker.classifier.UnitGradients;
 import org.whisker.image.Canvas;
@@ -31,7 +33,7 @@ import org.whisker.weights.Weights;
  * <p>Its layers are the network's nodes by name. Where a batch norm was folded into its
  * convolution, the norm's name stands for both, and gives what came out of the norm.
  */
-public final class TorchClassifier implements UnitGradients {
+public final class TorchClassifier implements UnitGradients, PatchClassifier {
   private final String name;
   private final Canvas canvas;
   private final TorchModule module;
@@ -39,6 +41,7 @@ public final class TorchClassifier implements UnitGradients {
   private final LayerNames names;
   private final BatchHalving scoring;
   private final BatchHalving recording;
+  private final IncrementalScorers patches;
   private final int batch;
   private final float[] painted;
   private final ByteBuffer bytes;
@@ -87,6 +90,7 @@ public final class TorchClassifier implements UnitGradients {
     this.module = load(network, weights, preprocessing, run.precision(), run.device(), List.of());
     this.features =
         new FeatureModule(network, run.precision(), preprocessing, run.device(), module);
+    this.patches = new IncrementalScorers(network, preprocessing, run);
   }
 
   /** A scoring module with its tensors in place. */
@@ -138,6 +142,11 @@ public final class TorchClassifier implements UnitGradients {
           }
         });
     return logits;
+  }
+
+  @Override
+  public PatchScorer patches(Raster base) {
+    return patches.of(this, module, base);
   }
 
   @Override

@@ -1,0 +1,163 @@
+package org.whisker.torch;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.whisker.classifier.Preprocessing;
+import org.whisker.network.Layer;
+import org.whisker.network.Network;
+import org.whisker.network.Node;
+import org.whisker.network.PatchPlan;
+import org.whisker.network.Reach;
+
+/**
+ * A network as a TorchScript class that scores small changes of one picture. Methods: {@code
+ * assign(tensors)} (shared, not copied), {@code keep(x)} (a full pass of the picture; every map in
+ * which changes are followed is kept), {@code patched(x, at)}.
+ *
+ * <p>{@code patched} carries the <i>difference</i> to what was kept through the layers: a
+ * convolution spreads it (a window of zeros around it costs nothing), any other layer f makes of it
+ * f(kept + difference) − f(kept). {@code x} are the patches, [N, 1, rows, columns]; {@code at} the
+ * first row and column of each window, [windows, 2, N]. Where the windows end, the difference is
+ * added to the whole map, and the rest is computed in full.
+ */
+final class IncrementalScript {
+  private final Network network;
+  private final Preprocessing preprocessing;
+  private final int windows;
+
+  /**
+   * Prepares to write.
+   *
+   * @param windows how many nodes, from the image on, any plan may follow in windows
+   */
+  IncrementalScript(Network network, Preprocessing preprocessing, int windows) {
+    this.network = network;
+    this.preprocessing = preprocessing;
+    this.windows = windows;
+  }
+
+  byte[] archive() {
+    List<String> attributes = new ArrayList<>(tensors());
+    IntStream.range(0, windows).forEach(i -> attributes.add("kept" + i));
+    return TorchScriptArchive.write(
+        attributes, WindowScript.helpers(network.padding()) + assign() + keep() + patched());
+  }
+
+  private List<String> tensors() {
+    return network.parameters().stream().map(p -> InferenceScript.attribute(p.name())).toList();
+  }
+
+  private String assign() {
+    StringBuilder text =
+        new StringBuilder("  def assign(self: __torch__.Net, t: List[Tensor]) -> Tensor:\n");
+    List<String> tensors = tensors();
+    for (int i = 0; i < tensors.size(); i++) {
+      text.append("    self.%s = t[%d]\n".formatted(tensors.get(i), i));
+    }
+    return text.append("    return torch.zeros([1])\n").toString();
+  }
+
+  private String keep() {
+    Set<Integer> kept = IntStream.range(0, windows).boxed().collect(Collectors.toSet());
+    StringBuilder text =
+        new StringBuilder("  def keep(self: __torch__.Net, x: Tensor) -> Tensor:\n")
+            .append(InferenceScript.preprocess(network, preprocessing))
+            .append(layers(kept).write());
+    for (int i = 0; i < windows; i++) {
+      text.append("    self.kept%d = self.places(v%d)\n".formatted(i, i));
+    }
+    return text.append("    return v%d\n".formatted(network.nodes().size() - 1)).toString();
+  }
+
+  private LayerScript layers(Set<Integer> kept) {
+    return new LayerScript(
+        network,
+        Precision.FLOAT32,
+        LayerScript.Mode.INFERENCE,
+        name -> "self." + InferenceScript.attribute(name),
+        kept);
+  }
+
+  private String patched() {
+    StringBuilder text =
+        new StringBuilder("  def patched(self: __torch__.Net, x: Tensor, at: Tensor) -> Tensor:\n")
+            .append(InferenceScript.preprocess(network, preprocessing))
+            .append("    n = torch.size(at, 0)\n")
+            .append("    d = torch.sub(v0, %s)\n".formatted(look(0, "at[0]", "v0")))
+            .append("    v = d\n");
+    for (int i = 1; i < windows; i++) {
+      text.append("    if torch.gt(n, %d):\n".formatted(i)).append(indented(inWindow(i)));
+      text.append("    else:\n").append(indented(inFull(i)));
+    }
+    int last = windows - 1;
+    return text.append("    if torch.eq(n, %d):\n".formatted(windows))
+        .append(indented(whole(last)))
+        .append("    else:\n      pass\n")
+        .append("    v%d = v\n".formatted(last))
+        .append(layers(Set.of()).write(windows, network.nodes().size()))
+        .append("    return v%d\n".formatted(network.nodes().size() - 1))
+        .toString();
+  }
+
+  private static String indented(String text) {
+    return text.indent(2);
+  }
+
+  private String inFull(int i) {
+    return "    if torch.eq(n, %d):\n".formatted(i)
+        + indented(whole(i - 1))
+        + "    else:\n      pass\n"
+        + "    v%d = v\n".formatted(i - 1)
+        + layers(Set.of()).write(i, i + 1)
+        + "    v = v%d\n".formatted(i);
+  }
+
+  /** Node {@code i}'s whole map with the difference on it. */
+  private String whole(int i) {
+    return "    v = self.whole(self.kept%1$d, d, at[%1$d], %2$s)\n"
+        .formatted(i, WindowScript.size(network, i));
+  }
+
+  private String inWindow(int i) {
+    Node node = network.nodes().get(i);
+    return node.layer() instanceof Layer.Conv conv ? spread(i, node, conv) : difference(i);
+  }
+
+  private String spread(int i, Node node, Layer.Conv conv) {
+    return WindowScript.convolution(
+            network, i, conv, "self." + InferenceScript.attribute(node.name() + ".weight"))
+        + inside(i);
+  }
+
+  /** f(kept + difference) − f(kept), for any layer f. */
+  private String difference(int i) {
+    boolean pointwise =
+        PatchPlan.rows(network, i).equals(Reach.POINT)
+            && PatchPlan.columns(network, i).equals(Reach.POINT);
+    String read = pointwise ? "" : WindowScript.read(network, i);
+    String at = pointwise ? "at[%d]".formatted(i) : "r";
+    return read
+        + "    v%d = torch.add(d, %s)\n".formatted(i - 1, look(i - 1, at, "d"))
+        + layers(Set.of()).write(i, i + 1)
+        + "    d = torch.sub(v%d, %s)\n".formatted(i, look(i, "at[%d]".formatted(i), "v" + i))
+        + (zeroStaysZero(network.nodes().get(i).layer()) ? "" : inside(i));
+  }
+
+  /** Then what lies outside needs no cut: kept as 0, it stays 0. */
+  private static boolean zeroStaysZero(Layer layer) {
+    return layer instanceof Layer.Relu || layer instanceof Layer.Dropout;
+  }
+
+  private String inside(int i) {
+    return "    d = self.inside(d, at[%d], %s)\n".formatted(i, WindowScript.size(network, i));
+  }
+
+  /** What was kept of node {@code i}, in a window as large as {@code like}. */
+  private String look(int i, String at, String like) {
+    return "self.look(self.kept%d, %s, torch.size(%s, 2), torch.size(%s, 3), %s)"
+        .formatted(i, at, like, like, WindowScript.size(network, i));
+  }
+}

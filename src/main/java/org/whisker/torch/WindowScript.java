@@ -1,0 +1,167 @@
+package org.whisker.torch;
+
+import org.whisker.network.FeatureShape;
+import org.whisker.network.Layer;
+import org.whisker.network.Network;
+import org.whisker.network.Padding;
+import org.whisker.network.PatchPlan;
+import org.whisker.network.Reach;
+import org.whisker.network.Window;
+
+/**
+ * TorchScript for windows of maps whose places differ by patch. A kept map is a matrix with a row
+ * of channels for each place, and a row of zeros behind them for all that lies outside: a window is
+ * then a choice of rows, and lies channels last. Places {@code at} are first rows and columns, [2,
+ * N]; they may lie outside the map.
+ */
+final class WindowScript {
+  /**
+   * Methods. {@code places}: a map as such a matrix. {@code look}: a window of a kept map. {@code
+   * place}: the differences of the windows at {@code at}, in windows at {@code to}; 0 elsewhere.
+   * {@code whole}: a kept map with each difference on it. {@code near}: whether a window comes
+   * nearer than {@code by} to the border. {@code inside}: a difference without what lies outside.
+   * %1$s is the place that {@code i} mirrors, %2$s the one that {@code j} is on a ring.
+   */
+  private static final String HELPERS =
+      """
+        def places(self: __torch__.Net, v: Tensor) -> Tensor:
+          m = torch.reshape(torch.permute(v, [0, 2, 3, 1]), [-1, torch.size(v, 1)])
+          return torch.cat([m, torch.zeros_like(torch.slice(m, 0, 0, 1, 1))], 0)
+        def along(self: __torch__.Net, first: Tensor, n: int) -> Tensor:
+          device = ops.prim.device(first)
+          steps = torch.arange(n, dtype=4, layout=None, device=device, pin_memory=None)
+          return torch.add(torch.unsqueeze(first, 1), steps)
+        def mirrored(self: __torch__.Net, i: Tensor, n: int) -> Tensor:
+          return %1$s
+        def within(self: __torch__.Net, j: Tensor, map: int, n: int) -> Tensor:
+          i = %2$s
+          return torch.where(torch.logical_and(torch.ge(i, 0), torch.lt(i, n)), i, -1)
+        def grid(self: __torch__.Net, i: Tensor, j: Tensor, columns: int) -> Tensor:
+          r = torch.unsqueeze(i, 2)
+          c = torch.unsqueeze(j, 1)
+          ok = torch.logical_and(torch.ge(r, 0), torch.ge(c, 0))
+          return torch.where(ok, torch.add(torch.mul(r, columns), c), -1)
+        def choose(self: __torch__.Net, m: Tensor, g: Tensor) -> Tensor:
+          i = torch.where(torch.ge(g, 0), g, torch.sub(torch.size(m, 0), 1))
+          w = torch.index_select(m, 0, torch.reshape(i, [-1]))
+          n = torch.size(g, 0)
+          h = torch.size(g, 1)
+          c = torch.size(m, 1)
+          return torch.permute(torch.reshape(w, [n, h, torch.size(g, 2), c]), [0, 3, 1, 2])
+        def look(self: __torch__.Net, m: Tensor, at: Tensor, h: int, w: int,
+            rows: int, columns: int) -> Tensor:
+          i = self.within(self.along(torch.select(at, 0, 0), h), rows, rows)
+          j = self.within(self.along(torch.select(at, 0, 1), w), columns, columns)
+          return self.choose(m, self.grid(i, j, columns))
+        def place(self: __torch__.Net, d: Tensor, at: Tensor, to: Tensor, h: int, w: int,
+            rows: int, columns: int) -> Tensor:
+          dh = torch.size(d, 2)
+          dw = torch.size(d, 3)
+          y = self.mirrored(self.along(torch.select(to, 0, 0), h), rows)
+          x = self.mirrored(self.along(torch.select(to, 0, 1), w), columns)
+          i = torch.sub(y, torch.unsqueeze(torch.select(at, 0, 0), 1))
+          j = torch.sub(x, torch.unsqueeze(torch.select(at, 0, 1), 1))
+          g = self.grid(self.within(i, rows, dh), self.within(j, columns, dw), dw)
+          zero = torch.zeros_like(torch.slice(torch.select(at, 0, 0), 0, 0, 1, 1))
+          before = torch.mul(self.along(zero, torch.size(d, 0)), torch.mul(dh, dw))
+          before = torch.reshape(before, [-1, 1, 1])
+          g = torch.where(torch.ge(g, 0), torch.add(g, before), -1)
+          return self.choose(self.places(d), g)
+        def whole(self: __torch__.Net, m: Tensor, d: Tensor, at: Tensor, rows: int, columns: int) -> Tensor:
+          v = torch.slice(m, 0, 0, torch.mul(rows, columns), 1)
+          v = torch.permute(torch.reshape(v, [1, rows, columns, -1]), [0, 3, 1, 2])
+          return torch.add(self.place(d, at, torch.zeros_like(at), rows, columns, rows, columns), v)
+        def near(self: __torch__.Net, at: Tensor, n: int, limit: int, by: int) -> bool:
+          last = torch.sub(torch.sub(limit, n), by)
+          return bool(torch.any(torch.logical_or(torch.lt(at, by), torch.gt(at, last))))
+        def inside(self: __torch__.Net, d: Tensor, at: Tensor, rows: int, columns: int) -> Tensor:
+          y = torch.select(at, 0, 0)
+          x = torch.select(at, 0, 1)
+          h = torch.size(d, 2)
+          w = torch.size(d, 3)
+          out = d
+          if torch.__or__(self.near(y, h, rows, 0), self.near(x, w, columns, 0)):
+            i = self.within(self.along(y, h), rows, rows)
+            j = self.within(self.along(x, w), columns, columns)
+            ok = torch.ge(self.grid(i, j, columns), 0)
+            out = torch.mul(d, torch.unsqueeze(ok, 1))
+          return out
+      """;
+
+  private WindowScript() {}
+
+  /** The methods that the other statements call. */
+  static String helpers(Padding padding) {
+    String mirrored =
+        switch (padding) {
+          case REFLECT ->
+              "torch.sub(torch.sub(n, 1), torch.abs(torch.sub(torch.abs(i), torch.sub(n, 1))))";
+          case REPLICATE -> "torch.clamp(i, 0, torch.sub(n, 1))";
+          case ZERO, CIRCULAR -> "i";
+        };
+    String ring = padding == Padding.CIRCULAR ? "torch.remainder(j, map)" : "j";
+    return HELPERS.formatted(mirrored, ring);
+  }
+
+  /** A map's rows and columns, as two arguments. */
+  static String size(Network network, int position) {
+    FeatureShape map = network.nodes().get(position).shape();
+    return map.height() + ", " + map.width();
+  }
+
+  /** Brings the difference {@code d} into the window {@code r} that the node reads. */
+  static String read(Network network, int i) {
+    Reach y = PatchPlan.rows(network, i);
+    Reach x = PatchPlan.columns(network, i);
+    return "    r = torch.stack([%s, %s], 0)\n".formatted(first(i, 0, y), first(i, 1, x))
+        + "    d = self.place(d, at[%d], r, %s, %s, %s)\n"
+            .formatted(i - 1, length(2, y), length(3, x), size(network, i - 1));
+  }
+
+  private static String first(int i, int axis, Reach reach) {
+    return "torch.sub(torch.mul(at[%d][%d], %d), %d)"
+        .formatted(i, axis, reach.stride(), reach.padding());
+  }
+
+  private static String length(int dimension, Reach reach) {
+    String outputs =
+        "torch.add(torch.floordiv(torch.add(torch.size(d, %d), %d), %d), 1)"
+            .formatted(dimension, reach.kernel() - 2, reach.stride());
+    return "torch.add(%d, torch.mul(torch.sub(%s, 1), %d))"
+        .formatted(reach.kernel(), outputs, reach.stride());
+  }
+
+  /** Spreads the difference {@code d} by a convolution's weight. */
+  static String convolution(Network network, int i, Layer.Conv conv, String weight) {
+    Window w = conv.window();
+    String exact = read(network, i) + spread(weight, w.stride(), 0, 0);
+    if (w.stride() > 1) {
+      return exact;
+    }
+    // a convolution's own zeros cost nothing, those of a larger window do
+    String quick = spread(weight, 1, w.height() - 1, w.width() - 1);
+    boolean mirrors =
+        network.padding() == Padding.REFLECT || network.padding() == Padding.REPLICATE;
+    return w.padded() && mirrors
+        ? "    if %s:\n".formatted(nearBorder(network, i, w))
+            + exact.indent(2)
+            + "    else:\n"
+            + quick.indent(2)
+        : quick;
+  }
+
+  private static String spread(String weight, int stride, int padRows, int padColumns) {
+    return "    d = torch.conv2d(d, %s, None, [%2$d, %2$d], [%3$d, %4$d], [1, 1], 1)\n"
+        .formatted(weight, stride, padRows, padColumns);
+  }
+
+  /** Whether a border value that is mirrored or repeated may have changed. */
+  private static String nearBorder(Network network, int i, Window w) {
+    FeatureShape map = network.nodes().get(i - 1).shape();
+    String near = "self.near(at[%d][%d], torch.size(d, %d), %d, %d)";
+    return "torch.__or__(%s, %s)"
+        .formatted(
+            near.formatted(i - 1, 0, 2, map.height(), w.padRows() + 1),
+            near.formatted(i - 1, 1, 3, map.width(), w.padColumns() + 1));
+  }
+}

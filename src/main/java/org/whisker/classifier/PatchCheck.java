@@ -1,0 +1,59 @@
+package org.whisker.classifier;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.whisker.image.Patch;
+import org.whisker.image.Raster;
+import org.whisker.random.SplitMix64;
+
+/**
+ * How far logits of patches are from those of full passes, on a random sample.
+ *
+ * @param compared how many patches were scored again
+ * @param largestDifference the largest absolute difference of two logits
+ */
+public record PatchCheck(int compared, double largestDifference) {
+  /**
+   * Scores a sample of patches in full.
+   *
+   * @param logits what a {@link PatchScorer} gave for {@code patches}, in their order
+   * @param sample how many to score again, at least 1; all when there are fewer
+   * @throws IllegalArgumentException if there are not as many logits as patches
+   */
+  public static PatchCheck of(
+      Classifier classifier,
+      Raster base,
+      List<Patch> patches,
+      float[] logits,
+      int sample,
+      SplitMix64 random) {
+    if (logits.length != patches.size() || sample < 1) {
+      throw new IllegalArgumentException(
+          "cannot compare a sample of %d of %d logits of %d patches"
+              .formatted(sample, logits.length, patches.size()));
+    }
+    List<Integer> chosen = choose(patches.size(), sample, random);
+    List<Raster> pictures = chosen.stream().map(i -> patches.get(i).on(base)).toList();
+    float[] full = classifier.logits(pictures);
+    double largest = 0;
+    for (int i = 0; i < full.length; i++) {
+      // Math.max keeps NaN, so that a logit that is none is seen
+      largest = Math.max(largest, Math.abs((double) full[i] - logits[chosen.get(i)]));
+    }
+    return new PatchCheck(full.length, largest);
+  }
+
+  /** Different numbers below {@code n}: the first places of a shuffle. */
+  private static List<Integer> choose(int n, int sample, SplitMix64 random) {
+    List<Integer> all = new ArrayList<>(n);
+    for (int i = 0; i < n; i++) {
+      all.add(i);
+    }
+    int count = Math.min(n, sample);
+    for (int i = 0; i < count; i++) {
+      int j = i + random.nextInt(n - i);
+      all.set(i, all.set(j, all.get(i)));
+    }
+    return List.copyOf(all.subList(0, count));
+  }
+}

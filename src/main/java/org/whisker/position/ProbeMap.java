@@ -8,7 +8,10 @@ import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.whisker.classifier.Classifier;
+import org.whisker.classifier.PatchClassifier;
+import org.whisker.classifier.PatchScorer;
 import org.whisker.image.Canvas;
+import org.whisker.image.Patch;
 import org.whisker.image.Raster;
 
 /**
@@ -29,7 +32,7 @@ public record ProbeMap(String classifier, PixelMap delta, double baseline) {
   }
 
   /**
-   * Probes every position.
+   * Probes every position, by the quickest way that the classifier has.
    *
    * @param background the white canvas, or any picture
    * @param batchSize how many pictures to score in one call, at least 1
@@ -54,29 +57,31 @@ public record ProbeMap(String classifier, PixelMap delta, double baseline) {
     }
     float[] gray = new float[canvas.pixels()];
     background.paint(gray, 0);
-    double baseline = classifier.logits(List.of(background))[0];
     double[] delta = new double[gray.length];
     int[] open = IntStream.range(0, gray.length).filter(i -> gray[i] != 0f).toArray();
     int done = gray.length - open.length;
-    for (int from = 0; from < open.length; from += batchSize) {
-      if (stopped.getAsBoolean()) {
-        return Optional.empty();
+    try (PatchScorer scorer = PatchClassifier.best(classifier, background)) {
+      double baseline = scorer.baseLogit();
+      for (int from = 0; from < open.length; from += batchSize) {
+        if (stopped.getAsBoolean()) {
+          return Optional.empty();
+        }
+        int to = (int) Math.min(open.length, (long) from + batchSize);
+        int[] positions = Arrays.copyOfRange(open, from, to);
+        float[] logits = scorer.logits(black(canvas, positions));
+        for (int i = 0; i < positions.length; i++) {
+          delta[positions[i]] = logits[i] - baseline;
+        }
+        progress.accept(done + to);
       }
-      int to = (int) Math.min(open.length, (long) from + batchSize);
-      int[] positions = Arrays.copyOfRange(open, from, to);
-      float[] logits = classifier.logits(pictures(canvas, gray, positions));
-      for (int i = 0; i < positions.length; i++) {
-        delta[positions[i]] = logits[i] - baseline;
-      }
-      progress.accept(done + to);
+      PixelMap map = PixelMap.of("one black pixel", canvas, "Δlogit of not-cat", delta);
+      return Optional.of(new ProbeMap(classifier.name(), map, baseline));
     }
-    PixelMap map = PixelMap.of("one black pixel", canvas, "Δlogit of not-cat", delta);
-    return Optional.of(new ProbeMap(classifier.name(), map, baseline));
   }
 
-  private static List<OneBlack> pictures(Canvas canvas, float[] background, int[] positions) {
+  private static List<Patch> black(Canvas canvas, int[] positions) {
     return Arrays.stream(positions)
-        .mapToObj(position -> new OneBlack(canvas, background, position))
+        .mapToObj(position -> Patch.pixel(canvas.x(position), canvas.y(position), 0))
         .toList();
   }
 }

@@ -11,9 +11,12 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.whisker.classifier.PatchClassifier;
+import org.whisker.classifier.PatchScorer;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.GrayImage;
+import org.whisker.image.Patch;
 import org.whisker.image.Raster;
 
 class ProbeMapTest {
@@ -76,6 +79,76 @@ class ProbeMapTest {
     done.clear();
     assertTrue(ProbeMap.of(classifier, white, 7, done::add, () -> done.size() == 1).isEmpty());
     assertEquals(List.of(7), done);
+  }
+
+  /** Scores patches by its own way, and notes whether that was closed. */
+  private static final class Quick implements PatchClassifier {
+    private final LinearClassifier linear;
+    int scored;
+    int open;
+
+    Quick(LinearClassifier linear) {
+      this.linear = linear;
+    }
+
+    @Override
+    public PatchScorer patches(Raster base) {
+      open++;
+      return new PatchScorer() {
+        @Override
+        public float baseLogit() {
+          return 8;
+        }
+
+        @Override
+        public float[] logits(List<Patch> patches) {
+          float[] logits = new float[patches.size()];
+          for (int i = 0; i < logits.length; i++) {
+            logits[i] = 8 + CANVAS.index(patches.get(i).x(), patches.get(i).y());
+          }
+          scored += logits.length;
+          return logits;
+        }
+
+        @Override
+        public void close() {
+          open--;
+        }
+      };
+    }
+
+    @Override
+    public String name() {
+      return "quick";
+    }
+
+    @Override
+    public Canvas canvas() {
+      return linear.canvas();
+    }
+
+    @Override
+    public float[] logits(List<? extends Raster> pictures) {
+      return linear.logits(pictures);
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  @Test
+  void takesTheQuickWayOfAClassifierThatHasOneAndClosesIt() {
+    Quick quick = new Quick(classifier);
+    BlackPixels background = BlackPixels.of(CANVAS, 3);
+    ProbeMap map = ProbeMap.of(quick, background, 4, done -> {}, () -> false).orElseThrow();
+    assertEquals(8, map.baseline());
+    assertEquals(7, map.delta().at(7));
+    assertEquals(0, map.delta().at(3));
+    assertEquals(14, quick.scored);
+    assertEquals(0, classifier.scored);
+    assertEquals(0, quick.open);
+    assertTrue(ProbeMap.of(quick, background, 4, done -> {}, () -> true).isEmpty());
+    assertEquals(0, quick.open);
   }
 
   @Test

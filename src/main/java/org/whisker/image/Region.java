@@ -1,6 +1,7 @@
 package org.whisker.image;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Objects;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
@@ -14,11 +15,14 @@ public final class Region {
   private final Canvas canvas;
   private final String description;
   private final int[] sorted;
+  private final BitSet inside;
 
   private Region(Canvas canvas, String description, IntPredicate inside) {
     this.canvas = canvas;
     this.description = description;
     this.sorted = IntStream.range(0, canvas.pixels()).filter(inside).toArray();
+    this.inside = new BitSet(canvas.pixels());
+    IntStream.of(sorted).forEach(this.inside::set);
   }
 
   /** All pixels. */
@@ -66,8 +70,21 @@ public final class Region {
   }
 
   /**
+   * The pixels that {@code inside} takes; at least one.
+   *
+   * @param description what {@link #toString()} gives, as {@code mask:FILE}
+   */
+  public static Region ofMask(Canvas canvas, String description, IntPredicate inside) {
+    Region region = new Region(canvas, description, inside);
+    if (region.size() == 0) {
+      throw new IllegalArgumentException(description + " has no pixel");
+    }
+    return region;
+  }
+
+  /**
    * Reads {@code all}, {@code center:FRACTION}, {@code edge:FRACTION} or {@code x0,y0,x1,y1}; what
-   * {@link #toString()} gives is read back as the same region.
+   * {@link #toString()} gives is read back as the same region, unless it came from a mask.
    */
   public static Region parse(Canvas canvas, String text) {
     try {
@@ -122,7 +139,7 @@ public final class Region {
   }
 
   public boolean contains(int index) {
-    return Arrays.binarySearch(sorted, index) >= 0;
+    return index >= 0 && inside.get(index);
   }
 
   /** How many pixels; at least 1. */

@@ -44,6 +44,22 @@ class RegionTest {
   }
 
   @Test
+  void aMaskIsWhateverItTakes() {
+    Region mask = Region.ofMask(CANVAS, "mask:odd.png", index -> index % 2 == 1);
+    assertEquals(40, mask.size());
+    assertEquals("mask:odd.png", mask.toString());
+    for (int i = -2; i < 90; i++) {
+      assertEquals(i > 0 && i < 80 && i % 2 == 1, mask.contains(i));
+    }
+    assertEquals(Region.everywhere(CANVAS), Region.ofMask(CANVAS, "mask:all.png", index -> true));
+    var e =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> Region.ofMask(CANVAS, "mask:none.png", index -> false));
+    assertEquals("mask:none.png has no pixel", e.getMessage());
+  }
+
+  @Test
   void getListsEachPixelOnce() {
     Region region = Region.rectangle(CANVAS, 3, 1, 5, 3);
     int[] listed = IntStream.range(0, region.size()).map(region::get).toArray();

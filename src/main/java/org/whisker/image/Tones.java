@@ -1,0 +1,57 @@
+package org.whisker.image;
+
+import java.util.Arrays;
+
+/**
+ * The two grays that evolved pictures are painted in. A genome says which pixels are inked; it is
+ * called black and white pixels everywhere, as with the {@linkplain #standard() usual} tones.
+ *
+ * @param background gray of what is not inked, 0 black to 1 white
+ * @param ink gray of the genome's pixels, 0 black to 1 white; not the background's
+ */
+public record Tones(float background, float ink) {
+  public Tones {
+    check("background", background);
+    check("ink", ink);
+    if (background == ink) {
+      throw new IllegalArgumentException(
+          "ink must differ from the background, both were " + background);
+    }
+  }
+
+  private static void check(String name, float gray) {
+    if (!(gray >= 0 && gray <= 1)) {
+      throw new IllegalArgumentException(name + " must be 0 (black) to 1 (white), was " + gray);
+    }
+  }
+
+  /** Black on white. */
+  public static Tones standard() {
+    return new Tones(1, 0);
+  }
+
+  /** The picture in these tones; the genome itself when they are the usual ones. */
+  public Raster painted(BlackPixels genome) {
+    return equals(standard()) ? genome : new Painted(genome, this);
+  }
+
+  /** Whether this gray is nearer to the ink than to the background. */
+  public boolean isInk(float gray) {
+    return Math.abs(gray - ink) < Math.abs(gray - background);
+  }
+
+  private record Painted(BlackPixels genome, Tones tones) implements Raster {
+    @Override
+    public Canvas canvas() {
+      return genome.canvas();
+    }
+
+    @Override
+    public void paint(float[] target, int offset) {
+      Arrays.fill(target, offset, offset + canvas().pixels(), tones.background());
+      for (int i = 0; i < genome.count(); i++) {
+        target[offset + genome.get(i)] = tones.ink();
+      }
+    }
+  }
+}

@@ -11,7 +11,8 @@ import org.whisker.image.BlackPixels;
  * independent chains make a batch. Its preference for places is that of the mutation.
  *
  * @param chains how many, at least 1
- * @param mutation what is tried; its probability is set aside: a chain always tries something
+ * @param mutation what is tried; a probability per individual is set aside: a chain always tries
+ *     something
  * @param firstTemperature in units of fitness, above 0
  * @param lastTemperature above 0, at most the first
  * @param generations over which it falls, at least 1; then it stays
@@ -32,7 +33,8 @@ public record Annealing(
               + " to "
               + lastTemperature);
     }
-    mutation = mutation.withProbability(1);
+    mutation =
+        mutation.per() == Mutation.Per.INDIVIDUAL ? mutation.withProbability(1) : mutation;
   }
 
   @Override

@@ -1,6 +1,5 @@
 package org.whisker.evolution;
 
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
 import org.whisker.image.BlackPixels;
@@ -30,24 +29,35 @@ public enum Crossover {
     Recombination draw(BlackPixels a, BlackPixels b, RandomGenerator random) {
       return new Recombination.ListCut(random.nextInt(Math.min(a.count(), b.count()) + 1));
     }
+  },
+  /** Each pixel in which the parents differ goes to either child with chance ½. */
+  UNIFORM {
+    @Override
+    Recombination draw(BlackPixels a, BlackPixels b, RandomGenerator random) {
+      return new Recombination.Uniform(random.nextLong());
+    }
+  },
+  /** Children begin as copies of their parents. */
+  NONE {
+    @Override
+    Recombination draw(BlackPixels a, BlackPixels b, RandomGenerator random) {
+      return new Recombination.None();
+    }
   };
 
   /** Draws the random numbers for these parents. */
   abstract Recombination draw(BlackPixels a, BlackPixels b, RandomGenerator random);
 
-  /** The name as users type it: {@code rectangle}, {@code columns} or {@code pixel-list}. */
+  /**
+   * The name as users type it: {@code rectangle}, {@code columns}, {@code pixel-list}, {@code
+   * uniform} or {@code none}.
+   */
   public String label() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /** The crossover with this label. */
   public static Crossover parse(String label) {
-    return Arrays.stream(values())
-        .filter(crossover -> crossover.label().equals(label))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "crossover must be rectangle, columns or pixel-list, was " + label));
+    return Labels.parse("crossover", values(), Crossover::label, label);
   }
 }

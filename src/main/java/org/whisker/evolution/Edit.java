@@ -6,10 +6,20 @@ import org.whisker.image.BlackPixels;
 public sealed interface Edit {
   BlackPixels apply(BlackPixels genome);
 
+  /**
+   * The pixels that it names, whether or not it changes them; of a move first the one it leaves.
+   */
+  int[] pixels();
+
   record Add(int pixel) implements Edit {
     @Override
     public BlackPixels apply(BlackPixels genome) {
       return genome.with(pixel);
+    }
+
+    @Override
+    public int[] pixels() {
+      return new int[] {pixel};
     }
   }
 
@@ -18,6 +28,11 @@ public sealed interface Edit {
     public BlackPixels apply(BlackPixels genome) {
       return genome.without(pixel);
     }
+
+    @Override
+    public int[] pixels() {
+      return new int[] {pixel};
+    }
   }
 
   record Move(int from, int to) implements Edit {
@@ -25,17 +40,23 @@ public sealed interface Edit {
     public BlackPixels apply(BlackPixels genome) {
       return genome.without(from).with(to);
     }
+
+    @Override
+    public int[] pixels() {
+      return new int[] {from, to};
+    }
   }
 
   /** Blackens all pixels of the stroke. */
   record Draw(BlackPixels stroke) implements Edit {
     @Override
     public BlackPixels apply(BlackPixels genome) {
-      BlackPixels changed = genome;
-      for (int i = 0; i < stroke.count(); i++) {
-        changed = changed.with(stroke.get(i));
-      }
-      return changed;
+      return PixelMerge.union(genome, stroke);
+    }
+
+    @Override
+    public int[] pixels() {
+      return stroke.indices();
     }
   }
 
@@ -43,11 +64,25 @@ public sealed interface Edit {
   record Erase(BlackPixels stroke) implements Edit {
     @Override
     public BlackPixels apply(BlackPixels genome) {
-      BlackPixels changed = genome;
-      for (int i = 0; i < stroke.count(); i++) {
-        changed = changed.without(stroke.get(i));
-      }
-      return changed;
+      return PixelMerge.minus(genome, stroke);
+    }
+
+    @Override
+    public int[] pixels() {
+      return stroke.indices();
+    }
+  }
+
+  /** Makes white pixels black and black ones white. */
+  record Flip(BlackPixels flipped) implements Edit {
+    @Override
+    public BlackPixels apply(BlackPixels genome) {
+      return PixelMerge.difference(genome, flipped);
+    }
+
+    @Override
+    public int[] pixels() {
+      return flipped.indices();
     }
   }
 }

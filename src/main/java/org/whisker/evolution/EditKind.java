@@ -1,5 +1,6 @@
 package org.whisker.evolution;
 
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.IntFunction;
@@ -12,21 +13,21 @@ public enum EditKind {
   /** Blackens a white pixel, all with the same chance: no preference. */
   ADD {
     @Override
-    Optional<Edit> draw(BlackPixels genome, Region region, RandomGenerator random) {
+    Optional<Edit> draw(BlackPixels genome, Region region, Border border, RandomGenerator random) {
       return map(Sites.white(genome, region, random), Edit.Add::new);
     }
   },
   /** Whitens a black pixel, all with the same chance: no preference. */
   REMOVE {
     @Override
-    Optional<Edit> draw(BlackPixels genome, Region region, RandomGenerator random) {
+    Optional<Edit> draw(BlackPixels genome, Region region, Border border, RandomGenerator random) {
       return map(Sites.black(genome, region, random), Edit.Remove::new);
     }
   },
   /** Moves a black pixel to a white place, any with the same chance: no preference. */
   MOVE {
     @Override
-    Optional<Edit> draw(BlackPixels genome, Region region, RandomGenerator random) {
+    Optional<Edit> draw(BlackPixels genome, Region region, Border border, RandomGenerator random) {
       OptionalInt to = Sites.white(genome, region, random);
       return to.isEmpty()
           ? Optional.empty()
@@ -34,21 +35,20 @@ public enum EditKind {
     }
   },
   /**
-   * Moves a black pixel to one of its eight neighbours. Pixel and neighbour are both drawn again
-   * while the neighbour is black or not in the region, up to {@value #TRIES} times. A pixel at the
-   * border has five neighbours and one in a corner three, so in the long run a lone black pixel is
-   * found there 5/8 and 3/8 as often as elsewhere: a slight drift to the centre (E = 0.506 at
-   * 128×128), smaller the more black pixels there are, as the draw passes to another of them.
+   * Moves a black pixel to one of its eight neighbours, all with the same chance. Over the border
+   * it goes where {@link Border} says, with that border's preference of position. Under {@link
+   * Border#RESAMPLE} pixel and neighbour are both drawn again while the neighbour is off the
+   * canvas, black or not in the region, up to {@value #TRIES} times.
    */
   NUDGE {
     @Override
-    Optional<Edit> draw(BlackPixels genome, Region region, RandomGenerator random) {
-      for (int i = 0; i < TRIES; i++) {
+    Optional<Edit> draw(BlackPixels genome, Region region, Border border, RandomGenerator random) {
+      for (int i = border == Border.RESAMPLE ? TRIES : 1; i > 0; i--) {
         OptionalInt from = Sites.black(genome, region, random);
         if (from.isEmpty()) {
           return Optional.empty();
         }
-        int to = neighbour(genome, from.getAsInt(), random);
+        int to = neighbour(genome, from.getAsInt(), border, random);
         if (to >= 0 && region.contains(to) && !genome.contains(to)) {
           return Optional.of(new Edit.Move(from.getAsInt(), to));
         }
@@ -62,7 +62,7 @@ public enum EditKind {
    */
   STROKE {
     @Override
-    Optional<Edit> draw(BlackPixels genome, Region region, RandomGenerator random) {
+    Optional<Edit> draw(BlackPixels genome, Region region, Border border, RandomGenerator random) {
       return Optional.of(new Edit.Draw(Strokes.anywhere(region, random)));
     }
   },
@@ -72,7 +72,7 @@ public enum EditKind {
    */
   ERASE {
     @Override
-    Optional<Edit> draw(BlackPixels genome, Region region, RandomGenerator random) {
+    Optional<Edit> draw(BlackPixels genome, Region region, Border border, RandomGenerator random) {
       return map(
           Sites.black(genome, region, random),
           pixel -> new Edit.Erase(Strokes.over(pixel, region, random)));
@@ -82,15 +82,32 @@ public enum EditKind {
   private static final int TRIES = 64;
 
   /** Draws the random numbers; empty when this genome has no such change. */
-  abstract Optional<Edit> draw(BlackPixels genome, Region region, RandomGenerator random);
+  abstract Optional<Edit> draw(
+      BlackPixels genome, Region region, Border border, RandomGenerator random);
+
+  /** As above, with another draw for what is nudged over the border. */
+  Optional<Edit> draw(BlackPixels genome, Region region, RandomGenerator random) {
+    return draw(genome, region, Border.RESAMPLE, random);
+  }
+
+  /** The name as users type it. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The kind with this label. */
+  public static EditKind parse(String label) {
+    return Labels.parse("edit", values(), EditKind::label, label);
+  }
 
   private static Optional<Edit> map(OptionalInt pixel, IntFunction<Edit> edit) {
     return pixel.isEmpty() ? Optional.empty() : Optional.of(edit.apply(pixel.getAsInt()));
   }
 
-  private static int neighbour(BlackPixels genome, int from, RandomGenerator random) {
+  private static int neighbour(
+      BlackPixels genome, int from, Border border, RandomGenerator random) {
     int square = random.nextInt(8);
     square += square >= 4 ? 1 : 0; // skip the centre of the 3x3 block
-    return Strokes.pixel(genome.canvas(), from, square % 3 - 1, square / 3 - 1);
+    return border.pixel(genome.canvas(), from, square % 3 - 1, square / 3 - 1);
   }
 }

@@ -29,6 +29,34 @@ public record EditSchedule(double first, double last, int generations) {
     return new EditSchedule(1, 1, 1);
   }
 
+  /** Reads {@code MEAN} or {@code FIRST,LAST,GENERATIONS}. */
+  public static EditSchedule parse(String text) {
+    String[] parts = text.split(",", -1);
+    try {
+      if (parts.length == 1) {
+        double mean = Double.parseDouble(text);
+        return new EditSchedule(mean, mean, 1);
+      }
+      if (parts.length == 3) {
+        return new EditSchedule(
+            Double.parseDouble(parts[0]), Double.parseDouble(parts[1]), Integer.parseInt(parts[2]));
+      }
+    } catch (NumberFormatException e) {
+      throw unreadable(text);
+    }
+    throw unreadable(text);
+  }
+
+  private static IllegalArgumentException unreadable(String text) {
+    return new IllegalArgumentException(
+        "edits per mutation must be MEAN or FIRST,LAST,GENERATIONS, was " + text);
+  }
+
+  /** As {@link #parse} reads it. */
+  public String label() {
+    return first + "," + last + "," + generations;
+  }
+
   /** The mean number of edits in breeding this generation, counted from 1. */
   public double mean(int generation) {
     double passed = Math.min(generation - 1, generations) / (double) generations;

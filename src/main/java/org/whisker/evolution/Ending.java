@@ -2,7 +2,7 @@ package org.whisker.evolution;
 
 /** Why a run ended. */
 public enum Ending {
-  /** The fittest is as much a cat as asked for. */
+  /** The fittest is as much of the target class as asked for. */
   TARGET,
   /** All generations were bred. */
   GENERATIONS,
@@ -12,7 +12,7 @@ public enum Ending {
   EVALUATIONS,
   /** The search has nothing more to try. */
   EXHAUSTED,
-  /** The time it was given is over. */
+  /** The time allowed is over; told to the run, which looks at no clock. */
   TIME,
   /** The listener asked to stop. */
   STOPPED

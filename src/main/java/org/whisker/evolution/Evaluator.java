@@ -44,7 +44,8 @@ final class Evaluator {
     return cacheHits;
   }
 
-  List<Individual> score(List<BlackPixels> genomes) {
+  /** The genomes as individuals of this generation. */
+  List<Individual> score(List<BlackPixels> genomes, int generation) {
     List<Fingerprint> keys = genomes.stream().map(Fingerprint::of).toList();
     Map<Fingerprint, Float> logits = new HashMap<>();
     Map<Fingerprint, BlackPixels> unknown = new LinkedHashMap<>();
@@ -58,7 +59,8 @@ final class Evaluator {
     for (int i = 0; i < keys.size(); i++) {
       float logit = Objects.requireNonNull(logits.get(keys.get(i)));
       BlackPixels genome = genomes.get(i);
-      scored.add(new Individual(genome, logit, objective.fitness(logit, genome.count())));
+      double fitness = objective.fitness(logit, genome.count(), generation);
+      scored.add(new Individual(genome, logit, fitness));
     }
     return scored;
   }

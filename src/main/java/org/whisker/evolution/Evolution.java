@@ -21,7 +21,8 @@ public final class Evolution {
 
   /** Evolves images for the classifier, which scores at most {@code batchSize} of them a call. */
   public static Evolution of(EvolutionOptions options, Classifier classifier, int batchSize) {
-    return new Evolution(options, classifier.canvas(), LogitSource.of(classifier, batchSize));
+    LogitSource source = LogitSource.of(classifier, batchSize, options.tones());
+    return new Evolution(options, classifier.canvas(), source);
   }
 
   /**

@@ -1,6 +1,7 @@
 package org.whisker.evolution;
 
 import java.util.function.UnaryOperator;
+import org.whisker.image.Tones;
 
 /**
  * How to evolve. Start from {@link #question()} or {@link #quick()} and change what you need.
@@ -8,6 +9,7 @@ import java.util.function.UnaryOperator;
  * @param method how the next genomes are found
  * @param founders what generation 0 is made of
  * @param regions where pixels may change
+ * @param tones what pictures are painted in for a classifier
  * @param cacheCapacity see {@link ScoreCache}
  */
 public record EvolutionOptions(
@@ -16,6 +18,7 @@ public record EvolutionOptions(
     RegionSchedule regions,
     Objective objective,
     StopRules stop,
+    Tones tones,
     int cacheCapacity) {
 
   public EvolutionOptions {
@@ -37,11 +40,12 @@ public record EvolutionOptions(
             0.8,
             new Mutation(0.015, EditMix.singlePixels(), EditSchedule.single()),
             new Selection.Tournament(3),
-            1),
+            new Replacement.Generational(1)),
         new Founders.OnePixel(),
         RegionSchedule.everywhere(),
         Objective.withLambda(0.001),
         StopRules.after(3000),
+        Tones.standard(),
         ScoreCache.DEFAULT_CAPACITY);
   }
 
@@ -84,32 +88,43 @@ public record EvolutionOptions(
   }
 
   public EvolutionOptions withMethod(SearchMethod newMethod) {
-    return new EvolutionOptions(newMethod, founders, regions, objective, stop, cacheCapacity);
+    return new EvolutionOptions(
+        newMethod, founders, regions, objective, stop, tones, cacheCapacity);
   }
 
   public EvolutionOptions withFounders(Founders newFounders) {
-    return new EvolutionOptions(method, newFounders, regions, objective, stop, cacheCapacity);
+    return new EvolutionOptions(
+        method, newFounders, regions, objective, stop, tones, cacheCapacity);
   }
 
   public EvolutionOptions withRegions(RegionSchedule newRegions) {
-    return new EvolutionOptions(method, founders, newRegions, objective, stop, cacheCapacity);
+    return new EvolutionOptions(
+        method, founders, newRegions, objective, stop, tones, cacheCapacity);
   }
 
   public EvolutionOptions withObjective(Objective newObjective) {
-    return new EvolutionOptions(method, founders, regions, newObjective, stop, cacheCapacity);
+    return new EvolutionOptions(
+        method, founders, regions, newObjective, stop, tones, cacheCapacity);
   }
 
   public EvolutionOptions withStop(StopRules newStop) {
-    return new EvolutionOptions(method, founders, regions, objective, newStop, cacheCapacity);
+    return new EvolutionOptions(
+        method, founders, regions, objective, newStop, tones, cacheCapacity);
+  }
+
+  public EvolutionOptions withTones(Tones newTones) {
+    return new EvolutionOptions(
+        method, founders, regions, objective, stop, newTones, cacheCapacity);
   }
 
   public EvolutionOptions withCacheCapacity(int newCacheCapacity) {
-    return new EvolutionOptions(method, founders, regions, objective, stop, newCacheCapacity);
+    return new EvolutionOptions(
+        method, founders, regions, objective, stop, tones, newCacheCapacity);
   }
 
-  /** Changes λ and leaves the rest of the objective. */
+  /** Changes λ, for all generations, and leaves the rest of the objective. */
   public EvolutionOptions withLambda(double lambda) {
-    return withObjective(new Objective(lambda, objective.scale(), objective.offset()));
+    return withObjective(objective.withPrice(LambdaSchedule.constant(lambda)));
   }
 
   public EvolutionOptions withGenerations(int generations) {

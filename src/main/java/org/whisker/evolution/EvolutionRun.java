@@ -1,8 +1,10 @@
 package org.whisker.evolution;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.whisker.image.Canvas;
 import org.whisker.image.EdgeRank;
+import org.whisker.image.Region;
 import org.whisker.random.SplitMix64;
 
 /**
@@ -13,6 +15,7 @@ import org.whisker.random.SplitMix64;
 public final class EvolutionRun {
   private final EvolutionOptions options;
   private final Canvas canvas;
+  private final Region everywhere;
   private final EdgeRank ranks;
   private final long seed;
   private final SplitMix64 random;
@@ -26,13 +29,15 @@ public final class EvolutionRun {
   EvolutionRun(EvolutionOptions options, Canvas canvas, LogitSource source, long seed) {
     this.options = options;
     this.canvas = canvas;
+    this.everywhere = Region.everywhere(canvas);
     this.ranks = new EdgeRank(canvas);
     this.seed = seed;
     this.random = SplitMix64.stream(seed, "evolution", 0);
     this.evaluator =
         new Evaluator(source, options.objective(), new ScoreCache(options.cacheCapacity()));
     this.population =
-        new Population(evaluator.score(options.method().founders(options.founders(), step(0))));
+        new Population(
+            evaluator.score(options.method().founders(options.founders(), step(0, null)), 0));
     this.best = population.best();
   }
 
@@ -45,6 +50,7 @@ public final class EvolutionRun {
       ScoreCache cache) {
     this.options = options;
     this.canvas = canvas;
+    this.everywhere = Region.everywhere(canvas);
     this.ranks = new EdgeRank(canvas);
     this.seed = from.seed();
     this.random = new SplitMix64(from.randomState());
@@ -58,9 +64,18 @@ public final class EvolutionRun {
 
   /** Breeds and scores the next generation. */
   public void advance() {
-    Step step = step(generation + 1);
+    next(step(generation + 1, null));
+  }
+
+  /** As {@link #advance()}; tells the trace where each individual comes from. */
+  public void advance(Trace trace) {
+    next(step(generation + 1, trace));
+  }
+
+  private void next(Step step) {
+    reprice(step.generation());
     SearchMethod method = options.method();
-    var scored = evaluator.score(method.propose(population, step));
+    var scored = evaluator.score(method.propose(population, step), step.generation());
     population = method.accept(population, scored, step);
     generation = step.generation();
     Individual fittest = population.best();
@@ -70,8 +85,18 @@ public final class EvolutionRun {
     best = fittest.fitness() >= best.fitness() ? fittest : best;
   }
 
-  private Step step(int number) {
-    return new Step(number, options.regions().at(canvas, number), random);
+  /** Old and new are compared by the λ of the generation that they are to be in together. */
+  private void reprice(int number) {
+    Objective objective = options.objective();
+    if (objective.price().at(number) != objective.price().at(number - 1)) {
+      population = population.priced(it -> objective.fitness(it, number));
+      best = best.priced(it -> objective.fitness(it, number));
+    }
+  }
+
+  private Step step(int number, @Nullable Trace trace) {
+    Region region = options.regions().restriction(canvas, number).orElse(everywhere);
+    return new Step(number, region, random, trace);
   }
 
   /** What the present generation is like. */
@@ -98,9 +123,10 @@ public final class EvolutionRun {
 
   /** Why to stop now, if at all. */
   public Optional<Ending> ending() {
+    double probability = options.objective().target().probability(population.best().logit());
     return options
         .stop()
-        .ending(stats(), lastImproved)
+        .ending(generation, probability, lastImproved, evaluator.evaluations())
         .or(() -> exhausted() ? Optional.of(Ending.EXHAUSTED) : Optional.empty());
   }
 

@@ -5,12 +5,11 @@ import java.util.List;
 import org.whisker.image.BlackPixels;
 
 /**
- * The generational genetic algorithm with elitism.
+ * The genetic algorithm, generational or steady-state.
  *
  * @param population individuals in a generation, at least 2
  * @param crossoverProbability per pair of parents, 0 to 1; other pairs are copied
- * @param elites how many of the fittest pass to the next generation as they are, less than the
- *     population
+ * @param replacement who makes room for the children
  */
 public record Genetic(
     int population,
@@ -18,7 +17,7 @@ public record Genetic(
     double crossoverProbability,
     Mutation mutation,
     Selection selection,
-    int elites)
+    Replacement replacement)
     implements SearchMethod {
 
   public Genetic {
@@ -26,9 +25,12 @@ public record Genetic(
       throw new IllegalArgumentException("population must be at least 2, was " + population);
     }
     Probability.check("crossover probability", crossoverProbability);
-    if (elites < 0 || elites >= population) {
+    if (replacement.children(population) < 1) {
       throw new IllegalArgumentException(
-          "elites must be 0 to " + (population - 1) + ", was " + elites);
+          "elites must be 0 to "
+              + (population - 1)
+              + ", was "
+              + (population - replacement.children(population)));
     }
   }
 
@@ -48,37 +50,65 @@ public record Genetic(
 
   @Override
   public List<BlackPixels> propose(Population current, Step step) {
-    return new Breeder(this).children(current, step);
+    return new Breeder(this, current, step).children();
   }
 
   @Override
   public Population accept(Population current, List<Individual> scored, Step step) {
-    List<Individual> next = new ArrayList<>(current.elites(elites));
-    next.addAll(scored);
-    return new Population(next);
+    List<Individual> pool = new ArrayList<>(current.individuals());
+    pool.addAll(scored);
+    List<Integer> next = replacement.next(new Population(pool), population);
+    Trace trace = step.trace();
+    if (trace != null) {
+      for (int i = 0; i < next.size(); i++) {
+        trace.on(place(step.generation(), i, next.get(i), current.size()));
+      }
+    }
+    return new Population(next.stream().map(pool::get).toList());
+  }
+
+  private static TraceEvent place(int generation, int index, int pooled, int old) {
+    return pooled < old
+        ? new TraceEvent.Kept(generation, index, pooled)
+        : new TraceEvent.Joined(generation, index, pooled - old);
   }
 
   public Genetic withPopulation(int newPopulation) {
-    return new Genetic(newPopulation, crossover, crossoverProbability, mutation, selection, elites);
+    return new Genetic(
+        newPopulation, crossover, crossoverProbability, mutation, selection, replacement);
   }
 
   public Genetic withCrossover(Crossover newCrossover) {
-    return new Genetic(population, newCrossover, crossoverProbability, mutation, selection, elites);
+    return new Genetic(
+        population, newCrossover, crossoverProbability, mutation, selection, replacement);
   }
 
   public Genetic withCrossoverProbability(double newProbability) {
-    return new Genetic(population, crossover, newProbability, mutation, selection, elites);
+    return new Genetic(population, crossover, newProbability, mutation, selection, replacement);
   }
 
   public Genetic withMutation(Mutation newMutation) {
-    return new Genetic(population, crossover, crossoverProbability, newMutation, selection, elites);
+    return new Genetic(
+        population, crossover, crossoverProbability, newMutation, selection, replacement);
   }
 
   public Genetic withSelection(Selection newSelection) {
-    return new Genetic(population, crossover, crossoverProbability, mutation, newSelection, elites);
+    return new Genetic(
+        population, crossover, crossoverProbability, mutation, newSelection, replacement);
   }
 
-  public Genetic withElites(int newElites) {
-    return new Genetic(population, crossover, crossoverProbability, mutation, selection, newElites);
+  public Genetic withReplacement(Replacement newReplacement) {
+    return new Genetic(
+        population, crossover, crossoverProbability, mutation, selection, newReplacement);
+  }
+
+  /** Generational, with so many elites. */
+  public Genetic withElites(int elites) {
+    return withReplacement(new Replacement.Generational(elites));
+  }
+
+  /** How many of the fittest are sure to stay; in a steady state none is but by its fitness: 0. */
+  public int elites() {
+    return replacement instanceof Replacement.Generational generational ? generational.elites() : 0;
   }
 }

@@ -1,5 +1,6 @@
 package org.whisker.evolution;
 
+import java.util.function.ToDoubleFunction;
 import org.whisker.classifier.Classifier;
 import org.whisker.image.BlackPixels;
 
@@ -15,6 +16,12 @@ public record Individual(BlackPixels genome, float logit, double fitness) {
       throw new IllegalArgumentException(
           "an individual needs a finite score, got logit " + logit + " and fitness " + fitness);
     }
+  }
+
+  /** The same genome and logit with this fitness. */
+  Individual priced(ToDoubleFunction<Individual> price) {
+    double other = price.applyAsDouble(this);
+    return other == fitness ? this : new Individual(genome, logit, other);
   }
 
   public double catProbability() {

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.whisker.classifier.Classifier;
 import org.whisker.image.BlackPixels;
+import org.whisker.image.Tones;
 
 /**
  * Scores a whole list of genomes at once: one logit of not-cat each, in their order (the lower, the
@@ -13,8 +14,13 @@ import org.whisker.image.BlackPixels;
 public interface LogitSource {
   float[] logits(List<BlackPixels> genomes);
 
-  /** The classifier's logits, at most {@code batchSize} pictures a call. */
+  /** The classifier's logits of black on white, at most {@code batchSize} pictures a call. */
   static LogitSource of(Classifier classifier, int batchSize) {
+    return of(classifier, batchSize, Tones.standard());
+  }
+
+  /** The classifier's logits of pictures in these tones, at most {@code batchSize} a call. */
+  static LogitSource of(Classifier classifier, int batchSize, Tones tones) {
     if (batchSize < 1) {
       throw new IllegalArgumentException("batch size must be at least 1, was " + batchSize);
     }
@@ -22,7 +28,8 @@ public interface LogitSource {
       float[] logits = new float[genomes.size()];
       for (int from = 0; from < logits.length; from += batchSize) {
         int to = Math.min(from + batchSize, logits.length);
-        float[] part = classifier.logits(genomes.subList(from, to));
+        float[] part =
+            classifier.logits(genomes.subList(from, to).stream().map(tones::painted).toList());
         System.arraycopy(part, 0, logits, from, to - from);
       }
       return logits;

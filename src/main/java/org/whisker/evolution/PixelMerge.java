@@ -53,6 +53,40 @@ final class PixelMerge {
     return BlackPixels.ofSorted(a.canvas(), merged, size);
   }
 
+  /** The pixels that are black in both, in {@code a} alone, in {@code b} alone: which to take. */
+  private static BlackPixels combined(
+      BlackPixels a, BlackPixels b, boolean inBoth, boolean inFirst, boolean inSecond) {
+    int[] merged = new int[a.count() + b.count()];
+    int size = 0;
+    int i = 0;
+    int j = 0;
+    while (i < a.count() || j < b.count()) {
+      int pa = at(a, i);
+      int pb = at(b, j);
+      if (pa == pb ? inBoth : pa < pb ? inFirst : inSecond) {
+        merged[size++] = Math.min(pa, pb);
+      }
+      i += pa <= pb ? 1 : 0;
+      j += pb <= pa ? 1 : 0;
+    }
+    return BlackPixels.ofSorted(a.canvas(), merged, size);
+  }
+
+  /** Black where either is. */
+  static BlackPixels union(BlackPixels a, BlackPixels b) {
+    return combined(a, b, true, true, true);
+  }
+
+  /** Black where {@code a} is and {@code b} is not. */
+  static BlackPixels minus(BlackPixels a, BlackPixels b) {
+    return combined(a, b, false, true, false);
+  }
+
+  /** Black where just one is. */
+  static BlackPixels difference(BlackPixels a, BlackPixels b) {
+    return combined(a, b, false, true, true);
+  }
+
   /** The i-th pixel, or one beyond any canvas when there is none. */
   private static int at(BlackPixels pixels, int i) {
     return i < pixels.count() ? pixels.get(i) : Integer.MAX_VALUE;

@@ -1,17 +1,14 @@
 package org.whisker.evolution;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 
 /**
  * The scored individuals of one generation, oldest first: survivors, then children. Never empty.
  */
 public record Population(List<Individual> individuals) {
-  private static final Comparator<Individual> FITTEST_FIRST =
-      Comparator.comparingDouble(Individual::fitness).reversed();
-
   public Population {
     if (individuals.isEmpty()) {
       throw new IllegalArgumentException("a population needs at least 1 individual, was empty");
@@ -40,10 +37,42 @@ public record Population(List<Individual> individuals) {
 
   /** The {@code n} fittest, best first; of equals the newest first. */
   public List<Individual> elites(int n) {
-    List<Individual> newestFirst = new ArrayList<>(individuals);
-    Collections.reverse(newestFirst);
-    newestFirst.sort(FITTEST_FIRST);
-    return List.copyOf(newestFirst.subList(0, n));
+    return ranking().subList(0, n).stream().map(individuals::get).toList();
+  }
+
+  /** All indices, that of the fittest first; of equals the newest first. */
+  List<Integer> ranking() {
+    List<Integer> newestFirst = new ArrayList<>(size());
+    for (int i = size() - 1; i >= 0; i--) {
+      newestFirst.add(i);
+    }
+    newestFirst.sort(Comparator.comparingDouble((Integer i) -> -get(i).fitness()));
+    return newestFirst;
+  }
+
+  /** Each individual's rank, the worst 0; equals share the mean of their ranks. */
+  double[] midRanks() {
+    List<Integer> order = ranking();
+    double[] ranks = new double[size()];
+    int from = 0;
+    while (from < size()) {
+      double fitness = get(order.get(from)).fitness();
+      int to = from + 1;
+      while (to < size() && get(order.get(to)).fitness() == fitness) {
+        to++;
+      }
+      double shared = size() - 1 - (from + to - 1) / 2.0;
+      for (int i = from; i < to; i++) {
+        ranks[order.get(i)] = shared;
+      }
+      from = to;
+    }
+    return ranks;
+  }
+
+  /** The same genomes with this fitness. */
+  Population priced(ToDoubleFunction<Individual> fitness) {
+    return new Population(individuals.stream().map(it -> it.priced(fitness)).toList());
   }
 
   public double meanFitness() {

@@ -1,7 +1,9 @@
 package org.whisker.evolution;
 
+import java.util.List;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
+import org.whisker.random.SplitMix64;
 
 /**
  * A crossover with its random numbers drawn: a pure function of two parents on the same canvas.
@@ -11,6 +13,12 @@ import org.whisker.image.Canvas;
  */
 public sealed interface Recombination {
   Offspring apply(BlackPixels a, BlackPixels b);
+
+  /** The crossover that it is one of, as users type it. */
+  String label();
+
+  /** The numbers that were drawn, in the order of the record's components. */
+  List<Long> drawn();
 
   /**
    * The parents swap what is inside a rectangle, borders included. With two random corners it
@@ -42,6 +50,16 @@ public sealed interface Recombination {
       return PixelMerge.exchange(
           a, b, p -> p >= first && p < end && canvas.x(p) >= x0 && canvas.x(p) <= x1);
     }
+
+    @Override
+    public String label() {
+      return Crossover.RECTANGLE.label();
+    }
+
+    @Override
+    public List<Long> drawn() {
+      return List.of((long) x0, (long) y0, (long) x1, (long) y1);
+    }
   }
 
   /**
@@ -53,6 +71,16 @@ public sealed interface Recombination {
     public Offspring apply(BlackPixels a, BlackPixels b) {
       Canvas canvas = a.canvas();
       return PixelMerge.exchange(a, b, p -> (canvas.x(p) & 1) == 1);
+    }
+
+    @Override
+    public String label() {
+      return Crossover.COLUMNS.label();
+    }
+
+    @Override
+    public List<Long> drawn() {
+      return List.of();
     }
   }
 
@@ -79,6 +107,59 @@ public sealed interface Recombination {
             "cut " + cut + " is beyond lists of " + a.count() + " and " + b.count() + " pixels");
       }
       return new Offspring(PixelMerge.spliced(a, b, cut), PixelMerge.spliced(b, a, cut));
+    }
+
+    @Override
+    public String label() {
+      return Crossover.PIXEL_LIST.label();
+    }
+
+    @Override
+    public List<Long> drawn() {
+      return List.of((long) cut);
+    }
+  }
+
+  /**
+   * A coin for each pixel in which the parents differ says which child has it black. Every pixel
+   * has a coin of its own, wherever it lies: no preference of position.
+   *
+   * @param coins from which each pixel's coin is hashed
+   */
+  record Uniform(long coins) implements Recombination {
+    private static final long STEP = 0x9E3779B97F4A7C15L;
+
+    @Override
+    public Offspring apply(BlackPixels a, BlackPixels b) {
+      return PixelMerge.exchange(a, b, p -> SplitMix64.mix(coins + (p + 1L) * STEP) < 0);
+    }
+
+    @Override
+    public String label() {
+      return Crossover.UNIFORM.label();
+    }
+
+    @Override
+    public List<Long> drawn() {
+      return List.of(coins);
+    }
+  }
+
+  /** The children are their parents: no pixel moves. */
+  record None() implements Recombination {
+    @Override
+    public Offspring apply(BlackPixels a, BlackPixels b) {
+      return new Offspring(a, b);
+    }
+
+    @Override
+    public String label() {
+      return Crossover.NONE.label();
+    }
+
+    @Override
+    public List<Long> drawn() {
+      return List.of();
     }
   }
 }

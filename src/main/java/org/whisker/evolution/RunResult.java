@@ -5,7 +5,7 @@ import java.util.OptionalDouble;
 /**
  * What a run came to.
  *
- * @param best the fittest individual there ever was
+ * @param best the fittest individual so far, by λ of the last generation
  * @param edgeIndex of the best; empty when it is white
  * @param generations how many were bred after the founders
  * @param evaluations genomes scored

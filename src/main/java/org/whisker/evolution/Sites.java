@@ -1,11 +1,10 @@
 package org.whisker.evolution;
 
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.function.IntPredicate;
 import java.util.random.RandomGenerator;
-import java.util.stream.IntStream;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Region;
 
@@ -23,12 +22,11 @@ final class Sites {
     if (candidates == genome.count()) {
       return OptionalInt.of(genome.get(chosen));
     }
-    IntPredicate inside = region::contains;
-    return IntStream.range(0, genome.count())
-        .map(genome::get)
-        .filter(inside)
-        .skip(chosen)
-        .findFirst();
+    int i = 0;
+    for (int left = chosen; left > 0 || !region.contains(genome.get(i)); i++) {
+      left -= region.contains(genome.get(i)) ? 1 : 0;
+    }
+    return OptionalInt.of(genome.get(i));
   }
 
   /** A white pixel in the region; empty when there is none. */
@@ -52,6 +50,31 @@ final class Sites {
     }
     int[] pixels = chosen.stream().mapToInt(region::get).toArray();
     return BlackPixels.of(region.canvas(), pixels);
+  }
+
+  /**
+   * Each pixel of the region with this chance, independently: the gaps between those taken are
+   * drawn, so that the cost goes with how many they are.
+   */
+  static BlackPixels eachWith(double probability, Region region, RandomGenerator random) {
+    if (probability <= 0) {
+      return BlackPixels.none(region.canvas());
+    }
+    int[] taken = new int[16];
+    int count = 0;
+    double stay = Math.log1p(-probability);
+    for (long at = gap(stay, random); at < region.size(); at += 1 + gap(stay, random)) {
+      if (count == taken.length) {
+        taken = Arrays.copyOf(taken, 2 * count);
+      }
+      taken[count++] = region.get((int) at);
+    }
+    return BlackPixels.ofSorted(region.canvas(), taken, count);
+  }
+
+  /** How many are passed over: the integer part of an exponential number is geometric. */
+  private static long gap(double stay, RandomGenerator random) {
+    return (long) Math.min(Math.log1p(-random.nextDouble()) / stay, Integer.MAX_VALUE);
   }
 
   private static int blackCount(BlackPixels genome, Region region) {

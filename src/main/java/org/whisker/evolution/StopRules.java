@@ -10,7 +10,7 @@ import java.util.OptionalLong;
  * Ending}, gives the reason.
  *
  * @param generations how many are bred at most (the founders are generation 0), at least 0
- * @param target stop when the fittest has at least this p(cat), above 0 and at most 1
+ * @param target stop when the fittest has at least this p(target class), above 0 and at most 1
  * @param stagnation stop after so many generations without a fitter individual, at least 1
  * @param evaluations stop after the generation in which so many genomes have been scored, at least
  *     1
@@ -45,8 +45,8 @@ public record StopRules(
     return new StopRules(most, target, stagnation, evaluations);
   }
 
-  public StopRules withTarget(double catProbability) {
-    return new StopRules(generations, OptionalDouble.of(catProbability), stagnation, evaluations);
+  public StopRules withTarget(double probability) {
+    return new StopRules(generations, OptionalDouble.of(probability), stagnation, evaluations);
   }
 
   public StopRules withoutTarget() {
@@ -61,18 +61,24 @@ public record StopRules(
     return new StopRules(generations, target, stagnation, OptionalLong.of(most));
   }
 
-  /** Why to stop after this generation, if at all. */
-  Optional<Ending> ending(GenerationStats now, int lastImproved) {
-    if (target.isPresent() && now.bestCatProbability() >= target.getAsDouble()) {
+  /**
+   * Why to stop after this generation, if at all.
+   *
+   * @param probability of the target class, the fittest's
+   * @param lastImproved the generation in which the best so far got so fit
+   * @param scored genomes so far
+   */
+  Optional<Ending> ending(int generation, double probability, int lastImproved, long scored) {
+    if (target.isPresent() && probability >= target.getAsDouble()) {
       return Optional.of(Ending.TARGET);
     }
-    if (now.generation() >= generations) {
+    if (generation >= generations) {
       return Optional.of(Ending.GENERATIONS);
     }
-    if (stagnation.isPresent() && now.generation() - lastImproved >= stagnation.getAsInt()) {
+    if (stagnation.isPresent() && generation - lastImproved >= stagnation.getAsInt()) {
       return Optional.of(Ending.STAGNATION);
     }
-    if (evaluations.isPresent() && now.evaluations() >= evaluations.getAsLong()) {
+    if (evaluations.isPresent() && scored >= evaluations.getAsLong()) {
       return Optional.of(Ending.EVALUATIONS);
     }
     return Optional.empty();

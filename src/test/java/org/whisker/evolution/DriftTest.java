@@ -3,11 +3,13 @@ package org.whisker.evolution;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.EdgeRank;
@@ -64,6 +66,52 @@ class DriftTest {
       runs[seed] = RANKS.edgeIndex(genome).orElseThrow();
     }
     Drift.of(runs).assertAt(0.5, kind == EditKind.NUDGE ? 0.01 : 0);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Border.class)
+  void nudgesInALongChain(Border border) {
+    double[] runs = new double[400];
+    for (int seed = 0; seed < runs.length; seed++) {
+      SplitMix64 random = SplitMix64.stream(seed, "nudges", 0);
+      BlackPixels genome = Genomes.random(CANVAS, 10, random);
+      for (int step = 0; step < 2000; step++) {
+        Optional<Edit> edit =
+            EditKind.NUDGE.draw(genome, Region.everywhere(CANVAS), border, random);
+        genome = edit.isPresent() ? edit.get().apply(genome) : genome;
+      }
+      runs[seed] = RANKS.edgeIndex(genome).orElseThrow();
+    }
+    boolean fair = border == Border.CLAMP || border == Border.WRAP;
+    Drift.of(runs).assertAt(fair ? 0.5 : border == Border.REFLECT ? 0.566 : 0.505, fair ? 0 : 0.01);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"tournament:3", "truncation:0.3", "roulette", "rank:2.0"})
+  void selectionAmongEquals(String selection) {
+    EvolutionOptions options =
+        EvolutionOptions.question()
+            .withGenetic(g -> g.withSelection(Selection.parse(selection)).withMutation(always()));
+    flatRuns(options, 300, 40).assertAt(0.5, 0);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 20})
+  void steadyState(int offspring) {
+    EvolutionOptions options =
+        EvolutionOptions.question()
+            .withGenetic(
+                g ->
+                    g.withReplacement(new Replacement.SteadyState(offspring))
+                        .withMutation(always()));
+    flatRuns(options, 400, 40).assertAt(0.5, 0);
+  }
+
+  @Test
+  void flipsPerPixel() {
+    Mutation flips = always().withPer(Mutation.Per.PIXEL).withProbability(0.01);
+    flatRuns(EvolutionOptions.question().withGenetic(g -> g.withMutation(flips)), 300, 40)
+        .assertAt(0.5, 0);
   }
 
   private static EditKind balanced(EditKind kind, BlackPixels genome) {

@@ -4,7 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.Region;
@@ -69,6 +72,66 @@ class MutationTest {
     assertEquals(8000, counts[2], 260);
   }
 
+  @ParameterizedTest
+  @ValueSource(doubles = {1e-9, 0.0005, 0.015, 0.3, 0.9})
+  void flipsPerPixelAreBinomialAndEverywhereAlike(double p) {
+    Mutation mutation = perPixel(p);
+    Region region = Region.center(CANVAS, 0.5);
+    BlackPixels parent = BlackPixels.of(CANVAS, IntStream.range(0, 500).toArray());
+    SplitMix64 random = new SplitMix64(4);
+    int draws = 20_000;
+    double sum = 0;
+    double squares = 0;
+    int[] flips = new int[CANVAS.pixels()];
+    for (int i = 0; i < draws; i++) {
+      BlackPixels child = mutation.mutate(parent, region, 1, random);
+      BlackPixels flipped = PixelMerge.difference(parent, child);
+      sum += flipped.count();
+      squares += (double) flipped.count() * flipped.count();
+      IntStream.of(flipped.indices()).forEach(pixel -> flips[pixel]++);
+    }
+    double variance = region.size() * p * (1 - p);
+    double mean = sum / draws;
+    assertEquals(region.size() * p, mean, 4 * Math.sqrt(variance / draws) + 1e-3);
+    // the fourth moment of a binomial is 3 v^2 + v (1 - 6 p (1 - p))
+    double error = Math.sqrt((2 * variance * variance + variance) / draws);
+    assertEquals(variance, squares / draws - mean * mean, 4.5 * error + 1e-3);
+    for (int pixel = 0; pixel < flips.length; pixel++) {
+      double expected = region.contains(pixel) ? p * draws : 0;
+      assertEquals(expected, flips[pixel], 5 * Math.sqrt(expected * (1 - p)) + 1, "at " + pixel);
+    }
+  }
+
+  @Test
+  void flipsPerPixelAtBothEnds() {
+    BlackPixels parent = BlackPixels.of(CANVAS, 5, 100);
+    Region all = Region.everywhere(CANVAS);
+    assertSame(parent, perPixel(0).mutate(parent, all, 1, new SplitMix64(3)));
+    BlackPixels inverse = perPixel(1).mutate(parent, all, 1, new SplitMix64(3));
+    assertEquals(CANVAS.pixels() - 2, inverse.count());
+    assertEquals(parent, perPixel(1).mutate(inverse, all, 1, new SplitMix64(3)));
+  }
+
+  private static Mutation perPixel(double probability) {
+    return new Mutation(probability, EditMix.singlePixels(), EditSchedule.single())
+        .withPer(Mutation.Per.PIXEL);
+  }
+
+  @Test
+  void mixesAndSchedulesReadWhatTheyWrite() {
+    for (EditMix mix : new EditMix[] {EditMix.singlePixels(), new EditMix(3, 2, 0, 0.5, 3, 1)}) {
+      assertEquals(mix, EditMix.parse(mix.label()));
+    }
+    assertEquals(new EditMix(1, 0, 0, 2, 0, 0), EditMix.parse("nudge:2,add"));
+    EditSchedule schedule = new EditSchedule(8, 1.2, 40);
+    assertEquals(schedule, EditSchedule.parse(schedule.label()));
+    assertEquals(2.5, EditSchedule.parse("2.5").mean(77));
+    assertRefused("jump", () -> EditMix.parse("add:1,jump:2"));
+    assertRefused("add:x", () -> EditMix.parse("add:x"));
+    assertRefused("1,2", () -> EditSchedule.parse("1,2"));
+    assertRefused("pixel", () -> Mutation.Per.parse("gene"));
+  }
+
   @Test
   void impossibleOptionsAreRefusedWithTheirValue() {
     assertRefused("NaN", () -> new EditMix(1, Double.NaN, 0, 0, 0, 0));
@@ -84,6 +147,8 @@ class MutationTest {
     assertRefused("NaN", () -> StopRules.after(5).withTarget(Double.NaN));
     assertRefused("-1", () -> StopRules.after(-1));
     assertRefused("0", () -> new Selection.Tournament(0));
+    assertRefused("-1", () -> new Replacement.Generational(-1));
+    assertRefused("0", () -> new Replacement.SteadyState(0));
   }
 
   private static void assertRefused(String value, Runnable maker) {

@@ -31,7 +31,7 @@ class PopulationTest {
     SplitMix64 random = new SplitMix64(6);
     int[] chosen = new int[4];
     for (int i = 0; i < 40_000; i++) {
-      chosen[(int) new Selection.Tournament(2).choose(population, random).fitness()]++;
+      chosen[new Selection.Tournament(2).choose(population, random)]++;
     }
     for (int rank = 0; rank < 4; rank++) {
       // The maximum of two is of rank r in 2r + 1 of 16 cases.
@@ -45,7 +45,7 @@ class PopulationTest {
     SplitMix64 random = new SplitMix64(6);
     int[] chosen = new int[4];
     for (int i = 0; i < 40_000; i++) {
-      chosen[new Selection.Tournament(3).choose(population, random).genome().get(0)]++;
+      chosen[new Selection.Tournament(3).choose(population, random)]++;
     }
     assertTrue(IntStream.of(chosen).allMatch(n -> Math.abs(n - 10_000) < 400));
   }

@@ -27,7 +27,9 @@ class RecombinationTest {
       BlackPixels b = Genomes.random(CANVAS, random.nextInt(60), random);
       int[] beforeA = a.indices();
       int[] beforeB = b.indices();
-      Offspring pair = crossover.draw(a, b, random).apply(a, b);
+      Recombination drawn = crossover.draw(a, b, random);
+      assertEquals(crossover.label(), drawn.label());
+      Offspring pair = drawn.apply(a, b);
       assertTrue(Arrays.equals(beforeA, a.indices()) && Arrays.equals(beforeB, b.indices()));
       for (BlackPixels child : new BlackPixels[] {pair.first(), pair.second()}) {
         assertEquals(BlackPixels.of(CANVAS, child.indices()), child, "sorted, on the canvas");
@@ -39,7 +41,7 @@ class RecombinationTest {
   @ParameterizedTest
   @EnumSource(
       value = Crossover.class,
-      names = {"RECTANGLE", "COLUMNS"})
+      names = {"RECTANGLE", "COLUMNS", "UNIFORM", "NONE"})
   void noPlaceGainsOrLosesBlackPixels(Crossover crossover) {
     for (int seed = 0; seed < SEEDS; seed++) {
       SplitMix64 random = new SplitMix64(seed);
@@ -86,6 +88,35 @@ class RecombinationTest {
   }
 
   @Test
+  void uniformTossesACoinForEachPixel() {
+    int[] swapped = new int[CANVAS.pixels()];
+    int draws = 4000;
+    BlackPixels a = BlackPixels.of(CANVAS, IntStream.range(0, CANVAS.pixels()).toArray());
+    BlackPixels b = BlackPixels.none(CANVAS);
+    SplitMix64 random = new SplitMix64(8);
+    int neighboursAlike = 0;
+    for (int i = 0; i < draws; i++) {
+      Offspring pair = Crossover.UNIFORM.draw(a, b, random).apply(a, b);
+      for (int p = 0; p < swapped.length; p++) {
+        swapped[p] += count(pair.second(), p);
+      }
+      neighboursAlike += count(pair.first(), 50) == count(pair.first(), 51) ? 1 : 0;
+    }
+    double error = Math.sqrt(draws) / 2;
+    for (int p = 0; p < swapped.length; p++) {
+      assertEquals(draws / 2.0, swapped[p], 4 * error, "pixel " + p);
+    }
+    assertEquals(draws / 2.0, neighboursAlike, 4 * error, "independent");
+  }
+
+  @Test
+  void noneLeavesTheParentsAsTheyAre() {
+    BlackPixels a = BlackPixels.of(CANVAS, 1, 5);
+    BlackPixels b = BlackPixels.of(CANVAS, 2);
+    assertEquals(new Offspring(a, b), Crossover.NONE.draw(a, b, new SplitMix64(1)).apply(a, b));
+  }
+
+  @Test
   void listCutJoinsPrefixAndSuffix() {
     BlackPixels a = BlackPixels.of(CANVAS, 1, 5, 9, 20);
     BlackPixels b = BlackPixels.of(CANVAS, 2, 3, 4, 5, 30, 40);
@@ -117,7 +148,10 @@ class RecombinationTest {
     for (Crossover crossover : Crossover.values()) {
       assertEquals(crossover, Crossover.parse(crossover.label()));
     }
-    assertThrows(IllegalArgumentException.class, () -> Crossover.parse("rows"));
+    var e = assertThrows(IllegalArgumentException.class, () -> Crossover.parse("rows"));
+    assertEquals(
+        "crossover must be rectangle, columns, pixel-list, uniform or none, was rows",
+        e.getMessage());
   }
 
   private static void assertSwapped(

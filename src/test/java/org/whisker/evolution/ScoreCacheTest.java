@@ -92,8 +92,8 @@ class ScoreCacheTest {
     Evaluator evaluator = new Evaluator(source, Objective.withLambda(0.1), new ScoreCache(1000));
     BlackPixels a = BlackPixels.of(CANVAS, 1);
     BlackPixels b = BlackPixels.of(CANVAS, 2);
-    evaluator.score(List.of(a, b, a));
-    List<Individual> scored = evaluator.score(List.of(b, a));
+    evaluator.score(List.of(a, b, a), 0);
+    List<Individual> scored = evaluator.score(List.of(b, a), 1);
     assertEquals(Map.of(a, 1, b, 1), asked);
     assertEquals(2, evaluator.evaluations());
     assertEquals(3, evaluator.cacheHits());
@@ -105,10 +105,10 @@ class ScoreCacheTest {
     List<BlackPixels> one = List.of(BlackPixels.none(CANVAS));
     Evaluator nan =
         new Evaluator(LogitSource.flat(Float.NaN), Objective.withLambda(0), new ScoreCache(10));
-    assertThrows(IllegalArgumentException.class, () -> nan.score(one));
+    assertThrows(IllegalArgumentException.class, () -> nan.score(one, 0));
     Evaluator few =
         new Evaluator(genomes -> new float[0], Objective.withLambda(0), new ScoreCache(10));
-    assertThrows(IllegalStateException.class, () -> few.score(one));
+    assertThrows(IllegalStateException.class, () -> few.score(one, 0));
   }
 
   @Test
@@ -117,7 +117,7 @@ class ScoreCacheTest {
     assertEquals(1000, Objective.crossEntropy(1000), 0);
     assertEquals(Math.exp(-50), Objective.crossEntropy(-50), 1e-36);
     assertTrue(Objective.crossEntropy(-40) < Objective.crossEntropy(-39.9), "no plateau");
-    Objective objective = new Objective(0.1, 2, 5);
-    assertEquals(5 - 2 * (Math.log(2) + 0.3), objective.fitness(0, 3), 1e-12);
+    Objective objective = new Objective(TargetClass.CAT, LambdaSchedule.constant(0.1), 2, 5);
+    assertEquals(5 - 2 * (Math.log(2) + 0.3), objective.fitness(0, 3, 0), 1e-12);
   }
 }

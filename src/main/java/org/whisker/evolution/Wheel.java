@@ -1,0 +1,37 @@
+package org.whisker.evolution;
+
+import java.util.random.RandomGenerator;
+
+/** Draws indices in proportion to weights; all alike when all weights are 0. */
+final class Wheel implements Selection.Chooser {
+  private final double[] sums;
+
+  Wheel(double[] weights) {
+    sums = new double[weights.length];
+    double sum = 0;
+    for (int i = 0; i < sums.length; i++) {
+      sum += weights[i];
+      sums[i] = sum;
+    }
+  }
+
+  @Override
+  public int choose(RandomGenerator random) {
+    double all = sums[sums.length - 1];
+    if (all == 0) {
+      return random.nextInt(sums.length);
+    }
+    double ball = random.nextDouble() * all;
+    int low = 0;
+    int high = sums.length - 1;
+    while (low < high) { // the first whose sum is above the ball
+      int middle = (low + high) >>> 1;
+      if (sums[middle] > ball) {
+        high = middle;
+      } else {
+        low = middle + 1;
+      }
+    }
+    return low;
+  }
+}

@@ -1,0 +1,73 @@
+package org.whisker.evolution;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.whisker.image.BlackPixels;
+import org.whisker.image.Canvas;
+import org.whisker.image.Region;
+import org.whisker.random.SplitMix64;
+
+class FoundersTest {
+  private static final Canvas CANVAS = new Canvas(12, 10);
+  private static final Region REGION = Region.rectangle(CANVAS, 2, 2, 7, 6);
+  private static final Step STEP = new Step(0, REGION, new SplitMix64(3));
+
+  @Test
+  void onePixelLiesInTheRegionOfTheFirstGenerationOrItsOwn() {
+    Region edge = Region.edge(CANVAS, 0.1);
+    for (int i = 0; i < 500; i++) {
+      BlackPixels founder = new Founders.OnePixel().draw(STEP);
+      assertEquals(1, founder.count());
+      assertTrue(REGION.contains(founder.get(0)));
+      BlackPixels placed = new Founders.OnePixelIn(edge).draw(STEP);
+      assertEquals(1, placed.count());
+      assertTrue(edge.contains(placed.get(0)));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 7, 19, 20})
+  void manyPixelsAreDifferentAndAllAlike(int count) {
+    int[] taken = new int[CANVAS.pixels()];
+    int draws = 4000;
+    for (int i = 0; i < draws; i++) {
+      BlackPixels founder = new Founders.Pixels(count).draw(STEP);
+      assertEquals(count, founder.count());
+      IntStream.of(founder.indices()).forEach(pixel -> taken[pixel]++);
+    }
+    double share = count / (double) REGION.size();
+    double error = Math.sqrt(draws * share * (1 - share));
+    for (int pixel = 0; pixel < taken.length; pixel++) {
+      double expected = REGION.contains(pixel) ? draws * share : 0;
+      assertEquals(expected, taken[pixel], 4.5 * error, "pixel " + pixel);
+    }
+  }
+
+  @Test
+  void anEmptyCanvasOrAnImage() {
+    assertEquals(BlackPixels.none(CANVAS), new Founders.Empty().draw(STEP));
+    BlackPixels image = BlackPixels.of(CANVAS, 0, 5);
+    assertSame(image, new Founders.Image(image).draw(STEP));
+  }
+
+  @Test
+  void whatDoesNotFitIsRefused() {
+    assertRefused("at least 1 pixel, was 0", () -> new Founders.Pixels(0));
+    assertRefused("21 founder pixels", () -> new Founders.Pixels(21).draw(STEP));
+    Canvas other = Canvas.square(5);
+    assertRefused("5x5", () -> new Founders.Image(BlackPixels.none(other)).draw(STEP));
+    assertRefused("5x5", () -> new Founders.OnePixelIn(Region.everywhere(other)).draw(STEP));
+  }
+
+  private static void assertRefused(String part, Runnable maker) {
+    var e = assertThrows(IllegalArgumentException.class, maker::run);
+    assertTrue(String.valueOf(e.getMessage()).contains(part), e::getMessage);
+  }
+}

@@ -28,4 +28,11 @@ final class UsageException extends RuntimeException {
       throw new UsageException(e);
     }
   }
+
+  /** Refuses what is impossible. */
+  static void refuse(boolean impossible, String message) {
+    if (impossible) {
+      throw new UsageException(message);
+    }
+  }
 }

@@ -117,10 +117,10 @@ class EvolveCommandTest {
     assertEquals("rectangle", evolution.get("crossover").asText());
     assertEquals(0.8, evolution.get("crossover_probability").asDouble());
     assertEquals(0.5, evolution.get("mutation_probability").asDouble());
-    assertEquals("Tournament[size=8]", evolution.get("selection").asText());
+    assertEquals("tournament:8", evolution.get("selection").asText());
     assertEquals(0.0002, evolution.get("lambda").asDouble());
     assertEquals(3, evolution.get("generations").asInt());
-    assertFalse(evolution.has("target_p_cat"));
+    assertFalse(evolution.has("target_probability"));
     for (String key : List.of("edit_mix", "edit_schedule", "elites", "fitness_scale")) {
       assertTrue(evolution.has(key), key);
     }

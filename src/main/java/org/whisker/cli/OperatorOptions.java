@@ -1,0 +1,105 @@
+package org.whisker.cli;
+
+import org.jspecify.annotations.Nullable;
+import org.whisker.evolution.Border;
+import org.whisker.evolution.Crossover;
+import org.whisker.evolution.EditKind;
+import org.whisker.evolution.EditMix;
+import org.whisker.evolution.EditSchedule;
+import org.whisker.evolution.Genetic;
+import org.whisker.evolution.Mutation;
+import picocli.CommandLine.Option;
+
+/** Crossover and mutation. What is not given stays as the preset has it. */
+final class OperatorOptions {
+  @Option(
+      names = "--crossover",
+      paramLabel = "KIND",
+      description = "rectangle, columns, pixel-list, uniform or none. Default: rectangle.")
+  private @Nullable String crossover;
+
+  @Option(
+      names = "--crossover-probability",
+      paramLabel = "P",
+      description = "For each pair of parents.")
+  private @Nullable Double crossoverProbability;
+
+  @Option(
+      names = "--mutation-probability",
+      paramLabel = "P",
+      description = "For each child, or for each pixel (see --mutation-rate-per).")
+  private @Nullable Double mutationProbability;
+
+  @Option(
+      names = "--mutation-rate-per",
+      paramLabel = "UNIT",
+      description = {
+        "individual: P is for a child to be edited at all.",
+        "pixel: each pixel flips with P. Default: individual."
+      })
+  private @Nullable String per;
+
+  @Option(
+      names = "--edits",
+      paramLabel = "MIX",
+      description =
+          "What an edit does and how often: add, remove, move, nudge, stroke, erase with weights,"
+              + " as in add:3,remove:2.")
+  private @Nullable String edits;
+
+  @Option(
+      names = "--edits-per-mutation",
+      paramLabel = "N",
+      description = "The mean number, or FIRST,LAST,GENERATIONS as in 8,1.2,40.")
+  private @Nullable String editsPerMutation;
+
+  @Option(
+      names = "--border",
+      paramLabel = "POLICY",
+      description =
+          "What a nudge over the border does: resample, clamp, wrap or reflect. Default: resample.")
+  private @Nullable String border;
+
+  /**
+   * The preset's algorithm with these operators.
+   *
+   * @throws IllegalArgumentException for a value that can't be
+   * @throws UsageException for options that exclude each other
+   */
+  Genetic of(Genetic base) {
+    Genetic g = crossover == null ? base : base.withCrossover(Crossover.parse(crossover));
+    if (crossoverProbability != null) {
+      UsageException.refuse(
+          g.crossover() == Crossover.NONE,
+          "--crossover-probability " + crossoverProbability + " means nothing to --crossover none");
+      g = g.withCrossoverProbability(crossoverProbability);
+    }
+    return g.withMutation(mutation(g.mutation()));
+  }
+
+  private Mutation mutation(Mutation base) {
+    Mutation m = per == null ? base : base.withPer(Mutation.Per.parse(per));
+    m = mutationProbability == null ? m : m.withProbability(mutationProbability);
+    m = edits == null ? m : m.withMix(EditMix.parse(edits));
+    m = editsPerMutation == null ? m : m.withEdits(EditSchedule.parse(editsPerMutation));
+    m = border == null ? m : m.withBorder(Border.parse(border));
+    if (m.per() == Mutation.Per.PIXEL) {
+      checkPixelwise();
+    } else {
+      UsageException.refuse(
+          border != null && !m.mix().makes(EditKind.NUDGE),
+          "--border " + border + " needs nudges: give them a weight, as in --edits add:1,nudge:1");
+    }
+    return m;
+  }
+
+  private void checkPixelwise() {
+    UsageException.refuse(
+        edits != null || editsPerMutation != null || border != null,
+        "--mutation-rate-per pixel flips pixels: leave out --edits, --edits-per-mutation and"
+            + " --border");
+    UsageException.refuse(
+        mutationProbability == null,
+        "--mutation-rate-per pixel needs --mutation-probability, as in 0.0001");
+  }
+}

@@ -1,0 +1,72 @@
+package org.whisker.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.whisker.evolution.EvolutionOptions;
+import org.whisker.evolution.RegionSchedule;
+import org.whisker.image.Canvas;
+import org.whisker.image.Tones;
+import picocli.CommandLine.Option;
+
+/** Where pixels may change, what a run begins with, and which grays pictures are painted in. */
+final class PlaceOptions {
+  @Option(
+      names = "--region",
+      paramLabel = "REGION",
+      description = {
+        "Where pixels may change: all, center:FRACTION, edge:FRACTION, x0,y0,x1,y1 or mask:FILE"
+            + " (black may change). With @FROM..UNTIL for these generations only, as in"
+            + " center:0.5@0..3000; where several hold, the first counts. Default: all."
+      })
+  private List<String> regions = List.of();
+
+  @Option(
+      names = "--start",
+      paramLabel = "START",
+      description = {
+        "What a run begins with: pixel (one each, at random), pixels:N, empty, a REGION (one pixel"
+            + " in it) or an image file. Default: pixel."
+      })
+  private @Nullable String start;
+
+  @Option(
+      names = "--background",
+      paramLabel = "G",
+      description = "Gray of the canvas, 0 black to 1 white. Default: 1.")
+  private float background = 1;
+
+  @Option(
+      names = "--ink",
+      paramLabel = "G",
+      description = "Gray of the pixels that evolve, 0 black to 1 white. Default: 0.")
+  private float ink;
+
+  /**
+   * The options with these grays.
+   *
+   * @throws IllegalArgumentException for grays that can't be
+   */
+  EvolutionOptions tinted(EvolutionOptions base) {
+    return base.withTones(new Tones(background, ink));
+  }
+
+  /**
+   * The options with these places on the canvas of a model.
+   *
+   * @throws UsageException for a place that there is not on this canvas
+   * @throws IOException for a mask or an image that can't be read
+   */
+  EvolutionOptions on(Canvas canvas, EvolutionOptions base) throws IOException {
+    PlaceReader reader = new PlaceReader(canvas, base.tones());
+    try {
+      EvolutionOptions placed =
+          base.withRegions(
+              UsageException.check(() -> RegionSchedule.parse(regions, reader::region)));
+      return start == null ? placed : placed.withFounders(reader.founders(start));
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+}

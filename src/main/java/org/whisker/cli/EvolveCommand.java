@@ -100,10 +100,11 @@ final class EvolveCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "Missing required option: '--model=NAME' (or --resume=DIR)");
     }
-    EvolutionOptions options = search.options(run);
-    EvolvePlan plan = new EvolvePlan(options, run.seed(), run.runs(DEFAULT_RUNS), time.get());
-    TorchClassifier.Settings settings = running.settings(options.method().population());
+    EvolutionOptions anywhere = search.options(run);
+    TorchClassifier.Settings settings = running.settings(anywhere.method().population());
     StoredModel stored = ModelOption.open(new ModelStore(environment.home().models()), model);
+    EvolutionOptions options = search.on(stored.card(), anywhere);
+    EvolvePlan plan = new EvolvePlan(options, run.seed(), run.runs(DEFAULT_RUNS), time.get());
     return new Experiment(stored, settings, plan, search.preset(), arguments);
   }
 
@@ -116,7 +117,11 @@ final class EvolveCommand implements Callable<Integer> {
       String status = "failed";
       try (TorchClassifier classifier =
           Classifiers.open(experiment.model(), experiment.settings())) {
-        LogitSource source = LogitSource.of(classifier, experiment.settings().batch());
+        LogitSource source =
+            LogitSource.of(
+                classifier,
+                experiment.settings().batch(),
+                experiment.plan().options().tones());
         RunDisplay display = new RunDisplay(environment, common, checkpoints, System::nanoTime);
         runner.run(classifier.canvas(), source, display, stopped);
         status = runner.status();

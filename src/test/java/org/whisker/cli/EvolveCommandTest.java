@@ -21,8 +21,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.whisker.classifier.ModelCard;
+import org.whisker.evolution.EvolutionOptions;
+import org.whisker.evolution.Founders;
+import org.whisker.evolution.Replacement;
+import org.whisker.image.Canvas;
 import org.whisker.image.GrayImage;
 import org.whisker.image.ImageFiles;
+import org.whisker.image.Region;
+import org.whisker.image.Tones;
 import org.whisker.report.Csv;
 import org.whisker.report.CsvRow;
 
@@ -151,6 +157,40 @@ class EvolveCommandTest {
     assertEquals(
         Files.readString(first.resolve("runs/2/generations.csv")),
         Files.readString(other.resolve("runs/1/generations.csv")));
+  }
+
+  @Test
+  void placesAndTonesReachTheRunAndTheManifest() throws IOException {
+    TinyModels.save(home, "tiny");
+    Path out = home.resolve("out");
+    String[] more = {
+      "--region=0,0,8,8@0..9",
+      "--start=pixels:5",
+      "--background=0",
+      "--ink=1",
+      "--mutation-probability=1",
+      "--offspring=20"
+    };
+    assertEquals(0, small(out, more), test.err());
+    for (CsvRow row : Csv.rows(out.resolve("runs/1/best.csv"))) {
+      assertTrue(row.integer("x") < 8 && row.integer("y") < 8, row.toString());
+    }
+    JsonNode manifest = new ObjectMapper().readTree(out.resolve("manifest.json").toFile());
+    Canvas canvas = Canvas.square(TinyModels.SIDE);
+    EvolutionOptions back = EvolutionManifest.read(manifest.get("evolution"), canvas);
+    assertEquals(new Tones(0, 1), back.tones());
+    assertEquals(new Founders.Pixels(5), back.founders());
+    assertEquals(Region.rectangle(canvas, 0, 0, 8, 8), back.regions().at(canvas, 8));
+    assertEquals(new Replacement.SteadyState(20), back.genetic().replacement());
+  }
+
+  @Test
+  void aPlaceOffTheCanvasIsWrongUsage() throws IOException {
+    TinyModels.save(home, "tiny");
+    assertEquals(2, evolve("--model=tiny", "--region=0,0,33,1"));
+    assertEquals(1, test.err().lines().count(), test.err());
+    assertTrue(test.err().contains("0,0,33,1"), test.err());
+    assertFalse(Files.exists(home.resolve("analyses")));
   }
 
   @Test

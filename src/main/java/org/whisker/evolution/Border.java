@@ -43,7 +43,7 @@ public enum Border {
    * It bounces off the outermost pixels, as in mirrored padding: over the left border is column 1.
    * So steps away from the border are twice as likely as steps to it, and it is found at the border
    * half and in a corner a quarter as often as elsewhere: a slight drift to the centre (E = 0.508
-   * at 128×128), whatever the number of black pixels.
+   * at 128×128), and hardly less of one with many black pixels.
    */
   REFLECT {
     @Override

@@ -1,0 +1,68 @@
+package org.whisker.evolution;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.whisker.classifier.Classifier;
+import org.whisker.image.BlackPixels;
+import org.whisker.image.Canvas;
+import org.whisker.image.Raster;
+import org.whisker.image.Tones;
+
+class LogitSourceTest {
+  private static final Canvas CANVAS = new Canvas(4, 1);
+
+  /** The logit is the sum of grays. */
+  private static final class Sum implements Classifier {
+    private final List<Integer> batches = new ArrayList<>();
+
+    @Override
+    public String name() {
+      return "sum";
+    }
+
+    @Override
+    public Canvas canvas() {
+      return CANVAS;
+    }
+
+    @Override
+    public float[] logits(List<? extends Raster> pictures) {
+      batches.add(pictures.size());
+      float[] logits = new float[pictures.size()];
+      float[] grays = new float[CANVAS.pixels()];
+      for (int i = 0; i < logits.length; i++) {
+        pictures.get(i).paint(grays, 0);
+        for (float gray : grays) {
+          logits[i] += gray;
+        }
+      }
+      return logits;
+    }
+
+    @Override
+    public void close() {
+      batches.clear();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 5})
+  void scoresInBatchesInTheTonesAskedFor(int batch) {
+    List<BlackPixels> genomes =
+        List.of(
+            BlackPixels.none(CANVAS), BlackPixels.of(CANVAS, 0), BlackPixels.of(CANVAS, 1, 2, 3));
+    try (Sum sum = new Sum()) {
+      assertArrayEquals(new float[] {4, 3, 1}, LogitSource.of(sum, batch).logits(genomes));
+      assertEquals((3 + batch - 1) / batch, sum.batches.size());
+      LogitSource inverse = LogitSource.of(sum, batch, new Tones(0, 0.5f));
+      assertArrayEquals(new float[] {0, 0.5f, 1.5f}, inverse.logits(genomes));
+      assertThrows(IllegalArgumentException.class, () -> LogitSource.of(sum, 1 - batch * batch));
+    }
+  }
+}

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
-import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -18,27 +17,31 @@ import org.whisker.image.Region;
 
 class RegionScheduleTest {
   private static final Canvas CANVAS = Canvas.square(20);
-  private static final Function<String, Region> READ = text -> Region.parse(CANVAS, text);
 
   @ParameterizedTest
   @ValueSource(
       strings = {"center:0.5", "center:0.5@0..3000", "edge:0.1@7..", "1,2,3,4@5..6", "all@2..9"})
   void spansReadWhatTheyWrite(String text) {
-    RegionSchedule.Span span = RegionSchedule.Span.parse(text, READ);
+    RegionSchedule.Span span = RegionSchedule.Span.parse(text, RegionScheduleTest::read);
     assertEquals(text, span.label());
-    assertEquals(span, RegionSchedule.Span.parse(span.label(), READ));
+    assertEquals(span, RegionSchedule.Span.parse(span.label(), RegionScheduleTest::read));
   }
 
   @Test
   void eitherEndMayBeLeftOut() {
-    assertEquals("center:0.5@0..8", RegionSchedule.Span.parse("center:0.5@..8", READ).label());
-    assertEquals("center:0.5", RegionSchedule.Span.parse("center:0.5@..", READ).label());
+    assertEquals(
+        "center:0.5@0..8",
+        RegionSchedule.Span.parse("center:0.5@..8", RegionScheduleTest::read).label());
+    assertEquals(
+        "center:0.5", RegionSchedule.Span.parse("center:0.5@..", RegionScheduleTest::read).label());
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"center:0.5@5..5", "center:0.5@5..4", "center:2@5..6", "foo@1..2"})
   void whatCannotBeIsRefused(String text) {
-    assertThrows(IllegalArgumentException.class, () -> RegionSchedule.Span.parse(text, READ));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> RegionSchedule.Span.parse(text, RegionScheduleTest::read));
   }
 
   @Test
@@ -46,14 +49,15 @@ class RegionScheduleTest {
     var e =
         assertThrows(
             IllegalArgumentException.class,
-            () -> RegionSchedule.Span.parse("all@0..99999999999", READ));
+            () -> RegionSchedule.Span.parse("all@0..99999999999", RegionScheduleTest::read));
     assertTrue(String.valueOf(e.getMessage()).contains("99999999999"), e::getMessage);
   }
 
   @Test
   void theFirstSpanThatHoldsCounts() {
     RegionSchedule schedule =
-        RegionSchedule.parse(List.of("center:0.5@2..4", "edge:0.1@0..6", "0,0,1,1@8.."), READ);
+        RegionSchedule.parse(
+            List.of("center:0.5@2..4", "edge:0.1@0..6", "0,0,1,1@8.."), RegionScheduleTest::read);
     Region all = Region.everywhere(CANVAS);
     List<Region> expected =
         List.of(
@@ -92,7 +96,7 @@ class RegionScheduleTest {
     Region held = Region.center(CANVAS, 0.4);
     EvolutionOptions options =
         EvolutionOptions.question()
-            .withRegions(RegionSchedule.parse(List.of("center:0.4@0..6"), READ))
+            .withRegions(RegionSchedule.parse(List.of("center:0.4@0..6"), RegionScheduleTest::read))
             .withGenetic(change);
     for (int seed = 0; seed < 10; seed++) {
       EvolutionRun run = new Evolution(options, CANVAS, LogitSource.flat(1)).begin(seed);
@@ -115,5 +119,9 @@ class RegionScheduleTest {
 
   private static long outside(BlackPixels genome, Region region) {
     return IntStream.of(genome.indices()).filter(pixel -> !region.contains(pixel)).count();
+  }
+
+  private static Region read(String text) {
+    return Region.parse(CANVAS, text);
   }
 }

@@ -5,10 +5,8 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.whisker.evolution.EvolutionOptions;
-import org.whisker.evolution.Genetic;
 import org.whisker.evolution.LambdaSchedule;
 import org.whisker.evolution.Objective;
-import org.whisker.evolution.SearchMethod;
 import org.whisker.evolution.StopRules;
 import org.whisker.evolution.TargetClass;
 import org.whisker.image.Canvas;
@@ -29,10 +27,7 @@ final class EvolutionManifest {
   /** The options in text and numbers. */
   static Map<String, Object> of(EvolutionOptions o) {
     Map<String, Object> map = new LinkedHashMap<>();
-    map.put("method", o.method().label());
-    if (o.method() instanceof Genetic genetic) {
-      GeneticManifest.put(map, genetic);
-    }
+    MethodManifest.put(map, o.method());
     PlaceManifest.put(map, o);
     map.put("background", o.tones().background());
     map.put("ink", o.tones().ink());
@@ -53,7 +48,7 @@ final class EvolutionManifest {
       ManifestNode manifest = new ManifestNode(node);
       PlaceManifest places = new PlaceManifest(manifest, canvas);
       return new EvolutionOptions(
-          method(manifest),
+          MethodManifest.read(manifest),
           places.founders(),
           places.regions(),
           objective(manifest),
@@ -63,14 +58,6 @@ final class EvolutionManifest {
     } catch (IllegalArgumentException e) {
       throw new IOException("the manifest's evolution can't be read: " + e.getMessage(), e);
     }
-  }
-
-  private static SearchMethod method(ManifestNode manifest) {
-    String label = manifest.text("method");
-    if (label.equals("genetic")) {
-      return GeneticManifest.read(manifest);
-    }
-    throw new IllegalArgumentException("there is no method " + label);
   }
 
   private static void objective(Map<String, Object> map, Objective objective) {

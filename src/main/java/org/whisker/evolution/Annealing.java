@@ -33,8 +33,7 @@ public record Annealing(
               + " to "
               + lastTemperature);
     }
-    mutation =
-        mutation.per() == Mutation.Per.INDIVIDUAL ? mutation.withProbability(1) : mutation;
+    mutation = mutation.per() == Mutation.Per.INDIVIDUAL ? mutation.withProbability(1) : mutation;
   }
 
   @Override

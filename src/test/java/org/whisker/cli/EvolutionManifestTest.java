@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.whisker.evolution.Annealing;
 import org.whisker.evolution.Border;
 import org.whisker.evolution.Crossover;
 import org.whisker.evolution.EditKind;
@@ -26,12 +27,15 @@ import org.whisker.evolution.EditMix;
 import org.whisker.evolution.EvolutionOptions;
 import org.whisker.evolution.Founders;
 import org.whisker.evolution.Genetic;
+import org.whisker.evolution.Greedy;
 import org.whisker.evolution.LambdaSchedule;
 import org.whisker.evolution.Mutation;
 import org.whisker.evolution.Objective;
+import org.whisker.evolution.RandomSearch;
 import org.whisker.evolution.RegionSchedule;
 import org.whisker.evolution.Replacement;
 import org.whisker.evolution.Selection;
+import org.whisker.evolution.SparseRs;
 import org.whisker.evolution.StopRules;
 import org.whisker.evolution.TargetClass;
 import org.whisker.image.BlackPixels;
@@ -63,7 +67,19 @@ class EvolutionManifestTest {
                     TargetClass.NOT_CAT, LambdaSchedule.parse("geometric:1e-9,0.1,7"), 3, -1)),
             quick.withObjective(
                 quick.objective().withPrice(LambdaSchedule.parse("linear:0,0.3,70"))));
-    return Stream.of(presets, genetic, places(), others).flatMap(it -> it);
+    return Stream.of(presets, genetic, places(), baselines(), others).flatMap(it -> it);
+  }
+
+  private static Stream<EvolutionOptions> baselines() {
+    Mutation mutation = EvolutionOptions.quick().genetic().mutation().withBorder(Border.WRAP);
+    return Stream.of(
+            new RandomSearch(10, 60),
+            new Greedy(7, 3),
+            new Annealing(5, mutation, 0.05, 0.001, 100),
+            new Annealing(
+                5, mutation.withPer(Mutation.Per.PIXEL).withProbability(1e-3), 0.05, 0.001, 100),
+            new SparseRs(4, 12, 0.3, 90))
+        .map(EvolutionOptions.quick()::withMethod);
   }
 
   private static Stream<UnaryOperator<Genetic>> genetics() {

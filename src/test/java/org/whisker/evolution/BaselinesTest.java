@@ -26,6 +26,8 @@ class BaselinesTest {
         new Greedy(16, 1),
         new Greedy(7, 3),
         new Annealing(5, EDITS, 0.05, 0.001, 100),
+        new Annealing(
+            5, EDITS.withPer(Mutation.Per.PIXEL).withProbability(0.004), 0.05, 0.001, 100),
         new SparseRs(4, 12, 0.3, 100));
   }
 

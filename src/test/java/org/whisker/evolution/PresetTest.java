@@ -51,7 +51,6 @@ class PresetTest {
   }
 
   private static RunResult run(EvolutionOptions options) {
-    return new Evolution(options, CANVAS, Planted::weightedSum)
-        .run(42, GenerationListener.none());
+    return new Evolution(options, CANVAS, Planted::weightedSum).run(42, GenerationListener.none());
   }
 }

@@ -301,7 +301,7 @@ class HeatmapCommandTest {
     Path folder = evolved("run", "tiny", image(0));
     Files.writeString(folder.resolve("manifest.json"), "{\"model\":");
     assertEquals(1, heatmap(folder));
-    assertTrue(test.err().contains("manifest.json is no JSON"), test.err());
+    assertTrue(test.err().contains("manifest.json is not valid JSON"), test.err());
     Path out = home.resolve("out");
     assertEquals(0, heatmap(folder, empty, "--skip-bad", "--out=" + out), test.err());
     assertEquals("run", Csv.rows(out.resolve("summary.csv")).get(0).text("condition"));

@@ -119,9 +119,7 @@ final class EvolveCommand implements Callable<Integer> {
           Classifiers.open(experiment.model(), experiment.settings())) {
         LogitSource source =
             LogitSource.of(
-                classifier,
-                experiment.settings().batch(),
-                experiment.plan().options().tones());
+                classifier, experiment.settings().batch(), experiment.plan().options().tones());
         RunDisplay display = new RunDisplay(environment, common, checkpoints, System::nanoTime);
         runner.run(classifier.canvas(), source, display, stopped);
         status = runner.status();

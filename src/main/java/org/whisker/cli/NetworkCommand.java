@@ -8,8 +8,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.whisker.classifier.ModelStore;
+import org.whisker.classifier.StoredModel;
 import org.whisker.network.Network;
 import org.whisker.network.Padding;
+import org.whisker.report.ReceptiveFieldFiles;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -63,6 +65,7 @@ final class NetworkCommand implements Runnable {
         "Examples:",
         "  whisker network show vgg16-mini",
         "  whisker network show vgg16 --layer features.16 --padding zero",
+        "  whisker network show vgg16-mini --gradient 16",
         "  whisker network show inception-resnet-v2 --out inception"
       })
   int show(
@@ -78,6 +81,10 @@ final class NetworkCommand implements Runnable {
     NamedNetwork named = NamedNetwork.of(new ModelStore(environment.home().models()), name);
     Network network = named.network();
     int layer = options.layer(network);
+    int pictures = options.gradient();
+    UsageException.refuse(
+        pictures > 0 && named.card().isEmpty(),
+        "--gradient needs a model with weights; the published " + name + " has none");
     FoveationModes modes = foveation(named, layer, options.paddings(), common);
     Path folder =
         OutputFolder.create(
@@ -88,14 +95,28 @@ final class NetworkCommand implements Runnable {
     LayerTable table = new LayerTable(network);
     table.write(folder.resolve("layers.csv"));
     modes.write(folder);
-    JsonFile.write(folder.resolve("manifest.json"), manifest(named, layer, modes.paddings()));
+    JsonFile.write(
+        folder.resolve("manifest.json"), manifest(named, layer, modes.paddings(), pictures));
     environment.out().print(table.text(options.all()));
     environment.out().println();
     environment.out().print(totals(network));
     environment.out().println();
     environment.out().print(modes.text());
+    if (pictures > 0) {
+      environment.out().println();
+      environment.out().print(effective(name, named, layer, pictures, folder));
+    }
     environment.out().println("written to " + folder);
     return ExitCode.OK;
+  }
+
+  private String effective(String name, NamedNetwork named, int layer, int pictures, Path folder)
+      throws IOException {
+    StoredModel model = new ModelStore(environment.home().models()).open(name);
+    var fields = new EffectiveFields(model, named.network(), layer, pictures).measure();
+    String subject = named.name() + ", " + named.network().nodes().get(layer).name();
+    new ReceptiveFieldFiles(subject, fields).write(folder);
+    return EffectiveFields.text(fields);
   }
 
   /** All paddings that the network can have, or exactly those asked for. */
@@ -128,7 +149,8 @@ final class NetworkCommand implements Runnable {
                 String.format(Locale.ROOT, "%,d an image", network.multiplyAdds()))));
   }
 
-  private Map<String, Object> manifest(NamedNetwork named, int layer, Set<Padding> paddings) {
+  private Map<String, Object> manifest(
+      NamedNetwork named, int layer, Set<Padding> paddings, int pictures) {
     Map<String, Object> manifest = new LinkedHashMap<>();
     manifest.put("command", "network show");
     manifest.put("created", environment.clock().instant().toString());
@@ -139,6 +161,7 @@ final class NetworkCommand implements Runnable {
     manifest.put("own_padding", named.network().padding().label());
     manifest.put("paddings", paddings.stream().map(Padding::label).toList());
     manifest.put("layer", named.network().nodes().get(layer).name());
+    manifest.put("gradient_pictures", pictures);
     manifest.put("whisker", Provenance.whiskerVersion());
     return manifest;
   }

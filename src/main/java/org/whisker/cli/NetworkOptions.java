@@ -30,6 +30,14 @@ final class NetworkOptions {
   private @Nullable List<String> paddings;
 
   @Option(
+      names = "--gradient",
+      paramLabel = "N",
+      description =
+          "Runs a model on N pictures of noise for the effective receptive field of the layer's"
+              + " centre unit, with its weights and with random ones. Default: 0, no run.")
+  private int gradient;
+
+  @Option(
       names = "--all",
       description = "The table has batch norm, ReLU and dropout too. layers.csv always has.")
   private boolean all;
@@ -39,6 +47,16 @@ final class NetworkOptions {
       paramLabel = "DIR",
       description = "The folder to write, new or empty. Default: a new one in analyses/.")
   private @Nullable Path out;
+
+  /**
+   * On how many pictures to measure the effective receptive field; 0 for not at all.
+   *
+   * @throws UsageException for fewer than none
+   */
+  int gradient() {
+    UsageException.refuse(gradient < 0, "--gradient must be at least 0, was " + gradient);
+    return gradient;
+  }
 
   boolean all() {
     return all;

@@ -10,6 +10,8 @@ import org.hipparchus.distribution.continuous.NormalDistribution;
  * @param power the chance to find what is there
  */
 public record RunsNeeded(double alpha, double power) {
+  private static final NormalDistribution NORMAL = new NormalDistribution();
+
   public RunsNeeded {
     Samples.checkedProbability("alpha", alpha);
     Samples.checkedProbability("power", power);
@@ -22,13 +24,18 @@ public record RunsNeeded(double alpha, double power) {
 
   /**
    * Runs (or pairs, with the sd of their differences) for a two-sided test to find a mean that is
-   * {@code effect} away from the null; never fewer than a sign-flip test needs to reach alpha.
+   * {@code effect} away from the null; never fewer than a sign-flip test needs to reach alpha. That
+   * few reach it only if all lie on one side of the null.
    */
   public long forEffect(double sd, double effect) {
     double z = quantile(1 - alpha / 2);
     long runs = runs(z, z + quantile(power), sd, effect);
-    long fewest = (long) Math.ceil(1 - Math.log(alpha) / Math.log(2));
-    return Math.max(fewest, runs);
+    int fewest = (int) Math.ceil(1 - Math.log(alpha) / Math.log(2));
+    if (runs > fewest) {
+      return runs;
+    }
+    double oneSide = sd == 0 ? 1 : NORMAL.cumulativeProbability(Math.abs(effect) / sd);
+    return Math.pow(oneSide, fewest) >= power ? fewest : fewest + 1;
   }
 
   /**
@@ -49,7 +56,10 @@ public record RunsNeeded(double alpha, double power) {
    */
   public long forEquivalence(double sd, double margin) {
     double z = quantile(1 - alpha);
-    return runs(z, z + quantile((1 + power) / 2), sd, margin);
+    long runs = runs(z, z + quantile((1 + power) / 2), sd, margin);
+    // So few runs say little of their skewness, for which the test corrects: one more, by
+    // simulation.
+    return sd > 0 && runs < 7 ? runs + 1 : runs;
   }
 
   private long runs(double z, double sum, double sd, double effect) {
@@ -87,7 +97,7 @@ public record RunsNeeded(double alpha, double power) {
   }
 
   private static double quantile(double p) {
-    return new NormalDistribution().inverseCumulativeProbability(p);
+    return NORMAL.inverseCumulativeProbability(p);
   }
 
   private static double square(double x) {

@@ -50,6 +50,20 @@ final class Samples {
     return sum / (x.length - 1);
   }
 
+  /** The unbiased third central moment; 0 below three values, which can't show any. */
+  static double thirdMoment(double[] x) {
+    int n = x.length;
+    if (n < 3) {
+      return 0;
+    }
+    double mean = mean(x);
+    double sum = 0;
+    for (double value : x) {
+      sum += (value - mean) * (value - mean) * (value - mean);
+    }
+    return sum * n / ((n - 1.0) * (n - 2.0));
+  }
+
   /** a − b, pair by pair. */
   static double[] differences(double[] a, double[] b) {
     sameLength(a, b);

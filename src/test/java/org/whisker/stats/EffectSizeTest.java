@@ -16,6 +16,11 @@ class EffectSizeTest {
     assertEquals(1, EffectSize.a12(new double[] {4, 5}, new double[] {1}));
     assertEquals(0, EffectSize.a12(new double[] {1}, new double[] {4, 5}));
     assertEquals(0.5, EffectSize.a12(new double[] {2, 2}, new double[] {2, 2, 2}));
+    // Of 5·4 pairs 3 + 4 + 2 + 0 + 4 are won, 1 + 0 + 1 + 1 + 0 tied.
+    double[] a = {7, 9, 4, 1, 8};
+    double[] b = {4, 7, 1, 3};
+    assertEquals((13 + 1.5) / 20, EffectSize.a12(a, b), 1e-15);
+    assertEquals(1, EffectSize.a12(a, b) + EffectSize.a12(b, a), 1e-15);
   }
 
   @Test

@@ -4,7 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.whisker.random.SplitMix64;
 
 class EquivalenceTest {
@@ -79,6 +82,53 @@ class EquivalenceTest {
                     Simulated.normal(12, 0.5, 0.01, random),
                     0.05)
                 .holds(0.05));
+  }
+
+  /**
+   * At the margin equivalence is false: claiming it more often than alpha is the error to avoid.
+   */
+  @ParameterizedTest
+  @ValueSource(ints = {6, 10, 30})
+  void claimsItOfEdgeIndicesNoMoreOftenThanAlpha(int n) {
+    for (Simulated.Runs runs : List.of(Simulated.Runs.NORMAL, Simulated.Runs.EDGE_INDEX)) {
+      for (double side : new double[] {-0.1, 0.1}) {
+        double share =
+            Simulated.share(
+                () ->
+                    Equivalence.oneSample(runs.draw(n, random), runs.mean + side, 0.1).holds(0.05));
+        Simulated.assertWithin(0.03, 0.065, share);
+      }
+    }
+  }
+
+  /** A plain t test claims it of 13 % of such six runs. */
+  @Test
+  void strongSkewIsCorrectedFor() {
+    double share =
+        Simulated.share(
+            () -> Equivalence.oneSample(Simulated.beta(6, random), 5 / 6.0 + 0.3, 0.3).holds(0.05));
+    Simulated.assertWithin(0.05, 0.1, share);
+    double other =
+        Simulated.share(
+            () -> Equivalence.oneSample(Simulated.beta(6, random), 5 / 6.0 - 0.3, 0.3).holds(0.05));
+    Simulated.assertWithin(0, 0.04, other);
+  }
+
+  @Test
+  void skewnessCorrectionByHand() {
+    // Deviations −1, −1, −1, 3.
+    double[] runs = {0, 0, 0, 4};
+    // Variance 12/3 = 4, error 1; third moment 24·4/(3·2) = 16, of the mean 16/16 = 1: skewness 1.
+    // At the reference −1: t = 2 (below the 2.5 % point 3.182), t + t²/3 + t³/27 + 1/6 = 3.796296.
+    double p = Equivalence.oneSample(runs, 0, 1).p();
+    assertEquals(lower3(1 / 6.0), p, 1e-9); // at the margin itself t is 0
+    assertEquals(1 - lower3(3.796296296), 1 - MeanContrast.of(List.of(runs), 1).below(-1), 1e-9);
+  }
+
+  /** P(T ≤ t) with 3 degrees of freedom, in closed form. */
+  private static double lower3(double t) {
+    double x = t / Math.sqrt(3);
+    return 0.5 + (x / (1 + x * x) + Math.atan(x)) / Math.PI;
   }
 
   @Test

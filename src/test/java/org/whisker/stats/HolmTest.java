@@ -13,6 +13,11 @@ class HolmTest {
   void stepsDownFromTheSmallest() {
     assertArrayEquals(
         new double[] {0.06, 0.0375, 0.06, 0.02}, Holm.adjust(0.03, 0.0125, 0.04, 0.005), 1e-12);
+    // Holm's p in R: p.adjust(c(0.01, 0.02, 0.03, 0.04, 0.05), "holm")
+    assertArrayEquals(
+        new double[] {0.05, 0.08, 0.09, 0.09, 0.09},
+        Holm.adjust(0.01, 0.02, 0.03, 0.04, 0.05),
+        1e-12);
     assertArrayEquals(new double[] {1, 1}, Holm.adjust(0.9, 0.6));
     assertArrayEquals(new double[] {0.05}, Holm.adjust(0.05));
     assertEquals(0, Holm.adjust().length);

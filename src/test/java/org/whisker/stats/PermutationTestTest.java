@@ -57,21 +57,21 @@ class PermutationTestTest {
 
   @Test
   void rejectsATrueNullAsOftenAsAlpha() {
-    for (int n : new int[] {6, 12}) {
+    for (int n : new int[] {6, 10, 30}) {
       Simulated.assertRejectsAsOftenAsAlpha(
           () ->
-              p(Simulated.beta(n, random), Simulated.beta(n, random), Alternative.TWO_SIDED)
+              p(Simulated.beta(n, random), Simulated.beta(n + 1, random), Alternative.TWO_SIDED)
+                  <= 0.05);
+      Simulated.assertRejectsAsOftenAsAlpha(
+          () ->
+              PermutationTest.paired(
+                          Simulated.beta(n + 1, random),
+                          Simulated.beta(n + 1, random),
+                          Alternative.TWO_SIDED,
+                          199,
+                          random)
+                      .p()
                   <= 0.05);
     }
-    Simulated.assertRejectsAsOftenAsAlpha(
-        () ->
-            PermutationTest.paired(
-                        Simulated.beta(9, random),
-                        Simulated.beta(9, random),
-                        Alternative.TWO_SIDED,
-                        199,
-                        random)
-                    .p()
-                <= 0.05);
   }
 }

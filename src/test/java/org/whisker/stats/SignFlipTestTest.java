@@ -55,12 +55,27 @@ class SignFlipTestTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {10, 20})
+  @ValueSource(ints = {6, 10, 20, 30})
   void rejectsATrueNullAsOftenAsAlpha(int n) {
     for (Alternative alternative : Alternative.values()) {
       Simulated.assertRejectsAsOftenAsAlpha(
           () -> p(Simulated.sample(n, random::nextDouble), 0.5, alternative) <= 0.05);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {6, 10, 30})
+  void edgeIndicesAreSymmetricEnough(int n) {
+    Simulated.assertRejectsAsOftenAsAlpha(
+        () -> p(Simulated.Runs.EDGE_INDEX.draw(n, random), 0.25, Alternative.TWO_SIDED) <= 0.05);
+  }
+
+  @Test
+  void strongSkewCostsLittleOnBothSidesTogether() {
+    double share =
+        Simulated.share(
+            () -> p(Simulated.beta(10, random), 5 / 6.0, Alternative.TWO_SIDED) <= 0.05);
+    Simulated.assertWithin(0.05, 0.09, share);
   }
 
   @Test

@@ -26,6 +26,44 @@ final class Simulated {
     return sample(n, () -> Math.pow(random.nextDouble(), 1 / 5.0));
   }
 
+  /** A sample of something. */
+  enum Runs {
+    NORMAL(0.35) {
+      @Override
+      double[] draw(int n, RandomGenerator random) {
+        return normal(n, mean, 0.06, random);
+      }
+    },
+    UNIFORM(0.5) {
+      @Override
+      double[] draw(int n, RandomGenerator random) {
+        return sample(n, random::nextDouble);
+      }
+    },
+    /** Beta(1, 3): skewness 0.86, as edge indices of single pixels near the edge may be. */
+    SKEWED(0.25) {
+      @Override
+      double[] draw(int n, RandomGenerator random) {
+        return sample(n, () -> 1 - Math.cbrt(random.nextDouble()));
+      }
+    },
+    /** The edge index of 10 pixels, each u from Beta(1, 3): skewness 0.27. */
+    EDGE_INDEX(0.25) {
+      @Override
+      double[] draw(int n, RandomGenerator random) {
+        return sample(n, () -> Samples.mean(SKEWED.draw(10, random)));
+      }
+    };
+
+    final double mean;
+
+    Runs(double mean) {
+      this.mean = mean;
+    }
+
+    abstract double[] draw(int n, RandomGenerator random);
+  }
+
   static double share(BooleanSupplier experiment) {
     int hits = 0;
     for (int i = 0; i < EXPERIMENTS; i++) {

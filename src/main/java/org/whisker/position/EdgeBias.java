@@ -18,8 +18,10 @@ import org.whisker.stats.SignFlipTest;
  * EdgeRank#edgeIndex(BlackPixels) edge index}, against ½. The run is the unit, never the pixel.
  *
  * @param edgeIndex ½ is no bias, less is edge bias, more is centre bias
- * @param ciLow of the 95 % interval (not clipped to 0 to 1), by the bootstrap below 1,000 runs;
- *     empty where a model has a single run
+ * @param ciLow of the 95 % interval, by the bootstrap below 1,000 runs; empty where a model has a
+ *     single run. The interval is symmetric about the mean and knows no bounds, so with few runs it
+ *     could leave 0 to 1, where no edge index is; such an end is moved to the bound, which loses no
+ *     coverage.
  * @param ciHigh likewise
  * @param pValue two-sided, by sign flips; six runs are the fewest that can reach 0.05
  * @param runs how many have a black pixel and are in the mean
@@ -103,7 +105,17 @@ public record EdgeBias(
       low = OptionalDouble.of(interval.low());
       high = OptionalDouble.of(interval.high());
     }
-    return new EdgeBias(NO_BIAS + deviation, low, high, p, weighted.length, all - weighted.length);
+    return new EdgeBias(
+        NO_BIAS + deviation,
+        clipped(low),
+        clipped(high),
+        p,
+        weighted.length,
+        all - weighted.length);
+  }
+
+  private static OptionalDouble clipped(OptionalDouble end) {
+    return end.isPresent() ? OptionalDouble.of(Math.min(1, Math.max(0, end.getAsDouble()))) : end;
   }
 
   /** E − ½ of every run, scaled so that their mean is the mean of the block means. */

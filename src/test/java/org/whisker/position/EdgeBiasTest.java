@@ -43,6 +43,15 @@ class EdgeBiasTest {
   }
 
   @Test
+  void theIntervalStaysWhereEdgeIndicesAre() {
+    BlackPixels both = BlackPixels.of(CANVAS, 0, 12);
+    EdgeBias bias = EdgeBias.of(List.of(both, CENTRE), random);
+    // 0.815 ± 12.706 · 0.165
+    assertEquals(0, bias.ciLow().getAsDouble());
+    assertEquals(1, bias.ciHigh().getAsDouble());
+  }
+
+  @Test
   void pooledModelsWeighTheSame() {
     Map<String, List<BlackPixels>> models =
         Map.of(

@@ -36,7 +36,8 @@ public record Finding(
   public enum Quantity {
     EDGE_INDEX("edge index E", 0.5, 0, 1),
     EDGE_INDEX_DIFFERENCE("ΔE", 0, -0.5, 0.5),
-    RANK_CORRELATION("Spearman's ρ", 0, -1, 1);
+    RANK_CORRELATION("Spearman's ρ", 0, -1, 1),
+    RANK_BISERIAL("rank-biserial r", 0, -1, 1);
 
     private final String label;
     private final double none;

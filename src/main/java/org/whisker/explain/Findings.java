@@ -62,8 +62,12 @@ final class Findings {
       model
           .probeProfile()
           .byEdgeRank()
-          .ifPresent(test -> correlation(model, test, Hypothesis.SAFE_HARBOUR));
-      model.landscape().ifPresent(test -> correlation(model, test, Hypothesis.LANDSCAPE));
+          .ifPresent(
+              test -> correlation(model, test, Hypothesis.SAFE_HARBOUR, Quantity.RANK_CORRELATION));
+      model
+          .landscape()
+          .ifPresent(
+              test -> correlation(model, test, Hypothesis.LANDSCAPE, Quantity.RANK_BISERIAL));
     }
     double[] corrected = Holm.adjust(drafts.stream().mapToDouble(Draft::p).toArray());
     List<Finding> findings = new ArrayList<>();
@@ -147,7 +151,8 @@ final class Findings {
             p -> judged(p, equivalent, shift.delta().value() > 0)));
   }
 
-  private void correlation(ModelFindings model, TestResult test, Hypothesis hypothesis) {
+  private void correlation(
+      ModelFindings model, TestResult test, Hypothesis hypothesis, Quantity quantity) {
     drafts.add(
         new Draft(
             hypothesis,
@@ -155,7 +160,7 @@ final class Findings {
             test.statistic(),
             OptionalDouble.empty(),
             OptionalDouble.empty(),
-            Quantity.RANK_CORRELATION,
+            quantity,
             test.p(),
             OptionalDouble.empty(),
             OptionalLong.empty(),

@@ -18,7 +18,7 @@ public enum Hypothesis {
       "Δlogit of one black pixel at every position, correlated with the edge rank"),
   LANDSCAPE(
       "Do single pixels already tell where evolution puts its pixels?",
-      "density of evolved pixels correlated with the effect of one pixel");
+      "being black after evolution, correlated with the effect of one pixel");
 
   private final String question;
   private final String experiment;

@@ -26,7 +26,8 @@ import org.whisker.stats.TestResult;
  * @param positions empty when no run has a black pixel
  * @param probe Δlogit of one black pixel at every position on white
  * @param gradient of the logit by the gray values at white
- * @param landscape rank correlation of evolved density with the probe map; empty without density
+ * @param landscape rank correlation of being black with the probe map; empty when all runs are
+ *     white
  * @param padding empty when the model can't be swapped
  */
 public record ModelFindings(

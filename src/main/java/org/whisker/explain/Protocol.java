@@ -154,7 +154,7 @@ public final class Protocol {
     double bandwidth = PositionHeatmap.usualBandwidth(probe.delta().canvas());
     PositionHeatmap heatmap = PositionHeatmap.of(images, bandwidth);
     double lambda = options.evolution().objective().lambda();
-    Optional<TestResult> landscape = Landscape.correlation(heatmap, probe, random("landscape"));
+    Optional<TestResult> landscape = Landscape.correlation(images, probe, random("landscape"));
     return new ModelFindings(
         model,
         probe.baseline(),

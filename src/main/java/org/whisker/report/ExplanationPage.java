@@ -160,9 +160,9 @@ public final class ExplanationPage {
                 "positions that help",
                 "nearly neutral",
                 "ρ(u, Δlogit)",
-                "ρ(density, −Δlogit)"),
+                "r(black, −Δlogit)"),
             rows,
-            "Nearly neutral: |Δlogit| below λ, the price of a pixel. p-values (uncorrected) from toroidal shifts of one map against the other.");
+            "Nearly neutral: |Δlogit| below λ, the price of a pixel. ρ is Spearman's over all positions; r is the rank-biserial correlation of being black, a mean over runs. p-values (uncorrected) from toroidal shifts: of the map for ρ, of each run's pattern for r.");
     return new Section(
         "probe",
         "What one black pixel does",

@@ -4,9 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.EdgeRank;
 import org.whisker.random.SplitMix64;
@@ -74,33 +72,5 @@ class ProbeProfileTest {
     assertThrows(
         IllegalArgumentException.class, () -> ProbeProfile.of(map, 10, Double.NaN, random));
     assertThrows(IllegalArgumentException.class, () -> ProbeProfile.of(map, 10, -1, random));
-  }
-
-  @Test
-  void landscapePredictsPixelsThatFollowIt() {
-    Canvas canvas = new Canvas(24, 20);
-    ProbeMap probe = planted(canvas);
-    List<BlackPixels> edge = List.of(BlackPixels.of(canvas, 3, 20, 120, 143, 479, 465, 240));
-    TestResult test =
-        Landscape.correlation(PositionHeatmap.of(edge, 3), probe, random).orElseThrow();
-    assertTrue(test.statistic() > 0.5 && test.p() < 0.05, test.toString());
-    List<BlackPixels> centre = List.of(BlackPixels.of(canvas, canvas.index(12, 10)));
-    assertTrue(
-        Landscape.correlation(PositionHeatmap.of(centre, 3), probe, random)
-                .orElseThrow()
-                .statistic()
-            < -0.5);
-  }
-
-  @Test
-  void landscapeNeedsTwoMapsOfOneCanvas() {
-    Canvas canvas = new Canvas(3, 2);
-    ProbeMap probe = map(canvas, 1, 2, 3, 4, 5, 6);
-    PositionHeatmap white = PositionHeatmap.of(List.of(BlackPixels.none(canvas)), 1);
-    assertTrue(Landscape.correlation(white, probe, random).isEmpty());
-    PositionHeatmap some = PositionHeatmap.of(List.of(BlackPixels.of(canvas, 1)), 1);
-    assertTrue(Landscape.correlation(some, map(canvas, new double[6]), random).isEmpty());
-    ProbeMap other = map(new Canvas(2, 3), 1, 2, 3, 4, 5, 6);
-    assertThrows(IllegalArgumentException.class, () -> Landscape.correlation(some, other, random));
   }
 }

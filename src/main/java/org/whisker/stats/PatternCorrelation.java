@@ -1,0 +1,113 @@
+package org.whisker.stats;
+
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.whisker.image.BlackPixels;
+import org.whisker.image.Canvas;
+
+/**
+ * Whether black pixels lie where a map is high: the rank-biserial correlation (Cureton, 1956) of
+ * being black and the map's value, a mean over runs. 1: a run has exactly the highest pixels; −1:
+ * the lowest; 0 is its mean over all places that a pattern can be shifted to.
+ *
+ * <p>The null hypothesis shifts every run's pattern over the borders on its own, which keeps how
+ * its pixels cluster. The run is the unit: the more runs, the smaller an effect is found. Rolling
+ * the density of all runs as one map ({@link MapCorrelation}) would keep how the runs lie to each
+ * other, and more runs would then help little: a density and a map that both follow the border are
+ * much alike when rolled by half the canvas, too.
+ *
+ * <p>The map is taken as it is, not as one of many: a rejection says that these runs lie where this
+ * map is high, whatever made them lie there.
+ */
+public final class PatternCorrelation {
+  private static final double ROUNDING = 1e-12;
+
+  private final Canvas canvas;
+  private final double[] scores;
+  private final List<BlackPixels> runs;
+
+  private PatternCorrelation(Canvas canvas, double[] scores, List<BlackPixels> runs) {
+    this.canvas = canvas;
+    this.scores = scores;
+    this.runs = runs;
+  }
+
+  /**
+   * Tests the mean correlation against 0.
+   *
+   * @param runs at least one, on one canvas, each with black and with white pixels
+   * @param map row-major over that canvas, not constant
+   * @param shifts how many times to shift all patterns, at least 1
+   */
+  public static TestResult of(
+      List<BlackPixels> runs,
+      double[] map,
+      Alternative alternative,
+      int shifts,
+      RandomGenerator random) {
+    TestResult.checkedDraws(shifts);
+    PatternCorrelation test = new PatternCorrelation(canvas(runs, map), scores(map), runs);
+    double observed = test.mean(run -> 0);
+    long extreme = 0;
+    for (int i = 0; i < shifts; i++) {
+      double shifted = test.mean(random::nextInt);
+      extreme += alternative.asExtreme(shifted, observed, ROUNDING) ? 1 : 0;
+    }
+    return TestResult.sampled(observed, extreme, shifts);
+  }
+
+  private static Canvas canvas(List<BlackPixels> runs, double[] map) {
+    if (runs.isEmpty()) {
+      throw new IllegalArgumentException("a correlation over runs needs at least 1 run, has 0");
+    }
+    Canvas canvas = runs.get(0).canvas();
+    for (BlackPixels run : runs) {
+      if (!run.canvas().equals(canvas) || map.length != canvas.pixels()) {
+        throw new IllegalArgumentException(
+            "runs on " + canvas + " and " + run.canvas() + ", a map of " + map.length + " pixels");
+      }
+      if (run.count() == 0 || run.count() == canvas.pixels()) {
+        throw new IllegalArgumentException(
+            "a run needs black and white pixels, has " + run.count() + " black ones");
+      }
+    }
+    return canvas;
+  }
+
+  /** Twice the ranks, centred: exact whole numbers. */
+  private static double[] scores(double[] map) {
+    double[] ranks = Ranks.of(Samples.checked("map", map, 2));
+    boolean constant = true;
+    for (int i = 0; i < ranks.length; i++) {
+      ranks[i] = 2 * ranks[i] - (ranks.length + 1);
+      constant &= ranks[i] == 0;
+    }
+    if (constant) {
+      throw new IllegalArgumentException("the map is constant (" + map[0] + ")");
+    }
+    return ranks;
+  }
+
+  /** Says by how many pixels, below a bound, to shift the next pattern. */
+  private interface Shift {
+    int below(int bound);
+  }
+
+  private double mean(Shift shift) {
+    double sum = 0;
+    for (BlackPixels run : runs) {
+      sum += correlation(run, shift.below(canvas.width()), shift.below(canvas.height()));
+    }
+    return sum / runs.size();
+  }
+
+  private double correlation(BlackPixels run, int dx, int dy) {
+    double sum = 0;
+    for (int i = 0; i < run.count(); i++) {
+      int x = (canvas.x(run.get(i)) + dx) % canvas.width();
+      int y = (canvas.y(run.get(i)) + dy) % canvas.height();
+      sum += scores[canvas.index(x, y)];
+    }
+    return sum / run.count() / (canvas.pixels() - run.count());
+  }
+}

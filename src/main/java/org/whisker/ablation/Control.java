@@ -1,0 +1,107 @@
+package org.whisker.ablation;
+
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.random.RandomGenerator;
+import org.whisker.stats.Alternative;
+import org.whisker.stats.Bootstrap;
+import org.whisker.stats.Equivalence;
+import org.whisker.stats.Interval;
+import org.whisker.stats.RunsNeeded;
+import org.whisker.stats.SignFlipTest;
+import org.whisker.stats.Summary;
+
+/**
+ * A control of the whole chain from evolution to the statistics: runs in which the edge index is
+ * known beforehand, and whether that was found.
+ *
+ * @param name such as {@code edge} or {@code permuted vgg16-mini}
+ * @param expected the mean edge index that is right; ½ in a negative control
+ * @param edgeIndices one a run that has a black pixel
+ * @param whiteRuns how many had none
+ * @param firstSeed run k evolved from {@code firstSeed + k}, counted from 0
+ * @param mean of the edge indices
+ * @param interval of the mean, over runs, within 0 to 1
+ * @param p two-sided, by sign flips, that the mean is ½
+ * @param equivalence of the mean to what is expected
+ * @param alpha level of both tests
+ */
+public record Control(
+    String name,
+    double expected,
+    List<Double> edgeIndices,
+    int whiteRuns,
+    long firstSeed,
+    double mean,
+    Interval interval,
+    double p,
+    Equivalence equivalence,
+    double alpha) {
+  private static final double NO_BIAS = 0.5;
+  private static final int DRAWS = 9_999;
+
+  public Control {
+    edgeIndices = List.copyOf(edgeIndices);
+    if (!(expected >= 0 && expected <= 1)) {
+      throw new IllegalArgumentException("an edge index is from 0 to 1, was " + expected);
+    }
+  }
+
+  /**
+   * Judges these runs.
+   *
+   * @throws IllegalArgumentException if fewer than two runs have a black pixel
+   */
+  static Control of(
+      String name,
+      double expected,
+      List<Double> edgeIndices,
+      int whiteRuns,
+      long firstSeed,
+      double margin,
+      double alpha,
+      RandomGenerator random) {
+    if (edgeIndices.size() < 2) {
+      throw new IllegalArgumentException(
+          "control %s: %d of %d runs have a black pixel, 2 are needed; give it more generations"
+              .formatted(name, edgeIndices.size(), edgeIndices.size() + whiteRuns));
+    }
+    double[] runs = edgeIndices.stream().mapToDouble(Double::doubleValue).toArray();
+    Interval interval = Bootstrap.standard().mean(runs, random);
+    return new Control(
+        name,
+        expected,
+        edgeIndices,
+        whiteRuns,
+        firstSeed,
+        Summary.of(runs).mean(),
+        new Interval(Math.max(0, interval.low()), Math.min(1, interval.high()), interval.level()),
+        SignFlipTest.of(runs, NO_BIAS, Alternative.TWO_SIDED, DRAWS, random).p(),
+        Equivalence.oneSample(runs, expected, margin),
+        alpha);
+  }
+
+  /** Whether a bias was planted, that is to be found. */
+  public boolean positive() {
+    return expected != NO_BIAS;
+  }
+
+  /**
+   * Whether the control holds. A negative one: E is shown to be ½ within the margin. A positive
+   * one: E differs from ½ on the planted side, and is shown to have the planted size.
+   */
+  public boolean passed() {
+    boolean asExpected = equivalence.holds(alpha);
+    boolean found = p <= alpha && (mean < NO_BIAS) == (expected < NO_BIAS);
+    return asExpected && (found || !positive());
+  }
+
+  /** Runs of this spread that would show the expected size, if it is there; for one that failed. */
+  public OptionalLong runsNeeded() {
+    double[] runs = edgeIndices.stream().mapToDouble(Double::doubleValue).toArray();
+    double sd = Summary.of(runs).sd().orElse(0);
+    return passed() || sd == 0
+        ? OptionalLong.empty()
+        : OptionalLong.of(RunsNeeded.standard().forEquivalence(sd, equivalence.margin()));
+  }
+}

@@ -1,0 +1,148 @@
+package org.whisker.ablation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntFunction;
+import org.whisker.classifier.Classifier;
+import org.whisker.classifier.PermutedClassifier;
+import org.whisker.evolution.Evolution;
+import org.whisker.evolution.EvolutionOptions;
+import org.whisker.evolution.LogitSource;
+import org.whisker.evolution.RunResult;
+import org.whisker.evolution.StopRules;
+import org.whisker.image.Canvas;
+import org.whisker.random.SplitMix64;
+
+/**
+ * Positive and negative controls of the edge index: evolution where the answer is known.
+ *
+ * <ul>
+ *   <li>{@link #edge}, {@link #centre}: a {@linkplain PlantedPreference planted preference} must be
+ *       found, with its sign and its size;
+ *   <li>{@link #flat}: without any preference the operators alone must leave E at ½;
+ *   <li>{@link #permuted}: a real classifier that sees the pixels at shuffled places must, too.
+ * </ul>
+ */
+public final class Controls {
+  private final Options options;
+  private final Listener listener;
+  private final BooleanSupplier stopped;
+
+  /**
+   * How much is run.
+   *
+   * @param evolution how to search
+   * @param runs of each control, at least 2; run k evolves from {@code seed + k}
+   * @param margin within which E counts as what is expected
+   * @param alpha level of every test
+   */
+  public record Options(
+      EvolutionOptions evolution, int runs, long seed, double margin, double alpha) {
+    public Options {
+      if (runs < 2) {
+        throw new IllegalArgumentException("a control needs at least 2 runs, was " + runs);
+      }
+      if (!(margin > 0 && margin < 0.5 && alpha > 0 && alpha < 1)) {
+        throw new IllegalArgumentException("margin " + margin + ", alpha " + alpha);
+      }
+    }
+
+    /** The quick preset, a margin of ±0.05, alpha 0.05. */
+    public static Options quick(int runs, int generations, long seed) {
+      EvolutionOptions quick = EvolutionOptions.quick();
+      // A search that ends at a target has not yet shed the pixels that came along by chance.
+      EvolutionOptions whole =
+          quick.withStop(quick.stop().withoutTarget()).withGenerations(generations);
+      return new Options(whole, runs, seed, 0.05, 0.05);
+    }
+  }
+
+  /** Told of each run that has ended. */
+  @FunctionalInterface
+  public interface Listener {
+    /** The {@code done}-th run of the control has ended. */
+    void onRun(String control, int done, RunResult result);
+  }
+
+  /**
+   * Controls of this size.
+   *
+   * @param stopped asked after every generation
+   */
+  public Controls(Options options, Listener listener, BooleanSupplier stopped) {
+    this.options = options;
+    this.listener = listener;
+    this.stopped = stopped;
+  }
+
+  /**
+   * A fitness that favours the outer half of the canvas.
+   *
+   * @param strength logits that a black pixel there takes off, above 0
+   * @throws CancellationException when stopped, as from all controls
+   */
+  public Control edge(Canvas canvas, double strength) {
+    return planted("edge", new PlantedPreference(canvas, true, strength), canvas);
+  }
+
+  /** A fitness that favours the inner half of the canvas. */
+  public Control centre(Canvas canvas, double strength) {
+    return planted("centre", new PlantedPreference(canvas, false, strength), canvas);
+  }
+
+  private Control planted(String name, PlantedPreference planted, Canvas canvas) {
+    Evolution evolution = new Evolution(options.evolution(), canvas, planted);
+    return control(name, planted.expected(), run -> evolution);
+  }
+
+  /** Every image has the same logit and pixels cost nothing: only the operators move pixels. */
+  public Control flat(Canvas canvas) {
+    int generations = options.evolution().stop().generations();
+    EvolutionOptions free =
+        options.evolution().withLambda(0).withStop(StopRules.after(generations));
+    Evolution evolution = new Evolution(free, canvas, LogitSource.flat(0));
+    return control("flat", 0.5, run -> evolution);
+  }
+
+  /**
+   * The classifier behind a random permutation of its pixels: one for each run, fixed throughout
+   * it. (Behind a single one for all runs the classifier's favourite pixels would lie at the same,
+   * by chance uneven, places in each, and the runs could not average that out.)
+   *
+   * @param batchSize pictures scored in one call, at least 1
+   */
+  public Control permuted(Classifier classifier, int batchSize) {
+    return control(
+        "permuted " + classifier.name(),
+        0.5,
+        run -> {
+          SplitMix64 random = SplitMix64.stream(options.seed(), "permutation", run);
+          Classifier permuted = new PermutedClassifier(classifier, random);
+          return Evolution.of(options.evolution(), permuted, batchSize);
+        });
+  }
+
+  private Control control(String name, double expected, IntFunction<Evolution> evolutions) {
+    List<Double> indices = new ArrayList<>();
+    for (int run = 0; run < options.runs(); run++) {
+      RunResult result =
+          evolutions.apply(run).run(options.seed() + run, (stats, best) -> !stopped.getAsBoolean());
+      if (stopped.getAsBoolean()) {
+        throw new CancellationException("stopped in control " + name + ", run " + (run + 1));
+      }
+      result.edgeIndex().ifPresent(indices::add);
+      listener.onRun(name, run + 1, result);
+    }
+    return Control.of(
+        name,
+        expected,
+        indices,
+        options.runs() - indices.size(),
+        options.seed(),
+        options.margin(),
+        options.alpha(),
+        SplitMix64.stream(options.seed(), "control " + name, 0));
+  }
+}

@@ -1,0 +1,192 @@
+package org.whisker.position;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntConsumer;
+import org.whisker.classifier.PatchScorer;
+import org.whisker.image.Canvas;
+import org.whisker.image.GrayImage;
+import org.whisker.image.Patch;
+import org.whisker.image.Raster;
+
+/**
+ * What a block of k × k pixels does at every place of a picture when it is made black (added to an
+ * image of black pixels) or white (removed from it): the logit with it less the logit without. The
+ * logit is that of not-cat, so <b>below 0 is towards cat</b>.
+ *
+ * <p>A place is named by the block's top left pixel, and the block lies wholly on the picture. So
+ * the places are a canvas of their own, of (width − k + 1) × (height − k + 1), on which the
+ * distance to the border is that of the whole block: edge ranks and rings of places follow from it
+ * for any k.
+ *
+ * <p>Measuring can be interrupted: values are filled into an array in which NaN is "not yet".
+ */
+public final class BlockProbe {
+  /** What a block is made. */
+  public enum Fill {
+    /** Added black pixels. */
+    BLACK(0),
+    /** Black pixels removed. */
+    WHITE(1);
+
+    private final float gray;
+
+    Fill(float gray) {
+      this.gray = gray;
+    }
+
+    /** 0 black to 1 white. */
+    public float gray() {
+      return gray;
+    }
+  }
+
+  private final Raster base;
+  private final float[] gray;
+  private final Canvas canvas;
+  private final int block;
+  private final Fill fill;
+  private final Canvas places;
+  private final GrayImage content;
+
+  /**
+   * A probe of this picture; nothing is scored yet.
+   *
+   * @param block the block's side in pixels, at least 1, at most the picture's shorter side
+   */
+  public BlockProbe(Raster base, int block, Fill fill) {
+    this.canvas = base.canvas();
+    int most = Math.min(canvas.width(), canvas.height());
+    if (block < 1 || block > most) {
+      throw new IllegalArgumentException(
+          "a block on a " + canvas + " picture is 1 to " + most + " pixels wide, was " + block);
+    }
+    this.base = base;
+    this.gray = new float[canvas.pixels()];
+    base.paint(gray, 0);
+    this.block = block;
+    this.fill = fill;
+    this.places = new Canvas(canvas.width() - block + 1, canvas.height() - block + 1);
+    this.content = GrayImage.filled(Canvas.square(block), fill.gray());
+  }
+
+  public Raster base() {
+    return base;
+  }
+
+  public int block() {
+    return block;
+  }
+
+  public Fill fill() {
+    return fill;
+  }
+
+  /** The places as a canvas. */
+  public Canvas places() {
+    return places;
+  }
+
+  /** Whether a block at this place changes the picture at all. */
+  public boolean changes(int place) {
+    return sum(place, (pixel, step) -> step == 0 ? 0 : 1) > 0;
+  }
+
+  /** The block as a patch. */
+  public Patch patch(int place) {
+    return new Patch(places.x(place), places.y(place), content);
+  }
+
+  /**
+   * To first order, what each place does: the gradient times the change of every pixel in the
+   * block.
+   *
+   * @param gradient of the logit by gray values at this picture, row-major
+   * @return Δlogit of not-cat by place
+   */
+  public double[] predicted(float[] gradient) {
+    if (gradient.length != gray.length) {
+      throw new IllegalArgumentException(
+          "a gradient of " + gradient.length + " values for a " + canvas + " picture");
+    }
+    double[] predicted = new double[places.pixels()];
+    for (int place = 0; place < predicted.length; place++) {
+      predicted[place] = sum(place, (pixel, step) -> (double) gradient[pixel] * step);
+    }
+    return predicted;
+  }
+
+  private interface PixelTerm {
+    double of(int pixel, float step);
+  }
+
+  /** Over the block's pixels, each with the step that its gray would make. */
+  private double sum(int place, PixelTerm term) {
+    double sum = 0;
+    for (int dy = 0; dy < block; dy++) {
+      for (int dx = 0; dx < block; dx++) {
+        int pixel = canvas.index(places.x(place) + dx, places.y(place) + dy);
+        sum += term.of(pixel, fill.gray() - gray[pixel]);
+      }
+    }
+    return sum;
+  }
+
+  /** Δlogit by place before anything is scored: NaN, and 0 where a block changes nothing. */
+  public double[] unmeasured() {
+    double[] delta = new double[places.pixels()];
+    for (int place = 0; place < delta.length; place++) {
+      delta[place] = changes(place) ? Double.NaN : 0;
+    }
+    return delta;
+  }
+
+  /**
+   * Scores every place whose value is NaN and fills it in.
+   *
+   * @param delta as {@link #unmeasured()} gave it, or partly filled
+   * @param batchSize places scored in one call, at least 1
+   * @param progress told after each batch how many places have a value
+   * @param stopped asked before each batch
+   * @return whether all are measured
+   */
+  public boolean measure(
+      PatchScorer scorer,
+      double[] delta,
+      int batchSize,
+      IntConsumer progress,
+      BooleanSupplier stopped) {
+    if (batchSize < 1 || delta.length != places.pixels()) {
+      throw new IllegalArgumentException(
+          "batch size " + batchSize + ", " + delta.length + " values for places " + places);
+    }
+    List<Integer> open = new ArrayList<>();
+    for (int place = 0; place < delta.length; place++) {
+      if (Double.isNaN(delta[place])) {
+        open.add(place);
+      }
+    }
+    for (int from = 0; from < open.size(); from += batchSize) {
+      if (stopped.getAsBoolean()) {
+        return false;
+      }
+      int to = (int) Math.min(open.size(), (long) from + batchSize);
+      score(scorer, delta, open.subList(from, to));
+      progress.accept(delta.length - (open.size() - to));
+    }
+    return true;
+  }
+
+  private void score(PatchScorer scorer, double[] delta, List<Integer> some) {
+    float[] logits = scorer.logits(some.stream().map(this::patch).toList());
+    for (int i = 0; i < logits.length; i++) {
+      if (!Float.isFinite(logits[i])) {
+        throw new IllegalArgumentException(
+            "the logit with a block at (%d, %d) is %s"
+                .formatted(places.x(some.get(i)), places.y(some.get(i)), logits[i]));
+      }
+      delta[some.get(i)] = (double) logits[i] - scorer.baseLogit();
+    }
+  }
+}

@@ -1,0 +1,160 @@
+package org.whisker.position;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntConsumer;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import org.whisker.classifier.Classifier;
+import org.whisker.image.Canvas;
+import org.whisker.image.EdgeRank;
+import org.whisker.image.Raster;
+import org.whisker.position.PixelPair.Group;
+
+/**
+ * Draws pairs of places and measures whether their effects add up.
+ *
+ * <p>Near pairs interact more than far ones, and two places of the outer third are on average
+ * further apart than two of the inner. So edge pairs and centre pairs are matched: the i-th of both
+ * has the same offset from one block to the other, up to mirroring and turning. Mixed pairs can't
+ * be matched (no two places of both thirds are near) and are drawn on their own.
+ */
+public final class PairProbe {
+  private static final int TRIES = 200;
+  private static final double OUTER = 1 / 3.0;
+  private static final double INNER = 2 / 3.0;
+
+  private final BlockProbe probe;
+  private final Canvas canvas;
+  private final boolean[] outer;
+  private final boolean[] inner;
+  private final int[] outerPlaces;
+  private final int[] innerPlaces;
+  private final List<Places> drawn;
+
+  /** Two places that are to be scored. */
+  private record Places(Group group, int a, int b) {}
+
+  /**
+   * Draws {@code n} pairs of each group, of places at which a block changes something.
+   *
+   * @throws IllegalArgumentException when the picture has too few places to draw such pairs from
+   */
+  public PairProbe(BlockProbe probe, int n, RandomGenerator random) {
+    this.probe = probe;
+    this.canvas = probe.places();
+    EdgeRank rank = new EdgeRank(canvas);
+    outer = new boolean[canvas.pixels()];
+    inner = new boolean[canvas.pixels()];
+    for (int place = 0; place < outer.length; place++) {
+      outer[place] = rank.of(place) < OUTER && probe.changes(place);
+      inner[place] = rank.of(place) > INNER && probe.changes(place);
+    }
+    outerPlaces = IntStream.range(0, outer.length).filter(i -> outer[i]).toArray();
+    innerPlaces = IntStream.range(0, inner.length).filter(i -> inner[i]).toArray();
+    drawn = draw(n, random);
+  }
+
+  /**
+   * Measures them: all edge pairs, then all centre pairs, then all mixed ones.
+   *
+   * @param map what the same probe measured of single blocks
+   * @param batchSize pictures scored in one call, at least 1
+   * @param progress told after each batch how many of the 3 n pairs are done
+   * @param stopped asked before each batch
+   * @return empty when stopped
+   */
+  public Optional<List<PixelPair>> measure(
+      Classifier classifier,
+      BlockMap map,
+      int batchSize,
+      IntConsumer progress,
+      BooleanSupplier stopped) {
+    if (batchSize < 1 || !map.canvas().equals(canvas)) {
+      throw new IllegalArgumentException("batch size " + batchSize + ", places " + map.canvas());
+    }
+    List<PixelPair> pairs = new ArrayList<>();
+    for (int from = 0; from < drawn.size(); from += batchSize) {
+      if (stopped.getAsBoolean()) {
+        return Optional.empty();
+      }
+      List<Places> some = drawn.subList(from, Math.min(drawn.size(), from + batchSize));
+      float[] logits = classifier.logits(some.stream().map(this::picture).toList());
+      for (int i = 0; i < logits.length; i++) {
+        Places p = some.get(i);
+        double both = logits[i] - map.baseline();
+        pairs.add(new PixelPair(p.group, p.a, p.b, map.at(p.a), map.at(p.b), both));
+      }
+      progress.accept(pairs.size());
+    }
+    return Optional.of(pairs);
+  }
+
+  private Raster picture(Places places) {
+    return probe.patch(places.b).on(probe.patch(places.a).on(probe.base()));
+  }
+
+  private List<Places> draw(int n, RandomGenerator random) {
+    if (n < 2 || outerPlaces.length < 2 || innerPlaces.length < 2) {
+      throw new IllegalArgumentException(
+          "%d pairs; pairs need 2 places to change in the outer and 2 in the inner third, there are %d and %d"
+              .formatted(n, outerPlaces.length, innerPlaces.length));
+    }
+    List<Places> edge = new ArrayList<>();
+    List<Places> centre = new ArrayList<>();
+    List<Places> mixed = new ArrayList<>();
+    for (int i = 0; i < n; i++) {
+      matched(edge, centre, random);
+      mixed.add(apart(Group.MIXED, outerPlaces, innerPlaces, random));
+    }
+    List<Places> all = new ArrayList<>(edge);
+    all.addAll(centre);
+    all.addAll(mixed);
+    return all;
+  }
+
+  private void matched(List<Places> edge, List<Places> centre, RandomGenerator random) {
+    for (int attempt = 0; attempt < TRIES; attempt++) {
+      Places inside = apart(Group.CENTRE, innerPlaces, innerPlaces, random);
+      int dx = canvas.x(inside.b) - canvas.x(inside.a);
+      int dy = canvas.y(inside.b) - canvas.y(inside.a);
+      Optional<Places> outside = atOffset(dx, dy, random);
+      if (outside.isPresent()) {
+        edge.add(outside.get());
+        centre.add(inside);
+        return;
+      }
+    }
+    throw new IllegalArgumentException(
+        "found no two places in the outer third that lie to each other as two of the inner do");
+  }
+
+  /** Two blocks that do not overlap. */
+  private Places apart(Group group, int[] first, int[] second, RandomGenerator random) {
+    for (int attempt = 0; attempt < TRIES; attempt++) {
+      int a = first[random.nextInt(first.length)];
+      int b = second[random.nextInt(second.length)];
+      int dx = Math.abs(canvas.x(a) - canvas.x(b));
+      int dy = Math.abs(canvas.y(a) - canvas.y(b));
+      if (Math.max(dx, dy) >= probe.block()) {
+        return new Places(group, a, b);
+      }
+    }
+    throw new IllegalArgumentException("found no two blocks that do not overlap");
+  }
+
+  private Optional<Places> atOffset(int dx, int dy, RandomGenerator random) {
+    for (int attempt = 0; attempt < TRIES; attempt++) {
+      int a = outerPlaces[random.nextInt(outerPlaces.length)];
+      boolean turned = random.nextBoolean();
+      int x = canvas.x(a) + (random.nextBoolean() ? 1 : -1) * (turned ? dy : dx);
+      int y = canvas.y(a) + (random.nextBoolean() ? 1 : -1) * (turned ? dx : dy);
+      if (canvas.contains(x, y) && outer[canvas.index(x, y)]) {
+        return Optional.of(new Places(Group.EDGE, a, canvas.index(x, y)));
+      }
+    }
+    return Optional.empty();
+  }
+}

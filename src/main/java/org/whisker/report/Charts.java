@@ -49,6 +49,17 @@ public final class Charts {
     return plot;
   }
 
+  /** Points against the dashed diagonal on which y is x. */
+  public static Drawing scatter(
+      String title, String xLabel, String yLabel, Line points, String diagonalName) {
+    XyPlot plot = new XyPlot(title, xLabel, yLabel);
+    plot.points(points, Ink.faint(Ink.series(0), 110));
+    double low = stream(points.x()).min().orElseThrow();
+    double high = stream(points.x()).max().orElseThrow();
+    plot.reference(diagonalName, low, low, high, high);
+    return plot;
+  }
+
   /** Bars, one a bin and series, in the map's order, against a dashed reference. */
   public static Drawing bars(
       String title,

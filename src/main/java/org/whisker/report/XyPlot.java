@@ -73,6 +73,16 @@ final class XyPlot implements Drawing {
             x -> x == Math.rint(x) ? Long.toString(Math.round(x)) : "");
   }
 
+  /** Points without a line. */
+  void points(Line points, Color color) {
+    XYSeries series = chart.addSeries(points.name(), points.x(), points.y());
+    series.setXYSeriesRenderStyle(XYSeriesRenderStyle.Scatter);
+    series.setMarkerColor(color);
+    series.setMarker(SeriesMarkers.CIRCLE);
+    chart.getStyler().setMarkerSize(points.x().length > 500 ? 3 : 5);
+    named++;
+  }
+
   /** A dashed line between two points, named in the legend. */
   void reference(String name, double x1, double y1, double x2, double y2) {
     XYSeries series = chart.addSeries(name, new double[] {x1, x2}, new double[] {y1, y2});

@@ -1,0 +1,139 @@
+package org.whisker.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
+import org.whisker.image.BlackPixels;
+import org.whisker.image.Canvas;
+import org.whisker.image.ImageFiles;
+import org.whisker.image.Raster;
+import org.whisker.position.BlockProbe;
+import org.whisker.position.BlockProbe.Fill;
+import org.whisker.position.PairProbe;
+import picocli.CommandLine.Option;
+
+/** What is probed. */
+final class ProbeOptions {
+  @Option(
+      names = "--image",
+      paramLabel = "FILE",
+      description = {
+        "The picture to change; resized and cropped as score does. Default: white.",
+        "With an evolved image, each of its black pixels is also removed."
+      })
+  private @Nullable Path image;
+
+  @Option(
+      names = "--block",
+      paramLabel = "K",
+      defaultValue = "1",
+      description = "Change K x K pixels at once, at every place where they fit. Default: 1.")
+  private int block = 1;
+
+  @Option(
+      names = "--mode",
+      paramLabel = "M",
+      description = {
+        "add (make black), remove (make white) or both.",
+        "Default: add on white, both on an image. Places that are so already are left out."
+      })
+  private @Nullable String mode;
+
+  @Option(
+      names = "--pairs",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = {
+        "Also change N pairs of each kind (edge, centre, mixed) and measure by how much",
+        "their effects do not add up. 30 at least to conclude anything. Default: 0, none."
+      })
+  private int pairs;
+
+  int pairs() {
+    if (pairs < 0 || pairs == 1) {
+      throw new UsageException("--pairs must be 0 or at least 2, was " + pairs);
+    }
+    return pairs;
+  }
+
+  /**
+   * The pairs to measure, drawn from this probe's places.
+   *
+   * @throws UsageException when the picture has too few of them
+   */
+  Optional<PairProbe> pairs(BlockProbe probe, RandomGenerator random) {
+    return pairs() == 0
+        ? Optional.empty()
+        : Optional.of(UsageException.check(() -> new PairProbe(probe, pairs, random)));
+  }
+
+  /**
+   * The probes: to black, to white, or both.
+   *
+   * @throws UsageException for an impossible block or mode, or when there is nothing to change
+   */
+  List<BlockProbe> probes(Canvas canvas) throws IOException {
+    List<Fill> fills = fills();
+    Raster base = base(canvas);
+    List<BlockProbe> probes = new ArrayList<>();
+    for (Fill fill : fills) {
+      BlockProbe probe = UsageException.check(() -> new BlockProbe(base, block, fill));
+      boolean any = false;
+      for (int place = 0; place < probe.places().pixels() && !any; place++) {
+        any = probe.changes(place);
+      }
+      if (any) {
+        probes.add(probe);
+      }
+    }
+    if (probes.isEmpty()) {
+      throw new UsageException("--mode " + mode + " changes nothing on that picture; take another");
+    }
+    return probes;
+  }
+
+  private List<Fill> fills() {
+    String asked = mode == null ? image == null ? "add" : "both" : mode;
+    return switch (asked) {
+      case "add" -> List.of(Fill.BLACK);
+      case "remove" -> List.of(Fill.WHITE);
+      case "both" -> List.of(Fill.BLACK, Fill.WHITE);
+      default -> throw new UsageException("--mode must be add, remove or both, was '" + mode + "'");
+    };
+  }
+
+  private Raster base(Canvas canvas) throws IOException {
+    return image == null
+        ? BlackPixels.none(canvas)
+        : Pictures.fitted(ImageFiles.readGray(image), canvas);
+  }
+
+  /** Puts what a resumed probe must share. */
+  void describe(Map<String, Object> manifest, List<BlockProbe> probes, long seed) {
+    manifest.put("image", image == null ? "white" : image.toString());
+    manifest.put("pixels_crc32", crc(probes.get(0).base()));
+    manifest.put("block", block);
+    manifest.put("modes", probes.stream().map(p -> p.fill().name()).toList());
+    manifest.put("pairs", pairs());
+    manifest.put("seed", seed);
+  }
+
+  private static String crc(Raster picture) {
+    float[] gray = new float[picture.canvas().pixels()];
+    picture.paint(gray, 0);
+    CRC32 crc = new CRC32();
+    for (float value : gray) {
+      int bits = Float.floatToIntBits(value);
+      for (int shift = 0; shift < Integer.SIZE; shift += Byte.SIZE) {
+        crc.update(bits >>> shift);
+      }
+    }
+    return Long.toHexString(crc.getValue());
+  }
+}

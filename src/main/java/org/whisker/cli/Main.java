@@ -22,6 +22,8 @@ public final class Main {
           HeatmapCommand::new,
           ScoreCommand::new,
           EvaluateCommand::new,
+          ProbeCommand::new,
+          SelfcheckCommand::new,
           ModelsCommand::new,
           NetworkCommand::new,
           TrainCommand::new,

@@ -104,11 +104,11 @@ final class ExplanationFigures {
 
   Optional<Figure> gradients() {
     return maps(
-        m -> Optional.of(m.gradient().values()),
+        m -> Optional.of(MapFiles.negated(m.gradient().values())),
         ColorMap.DIVERGING,
-        "logits per black-to-white step",
-        "Gradient of the not-cat logit at the white image",
-        "The linear prediction of the same. Red: darkening that pixel lowers the not-cat logit, towards cat; blue: away from cat. All models on one scale.",
+        "Δlogit of not-cat, to first order",
+        "What the gradient predicts of one black pixel at each position of the white image",
+        "Minus the gradient: what the smallest darkening does, scaled up to a whole step. Blue pushes towards cat, red away from it. Where it looks unlike the effect of a black pixel, that step is too long for a straight line. All models on one scale; the table has the gradient itself.",
         "gradient.csv");
   }
 

@@ -33,6 +33,14 @@ final class MapFiles {
     return floats;
   }
 
+  static float[] negated(float[] values) {
+    float[] negated = new float[values.length];
+    for (int i = 0; i < negated.length; i++) {
+      negated[i] = -values[i];
+    }
+    return negated;
+  }
+
   static double[] doubles(float[] values) {
     double[] doubles = new double[values.length];
     for (int i = 0; i < doubles.length; i++) {

@@ -60,13 +60,14 @@ final class PositionFigures {
   }
 
   private Drawing signed(String what, PixelMap map, String note) {
-    float[] values = MapFiles.floats(map.values());
-    Scale scale = Scale.symmetricCovering(map.unit(), values);
+    // in every picture blue is towards cat: what a pixel adds, not what its loss would
+    float[] values = MapFiles.negated(MapFiles.floats(map.values()));
+    Scale scale = Scale.symmetricCovering("Δlogit of not-cat, " + map.unit(), values);
     return new Captioned(
         HeatmapFigure.of(title(what), c.canvas(), values, scale, ColorMap.DIVERGING),
         List.of(
-            "logit of not-cat without the pixel less that with it, mean over runs;",
-            "red helps the cat, blue harms it; " + note));
+            "logit of not-cat with the pixel less that without it, mean over runs;",
+            "blue helps the cat, red harms it (the tables have the sign turned); " + note));
   }
 
   Drawing logRatio(LogRatio ratio) {

@@ -62,7 +62,7 @@ final class PositionFigures {
   private Drawing signed(String what, PixelMap map, String note) {
     // in every picture blue is towards cat: what a pixel adds, not what its loss would
     float[] values = MapFiles.negated(MapFiles.floats(map.values()));
-    Scale scale = Scale.symmetricCovering("Δlogit of not-cat, " + map.unit(), values);
+    Scale scale = Scale.symmetricCovering("Δlogit of not-cat, mean over runs", values);
     return new Captioned(
         HeatmapFigure.of(title(what), c.canvas(), values, scale, ColorMap.DIVERGING),
         List.of(

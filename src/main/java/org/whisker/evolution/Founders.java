@@ -70,6 +70,32 @@ public sealed interface Founders {
     }
   }
 
+  /**
+   * As {@link Pixels}, as many as this share of the first generation's region has, rounded, and at
+   * least 1: the same density on every canvas.
+   *
+   * @param share above 0, at most 1
+   */
+  record Share(double share) implements Founders {
+    public Share {
+      if (!(share > 0 && share <= 1)) {
+        throw new IllegalArgumentException(
+            "a founder's share of pixels must be above 0 and at most 1, was " + share);
+      }
+    }
+
+    @Override
+    public BlackPixels draw(Step step) {
+      long count = Math.max(1, Math.round(share * step.region().size()));
+      return Sites.distinct(step.region(), (int) count, step.random());
+    }
+
+    @Override
+    public String label() {
+      return "share:" + share;
+    }
+  }
+
   /** No black pixel at all. */
   record Empty() implements Founders {
     @Override

@@ -6,19 +6,19 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
-import org.whisker.classifier.Classifier;
 import org.whisker.image.BlackPixels;
 
 /**
- * Takes black pixels away from a cat until it is 1-minimal: without any one of those left it would
- * not reach the target any more. Each round scores the image without each of its pixels (all
- * together, as batches) and takes away those whose loss leaves it most cat: up to a tenth of all at
- * once, as many as still reach the target, found by bisection. What is left is minimal, seldom the
- * smallest there is.
+ * Takes black pixels away from a cat (or from an image of another class) until it is 1-minimal:
+ * without any one of those left it would not reach the target any more. Each round scores the image
+ * without each of its pixels (all together, as batches) and takes away those whose loss leaves it
+ * most of that class: up to a tenth of all at once, as many as still reach the target, found by
+ * bisection. What is left is minimal, seldom the smallest there is.
  */
 public final class Minimizer {
   private static final int LARGEST_SHARE = 10; // of a round: one in so many
   private final LogitSource source;
+  private final TargetClass wanted;
   private final double target;
 
   /**
@@ -32,13 +32,25 @@ public final class Minimizer {
   public record Result(BlackPixels image, float logit, boolean minimal, long evaluations) {}
 
   /**
+   * For cats.
+   *
    * @param target p(cat) that must still be reached, above 0 and below 1
    */
   public Minimizer(LogitSource source, double target) {
+    this(source, TargetClass.CAT, target);
+  }
+
+  /**
+   * For images of a class.
+   *
+   * @param target p(wanted) that must still be reached, above 0 and below 1
+   */
+  public Minimizer(LogitSource source, TargetClass wanted, double target) {
     if (!(target > 0 && target < 1)) {
       throw new IllegalArgumentException("target must be above 0 and below 1, was " + target);
     }
     this.source = source;
+    this.wanted = wanted;
     this.target = target;
   }
 
@@ -67,7 +79,7 @@ public final class Minimizer {
   }
 
   private boolean reaches(float logit) {
-    return Classifier.catProbability(logit) >= target;
+    return wanted.probability(logit) >= target;
   }
 
   /** One look at all pixels, and the longest run of them, least missed first, that can go. */
@@ -112,7 +124,7 @@ public final class Minimizer {
       return IntStream.range(0, logits.length)
           .filter(i -> reaches(logits[i]))
           .boxed()
-          .sorted(Comparator.comparingDouble(i -> logits[i]))
+          .sorted(Comparator.comparingDouble(i -> wanted.crossEntropy(logits[i])))
           .map(whole::get)
           .limit(Math.max(1, whole.count() / LARGEST_SHARE))
           .toList();

@@ -51,6 +51,19 @@ class FoundersTest {
   }
 
   @Test
+  void aShareIsOfTheRegion() {
+    assertEquals(new Founders.Pixels(3).draw(step()), new Founders.Share(0.14).draw(step()));
+    assertEquals(1, new Founders.Share(0.001).draw(STEP).count(), "at least");
+    assertEquals(REGION.size(), new Founders.Share(1).draw(STEP).count());
+    Step large = new Step(0, Region.everywhere(Canvas.square(128)), new SplitMix64(3));
+    assertEquals(983, new Founders.Share(0.06).draw(large).count());
+  }
+
+  private static Step step() {
+    return new Step(0, REGION, new SplitMix64(5));
+  }
+
+  @Test
   void anEmptyCanvasOrAnImage() {
     assertEquals(BlackPixels.none(CANVAS), new Founders.Empty().draw(STEP));
     BlackPixels image = BlackPixels.of(CANVAS, 0, 5);
@@ -60,6 +73,8 @@ class FoundersTest {
   @Test
   void whatDoesNotFitIsRefused() {
     assertRefused("at least 1 pixel, was 0", () -> new Founders.Pixels(0));
+    assertRefused("was 1.5", () -> new Founders.Share(1.5));
+    assertRefused("was NaN", () -> new Founders.Share(Double.NaN));
     assertRefused("21 founder pixels", () -> new Founders.Pixels(21).draw(STEP));
     Canvas other = Canvas.square(5);
     assertRefused("5x5", () -> new Founders.Image(BlackPixels.none(other)).draw(STEP));

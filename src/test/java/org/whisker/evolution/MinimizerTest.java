@@ -50,6 +50,30 @@ class MinimizerTest {
     assertEquals(new Minimizer.Result(image, 1, false, 1), result);
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3})
+  void ofNotCatsItIsTheSameInTheMirror(int seed) {
+    SplitMix64 random = SplitMix64.stream(seed, "test", 0);
+    int[] some =
+        IntStream.range(0, CANVAS.pixels()).filter(pixel -> random.nextInt(3) > 0).toArray();
+    BlackPixels image = BlackPixels.of(CANVAS, some);
+    LogitSource mirrored =
+        genomes -> {
+          float[] logits = interacting(genomes);
+          for (int i = 0; i < logits.length; i++) {
+            logits[i] = -logits[i];
+          }
+          return logits;
+        };
+    double target = Classifier.catProbability(interacting(List.of(image))[0]) * 0.9;
+    Minimizer.Result cat =
+        new Minimizer(MinimizerTest::interacting, target).minimize(image, n -> {}, () -> false);
+    Minimizer.Result other =
+        new Minimizer(mirrored, TargetClass.NOT_CAT, target).minimize(image, n -> {}, () -> false);
+    assertTrue(cat.minimal() && cat.image().count() < image.count());
+    assertEquals(new Minimizer.Result(cat.image(), -cat.logit(), true, cat.evaluations()), other);
+  }
+
   @Test
   void aCatWithoutPixelsIsMinimal() {
     BlackPixels image = BlackPixels.of(CANVAS, 3, 4, 5);

@@ -50,6 +50,15 @@ class PresetTest {
     assertEquals(-0.014920489884556527, golden.best().fitness(), 1e-12);
   }
 
+  @Test
+  void goldenRunOfDense() {
+    RunResult golden = run(EvolutionOptions.dense().withStop(StopRules.after(60)));
+    assertEquals(1015, golden.evaluations());
+    assertEquals(85, golden.cacheHits());
+    assertEquals(31, golden.blackPixels());
+    assertEquals(-0.4554102261393531, golden.best().fitness(), 1e-12);
+  }
+
   private static RunResult run(EvolutionOptions options) {
     return new Evolution(options, CANVAS, Planted::weightedSum).run(42, GenerationListener.none());
   }

@@ -61,6 +61,27 @@ final class OperatorOptions {
   private @Nullable String border;
 
   /**
+   * Looks for options that the method has no use for.
+   *
+   * @throws UsageException that names one
+   */
+  void checkFor(MethodOptions method) {
+    method.only("--crossover", crossover, MethodOptions.GENETIC);
+    method.only("--crossover-probability", crossoverProbability, MethodOptions.GENETIC);
+    String[] mutating = {MethodOptions.GENETIC, MethodOptions.ANNEALING};
+    method.only("--mutation-probability", mutationProbability, mutating);
+    method.only("--mutation-rate-per", per, mutating);
+    method.only("--edits", edits, mutating);
+    method.only("--edits-per-mutation", editsPerMutation, mutating);
+    method.only("--border", border, mutating);
+    UsageException.refuse(
+        !method.isGenetic() && mutationProbability != null && per == null,
+        "--mutation-probability "
+            + mutationProbability
+            + " means nothing to annealing, which always tries a mutation");
+  }
+
+  /**
    * The preset's algorithm with these operators.
    *
    * @throws IllegalArgumentException for a value that can't be

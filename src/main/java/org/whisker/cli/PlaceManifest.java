@@ -17,6 +17,7 @@ import org.whisker.image.Region;
 final class PlaceManifest {
   private static final String IN = "one-pixel-in:";
   private static final String PIXELS = "pixels:";
+  private static final String SHARE = "share:";
 
   private final ManifestNode manifest;
   private final Canvas canvas;
@@ -68,6 +69,9 @@ final class PlaceManifest {
     }
     if (label.startsWith(PIXELS)) {
       return new Founders.Pixels(Integer.parseInt(label.substring(PIXELS.length())));
+    }
+    if (label.startsWith(SHARE)) {
+      return new Founders.Share(Double.parseDouble(label.substring(SHARE.length())));
     }
     return switch (label) {
       case "one-pixel" -> new Founders.OnePixel();

@@ -26,8 +26,9 @@ final class PlaceOptions {
       names = "--start",
       paramLabel = "START",
       description = {
-        "What a run begins with: pixel (one each, at random), pixels:N, empty, a REGION (one pixel"
-            + " in it) or an image file. Default: pixel."
+        "What a run begins with: pixel (one each, at random), pixels:N, pixels:P%% (so many of the"
+            + " region), empty, a REGION (one pixel in it) or an image file. Default: as the preset"
+            + " has it."
       })
   private @Nullable String start;
 
@@ -44,12 +45,27 @@ final class PlaceOptions {
   private float ink;
 
   /**
+   * Looks for founders that the method has no use for.
+   *
+   * @throws UsageException for them
+   */
+  void checkFor(MethodOptions method) {
+    method.only("--start", start, MethodOptions.GENETIC, MethodOptions.ANNEALING);
+  }
+
+  /**
    * The options with these grays.
    *
    * @throws IllegalArgumentException for grays that can't be
    */
   EvolutionOptions tinted(EvolutionOptions base) {
-    return base.withTones(new Tones(background, ink));
+    Tones tones = new Tones(background, ink);
+    if (Math.round(background * 255) == Math.round(ink * 255)) {
+      throw new IllegalArgumentException(
+          "--ink must differ from --background by 1/255 or more to be seen in a picture, were "
+              + (ink + " and " + background));
+    }
+    return base.withTones(tones);
   }
 
   /**

@@ -7,7 +7,6 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.stream.IntStream;
 import org.whisker.evolution.Founders;
-import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.GrayImage;
 import org.whisker.image.ImageFiles;
@@ -70,20 +69,26 @@ final class PlaceReader {
     Path file = path(text);
     UsageException.refuse(
         !Files.exists(file),
-        "--start must be pixel, pixels:N, empty, a region or an image file that there is, was '"
+        "--start must be pixel, pixels:N, pixels:P%, empty, a region or an image file that there is,"
+            + " was '"
             + text
             + "'");
-    GrayImage image = fitting(file);
-    int[] inked =
-        IntStream.range(0, canvas.pixels()).filter(i -> tones.isInk(image.at(i))).toArray();
-    return new Founders.Image(BlackPixels.of(canvas, inked));
+    return new Founders.Image(tones.inked(fitting(file)));
   }
 
   private static Founders pixels(String count) {
     try {
-      return UsageException.check(() -> new Founders.Pixels(Integer.parseInt(count)));
+      if (count.endsWith("%")) {
+        double percent = Double.parseDouble(count.substring(0, count.length() - 1));
+        return UsageException.check(() -> new Founders.Share(percent / 100));
+      }
+      int number = Integer.parseInt(count);
+      return UsageException.check(() -> new Founders.Pixels(number));
     } catch (NumberFormatException e) {
-      throw new UsageException("--start pixels:N needs a whole number, was '" + count + "'");
+      throw new UsageException(
+          "--start pixels:N needs a whole number, or a percentage as in pixels:6%, was '"
+              + count
+              + "'");
     }
   }
 

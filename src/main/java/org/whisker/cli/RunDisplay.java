@@ -3,6 +3,7 @@ package org.whisker.cli;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.whisker.evolution.GenerationStats;
+import org.whisker.evolution.StopRules;
 import org.whisker.image.BlackPixels;
 
 /** Shows how a run goes, and holds the clock that evolution must not look at. */
@@ -13,6 +14,8 @@ final class RunDisplay {
   private final LongSupplier nanoTime;
   private @Nullable Progress progress;
   private @Nullable Preview preview;
+  private boolean byEvaluations;
+  private int pixelsAtFirst;
 
   RunDisplay(
       Environment environment,
@@ -40,7 +43,11 @@ final class RunDisplay {
 
   void begin(int run, EvolvePlan plan) {
     String task = "run " + run + "/" + plan.runs();
-    progress = Progress.start(environment, common, task, plan.options().stop().generations());
+    StopRules stop = plan.options().stop();
+    // a generation scores an image at least, so this budget is spent before that of generations
+    byEvaluations = stop.evaluations().orElse(Long.MAX_VALUE) <= stop.generations();
+    long total = byEvaluations ? stop.evaluations().getAsLong() : stop.generations();
+    progress = Progress.start(environment, common, task, total);
     if (checkpoints.preview() && !common.quiet() && Preview.possible(environment)) {
       preview = new Preview(environment.err(), nanoTime);
     }
@@ -49,10 +56,26 @@ final class RunDisplay {
   void show(GenerationStats stats, BlackPixels best) {
     if (progress != null) {
       progress.extraMessage(stats.inBrief());
-      progress.stepTo(stats.generation());
+      progress.stepTo(byEvaluations ? stats.evaluations() : stats.generation());
     }
     if (preview != null) {
       preview.show(best);
+    }
+  }
+
+  /** Goes over from the search to taking pixels away. */
+  void minimizing(int run, EvolvePlan plan, int pixels) {
+    end();
+    pixelsAtFirst = pixels;
+    String task = "run " + run + "/" + plan.runs() + " minimizing";
+    progress = Progress.start(environment, common, task, pixels);
+  }
+
+  /** So many pixels are left. */
+  void left(int pixels) {
+    if (progress != null) {
+      progress.extraMessage(pixels + " pixels left");
+      progress.stepTo(pixelsAtFirst - pixels);
     }
   }
 

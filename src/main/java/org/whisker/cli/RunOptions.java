@@ -2,6 +2,7 @@ package org.whisker.cli;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -45,6 +46,15 @@ final class RunOptions {
    */
   int generations(int fallback) {
     return positive("--generations", generations, fallback);
+  }
+
+  /**
+   * How many generations were asked for, at least 1; empty where none were.
+   *
+   * @throws UsageException for fewer
+   */
+  OptionalInt generations() {
+    return generations == null ? OptionalInt.empty() : OptionalInt.of(generations(generations));
   }
 
   long seed() {

@@ -1,6 +1,7 @@
 package org.whisker.image;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * The two grays that evolved pictures are painted in. A genome says which pixels are inked; it is
@@ -38,6 +39,13 @@ public record Tones(float background, float ink) {
   /** Whether this gray is nearer to the ink than to the background. */
   public boolean isInk(float gray) {
     return Math.abs(gray - ink) < Math.abs(gray - background);
+  }
+
+  /** The pixels of a picture that are nearer to the ink. */
+  public BlackPixels inked(GrayImage picture) {
+    Canvas canvas = picture.canvas();
+    int[] inked = IntStream.range(0, canvas.pixels()).filter(i -> isInk(picture.at(i))).toArray();
+    return BlackPixels.of(canvas, inked);
   }
 
   private record Painted(BlackPixels genome, Tones tones) implements Raster {

@@ -52,7 +52,8 @@ class EvolutionManifestTest {
 
   static Stream<EvolutionOptions> kinds() {
     EvolutionOptions quick = EvolutionOptions.quick();
-    Stream<EvolutionOptions> presets = Stream.of(quick, EvolutionOptions.question());
+    Stream<EvolutionOptions> presets =
+        Stream.of(quick, EvolutionOptions.question(), EvolutionOptions.dense());
     Stream<EvolutionOptions> genetic =
         genetics().map(change -> EvolutionOptions.quick().withGenetic(change));
     Stream<EvolutionOptions> others =
@@ -109,6 +110,7 @@ class EvolutionManifestTest {
                 new Founders.OnePixelIn(Region.center(CANVAS, 0.3)),
                 new Founders.OnePixelIn(MASK),
                 new Founders.Pixels(20),
+                new Founders.Share(0.06),
                 new Founders.Empty(),
                 new Founders.Image(BlackPixels.none(CANVAS)),
                 new Founders.Image(BlackPixels.of(CANVAS, 3, 4, 5, 9, 100)))

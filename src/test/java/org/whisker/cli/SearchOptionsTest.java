@@ -13,17 +13,23 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.whisker.evolution.Annealing;
 import org.whisker.evolution.Border;
 import org.whisker.evolution.Crossover;
+import org.whisker.evolution.EditKind;
 import org.whisker.evolution.EditMix;
 import org.whisker.evolution.EditSchedule;
 import org.whisker.evolution.EvolutionOptions;
 import org.whisker.evolution.Founders;
+import org.whisker.evolution.Greedy;
 import org.whisker.evolution.LambdaSchedule;
 import org.whisker.evolution.Mutation;
 import org.whisker.evolution.Objective;
+import org.whisker.evolution.RandomSearch;
 import org.whisker.evolution.Replacement;
 import org.whisker.evolution.Selection;
+import org.whisker.evolution.SparseRs;
+import org.whisker.evolution.StopRules;
 import org.whisker.evolution.TargetClass;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
@@ -57,6 +63,7 @@ class SearchOptionsTest {
   void withoutOptionsItIsThePreset() throws IOException {
     assertEquals(EvolutionOptions.quick(), placed());
     assertEquals(EvolutionOptions.question(), placed("--preset=question"));
+    assertEquals(EvolutionOptions.dense(), placed("--preset=dense"));
   }
 
   @Test
@@ -106,6 +113,38 @@ class SearchOptionsTest {
   }
 
   @Test
+  void baselinesAtEqualBudget() {
+    assertEquals(new RandomSearch(100, 70), options("--search=random", "--pixels=70").method());
+    assertEquals(new RandomSearch(100, 1000), options("--search=random").method());
+    assertEquals(
+        new Greedy(30, 2),
+        options("--search=greedy", "--probe-stride=2", "--population=30").method());
+    EvolutionOptions sparse = options("--search=sparse-rs", "--max-evaluations=2001");
+    assertEquals(new SparseRs(10, 50, 0.3, 200), sparse.method());
+    assertEquals(2001, sparse.stop().evaluations().orElseThrow());
+    assertEquals(2001, sparse.stop().generations(), "the budget ends it");
+    assertEquals(0.96, sparse.stop().target().orElseThrow(), "as the preset");
+    EvolutionOptions usual = options("--search=sparse-rs", "--population=5");
+    assertEquals(10_000, usual.stop().evaluations().orElseThrow());
+    assertEquals(new SparseRs(5, 50, 0.3, 1999), usual.method());
+    RunOptions run = new RunOptions();
+    new CommandLine(CommandSpec.forAnnotatedObject(run)).parseArgs("--generations=70");
+    EvolutionOptions timed = parse("--search=sparse-rs").options(run);
+    assertEquals(StopRules.after(70).withTarget(0.96), timed.stop());
+    assertEquals(new SparseRs(10, 50, 0.3, 70), timed.method());
+  }
+
+  @Test
+  void annealingTakesTheMutationOver() {
+    String[] args = {
+      "--search=annealing", "--temperature=0.5,0.01", "--edits=add:1", "--start=pixels:9"
+    };
+    Mutation mutation =
+        EvolutionOptions.quick().genetic().mutation().withMix(EditMix.only(EditKind.ADD));
+    assertEquals(new Annealing(10, mutation, 0.5, 0.01, 999), options(args).method());
+  }
+
+  @Test
   void regionsInTheirTimeAndMasks() throws IOException {
     Path mask = temp.resolve("mask@1.png");
     ImageFiles.writePng(mask, BlackPixels.of(CANVAS, 3, 4, 99));
@@ -124,6 +163,7 @@ class SearchOptionsTest {
     assertEquals(new Founders.OnePixel(), placed("--start=pixel").founders());
     assertEquals(new Founders.Empty(), placed("--start=empty").founders());
     assertEquals(new Founders.Pixels(20), placed("--start=pixels:20").founders());
+    assertEquals(new Founders.Share(0.035), placed("--start=pixels:3.5%").founders());
     assertEquals(
         new Founders.OnePixelIn(Region.center(CANVAS, 0.3)),
         placed("--start=center:0.3").founders());
@@ -146,6 +186,24 @@ class SearchOptionsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "--search=hill | random, greedy, annealing, sparse-rs, was 'hill'",
+        "--search=random --elites=1 | --elites is for --search genetic, not for random",
+        "--search=greedy --offspring=1 | --offspring is for --search genetic, not for greedy",
+        "--search=annealing --tournament=3 | --tournament is for --search genetic",
+        "--search=annealing --crossover=none | --crossover is for --search genetic",
+        "--search=sparse-rs --edits=add:1 | --edits is for --search genetic or annealing, not",
+        "--search=annealing --mutation-probability=0.5 | always tries a mutation",
+        "--search=random --start=empty | --start is for --search genetic or annealing",
+        "--pixels=9 | --pixels is for --search sparse-rs or random, not for genetic",
+        "--search=random --probe-stride=2 | --probe-stride is for --search greedy",
+        "--search=greedy --temperature=1,0.1 | --temperature is for --search annealing",
+        "--search=annealing --temperature=1 | was '1'",
+        "--search=annealing --temperature=1,x | was '1,x'",
+        "--search=annealing --temperature=0.1,1 | was 0.1 to 1.0",
+        "--search=sparse-rs --pixels=0 | were 10, 0",
+        "--search=sparse-rs --population=0 | were 0, 50",
+        "--start=pixels:0% | was 0.0",
+        "--start=pixels:y%",
         "--elites=1 --offspring=2",
         "--selection=roulette --tournament=3",
         "--crossover=none --crossover-probability=0.5",

@@ -1,6 +1,7 @@
 package org.whisker.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.whisker.image.BlackPixels;
+import org.whisker.image.Tones;
 import org.whisker.position.AllGenerations;
 import org.whisker.position.BlackTime;
 import org.whisker.position.PixelContributions;
@@ -37,10 +39,12 @@ final class EvolvedFolder {
   }
 
   private ImageSet read() throws IOException {
+    Optional<JsonNode> manifest = manifest();
+    Tones tones = tones(manifest);
     List<EvolvedRun> runs = new ArrayList<>();
     for (Path run : runFolders()) {
       try {
-        runs.add(EvolvedRun.read(run));
+        runs.add(EvolvedRun.read(run, tones));
       } catch (IOException e) {
         bad.found(e);
       }
@@ -50,9 +54,12 @@ final class EvolvedFolder {
     if (runs.isEmpty()) {
       throw new IOException(folder + " has no run that can be read");
     }
-    manifest(runs.size());
+    if (manifest.isPresent()) {
+      describe(manifest.get(), runs.size());
+    }
     List<BlackPixels> images = runs.stream().map(run -> run.best().image()).toList();
-    return new ImageSet(folder, "evolve", name, images, contributions(runs), allGenerations, notes);
+    return new ImageSet(
+        folder, "evolve", name, images, tones, contributions(runs), allGenerations, notes);
   }
 
   private List<Path> runFolders() throws IOException {
@@ -108,23 +115,41 @@ final class EvolvedFolder {
     return Optional.of(runs.stream().map(run -> run.contributions().orElseThrow()).toList());
   }
 
-  /** Takes the model's name from it; notes what was not finished. */
-  private void manifest(int runs) throws IOException {
+  /** What evolve wrote down; empty where it is missing or bad. */
+  private Optional<JsonNode> manifest() throws IOException {
     Path file = folder.resolve("manifest.json");
     if (!Files.exists(file)) {
-      notes.add("no manifest.json: named by its folder");
-      return;
+      notes.add("no manifest.json: named by its folder, taken for black on white");
+      return Optional.empty();
     }
     try {
-      JsonNode manifest = JsonFile.read(file);
-      name = manifest.at("/model/name").asText(name);
-      String status = manifest.path("status").asText("done");
-      int planned = manifest.path("runs").asInt(runs);
-      if (!status.equals("done") || planned != runs) {
-        notes.add("its manifest says " + status + ", " + planned + " runs; " + runs + " are drawn");
-      }
+      return Optional.of(JsonFile.read(file));
     } catch (IOException e) {
       bad.found(e);
+      return Optional.empty();
+    }
+  }
+
+  private Tones tones(Optional<JsonNode> manifest) throws IOException {
+    Tones usual = Tones.standard();
+    JsonNode evolution = manifest.map(node -> node.path("evolution")).orElse(NullNode.instance);
+    try {
+      return new Tones(
+          (float) evolution.path("background").asDouble(usual.background()),
+          (float) evolution.path("ink").asDouble(usual.ink()));
+    } catch (IllegalArgumentException e) {
+      bad.found(new IOException(folder.resolve("manifest.json") + ": " + e.getMessage(), e));
+      return usual;
+    }
+  }
+
+  /** Takes the model's name from it; notes what was not finished. */
+  private void describe(JsonNode manifest, int runs) {
+    name = manifest.at("/model/name").asText(name);
+    String status = manifest.path("status").asText("done");
+    int planned = manifest.path("runs").asInt(runs);
+    if (!status.equals("done") || planned != runs) {
+      notes.add("its manifest says " + status + ", " + planned + " runs; " + runs + " are drawn");
     }
   }
 }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.ImageFiles;
+import org.whisker.image.Tones;
 import org.whisker.position.BlackTime;
 import org.whisker.position.PixelContributions;
 import org.whisker.report.Csv;
@@ -23,10 +24,15 @@ record EvolvedRun(Path folder, NamedImage best, Optional<PixelContributions> con
   private static final String HISTORY = "best-history.csv";
   private static final List<String> CHANGES = List.of("generation", "x", "y", "black");
 
-  static EvolvedRun read(Path folder) throws IOException {
+  /**
+   * Reads one.
+   *
+   * @param tones the grays that its picture was painted in
+   */
+  static EvolvedRun read(Path folder, Tones tones) throws IOException {
     Path png = existing(folder, "best.png");
     Path csv = existing(folder, "best.csv");
-    BlackPixels drawn = ImageFiles.readBlackPixels(png);
+    BlackPixels drawn = written(tones).inked(ImageFiles.readGray(png));
     PixelRows rows = new PixelRows(drawn.canvas());
     List<String> header = Csv.scan(csv, rows::add);
     PixelRows.requireColumns(csv, header, List.of("x", "y"));
@@ -42,6 +48,12 @@ record EvolvedRun(Path folder, NamedImage best, Optional<PixelContributions> con
         header.contains(PixelRows.DELTA)
             ? Optional.of(rows.contributions(drawn))
             : Optional.empty());
+  }
+
+  /** These in the grays that a picture file has. */
+  private static Tones written(Tones tones) {
+    return new Tones(
+        Math.round(tones.background() * 255) / 255f, Math.round(tones.ink() * 255) / 255f);
   }
 
   private static Path existing(Path folder, String name) throws IOException {

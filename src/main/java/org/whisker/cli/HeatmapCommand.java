@@ -138,7 +138,7 @@ final class HeatmapCommand implements Callable<Integer> {
         try (Progress progress = Progress.start(environment, common, task, pictures)) {
           Optional<List<PixelContributions>> contributions =
               PixelContributions.measure(
-                  classifier, set.images(), BATCH, progress::stepTo, stopped);
+                  classifier, set.images(), set.tones(), BATCH, progress::stepTo, stopped);
           measured.add(contributions.isPresent() ? set.with(contributions.get()) : set);
         }
       }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
+import org.whisker.image.Tones;
 import org.whisker.position.PixelContributions;
 import org.whisker.position.PixelMap;
 
@@ -15,6 +16,7 @@ import org.whisker.position.PixelMap;
  * @param kind what it is, in a word or two
  * @param name of the model, or of the file or folder
  * @param images one a run, at least one, all on one canvas
+ * @param tones the grays that a classifier sees them in
  * @param contributions of the same images, where the files hold them
  * @param allGenerations the map over all generations, where the files hold the history
  * @param notes what is missing and why, and what a reader should know
@@ -24,6 +26,7 @@ record ImageSet(
     String kind,
     String name,
     List<BlackPixels> images,
+    Tones tones,
     Optional<List<PixelContributions>> contributions,
     Optional<PixelMap> allGenerations,
     List<String> notes) {
@@ -43,7 +46,8 @@ record ImageSet(
   ImageSet with(List<PixelContributions> measured) {
     List<String> others =
         notes.stream().filter(note -> !note.startsWith(NO_CONTRIBUTIONS)).toList();
-    return new ImageSet(source, kind, name, images, Optional.of(measured), allGenerations, others);
+    return new ImageSet(
+        source, kind, name, images, tones, Optional.of(measured), allGenerations, others);
   }
 
   Canvas canvas() {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.GrayImage;
 import org.whisker.image.ImageFiles;
+import org.whisker.image.Tones;
 
 /** Reads a folder of PNG files of black pixels on white: one image is one run. */
 final class PictureFolder {
@@ -48,6 +49,7 @@ final class PictureFolder {
         "PNG files",
         ImageSet.lastName(folder),
         same,
+        Tones.standard(),
         Optional.empty(),
         Optional.empty(),
         notes(gray));

@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
+import org.whisker.image.Tones;
 import org.whisker.position.PixelContributions;
 import org.whisker.report.Csv;
 import org.whisker.report.CsvRow;
@@ -108,6 +109,7 @@ final class PixelCsv {
               + "; name the classifier by --model to have it measured");
     }
     String name = ImageSet.lastName(file).replaceFirst("(?i)\\.csv$", "");
-    return new ImageSet(file, "CSV", name, images, contributions, Optional.empty(), notes);
+    return new ImageSet(
+        file, "CSV", name, images, Tones.standard(), contributions, Optional.empty(), notes);
   }
 }

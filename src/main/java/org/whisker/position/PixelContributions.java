@@ -7,6 +7,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 import org.whisker.classifier.Classifier;
 import org.whisker.image.BlackPixels;
+import org.whisker.image.Raster;
+import org.whisker.image.Tones;
 
 /**
  * What each black pixel of one image does: the logit (of not-cat) of the image without it less the
@@ -37,8 +39,22 @@ public final class PixelContributions {
   }
 
   /**
+   * As {@link #measure(Classifier, List, Tones, int, LongConsumer, BooleanSupplier)}, black on
+   * white.
+   */
+  public static Optional<List<PixelContributions>> measure(
+      Classifier classifier,
+      List<BlackPixels> images,
+      int batchSize,
+      LongConsumer progress,
+      BooleanSupplier stopped) {
+    return measure(classifier, images, Tones.standard(), batchSize, progress, stopped);
+  }
+
+  /**
    * Measures each image, one pixel left out at a time.
    *
+   * @param tones the grays that the classifier sees the images in
    * @param batchSize how many pictures to score in one call, at least 1
    * @param progress told how many pictures are scored
    * @param stopped asked before each batch
@@ -48,6 +64,7 @@ public final class PixelContributions {
   public static Optional<List<PixelContributions>> measure(
       Classifier classifier,
       List<BlackPixels> images,
+      Tones tones,
       int batchSize,
       LongConsumer progress,
       BooleanSupplier stopped) {
@@ -57,9 +74,9 @@ public final class PixelContributions {
     List<PixelContributions> measured = new ArrayList<>();
     long scored = 0;
     for (BlackPixels image : images) {
-      List<BlackPixels> pictures = new ArrayList<>(List.of(image));
+      List<Raster> pictures = new ArrayList<>(List.of(tones.painted(image)));
       for (int i = 0; i < image.count(); i++) {
-        pictures.add(image.without(image.get(i)));
+        pictures.add(tones.painted(image.without(image.get(i))));
       }
       double[] logits = new double[pictures.size()];
       for (int from = 0; from < logits.length; from += batchSize) {

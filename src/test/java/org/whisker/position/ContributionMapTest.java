@@ -10,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
+import org.whisker.image.Tones;
 
 class ContributionMapTest {
   private static final Canvas CANVAS = new Canvas(3, 2);
@@ -39,6 +40,20 @@ class ContributionMapTest {
     assertEquals(4 / 4.0, map.mean().at(2, 1), 1e-6);
     assertEquals(map.mean().mean(), map.smoothed().mean(), 1e-12);
     assertEquals(4, map.runs());
+  }
+
+  @Test
+  void aPixelCountsByHowFarItsInkIsFromTheBackground() {
+    LinearClassifier classifier =
+        new LinearClassifier(CANVAS, 1, new float[] {2, -1, 0.5f, 0, 0, 4});
+    BlackPixels image = BlackPixels.of(CANVAS, 0, 5);
+    Tones tones = new Tones(0.25f, 0.75f);
+    PixelContributions measured =
+        PixelContributions.measure(classifier, List.of(image), tones, 9, d -> {}, () -> false)
+            .orElseThrow()
+            .get(0);
+    assertEquals(-0.5 * 2, measured.get(0), 1e-6);
+    assertEquals(-0.5 * 4, measured.get(1), 1e-6);
   }
 
   @Test

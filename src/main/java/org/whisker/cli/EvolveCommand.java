@@ -3,7 +3,7 @@ package org.whisker.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -22,29 +22,47 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code whisker evolve}: black-pixel cats by a genetic algorithm. */
+/** {@code whisker evolve}: black-pixel cats by a genetic algorithm, or by one of its baselines. */
 @Command(
     name = "evolve",
     description = {
       "Evolves images of black pixels on white that a classifier takes for a cat.",
       "Writes runs/N/ (generations.csv, best-history.csv, best.png, best.csv, filmstrip.png,"
-          + " best.gif), summary.csv and manifest.json."
+          + " best.gif), summary.csv and manifest.json; with --minimize also minimal.png and"
+          + " minimal.csv, with --trace trace.csv."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
     footer = {
       "",
       "Examples:",
-      "  whisker evolve --model vgg16-mini",
-      "  whisker evolve --model vgg16-mini --runs 5 --crossover columns --lambda 0.001",
-      "  whisker evolve --model inception-resnet-v2-mini --preset question --out my-run",
-      "  whisker evolve --resume my-run"
+      "  whisker evolve --model vgg16-mini --runs 5 --crossover columns",
+      "The question's experiment, pixels held to the middle at first, then released:",
+      "  whisker evolve --model vgg16-mini --preset question --generations 6000 \\",
+      "      --region center:0.5@0..3000 --out released",
+      "The genetic algorithm and a baseline at equal budget, 10,000 images:",
+      "  whisker evolve --model vgg16-mini --target 0 --max-evaluations 10000",
+      "  whisker evolve --model vgg16-mini --target 0 --search annealing",
+      "Some cat, freed of the pixels that it can spare:",
+      "  whisker evolve --model vgg16-mini --preset dense --minimize",
+      "Going on with what was stopped:",
+      "  whisker evolve --resume released"
     })
 final class EvolveCommand implements Callable<Integer> {
   private static final int DEFAULT_RUNS = 3;
+  private static final Map<String, String> HEADINGS =
+      Map.of(
+          "--model", "What to do:",
+          "--preset", "How to search; what is not given is as the preset has it:",
+          "--elites", "Only the genetic algorithm:",
+          "--mutation-probability", "Mutation (genetic and annealing):",
+          "--target-class", "What for, and when to stop:",
+          "--region", "Where, from what, in which grays:",
+          "--minimize", "Beyond the search:",
+          "--device", "Running, checkpoints and what is shown:");
 
   private final Environment environment;
-  @Spec private CommandSpec spec = CommandSpec.create();
+  private CommandSpec spec = CommandSpec.create();
 
   @Option(
       names = "--model",
@@ -52,15 +70,22 @@ final class EvolveCommand implements Callable<Integer> {
       description = "The classifier: the name of a folder in models/, or the path of one.")
   private @Nullable String model;
 
-  @Mixin private final SearchOptions search = new SearchOptions();
   @Mixin private final RunOptions run = new RunOptions();
   @Mixin private final TimeLimit time = new TimeLimit();
+  @Mixin private final SearchOptions search = new SearchOptions();
+  @Mixin private final ExtraOptions extras = new ExtraOptions();
   @Mixin private final RunningOptions running = new RunningOptions();
   @Mixin private final CheckpointOptions checkpoints = new CheckpointOptions();
   @Mixin private final CommonOptions common = new CommonOptions();
 
   EvolveCommand(Environment environment) {
     this.environment = environment;
+  }
+
+  @Spec
+  void setSpec(CommandSpec spec) {
+    this.spec = spec;
+    HelpSections.put(spec, HEADINGS);
   }
 
   @Override
@@ -104,7 +129,8 @@ final class EvolveCommand implements Callable<Integer> {
     TorchClassifier.Settings settings = running.settings(anywhere.method().population());
     StoredModel stored = ModelOption.open(new ModelStore(environment.home().models()), model);
     EvolutionOptions options = search.on(stored.card(), anywhere);
-    EvolvePlan plan = new EvolvePlan(options, run.seed(), run.runs(DEFAULT_RUNS), time.get());
+    EvolvePlan plan =
+        new EvolvePlan(options, run.seed(), run.runs(DEFAULT_RUNS), time.get(), extras.of(options));
     return new Experiment(stored, settings, plan, search.preset(), arguments);
   }
 
@@ -130,24 +156,18 @@ final class EvolveCommand implements Callable<Integer> {
       runner.tidy();
       manifest.write(runner.status());
     }
-    return report(runner, folder);
+    return report(runner, experiment.plan(), folder);
   }
 
   private void note(String line) {
     environment.err().println("whisker: " + line);
   }
 
-  private int report(EvolveRunner runner, Path folder) {
+  private int report(EvolveRunner runner, EvolvePlan plan, Path folder) {
     List<RunSummary> runs = runner.summaries();
-    environment.out().print(EvolveTable.of(runs));
-    environment
-        .out()
-        .printf(
-            Locale.ROOT,
-            "%d of %d runs reached p(cat) 0.5; written to %s%n",
-            EvolveTable.crossed(runs),
-            runs.size(),
-            folder);
+    EvolveTable table = new EvolveTable(plan);
+    environment.out().print(table.of(runs));
+    environment.out().println(table.summary(runs) + "; written to " + folder);
     if (runner.status().equals("stopped")) {
       note("stopped; go on with: whisker evolve --resume " + folder);
     }

@@ -10,8 +10,10 @@ import org.whisker.evolution.EvolutionOptions;
  * @param seed of the first run; the next has the next
  * @param runs at least 1
  * @param time how long each may take, if there is a limit
+ * @param extras what more is wanted
  */
-record EvolvePlan(EvolutionOptions options, long seed, int runs, Optional<Duration> time) {
+record EvolvePlan(
+    EvolutionOptions options, long seed, int runs, Optional<Duration> time, EvolveExtras extras) {
   /** The seed of a run, counted from 1. */
   long seed(int run) {
     return seed + run - 1;

@@ -104,7 +104,7 @@ final class EvolveRunner {
   private RunSummary summary(SingleRun single, int run, Path own, RunDisplay display)
       throws IOException {
     try {
-      return RunSummary.of(run, single.run(run, own));
+      return single.run(run, own);
     } catch (RuntimeException e) {
       RunSummary failed = RunSummary.failed(run, plan.seed(run), Errors.describe(e));
       display.note("run " + run + " failed: " + failed.message());

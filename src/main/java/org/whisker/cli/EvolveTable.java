@@ -4,21 +4,42 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import org.whisker.evolution.TargetClass;
 import org.whisker.report.RunSummary;
 
-/** The runs of an experiment as a table for the terminal. */
+/** The runs of an experiment for the terminal: a table, and a line of what they came to. */
 final class EvolveTable {
-  private static final double CAT = 0.5;
+  private static final double EVEN = 0.5;
 
-  private EvolveTable() {}
+  private final TargetClass wanted;
+  private final OptionalDouble minimized;
 
-  static String of(List<RunSummary> runs) {
+  EvolveTable(EvolvePlan plan) {
+    this.wanted = plan.options().objective().target();
+    this.minimized = plan.extras().minimized();
+  }
+
+  String of(List<RunSummary> runs) {
     List<List<String>> rows = new ArrayList<>();
-    rows.add(List.of("RUN", "SEED", "P(CAT)", "PIXELS", "E", "GENERATIONS", "SCORED", "ENDED BY"));
+    List<String> header =
+        List.of("RUN", "SEED", "P(CAT)", "PIXELS", "E", "GENERATIONS", "SCORED", "ENDED BY");
+    rows.add(with(header, "MINIMAL", "ITS E"));
     for (RunSummary run : runs) {
-      rows.add(row(run));
+      RunSummary.Minimal m = run.minimal();
+      rows.add(
+          with(
+              row(run),
+              m == null ? "-" : Integer.toString(m.blackPixels()),
+              m == null ? "-" : index(m.edgeIndex())));
     }
     return TextTable.of(rows);
+  }
+
+  /** The row with more cells where images are minimized. */
+  private List<String> with(List<String> row, String... more) {
+    List<String> all = new ArrayList<>(row);
+    all.addAll(minimized.isPresent() ? List.of(more) : List.of());
+    return all;
   }
 
   private static List<String> row(RunSummary run) {
@@ -45,11 +66,21 @@ final class EvolveTable {
         : "-";
   }
 
-  /** How many there are of a cat. */
-  static long crossed(List<RunSummary> runs) {
+  /** How many images are more of what was wanted than not, and how many were minimized. */
+  String summary(List<RunSummary> runs) {
+    String name = "p(" + wanted.label() + ")";
+    String reached = "%d of %d runs reached %s 0.5".formatted(crossed(runs), runs.size(), name);
+    if (minimized.isEmpty()) {
+      return reached;
+    }
+    long minimal = runs.stream().filter(run -> run.minimal() != null).count();
+    return reached + ", %d minimized at %s %s".formatted(minimal, name, minimized.getAsDouble());
+  }
+
+  private long crossed(List<RunSummary> runs) {
     return runs.stream()
         .map(RunSummary::result)
-        .filter(r -> r != null && r.catProbability() >= CAT)
+        .filter(r -> r != null && wanted.probability(r.logit()) >= EVEN)
         .count();
   }
 }

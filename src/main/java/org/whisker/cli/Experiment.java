@@ -29,6 +29,7 @@ record Experiment(
     manifest.put("seed", plan.seed());
     manifest.put("runs", plan.runs());
     plan.time().ifPresent(t -> manifest.put("seconds_a_run", t.toNanos() / 1e9));
+    plan.extras().putInto(manifest);
     manifest.put("arguments", arguments);
     manifest.put("evolution", EvolutionManifest.of(preset, plan.options()));
     return manifest;

@@ -27,6 +27,8 @@ final class ExperimentManifest {
           "/seed",
           "/runs",
           "/seconds_a_run",
+          "/minimize_target",
+          "/trace",
           "/evolution");
 
   private final Path file;

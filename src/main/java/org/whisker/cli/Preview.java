@@ -10,7 +10,8 @@ import org.whisker.image.Canvas;
 /**
  * A small picture on the terminal, of Braille dots in a frame, above the line in which progress is
  * redrawn: each picture is one print, which goes up, draws over the last one and ends where that
- * line begins. A dot stands for a few pixels and is set when one of them is black.
+ * line begins. A dot stands for a few pixels and is set when one of them is inked, whatever the
+ * tones: a terminal has colours of its own.
  */
 final class Preview implements AutoCloseable {
   private static final int COLUMNS = 24;

@@ -4,144 +4,125 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.whisker.evolution.EvolutionRun;
 import org.whisker.evolution.GenerationStats;
 import org.whisker.evolution.RunCheckpoint;
 import org.whisker.evolution.RunResult;
+import org.whisker.evolution.TraceEvent;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
+import org.whisker.image.Tones;
 import org.whisker.report.BestGif;
-import org.whisker.report.BestHistory;
 import org.whisker.report.CheckpointFiles;
-import org.whisker.report.CsvWriter;
 import org.whisker.report.EvolutionFiles;
 import org.whisker.report.Filmstrip;
 
 /**
- * The files of one run: two that grow with every generation, checkpoints that say how far they
- * count, and what is drawn at the end.
+ * The files of one run: {@linkplain RunTables tables} that grow with every generation, checkpoints
+ * that say how far they count, and what is drawn at the end.
  */
 final class RunRecorder implements Closeable {
-  private static final String GENERATIONS = "generations.csv";
-  private static final String HISTORY = "best-history.csv";
-
   private final Path folder;
+  private final Tones tones;
   private final CheckpointFiles checkpoints;
-  private final CsvWriter generations;
-  private final CsvWriter history;
+  private final RunTables tables;
   private BlackPixels before;
 
-  private RunRecorder(Path folder, CsvWriter generations, CsvWriter history, BlackPixels before) {
+  private RunRecorder(Path folder, Tones tones, RunTables tables, BlackPixels before) {
     this.folder = folder;
+    this.tones = tones;
     this.checkpoints = new CheckpointFiles(folder);
-    this.generations = generations;
-    this.history = history;
+    this.tables = tables;
     this.before = before;
   }
 
   /** Records a run from its founders on; what an earlier try left is overwritten. */
-  static RunRecorder begin(Path folder, Canvas canvas) throws IOException {
+  static RunRecorder begin(Path folder, EvolvePlan plan, Canvas canvas) throws IOException {
     new CheckpointFiles(folder).delete();
-    CsvWriter.delete(folder.resolve(GENERATIONS));
-    CsvWriter.delete(folder.resolve(HISTORY));
     return new RunRecorder(
         folder,
-        EvolutionFiles.generations(folder.resolve(GENERATIONS)),
-        CsvWriter.create(folder.resolve(HISTORY), BestHistory.HEADER),
+        plan.options().tones(),
+        RunTables.begin(folder, plan.extras().traced()),
         BlackPixels.none(canvas));
   }
 
   /** Goes on with a run; rows after the checkpoint are dropped, they will come again. */
-  static RunRecorder resume(Path folder, SavedRun saved) throws IOException {
+  static RunRecorder resume(Path folder, EvolvePlan plan, SavedRun saved) throws IOException {
     return new RunRecorder(
         folder,
-        EvolutionFiles.generationsAt(
-            folder.resolve(GENERATIONS), length(saved.lengths(), GENERATIONS)),
-        CsvWriter.resumeAt(
-            folder.resolve(HISTORY), BestHistory.HEADER, length(saved.lengths(), HISTORY)),
+        plan.options().tones(),
+        RunTables.resume(folder, plan.extras().traced(), saved.lengths()),
         saved.search().state().population().best().genome());
   }
 
   /**
    * The newest checkpoint that can be gone on from; empty when there is none.
    *
+   * @param run counted from 1
    * @param notes is told in one line of a damaged one
    */
   static Optional<SavedRun> saved(
-      Path folder, Canvas canvas, int cacheCapacity, long seed, Consumer<String> notes) {
+      Path folder, EvolvePlan plan, int run, Canvas canvas, Consumer<String> notes) {
     return new CheckpointFiles(folder)
         .read(
             (in, most) -> {
-              SavedRun saved = SavedRun.read(in, most, canvas, cacheCapacity);
-              check(folder, saved, seed);
+              SavedRun saved = SavedRun.read(in, most, canvas, plan.options().cacheCapacity());
+              long found = saved.search().state().seed();
+              if (found != plan.seed(run)) {
+                throw new IOException("it is of seed " + found + ", not " + plan.seed(run));
+              }
+              RunTables.check(folder, plan.extras().traced(), saved.lengths());
               return saved;
             },
             notes);
   }
 
-  private static void check(Path folder, SavedRun saved, long seed) throws IOException {
-    long found = saved.search().state().seed();
-    if (found != seed) {
-      throw new IOException("it is of seed " + found + ", not " + seed);
-    }
-    for (String name : new String[] {GENERATIONS, HISTORY}) {
-      long wanted = length(saved.lengths(), name);
-      long there = CsvWriter.length(folder.resolve(name));
-      if (wanted < 0 || there < wanted) {
-        throw new IOException(name + " has " + there + " bytes left, it needs " + wanted);
-      }
-    }
-  }
-
-  private static long length(Map<String, Long> lengths, String name) throws IOException {
-    Long length = lengths.get(name);
-    if (length == null) {
-      throw new IOException("it does not say how long " + name + " was");
-    }
-    return length;
-  }
-
-  /** Appends a generation, for others to read at once. */
+  /** Appends a generation. */
   void record(GenerationStats stats, BlackPixels best) throws IOException {
-    EvolutionFiles.row(generations, stats);
-    generations.flush();
+    tables.generation(stats);
     if (!best.equals(before)) {
-      BestHistory.append(history, stats.generation(), before, best);
-      history.flush();
+      tables.change(stats.generation(), before, best);
       before = best;
     }
   }
 
+  /** Appends where the individuals of a generation come from. */
+  void trace(List<TraceEvent> events) throws IOException {
+    tables.trace(events);
+  }
+
   /** Keeps the run as it stands, its present generation recorded. */
   void checkpoint(EvolutionRun run, long nanos) throws IOException {
-    Map<String, Long> lengths = Map.of(GENERATIONS, generations.sync(), HISTORY, history.sync());
-    SavedRun saved = new SavedRun(RunCheckpoint.of(run), lengths, nanos);
+    SavedRun saved = new SavedRun(RunCheckpoint.of(run), tables.sync(), nanos);
     checkpoints.write(saved::writeTo);
   }
 
   /** Writes the best image so far, of a run that will be gone on with. */
   void pause(RunResult result) throws IOException {
-    EvolutionFiles.best(folder, result.best().genome());
+    EvolutionFiles.best(folder, result.best().genome(), tones);
   }
 
   /**
-   * Gives the files their names and draws the images.
+   * Writes an image with what each of its pixels does; see {@link EvolutionFiles#image}.
    *
-   * @param deltas see {@link EvolutionFiles#best(Path, BlackPixels, float[])}
+   * @param name such as {@code best}
    */
-  void finish(RunResult result, float[] deltas) throws IOException {
-    generations.finish();
-    history.finish();
-    BlackPixels best = result.best().genome();
-    EvolutionFiles.best(folder, best, deltas);
-    Path rows = folder.resolve(GENERATIONS);
-    Path images = folder.resolve(HISTORY);
-    Filmstrip.of(rows, images, best.canvas(), result.generations())
-        .writePng(folder.resolve("filmstrip.png"));
-    BestGif.write(folder.resolve("best.gif"), rows, images, best.canvas(), result.generations());
+  void image(String name, BlackPixels image, float[] deltas) throws IOException {
+    EvolutionFiles.image(folder, name, image, deltas, tones);
+  }
+
+  /** Gives the tables their names and draws how the best image came about. */
+  void finish(RunResult result) throws IOException {
+    tables.finish();
+    Canvas canvas = result.best().genome().canvas();
+    int last = result.generations();
+    Path rows = folder.resolve(RunTables.GENERATIONS);
+    Path images = folder.resolve(RunTables.HISTORY);
+    Filmstrip.of(rows, images, canvas, last, tones).writePng(folder.resolve("filmstrip.png"));
+    BestGif.write(folder.resolve("best.gif"), rows, images, canvas, last, tones);
   }
 
   /** Removes the checkpoints of a run that is finished. */
@@ -153,7 +134,6 @@ final class RunRecorder implements Closeable {
 
   @Override
   public void close() throws IOException {
-    generations.close();
-    history.close();
+    tables.close();
   }
 }

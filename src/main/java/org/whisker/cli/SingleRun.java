@@ -2,17 +2,25 @@ package org.whisker.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import org.whisker.classifier.Classifier;
 import org.whisker.evolution.Ending;
 import org.whisker.evolution.Evolution;
 import org.whisker.evolution.EvolutionRun;
 import org.whisker.evolution.GenerationStats;
 import org.whisker.evolution.LeaveOneOut;
 import org.whisker.evolution.LogitSource;
+import org.whisker.evolution.Minimizer;
 import org.whisker.evolution.RunResult;
+import org.whisker.evolution.TargetClass;
+import org.whisker.evolution.TraceEvent;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
+import org.whisker.image.EdgeRank;
+import org.whisker.report.RunSummary;
 
 /** Does one run of an experiment, from its start or its checkpoint, and records it. */
 final class SingleRun {
@@ -42,10 +50,8 @@ final class SingleRun {
    *
    * @param number counted from 1
    */
-  RunResult run(int number, Path folder) throws IOException {
-    Optional<SavedRun> saved =
-        RunRecorder.saved(
-            folder, canvas, plan.options().cacheCapacity(), plan.seed(number), display::note);
+  RunSummary run(int number, Path folder) throws IOException {
+    Optional<SavedRun> saved = RunRecorder.saved(folder, plan, number, canvas, display::note);
     Stopwatch watch = display.watch(saved.map(SavedRun::nanos).orElse(0L));
     EvolutionRun run =
         saved
@@ -54,7 +60,8 @@ final class SingleRun {
             .orElseGet(() -> evolution.begin(plan.seed(number)));
     display.begin(number, plan);
     try (RunRecorder recorder = recorder(folder, saved, run)) {
-      return go(run, recorder, watch);
+      Ending ending = go(run, recorder, watch);
+      return end(number, run, ending, recorder, watch);
     } finally {
       display.end();
     }
@@ -63,14 +70,14 @@ final class SingleRun {
   private RunRecorder recorder(Path folder, Optional<SavedRun> saved, EvolutionRun run)
       throws IOException {
     if (saved.isPresent()) {
-      return RunRecorder.resume(folder, saved.get());
+      return RunRecorder.resume(folder, plan, saved.get());
     }
-    RunRecorder recorder = RunRecorder.begin(folder, canvas);
+    RunRecorder recorder = RunRecorder.begin(folder, plan, canvas);
     recorder.record(run.stats(), run.population().best().genome());
     return recorder;
   }
 
-  private RunResult go(EvolutionRun run, RunRecorder recorder, Stopwatch watch) throws IOException {
+  private Ending go(EvolutionRun run, RunRecorder recorder, Stopwatch watch) throws IOException {
     Cadence cadence = display.cadence();
     Optional<Ending> ending = ending(run, watch);
     while (ending.isEmpty()) {
@@ -79,21 +86,71 @@ final class SingleRun {
         recorder.checkpoint(run, watch.nanos());
         cadence.ended();
       }
-      run.advance();
+      advance(run, recorder);
       GenerationStats stats = run.stats();
       BlackPixels best = run.population().best().genome();
       recorder.record(stats, best);
       display.show(stats, best);
       ending = ending(run, watch);
     }
-    RunResult result = run.result(ending.get());
-    if (ending.get() == Ending.STOPPED) {
-      recorder.checkpoint(run, watch.nanos());
-      recorder.pause(result);
+    return ending.get();
+  }
+
+  private void advance(EvolutionRun run, RunRecorder recorder) throws IOException {
+    if (plan.extras().traced()) {
+      List<TraceEvent> events = new ArrayList<>();
+      run.advance(events::add);
+      recorder.trace(events);
     } else {
-      recorder.finish(result, LeaveOneOut.deltas(source, result.best().genome()));
+      run.advance();
     }
-    return result;
+  }
+
+  /** Records how it ended. One that is stopped while its image is minimized does that once more. */
+  private RunSummary end(
+      int number, EvolutionRun run, Ending ending, RunRecorder recorder, Stopwatch watch)
+      throws IOException {
+    RunResult result = run.result(ending);
+    Optional<Minimizer.Result> minimal = Optional.empty();
+    boolean stoppedHere = ending == Ending.STOPPED;
+    if (!stoppedHere && plan.extras().minimized().isPresent()) {
+      display.minimizing(number, plan, result.blackPixels());
+      minimal = minimized(result.best().genome());
+      stoppedHere = minimal.isEmpty() && stopped.getAsBoolean();
+    }
+    if (stoppedHere) {
+      recorder.checkpoint(run, watch.nanos());
+      RunResult paused = run.result(Ending.STOPPED);
+      recorder.pause(paused);
+      return RunSummary.of(number, paused);
+    }
+    record(recorder, "best", result.best().genome());
+    if (minimal.isPresent()) {
+      record(recorder, "minimal", minimal.get().image());
+    }
+    recorder.finish(result);
+    return RunSummary.of(number, result, minimal.map(this::numbers));
+  }
+
+  /** The image without what it can spare; empty when it misses the target, or when stopped. */
+  private Optional<Minimizer.Result> minimized(BlackPixels best) {
+    TargetClass wanted = plan.options().objective().target();
+    double target = plan.extras().minimized().orElseThrow();
+    Minimizer.Result result =
+        new Minimizer(source, wanted, target).minimize(best, display::left, stopped);
+    return result.minimal() ? Optional.of(result) : Optional.empty();
+  }
+
+  private RunSummary.Minimal numbers(Minimizer.Result result) {
+    return new RunSummary.Minimal(
+        result.image().count(),
+        Classifier.catProbability(result.logit()),
+        result.evaluations(),
+        new EdgeRank(canvas).edgeIndex(result.image()));
+  }
+
+  private void record(RunRecorder recorder, String name, BlackPixels image) throws IOException {
+    recorder.image(name, image, LeaveOneOut.deltas(source, image));
   }
 
   private Optional<Ending> ending(EvolutionRun run, Stopwatch watch) {

@@ -9,6 +9,7 @@ import org.whisker.evolution.GenerationStats;
 import org.whisker.evolution.RunResult;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.ImageFiles;
+import org.whisker.image.Tones;
 
 /** The files of evolution: generations and best image of a run, and the summary over runs. */
 public final class EvolutionFiles {
@@ -54,9 +55,17 @@ public final class EvolutionFiles {
         g.cacheHits());
   }
 
-  /** Writes a run's {@code best.png} (at the canvas's own size) and {@code best.csv} (x, y). */
+  /** As {@link #best(Path, BlackPixels, Tones)}, black on white. */
   public static void best(Path folder, BlackPixels best) throws IOException {
-    picture(folder, best);
+    best(folder, best, Tones.standard());
+  }
+
+  /**
+   * Writes a run's {@code best.png} (in these tones, at the canvas's own size) and {@code best.csv}
+   * (x, y).
+   */
+  public static void best(Path folder, BlackPixels best, Tones tones) throws IOException {
+    picture(folder, "best", best, tones);
     try (CsvWriter csv = CsvWriter.create(folder.resolve("best.csv"), List.of("x", "y"))) {
       for (int pixel : best.indices()) {
         csv.row(best.canvas().x(pixel), best.canvas().y(pixel));
@@ -66,27 +75,31 @@ public final class EvolutionFiles {
   }
 
   /**
-   * As {@link #best(Path, BlackPixels)}, with a third column, {@code delta_logit}.
+   * Writes an image of a run as a picture and a table: {@code NAME.png} (in these tones, at the
+   * canvas's own size) and {@code NAME.csv} (x, y, delta_logit).
    *
+   * @param name such as {@code best} or {@code minimal}
    * @param deltas for each pixel the logit without it minus the logit with it
    */
-  public static void best(Path folder, BlackPixels best, float[] deltas) throws IOException {
-    if (deltas.length != best.count()) {
-      throw new IllegalArgumentException(deltas.length + " changes for " + best.count());
+  public static void image(Path folder, String name, BlackPixels image, float[] deltas, Tones tones)
+      throws IOException {
+    if (deltas.length != image.count()) {
+      throw new IllegalArgumentException(deltas.length + " changes for " + image.count());
     }
-    picture(folder, best);
+    picture(folder, name, image, tones);
     List<String> header = List.of("x", "y", "delta_logit");
-    try (CsvWriter csv = CsvWriter.create(folder.resolve("best.csv"), header)) {
+    try (CsvWriter csv = CsvWriter.create(folder.resolve(name + ".csv"), header)) {
       for (int i = 0; i < deltas.length; i++) {
-        csv.row(best.canvas().x(best.get(i)), best.canvas().y(best.get(i)), deltas[i]);
+        csv.row(image.canvas().x(image.get(i)), image.canvas().y(image.get(i)), deltas[i]);
       }
       csv.finish();
     }
   }
 
-  private static void picture(Path folder, BlackPixels best) throws IOException {
+  private static void picture(Path folder, String name, BlackPixels image, Tones tones)
+      throws IOException {
     Files.createDirectories(folder);
-    ImageFiles.writePng(folder.resolve("best.png"), best);
+    ImageFiles.writePng(folder.resolve(name + ".png"), tones.painted(image));
   }
 
   /** Writes a row a run; runs are counted from 1. */

@@ -4,18 +4,21 @@ import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
+import java.awt.image.IndexColorModel;
 import java.util.List;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
+import org.whisker.image.Tones;
 
 /**
- * Black-pixel images, large enough to see every pixel, each in a thin frame with its captions.
+ * Evolved images, large enough to see every pixel, each in a thin frame with its captions.
  *
  * @param pixels the image
+ * @param tones the grays it is painted in
  * @param captions lines below it: p(cat), how many pixels, the edge index
  * @param zoom units a pixel
  */
-public record EvolvedFigure(BlackPixels pixels, List<String> captions, int zoom)
+public record EvolvedFigure(BlackPixels pixels, Tones tones, List<String> captions, int zoom)
     implements Drawing {
   private static final int LINE = 16;
 
@@ -26,11 +29,16 @@ public record EvolvedFigure(BlackPixels pixels, List<String> captions, int zoom)
     }
   }
 
-  /** About 256 units wide, and at least two a pixel. */
+  /** Black on white, about 256 units wide, and at least two a pixel. */
   public static EvolvedFigure of(BlackPixels pixels, String... captions) {
+    return of(pixels, Tones.standard(), captions);
+  }
+
+  /** In these tones, about 256 units wide, and at least two a pixel. */
+  public static EvolvedFigure of(BlackPixels pixels, Tones tones, String... captions) {
     Canvas canvas = pixels.canvas();
     int zoom = Math.max(2, Math.round(256f / Math.max(canvas.width(), canvas.height())));
-    return new EvolvedFigure(pixels, List.of(captions), zoom);
+    return new EvolvedFigure(pixels, tones, List.of(captions), zoom);
   }
 
   /** Several side by side. */
@@ -76,14 +84,12 @@ public record EvolvedFigure(BlackPixels pixels, List<String> captions, int zoom)
 
   private BufferedImage image() {
     Canvas canvas = pixels.canvas();
+    byte[] levels = {(byte) Ink.level(tones.background()), (byte) Ink.level(tones.ink())};
+    IndexColorModel two = new IndexColorModel(1, 2, levels, levels, levels);
     BufferedImage image =
-        new BufferedImage(canvas.width(), canvas.height(), BufferedImage.TYPE_BYTE_BINARY);
-    Graphics2D g = image.createGraphics();
-    g.setColor(Color.WHITE);
-    g.fillRect(0, 0, canvas.width(), canvas.height());
-    g.dispose();
+        new BufferedImage(canvas.width(), canvas.height(), BufferedImage.TYPE_BYTE_BINARY, two);
     for (int i : pixels.indices()) {
-      image.setRGB(canvas.x(i), canvas.y(i), 0xff000000);
+      image.getRaster().setSample(canvas.x(i), canvas.y(i), 0, 1);
     }
     return image;
   }

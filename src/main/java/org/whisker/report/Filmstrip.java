@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.whisker.image.Canvas;
+import org.whisker.image.Tones;
 
 /** How the fittest image of a run came about: a few of them, early ones closer together. */
 public final class Filmstrip {
@@ -18,20 +19,21 @@ public final class Filmstrip {
    * Draws it from a run's files.
    *
    * @param last the last generation
+   * @param tones the grays that the images are painted in
    */
-  public static Drawing of(Path generations, Path history, Canvas canvas, int last)
+  public static Drawing of(Path generations, Path history, Canvas canvas, int last, Tones tones)
       throws IOException {
     List<RunFrame> frames =
         RunFrame.read(generations, history, canvas, RunFrame.logSpaced(last, FRAMES));
     List<Drawing> rows = new ArrayList<>();
     for (int from = 0; from < frames.size(); from += ACROSS) {
       List<RunFrame> row = frames.subList(from, Math.min(from + ACROSS, frames.size()));
-      rows.add(EvolvedFigure.row(row.stream().map(Filmstrip::figure).toList()));
+      rows.add(EvolvedFigure.row(row.stream().map(frame -> figure(frame, tones)).toList()));
     }
     return new Row(rows, GAP, true);
   }
 
-  private static EvolvedFigure figure(RunFrame frame) {
-    return EvolvedFigure.of(frame.image(), frame.captions().toArray(String[]::new));
+  private static EvolvedFigure figure(RunFrame frame, Tones tones) {
+    return EvolvedFigure.of(frame.image(), tones, frame.captions().toArray(String[]::new));
   }
 }

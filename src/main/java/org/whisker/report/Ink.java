@@ -52,6 +52,16 @@ final class Ink {
     return new Color(color.getRed(), color.getGreen(), color.getBlue(), alpha);
   }
 
+  /** A gray in 255ths, as PNG files have it too. */
+  static int level(float gray) {
+    return Math.round(gray * 255);
+  }
+
+  static Color gray(float gray) {
+    int level = level(gray);
+    return new Color(level, level, level);
+  }
+
   static void prepare(Graphics2D g) {
     g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
     g.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);

@@ -3,8 +3,10 @@ package org.whisker.report;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import org.whisker.evolution.Ending;
@@ -16,10 +18,16 @@ import org.whisker.evolution.RunResult;
  * @param run counted from 1
  * @param ending as {@link Ending} in small letters, or {@value #FAILED}
  * @param result the numbers; null when the run failed
+ * @param minimal of its image with as few pixels as it needs; null when there is none
  * @param message why it failed, one line; empty otherwise
  */
 public record RunSummary(
-    int run, long seed, String ending, @Nullable Numbers result, String message) {
+    int run,
+    long seed,
+    String ending,
+    @Nullable Numbers result,
+    @Nullable Minimal minimal,
+    String message) {
   /** The ending of a run that came to nothing. */
   public static final String FAILED = "failed";
 
@@ -35,6 +43,10 @@ public record RunSummary(
           "generations",
           "evaluations",
           "cache_hits",
+          "minimal_pixels",
+          "minimal_p_cat",
+          "minimal_evaluations",
+          "minimal_edge_index",
           "message");
 
   /** What a run came to; see {@link RunResult}. */
@@ -47,6 +59,14 @@ public record RunSummary(
       long evaluations,
       long cacheHits) {}
 
+  /**
+   * The best image of a run without the pixels that it can spare.
+   *
+   * @param evaluations images scored to find out; the run's own don't count them
+   */
+  public record Minimal(
+      int blackPixels, double catProbability, long evaluations, OptionalDouble edgeIndex) {}
+
   public RunSummary {
     message = message.strip().replaceAll("\\s*\\R\\s*", " ");
     if ((result == null) != ending.equals(FAILED)) {
@@ -56,6 +76,11 @@ public record RunSummary(
 
   /** A run that ended. */
   public static RunSummary of(int run, RunResult r) {
+    return of(run, r, Optional.empty());
+  }
+
+  /** A run that ended, and what its best image was minimized to. */
+  public static RunSummary of(int run, RunResult r, Optional<Minimal> minimal) {
     return new RunSummary(
         run,
         r.seed(),
@@ -68,12 +93,13 @@ public record RunSummary(
             r.generations(),
             r.evaluations(),
             r.cacheHits()),
+        minimal.orElse(null),
         "");
   }
 
   /** A run that failed. */
   public static RunSummary failed(int run, long seed, String why) {
-    return new RunSummary(run, seed, FAILED, null, why);
+    return new RunSummary(run, seed, FAILED, null, null, why);
   }
 
   /** Whether it failed. */
@@ -97,22 +123,26 @@ public record RunSummary(
   }
 
   private void writeTo(CsvWriter csv) throws IOException {
-    if (result == null) {
-      csv.row(run, seed, ending, null, null, null, null, null, null, null, message);
-      return;
-    }
-    csv.row(
-        run,
-        seed,
-        ending,
-        result.catProbability(),
-        result.logit(),
-        result.blackPixels(),
-        result.edgeIndex(),
-        result.generations(),
-        result.evaluations(),
-        result.cacheHits(),
-        message);
+    List<@Nullable Object> cells = new ArrayList<>(List.of(run, seed, ending));
+    Numbers r = result;
+    cells.addAll(
+        r == null
+            ? Collections.nCopies(7, null)
+            : List.of(
+                r.catProbability(),
+                r.logit(),
+                r.blackPixels(),
+                r.edgeIndex(),
+                r.generations(),
+                r.evaluations(),
+                r.cacheHits()));
+    Minimal m = minimal;
+    cells.addAll(
+        m == null
+            ? Collections.nCopies(4, null)
+            : List.of(m.blackPixels(), m.catProbability(), m.evaluations(), m.edgeIndex()));
+    cells.add(message);
+    csv.row(cells.toArray());
   }
 
   /** Reads what {@link #write} wrote, to the same bytes when written again. */
@@ -125,9 +155,18 @@ public record RunSummary(
               row.integer("seed"),
               row.text("ending"),
               row.text("ending").equals(FAILED) ? null : numbers(row),
+              row.text("minimal_pixels").isEmpty() ? null : minimal(row),
               row.text("message")));
     }
     return runs;
+  }
+
+  private static Minimal minimal(CsvRow row) throws IOException {
+    return new Minimal(
+        Math.toIntExact(row.integer("minimal_pixels")),
+        row.number("minimal_p_cat"),
+        row.integer("minimal_evaluations"),
+        row.optionalNumber("minimal_edge_index"));
   }
 
   private static Numbers numbers(CsvRow row) throws IOException {

@@ -185,6 +185,95 @@ class EvolveCommandTest {
   }
 
   @Test
+  void minimizesTracesAndPaintsInOtherTones() throws IOException {
+    TinyModels.save(home, "tiny");
+    Path out = home.resolve("out");
+    String[] more = {
+      "--start=pixels:5%",
+      "--background=0.2",
+      "--ink=0.9",
+      "--target-class=not-cat",
+      "--minimize",
+      "--minimize-target=0.01",
+      "--trace"
+    };
+    assertEquals(0, small(out, more), test.err());
+    assertTrue(test.out().contains("2 minimized at p(not-cat) 0.01"), test.out());
+    Path run = out.resolve("runs/2");
+    Canvas canvas = Canvas.square(TinyModels.SIDE);
+    for (String name : List.of("best", "minimal")) {
+      GrayImage picture = ImageFiles.readGray(run.resolve(name + ".png"));
+      Set<Integer> inked = new TreeSet<>();
+      for (int i = 0; i < canvas.pixels(); i++) {
+        int level = Math.round(picture.at(i) * 255);
+        assertTrue(level == 51 || level == 230, "gray " + level);
+        if (level == 230) {
+          inked.add(i);
+        }
+      }
+      Set<Integer> listed = new TreeSet<>();
+      for (CsvRow row : Csv.rows(run.resolve(name + ".csv"))) {
+        listed.add(canvas.index((int) row.integer("x"), (int) row.integer("y")));
+      }
+      assertEquals(listed, inked, name);
+    }
+    CsvRow summary = Csv.rows(out.resolve("summary.csv")).get(1);
+    int minimal = Csv.rows(run.resolve("minimal.csv")).size();
+    assertEquals(minimal, summary.integer("minimal_pixels"));
+    assertTrue(summary.number("minimal_p_cat") <= 0.99, "p(not-cat) is 0.01 at least");
+    List<CsvRow> trace = Csv.rows(run.resolve("trace.csv"));
+    assertEquals(10 + 20, trace.stream().filter(row -> at(row, 3)).count());
+    JsonNode manifest = JsonFile.read(out.resolve("manifest.json"));
+    assertEquals(0.01, manifest.get("minimize_target").asDouble());
+    assertTrue(manifest.get("trace").asBoolean());
+    String[] heatmap = {"heatmap", "--quiet", out.toString(), "--model=tiny"};
+    assertEquals(0, test.run(HeatmapCommand::new, heatmap), test.err());
+  }
+
+  private static boolean at(CsvRow row, int generation) {
+    try {
+      return row.integer("generation") == generation;
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void baselinesRunAndResumeLikeTheGeneticAlgorithm() throws IOException {
+    TinyModels.save(home, "tiny");
+    Path out = home.resolve("out");
+    String[] few = {
+      "--model=tiny", "--runs=1", "--search=sparse-rs", "--pixels=9", "--max-evaluations=60"
+    };
+    assertEquals(0, evolve(with(with(few, "--target=0"), "--out=" + out)), test.err());
+    CsvRow row = Csv.rows(out.resolve("summary.csv")).get(0);
+    assertEquals("evaluations", row.text("ending"));
+    assertEquals(60, row.integer("evaluations"));
+    assertEquals(9, row.integer("black_pixels"));
+    assertEquals("", row.text("minimal_pixels"));
+    assertEquals(0, evolve("--resume=" + out), test.err());
+  }
+
+  @Test
+  void extrasThatCannotBe() throws IOException {
+    TinyModels.save(home, "tiny");
+    assertRefused(2, "needs --minimize", "--model=tiny", "--minimize-target=0.5");
+    assertRefused(2, "was 1.0", "--model=tiny", "--minimize", "--minimize-target=1");
+    assertRefused(2, "greedy has no parents", "--model=tiny", "--trace", "--search=greedy");
+    assertRefused(2, "were 0.5 and 0.501", "--model=tiny", "--background=0.501", "--ink=0.5");
+  }
+
+  @Test
+  void theHelpIsInSections() {
+    assertEquals(0, test.run(EvolveCommand::new, "evolve", "--help"));
+    List<String> lines = test.out().lines().toList();
+    int genetic = lines.indexOf("Only the genetic algorithm:");
+    assertTrue(genetic > 0 && lines.get(genetic + 1).startsWith("      --elites=N"), test.out());
+    assertTrue(lines.stream().allMatch(line -> line.length() <= 80), test.out());
+    assertEquals("", test.err());
+  }
+
+  @Test
   void aPlaceOffTheCanvasIsWrongUsage() throws IOException {
     TinyModels.save(home, "tiny");
     assertEquals(2, evolve("--model=tiny", "--region=0,0,33,1"));

@@ -50,7 +50,7 @@ class ResumeTest {
     return said.replaceAll("run ./2 8?[0-9]/8 .*\n", "");
   }
 
-  private static Set<Path> files(Path folder) throws IOException {
+  static Set<Path> files(Path folder) throws IOException {
     try (Stream<Path> all = Files.walk(folder)) {
       return new TreeSet<>(
           all.filter(Files::isRegularFile)
@@ -60,7 +60,7 @@ class ResumeTest {
     }
   }
 
-  private static void assertSame(Path expected, Path actual) throws IOException {
+  static void assertSame(Path expected, Path actual) throws IOException {
     assertEquals(files(expected), files(actual));
     for (Path file : files(expected)) {
       assertArrayEquals(
@@ -70,7 +70,7 @@ class ResumeTest {
     }
   }
 
-  private static void copy(Path from, Path to) throws IOException {
+  static void copy(Path from, Path to) throws IOException {
     for (Path file : files(from)) {
       Path target = to.resolve(file);
       Files.createDirectories(Path.of(target.toFile().getParent()));
@@ -78,7 +78,7 @@ class ResumeTest {
     }
   }
 
-  private static BooleanSupplier afterGenerations(int n) {
+  static BooleanSupplier afterGenerations(int n) {
     AtomicLong asked = new AtomicLong();
     return () -> asked.incrementAndGet() > n;
   }
@@ -146,7 +146,7 @@ class ResumeTest {
     }
   }
 
-  private static void litter(Path folder, SplitMix64 random) throws IOException {
+  static void litter(Path folder, SplitMix64 random) throws IOException {
     for (Path file : files(folder)) {
       byte[] garbage = new byte[random.nextInt(60)];
       random.nextBytes(garbage);
@@ -249,7 +249,9 @@ class ResumeTest {
   void timeEndsARunAndGoesOnCountingWhenItIsResumed() throws IOException {
     AtomicLong clock = new AtomicLong();
     Path folder = Files.createDirectory(home.resolve("time"));
-    EvolvePlan plan = new EvolvePlan(PLAN.options(), 1, 1, Optional.of(Duration.ofSeconds(6)));
+    EvolvePlan plan =
+        new EvolvePlan(
+            PLAN.options(), 1, 1, Optional.of(Duration.ofSeconds(6)), EvolveExtras.none());
     LogitSource slow =
         images -> {
           clock.addAndGet(1_000_000_000);

@@ -46,7 +46,7 @@ final class StubExperiment {
             .withStop(EvolutionOptions.quick().stop().withoutTarget())
             .withGenerations(generations)
             .withCacheCapacity(300); // so small that it forgets
-    return new EvolvePlan(options, 1, runs, Optional.empty());
+    return new EvolvePlan(options, 1, runs, Optional.empty(), EvolveExtras.none());
   }
 
   /** Each pixel counts by a fixed weight, most of them towards not-cat. */

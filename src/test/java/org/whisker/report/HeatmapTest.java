@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
+import org.whisker.image.Tones;
 
 class HeatmapTest {
   private static final Canvas CANVAS = new Canvas(4, 3);
@@ -100,7 +101,7 @@ class HeatmapTest {
   @Test
   void evolvedPixelsAreSquaresInAFrame() throws IOException {
     BlackPixels pixels = BlackPixels.of(CANVAS, CANVAS.index(3, 0));
-    EvolvedFigure figure = new EvolvedFigure(pixels, List.of("p(cat) = 0.9"), 10);
+    EvolvedFigure figure = new EvolvedFigure(pixels, Tones.standard(), List.of("p(cat) = 0.9"), 10);
     BufferedImage image = read(figure.png(1));
     assertEquals(0xff000000, image.getRGB(1 + 30, 1));
     assertEquals(0xff000000, image.getRGB(1 + 39, 1 + 9));

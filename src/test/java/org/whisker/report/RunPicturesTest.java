@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.whisker.evolution.GenerationStats;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
+import org.whisker.image.Tones;
 import org.whisker.random.SplitMix64;
 
 class RunPicturesTest {
@@ -131,9 +132,9 @@ class RunPicturesTest {
   void theAnimationIsSmallAndAlwaysTheSame() throws IOException {
     run(CANVAS, 400);
     Path gif = folder.resolve("best.gif");
-    BestGif.write(gif, generations(), history(), CANVAS, 400);
+    BestGif.write(gif, generations(), history(), CANVAS, 400, Tones.standard());
     byte[] bytes = Files.readAllBytes(gif);
-    BestGif.write(gif, generations(), history(), CANVAS, 400);
+    BestGif.write(gif, generations(), history(), CANVAS, 400, Tones.standard());
     assertArrayEquals(bytes, Files.readAllBytes(gif));
     assertTrue(bytes.length < BestGif.MOST_BYTES, "takes " + bytes.length);
     assertTrue(
@@ -174,17 +175,40 @@ class RunPicturesTest {
       changes.finish();
     }
     Path gif = folder.resolve("best.gif");
-    BestGif.write(gif, generations(), history(), canvas, 20);
+    BestGif.write(gif, generations(), history(), canvas, 20, Tones.standard());
     assertTrue(Files.size(gif) <= BestGif.MOST_BYTES, "takes " + Files.size(gif));
   }
 
   @Test
   void theStripHasAFrameForEachStage() throws IOException {
     run(CANVAS, 1000);
-    Drawing strip = Filmstrip.of(generations(), history(), CANVAS, 1000);
+    Drawing strip = Filmstrip.of(generations(), history(), CANVAS, 1000, Tones.standard());
     BufferedImage image = ImageIO.read(new java.io.ByteArrayInputStream(strip.png(1).bytes()));
     assertEquals(strip.width(), image.getWidth());
     assertTrue(strip.width() > 5 * 256 && strip.height() > 2 * 128, strip.width() + " wide");
     assertArrayEquals(strip.png(1).bytes(), strip.png(1).bytes());
+  }
+
+  @Test
+  void picturesAreInTheTonesOfTheRun() throws IOException {
+    List<BlackPixels> images = run(CANVAS, 20);
+    Tones tones = new Tones(0.3f, 0.85f);
+    Path gif = folder.resolve("best.gif");
+    BestGif.write(gif, generations(), history(), CANVAS, 20, tones);
+    BufferedImage first = ImageIO.read(gif.toFile());
+    int pixel = images.get(0).get(0);
+    int left = (first.getWidth() - 4 * CANVAS.width()) / 2;
+    assertGray(77, first, left + 4 * CANVAS.width() - 1, 4 + 4 * CANVAS.height() - 1);
+    assertGray(217, first, left + 4 * CANVAS.x(pixel), 4 + 4 * CANVAS.y(pixel));
+    assertGray(255, first, 0, 0);
+    Drawing strip = Filmstrip.of(generations(), history(), CANVAS, 20, tones);
+    BufferedImage image = ImageIO.read(new java.io.ByteArrayInputStream(strip.png(1).bytes()));
+    int zoom = Math.round(256f / Math.max(CANVAS.width(), CANVAS.height()));
+    assertGray(217, image, 1 + zoom * CANVAS.x(pixel), 1 + zoom * CANVAS.y(pixel));
+    assertGray(77, image, zoom * CANVAS.width(), zoom * CANVAS.height());
+  }
+
+  private static void assertGray(int level, BufferedImage image, int x, int y) {
+    assertEquals(level * 0x010101, image.getRGB(x, y) & 0xffffff, "at " + x + ", " + y);
   }
 }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,9 +32,15 @@ class RunSummaryTest {
   void isReadBackAsItWas() throws IOException {
     List<RunSummary> runs =
         List.of(
-            RunSummary.of(1, result(Ending.TARGET, -1.2345678f, 3, 4)),
+            RunSummary.of(
+                1,
+                result(Ending.TARGET, -1.2345678f, 3, 4),
+                Optional.of(new RunSummary.Minimal(1, 0.1 + 0.2, 1L << 40, OptionalDouble.of(.7)))),
             RunSummary.failed(2, 6, "logit NaN,\n \"quoted\""),
-            RunSummary.of(3, result(Ending.TIME, 0.1f)),
+            RunSummary.of(
+                3,
+                result(Ending.TIME, 0.1f),
+                Optional.of(new RunSummary.Minimal(0, 0.9, 1, OptionalDouble.empty()))),
             RunSummary.of(4, result(Ending.STOPPED, 1e-20f, 9)));
     Path file = folder.resolve("summary.csv");
     RunSummary.write(file, runs);
@@ -44,7 +51,7 @@ class RunSummaryTest {
         new String(bytes, java.nio.charset.StandardCharsets.UTF_8), Files.readString(file));
     assertEquals("logit NaN, \"quoted\"", runs.get(1).message());
     assertEquals(
-        "2,6,failed,,,,,,,,\"logit NaN, \"\"quoted\"\"\"", Files.readAllLines(file).get(2));
+        "2,6,failed,,,,,,,,,,,,\"logit NaN, \"\"quoted\"\"\"", Files.readAllLines(file).get(2));
   }
 
   @Test
@@ -54,6 +61,7 @@ class RunSummaryTest {
     assertFalse(RunSummary.failed(1, 1, "no").isFinished());
     assertTrue(RunSummary.failed(1, 1, "no").isFailed());
     assertThrows(
-        IllegalArgumentException.class, () -> new RunSummary(1, 1, "target", null, "no numbers"));
+        IllegalArgumentException.class,
+        () -> new RunSummary(1, 1, "target", null, null, "no numbers"));
   }
 }

@@ -1,0 +1,44 @@
+package org.whisker.cli;
+
+import java.util.Map;
+import java.util.OptionalDouble;
+import org.whisker.evolution.EvolutionOptions;
+
+/**
+ * What an experiment is to give beyond the search itself, which none of it changes.
+ *
+ * @param minimized when present, the p(target class) down to which the best image of each run is
+ *     freed of pixels
+ * @param traced whether every individual's descent is written down
+ */
+record EvolveExtras(OptionalDouble minimized, boolean traced) {
+  /** Where the run has no target of its own. */
+  private static final double EVEN = 0.5;
+
+  EvolveExtras {
+    minimized.ifPresent(
+        p -> {
+          if (!(p > 0 && p < 1)) {
+            throw new IllegalArgumentException(
+                "--minimize-target must be above 0 and below 1, was " + p);
+          }
+        });
+  }
+
+  /** Nothing more. */
+  static EvolveExtras none() {
+    return new EvolveExtras(OptionalDouble.empty(), false);
+  }
+
+  /** What minimization goes down to where nothing else is asked for. */
+  static double usualTarget(EvolutionOptions options) {
+    return options.stop().target().orElse(EVEN);
+  }
+
+  void putInto(Map<String, Object> manifest) {
+    minimized.ifPresent(p -> manifest.put("minimize_target", p));
+    if (traced) {
+      manifest.put("trace", true);
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package org.whisker.cli;
+
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+import org.whisker.evolution.EvolutionOptions;
+import picocli.CommandLine.Option;
+
+/** What is wanted of each run beyond the search itself. */
+final class ExtraOptions {
+  @Option(
+      names = "--minimize",
+      description =
+          "After each run take pixels away from its best image until it can spare none: minimal.png,"
+              + " minimal.csv, and four columns in summary.csv. Scores images beyond the budget.")
+  private boolean minimize;
+
+  @Option(
+      names = "--minimize-target",
+      paramLabel = "P",
+      description =
+          "The p(target class) that must be left; an image below it stays as it is. Default: the"
+              + " run's --target, or 0.5 if it has none.")
+  private @Nullable Double minimizeTarget;
+
+  @Option(
+      names = "--trace",
+      description =
+          "Write trace.csv, a row for each child (its parents, crossover, edits) and for each place"
+              + " in the next population: generation,event,index,parent,mate,crossover,"
+              + "crossover_drawn,edits,previous,child. Large.")
+  private boolean trace;
+
+  /**
+   * These for a search.
+   *
+   * @throws UsageException for what can't be
+   */
+  EvolveExtras of(EvolutionOptions options) {
+    UsageException.refuse(
+        minimizeTarget != null && !minimize,
+        "--minimize-target " + minimizeTarget + " needs --minimize");
+    UsageException.refuse(
+        trace && !options.method().label().equals(MethodOptions.GENETIC),
+        "--trace is for --search genetic; " + options.method().label() + " has no parents");
+    double target = minimizeTarget == null ? EvolveExtras.usualTarget(options) : minimizeTarget;
+    return UsageException.check(
+        () ->
+            new EvolveExtras(minimize ? OptionalDouble.of(target) : OptionalDouble.empty(), trace));
+  }
+}

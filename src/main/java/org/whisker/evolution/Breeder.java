@@ -1,43 +1,56 @@
 package org.whisker.evolution;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.whisker.image.BlackPixels;
 
-/** Makes the children of a generation; scores nothing. */
-final class Breeder {
+/**
+ * The children of a generation, each made when it is asked for; scores nothing. Crossover reaches
+ * over the whole canvas, mutation only into the region.
+ */
+final class Breeder implements Iterator<BlackPixels> {
   private final Genetic options;
   private final Population parents;
   private final Selection.Chooser chooser;
   private final Step step;
+  private final int wanted;
+  private int made;
+  private @Nullable Pair half; // its first child is made, its second is to come
 
   Breeder(Genetic options, Population parents, Step step) {
     this.options = options;
     this.parents = parents;
     this.chooser = options.selection().from(parents);
     this.step = step;
+    this.wanted = options.replacement().children(options.population());
   }
 
   /** Two parents and what they begin as children with. */
   private record Pair(int a, int b, Optional<Recombination> crossover, Offspring children) {}
 
-  /**
-   * The children of this generation. Crossover reaches over the whole canvas, mutation only into
-   * the region.
-   */
-  List<BlackPixels> children() {
-    int wanted = options.replacement().children(options.population());
-    List<BlackPixels> children = new ArrayList<>(wanted + 1);
-    while (children.size() < wanted) {
-      Pair pair = pair(step.random());
-      children.add(born(children.size(), pair, pair.children().first(), pair.a(), pair.b()));
-      if (children.size() < wanted) {
-        children.add(born(children.size(), pair, pair.children().second(), pair.b(), pair.a()));
-      }
+  @Override
+  public boolean hasNext() {
+    return made < wanted;
+  }
+
+  @Override
+  public BlackPixels next() {
+    if (!hasNext()) {
+      throw new NoSuchElementException("all " + wanted + " children are made");
     }
-    return children;
+    int number = made++;
+    Pair pair = half;
+    if (pair != null) {
+      half = null;
+      return born(number, pair, pair.children().second(), pair.b(), pair.a());
+    }
+    half = pair(step.random());
+    return born(number, half, half.children().first(), half.a(), half.b());
   }
 
   private BlackPixels born(int number, Pair pair, BlackPixels start, int parent, int mate) {

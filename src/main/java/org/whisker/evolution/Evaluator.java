@@ -2,13 +2,18 @@ package org.whisker.evolution;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalDouble;
 import org.whisker.image.BlackPixels;
 
-/** Turns genomes into individuals, asking the source only for those never scored before. */
+/**
+ * Turns genomes into individuals, asking the source only for those never scored before. What it
+ * asks for at once, and what it keeps, depends on the genomes' order alone and on no timing.
+ */
 final class Evaluator {
   private final LogitSource source;
   private final Objective objective;
@@ -46,42 +51,24 @@ final class Evaluator {
 
   /** The genomes as individuals of this generation. */
   List<Individual> score(List<BlackPixels> genomes, int generation) {
-    List<Fingerprint> keys = genomes.stream().map(Fingerprint::of).toList();
-    Map<Fingerprint, Float> logits = new HashMap<>();
-    Map<Fingerprint, BlackPixels> unknown = new LinkedHashMap<>();
-    for (int i = 0; i < keys.size(); i++) {
-      recall(keys.get(i), genomes.get(i), logits, unknown);
-    }
-    ask(unknown, logits);
-    evaluations += unknown.size();
-    cacheHits += keys.size() - unknown.size();
-    List<Individual> scored = new ArrayList<>(keys.size());
-    for (int i = 0; i < keys.size(); i++) {
-      float logit = Objects.requireNonNull(logits.get(keys.get(i)));
-      BlackPixels genome = genomes.get(i);
-      double fitness = objective.fitness(logit, genome.count(), generation);
-      scored.add(new Individual(genome, logit, fitness));
-    }
-    return scored;
+    return score(genomes.iterator(), generation);
   }
 
-  private void recall(
-      Fingerprint key,
-      BlackPixels genome,
-      Map<Fingerprint, Float> logits,
-      Map<Fingerprint, BlackPixels> unknown) {
-    if (logits.containsKey(key) || unknown.containsKey(key)) {
-      return;
-    }
-    var logit = cache.find(key);
-    if (logit.isPresent()) {
-      logits.put(key, (float) logit.getAsDouble());
-    } else {
-      unknown.put(key, genome);
-    }
+  /**
+   * The genomes as individuals of this generation, in their order. They may be made on another
+   * thread, which is done with them when this returns or throws.
+   */
+  List<Individual> score(Iterator<BlackPixels> genomes, int generation) {
+    Round round = new Round(genomes);
+    Map<Fingerprint, Float> asked = new LinkedHashMap<>();
+    Ahead.forEach(round, batch -> ask(batch, asked));
+    asked.forEach(cache::put);
+    evaluations += asked.size();
+    cacheHits += round.keys.size() - asked.size();
+    return round.scored(asked, generation);
   }
 
-  private void ask(Map<Fingerprint, BlackPixels> unknown, Map<Fingerprint, Float> logits) {
+  private void ask(Map<Fingerprint, BlackPixels> unknown, Map<Fingerprint, Float> asked) {
     if (unknown.isEmpty()) {
       return;
     }
@@ -92,8 +79,59 @@ final class Evaluator {
     }
     int next = 0;
     for (Fingerprint key : unknown.keySet()) {
-      logits.put(key, answers[next]);
-      cache.put(key, answers[next++]);
+      asked.put(key, answers[next++]);
+    }
+  }
+
+  /** The genomes of one call; what is known of them is looked up as they come. */
+  private final class Round implements Iterator<Map<Fingerprint, BlackPixels>> {
+    private final Iterator<BlackPixels> coming;
+    private final List<BlackPixels> genomes = new ArrayList<>();
+    private final List<Fingerprint> keys = new ArrayList<>();
+    private final Map<Fingerprint, OptionalDouble> met = new HashMap<>();
+
+    Round(Iterator<BlackPixels> coming) {
+      this.coming = coming;
+    }
+
+    @Override
+    public boolean hasNext() {
+      return coming.hasNext();
+    }
+
+    /** The next batch to ask for; of none when the rest is known. */
+    @Override
+    public Map<Fingerprint, BlackPixels> next() {
+      Map<Fingerprint, BlackPixels> unknown = new LinkedHashMap<>();
+      while (unknown.size() < source.batch() && coming.hasNext()) {
+        BlackPixels genome = coming.next();
+        Fingerprint key = Fingerprint.of(genome);
+        genomes.add(genome);
+        keys.add(key);
+        if (!met.containsKey(key)) {
+          OptionalDouble known = cache.find(key);
+          met.put(key, known);
+          if (known.isEmpty()) {
+            unknown.put(key, genome);
+          }
+        }
+      }
+      return unknown;
+    }
+
+    List<Individual> scored(Map<Fingerprint, Float> asked, int generation) {
+      List<Individual> scored = new ArrayList<>(keys.size());
+      for (int i = 0; i < keys.size(); i++) {
+        OptionalDouble known = Objects.requireNonNull(met.get(keys.get(i)));
+        float logit =
+            known.isPresent()
+                ? (float) known.getAsDouble()
+                : Objects.requireNonNull(asked.get(keys.get(i)));
+        BlackPixels genome = genomes.get(i);
+        double fitness = objective.fitness(logit, genome.count(), generation);
+        scored.add(new Individual(genome, logit, fitness));
+      }
+      return scored;
     }
   }
 }

@@ -75,7 +75,7 @@ public final class EvolutionRun {
   private void next(Step step) {
     reprice(step.generation());
     SearchMethod method = options.method();
-    var scored = evaluator.score(method.propose(population, step), step.generation());
+    var scored = evaluator.score(method.proposals(population, step), step.generation());
     population = method.accept(population, scored, step);
     generation = step.generation();
     Individual fittest = population.best();

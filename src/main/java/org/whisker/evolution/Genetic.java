@@ -1,6 +1,7 @@
 package org.whisker.evolution;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import org.whisker.image.BlackPixels;
 
@@ -50,7 +51,14 @@ public record Genetic(
 
   @Override
   public List<BlackPixels> propose(Population current, Step step) {
-    return new Breeder(this, current, step).children();
+    List<BlackPixels> children = new ArrayList<>();
+    proposals(current, step).forEachRemaining(children::add);
+    return children;
+  }
+
+  @Override
+  public Iterator<BlackPixels> proposals(Population current, Step step) {
+    return new Breeder(this, current, step);
   }
 
   @Override

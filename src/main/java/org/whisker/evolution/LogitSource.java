@@ -14,6 +14,14 @@ import org.whisker.image.Tones;
 public interface LogitSource {
   float[] logits(List<BlackPixels> genomes);
 
+  /**
+   * How many genomes are scored at once; a longer list takes several rounds. While one such batch
+   * is scored, the next can be made.
+   */
+  default int batch() {
+    return Integer.MAX_VALUE;
+  }
+
   /** The classifier's logits of black on white, at most {@code batchSize} pictures a call. */
   static LogitSource of(Classifier classifier, int batchSize) {
     return of(classifier, batchSize, Tones.standard());
@@ -21,19 +29,7 @@ public interface LogitSource {
 
   /** The classifier's logits of pictures in these tones, at most {@code batchSize} a call. */
   static LogitSource of(Classifier classifier, int batchSize, Tones tones) {
-    if (batchSize < 1) {
-      throw new IllegalArgumentException("batch size must be at least 1, was " + batchSize);
-    }
-    return genomes -> {
-      float[] logits = new float[genomes.size()];
-      for (int from = 0; from < logits.length; from += batchSize) {
-        int to = Math.min(from + batchSize, logits.length);
-        float[] part =
-            classifier.logits(genomes.subList(from, to).stream().map(tones::painted).toList());
-        System.arraycopy(part, 0, logits, from, to - from);
-      }
-      return logits;
-    };
+    return new ClassifierLogits(classifier, batchSize, tones);
   }
 
   /** The same logit for every genome: what is left is what the operators do by themselves. */

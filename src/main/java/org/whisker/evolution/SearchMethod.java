@@ -1,5 +1,6 @@
 package org.whisker.evolution;
 
+import java.util.Iterator;
 import java.util.List;
 import org.whisker.image.BlackPixels;
 
@@ -20,6 +21,14 @@ public sealed interface SearchMethod permits Genetic, RandomSearch, Greedy, Anne
 
   /** The genomes to be scored next; none when there is nothing to try. */
   List<BlackPixels> propose(Population current, Step step);
+
+  /**
+   * The same one by one, for who begins to score before all are made. Where making them takes time,
+   * each is made when it is asked for.
+   */
+  default Iterator<BlackPixels> proposals(Population current, Step step) {
+    return propose(current, step).iterator();
+  }
 
   /**
    * The next generation.

@@ -20,6 +20,7 @@ public final class EvolutionRun {
   private final long seed;
   private final SplitMix64 random;
   private final Evaluator evaluator;
+  private final Rescoring rescoring;
   private int generation;
   private Population population;
   private Individual best;
@@ -35,6 +36,7 @@ public final class EvolutionRun {
     this.random = SplitMix64.stream(seed, "evolution", 0);
     this.evaluator =
         new Evaluator(source, options.objective(), new ScoreCache(options.cacheCapacity()));
+    this.rescoring = new Rescoring(source);
     this.population =
         new Population(
             evaluator.score(options.method().founders(options.founders(), step(0, null)), 0));
@@ -56,6 +58,7 @@ public final class EvolutionRun {
     this.random = new SplitMix64(from.randomState());
     this.evaluator =
         new Evaluator(source, options.objective(), cache, from.evaluations(), from.cacheHits());
+    this.rescoring = new Rescoring(source);
     this.generation = from.generation();
     this.population = from.population();
     this.best = from.best();
@@ -99,7 +102,7 @@ public final class EvolutionRun {
     return new Step(number, region, random, trace);
   }
 
-  /** What the present generation is like. */
+  /** What the present generation is like, by the search's own scores. */
   public GenerationStats stats() {
     Individual fittest = population.best();
     return new GenerationStats(
@@ -121,25 +124,38 @@ public final class EvolutionRun {
     return population;
   }
 
-  /** Why to stop now, if at all. */
+  /**
+   * Why to stop now, if at all. A target is reached when the fittest reaches it by its {@linkplain
+   * LogitSource#exact() exact} score as well.
+   */
   public Optional<Ending> ending() {
-    double probability = options.objective().target().probability(population.best().logit());
     return options
         .stop()
-        .ending(generation, probability, lastImproved, evaluator.evaluations())
+        .ending(generation, probability(), lastImproved, evaluator.evaluations())
         .or(() -> exhausted() ? Optional.of(Ending.EXHAUSTED) : Optional.empty());
+  }
+
+  private double probability() {
+    TargetClass target = options.objective().target();
+    double probability = target.probability(population.best().logit());
+    return options.stop().reached(probability)
+        ? target.probability(rescoring.logit(population.best()))
+        : probability;
   }
 
   private boolean exhausted() {
     return options.method().exhausted(population);
   }
 
-  /** What the run has come to, ended for this reason. */
+  /**
+   * What the run has come to, ended for this reason: the fittest by the search's scores, with its
+   * {@linkplain LogitSource#exact() exact} one.
+   */
   public RunResult result(Ending ending) {
     return new RunResult(
         seed,
         ending,
-        best,
+        rescoring.of(best, options.objective(), generation),
         ranks.edgeIndex(best.genome()),
         generation,
         evaluator.evaluations(),

@@ -22,6 +22,14 @@ public interface LogitSource {
     return Integer.MAX_VALUE;
   }
 
+  /**
+   * The scores that count where they are reported and where they decide whether a target is
+   * reached: these, unless the search goes by quicker, coarser ones.
+   */
+  default LogitSource exact() {
+    return this;
+  }
+
   /** The classifier's logits of black on white, at most {@code batchSize} pictures a call. */
   static LogitSource of(Classifier classifier, int batchSize) {
     return of(classifier, batchSize, Tones.standard());
@@ -30,6 +38,11 @@ public interface LogitSource {
   /** The classifier's logits of pictures in these tones, at most {@code batchSize} a call. */
   static LogitSource of(Classifier classifier, int batchSize, Tones tones) {
     return new ClassifierLogits(classifier, batchSize, tones);
+  }
+
+  /** These scores for the search, and others that are reported. */
+  default LogitSource reporting(LogitSource exact) {
+    return new RescoredLogits(this, exact);
   }
 
   /** The same logit for every genome: what is left is what the operators do by themselves. */

@@ -61,6 +61,11 @@ public record StopRules(
     return new StopRules(generations, target, stagnation, OptionalLong.of(most));
   }
 
+  /** Whether a probability of the target class is what is wanted. */
+  boolean reached(double probability) {
+    return target.isPresent() && probability >= target.getAsDouble();
+  }
+
   /**
    * Why to stop after this generation, if at all.
    *
@@ -69,7 +74,7 @@ public record StopRules(
    * @param scored genomes so far
    */
   Optional<Ending> ending(int generation, double probability, int lastImproved, long scored) {
-    if (target.isPresent() && probability >= target.getAsDouble()) {
+    if (reached(probability)) {
       return Optional.of(Ending.TARGET);
     }
     if (generation >= generations) {

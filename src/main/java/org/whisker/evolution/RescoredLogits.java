@@ -1,0 +1,17 @@
+package org.whisker.evolution;
+
+import java.util.List;
+import org.whisker.image.BlackPixels;
+
+/** Quick scores for the search, and others for what is reported. */
+record RescoredLogits(LogitSource search, LogitSource exact) implements LogitSource {
+  @Override
+  public float[] logits(List<BlackPixels> genomes) {
+    return search.logits(genomes);
+  }
+
+  @Override
+  public int batch() {
+    return search.batch();
+  }
+}

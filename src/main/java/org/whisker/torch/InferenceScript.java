@@ -25,13 +25,24 @@ final class InferenceScript {
   private final Precision precision;
   private final Preprocessing preprocessing;
   private final List<Integer> stages;
+  private final boolean fused;
 
+  /**
+   * Prepares to write.
+   *
+   * @param fused see {@link Fusion}: for {@code forward} alone
+   */
   InferenceScript(
-      Network network, Precision precision, Preprocessing preprocessing, List<String> stages) {
+      Network network,
+      Precision precision,
+      Preprocessing preprocessing,
+      List<String> stages,
+      boolean fused) {
     this.network = network;
     this.precision = precision;
     this.preprocessing = preprocessing;
     this.stages = stages.stream().map(network::position).toList();
+    this.fused = fused;
   }
 
   byte[] archive() {
@@ -78,7 +89,7 @@ final class InferenceScript {
 
   private String forward() {
     return "  def forward(self: __torch__.Net, x: Tensor) -> Tensor:\n"
-        + body()
+        + body(fused ? LayerScript.Mode.FUSED : LayerScript.Mode.INFERENCE)
         + "    return %s\n".formatted(output());
   }
 
@@ -87,7 +98,7 @@ final class InferenceScript {
         new ArrayList<>(stages.stream().map(i -> "torch.to(v" + i + ", 6)").toList());
     outputs.add(output());
     return "  def stages(self: __torch__.Net, x: Tensor) -> List[Tensor]:\n"
-        + body()
+        + body(LayerScript.Mode.INFERENCE)
         + "    return ["
         + String.join(", ", outputs)
         + "]\n";
@@ -96,7 +107,7 @@ final class InferenceScript {
   private String gradient() {
     return "  def gradient(self: __torch__.Net, image: Tensor, w: Tensor) -> List[Tensor]:\n"
         + "    x = torch.requires_grad_(torch.detach(image), True)\n"
-        + body()
+        + body(LayerScript.Mode.INFERENCE)
         + "    z = %s\n".formatted(output())
         + "    g = torch.grad([torch.sum(torch.mul(z, w))], [x], None, None, False, False)\n"
         + "    return [torch.detach(z), unchecked_cast(Tensor, g[0])]\n";
@@ -113,14 +124,10 @@ final class InferenceScript {
     return "torch.to(v%d, 6)".formatted(network.nodes().size() - 1);
   }
 
-  private String body() {
+  private String body(LayerScript.Mode mode) {
     return preprocess(network, preprocessing)
         + new LayerScript(
-                network,
-                precision,
-                LayerScript.Mode.INFERENCE,
-                name -> "self." + attribute(name),
-                new HashSet<>(stages))
+                network, precision, mode, name -> "self." + attribute(name), new HashSet<>(stages))
             .write();
   }
 

@@ -22,6 +22,11 @@ final class LayerScript {
   enum Mode {
     /** Evaluation; the tensors are already of the precision. */
     INFERENCE,
+    /**
+     * As inference, and never differentiated: a convolution and the ReLU behind it are one
+     * operation where {@link Fusion} has it, which saves a pass over memory.
+     */
+    FUSED,
     /** Evaluation with float32 tensors, brought to the precision on the way. */
     EVALUATION,
     /** As evaluation, but batch norm by batch statistics, and dropout. */
@@ -96,11 +101,14 @@ final class LayerScript {
     String x = "v" + node.inputs().get(0);
     Layer layer = node.layer();
     if (layer instanceof Layer.Conv conv) {
-      return convolution(node, conv, padded("p" + position, x, conv.window()));
+      String in = padded("p" + position, x, conv.window());
+      return readers(position).stream().anyMatch(this::isFused)
+          ? Fusion.convolution(convolutionInput(node, conv, in), pads(conv.window()), conv.window())
+          : convolution(node, conv, in);
     } else if (layer instanceof Layer.BatchNorm norm) {
       return batchNorm(node, norm, x);
     } else if (layer instanceof Layer.Relu) {
-      return (canOverwrite(node) ? "torch.relu_(" : "torch.relu(") + x + ")";
+      return isFused(node) ? x : (canOverwrite(node) ? "torch.relu_(" : "torch.relu(") + x + ")";
     } else if (layer instanceof Layer.MaxPool pool) {
       return "torch.max_pool2d(%s, %s, [0, 0], [1, 1], False)"
           .formatted(x, kernelAndStride(pool.window()));
@@ -125,16 +133,34 @@ final class LayerScript {
 
   private String convolution(Node node, Layer.Conv conv, String x) {
     Window w = conv.window();
-    boolean zero = network.padding() == Padding.ZERO;
-    return "torch.conv2d(%s, %s, %s, [%d, %d], [%d, %d], [1, 1], 1)"
-        .formatted(
-            x,
-            featureWeight(node, "weight"),
-            conv.bias() ? featureWeight(node, "bias") : "None",
-            w.stride(),
-            w.stride(),
-            zero ? w.padRows() : 0,
-            zero ? w.padColumns() : 0);
+    return "torch.conv2d(%s, [%d, %d], %s, [1, 1], 1)"
+        .formatted(convolutionInput(node, conv, x), w.stride(), w.stride(), pads(w));
+  }
+
+  private String convolutionInput(Node node, Layer.Conv conv, String x) {
+    String bias = conv.bias() ? featureWeight(node, "bias") : "None";
+    return x + ", " + featureWeight(node, "weight") + ", " + bias;
+  }
+
+  /** What the operation itself pads. */
+  private String pads(Window w) {
+    return network.padding() == Padding.ZERO
+        ? "[%d, %d]".formatted(w.padRows(), w.padColumns())
+        : "[0, 0]";
+  }
+
+  /** Whether a ReLU is part of the convolution before it, which nobody else must read. */
+  private boolean isFused(Node node) {
+    int from = node.inputs().isEmpty() ? 0 : node.inputs().get(0);
+    return mode == Mode.FUSED
+        && node.layer() instanceof Layer.Relu
+        && network.nodes().get(from).layer() instanceof Layer.Conv
+        && readers(from).size() == 1
+        && !kept.contains(from);
+  }
+
+  private List<Node> readers(int position) {
+    return network.nodes().stream().filter(n -> n.inputs().contains(position)).toList();
   }
 
   /** {@code x}, or the name of a line that pads it where the operation itself cannot. */
@@ -175,8 +201,7 @@ final class LayerScript {
   /** In place where nobody else reads the input: it saves a pass over memory. */
   private boolean canOverwrite(Node node) {
     int from = node.inputs().get(0);
-    long readers = network.nodes().stream().filter(n -> n.inputs().contains(from)).count();
-    return readers == 1 && from > 0 && !kept.contains(from);
+    return readers(from).size() == 1 && from > 0 && !kept.contains(from);
   }
 
   private String forHead(String x) {
@@ -191,7 +216,7 @@ final class LayerScript {
 
   private String featureWeight(Node node, String leaf) {
     String w = weight(node, leaf);
-    return mode != Mode.INFERENCE && precision == Precision.BFLOAT16
+    return (mode == Mode.EVALUATION || mode == Mode.TRAINING) && precision == Precision.BFLOAT16
         ? "torch.to(" + w + ", 15)"
         : w;
   }

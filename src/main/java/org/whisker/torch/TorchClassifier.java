@@ -101,7 +101,21 @@ public final class TorchClassifier implements UnitGradients, PatchClassifier {
       Precision precision,
       TorchDevice device,
       List<String> stages) {
-    byte[] archive = new InferenceScript(network, precision, preprocessing, stages).archive();
+    boolean fused = Fusion.available(precision, device);
+    return load(network, weights, preprocessing, precision, device, stages, fused);
+  }
+
+  /** As above, with or without {@link Fusion}. */
+  static TorchModule load(
+      Network network,
+      Weights weights,
+      Preprocessing preprocessing,
+      Precision precision,
+      TorchDevice device,
+      List<String> stages,
+      boolean fused) {
+    byte[] archive =
+        new InferenceScript(network, precision, preprocessing, stages, fused).archive();
     TorchModule module = TorchModule.load(archive, device.djl());
     try {
       List<Parameter> schema = network.parameters();

@@ -1,0 +1,57 @@
+package org.whisker.torch;
+
+import ai.djl.engine.EngineException;
+import ai.djl.ndarray.NDManager;
+import java.util.List;
+import org.whisker.network.Window;
+
+/**
+ * oneDNN's convolution with a ReLU inside, to the last bit the same as one after the other. It
+ * cannot be differentiated, and not every build of PyTorch and not every processor has it.
+ */
+final class Fusion {
+  private static final String FORMAT =
+      "ops.mkldnn._convolution_pointwise(%s, %s, [%d, %d], [1, 1], 1, \"relu\","
+          + " annotate(List[Optional[number]], []), \"\")";
+
+  private Fusion() {}
+
+  /**
+   * The convolution as TorchScript.
+   *
+   * @param operands image, weight and bias, as they are in TorchScript
+   * @param pads rows and columns of zeros
+   */
+  static String convolution(String operands, String pads, Window window) {
+    return FORMAT.formatted(operands, pads, window.stride(), window.stride());
+  }
+
+  /** Whether it works here, found out by a convolution of one value. */
+  static boolean available(Precision precision, TorchDevice device) {
+    if (device.djl().isGpu() || precision == Precision.FLOAT64) {
+      return false;
+    }
+    try (TorchModule module = TorchModule.load(probe(precision), device.djl());
+        NDManager scope = module.scope()) {
+      float[] found =
+          module
+              .infer(scope, "forward", scope.create(new float[] {-1}))
+              .singletonOrThrow()
+              .toFloatArray();
+      return found.length == 1 && found[0] == 0;
+    } catch (EngineException e) {
+      return false; // no such operation, or not on this processor
+    }
+  }
+
+  private static byte[] probe(Precision precision) {
+    String one = "torch.to(torch.%s, " + precision.scalarType() + ")";
+    String operands =
+        one.formatted("reshape(x, [1, 1, 1, 1])") + ", " + one.formatted("ones([1, 1, 1, 1])");
+    return TorchScriptArchive.write(
+        List.of(),
+        "  def forward(self: __torch__.Net, x: Tensor) -> Tensor:\n    return torch.to("
+            + convolution(operands + ", None", "[0, 0]", Window.square(1, 1, 0))
+            + ", 6)\n");
+  }
+}

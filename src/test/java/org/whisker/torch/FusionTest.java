@@ -1,0 +1,96 @@
+package org.whisker.torch;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.whisker.torch.TinyNets.relative;
+
+import ai.djl.ndarray.NDManager;
+import java.nio.FloatBuffer;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.whisker.image.GrayImage;
+import org.whisker.network.Network;
+import org.whisker.network.Padding;
+import org.whisker.weights.BatchNormFolding;
+
+class FusionTest {
+  private static final TorchDevice CPU = TorchDevice.cpu();
+
+  static Stream<Arguments> forms() {
+    return TinyNets.both().stream()
+        .flatMap(
+            network ->
+                Stream.of(Precision.FLOAT32, Precision.BFLOAT16)
+                    .flatMap(
+                        precision ->
+                            Stream.of(Padding.ZERO, Padding.REPLICATE)
+                                .map(p -> Arguments.of(network.withPadding(p), precision))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("forms")
+  void theLogitsAreTheSame(Network network, Precision precision) {
+    assumeTrue(Fusion.available(precision, CPU), "not on this machine");
+    BatchNormFolding folded = BatchNormFolding.of(network, TinyNets.weights(network));
+    float[] apart = logits(folded, precision, false);
+    float[] fused = logits(folded, precision, true);
+    assertTrue(relative(apart, fused) < (precision == Precision.FLOAT32 ? 1e-6 : 1e-3));
+  }
+
+  private static float[] logits(BatchNormFolding folded, Precision precision, boolean fused) {
+    Network network = folded.network();
+    List<GrayImage> pictures = TinyNets.pictures(network, 3);
+    try (TorchModule module =
+            TorchClassifier.load(
+                network,
+                folded.weights(),
+                TinyNets.PREPROCESSING,
+                precision,
+                CPU,
+                List.of(),
+                fused);
+        NDManager scope = module.scope()) {
+      float[] all = new float[3 * pictures.get(0).canvas().pixels()];
+      for (int i = 0; i < 3; i++) {
+        pictures.get(i).paint(all, i * (all.length / 3));
+      }
+      List<Integer> shape = List.of(3, 1, network.input().height(), network.input().width());
+      var x = TorchModule.array(scope, FloatBuffer.wrap(all), TorchModule.shape(shape));
+      return module.infer(scope, "forward", x).singletonOrThrow().toFloatArray();
+    }
+  }
+
+  @Test
+  void onlyAReluThatAloneReadsAConvolutionIsFused() {
+    Network network = TinyNets.vgg(1, 40);
+    assertEquals(0, fused(network, Set.of()), "a batch norm lies between");
+    Network folded = BatchNormFolding.of(network, TinyNets.weights(network)).network();
+    assertEquals(13, fused(folded, Set.of()));
+    int first = folded.nodes().get(2).inputs().get(0);
+    assertEquals(12, fused(folded, Set.of(first)), "its output is read later");
+    Network inception = TinyNets.inception(1, 96);
+    Network blocks = BatchNormFolding.of(inception, TinyNets.weights(inception)).network();
+    long convolutions =
+        blocks.nodes().stream().filter(n -> n.parameters().size() == 2).count() - 1; // the head
+    assertEquals(convolutions - 3, fused(blocks, Set.of()), "three blocks end without a ReLU");
+  }
+
+  private static long fused(Network network, Set<Integer> kept) {
+    String text =
+        new LayerScript(network, Precision.FLOAT32, LayerScript.Mode.FUSED, name -> name, kept)
+            .write();
+    return text.lines().filter(line -> line.contains("_convolution_pointwise")).count();
+  }
+
+  @Test
+  void float64HasNone() {
+    assertFalse(Fusion.available(Precision.FLOAT64, CPU));
+  }
+}

@@ -5,8 +5,6 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -43,8 +41,7 @@ public final class TorchClassifier implements UnitGradients, PatchClassifier {
   private final BatchHalving recording;
   private final IncrementalScorers patches;
   private final int batch;
-  private final float[] painted;
-  private final ByteBuffer bytes;
+  private final PaintedBatch painted;
 
   /** How a network is run. */
   public record Settings(Precision precision, TorchDevice device, int batch) {
@@ -81,9 +78,7 @@ public final class TorchClassifier implements UnitGradients, PatchClassifier {
     FeatureShape in = network.input();
     this.canvas = new Canvas(in.width(), in.height());
     this.batch = run.batch();
-    this.painted = new float[Math.multiplyExact(batch, canvas.pixels())];
-    this.bytes =
-        ByteBuffer.allocateDirect(painted.length * Float.BYTES).order(ByteOrder.nativeOrder());
+    this.painted = new PaintedBatch(canvas, batch);
     this.names = new LayerNames(network, folds);
     this.scoring = new BatchHalving("scoring by " + name + " on " + run.device(), batch);
     this.recording = new BatchHalving("a derivative of " + name + " on " + run.device(), batch);
@@ -264,19 +259,14 @@ public final class TorchClassifier implements UnitGradients, PatchClassifier {
   }
 
   private NDArray batchOf(NDManager scope, List<? extends Raster> pictures) {
-    int pixels = canvas.pixels();
-    for (int i = 0; i < pictures.size(); i++) {
-      Raster picture = pictures.get(i);
+    for (Raster picture : pictures) {
       if (!picture.canvas().equals(canvas)) {
         throw new IllegalArgumentException(
             name + " takes " + canvas + " pictures, got one of " + picture.canvas());
       }
-      picture.paint(painted, i * pixels);
     }
-    bytes.asFloatBuffer().put(painted, 0, pictures.size() * pixels);
-    ByteBuffer filled = bytes.slice(0, pictures.size() * pixels * Float.BYTES);
     return scope.create(
-        filled.order(ByteOrder.nativeOrder()),
+        painted.of(pictures),
         new Shape(pictures.size(), 1, canvas.height(), canvas.width()),
         DataType.FLOAT32);
   }

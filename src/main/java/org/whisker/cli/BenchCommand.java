@@ -2,14 +2,16 @@ package org.whisker.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.StoredModel;
-import org.whisker.torch.Classifiers;
-import org.whisker.torch.TorchClassifier;
+import org.whisker.torch.Precision;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -18,8 +20,10 @@ import picocli.CommandLine.Option;
 @Command(
     name = "bench",
     description = {
-      "Compares bare forward passes with evolution, in images scored a second.",
-      "Both take turns in one process, on the same module and at the same batch."
+      "Compares evolution with bare forward passes, and bfloat16 with float32.",
+      "All take turns in one process, on the same modules. Evolution's batches are passed again,"
+          + " bare, after each generation, so both score as many images in calls of the same"
+          + " sizes."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
@@ -27,29 +31,64 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  whisker bench --model vgg16-mini",
-      "  whisker bench --model vgg16-mini --batch 32 --seconds 30 --out bench.json"
+      "  whisker bench --model inception-resnet-v2 --precision bfloat16 --population 50",
+      "  whisker bench --all --seconds 30 --out bench.json"
     })
 final class BenchCommand implements Callable<Integer> {
-  private static final int LEAST_PAIRS = 6;
-  private static final double LONGEST_BLOCK = 5;
-
   private final Environment environment;
   @Mixin private final CommonOptions common = new CommonOptions();
-  @Mixin private final ModelOption model = new ModelOption();
-  @Mixin private final RunningOptions running = new RunningOptions();
+
+  /** One, or all. */
+  static final class Which {
+    @Option(
+        names = "--model",
+        paramLabel = "NAME",
+        required = true,
+        description =
+            "A folder in models/ or the path of one, or vgg16 or inception-resnet-v2: full size,"
+                + " with random weights.")
+    private @Nullable String model;
+
+    @Option(names = "--all", required = true, description = "All of these, one after another.")
+    private boolean all;
+
+    List<String> names(ModelStore store) throws IOException {
+      String one = model;
+      return all || one == null ? BenchModel.all(store) : List.of(one);
+    }
+  }
+
+  @ArgGroup(multiplicity = "1")
+  private Which which = new Which();
+
+  @Mixin private final DeviceOption device = new DeviceOption();
+
+  @Option(
+      names = "--precision",
+      paramLabel = "P",
+      defaultValue = SearchPrecision.AUTO,
+      description =
+          "What evolution scores in: float32, bfloat16, or auto: the faster one. Default: auto.")
+  private String precision = SearchPrecision.AUTO;
+
+  @Option(
+      names = "--population",
+      paramLabel = "N",
+      defaultValue = "100",
+      description = "Images in a generation. Default: 100.")
+  private int population = 100;
 
   @Option(
       names = "--batch",
       paramLabel = "N",
-      defaultValue = "100",
-      description = "Images a forward pass, and the population. Default: 100.")
-  private int batch = 100;
+      description = "Images a forward pass at most. Default: as evolve takes them.")
+  private @Nullable Integer batch;
 
   @Option(
       names = "--seconds",
       paramLabel = "S",
       defaultValue = "10",
-      description = "How long each of the two is measured, at least. Default: 10.")
+      description = "How long evolution is measured, at least. Default: 10.")
   private double seconds = 10;
 
   @Option(names = "--out", paramLabel = "FILE.json", description = "Writes all rates there too.")
@@ -61,76 +100,42 @@ final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    check();
-    TorchClassifier.Settings run = running.settings(batch);
-    StoredModel stored = model.open(environment.home());
-    int pairs = Math.max(LEAST_PAIRS, (int) Math.ceil(seconds / LONGEST_BLOCK));
-    SpeedComparison.Rates rates;
-    try (TorchClassifier classifier = Classifiers.open(stored, run);
-        Progress progress = Progress.start(environment, common, "measuring", pairs)) {
-      rates =
-          SpeedComparison.measure(
-              classifier, batch, pairs, seconds / pairs, System::nanoTime, progress::stepTo);
+    BenchPlan plan = plan();
+    ModelStore store = new ModelStore(environment.home().models());
+    List<Bench> results = new ArrayList<>();
+    for (String name : which.names(store)) {
+      StoredModel model = BenchModel.open(store, name, environment.clock());
+      try (Progress progress = Progress.start(environment, common, name, plan.blocks())) {
+        results.add(Bench.of(model, plan, System::nanoTime, progress::stepTo));
+      }
     }
-    environment.out().print(text(rates));
+    environment.out().print(Bench.table(results));
     if (out != null) {
-      JsonFile.write(out, json(rates, stored, run));
+      JsonFile.write(out, json(results, plan));
     }
     return ExitCode.OK;
   }
 
-  private void check() {
-    if (batch < 2) {
-      throw new UsageException("--batch must be at least 2, was " + batch);
+  private BenchPlan plan() {
+    if (population < 2) {
+      throw new UsageException("--population must be at least 2, was " + population);
+    }
+    if (batch != null && batch < 1) {
+      throw new UsageException("--batch must be at least 1, was " + batch);
     }
     if (!(seconds > 0 && seconds <= 3600)) {
       throw new UsageException("--seconds must be above 0 and at most 3600, was " + seconds);
     }
+    Optional<Precision> asked = SearchPrecision.parse(precision);
+    return BenchPlan.of(device, asked, population, Optional.ofNullable(batch), seconds);
   }
 
-  private static String text(SpeedComparison.Rates rates) {
-    List<Double> ratios = rates.ratios();
-    return TextTable.of(
-        List.of(
-            List.of("forward passes", images(median(rates.bare()))),
-            List.of("evolution", images(median(rates.evolution()))),
-            List.of(
-                "ratio",
-                String.format(
-                    Locale.ROOT,
-                    "%.3f (%.3f to %.3f over %d pairs)",
-                    median(ratios),
-                    sorted(ratios).get(0),
-                    sorted(ratios).get(ratios.size() - 1),
-                    ratios.size()))));
-  }
-
-  private static String images(double rate) {
-    return String.format(Locale.ROOT, "%.1f images/s", rate);
-  }
-
-  private Map<String, Object> json(
-      SpeedComparison.Rates rates, StoredModel stored, TorchClassifier.Settings run) {
-    List<Double> ratios = rates.ratios();
-    Map<String, Object> json = Provenance.manifest("bench", environment, stored.card(), run);
-    json.put("seconds", seconds);
-    json.put("forward_images_per_second", rates.bare());
-    json.put("evolution_images_per_second", rates.evolution());
-    json.put("ratio_median", median(ratios));
-    json.put("ratio_min", sorted(ratios).get(0));
-    json.put("ratio_max", sorted(ratios).get(ratios.size() - 1));
+  private Map<String, Object> json(List<Bench> results, BenchPlan plan) {
+    if (!which.all) {
+      return results.get(0).json(environment, plan);
+    }
+    Map<String, Object> json = Provenance.manifest("bench", environment);
+    json.put("models", results.stream().map(each -> each.json(environment, plan)).toList());
     return json;
-  }
-
-  private static double median(List<Double> values) {
-    List<Double> sorted = sorted(values);
-    int middle = sorted.size() / 2;
-    return sorted.size() % 2 == 1
-        ? sorted.get(middle)
-        : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
-  }
-
-  private static List<Double> sorted(List<Double> values) {
-    return values.stream().sorted().toList();
   }
 }

@@ -4,105 +4,107 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntConsumer;
 import java.util.function.LongSupplier;
+import org.whisker.classifier.Classifier;
 import org.whisker.evolution.Evolution;
 import org.whisker.evolution.EvolutionOptions;
 import org.whisker.evolution.GenerationListener;
 import org.whisker.evolution.GenerationStats;
 import org.whisker.evolution.Individual;
+import org.whisker.evolution.LogitSource;
 import org.whisker.image.BlackPixels;
+import org.whisker.image.Canvas;
 import org.whisker.image.Raster;
 import org.whisker.random.SplitMix64;
-import org.whisker.torch.TorchClassifier;
 
 /**
- * Bare forward passes against evolution on the same module, in turn (A B A B …), so that what slows
- * the machine slows both. An evolution goes on from block to block; a new one begins when it ends.
+ * Evolution against bare forward passes on the same module. After each generation the same batches
+ * are passed again, bare: as many images, in calls of the same sizes, at almost the same time. So
+ * neither children whose score was known nor a slow moment of the machine favour one of the two.
  */
 final class SpeedComparison implements GenerationListener {
   private static final double NANOS = 1e9;
   private static final int FOUNDERS_BLACK = 50;
 
-  private final TorchClassifier.BareForward bare;
-  private final int batch;
-  private final int pairs;
+  private final Passes bare;
+  private final BatchSizes sizes;
+  private final int blocks;
   private final double blockSeconds;
   private final LongSupplier nanoTime;
   private final IntConsumer progress;
   private final List<Double> bareRates = new ArrayList<>();
   private final List<Double> evolutionRates = new ArrayList<>();
-  private long blockBegan;
-  private long blockImages;
-  private long evaluationsSeen;
+  private long images;
+  private long bareNanos;
+  private long evolutionNanos;
+  private long began;
 
-  /**
-   * Images a second, block by block.
-   *
-   * @param bare the forward passes'
-   * @param evolution evolution's: genomes scored, those known before not counted
-   */
-  record Rates(List<Double> bare, List<Double> evolution) {
-    Rates {
-      bare = List.copyOf(bare);
-      evolution = List.copyOf(evolution);
-      if (bare.isEmpty() || bare.size() != evolution.size()) {
-        throw new IllegalArgumentException(
-            "blocks come in pairs, were " + bare.size() + " and " + evolution.size());
-      }
+  /** A bare forward pass of so many pictures. */
+  interface Passes {
+    void pass(int pictures);
+  }
+
+  /** Scores as a classifier does, and remembers the sizes of its batches. */
+  private static final class BatchSizes implements LogitSource {
+    private final LogitSource source;
+    private final List<Integer> sizes = new ArrayList<>();
+
+    BatchSizes(LogitSource source) {
+      this.source = source;
     }
 
-    /** Evolution's rate by the bare one's, pair by pair. */
-    List<Double> ratios() {
-      List<Double> ratios = new ArrayList<>();
-      for (int i = 0; i < bare.size(); i++) {
-        ratios.add(evolution.get(i) / bare.get(i));
-      }
-      return ratios;
+    @Override
+    public int batch() {
+      return source.batch();
+    }
+
+    @Override
+    public float[] logits(List<BlackPixels> genomes) {
+      sizes.add(genomes.size());
+      return source.logits(genomes);
     }
   }
 
   private SpeedComparison(
-      TorchClassifier.BareForward bare,
-      int batch,
-      int pairs,
+      Passes bare,
+      BatchSizes sizes,
+      int blocks,
       double blockSeconds,
       LongSupplier nanoTime,
       IntConsumer progress) {
     this.bare = bare;
-    this.batch = batch;
-    this.pairs = pairs;
+    this.sizes = sizes;
+    this.blocks = blocks;
     this.blockSeconds = blockSeconds;
     this.nanoTime = nanoTime;
     this.progress = progress;
   }
 
   /**
-   * Measures.
+   * Measures. The first generation after the founders warms up and is not counted.
    *
-   * @param batch pictures a pass, and the evolution's population
-   * @param blockSeconds how long a block lasts at least
-   * @param progress told of each pair that is done
+   * @param bare passes of the classifier's module
+   * @param batch pictures a call at most
+   * @param blocks how many ratios are wanted
+   * @param blockSeconds how long evolution runs in a block at least
+   * @param progress told of each block that is done
+   * @return evolution compared with bare passes
    */
   static Rates measure(
-      TorchClassifier classifier,
+      Classifier classifier,
+      Passes bare,
+      int population,
       int batch,
-      int pairs,
+      int blocks,
       double blockSeconds,
       LongSupplier nanoTime,
       IntConsumer progress) {
-    EvolutionOptions options = options(batch);
-    Evolution evolution = Evolution.of(options, classifier, batch);
-    evolution.run(0, (stats, best) -> stats.generation() < 2); // warms up
-    try (TorchClassifier.BareForward bare = classifier.bareForward(pictures(classifier, batch))) {
-      SpeedComparison it =
-          new SpeedComparison(bare, batch, pairs, blockSeconds, nanoTime, progress);
-      bare.pass();
-      it.bareBlock();
-      for (long seed = 1; it.evolutionRates.size() < pairs; seed++) {
-        it.evaluationsSeen = 0;
-        evolution.run(seed, it);
-      }
-      return new Rates(it.bareRates, it.evolutionRates);
+    BatchSizes sizes = new BatchSizes(LogitSource.of(classifier, batch));
+    Evolution evolution = new Evolution(options(population), classifier.canvas(), sizes);
+    SpeedComparison it = new SpeedComparison(bare, sizes, blocks, blockSeconds, nanoTime, progress);
+    for (long seed = 1; it.evolutionRates.size() < blocks; seed++) {
+      evolution.run(seed, it);
     }
+    return new Rates(it.bareRates, it.evolutionRates);
   }
 
   private static EvolutionOptions options(int population) {
@@ -116,48 +118,44 @@ final class SpeedComparison implements GenerationListener {
                     .withPopulation(population));
   }
 
-  private static List<Raster> pictures(TorchClassifier classifier, int count) {
+  /** Pictures for bare passes. */
+  static List<Raster> pictures(Canvas canvas, int count) {
     List<Raster> pictures = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       SplitMix64 random = SplitMix64.stream(1, "picture", i);
-      BlackPixels picture = BlackPixels.none(classifier.canvas());
+      BlackPixels picture = BlackPixels.none(canvas);
       for (int k = 0; k < FOUNDERS_BLACK; k++) {
-        picture = picture.with(random.nextInt(classifier.canvas().pixels()));
+        picture = picture.with(random.nextInt(canvas.pixels()));
       }
       pictures.add(picture);
     }
     return pictures;
   }
 
-  /** One block of passes; the next block of evolution begins when it ends. */
-  private void bareBlock() {
-    long began = nanoTime.getAsLong();
-    long images = 0;
-    double seconds = 0;
-    while (seconds < blockSeconds || images == 0) {
-      bare.pass();
-      images += batch;
-      seconds = (nanoTime.getAsLong() - began) / NANOS;
-    }
-    bareRates.add(images / seconds);
-    blockImages = 0;
-    blockBegan = nanoTime.getAsLong();
-  }
-
   @Override
   public boolean onGeneration(GenerationStats stats, Individual best) {
-    blockImages += stats.evaluations() - evaluationsSeen;
-    evaluationsSeen = stats.evaluations();
-    double seconds = (nanoTime.getAsLong() - blockBegan) / NANOS;
-    if (seconds < blockSeconds || blockImages == 0) {
-      return true;
+    long ended = nanoTime.getAsLong();
+    sizes.sizes.forEach(bare::pass);
+    if (stats.generation() > 1) {
+      bareNanos += nanoTime.getAsLong() - ended;
+      evolutionNanos += ended - began;
+      images += sizes.sizes.stream().mapToInt(n -> n).sum();
+      endBlock();
     }
-    evolutionRates.add(blockImages / seconds);
+    sizes.sizes.clear();
+    began = nanoTime.getAsLong();
+    return evolutionRates.size() < blocks;
+  }
+
+  private void endBlock() {
+    if (images == 0 || evolutionNanos < blockSeconds * NANOS) {
+      return;
+    }
+    bareRates.add(images * NANOS / Math.max(1, bareNanos));
+    evolutionRates.add(images * NANOS / Math.max(1, evolutionNanos));
     progress.accept(evolutionRates.size());
-    if (evolutionRates.size() == pairs) {
-      return false;
-    }
-    bareBlock();
-    return true;
+    images = 0;
+    bareNanos = 0;
+    evolutionNanos = 0;
   }
 }

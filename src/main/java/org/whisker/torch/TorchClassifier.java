@@ -233,8 +233,14 @@ public final class TorchClassifier implements UnitGradients, PatchClassifier {
 
     /** One pass; ends when its logits are there. */
     public float[] pass() {
+      return pass((int) input.getShape().get(0));
+    }
+
+    /** A pass of the first {@code pictures} alone. */
+    public float[] pass(int pictures) {
       try (NDManager each = module.scope();
-          NDList output = module.infer(each, "forward", input)) {
+          NDArray some = input.get(":" + pictures);
+          NDList output = module.infer(each, "forward", some)) {
         return output.singletonOrThrow().toFloatArray();
       }
     }

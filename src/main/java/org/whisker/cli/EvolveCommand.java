@@ -12,7 +12,6 @@ import org.whisker.classifier.StoredModel;
 import org.whisker.evolution.EvolutionOptions;
 import org.whisker.evolution.LogitSource;
 import org.whisker.report.RunSummary;
-import org.whisker.torch.Classifiers;
 import org.whisker.torch.TorchClassifier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -74,7 +73,7 @@ final class EvolveCommand implements Callable<Integer> {
   @Mixin private final TimeLimit time = new TimeLimit();
   @Mixin private final SearchOptions search = new SearchOptions();
   @Mixin private final ExtraOptions extras = new ExtraOptions();
-  @Mixin private final RunningOptions running = new RunningOptions();
+  @Mixin private final SearchScoringOptions scoring = new SearchScoringOptions();
   @Mixin private final CheckpointOptions checkpoints = new CheckpointOptions();
   @Mixin private final CommonOptions common = new CommonOptions();
 
@@ -95,7 +94,12 @@ final class EvolveCommand implements Callable<Integer> {
   }
 
   private int begin() throws IOException {
-    Experiment experiment = experiment(RecordedArguments.of(spec.commandLine().getParseResult()));
+    List<String> arguments = RecordedArguments.of(spec.commandLine().getParseResult());
+    Experiment experiment =
+        experiment(
+            arguments,
+            (stored, population) ->
+                scoring.of(stored, population, System::nanoTime, this::measured));
     String stem = "evolve-" + experiment.model().card().name();
     Path folder =
         OutputFolder.create(run.out(), environment.home().analyses(), stem, environment.clock());
@@ -115,23 +119,32 @@ final class EvolveCommand implements Callable<Integer> {
     ExperimentManifest manifest = ExperimentManifest.read(folder);
     EvolveCommand begun = new EvolveCommand(environment);
     RecordedArguments.parse(new CommandLine(begun), manifest.arguments(), folder);
-    Experiment experiment = begun.experiment(manifest.arguments());
+    Experiment experiment =
+        begun.experiment(
+            manifest.arguments(),
+            (stored, population) -> begun.scoring.recorded(manifest.precision(), manifest.batch()));
     manifest.check(ExperimentManifest.of(folder, experiment, environment), this::note);
     return run(folder, experiment, manifest);
   }
 
-  private Experiment experiment(List<String> arguments) throws IOException {
+  /** Settles how a model's pictures, so many a generation, are scored. */
+  private interface Scored {
+    SearchScoring of(StoredModel model, int population) throws IOException;
+  }
+
+  private Experiment experiment(List<String> arguments, Scored scored) throws IOException {
     if (model == null) {
       throw new ParameterException(
           spec.commandLine(), "Missing required option: '--model=NAME' (or --resume=DIR)");
     }
     EvolutionOptions anywhere = search.options(run);
-    TorchClassifier.Settings settings = running.settings(anywhere.method().population());
+    scoring.check();
     StoredModel stored = ModelOption.open(new ModelStore(environment.home().models()), model);
     EvolutionOptions options = search.on(stored.card(), anywhere);
     EvolvePlan plan =
         new EvolvePlan(options, run.seed(), run.runs(DEFAULT_RUNS), time.get(), extras.of(options));
-    return new Experiment(stored, settings, plan, search.preset(), arguments);
+    SearchScoring how = scored.of(stored, options.method().population());
+    return new Experiment(stored, how, plan, search.preset(), arguments);
   }
 
   private int run(Path folder, Experiment experiment, ExperimentManifest manifest)
@@ -141,13 +154,12 @@ final class EvolveCommand implements Callable<Integer> {
       manifest.write("running");
       BooleanSupplier stopped = environment.interrupts().listen();
       String status = "failed";
-      try (TorchClassifier classifier =
-          Classifiers.open(experiment.model(), experiment.settings())) {
+      TorchClassifier.Settings settings = experiment.scoring().settings();
+      try (SearchClassifiers classifiers = SearchClassifiers.open(experiment.model(), settings)) {
         LogitSource source =
-            LogitSource.of(
-                classifier, experiment.settings().batch(), experiment.plan().options().tones());
+            classifiers.source(settings.batch(), experiment.plan().options().tones());
         RunDisplay display = new RunDisplay(environment, common, checkpoints, System::nanoTime);
-        runner.run(classifier.canvas(), source, display, stopped);
+        runner.run(classifiers.canvas(), source, display, stopped);
         status = runner.status();
       } finally {
         manifest.write(status);
@@ -161,6 +173,12 @@ final class EvolveCommand implements Callable<Integer> {
 
   private void note(String line) {
     environment.err().println("whisker: " + line);
+  }
+
+  private void measured(String line) {
+    if (!common.quiet()) {
+      note(line);
+    }
   }
 
   private int report(EvolveRunner runner, EvolvePlan plan, Path folder) {

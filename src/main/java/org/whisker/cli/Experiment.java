@@ -3,7 +3,6 @@ package org.whisker.cli;
 import java.util.List;
 import java.util.Map;
 import org.whisker.classifier.StoredModel;
-import org.whisker.torch.TorchClassifier;
 
 /**
  * All that an experiment is determined by.
@@ -13,7 +12,7 @@ import org.whisker.torch.TorchClassifier;
  */
 record Experiment(
     StoredModel model,
-    TorchClassifier.Settings settings,
+    SearchScoring scoring,
     EvolvePlan plan,
     String preset,
     List<String> arguments) {
@@ -24,7 +23,10 @@ record Experiment(
   /** What a manifest says of it; its status is to be set. */
   Map<String, Object> manifest(Environment environment) {
     Map<String, Object> manifest =
-        Provenance.manifest("evolve", environment, model.card(), settings);
+        Provenance.manifest("evolve", environment, model.card(), scoring.settings());
+    if (scoring.choice().isPresent()) {
+      manifest.put("precision_choice", scoring.manifest());
+    }
     manifest.put("status", "");
     manifest.put("seed", plan.seed());
     manifest.put("runs", plan.runs());

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.whisker.torch.Precision;
 
 /**
  * {@code manifest.json} of an experiment: what it is determined by, and how far it is. Only the
@@ -68,6 +69,26 @@ final class ExperimentManifest {
     List<String> arguments = new ArrayList<>();
     content.path("arguments").forEach(argument -> arguments.add(argument.asText()));
     return arguments;
+  }
+
+  /** What the search scores in, whoever chose it. */
+  Precision precision() throws IOException {
+    String label = content.path("precision").asText();
+    for (Precision precision : Precision.values()) {
+      if (RunningOptions.label(precision).equals(label)) {
+        return precision;
+      }
+    }
+    throw new IOException(file + ": precision is '" + label + "', expected float32 or bfloat16");
+  }
+
+  /** Pictures a call. */
+  int batch() throws IOException {
+    int batch = content.path("batch").asInt();
+    if (batch < 1) {
+      throw new IOException(file + ": batch is " + content.path("batch") + ", expected 1 or more");
+    }
+    return batch;
   }
 
   /**

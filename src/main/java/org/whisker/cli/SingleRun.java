@@ -137,7 +137,7 @@ final class SingleRun {
     TargetClass wanted = plan.options().objective().target();
     double target = plan.extras().minimized().orElseThrow();
     Minimizer.Result result =
-        new Minimizer(source, wanted, target).minimize(best, display::left, stopped);
+        new Minimizer(source.exact(), wanted, target).minimize(best, display::left, stopped);
     return result.minimal() ? Optional.of(result) : Optional.empty();
   }
 
@@ -150,7 +150,7 @@ final class SingleRun {
   }
 
   private void record(RunRecorder recorder, String name, BlackPixels image) throws IOException {
-    recorder.image(name, image, LeaveOneOut.deltas(source, image));
+    recorder.image(name, image, LeaveOneOut.deltas(source.exact(), image));
   }
 
   private Optional<Ending> ending(EvolutionRun run, Stopwatch watch) {

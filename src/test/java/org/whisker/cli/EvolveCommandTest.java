@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -43,6 +44,9 @@ class EvolveCommandTest {
 
   private int evolve(String... more) {
     List<String> args = new ArrayList<>(List.of("evolve", "--device=cpu", "--quiet"));
+    if (Stream.of(more).noneMatch(arg -> arg.matches("--(precision|resume).*"))) {
+      args.add("--precision=float32"); // what auto comes to is not the same every time
+    }
     args.addAll(List.of(more));
     return test.run(EvolveCommand::new, args.toArray(String[]::new));
   }
@@ -425,5 +429,72 @@ class EvolveCommandTest {
     assertEquals(exitCode, evolve(options), test.err());
     assertEquals(1, test.err().lines().count(), test.err());
     assertTrue(test.err().contains(why), test.err());
+  }
+
+  private static JsonNode manifest(Path out) throws IOException {
+    return new ObjectMapper().readTree(out.resolve("manifest.json").toFile());
+  }
+
+  @Test
+  void whatAutoCameToIsRecordedAndKept() throws IOException {
+    TinyModels.save(home, "tiny");
+    Path out = home.resolve("out");
+    assertEquals(0, small(out, "--precision=auto"), test.err());
+    JsonNode recorded = manifest(out);
+    JsonNode choice = recorded.get("precision_choice");
+    boolean faster = choice.get("bfloat16_images_per_second").asDouble() > 0;
+    assertTrue(faster && choice.get("float32_images_per_second").asDouble() > 0, "" + choice);
+    assertTrue(choice.get("reason").asText().startsWith("bfloat16 scores "), "" + choice);
+    assertEquals(0.98, choice.get("least_spearman_siblings").asDouble());
+    assertEquals(20, recorded.get("batch").asInt());
+
+    String chosen = recorded.get("precision").asText();
+    String other = chosen.equals("float32") ? "bfloat16" : "float32";
+    String edited = Files.readString(out.resolve("manifest.json"));
+    Files.writeString(
+        out.resolve("manifest.json"),
+        edited
+            .replace("\"precision\" : \"" + chosen, "\"precision\" : \"" + other)
+            .replace("\"batch\" : 20", "\"batch\" : 7"));
+    Files.delete(out.resolve("summary.csv"));
+    assertEquals(0, evolve("--resume=" + out), test.err());
+    assertEquals(other, manifest(out).get("precision").asText(), "not measured again");
+    assertEquals(7, manifest(out).get("batch").asInt());
+    assertEquals(choice, manifest(out).get("precision_choice"));
+    assertTrue(Files.exists(out.resolve("summary.csv")));
+  }
+
+  @Test
+  void aBfloat16SearchReportsFloat32() throws IOException {
+    TinyModels.save(home, "tiny");
+    Path out = home.resolve("out");
+    assertEquals(0, small(out, "--precision=bfloat16"), test.err());
+    assertEquals("bfloat16", manifest(out).get("precision").asText());
+    assertFalse(manifest(out).has("precision_choice"), "it was asked for");
+    for (CsvRow row : Csv.rows(out.resolve("summary.csv"))) {
+      Path best = out.resolve("runs").resolve(row.text("run")).resolve("best.png");
+      TestEnvironment scoring = new TestEnvironment(home);
+      assertEquals(
+          0,
+          scoring.run(ScoreCommand::new, "score", "--model=tiny", "--device=cpu", best.toString()),
+          scoring.err());
+      String logit = String.format(Locale.ROOT, "%.4f", row.number("logit"));
+      assertTrue(scoring.out().contains(logit), logit + " in " + scoring.out());
+    }
+  }
+
+  @Test
+  void aManifestThatSaysNoPrecisionOrBatch() throws IOException {
+    TinyModels.save(home, "tiny");
+    Path out = home.resolve("out");
+    assertEquals(0, small(out), test.err());
+    String good = Files.readString(out.resolve("manifest.json"));
+    Files.writeString(out.resolve("manifest.json"), good.replace("\"float32\"", "\"int8\""));
+    assertEquals(1, evolve("--resume=" + out));
+    assertTrue(test.err().contains("precision is 'int8'"), test.err());
+    Files.writeString(
+        out.resolve("manifest.json"), good.replace("\"batch\" : 20", "\"batch\" : 0"));
+    assertEquals(1, evolve("--resume=" + out));
+    assertTrue(test.err().contains("batch is 0"), test.err());
   }
 }

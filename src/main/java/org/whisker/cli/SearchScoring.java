@@ -1,0 +1,31 @@
+package org.whisker.cli;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.whisker.torch.PrecisionChoice;
+import org.whisker.torch.TorchClassifier;
+
+/**
+ * How the pictures of a search are scored.
+ *
+ * @param choice what was measured; empty when the precision was asked for
+ */
+record SearchScoring(TorchClassifier.Settings settings, Optional<PrecisionChoice> choice) {
+  /** What a manifest says of the measurement; empty when there was none. */
+  Map<String, Object> manifest() {
+    Map<String, Object> map = new LinkedHashMap<>();
+    choice.ifPresent(
+        c -> {
+          map.put("float32_images_per_second", c.float32Rate());
+          map.put("bfloat16_images_per_second", c.bfloat16Rate());
+          map.put("pictures", c.pictures());
+          map.put("spearman_siblings", c.siblings());
+          map.put("spearman_all", c.all());
+          map.put("least_spearman_siblings", PrecisionChoice.LEAST_AGREEMENT);
+          map.put("least_speedup", PrecisionChoice.LEAST_SPEEDUP);
+          map.put("reason", c.reason());
+        });
+    return map;
+  }
+}

@@ -1,0 +1,82 @@
+package org.whisker.cli;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.whisker.classifier.Classifier;
+import org.whisker.classifier.StoredModel;
+import org.whisker.torch.Classifiers;
+import org.whisker.torch.Precision;
+import org.whisker.torch.PrecisionChoice;
+import org.whisker.torch.TorchClassifier;
+import org.whisker.torch.TorchDevice;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** What a search runs on, and in which numbers. */
+final class SearchScoringOptions {
+  private static final long PROBE_SEED = 1;
+
+  @Mixin private DeviceOption device = new DeviceOption();
+
+  @Option(
+      names = "--precision",
+      paramLabel = "P",
+      defaultValue = SearchPrecision.AUTO,
+      description = {
+        "What the search scores in: float32, bfloat16 (faster on some processors), or auto: the"
+            + " faster one, measured at the start, if both rank images alike.",
+        "Results are reported in float32. Default: auto."
+      })
+  private String precision = SearchPrecision.AUTO;
+
+  /**
+   * Looks at what was asked for, before anything takes time.
+   *
+   * @throws UsageException for a device or precision that there is not
+   */
+  void check() {
+    SearchPrecision.parse(precision);
+    device();
+  }
+
+  /**
+   * The settings for a model; what {@code auto} is to be is measured.
+   *
+   * @param population genomes in a generation
+   * @param notes is told in one line what was measured
+   */
+  SearchScoring of(StoredModel model, int population, LongSupplier nanoTime, Consumer<String> notes)
+      throws IOException {
+    Optional<Precision> asked = SearchPrecision.parse(precision);
+    TorchClassifier.Settings float32 = settings(Precision.FLOAT32, population);
+    if (asked.isPresent()) {
+      return new SearchScoring(settings(asked.get(), population), Optional.empty());
+    }
+    TorchClassifier.Settings bfloat16 = settings(Precision.BFLOAT16, population);
+    try (Classifier exact = Classifiers.open(model, float32);
+        Classifier coarse = Classifiers.open(model, bfloat16)) {
+      PrecisionChoice choice =
+          PrecisionChoice.measure(exact, coarse, float32.batch(), PROBE_SEED, nanoTime);
+      notes.accept(
+          "searching in " + RunningOptions.label(choice.precision()) + ": " + choice.reason());
+      return new SearchScoring(settings(choice.precision(), population), Optional.of(choice));
+    }
+  }
+
+  /** The settings that an earlier process came to. */
+  SearchScoring recorded(Precision chosen, int batch) {
+    return new SearchScoring(
+        new TorchClassifier.Settings(chosen, device(), batch), Optional.empty());
+  }
+
+  private TorchClassifier.Settings settings(Precision chosen, int population) {
+    TorchDevice on = device();
+    return new TorchClassifier.Settings(chosen, on, on.searchBatch(population));
+  }
+
+  private TorchDevice device() {
+    return UsageException.check(() -> TorchDevice.parse(device.device()));
+  }
+}

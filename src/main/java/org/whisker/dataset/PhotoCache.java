@@ -92,6 +92,9 @@ public record PhotoCache(List<CachedPhoto> photos, List<Unreadable> unreadable) 
       throws InterruptedIOException {
     ExecutorService pool = Executors.newFixedThreadPool(threads);
     try {
+      if (Thread.interrupted()) { // photos that are all done would not notice
+        throw new InterruptedException();
+      }
       List<Outcome> outcomes = new ArrayList<>();
       for (Future<Outcome> future : pool.invokeAll(tasks)) {
         outcomes.add(future.get());

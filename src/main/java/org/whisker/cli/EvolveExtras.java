@@ -9,13 +9,19 @@ import org.whisker.evolution.EvolutionOptions;
  *
  * @param minimized when present, the p(target class) down to which the best image of each run is
  *     freed of pixels
+ * @param minimizeBudget images to score for each run's minimal image, beyond what taking pixels
+ *     away needs
  * @param traced whether every individual's descent is written down
  */
-record EvolveExtras(OptionalDouble minimized, boolean traced) {
+record EvolveExtras(OptionalDouble minimized, long minimizeBudget, boolean traced) {
   /** Where the run has no target of its own. */
   private static final double EVEN = 0.5;
 
   EvolveExtras {
+    if (minimizeBudget < 0) {
+      throw new IllegalArgumentException(
+          "--minimize-evaluations must not be negative, was " + minimizeBudget);
+    }
     minimized.ifPresent(
         p -> {
           if (!(p > 0 && p < 1)) {
@@ -27,7 +33,7 @@ record EvolveExtras(OptionalDouble minimized, boolean traced) {
 
   /** Nothing more. */
   static EvolveExtras none() {
-    return new EvolveExtras(OptionalDouble.empty(), false);
+    return new EvolveExtras(OptionalDouble.empty(), 0, false);
   }
 
   /** What minimization goes down to where nothing else is asked for. */
@@ -36,7 +42,11 @@ record EvolveExtras(OptionalDouble minimized, boolean traced) {
   }
 
   void putInto(Map<String, Object> manifest) {
-    minimized.ifPresent(p -> manifest.put("minimize_target", p));
+    minimized.ifPresent(
+        p -> {
+          manifest.put("minimize_target", p);
+          manifest.put("minimize_evaluations", minimizeBudget);
+        });
     if (traced) {
       manifest.put("trace", true);
     }

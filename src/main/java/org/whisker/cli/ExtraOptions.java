@@ -7,11 +7,14 @@ import picocli.CommandLine.Option;
 
 /** What is wanted of each run beyond the search itself. */
 final class ExtraOptions {
+  private static final long MINIMIZE_BUDGET = 100_000; // a minute or two on a small network
+
   @Option(
       names = "--minimize",
       description =
-          "After each run take pixels away from its best image until it can spare none: minimal.png,"
-              + " minimal.csv, and four columns in summary.csv. Scores images beyond the budget.")
+          "After each run take pixels away from its best image until it can spare none, and look for"
+              + " a few whose help lets more go: minimal.png, minimal.csv, and four columns in"
+              + " summary.csv. Scores images beyond the search's own budget.")
   private boolean minimize;
 
   @Option(
@@ -21,6 +24,14 @@ final class ExtraOptions {
           "The p(target class) that must be left; an image below it stays as it is. Default: the"
               + " run's --target, or 0.5 if it has none.")
   private @Nullable Double minimizeTarget;
+
+  @Option(
+      names = "--minimize-evaluations",
+      paramLabel = "N",
+      description =
+          "Images to score in looking for pixels that let more go, beyond what taking away needs."
+              + " More of them find smaller images; 0 only takes away. Default: 100000.")
+  private @Nullable Long minimizeBudget;
 
   @Option(
       names = "--trace",
@@ -40,11 +51,16 @@ final class ExtraOptions {
         minimizeTarget != null && !minimize,
         "--minimize-target " + minimizeTarget + " needs --minimize");
     UsageException.refuse(
+        minimizeBudget != null && !minimize,
+        "--minimize-evaluations " + minimizeBudget + " needs --minimize");
+    UsageException.refuse(
         trace && !options.method().label().equals(MethodOptions.GENETIC),
         "--trace is for --search genetic; " + options.method().label() + " has no parents");
     double target = minimizeTarget == null ? EvolveExtras.usualTarget(options) : minimizeTarget;
+    long budget = minimizeBudget == null ? MINIMIZE_BUDGET : minimizeBudget;
     return UsageException.check(
         () ->
-            new EvolveExtras(minimize ? OptionalDouble.of(target) : OptionalDouble.empty(), trace));
+            new EvolveExtras(
+                minimize ? OptionalDouble.of(target) : OptionalDouble.empty(), budget, trace));
   }
 }

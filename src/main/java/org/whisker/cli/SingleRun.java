@@ -10,6 +10,7 @@ import org.whisker.classifier.Classifier;
 import org.whisker.evolution.Ending;
 import org.whisker.evolution.Evolution;
 import org.whisker.evolution.EvolutionRun;
+import org.whisker.evolution.FloatingMinimizer;
 import org.whisker.evolution.GenerationStats;
 import org.whisker.evolution.LeaveOneOut;
 import org.whisker.evolution.LogitSource;
@@ -20,6 +21,7 @@ import org.whisker.evolution.TraceEvent;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.EdgeRank;
+import org.whisker.image.Region;
 import org.whisker.report.RunSummary;
 
 /** Does one run of an experiment, from its start or its checkpoint, and records it. */
@@ -115,7 +117,7 @@ final class SingleRun {
     boolean stoppedHere = ending == Ending.STOPPED;
     if (!stoppedHere && plan.extras().minimized().isPresent()) {
       display.minimizing(number, plan, result.blackPixels());
-      minimal = minimized(result.best().genome());
+      minimal = minimized(result);
       stoppedHere = minimal.isEmpty() && stopped.getAsBoolean();
     }
     if (stoppedHere) {
@@ -133,11 +135,14 @@ final class SingleRun {
   }
 
   /** The image without what it can spare; empty when it misses the target, or when stopped. */
-  private Optional<Minimizer.Result> minimized(BlackPixels best) {
+  private Optional<Minimizer.Result> minimized(RunResult run) {
     TargetClass wanted = plan.options().objective().target();
-    double target = plan.extras().minimized().orElseThrow();
+    EvolveExtras extras = plan.extras();
+    Region region = plan.options().regions().at(canvas, run.generations());
     Minimizer.Result result =
-        new Minimizer(source.exact(), wanted, target).minimize(best, display::left, stopped);
+        new FloatingMinimizer(
+                source.exact(), wanted, extras.minimized().orElseThrow(), extras.minimizeBudget())
+            .minimize(run.best().genome(), region, display::left, stopped);
     return result.minimal() ? Optional.of(result) : Optional.empty();
   }
 

@@ -1,8 +1,13 @@
 package org.whisker.evolution;
 
+import java.util.Arrays;
 import java.util.List;
 import org.whisker.classifier.Classifier;
+import org.whisker.classifier.PatchClassifier;
+import org.whisker.classifier.PatchScorer;
 import org.whisker.image.BlackPixels;
+import org.whisker.image.Canvas;
+import org.whisker.image.Patch;
 import org.whisker.image.Tones;
 
 /** A classifier's logits of pictures in these tones, at most {@code batch} a call. */
@@ -23,5 +28,22 @@ record ClassifierLogits(Classifier classifier, int batch, Tones tones) implement
       System.arraycopy(part, 0, logits, from, to - from);
     }
     return logits;
+  }
+
+  @Override
+  public float[] flipped(BlackPixels image, int[] pixels) {
+    Canvas canvas = image.canvas();
+    List<Patch> patches =
+        Arrays.stream(pixels)
+            .mapToObj(
+                p ->
+                    Patch.pixel(
+                        canvas.x(p),
+                        canvas.y(p),
+                        image.contains(p) ? tones.background() : tones.ink()))
+            .toList();
+    try (PatchScorer scorer = PatchClassifier.best(classifier, tones.painted(image))) {
+      return scorer.logits(patches);
+    }
   }
 }

@@ -12,7 +12,26 @@ import org.whisker.image.Tones;
  */
 @FunctionalInterface
 public interface LogitSource {
+  /** An image of n pixels has as many variants as the canvas has pixels, of about n pixels each. */
+  int FLIPPED_AT_ONCE = 256;
+
   float[] logits(List<BlackPixels> genomes);
+
+  /**
+   * The logits of an image with one of these pixels turned to the other tone, each in its turn;
+   * where a classifier can, by computing what that reaches, and then equal to {@link #logits} up to
+   * rounding.
+   */
+  default float[] flipped(BlackPixels image, int[] pixels) {
+    float[] logits = new float[pixels.length];
+    int step = Math.min(batch(), FLIPPED_AT_ONCE);
+    for (int from = 0; from < pixels.length; from += step) {
+      int to = Math.min(from + step, pixels.length);
+      float[] part = logits(Arrays.stream(pixels, from, to).mapToObj(image::flipped).toList());
+      System.arraycopy(part, 0, logits, from, to - from);
+    }
+    return logits;
+  }
 
   /**
    * How many genomes are scored at once; a longer list takes several rounds. While one such batch

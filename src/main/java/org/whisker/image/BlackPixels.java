@@ -106,6 +106,11 @@ public final class BlackPixels implements Raster {
     return new BlackPixels(canvas, fewer);
   }
 
+  /** This with {@code index} the other way: white if it was black, black if it was white. */
+  public BlackPixels flipped(int index) {
+    return contains(index) ? without(index) : with(index);
+  }
+
   @Override
   public void paint(float[] target, int offset) {
     Arrays.fill(target, offset, offset + canvas.pixels(), 1f);

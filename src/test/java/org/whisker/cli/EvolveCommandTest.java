@@ -228,6 +228,7 @@ class EvolveCommandTest {
     assertEquals(10 + 20, trace.stream().filter(row -> at(row, 3)).count());
     JsonNode manifest = JsonFile.read(out.resolve("manifest.json"));
     assertEquals(0.01, manifest.get("minimize_target").asDouble());
+    assertEquals(100_000, manifest.get("minimize_evaluations").asLong());
     assertTrue(manifest.get("trace").asBoolean());
     String[] heatmap = {"heatmap", "--quiet", out.toString(), "--model=tiny"};
     assertEquals(0, test.run(HeatmapCommand::new, heatmap), test.err());
@@ -261,6 +262,8 @@ class EvolveCommandTest {
   void extrasThatCannotBe() throws IOException {
     TinyModels.save(home, "tiny");
     assertRefused(2, "needs --minimize", "--model=tiny", "--minimize-target=0.5");
+    assertRefused(2, "needs --minimize", "--model=tiny", "--minimize-evaluations=9");
+    assertRefused(2, "was -9", "--model=tiny", "--minimize", "--minimize-evaluations=-9");
     assertRefused(2, "was 1.0", "--model=tiny", "--minimize", "--minimize-target=1");
     assertRefused(2, "greedy has no parents", "--model=tiny", "--trace", "--search=greedy");
     assertRefused(2, "were 0.5 and 0.501", "--model=tiny", "--background=0.501", "--ink=0.5");

@@ -28,7 +28,7 @@ class EvolveTableTest {
   private static EvolveTable table(TargetClass wanted, OptionalDouble minimized) {
     EvolutionOptions quick = EvolutionOptions.quick();
     EvolutionOptions options = quick.withObjective(quick.objective().withTarget(wanted));
-    EvolveExtras extras = new EvolveExtras(minimized, false);
+    EvolveExtras extras = new EvolveExtras(minimized, 0, false);
     return new EvolveTable(new EvolvePlan(options, 5, 3, Optional.empty(), extras));
   }
 

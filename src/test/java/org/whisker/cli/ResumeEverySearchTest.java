@@ -54,7 +54,7 @@ class ResumeEverySearchTest {
                 .withTones(new Tones(0, 1))
                 .withObjective(Objective.withLambda(0).withTarget(TargetClass.NOT_CAT));
     boolean traced = List.of("genetic", "not-cat").contains(name);
-    EvolveExtras extras = new EvolveExtras(OptionalDouble.of(cats ? 0.019 : 0.983), traced);
+    EvolveExtras extras = new EvolveExtras(OptionalDouble.of(cats ? 0.019 : 0.983), 400, traced);
     return new EvolvePlan(wanted, 1, 2, Optional.empty(), extras);
   }
 

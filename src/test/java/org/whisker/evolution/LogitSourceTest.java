@@ -65,4 +65,19 @@ class LogitSourceTest {
       assertThrows(IllegalArgumentException.class, () -> LogitSource.of(sum, 1 - batch * batch));
     }
   }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 5})
+  void flipsOnePixelAtATime(int batch) {
+    BlackPixels image = BlackPixels.of(CANVAS, 1, 2);
+    try (Sum sum = new Sum()) {
+      LogitSource source = LogitSource.of(sum, batch, new Tones(0.25f, 0.75f));
+      float[] expected = {1.5f, 2.5f, 1.5f};
+      assertArrayEquals(expected, source.flipped(image, new int[] {1, 3, 2}));
+      LogitSource plain =
+          genomes -> source.logits(List.copyOf(genomes)); // without a way of its own
+      assertArrayEquals(expected, plain.flipped(image, new int[] {1, 3, 2}));
+      assertArrayEquals(new float[0], plain.flipped(image, new int[0]));
+    }
+  }
 }

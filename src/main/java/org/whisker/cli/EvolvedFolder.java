@@ -42,7 +42,7 @@ final class EvolvedFolder {
     Optional<JsonNode> manifest = manifest();
     Tones tones = tones(manifest);
     List<EvolvedRun> runs = new ArrayList<>();
-    for (Path run : runFolders()) {
+    for (Path run : runFolders(folder)) {
       try {
         runs.add(EvolvedRun.read(run, tones));
       } catch (IOException e) {
@@ -62,7 +62,8 @@ final class EvolvedFolder {
         folder, "evolve", name, images, tones, contributions(runs), allGenerations, notes);
   }
 
-  private List<Path> runFolders() throws IOException {
+  /** The folders of the runs, in the order of their numbers. */
+  static List<Path> runFolders(Path folder) throws IOException {
     Path all = folder.resolve("runs");
     try (Stream<Path> content = Files.list(all)) {
       List<Path> found =

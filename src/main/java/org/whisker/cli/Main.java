@@ -23,6 +23,7 @@ public final class Main {
           ScoreCommand::new,
           EvaluateCommand::new,
           ProbeCommand::new,
+          BoundaryCommand::new,
           SelfcheckCommand::new,
           ModelsCommand::new,
           NetworkCommand::new,

@@ -20,6 +20,7 @@ final class XyPlot implements Drawing {
 
   private final XYChart chart;
   private int named;
+  private boolean legend = true;
 
   XyPlot(String title, String xLabel, String yLabel) {
     this(title, xLabel, yLabel, WIDTH, HEIGHT);
@@ -92,6 +93,20 @@ final class XyPlot implements Drawing {
     named++;
   }
 
+  /** A dashed line across at {@code y}, which the axis title explains. */
+  void rule(double x1, double x2, double y) {
+    XYSeries series = chart.addSeries("\u200b\u200b", new double[] {x1, x2}, new double[] {y, y});
+    series.setLineColor(Ink.MUTED);
+    series.setLineStyle(Ink.DASHED);
+    series.setMarker(SeriesMarkers.NONE);
+    series.setShowInLegend(false);
+  }
+
+  /** For a plot whose names stand below another. */
+  void hideLegend() {
+    legend = false;
+  }
+
   void xRange(double min, double max) {
     chart.getStyler().setXAxisMin(min);
     chart.getStyler().setXAxisMax(max);
@@ -141,7 +156,7 @@ final class XyPlot implements Drawing {
 
   @Override
   public void paint(Graphics2D g) {
-    chart.getStyler().setLegendVisible(named > 1 && named <= MOST_NAMED);
+    chart.getStyler().setLegendVisible(legend && named > 1 && named <= MOST_NAMED);
     chart.paint(g, chart.getWidth(), chart.getHeight());
   }
 }

@@ -1,0 +1,139 @@
+package org.whisker.boundary;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntConsumer;
+import org.whisker.classifier.Classifier;
+import org.whisker.image.Raster;
+import org.whisker.random.SplitMix64;
+
+/**
+ * All paths between two pictures.
+ *
+ * @param differing in how many pixels the pictures differ
+ * @param block pixels a scanned step of the pixel paths
+ * @param paths in the order of {@link PathKind}
+ */
+public record BoundaryPaths(
+    Raster from, Raster to, int differing, int block, List<ScoredPath> paths) {
+  public BoundaryPaths {
+    paths = List.copyOf(paths);
+  }
+
+  /** What is told of a path under way. */
+  @FunctionalInterface
+  public interface Listener {
+    /**
+     * @param done of the kind's steps
+     * @param total the steps of this kind
+     */
+    void step(PathKind kind, int done, int total);
+  }
+
+  /** Those of one kind. */
+  public List<ScoredPath> of(PathKind kind) {
+    return paths.stream().filter(path -> path.kind() == kind).toList();
+  }
+
+  /** The spread of p(cat) over the random orders, where there are any. */
+  public Optional<PathBand> band() {
+    List<PathProfile> random = of(PathKind.RANDOM).stream().map(ScoredPath::profile).toList();
+    return random.isEmpty() ? Optional.empty() : Optional.of(PathBand.of(random, true));
+  }
+
+  /**
+   * Finds and scores the paths.
+   *
+   * @param batch pictures in one call, at least 1
+   * @throws IllegalArgumentException if the pictures are the same, or differ in size
+   */
+  public static BoundaryPaths of(
+      Classifier classifier,
+      Raster from,
+      Raster to,
+      PathOptions options,
+      int batch,
+      Listener listener) {
+    int differing = PixelOrders.differing(from, to);
+    if (differing == 0) {
+      throw new IllegalArgumentException("both pictures are the same; no path lies between them");
+    }
+    Finder finder =
+        new Finder(
+            classifier,
+            from,
+            to,
+            options,
+            differing,
+            PixelPath.blockFor(differing, options.steps()),
+            batch,
+            listener);
+    List<ScoredPath> paths = new ArrayList<>();
+    for (PathKind kind : options.kinds()) {
+      paths.addAll(finder.find(kind));
+    }
+    return new BoundaryPaths(from, to, differing, finder.block, paths);
+  }
+
+  private record Finder(
+      Classifier classifier,
+      Raster from,
+      Raster to,
+      PathOptions options,
+      int differing,
+      int block,
+      int batch,
+      Listener listener) {
+
+    List<ScoredPath> find(PathKind kind) {
+      return switch (kind) {
+        case BEST_FIRST, WORST_FIRST -> List.of(greedy(kind));
+        case OUTWARD_IN -> List.of(along(kind, PixelOrders.inwards(from, to, ties(kind))));
+        case INWARD_OUT -> List.of(along(kind, PixelOrders.outwards(from, to, ties(kind))));
+        case RANDOM -> random();
+        case STRAIGHT -> List.of(straight());
+      };
+    }
+
+    private SplitMix64 ties(PathKind kind) {
+      return SplitMix64.stream(options.seed(), "path " + kind.label(), 0);
+    }
+
+    private ScoredPath greedy(PathKind kind) {
+      GreedyOrder order =
+          new GreedyOrder(kind == PathKind.BEST_FIRST, block, options.candidates(), batch);
+      int[] pixels = order.of(classifier, from, to, done -> listener.step(kind, done, differing));
+      return score(kind, 0, new PixelPath(from, to, pixels, block), done -> {});
+    }
+
+    private ScoredPath along(PathKind kind, int[] pixels) {
+      PixelPath path = new PixelPath(from, to, pixels, block);
+      int total = path.scan().size();
+      return score(kind, 0, path, done -> listener.step(kind, done, total));
+    }
+
+    private List<ScoredPath> random() {
+      List<ScoredPath> drawn = new ArrayList<>();
+      for (int draw = 1; draw <= options.draws(); draw++) {
+        SplitMix64 stream = SplitMix64.stream(options.seed(), "path random", draw);
+        int[] pixels = PixelOrders.random(from, to, stream);
+        drawn.add(score(PathKind.RANDOM, draw, new PixelPath(from, to, pixels, block), done -> {}));
+        listener.step(PathKind.RANDOM, draw, options.draws());
+      }
+      return drawn;
+    }
+
+    private ScoredPath straight() {
+      StraightPath path = new StraightPath(from, to, options.lineSteps(), options.tolerance());
+      int total = options.lineSteps() + 1;
+      return score(
+          PathKind.STRAIGHT, 0, path, done -> listener.step(PathKind.STRAIGHT, done, total));
+    }
+
+    private ScoredPath score(PathKind kind, int draw, ImagePath path, IntConsumer progress) {
+      PathProfile profile = PathProfile.of(classifier, path, batch, progress);
+      return new ScoredPath(kind, draw, path, profile);
+    }
+  }
+}

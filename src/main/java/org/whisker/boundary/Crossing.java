@@ -1,0 +1,24 @@
+package org.whisker.boundary;
+
+/**
+ * Two positions of a path, as near as it can tell apart, on either side of the boundary.
+ *
+ * @param low the position just before
+ * @param high the position just after
+ * @param lowLogit of not-cat at {@code low}
+ * @param highLogit of not-cat at {@code high}
+ */
+public record Crossing(double low, double high, float lowLogit, float highLogit) {
+  public Crossing {
+    if (!(low < high) || Grays.isCat(lowLogit) == Grays.isCat(highLogit)) {
+      throw new IllegalArgumentException(
+          "nothing is crossed from %s (logit %s) to %s (logit %s)"
+              .formatted(low, lowLogit, high, highLogit));
+    }
+  }
+
+  /** Whether it is crossed towards cat. */
+  public boolean towardsCat() {
+    return Grays.isCat(highLogit);
+  }
+}

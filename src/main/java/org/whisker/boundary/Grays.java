@@ -1,0 +1,53 @@
+package org.whisker.boundary;
+
+import java.util.stream.IntStream;
+import org.whisker.classifier.Classifier;
+import org.whisker.image.GrayImage;
+import org.whisker.image.Raster;
+
+/** Pictures as gray values, and logits that are numbers. */
+final class Grays {
+  private Grays() {}
+
+  static float[] of(Raster picture) {
+    float[] gray = new float[picture.canvas().pixels()];
+    picture.paint(gray, 0);
+    return gray;
+  }
+
+  static GrayImage image(Raster picture) {
+    return picture instanceof GrayImage gray ? gray : new GrayImage(picture.canvas(), of(picture));
+  }
+
+  static void sameCanvas(Raster a, Raster b) {
+    if (!a.canvas().equals(b.canvas())) {
+      throw new IllegalArgumentException(
+          "two pictures of one size, were " + a.canvas() + " and " + b.canvas());
+    }
+  }
+
+  /** The pixels in which two pictures differ, ascending. */
+  static int[] differing(Raster a, Raster b) {
+    sameCanvas(a, b);
+    float[] first = of(a);
+    float[] second = of(b);
+    return IntStream.range(0, first.length).filter(i -> first[i] != second[i]).toArray();
+  }
+
+  /**
+   * A logit that is a number.
+   *
+   * @throws IllegalArgumentException for NaN and infinities
+   */
+  static float finite(Classifier classifier, float logit) {
+    if (!Float.isFinite(logit)) {
+      throw new IllegalArgumentException(classifier.name() + " gave the logit " + logit);
+    }
+    return logit;
+  }
+
+  /** Whether this logit of not-cat means cat: p(cat) is ½ or more. */
+  static boolean isCat(double logit) {
+    return logit <= 0;
+  }
+}

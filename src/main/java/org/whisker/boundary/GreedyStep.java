@@ -1,0 +1,100 @@
+package org.whisker.boundary;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import org.whisker.classifier.Classifier;
+import org.whisker.classifier.DifferentiableClassifier;
+import org.whisker.image.GrayImage;
+import org.whisker.image.Raster;
+
+/**
+ * The choice of the pixel that changes the logit most in a wanted direction. Of few, all are
+ * scored. Of many, the gradient names the most promising (to first order, gradient times change of
+ * gray), and these alone are scored: the choice is then the best of those, not surely of all. A
+ * classifier without gradients has all scored, however many.
+ *
+ * @param candidates how many are scored at most where there is a gradient, at least 1
+ * @param batch pictures in one call, at least 1
+ */
+record GreedyStep(Classifier classifier, int candidates, int batch) {
+  GreedyStep {
+    if (candidates < 1 || batch < 1) {
+      throw new IllegalArgumentException(
+          "at least 1 candidate and a batch of 1, was " + candidates + " and " + batch);
+    }
+  }
+
+  /** A move, and the logit of not-cat that the picture has after it. */
+  record Scored(Move move, float logit) {}
+
+  /**
+   * The best move. Of equals, the first.
+   *
+   * @param goal below 0 to lower the logit (towards cat), above 0 to raise it
+   */
+  Scored best(GrayImage picture, List<Move> moves, int goal) {
+    return scored(picture, promising(picture, moves, candidates, goal), goal).get(0);
+  }
+
+  /**
+   * The best moves as if each were made alone, best first: by the gradient when there are more than
+   * the candidates and it is known, else by their scores.
+   */
+  List<Move> best(GrayImage picture, List<Move> moves, int take, int goal) {
+    if (moves.size() > candidates && classifier instanceof DifferentiableClassifier) {
+      return promising(picture, moves, take, goal);
+    }
+    List<Move> sorted = scored(picture, moves, goal).stream().map(Scored::move).toList();
+    return sorted.subList(0, Math.min(take, sorted.size()));
+  }
+
+  /** Those with the best prediction, best first; all, unsorted, when there are no more. */
+  private List<Move> promising(GrayImage picture, List<Move> moves, int most, int goal) {
+    if (moves.size() <= most || !(classifier instanceof DifferentiableClassifier smooth)) {
+      return moves;
+    }
+    float[] gradient = smooth.inputGradients(List.of(picture)).get(0);
+    double[] gain = new double[moves.size()];
+    for (int i = 0; i < gain.length; i++) {
+      Move move = moves.get(i);
+      gain[i] = goal * (double) gradient[move.pixel()] * (move.gray() - picture.at(move.pixel()));
+    }
+    return largest(gain, most).stream().map(moves::get).toList();
+  }
+
+  /** The places of the largest values, largest first; of equals the first. */
+  static List<Integer> largest(double[] values, int most) {
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    double least = sorted[values.length - most];
+    List<Integer> places = new ArrayList<>();
+    List<Integer> equal = new ArrayList<>();
+    for (int i = 0; i < values.length; i++) {
+      if (values[i] > least) {
+        places.add(i);
+      } else if (values[i] == least) {
+        equal.add(i);
+      }
+    }
+    places.addAll(equal.subList(0, most - places.size()));
+    places.sort(Comparator.comparingDouble((Integer i) -> values[i]).reversed());
+    return places;
+  }
+
+  private List<Scored> scored(GrayImage picture, List<Move> moves, int goal) {
+    List<Scored> scored = new ArrayList<>(moves.size());
+    for (int from = 0; from < moves.size(); from += batch) {
+      List<Move> some = moves.subList(from, Math.min(moves.size(), from + batch));
+      List<Raster> pictures = some.stream().map(move -> move.on(picture)).toList();
+      float[] logits = classifier.logits(pictures);
+      for (int i = 0; i < logits.length; i++) {
+        scored.add(new Scored(some.get(i), Grays.finite(classifier, logits[i])));
+      }
+    }
+    // stable: of equals the first stays first
+    scored.sort(Comparator.comparingDouble(each -> -goal * (double) each.logit()));
+    return scored;
+  }
+}

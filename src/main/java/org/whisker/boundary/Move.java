@@ -1,0 +1,13 @@
+package org.whisker.boundary;
+
+import org.whisker.image.Canvas;
+import org.whisker.image.Patch;
+import org.whisker.image.Raster;
+
+/** One pixel takes another gray. */
+record Move(int pixel, float gray) {
+  Raster on(Raster picture) {
+    Canvas canvas = picture.canvas();
+    return Patch.pixel(canvas.x(pixel), canvas.y(pixel), gray).on(picture);
+  }
+}

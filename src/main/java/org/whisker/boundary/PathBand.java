@@ -1,0 +1,80 @@
+package org.whisker.boundary;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * How p(cat), or the logit, spreads over several paths of the same positions, such as random
+ * orders.
+ *
+ * @param positions as each path has them
+ * @param levels one a position
+ */
+public record PathBand(List<Double> positions, List<Level> levels) {
+  public PathBand {
+    positions = List.copyOf(positions);
+    levels = List.copyOf(levels);
+  }
+
+  /** The values of all paths at one position. */
+  public record Level(
+      double min,
+      double q05,
+      double q25,
+      double median,
+      double q75,
+      double q95,
+      double max,
+      double mean) {}
+
+  /**
+   * The band of at least one path.
+   *
+   * @param probability of p(cat); else of the logit of not-cat
+   * @throws IllegalArgumentException for none, or when their positions differ
+   */
+  public static PathBand of(List<PathProfile> paths, boolean probability) {
+    if (paths.isEmpty()) {
+      throw new IllegalArgumentException("a band is of at least 1 path, was of 0");
+    }
+    List<Double> positions = paths.get(0).positions();
+    List<List<Double>> all = new ArrayList<>();
+    for (PathProfile path : paths) {
+      if (!path.positions().equals(positions)) {
+        throw new IllegalArgumentException("paths of a band have the same positions");
+      }
+      all.add(
+          probability
+              ? path.catProbabilities()
+              : path.logits().stream().map(Float::doubleValue).toList());
+    }
+    return new PathBand(
+        positions,
+        IntStream.range(0, positions.size())
+            .mapToObj(i -> level(all.stream().mapToDouble(path -> path.get(i)).toArray()))
+            .toList());
+  }
+
+  private static Level level(double[] values) {
+    Arrays.sort(values);
+    return new Level(
+        values[0],
+        quantile(values, 0.05),
+        quantile(values, 0.25),
+        quantile(values, 0.5),
+        quantile(values, 0.75),
+        quantile(values, 0.95),
+        values[values.length - 1],
+        Arrays.stream(values).average().orElseThrow());
+  }
+
+  /** Straight lines between the sorted values, the first at 0 and the last at 1. */
+  static double quantile(double[] sorted, double q) {
+    double at = q * (sorted.length - 1);
+    int below = (int) Math.floor(at);
+    int above = (int) Math.ceil(at);
+    return sorted[below] + (at - below) * (sorted[above] - sorted[below]);
+  }
+}

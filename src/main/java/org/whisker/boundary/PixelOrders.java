@@ -1,0 +1,50 @@
+package org.whisker.boundary;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.random.RandomGenerator;
+import org.whisker.image.EdgeRank;
+import org.whisker.image.Raster;
+
+/** Orders of the pixels in which two pictures differ, that ask no classifier. */
+public final class PixelOrders {
+  private PixelOrders() {}
+
+  /** How many pixels differ. */
+  public static int differing(Raster from, Raster to) {
+    return Grays.differing(from, to).length;
+  }
+
+  /** Each order is as likely as any other. */
+  public static int[] random(Raster from, Raster to, RandomGenerator random) {
+    int[] order = Grays.differing(from, to);
+    for (int i = order.length - 1; i > 0; i--) {
+      int j = random.nextInt(i + 1);
+      int held = order[i];
+      order[i] = order[j];
+      order[j] = held;
+    }
+    return order;
+  }
+
+  /** From the border to the centre by edge rank; within a ring at random. */
+  public static int[] inwards(Raster from, Raster to, RandomGenerator random) {
+    return byRing(from, to, random, Comparator.naturalOrder());
+  }
+
+  /** From the centre to the border by edge rank; within a ring at random. */
+  public static int[] outwards(Raster from, Raster to, RandomGenerator random) {
+    return byRing(from, to, random, Comparator.reverseOrder());
+  }
+
+  private static int[] byRing(
+      Raster from, Raster to, RandomGenerator random, Comparator<Integer> rings) {
+    EdgeRank rank = new EdgeRank(from.canvas());
+    // the sort is stable, so that the shuffle decides within a ring
+    return Arrays.stream(random(from, to, random))
+        .boxed()
+        .sorted(Comparator.comparing(rank::ring, rings))
+        .mapToInt(Integer::intValue)
+        .toArray();
+  }
+}

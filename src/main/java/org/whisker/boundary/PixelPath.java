@@ -1,0 +1,109 @@
+package org.whisker.boundary;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalDouble;
+import org.whisker.image.Canvas;
+import org.whisker.image.Raster;
+
+/**
+ * A path on which one pixel after another changes from its gray in one picture to its gray in the
+ * other. The position is how many have changed; the scan goes in blocks, and what lies between two
+ * blocks is told apart to the single pixel.
+ */
+public final class PixelPath implements ImagePath {
+  private final Canvas canvas;
+  private final float[] from;
+  private final float[] to;
+  private final int[] order;
+  private final int block;
+
+  /**
+   * @param order the pixels in which the pictures differ, each once, in the order of their change
+   * @param block pixels from one scanned position to the next, at least 1
+   * @throws IllegalArgumentException if the order is not of those pixels, or the pictures differ in
+   *     size
+   */
+  public PixelPath(Raster from, Raster to, int[] order, int block) {
+    if (block < 1) {
+      throw new IllegalArgumentException("a block has at least 1 pixel, was " + block);
+    }
+    int[] sorted = order.clone();
+    Arrays.sort(sorted);
+    if (!Arrays.equals(sorted, Grays.differing(from, to))) {
+      throw new IllegalArgumentException(
+          "an order has each differing pixel once, was " + Arrays.toString(order));
+    }
+    this.canvas = from.canvas();
+    this.from = Grays.of(from);
+    this.to = Grays.of(to);
+    this.order = order.clone();
+    this.block = block;
+  }
+
+  /** The smallest block with which a path of so many pixels has at most {@code steps} steps. */
+  public static int blockFor(int pixels, int steps) {
+    if (steps < 1) {
+      throw new IllegalArgumentException("a path has at least 1 step, was " + steps);
+    }
+    return Math.max(1, (pixels + steps - 1) / steps);
+  }
+
+  /** The pixels in the order of their change. */
+  public int[] order() {
+    return order.clone();
+  }
+
+  public int block() {
+    return block;
+  }
+
+  @Override
+  public double length() {
+    return order.length;
+  }
+
+  @Override
+  public Raster at(double position) {
+    int changed = (int) position;
+    if (changed != position || changed < 0 || changed > order.length) {
+      throw new IllegalArgumentException(
+          "a position is 0 to " + order.length + " whole pixels, was " + position);
+    }
+    return new Changed(this, changed);
+  }
+
+  @Override
+  public List<Double> scan() {
+    List<Double> positions = new ArrayList<>();
+    for (int at = 0; at < order.length; at += block) {
+      positions.add((double) at);
+    }
+    positions.add((double) order.length);
+    return positions;
+  }
+
+  @Override
+  public OptionalDouble between(double low, double high) {
+    return high - low <= 1
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(Math.floor((low + high) / 2));
+  }
+
+  private record Changed(PixelPath path, int changed) implements Raster {
+    @Override
+    public Canvas canvas() {
+      return path.canvas;
+    }
+
+    @Override
+    public void paint(float[] target, int offset) {
+      System.arraycopy(path.from, 0, target, offset, path.from.length);
+      for (int i = 0; i < changed; i++) {
+        int pixel = path.order[i];
+        target[offset + pixel] = path.to[pixel];
+      }
+    }
+  }
+}

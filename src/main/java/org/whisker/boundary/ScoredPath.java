@@ -1,0 +1,8 @@
+package org.whisker.boundary;
+
+/**
+ * A path and what was found along it.
+ *
+ * @param draw which of the random orders, from 1; 0 for every other kind
+ */
+public record ScoredPath(PathKind kind, int draw, ImagePath path, PathProfile profile) {}

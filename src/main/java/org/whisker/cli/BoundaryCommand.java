@@ -1,0 +1,174 @@
+package org.whisker.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.whisker.boundary.BoundaryPaths;
+import org.whisker.boundary.PathOptions;
+import org.whisker.boundary.PixelOrders;
+import org.whisker.classifier.Classifier;
+import org.whisker.classifier.ModelStore;
+import org.whisker.classifier.StoredModel;
+import org.whisker.report.PathFigures;
+import org.whisker.report.PathFiles;
+import org.whisker.torch.Classifiers;
+import org.whisker.torch.TorchClassifier;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code whisker boundary}: paths across the decision boundary, and the commands beside them. */
+@Command(
+    name = "boundary",
+    description = {
+      "Goes from one picture to another and says where p(cat) crosses ½.",
+      "Pixel by pixel in several orders, and in gray levels along a straight line. Writes path.csv,"
+          + " crossings.csv, pixels.csv, band.csv, pixel-paths.png, straight.png, filmstrip.png.",
+      "A picture is an image file, white, or a folder of evolve (its best run) or of one run."
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    footer = {
+      "",
+      "A step of best-first changes the pixel that moves the logit most towards that of --to; of",
+      "many pixels, those that the gradient finds most promising are scored. In blocks (photos",
+      "differ nearly everywhere) the gradient alone decides. So these orders are greedy, and an",
+      "order that crosses earlier may exist. worst-first is the same the other way round.",
+      "",
+      "Examples:",
+      "  whisker boundary --model vgg16-mini --from white --to my-run",
+      "  whisker boundary --model vgg16-mini --from cat.jpg --to white --orders straight",
+      "  whisker boundary --model vgg16-mini --from my-run/runs/1 --to dog.jpg --random 50",
+      "  whisker boundary robustness --model vgg16-mini my-run"
+    })
+final class BoundaryCommand implements Callable<Integer> {
+  private static final int BATCH = 100;
+
+  /** The commands below this one, in the order in which help lists them. */
+  private static final List<Function<Environment, Object>> SUBCOMMANDS = List.of();
+
+  private final Environment environment;
+  private CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = "--model",
+      paramLabel = "NAME",
+      description = "The classifier: the name of a folder in models/, or the path of one.")
+  private @Nullable String model;
+
+  @Option(names = "--from", paramLabel = "A", description = "Where the paths begin.")
+  private @Nullable String from;
+
+  @Option(names = "--to", paramLabel = "B", description = "Where they end.")
+  private @Nullable String to;
+
+  @Mixin private final PathsOptions paths = new PathsOptions();
+  @Mixin private final SeededOutput output = new SeededOutput();
+  @Mixin private final RunningOptions running = new RunningOptions();
+  @Mixin private final CommonOptions common = new CommonOptions();
+
+  BoundaryCommand(Environment environment) {
+    this.environment = environment;
+  }
+
+  @Spec
+  void setSpec(CommandSpec spec) {
+    this.spec = spec;
+    for (Function<Environment, Object> command : SUBCOMMANDS) {
+      CommandLine line = new CommandLine(command.apply(environment));
+      spec.addSubcommand(line.getCommandName(), line);
+    }
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    String name = given("--model", model);
+    String start = given("--from", from);
+    String end = given("--to", to);
+    PathOptions options = paths.options(output.seed());
+    TorchClassifier.Settings settings = running.settings(BATCH);
+    StoredModel stored = ModelOption.open(new ModelStore(environment.home().models()), name);
+    try (Classifier classifier = Classifiers.open(stored, settings)) {
+      PictureGroup.Picture a = one("--from", start, classifier);
+      PictureGroup.Picture b = one("--to", end, classifier);
+      checkDifferent(a, b);
+      Path folder = output.folder(environment, "boundary-" + stored.card().name());
+      BoundaryPaths found = find(classifier, a, b, options);
+      PathFiles.write(folder, found);
+      PathFigures.write(folder, title(stored, a, b), found);
+      Map<String, Object> manifest =
+          Provenance.manifest("boundary", environment, stored.card(), settings);
+      PathsSummary.describe(manifest, a, b, options, found);
+      JsonFile.write(folder.resolve("manifest.json"), manifest);
+      environment.out().print(PathsSummary.text(found));
+      environment.out().println("written to " + folder);
+    }
+    return ExitCode.OK;
+  }
+
+  /** Checked here: the commands below have their own. */
+  private String given(String option, @Nullable String value) {
+    if (value == null) {
+      throw new ParameterException(
+          spec.commandLine(), "Missing required option: '" + option + "' (or name a subcommand)");
+    }
+    return value;
+  }
+
+  private static String title(StoredModel stored, PictureGroup.Picture a, PictureGroup.Picture b) {
+    return stored.card().name() + ", from " + shortName(a) + " to " + shortName(b);
+  }
+
+  /** The last names of a path, enough to tell runs apart. */
+  private static String shortName(PictureGroup.Picture picture) {
+    Path path = Path.of(picture.file());
+    int names = path.getNameCount();
+    return path.endsWith("best.png") && names > 3
+        ? path.subpath(names - 4, names - 1).toString()
+        : String.valueOf(path.getFileName());
+  }
+
+  private PictureGroup.Picture one(String option, String name, Classifier classifier)
+      throws IOException {
+    List<PictureGroup> groups = new PictureReader(option, classifier.canvas()).read(name);
+    PictureGroup group = groups.get(0);
+    int count = groups.stream().mapToInt(each -> each.pictures().size()).sum();
+    UsageException.refuse(
+        count > 1 && !group.evolved(),
+        "%s %s has %d images; name one of them".formatted(option, name, count));
+    float[] logits = classifier.logits(group.rasters());
+    int best = 0;
+    for (int i = 1; i < logits.length; i++) {
+      best = logits[i] < logits[best] ? i : best;
+    }
+    return group.pictures().get(best);
+  }
+
+  private static void checkDifferent(PictureGroup.Picture a, PictureGroup.Picture b) {
+    UsageException.refuse(
+        PixelOrders.differing(a.raster(), b.raster()) == 0,
+        "--from %s and --to %s are the same picture; no path lies between them"
+            .formatted(a.file(), b.file()));
+  }
+
+  private BoundaryPaths find(
+      Classifier classifier, PictureGroup.Picture a, PictureGroup.Picture b, PathOptions options) {
+    try (StepProgress progress = new StepProgress(environment, common)) {
+      return BoundaryPaths.of(
+          classifier,
+          a.raster(),
+          b.raster(),
+          options,
+          BATCH,
+          (kind, done, total) -> progress.step(kind.label(), done, total));
+    }
+  }
+}

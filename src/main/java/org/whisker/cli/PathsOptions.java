@@ -1,0 +1,78 @@
+package org.whisker.cli;
+
+import java.util.Arrays;
+import java.util.List;
+import org.whisker.boundary.PathKind;
+import org.whisker.boundary.PathOptions;
+import picocli.CommandLine.Option;
+
+/** Which paths between two pictures, and how finely. */
+final class PathsOptions {
+  @Option(
+      names = "--orders",
+      paramLabel = "LIST",
+      split = ",",
+      description = {
+        "Which paths: best-first, worst-first (greedy, see below), outward-in, inward-out (by edge"
+            + " rank), random, straight (all pixels at once, in gray levels). Default: all."
+      })
+  private List<String> orders = List.of();
+
+  @Option(
+      names = "--steps",
+      paramLabel = "N",
+      defaultValue = "500",
+      description =
+          "At most so many steps a pixel path; more pixels change in blocks. Default: 500.")
+  private int steps = 500;
+
+  @Option(
+      names = "--random",
+      paramLabel = "N",
+      defaultValue = "20",
+      description = "How many random orders. Default: 20.")
+  private int random = 20;
+
+  @Option(
+      names = "--candidates",
+      paramLabel = "N",
+      defaultValue = "16",
+      description = "Pixels that a greedy step scores at most. Default: 16.")
+  private int candidates = 16;
+
+  @Option(
+      names = "--line-steps",
+      paramLabel = "N",
+      defaultValue = "100",
+      description = "Equal parts into which the straight line is scanned. Default: 100.")
+  private int lineSteps = 100;
+
+  @Option(
+      names = "--tolerance",
+      paramLabel = "T",
+      defaultValue = "1e-4",
+      description =
+          "A crossing of the straight line is bisected to so narrow an interval of t. Default:"
+              + " 1e-4.")
+  private double tolerance = 1e-4;
+
+  /**
+   * These, under this seed.
+   *
+   * @throws UsageException for what can't be
+   */
+  PathOptions options(long seed) {
+    return UsageException.check(
+        () ->
+            new PathOptions(
+                orders.isEmpty()
+                    ? Arrays.asList(PathKind.values())
+                    : orders.stream().map(PathKind::parse).toList(),
+                steps,
+                random,
+                candidates,
+                lineSteps,
+                tolerance,
+                seed));
+  }
+}

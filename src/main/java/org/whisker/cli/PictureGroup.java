@@ -1,0 +1,47 @@
+package org.whisker.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Optional;
+import org.whisker.image.Raster;
+import org.whisker.image.Tones;
+
+/**
+ * The pictures that one name on a command line stands for.
+ *
+ * @param name what to call them
+ * @param pictures at least one, each of the classifier's size
+ * @param tones the grays of evolved ones; black on white else
+ * @param manifest what evolve wrote beside them; empty where it did not
+ */
+record PictureGroup(String name, List<Picture> pictures, Tones tones, Optional<JsonNode> manifest) {
+  /**
+   * One of them.
+   *
+   * @param file where it is from, or {@code white}
+   * @param resized whether it had another size than the classifier takes
+   */
+  record Picture(String file, Raster raster, boolean resized) {}
+
+  PictureGroup {
+    pictures = List.copyOf(pictures);
+    if (pictures.isEmpty()) {
+      throw new IllegalArgumentException(name + " has no picture");
+    }
+  }
+
+  /** Not evolved. */
+  PictureGroup(String name, List<Picture> pictures) {
+    this(name, pictures, Tones.standard(), Optional.empty());
+  }
+
+  /** The pictures alone. */
+  List<Raster> rasters() {
+    return pictures.stream().map(Picture::raster).toList();
+  }
+
+  /** Whether evolve wrote them. */
+  boolean evolved() {
+    return manifest.isPresent();
+  }
+}

@@ -38,22 +38,24 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     footer = {
       "",
-      "A step of best-first changes the pixel that moves the logit most towards that of --to; of",
-      "many pixels, those that the gradient finds most promising are scored. In blocks (photos",
-      "differ nearly everywhere) the gradient alone decides. So these orders are greedy, and an",
-      "order that crosses earlier may exist. worst-first is the same the other way round.",
+      "A step of best-first changes the pixel that moves the logit most towards that",
+      "of --to. Of many pixels, those that the gradient finds most promising are",
+      "scored; in blocks (photos differ nearly everywhere) the gradient alone decides.",
+      "So it is greedy: an order that crosses earlier may exist. worst-first is the",
+      "same the other way round. All crossings are in crossings.csv.",
       "",
       "Examples:",
       "  whisker boundary --model vgg16-mini --from white --to my-run",
-      "  whisker boundary --model vgg16-mini --from cat.jpg --to white --orders straight",
-      "  whisker boundary --model vgg16-mini --from my-run/runs/1 --to dog.jpg --random 50",
+      "  whisker boundary --model vgg16-mini --from a.jpg --to white --orders straight",
+      "  whisker boundary --model vgg16-mini --from my-run/runs/1 --to a.jpg --random 50",
       "  whisker boundary robustness --model vgg16-mini my-run"
     })
 final class BoundaryCommand implements Callable<Integer> {
   private static final int BATCH = 100;
 
   /** The commands below this one, in the order in which help lists them. */
-  private static final List<Function<Environment, Object>> SUBCOMMANDS = List.of();
+  private static final List<Function<Environment, Object>> SUBCOMMANDS =
+      List.of(BoundaryRobustnessCommand::new);
 
   private final Environment environment;
   private CommandSpec spec = CommandSpec.create();

@@ -1,7 +1,10 @@
 package org.whisker.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.whisker.image.Raster;
 import org.whisker.image.Tones;
@@ -43,5 +46,19 @@ record PictureGroup(String name, List<Picture> pictures, Tones tones, Optional<J
   /** Whether evolve wrote them. */
   boolean evolved() {
     return manifest.isPresent();
+  }
+
+  /** What a manifest says of them. */
+  static List<Map<String, Object>> describe(List<PictureGroup> groups) {
+    List<Map<String, Object>> all = new ArrayList<>();
+    for (PictureGroup group : groups) {
+      Map<String, Object> map = new LinkedHashMap<>();
+      map.put("name", group.name);
+      map.put("evolved", group.evolved());
+      map.put("resized", group.pictures.stream().filter(Picture::resized).count());
+      map.put("files", group.pictures.stream().map(Picture::file).toList());
+      all.add(map);
+    }
+    return all;
   }
 }

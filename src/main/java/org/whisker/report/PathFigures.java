@@ -16,6 +16,7 @@ public final class PathFigures {
   private static final int WIDTH = 720;
   private static final int UPPER = 290;
   private static final int LOWER = 320;
+  private static final int LEFT = 70;
   private static final String P_CAT = "p(cat); dashed: ½";
   private static final String LOGIT = "logit of not-cat; below 0: cat";
 
@@ -57,6 +58,7 @@ public final class PathFigures {
   private static XyPlot plot(
       String title, String x, String y, int height, List<Line> lines, double boundary) {
     XyPlot plot = new XyPlot(title, x, y, WIDTH, height);
+    plot.leftWidth(LEFT);
     double[] all = lines.get(0).x();
     plot.rule(all[0], all[all.length - 1], boundary);
     for (int i = 0; i < lines.size(); i++) {

@@ -13,22 +13,26 @@ import org.whisker.classifier.Classifier;
 import org.whisker.image.Raster;
 
 /**
- * The pictures just on either side of the boundary: a row a path (of the random orders the first),
- * between the two ends; of many crossings the first, one in the middle and the last.
+ * The pictures just on either side of the boundary: a pair a crossing, after the two ends. Of the
+ * random orders there is the first; of many crossings the first, one in the middle, the last.
  */
 final class PathFilmstrip {
   private static final int GAP = 18;
+  private static final int ACROSS = 2;
   private static final int MOST_RINGS = 3;
 
   private PathFilmstrip() {}
 
   static Drawing of(BoundaryPaths paths) {
-    List<Drawing> rows = new ArrayList<>();
-    rows.add(ends(paths));
+    List<Drawing> pairs = new ArrayList<>(List.of(ends(paths)));
     for (ScoredPath path : paths.paths()) {
-      if (path.draw() <= 1 && !path.profile().crossings().isEmpty()) {
-        rows.add(row(path));
+      if (path.draw() <= 1) {
+        pairs.addAll(pairs(path));
       }
+    }
+    List<Drawing> rows = new ArrayList<>();
+    for (int at = 0; at < pairs.size(); at += ACROSS) {
+      rows.add(Row.across(3 * GAP, pairs.subList(at, Math.min(pairs.size(), at + ACROSS))));
     }
     return new Row(rows, GAP, true);
   }
@@ -47,29 +51,30 @@ final class PathFilmstrip {
     return "differ in " + paths.differing() + (paths.differing() == 1 ? " pixel" : " pixels");
   }
 
-  private static Drawing row(ScoredPath path) {
+  private static List<Drawing> pairs(ScoredPath path) {
     List<Crossing> all = path.profile().crossings();
-    List<PictureFigure> figures = new ArrayList<>();
+    List<Drawing> pairs = new ArrayList<>();
     for (int i : shown(all.size())) {
       Crossing crossing = all.get(i);
       String which = all.size() == 1 ? "" : ", crossing " + (i + 1) + " of " + all.size();
-      String name = path.kind().label() + (path.draw() == 1 ? " (order 1)" : "");
-      figures.add(
+      String name = path.kind().label() + (path.draw() == 1 ? " (order 1)" : "") + which;
+      PictureFigure before =
           figure(
               path.path().at(crossing.low()),
               List.of(),
-              name + which,
+              name + ": before",
               crossing.lowLogit(),
-              "before: " + position(path, crossing.low())));
-      figures.add(
+              position(path, crossing.low()));
+      PictureFigure after =
           figure(
               path.path().at(crossing.high()),
               rings(path, crossing),
-              "",
+              "after",
               crossing.highLogit(),
-              "after: " + position(path, crossing.high())));
+              position(path, crossing.high()));
+      pairs.add(Row.across(GAP, List.of(before, after)));
     }
-    return Row.across(GAP, figures);
+    return pairs;
   }
 
   private static List<Integer> shown(int crossings) {
@@ -97,6 +102,6 @@ final class PathFilmstrip {
   private static PictureFigure figure(
       Raster picture, List<Integer> rings, String name, float logit, String at) {
     String p = Decimals.fixed(Classifier.catProbability(logit), 4);
-    return PictureFigure.of(picture, rings, name.isEmpty() ? " " : name, "p(cat) " + p, at);
+    return PictureFigure.of(picture, rings, name, "p(cat) " + p, at);
   }
 }

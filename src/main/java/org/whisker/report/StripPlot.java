@@ -33,6 +33,17 @@ final class StripPlot implements Drawing {
       double reference,
       String referenceName,
       String intervalName) {
+    this(title, valueLabel, arms, reference, legend("runs", intervalName, referenceName), false);
+  }
+
+  /** {@code unit}: the axis runs from 0 to 1, for strips that are compared. */
+  StripPlot(
+      String title,
+      String valueLabel,
+      List<Arm> arms,
+      double reference,
+      String legend,
+      boolean unit) {
     if (arms.isEmpty()) {
       throw new IllegalArgumentException("no arm to draw");
     }
@@ -41,7 +52,7 @@ final class StripPlot implements Drawing {
     this.arms = List.copyOf(arms);
     this.reference = reference;
     this.left = left(arms);
-    this.legend = "dots: runs;  bar: mean, " + intervalName + ";  dashed: " + referenceName;
+    this.legend = legend;
     double least = reference;
     double most = reference;
     for (Arm arm : arms) {
@@ -53,8 +64,12 @@ final class StripPlot implements Drawing {
       }
     }
     double pad = most > least ? 0.06 * (most - least) : 0.5;
-    this.min = least - pad;
-    this.max = most + pad;
+    this.min = unit ? 0 : least - pad;
+    this.max = unit ? 1 : most + pad;
+  }
+
+  static String legend(String dots, String intervalName, String referenceName) {
+    return "dots: " + dots + ";  bar: mean, " + intervalName + ";  dashed: " + referenceName;
   }
 
   private static int left(List<Arm> arms) {
@@ -112,7 +127,10 @@ final class StripPlot implements Drawing {
     double y = top + ROW - 11;
     g.setColor(color);
     g.setStroke(Ink.LINE);
-    g.draw(new Line2D.Double(x(arm.low()), y, x(arm.high()), y));
+    // an interval may reach beyond what a share can be
+    double low = Math.max(arm.low(), min);
+    double high = Math.min(arm.high(), max);
+    g.draw(new Line2D.Double(x(low), y, x(high), y));
     Path2D diamond = new Path2D.Double();
     diamond.moveTo(x(arm.mean()) - 5, y);
     diamond.lineTo(x(arm.mean()), y - 5);

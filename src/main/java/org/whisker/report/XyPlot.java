@@ -117,6 +117,11 @@ final class XyPlot implements Drawing {
     chart.getStyler().setXAxisTickMarkSpacingHint(units);
   }
 
+  /** Plots below each other that share an x axis begin at the same place. */
+  void leftWidth(int units) {
+    chart.getStyler().setYAxisLeftWidthHint(units);
+  }
+
   void yFromZero() {
     chart.getStyler().setYAxisMin(0.0);
   }

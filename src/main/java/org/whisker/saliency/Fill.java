@@ -1,5 +1,6 @@
 package org.whisker.saliency;
 
+import org.whisker.image.GaussianBlur;
 import org.whisker.image.GrayImage;
 import org.whisker.image.Raster;
 

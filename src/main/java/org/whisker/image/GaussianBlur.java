@@ -1,19 +1,24 @@
-package org.whisker.saliency;
-
-import org.whisker.image.Canvas;
-import org.whisker.image.GrayImage;
+package org.whisker.image;
 
 /**
  * A Gaussian blur whose kernel is mirrored at the borders (at the outer sides of the outermost
  * pixels), so that a uniform picture stays uniform and no outside gray comes in.
  */
-final class GaussianBlur {
+public final class GaussianBlur {
   // beyond 6 standard deviations a Gaussian is below 2e-8 of its peak: less than a float holds
   private static final double REACH = 6;
 
   private GaussianBlur() {}
 
-  static GrayImage of(GrayImage picture, double sigma) {
+  /**
+   * The blurred picture.
+   *
+   * @param sigma standard deviation in pixels, above 0
+   */
+  public static GrayImage of(GrayImage picture, double sigma) {
+    if (!(sigma > 0 && sigma < Integer.MAX_VALUE / REACH)) {
+      throw new IllegalArgumentException("a blur's sigma is above 0 pixels, was " + sigma);
+    }
     Canvas canvas = picture.canvas();
     double[] kernel = kernel(sigma);
     double[] rows = new double[canvas.pixels()];

@@ -1,0 +1,142 @@
+package org.whisker.boundary;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntConsumer;
+import org.whisker.classifier.Classifier;
+import org.whisker.image.GrayImage;
+import org.whisker.image.Raster;
+import org.whisker.image.Tones;
+import org.whisker.random.SplitMix64;
+
+/**
+ * What small changes do to pictures, by the logit.
+ *
+ * @param changes the first is {@link SmallChange.None}
+ * @param scores by picture, change and draw
+ */
+public record Robustness(List<SmallChange> changes, List<List<List<Float>>> scores) {
+  public Robustness {
+    changes = List.copyOf(changes);
+    scores = List.copyOf(scores);
+  }
+
+  /** Logits of not-cat of one picture under one change, one a draw. */
+  public List<Float> logits(int picture, int change) {
+    return scores.get(picture).get(change);
+  }
+
+  /** How many pictures. */
+  public int pictures() {
+    return scores.size();
+  }
+
+  /** p(cat) of one picture under one change: the mean over the draws. */
+  public double meanCatProbability(int picture, int change) {
+    return logits(picture, change).stream()
+        .mapToDouble(Classifier::catProbability)
+        .average()
+        .orElseThrow();
+  }
+
+  /** Of all draws of all pictures, the share that stays on the side of the unchanged picture. */
+  public double sameSide(int change) {
+    int same = 0;
+    int all = 0;
+    for (int picture = 0; picture < pictures(); picture++) {
+      boolean cat = Grays.isCat(logits(picture, 0).get(0));
+      for (float logit : logits(picture, change)) {
+        same += Grays.isCat(logit) == cat ? 1 : 0;
+        all++;
+      }
+    }
+    return same / (double) all;
+  }
+
+  /**
+   * One pixel in all eight directions, both flips, these blurs and qualities, one extra pixel.
+   *
+   * @param blurs standard deviations in pixels
+   * @param qualities of JPEG, 1 to 100
+   * @param draws of the extra pixel, at least 1
+   */
+  public static List<SmallChange> changes(List<Double> blurs, List<Integer> qualities, int draws) {
+    List<SmallChange> changes = new ArrayList<>(List.of(new SmallChange.None()));
+    for (int dy = -1; dy <= 1; dy++) {
+      for (int dx = -1; dx <= 1; dx++) {
+        if (dx != 0 || dy != 0) {
+          changes.add(new SmallChange.Shift(dx, dy));
+        }
+      }
+    }
+    changes.addAll(List.of(new SmallChange.Flip(true), new SmallChange.Flip(false)));
+    blurs.forEach(sigma -> changes.add(new SmallChange.Blur(sigma)));
+    qualities.forEach(quality -> changes.add(new SmallChange.Jpeg(quality)));
+    changes.add(new SmallChange.ExtraPixel(draws));
+    return changes;
+  }
+
+  /**
+   * Scores pictures under changes.
+   *
+   * @param tones the grays of the pictures
+   * @param seed of what is random; of a picture the draws are the same whatever other changes or
+   *     pictures there are
+   * @param batch pictures in one call, at least 1
+   * @param progress told how many pictures are done
+   */
+  public static Robustness of(
+      Classifier classifier,
+      List<? extends Raster> pictures,
+      Tones tones,
+      List<SmallChange> changes,
+      long seed,
+      int batch,
+      IntConsumer progress) {
+    if (changes.isEmpty() || !(changes.get(0) instanceof SmallChange.None)) {
+      throw new IllegalArgumentException("the first change is none, were " + changes);
+    }
+    List<List<List<Float>>> scores = new ArrayList<>();
+    for (int i = 0; i < pictures.size(); i++) {
+      GrayImage picture = Grays.image(pictures.get(i));
+      List<GrayImage> changed = new ArrayList<>();
+      for (SmallChange change : changes) {
+        SplitMix64 random = SplitMix64.stream(seed, "change " + change.label(), i);
+        for (int draw = 0; draw < change.draws(); draw++) {
+          changed.add(change.of(picture, tones, random));
+        }
+      }
+      scores.add(split(changes, score(classifier, changed, batch)));
+      progress.accept(i + 1);
+    }
+    return new Robustness(changes, scores);
+  }
+
+  private static float[] score(Classifier classifier, List<GrayImage> pictures, int batch) {
+    float[] logits = new float[pictures.size()];
+    for (int from = 0; from < logits.length; from += batch) {
+      int to = Math.min(logits.length, from + batch);
+      float[] some = classifier.logits(pictures.subList(from, to));
+      for (int i = 0; i < some.length; i++) {
+        logits[from + i] = Grays.finite(classifier, some[i]);
+      }
+    }
+    return logits;
+  }
+
+  private static List<List<Float>> split(List<SmallChange> changes, float[] logits) {
+    List<List<Float>> byChange = new ArrayList<>();
+    int from = 0;
+    for (SmallChange change : changes) {
+      float[] own = Arrays.copyOfRange(logits, from, from + change.draws());
+      List<Float> draws = new ArrayList<>();
+      for (float logit : own) {
+        draws.add(logit);
+      }
+      byChange.add(List.copyOf(draws));
+      from += change.draws();
+    }
+    return byChange;
+  }
+}

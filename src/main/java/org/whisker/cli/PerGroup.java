@@ -1,0 +1,25 @@
+package org.whisker.cli;
+
+import picocli.CommandLine.Option;
+
+/** How many images of a folder are taken. */
+final class PerGroup {
+  @Option(
+      names = "--per-group",
+      paramLabel = "N",
+      defaultValue = "20",
+      description =
+          "Of a folder of images or of a class of photos, so many drawn at random; evolved images"
+              + " are all taken. Default: 20.")
+  private int perGroup = 20;
+
+  /**
+   * That number.
+   *
+   * @throws UsageException below 1
+   */
+  int get() {
+    UsageException.refuse(perGroup < 1, "--per-group must be at least 1, was " + perGroup);
+    return perGroup;
+  }
+}

@@ -1,0 +1,60 @@
+package org.whisker.image;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.ImageOutputStream;
+
+/** What a picture looks like once it was saved as a gray JPEG and read again, in memory. */
+public final class JpegRoundTrip {
+  private JpegRoundTrip() {}
+
+  /**
+   * The picture rounded to 255ths, compressed by the JDK's baseline encoder, decoded.
+   *
+   * @param quality 1 to 100, the encoder's 0.01 to 1
+   */
+  public static GrayImage of(GrayImage picture, int quality) {
+    if (quality < 1 || quality > 100) {
+      throw new IllegalArgumentException("JPEG quality is 1 to 100, was " + quality);
+    }
+    try {
+      BufferedImage decoded = ImageIO.read(new ByteArrayInputStream(encode(picture, quality)));
+      return Luma.of(decoded);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // memory does not fail
+    }
+  }
+
+  private static byte[] encode(GrayImage picture, int quality) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
+    try (ImageOutputStream out = ImageIO.createImageOutputStream(bytes)) {
+      ImageWriteParam how = writer.getDefaultWriteParam();
+      how.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+      how.setCompressionQuality(quality / 100f);
+      writer.setOutput(out);
+      writer.write(null, new IIOImage(image(picture), null, null), how);
+    } finally {
+      writer.dispose();
+    }
+    return bytes.toByteArray();
+  }
+
+  private static BufferedImage image(GrayImage picture) {
+    Canvas canvas = picture.canvas();
+    BufferedImage image =
+        new BufferedImage(canvas.width(), canvas.height(), BufferedImage.TYPE_BYTE_GRAY);
+    for (int i = 0; i < canvas.pixels(); i++) {
+      int level = Math.round(255 * Math.min(1, Math.max(0, picture.at(i))));
+      image.getRaster().setSample(canvas.x(i), canvas.y(i), 0, level);
+    }
+    return image;
+  }
+}

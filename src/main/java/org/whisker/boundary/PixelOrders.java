@@ -3,6 +3,7 @@ package org.whisker.boundary;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.whisker.image.EdgeRank;
 import org.whisker.image.Raster;
 
@@ -17,8 +18,14 @@ public final class PixelOrders {
 
   /** Each order is as likely as any other. */
   public static int[] random(Raster from, Raster to, RandomGenerator random) {
-    int[] order = Grays.differing(from, to);
-    for (int i = order.length - 1; i > 0; i--) {
+    int[] pixels = Grays.differing(from, to);
+    return Arrays.stream(shuffled(pixels.length, random)).map(i -> pixels[i]).toArray();
+  }
+
+  /** The numbers below {@code n}, each order as likely as any other. */
+  static int[] shuffled(int n, RandomGenerator random) {
+    int[] order = IntStream.range(0, n).toArray();
+    for (int i = n - 1; i > 0; i--) {
       int j = random.nextInt(i + 1);
       int held = order[i];
       order[i] = order[j];

@@ -1,0 +1,101 @@
+package org.whisker.boundary;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.whisker.classifier.Classifier;
+import org.whisker.image.BlackPixels;
+import org.whisker.image.Canvas;
+import org.whisker.image.Raster;
+import org.whisker.image.Tones;
+import org.whisker.stats.Bootstrap;
+import org.whisker.stats.Interval;
+
+/**
+ * How one model sees a set of images.
+ *
+ * @param source the images
+ * @param target the model, with its padding
+ * @param relation of the model to the one that the images were evolved on
+ * @param logits of not-cat, one an image, at least one
+ */
+public record Transfer(String source, String target, Relation relation, List<Float> logits) {
+  public Transfer {
+    logits = List.copyOf(logits);
+    if (logits.isEmpty()) {
+      throw new IllegalArgumentException(source + " has no image to score by " + target);
+    }
+  }
+
+  /** Scores images. */
+  public static Transfer of(
+      Classifier classifier,
+      String source,
+      String target,
+      Relation relation,
+      List<? extends Raster> images) {
+    float[] logits = classifier.logits(images);
+    Float[] boxed = new Float[logits.length];
+    for (int i = 0; i < logits.length; i++) {
+      boxed[i] = Grays.finite(classifier, logits[i]);
+    }
+    return new Transfer(source, target, relation, List.of(boxed));
+  }
+
+  /**
+   * The control: as many inked pixels as an image has, anywhere, each place as likely.
+   *
+   * @param tones the grays of the image
+   */
+  public static Raster scattered(Raster image, Tones tones, RandomGenerator random) {
+    Canvas canvas = image.canvas();
+    int[] inked = new int[tones.inked(Grays.image(image)).count()];
+    int[] places = PixelOrders.shuffled(canvas.pixels(), random);
+    System.arraycopy(places, 0, inked, 0, inked.length);
+    return tones.painted(BlackPixels.of(canvas, inked));
+  }
+
+  /** The mean p(cat). */
+  public double meanCatProbability() {
+    return Arrays.stream(catProbabilities()).average().orElseThrow();
+  }
+
+  /** How many of the images are cats for the model. */
+  public int cats() {
+    return (int) logits.stream().filter(Grays::isCat).count();
+  }
+
+  /** The share of images that are cats for the model. */
+  public double share() {
+    return cats() / (double) logits.size();
+  }
+
+  /** The interval of the mean p(cat), over images; none for one image. */
+  public Optional<Interval> meanInterval(RandomGenerator random) {
+    return interval(catProbabilities(), random);
+  }
+
+  /**
+   * The interval of the share; none where all images agree, since resampling then tells nothing.
+   */
+  public Optional<Interval> shareInterval(RandomGenerator random) {
+    return cats() == 0 || cats() == logits.size()
+        ? Optional.empty()
+        : interval(logits.stream().mapToDouble(l -> Grays.isCat(l) ? 1 : 0).toArray(), random);
+  }
+
+  private static Optional<Interval> interval(double[] values, RandomGenerator random) {
+    if (values.length < 2) {
+      return Optional.empty();
+    }
+    Bootstrap bootstrap = Bootstrap.standard();
+    Interval whole = bootstrap.mean(values, random);
+    double low = Math.max(0, whole.low());
+    return Optional.of(new Interval(low, Math.max(low, Math.min(1, whole.high())), whole.level()));
+  }
+
+  private double[] catProbabilities() {
+    return logits.stream().mapToDouble(Classifier::catProbability).toArray();
+  }
+}

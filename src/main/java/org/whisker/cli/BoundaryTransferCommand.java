@@ -1,0 +1,168 @@
+package org.whisker.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import org.whisker.boundary.Transfer;
+import org.whisker.classifier.ModelStore;
+import org.whisker.image.Canvas;
+import org.whisker.network.Padding;
+import org.whisker.random.SplitMix64;
+import org.whisker.report.TransferFiles;
+import org.whisker.torch.TorchClassifier;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code whisker boundary transfer}: evolved images before other models. */
+@Command(
+    name = "transfer",
+    description = {
+      "Scores images that were evolved on one model by every other, and the same number of pixels"
+          + " at random places beside them: are they cats for all, for a family, or for one set of"
+          + " weights?",
+      "Writes transfer.csv (a row a set of images and model), transfer-images.csv, transfer.png."
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    footer = {
+      "",
+      "An image of another size than a model takes is resized, which costs it its sharp",
+      "pixels; transfer.csv of such a pair says little.",
+      "",
+      "Examples:",
+      "  whisker boundary transfer vgg-run inception-run",
+      "  whisker boundary transfer my-run --padding all",
+      "  whisker boundary transfer my-run photos/test --models vgg16-mini,models/my-vgg"
+    })
+final class BoundaryTransferCommand implements Callable<Integer> {
+  private static final int BATCH = 100;
+
+  private final Environment environment;
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "IMAGES",
+      description = "Folders of evolve; also folders of images or photos, image files, white.")
+  private List<String> images = List.of();
+
+  @Option(
+      names = "--models",
+      paramLabel = "LIST",
+      split = ",",
+      description = "Names or paths of the models that score. Default: all in models/.")
+  private List<String> models = List.of();
+
+  @Option(
+      names = "--padding",
+      paramLabel = "LIST",
+      split = ",",
+      description =
+          "Also the same weights under these paddings: zero, reflect, replicate, circular, or all."
+              + " Default: each model's own only.")
+  private List<String> paddings = List.of();
+
+  @Mixin private final PerGroup perGroup = new PerGroup();
+  @Mixin private final SeededOutput output = new SeededOutput();
+  @Mixin private final RunningOptions running = new RunningOptions();
+  @Mixin private final CommonOptions common = new CommonOptions();
+
+  BoundaryTransferCommand(Environment environment) {
+    this.environment = environment;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    TorchClassifier.Settings settings = running.settings(BATCH);
+    ModelStore store = new ModelStore(environment.home().models());
+    List<TransferTarget> targets = targets(store);
+    TransferImages sources = new TransferImages(images, perGroup.get(), output.seed());
+    sources.at(targets.get(0).canvas());
+    Path folder = output.folder(environment, "transfer");
+    List<TransferTarget> scored = new ArrayList<>();
+    List<List<Transfer>> columns = new ArrayList<>();
+    try (Progress progress = Progress.start(environment, common, "models", targets.size())) {
+      for (int i = 0; i < targets.size(); i++) {
+        Optional<TorchClassifier> opened = targets.get(i).open(settings, this::note);
+        if (opened.isPresent()) {
+          try (TorchClassifier classifier = opened.get()) {
+            columns.add(sources.score(targets.get(i), classifier, store));
+            scored.add(targets.get(i));
+          }
+        }
+        progress.stepTo(i + 1L);
+      }
+    }
+    write(folder, settings, sources, scored, columns);
+    environment.out().println("written to " + folder);
+    return ExitCode.OK;
+  }
+
+  private void write(
+      Path folder,
+      TorchClassifier.Settings settings,
+      TransferImages sources,
+      List<TransferTarget> targets,
+      List<List<Transfer>> columns)
+      throws IOException {
+    Canvas first = targets.get(0).canvas();
+    TransferFiles files =
+        new TransferFiles(
+            sources.sources(first),
+            targets.stream().map(t -> new TransferFiles.Target(t.name(), t.label())).toList(),
+            IntStream.range(0, columns.get(0).size())
+                .mapToObj(row -> columns.stream().map(column -> column.get(row)).toList())
+                .toList());
+    files.write(folder, SplitMix64.stream(output.seed(), "transfer intervals", 0));
+    Map<String, Object> manifest =
+        Provenance.manifest(
+            "boundary transfer", environment, targets.get(0).model().card(), settings);
+    manifest.remove("model");
+    manifest.put("models", targets.stream().map(TransferTarget::describe).toList());
+    manifest.put("images", PictureGroup.describe(sources.at(first)));
+    manifest.put("control", "as many pixels as each image has, each place as likely");
+    manifest.put("seed", output.seed());
+    JsonFile.write(folder.resolve("manifest.json"), manifest);
+    environment.out().print(TransferSummary.text(files));
+  }
+
+  /** Each model once, under its own padding and those asked for. */
+  private List<TransferTarget> targets(ModelStore store) throws IOException {
+    Set<Padding> asked = asked();
+    List<TransferTarget> targets = new ArrayList<>();
+    Set<String> names = new LinkedHashSet<>(models.isEmpty() ? store.list() : models);
+    for (String name : names) {
+      targets.addAll(TransferTarget.of(ModelOption.open(store, name), asked));
+    }
+    if (targets.isEmpty()) {
+      throw new IOException(environment.home().models() + " has no model; name some by --models");
+    }
+    return targets;
+  }
+
+  private Set<Padding> asked() {
+    if (paddings.equals(List.of("all"))) {
+      return EnumSet.allOf(Padding.class);
+    }
+    Set<Padding> asked = EnumSet.noneOf(Padding.class);
+    for (String padding : paddings) {
+      asked.add(UsageException.check(() -> Padding.parse(padding)));
+    }
+    return asked;
+  }
+
+  private void note(String line) {
+    if (!common.quiet()) {
+      environment.err().println("whisker: " + line);
+    }
+  }
+}

@@ -55,7 +55,10 @@ final class BoundaryCommand implements Callable<Integer> {
 
   /** The commands below this one, in the order in which help lists them. */
   private static final List<Function<Environment, Object>> SUBCOMMANDS =
-      List.of(BoundaryRobustnessCommand::new, BoundaryTransferCommand::new);
+      List.of(
+          BoundaryMarginsCommand::new,
+          BoundaryTransferCommand::new,
+          BoundaryRobustnessCommand::new);
 
   private final Environment environment;
   private CommandSpec spec = CommandSpec.create();

@@ -1,7 +1,5 @@
 package org.whisker.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,23 +40,7 @@ final class ProbeFolder {
    * @throws UsageException naming what differs, or when there is nothing left to do
    */
   void checkResumable(Map<String, Object> manifest) throws IOException {
-    Path file = folder.resolve(MANIFEST);
-    if (!Files.isRegularFile(file)) {
-      throw new UsageException("--resume " + folder + " has no " + MANIFEST + "; name a probe's");
-    }
-    JsonMapper mapper = new JsonMapper();
-    JsonNode before = mapper.readTree(file.toFile());
-    JsonNode now = mapper.valueToTree(manifest);
-    for (String key : SAME) {
-      if (!before.path(key).equals(now.path(key))) {
-        throw new UsageException(
-            "--resume %s was begun with %s %s, not %s; give the same options"
-                .formatted(folder, key, before.path(key), now.path(key)));
-      }
-    }
-    if (before.path("status").asText().equals("done")) {
-      throw new UsageException("--resume " + folder + " is done already; there is nothing to do");
-    }
+    ResumedManifest.check(folder, manifest, SAME);
   }
 
   /** What was measured; nothing when it was never saved. */

@@ -25,6 +25,11 @@ final class SeededOutput {
     return seed;
   }
 
+  /** Whether a folder was named. */
+  boolean given() {
+    return out != null;
+  }
+
   /** Makes the folder, see {@link OutputFolder}. */
   Path folder(Environment environment, String stem) throws IOException {
     return OutputFolder.create(

@@ -1,0 +1,101 @@
+package org.whisker.boundary;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalInt;
+import org.whisker.classifier.Classifier;
+import org.whisker.classifier.DifferentiableClassifier;
+import org.whisker.image.GrayImage;
+import org.whisker.image.Raster;
+
+/**
+ * Looks for few flips that bring a picture across the boundary. A flip makes a pixel black or white
+ * (of a gray pixel, whichever helps); each pixel flips once. Every step takes the flip that moves
+ * the logit most towards the boundary, of the candidates that the gradient at the picture so far
+ * finds most promising. The number is an upper bound: other pixels may do it with fewer.
+ *
+ * @param maxFlips where the search gives up, at least 1
+ * @param candidates how many flips a step scores at most, at least 1
+ * @param batch pictures in one call, at least 1
+ */
+public record MarginSearch(int maxFlips, int candidates, int batch) {
+  public MarginSearch {
+    if (maxFlips < 1 || candidates < 1 || batch < 1) {
+      throw new IllegalArgumentException(
+          "flips, candidates and batch are at least 1, were %d, %d and %d"
+              .formatted(maxFlips, candidates, batch));
+    }
+  }
+
+  /** The margin of one picture. */
+  public Margin of(DifferentiableClassifier classifier, Raster picture) {
+    float logit = Grays.finite(classifier, classifier.logits(List.of(picture))[0]);
+    float[] gradient = classifier.inputGradients(List.of(picture)).get(0);
+    int goal = Grays.isCat(logit) ? 1 : -1;
+    float[] gray = Grays.of(picture);
+    OptionalInt linear = linearFlips(gray, gradient, Math.abs(logit), goal);
+    return search(classifier, new GrayImage(picture.canvas(), gray), logit, norm(gradient), linear);
+  }
+
+  private Margin search(
+      Classifier classifier, GrayImage picture, float logit, double norm, OptionalInt linear) {
+    GreedyStep step = new GreedyStep(classifier, candidates, batch);
+    boolean cat = Grays.isCat(logit);
+    List<Move> open = flips(picture.values());
+    float[] gray = picture.values();
+    float now = logit;
+    for (int flips = 1; flips <= maxFlips && !open.isEmpty(); flips++) {
+      GrayImage current = new GrayImage(picture.canvas(), gray);
+      GreedyStep.Scored best = step.best(current, open, cat ? 1 : -1);
+      now = best.logit();
+      if (Grays.isCat(now) != cat) {
+        return new Margin(logit, norm, linear, OptionalInt.of(flips), now);
+      }
+      gray[best.move().pixel()] = best.move().gray();
+      open.removeIf(move -> move.pixel() == best.move().pixel());
+    }
+    return new Margin(logit, norm, linear, OptionalInt.empty(), now);
+  }
+
+  /** Every pixel to black, and to white, where it is not so already. */
+  private static List<Move> flips(float[] gray) {
+    List<Move> flips = new ArrayList<>();
+    for (int pixel = 0; pixel < gray.length; pixel++) {
+      if (gray[pixel] != 0) {
+        flips.add(new Move(pixel, 0));
+      }
+      if (gray[pixel] != 1) {
+        flips.add(new Move(pixel, 1));
+      }
+    }
+    return flips;
+  }
+
+  private static double norm(float[] gradient) {
+    double sum = 0;
+    for (float each : gradient) {
+      sum += (double) each * each;
+    }
+    return Math.sqrt(sum);
+  }
+
+  /** How many of the largest first-order gains add up to the distance. */
+  private static OptionalInt linearFlips(
+      float[] gray, float[] gradient, double distance, int goal) {
+    double[] gains = new double[gray.length];
+    for (int i = 0; i < gains.length; i++) {
+      double slope = goal * (double) gradient[i];
+      gains[i] = Math.max(slope * -gray[i], slope * (1 - gray[i]));
+    }
+    Arrays.sort(gains);
+    double sum = 0;
+    for (int flips = 0; flips < gains.length; flips++) {
+      if (sum >= distance) {
+        return OptionalInt.of(flips);
+      }
+      sum += gains[gains.length - 1 - flips];
+    }
+    return sum >= distance ? OptionalInt.of(gains.length) : OptionalInt.empty();
+  }
+}

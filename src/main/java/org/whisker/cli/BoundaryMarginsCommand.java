@@ -1,0 +1,210 @@
+package org.whisker.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.whisker.boundary.Margin;
+import org.whisker.boundary.MarginSearch;
+import org.whisker.classifier.StoredModel;
+import org.whisker.report.CsvWriter;
+import org.whisker.report.MarginFiles;
+import org.whisker.torch.Classifiers;
+import org.whisker.torch.TorchClassifier;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code whisker boundary margins}: how far images lie from the decision boundary. */
+@Command(
+    name = "margins",
+    description = {
+      "Says how many pixels of an image must be flipped until p(cat) crosses ½, and what a linear"
+          + " estimate says: |logit| / gradient, and the flips that it would take.",
+      "Writes margins.csv (a row an image), summary.csv, margins.png. Ctrl-C keeps what is done;"
+          + " --resume goes on."
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    footer = {
+      "",
+      "A flip makes a pixel black or white. The search is greedy: each step scores the",
+      "flips that the gradient finds most promising and takes the best, so its number",
+      "is an upper bound. An image that it gives up on counts as not reached.",
+      "linear_distance is in gray levels: one pixel from black to white is 1.",
+      "",
+      "Examples:",
+      "  whisker boundary margins --model vgg16-mini my-run white",
+      "  whisker boundary margins --model vgg16-mini photos/test --per-group 50",
+      "  whisker boundary margins --model vgg16-mini photos/test --max-flips 1000 --out far",
+      "  whisker boundary margins --model vgg16-mini photos/test --max-flips 1000 \\",
+      "      --resume far"
+    })
+final class BoundaryMarginsCommand implements Callable<Integer> {
+  private static final int BATCH = 100;
+  private static final List<String> SAME =
+      List.of(
+          "command", "model", "precision", "device", "images", "max_flips", "candidates", "seed");
+
+  private final Environment environment;
+  @Mixin private final ModelOption model = new ModelOption();
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "IMAGES",
+      description = "Folders of evolve, folders of images or photos, image files, white.")
+  private List<String> images = List.of();
+
+  @Option(
+      names = "--max-flips",
+      paramLabel = "N",
+      defaultValue = "200",
+      description = "Where the search gives up. Default: 200.")
+  private int maxFlips = 200;
+
+  @Option(
+      names = "--candidates",
+      paramLabel = "N",
+      defaultValue = "16",
+      description = "Flips that a step scores at most. Default: 16.")
+  private int candidates = 16;
+
+  @Mixin private final PerGroup perGroup = new PerGroup();
+  @Mixin private final SeededOutput output = new SeededOutput();
+
+  @Option(
+      names = "--resume",
+      paramLabel = "DIR",
+      description = "Go on with what was interrupted; the other options as before.")
+  private @Nullable Path resume;
+
+  @Mixin private final RunningOptions running = new RunningOptions();
+  @Mixin private final CommonOptions common = new CommonOptions();
+
+  BoundaryMarginsCommand(Environment environment) {
+    this.environment = environment;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    UsageException.refuse(
+        resume != null && output.given(), "--out and --resume exclude each other; give one");
+    MarginSearch search = UsageException.check(() -> new MarginSearch(maxFlips, candidates, BATCH));
+    TorchClassifier.Settings settings = running.settings(BATCH);
+    StoredModel stored = model.open(environment.home());
+    try (TorchClassifier classifier = Classifiers.open(stored, settings)) {
+      List<PictureGroup> groups =
+          new PictureReader("IMAGES", classifier.canvas(), perGroup.get(), output.seed())
+              .read(images);
+      Map<String, Object> manifest = manifest(stored, settings, groups);
+      Path folder = folder(stored, manifest);
+      write(folder, manifest, "running");
+      BooleanSupplier stopped = environment.interrupts().listen();
+      boolean done = measure(classifier, search, groups, folder, stopped);
+      write(folder, manifest, done ? "done" : "stopped");
+      if (done) {
+        List<MarginFiles.Row> rows = MarginFiles.read(folder.resolve("margins.csv"));
+        MarginFiles.summary(folder, "Margins of " + stored.card().name(), rows, maxFlips);
+        environment.out().print(table(rows));
+      }
+      environment.out().println((done ? "written to " : "stopped; go on with --resume ") + folder);
+    }
+    return ExitCode.OK;
+  }
+
+  private Path folder(StoredModel stored, Map<String, Object> manifest) throws IOException {
+    if (resume == null) {
+      return output.folder(environment, "margins-" + stored.card().name());
+    }
+    ResumedManifest.check(resume, manifest, SAME);
+    return resume;
+  }
+
+  private static void write(Path folder, Map<String, Object> manifest, String status)
+      throws IOException {
+    manifest.put("status", status);
+    JsonFile.write(folder.resolve("manifest.json"), manifest);
+  }
+
+  /** Measures what has no row yet, an image after the other; whether all have one. */
+  private boolean measure(
+      TorchClassifier classifier,
+      MarginSearch search,
+      List<PictureGroup> groups,
+      Path folder,
+      BooleanSupplier stopped)
+      throws IOException {
+    Path target = folder.resolve("margins.csv");
+    long bytes = resume == null ? 0 : CsvWriter.length(target);
+    int known = bytes == 0 ? 0 : MarginFiles.known(target);
+    int total = groups.stream().mapToInt(group -> group.pictures().size()).sum();
+    try (CsvWriter csv =
+            known == 0
+                ? CsvWriter.create(target, MarginFiles.HEADER)
+                : CsvWriter.resume(target, MarginFiles.HEADER, known);
+        Progress progress = Progress.start(environment, common, "images", total)) {
+      int at = 0;
+      for (PictureGroup group : groups) {
+        for (PictureGroup.Picture picture : group.pictures()) {
+          if (at++ < known) {
+            continue;
+          }
+          if (stopped.getAsBoolean()) {
+            return false;
+          }
+          Margin margin = search.of(classifier, picture.raster());
+          MarginFiles.append(csv, new MarginFiles.Row(group.name(), picture.file(), margin));
+          csv.sync();
+          progress.stepTo(at);
+        }
+      }
+      csv.finish();
+      return true;
+    }
+  }
+
+  private Map<String, Object> manifest(
+      StoredModel stored, TorchClassifier.Settings settings, List<PictureGroup> groups) {
+    Map<String, Object> manifest =
+        Provenance.manifest("boundary margins", environment, stored.card(), settings);
+    manifest.put("images", PictureGroup.describe(groups));
+    manifest.put("max_flips", maxFlips);
+    manifest.put("candidates", candidates);
+    manifest.put("seed", output.seed());
+    return manifest;
+  }
+
+  private static String table(List<MarginFiles.Row> rows) {
+    List<List<String>> table = new ArrayList<>();
+    table.add(
+        List.of(
+            "IMAGES", "COUNT", "NOT REACHED", "MEDIAN FLIPS", "LINEAR FLIPS", "LINEAR DISTANCE"));
+    MarginFiles.bySide(rows)
+        .forEach(
+            (side, margins) ->
+                table.add(
+                    List.of(
+                        side,
+                        Integer.toString(margins.size()),
+                        Long.toString(margins.stream().filter(m -> m.flips().isEmpty()).count()),
+                        text(
+                            MarginFiles.median(margins, m -> MarginFiles.number(m.flips())),
+                            "%.1f"),
+                        text(
+                            MarginFiles.median(margins, m -> MarginFiles.number(m.linearFlips())),
+                            "%.1f"),
+                        text(MarginFiles.median(margins, Margin::linearDistance), "%.3f"))));
+    return TextTable.of(table);
+  }
+
+  private static String text(OptionalDouble value, String form) {
+    return value.isPresent() ? String.format(Locale.ROOT, form, value.getAsDouble()) : "-";
+  }
+}

@@ -57,7 +57,7 @@ class ArchitectureTest {
           row("evolution", ANALYSIS),
           row("saliency", ANALYSIS + " network"),
           row("position", ANALYSIS),
-          row("boundary", ANALYSIS),
+          row("boundary", ANALYSIS + " evolution"),
           row("ablation", ANALYSIS + " evolution saliency position"),
           row("explain", NETWORKS + " torch training " + RESULTS),
           // results only: drawing one must never run a model

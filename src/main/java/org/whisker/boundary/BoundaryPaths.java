@@ -25,6 +25,8 @@ public record BoundaryPaths(
   @FunctionalInterface
   public interface Listener {
     /**
+     * So much is done.
+     *
      * @param done of the kind's steps
      * @param total the steps of this kind
      */

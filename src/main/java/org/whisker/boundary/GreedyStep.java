@@ -35,7 +35,7 @@ record GreedyStep(Classifier classifier, int candidates, int batch) {
    * @param goal below 0 to lower the logit (towards cat), above 0 to raise it
    */
   Scored best(GrayImage picture, List<Move> moves, int goal) {
-    return scored(picture, promising(picture, moves, candidates, goal), goal).get(0);
+    return scored(picture, promising(picture, moves, candidates, goal, moves), goal).get(0);
   }
 
   /**
@@ -43,19 +43,22 @@ record GreedyStep(Classifier classifier, int candidates, int batch) {
    * the candidates and it is known, else by their scores.
    */
   List<Move> best(GrayImage picture, List<Move> moves, int take, int goal) {
-    if (moves.size() > candidates && classifier instanceof DifferentiableClassifier) {
-      return promising(picture, moves, take, goal);
+    List<Move> predicted = promising(picture, moves, Math.min(take, moves.size()), goal, List.of());
+    if (!predicted.isEmpty()) {
+      return predicted;
     }
     List<Move> sorted = scored(picture, moves, goal).stream().map(Scored::move).toList();
     return sorted.subList(0, Math.min(take, sorted.size()));
   }
 
-  /** Those with the best prediction, best first; all, unsorted, when there are no more. */
-  private List<Move> promising(GrayImage picture, List<Move> moves, int most, int goal) {
-    if (moves.size() <= most || !(classifier instanceof DifferentiableClassifier smooth)) {
-      return moves;
+  /** Those with the best prediction, best first; {@code otherwise} where there is no need of it. */
+  private List<Move> promising(
+      GrayImage picture, List<Move> moves, int most, int goal, List<Move> otherwise) {
+    if (moves.size() <= candidates
+        || !(classifier instanceof DifferentiableClassifier differentiable)) {
+      return otherwise;
     }
-    float[] gradient = smooth.inputGradients(List.of(picture)).get(0);
+    float[] gradient = differentiable.inputGradients(List.of(picture)).get(0);
     double[] gain = new double[moves.size()];
     for (int i = 0; i < gain.length; i++) {
       Move move = moves.get(i);

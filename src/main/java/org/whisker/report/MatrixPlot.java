@@ -105,7 +105,7 @@ record MatrixPlot(
     g.setColor(new Color(ColorMap.DIVERGING.rgb(cell.place)));
     g.fill(box);
     // on its own ground, so not the page's text colour
-    Color ink = Math.abs(cell.place - 0.5) > 0.27 ? Color.WHITE : Color.BLACK;
+    Color ink = Math.abs(cell.place - 0.5) > 0.3 ? Color.WHITE : Color.BLACK;
     Ink.text(g, cell.value, Ink.TITLE, ink, left + wide / 2.0, top + 19, 0.5);
     Ink.text(g, cell.below, Ink.TICK, ink, left + wide / 2.0, top + 34, 0.5);
     if (cell.framed) {

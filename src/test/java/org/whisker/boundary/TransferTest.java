@@ -1,0 +1,79 @@
+package org.whisker.boundary;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.whisker.image.BlackPixels;
+import org.whisker.image.Canvas;
+import org.whisker.image.Tones;
+import org.whisker.random.SplitMix64;
+import org.whisker.stats.Interval;
+
+class TransferTest {
+  private static final Canvas CANVAS = Canvas.square(10);
+
+  private static Transfer of(Float... logits) {
+    return new Transfer("a", "b", Relation.OTHER, List.of(logits));
+  }
+
+  @Test
+  void meanAndShare() {
+    float third = (float) Math.log(2); // p(cat) of 1/3
+    Transfer transfer = of(third, -third, 0f, third);
+    assertEquals((1 / 3.0 + 2 / 3.0 + 0.5 + 1 / 3.0) / 4, transfer.meanCatProbability(), 1e-7);
+    assertEquals(2, transfer.cats()); // one half counts
+    assertEquals(0.5, transfer.share());
+  }
+
+  @Test
+  void intervalsAreOverImages() {
+    Transfer mixed = of(-3f, -2f, 1f, 2f, -1f, 0.5f, -2.5f, 3f);
+    Interval mean = mixed.meanInterval(new SplitMix64(1)).orElseThrow();
+    assertTrue(mean.contains(mixed.meanCatProbability()));
+    Interval share = mixed.shareInterval(new SplitMix64(1)).orElseThrow();
+    assertTrue(share.contains(0.5) && share.low() >= 0 && share.high() <= 1, "" + share);
+    assertTrue(share.width() > 0.3, "" + share);
+    assertEquals(Optional.empty(), of(-1f).meanInterval(new SplitMix64(1)));
+    // all on one side: resampling would give an interval without width
+    assertEquals(Optional.empty(), of(-1f, -2f, -3f).shareInterval(new SplitMix64(1)));
+    assertTrue(of(-1f, -2f, -3f).meanInterval(new SplitMix64(1)).isPresent());
+  }
+
+  @Test
+  void theControlHasAsManyPixelsElsewhere() {
+    BlackPixels image = BlackPixels.of(CANVAS, 0, 1, 2, 3, 4, 5);
+    for (Tones tones : List.of(Tones.standard(), new Tones(0.5f, 1))) {
+      BlackPixels other =
+          tones.inked(
+              Grays.image(Transfer.scattered(tones.painted(image), tones, new SplitMix64(1))));
+      assertEquals(6, other.count());
+      assertNotEquals(image, other);
+    }
+    // all places are as likely
+    int[] counts = new int[100];
+    for (int seed = 0; seed < 1000; seed++) {
+      BlackPixels other =
+          (BlackPixels) Transfer.scattered(image, Tones.standard(), new SplitMix64(seed));
+      IntStream.of(other.indices()).forEach(i -> counts[i]++);
+    }
+    for (int count : counts) {
+      assertEquals(60, count, 35); // 4.7 standard deviations
+    }
+  }
+
+  @Test
+  void scoresKeepTheirOrder() {
+    Formula count = Formula.ofBlackCount(CANVAS, black -> black - 2.5);
+    List<BlackPixels> images = List.of(BlackPixels.of(CANVAS, 1, 2, 3), BlackPixels.none(CANVAS));
+    assertEquals(List.of(0.5f, -2.5f), Transfer.of(count, "a", "b", Relation.OWN, images).logits());
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> Transfer.of(count, "a", "b", Relation.OWN, List.of()));
+  }
+}

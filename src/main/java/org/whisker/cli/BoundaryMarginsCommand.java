@@ -2,18 +2,13 @@ package org.whisker.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
-import org.whisker.boundary.Margin;
 import org.whisker.boundary.MarginSearch;
 import org.whisker.classifier.StoredModel;
-import org.whisker.report.CsvWriter;
 import org.whisker.report.MarginFiles;
 import org.whisker.torch.Classifiers;
 import org.whisker.torch.TorchClassifier;
@@ -103,20 +98,35 @@ final class BoundaryMarginsCommand implements Callable<Integer> {
       List<PictureGroup> groups =
           new PictureReader("IMAGES", classifier.canvas(), perGroup.get(), output.seed())
               .read(images);
+      PictureGroup.noteResized(groups, environment, common);
       Map<String, Object> manifest = manifest(stored, settings, groups);
       Path folder = folder(stored, manifest);
       write(folder, manifest, "running");
-      BooleanSupplier stopped = environment.interrupts().listen();
-      boolean done = measure(classifier, search, groups, folder, stopped);
+      boolean done = measure(classifier, search, groups, folder);
       write(folder, manifest, done ? "done" : "stopped");
       if (done) {
-        List<MarginFiles.Row> rows = MarginFiles.read(folder.resolve("margins.csv"));
-        MarginFiles.summary(folder, "Margins of " + stored.card().name(), rows, maxFlips);
-        environment.out().print(table(rows));
+        summarise(folder, stored);
       }
       environment.out().println((done ? "written to " : "stopped; go on with --resume ") + folder);
     }
     return ExitCode.OK;
+  }
+
+  private boolean measure(
+      TorchClassifier classifier, MarginSearch search, List<PictureGroup> groups, Path folder)
+      throws IOException {
+    BooleanSupplier stopped = environment.interrupts().listen();
+    int total = groups.stream().mapToInt(group -> group.pictures().size()).sum();
+    try (Progress progress = Progress.start(environment, common, "images", total)) {
+      return new MarginRecorder(folder.resolve("margins.csv"), resume != null)
+          .measure(picture -> search.of(classifier, picture), groups, stopped, progress::stepTo);
+    }
+  }
+
+  private void summarise(Path folder, StoredModel stored) throws IOException {
+    List<MarginFiles.Row> rows = MarginFiles.read(folder.resolve("margins.csv"));
+    MarginFiles.summary(folder, "Margins of " + stored.card().name(), rows, maxFlips);
+    environment.out().print(MarginsSummary.text(rows));
   }
 
   private Path folder(StoredModel stored, Map<String, Object> manifest) throws IOException {
@@ -133,43 +143,6 @@ final class BoundaryMarginsCommand implements Callable<Integer> {
     JsonFile.write(folder.resolve("manifest.json"), manifest);
   }
 
-  /** Measures what has no row yet, an image after the other; whether all have one. */
-  private boolean measure(
-      TorchClassifier classifier,
-      MarginSearch search,
-      List<PictureGroup> groups,
-      Path folder,
-      BooleanSupplier stopped)
-      throws IOException {
-    Path target = folder.resolve("margins.csv");
-    long bytes = resume == null ? 0 : CsvWriter.length(target);
-    int known = bytes == 0 ? 0 : MarginFiles.known(target);
-    int total = groups.stream().mapToInt(group -> group.pictures().size()).sum();
-    try (CsvWriter csv =
-            known == 0
-                ? CsvWriter.create(target, MarginFiles.HEADER)
-                : CsvWriter.resume(target, MarginFiles.HEADER, known);
-        Progress progress = Progress.start(environment, common, "images", total)) {
-      int at = 0;
-      for (PictureGroup group : groups) {
-        for (PictureGroup.Picture picture : group.pictures()) {
-          if (at++ < known) {
-            continue;
-          }
-          if (stopped.getAsBoolean()) {
-            return false;
-          }
-          Margin margin = search.of(classifier, picture.raster());
-          MarginFiles.append(csv, new MarginFiles.Row(group.name(), picture.file(), margin));
-          csv.sync();
-          progress.stepTo(at);
-        }
-      }
-      csv.finish();
-      return true;
-    }
-  }
-
   private Map<String, Object> manifest(
       StoredModel stored, TorchClassifier.Settings settings, List<PictureGroup> groups) {
     Map<String, Object> manifest =
@@ -179,32 +152,5 @@ final class BoundaryMarginsCommand implements Callable<Integer> {
     manifest.put("candidates", candidates);
     manifest.put("seed", output.seed());
     return manifest;
-  }
-
-  private static String table(List<MarginFiles.Row> rows) {
-    List<List<String>> table = new ArrayList<>();
-    table.add(
-        List.of(
-            "IMAGES", "COUNT", "NOT REACHED", "MEDIAN FLIPS", "LINEAR FLIPS", "LINEAR DISTANCE"));
-    MarginFiles.bySide(rows)
-        .forEach(
-            (side, margins) ->
-                table.add(
-                    List.of(
-                        side,
-                        Integer.toString(margins.size()),
-                        Long.toString(margins.stream().filter(m -> m.flips().isEmpty()).count()),
-                        text(
-                            MarginFiles.median(margins, m -> MarginFiles.number(m.flips())),
-                            "%.1f"),
-                        text(
-                            MarginFiles.median(margins, m -> MarginFiles.number(m.linearFlips())),
-                            "%.1f"),
-                        text(MarginFiles.median(margins, Margin::linearDistance), "%.3f"))));
-    return TextTable.of(table);
-  }
-
-  private static String text(OptionalDouble value, String form) {
-    return value.isPresent() ? String.format(Locale.ROOT, form, value.getAsDouble()) : "-";
   }
 }

@@ -94,13 +94,17 @@ final class BoundaryRobustnessCommand implements Callable<Integer> {
       List<PictureGroup> groups =
           new PictureReader("IMAGES", classifier.canvas(), perGroup.get(), output.seed())
               .read(images);
+      PictureGroup.noteResized(groups, environment, common);
       Path folder = output.folder(environment, "robustness-" + stored.card().name());
       List<RobustnessFiles.Group> scored = new ArrayList<>();
       for (PictureGroup group : groups) {
         scored.add(score(classifier, group, changes));
       }
       RobustnessFiles.write(
-          folder, scored, SplitMix64.stream(output.seed(), "robustness intervals", 0));
+          folder,
+          stored.card().name(),
+          scored,
+          SplitMix64.stream(output.seed(), "robustness intervals", 0));
       JsonFile.write(folder.resolve("manifest.json"), manifest(stored, settings, groups, changes));
       environment.out().print(table(scored));
       environment.out().println("written to " + folder);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -90,11 +91,15 @@ final class BoundaryTransferCommand implements Callable<Integer> {
     Path folder = output.folder(environment, "transfer");
     List<TransferTarget> scored = new ArrayList<>();
     List<List<Transfer>> columns = new ArrayList<>();
+    Set<Canvas> noted = new HashSet<>();
     try (Progress progress = Progress.start(environment, common, "models", targets.size())) {
       for (int i = 0; i < targets.size(); i++) {
         Optional<TorchClassifier> opened = targets.get(i).open(settings, this::note);
         if (opened.isPresent()) {
           try (TorchClassifier classifier = opened.get()) {
+            if (noted.add(classifier.canvas())) {
+              PictureGroup.noteResized(sources.at(classifier.canvas()), environment, common);
+            }
             columns.add(sources.score(targets.get(i), classifier, store));
             scored.add(targets.get(i));
           }

@@ -48,6 +48,21 @@ record PictureGroup(String name, List<Picture> pictures, Tones tones, Optional<J
     return manifest.isPresent();
   }
 
+  /** Says it when evolved pixels lost their sharpness: what is then said of them means little. */
+  static void noteResized(
+      List<PictureGroup> groups, Environment environment, CommonOptions common) {
+    for (PictureGroup group : groups) {
+      Picture first = group.pictures.get(0);
+      if (group.evolved() && first.resized() && !common.quiet()) {
+        environment
+            .err()
+            .println(
+                "whisker: the images of %s are resized to %s; their pixels are blurred"
+                    .formatted(group.name, first.raster().canvas()));
+      }
+    }
+  }
+
   /** What a manifest says of them. */
   static List<Map<String, Object>> describe(List<PictureGroup> groups) {
     List<Map<String, Object>> all = new ArrayList<>();

@@ -26,6 +26,7 @@ import org.whisker.stats.Interval;
  */
 public final class RobustnessFiles {
   private static final double BOUNDARY = 0.5;
+  private static final int ACROSS = 3;
 
   private RobustnessFiles() {}
 
@@ -36,8 +37,12 @@ public final class RobustnessFiles {
     }
   }
 
-  /** Writes both tables and {@code robustness.png}. */
-  public static void write(Path folder, List<Group> groups, RandomGenerator random)
+  /**
+   * Writes both tables and {@code robustness.png}.
+   *
+   * @param model which scored them
+   */
+  public static void write(Path folder, String model, List<Group> groups, RandomGenerator random)
       throws IOException {
     rows(folder.resolve("robustness.csv"), groups);
     List<Drawing> strips = new ArrayList<>();
@@ -53,11 +58,15 @@ public final class RobustnessFiles {
           summarise(csv, group, change, arm);
           arms.add(arm);
         }
-        strips.add(strip(group, arms));
+        strips.add(strip(model + ": " + group.name, arms));
       }
       csv.finish();
     }
-    new Row(strips, 14, true).writePng(folder.resolve("robustness.png"));
+    List<Drawing> rows = new ArrayList<>();
+    for (int at = 0; at < strips.size(); at += ACROSS) {
+      rows.add(Row.across(20, strips.subList(at, Math.min(strips.size(), at + ACROSS))));
+    }
+    new Row(rows, 14, true).writePng(folder.resolve("robustness.png"));
   }
 
   private static void rows(Path target, List<Group> groups) throws IOException {
@@ -124,8 +133,8 @@ public final class RobustnessFiles {
         group.robustness.sameSide(change));
   }
 
-  private static Drawing strip(Group group, List<Arm> arms) {
+  private static Drawing strip(String title, List<Arm> arms) {
     String legend = StripPlot.legend("images", "95 % interval", "the boundary, ½");
-    return new StripPlot(group.name, "p(cat)", arms, BOUNDARY, legend, true);
+    return new StripPlot(title, "p(cat)", arms, BOUNDARY, legend, true);
   }
 }

@@ -1,5 +1,7 @@
 package org.whisker.boundary;
 
+import org.whisker.classifier.Classifier;
+
 /**
  * Two positions of a path, as near as it can tell apart, on either side of the boundary.
  *
@@ -20,5 +22,15 @@ public record Crossing(double low, double high, float lowLogit, float highLogit)
   /** Whether it is crossed towards cat. */
   public boolean towardsCat() {
     return Grays.isCat(highLogit);
+  }
+
+  /** p(cat) just before. */
+  public double lowCatProbability() {
+    return Classifier.catProbability(lowLogit);
+  }
+
+  /** p(cat) just after. */
+  public double highCatProbability() {
+    return Classifier.catProbability(highLogit);
   }
 }

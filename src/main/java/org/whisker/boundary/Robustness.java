@@ -40,6 +40,11 @@ public record Robustness(List<SmallChange> changes, List<List<List<Float>>> scor
         .orElseThrow();
   }
 
+  /** p(cat) of one picture under one draw of one change. */
+  public double catProbability(int picture, int change, int draw) {
+    return Classifier.catProbability(logits(picture, change).get(draw));
+  }
+
   /** Of all draws of all pictures, the share that stays on the side of the unchanged picture. */
   public double sameSide(int change) {
     int same = 0;

@@ -95,6 +95,11 @@ public record Transfer(String source, String target, Relation relation, List<Flo
     return Optional.of(new Interval(low, Math.max(low, Math.min(1, whole.high())), whole.level()));
   }
 
+  /** p(cat) of image {@code i}. */
+  public double catProbability(int i) {
+    return Classifier.catProbability(logits.get(i));
+  }
+
   private double[] catProbabilities() {
     return logits.stream().mapToDouble(Classifier::catProbability).toArray();
   }

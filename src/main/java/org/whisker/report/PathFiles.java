@@ -10,7 +10,6 @@ import org.whisker.boundary.PathKind;
 import org.whisker.boundary.PathProfile;
 import org.whisker.boundary.PixelPath;
 import org.whisker.boundary.ScoredPath;
-import org.whisker.classifier.Classifier;
 import org.whisker.image.Canvas;
 
 /**
@@ -54,14 +53,14 @@ public final class PathFiles {
 
   private static void scanned(CsvWriter csv, ScoredPath path) throws IOException {
     PathProfile profile = path.profile();
+    List<Double> probabilities = profile.catProbabilities();
     for (int i = 0; i < profile.positions().size(); i++) {
-      float logit = profile.logits().get(i);
       csv.row(
           path.kind().label(),
           draw(path),
           profile.positions().get(i),
-          logit,
-          Classifier.catProbability(logit));
+          profile.logits().get(i),
+          probabilities.get(i));
     }
   }
 
@@ -92,9 +91,9 @@ public final class PathFiles {
               crossing.low(),
               crossing.high(),
               crossing.lowLogit(),
-              Classifier.catProbability(crossing.lowLogit()),
+              crossing.lowCatProbability(),
               crossing.highLogit(),
-              Classifier.catProbability(crossing.highLogit()));
+              crossing.highCatProbability());
         }
       }
       csv.finish();

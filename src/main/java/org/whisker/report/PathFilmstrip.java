@@ -9,7 +9,6 @@ import org.whisker.boundary.PathKind;
 import org.whisker.boundary.PathProfile;
 import org.whisker.boundary.PixelPath;
 import org.whisker.boundary.ScoredPath;
-import org.whisker.classifier.Classifier;
 import org.whisker.image.Raster;
 
 /**
@@ -63,14 +62,14 @@ final class PathFilmstrip {
               path.path().at(crossing.low()),
               List.of(),
               name + ": before",
-              crossing.lowLogit(),
+              crossing.lowCatProbability(),
               position(path, crossing.low()));
       PictureFigure after =
           figure(
               path.path().at(crossing.high()),
               rings(path, crossing),
               "after",
-              crossing.highLogit(),
+              crossing.highCatProbability(),
               position(path, crossing.high()));
       pairs.add(Row.across(GAP, List.of(before, after)));
     }
@@ -100,8 +99,8 @@ final class PathFilmstrip {
   }
 
   private static PictureFigure figure(
-      Raster picture, List<Integer> rings, String name, float logit, String at) {
-    String p = Decimals.fixed(Classifier.catProbability(logit), 4);
+      Raster picture, List<Integer> rings, String name, double catProbability, String at) {
+    String p = Decimals.fixed(catProbability, 4);
     return PictureFigure.of(picture, rings, name, "p(cat) " + p, at);
   }
 }

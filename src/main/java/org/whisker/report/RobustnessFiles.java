@@ -9,7 +9,6 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.whisker.boundary.Robustness;
 import org.whisker.boundary.SmallChange;
-import org.whisker.classifier.Classifier;
 import org.whisker.stats.Bootstrap;
 import org.whisker.stats.Interval;
 
@@ -95,7 +94,7 @@ public final class RobustnessFiles {
             change.label(),
             change instanceof SmallChange.ExtraPixel ? draw + 1 : null,
             logit,
-            Classifier.catProbability(logit),
+            group.robustness.catProbability(image, c, draw),
             (double) logit - unchanged);
       }
     }

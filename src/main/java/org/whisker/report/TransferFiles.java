@@ -9,7 +9,6 @@ import java.util.OptionalDouble;
 import java.util.random.RandomGenerator;
 import org.whisker.boundary.Relation;
 import org.whisker.boundary.Transfer;
-import org.whisker.classifier.Classifier;
 import org.whisker.stats.Interval;
 
 /**
@@ -114,14 +113,13 @@ public record TransferFiles(
       for (int s = 0; s < sources.size(); s++) {
         for (int t = 0; t < targets.size(); t++) {
           for (int i = 0; i < sources.get(s).images.size(); i++) {
-            float logit = cells.get(s).get(t).logits().get(i);
             csv.row(
                 sources.get(s).name,
                 targets.get(t).model,
                 targets.get(t).padding,
                 sources.get(s).images.get(i),
-                logit,
-                Classifier.catProbability(logit));
+                cells.get(s).get(t).logits().get(i),
+                cells.get(s).get(t).catProbability(i));
           }
         }
       }

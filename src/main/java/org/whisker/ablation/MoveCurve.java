@@ -1,0 +1,104 @@
+package org.whisker.ablation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.whisker.stats.Bootstrap;
+import org.whisker.stats.Estimate;
+import org.whisker.stats.Summary;
+
+/**
+ * How much of the evidence for a cat is lost against how far a pattern is moved in one way.
+ *
+ * @param kind of move
+ * @param points by step, ascending
+ */
+public record MoveCurve(String kind, List<Point> points) {
+  private static final int FEWEST = 2;
+
+  /**
+   * All moves of one step, in whichever direction.
+   *
+   * @param delta mean Δlogit over images, each image's the mean over its directions
+   * @param lost Δlogit by what the images gained over the empty canvas, both as means over images:
+   *     0 is nothing lost, 1 all of it, more is worse than nothing drawn at all
+   * @param pixels left, the mean
+   */
+  public record Point(double step, Spread delta, double lost, double pixels) {}
+
+  /**
+   * A mean over images.
+   *
+   * @param estimate with its 95 % interval; null for a single image
+   */
+  public record Spread(double mean, @Nullable Estimate estimate) {
+    static Spread of(double[] images, RandomGenerator random) {
+      double mean = Summary.of(images).mean();
+      return new Spread(
+          mean,
+          images.length < FEWEST
+              ? null
+              : new Estimate(mean, Bootstrap.standard().mean(images, random)));
+    }
+  }
+
+  public MoveCurve {
+    points = List.copyOf(points);
+  }
+
+  /** One curve a kind of move, in the order of the kinds' first moves. */
+  public static List<MoveCurve> of(MovedPatterns patterns, RandomGenerator random) {
+    return patterns.moves().stream()
+        .map(PatternMove::kind)
+        .distinct()
+        .map(kind -> new MoveCurve(kind, points(patterns, kind, random)))
+        .toList();
+  }
+
+  private static List<Point> points(MovedPatterns patterns, String kind, RandomGenerator random) {
+    double[] gains = IntStream.range(0, patterns.images()).mapToDouble(patterns::gain).toArray();
+    double gain = Summary.of(gains).mean();
+    List<Point> points = new ArrayList<>();
+    steps(patterns, kind)
+        .forEach(
+            (step, moves) -> {
+              double[] deltas = deltas(patterns, moves);
+              Spread delta = Spread.of(deltas, random);
+              points.add(new Point(step, delta, delta.mean() / gain, pixels(patterns, moves)));
+            });
+    return points;
+  }
+
+  /** Which moves of a kind there are, by step. */
+  static Map<Double, List<Integer>> steps(MovedPatterns patterns, String kind) {
+    Map<Double, List<Integer>> steps = new TreeMap<>();
+    for (int m = 0; m < patterns.moves().size(); m++) {
+      PatternMove move = patterns.moves().get(m);
+      if (move.kind().equals(kind)) {
+        steps.computeIfAbsent(move.step(), s -> new ArrayList<>()).add(m);
+      }
+    }
+    return steps;
+  }
+
+  /** Δlogit of each image, the mean over these moves. */
+  static double[] deltas(MovedPatterns patterns, List<Integer> moves) {
+    return IntStream.range(0, patterns.images())
+        .mapToDouble(
+            image ->
+                moves.stream().mapToDouble(m -> patterns.delta(image, m)).average().orElseThrow())
+        .toArray();
+  }
+
+  private static double pixels(MovedPatterns patterns, List<Integer> moves) {
+    return patterns.moved().stream()
+        .flatMap(row -> moves.stream().map(m -> row.get(m).pixels()))
+        .mapToInt(Integer::intValue)
+        .average()
+        .orElseThrow();
+  }
+}

@@ -1,0 +1,113 @@
+package org.whisker.ablation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongConsumer;
+import org.whisker.classifier.Classifier;
+import org.whisker.image.BlackPixels;
+import org.whisker.image.EdgeRank;
+import org.whisker.random.SplitMix64;
+
+/**
+ * Hypothesis {@code location-tied}: what is left of evolved images when the pattern stays and its
+ * place does not.
+ *
+ * @param moves in their order, the same for every image
+ * @param emptyLogit of not-cat, of the canvas without any pixel
+ * @param logits of not-cat, of the images where they evolved
+ * @param moved one list an image, one entry a move
+ */
+public record MovedPatterns(
+    List<PatternMove> moves, double emptyLogit, List<Double> logits, List<List<Moved>> moved) {
+  /**
+   * An image after a move.
+   *
+   * @param pixels how many it still has
+   * @param edgeIndex of them; empty when none is left
+   * @param logit of not-cat
+   */
+  public record Moved(int pixels, OptionalDouble edgeIndex, double logit) {}
+
+  public MovedPatterns {
+    moves = List.copyOf(moves);
+    logits = List.copyOf(logits);
+    moved = moved.stream().map(List::copyOf).toList();
+    if (logits.size() != moved.size()) {
+      throw new IllegalArgumentException(
+          logits.size() + " images, " + moved.size() + " of them moved");
+    }
+  }
+
+  /**
+   * Moves and scores images.
+   *
+   * @param images on the classifier's canvas
+   * @param batch pictures in one call, at least 1
+   * @param seed of the random moves
+   * @param progress told how many moved images are scored
+   * @throws CancellationException when stopped
+   */
+  public static MovedPatterns of(
+      Classifier classifier,
+      List<BlackPixels> images,
+      List<PatternMove> moves,
+      int batch,
+      long seed,
+      LongConsumer progress,
+      BooleanSupplier stopped) {
+    EdgeRank rank = new EdgeRank(classifier.canvas());
+    List<Double> logits = new ArrayList<>();
+    List<List<Moved>> moved = new ArrayList<>();
+    for (int i = 0; i < images.size(); i++) {
+      BlackPixels image = images.get(i);
+      SplitMix64 random = SplitMix64.stream(seed, "moved pattern", i);
+      List<BlackPixels> all = moves.stream().map(move -> move.of(image, random)).toList();
+      double[] scores = scores(classifier, all, batch, stopped);
+      List<Moved> row = new ArrayList<>();
+      for (int m = 0; m < scores.length; m++) {
+        row.add(new Moved(all.get(m).count(), rank.edgeIndex(all.get(m)), scores[m]));
+      }
+      moved.add(row);
+      logits.add((double) classifier.logits(List.of(image))[0]);
+      progress.accept((i + 1L) * moves.size());
+    }
+    double empty = classifier.logits(List.of(BlackPixels.none(classifier.canvas())))[0];
+    return new MovedPatterns(moves, empty, logits, moved);
+  }
+
+  private static double[] scores(
+      Classifier classifier, List<BlackPixels> pictures, int batch, BooleanSupplier stopped) {
+    double[] scores = new double[pictures.size()];
+    for (int from = 0; from < scores.length; from += batch) {
+      if (stopped.getAsBoolean()) {
+        throw new CancellationException("stopped while moving patterns");
+      }
+      int to = Math.min(scores.length, from + batch);
+      float[] part = classifier.logits(pictures.subList(from, to));
+      for (int i = 0; i < part.length; i++) {
+        scores[from + i] = part[i];
+      }
+    }
+    return scores;
+  }
+
+  /** How many images. */
+  public int images() {
+    return logits.size();
+  }
+
+  /** Logit after a move less that before; above 0 is away from cat. */
+  public double delta(int image, int move) {
+    return moved.get(image).get(move).logit() - logits.get(image);
+  }
+
+  /**
+   * What an image gains over the empty canvas, towards cat: the empty canvas's logit less its own.
+   */
+  public double gain(int image) {
+    return emptyLogit - logits.get(image);
+  }
+}

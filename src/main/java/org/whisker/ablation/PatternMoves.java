@@ -1,0 +1,41 @@
+package org.whisker.ablation;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.whisker.image.Canvas;
+
+/** The moves that evolved images are put through. */
+final class PatternMoves {
+  private static final int TRANSLATIONS = 8;
+  private static final int SCALES = 10;
+  private static final int SCATTERS = 20;
+
+  private PatternMoves() {}
+
+  /**
+   * Every roll up to half the canvas, in four directions; translations by sixteenths of it; scales
+   * by tenths; both mirrors; edge and centre swapped; and the control, pixels scattered anew.
+   */
+  static List<PatternMove> standard(Canvas canvas) {
+    List<PatternMove> moves = new ArrayList<>();
+    int half = Math.min(canvas.width(), canvas.height()) / 2;
+    for (int step = 1; step <= half; step++) {
+      for (int[] towards : new int[][] {{1, 0}, {-1, 0}, {0, 1}, {0, -1}}) {
+        moves.add(new PatternMove.Roll(step * towards[0], step * towards[1]));
+        if (step * TRANSLATIONS % half < TRANSLATIONS) {
+          moves.add(new PatternMove.Translate(step * towards[0], step * towards[1]));
+        }
+      }
+    }
+    for (int tenths = SCALES - 1; tenths >= 1; tenths--) {
+      moves.add(new PatternMove.Shrink(tenths / (double) SCALES));
+    }
+    moves.add(new PatternMove.Mirror(true));
+    moves.add(new PatternMove.Mirror(false));
+    moves.add(new PatternMove.Invert());
+    for (int draw = 1; draw <= SCATTERS; draw++) {
+      moves.add(new PatternMove.Scatter(draw));
+    }
+    return moves;
+  }
+}

@@ -22,6 +22,7 @@ public final class Main {
           HeatmapCommand::new,
           ScoreCommand::new,
           EvaluateCommand::new,
+          AblateCommand::new,
           ProbeCommand::new,
           BoundaryCommand::new,
           SelfcheckCommand::new,

@@ -79,13 +79,21 @@ final class SearchOptions {
   }
 
   private EvolutionOptions base() {
-    return switch (preset) {
+    return preset(preset);
+  }
+
+  /**
+   * The options of that name.
+   *
+   * @throws UsageException when there are none
+   */
+  static EvolutionOptions preset(String name) {
+    return switch (name) {
       case "quick" -> EvolutionOptions.quick();
       case "question" -> EvolutionOptions.question();
       case "dense" -> EvolutionOptions.dense();
       default ->
-          throw new UsageException(
-              "--preset must be quick, question or dense, was '" + preset + "'");
+          throw new UsageException("--preset must be quick, question or dense, was '" + name + "'");
     };
   }
 }

@@ -35,6 +35,23 @@ public final class Arm {
     this.high = high;
   }
 
+  private Arm(String name) {
+    this.name = name;
+    this.runs = new double[0];
+    this.mean = Double.NaN;
+    this.low = Double.NaN;
+    this.high = Double.NaN;
+  }
+
+  /** An arm none of whose runs has a value; it keeps its row and its colour. */
+  static Arm none(String name) {
+    return new Arm(name);
+  }
+
+  boolean isEmpty() {
+    return runs.length == 0;
+  }
+
   String name() {
     return name;
   }

@@ -56,8 +56,8 @@ final class StripPlot implements Drawing {
     double least = reference;
     double most = reference;
     for (Arm arm : arms) {
-      least = Math.min(least, arm.low());
-      most = Math.max(most, arm.high());
+      least = arm.isEmpty() ? least : Math.min(least, arm.low());
+      most = arm.isEmpty() ? most : Math.max(most, arm.high());
       for (double run : arm.runs()) {
         least = Math.min(least, run);
         most = Math.max(most, run);
@@ -118,6 +118,10 @@ final class StripPlot implements Drawing {
 
   private void paintArm(Graphics2D g, Arm arm, Color color, double top) {
     Ink.text(g, arm.name(), Ink.LABEL, Ink.TEXT, left - 12, top + ROW / 2.0 + 4, 1);
+    if (arm.isEmpty()) {
+      Ink.text(g, "no run has a value", Ink.TICK, Ink.MUTED, left + 8, top + ROW / 2.0 + 4, 0);
+      return;
+    }
     for (int i = 0; i < arm.runs().length; i++) {
       // spread evenly within the row without a random number
       double y = top + 8 + 16 * ((i * GOLDEN) % 1);

@@ -1,0 +1,25 @@
+package org.whisker.ablation;
+
+import java.util.Optional;
+import org.whisker.classifier.Classifier;
+import org.whisker.image.Canvas;
+
+/** A model that interventions are tried on. Never is more than one variant open at once. */
+public interface AblatedModel {
+  String name();
+
+  /** The size of its pictures. */
+  Canvas canvas();
+
+  /** The padding it was trained with: zero, reflect, replicate or circular. */
+  String padding();
+
+  /** The gray, 0 black to 1 white, that zero padding of the input looks like. */
+  float paddingGray();
+
+  /** Why this model can't be had in this variant, in one line; empty when it can. */
+  Optional<String> refusal(ModelVariant variant);
+
+  /** The model in this variant; the caller closes it. */
+  Classifier open(ModelVariant variant);
+}

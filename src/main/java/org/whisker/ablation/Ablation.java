@@ -1,0 +1,99 @@
+package org.whisker.ablation;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * An experiment on one suspected cause, as data: which arms there are, the control first, and how
+ * they are compared.
+ *
+ * @param id as users type it
+ * @param hypothesis the row of the hypothesis table that it tests
+ * @param explanation one line: what is done, and what the hypothesis predicts
+ * @param needs what the model must be able to do, in words
+ * @param design the arms on a given model
+ * @param supplements what else is measured once the arms are done
+ */
+public record Ablation(
+    String id,
+    String hypothesis,
+    String explanation,
+    String needs,
+    Function<AblationSetting, Design> design,
+    List<SupplementMaker> supplements) {
+  /**
+   * Arms and comparisons.
+   *
+   * @param arms at least two, the control first
+   * @param contrasts at least one; Holm's correction is over them
+   */
+  public record Design(List<AblationArm> arms, List<ArmContrast> contrasts) {
+    public Design {
+      arms = List.copyOf(arms);
+      contrasts = List.copyOf(contrasts);
+      var names = new HashSet<String>();
+      for (AblationArm arm : arms) {
+        if (!names.add(arm.name())) {
+          throw new IllegalArgumentException("two arms are called " + arm.name());
+        }
+      }
+      for (ArmContrast contrast : contrasts) {
+        if (!names.containsAll(contrast.weights().keySet())) {
+          throw new IllegalArgumentException(
+              "contrast " + contrast.name() + " is of " + contrast.weights().keySet());
+        }
+      }
+    }
+
+    /** Each treatment's edge index against that of the control. */
+    public static Design againstControl(List<AblationArm> arms, ArmContrast.Prediction predicted) {
+      AblationArm control = arms.get(0);
+      return new Design(
+          arms,
+          arms.stream()
+              .skip(1)
+              .map(
+                  arm ->
+                      ArmContrast.pair(arm.name(), control.name(), Measure.EDGE_INDEX, predicted))
+              .toList());
+    }
+  }
+
+  public Ablation {
+    supplements = List.copyOf(supplements);
+  }
+
+  /** An experiment without anything beyond its arms. */
+  public Ablation(
+      String id,
+      String hypothesis,
+      String explanation,
+      String needs,
+      Function<AblationSetting, Design> design) {
+    this(id, hypothesis, explanation, needs, design, List.of());
+  }
+
+  /** Why it can't be done on this model, in one line; empty when it can. */
+  public Optional<String> refusal(AblatedModel model, AblationSetting setting) {
+    return design.apply(setting).arms().stream()
+        .flatMap(
+            arm ->
+                model.refusal(arm.variant()).map(why -> "arm " + arm.name() + ": " + why).stream())
+        .findFirst();
+  }
+
+  /** Measures something of the finished arms. */
+  @FunctionalInterface
+  public interface SupplementMaker {
+    /**
+     * Measures it.
+     *
+     * @param arms by name
+     * @param model closed after it
+     */
+    Supplement of(Map<String, ArmRuns> arms, AblationSetting setting, AblatedModel model);
+  }
+}

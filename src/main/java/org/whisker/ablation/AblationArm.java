@@ -1,0 +1,75 @@
+package org.whisker.ablation;
+
+import java.util.function.UnaryOperator;
+import org.whisker.evolution.EvolutionOptions;
+
+/**
+ * One arm of an experiment: a named intervention. Where two arms come to the same network, view and
+ * options, their runs are the same and are done once.
+ *
+ * @param name short, as tables and charts have it; unlike all others of the experiment
+ * @param what is done, in a few words
+ * @param change of the search's options
+ * @param margin pixels along the border that are no part of the canvas on which E is measured
+ * @param fewestRuns for an arm whose runs are cheap and whose spread is large
+ */
+public record AblationArm(
+    String name,
+    String what,
+    ModelVariant variant,
+    View view,
+    UnaryOperator<EvolutionOptions> change,
+    int margin,
+    int fewestRuns) {
+  public AblationArm {
+    if (!name.matches("[\\p{Alnum}λ.=+×-]+")) {
+      throw new IllegalArgumentException("an arm's name is one short word, was '" + name + "'");
+    }
+    if (margin < 0 || fewestRuns < 0) {
+      throw new IllegalArgumentException("margin " + margin + ", fewest runs " + fewestRuns);
+    }
+  }
+
+  /** The network as it is, seen directly, searched as it was asked for. */
+  public static AblationArm control(String name, String what) {
+    return searching(name, what, UnaryOperator.identity());
+  }
+
+  /** Another search. */
+  public static AblationArm searching(
+      String name, String what, UnaryOperator<EvolutionOptions> change) {
+    return new AblationArm(
+        name, what, new ModelVariant.AsStored(), new View.Direct(), change, 0, 0);
+  }
+
+  /** Another network. */
+  public static AblationArm of(String name, String what, ModelVariant variant) {
+    return new AblationArm(name, what, variant, new View.Direct(), UnaryOperator.identity(), 0, 0);
+  }
+
+  /** The same network, seen otherwise. */
+  public static AblationArm seen(String name, String what, View view) {
+    return new AblationArm(
+        name, what, new ModelVariant.AsStored(), view, UnaryOperator.identity(), 0, 0);
+  }
+
+  /** This, with E measured within so many pixels from the border. */
+  public AblationArm within(int newMargin) {
+    return new AblationArm(name, what, variant, view, change, newMargin, fewestRuns);
+  }
+
+  /** This, run at least so often. */
+  public AblationArm runAtLeast(int runs) {
+    return new AblationArm(name, what, variant, view, change, margin, runs);
+  }
+
+  /** Whether no network is asked. */
+  public boolean isFlat() {
+    return view instanceof View.Flat;
+  }
+
+  /** How often it is run when each arm is run {@code runs} times. */
+  public int runs(int runs) {
+    return Math.max(runs, fewestRuns);
+  }
+}

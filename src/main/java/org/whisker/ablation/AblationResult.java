@@ -1,0 +1,36 @@
+package org.whisker.ablation;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What an experiment came to on a model.
+ *
+ * @param arms in their order, the control first
+ * @param target p(cat) that counts as success
+ * @param supplements what else was measured
+ */
+public record AblationResult(
+    Ablation ablation,
+    String model,
+    AblationSetting setting,
+    double target,
+    List<ArmRuns> arms,
+    List<ArmEffect> effects,
+    List<Supplement> supplements) {
+  public AblationResult {
+    arms = List.copyOf(arms);
+    effects = List.copyOf(effects);
+    supplements = List.copyOf(supplements);
+  }
+
+  /** The effects that decide the verdicts, one a comparison. */
+  public List<ArmEffect> decisive() {
+    return effects.stream().filter(ArmEffect::decisive).toList();
+  }
+
+  /** The runs of an arm; empty for a name that is none, such as that of an interaction. */
+  public Optional<ArmRuns> arm(String name) {
+    return arms.stream().filter(runs -> runs.arm().name().equals(name)).findFirst();
+  }
+}

@@ -1,0 +1,147 @@
+package org.whisker.ablation;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.whisker.random.SplitMix64;
+
+/**
+ * Does experiments: every arm from the same seeds, at the same number of scored images. Runs that
+ * are kept are not done again, nor are those that two arms share.
+ */
+public final class AblationRunner {
+  private final Plan plan;
+  private final RunStore store;
+  private final Listener listener;
+  private final BooleanSupplier stopped;
+
+  /**
+   * How much is run.
+   *
+   * @param runs an arm, at least 1; run k evolves from {@code seed + k}, counted from 0
+   * @param target p(cat) that counts as success, above 0 and below 1
+   * @param batch pictures scored in one call
+   */
+  public record Plan(int runs, long seed, double target, int batch) {
+    public Plan {
+      if (runs < 1) {
+        throw new IllegalArgumentException("runs must be at least 1, was " + runs);
+      }
+      if (!(target > 0 && target < 1)) {
+        throw new IllegalArgumentException("target must be between 0 and 1, was " + target);
+      }
+    }
+  }
+
+  /** Told how far it is. */
+  public interface Listener {
+    /** An arm begins that is not kept as a whole. */
+    void onArm(String model, Ablation ablation, AblationArm arm);
+
+    /** So many images of the present run are scored. */
+    void onProgress(AblationArm arm, long evaluations);
+
+    /** A run is done, having scored so many images. */
+    void onRun(AblationArm arm, ArmRun run);
+  }
+
+  /**
+   * Does so much.
+   *
+   * @param stopped asked after every generation
+   */
+  public AblationRunner(Plan plan, RunStore store, Listener listener, BooleanSupplier stopped) {
+    this.plan = plan;
+    this.store = store;
+    this.listener = listener;
+    this.stopped = stopped;
+  }
+
+  /** How an arm's runs that are still to be done are called, each key and seed once. */
+  public List<PendingRun> pending(Ablation ablation, AblatedModel model, AblationSetting setting) {
+    List<PendingRun> pending = new ArrayList<>();
+    for (AblationArm arm : ablation.design().apply(setting).arms()) {
+      String key = ArmKey.of(arm, setting, plan.target());
+      for (int run = 0; run < arm.runs(plan.runs()); run++) {
+        if (store.find(model.name(), key, plan.seed() + run).isEmpty()) {
+          pending.add(new PendingRun(model.name(), key, plan.seed() + run, !arm.isFlat()));
+        }
+      }
+    }
+    return pending;
+  }
+
+  /** A run that is not kept yet. */
+  public record PendingRun(String model, String key, long seed, boolean asksNetwork) {}
+
+  /**
+   * Does an experiment on a model.
+   *
+   * @throws CancellationException when stopped; finished runs are kept
+   */
+  public AblationResult run(Ablation ablation, AblatedModel model, AblationSetting setting) {
+    Ablation.Design design = ablation.design().apply(setting);
+    List<ArmRuns> arms = new ArrayList<>();
+    for (AblationArm arm : design.arms()) {
+      arms.add(new ArmRuns(arm, runs(ablation, arm, model, setting)));
+    }
+    String name = "ablate " + model.name() + " " + ablation.id() + " ";
+    List<ArmEffect> effects =
+        new ArmEffects(arms, what -> SplitMix64.stream(plan.seed(), name + what, 0))
+            .of(design.contrasts());
+    Map<String, ArmRuns> byName = new LinkedHashMap<>();
+    arms.forEach(runs -> byName.put(runs.arm().name(), runs));
+    List<Supplement> supplements =
+        ablation.supplements().stream().map(s -> s.of(byName, setting, model)).toList();
+    return new AblationResult(
+        ablation, model.name(), setting, plan.target(), arms, effects, supplements);
+  }
+
+  private List<ArmRun> runs(
+      Ablation ablation, AblationArm arm, AblatedModel model, AblationSetting setting) {
+    String key = ArmKey.of(arm, setting, plan.target());
+    List<ArmRun> runs = new ArrayList<>();
+    @Nullable ArmSource source = null;
+    try {
+      for (int run = 0; run < arm.runs(plan.runs()); run++) {
+        long seed = plan.seed() + run;
+        Optional<ArmRun> known = store.find(model.name(), key, seed);
+        if (known.isEmpty() && source == null) {
+          listener.onArm(model.name(), ablation, arm);
+          source = ArmSource.open(arm, model, plan.batch());
+        }
+        runs.add(known.isPresent() ? known.get() : done(arm, setting, source, model, key, seed));
+      }
+    } finally {
+      if (source != null) {
+        source.close();
+      }
+    }
+    return runs;
+  }
+
+  private ArmRun done(
+      AblationArm arm,
+      AblationSetting setting,
+      @Nullable ArmSource source,
+      AblatedModel model,
+      String key,
+      long seed) {
+    if (stopped.getAsBoolean()) {
+      throw new CancellationException("stopped before a run of arm " + arm.name());
+    }
+    ArmRun run =
+        new ArmEvolution(arm, setting, java.util.Objects.requireNonNull(source), plan.target())
+            .run(seed, scored -> listener.onProgress(arm, scored), stopped);
+    if (!run.isFailed()) {
+      store.keep(model.name(), key, run);
+    }
+    listener.onRun(arm, run);
+    return run;
+  }
+}

@@ -1,0 +1,77 @@
+package org.whisker.ablation;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A comparison of arms, seed by seed: the weighted sum of their values less a reference. A
+ * treatment against its control has the weights 1 and −1; an interaction of two factors four; an
+ * arm against chance one, and ½ as its reference.
+ *
+ * @param name of the row; the treatment's
+ * @param against what it is compared with, in a word
+ * @param weights by the name of the arm, in the order of the arms
+ * @param measure which decides the verdict
+ * @param predicted what the hypothesis says of it
+ */
+public record ArmContrast(
+    String name,
+    String against,
+    Map<String, Double> weights,
+    double reference,
+    Measure measure,
+    Prediction predicted) {
+  /** What a hypothesis says of the effect. */
+  public enum Prediction {
+    /** It is above 0: E rises towards the centre, when the suspected cause is taken away. */
+    RISES,
+    /** It is below 0. */
+    FALLS,
+    /** It is not 0. */
+    DIFFERS;
+
+    /** Whether an effect goes the way that was predicted. */
+    public boolean agrees(double effect) {
+      return this == DIFFERS || effect > 0 == (this == RISES);
+    }
+  }
+
+  private static final double NO_BIAS = 0.5;
+
+  public ArmContrast {
+    weights = new LinkedHashMap<>(weights);
+    if (weights.isEmpty()) {
+      throw new IllegalArgumentException("contrast " + name + " compares nothing");
+    }
+  }
+
+  /** Treatment less control. */
+  public static ArmContrast pair(
+      String treatment, String control, Measure measure, Prediction predicted) {
+    Map<String, Double> weights = new LinkedHashMap<>();
+    weights.put(treatment, 1.0);
+    weights.put(control, -1.0);
+    return new ArmContrast(treatment, control, weights, 0, measure, predicted);
+  }
+
+  /** The edge index of an arm less ½. */
+  public static ArmContrast chance(String arm, Prediction predicted) {
+    return new ArmContrast(arm, "chance", Map.of(arm, 1.0), NO_BIAS, Measure.EDGE_INDEX, predicted);
+  }
+
+  /** Whether it is a treatment against one control arm. */
+  public boolean isPair() {
+    return weights.size() == 2;
+  }
+
+  /** Whether an arm is held against a fixed value, not another arm. */
+  public boolean isAgainstChance() {
+    return weights.size() == 1;
+  }
+
+  /** What can be compared: of an arm against chance, E alone. */
+  List<Measure> measures() {
+    return isAgainstChance() ? List.of(measure) : List.of(Measure.values());
+  }
+}

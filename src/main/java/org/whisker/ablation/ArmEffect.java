@@ -1,0 +1,48 @@
+package org.whisker.ablation;
+
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import org.whisker.stats.Estimate;
+import org.whisker.stats.Verdict;
+
+/**
+ * What a comparison came to, by one measure.
+ *
+ * @param control mean of what it is compared with, over the seeds compared; empty for an
+ *     interaction
+ * @param treated mean of the treatment, likewise
+ * @param delta mean difference with its 95 % interval; null when fewer than two seeds have values
+ * @param p two-sided, by sign flips of the differences; 1 without an estimate
+ * @param pHolm p corrected for all comparisons of the experiment by this measure
+ * @param a12 Vargha and Delaney's: the chance that a treated run is above a control run; empty for
+ *     others than pairs
+ * @param pEquivalence that the difference lies within the margin (TOST); empty without a margin
+ * @param verdict on the hypothesis, or on "it makes a difference" where the measure does not decide
+ *     it; empty without a margin
+ * @param runsNeeded to decide, where undecided
+ * @param seeds how many were compared
+ * @param dropped seeds at which an arm has no value (a white image has no E)
+ * @param shareRemoved of the control's bias, 1 is all, below 0 it grew; only where the control's E
+ *     differs from ½ significantly
+ */
+public record ArmEffect(
+    ArmContrast contrast,
+    Measure measure,
+    OptionalDouble control,
+    OptionalDouble treated,
+    @Nullable Estimate delta,
+    double p,
+    double pHolm,
+    OptionalDouble a12,
+    OptionalDouble pEquivalence,
+    @Nullable Verdict verdict,
+    OptionalLong runsNeeded,
+    int seeds,
+    int dropped,
+    OptionalDouble shareRemoved) {
+  /** Whether this measure decides the verdict on the hypothesis. */
+  public boolean decisive() {
+    return measure == contrast.measure();
+  }
+}

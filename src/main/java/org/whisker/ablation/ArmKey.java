@@ -1,0 +1,29 @@
+package org.whisker.ablation;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** Names what an arm's runs are determined by, beside the model and the seed. */
+final class ArmKey {
+  private static final int BYTES = 6;
+
+  private ArmKey() {}
+
+  /** Such as {@code padding-reflect+direct-0a1b2c3d4e5f}. */
+  static String of(AblationArm arm, AblationSetting setting, double target) {
+    // options are records all the way down, so their text tells them apart
+    String options = arm.change().apply(setting.base()) + " " + arm.margin() + " " + target;
+    String seen = arm.variant().label() + "+" + arm.view().label();
+    return seen + "-" + HexFormat.of().formatHex(sha256(options), 0, BYTES);
+  }
+
+  private static byte[] sha256(String text) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package org.whisker.ablation;
+
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import org.whisker.stats.Estimate;
+import org.whisker.stats.RunsNeeded;
+import org.whisker.stats.Summary;
+import org.whisker.stats.Verdict;
+
+/**
+ * What an effect says of its hypothesis: refuted when the effect is shown to be smaller than what
+ * matters, or to go the other way; supported when it goes the way that was predicted; else
+ * undecided.
+ *
+ * @param verdict null where the measure has no margin
+ */
+record ArmVerdict(@Nullable Verdict verdict) {
+  static ArmVerdict of(
+      ArmContrast contrast,
+      Measure measure,
+      @Nullable Estimate delta,
+      double pHolm,
+      OptionalDouble pEquivalence) {
+    if (measure.margin().isEmpty()) {
+      return new ArmVerdict(null);
+    }
+    Verdict shown = Verdict.of(pHolm, pEquivalence.orElse(1), ArmEffects.ALPHA);
+    boolean decides = measure == contrast.measure();
+    boolean otherWay = decides && delta != null && !contrast.predicted().agrees(delta.value());
+    return new ArmVerdict(shown == Verdict.SUPPORTED && otherWay ? Verdict.REFUTED : shown);
+  }
+
+  /**
+   * Runs of this spread that would show an effect as large as the margin, or that there is none.
+   */
+  OptionalLong runsNeeded(Measure measure, List<Double> differences) {
+    OptionalDouble sd =
+        Summary.of(differences.stream().mapToDouble(Double::doubleValue).toArray()).sd();
+    if (verdict != Verdict.UNDECIDED || sd.isEmpty() || sd.getAsDouble() == 0) {
+      return OptionalLong.empty();
+    }
+    double margin = measure.margin().orElseThrow();
+    RunsNeeded needed = RunsNeeded.standard();
+    return OptionalLong.of(
+        Math.max(
+            needed.forEffect(sd.getAsDouble(), margin),
+            needed.forEquivalence(sd.getAsDouble(), margin)));
+  }
+}

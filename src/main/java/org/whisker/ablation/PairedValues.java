@@ -1,0 +1,92 @@
+package org.whisker.ablation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.DoubleStream;
+
+/**
+ * The values that arms have at the same seeds. A seed at which one of them has none is dropped, and
+ * counted.
+ */
+final class PairedValues {
+  private final ArmContrast contrast;
+  private final List<double[]> rows;
+  private final int dropped;
+
+  private PairedValues(ArmContrast contrast, List<double[]> rows, int dropped) {
+    this.contrast = contrast;
+    this.rows = rows;
+    this.dropped = dropped;
+  }
+
+  static PairedValues of(ArmContrast contrast, Measure measure, Map<String, ArmRuns> arms) {
+    List<TreeMap<Long, OptionalDouble>> bySeed = new ArrayList<>();
+    for (String name : contrast.weights().keySet()) {
+      TreeMap<Long, OptionalDouble> values = new TreeMap<>();
+      ArmRuns runs = arms.get(name);
+      if (runs == null) {
+        throw new IllegalArgumentException("there is no arm " + name);
+      }
+      runs.runs().forEach(run -> values.put(run.seed(), measure.of(run)));
+      bySeed.add(values);
+    }
+    TreeSet<Long> seeds = new TreeSet<>(bySeed.get(0).keySet());
+    bySeed.forEach(values -> seeds.retainAll(values.keySet()));
+    List<double[]> rows = new ArrayList<>();
+    for (long seed : seeds) {
+      List<OptionalDouble> row = bySeed.stream().map(values -> values.get(seed)).toList();
+      if (row.stream().allMatch(OptionalDouble::isPresent)) {
+        rows.add(row.stream().mapToDouble(OptionalDouble::getAsDouble).toArray());
+      }
+    }
+    return new PairedValues(contrast, rows, seeds.size() - rows.size());
+  }
+
+  /** Weighted sums less the reference, seed by seed. */
+  double[] contrasts() {
+    double[] weights =
+        contrast.weights().values().stream().mapToDouble(Double::doubleValue).toArray();
+    return rows.stream().mapToDouble(row -> sum(row, weights) - contrast.reference()).toArray();
+  }
+
+  List<Double> differences() {
+    return DoubleStream.of(contrasts()).boxed().toList();
+  }
+
+  private static double sum(double[] row, double[] weights) {
+    double sum = 0;
+    for (int i = 0; i < row.length; i++) {
+      sum += weights[i] * row[i];
+    }
+    return sum;
+  }
+
+  /** The values of the {@code i}-th arm of the contrast. */
+  double[] arm(int i) {
+    return rows.stream().mapToDouble(row -> row[i]).toArray();
+  }
+
+  /** Mean of the treatment. */
+  OptionalDouble treated() {
+    return contrast.isPair() || contrast.isAgainstChance()
+        ? DoubleStream.of(arm(0)).average()
+        : OptionalDouble.empty();
+  }
+
+  /** Mean of what it is compared with. */
+  OptionalDouble control() {
+    return contrast.isPair()
+        ? DoubleStream.of(arm(1)).average()
+        : contrast.isAgainstChance()
+            ? OptionalDouble.of(contrast.reference())
+            : OptionalDouble.empty();
+  }
+
+  int dropped() {
+    return dropped;
+  }
+}

@@ -1,0 +1,227 @@
+package org.whisker.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.whisker.ablation.Ablation;
+import org.whisker.ablation.AblationResult;
+import org.whisker.ablation.AblationRunner;
+import org.whisker.ablation.AblationRunner.PendingRun;
+import org.whisker.classifier.ModelStore;
+import org.whisker.random.SplitMix64;
+import org.whisker.report.AblationFiles;
+import org.whisker.report.AblationSummaryFiles;
+import org.whisker.report.ArmRunFiles;
+import org.whisker.torch.TorchClassifier;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code whisker ablate}: takes one suspected cause away at a time. */
+@Command(
+    name = "ablate",
+    description = {
+      "Controlled experiments on why evolved pixels lie where they lie: a control arm, and arms that"
+          + " differ from it in one thing, from the same seeds and with equally many images scored.",
+      "whisker ablate list explains each experiment.",
+      "Writes MODEL/EXPERIMENT/ (arms.csv, a row a run; effect.csv; edge-index, heatmaps as PNG and"
+          + " SVG), summary.csv, skipped.csv, overview.png, and runs/, from which --resume goes on."
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    footer = {
+      "",
+      "E is the edge index: ½ is chance, below it pixels lie nearer the edge. Read it beside success",
+      "and p(cat): images that are no cats yet lie elsewhere than cats do.",
+      "",
+      "Examples:",
+      "  whisker ablate list",
+      "  whisker ablate padding --model vgg16-mini",
+      "  whisker ablate regions,founders --model vgg16-mini --runs 20 --max-evaluations 10000",
+      "  whisker ablate all --model vgg16-mini,inception-resnet-v2-mini --out causes",
+      "  whisker ablate --resume causes"
+    })
+final class AblateCommand implements Callable<Integer> {
+  private static final int BATCH = 100;
+  private static final List<String> SAME =
+      List.of(
+          "command",
+          "models",
+          "device",
+          "precision",
+          "batch",
+          "seed",
+          "runs",
+          "target",
+          "experiments");
+
+  private final Environment environment;
+  private CommandSpec spec = CommandSpec.create();
+
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "NAME",
+      description = "Experiments, separated by commas; all; or list.")
+  private List<String> names = List.of();
+
+  @Option(
+      names = "--model",
+      paramLabel = "NAME",
+      description =
+          "Classifiers, separated by commas: names of folders in models/, or paths. Default: all"
+              + " in models/.")
+  private List<String> models = List.of();
+
+  @Mixin private final AblateOptions options = new AblateOptions();
+
+  @Option(
+      names = "--resume",
+      paramLabel = "DIR",
+      description = "Go on with what was stopped; all else comes from its manifest.")
+  private @Nullable Path resume;
+
+  @Mixin private final RunningOptions running = new RunningOptions();
+  @Mixin private final CommonOptions common = new CommonOptions();
+
+  AblateCommand(Environment environment) {
+    this.environment = environment;
+  }
+
+  @Spec
+  void setSpec(CommandSpec spec) {
+    this.spec = spec;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    List<String> asked = AblateOptions.names(names);
+    if (resume != null) {
+      return resume(resume, asked);
+    }
+    if (asked.equals(List.of("list"))) {
+      environment.out().print(AblateText.list());
+      return ExitCode.OK;
+    }
+    List<String> arguments = new ArrayList<>(asked);
+    arguments.addAll(RecordedArguments.of(spec.commandLine().getParseResult()));
+    AblateJob job = job();
+    Path folder =
+        OutputFolder.create(
+            options.out(),
+            environment.home().analyses(),
+            "ablate-" + (asked.size() == 1 ? asked.get(0) : "several"),
+            environment.clock());
+    Map<String, Object> manifest = manifest(job, arguments);
+    return FolderLock.holding(folder, () -> run(folder, job, manifest));
+  }
+
+  private int resume(Path folder, List<String> asked) throws IOException {
+    List<String> recorded = ExperimentManifest.read(folder).arguments();
+    UsageException.refuse(
+        !asked.isEmpty() && !recorded.containsAll(asked),
+        "--resume takes the experiments from the folder's manifest; leave out " + asked);
+    RecordedArguments.refuseOthers(spec.commandLine().getParseResult(), recorded);
+    AblateCommand begun = new AblateCommand(environment);
+    RecordedArguments.parse(new CommandLine(begun), recorded, folder);
+    AblateJob job = begun.job();
+    Map<String, Object> manifest = begun.manifest(job, recorded);
+    ResumedManifest.check(folder, manifest, SAME);
+    return FolderLock.holding(folder, () -> run(folder, job, manifest));
+  }
+
+  private AblateJob job() throws IOException {
+    TorchClassifier.Settings settings = running.settings(BATCH);
+    AblationRunner.Plan plan = options.plan(BATCH);
+    List<String> asked = AblateOptions.names(names);
+    boolean all = asked.contains("all");
+    List<Ablation> ablations = AblateText.named(asked, all);
+    ModelStore store = new ModelStore(environment.home().models());
+    List<String> wanted = AblateOptions.names(models);
+    List<StoredAblatedModel> stored = new ArrayList<>();
+    for (String name : wanted.isEmpty() ? store.list() : wanted) {
+      stored.add(new StoredAblatedModel(ModelOption.open(store, name), settings));
+    }
+    UsageException.refuse(stored.isEmpty(), "there is no model; name one by --model");
+    long different = stored.stream().map(StoredAblatedModel::name).distinct().count();
+    UsageException.refuse(different < stored.size(), "--model names two models of one name");
+    return AblateJob.of(ablations, stored, options, plan, all);
+  }
+
+  private Map<String, Object> manifest(AblateJob job, List<String> arguments) throws IOException {
+    StoredAblatedModel any = job.tasks().get(0).model();
+    Map<String, Object> manifest =
+        Provenance.manifest("ablate", environment, any.stored().card(), any.settings());
+    manifest.remove("model");
+    Map<String, String> hashes = new LinkedHashMap<>();
+    job.tasks()
+        .forEach(t -> hashes.put(t.model().name(), t.model().stored().card().weights().sha256()));
+    manifest.put("models", hashes);
+    job.putInto(manifest, options.preset());
+    manifest.put("arguments", arguments);
+    return manifest;
+  }
+
+  private int run(Path folder, AblateJob job, Map<String, Object> manifest) throws IOException {
+    String status = "failed";
+    write(folder, manifest, "running");
+    try {
+      AblationSummaryFiles.skipped(folder, job.skipped());
+      List<AblationResult> results = results(folder, job);
+      AblationSummaryFiles.write(folder, results);
+      environment.out().print(AblateText.summary(results, job.skipped()));
+      environment.out().println("written to " + folder);
+      status = "done";
+    } catch (CancellationException e) {
+      status = "stopped";
+      environment.err().println("whisker: stopped; go on with: whisker ablate --resume " + folder);
+    } finally {
+      write(folder, manifest, status);
+    }
+    return ExitCode.OK;
+  }
+
+  private List<AblationResult> results(Path folder, AblateJob job) throws IOException {
+    BooleanSupplier stopped = environment.interrupts().listen();
+    ArmRunFiles store = new ArmRunFiles(folder.resolve("runs"));
+    List<AblationResult> results = new ArrayList<>();
+    try (AblateProgress progress = progress(job, store, stopped)) {
+      AblationRunner runner = new AblationRunner(job.plan(), store, progress, stopped);
+      for (AblateJob.Task task : job.tasks()) {
+        AblationResult result = runner.run(task.ablation(), task.model(), task.setting());
+        String stream = "ablate chart " + task.model().name() + " " + task.ablation().id();
+        AblationFiles.write(
+            folder.resolve(task.model().name()).resolve(task.ablation().id()),
+            result,
+            what -> SplitMix64.stream(job.plan().seed(), stream + " " + what, 0));
+        results.add(result);
+      }
+    }
+    return results;
+  }
+
+  private AblateProgress progress(AblateJob job, ArmRunFiles store, BooleanSupplier stopped) {
+    List<PendingRun> pending = new ArrayList<>();
+    // only asked what is left: it tells nobody of anything
+    AblationRunner asking = new AblationRunner(job.plan(), store, AblateText.SILENT, stopped);
+    job.tasks().forEach(t -> pending.addAll(asking.pending(t.ablation(), t.model(), t.setting())));
+    long budget = job.tasks().get(0).setting().base().stop().evaluations().orElseThrow();
+    return new AblateProgress(environment, common, pending, budget, System::nanoTime);
+  }
+
+  private static void write(Path folder, Map<String, Object> manifest, String status)
+      throws IOException {
+    manifest.put("status", status);
+    JsonFile.write(folder.resolve(ExperimentManifest.NAME), manifest);
+  }
+}

@@ -1,0 +1,91 @@
+package org.whisker.cli;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.whisker.ablation.Ablation;
+import org.whisker.ablation.AblationArm;
+import org.whisker.ablation.AblationRunner;
+import org.whisker.ablation.AblationSetting;
+import org.whisker.ablation.Measure;
+import org.whisker.report.AblationSummaryFiles.Skipped;
+
+/**
+ * What {@code ablate} is to do: experiments on models, those left out that a model can't take.
+ *
+ * @param tasks model by model, experiment by experiment
+ * @param skipped with the reason
+ */
+record AblateJob(AblationRunner.Plan plan, List<Task> tasks, List<Skipped> skipped) {
+  /** An experiment on a model. */
+  record Task(Ablation ablation, StoredAblatedModel model, AblationSetting setting) {}
+
+  /**
+   * Plans it.
+   *
+   * @param all whether what can't be done is skipped
+   * @throws UsageException for what a model can't take, unless it is skipped
+   */
+  static AblateJob of(
+      List<Ablation> ablations,
+      List<StoredAblatedModel> models,
+      AblateOptions options,
+      AblationRunner.Plan plan,
+      boolean all) {
+    List<Task> tasks = new ArrayList<>();
+    List<Skipped> skipped = new ArrayList<>();
+    for (StoredAblatedModel model : models) {
+      AblationSetting setting = options.setting(model);
+      for (Ablation ablation : ablations) {
+        Optional<String> refusal = ablation.refusal(model, setting);
+        UsageException.refuse(
+            refusal.isPresent() && !all,
+            "%s can't be done on %s: %s; leave it out, or use all"
+                .formatted(ablation.id(), model.name(), refusal.orElse("")));
+        refusal.ifPresentOrElse(
+            why -> skipped.add(new Skipped(ablation.id(), model.name(), why)),
+            () -> tasks.add(new Task(ablation, model, setting)));
+      }
+    }
+    return new AblateJob(plan, tasks, skipped);
+  }
+
+  /** What a manifest says of it. */
+  void putInto(Map<String, Object> manifest, String preset) {
+    manifest.put("seed", plan.seed());
+    manifest.put("runs", plan.runs());
+    manifest.put("target", plan.target());
+    manifest.put("equivalence_margin", Measure.MARGIN);
+    manifest.put("preset", preset);
+    List<Object> experiments = new ArrayList<>();
+    for (Task task : tasks) {
+      Map<String, Object> map = new LinkedHashMap<>();
+      map.put("experiment", task.ablation().id());
+      map.put("model", task.model().name());
+      map.put(
+          "arms",
+          task.ablation().design().apply(task.setting()).arms().stream()
+              .map(arm -> describe(arm, task.setting()))
+              .toList());
+      experiments.add(map);
+    }
+    manifest.put("experiments", experiments);
+    manifest.put(
+        "skipped",
+        skipped.stream().map(s -> s.experiment() + " on " + s.model() + ": " + s.why()).toList());
+  }
+
+  private static Map<String, Object> describe(AblationArm arm, AblationSetting setting) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("arm", arm.name());
+    map.put("what", arm.what());
+    map.put("variant", arm.variant().label());
+    map.put("view", arm.view().label());
+    map.put("margin", arm.margin());
+    map.put("fewest_runs", arm.fewestRuns());
+    map.put("evolution", EvolutionManifest.of(arm.change().apply(setting.base())));
+    return map;
+  }
+}

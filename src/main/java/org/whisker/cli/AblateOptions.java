@@ -1,0 +1,107 @@
+package org.whisker.cli;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.whisker.ablation.AblatedModel;
+import org.whisker.ablation.AblationRunner;
+import org.whisker.ablation.AblationSetting;
+import org.whisker.evolution.EvolutionOptions;
+import org.whisker.evolution.StopRules;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** How much an ablation runs. */
+final class AblateOptions {
+  static final int RUNS = 10;
+  static final long EVALUATIONS = 4_000;
+  // most children of a converged search are known already; a run that makes no new ones must end
+  private static final int GENERATIONS_A_SWEEP = 20;
+
+  @Option(
+      names = "--preset",
+      paramLabel = "NAME",
+      defaultValue = "quick",
+      description =
+          "The search that all arms change one thing of: quick, question or dense; see evolve."
+              + " Targets don't end it. Default: quick.")
+  private String preset = "quick";
+
+  @Mixin private final RunOptions run = new RunOptions();
+
+  @Option(
+      names = "--max-evaluations",
+      paramLabel = "N",
+      description =
+          "Images scored by a run; all arms have the same. Default: 4000, about ten seconds a run"
+              + " of an embedded model on one core.")
+  private @Nullable Long evaluations;
+
+  @Option(
+      names = "--target",
+      paramLabel = "P",
+      defaultValue = "0.5",
+      description = "A run succeeds when p(cat) reaches it; it goes on all the same. Default: 0.5.")
+  private double target = 0.5;
+
+  String preset() {
+    return preset;
+  }
+
+  RunOptions run() {
+    return run;
+  }
+
+  /**
+   * How much is run.
+   *
+   * @throws UsageException for what can't be
+   */
+  AblationRunner.Plan plan(int batch) {
+    UsageException.refuse(
+        !(target > 0 && target < 1), "--target must be between 0 and 1, was " + target);
+    return new AblationRunner.Plan(run.runs(RUNS), run.seed(), target, batch);
+  }
+
+  /**
+   * What the arms on a model start from.
+   *
+   * @throws UsageException for what can't be
+   */
+  AblationSetting setting(AblatedModel model) {
+    EvolutionOptions base = base();
+    int population = base.method().population();
+    long budget = evaluations == null ? EVALUATIONS : evaluations;
+    UsageException.refuse(budget < 1, "--max-evaluations must be at least 1, was " + budget);
+    long sweeps = Math.max(1, budget / population);
+    int most = (int) Math.min(1_000_000, GENERATIONS_A_SWEEP * sweeps);
+    int generations = run.generations(most);
+    // at that generation a search that never meets a known image has used four fifths of its budget
+    long held = Math.max(1, Math.min(sweeps * 4 / 5, generations / 2));
+    return new AblationSetting(
+        base.withStop(StopRules.after(generations).withEvaluations(budget)),
+        model.canvas(),
+        model.paddingGray(),
+        model.padding(),
+        (int) held,
+        run.seed());
+  }
+
+  private EvolutionOptions base() {
+    return SearchOptions.preset(preset);
+  }
+
+  /** The names of comma-separated lists, without empty ones. */
+  static List<String> names(List<String> lists) {
+    return lists.stream()
+        .flatMap(list -> List.of(list.split(",", -1)).stream())
+        .map(String::strip)
+        .filter(name -> !name.isEmpty())
+        .distinct()
+        .toList();
+  }
+
+  Optional<java.nio.file.Path> out() {
+    return run.out();
+  }
+}

@@ -1,0 +1,142 @@
+package org.whisker.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import org.whisker.ablation.Ablation;
+import org.whisker.ablation.AblationResult;
+import org.whisker.ablation.Ablations;
+import org.whisker.ablation.ArmEffect;
+import org.whisker.ablation.ArmRuns;
+import org.whisker.ablation.Measure;
+import org.whisker.report.AblationSummaryFiles.Skipped;
+import org.whisker.stats.Estimate;
+
+/** What {@code ablate} says. */
+final class AblateText {
+  private AblateText() {}
+
+  /** The experiments of these names, in the order of the catalogue. */
+  static List<Ablation> named(List<String> asked, boolean all) {
+    UsageException.refuse(asked.isEmpty(), "name an experiment, or all; see: whisker ablate list");
+    for (String name : asked) {
+      UsageException.refuse(
+          !name.equals("all") && Ablations.find(name).isEmpty(),
+          "there is no experiment '%s'; there are %s, and all"
+              .formatted(
+                  name, String.join(", ", Ablations.all().stream().map(Ablation::id).toList())));
+    }
+    return Ablations.all().stream().filter(a -> all || asked.contains(a.id())).toList();
+  }
+
+  /** Every experiment explained. */
+  static String list() {
+    StringBuilder text = new StringBuilder();
+    for (Ablation a : Ablations.all()) {
+      text.append(a.id()).append(" (hypothesis ").append(a.hypothesis()).append(")\n");
+      text.append("  ").append(a.explanation()).append('\n');
+      text.append("  needs: ").append(a.needs()).append('\n');
+      text.append("  arms on a zero-padded network:\n");
+      AblateExample.arms(a)
+          .forEach(
+              arm ->
+                  text.append(
+                      String.format(Locale.ROOT, "    %-16s %s%n", arm.name(), arm.what())));
+      text.append('\n');
+    }
+    return text.toString();
+  }
+
+  /** The verdicts as a table. */
+  static String summary(List<AblationResult> results, List<Skipped> skipped) {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(
+        List.of(
+            "EXPERIMENT",
+            "MODEL",
+            "COMPARISON",
+            "MEASURE",
+            "DIFFERENCE (95 %)",
+            "P HOLM",
+            "VERDICT",
+            "SUCCESS",
+            "P(CAT)"));
+    for (AblationResult result : results) {
+      result.decisive().forEach(effect -> rows.add(row(result, effect)));
+    }
+    StringBuilder text = new StringBuilder(TextTable.of(rows));
+    skipped.forEach(
+        s ->
+            text.append("skipped: ")
+                .append(s.experiment())
+                .append(" on ")
+                .append(s.model())
+                .append(": ")
+                .append(s.why())
+                .append('\n'));
+    return text.toString();
+  }
+
+  private static List<String> row(AblationResult result, ArmEffect e) {
+    Estimate delta = e.delta();
+    return List.of(
+        result.ablation().id(),
+        result.model(),
+        e.contrast().name() + " - " + e.contrast().against(),
+        e.measure() == Measure.EDGE_INDEX ? "E" : e.measure().label(),
+        delta == null
+            ? "none (" + e.dropped() + " pairs with a white image)"
+            : String.format(
+                Locale.ROOT,
+                "%+.3f (%+.3f to %+.3f)",
+                delta.value(),
+                delta.interval().low(),
+                delta.interval().high()),
+        delta == null ? "" : String.format(Locale.ROOT, "%.4f", e.pHolm()),
+        verdict(e),
+        arms(result, e, AblateText::success),
+        arms(result, e, AblateText::confidence));
+  }
+
+  private static String verdict(ArmEffect e) {
+    if (e.verdict() == null || e.delta() == null) {
+      return "";
+    }
+    String verdict = e.verdict().name().toLowerCase(Locale.ROOT);
+    return e.runsNeeded().isPresent()
+        ? verdict + ", try " + e.runsNeeded().getAsLong() + " runs"
+        : verdict;
+  }
+
+  private static String arms(
+      AblationResult result, ArmEffect e, java.util.function.Function<ArmRuns, String> text) {
+    return String.join(
+        " / ",
+        e.contrast().weights().keySet().stream()
+            .flatMap(name -> result.arm(name).stream())
+            .map(text)
+            .toList());
+  }
+
+  private static String success(ArmRuns arm) {
+    return arm.arm().isFlat() ? "-" : arm.successes() + " of " + arm.runs().size();
+  }
+
+  private static String confidence(ArmRuns arm) {
+    OptionalDouble mean = arm.mean(Measure.P_CAT);
+    return mean.isEmpty() ? "-" : String.format(Locale.ROOT, "%.2f", mean.getAsDouble());
+  }
+
+  static final org.whisker.ablation.AblationRunner.Listener SILENT =
+      new org.whisker.ablation.AblationRunner.Listener() {
+        @Override
+        public void onArm(String model, Ablation ablation, org.whisker.ablation.AblationArm arm) {}
+
+        @Override
+        public void onProgress(org.whisker.ablation.AblationArm arm, long evaluations) {}
+
+        @Override
+        public void onRun(org.whisker.ablation.AblationArm arm, org.whisker.ablation.ArmRun run) {}
+      };
+}

@@ -1,0 +1,71 @@
+package org.whisker.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+import org.whisker.ablation.AblatedModel;
+import org.whisker.ablation.ModelVariant;
+import org.whisker.classifier.Classifier;
+import org.whisker.classifier.ModelCard;
+import org.whisker.classifier.Networks;
+import org.whisker.classifier.StoredModel;
+import org.whisker.image.Canvas;
+import org.whisker.network.Padding;
+import org.whisker.torch.Classifiers;
+import org.whisker.torch.TorchClassifier;
+
+/** A model of the store, in the variants that experiments ask for. */
+record StoredAblatedModel(StoredModel stored, TorchClassifier.Settings settings)
+    implements AblatedModel {
+  @Override
+  public String name() {
+    return card().name();
+  }
+
+  private ModelCard card() {
+    return stored.card();
+  }
+
+  @Override
+  public Canvas canvas() {
+    return new Canvas(card().input().width(), card().input().height());
+  }
+
+  @Override
+  public String padding() {
+    return card().padding().label();
+  }
+
+  /** What comes out as 0 once it is preprocessed, cut to what a picture can show. */
+  @Override
+  public float paddingGray() {
+    return Math.min(1, Math.max(0, card().preprocessing().mean()));
+  }
+
+  @Override
+  public Optional<String> refusal(ModelVariant variant) {
+    if (variant instanceof ModelVariant.OtherPadding other) {
+      try {
+        Networks.of(card()).withPadding(Padding.parse(other.padding()));
+      } catch (IllegalArgumentException e) {
+        return Optional.of(Errors.describe(e).replaceFirst("^[A-Za-z]+: ", ""));
+      }
+    }
+    return Optional.empty();
+  }
+
+  @Override
+  public Classifier open(ModelVariant variant) {
+    try {
+      if (variant instanceof ModelVariant.OtherPadding other) {
+        return Classifiers.open(stored, Padding.parse(other.padding()), settings);
+      }
+      if (variant instanceof ModelVariant.Untrained untrained) {
+        return Classifiers.openUntrained(stored, untrained.seed(), settings);
+      }
+      return Classifiers.open(stored, settings);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package org.whisker.report;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import org.whisker.ablation.AblationResult;
+import org.whisker.ablation.Supplement;
+
+/** All files of an experiment on a model. */
+public final class AblationFiles {
+  private AblationFiles() {}
+
+  /**
+   * Writes {@code arms.csv}, {@code effect.csv}, {@code edge-index} and {@code heatmaps} as PNG and
+   * SVG, and what else was measured.
+   *
+   * @param random a stream for each name, for the charts' intervals
+   */
+  public static void write(
+      Path folder, AblationResult result, Function<String, RandomGenerator> random)
+      throws IOException {
+    AblationTables.arms(folder.resolve("arms.csv"), result);
+    AblationTables.effects(folder.resolve("effect.csv"), result);
+    AblationFigures figures = new AblationFigures(result, random);
+    draw(folder, "edge-index", figures.strips());
+    draw(folder, "heatmaps", figures.heatmaps());
+    for (Supplement supplement : result.supplements()) {
+      if (supplement instanceof Supplement.Prices prices) {
+        prices(folder.resolve(prices.name() + ".csv"), prices);
+      }
+    }
+  }
+
+  static void draw(Path folder, String stem, Optional<? extends Drawing> drawing)
+      throws IOException {
+    if (drawing.isPresent()) {
+      drawing.get().writePng(folder.resolve(stem + ".png"));
+      drawing.get().writeSvg(folder.resolve(stem + ".svg"));
+    }
+  }
+
+  private static void prices(Path file, Supplement.Prices prices) throws IOException {
+    List<String> header =
+        List.of("quantity", "centre", "edge", "ratio", "ci_low", "ci_high", "seeds", "note");
+    try (CsvWriter csv = CsvWriter.create(file, header)) {
+      for (Supplement.Prices.Row r : prices.rows()) {
+        csv.row(
+            r.quantity(), r.centre(), r.edge(), r.ratio(), r.low(), r.high(), r.seeds(), r.note());
+      }
+      csv.finish();
+    }
+  }
+}

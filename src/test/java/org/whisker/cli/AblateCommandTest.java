@@ -1,0 +1,167 @@
+package org.whisker.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.whisker.ablation.Ablation;
+import org.whisker.ablation.Ablations;
+import org.whisker.classifier.ModelCard;
+import org.whisker.classifier.ModelStore;
+import org.whisker.classifier.Networks;
+import org.whisker.report.Csv;
+import org.whisker.report.CsvRow;
+import org.whisker.weights.DType;
+import org.whisker.weights.FormulaWeights;
+
+class AblateCommandTest {
+  @TempDir Path home;
+  private TestEnvironment test = new TestEnvironment(Path.of(""));
+
+  @BeforeEach
+  void environment() throws IOException {
+    test = new TestEnvironment(home);
+    TinyModels.save(home, "tiny");
+  }
+
+  private int ablate(String... args) {
+    List<String> all = new ArrayList<>(List.of("ablate", "--device=cpu", "--quiet"));
+    all.addAll(List.of(args));
+    return test.run(AblateCommand::new, all.toArray(String[]::new));
+  }
+
+  private int small(Path out, String... more) {
+    List<String> args = new ArrayList<>(List.of(more));
+    args.addAll(List.of("--model=tiny", "--runs=2", "--max-evaluations=150", "--out=" + out));
+    return ablate(args.toArray(String[]::new));
+  }
+
+  private static Set<Path> files(Path folder) throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      return new TreeSet<>(all.filter(Files::isRegularFile).map(folder::relativize).toList());
+    }
+  }
+
+  @Test
+  void writesARowForEachRunAndEffectsByEveryMeasure() throws IOException {
+    Path out = home.resolve("out");
+    assertEquals(0, small(out, "regions", "--seed=5"), test.err());
+    Path folder = out.resolve("tiny").resolve("regions");
+    List<CsvRow> arms = Csv.rows(folder.resolve("arms.csv"));
+    assertEquals(4 * 2, arms.size());
+    for (int i = 0; i < arms.size(); i++) {
+      assertEquals(5 + i % 2, arms.get(i).integer("seed"));
+      assertTrue(arms.get(i).integer("evaluations") >= 150, arms.get(i).toString());
+    }
+    List<CsvRow> effects = Csv.rows(folder.resolve("effect.csv"));
+    assertEquals(4 * 5, effects.size());
+    long decisive = effects.stream().filter(row -> row.cells().get(3).equals("1")).count();
+    assertEquals(4, decisive);
+    for (String name :
+        List.of("edge-index.png", "edge-index.svg", "heatmaps.png", "price-ratio.csv")) {
+      assertTrue(Files.isRegularFile(folder.resolve(name)), name);
+    }
+    assertEquals(4, Csv.rows(out.resolve("summary.csv")).size());
+    assertEquals(0, Csv.rows(out.resolve("skipped.csv")).size());
+    assertEquals("done", JsonFile.read(out.resolve("manifest.json")).path("status").asText());
+  }
+
+  @Test
+  void resumedAfterAKillItEndsWithTheSameBytes() throws IOException {
+    Path whole = home.resolve("whole");
+    assertEquals(0, small(whole, "founders"), test.err());
+    Path killed = home.resolve("killed");
+    assertEquals(0, small(killed, "founders"), test.err());
+    // as a kill in the middle of the second arm would have left it
+    List<Path> runs = files(killed).stream().filter(f -> f.startsWith("runs")).toList();
+    assertEquals(3 * 2, runs.size());
+    Path lost = killed.resolve(runs.get(3));
+    Files.move(lost, lost.resolveSibling(lost.getFileName() + ".partial"));
+    Files.writeString(lost.resolveSibling(lost.getFileName() + ".partial"), "seed,end");
+    for (String name : List.of("tiny/founders/arms.csv", "tiny/founders/effect.csv")) {
+      Files.delete(killed.resolve(name));
+    }
+    Files.delete(killed.resolve("summary.csv"));
+    Path manifest = killed.resolve("manifest.json");
+    Files.writeString(
+        manifest,
+        Files.readString(manifest).replace("\"status\" : \"done\"", "\"status\" : \"running\""));
+
+    assertEquals(0, ablate("--resume=" + killed), test.err());
+    assertEquals(files(whole), files(killed));
+    for (Path file : files(whole)) {
+      assertArrayEquals(
+          Files.readAllBytes(whole.resolve(file)),
+          Files.readAllBytes(killed.resolve(file)),
+          file.toString());
+    }
+  }
+
+  /** A tiny model whose last feature maps are a single pixel, in which nothing can be reflected. */
+  private void saveSmaller() throws IOException {
+    ModelCard card = TinyModels.card("smaller");
+    ModelCard smaller =
+        new ModelCard(
+            card.name(),
+            card.architecture(),
+            new ModelCard.Input(1, 16, 16),
+            card.preprocessing(),
+            card.output(),
+            card.padding(),
+            null,
+            null,
+            card.weights(),
+            card.created(),
+            card.whiskerVersion());
+    FormulaWeights weights = new FormulaWeights(Networks.of(smaller).parameters(), 7);
+    new ModelStore(home.resolve("models")).save(smaller, weights, DType.F32);
+  }
+
+  @Test
+  void aModelThatCannotTakeAnInterventionIsRefusedBeforeAnyRun() throws IOException {
+    saveSmaller();
+    Path out = home.resolve("out");
+    assertEquals(2, ablate("padding", "--model=smaller", "--out=" + out));
+    assertTrue(test.err().contains("padding can't be done on smaller: arm reflect: "), test.err());
+    assertFalse(Files.exists(out));
+  }
+
+  @Test
+  void whatIsAskedMustExist() {
+    assertEquals(2, ablate("gravity", "--model=tiny"));
+    assertTrue(test.err().contains("there is no experiment 'gravity'; there are"), test.err());
+    assertEquals(2, ablate());
+    assertEquals(2, ablate("regions", "--model=tiny", "--target=1"));
+    assertEquals(2, ablate("regions", "--model=tiny", "--max-evaluations=0"));
+  }
+
+  @Test
+  void listExplainsEveryExperiment() {
+    assertEquals(0, ablate("list"), test.err());
+    for (Ablation ablation : Ablations.all()) {
+      assertTrue(test.out().contains(ablation.id() + " (hypothesis "), ablation.id());
+    }
+  }
+
+  @Test
+  void resumingTakesNothingElse() throws IOException {
+    Path out = home.resolve("out");
+    assertEquals(0, small(out, "founders"), test.err());
+    assertEquals(2, ablate("--resume=" + out, "--runs=3"));
+    assertEquals(2, ablate("padding", "--resume=" + out));
+    assertEquals(2, ablate("--resume=" + out));
+    assertTrue(test.err().contains("is done already"), test.err());
+  }
+}

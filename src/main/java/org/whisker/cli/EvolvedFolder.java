@@ -38,9 +38,25 @@ final class EvolvedFolder {
     return new EvolvedFolder(folder, bad).read();
   }
 
-  private ImageSet read() throws IOException {
-    Optional<JsonNode> manifest = manifest();
-    Tones tones = tones(manifest);
+  /**
+   * The final images without their history.
+   *
+   * @param runs at least one
+   */
+  record Finals(Tones tones, List<EvolvedRun> runs) {
+    Finals {
+      runs = List.copyOf(runs);
+    }
+  }
+
+  /** Reads the final images alone. */
+  static Finals finals(Path folder, BadInputs bad) throws IOException {
+    EvolvedFolder read = new EvolvedFolder(folder, bad);
+    Tones tones = read.tones(read.manifest());
+    return new Finals(tones, read.needed(read.runs(tones)));
+  }
+
+  private List<EvolvedRun> runs(Tones tones) throws IOException {
     List<EvolvedRun> runs = new ArrayList<>();
     for (Path run : runFolders(folder)) {
       try {
@@ -49,11 +65,22 @@ final class EvolvedFolder {
         bad.found(e);
       }
     }
-    runs = new ArrayList<>(NamedImage.ofOneSize(runs, EvolvedRun::best, bad));
-    Optional<PixelMap> allGenerations = allGenerations(runs);
+    return new ArrayList<>(NamedImage.ofOneSize(runs, EvolvedRun::best, bad));
+  }
+
+  private List<EvolvedRun> needed(List<EvolvedRun> runs) throws IOException {
     if (runs.isEmpty()) {
       throw new IOException(folder + " has no run that can be read");
     }
+    return runs;
+  }
+
+  private ImageSet read() throws IOException {
+    Optional<JsonNode> manifest = manifest();
+    Tones tones = tones(manifest);
+    List<EvolvedRun> runs = runs(tones);
+    Optional<PixelMap> allGenerations = allGenerations(runs);
+    needed(runs);
     if (manifest.isPresent()) {
       describe(manifest.get(), runs.size());
     }

@@ -24,6 +24,7 @@ public final class Main {
           EvaluateCommand::new,
           AblateCommand::new,
           ProbeCommand::new,
+          SaliencyCommand::new,
           BoundaryCommand::new,
           SelfcheckCommand::new,
           ModelsCommand::new,

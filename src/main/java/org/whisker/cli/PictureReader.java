@@ -25,9 +25,15 @@ import org.whisker.random.SplitMix64;
  * @param most how many images of a folder are drawn at random, where it has more; of evolved ones
  *     all are taken
  * @param seed of the drawing
+ * @param bad what becomes of a bad image in a folder
  */
-record PictureReader(String option, Canvas canvas, int most, long seed) {
+record PictureReader(String option, Canvas canvas, int most, long seed, BadInputs bad) {
   static final String WHITE = "white";
+
+  /** The first bad image ends the reading. */
+  PictureReader(String option, Canvas canvas, int most, long seed) {
+    this(option, canvas, most, seed, new BadInputs(false));
+  }
 
   /** Takes all. */
   PictureReader(String option, Canvas canvas) {
@@ -85,17 +91,16 @@ record PictureReader(String option, Canvas canvas, int most, long seed) {
   }
 
   private PictureGroup evolved(Path folder) throws IOException {
-    ImageSet set = EvolvedFolder.read(folder, new BadInputs(false));
-    List<Path> runs = EvolvedFolder.runFolders(folder);
+    EvolvedFolder.Finals finals = EvolvedFolder.finals(folder, bad);
     List<PictureGroup.Picture> pictures = new ArrayList<>();
-    for (int i = 0; i < runs.size(); i++) {
-      String file = runs.get(i).resolve("best.png").toString();
-      pictures.add(picture(file, set.tones().painted(set.images().get(i))));
+    for (EvolvedRun run : finals.runs()) {
+      NamedImage best = run.best();
+      pictures.add(picture(best.file().toString(), finals.tones().painted(best.image())));
     }
     Path manifest = folder.resolve("manifest.json");
     Optional<JsonNode> written =
         Files.exists(manifest) ? Optional.of(JsonFile.read(manifest)) : Optional.empty();
-    return new PictureGroup(ImageSet.lastName(folder), pictures, set.tones(), written);
+    return new PictureGroup(ImageSet.lastName(folder), pictures, finals.tones(), written);
   }
 
   private List<PictureGroup> photos(Path folder) throws IOException {
@@ -130,7 +135,14 @@ record PictureReader(String option, Canvas canvas, int most, long seed) {
   private List<PictureGroup.Picture> all(List<Path> files) throws IOException {
     List<PictureGroup.Picture> pictures = new ArrayList<>();
     for (Path file : drawn(files)) {
-      pictures.add(file(file));
+      try {
+        pictures.add(file(file));
+      } catch (IOException e) {
+        bad.found(e);
+      }
+    }
+    if (pictures.isEmpty()) {
+      throw new IOException("none of the images beside " + files.get(0) + " can be read");
     }
     return pictures;
   }

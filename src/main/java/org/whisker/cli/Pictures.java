@@ -1,5 +1,6 @@
 package org.whisker.cli;
 
+import java.util.zip.CRC32;
 import org.whisker.image.Canvas;
 import org.whisker.image.GrayImage;
 import org.whisker.image.Raster;
@@ -18,5 +19,19 @@ final class Pictures {
     picture.paint(values, 0);
     GrayImage gray = new GrayImage(picture.canvas(), values);
     return Resample.shorterSideThenCentreCrop(gray, canvas);
+  }
+
+  /** A checksum of the gray values, to tell whether two pictures are the same. */
+  static String crc(Raster picture) {
+    float[] gray = new float[picture.canvas().pixels()];
+    picture.paint(gray, 0);
+    CRC32 crc = new CRC32();
+    for (float value : gray) {
+      int bits = Float.floatToIntBits(value);
+      for (int shift = 0; shift < Integer.SIZE; shift += Byte.SIZE) {
+        crc.update(bits >>> shift);
+      }
+    }
+    return Long.toHexString(crc.getValue());
   }
 }

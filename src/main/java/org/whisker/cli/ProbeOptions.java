@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
-import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
@@ -117,23 +116,10 @@ final class ProbeOptions {
   /** Puts what a resumed probe must share. */
   void describe(Map<String, Object> manifest, List<BlockProbe> probes, long seed) {
     manifest.put("image", image == null ? "white" : image.toString());
-    manifest.put("pixels_crc32", crc(probes.get(0).base()));
+    manifest.put("pixels_crc32", Pictures.crc(probes.get(0).base()));
     manifest.put("block", block);
     manifest.put("modes", probes.stream().map(p -> p.fill().name()).toList());
     manifest.put("pairs", pairs());
     manifest.put("seed", seed);
-  }
-
-  private static String crc(Raster picture) {
-    float[] gray = new float[picture.canvas().pixels()];
-    picture.paint(gray, 0);
-    CRC32 crc = new CRC32();
-    for (float value : gray) {
-      int bits = Float.floatToIntBits(value);
-      for (int shift = 0; shift < Integer.SIZE; shift += Byte.SIZE) {
-        crc.update(bits >>> shift);
-      }
-    }
-    return Long.toHexString(crc.getValue());
   }
 }

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -115,11 +116,11 @@ final class HtmlView {
     List<Map<String, Object>> panels = new ArrayList<>();
     int count = figure.panels().size();
     for (Panel panel : figure.panels()) {
-      String alt =
+      String numbered =
           count == 1
               ? figure.alt()
               : figure.alt() + " (" + (panels.size() + 1) + " of " + count + ")";
-      panels.add(panel(panel, alt));
+      panels.add(panel(panel, Objects.requireNonNullElse(panel.alt(), numbered)));
     }
     return Map.of("panels", panels, "caption", figure.caption(), "csv", data(figure.csv()));
   }

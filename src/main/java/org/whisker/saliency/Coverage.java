@@ -31,6 +31,13 @@ public final class Coverage {
     return counts.clone();
   }
 
+  /** The same as a map: its unit is windows. */
+  public SaliencyMap map() {
+    double[] values = IntStream.of(counts).asDoubleStream().toArray();
+    return Inputs.map(
+        canvas, values, "windows", Occlusion.METHOD + " coverage", SignConvention.MAGNITUDE);
+  }
+
   public int min() {
     return IntStream.of(counts).min().orElseThrow();
   }

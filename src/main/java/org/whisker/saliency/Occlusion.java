@@ -1,18 +1,13 @@
 package org.whisker.saliency;
 
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 import org.whisker.classifier.Classifier;
+import org.whisker.classifier.PatchCheck;
 import org.whisker.classifier.PatchClassifier;
 import org.whisker.classifier.PatchScorer;
-import org.whisker.image.Canvas;
 import org.whisker.image.GrayImage;
 import org.whisker.image.Raster;
 
@@ -35,17 +30,42 @@ import org.whisker.image.Raster;
  * @param scored how many windows were scored
  * @param unchanged how many were not, since they change nothing
  * @param duplicates how many were not, since another leads to the same picture
+ * @param check how far a sample of windows was from full passes; empty where none was asked for
  */
 public record Occlusion(
-    SaliencyMap map, Coverage coverage, double logit, int scored, int unchanged, int duplicates) {
+    SaliencyMap map,
+    Coverage coverage,
+    double logit,
+    int scored,
+    int unchanged,
+    int duplicates,
+    Optional<PatchCheck> check) {
   /** The method's name. */
   public static final String METHOD = "occlusion";
 
   static final String UNIT = "logits";
 
+  /**
+   * Which windows to score again, each by a full pass.
+   *
+   * @param sample so many of those that were scored, and as many of those that were not; 0 for none
+   * @param seed of the drawing
+   */
+  public record Verification(int sample, long seed) {
+    public Verification {
+      Inputs.atLeast(0, "windows to verify", sample);
+    }
+
+    /** Of none. */
+    static Verification none() {
+      return new Verification(0, 0);
+    }
+  }
+
   public Occlusion {
     Objects.requireNonNull(map, "map");
     Objects.requireNonNull(coverage, "coverage");
+    Objects.requireNonNull(check, "check");
     if (!Double.isFinite(logit)) {
       throw new IllegalArgumentException("the picture's logit is " + logit);
     }
@@ -79,66 +99,32 @@ public record Occlusion(
       int batchSize,
       IntConsumer progress,
       BooleanSupplier stopped) {
+    return of(classifier, picture, options, Verification.none(), batchSize, progress, stopped);
+  }
+
+  /** As above, and scores a sample of the windows again. */
+  public static Optional<Occlusion> of(
+      Classifier classifier,
+      Raster picture,
+      OcclusionOptions options,
+      Verification verification,
+      int batchSize,
+      IntConsumer progress,
+      BooleanSupplier stopped) {
     Batches batches = new Batches(batchSize, progress, stopped);
     Inputs.checkSize(classifier, picture.canvas());
     GrayImage base = Inputs.gray(picture);
     GrayImage fill = options.fill().of(base);
-    Plan plan = new Plan(options.on(base.canvas()), base, fill);
+    OcclusionPlan plan = new OcclusionPlan(options.on(base.canvas()), base, fill);
     try (PatchScorer scorer = PatchClassifier.best(classifier, base)) {
       return batches
-          .logits(
-              plan.toScore.size(),
-              i -> plan.toScore.get(i).patch(base, fill),
-              scorer::logits,
-              plan.windows.size() - plan.toScore.size())
-          .map(logits -> plan.result(base.canvas(), scorer.baseLogit(), logits));
-    }
-  }
-
-  /** Which windows must be scored, and which score each window has. */
-  private static final class Plan {
-    private static final int UNCHANGED = -1;
-
-    private final List<OcclusionWindow> windows;
-    private final List<OcclusionWindow> toScore = new ArrayList<>();
-    private final int[] scoreOf;
-    private int unchanged;
-
-    Plan(List<OcclusionWindow> windows, GrayImage base, GrayImage fill) {
-      this.windows = windows;
-      this.scoreOf = new int[windows.size()];
-      Map<OcclusionWindow.Change, Integer> seen = new HashMap<>();
-      for (int w = 0; w < scoreOf.length; w++) {
-        OcclusionWindow window = windows.get(w);
-        OcclusionWindow.Change change = window.change(base, fill);
-        scoreOf[w] = change.isNone() ? UNCHANGED : seen.getOrDefault(change, toScore.size());
-        unchanged += change.isNone() ? 1 : 0;
-        if (scoreOf[w] == toScore.size()) {
-          seen.put(change, toScore.size());
-          toScore.add(window);
-        }
-      }
-    }
-
-    Occlusion result(Canvas canvas, double logit, float[] logits) {
-      double[] sums = new double[canvas.pixels()];
-      int[] counts = new int[canvas.pixels()];
-      for (int w = 0; w < scoreOf.length; w++) {
-        double delta = scoreOf[w] == UNCHANGED ? 0 : logit - logits[scoreOf[w]];
-        windows
-            .get(w)
-            .forEach(
-                i -> {
-                  sums[i] += delta;
-                  counts[i]++;
-                });
-      }
-      Arrays.setAll(sums, i -> sums[i] / counts[i]);
-      SaliencyMap map =
-          Inputs.map(canvas, sums, UNIT, METHOD, SignConvention.CONTENT_TOWARDS_NOT_CAT);
-      int duplicates = scoreOf.length - unchanged - logits.length;
-      return new Occlusion(
-          map, new Coverage(canvas, counts), logit, logits.length, unchanged, duplicates);
+          .logits(plan.toScore(), plan::patch, scorer::logits, plan.windows() - plan.toScore())
+          .map(
+              logits ->
+                  plan.result(
+                      scorer.baseLogit(),
+                      logits,
+                      plan.check(classifier, scorer.baseLogit(), logits, verification)));
     }
   }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import org.whisker.image.EdgeBin;
 import org.whisker.image.EdgeBins;
+import org.whisker.image.EdgeRank;
 
 /**
  * How strongly a logit depends on the pixels, from the border inwards.
@@ -57,6 +58,22 @@ public record SaliencyProfile(List<Bin> bins, double meanAbsolute) {
       bins.add(new Bin(edgeBins.bins().get(bin), means[bin], relative));
     }
     return new SaliencyProfile(bins, mean);
+  }
+
+  /**
+   * The edge index of a map: the mean edge rank u, each pixel weighted by its |value|. ½ is
+   * everywhere alike, less is nearer the edge; empty for a map of zeros.
+   */
+  public static OptionalDouble edgeIndex(SaliencyMap map) {
+    EdgeRank rank = new EdgeRank(map.canvas());
+    double sum = 0;
+    double weight = 0;
+    for (int i = 0; i < map.canvas().pixels(); i++) {
+      double strength = Math.abs(map.at(i));
+      sum += strength * rank.of(i);
+      weight += strength;
+    }
+    return weight == 0 ? OptionalDouble.empty() : OptionalDouble.of(sum / weight);
   }
 
   /** Whether the map is zero everywhere: there is nothing to compare with. */

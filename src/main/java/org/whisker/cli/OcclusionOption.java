@@ -1,0 +1,122 @@
+package org.whisker.cli;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.whisker.image.Canvas;
+import org.whisker.image.Raster;
+import org.whisker.saliency.OcclusionBorder;
+import org.whisker.saliency.OcclusionOptions;
+import picocli.CommandLine.Option;
+
+/** How to occlude, and what a hidden place shows in any method. */
+final class OcclusionOption {
+  private static final int WINDOW = 16;
+  private static final int STRIDE = 4;
+  private static final int VERIFIED = 64;
+
+  @Option(
+      names = "--window",
+      paramLabel = "W|WxH",
+      description = "Size of the occluding window in pixels. Default: 16, or the image's side.")
+  private @Nullable String window;
+
+  @Option(
+      names = "--stride",
+      paramLabel = "N",
+      description = "Pixels from window to window. Default: 4, or the window's side.")
+  private @Nullable Integer stride;
+
+  @Option(
+      names = "--border",
+      paramLabel = "B",
+      defaultValue = "full-windows",
+      description = {
+        "full-windows (whole windows only), captum (the last window is cut at the border) or wrap"
+            + " (windows go on at the opposite border, so all pixels are covered alike). Default:"
+            + " full-windows."
+      })
+  private String border = OcclusionBorder.FULL_WINDOWS.toString();
+
+  @Option(
+      names = "--fill",
+      paramLabel = "F",
+      defaultValue = "auto",
+      description =
+          "What occlusion and rise show instead: white, black, gray, mean or blur. Default: auto,"
+              + " see below.")
+  private String fill = ReferenceGray.AUTO;
+
+  @Option(
+      names = "--verify",
+      description = {
+        "Score a sample of the windows again by full passes; fails when a logit differs by more"
+            + " than 1e-4."
+      })
+  private boolean verify;
+
+  /**
+   * These for pictures of one size.
+   *
+   * @param verified how many windows to score again, of those scored and of those not
+   */
+  record Windows(
+      int width, int height, int stride, OcclusionBorder border, ReferenceGray fill, int verified) {
+    OcclusionOptions options(Raster picture, float background) {
+      return new OcclusionOptions(width, height, stride, fill.fill(picture, background), border);
+    }
+
+    Map<String, Object> describe() {
+      Map<String, Object> map = new LinkedHashMap<>();
+      map.put("window", width + "x" + height);
+      map.put("stride", stride);
+      map.put("border", border.toString());
+      map.put("fill", fill.word());
+      map.put("verified_windows", verified);
+      return map;
+    }
+  }
+
+  /**
+   * The windows on a canvas.
+   *
+   * @throws UsageException for what can't be there
+   */
+  Windows on(Canvas canvas) {
+    int usualWidth = Math.min(WINDOW, canvas.width());
+    int usualHeight = Math.min(WINDOW, canvas.height());
+    int[] size = window == null ? new int[] {usualWidth, usualHeight} : size(window);
+    int step = stride == null ? Math.min(STRIDE, Math.min(size[0], size[1])) : stride;
+    return UsageException.check(
+        () -> {
+          Windows windows =
+              new Windows(
+                  size[0],
+                  size[1],
+                  step,
+                  parseBorder(border),
+                  ReferenceGray.parse("--fill", fill),
+                  verify ? VERIFIED : 0);
+          new OcclusionOptions(
+                  size[0], size[1], step, org.whisker.saliency.Fill.white(), windows.border())
+              .windows(canvas);
+          return windows;
+        });
+  }
+
+  private static OcclusionBorder parseBorder(String text) {
+    try {
+      return OcclusionBorder.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("--" + e.getMessage(), e);
+    }
+  }
+
+  private static int[] size(String text) {
+    UsageException.refuse(
+        !text.matches("[0-9]{1,5}(x[0-9]{1,5})?"),
+        "--window must be a side or WIDTHxHEIGHT in pixels, was '" + text + "'");
+    String[] sides = text.split("x", -1);
+    return new int[] {Integer.parseInt(sides[0]), Integer.parseInt(sides[sides.length - 1])};
+  }
+}

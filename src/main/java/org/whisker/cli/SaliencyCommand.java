@@ -1,0 +1,168 @@
+package org.whisker.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.whisker.classifier.ModelStore;
+import org.whisker.classifier.StoredModel;
+import org.whisker.saliency.Method;
+import org.whisker.torch.Classifiers;
+import org.whisker.torch.TorchClassifier;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code whisker saliency}: which pixels of single images the logit depends on. */
+@Command(
+    name = "saliency",
+    description = {
+      "Explains single images by maps: which pixels the logit of not-cat depends on.",
+      "Writes, an image and method: the map (CSV, NPY), a picture, its profile from the border"
+          + " inwards against shifted maps, coverage; summary.csv, gallery.png, index.html.",
+      "Ctrl-C keeps what is done; --resume goes on."
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    footer = {
+      "",
+      "--fill and --baseline auto: white under black pixels on white, black under the",
+      "white image, the background under other evolved images, the mean under photos.",
+      "Numbers go with words, too: gray:0.3, blur:4 (standard deviation in pixels).",
+      "Tables keep each method's own sign and unit; pictures are blue towards cat.",
+      "",
+      "Examples:",
+      "  whisker saliency --method list",
+      "  whisker saliency --model vgg16-mini --image cat.jpg white",
+      "  whisker saliency --model vgg16-mini --image my-run --method all",
+      "  whisker saliency --model vgg16-mini --image cat.jpg --method occlusion \\",
+      "      --window 8 --stride 2 --border wrap --verify",
+      "  whisker saliency --model vgg16-mini --image cat.jpg --faithfulness --out why",
+      "  whisker saliency --model vgg16-mini --image cat.jpg --faithfulness --resume why"
+    })
+final class SaliencyCommand implements Callable<Integer> {
+  private final Environment environment;
+  private CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = "--model",
+      paramLabel = "NAME",
+      description = "The classifier: the name of a folder in models/, or the path of one.")
+  private @Nullable String model;
+
+  @Option(
+      names = "--image",
+      arity = "1..*",
+      paramLabel = "IMAGE",
+      description = "Image files, white, folders of images, of photos or of evolve.")
+  private List<String> images = List.of();
+
+  @Mixin private final SaliencyMethodOptions methods = new SaliencyMethodOptions();
+  @Mixin private final SaliencySettingsOptions settings = new SaliencySettingsOptions();
+  @Mixin private final PerGroup perGroup = new PerGroup();
+
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      defaultValue = "32",
+      description = "Images in one pass; halved when memory runs out. Default: 32.")
+  private int batch = 32;
+
+  @Mixin private final SeededOutput output = new SeededOutput();
+
+  @Option(
+      names = "--resume",
+      paramLabel = "DIR",
+      description = "Go on with what was interrupted; the other options as before.")
+  private @Nullable Path resume;
+
+  @Mixin private final RunningOptions running = new RunningOptions();
+  @Mixin private final CommonOptions common = new CommonOptions();
+
+  SaliencyCommand(Environment environment) {
+    this.environment = environment;
+  }
+
+  @Spec
+  void setSpec(CommandSpec spec) {
+    this.spec = spec;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    if (methods.list()) {
+      environment.out().print(SaliencyMethodOptions.table());
+      return ExitCode.OK;
+    }
+    List<Method> chosen = methods.methods();
+    UsageException.refuse(batch < 1, "--batch must be at least 1, was " + batch);
+    UsageException.refuse(
+        resume != null && output.given(), "--out and --resume exclude each other; give one");
+    StoredModel stored =
+        ModelOption.open(new ModelStore(environment.home().models()), given("--model", model));
+    given("--image", images.isEmpty() ? null : images.get(0));
+    TorchClassifier.Settings run = running.settings(batch);
+    try (TorchClassifier classifier = Classifiers.open(stored, run)) {
+      return explain(stored, classifier, run, chosen);
+    }
+  }
+
+  /** Checked here: {@code --method list} needs neither. */
+  private String given(String option, @Nullable String value) {
+    if (value == null) {
+      throw new ParameterException(spec.commandLine(), "Missing required option: '" + option + "'");
+    }
+    return value;
+  }
+
+  private int explain(
+      StoredModel stored,
+      TorchClassifier classifier,
+      TorchClassifier.Settings run,
+      List<Method> chosen)
+      throws IOException {
+    SaliencySettings set = settings.on(classifier, output.seed());
+    BadInputs bad = new BadInputs(true);
+    SaliencyImages read =
+        SaliencyImages.read(classifier, images, perGroup.get(), output.seed(), bad);
+    List<String> failures = new ArrayList<>(bad.leftOut());
+    failures.forEach(this::say);
+    if (read.images().isEmpty()) {
+      return ExitCode.FAILURE;
+    }
+    note(read.resizedNote());
+    Map<String, Object> manifest = Provenance.manifest("saliency", environment, stored.card(), run);
+    read.describe(manifest);
+    manifest.put("methods", chosen.stream().map(Method::label).toList());
+    manifest.put("settings", settings.describe(set));
+    manifest.put("seed", output.seed());
+    SaliencyRun work = new SaliencyRun(environment, common, stored, run, classifier, read, set);
+    boolean fine = work.into(folder(stored, manifest), manifest, chosen, methods.byName());
+    return fine && failures.isEmpty() ? ExitCode.OK : ExitCode.FAILURE;
+  }
+
+  private Path folder(StoredModel stored, Map<String, Object> manifest) throws IOException {
+    if (resume == null) {
+      return output.folder(environment, "saliency-" + stored.card().name());
+    }
+    ResumedManifest.check(resume, manifest, SaliencyRun.SAME);
+    return resume;
+  }
+
+  private void note(Optional<String> note) {
+    if (!common.quiet()) {
+      note.ifPresent(this::say);
+    }
+  }
+
+  private void say(String line) {
+    environment.err().println("whisker: " + line);
+  }
+}

@@ -1,0 +1,94 @@
+package org.whisker.cli;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.whisker.saliency.Method;
+import picocli.CommandLine.Option;
+
+/** Which methods. */
+final class SaliencyMethodOptions {
+  private static final String ALL = "all";
+  private static final String QUICK = "quick";
+  private static final String LIST = "list";
+  private static final Set<Method> QUICK_ONES =
+      Set.of(
+          Method.GRADIENT,
+          Method.SMOOTHGRAD,
+          Method.INTEGRATED_GRADIENTS,
+          Method.GRAD_CAM,
+          Method.OCCLUSION,
+          Method.LEAVE_ONE_OUT);
+
+  @Option(
+      names = "--method",
+      split = ",",
+      paramLabel = "NAME",
+      description =
+          "Which methods: quick, all, list (says what each does), or names, by commas. Default:"
+              + " quick.")
+  private List<String> names = List.of(QUICK);
+
+  /** Whether only to say which there are. */
+  boolean list() {
+    return names.contains(LIST);
+  }
+
+  /** Whether each was asked for by its name: one that can't be used is then a failure. */
+  boolean byName() {
+    return !names.contains(ALL) && !names.contains(QUICK);
+  }
+
+  /**
+   * The methods, each once, in their own order.
+   *
+   * @throws UsageException for a name that there is not
+   */
+  List<Method> methods() {
+    Set<Method> asked = new LinkedHashSet<>();
+    for (String name : names) {
+      switch (name) {
+        case ALL -> asked.addAll(Arrays.asList(Method.values()));
+        case QUICK -> asked.addAll(QUICK_ONES);
+        default -> asked.add(UsageException.check(() -> parse(name)));
+      }
+    }
+    return Arrays.stream(Method.values()).filter(asked::contains).toList();
+  }
+
+  private static Method parse(String name) {
+    try {
+      return Method.parse(name);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "--method '"
+              + name
+              + "': there are quick, all, list, "
+              + Arrays.stream(Method.values()).map(Method::label).collect(Collectors.joining(", ")),
+          e);
+    }
+  }
+
+  /** What each method does, a line each; those of quick have a star. */
+  static String table() {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("METHOD", "QUICK", "NEEDS", "WHAT IT SAYS"));
+    for (Method method : Method.values()) {
+      rows.add(
+          List.of(
+              method.label(),
+              QUICK_ONES.contains(method) ? "*" : "",
+              switch (method.need()) {
+                case NONE -> "-";
+                case GRADIENTS -> "gradients";
+                case FEATURES -> "a layer";
+                case BLACK_PIXELS -> "black on white";
+              },
+              method.line()));
+    }
+    return TextTable.of(rows);
+  }
+}

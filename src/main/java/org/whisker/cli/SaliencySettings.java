@@ -1,0 +1,99 @@
+package org.whisker.cli;
+
+import java.util.List;
+import org.whisker.classifier.FeatureClassifier;
+import org.whisker.image.GrayImage;
+import org.whisker.image.Raster;
+import org.whisker.image.Tones;
+import org.whisker.network.FeatureShape;
+import org.whisker.saliency.Fill;
+import org.whisker.saliency.Method;
+import org.whisker.saliency.MethodSettings;
+import org.whisker.saliency.NoiseOptions;
+import org.whisker.saliency.Rise;
+import org.whisker.saliency.ShapleySampling;
+import org.whisker.saliency.Upsampling;
+
+/** What methods are set to for any picture; what depends on the picture is still open. */
+record SaliencySettings(
+    ReferenceGray baseline,
+    int steps,
+    String layer,
+    int noisyCopies,
+    int masks,
+    int orders,
+    OcclusionOption.Windows occlusion,
+    long seed) {
+  /** A map of fewer places is a few squares. */
+  private static final int PLACES = 6;
+
+  private static final double SIGMA = 0.15;
+  private static final int CELLS = 7;
+
+  /** For one picture. */
+  MethodSettings of(Raster picture, Tones tones) {
+    float background = tones.background();
+    Fill fill = occlusion.fill().fill(picture, background);
+    return new MethodSettings(
+        baseline.baseline(picture, background),
+        steps,
+        new NoiseOptions(noisyCopies, SIGMA, seed),
+        layer,
+        Upsampling.NEAREST,
+        occlusion.options(picture, background),
+        occlusion.verified(),
+        seed,
+        new Rise.Options(masks, CELLS, 0.5, fill, seed),
+        new ShapleySampling.Options(orders, seed));
+  }
+
+  /** What a method is set to, in a few words. */
+  static String words(Method method, MethodSettings s) {
+    return switch (method) {
+      case GRADIENT, ABSOLUTE_GRADIENT, LEAVE_ONE_OUT -> "";
+      case GRADIENT_X_INPUT -> "baseline " + s.baseline().name();
+      case INTEGRATED_GRADIENTS -> "baseline " + s.baseline().name() + ", " + s.steps() + " steps";
+      case SMOOTHGRAD, VARGRAD ->
+          s.noise().samples() + " noisy copies of standard deviation " + s.noise().sigma();
+      case GRAD_CAM -> "layer " + s.layer();
+      case GRAD_CAM_PLUS_PLUS -> "layer " + s.layer() + ", what speaks for cat";
+      case OCCLUSION ->
+          "window %dx%d, stride %d, fill %s, %s"
+              .formatted(
+                  s.occlusion().width(),
+                  s.occlusion().height(),
+                  s.occlusion().stride(),
+                  s.occlusion().fill(),
+                  s.occlusion().border());
+      case RISE ->
+          "%d masks of %dx%d cells, half shown, fill %s"
+              .formatted(s.rise().masks(), s.rise().cells(), s.rise().cells(), s.rise().fill());
+      case SHAPLEY -> s.shapley().permutations() + " orders";
+    };
+  }
+
+  /** The last stage with enough places; if none has, the last of those with most. */
+  static String usualLayer(FeatureClassifier classifier) {
+    List<String> stages = classifier.stages();
+    String best = stages.get(stages.size() - 1);
+    int most = 0;
+    for (int i = stages.size() - 1; i >= 0; i--) {
+      FeatureShape shape = classifier.shape(stages.get(i));
+      int side = Math.min(shape.width(), shape.height());
+      if (side >= PLACES) {
+        return stages.get(i);
+      }
+      if (side > most) {
+        most = side;
+        best = stages.get(i);
+      }
+    }
+    return best;
+  }
+
+  static GrayImage gray(Raster picture) {
+    float[] values = new float[picture.canvas().pixels()];
+    picture.paint(values, 0);
+    return new GrayImage(picture.canvas(), values);
+  }
+}

@@ -1,0 +1,89 @@
+package org.whisker.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import org.whisker.report.ExplainedMap;
+import org.whisker.saliency.Attribution;
+import org.whisker.saliency.Diagnostic;
+import org.whisker.saliency.SaliencyProfile;
+
+/** Maps in a few lines. */
+final class SaliencySummary {
+  private SaliencySummary() {}
+
+  /** A row a map. */
+  static String text(List<ExplainedMap> maps) {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(
+        List.of("IMAGE", "p(cat)", "METHOD", "MEAN |VALUE|", "EDGE INDEX", "RHO(u, |V|)", "P", ""));
+    for (ExplainedMap of : maps) {
+      rows.add(
+          List.of(
+              of.picture().name(),
+              format("%.3f", of.picture().cat()),
+              of.attribution().method().label(),
+              format("%.3g", of.profile().profile().meanAbsolute()),
+              number("%.3f", SaliencyProfile.edgeIndex(of.attribution().map())),
+              of.profile().byEdgeRank().map(t -> format("%+.2f", t.statistic())).orElse("-"),
+              of.profile().byEdgeRank().map(t -> p(t.p())).orElse("-"),
+              note(of.attribution())));
+    }
+    return TextTable.of(rows)
+        + "edge index of |value|: 0.5 is everywhere alike, less is nearer the edge;"
+        + System.lineSeparator()
+        + "rho: rank correlation of the edge rank u (0 at the border) and |value|; p: against the map"
+        + " shifted at random"
+        + System.lineSeparator();
+  }
+
+  private static String note(Attribution of) {
+    List<String> notes = new ArrayList<>();
+    if (of.map().isZero()) {
+      notes.add("zero everywhere: nothing stands out");
+    }
+    of.diagnostic(Diagnostic.WINDOWS)
+        .ifPresent(
+            windows ->
+                notes.add(
+                    "%s windows, %s scored, %s change nothing, %s duplicates"
+                        .formatted(
+                            whole(windows),
+                            whole(of, Diagnostic.SCORED),
+                            whole(of, Diagnostic.UNCHANGED),
+                            whole(of, Diagnostic.DUPLICATES))));
+    of.diagnostic(Diagnostic.COMPLETENESS_ERROR)
+        .ifPresent(error -> notes.add(format("adds up but for %.2g", error)));
+    of.diagnostic(Diagnostic.MEAN_STANDARD_ERROR)
+        .ifPresent(error -> notes.add(format("standard error %.2g", error)));
+    of.diagnostic(Diagnostic.LARGEST_DIFFERENCE)
+        .ifPresent(
+            largest ->
+                notes.add(
+                    format(
+                        "%s verified, largest difference %.1e",
+                        whole(of, Diagnostic.VERIFIED), largest)));
+    return String.join("; ", notes);
+  }
+
+  private static String whole(Attribution of, Diagnostic what) {
+    return whole(of.diagnostic(what).orElse(0));
+  }
+
+  private static String whole(double value) {
+    return Long.toString(Math.round(value));
+  }
+
+  private static String number(String pattern, OptionalDouble value) {
+    return value.isPresent() ? format(pattern, value.getAsDouble()) : "-";
+  }
+
+  private static String p(double p) {
+    return p < 0.001 ? "<0.001" : format("%.3f", p);
+  }
+
+  private static String format(String pattern, Object... values) {
+    return String.format(Locale.ROOT, pattern, values);
+  }
+}

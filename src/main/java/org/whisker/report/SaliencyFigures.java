@@ -1,0 +1,114 @@
+package org.whisker.report;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.DoubleStream;
+import org.whisker.image.Canvas;
+import org.whisker.saliency.Attribution;
+import org.whisker.saliency.RadialProfile;
+import org.whisker.saliency.SaliencyMap;
+import org.whisker.saliency.SaliencyProfile;
+import org.whisker.stats.TestResult;
+
+/** The pictures of one map. */
+public final class SaliencyFigures {
+  static final String EDGE_RANK = "edge rank u (0 at the border, 1 in the centre)";
+  private static final int GAP = 10;
+  private static final int SIDE = 256;
+
+  private SaliencyFigures() {}
+
+  /**
+   * Writes the picture, the map and both over each other as {@code METHOD.png}, the profile as
+   * {@code METHOD-profile.png}, and a picture of each companion.
+   */
+  public static void write(Path folder, ExplainedMap of) throws IOException {
+    overlay(of).writePng(folder.resolve(of.stem() + ".png"));
+    profile(of).writePng(folder.resolve(of.stem() + "-profile.png"));
+    for (Attribution.Companion companion : of.attribution().companions()) {
+      SaliencyMap map = companion.map();
+      MapLook look = MapLook.of(List.of(map));
+      String title = of.picture().name() + ": " + of.method() + ", " + words(companion.name());
+      new Captioned(look.figure(title, map), look.legend())
+          .writePng(folder.resolve(of.stem() + "-" + companion.name() + ".png"));
+    }
+  }
+
+  private static String words(String name) {
+    return name.replace('-', ' ');
+  }
+
+  static Drawing overlay(ExplainedMap of) {
+    SaliencyMap map = of.map();
+    Canvas canvas = map.canvas();
+    MapLook look = MapLook.of(List.of(map));
+    int zoom = zoom(canvas);
+    ExplainedPicture picture = of.picture();
+    Drawing maps =
+        Row.across(
+            GAP,
+            List.of(
+                new MapPanel(
+                    picture.name() + ", " + picture.score(),
+                    PictureCells.gray(picture.raster()),
+                    new int[0],
+                    zoom),
+                new MapPanel(of.method(), PictureCells.map(map, look), new int[0], zoom),
+                new MapPanel(
+                    "over each other",
+                    PictureCells.overlay(picture.raster(), map, look),
+                    new int[0],
+                    zoom),
+                look.bar(canvas, zoom)));
+    List<String> lines = new ArrayList<>(look.legend());
+    if (!of.settings().isEmpty()) {
+      lines.add(of.method() + ": " + of.settings());
+    }
+    return new Captioned(maps, lines);
+  }
+
+  private static int zoom(Canvas canvas) {
+    return Math.max(1, Math.round((float) SIDE / Math.max(canvas.width(), canvas.height())));
+  }
+
+  /** Mean |value| from the border inwards, against the same map at other places. */
+  static Drawing profile(ExplainedMap of) {
+    RadialProfile radial = of.profile();
+    List<SaliencyProfile.Bin> bins = radial.profile().bins();
+    double[] u = bins.stream().mapToDouble(bin -> bin.where().middle()).toArray();
+    double[] means = bins.stream().mapToDouble(SaliencyProfile.Bin::meanAbsolute).toArray();
+    double mean = radial.profile().meanAbsolute();
+    Band band =
+        new Band(
+            radial.bands().stream().mapToDouble(b -> b.interval().low()).toArray(),
+            radial.bands().stream().mapToDouble(b -> b.interval().high()).toArray());
+    double[] flat = DoubleStream.generate(() -> mean).limit(u.length).toArray();
+    XyPlot plot =
+        new XyPlot(title(of), EDGE_RANK, "mean |" + of.method() + "|, " + of.map().unit());
+    plot.line(new Line("this map shifted at random: mean, 95 %", u, flat, band), Ink.MUTED, false);
+    plot.line(new Line("this map", u, means), Ink.series(0), true);
+    plot.yFromZero();
+    plot.xRange(0, 1);
+    return plot;
+  }
+
+  private static String title(ExplainedMap of) {
+    String name = of.picture().name() + ": " + of.method();
+    if (of.map().isZero()) {
+      return name + " is zero everywhere";
+    }
+    return name
+        + of.profile()
+            .byEdgeRank()
+            .map(SaliencyFigures::test)
+            .orElse(", alike everywhere or a single ring");
+  }
+
+  private static String test(TestResult test) {
+    String p = test.p() < 0.001 ? "p < 0.001" : String.format(Locale.ROOT, "p = %.3f", test.p());
+    return String.format(Locale.ROOT, ", ρ(u, |value|) = %+.2f, %s", test.statistic(), p);
+  }
+}

@@ -1,0 +1,79 @@
+package org.whisker.saliency;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalDouble;
+
+/**
+ * One method's map of one picture, and what the method says of it. Immutable.
+ *
+ * @param companions further maps, such as the coverage
+ * @param diagnostics what the method knows of its own map
+ */
+public record Attribution(
+    Method method,
+    SaliencyMap map,
+    List<Companion> companions,
+    Map<Diagnostic, Double> diagnostics) {
+
+  /**
+   * A map beside the map.
+   *
+   * @param name in a file name, such as {@code coverage}
+   */
+  public record Companion(String name, SaliencyMap map) {
+    public Companion {
+      Objects.requireNonNull(name, "name");
+      Objects.requireNonNull(map, "map");
+    }
+  }
+
+  public Attribution {
+    Objects.requireNonNull(method, "method");
+    Objects.requireNonNull(map, "map");
+    companions = List.copyOf(companions);
+    diagnostics = Map.copyOf(diagnostics);
+    diagnostics.forEach(
+        (what, value) -> {
+          if (!Double.isFinite(value)) {
+            throw new IllegalArgumentException(what + " of " + method.label() + " is " + value);
+          }
+        });
+  }
+
+  /** What the method says of that; empty where it says nothing. */
+  public OptionalDouble diagnostic(Diagnostic what) {
+    Double value = diagnostics.get(what);
+    return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
+  }
+
+  /** Puts one together. */
+  static final class Builder {
+    private final Method method;
+    private final SaliencyMap map;
+    private final List<Companion> companions = new ArrayList<>();
+    private final Map<Diagnostic, Double> diagnostics = new EnumMap<>(Diagnostic.class);
+
+    Builder(Method method, SaliencyMap map) {
+      this.method = method;
+      this.map = map;
+    }
+
+    Builder with(String name, SaliencyMap companion) {
+      companions.add(new Companion(name, companion));
+      return this;
+    }
+
+    Builder with(Diagnostic what, double value) {
+      diagnostics.put(what, value);
+      return this;
+    }
+
+    Attribution build() {
+      return new Attribution(method, map, companions, diagnostics);
+    }
+  }
+}

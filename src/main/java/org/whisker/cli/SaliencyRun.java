@@ -2,11 +2,19 @@ package org.whisker.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.whisker.classifier.StoredModel;
+import org.whisker.image.EdgeBins;
+import org.whisker.report.ExplainedPicture;
+import org.whisker.report.LayerFiles;
 import org.whisker.report.SaliencyFiles;
+import org.whisker.report.SaliencyGallery;
+import org.whisker.report.SaliencyPage;
+import org.whisker.saliency.LayerProfile;
 import org.whisker.saliency.Method;
 import org.whisker.torch.TorchClassifier;
 
@@ -43,8 +51,10 @@ record SaliencyRun(
     if (!common.quiet()) {
       outcome.notes().forEach(this::say);
     }
-    if (!outcome.stopped()) {
+    if (!outcome.stopped() && !outcome.maps().isEmpty()) {
+      layers(folder);
       SaliencyFiles.summary(folder, outcome.maps());
+      gallery(folder, manifest, outcome);
     }
     environment.out().print(SaliencySummary.text(outcome.maps()));
     write(folder, manifest, outcome.stopped() ? "stopped" : "done");
@@ -52,6 +62,36 @@ record SaliencyRun(
         .out()
         .println((outcome.stopped() ? "stopped; go on with --resume " : "written to ") + folder);
     return outcome.failures().isEmpty();
+  }
+
+  private void layers(Path folder) throws IOException {
+    for (SaliencyImages.Named image : read.images()) {
+      ExplainedPicture picture = image.picture();
+      List<LayerProfile> layers =
+          LayerProfile.of(
+              classifier,
+              classifier.stages(),
+              List.of(picture.raster()),
+              EdgeBins.DEFAULT_PARTS,
+              running.batch());
+      LayerFiles.write(folder.resolve("images").resolve(picture.folder()), picture.name(), layers);
+    }
+  }
+
+  private void gallery(Path folder, Map<String, Object> manifest, SaliencyMaps.Outcome outcome)
+      throws IOException {
+    SaliencyGallery gallery = new SaliencyGallery(stored.card().name(), outcome.maps());
+    List<String> files = new ArrayList<>(gallery.writePng(folder));
+    for (ExplainedPicture picture : read.images().stream().map(i -> i.picture()).toList()) {
+      files.add("images/" + picture.folder() + "/layers.csv");
+      files.add("images/" + picture.folder() + "/layers.png");
+    }
+    files.add("manifest.json");
+    Map<String, String> provenance = new LinkedHashMap<>();
+    Provenance.flatten("", manifest, provenance);
+    List<String> notes = new ArrayList<>(outcome.failures());
+    notes.addAll(outcome.notes());
+    SaliencyPage.write(folder, gallery, List.of(), notes, provenance, files);
   }
 
   private void say(String line) {

@@ -18,6 +18,9 @@ record MapLook(Scale scale, ColorMap colors, boolean turned, double largest, Sig
   /** A few extreme pixels would leave the rest of a gradient map pale. */
   private static final double SHOWN = 0.995;
 
+  /** Below this, the scale holds all. */
+  private static final double WORTHWHILE = 1.25;
+
   /** For these maps, of one unit and sign. */
   static MapLook of(List<SaliencyMap> maps) {
     SaliencyMap first = maps.get(0);
@@ -32,6 +35,14 @@ record MapLook(Scale scale, ColorMap colors, boolean turned, double largest, Sig
             || first.sign() == SignConvention.FEATURES_TOWARDS_CAT,
         largest,
         first.sign());
+  }
+
+  private static double bound(double[] strengths, double largest) {
+    if (largest == 0) {
+      return 1;
+    }
+    double most = strengths[(int) Math.ceil(SHOWN * strengths.length) - 1];
+    return largest > WORTHWHILE * most ? most : largest;
   }
 
   /** Those that are not 0, in ascending order. */

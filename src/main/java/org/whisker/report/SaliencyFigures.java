@@ -18,6 +18,8 @@ public final class SaliencyFigures {
   static final String EDGE_RANK = "edge rank u (0 at the border, 1 in the centre)";
   private static final int GAP = 10;
   private static final int SIDE = 256;
+  private static final int WIDTH = 480;
+  private static final int HEIGHT = 350;
 
   private SaliencyFigures() {}
 
@@ -32,9 +34,20 @@ public final class SaliencyFigures {
       SaliencyMap map = companion.map();
       MapLook look = MapLook.of(List.of(map));
       String title = of.picture().name() + ": " + of.method() + ", " + words(companion.name());
-      new Captioned(look.figure(title, map), look.legend())
+      new Captioned(look.figure(title, map), List.of(meaning(companion, look)))
           .writePng(folder.resolve(of.stem() + "-" + companion.name() + ".png"));
     }
+  }
+
+  private static String meaning(Attribution.Companion companion, MapLook look) {
+    return switch (companion.name()) {
+      case "coverage" ->
+          companion.map().unit().equals("windows")
+              ? "How many windows cover each pixel: the map is their mean."
+              : "The share of the masks that show each pixel.";
+      case "standard-error" -> "The standard error of each value of the map.";
+      default -> look.legend().get(0);
+    };
   }
 
   private static String words(String name) {
@@ -87,7 +100,7 @@ public final class SaliencyFigures {
             radial.bands().stream().mapToDouble(b -> b.interval().high()).toArray());
     double[] flat = DoubleStream.generate(() -> mean).limit(u.length).toArray();
     XyPlot plot =
-        new XyPlot(title(of), EDGE_RANK, "mean |" + of.method() + "|, " + of.map().unit());
+        new XyPlot(title(of), EDGE_RANK, "mean |value|, " + of.map().unit(), WIDTH, HEIGHT);
     plot.line(new Line("this map shifted at random: mean, 95 %", u, flat, band), Ink.MUTED, false);
     plot.line(new Line("this map", u, means), Ink.series(0), true);
     plot.yFromZero();

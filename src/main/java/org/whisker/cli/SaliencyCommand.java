@@ -66,6 +66,16 @@ final class SaliencyCommand implements Callable<Integer> {
 
   @Mixin private final SaliencyMethodOptions methods = new SaliencyMethodOptions();
   @Mixin private final SaliencySettingsOptions settings = new SaliencySettingsOptions();
+
+  @Option(
+      names = "--faithfulness",
+      description = {
+        "Also test the maps: deletion and insertion curves, infidelity, max-sensitivity, maps of"
+            + " networks randomised from the logit down, agreement between methods.",
+        "Takes some ten times as long as the maps themselves."
+      })
+  private boolean faithfulness;
+
   @Mixin private final PerGroup perGroup = new PerGroup();
 
   @Option(
@@ -142,9 +152,11 @@ final class SaliencyCommand implements Callable<Integer> {
     read.describe(manifest);
     manifest.put("methods", chosen.stream().map(Method::label).toList());
     manifest.put("settings", settings.describe(set));
+    manifest.put("faithfulness", faithfulness);
     manifest.put("seed", output.seed());
     SaliencyRun work = new SaliencyRun(environment, common, stored, run, classifier, read, set);
-    boolean fine = work.into(folder(stored, manifest), manifest, chosen, methods.byName());
+    boolean fine =
+        work.into(folder(stored, manifest), manifest, chosen, methods.byName(), faithfulness);
     return fine && failures.isEmpty() ? ExitCode.OK : ExitCode.FAILURE;
   }
 

@@ -6,16 +6,24 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.whisker.classifier.StoredModel;
 import org.whisker.image.EdgeBins;
+import org.whisker.report.ExplainedMap;
 import org.whisker.report.ExplainedPicture;
+import org.whisker.report.FaithfulnessFigures;
+import org.whisker.report.FaithfulnessFiles;
+import org.whisker.report.FaithfulnessSection;
 import org.whisker.report.LayerFiles;
 import org.whisker.report.SaliencyFiles;
 import org.whisker.report.SaliencyGallery;
 import org.whisker.report.SaliencyPage;
+import org.whisker.report.Section;
+import org.whisker.report.TestedMap;
 import org.whisker.saliency.LayerProfile;
 import org.whisker.saliency.Method;
+import org.whisker.saliency.MethodSettings;
 import org.whisker.torch.TorchClassifier;
 
 /** One run of {@code whisker saliency}, from opened inputs to files. */
@@ -29,14 +37,29 @@ record SaliencyRun(
     SaliencySettings settings) {
   /** What a resumed run must share. */
   static final List<String> SAME =
-      List.of("command", "model", "precision", "device", "images", "methods", "settings", "seed");
+      List.of(
+          "command",
+          "model",
+          "precision",
+          "device",
+          "images",
+          "methods",
+          "settings",
+          "faithfulness",
+          "seed");
 
   /**
    * Makes everything.
    *
+   * @param tested whether to say how far the maps can be believed
    * @return whether nothing that was asked for is missing or wrong
    */
-  boolean into(Path folder, Map<String, Object> manifest, List<Method> methods, boolean byName)
+  boolean into(
+      Path folder,
+      Map<String, Object> manifest,
+      List<Method> methods,
+      boolean byName,
+      boolean tested)
       throws IOException {
     write(folder, manifest, "running");
     BooleanSupplier stopped = environment.interrupts().listen();
@@ -51,22 +74,63 @@ record SaliencyRun(
     if (!common.quiet()) {
       outcome.notes().forEach(this::say);
     }
-    if (!outcome.stopped() && !outcome.maps().isEmpty()) {
-      layers(folder);
-      SaliencyFiles.summary(folder, outcome.maps());
-      gallery(folder, manifest, outcome);
-    }
     environment.out().print(SaliencySummary.text(outcome.maps()));
-    write(folder, manifest, outcome.stopped() ? "stopped" : "done");
-    environment
-        .out()
-        .println((outcome.stopped() ? "stopped; go on with --resume " : "written to ") + folder);
+    Optional<List<TestedMap>> believed =
+        outcome.stopped() || !tested ? Optional.of(List.of()) : test(outcome.maps(), stopped);
+    boolean done = !outcome.stopped() && believed.isPresent();
+    if (done && !outcome.maps().isEmpty()) {
+      finish(folder, manifest, outcome, believed.orElseThrow());
+    }
+    write(folder, manifest, done ? "done" : "stopped");
+    environment.out().println((done ? "written to " : "stopped; go on with --resume ") + folder);
     return outcome.failures().isEmpty();
   }
 
-  private void layers(Path folder) throws IOException {
+  private Optional<List<TestedMap>> test(List<ExplainedMap> maps, BooleanSupplier stopped) {
+    Map<ExplainedPicture, MethodSettings> sets = new LinkedHashMap<>();
     for (SaliencyImages.Named image : read.images()) {
-      ExplainedPicture picture = image.picture();
+      sets.put(image.picture(), settings.of(image.picture().raster(), image.tones()));
+    }
+    SaliencyFaithfulness tests =
+        new SaliencyFaithfulness(stored, running, classifier, sets, settings.seed());
+    try (Progress progress =
+        Progress.start(environment, common, "faithfulness", tests.steps(maps.size()))) {
+      return tests.of(maps, stopped, progress);
+    }
+  }
+
+  private void finish(
+      Path folder,
+      Map<String, Object> manifest,
+      SaliencyMaps.Outcome outcome,
+      List<TestedMap> tested)
+      throws IOException {
+    layers(folder);
+    SaliencyFiles.summary(folder, outcome.maps());
+    if (!tested.isEmpty()) {
+      FaithfulnessFiles.write(folder, tested);
+      for (ExplainedPicture picture : pictures()) {
+        List<TestedMap> own =
+            tested.stream().filter(map -> map.map().picture().equals(picture)).toList();
+        if (!own.isEmpty()) {
+          FaithfulnessFigures.write(folderOf(folder, picture), own);
+        }
+      }
+      environment.out().print(SaliencySummary.believed(tested));
+    }
+    gallery(folder, manifest, outcome, tested);
+  }
+
+  private List<ExplainedPicture> pictures() {
+    return read.images().stream().map(SaliencyImages.Named::picture).toList();
+  }
+
+  private static Path folderOf(Path folder, ExplainedPicture picture) {
+    return folder.resolve("images").resolve(picture.folder());
+  }
+
+  private void layers(Path folder) throws IOException {
+    for (ExplainedPicture picture : pictures()) {
       List<LayerProfile> layers =
           LayerProfile.of(
               classifier,
@@ -74,24 +138,30 @@ record SaliencyRun(
               List.of(picture.raster()),
               EdgeBins.DEFAULT_PARTS,
               running.batch());
-      LayerFiles.write(folder.resolve("images").resolve(picture.folder()), picture.name(), layers);
+      LayerFiles.write(folderOf(folder, picture), picture.name(), layers);
     }
   }
 
-  private void gallery(Path folder, Map<String, Object> manifest, SaliencyMaps.Outcome outcome)
+  private void gallery(
+      Path folder,
+      Map<String, Object> manifest,
+      SaliencyMaps.Outcome outcome,
+      List<TestedMap> tested)
       throws IOException {
     SaliencyGallery gallery = new SaliencyGallery(stored.card().name(), outcome.maps());
     List<String> files = new ArrayList<>(gallery.writePng(folder));
-    for (ExplainedPicture picture : read.images().stream().map(i -> i.picture()).toList()) {
+    for (ExplainedPicture picture : pictures()) {
       files.add("images/" + picture.folder() + "/layers.csv");
       files.add("images/" + picture.folder() + "/layers.png");
     }
     files.add("manifest.json");
     Map<String, String> provenance = new LinkedHashMap<>();
     Provenance.flatten("", manifest, provenance);
+    provenance.remove("status");
     List<String> notes = new ArrayList<>(outcome.failures());
     notes.addAll(outcome.notes());
-    SaliencyPage.write(folder, gallery, List.of(), notes, provenance, files);
+    List<Section> more = tested.isEmpty() ? List.of() : List.of(FaithfulnessSection.of(tested));
+    SaliencyPage.write(folder, gallery, more, notes, provenance, files);
   }
 
   private void say(String line) {

@@ -5,8 +5,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import org.whisker.report.ExplainedMap;
+import org.whisker.report.TestedMap;
 import org.whisker.saliency.Attribution;
 import org.whisker.saliency.Diagnostic;
+import org.whisker.saliency.Faithfulness;
+import org.whisker.saliency.MaxSensitivity;
 import org.whisker.saliency.SaliencyProfile;
 
 /** Maps in a few lines. */
@@ -35,6 +38,37 @@ final class SaliencySummary {
         + System.lineSeparator()
         + "rho: rank correlation of the edge rank u (0 at the border) and |value|; p: against the map"
         + " shifted at random"
+        + System.lineSeparator();
+  }
+
+  /** A row a tested map. */
+  static String believed(List<TestedMap> maps) {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(
+        List.of(
+            "IMAGE", "METHOD", "DELETION P", "INSERTION P", "INFIDELITY", "SENSITIVITY", "RHO"));
+    for (TestedMap tested : maps) {
+      Faithfulness found = tested.faithfulness();
+      rows.add(
+          List.of(
+              tested.map().picture().name(),
+              tested.map().attribution().method().label(),
+              found.causal().map(c -> p(c.deletion().logit().p())).orElse("-"),
+              found.causal().map(c -> p(c.insertion().logit().p())).orElse("-"),
+              found
+                  .infidelity()
+                  .filter(i -> !i.isFlat())
+                  .map(i -> format("%.2f", i.scaled() / i.ofZeroMap()))
+                  .orElse("-"),
+              number(
+                  "%.2f",
+                  found.sensitivity().map(MaxSensitivity::relative).orElse(OptionalDouble.empty())),
+              number("%+.2f", tested.rhoOfRandomised())));
+    }
+    return System.lineSeparator()
+        + TextTable.of(rows)
+        + "infidelity: of that of a map of zeros, with the best factor; rho: with the map once all"
+        + " layers are drawn anew"
         + System.lineSeparator();
   }
 

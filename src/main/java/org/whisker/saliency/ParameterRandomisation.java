@@ -68,21 +68,69 @@ public record ParameterRandomisation(SaliencyMap original, List<Step> steps) {
       IntConsumer progress,
       BooleanSupplier stopped) {
     SaliencyMap original = method.apply(trained);
-    List<Step> steps = new ArrayList<>();
+    return of(
+            List.of(original),
+            randomised,
+            (classifier, map) -> Optional.of(method.apply(classifier)),
+            progress,
+            stopped)
+        .map(all -> all.get(0));
+  }
+
+  /** Makes a map again. */
+  @FunctionalInterface
+  public interface Again<C extends Classifier> {
+    /**
+     * The map.
+     *
+     * @param map number of the original, from 0
+     * @return empty when stopped
+     */
+    Optional<SaliencyMap> by(C classifier, int map);
+  }
+
+  /**
+   * Compares several maps, perhaps of several methods and pictures, so that each randomised network
+   * is opened once.
+   *
+   * @param originals the trained network's maps
+   * @param progress told after each step how many are done
+   * @param stopped asked before each step
+   * @return as many as originals; empty when stopped
+   */
+  public static <C extends Classifier> Optional<List<ParameterRandomisation>> of(
+      List<SaliencyMap> originals,
+      List<Randomised<C>> randomised,
+      Again<? super C> again,
+      IntConsumer progress,
+      BooleanSupplier stopped) {
+    List<List<Step>> steps = new ArrayList<>();
+    originals.forEach(original -> steps.add(new ArrayList<>()));
+    int done = 0;
     for (Randomised<C> each : randomised) {
       if (stopped.getAsBoolean()) {
         return Optional.empty();
       }
       try (C classifier = each.open().get()) {
-        SaliencyMap map = method.apply(classifier);
-        steps.add(
-            new Step(
-                each.layer(),
-                MethodAgreement.absolute(original, map),
-                MethodAgreement.signed(original, map)));
+        for (int i = 0; i < originals.size(); i++) {
+          Optional<SaliencyMap> map = again.by(classifier, i);
+          if (map.isEmpty()) {
+            return Optional.empty();
+          }
+          steps.get(i).add(step(each.layer(), originals.get(i), map.get()));
+        }
       }
-      progress.accept(steps.size());
+      progress.accept(++done);
     }
-    return Optional.of(new ParameterRandomisation(original, steps));
+    List<ParameterRandomisation> all = new ArrayList<>();
+    for (int i = 0; i < originals.size(); i++) {
+      all.add(new ParameterRandomisation(originals.get(i), steps.get(i)));
+    }
+    return Optional.of(all);
+  }
+
+  private static Step step(String layer, SaliencyMap original, SaliencyMap map) {
+    return new Step(
+        layer, MethodAgreement.absolute(original, map), MethodAgreement.signed(original, map));
   }
 }

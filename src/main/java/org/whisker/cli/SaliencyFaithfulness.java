@@ -13,6 +13,7 @@ import java.util.function.IntConsumer;
 import org.whisker.classifier.Classifier;
 import org.whisker.classifier.Networks;
 import org.whisker.classifier.StoredModel;
+import org.whisker.random.SplitMix64;
 import org.whisker.report.ExplainedMap;
 import org.whisker.report.ExplainedPicture;
 import org.whisker.report.TestedMap;
@@ -127,7 +128,9 @@ record SaliencyFaithfulness(
 
   private Classifier open(int last) {
     try {
-      return Classifiers.openRandomised(stored, last, seed, running);
+      // not the seed itself: training with the same one would have begun with these weights
+      long drawn = SplitMix64.stream(seed, "randomised networks", 0).nextLong();
+      return Classifiers.openRandomised(stored, last, drawn, running);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -90,7 +90,7 @@ public final class FaithfulnessFigures {
             "logit",
             WIDE,
             HIGH);
-    plot.line(new Line("random", share, middle, new Band(low, high)), Ink.GRID, false);
+    plot.line(new Line("random", share, middle, new Band(low, high)), Ink.MUTED, false);
     plot.line(
         new Line("map", share, logit.values().stream().mapToDouble(v -> v).toArray()),
         Ink.series(0),

@@ -57,6 +57,7 @@ final class BoundaryCommand implements Callable<Integer> {
   private static final List<Function<Environment, Object>> SUBCOMMANDS =
       List.of(
           BoundaryMarginsCommand::new,
+          BoundarySliceCommand::new,
           BoundaryTransferCommand::new,
           BoundaryRobustnessCommand::new);
 
@@ -102,8 +103,8 @@ final class BoundaryCommand implements Callable<Integer> {
     TorchClassifier.Settings settings = running.settings(BATCH);
     StoredModel stored = ModelOption.open(new ModelStore(environment.home().models()), name);
     try (Classifier classifier = Classifiers.open(stored, settings)) {
-      PictureGroup.Picture a = one("--from", start, classifier);
-      PictureGroup.Picture b = one("--to", end, classifier);
+      PictureGroup.Picture a = SinglePicture.read("--from", start, classifier);
+      PictureGroup.Picture b = SinglePicture.read("--to", end, classifier);
       checkDifferent(a, b);
       Path folder = output.folder(environment, "boundary-" + stored.card().name());
       BoundaryPaths found = find(classifier, a, b, options);
@@ -129,32 +130,8 @@ final class BoundaryCommand implements Callable<Integer> {
   }
 
   private static String title(StoredModel stored, PictureGroup.Picture a, PictureGroup.Picture b) {
-    return stored.card().name() + ", from " + shortName(a) + " to " + shortName(b);
-  }
-
-  /** The last names of a path, enough to tell runs apart. */
-  private static String shortName(PictureGroup.Picture picture) {
-    Path path = Path.of(picture.file());
-    int names = path.getNameCount();
-    return path.endsWith("best.png") && names > 3
-        ? path.subpath(names - 4, names - 1).toString()
-        : String.valueOf(path.getFileName());
-  }
-
-  private PictureGroup.Picture one(String option, String name, Classifier classifier)
-      throws IOException {
-    List<PictureGroup> groups = new PictureReader(option, classifier.canvas()).read(name);
-    PictureGroup group = groups.get(0);
-    int count = groups.stream().mapToInt(each -> each.pictures().size()).sum();
-    UsageException.refuse(
-        count > 1 && !group.evolved(),
-        "%s %s has %d images; name one of them".formatted(option, name, count));
-    float[] logits = classifier.logits(group.rasters());
-    int best = 0;
-    for (int i = 1; i < logits.length; i++) {
-      best = logits[i] < logits[best] ? i : best;
-    }
-    return group.pictures().get(best);
+    return stored.card().name()
+        + (", from " + SinglePicture.shortName(a) + " to " + SinglePicture.shortName(b));
   }
 
   private static void checkDifferent(PictureGroup.Picture a, PictureGroup.Picture b) {

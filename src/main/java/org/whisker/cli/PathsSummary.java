@@ -1,7 +1,6 @@
 package org.whisker.cli;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -85,8 +84,8 @@ final class PathsSummary {
       PictureGroup.Picture to,
       PathOptions options,
       BoundaryPaths found) {
-    manifest.put("from", describe(from));
-    manifest.put("to", describe(to));
+    manifest.put("from", SinglePicture.describe(from));
+    manifest.put("to", SinglePicture.describe(to));
     manifest.put("orders", options.kinds().stream().map(PathKind::label).toList());
     manifest.put("differing_pixels", found.differing());
     manifest.put("steps_at_most", options.steps());
@@ -98,13 +97,6 @@ final class PathsSummary {
     manifest.put("line_steps", options.lineSteps());
     manifest.put("tolerance_t", options.tolerance());
     manifest.put("seed", options.seed());
-  }
-
-  private static Map<String, Object> describe(PictureGroup.Picture picture) {
-    Map<String, Object> map = new LinkedHashMap<>();
-    map.put("file", picture.file());
-    map.put("resized", picture.resized());
-    return map;
   }
 
   private static String format(String form, Object... values) {

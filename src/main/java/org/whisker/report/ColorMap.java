@@ -1,8 +1,8 @@
 package org.whisker.report;
 
 /**
- * Colours for values. Both maps change lightness evenly, so equal steps look equal, and both are
- * told apart with any kind of colour vision.
+ * Colours for values. All maps change lightness evenly, so equal steps look equal, and all are told
+ * apart with any kind of colour vision.
  */
 public enum ColorMap {
   /**
@@ -35,6 +35,14 @@ public enum ColorMap {
         lab[i] = PALE[i] + away * (end[i] - PALE[i]);
       }
       return OkLab.toRgb(lab);
+    }
+  },
+
+  /** {@link #DIVERGING} the other way round, for p(cat): blue, towards cat, is at the top. */
+  TOWARDS_CAT {
+    @Override
+    int compute(double t) {
+      return DIVERGING.compute(1 - t);
     }
   };
 

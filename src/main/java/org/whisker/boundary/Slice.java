@@ -1,0 +1,121 @@
+package org.whisker.boundary;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntConsumer;
+import org.whisker.classifier.Classifier;
+import org.whisker.image.GrayImage;
+import org.whisker.image.Raster;
+
+/**
+ * What a classifier says over the plane through three pictures. Where {@code clamped} is above 0
+ * the plane leaves the pictures that there are: what was scored there had its grays held to 0 to 1,
+ * and lies {@code moved} off the plane.
+ *
+ * @param points where A, B and C are, with the logits of the pictures themselves
+ * @param places row by row over the grid, from the top
+ * @param contours where the logit is 0, p(cat) = ½
+ */
+public record Slice(
+    List<Corner> points, SliceGrid grid, List<Place> places, List<Contour> contours) {
+  public Slice {
+    points = List.copyOf(points);
+    places = List.copyOf(places);
+    contours = List.copyOf(contours);
+    if (points.size() != 3 || places.size() != grid.places()) {
+      throw new IllegalArgumentException(
+          "%d points and %d places on a grid of %d"
+              .formatted(points.size(), places.size(), grid.places()));
+    }
+  }
+
+  /**
+   * One of the three pictures.
+   *
+   * @param logit of not-cat
+   */
+  public record Corner(SlicePlane.Point at, float logit) {
+    public double catProbability() {
+      return Classifier.catProbability(logit);
+    }
+  }
+
+  /**
+   * A place of the grid.
+   *
+   * @param logit of not-cat
+   * @param clamped the share of pixels held to 0 to 1
+   * @param moved the root-mean-square gray levels by which they were
+   */
+  public record Place(float logit, double clamped, double moved) {
+    public double catProbability() {
+      return Classifier.catProbability(logit);
+    }
+  }
+
+  /** The share of places at which no gray was held. */
+  public double inside() {
+    return places.stream().filter(place -> place.clamped == 0).count() / (double) places.size();
+  }
+
+  /** The share of places that are cats. */
+  public double cats() {
+    return places.stream().filter(place -> Grays.isCat(place.logit)).count()
+        / (double) places.size();
+  }
+
+  /** The logits of not-cat, row by row. */
+  public float[] logits() {
+    return logits(places);
+  }
+
+  private static float[] logits(List<Place> places) {
+    float[] logits = new float[places.size()];
+    for (int i = 0; i < logits.length; i++) {
+      logits[i] = places.get(i).logit;
+    }
+    return logits;
+  }
+
+  /**
+   * Scores the plane.
+   *
+   * @param corners A, B and C, of which {@code plane} is the plane
+   * @param batch pictures in one call, at least 1
+   * @param progress told after each batch how many places are scored
+   * @throws IllegalArgumentException if a logit is not finite
+   */
+  public static Slice of(
+      Classifier classifier,
+      List<? extends Raster> corners,
+      SlicePlane plane,
+      SliceGrid grid,
+      int batch,
+      IntConsumer progress) {
+    float[] own = classifier.logits(corners);
+    List<Corner> points = new ArrayList<>();
+    for (int i = 0; i < own.length; i++) {
+      points.add(new Corner(plane.points().get(i), Grays.finite(classifier, own[i])));
+    }
+    List<Place> places = new ArrayList<>(grid.places());
+    while (places.size() < grid.places()) {
+      score(classifier, plane, grid, places, Math.min(grid.places(), places.size() + batch));
+      progress.accept(places.size());
+    }
+    return new Slice(points, grid, places, Contour.zero(logits(places), grid.size()));
+  }
+
+  private static void score(
+      Classifier classifier, SlicePlane plane, SliceGrid grid, List<Place> places, int to) {
+    List<SlicePlane.Shown> shown = new ArrayList<>();
+    for (int i = places.size(); i < to; i++) {
+      shown.add(plane.at(grid.x(grid.column(i)), grid.y(grid.row(i))));
+    }
+    List<GrayImage> pictures = shown.stream().map(SlicePlane.Shown::picture).toList();
+    float[] logits = classifier.logits(pictures);
+    for (int i = 0; i < logits.length; i++) {
+      SlicePlane.Shown each = shown.get(i);
+      places.add(new Place(Grays.finite(classifier, logits[i]), each.clamped(), each.moved()));
+    }
+  }
+}

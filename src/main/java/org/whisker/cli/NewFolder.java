@@ -1,0 +1,27 @@
+package org.whisker.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The folder to write. */
+final class NewFolder {
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "The folder to write, new or empty. Default: a new one, named by the time.")
+  private @Nullable Path out;
+
+  /** Whether a folder was named. */
+  boolean given() {
+    return out != null;
+  }
+
+  /** Makes the folder, see {@link OutputFolder}. */
+  Path folder(Environment environment, String stem) throws IOException {
+    return OutputFolder.create(
+        Optional.ofNullable(out), environment.home().analyses(), stem, environment.clock());
+  }
+}

@@ -26,6 +26,11 @@ record GreedyStep(Classifier classifier, int candidates, int batch) {
     }
   }
 
+  /** How many pictures {@link #best(GrayImage, List, int)} scores. */
+  int cost(int moves) {
+    return classifier instanceof DifferentiableClassifier ? Math.min(moves, candidates) : moves;
+  }
+
   /** A move, and the logit of not-cat that the picture has after it. */
   record Scored(Move move, float logit) {}
 

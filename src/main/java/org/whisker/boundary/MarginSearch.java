@@ -40,22 +40,22 @@ public record MarginSearch(int maxFlips, int candidates, int batch) {
 
   private Margin search(
       Classifier classifier, GrayImage picture, float logit, double norm, OptionalInt linear) {
-    GreedyStep step = new GreedyStep(classifier, candidates, batch);
     boolean cat = Grays.isCat(logit);
-    List<Move> open = flips(picture.values());
-    float[] gray = picture.values();
-    float now = logit;
-    for (int flips = 1; flips <= maxFlips && !open.isEmpty(); flips++) {
-      GrayImage current = new GrayImage(picture.canvas(), gray);
-      GreedyStep.Scored best = step.best(current, open, cat ? 1 : -1);
-      now = best.logit();
-      if (Grays.isCat(now) != cat) {
-        return new Margin(logit, norm, linear, OptionalInt.of(flips), now);
-      }
-      gray[best.move().pixel()] = best.move().gray();
-      open.removeIf(move -> move.pixel() == best.move().pixel());
-    }
-    return new Margin(logit, norm, linear, OptionalInt.empty(), now);
+    GreedyFlips.Trail trail =
+        new GreedyFlips(maxFlips, candidates, batch)
+            .from(
+                classifier,
+                picture,
+                flips(picture.values()),
+                cat ? 1 : -1,
+                now -> Grays.isCat(now) != cat);
+    List<GreedyStep.Scored> made = trail.flips();
+    return new Margin(
+        logit,
+        norm,
+        linear,
+        trail.reached() ? OptionalInt.of(made.size()) : OptionalInt.empty(),
+        made.isEmpty() ? logit : made.get(made.size() - 1).logit());
   }
 
   /** Every pixel to black, and to white, where it is not so already. */

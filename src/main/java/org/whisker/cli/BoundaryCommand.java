@@ -57,6 +57,7 @@ final class BoundaryCommand implements Callable<Integer> {
   private static final List<Function<Environment, Object>> SUBCOMMANDS =
       List.of(
           BoundaryMarginsCommand::new,
+          BoundaryMinimalCommand::new,
           BoundarySliceCommand::new,
           BoundaryTransferCommand::new,
           BoundaryRobustnessCommand::new);

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
 import org.whisker.boundary.MarginSearch;
 import org.whisker.classifier.StoredModel;
 import org.whisker.report.MarginFiles;
@@ -72,14 +71,7 @@ final class BoundaryMarginsCommand implements Callable<Integer> {
   private int candidates = 16;
 
   @Mixin private final PerGroup perGroup = new PerGroup();
-  @Mixin private final SeededOutput output = new SeededOutput();
-
-  @Option(
-      names = "--resume",
-      paramLabel = "DIR",
-      description = "Go on with what was interrupted; the other options as before.")
-  private @Nullable Path resume;
-
+  @Mixin private final ResumableOutput output = new ResumableOutput();
   @Mixin private final RunningOptions running = new RunningOptions();
   @Mixin private final CommonOptions common = new CommonOptions();
 
@@ -89,8 +81,7 @@ final class BoundaryMarginsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    UsageException.refuse(
-        resume != null && output.given(), "--out and --resume exclude each other; give one");
+    output.check();
     MarginSearch search = UsageException.check(() -> new MarginSearch(maxFlips, candidates, BATCH));
     TorchClassifier.Settings settings = running.settings(BATCH);
     StoredModel stored = model.open(environment.home());
@@ -100,10 +91,11 @@ final class BoundaryMarginsCommand implements Callable<Integer> {
               .read(images);
       PictureGroup.noteResized(groups, environment, common);
       Map<String, Object> manifest = manifest(stored, settings, groups);
-      Path folder = folder(stored, manifest);
-      write(folder, manifest, "running");
+      String stem = "margins-" + stored.card().name();
+      Path folder = output.folder(environment, stem, manifest, SAME);
+      ResumableOutput.write(folder, manifest, "running");
       boolean done = measure(classifier, search, groups, folder);
-      write(folder, manifest, done ? "done" : "stopped");
+      ResumableOutput.write(folder, manifest, done ? "done" : "stopped");
       if (done) {
         summarise(folder, stored);
       }
@@ -118,7 +110,7 @@ final class BoundaryMarginsCommand implements Callable<Integer> {
     BooleanSupplier stopped = environment.interrupts().listen();
     int total = groups.stream().mapToInt(group -> group.pictures().size()).sum();
     try (Progress progress = Progress.start(environment, common, "images", total)) {
-      return new MarginRecorder(folder.resolve("margins.csv"), resume != null)
+      return new MarginRecorder(folder.resolve("margins.csv"), output.resumed())
           .measure(picture -> search.of(classifier, picture), groups, stopped, progress::stepTo);
     }
   }
@@ -127,20 +119,6 @@ final class BoundaryMarginsCommand implements Callable<Integer> {
     List<MarginFiles.Row> rows = MarginFiles.read(folder.resolve("margins.csv"));
     MarginFiles.summary(folder, "Margins of " + stored.card().name(), rows, maxFlips);
     environment.out().print(MarginsSummary.text(rows));
-  }
-
-  private Path folder(StoredModel stored, Map<String, Object> manifest) throws IOException {
-    if (resume == null) {
-      return output.folder(environment, "margins-" + stored.card().name());
-    }
-    ResumedManifest.check(resume, manifest, SAME);
-    return resume;
-  }
-
-  private static void write(Path folder, Map<String, Object> manifest, String status)
-      throws IOException {
-    manifest.put("status", status);
-    JsonFile.write(folder.resolve("manifest.json"), manifest);
   }
 
   private Map<String, Object> manifest(

@@ -1,5 +1,8 @@
 package org.whisker.cli;
 
+import org.whisker.torch.Precision;
+import org.whisker.torch.TorchClassifier;
+import org.whisker.torch.TorchDevice;
 import picocli.CommandLine.Option;
 
 /** What the network runs on. */
@@ -21,5 +24,16 @@ final class DeviceOption {
       throw new UsageException("--device must be auto, cpu, gpu or gpu:N, was '" + device + "'");
     }
     return device;
+  }
+
+  /**
+   * Settings in float32, for what must not depend on the processor's short cuts.
+   *
+   * @param batch pictures in one call at most
+   * @throws UsageException for a device that there is not
+   */
+  TorchClassifier.Settings float32(int batch) {
+    TorchDevice on = UsageException.check(() -> TorchDevice.parse(device()));
+    return new TorchClassifier.Settings(Precision.FLOAT32, on, batch);
   }
 }

@@ -1,0 +1,83 @@
+package org.whisker.boundary;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.DoublePredicate;
+import java.util.stream.IntStream;
+import org.whisker.classifier.Classifier;
+import org.whisker.image.BlackPixels;
+import org.whisker.image.Canvas;
+import org.whisker.image.GrayImage;
+import org.whisker.image.Tones;
+
+/**
+ * Changes one pixel after another, each time the one that moves the logit most the wanted way of
+ * the candidates that the gradient at the picture so far finds most promising. Each pixel changes
+ * once. Nothing is taken back, so it seldom needs the fewest.
+ *
+ * @param maxFlips where it gives up, at least 1
+ * @param candidates how many changes a step scores at most, at least 1
+ * @param batch pictures in one call, at least 1
+ */
+record GreedyFlips(int maxFlips, int candidates, int batch) {
+  GreedyFlips {
+    if (maxFlips < 1 || candidates < 1 || batch < 1) {
+      throw new IllegalArgumentException(
+          "flips, candidates and batch are at least 1, were %d, %d and %d"
+              .formatted(maxFlips, candidates, batch));
+    }
+  }
+
+  /**
+   * What was changed.
+   *
+   * @param reached whether the last one brought the logit where it was wanted
+   * @param scored how many pictures were scored
+   */
+  record Trail(List<GreedyStep.Scored> flips, boolean reached, long scored) {
+    Trail {
+      flips = List.copyOf(flips);
+    }
+
+    /** The changed pixels, as a set. */
+    BlackPixels pixels(Canvas canvas) {
+      return BlackPixels.of(canvas, flips.stream().mapToInt(flip -> flip.move().pixel()).toArray());
+    }
+  }
+
+  /**
+   * Changes pixels until the logit of not-cat is wanted, or there are no more.
+   *
+   * @param moves those that may be made; a pixel may have several
+   * @param goal below 0 to lower the logit (towards cat), above 0 to raise it
+   */
+  Trail from(
+      Classifier classifier,
+      GrayImage picture,
+      List<Move> moves,
+      int goal,
+      DoublePredicate wanted) {
+    GreedyStep step = new GreedyStep(classifier, candidates, batch);
+    List<Move> open = new ArrayList<>(moves);
+    float[] gray = picture.values();
+    List<GreedyStep.Scored> flips = new ArrayList<>();
+    long scored = 0;
+    boolean reached = false;
+    while (!reached && flips.size() < maxFlips && !open.isEmpty()) {
+      scored += step.cost(open.size());
+      GreedyStep.Scored best = step.best(new GrayImage(picture.canvas(), gray), open, goal);
+      flips.add(best);
+      reached = wanted.test(best.logit());
+      gray[best.move().pixel()] = best.move().gray();
+      open.removeIf(move -> move.pixel() == best.move().pixel());
+    }
+    return new Trail(flips, reached, scored);
+  }
+
+  /** Every pixel of a picture of two tones to the other. */
+  static List<Move> swaps(BlackPixels image, Tones tones) {
+    return IntStream.range(0, image.canvas().pixels())
+        .mapToObj(i -> new Move(i, image.contains(i) ? tones.background() : tones.ink()))
+        .toList();
+  }
+}

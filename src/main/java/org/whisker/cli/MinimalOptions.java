@@ -1,0 +1,95 @@
+package org.whisker.cli;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.whisker.boundary.MinimalSearch;
+import org.whisker.image.Canvas;
+import picocli.CommandLine.Option;
+
+/** What minimal sets are to reach, and how they are searched for. */
+final class MinimalOptions {
+  @Option(
+      names = "--target",
+      paramLabel = "P",
+      split = ",",
+      defaultValue = "0.5,0.96",
+      description = "The p(cat) to reach. Default: 0.5,0.96.")
+  private List<Double> targets = List.of();
+
+  @Option(
+      names = "--starts",
+      paramLabel = "START",
+      arity = "1..*",
+      defaultValue = MinimalStarts.SEEDS,
+      description = {
+        "What the searches begin with: folders of evolve, PNG files of black on white, greedy (white,"
+            + " grown pixel by pixel), dense (random sets), seeds (greedy and dense). Default:"
+            + " seeds."
+      })
+  private List<String> starts = List.of();
+
+  @Option(
+      names = "--runs",
+      paramLabel = "N",
+      defaultValue = "4",
+      description = "How many random dense sets. Default: 4.")
+  private int runs = 4;
+
+  @Option(
+      names = "--density",
+      paramLabel = "D",
+      defaultValue = "0.02",
+      description = "Their share of black pixels. Default: 0.02.")
+  private double density = 0.02;
+
+  @Option(
+      names = "--evaluations",
+      paramLabel = "N",
+      defaultValue = "30000",
+      description =
+          "Images that a search scores in looking for pixels that let more go, beyond what taking"
+              + " away needs. More of them find smaller sets; 0 only takes away. Default: 30000.")
+  private long evaluations = 30_000;
+
+  @Option(
+      names = "--max-flips",
+      paramLabel = "N",
+      defaultValue = "1000",
+      description = "Pixels changed at most to bring a start to the target. Default: 1000.")
+  private int maxFlips = 1_000;
+
+  @Option(
+      names = "--candidates",
+      paramLabel = "N",
+      defaultValue = "16",
+      description = "Pixels that a step of that scores at most. Default: 16.")
+  private int candidates = 16;
+
+  MinimalSearch search(int batch) {
+    return UsageException.check(() -> new MinimalSearch(maxFlips, candidates, evaluations, batch));
+  }
+
+  /** Those asked for, each once. */
+  List<Double> targets() {
+    for (double target : targets) {
+      UsageException.refuse(
+          !(target > 0 && target < 1), "--target must be above 0 and below 1, was " + target);
+    }
+    return targets.stream().distinct().toList();
+  }
+
+  /** What the searches begin with, see {@link MinimalStarts#read}. */
+  List<MinimalStarts.Start> starts(long seed, Canvas canvas, Consumer<IOException> bad) {
+    return new MinimalStarts(runs, density, seed).read(starts, canvas, bad);
+  }
+
+  void describe(Map<String, Object> manifest) {
+    manifest.put("targets", targets());
+    manifest.put("density", density);
+    manifest.put("evaluations", evaluations);
+    manifest.put("max_flips", maxFlips);
+    manifest.put("candidates", candidates);
+  }
+}

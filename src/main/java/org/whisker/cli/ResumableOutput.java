@@ -1,0 +1,59 @@
+package org.whisker.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The seed, and the folder to write, which may be one that was begun before. */
+final class ResumableOutput {
+  @Mixin private SeededOutput output = new SeededOutput();
+
+  @Option(
+      names = "--resume",
+      paramLabel = "DIR",
+      description = "Go on with what was interrupted; the other options as before.")
+  private @Nullable Path resume;
+
+  long seed() {
+    return output.seed();
+  }
+
+  /** Whether something begun before is to be ended. */
+  boolean resumed() {
+    return resume != null;
+  }
+
+  /**
+   * Refuses what excludes each other, before anything takes time.
+   *
+   * @throws UsageException when a new folder and an old one are named
+   */
+  void check() {
+    UsageException.refuse(
+        resume != null && output.given(), "--out and --resume exclude each other; give one");
+  }
+
+  /**
+   * The folder: a new one, or that of before, if it was begun with the same manifest.
+   *
+   * @param same the entries that must agree, see {@link ResumedManifest}
+   */
+  Path folder(Environment environment, String stem, Map<String, Object> manifest, List<String> same)
+      throws IOException {
+    if (resume == null) {
+      return output.folder(environment, stem);
+    }
+    ResumedManifest.check(resume, manifest, same);
+    return resume;
+  }
+
+  /** Writes the manifest with a status: running, stopped or done. */
+  static void write(Path folder, Map<String, Object> manifest, String status) throws IOException {
+    manifest.put("status", status);
+    JsonFile.write(folder.resolve("manifest.json"), manifest);
+  }
+}

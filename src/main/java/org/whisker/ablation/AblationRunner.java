@@ -113,7 +113,7 @@ public final class AblationRunner {
         Optional<ArmRun> known = store.find(model.name(), key, seed);
         if (known.isEmpty() && source == null) {
           listener.onArm(model.name(), ablation, arm);
-          source = ArmSource.open(arm, model, plan.batch());
+          source = ArmSource.open(arm, model, plan.batch(), stopped);
         }
         runs.add(known.isPresent() ? known.get() : done(arm, setting, source, model, key, seed));
       }

@@ -10,7 +10,13 @@ import java.util.Optional;
  */
 public final class Ablations {
   private static final List<Ablation> ALL =
-      List.of(Regions.ablation(), FounderPlaces.ablation(), Paddings.ablation());
+      List.of(
+          Regions.ablation(),
+          FounderPlaces.ablation(),
+          Paddings.ablation(),
+          Operators.ablation(),
+          CanvasBorder.ablation(),
+          Backgrounds.ablation());
 
   private Ablations() {}
 

@@ -2,29 +2,56 @@ package org.whisker.ablation;
 
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.whisker.classifier.Classifier;
 import org.whisker.evolution.LogitSource;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
+import org.whisker.image.GrayImage;
+import org.whisker.image.Raster;
+import org.whisker.image.Resample;
 import org.whisker.image.Tones;
 
 /** An arm's network in its variant, opened, behind its view. */
 final class ArmSource implements AutoCloseable {
+  private final View view;
   private final Canvas canvas;
   private final int batch;
   private final @Nullable Classifier network;
+  private final @Nullable CentralPenalty penalty;
 
-  private ArmSource(Canvas canvas, int batch, @Nullable Classifier network) {
+  private ArmSource(
+      View view,
+      Canvas canvas,
+      int batch,
+      @Nullable Classifier network,
+      @Nullable CentralPenalty penalty) {
+    this.view = view;
     this.canvas = canvas;
     this.batch = batch;
     this.network = network;
+    this.penalty = penalty;
   }
 
-  /** Opens the network, where the view needs one. */
-  static ArmSource open(AblationArm arm, AblatedModel model, int batch) {
-    return new ArmSource(
-        arm.view().canvas(model.canvas()), batch, arm.isFlat() ? null : model.open(arm.variant()));
+  /** Opens the network, where the view needs one, and measures what the view needs. */
+  static ArmSource open(AblationArm arm, AblatedModel model, int batch, BooleanSupplier stopped) {
+    View view = arm.view();
+    Canvas canvas = view.canvas(model.canvas());
+    if (arm.isFlat()) {
+      return new ArmSource(view, canvas, batch, null, null);
+    }
+    Classifier network = model.open(arm.variant());
+    try {
+      CentralPenalty penalty =
+          view instanceof View.WithoutPenalty
+              ? new CentralPenalty(CentralPenalty.probe(network, batch, stopped))
+              : null;
+      return new ArmSource(view, canvas, batch, network, penalty);
+    } catch (RuntimeException e) {
+      network.close();
+      throw e;
+    }
   }
 
   Canvas canvas() {
@@ -33,7 +60,35 @@ final class ArmSource implements AutoCloseable {
 
   /** The scores of a run. */
   LogitSource scores(long seed, Tones tones) {
-    return network == null ? LogitSource.flat(0) : LogitSource.of(network, batch, tones);
+    if (network == null) {
+      return LogitSource.flat(0);
+    }
+    LogitSource scores = LogitSource.of(seen(network, seed), batch, tones);
+    return penalty == null ? scores : penalty.takenOff(scores);
+  }
+
+  private Classifier seen(Classifier model, long seed) {
+    if (view instanceof View.Noise noise) {
+      float[] factors = Noise.draw(canvas, noise.low(), seed);
+      return viewed(model, picture -> new Noise(picture, factors));
+    }
+    if (view instanceof View.Resized resized) {
+      Canvas size = model.canvas();
+      return resized.filter() == View.Resized.Filter.NEAREST
+          ? viewed(model, picture -> new Enlarged(picture, size))
+          : viewed(model, picture -> Resample.resize(gray(picture), size));
+    }
+    return model;
+  }
+
+  private Classifier viewed(Classifier model, java.util.function.UnaryOperator<Raster> change) {
+    return new ViewedClassifier(model, model.name() + " (" + view.label() + ")", canvas, change);
+  }
+
+  private static GrayImage gray(Raster picture) {
+    float[] values = new float[picture.canvas().pixels()];
+    picture.paint(values, 0);
+    return new GrayImage(picture.canvas(), values);
   }
 
   /** The logit of the empty canvas; empty when no network is asked. */

@@ -1,0 +1,21 @@
+package org.whisker.ablation;
+
+import org.whisker.image.Canvas;
+import org.whisker.image.Raster;
+
+/** A picture at another size, each pixel that of the place it lies over: nearest neighbour. */
+record Enlarged(Raster picture, Canvas canvas) implements Raster {
+  @Override
+  public void paint(float[] target, int offset) {
+    Canvas from = picture.canvas();
+    float[] small = new float[from.pixels()];
+    picture.paint(small, 0);
+    for (int y = 0; y < canvas.height(); y++) {
+      int row = (int) ((y + 0.5) * from.height() / canvas.height()) * from.width();
+      for (int x = 0; x < canvas.width(); x++) {
+        int column = (int) ((x + 0.5) * from.width() / canvas.width());
+        target[offset + y * canvas.width() + x] = small[row + column];
+      }
+    }
+  }
+}

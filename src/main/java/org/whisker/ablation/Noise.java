@@ -1,0 +1,34 @@
+package org.whisker.ablation;
+
+import org.whisker.image.Canvas;
+import org.whisker.image.Raster;
+import org.whisker.random.SplitMix64;
+
+/**
+ * A picture whose white shines through as noise: every gray is multiplied with one drawn for its
+ * place, so that black stays black.
+ */
+record Noise(Raster picture, float[] factors) implements Raster {
+  /** Factors from {@code low} to 1, all equally likely. */
+  static float[] draw(Canvas canvas, float low, long seed) {
+    SplitMix64 random = SplitMix64.stream(seed, "ablate noise", 0);
+    float[] factors = new float[canvas.pixels()];
+    for (int i = 0; i < factors.length; i++) {
+      factors[i] = low + (1 - low) * (float) random.nextDouble();
+    }
+    return factors;
+  }
+
+  @Override
+  public Canvas canvas() {
+    return picture.canvas();
+  }
+
+  @Override
+  public void paint(float[] target, int offset) {
+    picture.paint(target, offset);
+    for (int i = 0; i < factors.length; i++) {
+      target[offset + i] *= factors[i];
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package org.whisker.ablation;
+
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.whisker.classifier.Classifier;
+import org.whisker.image.Canvas;
+import org.whisker.image.Raster;
+
+/**
+ * A classifier that sees every picture changed. Closing it leaves the classifier open.
+ *
+ * @param canvas of the pictures before they are changed
+ * @param change to a picture of the classifier's size
+ */
+record ViewedClassifier(
+    Classifier classifier, String name, Canvas canvas, UnaryOperator<Raster> change)
+    implements Classifier {
+  @Override
+  public float[] logits(List<? extends Raster> pictures) {
+    for (Raster picture : pictures) {
+      if (!picture.canvas().equals(canvas)) {
+        throw new IllegalArgumentException(
+            name + " takes " + canvas + " pictures, not " + picture.canvas());
+      }
+    }
+    return classifier.logits(pictures.stream().map(change::apply).toList());
+  }
+
+  @Override
+  public void close() {
+    // the classifier is its owner's
+  }
+}

@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /**
@@ -23,7 +24,7 @@ public record Ablation(
     String explanation,
     String needs,
     Function<AblationSetting, Design> design,
-    List<SupplementMaker> supplements) {
+    List<Function<Finished, Supplement>> supplements) {
   /**
    * Arms and comparisons.
    *
@@ -85,15 +86,17 @@ public record Ablation(
         .findFirst();
   }
 
-  /** Measures something of the finished arms. */
-  @FunctionalInterface
-  public interface SupplementMaker {
-    /**
-     * Measures it.
-     *
-     * @param arms by name
-     * @param model closed after it
-     */
-    Supplement of(Map<String, ArmRuns> arms, AblationSetting setting, AblatedModel model);
-  }
+  /**
+   * Arms that are done.
+   *
+   * @param arms by name
+   * @param batch pictures scored in one call
+   * @param stopped asked between batches
+   */
+  public record Finished(
+      Map<String, ArmRuns> arms,
+      AblationSetting setting,
+      AblatedModel model,
+      int batch,
+      BooleanSupplier stopped) {}
 }

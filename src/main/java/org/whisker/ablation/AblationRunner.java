@@ -96,8 +96,10 @@ public final class AblationRunner {
             .of(design.contrasts());
     Map<String, ArmRuns> byName = new LinkedHashMap<>();
     arms.forEach(runs -> byName.put(runs.arm().name(), runs));
+    Ablation.Finished finished =
+        new Ablation.Finished(byName, setting, model, plan.batch(), stopped);
     List<Supplement> supplements =
-        ablation.supplements().stream().map(s -> s.of(byName, setting, model)).toList();
+        ablation.supplements().stream().map(maker -> maker.apply(finished)).toList();
     return new AblationResult(
         ablation, model.name(), setting, plan.target(), arms, effects, supplements);
   }

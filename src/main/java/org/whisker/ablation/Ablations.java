@@ -16,7 +16,8 @@ public final class Ablations {
           Paddings.ablation(),
           Operators.ablation(),
           CanvasBorder.ablation(),
-          Backgrounds.ablation());
+          Backgrounds.ablation(),
+          SafeHarbour.ablation());
 
   private Ablations() {}
 

@@ -44,8 +44,11 @@ final class ArmSource implements AutoCloseable {
     Classifier network = model.open(arm.variant());
     try {
       CentralPenalty penalty =
-          view instanceof View.WithoutPenalty
-              ? new CentralPenalty(CentralPenalty.probe(network, batch, stopped))
+          view instanceof View.WithoutPenalty without
+              ? CentralPenalty.of(
+                  CentralPenalty.probe(network, batch, stopped),
+                  LogitSource.of(network, batch),
+                  without.seed())
               : null;
       return new ArmSource(view, canvas, batch, network, penalty);
     } catch (RuntimeException e) {

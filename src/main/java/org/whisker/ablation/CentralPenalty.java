@@ -11,33 +11,54 @@ import org.whisker.image.Canvas;
 import org.whisker.image.EdgeBins;
 import org.whisker.image.EdgeRank;
 import org.whisker.position.ProbeMap;
+import org.whisker.stats.IsotonicFit;
 
 /**
- * What a black pixel costs by its distance to the border beyond what it costs at the border itself:
- * the mean Δlogit of one black pixel on white, by edge rank u, less its value at the border; where
- * that is below 0, the border's helps the cat, and it, or the rest, is no penalty and counts as 0.
+ * What black pixels cost by their distance to the border beyond what as many cost at the border.
+ *
+ * <p>The cost a(u) of one is the mean Δlogit of one black pixel on white at edge rank u, where that
+ * is above 0; where it is below, pixels help, which is no penalty. Those of many do not add up: a
+ * network gives twenty black pixels far less than twenty times the harm of one, and a surrogate
+ * that takes off the plain sum pays evolution for every black pixel in the centre. So the sum goes
+ * through a non-decreasing function fitted to {@linkplain ScatteredPixels scattered pixels}: f(Σ
+ * a(u)) is what such pixels cost on average, and the penalty of an image of n is f(Σ a(u)) − f(n
+ * a(border)). For a logit that is a sum over its pixels, f changes nothing.
  */
 public final class CentralPenalty {
   private final EdgeRank rank;
   private final List<Double> middles = new ArrayList<>();
   private final List<Double> costs = new ArrayList<>();
+  private final IsotonicFit together;
 
-  /**
-   * From the effect of one black pixel at every position.
-   *
-   * @param probe on white
-   */
-  public CentralPenalty(ProbeMap probe) {
+  private CentralPenalty(ProbeMap probe, LogitSource scores, long seed) {
     Canvas canvas = probe.delta().canvas();
     double[] delta = probe.delta().values();
     this.rank = new EdgeRank(canvas);
     EdgeBins bins = EdgeBins.of(canvas);
     double[] means = bins.means(i -> delta[i]);
-    double border = Math.max(0, means[0]);
     for (int bin = 0; bin < means.length; bin++) {
       middles.add(bins.bins().get(bin).middle());
-      costs.add(Math.max(0, means[bin] - border));
+      costs.add(Math.max(0, means[bin]));
     }
+    List<BlackPixels> scattered = ScatteredPixels.draw(bins, seed);
+    float[] logits = scores.logits(scattered);
+    double[] sums = new double[scattered.size() + 1];
+    double[] harm = new double[scattered.size() + 1]; // the last: no pixel, no harm
+    for (int i = 0; i < logits.length; i++) {
+      sums[i] = sum(scattered.get(i));
+      harm[i] = logits[i] - probe.baseline();
+    }
+    this.together = IsotonicFit.of(sums, harm);
+  }
+
+  /**
+   * Measures it on a network.
+   *
+   * @param scores the network's, black on white
+   * @param seed of the scattered pixels
+   */
+  static CentralPenalty of(ProbeMap probe, LogitSource scores, long seed) {
+    return new CentralPenalty(probe, scores, seed);
   }
 
   /** Probes a classifier on white. */
@@ -47,8 +68,8 @@ public final class CentralPenalty {
         .orElseThrow(() -> new CancellationException("stopped while probing"));
   }
 
-  /** In logits, at least 0, at edge rank u: linear between the middles of the bins. */
-  public double at(double u) {
+  /** a(u) in logits, at least 0: linear between the middles of the bins. */
+  private double cost(double u) {
     int last = middles.size() - 1;
     if (u <= middles.get(0)) {
       return costs.get(0);
@@ -62,13 +83,18 @@ public final class CentralPenalty {
     return costs.get(last);
   }
 
-  /** Of all black pixels together, as if they added up. */
-  double of(BlackPixels image) {
+  private double sum(BlackPixels image) {
     double sum = 0;
     for (int i = 0; i < image.count(); i++) {
-      sum += at(rank.of(image.get(i)));
+      sum += cost(rank.of(image.get(i)));
     }
     return sum;
+  }
+
+  /** In logits, at least 0. */
+  double of(BlackPixels image) {
+    double atBorder = image.count() * costs.get(0);
+    return Math.max(0, together.at(sum(image)) - together.at(atBorder));
   }
 
   /** The scores less the penalty for the search; the scores themselves for what is reported. */

@@ -13,9 +13,9 @@ import org.whisker.stats.Interval;
 final class Prices {
   private Prices() {}
 
-  static Supplement of(Map<String, ArmRuns> arms, AblationSetting setting, AblatedModel model) {
-    ArmRuns centre = Objects.requireNonNull(arms.get(Regions.CENTRE_ONLY));
-    ArmRuns edge = Objects.requireNonNull(arms.get(Regions.EDGE_ONLY));
+  static Supplement of(Ablation.Finished finished) {
+    ArmRuns centre = Objects.requireNonNull(finished.arms().get(Regions.CENTRE_ONLY));
+    ArmRuns edge = Objects.requireNonNull(finished.arms().get(Regions.EDGE_ONLY));
     List<Supplement.Prices.Row> rows = new ArrayList<>();
     for (Measure measure : List.of(Measure.EVALUATIONS, Measure.PIXELS)) {
       PairedValues pairs =
@@ -25,7 +25,7 @@ final class Prices {
               measure,
               Map.of(Regions.CENTRE_ONLY, centre, Regions.EDGE_ONLY, edge));
       if (pairs.differences().size() > 1) {
-        rows.add(row(measure, pairs, setting));
+        rows.add(row(measure, pairs, finished.setting()));
       }
     }
     return new Supplement.Prices(rows);

@@ -1,6 +1,8 @@
 package org.whisker.ablation;
 
 import java.util.List;
+import java.util.OptionalDouble;
+import org.whisker.image.EdgeBin;
 
 /** What an experiment measures beyond its arms. */
 public sealed interface Supplement {
@@ -41,6 +43,51 @@ public sealed interface Supplement {
     @Override
     public String name() {
       return "price-ratio";
+    }
+  }
+
+  /**
+   * What black pixels do from the border inwards.
+   *
+   * @param lambda the price of a black pixel in nats; less than that is nearly neutral
+   * @param rows bin by bin
+   */
+  record Rings(double lambda, List<Row> rows) implements Supplement {
+    /**
+     * A bin of edge ranks.
+     *
+     * @param alone mean Δlogit of not-cat of one black pixel on white: above 0 is away from cat
+     * @param neutralAlone share of the bin's places where |Δlogit| is below λ
+     * @param penalty what the surrogate takes off for one black pixel, mean over the bin's places
+     * @param pixels black pixels of an evolved image in the bin, mean over runs
+     * @param runs that have a black pixel in the bin
+     * @param contribution logit without the pixel less that with it, mean over these runs: above 0
+     *     it helps the cat
+     * @param low lower end of its 95 % interval
+     * @param high upper end
+     * @param helping share of the pixels that help, mean over these runs
+     * @param neutral share of the pixels with a contribution below λ either way, likewise
+     */
+    public record Row(
+        EdgeBin where,
+        double alone,
+        double neutralAlone,
+        double penalty,
+        double pixels,
+        int runs,
+        OptionalDouble contribution,
+        OptionalDouble low,
+        OptionalDouble high,
+        OptionalDouble helping,
+        OptionalDouble neutral) {}
+
+    public Rings {
+      rows = List.copyOf(rows);
+    }
+
+    @Override
+    public String name() {
+      return "rings";
     }
   }
 }

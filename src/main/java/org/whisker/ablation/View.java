@@ -51,11 +51,13 @@ public sealed interface View {
    * The search goes by a surrogate: the logit less what a black pixel costs in the centre beyond
    * what it costs at the border (see {@link CentralPenalty}). What is reported, and what counts as
    * success, is the network's own logit.
+   *
+   * @param seed of the scattered pixels that the surrogate is fitted to
    */
-  record WithoutPenalty() implements View {
+  record WithoutPenalty(long seed) implements View {
     @Override
     public String label() {
-      return "without-penalty";
+      return "without-penalty-" + seed;
     }
   }
 

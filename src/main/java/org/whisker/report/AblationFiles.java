@@ -2,7 +2,6 @@ package org.whisker.report;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
@@ -28,9 +27,8 @@ public final class AblationFiles {
     draw(folder, "edge-index", figures.strips());
     draw(folder, "heatmaps", figures.heatmaps());
     for (Supplement supplement : result.supplements()) {
-      if (supplement instanceof Supplement.Prices prices) {
-        prices(folder.resolve(prices.name() + ".csv"), prices);
-      }
+      String title = result.ablation().id() + " on " + result.model();
+      SupplementFiles.write(folder, title, supplement);
     }
   }
 
@@ -39,18 +37,6 @@ public final class AblationFiles {
     if (drawing.isPresent()) {
       drawing.get().writePng(folder.resolve(stem + ".png"));
       drawing.get().writeSvg(folder.resolve(stem + ".svg"));
-    }
-  }
-
-  private static void prices(Path file, Supplement.Prices prices) throws IOException {
-    List<String> header =
-        List.of("quantity", "centre", "edge", "ratio", "ci_low", "ci_high", "seeds", "note");
-    try (CsvWriter csv = CsvWriter.create(file, header)) {
-      for (Supplement.Prices.Row r : prices.rows()) {
-        csv.row(
-            r.quantity(), r.centre(), r.edge(), r.ratio(), r.low(), r.high(), r.seeds(), r.note());
-      }
-      csv.finish();
     }
   }
 }

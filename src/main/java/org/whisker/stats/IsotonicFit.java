@@ -1,0 +1,70 @@
+package org.whisker.stats;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * The non-decreasing function nearest to points by least squares: pooled adjacent violators (Ayer
+ * and others, 1955), linear between the middles of the pools, the same beyond the outermost.
+ */
+public final class IsotonicFit {
+  private final List<Pool> pools;
+
+  /** Neighbouring points with one value. */
+  private record Pool(double x, double y, double weight) {
+    Pool with(Pool next) {
+      double sum = weight + next.weight;
+      return new Pool(
+          (x * weight + next.x * next.weight) / sum,
+          (y * weight + next.y * next.weight) / sum,
+          sum);
+    }
+  }
+
+  private IsotonicFit(List<Pool> pools) {
+    this.pools = pools;
+  }
+
+  /** Fits at least one point. */
+  public static IsotonicFit of(double[] x, double[] y) {
+    Samples.checked("isotonic fit", x, 1);
+    Samples.checked("isotonic fit", y, 1);
+    Samples.sameLength(x, y);
+    List<Pool> pools = new ArrayList<>();
+    IntStream.range(0, x.length)
+        .boxed()
+        .sorted(Comparator.comparingDouble(i -> x[i]))
+        .forEach(i -> add(pools, new Pool(x[i], y[i], 1)));
+    return new IsotonicFit(List.copyOf(pools));
+  }
+
+  /** Equal x share a pool, and so do values that would fall. */
+  private static void add(List<Pool> pools, Pool next) {
+    Pool pool = next;
+    while (!pools.isEmpty()) {
+      Pool last = pools.get(pools.size() - 1);
+      if (last.x() != pool.x() && last.y() < pool.y()) {
+        break;
+      }
+      pools.remove(pools.size() - 1);
+      pool = last.with(pool);
+    }
+    pools.add(pool);
+  }
+
+  /** The fitted value. */
+  public double at(double x) {
+    Pool before = pools.get(0);
+    for (Pool pool : pools) {
+      if (x < pool.x()) {
+        return pool == before
+            ? pool.y()
+            : before.y() + (pool.y() - before.y()) * (x - before.x()) / (pool.x() - before.x());
+      }
+      before = pool;
+    }
+    return before.y();
+  }
+}

@@ -63,7 +63,7 @@ record SaliencyImages(List<Named> images, List<PictureGroup> groups) {
       float[] logits = classifier.logits(rasters);
       for (int i = 0; i < logits.length; i++) {
         PictureGroup.Picture picture = group.pictures().get(i);
-        String name = name(group, picture);
+        String name = name(picture);
         String folder = unused(folders, name);
         boolean first = folder.equals(safe(name));
         images.add(
@@ -82,13 +82,12 @@ record SaliencyImages(List<Named> images, List<PictureGroup> groups) {
     return images;
   }
 
-  /** Of an evolved image, the folder of evolve and the run; else the file without its kind. */
-  private static String name(PictureGroup group, PictureGroup.Picture picture) {
-    Path file = Path.of(picture.file());
-    if (file.endsWith("best.png") && file.getNameCount() > 1) {
-      String run = ImageSet.lastName(file.toAbsolutePath().resolveSibling(""));
-      String folder = group.evolved() ? group.name() + " " : "";
-      return folder + "run " + run;
+  /** Of a run of evolve, its folder and the run; else the file without its kind. */
+  private static String name(PictureGroup.Picture picture) {
+    Path file = Path.of(picture.file()).toAbsolutePath().normalize();
+    int names = file.getNameCount();
+    if (file.endsWith("best.png") && names > 3 && file.getName(names - 3).endsWith("runs")) {
+      return file.getName(names - 4) + " run " + file.getName(names - 2);
     }
     String name = ImageSet.lastName(file);
     int dot = name.lastIndexOf('.');

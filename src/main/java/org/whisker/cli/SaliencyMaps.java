@@ -18,6 +18,7 @@ import org.whisker.report.SaliencyFiles;
 import org.whisker.saliency.Attribution;
 import org.whisker.saliency.Attributions;
 import org.whisker.saliency.Diagnostic;
+import org.whisker.saliency.MapEdgeIndex;
 import org.whisker.saliency.Method;
 import org.whisker.saliency.MethodSettings;
 import org.whisker.saliency.RadialProfile;
@@ -148,7 +149,8 @@ record SaliencyMaps(
         picture,
         SaliencySettings.words(method, set),
         found,
-        RadialProfile.of(map, EdgeBins.DEFAULT_PARTS, SHIFTS, random));
+        RadialProfile.of(map, EdgeBins.DEFAULT_PARTS, SHIFTS, random),
+        MapEdgeIndex.of(map, SHIFTS, random));
   }
 
   private static Optional<String> verified(ExplainedMap of) {

@@ -10,7 +10,6 @@ import org.whisker.saliency.Attribution;
 import org.whisker.saliency.Diagnostic;
 import org.whisker.saliency.Faithfulness;
 import org.whisker.saliency.MaxSensitivity;
-import org.whisker.saliency.SaliencyProfile;
 
 /** Maps in a few lines. */
 final class SaliencySummary {
@@ -20,7 +19,16 @@ final class SaliencySummary {
   static String text(List<ExplainedMap> maps) {
     List<List<String>> rows = new ArrayList<>();
     rows.add(
-        List.of("IMAGE", "p(cat)", "METHOD", "MEAN |VALUE|", "EDGE INDEX", "RHO(u, |V|)", "P", ""));
+        List.of(
+            "IMAGE",
+            "p(cat)",
+            "METHOD",
+            "MEAN |VALUE|",
+            "EDGE INDEX",
+            "P",
+            "RHO(u, |V|)",
+            "P",
+            ""));
     for (ExplainedMap of : maps) {
       rows.add(
           List.of(
@@ -28,7 +36,8 @@ final class SaliencySummary {
               format("%.3f", of.picture().cat()),
               of.attribution().method().label(),
               format("%.3g", of.profile().profile().meanAbsolute()),
-              number("%.3f", SaliencyProfile.edgeIndex(of.attribution().map())),
+              of.edgeIndex().map(e -> format("%.3f", e.index())).orElse("-"),
+              of.edgeIndex().map(e -> p(e.p())).orElse("-"),
               of.profile().byEdgeRank().map(t -> format("%+.2f", t.statistic())).orElse("-"),
               of.profile().byEdgeRank().map(t -> p(t.p())).orElse("-"),
               note(of.attribution())));

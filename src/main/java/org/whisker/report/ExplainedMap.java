@@ -1,7 +1,9 @@
 package org.whisker.report;
 
 import java.util.Objects;
+import java.util.Optional;
 import org.whisker.saliency.Attribution;
+import org.whisker.saliency.MapEdgeIndex;
 import org.whisker.saliency.Method;
 import org.whisker.saliency.RadialProfile;
 import org.whisker.saliency.SaliencyMap;
@@ -11,14 +13,20 @@ import org.whisker.saliency.SaliencyMap;
  *
  * @param settings what it was set to, in a few words; empty where there is nothing to set
  * @param profile of its map, from the border inwards
+ * @param edgeIndex of its map; empty where that is zero
  */
 public record ExplainedMap(
-    ExplainedPicture picture, String settings, Attribution attribution, RadialProfile profile) {
+    ExplainedPicture picture,
+    String settings,
+    Attribution attribution,
+    RadialProfile profile,
+    Optional<MapEdgeIndex> edgeIndex) {
   public ExplainedMap {
     Objects.requireNonNull(picture, "picture");
     Objects.requireNonNull(settings, "settings");
     Objects.requireNonNull(attribution, "attribution");
     Objects.requireNonNull(profile, "profile");
+    Objects.requireNonNull(edgeIndex, "edgeIndex");
   }
 
   SaliencyMap map() {

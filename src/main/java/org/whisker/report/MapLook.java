@@ -13,20 +13,25 @@ import org.whisker.saliency.SignConvention;
  *
  * @param turned whether above 0 speaks for cat, so that signs are turned for the colours
  * @param largest the greatest |value|; beyond the scale's ends colours stay the same
+ * @param drawn how many pixels wide one is drawn in sparse maps; 1 when there is none
  */
-record MapLook(Scale scale, ColorMap colors, boolean turned, double largest, SignConvention sign) {
+record MapLook(
+    Scale scale, ColorMap colors, boolean turned, double largest, SignConvention sign, int drawn) {
   /** A few extreme pixels would leave the rest of a gradient map pale. */
   private static final double SHOWN = 0.995;
 
   /** Below this, the scale holds all. */
   private static final double WORTHWHILE = 1.25;
 
+  /** The share of pixels that are not 0 below which they are drawn wider. */
+  private static final double SPARSE = 0.02;
+
   /** For these maps, of one unit and sign. */
   static MapLook of(List<SaliencyMap> maps) {
     SaliencyMap first = maps.get(0);
     double[] strengths = strengths(maps);
     double largest = strengths.length == 0 ? 0 : strengths[strengths.length - 1];
-    double bound = largest == 0 ? 1 : strengths[(int) Math.ceil(SHOWN * strengths.length) - 1];
+    double bound = bound(strengths, largest);
     boolean magnitude = first.sign() == SignConvention.MAGNITUDE;
     return new MapLook(
         magnitude ? new Scale(0, bound, first.unit()) : Scale.symmetric(bound, first.unit()),
@@ -34,7 +39,8 @@ record MapLook(Scale scale, ColorMap colors, boolean turned, double largest, Sig
         first.sign() == SignConvention.CONTENT_TOWARDS_CAT
             || first.sign() == SignConvention.FEATURES_TOWARDS_CAT,
         largest,
-        first.sign());
+        first.sign(),
+        maps.stream().anyMatch(MapLook::isSparse) ? 2 * reach(first.canvas()) + 1 : 1);
   }
 
   private static double bound(double[] strengths, double largest) {
@@ -55,9 +61,42 @@ record MapLook(Scale scale, ColorMap colors, boolean turned, double largest, Sig
         .toArray();
   }
 
-  /** The values with the sign that the colours have. */
+  /**
+   * The values with the sign that the colours have. Of a map with few pixels that are not 0, each
+   * of these is drawn wider, the stronger over the weaker: single ones can't be told.
+   */
   float[] shown(SaliencyMap map) {
-    return turned ? MapFiles.negated(map.values()) : map.values();
+    float[] values = turned ? MapFiles.negated(map.values()) : map.values();
+    return isSparse(map) ? widened(map.canvas(), values) : values;
+  }
+
+  static boolean isSparse(SaliencyMap map) {
+    int some = 0;
+    for (float value : map.values()) {
+      some += value == 0 ? 0 : 1;
+    }
+    return some > 0 && some <= SPARSE * map.canvas().pixels() && reach(map.canvas()) > 0;
+  }
+
+  /** How far a pixel of a sparse map is drawn to either side. */
+  private static int reach(Canvas canvas) {
+    return Math.min(canvas.width(), canvas.height()) / 56;
+  }
+
+  private static float[] widened(Canvas canvas, float[] values) {
+    float[] wide = new float[values.length];
+    int reach = reach(canvas);
+    for (int i = 0; i < values.length; i++) {
+      int right = Math.min(canvas.width() - 1, canvas.x(i) + reach);
+      int bottom = Math.min(canvas.height() - 1, canvas.y(i) + reach);
+      for (int y = Math.max(0, canvas.y(i) - reach); y <= bottom; y++) {
+        for (int x = Math.max(0, canvas.x(i) - reach); x <= right; x++) {
+          int at = canvas.index(x, y);
+          wide[at] = Math.abs(values[i]) > Math.abs(wide[at]) ? values[i] : wide[at];
+        }
+      }
+    }
+    return wide;
   }
 
   HeatmapFigure figure(String title, SaliencyMap map) {
@@ -96,6 +135,9 @@ record MapLook(Scale scale, ColorMap colors, boolean turned, double largest, Sig
               + "; the strongest pixel has "
               + Decimals.rounded(largest, 3)
               + ".");
+    }
+    if (drawn > 1) {
+      lines.add("Where few pixels have a value, each is drawn " + drawn + " pixels wide.");
     }
     return lines;
   }

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.whisker.image.EdgeBin;
 import org.whisker.saliency.Attribution;
 import org.whisker.saliency.Diagnostic;
+import org.whisker.saliency.MapEdgeIndex;
 import org.whisker.saliency.RadialProfile;
 import org.whisker.saliency.SaliencyMap;
 import org.whisker.saliency.SaliencyProfile;
@@ -54,6 +55,7 @@ public final class SaliencyFiles {
           "mean_absolute",
           "largest_absolute",
           "edge_index",
+          "p_edge_index",
           "border_relative",
           "rho_edge_rank",
           "p_edge_rank",
@@ -135,7 +137,8 @@ public final class SaliencyFiles {
     cells.add(map.isZero());
     cells.add(profile.meanAbsolute());
     cells.add(largest(map));
-    cells.add(SaliencyProfile.edgeIndex(map));
+    cells.add(of.edgeIndex().map(MapEdgeIndex::index).orElse(null));
+    cells.add(of.edgeIndex().map(MapEdgeIndex::p).orElse(null));
     cells.add(profile.bins().get(0).relative());
     cells.add(of.profile().byEdgeRank().map(TestResult::statistic).orElse(null));
     cells.add(of.profile().byEdgeRank().map(TestResult::p).orElse(null));

@@ -132,22 +132,24 @@ public final class SaliencyPage {
     HeatmapFigure figure =
         look.figure(of.picture().name(), map)
             .withZoom(Math.max(1, Math.round((float) SIDE / longest)));
-    Panel panel = values ? figure.panel() : new Panel(figure.png(1));
+    // of a sparse map the cells shown are wider than the pixels that values are of
+    Panel panel =
+        values && !MapLook.isSparse(map) ? figure.panel() : new Panel(figure.png(values ? 2 : 1));
     return panel.withAlt(alt(of));
   }
 
   private static String alt(ExplainedMap of) {
     String what = "Map of " + of.picture().name() + " by " + of.method();
-    if (of.map().isZero()) {
-      return what + ": zero everywhere";
-    }
-    double index = SaliencyProfile.edgeIndex(of.map()).orElseThrow();
-    return what
-        + String.format(
-            Locale.ROOT,
-            ": edge index %.2f, %s",
-            index,
-            index < 0.5 ? "stronger near the border" : "stronger near the centre");
+    return of.edgeIndex()
+        .map(
+            e ->
+                String.format(
+                    Locale.ROOT,
+                    "%s: edge index %.2f, stronger near the %s",
+                    what,
+                    e.index(),
+                    e.index() < 0.5 ? "border" : "centre"))
+        .orElse(what + ": zero everywhere");
   }
 
   private static Drawing profiles(Method method, List<ExplainedMap> maps) {
@@ -171,13 +173,21 @@ public final class SaliencyPage {
 
   private static DataTable table(List<ExplainedMap> maps) {
     List<String> header =
-        List.of("Image", "Edge index", "ρ(u, |value|)", "p", "Completeness error", "Settings");
+        List.of(
+            "Image",
+            "Edge index",
+            "p",
+            "ρ(u, |value|)",
+            "p of ρ",
+            "Completeness error",
+            "Settings");
     List<List<String>> rows = new ArrayList<>();
     for (ExplainedMap map : maps) {
       rows.add(
           List.of(
               map.picture().name(),
-              number(SaliencyProfile.edgeIndex(map.map()), 3),
+              map.edgeIndex().map(e -> Decimals.fixed(e.index(), 3)).orElse(""),
+              map.edgeIndex().map(e -> p(e.p())).orElse(""),
               map.profile().byEdgeRank().map(t -> Decimals.fixed(t.statistic(), 2)).orElse(""),
               map.profile().byEdgeRank().map(TestResult::p).map(SaliencyPage::p).orElse(""),
               number(map.attribution().diagnostic(Diagnostic.COMPLETENESS_ERROR), 4),

@@ -82,7 +82,7 @@ public record MinimalSearch(int maxFlips, int candidates, long evaluations, int 
           new MinimalSet(
               start.count(), logit, target, grown.flips().size(), scored, Optional.empty()));
     }
-    BlackPixels reaching = toggled(start, grown.pixels(start.canvas()));
+    BlackPixels reaching = FlipLogits.flipped(start, grown.pixels(start.canvas()));
     progress.accept(reaching.count());
     Minimizer.Result least =
         new FloatingMinimizer(source, TargetClass.CAT, target, evaluations)
@@ -114,14 +114,5 @@ public record MinimalSearch(int maxFlips, int candidates, long evaluations, int 
             GreedyFlips.swaps(start, tones),
             -1,
             now -> Classifier.catProbability(now) >= target);
-  }
-
-  /** The image with these pixels turned to the other tone. */
-  static BlackPixels toggled(BlackPixels image, BlackPixels flips) {
-    BlackPixels changed = image;
-    for (int pixel : flips.indices()) {
-      changed = changed.flipped(pixel);
-    }
-    return changed;
   }
 }

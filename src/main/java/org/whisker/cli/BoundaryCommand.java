@@ -56,6 +56,7 @@ final class BoundaryCommand implements Callable<Integer> {
   /** The commands below this one, in the order in which help lists them. */
   private static final List<Function<Environment, Object>> SUBCOMMANDS =
       List.of(
+          BoundaryCounterfactualCommand::new,
           BoundaryMarginsCommand::new,
           BoundaryMinimalCommand::new,
           BoundarySliceCommand::new,

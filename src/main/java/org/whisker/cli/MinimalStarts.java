@@ -109,7 +109,8 @@ record MinimalStarts(int runs, double density, long seed) {
           "%s is not %s, the model's size; name a start that is"
               .formatted(picture.file(), picture.raster().canvas()));
     }
-    return TwoTones.of(picture.raster(), tones)
+    return tones
+        .genome(picture.raster())
         .orElseThrow(
             () ->
                 new IOException(

@@ -1,6 +1,7 @@
 package org.whisker.image;
 
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -46,6 +47,20 @@ public record Tones(float background, float ink) {
     Canvas canvas = picture.canvas();
     int[] inked = IntStream.range(0, canvas.pixels()).filter(i -> isInk(picture.at(i))).toArray();
     return BlackPixels.of(canvas, inked);
+  }
+
+  /** The pixels in ink of a picture of these tones alone; empty where it has another gray. */
+  public Optional<BlackPixels> genome(Raster picture) {
+    Canvas canvas = picture.canvas();
+    float[] gray = new float[canvas.pixels()];
+    picture.paint(gray, 0);
+    for (float each : gray) {
+      if (each != ink && each != background) {
+        return Optional.empty();
+      }
+    }
+    int[] inked = IntStream.range(0, gray.length).filter(i -> gray[i] == ink).toArray();
+    return Optional.of(BlackPixels.of(canvas, inked));
   }
 
   private record Painted(BlackPixels genome, Tones tones) implements Raster {

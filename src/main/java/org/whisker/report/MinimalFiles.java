@@ -172,7 +172,7 @@ public final class MinimalFiles {
         "p(cat) "
             + Decimals.fixed(set.probability(), 4)
             + (row.target() == 0.5 ? " ≥ ½" : " ≥ " + Decimals.shortest(row.target())),
-        "from " + row.start(),
+        "start: " + row.start(),
         set.oneMinimal() ? "1-minimal" : "not 1-minimal");
   }
 }

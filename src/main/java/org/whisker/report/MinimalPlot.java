@@ -20,8 +20,7 @@ record MinimalPlot(String title, List<MinimalRow> rows) implements Drawing {
   private static final int PLOT = 420;
   private static final int RIGHT = 60;
   private static final double RADIUS = 4;
-  private static final String BELOW =
-      "each number is an upper bound: a smaller set may exist; no dot: the search gave up";
+  private static final String BELOW = "each number is an upper bound: a smaller set may exist";
 
   @Override
   public int width() {

@@ -1,0 +1,96 @@
+package org.whisker.boundary;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntConsumer;
+import org.whisker.classifier.Classifier;
+import org.whisker.evolution.FloatingMinimizer;
+import org.whisker.evolution.LogitSource;
+import org.whisker.evolution.Minimizer;
+import org.whisker.evolution.TargetClass;
+import org.whisker.image.BlackPixels;
+import org.whisker.image.Canvas;
+import org.whisker.image.Region;
+
+/**
+ * Looks for the fewest flips between a picture's two tones that make no cat of a cat. Flips are
+ * made one by one until it crosses, as {@link MarginSearch} does; then they are undone, and others
+ * made that let more be undone ({@link FloatingMinimizer} over sets of flips). What is left is
+ * 1-minimal, an upper bound of the fewest.
+ *
+ * @param maxFlips where the first part gives up, at least 1
+ * @param candidates flips that a step of it scores at most, at least 1
+ * @param evaluations pictures to score in the second part at most, besides undoing at its beginning
+ *     and end; 0 for undoing alone
+ * @param batch pictures in one call, at least 1
+ */
+public record CounterfactualSearch(int maxFlips, int candidates, long evaluations, int batch) {
+  /** p(cat) = ½ itself is a cat. */
+  private static final double NO_CAT = Math.nextUp(0.5);
+
+  public CounterfactualSearch {
+    if (maxFlips < 1 || candidates < 1 || batch < 1) {
+      throw new IllegalArgumentException(
+          "flips, candidates and batch are at least 1, were %d, %d and %d"
+              .formatted(maxFlips, candidates, batch));
+    }
+    if (evaluations < 0) {
+      throw new IllegalArgumentException("evaluations are at least 0, were " + evaluations);
+    }
+  }
+
+  /**
+   * Searches for one cat; empty when stopped before the end.
+   *
+   * @param progress told of the flips left, now and then
+   * @param stopped asked now and then
+   * @throws IllegalArgumentException for what is no cat, or if a logit is not finite
+   */
+  public Optional<Counterfactual> of(
+      Classifier classifier, Binarised cat, IntConsumer progress, BooleanSupplier stopped) {
+    if (!cat.isCat()) {
+      throw new IllegalArgumentException("no cat to begin with, its logit is " + cat.logit());
+    }
+    GreedyFlips.Trail trail =
+        new GreedyFlips(maxFlips, candidates, batch)
+            .from(
+                classifier,
+                Grays.image(cat.tones().painted(cat.image())),
+                GreedyFlips.swaps(cat.image(), cat.tones()),
+                1,
+                now -> !Grays.isCat(now));
+    int made = trail.flips().size();
+    if (!trail.reached()) {
+      return Optional.of(
+          new Counterfactual(cat, made, trail.scored(), Optional.empty(), List.of()));
+    }
+    progress.accept(made);
+    Canvas canvas = cat.image().canvas();
+    LogitSource source =
+        new FlipLogits(LogitSource.of(classifier, batch, cat.tones()), cat.image());
+    Minimizer.Result least =
+        new FloatingMinimizer(source, TargetClass.NOT_CAT, NO_CAT, evaluations)
+            .minimize(trail.pixels(canvas), Region.everywhere(canvas), progress, stopped);
+    if (stopped.getAsBoolean()) {
+      return Optional.empty();
+    }
+    Removals proof = Removals.of(source, least.image(), TargetClass.NOT_CAT, NO_CAT);
+    List<Float> alone = alone(source, least.image());
+    long scored = trail.scored() + least.evaluations() + 1 + 2L * alone.size();
+    return Optional.of(new Counterfactual(cat, made, scored, Optional.of(proof), alone));
+  }
+
+  private static List<Float> alone(LogitSource source, BlackPixels flips) {
+    Canvas canvas = flips.canvas();
+    List<Float> logits = new ArrayList<>();
+    List<BlackPixels> single =
+        Arrays.stream(flips.indices()).mapToObj(flip -> BlackPixels.of(canvas, flip)).toList();
+    for (float logit : source.logits(single)) {
+      logits.add(logit);
+    }
+    return logits;
+  }
+}

@@ -1,0 +1,212 @@
+package org.whisker.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
+import org.whisker.boundary.Binarised;
+import org.whisker.boundary.Counterfactual;
+import org.whisker.boundary.CounterfactualSearch;
+import org.whisker.classifier.Classifier;
+import org.whisker.classifier.StoredModel;
+import org.whisker.image.Threshold;
+import org.whisker.report.CounterfactualFiles;
+import org.whisker.report.CounterfactualRow;
+import org.whisker.report.CounterfactualSummary;
+import org.whisker.report.CsvWriter;
+import org.whisker.torch.Classifiers;
+import org.whisker.torch.TorchClassifier;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code whisker boundary counterfactual}: the fewest flips that make no cat of a cat. */
+@Command(
+    name = "counterfactual",
+    description = {
+      "Looks for the fewest pixels to flip, black to white or white to black, until a cat is none"
+          + " any more, and proves that no flip of them can be left out. Gray pictures are made"
+          + " black and white first.",
+      "Writes counterfactual.csv (a row an image), images/N/ (flips.csv, before.png, after.png,"
+          + " change.png), summary.csv. Ctrl-C keeps what is done; --resume goes on."
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    footer = {
+      "",
+      "Flips are made one by one as by margins, then undone, and others made that let",
+      "more be undone. All in float32; the proof is by full passes. The number is an",
+      "upper bound. summary.csv has the edge index of the flips beside that of the same",
+      "flips rolled over the borders at random, which knows no place.",
+      "",
+      "Examples:",
+      "  whisker boundary counterfactual --model vgg16-mini my-run",
+      "  whisker boundary counterfactual --model vgg16-mini cat.jpg --threshold 0.4",
+      "  whisker boundary counterfactual --model vgg16-mini photos/test/cat --per-group 50 \\",
+      "      --out turned",
+      "  whisker boundary counterfactual --model vgg16-mini photos/test/cat --per-group 50 \\",
+      "      --resume turned"
+    })
+final class BoundaryCounterfactualCommand implements Callable<Integer> {
+  private static final int BATCH = 100;
+  private static final List<String> SAME =
+      List.of(
+          "command",
+          "model",
+          "device",
+          "images",
+          "threshold",
+          "max_flips",
+          "candidates",
+          "evaluations",
+          "seed");
+
+  private final Environment environment;
+  private int failures;
+  @Mixin private final ModelOption model = new ModelOption();
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "IMAGES",
+      description = "Folders of evolve, folders of images or photos, image files.")
+  private List<String> images = List.of();
+
+  @Mixin private final CounterfactualOptions options = new CounterfactualOptions();
+  @Mixin private final PerGroup perGroup = new PerGroup();
+  @Mixin private final ResumableOutput output = new ResumableOutput();
+  @Mixin private final DeviceOption device = new DeviceOption();
+  @Mixin private final CommonOptions common = new CommonOptions();
+
+  BoundaryCounterfactualCommand(Environment environment) {
+    this.environment = environment;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    output.check();
+    CounterfactualSearch search = options.search(BATCH);
+    Optional<Threshold> threshold = options.threshold();
+    TorchClassifier.Settings settings = device.float32(BATCH);
+    StoredModel stored = model.open(environment.home());
+    try (TorchClassifier classifier = Classifiers.open(stored, settings)) {
+      List<PictureGroup> groups = read(classifier);
+      if (groups.isEmpty()) {
+        return ExitCode.FAILURE;
+      }
+      PictureGroup.noteResized(groups, environment, common);
+      Map<String, Object> manifest = manifest(stored, settings, groups);
+      String stem = "counterfactual-" + stored.card().name();
+      Path folder = output.folder(environment, stem, manifest, SAME);
+      ResumableOutput.write(folder, manifest, "running");
+      boolean done =
+          search(new Turning(classifier, search, threshold, Turning.all(groups), folder));
+      ResumableOutput.write(folder, manifest, done ? "done" : "stopped");
+      if (done) {
+        summarise(folder);
+      }
+      environment.out().println((done ? "written to " : "stopped; go on with --resume ") + folder);
+    }
+    return failures == 0 ? ExitCode.OK : ExitCode.FAILURE;
+  }
+
+  private List<PictureGroup> read(Classifier classifier) {
+    PictureReader reader =
+        new PictureReader("IMAGES", classifier.canvas(), perGroup.get(), output.seed());
+    List<PictureGroup> groups = new ArrayList<>();
+    for (String name : images) {
+      try {
+        groups.addAll(reader.read(name));
+      } catch (IOException e) {
+        failures++;
+        environment.err().println("whisker: " + Errors.of(e).line());
+      }
+    }
+    return groups;
+  }
+
+  /** An image a row. */
+  private record Turning(
+      Classifier classifier,
+      CounterfactualSearch search,
+      Optional<Threshold> threshold,
+      List<Subject> subjects,
+      Path folder) {
+
+    private record Subject(PictureGroup group, PictureGroup.Picture picture) {}
+
+    static List<Subject> all(List<PictureGroup> groups) {
+      List<Subject> all = new ArrayList<>();
+      groups.forEach(
+          group -> group.pictures().forEach(picture -> all.add(new Subject(group, picture))));
+      return all;
+    }
+
+    boolean append(CsvWriter csv, int row, Progress progress, BooleanSupplier stopped)
+        throws IOException {
+      Subject subject = subjects.get(row);
+      PictureGroup group = subject.group;
+      Binarised image =
+          Binarised.of(classifier, subject.picture.raster(), group.tones(), threshold);
+      Optional<Counterfactual> found = Optional.empty();
+      if (image.isCat()) {
+        found =
+            search.of(
+                classifier,
+                image,
+                left -> {
+                  progress.extraMessage(left + " flips");
+                  progress.stepTo(row);
+                },
+                stopped);
+        if (found.isEmpty()) {
+          return false;
+        }
+      }
+      String files = "images/%03d".formatted(row + 1);
+      CounterfactualFiles.append(
+          csv, folder, group.name(), subject.picture.file(), files, image, found);
+      return true;
+    }
+  }
+
+  private boolean search(Turning turning) throws IOException {
+    BooleanSupplier stopped = environment.interrupts().listen();
+    int rows = turning.subjects.size();
+    Path table = turning.folder.resolve("counterfactual.csv");
+    try (Progress progress = Progress.start(environment, common, "images", rows)) {
+      return new RowRecorder(table, CounterfactualFiles.HEADER, output.resumed())
+          .fill(
+              rows,
+              (csv, row) -> turning.append(csv, row, progress, stopped),
+              stopped,
+              progress::stepTo);
+    }
+  }
+
+  private void summarise(Path folder) throws IOException {
+    List<CounterfactualRow> rows = CounterfactualFiles.read(folder.resolve("counterfactual.csv"));
+    for (CounterfactualRow row : rows) {
+      if (row.status() == CounterfactualRow.Status.NO_CAT_BINARISED && !common.quiet()) {
+        environment
+            .err()
+            .println("whisker: " + row.image() + " is no cat any more in black and white");
+      }
+    }
+    List<CounterfactualSummary> groups = CounterfactualSummary.write(folder, rows, output.seed());
+    environment.out().print(CounterfactualText.of(rows, groups));
+  }
+
+  private Map<String, Object> manifest(
+      StoredModel stored, TorchClassifier.Settings settings, List<PictureGroup> groups) {
+    Map<String, Object> manifest =
+        Provenance.manifest("boundary counterfactual", environment, stored.card(), settings);
+    manifest.put("images", PictureGroup.describe(groups));
+    options.describe(manifest);
+    manifest.put("seed", output.seed());
+    return manifest;
+  }
+}

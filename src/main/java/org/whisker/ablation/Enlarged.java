@@ -11,7 +11,7 @@ record Enlarged(Raster picture, Canvas canvas) implements Raster {
     float[] small = new float[from.pixels()];
     picture.paint(small, 0);
     for (int y = 0; y < canvas.height(); y++) {
-      int row = (int) ((y + 0.5) * from.height() / canvas.height()) * from.width();
+      int row = from.width() * (int) ((y + 0.5) * from.height() / canvas.height());
       for (int x = 0; x < canvas.width(); x++) {
         int column = (int) ((x + 0.5) * from.width() / canvas.width());
         target[offset + y * canvas.width() + x] = small[row + column];

@@ -8,7 +8,20 @@ import org.whisker.random.SplitMix64;
  * A picture whose white shines through as noise: every gray is multiplied with one drawn for its
  * place, so that black stays black.
  */
-record Noise(Raster picture, float[] factors) implements Raster {
+final class Noise implements Raster {
+  private final Raster picture;
+  private final float[] factors;
+
+  /**
+   * The picture behind noise.
+   *
+   * @param factors as drawn, shared by all pictures of a run
+   */
+  Noise(Raster picture, float[] factors) {
+    this.picture = picture;
+    this.factors = factors;
+  }
+
   /** Factors from {@code low} to 1, all equally likely. */
   static float[] draw(Canvas canvas, float low, long seed) {
     SplitMix64 random = SplitMix64.stream(seed, "ablate noise", 0);

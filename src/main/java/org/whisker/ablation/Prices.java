@@ -16,7 +16,7 @@ final class Prices {
   static Supplement of(Ablation.Finished finished) {
     ArmRuns centre = Objects.requireNonNull(finished.arms().get(Regions.CENTRE_ONLY));
     ArmRuns edge = Objects.requireNonNull(finished.arms().get(Regions.EDGE_ONLY));
-    List<Supplement.Prices.Row> rows = new ArrayList<>();
+    List<Supplement.Prices.Price> rows = new ArrayList<>();
     for (Measure measure : List.of(Measure.EVALUATIONS, Measure.PIXELS)) {
       PairedValues pairs =
           PairedValues.of(
@@ -31,7 +31,7 @@ final class Prices {
     return new Supplement.Prices(rows);
   }
 
-  private static Supplement.Prices.Row row(
+  private static Supplement.Prices.Price row(
       Measure measure, PairedValues pairs, AblationSetting setting) {
     double[] centre = logs(pairs.arm(0));
     double[] edge = logs(pairs.arm(1));
@@ -42,7 +42,7 @@ final class Prices {
     Interval interval =
         Bootstrap.standard()
             .mean(ratios, SplitMix64.stream(setting.seed(), "ablate price " + measure.label(), 0));
-    return new Supplement.Prices.Row(
+    return new Supplement.Prices.Price(
         measure.label(),
         Math.exp(mean(centre)),
         Math.exp(mean(edge)),

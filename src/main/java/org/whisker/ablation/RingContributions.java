@@ -43,7 +43,7 @@ final class RingContributions {
     }
   }
 
-  private static List<Supplement.Rings.Row> rows(
+  private static List<Supplement.Rings.Ring> rows(
       ProbeMap probe,
       List<PixelContributions> images,
       CentralPenalty penalty,
@@ -53,7 +53,7 @@ final class RingContributions {
     double[] alone = bins.means(i -> delta[i]);
     double[] neutral = bins.means(i -> Math.abs(delta[i]) < setting.lambda() ? 1 : 0);
     double[] taken = bins.means(i -> penalty.of(BlackPixels.of(setting.canvas(), i)));
-    List<Supplement.Rings.Row> rows = new ArrayList<>();
+    List<Supplement.Rings.Ring> rows = new ArrayList<>();
     for (int bin = 0; bin < alone.length; bin++) {
       rows.add(
           row(bins, bin, alone[bin], neutral[bin], taken[bin], perRun(images, bins, bin), setting));
@@ -76,7 +76,7 @@ final class RingContributions {
     return runs;
   }
 
-  private static Supplement.Rings.Row row(
+  private static Supplement.Rings.Ring row(
       EdgeBins bins,
       int bin,
       double alone,
@@ -94,7 +94,7 @@ final class RingContributions {
                 .mean(means, SplitMix64.stream(setting.seed(), "ablate rings", bin))
             : null;
     double lambda = setting.lambda();
-    return new Supplement.Rings.Row(
+    return new Supplement.Rings.Ring(
         where,
         alone,
         neutralAlone,

@@ -14,7 +14,7 @@ public sealed interface Supplement {
    *
    * @param rows one a quantity
    */
-  record Prices(List<Row> rows) implements Supplement {
+  record Prices(List<Price> rows) implements Supplement {
     /**
      * A quantity, in both places.
      *
@@ -26,7 +26,7 @@ public sealed interface Supplement {
      * @param high upper end
      * @param note what failed runs count as
      */
-    public record Row(
+    public record Price(
         String quantity,
         double centre,
         double edge,
@@ -52,7 +52,7 @@ public sealed interface Supplement {
    * @param lambda the price of a black pixel in nats; less than that is nearly neutral
    * @param rows bin by bin
    */
-  record Rings(double lambda, List<Row> rows) implements Supplement {
+  record Rings(double lambda, List<Ring> rows) implements Supplement {
     /**
      * A bin of edge ranks.
      *
@@ -68,7 +68,7 @@ public sealed interface Supplement {
      * @param helping share of the pixels that help, mean over these runs
      * @param neutral share of the pixels with a contribution below λ either way, likewise
      */
-    public record Row(
+    public record Ring(
         EdgeBin where,
         double alone,
         double neutralAlone,

@@ -23,7 +23,7 @@ record ViewedClassifier(
             name + " takes " + canvas + " pictures, not " + picture.canvas());
       }
     }
-    return classifier.logits(pictures.stream().map(change::apply).toList());
+    return classifier.logits(pictures.stream().map(change).toList());
   }
 
   @Override

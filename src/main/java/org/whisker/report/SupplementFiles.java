@@ -55,7 +55,7 @@ final class SupplementFiles {
 
   private static void prices(Path file, Supplement.Prices prices) throws IOException {
     try (CsvWriter csv = CsvWriter.create(file, PRICES)) {
-      for (Supplement.Prices.Row r : prices.rows()) {
+      for (Supplement.Prices.Price r : prices.rows()) {
         csv.row(
             r.quantity(), r.centre(), r.edge(), r.ratio(), r.low(), r.high(), r.seeds(), r.note());
       }
@@ -65,7 +65,7 @@ final class SupplementFiles {
 
   private static void rings(Path file, Supplement.Rings rings) throws IOException {
     try (CsvWriter csv = CsvWriter.create(file, RINGS)) {
-      for (Supplement.Rings.Row r : rings.rows()) {
+      for (Supplement.Rings.Ring r : rings.rows()) {
         csv.row(
             r.where().from(),
             r.where().to(),
@@ -92,17 +92,17 @@ final class SupplementFiles {
     return Charts.profile(
         title + ": one black pixel on white",
         "edge rank u (0 at the border, 1 in the centre)",
-        "\u0394logit of not-cat",
+        "\u0394logit of not-cat (above 0: away from cat)",
         List.of(
-            line("one black pixel (above 0: away from cat)", rings, Supplement.Rings.Row::alone),
-            line("penalty that the surrogate takes off", rings, Supplement.Rings.Row::penalty)),
+            line("one black pixel", rings, Supplement.Rings.Ring::alone),
+            line("taken off by the surrogate", rings, Supplement.Rings.Ring::penalty)),
         0,
         "no effect");
   }
 
   /** Only where some image has a pixel. */
   private static Drawing evolved(Supplement.Rings rings) {
-    List<Supplement.Rings.Row> rows =
+    List<Supplement.Rings.Ring> rows =
         rings.rows().stream().filter(r -> r.contribution().isPresent()).toList();
     double[] low = values(rows, r -> r.low().orElse(r.contribution().orElseThrow()));
     double[] high = values(rows, r -> r.high().orElse(r.contribution().orElseThrow()));
@@ -121,13 +121,13 @@ final class SupplementFiles {
   }
 
   private static Line line(
-      String name, Supplement.Rings rings, ToDoubleFunction<Supplement.Rings.Row> value) {
+      String name, Supplement.Rings rings, ToDoubleFunction<Supplement.Rings.Ring> value) {
     return new Line(
         name, values(rings.rows(), r -> r.where().middle()), values(rings.rows(), value));
   }
 
   private static double[] values(
-      List<Supplement.Rings.Row> rows, ToDoubleFunction<Supplement.Rings.Row> value) {
+      List<Supplement.Rings.Ring> rows, ToDoubleFunction<Supplement.Rings.Ring> value) {
     return rows.stream().mapToDouble(value).toArray();
   }
 }

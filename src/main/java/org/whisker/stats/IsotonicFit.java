@@ -56,15 +56,15 @@ public final class IsotonicFit {
 
   /** The fitted value. */
   public double at(double x) {
-    Pool before = pools.get(0);
-    for (Pool pool : pools) {
-      if (x < pool.x()) {
-        return pool == before
-            ? pool.y()
-            : before.y() + (pool.y() - before.y()) * (x - before.x()) / (pool.x() - before.x());
-      }
-      before = pool;
+    int after = 0;
+    while (after < pools.size() && pools.get(after).x() <= x) {
+      after++;
     }
-    return before.y();
+    if (after == 0 || after == pools.size()) {
+      return pools.get(after == 0 ? 0 : after - 1).y();
+    }
+    Pool low = pools.get(after - 1);
+    Pool high = pools.get(after);
+    return low.y() + (high.y() - low.y()) * (x - low.x()) / (high.x() - low.x());
   }
 }

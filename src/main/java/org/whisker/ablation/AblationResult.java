@@ -24,6 +24,11 @@ public record AblationResult(
     supplements = List.copyOf(supplements);
   }
 
+  /** What each comparison was made for, those of which nothing is predicted included. */
+  public List<ArmEffect> first() {
+    return effects.stream().filter(ArmEffect::first).toList();
+  }
+
   /** The effects that decide the verdicts, one a comparison. */
   public List<ArmEffect> decisive() {
     return effects.stream().filter(ArmEffect::decisive).toList();

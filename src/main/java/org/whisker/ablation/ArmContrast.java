@@ -12,7 +12,7 @@ import java.util.Map;
  * @param name of the row; the treatment's
  * @param against what it is compared with, in a word
  * @param weights by the name of the arm, in the order of the arms
- * @param measure which decides the verdict
+ * @param measure which decides the verdict, or is of interest first
  * @param predicted what the hypothesis says of it
  */
 public record ArmContrast(
@@ -29,11 +29,13 @@ public record ArmContrast(
     /** It is below 0. */
     FALLS,
     /** It is not 0. */
-    DIFFERS;
+    DIFFERS,
+    /** Nothing: it is told for what it is, without a verdict. */
+    NOTHING;
 
     /** Whether an effect goes the way that was predicted. */
     public boolean agrees(double effect) {
-      return this == DIFFERS || effect > 0 == (this == RISES);
+      return this == DIFFERS || effect > 0 == (this == RISES) && this != NOTHING;
     }
   }
 
@@ -58,6 +60,11 @@ public record ArmContrast(
   /** The edge index of an arm less ½. */
   public static ArmContrast chance(String arm, Prediction predicted) {
     return new ArmContrast(arm, "chance", Map.of(arm, 1.0), NO_BIAS, Measure.EDGE_INDEX, predicted);
+  }
+
+  /** Whether the hypothesis says anything of it. */
+  public boolean isDescriptive() {
+    return predicted == Prediction.NOTHING;
   }
 
   /** Whether it is a treatment against one control arm. */

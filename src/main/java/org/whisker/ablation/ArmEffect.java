@@ -14,7 +14,8 @@ import org.whisker.stats.Verdict;
  * @param treated mean of the treatment, likewise
  * @param delta mean difference with its 95 % interval; null when fewer than two seeds have values
  * @param p two-sided, by sign flips of the differences; 1 without an estimate
- * @param pHolm p corrected for all comparisons of the experiment by this measure
+ * @param pHolm p corrected for the comparisons of the experiment by this measure, those of which
+ *     nothing is predicted by themselves
  * @param a12 Vargha and Delaney's: the chance that a treated run is above a control run; empty for
  *     others than pairs
  * @param pEquivalence that the difference lies within the margin (TOST); empty without a margin
@@ -41,8 +42,13 @@ public record ArmEffect(
     int seeds,
     int dropped,
     OptionalDouble shareRemoved) {
+  /** Whether this is what the comparison was made for. */
+  public boolean first() {
+    return measure == contrast.measure();
+  }
+
   /** Whether this measure decides the verdict on the hypothesis. */
   public boolean decisive() {
-    return measure == contrast.measure();
+    return measure == contrast.measure() && !contrast.isDescriptive();
   }
 }

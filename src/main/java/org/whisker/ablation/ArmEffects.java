@@ -37,22 +37,26 @@ final class ArmEffects {
 
   /** Comparison by comparison, each by all its measures; p corrected over the comparisons. */
   List<ArmEffect> of(List<ArmContrast> contrasts) {
-    Map<Measure, List<Draft>> byMeasure = new TreeMap<>();
+    Map<String, List<Draft>> families = new TreeMap<>();
     for (ArmContrast contrast : contrasts) {
       for (Measure measure : contrast.measures()) {
-        byMeasure.computeIfAbsent(measure, m -> new ArrayList<>()).add(draft(contrast, measure));
+        families
+            .computeIfAbsent(measure + " " + contrast.isDescriptive(), m -> new ArrayList<>())
+            .add(draft(contrast, measure));
       }
     }
     Map<Draft, Double> corrected = new LinkedHashMap<>();
-    byMeasure.values().forEach(family -> correct(family, corrected));
+    families.values().forEach(family -> correct(family, corrected));
     List<ArmEffect> effects = new ArrayList<>();
     for (ArmContrast contrast : contrasts) {
-      corrected.forEach(
-          (draft, pHolm) -> {
-            if (draft.contrast.equals(contrast)) {
-              effects.add(effect(draft, pHolm));
-            }
-          });
+      for (Measure measure : contrast.measures()) {
+        corrected.forEach(
+            (draft, pHolm) -> {
+              if (draft.measure == measure && draft.contrast.equals(contrast)) {
+                effects.add(effect(draft, pHolm));
+              }
+            });
+      }
     }
     return effects;
   }

@@ -14,7 +14,7 @@ import org.whisker.stats.Verdict;
  * matters, or to go the other way; supported when it goes the way that was predicted; else
  * undecided.
  *
- * @param verdict null where the measure has no margin
+ * @param verdict null where the measure has no margin, or nothing was predicted
  */
 record ArmVerdict(@Nullable Verdict verdict) {
   static ArmVerdict of(
@@ -23,7 +23,7 @@ record ArmVerdict(@Nullable Verdict verdict) {
       @Nullable Estimate delta,
       double pHolm,
       OptionalDouble pEquivalence) {
-    if (measure.margin().isEmpty()) {
+    if (measure.margin().isEmpty() || contrast.isDescriptive()) {
       return new ArmVerdict(null);
     }
     Verdict shown = Verdict.of(pHolm, pEquivalence.orElse(1), ArmEffects.ALPHA);

@@ -18,8 +18,8 @@ final class Regions {
         "regions",
         "founders",
         "pixels held to the middle quarter, to the outer quarter, or to the middle at first and then"
-            + " released; if only the start decided, the released ones would stay nearer the centre,"
-            + " and if places were alike, a cat would cost the same in both quarters",
+            + " released; if only the start decided, the released ones would stay nearer the centre;"
+            + " beside it, what a cat costs in both quarters",
         "nothing",
         Regions::design,
         List.of(Prices::of));
@@ -42,9 +42,9 @@ final class Regions {
                 "in the middle quarter for " + s.held() + " generations, then anywhere",
                 o -> Places.heldTo(o, Places.centre(s.canvas()), s.held()))),
         List.of(
-            ArmContrast.pair(CENTRE_ONLY, EVERYWHERE, Measure.P_CAT, Prediction.FALLS),
-            ArmContrast.pair(EDGE_ONLY, EVERYWHERE, Measure.P_CAT, Prediction.FALLS),
-            ArmContrast.pair(CENTRE_ONLY, EDGE_ONLY, Measure.P_CAT, Prediction.FALLS),
+            ArmContrast.pair(CENTRE_ONLY, EVERYWHERE, Measure.P_CAT, Prediction.NOTHING),
+            ArmContrast.pair(EDGE_ONLY, EVERYWHERE, Measure.P_CAT, Prediction.NOTHING),
+            ArmContrast.pair(CENTRE_ONLY, EDGE_ONLY, Measure.P_CAT, Prediction.NOTHING),
             ArmContrast.pair(CENTRE_FIRST, EVERYWHERE, Measure.EDGE_INDEX, Prediction.RISES)));
   }
 }

@@ -46,7 +46,7 @@ final class SafeHarbour {
                   AblationArm.searching(
                       name, "a black pixel costs " + lambda + " nats", o -> o.withLambda(lambda)));
               contrasts.add(
-                  ArmContrast.pair(name, CONTROL, Measure.EDGE_INDEX, Prediction.DIFFERS));
+                  ArmContrast.pair(name, CONTROL, Measure.EDGE_INDEX, Prediction.NOTHING));
             });
     return new Ablation.Design(arms, contrasts);
   }

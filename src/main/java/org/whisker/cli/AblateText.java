@@ -63,7 +63,7 @@ final class AblateText {
             "SUCCESS",
             "P(CAT)"));
     for (AblationResult result : results) {
-      result.decisive().forEach(effect -> rows.add(row(result, effect)));
+      result.first().forEach(effect -> rows.add(row(result, effect)));
     }
     StringBuilder text = new StringBuilder(TextTable.of(rows));
     skipped.forEach(

@@ -69,12 +69,12 @@ public final class AblationSummaryFiles {
    * verdict; {@code p_holm_all} over all rows, which few runs can hardly pass.
    */
   public static void write(Path folder, List<AblationResult> results) throws IOException {
-    List<ArmEffect> effects = results.stream().flatMap(r -> r.decisive().stream()).toList();
+    List<ArmEffect> effects = results.stream().flatMap(r -> r.first().stream()).toList();
     double[] corrected = Holm.adjust(effects.stream().mapToDouble(ArmEffect::p).toArray());
     int next = 0;
     try (CsvWriter csv = CsvWriter.create(folder.resolve("summary.csv"), SUMMARY)) {
       for (AblationResult result : results) {
-        for (ArmEffect effect : result.decisive()) {
+        for (ArmEffect effect : result.first()) {
           csv.row(cells(result, effect, corrected[next++]));
         }
       }

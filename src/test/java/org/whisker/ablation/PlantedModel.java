@@ -1,0 +1,85 @@
+package org.whisker.ablation;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.ToDoubleBiFunction;
+import org.whisker.classifier.Classifier;
+import org.whisker.image.Canvas;
+import org.whisker.image.Raster;
+
+/**
+ * A model whose cause is known. Its logit is {@value #BARE} and what each inked pixel adds to it;
+ * ink is whatever is rarer, dark or light, so that grays and backgrounds are all the same to it.
+ *
+ * @param effect of one pixel under a padding
+ */
+record PlantedModel(Canvas canvas, ToDoubleBiFunction<Integer, String> effect)
+    implements AblatedModel {
+  static final float BARE = 2;
+  private static final float DARK = 0.3f;
+
+  @Override
+  public String name() {
+    return "planted";
+  }
+
+  @Override
+  public String padding() {
+    return "zero";
+  }
+
+  @Override
+  public float paddingGray() {
+    return 0.456f;
+  }
+
+  @Override
+  public Optional<String> refusal(ModelVariant variant) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Classifier open(ModelVariant variant) {
+    String padding = variant instanceof ModelVariant.OtherPadding o ? o.padding() : padding();
+    return new Classifier() {
+      @Override
+      public String name() {
+        return "planted";
+      }
+
+      @Override
+      public Canvas canvas() {
+        return PlantedModel.this.canvas();
+      }
+
+      @Override
+      public float[] logits(List<? extends Raster> pictures) {
+        float[] logits = new float[pictures.size()];
+        for (int i = 0; i < logits.length; i++) {
+          logits[i] = logit(pictures.get(i), padding);
+        }
+        return logits;
+      }
+
+      @Override
+      public void close() {}
+    };
+  }
+
+  private float logit(Raster picture, String padding) {
+    float[] gray = new float[canvas.pixels()];
+    picture.paint(gray, 0);
+    int dark = 0;
+    for (float each : gray) {
+      dark += each < DARK ? 1 : 0;
+    }
+    boolean darkIsInk = dark <= gray.length / 2;
+    double logit = BARE;
+    for (int i = 0; i < gray.length; i++) {
+      if (gray[i] < DARK == darkIsInk) {
+        logit += effect.applyAsDouble(i, padding);
+      }
+    }
+    return (float) logit;
+  }
+}

@@ -166,9 +166,13 @@ final class BoundaryCounterfactualCommand implements Callable<Integer> {
           return false;
         }
       }
-      String files = "images/%03d".formatted(row + 1);
-      CounterfactualFiles.append(
-          csv, folder, group.name(), subject.picture.file(), files, image, found);
+      CounterfactualFiles.Named name =
+          new CounterfactualFiles.Named(
+              group.name(),
+              subject.picture.file(),
+              SinglePicture.shortName(subject.picture),
+              "images/%03d".formatted(row + 1));
+      CounterfactualFiles.append(csv, folder, name, image, found);
       return true;
     }
   }

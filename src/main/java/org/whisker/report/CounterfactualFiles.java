@@ -55,29 +55,32 @@ public final class CounterfactualFiles {
   private CounterfactualFiles() {}
 
   /**
+   * An image, before anything is found.
+   *
+   * @param group the images that it is one of
+   * @param file where it is from
+   * @param caption what a picture of it is called
+   * @param files the name of its own folder, below that of the table
+   */
+  public record Named(String group, String file, String caption, String files) {}
+
+  /**
    * Writes an image's files, then its row.
    *
    * @param folder of the table
-   * @param files the name of its own folder below that
    * @param found empty for what was no cat
    */
   public static void append(
-      CsvWriter csv,
-      Path folder,
-      String group,
-      String name,
-      String files,
-      Binarised image,
-      Optional<Counterfactual> found)
+      CsvWriter csv, Path folder, Named name, Binarised image, Optional<Counterfactual> found)
       throws IOException {
     Optional<Removals> flips = found.flatMap(Counterfactual::found);
     if (flips.isPresent()) {
-      pictures(folder.resolve(files), name, found.orElseThrow(), flips.get());
+      pictures(folder.resolve(name.files), name.caption, found.orElseThrow(), flips.get());
     }
     CounterfactualRow.Status status = CounterfactualRow.status(image, found);
     csv.row(
-        group,
-        name,
+        name.group,
+        name.file,
         status.label(),
         image.threshold().map(threshold -> (Object) threshold.gray()).orElse(null),
         image.originalCatProbability(),
@@ -92,7 +95,7 @@ public final class CounterfactualFiles {
         found.map(Counterfactual::evaluations).map(Object.class::cast).orElse(null),
         flips.map(set -> (Object) (set.minimal() ? "yes" : "no")).orElse(null),
         flips.map(set -> (Object) (1 - set.largest().orElseThrow())).orElse(null),
-        flips.isPresent() ? files : "");
+        flips.isPresent() ? name.files : "");
     csv.sync();
   }
 
@@ -100,14 +103,14 @@ public final class CounterfactualFiles {
     return new EdgeRank(pixels.canvas()).edgeIndex(pixels).orElseThrow();
   }
 
-  private static void pictures(Path own, String name, Counterfactual found, Removals flips)
+  private static void pictures(Path own, String caption, Counterfactual found, Removals flips)
       throws IOException {
     Files.createDirectories(own);
     flips(own.resolve("flips.csv"), found, flips);
     Binarised cat = found.cat();
     ImageFiles.writePng(own.resolve("before.png"), cat.tones().painted(cat.image()));
     ImageFiles.writePng(own.resolve("after.png"), cat.tones().painted(found.after()));
-    change(name, found, flips).writePng(own.resolve("change.png"));
+    change(caption, found, flips).writePng(own.resolve("change.png"));
   }
 
   private static void flips(Path file, Counterfactual found, Removals flips) throws IOException {
@@ -129,11 +132,10 @@ public final class CounterfactualFiles {
     }
   }
 
-  private static Drawing change(String name, Counterfactual found, Removals flips) {
+  private static Drawing change(String caption, Counterfactual found, Removals flips) {
     Binarised cat = found.cat();
     int count = flips.pixels().count();
     double after = 1 - flips.wanted().probability(flips.logit());
-    String shortName = String.valueOf(Path.of(name).getFileName());
     String made =
         cat.threshold()
             .map(t -> "black below " + Decimals.rounded(t.gray(), 3) + "; before that " + p(cat))
@@ -144,7 +146,7 @@ public final class CounterfactualFiles {
             PictureFigure.of(
                 cat.tones().painted(cat.image()),
                 List.of(),
-                "before: " + shortName,
+                "before: " + caption,
                 "p(cat) " + Decimals.fixed(cat.catProbability(), 4),
                 made),
             PictureFigure.of(

@@ -117,9 +117,9 @@ public final class MinimalFiles {
   public static Map<Double, List<MinimalRow>> smallest(List<MinimalRow> rows) {
     Map<Double, List<MinimalRow>> byTarget = new TreeMap<>();
     for (MinimalRow row : rows) {
-      byTarget.computeIfAbsent(row.target(), target -> new ArrayList<>());
+      List<MinimalRow> sets = byTarget.computeIfAbsent(row.target(), t -> new ArrayList<>());
       if (row.found().isPresent()) {
-        byTarget.get(row.target()).add(row);
+        sets.add(row);
       }
     }
     byTarget

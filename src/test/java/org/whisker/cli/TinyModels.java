@@ -44,8 +44,13 @@ final class TinyModels {
 
   /** Saves a tiny VGG-16 with formula weights in {@code home/models}. */
   static ModelCard save(Path home, String name) throws IOException {
+    return save(home, name, 7);
+  }
+
+  /** The same with other weights. */
+  static ModelCard save(Path home, String name, long seed) throws IOException {
     ModelCard card = card(name);
-    FormulaWeights weights = new FormulaWeights(Networks.of(card).parameters(), 7);
+    FormulaWeights weights = new FormulaWeights(Networks.of(card).parameters(), seed);
     return new ModelStore(home.resolve("models")).save(card, weights, DType.F32);
   }
 

@@ -48,7 +48,9 @@ import picocli.CommandLine.Spec;
       "  whisker boundary --model vgg16-mini --from white --to my-run",
       "  whisker boundary --model vgg16-mini --from a.jpg --to white --orders straight",
       "  whisker boundary --model vgg16-mini --from my-run/runs/1 --to a.jpg --random 50",
-      "  whisker boundary robustness --model vgg16-mini my-run"
+      "  whisker boundary robustness --model vgg16-mini my-run",
+      "  whisker boundary minimal --model vgg16-mini --starts my-run seeds",
+      "  whisker boundary slice --model vgg16-mini --points white my-run a.jpg"
     })
 final class BoundaryCommand implements Callable<Integer> {
   private static final int BATCH = 100;

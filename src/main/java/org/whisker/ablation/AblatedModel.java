@@ -1,6 +1,7 @@
 package org.whisker.ablation;
 
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.whisker.classifier.Classifier;
 import org.whisker.image.Canvas;
 
@@ -16,6 +17,24 @@ public interface AblatedModel {
 
   /** The gray, 0 black to 1 white, that zero padding of the input looks like. */
   float paddingGray();
+
+  /** The stride of its last feature map, in pixels; empty where its layers are not known. */
+  default OptionalInt stride() {
+    return OptionalInt.empty();
+  }
+
+  /**
+   * How many paths lead from each pixel to the last feature map, row by row, their mean 1; empty
+   * where its layers are not known.
+   */
+  default Optional<double[]> paths() {
+    return Optional.empty();
+  }
+
+  /** Whether it gives gradients. */
+  default boolean differentiable() {
+    return false;
+  }
 
   /** Why this model can't be had in this variant, in one line; empty when it can. */
   Optional<String> refusal(ModelVariant variant);

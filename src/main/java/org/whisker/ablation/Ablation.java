@@ -17,6 +17,7 @@ import java.util.function.Function;
  * @param needs what the model must be able to do, in words
  * @param design the arms on a given model
  * @param supplements what else is measured once the arms are done
+ * @param observers of the control's evolved images
  */
 public record Ablation(
     String id,
@@ -24,12 +25,13 @@ public record Ablation(
     String explanation,
     String needs,
     Function<AblationSetting, Design> design,
-    List<Function<Finished, Supplement>> supplements) {
+    List<Function<Finished, Supplement>> supplements,
+    List<Observer> observers) {
   /**
    * Arms and comparisons.
    *
-   * @param arms at least two, the control first
-   * @param contrasts at least one; Holm's correction is over them
+   * @param arms the control first
+   * @param contrasts Holm's correction is over them
    */
   public record Design(List<AblationArm> arms, List<ArmContrast> contrasts) {
     public Design {
@@ -65,6 +67,31 @@ public record Ablation(
 
   public Ablation {
     supplements = List.copyOf(supplements);
+    observers = List.copyOf(observers);
+  }
+
+  /** An experiment whose arms are compared, and nothing is observed. */
+  public Ablation(
+      String id,
+      String hypothesis,
+      String explanation,
+      String needs,
+      Function<AblationSetting, Design> design,
+      List<Function<Finished, Supplement>> supplements) {
+    this(id, hypothesis, explanation, needs, design, supplements, List.of());
+  }
+
+  /** One that needs no arm but the control, and looks at what evolved there. */
+  static Ablation observing(String id, String hypothesis, String explanation, Observer observer) {
+    return new Ablation(
+        id,
+        hypothesis,
+        explanation,
+        "nothing",
+        setting ->
+            new Design(List.of(AblationArm.control("evolved", "pixels anywhere")), List.of()),
+        List.of(),
+        List.of(observer));
   }
 
   /** An experiment without anything beyond its arms. */
@@ -83,7 +110,8 @@ public record Ablation(
         .flatMap(
             arm ->
                 model.refusal(arm.variant()).map(why -> "arm " + arm.name() + ": " + why).stream())
-        .findFirst();
+        .findFirst()
+        .or(() -> observers.stream().flatMap(o -> o.refusal(model).stream()).findFirst());
   }
 
   /**

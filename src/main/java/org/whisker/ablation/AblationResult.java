@@ -9,6 +9,7 @@ import java.util.Optional;
  * @param arms in their order, the control first
  * @param target p(cat) that counts as success
  * @param supplements what else was measured
+ * @param observed of the control's evolved images
  */
 public record AblationResult(
     Ablation ablation,
@@ -17,11 +18,13 @@ public record AblationResult(
     double target,
     List<ArmRuns> arms,
     List<ArmEffect> effects,
-    List<Supplement> supplements) {
+    List<Supplement> supplements,
+    List<Observed> observed) {
   public AblationResult {
     arms = List.copyOf(arms);
     effects = List.copyOf(effects);
     supplements = List.copyOf(supplements);
+    observed = List.copyOf(observed);
   }
 
   /** What each comparison was made for, those of which nothing is predicted included. */
@@ -32,6 +35,11 @@ public record AblationResult(
   /** The effects that decide the verdicts, one a comparison. */
   public List<ArmEffect> decisive() {
     return effects.stream().filter(ArmEffect::decisive).toList();
+  }
+
+  /** All that was observed. */
+  public List<Observation> observations() {
+    return observed.stream().flatMap(o -> o.observations().stream()).toList();
   }
 
   /** The runs of an arm; empty for a name that is none, such as that of an interaction. */

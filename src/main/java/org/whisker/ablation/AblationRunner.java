@@ -100,8 +100,10 @@ public final class AblationRunner {
         new Ablation.Finished(byName, setting, model, plan.batch(), stopped);
     List<Supplement> supplements =
         ablation.supplements().stream().map(maker -> maker.apply(finished)).toList();
+    Observer.Scene scene = new Observer.Scene(arms.get(0), setting, model, plan.batch(), stopped);
+    List<Observed> observed = ablation.observers().stream().map(o -> o.look(scene)).toList();
     return new AblationResult(
-        ablation, model.name(), setting, plan.target(), arms, effects, supplements);
+        ablation, model.name(), setting, plan.target(), arms, effects, supplements, observed);
   }
 
   private List<ArmRun> runs(

@@ -11,13 +11,19 @@ import java.util.Optional;
 public final class Ablations {
   private static final List<Ablation> ALL =
       List.of(
+          Geometry.ablation(),
           Regions.ablation(),
           FounderPlaces.ablation(),
           Paddings.ablation(),
           Operators.ablation(),
           CanvasBorder.ablation(),
           Backgrounds.ablation(),
-          SafeHarbour.ablation());
+          SafeHarbour.ablation(),
+          ProbedLandscape.ablation(),
+          LocationTied.ablation(),
+          StrideParity.ablation(),
+          FoveatedPaths.ablation(),
+          GradientEnergy.ablation());
 
   private Ablations() {}
 

@@ -105,6 +105,20 @@ public record MovedPatterns(
   }
 
   /**
+   * Δlogit of each image, the mean over all moves of a kind.
+   *
+   * @throws IllegalArgumentException for a kind that was not done
+   */
+  public double[] deltas(String kind) {
+    List<Integer> all =
+        MoveCurve.steps(this, kind).values().stream().flatMap(List::stream).toList();
+    if (all.isEmpty()) {
+      throw new IllegalArgumentException("no move is a " + kind);
+    }
+    return MoveCurve.deltas(this, all);
+  }
+
+  /**
    * What an image gains over the empty canvas, towards cat: the empty canvas's logit less its own.
    */
   public double gain(int image) {

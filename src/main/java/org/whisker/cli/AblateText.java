@@ -10,8 +10,11 @@ import org.whisker.ablation.Ablations;
 import org.whisker.ablation.ArmEffect;
 import org.whisker.ablation.ArmRuns;
 import org.whisker.ablation.Measure;
+import org.whisker.ablation.Observation;
 import org.whisker.report.AblationSummaryFiles.Skipped;
 import org.whisker.stats.Estimate;
+import org.whisker.stats.Interval;
+import org.whisker.stats.Verdict;
 
 /** What {@code ablate} says. */
 final class AblateText {
@@ -64,6 +67,7 @@ final class AblateText {
             "P(CAT)"));
     for (AblationResult result : results) {
       result.first().forEach(effect -> rows.add(row(result, effect)));
+      result.observations().forEach(o -> rows.add(row(result, o)));
     }
     StringBuilder text = new StringBuilder(TextTable.of(rows));
     skipped.forEach(
@@ -97,6 +101,28 @@ final class AblateText {
         verdict(e),
         arms(result, e, AblateText::success),
         arms(result, e, AblateText::confidence));
+  }
+
+  private static List<String> row(AblationResult result, Observation o) {
+    Interval interval = o.interval();
+    Verdict shown = o.verdict();
+    boolean enough = shown != null;
+    String verdict = shown == null ? "" : shown.name().toLowerCase(Locale.ROOT);
+    return List.of(
+        result.ablation().id(),
+        result.model(),
+        o.name() + " - " + o.against(),
+        o.statistic(),
+        interval == null
+            ? String.format(Locale.ROOT, "%.3f", o.effect())
+            : String.format(
+                Locale.ROOT, "%+.3f (%+.3f to %+.3f)", o.effect(), interval.low(), interval.high()),
+        enough ? String.format(Locale.ROOT, "%.4f", o.pHolm()) : "",
+        o.runsNeeded().isPresent()
+            ? verdict + ", try " + o.runsNeeded().getAsLong() + " runs"
+            : verdict,
+        success(result.arms().get(0)),
+        confidence(result.arms().get(0)));
   }
 
   private static String verdict(ArmEffect e) {

@@ -3,6 +3,7 @@ package org.whisker.cli;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.whisker.ablation.AblatedModel;
 import org.whisker.ablation.ModelVariant;
 import org.whisker.classifier.Classifier;
@@ -10,7 +11,10 @@ import org.whisker.classifier.ModelCard;
 import org.whisker.classifier.Networks;
 import org.whisker.classifier.StoredModel;
 import org.whisker.image.Canvas;
+import org.whisker.network.Foveation;
+import org.whisker.network.Network;
 import org.whisker.network.Padding;
+import org.whisker.network.ReceptiveField;
 import org.whisker.torch.Classifiers;
 import org.whisker.torch.TorchClassifier;
 
@@ -40,6 +44,24 @@ record StoredAblatedModel(StoredModel stored, TorchClassifier.Settings settings)
   @Override
   public float paddingGray() {
     return Math.min(1, Math.max(0, card().preprocessing().mean()));
+  }
+
+  @Override
+  public OptionalInt stride() {
+    Network network = Networks.of(card());
+    ReceptiveField last = ReceptiveField.of(network).get(network.lastFeatureMap());
+    return OptionalInt.of((int) Math.round(Math.max(last.rows().jump(), last.columns().jump())));
+  }
+
+  @Override
+  public Optional<double[]> paths() {
+    Network network = Networks.of(card());
+    return Optional.of(Foveation.of(network, network.lastFeatureMap()).relative());
+  }
+
+  @Override
+  public boolean differentiable() {
+    return true;
   }
 
   @Override

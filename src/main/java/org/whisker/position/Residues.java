@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.random.RandomGenerator;
+import org.whisker.image.BlackPixels;
 import org.whisker.stats.Holm;
 
 /**
@@ -61,6 +62,15 @@ public record Residues(
     if (residues.size() != modulus) {
       throw new IllegalArgumentException(residues.size() + " residues modulo " + modulus);
     }
+  }
+
+  /**
+   * Both axes, all moduli that the canvas has room for.
+   *
+   * @param runs on one canvas, each with a black pixel
+   */
+  public static List<Residues> of(List<BlackPixels> runs, RandomGenerator random) {
+    return all(new PixelTable(runs), random);
   }
 
   /**

@@ -13,8 +13,9 @@ public final class AblationFiles {
   private AblationFiles() {}
 
   /**
-   * Writes {@code arms.csv}, {@code effect.csv}, {@code edge-index} and {@code heatmaps} as PNG and
-   * SVG, and what else was measured.
+   * Writes {@code arms.csv} and what else was measured; where arms are compared {@code effect.csv},
+   * {@code edge-index} and {@code heatmaps} as PNG and SVG; what was observed of the control's
+   * images in {@code observations.csv}.
    *
    * @param random a stream for each name, for the charts' intervals
    */
@@ -22,10 +23,13 @@ public final class AblationFiles {
       Path folder, AblationResult result, Function<String, RandomGenerator> random)
       throws IOException {
     AblationTables.arms(folder.resolve("arms.csv"), result);
-    AblationTables.effects(folder.resolve("effect.csv"), result);
-    AblationFigures figures = new AblationFigures(result, random);
-    draw(folder, "edge-index", figures.strips());
-    draw(folder, "heatmaps", figures.heatmaps());
+    if (!result.effects().isEmpty()) {
+      AblationTables.effects(folder.resolve("effect.csv"), result);
+      AblationFigures figures = new AblationFigures(result, random);
+      draw(folder, "edge-index", figures.strips());
+      draw(folder, "heatmaps", figures.heatmaps());
+    }
+    ObservationFiles.write(folder, result);
     for (Supplement supplement : result.supplements()) {
       String title = result.ablation().id() + " on " + result.model();
       SupplementFiles.write(folder, title, supplement);

@@ -5,13 +5,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
 import org.whisker.ablation.AblationResult;
 import org.whisker.ablation.ArmEffect;
 import org.whisker.ablation.ArmRuns;
 import org.whisker.ablation.Measure;
+import org.whisker.ablation.Observation;
 import org.whisker.stats.Estimate;
 import org.whisker.stats.Holm;
+import org.whisker.stats.Interval;
 
 /** What all experiments together come to. */
 public final class AblationSummaryFiles {
@@ -64,18 +67,29 @@ public final class AblationSummaryFiles {
   }
 
   /**
-   * Writes {@code summary.csv}, a row a comparison by the measure that decides it, and {@code
-   * overview} as PNG and SVG. {@code p_holm} is corrected within the experiment, which decides the
-   * verdict; {@code p_holm_all} over all rows, which few runs can hardly pass.
+   * Writes {@code summary.csv}, a row a comparison by the measure that decides it and a row an
+   * observation, and {@code overview} as PNG and SVG. {@code p_holm} is corrected within the
+   * experiment, which decides the verdict; {@code p_holm_all} over all rows, which few runs can
+   * hardly pass.
    */
   public static void write(Path folder, List<AblationResult> results) throws IOException {
     List<ArmEffect> effects = results.stream().flatMap(r -> r.first().stream()).toList();
-    double[] corrected = Holm.adjust(effects.stream().mapToDouble(ArmEffect::p).toArray());
+    List<Observation> observed = results.stream().flatMap(r -> r.observations().stream()).toList();
+    double[] corrected =
+        Holm.adjust(
+            DoubleStream.concat(
+                    effects.stream().mapToDouble(ArmEffect::p),
+                    observed.stream().mapToDouble(Observation::p))
+                .toArray());
+    int nextObserved = effects.size();
     int next = 0;
     try (CsvWriter csv = CsvWriter.create(folder.resolve("summary.csv"), SUMMARY)) {
       for (AblationResult result : results) {
         for (ArmEffect effect : result.first()) {
           csv.row(cells(result, effect, corrected[next++]));
+        }
+        for (Observation observation : result.observations()) {
+          csv.row(cells(result, observation, corrected[nextObserved++]));
         }
       }
       csv.finish();
@@ -102,6 +116,33 @@ public final class AblationSummaryFiles {
     for (Measure measure : List.of(Measure.SUCCESS, Measure.P_CAT, Measure.PIXELS)) {
       cells.add(mean(control, measure));
       cells.add(mean(treated, measure));
+    }
+    return cells.toArray();
+  }
+
+  private static @Nullable Object[] cells(AblationResult result, Observation o, double pAll) {
+    Interval interval = o.interval();
+    boolean enough = o.verdict() != null;
+    List<@Nullable Object> cells = new ArrayList<>();
+    cells.addAll(List.of(result.ablation().hypothesis(), result.ablation().id(), result.model()));
+    cells.addAll(List.of(o.name(), o.against(), o.statistic()));
+    cells.add(null);
+    cells.add(null);
+    cells.add(o.effect());
+    cells.add(interval == null ? null : interval.low());
+    cells.add(interval == null ? null : interval.high());
+    cells.add(enough ? o.p() : null);
+    cells.add(enough ? o.pHolm() : null);
+    cells.add(enough ? pAll : null);
+    cells.add(o.pEquivalence());
+    cells.add(ObservationFiles.verdict(o.verdict()));
+    cells.add(o.runsNeeded());
+    cells.add(null);
+    cells.add(o.runs());
+    ArmRuns control = result.arms().get(0);
+    for (Measure measure : List.of(Measure.SUCCESS, Measure.P_CAT, Measure.PIXELS)) {
+      cells.add(mean(control, measure));
+      cells.add(null);
     }
     return cells.toArray();
   }

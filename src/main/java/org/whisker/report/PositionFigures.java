@@ -166,6 +166,15 @@ final class PositionFigures {
 
   /** A panel a modulus, x and y in each. */
   Drawing residues(List<Residues> all) {
+    return residues(title(MEAN_AND_INTERVAL), all);
+  }
+
+  /**
+   * A panel a modulus, x and y in each.
+   *
+   * @param caption below them
+   */
+  static Drawing residues(String caption, List<Residues> all) {
     List<Drawing> rows = new ArrayList<>();
     List<Drawing> row = new ArrayList<>();
     for (int modulus : Residues.MODULI) {
@@ -181,7 +190,7 @@ final class PositionFigures {
     if (!row.isEmpty()) {
       rows.add(Row.across(0, row));
     }
-    return new Captioned(new Row(rows, 0, true), List.of(title(MEAN_AND_INTERVAL)));
+    return new Captioned(new Row(rows, 0, true), List.of(caption));
   }
 
   private static Drawing residues(int modulus, List<Residues> both) {

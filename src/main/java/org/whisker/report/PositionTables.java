@@ -68,7 +68,7 @@ final class PositionTables {
     }
   }
 
-  private static void residues(Path file, List<Residues> all) throws IOException {
+  static void residues(Path file, List<Residues> all) throws IOException {
     List<String> header = List.of("axis", "modulus", "residue", "density", "ci_low", "ci_high");
     try (CsvWriter csv = CsvWriter.create(file, header)) {
       for (Residues r : all) {
@@ -81,7 +81,7 @@ final class PositionTables {
     }
   }
 
-  private static void residueTests(Path file, List<Residues> all) throws IOException {
+  static void residueTests(Path file, List<Residues> all) throws IOException {
     List<String> header =
         List.of(
             "axis",

@@ -1,0 +1,166 @@
+package org.whisker.ablation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.whisker.ablation.ArmContrast.Prediction;
+import org.whisker.stats.Alternative;
+import org.whisker.stats.Bootstrap;
+import org.whisker.stats.Equivalence;
+import org.whisker.stats.Holm;
+import org.whisker.stats.Interval;
+import org.whisker.stats.RunsNeeded;
+import org.whisker.stats.SignFlipTest;
+import org.whisker.stats.Summary;
+import org.whisker.stats.Verdict;
+
+/**
+ * What evolved images show without another arm: one statistic against its null value.
+ *
+ * @param name what is measured
+ * @param against what the effect is 0 for
+ * @param statistic its kind, in a word
+ * @param effect the mean over runs, less the null value
+ * @param interval 95 %; null where runs have no values of their own, or there is one run
+ * @param p two-sided unless the statistic says otherwise
+ * @param pHolm corrected for all observations of the experiment
+ * @param pEquivalence that the effect lies within the margin (TOST); empty without a margin
+ * @param margin fixed beforehand; empty where there is none
+ * @param verdict on the hypothesis; null without runs enough
+ * @param runsNeeded to decide, where undecided and known
+ * @param runs that have a value
+ * @param dropped runs that have none
+ */
+public record Observation(
+    String name,
+    String against,
+    String statistic,
+    double effect,
+    @Nullable Interval interval,
+    double p,
+    double pHolm,
+    OptionalDouble pEquivalence,
+    OptionalDouble margin,
+    @Nullable Verdict verdict,
+    OptionalLong runsNeeded,
+    int runs,
+    int dropped) {
+  private static final int FEWEST = 2;
+
+  /** An observation before the correction for the others. */
+  record Draft(
+      String name,
+      String against,
+      String statistic,
+      Prediction predicted,
+      double effect,
+      @Nullable Interval interval,
+      double p,
+      OptionalDouble pEquivalence,
+      OptionalDouble margin,
+      OptionalDouble sd,
+      int runs,
+      int dropped) {
+    /**
+     * Of a value a run that is 0 under the null hypothesis: the mean, tested by sign flips, and by
+     * TOST within {@code margin}.
+     *
+     * @param dropped runs without a value
+     */
+    static Draft mean(
+        String name,
+        String against,
+        String statistic,
+        Prediction predicted,
+        double[] values,
+        double margin,
+        int dropped,
+        RandomGenerator random) {
+      boolean enough = values.length >= FEWEST;
+      Summary summary = values.length == 0 ? Summary.of(0) : Summary.of(values);
+      return new Draft(
+          name,
+          against,
+          statistic,
+          predicted,
+          summary.mean(),
+          enough ? Bootstrap.standard().mean(values, random) : null,
+          enough
+              ? SignFlipTest.of(values, 0, Alternative.TWO_SIDED, ArmEffects.DRAWS, random).p()
+              : 1,
+          enough
+              ? OptionalDouble.of(Equivalence.oneSample(values, 0, margin).p())
+              : OptionalDouble.empty(),
+          OptionalDouble.of(margin),
+          enough ? summary.sd() : OptionalDouble.empty(),
+          values.length,
+          dropped);
+    }
+
+    /** The same with the p of another test. */
+    Draft withP(double other) {
+      return new Draft(
+          name,
+          against,
+          statistic,
+          predicted,
+          effect,
+          interval,
+          other,
+          pEquivalence,
+          margin,
+          sd,
+          runs,
+          dropped);
+    }
+
+    private Observation corrected(double pHolm) {
+      @Nullable Verdict verdict = runs < FEWEST ? null : verdict(pHolm);
+      return new Observation(
+          name,
+          against,
+          statistic,
+          effect,
+          interval,
+          p,
+          pHolm,
+          pEquivalence,
+          margin,
+          verdict,
+          verdict == Verdict.UNDECIDED ? runsNeeded() : OptionalLong.empty(),
+          runs,
+          dropped);
+    }
+
+    /** An effect that is there but goes the other way refutes the hypothesis. */
+    private Verdict verdict(double pHolm) {
+      Verdict shown = Verdict.of(pHolm, pEquivalence.orElse(1), ArmEffects.ALPHA);
+      return shown == Verdict.SUPPORTED && !predicted.agrees(effect) ? Verdict.REFUTED : shown;
+    }
+
+    private OptionalLong runsNeeded() {
+      if (sd.isEmpty() || sd.getAsDouble() == 0 || margin.isEmpty()) {
+        return OptionalLong.empty();
+      }
+      RunsNeeded needed = RunsNeeded.standard();
+      double spread = sd.getAsDouble();
+      return OptionalLong.of(
+          Math.max(
+              needed.forEffect(spread, margin.getAsDouble()),
+              needed.forEquivalence(spread, margin.getAsDouble())));
+    }
+  }
+
+  /** The observations of one experiment, their p corrected for each other. */
+  static List<Observation> corrected(List<Draft> drafts) {
+    double[] p = Holm.adjust(drafts.stream().mapToDouble(Draft::p).toArray());
+    List<Observation> corrected = new ArrayList<>();
+    for (int i = 0; i < p.length; i++) {
+      corrected.add(drafts.get(i).corrected(p[i]));
+    }
+    return corrected;
+  }
+}

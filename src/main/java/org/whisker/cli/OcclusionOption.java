@@ -83,25 +83,28 @@ final class OcclusionOption {
    * @throws UsageException for what can't be there
    */
   Windows on(Canvas canvas) {
-    int usualWidth = Math.min(WINDOW, canvas.width());
-    int usualHeight = Math.min(WINDOW, canvas.height());
-    int[] size = window == null ? new int[] {usualWidth, usualHeight} : size(window);
+    int[] size =
+        window == null
+            ? new int[] {Math.min(WINDOW, canvas.width()), Math.min(WINDOW, canvas.height())}
+            : size(window);
     int step = stride == null ? Math.min(STRIDE, Math.min(size[0], size[1])) : stride;
+    UsageException.refuse(
+        size[0] < 1 || size[1] < 1 || size[0] > canvas.width() || size[1] > canvas.height(),
+        "--window must be within the %s image, was %dx%d".formatted(canvas, size[0], size[1]));
+    UsageException.refuse(
+        step < 1 || step > Math.min(size[0], size[1]),
+        "--stride must be from 1 to the window's side, so that no pixel is left out; was %d with a"
+                .formatted(step)
+            + " %dx%d window".formatted(size[0], size[1]));
     return UsageException.check(
-        () -> {
-          Windows windows =
-              new Windows(
-                  size[0],
-                  size[1],
-                  step,
-                  parseBorder(border),
-                  ReferenceGray.parse("--fill", fill),
-                  verify ? VERIFIED : 0);
-          new OcclusionOptions(
-                  size[0], size[1], step, org.whisker.saliency.Fill.white(), windows.border())
-              .windows(canvas);
-          return windows;
-        });
+        () ->
+            new Windows(
+                size[0],
+                size[1],
+                step,
+                parseBorder(border),
+                ReferenceGray.parse("--fill", fill),
+                verify ? VERIFIED : 0));
   }
 
   private static OcclusionBorder parseBorder(String text) {

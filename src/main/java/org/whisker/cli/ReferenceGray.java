@@ -8,11 +8,7 @@ import org.whisker.saliency.Baseline;
 import org.whisker.saliency.BlackOnWhite;
 import org.whisker.saliency.Fill;
 
-/**
- * What a picture is compared with, as users name it; {@code auto} depends on the picture.
- *
- * @param word as users type it
- */
+/** What a picture is compared with, as users name it; {@code auto} depends on the picture. */
 sealed interface ReferenceGray {
   String AUTO = "auto";
   List<String> WORDS = List.of(AUTO, "white", "black", "gray", "mean", "blur");
@@ -20,6 +16,7 @@ sealed interface ReferenceGray {
   /** How wide a blur is, as a share of the shorter side. */
   double BLUR = 1 / 16.0;
 
+  /** As users type it. */
   String word();
 
   /** The same as a fill. */

@@ -143,7 +143,7 @@ record SaliencyMaps(
 
   private ExplainedMap explained(
       ExplainedPicture picture, Method method, MethodSettings set, Attribution found) {
-    SplitMix64 random = SplitMix64.stream(settings.seed(), "shifted maps", method.ordinal());
+    SplitMix64 random = SplitMix64.stream(settings.seed(), "shifted maps of " + method.label(), 0);
     SaliencyMap map = found.map();
     return new ExplainedMap(
         picture,

@@ -102,13 +102,18 @@ final class SaliencySettingsOptions {
     }
     String asked = layer;
     if (asked != null) {
-      return UsageException.check(
-          () -> {
-            features.shape(asked);
-            return asked;
-          });
+      return UsageException.check(() -> known(features, asked));
     }
     return SaliencySettings.usualLayer(features);
+  }
+
+  private static String known(FeatureClassifier features, String layer) {
+    try {
+      features.shape(layer);
+      return layer;
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("--layer: " + e.getMessage(), e);
+    }
   }
 
   /** What a manifest says of them. */

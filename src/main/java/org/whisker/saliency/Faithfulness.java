@@ -3,7 +3,6 @@ package org.whisker.saliency;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import java.util.function.IntConsumer;
 import org.whisker.classifier.Classifier;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
@@ -92,7 +91,8 @@ public record Faithfulness(
       Options options,
       int batch,
       BooleanSupplier stopped) {
-    private static final IntConsumer QUIET = done -> {};
+    /** Progress is told map by map. */
+    private static void quiet(int done) {}
 
     DeletionInsertion.Order order() {
       return predicts(of.map())
@@ -117,7 +117,7 @@ public record Faithfulness(
               options.randomOrders(),
               options.seed()),
           batch,
-          QUIET,
+          Tests::quiet,
           stopped);
     }
 
@@ -136,7 +136,7 @@ public record Faithfulness(
           new Infidelity.Options(
               new Perturbation.Square(side, windows.fill()), options.squares(), options.seed()),
           batch,
-          QUIET,
+          Tests::quiet,
           stopped);
     }
 
@@ -145,12 +145,12 @@ public record Faithfulness(
         return Optional.empty();
       }
       // its own flag: a map that was stopped half-way is not there to compare
-      Attributions again = new Attributions(classifier, settings, batch, QUIET, () -> false);
+      Attributions again = new Attributions(classifier, settings, batch, Tests::quiet, () -> false);
       return MaxSensitivity.of(
           near -> again.of(of.method(), near).orElseThrow().map(),
           picture,
           new MaxSensitivity.Options(options.neighbours(), options.radius(), options.seed()),
-          QUIET,
+          Tests::quiet,
           stopped);
     }
   }

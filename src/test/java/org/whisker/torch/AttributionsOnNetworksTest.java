@@ -1,0 +1,93 @@
+package org.whisker.torch;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.whisker.image.BlackPixels;
+import org.whisker.image.Canvas;
+import org.whisker.network.FeatureShape;
+import org.whisker.network.Network;
+import org.whisker.network.Parameter;
+import org.whisker.saliency.Attribution;
+import org.whisker.saliency.Attributions;
+import org.whisker.saliency.Baseline;
+import org.whisker.saliency.Diagnostic;
+import org.whisker.saliency.Fill;
+import org.whisker.saliency.Method;
+import org.whisker.saliency.MethodSettings;
+import org.whisker.saliency.NoiseOptions;
+import org.whisker.saliency.OcclusionBorder;
+import org.whisker.saliency.OcclusionOptions;
+import org.whisker.saliency.Rise;
+import org.whisker.saliency.SaliencyMap;
+import org.whisker.saliency.ShapleySampling;
+import org.whisker.saliency.Upsampling;
+import org.whisker.weights.InitialWeights;
+import org.whisker.weights.Tensor;
+import org.whisker.weights.Weights;
+
+/** Every method on a small oblong network, one that learned nothing, and one that is constant. */
+class AttributionsOnNetworksTest {
+  private static final Network OBLONG = TinyNets.vgg(new FeatureShape(1, 33, 40));
+  private static final Canvas CANVAS = new Canvas(40, 33);
+  private static final BlackPixels IMAGE = BlackPixels.of(CANVAS, 5, 300, 301, 620, 1000, 1319);
+
+  private static Attribution run(Method method, TorchClassifier classifier, int batch) {
+    MethodSettings settings =
+        new MethodSettings(
+            Baseline.white(),
+            5,
+            new NoiseOptions(3, 0.1, 8),
+            "features.12",
+            Upsampling.NEAREST,
+            new OcclusionOptions(8, 6, 5, Fill.white(), OcclusionBorder.WRAP),
+            4,
+            1,
+            new Rise.Options(40, 4, 0.5, Fill.white(), 2),
+            new ShapleySampling.Options(4, 3));
+    return new Attributions(classifier, settings, batch, done -> {}, () -> false)
+        .of(method, IMAGE)
+        .orElseThrow();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void batchesDoNotMatter(Method method) {
+    try (TorchClassifier it = TinyNets.classifier(OBLONG, Precision.FLOAT32, 64)) {
+      SaliencyMap expected = run(method, it, 1).map();
+      assertEquals(method.label(), expected.method());
+      for (int batch : new int[] {2, 3, 64}) {
+        double error = TinyNets.relative(expected.values(), run(method, it, batch).map().values());
+        assertTrue(error < 1e-4, method + " in batches of " + batch + ": " + error);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aConstantNetworkHasZeroMaps(Method method) {
+    Map<String, Tensor> zeros = new HashMap<>();
+    for (Parameter p : OBLONG.parameters()) {
+      zeros.put(p.name(), Tensor.of(p.shape(), new float[Math.toIntExact(p.size())]));
+    }
+    try (TorchClassifier it =
+        TinyNets.classifier(OBLONG, Weights.of(zeros), Precision.FLOAT32, 64)) {
+      assertTrue(run(method, it, 64).map().isZero());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void anUntrainedNetworkHasMaps(Method method) {
+    Weights untrained = InitialWeights.of(OBLONG.parameters(), 4);
+    try (TorchClassifier it = TinyNets.classifier(OBLONG, untrained, Precision.FLOAT32, 64)) {
+      Attribution found = run(method, it, 64);
+      assertEquals(CANVAS, found.map().canvas());
+      assertTrue(found.diagnostic(Diagnostic.LARGEST_DIFFERENCE).orElse(0) < 1e-4);
+    }
+  }
+}

@@ -63,6 +63,30 @@ public record AblationArm(
     return new AblationArm(name, what, variant, view, change, margin, runs);
   }
 
+  /**
+   * Both interventions at once.
+   *
+   * @throws IllegalArgumentException when both change the network, or the view of it
+   */
+  AblationArm with(AblationArm other) {
+    boolean own = variant instanceof ModelVariant.AsStored;
+    boolean direct = view instanceof View.Direct;
+    if (!(own || other.variant instanceof ModelVariant.AsStored)
+        || !(direct || other.view instanceof View.Direct)
+        || margin > 0 && other.margin > 0) {
+      throw new IllegalArgumentException(
+          name + " and " + other.name + " can't be crossed: both change the same of the network");
+    }
+    return new AblationArm(
+        name + "+" + other.name,
+        what + "; " + other.what,
+        own ? other.variant : variant,
+        direct ? other.view : view,
+        o -> other.change.apply(change.apply(o)),
+        Math.max(margin, other.margin),
+        Math.max(fewestRuns, other.fewestRuns));
+  }
+
   /** Whether no network is asked. */
   public boolean isFlat() {
     return view instanceof View.Flat;

@@ -1,5 +1,6 @@
 package org.whisker.ablation;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,7 +10,7 @@ import java.util.Optional;
  * picture changed on its way to the network a {@link View}.
  */
 public final class Ablations {
-  private static final List<Ablation> ALL =
+  private static final List<Ablation> SINGLE =
       List.of(
           Geometry.ablation(),
           Regions.ablation(),
@@ -23,16 +24,35 @@ public final class Ablations {
           LocationTied.ablation(),
           StrideParity.ablation(),
           FoveatedPaths.ablation(),
-          GradientEnergy.ablation());
+          GradientEnergy.ablation(),
+          Training.ablation(),
+          Resizing.ablation());
+  private static final List<Factorial.Factor> CROSSED =
+      List.of(
+          new Factorial.Factor("padding", List.of()),
+          new Factorial.Factor("background", List.of("black")));
 
   private Ablations() {}
 
+  /** All of them, padding and background crossed. */
   public static List<Ablation> all() {
-    return ALL;
+    return all(List.of());
+  }
+
+  /**
+   * All of them.
+   *
+   * @param factors that are crossed; padding and background when empty
+   * @throws IllegalArgumentException when they can't be
+   */
+  public static List<Ablation> all(List<Factorial.Factor> factors) {
+    List<Ablation> all = new ArrayList<>(SINGLE);
+    all.add(Factorial.ablation(factors.isEmpty() ? CROSSED : factors, SINGLE));
+    return List.copyOf(all);
   }
 
   /** The experiment of that name. */
   public static Optional<Ablation> find(String id) {
-    return ALL.stream().filter(ablation -> ablation.id().equals(id)).findFirst();
+    return all().stream().filter(ablation -> ablation.id().equals(id)).findFirst();
   }
 }

@@ -35,7 +35,7 @@ public record ArmContrast(
 
     /** Whether an effect goes the way that was predicted. */
     public boolean agrees(double effect) {
-      return this == DIFFERS || effect > 0 == (this == RISES) && this != NOTHING;
+      return this == DIFFERS || (effect > 0 == (this == RISES) && this != NOTHING);
     }
   }
 
@@ -65,6 +65,11 @@ public record ArmContrast(
   /** Whether the hypothesis says anything of it. */
   public boolean isDescriptive() {
     return predicted == Prediction.NOTHING;
+  }
+
+  /** As people read it. */
+  public String label() {
+    return weights.size() > 2 ? "interaction " + name : name + " \u2212 " + against;
   }
 
   /** Whether it is a treatment against one control arm. */

@@ -25,6 +25,15 @@ public record ArmRuns(AblationArm arm, List<ArmRun> runs) {
     return DoubleStream.of(values(measure)).average();
   }
 
+  /** p(cat) of the empty canvas, mean over the runs; empty when no network was asked. */
+  public OptionalDouble bareCatProbability() {
+    return runs.stream()
+        .map(ArmRun::bareCatProbability)
+        .filter(OptionalDouble::isPresent)
+        .mapToDouble(OptionalDouble::getAsDouble)
+        .average();
+  }
+
   /** How many reached the target. */
   public int successes() {
     return (int) runs.stream().filter(ArmRun::succeeded).count();

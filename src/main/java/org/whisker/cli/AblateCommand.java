@@ -49,6 +49,7 @@ import picocli.CommandLine.Spec;
       "  whisker ablate list",
       "  whisker ablate padding --model vgg16-mini",
       "  whisker ablate regions,founders --model vgg16-mini --runs 20 --max-evaluations 10000",
+      "  whisker ablate factorial --factors padding:reflect/circular,background,founders:centre",
       "  whisker ablate all --model vgg16-mini,inception-resnet-v2-mini --out causes",
       "  whisker ablate --resume causes"
     })
@@ -145,7 +146,7 @@ final class AblateCommand implements Callable<Integer> {
     AblationRunner.Plan plan = options.plan(BATCH);
     List<String> asked = AblateOptions.names(names);
     boolean all = asked.contains("all");
-    List<Ablation> ablations = AblateText.named(asked, all);
+    List<Ablation> ablations = AblateText.named(asked, all, options.factors());
     ModelStore store = new ModelStore(environment.home().models());
     List<String> wanted = AblateOptions.names(models);
     List<StoredAblatedModel> stored = new ArrayList<>();

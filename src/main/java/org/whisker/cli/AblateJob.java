@@ -39,7 +39,7 @@ record AblateJob(AblationRunner.Plan plan, List<Task> tasks, List<Skipped> skipp
     for (StoredAblatedModel model : models) {
       AblationSetting setting = options.setting(model);
       for (Ablation ablation : ablations) {
-        Optional<String> refusal = ablation.refusal(model, setting);
+        Optional<String> refusal = UsageException.check(() -> ablation.refusal(model, setting));
         UsageException.refuse(
             refusal.isPresent() && !all,
             "%s can't be done on %s: %s; leave it out, or use all"

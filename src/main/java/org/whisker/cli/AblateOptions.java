@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.whisker.ablation.AblatedModel;
 import org.whisker.ablation.AblationRunner;
 import org.whisker.ablation.AblationSetting;
+import org.whisker.ablation.Factorial;
 import org.whisker.evolution.EvolutionOptions;
 import org.whisker.evolution.StopRules;
 import picocli.CommandLine.Mixin;
@@ -43,6 +44,20 @@ final class AblateOptions {
       defaultValue = "0.5",
       description = "A run succeeds when p(cat) reaches it; it goes on all the same. Default: 0.5.")
   private double target = 0.5;
+
+  @Option(
+      names = "--factors",
+      paramLabel = "A,B",
+      description =
+          "What factorial crosses: two or three experiments, each with its first treatment, or with"
+              + " those named, as padding:reflect/circular,background:black. Default:"
+              + " padding,background:black.")
+  private List<String> factors = List.of();
+
+  /** What is crossed; none when nothing was asked for. */
+  List<Factorial.Factor> factors() {
+    return names(factors).stream().map(Factorial.Factor::parse).toList();
+  }
 
   String preset() {
     return preset;

@@ -9,6 +9,7 @@ import org.whisker.ablation.AblationResult;
 import org.whisker.ablation.Ablations;
 import org.whisker.ablation.ArmEffect;
 import org.whisker.ablation.ArmRuns;
+import org.whisker.ablation.Factorial;
 import org.whisker.ablation.Measure;
 import org.whisker.ablation.Observation;
 import org.whisker.report.AblationSummaryFiles.Skipped;
@@ -21,7 +22,8 @@ final class AblateText {
   private AblateText() {}
 
   /** The experiments of these names, in the order of the catalogue. */
-  static List<Ablation> named(List<String> asked, boolean all) {
+  static List<Ablation> named(List<String> asked, boolean all, List<Factorial.Factor> factors) {
+    List<Ablation> there = UsageException.check(() -> Ablations.all(factors));
     UsageException.refuse(asked.isEmpty(), "name an experiment, or all; see: whisker ablate list");
     for (String name : asked) {
       UsageException.refuse(
@@ -30,7 +32,7 @@ final class AblateText {
               .formatted(
                   name, String.join(", ", Ablations.all().stream().map(Ablation::id).toList())));
     }
-    return Ablations.all().stream().filter(a -> all || asked.contains(a.id())).toList();
+    return there.stream().filter(a -> all || asked.contains(a.id())).toList();
   }
 
   /** Every experiment explained. */
@@ -64,7 +66,7 @@ final class AblateText {
             "P HOLM",
             "VERDICT",
             "SUCCESS",
-            "P(CAT)"));
+            "P(CAT)<-BARE"));
     for (AblationResult result : results) {
       result.first().forEach(effect -> rows.add(row(result, effect)));
       result.observations().forEach(o -> rows.add(row(result, o)));
@@ -87,7 +89,7 @@ final class AblateText {
     return List.of(
         result.ablation().id(),
         result.model(),
-        e.contrast().name() + " - " + e.contrast().against(),
+        e.contrast().label(),
         e.measure() == Measure.EDGE_INDEX ? "E" : e.measure().label(),
         delta == null
             ? "none (" + e.dropped() + " pairs with a white image)"
@@ -151,7 +153,10 @@ final class AblateText {
 
   private static String confidence(ArmRuns arm) {
     OptionalDouble mean = arm.mean(Measure.P_CAT);
-    return mean.isEmpty() ? "-" : String.format(Locale.ROOT, "%.2f", mean.getAsDouble());
+    OptionalDouble bare = arm.bareCatProbability();
+    return mean.isEmpty() || bare.isEmpty()
+        ? "-"
+        : String.format(Locale.ROOT, "%.2f<-%.2f", mean.getAsDouble(), bare.getAsDouble());
   }
 
   static final org.whisker.ablation.AblationRunner.Listener SILENT =

@@ -44,7 +44,9 @@ public final class AblationSummaryFiles {
           "p_cat_control",
           "p_cat_treated",
           "pixels_control",
-          "pixels_treated");
+          "pixels_treated",
+          "bare_p_cat_control",
+          "bare_p_cat_treated");
 
   private AblationSummaryFiles() {}
 
@@ -117,6 +119,8 @@ public final class AblationSummaryFiles {
       cells.add(mean(control, measure));
       cells.add(mean(treated, measure));
     }
+    cells.add(control == null ? OptionalDouble.empty() : control.bareCatProbability());
+    cells.add(treated == null ? OptionalDouble.empty() : treated.bareCatProbability());
     return cells.toArray();
   }
 

@@ -78,7 +78,7 @@ final class EffectPlot implements Drawing {
   private static void add(List<Row> rows, AblationResult result, int model) {
     for (ArmEffect effect : result.effects()) {
       if (effect.measure() == Measure.EDGE_INDEX && effect.delta() != null) {
-        String text = effect.contrast().name() + " \u2212 " + effect.contrast().against();
+        String text = effect.contrast().label();
         rows.add(new Row(text, model, effect));
       }
     }

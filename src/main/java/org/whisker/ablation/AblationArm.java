@@ -73,7 +73,7 @@ public record AblationArm(
     boolean direct = view instanceof View.Direct;
     if (!(own || other.variant instanceof ModelVariant.AsStored)
         || !(direct || other.view instanceof View.Direct)
-        || margin > 0 && other.margin > 0) {
+        || Math.min(margin, other.margin) > 0) {
       throw new IllegalArgumentException(
           name + " and " + other.name + " can't be crossed: both change the same of the network");
     }

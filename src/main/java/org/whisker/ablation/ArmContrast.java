@@ -35,7 +35,7 @@ public record ArmContrast(
 
     /** Whether an effect goes the way that was predicted. */
     public boolean agrees(double effect) {
-      return this == DIFFERS || (effect > 0 == (this == RISES) && this != NOTHING);
+      return this == DIFFERS || (this == RISES ? effect > 0 : this == FALLS && effect < 0);
     }
   }
 

@@ -7,18 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CancellationException;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.whisker.ablation.Ablation;
-import org.whisker.ablation.AblationResult;
 import org.whisker.ablation.AblationRunner;
-import org.whisker.ablation.AblationRunner.PendingRun;
 import org.whisker.classifier.ModelStore;
-import org.whisker.random.SplitMix64;
-import org.whisker.report.AblationFiles;
-import org.whisker.report.AblationSummaryFiles;
-import org.whisker.report.ArmRunFiles;
 import org.whisker.torch.TorchClassifier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -119,7 +111,7 @@ final class AblateCommand implements Callable<Integer> {
     AblateJob job = job();
     Path folder =
         OutputFolder.create(
-            options.out(),
+            options.run().out(),
             environment.home().analyses(),
             "ablate-" + (asked.size() == 1 ? asked.get(0) : "several"),
             environment.clock());
@@ -174,55 +166,6 @@ final class AblateCommand implements Callable<Integer> {
   }
 
   private int run(Path folder, AblateJob job, Map<String, Object> manifest) throws IOException {
-    String status = "failed";
-    write(folder, manifest, "running");
-    try {
-      AblationSummaryFiles.skipped(folder, job.skipped());
-      List<AblationResult> results = results(folder, job);
-      AblationSummaryFiles.write(folder, results);
-      environment.out().print(AblateText.summary(results, job.skipped()));
-      environment.out().println("written to " + folder);
-      status = "done";
-    } catch (CancellationException e) {
-      status = "stopped";
-      environment.err().println("whisker: stopped; go on with: whisker ablate --resume " + folder);
-    } finally {
-      write(folder, manifest, status);
-    }
-    return ExitCode.OK;
-  }
-
-  private List<AblationResult> results(Path folder, AblateJob job) throws IOException {
-    BooleanSupplier stopped = environment.interrupts().listen();
-    ArmRunFiles store = new ArmRunFiles(folder.resolve("runs"));
-    List<AblationResult> results = new ArrayList<>();
-    try (AblateProgress progress = progress(job, store, stopped)) {
-      AblationRunner runner = new AblationRunner(job.plan(), store, progress, stopped);
-      for (AblateJob.Task task : job.tasks()) {
-        AblationResult result = runner.run(task.ablation(), task.model(), task.setting());
-        String stream = "ablate chart " + task.model().name() + " " + task.ablation().id();
-        AblationFiles.write(
-            folder.resolve(task.model().name()).resolve(task.ablation().id()),
-            result,
-            what -> SplitMix64.stream(job.plan().seed(), stream + " " + what, 0));
-        results.add(result);
-      }
-    }
-    return results;
-  }
-
-  private AblateProgress progress(AblateJob job, ArmRunFiles store, BooleanSupplier stopped) {
-    List<PendingRun> pending = new ArrayList<>();
-    // only asked what is left: it tells nobody of anything
-    AblationRunner asking = new AblationRunner(job.plan(), store, AblateText.SILENT, stopped);
-    job.tasks().forEach(t -> pending.addAll(asking.pending(t.ablation(), t.model(), t.setting())));
-    long budget = job.tasks().get(0).setting().base().stop().evaluations().orElseThrow();
-    return new AblateProgress(environment, common, pending, budget, System::nanoTime);
-  }
-
-  private static void write(Path folder, Map<String, Object> manifest, String status)
-      throws IOException {
-    manifest.put("status", status);
-    JsonFile.write(folder.resolve(ExperimentManifest.NAME), manifest);
+    return new AblateRun(environment, common, folder, job, manifest).run();
   }
 }

@@ -8,8 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
-import org.whisker.boundary.Binarised;
-import org.whisker.boundary.Counterfactual;
 import org.whisker.boundary.CounterfactualSearch;
 import org.whisker.classifier.Classifier;
 import org.whisker.classifier.StoredModel;
@@ -17,7 +15,6 @@ import org.whisker.image.Threshold;
 import org.whisker.report.CounterfactualFiles;
 import org.whisker.report.CounterfactualRow;
 import org.whisker.report.CounterfactualSummary;
-import org.whisker.report.CsvWriter;
 import org.whisker.torch.Classifiers;
 import org.whisker.torch.TorchClassifier;
 import picocli.CommandLine.Command;
@@ -128,59 +125,10 @@ final class BoundaryCounterfactualCommand implements Callable<Integer> {
     return groups;
   }
 
-  /** An image a row. */
-  private record Turning(
-      Classifier classifier,
-      CounterfactualSearch search,
-      Optional<Threshold> threshold,
-      List<Subject> subjects,
-      Path folder) {
-
-    private record Subject(PictureGroup group, PictureGroup.Picture picture) {}
-
-    static List<Subject> all(List<PictureGroup> groups) {
-      List<Subject> all = new ArrayList<>();
-      groups.forEach(
-          group -> group.pictures().forEach(picture -> all.add(new Subject(group, picture))));
-      return all;
-    }
-
-    boolean append(CsvWriter csv, int row, Progress progress, BooleanSupplier stopped)
-        throws IOException {
-      Subject subject = subjects.get(row);
-      PictureGroup group = subject.group;
-      Binarised image =
-          Binarised.of(classifier, subject.picture.raster(), group.tones(), threshold);
-      Optional<Counterfactual> found = Optional.empty();
-      if (image.isCat()) {
-        found =
-            search.of(
-                classifier,
-                image,
-                left -> {
-                  progress.extraMessage(left + " flips");
-                  progress.stepTo(row);
-                },
-                stopped);
-        if (found.isEmpty()) {
-          return false;
-        }
-      }
-      CounterfactualFiles.Named name =
-          new CounterfactualFiles.Named(
-              group.name(),
-              subject.picture.file(),
-              SinglePicture.shortName(subject.picture),
-              "images/%03d".formatted(row + 1));
-      CounterfactualFiles.append(csv, folder, name, image, found);
-      return true;
-    }
-  }
-
   private boolean search(Turning turning) throws IOException {
     BooleanSupplier stopped = environment.interrupts().listen();
-    int rows = turning.subjects.size();
-    Path table = turning.folder.resolve("counterfactual.csv");
+    int rows = turning.subjects().size();
+    Path table = turning.folder().resolve("counterfactual.csv");
     try (Progress progress = Progress.start(environment, common, "images", rows)) {
       return new RowRecorder(table, CounterfactualFiles.HEADER, output.resumed())
           .fill(

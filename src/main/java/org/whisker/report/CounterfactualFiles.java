@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.whisker.boundary.Binarised;
 import org.whisker.boundary.Counterfactual;
 import org.whisker.boundary.Removals;
@@ -77,26 +78,35 @@ public final class CounterfactualFiles {
     if (flips.isPresent()) {
       pictures(folder.resolve(name.files), name.caption, found.orElseThrow(), flips.get());
     }
-    CounterfactualRow.Status status = CounterfactualRow.status(image, found);
+    row(csv, name, image, found.orElse(null), flips.orElse(null));
+    csv.sync();
+  }
+
+  private static void row(
+      CsvWriter csv,
+      Named name,
+      Binarised image,
+      @Nullable Counterfactual found,
+      @Nullable Removals flips)
+      throws IOException {
     csv.row(
         name.group,
         name.file,
-        status.label(),
-        image.threshold().map(threshold -> (Object) threshold.gray()).orElse(null),
+        CounterfactualRow.status(image, flips != null).label(),
+        image.threshold().isPresent() ? image.threshold().get().gray() : null,
         image.originalCatProbability(),
         image.logit(),
         image.catProbability(),
-        found.map(Counterfactual::greedyFlips).map(Object.class::cast).orElse(null),
-        flips.map(set -> (Object) set.pixels().count()).orElse(null),
-        flips.map(set -> (Object) set.logit()).orElse(null),
-        flips.map(set -> (Object) (1 - set.wanted().probability(set.logit()))).orElse(null),
-        flips.map(set -> (Object) edgeIndex(set.pixels())).orElse(null),
+        found == null ? null : found.greedyFlips(),
+        flips == null ? null : flips.pixels().count(),
+        flips == null ? null : flips.logit(),
+        flips == null ? null : 1 - flips.wanted().probability(flips.logit()),
+        flips == null ? null : edgeIndex(flips.pixels()),
         CounterfactualRow.inkIndex(image),
-        found.map(Counterfactual::evaluations).map(Object.class::cast).orElse(null),
-        flips.map(set -> (Object) (set.minimal() ? "yes" : "no")).orElse(null),
-        flips.map(set -> (Object) (1 - set.largest().orElseThrow())).orElse(null),
-        flips.isPresent() ? name.files : "");
-    csv.sync();
+        found == null ? null : found.evaluations(),
+        flips == null ? null : flips.minimal() ? "yes" : "no",
+        flips == null ? null : 1 - flips.largest().orElseThrow(),
+        flips == null ? null : name.files);
   }
 
   private static double edgeIndex(BlackPixels pixels) {

@@ -2,11 +2,9 @@ package org.whisker.report;
 
 import java.io.IOException;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.whisker.boundary.Binarised;
-import org.whisker.boundary.Counterfactual;
 import org.whisker.image.EdgeRank;
 
 /**
@@ -56,12 +54,11 @@ public record CounterfactualRow(
     }
   }
 
-  /** The status of an image, with what was found where it was a cat. */
-  static Status status(Binarised image, Optional<Counterfactual> found) {
+  /** The status of an image. */
+  static Status status(Binarised image, boolean crossed) {
     if (!image.isCat()) {
       return image.wasCat() ? Status.NO_CAT_BINARISED : Status.NO_CAT;
     }
-    boolean crossed = found.isPresent() && found.get().found().isPresent();
     return crossed ? Status.CROSSED : Status.NOT_REACHED;
   }
 

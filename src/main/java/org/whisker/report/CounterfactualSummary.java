@@ -113,17 +113,18 @@ public record CounterfactualSummary(
             "edge_index_ink");
     try (CsvWriter csv = CsvWriter.create(file, header)) {
       for (CounterfactualSummary each : all) {
+        ToroidalShift test = each.test.orElse(null);
         csv.row(
             each.group,
             each.images,
             each.cats,
             each.crossed,
             each.medianFlips,
-            each.test.map(t -> (Object) t.observed()).orElse(null),
-            each.test.map(t -> (Object) t.nullMean()).orElse(null),
-            each.test.map(t -> (Object) t.nullSd()).orElse(null),
-            each.test.map(t -> (Object) t.p()).orElse(null),
-            each.test.map(t -> (Object) t.shifts()).orElse(null),
+            test == null ? null : test.observed(),
+            test == null ? null : test.nullMean(),
+            test == null ? null : test.nullSd(),
+            test == null ? null : test.p(),
+            test == null ? null : test.shifts(),
             each.inkIndex);
       }
       csv.finish();

@@ -7,7 +7,21 @@ import org.whisker.random.SplitMix64;
  * A net of one hidden layer with small whole weights: logit = bias + Σ out · max(0, threshold + Σ
  * in · blackness). Its hidden units see all pixels, so that pixels help only together.
  */
-record ReluNet(Canvas canvas, double bias, int[][] in, int[] thresholds, int[] out) {
+final class ReluNet {
+  private static final double BIAS = 4;
+
+  private final Canvas canvas;
+  private final int[][] in;
+  private final int[] thresholds;
+  private final int[] out;
+
+  private ReluNet(Canvas canvas, int[][] in, int[] thresholds, int[] out) {
+    this.canvas = canvas;
+    this.in = in;
+    this.thresholds = thresholds;
+    this.out = out;
+  }
+
   static ReluNet random(Canvas canvas, int hidden, long seed) {
     SplitMix64 random = SplitMix64.stream(seed, "net", 0);
     int[][] in = new int[hidden][canvas.pixels()];
@@ -20,15 +34,15 @@ record ReluNet(Canvas canvas, double bias, int[][] in, int[] thresholds, int[] o
       thresholds[h] = random.nextInt(5) - 3;
       out[h] = random.nextInt(2) == 0 ? -1 : 1;
     }
-    return new ReluNet(canvas, 4, in, thresholds, out);
+    return new ReluNet(canvas, in, thresholds, out);
   }
 
   Formula classifier() {
     return new Formula(canvas, this::logit);
   }
 
-  double logit(float[] gray) {
-    double logit = bias;
+  private double logit(float[] gray) {
+    double logit = BIAS;
     for (int h = 0; h < out.length; h++) {
       double sum = thresholds[h];
       for (int i = 0; i < gray.length; i++) {

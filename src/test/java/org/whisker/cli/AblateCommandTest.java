@@ -18,11 +18,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.whisker.ablation.Ablation;
 import org.whisker.ablation.Ablations;
+import org.whisker.classifier.Architecture;
 import org.whisker.classifier.ModelCard;
 import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.Networks;
 import org.whisker.report.Csv;
 import org.whisker.report.CsvRow;
+import org.whisker.torch.Precision;
+import org.whisker.torch.TorchClassifier;
 import org.whisker.weights.DType;
 import org.whisker.weights.FormulaWeights;
 
@@ -109,14 +112,15 @@ class AblateCommandTest {
     }
   }
 
-  /** A tiny model whose last feature maps are a single pixel, in which nothing can be reflected. */
+  /** A model with feature maps of a single pixel, in which nothing can be reflected. */
   private void saveSmaller() throws IOException {
     ModelCard card = TinyModels.card("smaller");
     ModelCard smaller =
         new ModelCard(
             card.name(),
-            card.architecture(),
-            new ModelCard.Input(1, 16, 16),
+            new Architecture(
+                Architecture.Kind.INCEPTION_RESNET_V2, 0.125, List.of(1, 1, 1), true, 0, 1, 0.2),
+            new ModelCard.Input(1, 75, 75),
             card.preprocessing(),
             card.output(),
             card.padding(),
@@ -163,5 +167,52 @@ class AblateCommandTest {
     assertEquals(2, ablate("padding", "--resume=" + out));
     assertEquals(2, ablate("--resume=" + out));
     assertTrue(test.err().contains("is done already"), test.err());
+  }
+
+  @Test
+  void allDoesEveryExperiment() throws IOException {
+    Path out = home.resolve("out");
+    int code = ablate("all", "--model=tiny", "--runs=2", "--max-evaluations=60", "--out=" + out);
+    assertEquals(0, code, test.err());
+    for (String name : List.of("overview.png", "overview.svg", "tiny/safe-harbour/rings.csv")) {
+      assertTrue(Files.isRegularFile(out.resolve(name)), name);
+    }
+    Set<String> experiments = new TreeSet<>();
+    for (CsvRow row : Csv.rows(out.resolve("summary.csv"))) {
+      experiments.add(row.text("experiment"));
+    }
+    assertEquals(Ablations.all().size(), experiments.size());
+  }
+
+  @Test
+  void allSkipsWhatAModelCannotTake() throws IOException {
+    saveSmaller();
+    ModelStore store = new ModelStore(home.resolve("models"));
+    StoredAblatedModel model =
+        new StoredAblatedModel(
+            store.open("smaller"), TorchClassifier.Settings.cpu(Precision.FLOAT32));
+    AblateOptions options = new AblateOptions();
+    AblateJob job = AblateJob.of(Ablations.all(), List.of(model), options, options.plan(100), true);
+    assertEquals(
+        List.of("padding", "factorial"), job.skipped().stream().map(s -> s.experiment()).toList());
+    assertTrue(job.skipped().get(0).why().endsWith("too small to reflect; take a larger input"));
+    assertEquals(Ablations.all().size() - 2, job.tasks().size());
+  }
+
+  @Test
+  void interruptedItKeepsWhatIsDone() throws IOException {
+    Path out = home.resolve("out");
+    test.environment().interrupts().listen();
+    test.signal();
+    assertEquals(130, small(out, "founders"), test.err());
+    assertEquals("stopped", JsonFile.read(out.resolve("manifest.json")).path("status").asText());
+    assertTrue(test.err().contains("go on with: whisker ablate --resume " + out), test.err());
+  }
+
+  @Test
+  void factorsMustExist() {
+    assertEquals(2, ablate("factorial", "--model=tiny", "--factors=padding"));
+    assertEquals(2, ablate("factorial", "--model=tiny", "--factors=padding:mirror,founders"));
+    assertTrue(test.err().contains("padding has no level mirror"), test.err());
   }
 }

@@ -1,0 +1,148 @@
+package org.whisker.ablation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.whisker.ablation.ArmContrast.Prediction;
+import org.whisker.image.BlackPixels;
+import org.whisker.image.Canvas;
+import org.whisker.random.SplitMix64;
+import org.whisker.stats.Verdict;
+
+class ArmEffectsTest {
+  private static final BlackPixels ONE = BlackPixels.of(Canvas.square(4), 5);
+
+  /** NaN is a white image. */
+  private static ArmRuns arm(String name, double... indices) {
+    List<ArmRun> runs = new ArrayList<>();
+    for (int i = 0; i < indices.length; i++) {
+      OptionalDouble index =
+          Double.isNaN(indices[i]) ? OptionalDouble.empty() : OptionalDouble.of(indices[i]);
+      runs.add(
+          new ArmRun(
+              i,
+              "evaluations",
+              "",
+              Optional.of(
+                  new ArmRun.Outcome(
+                      ONE,
+                      index,
+                      OptionalDouble.of(0),
+                      OptionalDouble.of(0),
+                      OptionalDouble.of(0),
+                      i == 0 ? OptionalLong.of(40) : OptionalLong.empty(),
+                      100,
+                      9))));
+    }
+    return new ArmRuns(AblationArm.control(name, name), runs);
+  }
+
+  private static List<ArmEffect> effects(List<ArmRuns> arms, ArmContrast... contrasts) {
+    return new ArmEffects(arms, name -> SplitMix64.stream(1, name, 0)).of(List.of(contrasts));
+  }
+
+  private static ArmContrast edge(String arm, Prediction predicted) {
+    return ArmContrast.pair(arm, "c", Measure.EDGE_INDEX, predicted);
+  }
+
+  private static ArmEffect first(List<ArmEffect> effects) {
+    return effects.stream().filter(ArmEffect::first).findFirst().orElseThrow();
+  }
+
+  @Test
+  void pairsAreComparedSeedBySeed() {
+    ArmRuns control = arm("c", 0.1, 0.2, 0.15, 0.1, 0.2, 0.15, 0.12);
+    ArmRuns treated = arm("t", 0.4, 0.5, 0.45, 0.4, 0.5, 0.45, 0.42);
+    ArmEffect effect = first(effects(List.of(control, treated), edge("t", Prediction.RISES)));
+    assertEquals(0.3, effect.delta().value(), 1e-12);
+    assertEquals(2 / 128.0, effect.p(), 1e-12); // all seven the same way
+    assertEquals(1, effect.a12().orElseThrow());
+    assertEquals(Verdict.SUPPORTED, effect.verdict());
+    assertEquals(7, effect.seeds());
+    double before = 0.5 - 1.02 / 7;
+    assertEquals((before - (before - 0.3)) / before, effect.shareRemoved().orElseThrow(), 1e-9);
+  }
+
+  @Test
+  void theOtherWayRefutesAndNoDifferenceToo() {
+    ArmRuns control = arm("c", 0.4, 0.5, 0.45, 0.4, 0.5, 0.45, 0.42);
+    ArmRuns lower = arm("l", 0.1, 0.2, 0.15, 0.1, 0.2, 0.15, 0.12);
+    ArmRuns same = arm("s", 0.41, 0.49, 0.45, 0.4, 0.51, 0.45, 0.42);
+    List<ArmEffect> effects =
+        effects(
+            List.of(control, lower, same),
+            edge("l", Prediction.RISES),
+            edge("s", Prediction.DIFFERS));
+    List<ArmEffect> decisive = effects.stream().filter(ArmEffect::decisive).toList();
+    assertEquals(Verdict.REFUTED, decisive.get(0).verdict());
+    assertEquals(Verdict.REFUTED, decisive.get(1).verdict());
+    assertEquals(2 * 2 / 128.0, decisive.get(0).pHolm(), 1e-12);
+  }
+
+  @Test
+  void aFewScatteredRunsDecideNothingAndSayHowManyWould() {
+    ArmRuns control = arm("c", 0.1, 0.9, 0.5, 0.2);
+    ArmRuns treated = arm("t", 0.3, 0.7, 0.9, 0.1);
+    ArmEffect effect = first(effects(List.of(control, treated), edge("t", Prediction.RISES)));
+    assertEquals(Verdict.UNDECIDED, effect.verdict());
+    assertTrue(effect.runsNeeded().orElseThrow() > 20, effect.toString());
+  }
+
+  @Test
+  void whiteImagesAndFailuresAreCounted() {
+    ArmRuns control = arm("c", 0.1, Double.NaN, 0.3);
+    List<ArmRun> runs = new ArrayList<>(arm("t", 0.2, 0.3, 0.4).runs());
+    runs.set(2, ArmRun.failed(2, "broke\ndown"));
+    ArmRuns treated = new ArmRuns(AblationArm.control("t", "t"), runs);
+    List<ArmEffect> effects = effects(List.of(control, treated), edge("t", Prediction.RISES));
+    ArmEffect index = first(effects);
+    assertEquals(1, index.seeds());
+    assertEquals(2, index.dropped());
+    assertNull(index.delta());
+    ArmEffect success =
+        effects.stream().filter(e -> e.measure() == Measure.SUCCESS).findFirst().orElseThrow();
+    assertEquals(3, success.seeds()); // the one that failed did not succeed
+    assertEquals(1.0 / 3, success.treated().orElseThrow(), 1e-12);
+    ArmEffect evaluations =
+        effects.stream().filter(e -> e.measure() == Measure.EVALUATIONS).findFirst().orElseThrow();
+    assertEquals(70, evaluations.control().orElseThrow(), 1e-12); // 40, and all of 100
+    assertEquals("broke down", runs.get(2).message());
+  }
+
+  @Test
+  void anInteractionIsWhatBothDoBeyondEach() {
+    Map<String, Double> weights = new LinkedHashMap<>();
+    weights.put("ab", 1.0);
+    weights.put("a", -1.0);
+    weights.put("b", -1.0);
+    weights.put("c", 1.0);
+    ArmContrast interaction =
+        new ArmContrast("ab", "interaction", weights, 0, Measure.EDGE_INDEX, Prediction.DIFFERS);
+    ArmEffect effect =
+        first(
+            effects(
+                List.of(
+                    arm("c", 0.1, 0.2), arm("a", 0.2, 0.3), arm("b", 0.3, 0.4), arm("ab", 0.9, 1)),
+                interaction));
+    assertEquals(0.5, effect.delta().value(), 1e-12);
+    assertTrue(effect.a12().isEmpty());
+  }
+
+  @Test
+  void againstChanceOnlyTheEdgeIndexCounts() {
+    List<ArmEffect> effects =
+        effects(List.of(arm("c", 0.2, 0.3)), ArmContrast.chance("c", Prediction.FALLS));
+    assertEquals(1, effects.size());
+    assertEquals(-0.25, effects.get(0).delta().value(), 1e-12);
+    assertEquals(0.5, effects.get(0).control().orElseThrow());
+  }
+}

@@ -1,7 +1,7 @@
 package org.whisker.classifier;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonSetter;
-import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.annotation.Nulls;
 import java.time.Instant;
 import java.util.Objects;
@@ -12,7 +12,9 @@ import org.whisker.network.Padding;
  * What {@code model.json} says about a model.
  *
  * @param name as users type it; also the folder's name
- * @param padding what convolutions see beyond the border
+ * @param architecture null for a TorchScript module, whose layers are not known
+ * @param padding what convolutions see beyond the border; null exactly when there is no
+ *     architecture
  * @param training how it was trained here; null when it was imported
  * @param figures how it did on a test set; null when it was not evaluated
  * @param weights the weights file; {@link WeightsFile#UNSAVED} until {@link ModelStore#save}
@@ -21,11 +23,11 @@ import org.whisker.network.Padding;
  */
 public record ModelCard(
     String name,
-    Architecture architecture,
+    @JsonSetter(nulls = Nulls.SET) @Nullable Architecture architecture,
     Input input,
     Preprocessing preprocessing,
     Output output,
-    Padding padding,
+    @JsonSetter(nulls = Nulls.SET) @Nullable Padding padding,
     @JsonSetter(nulls = Nulls.SET) @Nullable TrainingRecord training,
     @JsonSetter(nulls = Nulls.SET) @Nullable Figures figures,
     WeightsFile weights,
@@ -33,11 +35,13 @@ public record ModelCard(
     String whiskerVersion) {
   public ModelCard {
     ModelNames.check(name);
-    Objects.requireNonNull(architecture, "architecture");
+    if ((architecture == null) != (padding == null)) {
+      throw new IllegalArgumentException(
+          "a card has both an architecture and a padding, or neither: " + name);
+    }
     Objects.requireNonNull(input, "input");
-    Objects.requireNonNull(preprocessing, "preprocessing");
+    Objects.requireNonNull(preprocessing, "preprocessing").checked(input.channels());
     Objects.requireNonNull(output, "output");
-    Objects.requireNonNull(padding, "padding");
     Objects.requireNonNull(weights, "weights");
     Objects.requireNonNull(created, "created");
     Objects.requireNonNull(whiskerVersion, "whiskerVersion");
@@ -53,20 +57,20 @@ public record ModelCard(
     }
   }
 
-  /** What the network's output means. */
-  public enum Output {
-    NOT_CAT_LOGIT("sigmoid logit of not-cat, cat = class 0");
+  /** Whether it is somebody else's TorchScript module: its layers are not known. */
+  @JsonIgnore
+  public boolean isModule() {
+    return architecture == null;
+  }
 
-    private final String label;
+  /** The architecture in a word. */
+  public String kind() {
+    return architecture == null ? "torchscript" : architecture.kind().label();
+  }
 
-    Output(String label) {
-      this.label = label;
-    }
-
-    @JsonValue
-    public String label() {
-      return label;
-    }
+  /** The padding in a word. */
+  public String paddingLabel() {
+    return padding == null ? "its own" : padding.label();
   }
 
   /** This card for another weights file. */

@@ -34,6 +34,7 @@ final class ModelCardJson {
           .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
           .addModule(asText(Instant.class, Instant::parse, Instant::toString))
           .addModule(asText(Padding.class, Padding::parse, Padding::label))
+          .addModule(asText(Output.class, Output::parse, Output::label))
           .build();
 
   private ModelCardJson() {}

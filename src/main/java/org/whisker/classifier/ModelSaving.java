@@ -18,7 +18,18 @@ final class ModelSaving {
 
   private ModelSaving() {}
 
+  /** Writes the file that a card speaks of. */
+  interface Body {
+    void writeTo(Path file) throws IOException;
+  }
+
   static ModelCard save(Path root, String cardName, ModelCard card, Weights weights, DType dtype)
+      throws IOException {
+    return save(
+        root, cardName, card, dtype, file -> Safetensors.write(file, weights, METADATA, dtype));
+  }
+
+  static ModelCard save(Path root, String cardName, ModelCard card, DType dtype, Body body)
       throws IOException {
     Path folder = root.resolve(card.name());
     Path part = WholeFile.partOf(folder);
@@ -26,7 +37,7 @@ final class ModelSaving {
     Files.createDirectories(part);
     try {
       Path file = part.resolve(fileName);
-      Safetensors.write(file, weights, METADATA, dtype);
+      body.writeTo(file);
       ModelCard saved = card.withWeights(new WeightsFile(fileName, dtype, Sha256.of(file)));
       Files.writeString(part.resolve(cardName), ModelCardJson.write(saved));
       moveInto(folder, part, List.of(fileName, cardName));

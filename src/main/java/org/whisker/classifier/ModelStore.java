@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.whisker.weights.DType;
 import org.whisker.weights.Safetensors;
@@ -65,7 +66,9 @@ public final class ModelStore {
     Path folder = folder(nameOrPath);
     ModelCard card = readCard(folder);
     verify(folder, card);
-    return new StoredModel(card, folder, Safetensors.open(weightsFile(folder, card)));
+    Weights weights =
+        card.isModule() ? Weights.of(Map.of()) : Safetensors.open(weightsFile(folder, card));
+    return new StoredModel(card, folder, weights);
   }
 
   /**
@@ -76,6 +79,17 @@ public final class ModelStore {
    */
   public ModelCard save(ModelCard card, Weights weights, DType dtype) throws IOException {
     return ModelSaving.save(root, CARD, card, weights, dtype);
+  }
+
+  /**
+   * Saves a TorchScript module under its card's name, as {@link #save(ModelCard, Weights, DType)}
+   * does.
+   *
+   * @param module the file to copy
+   */
+  public ModelCard save(ModelCard card, Path module) throws IOException {
+    return ModelSaving.save(
+        root, CARD, card, card.weights().dtype(), file -> Files.copy(module, file));
   }
 
   private Path folder(String nameOrPath) throws IOException {

@@ -3,16 +3,36 @@ package org.whisker.classifier;
 import java.util.List;
 import org.whisker.network.FeatureShape;
 import org.whisker.network.InceptionResNetV2;
+import org.whisker.network.Layer;
 import org.whisker.network.Network;
+import org.whisker.network.Padding;
 import org.whisker.network.Vgg16;
 
 /** From a card to the network that it describes. */
 public final class Networks {
   private Networks() {}
 
-  /** The network of {@code card}, with one output. */
+  /**
+   * The network of {@code card}: its last layer gives the one logit of not-cat.
+   *
+   * @throws UnknownLayersException for a TorchScript module
+   */
   public static Network of(ModelCard card) {
-    return of(card.architecture(), card.input(), 1).withPadding(card.padding());
+    Architecture architecture = card.architecture();
+    Padding padding = card.padding();
+    if (architecture == null || padding == null) {
+      throw new UnknownLayersException(card.name());
+    }
+    Output output = card.output();
+    Network network = of(architecture, card.input(), output.size()).withPadding(padding);
+    if (output.isNotCatLogit()) {
+      return network;
+    }
+    if (output.form() != Output.Form.LOGITS) {
+      throw new IllegalArgumentException(
+          card.name() + " gives a " + output.label() + "; an architecture gives logits");
+    }
+    return network.withLast("cat", new Layer.ClassLogit(output.size(), output.cat()));
   }
 
   /** The network of an architecture for an input, with so many outputs and zero padding. */

@@ -1,21 +1,48 @@
 package org.whisker.classifier;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonFormat.Feature;
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.util.List;
 
 /**
- * How gray values become a network's input: {@code (gray - mean) / sd}, the same in every channel.
+ * How gray values become a network's input: {@code (gray - mean) / sd}, the same in every channel,
+ * or with a mean and an sd for each.
  *
- * @param mean in gray values, 0 black to 1 white
- * @param sd in gray values, above 0
+ * @param mean in gray values, 0 black to 1 white; one, or one a channel
+ * @param sd in gray values, above 0; as many
  */
-public record Preprocessing(float mean, float sd) {
+public record Preprocessing(
+    @JsonFormat(
+            with = {
+              Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY,
+              Feature.WRITE_SINGLE_ELEM_ARRAYS_UNWRAPPED
+            })
+        List<Float> mean,
+    @JsonFormat(
+            with = {
+              Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY,
+              Feature.WRITE_SINGLE_ELEM_ARRAYS_UNWRAPPED
+            })
+        List<Float> sd) {
   public Preprocessing {
-    if (!Float.isFinite(mean)) {
-      throw new IllegalArgumentException("mean must be a number: " + mean);
+    mean = List.copyOf(mean);
+    sd = List.copyOf(sd);
+    if (mean.isEmpty() || mean.size() != sd.size()) {
+      throw new IllegalArgumentException(
+          "mean and sd need as many numbers: mean " + mean + ", sd " + sd);
     }
-    if (!(sd > 0 && sd < Float.POSITIVE_INFINITY)) {
-      throw new IllegalArgumentException("sd must be above 0: " + sd);
+    if (!mean.stream().allMatch(m -> Float.isFinite(m))) {
+      throw new IllegalArgumentException("mean must be a number: " + text(mean));
     }
+    if (!sd.stream().allMatch(s -> s > 0 && s < Float.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException("sd must be above 0: " + text(sd));
+    }
+  }
+
+  /** The same in every channel. */
+  public Preprocessing(float mean, float sd) {
+    this(List.of(mean), List.of(sd));
   }
 
   /** Gray values as they are. */
@@ -25,11 +52,41 @@ public record Preprocessing(float mean, float sd) {
 
   @JsonIgnore
   public boolean isIdentity() {
-    return mean == 0 && sd == 1;
+    return isUniform() && mean.get(0) == 0 && sd.get(0) == 1;
   }
 
-  /** The input value of a gray value in [0, 1]. */
+  /** Whether all channels are treated alike. */
+  @JsonIgnore
+  public boolean isUniform() {
+    return mean.stream().distinct().count() == 1 && sd.stream().distinct().count() == 1;
+  }
+
+  /**
+   * Holds it against a network's input.
+   *
+   * @throws IllegalArgumentException when there is neither one number nor one a channel
+   */
+  public Preprocessing checked(int channels) {
+    if (mean.size() != 1 && mean.size() != channels) {
+      throw new IllegalArgumentException(
+          "mean and sd have %d numbers for %d channels; give one, or one a channel"
+              .formatted(mean.size(), channels));
+    }
+    return this;
+  }
+
+  /** The input value of a gray value in [0, 1], in the first channel. */
   public float value(float gray) {
-    return (gray - mean) / sd;
+    return (gray - mean.get(0)) / sd.get(0);
+  }
+
+  /** As a formula. */
+  @Override
+  public String toString() {
+    return "(gray - " + text(mean) + ") / " + text(sd);
+  }
+
+  private static String text(List<Float> values) {
+    return values.size() == 1 ? values.get(0).toString() : values.toString();
   }
 }

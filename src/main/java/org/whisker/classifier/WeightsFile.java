@@ -14,6 +14,9 @@ public record WeightsFile(String file, DType dtype, String sha256) {
   /** No file yet. */
   public static final WeightsFile UNSAVED = new WeightsFile("weights.safetensors", DType.F32, "");
 
+  /** A TorchScript module that takes float32, not saved yet. */
+  public static final WeightsFile UNSAVED_MODULE = new WeightsFile("model.pt", DType.F32, "");
+
   public WeightsFile {
     ModelNames.check(Objects.requireNonNull(file, "file"));
     Objects.requireNonNull(dtype, "dtype");

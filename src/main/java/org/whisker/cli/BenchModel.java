@@ -10,6 +10,7 @@ import org.whisker.classifier.Architecture;
 import org.whisker.classifier.ModelCard;
 import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.Networks;
+import org.whisker.classifier.Output;
 import org.whisker.classifier.Preprocessing;
 import org.whisker.classifier.StoredModel;
 import org.whisker.classifier.WeightsFile;
@@ -43,7 +44,13 @@ final class BenchModel {
 
   /** The names of all, those on disk first. */
   static List<String> all(ModelStore store) throws IOException {
-    List<String> names = new ArrayList<>(store.list());
+    List<String> names = new ArrayList<>();
+    for (String name : store.list()) {
+      // what bench compares needs the layers
+      if (!store.card(name).isModule()) {
+        names.add(name);
+      }
+    }
     PUBLISHED.keySet().stream().sorted().filter(n -> !names.contains(n)).forEach(names::add);
     return names;
   }
@@ -69,7 +76,7 @@ final class BenchModel {
             published.architecture(),
             new ModelCard.Input(1, side, side),
             PREPROCESSING,
-            ModelCard.Output.NOT_CAT_LOGIT,
+            Output.NOT_CAT_LOGIT,
             Padding.ZERO,
             null,
             null,

@@ -106,7 +106,7 @@ final class BoundaryCommand implements Callable<Integer> {
     PathOptions options = paths.options(output.seed());
     TorchClassifier.Settings settings = running.settings(BATCH);
     StoredModel stored = ModelOption.open(new ModelStore(environment.home().models()), name);
-    try (Classifier classifier = Classifiers.open(stored, settings)) {
+    try (Classifier classifier = Classifiers.openAny(stored, settings)) {
       PictureGroup.Picture a = SinglePicture.read("--from", start, classifier);
       PictureGroup.Picture b = SinglePicture.read("--to", end, classifier);
       checkDifferent(a, b);

@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 import org.whisker.boundary.CounterfactualSearch;
 import org.whisker.classifier.Classifier;
+import org.whisker.classifier.DifferentiableClassifier;
 import org.whisker.classifier.StoredModel;
 import org.whisker.image.Threshold;
 import org.whisker.report.CounterfactualFiles;
@@ -89,7 +90,7 @@ final class BoundaryCounterfactualCommand implements Callable<Integer> {
     Optional<Threshold> threshold = options.threshold();
     TorchClassifier.Settings settings = device.float32(BATCH);
     StoredModel stored = model.open(environment.home());
-    try (TorchClassifier classifier = Classifiers.open(stored, settings)) {
+    try (DifferentiableClassifier classifier = Classifiers.openAny(stored, settings)) {
       List<PictureGroup> groups = read(classifier);
       if (groups.isEmpty()) {
         return ExitCode.FAILURE;

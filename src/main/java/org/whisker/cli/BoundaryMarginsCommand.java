@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 import org.whisker.boundary.MarginSearch;
+import org.whisker.classifier.DifferentiableClassifier;
 import org.whisker.classifier.StoredModel;
 import org.whisker.report.MarginFiles;
 import org.whisker.torch.Classifiers;
@@ -85,7 +86,7 @@ final class BoundaryMarginsCommand implements Callable<Integer> {
     MarginSearch search = UsageException.check(() -> new MarginSearch(maxFlips, candidates, BATCH));
     TorchClassifier.Settings settings = running.settings(BATCH);
     StoredModel stored = model.open(environment.home());
-    try (TorchClassifier classifier = Classifiers.open(stored, settings)) {
+    try (DifferentiableClassifier classifier = Classifiers.openAny(stored, settings)) {
       List<PictureGroup> groups =
           new PictureReader("IMAGES", classifier.canvas(), perGroup.get(), output.seed())
               .read(images);
@@ -105,7 +106,10 @@ final class BoundaryMarginsCommand implements Callable<Integer> {
   }
 
   private boolean measure(
-      TorchClassifier classifier, MarginSearch search, List<PictureGroup> groups, Path folder)
+      DifferentiableClassifier classifier,
+      MarginSearch search,
+      List<PictureGroup> groups,
+      Path folder)
       throws IOException {
     BooleanSupplier stopped = environment.interrupts().listen();
     int total = groups.stream().mapToInt(group -> group.pictures().size()).sum();

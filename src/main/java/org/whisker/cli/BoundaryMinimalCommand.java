@@ -11,6 +11,7 @@ import java.util.function.BooleanSupplier;
 import org.whisker.boundary.MinimalSearch;
 import org.whisker.boundary.MinimalSet;
 import org.whisker.classifier.Classifier;
+import org.whisker.classifier.DifferentiableClassifier;
 import org.whisker.classifier.StoredModel;
 import org.whisker.report.CsvWriter;
 import org.whisker.report.MinimalFiles;
@@ -80,7 +81,7 @@ final class BoundaryMinimalCommand implements Callable<Integer> {
     List<Double> targets = options.targets();
     TorchClassifier.Settings settings = device.float32(BATCH);
     StoredModel stored = model.open(environment.home());
-    try (TorchClassifier classifier = Classifiers.open(stored, settings)) {
+    try (DifferentiableClassifier classifier = Classifiers.openAny(stored, settings)) {
       List<MinimalStarts.Start> starts =
           options.starts(output.seed(), classifier.canvas(), this::passOver);
       if (starts.isEmpty()) {

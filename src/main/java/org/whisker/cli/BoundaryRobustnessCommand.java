@@ -90,7 +90,7 @@ final class BoundaryRobustnessCommand implements Callable<Integer> {
         UsageException.check(() -> Robustness.changes(blurs, qualities, draws));
     TorchClassifier.Settings settings = running.settings(BATCH);
     StoredModel stored = model.open(environment.home());
-    try (Classifier classifier = Classifiers.open(stored, settings)) {
+    try (Classifier classifier = Classifiers.openAny(stored, settings)) {
       List<PictureGroup> groups =
           new PictureReader("IMAGES", classifier.canvas(), perGroup.get(), output.seed())
               .read(images);

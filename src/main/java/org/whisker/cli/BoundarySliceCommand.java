@@ -95,7 +95,7 @@ final class BoundarySliceCommand implements Callable<Integer> {
                 List.of(new SlicePlane.Point(0, 0), new SlicePlane.Point(1, 1)), margin, size));
     TorchClassifier.Settings settings = running.settings(BATCH);
     StoredModel stored = model.open(environment.home());
-    try (Classifier classifier = Classifiers.open(stored, settings)) {
+    try (Classifier classifier = Classifiers.openAny(stored, settings)) {
       List<PictureGroup.Picture> pictures = new ArrayList<>();
       for (String point : points) {
         pictures.add(SinglePicture.read(POINTS, point, classifier));

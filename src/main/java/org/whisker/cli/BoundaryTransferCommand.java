@@ -13,7 +13,9 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.whisker.boundary.Transfer;
+import org.whisker.classifier.DifferentiableClassifier;
 import org.whisker.classifier.ModelStore;
+import org.whisker.classifier.StoredModel;
 import org.whisker.image.Canvas;
 import org.whisker.network.Padding;
 import org.whisker.random.SplitMix64;
@@ -94,9 +96,9 @@ final class BoundaryTransferCommand implements Callable<Integer> {
     Set<Canvas> noted = new HashSet<>();
     try (Progress progress = Progress.start(environment, common, "models", targets.size())) {
       for (int i = 0; i < targets.size(); i++) {
-        Optional<TorchClassifier> opened = targets.get(i).open(settings, this::note);
+        Optional<DifferentiableClassifier> opened = targets.get(i).open(settings, this::note);
         if (opened.isPresent()) {
-          try (TorchClassifier classifier = opened.get()) {
+          try (DifferentiableClassifier classifier = opened.get()) {
             if (noted.add(classifier.canvas())) {
               PictureGroup.noteResized(sources.at(classifier.canvas()), environment, common);
             }
@@ -146,7 +148,11 @@ final class BoundaryTransferCommand implements Callable<Integer> {
     List<TransferTarget> targets = new ArrayList<>();
     Set<String> names = new LinkedHashSet<>(models.isEmpty() ? store.list() : models);
     for (String name : names) {
-      targets.addAll(TransferTarget.of(ModelOption.open(store, name), asked));
+      StoredModel model = ModelOption.open(store, name);
+      if (model.card().isModule() && !asked.isEmpty()) {
+        note("no other padding for " + name + ": it is a TorchScript module");
+      }
+      targets.addAll(TransferTarget.of(model, asked));
     }
     if (targets.isEmpty()) {
       throw new IOException(environment.home().models() + " has no model; name some by --models");

@@ -8,7 +8,9 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.whisker.classifier.UnknownLayersException;
 import org.whisker.torch.DeviceMemoryException;
+import org.whisker.torch.ModuleException;
 import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -35,7 +37,9 @@ record Errors(int exitCode, String line) {
     if (cause instanceof IOException e) {
       return new Errors(ExitCode.FAILURE, file(e));
     }
-    if (cause instanceof DeviceMemoryException) {
+    if (cause instanceof DeviceMemoryException
+        || cause instanceof ModuleException
+        || cause instanceof UnknownLayersException) {
       return new Errors(ExitCode.FAILURE, message(cause));
     }
     if (cause instanceof OutOfMemoryError) {

@@ -100,7 +100,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
   private ScoredPhotos score(StoredModel stored, TorchClassifier.Settings run, PhotoReading photos)
       throws IOException {
-    try (Classifier classifier = Classifiers.open(stored, run);
+    try (Classifier classifier = Classifiers.openAny(stored, run);
         Progress progress =
             Progress.start(environment, common, "scoring", photos.photos().size())) {
       return ScoredPhotos.of(classifier, photos.photos(), BATCH, progress::stepTo);

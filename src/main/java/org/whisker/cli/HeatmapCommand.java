@@ -131,7 +131,7 @@ final class HeatmapCommand implements Callable<Integer> {
     manifest.model(stored.card(), settings);
     List<ImageSet> measured = new ArrayList<>();
     var stopped = environment.interrupts().listen();
-    try (Classifier classifier = Classifiers.open(stored, settings)) {
+    try (Classifier classifier = Classifiers.openAny(stored, settings)) {
       for (ImageSet set : sets) {
         long pictures = set.images().stream().mapToLong(image -> image.count() + 1L).sum();
         String task = "pixels of " + ImageSet.lastName(set.source());

@@ -21,35 +21,48 @@ final class ModelDescription {
 
   static String of(ModelCard card) {
     ModelDescription description = new ModelDescription();
-    Network network = Networks.of(card);
-    description.card(card, network);
+    Architecture architecture = card.architecture();
+    description.add("name", card.name());
+    description.add(
+        "architecture", architecture == null ? "a TorchScript module" : text(architecture));
+    description.card(card);
+    String stages = "";
+    if (!card.isModule()) {
+      Network network = Networks.of(card);
+      description.network(network);
+      stages = "\n" + stages(network);
+    }
+    description.file(card);
     description.training(card.training());
     description.figures(card.figures());
-    return TextTable.of(description.rows) + "\n" + stages(network);
+    return TextTable.of(description.rows) + stages;
   }
 
   private void add(String key, Object value) {
     rows.add(List.of(key, value.toString()));
   }
 
-  private void card(ModelCard card, Network network) {
+  private void card(ModelCard card) {
     ModelCard.Input input = card.input();
-    add("name", card.name());
-    add("architecture", architecture(card.architecture()));
     add("input", input.width() + "x" + input.height() + ", channels " + input.channels());
-    add(
-        "preprocessing",
-        "(gray - " + card.preprocessing().mean() + ") / " + card.preprocessing().sd());
+    add("preprocessing", card.preprocessing());
     add("output", card.output().label());
-    add("padding", card.padding().label());
+    add("padding", card.paddingLabel());
+  }
+
+  private void network(Network network) {
     add("parameters", String.format(Locale.ROOT, "%,d", network.trainedSize()));
     add("multiply-adds", String.format(Locale.ROOT, "%,d an image", network.multiplyAdds()));
-    add("weights", card.weights().file() + ", " + card.weights().dtype());
+  }
+
+  private void file(ModelCard card) {
+    String dtype = card.isModule() ? "" : ", " + card.weights().dtype();
+    add("weights", card.weights().file() + dtype);
     add("sha256", card.weights().sha256());
     add("created", card.created() + ", whisker " + card.whiskerVersion());
   }
 
-  private static String architecture(Architecture a) {
+  private static String text(Architecture a) {
     String size = a.kind().label() + ", width " + a.width() + ", dropout " + a.dropout();
     if (a.kind() == Architecture.Kind.INCEPTION_RESNET_V2) {
       return size + ", repeats " + a.repeats();

@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import org.whisker.classifier.Figures;
 import org.whisker.classifier.ModelCard;
 import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.Networks;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,7 +20,7 @@ import picocli.CommandLine.Spec;
 /** {@code whisker models}: which classifiers there are. */
 @Command(
     name = "models",
-    description = "Lists, describes and checks the classifiers.",
+    description = "Lists, describes, checks and imports classifiers.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     footer = {
@@ -26,24 +28,38 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  whisker models list",
       "  whisker models show vgg16-mini",
-      "  whisker models verify"
+      "  whisker models verify",
+      "  whisker models import cats.pt --name cats --input 1x224x224 --output logit --cat 0"
     })
 final class ModelsCommand implements Runnable {
   private static final List<String> HEADER =
       List.of("NAME", "ARCHITECTURE", "INPUT", "PARAMETERS", "TEST ACCURACY", "p(cat) OF WHITE");
 
+  private static final List<Function<Environment, Object>> SUBCOMMANDS =
+      List.of(ImportCommand::new);
+
   private final Environment environment;
   private final ModelStore store;
-  @Spec private CommandSpec spec;
+  private CommandSpec spec = CommandSpec.create();
 
   ModelsCommand(Environment environment) {
     this.environment = environment;
     this.store = new ModelStore(environment.home().models());
   }
 
+  @Spec
+  void setSpec(CommandSpec spec) {
+    this.spec = spec;
+    for (Function<Environment, Object> command : SUBCOMMANDS) {
+      CommandLine line = new CommandLine(command.apply(environment));
+      spec.addSubcommand(line.getCommandName(), line);
+    }
+  }
+
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "name a command: list, show or verify");
+    throw new ParameterException(
+        spec.commandLine(), "name a command: list, show, verify or import");
   }
 
   @Command(
@@ -137,9 +153,9 @@ final class ModelsCommand implements Runnable {
         figures == null ? "-" : String.format(Locale.ROOT, "%.3f", figures.whiteCatProbability());
     return List.of(
         card.name(),
-        card.architecture().kind().label(),
+        card.kind(),
         card.input().width() + "x" + card.input().height(),
-        String.format(Locale.ROOT, "%,d", Networks.of(card).trainedSize()),
+        card.isModule() ? "-" : String.format(Locale.ROOT, "%,d", Networks.of(card).trainedSize()),
         accuracy,
         white);
   }

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
+import org.whisker.classifier.DifferentiableClassifier;
 import org.whisker.classifier.PatchClassifier;
 import org.whisker.classifier.PatchScorer;
 import org.whisker.classifier.StoredModel;
@@ -93,7 +94,7 @@ final class ProbeCommand implements Callable<Integer> {
     TorchClassifier.Settings settings = running.settings(BATCH);
     what.pairs();
     StoredModel stored = model.open(environment.home());
-    try (TorchClassifier classifier = Classifiers.open(stored, settings)) {
+    try (DifferentiableClassifier classifier = Classifiers.openAny(stored, settings)) {
       List<BlockProbe> probes = what.probes(classifier.canvas());
       Optional<PairProbe> pairs = what.pairs(probes.get(0), SplitMix64.stream(seed, "pairs", 0));
       Map<String, Object> manifest =
@@ -124,7 +125,7 @@ final class ProbeCommand implements Callable<Integer> {
   }
 
   private boolean probe(
-      TorchClassifier classifier,
+      DifferentiableClassifier classifier,
       List<BlockProbe> probes,
       Optional<PairProbe> pairs,
       ProbeFolder folder,
@@ -217,7 +218,7 @@ final class ProbeCommand implements Callable<Integer> {
 
   /** Of the first mode: added pixels, unless only removing was asked for. */
   private boolean pairs(
-      TorchClassifier classifier,
+      DifferentiableClassifier classifier,
       PairProbe drawn,
       BlockMap map,
       Path folder,

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.whisker.classifier.DifferentiableClassifier;
 import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.StoredModel;
 import org.whisker.saliency.Method;
@@ -119,7 +120,7 @@ final class SaliencyCommand implements Callable<Integer> {
         ModelOption.open(new ModelStore(environment.home().models()), given("--model", model));
     given("--image", images.isEmpty() ? null : images.get(0));
     TorchClassifier.Settings run = running.settings(batch);
-    try (TorchClassifier classifier = Classifiers.open(stored, run)) {
+    try (DifferentiableClassifier classifier = Classifiers.openAny(stored, run)) {
       return explain(stored, classifier, run, chosen);
     }
   }
@@ -134,7 +135,7 @@ final class SaliencyCommand implements Callable<Integer> {
 
   private int explain(
       StoredModel stored,
-      TorchClassifier classifier,
+      DifferentiableClassifier classifier,
       TorchClassifier.Settings run,
       List<Method> chosen)
       throws IOException {

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 import org.whisker.classifier.Classifier;
+import org.whisker.classifier.DifferentiableClassifier;
 import org.whisker.classifier.Networks;
 import org.whisker.classifier.StoredModel;
 import org.whisker.random.SplitMix64;
@@ -35,7 +36,7 @@ import org.whisker.weights.RandomisedWeights;
 record SaliencyFaithfulness(
     StoredModel stored,
     TorchClassifier.Settings running,
-    TorchClassifier classifier,
+    DifferentiableClassifier classifier,
     Map<ExplainedPicture, MethodSettings> settings,
     long seed) {
   /** So many networks between one whose last layer forgot and one that forgot all. */
@@ -67,6 +68,10 @@ record SaliencyFaithfulness(
       tested.add(found.get());
       progress.stepTo(tested.size());
     }
+    if (stored.card().isModule()) {
+      // its weights are out of reach
+      return Optional.of(together(maps, tested));
+    }
     progress.extraMessage("randomised networks");
     return randomised(maps, stopped, n -> progress.stepTo((long) (n + 1) * maps.size()))
         .map(all -> together(maps, tested, all));
@@ -74,7 +79,15 @@ record SaliencyFaithfulness(
 
   /** How many steps there are. */
   long steps(int maps) {
-    return (long) (1 + counts().size()) * maps;
+    return (long) (1 + (stored.card().isModule() ? 0 : counts().size())) * maps;
+  }
+
+  private static List<TestedMap> together(List<ExplainedMap> maps, List<Faithfulness> tested) {
+    List<TestedMap> all = new ArrayList<>();
+    for (int i = 0; i < tested.size(); i++) {
+      all.add(new TestedMap(maps.get(i), tested.get(i), Optional.empty()));
+    }
+    return all;
   }
 
   private static List<TestedMap> together(

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import org.whisker.classifier.DifferentiableClassifier;
+import org.whisker.classifier.FeatureClassifier;
 import org.whisker.classifier.StoredModel;
 import org.whisker.image.EdgeBins;
 import org.whisker.report.ExplainedMap;
@@ -32,7 +34,7 @@ record SaliencyRun(
     CommonOptions common,
     StoredModel stored,
     TorchClassifier.Settings running,
-    TorchClassifier classifier,
+    DifferentiableClassifier classifier,
     SaliencyImages read,
     SaliencySettings settings) {
   /** What a resumed run must share. */
@@ -129,12 +131,16 @@ record SaliencyRun(
     return folder.resolve("images").resolve(picture.folder());
   }
 
+  /** Nothing where layers are not known. */
   private void layers(Path folder) throws IOException {
+    if (!(classifier instanceof FeatureClassifier features)) {
+      return;
+    }
     for (ExplainedPicture picture : pictures()) {
       List<LayerProfile> layers =
           LayerProfile.of(
-              classifier,
-              classifier.stages(),
+              features,
+              features.stages(),
               List.of(picture.raster()),
               EdgeBins.DEFAULT_PARTS,
               running.batch());
@@ -150,7 +156,8 @@ record SaliencyRun(
       throws IOException {
     SaliencyGallery gallery = new SaliencyGallery(stored.card().name(), outcome.maps());
     List<String> files = new ArrayList<>(gallery.writePng(folder));
-    for (ExplainedPicture picture : pictures()) {
+    boolean layers = classifier instanceof FeatureClassifier;
+    for (ExplainedPicture picture : layers ? pictures() : List.<ExplainedPicture>of()) {
       files.add("images/" + picture.folder() + "/layers.csv");
       files.add("images/" + picture.folder() + "/layers.png");
     }

@@ -58,7 +58,7 @@ final class ScoreCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     var run = running.settings(BATCH);
-    try (Classifier classifier = Classifiers.open(model.open(environment.home()), run)) {
+    try (Classifier classifier = Classifiers.openAny(model.open(environment.home()), run)) {
       List<Path> files = files();
       environment.out().print(CsvText.line("file", "logit", "p_cat"));
       for (int from = 0; from < files.size(); from += BATCH) {

@@ -2,6 +2,7 @@ package org.whisker.cli;
 
 import java.io.IOException;
 import java.util.Optional;
+import org.whisker.classifier.DifferentiableClassifier;
 import org.whisker.classifier.StoredModel;
 import org.whisker.evolution.LogitSource;
 import org.whisker.image.Canvas;
@@ -12,24 +13,25 @@ import org.whisker.torch.TorchClassifier;
 
 /** The classifier that a search goes by, and a float32 one for what it reports. */
 final class SearchClassifiers implements AutoCloseable {
-  private final TorchClassifier search;
-  private final Optional<TorchClassifier> exact;
+  private final DifferentiableClassifier search;
+  private final Optional<DifferentiableClassifier> exact;
 
-  private SearchClassifiers(TorchClassifier search, Optional<TorchClassifier> exact) {
+  private SearchClassifiers(
+      DifferentiableClassifier search, Optional<DifferentiableClassifier> exact) {
     this.search = search;
     this.exact = exact;
   }
 
   static SearchClassifiers open(StoredModel model, TorchClassifier.Settings settings)
       throws IOException {
-    TorchClassifier search = Classifiers.open(model, settings);
+    DifferentiableClassifier search = Classifiers.openAny(model, settings);
     if (settings.precision() == Precision.FLOAT32) {
       return new SearchClassifiers(search, Optional.empty());
     }
     try {
       TorchClassifier.Settings float32 =
           new TorchClassifier.Settings(Precision.FLOAT32, settings.device(), settings.batch());
-      return new SearchClassifiers(search, Optional.of(Classifiers.open(model, float32)));
+      return new SearchClassifiers(search, Optional.of(Classifiers.openAny(model, float32)));
     } catch (IOException | RuntimeException e) {
       search.close();
       throw e;
@@ -48,7 +50,7 @@ final class SearchClassifiers implements AutoCloseable {
 
   @Override
   public void close() {
-    exact.ifPresent(TorchClassifier::close);
+    exact.ifPresent(DifferentiableClassifier::close);
     search.close();
   }
 }

@@ -51,12 +51,15 @@ final class SearchScoringOptions {
       throws IOException {
     Optional<Precision> asked = SearchPrecision.parse(precision);
     TorchClassifier.Settings float32 = settings(Precision.FLOAT32, population);
+    if (model.card().isModule() && asked.isEmpty()) {
+      return new SearchScoring(float32, Optional.empty());
+    }
     if (asked.isPresent()) {
       return new SearchScoring(settings(asked.get(), population), Optional.empty());
     }
     TorchClassifier.Settings bfloat16 = settings(Precision.BFLOAT16, population);
-    try (Classifier exact = Classifiers.open(model, float32);
-        Classifier coarse = Classifiers.open(model, bfloat16)) {
+    try (Classifier exact = Classifiers.openAny(model, float32);
+        Classifier coarse = Classifiers.openAny(model, bfloat16)) {
       PrecisionChoice choice =
           PrecisionChoice.measure(exact, coarse, float32.batch(), PROBE_SEED, nanoTime);
       notes.accept(

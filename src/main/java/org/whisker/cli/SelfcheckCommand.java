@@ -15,6 +15,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.whisker.ablation.Control;
 import org.whisker.ablation.Controls;
+import org.whisker.classifier.DifferentiableClassifier;
 import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.StoredModel;
 import org.whisker.image.Canvas;
@@ -105,7 +106,7 @@ final class SelfcheckCommand implements Callable<Integer> {
       controls.add(control("centre", small, c -> c.centre(CANVAS, STRENGTH)));
       controls.add(control("flat", small, c -> c.flat(CANVAS)));
       if (stored != null) {
-        try (TorchClassifier classifier = Classifiers.open(stored, settings)) {
+        try (DifferentiableClassifier classifier = Classifiers.openAny(stored, settings)) {
           controls.add(control("permuted", large, c -> c.permuted(classifier, BATCH)));
         }
       }

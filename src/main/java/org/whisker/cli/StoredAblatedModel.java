@@ -37,17 +37,20 @@ record StoredAblatedModel(StoredModel stored, TorchClassifier.Settings settings)
 
   @Override
   public String padding() {
-    return card().padding().label();
+    return card().paddingLabel();
   }
 
   /** What comes out as 0 once it is preprocessed, cut to what a picture can show. */
   @Override
   public float paddingGray() {
-    return Math.min(1, Math.max(0, card().preprocessing().mean()));
+    return Math.min(1, Math.max(0, card().preprocessing().mean().get(0)));
   }
 
   @Override
   public OptionalInt stride() {
+    if (card().isModule()) {
+      return OptionalInt.empty();
+    }
     Network network = Networks.of(card());
     ReceptiveField last = ReceptiveField.of(network).get(network.lastFeatureMap());
     return OptionalInt.of((int) Math.round(Math.max(last.rows().jump(), last.columns().jump())));
@@ -55,6 +58,9 @@ record StoredAblatedModel(StoredModel stored, TorchClassifier.Settings settings)
 
   @Override
   public Optional<double[]> paths() {
+    if (card().isModule()) {
+      return Optional.empty();
+    }
     Network network = Networks.of(card());
     return Optional.of(Foveation.of(network, network.lastFeatureMap()).relative());
   }
@@ -66,6 +72,11 @@ record StoredAblatedModel(StoredModel stored, TorchClassifier.Settings settings)
 
   @Override
   public Optional<String> refusal(ModelVariant variant) {
+    boolean inside =
+        variant instanceof ModelVariant.OtherPadding || variant instanceof ModelVariant.Untrained;
+    if (inside && card().isModule()) {
+      return Optional.of(name() + " is a TorchScript module, whose layers are not known");
+    }
     if (variant instanceof ModelVariant.OtherPadding other) {
       try {
         Networks.of(card()).withPadding(Padding.parse(other.padding()));
@@ -85,7 +96,7 @@ record StoredAblatedModel(StoredModel stored, TorchClassifier.Settings settings)
       if (variant instanceof ModelVariant.Untrained untrained) {
         return Classifiers.openUntrained(stored, untrained.seed(), settings);
       }
-      return Classifiers.open(stored, settings);
+      return Classifiers.openAny(stored, settings);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import org.whisker.classifier.Architecture;
 import org.whisker.classifier.DifferentiableClassifier;
 import org.whisker.classifier.Figures;
 import org.whisker.classifier.ModelCard;
@@ -21,21 +23,34 @@ final class Subjects {
 
   /** A model, and how it is opened with {@code other} padding (with its own there is no swap). */
   static Subject of(StoredModel stored, Padding other, TorchClassifier.Settings settings) {
-    Padding own = stored.card().padding();
+    ModelCard card = stored.card();
     Optional<Subject.Swap> swap =
-        own == other
+        card.isModule() || card.padding() == other
             ? Optional.empty()
-            : Optional.of(new Subject.Swap(other.label(), () -> open(stored, other, settings)));
-    return new Subject(summary(stored.card()), () -> open(stored, own, settings), swap);
+            : Optional.of(
+                new Subject.Swap(
+                    other.label(), () -> open(() -> Classifiers.open(stored, other, settings))));
+    return new Subject(
+        summary(card), () -> open(() -> Classifiers.openAny(stored, settings)), swap);
   }
 
-  private static DifferentiableClassifier open(
-      StoredModel stored, Padding padding, TorchClassifier.Settings settings) {
+  private interface Opening {
+    DifferentiableClassifier open() throws IOException;
+  }
+
+  private static DifferentiableClassifier open(Opening opening) {
     try {
-      return Classifiers.open(stored, padding, settings);
+      return opening.open();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static String architecture(ModelCard card) {
+    Architecture architecture = card.architecture();
+    return architecture == null
+        ? "a TorchScript module"
+        : card.kind() + ", width " + architecture.width();
   }
 
   private static ModelSummary summary(ModelCard card) {
@@ -43,10 +58,10 @@ final class Subjects {
     Figures figures = card.figures();
     return new ModelSummary(
         card.name(),
-        card.architecture().kind().label() + ", width " + card.architecture().width(),
+        architecture(card),
         in.channels() + "x" + in.height() + "x" + in.width(),
-        Networks.of(card).trainedSize(),
-        card.padding().label(),
+        card.isModule() ? OptionalLong.empty() : OptionalLong.of(Networks.of(card).trainedSize()),
+        card.paddingLabel(),
         figures == null ? OptionalDouble.empty() : OptionalDouble.of(figures.accuracy()),
         figures == null ? 0 : figures.photos(),
         card.weights().sha256());

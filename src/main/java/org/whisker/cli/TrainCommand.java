@@ -9,6 +9,7 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.whisker.classifier.Figures;
 import org.whisker.classifier.ModelCard;
+import org.whisker.classifier.Output;
 import org.whisker.classifier.Preprocessing;
 import org.whisker.classifier.TrainingRecord;
 import org.whisker.classifier.WeightsFile;
@@ -192,7 +193,7 @@ final class TrainCommand implements Callable<Integer> {
         architecture.architecture(),
         architecture.input(),
         preprocessing,
-        ModelCard.Output.NOT_CAT_LOGIT,
+        Output.NOT_CAT_LOGIT,
         architecture.padding(),
         record,
         null,

@@ -17,7 +17,7 @@ final class TrainedFigures {
 
   static Figures of(ModelCard card, Weights weights, PhotoReading test) throws IOException {
     TorchClassifier.Settings run = TorchClassifier.Settings.cpu(Precision.FLOAT32);
-    try (Classifier classifier = Classifiers.of(card, weights, card.padding(), run)) {
+    try (Classifier classifier = Classifiers.of(card, weights, run)) {
       float white = classifier.logits(List.of(BlackPixels.none(classifier.canvas())))[0];
       ScoredPhotos scored = ScoredPhotos.of(classifier, test.photos(), run.batch(), done -> {});
       return Figures.of(scored.evaluation(), Classifier.catProbability(white));

@@ -9,7 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.whisker.boundary.Relation;
+import org.whisker.classifier.DifferentiableClassifier;
 import org.whisker.classifier.ModelCard;
 import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.StoredModel;
@@ -18,15 +20,19 @@ import org.whisker.network.Padding;
 import org.whisker.torch.Classifiers;
 import org.whisker.torch.TorchClassifier;
 
-/** A model that is to score images, under one padding. */
-record TransferTarget(StoredModel model, Padding padding) {
+/**
+ * A model that is to score images, under one padding.
+ *
+ * @param padding null for the own padding of a TorchScript module, which is not known
+ */
+record TransferTarget(StoredModel model, @Nullable Padding padding) {
 
-  /** Its own padding, then those of the others that are asked for. */
+  /** Its own padding, then those of the others that are asked for; a module has but its own. */
   static List<TransferTarget> of(StoredModel model, Set<Padding> paddings) {
     Padding own = model.card().padding();
     List<TransferTarget> targets = new ArrayList<>(List.of(new TransferTarget(model, own)));
     for (Padding padding : paddings) {
-      if (padding != own) {
+      if (own != null && padding != own) {
         targets.add(new TransferTarget(model, padding));
       }
     }
@@ -34,10 +40,13 @@ record TransferTarget(StoredModel model, Padding padding) {
   }
 
   /** Opens it; empty, and a word why, when its feature maps are too small for the padding. */
-  Optional<TorchClassifier> open(TorchClassifier.Settings settings, Consumer<String> note)
+  Optional<DifferentiableClassifier> open(TorchClassifier.Settings settings, Consumer<String> note)
       throws IOException {
     try {
-      return Optional.of(Classifiers.open(model, padding, settings));
+      return Optional.of(
+          padding == null
+              ? Classifiers.openAny(model, settings)
+              : Classifiers.open(model, padding, settings));
     } catch (IllegalArgumentException e) {
       note.accept("left out %s padding of %s: %s".formatted(label(), name(), e.getMessage()));
       return Optional.empty();
@@ -63,7 +72,7 @@ record TransferTarget(StoredModel model, Padding padding) {
   }
 
   String label() {
-    return padding.label();
+    return padding == null ? model.card().paddingLabel() : padding.label();
   }
 
   /**
@@ -82,7 +91,7 @@ record TransferTarget(StoredModel model, Padding padding) {
     }
     boolean sameKind =
         card(evolvedOn.path("name").asText(), sha256, store)
-            .map(card -> card.architecture().kind() == model.card().architecture().kind())
+            .map(card -> !card.isModule() && card.kind().equals(model.card().kind()))
             .orElse(false);
     return sameKind ? Relation.FAMILY : Relation.OTHER;
   }

@@ -137,6 +137,24 @@ public sealed interface Layer {
     }
   }
 
+  /**
+   * Logits of several classes as the one logit of not-cat: {@code log((1 - p) / p)}, with p the sum
+   * of the softmax probabilities of the classes that are cats.
+   */
+  record ClassLogit(int classes, List<Integer> cat) implements Layer {
+    public ClassLogit {
+      cat = cat.stream().sorted().toList();
+    }
+
+    @Override
+    public FeatureShape output(List<FeatureShape> inputs) {
+      if (inputs.get(0).size() != classes) {
+        throw new IllegalArgumentException(classes + " classes are not in " + inputs.get(0));
+      }
+      return FeatureShape.vector(1);
+    }
+  }
+
   /** Drops values with probability {@code p} in training; nothing in evaluation. */
   record Dropout(double p) implements Layer {
     public Dropout {

@@ -1,5 +1,6 @@
 package org.whisker.network;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -74,6 +75,14 @@ public record Network(String name, List<Node> nodes, Map<String, Integer> stages
       }
     }
     return nodes.size() - 1;
+  }
+
+  /** The same with one more layer behind the output. */
+  public Network withLast(String layerName, Layer layer) {
+    List<Node> longer = new ArrayList<>(nodes);
+    FeatureShape shape = layer.output(List.of(output().shape()));
+    longer.add(new Node(layerName, layer, List.of(nodes.size() - 1), shape));
+    return new Network(name, longer, stages, padding);
   }
 
   /** The same layers and tensors with another padding. */

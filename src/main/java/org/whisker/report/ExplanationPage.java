@@ -78,6 +78,12 @@ public final class ExplanationPage {
     return new Effect(f.effect(), low, high, q.label(), q.none(), q.least(), q.most(), margin);
   }
 
+  private static String weights(ModelFindings m) {
+    return m.model().weights().isPresent()
+        ? String.format(Locale.ROOT, "%,d", m.model().weights().getAsLong())
+        : "not known";
+  }
+
   private Section models() {
     List<List<String>> rows =
         e.models().stream()
@@ -87,7 +93,7 @@ public final class ExplanationPage {
                         m.model().name(),
                         m.model().architecture(),
                         m.model().input(),
-                        String.format(Locale.ROOT, "%,d", m.model().weights()),
+                        weights(m),
                         accuracy(m),
                         format("%.3f", m.whiteCatProbability())))
             .toList();
@@ -195,7 +201,7 @@ public final class ExplanationPage {
   private Section interventions() {
     List<List<String>> rows = new ArrayList<>();
     for (ModelFindings m : e.models()) {
-      m.padding().ifPresent(s -> rows.add(paddingRow(m, s)));
+      rows.add(m.padding().map(s -> paddingRow(m, s)).orElseGet(() -> unswappedRow(m)));
     }
     DataTable table =
         new DataTable(
@@ -216,6 +222,16 @@ public final class ExplanationPage {
         List.of(),
         List.of(table),
         List.of());
+  }
+
+  private static List<String> unswappedRow(ModelFindings m) {
+    return List.of(
+        m.model().name(),
+        m.model().padding() + ", not swapped",
+        format("%.3f", m.whiteCatProbability()),
+        "-",
+        "-",
+        "-");
   }
 
   private static List<String> paddingRow(ModelFindings m, org.whisker.ablation.PaddingSwap s) {

@@ -2,14 +2,13 @@ package org.whisker.torch;
 
 import ai.djl.engine.Engine;
 import java.io.IOException;
+import org.whisker.classifier.DifferentiableClassifier;
 import org.whisker.classifier.ModelCard;
 import org.whisker.classifier.Networks;
 import org.whisker.classifier.StoredModel;
-import org.whisker.network.FoldedBatchNorm;
+import org.whisker.classifier.UnknownLayersException;
 import org.whisker.network.Network;
 import org.whisker.network.Padding;
-import org.whisker.weights.BatchNormFolding;
-import org.whisker.weights.GrayFolding;
 import org.whisker.weights.Layouts;
 import org.whisker.weights.RandomisedWeights;
 import org.whisker.weights.Weights;
@@ -18,13 +17,30 @@ import org.whisker.weights.Weights;
 public final class Classifiers {
   private Classifiers() {}
 
-  /** A stored model as its card describes it. */
-  public static TorchClassifier open(StoredModel model, TorchClassifier.Settings run)
+  /**
+   * Any stored model, a TorchScript module too.
+   *
+   * @throws ModuleException for a module that this libtorch cannot load, or in another precision
+   *     than float32
+   */
+  public static DifferentiableClassifier openAny(StoredModel model, TorchClassifier.Settings run)
       throws IOException {
-    return open(model, model.card().padding(), run);
+    return model.card().isModule()
+        ? new ModuleClassifier(model.card(), model.file(), run)
+        : open(model, run);
   }
 
-  /** A stored model with another padding than it was trained with. */
+  /**
+   * A stored model whose layers are known, as its card describes it.
+   *
+   * @throws UnknownLayersException for a TorchScript module; see {@link #openAny}
+   */
+  public static TorchClassifier open(StoredModel model, TorchClassifier.Settings run)
+      throws IOException {
+    return of(model.card(), model.weights(), run);
+  }
+
+  /** As above, with another padding than it was trained with. */
   public static TorchClassifier open(
       StoredModel model, Padding padding, TorchClassifier.Settings run) throws IOException {
     return of(model.card(), model.weights(), padding, run);
@@ -44,7 +60,7 @@ public final class Classifiers {
     Network network = Networks.of(model.card());
     Weights fitted = Layouts.fit(model.weights(), network.parameters());
     Weights drawn = RandomisedWeights.of(network, fitted, last, seed);
-    return of(model.card(), drawn, model.card().padding(), run);
+    return of(model.card(), drawn, run);
   }
 
   /** A stored model's network before any training. */
@@ -54,8 +70,14 @@ public final class Classifiers {
         model, RandomisedWeights.layers(Networks.of(model.card())).size(), seed, run);
   }
 
+  /** The classifier of a card and its weights. */
+  public static TorchClassifier of(ModelCard card, Weights weights, TorchClassifier.Settings run)
+      throws IOException {
+    return of(card, weights, Networks.of(card), run);
+  }
+
   /**
-   * The classifier of a card and its weights.
+   * The classifier of a card and its weights, under another padding.
    *
    * @throws IOException naming the tensor when the weights do not fit the card's network
    * @throws IllegalArgumentException when the network's feature maps are too small for {@code
@@ -64,22 +86,15 @@ public final class Classifiers {
   public static TorchClassifier of(
       ModelCard card, Weights weights, Padding padding, TorchClassifier.Settings run)
       throws IOException {
-    Network network = Networks.of(card).withPadding(padding);
-    GrayFolding gray = gray(network, Layouts.fit(weights, network.parameters()));
-    BatchNormFolding folded = BatchNormFolding.of(gray.network(), gray.weights());
-    return new TorchClassifier(
-        card.name(),
-        folded.network(),
-        FoldedBatchNorm.of(gray.network()).folds(),
-        folded.weights(),
-        card.preprocessing(),
-        run);
+    return of(card, weights, Networks.of(card).withPadding(padding), run);
   }
 
-  private static GrayFolding gray(Network network, Weights weights) {
-    return network.input().channels() == 1
-        ? new GrayFolding(network, weights)
-        : GrayFolding.of(network, weights);
+  private static TorchClassifier of(
+      ModelCard card, Weights weights, Network network, TorchClassifier.Settings run)
+      throws IOException {
+    FoldedModel folded = FoldedModel.of(network, weights, card.preprocessing());
+    return new TorchClassifier(
+        card.name(), folded.network(), folded.folds(), folded.weights(), card.preprocessing(), run);
   }
 
   /** The engine and its version, such as {@code PyTorch 2.5.1}. */

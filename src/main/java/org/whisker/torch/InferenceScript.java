@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.whisker.classifier.Preprocessing;
 import org.whisker.network.Layer;
 import org.whisker.network.Network;
@@ -47,6 +48,11 @@ final class InferenceScript {
 
   byte[] archive() {
     return TorchScriptArchive.write(attributes(), methods());
+  }
+
+  /** The class's {@code forward} alone, from gray values to logits. */
+  String scoring() {
+    return forward();
   }
 
   private List<String> attributes() {
@@ -133,19 +139,33 @@ final class InferenceScript {
 
   /** From gray values to {@code v0}: replicated to the network's channels, centred and scaled. */
   static String preprocess(Network network, Preprocessing preprocessing) {
+    return preprocess(network.input().channels(), preprocessing);
+  }
+
+  static String preprocess(int channels, Preprocessing preprocessing) {
+    if (!preprocessing.isUniform()) {
+      String each =
+          IntStream.range(0, channels)
+              .mapToObj(c -> scaled("x", preprocessing, c))
+              .collect(Collectors.joining(", "));
+      return "    v0 = torch.cat([" + each + "], 1)\n";
+    }
     StringBuilder text = new StringBuilder("    v0 = x\n");
-    if (network.input().channels() > 1) {
-      text.append(
-          "    v0 = torch.expand(v0, [-1, %d, -1, -1])\n".formatted(network.input().channels()));
+    if (channels > 1) {
+      text.append("    v0 = torch.expand(v0, [-1, %d, -1, -1])\n".formatted(channels));
     }
     if (!preprocessing.isIdentity()) {
-      text.append(
-          String.format(
-              Locale.ROOT,
-              "    v0 = torch.div(torch.sub(v0, %s), %s)\n",
-              preprocessing.mean(),
-              preprocessing.sd()));
+      text.append("    v0 = %s\n".formatted(scaled("v0", preprocessing, 0)));
     }
     return text.toString();
+  }
+
+  private static String scaled(String x, Preprocessing preprocessing, int channel) {
+    return String.format(
+        Locale.ROOT,
+        "torch.div(torch.sub(%s, %s), %s)",
+        x,
+        preprocessing.mean().get(channel),
+        preprocessing.sd().get(channel));
   }
 }

@@ -120,6 +120,8 @@ final class LayerScript {
       return "torch.flatten(%s, 1, -1)".formatted(x);
     } else if (layer instanceof Layer.Linear) {
       return "torch.linear(%s, %s, %s)".formatted(x, weight(node, "weight"), weight(node, "bias"));
+    } else if (layer instanceof Layer.ClassLogit logit) {
+      return "torch.to(%s, %d)".formatted(LogitScript.of(x, logit), precision.headType());
     } else if (layer instanceof Layer.Dropout dropout) {
       return mode == Mode.TRAINING ? "torch.dropout(%s, %s, True)".formatted(x, dropout.p()) : x;
     } else if (layer instanceof Layer.Concat) {

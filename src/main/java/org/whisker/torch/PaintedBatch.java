@@ -1,8 +1,14 @@
 package org.whisker.torch;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.whisker.image.BlackPixels;
@@ -29,6 +35,32 @@ final class PaintedBatch {
     this.values = bytes.asFloatBuffer();
     this.one = new float[canvas.pixels()];
     this.shown = new BlackPixels[batch];
+  }
+
+  /**
+   * The pictures as N x 1 x rows x columns.
+   *
+   * @param taker whose batch it is, for the message
+   * @throws IllegalArgumentException for a picture of another size
+   */
+  NDArray array(NDManager scope, String taker, List<? extends Raster> pictures) {
+    for (Raster picture : pictures) {
+      if (!picture.canvas().equals(canvas)) {
+        throw new IllegalArgumentException(
+            taker + " takes " + canvas + " pictures, got one of " + picture.canvas());
+      }
+    }
+    Shape shape = new Shape(pictures.size(), 1, canvas.height(), canvas.width());
+    return scope.create(of(pictures), shape, DataType.FLOAT32);
+  }
+
+  /** Values of several pictures, one picture after another, apart. */
+  List<float[]> images(float[] joined) {
+    List<float[]> images = new ArrayList<>();
+    for (int from = 0; from < joined.length; from += canvas.pixels()) {
+      images.add(Arrays.copyOfRange(joined, from, from + canvas.pixels()));
+    }
+    return images;
   }
 
   /** The pictures one after another, good until the next call. */

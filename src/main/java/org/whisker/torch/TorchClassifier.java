@@ -3,11 +3,8 @@ package org.whisker.torch;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
@@ -163,7 +160,7 @@ public final class TorchClassifier implements UnitGradients, PatchClassifier {
     return recorded(
         pictures,
         (scope, x) ->
-            images(module.record(scope, "gradient", x, one(scope)).get(1).toFloatArray()));
+            painted.images(module.record(scope, "gradient", x, one(scope)).get(1).toFloatArray()));
   }
 
   @Override
@@ -193,7 +190,8 @@ public final class TorchClassifier implements UnitGradients, PatchClassifier {
     int node = names.position(layer);
     return recorded(
         pictures,
-        (scope, in) -> images(features.unit(scope, node, y, x, channelWeights, in).toFloatArray()));
+        (scope, in) ->
+            painted.images(features.unit(scope, node, y, x, channelWeights, in).toFloatArray()));
   }
 
   /** What {@code derivative} gives for each batch, one after another. */
@@ -208,14 +206,6 @@ public final class TorchClassifier implements UnitGradients, PatchClassifier {
           }
         });
     return all;
-  }
-
-  private List<float[]> images(float[] joined) {
-    List<float[]> images = new ArrayList<>();
-    for (int from = 0; from < joined.length; from += canvas.pixels()) {
-      images.add(Arrays.copyOfRange(joined, from, from + canvas.pixels()));
-    }
-    return images;
   }
 
   private static NDArray one(NDManager scope) {
@@ -265,16 +255,7 @@ public final class TorchClassifier implements UnitGradients, PatchClassifier {
   }
 
   private NDArray batchOf(NDManager scope, List<? extends Raster> pictures) {
-    for (Raster picture : pictures) {
-      if (!picture.canvas().equals(canvas)) {
-        throw new IllegalArgumentException(
-            name + " takes " + canvas + " pictures, got one of " + picture.canvas());
-      }
-    }
-    return scope.create(
-        painted.of(pictures),
-        new Shape(pictures.size(), 1, canvas.height(), canvas.width()),
-        DataType.FLOAT32);
+    return painted.array(scope, name, pictures);
   }
 
   @Override

@@ -6,8 +6,10 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
+import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.IValueUtils;
 import ai.djl.pytorch.jni.JniUtils;
 import java.io.ByteArrayInputStream;
@@ -16,6 +18,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.nio.file.Path;
 import java.util.List;
 
 /** A loaded TorchScript module on one device. Not for several threads at once. */
@@ -37,6 +40,33 @@ final class TorchModule implements AutoCloseable {
     } catch (IOException e) {
       manager.close();
       throw new UncheckedIOException("reading from memory failed", e);
+    }
+  }
+
+  /**
+   * Loads somebody else's module, in evaluation mode, so that derivatives can go through it.
+   *
+   * @throws ai.djl.engine.EngineException when libtorch refuses it
+   */
+  static TorchModule load(Path file, Device device) {
+    PtNDManager manager = (PtNDManager) NDManager.newBaseManager(device, "PyTorch");
+    try {
+      PtSymbolBlock block =
+          JniUtils.loadModule(manager, file, true, new String[0], new String[0], true);
+      JniUtils.enableInferenceMode(block);
+      return new TorchModule(manager, block);
+    } catch (RuntimeException e) {
+      manager.close();
+      throw e;
+    }
+  }
+
+  /** What {@code forward} returns: {@code Tensor}, {@code Tuple[Tensor, Tensor]} and so on. */
+  String returnType(NDArray input) {
+    JniUtils.setGraphExecutorOptimize(false);
+    try (IValue in = IValue.from((PtNDArray) input);
+        IValue out = IValueUtils.forward(block, new IValue[] {in})) {
+      return out.getType();
     }
   }
 

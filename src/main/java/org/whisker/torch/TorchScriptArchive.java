@@ -19,7 +19,7 @@ import java.util.zip.ZipOutputStream;
  * one folder; {@code data.pkl} builds the object, {@code code/__torch__.py} holds the class.
  */
 final class TorchScriptArchive {
-  private static final byte[] NO_CONSTANTS = {(byte) 0x80, 2, ')', '.'};
+  static final byte[] NO_CONSTANTS = {(byte) 0x80, 2, ')', '.'};
 
   private TorchScriptArchive() {}
 
@@ -48,7 +48,7 @@ final class TorchScriptArchive {
     }
   }
 
-  private static String classText(List<String> attributes, String methods) {
+  static String classText(List<String> attributes, String methods) {
     StringBuilder text =
         new StringBuilder("class Net(Module):\n  __parameters__ = []\n  __buffers__ = [");
     attributes.forEach(a -> text.append('"').append(a).append("\", "));
@@ -57,7 +57,7 @@ final class TorchScriptArchive {
     return text.append("  training : bool\n").append(methods).toString();
   }
 
-  private static void put(ZipOutputStream zip, String name, byte[] data) throws IOException {
+  static void put(ZipOutputStream zip, String name, byte[] data) throws IOException {
     ZipEntry entry = new ZipEntry("net/" + name);
     entry.setMethod(ZipEntry.STORED);
     entry.setSize(data.length);
@@ -103,11 +103,11 @@ final class TorchScriptArchive {
     out.writeBytes(")RtR");
   }
 
-  private static void global(DataOutputStream out, String module, String name) throws IOException {
+  static void global(DataOutputStream out, String module, String name) throws IOException {
     out.writeBytes("c" + module + "\n" + name + "\n");
   }
 
-  private static void string(DataOutputStream out, String text) throws IOException {
+  static void string(DataOutputStream out, String text) throws IOException {
     byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
     out.writeByte('X');
     out.writeInt(Integer.reverseBytes(utf8.length));

@@ -99,7 +99,9 @@ class ModelCardTest {
         "\"name\" : \"a-mini\" | '\"name\" : \"../x\"' | '../x'",
         "\"name\" : \"a-mini\" | '\"name\" : null' | 'name: '",
         "\"padding\" : \"reflect\" | '\"padding\" : \"mirror\"' | mirror",
-        "\"padding\" : \"reflect\" | '\"padding\" : null' | 'padding: '",
+        "\"padding\" : \"reflect\" | '\"padding\" : null' | both an architecture and a padding",
+        "logit of not-cat | logit of dog | 'output: '",
+        "\"mean\" : 0.449 | '\"mean\" : [0.4, 0.5]' | mean and sd need as many numbers",
         "\"kind\" : \"inception | '\"kind\" : \"exception' | 'architecture.kind: '",
         "2026-03-01T12 | 2026-03-91T12 | 'created: '",
         "\"accuracy\" : 0.9 | '\"accuracy\" : 90' | a figure must be in [0, 1]: 90.0",
@@ -118,6 +120,36 @@ class ModelCardTest {
     String message = Objects.requireNonNull(e.getMessage());
     assertTrue(message.contains(part), message);
     assertEquals(1, message.lines().count(), message);
+  }
+
+  @Test
+  void aModulesCardAndItsChannels() throws IOException {
+    ModelCard module =
+        new ModelCard(
+            "theirs",
+            null,
+            new ModelCard.Input(3, 32, 32),
+            new Preprocessing(List.of(0.4f, 0.5f, 0.6f), List.of(0.2f, 0.3f, 0.4f)),
+            new Output(Output.Form.LOGITS, 1000, List.of(285, 281)),
+            null,
+            null,
+            null,
+            WeightsFile.UNSAVED_MODULE,
+            card.created(),
+            "0.1.0");
+    String json = ModelCardJson.write(module);
+    assertEquals(module, ModelCardJson.read(json));
+    assertTrue(json.contains("\"logits of 1000 classes, cat = classes 281,285\""), json);
+    assertTrue(module.isModule());
+    assertEquals("torchscript, its own", module.kind() + ", " + module.paddingLabel());
+    assertThrows(UnknownLayersException.class, () -> Networks.of(module));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"LOGIT,0", "LOGIT,1", "SIGMOID,0", "SIGMOID,1", "LOGITS,3"})
+  void outputsAreWordsOnTheCard(Output.Form form, int cat) {
+    Output output = new Output(form, form == Output.Form.LOGITS ? 5 : 1, List.of(cat));
+    assertEquals(output, Output.parse(output.label()));
   }
 
   @ParameterizedTest

@@ -16,7 +16,7 @@ final class ModelCards {
             Architecture.Kind.INCEPTION_RESNET_V2, 0.125, List.of(2, 4, 2), true, 0, 1, 0.2),
         new ModelCard.Input(1, 128, 128),
         new Preprocessing(0.449f, 0.226f),
-        ModelCard.Output.NOT_CAT_LOGIT,
+        Output.NOT_CAT_LOGIT,
         Padding.REFLECT,
         new TrainingRecord(
             "cats and others",

@@ -11,6 +11,7 @@ import org.whisker.classifier.Figures;
 import org.whisker.classifier.ModelCard;
 import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.Networks;
+import org.whisker.classifier.Output;
 import org.whisker.classifier.Preprocessing;
 import org.whisker.classifier.WeightsFile;
 import org.whisker.image.Canvas;
@@ -33,7 +34,7 @@ final class TinyModels {
         new Architecture(Architecture.Kind.VGG16, 0.125, List.of(), true, 8, 1, 0.3),
         new ModelCard.Input(1, SIDE, SIDE),
         new Preprocessing(0.5f, 0.25f),
-        ModelCard.Output.NOT_CAT_LOGIT,
+        Output.NOT_CAT_LOGIT,
         Padding.ZERO,
         null,
         new Figures(100, 0.9, 0.875, 0.925, 0.96, Map.of("web", 0.9), 0.125),

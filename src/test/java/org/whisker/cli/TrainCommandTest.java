@@ -125,7 +125,7 @@ class TrainCommandTest {
     assertEquals(5, training.seed());
     assertEquals("0.45", training.options().get("crop-area"));
     assertEquals("float32", training.options().get("precision"));
-    assertEquals(0.5f, card.preprocessing().mean(), 0.05f);
+    assertEquals(0.5f, card.preprocessing().mean().get(0), 0.05f);
     Figures figures = card.figures();
     assertNotNull(figures);
     assertEquals(8, figures.photos());

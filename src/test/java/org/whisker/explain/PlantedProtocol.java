@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 import org.whisker.classifier.DifferentiableClassifier;
 import org.whisker.evolution.EvolutionOptions;
@@ -33,7 +34,14 @@ public final class PlantedProtocol {
 
   private static ModelSummary summary(String name) {
     return new ModelSummary(
-        name, "weighted sum", "1x16x16", 256, "zero", OptionalDouble.of(0.75), 40, "0".repeat(64));
+        name,
+        "weighted sum",
+        "1x16x16",
+        OptionalLong.of(256),
+        "zero",
+        OptionalDouble.of(0.75),
+        40,
+        "0".repeat(64));
   }
 
   static Explanation run(Subject... subjects) {

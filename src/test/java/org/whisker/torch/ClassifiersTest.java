@@ -15,6 +15,7 @@ import org.whisker.classifier.Architecture;
 import org.whisker.classifier.ModelCard;
 import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.Networks;
+import org.whisker.classifier.Output;
 import org.whisker.classifier.Preprocessing;
 import org.whisker.classifier.StoredModel;
 import org.whisker.classifier.WeightsFile;
@@ -35,7 +36,7 @@ class ClassifiersTest {
         new Architecture(Architecture.Kind.VGG16, 0.125, List.of(), true, 16, 2, 0.3),
         new ModelCard.Input(channels, 64, 64),
         new Preprocessing(0.5f, 0.25f),
-        ModelCard.Output.NOT_CAT_LOGIT,
+        Output.NOT_CAT_LOGIT,
         Padding.REPLICATE,
         null,
         null,

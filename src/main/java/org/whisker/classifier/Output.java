@@ -1,0 +1,128 @@
+package org.whisker.classifier;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * What a network's outputs mean, and so how they become the one logit of not-cat.
+ *
+ * @param form what the numbers are
+ * @param size how many there are
+ * @param cat the classes that are cats, ascending; of a single output, the class (0 or 1) that it
+ *     is not about or is about
+ */
+public record Output(Form form, int size, List<Integer> cat) {
+  /** Whisker's own. */
+  public static final Output NOT_CAT_LOGIT = new Output(Form.LOGIT, 1, List.of(0));
+
+  private static final Pattern LABEL =
+      Pattern.compile(
+          "(?:sigmoid (logit|probability) of (?:not-)?cat|logits of (\\d{1,9}) classes)"
+              + ", cat = class(?:es)? (\\d{1,9}(?:,\\d{1,9})*)");
+
+  /** What the numbers are. */
+  public enum Form {
+    /** One probability, that of class 1. */
+    SIGMOID("sigmoid"),
+    /** One logit, that of class 1. */
+    LOGIT("logit"),
+    /** Logits of a softmax, one a class. */
+    LOGITS("logits");
+
+    private final String label;
+
+    Form(String label) {
+      this.label = label;
+    }
+
+    /** As users type it. */
+    public String label() {
+      return label;
+    }
+
+    /**
+     * The form of that label.
+     *
+     * @throws IllegalArgumentException for another word, listing these
+     */
+    public static Form parse(String label) {
+      return Arrays.stream(values())
+          .filter(form -> form.label.equals(label))
+          .findFirst()
+          .orElseThrow(
+              () ->
+                  new IllegalArgumentException(
+                      "an output is sigmoid, logit or logits, not '" + label + "'"));
+    }
+  }
+
+  public Output {
+    Objects.requireNonNull(form, "form");
+    cat = cat.stream().sorted().distinct().toList();
+    if (cat.isEmpty()) {
+      throw new IllegalArgumentException("no class is cat; name one at least");
+    }
+    boolean single = form != Form.LOGITS;
+    int classes = single ? 2 : size;
+    if (single ? size != 1 : size < 2) {
+      throw new IllegalArgumentException(
+          "%s needs %s, not %d"
+              .formatted(form.label(), single ? "one output" : "two outputs at least", size));
+    }
+    for (int each : cat) {
+      if (each < 0 || each >= classes) {
+        throw new IllegalArgumentException(
+            "class %d is none of the %d classes (0 to %d)".formatted(each, classes, classes - 1));
+      }
+    }
+    if (cat.size() == classes) {
+      throw new IllegalArgumentException("all " + classes + " classes are cat; name fewer");
+    }
+  }
+
+  /** Whether the network's own output is the logit of not-cat already. */
+  public boolean isNotCatLogit() {
+    return equals(NOT_CAT_LOGIT);
+  }
+
+  /** Whether a single output is about cat: class 1 is cat. */
+  public boolean isAboutCat() {
+    return form != Form.LOGITS && cat.get(0) == 1;
+  }
+
+  /** In words, as the card has it. */
+  public String label() {
+    String classes = cat.stream().map(String::valueOf).collect(Collectors.joining(","));
+    String what = (cat.size() == 1 ? ", cat = class " : ", cat = classes ") + classes;
+    String about = isAboutCat() ? "cat" : "not-cat";
+    return switch (form) {
+      case LOGIT -> "sigmoid logit of " + about + what;
+      case SIGMOID -> "sigmoid probability of " + about + what;
+      case LOGITS -> "logits of " + size + " classes" + what;
+    };
+  }
+
+  /**
+   * The output of a label.
+   *
+   * @throws IllegalArgumentException if it is none
+   */
+  public static Output parse(String label) {
+    Matcher matcher = LABEL.matcher(label);
+    if (!matcher.matches()) {
+      throw new IllegalArgumentException(
+          "'%s' is no output; it is like '%s'".formatted(label, NOT_CAT_LOGIT.label()));
+    }
+    List<Integer> cat =
+        Arrays.stream(matcher.group(3).split(",", -1)).map(Integer::valueOf).toList();
+    String single = matcher.group(1);
+    if (single == null) {
+      return new Output(Form.LOGITS, Integer.parseInt(matcher.group(2)), cat);
+    }
+    return new Output(single.equals("logit") ? Form.LOGIT : Form.SIGMOID, 1, cat);
+  }
+}

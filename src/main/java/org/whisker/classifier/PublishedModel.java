@@ -1,0 +1,124 @@
+package org.whisker.classifier;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import org.whisker.weights.Weights;
+
+/**
+ * A network as it was published with ImageNet weights, and what varies in files of them.
+ *
+ * @param kind the architecture
+ * @param side height and width of its input
+ * @param trainedWith what its photos were preprocessed by
+ * @param first the tensor that tells the channels
+ * @param heads names of the tensor that tells the outputs
+ */
+public record PublishedModel(
+    Architecture.Kind kind, int side, Preprocessing trainedWith, String first, List<String> heads) {
+  /** torchvision's, and timm's {@code vgg16.tv_in1k}; with batch norm, {@code vgg16_bn}. */
+  public static final PublishedModel VGG16 =
+      new PublishedModel(
+          Architecture.Kind.VGG16,
+          224,
+          new Preprocessing(List.of(0.485f, 0.456f, 0.406f), List.of(0.229f, 0.224f, 0.225f)),
+          "features.0.weight",
+          List.of("classifier.6.weight", "head.fc.weight"));
+
+  /** timm's {@code inception_resnet_v2.tf_in1k}. */
+  public static final PublishedModel INCEPTION_RESNET_V2 =
+      new PublishedModel(
+          Architecture.Kind.INCEPTION_RESNET_V2,
+          299,
+          new Preprocessing(0.5f, 0.5f),
+          "conv2d_1a.conv.weight",
+          List.of("classif.weight"));
+
+  /** ImageNet's tabby, tiger cat, Persian, Siamese and Egyptian cat. */
+  public static final List<Integer> IMAGENET_CATS = List.of(281, 282, 283, 284, 285);
+
+  private static final List<PublishedModel> ALL = List.of(VGG16, INCEPTION_RESNET_V2);
+  private static final int IMAGENET = 1000;
+
+  public PublishedModel {
+    heads = List.copyOf(heads);
+  }
+
+  /**
+   * What a weights file holds of it, by the shapes of its first and last tensors. Where they are
+   * missing, as published: fitting then names them.
+   *
+   * @param input channels as in the file, the published size
+   * @param outputs of its last layer
+   */
+  public record Found(Architecture architecture, ModelCard.Input input, int outputs) {
+    /** ImageNet's cats when these are ImageNet's classes, else none. */
+    public List<Integer> catClasses() {
+      return outputs == IMAGENET ? IMAGENET_CATS : List.of();
+    }
+  }
+
+  /**
+   * By the architecture's label.
+   *
+   * @throws IllegalArgumentException for another word, listing these
+   */
+  public static PublishedModel parse(String label) {
+    return ALL.stream()
+        .filter(model -> model.label().equals(label))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "there is no architecture '%s'; there are %s"
+                        .formatted(
+                            label,
+                            ALL.stream()
+                                .map(PublishedModel::label)
+                                .collect(Collectors.joining(", ")))));
+  }
+
+  /** As users type it. */
+  public String label() {
+    return kind.label();
+  }
+
+  /** What it was trained with; for a single channel, the mean over the channels. */
+  public Preprocessing preprocessing(int channels) {
+    if (channels > 1 || trainedWith.isUniform()) {
+      return trainedWith;
+    }
+    return new Preprocessing(mean(trainedWith.mean()), mean(trainedWith.sd()));
+  }
+
+  private static float mean(List<Float> values) {
+    return (float) values.stream().mapToDouble(Float::doubleValue).average().orElseThrow();
+  }
+
+  /** Looks at a file's tensors. */
+  public Found found(Weights weights) {
+    int channels = dimension(weights, first, 1, 3) == 1 ? 1 : 3;
+    int outputs = IMAGENET;
+    for (String head : heads) {
+      outputs = dimension(weights, head, 0, outputs);
+    }
+    return new Found(
+        architecture(weights.names().contains("features.1.running_mean")),
+        new ModelCard.Input(channels, side, side),
+        Math.max(1, outputs));
+  }
+
+  private Architecture architecture(boolean batchNorm) {
+    return switch (kind) {
+      case VGG16 -> new Architecture(kind, 1, List.of(), batchNorm, 4096, 7, 0.5);
+      case INCEPTION_RESNET_V2 -> new Architecture(kind, 1, List.of(10, 20, 9), true, 0, 1, 0.2);
+    };
+  }
+
+  private static int dimension(Weights weights, String name, int which, int otherwise) {
+    if (!weights.names().contains(name)) {
+      return otherwise;
+    }
+    List<Integer> shape = weights.shape(name);
+    return which < shape.size() ? shape.get(which) : otherwise;
+  }
+}

@@ -1,0 +1,14 @@
+package org.whisker.classifier;
+
+/** What was asked for needs a network's layers, and the model is a TorchScript module. */
+public final class UnknownLayersException extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  public UnknownLayersException(String name) {
+    super(
+        name
+            + " is a TorchScript module, whose layers are not known: no other padding, no Grad-CAM,"
+            + " no bfloat16, no look inside; import its weights with --arch if it is a VGG-16 or an"
+            + " Inception-ResNet v2");
+  }
+}

@@ -1,0 +1,35 @@
+package org.whisker.torch;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.whisker.network.Layer;
+
+/**
+ * TorchScript for logits of several classes as the logit of not-cat: {@code logsumexp(others) -
+ * logsumexp(cats)}, which neither overflows nor loses a p(cat) near 0 or 1; in float64.
+ */
+final class LogitScript {
+  private LogitScript() {}
+
+  /** An expression of shape N x 1 for {@code x} of shape N x classes. */
+  static String of(String x, Layer.ClassLogit logit) {
+    List<Integer> others =
+        IntStream.range(0, logit.classes()).filter(i -> !logit.cat().contains(i)).boxed().toList();
+    return "torch.sub(%s, %s)".formatted(sum(x, others), sum(x, logit.cat()));
+  }
+
+  private static String sum(String x, List<Integer> classes) {
+    List<String> slices = new ArrayList<>();
+    for (int from = 0, to; from < classes.size(); from = to) {
+      to = from + 1;
+      while (to < classes.size() && classes.get(to) == classes.get(to - 1) + 1) {
+        to++;
+      }
+      slices.add(
+          "torch.slice(%s, 1, %d, %d, 1)".formatted(x, classes.get(from), classes.get(to - 1) + 1));
+    }
+    return "torch.logsumexp(torch.to(torch.cat([%s], 1), 7), [1], True)"
+        .formatted(String.join(", ", slices));
+  }
+}

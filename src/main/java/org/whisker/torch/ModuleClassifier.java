@@ -1,0 +1,169 @@
+package org.whisker.torch;
+
+import ai.djl.engine.EngineException;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Supplier;
+import org.whisker.classifier.DifferentiableClassifier;
+import org.whisker.classifier.ModelCard;
+import org.whisker.image.Canvas;
+import org.whisker.image.Raster;
+
+/**
+ * Somebody else's TorchScript module as a classifier, with derivatives through it: gray pictures
+ * are replicated to its channels, and what it gives is read as its card's {@link
+ * org.whisker.classifier.Output} says. In float32. Not for several threads at once.
+ */
+public final class ModuleClassifier implements DifferentiableClassifier {
+  private final String name;
+  private final Canvas canvas;
+  private final TorchModule module;
+  private final TorchModule around;
+  private final BatchHalving scoring;
+  private final BatchHalving recording;
+  private final PaintedBatch painted;
+
+  /**
+   * Loads a module, which runs none of it.
+   *
+   * @throws ModuleException when it is no TorchScript module of this libtorch, or for another
+   *     precision than float32
+   */
+  public ModuleClassifier(ModelCard card, Path file, TorchClassifier.Settings run) {
+    if (run.precision() != Precision.FLOAT32) {
+      throw new ModuleException(
+          card.name()
+              + " is a TorchScript module and runs in float32 only; take --precision float32");
+    }
+    this.name = card.name();
+    this.canvas = new Canvas(card.input().width(), card.input().height());
+    this.painted = new PaintedBatch(canvas, run.batch());
+    String on = name + " on " + run.device();
+    this.scoring = new BatchHalving("scoring by " + on, run.batch());
+    this.recording = new BatchHalving("a derivative of " + on, run.batch());
+    this.module = load(file, run.device());
+    ModuleScript script =
+        new ModuleScript(card.input().channels(), card.preprocessing(), card.output());
+    this.around = TorchModule.load(script.archive(), run.device().djl());
+  }
+
+  private static TorchModule load(Path file, TorchDevice device) {
+    try {
+      return TorchModule.load(file, device.djl());
+    } catch (EngineException e) {
+      throw new ModuleException(
+          "%s cannot be loaded: %s; save it with torch.jit.save of PyTorch 2.7 or older"
+              .formatted(file, ModuleException.reason(e)),
+          e);
+    }
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public Canvas canvas() {
+    return canvas;
+  }
+
+  @Override
+  public float[] logits(List<? extends Raster> pictures) {
+    float[] logits = new float[pictures.size()];
+    scoring.over(
+        logits.length,
+        (from, to) -> {
+          try (NDManager scope = module.scope()) {
+            NDArray y = outputs(scope, pictures.subList(from, to));
+            NDArray read = around.infer(scope, "read", y).singletonOrThrow();
+            float[] scores = read.toFloatArray();
+            System.arraycopy(scores, 0, logits, from, scores.length);
+          }
+        });
+    return logits;
+  }
+
+  /** What the module gives for pictures. */
+  private NDArray outputs(NDManager scope, List<? extends Raster> pictures) {
+    NDArray x = painted.array(scope, name, pictures);
+    NDArray input = around.infer(scope, "prepare", x).singletonOrThrow();
+    return run(() -> module.infer(scope, "forward", input).singletonOrThrow());
+  }
+
+  @Override
+  public List<float[]> inputGradients(List<? extends Raster> pictures) {
+    List<float[]> all = new ArrayList<>(pictures.size());
+    recording.over(
+        pictures.size(),
+        (from, to) -> {
+          try (NDManager scope = module.scope()) {
+            NDArray x = painted.array(scope, name, pictures.subList(from, to));
+            all.addAll(painted.images(derived(scope, x).get(1).toFloatArray()));
+          }
+        });
+    return all;
+  }
+
+  private NDList derived(NDManager scope, NDArray x) {
+    NDList leaf = around.record(scope, "leaf", x);
+    return run(
+        () -> {
+          NDArray y = module.record(scope, "forward", leaf.get(1)).singletonOrThrow();
+          return around.record(scope, "derive", y, leaf.get(0));
+        });
+  }
+
+  private <T> T run(Supplier<T> call) {
+    try {
+      return call.get();
+    } catch (EngineException e) {
+      if (BatchHalving.isOutOfMemory(e)) {
+        throw e;
+      }
+      throw new ModuleException(
+          "the module of %s failed: %s".formatted(name, ModuleException.reason(e)), e);
+    }
+  }
+
+  /** What {@code forward} returns for pictures, as TorchScript names types. */
+  String returnType(List<? extends Raster> pictures) {
+    try (NDManager scope = module.scope()) {
+      NDArray x = painted.array(scope, name, pictures);
+      NDArray input = around.infer(scope, "prepare", x).singletonOrThrow();
+      return run(() -> module.returnType(input));
+    }
+  }
+
+  /** The module's own numbers and their shape, before anything is read from them. */
+  record Raw(boolean floating, List<Integer> shape, List<Double> values) {}
+
+  /** As they come; the module must return one tensor. */
+  Raw raw(List<? extends Raster> pictures) {
+    try (NDManager scope = module.scope()) {
+      NDArray y = outputs(scope, pictures);
+      float[] described = around.infer(scope, "describe", y).singletonOrThrow().toFloatArray();
+      List<Integer> shape = new ArrayList<>();
+      for (int i = 1; i < described.length; i++) {
+        shape.add((int) described[i]);
+      }
+      boolean readable = !shape.isEmpty() && shape.get(0) > 0;
+      double[] values =
+          readable
+              ? around.infer(scope, "columns", y).singletonOrThrow().toDoubleArray()
+              : new double[0];
+      return new Raw(described[0] == 1, List.copyOf(shape), Arrays.stream(values).boxed().toList());
+    }
+  }
+
+  @Override
+  public void close() {
+    around.close();
+    module.close();
+  }
+}

@@ -52,6 +52,7 @@ class ArchitectureTest {
           row("weights", "random network"),
           row("classifier", "random image network weights"),
           row("dataset", "random image"),
+          row("hub", "classifier"),
           row("torch", NETWORKS),
           row("training", NETWORKS + " torch"),
           row("evolution", ANALYSIS),
@@ -62,7 +63,7 @@ class ArchitectureTest {
           row("explain", NETWORKS + " torch training " + RESULTS),
           // results only: drawing one must never run a model
           row("report", RESULTS + " explain"),
-          row("cli", NETWORKS + " torch training explain report " + RESULTS));
+          row("cli", NETWORKS + " hub torch training explain report " + RESULTS));
 
   private static Map.Entry<String, Set<String>> row(String name, String mayUse) {
     return Map.entry(name, mayUse.isEmpty() ? Set.of() : new TreeSet<>(List.of(mayUse.split(" "))));

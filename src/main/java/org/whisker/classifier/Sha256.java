@@ -9,13 +9,13 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** SHA-256 of files. */
-final class Sha256 {
+public final class Sha256 {
   private static final int BUFFER = 1 << 18;
 
   private Sha256() {}
 
   /** 64 hexadecimal digits in lower case. */
-  static String of(Path file) throws IOException {
+  public static String of(Path file) throws IOException {
     MessageDigest digest = newDigest();
     byte[] buffer = new byte[BUFFER];
     try (InputStream in = Files.newInputStream(file)) {
@@ -27,7 +27,7 @@ final class Sha256 {
   }
 
   /** The first digits, enough for a person to compare. */
-  static String abbreviate(String hash) {
+  public static String abbreviate(String hash) {
     return hash.substring(0, 12) + "…";
   }
 

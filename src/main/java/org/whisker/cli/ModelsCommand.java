@@ -29,14 +29,15 @@ import picocli.CommandLine.Spec;
       "  whisker models list",
       "  whisker models show vgg16-mini",
       "  whisker models verify",
-      "  whisker models import cats.pt --name cats --input 1x224x224 --output logit --cat 0"
+      "  whisker models import cats.pt --name cats --input 1x224x224 --output logit --cat 0",
+      "  whisker models fetch vgg16"
     })
 final class ModelsCommand implements Runnable {
   private static final List<String> HEADER =
       List.of("NAME", "ARCHITECTURE", "INPUT", "PARAMETERS", "TEST ACCURACY", "p(cat) OF WHITE");
 
   private static final List<Function<Environment, Object>> SUBCOMMANDS =
-      List.of(ImportCommand::new);
+      List.of(ImportCommand::new, FetchCommand::new);
 
   private final Environment environment;
   private final ModelStore store;
@@ -59,7 +60,7 @@ final class ModelsCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "name a command: list, show, verify or import");
+        spec.commandLine(), "name a command: list, show, verify, import or fetch");
   }
 
   @Command(

@@ -1,0 +1,102 @@
+package org.whisker.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.whisker.classifier.ModelStore;
+import org.whisker.classifier.PublishedModel;
+import org.whisker.hub.HubDownload;
+import org.whisker.hub.HubFile;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code whisker models fetch}: ImageNet weights from the Hugging Face hub. */
+@Command(
+    name = "fetch",
+    description = {
+      "Downloads timm's ImageNet weights of vgg16 (vgg16.tv_in1k, 553 MB) or inception-resnet-v2"
+          + " (inception_resnet_v2.tf_in1k, 224 MB) from the Hugging Face hub and imports them."
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    footer = {
+      "",
+      "After a cut, or Ctrl-C, the same command goes on. The file is held against the hub's",
+      "SHA-256. HF_ENDPOINT names a mirror; HTTPS_PROXY, HTTP_PROXY and NO_PROXY a proxy.",
+      "",
+      "Examples:",
+      "  whisker models fetch vgg16",
+      "  whisker models fetch inception-resnet-v2 --name inception-imagenet",
+      "  HF_ENDPOINT=https://mirror.example whisker models fetch vgg16"
+    })
+final class FetchCommand implements Callable<Integer> {
+  private static final Map<PublishedModel, HubFile> FILES =
+      Map.of(
+          PublishedModel.VGG16,
+          new HubFile("timm/vgg16.tv_in1k", "main", "model.safetensors"),
+          PublishedModel.INCEPTION_RESNET_V2,
+          new HubFile("timm/inception_resnet_v2.tf_in1k", "main", "model.safetensors"));
+
+  private final Environment environment;
+  private final UnaryOperator<@Nullable String> variables;
+
+  @Parameters(paramLabel = "ARCH", description = "vgg16 or inception-resnet-v2.")
+  private String arch = "";
+
+  @Option(
+      names = "--name",
+      paramLabel = "NAME",
+      description = "What the model is to be called. Default: ARCH-imagenet.")
+  private @Nullable String name;
+
+  @Mixin private final ImportOptions options = new ImportOptions();
+  @Mixin private final DeviceOption device = new DeviceOption();
+  @Mixin private final CommonOptions common = new CommonOptions();
+
+  FetchCommand(Environment environment) {
+    this(environment, System::getenv);
+  }
+
+  FetchCommand(Environment environment, UnaryOperator<@Nullable String> variables) {
+    this.environment = environment;
+    this.variables = variables;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    PublishedModel published = UsageException.check(() -> PublishedModel.parse(arch));
+    HubFile file = FILES.get(published);
+    if (file == null) {
+      throw new UsageException("no weights of " + arch + " are known to be on the hub");
+    }
+    ModelStore store = new ModelStore(environment.home().models());
+    String as = name == null ? arch + "-imagenet" : name;
+    ImportCommand.requireFree(store, as);
+    // beside the models, so that it is on their disk; hidden, so that it is none
+    Path folder = environment.home().models().resolve(".fetched");
+    Path target = folder.resolve(arch + ".safetensors");
+    Files.createDirectories(folder);
+    if (!Files.exists(target) && !download(file, target)) {
+      environment.err().println("whisker: stopped; the same command goes on");
+      return ExitCode.OK;
+    }
+    new WeightsImport(environment, options, device).run(store, target, as, arch);
+    Files.delete(target);
+    return ExitCode.OK;
+  }
+
+  private boolean download(HubFile file, Path target) throws IOException {
+    BooleanSupplier stopped = environment.interrupts().listen();
+    try (FetchProgress progress = new FetchProgress(environment, common, file)) {
+      return UsageException.check(() -> new HubDownload(variables, progress, stopped))
+          .fetch(file, target);
+    }
+  }
+}

@@ -1,0 +1,149 @@
+package org.whisker.hub;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.OptionalLong;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Requests to the hub: redirects are followed one by one, since the hub's headers are on them. */
+final class HubClient {
+  private static final int MOST_REDIRECTS = 8;
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
+
+  private final URI endpoint;
+  private final HttpClient client;
+
+  HubClient(URI endpoint, UnaryOperator<@Nullable String> environment) {
+    this.endpoint = endpoint;
+    this.client =
+        HttpClient.newBuilder()
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .connectTimeout(PATIENCE)
+            .proxy(new EnvironmentProxies(environment))
+            .build();
+  }
+
+  /** Asks where a file is, how long, and what its hash is. */
+  Located locate(HubFile file) throws IOException, InterruptedException {
+    URI uri = file.at(endpoint);
+    String sha256 = "";
+    OptionalLong size = OptionalLong.empty();
+    for (int i = 0; i <= MOST_REDIRECTS; i++) {
+      HttpResponse<Void> response =
+          client.send(
+              request(uri).method("HEAD", HttpRequest.BodyPublishers.noBody()).build(),
+              BodyHandlers.discarding());
+      HttpHeaders headers = response.headers();
+      if (sha256.isEmpty()) {
+        sha256 = sha256(headers);
+        size = headers.firstValueAsLong("x-linked-size");
+      }
+      if (sha256.isEmpty() && headers.firstValue("x-linked-etag").isPresent()) {
+        return located(uri, size, sha256);
+      }
+      int status = response.statusCode();
+      if (!isRedirect(status)) {
+        requireFound(uri, status);
+        OptionalLong length = size.isPresent() ? size : headers.firstValueAsLong("content-length");
+        return located(uri, length, sha256);
+      }
+      uri = target(uri, headers);
+      if (!sha256.isEmpty() && size.isPresent()) {
+        // what follows is a store of bytes, which may refuse HEAD
+        return located(uri, size, sha256);
+      }
+    }
+    throw new HubException("more than " + MOST_REDIRECTS + " redirects from " + endpoint);
+  }
+
+  private static Located located(URI uri, OptionalLong size, String sha256) throws IOException {
+    if (sha256.isEmpty() || size.isEmpty() || size.getAsLong() < 1) {
+      throw new HubException(
+          uri.getHost()
+              + " gives no SHA-256 and length to hold the file against; take another HF_ENDPOINT");
+    }
+    return new Located(uri, size.getAsLong(), sha256);
+  }
+
+  private static String sha256(HttpHeaders headers) {
+    String tag =
+        headers
+            .firstValue("x-linked-etag")
+            .or(() -> headers.firstValue("etag"))
+            .orElse("")
+            .replaceFirst("^W/", "")
+            .replace("\"", "")
+            .toLowerCase(Locale.ROOT);
+    return SHA256.matcher(tag).matches() ? tag : "";
+  }
+
+  private static void requireFound(URI uri, int status) throws IOException {
+    if (status == 404) {
+      throw new HubException(uri.getHost() + " has no such file; check HF_ENDPOINT");
+    }
+    if (status == 401 || status == 403) {
+      throw new HubException(
+          uri.getHost() + " refuses it (" + status + "); try another HF_ENDPOINT");
+    }
+    if (status != 200) {
+      throw new IOException(uri.getHost() + " answers " + status);
+    }
+  }
+
+  /** The bytes from {@code from} on; redirects are followed. */
+  HttpResponse<InputStream> open(URI start, long from) throws IOException, InterruptedException {
+    URI uri = start;
+    for (int i = 0; i <= MOST_REDIRECTS; i++) {
+      HttpRequest.Builder request = request(uri);
+      if (from > 0) {
+        request.header("Range", "bytes=" + from + "-");
+      }
+      HttpResponse<InputStream> response =
+          client.send(request.build(), BodyHandlers.ofInputStream());
+      if (!isRedirect(response.statusCode())) {
+        return response;
+      }
+      response.body().close();
+      uri = target(uri, response.headers());
+    }
+    throw new HubException("more than " + MOST_REDIRECTS + " redirects from " + start.getHost());
+  }
+
+  private static HttpRequest.Builder request(URI uri) {
+    return HttpRequest.newBuilder(uri)
+        .timeout(PATIENCE)
+        .header("User-Agent", "whisker")
+        .header("Accept-Encoding", "identity");
+  }
+
+  private static boolean isRedirect(int status) {
+    return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
+  }
+
+  private static URI target(URI from, HttpHeaders headers) throws IOException {
+    String location = headers.firstValue("location").orElse("");
+    URI to;
+    try {
+      to = from.resolve(URI.create(location));
+    } catch (IllegalArgumentException e) {
+      throw new HubException(from.getHost() + " redirects to what is no address", e);
+    }
+    boolean web = "https".equals(to.getScheme()) || "http".equals(to.getScheme());
+    boolean weaker = "https".equals(from.getScheme()) && !"https".equals(to.getScheme());
+    if (location.isEmpty() || !web || weaker || to.getHost() == null) {
+      throw new HubException(from.getHost() + " redirects to " + to + ", which is not followed");
+    }
+    return to;
+  }
+}

@@ -1,0 +1,183 @@
+package org.whisker.hub;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpResponse;
+import java.nio.channels.UnresolvedAddressException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Fetches one file. What arrived before a cut is kept beside the target, under a name that holds
+ * the hub's hash, and is gone on from; the target appears when its SHA-256 is the hub's.
+ */
+public final class HubDownload {
+  /** Where files come from by default; the variable HF_ENDPOINT names a mirror. */
+  public static final String HUB = "https://huggingface.co";
+
+  private static final int MOST_FAILURES = 5;
+
+  private final HubClient client;
+  private final URI endpoint;
+  private final Listener listener;
+  private final BooleanSupplier stopped;
+  private final Duration pause;
+  private final Duration patience;
+  private long reached;
+
+  /** Is told how far it is. */
+  public interface Listener {
+    /** The file was found; {@code kept} bytes of it are here already. */
+    void located(Located file, long kept);
+
+    /** So many bytes are here. */
+    void received(long bytes);
+
+    /** Something went wrong that is tried again. */
+    void note(String line);
+  }
+
+  /**
+   * Prepares to fetch.
+   *
+   * @param environment gives the value of an environment variable, or null
+   * @param stopped polled between reads; once true, what arrived is kept
+   * @throws IllegalArgumentException for an HF_ENDPOINT that is no address
+   */
+  public HubDownload(
+      UnaryOperator<@Nullable String> environment, Listener listener, BooleanSupplier stopped) {
+    this(environment, listener, stopped, Duration.ofSeconds(2), Duration.ofSeconds(60));
+  }
+
+  HubDownload(
+      UnaryOperator<@Nullable String> environment,
+      Listener listener,
+      BooleanSupplier stopped,
+      Duration pause,
+      Duration patience) {
+    this.endpoint = endpoint(environment.apply("HF_ENDPOINT"));
+    this.client = new HubClient(endpoint, environment);
+    this.listener = listener;
+    this.stopped = stopped;
+    this.pause = pause;
+    this.patience = patience;
+  }
+
+  private static URI endpoint(@Nullable String named) {
+    String text = named == null || named.isBlank() ? HUB : named.strip();
+    if (!text.matches("https?://[^\\s/?#@]+(/[^\\s?#]*)?")) {
+      throw new IllegalArgumentException(
+          "HF_ENDPOINT is an address such as " + HUB + ", not '" + text + "'");
+    }
+    return URI.create(text);
+  }
+
+  /**
+   * Fetches {@code file} to {@code target}, whose folder must exist. After a cut it goes on, as
+   * long as each try gets further or the tries are few.
+   *
+   * @return false when it was stopped
+   * @throws HubException for what trying again does not mend
+   * @throws IOException in one line otherwise; what arrived is kept
+   */
+  public boolean fetch(HubFile file, Path target) throws IOException {
+    int failures = 0;
+    while (!stopped.getAsBoolean()) {
+      long before = reached;
+      try {
+        return attempt(file, target);
+      } catch (HubException e) {
+        throw new HubException(file + ": " + e.getMessage(), e);
+      } catch (IOException e) {
+        failures = reached > before ? 1 : failures + 1;
+        if (failures >= MOST_FAILURES || isUnknownHost(e)) {
+          throw new IOException(file + ": " + explain(e), e);
+        }
+        listener.note("trying again: " + explain(e));
+        sleep(failures);
+      }
+    }
+    return false;
+  }
+
+  Listener listener() {
+    return listener;
+  }
+
+  private boolean attempt(HubFile file, Path target) throws IOException {
+    try {
+      Located located = client.locate(file);
+      Path part = part(target, located);
+      Received received = new Received(part, located);
+      reached = received.kept();
+      listener.located(located, reached);
+      if (reached != located.bytes() && !receive(received, located)) {
+        return false;
+      }
+      received.verify();
+      Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new HubException("interrupted", e);
+    }
+  }
+
+  private static Path part(Path target, Located located) {
+    return target.resolveSibling(
+        "." + target.getFileName() + "." + located.sha256().substring(0, 16) + ".part");
+  }
+
+  private boolean receive(Received received, Located located)
+      throws IOException, InterruptedException {
+    HttpResponse<InputStream> response = client.open(located.uri(), received.kept());
+    try (InputStream body = response.body();
+        Watchdog watchdog = new Watchdog(body, patience)) {
+      return received.append(
+          response,
+          bytes -> {
+            reached = bytes;
+            watchdog.moved();
+            listener.received(bytes);
+          },
+          stopped);
+    }
+  }
+
+  private void sleep(int failures) throws IOException {
+    try {
+      Thread.sleep(pause.toMillis() * failures);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new HubException("interrupted", e);
+    }
+  }
+
+  private String explain(IOException e) {
+    if (isUnknownHost(e)
+        || e instanceof ConnectException
+        || e instanceof HttpConnectTimeoutException) {
+      return endpoint.getHost()
+          + " cannot be reached; is this machine offline? HF_ENDPOINT names a mirror, HTTPS_PROXY a"
+          + " proxy, and 'whisker models import --arch' takes a file that you have";
+    }
+    return String.valueOf(e.getMessage());
+  }
+
+  private static boolean isUnknownHost(Throwable thrown) {
+    for (Throwable t = thrown; t != null; t = t.getCause()) {
+      if (t instanceof UnresolvedAddressException) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,280 @@
+package org.whisker.hub;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HubDownloadTest {
+  private static final HubFile FILE = new HubFile("timm/net", "main", "model.safetensors");
+  private static final int SIZE = 300_000;
+
+  @TempDir Path folder;
+  private final byte[] content = new byte[SIZE];
+  private final List<String> notes = new ArrayList<>();
+  private final List<Long> kept = new ArrayList<>();
+  private long received;
+  private LoopbackHub hub;
+
+  @BeforeEach
+  void start() throws Exception {
+    new Random(1).nextBytes(content);
+    hub = new LoopbackHub(content, hash(content));
+  }
+
+  @AfterEach
+  void stop() {
+    hub.close();
+  }
+
+  private static String hash(byte[] bytes) throws Exception {
+    return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+  }
+
+  private Path target() {
+    return folder.resolve("net.safetensors");
+  }
+
+  private HubDownload download(java.util.function.BooleanSupplier stopped) {
+    HubDownload.Listener listener =
+        new HubDownload.Listener() {
+          @Override
+          public void located(Located file, long bytes) {
+            kept.add(bytes);
+          }
+
+          @Override
+          public void received(long bytes) {
+            received = bytes;
+          }
+
+          @Override
+          public void note(String line) {
+            notes.add(line);
+          }
+        };
+    return new HubDownload(
+        hub.environment(), listener, stopped, Duration.ofMillis(1), Duration.ofMillis(300));
+  }
+
+  private boolean fetch() throws IOException {
+    return download(() -> false).fetch(FILE, target());
+  }
+
+  private void whole() throws IOException {
+    assertTrue(fetch());
+    assertArrayEquals(content, Files.readAllBytes(target()));
+    assertEquals(SIZE, received);
+    assertEquals(List.of("net.safetensors"), names());
+  }
+
+  private List<String> names() throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  private String refused(Class<? extends IOException> type) throws IOException {
+    String message = String.valueOf(assertThrows(type, this::fetch).getMessage());
+    assertTrue(message.startsWith("timm/net/model.safetensors: "), message);
+    assertEquals(1, message.lines().count(), message);
+    assertFalse(Files.exists(target()));
+    return message;
+  }
+
+  @Test
+  void followsTheHubsRedirectToItsStore() throws IOException {
+    whole();
+    assertEquals(
+        List.of("HEAD /timm/net/resolve/main/model.safetensors", "GET /store/blob"),
+        hub.requests());
+    assertEquals(List.of(), notes);
+  }
+
+  @Test
+  void goesOnAfterCuts() throws IOException {
+    AtomicInteger calls = new AtomicInteger();
+    hub.store(
+        (exchange, bytes, from) -> {
+          boolean last = calls.incrementAndGet() > 7;
+          LoopbackHub.send(
+              exchange, bytes, from, last ? SIZE : (int) Math.min(SIZE, from + 40_000));
+        });
+    whole();
+    assertTrue(calls.get() >= 8, calls + " calls");
+    assertTrue(hub.requests().contains("GET /store/blob bytes=40000-"), hub.requests() + "");
+    assertTrue(notes.size() >= 7, notes + "");
+  }
+
+  @Test
+  void goesOnInALaterProcess() throws IOException {
+    assertFalse(download(() -> received > 100_000).fetch(FILE, target()));
+    assertFalse(Files.exists(target()));
+    long before = received;
+    assertTrue(before > 100_000 && before < SIZE, before + " bytes");
+    whole();
+    assertEquals(before, kept.get(kept.size() - 1));
+    assertTrue(hub.requests().contains("GET /store/blob bytes=" + before + "-"));
+  }
+
+  @Test
+  void startsAgainWhereRangesAreNotKnown() throws IOException {
+    assertFalse(download(() -> received > 100_000).fetch(FILE, target()));
+    hub.store((exchange, bytes, from) -> LoopbackHub.send(exchange, bytes, 0, SIZE));
+    whole();
+  }
+
+  @Test
+  void anotherFileOfThatNameIsNotGoneOnFrom() throws Exception {
+    hub.says(hash(new byte[3]), SIZE);
+    assertFalse(download(() -> received > 100_000).fetch(FILE, target()));
+    hub.says(hash(content), SIZE);
+    assertTrue(fetch());
+    assertEquals(0, kept.get(kept.size() - 1));
+    assertArrayEquals(content, Files.readAllBytes(target()));
+  }
+
+  @Test
+  void wrongBytesAreNotKept() throws IOException {
+    hub.store(
+        (exchange, bytes, from) -> {
+          byte[] wrong = bytes.clone();
+          wrong[SIZE / 2] ^= 1;
+          LoopbackHub.honest(exchange, wrong, from);
+        });
+    assertTrue(refused(HubException.class).contains("has the SHA-256"));
+    assertEquals(List.of(), names());
+  }
+
+  @Test
+  void liesAboutLengthsAreTold() throws IOException {
+    hub.store((exchange, bytes, from) -> LoopbackHub.honest(exchange, new byte[SIZE + 5], from));
+    assertTrue(refused(HubException.class).contains("127.0.0.1 has 300,005 bytes, the hub says"));
+    hub.store(
+        (exchange, bytes, from) -> {
+          // chunked: no length announced, and more than there is
+          exchange.sendResponseHeaders(200, 0);
+          exchange.getResponseBody().write(new byte[SIZE + 5]);
+        });
+    assertTrue(refused(HubException.class).contains("more than the 300,000 bytes"));
+    hub.store(
+        (exchange, bytes, from) -> {
+          exchange.getResponseHeaders().add("Content-Range", "bytes 7-9/300000");
+          exchange.sendResponseHeaders(206, 3);
+          exchange.getResponseBody().write(new byte[3]);
+        });
+    assertTrue(refused(HubException.class).contains("the range 'bytes 7-9/300000', asked from 0"));
+    assertEquals(List.of(), names());
+  }
+
+  @Test
+  void aStoreThatSendsNothingMoreIsLeft() throws IOException {
+    AtomicInteger calls = new AtomicInteger();
+    hub.store(
+        (exchange, bytes, from) -> {
+          boolean first = calls.incrementAndGet() == 1;
+          LoopbackHub.send(exchange, bytes, from, first ? 50_000 : SIZE);
+          if (first) {
+            hang();
+          }
+        });
+    whole();
+    assertEquals(1, notes.size(), notes + "");
+  }
+
+  private static void hang() {
+    try {
+      Thread.sleep(2000);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Test
+  void givesUpWithoutGain() throws IOException {
+    hub.store((exchange, bytes, from) -> exchange.sendResponseHeaders(503, -1));
+    assertTrue(refused(IOException.class).contains("127.0.0.1 answers 503"));
+    assertEquals(4, notes.size());
+  }
+
+  @Test
+  void missingForbiddenAndUnhashedFiles() throws IOException {
+    hub.resolves(404, "");
+    assertTrue(refused(HubException.class).contains("127.0.0.1 has no such file"));
+    hub.resolves(401, "");
+    assertTrue(refused(HubException.class).contains("refuses it (401)"));
+    hub.resolves(302, "/store/blob");
+    hub.says("0123456789", SIZE);
+    assertTrue(refused(HubException.class).contains("no SHA-256"));
+  }
+
+  @Test
+  void redirectsAreFollowedButNotAnywhere() throws IOException {
+    hub.resolves(307, "file:///etc/passwd");
+    assertTrue(refused(HubException.class).contains("which is not followed"));
+    hub.resolves(302, "/store/a");
+    hub.store(
+        (exchange, bytes, from) -> {
+          if (exchange.getRequestURI().getPath().endsWith("/a")) {
+            exchange.getResponseHeaders().add("Location", "/store/b");
+            exchange.sendResponseHeaders(302, -1);
+          } else {
+            LoopbackHub.honest(exchange, bytes, from);
+          }
+        });
+    assertTrue(fetch());
+    hub.store(
+        (exchange, bytes, from) -> {
+          exchange.getResponseHeaders().add("Location", "/store/a");
+          exchange.sendResponseHeaders(302, -1);
+        });
+    Files.delete(target());
+    assertTrue(refused(HubException.class).contains("more than 8 redirects"));
+  }
+
+  @Test
+  void offlineIsOneLine() throws IOException {
+    hub.close();
+    String message = refused(IOException.class);
+    assertTrue(message.contains("127.0.0.1 cannot be reached; is this machine offline?"), message);
+    assertTrue(message.contains("HF_ENDPOINT"), message);
+  }
+
+  @Test
+  void anEndpointMustBeAnAddress() {
+    IllegalArgumentException e =
+        assertThrows(
+            IllegalArgumentException.class,
+            () ->
+                new HubDownload(name -> "ftp://x", download(() -> false).listener(), () -> false));
+    assertTrue(String.valueOf(e.getMessage()).contains("not 'ftp://x'"));
+  }
+
+  /** A proxy is asked for the whole address; the loopback hub stands for one. */
+  @Test
+  void aProxyIsUsed() throws IOException {
+    Map<String, String> set =
+        Map.of("HF_ENDPOINT", "http://hub.invalid", "HTTP_PROXY", hub.address());
+    assertTrue(
+        new HubDownload(set::get, download(() -> false).listener(), () -> false)
+            .fetch(FILE, target()));
+  }
+}

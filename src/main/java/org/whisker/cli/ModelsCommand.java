@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
 /** {@code whisker models}: which classifiers there are. */
 @Command(
     name = "models",
-    description = "Lists, describes, checks and imports classifiers.",
+    description = "Lists, describes, checks, imports and exports classifiers.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     footer = {
@@ -30,14 +30,15 @@ import picocli.CommandLine.Spec;
       "  whisker models show vgg16-mini",
       "  whisker models verify",
       "  whisker models import cats.pt --name cats --input 1x224x224 --output logit --cat 0",
-      "  whisker models fetch vgg16"
+      "  whisker models fetch vgg16",
+      "  whisker models export vgg16-mini --format torchscript --out vgg16-mini.pt"
     })
 final class ModelsCommand implements Runnable {
   private static final List<String> HEADER =
       List.of("NAME", "ARCHITECTURE", "INPUT", "PARAMETERS", "TEST ACCURACY", "p(cat) OF WHITE");
 
   private static final List<Function<Environment, Object>> SUBCOMMANDS =
-      List.of(ImportCommand::new, FetchCommand::new);
+      List.of(ImportCommand::new, FetchCommand::new, ExportCommand::new);
 
   private final Environment environment;
   private final ModelStore store;
@@ -60,7 +61,7 @@ final class ModelsCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "name a command: list, show, verify, import or fetch");
+        spec.commandLine(), "name a command: list, show, verify, import, fetch or export");
   }
 
   @Command(

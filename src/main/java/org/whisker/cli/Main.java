@@ -30,7 +30,8 @@ public final class Main {
           ModelsCommand::new,
           NetworkCommand::new,
           TrainCommand::new,
-          BenchCommand::new);
+          BenchCommand::new,
+          DoctorCommand::new);
 
   private Main() {}
 

@@ -29,6 +29,7 @@ public final class Main {
           SelfcheckCommand::new,
           ModelsCommand::new,
           NetworkCommand::new,
+          DatasetCommand::new,
           TrainCommand::new,
           BenchCommand::new,
           DoctorCommand::new);

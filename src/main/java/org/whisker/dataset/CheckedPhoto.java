@@ -1,0 +1,12 @@
+package org.whisker.dataset;
+
+import org.whisker.image.Canvas;
+
+/**
+ * A photo that was read.
+ *
+ * @param size as it is on disk
+ * @param sha256 of the file
+ * @param look what it resembles
+ */
+public record CheckedPhoto(ListedPhoto photo, Canvas size, String sha256, Look look) {}

@@ -61,7 +61,11 @@ public record CounterfactualSearch(int maxFlips, int candidates, long evaluation
                 Grays.image(cat.tones().painted(cat.image())),
                 GreedyFlips.swaps(cat.image(), cat.tones()),
                 1,
-                now -> !Grays.isCat(now));
+                now -> !Grays.isCat(now),
+                stopped);
+    if (stopped.getAsBoolean()) {
+      return Optional.empty();
+    }
     int made = trail.flips().size();
     if (!trail.reached()) {
       return Optional.of(

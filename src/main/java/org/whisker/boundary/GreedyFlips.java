@@ -2,6 +2,7 @@ package org.whisker.boundary;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.DoublePredicate;
 import java.util.stream.IntStream;
 import org.whisker.classifier.Classifier;
@@ -46,24 +47,26 @@ record GreedyFlips(int maxFlips, int candidates, int batch) {
   }
 
   /**
-   * Changes pixels until the logit of not-cat is wanted, or there are no more.
+   * Changes pixels until the logit of not-cat is wanted, there are no more, or it is stopped.
    *
    * @param moves those that may be made; a pixel may have several
    * @param goal below 0 to lower the logit (towards cat), above 0 to raise it
+   * @param stopped asked before each change
    */
   Trail from(
       Classifier classifier,
       GrayImage picture,
       List<Move> moves,
       int goal,
-      DoublePredicate wanted) {
+      DoublePredicate wanted,
+      BooleanSupplier stopped) {
     GreedyStep step = new GreedyStep(classifier, candidates, batch);
     List<Move> open = new ArrayList<>(moves);
     float[] gray = picture.values();
     List<GreedyStep.Scored> flips = new ArrayList<>();
     long scored = 0;
     boolean reached = false;
-    while (!reached && flips.size() < maxFlips && !open.isEmpty()) {
+    while (!reached && flips.size() < maxFlips && !open.isEmpty() && !stopped.getAsBoolean()) {
       scored += step.cost(open.size());
       GreedyStep.Scored best = step.best(new GrayImage(picture.canvas(), gray), open, goal);
       flips.add(best);

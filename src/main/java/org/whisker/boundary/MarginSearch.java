@@ -48,7 +48,8 @@ public record MarginSearch(int maxFlips, int candidates, int batch) {
                 picture,
                 flips(picture.values()),
                 cat ? 1 : -1,
-                now -> Grays.isCat(now) != cat);
+                now -> Grays.isCat(now) != cat,
+                () -> false);
     List<GreedyStep.Scored> made = trail.flips();
     return new Margin(
         logit,

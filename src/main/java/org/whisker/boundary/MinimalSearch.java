@@ -75,7 +75,10 @@ public record MinimalSearch(int maxFlips, int candidates, long evaluations, int 
     LogitSource source = LogitSource.of(classifier, batch, tones);
     GrayImage picture = Grays.image(tones.painted(start));
     float logit = Grays.finite(classifier, classifier.logits(List.of(picture))[0]);
-    GreedyFlips.Trail grown = grown(classifier, start, tones, picture, logit, target);
+    GreedyFlips.Trail grown = grown(classifier, start, tones, picture, logit, target, stopped);
+    if (stopped.getAsBoolean()) {
+      return Optional.empty();
+    }
     long scored = 1 + grown.scored();
     if (!grown.reached()) {
       return Optional.of(
@@ -103,7 +106,8 @@ public record MinimalSearch(int maxFlips, int candidates, long evaluations, int 
       Tones tones,
       GrayImage picture,
       float logit,
-      double target) {
+      double target,
+      BooleanSupplier stopped) {
     if (Classifier.catProbability(logit) >= target) {
       return new GreedyFlips.Trail(List.of(), true, 0);
     }
@@ -113,6 +117,7 @@ public record MinimalSearch(int maxFlips, int candidates, long evaluations, int 
             picture,
             GreedyFlips.swaps(start, tones),
             -1,
-            now -> Classifier.catProbability(now) >= target);
+            now -> Classifier.catProbability(now) >= target,
+            stopped);
   }
 }

@@ -41,8 +41,8 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  whisker boundary slice --model vgg16-mini --points white my-run cat.jpg",
-      "  whisker boundary slice --model vgg16-mini --points my-run/runs/1 my-run/runs/2 white \\",
-      "      --grid 201 --margin 0.5"
+      "  whisker boundary slice --model vgg16-mini --points run/runs/1 run/runs/2 \\",
+      "      white --grid 201 --margin 0.5"
     })
 final class BoundarySliceCommand implements Callable<Integer> {
   private static final int BATCH = 100;

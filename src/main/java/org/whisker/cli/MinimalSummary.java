@@ -25,7 +25,9 @@ final class MinimalSummary {
             (target, sets) ->
                 text.append(
                     sets.isEmpty()
-                        ? format("p(cat) %s: no search reached it; try more --max-flips, or a start from evolve\n", target)
+                        ? format(
+                            "p(cat) %s: no search reached it; try more --max-flips, or a start from evolve\n",
+                            target)
                         : smallest(target, sets.get(0))));
     return text.toString();
   }

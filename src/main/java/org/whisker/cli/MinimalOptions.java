@@ -56,9 +56,9 @@ final class MinimalOptions {
   @Option(
       names = "--max-flips",
       paramLabel = "N",
-      defaultValue = "1000",
-      description = "Pixels changed at most to bring a start to the target. Default: 1000.")
-  private int maxFlips = 1_000;
+      defaultValue = "3000",
+      description = "Pixels changed at most to bring a start to the target. Default: 3000.")
+  private int maxFlips = 3_000;
 
   @Option(
       names = "--candidates",

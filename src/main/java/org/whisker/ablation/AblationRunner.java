@@ -68,12 +68,17 @@ public final class AblationRunner {
     for (AblationArm arm : ablation.design().apply(setting).arms()) {
       String key = ArmKey.of(arm, setting, plan.target());
       for (int run = 0; run < arm.runs(plan.runs()); run++) {
-        if (store.find(model.name(), key, plan.seed() + run).isEmpty()) {
-          pending.add(new PendingRun(model.name(), key, plan.seed() + run, !arm.isFlat()));
+        if (store.find(owner(arm, model), key, plan.seed() + run).isEmpty()) {
+          pending.add(new PendingRun(owner(arm, model), key, plan.seed() + run, !arm.isFlat()));
         }
       }
     }
     return pending;
+  }
+
+  /** Whose a run is: without a network all models of one size share it. */
+  private static String owner(AblationArm arm, AblatedModel model) {
+    return arm.isFlat() ? "flat-" + model.canvas() : model.name();
   }
 
   /** A run that is not kept yet. */
@@ -114,7 +119,7 @@ public final class AblationRunner {
     try {
       for (int run = 0; run < arm.runs(plan.runs()); run++) {
         long seed = plan.seed() + run;
-        Optional<ArmRun> known = store.find(model.name(), key, seed);
+        Optional<ArmRun> known = store.find(owner(arm, model), key, seed);
         if (known.isEmpty() && source == null) {
           listener.onArm(model.name(), ablation, arm);
           source = ArmSource.open(arm, model, plan.batch(), stopped);
@@ -143,7 +148,7 @@ public final class AblationRunner {
         new ArmEvolution(arm, setting, java.util.Objects.requireNonNull(source), plan.target())
             .run(seed, scored -> listener.onProgress(arm, scored), stopped);
     if (!run.isFailed()) {
-      store.keep(model.name(), key, run);
+      store.keep(owner(arm, model), key, run);
     }
     listener.onRun(arm, run);
     return run;

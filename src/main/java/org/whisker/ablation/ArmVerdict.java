@@ -43,9 +43,11 @@ record ArmVerdict(@Nullable Verdict verdict) {
     }
     double margin = measure.margin().orElseThrow();
     RunsNeeded needed = RunsNeeded.standard();
-    return OptionalLong.of(
+    long runs =
         Math.max(
             needed.forEffect(sd.getAsDouble(), margin),
-            needed.forEquivalence(sd.getAsDouble(), margin)));
+            needed.forEquivalence(sd.getAsDouble(), margin));
+    // as many as there are were not enough: the effect lies near the margin
+    return OptionalLong.of(runs > differences.size() ? runs : 2L * differences.size());
   }
 }

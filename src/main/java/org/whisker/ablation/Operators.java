@@ -10,6 +10,7 @@ import org.whisker.evolution.EditKind;
 import org.whisker.evolution.EditMix;
 import org.whisker.evolution.EditSchedule;
 import org.whisker.evolution.EvolutionOptions;
+import org.whisker.evolution.Founders;
 import org.whisker.evolution.Mutation;
 import org.whisker.evolution.StopRules;
 
@@ -19,7 +20,10 @@ import org.whisker.evolution.StopRules;
  */
 final class Operators {
   /** Few pixels are left under a flat fitness, so that E varies much from run to run. */
-  private static final int FLAT_RUNS = 300;
+  private static final int FLAT_RUNS = 200;
+
+  /** Nudges never make a pixel, and E of a single one would say little. */
+  private static final int NUDGED_PIXELS = 20;
 
   private static final double FLIPS_A_CHILD = 8;
 
@@ -67,6 +71,16 @@ final class Operators {
     return o -> o.withGenetic(g -> g.withMutation(change.apply(g.mutation())));
   }
 
+  private static UnaryOperator<EvolutionOptions> nudging(Border border) {
+    UnaryOperator<EvolutionOptions> nudges =
+        mutating(
+            m ->
+                m.withMix(EditMix.only(EditKind.NUDGE))
+                    .withEdits(EditSchedule.single())
+                    .withBorder(border));
+    return o -> nudges.apply(o).withFounders(new Founders.Pixels(NUDGED_PIXELS));
+  }
+
   private static List<AblationArm> flat(AblationSetting s) {
     List<AblationArm> arms = new ArrayList<>();
     for (Crossover crossover : Crossover.values()) {
@@ -77,12 +91,8 @@ final class Operators {
           flat(
               s,
               border.label(),
-              "only nudges, at the border: " + border.label(),
-              mutating(
-                  m ->
-                      m.withMix(EditMix.only(EditKind.NUDGE))
-                          .withEdits(EditSchedule.single())
-                          .withBorder(border))));
+              NUDGED_PIXELS + " pixels, only nudged, at the border: " + border.label(),
+              nudging(border)));
     }
     arms.add(
         flat(

@@ -41,13 +41,13 @@ public final class AblationRunner {
   /** Told how far it is. */
   public interface Listener {
     /** An arm begins that is not kept as a whole. */
-    void onArm(String model, Ablation ablation, AblationArm arm);
+    default void onArm(String model, Ablation ablation, AblationArm arm) {}
 
     /** So many images of the present run are scored. */
-    void onProgress(AblationArm arm, long evaluations);
+    default void onProgress(AblationArm arm, long evaluations) {}
 
     /** A run is done, having scored so many images. */
-    void onRun(AblationArm arm, ArmRun run);
+    default void onRun(AblationArm arm, ArmRun run) {}
   }
 
   /**

@@ -57,6 +57,8 @@ final class ArmEvolution {
         }
         run.advance();
       }
+    } catch (CancellationException e) {
+      throw e; // stopped, not failed
     } catch (IllegalArgumentException | IllegalStateException e) {
       return ArmRun.failed(seed, e.getClass().getSimpleName() + ": " + e.getMessage());
     }

@@ -13,7 +13,7 @@ final class AblateExample {
 
   static List<AblationArm> arms(Ablation ablation) {
     AblationSetting setting =
-        new AblationSetting(EvolutionOptions.quick(), Canvas.square(128), 0.456f, "zero", 32, 1);
+        new AblationSetting(EvolutionOptions.quick(), Canvas.square(128), 0.456f, "zero", 40, 1);
     return ablation.design().apply(setting).arms();
   }
 }

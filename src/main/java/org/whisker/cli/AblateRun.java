@@ -63,7 +63,8 @@ record AblateRun(
   private AblateProgress progress(ArmRunFiles store, BooleanSupplier stopped) {
     List<PendingRun> pending = new ArrayList<>();
     // only asked what is left: it tells nobody of anything
-    AblationRunner asking = new AblationRunner(job.plan(), store, AblateText.SILENT, stopped);
+    AblationRunner asking =
+        new AblationRunner(job.plan(), store, new AblationRunner.Listener() {}, stopped);
     job.tasks().forEach(t -> pending.addAll(asking.pending(t.ablation(), t.model(), t.setting())));
     long budget = job.tasks().get(0).setting().base().stop().evaluations().orElseThrow();
     return new AblateProgress(environment, common, pending, budget, System::nanoTime);

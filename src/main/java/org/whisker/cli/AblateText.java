@@ -19,6 +19,8 @@ import org.whisker.stats.Verdict;
 
 /** What {@code ablate} says. */
 final class AblateText {
+  private static final int COLUMNS = 96;
+
   private AblateText() {}
 
   /** The experiments of these names, in the order of the catalogue. */
@@ -40,17 +42,34 @@ final class AblateText {
     StringBuilder text = new StringBuilder();
     for (Ablation a : Ablations.all()) {
       text.append(a.id()).append(" (hypothesis ").append(a.hypothesis()).append(")\n");
-      text.append("  ").append(a.explanation()).append('\n');
-      text.append("  needs: ").append(a.needs()).append('\n');
+      wrap(a.explanation(), "  ", text);
+      wrap("needs: " + a.needs(), "  ", text);
       text.append("  arms on a zero-padded network:\n");
       AblateExample.arms(a)
           .forEach(
               arm ->
-                  text.append(
-                      String.format(Locale.ROOT, "    %-16s %s%n", arm.name(), arm.what())));
+                  wrap(
+                      String.format(Locale.ROOT, "%-18s %s", arm.name(), arm.what()),
+                      "    ",
+                      text));
       text.append('\n');
     }
     return text.toString();
+  }
+
+  /** Breaks lines between words; those that go on are indented by two more. */
+  private static void wrap(String line, String indent, StringBuilder text) {
+    StringBuilder current = new StringBuilder(indent);
+    String begun = indent;
+    for (String word : line.split(" ", -1)) {
+      if (current.length() + word.length() > COLUMNS && current.length() > begun.length()) {
+        text.append(current.toString().stripTrailing()).append('\n');
+        begun = indent + "  ";
+        current = new StringBuilder(begun);
+      }
+      current.append(word).append(' ');
+    }
+    text.append(current.toString().stripTrailing()).append('\n');
   }
 
   /** The verdicts as a table. */
@@ -158,16 +177,4 @@ final class AblateText {
         ? "-"
         : String.format(Locale.ROOT, "%.2f<-%.2f", mean.getAsDouble(), bare.getAsDouble());
   }
-
-  static final org.whisker.ablation.AblationRunner.Listener SILENT =
-      new org.whisker.ablation.AblationRunner.Listener() {
-        @Override
-        public void onArm(String model, Ablation ablation, org.whisker.ablation.AblationArm arm) {}
-
-        @Override
-        public void onProgress(org.whisker.ablation.AblationArm arm, long evaluations) {}
-
-        @Override
-        public void onRun(org.whisker.ablation.AblationArm arm, org.whisker.ablation.ArmRun run) {}
-      };
 }

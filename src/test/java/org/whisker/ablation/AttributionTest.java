@@ -1,6 +1,7 @@
 package org.whisker.ablation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 import org.whisker.evolution.EvolutionOptions;
 import org.whisker.evolution.StopRules;
@@ -73,7 +75,10 @@ class AttributionTest {
   private static List<AblationResult> results(PlantedModel model, List<String> experiments) {
     AblationRunner runner =
         new AblationRunner(
-            new AblationRunner.Plan(RUNS, 3, 0.5, 100), new Kept(), new Silent(), () -> false);
+            new AblationRunner.Plan(RUNS, 3, 0.5, 100),
+            new Kept(),
+            new AblationRunner.Listener() {},
+            () -> false);
     List<AblationResult> results = new ArrayList<>();
     for (String id : experiments) {
       Ablation ablation = Ablations.find(id).orElseThrow();
@@ -152,6 +157,42 @@ class AttributionTest {
     }
   }
 
+  @Test
+  void stoppedInTheMiddleOfARunItIsNoFailedRun() {
+    int[] asked = {0};
+    Kept kept = new Kept();
+    AblationRunner runner =
+        new AblationRunner(
+            new AblationRunner.Plan(RUNS, 3, 0.5, 100),
+            kept,
+            new AblationRunner.Listener() {},
+            () -> asked[0]++ > 100);
+    Ablation founders = Ablations.find("founders").orElseThrow();
+    assertThrows(
+        CancellationException.class,
+        () -> runner.run(founders, READS_PADDING, setting(READS_PADDING)));
+    int done = kept.runs.size();
+    assertTrue(done > 0 && done < RUNS, "runs kept: " + done);
+  }
+
+  @Test
+  void aRunThatFailsCountsAsOneThatDidNotSucceed() {
+    PlantedModel broken = new PlantedModel(CANVAS, (pixel, padding) -> Double.NaN);
+    Kept kept = new Kept();
+    AblationRunner runner =
+        new AblationRunner(
+            new AblationRunner.Plan(2, 3, 0.5, 100),
+            kept,
+            new AblationRunner.Listener() {},
+            () -> false);
+    Ablation founders = Ablations.find("founders").orElseThrow();
+    AblationResult result = runner.run(founders, broken, setting(broken));
+    assertEquals(0, result.arms().get(0).successes());
+    ArmRun failed = result.arms().get(0).runs().get(0);
+    assertTrue(failed.isFailed() && failed.message().contains("NaN"), failed.message());
+    assertTrue(kept.runs.isEmpty(), "what failed is tried again");
+  }
+
   /** Keeps runs in memory. */
   static final class Kept implements RunStore {
     private final Map<String, ArmRun> runs = new HashMap<>();
@@ -165,17 +206,5 @@ class AttributionTest {
     public void keep(String model, String key, ArmRun run) {
       runs.put(model + key + run.seed(), run);
     }
-  }
-
-  /** Listens to nothing. */
-  static final class Silent implements AblationRunner.Listener {
-    @Override
-    public void onArm(String model, Ablation ablation, AblationArm arm) {}
-
-    @Override
-    public void onProgress(AblationArm arm, long evaluations) {}
-
-    @Override
-    public void onRun(AblationArm arm, ArmRun run) {}
   }
 }

@@ -96,6 +96,7 @@ public final class FaithfulnessFigures {
         Ink.series(0),
         false);
     plot.xRange(0, 1);
+    plot.plainY();
     plot.hideLegend();
     return plot;
   }
@@ -120,7 +121,8 @@ public final class FaithfulnessFigures {
         columns,
         cells,
         List.of(
-            "Spearman's ρ of |value| with the trained network's map (small: of the signed values).",
+            "Spearman's ρ of |value| with the trained network's map (small: of the signed values);"
+                + " pixels that are 0 in both do not count.",
             "A map that stays alike (red) does not show what the network has learned."));
   }
 
@@ -141,7 +143,7 @@ public final class FaithfulnessFigures {
         cells,
         List.of(
             "Spearman's ρ of |value| (small: of the signed values, where they can be compared).",
-            "Red: alike; pale: unrelated; blue: opposite."));
+            "Red: alike; pale: unrelated; blue: opposite. Pixels that are 0 in both do not count."));
   }
 
   private static MatrixPlot.Cell cell(OptionalDouble absolute, OptionalDouble signed) {

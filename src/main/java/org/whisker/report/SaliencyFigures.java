@@ -20,6 +20,7 @@ public final class SaliencyFigures {
   private static final int SIDE = 256;
   private static final int WIDTH = 480;
   private static final int HEIGHT = 350;
+  private static final int LEFT = 70;
 
   private SaliencyFigures() {}
 
@@ -103,6 +104,8 @@ public final class SaliencyFigures {
         new XyPlot(title(of), EDGE_RANK, "mean |value|, " + of.map().unit(), WIDTH, HEIGHT);
     plot.line(new Line("this map shifted at random: mean, 95 %", u, flat, band), Ink.MUTED, false);
     plot.line(new Line("this map", u, means), Ink.series(0), true);
+    plot.leftWidth(LEFT);
+    plot.plainY();
     plot.yFromZero();
     plot.xRange(0, 1);
     return plot;

@@ -16,7 +16,7 @@ import org.whisker.stats.TestResult;
 /** The gallery as one page that needs nothing from outside. */
 public final class SaliencyPage {
   /** With more maps than these, the page does without values under the pointer. */
-  private static final int MOST_WITH_VALUES = 30;
+  private static final int MOST_WITH_VALUES = 24;
 
   private static final int SIDE = 224;
   private static final String SUMMARY = "summary.csv";

@@ -3,6 +3,8 @@ package org.whisker.report;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Arrays;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
@@ -72,6 +74,18 @@ final class XyPlot implements Drawing {
         .getStyler()
         .setxAxisTickLabelsFormattingFunction(
             x -> x == Math.rint(x) ? Long.toString(Math.round(x)) : "");
+  }
+
+  /** Labels along y with their leading 0, which XChart leaves out of small numbers. */
+  void plainY() {
+    chart
+        .getStyler()
+        .setyAxisTickLabelsFormattingFunction(
+            y -> {
+              BigDecimal label = new BigDecimal(y).round(new MathContext(4));
+              boolean none = Math.abs(y) < 1e-12;
+              return none ? "0" : Ticks.label(label.stripTrailingZeros());
+            });
   }
 
   /** Points without a line. */

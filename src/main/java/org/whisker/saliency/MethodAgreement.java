@@ -4,15 +4,17 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 import org.whisker.stats.Correlation;
 
 /**
- * Whether methods point at the same pixels: Spearman's rho between each two maps. Neighbouring
- * pixels are alike, so no p-value follows from the number of pixels.
+ * Whether methods point at the same pixels: Spearman's rho between each two maps, over the pixels
+ * where at least one of both is not 0. Neighbouring pixels are alike, so no p-value follows from
+ * the number of pixels.
  *
  * @param methods in the order of the maps
  * @param absolute rho of the strengths |value|, row by row. Empty where a map is equally strong
- *     everywhere: a rank says nothing of it.
+ *     everywhere there: a rank says nothing of it.
  * @param signed rho of the values, both as "towards not-cat". Empty also where the two maps' signs
  *     cannot be compared: one has none, or one is a gradient by white and the other says what the
  *     content does.
@@ -43,7 +45,7 @@ public record MethodAgreement(
 
   static OptionalDouble absolute(SaliencyMap a, SaliencyMap b) {
     Inputs.checkSize(a, b.canvas());
-    return rho(absolute(a), absolute(b));
+    return rho(a, b, absolute(a), absolute(b));
   }
 
   static OptionalDouble signed(SaliencyMap a, SaliencyMap b) {
@@ -53,13 +55,17 @@ public record MethodAgreement(
     boolean unsigned = a.sign() == SignConvention.MAGNITUDE || b.sign() == SignConvention.MAGNITUDE;
     return unsigned || gradientA != gradientB
         ? OptionalDouble.empty()
-        : rho(towardsNotCat(a), towardsNotCat(b));
+        : rho(a, b, towardsNotCat(a), towardsNotCat(b));
   }
 
-  private static OptionalDouble rho(double[] a, double[] b) {
-    return isConstant(a) || isConstant(b)
+  private static OptionalDouble rho(SaliencyMap a, SaliencyMap b, double[] x, double[] y) {
+    // places that are 0 in both, such as white pixels to methods of black ones, agree by design
+    int[] some = IntStream.range(0, x.length).filter(i -> a.at(i) != 0 || b.at(i) != 0).toArray();
+    double[] ofA = Arrays.stream(some).mapToDouble(i -> x[i]).toArray();
+    double[] ofB = Arrays.stream(some).mapToDouble(i -> y[i]).toArray();
+    return some.length == 0 || isConstant(ofA) || isConstant(ofB)
         ? OptionalDouble.empty()
-        : OptionalDouble.of(Correlation.spearman(a, b));
+        : OptionalDouble.of(Correlation.spearman(ofA, ofB));
   }
 
   private static double[] towardsNotCat(SaliencyMap map) {

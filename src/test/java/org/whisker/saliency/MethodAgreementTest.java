@@ -55,6 +55,17 @@ class MethodAgreementTest {
   }
 
   @Test
+  void placesThatAreZeroInBothDoNotCount() {
+    SaliencyMap sparse = map("s", SignConvention.CONTENT_TOWARDS_NOT_CAT, 0, 0, 1, 3, -2);
+    SaliencyMap other = map("o", SignConvention.CONTENT_TOWARDS_NOT_CAT, 0, 0, 3, 1, -1);
+    MethodAgreement found = MethodAgreement.of(List.of(sparse, other));
+    // of the last three: 1 3 2 against 3 1 1 (a tie); with the zeros it would be above 0
+    assertEquals(-Math.sqrt(0.75), found.absolute().get(0).get(1).getAsDouble(), 1e-12);
+    SaliencyMap single = map("1", SignConvention.CONTENT_TOWARDS_NOT_CAT, 0, 0, 0, 0, 7);
+    assertTrue(MethodAgreement.of(List.of(single)).absolute().get(0).get(0).isEmpty());
+  }
+
+  @Test
   void aMapThatIsEquallyStrongEverywhereHasNoRank() {
     MethodAgreement found = MethodAgreement.of(List.of(FLAT, AGAINST));
     assertTrue(found.absolute().get(0).get(0).isEmpty());

@@ -97,8 +97,7 @@ public final class FaithfulnessSection {
                       .orElse(OptionalDouble.empty())),
               number(FaithfulnessFiles.rho(tested, false))));
     }
-    return new DataTable(
-        header, rows, "What the maps of each method stand", FaithfulnessFiles.TABLE);
+    return new DataTable(header, rows, "How the maps stand the tests", FaithfulnessFiles.TABLE);
   }
 
   private static String p(Optional<CausalCurve> curve) {

@@ -70,7 +70,7 @@ public record ModelCard(
 
   /** The padding in a word. */
   public String paddingLabel() {
-    return padding == null ? "its own" : padding.label();
+    return padding == null ? "own" : padding.label();
   }
 
   /** This card for another weights file. */

@@ -47,7 +47,7 @@ final class Received {
       byte[] buffer = new byte[BUFFER];
       long at = from;
       while (!stopped.getAsBoolean()) {
-        int n = response.body().read(buffer);
+        int n = read(response.body(), buffer, at);
         if (n < 0) {
           return requireWhole(at);
         }
@@ -105,10 +105,22 @@ final class Received {
 
   private boolean requireWhole(long at) throws IOException {
     if (at < located.bytes()) {
-      throw new IOException(
-          "the connection was cut after %,d of %,d bytes".formatted(at, located.bytes()));
+      throw new IOException(cut(at));
     }
     return true;
+  }
+
+  private int read(InputStream body, byte[] buffer, long at) throws IOException {
+    try {
+      return body.read(buffer);
+    } catch (IOException e) {
+      // the client says no more than "closed"
+      throw new IOException(cut(at), e);
+    }
+  }
+
+  private String cut(long at) {
+    return "the connection was cut after %,d of %,d bytes".formatted(at, located.bytes());
   }
 
   private void requireNoMore(long at) throws IOException {

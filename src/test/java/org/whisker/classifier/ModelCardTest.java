@@ -141,7 +141,7 @@ class ModelCardTest {
     assertEquals(module, ModelCardJson.read(json));
     assertTrue(json.contains("\"logits of 1000 classes, cat = classes 281,285\""), json);
     assertTrue(module.isModule());
-    assertEquals("torchscript, its own", module.kind() + ", " + module.paddingLabel());
+    assertEquals("torchscript, own", module.kind() + ", " + module.paddingLabel());
     assertThrows(UnknownLayersException.class, () -> Networks.of(module));
   }
 

@@ -122,6 +122,7 @@ class HubDownloadTest {
     assertTrue(calls.get() >= 8, calls + " calls");
     assertTrue(hub.requests().contains("GET /store/blob bytes=40000-"), hub.requests() + "");
     assertTrue(notes.size() >= 7, notes + "");
+    assertTrue(notes.get(0).contains("was cut after 40,000 of 300,000 bytes"), notes + "");
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -63,7 +64,7 @@ class ArmEffectsTest {
     ArmRuns control = arm("c", 0.1, 0.2, 0.15, 0.1, 0.2, 0.15, 0.12);
     ArmRuns treated = arm("t", 0.4, 0.5, 0.45, 0.4, 0.5, 0.45, 0.42);
     ArmEffect effect = first(effects(List.of(control, treated), edge("t", Prediction.RISES)));
-    assertEquals(0.3, effect.delta().value(), 1e-12);
+    assertEquals(0.3, Objects.requireNonNull(effect.delta()).value(), 1e-12);
     assertEquals(2 / 128.0, effect.p(), 1e-12); // all seven the same way
     assertEquals(1, effect.a12().orElseThrow());
     assertEquals(Verdict.SUPPORTED, effect.verdict());
@@ -133,7 +134,7 @@ class ArmEffectsTest {
                 List.of(
                     arm("c", 0.1, 0.2), arm("a", 0.2, 0.3), arm("b", 0.3, 0.4), arm("ab", 0.9, 1)),
                 interaction));
-    assertEquals(0.5, effect.delta().value(), 1e-12);
+    assertEquals(0.5, Objects.requireNonNull(effect.delta()).value(), 1e-12);
     assertTrue(effect.a12().isEmpty());
   }
 
@@ -142,7 +143,7 @@ class ArmEffectsTest {
     List<ArmEffect> effects =
         effects(List.of(arm("c", 0.2, 0.3)), ArmContrast.chance("c", Prediction.FALLS));
     assertEquals(1, effects.size());
-    assertEquals(-0.25, effects.get(0).delta().value(), 1e-12);
+    assertEquals(-0.25, Objects.requireNonNull(effects.get(0).delta()).value(), 1e-12);
     assertEquals(0.5, effects.get(0).control().orElseThrow());
   }
 }

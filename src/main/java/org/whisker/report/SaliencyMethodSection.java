@@ -33,7 +33,8 @@ record SaliencyMethodSection(SaliencyGallery gallery, boolean values) {
             Figure.of(
                 profiles(method, maps),
                 "Mean strength of " + method.label() + " from the border inwards",
-                "The mean of |value| by edge rank, over that of the whole map: 1 is average.",
+                "The mean of |value| by edge rank, over that of the whole map: 1 is average. A line an image"
+                    + (maps.size() > 5 ? "; names in the tables." : "."),
                 SaliencyPage.SUMMARY)),
         List.of(table(maps)),
         List.of());

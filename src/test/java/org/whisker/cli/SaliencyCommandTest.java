@@ -182,6 +182,24 @@ class SaliencyCommandTest {
     assertEquals(Set.of("a gradient"), summary(out).keySet());
   }
 
+  @Test
+  void aRunThatDidNotEndIsNamedAndTheOthersGoOn() throws IOException {
+    Path evolved = home.resolve("evolved");
+    for (String run : List.of("1", "2")) {
+      Path folder = evolved.resolve("runs").resolve(run);
+      Files.createDirectories(folder);
+      Files.copy(image, folder.resolve("best.png"));
+    }
+    String pixels = "x,y\n8,1\n9,1\n20,15\n28,21\n4,28\n";
+    Files.writeString(evolved.resolve("runs/2/best.csv"), pixels);
+    Path out = home.resolve("out");
+    assertEquals(1, saliency("--image", evolved, "--method=leave-one-out", "--out", out));
+    assertEquals(1, test.err().lines().count(), test.err());
+    assertTrue(test.err().contains("runs/1 has no best.csv"), test.err());
+    assertEquals(Set.of("evolved run 2 leave-one-out"), summary(out).keySet());
+    assertTrue(Files.isDirectory(out.resolve("images/evolved-run-2")));
+  }
+
   /** A PNG of a few bytes whose header says that it has 3.6 gigapixels. */
   private static byte[] bomb() {
     byte[] header =

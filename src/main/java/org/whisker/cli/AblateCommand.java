@@ -51,16 +51,7 @@ import picocli.CommandLine.Spec;
 final class AblateCommand implements Callable<Integer> {
   private static final int BATCH = 100;
   private static final List<String> SAME =
-      List.of(
-          "command",
-          "models",
-          "device",
-          "precision",
-          "batch",
-          "seed",
-          "runs",
-          "target",
-          "experiments");
+      List.of("command", "models", "device", "precision", "batch", "seed", "runs", "target");
 
   private final Environment environment;
   private CommandSpec spec = CommandSpec.create();
@@ -133,6 +124,7 @@ final class AblateCommand implements Callable<Integer> {
     AblateJob job = begun.job();
     Map<String, Object> manifest = begun.manifest(job, recorded);
     ResumedManifest.check(folder, manifest, SAME);
+    job.checkSame(JsonFile.read(folder.resolve(ExperimentManifest.NAME)), folder);
     return FolderLock.holding(folder, () -> run(folder, job, manifest));
   }
 

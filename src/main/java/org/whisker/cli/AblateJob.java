@@ -1,5 +1,8 @@
 package org.whisker.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,7 +62,34 @@ record AblateJob(AblationRunner.Plan plan, List<Task> tasks, List<Skipped> skipp
     manifest.put("target", plan.target());
     manifest.put("equivalence_margin", Measure.MARGIN);
     manifest.put("preset", preset);
-    List<Object> experiments = new ArrayList<>();
+    manifest.put("experiments", experiments());
+    manifest.put(
+        "skipped",
+        skipped.stream().map(s -> s.experiment() + " on " + s.model() + ": " + s.why()).toList());
+  }
+
+  /**
+   * Whether a manifest is of the same arms: another whisker may have others of the same name.
+   *
+   * @throws IOException naming the first experiment that differs
+   */
+  void checkSame(JsonNode manifest, Path folder) throws IOException {
+    List<Map<String, Object>> now = experiments();
+    JsonNode before = manifest.path("experiments");
+    for (int i = 0; i < Math.max(now.size(), before.size()); i++) {
+      boolean same = i < now.size() && before.path(i).equals(JsonFile.tree(now.get(i)));
+      if (!same) {
+        String which =
+            i < before.size() ? before.path(i).path("experiment").asText() : "another experiment";
+        throw new IOException(
+            "%s was begun with other arms of %s than this whisker has; begin a new folder"
+                .formatted(folder, which));
+      }
+    }
+  }
+
+  private List<Map<String, Object>> experiments() {
+    List<Map<String, Object>> experiments = new ArrayList<>();
     for (Task task : tasks) {
       Map<String, Object> map = new LinkedHashMap<>();
       map.put("experiment", task.ablation().id());
@@ -71,10 +101,7 @@ record AblateJob(AblationRunner.Plan plan, List<Task> tasks, List<Skipped> skipp
               .toList());
       experiments.add(map);
     }
-    manifest.put("experiments", experiments);
-    manifest.put(
-        "skipped",
-        skipped.stream().map(s -> s.experiment() + " on " + s.model() + ": " + s.why()).toList());
+    return experiments;
   }
 
   private static Map<String, Object> describe(AblationArm arm, AblationSetting setting) {

@@ -31,7 +31,7 @@ public final class AblationFiles {
     }
     ObservationFiles.write(folder, result);
     for (Supplement supplement : result.supplements()) {
-      String title = result.ablation().id() + " on " + result.model();
+      String title = result.model();
       SupplementFiles.write(folder, title, supplement);
     }
   }

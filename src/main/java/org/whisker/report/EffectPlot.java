@@ -8,80 +8,96 @@ import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.whisker.ablation.AblationResult;
 import org.whisker.ablation.ArmEffect;
+import org.whisker.ablation.ArmRuns;
 import org.whisker.ablation.Measure;
 import org.whisker.stats.Estimate;
-import org.whisker.stats.Verdict;
 
-/** Effects on E as bars of their intervals, a row each, experiment by experiment. */
+/**
+ * Effects on E as bars of their intervals, experiment by experiment: a row a comparison, a bar a
+ * model. What needs no network is drawn once.
+ */
 final class EffectPlot implements Drawing {
-  private static final int ROW = 22;
+  private static final int BAR = 15;
+  private static final int GAP = 7;
   private static final int HEADING = 26;
   private static final int TOP = 44;
   private static final int BOTTOM = 66;
   private static final int PLOT = 420;
-  private static final int RIGHT = 90;
+  private static final int RIGHT = 96;
+  private static final double ALPHA = 0.05;
   private static final String TITLE = "What each intervention does to the edge index";
   private static final String AXIS = "difference of E (above 0: pixels lie nearer the centre)";
   private static final String LEGEND =
-      "bar: mean, 95 % interval; shaded: counts as no effect; filled: significant";
+      "bar: mean, 95 % interval; shaded: counts as none; filled: p \u2264 0.05, corrected";
 
-  private final List<Row> rows;
+  private final List<Group> groups;
   private final List<String> models;
   private final double limit;
   private final int left;
 
-  /** A heading, or an effect. */
-  private record Row(String text, int model, @Nullable ArmEffect effect) {}
+  /** An experiment: its comparisons by name. */
+  private record Group(String id, Map<String, List<Bar>> rows) {
+    int height() {
+      return HEADING + rows.values().stream().mapToInt(bars -> GAP + BAR * bars.size()).sum();
+    }
+  }
 
-  private EffectPlot(List<Row> rows, List<String> models) {
-    this.rows = rows;
+  /** An effect on a model, or (below 0) on none. */
+  private record Bar(int model, ArmEffect effect, Estimate delta) {}
+
+  private EffectPlot(List<Group> groups, List<String> models) {
+    this.groups = groups;
     this.models = models;
     double widest = 0;
     double most = 2 * Measure.MARGIN;
-    for (Row row : rows) {
-      widest = Math.max(widest, Ink.width(row.text(), Ink.LABEL) + 24);
-      ArmEffect effect = row.effect();
-      Estimate delta = effect == null ? null : effect.delta();
-      if (delta != null) {
-        most = Math.max(most, Math.abs(delta.interval().low()));
-        most = Math.max(most, Math.abs(delta.interval().high()));
+    for (Group group : groups) {
+      for (Map.Entry<String, List<Bar>> row : group.rows().entrySet()) {
+        widest = Math.max(widest, Ink.width(row.getKey(), Ink.LABEL));
+        for (Bar bar : row.getValue()) {
+          most = Math.max(most, Math.abs(bar.delta().interval().low()));
+          most = Math.max(most, Math.abs(bar.delta().interval().high()));
+        }
       }
     }
     this.limit = Math.min(1, 1.05 * most);
-    this.left = (int) Math.ceil(widest) + 24;
+    this.left = (int) Math.ceil(widest) + 40;
   }
 
-  /** Of all comparisons of E; empty when there is none. */
+  /** Of all comparisons that were made for E; empty when there is none. */
   static Optional<EffectPlot> of(List<AblationResult> results) {
     List<String> models = results.stream().map(AblationResult::model).distinct().toList();
-    List<Row> rows = new ArrayList<>();
-    for (String id : results.stream().map(r -> r.ablation().id()).distinct().toList()) {
-      List<Row> own = new ArrayList<>();
-      for (AblationResult result : results) {
-        if (result.ablation().id().equals(id)) {
-          add(own, result, models.indexOf(result.model()));
+    Map<String, Map<String, List<Bar>>> byId = new LinkedHashMap<>();
+    for (AblationResult result : results) {
+      for (ArmEffect effect : result.first()) {
+        Estimate delta = effect.delta();
+        if (effect.measure() == Measure.EDGE_INDEX && delta != null) {
+          int model = isFlat(result, effect) ? -1 : models.indexOf(result.model());
+          List<Bar> bars =
+              byId.computeIfAbsent(result.ablation().id(), id -> new LinkedHashMap<>())
+                  .computeIfAbsent(effect.contrast().label(), label -> new ArrayList<>());
+          if (model >= 0 || bars.isEmpty()) {
+            bars.add(new Bar(model, effect, delta));
+          }
         }
       }
-      if (!own.isEmpty()) {
-        rows.add(new Row(id, -1, null));
-        rows.addAll(own);
-      }
     }
-    return rows.isEmpty() ? Optional.empty() : Optional.of(new EffectPlot(rows, models));
+    List<Group> groups = new ArrayList<>();
+    byId.forEach((id, rows) -> groups.add(new Group(id, rows)));
+    return groups.isEmpty() ? Optional.empty() : Optional.of(new EffectPlot(groups, models));
   }
 
-  private static void add(List<Row> rows, AblationResult result, int model) {
-    for (ArmEffect effect : result.effects()) {
-      if (effect.measure() == Measure.EDGE_INDEX && effect.delta() != null) {
-        String text = effect.contrast().label();
-        rows.add(new Row(text, model, effect));
-      }
-    }
+  private static boolean isFlat(AblationResult result, ArmEffect effect) {
+    return result
+        .arm(effect.contrast().name())
+        .map(ArmRuns::arm)
+        .filter(a -> a.isFlat())
+        .isPresent();
   }
 
   @Override
@@ -96,7 +112,7 @@ final class EffectPlot implements Drawing {
   }
 
   private int bottom() {
-    return TOP + rows.stream().mapToInt(row -> row.effect() == null ? HEADING : ROW).sum();
+    return TOP + groups.stream().mapToInt(Group::height).sum();
   }
 
   @Override
@@ -104,15 +120,19 @@ final class EffectPlot implements Drawing {
     Ink.text(g, TITLE, Ink.TITLE, Ink.TEXT, 12, 20, 0);
     paintModels(g);
     paintAxis(g);
-    int y = TOP;
-    for (Row row : rows) {
-      ArmEffect effect = row.effect();
-      if (effect == null) {
-        Ink.text(g, row.text(), Ink.TITLE, Ink.TEXT, 12, y + 18.0, 0);
-        y += HEADING;
-      } else {
-        paintEffect(g, row, effect, y);
-        y += ROW;
+    double y = TOP;
+    for (Group group : groups) {
+      Ink.text(g, group.id(), Ink.TITLE, Ink.TEXT, 12, y + 18, 0);
+      y += HEADING;
+      for (Map.Entry<String, List<Bar>> row : group.rows().entrySet()) {
+        double middle = y + GAP / 2.0 + BAR * row.getValue().size() / 2.0;
+        Ink.text(g, row.getKey(), Ink.LABEL, Ink.TEXT, left - 12, middle + 4, 1);
+        y += GAP / 2.0;
+        for (Bar bar : row.getValue()) {
+          paintBar(g, bar, y + BAR / 2.0);
+          y += BAR;
+        }
+        y += GAP / 2.0;
       }
     }
   }
@@ -120,11 +140,15 @@ final class EffectPlot implements Drawing {
   private void paintModels(Graphics2D g) {
     double x = 12;
     for (int i = 0; i < models.size(); i++) {
-      g.setColor(Ink.series(i));
+      g.setColor(color(i));
       g.fill(new Ellipse2D.Double(x, 30, 8, 8));
       Ink.text(g, models.get(i), Ink.LABEL, Ink.TEXT, x + 13, 38, 0);
       x += 13 + Ink.width(models.get(i), Ink.LABEL) + 22;
     }
+  }
+
+  private static Color color(int model) {
+    return model < 0 ? Ink.MUTED : Ink.series(model);
   }
 
   private void paintAxis(Graphics2D g) {
@@ -146,30 +170,21 @@ final class EffectPlot implements Drawing {
     Ink.text(g, LEGEND, Ink.TICK, Ink.MUTED, width() / 2.0, bottom + 54, 0.5);
   }
 
-  private void paintEffect(Graphics2D g, Row row, ArmEffect effect, int top) {
-    Estimate delta = effect.delta();
-    if (delta == null) {
-      return;
-    }
-    Color color = Ink.series(row.model());
-    double y = top + ROW / 2.0;
-    Ink.text(g, row.text(), Ink.LABEL, Ink.TEXT, left - 12, y + 4, 1);
+  private void paintBar(Graphics2D g, Bar bar, double y) {
+    Color color = color(bar.model());
     g.setColor(color);
     g.setStroke(new BasicStroke(3f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND));
-    g.draw(
-        new Line2D.Double(
-            x(clipped(delta.interval().low())), y, x(clipped(delta.interval().high())), y));
-    Ellipse2D dot = new Ellipse2D.Double(x(clipped(delta.value())) - 5, y - 5, 10, 10);
-    g.setColor(effect.pHolm() <= 0.05 ? color : Color.WHITE);
+    double low = x(clipped(bar.delta().interval().low()));
+    g.draw(new Line2D.Double(low, y, x(clipped(bar.delta().interval().high())), y));
+    double at = x(clipped(bar.delta().value()));
+    Ellipse2D dot = new Ellipse2D.Double(at - 4.5, y - 4.5, 9, 9);
+    g.setColor(bar.effect().pHolm() <= ALPHA ? color : Color.WHITE);
     g.fill(dot);
     g.setColor(color);
     g.setStroke(Ink.LINE);
     g.draw(dot);
-    Verdict verdict = effect.decisive() ? effect.verdict() : null;
-    if (verdict != null) {
-      String text = AblationTables.verdict(effect);
-      Ink.text(g, text, Ink.TICK, Ink.MUTED, left + PLOT + 8, y + 4, 0);
-    }
+    String verdict = bar.effect().decisive() ? AblationTables.verdict(bar.effect()) : "";
+    Ink.text(g, verdict, Ink.TICK, color, left + PLOT + 8.0, y + 4, 0);
   }
 
   private double clipped(double value) {

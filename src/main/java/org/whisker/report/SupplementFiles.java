@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 import org.whisker.ablation.Supplement;
 
@@ -30,12 +31,14 @@ final class SupplementFiles {
           "near_neutral",
           "lambda");
 
+  private static final int FEWEST_FOR_BAND = 4;
+
   private SupplementFiles() {}
 
   /**
    * Writes it.
    *
-   * @param title the experiment and the model
+   * @param title the model
    */
   static void write(Path folder, String title, Supplement supplement) throws IOException {
     Path table = folder.resolve(supplement.name() + ".csv");
@@ -90,9 +93,9 @@ final class SupplementFiles {
 
   private static Drawing alone(String title, Supplement.Rings rings) {
     return Charts.profile(
-        title + ": one black pixel on white",
+        title + ": one pixel on white",
         "edge rank u (0 at the border, 1 in the centre)",
-        "\u0394logit of not-cat (above 0: away from cat)",
+        "\u0394logit (above 0: away from cat)",
         List.of(
             line("one black pixel", rings, Supplement.Rings.Ring::alone),
             line("taken off by the surrogate", rings, Supplement.Rings.Ring::penalty)),
@@ -104,20 +107,26 @@ final class SupplementFiles {
   private static Drawing evolved(Supplement.Rings rings) {
     List<Supplement.Rings.Ring> rows =
         rings.rows().stream().filter(r -> r.contribution().isPresent()).toList();
-    double[] low = values(rows, r -> r.low().orElse(r.contribution().orElseThrow()));
-    double[] high = values(rows, r -> r.high().orElse(r.contribution().orElseThrow()));
+    double[] low = values(rows, r -> end(r, r.low()));
+    double[] high = values(rows, r -> end(r, r.high()));
     return Charts.profile(
         "Black pixels of the evolved images, each left out",
         "edge rank u (only where an image has a pixel)",
-        "logit without less with (above 0: it helps)",
+        "contribution (above 0: helps the cat)",
         List.of(
             new Line(
-                "mean over runs, 95 % interval",
+                "mean over runs, 95 % interval from 4 runs on",
                 values(rows, r -> r.where().middle()),
                 values(rows, r -> r.contribution().orElseThrow()),
                 new Band(low, high))),
         0,
         "no effect");
+  }
+
+  /** Of two or three runs an interval would hide all others. */
+  private static double end(Supplement.Rings.Ring ring, OptionalDouble end) {
+    double mean = ring.contribution().orElseThrow();
+    return ring.runs() < FEWEST_FOR_BAND ? mean : end.orElse(mean);
   }
 
   private static Line line(

@@ -102,6 +102,10 @@ class AblateCommandTest {
         manifest,
         Files.readString(manifest).replace("\"status\" : \"done\"", "\"status\" : \"running\""));
 
+    Files.writeString(manifest, Files.readString(manifest).replace("one-pixel", "two-pixels"));
+    assertEquals(1, ablate("--resume=" + killed));
+    assertTrue(test.err().contains("begun with other arms of founders"), test.err());
+    Files.writeString(manifest, Files.readString(manifest).replace("two-pixels", "one-pixel"));
     assertEquals(0, ablate("--resume=" + killed), test.err());
     assertEquals(files(whole), files(killed));
     for (Path file : files(whole)) {

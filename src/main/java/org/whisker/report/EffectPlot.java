@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.whisker.ablation.AblationResult;
 import org.whisker.ablation.ArmEffect;
 import org.whisker.ablation.ArmRuns;
@@ -29,7 +30,7 @@ final class EffectPlot implements Drawing {
   private static final int TOP = 44;
   private static final int BOTTOM = 66;
   private static final int PLOT = 420;
-  private static final int RIGHT = 96;
+  private static final int RIGHT = 170;
   private static final double ALPHA = 0.05;
   private static final String TITLE = "What each intervention does to the edge index";
   private static final String AXIS = "difference of E (above 0: pixels lie nearer the centre)";
@@ -49,7 +50,13 @@ final class EffectPlot implements Drawing {
   }
 
   /** An effect on a model, or (below 0) on none. */
-  private record Bar(int model, ArmEffect effect, Estimate delta) {}
+  private record Bar(int model, ArmEffect effect, @Nullable Estimate delta) {
+    double most() {
+      return delta == null
+          ? 0
+          : Math.max(Math.abs(delta.interval().low()), Math.abs(delta.interval().high()));
+    }
+  }
 
   private EffectPlot(List<Group> groups, List<String> models) {
     this.groups = groups;
@@ -60,8 +67,7 @@ final class EffectPlot implements Drawing {
       for (Map.Entry<String, List<Bar>> row : group.rows().entrySet()) {
         widest = Math.max(widest, Ink.width(row.getKey(), Ink.LABEL));
         for (Bar bar : row.getValue()) {
-          most = Math.max(most, Math.abs(bar.delta().interval().low()));
-          most = Math.max(most, Math.abs(bar.delta().interval().high()));
+          most = Math.max(most, bar.most());
         }
       }
     }
@@ -75,14 +81,13 @@ final class EffectPlot implements Drawing {
     Map<String, Map<String, List<Bar>>> byId = new LinkedHashMap<>();
     for (AblationResult result : results) {
       for (ArmEffect effect : result.first()) {
-        Estimate delta = effect.delta();
-        if (effect.measure() == Measure.EDGE_INDEX && delta != null) {
+        if (effect.measure() == Measure.EDGE_INDEX) {
           int model = isFlat(result, effect) ? -1 : models.indexOf(result.model());
           List<Bar> bars =
               byId.computeIfAbsent(result.ablation().id(), id -> new LinkedHashMap<>())
                   .computeIfAbsent(effect.contrast().label(), label -> new ArrayList<>());
           if (model >= 0 || bars.isEmpty()) {
-            bars.add(new Bar(model, effect, delta));
+            bars.add(new Bar(model, effect, effect.delta()));
           }
         }
       }
@@ -172,11 +177,17 @@ final class EffectPlot implements Drawing {
 
   private void paintBar(Graphics2D g, Bar bar, double y) {
     Color color = color(bar.model());
+    Estimate delta = bar.delta();
+    if (delta == null) {
+      String none = "too few images with a pixel";
+      Ink.text(g, none, Ink.TICK, color, left + PLOT + 8.0, y + 4, 0);
+      return;
+    }
     g.setColor(color);
     g.setStroke(new BasicStroke(3f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND));
-    double low = x(clipped(bar.delta().interval().low()));
-    g.draw(new Line2D.Double(low, y, x(clipped(bar.delta().interval().high())), y));
-    double at = x(clipped(bar.delta().value()));
+    double low = x(clipped(delta.interval().low()));
+    g.draw(new Line2D.Double(low, y, x(clipped(delta.interval().high())), y));
+    double at = x(clipped(delta.value()));
     Ellipse2D dot = new Ellipse2D.Double(at - 4.5, y - 4.5, 9, 9);
     g.setColor(bar.effect().pHolm() <= ALPHA ? color : Color.WHITE);
     g.fill(dot);

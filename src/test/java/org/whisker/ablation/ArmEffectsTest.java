@@ -59,12 +59,16 @@ class ArmEffectsTest {
     return effects.stream().filter(ArmEffect::first).findFirst().orElseThrow();
   }
 
+  private static double delta(ArmEffect effect) {
+    return Objects.requireNonNull(effect.delta()).value();
+  }
+
   @Test
   void pairsAreComparedSeedBySeed() {
     ArmRuns control = arm("c", 0.1, 0.2, 0.15, 0.1, 0.2, 0.15, 0.12);
     ArmRuns treated = arm("t", 0.4, 0.5, 0.45, 0.4, 0.5, 0.45, 0.42);
     ArmEffect effect = first(effects(List.of(control, treated), edge("t", Prediction.RISES)));
-    assertEquals(0.3, Objects.requireNonNull(effect.delta()).value(), 1e-12);
+    assertEquals(0.3, delta(effect), 1e-12);
     assertEquals(2 / 128.0, effect.p(), 1e-12); // all seven the same way
     assertEquals(1, effect.a12().orElseThrow());
     assertEquals(Verdict.SUPPORTED, effect.verdict());
@@ -134,7 +138,7 @@ class ArmEffectsTest {
                 List.of(
                     arm("c", 0.1, 0.2), arm("a", 0.2, 0.3), arm("b", 0.3, 0.4), arm("ab", 0.9, 1)),
                 interaction));
-    assertEquals(0.5, Objects.requireNonNull(effect.delta()).value(), 1e-12);
+    assertEquals(0.5, delta(effect), 1e-12);
     assertTrue(effect.a12().isEmpty());
   }
 
@@ -143,7 +147,7 @@ class ArmEffectsTest {
     List<ArmEffect> effects =
         effects(List.of(arm("c", 0.2, 0.3)), ArmContrast.chance("c", Prediction.FALLS));
     assertEquals(1, effects.size());
-    assertEquals(-0.25, Objects.requireNonNull(effects.get(0).delta()).value(), 1e-12);
+    assertEquals(-0.25, delta(effects.get(0)), 1e-12);
     assertEquals(0.5, effects.get(0).control().orElseThrow());
   }
 }

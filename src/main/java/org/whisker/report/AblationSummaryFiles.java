@@ -148,6 +148,8 @@ public final class AblationSummaryFiles {
       cells.add(mean(control, measure));
       cells.add(null);
     }
+    cells.add(control.bareCatProbability());
+    cells.add(null);
     return cells.toArray();
   }
 

@@ -80,6 +80,9 @@ final class ExplainCommand implements Callable<Integer> {
     Padding other = UsageException.check(() -> Padding.parse(padding));
     TorchClassifier.Settings settings = running.settings(options.batch());
     List<StoredModel> stored = open();
+    if (!common.quiet()) {
+      noteModules(stored);
+    }
     Path folder =
         OutputFolder.create(
             run.out(), environment.home().reports(), "explain", environment.clock());
@@ -94,6 +97,19 @@ final class ExplainCommand implements Callable<Integer> {
       environment.err().println("whisker: stopped; the models that were done are in " + folder);
     }
     return ExitCode.OK;
+  }
+
+  private void noteModules(List<StoredModel> stored) {
+    for (StoredModel model : stored) {
+      if (model.card().isModule()) {
+        environment
+            .err()
+            .println(
+                "whisker: the padding of "
+                    + model.card().name()
+                    + " is not swapped: it is a TorchScript module");
+      }
+    }
   }
 
   private Explanation explain(ExplainOptions options, List<Subject> subjects, Path folder) {

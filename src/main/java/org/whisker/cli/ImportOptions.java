@@ -24,8 +24,8 @@ final class ImportOptions {
       names = "--input",
       paramLabel = "CxHxW",
       description =
-          "Channels (1 or 3), height and width of its input, such as 3x224x224. With --arch, by"
-              + " default, as published.")
+          "Channels (1 or 3), height and width of its input, such as 3x224x224. Default with"
+              + " --arch: as published.")
   private @Nullable String input;
 
   @Option(

@@ -29,7 +29,8 @@ import picocli.CommandLine.Spec;
       "  whisker models list",
       "  whisker models show vgg16-mini",
       "  whisker models verify",
-      "  whisker models import cats.pt --name cats --input 1x224x224 --output logit --cat 0",
+      "  whisker models import cats.pt --name cats --input 1x224x224 \\",
+      "      --output logit --cat 0",
       "  whisker models fetch vgg16",
       "  whisker models export vgg16-mini --format torchscript --out vgg16-mini.pt"
     })

@@ -154,6 +154,11 @@ final class ModuleInspection {
       for (float each : classifier.inputGradients(List.of(photo)).get(0)) {
         sum += (double) each * each;
       }
+      if (sum == 0) {
+        notes.add(
+            "its derivative at the photo is 0 everywhere (a saturated sigmoid?); gradient methods"
+                + " see nothing there");
+      }
       if (Double.isFinite(sum)) {
         return OptionalDouble.of(Math.sqrt(sum));
       }

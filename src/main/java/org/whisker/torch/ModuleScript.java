@@ -38,8 +38,12 @@ final class ModuleScript {
         List.of(), prepare() + leaf() + describe() + columns() + read() + derive());
   }
 
+  /**
+   * A copy: a module may write over its input, which else is the memory pictures are painted in.
+   */
   private String input() {
-    return InferenceScript.preprocess(channels, preprocessing) + "    v0 = torch.contiguous(v0)\n";
+    return InferenceScript.preprocess(channels, preprocessing)
+        + "    v0 = torch.clone(v0, memory_format=0)\n";
   }
 
   private String prepare() {

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.whisker.classifier.Output;
 import org.whisker.classifier.Preprocessing;
+import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.GrayImage;
 import org.whisker.random.SplitMix64;
@@ -175,6 +176,21 @@ class ModuleClassifierTest {
   void bfloat16AndHalfOutputsAreRead() throws IOException {
     assertEquals(4, logits(ABOUT_NOT_CAT, MEAN + "\ny = torch.to(y, 15)", gray(1))[0], 0.05);
     assertEquals(4, logits(ABOUT_NOT_CAT, MEAN + "\ny = torch.to(y, 5)", gray(1))[0], 0.05);
+  }
+
+  @Test
+  void aModuleMayWriteOverItsInput() throws IOException {
+    Path file =
+        Modules.write(
+            folder, "x = torch.mul_(torch.sub_(x, 0.5), 8)\ny = torch.mean(x, [1, 2, 3], False)");
+    try (var theirs = new ModuleClassifier(Modules.card(ABOUT_NOT_CAT), file, Modules.CPU)) {
+      BlackPixels black = BlackPixels.of(theirs.canvas(), 3, 5);
+      float[] first = theirs.logits(List.of(gray(1), black));
+      assertArrayEquals(new float[] {4, 3.75f}, first, 1e-6f);
+      assertEquals(8f / 64, theirs.inputGradients(List.of(black)).get(0)[0], 1e-6f);
+      // only the black pixels that changed are painted anew
+      assertArrayEquals(first, theirs.logits(List.of(gray(1), black)), 0);
+    }
   }
 
   @Test

@@ -33,9 +33,8 @@ final class AblateOptions {
       names = "--max-evaluations",
       paramLabel = "N",
       description =
-          "Images scored by a run; all arms have the same. Default: 5000, about eight seconds of one"
-              + " core for a run of an embedded model: all with 10 runs on both takes an hour and a"
-              + " half of it.")
+          "Images scored by a run; all arms have the same. Default: 5000, about six seconds of one"
+              + " core for a run of an embedded model: all with 10 runs on both takes an hour of it.")
   private @Nullable Long evaluations;
 
   @Option(

@@ -158,6 +158,31 @@ class AttributionTest {
   }
 
   @Test
+  void withoutANetworkTheOperatorsLeaveTheEdgeIndexAtOneHalf() {
+    AblationRunner runner =
+        new AblationRunner(
+            new AblationRunner.Plan(2, 3, 0.5, 100),
+            new Kept(),
+            new AblationRunner.Listener() {},
+            () -> false);
+    AblationSetting whole = setting(READS_PADDING);
+    EvolutionOptions brief = whole.base().withStop(StopRules.after(3).withEvaluations(200));
+    AblationSetting setting =
+        new AblationSetting(brief, CANVAS, whole.paddingGray(), whole.padding(), 3, 3);
+    Ablation operators = Ablations.find("operators").orElseThrow();
+    AblationResult result = runner.run(operators, READS_PADDING, setting);
+    List<ArmEffect> flat =
+        result.decisive().stream().filter(e -> e.contrast().isAgainstChance()).toList();
+    assertEquals(11, flat.size());
+    for (ArmEffect effect : flat) {
+      assertTrue(effect.seeds() + effect.dropped() >= 200, effect.toString());
+      assertEquals(0.5, effect.treated().orElseThrow(), 0.06, effect.toString());
+    }
+    assertEquals(2, result.arms().get(0).runs().size());
+    assertTrue(result.arm("flat-none").orElseThrow().bareCatProbability().isEmpty());
+  }
+
+  @Test
   void stoppedInTheMiddleOfARunItIsNoFailedRun() {
     int[] asked = {0};
     Kept kept = new Kept();

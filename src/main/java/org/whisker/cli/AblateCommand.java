@@ -27,8 +27,8 @@ import picocli.CommandLine.Spec;
       "Controlled experiments on why evolved pixels lie where they lie: a control arm, and arms that"
           + " differ from it in one thing, from the same seeds and with equally many images scored.",
       "whisker ablate list explains each experiment.",
-      "Writes MODEL/EXPERIMENT/ (arms.csv, a row a run; effect.csv; edge-index, heatmaps as PNG and"
-          + " SVG), summary.csv, skipped.csv, overview.png, and runs/, from which --resume goes on."
+      "Writes MODEL/EXPERIMENT/ (arms.csv, a row a run; effect.csv or observations.csv; charts as PNG"
+          + " and SVG), summary.csv, skipped.csv, overview.png, and runs/, from which --resume goes on."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,

@@ -3,6 +3,7 @@ package org.whisker.ablation;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.whisker.classifier.Classifier;
 import org.whisker.evolution.LogitSource;
@@ -84,7 +85,7 @@ final class ArmSource implements AutoCloseable {
     return model;
   }
 
-  private Classifier viewed(Classifier model, java.util.function.UnaryOperator<Raster> change) {
+  private Classifier viewed(Classifier model, UnaryOperator<Raster> change) {
     return new ViewedClassifier(model, model.name() + " (" + view.label() + ")", canvas, change);
   }
 

@@ -12,11 +12,15 @@ public sealed interface PatternMove {
   /** A short name of what is done, the same for all steps. */
   String kind();
 
-  /** How far, in the unit of its kind. */
-  double step();
+  /** How far, in the unit of its kind; 1 where there is no more or less. */
+  default double step() {
+    return 1;
+  }
 
   /** Which of the moves of the same step; empty where there is one. */
-  String direction();
+  default String direction() {
+    return "";
+  }
 
   /**
    * The moved image. Of the same canvas, and of the same number of pixels unless they leave it.
@@ -25,21 +29,30 @@ public sealed interface PatternMove {
    */
   BlackPixels of(BlackPixels image, RandomGenerator random);
 
+  /** By whole pixels, to the right by {@code dx} and down by {@code dy}. */
+  sealed interface Offset extends PatternMove {
+    int dx();
+
+    int dy();
+
+    @Override
+    default double step() {
+      return Math.max(Math.abs(dx()), Math.abs(dy()));
+    }
+
+    @Override
+    default String direction() {
+      String across = dx() == 0 ? "" : dx() > 0 ? "right" : "left";
+      String down = dy() == 0 ? "" : dy() > 0 ? "down" : "up";
+      return across.isEmpty() || down.isEmpty() ? across + down : across + "-" + down;
+    }
+  }
+
   /** Round the canvas as if its borders met: what leaves on one side enters on the other. */
-  record Roll(int dx, int dy) implements PatternMove {
+  record Roll(int dx, int dy) implements Offset {
     @Override
     public String kind() {
       return "roll";
-    }
-
-    @Override
-    public double step() {
-      return Math.max(Math.abs(dx), Math.abs(dy));
-    }
-
-    @Override
-    public String direction() {
-      return PatternMove.direction(dx, dy);
     }
 
     @Override
@@ -54,20 +67,10 @@ public sealed interface PatternMove {
   }
 
   /** In one direction; what leaves the canvas is lost. */
-  record Translate(int dx, int dy) implements PatternMove {
+  record Translate(int dx, int dy) implements Offset {
     @Override
     public String kind() {
       return "translate";
-    }
-
-    @Override
-    public double step() {
-      return Math.max(Math.abs(dx), Math.abs(dy));
-    }
-
-    @Override
-    public String direction() {
-      return PatternMove.direction(dx, dy);
     }
 
     @Override
@@ -87,11 +90,6 @@ public sealed interface PatternMove {
     @Override
     public String kind() {
       return "mirror";
-    }
-
-    @Override
-    public double step() {
-      return 1;
     }
 
     @Override
@@ -135,11 +133,6 @@ public sealed interface PatternMove {
     }
 
     @Override
-    public String direction() {
-      return "";
-    }
-
-    @Override
     public BlackPixels of(BlackPixels image, RandomGenerator random) {
       Canvas c = image.canvas();
       return NearestFree.place(
@@ -163,16 +156,6 @@ public sealed interface PatternMove {
     @Override
     public String kind() {
       return "invert";
-    }
-
-    @Override
-    public double step() {
-      return 1;
-    }
-
-    @Override
-    public String direction() {
-      return "";
     }
 
     @Override
@@ -207,11 +190,6 @@ public sealed interface PatternMove {
     }
 
     @Override
-    public double step() {
-      return 1;
-    }
-
-    @Override
     public String direction() {
       return "draw " + draw;
     }
@@ -229,11 +207,5 @@ public sealed interface PatternMove {
 
   private static BlackPixels each(BlackPixels image, IntUnaryOperator moved) {
     return BlackPixels.of(image.canvas(), IntStream.of(image.indices()).map(moved).toArray());
-  }
-
-  private static String direction(int dx, int dy) {
-    String across = dx == 0 ? "" : dx > 0 ? "right" : "left";
-    String down = dy == 0 ? "" : dy > 0 ? "down" : "up";
-    return across.isEmpty() || down.isEmpty() ? across + down : across + "-" + down;
   }
 }

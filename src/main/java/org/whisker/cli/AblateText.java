@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import java.util.function.Function;
 import org.whisker.ablation.Ablation;
 import org.whisker.ablation.AblationResult;
 import org.whisker.ablation.Ablations;
@@ -156,8 +157,7 @@ final class AblateText {
         : verdict;
   }
 
-  private static String arms(
-      AblationResult result, ArmEffect e, java.util.function.Function<ArmRuns, String> text) {
+  private static String arms(AblationResult result, ArmEffect e, Function<ArmRuns, String> text) {
     return String.join(
         " / ",
         e.contrast().weights().keySet().stream()

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,12 +50,6 @@ class AblateCommandTest {
     return ablate(args.toArray(String[]::new));
   }
 
-  private static Set<Path> files(Path folder) throws IOException {
-    try (Stream<Path> all = Files.walk(folder)) {
-      return new TreeSet<>(all.filter(Files::isRegularFile).map(folder::relativize).toList());
-    }
-  }
-
   @Test
   void writesARowForEachRunAndEffectsByEveryMeasure() throws IOException {
     Path out = home.resolve("out");
@@ -88,7 +81,7 @@ class AblateCommandTest {
     Path killed = home.resolve("killed");
     assertEquals(0, small(killed, "founders"), test.err());
     // as a kill in the middle of the second arm would have left it
-    List<Path> runs = files(killed).stream().filter(f -> f.startsWith("runs")).toList();
+    List<Path> runs = Folders.files(killed).stream().filter(f -> f.startsWith("runs")).toList();
     assertEquals(3 * 2, runs.size());
     Path lost = killed.resolve(runs.get(3));
     Files.move(lost, lost.resolveSibling(lost.getFileName() + ".partial"));
@@ -107,8 +100,8 @@ class AblateCommandTest {
     assertTrue(test.err().contains("begun with other arms of founders"), test.err());
     Files.writeString(manifest, Files.readString(manifest).replace("two-pixels", "one-pixel"));
     assertEquals(0, ablate("--resume=" + killed), test.err());
-    assertEquals(files(whole), files(killed));
-    for (Path file : files(whole)) {
+    assertEquals(Folders.files(whole), Folders.files(killed));
+    for (Path file : Folders.files(whole)) {
       assertArrayEquals(
           Files.readAllBytes(whole.resolve(file)),
           Files.readAllBytes(killed.resolve(file)),

@@ -12,8 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,14 +50,6 @@ class BoundaryCommandTest {
     return test.run(BoundaryCommand::new, args.toArray(String[]::new));
   }
 
-  private static Set<String> names(Path folder) throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
-      return files
-          .map(file -> file.getFileName().toString())
-          .collect(Collectors.toCollection(TreeSet::new));
-    }
-  }
-
   private static List<CsvRow> of(Path out, String order) throws IOException {
     List<CsvRow> rows = new ArrayList<>();
     for (CsvRow row : Csv.rows(out.resolve("path.csv"))) {
@@ -78,7 +68,7 @@ class BoundaryCommandTest {
     Set<String> expected =
         new TreeSet<>(List.of("path.csv", "crossings.csv", "pixels.csv", "band.csv"));
     expected.addAll(List.of("pixel-paths.png", "straight.png", "filmstrip.png", "manifest.json"));
-    assertEquals(expected, names(out));
+    assertEquals(expected, Folders.names(out));
     assertEquals(6, of(out, "best-first").size());
     assertEquals(20 * 6, of(out, "random").size());
     assertEquals(101, of(out, "straight").size());
@@ -143,7 +133,7 @@ class BoundaryCommandTest {
             "straight.png",
             "filmstrip.png",
             "manifest.json"),
-        names(out));
+        Folders.names(out));
   }
 
   @ParameterizedTest

@@ -58,12 +58,6 @@ class EvolveCommandTest {
     return evolve(args.toArray(String[]::new));
   }
 
-  private static Set<Path> files(Path folder) throws IOException {
-    try (Stream<Path> all = Files.walk(folder)) {
-      return new TreeSet<>(all.filter(Files::isRegularFile).map(folder::relativize).toList());
-    }
-  }
-
   @Test
   void writesEveryRunAndASummary() throws IOException {
     ModelCard card = TinyModels.save(home, "tiny");
@@ -144,9 +138,9 @@ class EvolveCommandTest {
     assertEquals(0, small(first), test.err());
     assertEquals(0, small(second), test.err());
     assertEquals(0, small(other, "--seed=2"), test.err());
-    assertEquals(2 * 6 + 3, files(first).size(), files(first).toString());
-    assertEquals(files(first), files(second));
-    for (Path file : files(first)) {
+    assertEquals(2 * 6 + 3, Folders.files(first).size(), Folders.files(first).toString());
+    assertEquals(Folders.files(first), Folders.files(second));
+    for (Path file : Folders.files(first)) {
       if (!file.endsWith("manifest.json")) {
         assertArrayEquals(
             Files.readAllBytes(first.resolve(file)),
@@ -344,13 +338,13 @@ class EvolveCommandTest {
     assertEquals(2, evolve("--model=tiny", "--out=" + out));
     assertTrue(test.err().contains("--out " + out + " is not empty"), test.err());
     assertEquals(2, test.err().lines().count(), test.err());
-    assertEquals(Set.of(Path.of("mine.txt")), files(out));
+    assertEquals(Set.of(Path.of("mine.txt")), Folders.files(out));
     assertFalse(Files.exists(home.resolve("analyses")));
   }
 
   private static void assertSameResults(Path expected, Path actual) throws IOException {
-    assertEquals(files(expected), files(actual));
-    for (Path file : files(expected)) {
+    assertEquals(Folders.files(expected), Folders.files(actual));
+    for (Path file : Folders.files(expected)) {
       assertArrayEquals(
           Files.readAllBytes(expected.resolve(file)),
           Files.readAllBytes(actual.resolve(file)),

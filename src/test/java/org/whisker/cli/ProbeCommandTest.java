@@ -13,8 +13,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,14 +42,6 @@ class ProbeCommandTest {
     return test.run(ProbeCommand::new, args.toArray(String[]::new));
   }
 
-  private static Set<String> names(Path folder) throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
-      return files
-          .map(file -> file.getFileName().toString())
-          .collect(Collectors.toCollection(TreeSet::new));
-    }
-  }
-
   @Test
   void mapsTheWhiteImage() throws IOException {
     Path out = home.resolve("out");
@@ -64,7 +54,7 @@ class ProbeCommandTest {
     expected.addAll(List.of("gradient.csv", "gradient.npy", "maps.png", "scatter.png"));
     expected.addAll(List.of("profile.csv", "profile.png", "summary.csv", "pairs.csv"));
     expected.addAll(List.of("interactions.csv", "manifest.json"));
-    assertEquals(expected, names(out));
+    assertEquals(expected, Folders.names(out));
     int side = TinyModels.SIDE;
     assertEquals(side * side, Csv.rows(out.resolve("probe.csv")).size());
     assertEquals(15, Csv.rows(out.resolve("pairs.csv")).size());

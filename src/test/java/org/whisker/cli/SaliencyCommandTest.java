@@ -16,9 +16,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,14 +64,6 @@ class SaliencyCommandTest {
     return test.run(SaliencyCommand::new, args.toArray(String[]::new));
   }
 
-  private static Set<String> names(Path folder) throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
-      return files
-          .map(file -> file.getFileName().toString())
-          .collect(Collectors.toCollection(TreeSet::new));
-    }
-  }
-
   private static Map<String, CsvRow> summary(Path out) throws IOException {
     Map<String, CsvRow> rows = new HashMap<>();
     for (CsvRow row : Csv.rows(out.resolve("summary.csv"))) {
@@ -99,8 +88,9 @@ class SaliencyCommandTest {
     assertEquals(0, code, test.err());
     assertEquals("", test.err());
     assertEquals(
-        Set.of("images", "gallery.png", "index.html", "manifest.json", "summary.csv"), names(out));
-    Set<String> files = names(out.resolve("images/image"));
+        Set.of("images", "gallery.png", "index.html", "manifest.json", "summary.csv"),
+        Folders.names(out));
+    Set<String> files = Folders.names(out.resolve("images/image"));
     for (Method method : Method.values()) {
       String stem = method.label().replace("++", "-plus-plus");
       for (String end : List.of(".csv", ".npy", ".png", ".json", "-profile.csv", "-profile.png")) {
@@ -259,11 +249,11 @@ class SaliencyCommandTest {
         saliency("--image", image, "--method=gradient,occlusion", "--faithfulness", "--out", out);
     assertEquals(0, code, test.err());
     assertTrue(
-        names(out)
+        Folders.names(out)
             .containsAll(
                 List.of("faithfulness.csv", "curves.csv", "randomisation.csv", "agreement.csv")));
     assertTrue(
-        names(out.resolve("images/image"))
+        Folders.names(out.resolve("images/image"))
             .containsAll(List.of("deletion-insertion.png", "randomisation.png", "agreement.png")));
     List<CsvRow> rows = Csv.rows(out.resolve("faithfulness.csv"));
     assertEquals(2, rows.size());
@@ -329,7 +319,7 @@ class SaliencyCommandTest {
     Path half = home.resolve("half");
     Path own = half.resolve("images/image");
     Files.createDirectories(own);
-    for (String name : names(whole.resolve("images/image"))) {
+    for (String name : Folders.names(whole.resolve("images/image"))) {
       boolean kept = name.startsWith("gradient") && !name.equals("gradient.csv");
       if (kept) {
         Files.copy(whole.resolve("images/image").resolve(name), own.resolve(name));

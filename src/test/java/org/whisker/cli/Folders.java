@@ -1,0 +1,30 @@
+package org.whisker.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What commands left behind. */
+final class Folders {
+  private Folders() {}
+
+  /** The names of a folder's files and folders. */
+  static Set<String> names(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .collect(Collectors.toCollection(TreeSet::new));
+    }
+  }
+
+  /** All files below a folder, relative to it. */
+  static Set<Path> files(Path folder) throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      return new TreeSet<>(all.filter(Files::isRegularFile).map(folder::relativize).toList());
+    }
+  }
+}

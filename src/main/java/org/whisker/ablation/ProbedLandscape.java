@@ -3,13 +3,11 @@ package org.whisker.ablation;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
 import org.whisker.ablation.ArmContrast.Prediction;
 import org.whisker.classifier.Classifier;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.EdgeRank;
-import org.whisker.position.ProbeMap;
 
 /** Whether what one black pixel does alone already predicts where evolved pixels go. */
 final class ProbedLandscape {
@@ -31,16 +29,7 @@ final class ProbedLandscape {
   private static Observed look(Observer.Scene scene) {
     double[] delta;
     try (Classifier classifier = scene.model().open(new ModelVariant.AsStored())) {
-      delta =
-          ProbeMap.of(
-                  classifier,
-                  BlackPixels.none(classifier.canvas()),
-                  scene.batch(),
-                  done -> {},
-                  scene.stopped())
-              .orElseThrow(() -> new CancellationException("stopped while probing"))
-              .delta()
-              .values();
+      delta = CentralPenalty.probe(classifier, scene.batch(), scene.stopped()).delta().values();
     }
     double[] towardsCat = Arrays.stream(delta).map(value -> -value).toArray();
     Observation.Draft agreement =

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.whisker.ablation.Ablation;
 import org.whisker.ablation.AblationResult;
 import org.whisker.ablation.Ablations;
@@ -113,23 +115,15 @@ final class AblateText {
         e.measure() == Measure.EDGE_INDEX ? "E" : e.measure().label(),
         delta == null
             ? "none (" + e.dropped() + " pairs with a white image)"
-            : String.format(
-                Locale.ROOT,
-                "%+.3f (%+.3f to %+.3f)",
-                delta.value(),
-                delta.interval().low(),
-                delta.interval().high()),
+            : difference(delta.value(), delta.interval()),
         delta == null ? "" : String.format(Locale.ROOT, "%.4f", e.pHolm()),
-        verdict(e),
+        delta == null ? "" : verdict(e.verdict(), e.runsNeeded()),
         arms(result, e, AblateText::success),
         arms(result, e, AblateText::confidence));
   }
 
   private static List<String> row(AblationResult result, Observation o) {
     Interval interval = o.interval();
-    Verdict shown = o.verdict();
-    boolean enough = shown != null;
-    String verdict = shown == null ? "" : shown.name().toLowerCase(Locale.ROOT);
     return List.of(
         result.ablation().id(),
         result.model(),
@@ -137,24 +131,24 @@ final class AblateText {
         o.statistic(),
         interval == null
             ? String.format(Locale.ROOT, "%.3f", o.effect())
-            : String.format(
-                Locale.ROOT, "%+.3f (%+.3f to %+.3f)", o.effect(), interval.low(), interval.high()),
-        enough ? String.format(Locale.ROOT, "%.4f", o.pHolm()) : "",
-        o.runsNeeded().isPresent()
-            ? verdict + ", try " + o.runsNeeded().getAsLong() + " runs"
-            : verdict,
+            : difference(o.effect(), interval),
+        o.verdict() == null ? "" : String.format(Locale.ROOT, "%.4f", o.pHolm()),
+        verdict(o.verdict(), o.runsNeeded()),
         success(result.arms().get(0)),
         confidence(result.arms().get(0)));
   }
 
-  private static String verdict(ArmEffect e) {
-    if (e.verdict() == null || e.delta() == null) {
+  private static String difference(double value, Interval interval) {
+    return String.format(
+        Locale.ROOT, "%+.3f (%+.3f to %+.3f)", value, interval.low(), interval.high());
+  }
+
+  private static String verdict(@Nullable Verdict verdict, OptionalLong runsNeeded) {
+    if (verdict == null) {
       return "";
     }
-    String verdict = e.verdict().name().toLowerCase(Locale.ROOT);
-    return e.runsNeeded().isPresent()
-        ? verdict + ", try " + e.runsNeeded().getAsLong() + " runs"
-        : verdict;
+    String word = verdict.name().toLowerCase(Locale.ROOT);
+    return runsNeeded.isPresent() ? word + ", try " + runsNeeded.getAsLong() + " runs" : word;
   }
 
   private static String arms(AblationResult result, ArmEffect e, Function<ArmRuns, String> text) {

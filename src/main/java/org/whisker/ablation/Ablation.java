@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
@@ -102,6 +103,30 @@ public record Ablation(
       String needs,
       Function<AblationSetting, Design> design) {
     this(id, hypothesis, explanation, needs, design, List.of());
+  }
+
+  /**
+   * The same with these treatments alone, and what compares nothing else; the control stays.
+   *
+   * @param treatments names of arms
+   */
+  public Ablation narrowed(Set<String> treatments) {
+    Function<AblationSetting, Design> narrow =
+        setting -> {
+          Design whole = design.apply(setting);
+          AblationArm control = whole.arms().get(0);
+          List<AblationArm> arms =
+              whole.arms().stream()
+                  .filter(arm -> arm.equals(control) || treatments.contains(arm.name()))
+                  .toList();
+          List<String> names = arms.stream().map(AblationArm::name).toList();
+          return new Design(
+              arms,
+              whole.contrasts().stream()
+                  .filter(contrast -> names.containsAll(contrast.weights().keySet()))
+                  .toList());
+        };
+    return new Ablation(id, hypothesis, explanation, needs, narrow, supplements, observers);
   }
 
   /** Why it can't be done on this model, in one line; empty when it can. */

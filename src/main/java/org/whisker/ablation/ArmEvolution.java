@@ -1,5 +1,6 @@
 package org.whisker.ablation;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -42,15 +43,17 @@ final class ArmEvolution {
       LogitSource scores = source.scores(seed, options.tones());
       EvolutionRun run = new Evolution(options, source.canvas(), scores).begin(seed);
       OptionalLong toTarget = OptionalLong.empty();
+      List<ArmRun.Step> climb = new ArrayList<>();
       while (true) {
         GenerationStats stats = run.stats();
         progress.accept(stats.evaluations());
+        climb(climb, stats);
         if (toTarget.isEmpty() && reached(run, stats, scores)) {
           toTarget = OptionalLong.of(stats.evaluations());
         }
         Optional<Ending> ending = run.ending();
         if (ending.isPresent()) {
-          return outcome(run.result(ending.get()), stats, scores, toTarget);
+          return outcome(run.result(ending.get()), stats, scores, toTarget, climb);
         }
         if (stopped.getAsBoolean()) {
           throw new CancellationException("stopped in a run of arm " + arm.name());
@@ -61,6 +64,13 @@ final class ArmEvolution {
       throw e; // stopped, not failed
     } catch (IllegalArgumentException | IllegalStateException e) {
       return ArmRun.failed(seed, e.getClass().getSimpleName() + ": " + e.getMessage());
+    }
+  }
+
+  /** Keeps what is nearer to a cat than all before. */
+  private static void climb(List<ArmRun.Step> climb, GenerationStats stats) {
+    if (climb.isEmpty() || stats.bestLogit() < climb.get(climb.size() - 1).logit()) {
+      climb.add(new ArmRun.Step(stats.evaluations(), stats.bestLogit()));
     }
   }
 
@@ -76,7 +86,11 @@ final class ArmEvolution {
   }
 
   private ArmRun outcome(
-      RunResult result, GenerationStats last, LogitSource scores, OptionalLong toTarget) {
+      RunResult result,
+      GenerationStats last,
+      LogitSource scores,
+      OptionalLong toTarget,
+      List<ArmRun.Step> climb) {
     boolean asked = source.asksNetwork();
     return new ArmRun(
         result.seed(),
@@ -91,6 +105,7 @@ final class ArmEvolution {
                 source.bare(scores),
                 toTarget,
                 result.evaluations(),
-                result.generations())));
+                result.generations(),
+                asked ? climb : List.of())));
   }
 }

@@ -1,5 +1,6 @@
 package org.whisker.ablation;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -25,6 +26,7 @@ public record ArmRun(long seed, String ending, String message, Optional<Outcome>
    * @param bareLogit of the empty canvas
    * @param toTarget images scored when p(cat) first reached the target; empty when it never did
    * @param evaluations images scored in all
+   * @param climb how the search's p(cat) grew; empty where it was not kept
    */
   public record Outcome(
       BlackPixels image,
@@ -34,12 +36,25 @@ public record ArmRun(long seed, String ending, String message, Optional<Outcome>
       OptionalDouble bareLogit,
       OptionalLong toTarget,
       long evaluations,
-      int generations) {
+      int generations,
+      List<Step> climb) {
+    public Outcome {
+      climb = List.copyOf(climb);
+    }
+
     /** Images scored until p(cat) reached the target, or all of them. */
     public double evaluationsToTargetOrAll() {
       return toTarget.orElse(evaluations);
     }
   }
+
+  /**
+   * A better image than all before.
+   *
+   * @param evaluations images scored until then
+   * @param logit of not-cat that the search goes by
+   */
+  public record Step(long evaluations, double logit) {}
 
   public ArmRun {
     if (outcome.isEmpty() != ending.equals(FAILED)) {

@@ -23,6 +23,7 @@ import org.whisker.stats.Verdict;
  * @param name what is measured
  * @param against what the effect is 0 for
  * @param statistic its kind, in a word
+ * @param predicted what the hypothesis says of the effect
  * @param effect the mean over runs, less the null value
  * @param interval 95 %; null where runs have no values of their own, or there is one run
  * @param p two-sided unless the statistic says otherwise
@@ -38,6 +39,7 @@ public record Observation(
     String name,
     String against,
     String statistic,
+    Prediction predicted,
     double effect,
     @Nullable Interval interval,
     double p,
@@ -123,6 +125,7 @@ public record Observation(
           name,
           against,
           statistic,
+          predicted,
           effect,
           interval,
           p,

@@ -143,7 +143,7 @@ final class AblateCommand implements Callable<Integer> {
     UsageException.refuse(stored.isEmpty(), "there is no model; name one by --model");
     long different = stored.stream().map(StoredAblatedModel::name).distinct().count();
     UsageException.refuse(different < stored.size(), "--model names two models of one name");
-    return AblateJob.of(ablations, stored, options, plan, all);
+    return AblateJob.of(ablations, stored, options::setting, plan, all);
   }
 
   private Map<String, Object> manifest(AblateJob job, List<String> arguments) throws IOException {

@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import org.whisker.ablation.AblatedModel;
 import org.whisker.ablation.Ablation;
 import org.whisker.ablation.AblationArm;
 import org.whisker.ablation.AblationRunner;
@@ -28,19 +30,20 @@ record AblateJob(AblationRunner.Plan plan, List<Task> tasks, List<Skipped> skipp
   /**
    * Plans it.
    *
+   * @param settings what the arms on a model start from
    * @param all whether what can't be done is skipped
    * @throws UsageException for what a model can't take, unless it is skipped
    */
   static AblateJob of(
       List<Ablation> ablations,
       List<StoredAblatedModel> models,
-      AblateOptions options,
+      Function<AblatedModel, AblationSetting> settings,
       AblationRunner.Plan plan,
       boolean all) {
     List<Task> tasks = new ArrayList<>();
     List<Skipped> skipped = new ArrayList<>();
     for (StoredAblatedModel model : models) {
-      AblationSetting setting = options.setting(model);
+      AblationSetting setting = settings.apply(model);
       for (Ablation ablation : ablations) {
         Optional<String> refusal = UsageException.check(() -> ablation.refusal(model, setting));
         UsageException.refuse(

@@ -1,6 +1,7 @@
 package org.whisker.cli;
 
 import java.util.List;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.whisker.ablation.AblatedModel;
 import org.whisker.ablation.AblationRunner;
@@ -83,22 +84,30 @@ final class AblateOptions {
    * @throws UsageException for what can't be
    */
   AblationSetting setting(AblatedModel model) {
-    EvolutionOptions base = base();
-    int population = base.method().population();
     long budget = evaluations == null ? EVALUATIONS : evaluations;
     UsageException.refuse(budget < 1, "--max-evaluations must be at least 1, was " + budget);
-    long sweeps = Math.max(1, budget / population);
-    int most = (int) Math.min(1_000_000, GENERATIONS_A_SWEEP * sweeps);
-    int generations = run.generations(most);
+    return setting(model, base(), budget, run.generations(), run.seed());
+  }
+
+  /**
+   * Arms that score so many images a run.
+   *
+   * @param generations that end a run which makes no more new images; by default twenty times as
+   *     many as the budget needs
+   */
+  static AblationSetting setting(
+      AblatedModel model, EvolutionOptions base, long budget, OptionalInt generations, long seed) {
+    long sweeps = Math.max(1, budget / base.method().population());
+    int most = generations.orElse((int) Math.min(1_000_000, GENERATIONS_A_SWEEP * sweeps));
     // at that generation a search that never meets a known image has used four fifths of its budget
-    long held = Math.max(1, Math.min(sweeps * 4 / 5, generations / 2));
+    long held = Math.max(1, Math.min(sweeps * 4 / 5, most / 2));
     return new AblationSetting(
-        base.withStop(StopRules.after(generations).withEvaluations(budget)),
+        base.withStop(StopRules.after(most).withEvaluations(budget)),
         model.canvas(),
         model.paddingGray(),
         model.padding(),
         (int) held,
-        run.seed());
+        seed);
   }
 
   private EvolutionOptions base() {

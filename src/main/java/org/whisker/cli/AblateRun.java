@@ -2,16 +2,10 @@ package org.whisker.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
-import java.util.function.BooleanSupplier;
 import org.whisker.ablation.AblationResult;
-import org.whisker.ablation.AblationRunner;
-import org.whisker.ablation.AblationRunner.PendingRun;
-import org.whisker.random.SplitMix64;
-import org.whisker.report.AblationFiles;
 import org.whisker.report.AblationSummaryFiles;
 import org.whisker.report.ArmRunFiles;
 
@@ -42,32 +36,9 @@ record AblateRun(
   }
 
   private List<AblationResult> results() throws IOException {
-    BooleanSupplier stopped = environment.interrupts().listen();
     ArmRunFiles store = new ArmRunFiles(folder.resolve("runs"));
-    List<AblationResult> results = new ArrayList<>();
-    try (AblateProgress progress = progress(store, stopped)) {
-      AblationRunner runner = new AblationRunner(job.plan(), store, progress, stopped);
-      for (AblateJob.Task task : job.tasks()) {
-        AblationResult result = runner.run(task.ablation(), task.model(), task.setting());
-        String stream = "ablate chart " + task.model().name() + " " + task.ablation().id();
-        AblationFiles.write(
-            folder.resolve(task.model().name()).resolve(task.ablation().id()),
-            result,
-            what -> SplitMix64.stream(job.plan().seed(), stream + " " + what, 0));
-        results.add(result);
-      }
-    }
-    return results;
-  }
-
-  private AblateProgress progress(ArmRunFiles store, BooleanSupplier stopped) {
-    List<PendingRun> pending = new ArrayList<>();
-    // only asked what is left: it tells nobody of anything
-    AblationRunner asking =
-        new AblationRunner(job.plan(), store, new AblationRunner.Listener() {}, stopped);
-    job.tasks().forEach(t -> pending.addAll(asking.pending(t.ablation(), t.model(), t.setting())));
-    long budget = job.tasks().get(0).setting().base().stop().evaluations().orElseThrow();
-    return new AblateProgress(environment, common, pending, budget, System::nanoTime);
+    return new ExperimentRuns(environment, common, folder, job, store)
+        .run(environment.interrupts().listen());
   }
 
   private void write(String status) throws IOException {

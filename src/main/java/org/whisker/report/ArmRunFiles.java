@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +34,8 @@ public record ArmRunFiles(Path folder) implements RunStore {
           "generations",
           "width",
           "height",
-          "pixels");
+          "pixels",
+          "climb");
 
   private Path file(String model, String key, long seed) {
     return folder.resolve(model).resolve(key).resolve(seed + ".csv");
@@ -74,6 +76,9 @@ public record ArmRunFiles(Path folder) implements RunStore {
           o.image().canvas().height(),
           Arrays.stream(o.image().indices())
               .mapToObj(Integer::toString)
+              .collect(Collectors.joining(" ")),
+          o.climb().stream()
+              .map(step -> step.evaluations() + ":" + Decimals.shortest(step.logit()))
               .collect(Collectors.joining(" ")));
       csv.finish();
     } catch (IOException e) {
@@ -99,11 +104,30 @@ public record ArmRunFiles(Path folder) implements RunStore {
                     ? OptionalLong.empty()
                     : OptionalLong.of(row.integer("evaluations_to_target")),
                 row.integer("evaluations"),
-                Math.toIntExact(row.integer("generations")))));
+                Math.toIntExact(row.integer("generations")),
+                climb(row))));
   }
 
   private static OptionalDouble logit(CsvRow row, String column) throws IOException {
     return row.optionalNumber(column);
+  }
+
+  /** A folder that an earlier whisker began has none. */
+  private static List<ArmRun.Step> climb(CsvRow row) throws IOException {
+    String text = row.header().contains("climb") ? row.text("climb") : "";
+    List<ArmRun.Step> climb = new ArrayList<>();
+    for (String step : text.isEmpty() ? new String[0] : text.split(" ")) {
+      int colon = step.indexOf(':');
+      try {
+        climb.add(
+            new ArmRun.Step(
+                Long.parseLong(step.substring(0, colon)),
+                Double.parseDouble(step.substring(colon + 1))));
+      } catch (NumberFormatException | IndexOutOfBoundsException e) {
+        throw row.error("climb holds '" + step + "', expected images:logit; remove the file");
+      }
+    }
+    return climb;
   }
 
   private static int[] pixels(CsvRow row) throws IOException {

@@ -42,7 +42,8 @@ class ArmEffectsTest {
                       OptionalDouble.of(0),
                       i == 0 ? OptionalLong.of(40) : OptionalLong.empty(),
                       100,
-                      9))));
+                      9,
+                      List.of()))));
     }
     return new ArmRuns(AblationArm.control(name, name), runs);
   }

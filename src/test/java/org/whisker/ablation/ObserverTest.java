@@ -161,7 +161,8 @@ class ObserverTest {
                       OptionalDouble.of(0),
                       OptionalLong.empty(),
                       100,
-                      10))));
+                      10,
+                      List.of()))));
     }
     AblationSetting setting =
         new AblationSetting(EvolutionOptions.quick(), CANVAS, 0.5f, "zero", 5, 1);

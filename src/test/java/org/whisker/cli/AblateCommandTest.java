@@ -198,7 +198,8 @@ class AblateCommandTest {
         new StoredAblatedModel(
             store.open("smaller"), TorchClassifier.Settings.cpu(Precision.FLOAT32));
     AblateOptions options = new AblateOptions();
-    AblateJob job = AblateJob.of(Ablations.all(), List.of(model), options, options.plan(100), true);
+    AblateJob job =
+        AblateJob.of(Ablations.all(), List.of(model), options::setting, options.plan(100), true);
     assertEquals(
         List.of("padding", "factorial"), job.skipped().stream().map(s -> s.experiment()).toList());
     assertTrue(job.skipped().get(0).why().endsWith("too small to reflect; take a larger input"));

@@ -1,0 +1,87 @@
+package org.whisker.explain;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.whisker.ablation.Ablation;
+import org.whisker.ablation.Ablations;
+
+/**
+ * How much a report is to cost, for two small models on two cores.
+ *
+ * <p>The runs follow from the tests: by sign flips, the least p of n runs is 2^(1 − n), and Holm
+ * multiplies it by the number of hypotheses and models.
+ */
+public enum Budget {
+  /** Less than ten minutes: the hypotheses that need few arms or none. */
+  QUICK(10, 5_000),
+  /** An hour: every experiment that needs no training. */
+  STANDARD(12, 5_000),
+  /** A night: the same, with more runs that search twice as far. */
+  FULL(30, 10_000);
+
+  private static final Map<String, Set<String>> QUICK_ARMS =
+      Map.of(
+          "operators", Set.of("flat-rectangle"),
+          "padding", Set.of("replicate"),
+          "safe-harbour", Set.of("no-penalty"));
+  private static final Set<String> QUICK_WHOLE =
+      Set.of(
+          "geometry",
+          "landscape",
+          "location-tied",
+          "stride-parity",
+          "foveation",
+          "receptive-field");
+
+  private final int runs;
+  private final long evaluations;
+
+  Budget(int runs, long evaluations) {
+    this.runs = runs;
+    this.evaluations = evaluations;
+  }
+
+  /** As users type it. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * The budget of that name.
+   *
+   * @throws IllegalArgumentException for another
+   */
+  public static Budget parse(String label) {
+    return Stream.of(values())
+        .filter(budget -> budget.label().equals(label))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "budget must be quick, standard or full, was '" + label + "'"));
+  }
+
+  /** Runs an arm. */
+  public int runs() {
+    return runs;
+  }
+
+  /** Images scored by a run. */
+  public long evaluations() {
+    return evaluations;
+  }
+
+  /** The experiments, some with fewer arms than {@code ablate} gives them. */
+  public List<Ablation> experiments() {
+    if (this != QUICK) {
+      return Ablations.all();
+    }
+    return Ablations.all().stream()
+        .filter(a -> QUICK_WHOLE.contains(a.id()) || QUICK_ARMS.containsKey(a.id()))
+        .map(a -> QUICK_ARMS.containsKey(a.id()) ? a.narrowed(QUICK_ARMS.get(a.id())) : a)
+        .toList();
+  }
+}

@@ -2,13 +2,14 @@ package org.whisker.classifier;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256 of files. */
+/** SHA-256 of files and texts. */
 public final class Sha256 {
   private static final int BUFFER = 1 << 18;
 
@@ -24,6 +25,12 @@ public final class Sha256 {
       }
     }
     return HexFormat.of().formatHex(digest.digest());
+  }
+
+  /** 64 hexadecimal digits of a text as UTF-8. */
+  public static String of(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    return HexFormat.of().formatHex(newDigest().digest(bytes));
   }
 
   /** The first digits, enough for a person to compare. */

@@ -53,7 +53,7 @@ final class Subjects {
         : card.kind() + ", width " + architecture.width();
   }
 
-  private static ModelSummary summary(ModelCard card) {
+  static ModelSummary summary(ModelCard card) {
     ModelCard.Input in = card.input();
     Figures figures = card.figures();
     return new ModelSummary(

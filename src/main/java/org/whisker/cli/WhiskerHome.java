@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The folder that holds {@code models/}, {@code analyses/} and {@code reports/}.
+ * The folder that holds {@code models/}, {@code analyses/}, {@code reports/} and {@code cache/}.
  *
  * @param folder that folder
  */
@@ -27,5 +27,10 @@ record WhiskerHome(Path folder) {
 
   Path reports() {
     return folder.resolve("reports");
+  }
+
+  /** What commands may do again at the cost of time alone. */
+  Path cache() {
+    return folder.resolve("cache");
   }
 }

@@ -1,0 +1,126 @@
+package org.whisker.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
+import org.whisker.ablation.AblationResult;
+import org.whisker.ablation.ArmRuns;
+import org.whisker.ablation.Observation;
+import org.whisker.classifier.Classifier;
+import org.whisker.classifier.DifferentiableClassifier;
+import org.whisker.classifier.Figures;
+import org.whisker.explain.Compared;
+import org.whisker.explain.Comparison;
+import org.whisker.explain.Comparison.Transferred;
+import org.whisker.explain.ModelComparison;
+import org.whisker.explain.ModelFacts;
+import org.whisker.explain.ModelMaps;
+import org.whisker.explain.TransferScores;
+import org.whisker.image.BlackPixels;
+import org.whisker.report.ComparisonFiles;
+import org.whisker.report.EvolvedRunFiles;
+import org.whisker.report.ModelMapFiles;
+import org.whisker.torch.Classifiers;
+
+/**
+ * What a report tells of models beside its experiments: their evolved images, maps over the canvas,
+ * and how they compare.
+ */
+record ModelParts(Environment environment, CommonOptions common, Path folder, ExplainJob job) {
+  private static final String CONTROL = "geometry";
+  private static final String FOVEATION = "foveation";
+
+  /**
+   * Measures and writes it all.
+   *
+   * @param results of the experiments, {@code geometry} among them
+   * @throws CancellationException when stopped
+   */
+  void write(List<AblationResult> results, BooleanSupplier stopped) throws IOException {
+    List<Compared> compared = new ArrayList<>();
+    List<Transferred> transfers = new ArrayList<>();
+    Map<String, List<BlackPixels>> images = new LinkedHashMap<>();
+    job.names().forEach(name -> images.put(name, control(results, name).images()));
+    try (StepProgress progress = new StepProgress(environment, common)) {
+      for (StoredAblatedModel model : job.models()) {
+        try (DifferentiableClassifier classifier =
+            Classifiers.openAny(model.stored(), model.settings())) {
+          compared.add(one(model, classifier, results, progress, stopped));
+          transfers.addAll(TransferScores.of(classifier, images, seed()));
+        }
+      }
+    }
+    EvolvedRunFiles.models(
+        folder.resolve("models.csv"), compared.stream().map(Compared::facts).toList());
+    if (compared.size() > 1) {
+      Comparison comparison = ModelComparison.of(compared, transfers, seed());
+      ComparisonFiles.write(folder.resolve("compare"), comparison);
+    }
+  }
+
+  private long seed() {
+    return job.experiments().plan().seed();
+  }
+
+  private Compared one(
+      StoredAblatedModel model,
+      DifferentiableClassifier classifier,
+      List<AblationResult> results,
+      StepProgress progress,
+      BooleanSupplier stopped)
+      throws IOException {
+    ArmRuns control = control(results, model.name());
+    Path own = folder.resolve(model.name());
+    EvolvedRunFiles.write(own, control);
+    ModelMaps maps = maps(model, classifier, control, progress, stopped);
+    ModelMapFiles.write(own, maps);
+    Optional<Observation> foveation =
+        of(results, model.name(), FOVEATION).flatMap(r -> r.observations().stream().findFirst());
+    return new Compared(facts(model, maps.probe().baseline()), control, maps, foveation);
+  }
+
+  private ModelMaps maps(
+      StoredAblatedModel model,
+      DifferentiableClassifier classifier,
+      ArmRuns control,
+      StepProgress progress,
+      BooleanSupplier stopped) {
+    int pixels = classifier.canvas().pixels();
+    String what = model.name() + ": one black pixel everywhere";
+    return ModelMaps.of(
+        model.name(),
+        classifier,
+        control.images(),
+        job.experiments().tasks().get(0).setting().lambda(),
+        job.experiments().plan().batch(),
+        seed(),
+        done -> progress.step(what, done, pixels),
+        stopped);
+  }
+
+  private static ArmRuns control(List<AblationResult> results, String model) {
+    return of(results, model, CONTROL).orElseThrow().arms().get(0);
+  }
+
+  private static Optional<AblationResult> of(
+      List<AblationResult> results, String model, String experiment) {
+    return results.stream()
+        .filter(r -> r.model().equals(model) && r.ablation().id().equals(experiment))
+        .findFirst();
+  }
+
+  private static ModelFacts facts(StoredAblatedModel model, double whiteLogit) {
+    Figures figures = model.stored().card().figures();
+    return new ModelFacts(
+        Subjects.summary(model.stored().card()),
+        figures == null ? OptionalDouble.empty() : OptionalDouble.of(figures.rocAuc()),
+        Classifier.catProbability(whiteLogit));
+  }
+}

@@ -1,0 +1,53 @@
+package org.whisker.cli;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.whisker.ablation.ArmRun;
+import org.whisker.ablation.RunStore;
+import org.whisker.classifier.Sha256;
+import org.whisker.report.ArmRunFiles;
+
+/**
+ * Runs that all reports share. A model goes by its weights and by what it runs on, not by its name
+ * alone; another version of whisker finds none of them.
+ *
+ * @param owners by the model's name; whoever is not there, runs without a network, is shared by all
+ */
+record SharedRuns(ArmRunFiles files, Map<String, String> owners) implements RunStore {
+  private static final int DIGITS = 12;
+
+  static SharedRuns of(Path folder, List<StoredAblatedModel> models) {
+    Map<String, String> owners = new LinkedHashMap<>();
+    for (StoredAblatedModel model : models) {
+      String what =
+          String.join(
+              " ",
+              model.stored().card().weights().sha256(),
+              model.stored().card().preprocessing().toString(),
+              model.padding(),
+              model.settings().device().label(),
+              RunningOptions.label(model.settings().precision()),
+              Integer.toString(model.settings().batch()));
+      owners.put(model.name(), model.name() + "-" + Sha256.of(what).substring(0, DIGITS));
+    }
+    return new SharedRuns(
+        new ArmRunFiles(folder.resolve("runs").resolve(Provenance.whiskerVersion())), owners);
+  }
+
+  private String owner(String model) {
+    return owners.getOrDefault(model, model);
+  }
+
+  @Override
+  public Optional<ArmRun> find(String model, String key, long seed) {
+    return files.find(owner(model), key, seed);
+  }
+
+  @Override
+  public void keep(String model, String key, ArmRun run) {
+    files.keep(owner(model), key, run);
+  }
+}

@@ -1,0 +1,141 @@
+package org.whisker.explain;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.random.RandomGenerator;
+import org.whisker.explain.Comparison.Measured;
+import org.whisker.random.SplitMix64;
+import org.whisker.saliency.SaliencyProfile;
+import org.whisker.stats.Bootstrap;
+import org.whisker.stats.Interval;
+import org.whisker.stats.ShareInterval;
+
+/** Each quantity of each model, with its interval where it has one. */
+final class ComparedMeasures {
+  static final double LEVEL = 0.95;
+  static final String ACCURACY = "test accuracy";
+
+  private final List<Compared> models;
+  private final long seed;
+
+  ComparedMeasures(List<Compared> models, long seed) {
+    this.models = models;
+    this.seed = seed;
+  }
+
+  /** Quantity by quantity, model by model. */
+  List<Measured> all() {
+    List<Measured> rows = new ArrayList<>();
+    models.forEach(m -> accuracy(m, rows));
+    models.forEach(m -> rows.add(success(m)));
+    for (RunQuantity quantity : RunQuantity.values()) {
+      models.forEach(m -> mean(m, quantity, rows));
+    }
+    models.forEach(m -> maps(m, rows));
+    return rows.stream()
+        .sorted(Comparator.comparingInt(row -> order(rows, row.quantity())))
+        .toList();
+  }
+
+  private static int order(List<Measured> rows, String quantity) {
+    return rows.stream().map(Measured::quantity).toList().indexOf(quantity);
+  }
+
+  private static void accuracy(Compared m, List<Measured> rows) {
+    ModelSummary summary = m.facts().summary();
+    if (summary.testAccuracy().isPresent()) {
+      Interval interval = ShareInterval.of(right(summary), summary.testPhotos(), LEVEL);
+      rows.add(
+          new Measured(
+              ACCURACY,
+              "share of photos",
+              m.name(),
+              summary.testAccuracy().getAsDouble(),
+              OptionalDouble.of(interval.low()),
+              OptionalDouble.of(interval.high()),
+              summary.testPhotos()));
+    }
+  }
+
+  /** Photos put in their class. */
+  static int right(ModelSummary summary) {
+    return (int) Math.round(summary.testAccuracy().orElse(0) * summary.testPhotos());
+  }
+
+  private static Measured success(Compared m) {
+    int runs = m.control().runs().size();
+    int successes = m.control().successes();
+    Interval interval = ShareInterval.of(successes, runs, LEVEL);
+    return new Measured(
+        "success",
+        "share of runs that reach p(cat) ½",
+        m.name(),
+        (double) successes / runs,
+        OptionalDouble.of(interval.low()),
+        OptionalDouble.of(interval.high()),
+        runs);
+  }
+
+  private void mean(Compared m, RunQuantity quantity, List<Measured> rows) {
+    double[] values = m.control().values(quantity.measure());
+    if (values.length >= 2) {
+      Interval interval =
+          Bootstrap.standard().mean(values, random(m.name() + " " + quantity.label()));
+      rows.add(
+          new Measured(
+              quantity.label(),
+              quantity.unit(),
+              m.name(),
+              Arrays.stream(values).average().orElseThrow(),
+              OptionalDouble.of(interval.low()),
+              OptionalDouble.of(interval.high()),
+              values.length));
+    }
+  }
+
+  private static void maps(Compared m, List<Measured> rows) {
+    m.maps()
+        .probeProfile()
+        .byEdgeRank()
+        .ifPresent(
+            test ->
+                rows.add(alone("probe profile", "ρ of edge rank and Δlogit", m, test.statistic())));
+    rows.add(
+        alone(
+            "places that help",
+            "share of single pixels towards cat",
+            m,
+            m.maps().probeProfile().helping()));
+    SaliencyProfile.edgeIndex(m.maps().gradient())
+        .ifPresent(
+            e -> rows.add(alone("saliency by ring", "edge rank of the gradient at white", m, e)));
+    m.foveation()
+        .ifPresent(
+            o ->
+                rows.add(
+                    new Measured(
+                        "foveation",
+                        "rank correlation of paths and pixels",
+                        m.name(),
+                        o.effect(),
+                        o.interval() == null
+                            ? OptionalDouble.empty()
+                            : OptionalDouble.of(o.interval().low()),
+                        o.interval() == null
+                            ? OptionalDouble.empty()
+                            : OptionalDouble.of(o.interval().high()),
+                        o.runs())));
+  }
+
+  private static Measured alone(String quantity, String unit, Compared m, double value) {
+    return new Measured(
+        quantity, unit, m.name(), value, OptionalDouble.empty(), OptionalDouble.empty(), 0);
+  }
+
+  private RandomGenerator random(String purpose) {
+    return SplitMix64.stream(seed, "compare " + purpose, 0);
+  }
+}

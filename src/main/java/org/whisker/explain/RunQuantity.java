@@ -1,0 +1,34 @@
+package org.whisker.explain;
+
+import org.whisker.ablation.Measure;
+
+/** What a comparison of models takes of each run. */
+enum RunQuantity {
+  EDGE_INDEX("edge index", "E, ½ is chance", Measure.EDGE_INDEX),
+  CAT_PROBABILITY("p(cat)", "of the final image", Measure.P_CAT),
+  PIXELS("black pixels", "of the final image", Measure.PIXELS),
+  EVALUATIONS(
+      "images to the target", "scored until p(cat) ½, or all of a run's", Measure.EVALUATIONS);
+
+  private final String label;
+  private final String unit;
+  private final Measure measure;
+
+  RunQuantity(String label, String unit, Measure measure) {
+    this.label = label;
+    this.unit = unit;
+    this.measure = measure;
+  }
+
+  String label() {
+    return label;
+  }
+
+  String unit() {
+    return unit;
+  }
+
+  Measure measure() {
+    return measure;
+  }
+}

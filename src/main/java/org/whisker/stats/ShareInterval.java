@@ -1,0 +1,44 @@
+package org.whisker.stats;
+
+import org.hipparchus.stat.interval.BinomialProportion;
+import org.hipparchus.stat.interval.ConfidenceInterval;
+
+/** Wilson's interval of a share (1927), which holds where all or none of the trials succeed. */
+public final class ShareInterval {
+  private ShareInterval() {}
+
+  /**
+   * The share of successes among independent trials.
+   *
+   * @param trials at least 1
+   * @param level the coverage aimed at, such as 0.95
+   */
+  public static Interval of(int successes, int trials, double level) {
+    if (trials < 1 || successes < 0 || successes > trials) {
+      throw new IllegalArgumentException(successes + " successes of " + trials + " trials");
+    }
+    Samples.checkedProbability("level", level);
+    ConfidenceInterval wilson =
+        BinomialProportion.getWilsonScoreInterval(trials, (double) successes / trials, level);
+    return new Interval(
+        Math.max(0, wilson.getLowerBound()), Math.min(1, wilson.getUpperBound()), level);
+  }
+
+  /**
+   * One share less another, of different trials: Newcombe's hybrid of both Wilson intervals (1998,
+   * method 10).
+   */
+  public static Estimate difference(int a, int trialsOfA, int b, int trialsOfB, double level) {
+    double shareA = (double) a / trialsOfA;
+    double shareB = (double) b / trialsOfB;
+    Interval ofA = of(a, trialsOfA, level);
+    Interval ofB = of(b, trialsOfB, level);
+    double value = shareA - shareB;
+    return new Estimate(
+        value,
+        new Interval(
+            value - Math.hypot(shareA - ofA.low(), ofB.high() - shareB),
+            value + Math.hypot(ofA.high() - shareA, shareB - ofB.low()),
+            level));
+  }
+}

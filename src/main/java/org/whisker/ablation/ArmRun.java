@@ -54,7 +54,12 @@ public record ArmRun(long seed, String ending, String message, Optional<Outcome>
    * @param evaluations images scored until then
    * @param logit of not-cat that the search goes by
    */
-  public record Step(long evaluations, double logit) {}
+  public record Step(long evaluations, double logit) {
+    /** p(cat) of it. */
+    public double catProbability() {
+      return Classifier.catProbability(logit);
+    }
+  }
 
   public ArmRun {
     if (outcome.isEmpty() != ending.equals(FAILED)) {

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.List;
 import org.whisker.ablation.ArmRun;
 import org.whisker.ablation.ArmRuns;
-import org.whisker.classifier.Classifier;
 import org.whisker.explain.ModelFacts;
 
 /** The classifiers of a report, and what evolved against each. */
@@ -49,7 +48,7 @@ public final class EvolvedRunFiles {
       throws IOException {
     double last = Double.NaN;
     for (ArmRun.Step step : outcome.climb()) {
-      last = Classifier.catProbability(step.logit());
+      last = step.catProbability();
       csv.row(run, seed, step.evaluations(), last);
     }
     if (!outcome.climb().isEmpty()) {

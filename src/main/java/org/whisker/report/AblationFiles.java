@@ -14,8 +14,8 @@ public final class AblationFiles {
 
   /**
    * Writes {@code arms.csv} and what else was measured; where arms are compared {@code effect.csv},
-   * {@code edge-index} and {@code heatmaps} as PNG and SVG; what was observed of the control's
-   * images in {@code observations.csv}.
+   * {@code edge-index} and {@code heatmaps} as PNG and SVG, {@code images.csv}; what was observed
+   * of the control's images in {@code observations.csv}.
    *
    * @param random a stream for each name, for the charts' intervals
    */
@@ -28,6 +28,7 @@ public final class AblationFiles {
       AblationFigures figures = new AblationFigures(result, random);
       draw(folder, "edge-index", figures.strips());
       draw(folder, "heatmaps", figures.heatmaps());
+      ArmImages.write(folder.resolve(ArmImages.FILE), result);
     }
     ObservationFiles.write(folder, result);
     for (Supplement supplement : result.supplements()) {

@@ -58,7 +58,8 @@ public final class ExplanationPage {
     return new VerdictRow(
         h.id(),
         h.question(),
-        h.experiment() + " (" + f.scope() + ")",
+        h.experiment(),
+        f.scope(),
         Optional.of(effect(f)),
         OptionalDouble.of(f.pCorrected()),
         Verdict.valueOf(f.verdict().name()),

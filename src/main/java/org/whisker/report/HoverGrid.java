@@ -13,6 +13,7 @@ public final class HoverGrid {
   private final Canvas canvas;
   private final float[] values;
   private final String unit;
+  private final int step;
 
   /** The cells fill the box (left, top, width, height), in parts of the picture's size. */
   HoverGrid(
@@ -23,10 +24,20 @@ public final class HoverGrid {
       Canvas canvas,
       float[] values,
       String unit) {
-    this.box = new double[] {left, top, width, height};
+    this(new double[] {left, top, width, height}, canvas, values, unit, 1);
+  }
+
+  /** As above, each cell {@code step} pixels wide and high. */
+  HoverGrid(double[] box, Canvas canvas, float[] values, String unit, int step) {
+    this.box = box.clone();
     this.canvas = canvas;
     this.values = values.clone();
     this.unit = unit;
+    this.step = step;
+  }
+
+  int step() {
+    return step;
   }
 
   Canvas canvas() {

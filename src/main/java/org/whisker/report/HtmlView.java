@@ -4,6 +4,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class HtmlView {
   private final Report report;
   private final Set<String> files = new LinkedHashSet<>();
+  private final WordBook words = new WordBook();
   private int pictures;
 
   private HtmlView(Report report) {
@@ -31,12 +33,41 @@ final class HtmlView {
     view.put("title", report.title());
     view.put("subtitle", report.subtitle());
     view.put("answer", report.answer());
-    view.put("verdicts", report.verdicts().stream().map(HtmlView::verdict).toList());
+    view.put("verdicts", groups(report.verdicts()));
     view.put("sections", report.sections().stream().map(this::section).toList());
+    view.put("words", words.shapes());
     view.put("provenance", report.provenance());
     files.addAll(report.files());
-    view.put("files", files.stream().map(HtmlView::link).toList());
+    view.put("files", folders(files));
     return view;
+  }
+
+  /** Lines of one hypothesis that follow each other. */
+  private static List<List<Map<String, Object>>> groups(List<VerdictRow> rows) {
+    List<List<Map<String, Object>>> groups = new ArrayList<>();
+    String last = "";
+    for (VerdictRow row : rows) {
+      if (groups.isEmpty() || !row.hypothesis().equals(last)) {
+        groups.add(new ArrayList<>());
+      }
+      last = row.hypothesis();
+      groups.get(groups.size() - 1).add(verdict(row));
+    }
+    return groups;
+  }
+
+  /** Files by the folder that they lie in, the report's own first. */
+  private static List<Map<String, Object>> folders(Set<String> files) {
+    Map<String, List<Map<String, Object>>> folders = new LinkedHashMap<>();
+    folders.put("", new ArrayList<>());
+    for (String file : files) {
+      String folder = file.substring(0, Math.max(0, file.lastIndexOf('/')));
+      folders.computeIfAbsent(folder, f -> new ArrayList<>()).add(link(file));
+    }
+    return folders.entrySet().stream()
+        .filter(entry -> !entry.getValue().isEmpty())
+        .map(entry -> Map.<String, Object>of("name", entry.getKey(), "links", entry.getValue()))
+        .toList();
   }
 
   /** Every data file that the page links, once {@link #variables} was called. */
@@ -49,7 +80,9 @@ final class HtmlView {
     view.put("hypothesis", row.hypothesis());
     view.put("question", row.question());
     view.put("experiment", row.experiment());
+    view.put("scope", row.scope());
     view.put("note", row.note());
+    view.put("rank", row.verdict().ordinal());
     view.put("mark", row.verdict().mark());
     view.put("style", row.verdict().style());
     view.put("verdict", row.verdictText());
@@ -66,7 +99,7 @@ final class HtmlView {
     int places = places(e.high() - e.low());
     return Map.of(
         "bar", EffectBar.svg(e).text(),
-        "value", Decimals.shortest(e.value()),
+        "distance", Decimals.shortest(Math.abs(e.value() - e.nullValue())),
         "text", Decimals.fixed(e.value(), places),
         "spread", e.low() < e.high(),
         "low", Decimals.fixed(e.low(), places),
@@ -145,14 +178,17 @@ final class HtmlView {
         "min", Decimals.shortest(grid.min()),
         "max", Decimals.shortest(grid.max()),
         "unit", grid.unit(),
+        "step", grid.step(),
         "data", grid.data());
   }
 
   /** Ids are the page's, so each picture's get a name of their own. */
-  private static String embedded(Svg svg, int number) {
-    return svg.text()
-        .replace(" id=\"", " id=\"p" + number + "-")
-        .replace("url(#", "url(#p" + number + "-");
+  private String embedded(Svg svg, int number) {
+    String named =
+        svg.text()
+            .replace(" id=\"", " id=\"p" + number + "-")
+            .replace("url(#", "url(#p" + number + "-");
+    return words.shortened(named);
   }
 
   private Map<String, Object> data(@Nullable String file) {

@@ -6,7 +6,9 @@ public enum Verdict {
   REFUTED("\u25cb", "refuted"),
   UNDECIDED("\u25d0", "undecided"),
   /** No hypothesis but a check of the method itself. */
-  CONTROL("\u25c7", "control");
+  CONTROL("\u25c7", "control"),
+  /** The report did not test it. */
+  UNTESTED("\u2013", "untested");
 
   private final String mark;
   private final String style;

@@ -5,11 +5,13 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * One line of the verdict table. All text is plain and is escaped.
+ * One line of the verdict table. All text is plain and is escaped. Lines of one hypothesis that
+ * follow each other share its question.
  *
  * @param hypothesis its id, such as {@code padding}
  * @param question the hypothesis as a question in words
  * @param experiment what was done, in one line
+ * @param scope what it was tested on, such as a model; perhaps empty text
  * @param effect the effect, or empty when the experiment could not be run
  * @param pCorrected p after correction for the report's hypotheses, 0 to 1
  * @param verdict the kind, for the mark
@@ -22,6 +24,7 @@ public record VerdictRow(
     String hypothesis,
     String question,
     String experiment,
+    String scope,
     Optional<Effect> effect,
     OptionalDouble pCorrected,
     Verdict verdict,

@@ -3,12 +3,22 @@
   document.documentElement.classList.add('js');
 
   // tables: a button in each column's head sorts by it, numbers as numbers, empty cells last
-  function key(row, column) {
-    var cell = row.children[column];
+  function value(cell) {
     var text = cell.hasAttribute('data-sort') ? cell.getAttribute('data-sort') : cell.textContent;
     text = text.trim();
     var plain = text.replace(/\u2212/g, '-').replace(/^[<>\u2248]\s*/, '');
     return { text: text, number: plain === '' ? NaN : parseFloat(plain) };
+  }
+
+  // a block of rows that stay together is sorted by the best of their values
+  function key(part, column, pick) {
+    var cells = part.matches('tbody')
+      ? Array.from(part.querySelectorAll('[data-column="' + column + '"]'))
+      : [part.children[column]];
+    return cells.map(value).reduce(function (best, next) {
+      if (isNaN(best.number) || isNaN(next.number)) { return isNaN(best.number) && next.text !== '' && best.text === '' ? next : best; }
+      return (pick === 'max' ? next.number > best.number : next.number < best.number) ? next : best;
+    });
   }
 
   function compare(a, b, numeric, sign) {
@@ -25,13 +35,15 @@
         var down = head.getAttribute('aria-sort') === 'ascending';
         heads.forEach(function (other) { other.removeAttribute('aria-sort'); });
         head.setAttribute('aria-sort', down ? 'descending' : 'ascending');
-        var body = table.tBodies[0];
-        var rows = Array.from(body.rows).map(function (row) {
-          return { row: row, key: key(row, column) };
+        var blocks = table.tBodies.length > 1;
+        var home = blocks ? table : table.tBodies[0];
+        var parts = Array.from(blocks ? table.tBodies : home.rows);
+        var rows = parts.map(function (part) {
+          return { row: part, key: key(part, column, head.getAttribute('data-pick')) };
         });
         var numeric = rows.every(function (r) { return r.key.text === '' || !isNaN(r.key.number); });
         rows.sort(function (a, b) { return compare(a.key, b.key, numeric, down ? -1 : 1); });
-        rows.forEach(function (r) { body.appendChild(r.row); });
+        rows.forEach(function (r) { home.appendChild(r.row); });
       });
     });
   });
@@ -56,10 +68,13 @@
     var box = data.box.split(',').map(Number);
     var min = +data.min;
     var max = +data.max;
+    var step = +data.step || 1;
     var codes = null;
     var at = null;
     var cell = document.createElement('span');
     cell.className = 'cell';
+
+    function place(at) { return step === 1 ? at : at * step + '\u2013' + (at * step + step - 1); }
 
     function value(x, y) {
       codes = codes || decode(data.values);
@@ -77,7 +92,7 @@
       cell.style.width = box[2] / columns + '%';
       cell.style.height = box[3] / rows + '%';
       panel.appendChild(cell);
-      tip.textContent = 'x ' + x + ', y ' + y + ': ' + value(x, y);
+      tip.textContent = 'x ' + place(x) + ', y ' + place(y) + ': ' + value(x, y);
       var spot = cell.getBoundingClientRect();
       var size = tip.getBoundingClientRect();
       var left = Math.min(spot.right + 12, document.documentElement.clientWidth - size.width - 8);

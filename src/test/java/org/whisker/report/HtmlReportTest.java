@@ -156,6 +156,7 @@ class HtmlReportTest {
             EVIL,
             EVIL,
             EVIL,
+            EVIL,
             Optional.of(effect),
             OptionalDouble.of(0.01),
             Verdict.SUPPORTED,
@@ -183,7 +184,7 @@ class HtmlReportTest {
     Document document = parse(page);
     assertEquals(1, elements(document, "script").size());
     String shown = document.getDocumentElement().getTextContent();
-    assertTrue(shown.split(Pattern.quote(EVIL), -1).length - 1 >= 21, "shown as it was written");
+    assertTrue(shown.split(Pattern.quote(EVIL), -1).length - 1 >= 22, "shown as it was written");
   }
 
   @Test
@@ -226,6 +227,7 @@ class HtmlReportTest {
         IllegalArgumentException.class,
         () ->
             new VerdictRow(
+                "",
                 "",
                 "",
                 "",

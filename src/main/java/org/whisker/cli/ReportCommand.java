@@ -1,0 +1,66 @@
+package org.whisker.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.whisker.report.HtmlReport;
+import org.whisker.report.ReportPage;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code whisker report}: the page of an explanation, drawn again from its tables. */
+@Command(
+    name = "report",
+    description = {
+      "Draws index.html again from the tables of a folder that explain wrote. Needs no model and",
+      "reads nothing outside the folder, so it works on another machine, too.",
+      "A folder that can't be read is named; the others are drawn, and the exit code is 1."
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    footer = {"", "Examples:", "  whisker report my-report", "  whisker report reports/*"})
+final class ReportCommand implements Callable<Integer> {
+  private final Environment environment;
+
+  @Parameters(paramLabel = "DIR", arity = "1..*", description = "Folders that explain wrote.")
+  private List<Path> folders = new ArrayList<>();
+
+  @Mixin private final CommonOptions common = new CommonOptions();
+
+  ReportCommand(Environment environment) {
+    this.environment = environment;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    BadInputs bad = new BadInputs(folders.size() > 1);
+    for (Path folder : folders) {
+      try {
+        draw(folder);
+      } catch (IOException e) {
+        bad.found(e);
+      }
+    }
+    bad.leftOut().forEach(line -> environment.err().println("whisker: " + line));
+    return bad.leftOut().isEmpty() ? ExitCode.OK : ExitCode.FAILURE;
+  }
+
+  private void draw(Path folder) throws IOException {
+    long bytes = ReportPage.write(folder);
+    Path page = folder.resolve("index.html");
+    environment.out().println(page);
+    if (bytes > HtmlReport.COMFORTABLE_BYTES && !common.quiet()) {
+      environment
+          .err()
+          .printf(
+              Locale.ROOT,
+              "whisker: %s has %.1f MiB, more than the 5 that a phone likes%n",
+              page,
+              bytes / (double) (1 << 20));
+    }
+  }
+}

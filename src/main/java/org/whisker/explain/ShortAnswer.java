@@ -1,0 +1,187 @@
+package org.whisker.explain;
+
+import static java.util.stream.Collectors.joining;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.whisker.stats.Verdict;
+
+/** A report in three sentences: is it a cat, is there an edge bias, and what makes it. */
+public final class ShortAnswer {
+  private final List<ControlRuns> controls;
+  private final List<HypothesisTest> tests;
+
+  private ShortAnswer(List<ControlRuns> controls, List<HypothesisTest> tests) {
+    this.controls = controls;
+    this.tests = tests;
+  }
+
+  /**
+   * The answer.
+   *
+   * @param controls a model each
+   * @param tests all of the report, untested hypotheses among them
+   */
+  public static List<String> of(List<ControlRuns> controls, List<HypothesisTest> tests) {
+    ShortAnswer answer = new ShortAnswer(controls, tests);
+    return List.of(answer.cats(), answer.bias(), answer.causes());
+  }
+
+  private String cats() {
+    if (controls.isEmpty()) {
+      return "This report holds no evolved image yet.";
+    }
+    return "Black pixels alone come to be seen as a cat (p(cat) of at least ½) "
+        + controls.stream().map(ShortAnswer::cats).collect(joining(", and "))
+        + ".";
+  }
+
+  private static String cats(ControlRuns c) {
+    List<String> numbers = new ArrayList<>();
+    c.best().ifPresent(p -> numbers.add("best p(cat) " + Words.fixed(p, 2)));
+    c.white().ifPresent(p -> numbers.add("pure white " + Words.fixed(p, 2)));
+    return "in %d of %d runs on %s%s"
+        .formatted(
+            c.cats(),
+            c.runs(),
+            c.model(),
+            numbers.isEmpty() ? "" : " (" + String.join(", ", numbers) + ")");
+  }
+
+  private String bias() {
+    List<String> parts = models().stream().map(this::bias).flatMap(Optional::stream).toList();
+    if (parts.isEmpty()) {
+      return "Whether their pixels crowd at the edge was not tested here.";
+    }
+    String all = String.join("; ", parts);
+    return Character.toUpperCase(all.charAt(0)) + all.substring(1) + ".";
+  }
+
+  private Optional<String> bias(String model) {
+    return geometry(model)
+        .filter(g -> g.verdict().isPresent())
+        .map(
+            g ->
+                switch (g.verdict().get()) {
+                  case SUPPORTED ->
+                      "there is no edge bias on %s%s"
+                          .formatted(model, numbers(g, ", equivalent to chance"));
+                  case REFUTED ->
+                      g.effect().orElse(0) < g.nothing()
+                          ? "there is an edge bias on %s%s".formatted(model, numbers(g, ""))
+                          : "there is no edge bias on %s, where pixels lie nearer the centre%s"
+                              .formatted(model, numbers(g, ""));
+                  case UNDECIDED ->
+                      g.effect().isEmpty()
+                          ? "on %s no run kept a black pixel, so there is no place to speak of"
+                              .formatted(model)
+                          : "whether there is an edge bias on %s is undecided%s"
+                              .formatted(model, numbers(g, needed(g)));
+                });
+  }
+
+  private static String needed(HypothesisTest g) {
+    return g.runsNeeded().isPresent()
+        ? "; about " + g.runsNeeded().getAsLong() + " runs would decide"
+        : "";
+  }
+
+  private static String numbers(HypothesisTest g, String more) {
+    if (g.effect().isEmpty()) {
+      return "";
+    }
+    String interval =
+        g.low().isPresent() && g.high().isPresent()
+            ? ", 95 %% interval %s to %s"
+                .formatted(
+                    Words.fixed(g.low().getAsDouble(), 2), Words.fixed(g.high().getAsDouble(), 2))
+            : "";
+    String p = g.pCorrected().isPresent() ? ", p " + Words.p(g.pCorrected().getAsDouble()) : "";
+    return " (E = %s, chance ½%s%s%s)"
+        .formatted(Words.fixed(g.effect().getAsDouble(), 2), interval, p, more);
+  }
+
+  private String causes() {
+    List<String> parts = models().stream().map(this::causes).toList();
+    if (parts.isEmpty()) {
+      return "No cause was tested.";
+    }
+    String all = String.join(" – ", parts);
+    return Character.toUpperCase(all.charAt(0)) + all.substring(1) + ".";
+  }
+
+  private String causes(String model) {
+    List<HypothesisTest> mine =
+        tests.stream()
+            .filter(t -> t.model().equals(model))
+            .filter(t -> !t.hypothesis().equals(Question.GEOMETRY.id()))
+            .toList();
+    List<String> parts = new ArrayList<>();
+    for (Verdict verdict : Verdict.values()) {
+      list(mine, verdict).ifPresent(parts::add);
+    }
+    if (parts.isEmpty()) {
+      return "on %s no cause was tested".formatted(model);
+    }
+    long untested = mine.stream().filter(t -> t.verdict().isEmpty()).count();
+    if (untested > 0) {
+      parts.add("%d %s not tested".formatted(untested, untested == 1 ? "was" : "were"));
+    }
+    return "on %s%s: %s".formatted(model, toExplain(model), String.join("; ", parts));
+  }
+
+  /** Without a bias nothing makes one: what is supported is an effect, not a cause. */
+  private String toExplain(String model) {
+    boolean biased =
+        geometry(model)
+            .filter(g -> g.verdict().filter(v -> v == Verdict.REFUTED).isPresent())
+            .filter(g -> g.effect().orElse(g.nothing()) < g.nothing())
+            .isPresent();
+    return biased ? "" : " (no edge bias to explain was shown)";
+  }
+
+  private static Optional<String> list(List<HypothesisTest> tests, Verdict verdict) {
+    List<String> names =
+        tests.stream()
+            .filter(t -> t.verdict().filter(v -> v == verdict).isPresent())
+            .map(t -> cause(t, verdict))
+            .toList();
+    if (names.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "%s %s %s"
+            .formatted(
+                and(names),
+                names.size() == 1 ? "is" : "are",
+                verdict.name().toLowerCase(Locale.ROOT)));
+  }
+
+  private static String and(List<String> parts) {
+    int last = parts.size() - 1;
+    return last < 1
+        ? String.join("", parts)
+        : String.join(", ", parts.subList(0, last)) + " and " + parts.get(last);
+  }
+
+  private static String cause(HypothesisTest t, Verdict verdict) {
+    Question question = Question.find(t.hypothesis()).orElseThrow();
+    boolean share = verdict == Verdict.SUPPORTED && t.shareRemoved().isPresent();
+    return share
+        ? "%s (%s of the bias goes with it)"
+            .formatted(question.cause(), Words.percent(t.shareRemoved().getAsDouble()))
+        : question.cause();
+  }
+
+  private Optional<HypothesisTest> geometry(String model) {
+    return tests.stream()
+        .filter(t -> t.model().equals(model) && t.hypothesis().equals(Question.GEOMETRY.id()))
+        .findFirst();
+  }
+
+  private List<String> models() {
+    return tests.stream().map(HypothesisTest::model).distinct().toList();
+  }
+}

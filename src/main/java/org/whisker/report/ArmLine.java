@@ -1,0 +1,72 @@
+package org.whisker.report;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.function.Function;
+
+/**
+ * A run of an arm, as {@code arms.csv} has it.
+ *
+ * @param success whether p(cat) reached the target
+ * @param white p(cat) of the empty canvas
+ */
+record ArmLine(
+    String arm,
+    String view,
+    long run,
+    long seed,
+    boolean success,
+    OptionalDouble catProbability,
+    OptionalDouble white,
+    OptionalDouble pixels,
+    OptionalDouble edgeIndex) {
+  /** Arms without a network, under a flat fitness. */
+  private static final String FLAT = "flat-";
+
+  /** The runs of an experiment, none when it has no table. */
+  static List<ArmLine> read(ReportFolder folder, String file) throws IOException {
+    List<ArmLine> lines = new ArrayList<>();
+    for (CsvRow row : folder.rows(file)) {
+      lines.add(
+          new ArmLine(
+              row.text("arm"),
+              row.text("view"),
+              row.integer("run"),
+              row.integer("seed"),
+              row.text("success").equals("1"),
+              row.optionalNumber("p_cat"),
+              row.optionalNumber("bare_p_cat"),
+              row.optionalNumber("black_pixels"),
+              row.optionalNumber("edge_index")));
+    }
+    return lines;
+  }
+
+  /** This as a run of another arm. */
+  ArmLine named(String name) {
+    return new ArmLine(name, view, run, seed, success, catProbability, white, pixels, edgeIndex);
+  }
+
+  boolean isFlat() {
+    return arm.startsWith(FLAT);
+  }
+
+  /** By arm, in the table's order. */
+  static Map<String, List<ArmLine>> byArm(List<ArmLine> lines) {
+    Map<String, List<ArmLine>> arms = new LinkedHashMap<>();
+    lines.forEach(line -> arms.computeIfAbsent(line.arm(), a -> new ArrayList<>()).add(line));
+    return arms;
+  }
+
+  static double[] values(List<ArmLine> lines, Function<ArmLine, OptionalDouble> value) {
+    return lines.stream()
+        .map(value)
+        .filter(OptionalDouble::isPresent)
+        .mapToDouble(OptionalDouble::getAsDouble)
+        .toArray();
+  }
+}

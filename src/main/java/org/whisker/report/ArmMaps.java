@@ -1,0 +1,111 @@
+package org.whisker.report;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.whisker.image.BlackPixels;
+import org.whisker.image.Canvas;
+import org.whisker.position.PixelMap;
+import org.whisker.position.PositionHeatmap;
+
+/** Where the pixels of each arm lie: densities of all arms of all models, on one scale. */
+final class ArmMaps {
+  private static final int MOST_CELLS = 64;
+  private static final int MOST_VALUES = 32;
+  private static final String UNIT = "density (1 = chance)";
+
+  private final ReportFolder folder;
+  private final String experiment;
+
+  ArmMaps(ReportFolder folder, String experiment) {
+    this.folder = folder;
+    this.experiment = experiment;
+  }
+
+  /** Empty when no arm has an image with a black pixel. */
+  Optional<Figure> figure() throws IOException {
+    Map<String, PositionHeatmap> maps = new LinkedHashMap<>();
+    List<String> white = new ArrayList<>();
+    String csv = null;
+    for (String model : folder.models()) {
+      String file = model + "/" + experiment + "/" + ArmImages.FILE;
+      for (Map.Entry<String, List<BlackPixels>> arm : ArmImages.read(folder, file).entrySet()) {
+        String name = folder.models().size() > 1 ? arm.getKey() + ", " + model : arm.getKey();
+        PositionHeatmap map = heatmap(arm.getValue());
+        if (map.density().isPresent()) {
+          maps.put(name, map);
+        } else {
+          white.add(name);
+        }
+        csv = csv == null ? file : csv;
+      }
+    }
+    return maps.isEmpty() ? Optional.empty() : Optional.of(figure(maps, white, csv));
+  }
+
+  private static PositionHeatmap heatmap(List<BlackPixels> images) {
+    return PositionHeatmap.of(images, PositionHeatmap.usualBandwidth(images.get(0).canvas()));
+  }
+
+  private static Figure figure(
+      Map<String, PositionHeatmap> maps, List<String> white, @Nullable String csv) {
+    double top =
+        maps.values().stream()
+            .mapToDouble(m -> PositionFigures.top(m.density().orElseThrow()))
+            .max()
+            .orElseThrow();
+    Scale scale = new Scale(0, top, UNIT);
+    List<Panel> panels = new ArrayList<>();
+    maps.forEach((name, map) -> panels.add(panel(name, map, scale)));
+    panels.add(new Panel(SmallMap.bar(scale, ColorMap.SEQUENTIAL).svg()).withAlt("Scale: " + UNIT));
+    String none =
+        white.isEmpty()
+            ? ""
+            : " Without a black pixel in any run: " + String.join(", ", white) + ".";
+    return new Figure(
+        panels,
+        "Density of black pixels by arm",
+        "Where the final images of each arm have their pixels, all on one scale: smoothed, each run with the same weight, 1 is as dense as chance."
+            + none,
+        csv);
+  }
+
+  private static Panel panel(String name, PositionHeatmap map, Scale scale) {
+    PixelMap density = map.density().orElseThrow();
+    String title = String.format(Locale.ROOT, "%s: %.0f pixels", name, map.meanPixels());
+    int step = step(density.canvas(), MOST_CELLS);
+    int coarse = step(density.canvas(), MOST_VALUES);
+    Canvas cells = cells(density.canvas(), step);
+    Canvas under = cells(density.canvas(), coarse);
+    return new SmallMap(title, cells, pooled(density, cells, step), scale, ColorMap.SEQUENTIAL)
+        .panel(under, pooled(density, under, coarse), coarse);
+  }
+
+  private static int step(Canvas canvas, int most) {
+    int step = Math.max(1, Math.max(canvas.width(), canvas.height()) / most);
+    while (canvas.width() % step != 0 || canvas.height() % step != 0) {
+      step--;
+    }
+    return step;
+  }
+
+  private static Canvas cells(Canvas canvas, int step) {
+    return new Canvas(canvas.width() / step, canvas.height() / step);
+  }
+
+  /** The smoothing is wider than a cell, so the mean of one loses nothing. */
+  private static float[] pooled(PixelMap map, Canvas cells, int step) {
+    double[] values = map.values();
+    float[] means = new float[cells.pixels()];
+    for (int i = 0; i < values.length; i++) {
+      int at = cells.index(map.canvas().x(i) / step, map.canvas().y(i) / step);
+      means[at] += (float) (values[i] / (step * step));
+    }
+    return means;
+  }
+}

@@ -40,8 +40,8 @@ public final class ShortAnswer {
 
   private static String cats(ControlRuns c) {
     List<String> numbers = new ArrayList<>();
-    c.best().ifPresent(p -> numbers.add("best p(cat) " + Words.fixed(p, 2)));
-    c.white().ifPresent(p -> numbers.add("pure white " + Words.fixed(p, 2)));
+    c.best().ifPresent(p -> numbers.add("best p(cat)\u00a0" + Words.fixed(p, 2)));
+    c.white().ifPresent(p -> numbers.add("pure white\u00a0" + Words.fixed(p, 2)));
     return "in %d of %d runs on %s%s"
         .formatted(
             c.cats(),
@@ -61,25 +61,29 @@ public final class ShortAnswer {
 
   private Optional<String> bias(String model) {
     return geometry(model)
-        .filter(g -> g.verdict().isPresent())
         .map(
             g ->
-                switch (g.verdict().get()) {
-                  case SUPPORTED ->
-                      "there is no edge bias on %s%s"
-                          .formatted(model, numbers(g, ", equivalent to chance"));
-                  case REFUTED ->
-                      g.effect().orElse(0) < g.nothing()
-                          ? "there is an edge bias on %s%s".formatted(model, numbers(g, ""))
-                          : "there is no edge bias on %s, where pixels lie nearer the centre%s"
-                              .formatted(model, numbers(g, ""));
-                  case UNDECIDED ->
-                      g.effect().isEmpty()
-                          ? "on %s no run kept a black pixel, so there is no place to speak of"
-                              .formatted(model)
-                          : "whether there is an edge bias on %s is undecided%s"
-                              .formatted(model, numbers(g, needed(g)));
-                });
+                g.verdict().isEmpty()
+                    ? "whether there is an edge bias on %s was not tested (%s)"
+                        .formatted(model, g.reason())
+                    : bias(model, g));
+  }
+
+  private static String bias(String model, HypothesisTest g) {
+    return switch (g.verdict().get()) {
+      case SUPPORTED ->
+          "there is no edge bias on %s%s".formatted(model, numbers(g, ", equivalent to chance"));
+      case REFUTED ->
+          g.effect().orElse(0) < g.nothing()
+              ? "there is an edge bias on %s%s".formatted(model, numbers(g, ""))
+              : "there is no edge bias on %s, where pixels lie nearer the centre%s"
+                  .formatted(model, numbers(g, ""));
+      case UNDECIDED ->
+          g.effect().isEmpty()
+              ? "on %s no run kept a black pixel, so there is no place to speak of".formatted(model)
+              : "whether there is an edge bias on %s is undecided%s"
+                  .formatted(model, numbers(g, needed(g)));
+    };
   }
 
   private static String needed(HypothesisTest g) {
@@ -94,12 +98,13 @@ public final class ShortAnswer {
     }
     String interval =
         g.low().isPresent() && g.high().isPresent()
-            ? ", 95 %% interval %s to %s"
+            ? ", 95\u00a0%% interval %s to %s"
                 .formatted(
                     Words.fixed(g.low().getAsDouble(), 2), Words.fixed(g.high().getAsDouble(), 2))
             : "";
-    String p = g.pCorrected().isPresent() ? ", p " + Words.p(g.pCorrected().getAsDouble()) : "";
-    return " (E = %s, chance ½%s%s%s)"
+    String p =
+        g.pCorrected().isPresent() ? ", p\u00a0" + Words.p(g.pCorrected().getAsDouble()) : "";
+    return " (E\u00a0=\u00a0%s, ½ is chance%s%s%s)"
         .formatted(Words.fixed(g.effect().getAsDouble(), 2), interval, p, more);
   }
 
@@ -127,9 +132,9 @@ public final class ShortAnswer {
     }
     long untested = mine.stream().filter(t -> t.verdict().isEmpty()).count();
     if (untested > 0) {
-      parts.add("%d %s not tested".formatted(untested, untested == 1 ? "was" : "were"));
+      parts.add("not tested: %d".formatted(untested));
     }
-    return "on %s%s: %s".formatted(model, toExplain(model), String.join("; ", parts));
+    return "on %s%s, %s".formatted(model, toExplain(model), String.join("; ", parts));
   }
 
   /** Without a bias nothing makes one: what is supported is an effect, not a cause. */
@@ -151,28 +156,18 @@ public final class ShortAnswer {
     if (names.isEmpty()) {
       return Optional.empty();
     }
-    return Optional.of(
-        "%s %s %s"
-            .formatted(
-                and(names),
-                names.size() == 1 ? "is" : "are",
-                verdict.name().toLowerCase(Locale.ROOT)));
-  }
-
-  private static String and(List<String> parts) {
-    int last = parts.size() - 1;
-    return last < 1
-        ? String.join("", parts)
-        : String.join(", ", parts.subList(0, last)) + " and " + parts.get(last);
+    return Optional.of(verdict.name().toLowerCase(Locale.ROOT) + ": " + String.join(", ", names));
   }
 
   private static String cause(HypothesisTest t, Verdict verdict) {
     Question question = Question.find(t.hypothesis()).orElseThrow();
-    boolean share = verdict == Verdict.SUPPORTED && t.shareRemoved().isPresent();
-    return share
-        ? "%s (%s of the bias goes with it)"
-            .formatted(question.cause(), Words.percent(t.shareRemoved().getAsDouble()))
-        : question.cause();
+    if (verdict != Verdict.SUPPORTED || t.shareRemoved().isEmpty()) {
+      return question.cause();
+    }
+    double share = t.shareRemoved().getAsDouble();
+    return share < 0
+        ? "%s (without it the bias grows)".formatted(question.cause())
+        : "%s (%s of the bias goes with it)".formatted(question.cause(), Words.percent(share));
   }
 
   private Optional<HypothesisTest> geometry(String model) {

@@ -19,21 +19,35 @@ public final class Words {
     }
     return switch (test.verdict().get()) {
       case UNDECIDED -> undecided(test);
-      case SUPPORTED ->
-          test.hypothesis().equals(Question.GEOMETRY.id())
-              ? "yes: " + within(text(test, Question.GEOMETRY.equivalent()), test)
-              : "yes: " + text(test, question(test).supported());
+      case SUPPORTED -> "yes: " + supported(test);
       case REFUTED -> "no: " + refuted(test, alpha);
     };
   }
 
+  private static String supported(HypothesisTest test) {
+    Question question = question(test);
+    return switch (question) {
+      case GEOMETRY -> within(question.equivalent(), test);
+      // it predicts that the background matters, not which way
+      case BACKGROUND -> grew(test) ? question.otherWay() : question.supported();
+      case STRIDE_PARITY ->
+          test.comparison().contains("half")
+              ? "evolved pixels prefer one half of the canvas"
+              : "evolved pixels prefer some rows or columns";
+      default -> question.supported();
+    };
+  }
+
+  private static boolean grew(HypothesisTest test) {
+    return test.effect().orElse(0) < test.nothing();
+  }
+
   private static String refuted(HypothesisTest test, double alpha) {
-    if (test.hypothesis().equals(Question.GEOMETRY.id())) {
+    Question question = question(test);
+    if (question == Question.GEOMETRY) {
       return biased(test);
     }
-    return test.equivalent(alpha)
-        ? within(text(test, question(test).equivalent()), test)
-        : text(test, question(test).otherWay());
+    return test.equivalent(alpha) ? within(question.equivalent(), test) : question.otherWay();
   }
 
   /** Where pixels lie when it is not where random ones would. */
@@ -57,12 +71,6 @@ public final class Words {
         : "these %d runs do not decide it".formatted(test.runs());
   }
 
-  /** The sentence, and which comparison it is about. */
-  private static String text(HypothesisTest test, String sentence) {
-    String compared = test.comparison().isBlank() ? "" : " (" + test.comparison() + ")";
-    return test.hypothesis().equals(Question.GEOMETRY.id()) ? sentence : sentence + compared;
-  }
-
   private static String within(String claim, HypothesisTest test) {
     return test.margin().isEmpty()
         ? claim + ", shown by an equivalence test"
@@ -77,19 +85,19 @@ public final class Words {
 
   /** A corrected p as people write it, with the sign before it. */
   public static String p(double p) {
-    return p < 0.001 ? "< 0.001" : "= " + fixed(p, 3);
+    return p < 0.001 ? "<\u00a00.001" : "=\u00a0" + fixed(p, 3);
   }
 
   /** A share in whole percent, with a true minus sign. */
   public static String percent(double share) {
-    return fixed(100 * share, 0) + " %";
+    return fixed(100 * share, 0) + "\u00a0%";
   }
 
   /** What a statistic is called in a table. */
   public static String statistic(HypothesisTest test) {
     return !test.statistic().equals(EDGE_INDEX)
         ? test.statistic()
-        : test.nothing() == 0 ? "ΔE, difference of edge indices" : "E, edge index";
+        : test.nothing() == 0 ? "ΔE" : "E";
   }
 
   static String fixed(double value, int places) {

@@ -27,20 +27,21 @@ final class ArmMaps {
     this.experiment = experiment;
   }
 
+  private record Key(String arm, String model) {}
+
   /** Empty when no arm has an image with a black pixel. */
   Optional<Figure> figure() throws IOException {
-    Map<String, PositionHeatmap> maps = new LinkedHashMap<>();
+    Map<Key, PositionHeatmap> maps = new LinkedHashMap<>();
     List<String> white = new ArrayList<>();
     String csv = null;
     for (String model : folder.models()) {
       String file = model + "/" + experiment + "/" + ArmImages.FILE;
       for (Map.Entry<String, List<BlackPixels>> arm : ArmImages.read(folder, file).entrySet()) {
-        String name = folder.models().size() > 1 ? arm.getKey() + ", " + model : arm.getKey();
         PositionHeatmap map = heatmap(arm.getValue());
         if (map.density().isPresent()) {
-          maps.put(name, map);
+          maps.put(new Key(arm.getKey(), model), map);
         } else {
-          white.add(name);
+          white.add(arm.getKey() + " on " + model);
         }
         csv = csv == null ? file : csv;
       }
@@ -53,7 +54,7 @@ final class ArmMaps {
   }
 
   private static Figure figure(
-      Map<String, PositionHeatmap> maps, List<String> white, @Nullable String csv) {
+      Map<Key, PositionHeatmap> maps, List<String> white, @Nullable String csv) {
     double top =
         maps.values().stream()
             .mapToDouble(m -> PositionFigures.top(m.density().orElseThrow()))
@@ -61,7 +62,7 @@ final class ArmMaps {
             .orElseThrow();
     Scale scale = new Scale(0, top, UNIT);
     List<Panel> panels = new ArrayList<>();
-    maps.forEach((name, map) -> panels.add(panel(name, map, scale)));
+    maps.forEach((key, map) -> panels.add(panel(key, map, scale)));
     panels.add(new Panel(SmallMap.bar(scale, ColorMap.SEQUENTIAL).svg()).withAlt("Scale: " + UNIT));
     String none =
         white.isEmpty()
@@ -75,14 +76,15 @@ final class ArmMaps {
         csv);
   }
 
-  private static Panel panel(String name, PositionHeatmap map, Scale scale) {
+  private static Panel panel(Key key, PositionHeatmap map, Scale scale) {
     PixelMap density = map.density().orElseThrow();
-    String title = String.format(Locale.ROOT, "%s: %.0f pixels", name, map.meanPixels());
+    String below = String.format(Locale.ROOT, "%s, %.0f pixels", key.model(), map.meanPixels());
     int step = step(density.canvas(), MOST_CELLS);
     int coarse = step(density.canvas(), MOST_VALUES);
     Canvas cells = cells(density.canvas(), step);
     Canvas under = cells(density.canvas(), coarse);
-    return new SmallMap(title, cells, pooled(density, cells, step), scale, ColorMap.SEQUENTIAL)
+    return new SmallMap(
+            key.arm(), below, cells, pooled(density, cells, step), scale, ColorMap.SEQUENTIAL)
         .panel(under, pooled(density, under, coarse), coarse);
   }
 

@@ -18,7 +18,7 @@ final class ComparisonTable {
           "effect, 95 % interval",
           "p, corrected",
           "p, equivalence",
-          "verdict",
+          "verdict alone",
           "runs",
           "runs that are cats",
           "p(cat)");
@@ -39,8 +39,14 @@ final class ComparisonTable {
             new DataTable(
                 HEADER,
                 rows,
-                "All comparisons. p is corrected within the experiment here, and over the whole report in the verdict table; control → treated for runs that are cats and mean p(cat). No effect: no run had a value on both sides.",
+                "p and verdict are those of the experiment alone, corrected for its own comparisons; the verdict table has those of the whole report. Runs that are cats and mean p(cat): control → treated.",
                 FILE));
+  }
+
+  /** The table, to be unfolded. */
+  static Details folded(DataTable table) {
+    String count = table.rows().size() == 1 ? "The comparison" : "All %d comparisons";
+    return new Details(count.formatted(table.rows().size()), List.of(), List.of(table));
   }
 
   /** What a row is about. */

@@ -75,4 +75,9 @@ final class Decimals {
     BigDecimal d = new BigDecimal(v).setScale(places, RoundingMode.HALF_EVEN);
     return d.toPlainString().replace("-", MINUS);
   }
+
+  /** The least number of two digits that is not below {@code v}, for ends of axes. */
+  static double above(double v) {
+    return v > 0 ? new BigDecimal(v).round(new MathContext(2, RoundingMode.UP)).doubleValue() : v;
+  }
 }

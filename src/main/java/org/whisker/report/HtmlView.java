@@ -4,6 +4,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -33,7 +34,7 @@ final class HtmlView {
     view.put("title", report.title());
     view.put("subtitle", report.subtitle());
     view.put("answer", report.answer());
-    view.put("verdicts", groups(report.verdicts()));
+    view.put("verdicts", groups());
     view.put("sections", report.sections().stream().map(this::section).toList());
     view.put("words", words.shapes());
     view.put("provenance", report.provenance());
@@ -43,15 +44,20 @@ final class HtmlView {
   }
 
   /** Lines of one hypothesis that follow each other. */
-  private static List<List<Map<String, Object>>> groups(List<VerdictRow> rows) {
+  private List<List<Map<String, Object>>> groups() {
+    Set<String> sections = new HashSet<>();
+    report.sections().forEach(section -> sections.add(section.id()));
     List<List<Map<String, Object>>> groups = new ArrayList<>();
     String last = "";
-    for (VerdictRow row : rows) {
+    for (VerdictRow row : report.verdicts()) {
       if (groups.isEmpty() || !row.hypothesis().equals(last)) {
         groups.add(new ArrayList<>());
       }
       last = row.hypothesis();
-      groups.get(groups.size() - 1).add(verdict(row));
+      String id = QuestionSections.PREFIX + row.hypothesis();
+      Map<String, Object> view = verdict(row);
+      view.put("section", sections.contains(id) ? id : "");
+      groups.get(groups.size() - 1).add(view);
     }
     return groups;
   }
@@ -112,10 +118,18 @@ final class HtmlView {
     return Map.of(
         "id", section.id(),
         "heading", section.heading(),
+        "label", label(section),
         "paragraphs", section.paragraphs(),
         "figures", section.figures().stream().map(this::figure).toList(),
         "tables", section.tables().stream().map(this::table).toList(),
         "details", section.details().stream().map(this::details).toList());
+  }
+
+  /** In the list of contents a hypothesis goes by its id: fifteen questions are too long there. */
+  private static String label(Section section) {
+    return section.id().startsWith(QuestionSections.PREFIX)
+        ? section.id().substring(QuestionSections.PREFIX.length())
+        : section.heading();
   }
 
   private Map<String, Object> details(Details details) {

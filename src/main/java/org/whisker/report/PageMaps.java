@@ -19,10 +19,17 @@ final class PageMaps {
   /**
    * A map of each model that has it.
    *
-   * @param turned whether the values' sign is turned, so that above 0 speaks for cat
+   * @param turned whether the values' sign is turned; below 0 must be towards cat, which is blue
+   * @param alone whether each model has a scale of its own, where one for all would show nothing
    */
   Optional<Figure> maps(
-      String name, boolean turned, ColorMap colors, String unit, String alt, String caption)
+      String name,
+      boolean turned,
+      boolean alone,
+      ColorMap colors,
+      String unit,
+      String alt,
+      String caption)
       throws IOException {
     List<String> models = new ArrayList<>();
     List<CanvasMap> maps = new ArrayList<>();
@@ -40,17 +47,19 @@ final class PageMaps {
         maps.stream()
             .map(m -> turned ? MapFiles.negated(m.values()) : m.values())
             .toArray(float[][]::new);
-    Scale scale =
-        colors == ColorMap.DIVERGING
-            ? Scale.symmetricCovering(unit, values)
-            : new Scale(0, Math.max(Scale.covering(unit, values).max(), 1e-9), unit);
-    List<HeatmapFigure> figures = new ArrayList<>();
+    List<Panel> panels = new ArrayList<>();
     for (int i = 0; i < values.length; i++) {
-      figures.add(HeatmapFigure.of(models.get(i), maps.get(i).canvas(), values[i], scale, colors));
+      Scale scale = alone ? scale(colors, unit, values[i]) : scale(colors, unit, values);
+      panels.add(
+          HeatmapFigure.of(models.get(i), maps.get(i).canvas(), values[i], scale, colors).panel());
     }
-    return Optional.of(
-        new Figure(
-            new HeatmapRow(figures).panels(), alt, caption, models.get(0) + "/" + name + ".csv"));
+    return Optional.of(new Figure(panels, alt, caption, models.get(0) + "/" + name + ".csv"));
+  }
+
+  private static Scale scale(ColorMap colors, String unit, float[]... values) {
+    return colors == ColorMap.DIVERGING
+        ? Scale.symmetricCovering(unit, values)
+        : new Scale(0, Math.max(Scale.covering(unit, values).max(), 1e-9), unit);
   }
 
   /**

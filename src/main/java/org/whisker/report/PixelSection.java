@@ -15,11 +15,12 @@ final class PixelSection {
     List<Figure> figures = new ArrayList<>();
     maps.maps(
             "probe",
-            true,
+            false,
+            false,
             ColorMap.DIVERGING,
-            "towards cat, in logits",
+            "Δlogit of not-cat",
             "Effect of one black pixel at each position of the white image",
-            "Every pixel of the white image made black, one at a time. Blue pushes towards cat, red away from it (the table has the sign of the not-cat logit). All models on one scale.")
+            "Every pixel of the white image made black, one at a time. Blue pushes towards cat, red away from it. All models on one scale.")
         .ifPresent(figures::add);
     maps.profile(
             "probe_profile",
@@ -35,10 +36,11 @@ final class PixelSection {
     maps.maps(
             "gradient",
             true,
+            true,
             ColorMap.DIVERGING,
-            "towards cat, in logits, to first order",
+            "Δlogit of not-cat, to first order",
             "What the gradient predicts of one black pixel at each position of the white image",
-            "What the gradient at white predicts of a whole black pixel. Where it looks unlike the map above, a black pixel is too long a step for a straight line. All models on one scale.")
+            "What the gradient at white predicts of a whole black pixel (minus the gradient by the gray value, which the table has); blue pushes towards cat. Where it looks unlike the map above, a black pixel is too long a step for a straight line. Each model has a scale of its own: their gradients differ too much in size.")
         .ifPresent(figures::add);
     maps.profile(
             "gradient_profile",

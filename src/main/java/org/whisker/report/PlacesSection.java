@@ -16,6 +16,7 @@ final class PlacesSection {
     maps.maps(
             "density",
             false,
+            false,
             ColorMap.SEQUENTIAL,
             "density (1 = chance)",
             "Smoothed density of evolved black pixels over the canvas",

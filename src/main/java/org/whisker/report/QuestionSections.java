@@ -12,8 +12,8 @@ import org.whisker.explain.Words;
 
 /** A section a hypothesis that was tested, and one for experiments that belong to none. */
 final class QuestionSections {
-  private static final String READ_BESIDE =
-      "Below: every run of every arm, and all comparisons that were made.";
+  /** What anchors of hypotheses begin with. */
+  static final String PREFIX = "hypothesis-";
 
   private final ReportFolder folder;
 
@@ -39,8 +39,10 @@ final class QuestionSections {
     Set<String> experiments = experiments(question, tests);
     List<Figure> figures = new ArrayList<>();
     List<DataTable> tables = new ArrayList<>();
-    ComparisonTable.of(folder, row -> row.hypothesis().equals(question.id()))
-        .ifPresent(tables::add);
+    Optional<DataTable> comparisons =
+        question == Question.GEOMETRY
+            ? Optional.empty()
+            : ComparisonTable.of(folder, row -> row.hypothesis().equals(question.id()));
     for (String experiment : experiments) {
       figures.addAll(new ExperimentFigures(folder, experiment).all());
       tables.addAll(new SpecialTables(folder, experiment).all());
@@ -49,11 +51,11 @@ final class QuestionSections {
     List<String> paragraphs = new ArrayList<>();
     paragraphs.add("What was done: " + question.experiment() + ".");
     tests.forEach(t -> paragraphs.add(sentence(t)));
-    if (!figures.isEmpty() && !tables.isEmpty()) {
-      paragraphs.add(READ_BESIDE);
+    if (question == Question.GEOMETRY) {
+      paragraphs.add("Every run is shown above, under where their pixels sit.");
     }
     return new Section(
-        "hypothesis-" + question.id(), question.question(), paragraphs, figures, tables, List.of());
+        PREFIX + question.id(), question.question(), paragraphs, figures, tables, List.of());
   }
 
   /** Those of its findings, and those that summary.csv has for it. */
@@ -88,13 +90,19 @@ final class QuestionSections {
                     t.pCorrected().isPresent()
                         ? ", corrected p " + Words.p(t.pCorrected().getAsDouble())
                         : "");
-    String share =
-        t.shareRemoved().isPresent()
-            ? " "
-                + Words.percent(t.shareRemoved().getAsDouble())
-                + " of the edge bias goes with it."
-            : "";
-    return t.model() + ": " + Words.of(t, folder.alpha()) + "." + numbers + share;
+    return t.model() + ": " + Words.of(t, folder.alpha()) + "." + numbers + share(t);
+  }
+
+  /** Only of what is shown: an undecided effect takes nothing away. */
+  private static String share(HypothesisTest t) {
+    boolean shown = t.verdict().filter(v -> v != org.whisker.stats.Verdict.UNDECIDED).isPresent();
+    if (!shown || t.shareRemoved().isEmpty()) {
+      return "";
+    }
+    double share = t.shareRemoved().getAsDouble();
+    return share < 0
+        ? " The edge bias grows by " + Words.percent(-share) + "."
+        : " " + Words.percent(share) + " of the edge bias goes with it.";
   }
 
   /** What was measured besides, such as untrained weights and crossed factors. */
@@ -124,7 +132,7 @@ final class QuestionSections {
                     "These experiments (%s) belong to no single hypothesis of the table above, and have no verdict there."
                         .formatted(String.join(", ", others))),
                 figures,
-                table.stream().toList(),
-                List.of()));
+                List.of(),
+                table.stream().map(ComparisonTable::folded).toList()));
   }
 }

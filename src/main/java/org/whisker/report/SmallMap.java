@@ -6,24 +6,27 @@ import java.awt.image.BufferedImage;
 import org.whisker.image.Canvas;
 
 /**
- * A map without axes, for many side by side: a title, and a frame around the whole canvas. A cell
- * may stand for a block of pixels.
+ * A map without axes, for many side by side: two lines of title, and a frame around the whole
+ * canvas. A cell may stand for a block of pixels.
  */
 final class SmallMap implements Drawing {
   static final int SIDE = 192;
-  private static final int TOP = 22;
+  private static final int TOP = 38;
 
   private final String title;
+  private final String below;
   private final Canvas canvas;
   private final float[] values;
   private final Scale scale;
   private final ColorMap colors;
 
-  SmallMap(String title, Canvas canvas, float[] values, Scale scale, ColorMap colors) {
+  SmallMap(
+      String title, String below, Canvas canvas, float[] values, Scale scale, ColorMap colors) {
     if (values.length != canvas.pixels()) {
       throw new IllegalArgumentException(values.length + " values on a " + canvas + " canvas");
     }
     this.title = title;
+    this.below = below;
     this.canvas = canvas;
     this.values = values.clone();
     this.scale = scale;
@@ -40,7 +43,9 @@ final class SmallMap implements Drawing {
 
   @Override
   public int width() {
-    return Math.max(mapWidth() + 2, (int) Math.ceil(Ink.width(title, Ink.LABEL)));
+    return Math.max(
+        mapWidth() + 2,
+        (int) Math.ceil(Math.max(Ink.width(title, Ink.LABEL), Ink.width(below, Ink.TICK))));
   }
 
   @Override
@@ -51,6 +56,7 @@ final class SmallMap implements Drawing {
   @Override
   public void paint(Graphics2D g) {
     Ink.text(g, title, Ink.LABEL, Ink.TEXT, 1, 14, 0);
+    Ink.text(g, below, Ink.TICK, Ink.MUTED, 1, 30, 0);
     BufferedImage cells =
         new BufferedImage(canvas.width(), canvas.height(), BufferedImage.TYPE_INT_RGB);
     for (int i = 0; i < values.length; i++) {
@@ -71,7 +77,8 @@ final class SmallMap implements Drawing {
     double w = width();
     double h = height();
     double[] box = {1 / w, TOP / h, mapWidth() / w, mapHeight() / h};
-    return new Panel(svg(), new HoverGrid(box, cells, under, scale.unit(), step), title);
+    return new Panel(
+        svg(), new HoverGrid(box, cells, under, scale.unit(), step), title + ", " + below);
   }
 
   /** The scale, as high as a square map. */

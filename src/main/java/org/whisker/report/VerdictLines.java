@@ -7,25 +7,21 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
-import java.util.stream.DoubleStream;
 import org.whisker.explain.HypothesisTest;
 import org.whisker.explain.Question;
 import org.whisker.explain.Words;
 
 /** The verdict table of an explanation: tested hypotheses first, a line a model. */
 final class VerdictLines {
-  private static final double WIDEST = 0.6;
-  private static final double ROOM = 1.1;
+  private static final double WIDEST = 4;
+  private static final double ROOM = 1.05;
 
   private final ReportFolder folder;
   private final Map<String, Double> reaches = new TreeMap<>();
 
   private VerdictLines(ReportFolder folder) {
     this.folder = folder;
-    for (HypothesisTest t : folder.findings()) {
-      double reach = ROOM * DoubleStream.of(distances(t)).max().orElse(0);
-      reaches.merge(axis(t), reach, Math::max);
-    }
+    folder.findings().forEach(t -> reaches.merge(t.statistic(), reach(t), Math::max));
   }
 
   static List<VerdictRow> of(ReportFolder folder) {
@@ -71,7 +67,7 @@ final class VerdictLines {
     double value = t.effect().getAsDouble();
     double low = Math.min(value, t.low().orElse(value));
     double high = Math.max(value, t.high().orElse(value));
-    double reach = Math.max(reaches.getOrDefault(axis(t), 1.0), 1e-9);
+    double reach = Math.max(reaches.getOrDefault(t.statistic(), 1.0), 1e-9);
     OptionalDouble margin =
         t.margin().isPresent() && t.margin().getAsDouble() > 0
             ? t.margin()
@@ -89,26 +85,28 @@ final class VerdictLines {
   }
 
   private static String compared(HypothesisTest t) {
-    return t.comparison().isBlank() ? "" : " (" + t.comparison() + ")";
+    return t.comparison().isBlank() ? "" : ": " + t.comparison();
   }
 
-  /** Lines with one of these share an axis: E around ½ and ΔE around 0 have one length. */
-  private static String axis(HypothesisTest t) {
-    return t.statistic();
-  }
-
-  /** Ends of wide intervals are cut, so that they don't squeeze the others. */
-  private static double[] distances(HypothesisTest t) {
+  /**
+   * How far from no effect an axis must go; lines of one statistic share the furthest. E around ½
+   * and ΔE around 0 have one length; elsewhere, ends of wide intervals are cut, so that they don't
+   * squeeze the others.
+   */
+  private static double reach(HypothesisTest t) {
     if (t.effect().isEmpty()) {
-      return new double[0];
+      return 0;
+    }
+    if (t.statistic().equals("edge_index")) {
+      return 0.5;
+    }
+    if (t.statistic().endsWith("correlation")) {
+      return 1;
     }
     double effect = Math.abs(t.effect().getAsDouble() - t.nothing());
-    double most = Math.max(effect, t.statistic().equals("edge_index") ? 0.5 : WIDEST);
-    return new double[] {
-      effect,
-      2 * t.margin().orElse(0),
-      Math.min(most, Math.abs(t.low().orElse(t.nothing()) - t.nothing())),
-      Math.min(most, Math.abs(t.high().orElse(t.nothing()) - t.nothing()))
-    };
+    double low = Math.abs(t.low().orElse(t.nothing()) - t.nothing());
+    double high = Math.abs(t.high().orElse(t.nothing()) - t.nothing());
+    double ends = Math.min(Math.max(low, high), WIDEST * Math.max(effect, t.margin().orElse(0)));
+    return Decimals.above(ROOM * Math.max(effect, Math.max(ends, 2 * t.margin().orElse(0))));
   }
 }

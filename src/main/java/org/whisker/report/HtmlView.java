@@ -88,7 +88,7 @@ final class HtmlView {
     view.put("experiment", row.experiment());
     view.put("scope", row.scope());
     view.put("note", row.note());
-    view.put("rank", row.verdict().ordinal());
+    view.put("rank", row.verdict().rank());
     view.put("mark", row.verdict().mark());
     view.put("style", row.verdict().style());
     view.put("verdict", row.verdictText());

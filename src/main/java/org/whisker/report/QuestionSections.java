@@ -55,7 +55,12 @@ final class QuestionSections {
       paragraphs.add("Every run is shown above, under where their pixels sit.");
     }
     return new Section(
-        PREFIX + question.id(), question.question(), paragraphs, figures, tables, List.of());
+        PREFIX + question.id(),
+        question.question(),
+        paragraphs,
+        figures,
+        tables,
+        comparisons.stream().map(ComparisonTable::folded).toList());
   }
 
   /** Those of its findings, and those that summary.csv has for it. */

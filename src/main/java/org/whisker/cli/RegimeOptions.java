@@ -1,6 +1,7 @@
 package org.whisker.cli;
 
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.whisker.classifier.Architecture.Kind;
@@ -82,6 +83,15 @@ final class RegimeOptions {
   private @Nullable Double erase;
 
   @Option(
+      names = "--shift",
+      paramLabel = "S",
+      description =
+          "Crops are of the photo's middle, moved across and down by up to S of the canvas (0: always"
+              + " in the middle; 0.5: equally often anywhere), what is uncovered mirrored. Default:"
+              + " crops lie anywhere in the photo.")
+  private @Nullable Double shift;
+
+  @Option(
       names = "--precision",
       paramLabel = "P",
       defaultValue = "bfloat16",
@@ -143,7 +153,8 @@ final class RegimeOptions {
             orElse(cropAspect, varied.mostAspect()),
             orElse(contrast, varied.contrast()),
             orElse(brightness, varied.brightness()),
-            orElse(erase, varied.eraseProbability())),
+            orElse(erase, varied.eraseProbability()),
+            shift == null ? varied.shift() : OptionalDouble.of(shift)),
         seed);
   }
 
@@ -151,7 +162,7 @@ final class RegimeOptions {
     return value == null ? fallback : value;
   }
 
-  /** All but epochs and seed, by the names that users type. */
+  /** All that is given, but epochs and seed, by the names that users type. */
   static Map<String, String> named(TrainingOptions options, Precision precision) {
     Map<String, String> named = new TreeMap<>();
     named.put("batch", Integer.toString(options.batch()));
@@ -166,6 +177,7 @@ final class RegimeOptions {
     named.put("contrast", Double.toString(options.augmentation().contrast()));
     named.put("brightness", Double.toString(options.augmentation().brightness()));
     named.put("erase", Double.toString(options.augmentation().eraseProbability()));
+    options.augmentation().shift().ifPresent(s -> named.put("shift", Double.toString(s)));
     named.put("precision", RunningOptions.label(precision));
     return named;
   }

@@ -1,5 +1,6 @@
 package org.whisker.training;
 
+import java.util.OptionalDouble;
 import java.util.random.RandomGenerator;
 import org.whisker.image.Box;
 import org.whisker.image.Canvas;
@@ -7,8 +8,11 @@ import org.whisker.image.GrayImage;
 import org.whisker.image.Resample;
 
 /**
- * How a training photo is varied: a random crop brought to the input's size, mirrored or not,
- * contrast and brightness changed, a rectangle blanked with one gray.
+ * How a training photo is varied: a random crop brought to the input's size, moved or not, mirrored
+ * or not, contrast and brightness changed, a rectangle blanked with one gray.
+ *
+ * <p>With a shift, crops are of the photo's middle, and {@link MirroredShift} says where that comes
+ * to lie. The same random numbers give the same crops at every shift.
  *
  * @param leastArea smallest crop, as a share of the photo
  * @param mostAspect widest crop's width by height, relative to the input's; its inverse is the
@@ -16,13 +20,19 @@ import org.whisker.image.Resample;
  * @param contrast contrast is multiplied by 1 - contrast to 1 + contrast
  * @param brightness gray is moved by at most this
  * @param eraseProbability how often a rectangle is blanked
+ * @param shift how far the middle of a photo may lie from that of the canvas, across and down, as a
+ *     share of the canvas: 0 (always in the middle) to ½; empty: crops lie anywhere in the photo
  */
 public record Augmentation(
     double leastArea,
     double mostAspect,
     double contrast,
     double brightness,
-    double eraseProbability) {
+    double eraseProbability,
+    OptionalDouble shift) {
+  private static final double MIDDLE = 0.5;
+  private static final double MOST_SHIFT = 0.5;
+
   public Augmentation {
     if (!(leastArea > 0 && leastArea <= 1 && mostAspect >= 1)) {
       throw new IllegalArgumentException(
@@ -35,6 +45,25 @@ public record Augmentation(
     if (!(eraseProbability >= 0 && eraseProbability <= 1)) {
       throw new IllegalArgumentException("no probability: " + eraseProbability);
     }
+    if (!(shift.orElse(0) >= 0 && shift.orElse(0) <= MOST_SHIFT)) {
+      throw new IllegalArgumentException(
+          "shift must be from 0 to 0.5 of the canvas, was " + shift.orElseThrow());
+    }
+  }
+
+  /** Crops that lie anywhere in the photo. */
+  public Augmentation(
+      double leastArea,
+      double mostAspect,
+      double contrast,
+      double brightness,
+      double eraseProbability) {
+    this(leastArea, mostAspect, contrast, brightness, eraseProbability, OptionalDouble.empty());
+  }
+
+  /** This, with crops of the photo's middle that lie up to so far from the canvas's. */
+  public Augmentation withShift(OptionalDouble other) {
+    return new Augmentation(leastArea, mostAspect, contrast, brightness, eraseProbability, other);
   }
 
   public static Augmentation standard() {
@@ -48,7 +77,14 @@ public record Augmentation(
 
   /** A variant of {@code photo} at {@code size}, as row-major gray values of 0 to 1. */
   float[] vary(GrayImage photo, Canvas size, RandomGenerator random) {
-    float[] values = Resample.resize(photo, crop(photo.canvas(), size, random), size).values();
+    Sides sides = sides(photo.canvas(), size, random);
+    double across = random.nextDouble();
+    double down = random.nextDouble();
+    float[] values =
+        shift.isEmpty()
+            ? Resample.resize(photo, sides.in(photo.canvas(), across, down), size).values()
+            : new MirroredShift(size, shift.getAsDouble(), across, down)
+                .of(Resample.resize(photo, sides.in(photo.canvas(), MIDDLE, MIDDLE), size));
     if (random.nextBoolean()) {
       mirror(values, size.width());
     }
@@ -59,17 +95,24 @@ public record Augmentation(
     return values;
   }
 
-  private Box crop(Canvas photo, Canvas size, RandomGenerator random) {
+  /** Of a crop, in pixels of the photo. */
+  private record Sides(double width, double height) {
+    /** At a share of what is left over to the left and above. */
+    Box in(Canvas photo, double across, double down) {
+      double x = (photo.width() - width) * across;
+      double y = (photo.height() - height) * down;
+      return new Box(x, y, width, height);
+    }
+  }
+
+  private Sides sides(Canvas photo, Canvas size, RandomGenerator random) {
     double area = leastArea + (1 - leastArea) * random.nextDouble();
     double aspect = Math.exp(Math.log(mostAspect) * (2 * random.nextDouble() - 1));
     double shape = aspect * size.width() / size.height();
     double pixels = area * photo.pixels();
     double width = Math.min(photo.width(), Math.sqrt(pixels * shape));
     double height = Math.min(photo.height(), width / shape);
-    width = Math.min(width, height * shape);
-    double x = (photo.width() - width) * random.nextDouble();
-    double y = (photo.height() - height) * random.nextDouble();
-    return new Box(x, y, width, height);
+    return new Sides(Math.min(width, height * shape), height);
   }
 
   private static void mirror(float[] values, int width) {

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.whisker.classifier.Architecture;
 import org.whisker.classifier.Architecture.Kind;
@@ -62,12 +64,23 @@ class TrainOptionsTest {
             "--epochs=8 --batch=32 --learning-rate=0.01 --weight-decay=0.1 --warmup=1"
                 .concat(" --label-smoothing=0.2 --clip=3 --averaging=0.5 --crop-area=0.6")
                 .concat(" --crop-aspect=1.5 --contrast=0.01 --brightness=0.02 --erase=0.03")
-                .concat(" --precision=float32 --seed=9")
+                .concat(" --precision=float32 --seed=9 --shift=0.25")
                 .split(" "));
     assertEquals(
         new TrainingOptions(
-            8, 32, 0.01, 0.1, 1, 0.2, 3, 0.5, new Augmentation(0.6, 1.5, 0.01, 0.02, 0.03), 9),
+            8,
+            32,
+            0.01,
+            0.1,
+            1,
+            0.2,
+            3,
+            0.5,
+            new Augmentation(0.6, 1.5, 0.01, 0.02, 0.03, OptionalDouble.of(0.25)),
+            9),
         regime.options(Kind.VGG16));
+    Map<String, String> named = RegimeOptions.named(regime.options(Kind.VGG16), Precision.FLOAT32);
+    assertEquals("0.25", named.get("shift"));
     assertEquals(Precision.FLOAT32, regime.precision());
     ArchitectureOptions options =
         parse(

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -107,6 +108,60 @@ class AugmentationTest {
     }
     assertTrue(erased > 0 && erased <= 6 * 6, "erased " + erased);
     assertEquals((right - left + 1) * (bottom - top + 1), erased);
+  }
+
+  @Test
+  void withoutAShiftTheMiddleOfThePhotoIsTheMiddleOfTheCanvas() {
+    // a photo whose every column has its own gray: what is left of the middle is darker
+    float[] ramp = new float[48 * 16];
+    for (int i = 0; i < ramp.length; i++) {
+      ramp[i] = (i % 48) / 47f;
+    }
+    GrayImage photo = new GrayImage(new Canvas(48, 16), ramp);
+    Augmentation centred = new Augmentation(0.2, 1.3, 0, 0, 0).withShift(OptionalDouble.of(0));
+    boolean elsewhere = false;
+    for (int seed = 0; seed < 20; seed++) {
+      float[] values = vary(centred, photo, seed);
+      assertEquals(0.5, (values[7] + values[8]) / 2, 1e-5);
+      float[] free = vary(new Augmentation(0.2, 1.3, 0, 0, 0), photo, seed);
+      elsewhere |= Math.abs((free[7] + free[8]) / 2 - 0.5) > 0.1;
+      assertEquals(range(free), range(values), 0.02); // of the same crop
+    }
+    assertTrue(elsewhere, "crops never lie elsewhere, so the test shows nothing");
+  }
+
+  private static double range(float[] row) {
+    return Math.abs(row[15] - row[0]);
+  }
+
+  @Test
+  void movedPhotosKeepTheirPixels() {
+    Augmentation moving = Augmentation.none().withShift(OptionalDouble.of(0.25));
+    GrayImage photo = noise(16, 16);
+    int moved = 0;
+    for (int seed = 0; seed < 20; seed++) {
+      float[] values = vary(moving, photo, seed);
+      float[] still = vary(Augmentation.none().withShift(OptionalDouble.of(0)), photo, seed);
+      int same = 0;
+      for (int y = 4; y < 12; y++) {
+        for (int x = 4; x < 12; x++) {
+          float gray = still[y * 16 + x];
+          for (float value : values) {
+            same += Math.abs(value - gray) < 1e-6 ? 1 : 0; // no two pixels of noise are alike
+          }
+        }
+      }
+      assertTrue(same >= 64, "the middle is cut off: " + same);
+      moved += Arrays.equals(values, still) ? 0 : 1;
+    }
+    assertTrue(moved > 15, "moved " + moved);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"-0.1", "0.6", "NaN"})
+  void impossibleShifts(double shift) {
+    Augmentation none = Augmentation.none();
+    assertThrows(IllegalArgumentException.class, () -> none.withShift(OptionalDouble.of(shift)));
   }
 
   @ParameterizedTest

@@ -1,16 +1,23 @@
 package org.whisker.cli;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.whisker.classifier.Architecture.Kind;
+import org.whisker.classifier.TrainingRecord;
 import org.whisker.torch.Precision;
 import org.whisker.training.Augmentation;
 import org.whisker.training.TrainingOptions;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 
 /** How to train. What is not given is what trained the embedded classifiers. */
+@Command
 final class RegimeOptions {
   @Option(
       names = "--epochs",
@@ -104,6 +111,26 @@ final class RegimeOptions {
       defaultValue = "1",
       description = "The seed that all random numbers come from. Default: 1.")
   private long seed = 1;
+
+  /**
+   * Those that a card tells, and the defaults of what it does not.
+   *
+   * @throws IllegalArgumentException when it tells of something else
+   */
+  static RegimeOptions recorded(TrainingRecord record) {
+    List<String> arguments = new ArrayList<>();
+    arguments.add("--epochs=" + record.epochs());
+    arguments.add("--seed=" + record.seed());
+    record.options().forEach((name, value) -> arguments.add("--" + name + "=" + value));
+    RegimeOptions regime = new RegimeOptions();
+    try {
+      new CommandLine(regime).parseArgs(arguments.toArray(String[]::new));
+    } catch (ParameterException e) {
+      throw new IllegalArgumentException(
+          "its card tells of a training that this whisker can't repeat: " + e.getMessage(), e);
+    }
+    return regime;
+  }
 
   Precision precision() {
     return RunningOptions.parse("--precision", precision);

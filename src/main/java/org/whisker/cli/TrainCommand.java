@@ -2,22 +2,18 @@ package org.whisker.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.whisker.classifier.Figures;
 import org.whisker.classifier.ModelCard;
-import org.whisker.classifier.Output;
 import org.whisker.classifier.Preprocessing;
 import org.whisker.classifier.TrainingRecord;
-import org.whisker.classifier.WeightsFile;
 import org.whisker.network.Network;
 import org.whisker.training.PhotoStatistics;
 import org.whisker.training.Trainer;
 import org.whisker.training.TrainingOptions;
-import org.whisker.weights.DType;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -82,7 +78,7 @@ final class TrainCommand implements Callable<Integer> {
     TrainingOptions options = regime.options(architecture.kind());
     TrainingTarget target = TrainingTarget.of(out, environment.home(), force);
     TrainingPhotos photos = TrainingPhotos.read(data, environment, common);
-    checkBatch(photos, options);
+    photos.check(options);
     Preprocessing preprocessing = PhotoStatistics.preprocessing(photos.train().photos());
     Trainer trainer =
         new Trainer(
@@ -98,14 +94,6 @@ final class TrainCommand implements Callable<Integer> {
     }
     finish(photos, options, preprocessing, target, result.get());
     return ExitCode.OK;
-  }
-
-  private static void checkBatch(TrainingPhotos photos, TrainingOptions options) {
-    int count = photos.train().photos().size();
-    if (count < options.batch()) {
-      throw new UsageException(
-          "--batch " + options.batch() + " is more than the " + count + " training photos");
-    }
   }
 
   /** What came out; empty when Ctrl-C came before the first epoch was done. */
@@ -162,44 +150,21 @@ final class TrainCommand implements Callable<Integer> {
       Trainer.Result result)
       throws IOException {
     Optional<PhotoReading> test = TrainingPhotos.readTest(data, environment, common);
-    TrainingRecord record = record(photos.counts(test), options);
-    ModelCard card = card(target.name(), preprocessing, record);
-    if (test.isPresent()) {
-      card = card.withFigures(TrainedFigures.of(card, result.weights(), test.get()));
-    }
-    ModelCard saved = target.store().save(card, result.weights(), DType.F32);
-    Path epochs = target.work().resolve(TrainingTarget.EPOCHS);
-    TrainingLog log = new TrainingLog(epochs, options.epochs(), new Progress.Silent(), line -> {});
-    log.write(target.folder().resolve("training.csv"));
-    log.draw(target.folder().resolve("training.png"), target.name());
-    target.removeWork();
-    report(target, saved, result.best());
+    TrainingRecipe recipe =
+        new TrainingRecipe(
+            architecture.architecture(),
+            architecture.input(),
+            architecture.padding(),
+            options,
+            regime.precision());
+    TrainingRecord record = recipe.record(note(), researchOnly, photos.counts(test));
+    ModelCard card = recipe.card(target.name(), preprocessing, record, environment);
+    report(target, target.save(card, result, test, options), result.best());
   }
 
-  private TrainingRecord record(Map<String, Integer> counts, TrainingOptions options) {
+  private String note() {
     Path name = data.toAbsolutePath().normalize().getFileName();
-    return new TrainingRecord(
-        note != null ? note : String.valueOf(name),
-        researchOnly,
-        counts,
-        options.epochs(),
-        options.seed(),
-        RegimeOptions.named(options, regime.precision()));
-  }
-
-  private ModelCard card(String name, Preprocessing preprocessing, TrainingRecord record) {
-    return new ModelCard(
-        name,
-        architecture.architecture(),
-        architecture.input(),
-        preprocessing,
-        Output.NOT_CAT_LOGIT,
-        architecture.padding(),
-        record,
-        null,
-        WeightsFile.UNSAVED,
-        environment.clock().instant(),
-        Provenance.whiskerVersion());
+    return note != null ? note : String.valueOf(name);
   }
 
   private void report(TrainingTarget target, ModelCard saved, Trainer.EpochScore best) {

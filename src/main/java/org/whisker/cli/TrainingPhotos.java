@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.whisker.dataset.Label;
+import org.whisker.training.TrainingOptions;
 
 /**
  * The photos of a training.
@@ -34,6 +35,18 @@ record TrainingPhotos(PhotoReading train, PhotoReading val) {
     return Files.isDirectory(test)
         ? Optional.of(PhotoReading.of(test, environment, common))
         : Optional.empty();
+  }
+
+  /**
+   * Whether there are enough to train on.
+   *
+   * @throws UsageException when there is not one batch
+   */
+  void check(TrainingOptions options) {
+    int count = train.photos().size();
+    UsageException.refuse(
+        count < options.batch(),
+        "--batch %d is more than the %d training photos".formatted(options.batch(), count));
   }
 
   /** How many photos, by split and label ({@code train/cat}). */

@@ -4,7 +4,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import org.whisker.classifier.ModelCard;
 import org.whisker.classifier.ModelStore;
+import org.whisker.training.Trainer;
+import org.whisker.training.TrainingOptions;
+import org.whisker.weights.DType;
 
 /**
  * Where a training goes.
@@ -47,8 +52,31 @@ record TrainingTarget(ModelStore store, String name, Path folder, Path work) {
     return Files.exists(work.resolve(FILES.get(0)));
   }
 
+  /**
+   * Evaluates and saves what was trained, with its epochs as CSV and PNG, and removes the
+   * checkpoints.
+   *
+   * @param test what it is evaluated on, if there are photos for that
+   * @return the card as saved
+   */
+  ModelCard save(
+      ModelCard card, Trainer.Result result, Optional<PhotoReading> test, TrainingOptions options)
+      throws IOException {
+    ModelCard evaluated =
+        test.isEmpty()
+            ? card
+            : card.withFigures(TrainedFigures.of(card, result.weights(), test.get()));
+    ModelCard saved = store.save(evaluated, result.weights(), DType.F32);
+    Path epochs = work.resolve(EPOCHS);
+    TrainingLog log = new TrainingLog(epochs, options.epochs(), new Progress.Silent(), line -> {});
+    log.write(folder.resolve("training.csv"));
+    log.draw(folder.resolve("training.png"), name);
+    removeWork();
+    return saved;
+  }
+
   /** Removes the checkpoints, and their folder unless it holds something else. */
-  void removeWork() throws IOException {
+  private void removeWork() throws IOException {
     for (String file : FILES) {
       Files.deleteIfExists(work.resolve(file));
     }

@@ -52,6 +52,36 @@ public record TrainingOptions(
         epochs, 64, 2e-3, 0.05, warmup, 0.1, 2, 0.005, Augmentation.standard(), seed);
   }
 
+  /** This, over another number of epochs; few have a warm-up of a quarter at most. */
+  public TrainingOptions lasting(int newEpochs) {
+    double warmup = Math.min(warmupEpochs, newEpochs / 4.0);
+    return with(newEpochs, warmup, augmentation, seed);
+  }
+
+  /** This, from another seed. */
+  public TrainingOptions withSeed(long other) {
+    return with(epochs, warmupEpochs, augmentation, other);
+  }
+
+  /** This, on photos varied otherwise. */
+  public TrainingOptions withAugmentation(Augmentation other) {
+    return with(epochs, warmupEpochs, other, seed);
+  }
+
+  private TrainingOptions with(int newEpochs, double warmup, Augmentation varied, long newSeed) {
+    return new TrainingOptions(
+        newEpochs,
+        batch,
+        learningRate,
+        weightDecay,
+        warmup,
+        labelSmoothing,
+        clip,
+        averaging,
+        varied,
+        newSeed);
+  }
+
   /**
    * The learning rate at a moment of training.
    *

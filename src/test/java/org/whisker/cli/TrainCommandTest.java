@@ -7,14 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,39 +56,20 @@ class TrainCommandTest {
 
   /** As the test environment, with Ctrl-C pressed when {@code at} is printed on standard error. */
   private int runInterrupted(String at, String... args) {
-    List<Runnable> signals = new ArrayList<>();
-    PrintStream listening =
-        new PrintStream(new Listening(at, () -> signals.forEach(Runnable::run)), true);
-    Environment given = test.environment();
-    Environment environment =
-        new Environment(
-            given.out(),
-            listening,
-            0,
-            given.home(),
-            given.clock(),
-            new Interrupts(given.err(), signals::add, () -> {}));
-    return Main.run(args, environment, List.of(TrainCommand::new));
+    return InterruptedRun.at(at, test, TrainCommand::new, err, args);
   }
 
-  private final class Listening extends OutputStream {
-    private final String word;
-    private final Runnable action;
-    private boolean done;
+  @Test
+  void trainsWithAPooledHeadOnPhotosThatAreMoved() throws IOException {
+    String[] args = args("pooled", "--head-width=0", "--shift=0.25", "--epochs=1");
+    assertEquals(0, test.run(TrainCommand::new, args), test.err());
+    ModelCard card = card("pooled");
+    assertEquals(0, Objects.requireNonNull(card.architecture()).headWidth());
+    assertEquals("0.25", Objects.requireNonNull(card.training()).options().get("shift"));
+    assertNotNull(card.figures());
 
-    Listening(String word, Runnable action) {
-      this.word = word;
-      this.action = action;
-    }
-
-    @Override
-    public void write(int b) {
-      err.write(b);
-      if (!done && err.toString(StandardCharsets.UTF_8).contains(word)) {
-        done = true;
-        action.run();
-      }
-    }
+    assertEquals(2, test.run(TrainCommand::new, args("far", "--shift=0.6")));
+    assertTrue(test.err().contains("shift must be from 0 to 0.5"), test.err());
   }
 
   private ModelCard card(String name) throws IOException {

@@ -1,0 +1,119 @@
+package org.whisker.cli;
+
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.whisker.classifier.Architecture;
+import org.whisker.classifier.ModelCard;
+import org.whisker.classifier.Networks;
+import org.whisker.classifier.Output;
+import org.whisker.classifier.Preprocessing;
+import org.whisker.classifier.TrainingRecord;
+import org.whisker.classifier.UnknownLayersException;
+import org.whisker.classifier.WeightsFile;
+import org.whisker.network.Network;
+import org.whisker.network.Padding;
+import org.whisker.torch.Precision;
+import org.whisker.training.TrainingOptions;
+
+/** Which network is trained, and how. */
+record TrainingRecipe(
+    Architecture architecture,
+    ModelCard.Input input,
+    Padding padding,
+    TrainingOptions options,
+    Precision precision) {
+  private static final int NOT_CAT = 1;
+
+  /**
+   * That of a model, as far as its card tells it: a gray input of its size, one logit.
+   *
+   * @throws UnknownLayersException for a TorchScript module
+   * @throws IllegalArgumentException when its card tells of a training that can't be repeated
+   */
+  static TrainingRecipe of(ModelCard card) {
+    Architecture architecture = card.architecture();
+    Padding padding = card.padding();
+    if (architecture == null || padding == null) {
+      throw new UnknownLayersException(card.name());
+    }
+    TrainingRecord record = card.training();
+    RegimeOptions regime = record == null ? new RegimeOptions() : RegimeOptions.recorded(record);
+    return new TrainingRecipe(
+        architecture,
+        new ModelCard.Input(1, card.input().height(), card.input().width()),
+        padding,
+        regime.options(architecture.kind()),
+        regime.precision());
+  }
+
+  /** Why a model's training can't be repeated, in one line; empty when it can. */
+  static Optional<String> refusal(ModelCard card) {
+    try {
+      of(card);
+      return Optional.empty();
+    } catch (IllegalArgumentException | UnknownLayersException e) {
+      return Optional.of(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** This, with other options. */
+  TrainingRecipe with(TrainingOptions others) {
+    return new TrainingRecipe(architecture, input, padding, others, precision);
+  }
+
+  /** This, with another padding. */
+  TrainingRecipe with(Padding other) {
+    return new TrainingRecipe(architecture, input, other, options, precision);
+  }
+
+  /** This, of another architecture. */
+  TrainingRecipe with(Architecture other) {
+    return new TrainingRecipe(other, input, padding, options, precision);
+  }
+
+  /**
+   * With one logit.
+   *
+   * @throws IllegalArgumentException when the input is too small for it
+   */
+  Network network() {
+    return Networks.of(architecture, input, NOT_CAT).withPadding(padding);
+  }
+
+  /**
+   * What a card says of the training.
+   *
+   * @param note what the photos are
+   * @param photos how many, by split and label
+   */
+  TrainingRecord record(String note, boolean researchOnly, Map<String, Integer> photos) {
+    return new TrainingRecord(
+        note,
+        researchOnly,
+        photos,
+        options.epochs(),
+        options.seed(),
+        RegimeOptions.named(options, precision));
+  }
+
+  /** The card of what was trained, not evaluated yet. */
+  ModelCard card(
+      String name,
+      Preprocessing preprocessing,
+      @Nullable TrainingRecord training,
+      Environment environment) {
+    return new ModelCard(
+        name,
+        architecture,
+        input,
+        preprocessing,
+        Output.NOT_CAT_LOGIT,
+        padding,
+        training,
+        null,
+        WeightsFile.UNSAVED,
+        environment.clock().instant(),
+        Provenance.whiskerVersion());
+  }
+}

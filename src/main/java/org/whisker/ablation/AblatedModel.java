@@ -36,6 +36,14 @@ public interface AblatedModel {
     return false;
   }
 
+  /**
+   * Names how this architecture is trained anew, and on which photos; {@link
+   * AblationSetting#NO_PHOTOS} when it can't be.
+   */
+  default String regime() {
+    return AblationSetting.NO_PHOTOS;
+  }
+
   /** Why this model can't be had in this variant, in one line; empty when it can. */
   Optional<String> refusal(ModelVariant variant);
 

@@ -129,6 +129,16 @@ public record Ablation(
     return new Ablation(id, hypothesis, explanation, needs, narrow, supplements, observers);
   }
 
+  /** The networks that are trained for it, each once. */
+  public List<ModelVariant.Retrained> retrained(AblationSetting setting) {
+    return design.apply(setting).arms().stream()
+        .map(AblationArm::variant)
+        .filter(ModelVariant.Retrained.class::isInstance)
+        .map(ModelVariant.Retrained.class::cast)
+        .distinct()
+        .toList();
+  }
+
   /** Why it can't be done on this model, in one line; empty when it can. */
   public Optional<String> refusal(AblatedModel model, AblationSetting setting) {
     return design.apply(setting).arms().stream()

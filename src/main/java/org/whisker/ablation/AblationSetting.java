@@ -11,9 +11,30 @@ import org.whisker.image.Canvas;
  * @param padding the model's own
  * @param held generations for which a region that is released later holds
  * @param seed of the experiment
+ * @param regime names how networks are trained anew, and on what; {@link #NO_PHOTOS} when none are
  */
 public record AblationSetting(
-    EvolutionOptions base, Canvas canvas, float paddingGray, String padding, int held, long seed) {
+    EvolutionOptions base,
+    Canvas canvas,
+    float paddingGray,
+    String padding,
+    int held,
+    long seed,
+    String regime) {
+  /** The regime where there are no photos to train on. */
+  public static final String NO_PHOTOS = "none";
+
+  /** One for which no network is trained. */
+  public AblationSetting(
+      EvolutionOptions base,
+      Canvas canvas,
+      float paddingGray,
+      String padding,
+      int held,
+      long seed) {
+    this(base, canvas, paddingGray, padding, held, seed, NO_PHOTOS);
+  }
+
   /** λ of the unchanged search, in nats a black pixel. */
   public double lambda() {
     return base.objective().lambda();

@@ -26,7 +26,10 @@ public final class Ablations {
           FoveatedPaths.ablation(),
           GradientEnergy.ablation(),
           Training.ablation(),
-          Resizing.ablation());
+          Resizing.ablation(),
+          Retraining.padding(),
+          Retraining.position(),
+          Retraining.head());
   private static final List<Factorial.Factor> CROSSED =
       List.of(
           new Factorial.Factor("padding", List.of()),

@@ -27,10 +27,9 @@ public final class Sha256 {
     return HexFormat.of().formatHex(digest.digest());
   }
 
-  /** 64 hexadecimal digits of a text as UTF-8. */
-  public static String of(String text) {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    return HexFormat.of().formatHex(newDigest().digest(bytes));
+  /** Of a text in UTF-8, likewise. */
+  public static String ofText(String text) {
+    return HexFormat.of().formatHex(newDigest().digest(text.getBytes(StandardCharsets.UTF_8)));
   }
 
   /** The first digits, enough for a person to compare. */

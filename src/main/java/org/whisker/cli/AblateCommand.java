@@ -6,11 +6,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.whisker.ablation.Ablation;
 import org.whisker.ablation.AblationRunner;
+import org.whisker.classifier.ModelCard;
 import org.whisker.classifier.ModelStore;
+import org.whisker.classifier.StoredModel;
 import org.whisker.torch.TorchClassifier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -45,13 +48,23 @@ import picocli.CommandLine.Spec;
       "  whisker ablate padding --model vgg16-mini",
       "  whisker ablate regions,founders --model vgg16-mini --runs 20 --max-evaluations 10000",
       "  whisker ablate factorial --factors padding:reflect/circular,background,founders:centre",
+      "  whisker ablate retrained-padding,head --model vgg16-mini --data photos --train-epochs 10",
       "  whisker ablate all --model vgg16-mini,inception-resnet-v2-mini --out causes",
       "  whisker ablate --resume causes"
     })
 final class AblateCommand implements Callable<Integer> {
   private static final int BATCH = 100;
   private static final List<String> SAME =
-      List.of("command", "models", "device", "precision", "batch", "seed", "runs", "target");
+      List.of(
+          "command",
+          "models",
+          "device",
+          "precision",
+          "batch",
+          "seed",
+          "runs",
+          "target",
+          "training");
 
   private final Environment environment;
   private CommandSpec spec = CommandSpec.create();
@@ -137,13 +150,22 @@ final class AblateCommand implements Callable<Integer> {
     ModelStore store = new ModelStore(environment.home().models());
     List<String> wanted = AblateOptions.names(models);
     List<StoredAblatedModel> stored = new ArrayList<>();
+    Optional<RetrainingPhotos> photos = options.retrain().photos();
     for (String name : wanted.isEmpty() ? store.list() : wanted) {
-      stored.add(new StoredAblatedModel(ModelOption.open(store, name), settings));
+      StoredModel model = ModelOption.open(store, name);
+      stored.add(new StoredAblatedModel(model, settings, retrained(model.card(), photos)));
     }
     UsageException.refuse(stored.isEmpty(), "there is no model; name one by --model");
     long different = stored.stream().map(StoredAblatedModel::name).distinct().count();
     UsageException.refuse(different < stored.size(), "--model names two models of one name");
     return AblateJob.of(ablations, stored, options::setting, plan, all);
+  }
+
+  private Optional<RetrainedNetworks> retrained(ModelCard card, Optional<RetrainingPhotos> photos) {
+    return photos
+        .filter(p -> TrainingRecipe.refusal(card).isEmpty())
+        .map(p -> ModelRetraining.of(card, p, options.retrain()))
+        .map(retraining -> RetrainedNetworks.of(card.name(), retraining));
   }
 
   private Map<String, Object> manifest(AblateJob job, List<String> arguments) throws IOException {
@@ -155,6 +177,7 @@ final class AblateCommand implements Callable<Integer> {
     job.tasks()
         .forEach(t -> hashes.put(t.model().name(), t.model().stored().card().weights().sha256()));
     manifest.put("models", hashes);
+    job.putTraining(manifest);
     job.putInto(manifest, options.preset());
     manifest.put("arguments", arguments);
     return manifest;

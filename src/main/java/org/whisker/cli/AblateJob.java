@@ -25,7 +25,23 @@ import org.whisker.report.AblationSummaryFiles.Skipped;
  */
 record AblateJob(AblationRunner.Plan plan, List<Task> tasks, List<Skipped> skipped) {
   /** An experiment on a model. */
-  record Task(Ablation ablation, StoredAblatedModel model, AblationSetting setting) {}
+  record Task(Ablation ablation, StoredAblatedModel model, AblationSetting setting) {
+    /** Whether networks are trained for it. */
+    boolean trains() {
+      return !ablation.retrained(setting).isEmpty();
+    }
+  }
+
+  /** This in an output folder, with those tasks alone that train networks, or that do not. */
+  AblateJob in(Path folder, boolean training) {
+    return new AblateJob(
+        plan,
+        tasks.stream()
+            .filter(task -> task.trains() == training)
+            .map(t -> new Task(t.ablation(), t.model().in(folder), t.setting()))
+            .toList(),
+        skipped);
+  }
 
   /**
    * Plans it.
@@ -56,6 +72,21 @@ record AblateJob(AblationRunner.Plan plan, List<Task> tasks, List<Skipped> skipp
       }
     }
     return new AblateJob(plan, tasks, skipped);
+  }
+
+  /** What a manifest says of networks that are trained, where there are any. */
+  void putTraining(Map<String, Object> manifest) {
+    Map<String, Object> training = new LinkedHashMap<>();
+    for (Task task : tasks) {
+      if (task.trains()) {
+        ModelRetraining retraining = task.model().retrained().orElseThrow().retraining();
+        training.put("photos_sha256", retraining.photos().sha256());
+        training.put(task.model().name(), retraining.described());
+      }
+    }
+    if (!training.isEmpty()) {
+      manifest.put("training", training);
+    }
   }
 
   /** What a manifest says of it. */

@@ -54,6 +54,12 @@ final class AblateOptions {
               + " padding,background:black.")
   private List<String> factors = List.of();
 
+  @Mixin private final RetrainOptions retrain = new RetrainOptions();
+
+  RetrainOptions retrain() {
+    return retrain;
+  }
+
   /** What is crossed; none when nothing was asked for. */
   List<Factorial.Factor> factors() {
     return names(factors).stream().map(Factorial.Factor::parse).toList();
@@ -107,7 +113,8 @@ final class AblateOptions {
         model.paddingGray(),
         model.padding(),
         (int) held,
-        seed);
+        seed,
+        model.regime());
   }
 
   private EvolutionOptions base() {

@@ -2,9 +2,11 @@ package org.whisker.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
 import org.whisker.ablation.AblationResult;
 import org.whisker.report.AblationSummaryFiles;
 import org.whisker.report.ArmRunFiles;
@@ -35,10 +37,21 @@ record AblateRun(
     return ExitCode.OK;
   }
 
+  /** Those first that need no training: it may take hours. */
   private List<AblationResult> results() throws IOException {
+    BooleanSupplier stopped = environment.interrupts().listen();
+    List<AblationResult> results = new ArrayList<>(results(job.in(folder, false), stopped));
+    AblateJob training = job.in(folder, true);
+    new NetworkTraining(environment, common, folder).train(training.tasks(), stopped);
+    results.addAll(results(training, stopped));
+    return results;
+  }
+
+  private List<AblationResult> results(AblateJob some, BooleanSupplier stopped) throws IOException {
     ArmRunFiles store = new ArmRunFiles(folder.resolve("runs"));
-    return new ExperimentRuns(environment, common, folder, job, store)
-        .run(environment.interrupts().listen());
+    return some.tasks().isEmpty()
+        ? List.of()
+        : new ExperimentRuns(environment, common, folder, some, store).run(stopped);
   }
 
   private void write(String status) throws IOException {

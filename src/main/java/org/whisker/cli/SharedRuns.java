@@ -31,7 +31,7 @@ record SharedRuns(ArmRunFiles files, Map<String, String> owners) implements RunS
               model.settings().device().label(),
               RunningOptions.label(model.settings().precision()),
               Integer.toString(model.settings().batch()));
-      owners.put(model.name(), model.name() + "-" + Sha256.of(what).substring(0, DIGITS));
+      owners.put(model.name(), model.name() + "-" + Sha256.ofText(what).substring(0, DIGITS));
     }
     return new SharedRuns(
         new ArmRunFiles(folder.resolve("runs").resolve(Provenance.whiskerVersion())), owners);

@@ -2,9 +2,11 @@ package org.whisker.cli;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.whisker.ablation.AblatedModel;
+import org.whisker.ablation.AblationSetting;
 import org.whisker.ablation.ModelVariant;
 import org.whisker.classifier.Classifier;
 import org.whisker.classifier.ModelCard;
@@ -18,12 +20,31 @@ import org.whisker.network.ReceptiveField;
 import org.whisker.torch.Classifiers;
 import org.whisker.torch.TorchClassifier;
 
-/** A model of the store, in the variants that experiments ask for. */
-record StoredAblatedModel(StoredModel stored, TorchClassifier.Settings settings)
+/**
+ * A model of the store, in the variants that experiments ask for.
+ *
+ * @param retrained networks that are trained anew for it; empty when there are no photos for that
+ */
+record StoredAblatedModel(
+    StoredModel stored, TorchClassifier.Settings settings, Optional<RetrainedNetworks> retrained)
     implements AblatedModel {
+  /** One for which no network is trained. */
+  StoredAblatedModel(StoredModel stored, TorchClassifier.Settings settings) {
+    this(stored, settings, Optional.empty());
+  }
+
+  private static final String NO_PHOTOS =
+      "its networks are to be trained; name photos by --data DIR (train/, val/ and test/, each with"
+          + " cat/ and not_cat/)";
+
   @Override
   public String name() {
     return card().name();
+  }
+
+  /** This, with networks that are trained in an output folder. */
+  StoredAblatedModel in(Path out) {
+    return new StoredAblatedModel(stored, settings, retrained.map(n -> n.in(out)));
   }
 
   private ModelCard card() {
@@ -71,11 +92,22 @@ record StoredAblatedModel(StoredModel stored, TorchClassifier.Settings settings)
   }
 
   @Override
+  public String regime() {
+    return retrained.map(n -> n.retraining().regime()).orElse(AblationSetting.NO_PHOTOS);
+  }
+
+  @Override
   public Optional<String> refusal(ModelVariant variant) {
-    boolean inside =
-        variant instanceof ModelVariant.OtherPadding || variant instanceof ModelVariant.Untrained;
-    if (inside && card().isModule()) {
+    if (!(variant instanceof ModelVariant.AsStored) && card().isModule()) {
       return Optional.of(name() + " is a TorchScript module, whose layers are not known");
+    }
+    if (variant instanceof ModelVariant.Retrained network) {
+      return TrainingRecipe.refusal(card())
+          .or(
+              () ->
+                  retrained.isEmpty()
+                      ? Optional.of(NO_PHOTOS)
+                      : retrained.get().retraining().refusal(network));
     }
     if (variant instanceof ModelVariant.OtherPadding other) {
       try {
@@ -92,6 +124,9 @@ record StoredAblatedModel(StoredModel stored, TorchClassifier.Settings settings)
     try {
       if (variant instanceof ModelVariant.OtherPadding other) {
         return Classifiers.open(stored, Padding.parse(other.padding()), settings);
+      }
+      if (variant instanceof ModelVariant.Retrained network) {
+        return Classifiers.open(retrained.orElseThrow().open(network), settings);
       }
       if (variant instanceof ModelVariant.Untrained untrained) {
         return Classifiers.openUntrained(stored, untrained.seed(), settings);

@@ -58,9 +58,52 @@ class AblationsTest {
   void experimentsShareTheRunsOfTheirControl() {
     Set<String> controls = new TreeSet<>();
     for (Ablation ablation : Ablations.all()) {
+      if (!ablation.retrained(SETTING).isEmpty()) {
+        continue; // its control is a network of its own
+      }
       controls.add(ArmKey.of(design(ablation).arms().get(0), SETTING, 0.5));
     }
     assertEquals(1, controls.size(), controls.toString());
+  }
+
+  @Test
+  void networksOfOneRecipeAreTrainedOnceAndOnceMore() {
+    Set<String> networks = new TreeSet<>();
+    for (String id : List.of("retrained-padding", "training-position", "head")) {
+      Ablation.Design design = design(Ablations.find(id).orElseThrow());
+      for (AblationArm arm : design.arms()) {
+        networks.add(((ModelVariant.Retrained) arm.variant()).network());
+      }
+      ArmContrast last = design.contrasts().get(design.contrasts().size() - 1);
+      String control = design.arms().get(0).name();
+      assertEquals(control + "-again", last.name());
+      assertEquals(control, last.against());
+      // an arm has one network, so runs can't tell of a hypothesis
+      assertTrue(design.contrasts().stream().allMatch(ArmContrast::isDescriptive), id);
+    }
+    assertEquals(
+        Set.of(
+            "own-none",
+            "own-again-none",
+            "padding-reflect-none",
+            "padding-replicate-none",
+            "padding-circular-none",
+            "shift-0.0-none",
+            "shift-0.0-again-none",
+            "shift-0.5-none",
+            "pooled-head-none"),
+        networks);
+  }
+
+  @Test
+  void otherPhotosMakeOtherNetworks() {
+    AblationSetting other =
+        new AblationSetting(SETTING.base(), CANVAS, 0.456f, "zero", 10, 7, "0a1b");
+    Ablation head = Ablations.find("head").orElseThrow();
+    AblationArm arm = head.design().apply(other).arms().get(1);
+    assertEquals("retrained-pooled-head-0a1b", arm.variant().label());
+    assertNotEquals(
+        ArmKey.of(arm, SETTING, 0.5), ArmKey.of(design(head).arms().get(1), SETTING, 0.5));
   }
 
   @Test

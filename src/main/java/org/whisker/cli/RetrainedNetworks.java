@@ -1,0 +1,62 @@
+package org.whisker.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.whisker.ablation.ModelVariant.Retrained;
+import org.whisker.classifier.ModelCard;
+import org.whisker.classifier.ModelStore;
+import org.whisker.classifier.StoredModel;
+import org.whisker.classifier.TrainingRecord;
+
+/**
+ * The networks that were trained anew for a model, a folder each.
+ *
+ * @param folder of all of them, a model store; relative until {@link #in} says to what
+ */
+record RetrainedNetworks(ModelRetraining retraining, Path folder) {
+  /** Those of a model, in any output folder. */
+  static RetrainedNetworks of(String model, ModelRetraining retraining) {
+    return new RetrainedNetworks(retraining, Path.of("trained", model));
+  }
+
+  /** These, in an output folder. */
+  RetrainedNetworks in(Path out) {
+    return new RetrainedNetworks(retraining, out.resolve(folder));
+  }
+
+  /** One that is whole already; empty when it is not. */
+  Optional<ModelCard> find(Retrained network) throws IOException {
+    ModelStore store = new ModelStore(folder);
+    if (!store.contains(network.network())) {
+      return Optional.empty();
+    }
+    ModelCard card = store.card(network.network());
+    TrainingRecipe recipe = retraining.recipe(network);
+    TrainingRecord record = card.training();
+    boolean same =
+        record != null
+            && recipe.architecture().equals(card.architecture())
+            && recipe.input().equals(card.input())
+            && recipe.padding() == card.padding()
+            && record.equals(recipe.record(record.data(), record.researchOnly(), record.photos()));
+    if (!same) {
+      throw new IOException(
+          path(network) + " is a network of another training than its name tells; remove it");
+    }
+    return Optional.of(card);
+  }
+
+  /**
+   * One that is whole.
+   *
+   * @throws IOException when it is not there, or damaged
+   */
+  StoredModel open(Retrained network) throws IOException {
+    return new ModelStore(folder).open(network.network());
+  }
+
+  Path path(Retrained network) {
+    return folder.resolve(network.network());
+  }
+}

@@ -1,0 +1,47 @@
+package org.whisker.report;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.whisker.classifier.Figures;
+
+/** Whether the networks that were trained for an experiment are any good. */
+public final class NetworkFiles {
+  private static final List<String> HEADER =
+      List.of(
+          "arm",
+          "network",
+          "seed",
+          "epochs",
+          "test_photos",
+          "test_accuracy",
+          "recall_cat",
+          "recall_not_cat",
+          "roc_auc",
+          "white_p_cat",
+          "sha256");
+
+  private NetworkFiles() {}
+
+  /** Writes {@code networks.csv}, a row an arm; arms may share a network. */
+  public static void write(Path folder, List<TrainedNetwork> networks) throws IOException {
+    try (CsvWriter csv = CsvWriter.create(folder.resolve("networks.csv"), HEADER)) {
+      for (TrainedNetwork n : networks) {
+        Figures f = n.figures();
+        csv.row(
+            n.arm(),
+            n.network(),
+            n.training().seed(),
+            n.training().epochs(),
+            f.photos(),
+            f.accuracy(),
+            f.recallCat(),
+            f.recallNotCat(),
+            f.rocAuc(),
+            f.whiteCatProbability(),
+            n.sha256());
+      }
+      csv.finish();
+    }
+  }
+}

@@ -1,0 +1,185 @@
+package org.whisker.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.whisker.classifier.ModelCard;
+import org.whisker.classifier.ModelStore;
+import org.whisker.classifier.Networks;
+import org.whisker.classifier.TrainingRecord;
+import org.whisker.report.Csv;
+import org.whisker.report.CsvRow;
+import org.whisker.weights.DType;
+import org.whisker.weights.FormulaWeights;
+
+/** The experiments whose arms have networks of their own. */
+class AblateTrainingTest {
+  private static final TrainingRecord TRAINED =
+      new TrainingRecord(
+          "noise",
+          true,
+          Map.of(),
+          2,
+          5,
+          Map.of("batch", "4", "averaging", "0.5", "warmup", "0.5", "precision", "float32"));
+
+  @TempDir Path home;
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private TestEnvironment test = new TestEnvironment(Path.of(""));
+
+  @BeforeEach
+  void modelAndPhotos() throws IOException {
+    test = new TestEnvironment(home);
+    ModelCard card = ModelRetrainingTest.trained(TinyModels.card("tiny"), TRAINED);
+    FormulaWeights weights = new FormulaWeights(Networks.of(card).parameters(), 7);
+    new ModelStore(home.resolve("models")).save(card, weights, DType.F32);
+    for (String split : List.of("train", "val", "test")) {
+      TinyModels.photos(home.resolve("photos").resolve(split), 4);
+    }
+  }
+
+  private String[] args(Path out, String names, String... more) {
+    List<String> args = new ArrayList<>(List.of("ablate", names, "--device=cpu", "--model=tiny"));
+    args.addAll(List.of("--runs=2", "--max-evaluations=60", "--out=" + out));
+    args.addAll(List.of(more));
+    return args.toArray(String[]::new);
+  }
+
+  private String data() {
+    return "--data=" + home.resolve("photos");
+  }
+
+  private int ablate(String... args) {
+    return test.run(AblateCommand::new, args);
+  }
+
+  private static void kill(Path folder) throws IOException {
+    Path manifest = folder.resolve("manifest.json");
+    String text = Files.readString(manifest);
+    Files.writeString(manifest, text.replace("\"status\" : \"done\"", "\"status\" : \"running\""));
+  }
+
+  @Test
+  void stoppedInATrainingAndInARunItEndsWithTheSameBytes() throws IOException {
+    String names = "retrained-padding,head";
+    Path whole = home.resolve("whole");
+    assertEquals(0, ablate(args(whole, names, data())), test.err());
+
+    Path killed = home.resolve("killed");
+    String[] begun = args(killed, names, data(), "--verbose");
+    String at = "replicate";
+    assertEquals(130, InterruptedRun.at(at, test, AblateCommand::new, err, begun), test.err());
+    Path trained = killed.resolve("trained/tiny");
+    List<String> there = List.copyOf(Folders.names(trained));
+    assertEquals(2 + 1, there.size(), there.toString()); // two are whole, of one an epoch is
+    assertTrue(there.get(2).matches("padding-replicate-[0-9a-f]{12}.training"), there.toString());
+    assertTrue(Files.exists(trained.resolve(there.get(2)).resolve("checkpoint.safetensors")));
+    assertFalse(Files.exists(killed.resolve("runs")));
+
+    assertEquals(0, ablate("ablate", "--resume=" + killed), test.err());
+    assertTrue(test.err().contains("test accuracy"), test.err());
+    List<Path> runs = Folders.files(killed).stream().filter(f -> f.startsWith("runs")).toList();
+    assertEquals((5 + 1) * 2, runs.size()); // both have the same control
+    Files.delete(killed.resolve(runs.get(5)));
+    kill(killed);
+    assertEquals(0, ablate("ablate", "--resume=" + killed, "--quiet"), test.err());
+    assertEquals(Folders.files(whole), Folders.files(killed));
+    for (Path file : Folders.files(whole)) {
+      assertArrayEquals(
+          Files.readAllBytes(whole.resolve(file)),
+          Files.readAllBytes(killed.resolve(file)),
+          file.toString());
+    }
+  }
+
+  @Test
+  void tellsOfEveryNetworkWhetherItIsAnyGood() throws IOException {
+    Path out = home.resolve("out");
+    String[] args = args(out, "training-position,founders", data(), "--train-epochs=1", "--quiet");
+    assertEquals(0, ablate(args), test.err());
+    List<CsvRow> networks = Csv.rows(out.resolve("tiny/training-position/networks.csv"));
+    assertEquals(List.of("centred", "shifted", "centred-again"), column(networks, "arm"));
+    assertEquals(List.of("5", "5", "6"), column(networks, "seed"));
+    for (CsvRow network : networks) {
+      assertEquals(1, network.integer("epochs"));
+      assertEquals(8, network.integer("test_photos"));
+      assertTrue(network.number("test_accuracy") >= 0 && network.number("white_p_cat") > 0);
+      ModelCard card =
+          new ModelStore(out.resolve("trained/tiny")).open(network.text("network")).card();
+      assertEquals(network.text("sha256"), card.weights().sha256());
+      TrainingRecord record = java.util.Objects.requireNonNull(card.training());
+      String shift = network.text("arm").equals("shifted") ? "0.5" : "0.0";
+      assertEquals(shift, record.options().get("shift"));
+      assertTrue(record.researchOnly(), "as the model's own photos");
+    }
+    assertEquals(
+        List.of("shifted", "centred-again"),
+        column(Csv.rows(out.resolve("summary.csv")), "comparison").subList(2, 4));
+    List<CsvRow> arms = Csv.rows(out.resolve("tiny/training-position/arms.csv"));
+    assertEquals(3 * 2, arms.size());
+    assertNotEquals(arms.get(0).text("p_cat"), arms.get(2).text("p_cat"));
+    assertFalse(Files.exists(out.resolve("tiny/founders/networks.csv")));
+  }
+
+  private static List<String> column(List<CsvRow> rows, String name) {
+    List<String> cells = new ArrayList<>();
+    for (CsvRow row : rows) {
+      try {
+        cells.add(row.text(name));
+      } catch (IOException e) {
+        throw new java.io.UncheckedIOException(e);
+      }
+    }
+    return cells;
+  }
+
+  @Test
+  void withoutPhotosItSaysHow() {
+    Path out = home.resolve("out");
+    assertEquals(2, ablate(args(out, "head")));
+    assertTrue(
+        test.err().contains("head can't be done on tiny: arm flattening: its networks are to be"),
+        test.err());
+    assertTrue(test.err().contains("name photos by --data DIR"), test.err());
+    assertEquals(2, ablate(args(out, "head", "--train-epochs=3")));
+    assertTrue(test.err().contains("--train-epochs is of networks that are trained"), test.err());
+    assertEquals(2, ablate(args(out, "head", "--data=" + home.resolve("models"))));
+    assertTrue(test.err().contains("has no folder train"), test.err());
+    assertFalse(Files.exists(out));
+  }
+
+  @Test
+  void otherPhotosAreAnotherExperiment() throws IOException {
+    Path out = home.resolve("out");
+    assertEquals(0, ablate(args(out, "head", data(), "--train-epochs=1", "--quiet")), test.err());
+    kill(out);
+    TinyModels.photos(home.resolve("photos/test"), 5);
+    assertEquals(2, ablate("ablate", "--resume=" + out));
+    assertTrue(test.err().contains("was begun with training"), test.err());
+  }
+
+  @Test
+  void aNetworkOfAnotherTrainingIsNotTaken() throws IOException {
+    Path out = home.resolve("out");
+    assertEquals(0, ablate(args(out, "head", data(), "--train-epochs=1", "--quiet")), test.err());
+    kill(out);
+    String pooled = List.copyOf(Folders.names(out.resolve("trained/tiny"))).get(2);
+    Path card = out.resolve("trained/tiny").resolve(pooled).resolve("model.json");
+    Files.writeString(card, Files.readString(card).replace("\"epochs\" : 1", "\"epochs\" : 2"));
+    assertEquals(1, ablate("ablate", "--resume=" + out));
+    assertTrue(test.err().contains(pooled + " is a network of another training"), test.err());
+  }
+}

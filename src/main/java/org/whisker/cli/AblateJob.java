@@ -74,6 +74,11 @@ record AblateJob(AblationRunner.Plan plan, List<Task> tasks, List<Skipped> skipp
     return new AblateJob(plan, tasks, skipped);
   }
 
+  /** A job for each task. */
+  List<AblateJob> single() {
+    return tasks.stream().map(task -> new AblateJob(plan, List.of(task), skipped)).toList();
+  }
+
   /** What a manifest says of networks that are trained, where there are any. */
   void putTraining(Map<String, Object> manifest) {
     Map<String, Object> training = new LinkedHashMap<>();

@@ -37,13 +37,15 @@ record AblateRun(
     return ExitCode.OK;
   }
 
-  /** Those first that need no training: it may take hours. */
+  /** Those first that need no training: it may take hours. Then one after the other. */
   private List<AblationResult> results() throws IOException {
     BooleanSupplier stopped = environment.interrupts().listen();
     List<AblationResult> results = new ArrayList<>(results(job.in(folder, false), stopped));
-    AblateJob training = job.in(folder, true);
-    new NetworkTraining(environment, common, folder).train(training.tasks(), stopped);
-    results.addAll(results(training, stopped));
+    NetworkTraining training = new NetworkTraining(environment, common, folder);
+    for (AblateJob each : job.in(folder, true).single()) {
+      training.train(each.tasks().get(0), stopped);
+      results.addAll(results(each, stopped));
+    }
     return results;
   }
 

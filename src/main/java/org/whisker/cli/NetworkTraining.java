@@ -3,10 +3,9 @@ package org.whisker.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +14,7 @@ import org.whisker.ablation.ModelVariant.Retrained;
 import org.whisker.classifier.Figures;
 import org.whisker.classifier.ModelCard;
 import org.whisker.classifier.Preprocessing;
+import org.whisker.classifier.TrainingRecord;
 import org.whisker.report.NetworkFiles;
 import org.whisker.report.TrainedNetwork;
 import org.whisker.training.PhotoStatistics;
@@ -24,60 +24,63 @@ import org.whisker.training.TrainingOptions;
 /**
  * Trains the networks that experiments ask for and that are not there yet, each from where an
  * earlier process left it, and tells of all of them in {@code networks.csv}.
- *
- * @param folder of the experiments
  */
-record NetworkTraining(Environment environment, CommonOptions common, Path folder) {
-  /** A network that is to be trained. */
-  private record Missing(RetrainedNetworks networks, Retrained network) {}
+final class NetworkTraining {
+  private final Environment environment;
+  private final CommonOptions common;
+  private final Path folder;
+  private @Nullable Decoded decoded;
+
+  /**
+   * @param folder of the experiments
+   */
+  NetworkTraining(Environment environment, CommonOptions common, Path folder) {
+    this.environment = environment;
+    this.common = common;
+    this.folder = folder;
+  }
 
   /** Decoded photos of all splits. */
   private record Decoded(TrainingPhotos photos, PhotoReading test) {}
 
   /**
-   * Trains what is missing.
+   * Trains what an experiment misses.
    *
    * @throws CancellationException when stopped; epochs that are done are kept
    */
-  void train(List<AblateJob.Task> tasks, BooleanSupplier stopped) throws IOException {
-    List<Missing> missing = missing(tasks);
-    @Nullable Decoded photos = missing.isEmpty() ? null : decoded(missing.get(0));
-    for (int i = 0; i < missing.size(); i++) {
-      String which = "network %d of %d".formatted(i + 1, missing.size());
-      train(missing.get(i), java.util.Objects.requireNonNull(photos), which, stopped);
-    }
-    for (AblateJob.Task task : tasks) {
-      tell(task);
-    }
-  }
-
-  private static List<Missing> missing(List<AblateJob.Task> tasks) throws IOException {
-    Set<Missing> missing = new LinkedHashSet<>();
-    for (AblateJob.Task task : tasks) {
-      RetrainedNetworks networks = task.model().retrained().orElseThrow();
-      for (Retrained network : task.ablation().retrained(task.setting())) {
-        if (networks.find(network).isEmpty()) {
-          missing.add(new Missing(networks, network));
-        }
+  void train(AblateJob.Task task, BooleanSupplier stopped) throws IOException {
+    RetrainedNetworks networks = task.model().retrained().orElseThrow();
+    List<Retrained> missing = new ArrayList<>();
+    for (Retrained network : task.ablation().retrained(task.setting())) {
+      if (networks.find(network).isEmpty()) {
+        missing.add(network);
       }
     }
-    return new ArrayList<>(missing);
+    for (int i = 0; i < missing.size(); i++) {
+      String which = "%s network %d of %d".formatted(task.ablation().id(), i + 1, missing.size());
+      train(networks, missing.get(i), which, stopped);
+    }
+    tell(task, networks);
   }
 
-  private Decoded decoded(Missing any) throws IOException {
-    Path data = any.networks().retraining().photos().folder();
-    return new Decoded(
-        TrainingPhotos.read(data, environment, common),
-        TrainingPhotos.readTest(data, environment, common).orElseThrow());
+  /** All experiments have the same photos. */
+  private Decoded decoded(Path data) throws IOException {
+    if (decoded == null) {
+      decoded =
+          new Decoded(
+              TrainingPhotos.read(data, environment, common),
+              TrainingPhotos.readTest(data, environment, common).orElseThrow());
+    }
+    return decoded;
   }
 
-  private void train(Missing missing, Decoded decoded, String which, BooleanSupplier stopped)
+  private void train(
+      RetrainedNetworks networks, Retrained network, String which, BooleanSupplier stopped)
       throws IOException {
-    RetrainedNetworks networks = missing.networks();
-    TrainingRecipe recipe = networks.retraining().recipe(missing.network());
-    Path folder = networks.path(missing.network());
-    TrainingTarget target = TrainingTarget.of(folder, environment.home(), false);
-    TrainingPhotos photos = decoded.photos();
+    TrainingRecipe recipe = networks.retraining().recipe(network);
+    TrainingTarget target = TrainingTarget.of(networks.path(network), environment.home(), false);
+    Decoded all = decoded(networks.retraining().photos().folder());
+    TrainingPhotos photos = all.photos();
     photos.check(recipe.options());
     Preprocessing preprocessing = PhotoStatistics.preprocessing(photos.train().photos());
     Trainer trainer =
@@ -96,9 +99,9 @@ record NetworkTraining(Environment environment, CommonOptions common, Path folde
             recipe.record(
                 networks.retraining().photos().note(),
                 networks.retraining().researchOnly(),
-                photos.counts(Optional.of(decoded.test()))),
+                photos.counts(Optional.of(all.test()))),
             environment);
-    say(folder, target.save(card, result, Optional.of(decoded.test()), recipe.options()));
+    say(target, target.save(card, result, Optional.of(all.test()), recipe.options()));
   }
 
   private Trainer.Result train(
@@ -140,7 +143,7 @@ record NetworkTraining(Environment environment, CommonOptions common, Path folde
     throw new CancellationException("stopped while training " + target.name());
   }
 
-  private void say(Path folder, ModelCard saved) {
+  private void say(TrainingTarget target, ModelCard saved) {
     Figures figures = saved.figures();
     if (!common.quiet() && figures != null) {
       environment
@@ -148,28 +151,38 @@ record NetworkTraining(Environment environment, CommonOptions common, Path folde
           .println(
               "whisker: trained %s: test accuracy %s, p(cat) of white %.3f"
                   .formatted(
-                      folder,
+                      target.folder(),
                       ModelsCommand.percent(figures.accuracy()),
                       figures.whiteCatProbability()));
     }
   }
 
   /** Writes {@code networks.csv} beside the experiment's other tables. */
-  private void tell(AblateJob.Task task) throws IOException {
-    RetrainedNetworks networks = task.model().retrained().orElseThrow();
+  private void tell(AblateJob.Task task, RetrainedNetworks networks) throws IOException {
     List<TrainedNetwork> told = new ArrayList<>();
     for (AblationArm arm : task.ablation().design().apply(task.setting()).arms()) {
       if (arm.variant() instanceof Retrained network) {
         ModelCard card = networks.find(network).orElseThrow();
-        told.add(
-            new TrainedNetwork(
-                arm.name(),
-                network.network(),
-                java.util.Objects.requireNonNull(card.training()),
-                java.util.Objects.requireNonNull(card.figures()),
-                card.weights().sha256()));
+        told.add(told(arm, card));
       }
     }
     NetworkFiles.write(folder.resolve(task.model().name()).resolve(task.ablation().id()), told);
+  }
+
+  private static TrainedNetwork told(AblationArm arm, ModelCard card) {
+    TrainingRecord training = Objects.requireNonNull(card.training());
+    Figures figures = Objects.requireNonNull(card.figures());
+    return new TrainedNetwork(
+        arm.name(),
+        card.name(),
+        training.seed(),
+        training.epochs(),
+        figures.photos(),
+        figures.accuracy(),
+        figures.recallCat(),
+        figures.recallNotCat(),
+        figures.rocAuc(),
+        figures.whiteCatProbability(),
+        card.weights().sha256());
   }
 }

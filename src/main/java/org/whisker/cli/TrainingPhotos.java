@@ -46,7 +46,8 @@ record TrainingPhotos(PhotoReading train, PhotoReading val) {
     int count = train.photos().size();
     UsageException.refuse(
         count < options.batch(),
-        "--batch %d is more than the %d training photos".formatted(options.batch(), count));
+        "a batch of %d (--batch) is more than the %d training photos"
+            .formatted(options.batch(), count));
   }
 
   /** How many photos, by split and label ({@code train/cat}). */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,8 @@ public final class AblationSummaryFiles {
           "pixels_treated",
           "bare_p_cat_control",
           "bare_p_cat_treated");
+
+  private static final int PARTS_APART = 16;
 
   private AblationSummaryFiles() {}
 
@@ -96,7 +99,12 @@ public final class AblationSummaryFiles {
       }
       csv.finish();
     }
-    AblationFiles.draw(folder, "overview", EffectPlot.of(results));
+    List<Drawing> parts = new ArrayList<>();
+    EffectPlot.of(results).ifPresent(parts::add);
+    ObservationPlot.of(results).ifPresent(parts::add);
+    Optional<Drawing> overview =
+        parts.isEmpty() ? Optional.empty() : Optional.of(new Row(parts, PARTS_APART, true));
+    AblationFiles.draw(folder, "overview", overview);
   }
 
   private static @Nullable Object[] cells(AblationResult result, ArmEffect e, double pAll) {

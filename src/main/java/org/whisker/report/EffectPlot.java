@@ -1,12 +1,7 @@
 package org.whisker.report;
 
-import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
-import java.awt.geom.Ellipse2D;
-import java.awt.geom.Line2D;
-import java.awt.geom.Rectangle2D;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,14 +19,13 @@ import org.whisker.stats.Estimate;
  * model. What needs no network is drawn once.
  */
 final class EffectPlot implements Drawing {
-  private static final int BAR = 15;
-  private static final int GAP = 7;
+  private static final int BAR = EffectMarks.BAR;
+  private static final int GAP = EffectMarks.GAP;
   private static final int HEADING = 26;
   private static final int TOP = 44;
   private static final int BOTTOM = 66;
   private static final int PLOT = 420;
   private static final int RIGHT = 170;
-  private static final double ALPHA = 0.05;
   private static final String TITLE = "What each intervention does to the edge index";
   private static final String AXIS = "difference of E (above 0: pixels lie nearer the centre)";
   private static final String LEGEND =
@@ -123,7 +117,7 @@ final class EffectPlot implements Drawing {
   @Override
   public void paint(Graphics2D g) {
     Ink.text(g, TITLE, Ink.TITLE, Ink.TEXT, 12, 20, 0);
-    paintModels(g);
+    EffectMarks.models(g, models, 12, 38);
     paintAxis(g);
     double y = TOP;
     for (Group group : groups) {
@@ -142,67 +136,28 @@ final class EffectPlot implements Drawing {
     }
   }
 
-  private void paintModels(Graphics2D g) {
-    double x = 12;
-    for (int i = 0; i < models.size(); i++) {
-      g.setColor(color(i));
-      g.fill(new Ellipse2D.Double(x, 30, 8, 8));
-      Ink.text(g, models.get(i), Ink.LABEL, Ink.TEXT, x + 13, 38, 0);
-      x += 13 + Ink.width(models.get(i), Ink.LABEL) + 22;
-    }
-  }
-
-  private static Color color(int model) {
-    return model < 0 ? Ink.MUTED : Ink.series(model);
+  private EffectMarks.Axis axis() {
+    return new EffectMarks.Axis(-limit, limit, left, PLOT);
   }
 
   private void paintAxis(Graphics2D g) {
-    int bottom = bottom();
-    g.setColor(Ink.GRID);
-    double low = x(-Measure.MARGIN);
-    g.fill(new Rectangle2D.Double(low, TOP, x(Measure.MARGIN) - low, bottom - TOP));
-    g.setStroke(Ink.HAIR);
-    for (BigDecimal tick : Ticks.between(-limit, limit, 6)) {
-      double at = x(tick.doubleValue());
-      g.setColor(Ink.GRID);
-      g.draw(new Line2D.Double(at, TOP, at, bottom));
-      Ink.text(g, Ticks.label(tick), Ink.TICK, Ink.MUTED, at, bottom + 15, 0.5);
-    }
-    g.setColor(Ink.MUTED);
-    g.setStroke(Ink.DASHED);
-    g.draw(new Line2D.Double(x(0), TOP, x(0), bottom));
-    Ink.text(g, AXIS, Ink.LABEL, Ink.TEXT, left + PLOT / 2.0, bottom + 34, 0.5);
-    Ink.text(g, LEGEND, Ink.TICK, Ink.MUTED, width() / 2.0, bottom + 54, 0.5);
+    axis().paint(g, TOP, bottom(), Measure.MARGIN);
+    Ink.text(g, AXIS, Ink.LABEL, Ink.TEXT, left + PLOT / 2.0, bottom() + 34, 0.5);
+    Ink.text(g, LEGEND, Ink.TICK, Ink.MUTED, width() / 2.0, bottom() + 54, 0.5);
   }
 
   private void paintBar(Graphics2D g, Bar bar, double y) {
-    Color color = color(bar.model());
+    Color color = EffectMarks.color(bar.model());
     Estimate delta = bar.delta();
     if (delta == null) {
       String none = "too few images with a pixel";
       Ink.text(g, none, Ink.TICK, color, left + PLOT + 8.0, y + 4, 0);
       return;
     }
-    g.setColor(color);
-    g.setStroke(new BasicStroke(3f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND));
-    double low = x(clipped(delta.interval().low()));
-    g.draw(new Line2D.Double(low, y, x(clipped(delta.interval().high())), y));
-    double at = x(clipped(delta.value()));
-    Ellipse2D dot = new Ellipse2D.Double(at - 4.5, y - 4.5, 9, 9);
-    g.setColor(bar.effect().pHolm() <= ALPHA ? color : Color.WHITE);
-    g.fill(dot);
-    g.setColor(color);
-    g.setStroke(Ink.LINE);
-    g.draw(dot);
+    double low = delta.interval().low();
+    double high = delta.interval().high();
+    axis().bar(g, low, delta.value(), high, bar.effect().pHolm(), color, y);
     String verdict = bar.effect().decisive() ? AblationTables.verdict(bar.effect()) : "";
     Ink.text(g, verdict, Ink.TICK, color, left + PLOT + 8.0, y + 4, 0);
-  }
-
-  private double clipped(double value) {
-    return Math.max(-limit, Math.min(limit, value));
-  }
-
-  private double x(double value) {
-    return left + PLOT * (value + limit) / (2 * limit);
   }
 }

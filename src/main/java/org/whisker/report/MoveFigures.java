@@ -2,6 +2,7 @@ package org.whisker.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -140,18 +141,19 @@ final class MoveFigures {
     lines.add(
         "roll: what leaves on one side enters on the other; translate: it is lost; 0: where it"
             + " evolved; dashed: the empty canvas");
-    for (StrideComb comb : moves.combs()) {
-      Estimate difference = comb.difference();
-      if (difference != null && comb.pHolm() <= 0.05) {
-        lines.add(
-            "rolled by multiples of %d, %s logits %s than beside them (p %s)"
-                .formatted(
-                    comb.modulus(),
-                    Decimals.fixed(Math.abs(difference.value()), 3),
-                    difference.value() < 0 ? "less lost" : "more lost",
-                    Decimals.fixed(comb.pHolm(), 3)));
-      }
-    }
+    moves.combs().stream()
+        .filter(comb -> comb.difference() != null && comb.pHolm() <= 0.05)
+        .findFirst() // its multiples are among those of the others
+        .ifPresent(comb -> lines.add(told(comb, Objects.requireNonNull(comb.difference()))));
     return lines;
+  }
+
+  private static String told(StrideComb comb, Estimate difference) {
+    return "rolled by multiples of %d, %s logits %s than beside them (p %s)"
+        .formatted(
+            comb.modulus(),
+            Decimals.fixed(Math.abs(difference.value()), 3),
+            difference.value() < 0 ? "less lost" : "more lost",
+            Decimals.fixed(comb.pHolm(), 3));
   }
 }

@@ -3,7 +3,6 @@ package org.whisker.report;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import org.whisker.classifier.Figures;
 
 /** Whether the networks that were trained for an experiment are any good. */
 public final class NetworkFiles {
@@ -27,18 +26,17 @@ public final class NetworkFiles {
   public static void write(Path folder, List<TrainedNetwork> networks) throws IOException {
     try (CsvWriter csv = CsvWriter.create(folder.resolve("networks.csv"), HEADER)) {
       for (TrainedNetwork n : networks) {
-        Figures f = n.figures();
         csv.row(
             n.arm(),
             n.network(),
-            n.training().seed(),
-            n.training().epochs(),
-            f.photos(),
-            f.accuracy(),
-            f.recallCat(),
-            f.recallNotCat(),
-            f.rocAuc(),
-            f.whiteCatProbability(),
+            n.seed(),
+            n.epochs(),
+            n.photos(),
+            n.accuracy(),
+            n.recallCat(),
+            n.recallNotCat(),
+            n.rocAuc(),
+            n.whiteCatProbability(),
             n.sha256());
       }
       csv.finish();

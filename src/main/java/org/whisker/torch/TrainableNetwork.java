@@ -1,20 +1,16 @@
 package org.whisker.torch;
 
-import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.nio.FloatBuffer;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.whisker.classifier.Preprocessing;
 import org.whisker.network.FeatureShape;
 import org.whisker.network.Network;
-import org.whisker.weights.Tensor;
 import org.whisker.weights.Weights;
 
 /**
@@ -22,12 +18,24 @@ import org.whisker.weights.Weights;
  * steps beside it. Takes gray values, row-major, 0 black to 1 white.
  */
 public final class TrainableNetwork implements AutoCloseable {
+  private static final int WEIGHTS = TrainingScript.STATE.indexOf("weights");
+  private static final int STATISTICS = TrainingScript.STATE.indexOf("statistics");
+  private static final int AVERAGE = TrainingScript.STATE.indexOf("average");
+  private static final int MEAN_STATISTICS = TrainingScript.STATE.indexOf("average_statistics");
+
   private final Network network;
   private final FlatLayout layout;
   private final TorchModule module;
+  private final TrainingTensors tensors;
 
-  /** A network whose state is still to be set by {@link #restore}. */
+  /** As below, on the CPU. */
   public TrainableNetwork(Network network, Precision precision, Preprocessing preprocessing) {
+    this(network, precision, preprocessing, TorchDevice.cpu());
+  }
+
+  /** A network whose state is still to be set by {@link #begin} or {@link #restore}. */
+  public TrainableNetwork(
+      Network network, Precision precision, Preprocessing preprocessing, TorchDevice device) {
     if (network.output().shape().size() != 1) {
       throw new IllegalArgumentException(
           "training needs one logit, the network has " + network.output().shape().size());
@@ -35,7 +43,8 @@ public final class TrainableNetwork implements AutoCloseable {
     this.network = network;
     this.layout = FlatLayout.of(network);
     byte[] archive = new TrainingScript(network, layout, precision, preprocessing).archive();
-    this.module = TorchModule.load(archive, Device.cpu());
+    this.module = TorchModule.load(archive, device.djl());
+    this.tensors = new TrainingTensors(module);
   }
 
   /** Sets what dropout draws from; per process. */
@@ -78,58 +87,67 @@ public final class TrainableNetwork implements AutoCloseable {
 
   /** Begins at {@code weights}; the optimizer's moments are zero. */
   public void begin(Weights weights) {
-    float[] trained = gather(weights, layout.trained(), layout.trainedSize());
-    float[] statistics = gather(weights, layout.statistics(), Math.max(1, layout.statisticsSize()));
-    float[] zero = new float[trained.length];
-    restore(List.of(trained, statistics, zero, zero, trained, statistics));
+    reset();
+    layout.trained().forEach((name, slot) -> put(weights.floats(name), slot, WEIGHTS, AVERAGE));
+    layout
+        .statistics()
+        .forEach((name, slot) -> put(weights.floats(name), slot, STATISTICS, MEAN_STATISTICS));
   }
 
-  private static float[] gather(Weights weights, Map<String, FlatLayout.Slot> slots, int size) {
-    float[] flat = new float[size];
-    slots.forEach((name, slot) -> weights.floats(name).get(flat, slot.offset(), slot.size()));
-    return flat;
-  }
-
-  /** Goes on from a {@link #state()}. */
-  public void restore(List<float[]> state) {
-    List<float[]> all = new ArrayList<>(state);
-    all.add(decayMask());
-    List<FloatBuffer> data = all.stream().map(FloatBuffer::wrap).toList();
-    module.assign(data, all.stream().map(a -> List.of(a.length)).toList());
-  }
-
-  private float[] decayMask() {
-    float[] mask = new float[layout.trainedSize()];
-    for (FlatLayout.Slot slot : layout.trained().values()) {
-      boolean decayed = slot.parameter().shape().size() > 1;
-      java.util.Arrays.fill(mask, slot.offset(), slot.offset() + slot.size(), decayed ? 1 : 0);
+  private void put(FloatBuffer values, FlatLayout.Slot slot, int... vectors) {
+    for (int vector : vectors) {
+      tensors.put(values.duplicate(), vector, slot.offset());
     }
-    return mask;
   }
 
-  /** Everything that {@link #restore} needs: weights, statistics, two moments, two averages. */
-  public List<float[]> state() {
+  private void reset() {
     try (NDManager scope = module.scope()) {
-      NDList list = module.infer(scope, "state");
-      List<float[]> state = new ArrayList<>();
-      list.stream().limit(list.size() - 1).forEach(a -> state.add(a.toFloatArray()));
-      return state;
+      module.record(scope, "reset", scope.create(0f));
     }
   }
 
-  /** The averaged weights by name, as a weights file holds them. */
-  public Weights averagedWeights() {
-    List<float[]> state = state();
-    Map<String, Tensor> tensors = new LinkedHashMap<>();
-    layout.trained().forEach((name, slot) -> tensors.put(name, cut(state.get(4), slot)));
-    layout.statistics().forEach((name, slot) -> tensors.put(name, cut(state.get(5), slot)));
-    return Weights.of(tensors);
+  /** Goes on from a {@link #state()}, perhaps one that was written to a file and read again. */
+  public void restore(Weights state) {
+    reset();
+    pieces()
+        .forEach((name, piece) -> tensors.put(state.floats(name), piece.vector(), piece.offset()));
   }
 
-  private static Tensor cut(float[] flat, FlatLayout.Slot slot) {
-    return Tensor.of(
-        slot.parameter().shape(),
-        java.util.Arrays.copyOfRange(flat, slot.offset(), slot.offset() + slot.size()));
+  /**
+   * Everything that {@link #restore} needs: weights, statistics, two moments, two averages, in
+   * pieces. Each is fetched when it is read, so it is to be read before the next step.
+   */
+  public Weights state() {
+    return tensors.view(pieces());
+  }
+
+  private Map<String, TrainingTensors.Place> pieces() {
+    Map<String, TrainingTensors.Place> pieces = new TreeMap<>();
+    for (int vector = 0; vector <= MEAN_STATISTICS; vector++) {
+      int size = TrainingScript.size(layout, vector);
+      for (int from = 0; from < size; from += TrainingTensors.PIECE) {
+        String name =
+            "%s.%04d".formatted(TrainingScript.STATE.get(vector), from / TrainingTensors.PIECE);
+        List<Integer> shape = List.of(Math.min(TrainingTensors.PIECE, size - from));
+        pieces.put(name, new TrainingTensors.Place(vector, from, shape));
+      }
+    }
+    return pieces;
+  }
+
+  /**
+   * The averaged weights by name, as a weights file holds them. Each tensor is fetched when it is
+   * read, so they are to be read before the next step.
+   */
+  public Weights averagedWeights() {
+    Map<String, TrainingTensors.Place> places = new TreeMap<>();
+    layout.trained().forEach((name, slot) -> places.put(name, place(AVERAGE, slot)));
+    layout.statistics().forEach((name, slot) -> places.put(name, place(MEAN_STATISTICS, slot)));
+    return tensors.view(places);
+  }
+
+  private static TrainingTensors.Place place(int vector, FlatLayout.Slot slot) {
+    return new TrainingTensors.Place(vector, slot.offset(), slot.parameter().shape());
   }
 
   @Override

@@ -1,15 +1,10 @@
 package org.whisker.training;
 
 import java.io.IOException;
-import java.nio.FloatBuffer;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.whisker.weights.DType;
 import org.whisker.weights.Safetensors;
-import org.whisker.weights.Tensor;
 import org.whisker.weights.Weights;
 
 /**
@@ -20,12 +15,8 @@ import org.whisker.weights.Weights;
  * @param best the best epoch so far
  * @param fingerprint of the options and the network: a checkpoint of another training is refused
  */
-record Checkpoint(int epoch, List<float[]> state, Trainer.EpochScore best, String fingerprint) {
+record Checkpoint(int epoch, Weights state, Trainer.EpochScore best, String fingerprint) {
   void write(Path file) throws IOException {
-    Map<String, Tensor> tensors = new LinkedHashMap<>();
-    for (int i = 0; i < state.size(); i++) {
-      tensors.put("state." + i, Tensor.of(List.of(state.get(i).length), state.get(i)));
-    }
     Map<String, String> metadata =
         Map.of(
             "epoch", Integer.toString(epoch),
@@ -33,7 +24,7 @@ record Checkpoint(int epoch, List<float[]> state, Trainer.EpochScore best, Strin
             "best_accuracy", Double.toString(best.accuracy()),
             "best_loss", Double.toString(best.loss()),
             "fingerprint", fingerprint);
-    Safetensors.write(file, Weights.of(tensors), metadata, DType.F32);
+    Safetensors.write(file, state, metadata, DType.F32);
   }
 
   /** Reads one; fails when it belongs to another training. */
@@ -43,15 +34,8 @@ record Checkpoint(int epoch, List<float[]> state, Trainer.EpochScore best, Strin
       throw new IOException(
           file + " is of a training with other options; name another --out or delete it");
     }
-    List<float[]> state = new ArrayList<>();
-    for (int i = 0; i < tensors.names().size(); i++) {
-      FloatBuffer values = tensors.floats("state." + i);
-      float[] copy = new float[values.remaining()];
-      values.get(copy);
-      state.add(copy);
-    }
     int epoch = Integer.parseInt(entry(tensors, file, "epoch"));
-    return new Checkpoint(epoch, state, bestOf(tensors, file), fingerprint);
+    return new Checkpoint(epoch, tensors, bestOf(tensors, file), fingerprint);
   }
 
   private static Trainer.EpochScore bestOf(Safetensors tensors, Path file) throws IOException {

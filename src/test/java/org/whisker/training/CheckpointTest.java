@@ -1,6 +1,5 @@
 package org.whisker.training;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,23 +7,27 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.whisker.weights.Tensor;
+import org.whisker.weights.Weights;
 
 class CheckpointTest {
   @TempDir Path temp;
 
   private static Checkpoint checkpoint() {
-    List<float[]> state = new ArrayList<>();
+    Map<String, Tensor> state = new TreeMap<>();
     for (int i = 0; i < 12; i++) {
       float[] values = new float[i + 1];
       java.util.Arrays.fill(values, i / 3f);
-      state.add(values);
+      state.put("state." + i, Tensor.of(List.of(values.length), values));
     }
-    state.add(new float[] {Float.MIN_VALUE, -0f, 1e30f});
-    return new Checkpoint(7, state, new Trainer.EpochScore(5, 0.1 + 0.2, 1e-17), "a: b");
+    state.put("last", Tensor.of(List.of(3), Float.MIN_VALUE, -0f, 1e30f));
+    return new Checkpoint(
+        7, Weights.of(state), new Trainer.EpochScore(5, 0.1 + 0.2, 1e-17), "a: b");
   }
 
   @Test
@@ -36,9 +39,9 @@ class CheckpointTest {
     assertEquals(7, read.epoch());
     assertEquals(written.best(), read.best());
     assertEquals("a: b", read.fingerprint());
-    assertEquals(written.state().size(), read.state().size());
-    for (int i = 0; i < read.state().size(); i++) {
-      assertArrayEquals(written.state().get(i), read.state().get(i), 0f);
+    assertEquals(written.state().names(), read.state().names());
+    for (String name : read.state().names()) {
+      assertEquals(written.state().floats(name), read.state().floats(name), name);
     }
   }
 

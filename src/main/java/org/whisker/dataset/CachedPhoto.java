@@ -1,5 +1,6 @@
 package org.whisker.dataset;
 
+import java.nio.ByteBuffer;
 import org.whisker.image.Canvas;
 import org.whisker.image.GrayImage;
 import org.whisker.image.Raster;
@@ -39,6 +40,11 @@ public final class CachedPhoto implements Raster {
   /** The gray value of a pixel (see {@link Canvas}), 0 black to 255 white. */
   public int gray(int index) {
     return gray[index] & 0xFF;
+  }
+
+  /** All gray values, row-major, read-only. */
+  public ByteBuffer bytes() {
+    return ByteBuffer.wrap(gray).asReadOnlyBuffer();
   }
 
   @Override

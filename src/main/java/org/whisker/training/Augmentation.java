@@ -115,7 +115,7 @@ public record Augmentation(
     return new Sides(Math.min(width, height * shape), height);
   }
 
-  private static void mirror(float[] values, int width) {
+  static void mirror(float[] values, int width) {
     for (int row = 0; row < values.length; row += width) {
       for (int left = row, right = row + width - 1; left < right; left++, right--) {
         float swap = values[left];

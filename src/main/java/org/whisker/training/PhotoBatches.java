@@ -52,13 +52,25 @@ final class PhotoBatches {
     return new Batch(images.flip(), targets(photos, 0));
   }
 
+  /** As {@link #plain}, mirrored left to right. */
+  Batch mirrored(List<CachedPhoto> photos) {
+    FloatBuffer images = FloatBuffer.allocate(photos.size() * size.pixels());
+    for (CachedPhoto photo : photos) {
+      float[] values = Resample.shorterSideThenCentreCrop(pixels(photo), size).values();
+      Augmentation.mirror(values, size.width());
+      images.put(values);
+    }
+    return new Batch(images.flip(), targets(photos, 0));
+  }
+
   private static GrayImage pixels(CachedPhoto photo) {
     float[] values = new float[photo.canvas().pixels()];
     photo.paint(values, 0);
     return new GrayImage(photo.canvas(), values);
   }
 
-  private static List<Float> targets(List<CachedPhoto> photos, double smoothing) {
+  /** 0 for a cat, 1 for another, moved to the middle by half of {@code smoothing}. */
+  static List<Float> targets(List<CachedPhoto> photos, double smoothing) {
     return photos.stream()
         .map(p -> (float) (p.photo().label() == Label.CAT ? smoothing / 2 : 1 - smoothing / 2))
         .toList();

@@ -54,25 +54,31 @@ public record TrainingOptions(
 
   /** This, over another number of epochs; few have a warm-up of a quarter at most. */
   public TrainingOptions lasting(int newEpochs) {
-    double warmup = Math.min(warmupEpochs, newEpochs / 4.0);
-    return with(newEpochs, warmup, augmentation, seed);
+    return part(newEpochs, learningRate);
   }
 
   /** This, from another seed. */
   public TrainingOptions withSeed(long other) {
-    return with(epochs, warmupEpochs, augmentation, other);
+    return with(epochs, learningRate, warmupEpochs, augmentation, other);
   }
 
   /** This, on photos varied otherwise. */
   public TrainingOptions withAugmentation(Augmentation other) {
-    return with(epochs, warmupEpochs, other, seed);
+    return with(epochs, learningRate, warmupEpochs, other, seed);
   }
 
-  private TrainingOptions with(int newEpochs, double warmup, Augmentation varied, long newSeed) {
+  /** The same for a part of the training, with a peak and a warm-up of its own. */
+  TrainingOptions part(int partEpochs, double peak) {
+    double warmup = Math.min(warmupEpochs, partEpochs / 4.0);
+    return with(partEpochs, peak, warmup, augmentation, seed);
+  }
+
+  private TrainingOptions with(
+      int newEpochs, double peak, double warmup, Augmentation varied, long newSeed) {
     return new TrainingOptions(
         newEpochs,
         batch,
-        learningRate,
+        peak,
         weightDecay,
         warmup,
         labelSmoothing,

@@ -4,6 +4,7 @@ import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** Named float32 tensors. Looking up a name that is not there throws NoSuchElementException. */
 public interface Weights {
@@ -22,6 +23,16 @@ public interface Weights {
   /** Where they come from, as an error message would name it. */
   default String origin() {
     return "the weights in memory";
+  }
+
+  /**
+   * These tensors, and those of {@code base} whose names are not among these; nothing is copied.
+   */
+  default Weights over(Weights base) {
+    Map<String, Tensor> all = new TreeMap<>();
+    base.names().forEach(name -> all.put(name, new Tensor(base.shape(name), base.floats(name))));
+    names().forEach(name -> all.put(name, new Tensor(shape(name), floats(name))));
+    return of(all);
   }
 
   /** Tensors held in memory. */

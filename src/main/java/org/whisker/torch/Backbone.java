@@ -1,0 +1,72 @@
+package org.whisker.torch;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.whisker.classifier.Preprocessing;
+import org.whisker.network.FeatureShape;
+import org.whisker.network.Network;
+import org.whisker.weights.Tensor;
+import org.whisker.weights.Weights;
+
+/**
+ * Layers that are not trained, up to a vector of features: in evaluation, so batch norm goes by its
+ * running statistics and nothing is dropped. Not for several threads at once.
+ */
+public final class Backbone implements AutoCloseable {
+  private final FeatureShape input;
+  private final TorchModule module;
+
+  /**
+   * Loads it.
+   *
+   * @param network ends in a vector
+   * @param weights may hold more than the network's
+   * @throws IOException naming the tensor when they do not fit
+   */
+  public Backbone(
+      Network network,
+      Weights weights,
+      Preprocessing preprocessing,
+      Precision precision,
+      TorchDevice device)
+      throws IOException {
+    this.input = network.input();
+    FoldedModel folded = FoldedModel.of(network, own(network, weights), preprocessing);
+    this.module =
+        TorchClassifier.load(
+            folded.network(), folded.weights(), preprocessing, precision, device, List.of());
+  }
+
+  private static Weights own(Network network, Weights weights) {
+    Map<String, Tensor> own = new TreeMap<>();
+    network
+        .parameters()
+        .forEach(
+            p -> own.put(p.name(), new Tensor(weights.shape(p.name()), weights.floats(p.name()))));
+    return Weights.of(own);
+  }
+
+  /**
+   * The features of pictures, one after another.
+   *
+   * @param images count × height × width gray values, 0 black to 1 white
+   */
+  public float[] features(FloatBuffer images, int count) {
+    try (NDManager scope = module.scope()) {
+      Shape shape = new Shape(count, 1, input.height(), input.width());
+      NDArray x = TorchModule.array(scope, images, shape);
+      return module.infer(scope, "forward", x).singletonOrThrow().toFloatArray();
+    }
+  }
+
+  @Override
+  public void close() {
+    module.close();
+  }
+}

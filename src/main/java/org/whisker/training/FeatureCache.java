@@ -1,0 +1,52 @@
+package org.whisker.training;
+
+import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.nio.file.Path;
+import java.util.List;
+import org.whisker.weights.Safetensors;
+
+/**
+ * What frozen layers gave for a list of photos, on disk: files of {@link #SHARD} photos each, which
+ * are mapped, not read, so memory does not grow with their number.
+ */
+final class FeatureCache {
+  /** Photos a file. */
+  static final int SHARD = 128;
+
+  static final String PLAIN = "plain";
+  static final String MIRRORED = "mirrored";
+
+  private final int length;
+  private final List<FloatBuffer> plain;
+  private final List<FloatBuffer> mirrored;
+
+  private FeatureCache(int length, List<FloatBuffer> plain, List<FloatBuffer> mirrored) {
+    this.length = length;
+    this.plain = plain;
+    this.mirrored = mirrored;
+  }
+
+  /** Opens the files of consecutive photos; all must be there. */
+  static FeatureCache open(List<Path> files, int length) throws IOException {
+    List<FloatBuffer> plain = new java.util.ArrayList<>();
+    List<FloatBuffer> mirrored = new java.util.ArrayList<>();
+    for (Path file : files) {
+      Safetensors shard = Safetensors.open(file);
+      plain.add(shard.floats(PLAIN));
+      mirrored.add(shard.floats(shard.names().contains(MIRRORED) ? MIRRORED : PLAIN));
+    }
+    return new FeatureCache(length, List.copyOf(plain), List.copyOf(mirrored));
+  }
+
+  /** Features a photo. */
+  int length() {
+    return length;
+  }
+
+  /** A photo's features, or those of its mirror image. For any thread. */
+  FloatBuffer row(int photo, boolean mirror) {
+    FloatBuffer shard = (mirror ? mirrored : plain).get(photo / SHARD);
+    return shard.slice(photo % SHARD * length, length);
+  }
+}

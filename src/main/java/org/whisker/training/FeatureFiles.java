@@ -1,0 +1,127 @@
+package org.whisker.training;
+
+import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+import org.whisker.dataset.CachedPhoto;
+import org.whisker.network.HeadSplit;
+import org.whisker.torch.Backbone;
+import org.whisker.weights.DType;
+import org.whisker.weights.Safetensors;
+import org.whisker.weights.Tensor;
+import org.whisker.weights.Weights;
+
+/**
+ * Makes the files of a {@link FeatureCache}. A file's name is a hash of all that its features
+ * depend on: the weights, the network, its size and precision, and the photos' pixels. So a file
+ * that is there is right, and a stopped pass goes on where it was.
+ */
+final class FeatureFiles implements AutoCloseable {
+  static final String FOLDER = "features";
+  private static final int BATCH = 16;
+
+  private final TrainingTask task;
+  private final HeadSplit split;
+  private final Weights weights;
+  private final String key;
+  private final PhotoBatches batches;
+  private final Path folder;
+  private @Nullable Backbone backbone;
+
+  FeatureFiles(TrainingTask task, TrainingStart.Weighted start, PhotoBatches batches, Path folder) {
+    this.task = task;
+    this.split = HeadSplit.of(task.network());
+    this.weights = start.weights();
+    this.batches = batches;
+    this.folder = folder;
+    this.key =
+        "%s %s %s %s %d"
+            .formatted(
+                start.tuning().sha256(),
+                split.backbone(),
+                task.precision(),
+                task.preprocessing(),
+                BATCH);
+  }
+
+  /**
+   * The features of {@code photos}; empty when stopped before all were there.
+   *
+   * @param mirrored also those of the mirror images
+   * @param progress told how many photos are done
+   */
+  Optional<FeatureCache> of(
+      List<CachedPhoto> photos, boolean mirrored, IntConsumer progress, BooleanSupplier stopped)
+      throws IOException {
+    Files.createDirectories(folder);
+    List<Path> files = new ArrayList<>();
+    for (int from = 0; from < photos.size(); from += FeatureCache.SHARD) {
+      if (stopped.getAsBoolean()) {
+        return Optional.empty();
+      }
+      List<CachedPhoto> shard =
+          photos.subList(from, Math.min(photos.size(), from + FeatureCache.SHARD));
+      Path file =
+          folder.resolve(PhotoDigest.of(key + mirrored, shard).substring(0, 32) + ".safetensors");
+      if (!Files.exists(file)) {
+        Safetensors.write(file, features(shard, mirrored), Map.of(), DType.F32);
+      }
+      files.add(file);
+      progress.accept(from + shard.size());
+    }
+    int length = Math.toIntExact(split.backbone().output().shape().size());
+    return Optional.of(FeatureCache.open(files, length));
+  }
+
+  private Weights features(List<CachedPhoto> photos, boolean mirrored) throws IOException {
+    Map<String, Tensor> tensors = new TreeMap<>();
+    tensors.put(FeatureCache.PLAIN, features(photos, batches::plain));
+    if (mirrored) {
+      tensors.put(FeatureCache.MIRRORED, features(photos, batches::mirrored));
+    }
+    return Weights.of(tensors);
+  }
+
+  private interface Look {
+    PhotoBatches.Batch of(List<CachedPhoto> photos);
+  }
+
+  private Tensor features(List<CachedPhoto> photos, Look look) throws IOException {
+    int length = Math.toIntExact(split.backbone().output().shape().size());
+    FloatBuffer rows = FloatBuffer.allocate(photos.size() * length);
+    for (int from = 0; from < photos.size(); from += BATCH) {
+      PhotoBatches.Batch batch =
+          look.of(photos.subList(from, Math.min(photos.size(), from + BATCH)));
+      rows.put(backbone().features(batch.images(), batch.size()));
+    }
+    return new Tensor(List.of(photos.size(), length), rows.flip());
+  }
+
+  /** Loaded when it is needed: a training that goes on has its features already. */
+  private Backbone backbone() throws IOException {
+    Backbone loaded = backbone;
+    if (loaded == null) {
+      loaded =
+          new Backbone(
+              split.backbone(), weights, task.preprocessing(), task.precision(), task.device());
+      backbone = loaded;
+    }
+    return loaded;
+  }
+
+  @Override
+  public void close() {
+    if (backbone != null) {
+      backbone.close();
+    }
+  }
+}

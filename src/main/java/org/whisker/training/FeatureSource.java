@@ -1,0 +1,45 @@
+package org.whisker.training;
+
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.whisker.dataset.CachedPhoto;
+import org.whisker.random.SplitMix64;
+
+/**
+ * Batches of what the frozen layers gave for each photo, or, every other time, for its mirror
+ * image. Other augmentation there is none: it would have to go through the frozen layers.
+ */
+record FeatureSource(
+    FeatureCache trainingFeatures,
+    FeatureCache validationFeatures,
+    TrainingOptions options,
+    List<CachedPhoto> training,
+    List<CachedPhoto> validation)
+    implements BatchSource {
+  @Override
+  public PhotoBatches.Batch training(int epoch, int step, int[] photos) {
+    SplitMix64 random = SplitMix64.stream(options.seed(), "mirror " + epoch, step);
+    FloatBuffer rows = FloatBuffer.allocate(photos.length * trainingFeatures.length());
+    for (int photo : photos) {
+      rows.put(trainingFeatures.row(photo, random.nextBoolean()));
+    }
+    List<CachedPhoto> chosen = Arrays.stream(photos).mapToObj(training::get).toList();
+    return new PhotoBatches.Batch(
+        rows.flip(), PhotoBatches.targets(chosen, options.labelSmoothing()));
+  }
+
+  @Override
+  public int validations() {
+    return validation.size();
+  }
+
+  @Override
+  public PhotoBatches.Batch validation(int from, int to) {
+    FloatBuffer rows = FloatBuffer.allocate((to - from) * validationFeatures.length());
+    IntStream.range(from, to).forEach(i -> rows.put(validationFeatures.row(i, false)));
+    return new PhotoBatches.Batch(
+        rows.flip(), PhotoBatches.targets(validation.subList(from, to), 0));
+  }
+}

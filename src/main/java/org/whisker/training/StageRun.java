@@ -1,0 +1,133 @@
+package org.whisker.training;
+
+import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import org.whisker.classifier.Preprocessing;
+import org.whisker.network.HeadSplit;
+import org.whisker.torch.Precision;
+import org.whisker.torch.TrainableNetwork;
+import org.whisker.weights.InitialWeights;
+import org.whisker.weights.Tensor;
+import org.whisker.weights.Weights;
+
+/** A stage with its network loaded and its batches at hand. */
+record StageRun(TrainingStage stage, TrainableNetwork net, BatchSource source)
+    implements AutoCloseable {
+  /**
+   * Loads a stage's network, at its beginning or as the checkpoint has it; empty when stopped while
+   * the frozen layers were still at their features.
+   */
+  static Optional<StageRun> open(
+      TrainingStage stage,
+      TrainingTask task,
+      TrainingData data,
+      TrainingFolder folder,
+      Trainer.Listener listener,
+      BooleanSupplier stopped)
+      throws IOException {
+    Optional<? extends BatchSource> source =
+        stage.frozen()
+            ? features(task, data, folder, listener, stopped)
+            : Optional.of(
+                new PhotoSource(
+                    data.batches(), task.options(), data.training(), data.validation()));
+    if (source.isEmpty()) {
+      return Optional.empty();
+    }
+    TrainableNetwork net = stage.frozen() ? head(task) : whole(task);
+    try {
+      begin(net, stage, task, folder.checkpoint());
+      return Optional.of(new StageRun(stage, net, source.get()));
+    } catch (IOException | RuntimeException e) {
+      net.close();
+      throw e;
+    }
+  }
+
+  private static TrainableNetwork whole(TrainingTask task) {
+    return new TrainableNetwork(
+        task.network(), task.precision(), task.preprocessing(), task.device());
+  }
+
+  /** In float32: it is small, and features are no gray values. */
+  private static TrainableNetwork head(TrainingTask task) {
+    return new TrainableNetwork(
+        HeadSplit.of(task.network()).head(),
+        Precision.FLOAT32,
+        Preprocessing.identity(),
+        task.device());
+  }
+
+  private static Optional<FeatureSource> features(
+      TrainingTask task,
+      TrainingData data,
+      TrainingFolder folder,
+      Trainer.Listener listener,
+      BooleanSupplier stopped)
+      throws IOException {
+    int all = data.photos();
+    int first = data.training().size();
+    try (FeatureFiles files =
+        new FeatureFiles(task, weighted(task), data.batches(), folder.features())) {
+      Optional<FeatureCache> training =
+          files.of(data.training(), true, done -> listener.onFeatures(done, all), stopped);
+      Optional<FeatureCache> validation =
+          files.of(
+              data.validation(), false, done -> listener.onFeatures(first + done, all), stopped);
+      return training.isEmpty() || validation.isEmpty()
+          ? Optional.empty()
+          : Optional.of(
+              new FeatureSource(
+                  training.get(),
+                  validation.get(),
+                  task.options(),
+                  data.training(),
+                  data.validation()));
+    }
+  }
+
+  private static TrainingStart.Weighted weighted(TrainingTask task) {
+    if (task.start() instanceof TrainingStart.Weighted start) {
+      return start;
+    }
+    throw new IllegalStateException("fresh weights are not frozen");
+  }
+
+  private static void begin(
+      TrainableNetwork net, TrainingStage stage, TrainingTask task, Optional<Checkpoint> checkpoint)
+      throws IOException {
+    if (checkpoint.isPresent() && checkpoint.get().epoch() > stage.before()) {
+      net.restore(checkpoint.get().state());
+    } else if (task.start() instanceof TrainingStart.Weighted start) {
+      net.begin(
+          checkpoint.isPresent()
+              ? trainedHead(task, checkpoint.get()).over(start.weights())
+              : start.weights());
+    } else {
+      net.begin(InitialWeights.of(task.network().parameters(), task.options().seed()));
+    }
+  }
+
+  /** The head's averaged weights at the end of the frozen stage. */
+  private static Weights trainedHead(TrainingTask task, Checkpoint checkpoint) {
+    try (TrainableNetwork head = head(task)) {
+      head.restore(checkpoint.state());
+      Weights averaged = head.averagedWeights();
+      Map<String, Tensor> copies = new TreeMap<>();
+      for (String name : averaged.names()) {
+        FloatBuffer values = averaged.floats(name);
+        copies.put(name, new Tensor(averaged.shape(name), values));
+      }
+      return Weights.of(copies);
+    }
+  }
+
+  @Override
+  public void close() {
+    net.close();
+  }
+}

@@ -1,0 +1,25 @@
+package org.whisker.training;
+
+import java.util.List;
+import org.whisker.dataset.CachedPhoto;
+import org.whisker.image.Canvas;
+
+/**
+ * The photos of a training.
+ *
+ * @param size of the network's input
+ */
+record TrainingData(List<CachedPhoto> training, List<CachedPhoto> validation, Canvas size) {
+  int photos() {
+    return training.size() + validation.size();
+  }
+
+  PhotoBatches batches() {
+    return new PhotoBatches(size);
+  }
+
+  /** The same for the same photos, wherever they lie. */
+  String digest() {
+    return PhotoDigest.of("training", training) + PhotoDigest.of("validation", validation);
+  }
+}

@@ -1,0 +1,43 @@
+package org.whisker.training;
+
+import org.whisker.classifier.Preprocessing;
+import org.whisker.network.Network;
+import org.whisker.torch.Precision;
+import org.whisker.torch.TorchDevice;
+
+/**
+ * Everything that decides what comes out of a training, but the photos.
+ *
+ * @param balanced whether an epoch shows as many cats as others (see {@link EpochOrder})
+ * @param device where; not part of what a checkpoint must share
+ */
+public record TrainingTask(
+    Network network,
+    TrainingOptions options,
+    Precision precision,
+    Preprocessing preprocessing,
+    TrainingStart start,
+    boolean balanced,
+    TorchDevice device) {
+  /** Fresh weights, photos as they are, on the CPU. */
+  public static TrainingTask of(
+      Network network, TrainingOptions options, Precision precision, Preprocessing preprocessing) {
+    return new TrainingTask(
+        network,
+        options,
+        precision,
+        preprocessing,
+        new TrainingStart.Fresh(),
+        false,
+        TorchDevice.cpu());
+  }
+
+  /** In words, the same in every process. */
+  String identity() {
+    String text = options + " " + network + " " + precision + " " + preprocessing;
+    if (start instanceof TrainingStart.Weighted weighted) {
+      text += " " + weighted.tuning();
+    }
+    return text + (balanced ? " balanced" : "");
+  }
+}

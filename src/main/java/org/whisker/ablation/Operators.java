@@ -15,8 +15,8 @@ import org.whisker.evolution.Mutation;
 import org.whisker.evolution.StopRules;
 
 /**
- * Whether crossover and mutation prefer places by themselves: under a flat fitness, as {@link
- * OperatorDrift} has it, where nothing else moves pixels; and each crossover under the real one.
+ * Whether crossover and mutation prefer places by themselves: under a flat fitness (every image the
+ * same logit), where nothing else moves pixels; and each crossover under the real one.
  */
 final class Operators {
   /** Few pixels are left under a flat fitness, so that E varies much from run to run. */

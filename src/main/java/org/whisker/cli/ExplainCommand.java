@@ -2,30 +2,20 @@ package org.whisker.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CancellationException;
-import org.whisker.classifier.ModelStore;
-import org.whisker.classifier.StoredModel;
-import org.whisker.explain.Answer;
-import org.whisker.explain.ExplainOptions;
-import org.whisker.explain.Explanation;
-import org.whisker.explain.Protocol;
-import org.whisker.explain.Subject;
-import org.whisker.network.Padding;
-import org.whisker.report.ExplanationFiles;
-import org.whisker.report.ExplanationPage;
-import org.whisker.report.HtmlReport;
-import org.whisker.torch.TorchClassifier;
+import org.jspecify.annotations.Nullable;
+import org.whisker.ablation.RunStore;
+import org.whisker.explain.Budget;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code whisker explain}: the protocol and its report. */
 @Command(
@@ -38,17 +28,36 @@ import picocli.CommandLine.Parameters;
     sortOptions = false,
     footer = {
       "",
+      "Budgets, for both embedded classifiers on two cores:",
+      "  quick     10 runs an arm; nine hypotheses; less than ten minutes",
+      "  standard  12 runs an arm; every experiment that needs no training; about an hour",
+      "  full      30 runs an arm of twice as many images; a night",
+      "",
+      "Runs are kept in cache/ by the model's weights and the whole configuration, so another report",
+      "does only what is new. Ctrl-C keeps what is done.",
+      "",
       "Examples:",
       "  whisker explain",
-      "  whisker explain vgg16-mini --runs 20 --generations 300",
-      "  whisker explain my-model --padding reflect --out my-report"
+      "  whisker explain --budget standard --dry-run",
+      "  whisker explain vgg16-mini --runs 20 --out my-report",
+      "  whisker explain --resume my-report"
     })
 final class ExplainCommand implements Callable<Integer> {
-  private static final List<String> EMBEDDED = List.of("vgg16-mini", "inception-resnet-v2-mini");
-  private static final int RUNS = 10;
-  private static final int GENERATIONS = 220;
+  static final List<String> EMBEDDED = List.of("vgg16-mini", "inception-resnet-v2-mini");
+  private static final List<String> SAME =
+      List.of(
+          "command",
+          "models",
+          "device",
+          "precision",
+          "batch",
+          "seed",
+          "runs",
+          "budget",
+          "evaluations");
 
   private final Environment environment;
+  private CommandSpec spec = CommandSpec.create();
 
   @Parameters(
       paramLabel = "MODEL",
@@ -57,14 +66,36 @@ final class ExplainCommand implements Callable<Integer> {
   private List<String> models = new ArrayList<>();
 
   @Option(
-      names = "--padding",
-      paramLabel = "MODE",
-      defaultValue = "replicate",
-      description =
-          "What padding is swapped to: zero, reflect, replicate or circular. Default: replicate.")
-  private String padding = "replicate";
+      names = "--budget",
+      paramLabel = "B",
+      defaultValue = "quick",
+      description = "quick, standard or full; see below. Default: quick.")
+  private String budget = "quick";
 
   @Mixin private final RunOptions run = new RunOptions();
+
+  @Option(
+      names = "--max-evaluations",
+      paramLabel = "N",
+      description = "Images scored by a run. Default: that of the budget.")
+  private @Nullable Long evaluations;
+
+  @Option(
+      names = "--dry-run",
+      description = "Print what would be done, and how long it would take on this machine.")
+  private boolean dryRun;
+
+  @Option(
+      names = "--fresh",
+      description = "Do every run again, and keep the runs in the report's own folder.")
+  private boolean fresh;
+
+  @Option(
+      names = "--resume",
+      paramLabel = "DIR",
+      description = "Go on with what was stopped; all else comes from its manifest.")
+  private @Nullable Path resume;
+
   @Mixin private final RunningOptions running = new RunningOptions();
   @Mixin private final CommonOptions common = new CommonOptions();
 
@@ -72,114 +103,72 @@ final class ExplainCommand implements Callable<Integer> {
     this.environment = environment;
   }
 
+  @Spec
+  void setSpec(CommandSpec spec) {
+    this.spec = spec;
+  }
+
   @Override
   public Integer call() throws IOException {
-    ExplainOptions options =
-        UsageException.check(
-            () -> ExplainOptions.quick(run.runs(RUNS), run.generations(GENERATIONS), run.seed()));
-    Padding other = UsageException.check(() -> Padding.parse(padding));
-    TorchClassifier.Settings settings = running.settings(options.batch());
-    List<StoredModel> stored = open();
-    if (!common.quiet()) {
-      noteModules(stored);
+    if (resume != null) {
+      return resume(resume);
+    }
+    List<String> arguments = new ArrayList<>(models);
+    arguments.addAll(RecordedArguments.of(spec.commandLine().getParseResult()));
+    ExplainJob job = job();
+    if (dryRun) {
+      RunStore store =
+          fresh ? new NoRuns() : SharedRuns.of(environment.home().cache(), job.models());
+      environment.out().print(new ExplainPlan(job, store).text());
+      return ExitCode.OK;
     }
     Path folder =
         OutputFolder.create(
             run.out(), environment.home().reports(), "explain", environment.clock());
-    List<Subject> subjects = stored.stream().map(m -> Subjects.of(m, other, settings)).toList();
-    long begun = environment.clock().millis();
-    try {
-      Explanation explanation = explain(options, subjects, folder);
-      Duration took = Duration.ofMillis(environment.clock().millis() - begun);
-      write(folder, explanation, stored, settings, took);
-      say(explanation, folder, took);
-    } catch (CancellationException e) {
-      environment.err().println("whisker: stopped; the models that were done are in " + folder);
-    }
-    return ExitCode.OK;
+    Map<String, Object> manifest = manifest(job, arguments);
+    return FolderLock.holding(folder, () -> run(folder, job, manifest));
   }
 
-  private void noteModules(List<StoredModel> stored) {
-    for (StoredModel model : stored) {
-      if (model.card().isModule()) {
-        environment
-            .err()
-            .println(
-                "whisker: the padding of "
-                    + model.card().name()
-                    + " is not swapped: it is a TorchScript module");
-      }
-    }
+  private int resume(Path folder) throws IOException {
+    List<String> recorded = ExperimentManifest.read(folder).arguments();
+    UsageException.refuse(
+        !models.isEmpty() && !recorded.containsAll(models),
+        "--resume takes the models from the folder's manifest; leave out " + models);
+    RecordedArguments.refuseOthers(spec.commandLine().getParseResult(), recorded);
+    ExplainCommand begun = new ExplainCommand(environment);
+    RecordedArguments.parse(new CommandLine(begun), recorded, folder);
+    ExplainJob job = begun.job();
+    Map<String, Object> manifest = begun.manifest(job, recorded);
+    ResumedManifest.check(folder, manifest, SAME);
+    job.experiments().checkSame(JsonFile.read(folder.resolve(ExperimentManifest.NAME)), folder);
+    return FolderLock.holding(folder, () -> begun.run(folder, job, manifest));
   }
 
-  private Explanation explain(ExplainOptions options, List<Subject> subjects, Path folder) {
-    try (ProtocolProgress progress = new ProtocolProgress(environment, common, folder)) {
-      return new Protocol(options, progress, environment.interrupts().listen()).run(subjects);
-    }
+  private ExplainJob job() throws IOException {
+    Budget wanted = UsageException.check(() -> Budget.parse(budget));
+    List<String> names = models.isEmpty() ? EMBEDDED : models;
+    return ExplainJob.of(
+        wanted.label(),
+        wanted.experiments(),
+        ExplainJob.models(names, environment.home(), running),
+        run.runs(wanted.runs()),
+        evaluations == null ? wanted.evaluations() : evaluations,
+        run.generations(),
+        run.seed());
   }
 
-  private List<StoredModel> open() throws IOException {
-    List<StoredModel> stored = new ArrayList<>();
-    ModelStore store = new ModelStore(environment.home().models());
-    for (String name : models.isEmpty() ? EMBEDDED : models) {
-      StoredModel model = ModelOption.open(store, name);
-      if (stored.stream().anyMatch(m -> m.card().name().equals(model.card().name()))) {
-        throw new UsageException("model " + model.card().name() + " is named twice; name it once");
-      }
-      stored.add(model);
-    }
-    return stored;
-  }
-
-  private void write(
-      Path folder,
-      Explanation e,
-      List<StoredModel> stored,
-      TorchClassifier.Settings settings,
-      Duration took)
-      throws IOException {
-    ExplanationFiles.shared(folder, e);
-    Map<String, Object> manifest = manifest(e.options(), stored, settings, took);
-    JsonFile.write(folder.resolve("manifest.json"), manifest);
-    Map<String, String> provenance = new LinkedHashMap<>();
-    Provenance.flatten("", manifest, provenance);
-    List<String> files =
-        List.of("manifest.json", "findings.csv", "edge_index.csv", "operators.csv");
-    HtmlReport.write(folder, ExplanationPage.of(e, provenance, files));
-  }
-
-  private Map<String, Object> manifest(
-      ExplainOptions options,
-      List<StoredModel> stored,
-      TorchClassifier.Settings settings,
-      Duration took) {
+  private Map<String, Object> manifest(ExplainJob job, List<String> arguments) {
+    StoredAblatedModel any = job.models().get(0);
     Map<String, Object> manifest =
-        Provenance.manifest("explain", environment, stored.get(0).card(), settings);
+        Provenance.manifest("explain", environment, any.stored().card(), any.settings());
     manifest.remove("model");
-    Map<String, String> hashes = new LinkedHashMap<>();
-    stored.forEach(m -> hashes.put(m.card().name(), m.card().weights().sha256()));
-    manifest.put("models_sha256", hashes);
-    manifest.put("seed", options.seed());
-    manifest.put("runs", options.runs());
-    manifest.put("padding_swapped_to", padding);
-    manifest.put("operator_runs", options.operatorRuns());
-    manifest.put("operator_generations", options.operatorGenerations());
-    manifest.put("equivalence_margin", options.margin());
-    manifest.put("alpha", options.alpha());
-    manifest.put("evolution", EvolutionManifest.of("quick", options.evolution()));
-    manifest.put("seconds", took.toSeconds());
+    job.putInto(manifest);
+    manifest.put("arguments", arguments);
     return manifest;
   }
 
-  private void say(Explanation e, Path folder, Duration took) {
-    Answer.of(e).forEach(environment.out()::println);
-    environment
-        .out()
-        .printf(
-            Locale.ROOT,
-            "%nThe report (%d min %d s): %s%n",
-            took.toMinutes(),
-            took.toSecondsPart(),
-            folder.resolve("index.html"));
+  private int run(Path folder, ExplainJob job, Map<String, Object> manifest) throws IOException {
+    RunStore store = job.store(fresh, folder, environment.home());
+    return new ExplainRun(environment, common, folder, job, manifest, store).run();
   }
 }

@@ -1,21 +1,90 @@
 package org.whisker.cli;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.whisker.ablation.Ablation;
+import org.whisker.ablation.AblationRunner;
+import org.whisker.ablation.RunStore;
+import org.whisker.classifier.ModelStore;
+import org.whisker.classifier.StoredModel;
+import org.whisker.evolution.EvolutionOptions;
 import org.whisker.explain.Budget;
 import org.whisker.report.AblationSummaryFiles.Skipped;
+import org.whisker.report.ArmRunFiles;
+import org.whisker.torch.TorchClassifier;
 
 /**
- * What {@code explain} is to do.
+ * What {@code explain} or {@code compare} is to do.
  *
- * @param experiments of the budget, those left out that a model can't take
+ * @param budget as users type it; {@value #COMPARE} for a comparison alone
+ * @param experiments those left out that a model can't take
  */
-record ExplainJob(Budget budget, List<StoredAblatedModel> models, AblateJob experiments) {
+record ExplainJob(String budget, List<StoredAblatedModel> models, AblateJob experiments) {
   static final double ALPHA = 0.05;
+  static final String COMPARE = "compare";
+  private static final int BATCH = 100;
+  private static final double TARGET = 0.5;
+
+  /**
+   * Plans it.
+   *
+   * @param experiments on each model
+   * @param images scored by a run
+   * @throws UsageException for what can't be
+   */
+  static ExplainJob of(
+      String budget,
+      List<Ablation> experiments,
+      List<StoredAblatedModel> models,
+      int runs,
+      long images,
+      OptionalInt generations,
+      long seed) {
+    UsageException.refuse(runs < 2, "--runs must be at least 2, was " + runs);
+    UsageException.refuse(images < 1, "--max-evaluations must be at least 1, was " + images);
+    AblateJob job =
+        AblateJob.of(
+            experiments,
+            models,
+            model ->
+                AblateOptions.setting(model, EvolutionOptions.quick(), images, generations, seed),
+            new AblationRunner.Plan(runs, seed, TARGET, BATCH),
+            true);
+    return new ExplainJob(budget, models, job);
+  }
+
+  /**
+   * The models of these names or paths.
+   *
+   * @throws UsageException for a name that is given twice
+   */
+  static List<StoredAblatedModel> models(
+      List<String> names, WhiskerHome home, RunningOptions running) throws IOException {
+    TorchClassifier.Settings settings = running.settings(BATCH);
+    ModelStore store = new ModelStore(home.models());
+    List<StoredAblatedModel> models = new ArrayList<>();
+    for (String name : names) {
+      StoredModel model = ModelOption.open(store, name);
+      UsageException.refuse(
+          models.stream().anyMatch(m -> m.name().equals(model.card().name())),
+          "model " + model.card().name() + " is named twice; name it once");
+      models.add(new StoredAblatedModel(model, settings));
+    }
+    return models;
+  }
+
+  /** Where its runs are kept. */
+  RunStore store(boolean fresh, Path folder, WhiskerHome home) {
+    return fresh ? new ArmRunFiles(folder.resolve("runs")) : SharedRuns.of(home.cache(), models);
+  }
 
   List<String> names() {
     return models.stream().map(StoredAblatedModel::name).toList();
@@ -33,8 +102,11 @@ record ExplainJob(Budget budget, List<StoredAblatedModel> models, AblateJob expe
   private String otherwise(String experiment, String model) {
     Set<String> untrained =
         Budget.FULL.experiments().stream().map(a -> a.id()).collect(Collectors.toSet());
+    if (budget.equals(COMPARE)) {
+      return "a comparison does not test it; whisker explain does";
+    }
     return untrained.contains(experiment)
-        ? "not in the " + budget.label() + " budget; --budget standard tests it"
+        ? "not in the " + budget + " budget; --budget standard tests it"
         : "it needs photos to train on: whisker ablate %s --model %s --data DIR"
             .formatted(experiment, model);
   }
@@ -44,7 +116,7 @@ record ExplainJob(Budget budget, List<StoredAblatedModel> models, AblateJob expe
     Map<String, String> hashes = new LinkedHashMap<>();
     models.forEach(m -> hashes.put(m.name(), m.stored().card().weights().sha256()));
     manifest.put("models", hashes);
-    manifest.put("budget", budget.label());
+    manifest.put("budget", budget);
     manifest.put("alpha", ALPHA);
     Set<Long> evaluations = new TreeSet<>();
     experiments

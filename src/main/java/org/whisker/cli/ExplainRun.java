@@ -10,7 +10,11 @@ import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import org.whisker.ablation.AblationResult;
 import org.whisker.ablation.RunStore;
+import org.whisker.explain.HypothesisTest;
+import org.whisker.explain.HypothesisTests;
 import org.whisker.report.AblationSummaryFiles;
+import org.whisker.report.FindingFiles;
+import org.whisker.report.ReportPage;
 
 /** Does what a report needs in its folder, from wherever an earlier process left it. */
 record ExplainRun(
@@ -31,20 +35,32 @@ record ExplainRun(
           new ExperimentRuns(environment, common, folder, job.experiments(), store).run(stopped);
       AblationSummaryFiles.write(folder, results);
       new ModelParts(environment, common, folder, job).write(results, stopped);
+      List<HypothesisTest> tests =
+          new HypothesisTests(ExplainJob.ALPHA, job::reason).of(results, job.names());
+      FindingFiles.write(folder.resolve("findings.csv"), tests);
+      Duration took = Duration.ofMillis(environment.clock().millis() - begun);
+      manifest.put("seconds", took.toSeconds());
       status = "done";
-      manifest.put("seconds", (environment.clock().millis() - begun) / 1000);
       write(status);
-      say(Duration.ofMillis(environment.clock().millis() - begun));
+      ReportPage.write(folder);
+      say(took);
     } catch (CancellationException e) {
       status = "stopped";
-      environment.err().println("whisker: stopped; go on with: whisker explain --resume " + folder);
+      environment.err().println("whisker: stopped; " + howToGoOn());
     } finally {
       write(status);
     }
     return ExitCode.OK;
   }
 
-  private void say(Duration took) {
+  private String howToGoOn() {
+    return job.budget().equals(ExplainJob.COMPARE)
+        ? "the same command goes on with the runs that are done"
+        : "go on with: whisker explain --resume " + folder;
+  }
+
+  private void say(Duration took) throws IOException {
+    ReportPage.answer(folder).forEach(environment.out()::println);
     environment
         .out()
         .printf(

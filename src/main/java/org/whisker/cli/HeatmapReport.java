@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import org.whisker.explain.Answer;
 import org.whisker.position.BiasDecision;
 import org.whisker.position.ConditionMaps;
 import org.whisker.position.EdgeBias;
@@ -63,9 +62,13 @@ final class HeatmapReport {
         Integer.toString(bias.whiteRuns()),
         number(bias.edgeIndex()),
         interval(bias.ciLow(), bias.ciHigh()),
-        Answer.p(decision.get().pHolm()),
+        p(decision.get().pHolm()),
         verdict(decision.get(), bias),
         files);
+  }
+
+  private static String p(double p) {
+    return p < 0.001 ? "below 0.001" : String.format(Locale.ROOT, "%.3f", p);
   }
 
   private static String verdict(BiasDecision decision, EdgeBias bias) {

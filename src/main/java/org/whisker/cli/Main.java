@@ -18,6 +18,7 @@ public final class Main {
   private static final List<Function<Environment, Object>> COMMANDS =
       List.of(
           ExplainCommand::new,
+          CompareCommand::new,
           ReportCommand::new,
           EvolveCommand::new,
           HeatmapCommand::new,

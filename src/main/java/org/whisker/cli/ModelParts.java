@@ -119,7 +119,7 @@ record ModelParts(Environment environment, CommonOptions common, Path folder, Ex
   private static ModelFacts facts(StoredAblatedModel model, double whiteLogit) {
     Figures figures = model.stored().card().figures();
     return new ModelFacts(
-        Subjects.summary(model.stored().card()),
+        ModelSummaries.of(model.stored().card()),
         figures == null ? OptionalDouble.empty() : OptionalDouble.of(figures.rocAuc()),
         Classifier.catProbability(whiteLogit));
   }

@@ -10,14 +10,23 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.whisker.explain.Decisive;
 import org.whisker.report.Csv;
 import org.whisker.report.CsvRow;
 
 class ExplainCommandTest {
+  private static final List<String> SMALL =
+      List.of("--runs=2", "--max-evaluations=60", "--generations=6");
+
   @TempDir Path home;
   private TestEnvironment test = new TestEnvironment(Path.of(""));
 
@@ -32,20 +41,36 @@ class ExplainCommandTest {
     return test.run(ExplainCommand::new, args.toArray(String[]::new));
   }
 
+  private int small(String... more) {
+    List<String> args = new ArrayList<>(SMALL);
+    args.addAll(List.of(more));
+    return explain(args.toArray(String[]::new));
+  }
+
+  /** Every file's content by its name, but for what tells times. */
+  private static Map<String, String> tables(Path folder) throws IOException {
+    Map<String, String> tables = new TreeMap<>();
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".csv")).toList()) {
+        tables.put(folder.relativize(file).toString(), Files.readString(file));
+      }
+    }
+    return tables;
+  }
+
+  private static JsonNode manifest(Path folder) throws IOException {
+    return new ObjectMapper().readTree(folder.resolve("manifest.json").toFile());
+  }
+
   @Test
   void explainsTwoModelsAndAnswersInThreeSentences() throws IOException {
     TinyModels.save(home, "tiny");
-    TinyModels.save(home, "second");
-    assertEquals(0, explain("tiny", "second", "--runs=2", "--generations=3"), test.err());
+    TinyModels.save(home, "second", 8);
+    assertEquals(0, small("tiny", "second"), test.err());
     Path folder = home.resolve("reports/explain-20261125-101500");
     List<String> said = test.out().lines().toList();
-    assertTrue(said.get(0).startsWith("Black pixels on white came to be seen as"), test.out());
-    assertTrue(said.get(0).contains("tiny in ") && said.get(0).contains("second in "));
-    assertTrue(said.get(1).contains("edge index E (½ is chance"), test.out());
-    assertTrue(said.get(2).startsWith("Of the causes tested here, supported: "), test.out());
-    assertEquals("", said.get(3));
+    assertEquals(5, said.size(), test.out());
     assertTrue(said.get(4).endsWith(folder.resolve("index.html").toString()), test.out());
-    assertEquals(5, said.size());
 
     String page = Files.readString(folder.resolve("index.html"));
     assertTrue(page.startsWith("<!") && page.stripTrailing().endsWith("</html>"));
@@ -53,34 +78,149 @@ class ExplainCommandTest {
     // pictures in base 64 may hold any letters
     String text = page.replaceAll("(?s)<script.*?</script>|\"data:[^\"]*\"", "");
     assertFalse(text.contains("NaN"));
-    // of 40 runs, those that end white have no edge index and no row
-    List<CsvRow> operators = Csv.rows(folder.resolve("operators.csv"));
-    assertTrue(operators.size() > 20 && operators.size() <= 40, "rows " + operators.size());
-    for (CsvRow row : operators) {
-      assertTrue(row.number("edge_index") >= 0 && row.number("edge_index") <= 1, row.toString());
-    }
-    assertFalse(Csv.rows(folder.resolve("findings.csv")).isEmpty());
-    assertFalse(Csv.rows(folder.resolve("edge_index.csv")).isEmpty());
     for (String model : List.of("tiny", "second")) {
       Path own = folder.resolve(model);
-      assertEquals(2, Csv.rows(own.resolve("runs.csv")).size());
-      assertEquals(4, Csv.rows(own.resolve("runs/2/generations.csv")).size());
-      for (String table : List.of("density_profile", "probe_profile", "gradient_profile")) {
+      assertEquals(2, Csv.rows(own.resolve("geometry/arms.csv")).size());
+      assertTrue(Files.exists(own.resolve("runs/2/best.png")));
+      assertFalse(Csv.rows(own.resolve("climb.csv")).isEmpty());
+      for (String table : List.of("probe_profile", "gradient_profile")) {
         assertEquals(10, Csv.rows(own.resolve(table + ".csv")).size(), table);
       }
-      assertFalse(Csv.rows(own.resolve("padding.csv")).isEmpty());
     }
-    JsonNode manifest = new ObjectMapper().readTree(folder.resolve("manifest.json").toFile());
-    assertEquals("replicate", manifest.get("padding_swapped_to").asText());
-    assertEquals(2, manifest.get("models_sha256").size());
-    assertEquals(2, manifest.get("runs").asInt());
+    assertEquals(2, Csv.rows(folder.resolve("models.csv")).size());
+    assertEquals(4, Csv.rows(folder.resolve("compare/transfer.csv")).size());
+    assertEquals("quick", manifest(folder).get("budget").asText());
+    assertEquals("done", manifest(folder).get("status").asText());
+    assertEquals(60, manifest(folder).get("evaluations").asInt());
+  }
+
+  @Test
+  void everyHypothesisHasARowForEachModel() throws IOException {
+    TinyModels.save(home, "tiny");
+    Path out = home.resolve("out");
+    assertEquals(0, small("tiny", "--out=" + out), test.err());
+    List<CsvRow> rows = Csv.rows(out.resolve("findings.csv"));
+    assertEquals(Decisive.all().size(), rows.size());
+    Set<String> verdicts = new HashSet<>();
+    for (CsvRow row : rows) {
+      verdicts.add(row.text("verdict"));
+      assertEquals(row.text("verdict").equals("untested"), !row.text("reason").isEmpty());
+    }
+    assertTrue(
+        Set.of("supported", "refuted", "undecided", "untested").containsAll(verdicts),
+        verdicts.toString());
+    assertFalse(Files.exists(out.resolve("compare")));
+  }
+
+  @Test
+  void aSecondReportFindsTheRunsOfTheFirstAndComesToTheSame() throws IOException {
+    TinyModels.save(home, "tiny");
+    Path first = home.resolve("first");
+    Path second = home.resolve("second");
+    assertEquals(0, small("tiny", "--out=" + first), test.err());
+    assertTrue(plan("tiny").contains(" 0           "), plan("tiny"));
+    long runs = files(home.resolve("cache"));
+    assertEquals(0, small("tiny", "--out=" + second), test.err());
+    assertEquals(tables(first), tables(second));
+    assertEquals(runs, files(home.resolve("cache")));
+    // other weights under the same name: nothing of the first is theirs
+    TinyModels.save(home, "another", 9);
+    Files.move(home.resolve("models/tiny"), home.resolve("models/tiny-before"));
+    Files.move(home.resolve("models/another"), home.resolve("models/tiny"));
+    String card = Files.readString(home.resolve("models/tiny/model.json"));
+    Files.writeString(
+        home.resolve("models/tiny/model.json"), card.replace("\"another\"", "\"tiny\""));
+    Path third = home.resolve("third");
+    assertEquals(0, small("tiny", "--out=" + third), test.err());
+    assertTrue(files(home.resolve("cache")) > runs);
+  }
+
+  private String plan(String... more) {
+    TestEnvironment asked = new TestEnvironment(home);
+    List<String> args = new ArrayList<>(List.of("explain", "--device=cpu", "--dry-run"));
+    args.addAll(SMALL);
+    args.addAll(List.of(more));
+    assertEquals(0, asked.run(ExplainCommand::new, args.toArray(String[]::new)), asked.err());
+    return asked.out();
+  }
+
+  private static long files(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.filter(Files::isRegularFile).count();
+    }
+  }
+
+  @Test
+  void aDryRunPlansAndWritesNothing() throws IOException {
+    TinyModels.save(home, "tiny");
+    String plan = plan("tiny");
+    assertTrue(plan.contains("geometry") && plan.contains("safe-harbour"), plan);
+    assertTrue(plan.contains("Nothing was written"), plan);
+    assertFalse(plan.contains("background"), plan);
+    assertTrue(plan("tiny", "--budget=standard").contains("background"));
+    assertFalse(Files.exists(home.resolve("reports")) || Files.exists(home.resolve("cache")));
+  }
+
+  @Test
+  void aStoppedReportGoesOnToTheSameFiles() throws IOException {
+    TinyModels.save(home, "tiny");
+    Path whole = home.resolve("whole");
+    assertEquals(0, small("tiny", "--fresh", "--out=" + whole), test.err());
+    Path stopped = home.resolve("stopped");
+    test.environment().interrupts().listen();
+    test.signal();
+    assertEquals(ExitCode.INTERRUPTED, small("tiny", "--fresh", "--out=" + stopped), test.err());
+    assertEquals("stopped", manifest(stopped).get("status").asText());
+    assertTrue(test.err().contains("--resume " + stopped), test.err());
+    assertFalse(Files.exists(stopped.resolve("findings.csv")));
+    TestEnvironment again = new TestEnvironment(home);
+    assertEquals(
+        2,
+        again.run(ExplainCommand::new, "explain", "--resume=" + stopped, "--runs=3"),
+        again.err());
+    assertEquals(
+        0,
+        again.run(ExplainCommand::new, "explain", "--quiet", "--resume=" + stopped),
+        again.err());
+    assertEquals(tables(whole), tables(stopped));
+    assertEquals(2, again.run(ExplainCommand::new, "explain", "--resume=" + stopped));
+  }
+
+  @Test
+  void comparesTwoModels() throws IOException {
+    TinyModels.save(home, "tiny");
+    TinyModels.save(home, "second", 8);
+    Path out = home.resolve("out");
+    assertEquals(
+        0,
+        test.run(
+            CompareCommand::new,
+            "compare",
+            "tiny",
+            "second",
+            "--device=cpu",
+            "--quiet",
+            "--runs=3",
+            "--max-evaluations=60",
+            "--out=" + out),
+        test.err());
+    assertTrue(Files.exists(out.resolve("index.html")));
+    assertFalse(Csv.rows(out.resolve("compare/differences.csv")).isEmpty());
+    assertEquals(2, test.run(CompareCommand::new, "compare", "tiny"));
+    assertEquals(2, test.run(CompareCommand::new, "compare", "tiny", "tiny"));
   }
 
   @Test
   void wrongUsageLeavesNoFolder() throws IOException {
     TinyModels.save(home, "tiny");
     for (String option :
-        List.of("--runs=1", "--runs=0", "--generations=0", "--padding=x", "--precision=x")) {
+        List.of(
+            "--runs=1",
+            "--runs=0",
+            "--generations=0",
+            "--budget=x",
+            "--max-evaluations=0",
+            "--precision=x")) {
       TestEnvironment fresh = new TestEnvironment(home);
       assertEquals(2, fresh.run(ExplainCommand::new, "explain", "tiny", option), option);
       assertEquals(1, fresh.err().lines().count(), fresh.err());

@@ -1,0 +1,104 @@
+package org.whisker.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.whisker.ablation.Ablation;
+import org.whisker.ablation.Ablations;
+import org.whisker.explain.Budget;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code whisker compare}: classifiers under the same protocol. */
+@Command(
+    name = "compare",
+    description = {
+      "Evolves images against several classifiers from the same seeds, and compares them: accuracy,"
+          + " runs that reach a cat, pixels and images scored until then, edge index, what one black"
+          + " pixel does, saliency by ring, foveation, and whose images fool whom.",
+      "Writes compare/ (measures, differences, transfer, profiles as CSV), a folder a model, and"
+          + " index.html. Runs are kept in cache/, so the same command goes on after Ctrl-C."
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    footer = {
+      "",
+      "Examples:",
+      "  whisker compare vgg16-mini inception-resnet-v2-mini",
+      "  whisker compare vgg16-mini my-model --runs 20 --out two-models"
+    })
+final class CompareCommand implements Callable<Integer> {
+  private static final Set<String> EXPERIMENTS = Set.of("geometry", "foveation");
+
+  private final Environment environment;
+
+  @Parameters(
+      paramLabel = "MODEL",
+      arity = "0..*",
+      description = "At least two models. Default: both embedded ones.")
+  private List<String> models = List.of();
+
+  @Mixin private final RunOptions run = new RunOptions();
+
+  @Option(
+      names = "--max-evaluations",
+      paramLabel = "N",
+      description = "Images scored by a run. Default: 5000.")
+  private @Nullable Long evaluations;
+
+  @Option(
+      names = "--fresh",
+      description = "Do every run again, and keep the runs in the folder itself.")
+  private boolean fresh;
+
+  @Mixin private final RunningOptions running = new RunningOptions();
+  @Mixin private final CommonOptions common = new CommonOptions();
+
+  CompareCommand(Environment environment) {
+    this.environment = environment;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    List<String> names = models.isEmpty() ? ExplainCommand.EMBEDDED : models;
+    UsageException.refuse(
+        names.size() < 2, "compare needs two models, has " + names + "; name another");
+    List<Ablation> experiments =
+        Ablations.all().stream().filter(a -> EXPERIMENTS.contains(a.id())).toList();
+    ExplainJob job =
+        ExplainJob.of(
+            ExplainJob.COMPARE,
+            experiments,
+            ExplainJob.models(names, environment.home(), running),
+            run.runs(Budget.STANDARD.runs()),
+            evaluations == null ? Budget.STANDARD.evaluations() : evaluations,
+            run.generations(),
+            run.seed());
+    Path folder =
+        OutputFolder.create(
+            run.out(), environment.home().reports(), "compare", environment.clock());
+    return FolderLock.holding(folder, () -> run(folder, job));
+  }
+
+  private int run(Path folder, ExplainJob job) throws IOException {
+    StoredAblatedModel any = job.models().get(0);
+    Map<String, Object> manifest =
+        Provenance.manifest("compare", environment, any.stored().card(), any.settings());
+    manifest.remove("model");
+    job.putInto(manifest);
+    return new ExplainRun(
+            environment,
+            common,
+            folder,
+            job,
+            manifest,
+            job.store(fresh, folder, environment.home()))
+        .run();
+  }
+}

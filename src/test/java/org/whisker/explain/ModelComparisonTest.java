@@ -1,0 +1,111 @@
+package org.whisker.explain;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.whisker.ablation.ArmRuns;
+import org.whisker.explain.Comparison.Difference;
+import org.whisker.explain.Comparison.Measured;
+import org.whisker.explain.Comparison.Transferred;
+import org.whisker.image.BlackPixels;
+
+class ModelComparisonTest {
+  private static Compared compared(String name, PlantedClassifier classifier, double accuracy) {
+    var model = new PlantedExperiments.Model(name, classifier, classifier);
+    ArmRuns control = PlantedExperiments.run(model, "geometry").get(0).arms().get(0);
+    ModelMaps maps =
+        ModelMaps.of(name, classifier, control.images(), 0.002, 64, 1, done -> {}, () -> false);
+    ModelSummary summary =
+        new ModelSummary(
+            name,
+            "weighted sum",
+            "1x16x16",
+            OptionalLong.of(256),
+            "zero",
+            OptionalDouble.of(accuracy),
+            200,
+            "0".repeat(64));
+    return new Compared(
+        new ModelFacts(summary, OptionalDouble.of(0.9), 0.05), control, maps, Optional.empty());
+  }
+
+  private static final Compared EDGE = compared("edge", PlantedClassifier.edge(), 0.9);
+  private static final Compared CENTRE = compared("centre", PlantedClassifier.centre(), 0.6);
+
+  private static Comparison both() {
+    return ModelComparison.of(List.of(EDGE, CENTRE), List.of(), 1);
+  }
+
+  @Test
+  void modelsThatDifferAreToldApart() {
+    Difference e =
+        both().differences().stream()
+            .filter(d -> d.quantity().equals("edge index"))
+            .findFirst()
+            .orElseThrow();
+    assertTrue(e.value() < -0.3 && e.high() < 0, e.toString());
+    assertTrue(e.pHolm().orElseThrow() <= 0.05, e.toString());
+    assertTrue(e.pHolm().orElseThrow() >= e.p().orElseThrow());
+    Difference accuracy = both().differences().get(0);
+    assertEquals(0.3, accuracy.value(), 1e-9);
+    assertTrue(accuracy.low() > 0.2 && accuracy.high() < 0.4, accuracy.toString());
+    assertEquals(OptionalDouble.empty(), accuracy.p());
+  }
+
+  @Test
+  void aModelDoesNotDifferFromItself() {
+    Comparison same =
+        ModelComparison.of(
+            List.of(
+                EDGE, new Compared(EDGE.facts(), EDGE.control(), EDGE.maps(), Optional.empty())),
+            List.of(),
+            1);
+    for (Difference d : same.differences()) {
+      assertEquals(0, d.value(), d.toString());
+      d.p().ifPresent(p -> assertEquals(1, p));
+    }
+  }
+
+  @Test
+  void everyMeasureIsOfEachModelInTurn() {
+    List<Measured> measures = both().measures();
+    List<String> quantities = measures.stream().map(Measured::quantity).distinct().toList();
+    assertEquals("test accuracy", quantities.get(0));
+    assertTrue(quantities.containsAll(List.of("success", "edge index", "probe profile")));
+    for (int i = 0; i < measures.size(); i += 2) {
+      assertEquals(measures.get(i).quantity(), measures.get(i + 1).quantity());
+      assertEquals(
+          List.of("edge", "centre"), List.of(measures.get(i).model(), measures.get(i + 1).model()));
+    }
+  }
+
+  @Test
+  void imagesOfOneAreNoCatsForTheOther() {
+    Map<String, List<BlackPixels>> images =
+        Map.of("edge", EDGE.control().images(), "centre", CENTRE.control().images());
+    List<Transferred> rows = new ArrayList<>();
+    rows.addAll(TransferScores.of(PlantedClassifier.edge(), images, 1));
+    assertEquals(2, rows.size());
+    Transferred own = rows.stream().filter(r -> r.from().equals("edge")).findFirst().orElseThrow();
+    Transferred other =
+        rows.stream().filter(r -> r.from().equals("centre")).findFirst().orElseThrow();
+    assertEquals(1, own.share());
+    assertEquals(0, other.share());
+    assertTrue(own.low() > 0.6 && other.high() < 0.4);
+    assertTrue(own.randomShare() < own.share(), own.toString());
+  }
+
+  @Test
+  void oneModelIsNoComparison() {
+    assertThrows(
+        IllegalArgumentException.class, () -> ModelComparison.of(List.of(EDGE), List.of(), 1));
+  }
+}

@@ -2,8 +2,12 @@ package org.whisker.ablation;
 
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntConsumer;
 import org.whisker.classifier.Classifier;
 import org.whisker.image.Canvas;
+import org.whisker.position.ProbeMap;
 
 /** A model that interventions are tried on. Never is more than one variant open at once. */
 public interface AblatedModel {
@@ -42,6 +46,20 @@ public interface AblatedModel {
    */
   default String regime() {
     return AblationSetting.NO_PHOTOS;
+  }
+
+  /**
+   * What one black pixel does at every place of white, of the network as it is stored. A model may
+   * keep it. Not to be asked for while a variant is open.
+   *
+   * @param batch pictures scored in one call
+   * @param progress told how many places are done
+   * @throws CancellationException when stopped
+   */
+  default ProbeMap probe(int batch, IntConsumer progress, BooleanSupplier stopped) {
+    try (Classifier network = open(new ModelVariant.AsStored())) {
+      return CentralPenalty.probe(network, batch, progress, stopped);
+    }
   }
 
   /** Why this model can't be had in this variant, in one line; empty when it can. */

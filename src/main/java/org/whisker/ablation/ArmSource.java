@@ -1,6 +1,7 @@
 package org.whisker.ablation;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
@@ -13,6 +14,7 @@ import org.whisker.image.GrayImage;
 import org.whisker.image.Raster;
 import org.whisker.image.Resample;
 import org.whisker.image.Tones;
+import org.whisker.position.ProbeMap;
 
 /** An arm's network in its variant, opened, behind its view. */
 final class ArmSource implements AutoCloseable {
@@ -42,12 +44,17 @@ final class ArmSource implements AutoCloseable {
     if (arm.isFlat()) {
       return new ArmSource(view, canvas, batch, null, null);
     }
+    boolean priced = view instanceof View.WithoutPenalty;
+    Optional<ProbeMap> stored =
+        priced && arm.variant() instanceof ModelVariant.AsStored
+            ? Optional.of(model.probe(batch, done -> {}, stopped))
+            : Optional.empty();
     Classifier network = model.open(arm.variant());
     try {
       CentralPenalty penalty =
           view instanceof View.WithoutPenalty without
               ? CentralPenalty.of(
-                  CentralPenalty.probe(network, batch, stopped),
+                  stored.orElseGet(() -> CentralPenalty.probe(network, batch, done -> {}, stopped)),
                   LogitSource.of(network, batch),
                   without.seed())
               : null;

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntConsumer;
 import org.whisker.classifier.Classifier;
 import org.whisker.evolution.LogitSource;
 import org.whisker.image.BlackPixels;
@@ -62,9 +63,9 @@ public final class CentralPenalty {
   }
 
   /** Probes a classifier on white. */
-  static ProbeMap probe(Classifier classifier, int batch, BooleanSupplier stopped) {
-    return ProbeMap.of(
-            classifier, BlackPixels.none(classifier.canvas()), batch, done -> {}, stopped)
+  static ProbeMap probe(
+      Classifier classifier, int batch, IntConsumer progress, BooleanSupplier stopped) {
+    return ProbeMap.of(classifier, BlackPixels.none(classifier.canvas()), batch, progress, stopped)
         .orElseThrow(() -> new CancellationException("stopped while probing"));
   }
 

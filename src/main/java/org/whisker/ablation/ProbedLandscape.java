@@ -5,7 +5,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.whisker.ablation.ArmContrast.Prediction;
-import org.whisker.classifier.Classifier;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.EdgeRank;
 
@@ -27,10 +26,8 @@ final class ProbedLandscape {
   }
 
   private static Observed look(Observer.Scene scene) {
-    double[] delta;
-    try (Classifier classifier = scene.model().open(new ModelVariant.AsStored())) {
-      delta = CentralPenalty.probe(classifier, scene.batch(), scene.stopped()).delta().values();
-    }
+    double[] delta =
+        scene.model().probe(scene.batch(), done -> {}, scene.stopped()).delta().values();
     double[] towardsCat = Arrays.stream(delta).map(value -> -value).toArray();
     Observation.Draft agreement =
         MapAgreement.of(

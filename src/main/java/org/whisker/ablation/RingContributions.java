@@ -26,8 +26,8 @@ final class RingContributions {
     AblationSetting setting = finished.setting();
     List<BlackPixels> images =
         Objects.requireNonNull(finished.arms().get(SafeHarbour.CONTROL)).images();
+    ProbeMap probe = finished.model().probe(finished.batch(), done -> {}, finished.stopped());
     try (Classifier network = finished.model().open(new ModelVariant.AsStored())) {
-      ProbeMap probe = CentralPenalty.probe(network, finished.batch(), finished.stopped());
       List<PixelContributions> each =
           PixelContributions.measure(
                   network,

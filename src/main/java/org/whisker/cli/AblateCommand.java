@@ -153,7 +153,9 @@ final class AblateCommand implements Callable<Integer> {
     Optional<RetrainingPhotos> photos = options.retrain().photos();
     for (String name : wanted.isEmpty() ? store.list() : wanted) {
       StoredModel model = ModelOption.open(store, name);
-      stored.add(new StoredAblatedModel(model, settings, retrained(model.card(), photos)));
+      stored.add(
+          new StoredAblatedModel(
+              model, settings, retrained(model.card(), photos), KeptProbes.inMemory()));
     }
     UsageException.refuse(stored.isEmpty(), "there is no model; name one by --model");
     long different = stored.stream().map(StoredAblatedModel::name).distinct().count();

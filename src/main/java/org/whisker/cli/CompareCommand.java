@@ -75,7 +75,7 @@ final class CompareCommand implements Callable<Integer> {
         ExplainJob.of(
             ExplainJob.COMPARE,
             experiments,
-            ExplainJob.models(names, environment.home(), running),
+            ExplainJob.models(names, environment.home(), running, fresh),
             run.runs(Budget.STANDARD.runs()),
             evaluations == null ? Budget.STANDARD.evaluations() : evaluations,
             run.generations(),

@@ -150,7 +150,7 @@ final class ExplainCommand implements Callable<Integer> {
     return ExplainJob.of(
         wanted.label(),
         wanted.experiments(),
-        ExplainJob.models(names, environment.home(), running),
+        ExplainJob.models(names, environment.home(), running, fresh),
         run.runs(wanted.runs()),
         evaluations == null ? wanted.evaluations() : evaluations,
         run.generations(),

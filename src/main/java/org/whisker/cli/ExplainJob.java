@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
@@ -67,7 +68,9 @@ record ExplainJob(String budget, List<StoredAblatedModel> models, AblateJob expe
    * @throws UsageException for a name that is given twice
    */
   static List<StoredAblatedModel> models(
-      List<String> names, WhiskerHome home, RunningOptions running) throws IOException {
+      List<String> names, WhiskerHome home, RunningOptions running, boolean fresh)
+      throws IOException {
+    KeptProbes probes = fresh ? KeptProbes.inMemory() : KeptProbes.in(home.cache());
     TorchClassifier.Settings settings = running.settings(BATCH);
     ModelStore store = new ModelStore(home.models());
     List<StoredAblatedModel> models = new ArrayList<>();
@@ -76,7 +79,7 @@ record ExplainJob(String budget, List<StoredAblatedModel> models, AblateJob expe
       UsageException.refuse(
           models.stream().anyMatch(m -> m.name().equals(model.card().name())),
           "model " + model.card().name() + " is named twice; name it once");
-      models.add(new StoredAblatedModel(model, settings));
+      models.add(new StoredAblatedModel(model, settings, Optional.empty(), probes));
     }
     return models;
   }

@@ -24,6 +24,7 @@ import org.whisker.explain.ModelFacts;
 import org.whisker.explain.ModelMaps;
 import org.whisker.explain.TransferScores;
 import org.whisker.image.BlackPixels;
+import org.whisker.position.ProbeMap;
 import org.whisker.report.ComparisonFiles;
 import org.whisker.report.EvolvedRunFiles;
 import org.whisker.report.ModelMapFiles;
@@ -50,9 +51,10 @@ record ModelParts(Environment environment, CommonOptions common, Path folder, Ex
     job.names().forEach(name -> images.put(name, control(results, name).images()));
     try (StepProgress progress = new StepProgress(environment, common)) {
       for (StoredAblatedModel model : job.models()) {
+        ProbeMap probe = probe(model, progress, stopped);
         try (DifferentiableClassifier classifier =
             Classifiers.openAny(model.stored(), model.settings())) {
-          compared.add(one(model, classifier, results, progress, stopped));
+          compared.add(one(model, classifier, results, probe));
           transfers.addAll(TransferScores.of(classifier, images, seed()));
         }
       }
@@ -73,36 +75,33 @@ record ModelParts(Environment environment, CommonOptions common, Path folder, Ex
       StoredAblatedModel model,
       DifferentiableClassifier classifier,
       List<AblationResult> results,
-      StepProgress progress,
-      BooleanSupplier stopped)
+      ProbeMap probe)
       throws IOException {
     ArmRuns control = control(results, model.name());
     Path own = folder.resolve(model.name());
     EvolvedRunFiles.write(own, control);
-    ModelMaps maps = maps(model, classifier, control, progress, stopped);
+    ModelMaps maps = maps(classifier, control, probe);
     ModelMapFiles.write(own, maps);
     Optional<Observation> foveation =
         of(results, model.name(), FOVEATION).flatMap(r -> r.observations().stream().findFirst());
     return new Compared(facts(model, maps.probe().baseline()), control, maps, foveation);
   }
 
-  private ModelMaps maps(
-      StoredAblatedModel model,
-      DifferentiableClassifier classifier,
-      ArmRuns control,
-      StepProgress progress,
-      BooleanSupplier stopped) {
-    int pixels = classifier.canvas().pixels();
+  private ProbeMap probe(StoredAblatedModel model, StepProgress progress, BooleanSupplier stopped) {
+    int pixels = model.canvas().pixels();
     String what = model.name() + ": one black pixel everywhere";
+    int batch = job.experiments().plan().batch();
+    return model.probe(batch, done -> progress.step(what, done, pixels), stopped);
+  }
+
+  private ModelMaps maps(DifferentiableClassifier classifier, ArmRuns control, ProbeMap probe) {
     return ModelMaps.of(
-        model.name(),
+        classifier.name(),
         classifier,
         control.images(),
+        probe,
         job.experiments().tasks().get(0).setting().lambda(),
-        job.experiments().plan().batch(),
-        seed(),
-        done -> progress.step(what, done, pixels),
-        stopped);
+        seed());
   }
 
   private static ArmRuns control(List<AblationResult> results, String model) {

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.whisker.ablation.ArmRun;
 import org.whisker.ablation.RunStore;
-import org.whisker.classifier.Sha256;
 import org.whisker.report.ArmRunFiles;
 
 /**
@@ -17,22 +16,9 @@ import org.whisker.report.ArmRunFiles;
  * @param owners by the model's name; whoever is not there, runs without a network, is shared by all
  */
 record SharedRuns(ArmRunFiles files, Map<String, String> owners) implements RunStore {
-  private static final int DIGITS = 12;
-
   static SharedRuns of(Path folder, List<StoredAblatedModel> models) {
     Map<String, String> owners = new LinkedHashMap<>();
-    for (StoredAblatedModel model : models) {
-      String what =
-          String.join(
-              " ",
-              model.stored().card().weights().sha256(),
-              model.stored().card().preprocessing().toString(),
-              model.padding(),
-              model.settings().device().label(),
-              RunningOptions.label(model.settings().precision()),
-              Integer.toString(model.settings().batch()));
-      owners.put(model.name(), model.name() + "-" + Sha256.ofText(what).substring(0, DIGITS));
-    }
+    models.forEach(model -> owners.put(model.name(), model.owner()));
     return new SharedRuns(
         new ArmRunFiles(folder.resolve("runs").resolve(Provenance.whiskerVersion())), owners);
   }

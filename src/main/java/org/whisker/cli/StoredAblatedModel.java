@@ -5,18 +5,22 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntConsumer;
 import org.whisker.ablation.AblatedModel;
 import org.whisker.ablation.AblationSetting;
 import org.whisker.ablation.ModelVariant;
 import org.whisker.classifier.Classifier;
 import org.whisker.classifier.ModelCard;
 import org.whisker.classifier.Networks;
+import org.whisker.classifier.Sha256;
 import org.whisker.classifier.StoredModel;
 import org.whisker.image.Canvas;
 import org.whisker.network.Foveation;
 import org.whisker.network.Network;
 import org.whisker.network.Padding;
 import org.whisker.network.ReceptiveField;
+import org.whisker.position.ProbeMap;
 import org.whisker.torch.Classifiers;
 import org.whisker.torch.TorchClassifier;
 
@@ -24,13 +28,17 @@ import org.whisker.torch.TorchClassifier;
  * A model of the store, in the variants that experiments ask for.
  *
  * @param retrained networks that are trained anew for it; empty when there are no photos for that
+ * @param probes what it has been probed for already
  */
 record StoredAblatedModel(
-    StoredModel stored, TorchClassifier.Settings settings, Optional<RetrainedNetworks> retrained)
+    StoredModel stored,
+    TorchClassifier.Settings settings,
+    Optional<RetrainedNetworks> retrained,
+    KeptProbes probes)
     implements AblatedModel {
   /** One for which no network is trained. */
   StoredAblatedModel(StoredModel stored, TorchClassifier.Settings settings) {
-    this(stored, settings, Optional.empty());
+    this(stored, settings, Optional.empty(), KeptProbes.inMemory());
   }
 
   private static final String NO_PHOTOS =
@@ -44,7 +52,7 @@ record StoredAblatedModel(
 
   /** This, with networks that are trained in an output folder. */
   StoredAblatedModel in(Path out) {
-    return new StoredAblatedModel(stored, settings, retrained.map(n -> n.in(out)));
+    return new StoredAblatedModel(stored, settings, retrained.map(n -> n.in(out)), probes);
   }
 
   private ModelCard card() {
@@ -94,6 +102,25 @@ record StoredAblatedModel(
   @Override
   public String regime() {
     return retrained.map(n -> n.retraining().regime()).orElse(AblationSetting.NO_PHOTOS);
+  }
+
+  /** What it runs on and whatever else its scores depend on, in twelve digits, behind its name. */
+  String owner() {
+    String what =
+        String.join(
+            " ",
+            card().weights().sha256(),
+            card().preprocessing().toString(),
+            padding(),
+            settings.device().label(),
+            RunningOptions.label(settings.precision()),
+            Integer.toString(settings.batch()));
+    return name() + "-" + Sha256.ofText(what).substring(0, 12);
+  }
+
+  @Override
+  public ProbeMap probe(int batch, IntConsumer progress, BooleanSupplier stopped) {
+    return probes.of(this, () -> AblatedModel.super.probe(batch, progress, stopped));
   }
 
   @Override

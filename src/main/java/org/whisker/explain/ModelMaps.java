@@ -2,9 +2,6 @@ package org.whisker.explain;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
-import java.util.function.BooleanSupplier;
-import java.util.function.IntConsumer;
 import java.util.random.RandomGenerator;
 import org.whisker.classifier.DifferentiableClassifier;
 import org.whisker.image.BlackPixels;
@@ -39,24 +36,17 @@ public record ModelMaps(
    * Measures them.
    *
    * @param images final images, one a run
+   * @param probe of white
    * @param lambda price of a black pixel, in nats
-   * @param batch pictures scored in one call
-   * @param progress told how many places are probed
-   * @throws CancellationException when stopped
    */
   public static ModelMaps of(
       String model,
       DifferentiableClassifier classifier,
       List<BlackPixels> images,
+      ProbeMap probe,
       double lambda,
-      int batch,
-      long seed,
-      IntConsumer progress,
-      BooleanSupplier stopped) {
+      long seed) {
     BlackPixels white = BlackPixels.none(classifier.canvas());
-    ProbeMap probe =
-        ProbeMap.of(classifier, white, batch, progress, stopped)
-            .orElseThrow(() -> new CancellationException("stopped while probing " + model));
     SaliencyMap gradient = InputGradient.of(classifier, List.of(white), 1).get(0);
     PositionHeatmap heatmap =
         PositionHeatmap.of(images, PositionHeatmap.usualBandwidth(classifier.canvas()));

@@ -22,7 +22,8 @@ class ModelComparisonTest {
     var model = new PlantedExperiments.Model(name, classifier, classifier);
     ArmRuns control = PlantedExperiments.run(model, "geometry").get(0).arms().get(0);
     ModelMaps maps =
-        ModelMaps.of(name, classifier, control.images(), 0.002, 64, 1, done -> {}, () -> false);
+        ModelMaps.of(
+            name, classifier, control.images(), model.probe(64, done -> {}, () -> false), 0.002, 1);
     ModelSummary summary =
         new ModelSummary(
             name,

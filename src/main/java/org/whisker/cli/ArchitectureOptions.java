@@ -9,16 +9,15 @@ import org.whisker.classifier.ModelCard;
 import org.whisker.classifier.Networks;
 import org.whisker.network.Network;
 import org.whisker.network.Padding;
+import org.whisker.training.Transplant;
 import picocli.CommandLine.Option;
 
 /** Which network to train, at which scale. */
 final class ArchitectureOptions {
-  @Option(
-      names = "--arch",
-      required = true,
-      paramLabel = "ARCH",
-      description = "vgg16 or inception-resnet-v2.")
-  private String arch = "";
+  private static final int SIZE = 128;
+
+  @Option(names = "--arch", paramLabel = "ARCH", description = "vgg16 or inception-resnet-v2.")
+  private @Nullable String arch;
 
   @Option(
       names = "--width",
@@ -51,24 +50,26 @@ final class ArchitectureOptions {
   @Option(
       names = "--dropout",
       paramLabel = "P",
-      description = "Dropout before the last layers. Default: 0.3 (vgg16), 0.2.")
+      description = "Dropout before the last layers. Default: 0.3 (vgg16), 0.2, or that of --init.")
   private @Nullable Double dropout;
 
   @Option(
       names = "--size",
       paramLabel = "N",
-      defaultValue = "128",
-      description = "Height and width of the input in pixels. Default: 128.")
-  private int size = 128;
+      description = "Height and width of the input in pixels. Default: 128, or that of --init.")
+  private @Nullable Integer size;
 
   @Option(
       names = "--padding",
       paramLabel = "P",
-      defaultValue = "zero",
-      description = "Beyond the border: zero, reflect, replicate or circular. Default: zero.")
-  private String padding = "zero";
+      description =
+          "Beyond the border: zero, reflect, replicate or circular. Default: zero, or that of"
+              + " --init.")
+  private @Nullable String padding;
 
   Kind kind() {
+    UsageException.refuse(
+        arch == null, "name the network: --arch vgg16 or inception-resnet-v2, or --init MODEL");
     return Stream.of(Kind.values())
         .filter(kind -> kind.label().equals(arch))
         .findFirst()
@@ -128,11 +129,36 @@ final class ArchitectureOptions {
   }
 
   ModelCard.Input input() {
-    return UsageException.check(() -> new ModelCard.Input(1, size, size));
+    return UsageException.check(
+        () -> new ModelCard.Input(1, orElse(size, SIZE), orElse(size, SIZE)));
   }
 
   Padding padding() {
-    return UsageException.check(() -> Padding.parse(padding));
+    return UsageException.check(() -> padding == null ? Padding.ZERO : Padding.parse(padding));
+  }
+
+  /**
+   * What is to differ from the model that training begins with.
+   *
+   * @throws UsageException for an option that would make its weights useless
+   */
+  Transplant.Changes changes(ModelCard model) {
+    refuseBesideInit("--arch", arch != null);
+    refuseBesideInit("--width", width != null);
+    refuseBesideInit("--repeats", repeats != null);
+    refuseBesideInit("--no-batch-norm", noBatchNorm);
+    refuseBesideInit("--head-width", headWidth != null);
+    refuseBesideInit("--pooled-size", pooledSize != null);
+    Transplant.Changes none = Transplant.Changes.none(model);
+    return new Transplant.Changes(
+        orElse(size, none.size()),
+        padding == null ? none.padding() : padding(),
+        orElse(dropout, none.dropout()));
+  }
+
+  private static void refuseBesideInit(String option, boolean given) {
+    UsageException.refuse(
+        given, option + " and --init exclude each other: the model's layers are given");
   }
 
   /** The network, with one logit. */

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 import org.whisker.classifier.Classifier;
 import org.whisker.classifier.StoredModel;
 import org.whisker.dataset.Label;
+import org.whisker.dataset.PhotoFolder;
+import org.whisker.dataset.PhotoSet;
+import org.whisker.dataset.PhotoTable;
 import org.whisker.torch.Classifiers;
 import org.whisker.torch.TorchClassifier;
 import picocli.CommandLine.Command;
@@ -27,7 +30,8 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  whisker evaluate --model vgg16-mini --data photos",
-      "  whisker evaluate --model vgg16-mini --data photos --split val --out val-figures"
+      "  whisker evaluate --model vgg16-mini --data photos --split val --out val-figures",
+      "  whisker evaluate --model vgg16-mini --data photos.csv"
     })
 final class EvaluateCommand implements Callable<Integer> {
   private static final int BATCH = 100;
@@ -40,15 +44,21 @@ final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       required = true,
-      paramLabel = "DIR",
-      description =
-          "A folder with cat/ and not_cat/, or one with such folders as train/ and test/.")
+      paramLabel = "DIR|CSV",
+      description = {
+        "A folder with cat/ and not_cat/, or one with such folders as train/ and test/; or a CSV"
+            + " with the columns path and label, and perhaps split."
+      })
   private Path data = Path.of("");
 
   @Option(
       names = "--split",
       paramLabel = "NAME",
-      description = "Which of the folders in DIR. Default: test, or DIR itself.")
+      description = {
+        "Which of the folders in DIR. Default: test, or DIR itself. Which rows of a CSV; without a"
+            + " column split, those that train would take. Default: test, or all without a column"
+            + " split."
+      })
   private @Nullable String split;
 
   @Option(
@@ -65,8 +75,9 @@ final class EvaluateCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     TorchClassifier.Settings run = running.settings(BATCH);
     StoredModel stored = model.open(environment.home());
-    Path folder = photoFolder();
-    PhotoReading photos = PhotoReading.of(folder, environment, common);
+    PhotoSet set =
+        TrainingPhotos.isTable(data) ? rows() : PhotoSet.of(PhotoFolder.open(photoFolder()));
+    PhotoReading photos = PhotoReading.of(set, environment, common);
     ScoredPhotos scored = score(stored, run, photos);
     String name = stored.card().name();
     Path target =
@@ -78,12 +89,20 @@ final class EvaluateCommand implements Callable<Integer> {
     EvaluationFiles files = new EvaluationFiles(name, scored);
     files.write(target);
     Map<String, Object> manifest = Provenance.manifest("evaluate", environment, stored.card(), run);
-    manifest.put("data", folder.toString());
+    manifest.put("data", set.name());
     manifest.put("photos", counts(photos));
     JsonFile.write(target.resolve("manifest.json"), manifest);
     environment.out().print(files.summary());
     environment.out().println("written to " + target);
     return ExitCode.OK;
+  }
+
+  private PhotoSet rows() throws IOException {
+    PhotoTable table = PhotoTable.open(data);
+    if (split == null && !table.hasSplits()) {
+      return table.all();
+    }
+    return table.split(split == null ? TrainingPhotos.TEST : split);
   }
 
   /** The folder with cat/ and not_cat/. */

@@ -7,6 +7,7 @@ import org.whisker.dataset.CachedPhoto;
 import org.whisker.dataset.Label;
 import org.whisker.dataset.PhotoCache;
 import org.whisker.dataset.PhotoFolder;
+import org.whisker.dataset.PhotoSet;
 import org.whisker.image.ImageFiles;
 
 /**
@@ -27,11 +28,20 @@ record PhotoReading(List<CachedPhoto> photos, int unreadable) {
    */
   static PhotoReading of(Path folder, Environment environment, CommonOptions common)
       throws IOException {
-    PhotoFolder listed = PhotoFolder.open(folder);
+    return of(PhotoSet.of(PhotoFolder.open(folder)), environment, common);
+  }
+
+  /**
+   * As above, for photos wherever they lie.
+   *
+   * @throws IOException when no photo of one label can be read
+   */
+  static PhotoReading of(PhotoSet listed, Environment environment, CommonOptions common)
+      throws IOException {
     int threads = Runtime.getRuntime().availableProcessors();
     PhotoCache cache;
     try (Progress progress =
-        Progress.start(environment, common, "reading " + folder, listed.photos().size())) {
+        Progress.start(environment, common, "reading " + listed.name(), listed.photos().size())) {
       cache = PhotoCache.decode(listed.photos(), ImageFiles::readGray, threads, progress::stepTo);
     }
     if (!cache.unreadable().isEmpty() && !common.quiet()) {
@@ -41,7 +51,8 @@ record PhotoReading(List<CachedPhoto> photos, int unreadable) {
     for (Label label : Label.values()) {
       if (reading.count(label) == 0) {
         throw new IOException(
-            "no photo in " + folder.resolve(label.folder()) + " can be read; add some that can");
+            "no %s photo of %s can be read; add some that can"
+                .formatted(label.folder(), listed.name()));
       }
     }
     return reading;

@@ -2,18 +2,19 @@ package org.whisker.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.whisker.classifier.Figures;
 import org.whisker.classifier.ModelCard;
-import org.whisker.classifier.Preprocessing;
 import org.whisker.classifier.TrainingRecord;
-import org.whisker.network.Network;
-import org.whisker.training.PhotoStatistics;
+import org.whisker.dataset.CachedPhoto;
+import org.whisker.torch.TorchDevice;
 import org.whisker.training.Trainer;
 import org.whisker.training.TrainingOptions;
+import org.whisker.training.TrainingTask;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -23,6 +24,7 @@ import picocli.CommandLine.Option;
     name = "train",
     description = {
       "Trains a classifier from photos and evaluates it.",
+      "With --init a model is trained on: the new last layer first, then every layer.",
       "Ctrl-C keeps the epochs done (in NAME.training beside the model); the same command goes on."
     },
     mixinStandardHelpOptions = true,
@@ -32,17 +34,25 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  whisker train --arch vgg16 --data photos --out models/vgg16-mine",
       "  whisker train --arch inception-resnet-v2 --width 0.125 --repeats 2,4,2 --epochs 24"
-          + " --data photos --out models/inception-mine"
+          + " --data photos --out models/inception-mine",
+      "  whisker train --init vgg16-imagenet --data photos.csv --epochs 12 --frozen-epochs 8"
+          + " --batch 16 --out models/vgg16-tuned"
     })
 final class TrainCommand implements Callable<Integer> {
   private final Environment environment;
   @Mixin private final ArchitectureOptions architecture = new ArchitectureOptions();
+  @Mixin private final InitOptions init = new InitOptions();
 
   @Option(
       names = "--data",
       required = true,
-      paramLabel = "DIR",
-      description = "A folder with train/, val/ and perhaps test/, each with cat/ and not_cat/.")
+      paramLabel = "DIR|CSV",
+      description = {
+        "A folder with train/, val/ and perhaps test/, each with cat/ and not_cat/; or a CSV with"
+            + " the columns path, label (cat or 0, not_cat or 1) and perhaps split (train, val,"
+            + " test). Without split: by the CRC-32 of the file modulo 100, below 70 train, below"
+            + " 85 val, else test."
+      })
   private Path data = Path.of("");
 
   @Option(
@@ -56,6 +66,8 @@ final class TrainCommand implements Callable<Integer> {
   private boolean force;
 
   @Mixin private final RegimeOptions regime = new RegimeOptions();
+  @Mixin private final BalanceOption balance = new BalanceOption();
+  @Mixin private final DeviceOption device = new DeviceOption();
 
   @Option(
       names = "--note",
@@ -74,26 +86,37 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Network network = architecture.network();
-    TrainingOptions options = regime.options(architecture.kind());
     TrainingTarget target = TrainingTarget.of(out, environment.home(), force);
+    TrainingOrigin origin = origin();
+    TorchDevice on = UsageException.check(() -> TorchDevice.parse(device.device()));
     TrainingPhotos photos = TrainingPhotos.read(data, environment, common);
-    photos.check(options);
-    Preprocessing preprocessing = PhotoStatistics.preprocessing(photos.train().photos());
-    Trainer trainer =
-        new Trainer(
-            network,
-            options,
-            regime.precision(),
-            preprocessing,
-            target.work(),
-            environment.clock());
-    Optional<Trainer.Result> result = train(trainer, photos, options, target);
+    List<CachedPhoto> training = photos.train().photos();
+    TrainingTask task = origin.task(training, balance.on(training), on);
+    Trainer trainer = new Trainer(task, target.work(), environment.clock());
+    UsageException.refuse(
+        trainer.steps(training) == 0,
+        "a batch of %d (--batch) is more than the %d training photos"
+            .formatted(task.options().batch(), training.size()));
+    Optional<Trainer.Result> result = train(trainer, photos, task.options(), target);
     if (result.isEmpty() || !result.get().finished()) {
-      return interrupted(result, options, target);
+      return interrupted(result, task.options(), target);
     }
-    finish(photos, options, preprocessing, target, result.get());
+    finish(photos, task, origin, target, result.get());
     return ExitCode.OK;
+  }
+
+  private TrainingOrigin origin() throws IOException {
+    if (init.model().isPresent()) {
+      return init.origin(environment.home(), architecture, regime);
+    }
+    architecture.network();
+    return TrainingOrigin.fresh(
+        new TrainingRecipe(
+            architecture.architecture(),
+            architecture.input(),
+            architecture.padding(),
+            regime.options(architecture.kind()),
+            regime.precision()));
   }
 
   /** What came out; empty when Ctrl-C came before the first epoch was done. */
@@ -101,8 +124,7 @@ final class TrainCommand implements Callable<Integer> {
       Trainer trainer, TrainingPhotos photos, TrainingOptions options, TrainingTarget target)
       throws IOException {
     BooleanSupplier stopped = environment.interrupts().listen();
-    int steps = photos.train().photos().size() / options.batch();
-    long total = (long) steps * options.epochs();
+    long total = (long) trainer.steps(photos.train().photos()) * options.epochs();
     try (Progress progress = Progress.start(environment, common, "training", total)) {
       TrainingLog log = log(target, options, progress);
       return Optional.of(
@@ -130,36 +152,35 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private int interrupted(
-      Optional<Trainer.Result> result, TrainingOptions options, TrainingTarget target) {
+      Optional<Trainer.Result> result, TrainingOptions options, TrainingTarget target)
+      throws IOException {
+    String kept =
+        target.hasFeatures()
+            ? "what the frozen layers gave is kept, and the same command goes on"
+            : "nothing is kept";
     String line =
         result
             .map(
                 r ->
                     "stopped after epoch %d of %d; the same command goes on from there (%s)"
                         .formatted(r.epochs(), options.epochs(), target.work()))
-            .orElse("stopped before the first epoch was done; nothing is kept");
+            .orElse("stopped before the first epoch was done; " + kept);
     environment.err().println("whisker: " + line);
     return ExitCode.INTERRUPTED;
   }
 
   private void finish(
       TrainingPhotos photos,
-      TrainingOptions options,
-      Preprocessing preprocessing,
+      TrainingTask task,
+      TrainingOrigin origin,
       TrainingTarget target,
       Trainer.Result result)
       throws IOException {
     Optional<PhotoReading> test = TrainingPhotos.readTest(data, environment, common);
-    TrainingRecipe recipe =
-        new TrainingRecipe(
-            architecture.architecture(),
-            architecture.input(),
-            architecture.padding(),
-            options,
-            regime.precision());
-    TrainingRecord record = recipe.record(note(), researchOnly, photos.counts(test));
-    ModelCard card = recipe.card(target.name(), preprocessing, record, environment);
-    report(target, target.save(card, result, test, options), result.best());
+    TrainingRecord record =
+        origin.record(origin.recipe().record(note(), researchOnly, photos.counts(test)), task);
+    ModelCard card = origin.recipe().card(target.name(), task.preprocessing(), record, environment);
+    report(target, target.save(card, result, test, task.options()), result.best());
   }
 
   private String note() {

@@ -74,6 +74,12 @@ final class TrainingLog implements Trainer.Listener {
   }
 
   @Override
+  public void onFeatures(int photos, int of) {
+    progress.extraMessage("features of frozen layers: photo %d of %d".formatted(photos, of));
+    progress.stepTo(0);
+  }
+
+  @Override
   public void onEpoch(EpochStats stats) {
     // without its checkpoint a training begins anew over an old file
     done.removeIf(epoch -> epoch.epoch() >= stats.epoch());

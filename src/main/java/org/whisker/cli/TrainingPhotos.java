@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.whisker.dataset.Label;
+import org.whisker.dataset.PhotoSet;
+import org.whisker.dataset.PhotoTable;
 import org.whisker.training.TrainingOptions;
 
 /**
@@ -20,17 +22,35 @@ record TrainingPhotos(PhotoReading train, PhotoReading val) {
   static final String VAL = "val";
   static final String TEST = "test";
 
-  /** Decodes {@code data/train} and {@code data/val}. */
+  /** Decodes what {@code data}, a folder or a CSV, has for training and validation. */
   static TrainingPhotos read(Path data, Environment environment, CommonOptions common)
       throws IOException {
+    if (isTable(data)) {
+      PhotoTable table = PhotoTable.open(data).forTraining();
+      PhotoSet train = table.split(TRAIN);
+      PhotoSet val = table.split(VAL);
+      return new TrainingPhotos(
+          PhotoReading.of(train, environment, common), PhotoReading.of(val, environment, common));
+    }
     return new TrainingPhotos(
         PhotoReading.of(data.resolve(TRAIN), environment, common),
         PhotoReading.of(data.resolve(VAL), environment, common));
   }
 
-  /** Decodes {@code data/test}, for when training is over; there need be none. */
+  /** Whether it is a CSV of photos, not a folder. */
+  static boolean isTable(Path data) {
+    return Files.isRegularFile(data);
+  }
+
+  /** Decodes what {@code data} has for testing, for when training is over; there need be none. */
   static Optional<PhotoReading> readTest(Path data, Environment environment, CommonOptions common)
       throws IOException {
+    if (isTable(data)) {
+      Optional<PhotoSet> test = PhotoTable.open(data).find(TEST);
+      return test.isPresent()
+          ? Optional.of(PhotoReading.of(test.get(), environment, common))
+          : Optional.empty();
+    }
     Path test = data.resolve(TEST);
     return Files.isDirectory(test)
         ? Optional.of(PhotoReading.of(test, environment, common))

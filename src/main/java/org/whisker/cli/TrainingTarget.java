@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.whisker.classifier.ModelCard;
 import org.whisker.classifier.ModelStore;
 import org.whisker.training.Trainer;
@@ -21,6 +22,7 @@ import org.whisker.weights.DType;
  */
 record TrainingTarget(ModelStore store, String name, Path folder, Path work) {
   static final String EPOCHS = "epochs.csv";
+  private static final String FEATURES = "features";
   private static final List<String> FILES =
       List.of("checkpoint.safetensors", "best.safetensors", EPOCHS);
 
@@ -75,16 +77,42 @@ record TrainingTarget(ModelStore store, String name, Path folder, Path work) {
     return saved;
   }
 
-  /** Removes the checkpoints, and their folder unless it holds something else. */
+  /** Whether features of frozen layers are kept there. */
+  boolean hasFeatures() throws IOException {
+    return !features().isEmpty();
+  }
+
+  private List<Path> features() throws IOException {
+    Path folder = work.resolve(FEATURES);
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(file -> file.toString().endsWith(".safetensors")).toList();
+    }
+  }
+
+  /** Removes the checkpoints and features, and their folder unless it holds something else. */
   private void removeWork() throws IOException {
     for (String file : FILES) {
       Files.deleteIfExists(work.resolve(file));
     }
-    try (var rest = Files.list(work)) {
+    for (Path file : features()) {
+      Files.delete(file);
+    }
+    removeEmpty(work.resolve(FEATURES));
+    removeEmpty(work);
+  }
+
+  private static void removeEmpty(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    try (var rest = Files.list(folder)) {
       if (rest.findAny().isPresent()) {
         return;
       }
     }
-    Files.delete(work);
+    Files.delete(folder);
   }
 }

@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.whisker.classifier.Preprocessing;
 import org.whisker.dataset.CachedPhoto;
@@ -15,7 +13,6 @@ import org.whisker.network.FeatureShape;
 import org.whisker.network.Network;
 import org.whisker.random.SplitMix64;
 import org.whisker.torch.Precision;
-import org.whisker.torch.TrainableNetwork;
 import org.whisker.weights.Weights;
 
 /**
@@ -75,7 +72,7 @@ public final class Trainer {
 
   /** How good an epoch's averaged weights were on validation photos. */
   public record EpochScore(int epoch, double accuracy, double loss) {
-    private static final EpochScore NONE = new EpochScore(0, -1, Double.POSITIVE_INFINITY);
+    static final EpochScore NONE = new EpochScore(0, -1, Double.POSITIVE_INFINITY);
 
     boolean betterThan(EpochScore other) {
       return accuracy > other.accuracy || (accuracy == other.accuracy && loss < other.loss);
@@ -101,8 +98,8 @@ public final class Trainer {
     Files.createDirectories(folder);
     FeatureShape in = task.network().input();
     TrainingData data = new TrainingData(training, validation, new Canvas(in.width(), in.height()));
-    TrainingFolder kept = new TrainingFolder(folder, fingerprint(data));
-    Run run = new Run(data, kept, listener, stopped);
+    TrainingFolder kept = new TrainingFolder(folder, fingerprint(task, data));
+    TrainingRun run = new TrainingRun(task, data, kept, clock, listener, stopped);
     for (TrainingStage stage : TrainingStage.of(task)) {
       run.train(stage);
     }
@@ -110,104 +107,7 @@ public final class Trainer {
   }
 
   /** Of what a checkpoint must share: the same in every process. */
-  private String fingerprint(TrainingData data) {
+  private static String fingerprint(TrainingTask task, TrainingData data) {
     return Long.toHexString(SplitMix64.fnv1a(task.identity() + " " + data.digest()));
-  }
-
-  /** One call of {@link #train}. */
-  private final class Run {
-    private final TrainingData data;
-    private final TrainingFolder kept;
-    private final Listener listener;
-    private final BooleanSupplier stopped;
-    private final EpochOrder order;
-    private int done;
-    private EpochScore best;
-
-    Run(TrainingData data, TrainingFolder kept, Listener listener, BooleanSupplier stopped)
-        throws IOException {
-      this.data = data;
-      this.kept = kept;
-      this.listener = listener;
-      this.stopped = stopped;
-      this.order = new EpochOrder(data.training(), task.balanced());
-      Optional<Checkpoint> checkpoint = kept.checkpoint();
-      this.done = checkpoint.map(Checkpoint::epoch).orElse(0);
-      this.best = checkpoint.map(Checkpoint::best).orElse(EpochScore.NONE);
-    }
-
-    void train(TrainingStage stage) throws IOException {
-      if (done >= stage.last() || stopped.getAsBoolean()) {
-        return;
-      }
-      Optional<StageRun> opened = StageRun.open(stage, task, data, kept, listener, stopped);
-      if (opened.isPresent()) {
-        try (StageRun run = opened.get()) {
-          while (done < stage.last() && !stopped.getAsBoolean()) {
-            epoch(run);
-          }
-        }
-      }
-    }
-
-    Result result() throws IOException {
-      Weights trained = kept.best();
-      Weights whole =
-          task.start() instanceof TrainingStart.Weighted start
-              ? trained.over(start.weights())
-              : trained;
-      return new Result(done >= task.options().epochs(), done, best, whole);
-    }
-
-    private void epoch(StageRun run) throws IOException {
-      int epoch = done + 1;
-      long begun = clock.millis();
-      TrainableNetwork.seed(SplitMix64.stream(task.options().seed(), "dropout", epoch).nextLong());
-      double loss = steps(run, epoch);
-      if (stopped.getAsBoolean()) {
-        return;
-      }
-      Validation score = Validation.of(run.net(), run.source(), task.options().batch());
-      EpochScore present = new EpochScore(epoch, score.accuracy(), score.loss());
-      if (present.betterThan(best)) {
-        best = present;
-        kept.keepBest(run.net().averagedWeights());
-      }
-      kept.keep(epoch, run.net().state(), best);
-      done = epoch;
-      double seconds = (clock.millis() - begun) / 1000.0;
-      double rate = run.stage().rateAt(epoch);
-      listener.onEpoch(new EpochStats(epoch, loss, score.loss(), score.accuracy(), rate, seconds));
-    }
-
-    private double steps(StageRun run, int epoch) {
-      int batch = task.options().batch();
-      int[] photos = order.of(task.options().seed(), epoch);
-      int steps = photos.length / batch;
-      if (steps == 0) {
-        throw new IllegalArgumentException(
-            "%d training photos do not fill a batch of %d".formatted(photos.length, batch));
-      }
-      double sum = 0;
-      try (Prefetcher<PhotoBatches.Batch> ahead =
-          new Prefetcher<>(
-              steps,
-              step ->
-                  run.source()
-                      .training(
-                          epoch,
-                          step,
-                          Arrays.copyOfRange(photos, step * batch, (step + 1) * batch)))) {
-        for (int step = 0; step < steps && !stopped.getAsBoolean(); step++) {
-          PhotoBatches.Batch some = ahead.next();
-          sum +=
-              run.net()
-                  .step(some.images(), some.targetArray(), run.stage().stepAt(epoch, step, steps))
-                  .loss();
-          listener.onStep(epoch, step + 1, steps, sum / (step + 1));
-        }
-      }
-      return sum / steps;
-    }
   }
 }

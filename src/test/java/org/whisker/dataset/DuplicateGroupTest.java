@@ -119,8 +119,8 @@ class DuplicateGroupTest {
       delimiter = '|',
       value = {
         "file,label\\nx,cat | it needs path and label",
-        "path,label\\nx,dog | row 1: the label 'dog' is none of",
-        "path,label\\nx,cat\\ny | row 2: a column is missing",
+        "path,label\\nx,dog | line 2: the label 'dog' is none of",
+        "path,label\\nx,cat\\ny | line 3: a column is missing",
         "path,label | has no photos",
       })
   void wrongCsvs(String text, String part) throws IOException {

@@ -1,0 +1,96 @@
+package org.whisker.cli;
+
+import java.io.IOException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.whisker.classifier.Architecture;
+import org.whisker.classifier.ModelCard;
+import org.whisker.classifier.ModelStore;
+import org.whisker.classifier.StoredModel;
+import org.whisker.training.FineTuning;
+import org.whisker.training.TrainingOptions;
+import org.whisker.training.TrainingStart;
+import org.whisker.training.Transplant;
+import picocli.CommandLine.Option;
+
+/** Whose weights to begin with, and how to train them on. */
+final class InitOptions {
+  private static final int FROZEN_EPOCHS = 5;
+  private static final double RELEASED = 0.05;
+
+  @Option(
+      names = "--init",
+      paramLabel = "MODEL",
+      description = {
+        "Fine-tune this model (a name in models/, or a path) instead of --arch: its last linear"
+            + " layer is replaced by one new logit.",
+      })
+  private @Nullable String init;
+
+  @Option(
+      names = "--frozen-epochs",
+      paramLabel = "N",
+      description = {
+        "With --init: epochs that train the new layer alone, on features that the others give once"
+            + " for each photo and its mirror image. Default: 5, at most all."
+      })
+  private @Nullable Integer frozenEpochs;
+
+  @Option(
+      names = "--release-rate",
+      paramLabel = "R",
+      description =
+          "With --init: the rate for all layers, after that. Default: --learning-rate / 20.")
+  private @Nullable Double releaseRate;
+
+  /** The model's name or path. */
+  Optional<String> model() {
+    UsageException.refuse(
+        init == null && (frozenEpochs != null || releaseRate != null),
+        "--frozen-epochs and --release-rate go with --init MODEL; name one, or leave them out");
+    return Optional.ofNullable(init);
+  }
+
+  /**
+   * What the training begins with.
+   *
+   * @throws UsageException for a TorchScript module, an option that the model decides, and what
+   *     {@link ModelOption} refuses
+   */
+  TrainingOrigin origin(WhiskerHome home, ArchitectureOptions changed, RegimeOptions regime)
+      throws IOException {
+    StoredModel model = ModelOption.open(new ModelStore(home.models()), model().orElseThrow());
+    ModelCard card = model.card();
+    Architecture architecture = card.architecture();
+    if (architecture == null) {
+      throw new UsageException(
+          "--init "
+              + card.name()
+              + " is a TorchScript module, whose layers are not known; import its weights with"
+              + " models import --arch");
+    }
+    Transplant.Changes changes = changed.changes(card);
+    TrainingOptions options = regime.options(architecture.kind());
+    FineTuning tuning = tuning(card, options);
+    try {
+      Transplant ready = Transplant.of(model, changes, options.seed());
+      return new TrainingOrigin(
+          new TrainingRecipe(
+              ready.architecture(), ready.input(), changes.padding(), options, regime.precision()),
+          Optional.of(ready.preprocessing()),
+          new TrainingStart.Weighted(ready.weights(), tuning));
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--init " + card.name() + ": " + e.getMessage());
+    }
+  }
+
+  private FineTuning tuning(ModelCard card, TrainingOptions options) {
+    return UsageException.check(
+        () ->
+            new FineTuning(
+                card.name(),
+                card.weights().sha256(),
+                frozenEpochs == null ? Math.min(FROZEN_EPOCHS, options.epochs()) : frozenEpochs,
+                releaseRate == null ? RELEASED * options.learningRate() : releaseRate));
+  }
+}

@@ -1,0 +1,59 @@
+package org.whisker.cli;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.whisker.classifier.Preprocessing;
+import org.whisker.classifier.TrainingRecord;
+import org.whisker.dataset.CachedPhoto;
+import org.whisker.torch.TorchDevice;
+import org.whisker.training.FineTuning;
+import org.whisker.training.PhotoStatistics;
+import org.whisker.training.TrainingStart;
+import org.whisker.training.TrainingTask;
+
+/**
+ * A recipe, and the weights that the training begins with.
+ *
+ * @param own preprocessing that those weights ask for; none: that of the photos
+ */
+record TrainingOrigin(TrainingRecipe recipe, Optional<Preprocessing> own, TrainingStart start) {
+  static TrainingOrigin fresh(TrainingRecipe recipe) {
+    return new TrainingOrigin(recipe, Optional.empty(), new TrainingStart.Fresh());
+  }
+
+  /** What is to be trained on these photos. */
+  TrainingTask task(List<CachedPhoto> photos, boolean balanced, TorchDevice device) {
+    return new TrainingTask(
+        recipe.network(),
+        recipe.options(),
+        recipe.precision(),
+        own.orElseGet(() -> PhotoStatistics.preprocessing(photos)),
+        start,
+        balanced,
+        device);
+  }
+
+  /** The recipe's record with what more there is to say. */
+  TrainingRecord record(TrainingRecord recorded, TrainingTask task) {
+    Map<String, String> options = new TreeMap<>(recorded.options());
+    if (task.balanced()) {
+      options.put("balance", "on");
+    }
+    if (start instanceof TrainingStart.Weighted weighted) {
+      FineTuning tuning = weighted.tuning();
+      options.put("init", tuning.model());
+      options.put("init-sha256", tuning.sha256());
+      options.put("frozen-epochs", Integer.toString(tuning.frozenEpochs()));
+      options.put("release-rate", Double.toString(tuning.releaseRate()));
+    }
+    return new TrainingRecord(
+        recorded.data(),
+        recorded.researchOnly(),
+        recorded.photos(),
+        recorded.epochs(),
+        recorded.seed(),
+        options);
+  }
+}

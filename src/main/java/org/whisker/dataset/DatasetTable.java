@@ -1,0 +1,97 @@
+package org.whisker.dataset;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+
+/**
+ * A CSV with the columns {@code path}, {@code label} and perhaps {@code split}; others are passed
+ * over.
+ *
+ * @param hasSplits whether there is a column {@code split}
+ */
+record DatasetTable(Path file, boolean hasSplits, List<Row> rows) {
+  private static final CSVFormat FORMAT =
+      CSVFormat.DEFAULT
+          .builder()
+          .setHeader()
+          .setSkipHeaderRecord(true)
+          .setIgnoreSurroundingSpaces(true)
+          .get();
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
+
+  DatasetTable {
+    rows = List.copyOf(rows);
+  }
+
+  /** A photo, and the line of the file that lists it. */
+  record Row(ListedPhoto photo, long line) {}
+
+  List<ListedPhoto> photos() {
+    return rows.stream().map(Row::photo).toList();
+  }
+
+  /**
+   * Reads a table; opens no photo.
+   *
+   * @throws IOException in one line, naming the line of the file
+   */
+  static DatasetTable read(Path file) throws IOException {
+    try (CSVParser parser = CSVParser.parse(new StringReader(text(file)), FORMAT)) {
+      List<String> columns = parser.getHeaderNames();
+      if (!columns.containsAll(List.of("path", "label"))) {
+        throw new IOException(
+            "%s has the columns %s; it needs path and label (and may have split)"
+                .formatted(file, columns));
+      }
+      boolean splits = columns.contains("split");
+      List<Row> rows = new ArrayList<>();
+      for (CSVRecord row : parser) {
+        long line = parser.getCurrentLineNumber();
+        rows.add(new Row(photo(file, line, row, splits), line));
+      }
+      return new DatasetTable(file, splits, rows);
+    } catch (IllegalArgumentException | UncheckedIOException e) {
+      throw new IOException(file + " is no CSV of path,label: " + e.getMessage(), e);
+    }
+  }
+
+  private static String text(Path file) throws IOException {
+    try {
+      String text = Files.readString(file, StandardCharsets.UTF_8);
+      return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
+    } catch (CharacterCodingException e) {
+      throw new IOException(
+          file + " is no text in UTF-8; name a folder, or a CSV of path,label", e);
+    }
+  }
+
+  private static ListedPhoto photo(Path file, long line, CSVRecord row, boolean splits)
+      throws IOException {
+    if (!row.isConsistent() || row.get("path").isBlank()) {
+      throw new IOException(
+          "%s, line %d: a column is missing, or there is one too many; mend the line"
+              .formatted(file, line));
+    }
+    String word = row.get("label").strip().toLowerCase(Locale.ROOT);
+    for (Label label : Label.values()) {
+      if (word.equals(label.folder()) || word.equals(Integer.toString(label.classIndex()))) {
+        Path path = file.resolveSibling(row.get("path").strip());
+        return new ListedPhoto(path, label, splits ? row.get("split").strip() : "");
+      }
+    }
+    throw new IOException(
+        "%s, line %d: the label '%s' is none of cat, not_cat, 0 (cat) and 1"
+            .formatted(file, line, word));
+  }
+}

@@ -1,0 +1,34 @@
+package org.whisker.dataset;
+
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * Photos to train on or to measure by: at least one of each label.
+ *
+ * @param name as a message would say it: a folder, or a CSV and the split in it
+ */
+public record PhotoSet(String name, List<Photo> photos) {
+  public PhotoSet {
+    photos = List.copyOf(photos);
+  }
+
+  /** The photos of a folder with {@code cat/} and {@code not_cat/}. */
+  public static PhotoSet of(PhotoFolder folder) {
+    return new PhotoSet(folder.folder().toString(), folder.photos());
+  }
+
+  /**
+   * As it is.
+   *
+   * @throws IOException when a label has no photo
+   */
+  PhotoSet checked() throws IOException {
+    for (Label label : Label.values()) {
+      if (photos.stream().noneMatch(photo -> photo.label() == label)) {
+        throw new IOException(name + " lists no photo with the label " + label.folder());
+      }
+    }
+    return this;
+  }
+}

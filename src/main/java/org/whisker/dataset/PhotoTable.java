@@ -1,0 +1,152 @@
+package org.whisker.dataset;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.zip.CRC32;
+
+/**
+ * A CSV of photos, parted for training by its column {@code split} ({@code train}, {@code val} or
+ * {@code test}). Without that column, by the CRC-32 of each file's bytes modulo 100: below 70 is
+ * {@code train}, below 85 {@code val}, the rest {@code test}. So a photo stays in its split when
+ * others come or go, or when it is renamed, and a file that is there twice does not fall into two.
+ * A file that can't be read counts as {@code train}; decoding it says so.
+ */
+public final class PhotoTable {
+  private static final int TRAIN_PERCENT = 70;
+  private static final int VAL_PERCENT = 85;
+
+  private final DatasetTable table;
+  private final PhotoOrigins origins;
+  private final List<String> splits;
+
+  private PhotoTable(DatasetTable table, PhotoOrigins origins, List<String> splits) {
+    this.table = table;
+    this.origins = origins;
+    this.splits = List.copyOf(splits);
+  }
+
+  /**
+   * Reads a CSV.
+   *
+   * @throws IOException in one line, naming the file's line: for a bad row, or a photo that is
+   *     listed with two labels or in two splits
+   */
+  public static PhotoTable open(Path csv) throws IOException {
+    DatasetTable table = DatasetTable.read(csv);
+    refuseContradictions(table);
+    List<String> splits = new ArrayList<>();
+    for (DatasetTable.Row row : table.rows()) {
+      splits.add(
+          table.hasSplits() ? row.photo().split().toLowerCase(Locale.ROOT) : drawn(row.photo()));
+    }
+    Path folder = csv.toAbsolutePath().getParent();
+    return new PhotoTable(table, PhotoOrigins.of(folder == null ? csv : folder), splits);
+  }
+
+  private static void refuseContradictions(DatasetTable table) throws IOException {
+    Map<Path, DatasetTable.Row> seen = new HashMap<>();
+    for (DatasetTable.Row row : table.rows()) {
+      DatasetTable.Row before = seen.putIfAbsent(row.photo().file().normalize(), row);
+      if (before != null
+          && (before.photo().label() != row.photo().label()
+              || !before.photo().split().equals(row.photo().split()))) {
+        throw new IOException(
+            "%s, line %d: %s has another label or split in line %d; keep one of them"
+                .formatted(table.file(), row.line(), row.photo().file(), before.line()));
+      }
+    }
+  }
+
+  private static String drawn(ListedPhoto photo) {
+    CRC32 crc = new CRC32();
+    try {
+      crc.update(Files.readAllBytes(photo.file()));
+    } catch (IOException e) {
+      return PhotoSplits.TRAIN;
+    }
+    long percent = crc.getValue() % 100;
+    if (percent < TRAIN_PERCENT) {
+      return PhotoSplits.TRAIN;
+    }
+    return percent < VAL_PERCENT ? PhotoSplits.VAL : PhotoSplits.TEST;
+  }
+
+  /** Whether it has a column of splits. */
+  public boolean hasSplits() {
+    return table.hasSplits();
+  }
+
+  /**
+   * The same, for training.
+   *
+   * @throws IOException naming the first line whose split is none of train, val and test
+   */
+  public PhotoTable forTraining() throws IOException {
+    List<String> known = List.of(PhotoSplits.TRAIN, PhotoSplits.VAL, PhotoSplits.TEST);
+    for (int i = 0; i < splits.size(); i++) {
+      if (!known.contains(splits.get(i))) {
+        throw new IOException(
+            "%s, line %d: the split '%s' is none of train, val and test"
+                .formatted(table.file(), table.rows().get(i).line(), splits.get(i)));
+      }
+    }
+    return this;
+  }
+
+  /**
+   * The photos of a split, by row.
+   *
+   * @throws IOException when there is none, or none of one label
+   */
+  public PhotoSet split(String name) throws IOException {
+    Optional<PhotoSet> found = find(name);
+    if (found.isEmpty()) {
+      throw new IOException(
+          table.hasSplits()
+              ? "%s has no row of split %s; it has %s"
+                  .formatted(table.file(), name, splits.stream().distinct().sorted().toList())
+              : "%s has too few photos for a split %s to be drawn by hash; add a column split"
+                  .formatted(table.file(), name));
+    }
+    return found.get();
+  }
+
+  /**
+   * The photos of a split, by row; empty when no row is of it.
+   *
+   * @throws IOException when it has photos, but none of one label
+   */
+  public Optional<PhotoSet> find(String name) throws IOException {
+    List<Photo> photos = new ArrayList<>();
+    for (int i = 0; i < splits.size(); i++) {
+      if (splits.get(i).equals(name)) {
+        photos.add(photo(table.rows().get(i)));
+      }
+    }
+    return photos.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new PhotoSet(table.file() + " (" + name + ")", photos).checked());
+  }
+
+  /**
+   * All photos, by row.
+   *
+   * @throws IOException when there is none of one label
+   */
+  public PhotoSet all() throws IOException {
+    List<Photo> photos = table.rows().stream().map(this::photo).toList();
+    return new PhotoSet(table.file().toString(), photos).checked();
+  }
+
+  private Photo photo(DatasetTable.Row row) {
+    Path file = row.photo().file();
+    return new Photo(file, row.photo().label(), origins.originOf(file));
+  }
+}

@@ -1,0 +1,117 @@
+package org.whisker.training;
+
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.whisker.random.SplitMix64;
+import org.whisker.torch.TrainableNetwork;
+import org.whisker.weights.Weights;
+
+/** One call of {@link Trainer#train}: from the checkpoint that there is, stage by stage. */
+final class TrainingRun {
+  private final TrainingTask task;
+  private final TrainingData data;
+  private final TrainingFolder kept;
+  private final InstantSource clock;
+  private final Trainer.Listener listener;
+  private final BooleanSupplier stopped;
+  private final EpochOrder order;
+  private int done;
+  private Trainer.EpochScore best;
+
+  TrainingRun(
+      TrainingTask task,
+      TrainingData data,
+      TrainingFolder kept,
+      InstantSource clock,
+      Trainer.Listener listener,
+      BooleanSupplier stopped)
+      throws IOException {
+    this.task = task;
+    this.clock = clock;
+    this.data = data;
+    this.kept = kept;
+    this.listener = listener;
+    this.stopped = stopped;
+    this.order = new EpochOrder(data.training(), task.balanced());
+    Optional<Checkpoint> checkpoint = kept.checkpoint();
+    this.done = checkpoint.map(Checkpoint::epoch).orElse(0);
+    this.best = checkpoint.map(Checkpoint::best).orElse(Trainer.EpochScore.NONE);
+  }
+
+  void train(TrainingStage stage) throws IOException {
+    if (done >= stage.last() || stopped.getAsBoolean()) {
+      return;
+    }
+    Optional<StageRun> opened = StageRun.open(stage, task, data, kept, listener, stopped);
+    if (opened.isPresent()) {
+      try (StageRun run = opened.get()) {
+        while (done < stage.last() && !stopped.getAsBoolean()) {
+          epoch(run);
+        }
+      }
+    }
+  }
+
+  Trainer.Result result() throws IOException {
+    Weights trained = kept.best();
+    Weights whole =
+        task.start() instanceof TrainingStart.Weighted start
+            ? trained.over(start.weights())
+            : trained;
+    return new Trainer.Result(done >= task.options().epochs(), done, best, whole);
+  }
+
+  private void epoch(StageRun run) throws IOException {
+    int epoch = done + 1;
+    long begun = clock.millis();
+    TrainableNetwork.seed(SplitMix64.stream(task.options().seed(), "dropout", epoch).nextLong());
+    double loss = steps(run, epoch);
+    if (stopped.getAsBoolean()) {
+      return;
+    }
+    Validation score = Validation.of(run.net(), run.source(), task.options().batch());
+    Trainer.EpochScore present = new Trainer.EpochScore(epoch, score.accuracy(), score.loss());
+    if (present.betterThan(best)) {
+      best = present;
+      kept.keepBest(run.net().averagedWeights());
+    }
+    kept.keep(epoch, run.net().state(), best);
+    done = epoch;
+    double seconds = (clock.millis() - begun) / 1000.0;
+    double rate = run.stage().rateAt(epoch);
+    listener.onEpoch(new EpochStats(epoch, loss, score.loss(), score.accuracy(), rate, seconds));
+  }
+
+  private double steps(StageRun run, int epoch) {
+    int batch = task.options().batch();
+    int[] photos = order.of(task.options().seed(), epoch);
+    int steps = photos.length / batch;
+    if (steps == 0) {
+      throw new IllegalArgumentException(
+          "%d training photos do not fill a batch of %d".formatted(photos.length, batch));
+    }
+    double sum = 0;
+    try (Prefetcher<PhotoBatches.Batch> ahead =
+        new Prefetcher<>(
+            steps,
+            step ->
+                run.source()
+                    .training(
+                        epoch,
+                        step,
+                        Arrays.copyOfRange(photos, step * batch, (step + 1) * batch)))) {
+      for (int step = 0; step < steps && !stopped.getAsBoolean(); step++) {
+        PhotoBatches.Batch some = ahead.next();
+        sum +=
+            run.net()
+                .step(some.images(), some.targetArray(), run.stage().stepAt(epoch, step, steps))
+                .loss();
+        listener.onStep(epoch, step + 1, steps, sum / (step + 1));
+      }
+    }
+    return sum / steps;
+  }
+}

@@ -1,0 +1,101 @@
+package org.whisker.training;
+
+import java.io.IOException;
+import java.util.Map;
+import java.util.TreeMap;
+import org.whisker.classifier.Architecture;
+import org.whisker.classifier.ModelCard;
+import org.whisker.classifier.Networks;
+import org.whisker.classifier.Preprocessing;
+import org.whisker.classifier.StoredModel;
+import org.whisker.classifier.UnknownLayersException;
+import org.whisker.network.HeadSplit;
+import org.whisker.network.Network;
+import org.whisker.network.Padding;
+import org.whisker.weights.GrayFolding;
+import org.whisker.weights.InitialWeights;
+import org.whisker.weights.Layouts;
+import org.whisker.weights.Tensor;
+import org.whisker.weights.Weights;
+
+/**
+ * A stored model made ready for another training. Its last linear layer, whatever its outputs were,
+ * is replaced by one logit of not-cat with fresh weights: {@code classifier.6} of a VGG-16 ({@code
+ * classifier} where the head is pooled), {@code classif} of an Inception-ResNet v2. The two hidden
+ * layers of a VGG-16 stay. Its preprocessing stays, too, since the weights were trained with it.
+ *
+ * <p>Three channels that are preprocessed alike become one, the first layer's weights summed over
+ * them, which is exact for gray. Channels with means of their own stay three, each fed the same
+ * gray: folded, zero padding would be another gray than before at the border.
+ *
+ * @param network with one logit
+ * @param weights exactly the network's
+ */
+public record Transplant(
+    Architecture architecture,
+    ModelCard.Input input,
+    Preprocessing preprocessing,
+    Network network,
+    Weights weights) {
+  /** What may differ from the model. */
+  public record Changes(int size, Padding padding, double dropout) {
+    /** Nothing. */
+    public static Changes none(ModelCard card) {
+      Architecture architecture = card.architecture();
+      Padding padding = card.padding();
+      if (architecture == null || padding == null) {
+        throw new UnknownLayersException(card.name());
+      }
+      return new Changes(card.input().height(), padding, architecture.dropout());
+    }
+  }
+
+  /**
+   * Prepares a model.
+   *
+   * @param seed of the new layer
+   * @throws UnknownLayersException for a TorchScript module
+   * @throws IOException naming the tensor when the weights do not fit the model's card
+   * @throws IllegalArgumentException when the size is too small for the network
+   */
+  public static Transplant of(StoredModel model, Changes changes, long seed) throws IOException {
+    ModelCard card = model.card();
+    Architecture from = card.architecture();
+    if (from == null) {
+      throw new UnknownLayersException(card.name());
+    }
+    Network donor = Networks.of(from, card.input(), card.output().size());
+    Weights fitted = Layouts.fit(model.weights(), donor.parameters());
+    boolean fold = card.input().channels() > 1 && card.preprocessing().isUniform();
+    int channels = fold ? 1 : card.input().channels();
+    ModelCard.Input input = new ModelCard.Input(channels, changes.size(), changes.size());
+    Architecture architecture = withDropout(from, changes.dropout());
+    Network network = Networks.of(architecture, input, 1).withPadding(changes.padding());
+    Weights body = fold ? GrayFolding.of(donor, fitted).weights() : fitted;
+    return new Transplant(
+        architecture,
+        input,
+        fold ? single(card.preprocessing()) : card.preprocessing(),
+        network,
+        withNewHead(network, body, seed));
+  }
+
+  private static Architecture withDropout(Architecture a, double dropout) {
+    return new Architecture(
+        a.kind(), a.width(), a.repeats(), a.batchNorm(), a.headWidth(), a.pooledSize(), dropout);
+  }
+
+  private static Preprocessing single(Preprocessing uniform) {
+    return new Preprocessing(uniform.mean().get(0), uniform.sd().get(0));
+  }
+
+  private static Weights withNewHead(Network network, Weights body, long seed) {
+    HeadSplit split = HeadSplit.of(network);
+    Map<String, Tensor> kept = new TreeMap<>();
+    split
+        .backbone()
+        .parameters()
+        .forEach(p -> kept.put(p.name(), new Tensor(p.shape(), body.floats(p.name()))));
+    return InitialWeights.of(split.head().parameters(), seed).over(Weights.of(kept));
+  }
+}

@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
 /** Whose weights to begin with, and how to train them on. */
 final class InitOptions {
   private static final int FROZEN_EPOCHS = 5;
-  private static final double RELEASED = 0.05;
+  private static final double RELEASED = 0.01;
 
   @Option(
       names = "--init",
@@ -40,7 +40,7 @@ final class InitOptions {
       names = "--release-rate",
       paramLabel = "R",
       description =
-          "With --init: the rate for all layers, after that. Default: --learning-rate / 20.")
+          "With --init: the rate for all layers, after that. Default: --learning-rate / 100.")
   private @Nullable Double releaseRate;
 
   /** The model's name or path. */

@@ -63,7 +63,7 @@ class FineTuneCommandTest {
     assertEquals("base", options.get("init"));
     assertEquals(base.weights().sha256(), options.get("init-sha256"));
     assertEquals("2", options.get("frozen-epochs"));
-    assertEquals(Double.toString(0.05 * 0.002), options.get("release-rate"));
+    assertEquals(Double.toString(0.01 * 0.002), options.get("release-rate"));
     assertFalse(options.containsKey("balance"), options.toString());
     assertEquals(3, Csv.rows(home.resolve("models/tuned/training.csv")).size());
     assertFalse(Files.exists(home.resolve("models/tuned.training")));

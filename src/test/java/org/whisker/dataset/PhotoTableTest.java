@@ -31,8 +31,16 @@ class PhotoTableTest {
   void theColumnSaysTheSplit() throws IOException {
     PhotoTable table =
         table(
-            "\uFEFFpath,label,split,note\n"
-                + "a.png,cat,train,x\n b.png , 1 , Train ,\"two\nlines\"\nc.png,0,test,\nd.png,not_cat,test,\n");
+            "\uFEFF"
+                .concat(
+                    """
+                    path,label,split,note
+                    a.png,cat,train,x
+                     b.png , 1 , Train ,"two
+                    lines"
+                    c.png,0,test,
+                    d.png,not_cat,test,
+                    """));
     assertTrue(table.hasSplits());
     assertEquals(List.of("a.png cat", "b.png not_cat"), names(table.split("train")));
     assertEquals(List.of("c.png cat", "d.png not_cat"), names(table.split("test")));

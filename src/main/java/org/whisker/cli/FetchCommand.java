@@ -29,7 +29,8 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "After a cut, or Ctrl-C, the same command goes on. The file is held against the hub's",
-      "SHA-256. HF_ENDPOINT names a mirror; HTTPS_PROXY, HTTP_PROXY and NO_PROXY a proxy.",
+      "SHA-256. HF_ENDPOINT names a mirror; HTTPS_PROXY, HTTP_PROXY and NO_PROXY a proxy (one that",
+      "asks for no password).",
       "",
       "Examples:",
       "  whisker models fetch vgg16",

@@ -1,6 +1,7 @@
 package org.whisker.hub;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.ProxySelector;
@@ -16,6 +17,11 @@ import org.jspecify.annotations.Nullable;
  * and {@code NO_PROXY}, in capitals or not. Without one, those of the JVM's own properties.
  */
 final class EnvironmentProxies extends ProxySelector {
+  /** What to do about a proxy that wants to know who is there. */
+  static final String NO_PASSWORDS =
+      "whisker gives no name and password to a proxy: use one that asks for none, or download the"
+          + " file by other means and give it to 'whisker models import --arch'";
+
   private static final List<Proxy> DIRECT = List.of(Proxy.NO_PROXY);
 
   private final UnaryOperator<@Nullable String> environment;
@@ -33,7 +39,15 @@ final class EnvironmentProxies extends ProxySelector {
       ProxySelector system = ProxySelector.getDefault();
       return system == null ? DIRECT : system.select(uri);
     }
-    return excepted(host) ? DIRECT : List.of(new Proxy(Proxy.Type.HTTP, address(proxy)));
+    return excepted(host) ? DIRECT : List.of(new Proxy(Proxy.Type.HTTP, known(proxy)));
+  }
+
+  private static InetSocketAddress known(String proxy) {
+    try {
+      return address(proxy);
+    } catch (IllegalArgumentException e) {
+      throw new UncheckedIOException(new HubException(String.valueOf(e.getMessage()), e));
+    }
   }
 
   private String first(String... names) {
@@ -66,7 +80,7 @@ final class EnvironmentProxies extends ProxySelector {
     URI uri = URI.create(proxy.contains("://") ? proxy : "http://" + proxy);
     if (uri.getHost() == null || uri.getUserInfo() != null) {
       throw new IllegalArgumentException(
-          "a proxy is named as http://HOST:PORT, without a password; this one is not");
+          "a proxy is named as http://HOST:PORT, and this one is not; " + NO_PASSWORDS);
     }
     int port = uri.getPort() < 0 ? 80 : uri.getPort();
     return InetSocketAddress.createUnresolved(uri.getHost(), port);

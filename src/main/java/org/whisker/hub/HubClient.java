@@ -96,6 +96,9 @@ final class HubClient {
       throw new HubException(
           uri.getHost() + " refuses it (" + status + "); try another HF_ENDPOINT");
     }
+    if (status == 407) {
+      throw new HubException("the proxy asks who is there; " + EnvironmentProxies.NO_PASSWORDS);
+    }
     if (status != 200) {
       throw new IOException(uri.getHost() + " answers " + status);
     }

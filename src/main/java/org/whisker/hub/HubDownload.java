@@ -169,7 +169,11 @@ public final class HubDownload {
           + " cannot be reached; is this machine offline? HF_ENDPOINT names a mirror, HTTPS_PROXY a"
           + " proxy, and 'whisker models import --arch' takes a file that you have";
     }
-    return String.valueOf(e.getMessage());
+    String message = String.valueOf(e.getMessage());
+    // what the JDK says when a proxy refuses a tunnel
+    return message.startsWith("Tunnel failed, got: 407")
+        ? "the proxy asks who is there; " + EnvironmentProxies.NO_PASSWORDS
+        : message;
   }
 
   private static boolean isUnknownHost(Throwable thrown) {

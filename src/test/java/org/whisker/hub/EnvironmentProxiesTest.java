@@ -1,8 +1,11 @@
 package org.whisker.hub;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.URI;
@@ -36,5 +39,10 @@ class EnvironmentProxiesTest {
   void passwordsAreNotTaken() {
     assertThrows(
         IllegalArgumentException.class, () -> EnvironmentProxies.address("http://a:b@proxy:1"));
+    Map<String, String> set = Map.of("HTTPS_PROXY", "http://a:b@proxy:1");
+    UncheckedIOException refused =
+        assertThrows(UncheckedIOException.class, () -> proxies(set, "https://huggingface.co/x"));
+    assertTrue(refused.toString().contains("models import --arch"), refused.toString());
+    assertFalse(refused.toString().contains("a:b"), "a password is not repeated");
   }
 }

@@ -16,6 +16,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -107,7 +108,7 @@ class FineTuningTest {
     }
   }
 
-  private static TreeMap<String, float[]> values(Weights weights) {
+  private static Map<String, float[]> values(Weights weights) {
     TreeMap<String, float[]> values = new TreeMap<>();
     for (String name : weights.names()) {
       float[] copy = new float[weights.floats(name).remaining()];
@@ -118,8 +119,8 @@ class FineTuningTest {
   }
 
   private static void assertSame(Weights expected, Weights found) {
-    TreeMap<String, float[]> wanted = values(expected);
-    TreeMap<String, float[]> got = values(found);
+    Map<String, float[]> wanted = values(expected);
+    Map<String, float[]> got = values(found);
     assertEquals(wanted.keySet(), got.keySet());
     wanted.forEach((name, floats) -> assertArrayEquals(floats, got.get(name), name));
   }

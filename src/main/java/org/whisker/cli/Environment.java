@@ -34,4 +34,9 @@ record Environment(
         Clock.system(ZoneId.systemDefault()),
         Interrupts.ofProcess(System.err));
   }
+
+  /** The same, with lines in the place of bars. */
+  Environment withoutBars() {
+    return new Environment(out, err, 0, home, clock, interrupts);
+  }
 }

@@ -10,9 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.StoredModel;
 import org.whisker.evolution.EvolutionOptions;
-import org.whisker.evolution.LogitSource;
 import org.whisker.report.RunSummary;
-import org.whisker.torch.TorchClassifier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -154,12 +152,9 @@ final class EvolveCommand implements Callable<Integer> {
       manifest.write("running");
       BooleanSupplier stopped = environment.interrupts().listen();
       String status = "failed";
-      TorchClassifier.Settings settings = experiment.scoring().settings();
-      try (SearchClassifiers classifiers = SearchClassifiers.open(experiment.model(), settings)) {
-        LogitSource source =
-            classifiers.source(settings.batch(), experiment.plan().options().tones());
-        RunDisplay display = new RunDisplay(environment, common, checkpoints, System::nanoTime);
-        runner.run(classifiers.canvas(), source, display, stopped);
+      try (SearchWorkers workers =
+          SearchWorkers.open(experiment, environment, common, checkpoints, stopped)) {
+        runner.run(workers.runs(), workers.display(), stopped);
         status = runner.status();
       } finally {
         manifest.write(status);

@@ -6,21 +6,24 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import org.whisker.evolution.LogitSource;
 import org.whisker.image.Canvas;
 import org.whisker.report.RunSummary;
 
 /**
- * Does the runs of an experiment, one after another, in a folder of which it goes on with whatever
- * an earlier process left: {@code summary.csv} says which runs are finished, checkpoints how far
- * another was. A run that fails is written down as such, and the next one begins.
+ * Does the runs of an experiment, one after another (on several devices, some at once), in a folder
+ * of which it goes on with whatever an earlier process left: {@code summary.csv} says which runs
+ * are finished, checkpoints how far another was. A run that fails is written down as such, and the
+ * next one begins.
  */
 final class EvolveRunner {
   private static final String SUMMARY = "summary.csv";
 
   private final Path folder;
   private final EvolvePlan plan;
+  private final ReentrantLock writing = new ReentrantLock();
   private final TreeMap<Integer, RunSummary> done = new TreeMap<>();
 
   /** Reads what is there. */
@@ -77,28 +80,38 @@ final class EvolveRunner {
     return folder.resolve("runs").resolve(Integer.toString(run));
   }
 
+  /** As below, all by one. */
+  void run(Canvas canvas, LogitSource source, RunDisplay display, BooleanSupplier stopped)
+      throws IOException {
+    run(List.of(new SingleRun(plan, canvas, source, display, stopped)), display, stopped);
+  }
+
   /**
    * Does what is left, until {@code stopped}.
    *
+   * @param workers who runs are dealt out to, one a device; the files don't depend on how many
    * @throws IOException when a file can't be written; that is no run's own failure
    */
-  void run(Canvas canvas, LogitSource source, RunDisplay display, BooleanSupplier stopped)
+  void run(List<SingleRun> workers, RunDisplay display, BooleanSupplier stopped)
       throws IOException {
     tidy();
-    SingleRun single = new SingleRun(plan, canvas, source, display, stopped);
-    for (int run : remaining()) {
-      if (stopped.getAsBoolean()) {
-        break;
-      }
-      Path own = own(run);
-      RunSummary summary = summary(single, run, own, display);
+    Dealing.deal(remaining(), workers, stopped, (worker, run) -> one(worker, run, display));
+    RunSummary.write(folder.resolve(SUMMARY), summaries());
+  }
+
+  private void one(SingleRun worker, int run, RunDisplay display) throws IOException {
+    Path own = own(run);
+    RunSummary summary = summary(worker, run, own, display);
+    writing.lock();
+    try {
       done.put(run, summary);
       RunSummary.write(folder.resolve(SUMMARY), summaries());
-      if (summary.isFinished()) {
-        RunRecorder.forget(own); // only now: until the summary says so the run is not finished
-      }
+    } finally {
+      writing.unlock();
     }
-    RunSummary.write(folder.resolve(SUMMARY), summaries());
+    if (summary.isFinished()) {
+      RunRecorder.forget(own); // only now: until the summary says so the run is not finished
+    }
   }
 
   private RunSummary summary(SingleRun single, int run, Path own, RunDisplay display)

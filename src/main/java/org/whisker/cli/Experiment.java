@@ -24,6 +24,9 @@ record Experiment(
   Map<String, Object> manifest(Environment environment) {
     Map<String, Object> manifest =
         Provenance.manifest("evolve", environment, model.card(), scoring.settings());
+    if (!scoring.others().isEmpty()) {
+      manifest.put("devices", scoring.all().stream().map(run -> run.device().label()).toList());
+    }
     if (scoring.choice().isPresent()) {
       manifest.put("precision_choice", scoring.manifest());
     }

@@ -1,17 +1,36 @@
 package org.whisker.cli;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.whisker.torch.PrecisionChoice;
 import org.whisker.torch.TorchClassifier;
+import org.whisker.torch.TorchDevice;
 
 /**
  * How the pictures of a search are scored.
  *
+ * @param settings on the first device
  * @param choice what was measured; empty when the precision was asked for
+ * @param others more devices of its kind that runs are dealt out to
  */
-record SearchScoring(TorchClassifier.Settings settings, Optional<PrecisionChoice> choice) {
+record SearchScoring(
+    TorchClassifier.Settings settings, Optional<PrecisionChoice> choice, List<TorchDevice> others) {
+  SearchScoring {
+    others = List.copyOf(others);
+  }
+
+  /** The settings on each device. */
+  List<TorchClassifier.Settings> all() {
+    List<TorchClassifier.Settings> all = new ArrayList<>(List.of(settings));
+    for (TorchDevice device : others) {
+      all.add(new TorchClassifier.Settings(settings.precision(), device, settings.batch()));
+    }
+    return all;
+  }
+
   /** What a manifest says of the measurement; empty when there was none. */
   Map<String, Object> manifest() {
     Map<String, Object> map = new LinkedHashMap<>();

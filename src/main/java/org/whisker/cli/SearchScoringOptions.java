@@ -1,6 +1,7 @@
 package org.whisker.cli;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -11,14 +12,21 @@ import org.whisker.torch.Precision;
 import org.whisker.torch.PrecisionChoice;
 import org.whisker.torch.TorchClassifier;
 import org.whisker.torch.TorchDevice;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What a search runs on, and in which numbers. */
 final class SearchScoringOptions {
   private static final long PROBE_SEED = 1;
 
-  @Mixin private DeviceOption device = new DeviceOption();
+  @Option(
+      names = "--device",
+      defaultValue = "auto",
+      paramLabel = "DEVICE",
+      description = {
+        "auto (a GPU when there is one), cpu, gpu, gpu:N, or several GPUs that runs are dealt out"
+            + " to: gpu:0,1 or gpu:all. Default: auto."
+      })
+  private String device = "auto";
 
   @Option(
       names = "--precision",
@@ -52,10 +60,10 @@ final class SearchScoringOptions {
     Optional<Precision> asked = SearchPrecision.parse(precision);
     TorchClassifier.Settings float32 = settings(Precision.FLOAT32, population);
     if (model.card().isModule() && asked.isEmpty()) {
-      return new SearchScoring(float32, Optional.empty());
+      return new SearchScoring(float32, Optional.empty(), others());
     }
     if (asked.isPresent()) {
-      return new SearchScoring(settings(asked.get(), population), Optional.empty());
+      return new SearchScoring(settings(asked.get(), population), Optional.empty(), others());
     }
     TorchClassifier.Settings bfloat16 = settings(Precision.BFLOAT16, population);
     try (Classifier exact = Classifiers.openAny(model, float32);
@@ -64,14 +72,15 @@ final class SearchScoringOptions {
           PrecisionChoice.measure(exact, coarse, float32.batch(), PROBE_SEED, nanoTime);
       notes.accept(
           "searching in " + RunningOptions.label(choice.precision()) + ": " + choice.reason());
-      return new SearchScoring(settings(choice.precision(), population), Optional.of(choice));
+      return new SearchScoring(
+          settings(choice.precision(), population), Optional.of(choice), others());
     }
   }
 
   /** The settings that an earlier process came to. */
   SearchScoring recorded(Precision chosen, int batch) {
     return new SearchScoring(
-        new TorchClassifier.Settings(chosen, device(), batch), Optional.empty());
+        new TorchClassifier.Settings(chosen, device(), batch), Optional.empty(), others());
   }
 
   private TorchClassifier.Settings settings(Precision chosen, int population) {
@@ -80,6 +89,18 @@ final class SearchScoringOptions {
   }
 
   private TorchDevice device() {
-    return UsageException.check(() -> TorchDevice.parse(device.device()));
+    return devices().get(0);
+  }
+
+  private List<TorchDevice> others() {
+    return devices().subList(1, devices().size());
+  }
+
+  private List<TorchDevice> devices() {
+    if (!device.matches("auto|cpu|gpu(:(all|[0-9]{1,3}(,[0-9]{1,3})*))?")) {
+      throw new UsageException(
+          "--device must be auto, cpu, gpu, gpu:N, gpu:N,M or gpu:all, was '" + device + "'");
+    }
+    return UsageException.check(() -> TorchDevice.parseAll(device));
   }
 }

@@ -2,14 +2,20 @@ package org.whisker.torch;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * Where a network runs, as users name it: {@code auto}, {@code cpu}, {@code gpu} or {@code gpu:N}.
  */
 public final class TorchDevice {
   private static final Pattern GPU = Pattern.compile("gpu(?::(\\d{1,3}))?");
+
+  private static final Pattern LIST = Pattern.compile("gpu:\\d{1,3}(?:,\\d{1,3})+");
 
   private static final int CPU_BATCH = 32;
 
@@ -46,6 +52,37 @@ public final class TorchDevice {
               .formatted(gpuCount(), name));
     }
     return new TorchDevice(Device.gpu(number));
+  }
+
+  /**
+   * The devices of a list: {@code gpu:0,2}, {@code gpu:all}, or one of what {@link #parse} takes.
+   *
+   * @throws IllegalArgumentException for another word, a GPU that is not to be had, or one twice
+   */
+  public static List<TorchDevice> parseAll(String name) {
+    return names(name, gpuCount()).stream().map(TorchDevice::parse).toList();
+  }
+
+  /** A list's single devices, where there are so many GPUs. */
+  static List<String> names(String name, int gpus) {
+    if (name.equals("gpu:all")) {
+      if (gpus == 0) {
+        throw new IllegalArgumentException(
+            "PyTorch here sees no GPU, so gpu:all is none; take --device cpu");
+      }
+      return IntStream.range(0, gpus).mapToObj(i -> "gpu:" + i).toList();
+    }
+    if (!LIST.matcher(name).matches()) {
+      return List.of(name);
+    }
+    List<String> names =
+        Arrays.stream(name.substring("gpu:".length()).split(",", -1))
+            .map(number -> "gpu:" + Integer.parseInt(number))
+            .toList();
+    if (Set.copyOf(names).size() < names.size()) {
+      throw new IllegalArgumentException(name + " names a GPU twice");
+    }
+    return names;
   }
 
   private static int gpuCount() {

@@ -73,13 +73,17 @@ final class StubExperiment {
       throws IOException {
     var err = new java.io.ByteArrayOutputStream();
     PrintStream stream = new PrintStream(err, true, StandardCharsets.UTF_8);
+    RunDisplay display = display(folder, stream, nanoTime, options);
+    new EvolveRunner(folder, plan).run(CANVAS, source, display, stopped);
+    return err.toString(StandardCharsets.UTF_8);
+  }
+
+  static RunDisplay display(
+      Path folder, PrintStream stream, LongSupplier nanoTime, String... options) {
     CheckpointOptions checkpoints = new CheckpointOptions();
     new CommandLine(CommandLine.Model.CommandSpec.forAnnotatedObject(checkpoints))
         .parseArgs(options);
-    RunDisplay display =
-        new RunDisplay(environment(folder, stream), new CommonOptions(), checkpoints, nanoTime);
-    new EvolveRunner(folder, plan).run(CANVAS, source, display, stopped);
-    return err.toString(StandardCharsets.UTF_8);
+    return new RunDisplay(environment(folder, stream), new CommonOptions(), checkpoints, nanoTime);
   }
 
   private static Environment environment(Path home, PrintStream err) {

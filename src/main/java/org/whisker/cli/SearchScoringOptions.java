@@ -23,8 +23,8 @@ final class SearchScoringOptions {
       defaultValue = "auto",
       paramLabel = "DEVICE",
       description = {
-        "auto (a GPU when there is one), cpu, gpu, gpu:N, or several GPUs that runs are dealt out"
-            + " to: gpu:0,1 or gpu:all. Default: auto."
+        "auto (a GPU when there is one), cpu, gpu, gpu:N; gpu:0,1 or gpu:all deal the runs out over"
+            + " several. Default: auto."
       })
   private String device = "auto";
 

@@ -35,8 +35,8 @@ import picocli.CommandLine.Option;
       "  whisker train --arch vgg16 --data photos --out models/vgg16-mine",
       "  whisker train --arch inception-resnet-v2 --width 0.125 --repeats 2,4,2 --epochs 24"
           + " --data photos --out models/inception-mine",
-      "  whisker train --init vgg16-imagenet --data photos.csv --epochs 12 --frozen-epochs 8"
-          + " --batch 16 --out models/vgg16-tuned"
+      "  whisker train --init vgg16-imagenet --data photos.csv --epochs 12 \\",
+      "      --frozen-epochs 8 --batch 16 --out models/vgg16-tuned"
     })
 final class TrainCommand implements Callable<Integer> {
   private final Environment environment;

@@ -10,8 +10,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.whisker.classifier.Preprocessing;
 import org.whisker.image.GrayImage;
+import org.whisker.network.FeatureShape;
 import org.whisker.network.Network;
+import org.whisker.network.Vgg16;
 import org.whisker.random.SplitMix64;
+import org.whisker.weights.Weights;
 
 /** Gradients by the input against finite differences, and that a training step descends. */
 class GradientTest {
@@ -107,6 +110,26 @@ class GradientTest {
       double expected = net.step(FloatBuffer.wrap(images), targets, second).loss();
       TrainableNetwork.seed(9);
       assertEquals(expected, other.step(FloatBuffer.wrap(images), targets, second).loss());
+    }
+  }
+
+  @Test
+  void tensorsLongerThanAPieceGoInAndOutWhole() {
+    Vgg16.Head head = new Vgg16.Head.Flattening(6, 2048, 0.3);
+    Network network =
+        Vgg16.of(new Vgg16.Options(new FeatureShape(1, 32, 32), 0.125, true, head, 1));
+    Weights weights = TinyNets.weights(network);
+    String longest = "classifier.0.weight";
+    assertTrue(weights.floats(longest).remaining() > TrainingTensors.PIECE);
+    Preprocessing preprocessing = new Preprocessing(0.5f, 0.25f);
+    try (TrainableNetwork net = new TrainableNetwork(network, Precision.FLOAT32, preprocessing);
+        TrainableNetwork other = new TrainableNetwork(network, Precision.FLOAT32, preprocessing)) {
+      net.begin(weights);
+      other.restore(net.state());
+      for (String name : weights.names()) {
+        assertEquals(weights.floats(name), other.averagedWeights().floats(name), name);
+      }
+      assertTrue(net.state().names().contains("weights.0001"), net.state().names().toString());
     }
   }
 }

@@ -30,8 +30,9 @@ import picocli.CommandLine.Spec;
       "Controlled experiments on why evolved pixels lie where they lie: a control arm, and arms that"
           + " differ from it in one thing, from the same seeds and with equally many images scored.",
       "whisker ablate list explains each experiment.",
-      "Writes MODEL/EXPERIMENT/ (arms.csv, a row a run; effect.csv or observations.csv; charts as PNG"
-          + " and SVG), summary.csv, skipped.csv, overview.png, and runs/, from which --resume goes on."
+      "Writes MODEL/EXPERIMENT/ (arms.csv, a row a run; effect.csv or observations.csv; networks.csv"
+          + " where networks are trained; charts as PNG and SVG), summary.csv, skipped.csv,"
+          + " overview.png, and runs/ and trained/, from which --resume goes on."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
@@ -41,14 +42,14 @@ import picocli.CommandLine.Spec;
       "and p(cat): images that are no cats yet lie elsewhere than cats do.",
       "",
       "Default: 10 runs an arm, seeds from 1 on. --generations only ends a run that makes no more new",
-      "images. runs_needed in the tables is for a power of 80 %.",
+      "images. runs_needed in the tables is for a power of 80 %%.",
       "",
       "Examples:",
       "  whisker ablate list",
       "  whisker ablate padding --model vgg16-mini",
       "  whisker ablate regions,founders --model vgg16-mini --runs 20 --max-evaluations 10000",
       "  whisker ablate factorial --factors padding:reflect/circular,background,founders:centre",
-      "  whisker ablate retrained-padding,head --model vgg16-mini --data photos --train-epochs 10",
+      "  whisker ablate head --model vgg16-mini --data photos --train-epochs 10",
       "  whisker ablate all --model vgg16-mini,inception-resnet-v2-mini --out causes",
       "  whisker ablate --resume causes"
     })

@@ -26,7 +26,7 @@ final class RetrainOptions {
       paramLabel = "N",
       description =
           "Passes over the photos of each such network. Default: as many as the model's card tells,"
-              + " else 40. Ten networks a model are trained for all three experiments.")
+              + " else 40. All three experiments train nine networks a model.")
   private @Nullable Integer epochs;
 
   @Option(

@@ -13,15 +13,19 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.whisker.ablation.Ablations;
 import org.whisker.classifier.ModelCard;
 import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.Networks;
 import org.whisker.classifier.TrainingRecord;
 import org.whisker.report.Csv;
 import org.whisker.report.CsvRow;
+import org.whisker.torch.Precision;
+import org.whisker.torch.TorchClassifier;
 import org.whisker.weights.DType;
 import org.whisker.weights.FormulaWeights;
 
@@ -159,6 +163,28 @@ class AblateTrainingTest {
     assertEquals(2, ablate(args(out, "head", "--data=" + home.resolve("models"))));
     assertTrue(test.err().contains("has no folder train"), test.err());
     assertFalse(Files.exists(out));
+  }
+
+  @Test
+  void withPhotosAllTrainsLast() throws IOException {
+    ModelStore store = new ModelStore(home.resolve("models"));
+    RetrainingPhotos photos = RetrainingPhotos.of(home.resolve("photos"));
+    ModelRetraining retraining =
+        ModelRetraining.of(store.card("tiny"), photos, new RetrainOptions());
+    StoredAblatedModel model =
+        new StoredAblatedModel(
+            store.open("tiny"),
+            TorchClassifier.Settings.cpu(Precision.FLOAT32),
+            Optional.of(RetrainedNetworks.of("tiny", retraining)));
+    AblateOptions options = new AblateOptions();
+    AblateJob job =
+        AblateJob.of(Ablations.all(), List.of(model), options::setting, options.plan(100), true);
+    assertEquals(List.of(), job.skipped());
+    List<AblateJob> last = job.in(home, true).single();
+    assertEquals(
+        List.of("retrained-padding", "training-position", "head"),
+        last.stream().map(j -> j.tasks().get(0).ablation().id()).toList());
+    assertEquals(job.tasks().size() - 3, job.in(home, false).tasks().size());
   }
 
   @Test

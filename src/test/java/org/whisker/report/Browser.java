@@ -31,6 +31,7 @@ final class Browser implements AutoCloseable {
   private static final int SECONDS = 60;
   private static final JsonMapper JSON = new JsonMapper();
 
+  private final Path profile;
   private final Process process;
   private final WebSocket socket;
   private final AtomicInteger calls = new AtomicInteger();
@@ -52,6 +53,7 @@ final class Browser implements AutoCloseable {
 
   /** Starts it with a profile of its own. */
   Browser(Path program, Path profile) throws Exception {
+    this.profile = profile;
     process =
         new ProcessBuilder(
                 program.toString(),
@@ -187,6 +189,9 @@ final class Browser implements AutoCloseable {
     process.destroy();
     if (!process.waitFor(10, TimeUnit.SECONDS)) {
       process.destroyForcibly().waitFor();
+    }
+    for (String link : List.of("SingletonLock", "SingletonSocket", "SingletonCookie")) {
+      Files.deleteIfExists(profile.resolve(link));
     }
   }
 }

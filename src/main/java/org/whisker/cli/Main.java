@@ -64,6 +64,11 @@ public final class Main {
     }
   }
 
+  /** All commands, for who wants to parse a line and not run it. */
+  static CommandLine parser(Environment environment) {
+    return commandLine(environment, COMMANDS);
+  }
+
   private static CommandLine commandLine(
       Environment environment, List<Function<Environment, Object>> commands) {
     CommandLine root = new CommandLine(new Whisker());

@@ -60,10 +60,8 @@ final class FamiliesSection {
   }
 
   private static String quantity(CsvRow row, String column) throws IOException {
-    String value = PageText.quantity(row.optionalNumber(column));
-    String low = PageText.quantity(row.optionalNumber("ci_low"));
-    String high = PageText.quantity(row.optionalNumber("ci_high"));
-    return low.isEmpty() || high.isEmpty() ? value : "%s [%s, %s]".formatted(value, low, high);
+    return PageText.quantity(
+        row.optionalNumber(column), row.optionalNumber("ci_low"), row.optionalNumber("ci_high"));
   }
 
   private Optional<DataTable> differences() throws IOException {
@@ -154,8 +152,14 @@ final class FamiliesSection {
           default -> profile;
         };
     String none = signed ? "no effect" : profile.equals("density") ? "chance" : "map's mean";
-    Drawing drawing =
-        Charts.profile(profile, PageMaps.EDGE_RANK, label, lines, signed ? 0 : 1, none);
+    String title =
+        switch (profile) {
+          case "density" -> "Where evolved pixels lie";
+          case "probe" -> "What one black pixel does";
+          case "gradient" -> "Where the gradient is strong";
+          default -> profile;
+        };
+    Drawing drawing = Charts.profile(title, PageMaps.EDGE_RANK, label, lines, signed ? 0 : 1, none);
     return Optional.of(new Panel(drawing.svg()).withAlt(label + " by edge rank"));
   }
 }

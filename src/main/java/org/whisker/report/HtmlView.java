@@ -5,12 +5,13 @@ import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** A report as the template wants it: maps, lists, formatted numbers. Escapes nothing itself. */
@@ -57,16 +58,24 @@ final class HtmlView {
       String id = QuestionSections.PREFIX + row.hypothesis();
       Map<String, Object> view = verdict(row);
       view.put("section", sections.contains(id) ? id : "");
+      view.put("alone", isUntested(row.hypothesis()));
       groups.get(groups.size() - 1).add(view);
     }
     return groups;
   }
 
+  /** Whether no line of the hypothesis has a verdict. */
+  private boolean isUntested(String hypothesis) {
+    return report.verdicts().stream()
+        .filter(row -> row.hypothesis().equals(hypothesis))
+        .allMatch(row -> row.verdict() == Verdict.UNTESTED);
+  }
+
   /** Files by the folder that they lie in, the report's own first. */
   private static List<Map<String, Object>> folders(Set<String> files) {
-    Map<String, List<Map<String, Object>>> folders = new LinkedHashMap<>();
+    Map<String, List<Map<String, Object>>> folders = new TreeMap<>();
     folders.put("", new ArrayList<>());
-    for (String file : files) {
+    for (String file : new TreeSet<>(files)) {
       String folder = file.substring(0, Math.max(0, file.lastIndexOf('/')));
       folders.computeIfAbsent(folder, f -> new ArrayList<>()).add(link(file));
     }

@@ -76,13 +76,13 @@ final class MethodsSection {
           List.of(
               part.path("part").asText(),
               Decimals.fixed(part.path("seconds").asDouble(), 1),
-              part.path("cached").asBoolean() ? "kept from before" : "run"));
+              part.path("cached").asBoolean() ? "before" : "now"));
     }
     return rows.isEmpty()
         ? Optional.empty()
         : Optional.of(
             new DataTable(
-                List.of("part", "seconds", ""),
+                List.of("part", "seconds", "done"),
                 rows,
                 "How long each part took.",
                 ReportFolder.MANIFEST));

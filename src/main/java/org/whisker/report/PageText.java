@@ -33,10 +33,23 @@ final class PageText {
 
   /** As many digits as a quantity of this size needs. */
   static String quantity(OptionalDouble value) {
-    if (value.isEmpty()) {
-      return "";
+    return value.isPresent() ? number(value, places(value.getAsDouble())) : "";
+  }
+
+  /** A quantity with its interval, all to the same place. */
+  static String quantity(OptionalDouble value, OptionalDouble low, OptionalDouble high) {
+    if (value.isEmpty() || low.isEmpty() || high.isEmpty()) {
+      return quantity(value);
     }
-    double v = value.getAsDouble();
-    return Math.abs(v) >= 1000 ? Decimals.fixed(v, 0) : Decimals.rounded(v, 3);
+    int places = places(value.getAsDouble());
+    return "%s [%s, %s]"
+        .formatted(number(value, places), number(low, places), number(high, places));
+  }
+
+  private static int places(double value) {
+    double size = Math.abs(value);
+    return size >= 1000 || size == Math.rint(size) && size >= 1
+        ? 0
+        : size >= 10 ? 1 : size >= 1 ? 2 : 3;
   }
 }

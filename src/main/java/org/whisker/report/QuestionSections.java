@@ -80,11 +80,11 @@ final class QuestionSections {
 
   private String sentence(HypothesisTest t) {
     String numbers =
-        t.effect().isEmpty()
+        t.effect().isEmpty() || t.verdict().isEmpty()
             ? ""
-            : " %s %s%s%s."
+            : " (%s %s%s%s)"
                 .formatted(
-                    Words.statistic(t) + ":",
+                    Words.statistic(t),
                     Decimals.fixed(t.effect().getAsDouble(), 3),
                     t.low().isPresent() && t.high().isPresent()
                         ? " [%s, %s]"
@@ -95,7 +95,7 @@ final class QuestionSections {
                     t.pCorrected().isPresent()
                         ? ", corrected p " + Words.p(t.pCorrected().getAsDouble())
                         : "");
-    return t.model() + ": " + Words.of(t, folder.alpha()) + "." + numbers + share(t);
+    return t.model() + ": " + Words.of(t, folder.alpha()) + numbers + "." + share(t);
   }
 
   /** Only of what is shown: an undecided effect takes nothing away. */

@@ -25,6 +25,7 @@ import org.whisker.explain.ModelMaps;
 import org.whisker.explain.TransferScores;
 import org.whisker.image.BlackPixels;
 import org.whisker.position.ProbeMap;
+import org.whisker.random.SplitMix64;
 import org.whisker.report.ComparisonFiles;
 import org.whisker.report.EvolvedRunFiles;
 import org.whisker.report.ModelMapFiles;
@@ -63,7 +64,11 @@ record ModelParts(Environment environment, CommonOptions common, Path folder, Ex
         folder.resolve("models.csv"), compared.stream().map(Compared::facts).toList());
     if (compared.size() > 1) {
       Comparison comparison = ModelComparison.of(compared, transfers, seed());
-      ComparisonFiles.write(folder.resolve("compare"), comparison);
+      ComparisonFiles.write(
+          folder.resolve("compare"),
+          comparison,
+          compared,
+          what -> SplitMix64.stream(seed(), "compare chart " + what, 0));
     }
   }
 

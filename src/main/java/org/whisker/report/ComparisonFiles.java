@@ -4,13 +4,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import org.whisker.explain.Compared;
 import org.whisker.explain.Comparison;
 import org.whisker.explain.Comparison.Difference;
 import org.whisker.explain.Comparison.Measured;
 import org.whisker.explain.Comparison.ProfilePoint;
 import org.whisker.explain.Comparison.Transferred;
 
-/** A comparison of models as CSV. */
+/** A comparison of models as CSV and charts. */
 public final class ComparisonFiles {
   private static final List<String> MEASURES =
       List.of("measure", "unit", "model", "value", "ci_low", "ci_high", "runs");
@@ -32,13 +35,25 @@ public final class ComparisonFiles {
 
   private ComparisonFiles() {}
 
-  /** Writes {@code measures}, {@code differences}, {@code transfer} and {@code profiles.csv}. */
-  public static void write(Path folder, Comparison comparison) throws IOException {
+  /**
+   * Writes {@code measures}, {@code differences}, {@code transfer} and {@code profiles.csv}, and
+   * {@code runs} and {@code profiles} as PNG and SVG.
+   *
+   * @param random a stream for each name, for the charts' intervals
+   */
+  public static void write(
+      Path folder,
+      Comparison comparison,
+      List<Compared> models,
+      Function<String, RandomGenerator> random)
+      throws IOException {
     Files.createDirectories(folder);
     measures(folder.resolve("measures.csv"), comparison.measures());
     differences(folder.resolve("differences.csv"), comparison.differences());
     transfers(folder.resolve("transfer.csv"), comparison.transfers());
     profiles(folder.resolve("profiles.csv"), comparison.profiles());
+    AblationFiles.draw(folder, "runs", ComparisonFigures.runs(models, random));
+    AblationFiles.draw(folder, "profiles", ComparisonFigures.profiles(comparison));
   }
 
   private static void measures(Path file, List<Measured> rows) throws IOException {

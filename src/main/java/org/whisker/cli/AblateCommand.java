@@ -128,11 +128,9 @@ final class AblateCommand implements Callable<Integer> {
   }
 
   private int resume(Path folder, List<String> asked) throws IOException {
-    List<String> recorded = ExperimentManifest.read(folder).arguments();
-    UsageException.refuse(
-        !asked.isEmpty() && !recorded.containsAll(asked),
-        "--resume takes the experiments from the folder's manifest; leave out " + asked);
-    RecordedArguments.refuseOthers(spec.commandLine().getParseResult(), recorded);
+    List<String> recorded =
+        RecordedArguments.resumed(
+            folder, spec.commandLine().getParseResult(), asked, "experiments");
     AblateCommand begun = new AblateCommand(environment);
     RecordedArguments.parse(new CommandLine(begun), recorded, folder);
     AblateJob job = begun.job();

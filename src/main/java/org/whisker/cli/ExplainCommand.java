@@ -130,11 +130,8 @@ final class ExplainCommand implements Callable<Integer> {
   }
 
   private int resume(Path folder) throws IOException {
-    List<String> recorded = ExperimentManifest.read(folder).arguments();
-    UsageException.refuse(
-        !models.isEmpty() && !recorded.containsAll(models),
-        "--resume takes the models from the folder's manifest; leave out " + models);
-    RecordedArguments.refuseOthers(spec.commandLine().getParseResult(), recorded);
+    List<String> recorded =
+        RecordedArguments.resumed(folder, spec.commandLine().getParseResult(), models, "models");
     ExplainCommand begun = new ExplainCommand(environment);
     RecordedArguments.parse(new CommandLine(begun), recorded, folder);
     ExplainJob job = begun.job();

@@ -55,6 +55,23 @@ final class RecordedArguments {
     }
   }
 
+  /**
+   * What a folder was begun with, for who goes on with it.
+   *
+   * @param asked what stands before the options now; may be said again
+   * @param what that is, in a word
+   * @throws UsageException that names what does not go with {@code --resume}
+   */
+  static List<String> resumed(Path folder, ParseResult parsed, List<String> asked, String what)
+      throws IOException {
+    List<String> recorded = ExperimentManifest.read(folder).arguments();
+    UsageException.refuse(
+        !asked.isEmpty() && !recorded.containsAll(asked),
+        "--resume takes the %s from the folder's manifest; leave out %s".formatted(what, asked));
+    refuseOthers(parsed, recorded);
+    return recorded;
+  }
+
   /** Fills a command's options from what {@link #of} gave. */
   static void parse(CommandLine command, List<String> arguments, Path folder) throws IOException {
     try {

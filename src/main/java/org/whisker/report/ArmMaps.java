@@ -36,7 +36,11 @@ final class ArmMaps {
     String csv = null;
     for (String model : folder.models()) {
       String file = model + "/" + experiment + "/" + ArmImages.FILE;
-      for (Map.Entry<String, List<BlackPixels>> arm : ArmImages.read(folder, file).entrySet()) {
+      Map<String, List<BlackPixels>> arms = ArmImages.read(folder, file);
+      for (Map.Entry<String, List<BlackPixels>> arm : arms.entrySet()) {
+        if (arms.size() == 1) {
+          continue; // the control alone is drawn elsewhere
+        }
         PositionHeatmap map = heatmap(arm.getValue());
         if (map.density().isPresent()) {
           maps.put(new Key(arm.getKey(), model), map);

@@ -76,7 +76,8 @@ final class HtmlView {
     Map<String, List<Map<String, Object>>> folders = new TreeMap<>();
     folders.put("", new ArrayList<>());
     for (String file : new TreeSet<>(files)) {
-      String folder = file.substring(0, Math.max(0, file.lastIndexOf('/')));
+      String folder =
+          file.substring(0, Math.max(0, file.lastIndexOf('/'))).replaceFirst("/runs/.*", "/runs");
       folders.computeIfAbsent(folder, f -> new ArrayList<>()).add(link(file));
     }
     return folders.entrySet().stream()

@@ -102,7 +102,7 @@ final class MethodsSection {
               e ->
                   flatten(
                       name.isEmpty() ? e.getKey() : name + "." + e.getKey(), e.getValue(), flat));
-    } else if (node.isArray()) {
+    } else if (node.isArray() && !node.isEmpty()) {
       List<String> items = new ArrayList<>();
       boolean plain = true;
       for (JsonNode item : node) {
@@ -115,7 +115,7 @@ final class MethodsSection {
           plain && text.length() <= LONGEST
               ? text
               : items.size() + " entries, see " + ReportFolder.MANIFEST);
-    } else {
+    } else if (!node.asText().isBlank()) {
       flat.put(name, node.asText());
     }
   }

@@ -48,8 +48,10 @@ final class PageText {
 
   private static int places(double value) {
     double size = Math.abs(value);
-    return size >= 1000 || size == Math.rint(size) && size >= 1
-        ? 0
-        : size >= 10 ? 1 : size >= 1 ? 2 : 3;
+    boolean whole = size == Math.rint(size) && size >= 1;
+    if (whole || size >= 1000) {
+      return 0;
+    }
+    return size >= 10 ? 1 : size >= 1 ? 2 : 3;
   }
 }

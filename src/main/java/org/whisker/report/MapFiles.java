@@ -8,7 +8,10 @@ import org.whisker.image.Canvas;
 final class MapFiles {
   private MapFiles() {}
 
-  /** Writes {@code stem.csv} and {@code stem.npy} (height × width, float64). */
+  /**
+   * Writes {@code stem.csv}, to the seven digits of single precision, and {@code stem.npy} (height
+   * × width, float64).
+   */
   static void write(Path stem, Canvas canvas, double[] values, String column) throws IOException {
     Path folder = stem.toAbsolutePath().getParent();
     String name = stem.getFileName().toString();
@@ -18,7 +21,7 @@ final class MapFiles {
     Path csvFile = folder.resolve(name + ".csv");
     try (CsvWriter csv = CsvWriter.create(csvFile, java.util.List.of("x", "y", column))) {
       for (int i = 0; i < values.length; i++) {
-        csv.row(canvas.x(i), canvas.y(i), values[i]);
+        csv.row(canvas.x(i), canvas.y(i), (float) values[i]);
       }
       csv.finish();
     }

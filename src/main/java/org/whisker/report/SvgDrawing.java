@@ -37,7 +37,7 @@ final class SvgDrawing {
     text = LONG_NUMBER.matcher(text).replaceAll(SvgDrawing::shorter);
     text = BETWEEN_TAGS.matcher(text).replaceAll("><");
     text = text.replace("<image ", "<image style=\"image-rendering:pixelated\" ");
-    return new Svg(themed(ordered(numbered(text))));
+    return new Svg(JoinedLines.in(themed(ordered(numbered(text)))));
   }
 
   private static String render(VectorGraphics2D g, int width, int height) {

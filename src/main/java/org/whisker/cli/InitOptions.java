@@ -78,7 +78,8 @@ final class InitOptions {
           new TrainingRecipe(
               ready.architecture(), ready.input(), changes.padding(), options, regime.precision()),
           Optional.of(ready.preprocessing()),
-          new TrainingStart.Weighted(ready.weights(), tuning));
+          new TrainingStart.Weighted(ready.weights(), tuning),
+          card.training() != null && card.training().researchOnly());
     } catch (IllegalArgumentException e) {
       throw new UsageException("--init " + card.name() + ": " + e.getMessage());
     }

@@ -17,10 +17,12 @@ import org.whisker.training.TrainingTask;
  * A recipe, and the weights that the training begins with.
  *
  * @param own preprocessing that those weights ask for; none: that of the photos
+ * @param researchOnly whether those weights may be used for research only: what comes out, too
  */
-record TrainingOrigin(TrainingRecipe recipe, Optional<Preprocessing> own, TrainingStart start) {
+record TrainingOrigin(
+    TrainingRecipe recipe, Optional<Preprocessing> own, TrainingStart start, boolean researchOnly) {
   static TrainingOrigin fresh(TrainingRecipe recipe) {
-    return new TrainingOrigin(recipe, Optional.empty(), new TrainingStart.Fresh());
+    return new TrainingOrigin(recipe, Optional.empty(), new TrainingStart.Fresh(), false);
   }
 
   /** What is to be trained on these photos. */
@@ -50,7 +52,7 @@ record TrainingOrigin(TrainingRecipe recipe, Optional<Preprocessing> own, Traini
     }
     return new TrainingRecord(
         recorded.data(),
-        recorded.researchOnly(),
+        researchOnly || recorded.researchOnly(),
         recorded.photos(),
         recorded.epochs(),
         recorded.seed(),

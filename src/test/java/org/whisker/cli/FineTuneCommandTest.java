@@ -84,6 +84,18 @@ class FineTuneCommandTest {
   }
 
   @Test
+  void whatResearchOnlyWeightsBecomeIsResearchOnly() throws IOException {
+    String[] first = args("first", "--research-only", "--epochs=1");
+    assertEquals(0, test.run(TrainCommand::new, first), test.err());
+    String[] second = args("second", "--init=first", "--epochs=1");
+    assertEquals(0, test.run(TrainCommand::new, second), test.err());
+    TrainingRecord training = model("second").card().training();
+    assertNotNull(training);
+    assertTrue(training.researchOnly());
+    assertEquals("first", training.options().get("init"));
+  }
+
+  @Test
   void unevenClassesAreBalancedUnlessToldNot() throws IOException {
     for (int i = 1; i < 4; i++) {
       String name = (i % 2 == 0 ? "web_" : "lab_") + i + ".png";

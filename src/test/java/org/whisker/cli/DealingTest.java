@@ -52,7 +52,7 @@ class DealingTest {
 
   private static void meet(CyclicBarrier barrier) throws IOException {
     try {
-      barrier.await(20, TimeUnit.SECONDS);
+      barrier.await(60, TimeUnit.SECONDS);
     } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
       throw new IOException("worked alone", e);
     }

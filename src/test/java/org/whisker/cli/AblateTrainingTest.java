@@ -175,7 +175,8 @@ class AblateTrainingTest {
         new StoredAblatedModel(
             store.open("tiny"),
             TorchClassifier.Settings.cpu(Precision.FLOAT32),
-            Optional.of(RetrainedNetworks.of("tiny", retraining)));
+            Optional.of(RetrainedNetworks.of("tiny", retraining)),
+            KeptProbes.inMemory());
     AblateOptions options = new AblateOptions();
     AblateJob job =
         AblateJob.of(Ablations.all(), List.of(model), options::setting, options.plan(100), true);

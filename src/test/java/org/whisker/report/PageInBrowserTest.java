@@ -26,7 +26,6 @@ class PageInBrowserTest {
   /** Set where a missing browser is a failure: CI installs one. */
   private static final String NEEDED = "WHISKER_NEEDS_BROWSER";
 
-  private static final int PHONE = 390;
   private static final int DESK = 1250;
 
   @TempDir static Path temporary;

@@ -108,7 +108,7 @@ class HeatmapCommandTest {
     CsvRow cell = Csv.rows(out.resolve("tiny/frequency.csv")).get(40);
     assertEquals(8, cell.integer("x"));
     assertEquals(1, cell.integer("y"));
-    assertEquals(1 / 3.0, cell.number("share_of_runs"));
+    assertEquals(1 / 3f, (float) cell.number("share_of_runs"));
     for (String name :
         List.of("density", "log_ratio", "density_profile", "sides", "residues", "frequency")) {
       assertTrue(Files.size(out.resolve("pixels/" + name + ".csv")) > 0);

@@ -5,11 +5,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.whisker.report.HtmlReport;
 import org.whisker.report.ReportPage;
+import org.whisker.report.SharedCopy;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code whisker report}: the page of an explanation, drawn again from its tables. */
@@ -22,12 +26,26 @@ import picocli.CommandLine.Parameters;
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    footer = {"", "Examples:", "  whisker report my-report", "  whisker report reports/*"})
+    footer = {
+      "",
+      "Examples:",
+      "  whisker report my-report",
+      "  whisker report reports/*",
+      "  whisker report my-report --share to-send"
+    })
 final class ReportCommand implements Callable<Integer> {
   private final Environment environment;
 
   @Parameters(paramLabel = "DIR", arity = "1..*", description = "Folders that explain wrote.")
   private List<Path> folders = new ArrayList<>();
+
+  @Option(
+      names = "--share",
+      paramLabel = "DIR",
+      description =
+          "Also write a copy to hand on: the page and its tables, without those above 100 kB. For one"
+              + " folder.")
+  private @Nullable Path share;
 
   @Mixin private final CommonOptions common = new CommonOptions();
 
@@ -37,6 +55,8 @@ final class ReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    UsageException.refuse(
+        share != null && folders.size() > 1, "--share takes one folder, not " + folders.size());
     BadInputs bad = new BadInputs(folders.size() > 1);
     for (Path folder : folders) {
       try {
@@ -53,6 +73,9 @@ final class ReportCommand implements Callable<Integer> {
     long bytes = ReportPage.write(folder);
     Path page = folder.resolve("index.html");
     environment.out().println(page);
+    if (share != null) {
+      share(folder, share);
+    }
     if (bytes > HtmlReport.COMFORTABLE_BYTES && !common.quiet()) {
       environment
           .err()
@@ -61,6 +84,15 @@ final class ReportCommand implements Callable<Integer> {
               "whisker: %s has %.1f MiB, more than the 5 that a phone likes%n",
               page,
               bytes / (double) (1 << 20));
+    }
+  }
+
+  private void share(Path folder, Path copy) throws IOException {
+    OutputFolder.create(Optional.of(copy), copy, "", environment.clock());
+    List<String> left = SharedCopy.write(folder, copy);
+    environment.out().println(copy.resolve("index.html"));
+    if (!left.isEmpty() && !common.quiet()) {
+      environment.err().println("whisker: not in the copy: " + String.join(", ", left));
     }
   }
 }

@@ -36,6 +36,10 @@ public enum Budget {
           "foveation",
           "receptive-field");
 
+  // they take hours of training, and photos
+  private static final Set<String> TRAINED =
+      Set.of("retrained-padding", "training-position", "head");
+
   private final int runs;
   private final long evaluations;
 
@@ -77,7 +81,7 @@ public enum Budget {
   /** The experiments, some with fewer arms than {@code ablate} gives them. */
   public List<Ablation> experiments() {
     if (this != QUICK) {
-      return Ablations.all();
+      return Ablations.all().stream().filter(a -> !TRAINED.contains(a.id())).toList();
     }
     return Ablations.all().stream()
         .filter(a -> QUICK_WHOLE.contains(a.id()) || QUICK_ARMS.containsKey(a.id()))

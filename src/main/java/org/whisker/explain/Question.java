@@ -34,7 +34,7 @@ public enum Question {
       "Do pixels end at the edge because there they do no harm?",
       "evolution on the logit less what a black pixel costs by its distance from the border",
       "the price of the centre",
-      "without the price of the centre, pixels leave the edge",
+      "without the price of the centre, pixels move inwards",
       "without the price of the centre, pixels lie as near the edge",
       "without the price of the centre, pixels lie still nearer the edge"),
   LANDSCAPE(
@@ -48,14 +48,14 @@ public enum Question {
       "Is it the contrast of zero padding with white?",
       "the same weights with another padding, evolved from the same seeds",
       "zero padding",
-      "with another padding, pixels leave the edge",
+      "with another padding, pixels move inwards",
       "with another padding, pixels lie as near the edge",
       "with another padding, pixels lie still nearer the edge"),
   BACKGROUND(
       "Is it that white is far from the padding's value?",
       "the same search on another background",
       "the white background",
-      "on another background, pixels leave the edge",
+      "on another background, pixels move inwards",
       "on another background, pixels lie as near the edge",
       "on another background, pixels lie still nearer the edge"),
   CANVAS_BORDER(
@@ -104,7 +104,7 @@ public enum Question {
       "Is it a fully connected head that ties weights to places?",
       "the same network with a flattening head and with global pooling",
       "the fully connected head",
-      "with the other head, pixels leave the edge",
+      "with the other head, pixels move inwards",
       "with the other head, pixels lie as near the edge",
       "with the other head, pixels lie still nearer the edge"),
   RESIZE(

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,6 +42,32 @@ class ReportCommandTest {
     assertEquals(folder.resolve("index.html") + System.lineSeparator(), environment.out());
     assertEquals("", environment.err());
     assertTrue(Files.size(folder.resolve("index.html")) > 10_000);
+  }
+
+  @Test
+  void aCopyToHandOnHasNoDeadLink() throws IOException {
+    Path folder = home.resolve("r");
+    Path copy = home.resolve("copy");
+    SampleFolder.write(folder, "model-a");
+    Path large = folder.resolve("model-a/geometry/arms.csv");
+    Files.writeString(large, Files.readString(large) + "\n".repeat(100_000));
+    assertEquals(ExitCode.OK, report(folder, "--share=" + copy), environment.err());
+    String page = Files.readString(copy.resolve("index.html"));
+    assertTrue(page.contains("model-a/geometry/arms.csv (not in this copy)"));
+    assertTrue(environment.err().contains("model-a/geometry/arms.csv"), environment.err());
+    List<String> links =
+        Pattern.compile("href=\"\\./([^\"]+)\"")
+            .matcher(page)
+            .results()
+            .map(m -> m.group(1))
+            .toList();
+    assertTrue(links.contains("findings.csv") && links.contains("manifest.json"), links::toString);
+    for (String link : links) {
+      assertTrue(Files.isRegularFile(copy.resolve(link)), link);
+    }
+    assertFalse(Files.exists(copy.resolve("model-a/geometry/arms.csv")));
+    assertEquals(ExitCode.USAGE, report(folder, "--share=" + copy));
+    assertEquals(ExitCode.USAGE, report(folder, folder, "--share=" + home.resolve("other")));
   }
 
   @Test

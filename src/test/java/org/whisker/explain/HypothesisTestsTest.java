@@ -154,5 +154,6 @@ class HypothesisTestsTest {
       }
     }
     assertEquals(9, tested.size());
+    assertTrue(Budget.STANDARD.experiments().stream().noneMatch(a -> a.id().equals("head")));
   }
 }

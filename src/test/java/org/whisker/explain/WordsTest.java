@@ -61,7 +61,7 @@ class WordsTest {
   @Test
   void aBackgroundThatMattersSaysWhichWay() {
     MadeTest supported = new MadeTest(Question.BACKGROUND).verdict(Verdict.SUPPORTED);
-    assertEquals("yes: on another background, pixels leave the edge", of(supported.effect(0.3)));
+    assertEquals("yes: on another background, pixels move inwards", of(supported.effect(0.3)));
     assertEquals(
         "yes: on another background, pixels lie still nearer the edge", of(supported.effect(-0.3)));
   }

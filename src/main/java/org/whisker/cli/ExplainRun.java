@@ -31,8 +31,11 @@ record ExplainRun(
     try {
       BooleanSupplier stopped = environment.interrupts().listen();
       AblationSummaryFiles.skipped(folder, job.experiments().skipped());
-      List<AblationResult> results =
-          new ExperimentRuns(environment, common, folder, job.experiments(), store).run(stopped);
+      ExperimentRuns experiments =
+          new ExperimentRuns(environment, common, folder, job.experiments(), store);
+      // others were found: the seconds below are of these
+      manifest.put("runs_done_here", experiments.pending(stopped).stream().distinct().count());
+      List<AblationResult> results = experiments.run(stopped);
       AblationSummaryFiles.write(folder, results);
       new ModelParts(environment, common, folder, job).write(results, stopped);
       List<HypothesisTest> tests =

@@ -28,7 +28,7 @@ class SaliencyFilesTest {
     assertEquals(values.length, rows.size());
     for (int i = 0; i < values.length; i++) {
       assertEquals(of.map().at(i), values[i]);
-      assertEquals((float) of.map().at(i), (float) rows.get(i).number("delta_logit"));
+      assertEquals(of.map().at(i), (float) rows.get(i).number("delta_logit"));
     }
     assertEquals(11, rows.get(11).integer("x"));
     assertEquals(1, rows.get(12).integer("y"));

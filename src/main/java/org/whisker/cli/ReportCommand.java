@@ -70,6 +70,10 @@ final class ReportCommand implements Callable<Integer> {
   }
 
   private void draw(Path folder) throws IOException {
+    if (SharedCopy.lacksTables(folder)) {
+      throw new IOException(
+          folder + " is a copy without its large tables; draw the report that it was made of");
+    }
     long bytes = ReportPage.write(folder);
     Path page = folder.resolve("index.html");
     environment.out().println(page);

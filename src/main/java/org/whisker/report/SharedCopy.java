@@ -21,6 +21,7 @@ public final class SharedCopy {
 
   private static final Pattern LINK =
       Pattern.compile("<a class=\"data\" href=\"\\./([^\"]+)\">([^<]*)</a>");
+  private static final String LEFT_OUT = " (not in this copy)</span>";
   private static final String PAGE = "index.html";
   private static final String MANIFEST = "manifest.json";
 
@@ -51,12 +52,20 @@ public final class SharedCopy {
     return List.copyOf(left);
   }
 
+  /**
+   * Whether a folder is such a copy, with tables left out: its page can't be drawn again from it.
+   */
+  public static boolean lacksTables(Path folder) throws IOException {
+    Path page = folder.resolve(PAGE);
+    return Files.isRegularFile(page) && Files.readString(page).contains(LEFT_OUT);
+  }
+
   private static List<String> linked(String page) {
     return LINK.matcher(page).results().map(m -> m.group(1)).distinct().sorted().toList();
   }
 
   private static String name(MatchResult link) {
-    return "<span class=\"data\">" + link.group(2) + " (not in this copy)</span>";
+    return "<span class=\"data\">" + link.group(2) + LEFT_OUT;
   }
 
   private static void copied(Path report, Path copy, String file) throws IOException {

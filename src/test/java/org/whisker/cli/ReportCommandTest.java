@@ -66,6 +66,9 @@ class ReportCommandTest {
       assertTrue(Files.isRegularFile(copy.resolve(link)), link);
     }
     assertFalse(Files.exists(copy.resolve("model-a/geometry/arms.csv")));
+    assertEquals(ExitCode.FAILURE, report(copy));
+    assertTrue(environment.err().contains("is a copy without its large tables"));
+    assertEquals(page, Files.readString(copy.resolve("index.html")));
     assertEquals(ExitCode.USAGE, report(folder, "--share=" + copy));
     assertEquals(ExitCode.USAGE, report(folder, folder, "--share=" + home.resolve("other")));
   }

@@ -26,10 +26,9 @@ public final class Ablations {
           FoveatedPaths.ablation(),
           GradientEnergy.ablation(),
           Training.ablation(),
-          Resizing.ablation(),
-          Retraining.padding(),
-          Retraining.position(),
-          Retraining.head());
+          Resizing.ablation());
+  private static final List<Ablation> TRAINED =
+      List.of(Retraining.padding(), Retraining.position(), Retraining.head());
   private static final List<Factorial.Factor> CROSSED =
       List.of(
           new Factorial.Factor("padding", List.of()),
@@ -50,8 +49,14 @@ public final class Ablations {
    */
   public static List<Ablation> all(List<Factorial.Factor> factors) {
     List<Ablation> all = new ArrayList<>(SINGLE);
-    all.add(Factorial.ablation(factors.isEmpty() ? CROSSED : factors, SINGLE));
+    all.addAll(TRAINED);
+    all.add(Factorial.ablation(factors.isEmpty() ? CROSSED : factors, List.copyOf(all)));
     return List.copyOf(all);
+  }
+
+  /** Those that train no network, which takes hours and photos; padding and background crossed. */
+  public static List<Ablation> untrained() {
+    return all().stream().filter(ablation -> !TRAINED.contains(ablation)).toList();
   }
 
   /** The experiment of that name. */

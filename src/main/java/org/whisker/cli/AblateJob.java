@@ -13,8 +13,10 @@ import org.whisker.ablation.AblatedModel;
 import org.whisker.ablation.Ablation;
 import org.whisker.ablation.AblationArm;
 import org.whisker.ablation.AblationRunner;
+import org.whisker.ablation.AblationRunner.PendingRun;
 import org.whisker.ablation.AblationSetting;
 import org.whisker.ablation.Measure;
+import org.whisker.ablation.RunStore;
 import org.whisker.report.AblationSummaryFiles.Skipped;
 
 /**
@@ -72,6 +74,13 @@ record AblateJob(AblationRunner.Plan plan, List<Task> tasks, List<Skipped> skipp
       }
     }
     return new AblateJob(plan, tasks, skipped);
+  }
+
+  /** The runs of a task that are not kept yet, each once. */
+  List<PendingRun> pending(Task task, RunStore store) {
+    // only asked what is left: it tells nobody of anything
+    return new AblationRunner(plan, store, new AblationRunner.Listener() {}, () -> false)
+        .pending(task.ablation(), task.model(), task.setting());
   }
 
   /** A job for each task. */

@@ -50,10 +50,12 @@ record AblateRun(
   }
 
   private List<AblationResult> results(AblateJob some, BooleanSupplier stopped) throws IOException {
+    if (some.tasks().isEmpty()) {
+      return List.of();
+    }
     ArmRunFiles store = new ArmRunFiles(folder.resolve("runs"));
-    return some.tasks().isEmpty()
-        ? List.of()
-        : new ExperimentRuns(environment, common, folder, some, store).run(stopped);
+    ExperimentRuns runs = new ExperimentRuns(environment, common, folder, some, store);
+    return runs.run(runs.pending(), stopped);
   }
 
   private void write(String status) throws IOException {

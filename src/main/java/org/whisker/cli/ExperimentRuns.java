@@ -19,11 +19,12 @@ record ExperimentRuns(
   /**
    * Does what is not kept yet.
    *
+   * @param pending what that is, for the progress
    * @throws CancellationException when stopped; finished runs are kept
    */
-  List<AblationResult> run(BooleanSupplier stopped) throws IOException {
+  List<AblationResult> run(List<PendingRun> pending, BooleanSupplier stopped) throws IOException {
     List<AblationResult> results = new ArrayList<>();
-    try (AblateProgress progress = progress(stopped)) {
+    try (AblateProgress progress = progress(pending)) {
       AblationRunner runner = new AblationRunner(job.plan(), store, progress, stopped);
       for (AblateJob.Task task : job.tasks()) {
         AblationResult result = runner.run(task.ablation(), task.model(), task.setting());
@@ -38,18 +39,13 @@ record ExperimentRuns(
     return results;
   }
 
-  private AblateProgress progress(BooleanSupplier stopped) {
+  private AblateProgress progress(List<PendingRun> pending) {
     long budget = job.tasks().get(0).setting().base().stop().evaluations().orElseThrow();
-    return new AblateProgress(environment, common, pending(stopped), budget, System::nanoTime);
+    return new AblateProgress(environment, common, pending, budget, System::nanoTime);
   }
 
-  /** The runs that are to be done; the same may occur several times. */
-  List<PendingRun> pending(BooleanSupplier stopped) {
-    List<PendingRun> pending = new ArrayList<>();
-    // only asked what is left: it tells nobody of anything
-    AblationRunner asking =
-        new AblationRunner(job.plan(), store, new AblationRunner.Listener() {}, stopped);
-    job.tasks().forEach(t -> pending.addAll(asking.pending(t.ablation(), t.model(), t.setting())));
-    return pending;
+  /** The runs that are to be done, each once. */
+  List<PendingRun> pending() {
+    return job.tasks().stream().flatMap(t -> job.pending(t, store).stream()).distinct().toList();
   }
 }

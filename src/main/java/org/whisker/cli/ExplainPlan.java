@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.whisker.ablation.AblationArm;
-import org.whisker.ablation.AblationRunner;
 import org.whisker.ablation.AblationRunner.PendingRun;
 import org.whisker.ablation.ModelVariant;
 import org.whisker.ablation.RunStore;
@@ -51,11 +50,8 @@ record ExplainPlan(ExplainJob job, RunStore store) {
   private double row(
       AblateJob.Task task, double pace, Set<PendingRun> seen, List<List<String>> rows) {
     List<AblationArm> arms = task.ablation().design().apply(task.setting()).arms();
-    AblationRunner asking =
-        new AblationRunner(
-            job.experiments().plan(), store, new AblationRunner.Listener() {}, () -> false);
-    List<PendingRun> pending = asking.pending(task.ablation(), task.model(), task.setting());
-    List<PendingRun> own = pending.stream().filter(seen::add).toList();
+    List<PendingRun> own =
+        job.experiments().pending(task, store).stream().filter(seen::add).toList();
     int runs = arms.stream().mapToInt(a -> a.runs(job.experiments().plan().runs())).sum();
     long asked = own.stream().filter(PendingRun::asksNetwork).count();
     double seconds = asked * task.setting().base().stop().evaluations().orElseThrow() / pace;

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import org.whisker.ablation.AblationResult;
+import org.whisker.ablation.AblationRunner.PendingRun;
 import org.whisker.ablation.RunStore;
 import org.whisker.explain.HypothesisTest;
 import org.whisker.explain.HypothesisTests;
@@ -34,8 +35,9 @@ record ExplainRun(
       ExperimentRuns experiments =
           new ExperimentRuns(environment, common, folder, job.experiments(), store);
       // others were found: the seconds below are of these
-      manifest.put("runs_done_here", experiments.pending(stopped).stream().distinct().count());
-      List<AblationResult> results = experiments.run(stopped);
+      List<PendingRun> pending = experiments.pending();
+      manifest.put("runs_done_here", pending.size());
+      List<AblationResult> results = experiments.run(pending, stopped);
       AblationSummaryFiles.write(folder, results);
       new ModelParts(environment, common, folder, job).write(results, stopped);
       List<HypothesisTest> tests =

@@ -36,10 +36,6 @@ public enum Budget {
           "foveation",
           "receptive-field");
 
-  // they take hours of training, and photos
-  private static final Set<String> TRAINED =
-      Set.of("retrained-padding", "training-position", "head");
-
   private final int runs;
   private final long evaluations;
 
@@ -81,7 +77,7 @@ public enum Budget {
   /** The experiments, some with fewer arms than {@code ablate} gives them. */
   public List<Ablation> experiments() {
     if (this != QUICK) {
-      return Ablations.all().stream().filter(a -> !TRAINED.contains(a.id())).toList();
+      return Ablations.untrained();
     }
     return Ablations.all().stream()
         .filter(a -> QUICK_WHOLE.contains(a.id()) || QUICK_ARMS.containsKey(a.id()))

@@ -2,10 +2,10 @@ package org.whisker.explain;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.random.RandomGenerator;
+import org.whisker.ablation.Observation;
 import org.whisker.explain.Comparison.Measured;
 import org.whisker.random.SplitMix64;
 import org.whisker.saliency.SaliencyProfile;
@@ -34,14 +34,11 @@ final class ComparedMeasures {
     for (RunQuantity quantity : RunQuantity.values()) {
       models.forEach(m -> mean(m, quantity, rows));
     }
-    models.forEach(m -> maps(m, rows));
-    return rows.stream()
-        .sorted(Comparator.comparingInt(row -> order(rows, row.quantity())))
-        .toList();
-  }
-
-  private static int order(List<Measured> rows, String quantity) {
-    return rows.stream().map(Measured::quantity).toList().indexOf(quantity);
+    models.forEach(m -> probe(m, rows));
+    models.forEach(m -> rows.add(helping(m)));
+    models.forEach(m -> gradient(m, rows));
+    models.forEach(m -> foveation(m, rows));
+    return List.copyOf(rows);
   }
 
   private static void accuracy(Compared m, List<Measured> rows) {
@@ -96,38 +93,40 @@ final class ComparedMeasures {
     }
   }
 
-  private static void maps(Compared m, List<Measured> rows) {
+  private static void probe(Compared m, List<Measured> rows) {
     m.maps()
         .probeProfile()
         .byEdgeRank()
         .ifPresent(
             test ->
                 rows.add(alone("probe profile", "ρ of edge rank and Δlogit", m, test.statistic())));
-    rows.add(
-        alone(
-            "places that help",
-            "share of single pixels towards cat",
-            m,
-            m.maps().probeProfile().helping()));
+  }
+
+  private static Measured helping(Compared m) {
+    String unit = "share of single pixels towards cat";
+    return alone("places that help", unit, m, m.maps().probeProfile().helping());
+  }
+
+  private static void gradient(Compared m, List<Measured> rows) {
     SaliencyProfile.edgeIndex(m.maps().gradient())
         .ifPresent(
             e -> rows.add(alone("saliency by ring", "edge rank of the gradient at white", m, e)));
-    m.foveation()
-        .ifPresent(
-            o ->
-                rows.add(
-                    new Measured(
-                        "foveation",
-                        "rank correlation of paths and pixels",
-                        m.name(),
-                        o.effect(),
-                        o.interval() == null
-                            ? OptionalDouble.empty()
-                            : OptionalDouble.of(o.interval().low()),
-                        o.interval() == null
-                            ? OptionalDouble.empty()
-                            : OptionalDouble.of(o.interval().high()),
-                        o.runs())));
+  }
+
+  private static void foveation(Compared m, List<Measured> rows) {
+    if (m.foveation().isPresent()) {
+      Observation o = m.foveation().get();
+      Interval interval = o.interval();
+      rows.add(
+          new Measured(
+              "foveation",
+              "rank correlation of paths and pixels",
+              m.name(),
+              o.effect(),
+              interval == null ? OptionalDouble.empty() : OptionalDouble.of(interval.low()),
+              interval == null ? OptionalDouble.empty() : OptionalDouble.of(interval.high()),
+              o.runs()));
+    }
   }
 
   private static Measured alone(String quantity, String unit, Compared m, double value) {

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * An experiment on one suspected cause, as data: which arms there are, the control first, and how
@@ -129,10 +130,21 @@ public record Ablation(
     return new Ablation(id, hypothesis, explanation, needs, narrow, supplements, observers);
   }
 
-  /** The networks that are trained for it, each once. */
-  public List<ModelVariant.Retrained> retrained(AblationSetting setting) {
-    return design.apply(setting).arms().stream()
-        .map(AblationArm::variant)
+  /** Whether networks are trained for it. */
+  public boolean trains(AblationSetting setting) {
+    return design.apply(setting).arms().stream().anyMatch(AblationArm::isTrained);
+  }
+
+  /**
+   * The networks that are trained for it, each once: the first of each arm, then the second.
+   *
+   * @param networks an arm
+   */
+  public List<ModelVariant.Retrained> retrained(AblationSetting setting, int networks) {
+    List<AblationArm> arms = design.apply(setting).arms();
+    return IntStream.range(0, networks)
+        .boxed()
+        .flatMap(number -> arms.stream().map(arm -> arm.ofNetwork(number).variant()))
         .filter(ModelVariant.Retrained.class::isInstance)
         .map(ModelVariant.Retrained.class::cast)
         .distinct()

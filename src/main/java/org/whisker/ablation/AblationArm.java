@@ -87,13 +87,18 @@ public record AblationArm(
         Math.max(fewestRuns, other.fewestRuns));
   }
 
+  /** This on one of its networks, counted from 0, where networks are trained; else this. */
+  public AblationArm ofNetwork(int number) {
+    return new AblationArm(name, what, variant.ofNetwork(number), view, change, margin, fewestRuns);
+  }
+
+  /** Whether networks are trained for it. */
+  public boolean isTrained() {
+    return variant instanceof ModelVariant.Retrained;
+  }
+
   /** Whether no network is asked. */
   public boolean isFlat() {
     return view instanceof View.Flat;
-  }
-
-  /** How often it is run when each arm is run {@code runs} times. */
-  public int runs(int runs) {
-    return Math.max(runs, fewestRuns);
   }
 }

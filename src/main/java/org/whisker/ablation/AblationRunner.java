@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.whisker.random.SplitMix64;
 
@@ -23,18 +24,36 @@ public final class AblationRunner {
   /**
    * How much is run.
    *
-   * @param runs an arm, at least 1; run k evolves from {@code seed + k}, counted from 0
+   * @param runs of a network in an arm, at least 1; run k evolves from {@code seed + k}, counted
+   *     from 0
+   * @param networks that an arm has for which they are trained, at least 1
    * @param target p(cat) that counts as success, above 0 and below 1
    * @param batch pictures scored in one call
    */
-  public record Plan(int runs, long seed, double target, int batch) {
+  public record Plan(int runs, int networks, long seed, double target, int batch) {
     public Plan {
-      if (runs < 1) {
-        throw new IllegalArgumentException("runs must be at least 1, was " + runs);
+      if (runs < 1 || networks < 1) {
+        throw new IllegalArgumentException(
+            "runs must be at least 1, were %d, of networks %d".formatted(runs, networks));
       }
       if (!(target > 0 && target < 1)) {
         throw new IllegalArgumentException("target must be between 0 and 1, was " + target);
       }
+    }
+
+    /** Where nothing is trained. */
+    public Plan(int runs, long seed, double target, int batch) {
+      this(runs, 1, seed, target, batch);
+    }
+
+    /** How many networks an arm has. */
+    public int networks(AblationArm arm) {
+      return arm.isTrained() ? networks : 1;
+    }
+
+    /** How often each of an arm's networks is run. */
+    public int runs(AblationArm arm) {
+      return Math.max(runs, arm.fewestRuns());
     }
   }
 
@@ -66,14 +85,21 @@ public final class AblationRunner {
   public List<PendingRun> pending(Ablation ablation, AblatedModel model, AblationSetting setting) {
     List<PendingRun> pending = new ArrayList<>();
     for (AblationArm arm : ablation.design().apply(setting).arms()) {
-      String key = ArmKey.of(arm, setting, plan.target());
-      for (int run = 0; run < arm.runs(plan.runs()); run++) {
-        if (store.find(owner(arm, model), key, plan.seed() + run).isEmpty()) {
-          pending.add(new PendingRun(owner(arm, model), key, plan.seed() + run, !arm.isFlat()));
+      for (AblationArm each : networks(arm)) {
+        String key = ArmKey.of(each, setting, plan.target());
+        for (int run = 0; run < plan.runs(arm); run++) {
+          if (store.find(owner(arm, model), key, plan.seed() + run).isEmpty()) {
+            pending.add(new PendingRun(owner(arm, model), key, plan.seed() + run, !arm.isFlat()));
+          }
         }
       }
     }
     return pending;
+  }
+
+  /** An arm as each of its networks has it. */
+  private List<AblationArm> networks(AblationArm arm) {
+    return IntStream.range(0, plan.networks(arm)).mapToObj(arm::ofNetwork).toList();
   }
 
   /** Whose a run is: without a network all models of one size share it. */
@@ -93,7 +119,11 @@ public final class AblationRunner {
     Ablation.Design design = ablation.design().apply(setting);
     List<ArmRuns> arms = new ArrayList<>();
     for (AblationArm arm : design.arms()) {
-      arms.add(new ArmRuns(arm, runs(ablation, arm, model, setting)));
+      List<ArmRun> runs = new ArrayList<>();
+      for (AblationArm each : networks(arm)) {
+        runs.addAll(runs(ablation, each, model, setting));
+      }
+      arms.add(new ArmRuns(arm, runs, plan.runs(arm)));
     }
     String name = "ablate " + model.name() + " " + ablation.id() + " ";
     List<ArmEffect> effects =
@@ -117,7 +147,7 @@ public final class AblationRunner {
     List<ArmRun> runs = new ArrayList<>();
     @Nullable ArmSource source = null;
     try {
-      for (int run = 0; run < arm.runs(plan.runs()); run++) {
+      for (int run = 0; run < plan.runs(arm); run++) {
         long seed = plan.seed() + run;
         Optional<ArmRun> known = store.find(owner(arm, model), key, seed);
         if (known.isEmpty() && source == null) {

@@ -21,8 +21,8 @@ import org.whisker.stats.Verdict;
  * @param pEquivalence that the difference lies within the margin (TOST); empty without a margin
  * @param verdict on the hypothesis, or on "it makes a difference" where the measure does not decide
  *     it; empty without a margin
- * @param runsNeeded to decide, where undecided
- * @param seeds how many were compared
+ * @param runsNeeded to decide, where undecided; of networks, where they are trained
+ * @param seeds how many were compared; networks, where they are trained
  * @param dropped seeds at which an arm has no value (a white image has no E)
  * @param shareRemoved of the control's bias, 1 is all, below 0 it grew; only where the control's E
  *     differs from ½ significantly

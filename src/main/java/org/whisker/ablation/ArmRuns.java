@@ -2,18 +2,61 @@ package org.whisker.ablation;
 
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.DoubleStream;
 import org.whisker.image.BlackPixels;
 
-/** All runs of an arm, by ascending seed. */
-public record ArmRuns(AblationArm arm, List<ArmRun> runs) {
+/**
+ * All runs of an arm: by ascending seed; where networks are trained, network by network.
+ *
+ * @param runsANetwork how many in a row share a network
+ */
+public record ArmRuns(AblationArm arm, List<ArmRun> runs, int runsANetwork) {
   public ArmRuns {
     runs = List.copyOf(runs);
+    if (runsANetwork < 1) {
+      throw new IllegalArgumentException("runs a network must be at least 1: " + runsANetwork);
+    }
+  }
+
+  /** All on one network. */
+  public ArmRuns(AblationArm arm, List<ArmRun> runs) {
+    this(arm, runs, Math.max(1, runs.size()));
+  }
+
+  /**
+   * What counts once in statistics, by its number: a run, by its seed; where networks are trained a
+   * network, as the mean of those of its runs that have a value. Empty where there is none.
+   */
+  public SortedMap<Long, OptionalDouble> units(Measure measure) {
+    SortedMap<Long, OptionalDouble> units = new TreeMap<>();
+    if (!arm.isTrained()) {
+      runs.forEach(run -> units.put(run.seed(), measure.of(run)));
+      return units;
+    }
+    for (int from = 0; from < runs.size(); from += runsANetwork) {
+      List<ArmRun> network = runs.subList(from, Math.min(runs.size(), from + runsANetwork));
+      units.put((long) from / runsANetwork, DoubleStream.of(values(network, measure)).average());
+    }
+    return units;
+  }
+
+  /** The values of the {@link #units} that have one. */
+  public double[] unitValues(Measure measure) {
+    return units(measure).values().stream()
+        .filter(OptionalDouble::isPresent)
+        .mapToDouble(OptionalDouble::getAsDouble)
+        .toArray();
   }
 
   /** The values of the runs that have one. */
   public double[] values(Measure measure) {
-    return runs.stream()
+    return values(runs, measure);
+  }
+
+  private static double[] values(List<ArmRun> some, Measure measure) {
+    return some.stream()
         .map(measure::of)
         .filter(OptionalDouble::isPresent)
         .mapToDouble(OptionalDouble::getAsDouble)

@@ -5,6 +5,14 @@ public sealed interface ModelVariant {
   /** As files and messages call it. */
   String label();
 
+  /**
+   * One of the networks that this stands for, counted from 0: training draws at random, so what is
+   * said of how a network is trained must be said of several. All else is one network.
+   */
+  default ModelVariant ofNetwork(int number) {
+    return this;
+  }
+
   /** As it is stored. */
   record AsStored() implements ModelVariant {
     @Override
@@ -34,10 +42,10 @@ public sealed interface ModelVariant {
   }
 
   /**
-   * The same architecture, trained anew as the model was, with one thing changed.
+   * The same architecture, trained again with one thing changed.
    *
    * @param repetition 0: from the seed that the regime names; 1: from the next, and so on
-   * @param regime names the model's own regime, its seed and the photos
+   * @param regime names how it is trained, the first seed and the photos
    */
   record Retrained(TrainingChange change, int repetition, String regime) implements ModelVariant {
     public Retrained {
@@ -46,10 +54,19 @@ public sealed interface ModelVariant {
       }
     }
 
-    /** As the network is called, such as {@code padding-reflect-0a1b2c3d4e5f}. */
+    /** The first one. */
+    public Retrained(TrainingChange change, String regime) {
+      this(change, 0, regime);
+    }
+
+    /** As the network is called, such as {@code padding-reflect-1-0a1b2c3d4e5f}. */
     public String network() {
-      String again = repetition == 0 ? "" : "-again" + (repetition == 1 ? "" : repetition);
-      return change.label() + again + "-" + regime;
+      return "%s-%d-%s".formatted(change.label(), repetition + 1, regime);
+    }
+
+    @Override
+    public ModelVariant ofNetwork(int number) {
+      return new Retrained(change, number, regime);
     }
 
     @Override

@@ -4,13 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.TreeMap;
+import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.stream.DoubleStream;
 
 /**
- * The values that arms have at the same seeds. A seed at which one of them has none is dropped, and
- * counted.
+ * The values that arms have at the same seeds; where networks are trained, of the networks that are
+ * trained from the same seed. A seed at which one of them has none is dropped, and counted.
  */
 final class PairedValues {
   private final ArmContrast contrast;
@@ -24,15 +24,13 @@ final class PairedValues {
   }
 
   static PairedValues of(ArmContrast contrast, Measure measure, Map<String, ArmRuns> arms) {
-    List<TreeMap<Long, OptionalDouble>> bySeed = new ArrayList<>();
+    List<SortedMap<Long, OptionalDouble>> bySeed = new ArrayList<>();
     for (String name : contrast.weights().keySet()) {
-      TreeMap<Long, OptionalDouble> values = new TreeMap<>();
       ArmRuns runs = arms.get(name);
       if (runs == null) {
         throw new IllegalArgumentException("there is no arm " + name);
       }
-      runs.runs().forEach(run -> values.put(run.seed(), measure.of(run)));
-      bySeed.add(values);
+      bySeed.add(runs.units(measure));
     }
     TreeSet<Long> seeds = new TreeSet<>(bySeed.get(0).keySet());
     bySeed.forEach(values -> seeds.retainAll(values.keySet()));

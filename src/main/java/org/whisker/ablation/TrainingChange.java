@@ -44,11 +44,15 @@ public sealed interface TrainingChange {
     }
   }
 
-  /** Global pooling in place of hidden layers that know places. */
-  record PooledHead() implements TrainingChange {
+  /**
+   * The linear layers, which are new even where all others are trained on.
+   *
+   * @param pooled whether global pooling takes the place of hidden layers that know places
+   */
+  record NewHead(boolean pooled) implements TrainingChange {
     @Override
     public String label() {
-      return "pooled-head";
+      return pooled ? "pooled-head" : "flattening-head";
     }
   }
 }

@@ -30,7 +30,7 @@ record AblateJob(AblationRunner.Plan plan, List<Task> tasks, List<Skipped> skipp
   record Task(Ablation ablation, StoredAblatedModel model, AblationSetting setting) {
     /** Whether networks are trained for it. */
     boolean trains() {
-      return !ablation.retrained(setting).isEmpty();
+      return ablation.trains(setting);
     }
   }
 
@@ -94,6 +94,7 @@ record AblateJob(AblationRunner.Plan plan, List<Task> tasks, List<Skipped> skipp
     for (Task task : tasks) {
       if (task.trains()) {
         ModelRetraining retraining = task.model().retrained().orElseThrow().retraining();
+        training.put("networks", plan.networks());
         training.put("photos_sha256", retraining.photos().sha256());
         training.put(task.model().name(), retraining.described());
       }

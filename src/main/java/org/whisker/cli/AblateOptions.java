@@ -81,7 +81,7 @@ final class AblateOptions {
   AblationRunner.Plan plan(int batch) {
     UsageException.refuse(
         !(target > 0 && target < 1), "--target must be between 0 and 1, was " + target);
-    return new AblationRunner.Plan(run.runs(RUNS), run.seed(), target, batch);
+    return new AblationRunner.Plan(run.runs(RUNS), retrain.networks(), run.seed(), target, batch);
   }
 
   /**

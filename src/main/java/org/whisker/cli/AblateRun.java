@@ -43,7 +43,7 @@ record AblateRun(
     List<AblationResult> results = new ArrayList<>(results(job.in(folder, false), stopped));
     NetworkTraining training = new NetworkTraining(environment, common, folder);
     for (AblateJob each : job.in(folder, true).single()) {
-      training.train(each.tasks().get(0), stopped);
+      training.train(each.tasks().get(0), job.plan().networks(), stopped);
       results.addAll(results(each, stopped));
     }
     return results;

@@ -117,7 +117,7 @@ final class AblateText {
             ? "none (" + e.dropped() + " pairs with a white image)"
             : difference(delta.value(), delta.interval()),
         delta == null ? "" : String.format(Locale.ROOT, "%.4f", e.pHolm()),
-        delta == null ? "" : verdict(e.verdict(), e.runsNeeded()),
+        delta == null ? "" : verdict(e.verdict(), e.runsNeeded(), units(result)),
         arms(result, e, AblateText::success),
         arms(result, e, AblateText::confidence));
   }
@@ -133,7 +133,7 @@ final class AblateText {
             ? String.format(Locale.ROOT, "%.3f", o.effect())
             : difference(o.effect(), interval),
         o.verdict() == null ? "" : String.format(Locale.ROOT, "%.4f", o.pHolm()),
-        verdict(o.verdict(), o.runsNeeded()),
+        verdict(o.verdict(), o.runsNeeded(), units(result)),
         success(result.arms().get(0)),
         confidence(result.arms().get(0)));
   }
@@ -143,12 +143,16 @@ final class AblateText {
         Locale.ROOT, "%+.3f (%+.3f to %+.3f)", value, interval.low(), interval.high());
   }
 
-  private static String verdict(@Nullable Verdict verdict, OptionalLong runsNeeded) {
+  private static String units(AblationResult result) {
+    return result.arms().get(0).arm().isTrained() ? "networks" : "runs";
+  }
+
+  private static String verdict(@Nullable Verdict verdict, OptionalLong runsNeeded, String units) {
     if (verdict == null) {
       return "";
     }
     String word = verdict.name().toLowerCase(Locale.ROOT);
-    return runsNeeded.isPresent() ? word + ", try " + runsNeeded.getAsLong() + " runs" : word;
+    return runsNeeded.isPresent() ? word + ", try " + runsNeeded.getAsLong() + " " + units : word;
   }
 
   private static String arms(AblationResult result, ArmEffect e, Function<ArmRuns, String> text) {

@@ -52,7 +52,7 @@ record ExplainPlan(ExplainJob job, RunStore store) {
     List<AblationArm> arms = task.ablation().design().apply(task.setting()).arms();
     List<PendingRun> own =
         job.experiments().pending(task, store).stream().filter(seen::add).toList();
-    int runs = arms.stream().mapToInt(a -> a.runs(job.experiments().plan().runs())).sum();
+    int runs = arms.stream().mapToInt(a -> job.experiments().plan().runs(a)).sum();
     long asked = own.stream().filter(PendingRun::asksNetwork).count();
     double seconds = asked * task.setting().base().stop().evaluations().orElseThrow() / pace;
     rows.add(

@@ -1,6 +1,7 @@
 package org.whisker.cli;
 
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.whisker.classifier.Architecture;
@@ -9,7 +10,6 @@ import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.StoredModel;
 import org.whisker.training.FineTuning;
 import org.whisker.training.TrainingOptions;
-import org.whisker.training.TrainingStart;
 import org.whisker.training.Transplant;
 import picocli.CommandLine.Option;
 
@@ -42,6 +42,15 @@ final class InitOptions {
       description =
           "With --init: the rate for all layers, after that. Default: --learning-rate / 100.")
   private @Nullable Double releaseRate;
+
+  /** How a model was trained on, by the names that users type. */
+  static Map<String, String> named(FineTuning tuning) {
+    return Map.of(
+        "init", tuning.model(),
+        "init-sha256", tuning.sha256(),
+        "frozen-epochs", Integer.toString(tuning.frozenEpochs()),
+        "release-rate", Double.toString(tuning.releaseRate()));
+  }
 
   /** The model's name or path. */
   Optional<String> model() {
@@ -76,9 +85,14 @@ final class InitOptions {
       Transplant ready = Transplant.of(model, changes, options.seed());
       return new TrainingOrigin(
           new TrainingRecipe(
-              ready.architecture(), ready.input(), changes.padding(), options, regime.precision()),
+                  ready.architecture(),
+                  ready.input(),
+                  changes.padding(),
+                  options,
+                  regime.precision())
+              .tuned(tuning),
           Optional.of(ready.preprocessing()),
-          new TrainingStart.Weighted(ready.weights(), tuning),
+          Optional.of(ready.weights()),
           card.training() != null && card.training().researchOnly());
     } catch (IllegalArgumentException e) {
       throw new UsageException("--init " + card.name() + ": " + e.getMessage());

@@ -1,5 +1,6 @@
 package org.whisker.cli;
 
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -10,17 +11,28 @@ import org.whisker.classifier.Architecture;
 import org.whisker.classifier.Architecture.Kind;
 import org.whisker.classifier.ModelCard;
 import org.whisker.classifier.Sha256;
+import org.whisker.classifier.StoredModel;
+import org.whisker.network.Network;
 import org.whisker.network.Padding;
+import org.whisker.training.FineTuning;
 import org.whisker.training.TrainingOptions;
+import org.whisker.training.Transplant;
+import org.whisker.weights.Layouts;
+import org.whisker.weights.Weights;
 
 /**
- * How a model's architecture is trained anew: as the model was, with one thing changed.
+ * How a model's architecture is trained again: as the model was, or on from its weights, with one
+ * thing changed.
  *
  * @param own what nothing is changed of
- * @param researchOnly whether the networks may be used for research only
  */
-record ModelRetraining(TrainingRecipe own, RetrainingPhotos photos, boolean researchOnly) {
+record ModelRetraining(ModelCard card, TrainingRecipe own, RetrainingPhotos photos) {
   private static final int DIGITS = 12;
+
+  private static final String SCRATCH = "take --train-from scratch";
+
+  /** A tenth of the epochs and of the rate that the model was trained with. */
+  private static final int GENTLER = 10;
 
   /**
    * That of a model whose layers are known.
@@ -29,13 +41,22 @@ record ModelRetraining(TrainingRecipe own, RetrainingPhotos photos, boolean rese
    */
   static ModelRetraining of(ModelCard card, RetrainingPhotos photos, RetrainOptions options) {
     TrainingRecipe recipe = TrainingRecipe.of(card);
-    TrainingOptions regime = recipe.options();
-    if (options.epochs().isPresent()) {
-      regime = regime.lasting(options.epochs().getAsInt());
-    }
-    regime = regime.withSeed(options.seed().orElse(regime.seed()));
-    boolean researchOnly = card.training() != null && card.training().researchOnly();
-    return new ModelRetraining(recipe.with(regime), photos, researchOnly);
+    TrainingOptions regime =
+        recipe.options().withSeed(options.seed().orElse(recipe.options().seed()));
+    int epochs = options.fromModel() ? Math.max(1, regime.epochs() / GENTLER) : regime.epochs();
+    recipe = recipe.with(regime.lasting(options.epochs().orElse(epochs)));
+    return new ModelRetraining(
+        card, options.fromModel() ? recipe.tuned(tuning(card, regime)) : recipe, photos);
+  }
+
+  /** Every layer from the first epoch on: none of them is new. */
+  private static FineTuning tuning(ModelCard card, TrainingOptions regime) {
+    return new FineTuning(card.name(), card.weights().sha256(), 0, regime.learningRate() / GENTLER);
+  }
+
+  /** Whether the networks may be used for research only. */
+  boolean researchOnly() {
+    return card.training() != null && card.training().researchOnly();
   }
 
   /** Names all that determines a network beside what is changed: recipe and photos. */
@@ -46,7 +67,10 @@ record ModelRetraining(TrainingRecipe own, RetrainingPhotos photos, boolean rese
   /** Why there can't be such a network, in one line; empty when there can. */
   Optional<String> refusal(Retrained network) {
     Architecture architecture = own.architecture();
-    if (network.change() instanceof TrainingChange.PooledHead) {
+    if (own.tuning().isPresent() && (card.input().channels() > 1 || card.output().size() > 1)) {
+      return Optional.of("only a model with a gray input and one logit is trained on; " + SCRATCH);
+    }
+    if (network.change() instanceof TrainingChange.NewHead) {
       if (architecture.kind() != Kind.VGG16) {
         return Optional.of(
             architecture.kind().label()
@@ -78,7 +102,28 @@ record ModelRetraining(TrainingRecipe own, RetrainingPhotos photos, boolean rese
           options.withAugmentation(
               options.augmentation().withShift(OptionalDouble.of(shift.most()))));
     }
-    return change instanceof TrainingChange.PooledHead ? recipe.with(pooled()) : recipe;
+    return change instanceof TrainingChange.NewHead head && head.pooled()
+        ? recipe.with(pooled())
+        : recipe;
+  }
+
+  /**
+   * What that network is trained by, and from.
+   *
+   * @param model this one's
+   */
+  TrainingOrigin origin(Retrained network, StoredModel model) throws IOException {
+    TrainingRecipe recipe = recipe(network);
+    if (recipe.tuning().isEmpty()) {
+      return TrainingOrigin.fresh(recipe);
+    }
+    Network trained = recipe.network();
+    Weights weights =
+        network.change() instanceof TrainingChange.NewHead
+            ? Transplant.withNewLinear(trained, model.weights(), recipe.options().seed())
+            : Layouts.fit(model.weights(), trained.parameters());
+    return new TrainingOrigin(
+        recipe, Optional.of(card.preprocessing()), Optional.of(weights), researchOnly());
   }
 
   /** As {@code whisker train --head-width 0} makes it. */
@@ -93,7 +138,7 @@ record ModelRetraining(TrainingRecipe own, RetrainingPhotos photos, boolean rese
     Map<String, Object> described = new LinkedHashMap<>();
     described.put("epochs", own.options().epochs());
     described.put("seed", own.options().seed());
-    described.put("options", RegimeOptions.named(own.options(), own.precision()));
+    described.put("options", own.named());
     described.put("regime", regime());
     return described;
   }

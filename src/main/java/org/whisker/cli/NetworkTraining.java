@@ -13,13 +13,14 @@ import org.whisker.ablation.AblationArm;
 import org.whisker.ablation.ModelVariant.Retrained;
 import org.whisker.classifier.Figures;
 import org.whisker.classifier.ModelCard;
-import org.whisker.classifier.Preprocessing;
+import org.whisker.classifier.StoredModel;
 import org.whisker.classifier.TrainingRecord;
 import org.whisker.report.NetworkFiles;
 import org.whisker.report.TrainedNetwork;
-import org.whisker.training.PhotoStatistics;
+import org.whisker.torch.TorchDevice;
 import org.whisker.training.Trainer;
 import org.whisker.training.TrainingOptions;
+import org.whisker.training.TrainingTask;
 
 /**
  * Trains the networks that experiments ask for and that are not there yet, each from where an
@@ -46,21 +47,22 @@ final class NetworkTraining {
   /**
    * Trains what an experiment misses.
    *
+   * @param count of networks an arm
    * @throws CancellationException when stopped; epochs that are done are kept
    */
-  void train(AblateJob.Task task, BooleanSupplier stopped) throws IOException {
+  void train(AblateJob.Task task, int count, BooleanSupplier stopped) throws IOException {
     RetrainedNetworks networks = task.model().retrained().orElseThrow();
     List<Retrained> missing = new ArrayList<>();
-    for (Retrained network : task.ablation().retrained(task.setting())) {
+    for (Retrained network : task.ablation().retrained(task.setting(), count)) {
       if (networks.find(network).isEmpty()) {
         missing.add(network);
       }
     }
     for (int i = 0; i < missing.size(); i++) {
       String which = "%s network %d of %d".formatted(task.ablation().id(), i + 1, missing.size());
-      train(networks, missing.get(i), which, stopped);
+      train(networks, task.model().stored(), missing.get(i), which, stopped);
     }
-    tell(task, networks);
+    tell(task, networks, count);
   }
 
   /** All experiments have the same photos. */
@@ -75,33 +77,30 @@ final class NetworkTraining {
   }
 
   private void train(
-      RetrainedNetworks networks, Retrained network, String which, BooleanSupplier stopped)
+      RetrainedNetworks networks,
+      StoredModel model,
+      Retrained network,
+      String which,
+      BooleanSupplier stopped)
       throws IOException {
-    TrainingRecipe recipe = networks.retraining().recipe(network);
+    ModelRetraining retraining = networks.retraining();
+    TrainingOrigin origin = retraining.origin(network, model);
     TrainingTarget target = TrainingTarget.of(networks.path(network), environment.home(), false);
-    Decoded all = decoded(networks.retraining().photos().folder());
+    Decoded all = decoded(retraining.photos().folder());
     TrainingPhotos photos = all.photos();
-    photos.check(recipe.options());
-    Preprocessing preprocessing = PhotoStatistics.preprocessing(photos.train().photos());
-    Trainer trainer =
-        new Trainer(
-            recipe.network(),
-            recipe.options(),
-            recipe.precision(),
-            preprocessing,
-            target.work(),
-            environment.clock());
-    Trainer.Result result = train(trainer, recipe.options(), target, photos, which, stopped);
-    ModelCard card =
-        recipe.card(
-            target.name(),
-            preprocessing,
-            recipe.record(
-                networks.retraining().photos().note(),
-                networks.retraining().researchOnly(),
-                photos.counts(Optional.of(all.test()))),
-            environment);
-    say(target, target.save(card, result, Optional.of(all.test()), recipe.options()));
+    photos.check(origin.recipe().options());
+    TrainingTask task = origin.task(photos.train().photos(), false, TorchDevice.cpu());
+    Trainer trainer = new Trainer(task, target.work(), environment.clock());
+    Trainer.Result result = train(trainer, task.options(), target, photos, which, stopped);
+    TrainingRecord record =
+        origin
+            .recipe()
+            .record(
+                retraining.photos().note(),
+                retraining.researchOnly(),
+                photos.counts(Optional.of(all.test())));
+    ModelCard card = origin.recipe().card(target.name(), task.preprocessing(), record, environment);
+    say(target, target.save(card, result, Optional.of(all.test()), task.options()));
   }
 
   private Trainer.Result train(
@@ -158,22 +157,24 @@ final class NetworkTraining {
   }
 
   /** Writes {@code networks.csv} beside the experiment's other tables. */
-  private void tell(AblateJob.Task task, RetrainedNetworks networks) throws IOException {
+  private void tell(AblateJob.Task task, RetrainedNetworks networks, int count) throws IOException {
     List<TrainedNetwork> told = new ArrayList<>();
     for (AblationArm arm : task.ablation().design().apply(task.setting()).arms()) {
-      if (arm.variant() instanceof Retrained network) {
-        ModelCard card = networks.find(network).orElseThrow();
-        told.add(told(arm, card));
+      for (int i = 0; i < count; i++) {
+        if (arm.ofNetwork(i).variant() instanceof Retrained network) {
+          told.add(told(arm.name(), i + 1, networks.find(network).orElseThrow()));
+        }
       }
     }
     NetworkFiles.write(folder.resolve(task.model().name()).resolve(task.ablation().id()), told);
   }
 
-  private static TrainedNetwork told(AblationArm arm, ModelCard card) {
+  private static TrainedNetwork told(String arm, int number, ModelCard card) {
     TrainingRecord training = Objects.requireNonNull(card.training());
     Figures figures = Objects.requireNonNull(card.figures());
     return new TrainedNetwork(
-        arm.name(),
+        arm,
+        number,
         card.name(),
         training.seed(),
         training.epochs(),

@@ -11,6 +11,11 @@ import picocli.CommandLine.Option;
 /** For the experiments that train networks. */
 final class RetrainOptions {
   private static final String DATA = "--data";
+  private static final String SCRATCH = "scratch";
+  private static final String MODEL = "model";
+
+  // three treatments against a control: with six, Holm's correction leaves no p below 0.05
+  private static final int NETWORKS = 8;
 
   @Option(
       names = DATA,
@@ -22,20 +27,38 @@ final class RetrainOptions {
   private @Nullable Path data;
 
   @Option(
+      names = "--train-from",
+      paramLabel = "START",
+      defaultValue = "scratch",
+      description =
+          "scratch: from fresh weights, as the model was. model: on from the model's own weights, at a"
+              + " tenth of its rate; sooner done, as good as the model, and more alike, so fewer"
+              + " networks decide, on this model alone. Default: scratch.")
+  private String from = SCRATCH;
+
+  @Option(
       names = "--train-epochs",
       paramLabel = "N",
       description =
           "Passes over the photos of each such network. Default: as many as the model's card tells,"
-              + " else 40. All three experiments train nine networks a model.")
+              + " else 40; with --train-from model a tenth of it.")
   private @Nullable Integer epochs;
 
   @Option(
       names = "--train-seed",
       paramLabel = "N",
       description =
-          "The seed that such networks are trained from; with another one all are others. Default:"
-              + " the model's own, else 1.")
+          "The seed that the first of an arm's networks is trained from; the second has the next, and"
+              + " so on. Default: the model's own, else 1.")
   private @Nullable Long seed;
+
+  @Option(
+      names = "--networks",
+      paramLabel = "N",
+      description =
+          "How many networks are trained for an arm, each from a seed of its own and run --runs times;"
+              + " statistics are of networks. With fewer than six no p can get below 0.05. Default: 8.")
+  private @Nullable Integer networks;
 
   OptionalInt epochs() {
     UsageException.refuse(
@@ -47,6 +70,18 @@ final class RetrainOptions {
     return seed == null ? OptionalLong.empty() : OptionalLong.of(seed);
   }
 
+  /** Whether training goes on from the model's own weights. */
+  boolean fromModel() {
+    return from.equals(MODEL);
+  }
+
+  /** How many networks an arm has. */
+  int networks() {
+    UsageException.refuse(
+        networks != null && networks < 1, "--networks must be at least 1, was " + networks);
+    return networks == null ? NETWORKS : networks;
+  }
+
   /**
    * The photos, looked through but not decoded; empty when none are given.
    *
@@ -54,9 +89,17 @@ final class RetrainOptions {
    */
   Optional<RetrainingPhotos> photos() throws IOException {
     UsageException.refuse(
-        data == null && (epochs != null || seed != null),
-        (epochs != null ? "--train-epochs" : "--train-seed")
-            + " is of networks that are trained; name photos by --data DIR");
+        !from.equals(SCRATCH) && !from.equals(MODEL),
+        "--train-from must be scratch or model, was '" + from + "'");
+    String idle =
+        epochs != null
+            ? "--train-epochs"
+            : seed != null
+                ? "--train-seed"
+                : networks != null ? "--networks" : fromModel() ? "--train-from" : "";
+    UsageException.refuse(
+        data == null && !idle.isEmpty(),
+        idle + " is of networks that are trained; name photos by --data DIR");
     return data == null ? Optional.empty() : Optional.of(RetrainingPhotos.of(data));
   }
 }

@@ -129,12 +129,9 @@ record StoredAblatedModel(
       return Optional.of(name() + " is a TorchScript module, whose layers are not known");
     }
     if (variant instanceof ModelVariant.Retrained network) {
-      return TrainingRecipe.refusal(card())
-          .or(
-              () ->
-                  retrained.isEmpty()
-                      ? Optional.of(NO_PHOTOS)
-                      : retrained.get().retraining().refusal(network));
+      return retrained.isPresent()
+          ? retrained.get().retraining().refusal(network)
+          : TrainingRecipe.refusal(card()).or(() -> Optional.of(NO_PHOTOS));
     }
     if (variant instanceof ModelVariant.OtherPadding other) {
       try {

@@ -8,21 +8,25 @@ import org.whisker.classifier.Preprocessing;
 import org.whisker.classifier.TrainingRecord;
 import org.whisker.dataset.CachedPhoto;
 import org.whisker.torch.TorchDevice;
-import org.whisker.training.FineTuning;
 import org.whisker.training.PhotoStatistics;
 import org.whisker.training.TrainingStart;
 import org.whisker.training.TrainingTask;
+import org.whisker.weights.Weights;
 
 /**
  * A recipe, and the weights that the training begins with.
  *
  * @param own preprocessing that those weights ask for; none: that of the photos
+ * @param weights that the recipe trains on; empty: it begins with fresh ones
  * @param researchOnly whether those weights may be used for research only: what comes out, too
  */
 record TrainingOrigin(
-    TrainingRecipe recipe, Optional<Preprocessing> own, TrainingStart start, boolean researchOnly) {
+    TrainingRecipe recipe,
+    Optional<Preprocessing> own,
+    Optional<Weights> weights,
+    boolean researchOnly) {
   static TrainingOrigin fresh(TrainingRecipe recipe) {
-    return new TrainingOrigin(recipe, Optional.empty(), new TrainingStart.Fresh(), false);
+    return new TrainingOrigin(recipe, Optional.empty(), Optional.empty(), false);
   }
 
   /** What is to be trained on these photos. */
@@ -32,9 +36,15 @@ record TrainingOrigin(
         recipe.options(),
         recipe.precision(),
         own.orElseGet(() -> PhotoStatistics.preprocessing(photos)),
-        start,
+        start(),
         balanced,
         device);
+  }
+
+  private TrainingStart start() {
+    return weights.isEmpty()
+        ? new TrainingStart.Fresh()
+        : new TrainingStart.Weighted(weights.get(), recipe.tuning().orElseThrow());
   }
 
   /** The recipe's record with what more there is to say. */
@@ -42,13 +52,6 @@ record TrainingOrigin(
     Map<String, String> options = new TreeMap<>(recorded.options());
     if (task.balanced()) {
       options.put("balance", "on");
-    }
-    if (start instanceof TrainingStart.Weighted weighted) {
-      FineTuning tuning = weighted.tuning();
-      options.put("init", tuning.model());
-      options.put("init-sha256", tuning.sha256());
-      options.put("frozen-epochs", Integer.toString(tuning.frozenEpochs()));
-      options.put("release-rate", Double.toString(tuning.releaseRate()));
     }
     return new TrainingRecord(
         recorded.data(),

@@ -14,16 +14,32 @@ import org.whisker.classifier.WeightsFile;
 import org.whisker.network.Network;
 import org.whisker.network.Padding;
 import org.whisker.torch.Precision;
+import org.whisker.training.FineTuning;
 import org.whisker.training.TrainingOptions;
 
-/** Which network is trained, and how. */
+/**
+ * Which network is trained, and how.
+ *
+ * @param tuning how it is trained on from another model's weights; empty: it begins with fresh ones
+ */
 record TrainingRecipe(
     Architecture architecture,
     ModelCard.Input input,
     Padding padding,
     TrainingOptions options,
-    Precision precision) {
+    Precision precision,
+    Optional<FineTuning> tuning) {
   private static final int NOT_CAT = 1;
+
+  /** From fresh weights. */
+  TrainingRecipe(
+      Architecture architecture,
+      ModelCard.Input input,
+      Padding padding,
+      TrainingOptions options,
+      Precision precision) {
+    this(architecture, input, padding, options, precision, Optional.empty());
+  }
 
   /**
    * That of a model, as far as its card tells it: a gray input of its size, one logit.
@@ -59,17 +75,22 @@ record TrainingRecipe(
 
   /** This, with other options. */
   TrainingRecipe with(TrainingOptions others) {
-    return new TrainingRecipe(architecture, input, padding, others, precision);
+    return new TrainingRecipe(architecture, input, padding, others, precision, tuning);
   }
 
   /** This, with another padding. */
   TrainingRecipe with(Padding other) {
-    return new TrainingRecipe(architecture, input, other, options, precision);
+    return new TrainingRecipe(architecture, input, other, options, precision, tuning);
+  }
+
+  /** This, from another model's weights. */
+  TrainingRecipe tuned(FineTuning how) {
+    return new TrainingRecipe(architecture, input, padding, options, precision, Optional.of(how));
   }
 
   /** This, of another architecture. */
   TrainingRecipe with(Architecture other) {
-    return new TrainingRecipe(other, input, padding, options, precision);
+    return new TrainingRecipe(other, input, padding, options, precision, tuning);
   }
 
   /**
@@ -89,12 +110,14 @@ record TrainingRecipe(
    */
   TrainingRecord record(String note, boolean researchOnly, Map<String, Integer> photos) {
     return new TrainingRecord(
-        note,
-        researchOnly,
-        photos,
-        options.epochs(),
-        options.seed(),
-        RegimeOptions.named(options, precision));
+        note, researchOnly, photos, options.epochs(), options.seed(), named());
+  }
+
+  /** All that is given, but epochs and seed, by the names that users type. */
+  Map<String, String> named() {
+    Map<String, String> named = RegimeOptions.named(options, precision);
+    tuning.ifPresent(how -> named.putAll(InitOptions.named(how)));
+    return named;
   }
 
   /** The card of what was trained, not evaluated yet. */

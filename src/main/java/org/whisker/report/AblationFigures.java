@@ -16,6 +16,7 @@ import org.whisker.image.Canvas;
 import org.whisker.position.PositionHeatmap;
 import org.whisker.stats.Bootstrap;
 import org.whisker.stats.Interval;
+import org.whisker.stats.Summary;
 
 /** The charts of one experiment on one model. */
 final class AblationFigures {
@@ -45,7 +46,7 @@ final class AblationFigures {
               "edge index E (below ½: nearer the edge)",
               edge,
               0.5,
-              StripPlot.legend("runs", "95 % interval", "chance"),
+              StripPlot.legend(units(), "95 % interval", "chance"),
               true));
     }
     if (!confidence.isEmpty()) {
@@ -55,10 +56,14 @@ final class AblationFigures {
               "p(cat) of the final image",
               confidence,
               result.target(),
-              StripPlot.legend("runs", "95 % interval", "success"),
+              StripPlot.legend(units(), "95 % interval", "success"),
               true));
     }
     return strips.isEmpty() ? Optional.empty() : Optional.of(Row.across(12, strips));
+  }
+
+  private String units() {
+    return result.arms().get(0).arm().isTrained() ? "networks, means of their runs" : "runs";
   }
 
   private String title(String what) {
@@ -74,11 +79,11 @@ final class AblationFigures {
   private List<Arm> arms(Measure measure, Function<ArmRuns, String> name) {
     List<Arm> arms = new ArrayList<>();
     for (ArmRuns runs : result.arms()) {
-      double[] values = runs.values(measure);
+      double[] values = runs.unitValues(measure);
       if (values.length == 0) {
         arms.add(Arm.none(name.apply(runs)));
       } else {
-        double mean = runs.mean(measure).orElseThrow();
+        double mean = Summary.of(values).mean();
         Interval interval =
             values.length > 1
                 ? Bootstrap.standard()

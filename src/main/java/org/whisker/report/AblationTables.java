@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
+import org.whisker.ablation.AblationArm;
 import org.whisker.ablation.AblationResult;
 import org.whisker.ablation.ArmEffect;
 import org.whisker.ablation.ArmRun;
@@ -61,7 +62,7 @@ final class AblationTables {
 
   private AblationTables() {}
 
-  /** A row a run. */
+  /** A row a run; where networks are trained, runs are counted on each. */
   static void arms(Path file, AblationResult result) throws IOException {
     try (CsvWriter csv = CsvWriter.create(file, ARMS)) {
       for (ArmRuns arm : result.arms()) {
@@ -76,8 +77,10 @@ final class AblationTables {
   private static @Nullable Object[] cells(ArmRuns arm, int i) {
     ArmRun run = arm.runs().get(i);
     List<@Nullable Object> cells = new ArrayList<>();
-    cells.addAll(List.of(arm.arm().name(), arm.arm().variant().label(), arm.arm().view().label()));
-    cells.addAll(List.of(i + 1, run.seed(), run.ending(), run.succeeded() ? 1 : 0));
+    AblationArm own = arm.arm().ofNetwork(i / arm.runsANetwork());
+    cells.addAll(List.of(own.name(), own.variant().label(), own.view().label()));
+    cells.addAll(
+        List.of(i % arm.runsANetwork() + 1, run.seed(), run.ending(), run.succeeded() ? 1 : 0));
     ArmRun.@Nullable Outcome o = run.outcome().orElse(null);
     cells.add(o == null ? OptionalLong.empty() : o.toTarget());
     cells.add(run.catProbability());

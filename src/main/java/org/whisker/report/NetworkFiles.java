@@ -9,6 +9,7 @@ public final class NetworkFiles {
   private static final List<String> HEADER =
       List.of(
           "arm",
+          "number",
           "network",
           "seed",
           "epochs",
@@ -22,12 +23,13 @@ public final class NetworkFiles {
 
   private NetworkFiles() {}
 
-  /** Writes {@code networks.csv}, a row an arm; arms may share a network. */
+  /** Writes {@code networks.csv}, a row a network of an arm; experiments may share one. */
   public static void write(Path folder, List<TrainedNetwork> networks) throws IOException {
     try (CsvWriter csv = CsvWriter.create(folder.resolve("networks.csv"), HEADER)) {
       for (TrainedNetwork n : networks) {
         csv.row(
             n.arm(),
+            n.number(),
             n.network(),
             n.seed(),
             n.epochs(),

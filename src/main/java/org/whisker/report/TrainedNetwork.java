@@ -4,6 +4,7 @@ package org.whisker.report;
  * A network that was trained for an arm of an experiment, and how it does on test photos.
  *
  * @param arm its name
+ * @param number of the arm's networks, from 1
  * @param network the name of its folder
  * @param seed it was trained from
  * @param epochs passes over the training photos
@@ -17,6 +18,7 @@ package org.whisker.report;
  */
 public record TrainedNetwork(
     String arm,
+    int number,
     String network,
     long seed,
     int epochs,

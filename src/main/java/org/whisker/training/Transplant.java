@@ -1,8 +1,12 @@
 package org.whisker.training;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.whisker.classifier.Architecture;
 import org.whisker.classifier.ModelCard;
 import org.whisker.classifier.Networks;
@@ -10,8 +14,10 @@ import org.whisker.classifier.Preprocessing;
 import org.whisker.classifier.StoredModel;
 import org.whisker.classifier.UnknownLayersException;
 import org.whisker.network.HeadSplit;
+import org.whisker.network.Layer;
 import org.whisker.network.Network;
 import org.whisker.network.Padding;
+import org.whisker.network.Parameter;
 import org.whisker.weights.GrayFolding;
 import org.whisker.weights.InitialWeights;
 import org.whisker.weights.Layouts;
@@ -80,6 +86,23 @@ public record Transplant(
         withNewHead(network, body, seed));
   }
 
+  /**
+   * Weights for a network that shares its convolutional layers with another: its linear layers are
+   * fresh.
+   *
+   * @param body the other's weights, by the same names
+   * @param seed of the new layers
+   */
+  public static Weights withNewLinear(Network network, Weights body, long seed) {
+    Set<String> linear =
+        network.nodes().stream()
+            .filter(node -> node.layer() instanceof Layer.Linear)
+            .flatMap(node -> node.parameters().stream())
+            .map(Parameter::name)
+            .collect(Collectors.toSet());
+    return withNew(network.parameters(), linear, body, seed);
+  }
+
   private static Architecture withDropout(Architecture a, double dropout) {
     return new Architecture(
         a.kind(), a.width(), a.repeats(), a.batchNorm(), a.headWidth(), a.pooledSize(), dropout);
@@ -90,12 +113,23 @@ public record Transplant(
   }
 
   private static Weights withNewHead(Network network, Weights body, long seed) {
-    HeadSplit split = HeadSplit.of(network);
+    Set<String> head =
+        HeadSplit.of(network).head().parameters().stream()
+            .map(Parameter::name)
+            .collect(Collectors.toSet());
+    return withNew(network.parameters(), head, body, seed);
+  }
+
+  private static Weights withNew(List<Parameter> all, Set<String> fresh, Weights body, long seed) {
     Map<String, Tensor> kept = new TreeMap<>();
-    split
-        .backbone()
-        .parameters()
-        .forEach(p -> kept.put(p.name(), new Tensor(p.shape(), body.floats(p.name()))));
-    return InitialWeights.of(split.head().parameters(), seed).over(Weights.of(kept));
+    List<Parameter> drawn = new ArrayList<>();
+    for (Parameter p : all) {
+      if (fresh.contains(p.name())) {
+        drawn.add(p);
+      } else {
+        kept.put(p.name(), new Tensor(p.shape(), body.floats(p.name())));
+      }
+    }
+    return InitialWeights.of(drawn, seed).over(Weights.of(kept));
   }
 }

@@ -58,7 +58,7 @@ class AblationsTest {
   void experimentsShareTheRunsOfTheirControl() {
     Set<String> controls = new TreeSet<>();
     for (Ablation ablation : Ablations.all()) {
-      if (!ablation.retrained(SETTING).isEmpty()) {
+      if (ablation.trains(SETTING)) {
         continue; // its control is a network of its own
       }
       controls.add(ArmKey.of(design(ablation).arms().get(0), SETTING, 0.5));
@@ -67,32 +67,32 @@ class AblationsTest {
   }
 
   @Test
-  void networksOfOneRecipeAreTrainedOnceAndOnceMore() {
-    Set<String> networks = new TreeSet<>();
-    for (String id : List.of("retrained-padding", "training-position", "head")) {
-      Ablation.Design design = design(Ablations.find(id).orElseThrow());
-      for (AblationArm arm : design.arms()) {
-        networks.add(((ModelVariant.Retrained) arm.variant()).network());
-      }
-      ArmContrast last = design.contrasts().get(design.contrasts().size() - 1);
-      String control = design.arms().get(0).name();
-      assertEquals(control + "-again", last.name());
-      assertEquals(control, last.against());
-      // an arm has one network, so runs can't tell of a hypothesis
-      assertTrue(design.contrasts().stream().allMatch(ArmContrast::isDescriptive), id);
-    }
+  void anArmHasNetworksFromSeedsThatAllArmsShare() {
     assertEquals(
-        Set.of(
-            "own-none",
-            "own-again-none",
-            "padding-reflect-none",
-            "padding-replicate-none",
-            "padding-circular-none",
-            "shift-0.0-none",
-            "shift-0.0-again-none",
-            "shift-0.5-none",
-            "pooled-head-none"),
-        networks);
+        List.of(
+            "own-1-none",
+            "padding-reflect-1-none",
+            "padding-replicate-1-none",
+            "padding-circular-1-none",
+            "own-2-none",
+            "padding-reflect-2-none",
+            "padding-replicate-2-none",
+            "padding-circular-2-none"),
+        networks("retrained-padding", 2));
+    assertEquals(List.of("shift-0.0-1-none", "shift-0.5-1-none"), networks("training-position", 1));
+    assertEquals(List.of("flattening-head-1-none", "pooled-head-1-none"), networks("head", 1));
+    assertEquals(List.of(), networks("padding", 3));
+    for (String id : List.of("retrained-padding", "training-position", "head")) {
+      for (ArmContrast contrast : design(Ablations.find(id).orElseThrow()).contrasts()) {
+        assertEquals(ArmContrast.Prediction.RISES, contrast.predicted(), contrast.label());
+      }
+    }
+  }
+
+  private static List<String> networks(String id, int count) {
+    return Ablations.find(id).orElseThrow().retrained(SETTING, count).stream()
+        .map(ModelVariant.Retrained::network)
+        .toList();
   }
 
   @Test
@@ -101,7 +101,7 @@ class AblationsTest {
         new AblationSetting(SETTING.base(), CANVAS, 0.456f, "zero", 10, 7, "0a1b");
     Ablation head = Ablations.find("head").orElseThrow();
     AblationArm arm = head.design().apply(other).arms().get(1);
-    assertEquals("retrained-pooled-head-0a1b", arm.variant().label());
+    assertEquals("retrained-pooled-head-1-0a1b", arm.variant().label());
     assertNotEquals(
         ArmKey.of(arm, SETTING, 0.5), ArmKey.of(design(head).arms().get(1), SETTING, 0.5));
   }

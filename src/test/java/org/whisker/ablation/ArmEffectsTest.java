@@ -48,6 +48,13 @@ class ArmEffectsTest {
     return new ArmRuns(AblationArm.control(name, name), runs);
   }
 
+  /** An arm whose networks are trained, so many runs of each in a row. */
+  private static ArmRuns trained(String name, int runsANetwork, double... indices) {
+    AblationArm arm =
+        AblationArm.of(name, name, new ModelVariant.Retrained(new TrainingChange.None(), "none"));
+    return new ArmRuns(arm, arm(name, indices).runs(), runsANetwork);
+  }
+
   private static List<ArmEffect> effects(List<ArmRuns> arms, ArmContrast... contrasts) {
     return new ArmEffects(arms, name -> SplitMix64.stream(1, name, 0)).of(List.of(contrasts));
   }
@@ -62,6 +69,38 @@ class ArmEffectsTest {
 
   private static double delta(ArmEffect effect) {
     return Objects.requireNonNull(effect.delta()).value();
+  }
+
+  @Test
+  void whereNetworksAreTrainedTheNetworkIsTheUnit() {
+    double[] control = new double[2 * 50];
+    double[] treated = new double[2 * 50];
+    for (int run = 0; run < 50; run++) {
+      control[run] = 0.1;
+      control[50 + run] = 0.2;
+      treated[run] = 0.7;
+      treated[50 + run] = run < 49 ? Double.NaN : 0.6; // all white but one
+    }
+    List<ArmRuns> arms = List.of(trained("c", 50, control), trained("t", 50, treated));
+    ArmEffect effect = first(effects(arms, edge("t", Prediction.RISES)));
+    assertEquals(0.5, delta(effect), 1e-12);
+    assertEquals(2, effect.seeds());
+    assertEquals(0.5, effect.p(), 1e-12); // however often two networks are run
+    assertEquals(0.65, effect.treated().orElseThrow(), 1e-12); // a network counts once
+    assertEquals(Verdict.UNDECIDED, effect.verdict());
+  }
+
+  @Test
+  void aNetworkWithoutAPixelIsDroppedWithItsPartner() {
+    double white = Double.NaN;
+    List<ArmRuns> arms =
+        List.of(
+            trained("c", 2, 0.1, 0.3, 0.5, white, 0.2, 0.2),
+            trained("t", 2, 0.4, 0.4, white, white, 0.2, 0.4));
+    ArmEffect effect = first(effects(arms, edge("t", Prediction.RISES)));
+    assertEquals(2, effect.seeds());
+    assertEquals(1, effect.dropped());
+    assertEquals((0.2 + 0.1) / 2, delta(effect), 1e-12);
   }
 
   @Test

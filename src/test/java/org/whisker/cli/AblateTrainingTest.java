@@ -58,6 +58,9 @@ class AblateTrainingTest {
   private String[] args(Path out, String names, String... more) {
     List<String> args = new ArrayList<>(List.of("ablate", names, "--device=cpu", "--model=tiny"));
     args.addAll(List.of("--runs=2", "--max-evaluations=60", "--out=" + out));
+    if (List.of(more).contains(data())) {
+      args.add("--networks=2");
+    }
     args.addAll(List.of(more));
     return args.toArray(String[]::new);
   }
@@ -89,14 +92,14 @@ class AblateTrainingTest {
     Path trained = killed.resolve("trained/tiny");
     List<String> there = List.copyOf(Folders.names(trained));
     assertEquals(2 + 1, there.size(), there.toString()); // two are whole, of one an epoch is
-    assertTrue(there.get(2).matches("padding-replicate-[0-9a-f]{12}.training"), there.toString());
+    assertTrue(there.get(2).matches("padding-replicate-1-[0-9a-f]{12}.training"), there.toString());
     assertTrue(Files.exists(trained.resolve(there.get(2)).resolve("checkpoint.safetensors")));
     assertFalse(Files.exists(killed.resolve("runs")));
 
     assertEquals(0, ablate("ablate", "--resume=" + killed), test.err());
     assertTrue(test.err().contains("test accuracy"), test.err());
     List<Path> runs = Folders.files(killed).stream().filter(f -> f.startsWith("runs")).toList();
-    assertEquals((5 + 1) * 2, runs.size()); // both have the same control
+    assertEquals((4 + 2) * 2 * 2, runs.size()); // arms, networks of each, runs of each
     Files.delete(killed.resolve(runs.get(5)));
     kill(killed);
     assertEquals(0, ablate("ablate", "--resume=" + killed, "--quiet"), test.err());
@@ -115,8 +118,9 @@ class AblateTrainingTest {
     String[] args = args(out, "training-position,founders", data(), "--train-epochs=1", "--quiet");
     assertEquals(0, ablate(args), test.err());
     List<CsvRow> networks = Csv.rows(out.resolve("tiny/training-position/networks.csv"));
-    assertEquals(List.of("centred", "shifted", "centred-again"), column(networks, "arm"));
-    assertEquals(List.of("5", "5", "6"), column(networks, "seed"));
+    assertEquals(List.of("centred", "centred", "shifted", "shifted"), column(networks, "arm"));
+    assertEquals(List.of("1", "2", "1", "2"), column(networks, "number"));
+    assertEquals(List.of("5", "6", "5", "6"), column(networks, "seed"));
     for (CsvRow network : networks) {
       assertEquals(1, network.integer("epochs"));
       assertEquals(8, network.integer("test_photos"));
@@ -130,12 +134,41 @@ class AblateTrainingTest {
       assertTrue(record.researchOnly(), "as the model's own photos");
     }
     assertEquals(
-        List.of("shifted", "centred-again"),
-        column(Csv.rows(out.resolve("summary.csv")), "comparison").subList(2, 4));
+        List.of("shifted"),
+        column(Csv.rows(out.resolve("summary.csv")), "comparison").subList(2, 3));
     List<CsvRow> arms = Csv.rows(out.resolve("tiny/training-position/arms.csv"));
-    assertEquals(3 * 2, arms.size());
+    assertEquals(2 * 2 * 2, arms.size());
+    assertEquals(List.of("1", "2", "1", "2"), column(arms, "seed").subList(0, 4));
+    assertEquals(List.of("1", "2", "1", "2"), column(arms, "run").subList(0, 4));
+    assertTrue(arms.get(1).text("variant").startsWith("retrained-shift-0.0-1-"));
+    assertTrue(arms.get(2).text("variant").startsWith("retrained-shift-0.0-2-"));
     assertNotEquals(arms.get(0).text("p_cat"), arms.get(2).text("p_cat"));
+    List<CsvRow> effects = Csv.rows(out.resolve("tiny/training-position/effect.csv"));
+    for (CsvRow effect : effects) {
+      assertEquals(2, effect.integer("seeds") + effect.integer("dropped"), "networks, not runs");
+    }
     assertFalse(Files.exists(out.resolve("tiny/founders/networks.csv")));
+  }
+
+  @Test
+  void goesOnFromTheModelsOwnWeights() throws IOException {
+    Path out = home.resolve("out");
+    String[] args = args(out, "retrained-padding", data(), "--train-from=model", "--quiet");
+    assertEquals(0, ablate(args), test.err());
+    List<CsvRow> networks = Csv.rows(out.resolve("tiny/retrained-padding/networks.csv"));
+    assertEquals(4 * 2, networks.size());
+    ModelStore trained = new ModelStore(out.resolve("trained/tiny"));
+    ModelCard tiny = new ModelStore(home.resolve("models")).card("tiny");
+    for (CsvRow network : networks) {
+      TrainingRecord record =
+          java.util.Objects.requireNonNull(trained.card(network.text("network")).training());
+      assertEquals("tiny", record.options().get("init"));
+      assertEquals(tiny.weights().sha256(), record.options().get("init-sha256"));
+      assertEquals(1, record.epochs());
+    }
+    kill(out);
+    assertEquals(0, ablate("ablate", "--resume=" + out, "--quiet"), test.err());
+    assertEquals("", test.err());
   }
 
   private static List<String> column(List<CsvRow> rows, String name) {
@@ -160,6 +193,12 @@ class AblateTrainingTest {
     assertTrue(test.err().contains("name photos by --data DIR"), test.err());
     assertEquals(2, ablate(args(out, "head", "--train-epochs=3")));
     assertTrue(test.err().contains("--train-epochs is of networks that are trained"), test.err());
+    assertEquals(2, ablate(args(out, "head", "--networks=3")));
+    assertTrue(test.err().contains("--networks is of networks that are trained"), test.err());
+    assertEquals(2, ablate(args(out, "head", "--train-from=model")));
+    assertTrue(test.err().contains("--train-from is of networks that are trained"), test.err());
+    assertEquals(2, ablate(args(out, "head", "--train-from=nowhere")));
+    assertTrue(test.err().contains("must be scratch or model, was 'nowhere'"), test.err());
     assertEquals(2, ablate(args(out, "head", "--data=" + home.resolve("models"))));
     assertTrue(test.err().contains("has no folder train"), test.err());
     assertFalse(Files.exists(out));
@@ -203,7 +242,7 @@ class AblateTrainingTest {
     Path out = home.resolve("out");
     assertEquals(0, ablate(args(out, "head", data(), "--train-epochs=1", "--quiet")), test.err());
     kill(out);
-    String pooled = List.copyOf(Folders.names(out.resolve("trained/tiny"))).get(2);
+    String pooled = List.copyOf(Folders.names(out.resolve("trained/tiny"))).get(3);
     Path card = out.resolve("trained/tiny").resolve(pooled).resolve("model.json");
     Files.writeString(card, Files.readString(card).replace("\"epochs\" : 1", "\"epochs\" : 2"));
     assertEquals(1, ablate("ablate", "--resume=" + out));

@@ -4,20 +4,32 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.whisker.ablation.ModelVariant.Retrained;
 import org.whisker.ablation.TrainingChange;
 import org.whisker.classifier.Architecture;
 import org.whisker.classifier.ModelCard;
+import org.whisker.classifier.Networks;
+import org.whisker.classifier.StoredModel;
 import org.whisker.classifier.TrainingRecord;
+import org.whisker.network.Network;
 import org.whisker.network.Padding;
+import org.whisker.network.Parameter;
 import org.whisker.torch.Precision;
+import org.whisker.training.FineTuning;
+import org.whisker.weights.FormulaWeights;
+import org.whisker.weights.Weights;
 import picocli.CommandLine;
 
 class ModelRetrainingTest {
@@ -94,9 +106,81 @@ class ModelRetrainingTest {
     assertEquals(OptionalDouble.of(0.5), shifted.options().augmentation().shift());
     assertEquals(
         own, shifted.with(shifted.options().withAugmentation(own.options().augmentation())));
-    TrainingRecipe pooled = retraining.recipe(network(new TrainingChange.PooledHead(), 0));
+    TrainingRecipe pooled = retraining.recipe(network(new TrainingChange.NewHead(true), 0));
     assertEquals(0, pooled.architecture().headWidth());
     assertEquals(own, pooled.with(own.architecture()));
+  }
+
+  @Test
+  void fromTheModelItIsGentlerAndShorter() throws IOException {
+    ModelCard card = trained(TinyModels.card("tiny"), RECORD);
+    ModelRetraining retraining = retraining(card, "--train-from=model");
+    TrainingRecipe own = retraining.own();
+    assertEquals(1, own.options().epochs()); // a tenth of twelve
+    FineTuning tuning = own.tuning().orElseThrow();
+    assertEquals(0, tuning.frozenEpochs());
+    assertEquals(own.options().learningRate() / 10, tuning.releaseRate());
+    assertEquals(
+        7, retraining(card, "--train-from=model", "--train-epochs=7").own().options().epochs());
+    assertNotEquals(retraining(card, "--train-epochs=1").regime(), retraining.regime());
+
+    Network network = Networks.of(card);
+    FormulaWeights weights = new FormulaWeights(network.parameters(), 7);
+    StoredModel model = new StoredModel(card, Path.of("tiny"), weights);
+    TrainingOrigin reflect =
+        retraining.origin(network(new TrainingChange.Padding("reflect"), 2), model);
+    assertEquals(Padding.REFLECT, reflect.recipe().network().padding());
+    assertEquals(Optional.of(card.preprocessing()), reflect.own());
+    assertTrue(reflect.researchOnly());
+    assertEquals(Set.of(), changed(weights, reflect.weights().orElseThrow(), network));
+    TrainingOrigin head = retraining.origin(network(new TrainingChange.NewHead(false), 0), model);
+    Set<String> linear =
+        Set.of("classifier.0", "classifier.3", "classifier.6").stream()
+            .flatMap(layer -> Stream.of(layer + ".weight", layer + ".bias"))
+            .collect(Collectors.toSet());
+    assertEquals(linear, changed(weights, head.weights().orElseThrow(), network));
+    TrainingOrigin pooled = retraining.origin(network(new TrainingChange.NewHead(true), 0), model);
+    Network flat = pooled.recipe().network();
+    assertTrue(flat.parameters().stream().anyMatch(p -> p.name().equals("classifier.weight")));
+    assertEquals(
+        Set.of("classifier.weight", "classifier.bias"),
+        changed(weights, pooled.weights().orElseThrow(), flat));
+  }
+
+  /** The tensors of a network that one file has otherwise than another, or alone. */
+  private static Set<String> changed(Weights before, Weights now, Network network)
+      throws IOException {
+    Set<String> changed = new TreeSet<>();
+    for (Parameter p : network.parameters()) {
+      if (!before.names().contains(p.name())
+          || !before.floats(p.name()).equals(now.floats(p.name()))) {
+        changed.add(p.name());
+      }
+    }
+    return changed;
+  }
+
+  @Test
+  void onlyAModelOfOneLogitIsTrainedOn() {
+    ModelCard gray = trained(TinyModels.card("tiny"), RECORD);
+    ModelCard rgb =
+        new ModelCard(
+            gray.name(),
+            gray.architecture(),
+            new ModelCard.Input(3, 32, 32),
+            gray.preprocessing(),
+            gray.output(),
+            gray.padding(),
+            gray.training(),
+            gray.figures(),
+            gray.weights(),
+            gray.created(),
+            gray.whiskerVersion());
+    Retrained own = network(new TrainingChange.None(), 0);
+    String why = retraining(rgb, "--train-from=model").refusal(own).orElseThrow();
+    assertTrue(why.contains("one logit is trained on; take --train-from scratch"), why);
+    assertEquals(Optional.empty(), retraining(rgb).refusal(own));
+    assertEquals(Optional.empty(), retraining(gray, "--train-from=model").refusal(own));
   }
 
   @Test
@@ -117,7 +201,7 @@ class ModelRetrainingTest {
         new Architecture(
             Architecture.Kind.INCEPTION_RESNET_V2, 0.125, List.of(1, 1, 1), true, 0, 1, 0.2);
     ModelCard card = of(TinyModels.card("tiny"), inception, RECORD);
-    Retrained pooled = network(new TrainingChange.PooledHead(), 0);
+    Retrained pooled = network(new TrainingChange.NewHead(true), 0);
     assertTrue(retraining(card).refusal(pooled).orElseThrow().contains("only vgg16"));
     Architecture flat =
         new Architecture(Architecture.Kind.VGG16, 0.125, List.of(), true, 0, 1, 0.3);

@@ -50,6 +50,8 @@ import picocli.CommandLine.Spec;
       "  whisker ablate regions,founders --model vgg16-mini --runs 20 --max-evaluations 10000",
       "  whisker ablate factorial --factors padding:reflect/circular,background,founders:centre",
       "  whisker ablate head --model vgg16-mini --data photos --train-epochs 10",
+      "  whisker ablate retrained-padding --model vgg16-mini --data photos --train-from model \\",
+      "      --train-epochs 2 --runs 5",
       "  whisker ablate all --model vgg16-mini,inception-resnet-v2-mini --out causes",
       "  whisker ablate --resume causes"
     })
@@ -164,7 +166,7 @@ final class AblateCommand implements Callable<Integer> {
 
   private Optional<RetrainedNetworks> retrained(ModelCard card, Optional<RetrainingPhotos> photos) {
     return photos
-        .filter(p -> TrainingRecipe.refusal(card).isEmpty())
+        .filter(p -> TrainingRecipe.refusal(card, options.retrain().fromModel()).isEmpty())
         .map(p -> ModelRetraining.of(card, p, options.retrain()))
         .map(retraining -> RetrainedNetworks.of(card.name(), retraining));
   }

@@ -1,13 +1,17 @@
 package org.whisker.cli;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.whisker.classifier.Architecture;
 import org.whisker.classifier.ModelCard;
 import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.StoredModel;
+import org.whisker.classifier.TrainingRecord;
 import org.whisker.training.FineTuning;
 import org.whisker.training.TrainingOptions;
 import org.whisker.training.Transplant;
@@ -15,6 +19,13 @@ import picocli.CommandLine.Option;
 
 /** Whose weights to begin with, and how to train them on. */
 final class InitOptions {
+  /** What a card calls the model whose weights were trained on. */
+  static final String KEY = "init";
+
+  private static final String RATE = "release-rate";
+
+  private static final String SHA256 = "init-sha256";
+  private static final String FROZEN = "frozen-epochs";
   private static final int FROZEN_EPOCHS = 5;
   private static final double RELEASED = 0.01;
 
@@ -43,13 +54,41 @@ final class InitOptions {
           "With --init: the rate for all layers, after that. Default: --learning-rate / 100.")
   private @Nullable Double releaseRate;
 
+  /**
+   * The rate at which all layers were trained, if a card tells of one.
+   *
+   * @throws IllegalArgumentException when that is no number
+   */
+  static OptionalDouble releaseRate(TrainingRecord record) {
+    String rate = record.options().get(RATE);
+    try {
+      return rate == null ? OptionalDouble.empty() : OptionalDouble.of(Double.parseDouble(rate));
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          "its card has a %s of '%s', expected a number".formatted(RATE, rate), e);
+    }
+  }
+
+  /** A card's record without what {@link #named} says. */
+  static TrainingRecord without(TrainingRecord record) {
+    Map<String, String> options = new TreeMap<>(record.options());
+    options.keySet().removeAll(List.of(KEY, SHA256, FROZEN, RATE));
+    return new TrainingRecord(
+        record.data(),
+        record.researchOnly(),
+        record.photos(),
+        record.epochs(),
+        record.seed(),
+        options);
+  }
+
   /** How a model was trained on, by the names that users type. */
   static Map<String, String> named(FineTuning tuning) {
     return Map.of(
-        "init", tuning.model(),
-        "init-sha256", tuning.sha256(),
-        "frozen-epochs", Integer.toString(tuning.frozenEpochs()),
-        "release-rate", Double.toString(tuning.releaseRate()));
+        KEY, tuning.model(),
+        SHA256, tuning.sha256(),
+        FROZEN, Integer.toString(tuning.frozenEpochs()),
+        RATE, Double.toString(tuning.releaseRate()));
   }
 
   /** The model's name or path. */

@@ -12,6 +12,7 @@ import org.whisker.classifier.Architecture.Kind;
 import org.whisker.classifier.ModelCard;
 import org.whisker.classifier.Sha256;
 import org.whisker.classifier.StoredModel;
+import org.whisker.classifier.TrainingRecord;
 import org.whisker.network.Network;
 import org.whisker.network.Padding;
 import org.whisker.training.FineTuning;
@@ -40,7 +41,8 @@ record ModelRetraining(ModelCard card, TrainingRecipe own, RetrainingPhotos phot
    * @throws IllegalArgumentException when its card tells of a training that can't be repeated
    */
   static ModelRetraining of(ModelCard card, RetrainingPhotos photos, RetrainOptions options) {
-    TrainingRecipe recipe = TrainingRecipe.of(card);
+    TrainingRecipe recipe =
+        options.fromModel() ? TrainingRecipe.ofAny(card) : TrainingRecipe.of(card);
     TrainingOptions regime =
         recipe.options().withSeed(options.seed().orElse(recipe.options().seed()));
     int epochs = options.fromModel() ? Math.max(1, regime.epochs() / GENTLER) : regime.epochs();
@@ -49,9 +51,12 @@ record ModelRetraining(ModelCard card, TrainingRecipe own, RetrainingPhotos phot
         card, options.fromModel() ? recipe.tuned(tuning(card, regime)) : recipe, photos);
   }
 
-  /** Every layer from the first epoch on: none of them is new. */
+  /** Every layer from the first epoch on; at the rate of that, if the model was tuned itself. */
   private static FineTuning tuning(ModelCard card, TrainingOptions regime) {
-    return new FineTuning(card.name(), card.weights().sha256(), 0, regime.learningRate() / GENTLER);
+    double usual = regime.learningRate() / GENTLER;
+    TrainingRecord record = card.training();
+    double rate = record == null ? usual : InitOptions.releaseRate(record).orElse(usual);
+    return new FineTuning(card.name(), card.weights().sha256(), 0, rate);
   }
 
   /** Whether the networks may be used for research only. */

@@ -58,11 +58,24 @@ final class NetworkTraining {
         missing.add(network);
       }
     }
+    long begun = environment.clock().millis();
     for (int i = 0; i < missing.size(); i++) {
-      String which = "%s network %d of %d".formatted(task.ablation().id(), i + 1, missing.size());
+      String which =
+          "%s network %d of %d%s"
+              .formatted(
+                  task.ablation().id(), i + 1, missing.size(), left(begun, i, missing.size()));
       train(networks, task.model().stored(), missing.get(i), which, stopped);
     }
     tell(task, networks, count);
+  }
+
+  /** How long the rest will take, network for network; nothing before the first is done. */
+  private String left(long begun, int done, int all) {
+    if (done == 0) {
+      return "";
+    }
+    double minutes = (environment.clock().millis() - begun) / 60_000.0 * (all - done) / done;
+    return ", %.0f min left:".formatted(Math.ceil(minutes));
   }
 
   /** All experiments have the same photos. */

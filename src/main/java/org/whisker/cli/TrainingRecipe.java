@@ -48,12 +48,30 @@ record TrainingRecipe(
    * @throws IllegalArgumentException when its card tells of a training that can't be repeated
    */
   static TrainingRecipe of(ModelCard card) {
+    TrainingRecord record = card.training();
+    if (record != null && record.options().containsKey(InitOptions.KEY)) {
+      throw new IllegalArgumentException(
+          "it was itself trained on from the weights of %s; take --train-from model"
+              .formatted(record.options().get(InitOptions.KEY)));
+    }
+    return of(card, record);
+  }
+
+  /**
+   * As {@link #of}, for training on from the model's own weights; so it does not matter whether it
+   * began with those of another.
+   */
+  static TrainingRecipe ofAny(ModelCard card) {
+    TrainingRecord record = card.training();
+    return of(card, record == null ? null : InitOptions.without(record));
+  }
+
+  private static TrainingRecipe of(ModelCard card, @Nullable TrainingRecord record) {
     Architecture architecture = card.architecture();
     Padding padding = card.padding();
     if (architecture == null || padding == null) {
       throw new UnknownLayersException(card.name());
     }
-    TrainingRecord record = card.training();
     RegimeOptions regime = record == null ? new RegimeOptions() : RegimeOptions.recorded(record);
     return new TrainingRecipe(
         architecture,
@@ -63,10 +81,19 @@ record TrainingRecipe(
         regime.precision());
   }
 
-  /** Why a model's training can't be repeated, in one line; empty when it can. */
-  static Optional<String> refusal(ModelCard card) {
+  /**
+   * Why a model can't be trained again, in one line; empty when it can.
+   *
+   * @param on whether from its own weights on
+   */
+  static Optional<String> refusal(ModelCard card, boolean on) {
     try {
-      of(card);
+      if (on) {
+        ofAny(card);
+        Optional.ofNullable(card.training()).ifPresent(InitOptions::releaseRate);
+      } else {
+        of(card);
+      }
       return Optional.empty();
     } catch (IllegalArgumentException | UnknownLayersException e) {
       return Optional.of(String.valueOf(e.getMessage()));

@@ -213,9 +213,31 @@ class ModelRetrainingTest {
   @Test
   void aTrainingThatTellsOfSomethingElseIsNotRepeated() {
     TrainingRecord tuned = new TrainingRecord("x", false, Map.of(), 1, 1, Map.of("magic", "7"));
-    Optional<String> why = TrainingRecipe.refusal(trained(TinyModels.card("tiny"), tuned));
+    Optional<String> why = TrainingRecipe.refusal(trained(TinyModels.card("tiny"), tuned), false);
     assertTrue(why.orElseThrow().contains("can't repeat"), why.toString());
     assertTrue(why.orElseThrow().contains("magic"), why.toString());
-    assertEquals(Optional.empty(), TrainingRecipe.refusal(TinyModels.card("tiny")));
+    assertEquals(Optional.empty(), TrainingRecipe.refusal(TinyModels.card("tiny"), false));
+  }
+
+  @Test
+  void aTunedModelIsTrainedOnAsItWasTuned() {
+    Map<String, String> options =
+        Map.of(
+            "batch", "4",
+            "init", "donor",
+            "init-sha256", "0a",
+            "frozen-epochs", "3",
+            "release-rate", "3.0E-5");
+    ModelCard card =
+        trained(TinyModels.card("tiny"), new TrainingRecord("x", false, Map.of(), 20, 1, options));
+    String why = TrainingRecipe.refusal(card, false).orElseThrow();
+    assertEquals(
+        "it was itself trained on from the weights of donor; take --train-from model", why);
+    assertEquals(Optional.empty(), TrainingRecipe.refusal(card, true));
+    TrainingRecipe own = retraining(card, "--train-from=model").own();
+    assertEquals(2, own.options().epochs());
+    assertEquals(4, own.options().batch());
+    FineTuning tuning = own.tuning().orElseThrow();
+    assertEquals(new FineTuning("tiny", card.weights().sha256(), 0, 3e-5), tuning);
   }
 }

@@ -27,6 +27,11 @@ public record AblationResult(
     observed = List.copyOf(observed);
   }
 
+  /** Whether networks were trained for it, so that the unit is the network. */
+  public boolean isTrained() {
+    return arms.get(0).arm().isTrained();
+  }
+
   /** What each comparison was made for, those of which nothing is predicted included. */
   public List<ArmEffect> first() {
     return effects.stream().filter(ArmEffect::first).toList();

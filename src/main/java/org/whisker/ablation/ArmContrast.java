@@ -3,6 +3,7 @@ package org.whisker.ablation;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.whisker.stats.Verdict;
 
 /**
  * A comparison of arms, seed by seed: the weighted sum of their values less a reference. A
@@ -30,12 +31,28 @@ public record ArmContrast(
     FALLS,
     /** It is not 0. */
     DIFFERS,
+    /** There is none that matters: shown by an equivalence test, refuted by a difference. */
+    STAYS,
     /** Nothing: it is told for what it is, without a verdict. */
     NOTHING;
 
     /** Whether an effect goes the way that was predicted. */
     public boolean agrees(double effect) {
       return this == DIFFERS || (this == RISES ? effect > 0 : this == FALLS && effect < 0);
+    }
+
+    /**
+     * What is said of the hypothesis.
+     *
+     * @param shown of "there is an effect"
+     */
+    public Verdict verdict(Verdict shown, double effect) {
+      if (shown == Verdict.UNDECIDED) {
+        return shown;
+      }
+      boolean holds =
+          this == STAYS ? shown == Verdict.REFUTED : agrees(effect) && shown == Verdict.SUPPORTED;
+      return holds ? Verdict.SUPPORTED : Verdict.REFUTED;
     }
   }
 

@@ -27,9 +27,8 @@ record ArmVerdict(@Nullable Verdict verdict) {
       return new ArmVerdict(null);
     }
     Verdict shown = Verdict.of(pHolm, pEquivalence.orElse(1), ArmEffects.ALPHA);
-    boolean decides = measure == contrast.measure();
-    boolean otherWay = decides && delta != null && !contrast.predicted().agrees(delta.value());
-    return new ArmVerdict(shown == Verdict.SUPPORTED && otherWay ? Verdict.REFUTED : shown);
+    boolean decides = measure == contrast.measure() && delta != null;
+    return new ArmVerdict(decides ? contrast.predicted().verdict(shown, delta.value()) : shown);
   }
 
   /**

@@ -141,7 +141,7 @@ public record Observation(
     /** An effect that is there but goes the other way refutes the hypothesis. */
     private Verdict verdict(double pHolm) {
       Verdict shown = Verdict.of(pHolm, pEquivalence.orElse(1), ArmEffects.ALPHA);
-      return shown == Verdict.SUPPORTED && !predicted.agrees(effect) ? Verdict.REFUTED : shown;
+      return predicted.verdict(shown, effect);
     }
 
     private OptionalLong runsNeeded() {

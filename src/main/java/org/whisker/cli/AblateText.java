@@ -144,7 +144,7 @@ final class AblateText {
   }
 
   private static String units(AblationResult result) {
-    return result.arms().get(0).arm().isTrained() ? "networks" : "runs";
+    return result.isTrained() ? "networks" : "runs";
   }
 
   private static String verdict(@Nullable Verdict verdict, OptionalLong runsNeeded, String units) {

@@ -102,10 +102,6 @@ record HypothesisDraft(
         o.runsNeeded());
   }
 
-  boolean isAbout(String hypothesis) {
-    return decisive.hypothesis().equals(hypothesis);
-  }
-
   HypothesisTest test(double corrected, Verdict verdict) {
     return new HypothesisTest(
         decisive.hypothesis(),

@@ -16,8 +16,6 @@ import org.whisker.stats.Verdict;
  * held against the same level without correction.
  */
 public final class HypothesisTests {
-  private static final String GEOMETRY = "geometry";
-
   private final double alpha;
   private final Reasons reasons;
 
@@ -86,18 +84,7 @@ public final class HypothesisTests {
 
   private HypothesisTest judged(HypothesisDraft d, double corrected) {
     Verdict shown = Verdict.of(corrected, d.pEquivalence().orElse(1), alpha);
-    boolean otherWay = shown == Verdict.SUPPORTED && !d.predicted().agrees(d.delta());
-    Verdict verdict = otherWay ? Verdict.REFUTED : shown;
-    // chance alone predicts that there is no difference: it is the only one that is held by none
-    return d.test(corrected, d.isAbout(GEOMETRY) ? turned(verdict) : verdict);
-  }
-
-  private static Verdict turned(Verdict verdict) {
-    return switch (verdict) {
-      case SUPPORTED -> Verdict.REFUTED;
-      case REFUTED -> Verdict.SUPPORTED;
-      case UNDECIDED -> Verdict.UNDECIDED;
-    };
+    return d.test(corrected, d.predicted().verdict(shown, d.delta()));
   }
 
   private HypothesisTest untested(HypothesisDraft d) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.whisker.ablation.AblationResult;
@@ -46,7 +47,7 @@ final class AblationFigures {
               "edge index E (below ½: nearer the edge)",
               edge,
               0.5,
-              StripPlot.legend(units(), "95 % interval", "chance"),
+              StripPlot.legend(dots(), interval(), "chance"),
               true));
     }
     if (!confidence.isEmpty()) {
@@ -56,14 +57,18 @@ final class AblationFigures {
               "p(cat) of the final image",
               confidence,
               result.target(),
-              StripPlot.legend(units(), "95 % interval", "success"),
+              StripPlot.legend(dots(), interval(), "success"),
               true));
     }
     return strips.isEmpty() ? Optional.empty() : Optional.of(Row.across(12, strips));
   }
 
-  private String units() {
-    return result.arms().get(0).arm().isTrained() ? "networks, means of their runs" : "runs";
+  private String interval() {
+    return result.isTrained() ? "95 % interval over networks" : "95 % interval";
+  }
+
+  private String dots() {
+    return result.isTrained() ? "runs, those of a network in a line" : "runs";
   }
 
   private String title(String what) {
@@ -89,10 +94,30 @@ final class AblationFigures {
                 ? Bootstrap.standard()
                     .mean(values, random.apply(measure.label() + " " + runs.arm().name()))
                 : new Interval(mean, mean, 0.95);
-        arms.add(new Arm(name.apply(runs), values, mean, interval.low(), interval.high()));
+        arms.add(dots(name.apply(runs), runs, measure, mean, interval));
       }
     }
     return arms.stream().allMatch(Arm::isEmpty) ? List.of() : arms;
+  }
+
+  private static Arm dots(
+      String name, ArmRuns arm, Measure measure, double mean, Interval interval) {
+    List<Double> values = new ArrayList<>();
+    List<Integer> lines = new ArrayList<>();
+    for (int i = 0; i < arm.runs().size(); i++) {
+      OptionalDouble value = measure.of(arm.runs().get(i));
+      if (value.isPresent()) {
+        lines.add(arm.arm().isTrained() ? i / arm.runsANetwork() : values.size());
+        values.add(value.getAsDouble());
+      }
+    }
+    return new Arm(
+        name,
+        values.stream().mapToDouble(Double::doubleValue).toArray(),
+        lines.stream().mapToInt(Integer::intValue).toArray(),
+        mean,
+        interval.low(),
+        interval.high());
   }
 
   /** Densities of all arms on one scale; empty when all images are white. */

@@ -1,9 +1,12 @@
 package org.whisker.report;
 
+import java.util.stream.IntStream;
+
 /** One arm of an experiment: the value of every run, their mean and its interval. */
 public final class Arm {
   private final String name;
   private final double[] runs;
+  private final int[] lines;
   private final double mean;
   private final double low;
   private final double high;
@@ -14,7 +17,14 @@ public final class Arm {
    * @param high upper end of it
    */
   public Arm(String name, double[] runs, double mean, double low, double high) {
-    if (runs.length == 0 || !(low <= mean && mean <= high)) {
+    this(name, runs, IntStream.range(0, runs.length).toArray(), mean, low, high);
+  }
+
+  /**
+   * @param lines of each run: those with the same number are drawn in a line
+   */
+  Arm(String name, double[] runs, int[] lines, double mean, double low, double high) {
+    if (runs.length == 0 || runs.length != lines.length || !(low <= mean && mean <= high)) {
       throw new IllegalArgumentException(
           "arm "
               + name
@@ -30,6 +40,7 @@ public final class Arm {
     }
     this.name = name;
     this.runs = runs.clone();
+    this.lines = lines.clone();
     this.mean = mean;
     this.low = low;
     this.high = high;
@@ -38,6 +49,7 @@ public final class Arm {
   private Arm(String name) {
     this.name = name;
     this.runs = new double[0];
+    this.lines = new int[0];
     this.mean = Double.NaN;
     this.low = Double.NaN;
     this.high = Double.NaN;
@@ -58,6 +70,11 @@ public final class Arm {
 
   double[] runs() {
     return runs;
+  }
+
+  /** The line that each run is drawn in. */
+  int[] lines() {
+    return lines;
   }
 
   double mean() {

@@ -124,7 +124,7 @@ final class StripPlot implements Drawing {
     }
     for (int i = 0; i < arm.runs().length; i++) {
       // spread evenly within the row without a random number
-      double y = top + 8 + 16 * ((i * GOLDEN) % 1);
+      double y = top + 8 + 16 * ((arm.lines()[i] * GOLDEN) % 1);
       g.setColor(Ink.faint(color, 128));
       g.fill(new Ellipse2D.Double(x(arm.runs()[i]) - 3.5, y - 3.5, 7, 7));
     }

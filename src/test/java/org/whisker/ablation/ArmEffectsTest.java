@@ -72,6 +72,17 @@ class ArmEffectsTest {
   }
 
   @Test
+  void thatNothingDiffersIsRefutedByADifferenceAndSupportedByEquivalence() {
+    ArmContrast stays = ArmContrast.chance("c", Prediction.STAYS);
+    ArmRuns edge = arm("c", 0.1, 0.2, 0.15, 0.1, 0.2, 0.15, 0.12);
+    assertEquals(Verdict.REFUTED, first(effects(List.of(edge), stays)).verdict());
+    ArmRuns chance = arm("c", 0.501, 0.499, 0.502, 0.498, 0.5, 0.503, 0.497);
+    assertEquals(Verdict.SUPPORTED, first(effects(List.of(chance), stays)).verdict());
+    ArmRuns few = arm("c", 0.3, 0.6);
+    assertEquals(Verdict.UNDECIDED, first(effects(List.of(few), stays)).verdict());
+  }
+
+  @Test
   void whereNetworksAreTrainedTheNetworkIsTheUnit() {
     double[] control = new double[2 * 50];
     double[] treated = new double[2 * 50];

@@ -59,6 +59,11 @@ public final class Ablations {
     return all().stream().filter(ablation -> !TRAINED.contains(ablation)).toList();
   }
 
+  /** Those that train networks, for which there must be photos. */
+  public static List<Ablation> trained() {
+    return TRAINED;
+  }
+
   /** The experiment of that name. */
   public static Optional<Ablation> find(String id) {
     return all().stream().filter(ablation -> ablation.id().equals(id)).findFirst();

@@ -11,7 +11,6 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.whisker.ablation.Ablation;
 import org.whisker.ablation.AblationRunner;
-import org.whisker.classifier.ModelCard;
 import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.StoredModel;
 import org.whisker.torch.TorchClassifier;
@@ -156,19 +155,15 @@ final class AblateCommand implements Callable<Integer> {
       StoredModel model = ModelOption.open(store, name);
       stored.add(
           new StoredAblatedModel(
-              model, settings, retrained(model.card(), photos), KeptProbes.inMemory()));
+              model,
+              settings,
+              RetrainedNetworks.of(model.card(), photos, options.retrain()),
+              KeptProbes.inMemory()));
     }
     UsageException.refuse(stored.isEmpty(), "there is no model; name one by --model");
     long different = stored.stream().map(StoredAblatedModel::name).distinct().count();
     UsageException.refuse(different < stored.size(), "--model names two models of one name");
     return AblateJob.of(ablations, stored, options::setting, plan, all);
-  }
-
-  private Optional<RetrainedNetworks> retrained(ModelCard card, Optional<RetrainingPhotos> photos) {
-    return photos
-        .filter(p -> TrainingRecipe.refusal(card, options.retrain().fromModel()).isEmpty())
-        .map(p -> ModelRetraining.of(card, p, options.retrain()))
-        .map(retraining -> RetrainedNetworks.of(card.name(), retraining));
   }
 
   private Map<String, Object> manifest(AblateJob job, List<String> arguments) throws IOException {

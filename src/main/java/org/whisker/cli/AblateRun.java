@@ -2,11 +2,9 @@ package org.whisker.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
-import java.util.function.BooleanSupplier;
 import org.whisker.ablation.AblationResult;
 import org.whisker.report.AblationSummaryFiles;
 import org.whisker.report.ArmRunFiles;
@@ -37,25 +35,10 @@ record AblateRun(
     return ExitCode.OK;
   }
 
-  /** Those first that need no training: it may take hours. Then one after the other. */
   private List<AblationResult> results() throws IOException {
-    BooleanSupplier stopped = environment.interrupts().listen();
-    List<AblationResult> results = new ArrayList<>(results(job.in(folder, false), stopped));
-    NetworkTraining training = new NetworkTraining(environment, common, folder);
-    for (AblateJob each : job.in(folder, true).single()) {
-      training.train(each.tasks().get(0), job.plan().networks(), stopped);
-      results.addAll(results(each, stopped));
-    }
-    return results;
-  }
-
-  private List<AblationResult> results(AblateJob some, BooleanSupplier stopped) throws IOException {
-    if (some.tasks().isEmpty()) {
-      return List.of();
-    }
     ArmRunFiles store = new ArmRunFiles(folder.resolve("runs"));
-    ExperimentRuns runs = new ExperimentRuns(environment, common, folder, some, store);
-    return runs.run(runs.pending(), stopped);
+    return new ExperimentRuns(environment, common, folder, job, store, folder)
+        .run(environment.interrupts().listen());
   }
 
   private void write(String status) throws IOException {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -75,8 +76,9 @@ final class CompareCommand implements Callable<Integer> {
         ExplainJob.of(
             ExplainJob.COMPARE,
             experiments,
-            ExplainJob.models(names, environment.home(), running, fresh),
+            ExplainJob.models(names, environment.home(), running, fresh, card -> Optional.empty()),
             run.runs(Budget.STANDARD.runs()),
+            1,
             evaluations == null ? Budget.STANDARD.evaluations() : evaluations,
             run.generations(),
             run.seed());
@@ -98,7 +100,8 @@ final class CompareCommand implements Callable<Integer> {
             folder,
             job,
             manifest,
-            job.store(fresh, folder, environment.home()))
+            job.store(fresh, folder, environment.home()),
+            folder)
         .run();
   }
 }

@@ -1,6 +1,7 @@
 package org.whisker.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,20 +14,61 @@ import org.whisker.ablation.RunStore;
 import org.whisker.random.SplitMix64;
 import org.whisker.report.AblationFiles;
 
-/** Does a job's experiments, and writes the files of each as soon as it is done. */
+/**
+ * Does a job's experiments, and writes the files of each as soon as it is done.
+ *
+ * @param folder of these files
+ * @param trained where networks are trained and found again: {@code folder}, or one that others
+ *     share
+ */
 record ExperimentRuns(
-    Environment environment, CommonOptions common, Path folder, AblateJob job, RunStore store) {
+    Environment environment,
+    CommonOptions common,
+    Path folder,
+    AblateJob job,
+    RunStore store,
+    Path trained) {
   /**
-   * Does what is not kept yet.
+   * Does what is not kept yet: first what needs no training, which may take hours, then experiment
+   * by experiment what does.
    *
-   * @param pending what that is, for the progress
-   * @throws CancellationException when stopped; finished runs are kept
+   * @throws CancellationException when stopped; finished runs, and epochs of training, are kept
    */
-  List<AblationResult> run(List<PendingRun> pending, BooleanSupplier stopped) throws IOException {
+  List<AblationResult> run(BooleanSupplier stopped) throws IOException {
+    List<AblationResult> results = new ArrayList<>(run(job.in(trained, false), stopped));
+    NetworkTraining training = new NetworkTraining(environment, common, folder);
+    for (AblateJob each : job.in(trained, true).single()) {
+      train(training, each, stopped);
+      results.addAll(run(each, stopped));
+    }
+    return results;
+  }
+
+  /** Holds a folder that others share; its own it has already. */
+  private void train(NetworkTraining training, AblateJob single, BooleanSupplier stopped)
+      throws IOException {
+    AblateJob.Task task = single.tasks().get(0);
+    if (trained.equals(folder)) {
+      training.train(task, job.plan().networks(), stopped);
+      return;
+    }
+    Files.createDirectories(trained);
+    FolderLock.holding(
+        trained,
+        () -> {
+          training.train(task, job.plan().networks(), stopped);
+          return ExitCode.OK;
+        });
+  }
+
+  private List<AblationResult> run(AblateJob some, BooleanSupplier stopped) throws IOException {
     List<AblationResult> results = new ArrayList<>();
-    try (AblateProgress progress = progress(pending)) {
+    if (some.tasks().isEmpty()) {
+      return results;
+    }
+    try (AblateProgress progress = progress(pending(some))) {
       AblationRunner runner = new AblationRunner(job.plan(), store, progress, stopped);
-      for (AblateJob.Task task : job.tasks()) {
+      for (AblateJob.Task task : some.tasks()) {
         AblationResult result = runner.run(task.ablation(), task.model(), task.setting());
         String stream = "ablate chart " + task.model().name() + " " + task.ablation().id();
         AblationFiles.write(
@@ -46,6 +88,10 @@ record ExperimentRuns(
 
   /** The runs that are to be done, each once. */
   List<PendingRun> pending() {
-    return job.tasks().stream().flatMap(t -> job.pending(t, store).stream()).distinct().toList();
+    return pending(job);
+  }
+
+  private List<PendingRun> pending(AblateJob some) {
+    return some.tasks().stream().flatMap(t -> job.pending(t, store).stream()).distinct().toList();
   }
 }

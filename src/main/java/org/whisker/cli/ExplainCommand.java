@@ -5,8 +5,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.whisker.ablation.Ablation;
+import org.whisker.ablation.Ablations;
 import org.whisker.ablation.RunStore;
 import org.whisker.explain.Budget;
 import picocli.CommandLine;
@@ -33,6 +36,9 @@ import picocli.CommandLine.Spec;
       "  standard  12 runs an arm; every experiment that needs no training; about an hour",
       "  full      30 runs an arm of twice as many images; a night",
       "",
+      "With photos (--data) networks are trained, too: with each padding, on cats anywhere, with",
+      "another head. Hours with many (--networks) or from scratch; see whisker ablate list.",
+      "",
       "Runs are kept in cache/ by the model's weights and the whole configuration, so another report",
       "does only what is new. Ctrl-C keeps what is done.",
       "",
@@ -40,6 +46,7 @@ import picocli.CommandLine.Spec;
       "  whisker explain",
       "  whisker explain --budget standard --dry-run",
       "  whisker explain vgg16-mini --runs 20 --out my-report",
+      "  whisker explain --budget full --data photos --train-from model --train-epochs 2",
       "  whisker explain --resume my-report"
     })
 final class ExplainCommand implements Callable<Integer> {
@@ -54,7 +61,8 @@ final class ExplainCommand implements Callable<Integer> {
           "seed",
           "runs",
           "budget",
-          "evaluations");
+          "evaluations",
+          "training");
 
   private final Environment environment;
   private CommandSpec spec = CommandSpec.create();
@@ -96,6 +104,7 @@ final class ExplainCommand implements Callable<Integer> {
       description = "Go on with what was stopped; all else comes from its manifest.")
   private @Nullable Path resume;
 
+  @Mixin private final RetrainOptions retrain = new RetrainOptions();
   @Mixin private final RunningOptions running = new RunningOptions();
   @Mixin private final CommonOptions common = new CommonOptions();
 
@@ -119,7 +128,7 @@ final class ExplainCommand implements Callable<Integer> {
     if (dryRun) {
       RunStore store =
           fresh ? new NoRuns() : SharedRuns.of(environment.home().cache(), job.models());
-      environment.out().print(new ExplainPlan(job, store).text());
+      environment.out().print(new ExplainPlan(job, store, environment.home().cache()).text());
       return ExitCode.OK;
     }
     Path folder =
@@ -144,11 +153,23 @@ final class ExplainCommand implements Callable<Integer> {
   private ExplainJob job() throws IOException {
     Budget wanted = UsageException.check(() -> Budget.parse(budget));
     List<String> names = models.isEmpty() ? EMBEDDED : models;
+    List<Ablation> experiments = new ArrayList<>(wanted.experiments());
+    Optional<RetrainingPhotos> photos = retrain.photos();
+    if (photos.isPresent()) {
+      experiments.addAll(Ablations.trained());
+    }
+    int runs = run.runs(wanted.runs());
     return ExplainJob.of(
         wanted.label(),
-        wanted.experiments(),
-        ExplainJob.models(names, environment.home(), running, fresh),
-        run.runs(wanted.runs()),
+        experiments,
+        ExplainJob.models(
+            names,
+            environment.home(),
+            running,
+            fresh,
+            card -> RetrainedNetworks.of(card, photos, retrain)),
+        runs,
+        retrain.networks(runs),
         evaluations == null ? wanted.evaluations() : evaluations,
         run.generations(),
         run.seed());
@@ -166,6 +187,7 @@ final class ExplainCommand implements Callable<Integer> {
 
   private int run(Path folder, ExplainJob job, Map<String, Object> manifest) throws IOException {
     RunStore store = job.store(fresh, folder, environment.home());
-    return new ExplainRun(environment, common, folder, job, manifest, store).run();
+    Path trained = ExplainJob.trained(fresh, folder, environment.home());
+    return new ExplainRun(environment, common, folder, job, manifest, store, trained).run();
   }
 }

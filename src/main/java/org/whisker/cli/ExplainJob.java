@@ -10,10 +10,12 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.whisker.ablation.Ablation;
 import org.whisker.ablation.AblationRunner;
 import org.whisker.ablation.RunStore;
+import org.whisker.classifier.ModelCard;
 import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.StoredModel;
 import org.whisker.evolution.EvolutionOptions;
@@ -38,6 +40,7 @@ record ExplainJob(String budget, List<StoredAblatedModel> models, AblateJob expe
    * Plans it.
    *
    * @param experiments on each model
+   * @param networks that are trained for an arm, where any are
    * @param images scored by a run
    * @throws UsageException for what can't be
    */
@@ -46,6 +49,7 @@ record ExplainJob(String budget, List<StoredAblatedModel> models, AblateJob expe
       List<Ablation> experiments,
       List<StoredAblatedModel> models,
       int runs,
+      int networks,
       long images,
       OptionalInt generations,
       long seed) {
@@ -57,7 +61,7 @@ record ExplainJob(String budget, List<StoredAblatedModel> models, AblateJob expe
             models,
             model ->
                 AblateOptions.setting(model, EvolutionOptions.quick(), images, generations, seed),
-            new AblationRunner.Plan(runs, seed, TARGET, BATCH),
+            new AblationRunner.Plan(runs, networks, seed, TARGET, BATCH),
             true);
     return new ExplainJob(budget, models, job);
   }
@@ -65,10 +69,15 @@ record ExplainJob(String budget, List<StoredAblatedModel> models, AblateJob expe
   /**
    * The models of these names or paths.
    *
+   * @param retrained the networks that are trained for a model, if any
    * @throws UsageException for a name that is given twice
    */
   static List<StoredAblatedModel> models(
-      List<String> names, WhiskerHome home, RunningOptions running, boolean fresh)
+      List<String> names,
+      WhiskerHome home,
+      RunningOptions running,
+      boolean fresh,
+      Function<ModelCard, Optional<RetrainedNetworks>> retrained)
       throws IOException {
     KeptProbes probes = fresh ? KeptProbes.inMemory() : KeptProbes.in(home.cache());
     TorchClassifier.Settings settings = running.settings(BATCH);
@@ -79,7 +88,7 @@ record ExplainJob(String budget, List<StoredAblatedModel> models, AblateJob expe
       UsageException.refuse(
           models.stream().anyMatch(m -> m.name().equals(model.card().name())),
           "model " + model.card().name() + " is named twice; name it once");
-      models.add(new StoredAblatedModel(model, settings, Optional.empty(), probes));
+      models.add(new StoredAblatedModel(model, settings, retrained.apply(model.card()), probes));
     }
     return models;
   }
@@ -87,6 +96,11 @@ record ExplainJob(String budget, List<StoredAblatedModel> models, AblateJob expe
   /** Where its runs are kept. */
   RunStore store(boolean fresh, Path folder, WhiskerHome home) {
     return fresh ? new ArmRunFiles(folder.resolve("runs")) : SharedRuns.of(home.cache(), models);
+  }
+
+  /** Where its networks are trained and found again. */
+  static Path trained(boolean fresh, Path folder, WhiskerHome home) {
+    return fresh ? folder : home.cache();
   }
 
   List<String> names() {
@@ -110,8 +124,7 @@ record ExplainJob(String budget, List<StoredAblatedModel> models, AblateJob expe
     }
     return untrained.contains(experiment)
         ? "not in the " + budget + " budget; --budget standard tests it"
-        : "it needs photos to train on: whisker ablate %s --model %s --data DIR"
-            .formatted(experiment, model);
+        : "it needs photos to train on: whisker explain %s --data DIR".formatted(model);
   }
 
   /** What a manifest says of it. */
@@ -126,6 +139,7 @@ record ExplainJob(String budget, List<StoredAblatedModel> models, AblateJob expe
         .tasks()
         .forEach(t -> evaluations.add(t.setting().base().stop().evaluations().orElseThrow()));
     manifest.put("evaluations", evaluations.iterator().next());
+    experiments.putTraining(manifest);
     experiments.putInto(manifest, "quick");
   }
 }

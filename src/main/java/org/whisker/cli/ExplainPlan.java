@@ -1,5 +1,8 @@
 package org.whisker.cli;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -9,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.whisker.ablation.AblationArm;
+import org.whisker.ablation.AblationRunner;
 import org.whisker.ablation.AblationRunner.PendingRun;
 import org.whisker.ablation.ModelVariant;
 import org.whisker.ablation.RunStore;
@@ -17,8 +21,12 @@ import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.random.SplitMix64;
 
-/** What {@code explain} would do, and how long that would take here. */
-record ExplainPlan(ExplainJob job, RunStore store) {
+/**
+ * What {@code explain} would do, and how long that would take here.
+ *
+ * @param trained where trained networks would be found
+ */
+record ExplainPlan(ExplainJob job, RunStore store, Path trained) {
   private static final int WARM_UP = 2;
   private static final double SECONDS = 1.5;
   // by measurement: maps, moved patterns, statistics and charts of an experiment that looks on
@@ -52,7 +60,8 @@ record ExplainPlan(ExplainJob job, RunStore store) {
     List<AblationArm> arms = task.ablation().design().apply(task.setting()).arms();
     List<PendingRun> own =
         job.experiments().pending(task, store).stream().filter(seen::add).toList();
-    int runs = arms.stream().mapToInt(a -> job.experiments().plan().runs(a)).sum();
+    AblationRunner.Plan plan = job.experiments().plan();
+    int runs = arms.stream().mapToInt(arm -> plan.runs(arm) * plan.networks(arm)).sum();
     long asked = own.stream().filter(PendingRun::asksNetwork).count();
     double seconds = asked * task.setting().base().stop().evaluations().orElseThrow() / pace;
     rows.add(
@@ -62,8 +71,29 @@ record ExplainPlan(ExplainJob job, RunStore store) {
             Integer.toString(arms.size()),
             Integer.toString(own.size()),
             Integer.toString(runs - own.size()),
-            minutes(seconds)));
+            minutes(seconds) + training(task)));
     return seconds;
+  }
+
+  private String training(AblateJob.Task task) {
+    int networks = missing(task);
+    return networks == 0 ? "" : " and " + networks + " networks to train";
+  }
+
+  /** How many networks are still to be trained for an experiment. */
+  private int missing(AblateJob.Task task) {
+    int count = job.experiments().plan().networks();
+    int missing = 0;
+    for (ModelVariant.Retrained network : task.ablation().retrained(task.setting(), count)) {
+      try {
+        boolean there =
+            task.model().retrained().orElseThrow().in(trained).find(network).isPresent();
+        missing += there ? 0 : 1;
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return missing;
   }
 
   private String summary(double seconds, Map<String, Double> pace) {
@@ -83,9 +113,12 @@ record ExplainPlan(ExplainJob job, RunStore store) {
     return text
         + String.format(
             Locale.ROOT,
-            "In all about %s on this machine, as it is now (images scored a second: %s).%n"
+            "In all about %s%s on this machine, as it is now (images scored a second: %s).%n"
                 + "Runs that two experiments share are counted once. Nothing was written.%n",
             minutes(seconds),
+            job.experiments().tasks().stream().anyMatch(task -> missing(task) > 0)
+                ? ", and what training takes,"
+                : "",
             paces);
   }
 

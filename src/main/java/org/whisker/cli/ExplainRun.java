@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import org.whisker.ablation.AblationResult;
-import org.whisker.ablation.AblationRunner.PendingRun;
 import org.whisker.ablation.RunStore;
 import org.whisker.explain.HypothesisTest;
 import org.whisker.explain.HypothesisTests;
@@ -17,14 +16,19 @@ import org.whisker.report.AblationSummaryFiles;
 import org.whisker.report.FindingFiles;
 import org.whisker.report.ReportPage;
 
-/** Does what a report needs in its folder, from wherever an earlier process left it. */
+/**
+ * Does what a report needs in its folder, from wherever an earlier process left it.
+ *
+ * @param trained where networks are trained and found again
+ */
 record ExplainRun(
     Environment environment,
     CommonOptions common,
     Path folder,
     ExplainJob job,
     Map<String, Object> manifest,
-    RunStore store) {
+    RunStore store,
+    Path trained) {
   int run() throws IOException {
     String status = "failed";
     long begun = environment.clock().millis();
@@ -33,11 +37,10 @@ record ExplainRun(
       BooleanSupplier stopped = environment.interrupts().listen();
       AblationSummaryFiles.skipped(folder, job.experiments().skipped());
       ExperimentRuns experiments =
-          new ExperimentRuns(environment, common, folder, job.experiments(), store);
+          new ExperimentRuns(environment, common, folder, job.experiments(), store, trained);
       // others were found: the seconds below are of these
-      List<PendingRun> pending = experiments.pending();
-      manifest.put("runs_done_here", pending.size());
-      List<AblationResult> results = experiments.run(pending, stopped);
+      manifest.put("runs_done_here", experiments.pending().size());
+      List<AblationResult> results = experiments.run(stopped);
       AblationSummaryFiles.write(folder, results);
       new ModelParts(environment, common, folder, job).write(results, stopped);
       List<HypothesisTest> tests =

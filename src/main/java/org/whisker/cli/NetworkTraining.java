@@ -13,11 +13,9 @@ import org.whisker.ablation.AblationArm;
 import org.whisker.ablation.ModelVariant.Retrained;
 import org.whisker.classifier.Figures;
 import org.whisker.classifier.ModelCard;
-import org.whisker.classifier.StoredModel;
 import org.whisker.classifier.TrainingRecord;
 import org.whisker.report.NetworkFiles;
 import org.whisker.report.TrainedNetwork;
-import org.whisker.torch.TorchDevice;
 import org.whisker.training.Trainer;
 import org.whisker.training.TrainingOptions;
 import org.whisker.training.TrainingTask;
@@ -64,7 +62,7 @@ final class NetworkTraining {
           "%s network %d of %d%s"
               .formatted(
                   task.ablation().id(), i + 1, missing.size(), left(begun, i, missing.size()));
-      train(networks, task.model().stored(), missing.get(i), which, stopped);
+      train(networks, task.model(), missing.get(i), which, stopped);
     }
     tell(task, networks, count);
   }
@@ -91,18 +89,18 @@ final class NetworkTraining {
 
   private void train(
       RetrainedNetworks networks,
-      StoredModel model,
+      StoredAblatedModel model,
       Retrained network,
       String which,
       BooleanSupplier stopped)
       throws IOException {
     ModelRetraining retraining = networks.retraining();
-    TrainingOrigin origin = retraining.origin(network, model);
+    TrainingOrigin origin = retraining.origin(network, model.stored());
     TrainingTarget target = TrainingTarget.of(networks.path(network), environment.home(), false);
     Decoded all = decoded(retraining.photos().folder());
     TrainingPhotos photos = all.photos();
     photos.check(origin.recipe().options());
-    TrainingTask task = origin.task(photos.train().photos(), false, TorchDevice.cpu());
+    TrainingTask task = origin.task(photos.train().photos(), false, model.settings().device());
     Trainer trainer = new Trainer(task, target.work(), environment.clock());
     Trainer.Result result = train(trainer, task.options(), target, photos, which, stopped);
     TrainingRecord record =

@@ -23,7 +23,7 @@ final class RetrainOptions {
       description =
           "Photos for the experiments that train networks of their own (retrained-padding,"
               + " training-position, head): a folder with train/, val/ and test/, each with cat/ and"
-              + " not_cat/, as for train. Without it all skips them.")
+              + " not_cat/, as for train. Without it they are left out.")
   private @Nullable Path data;
 
   @Option(
@@ -57,7 +57,8 @@ final class RetrainOptions {
       paramLabel = "N",
       description =
           "How many networks are trained for an arm, each from a seed of its own and run --runs times;"
-              + " statistics are of networks. With fewer than six no p can get below 0.05. Default: 8.")
+              + " statistics are of networks. With fewer than six no p can get below 0.05. Default: 8;"
+              + " of a report, as many as --runs.")
   private @Nullable Integer networks;
 
   OptionalInt epochs() {
@@ -75,11 +76,16 @@ final class RetrainOptions {
     return from.equals(MODEL);
   }
 
-  /** How many networks an arm has. */
+  /** How many networks an arm has; eight unless told. */
   int networks() {
+    return networks(NETWORKS);
+  }
+
+  /** The same with another default. */
+  int networks(int usual) {
     UsageException.refuse(
         networks != null && networks < 1, "--networks must be at least 1, was " + networks);
-    return networks == null ? NETWORKS : networks;
+    return networks == null ? usual : networks;
   }
 
   /**

@@ -20,6 +20,17 @@ record RetrainedNetworks(ModelRetraining retraining, Path folder) {
     return new RetrainedNetworks(retraining, Path.of("trained", model));
   }
 
+  /**
+   * Those that can be trained for a model; empty without photos, and when it can't be trained again
+   * so.
+   */
+  static Optional<RetrainedNetworks> of(
+      ModelCard card, Optional<RetrainingPhotos> photos, RetrainOptions options) {
+    return photos
+        .filter(p -> TrainingRecipe.refusal(card, options.fromModel()).isEmpty())
+        .map(p -> of(card.name(), ModelRetraining.of(card, p, options)));
+  }
+
   /** These, in an output folder. */
   RetrainedNetworks in(Path out) {
     return new RetrainedNetworks(retraining, out.resolve(folder));

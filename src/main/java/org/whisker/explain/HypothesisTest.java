@@ -26,7 +26,7 @@ import org.whisker.stats.Verdict;
  * @param verdict empty when untested
  * @param shareRemoved of the control's edge bias: 1 is all, below 0 it grew; empty where nothing
  *     was intervened on or there was no bias
- * @param runs that have a value
+ * @param runs that have a value; networks, where they are trained
  * @param runsNeeded to decide, where undecided and known
  * @param reason why it is untested; else empty text
  */

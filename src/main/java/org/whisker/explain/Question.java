@@ -189,6 +189,11 @@ public enum Question {
     return this == FOVEATION || this == RECEPTIVE_FIELD;
   }
 
+  /** What counts once in its statistics: where networks are trained, a network. */
+  public String units() {
+    return this == TRAINING_CENTRE || this == HEAD ? "networks" : "runs";
+  }
+
   String supported() {
     return supported;
   }

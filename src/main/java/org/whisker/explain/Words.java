@@ -61,14 +61,15 @@ public final class Words {
   }
 
   private static String undecided(HypothesisTest test) {
+    String units = question(test).units();
     if (test.runs() < 2 || test.effect().isEmpty()) {
-      return "these runs do not decide it: %s has a value"
-          .formatted(test.runs() == 1 ? "only one of them" : "none of them");
+      return "these %s do not decide it: %s has a value"
+          .formatted(units, test.runs() == 1 ? "only one of them" : "none of them");
     }
     return test.runsNeeded().isPresent()
-        ? "these %d runs do not decide it; about %d would"
-            .formatted(test.runs(), test.runsNeeded().getAsLong())
-        : "these %d runs do not decide it".formatted(test.runs());
+        ? "these %d %s do not decide it; about %d would"
+            .formatted(test.runs(), units, test.runsNeeded().getAsLong())
+        : "these %d %s do not decide it".formatted(test.runs(), units);
   }
 
   private static String within(String claim, HypothesisTest test) {

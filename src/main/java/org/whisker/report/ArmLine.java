@@ -11,11 +11,13 @@ import java.util.function.Function;
 /**
  * A run of an arm, as {@code arms.csv} has it.
  *
+ * @param variant the network; several of an arm where they are trained
  * @param success whether p(cat) reached the target
  * @param white p(cat) of the empty canvas
  */
 record ArmLine(
     String arm,
+    String variant,
     String view,
     long run,
     long seed,
@@ -34,6 +36,7 @@ record ArmLine(
       lines.add(
           new ArmLine(
               row.text("arm"),
+              row.text("variant"),
               row.text("view"),
               row.integer("run"),
               row.integer("seed"),
@@ -48,7 +51,8 @@ record ArmLine(
 
   /** This as a run of another arm. */
   ArmLine named(String name) {
-    return new ArmLine(name, view, run, seed, success, catProbability, white, pixels, edgeIndex);
+    return new ArmLine(
+        name, variant, view, run, seed, success, catProbability, white, pixels, edgeIndex);
   }
 
   boolean isFlat() {
@@ -60,6 +64,14 @@ record ArmLine(
     Map<String, List<ArmLine>> arms = new LinkedHashMap<>();
     lines.forEach(line -> arms.computeIfAbsent(line.arm(), a -> new ArrayList<>()).add(line));
     return arms;
+  }
+
+  /** By network, in the table's order. */
+  static Map<String, List<ArmLine>> byNetwork(List<ArmLine> lines) {
+    Map<String, List<ArmLine>> networks = new LinkedHashMap<>();
+    lines.forEach(
+        line -> networks.computeIfAbsent(line.variant(), v -> new ArrayList<>()).add(line));
+    return networks;
   }
 
   static double[] values(List<ArmLine> lines, Function<ArmLine, OptionalDouble> value) {

@@ -1,11 +1,13 @@
 package org.whisker.report;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.whisker.random.SplitMix64;
 import org.whisker.stats.Bootstrap;
 import org.whisker.stats.Interval;
@@ -40,17 +42,49 @@ final class ArmStrips {
       Function<ArmLine, OptionalDouble> value,
       String reference) {
     List<Arm> arms = new ArrayList<>();
+    boolean trained = false;
     for (Map.Entry<String, List<ArmLine>> arm : ArmLine.byArm(lines).entrySet()) {
-      double[] values = ArmLine.values(arm.getValue(), value);
-      arms.add(arm(name(arm.getKey(), arm.getValue()), label, values));
+      String name = name(arm.getKey(), arm.getValue());
+      Map<String, List<ArmLine>> networks = ArmLine.byNetwork(arm.getValue());
+      trained |= networks.size() > 1;
+      arms.add(
+          networks.size() > 1
+              ? trained(name, label, networks, value)
+              : arm(name, label, ArmLine.values(arm.getValue(), value)));
     }
     if (arms.stream().allMatch(Arm::isEmpty)) {
       return Optional.empty();
     }
     boolean thinned = lines.size() > MOST_DOTS * arms.size();
+    String dots = thinned ? "a part of the runs" : "runs";
     String legend =
-        StripPlot.legend(thinned ? "a part of the runs" : "runs", "95 % interval", reference);
+        trained
+            ? StripPlot.legend(
+                dots + ", those of a network in a line", "95 % interval over networks", reference)
+            : StripPlot.legend(dots, "95 % interval", reference);
     return Optional.of(new StripPlot(title, label, arms, 0.5, legend, true));
+  }
+
+  /** An arm whose networks were trained: each counts once, as the mean of its runs. */
+  private Arm trained(
+      String name,
+      String label,
+      Map<String, List<ArmLine>> networks,
+      Function<ArmLine, OptionalDouble> value) {
+    List<double[]> runs =
+        networks.values().stream().map(lines -> ArmLine.values(lines, value)).toList();
+    double[] means =
+        runs.stream().filter(r -> r.length > 0).mapToDouble(r -> Summary.of(r).mean()).toArray();
+    if (means.length == 0) {
+      return Arm.none(name);
+    }
+    Arm units = arm(name, label, means);
+    int[] lines =
+        IntStream.range(0, runs.size())
+            .flatMap(i -> IntStream.generate(() -> i).limit(runs.get(i).length))
+            .toArray();
+    double[] dots = runs.stream().flatMapToDouble(Arrays::stream).toArray();
+    return new Arm(name, dots, lines, units.mean(), units.low(), units.high());
   }
 
   private static String name(String arm, List<ArmLine> runs) {

@@ -6,6 +6,7 @@ import java.util.List;
 
 /** Whether the networks that were trained for an experiment are any good. */
 public final class NetworkFiles {
+  static final String FILE = "networks.csv";
   private static final List<String> HEADER =
       List.of(
           "arm",
@@ -25,7 +26,7 @@ public final class NetworkFiles {
 
   /** Writes {@code networks.csv}, a row a network of an arm; experiments may share one. */
   public static void write(Path folder, List<TrainedNetwork> networks) throws IOException {
-    try (CsvWriter csv = CsvWriter.create(folder.resolve("networks.csv"), HEADER)) {
+    try (CsvWriter csv = CsvWriter.create(folder.resolve(FILE), HEADER)) {
       for (TrainedNetwork n : networks) {
         csv.row(
             n.arm(),

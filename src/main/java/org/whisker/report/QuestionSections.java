@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.whisker.ablation.Ablations;
 import org.whisker.explain.HypothesisTest;
 import org.whisker.explain.Question;
 import org.whisker.explain.Words;
@@ -51,6 +52,9 @@ final class QuestionSections {
     List<String> paragraphs = new ArrayList<>();
     paragraphs.add("What was done: " + question.experiment() + ".");
     tests.forEach(t -> paragraphs.add(sentence(t)));
+    for (String experiment : experiments) {
+      trained(experiment).ifPresent(paragraphs::add);
+    }
     if (question == Question.GEOMETRY) {
       paragraphs.add("Every run is shown above, under where their pixels sit.");
     }
@@ -61,6 +65,16 @@ final class QuestionSections {
         figures,
         tables,
         comparisons.stream().map(ComparisonTable::folded).toList());
+  }
+
+  /** What was done in an experiment for which networks were trained. */
+  private Optional<String> trained(String experiment) {
+    boolean trained =
+        folder.models().stream()
+            .anyMatch(m -> folder.has(m + "/" + experiment + "/" + NetworkFiles.FILE));
+    return trained
+        ? Ablations.find(experiment).map(a -> "In %s: %s.".formatted(experiment, a.explanation()))
+        : Optional.empty();
   }
 
   /** Those of its findings, and those that summary.csv has for it. */

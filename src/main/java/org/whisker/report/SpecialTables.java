@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Tables that one experiment alone has: prices, combs of strides, what moves otherwise do. */
+/**
+ * Tables that some experiments have: prices, combs of strides, what moves otherwise do, networks.
+ */
 final class SpecialTables {
   private static final List<String> BY_DISTANCE = List.of("roll", "translate");
 
@@ -43,6 +45,7 @@ final class SpecialTables {
             SpecialTables::comb,
             "Rolled by multiples of a stride, against rolls beside them: below 0, multiples lose less.")
         .ifPresent(tables::add);
+    new NetworkTable(folder, experiment).table().ifPresent(tables::add);
     return tables;
   }
 

@@ -187,6 +187,52 @@ class ExplainCommandTest {
   }
 
   @Test
+  void withPhotosNetworksAreTrainedOnceForAllReports() throws IOException {
+    TinyModels.save(home, "tiny");
+    for (String split : List.of("train", "val", "test")) {
+      TinyModels.photos(home.resolve("photos").resolve(split), 32);
+    }
+    String data = "--data=" + home.resolve("photos");
+    String[] trained = {"tiny", data, "--networks=2", "--train-epochs=1"};
+    assertTrue(plan(trained).contains("8 networks to train"), plan(trained));
+    Path out = home.resolve("out");
+    List<String> args = new ArrayList<>(List.of(trained));
+    args.add("--out=" + out);
+    assertEquals(0, small(args.toArray(String[]::new)), test.err());
+    for (CsvRow row : Csv.rows(out.resolve("findings.csv"))) {
+      if (Set.of("training-centre", "head").contains(row.text("hypothesis"))) {
+        String why = row.text("reason");
+        assertTrue(why.isEmpty() || why.startsWith("too few"), why);
+      }
+    }
+    assertEquals(4, Csv.rows(out.resolve("tiny/head/networks.csv")).size());
+    String page = Files.readString(out.resolve("index.html"));
+    assertTrue(page.contains("Whether the networks that were trained for this are any good"));
+    assertTrue(manifest(out).get("training").get("tiny").has("regime"));
+
+    Path cached = home.resolve("cache/trained/tiny");
+    Map<String, String> before = times(cached);
+    assertEquals(4 * 2 + 2 * 2 + 2 * 2, before.size());
+    assertFalse(plan(trained).contains("networks to train"), plan(trained));
+    args.set(args.size() - 1, "--out=" + home.resolve("again"));
+    assertEquals(0, small(args.toArray(String[]::new)), test.err());
+    assertEquals(before, times(cached));
+    assertEquals(tables(out), tables(home.resolve("again")));
+    assertEquals(2, small("tiny", "--networks=3"), test.err());
+  }
+
+  /** When each network's weights were written. */
+  private static Map<String, String> times(Path folder) throws IOException {
+    Map<String, String> times = new TreeMap<>();
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.filter(f -> f.endsWith("weights.safetensors")).toList()) {
+        times.put(file.toString(), Files.getLastModifiedTime(file).toString());
+      }
+    }
+    return times;
+  }
+
+  @Test
   void comparesTwoModels() throws IOException {
     TinyModels.save(home, "tiny");
     TinyModels.save(home, "second", 8);

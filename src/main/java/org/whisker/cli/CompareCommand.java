@@ -3,17 +3,14 @@ package org.whisker.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import org.whisker.ablation.Ablation;
 import org.whisker.ablation.Ablations;
 import org.whisker.explain.Budget;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code whisker compare}: classifiers under the same protocol. */
@@ -45,20 +42,7 @@ final class CompareCommand implements Callable<Integer> {
       description = "At least two models. Default: both embedded ones.")
   private List<String> models = List.of();
 
-  @Mixin private final RunOptions run = new RunOptions();
-
-  @Option(
-      names = "--max-evaluations",
-      paramLabel = "N",
-      description = "Images scored by a run. Default: 5000.")
-  private @Nullable Long evaluations;
-
-  @Option(
-      names = "--fresh",
-      description = "Do every run again, and keep the runs in the folder itself.")
-  private boolean fresh;
-
-  @Mixin private final RunningOptions running = new RunningOptions();
+  @Mixin private final ReportOptions report = new ReportOptions();
   @Mixin private final CommonOptions common = new CommonOptions();
 
   CompareCommand(Environment environment) {
@@ -73,35 +57,23 @@ final class CompareCommand implements Callable<Integer> {
     List<Ablation> experiments =
         Ablations.all().stream().filter(a -> EXPERIMENTS.contains(a.id())).toList();
     ExplainJob job =
-        ExplainJob.of(
+        report.job(
             ExplainJob.COMPARE,
+            Budget.STANDARD,
             experiments,
-            ExplainJob.models(names, environment.home(), running, fresh, card -> Optional.empty()),
-            run.runs(Budget.STANDARD.runs()),
-            1,
-            evaluations == null ? Budget.STANDARD.evaluations() : evaluations,
-            run.generations(),
-            run.seed());
-    Path folder =
-        OutputFolder.create(
-            run.out(), environment.home().reports(), "compare", environment.clock());
-    return FolderLock.holding(folder, () -> run(folder, job));
-  }
-
-  private int run(Path folder, ExplainJob job) throws IOException {
-    StoredAblatedModel any = job.models().get(0);
-    Map<String, Object> manifest =
-        Provenance.manifest("compare", environment, any.stored().card(), any.settings());
-    manifest.remove("model");
-    job.putInto(manifest);
-    return new ExplainRun(
-            environment,
-            common,
-            folder,
-            job,
-            manifest,
-            job.store(fresh, folder, environment.home()),
-            folder)
-        .run();
+            names,
+            environment.home(),
+            new RetrainOptions(),
+            Optional.empty());
+    Path folder = report.folder("compare", environment);
+    return FolderLock.holding(
+        folder,
+        () ->
+            report.run(
+                job,
+                folder,
+                ReportOptions.manifest("compare", environment, job),
+                environment,
+                common));
   }
 }

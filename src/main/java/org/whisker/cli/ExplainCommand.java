@@ -10,7 +10,6 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.whisker.ablation.Ablation;
 import org.whisker.ablation.Ablations;
-import org.whisker.ablation.RunStore;
 import org.whisker.explain.Budget;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -33,20 +32,20 @@ import picocli.CommandLine.Spec;
       "",
       "Budgets, for both embedded classifiers on two cores:",
       "  quick     10 runs an arm; nine hypotheses; less than ten minutes",
-      "  standard  12 runs an arm; every experiment that needs no training; about an hour",
+      "  standard  12 runs an arm; all that needs no training; about an hour",
       "  full      30 runs an arm of twice as many images; a night",
       "",
-      "With photos (--data) networks are trained, too: with each padding, on cats anywhere, with",
-      "another head. Hours with many (--networks) or from scratch; see whisker ablate list.",
+      "With photos (--data), networks are trained, too: with each padding, on cats",
+      "anywhere, with another head. That takes hours; see whisker ablate list.",
       "",
-      "Runs are kept in cache/ by the model's weights and the whole configuration, so another report",
-      "does only what is new. Ctrl-C keeps what is done.",
+      "Runs are kept in cache/ by the model's weights and the whole configuration,",
+      "so another report does only what is new. Ctrl-C keeps what is done.",
       "",
       "Examples:",
       "  whisker explain",
       "  whisker explain --budget standard --dry-run",
       "  whisker explain vgg16-mini --runs 20 --out my-report",
-      "  whisker explain --budget full --data photos --train-from model --train-epochs 2",
+      "  whisker explain --data photos --train-from model --train-epochs 2",
       "  whisker explain --resume my-report"
     })
 final class ExplainCommand implements Callable<Integer> {
@@ -80,23 +79,12 @@ final class ExplainCommand implements Callable<Integer> {
       description = "quick, standard or full; see below. Default: quick.")
   private String budget = "quick";
 
-  @Mixin private final RunOptions run = new RunOptions();
-
-  @Option(
-      names = "--max-evaluations",
-      paramLabel = "N",
-      description = "Images scored by a run. Default: that of the budget.")
-  private @Nullable Long evaluations;
+  @Mixin private final ReportOptions report = new ReportOptions();
 
   @Option(
       names = "--dry-run",
       description = "Print what would be done, and how long it would take on this machine.")
   private boolean dryRun;
-
-  @Option(
-      names = "--fresh",
-      description = "Do every run again, and keep the runs in the report's own folder.")
-  private boolean fresh;
 
   @Option(
       names = "--resume",
@@ -105,7 +93,6 @@ final class ExplainCommand implements Callable<Integer> {
   private @Nullable Path resume;
 
   @Mixin private final RetrainOptions retrain = new RetrainOptions();
-  @Mixin private final RunningOptions running = new RunningOptions();
   @Mixin private final CommonOptions common = new CommonOptions();
 
   ExplainCommand(Environment environment) {
@@ -126,14 +113,11 @@ final class ExplainCommand implements Callable<Integer> {
     arguments.addAll(RecordedArguments.of(spec.commandLine().getParseResult()));
     ExplainJob job = job();
     if (dryRun) {
-      RunStore store =
-          fresh ? new NoRuns() : SharedRuns.of(environment.home().cache(), job.models());
-      environment.out().print(new ExplainPlan(job, store, environment.home().cache()).text());
+      WhiskerHome home = environment.home();
+      environment.out().print(new ExplainPlan(job, report.known(job, home), home.cache()).text());
       return ExitCode.OK;
     }
-    Path folder =
-        OutputFolder.create(
-            run.out(), environment.home().reports(), "explain", environment.clock());
+    Path folder = report.folder("explain", environment);
     Map<String, Object> manifest = manifest(job, arguments);
     return FolderLock.holding(folder, () -> run(folder, job, manifest));
   }
@@ -158,36 +142,17 @@ final class ExplainCommand implements Callable<Integer> {
     if (photos.isPresent()) {
       experiments.addAll(Ablations.trained());
     }
-    int runs = run.runs(wanted.runs());
-    return ExplainJob.of(
-        wanted.label(),
-        experiments,
-        ExplainJob.models(
-            names,
-            environment.home(),
-            running,
-            fresh,
-            card -> RetrainedNetworks.of(card, photos, retrain)),
-        runs,
-        retrain.networks(runs),
-        evaluations == null ? wanted.evaluations() : evaluations,
-        run.generations(),
-        run.seed());
+    return report.job(
+        wanted.label(), wanted, experiments, names, environment.home(), retrain, photos);
   }
 
   private Map<String, Object> manifest(ExplainJob job, List<String> arguments) {
-    StoredAblatedModel any = job.models().get(0);
-    Map<String, Object> manifest =
-        Provenance.manifest("explain", environment, any.stored().card(), any.settings());
-    manifest.remove("model");
-    job.putInto(manifest);
+    Map<String, Object> manifest = ReportOptions.manifest("explain", environment, job);
     manifest.put("arguments", arguments);
     return manifest;
   }
 
   private int run(Path folder, ExplainJob job, Map<String, Object> manifest) throws IOException {
-    RunStore store = job.store(fresh, folder, environment.home());
-    Path trained = ExplainJob.trained(fresh, folder, environment.home());
-    return new ExplainRun(environment, common, folder, job, manifest, store, trained).run();
+    return report.run(job, folder, manifest, environment, common);
   }
 }

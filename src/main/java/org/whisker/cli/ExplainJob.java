@@ -98,11 +98,6 @@ record ExplainJob(String budget, List<StoredAblatedModel> models, AblateJob expe
     return fresh ? new ArmRunFiles(folder.resolve("runs")) : SharedRuns.of(home.cache(), models);
   }
 
-  /** Where its networks are trained and found again. */
-  static Path trained(boolean fresh, Path folder, WhiskerHome home) {
-    return fresh ? folder : home.cache();
-  }
-
   List<String> names() {
     return models.stream().map(StoredAblatedModel::name).toList();
   }

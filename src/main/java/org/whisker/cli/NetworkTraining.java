@@ -4,25 +4,21 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
-import org.whisker.ablation.AblationArm;
 import org.whisker.ablation.ModelVariant.Retrained;
 import org.whisker.classifier.Figures;
 import org.whisker.classifier.ModelCard;
 import org.whisker.classifier.TrainingRecord;
-import org.whisker.report.NetworkFiles;
-import org.whisker.report.TrainedNetwork;
 import org.whisker.training.Trainer;
 import org.whisker.training.TrainingOptions;
 import org.whisker.training.TrainingTask;
 
 /**
  * Trains the networks that experiments ask for and that are not there yet, each from where an
- * earlier process left it, and tells of all of them in {@code networks.csv}.
+ * earlier process left it, and tells of all of them (see {@link NetworkRecords}).
  */
 final class NetworkTraining {
   private final Environment environment;
@@ -64,7 +60,8 @@ final class NetworkTraining {
                   task.ablation().id(), i + 1, missing.size(), left(begun, i, missing.size()));
       train(networks, task.model(), missing.get(i), which, stopped);
     }
-    tell(task, networks, count);
+    NetworkRecords.write(
+        folder.resolve(task.model().name()).resolve(task.ablation().id()), task, networks, count);
   }
 
   /** How long the rest will take, network for network; nothing before the first is done. */
@@ -165,36 +162,5 @@ final class NetworkTraining {
                       ModelsCommand.percent(figures.accuracy()),
                       figures.whiteCatProbability()));
     }
-  }
-
-  /** Writes {@code networks.csv} beside the experiment's other tables. */
-  private void tell(AblateJob.Task task, RetrainedNetworks networks, int count) throws IOException {
-    List<TrainedNetwork> told = new ArrayList<>();
-    for (AblationArm arm : task.ablation().design().apply(task.setting()).arms()) {
-      for (int i = 0; i < count; i++) {
-        if (arm.ofNetwork(i).variant() instanceof Retrained network) {
-          told.add(told(arm.name(), i + 1, networks.find(network).orElseThrow()));
-        }
-      }
-    }
-    NetworkFiles.write(folder.resolve(task.model().name()).resolve(task.ablation().id()), told);
-  }
-
-  private static TrainedNetwork told(String arm, int number, ModelCard card) {
-    TrainingRecord training = Objects.requireNonNull(card.training());
-    Figures figures = Objects.requireNonNull(card.figures());
-    return new TrainedNetwork(
-        arm,
-        number,
-        card.name(),
-        training.seed(),
-        training.epochs(),
-        figures.photos(),
-        figures.accuracy(),
-        figures.recallCat(),
-        figures.recallNotCat(),
-        figures.rocAuc(),
-        figures.whiteCatProbability(),
-        card.weights().sha256());
   }
 }

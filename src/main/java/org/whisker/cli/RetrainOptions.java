@@ -32,7 +32,7 @@ final class RetrainOptions {
       defaultValue = "scratch",
       description =
           "scratch: from fresh weights, as the model was. model: on from the model's own weights, at a"
-              + " tenth of its rate; sooner done, as good as the model, and more alike, so fewer"
+              + " tenth of its rate; sooner done, about as good, and more alike, so fewer"
               + " networks decide, on this model alone. Default: scratch.")
   private String from = SCRATCH;
 

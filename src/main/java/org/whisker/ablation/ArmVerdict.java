@@ -27,8 +27,10 @@ record ArmVerdict(@Nullable Verdict verdict) {
       return new ArmVerdict(null);
     }
     Verdict shown = Verdict.of(pHolm, pEquivalence.orElse(1), ArmEffects.ALPHA);
-    boolean decides = measure == contrast.measure() && delta != null;
-    return new ArmVerdict(decides ? contrast.predicted().verdict(shown, delta.value()) : shown);
+    return new ArmVerdict(
+        delta != null && measure == contrast.measure()
+            ? contrast.predicted().verdict(shown, delta.value())
+            : shown);
   }
 
   /**

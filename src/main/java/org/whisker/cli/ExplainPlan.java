@@ -41,9 +41,11 @@ record ExplainPlan(ExplainJob job, RunStore store, Path trained) {
     rows.add(List.of("MODEL", "EXPERIMENT", "ARMS", "RUNS TO DO", "KEPT", "ABOUT"));
     Set<PendingRun> seen = new HashSet<>();
     double seconds = 0;
+    boolean training = false;
     for (AblateJob.Task task : job.experiments().tasks()) {
-      double needed = row(task, pace.getOrDefault(task.model().name(), 1.0), seen, rows);
-      seconds += needed;
+      int networks = missing(task);
+      training |= networks > 0;
+      seconds += row(task, networks, pace.getOrDefault(task.model().name(), 1.0), seen, rows);
     }
     for (StoredAblatedModel model : job.models()) {
       double needed =
@@ -52,11 +54,15 @@ record ExplainPlan(ExplainJob job, RunStore store, Path trained) {
       rows.add(List.of(model.name(), "maps, statistics, charts", "", "", "", minutes(needed)));
       seconds += needed;
     }
-    return TextTable.of(rows) + "\n" + summary(seconds, pace);
+    return TextTable.of(rows) + "\n" + summary(seconds, training, pace);
   }
 
   private double row(
-      AblateJob.Task task, double pace, Set<PendingRun> seen, List<List<String>> rows) {
+      AblateJob.Task task,
+      int networks,
+      double pace,
+      Set<PendingRun> seen,
+      List<List<String>> rows) {
     List<AblationArm> arms = task.ablation().design().apply(task.setting()).arms();
     List<PendingRun> own =
         job.experiments().pending(task, store).stream().filter(seen::add).toList();
@@ -71,32 +77,29 @@ record ExplainPlan(ExplainJob job, RunStore store, Path trained) {
             Integer.toString(arms.size()),
             Integer.toString(own.size()),
             Integer.toString(runs - own.size()),
-            minutes(seconds) + training(task)));
+            minutes(seconds) + (networks == 0 ? "" : " and " + networks + " networks to train")));
     return seconds;
-  }
-
-  private String training(AblateJob.Task task) {
-    int networks = missing(task);
-    return networks == 0 ? "" : " and " + networks + " networks to train";
   }
 
   /** How many networks are still to be trained for an experiment. */
   private int missing(AblateJob.Task task) {
-    int count = job.experiments().plan().networks();
-    int missing = 0;
-    for (ModelVariant.Retrained network : task.ablation().retrained(task.setting(), count)) {
-      try {
-        boolean there =
-            task.model().retrained().orElseThrow().in(trained).find(network).isPresent();
-        missing += there ? 0 : 1;
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+    if (!task.trains()) {
+      return 0;
     }
-    return missing;
+    int count = job.experiments().plan().networks();
+    try {
+      return task.model()
+          .in(trained)
+          .retrained()
+          .orElseThrow()
+          .missing(task.ablation().retrained(task.setting(), count))
+          .size();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
-  private String summary(double seconds, Map<String, Double> pace) {
+  private String summary(double seconds, boolean training, Map<String, Double> pace) {
     String paces =
         String.join(
             ", ",
@@ -116,9 +119,7 @@ record ExplainPlan(ExplainJob job, RunStore store, Path trained) {
             "In all about %s%s on this machine, as it is now (images scored a second: %s).%n"
                 + "Runs that two experiments share are counted once. Nothing was written.%n",
             minutes(seconds),
-            job.experiments().tasks().stream().anyMatch(task -> missing(task) > 0)
-                ? ", and what training takes,"
-                : "",
+            training ? ", and what training takes," : "",
             paces);
   }
 

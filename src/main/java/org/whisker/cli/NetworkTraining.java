@@ -2,7 +2,6 @@ package org.whisker.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -46,12 +45,7 @@ final class NetworkTraining {
    */
   void train(AblateJob.Task task, int count, BooleanSupplier stopped) throws IOException {
     RetrainedNetworks networks = task.model().retrained().orElseThrow();
-    List<Retrained> missing = new ArrayList<>();
-    for (Retrained network : task.ablation().retrained(task.setting(), count)) {
-      if (networks.find(network).isEmpty()) {
-        missing.add(network);
-      }
-    }
+    List<Retrained> missing = networks.missing(task.ablation().retrained(task.setting(), count));
     long begun = environment.clock().millis();
     for (int i = 0; i < missing.size(); i++) {
       String which =

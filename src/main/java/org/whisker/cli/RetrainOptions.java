@@ -97,15 +97,16 @@ final class RetrainOptions {
     UsageException.refuse(
         !from.equals(SCRATCH) && !from.equals(MODEL),
         "--train-from must be scratch or model, was '" + from + "'");
-    String idle =
-        epochs != null
-            ? "--train-epochs"
-            : seed != null
-                ? "--train-seed"
-                : networks != null ? "--networks" : fromModel() ? "--train-from" : "";
-    UsageException.refuse(
-        data == null && !idle.isEmpty(),
-        idle + " is of networks that are trained; name photos by --data DIR");
+    needsPhotos("--train-epochs", epochs != null);
+    needsPhotos("--train-seed", seed != null);
+    needsPhotos("--networks", networks != null);
+    needsPhotos("--train-from", fromModel());
     return data == null ? Optional.empty() : Optional.of(RetrainingPhotos.of(data));
+  }
+
+  private void needsPhotos(String option, boolean given) {
+    UsageException.refuse(
+        given && data == null,
+        option + " is of networks that are trained; name photos by --data DIR");
   }
 }

@@ -2,6 +2,8 @@ package org.whisker.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.whisker.ablation.ModelVariant.Retrained;
 import org.whisker.classifier.ModelCard;
@@ -56,6 +58,17 @@ record RetrainedNetworks(ModelRetraining retraining, Path folder) {
           path(network) + " is a network of another training than its name tells; remove it");
     }
     return Optional.of(card);
+  }
+
+  /** Those of a list that are still to be trained. */
+  List<Retrained> missing(List<Retrained> wanted) throws IOException {
+    List<Retrained> missing = new ArrayList<>();
+    for (Retrained network : wanted) {
+      if (find(network).isEmpty()) {
+        missing.add(network);
+      }
+    }
+    return missing;
   }
 
   /**

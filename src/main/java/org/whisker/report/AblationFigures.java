@@ -47,7 +47,7 @@ final class AblationFigures {
               "edge index E (below ½: nearer the edge)",
               edge,
               0.5,
-              StripPlot.legend(dots(), interval(), "chance"),
+              StripPlot.ofRuns("runs", result.isTrained(), "chance"),
               true));
     }
     if (!confidence.isEmpty()) {
@@ -57,18 +57,10 @@ final class AblationFigures {
               "p(cat) of the final image",
               confidence,
               result.target(),
-              StripPlot.legend(dots(), interval(), "success"),
+              StripPlot.ofRuns("runs", result.isTrained(), "success"),
               true));
     }
     return strips.isEmpty() ? Optional.empty() : Optional.of(Row.across(12, strips));
-  }
-
-  private String interval() {
-    return result.isTrained() ? "95 % interval over networks" : "95 % interval";
-  }
-
-  private String dots() {
-    return result.isTrained() ? "runs, those of a network in a line" : "runs";
   }
 
   private String title(String what) {

@@ -61,17 +61,19 @@ record ArmLine(
 
   /** By arm, in the table's order. */
   static Map<String, List<ArmLine>> byArm(List<ArmLine> lines) {
-    Map<String, List<ArmLine>> arms = new LinkedHashMap<>();
-    lines.forEach(line -> arms.computeIfAbsent(line.arm(), a -> new ArrayList<>()).add(line));
-    return arms;
+    return by(ArmLine::arm, lines);
   }
 
   /** By network, in the table's order. */
   static Map<String, List<ArmLine>> byNetwork(List<ArmLine> lines) {
-    Map<String, List<ArmLine>> networks = new LinkedHashMap<>();
+    return by(ArmLine::variant, lines);
+  }
+
+  private static Map<String, List<ArmLine>> by(Function<ArmLine, String> key, List<ArmLine> lines) {
+    Map<String, List<ArmLine>> groups = new LinkedHashMap<>();
     lines.forEach(
-        line -> networks.computeIfAbsent(line.variant(), v -> new ArrayList<>()).add(line));
-    return networks;
+        line -> groups.computeIfAbsent(key.apply(line), k -> new ArrayList<>()).add(line));
+    return groups;
   }
 
   static double[] values(List<ArmLine> lines, Function<ArmLine, OptionalDouble> value) {

@@ -57,11 +57,7 @@ final class ArmStrips {
     }
     boolean thinned = lines.size() > MOST_DOTS * arms.size();
     String dots = thinned ? "a part of the runs" : "runs";
-    String legend =
-        trained
-            ? StripPlot.legend(
-                dots + ", those of a network in a line", "95 % interval over networks", reference)
-            : StripPlot.legend(dots, "95 % interval", reference);
+    String legend = StripPlot.ofRuns(dots, trained, reference);
     return Optional.of(new StripPlot(title, label, arms, 0.5, legend, true));
   }
 

@@ -72,6 +72,19 @@ final class StripPlot implements Drawing {
     return "dots: " + dots + ";  bar: mean, " + intervalName + ";  dashed: " + referenceName;
   }
 
+  /**
+   * The legend of runs of arms.
+   *
+   * @param runs which of them are dots
+   * @param trained whether arms have several networks, which then are what is averaged
+   */
+  static String ofRuns(String runs, boolean trained, String referenceName) {
+    return trained
+        ? legend(
+            runs + ", those of a network in a line", "95 % interval over networks", referenceName)
+        : legend(runs, "95 % interval", referenceName);
+  }
+
   private static int left(List<Arm> arms) {
     double widest = 0;
     for (Arm arm : arms) {

@@ -131,7 +131,9 @@ record StoredAblatedModel(
     if (variant instanceof ModelVariant.Retrained network) {
       return retrained.isPresent()
           ? retrained.get().retraining().refusal(network)
-          : TrainingRecipe.refusal(card(), false).or(() -> Optional.of(NO_PHOTOS));
+          : TrainingRecipe.refusal(card(), true)
+              .or(() -> TrainingRecipe.refusal(card(), false))
+              .or(() -> Optional.of(NO_PHOTOS));
     }
     if (variant instanceof ModelVariant.OtherPadding other) {
       try {

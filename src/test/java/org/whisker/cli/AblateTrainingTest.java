@@ -184,6 +184,24 @@ class AblateTrainingTest {
   }
 
   @Test
+  void aTunedModelThatCantBeTrainedOnIsNotSentToWhatWasAsked() throws IOException {
+    Map<String, String> options = Map.of("batch", "4", "init", "donor", "balance", "on");
+    TrainingRecord tuned = new TrainingRecord("noise", false, Map.of(), 2, 5, options);
+    ModelCard card = ModelRetrainingTest.trained(TinyModels.card("tuned"), tuned);
+    FormulaWeights weights = new FormulaWeights(Networks.of(card).parameters(), 7);
+    new ModelStore(home.resolve("models")).save(card, weights, DType.F32);
+    Path out = home.resolve("out");
+    String[] args = {
+      "ablate", "head", "--model=tuned", data(), "--train-from=model", "--out=" + out
+    };
+    assertEquals(2, ablate(args));
+    assertTrue(test.err().contains("can't repeat"), test.err());
+    assertTrue(test.err().contains("balance"), test.err());
+    assertFalse(test.err().contains("take --train-from"), test.err());
+    assertFalse(Files.exists(out));
+  }
+
+  @Test
   void withoutPhotosItSaysHow() {
     Path out = home.resolve("out");
     assertEquals(2, ablate(args(out, "head")));

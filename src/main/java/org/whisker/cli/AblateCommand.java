@@ -26,22 +26,25 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "ablate",
     description = {
-      "Controlled experiments on why evolved pixels lie where they lie: a control arm, and arms that"
-          + " differ from it in one thing, from the same seeds and with equally many images scored.",
+      "Runs controlled experiments on why evolved pixels lie where they do: a control arm, and"
+          + " arms that each differ from it in one factor, from the same seeds and with the same"
+          + " number of images scored.",
       "whisker ablate list explains each experiment.",
-      "Writes MODEL/EXPERIMENT/ (arms.csv, a row a run; effect.csv or observations.csv; networks.csv"
-          + " where networks are trained; charts as PNG and SVG), summary.csv, skipped.csv,"
-          + " overview.png, and runs/ and trained/, from which --resume goes on."
+      "Writes MODEL/EXPERIMENT/ (arms.csv, one row per run; effect.csv or observations.csv;"
+          + " networks.csv where networks are trained; charts as PNG and SVG), summary.csv,"
+          + " skipped.csv, overview.png, and runs/ and trained/, from which --resume continues."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
     footer = {
       "",
-      "E is the edge index: ½ is chance, below it pixels lie nearer the edge. Read it",
-      "beside success and p(cat): images that are no cats yet lie elsewhere than cats.",
+      "E is the edge index: ½ is chance; below it, pixels lie nearer the edge. Read it",
+      "together with success and p(cat): images not yet classified as cat have their",
+      "pixels elsewhere.",
       "",
-      "Default: 10 runs an arm, seeds from 1 on. --generations only ends a run that",
-      "makes no more new images. runs_needed in the tables is for a power of 80 %%.",
+      "Default: 10 runs per arm, seeds from 1 up. --generations only ends a run that",
+      "no longer produces new images. runs_needed in the tables is for a power of",
+      "80 %%.",
       "",
       "Examples:",
       "  whisker ablate list",
@@ -89,7 +92,7 @@ final class AblateCommand implements Callable<Integer> {
   @Option(
       names = "--resume",
       paramLabel = "DIR",
-      description = "Go on with what was stopped; all else comes from its manifest.")
+      description = "Continue an interrupted run in DIR; all else comes from its manifest.")
   private @Nullable Path resume;
 
   @Mixin private final RunningOptions running = new RunningOptions();

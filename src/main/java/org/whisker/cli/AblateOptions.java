@@ -24,8 +24,8 @@ final class AblateOptions {
       paramLabel = "NAME",
       defaultValue = "quick",
       description =
-          "The search that all arms change one thing of: quick, question or dense; see evolve."
-              + " Targets don't end it. Default: quick.")
+          "The base search, of which each arm changes one thing: quick, question or dense; see"
+              + " evolve. Reaching a target does not end it. Default: quick.")
   private String preset = "quick";
 
   @Mixin private final RunOptions run = new RunOptions();
@@ -34,23 +34,25 @@ final class AblateOptions {
       names = "--max-evaluations",
       paramLabel = "N",
       description =
-          "Images scored by a run; all arms have the same. Default: 5000, about six seconds of one"
-              + " core for a run of an embedded model: all with 10 runs on both takes an hour of it.")
+          "Images scored per run, the same in all arms. Default: 5000, about six seconds of one"
+              + " core per run of an embedded model; all experiments with 10 runs on both models"
+              + " take an hour of one core.")
   private @Nullable Long evaluations;
 
   @Option(
       names = "--target",
       paramLabel = "P",
       defaultValue = "0.5",
-      description = "A run succeeds when p(cat) reaches it; it goes on all the same. Default: 0.5.")
+      description =
+          "A run succeeds when p(cat) reaches this; it continues all the same. Default: 0.5.")
   private double target = 0.5;
 
   @Option(
       names = "--factors",
       paramLabel = "A,B",
       description =
-          "What factorial crosses: two or three experiments, each with its first treatment, or with"
-              + " those named, as padding:reflect/circular,background:black. Default:"
+          "What factorial crosses: two or three experiments, each with its first treatment or with"
+              + " those named, as in padding:reflect/circular,background:black. Default:"
               + " padding,background:black.")
   private List<String> factors = List.of();
 

@@ -22,14 +22,14 @@ final class ArchitectureOptions {
   @Option(
       names = "--width",
       paramLabel = "W",
-      description = "Share of the published channels. Default: 0.125 (vgg16), 0.25.")
+      description = "Fraction of the published number of channels. Default: 0.125 (vgg16), 0.25.")
   private @Nullable Double width;
 
   @Option(
       names = "--repeats",
       split = ",",
       paramLabel = "N",
-      description = "inception-resnet-v2: its blocks of each kind. Default: 3,6,3.")
+      description = "inception-resnet-v2: number of blocks of each kind. Default: 3,6,3.")
   private @Nullable List<Integer> repeats;
 
   @Option(names = "--no-batch-norm", description = "vgg16: without batch norm.")
@@ -44,7 +44,7 @@ final class ArchitectureOptions {
   @Option(
       names = "--pooled-size",
       paramLabel = "N",
-      description = "vgg16: height and width of what the hidden layers see. Default: 4.")
+      description = "vgg16: height and width of the input of the hidden layers. Default: 4.")
   private @Nullable Integer pooledSize;
 
   @Option(
@@ -63,7 +63,7 @@ final class ArchitectureOptions {
       names = "--padding",
       paramLabel = "P",
       description =
-          "Beyond the border: zero, reflect, replicate or circular. Default: zero, or that of"
+          "Padding at the border: zero, reflect, replicate or circular. Default: zero, or that of"
               + " --init.")
   private @Nullable String padding;
 

@@ -12,8 +12,8 @@ final class BalanceOption {
       paramLabel = "WHEN",
       defaultValue = "auto",
       description = {
-        "on: an epoch shows as many cats as others, photos of the smaller class more than once;"
-            + " off: every photo once; auto: on when one class has 1.5 times the photos of the"
+        "on: an epoch shows as many cats as other photos, repeating those of the smaller class;"
+            + " off: every photo once; auto: on if one class has 1.5 times the photos of the"
             + " other. Default: auto."
       })
   private String balance = "auto";

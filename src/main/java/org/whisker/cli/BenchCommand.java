@@ -21,9 +21,9 @@ import picocli.CommandLine.Option;
     name = "bench",
     description = {
       "Compares evolution with bare forward passes, and bfloat16 with float32.",
-      "All take turns in one process, on the same modules. Evolution's batches are passed again,"
-          + " bare, after each generation, so both score as many images in calls of the same"
-          + " sizes."
+      "They take turns in one process, on the same modules. After each generation, its batches are"
+          + " scored again by bare forward passes, so both score the same number of images in"
+          + " batches of the same sizes."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
@@ -49,7 +49,7 @@ final class BenchCommand implements Callable<Integer> {
                 + " with random weights.")
     private @Nullable String model;
 
-    @Option(names = "--all", required = true, description = "All of these, one after another.")
+    @Option(names = "--all", required = true, description = "All of the above, one after another.")
     private boolean all;
 
     List<String> names(ModelStore store) throws IOException {
@@ -68,7 +68,8 @@ final class BenchCommand implements Callable<Integer> {
       paramLabel = "P",
       defaultValue = SearchPrecision.AUTO,
       description =
-          "What evolution scores in: float32, bfloat16, or auto: the faster one. Default: auto.")
+          "Precision in which evolution scores: float32, bfloat16, or auto (the faster one)."
+              + " Default: auto.")
   private String precision = SearchPrecision.AUTO;
 
   @Option(
@@ -81,17 +82,20 @@ final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--batch",
       paramLabel = "N",
-      description = "Images a forward pass at most. Default: as evolve takes them.")
+      description = "Maximum number of images per forward pass. Default: as in evolve.")
   private @Nullable Integer batch;
 
   @Option(
       names = "--seconds",
       paramLabel = "S",
       defaultValue = "10",
-      description = "How long evolution is measured, at least. Default: 10.")
+      description = "Measure evolution for at least this long. Default: 10.")
   private double seconds = 10;
 
-  @Option(names = "--out", paramLabel = "FILE.json", description = "Writes all rates there too.")
+  @Option(
+      names = "--out",
+      paramLabel = "FILE.json",
+      description = "Also write all rates to this file.")
   private @Nullable Path out;
 
   BenchCommand(Environment environment) {

@@ -29,25 +29,27 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "boundary",
     description = {
-      "Goes from one picture to another and says where p(cat) crosses ½.",
+      "Follows paths from one picture to another and reports where p(cat) crosses ½.",
       "Pixel by pixel in several orders, and in gray levels along a straight line. Writes path.csv,"
           + " crossings.csv, pixels.csv, band.csv, pixel-paths.png, straight.png, filmstrip.png.",
-      "A picture is an image file, white, or a folder of evolve (its best run) or of one run."
+      "A picture is an image file, white, an output folder of evolve (its best run), or the folder"
+          + " of one run."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
     footer = {
       "",
-      "A step of best-first changes the pixel that moves the logit most towards that",
-      "of --to. Of many pixels, those that the gradient finds most promising are",
-      "scored; in blocks (photos differ nearly everywhere) the gradient alone decides.",
-      "So it is greedy: an order that crosses earlier may exist. worst-first is the",
-      "same the other way round. All crossings are in crossings.csv.",
+      "Each step of best-first changes the pixel that moves the logit most towards",
+      "that of --to. If there are many pixels, only the most promising by gradient are",
+      "scored; where they change in blocks (photos differ nearly everywhere), the",
+      "gradient alone decides. The search is greedy: an order that crosses earlier may",
+      "exist. worst-first does the opposite. All crossings are in crossings.csv.",
       "",
       "Examples:",
       "  whisker boundary --model vgg16-mini --from white --to my-run",
       "  whisker boundary --model vgg16-mini --from a.jpg --to white --orders straight",
-      "  whisker boundary --model vgg16-mini --from my-run/runs/1 --to a.jpg --random 50",
+      "  whisker boundary --model vgg16-mini --from my-run/runs/1 --to a.jpg \\",
+      "      --random 50",
       "  whisker boundary robustness --model vgg16-mini my-run",
       "  whisker boundary minimal --model vgg16-mini --starts my-run seeds",
       "  whisker boundary slice --model vgg16-mini --points white my-run a.jpg"

@@ -26,28 +26,29 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "counterfactual",
     description = {
-      "Looks for the fewest pixels to flip, black to white or white to black, until a cat is none"
-          + " any more, and proves that no flip of them can be left out. Gray pictures are made"
-          + " black and white first.",
-      "Writes counterfactual.csv (a row an image), images/N/ (flips.csv, before.png, after.png,"
-          + " change.png), summary.csv. Ctrl-C keeps what is done; --resume goes on."
+      "Looks for the smallest set of pixels to flip, black to white or white to black, so that a"
+          + " cat is no longer classified as one, and proves that no single flip can be left out."
+          + " Gray pictures are binarised first.",
+      "Writes counterfactual.csv (one row per image), images/N/ (flips.csv, before.png, after.png,"
+          + " change.png), summary.csv. Ctrl-C keeps finished results; --resume continues."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
     footer = {
       "",
-      "Flips are made one by one as by margins, then undone, and others made that let",
-      "more be undone. All in float32; the proof is by full passes. The number is an",
-      "upper bound. summary.csv has the edge index of the flips beside that of the same",
-      "flips rolled over the borders at random, which knows no place.",
+      "Pixels are flipped one by one as in margins. Then flips are undone, and others",
+      "added that allow more to be undone. All scoring is in float32; the proof uses",
+      "full passes. The number is an upper bound. summary.csv compares the edge index",
+      "of the flips with that of random toroidal shifts of them, which favour no",
+      "position.",
       "",
       "Examples:",
       "  whisker boundary counterfactual --model vgg16-mini my-run",
       "  whisker boundary counterfactual --model vgg16-mini cat.jpg --threshold 0.4",
-      "  whisker boundary counterfactual --model vgg16-mini photos/test/cat --per-group 50 \\",
-      "      --out turned",
-      "  whisker boundary counterfactual --model vgg16-mini photos/test/cat --per-group 50 \\",
-      "      --resume turned"
+      "  whisker boundary counterfactual --model vgg16-mini photos/test/cat \\",
+      "      --per-group 50 --out turned",
+      "  whisker boundary counterfactual --model vgg16-mini photos/test/cat \\",
+      "      --per-group 50 --resume turned"
     })
 final class BoundaryCounterfactualCommand implements Callable<Integer> {
   private static final int BATCH = 100;
@@ -70,7 +71,7 @@ final class BoundaryCounterfactualCommand implements Callable<Integer> {
   @Parameters(
       arity = "1..*",
       paramLabel = "IMAGES",
-      description = "Folders of evolve, folders of images or photos, image files.")
+      description = "Output folders of evolve, folders of images or photos, image files.")
   private List<String> images = List.of();
 
   @Mixin private final CounterfactualOptions options = new CounterfactualOptions();

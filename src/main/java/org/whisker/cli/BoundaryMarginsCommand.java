@@ -21,10 +21,11 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "margins",
     description = {
-      "Says how many pixels of an image must be flipped until p(cat) crosses ½, and what a linear"
-          + " estimate says: |logit| / gradient, and the flips that it would take.",
-      "Writes margins.csv (a row an image), summary.csv, margins.png. Ctrl-C keeps what is done;"
-          + " --resume goes on."
+      "Counts the pixels of an image that must be flipped until p(cat) crosses ½, and gives a"
+          + " linear estimate beside it: |logit| / gradient, and the number of flips that it"
+          + " implies.",
+      "Writes margins.csv (one row per image), summary.csv, margins.png. Ctrl-C keeps finished"
+          + " results; --resume continues."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
@@ -38,7 +39,8 @@ import picocli.CommandLine.Parameters;
       "Examples:",
       "  whisker boundary margins --model vgg16-mini my-run white",
       "  whisker boundary margins --model vgg16-mini photos/test --per-group 50",
-      "  whisker boundary margins --model vgg16-mini photos/test --max-flips 1000 --out far",
+      "  whisker boundary margins --model vgg16-mini photos/test --max-flips 1000 \\",
+      "      --out far",
       "  whisker boundary margins --model vgg16-mini photos/test --max-flips 1000 \\",
       "      --resume far"
     })
@@ -54,21 +56,21 @@ final class BoundaryMarginsCommand implements Callable<Integer> {
   @Parameters(
       arity = "1..*",
       paramLabel = "IMAGES",
-      description = "Folders of evolve, folders of images or photos, image files, white.")
+      description = "Output folders of evolve, folders of images or photos, image files, white.")
   private List<String> images = List.of();
 
   @Option(
       names = "--max-flips",
       paramLabel = "N",
       defaultValue = "200",
-      description = "Where the search gives up. Default: 200.")
+      description = "Number of flips at which the search gives up. Default: 200.")
   private int maxFlips = 200;
 
   @Option(
       names = "--candidates",
       paramLabel = "N",
       defaultValue = "16",
-      description = "Flips that a step scores at most. Default: 16.")
+      description = "Maximum number of flips scored per step. Default: 16.")
   private int candidates = 16;
 
   @Mixin private final PerGroup perGroup = new PerGroup();

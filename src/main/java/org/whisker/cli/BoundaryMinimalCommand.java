@@ -25,20 +25,20 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "minimal",
     description = {
-      "Looks for the smallest set of black pixels on white that reaches a p(cat), from several"
-          + " starts, and proves that no single pixel of it can go.",
-      "Writes minimal.csv (a row a start and target), sets/ (each set as PNG, and what is left"
-          + " without each of its pixels), minimal.png, sets.png. Ctrl-C keeps what is done;"
-          + " --resume goes on."
+      "Looks for the smallest set of black pixels on white that reaches a given p(cat), from"
+          + " several starts, and proves that no single pixel of it can be removed.",
+      "Writes minimal.csv (one row per start and target), sets/ (each set as PNG, and the scores"
+          + " without each of its pixels), minimal.png, sets.png. Ctrl-C keeps finished results;"
+          + " --resume continues."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
     footer = {
       "",
       "A start below the target is changed pixel by pixel (greedily, by the gradient)",
-      "until it reaches it. Then pixels are taken away, and others added that let more",
-      "go. All in float32; the proof is by full passes. 1-minimal is not smallest: each",
-      "number is an upper bound.",
+      "until it reaches the target. Then pixels are removed, and others added that",
+      "allow more removals. All scoring is in float32; the proof uses full passes.",
+      "1-minimal does not mean smallest: each number is an upper bound.",
       "",
       "Examples:",
       "  whisker boundary minimal --model vgg16-mini",

@@ -24,20 +24,22 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "robustness",
     description = {
-      "Changes images a little and says what is left of p(cat): shifted by one pixel in all eight"
-          + " directions, flipped, blurred, saved as JPEG, with one extra pixel at random places.",
-      "Writes robustness.csv (a row an image, change and draw), summary.csv, robustness.png."
+      "Perturbs images slightly and reports what is left of p(cat): shifted by one pixel in all"
+          + " eight directions, flipped, blurred, saved as JPEG, with one extra pixel at random"
+          + " places.",
+      "Writes robustness.csv (one row per image, change and draw), summary.csv, robustness.png."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
     footer = {
       "",
-      "What a shift moves in is background: white, or the gray that the images were evolved on.",
-      "Blur is Gaussian and mirrored at the border; JPEG is the JDK's encoder, in gray.",
+      "Shifts uncover background: white, or the gray that the images were evolved on.",
+      "Blur is Gaussian, mirrored at the border; JPEG uses the JDK's encoder, in gray.",
       "",
       "Examples:",
       "  whisker boundary robustness --model vgg16-mini my-run",
-      "  whisker boundary robustness --model vgg16-mini my-run cat.jpg --blur 0.7 --jpeg 80,20",
+      "  whisker boundary robustness --model vgg16-mini my-run cat.jpg --blur 0.7 \\",
+      "      --jpeg 80,20",
       "  whisker boundary robustness --model vgg16-mini photos/test --per-group 50"
     })
 final class BoundaryRobustnessCommand implements Callable<Integer> {
@@ -49,7 +51,7 @@ final class BoundaryRobustnessCommand implements Callable<Integer> {
   @Parameters(
       arity = "1..*",
       paramLabel = "IMAGES",
-      description = "Folders of evolve, folders of images or photos, image files, white.")
+      description = "Output folders of evolve, folders of images or photos, image files, white.")
   private List<String> images = List.of();
 
   @Option(
@@ -65,14 +67,14 @@ final class BoundaryRobustnessCommand implements Callable<Integer> {
       paramLabel = "Q",
       split = ",",
       defaultValue = "90,50",
-      description = "Qualities of JPEG, 1 to 100. Default: 90,50.")
+      description = "JPEG qualities, 1 to 100. Default: 90,50.")
   private List<Integer> qualities = List.of();
 
   @Option(
       names = "--draws",
       paramLabel = "N",
       defaultValue = "20",
-      description = "How many places of the extra pixel. Default: 20.")
+      description = "Number of random positions of the extra pixel. Default: 20.")
   private int draws = 20;
 
   @Mixin private final PerGroup perGroup = new PerGroup();

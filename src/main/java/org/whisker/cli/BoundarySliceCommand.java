@@ -26,18 +26,18 @@ import picocli.CommandLine.Option;
     name = "slice",
     description = {
       "Scores the plane through three pictures, in gray levels, and draws where p(cat) is ½.",
-      "Writes slice.csv (a row a place), p_cat.npy, logit.npy, contour.csv, points.csv, slice.png,"
-          + " slice.svg. A picture is an image file, white, or a folder of evolve (its best run) or"
-          + " of one run; of a photo it is the gray version."
+      "Writes slice.csv (one row per grid point), p_cat.npy, logit.npy, contour.csv, points.csv,"
+          + " slice.png, slice.svg. A picture is an image file, white, an output folder of evolve"
+          + " (its best run), or the folder of one run; photos are converted to gray."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
     footer = {
       "",
-      "x goes from A to B, y at right angles to it, both in root-mean-square gray",
-      "levels (white and black are 1 apart), each stretched to fill the square. Beyond",
-      "the triangle some grays would be blacker than black or whiter than white: they",
-      "are clamped, and hatched.",
+      "x runs from A to B, y is orthogonal to it, both in root-mean-square gray levels",
+      "(white and black are 1 apart), each stretched to fill the square. Outside the",
+      "triangle, some grays would lie beyond black or white: they are clamped, and",
+      "such places are hatched.",
       "",
       "Examples:",
       "  whisker boundary slice --model vgg16-mini --points white my-run cat.jpg",
@@ -64,7 +64,7 @@ final class BoundarySliceCommand implements Callable<Integer> {
       names = "--grid",
       paramLabel = "N",
       defaultValue = "101",
-      description = "N by N places are scored. Default: 101.")
+      description = "N by N grid points are scored. Default: 101.")
   private int size = 101;
 
   @Option(
@@ -72,8 +72,8 @@ final class BoundarySliceCommand implements Callable<Integer> {
       paramLabel = "M",
       defaultValue = "0.25",
       description =
-          "How far the grid reaches beyond the triangle, in parts of its width and height. Default:"
-              + " 0.25.")
+          "How far the grid reaches beyond the triangle, as a fraction of its width and height."
+              + " Default: 0.25.")
   private double margin = 0.25;
 
   @Mixin private final NewFolder output = new NewFolder();

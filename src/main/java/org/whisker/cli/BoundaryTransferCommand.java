@@ -30,17 +30,18 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "transfer",
     description = {
-      "Scores images that were evolved on one model by every other, and the same number of pixels"
-          + " at random places beside them: are they cats for all, for a family, or for one set of"
-          + " weights?",
-      "Writes transfer.csv (a row a set of images and model), transfer-images.csv, transfer.png."
+      "Scores images evolved on one model with every other model, and as many pixels at random"
+          + " places for comparison: are they cats to all models, to a family of them, or only to"
+          + " one set of weights?",
+      "Writes transfer.csv (one row per set of images and model), transfer-images.csv,"
+          + " transfer.png."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
     footer = {
       "",
-      "An image of another size than a model takes is resized, which costs it its sharp",
-      "pixels; transfer.csv of such a pair says little.",
+      "An image whose size differs from a model's input is resized, which blurs its",
+      "pixels; the rows of such a pair in transfer.csv say little.",
       "",
       "Examples:",
       "  whisker boundary transfer vgg-run inception-run",
@@ -55,7 +56,8 @@ final class BoundaryTransferCommand implements Callable<Integer> {
   @Parameters(
       arity = "1..*",
       paramLabel = "IMAGES",
-      description = "Folders of evolve; also folders of images or photos, image files, white.")
+      description =
+          "Output folders of evolve; also folders of images or photos, image files, white.")
   private List<String> images = List.of();
 
   @Option(
@@ -70,8 +72,8 @@ final class BoundaryTransferCommand implements Callable<Integer> {
       paramLabel = "LIST",
       split = ",",
       description =
-          "Also the same weights under these paddings: zero, reflect, replicate, circular, or all."
-              + " Default: each model's own only.")
+          "Also score with the same weights under these paddings: zero, reflect, replicate,"
+              + " circular, or all. Default: only each model's own.")
   private List<String> paddings = List.of();
 
   @Mixin private final PerGroup perGroup = new PerGroup();

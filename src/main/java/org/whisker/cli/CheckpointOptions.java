@@ -23,8 +23,8 @@ final class CheckpointOptions {
       names = "--resume",
       paramLabel = "DIR",
       description = {
-        "Go on with the experiment in DIR, however it ended, and try failed runs again.",
-        "All else comes from its manifest; it ends with the files it would have had."
+        "Continue the experiment in DIR, however it ended, and retry failed runs. All else comes"
+            + " from its manifest; the files are the same as without an interruption."
       })
   private @Nullable Path resume;
 
@@ -39,7 +39,7 @@ final class CheckpointOptions {
       names = "--checkpoint-seconds",
       paramLabel = "S",
       defaultValue = "30",
-      description = "Seconds between checkpoints, where that is sooner. Default: 30.")
+      description = "Seconds between checkpoints, if that is sooner. Default: 30.")
   private double seconds = 30;
 
   @Option(names = "--no-preview", description = "Show no small picture of the best image.")

@@ -17,11 +17,13 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "compare",
     description = {
-      "Evolves images against several classifiers from the same seeds, and compares them: accuracy,"
-          + " runs that reach a cat, pixels and images scored until then, edge index, what one black"
-          + " pixel does, saliency by ring, foveation, and whose images fool whom.",
-      "Writes compare/ (measures, differences, transfer, profiles as CSV), a folder a model, and"
-          + " index.html. Runs are kept in cache/, so the same command goes on after Ctrl-C."
+      "Evolves images against several classifiers from the same seeds, and compares the"
+          + " classifiers: accuracy, runs that reach a cat, pixels and scored images until then,"
+          + " edge index, effect of one black pixel, saliency by ring, foveation, and transfer of"
+          + " images between models.",
+      "Writes compare/ (measures, differences, transfer, profiles as CSV), one folder per model,"
+          + " and index.html. Runs are kept in cache/, so the same command continues after"
+          + " Ctrl-C."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,

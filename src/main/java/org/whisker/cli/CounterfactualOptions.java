@@ -15,22 +15,22 @@ final class CounterfactualOptions {
       paramLabel = "T",
       defaultValue = OTSU,
       description =
-          "Pixels of a gray picture darker than this are black: 0 to 1, or otsu, which parts the"
-              + " histogram best. Default: otsu.")
+          "Pixels of a gray picture darker than this become black: 0 to 1, or otsu (Otsu's"
+              + " threshold). Default: otsu.")
   private String threshold = OTSU;
 
   @Option(
       names = "--max-flips",
       paramLabel = "N",
       defaultValue = "1000",
-      description = "Where the greedy part gives up. Default: 1000.")
+      description = "Number of flips at which the greedy search gives up. Default: 1000.")
   private int maxFlips = 1_000;
 
   @Option(
       names = "--candidates",
       paramLabel = "N",
       defaultValue = "16",
-      description = "Flips that a step of it scores at most. Default: 16.")
+      description = "Maximum number of flips scored per greedy step. Default: 16.")
   private int candidates = 16;
 
   @Option(
@@ -38,8 +38,8 @@ final class CounterfactualOptions {
       paramLabel = "N",
       defaultValue = "50000",
       description =
-          "Images that a search scores in looking for flips that let more be undone, beyond what"
-              + " undoing needs. 0 only undoes. Default: 50000.")
+          "Images that a search may score, beyond those that undoing flips needs, to find flips"
+              + " that allow more to be undone. 0 only undoes. Default: 50000.")
   private long evaluations = 50_000;
 
   CounterfactualSearch search(int batch) {

@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
 /** {@code whisker dataset}: photos, before a network sees them. */
 @Command(
     name = "dataset",
-    description = "Looks at photos before training.",
+    description = "Checks photos before training.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     footer = {"", "Example:", "  whisker dataset check photos"})
@@ -40,17 +40,18 @@ final class DatasetCommand implements Runnable {
   @Command(
       name = "check",
       description = {
-        "Looks for duplicates (the same file, or the same picture saved anew), also between splits"
-            + " and between the classes; unreadable files, sizes, and the balance of the classes.",
+        "Looks for duplicates (the same file, or the same picture re-encoded), also across splits"
+            + " and classes, and for unreadable files; counts sizes and the balance of the"
+            + " classes.",
         "Writes photos.csv and duplicates.csv. Exit code 1 when a file cannot be read, or a"
-            + " picture is both cat and not."
+            + " picture is labelled both cat and not_cat."
       },
       mixinStandardHelpOptions = true,
       sortOptions = false,
       footer = {
         "",
-        "A folder holds cat/ and not_cat/, or folders of that kind such as train/ and test/.",
-        "A CSV has the columns path and label (cat or 0, not_cat or 1), and perhaps split.",
+        "A folder holds cat/ and not_cat/, or folders with both such as train/ and test/.",
+        "A CSV has the columns path, label (cat or 0, not_cat or 1) and optionally split.",
         "",
         "Examples:",
         "  whisker dataset check photos",
@@ -67,7 +68,7 @@ final class DatasetCommand implements Runnable {
       @Option(
               names = "--out",
               paramLabel = "DIR",
-              description = "The folder to write, new or empty. Default: a new one in analyses/.")
+              description = "Output folder, new or empty. Default: a new one in analyses/.")
           @Nullable Path out,
       @Mixin CommonOptions common)
       throws IOException {

@@ -11,7 +11,7 @@ final class DeviceOption {
       names = "--device",
       defaultValue = "auto",
       paramLabel = "DEVICE",
-      description = "auto (a GPU when there is one), cpu, gpu, or gpu:N. Default: auto.")
+      description = "auto (a GPU if there is one), cpu, gpu, or gpu:N. Default: auto.")
   private String device = "auto";
 
   /**

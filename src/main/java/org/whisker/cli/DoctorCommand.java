@@ -20,8 +20,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "doctor",
     description = {
-      "Says what whisker runs on: engine, natives, devices, memory, the precision that is faster"
-          + " here, the models it finds; and what to do when a GPU is there but not used.",
+      "Reports what whisker runs on: engine, native libraries, devices, memory, the faster"
+          + " precision, the models it finds; and what to do if a GPU is present but not used.",
       "Exit code 1 when something is broken."
     },
     mixinStandardHelpOptions = true,
@@ -37,7 +37,7 @@ final class DoctorCommand implements Callable<Integer> {
 
   @Option(
       names = "--no-measure",
-      description = "Leave out the precision, which takes a few seconds.")
+      description = "Don't measure the faster precision, which takes a few seconds.")
   private boolean noMeasure;
 
   private final List<List<String>> rows = new ArrayList<>();

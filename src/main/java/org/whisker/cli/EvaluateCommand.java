@@ -30,7 +30,8 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  whisker evaluate --model vgg16-mini --data photos",
-      "  whisker evaluate --model vgg16-mini --data photos --split val --out val-figures",
+      "  whisker evaluate --model vgg16-mini --data photos --split val \\",
+      "      --out val-figures",
       "  whisker evaluate --model vgg16-mini --data photos.csv"
     })
 final class EvaluateCommand implements Callable<Integer> {
@@ -46,8 +47,8 @@ final class EvaluateCommand implements Callable<Integer> {
       required = true,
       paramLabel = "DIR|CSV",
       description = {
-        "A folder with cat/ and not_cat/, or one with such folders as train/ and test/; or a CSV"
-            + " with the columns path and label, and perhaps split."
+        "A folder with cat/ and not_cat/, or one with folders of that kind such as train/ and"
+            + " test/; or a CSV with the columns path and label, and optionally split."
       })
   private Path data = Path.of("");
 
@@ -55,16 +56,16 @@ final class EvaluateCommand implements Callable<Integer> {
       names = "--split",
       paramLabel = "NAME",
       description = {
-        "Which of the folders in DIR. Default: test, or DIR itself. Which rows of a CSV; without a"
-            + " column split, those that train would take. Default: test, or all without a column"
-            + " split."
+        "Which of the folders in DIR (default: test, or DIR itself), or which rows of a CSV"
+            + " (default: test, or all rows if it has no column split). In a CSV without that"
+            + " column, the rows that train would assign to the split."
       })
   private @Nullable String split;
 
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "The folder to write, new or empty. Default: a new one in analyses/.")
+      description = "Output folder, new or empty. Default: a new one in analyses/.")
   private @Nullable Path out;
 
   EvaluateCommand(Environment environment) {

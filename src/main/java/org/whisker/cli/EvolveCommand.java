@@ -34,15 +34,15 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  whisker evolve --model vgg16-mini --runs 5 --crossover columns",
-      "The question's experiment, pixels held to the middle at first, then released:",
+      "The original experiment, pixels confined to the centre at first, then released:",
       "  whisker evolve --model vgg16-mini --preset question --generations 6000 \\",
       "      --region center:0.5@0..3000 --out released",
       "The genetic algorithm and a baseline at equal budget, 10,000 images:",
       "  whisker evolve --model vgg16-mini --target 0 --max-evaluations 10000",
       "  whisker evolve --model vgg16-mini --target 0 --search annealing",
-      "Some cat, freed of the pixels that it can spare:",
+      "A dense cat, reduced to the pixels that it needs:",
       "  whisker evolve --model vgg16-mini --preset dense --minimize",
-      "Going on with what was stopped:",
+      "Continue an interrupted experiment:",
       "  whisker evolve --resume released"
     })
 final class EvolveCommand implements Callable<Integer> {
@@ -50,13 +50,13 @@ final class EvolveCommand implements Callable<Integer> {
   private static final Map<String, String> HEADINGS =
       Map.of(
           "--model", "What to do:",
-          "--preset", "How to search; what is not given is as the preset has it:",
+          "--preset", "Search (defaults come from the preset):",
           "--elites", "Only the genetic algorithm:",
           "--mutation-probability", "Mutation (genetic and annealing):",
-          "--target-class", "What for, and when to stop:",
-          "--region", "Where, from what, in which grays:",
-          "--minimize", "Beyond the search:",
-          "--device", "Running, checkpoints and what is shown:");
+          "--target-class", "Fitness and stopping criteria:",
+          "--region", "Region, starting images and gray levels:",
+          "--minimize", "Additional steps and output:",
+          "--device", "Execution, checkpoints and display:");
 
   private final Environment environment;
   private CommandSpec spec = CommandSpec.create();

@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "explain",
     description = {
-      "Evolves black-pixel cats, measures where their pixels sit and why, writes a report.",
+      "Evolves black-pixel cats, measures where their pixels sit and why, and writes a report.",
       "Without a model: both embedded classifiers, in less than ten minutes on two cores."
     },
     mixinStandardHelpOptions = true,
@@ -31,15 +31,16 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Budgets, for both embedded classifiers on two cores:",
-      "  quick     10 runs an arm; nine hypotheses; less than ten minutes",
-      "  standard  12 runs an arm; all that needs no training; about an hour",
-      "  full      30 runs an arm of twice as many images; a night",
+      "  quick     10 runs per arm; nine hypotheses; less than ten minutes",
+      "  standard  12 runs per arm; all that need no training; about an hour",
+      "  full      30 runs per arm with twice as many images; overnight",
       "",
-      "With photos (--data), networks are trained, too: with each padding, on cats",
-      "anywhere, with another head. That takes hours; see whisker ablate list.",
+      "With photos (--data), networks are also trained: with each padding, on cats in",
+      "any position, with another head. This takes hours; see whisker ablate list.",
       "",
-      "Runs are kept in cache/ by the model's weights and the whole configuration,",
-      "so another report does only what is new. Ctrl-C keeps what is done.",
+      "Runs are kept in cache/, keyed by the model's weights and the whole",
+      "configuration, so another report computes only what is new. Ctrl-C keeps",
+      "finished runs.",
       "",
       "Examples:",
       "  whisker explain",
@@ -89,7 +90,7 @@ final class ExplainCommand implements Callable<Integer> {
   @Option(
       names = "--resume",
       paramLabel = "DIR",
-      description = "Go on with what was stopped; all else comes from its manifest.")
+      description = "Continue an interrupted run in DIR; all else comes from its manifest.")
   private @Nullable Path resume;
 
   @Mixin private final RetrainOptions retrain = new RetrainOptions();

@@ -28,20 +28,22 @@ import picocli.CommandLine.Parameters;
     name = "export",
     description = {
       "Writes a model for Python: torchscript (network, preprocessing and weights, for"
-          + " torch.jit.load) or safetensors (the weights by torchvision's or timm's names)."
+          + " torch.jit.load) or safetensors (the weights under torchvision's or timm's names)."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
     footer = {
       "",
-      "The TorchScript module takes gray values as float32, N x 1 x height x width, 0 black to",
-      "1 white, and returns N x 1 logits of not-cat: p(cat) = 1 - sigmoid(logit). In Python:",
+      "The TorchScript module takes gray values as float32, N x 1 x height x width,",
+      "0 black to 1 white, and returns N x 1 logits of not-cat: p(cat) = 1 -",
+      "sigmoid(logit). In Python:",
       "  model = torch.jit.load(\"vgg16-mini.pt\").eval()",
       "  p_cat = 1 - torch.sigmoid(model(gray))",
       "",
       "Examples:",
       "  whisker models export vgg16-mini --format torchscript --out vgg16-mini.pt",
-      "  whisker models export vgg16-mini --format safetensors --out vgg16-mini.safetensors"
+      "  whisker models export vgg16-mini --format safetensors \\",
+      "      --out vgg16-mini.safetensors"
     })
 final class ExportCommand implements Callable<Integer> {
   /** What is written. */

@@ -12,33 +12,36 @@ final class ExtraOptions {
   @Option(
       names = "--minimize",
       description =
-          "After each run take pixels away from its best image until it can spare none, and look for"
-              + " a few whose help lets more go: minimal.png, minimal.csv, and four columns in"
-              + " summary.csv. Scores images beyond the search's own budget.")
+          "After each run, remove pixels from its best image until none can be spared, and look"
+              + " for pixels whose addition allows more removals; writes minimal.png,"
+              + " minimal.csv, and four columns in summary.csv. Scores images beyond the search's"
+              + " own budget.")
   private boolean minimize;
 
   @Option(
       names = "--minimize-target",
       paramLabel = "P",
       description =
-          "The p(target class) that must be left; an image below it stays as it is. Default: the"
-              + " run's --target, or 0.5 if it has none.")
+          "The p(target class) that must be kept; an image below it is left unchanged. Default:"
+              + " the run's --target, or 0.5 if it has none.")
   private @Nullable Double minimizeTarget;
 
   @Option(
       names = "--minimize-evaluations",
       paramLabel = "N",
       description =
-          "Images to score in looking for pixels that let more go, beyond what taking away needs."
-              + " More of them find smaller images; 0 only takes away. Default: 100000.")
+          "Images to score, beyond those that removals need, to find pixels whose addition allows"
+              + " more removals. More of them find smaller images; 0 only removes. Default:"
+              + " 100000.")
   private @Nullable Long minimizeBudget;
 
   @Option(
       names = "--trace",
       description =
-          "Write trace.csv, a row for each child (its parents, crossover, edits) and for each place"
-              + " in the next population: generation,event,index,parent,mate,crossover,"
-              + "crossover_drawn,edits,previous,child. Large.")
+          "Write trace.csv, one row for each child (its parents, crossover, edits) and for each"
+              + " slot of the next population:"
+              + " generation,event,index,parent,mate,crossover,crossover_drawn,edits,previous,child."
+              + " Large.")
   private boolean trace;
 
   /**

@@ -28,9 +28,10 @@ import picocli.CommandLine.Parameters;
     sortOptions = false,
     footer = {
       "",
-      "After a cut, or Ctrl-C, the same command goes on. The file is held against the hub's",
-      "SHA-256. HF_ENDPOINT names a mirror; HTTPS_PROXY, HTTP_PROXY and NO_PROXY a proxy (one that",
-      "asks for no password).",
+      "After a lost connection or Ctrl-C, the same command resumes the download. The",
+      "file is checked against the hub's SHA-256. HF_ENDPOINT names a mirror, and",
+      "HTTPS_PROXY, HTTP_PROXY and NO_PROXY a proxy; authenticated proxies are",
+      "unsupported.",
       "",
       "Examples:",
       "  whisker models fetch vgg16",
@@ -54,7 +55,7 @@ final class FetchCommand implements Callable<Integer> {
   @Option(
       names = "--name",
       paramLabel = "NAME",
-      description = "What the model is to be called. Default: ARCH-imagenet.")
+      description = "Name of the new model. Default: ARCH-imagenet.")
   private @Nullable String name;
 
   @Mixin private final ImportOptions options = new ImportOptions();

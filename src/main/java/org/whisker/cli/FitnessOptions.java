@@ -13,14 +13,14 @@ final class FitnessOptions {
   @Option(
       names = "--target-class",
       paramLabel = "CLASS",
-      description = "cat or not-cat: what images are to be taken for. Default: cat.")
+      description = "cat or not-cat: the class that images evolve towards. Default: cat.")
   private @Nullable String targetClass;
 
   @Option(
       names = "--lambda",
       paramLabel = "L",
       description =
-          "What a black pixel costs, in units of the cross-entropy: a number, or"
+          "Penalty per black pixel, in units of the cross-entropy: a number, or"
               + " linear:FIRST,LAST,GENERATIONS, or geometric:FIRST,LAST,GENERATIONS.")
   private @Nullable String lambda;
 
@@ -39,7 +39,7 @@ final class FitnessOptions {
   @Option(
       names = "--target",
       paramLabel = "P",
-      description = "Stop a run at this p(target class); 0 never stops for it.")
+      description = "Stop a run at this p(target class); 0 turns this off.")
   private @Nullable Double target;
 
   @Option(

@@ -11,15 +11,15 @@ final class GeneticOptions {
   @Option(
       names = "--elites",
       paramLabel = "N",
-      description = "How many of the fittest pass to the next generation as they are.")
+      description = "Number of the fittest that pass to the next generation unchanged.")
   private @Nullable Integer elites;
 
   @Option(
       names = "--offspring",
       paramLabel = "N",
       description =
-          "Steady state: N children a step, and the worst of old and young make room. A step"
-              + " counts as a generation.")
+          "Steady state: N children per step, after which the worst of the population and the"
+              + " children are dropped. A step counts as a generation.")
   private @Nullable Integer offspring;
 
   @Option(
@@ -33,7 +33,8 @@ final class GeneticOptions {
   @Option(
       names = "--tournament",
       paramLabel = "N",
-      description = "Individuals that compete to be a parent: short for --selection tournament:N.")
+      description =
+          "Individuals that compete to become a parent; short for --selection tournament:N.")
   private @Nullable Integer tournament;
 
   /**

@@ -25,16 +25,17 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "heatmap",
     description = {
-      "Maps where black pixels lie in sets of evolved images, and tells whether chance would put"
+      "Maps where black pixels lie in sets of evolved images, and tests whether chance would put"
           + " them there: the edge index E (1/2 is chance, below it is nearer the edge) with"
-          + " interval, p and verdict; maps of frequency, density and contribution; density by edge"
-          + " rank, side, corner and residue. Several conditions are compared, two by two.",
+          + " interval, p and verdict; maps of frequency, density and contribution; density by"
+          + " edge rank, side, corner and residue. Several conditions are compared pairwise.",
       "",
-      "What chance does is drawn: 399 maps of random sets of the same sizes (199 above 40,000"
-          + " pixels), and toroidal shifts of each run (9,999, fewer where there are many pixels).",
+      "The null distributions are simulated: 399 maps of random sets of the same sizes (199 above"
+          + " 40,000 pixels), and toroidal shifts of each run (9,999, fewer where there are many"
+          + " pixels).",
       "",
-      "A table run,x,y can't tell of a run without a black pixel: such runs are missing from it, and"
-          + " from the count of white runs. Give the images instead where there may be some.",
+      "A table run,x,y cannot represent a run without black pixels: such runs are missing from it,"
+          + " and from the count of white runs. If there may be any, give the images instead.",
       ""
     },
     mixinStandardHelpOptions = true,

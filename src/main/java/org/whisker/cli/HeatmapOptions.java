@@ -20,8 +20,9 @@ final class HeatmapOptions {
       arity = "1..*",
       paramLabel = "DIR",
       description =
-          "One condition each: a folder that evolve wrote; a folder of black-and-white PNG files, one"
-              + " a run (0.5 and darker is black); or a CSV file run,x,y with a row a black pixel.")
+          "One condition each: an output folder of evolve; a folder of black-and-white PNG files,"
+              + " one per run (gray values up to 0.5 count as black); or a CSV file run,x,y with"
+              + " one row per black pixel.")
   private List<Path> sources = List.of();
 
   @Option(
@@ -41,26 +42,26 @@ final class HeatmapOptions {
       names = "--model",
       paramLabel = "NAME",
       description =
-          "Measure what each pixel contributes by this classifier, one pixel left out at a time."
-              + " Default: as best.csv says, if it does.")
+          "Measure each pixel's contribution with this classifier, leaving out one pixel at a"
+              + " time. Default: the contributions in best.csv, if it has them.")
   private @Nullable String model;
 
   @Option(
       names = "--skip-bad",
-      description = "Leave out runs and files that are bad, and say how many.")
+      description = "Skip runs and files that are invalid, and report how many.")
   private boolean skipBad;
 
   @Option(
       names = "--seed",
       paramLabel = "N",
       defaultValue = "1",
-      description = "The seed that all random numbers come from. Default: 1.")
+      description = "Seed of all random numbers. Default: 1.")
   private long seed = 1;
 
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "The folder to write, new or empty. Default: a new one, named by the time.")
+      description = "Output folder, new or empty. Default: a new one, named after the time.")
   private @Nullable Path out;
 
   List<Path> sources() {

@@ -14,16 +14,17 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "import",
     description = {
-      "Makes a model in models/ of a TorchScript module, or of a safetensors file with the weights"
-          + " of a VGG-16 or an Inception-ResNet v2 (--arch), and says what it sees."
+      "Creates a model in models/ from a TorchScript module, or from a safetensors file with the"
+          + " weights of a VGG-16 or an Inception-ResNet v2 (--arch), and tests it on white and"
+          + " on a photo."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
     footer = {
       "",
-      "A module takes N x channels x height x width, float32, and returns one tensor,",
-      "a row a picture. It is run gray: all channels are alike before --mean and --std.",
-      "Importing a module runs its code; import what you trust.",
+      "A module takes N x channels x height x width, float32, and returns one tensor",
+      "with one row per picture. Its input is gray: all channels are equal before",
+      "--mean and --std. Importing a module runs its code; import only what you trust.",
       "",
       "Examples:",
       "  whisker models import cats.pt --name cats --input 1x224x224 \\",
@@ -45,14 +46,15 @@ final class ImportCommand implements Callable<Integer> {
       names = "--name",
       required = true,
       paramLabel = "NAME",
-      description = "What the model is to be called in models/.")
+      description = "Name of the new model in models/.")
   private String name = "";
 
   @Option(
       names = "--arch",
       paramLabel = "ARCH",
       description =
-          "vgg16 or inception-resnet-v2: FILE holds its weights, by torchvision's or timm's names.")
+          "vgg16 or inception-resnet-v2: FILE holds its weights, under torchvision's or timm's"
+              + " names.")
   private @Nullable String arch;
 
   @Mixin private final ImportOptions options = new ImportOptions();

@@ -33,24 +33,26 @@ final class ImportOptions {
       split = ",",
       paramLabel = "M",
       description =
-          "Subtracted from values of 0 (black) to 1 (white); one, or one a channel. Default: 0, or"
-              + " as published.")
+          "Subtracted from gray values of 0 (black) to 1 (white); one, or one per channel."
+              + " Default: 0, or as published.")
   private List<Float> mean = List.of();
 
   @Option(
       names = "--std",
       split = ",",
       paramLabel = "S",
-      description = "Then divided by this; one, or one a channel. Default: 1, or as published.")
+      description =
+          "The difference is divided by this; one, or one per channel. Default: 1, or as"
+              + " published.")
   private List<Float> std = List.of();
 
   @Option(
       names = "--output",
       paramLabel = "FORM",
       description = {
-        "sigmoid (one probability, of class 1), logit (one logit, of class 1) or logits (one a"
+        "sigmoid (one probability, of class 1), logit (one logit, of class 1) or logits (one per"
             + " class, before softmax).",
-        "A sigmoid in float32 cannot tell logits beyond about 17 apart; logit is better."
+        "In float32 a sigmoid cannot distinguish logits beyond about 17; prefer logit."
       })
   private @Nullable String output;
 
@@ -59,15 +61,17 @@ final class ImportOptions {
       split = ",",
       paramLabel = "CLASS",
       description =
-          "Which class is cat, from 0; several classes of logits are summed. Of a sigmoid or logit,"
-              + " 0 when it is high for what is no cat, 1 when it is high for cats. ImageNet's cats"
-              + " are 281,282,283,284,285 (the default with --arch).")
+          "Index of the cat class, from 0; with logits, several classes may be given and are"
+              + " summed. With sigmoid or logit: 0 if it is high for images that are not cats, 1"
+              + " if it is high for cats. ImageNet's cats are 281,282,283,284,285 (the default"
+              + " with --arch).")
   private List<Integer> cat = List.of();
 
   @Option(
       names = "--photo",
       paramLabel = "IMAGE",
-      description = "A photo to try it on, beside pure white. Default: a generated picture.")
+      description =
+          "A photo to test the model on, in addition to pure white. Default: a generated picture.")
   private @Nullable Path photo;
 
   /** The input, or {@code published} when none was given. */

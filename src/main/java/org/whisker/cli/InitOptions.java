@@ -42,8 +42,8 @@ final class InitOptions {
       names = "--frozen-epochs",
       paramLabel = "N",
       description = {
-        "With --init: epochs that train the new layer alone, on features that the others give once"
-            + " for each photo and its mirror image. Default: 5, at most all."
+        "With --init: epochs that train the new layer alone, on features that the other layers"
+            + " compute once for each photo and its mirror image. Default: 5, at most --epochs."
       })
   private @Nullable Integer frozenEpochs;
 
@@ -51,7 +51,8 @@ final class InitOptions {
       names = "--release-rate",
       paramLabel = "R",
       description =
-          "With --init: the rate for all layers, after that. Default: --learning-rate / 100.")
+          "With --init: the learning rate of all layers after that. Default: --learning-rate /"
+              + " 100.")
   private @Nullable Double releaseRate;
 
   /**

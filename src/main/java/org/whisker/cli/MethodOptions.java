@@ -36,10 +36,10 @@ final class MethodOptions {
       paramLabel = "METHOD",
       defaultValue = GENETIC,
       description = {
-        "genetic, or a baseline to hold it against: random (images that know nothing of each"
-            + " other), greedy (from white, one pixel at a time), annealing (chains of mutations),"
-            + " sparse-rs (N pixels that move).",
-        "Baselines score 10,000 images where neither --generations nor --max-evaluations is given."
+        "genetic, or a baseline to compare it with: random (independent images), greedy (from"
+            + " white, one pixel at a time), annealing (chains of mutations), sparse-rs (a fixed"
+            + " number of pixels that move).",
+        "Baselines score 10,000 images if neither --generations nor --max-evaluations is given."
             + " Default: genetic."
       })
   private String search = GENETIC;
@@ -48,7 +48,7 @@ final class MethodOptions {
       names = "--pixels",
       paramLabel = "N",
       description =
-          "sparse-rs: black pixels of each image (default: 50); random: the most an image has"
+          "sparse-rs: black pixels of each image (default: 50); random: the maximum of an image"
               + " (default: 1000).")
   private @Nullable Integer pixels;
 

@@ -24,9 +24,9 @@ final class MinimalOptions {
       arity = "1..*",
       defaultValue = MinimalStarts.SEEDS,
       description = {
-        "What the searches begin with: folders of evolve, PNG files of black on white, greedy (white,"
-            + " grown pixel by pixel), dense (random sets), seeds (greedy and dense). Default:"
-            + " seeds."
+        "Starting points of the searches: output folders of evolve, PNG files of black on white,"
+            + " greedy (white, grown pixel by pixel), dense (random sets), seeds (greedy and"
+            + " dense). Default: seeds."
       })
   private List<String> starts = List.of();
 
@@ -34,14 +34,14 @@ final class MinimalOptions {
       names = "--runs",
       paramLabel = "N",
       defaultValue = "4",
-      description = "How many random dense sets. Default: 4.")
+      description = "Number of random dense sets. Default: 4.")
   private int runs = 4;
 
   @Option(
       names = "--density",
       paramLabel = "D",
       defaultValue = "0.02",
-      description = "Their share of black pixels. Default: 0.02.")
+      description = "Share of black pixels in the dense sets. Default: 0.02.")
   private double density = 0.02;
 
   @Option(
@@ -49,22 +49,24 @@ final class MinimalOptions {
       paramLabel = "N",
       defaultValue = "100000",
       description =
-          "Images that a search scores in looking for pixels that let more go, beyond what taking"
-              + " away needs: a minute or two on a small network. 0 only takes away. Default: 100000.")
+          "Images that a search may score, beyond those that removals need, to find pixels whose"
+              + " addition allows more removals: a minute or two on a small network. 0 only"
+              + " removes. Default: 100000.")
   private long evaluations = 100_000;
 
   @Option(
       names = "--max-flips",
       paramLabel = "N",
       defaultValue = "3000",
-      description = "Pixels changed at most to bring a start to the target. Default: 3000.")
+      description =
+          "Maximum number of pixels changed to bring a start to the target. Default: 3000.")
   private int maxFlips = 3_000;
 
   @Option(
       names = "--candidates",
       paramLabel = "N",
       defaultValue = "16",
-      description = "Pixels that a step of that scores at most. Default: 16.")
+      description = "Maximum number of pixels scored per such step. Default: 16.")
   private int candidates = 16;
 
   MinimalSearch search(int batch) {

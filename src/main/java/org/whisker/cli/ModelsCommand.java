@@ -67,7 +67,7 @@ final class ModelsCommand implements Runnable {
 
   @Command(
       name = "list",
-      description = "A table of all classifiers.",
+      description = "Lists all classifiers in a table.",
       mixinStandardHelpOptions = true,
       footer = {"", "Example:", "  whisker models list"})
   int list(@Mixin CommonOptions common) throws IOException {
@@ -90,7 +90,7 @@ final class ModelsCommand implements Runnable {
 
   @Command(
       name = "show",
-      description = "All that is known of one classifier.",
+      description = "Shows all that is known about one classifier.",
       mixinStandardHelpOptions = true,
       footer = {"", "Example:", "  whisker models show vgg16-mini"})
   int show(
@@ -105,7 +105,7 @@ final class ModelsCommand implements Runnable {
 
   @Command(
       name = "verify",
-      description = "Holds the weights of classifiers against the SHA-256 on their cards.",
+      description = "Checks the weights of classifiers against the SHA-256 on their cards.",
       mixinStandardHelpOptions = true,
       footer = {
         "",

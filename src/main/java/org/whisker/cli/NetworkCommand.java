@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
 /** {@code whisker network}: what a network says of itself before it has run. */
 @Command(
     name = "network",
-    description = "Reads receptive fields, sizes and path counts off a network, without a run.",
+    description =
+        "Derives receptive fields, sizes and path counts of a network without running it.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     footer = {
@@ -48,10 +49,11 @@ final class NetworkCommand implements Runnable {
       name = "show",
       description = {
         "Prints a network's layers, and maps how many paths reach them from each pixel.",
-        "Of each layer: output shape (channels x height x width), parameters, multiply-adds of one"
-            + " image, and the receptive field of its units: the size, the jump from one unit's to"
-            + " the next one's, and the centre of the first one's, in pixels (0 is the middle of"
-            + " the first pixel). Where down and across differ, they stand in this order.",
+        "For each layer: output shape (channels x height x width), parameters, multiply-adds per"
+            + " image, and the receptive field of its units: size, distance between neighbouring"
+            + " units (jump), and centre of the first unit, in pixels (0 is the middle of the"
+            + " first pixel). Where vertical and horizontal values differ, both are given in this"
+            + " order.",
         "Paths are counted to one layer, under every padding (foveation). Writes layers.csv,"
             + " foveation.png, and the maps as CSV, PNG and NPY."
       },
@@ -59,8 +61,9 @@ final class NetworkCommand implements Runnable {
       sortOptions = false,
       footer = {
         "",
-        "A path picks one tap of every window and one branch at every fork; channels",
-        "and weights do not count. Below 1, a pixel has fewer paths than the mean pixel.",
+        "A path takes one position of every kernel window and one branch at every fork;",
+        "channels and weights are ignored. Below 1, a pixel has fewer paths than the mean",
+        "pixel.",
         "",
         "Examples:",
         "  whisker network show vgg16-mini",

@@ -33,19 +33,20 @@ final class NetworkOptions {
       names = "--gradient",
       paramLabel = "N",
       description =
-          "Runs a model on N pictures of noise for the effective receptive field of the layer's"
-              + " centre unit, with its weights and with random ones. Default: 0, no run.")
+          "Runs a model on N noise images to measure the effective receptive field of the layer's"
+              + " centre unit, with its own weights and with random ones. Default: 0, no run.")
   private int gradient;
 
   @Option(
       names = "--all",
-      description = "The table has batch norm, ReLU and dropout too. layers.csv always has.")
+      description =
+          "Also lists batch norm, ReLU and dropout in the table. layers.csv always has them.")
   private boolean all;
 
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "The folder to write, new or empty. Default: a new one in analyses/.")
+      description = "Output folder, new or empty. Default: a new one in analyses/.")
   private @Nullable Path out;
 
   /**

@@ -11,7 +11,7 @@ final class NewFolder {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "The folder to write, new or empty. Default: a new one, named by the time.")
+      description = "Output folder, new or empty. Default: a new one, named after the time.")
   private @Nullable Path out;
 
   /** Whether a folder was named. */

@@ -24,7 +24,7 @@ final class OcclusionOption {
   @Option(
       names = "--stride",
       paramLabel = "N",
-      description = "Pixels from window to window. Default: 4, or the window's side.")
+      description = "Distance between windows in pixels. Default: 4, or the window's side.")
   private @Nullable Integer stride;
 
   @Option(
@@ -33,8 +33,8 @@ final class OcclusionOption {
       defaultValue = "full-windows",
       description = {
         "full-windows (whole windows only), captum (the last window is cut at the border) or wrap"
-            + " (windows go on at the opposite border, so all pixels are covered alike). Default:"
-            + " full-windows."
+            + " (windows continue at the opposite border, so all pixels are covered equally"
+            + " often). Default: full-windows."
       })
   private String border = OcclusionBorder.FULL_WINDOWS.toString();
 
@@ -43,15 +43,15 @@ final class OcclusionOption {
       paramLabel = "F",
       defaultValue = "auto",
       description =
-          "What occlusion and rise show instead: white, black, gray, mean or blur. Default: auto,"
-              + " see below.")
+          "What occlusion and rise put in place of hidden pixels: white, black, gray, mean or"
+              + " blur. Default: auto, see below.")
   private String fill = ReferenceGray.AUTO;
 
   @Option(
       names = "--verify",
       description = {
-        "Score a sample of the windows again by full passes; fails when a logit differs by more"
-            + " than 1e-4."
+        "Score a sample of the windows again by full passes; fail if a logit differs by more than"
+            + " 1e-4."
       })
   private boolean verify;
 

@@ -21,21 +21,21 @@ final class OperatorOptions {
   @Option(
       names = "--crossover-probability",
       paramLabel = "P",
-      description = "For each pair of parents.")
+      description = "Probability for each pair of parents.")
   private @Nullable Double crossoverProbability;
 
   @Option(
       names = "--mutation-probability",
       paramLabel = "P",
-      description = "For each child, or for each pixel (see --mutation-rate-per).")
+      description = "Probability for each child, or for each pixel (see --mutation-rate-per).")
   private @Nullable Double mutationProbability;
 
   @Option(
       names = "--mutation-rate-per",
       paramLabel = "UNIT",
       description = {
-        "individual: P is for a child to be edited at all.",
-        "pixel: each pixel flips with P. Default: individual."
+        "individual: P is the probability that a child is edited at all.",
+        "pixel: each pixel flips with probability P. Default: individual."
       })
   private @Nullable String per;
 
@@ -43,21 +43,22 @@ final class OperatorOptions {
       names = "--edits",
       paramLabel = "MIX",
       description =
-          "What an edit does and how often: add, remove, move, nudge, stroke, erase with weights,"
-              + " as in add:3,remove:2.")
+          "Kinds of edits and their weights: add, remove, move, nudge, stroke, erase, as in"
+              + " add:3,remove:2.")
   private @Nullable String edits;
 
   @Option(
       names = "--edits-per-mutation",
       paramLabel = "N",
-      description = "The mean number, or FIRST,LAST,GENERATIONS as in 8,1.2,40.")
+      description = "Mean number, or FIRST,LAST,GENERATIONS as in 8,1.2,40.")
   private @Nullable String editsPerMutation;
 
   @Option(
       names = "--border",
       paramLabel = "POLICY",
       description =
-          "What a nudge over the border does: resample, clamp, wrap or reflect. Default: resample.")
+          "What happens to a nudge across the border: resample, clamp, wrap or reflect. Default:"
+              + " resample.")
   private @Nullable String border;
 
   /**

@@ -23,28 +23,29 @@ final class PathsOptions {
       paramLabel = "N",
       defaultValue = "500",
       description =
-          "At most so many steps a pixel path; more pixels change in blocks. Default: 500.")
+          "Maximum number of steps per pixel path; more pixels than that change in blocks."
+              + " Default: 500.")
   private int steps = 500;
 
   @Option(
       names = "--random",
       paramLabel = "N",
       defaultValue = "20",
-      description = "How many random orders. Default: 20.")
+      description = "Number of random orders. Default: 20.")
   private int random = 20;
 
   @Option(
       names = "--candidates",
       paramLabel = "N",
       defaultValue = "16",
-      description = "Pixels that a greedy step scores at most. Default: 16.")
+      description = "Maximum number of pixels scored per greedy step. Default: 16.")
   private int candidates = 16;
 
   @Option(
       names = "--line-steps",
       paramLabel = "N",
       defaultValue = "100",
-      description = "Equal parts into which the straight line is scanned. Default: 100.")
+      description = "Number of equal parts in which the straight line is scanned. Default: 100.")
   private int lineSteps = 100;
 
   @Option(
@@ -52,7 +53,7 @@ final class PathsOptions {
       paramLabel = "T",
       defaultValue = "1e-4",
       description =
-          "A crossing of the straight line is bisected to so narrow an interval of t. Default:"
+          "Crossings on the straight line are bisected to an interval of this width in t. Default:"
               + " 1e-4.")
   private double tolerance = 1e-4;
 

@@ -9,8 +9,8 @@ final class PerGroup {
       paramLabel = "N",
       defaultValue = "20",
       description =
-          "Of a folder of images or of a class of photos, so many drawn at random; evolved images"
-              + " are all taken. Default: 20.")
+          "Number of images drawn at random from a folder of images or a class of photos; evolved"
+              + " images are all taken. Default: 20.")
   private int perGroup = 20;
 
   /**

@@ -17,8 +17,8 @@ final class PlaceOptions {
       paramLabel = "REGION",
       description = {
         "Where pixels may change: all, center:FRACTION, edge:FRACTION, x0,y0,x1,y1 or mask:FILE"
-            + " (black may change). With @FROM..UNTIL for these generations only, as in"
-            + " center:0.5@0..3000; where several hold, the first counts. Default: all."
+            + " (its black pixels may change). @FROM..UNTIL limits a region to these generations,"
+            + " as in center:0.5@0..3000; where several apply, the first counts. Default: all."
       })
   private List<String> regions = List.of();
 
@@ -26,9 +26,9 @@ final class PlaceOptions {
       names = "--start",
       paramLabel = "START",
       description = {
-        "What a run begins with: pixel (one each, at random), pixels:N, pixels:P%% (so many of the"
-            + " region), empty, a REGION (one pixel in it) or an image file. Default: as the preset"
-            + " has it."
+        "Starting images of a run: pixel (one random pixel each), pixels:N, pixels:P%% (N pixels,"
+            + " or P %% of the region), empty, a REGION (one pixel in it) or an image file."
+            + " Default: as in the preset."
       })
   private @Nullable String start;
 

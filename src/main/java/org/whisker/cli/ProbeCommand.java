@@ -36,9 +36,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "probe",
     description = {
-      "Changes one pixel (or a block) at every place and maps what it does to the logit of not-cat:"
-          + " below 0 is towards cat. Beside it, what the gradient predicts.",
-      "Ctrl-C keeps what is done; --resume goes on."
+      "Changes one pixel (or a block) at every position and maps the effect on the logit of"
+          + " not-cat (below 0 is towards cat), next to what the gradient predicts.",
+      "Ctrl-C keeps finished results; --resume continues."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
@@ -71,13 +71,13 @@ final class ProbeCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "The folder to write, new or empty. Default: a new one, named by the time.")
+      description = "Output folder, new or empty. Default: a new one, named after the time.")
   private @Nullable Path out;
 
   @Option(
       names = "--resume",
       paramLabel = "DIR",
-      description = "Go on with an interrupted probe; the other options as before.")
+      description = "Continue an interrupted probe in DIR; repeat its other options.")
   private @Nullable Path resume;
 
   private long savedAt;

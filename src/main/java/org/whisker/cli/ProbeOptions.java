@@ -32,7 +32,7 @@ final class ProbeOptions {
       names = "--block",
       paramLabel = "K",
       defaultValue = "1",
-      description = "Change K x K pixels at once, at every place where they fit. Default: 1.")
+      description = "Change K x K pixels at once, at every position where they fit. Default: 1.")
   private int block = 1;
 
   @Option(
@@ -40,7 +40,8 @@ final class ProbeOptions {
       paramLabel = "M",
       description = {
         "add (make black), remove (make white) or both.",
-        "Default: add on white, both on an image. Places that are so already are left out."
+        "Default: add on white, both on an image. Pixels that already have the new colour are"
+            + " skipped."
       })
   private @Nullable String mode;
 
@@ -49,8 +50,8 @@ final class ProbeOptions {
       paramLabel = "N",
       defaultValue = "0",
       description = {
-        "Also change N pairs of each kind (edge, centre, mixed) and measure by how much",
-        "their effects do not add up. 30 at least to conclude anything. Default: 0, none."
+        "Also change N pairs of each kind (edge, centre, mixed) and measure how far their"
+            + " effects are from additive. Conclusions need at least 30. Default: 0, none."
       })
   private int pairs;
 

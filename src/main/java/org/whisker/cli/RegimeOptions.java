@@ -26,37 +26,43 @@ final class RegimeOptions {
       description = "Passes over the training photos. Default: 40.")
   private int epochs = 40;
 
-  @Option(names = "--batch", paramLabel = "N", description = "Photos a step. Default: 64.")
+  @Option(names = "--batch", paramLabel = "N", description = "Photos per step. Default: 64.")
   private @Nullable Integer batch;
 
   @Option(
       names = "--learning-rate",
       paramLabel = "R",
-      description = "AdamW's rate at its peak. Default: 0.002.")
+      description = "Peak learning rate of AdamW. Default: 0.002.")
   private @Nullable Double learningRate;
 
-  @Option(names = "--weight-decay", paramLabel = "D", description = "Default: 0.05.")
+  @Option(
+      names = "--weight-decay",
+      paramLabel = "D",
+      description = "Weight decay of AdamW. Default: 0.05.")
   private @Nullable Double weightDecay;
 
   @Option(
       names = "--warmup",
       paramLabel = "E",
-      description = "Epochs of rising rate. Default: 2, at most a quarter of all.")
+      description = "Epochs of rising learning rate. Default: 2, at most a quarter of all.")
   private @Nullable Double warmup;
 
   @Option(
       names = "--label-smoothing",
       paramLabel = "S",
-      description = "How far targets move to the middle. Default: 0.05 (vgg16), 0.1.")
+      description = "Targets become S/2 and 1 - S/2. Default: 0.05 (vgg16), 0.1.")
   private @Nullable Double labelSmoothing;
 
-  @Option(names = "--clip", paramLabel = "L", description = "Longest gradient. Default: 2.")
+  @Option(
+      names = "--clip",
+      paramLabel = "L",
+      description = "Gradients are clipped to this norm. Default: 2.")
   private @Nullable Double clip;
 
   @Option(
       names = "--averaging",
       paramLabel = "A",
-      description = "Share of the present weights in their running average. Default: 0.005.")
+      description = "Share of the current weights in their running average. Default: 0.005.")
   private @Nullable Double averaging;
 
   @Option(
@@ -68,7 +74,7 @@ final class RegimeOptions {
   @Option(
       names = "--crop-aspect",
       paramLabel = "A",
-      description = "Widest crop, width by height. Default: 4/3.")
+      description = "Largest aspect ratio of a crop, width by height. Default: 4/3.")
   private @Nullable Double cropAspect;
 
   @Option(
@@ -86,16 +92,16 @@ final class RegimeOptions {
   @Option(
       names = "--erase",
       paramLabel = "P",
-      description = "How often a rectangle is blanked. Default: 0.1 (vgg16), 0.25.")
+      description = "Probability of erasing a rectangle. Default: 0.1 (vgg16), 0.25.")
   private @Nullable Double erase;
 
   @Option(
       names = "--shift",
       paramLabel = "S",
       description =
-          "Crops are of the photo's middle, moved across and down by up to S of the canvas (0: always"
-              + " in the middle; 0.5: equally often anywhere), what is uncovered mirrored. Default:"
-              + " crops lie anywhere in the photo.")
+          "Crop the centre of the photo, shifted horizontally and vertically by up to S of the"
+              + " canvas (0: always centred; 0.5: anywhere with equal frequency), filling"
+              + " uncovered areas by reflection. Default: crops lie anywhere in the photo.")
   private @Nullable Double shift;
 
   @Option(
@@ -109,7 +115,7 @@ final class RegimeOptions {
       names = "--seed",
       paramLabel = "N",
       defaultValue = "1",
-      description = "The seed that all random numbers come from. Default: 1.")
+      description = "Seed of all random numbers. Default: 1.")
   private long seed = 1;
 
   /**

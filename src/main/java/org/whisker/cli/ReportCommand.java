@@ -20,9 +20,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "report",
     description = {
-      "Draws index.html again from the tables of a folder that explain wrote. Needs no model and",
-      "reads nothing outside the folder, so it works on another machine, too.",
-      "A folder that can't be read is named; the others are drawn, and the exit code is 1."
+      "Redraws index.html from the tables of a folder that explain wrote.",
+      "It needs no model and reads nothing outside the folder, so it also works on another machine.",
+      "A folder that can't be read is reported; the others are drawn, and the exit code is 1."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
@@ -43,8 +43,8 @@ final class ReportCommand implements Callable<Integer> {
       names = "--share",
       paramLabel = "DIR",
       description =
-          "Also write a copy to hand on: the page and its tables, without those above 100 kB. For one"
-              + " folder.")
+          "Also write a copy for sharing: the page and its tables, without those above 100 kB. For"
+              + " a single folder only.")
   private @Nullable Path share;
 
   @Mixin private final CommonOptions common = new CommonOptions();

@@ -20,12 +20,12 @@ final class ReportOptions {
       names = "--max-evaluations",
       paramLabel = "N",
       description =
-          "Images scored by a run. Default: that of the budget; of a comparison, that of standard.")
+          "Images scored per run. Default: as in the budget; in a comparison, as in standard.")
   private @Nullable Long evaluations;
 
   @Option(
       names = "--fresh",
-      description = "Do every run again, and keep the runs in the report's own folder.")
+      description = "Repeat every run, and keep the runs in the report's own folder.")
   private boolean fresh;
 
   @Mixin private final RunningOptions running = new RunningOptions();

@@ -15,7 +15,7 @@ final class ResumableOutput {
   @Option(
       names = "--resume",
       paramLabel = "DIR",
-      description = "Go on with what was interrupted; the other options as before.")
+      description = "Continue an interrupted run in DIR; repeat its other options.")
   private @Nullable Path resume;
 
   long seed() {

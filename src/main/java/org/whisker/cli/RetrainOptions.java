@@ -22,8 +22,8 @@ final class RetrainOptions {
       paramLabel = "DIR",
       description =
           "Photos for the experiments that train networks of their own (retrained-padding,"
-              + " training-position, head): a folder with train/, val/ and test/, each with cat/ and"
-              + " not_cat/, as for train. Without it they are left out.")
+              + " training-position, head): a folder with train/, val/ and test/, each with cat/"
+              + " and not_cat/, as for train. Without it, these experiments are skipped.")
   private @Nullable Path data;
 
   @Option(
@@ -31,34 +31,35 @@ final class RetrainOptions {
       paramLabel = "START",
       defaultValue = "scratch",
       description =
-          "scratch: from fresh weights, as the model was. model: on from the model's own weights, at a"
-              + " tenth of its rate; sooner done, about as good, and more alike, so fewer"
-              + " networks decide, on this model alone. Default: scratch.")
+          "scratch: from random initial weights, as the model was trained. model: continue from"
+              + " the model's own weights, at a tenth of its learning rate; faster, about as"
+              + " accurate, and with less variation between networks, so that fewer suffice, but"
+              + " the result holds for this model only. Default: scratch.")
   private String from = SCRATCH;
 
   @Option(
       names = "--train-epochs",
       paramLabel = "N",
       description =
-          "Passes over the photos of each such network. Default: as many as the model's card tells,"
-              + " else 40; with --train-from model a tenth of it.")
+          "Training epochs of each such network. Default: as on the model's card, else 40; with"
+              + " --train-from model, a tenth of that.")
   private @Nullable Integer epochs;
 
   @Option(
       names = "--train-seed",
       paramLabel = "N",
       description =
-          "The seed that the first of an arm's networks is trained from; the second has the next, and"
-              + " so on. Default: the model's own, else 1.")
+          "Training seed of the first network of an arm; the second has the next seed, and so on."
+              + " Default: the model's own, else 1.")
   private @Nullable Long seed;
 
   @Option(
       names = "--networks",
       paramLabel = "N",
       description =
-          "How many networks are trained for an arm, each from a seed of its own and run --runs times;"
-              + " statistics are of networks. With fewer than six no p can get below 0.05. Default: 8;"
-              + " of a report, as many as --runs.")
+          "Number of networks trained per arm, each from its own seed and used for --runs runs;"
+              + " the network is the unit of the statistics. With fewer than six, no p can fall"
+              + " below 0.05. Default: 8; in a report, as many as --runs.")
   private @Nullable Integer networks;
 
   OptionalInt epochs() {

@@ -14,20 +14,20 @@ final class RunOptions {
       description = "Independent runs, each with a seed of its own.")
   private @Nullable Integer runs;
 
-  @Option(names = "--generations", paramLabel = "N", description = "Generations a run.")
+  @Option(names = "--generations", paramLabel = "N", description = "Generations per run.")
   private @Nullable Integer generations;
 
   @Option(
       names = "--seed",
       paramLabel = "N",
       defaultValue = "1",
-      description = "The seed that all random numbers come from. Default: 1.")
+      description = "Seed of all random numbers. Default: 1.")
   private long seed = 1;
 
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "The folder to write, new or empty. Default: a new one, named by the time.")
+      description = "Output folder, new or empty. Default: a new one, named after the time.")
   private @Nullable Path out;
 
   /**

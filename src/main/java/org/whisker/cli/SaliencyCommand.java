@@ -25,19 +25,20 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "saliency",
     description = {
-      "Explains single images by maps: which pixels the logit of not-cat depends on.",
-      "Writes, an image and method: the map (CSV, NPY), a picture, its profile from the border"
-          + " inwards against shifted maps, coverage; summary.csv, gallery.png, index.html.",
-      "Ctrl-C keeps what is done; --resume goes on."
+      "Explains single images by saliency maps: which pixels the logit of not-cat depends on.",
+      "Writes for each image and method: the map (CSV, NPY), a picture, its profile from the"
+          + " border inwards compared with shifted maps, and its coverage; also summary.csv,"
+          + " gallery.png, index.html.",
+      "Ctrl-C keeps finished results; --resume continues."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
     footer = {
       "",
-      "--fill and --baseline auto: white under black pixels on white, black under the",
-      "white image, the background under other evolved images, the mean under photos.",
-      "Numbers go with words, too: gray:0.3, blur:4 (standard deviation in pixels).",
-      "Tables keep each method's own sign and unit; pictures are blue towards cat.",
+      "auto for --fill and --baseline: white for black pixels on white, black for the",
+      "white image, the background for other evolved images, the mean for photos.",
+      "Words can take a number: gray:0.3, blur:4 (standard deviation in pixels).",
+      "Tables keep each method's own sign and unit; in pictures, blue is towards cat.",
       "",
       "Examples:",
       "  whisker saliency --method list",
@@ -46,7 +47,8 @@ import picocli.CommandLine.Spec;
       "  whisker saliency --model vgg16-mini --image cat.jpg --method occlusion \\",
       "      --window 8 --stride 2 --border wrap --verify",
       "  whisker saliency --model vgg16-mini --image cat.jpg --faithfulness --out why",
-      "  whisker saliency --model vgg16-mini --image cat.jpg --faithfulness --resume why"
+      "  whisker saliency --model vgg16-mini --image cat.jpg --faithfulness \\",
+      "      --resume why"
     })
 final class SaliencyCommand implements Callable<Integer> {
   private final Environment environment;
@@ -62,7 +64,7 @@ final class SaliencyCommand implements Callable<Integer> {
       names = "--image",
       arity = "1..*",
       paramLabel = "IMAGE",
-      description = "Image files, white, folders of images, of photos or of evolve.")
+      description = "Image files, white, folders of images or photos, output folders of evolve.")
   private List<String> images = List.of();
 
   @Mixin private final SaliencyMethodOptions methods = new SaliencyMethodOptions();
@@ -71,9 +73,9 @@ final class SaliencyCommand implements Callable<Integer> {
   @Option(
       names = "--faithfulness",
       description = {
-        "Also test the maps: deletion and insertion curves, infidelity, max-sensitivity, maps of"
-            + " networks randomised from the logit down, agreement between methods.",
-        "Takes some ten times as long as the maps themselves."
+        "Also test the maps: deletion and insertion curves, infidelity, max-sensitivity, cascading"
+            + " randomisation of the weights from the logit down, agreement between methods.",
+        "Takes about ten times as long as the maps themselves."
       })
   private boolean faithfulness;
 
@@ -91,7 +93,7 @@ final class SaliencyCommand implements Callable<Integer> {
   @Option(
       names = "--resume",
       paramLabel = "DIR",
-      description = "Go on with what was interrupted; the other options as before.")
+      description = "Continue an interrupted run in DIR; repeat its other options.")
   private @Nullable Path resume;
 
   @Mixin private final RunningOptions running = new RunningOptions();

@@ -28,8 +28,8 @@ final class SaliencyMethodOptions {
       split = ",",
       paramLabel = "NAME",
       description =
-          "Which methods: quick, all, list (says what each does), or names, by commas. Default:"
-              + " quick.")
+          "The methods: quick, all, list (describes each one), or names separated by commas."
+              + " Default: quick.")
   private List<String> names = List.of(QUICK);
 
   /** Whether only to say which there are. */

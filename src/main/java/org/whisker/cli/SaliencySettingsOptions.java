@@ -26,7 +26,7 @@ final class SaliencySettingsOptions {
       paramLabel = "NAME",
       description = {
         "The layer of grad-cam and grad-cam++, as 'network show' names it.",
-        "Default: the last stage with 6 x 6 places or more."
+        "Default: the last stage with 6 x 6 positions or more."
       })
   private @Nullable String layer;
 
@@ -35,8 +35,8 @@ final class SaliencySettingsOptions {
       paramLabel = "B",
       defaultValue = "auto",
       description = {
-        "What gradient-x-input and integrated-gradients compare with: white, black, gray, mean,"
-            + " blur or an image file.",
+        "Baseline of gradient-x-input and integrated-gradients: white, black, gray, mean, blur or"
+            + " an image file.",
         "Default: auto, see below."
       })
   private String baseline = ReferenceGray.AUTO;
@@ -52,8 +52,8 @@ final class SaliencySettingsOptions {
       names = "--samples",
       paramLabel = "N",
       description = {
-        "How often methods draw at random. Default: 50 noisy copies (smoothgrad, vargrad), 2000"
-            + " masks (rise), 40 orders (shapley)."
+        "Number of random samples. Default: 50 noisy copies (smoothgrad, vargrad), 2000 masks"
+            + " (rise), 40 orders (shapley)."
       })
   private @Nullable Integer samples;
 

@@ -22,8 +22,8 @@ import picocli.CommandLine.Parameters;
     name = "score",
     description = {
       "Prints p(cat) of images as CSV: file, logit (of not-cat), p_cat.",
-      "An image of another size than the classifier takes is resized by its shorter side and cropped"
-          + " in the middle."
+      "An image whose size differs from the classifier's input is resized by its shorter side and"
+          + " centre-cropped."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
@@ -44,7 +44,7 @@ final class ScoreCommand implements Callable<Integer> {
   @Parameters(
       arity = "1..*",
       paramLabel = "IMAGE",
-      description = "Images, and folders of which all images are scored.")
+      description = "Images, or folders, of which all images are scored.")
   private List<Path> images = List.of();
 
   private int failures;

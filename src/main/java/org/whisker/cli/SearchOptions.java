@@ -17,11 +17,11 @@ final class SearchOptions {
       defaultValue = "quick",
       description = {
         "quick: a strong search that stops at p(cat) 0.96 (300 generations at most).",
-        "question: the setting in which the edge bias was seen: 100 individuals,"
-            + " crossover 0.8, mutation 0.015, 3,000 generations.",
-        "dense: a cat of hundreds of pixels, from founders of 2 %% black pixels that cost"
-            + " nothing; best with --minimize. Not the question's setting: pixels are everywhere to begin with."
-            + " Default: quick."
+        "question: the setting in which the edge bias was first seen: 100 individuals, crossover"
+            + " 0.8, mutation 0.015, 3,000 generations.",
+        "dense: a cat of hundreds of pixels, from founders with 2 %% black pixels, without a"
+            + " penalty per pixel; best with --minimize. Unlike in question, pixels are"
+            + " everywhere from the start. Default: quick."
       })
   private String preset = "quick";
 

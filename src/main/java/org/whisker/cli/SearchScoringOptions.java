@@ -23,8 +23,8 @@ final class SearchScoringOptions {
       defaultValue = "auto",
       paramLabel = "DEVICE",
       description = {
-        "auto (a GPU when there is one), cpu, gpu, gpu:N; gpu:0,1 or gpu:all deal the runs out over"
-            + " several. Default: auto."
+        "auto (a GPU if there is one), cpu, gpu, gpu:N; gpu:0,1 or gpu:all distribute the runs"
+            + " over several GPUs. Default: auto."
       })
   private String device = "auto";
 
@@ -33,8 +33,8 @@ final class SearchScoringOptions {
       paramLabel = "P",
       defaultValue = SearchPrecision.AUTO,
       description = {
-        "What the search scores in: float32, bfloat16 (faster on some processors), or auto: the"
-            + " faster one, measured at the start, if both rank images alike.",
+        "Precision in which the search scores: float32, bfloat16 (faster on some processors), or"
+            + " auto (the faster one, measured at the start, if both rank images alike).",
         "Results are reported in float32. Default: auto."
       })
   private String precision = SearchPrecision.AUTO;

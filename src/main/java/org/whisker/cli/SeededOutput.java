@@ -11,7 +11,7 @@ final class SeededOutput {
       names = "--seed",
       paramLabel = "N",
       defaultValue = "1",
-      description = "The seed of everything that is drawn at random. Default: 1.")
+      description = "Seed of all random numbers. Default: 1.")
   private long seed = 1;
 
   @Mixin private NewFolder out = new NewFolder();

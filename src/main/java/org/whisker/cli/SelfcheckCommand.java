@@ -30,10 +30,11 @@ import picocli.CommandLine.Option;
 @Command(
     name = "selfcheck",
     description = {
-      "Checks whisker's own chain, from evolution to the verdict, where the answer is known.",
-      "edge, centre: a planted preference must be found, with its sign and its size.",
-      "flat: without any preference E must be shown to be 0.5 within 0.05.",
-      "permuted (with --model): so must it for a classifier behind shuffled pixels, a few minutes.",
+      "Tests whisker's own pipeline, from evolution to the verdict, where the answer is known.",
+      "edge, centre: a planted preference must be found, with the right sign and size.",
+      "flat: without any preference, E must be shown to be within 0.05 of 0.5.",
+      "permuted (with --model): the same for a classifier whose input pixels are shuffled; takes a"
+          + " few minutes.",
       "Exit code 1 when a control fails."
     },
     mixinStandardHelpOptions = true,
@@ -57,7 +58,8 @@ final class SelfcheckCommand implements Callable<Integer> {
   @Option(
       names = "--model",
       paramLabel = "NAME",
-      description = "Also the classifier behind shuffled pixels: a name in models/, or a path.")
+      description =
+          "Also run the permuted control with this classifier: a name in models/, or a path.")
   private @Nullable String model;
 
   @Option(
@@ -65,8 +67,8 @@ final class SelfcheckCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "160",
       description = {
-        "Runs behind shuffled pixels, where evolution finds one to four black pixels only,",
-        "so that E varies much. Default: 160."
+        "Runs of the permuted control. Its images have only one to four black pixels,"
+            + " so E varies widely. Default: 160."
       })
   private int permutedRuns = 160;
 
@@ -74,7 +76,7 @@ final class SelfcheckCommand implements Callable<Integer> {
       names = "--permuted-generations",
       paramLabel = "N",
       defaultValue = "30",
-      description = "Generations of each of those. Default: 30.")
+      description = "Generations of each of these runs. Default: 30.")
   private int permutedGenerations = 30;
 
   @Mixin private final RunOptions run = new RunOptions();

@@ -14,7 +14,7 @@ final class TimeLimit {
   @Option(
       names = "--time",
       paramLabel = "T",
-      description = "Stop a run after so long, as 90s, 10m or 2h.")
+      description = "Stop a run after this time, such as 90s, 10m or 2h.")
   private @Nullable String time;
 
   /**

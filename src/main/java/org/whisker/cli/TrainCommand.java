@@ -24,8 +24,9 @@ import picocli.CommandLine.Option;
     name = "train",
     description = {
       "Trains a classifier from photos and evaluates it.",
-      "With --init a model is trained on: the new last layer first, then every layer.",
-      "Ctrl-C keeps the epochs done (in NAME.training beside the model); the same command goes on."
+      "With --init, an existing model is fine-tuned: its new last layer first, then every layer.",
+      "Ctrl-C keeps finished epochs (in NAME.training beside the model); the same command"
+          + " continues."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
@@ -33,8 +34,8 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  whisker train --arch vgg16 --data photos --out models/vgg16-mine",
-      "  whisker train --arch inception-resnet-v2 --width 0.125 --repeats 2,4,2 --epochs 24"
-          + " --data photos --out models/inception-mine",
+      "  whisker train --arch inception-resnet-v2 --width 0.125 --repeats 2,4,2 \\",
+      "      --epochs 24 --data photos --out models/inception-mine",
       "  whisker train --init vgg16-imagenet --data photos.csv --epochs 12 \\",
       "      --frozen-epochs 8 --batch 16 --out models/vgg16-tuned"
     })
@@ -48,10 +49,10 @@ final class TrainCommand implements Callable<Integer> {
       required = true,
       paramLabel = "DIR|CSV",
       description = {
-        "A folder with train/, val/ and perhaps test/, each with cat/ and not_cat/; or a CSV with"
-            + " the columns path, label (cat or 0, not_cat or 1) and perhaps split (train, val,"
-            + " test). Without split: by the CRC-32 of the file modulo 100, below 70 train, below"
-            + " 85 val, else test."
+        "A folder with train/, val/ and optionally test/, each with cat/ and not_cat/; or a CSV"
+            + " with the columns path, label (cat or 0, not_cat or 1) and optionally split"
+            + " (train, val, test). Without split, it is decided by the CRC-32 of the file modulo"
+            + " 100, below 70 train, below 85 val, else test."
       })
   private Path data = Path.of("");
 
@@ -72,7 +73,7 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--note",
       paramLabel = "TEXT",
-      description = "What the photos are, for the model's card. Default: the folder's name.")
+      description = "Description of the photos for the model's card. Default: the folder's name.")
   private @Nullable String note;
 
   @Option(names = "--research-only", description = "The photos may be used for research only.")

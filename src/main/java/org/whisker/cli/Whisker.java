@@ -19,10 +19,10 @@ import picocli.CommandLine.Spec;
       "Exit code: 0 done, 1 failure, 2 wrong usage, 130 ended by Ctrl-C.",
       "",
       "Examples:",
-      "  whisker explain                         both embedded classifiers, and a report",
-      "  whisker evolve --model vgg16-mini       three evolved cats",
-      "  whisker score --model vgg16-mini a.jpg  what a classifier says of a picture",
-      "  whisker COMMAND --help                  what a command does, its options, examples"
+      "  whisker explain                         report on both embedded classifiers",
+      "  whisker evolve --model vgg16-mini       evolve three cats",
+      "  whisker score --model vgg16-mini a.jpg  p(cat) of a picture",
+      "  whisker COMMAND --help                  a command's options and examples"
     })
 final class Whisker implements Runnable {
   @Spec private CommandSpec spec;

@@ -21,7 +21,7 @@ public final class BlackPixels implements Raster {
     return new BlackPixels(canvas, new int[0]);
   }
 
-  /** These pixels, in any order; doubles count once. */
+  /** These pixels, in any order; duplicates count once. */
   public static BlackPixels of(Canvas canvas, int... indices) {
     int[] sorted = IntStream.of(indices).sorted().distinct().toArray();
     if (sorted.length > 0 && (sorted[0] < 0 || sorted[sorted.length - 1] >= canvas.pixels())) {
@@ -33,7 +33,7 @@ public final class BlackPixels implements Raster {
 
   /**
    * The first {@code length} pixels of {@code ascending}, which must be strictly ascending. Checks
-   * in one pass and copies, so a buffer can be used again.
+   * in one pass and copies, so a buffer can be reused.
    */
   public static BlackPixels ofSorted(Canvas canvas, int[] ascending, int length) {
     int[] sorted = Arrays.copyOf(ascending, length);
@@ -106,7 +106,7 @@ public final class BlackPixels implements Raster {
     return new BlackPixels(canvas, fewer);
   }
 
-  /** This with {@code index} the other way: white if it was black, black if it was white. */
+  /** This with {@code index} inverted: white if it was black, black if it was white. */
   public BlackPixels flipped(int index) {
     return contains(index) ? without(index) : with(index);
   }

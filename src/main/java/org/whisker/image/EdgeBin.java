@@ -1,10 +1,10 @@
 package org.whisker.image;
 
 /**
- * Neighbouring rings of a canvas, taken together.
+ * Adjacent rings of a canvas, pooled.
  *
- * @param from least edge rank u that falls into the bin
- * @param to edge rank u that no longer does (except 1, the end of the last bin)
+ * @param from lower bound of the edge rank u, inclusive
+ * @param to upper bound of u, exclusive (except 1, the end of the last bin)
  * @param nearest the least distance to the border among its pixels, in whole pixels
  * @param farthest the greatest
  * @param pixels how many pixels it has, at least 1
@@ -23,7 +23,7 @@ public record EdgeBin(double from, double to, int nearest, int farthest, int pix
     }
   }
 
-  /** The middle of its range of u: where to draw it. */
+  /** The midpoint of its range of u: where to draw it. */
   public double middle() {
     return (from + to) / 2;
   }

@@ -12,7 +12,10 @@ import java.util.function.IntToDoubleFunction;
  * and the rest differ in size, so whatever is counted must be divided by {@link EdgeBin#pixels()}.
  */
 public final class EdgeBins {
-  /** Ten bins: fine enough for a profile, and with more than one ring each from 128 pixels on. */
+  /**
+   * Ten bins: fine enough for a profile, and each with more than one ring for sides of at least 128
+   * pixels.
+   */
   public static final int DEFAULT_PARTS = 10;
 
   private final Canvas canvas;
@@ -22,7 +25,7 @@ public final class EdgeBins {
   /**
    * Bins of this canvas.
    *
-   * @param parts into how many equal parts to cut u, at least 1
+   * @param parts number of equal parts of u, at least 1
    */
   public EdgeBins(Canvas canvas, int parts) {
     if (parts < 1) {
@@ -60,12 +63,12 @@ public final class EdgeBins {
     return canvas;
   }
 
-  /** From the border inwards; each has pixels. */
+  /** From the border inwards; none is empty. */
   public List<EdgeBin> bins() {
     return bins;
   }
 
-  /** Where in {@link #bins()} the pixel lies. */
+  /** The index in {@link #bins()} of the pixel's bin. */
   public int binOf(int index) {
     return binOfRing[canvas.borderDistance(Objects.checkIndex(index, canvas.pixels()))];
   }

@@ -4,8 +4,8 @@ import java.util.Objects;
 import java.util.OptionalDouble;
 
 /**
- * How near the edge each pixel of a canvas is, as a rank that is fair to the area. With d(p) the
- * whole pixels from p to the nearest border,
+ * How near the edge each pixel of a canvas is, as a rank normalised by area. With d(p) the distance
+ * from p to the nearest border in whole pixels,
  *
  * <pre>u(p) = (#{q : d(q) &lt; d(p)} + ½ #{q : d(q) = d(p)}) / #pixels</pre>
  *
@@ -15,7 +15,7 @@ import java.util.OptionalDouble;
 public final class EdgeRank {
   private final Canvas canvas;
   private final int[] sizes;
-  // Twice the number of pixels ranked below, so that sums stay whole and a mean of ½ is exact.
+  // Twice the number of pixels ranked below, so that sums are integers and a mean of ½ is exact.
   private final long[] doubled;
 
   public EdgeRank(Canvas canvas) {
@@ -52,8 +52,8 @@ public final class EdgeRank {
   }
 
   /**
-   * The edge index E: the mean edge rank over the black pixels. ½ is no bias, less is edge bias,
-   * more is centre bias; empty for the white image.
+   * The edge index E: the mean edge rank over the black pixels. ½ is no bias, lower is edge bias,
+   * higher is centre bias; empty for the white image.
    *
    * @throws IllegalArgumentException if the image is on another canvas
    */

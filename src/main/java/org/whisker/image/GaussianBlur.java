@@ -1,11 +1,11 @@
 package org.whisker.image;
 
 /**
- * A Gaussian blur whose kernel is mirrored at the borders (at the outer sides of the outermost
- * pixels), so that a uniform picture stays uniform and no outside gray comes in.
+ * A Gaussian blur with the picture mirrored at its borders (at the outer sides of the outermost
+ * pixels), so that a uniform picture stays uniform and no gray enters from outside.
  */
 public final class GaussianBlur {
-  // beyond 6 standard deviations a Gaussian is below 2e-8 of its peak: less than a float holds
+  // beyond 6 standard deviations a Gaussian is below 2e-8 of its peak: less than a float resolves
   private static final double REACH = 6;
 
   private GaussianBlur() {}

@@ -18,7 +18,7 @@ public final class GrayImage implements Raster {
     this.values = values.clone();
   }
 
-  /** An image of one gray everywhere. */
+  /** An image of a single gray. */
   public static GrayImage filled(Canvas canvas, float gray) {
     float[] values = new float[canvas.pixels()];
     Arrays.fill(values, gray);

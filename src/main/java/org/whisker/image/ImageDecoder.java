@@ -14,7 +14,7 @@ import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.jspecify.annotations.Nullable;
 
-/** Decodes one picture file through ImageIO, with whole sentences for what goes wrong. */
+/** Decodes one picture file through ImageIO; errors are reported in whole sentences. */
 final class ImageDecoder {
   private static final long MOST_PIXELS = 100_000_000;
 

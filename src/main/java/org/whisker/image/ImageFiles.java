@@ -14,8 +14,8 @@ public final class ImageFiles {
    * Reads a JPEG, PNG, BMP or GIF (its first frame) as gray: ITU-R 601 luma of the sRGB values, as
    * Pillow's mode L, with transparent pixels over white. Rotation tags are ignored, as Pillow does.
    *
-   * @throws IOException if the file is missing, no image, damaged, or over 100 megapixels; the
-   *     message names the file and the mend
+   * @throws IOException if the file is missing, not an image, damaged, or over 100 megapixels; the
+   *     message names the file and the remedy
    */
   public static GrayImage readGray(Path file) throws IOException {
     return ImageDecoder.read(file);
@@ -36,8 +36,8 @@ public final class ImageFiles {
 
   /**
    * Writes an 8-bit gray PNG; values are clamped to 0 to 1 and rounded to 255ths, so black and
-   * white come back exactly. The file appears under its name only when whole, and replaces an older
-   * one; its folder must exist.
+   * white come back exactly. The file appears under its name only when complete, and replaces an
+   * older one; its folder must exist.
    *
    * @throws IllegalArgumentException if a value is NaN
    */

@@ -11,7 +11,7 @@ import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
 
-/** What a picture looks like once it was saved as a gray JPEG and read again, in memory. */
+/** A picture saved as a gray JPEG and read back, in memory. */
 public final class JpegRoundTrip {
   private JpegRoundTrip() {}
 
@@ -28,7 +28,7 @@ public final class JpegRoundTrip {
       BufferedImage decoded = ImageIO.read(new ByteArrayInputStream(encode(picture, quality)));
       return Luma.of(decoded);
     } catch (IOException e) {
-      throw new UncheckedIOException(e); // memory does not fail
+      throw new UncheckedIOException(e); // writing to memory does not fail
     }
   }
 

@@ -12,7 +12,7 @@ import java.awt.image.Raster;
  * colour profiles ignored, over white where transparent.
  */
 final class Luma {
-  // Pillow's whole-number weights for 0.299, 0.587 and 0.114; they add up to 65536.
+  // Pillow's integer weights for 0.299, 0.587 and 0.114; they add up to 65536.
   private static final int RED = 19595;
   private static final int GREEN = 38470;
   private static final int BLUE = 7471;
@@ -26,8 +26,8 @@ final class Luma {
     return new GrayImage(canvas, gray);
   }
 
-  // Stored samples are read as they are: getRGB would convert gray from a linear colour space and
-  // apply embedded profiles, and keep 8 bits of 16.
+  // Stored samples are read unchanged: getRGB would convert gray from a linear colour space, apply
+  // embedded profiles, and keep only 8 of 16 bits.
   private static boolean hasPlainSamples(ColorModel model) {
     int type = model.getColorSpace().getType();
     int transfer = model.getTransferType();
@@ -61,7 +61,7 @@ final class Luma {
   private static float luma(int[] samples, int at, int top) {
     long weighted =
         (long) samples[at] * RED + (long) samples[at + 1] * GREEN + (long) samples[at + 2] * BLUE;
-    // Pillow rounds to 8 bits; deeper pictures keep what they have.
+    // Pillow rounds to 8 bits; deeper pictures keep their precision.
     return top == 255 ? ((weighted + HALF) >> 16) / 255f : (float) (weighted / (65536.0 * top));
   }
 

@@ -5,9 +5,9 @@ import java.util.Objects;
 /**
  * A small picture to be laid over a larger one.
  *
- * @param x column of the large picture on which the patch's left column comes to lie, at least 0
- * @param y row on which its top row comes to lie, at least 0
- * @param content what it covers the large picture with
+ * @param x column of the large picture where the patch's left column is placed, at least 0
+ * @param y row where its top row is placed, at least 0
+ * @param content the pixels of the patch
  */
 public record Patch(int x, int y, GrayImage content) {
   public Patch {

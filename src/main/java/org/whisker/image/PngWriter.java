@@ -11,7 +11,7 @@ import java.nio.file.StandardCopyOption;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
-/** 8-bit gray PNG, written beside its final name and renamed. */
+/** 8-bit gray PNG, written under a temporary name in the same folder, then renamed. */
 final class PngWriter {
   private static final long MOST_PIXELS = 100_000_000;
 

@@ -1,6 +1,6 @@
 package org.whisker.image;
 
-/** Anything that can be painted as gray values: what a classifier looks at. */
+/** Anything that can be painted as gray values: the input of a classifier. */
 public interface Raster {
   Canvas canvas();
 

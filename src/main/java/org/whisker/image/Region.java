@@ -70,9 +70,9 @@ public final class Region {
   }
 
   /**
-   * The pixels that {@code inside} takes; at least one.
+   * The pixels that {@code inside} accepts; at least one.
    *
-   * @param description what {@link #toString()} gives, as {@code mask:FILE}
+   * @param description what {@link #toString()} returns, such as {@code mask:FILE}
    */
   public static Region ofMask(Canvas canvas, String description, IntPredicate inside) {
     Region region = new Region(canvas, description, inside);
@@ -83,8 +83,8 @@ public final class Region {
   }
 
   /**
-   * Reads {@code all}, {@code center:FRACTION}, {@code edge:FRACTION} or {@code x0,y0,x1,y1}; what
-   * {@link #toString()} gives is read back as the same region, unless it came from a mask.
+   * Reads {@code all}, {@code center:FRACTION}, {@code edge:FRACTION} or {@code x0,y0,x1,y1}; the
+   * result of {@link #toString()} is read back as the same region, unless it came from a mask.
    */
   public static Region parse(Canvas canvas, String text) {
     try {

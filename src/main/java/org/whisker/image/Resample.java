@@ -29,8 +29,8 @@ public final class Resample {
 
   /**
    * The largest centred part of the image with the shape of {@code size}, resized to it: for a
-   * square size, resize the shorter side and crop the middle, in one step without rounding to whole
-   * pixels between.
+   * square size, resize the shorter side and crop the centre, in one step without intermediate
+   * rounding to whole pixels.
    */
   public static GrayImage shorterSideThenCentreCrop(GrayImage image, Canvas size) {
     double imageWidth = image.canvas().width();

@@ -3,7 +3,7 @@ package org.whisker.image;
 import java.util.stream.IntStream;
 
 /**
- * Makes two tones of a gray picture.
+ * A binarisation threshold for gray pictures.
  *
  * @param gray pixels darker than this are black; 0 to 1
  */
@@ -17,9 +17,9 @@ public record Threshold(double gray) {
   }
 
   /**
-   * The threshold that parts a picture's 256 gray levels best: with the greatest variance between
-   * the darker and the lighter pixels (N. Otsu, <em>A threshold selection method from gray-level
-   * histograms</em>, 1979). Of equally good ones it is the middle; ½ for a picture of one gray.
+   * Otsu's threshold over 256 gray levels: the one that maximises the variance between the darker
+   * and the lighter pixels (N. Otsu, <em>A threshold selection method from gray-level
+   * histograms</em>, 1979). Among ties, the middle one; ½ for a picture of a single gray.
    */
   public static Threshold otsu(GrayImage picture) {
     long[] histogram = new long[LEVELS];
@@ -40,7 +40,7 @@ public record Threshold(double gray) {
     return new Threshold(first < 0 ? 0.5 : ((first + last) / 2.0 + 0.5) / (LEVELS - 1));
   }
 
-  /** The variance between the levels up to this one and those above. */
+  /** The between-class variance of the levels up to this one and those above. */
   private static double between(long[] histogram, int level) {
     double[] count = new double[2];
     double[] sum = new double[2];

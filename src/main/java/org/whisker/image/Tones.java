@@ -5,11 +5,11 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * The two grays that evolved pictures are painted in. A genome says which pixels are inked; it is
- * called black and white pixels everywhere, as with the {@linkplain #standard() usual} tones.
+ * The two grays that evolved pictures are painted in. A genome says which pixels are inked;
+ * elsewhere they are called black and white, as in the {@linkplain #standard() usual} tones.
  *
- * @param background gray of what is not inked, 0 black to 1 white
- * @param ink gray of the genome's pixels, 0 black to 1 white; not the background's
+ * @param background gray of the other pixels, 0 black to 1 white
+ * @param ink gray of the genome's pixels, 0 black to 1 white; must differ from the background
  */
 public record Tones(float background, float ink) {
   public Tones {
@@ -49,7 +49,7 @@ public record Tones(float background, float ink) {
     return BlackPixels.of(canvas, inked);
   }
 
-  /** The pixels in ink of a picture of these tones alone; empty where it has another gray. */
+  /** The inked pixels of a picture that has only these tones; empty if it has another gray. */
   public Optional<BlackPixels> genome(Raster picture) {
     Canvas canvas = picture.canvas();
     float[] gray = new float[canvas.pixels()];

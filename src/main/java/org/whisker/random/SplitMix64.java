@@ -7,8 +7,8 @@ import java.util.random.RandomGenerator;
  * SplitMix64 (Steele, Lea and Flood, OOPSLA 2014): a generator whose whole state is one {@code
  * long}, so that a checkpoint can hold it and a resumed run draws the same numbers.
  *
- * <p>Everything random in whisker comes from one of these, handed in as a parameter. Independent
- * streams are named: {@code SplitMix64.stream(seed, "mutation", run)}.
+ * <p>All randomness in whisker comes from one of these, passed as a parameter. Independent streams
+ * are named: {@code SplitMix64.stream(seed, "mutation", run)}.
  */
 public final class SplitMix64 implements RandomGenerator {
   private static final long GOLDEN = 0x9E3779B97F4A7C15L;
@@ -17,12 +17,14 @@ public final class SplitMix64 implements RandomGenerator {
 
   private long state;
 
-  /** A generator that goes on from {@code state}, as {@link #state()} gave it (or any seed). */
+  /**
+   * A generator that continues from {@code state}, as returned by {@link #state()} (or any seed).
+   */
   public SplitMix64(long state) {
     this.state = state;
   }
 
-  /** The stream called {@code name} number {@code index} under {@code seed}. */
+  /** Stream number {@code index} of those called {@code name} under {@code seed}. */
   public static SplitMix64 stream(long seed, String name, long index) {
     return new SplitMix64(mix(mix(fnv1a(name) ^ seed) + GOLDEN * index));
   }
@@ -43,7 +45,7 @@ public final class SplitMix64 implements RandomGenerator {
     return z ^ (z >>> 31);
   }
 
-  /** What to hand to the constructor to go on from here. */
+  /** The state to pass to the constructor to continue from here. */
   public long state() {
     return state;
   }

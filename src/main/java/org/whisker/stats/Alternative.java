@@ -1,8 +1,8 @@
 package org.whisker.stats;
 
-/** What a test looks for, against the null hypothesis that its statistic is 0. */
+/** The alternative hypothesis of a test; the null hypothesis is that its statistic is 0. */
 public enum Alternative {
-  /** Different from 0, either way. */
+  /** Different from 0, in either direction. */
   TWO_SIDED,
   /** Above 0. */
   GREATER,

@@ -7,26 +7,27 @@ import java.util.random.RandomGenerator;
 /**
  * Confidence intervals over runs by the symmetric bootstrap-t (Hall, 1988): the estimate ± q
  * standard errors, where q is the {@code level} quantile of |T*| and T* is the studentized
- * deviation in a resample. Every run drawn is moved by normal noise of three quarters of its
- * group's standard error: without such smoothing (Polansky and Schucany, 1997) few runs often
- * repeat within a resample, which then has too little spread, and the interval comes out too long.
+ * deviation in a resample. Normal noise of three quarters of its group's standard error is added to
+ * every run drawn: without such smoothing (Polansky and Schucany, 1997), a resample of few runs
+ * often repeats some of them and has too little spread, so the interval is too long.
  *
  * <p>Simulated coverage at level 0.95 with 6, 10 and 30 runs: 95–97 % for normal and uniform runs
- * and for edge indices of 3 to 20 pixels, of their mean, a difference of two arms, a mean of
- * blocks; 93.5–95 % for means of Beta(5, 1). (Student's interval covers 91–93 % of 6 to 10 of
- * those, percentile and BCa intervals 89–93 % of 10 from any of these.) More skew costs more: 92 %
- * for 6 exponential runs, or for 6 from Beta(5, 1) in one of two blocks. So do two separate
- * clusters among few runs; look at the runs, too.
+ * and for edge indices of 3 to 20 pixels, whether of a mean, a difference of two arms or a mean of
+ * blocks; 93.5–95 % for means of Beta(5, 1). (For 6 to 10 runs from Beta(5, 1), Student's interval
+ * covers 91–93 %; for 10 runs of any of these, percentile and BCa intervals cover 89–93 %.)
+ * Stronger skew lowers coverage further: 92 % for 6 exponential runs, or for 6 from Beta(5, 1) in
+ * one of two blocks. So do two separate clusters among few runs; inspect the runs, too.
  *
- * <p>With fewer than five runs in a group, Student's interval (Welch's for several groups) stands
- * in. An interval is not clipped to the range of the quantity.
+ * <p>With fewer than five runs in a group, Student's interval (Welch's for several groups) is used
+ * instead. An interval is not clipped to the range of the quantity.
  *
- * @param level the coverage aimed at, such as 0.95
- * @param resamples how many; at least 1 / (1 − level) − 1
+ * @param level nominal coverage, such as 0.95
+ * @param resamples number of resamples; at least 1 / (1 − level) − 1
  */
 public record Bootstrap(double level, int resamples) {
   private static final int FEWEST_TO_RESAMPLE = 5;
-  // In standard errors. More noise covers normal runs better and skewed ones worse.
+  // In standard errors. More noise improves coverage for normal runs and worsens it for skewed
+  // ones.
   private static final double SMOOTHING = 0.75;
 
   public Bootstrap {
@@ -49,7 +50,7 @@ public record Bootstrap(double level, int resamples) {
 
   /**
    * The mean of the block means, each block with at least two runs and the same weight. Runs are
-   * drawn within their block: the interval speaks of these blocks (models), not of others.
+   * drawn within their block: the interval applies to these blocks (models), not to others.
    */
   public Interval meanOfBlocks(List<double[]> blocks, RandomGenerator random) {
     if (blocks.isEmpty()) {

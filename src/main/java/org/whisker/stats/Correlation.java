@@ -6,7 +6,7 @@ import java.util.random.RandomGenerator;
  * Correlation of paired values.
  *
  * <p>The permutation test holds for pairs that are independent of one another, such as runs.
- * Neighbouring pixels of two maps are not: for maps, hand in one value per run, or compare with
+ * Neighbouring pixels of two maps are not: for maps, pass one value per run, or compare with
  * {@linkplain ToroidalShift toroidal shifts}.
  */
 public final class Correlation {
@@ -26,7 +26,7 @@ public final class Correlation {
     return Math.max(-1, Math.min(1, dot(unitX, unitY)));
   }
 
-  /** Spearman's rho: Pearson's r of the ranks, ties at the middle of their ranks. */
+  /** Spearman's rho: Pearson's r of the ranks, with mid-ranks for ties. */
   public static double spearman(double[] x, double[] y) {
     return pearson(ranks("x", x), ranks("y", y));
   }

@@ -7,9 +7,9 @@ public final class EffectSize {
   private EffectSize() {}
 
   /**
-   * Vargha and Delaney's A12 (2000): the chance that a run of {@code a} is above a run of {@code
-   * b}, ties counting half. 0.5 is no effect; they call 0.56, 0.64 and 0.71 small, medium and
-   * large.
+   * Vargha and Delaney's A12 (2000): the probability that a run of {@code a} is above a run of
+   * {@code b}, ties counting half. 0.5 is no effect; they call 0.56, 0.64 and 0.71 small, medium
+   * and large.
    */
   public static double a12(double[] a, double[] b) {
     Samples.checked("first arm", a, 1);

@@ -4,13 +4,13 @@ import java.util.List;
 
 /**
  * Equivalence by two one-sided t tests (TOST; Schuirmann, 1987): the claim that a difference lies
- * within ±margin, with p the larger of the two. The margin must be fixed before looking.
+ * within ±margin, with p the larger of the two. The margin must be fixed before the data are seen.
  *
- * <p>Skewed runs make plain t tests claim too much on one side, so each t is corrected for the
- * runs' skewness (Hall, 1992). Simulated for a true difference at the margin, at level 0.05 with 6
- * to 30 runs: 5–6 % of normal runs and of edge indices of 10 pixels or more claim equivalence, 6–7
- * % of indices of 3 pixels, 9 % of 6 runs from Beta(5, 1), which is far more skewed (plain t: 13
- * %).
+ * <p>With skewed runs, plain t tests claim equivalence too often on one side, so each t is
+ * corrected for the runs' skewness (Hall, 1992). Simulated for a true difference at the margin, at
+ * level 0.05 with 6 to 30 runs: 5–6 % of normal runs and of edge indices of 10 pixels or more claim
+ * equivalence, 6–7 % of indices of 3 pixels, 9 % of 6 runs from Beta(5, 1), which is far more
+ * skewed (plain t: 13 %).
  *
  * @param difference the estimated difference
  * @param margin the largest difference that still counts as none
@@ -30,18 +30,18 @@ public record Equivalence(double difference, double margin, double p) {
     }
   }
 
-  /** That the mean of at least two runs is {@code mu0}. */
+  /** Tests that the mean of at least two runs is {@code mu0}. */
   public static Equivalence oneSample(double[] runs, double mu0, double margin) {
     Samples.checked("equivalence test", runs, 2);
     return of(MeanContrast.of(List.of(Samples.minus(runs, mu0)), 1), margin);
   }
 
-  /** That pairs (same seeds in both arms, at least two) do not differ: the mean of a − b. */
+  /** Tests that pairs (same seeds in both arms, at least two) do not differ: the mean of a − b. */
   public static Equivalence paired(double[] a, double[] b, double margin) {
     return oneSample(Samples.differences(a, b), 0, margin);
   }
 
-  /** That two arms of at least two runs each do not differ: mean a − mean b, by Welch's t. */
+  /** Tests that two arms of at least two runs each do not differ: mean a − mean b, by Welch's t. */
   public static Equivalence unpaired(double[] a, double[] b, double margin) {
     Samples.checked("first arm", a, 2);
     Samples.checked("second arm", b, 2);

@@ -9,8 +9,8 @@ public final class Holm {
   private Holm() {}
 
   /**
-   * The adjusted p-values, in the order given: compare each with alpha, and the chance of any false
-   * rejection is at most alpha, however the tests depend on each other.
+   * The adjusted p-values, in the order given: comparing each with alpha keeps the probability of
+   * any false rejection at most alpha, whatever the dependence between the tests.
    */
   public static double[] adjust(double... p) {
     for (double value : p) {

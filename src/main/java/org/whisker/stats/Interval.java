@@ -3,7 +3,7 @@ package org.whisker.stats;
 /**
  * A confidence interval.
  *
- * @param level the coverage it aims at, such as 0.95
+ * @param level nominal coverage, such as 0.95
  */
 public record Interval(double low, double high, double level) {
   public Interval {

@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The non-decreasing function nearest to points by least squares: pooled adjacent violators (Ayer
- * and others, 1955), linear between the middles of the pools, the same beyond the outermost.
+ * The least-squares fit of a non-decreasing function to points: pool adjacent violators (Ayer et
+ * al., 1955), linear between the centres of the pools, constant beyond the outermost.
  */
 public final class IsotonicFit {
   private final List<Pool> pools;
 
-  /** Neighbouring points with one value. */
+  /** Adjacent points with one fitted value. */
   private record Pool(double x, double y, double weight) {
     Pool with(Pool next) {
       double sum = weight + next.weight;
@@ -40,7 +40,7 @@ public final class IsotonicFit {
     return new IsotonicFit(List.copyOf(pools));
   }
 
-  /** Equal x share a pool, and so do values that would fall. */
+  /** Points with equal x share a pool, and so do values that would decrease. */
   private static void add(List<Pool> pools, Pool next) {
     Pool pool = next;
     while (!pools.isEmpty()) {

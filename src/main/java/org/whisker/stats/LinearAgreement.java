@@ -4,12 +4,13 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * How well predictions agree with measurements, place by place.
+ * How well predictions agree with measurements, position by position.
  *
- * @param places how many
+ * @param places number of positions
  * @param spearman rank correlation: whether the order is right
  * @param pearson linear correlation
- * @param slope of the least-squares line of the measured on the predicted: 1 when the size is right
+ * @param slope of the least-squares line of the measured on the predicted: 1 when the magnitude is
+ *     right
  * @param intercept of that line, in the measurements' unit
  */
 public record LinearAgreement(

@@ -4,10 +4,10 @@ import java.util.random.RandomGenerator;
 import org.whisker.image.Canvas;
 
 /**
- * Rank correlation of two maps over the same canvas. Neighbouring pixels are alike, so a p-value
- * that takes them for independent is far too small. Here the null hypothesis comes from toroidal
- * shifts: one map is rolled over the borders against the other, which keeps how each varies from
- * pixel to pixel and forgets how they lie to each other (Lotwick and Silverman, 1982).
+ * Rank correlation of two maps over the same canvas. Neighbouring pixels are correlated, so a
+ * p-value that assumes independence is far too small. Here the null distribution comes from
+ * toroidal shifts: one map is rolled over the borders relative to the other, which preserves the
+ * spatial structure of each and destroys their alignment (Lotwick and Silverman, 1982).
  */
 public final class MapCorrelation {
   private static final int MOST_EXACT = 1 << 14;
@@ -17,10 +17,10 @@ public final class MapCorrelation {
 
   /**
    * Spearman's rho of two row-major maps, tested against 0, its mean over all shifts. Up to 16,384
-   * pixels all shifts are looked at, else a random sample of them.
+   * pixels all shifts are evaluated, otherwise a random sample of them.
    *
    * @param draws how many shifts to draw when there are more than that
-   * @throws IllegalArgumentException if a map is constant, not finite, or not one of the canvas
+   * @throws IllegalArgumentException if a map is constant, not finite, or does not match the canvas
    */
   public static TestResult spearman(
       Canvas canvas,
@@ -66,7 +66,7 @@ public final class MapCorrelation {
       this.b = b;
     }
 
-    /** The order of magnitude of the terms, to say how much of a sum is rounding. */
+    /** The order of magnitude of the terms, to bound the rounding error of a sum. */
     double size() {
       double size = 0;
       for (double value : a) {

@@ -7,7 +7,7 @@ import org.hipparchus.distribution.continuous.TDistribution;
  * A weighted sum of group means with its standard error, and the degrees of freedom of Welch and
  * Satterthwaite: a mean (one group, weight 1), a mean of block means, a difference of two arms.
  *
- * @param skewness of the estimate; groups of fewer than three runs show none and add none
+ * @param skewness of the estimate; groups of fewer than three runs contribute none
  */
 record MeanContrast(double estimate, double error, double freedom, double skewness) {
 
@@ -32,9 +32,9 @@ record MeanContrast(double estimate, double error, double freedom, double skewne
 
   /**
    * P(T ≤ t) for t = (estimate − reference) / error; a step when there is no error at all. Skewed
-   * runs skew t, too: Hall's (1992) monotone cubic takes that out of it first. It grows with t²,
-   * and with it the error of the skewness itself, so it is taken no further out than Student's 2.5
-   * % points.
+   * runs also skew t, which Hall's (1992) monotone cubic transformation corrects first. The
+   * correction grows with t², and so does the error of the estimated skewness, so it is not
+   * extended beyond Student's 2.5 % points.
    */
   double below(double reference) {
     if (error == 0) {

@@ -8,16 +8,17 @@ import org.whisker.image.Canvas;
 /**
  * Whether black pixels lie where a map is high: the rank-biserial correlation (Cureton, 1956) of
  * being black and the map's value, a mean over runs. 1: a run has exactly the highest pixels; −1:
- * the lowest; 0 is its mean over all places that a pattern can be shifted to.
+ * the lowest; 0 is its mean over all shifts of a pattern.
  *
- * <p>The null hypothesis shifts every run's pattern over the borders on its own, which keeps how
- * its pixels cluster. The run is the unit: the more runs, the smaller an effect is found. Rolling
- * the density of all runs as one map ({@link MapCorrelation}) would keep how the runs lie to each
- * other, and more runs would then help little: a density and a map that both follow the border are
- * much alike when rolled by half the canvas, too.
+ * <p>Under the null hypothesis every run's pattern is shifted over the borders independently, which
+ * preserves the clustering of its pixels. The run is the unit: the more runs, the smaller the
+ * effect that is detected. Rolling the density of all runs as one map ({@link MapCorrelation})
+ * would preserve how the runs lie relative to each other, and more runs would then help little: a
+ * density and a map that both follow the border still resemble each other when rolled by half the
+ * canvas.
  *
- * <p>The map is taken as it is, not as one of many: a rejection says that these runs lie where this
- * map is high, whatever made them lie there.
+ * <p>The map is treated as fixed, not as a sample: a rejection says that these runs lie where this
+ * map is high, whatever the reason.
  */
 public final class PatternCorrelation {
   private static final double ROUNDING = 1e-12;
@@ -74,7 +75,7 @@ public final class PatternCorrelation {
     return canvas;
   }
 
-  /** Twice the ranks, centred: exact whole numbers. */
+  /** Twice the ranks, centred: exact integers. */
   private static double[] scores(double[] map) {
     double[] ranks = Ranks.of(Samples.checked("map", map, 2));
     boolean constant = true;
@@ -88,7 +89,7 @@ public final class PatternCorrelation {
     return ranks;
   }
 
-  /** Says by how many pixels, below a bound, to shift the next pattern. */
+  /** Supplies the number of pixels, below a bound, by which to shift the next pattern. */
   private interface Shift {
     int below(int bound);
   }

@@ -19,8 +19,9 @@ public final class PermutationTest {
 
   /**
    * Unpaired arms: every division of the pooled runs into arms of these sizes is equally likely if
-   * both arms have the same distribution. All divisions when there are at most 50,000, else a
-   * random sample. With unequal sizes, arms that differ in spread alone are also found.
+   * both arms have the same distribution. All divisions are evaluated if there are at most 50,000,
+   * otherwise a random sample. With unequal sizes, the test also rejects for arms that differ only
+   * in spread.
    */
   public static TestResult unpaired(
       double[] a, double[] b, Alternative alternative, int draws, RandomGenerator random) {

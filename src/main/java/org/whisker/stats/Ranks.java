@@ -3,7 +3,7 @@ package org.whisker.stats;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 
-/** Ranks from 1; tied values share the middle of their ranks. */
+/** Ranks from 1; tied values share their mid-rank. */
 final class Ranks {
   private Ranks() {}
 

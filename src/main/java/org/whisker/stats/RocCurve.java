@@ -8,10 +8,10 @@ import java.util.stream.IntStream;
 /**
  * The receiver operating characteristic of a score: higher means more positive.
  *
- * @param points from (0, 0) at threshold +∞ to (1, 1), one for each distinct score, falling
- *     thresholds
- * @param auc the area under it: the chance that a positive scores above a negative, ties counting
- *     half
+ * @param points from (0, 0) at threshold +∞ to (1, 1), one for each distinct score, in order of
+ *     decreasing threshold
+ * @param auc the area under it: the probability that a positive scores above a negative, ties
+ *     counting half
  */
 public record RocCurve(List<Point> points, double auc) {
   /** The rates when scores of at least {@code threshold} are called positive. */

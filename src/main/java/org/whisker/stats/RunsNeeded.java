@@ -3,11 +3,11 @@ package org.whisker.stats;
 import org.hipparchus.distribution.continuous.NormalDistribution;
 
 /**
- * How many runs would decide, by the normal approximation with Guenther's (1981) correction for
- * estimating the standard deviation.
+ * The number of runs needed for a decision, by the normal approximation with Guenther's (1981)
+ * correction for estimating the standard deviation.
  *
  * @param alpha the two-sided level of the test (one-sided for equivalence)
- * @param power the chance to find what is there
+ * @param power the probability of detecting a true effect
  */
 public record RunsNeeded(double alpha, double power) {
   private static final NormalDistribution NORMAL = new NormalDistribution();
@@ -24,8 +24,8 @@ public record RunsNeeded(double alpha, double power) {
 
   /**
    * Runs (or pairs, with the sd of their differences) for a two-sided test to find a mean that is
-   * {@code effect} away from the null; never fewer than a sign-flip test needs to reach alpha. That
-   * few reach it only if all lie on one side of the null.
+   * {@code effect} away from the null; never fewer than a sign-flip test needs to reach alpha. So
+   * few reach it only if all lie on the same side of the null.
    */
   public long forEffect(double sd, double effect) {
     double z = quantile(1 - alpha / 2);
@@ -57,8 +57,8 @@ public record RunsNeeded(double alpha, double power) {
   public long forEquivalence(double sd, double margin) {
     double z = quantile(1 - alpha);
     long runs = runs(z, z + quantile((1 + power) / 2), sd, margin);
-    // So few runs say little of their skewness, for which the test corrects: one more, by
-    // simulation.
+    // So few runs hardly determine the skewness for which the test corrects; simulation shows that
+    // one more is needed.
     return sd > 0 && runs < 7 ? runs + 1 : runs;
   }
 

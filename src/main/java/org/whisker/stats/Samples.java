@@ -1,10 +1,10 @@
 package org.whisker.stats;
 
-/** What every sample must be, and its plain moments. */
+/** Validation of samples, and their moments. */
 final class Samples {
   private Samples() {}
 
-  /** Hands back {@code x}, which has at least {@code least} values, all finite. */
+  /** Returns {@code x} if it has at least {@code least} values, all finite. */
   static double[] checked(String name, double[] x, int least) {
     if (x.length < least) {
       throw new IllegalArgumentException(
@@ -50,7 +50,7 @@ final class Samples {
     return sum / (x.length - 1);
   }
 
-  /** The unbiased third central moment; 0 below three values, which can't show any. */
+  /** The unbiased third central moment; 0 for fewer than three values, which cannot show any. */
   static double thirdMoment(double[] x) {
     int n = x.length;
     if (n < 3) {

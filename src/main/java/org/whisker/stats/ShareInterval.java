@@ -3,15 +3,18 @@ package org.whisker.stats;
 import org.hipparchus.stat.interval.BinomialProportion;
 import org.hipparchus.stat.interval.ConfidenceInterval;
 
-/** Wilson's interval of a share (1927), which holds where all or none of the trials succeed. */
+/**
+ * Wilson's interval for a proportion (1927), which remains valid if all or none of the trials
+ * succeed.
+ */
 public final class ShareInterval {
   private ShareInterval() {}
 
   /**
-   * The share of successes among independent trials.
+   * The proportion of successes among independent trials.
    *
    * @param trials at least 1
-   * @param level the coverage aimed at, such as 0.95
+   * @param level nominal coverage, such as 0.95
    */
   public static Interval of(int successes, int trials, double level) {
     if (trials < 1 || successes < 0 || successes > trials) {
@@ -25,8 +28,8 @@ public final class ShareInterval {
   }
 
   /**
-   * One share less another, of different trials: Newcombe's hybrid of both Wilson intervals (1998,
-   * method 10).
+   * The first proportion minus the second, from separate trials: Newcombe's hybrid of both Wilson
+   * intervals (1998, method 10).
    */
   public static Estimate difference(int a, int trialsOfA, int b, int trialsOfB, double level) {
     double shareA = (double) a / trialsOfA;

@@ -5,11 +5,11 @@ import java.util.random.RandomGenerator;
 /**
  * The sign-flip permutation test of a mean (Fisher, 1935): under the null hypothesis the deviations
  * from the mean are symmetric about 0, so every choice of signs is equally likely. All 2^n choices
- * for up to 16 values, else a random sample. The smallest two-sided p is 2 / 2^n: six runs are the
- * fewest that can reach 0.05.
+ * are evaluated for up to 16 values, otherwise a random sample. The smallest two-sided p is 2 /
+ * 2^n: six runs are the fewest that can reach 0.05.
  *
- * <p>Runs that are not symmetric about their mean are outside that hypothesis. Simulated at level
- * 0.05 with 6 to 30 runs, two-sided tests of edge indices reject 3–6 %, of Beta(5, 1) up to 7.5 %;
+ * <p>Runs that are not symmetric about their mean violate that assumption. Simulated at level 0.05
+ * with 6 to 30 runs, two-sided tests of edge indices reject 3–6 %, of Beta(5, 1) up to 7.5 %;
  * one-sided ones of Beta(5, 1) up to 10 %, so prefer two-sided tests.
  */
 public final class SignFlipTest {

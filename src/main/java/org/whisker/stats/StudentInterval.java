@@ -3,8 +3,8 @@ package org.whisker.stats;
 import java.util.List;
 
 /**
- * Student's interval of a mean over runs. For many runs, where {@link Bootstrap} agrees with it and
- * is slow, and for tables of very many means, where it is close enough.
+ * Student's interval of a mean over runs. Used for many runs, where {@link Bootstrap} agrees with
+ * it but is slow, and for tables of very many means, where it is accurate enough.
  */
 public final class StudentInterval {
   private StudentInterval() {}
@@ -12,7 +12,7 @@ public final class StudentInterval {
   /**
    * The mean of at least two runs.
    *
-   * @param level the coverage aimed at, such as 0.95
+   * @param level nominal coverage, such as 0.95
    */
   public static Interval mean(double[] runs, double level) {
     Samples.checked("interval", runs, 2);

@@ -7,7 +7,7 @@ import java.util.OptionalDouble;
  * A sample in six numbers.
  *
  * @param n how many values, at least 1
- * @param sd the sample standard deviation (n − 1 below the line); empty for a single value
+ * @param sd the sample standard deviation (with denominator n − 1); empty for a single value
  * @param median the middle value, or the mean of the two in the middle
  */
 public record Summary(

@@ -5,8 +5,8 @@ package org.whisker.stats;
  *
  * @param statistic the observed statistic; 0 under the null hypothesis
  * @param p above 0, at most 1
- * @param exact whether all arrangements were looked at, or a random sample of them
- * @param arrangements how many were looked at, the observed one included
+ * @param exact whether all arrangements were evaluated, or a random sample of them
+ * @param arrangements how many were evaluated, including the observed one
  */
 public record TestResult(double statistic, double p, boolean exact, long arrangements) {
   public TestResult {

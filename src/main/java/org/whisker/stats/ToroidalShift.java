@@ -7,10 +7,10 @@ import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 
 /**
- * Where a pattern lies, tested against the same pattern elsewhere: a toroidal shift rolls the image
- * over its borders, which keeps how the pixels cluster and forgets where they are (Lotwick and
- * Silverman, 1982). The statistic must depend on the place; one that a roll does not change cannot
- * be tested.
+ * Tests the position of a pattern against the same pattern elsewhere: a toroidal shift rolls the
+ * image over its borders, which preserves the clustering of the pixels but not their position
+ * (Lotwick and Silverman, 1982). The statistic must depend on position; a shift-invariant one
+ * cannot be tested.
  *
  * @param observed the mean of the statistic over the images
  * @param nullMean its mean over the shifts drawn
@@ -41,7 +41,7 @@ public record ToroidalShift(double observed, double nullMean, double nullSd, dou
   }
 
   /**
-   * The mean over several images (the best of each run), each shifted on its own.
+   * The mean over several images (the best of each run), each shifted independently.
    *
    * @param shifts at least 2
    */
@@ -67,9 +67,9 @@ public record ToroidalShift(double observed, double nullMean, double nullSd, dou
   }
 
   /**
-   * For a statistic whose values are worked out elsewhere, because that is faster.
+   * For a statistic whose values are computed elsewhere, for speed.
    *
-   * @param shifted at least 2 values, each from all images shifted anew
+   * @param shifted at least 2 values, each from a new shift of every image
    */
   public static ToroidalShift of(double observed, double[] shifted) {
     Samples.checked("shifted statistic", shifted, 2);

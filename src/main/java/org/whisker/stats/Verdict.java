@@ -1,10 +1,10 @@
 package org.whisker.stats;
 
-/** What an experiment says about a suspected cause. */
+/** The verdict of an experiment on a suspected cause. */
 public enum Verdict {
-  /** The effect is there. */
+  /** An effect was shown. */
   SUPPORTED,
-  /** Any effect is smaller than what matters. */
+  /** Any effect was shown to be negligible. */
   REFUTED,
   /** Neither could be shown: more runs are needed. */
   UNDECIDED;

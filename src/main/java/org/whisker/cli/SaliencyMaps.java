@@ -147,7 +147,7 @@ record SaliencyMaps(
     SaliencyMap map = found.map();
     return new ExplainedMap(
         picture,
-        SaliencySettings.words(method, set),
+        method.with(set).options(),
         found,
         RadialProfile.of(map, EdgeBins.DEFAULT_PARTS, SHIFTS, random),
         MapEdgeIndex.of(map, SHIFTS, random));

@@ -1,12 +1,18 @@
 package org.whisker.cli;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.whisker.saliency.GradCam;
+import org.whisker.saliency.InputGradient;
+import org.whisker.saliency.IntegratedGradients;
+import org.whisker.saliency.LeaveOneOutMethod;
 import org.whisker.saliency.Method;
+import org.whisker.saliency.Methods;
+import org.whisker.saliency.OcclusionMethod;
+import org.whisker.saliency.SmoothGrad;
 import picocli.CommandLine.Option;
 
 /** Which methods. */
@@ -16,12 +22,12 @@ final class SaliencyMethodOptions {
   private static final String LIST = "list";
   private static final Set<Method> QUICK_ONES =
       Set.of(
-          Method.GRADIENT,
-          Method.SMOOTHGRAD,
-          Method.INTEGRATED_GRADIENTS,
-          Method.GRAD_CAM,
-          Method.OCCLUSION,
-          Method.LEAVE_ONE_OUT);
+          InputGradient.METHOD,
+          SmoothGrad.METHOD,
+          IntegratedGradients.METHOD,
+          GradCam.METHOD,
+          OcclusionMethod.METHOD,
+          LeaveOneOutMethod.METHOD);
 
   @Option(
       names = "--method",
@@ -51,23 +57,23 @@ final class SaliencyMethodOptions {
     Set<Method> asked = new LinkedHashSet<>();
     for (String name : names) {
       switch (name) {
-        case ALL -> asked.addAll(Arrays.asList(Method.values()));
+        case ALL -> asked.addAll(Methods.all());
         case QUICK -> asked.addAll(QUICK_ONES);
         default -> asked.add(UsageException.check(() -> parse(name)));
       }
     }
-    return Arrays.stream(Method.values()).filter(asked::contains).toList();
+    return Methods.all().stream().filter(asked::contains).toList();
   }
 
   private static Method parse(String name) {
     try {
-      return Method.parse(name);
+      return Methods.named(name);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
           "--method '"
               + name
               + "': there are quick, all, list, "
-              + Arrays.stream(Method.values()).map(Method::label).collect(Collectors.joining(", ")),
+              + Methods.all().stream().map(Method::label).collect(Collectors.joining(", ")),
           e);
     }
   }
@@ -76,7 +82,7 @@ final class SaliencyMethodOptions {
   static String table() {
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of("METHOD", "QUICK", "NEEDS", "WHAT IT SAYS"));
-    for (Method method : Method.values()) {
+    for (Method method : Methods.all()) {
       rows.add(
           List.of(
               method.label(),

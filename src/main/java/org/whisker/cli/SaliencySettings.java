@@ -7,7 +7,6 @@ import org.whisker.image.Raster;
 import org.whisker.image.Tones;
 import org.whisker.network.FeatureShape;
 import org.whisker.saliency.Fill;
-import org.whisker.saliency.Method;
 import org.whisker.saliency.MethodSettings;
 import org.whisker.saliency.NoiseOptions;
 import org.whisker.saliency.Rise;
@@ -45,31 +44,6 @@ record SaliencySettings(
         seed,
         new Rise.Options(masks, CELLS, 0.5, fill, seed),
         new ShapleySampling.Options(orders, seed));
-  }
-
-  /** What a method is set to, in a few words. */
-  static String words(Method method, MethodSettings s) {
-    return switch (method) {
-      case GRADIENT, ABSOLUTE_GRADIENT, LEAVE_ONE_OUT -> "";
-      case GRADIENT_X_INPUT -> "baseline " + s.baseline().name();
-      case INTEGRATED_GRADIENTS -> "baseline " + s.baseline().name() + ", " + s.steps() + " steps";
-      case SMOOTHGRAD, VARGRAD ->
-          s.noise().samples() + " noisy copies of standard deviation " + s.noise().sigma();
-      case GRAD_CAM -> "layer " + s.layer();
-      case GRAD_CAM_PLUS_PLUS -> "layer " + s.layer() + ", what speaks for cat";
-      case OCCLUSION ->
-          "window %dx%d, stride %d, fill %s, %s"
-              .formatted(
-                  s.occlusion().width(),
-                  s.occlusion().height(),
-                  s.occlusion().stride(),
-                  s.occlusion().fill(),
-                  s.occlusion().border());
-      case RISE ->
-          "%d masks of %dx%d cells, half shown, fill %s"
-              .formatted(s.rise().masks(), s.rise().cells(), s.rise().cells(), s.rise().fill());
-      case SHAPLEY -> s.shapley().permutations() + " orders";
-    };
   }
 
   /** The last stage with enough places; if none has, the last of those with most. */

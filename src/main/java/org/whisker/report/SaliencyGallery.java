@@ -3,12 +3,12 @@ package org.whisker.report;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.whisker.saliency.Method;
+import org.whisker.saliency.Methods;
 import org.whisker.saliency.SaliencyMap;
 
 /**
@@ -34,13 +34,13 @@ public record SaliencyGallery(String model, List<ExplainedMap> maps) {
 
   /** The methods that any picture has, in their order. */
   List<Method> methods() {
-    return Arrays.stream(Method.values())
-        .filter(method -> maps.stream().anyMatch(map -> map.attribution().method() == method))
+    return Methods.all().stream()
+        .filter(method -> maps.stream().anyMatch(map -> map.attribution().method().equals(method)))
         .toList();
   }
 
   List<ExplainedMap> of(Method method) {
-    return maps.stream().filter(map -> map.attribution().method() == method).toList();
+    return maps.stream().filter(map -> map.attribution().method().equals(method)).toList();
   }
 
   MapLook look(Method method) {

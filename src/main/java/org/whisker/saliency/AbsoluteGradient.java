@@ -1,6 +1,7 @@
 package org.whisker.saliency;
 
 import java.util.List;
+import java.util.Optional;
 import org.whisker.classifier.DifferentiableClassifier;
 import org.whisker.image.Raster;
 
@@ -11,13 +12,30 @@ import org.whisker.image.Raster;
  * <p>Shape: one value a pixel of the classifier's canvas. Unit: logits per full step from black to
  * white. Sign: none, never below 0. Baseline: none.
  */
-public final class AbsoluteGradient implements SaliencyMethod<DifferentiableClassifier> {
-  /** The method's name. */
-  public static final String METHOD = "absolute-gradient";
+public final class AbsoluteGradient implements BatchedMethod<DifferentiableClassifier> {
+  /** Its name, and what its map means. */
+  public static final Method METHOD =
+      new Method(
+          "absolute-gradient",
+          Need.GRADIENTS,
+          InputGradient.METHOD.unit(),
+          SignConvention.MAGNITUDE,
+          "the gradient's size: how strongly, not which way",
+          set -> new AbsoluteGradient());
 
   @Override
-  public String name() {
+  public Method method() {
     return METHOD;
+  }
+
+  @Override
+  public String options() {
+    return "";
+  }
+
+  @Override
+  public Optional<Attribution> explain(MethodInput input) {
+    return Optional.of(Attribution.of(METHOD, input.map(this)));
   }
 
   @Override
@@ -33,7 +51,6 @@ public final class AbsoluteGradient implements SaliencyMethod<DifferentiableClas
     for (int i = 0; i < values.length; i++) {
       values[i] = Math.abs(values[i]);
     }
-    return new SaliencyMap(
-        signed.canvas(), values, signed.unit(), METHOD, SignConvention.MAGNITUDE);
+    return METHOD.map(signed.canvas(), values);
   }
 }

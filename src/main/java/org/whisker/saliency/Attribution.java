@@ -50,6 +50,11 @@ public record Attribution(
     return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
   }
 
+  /** A map alone. */
+  static Attribution of(Method method, SaliencyMap map) {
+    return new Attribution(method, map, List.of(), Map.of());
+  }
+
   /** Puts one together. */
   static final class Builder {
     private final Method method;

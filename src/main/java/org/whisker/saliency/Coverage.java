@@ -35,7 +35,7 @@ public final class Coverage {
   public SaliencyMap map() {
     double[] values = IntStream.of(counts).asDoubleStream().toArray();
     return Inputs.map(
-        canvas, values, "windows", Occlusion.METHOD + " coverage", SignConvention.MAGNITUDE);
+        canvas, values, "windows", OcclusionMethod.METHOD + " coverage", SignConvention.MAGNITUDE);
   }
 
   public int min() {

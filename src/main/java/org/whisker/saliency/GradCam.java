@@ -2,6 +2,7 @@ package org.whisker.saliency;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.whisker.classifier.FeatureClassifier;
 import org.whisker.classifier.FeatureClassifier.Features;
 import org.whisker.image.Raster;
@@ -17,31 +18,50 @@ import org.whisker.network.FeatureShape;
  * Sign: above 0, the features there speak for the {@linkplain CamOptions.Target target}, which is
  * not-cat by default. Baseline: features of 0.
  */
-public record GradCam(CamOptions options) implements SaliencyMethod<FeatureClassifier> {
-  /** The method's name. */
-  public static final String METHOD = "grad-cam";
+public record GradCam(CamOptions cam) implements BatchedMethod<FeatureClassifier> {
+  /** Its name, and what its map means. */
+  public static final Method METHOD =
+      new Method(
+          "grad-cam",
+          Need.FEATURES,
+          "logits",
+          SignConvention.FEATURES_TOWARDS_NOT_CAT,
+          "a layer's feature maps, weighted by their gradients",
+          set -> new GradCam(set.cam(CamOptions.Target.NOT_CAT)));
 
   public GradCam {
-    Objects.requireNonNull(options, "options");
+    Objects.requireNonNull(cam, "cam");
   }
 
   @Override
-  public String name() {
+  public Method method() {
     return METHOD;
+  }
+
+  @Override
+  public String options() {
+    return "layer " + cam.layer();
+  }
+
+  @Override
+  public Optional<Attribution> explain(MethodInput input) {
+    SaliencyMap grid = grids(input.features(), List.of(input.picture()), input.batch()).get(0);
+    SaliencyMap map = cam.upsampling().apply(grid, input.classifier().canvas());
+    return Optional.of(new Attribution.Builder(METHOD, map).with("grid", grid).build());
   }
 
   @Override
   public List<SaliencyMap> maps(
       FeatureClassifier classifier, List<? extends Raster> pictures, int batch) {
     return grids(classifier, pictures, batch).stream()
-        .map(map -> options.upsampling().apply(map, classifier.canvas()))
+        .map(map -> cam.upsampling().apply(map, classifier.canvas()))
         .toList();
   }
 
   /** The maps on the layer's own grid. */
   public List<SaliencyMap> grids(
       FeatureClassifier classifier, List<? extends Raster> pictures, int batch) {
-    return ActivationMaps.of(METHOD, options, this::weight, classifier, pictures, batch);
+    return ActivationMaps.of(METHOD.label(), cam, this::weight, classifier, pictures, batch);
   }
 
   private double weight(Features features, int channel) {
@@ -52,6 +72,6 @@ public record GradCam(CamOptions options) implements SaliencyMethod<FeatureClass
         sum += features.gradient(channel, y, x);
       }
     }
-    return options.target().factor() * sum / (shape.height() * shape.width());
+    return cam.target().factor() * sum / (shape.height() * shape.width());
   }
 }

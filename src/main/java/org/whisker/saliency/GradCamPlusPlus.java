@@ -2,6 +2,7 @@ package org.whisker.saliency;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.whisker.classifier.FeatureClassifier;
 import org.whisker.classifier.FeatureClassifier.Features;
 import org.whisker.image.Raster;
@@ -17,17 +18,36 @@ import org.whisker.network.FeatureShape;
  * differs from picture to picture, so compare places, not pictures. The layer must be one whose
  * maps don't sum below 0, such as after a ReLU: for others the weights have poles.
  */
-public record GradCamPlusPlus(CamOptions options) implements SaliencyMethod<FeatureClassifier> {
-  /** The method's name. */
-  public static final String METHOD = "grad-cam++";
+public record GradCamPlusPlus(CamOptions cam) implements BatchedMethod<FeatureClassifier> {
+  /** Its name, and what its map means. */
+  public static final Method METHOD =
+      new Method(
+          "grad-cam++",
+          Need.FEATURES,
+          "logits",
+          SignConvention.FEATURES_TOWARDS_CAT,
+          "the same, by what speaks for cat alone",
+          set -> new GradCamPlusPlus(set.cam(CamOptions.Target.CAT)));
 
   public GradCamPlusPlus {
-    Objects.requireNonNull(options, "options");
+    Objects.requireNonNull(cam, "cam");
   }
 
   @Override
-  public String name() {
+  public Method method() {
     return METHOD;
+  }
+
+  @Override
+  public String options() {
+    return "layer " + cam.layer() + ", what speaks for cat";
+  }
+
+  @Override
+  public Optional<Attribution> explain(MethodInput input) {
+    SaliencyMap grid = grids(input.features(), List.of(input.picture()), input.batch()).get(0);
+    SaliencyMap map = cam.upsampling().apply(grid, input.classifier().canvas());
+    return Optional.of(new Attribution.Builder(METHOD, map).with("grid", grid).build());
   }
 
   /**
@@ -39,14 +59,14 @@ public record GradCamPlusPlus(CamOptions options) implements SaliencyMethod<Feat
   public List<SaliencyMap> maps(
       FeatureClassifier classifier, List<? extends Raster> pictures, int batch) {
     return grids(classifier, pictures, batch).stream()
-        .map(map -> options.upsampling().apply(map, classifier.canvas()))
+        .map(map -> cam.upsampling().apply(map, classifier.canvas()))
         .toList();
   }
 
   /** The maps on the layer's own grid. */
   public List<SaliencyMap> grids(
       FeatureClassifier classifier, List<? extends Raster> pictures, int batch) {
-    return ActivationMaps.of(METHOD, options, this::weight, classifier, pictures, batch);
+    return ActivationMaps.of(METHOD.label(), cam, this::weight, classifier, pictures, batch);
   }
 
   private double weight(Features features, int channel) {
@@ -55,7 +75,7 @@ public record GradCamPlusPlus(CamOptions options) implements SaliencyMethod<Feat
     double sum = 0;
     for (int y = 0; y < shape.height(); y++) {
       for (int x = 0; x < shape.width(); x++) {
-        double g = options.target().factor() * features.gradient(channel, y, x);
+        double g = cam.target().factor() * features.gradient(channel, y, x);
         sum += g > 0 ? g / (2 + g * total) : 0;
       }
     }
@@ -72,11 +92,11 @@ public record GradCamPlusPlus(CamOptions options) implements SaliencyMethod<Feat
     }
     if (!(total >= 0)) {
       throw new IllegalArgumentException(
-          METHOD
+          METHOD.label()
               + " needs a layer after a ReLU; channel "
               + channel
               + " of "
-              + options.layer()
+              + cam.layer()
               + " sums to "
               + total);
     }

@@ -3,6 +3,7 @@ package org.whisker.saliency;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.whisker.classifier.DifferentiableClassifier;
 import org.whisker.image.Raster;
 
@@ -18,17 +19,34 @@ import org.whisker.image.Raster;
  *     pixels; {@link Baseline#white()} for black pixels on white
  */
 public record GradientTimesInput(Baseline baseline)
-    implements SaliencyMethod<DifferentiableClassifier> {
-  /** The method's name. */
-  public static final String METHOD = "gradient-x-input";
+    implements BatchedMethod<DifferentiableClassifier> {
+  /** Its name, and what its map means. */
+  public static final Method METHOD =
+      new Method(
+          "gradient-x-input",
+          Need.GRADIENTS,
+          "logits",
+          SignConvention.CONTENT_TOWARDS_NOT_CAT,
+          "the gradient times picture less baseline",
+          set -> new GradientTimesInput(set.baseline()));
 
   public GradientTimesInput {
     Objects.requireNonNull(baseline, "baseline");
   }
 
   @Override
-  public String name() {
+  public Method method() {
     return METHOD;
+  }
+
+  @Override
+  public String options() {
+    return "baseline " + baseline.name();
+  }
+
+  @Override
+  public Optional<Attribution> explain(MethodInput input) {
+    return Optional.of(Attribution.of(METHOD, input.map(this)));
   }
 
   @Override
@@ -43,13 +61,7 @@ public record GradientTimesInput(Baseline baseline)
       for (int p = 0; p < values.length; p++) {
         values[p] *= x[p] - zero[p];
       }
-      maps.add(
-          new SaliencyMap(
-              classifier.canvas(),
-              values,
-              "logits",
-              METHOD,
-              SignConvention.CONTENT_TOWARDS_NOT_CAT));
+      maps.add(METHOD.map(classifier.canvas(), values));
     }
     return maps;
   }

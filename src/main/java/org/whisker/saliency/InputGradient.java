@@ -2,6 +2,7 @@ package org.whisker.saliency;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.whisker.classifier.DifferentiableClassifier;
 import org.whisker.image.Raster;
 
@@ -13,15 +14,30 @@ import org.whisker.image.Raster;
  * white. Sign: below 0, more white there is more cat; above 0, more black there is more cat. To
  * first order, a white pixel that turns black changes the logit by the negative of this value.
  */
-public final class InputGradient implements SaliencyMethod<DifferentiableClassifier> {
-  /** The method's name. */
-  public static final String METHOD = "gradient";
-
-  static final String UNIT = "logits per black-to-white step";
+public final class InputGradient implements BatchedMethod<DifferentiableClassifier> {
+  /** Its name, and what its map means. */
+  public static final Method METHOD =
+      new Method(
+          "gradient",
+          Need.GRADIENTS,
+          "logits per black-to-white step",
+          SignConvention.WHITE_TOWARDS_NOT_CAT,
+          "how the logit changes with each gray value, signed",
+          set -> new InputGradient());
 
   @Override
-  public String name() {
+  public Method method() {
     return METHOD;
+  }
+
+  @Override
+  public String options() {
+    return "";
+  }
+
+  @Override
+  public Optional<Attribution> explain(MethodInput input) {
+    return Optional.of(Attribution.of(METHOD, input.map(this)));
   }
 
   @Override
@@ -46,14 +62,7 @@ public final class InputGradient implements SaliencyMethod<DifferentiableClassif
         1,
         (picture, variant) -> pictures.get(picture),
         batchSize,
-        (picture, variant, gradient) ->
-            maps.add(
-                new SaliencyMap(
-                    classifier.canvas(),
-                    gradient,
-                    UNIT,
-                    METHOD,
-                    SignConvention.WHITE_TOWARDS_NOT_CAT)));
+        (picture, variant, gradient) -> maps.add(METHOD.map(classifier.canvas(), gradient)));
     return maps;
   }
 }

@@ -3,6 +3,7 @@ package org.whisker.saliency;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.whisker.classifier.DifferentiableClassifier;
 import org.whisker.image.GrayImage;
 import org.whisker.image.Raster;
@@ -19,9 +20,16 @@ import org.whisker.image.Raster;
  * @param steps nodes of the quadrature, at least 1
  */
 public record IntegratedGradients(Baseline baseline, int steps)
-    implements SaliencyMethod<DifferentiableClassifier> {
-  /** The method's name. */
-  public static final String METHOD = "integrated-gradients";
+    implements BatchedMethod<DifferentiableClassifier> {
+  /** Its name, and what its map means. */
+  public static final Method METHOD =
+      new Method(
+          "integrated-gradients",
+          Need.GRADIENTS,
+          "logits",
+          SignConvention.CONTENT_TOWARDS_NOT_CAT,
+          "the gradient along the way from the baseline; adds up to the change of the logit",
+          set -> new IntegratedGradients(set.baseline(), set.steps()));
 
   /** As in Captum. */
   public static final int DEFAULT_STEPS = 50;
@@ -59,8 +67,23 @@ public record IntegratedGradients(Baseline baseline, int steps)
   }
 
   @Override
-  public String name() {
+  public Method method() {
     return METHOD;
+  }
+
+  @Override
+  public String options() {
+    return "baseline " + baseline.name() + ", " + steps + " steps";
+  }
+
+  @Override
+  public Optional<Attribution> explain(MethodInput input) {
+    Result result = results(input.differentiable(), List.of(input.picture()), input.batch()).get(0);
+    return Optional.of(
+        new Attribution.Builder(METHOD, result.map())
+            .with(Diagnostic.BASELINE_LOGIT, result.baselineLogit())
+            .with(Diagnostic.COMPLETENESS_ERROR, result.completenessError())
+            .build());
   }
 
   @Override
@@ -115,12 +138,7 @@ public record IntegratedGradients(Baseline baseline, int steps)
       List<SaliencyMap> maps = new ArrayList<>(from.size());
       for (int picture = 0; picture < from.size(); picture++) {
         maps.add(
-            new SaliencyMap(
-                classifier.canvas(),
-                times(means.get(picture), differences.get(picture)),
-                "logits",
-                METHOD,
-                SignConvention.CONTENT_TOWARDS_NOT_CAT));
+            METHOD.map(classifier.canvas(), times(means.get(picture), differences.get(picture))));
       }
       return maps;
     }

@@ -24,11 +24,6 @@ import org.whisker.image.Patch;
  * @param logit of the whole picture
  */
 public record LeaveOneOut(SaliencyMap map, List<Pixel> pixels, double logit) {
-  /** The method's name. */
-  public static final String METHOD = "leave-one-out";
-
-  private static final String UNIT = "logits";
-
   /**
    * One black pixel.
    *
@@ -88,7 +83,6 @@ public record LeaveOneOut(SaliencyMap map, List<Pixel> pixels, double logit) {
       values[index] = delta;
       pixels.add(new Pixel(canvas.x(index), canvas.y(index), delta));
     }
-    SaliencyMap map = Inputs.map(canvas, values, UNIT, METHOD, SignConvention.CONTENT_TOWARDS_CAT);
-    return new LeaveOneOut(map, pixels, logit);
+    return new LeaveOneOut(LeaveOneOutMethod.METHOD.map(canvas, values), pixels, logit);
   }
 }

@@ -35,14 +35,7 @@ public record MethodSettings(
     Objects.requireNonNull(shapley, "shapley");
   }
 
-  /** Grad-CAM keeps both signs of the logit; Grad-CAM++, which weighs one side, takes cat. */
-  CamOptions cam(Method method) {
-    CamOptions.Target target =
-        method == Method.GRAD_CAM_PLUS_PLUS ? CamOptions.Target.CAT : CamOptions.Target.NOT_CAT;
+  CamOptions cam(CamOptions.Target target) {
     return new CamOptions(layer, target, false, upsampling);
-  }
-
-  GradientMethods.Settings gradients(Method method) {
-    return new GradientMethods.Settings(baseline, steps, noise, cam(method));
   }
 }

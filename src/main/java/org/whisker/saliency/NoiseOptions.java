@@ -20,6 +20,11 @@ public record NoiseOptions(int samples, double sigma, long seed) {
     }
   }
 
+  /** In a few words. */
+  String words() {
+    return samples + " noisy copies of standard deviation " + sigma;
+  }
+
   /** 50 samples at a sigma of 0.15, in the range that the SmoothGrad paper found best. */
   public static NoiseOptions seeded(long seed) {
     return new NoiseOptions(50, 0.15, seed);

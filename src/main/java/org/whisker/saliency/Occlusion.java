@@ -40,11 +40,6 @@ public record Occlusion(
     int unchanged,
     int duplicates,
     Optional<PatchCheck> check) {
-  /** The method's name. */
-  public static final String METHOD = "occlusion";
-
-  static final String UNIT = "logits";
-
   /**
    * Which windows to score again, each by a full pass.
    *

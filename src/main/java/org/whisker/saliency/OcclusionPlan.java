@@ -118,9 +118,7 @@ final class OcclusionPlan {
               });
     }
     Arrays.setAll(sums, i -> sums[i] / counts[i]);
-    SaliencyMap map =
-        Inputs.map(
-            canvas, sums, Occlusion.UNIT, Occlusion.METHOD, SignConvention.CONTENT_TOWARDS_NOT_CAT);
+    SaliencyMap map = OcclusionMethod.METHOD.map(canvas, sums);
     int duplicates = scoreOf.length - unchanged - logits.length;
     return new Occlusion(
         map, new Coverage(canvas, counts), baseLogit, logits.length, unchanged, duplicates, check);

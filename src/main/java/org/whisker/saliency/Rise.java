@@ -30,11 +30,6 @@ import org.whisker.image.Raster;
  */
 public record Rise(
     SaliencyMap map, SaliencyMap standardError, SaliencyMap shown, double meanLogit) {
-  /** The method's name. */
-  public static final String METHOD = "rise";
-
-  private static final String UNIT = "logits";
-
   /**
    * How to mask.
    *
@@ -115,10 +110,11 @@ public record Rise(
     double[] value = values(masks, logits, mean, shown);
     double[] error = errors(masks, logits, mean, shown, value);
     SignConvention none = SignConvention.MAGNITUDE;
+    Method method = RiseMethod.METHOD;
     return new Rise(
-        Inputs.map(canvas, value, UNIT, METHOD, SignConvention.CONTENT_TOWARDS_NOT_CAT),
-        Inputs.map(canvas, error, UNIT, METHOD + " standard error", none),
-        Inputs.map(canvas, shown, "share shown", METHOD + " masks", none),
+        method.map(canvas, value),
+        Inputs.map(canvas, error, method.unit(), method + " standard error", none),
+        Inputs.map(canvas, shown, "share shown", method + " masks", none),
         mean);
   }
 

@@ -1,25 +1,25 @@
 package org.whisker.saliency;
 
-import java.util.List;
-import org.whisker.classifier.Classifier;
-import org.whisker.image.Raster;
+import java.util.Optional;
 
 /**
  * A way to say which pixels of a picture a classifier's logit depends on. A method is a value: its
- * options are set, and the same options give the same maps.
- *
- * @param <C> what it needs of the classifier
+ * options are set, and the same options give the same map.
  */
-public interface SaliencyMethod<C extends Classifier> {
-  /** As users type it. */
-  String name();
+public interface SaliencyMethod {
+  /** Its name, what it needs, and what its map means. */
+  Method method();
+
+  /** What it is set to, in a few words; empty where there is nothing to set. */
+  String options();
 
   /**
-   * One map a picture, in their order; up to rounding the same for any batch size, and whichever
-   * other pictures there are.
+   * The map of one picture, with what the method knows of it.
    *
-   * @param batch how many pictures go through the network in one call, at least 1
-   * @throws IllegalArgumentException if a picture is not of the classifier's size
+   * @param input that {@link Method#obstacle} has nothing against
+   * @return empty when stopped
+   * @throws IllegalArgumentException for an unknown layer, or if the picture is not of the
+   *     classifier's size
    */
-  List<SaliencyMap> maps(C classifier, List<? extends Raster> pictures, int batch);
+  Optional<Attribution> explain(MethodInput input);
 }

@@ -21,7 +21,8 @@ final class ShapleyOrders {
 
   /** The order of players number {@code permutation}; odd ones are the reverse of the last. */
   private int[] order(int permutation) {
-    SplitMix64 random = SplitMix64.stream(options.seed(), ShapleySampling.METHOD, permutation / 2);
+    SplitMix64 random =
+        SplitMix64.stream(options.seed(), ShapleyMethod.METHOD.label(), permutation / 2);
     int[] order = new int[image.count()];
     for (int i = 0; i < order.length; i++) {
       int j = random.nextInt(i + 1);
@@ -90,17 +91,12 @@ final class ShapleyOrders {
       pixels.add(new ShapleySampling.Pixel(canvas.x(index), canvas.y(index), values[i], errors[i]));
     }
     return new ShapleySampling(
-        Inputs.map(
-            canvas,
-            map,
-            ShapleySampling.UNIT,
-            ShapleySampling.METHOD,
-            SignConvention.CONTENT_TOWARDS_NOT_CAT),
+        ShapleyMethod.METHOD.map(canvas, map),
         Inputs.map(
             canvas,
             errorMap,
-            ShapleySampling.UNIT,
-            ShapleySampling.METHOD + " standard error",
+            ShapleyMethod.METHOD.unit(),
+            ShapleyMethod.METHOD + " standard error",
             SignConvention.MAGNITUDE),
         pixels,
         logits[1],

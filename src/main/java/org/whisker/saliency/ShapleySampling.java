@@ -33,11 +33,6 @@ public record ShapleySampling(
     double logit,
     double whiteLogit,
     int permutations) {
-  /** The method's name. */
-  public static final String METHOD = "shapley";
-
-  static final String UNIT = "logits";
-
   /**
    * How many orders to draw.
    *

@@ -2,6 +2,7 @@ package org.whisker.saliency;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.whisker.classifier.DifferentiableClassifier;
 import org.whisker.image.Raster;
 
@@ -13,31 +14,44 @@ import org.whisker.image.Raster;
  * <p>Shape: one value a pixel of the classifier's canvas. Unit: logits per full step from black to
  * white. Sign: as of {@link InputGradient}. Baseline: none.
  */
-public record SmoothGrad(NoiseOptions noise) implements SaliencyMethod<DifferentiableClassifier> {
-  /** The method's name. */
-  public static final String METHOD = "smoothgrad";
+public record SmoothGrad(NoiseOptions noise) implements BatchedMethod<DifferentiableClassifier> {
+  /** Its name, and what its map means. */
+  public static final Method METHOD =
+      new Method(
+          "smoothgrad",
+          Need.GRADIENTS,
+          InputGradient.METHOD.unit(),
+          SignConvention.WHITE_TOWARDS_NOT_CAT,
+          "the mean gradient over noisy copies",
+          set -> new SmoothGrad(set.noise()));
 
   public SmoothGrad {
     Objects.requireNonNull(noise, "noise");
   }
 
   @Override
-  public String name() {
+  public Method method() {
     return METHOD;
+  }
+
+  @Override
+  public String options() {
+    return noise.words();
+  }
+
+  @Override
+  public Optional<Attribution> explain(MethodInput input) {
+    return Optional.of(
+        new Attribution.Builder(METHOD, input.map(this))
+            .with(Diagnostic.SAMPLES, noise.samples())
+            .build());
   }
 
   @Override
   public List<SaliencyMap> maps(
       DifferentiableClassifier classifier, List<? extends Raster> pictures, int batch) {
     return NoisyGradients.of(classifier, pictures, noise, batch).stream()
-        .map(
-            g ->
-                new SaliencyMap(
-                    classifier.canvas(),
-                    g.mean(),
-                    InputGradient.UNIT,
-                    METHOD,
-                    SignConvention.WHITE_TOWARDS_NOT_CAT))
+        .map(g -> METHOD.map(classifier.canvas(), g.mean()))
         .toList();
   }
 }

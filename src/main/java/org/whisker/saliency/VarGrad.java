@@ -2,6 +2,7 @@ package org.whisker.saliency;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.whisker.classifier.DifferentiableClassifier;
 import org.whisker.image.Raster;
 
@@ -13,29 +14,44 @@ import org.whisker.image.Raster;
  * <p>Shape: one value a pixel of the classifier's canvas. Unit: squared logits per black-to-white
  * step. Sign: none, never below 0. Baseline: none.
  */
-public record VarGrad(NoiseOptions noise) implements SaliencyMethod<DifferentiableClassifier> {
-  /** The method's name. */
-  public static final String METHOD = "vargrad";
-
-  static final String UNIT = "(" + InputGradient.UNIT + ")²";
+public record VarGrad(NoiseOptions noise) implements BatchedMethod<DifferentiableClassifier> {
+  /** Its name, and what its map means. */
+  public static final Method METHOD =
+      new Method(
+          "vargrad",
+          Need.GRADIENTS,
+          "(" + InputGradient.METHOD.unit() + ")²",
+          SignConvention.MAGNITUDE,
+          "the variance of the gradient over noisy copies",
+          set -> new VarGrad(set.noise()));
 
   public VarGrad {
     Objects.requireNonNull(noise, "noise");
   }
 
   @Override
-  public String name() {
+  public Method method() {
     return METHOD;
+  }
+
+  @Override
+  public String options() {
+    return noise.words();
+  }
+
+  @Override
+  public Optional<Attribution> explain(MethodInput input) {
+    return Optional.of(
+        new Attribution.Builder(METHOD, input.map(this))
+            .with(Diagnostic.SAMPLES, noise.samples())
+            .build());
   }
 
   @Override
   public List<SaliencyMap> maps(
       DifferentiableClassifier classifier, List<? extends Raster> pictures, int batch) {
     return NoisyGradients.of(classifier, pictures, noise, batch).stream()
-        .map(
-            g ->
-                new SaliencyMap(
-                    classifier.canvas(), g.variance(), UNIT, METHOD, SignConvention.MAGNITUDE))
+        .map(g -> METHOD.map(classifier.canvas(), g.variance()))
         .toList();
   }
 }

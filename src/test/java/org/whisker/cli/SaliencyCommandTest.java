@@ -33,6 +33,7 @@ import org.whisker.report.Csv;
 import org.whisker.report.CsvRow;
 import org.whisker.report.Npy;
 import org.whisker.saliency.Method;
+import org.whisker.saliency.Methods;
 import org.whisker.weights.DType;
 import org.whisker.weights.Tensor;
 import org.whisker.weights.Weights;
@@ -91,7 +92,7 @@ class SaliencyCommandTest {
         Set.of("images", "gallery.png", "index.html", "manifest.json", "summary.csv"),
         Folders.names(out));
     Set<String> files = Folders.names(out.resolve("images/image"));
-    for (Method method : Method.values()) {
+    for (Method method : Methods.all()) {
       String stem = method.label().replace("++", "-plus-plus");
       for (String end : List.of(".csv", ".npy", ".png", ".json", "-profile.csv", "-profile.png")) {
         assertTrue(files.contains(stem + end), stem + end);
@@ -129,7 +130,7 @@ class SaliencyCommandTest {
       assertTrue(values[i] == 0 || List.of(40, 41, 500, 700, 900).contains(i), "pixel " + i);
     }
     String page = Files.readString(out.resolve("index.html"));
-    for (Method method : Method.values()) {
+    for (Method method : Methods.all()) {
       assertTrue(page.contains("Map of image by " + method.label()), method.label());
     }
   }
@@ -348,7 +349,7 @@ class SaliencyCommandTest {
   @Test
   void listsTheMethods() {
     assertEquals(0, test.run(SaliencyCommand::new, "saliency", "--method=list"));
-    for (Method method : Method.values()) {
+    for (Method method : Methods.all()) {
       assertTrue(test.out().contains(method.line()), test.out());
     }
   }

@@ -19,8 +19,13 @@ import org.whisker.image.Patch;
 import org.whisker.image.Raster;
 import org.whisker.image.Tones;
 import org.whisker.report.ExplainedPicture;
+import org.whisker.saliency.InputGradient;
+import org.whisker.saliency.LeaveOneOutMethod;
 import org.whisker.saliency.Method;
 import org.whisker.saliency.OcclusionBorder;
+import org.whisker.saliency.OcclusionMethod;
+import org.whisker.saliency.RiseMethod;
+import org.whisker.saliency.ShapleyMethod;
 
 class SaliencyMapsTest {
   @TempDir Path folder;
@@ -91,22 +96,22 @@ class SaliencyMapsTest {
   @Test
   void aQuickWayThatIsOffIsAFailure() throws IOException {
     Off off = new Off(Canvas.square(6), 2e-4f);
-    SaliencyMaps.Outcome found = run(maps(off, true, Method.OCCLUSION));
+    SaliencyMaps.Outcome found = run(maps(off, true, OcclusionMethod.METHOD));
     assertEquals(1, found.failures().size());
     assertTrue(found.failures().get(0).contains("2.00e-04 logits"), found.failures().toString());
     assertEquals(1, found.maps().size());
     Off little = new Off(Canvas.square(6), 5e-5f);
     Files.delete(folder.resolve("images/a/occlusion.json"));
-    assertEquals(List.of(), run(maps(little, true, Method.OCCLUSION)).failures());
+    assertEquals(List.of(), run(maps(little, true, OcclusionMethod.METHOD)).failures());
   }
 
   @Test
   void aModelWithoutGradientsIsNamedAndTheOtherMethodsGoOn() throws IOException {
     Off off = new Off(Canvas.square(6), 0);
-    SaliencyMaps.Outcome found = run(maps(off, true, Method.GRADIENT, Method.OCCLUSION));
+    SaliencyMaps.Outcome found = run(maps(off, true, InputGradient.METHOD, OcclusionMethod.METHOD));
     assertEquals(List.of("a: gradient needs gradients, which off has not"), found.failures());
     assertEquals(1, found.maps().size());
-    SaliencyMaps.Outcome all = run(maps(off, false, Method.GRADIENT, Method.OCCLUSION));
+    SaliencyMaps.Outcome all = run(maps(off, false, InputGradient.METHOD, OcclusionMethod.METHOD));
     assertEquals(List.of(), all.failures());
     assertEquals(1, all.notes().size());
   }
@@ -115,7 +120,14 @@ class SaliencyMapsTest {
   void aSinglePixelWorks() throws IOException {
     Off off = new Off(new Canvas(1, 1), 0);
     SaliencyMaps.Outcome found =
-        run(maps(off, true, Method.OCCLUSION, Method.RISE, Method.LEAVE_ONE_OUT, Method.SHAPLEY));
+        run(
+            maps(
+                off,
+                true,
+                OcclusionMethod.METHOD,
+                RiseMethod.METHOD,
+                LeaveOneOutMethod.METHOD,
+                ShapleyMethod.METHOD));
     assertEquals(List.of(), found.failures());
     assertEquals(4, found.maps().size());
     assertTrue(Files.size(folder.resolve("images/a/rise.png")) > 500);
@@ -125,7 +137,7 @@ class SaliencyMapsTest {
   void stopsBetweenMethods() throws IOException {
     Off off = new Off(Canvas.square(6), 0);
     SaliencyMaps.Outcome found =
-        maps(off, true, Method.OCCLUSION)
+        maps(off, true, OcclusionMethod.METHOD)
             .of(List.of(image(off.canvas())), () -> true, new Progress.Silent());
     assertTrue(found.stopped());
     assertEquals(List.of(), found.maps());
@@ -134,10 +146,10 @@ class SaliencyMapsTest {
   @Test
   void aSavedMapComesBackWhole() throws IOException {
     Off off = new Off(Canvas.square(6), 1);
-    var made = run(maps(off, true, Method.OCCLUSION)).maps().get(0).attribution();
+    var made = run(maps(off, true, OcclusionMethod.METHOD)).maps().get(0).attribution();
     var read =
         new SavedAttribution(folder.resolve("images/a"), "occlusion")
-            .read(Method.OCCLUSION)
+            .read(OcclusionMethod.METHOD)
             .orElseThrow();
     assertEquals(made, read);
   }

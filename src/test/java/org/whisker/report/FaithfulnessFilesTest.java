@@ -17,9 +17,11 @@ import org.whisker.saliency.CausalCurve;
 import org.whisker.saliency.DeletionInsertion;
 import org.whisker.saliency.Faithfulness;
 import org.whisker.saliency.Infidelity;
+import org.whisker.saliency.InputGradient;
 import org.whisker.saliency.MaxSensitivity;
-import org.whisker.saliency.Method;
+import org.whisker.saliency.OcclusionMethod;
 import org.whisker.saliency.ParameterRandomisation;
+import org.whisker.saliency.VarGrad;
 import org.whisker.stats.Interval;
 
 class FaithfulnessFilesTest {
@@ -65,9 +67,9 @@ class FaithfulnessFilesTest {
   private static List<TestedMap> maps() {
     ExplainedPicture picture = MadeMaps.photo("photo");
     return List.of(
-        tested(MadeMaps.explained(picture, Method.GRADIENT)),
-        tested(MadeMaps.explained(picture, Method.OCCLUSION)),
-        untestable(MadeMaps.explained(picture, Method.VARGRAD, MadeMaps.zero(Method.VARGRAD))));
+        tested(MadeMaps.explained(picture, InputGradient.METHOD)),
+        tested(MadeMaps.explained(picture, OcclusionMethod.METHOD)),
+        untestable(MadeMaps.explained(picture, VarGrad.METHOD, MadeMaps.zero(VarGrad.METHOD))));
   }
 
   @Test

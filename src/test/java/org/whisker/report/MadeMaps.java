@@ -11,6 +11,7 @@ import org.whisker.saliency.Attribution;
 import org.whisker.saliency.Diagnostic;
 import org.whisker.saliency.MapEdgeIndex;
 import org.whisker.saliency.Method;
+import org.whisker.saliency.OcclusionMethod;
 import org.whisker.saliency.RadialProfile;
 import org.whisker.saliency.SaliencyMap;
 import org.whisker.saliency.SignConvention;
@@ -50,13 +51,13 @@ final class MadeMaps {
 
   static ExplainedMap explained(ExplainedPicture picture, Method method, SaliencyMap map) {
     List<Attribution.Companion> companions =
-        method == Method.OCCLUSION
+        method.equals(OcclusionMethod.METHOD)
             ? List.of(
                 new Attribution.Companion(
                     "coverage", map(map.canvas(), method, SignConvention.MAGNITUDE, 9)))
             : List.of();
     Map<Diagnostic, Double> numbers =
-        method == Method.OCCLUSION
+        method.equals(OcclusionMethod.METHOD)
             ? Map.of(Diagnostic.WINDOWS, 12.0, Diagnostic.SCORED, 7.0)
             : Map.of();
     SplitMix64 random = SplitMix64.stream(1, "made", 0);
@@ -75,9 +76,8 @@ final class MadeMaps {
         map(
             picture.raster().canvas(),
             method,
-            switch (method) {
-              case ABSOLUTE_GRADIENT, VARGRAD -> SignConvention.MAGNITUDE;
-              case LEAVE_ONE_OUT -> SignConvention.CONTENT_TOWARDS_CAT;
+            switch (method.sign()) {
+              case MAGNITUDE, CONTENT_TOWARDS_CAT -> method.sign();
               default -> SignConvention.CONTENT_TOWARDS_NOT_CAT;
             },
             2));

@@ -7,7 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.whisker.image.Canvas;
-import org.whisker.saliency.Method;
+import org.whisker.saliency.OcclusionMethod;
+import org.whisker.saliency.RiseMethod;
 import org.whisker.saliency.SaliencyMap;
 import org.whisker.saliency.SignConvention;
 
@@ -28,7 +29,7 @@ class MapLookTest {
       if (sign == SignConvention.MAGNITUDE) {
         continue;
       }
-      SaliencyMap map = MadeMaps.map(MadeMaps.CANVAS, Method.OCCLUSION, sign, 1);
+      SaliencyMap map = MadeMaps.map(MadeMaps.CANVAS, OcclusionMethod.METHOD, sign, 1);
       MapLook look = MapLook.of(List.of(map));
       boolean highIsCat =
           sign == SignConvention.CONTENT_TOWARDS_CAT || sign == SignConvention.FEATURES_TOWARDS_CAT;
@@ -42,8 +43,8 @@ class MapLookTest {
   @Test
   void mapsOfAMethodShareTheScaleOfTheStrongest() {
     SignConvention sign = SignConvention.CONTENT_TOWARDS_NOT_CAT;
-    SaliencyMap weak = MadeMaps.map(MadeMaps.CANVAS, Method.OCCLUSION, sign, 1);
-    SaliencyMap strong = MadeMaps.map(MadeMaps.CANVAS, Method.OCCLUSION, sign, 4);
+    SaliencyMap weak = MadeMaps.map(MadeMaps.CANVAS, OcclusionMethod.METHOD, sign, 1);
+    SaliencyMap strong = MadeMaps.map(MadeMaps.CANVAS, OcclusionMethod.METHOD, sign, 4);
     assertEquals(4, MapLook.of(List.of(weak, strong)).scale().max(), 1e-6);
   }
 
@@ -76,6 +77,7 @@ class MapLookTest {
     assertTrue(look.legend().get(1).contains("5 pixels wide"), look.legend().get(1));
     // the map itself stays as it is
     assertEquals(0, map.at(48, 52));
-    assertFalse(MapLook.isSparse(MadeMaps.map(CANVAS, Method.RISE, SignConvention.MAGNITUDE, 1)));
+    assertFalse(
+        MapLook.isSparse(MadeMaps.map(CANVAS, RiseMethod.METHOD, SignConvention.MAGNITUDE, 1)));
   }
 }

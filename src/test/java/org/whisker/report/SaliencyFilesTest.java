@@ -13,7 +13,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.whisker.image.Canvas;
 import org.whisker.image.GrayImage;
-import org.whisker.saliency.Method;
+import org.whisker.saliency.InputGradient;
+import org.whisker.saliency.LeaveOneOutMethod;
+import org.whisker.saliency.OcclusionMethod;
 import org.whisker.saliency.SaliencyMap;
 
 class SaliencyFilesTest {
@@ -21,7 +23,7 @@ class SaliencyFilesTest {
 
   @Test
   void aMapComesBackWithItsOwnSign() throws IOException {
-    ExplainedMap of = MadeMaps.explained(MadeMaps.photo("a"), Method.LEAVE_ONE_OUT);
+    ExplainedMap of = MadeMaps.explained(MadeMaps.photo("a"), LeaveOneOutMethod.METHOD);
     SaliencyFiles.write(folder, of);
     double[] values = Npy.read(folder.resolve("leave-one-out.npy")).values();
     List<CsvRow> rows = Csv.rows(folder.resolve("leave-one-out.csv"));
@@ -36,7 +38,7 @@ class SaliencyFilesTest {
 
   @Test
   void theProfileHasTheNullBesideIt() throws IOException {
-    ExplainedMap of = MadeMaps.explained(MadeMaps.photo("a"), Method.OCCLUSION);
+    ExplainedMap of = MadeMaps.explained(MadeMaps.photo("a"), OcclusionMethod.METHOD);
     SaliencyFiles.write(folder, of);
     List<CsvRow> rows = Csv.rows(folder.resolve("occlusion-profile.csv"));
     assertEquals(of.profile().bands().size(), rows.size());
@@ -55,8 +57,9 @@ class SaliencyFilesTest {
     SaliencyFiles.summary(
         folder,
         List.of(
-            MadeMaps.explained(picture, Method.OCCLUSION),
-            MadeMaps.explained(picture, Method.GRADIENT, MadeMaps.zero(Method.GRADIENT))));
+            MadeMaps.explained(picture, OcclusionMethod.METHOD),
+            MadeMaps.explained(
+                picture, InputGradient.METHOD, MadeMaps.zero(InputGradient.METHOD))));
     List<CsvRow> rows = Csv.rows(folder.resolve("summary.csv"));
     assertEquals("a, b", rows.get(0).text("image"));
     assertEquals(12, rows.get(0).number("windows"));
@@ -87,7 +90,7 @@ class SaliencyFilesTest {
     for (Canvas canvas : List.of(new Canvas(1, 1), new Canvas(30, 4), new Canvas(3, 200))) {
       ExplainedPicture picture = MadeMaps.picture("a", GrayImage.filled(canvas, 1));
       Path own = folder.resolve(canvas.toString());
-      SaliencyFigures.write(own, MadeMaps.explained(picture, Method.OCCLUSION));
+      SaliencyFigures.write(own, MadeMaps.explained(picture, OcclusionMethod.METHOD));
       for (String file : List.of("occlusion", "occlusion-profile", "occlusion-coverage")) {
         assertTrue(Files.size(own.resolve(file + ".png")) > 500, canvas + " " + file);
       }
@@ -96,11 +99,11 @@ class SaliencyFilesTest {
 
   @Test
   void aZeroMapIsDrawnAndSaysSo() {
-    SaliencyMap zero = MadeMaps.zero(Method.GRADIENT);
+    SaliencyMap zero = MadeMaps.zero(InputGradient.METHOD);
     MapLook look = MapLook.of(List.of(zero));
     assertTrue(look.legend().contains("Zero everywhere: nothing stands out."));
     assertEquals(0.5, look.scale().position(0));
-    ExplainedMap of = MadeMaps.explained(MadeMaps.photo("a"), Method.GRADIENT, zero);
+    ExplainedMap of = MadeMaps.explained(MadeMaps.photo("a"), InputGradient.METHOD, zero);
     assertTrue(SaliencyFigures.profile(of).png(1).bytes().length > 500);
   }
 }

@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.whisker.saliency.Method;
+import org.whisker.saliency.OcclusionMethod;
+import org.whisker.saliency.ShapleyMethod;
+import org.whisker.saliency.VarGrad;
 
 class SaliencyGalleryTest {
   @TempDir Path folder;
@@ -21,21 +23,23 @@ class SaliencyGalleryTest {
     List<ExplainedMap> maps = new ArrayList<>();
     for (int i = 0; i < pictures; i++) {
       ExplainedPicture picture = MadeMaps.photo("<b>&" + "abcdefghijk".charAt(i));
-      maps.add(MadeMaps.explained(picture, Method.OCCLUSION));
-      maps.add(MadeMaps.explained(picture, Method.VARGRAD));
+      maps.add(MadeMaps.explained(picture, OcclusionMethod.METHOD));
+      maps.add(MadeMaps.explained(picture, VarGrad.METHOD));
     }
     ExplainedPicture last = MadeMaps.evolved("evolved");
-    maps.add(MadeMaps.explained(last, Method.SHAPLEY));
-    maps.add(MadeMaps.explained(last, Method.OCCLUSION, MadeMaps.zero(Method.OCCLUSION)));
+    maps.add(MadeMaps.explained(last, ShapleyMethod.METHOD));
+    maps.add(
+        MadeMaps.explained(last, OcclusionMethod.METHOD, MadeMaps.zero(OcclusionMethod.METHOD)));
     return new SaliencyGallery("a <model>", maps);
   }
 
   @Test
   void methodsKeepTheirOrderAndShareAScale() {
     SaliencyGallery gallery = gallery(2);
-    assertEquals(List.of(Method.VARGRAD, Method.OCCLUSION, Method.SHAPLEY), gallery.methods());
-    assertEquals(3, gallery.of(Method.OCCLUSION).size());
-    assertEquals(2, gallery.look(Method.OCCLUSION).scale().max(), 1e-6);
+    assertEquals(
+        List.of(VarGrad.METHOD, OcclusionMethod.METHOD, ShapleyMethod.METHOD), gallery.methods());
+    assertEquals(3, gallery.of(OcclusionMethod.METHOD).size());
+    assertEquals(2, gallery.look(OcclusionMethod.METHOD).scale().max(), 1e-6);
     assertEquals(3, gallery.pictures().size());
   }
 

@@ -5,17 +5,20 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.whisker.classifier.Classifier;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.GrayImage;
 import org.whisker.image.Raster;
+import org.whisker.network.FeatureShape;
 import org.whisker.random.SplitMix64;
 
 class AttributionsTest {
@@ -50,17 +53,30 @@ class AttributionsTest {
     return GrayImage.filled(canvas, 0.25f);
   }
 
+  static List<Method> all() {
+    return Methods.all();
+  }
+
+  static List<Method> changingPictures() {
+    return List.of(
+        OcclusionMethod.METHOD, RiseMethod.METHOD, LeaveOneOutMethod.METHOD, ShapleyMethod.METHOD);
+  }
+
+  static List<Method> gradients() {
+    return Methods.all().stream().filter(method -> method.need() == Need.GRADIENTS).toList();
+  }
+
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("all")
   void everyMethodHasANameALineAndIsFoundByTheName(Method method) {
-    assertEquals(method, Method.parse(method.label()));
+    assertEquals(method, Methods.named(method.label()));
     assertFalse(method.line().isBlank());
   }
 
   @Test
   void anUnknownMethodListsThem() {
     String message =
-        assertThrows(IllegalArgumentException.class, () -> Method.parse("x")).toString();
+        assertThrows(IllegalArgumentException.class, () -> Methods.named("x")).toString();
     assertTrue(message.contains("grad-cam++, occlusion"), message);
   }
 
@@ -69,16 +85,16 @@ class AttributionsTest {
     PaintedClassifier plain = PaintedClassifier.constant(CANVAS);
     assertEquals(
         Optional.of("gradient needs gradients, which painted has not"),
-        Method.GRADIENT.obstacle(plain, IMAGE));
+        InputGradient.METHOD.obstacle(plain, IMAGE));
     assertEquals(
         Optional.of("grad-cam needs layers to look at, which painted has not"),
-        Method.GRAD_CAM.obstacle(plain, IMAGE));
+        GradCam.METHOD.obstacle(plain, IMAGE));
     assertEquals(
         Optional.of("shapley needs black pixels on white; the picture has grays"),
-        Method.SHAPLEY.obstacle(plain, gray(CANVAS)));
-    assertEquals(Optional.empty(), Method.SHAPLEY.obstacle(plain, IMAGE));
-    assertEquals(Optional.empty(), Method.OCCLUSION.obstacle(plain, gray(CANVAS)));
-    assertThrows(IllegalArgumentException.class, () -> run(Method.VARGRAD, plain, gray(CANVAS)));
+        ShapleyMethod.METHOD.obstacle(plain, gray(CANVAS)));
+    assertEquals(Optional.empty(), ShapleyMethod.METHOD.obstacle(plain, IMAGE));
+    assertEquals(Optional.empty(), OcclusionMethod.METHOD.obstacle(plain, gray(CANVAS)));
+    assertThrows(IllegalArgumentException.class, () -> run(VarGrad.METHOD, plain, gray(CANVAS)));
   }
 
   @Test
@@ -91,7 +107,7 @@ class AttributionsTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"OCCLUSION", "RISE", "LEAVE_ONE_OUT", "SHAPLEY"})
+  @MethodSource("changingPictures")
   void aConstantClassifierGivesZeros(Method method) {
     Attribution found = found(method, PaintedClassifier.constant(CANVAS), IMAGE);
     assertTrue(found.map().isZero());
@@ -101,7 +117,7 @@ class AttributionsTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"OCCLUSION", "RISE", "LEAVE_ONE_OUT", "SHAPLEY"})
+  @MethodSource("changingPictures")
   void ofOnePixel(Method method) {
     Canvas one = new Canvas(1, 1);
     PaintedClassifier classifier = PaintedClassifier.linear(one, new float[] {2});
@@ -112,36 +128,100 @@ class AttributionsTest {
           case CONTENT_TOWARDS_CAT -> 2;
           default -> -2;
         };
-    if (method != Method.RISE) {
+    if (!method.equals(RiseMethod.METHOD)) {
       assertEquals(expected, found.map().at(0), 1e-6);
     }
     assertEquals(1, found.map().canvas().pixels());
   }
 
   @ParameterizedTest
-  @EnumSource(
-      names = {
-        "GRADIENT",
-        "ABSOLUTE_GRADIENT",
-        "GRADIENT_X_INPUT",
-        "SMOOTHGRAD",
-        "VARGRAD",
-        "INTEGRATED_GRADIENTS"
-      })
+  @MethodSource("gradients")
   void gradientsOfOnePixel(Method method) {
     Canvas one = new Canvas(1, 1);
     Attribution found = found(method, new QuadraticClassifier(one, 3), gray(one));
     assertEquals(1, found.map().canvas().pixels());
-    if (method == Method.GRADIENT) {
+    if (method.equals(InputGradient.METHOD)) {
       assertEquals(1.5, found.map().at(0), 1e-6);
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void mapsMeanWhatTheMethodSays(Method method) {
+    Canvas one = new Canvas(1, 1);
+    Classifier classifier =
+        switch (method.need()) {
+          case NONE, BLACK_PIXELS -> PaintedClassifier.linear(one, new float[] {2});
+          case GRADIENTS -> new QuadraticClassifier(one, 3);
+          case FEATURES ->
+              new PlantedFeatures(
+                  one, new FeatureShape(1, 1, 1), new float[] {2}, new float[] {-1});
+        };
+    SaliencyMap map = found(method, classifier, BlackPixels.of(one, 0)).map();
+    assertEquals(method.label(), map.method());
+    assertEquals(method.unit(), map.unit());
+    assertEquals(method.sign(), map.sign());
+    assertEquals(method, method.with(settings(one, 0)).method());
+  }
+
+  @Test
+  void methodsSayTheOptionsThatTheyUse() {
+    Map<String, String> options = new HashMap<>();
+    for (Method method : Methods.all()) {
+      options.put(method.label(), method.with(settings(CANVAS, 0)).options());
+    }
+    assertEquals(
+        Map.ofEntries(
+            Map.entry("gradient", ""),
+            Map.entry("absolute-gradient", ""),
+            Map.entry("gradient-x-input", "baseline gray"),
+            Map.entry("smoothgrad", "4 noisy copies of standard deviation 0.1"),
+            Map.entry("vargrad", "4 noisy copies of standard deviation 0.1"),
+            Map.entry("integrated-gradients", "baseline gray, 20 steps"),
+            Map.entry("grad-cam", "layer planted"),
+            Map.entry("grad-cam++", "layer planted, what speaks for cat"),
+            Map.entry("occlusion", "window 3x3, stride 1, fill white, full-windows"),
+            Map.entry("rise", "64 masks of 2x2 cells, half shown, fill white"),
+            Map.entry("leave-one-out", ""),
+            Map.entry("shapley", "4 orders")),
+        options);
+  }
+
+  /** Its map is the picture: what a new method has to bring. */
+  private record Plain() implements SaliencyMethod {
+    static final Method METHOD =
+        new Method(
+            "plain", Need.NONE, "gray", SignConvention.MAGNITUDE, "gray", set -> new Plain());
+
+    @Override
+    public Method method() {
+      return METHOD;
+    }
+
+    @Override
+    public String options() {
+      return "";
+    }
+
+    @Override
+    public Optional<Attribution> explain(MethodInput input) {
+      float[] values = Inputs.gray(input.picture()).values();
+      return Optional.of(Attribution.of(METHOD, METHOD.map(input.picture().canvas(), values)));
+    }
+  }
+
+  @Test
+  void aMethodOfOnesOwnRunsAsTheOthers() {
+    SaliencyMap map = found(Plain.METHOD, PaintedClassifier.constant(CANVAS), gray(CANVAS)).map();
+    assertEquals(0.25f, map.at(5));
+    assertEquals("plain", map.method());
   }
 
   @Test
   void integratedGradientsSayWhetherTheyAddUp() {
     Canvas one = new Canvas(1, 1);
     Attribution found =
-        found(Method.INTEGRATED_GRADIENTS, new QuadraticClassifier(one, 3), gray(one));
+        found(IntegratedGradients.METHOD, new QuadraticClassifier(one, 3), gray(one));
     assertEquals(3 * 0.25, found.diagnostic(Diagnostic.BASELINE_LOGIT).orElseThrow(), 1e-6);
     assertEquals(0, found.diagnostic(Diagnostic.COMPLETENESS_ERROR).orElseThrow(), 1e-6);
     assertEquals(OptionalDouble.empty(), found.diagnostic(Diagnostic.WINDOWS));
@@ -150,7 +230,7 @@ class AttributionsTest {
   @Test
   void occlusionCountsItsWindowsAndVerifiesSome() {
     PaintedClassifier linear = PaintedClassifier.linear(CANVAS, PaintedClassifier.weights(CANVAS));
-    Attribution found = found(Method.OCCLUSION, linear, IMAGE);
+    Attribution found = found(OcclusionMethod.METHOD, linear, IMAGE);
     double windows = found.diagnostic(Diagnostic.WINDOWS).orElseThrow();
     assertEquals(7 * 5, windows);
     assertEquals(
@@ -168,7 +248,7 @@ class AttributionsTest {
 
   @Test
   void verificationFindsAWrongScorer() {
-    Attribution found = found(Method.OCCLUSION, new WrongPatches(CANVAS, 0.01f), IMAGE);
+    Attribution found = found(OcclusionMethod.METHOD, new WrongPatches(CANVAS, 0.01f), IMAGE);
     assertEquals(0.01, found.diagnostic(Diagnostic.LARGEST_DIFFERENCE).orElseThrow(), 1e-6);
   }
 
@@ -177,7 +257,7 @@ class AttributionsTest {
     Attributions stopped =
         new Attributions(
             PaintedClassifier.constant(CANVAS), settings(CANVAS, 0), 1, done -> {}, () -> true);
-    for (Method method : List.of(Method.OCCLUSION, Method.RISE, Method.SHAPLEY)) {
+    for (Method method : List.of(OcclusionMethod.METHOD, RiseMethod.METHOD, ShapleyMethod.METHOD)) {
       assertEquals(Optional.empty(), stopped.of(method, IMAGE));
     }
   }

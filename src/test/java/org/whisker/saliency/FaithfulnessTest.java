@@ -36,7 +36,7 @@ class FaithfulnessTest {
   void exactValuesOfALinearLogitAreBelieved() {
     PaintedClassifier linear = PaintedClassifier.linear(CANVAS, PaintedClassifier.weights(CANVAS));
     BlackPixels image = BlackPixels.of(CANVAS, 1, 2, 9, 10, 20, 30, 31, 40);
-    Attribution of = map(Method.SHAPLEY, linear, image);
+    Attribution of = map(ShapleyMethod.METHOD, linear, image);
     Faithfulness found = test(linear, image, of);
     assertEquals(DeletionInsertion.Order.TOWARDS_CAT, found.order());
     assertEquals(0.1, found.causal().orElseThrow().deletion().logit().p(), 1e-12);
@@ -56,7 +56,7 @@ class FaithfulnessTest {
     }
     QuadraticClassifier smooth = new QuadraticClassifier(CANVAS, weights);
     GrayImage gray = GrayImage.filled(CANVAS, 0.5f);
-    Faithfulness found = test(smooth, gray, map(Method.ABSOLUTE_GRADIENT, smooth, gray));
+    Faithfulness found = test(smooth, gray, map(AbsoluteGradient.METHOD, smooth, gray));
     assertEquals(DeletionInsertion.Order.STRONGEST, found.order());
     assertEquals(Optional.empty(), found.infidelity());
     assertTrue(found.sensitivity().orElseThrow().relative().orElseThrow() > 0);
@@ -67,7 +67,7 @@ class FaithfulnessTest {
   void aConstantClassifierIsSaidToBeOne() {
     PaintedClassifier constant = PaintedClassifier.constant(CANVAS);
     GrayImage gray = GrayImage.filled(CANVAS, 0.5f);
-    Faithfulness found = test(constant, gray, map(Method.OCCLUSION, constant, gray));
+    Faithfulness found = test(constant, gray, map(OcclusionMethod.METHOD, constant, gray));
     assertEquals(Optional.empty(), found.causal());
     assertTrue(found.infidelity().orElseThrow().isFlat());
     assertEquals(OptionalDouble.empty(), found.sensitivity().orElseThrow().relative());
@@ -77,7 +77,7 @@ class FaithfulnessTest {
   void stopsWhenAsked() {
     PaintedClassifier constant = PaintedClassifier.constant(CANVAS);
     BlackPixels image = BlackPixels.of(CANVAS, 4);
-    Attribution of = map(Method.OCCLUSION, constant, image);
+    Attribution of = map(OcclusionMethod.METHOD, constant, image);
     assertEquals(
         Optional.empty(),
         Faithfulness.of(

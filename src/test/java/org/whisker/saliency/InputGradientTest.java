@@ -97,8 +97,8 @@ class InputGradientTest {
     return new SaliencyMap(
         new Canvas(values.length, 1),
         values,
-        InputGradient.UNIT,
-        InputGradient.METHOD,
+        InputGradient.METHOD.unit(),
+        InputGradient.METHOD.label(),
         SignConvention.WHITE_TOWARDS_NOT_CAT);
   }
 

@@ -4,9 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.network.FeatureShape;
@@ -19,6 +20,7 @@ import org.whisker.saliency.Diagnostic;
 import org.whisker.saliency.Fill;
 import org.whisker.saliency.Method;
 import org.whisker.saliency.MethodSettings;
+import org.whisker.saliency.Methods;
 import org.whisker.saliency.NoiseOptions;
 import org.whisker.saliency.OcclusionBorder;
 import org.whisker.saliency.OcclusionOptions;
@@ -35,6 +37,10 @@ class AttributionsOnNetworksTest {
   private static final Network OBLONG = TinyNets.vgg(new FeatureShape(1, 33, 40));
   private static final Canvas CANVAS = new Canvas(40, 33);
   private static final BlackPixels IMAGE = BlackPixels.of(CANVAS, 5, 300, 301, 620, 1000, 1319);
+
+  static List<Method> methods() {
+    return Methods.all();
+  }
 
   private static Attribution run(Method method, TorchClassifier classifier, int batch) {
     MethodSettings settings =
@@ -55,7 +61,7 @@ class AttributionsOnNetworksTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("methods")
   void batchesDoNotMatter(Method method) {
     try (TorchClassifier it = TinyNets.classifier(OBLONG, Precision.FLOAT32, 64)) {
       SaliencyMap expected = run(method, it, 1).map();
@@ -68,7 +74,7 @@ class AttributionsOnNetworksTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("methods")
   void aConstantNetworkHasZeroMaps(Method method) {
     Map<String, Tensor> zeros = new HashMap<>();
     for (Parameter p : OBLONG.parameters()) {
@@ -81,7 +87,7 @@ class AttributionsOnNetworksTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("methods")
   void anUntrainedNetworkHasMaps(Method method) {
     Weights untrained = InitialWeights.of(OBLONG.parameters(), 4);
     try (TorchClassifier it = TinyNets.classifier(OBLONG, untrained, Precision.FLOAT32, 64)) {

@@ -15,15 +15,21 @@ import org.whisker.image.GrayImage;
 import org.whisker.network.FeatureShape;
 import org.whisker.network.Network;
 import org.whisker.network.Parameter;
+import org.whisker.saliency.AbsoluteGradient;
 import org.whisker.saliency.Baseline;
+import org.whisker.saliency.BatchedMethod;
 import org.whisker.saliency.CamOptions;
 import org.whisker.saliency.CentreUnit;
-import org.whisker.saliency.GradientMethods;
+import org.whisker.saliency.GradCam;
+import org.whisker.saliency.GradCamPlusPlus;
+import org.whisker.saliency.GradientTimesInput;
+import org.whisker.saliency.InputGradient;
 import org.whisker.saliency.IntegratedGradients;
 import org.whisker.saliency.LayerProfile;
 import org.whisker.saliency.NoiseOptions;
 import org.whisker.saliency.SaliencyMap;
-import org.whisker.saliency.SaliencyMethod;
+import org.whisker.saliency.SmoothGrad;
+import org.whisker.saliency.VarGrad;
 import org.whisker.weights.InitialWeights;
 import org.whisker.weights.Tensor;
 import org.whisker.weights.Weights;
@@ -32,33 +38,36 @@ import org.whisker.weights.Weights;
 class MethodsOnNetworksTest {
   private static final Network OBLONG = TinyNets.vgg(new FeatureShape(1, 33, 40));
 
-  static List<String> methods() {
-    return GradientMethods.names();
-  }
-
-  private static SaliencyMethod<? super FeatureClassifier> method(String name) {
-    return GradientMethods.named(
-        name,
-        new GradientMethods.Settings(
-            Baseline.white(), 5, new NoiseOptions(3, 0.1, 8), CamOptions.at("features.12")));
+  static List<BatchedMethod<? super FeatureClassifier>> methods() {
+    NoiseOptions noise = new NoiseOptions(3, 0.1, 8);
+    CamOptions cam = CamOptions.at("features.12");
+    return List.of(
+        new InputGradient(),
+        new AbsoluteGradient(),
+        new GradientTimesInput(Baseline.white()),
+        new SmoothGrad(noise),
+        new VarGrad(noise),
+        new IntegratedGradients(Baseline.white(), 5),
+        new GradCam(cam),
+        new GradCamPlusPlus(cam));
   }
 
   @ParameterizedTest
   @MethodSource("methods")
-  void batchesDoNotMatter(String name) {
+  void batchesDoNotMatter(BatchedMethod<? super FeatureClassifier> method) {
     List<GrayImage> pictures = TinyNets.pictures(OBLONG, 3);
     try (TorchClassifier it = TinyNets.classifier(OBLONG, Precision.FLOAT32, 64)) {
-      List<SaliencyMap> expected = method(name).maps(it, pictures, 1);
+      List<SaliencyMap> expected = method.maps(it, pictures, 1);
       assertEquals(3, expected.size());
       for (int batch : new int[] {2, 3, 64}) {
-        List<SaliencyMap> found = method(name).maps(it, pictures, batch);
+        List<SaliencyMap> found = method.maps(it, pictures, batch);
         for (int i = 0; i < 3; i++) {
           SaliencyMap map = found.get(i);
           assertEquals(it.canvas(), map.canvas());
-          assertEquals(name, map.method());
+          assertEquals(method.method().label(), map.method());
           assertFalse(map.isZero());
           double error = TinyNets.relative(expected.get(i).values(), map.values());
-          assertTrue(error < 1e-4, name + " in batches of " + batch + ": " + error);
+          assertTrue(error < 1e-4, method + " in batches of " + batch + ": " + error);
         }
       }
     }
@@ -74,10 +83,10 @@ class MethodsOnNetworksTest {
 
   @ParameterizedTest
   @MethodSource("methods")
-  void aConstantNetworkHasZeroMaps(String name) {
+  void aConstantNetworkHasZeroMaps(BatchedMethod<? super FeatureClassifier> method) {
     List<GrayImage> pictures = TinyNets.pictures(OBLONG, 2);
     try (TorchClassifier it = TinyNets.classifier(OBLONG, zeros(OBLONG), Precision.FLOAT32, 64)) {
-      for (SaliencyMap map : method(name).maps(it, pictures, 2)) {
+      for (SaliencyMap map : method.maps(it, pictures, 2)) {
         assertTrue(map.isZero());
       }
     }
@@ -85,11 +94,11 @@ class MethodsOnNetworksTest {
 
   @ParameterizedTest
   @MethodSource("methods")
-  void anUntrainedNetworkHasMaps(String name) {
+  void anUntrainedNetworkHasMaps(BatchedMethod<? super FeatureClassifier> method) {
     Weights untrained = InitialWeights.of(OBLONG.parameters(), 4);
     List<GrayImage> pictures = TinyNets.pictures(OBLONG, 1);
     try (TorchClassifier it = TinyNets.classifier(OBLONG, untrained, Precision.FLOAT32, 64)) {
-      assertFalse(method(name).maps(it, pictures, 64).get(0).isZero());
+      assertFalse(method.maps(it, pictures, 64).get(0).isZero());
     }
   }
 

@@ -5,13 +5,14 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Which network, and how it is scaled.
+ * A network architecture and its scaling.
  *
- * @param width what the channel counts are multiplied by; 1 is full size
+ * @param width multiplier of the channel counts; 1 is full size
  * @param repeats Inception-ResNet v2's blocks at 35x35, 17x17 and 8x8 (10, 20, 9 in the published
  *     network); empty for VGG-16, which has none
  * @param batchNorm whether VGG-16's convolutions have batch norm (Inception-ResNet v2's always do)
- * @param headWidth units of VGG-16's two hidden linear layers (4096); 0 for a head without
+ * @param headWidth units of VGG-16's two hidden linear layers (4096); 0 for a head without hidden
+ *     layers
  * @param pooledSize height and width after the last pooling (VGG-16: 7; global pooling: 1)
  * @param dropout probability in [0, 1), in training only
  */

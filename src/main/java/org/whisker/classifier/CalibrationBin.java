@@ -4,7 +4,7 @@ package org.whisker.classifier;
  * Photos whose p(cat) falls in one interval.
  *
  * @param lower smallest p(cat), inclusive
- * @param upper largest p(cat); exclusive but in the last bin
+ * @param upper largest p(cat); exclusive except in the last bin
  * @param count photos in it
  * @param cats how many of them are cats
  * @param sumPredicted the sum of their p(cat)

@@ -6,8 +6,8 @@ import org.whisker.image.Raster;
 
 /**
  * A binary cat classifier with one sigmoid output. <b>Class 0 is cat</b>, class 1 not-cat; the
- * logit is that of not-cat, so {@code p(cat) = 1 - sigmoid(logit)}: the lower the logit, the more
- * cat.
+ * logit is that of not-cat, so {@code p(cat) = 1 - sigmoid(logit)}: a lower logit means a higher
+ * p(cat).
  */
 public interface Classifier extends AutoCloseable {
   /** The model's name, as users type it. */
@@ -17,7 +17,7 @@ public interface Classifier extends AutoCloseable {
   Canvas canvas();
 
   /**
-   * Logits of not-cat, one a picture, in their order; independent of how the pictures are batched.
+   * Logits of not-cat, one per picture, in order; independent of how the pictures are batched.
    *
    * @throws IllegalArgumentException for a picture of another size
    */
@@ -26,7 +26,7 @@ public interface Classifier extends AutoCloseable {
   @Override
   void close();
 
-  /** p(cat) for a logit of not-cat, exact at both ends. */
+  /** p(cat) for a logit of not-cat, accurate at both extremes. */
   static double catProbability(double logit) {
     return 1 / (1 + Math.exp(logit));
   }

@@ -1,26 +1,26 @@
 package org.whisker.classifier;
 
 /**
- * How many photos of each class were taken for which.
+ * The confusion matrix: counts of photos by class and prediction.
  *
- * @param catAsCat cats seen as cats
+ * @param catAsCat cats classified as cats
  * @param catAsNotCat cats missed
- * @param notCatAsCat others seen as cats
- * @param notCatAsNotCat others seen as others
+ * @param notCatAsCat others classified as cats
+ * @param notCatAsNotCat others classified as others
  */
 public record Confusion(int catAsCat, int catAsNotCat, int notCatAsCat, int notCatAsNotCat) {
-  /** Photos in all. */
+  /** The total number of photos. */
   public int total() {
     return catAsCat + catAsNotCat + notCatAsCat + notCatAsNotCat;
   }
 
-  /** Share of photos put in their class. */
+  /** Share of photos classified correctly. */
   public double accuracy() {
     return share(catAsCat + notCatAsNotCat, total(), "no photos");
   }
 
   /**
-   * Share of cats seen as cats.
+   * Share of cats classified as cats.
    *
    * @throws IllegalStateException without cats
    */
@@ -29,7 +29,7 @@ public record Confusion(int catAsCat, int catAsNotCat, int notCatAsCat, int notC
   }
 
   /**
-   * Share of others seen as others.
+   * Share of others classified as others.
    *
    * @throws IllegalStateException without others
    */

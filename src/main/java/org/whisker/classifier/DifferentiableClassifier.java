@@ -3,13 +3,14 @@ package org.whisker.classifier;
 import java.util.List;
 import org.whisker.image.Raster;
 
-/** A classifier that can also say how its logit changes with its input. */
+/** A classifier that can also compute the gradient of its logit with respect to its input. */
 public interface DifferentiableClassifier extends Classifier {
   /**
-   * The derivative of each picture's logit (of not-cat) by its own gray values, 0 black to 1 white.
+   * The derivative of each picture's logit (of not-cat) with respect to its own gray values, 0
+   * black to 1 white.
    *
-   * @return one array a picture, row-major over {@link #canvas()}, in logits per full
-   *     black-to-white step. A negative value means: more white there, more cat.
+   * @return one array per picture, row-major over {@link #canvas()}, in logits per full
+   *     black-to-white step. A negative value means that whitening the pixel raises p(cat).
    */
   List<float[]> inputGradients(List<? extends Raster> pictures);
 }

@@ -10,8 +10,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What a classifier's logits say on labelled photos. A photo is seen as a cat when its p(cat) is
- * above one half, that is when its logit is below 0.
+ * The evaluation of a classifier's logits on labelled photos. A photo is classified as a cat if its
+ * p(cat) is above one half, that is if its logit is below 0.
  */
 public final class Evaluation {
   /** The label of a cat; 1 is not-cat. */
@@ -24,13 +24,13 @@ public final class Evaluation {
   private final SortedMap<String, Double> accuracyByOrigin;
 
   /**
-   * Three parallel lists, one entry a photo.
+   * Three parallel lists, one entry per photo.
    *
    * @param logits of not-cat
    * @param labels 0 cat, 1 not-cat
    * @param origins where each photo came from
-   * @throws IllegalArgumentException for unequal lengths, no photo, a logit that is no finite
-   *     number, or another label
+   * @throws IllegalArgumentException for unequal lengths, no photos, a logit that is not finite, or
+   *     another label
    */
   public Evaluation(float[] logits, int[] labels, List<String> origins) {
     this.logits = logits.clone();
@@ -73,7 +73,7 @@ public final class Evaluation {
     return seenAsCat(photo) == (labels[photo] == CAT);
   }
 
-  /** Share of photos put in their class. */
+  /** Share of photos classified correctly. */
   public double accuracy() {
     return confusion().accuracy();
   }
@@ -97,7 +97,7 @@ public final class Evaluation {
     return accuracy;
   }
 
-  /** Counts by class and verdict. */
+  /** Counts by class and prediction. */
   public Confusion confusion() {
     int[] counts = new int[4];
     for (int i = 0; i < logits.length; i++) {
@@ -107,7 +107,7 @@ public final class Evaluation {
   }
 
   /**
-   * Area under the ROC curve: the chance that a cat has a higher p(cat) than another photo.
+   * Area under the ROC curve: the probability that a cat has a higher p(cat) than another photo.
    *
    * @throws IllegalStateException when a class has no photo
    */

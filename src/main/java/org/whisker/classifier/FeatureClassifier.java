@@ -4,14 +4,14 @@ import java.util.List;
 import org.whisker.image.Raster;
 import org.whisker.network.FeatureShape;
 
-/** A differentiable classifier whose feature maps can be looked at, by the names of its layers. */
+/** A differentiable classifier whose feature maps are accessible by the names of its layers. */
 public interface FeatureClassifier extends DifferentiableClassifier {
   /** The layers that {@link #features} knows, from the input to the logit. */
   List<String> layers();
 
   /**
-   * The layers to look at when there is no time for all: the ends of the network's stages, from the
-   * input on. {@link #features} knows these names too.
+   * A subset of layers, to save time: the ends of the network's stages, from the input on. {@link
+   * #features} knows these names too.
    */
   default List<String> stages() {
     return layers();
@@ -25,7 +25,8 @@ public interface FeatureClassifier extends DifferentiableClassifier {
   FeatureShape shape(String layer);
 
   /**
-   * The feature maps of one layer, and the derivative of the logit (of not-cat) by them.
+   * The feature maps of one layer, and the derivative of the logit (of not-cat) with respect to
+   * them.
    *
    * @throws IllegalArgumentException for an unknown layer, listing those there are
    */
@@ -35,10 +36,10 @@ public interface FeatureClassifier extends DifferentiableClassifier {
   interface Features {
     FeatureShape shape();
 
-    /** The layer's output at a place. */
+    /** The layer's output at a position. */
     float activation(int channel, int y, int x);
 
-    /** The derivative of the logit by it: above 0, more of it is less cat. */
+    /** The derivative of the logit with respect to it: above 0, raising it lowers p(cat). */
     float gradient(int channel, int y, int x);
   }
 }

@@ -6,13 +6,13 @@ import java.util.TreeMap;
 import java.util.stream.DoubleStream;
 
 /**
- * How a model did on its test photos; all in [0, 1].
+ * The performance of a model on its test photos; shares and probabilities are in [0, 1].
  *
- * @param photos how many photos
- * @param accuracy share of photos put in their class
- * @param recallCat share of cats seen as cats
- * @param recallNotCat share of others seen as others
- * @param rocAuc chance that a cat has a higher p(cat) than another photo
+ * @param photos number of photos
+ * @param accuracy share of photos classified correctly
+ * @param recallCat share of cats classified as cats
+ * @param recallNotCat share of others classified as others
+ * @param rocAuc probability that a cat has a higher p(cat) than another photo
  * @param accuracyByOrigin accuracy for each source of photos
  * @param whiteCatProbability p(cat) of the pure white picture
  */

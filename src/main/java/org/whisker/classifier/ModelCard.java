@@ -9,14 +9,13 @@ import org.jspecify.annotations.Nullable;
 import org.whisker.network.Padding;
 
 /**
- * What {@code model.json} says about a model.
+ * The contents of {@code model.json}, the card of a model.
  *
  * @param name as users type it; also the folder's name
  * @param architecture null for a TorchScript module, whose layers are not known
- * @param padding what convolutions see beyond the border; null exactly when there is no
- *     architecture
+ * @param padding of the convolutions; null exactly if there is no architecture
  * @param training how it was trained here; null when it was imported
- * @param figures how it did on a test set; null when it was not evaluated
+ * @param figures its performance on a test set; null if it was not evaluated
  * @param weights the weights file; {@link WeightsFile#UNSAVED} until {@link ModelStore#save}
  * @param created when it was trained or imported
  * @param whiskerVersion the version of whisker that made it
@@ -57,18 +56,18 @@ public record ModelCard(
     }
   }
 
-  /** Whether it is somebody else's TorchScript module: its layers are not known. */
+  /** Whether it is an imported TorchScript module, whose layers are not known. */
   @JsonIgnore
   public boolean isModule() {
     return architecture == null;
   }
 
-  /** The architecture in a word. */
+  /** A short name of the architecture. */
   public String kind() {
     return architecture == null ? "torchscript" : architecture.kind().label();
   }
 
-  /** The padding in a word. */
+  /** A short name of the padding. */
   public String paddingLabel() {
     return padding == null ? "own" : padding.label();
   }

@@ -105,7 +105,7 @@ final class ModelCardJson {
     return key.isEmpty() ? why : key + ": " + why;
   }
 
-  /** A record's own words where it refused a value, else Jackson's. */
+  /** A record's own message if it rejected a value, otherwise Jackson's. */
   private static String problem(JsonMappingException e) {
     Throwable cause = e.getCause();
     String words = cause instanceof IllegalArgumentException ? cause.getMessage() : null;

@@ -11,14 +11,14 @@ import org.whisker.weights.Safetensors;
 import org.whisker.weights.Weights;
 import org.whisker.weights.WholeFile;
 
-/** Puts a model on disk: built in a hidden folder, then moved into place. */
+/** Saves a model to disk: built in a hidden folder, then moved into place. */
 final class ModelSaving {
   /** Other readers of safetensors ask for it. */
   private static final Map<String, String> METADATA = Map.of("format", "pt");
 
   private ModelSaving() {}
 
-  /** Writes the file that a card speaks of. */
+  /** Writes the weights file of a card. */
   interface Body {
     void writeTo(Path file) throws IOException;
   }
@@ -48,8 +48,8 @@ final class ModelSaving {
   }
 
   /**
-   * A new model appears in one step. Over an old one the two files are renamed one after the other;
-   * a cut between them leaves a hash that differs, which loading tells.
+   * A new model appears in one step. When an old one is replaced, the two files are renamed one
+   * after the other; an interruption between them leaves a hash mismatch, which loading detects.
    */
   private static void moveInto(Path folder, Path part, List<String> files) throws IOException {
     if (!Files.exists(folder)) {

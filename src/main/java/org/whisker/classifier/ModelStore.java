@@ -14,8 +14,8 @@ import org.whisker.weights.Weights;
  * Models on disk: {@code ROOT/NAME/model.json} beside its weights file.
  *
  * <p>Where a model is asked for, a plain name means a folder under the root, and anything with a
- * separator the path of a model's folder. All failures are an {@link IOException} in one line; an
- * impossible name is an {@link IllegalArgumentException}.
+ * separator the path of a model's folder. All failures throw an {@link IOException} with a one-line
+ * message; an invalid name throws an {@link IllegalArgumentException}.
  */
 public final class ModelStore {
   private static final String CARD = "model.json";
@@ -52,7 +52,7 @@ public final class ModelStore {
   }
 
   /**
-   * Holds a model's weights file against its card and returns the hash they share.
+   * Checks a model's weights file against its card and returns the hash.
    *
    * @throws IOException naming the file and both hashes when they differ
    */
@@ -61,7 +61,10 @@ public final class ModelStore {
     return verify(folder, readCard(folder));
   }
 
-  /** A model whose weights file has the hash on its card; the weights are mapped, not read. */
+  /**
+   * Opens a model after checking its weights file against the hash on its card; the weights are
+   * memory-mapped.
+   */
   public StoredModel open(String nameOrPath) throws IOException {
     Path folder = folder(nameOrPath);
     ModelCard card = readCard(folder);
@@ -72,8 +75,8 @@ public final class ModelStore {
   }
 
   /**
-   * Saves a model under its card's name, replacing one that is there; other files in its folder
-   * stay. Both files are whole before either is put in place.
+   * Saves a model under its card's name, replacing an existing one; other files in its folder are
+   * kept. Both files are complete before either is put in place.
    *
    * @return the card as saved, with the weights' name, dtype and hash
    */

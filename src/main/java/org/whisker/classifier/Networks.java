@@ -8,12 +8,12 @@ import org.whisker.network.Network;
 import org.whisker.network.Padding;
 import org.whisker.network.Vgg16;
 
-/** From a card to the network that it describes. */
+/** Builds the network that a card describes. */
 public final class Networks {
   private Networks() {}
 
   /**
-   * The network of {@code card}: its last layer gives the one logit of not-cat.
+   * The network of {@code card}: its last layer outputs the one logit of not-cat.
    *
    * @throws UnknownLayersException for a TorchScript module
    */
@@ -35,7 +35,7 @@ public final class Networks {
     return network.withLast("cat", new Layer.ClassLogit(output.size(), output.cat()));
   }
 
-  /** The network of an architecture for an input, with so many outputs and zero padding. */
+  /** The network of an architecture for an input, with this number of outputs and zero padding. */
   public static Network of(Architecture architecture, ModelCard.Input input, int outputs) {
     FeatureShape shape = new FeatureShape(input.channels(), input.height(), input.width());
     return switch (architecture.kind()) {

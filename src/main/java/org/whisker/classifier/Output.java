@@ -8,15 +8,15 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * What a network's outputs mean, and so how they become the one logit of not-cat.
+ * The meaning of a network's outputs, and hence how they are converted to the one logit of not-cat.
  *
- * @param form what the numbers are
- * @param size how many there are
- * @param cat the classes that are cats, ascending; of a single output, the class (0 or 1) that it
- *     is not about or is about
+ * @param form the form of the outputs
+ * @param size number of outputs
+ * @param cat the classes that are cats, ascending; for a single output, which is about class 1, the
+ *     class (0 or 1) that is cat
  */
 public record Output(Form form, int size, List<Integer> cat) {
-  /** Whisker's own. */
+  /** The output of whisker's own models. */
   public static final Output NOT_CAT_LOGIT = new Output(Form.LOGIT, 1, List.of(0));
 
   private static final Pattern LABEL =
@@ -24,13 +24,13 @@ public record Output(Form form, int size, List<Integer> cat) {
           "(?:sigmoid (logit|probability) of (?:not-)?cat|logits of (\\d{1,9}) classes)"
               + ", cat = class(?:es)? (\\d{1,9}(?:,\\d{1,9})*)");
 
-  /** What the numbers are. */
+  /** The form of the outputs. */
   public enum Form {
     /** One probability, that of class 1. */
     SIGMOID("sigmoid"),
     /** One logit, that of class 1. */
     LOGIT("logit"),
-    /** Logits of a softmax, one a class. */
+    /** Logits of a softmax, one per class. */
     LOGITS("logits");
 
     private final String label;
@@ -94,7 +94,7 @@ public record Output(Form form, int size, List<Integer> cat) {
     return form != Form.LOGITS && cat.get(0) == 1;
   }
 
-  /** In words, as the card has it. */
+  /** In words, as on the card. */
   public String label() {
     String classes = cat.stream().map(String::valueOf).collect(Collectors.joining(","));
     String what = (cat.size() == 1 ? ", cat = class " : ", cat = classes ") + classes;
@@ -107,9 +107,9 @@ public record Output(Form form, int size, List<Integer> cat) {
   }
 
   /**
-   * The output of a label.
+   * Parses a label.
    *
-   * @throws IllegalArgumentException if it is none
+   * @throws IllegalArgumentException if it is not a label
    */
   public static Output parse(String label) {
     Matcher matcher = LABEL.matcher(label);

@@ -7,7 +7,7 @@ import org.whisker.image.Raster;
 import org.whisker.random.SplitMix64;
 
 /**
- * How far logits of patches are from those of full passes, on a random sample.
+ * The difference between logits of patches and those of full passes, on a random sample.
  *
  * @param compared how many patches were scored again
  * @param largestDifference the largest absolute difference of two logits
@@ -16,7 +16,7 @@ public record PatchCheck(int compared, double largestDifference) {
   /**
    * Scores a sample of patches in full.
    *
-   * @param logits what a {@link PatchScorer} gave for {@code patches}, in their order
+   * @param logits returned by a {@link PatchScorer} for {@code patches}, in their order
    * @param sample how many to score again, at least 1; all when there are fewer
    * @throws IllegalArgumentException if there are not as many logits as patches
    */
@@ -37,13 +37,13 @@ public record PatchCheck(int compared, double largestDifference) {
     float[] full = classifier.logits(pictures);
     double largest = 0;
     for (int i = 0; i < full.length; i++) {
-      // Math.max keeps NaN, so that a logit that is none is seen
+      // Math.max propagates NaN, so that a NaN logit is noticed
       largest = Math.max(largest, Math.abs((double) full[i] - logits[chosen.get(i)]));
     }
     return new PatchCheck(full.length, largest);
   }
 
-  /** Different numbers below {@code n}: the first places of a shuffle. */
+  /** Distinct numbers below {@code n}: the first entries of a shuffle. */
   private static List<Integer> choose(int n, int sample, SplitMix64 random) {
     List<Integer> all = new ArrayList<>(n);
     for (int i = 0; i < n; i++) {

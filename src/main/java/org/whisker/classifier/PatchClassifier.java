@@ -2,7 +2,7 @@ package org.whisker.classifier;
 
 import org.whisker.image.Raster;
 
-/** A classifier with a quicker way than full passes to score small changes of one picture. */
+/** A classifier that can score small changes of one picture faster than by full passes. */
 public interface PatchClassifier extends Classifier {
   /**
    * A scorer of small changes of {@code base}, equal to full passes up to rounding. It must be
@@ -12,7 +12,7 @@ public interface PatchClassifier extends Classifier {
    */
   PatchScorer patches(Raster base);
 
-  /** The quickest scorer that a classifier has. */
+  /** The fastest scorer that a classifier has. */
   static PatchScorer best(Classifier classifier, Raster base) {
     return classifier instanceof PatchClassifier quick
         ? quick.patches(base)

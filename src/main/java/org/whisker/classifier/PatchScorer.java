@@ -5,8 +5,8 @@ import org.whisker.image.Patch;
 import org.whisker.image.Raster;
 
 /**
- * Scores pictures that differ from one base picture in a small rectangle. A classifier that knows
- * its network can do it by computing only what such a change reaches; any other by full passes.
+ * Scores pictures that differ from one base picture in a small rectangle. A classifier whose
+ * network is known computes only what such a change can affect; any other uses full passes.
  */
 public interface PatchScorer extends AutoCloseable {
   /** The logit of not-cat of the base picture itself. */
@@ -23,7 +23,7 @@ public interface PatchScorer extends AutoCloseable {
   @Override
   void close();
 
-  /** Full passes of any classifier. Closing it leaves the classifier open. */
+  /** Scores by full passes of any classifier. Closing it leaves the classifier open. */
   static PatchScorer full(Classifier classifier, Raster base) {
     float baseLogit = classifier.logits(List.of(base))[0];
     return new PatchScorer() {
@@ -39,7 +39,7 @@ public interface PatchScorer extends AutoCloseable {
 
       @Override
       public void close() {
-        // the classifier is its owner's
+        // the classifier belongs to its owner
       }
     };
   }

@@ -6,10 +6,9 @@ import org.whisker.image.Canvas;
 import org.whisker.image.Raster;
 
 /**
- * A classifier that sees every picture with its pixels at other places: always the same permutation
- * of the canvas, drawn once. Whatever it likes of the places then has nothing to do with where they
- * are on the picture: the negative control for any preference of the edge. Not for several threads
- * at once.
+ * A classifier that receives every picture with its pixels permuted: always the same permutation of
+ * the canvas, drawn once. Any positional preference is then unrelated to position in the picture:
+ * the negative control for an edge bias. Not thread-safe.
  */
 public final class PermutedClassifier implements Classifier {
   private final Classifier classifier;
@@ -17,7 +16,7 @@ public final class PermutedClassifier implements Classifier {
   private final float[] scratch;
 
   /**
-   * The classifier behind a permutation. Closing this leaves {@code classifier} open.
+   * Wraps a classifier. Closing this leaves {@code classifier} open.
    *
    * @param random draws the permutation, all equally likely
    */
@@ -49,7 +48,7 @@ public final class PermutedClassifier implements Classifier {
 
   @Override
   public void close() {
-    // the classifier is its owner's
+    // the classifier belongs to its owner
   }
 
   /** Pixel i of the picture is shown at places[i]. */

@@ -9,8 +9,8 @@ import java.util.List;
  * How gray values become a network's input: {@code (gray - mean) / sd}, the same in every channel,
  * or with a mean and an sd for each.
  *
- * @param mean in gray values, 0 black to 1 white; one, or one a channel
- * @param sd in gray values, above 0; as many
+ * @param mean in gray values, 0 black to 1 white; one, or one per channel
+ * @param sd in gray values, above 0; the same number
  */
 public record Preprocessing(
     @JsonFormat(
@@ -45,7 +45,7 @@ public record Preprocessing(
     this(List.of(mean), List.of(sd));
   }
 
-  /** Gray values as they are. */
+  /** Leaves gray values unchanged. */
   public static Preprocessing identity() {
     return new Preprocessing(0, 1);
   }
@@ -55,16 +55,16 @@ public record Preprocessing(
     return isUniform() && mean.get(0) == 0 && sd.get(0) == 1;
   }
 
-  /** Whether all channels are treated alike. */
+  /** Whether all channels are treated the same. */
   @JsonIgnore
   public boolean isUniform() {
     return mean.stream().distinct().count() == 1 && sd.stream().distinct().count() == 1;
   }
 
   /**
-   * Holds it against a network's input.
+   * Checks it against a network's input.
    *
-   * @throws IllegalArgumentException when there is neither one number nor one a channel
+   * @throws IllegalArgumentException if there is neither one number nor one per channel
    */
   public Preprocessing checked(int channels) {
     if (mean.size() != 1 && mean.size() != channels) {

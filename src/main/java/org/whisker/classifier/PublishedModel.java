@@ -5,13 +5,13 @@ import java.util.stream.Collectors;
 import org.whisker.weights.Weights;
 
 /**
- * A network as it was published with ImageNet weights, and what varies in files of them.
+ * A network as published with ImageNet weights, and the properties that vary between weights files.
  *
  * @param kind the architecture
  * @param side height and width of its input
- * @param trainedWith what its photos were preprocessed by
- * @param first the tensor that tells the channels
- * @param heads names of the tensor that tells the outputs
+ * @param trainedWith the preprocessing of its training photos
+ * @param first the tensor whose shape gives the number of channels
+ * @param heads names of the tensor whose shape gives the number of outputs
  */
 public record PublishedModel(
     Architecture.Kind kind, int side, Preprocessing trainedWith, String first, List<String> heads) {
@@ -44,8 +44,8 @@ public record PublishedModel(
   }
 
   /**
-   * What a weights file holds of it, by the shapes of its first and last tensors. Where they are
-   * missing, as published: fitting then names them.
+   * The variant in a weights file, from the shapes of its first and last tensors. If they are
+   * missing, the published variant: fitting the weights then names them.
    *
    * @param input channels as in the file, the published size
    * @param outputs of its last layer
@@ -82,7 +82,7 @@ public record PublishedModel(
     return kind.label();
   }
 
-  /** What it was trained with; for a single channel, the mean over the channels. */
+  /** The preprocessing of its training; for a single channel, the mean over the channels. */
   public Preprocessing preprocessing(int channels) {
     if (channels > 1 || trainedWith.isUniform()) {
       return trainedWith;
@@ -94,7 +94,7 @@ public record PublishedModel(
     return (float) values.stream().mapToDouble(Float::doubleValue).average().orElseThrow();
   }
 
-  /** Looks at a file's tensors. */
+  /** Inspects a file's tensors. */
   public Found found(Weights weights) {
     int channels = dimension(weights, first, 1, 3) == 1 ? 1 : 3;
     int outputs = IMAGENET;

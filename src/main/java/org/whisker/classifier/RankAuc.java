@@ -7,7 +7,7 @@ final class RankAuc {
   private RankAuc() {}
 
   /**
-   * The chance that a positive lies below a negative.
+   * The probability that a positive lies below a negative.
    *
    * @throws IllegalStateException when either is empty
    */

@@ -32,7 +32,7 @@ public final class Sha256 {
     return HexFormat.of().formatHex(newDigest().digest(text.getBytes(StandardCharsets.UTF_8)));
   }
 
-  /** The first digits, enough for a person to compare. */
+  /** The first digits, for display. */
   public static String abbreviate(String hash) {
     return hash.substring(0, 12) + "…";
   }

@@ -4,9 +4,9 @@ import java.nio.file.Path;
 import org.whisker.weights.Weights;
 
 /**
- * A model on disk whose weights have the hash that its card says.
+ * A model on disk whose weights match the hash on its card.
  *
- * @param weights none for a TorchScript module: it holds its own
+ * @param weights empty for a TorchScript module, which contains its own
  */
 public record StoredModel(ModelCard card, Path folder, Weights weights) {
   /** The weights file, or the module. */

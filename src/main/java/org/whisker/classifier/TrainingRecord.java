@@ -10,9 +10,9 @@ import java.util.TreeMap;
  *
  * @param data what the photos were and where they came from
  * @param researchOnly whether the photos may be used for research only
- * @param photos how many, by split and class ("train/cat")
+ * @param photos number of photos, by split and class ("train/cat")
  * @param epochs passes over the training photos
- * @param seed of everything random
+ * @param seed of all random numbers
  * @param options every other option, by name
  */
 public record TrainingRecord(

@@ -4,19 +4,19 @@ import java.util.List;
 import org.whisker.image.Raster;
 
 /**
- * A classifier that can say which pixels one place of a feature map sees: the effective receptive
- * field (Luo et al., 2016, arXiv:1701.04128) is its energy.
+ * A classifier that can compute input gradients of one position of a feature map; their energy is
+ * the effective receptive field (Luo et al., 2016, arXiv:1701.04128).
  */
 public interface UnitGradients extends FeatureClassifier {
   /**
-   * The derivative, by each picture's own gray values, of one place of a layer summed over its
-   * channels: {@code d Σ_c weights[c] · layer[c, y, x] / d gray}.
+   * The derivative, with respect to each picture's own gray values, of one position of a layer,
+   * summed over its channels: {@code d Σ_c weights[c] · layer[c, y, x] / d gray}.
    *
-   * @param channelWeights one a channel: all 1 for the plain sum; random signs so that channels do
-   *     not cancel each other; a single 1 for one unit
-   * @return one array a picture, row-major over {@link #canvas()}, in the layer's units per full
+   * @param channelWeights one per channel: all 1 for the plain sum; random signs so that channels
+   *     do not cancel each other; a single 1 for one unit
+   * @return one array per picture, row-major over {@link #canvas()}, in the layer's units per full
    *     black-to-white step
-   * @throws IllegalArgumentException for an unknown layer, a place outside its grid, or another
+   * @throws IllegalArgumentException for an unknown layer, a position outside its grid, or a wrong
    *     number of weights
    */
   List<float[]> unitGradients(

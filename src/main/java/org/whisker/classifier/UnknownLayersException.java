@@ -1,6 +1,6 @@
 package org.whisker.classifier;
 
-/** What was asked for needs a network's layers, and the model is a TorchScript module. */
+/** The operation needs a network's layers, but the model is a TorchScript module. */
 public final class UnknownLayersException extends RuntimeException {
   private static final long serialVersionUID = 1;
 

@@ -4,7 +4,7 @@ import java.util.Objects;
 import org.whisker.weights.DType;
 
 /**
- * The weights that a model card speaks of.
+ * The weights file named on a model card.
  *
  * @param file its name inside the model's folder
  * @param dtype how it stores numbers

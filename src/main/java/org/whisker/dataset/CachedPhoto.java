@@ -5,7 +5,7 @@ import org.whisker.image.Canvas;
 import org.whisker.image.GrayImage;
 import org.whisker.image.Raster;
 
-/** A decoded photo, at its own size, a byte a pixel. Immutable. */
+/** A decoded photo, at its own size, one byte per pixel. Immutable. */
 public final class CachedPhoto implements Raster {
   private static final int WHITE = 255;
 
@@ -19,7 +19,7 @@ public final class CachedPhoto implements Raster {
     this.gray = gray;
   }
 
-  /** Rounds {@code image} to 8 bits: no loss when it came from an 8-bit file. */
+  /** Rounds {@code image} to 8 bits: lossless if it came from an 8-bit file. */
   static CachedPhoto of(Photo photo, GrayImage image) {
     byte[] gray = new byte[image.canvas().pixels()];
     for (int i = 0; i < gray.length; i++) {

@@ -8,9 +8,10 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The photos of a dataset, opened or not: a folder with {@code cat/} and {@code not_cat/}, one of
- * such folders ({@code train/}, {@code val/}, …), or a CSV with the columns {@code path}, {@code
- * label} (cat, not_cat, 0 or 1) and perhaps {@code split}, paths relative to the CSV's folder.
+ * Lists the photos of a dataset without opening them: a folder with {@code cat/} and {@code
+ * not_cat/}, a folder of such folders ({@code train/}, {@code val/}, …), or a CSV with the columns
+ * {@code path}, {@code label} (cat, not_cat, 0 or 1) and optionally {@code split}, with paths
+ * relative to the CSV's folder.
  */
 public final class DatasetListing {
   private DatasetListing() {}

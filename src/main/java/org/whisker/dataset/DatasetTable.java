@@ -15,8 +15,8 @@ import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
 /**
- * A CSV with the columns {@code path}, {@code label} and perhaps {@code split}; others are passed
- * over.
+ * A CSV with the columns {@code path}, {@code label} and optionally {@code split}; other columns
+ * are ignored.
  *
  * @param hasSplits whether there is a column {@code split}
  */

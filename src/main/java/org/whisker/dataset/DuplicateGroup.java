@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Photos that are one: the same file, or the same picture saved anew.
+ * Duplicate photos: the same file, or the same picture re-encoded.
  *
  * @param exact whether all files have the same bytes
  * @param photos at least two, in the dataset's order
@@ -20,12 +20,12 @@ public record DuplicateGroup(boolean exact, List<CheckedPhoto> photos) {
     }
   }
 
-  /** Whether one of them is called a cat and another is not. */
+  /** Whether one of them is labelled cat and another not-cat. */
   public boolean crossesLabels() {
     return photos.stream().map(p -> p.photo().label()).distinct().count() > 1;
   }
 
-  /** Whether what is tested on was trained on. */
+  /** Whether they lie in different splits, so that a test photo may have been trained on. */
   public boolean crossesSplits() {
     return photos.stream().map(p -> p.photo().split()).distinct().count() > 1;
   }

@@ -20,7 +20,7 @@ public enum Label {
     return classIndex;
   }
 
-  /** The folder that photos with this label lie in. */
+  /** The folder of photos with this label. */
   public String folder() {
     return folder;
   }

@@ -14,7 +14,7 @@ import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 
 /**
- * Photos decoded once, so that an epoch reads no file. A photo of 160×213 takes 34 kB.
+ * Photos decoded once, so that an epoch reads no files. A photo of 160×213 takes 34 kB.
  *
  * @param photos the readable ones, in the order in which they were given
  * @param unreadable the others, in that order too
@@ -29,15 +29,15 @@ public record PhotoCache(List<CachedPhoto> photos, List<Unreadable> unreadable) 
 
   private record Decoded(CachedPhoto photo) implements Outcome {}
 
-  /** A photo that was left out, and the decoder's word on why. */
+  /** A photo that was skipped, and the decoder's reason. */
   public record Unreadable(Photo photo, String reason) implements Outcome {}
 
   /**
    * Decodes {@code photos} on {@code threads} threads of its own. A photo that can't be read is
-   * left out and listed; it ends nothing.
+   * skipped and listed, without aborting the rest.
    *
-   * @param progress told how many are done, 1 to all of them, one call at a time
-   * @throws IOException when not one can be read
+   * @param progress receives the number of finished photos, from 1 to all; calls do not overlap
+   * @throws IOException if none can be read
    * @throws InterruptedIOException when the thread is interrupted
    * @throws IllegalArgumentException for fewer than one thread
    */
@@ -64,7 +64,7 @@ public record PhotoCache(List<CachedPhoto> photos, List<Unreadable> unreadable) 
     return cache;
   }
 
-  /** One line: how many photos are left out, and the names of at most {@code atMost} of them. */
+  /** One line: the number of skipped photos, and the names of at most {@code atMost} of them. */
   public String unreadableSummary(int atMost) {
     String named =
         unreadable.stream()
@@ -92,7 +92,7 @@ public record PhotoCache(List<CachedPhoto> photos, List<Unreadable> unreadable) 
       throws InterruptedIOException {
     ExecutorService pool = Executors.newFixedThreadPool(threads);
     try {
-      if (Thread.interrupted()) { // photos that are all done would not notice
+      if (Thread.interrupted()) { // photos that are already done would not notice
         throw new InterruptedException();
       }
       List<Outcome> outcomes = new ArrayList<>();

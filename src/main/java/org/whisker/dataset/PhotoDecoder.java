@@ -10,7 +10,7 @@ public interface PhotoDecoder {
   /**
    * Reads {@code file}.
    *
-   * @throws IOException when the file can't be read or is no picture
+   * @throws IOException if the file can't be read or is not a picture
    */
   GrayImage decode(Path file) throws IOException;
 }

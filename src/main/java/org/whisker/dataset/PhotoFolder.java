@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * @param photos its photos: the cats by name, then the others by name
  */
 public record PhotoFolder(Path folder, List<Photo> photos) {
-  /** Endings of the files that count as photos; whatever else lies there is passed over. */
+  /** Extensions of the files that count as photos; other files are ignored. */
   private static final Set<String> ENDINGS =
       Set.of("jpg", "jpeg", "png", "bmp", "gif", "tif", "tiff");
 
@@ -35,7 +35,8 @@ public record PhotoFolder(Path folder, List<Photo> photos) {
   /**
    * Lists the photos of {@code folder}; opens none of them.
    *
-   * @throws IOException when it is no such folder, or one of its two halves is missing or empty
+   * @throws IOException if it is not such a folder, or one of its two subfolders is missing or
+   *     empty
    */
   public static PhotoFolder open(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
@@ -91,7 +92,7 @@ public record PhotoFolder(Path folder, List<Photo> photos) {
         : "";
   }
 
-  /** Whether a file of that name counts as a photo. */
+  /** Whether a file with this name counts as a photo. */
   public static boolean isImage(String name) {
     int dot = name.lastIndexOf('.');
     return dot > 0 && ENDINGS.contains(name.substring(dot + 1).toLowerCase(Locale.ROOT));

@@ -14,7 +14,7 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
-/** Where photos came from: as a manifest says, or else as their names do. */
+/** The origin of photos, from a manifest or else from their names. */
 final class PhotoOrigins {
   static final String MANIFEST = "MANIFEST.csv";
   static final String UNKNOWN = "unknown";
@@ -32,7 +32,7 @@ final class PhotoOrigins {
     this.byFile = byFile;
   }
 
-  /** Looks for a manifest in {@code folder}, then in its parent; there need be none. */
+  /** Looks for a manifest in {@code folder}, then in its parent; it is optional. */
   static PhotoOrigins of(Path folder) throws IOException {
     Path here = folder.toAbsolutePath().normalize();
     for (Path base = here; base != null; base = base.equals(here) ? here.getParent() : null) {
@@ -64,7 +64,10 @@ final class PhotoOrigins {
     return byFile;
   }
 
-  /** The manifest's word; else the file's name up to its last {@code _digits}; else "unknown". */
+  /**
+   * The origin in the manifest; else the file's name up to its last {@code _digits}; else
+   * "unknown".
+   */
   String originOf(Path file) {
     String key =
         base.relativize(file.toAbsolutePath().normalize())

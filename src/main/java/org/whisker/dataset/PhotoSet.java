@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * Photos to train on or to measure by: at least one of each label.
+ * Photos for training or evaluation: at least one of each label.
  *
- * @param name as a message would say it: a folder, or a CSV and the split in it
+ * @param name for messages: a folder, or a CSV and the split in it
  */
 public record PhotoSet(String name, List<Photo> photos) {
   public PhotoSet {
@@ -19,7 +19,7 @@ public record PhotoSet(String name, List<Photo> photos) {
   }
 
   /**
-   * As it is.
+   * Returns this set if it is valid.
    *
    * @throws IOException when a label has no photo
    */

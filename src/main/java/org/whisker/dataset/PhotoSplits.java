@@ -7,9 +7,9 @@ import java.nio.file.Path;
 /**
  * Photos for training, for choosing the best checkpoint, and for the final figures.
  *
- * @param train what is trained on
- * @param val what the best checkpoint is chosen by
- * @param test what is looked at once, at the end
+ * @param train the training photos
+ * @param val the photos by which the best checkpoint is chosen
+ * @param test the photos that are used once, at the end
  */
 public record PhotoSplits(PhotoFolder train, PhotoFolder val, PhotoFolder test) {
   static final String TRAIN = "train";
@@ -19,7 +19,7 @@ public record PhotoSplits(PhotoFolder train, PhotoFolder val, PhotoFolder test) 
   /**
    * Lists the photos in {@code folder/train}, {@code folder/val} and {@code folder/test}.
    *
-   * @throws IOException when one of them is missing, or is no photo folder
+   * @throws IOException if one of them is missing, or is not a photo folder
    */
   public static PhotoSplits open(Path folder) throws IOException {
     return new PhotoSplits(split(folder, TRAIN), split(folder, VAL), split(folder, TEST));

@@ -12,11 +12,11 @@ import java.util.Optional;
 import java.util.zip.CRC32;
 
 /**
- * A CSV of photos, parted for training by its column {@code split} ({@code train}, {@code val} or
+ * A CSV of photos, split for training by its column {@code split} ({@code train}, {@code val} or
  * {@code test}). Without that column, by the CRC-32 of each file's bytes modulo 100: below 70 is
  * {@code train}, below 85 {@code val}, the rest {@code test}. So a photo stays in its split when
- * others come or go, or when it is renamed, and a file that is there twice does not fall into two.
- * A file that can't be read counts as {@code train}; decoding it says so.
+ * others are added or removed, or when it is renamed, and copies of a file fall into the same
+ * split. A file that can't be read counts as {@code train}; decoding reports it.
  */
 public final class PhotoTable {
   private static final int TRAIN_PERCENT = 70;
@@ -78,15 +78,15 @@ public final class PhotoTable {
     return percent < VAL_PERCENT ? PhotoSplits.VAL : PhotoSplits.TEST;
   }
 
-  /** Whether it has a column of splits. */
+  /** Whether it has a column {@code split}. */
   public boolean hasSplits() {
     return table.hasSplits();
   }
 
   /**
-   * The same, for training.
+   * Checks that the table can be used for training.
    *
-   * @throws IOException naming the first line whose split is none of train, val and test
+   * @throws IOException naming the first line whose split is not train, val or test
    */
   public PhotoTable forTraining() throws IOException {
     List<String> known = List.of(PhotoSplits.TRAIN, PhotoSplits.VAL, PhotoSplits.TEST);

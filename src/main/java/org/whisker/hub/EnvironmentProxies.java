@@ -14,10 +14,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Proxies as the environment names them: {@code HTTPS_PROXY}, {@code HTTP_PROXY}, {@code ALL_PROXY}
- * and {@code NO_PROXY}, in capitals or not. Without one, those of the JVM's own properties.
+ * and {@code NO_PROXY}, in upper or lower case. Without them, the proxies of the JVM's own
+ * properties.
  */
 final class EnvironmentProxies extends ProxySelector {
-  /** What to do about a proxy that wants to know who is there. */
+  /** Advice for a proxy that requires authentication. */
   static final String NO_PASSWORDS =
       "whisker gives no name and password to a proxy: use one that asks for none, or download the"
           + " file by other means and give it to 'whisker models import --arch'";
@@ -26,7 +27,10 @@ final class EnvironmentProxies extends ProxySelector {
 
   private final UnaryOperator<@Nullable String> environment;
 
-  /** Reads the environment by {@code environment}, which gives null for what is not set. */
+  /**
+   * Reads the environment by {@code environment}, which returns null for variables that are not
+   * set.
+   */
   EnvironmentProxies(UnaryOperator<@Nullable String> environment) {
     this.environment = environment;
   }
@@ -74,7 +78,7 @@ final class EnvironmentProxies extends ProxySelector {
   }
 
   /**
-   * @throws IllegalArgumentException for what is no address, naming it
+   * @throws IllegalArgumentException if it is not an address, naming it
    */
   static InetSocketAddress address(String proxy) {
     URI uri = URI.create(proxy.contains("://") ? proxy : "http://" + proxy);
@@ -88,6 +92,6 @@ final class EnvironmentProxies extends ProxySelector {
 
   @Override
   public void connectFailed(URI uri, SocketAddress address, IOException e) {
-    // the request fails, and says so
+    // the request fails and reports it
   }
 }

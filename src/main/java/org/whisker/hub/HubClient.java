@@ -15,7 +15,7 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Requests to the hub: redirects are followed one by one, since the hub's headers are on them. */
+/** Requests to the hub: redirects are followed one by one, since they carry the hub's headers. */
 final class HubClient {
   private static final int MOST_REDIRECTS = 8;
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -34,7 +34,7 @@ final class HubClient {
             .build();
   }
 
-  /** Asks where a file is, how long, and what its hash is. */
+  /** Looks up the location, length and hash of a file. */
   Located locate(HubFile file) throws IOException, InterruptedException {
     URI uri = file.at(endpoint);
     String sha256 = "";
@@ -60,7 +60,7 @@ final class HubClient {
       }
       uri = target(uri, headers);
       if (!sha256.isEmpty() && size.isPresent()) {
-        // what follows is a store of bytes, which may refuse HEAD
+        // the target is a plain file store, which may refuse HEAD
         return located(uri, size, sha256);
       }
     }

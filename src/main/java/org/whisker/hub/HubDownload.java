@@ -16,8 +16,9 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fetches one file. What arrived before a cut is kept beside the target, under a name that holds
- * the hub's hash, and is gone on from; the target appears when its SHA-256 is the hub's.
+ * Fetches one file. If the connection is lost, the received bytes are kept beside the target, under
+ * a name that contains the hub's hash, and the download resumes from there; the target appears once
+ * its SHA-256 matches the hub's.
  */
 public final class HubDownload {
   /** Where files come from by default; the variable HF_ENDPOINT names a mirror. */
@@ -33,24 +34,24 @@ public final class HubDownload {
   private final Duration patience;
   private long reached;
 
-  /** Is told how far it is. */
+  /** Receives the progress of a download. */
   public interface Listener {
-    /** The file was found; {@code kept} bytes of it are here already. */
+    /** The file was found; {@code kept} bytes of it were downloaded before. */
     void located(Located file, long kept);
 
-    /** So many bytes are here. */
+    /** This many bytes are present. */
     void received(long bytes);
 
-    /** Something went wrong that is tried again. */
+    /** A request failed and will be retried. */
     void note(String line);
   }
 
   /**
    * Prepares to fetch.
    *
-   * @param environment gives the value of an environment variable, or null
-   * @param stopped polled between reads; once true, what arrived is kept
-   * @throws IllegalArgumentException for an HF_ENDPOINT that is no address
+   * @param environment returns the value of an environment variable, or null
+   * @param stopped polled between reads; once true, the download stops and received bytes are kept
+   * @throws IllegalArgumentException for an HF_ENDPOINT that is not an address
    */
   public HubDownload(
       UnaryOperator<@Nullable String> environment, Listener listener, BooleanSupplier stopped) {
@@ -81,12 +82,12 @@ public final class HubDownload {
   }
 
   /**
-   * Fetches {@code file} to {@code target}, whose folder must exist. After a cut it goes on, as
-   * long as each try gets further or the tries are few.
+   * Fetches {@code file} to {@code target}, whose folder must exist. After a lost connection it
+   * retries, as long as each attempt makes progress or the attempts are few.
    *
    * @return false when it was stopped
-   * @throws HubException for what trying again does not mend
-   * @throws IOException in one line otherwise; what arrived is kept
+   * @throws HubException for failures that a retry cannot fix
+   * @throws IOException in one line otherwise; received bytes are kept
    */
   public boolean fetch(HubFile file, Path target) throws IOException {
     int failures = 0;
@@ -170,7 +171,7 @@ public final class HubDownload {
           + " proxy, and 'whisker models import --arch' takes a file that you have";
     }
     String message = String.valueOf(e.getMessage());
-    // what the JDK says when a proxy refuses a tunnel
+    // the JDK's message when a proxy refuses a tunnel
     return message.startsWith("Tunnel failed, got: 407")
         ? "the proxy asks who is there; " + EnvironmentProxies.NO_PASSWORDS
         : message;

@@ -2,7 +2,7 @@ package org.whisker.hub;
 
 import java.io.IOException;
 
-/** A failure that trying again does not mend; one line says what, and the mend. */
+/** A failure that a retry cannot fix; the one-line message names the cause and the remedy. */
 public final class HubException extends IOException {
   private static final long serialVersionUID = 1;
 

@@ -18,7 +18,7 @@ public record HubFile(String repository, String revision, String path) {
     }
   }
 
-  /** Where a hub gives it. */
+  /** Its address at a hub. */
   URI at(URI endpoint) {
     String base = endpoint.toString().replaceFirst("/+$", "");
     return URI.create(base + "/" + repository + "/resolve/" + revision + "/" + path);

@@ -3,9 +3,9 @@ package org.whisker.hub;
 import java.net.URI;
 
 /**
- * Where the bytes of a file are, and what the hub says of them.
+ * The location of a file's bytes, and their length and hash according to the hub.
  *
- * @param bytes in all
+ * @param bytes in total
  * @param sha256 64 hexadecimal digits in lower case
  */
 public record Located(URI uri, long bytes, String sha256) {}

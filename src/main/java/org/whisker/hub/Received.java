@@ -32,10 +32,10 @@ final class Received {
   }
 
   /**
-   * Appends an answer's bytes.
+   * Appends the bytes of a response.
    *
    * @return false when it was stopped before the end
-   * @throws HubException when the answer is not what the hub spoke of
+   * @throws HubException if the response does not match the hub's description
    * @throws IOException when it ends too early
    */
   boolean append(HttpResponse<InputStream> response, LongConsumer listener, BooleanSupplier stopped)
@@ -70,7 +70,7 @@ final class Received {
     }
   }
 
-  /** The position that the answer's first byte has in the file. */
+  /** The position in the file of the response's first byte. */
   private long begin(HttpResponse<InputStream> response) throws IOException {
     long kept = kept();
     String host = host(response);
@@ -114,7 +114,7 @@ final class Received {
     try {
       return body.read(buffer);
     } catch (IOException e) {
-      // the client says no more than "closed"
+      // the client's own message is only "closed"
       throw new IOException(cut(at), e);
     }
   }
@@ -129,13 +129,13 @@ final class Received {
     }
   }
 
-  /** Nothing of a file that is not the hub's is kept. */
+  /** Discards the bytes of a file that does not match the hub's hash. */
   private HubException refused(String why) throws IOException {
     Files.deleteIfExists(part);
     return new HubException(why + "; nothing was kept: fetch again, or set HF_ENDPOINT to another");
   }
 
-  /** Holds the whole file against the hub's hash. */
+  /** Checks the complete file against the hub's hash. */
   void verify() throws IOException {
     String hash = Sha256.of(part);
     if (!hash.equals(located.sha256())) {

@@ -7,7 +7,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** Closes a stream from which nothing comes any more, so that whoever reads it fails. */
+/** Closes a stream that has stalled, so that its reader fails. */
 final class Watchdog implements AutoCloseable {
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
@@ -25,7 +25,7 @@ final class Watchdog implements AutoCloseable {
             () -> look(stream), patience.toMillis(), patience.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  /** Something came. */
+  /** Records that data arrived. */
   void moved() {
     moved = true;
   }

@@ -1,5 +1,5 @@
 /**
- * Files of the Hugging Face hub, or a mirror of it: found, fetched, resumed, held against their
- * hash.
+ * Files of the Hugging Face hub, or a mirror of it: located, downloaded with resume, and checked
+ * against their hash.
  */
 package org.whisker.hub;

@@ -1,6 +1,9 @@
 package org.whisker.network;
 
-/** The shape of what flows between layers, without the batch; a vector is {@code n x 1 x 1}. */
+/**
+ * The shape of a tensor passed between layers, without the batch dimension; a vector is {@code n x
+ * 1 x 1}.
+ */
 public record FeatureShape(int channels, int height, int width) {
   public FeatureShape {
     if (channels < 1 || height < 1 || width < 1) {

@@ -9,8 +9,8 @@ import java.util.Map;
  * A network without the batch norms that directly follow a convolution: each becomes part of the
  * convolution's weight and bias (see {@code weights.BatchNormFolding} for the numbers).
  *
- * @param network the network that is left
- * @param folds the convolutions that took a batch norm in, by the name of the convolution
+ * @param network the remaining network
+ * @param folds the batch norm that each convolution absorbed, by the name of the convolution
  */
 public record FoldedBatchNorm(Network network, Map<String, Node> folds) {
   public static FoldedBatchNorm of(Network source) {

@@ -4,19 +4,23 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * How many paths lead from each pixel to a layer, over all its places: how often a network looks at
- * that pixel, whatever its weights (the foveation of Alsallakh et al., 2020, arXiv:2010.02178).
+ * The number of paths from each pixel to a layer, over all positions of the layer: how often a
+ * network reads that pixel, independent of its weights (the foveation of Alsallakh et al., 2020,
+ * arXiv:2010.02178).
  *
- * <p>A path picks one tap of every window that it passes (a convolution's, a pooling's) and one
- * branch where the graph forks: a residual sum is its identity plus its branch, a concatenation the
- * sum of its branches. Channels do not multiply paths, and the scale of a residual does not weigh
- * them. A tap on padding leads nowhere with zero padding; with the others it leads to the pixel of
- * which the padding is a copy. A linear layer and {@code Flatten} read every place once.
+ * <p>A path takes one position of every kernel window that it passes (of a convolution or a
+ * pooling) and one branch where the graph forks: the count of a residual sum is that of its
+ * identity plus that of its branch, the count of a concatenation the sum over its branches.
+ * Channels do not multiply paths, and the scale of a residual does not weight them. A kernel
+ * position on padding leads nowhere with zero padding; with the other paddings it leads to the
+ * pixel of which the padding is a copy. A linear layer and {@code Flatten} read every position
+ * once.
  *
  * <p>Counts are summed in double, never subtracted, so that they are exact up to rounding.
  */
 public final class Foveation {
-  // Deep networks have more paths than a double can count; the excess is kept apart.
+  // Deep networks have more paths than a double can count; the excess power of two is kept
+  // separately.
   private static final int STEP = 512;
   private static final double LARGE = 0x1p512;
 
@@ -84,7 +88,10 @@ public final class Foveation {
         counts);
   }
 
-  /** Windows and paddings are the same along every line, so one axis goes after the other. */
+  /**
+   * Windows and paddings are the same along every line, so the axes are processed one after the
+   * other.
+   */
   private static double[] back(Taps rows, Taps columns, double[] counts) {
     double[] across = columns.back(counts, rows.outputs());
     double[] turned = rows.back(turned(across, rows.outputs(), columns.inputs()), columns.inputs());
@@ -109,7 +116,7 @@ public final class Foveation {
     return sum;
   }
 
-  /** Brings all counts down together when one has grown large; returns by which power of two. */
+  /** Scales all counts down together when one has grown large; returns the power of two. */
   private static int rescale(double[][] counts, int before) {
     boolean large = false;
     for (int i = 0; i < before; i++) {
@@ -133,7 +140,7 @@ public final class Foveation {
     return height;
   }
 
-  /** The paths from the pixel over the mean over all pixels: below 1, fewer than the mean. */
+  /** The paths from the pixel divided by the mean over all pixels: below 1, fewer than average. */
   public double at(int x, int y) {
     return relative[y * width + x];
   }

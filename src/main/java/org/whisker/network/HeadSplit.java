@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.TreeMap;
 
 /**
- * A network parted before its last linear layer: {@code classifier.6} of a VGG-16 ({@code
+ * A network split before its last linear layer: {@code classifier.6} of a VGG-16 ({@code
  * classifier} of one with a pooled head), {@code classif} of an Inception-ResNet v2. A dropout
  * directly before that layer belongs to the head.
  *
@@ -13,9 +13,9 @@ import java.util.TreeMap;
  */
 public record HeadSplit(Network backbone, Network head) {
   /**
-   * Parts a network.
+   * Splits a network.
    *
-   * @throws IllegalArgumentException when its last layer is no linear one
+   * @throws IllegalArgumentException if its last layer is not linear
    */
   public static HeadSplit of(Network network) {
     List<Node> nodes = network.nodes();

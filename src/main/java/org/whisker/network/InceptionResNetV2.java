@@ -16,7 +16,7 @@ public final class InceptionResNetV2 {
    * The published network, scaled.
    *
    * @param input channels, height and width of the image
-   * @param width channels kept: 1 for the published network
+   * @param width width multiplier of the channels: 1 for the published network
    * @param block35 repeats of the 35x35 block (10 in the published network)
    * @param block17 repeats of the 17x17 block (20)
    * @param block8 repeats of the 8x8 block (9), besides the last one
@@ -137,7 +137,7 @@ public final class InceptionResNetV2 {
     return relu(name, residual8(name, x, 0.20));
   }
 
-  /** The one block whose sum stays signed, at scale 1. */
+  /** The last block, at scale 1 and without a ReLU after the sum. */
   private int lastBlock(int x) {
     return residual8("block8", x, 1.0);
   }

@@ -12,15 +12,15 @@ import java.util.List;
 
 /** One operation of a network: a value that knows its output shape and its tensors. */
 public sealed interface Layer {
-  /** The shape that comes out for these input shapes. */
+  /** The output shape for these input shapes. */
   FeatureShape output(List<FeatureShape> inputs);
 
-  /** Its tensors, when it is called {@code name}, in the order in which they are written. */
+  /** Its tensors if the layer is called {@code name}, in the order in which they are written. */
   default List<Parameter> parameters(String name) {
     return List.of();
   }
 
-  /** Multiply-adds for one image; 0 for what neither convolves nor multiplies matrices. */
+  /** Multiply-adds for one image; 0 for layers that neither convolve nor multiply matrices. */
   default long multiplyAdds(FeatureShape output) {
     return 0;
   }
@@ -34,7 +34,8 @@ public sealed interface Layer {
   }
 
   /**
-   * A two-dimensional convolution; what lies beyond the border is the network's {@link Padding}.
+   * A two-dimensional convolution; values beyond the border are given by the network's {@link
+   * Padding}.
    */
   record Conv(int in, int out, Window window, boolean bias) implements Layer {
     @Override
@@ -59,7 +60,7 @@ public sealed interface Layer {
     }
   }
 
-  /** Batch norm over channels, with running statistics in evaluation. */
+  /** Batch norm over channels; evaluation uses the running statistics. */
   record BatchNorm(int channels, double eps) implements Layer {
     @Override
     public FeatureShape output(List<FeatureShape> inputs) {
@@ -85,7 +86,7 @@ public sealed interface Layer {
     }
   }
 
-  /** Maximum over a window that never hangs over the border (no padding). */
+  /** Maximum over a window that lies inside the map (no padding). */
   record MaxPool(Window window) implements Layer {
     @Override
     public FeatureShape output(List<FeatureShape> inputs) {
@@ -109,7 +110,7 @@ public sealed interface Layer {
     }
   }
 
-  /** Channels, rows and columns in one vector. */
+  /** Flattens channels, rows and columns into one vector. */
   record Flatten() implements Layer {
     @Override
     public FeatureShape output(List<FeatureShape> inputs) {
@@ -155,7 +156,7 @@ public sealed interface Layer {
     }
   }
 
-  /** Drops values with probability {@code p} in training; nothing in evaluation. */
+  /** Drops values with probability {@code p} in training; the identity in evaluation. */
   record Dropout(double p) implements Layer {
     public Dropout {
       if (!(p >= 0 && p < 1)) {
@@ -169,7 +170,7 @@ public sealed interface Layer {
     }
   }
 
-  /** All inputs, one after another, by channel. */
+  /** Concatenates all inputs along the channels. */
   record Concat() implements Layer {
     @Override
     public FeatureShape output(List<FeatureShape> inputs) {

@@ -7,18 +7,19 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * An immutable graph of layers, in an order in which they can be computed. The first node is the
- * image, the last one the output. Shapes, tensors and multiply-adds are read off it without a run.
+ * An immutable graph of layers, in topological order. The first node is the image, the last one the
+ * output. Shapes, tensors and multiply-adds are derived from it without running it.
  *
  * @param name the architecture's name
  * @param nodes each reads only nodes before it
- * @param stages named places of interest: the position of the node that holds that stage's output
- * @param padding what every padded convolution sees beyond the border
+ * @param stages named stages of the architecture: the position of the node that holds that stage's
+ *     output
+ * @param padding of every padded convolution
  */
 public record Network(String name, List<Node> nodes, Map<String, Integer> stages, Padding padding) {
   public Network {
     nodes = List.copyOf(nodes);
-    // sorted, since Map.copyOf iterates in another order in every process
+    // sorted, since the iteration order of Map.copyOf differs between processes
     stages = Collections.unmodifiableSortedMap(new TreeMap<>(stages));
     if (nodes.size() < 2 || !(nodes.get(0).layer() instanceof Layer.Input)) {
       throw new IllegalArgumentException("a network begins with its input and has a layer");
@@ -38,7 +39,7 @@ public record Network(String name, List<Node> nodes, Map<String, Integer> stages
     return nodes.stream().flatMap(n -> n.parameters().stream()).toList();
   }
 
-  /** How many numbers gradient descent moves. */
+  /** The number of parameters that are trained by gradient descent. */
   public long trainedSize() {
     return parameters().stream().filter(p -> p.role().trained()).mapToLong(Parameter::size).sum();
   }
@@ -67,7 +68,7 @@ public record Network(String name, List<Node> nodes, Map<String, Integer> stages
         "no layer " + name + " in " + this.name + "; stages: " + stages.keySet());
   }
 
-  /** The position of the last feature map: what the head (pooling or flattening) reads. */
+  /** The position of the last feature map: the input of the head (pooling or flattening). */
   public int lastFeatureMap() {
     for (Node node : nodes) {
       if (node.layer() instanceof Layer.AdaptiveAvgPool || node.layer() instanceof Layer.Flatten) {
@@ -77,7 +78,7 @@ public record Network(String name, List<Node> nodes, Map<String, Integer> stages
     return nodes.size() - 1;
   }
 
-  /** The same with one more layer behind the output. */
+  /** The same with one more layer after the output. */
   public Network withLast(String layerName, Layer layer) {
     List<Node> longer = new ArrayList<>(nodes);
     FeatureShape shape = layer.output(List.of(output().shape()));
@@ -93,7 +94,7 @@ public record Network(String name, List<Node> nodes, Map<String, Integer> stages
     return new Network(name, nodes, stages, other);
   }
 
-  /** The same layers behind an input of one channel; only the first convolution changes. */
+  /** The same layers for an input of one channel; only the first convolution changes. */
   public Network withGrayInput() {
     List<Node> gray = nodes.stream().map(Network::behindOneChannel).toList();
     return new Network(name, gray, stages, padding);

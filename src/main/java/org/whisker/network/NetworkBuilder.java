@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Collects nodes; each call adds one and gives its position. */
+/** Collects nodes; each call adds one and returns its position. */
 final class NetworkBuilder {
   private final List<Node> nodes = new ArrayList<>();
   private final Map<String, Integer> stages = new LinkedHashMap<>();

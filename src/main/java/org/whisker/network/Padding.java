@@ -2,7 +2,7 @@ package org.whisker.network;
 
 import java.util.Locale;
 
-/** What a convolution sees beyond the border of its input. */
+/** The values that a convolution reads beyond the border of its input. */
 public enum Padding {
   ZERO,
   REFLECT,

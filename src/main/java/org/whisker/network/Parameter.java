@@ -11,7 +11,7 @@ import java.util.List;
  *     linear layer's [out, in]
  */
 public record Parameter(String name, Role role, List<Integer> shape) {
-  /** What a tensor is to its layer; decides how it is initialised, decayed and trained. */
+  /** The role of a tensor in its layer; determines how it is initialised, decayed and trained. */
   public enum Role {
     WEIGHT,
     BIAS,
@@ -22,7 +22,7 @@ public record Parameter(String name, Role role, List<Integer> shape) {
     /** Batch norm's running variance: not trained by gradient. */
     RUNNING_VAR;
 
-    /** Whether gradient descent moves it. */
+    /** Whether it is trained by gradient descent. */
     public boolean trained() {
       return this != RUNNING_MEAN && this != RUNNING_VAR;
     }
@@ -35,7 +35,7 @@ public record Parameter(String name, Role role, List<Integer> shape) {
     }
   }
 
-  /** How many numbers it holds. */
+  /** The number of its elements. */
   public long size() {
     return shape.stream().mapToLong(Integer::longValue).reduce(1, Math::multiplyExact);
   }

@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a change of a small rectangle of the image can reach, layer by layer: a window of each map
- * up to {@link #windows()}' end, whole maps from there on. Window sizes depend on the rectangle's
- * size alone, their places on its place.
+ * What a change in a small rectangle of the image can affect, layer by layer: a window of each map
+ * in {@link #windows()}, and the whole map of every later layer. Window sizes depend only on the
+ * rectangle's size, window positions only on its position.
  *
  * @param network a network that begins with a chain of layers
  * @param windows of the image and of the maps of the nodes after it, in their order
@@ -23,7 +23,7 @@ public record PatchPlan(Network network, List<Extent> windows) {
     windows = List.copyOf(windows);
   }
 
-  /** The plan for a rectangle of so many rows and columns. */
+  /** The plan for a rectangle of this many rows and columns. */
   public static PatchPlan of(Network network, int height, int width) {
     List<Extent> windows = new ArrayList<>(List.of(new Extent(height, width)));
     int limit = PatchableLayers.count(network);
@@ -40,12 +40,12 @@ public record PatchPlan(Network network, List<Extent> windows) {
     return new PatchPlan(network, windows);
   }
 
-  /** How many nodes, from the image on, any plan may follow in windows. */
+  /** The number of nodes, starting with the image, through which any plan may follow windows. */
   public static int followed(Network network) {
     return PatchableLayers.count(network);
   }
 
-  /** On a ring, a window longer than the map would hold some places twice. */
+  /** With circular padding, a window longer than the map would contain some positions twice. */
   private static boolean smaller(Extent window, Network network, FeatureShape map) {
     boolean twice = window.height() > map.height() || window.width() > map.width();
     return window.area() <= (long) map.height() * map.width()
@@ -82,7 +82,7 @@ public record PatchPlan(Network network, List<Extent> windows) {
     return first;
   }
 
-  /** Multiply-adds for one rectangle; {@link Network#multiplyAdds} is what a full pass costs. */
+  /** Multiply-adds for one rectangle; {@link Network#multiplyAdds} is the cost of a full pass. */
   public long multiplyAdds() {
     long sum = 0;
     for (int i = 1; i < network.nodes().size(); i++) {
@@ -92,14 +92,14 @@ public record PatchPlan(Network network, List<Extent> windows) {
     return sum;
   }
 
-  /** A change is spread by every kernel weight once, whatever lies around it. */
+  /** Each changed value is multiplied by every kernel weight once, whatever its surroundings. */
   private static long inWindow(Node node, Extent changed) {
     return node.layer() instanceof Layer.Conv conv
         ? changed.area() * conv.in() * conv.out() * conv.window().height() * conv.window().width()
         : 0;
   }
 
-  /** Numbers in the largest map or window that one rectangle needs. */
+  /** The number of elements in the largest map or window that one rectangle needs. */
   public long largest() {
     long largest = 0;
     for (int i = 0; i < network.nodes().size(); i++) {

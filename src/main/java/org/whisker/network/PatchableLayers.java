@@ -7,7 +7,10 @@ import java.util.Optional;
 final class PatchableLayers {
   private PatchableLayers() {}
 
-  /** How many nodes, the image among them. No node after them reads one before the last of them. */
+  /**
+   * The number of these nodes, including the image. No later node reads one before the last of
+   * them.
+   */
   static int count(Network network) {
     int count = network.nodes().size();
     for (int i = 1; i < count; i++) {
@@ -46,9 +49,9 @@ final class PatchableLayers {
   }
 
   /**
-   * Whether a change stays in one window. Mirrored or repeated border values reach no output that
-   * does not see the value itself, if the kernel is long enough; around a ring, the map's size must
-   * stay.
+   * Whether a change stays in one window. Mirrored or replicated border values reach only outputs
+   * that also read the original value, if the kernel is long enough; with circular padding, the map
+   * must keep its size.
    */
   private static boolean spreads(Window w, Padding padding, FeatureShape in, FeatureShape out) {
     return switch (padding) {
@@ -58,7 +61,7 @@ final class PatchableLayers {
     };
   }
 
-  /** Around a ring, pooling must leave no rest. */
+  /** With circular padding, pooling windows must tile the map without remainder. */
   private static boolean tiles(Layer.MaxPool pool, FeatureShape in) {
     Window w = pool.window();
     return w.height() == w.stride()
@@ -67,7 +70,7 @@ final class PatchableLayers {
         && in.width() % w.stride() == 0;
   }
 
-  /** The window of a layer that looks at neighbours. */
+  /** The window of a layer that reads neighbouring positions. */
   static Optional<Window> window(Network network, int position) {
     Layer layer = network.nodes().get(position).layer();
     if (layer instanceof Layer.Conv conv) {

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which pixels a unit of a feature map can depend on, whatever the weights: a rectangle. Where
- * branches join it is the box around theirs. It does not end at the border of the image; what lies
- * beyond is padding (Araujo, Norris and Sim, 2019, doi:10.23915/distill.00021).
+ * The pixels on which a unit of a feature map can depend, whatever the weights: a rectangle. Where
+ * branches join, it is the bounding box of theirs. It may extend beyond the border of the image,
+ * into the padding (Araujo, Norris and Sim, 2019, doi:10.23915/distill.00021).
  *
  * @param rows from top to bottom
  * @param columns from left to right
@@ -18,11 +18,11 @@ public record ReceptiveField(Axis rows, Axis columns) {
   /**
    * One direction, in pixels of the image.
    *
-   * @param size how many pixels a unit sees; of the widest where windows are uneven (adaptive
+   * @param size number of pixels that a unit sees; the largest where windows are uneven (adaptive
    *     pooling)
-   * @param jump from the centre of one unit's field to that of the next; the mean where uneven
-   * @param first where the centre of the first unit's field lies; 0 is the middle of the first
-   *     pixel, so that the field of size 4 that begins at the border has its centre at 1.5
+   * @param jump distance between the centres of neighbouring units' fields; the mean where uneven
+   * @param first centre of the first unit's field; 0 is the middle of the first pixel, so a field
+   *     of size 4 that starts at the border has its centre at 1.5
    */
   public record Axis(int size, double jump, double first) {
     /** The centre of the field of the unit at {@code position}. */
@@ -41,7 +41,9 @@ public record ReceptiveField(Axis rows, Axis columns) {
           first + ((kernel - 1) / 2.0 - padding) * jump);
     }
 
-    /** Adaptive pooling of {@code inputs} to {@code outputs}, or the whole as one for 1. */
+    /**
+     * Adaptive pooling of {@code inputs} to {@code outputs}; for 1, one field over the whole map.
+     */
     private Axis pooled(int inputs, int outputs) {
       int widest = 0;
       for (int i = 0; i < outputs; i++) {

@@ -14,7 +14,7 @@ final class Taps {
     this.sources = sources;
   }
 
-  /** A kernel that slides; {@code padding} says what it reads beyond the border. */
+  /** A sliding kernel; {@code padding} determines what it reads beyond the border. */
   static Taps sliding(
       int inputs, int outputs, int kernel, int stride, int padded, Padding padding) {
     int[][] sources = new int[outputs][];
@@ -29,7 +29,7 @@ final class Taps {
     return new Taps(inputs, sources);
   }
 
-  /** Adaptive pooling: windows as even as may be, that cover the input. */
+  /** Adaptive pooling: windows of nearly equal size that cover the input. */
   static Taps adaptive(int inputs, int outputs) {
     int[][] sources = new int[outputs][];
     for (int o = 0; o < outputs; o++) {
@@ -38,17 +38,17 @@ final class Taps {
     return new Taps(inputs, sources);
   }
 
-  /** Where PyTorch's adaptive pooling begins to read for an output. */
+  /** The first input that PyTorch's adaptive pooling reads for an output. */
   static int start(int output, int inputs, int outputs) {
     return output * inputs / outputs;
   }
 
-  /** Where it has ended. */
+  /** One past the last input that it reads. */
   static int end(int output, int inputs, int outputs) {
     return ((output + 1) * inputs + outputs - 1) / outputs;
   }
 
-  /** The place whose value lies at {@code at}, which may be beyond the border. */
+  /** The position whose value is read at {@code at}, which may lie beyond the border. */
   private static int source(int at, int size, Padding padding) {
     if (at >= 0 && at < size) {
       return at;
@@ -79,7 +79,7 @@ final class Taps {
   }
 
   /**
-   * The transposed sum, along lines: what stands at an output goes to every input it reads.
+   * The transposed sum along lines: the value of an output is added to every input that it reads.
    *
    * @param from lines × outputs
    * @return lines × inputs

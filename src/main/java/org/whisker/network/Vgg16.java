@@ -13,11 +13,11 @@ public final class Vgg16 {
   };
   private static final double BATCH_NORM_EPS = 1e-5;
 
-  /** What stands behind the features. */
+  /** The layers after the features. */
   public sealed interface Head {
     /**
      * The published head: pool to {@code side x side}, flatten, two hidden layers of {@code
-     * hidden}. It can tie weights to places.
+     * hidden}. Its weights can depend on position.
      */
     record Flattening(int side, int hidden, double dropout) implements Head {
       public Flattening {
@@ -27,7 +27,7 @@ public final class Vgg16 {
       }
     }
 
-    /** Global average pooling and one linear layer: cannot tell places apart. */
+    /** Global average pooling and one linear layer: cannot distinguish positions. */
     record Pooled(double dropout) implements Head {}
   }
 
@@ -35,7 +35,7 @@ public final class Vgg16 {
    * The published network, scaled.
    *
    * @param input channels, height and width of the image
-   * @param width channels kept: 1 for the published network
+   * @param width width multiplier of the channels: 1 for the published network
    * @param batchNorm batch norm after every convolution
    * @param outputs logits
    */

@@ -1,7 +1,7 @@
 package org.whisker.network;
 
 /**
- * A width multiplier: how many channels stay of the published network's.
+ * A width multiplier: the fraction of the published network's channels.
  *
  * @param factor 1 for the published network; below 1, channels are rounded to a multiple of 8
  */

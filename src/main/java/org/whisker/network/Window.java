@@ -3,11 +3,11 @@ package org.whisker.network;
 import java.util.Optional;
 
 /**
- * How a convolution or a pooling looks at its input.
+ * The kernel geometry of a convolution or a pooling.
  *
  * @param height rows of the kernel
  * @param width columns of the kernel
- * @param stride steps between two places, both ways
+ * @param stride distance between two positions, in both directions
  * @param padRows rows added above and below
  * @param padColumns columns added left and right
  */

@@ -1,2 +1,5 @@
-/** Networks as data: immutable graphs of layers, and what can be read off them without a run. */
+/**
+ * Networks as data: immutable graphs of layers, and what can be derived from them without running
+ * them.
+ */
 package org.whisker.network;

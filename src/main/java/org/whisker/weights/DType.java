@@ -76,7 +76,7 @@ public enum DType {
     this.limit = limit;
   }
 
-  /** Bytes a number. */
+  /** Bytes per number. */
   public int bytes() {
     return bytes;
   }
@@ -86,7 +86,7 @@ public enum DType {
     return limit;
   }
 
-  /** Fills {@code to} from bytes in their buffer's order. */
+  /** Decodes the bytes of {@code from}, in its byte order, into {@code to}. */
   abstract void decode(ByteBuffer from, FloatBuffer to);
 
   /** Appends all of {@code from} to {@code to}, rounded to nearest, ties to even. */

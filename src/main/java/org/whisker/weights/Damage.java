@@ -25,7 +25,7 @@ final class Damage {
     return printable.length() <= LONGEST ? printable : printable.substring(0, LONGEST) + "…";
   }
 
-  /** An unsigned number of bytes for people: 512 bytes, 3.1 kB, 12.0 GB. */
+  /** An unsigned number of bytes in readable form: 512 bytes, 3.1 kB, 12.0 GB. */
   static String size(long bytes) {
     if (bytes >= 0 && bytes < 1000) {
       return bytes + " bytes";

@@ -9,7 +9,7 @@ import java.util.SortedMap;
 
 /** Other weights under other names and shapes. */
 final class FittedWeights implements Weights {
-  /** Where a tensor is in the other weights, and the shape that it takes here. */
+  /** The name of a tensor in the other weights, and its shape here. */
   record Source(String name, List<Integer> shape) {}
 
   private final Weights weights;

@@ -14,9 +14,9 @@ import org.whisker.random.SplitMix64;
  * Weights computed from their names, so that two implementations of a network can be compared
  * without trained ones. Element {@code i} of a tensor is {@code centre + half * (2u - 1)}, with
  * {@code u} the upper 24 bits of output {@code i} of SplitMix64 seeded with {@code fnv1a64(name)
- * xor seed}. Kaiming-uniform in scale: a weight's half is {@code sqrt(6 / fan-in)}.
+ * xor seed}. Kaiming-uniform in scale: the half-width for a weight is {@code sqrt(6 / fan-in)}.
  *
- * <p>Each {@link #floats} computes its tensor anew and keeps nothing.
+ * <p>Each call of {@link #floats} recomputes its tensor; nothing is kept.
  */
 public final class FormulaWeights implements Weights {
   /** The seed of the reference numbers. */

@@ -8,9 +8,9 @@ import org.whisker.network.Node;
 import org.whisker.network.Parameter;
 
 /**
- * A network of three input channels as one of a single channel that gives the same output for gray
- * pictures: the first convolution's weights are summed over its input channels. Exact when all
- * channels are preprocessed alike.
+ * A network with three input channels converted to one with a single channel and the same output
+ * for gray pictures: the first convolution's weights are summed over its input channels. Exact if
+ * all channels have the same preprocessing.
  *
  * @param network the network with one input channel
  * @param weights its tensors

@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
 
-/** Holds what a safetensors header says against the bytes that are there. */
+/** Checks a safetensors header against the bytes of the file. */
 final class HeaderCheck {
   private HeaderCheck() {}
 
   /**
-   * The entries in file order, when they tile the data exactly and each is as long as its shape and
-   * dtype say.
+   * The entries in file order, if they tile the data exactly and each has the length of its shape
+   * and dtype.
    *
    * @param dataLength the bytes after the header
    * @throws IOException whose message says what is wrong, without the file's name
@@ -63,7 +63,7 @@ final class HeaderCheck {
     }
   }
 
-  /** A product that has overflowed stays negative, which no length equals. */
+  /** The product, or a negative number if it overflows, which equals no length. */
   private static long timesOrNegative(long a, long b) {
     return a < 0 || Math.multiplyHigh(a, b) != 0 || a * b < 0 ? -1 : a * b;
   }

@@ -17,14 +17,15 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the JSON of a safetensors header, token by token, so that memory stays in proportion to the
- * bytes that are there. Says nothing yet about offsets and shapes: see {@link HeaderCheck}.
+ * Reads the JSON of a safetensors header, token by token, so that memory stays proportional to the
+ * bytes in the file. Does not check offsets and shapes: see {@link HeaderCheck}.
  */
 final class HeaderParser {
   private static final int MOST_DIMENSIONS = 8;
 
   /**
-   * Field names are a file's own: not interned, not hashed into tables that they could overflow.
+   * Field names come from untrusted files, so they are neither interned nor canonicalised in hash
+   * tables.
    */
   private static final JsonFactory JSON =
       JsonFactory.builder()
@@ -41,7 +42,7 @@ final class HeaderParser {
     this.parser = parser;
   }
 
-  /** What a header says. */
+  /** The contents of a header. */
   record Parsed(Map<String, String> metadata, List<TensorEntry> entries) {}
 
   /**

@@ -8,9 +8,9 @@ import org.whisker.network.Parameter;
 import org.whisker.random.SplitMix64;
 
 /**
- * Weights to begin with: normal with variance 2 / fan-in (He et al., arXiv 1502.01852), biases 0,
- * batch norm the identity. Each tensor has a stream of its own, so that one layer more or less
- * leaves the others as they were.
+ * Initial weights: normal with variance 2 / fan-in (He et al., arXiv 1502.01852), biases 0, batch
+ * norm the identity. Each tensor has its own random stream, so adding or removing a layer leaves
+ * the others unchanged.
  */
 public final class InitialWeights {
   private InitialWeights() {}
@@ -24,7 +24,7 @@ public final class InitialWeights {
     return Weights.of(tensors);
   }
 
-  /** One tensor: the same as among others. */
+  /** A single tensor, the same as in a whole schema. */
   static Tensor tensor(Parameter parameter, long seed) {
     return Tensor.of(parameter.shape(), values(parameter, seed));
   }

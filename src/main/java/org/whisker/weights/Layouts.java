@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import org.whisker.network.Parameter;
 
 /**
- * Brings weights under a network's own names and shapes: torchvision's names for VGG-16 ({@code
+ * Maps weights to a network's own names and shapes: torchvision's names for VGG-16 ({@code
  * features.0.weight}, {@code classifier.0.weight}) and timm's for Inception-ResNet v2 ({@code
  * conv2d_1a.conv.weight}, {@code classif.weight}).
  *
@@ -23,11 +23,11 @@ public final class Layouts {
   private Layouts() {}
 
   /**
-   * The tensors of a schema, found in {@code source} by our names or by timm's for VGG-16. Batch
+   * The tensors of a schema, found in {@code source} under our names or timm's for VGG-16. Batch
    * counters are ignored; nothing is copied.
    *
    * @throws IOException naming the first tensor that is missing, of another shape, or not finite
-   *     (in the schema's order), or the first left over (by name)
+   *     (in the schema's order), or the first superfluous one (by name)
    */
   public static Weights fit(Weights source, List<Parameter> schema) throws IOException {
     boolean timmVgg = source.names().stream().anyMatch(n -> n.startsWith("pre_logits."));
@@ -70,7 +70,7 @@ public final class Layouts {
     }
   }
 
-  /** The shape of a convolution over its whole input when it is written as a linear layer. */
+  /** The shape, as a linear layer, of a convolution over its whole input. */
   private static List<Long> flattened(List<Integer> shape) {
     return shape.size() == 4
         ? List.of((long) shape.get(0), (long) shape.get(1) * shape.get(2) * shape.get(3))

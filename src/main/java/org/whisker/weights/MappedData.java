@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The tensors of a file as memory maps. Neighbours share a map up to 2 GiB, so that neither a large
- * file nor one of a million small tensors is a problem.
+ * The tensors of a file as memory maps. Adjacent tensors share a map of up to 2 GiB, so that both
+ * large files and files of a million small tensors can be mapped.
  */
 final class MappedData {
   private final Map<String, ByteBuffer> tensors = new HashMap<>();
@@ -35,7 +35,7 @@ final class MappedData {
     }
   }
 
-  /** The bytes of a tensor that the header has, little-endian. */
+  /** The bytes of a tensor listed in the header, little-endian. */
   ByteBuffer bytes(String name) {
     ByteBuffer bytes = tensors.get(name);
     if (bytes == null) {

@@ -13,18 +13,19 @@ import org.whisker.network.Node;
 import org.whisker.network.Parameter;
 
 /**
- * Weights some of whose layers forgot what they learned, from the output down (cascading
- * randomisation; Adebayo et al., 2018, arXiv:1810.03292): a map that stays the same then does not
- * show what the network learned. The layers are drawn from what training begins with ({@link
- * InitialWeights}), not permuted, and each from a stream of its own, so that one layer more leaves
- * the others as they were.
+ * Weights with some layers randomised, from the output down (cascading randomisation; Adebayo et
+ * al., 2018, arXiv:1810.03292): a map that does not change then does not show what the network
+ * learned. The layers are drawn from the distribution of initial weights ({@link InitialWeights}),
+ * not permuted, each from its own random stream, so that randomising one more layer leaves the
+ * others unchanged.
  */
 public final class RandomisedWeights {
   private RandomisedWeights() {}
 
   /**
    * The layers that have weights, from the output down: convolutions and linear layers. A batch
-   * norm goes with the convolution before it, since its statistics are of what that gave.
+   * norm belongs to the convolution before it, since its statistics describe that convolution's
+   * output.
    */
   public static List<String> layers(Network network) {
     List<String> names = new ArrayList<>();
@@ -33,7 +34,8 @@ public final class RandomisedWeights {
   }
 
   /**
-   * The weights with the last {@code last} of {@link #layers} drawn anew; the others not copied.
+   * The weights with the first {@code last} of {@link #layers} randomised; the others are not
+   * copied.
    *
    * @param weights under the network's own names
    * @param last 0 for none

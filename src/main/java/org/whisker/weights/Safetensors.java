@@ -17,8 +17,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * A safetensors file, memory-mapped: opening it reads the header alone. F32 tensors are seen in
- * place; F16, BF16 and F64 are converted at each {@link #floats}. Batch norm's {@code
+ * A safetensors file, memory-mapped: opening it reads only the header. F32 tensors are read in
+ * place; F16, BF16 and F64 are converted by each call of {@link #floats}. Batch norm's {@code
  * num_batches_tracked} counters are checked like the rest but not listed.
  */
 public final class Safetensors implements Weights {
@@ -38,17 +38,17 @@ public final class Safetensors implements Weights {
   }
 
   /**
-   * Opens a file. Its header is believed only where the bytes bear it out, and no more memory is
-   * taken than the file has bytes.
+   * Opens a file. Its header is checked against the bytes of the file, and no more memory is
+   * allocated than the file has bytes.
    *
-   * @throws IOException in one line, when it is missing, damaged, or no safetensors file
+   * @throws IOException in one line, if it is missing, damaged, or not a safetensors file
    */
   public static Safetensors open(Path file) throws IOException {
     if (!Files.isRegularFile(file)) {
       throw Damage.unreadable(file, "there is no such file", "give the path of a safetensors file");
     }
-    // a private map asks for a writable channel, and lets native code write without harm to the
-    // file; a file that may only be read is mapped for reading
+    // a private map needs a writable channel, and lets native code write without changing the file;
+    // a read-only file is mapped read-only
     boolean writable = Files.isWritable(file);
     Set<StandardOpenOption> options =
         writable
@@ -76,9 +76,10 @@ public final class Safetensors implements Weights {
 
   /**
    * Writes weights in one dtype, rounded to nearest, ties to even; the same input gives the same
-   * bytes. The file appears under its name only when whole.
+   * bytes. The file appears under its name only when complete.
    *
-   * @throws IOException also for a tensor that holds NaN or a number beyond the dtype, by name
+   * @throws IOException also, naming it, for a tensor that holds NaN or a number outside the range
+   *     of the dtype
    */
   public static void write(Path file, Weights weights, Map<String, String> metadata, DType dtype)
       throws IOException {

@@ -14,7 +14,7 @@ import java.util.Map;
  * The checked header of a safetensors file: 8 bytes of little-endian length, then JSON.
  *
  * @param entries in file order, tiling the data
- * @param dataStart where the data begin in the file
+ * @param dataStart offset of the data in the file
  * @see <a href="https://github.com/huggingface/safetensors#format">the format</a>
  */
 record SafetensorsHeader(Map<String, String> metadata, List<TensorEntry> entries, long dataStart) {

@@ -7,7 +7,7 @@ import java.util.List;
  * One float32 tensor.
  *
  * @param shape its dimensions, outermost first; empty for a scalar
- * @param floats its values, row-major; seen read-only, not copied
+ * @param floats its values, row-major; a read-only view, not copied
  */
 public record Tensor(List<Integer> shape, FloatBuffer floats) {
   public Tensor {
@@ -28,7 +28,7 @@ public record Tensor(List<Integer> shape, FloatBuffer floats) {
     return new Tensor(shape, FloatBuffer.wrap(values));
   }
 
-  /** The values, with a position of the caller's own. */
+  /** The values, in a buffer whose position is the caller's own. */
   @Override
   public FloatBuffer floats() {
     return floats.duplicate();

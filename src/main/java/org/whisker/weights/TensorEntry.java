@@ -3,17 +3,17 @@ package org.whisker.weights;
 import java.util.List;
 
 /**
- * One tensor as a safetensors header describes it, before anything is believed.
+ * One tensor as described by a safetensors header, not yet validated.
  *
- * @param begin where its bytes begin, counted from the end of the header
- * @param end where they end
+ * @param begin offset of its bytes from the end of the header
+ * @param end offset of the end of its bytes
  */
 record TensorEntry(String name, String dtype, List<Long> shape, long begin, long end) {
   TensorEntry {
     shape = List.copyOf(shape);
   }
 
-  /** Batch norm's count of batches: a whole number that no weights hold. */
+  /** Whether it is batch norm's count of batches: an integer that is not part of the weights. */
   boolean counter() {
     return name.endsWith("num_batches_tracked") && dtype.equals("I64");
   }

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Named float32 tensors. Looking up a name that is not there throws NoSuchElementException. */
+/** Named float32 tensors. Looking up an unknown name throws NoSuchElementException. */
 public interface Weights {
   /** All names, sorted. */
   Set<String> names();
@@ -16,11 +16,11 @@ public interface Weights {
 
   /**
    * The values of a tensor, row-major, from position 0 to the limit. The buffer is read-only and
-   * the caller's own: reading moves nobody else's position.
+   * the caller's own: reading it does not move any other position.
    */
   FloatBuffer floats(String name);
 
-  /** Where they come from, as an error message would name it. */
+  /** Their origin, as named in error messages. */
   default String origin() {
     return "the weights in memory";
   }

@@ -7,17 +7,17 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
-/** Writes a file under a temporary name beside its target and renames it when whole. */
+/** Writes a file under a temporary name beside its target and renames it when complete. */
 public final class WholeFile {
   private WholeFile() {}
 
-  /** What fills the file. */
+  /** Writes the contents of the file. */
   @FunctionalInterface
   public interface Body {
     void writeTo(FileChannel channel) throws IOException;
   }
 
-  /** Replaces {@code target}, or leaves it as it was when {@code body} fails. */
+  /** Replaces {@code target}, or leaves it unchanged if {@code body} fails. */
   public static void write(Path target, Body body) throws IOException {
     Path part = partOf(target);
     try {
@@ -35,7 +35,7 @@ public final class WholeFile {
     }
   }
 
-  /** The hidden name beside {@code target} that this process builds it under. */
+  /** The hidden temporary name beside {@code target} that this process writes to. */
   public static Path partOf(Path target) {
     long process = ProcessHandle.current().pid();
     return target.resolveSibling("." + target.getFileName() + "." + process + ".part");

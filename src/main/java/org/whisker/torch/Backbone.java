@@ -15,8 +15,8 @@ import org.whisker.weights.Tensor;
 import org.whisker.weights.Weights;
 
 /**
- * Layers that are not trained, up to a vector of features: in evaluation, so batch norm goes by its
- * running statistics and nothing is dropped. Not for several threads at once.
+ * The frozen layers up to a vector of features, in evaluation mode: batch norm uses its running
+ * statistics and dropout is off. Not thread-safe.
  */
 public final class Backbone implements AutoCloseable {
   private final FeatureShape input;
@@ -26,8 +26,8 @@ public final class Backbone implements AutoCloseable {
    * Loads it.
    *
    * @param network ends in a vector
-   * @param weights may hold more than the network's
-   * @throws IOException naming the tensor when they do not fit
+   * @param weights may contain more than the network's
+   * @throws IOException naming the tensor that does not fit
    */
   public Backbone(
       Network network,
@@ -53,7 +53,7 @@ public final class Backbone implements AutoCloseable {
   }
 
   /**
-   * The features of pictures, one after another.
+   * The features of pictures, concatenated.
    *
    * @param images count × height × width gray values, 0 black to 1 white
    */

@@ -3,30 +3,32 @@ package org.whisker.torch;
 import java.util.Locale;
 
 /**
- * Work on many pictures in batches that halve when memory runs out. What fitted once is not
- * exceeded again: the smaller batch stays. Not for several threads at once.
+ * Processes many pictures in batches whose size is halved when memory runs out; the smaller size is
+ * then kept. Not thread-safe.
  */
 final class BatchHalving {
   private final String what;
   private int batch;
 
-  /** Work on one batch, from the picture {@code from} on and up to before {@code to}. */
+  /** Processes one batch: the pictures from {@code from} to {@code to - 1}. */
   interface Step {
-    /** Must leave nothing half done when it throws: it is then called again for fewer. */
+    /**
+     * Must not leave partial results when it throws: it is then called again with fewer pictures.
+     */
     void run(int from, int to);
   }
 
   /**
-   * Begins with a batch size.
+   * Starts with a batch size.
    *
-   * @param what is computed, and where, as a message would say it
+   * @param what description, for messages, of what is computed and where
    */
   BatchHalving(String what, int batch) {
     this.what = what;
     this.batch = batch;
   }
 
-  /** How many pictures go in one batch now. */
+  /** The current batch size. */
   int batch() {
     return batch;
   }
@@ -34,7 +36,7 @@ final class BatchHalving {
   /**
    * Calls {@code step} until all of 0 to {@code count - 1} are done, in order.
    *
-   * @throws DeviceMemoryException when there is not enough memory for one
+   * @throws DeviceMemoryException if there is not enough memory for a single picture
    */
   void over(int count, Step step) {
     int from = 0;
@@ -60,7 +62,7 @@ final class BatchHalving {
     batch = tried / 2;
   }
 
-  /** Whether libtorch says so, on a GPU or on the CPU. */
+  /** Whether this is libtorch's out-of-memory error, on a GPU or on the CPU. */
   static boolean isOutOfMemory(Throwable thrown) {
     for (Throwable t = thrown; t != null; t = t.getCause()) {
       String message = String.valueOf(t.getMessage()).toLowerCase(Locale.ROOT);

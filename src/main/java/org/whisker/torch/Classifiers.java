@@ -13,14 +13,14 @@ import org.whisker.weights.Layouts;
 import org.whisker.weights.RandomisedWeights;
 import org.whisker.weights.Weights;
 
-/** From a model's card and weights to a classifier that scores: batch norm folded, gray input. */
+/** Builds scoring classifiers from a model's card and weights: batch norm folded, gray input. */
 public final class Classifiers {
   private Classifiers() {}
 
   /**
-   * Any stored model, a TorchScript module too.
+   * Opens any stored model, including TorchScript modules.
    *
-   * @throws ModuleException for a module that this libtorch cannot load, or in another precision
+   * @throws ModuleException for a module that this libtorch cannot load, or for a precision other
    *     than float32
    */
   public static DifferentiableClassifier openAny(StoredModel model, TorchClassifier.Settings run)
@@ -31,7 +31,7 @@ public final class Classifiers {
   }
 
   /**
-   * A stored model whose layers are known, as its card describes it.
+   * Opens a stored model whose layers are known, as described on its card.
    *
    * @throws UnknownLayersException for a TorchScript module; see {@link #openAny}
    */
@@ -40,19 +40,20 @@ public final class Classifiers {
     return of(model.card(), model.weights(), run);
   }
 
-  /** As above, with another padding than it was trained with. */
+  /** As above, with a padding other than that of its training. */
   public static TorchClassifier open(
       StoredModel model, Padding padding, TorchClassifier.Settings run) throws IOException {
     return of(model.card(), model.weights(), padding, run);
   }
 
   /**
-   * A stored model whose last layers forgot what they learned, for the parameter-randomisation
-   * check of saliency maps (see {@link RandomisedWeights}).
+   * Opens a stored model with its last layers randomised, for the parameter-randomisation check of
+   * saliency maps (see {@link RandomisedWeights}).
    *
-   * @param last how many layers from the output down are drawn anew; as many as {@link
-   *     RandomisedWeights#layers} has: an untrained network
-   * @param seed of the drawing; that of the training gives back what training began with
+   * @param last number of layers, from the output down, whose weights are randomised; with all of
+   *     {@link RandomisedWeights#layers}, the network is untrained
+   * @param seed of the random weights; with the training seed, these are the initial weights of the
+   *     training
    * @throws IllegalArgumentException if there are fewer layers
    */
   public static TorchClassifier openRandomised(
@@ -63,7 +64,7 @@ public final class Classifiers {
     return of(model.card(), drawn, run);
   }
 
-  /** A stored model's network before any training. */
+  /** Opens a stored model's network before any training. */
   public static TorchClassifier openUntrained(
       StoredModel model, long seed, TorchClassifier.Settings run) throws IOException {
     return openRandomised(

@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
- * What computes here.
+ * The engine and devices of this machine.
  *
  * @param engine and its version, such as {@code PyTorch 2.7.1}
  * @param natives the build of libtorch: {@code cpu}, {@code cu128} and so on
@@ -28,9 +28,9 @@ public record EngineReport(
   }
 
   /**
-   * Loads the engine and asks it.
+   * Loads the engine and queries it.
    *
-   * @throws ModuleException in one line when its natives cannot be loaded
+   * @throws ModuleException in one line, if its native libraries cannot be loaded
    */
   public static EngineReport of() {
     try {

@@ -12,8 +12,8 @@ import org.whisker.network.FeatureShape;
 import org.whisker.network.Network;
 
 /**
- * Derivatives at the nodes of a network whose scoring module is loaded: compiled when first asked
- * for, on the same tensors.
+ * Derivatives at the nodes of a network whose scoring module is loaded: compiled on first use,
+ * sharing its tensors.
  */
 final class FeatureModule implements AutoCloseable {
   private final Network network;
@@ -38,7 +38,9 @@ final class FeatureModule implements AutoCloseable {
     return network.nodes().get(node).shape();
   }
 
-  /** The output of a node and the derivative by it of the outputs' sum weighted by w. */
+  /**
+   * The output of a node, and the derivative with respect to it of the outputs' sum weighted by w.
+   */
   List<Features> features(NDManager scope, int node, NDArray x, NDArray w) {
     NDList found = module().record(scope, "features", x, scope.create(node), w);
     List<Features> features = new ArrayList<>();
@@ -51,9 +53,10 @@ final class FeatureModule implements AutoCloseable {
   }
 
   /**
-   * The derivative by x of one place of a node, summed over its channels with weights.
+   * The derivative with respect to x of one position of a node, summed over its channels with
+   * weights.
    *
-   * @throws IllegalArgumentException for a place outside the grid or another number of weights
+   * @throws IllegalArgumentException for a position outside the grid or a wrong number of weights
    */
   NDArray unit(NDManager scope, int node, int row, int column, float[] weights, NDArray x) {
     FeatureShape shape = shape(node);

@@ -9,16 +9,17 @@ import org.whisker.classifier.Preprocessing;
 import org.whisker.network.Network;
 
 /**
- * A TorchScript class that takes derivatives at a node k, which is given when it is called, so that
- * no node needs a script of its own. It has no tensors of its own either: {@code assign} keeps what
- * is handed in. A class apart from {@link InferenceScript} because few need it, and compiling it
- * would double the time to open Inception-ResNet v2. Methods:
+ * A TorchScript class that computes derivatives at a node k, an argument of its methods, so that
+ * one script serves all nodes. It has no tensors of its own: {@code assign} keeps the tensors
+ * passed to it. It is separate from {@link InferenceScript} because it is rarely needed, and
+ * compiling it would double the time to open Inception-ResNet v2. Methods:
  *
  * <ul>
- *   <li>{@code features(x, k, w)}: node k's output, and the derivative by it of the outputs' sum
- *       weighted by w. What reads node k reads a leaf instead, so nothing is recorded before it.
- *   <li>{@code unit(x, k, w)}: the derivative by x of the sum of node k's output weighted by w, one
- *       weight a channel, row and column.
+ *   <li>{@code features(x, k, w)}: node k's output, and the derivative with respect to it of the
+ *       outputs' sum weighted by w. Readers of node k read a leaf instead, so nothing before it is
+ *       recorded.
+ *   <li>{@code unit(x, k, w)}: the derivative with respect to x of the sum of node k's output
+ *       weighted by w, one weight per channel, row and column.
  * </ul>
  */
 final class FeatureScript {
@@ -84,7 +85,7 @@ final class FeatureScript {
   }
 
   private String body(IntFunction<String> after) {
-    // every node kept: a node that writes over its input would write over the leaf
+    // every node is kept: an in-place operation would overwrite the leaf
     Set<Integer> all = new HashSet<>(IntStream.range(0, network.nodes().size()).boxed().toList());
     return InferenceScript.preprocess(network, preprocessing)
         + new LayerScript(

@@ -7,12 +7,12 @@ import org.whisker.network.Network;
 import org.whisker.network.Parameter;
 
 /**
- * Where each tensor lies in two flat vectors: what gradient descent moves, and batch norm's running
- * statistics. In one vector, an optimizer step is a handful of operations, whatever the number of
- * layers.
+ * The position of each tensor in two flat vectors: the trained parameters, and batch norm's running
+ * statistics. With a single vector, an optimizer step is a handful of operations, whatever the
+ * number of layers.
  */
 record FlatLayout(Map<String, Slot> trained, Map<String, Slot> statistics) {
-  /** A tensor's place in its vector. */
+  /** A tensor's position in its vector. */
   record Slot(Parameter parameter, int offset) {
     int size() {
       return Math.toIntExact(parameter.size());

@@ -12,16 +12,16 @@ import org.whisker.weights.Layouts;
 import org.whisker.weights.Weights;
 
 /**
- * A network and its weights as they are run: batch norm is part of the convolutions, and the input
- * has one channel where all channels are preprocessed alike.
+ * A network and its weights as they are run: batch norm is folded into the convolutions, and the
+ * input has one channel if all channels have the same preprocessing.
  *
- * @param folds the batch norms that are gone, by the name of the convolution that took them in
+ * @param folds the folded batch norms, by the name of the convolution that absorbed them
  */
 record FoldedModel(Network network, Map<String, Node> folds, Weights weights) {
   /**
    * Folds a network.
    *
-   * @throws IOException naming the tensor when the weights do not fit
+   * @throws IOException naming the tensor that does not fit
    */
   static FoldedModel of(Network network, Weights weights, Preprocessing preprocessing)
       throws IOException {

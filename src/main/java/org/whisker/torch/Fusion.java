@@ -6,8 +6,8 @@ import java.util.List;
 import org.whisker.network.Window;
 
 /**
- * oneDNN's convolution with a ReLU inside, to the last bit the same as one after the other. It
- * cannot be differentiated, and not every build of PyTorch and not every processor has it.
+ * oneDNN's fused convolution and ReLU, bit-identical to the two operations in sequence. It cannot
+ * be differentiated, and is not available in every build of PyTorch and on every processor.
  */
 final class Fusion {
   private static final String FORMAT =
@@ -19,14 +19,14 @@ final class Fusion {
   /**
    * The convolution as TorchScript.
    *
-   * @param operands image, weight and bias, as they are in TorchScript
-   * @param pads rows and columns of zeros
+   * @param operands image, weight and bias, as TorchScript expressions
+   * @param pads rows and columns of zero padding
    */
   static String convolution(String operands, String pads, Window window) {
     return FORMAT.formatted(operands, pads, window.stride(), window.stride());
   }
 
-  /** Whether it works here, found out by a convolution of one value. */
+  /** Whether it works here, tested by a convolution of one value. */
   static boolean available(Precision precision, TorchDevice device) {
     if (device.djl().isGpu() || precision == Precision.FLOAT64) {
       return false;

@@ -17,11 +17,14 @@ import org.whisker.image.Raster;
 import org.whisker.network.PatchPlan;
 
 /**
- * Scores patches by computing only what they reach. Patches of one size share a plan and are scored
- * in batches; sizes that reach nearly everything are scored by full passes.
+ * Scores patches by computing only what they affect. Patches of one size share a plan and are
+ * scored in batches; sizes that affect nearly everything are scored by full passes.
  */
 final class IncrementalScorer implements PatchScorer {
-  /** Numbers in all of a batch's largest windows: 64 MiB, of which a layer needs a few at once. */
+  /**
+   * Elements in all of a batch's largest windows: 64 MiB, of which a layer needs a few copies at
+   * once.
+   */
   private static final long LARGEST = 1 << 24;
 
   private final IncrementalScorers owner;

@@ -8,9 +8,9 @@ import org.whisker.network.Network;
 import org.whisker.network.PatchPlan;
 
 /**
- * Chooses how a network's small changes are scored.
+ * Chooses how small changes of a network's input are scored.
  *
- * @param worth following a change is worth its overhead below this part of a full pass's
+ * @param worth incremental scoring is worth its overhead below this fraction of a full pass's
  *     multiply-adds
  */
 record IncrementalScorers(
@@ -20,8 +20,8 @@ record IncrementalScorers(
   }
 
   /**
-   * The quicker of following changes and full passes. In bfloat16 it is full passes: two ways to
-   * the same logit would differ by more than small changes do.
+   * The faster of incremental scoring and full passes. In bfloat16, always full passes: the two
+   * ways of computing a logit would differ by more than the effect of a small change.
    */
   PatchScorer of(Classifier classifier, TorchModule module, Raster base) {
     return run.precision() == Precision.FLOAT32 && worthwhile(PatchPlan.of(network, 1, 1))

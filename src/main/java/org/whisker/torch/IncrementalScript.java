@@ -14,14 +14,14 @@ import org.whisker.network.Reach;
 
 /**
  * A network as a TorchScript class that scores small changes of one picture. Methods: {@code
- * assign(tensors)} (shared, not copied), {@code keep(x)} (a full pass of the picture; every map in
- * which changes are followed is kept), {@code patched(x, at)}.
+ * assign(tensors)} (shared, not copied), {@code keep(x)} (a full pass of the picture, which keeps
+ * every map in which changes are followed), {@code patched(x, at)}.
  *
- * <p>{@code patched} carries the <i>difference</i> to what was kept through the layers: a
- * convolution spreads it (a window of zeros around it costs nothing), any other layer f makes of it
- * f(kept + difference) − f(kept). {@code x} are the patches, [N, 1, rows, columns]; {@code at} the
- * first row and column of each window, [windows, 2, N]. Where the windows end, the difference is
- * added to the whole map, and the rest is computed in full.
+ * <p>{@code patched} propagates the <i>difference</i> from the kept maps through the layers: a
+ * convolution is applied to it without bias (zeros around it cost nothing), any other layer f maps
+ * it to f(kept + difference) − f(kept). {@code x} are the patches, [N, 1, rows, columns]; {@code
+ * at} the first row and column of each window, [windows, 2, N]. Where the windows end, the
+ * difference is added to the whole map, and the rest is computed in full.
  */
 final class IncrementalScript {
   private final Network network;
@@ -29,9 +29,10 @@ final class IncrementalScript {
   private final int windows;
 
   /**
-   * Prepares to write.
+   * Prepares the script.
    *
-   * @param windows how many nodes, from the image on, any plan may follow in windows
+   * @param windows number of nodes, starting with the image, through which any plan may follow
+   *     windows
    */
   IncrementalScript(Network network, Preprocessing preprocessing, int windows) {
     this.network = network;
@@ -115,7 +116,7 @@ final class IncrementalScript {
         + "    v = v%d\n".formatted(i);
   }
 
-  /** Node {@code i}'s whole map with the difference on it. */
+  /** Node {@code i}'s whole map with the difference added. */
   private String whole(int i) {
     return "    v = self.whole(self.kept%1$d, d, at[%1$d], %2$s)\n"
         .formatted(i, WindowScript.size(network, i));
@@ -146,7 +147,7 @@ final class IncrementalScript {
         + (zeroStaysZero(network.nodes().get(i).layer()) ? "" : inside(i));
   }
 
-  /** Then what lies outside needs no cut: kept as 0, it stays 0. */
+  /** If so, the parts outside need no cropping: they are kept as 0 and stay 0. */
   private static boolean zeroStaysZero(Layer layer) {
     return layer instanceof Layer.Relu || layer instanceof Layer.Dropout;
   }
@@ -155,7 +156,7 @@ final class IncrementalScript {
     return "    d = self.inside(d, at[%d], %s)\n".formatted(i, WindowScript.size(network, i));
   }
 
-  /** What was kept of node {@code i}, in a window as large as {@code like}. */
+  /** The kept map of node {@code i}, in a window of the size of {@code like}. */
   private String look(int i, String at, String like) {
     return "self.look(self.kept%d, %s, torch.size(%s, 2), torch.size(%s, 3), %s)"
         .formatted(i, at, like, like, WindowScript.size(network, i));

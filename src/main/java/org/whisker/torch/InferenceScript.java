@@ -14,9 +14,9 @@ import org.whisker.network.Parameter;
 
 /**
  * A network as a TorchScript class for scoring. Methods: {@code assign(tensors)}, {@code
- * forward(x)}, {@code stages(x)} (the output of each asked stage), {@code gradient(x, w)} (the
- * outputs, and the derivative by x of their sum weighted by w), {@code tensors()} (what was
- * assigned, not copied).
+ * forward(x)}, {@code stages(x)} (the output of each requested stage), {@code gradient(x, w)} (the
+ * outputs, and the derivative with respect to x of their sum weighted by w), {@code tensors()} (the
+ * assigned tensors, not copied).
  */
 final class InferenceScript {
   private static final String CHANNELS_LAST = "2";
@@ -29,9 +29,9 @@ final class InferenceScript {
   private final boolean fused;
 
   /**
-   * Prepares to write.
+   * Prepares the script.
    *
-   * @param fused see {@link Fusion}: for {@code forward} alone
+   * @param fused see {@link Fusion}: for {@code forward} only
    */
   InferenceScript(
       Network network,
@@ -50,7 +50,7 @@ final class InferenceScript {
     return TorchScriptArchive.write(attributes(), methods());
   }
 
-  /** The class's {@code forward} alone, from gray values to logits. */
+  /** Only the class's {@code forward}, from gray values to logits. */
   String scoring() {
     return forward();
   }
@@ -84,7 +84,10 @@ final class InferenceScript {
     return text.append("    return torch.zeros([1])\n").toString();
   }
 
-  /** A copy of its own (what is handed in lives in Java's memory), as convolutions want it. */
+  /**
+   * A copy owned by the module (the argument lives in Java's memory), in the layout that
+   * convolutions need.
+   */
   private String own(Node node, Parameter parameter, int i) {
     boolean convolution = node.layer() instanceof Layer.Conv;
     int type = convolution ? precision.scalarType() : precision.headType();

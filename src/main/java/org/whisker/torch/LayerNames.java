@@ -7,9 +7,9 @@ import org.whisker.network.Network;
 import org.whisker.network.Node;
 
 /**
- * What users call the nodes of a network that may have lost its batch norms. A convolution that
- * took one in gives what came out of the norm, so it goes by the norm's name; its own output exists
- * no longer, and neither does its name.
+ * The public names of a network's nodes after batch norms may have been folded. A convolution that
+ * absorbed a norm outputs what the norm did, so it has the norm's name; its own output no longer
+ * exists, and neither does its name.
  */
 final class LayerNames {
   private final String network;

@@ -11,25 +11,25 @@ import org.whisker.network.Padding;
 import org.whisker.network.Window;
 
 /**
- * Writes a network's layers as TorchScript statements, one a node: node {@code i} computes {@code
+ * Writes a network's layers as TorchScript statements, one per node: node {@code i} computes {@code
  * vi}. {@code v0} must hold the input.
  *
- * <p>In bfloat16 everything up to the head is computed in bfloat16, channels last; from the pooling
- * that begins the head on, in float32. In float64, everything is.
+ * <p>With bfloat16, everything before the head is computed in bfloat16, channels last; the head,
+ * starting with its pooling, in float32. With float64, everything is computed in float64.
  */
 final class LayerScript {
-  /** What the script is for. */
+  /** The purpose of the script. */
   enum Mode {
-    /** Evaluation; the tensors are already of the precision. */
+    /** Evaluation; the tensors already have the precision. */
     INFERENCE,
     /**
-     * As inference, and never differentiated: a convolution and the ReLU behind it are one
-     * operation where {@link Fusion} has it, which saves a pass over memory.
+     * As inference, but never differentiated: a convolution and the ReLU after it are one operation
+     * where {@link Fusion} is available, which saves a pass over memory.
      */
     FUSED,
-    /** Evaluation with float32 tensors, brought to the precision on the way. */
+    /** Evaluation with float32 tensors, which are converted to the precision as they are used. */
     EVALUATION,
-    /** As evaluation, but batch norm by batch statistics, and dropout. */
+    /** As evaluation, but with batch statistics in batch norm, and with dropout. */
     TRAINING
   }
 
@@ -43,10 +43,10 @@ final class LayerScript {
   private final StringBuilder text = new StringBuilder();
 
   /**
-   * Prepares to write.
+   * Prepares the statements.
    *
    * @param tensor the expression for the tensor of a given name
-   * @param kept nodes whose output is read later, so that nothing may write over it
+   * @param kept nodes whose output is read later and must not be overwritten
    */
   LayerScript(
       Network network,
@@ -65,7 +65,7 @@ final class LayerScript {
     return write(position -> "");
   }
 
-  /** As {@link #write()}, with statements of the caller's own after each node's. */
+  /** As {@link #write()}, with the caller's statements after those of each node. */
   String write(IntFunction<String> after) {
     line(
         "v0",
@@ -74,7 +74,7 @@ final class LayerScript {
     return write(1, network.nodes().size(), after);
   }
 
-  /** As {@link #write()}, but only the nodes from {@code from} to before {@code to}. */
+  /** As {@link #write()}, but only the nodes from {@code from} to {@code to - 1}. */
   String write(int from, int to) {
     return write(from, to, position -> "");
   }
@@ -88,7 +88,10 @@ final class LayerScript {
     return text.toString();
   }
 
-  /** Channels last (2) is the fastest way forward; backward, contiguous (0) is, several times. */
+  /**
+   * Channels last (2) is fastest for forward passes; contiguous (0) is several times faster for
+   * backward passes.
+   */
   private int memoryFormat() {
     return mode == Mode.TRAINING ? 0 : 2;
   }
@@ -144,14 +147,14 @@ final class LayerScript {
     return x + ", " + featureWeight(node, "weight") + ", " + bias;
   }
 
-  /** What the operation itself pads. */
+  /** The padding that the operation itself applies. */
   private String pads(Window w) {
     return network.padding() == Padding.ZERO
         ? "[%d, %d]".formatted(w.padRows(), w.padColumns())
         : "[0, 0]";
   }
 
-  /** Whether a ReLU is part of the convolution before it, which nobody else must read. */
+  /** Whether a ReLU is fused with the convolution before it, which no other node may read. */
   private boolean isFused(Node node) {
     int from = node.inputs().isEmpty() ? 0 : node.inputs().get(0);
     return mode == Mode.FUSED
@@ -165,7 +168,7 @@ final class LayerScript {
     return network.nodes().stream().filter(n -> n.inputs().contains(position)).toList();
   }
 
-  /** {@code x}, or the name of a line that pads it where the operation itself cannot. */
+  /** {@code x}, or the variable that holds it padded, where the operation itself cannot pad. */
   private String padded(String name, String x, Window w) {
     if (!w.padded() || network.padding() == Padding.ZERO) {
       return x;
@@ -200,7 +203,7 @@ final class LayerScript {
     return "[%d, %d], [%d, %d]".formatted(w.height(), w.width(), w.stride(), w.stride());
   }
 
-  /** In place where nobody else reads the input: it saves a pass over memory. */
+  /** Operates in place if no other node reads the input, which saves a pass over memory. */
   private boolean canOverwrite(Node node) {
     int from = node.inputs().get(0);
     return readers(from).size() == 1 && from > 0 && !kept.contains(from);

@@ -7,7 +7,7 @@ import org.whisker.network.Layer;
 
 /**
  * TorchScript for logits of several classes as the logit of not-cat: {@code logsumexp(others) -
- * logsumexp(cats)}, which neither overflows nor loses a p(cat) near 0 or 1; in float64.
+ * logsumexp(cats)}, which neither overflows nor loses precision for p(cat) near 0 or 1; in float64.
  */
 final class LogitScript {
   private LogitScript() {}

@@ -25,7 +25,7 @@ public final class ModelExport {
    * Writes a network as it is run here: gray values in, [N, 1, rows, columns], 0 black to 1 white
    * (preprocessing is part of it), logits of not-cat out, [N, 1], in float32.
    *
-   * @param readme what its file {@code extra/README.txt} says
+   * @param readme contents of its file {@code extra/README.txt}
    * @throws org.whisker.classifier.UnknownLayersException for a TorchScript module, which is one
    */
   public static void torchScript(StoredModel model, Path target, String readme) throws IOException {
@@ -49,7 +49,9 @@ public final class ModelExport {
         });
   }
 
-  /** The largest difference of the logits of an exported file and of the model it was made of. */
+  /**
+   * The largest difference between the logits of an exported file and those of the original model.
+   */
   public static double largestDifference(
       StoredModel model, Path exported, List<? extends Raster> pictures) throws IOException {
     TorchClassifier.Settings run =
@@ -69,7 +71,7 @@ public final class ModelExport {
     }
   }
 
-  /** The card that an exported file would have if it came from elsewhere. */
+  /** The card that an exported file would have as an imported module. */
   private static ModelCard asModule(ModelCard card) {
     return new ModelCard(
         card.name(),

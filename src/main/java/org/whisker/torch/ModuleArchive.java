@@ -11,7 +11,10 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
-/** Tells a TorchScript archive from what else comes out of PyTorch, before libtorch sees it. */
+/**
+ * Distinguishes a TorchScript archive from other files that PyTorch writes, before libtorch opens
+ * it.
+ */
 final class ModuleArchive {
   private static final String SCRIPT =
       "torch.jit.script(model.eval()).save(\"model.pt\"), or torch.jit.trace(model.eval(),"
@@ -20,7 +23,7 @@ final class ModuleArchive {
   private ModuleArchive() {}
 
   /**
-   * @throws IOException in one line, when it is something else: what it is, and how to convert it
+   * @throws IOException in one line, if it is something else: what it is, and how to convert it
    */
   static void check(Path file) throws IOException {
     if (!Files.isRegularFile(file)) {

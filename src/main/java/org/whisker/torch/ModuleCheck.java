@@ -13,14 +13,14 @@ import org.whisker.image.BlackPixels;
 import org.whisker.image.Raster;
 
 /**
- * What a new module does with the white picture and a photo.
+ * The results of a new module on the white picture and on a photo.
  *
- * @param outputs how many numbers it gives a picture
- * @param white what it sees in pure white
- * @param photo what it sees in the photo
+ * @param outputs number of outputs per picture
+ * @param white its output for pure white
+ * @param photo its output for the photo
  * @param gradient the L2 norm of the logit's derivative at the photo, in logits per black-to-white
- *     step; empty when no derivative goes through it
- * @param notes what a user should know, a line each
+ *     step; empty if it is not differentiable
+ * @param notes for the user, one line each
  */
 public record ModuleCheck(
     int outputs, Seen white, Seen photo, OptionalDouble gradient, List<String> notes) {
@@ -31,7 +31,7 @@ public record ModuleCheck(
   }
 
   /**
-   * One picture.
+   * The output for one picture.
    *
    * @param top the highest outputs and their classes, or the only output
    * @param logit of not-cat
@@ -39,11 +39,11 @@ public record ModuleCheck(
   public record Seen(String top, float logit) {}
 
   /**
-   * Looks at a module.
+   * Checks a module.
    *
    * @param photo of the size of the card's input
-   * @throws IOException when it is no TorchScript module, in one line
-   * @throws ModuleException when it is one that cannot be used, in one line
+   * @throws IOException in one line, if it is not a TorchScript module
+   * @throws ModuleException in one line, if the module cannot be used
    */
   public static ModuleCheck of(ModelCard card, Path file, TorchDevice device, Raster photo)
       throws IOException {
@@ -54,7 +54,7 @@ public record ModuleCheck(
     }
   }
 
-  /** How many numbers a module gives a picture: what {@code --output logits} reads. */
+  /** The number of outputs of a module per picture, as needed for {@code --output logits}. */
   public static int outputs(ModelCard card, Path file, TorchDevice device) throws IOException {
     ModuleArchive.check(file);
     var run = new TorchClassifier.Settings(Precision.FLOAT32, device, 1);
@@ -64,7 +64,7 @@ public record ModuleCheck(
     }
   }
 
-  /** The highest of a picture's outputs and their classes, as text; a single output as it is. */
+  /** The highest of a picture's outputs and their classes, as text; a single output unchanged. */
   public static String highest(double... outputs) {
     if (outputs.length == 1) {
       return String.format(Locale.ROOT, "%.4f", outputs[0]);

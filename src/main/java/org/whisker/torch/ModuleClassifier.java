@@ -15,9 +15,9 @@ import org.whisker.image.Canvas;
 import org.whisker.image.Raster;
 
 /**
- * Somebody else's TorchScript module as a classifier, with derivatives through it: gray pictures
- * are replicated to its channels, and what it gives is read as its card's {@link
- * org.whisker.classifier.Output} says. In float32. Not for several threads at once.
+ * An imported TorchScript module as a differentiable classifier: gray pictures are replicated to
+ * its channels, and its outputs are interpreted according to its card's {@link
+ * org.whisker.classifier.Output}. In float32. Not thread-safe.
  */
 public final class ModuleClassifier implements DifferentiableClassifier {
   private final String name;
@@ -29,10 +29,10 @@ public final class ModuleClassifier implements DifferentiableClassifier {
   private final PaintedBatch painted;
 
   /**
-   * Loads a module, which runs none of it.
+   * Loads a module without running it.
    *
-   * @throws ModuleException when it is no TorchScript module of this libtorch, or for another
-   *     precision than float32
+   * @throws ModuleException if it is not a TorchScript module that this libtorch can load, or for a
+   *     precision other than float32
    */
   public ModuleClassifier(ModelCard card, Path file, TorchClassifier.Settings run) {
     if (run.precision() != Precision.FLOAT32) {
@@ -89,7 +89,7 @@ public final class ModuleClassifier implements DifferentiableClassifier {
     return logits;
   }
 
-  /** What the module gives for pictures. */
+  /** The module's outputs for pictures. */
   private NDArray outputs(NDManager scope, List<? extends Raster> pictures) {
     NDArray x = painted.array(scope, name, pictures);
     NDArray input = around.infer(scope, "prepare", x).singletonOrThrow();
@@ -131,7 +131,7 @@ public final class ModuleClassifier implements DifferentiableClassifier {
     }
   }
 
-  /** What {@code forward} returns for pictures, as TorchScript names types. */
+  /** The type that {@code forward} returns for pictures, in TorchScript's notation. */
   String returnType(List<? extends Raster> pictures) {
     try (NDManager scope = module.scope()) {
       NDArray x = painted.array(scope, name, pictures);
@@ -140,10 +140,10 @@ public final class ModuleClassifier implements DifferentiableClassifier {
     }
   }
 
-  /** The module's own numbers and their shape, before anything is read from them. */
+  /** The module's raw outputs and their shape, before interpretation. */
   record Raw(boolean floating, List<Integer> shape, List<Double> values) {}
 
-  /** As they come; the module must return one tensor. */
+  /** The raw outputs; the module must return one tensor. */
   Raw raw(List<? extends Raster> pictures) {
     try (NDManager scope = module.scope()) {
       NDArray y = outputs(scope, pictures);

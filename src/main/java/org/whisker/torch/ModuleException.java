@@ -4,7 +4,10 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Somebody else's TorchScript module cannot be used; one line says why, and the mend. */
+/**
+ * An imported TorchScript module cannot be used; the one-line message gives the reason and the
+ * remedy.
+ */
 public final class ModuleException extends RuntimeException {
   private static final long serialVersionUID = 1;
   private static final Pattern NAMED = Pattern.compile("\\s*\\w*Error: (.*)");
@@ -17,7 +20,7 @@ public final class ModuleException extends RuntimeException {
     super(message, cause);
   }
 
-  /** The line of libtorch's long words that says what happened, such as a RuntimeError's. */
+  /** The line of libtorch's long message that states the error, such as that of a RuntimeError. */
   static String reason(Throwable thrown) {
     List<String> lines = String.valueOf(thrown.getMessage()).strip().lines().toList();
     for (int i = lines.size() - 1; i >= 0; i--) {

@@ -10,7 +10,7 @@ import org.whisker.classifier.Output;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Raster;
 
-/** One look at a module: everything that can be wrong with it, in a line each. */
+/** Inspects a module; each possible problem is reported in one line. */
 final class ModuleInspection {
   private static final double AGREEMENT = 1e-3;
 
@@ -63,7 +63,7 @@ final class ModuleInspection {
         notes);
   }
 
-  /** The outputs for pictures, all that can be wrong with their form told. */
+  /** The outputs for pictures, after checking their form. */
   double[] columns(List<Raster> pictures, String what) {
     ModuleClassifier.Raw raw;
     String returns;

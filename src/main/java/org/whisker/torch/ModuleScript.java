@@ -6,21 +6,23 @@ import org.whisker.classifier.Preprocessing;
 import org.whisker.network.Layer;
 
 /**
- * What stands around somebody else's module, as a TorchScript class. The module is called between
- * its methods, which hand on tensors that remember how they were made, so a derivative goes through
- * both.
+ * The wrapper of an imported module, as a TorchScript class. The module is called between its
+ * methods, which pass on tensors with their autograd history, so derivatives go through both.
  *
  * <ul>
  *   <li>{@code prepare(x)}: gray pictures as the module's input.
- *   <li>{@code leaf(x)}: the same, with the leaf to derive by before it.
+ *   <li>{@code leaf(x)}: the same, preceded by the leaf with respect to which derivatives are
+ *       taken.
  *   <li>{@code describe(y)}: 1 if y holds floating-point numbers, else 0; then its dimensions.
- *   <li>{@code columns(y)}: y in float64, one row a picture.
- *   <li>{@code read(y)}: the logit of not-cat, one a picture.
- *   <li>{@code derive(y, x)}: that, and the derivative of its sum by x.
+ *   <li>{@code columns(y)}: y in float64, one row per picture.
+ *   <li>{@code read(y)}: the logit of not-cat, one per picture.
+ *   <li>{@code derive(y, x)}: that, and the derivative of its sum with respect to x.
  * </ul>
  */
 final class ModuleScript {
-  /** Half a float32 rounding step below 1: a probability is held this far from 0 and 1. */
+  /**
+   * Half a float32 rounding step below 1: probabilities are clamped to this distance from 0 and 1.
+   */
   static final double CLAMP = 0x1p-25;
 
   private final int channels;
@@ -39,7 +41,8 @@ final class ModuleScript {
   }
 
   /**
-   * A copy: a module may write over its input, which else is the memory pictures are painted in.
+   * A copy: a module may overwrite its input, which would otherwise be the memory in which pictures
+   * are painted.
    */
   private String input() {
     return InferenceScript.preprocess(channels, preprocessing)
@@ -61,10 +64,10 @@ final class ModuleScript {
 
   private static String describe() {
     return """
-          def describe(self: __torch__.Net, y: Tensor) -> Tensor:
-            d = torch.add([int(torch.is_floating_point(y))], torch.size(y))
-            return torch.tensor(d, dtype=6, device=None, requires_grad=False)
-        """;
+      def describe(self: __torch__.Net, y: Tensor) -> Tensor:
+        d = torch.add([int(torch.is_floating_point(y))], torch.size(y))
+        return torch.tensor(d, dtype=6, device=None, requires_grad=False)
+    """;
   }
 
   private static String columns() {

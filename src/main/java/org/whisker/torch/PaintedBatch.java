@@ -16,8 +16,8 @@ import org.whisker.image.Canvas;
 import org.whisker.image.Raster;
 
 /**
- * Memory in which the pictures of a batch are painted. Black pixels on white are painted by turning
- * those of the last batch white again: a search scores pictures of a few hundred black pixels, and
+ * Memory in which the pictures of a batch are painted. For black pixels on white, only those of the
+ * previous batch are reset to white: a search scores pictures of a few hundred black pixels, and
  * writing all the white ones took up to 3 % of its time.
  */
 final class PaintedBatch {
@@ -27,7 +27,7 @@ final class PaintedBatch {
   private final float[] one;
   private final @Nullable BlackPixels[] shown;
 
-  /** Room for so many pictures. */
+  /** Space for this many pictures. */
   PaintedBatch(Canvas canvas, int batch) {
     this.canvas = canvas;
     int size = Math.multiplyExact(Math.multiplyExact(batch, canvas.pixels()), Float.BYTES);
@@ -40,7 +40,7 @@ final class PaintedBatch {
   /**
    * The pictures as N x 1 x rows x columns.
    *
-   * @param taker whose batch it is, for the message
+   * @param taker name of the classifier, for messages
    * @throws IllegalArgumentException for a picture of another size
    */
   NDArray array(NDManager scope, String taker, List<? extends Raster> pictures) {
@@ -54,7 +54,7 @@ final class PaintedBatch {
     return scope.create(of(pictures), shape, DataType.FLOAT32);
   }
 
-  /** Values of several pictures, one picture after another, apart. */
+  /** Splits the concatenated values of several pictures. */
   List<float[]> images(float[] joined) {
     List<float[]> images = new ArrayList<>();
     for (int from = 0; from < joined.length; from += canvas.pixels()) {
@@ -63,7 +63,7 @@ final class PaintedBatch {
     return images;
   }
 
-  /** The pictures one after another, good until the next call. */
+  /** The pictures, concatenated; valid until the next call. */
   ByteBuffer of(List<? extends Raster> pictures) {
     for (int i = 0; i < pictures.size(); i++) {
       Raster picture = pictures.get(i);

@@ -1,7 +1,7 @@
 package org.whisker.torch;
 
 /**
- * How convolutions are computed. Pooling to the head and the head itself are never coarser than
+ * The precision of convolutions. The pooling before the head and the head itself use at least
  * float32.
  */
 public enum Precision {
@@ -9,8 +9,9 @@ public enum Precision {
   /** Weights and feature maps in bfloat16, channels last: faster where the processor has AMX. */
   BFLOAT16(15, 6),
   /**
-   * Slow, not for training. In float32 a rounding may flip a ReLU or the maximum of a pool, which
-   * changes a gradient by up to 3 % at once (VGG-16, random weights); in float64 that is rare.
+   * Slow, not for training. In float32, rounding may flip a ReLU or the maximum of a pooling
+   * window, which changes a gradient abruptly by up to 3 % (VGG-16, random weights); in float64
+   * that is rare.
    */
   FLOAT64(7, 7);
 
@@ -27,7 +28,7 @@ public enum Precision {
     return scalarType;
   }
 
-  /** That of the head. */
+  /** The number of the head's element type. */
   int headType() {
     return headType;
   }

@@ -8,19 +8,19 @@ import org.whisker.classifier.Classifier;
  * Float32 or bfloat16 for a search on this machine: bfloat16 if it scores faster and still ranks
  * siblings, pictures that differ in a few pixels, as float32 does.
  *
- * @param float32Rate pictures scored a second
- * @param bfloat16Rate pictures scored a second
+ * @param float32Rate pictures scored per second
+ * @param bfloat16Rate pictures scored per second
  * @param siblings Spearman's rho between both precisions' logits within families of siblings, the
  *     median over families
  * @param all rho over all families together
- * @param pictures how many were scored by both
+ * @param pictures number of pictures scored in both precisions
  */
 public record PrecisionChoice(
     double float32Rate, double bfloat16Rate, double siblings, double all, int pictures) {
-  /** The least {@code siblings} for bfloat16. */
+  /** The smallest {@code siblings} for which bfloat16 is chosen. */
   public static final double LEAST_AGREEMENT = 0.98;
 
-  /** How many times as fast bfloat16 must be. */
+  /** The smallest speed-up for which bfloat16 is chosen. */
   public static final double LEAST_SPEEDUP = 1.1;
 
   private static final double HOPELESS = 3; // without AMX bfloat16 can be many times slower
@@ -35,10 +35,11 @@ public record PrecisionChoice(
   }
 
   /**
-   * Scores the same pictures by both in turn, batch by batch, so that what slows the machine slows
-   * both. Where bfloat16 takes several times as long for a single picture, that is all.
+   * Scores the same pictures in both precisions alternately, batch by batch, so that other load on
+   * the machine affects both. If bfloat16 takes several times as long for a single picture, the
+   * measurement ends there.
    *
-   * @param batch pictures a call, as the search will score them
+   * @param batch pictures per call, as in the search
    * @param seed of the pictures
    * @param nanoTime the clock
    */
@@ -63,12 +64,12 @@ public record PrecisionChoice(
         exact.rate(), coarse.rate(), agreement.siblings(), agreement.all(), pictures.size());
   }
 
-  /** How many times as fast bfloat16 is. */
+  /** The speed of bfloat16 relative to float32. */
   public double speedup() {
     return bfloat16Rate / float32Rate;
   }
 
-  /** The one to take. */
+  /** The precision to use. */
   public Precision precision() {
     return isFaster() && agrees() ? Precision.BFLOAT16 : Precision.FLOAT32;
   }
@@ -81,7 +82,7 @@ public record PrecisionChoice(
     return siblings >= LEAST_AGREEMENT;
   }
 
-  /** Why, in one line. */
+  /** The reason, in one line. */
   public String reason() {
     String measured =
         String.format(

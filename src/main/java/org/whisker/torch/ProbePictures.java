@@ -7,8 +7,8 @@ import org.whisker.image.Canvas;
 import org.whisker.random.SplitMix64;
 
 /**
- * Pictures like those that a search has to tell apart: families of siblings that differ in a few
- * pixels of a random picture, with more black pixels from family to family.
+ * Pictures like those that a search has to rank: families of siblings that differ from a random
+ * picture in a few pixels, with more black pixels from family to family.
  */
 final class ProbePictures {
   /** Pictures in a family. */

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import org.whisker.stats.Correlation;
 
 /**
- * How alike two classifiers rank the same pictures.
+ * The agreement of two classifiers in ranking the same pictures.
  *
  * @param siblings Spearman's rho within families, the median over them
  * @param all rho over all pictures

@@ -17,8 +17,8 @@ import org.whisker.network.Parameter;
 import org.whisker.weights.Weights;
 
 /**
- * A {@link TorchScriptArchive} that holds its tensors, for others to load: buffers of the class
- * {@code Net}, named as the script names them. Written as a stream; no tensor is copied whole.
+ * A {@link TorchScriptArchive} that contains its tensors, for use outside whisker: buffers of the
+ * class {@code Net}, named as in the script. Written as a stream; no tensor is copied as a whole.
  */
 final class TensorArchive {
   private static final int CHUNK = 1 << 14;
@@ -29,10 +29,10 @@ final class TensorArchive {
   private final Map<String, String> extra;
 
   /**
-   * Prepares to write.
+   * Prepares the archive.
    *
    * @param methods the methods' text, indented by two spaces
-   * @param extra files for whoever loads it, text by name ({@code _extra_files} in Python)
+   * @param extra text files for the user of the archive, by name ({@code _extra_files} in Python)
    */
   TensorArchive(
       List<Parameter> schema, Weights weights, String methods, Map<String, String> extra) {

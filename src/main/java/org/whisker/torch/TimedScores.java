@@ -26,7 +26,7 @@ final class TimedScores {
     this.logits = new double[pictures.size()];
   }
 
-  /** How long one picture takes, the first time not counted. */
+  /** The time for one picture, excluding the first call. */
   long oneNanos() {
     if (one == 0) {
       classifier.logits(pictures.subList(0, 1));
@@ -37,7 +37,7 @@ final class TimedScores {
     return one;
   }
 
-  /** One batch, not timed. */
+  /** Scores one batch without timing it. */
   void warmUp() {
     classifier.logits(pictures.subList(0, Math.min(batch, pictures.size())));
   }
@@ -64,7 +64,7 @@ final class TimedScores {
     return logits.clone();
   }
 
-  /** Pictures a second: of the batches that were full, the median. */
+  /** Pictures per second: the median over full batches. */
   double rate() {
     List<Double> sorted = new ArrayList<>(rates);
     Collections.sort(sorted);

@@ -22,11 +22,11 @@ import org.whisker.weights.Weights;
 
 /**
  * A network with one logit, run by PyTorch. Pictures are scored in batches of at most {@link
- * Settings#batch}, one call a batch; fewer once memory ran out, for scores and for derivatives
- * apart. Not for several threads at once.
+ * Settings#batch}, one call per batch; the batch size is reduced when memory runs out, separately
+ * for scores and for derivatives. Not thread-safe.
  *
  * <p>Its layers are the network's nodes by name. Where a batch norm was folded into its
- * convolution, the norm's name stands for both, and gives what came out of the norm.
+ * convolution, the norm's name refers to both, and gives the output of the norm.
  */
 public final class TorchClassifier implements UnitGradients, PatchClassifier {
   private final String name;
@@ -40,7 +40,7 @@ public final class TorchClassifier implements UnitGradients, PatchClassifier {
   private final int batch;
   private final PaintedBatch painted;
 
-  /** How a network is run. */
+  /** How to run a network. */
   public record Settings(Precision precision, TorchDevice device, int batch) {
     public Settings {
       if (batch < 1) {
@@ -59,7 +59,7 @@ public final class TorchClassifier implements UnitGradients, PatchClassifier {
     this(name, network, Map.of(), weights, preprocessing, run);
   }
 
-  /** As above, of a network whose batch norms {@code folds} are part of its convolutions. */
+  /** As above, for a network whose batch norms {@code folds} are folded into its convolutions. */
   TorchClassifier(
       String name,
       Network network,
@@ -85,7 +85,7 @@ public final class TorchClassifier implements UnitGradients, PatchClassifier {
     this.patches = new IncrementalScorers(network, preprocessing, run);
   }
 
-  /** A scoring module with its tensors in place. */
+  /** A scoring module with its tensors assigned. */
   static TorchModule load(
       Network network,
       Weights weights,
@@ -130,7 +130,7 @@ public final class TorchClassifier implements UnitGradients, PatchClassifier {
     return canvas;
   }
 
-  /** How many pictures are scored in one call now: less than asked once memory ran out. */
+  /** The current number of pictures per call; smaller than requested once memory ran out. */
   public int scoringBatch() {
     return scoring.batch();
   }
@@ -194,7 +194,7 @@ public final class TorchClassifier implements UnitGradients, PatchClassifier {
             painted.images(features.unit(scope, node, y, x, channelWeights, in).toFloatArray()));
   }
 
-  /** What {@code derivative} gives for each batch, one after another. */
+  /** The results of {@code derivative} for each batch, concatenated. */
   private <T> List<T> recorded(
       List<? extends Raster> pictures, BiFunction<NDManager, NDArray, List<T>> derivative) {
     List<T> all = new ArrayList<>(pictures.size());
@@ -212,7 +212,7 @@ public final class TorchClassifier implements UnitGradients, PatchClassifier {
     return scope.create(new float[] {1});
   }
 
-  /** Forward passes on one ready input: what scoring costs when nothing else is done. */
+  /** Forward passes on one prepared input, to measure the cost of scoring alone. */
   public final class BareForward implements AutoCloseable {
     private final NDManager scope = module.scope();
     private final NDArray input;
@@ -221,12 +221,12 @@ public final class TorchClassifier implements UnitGradients, PatchClassifier {
       this.input = batchOf(scope, pictures);
     }
 
-    /** One pass; ends when its logits are there. */
+    /** One pass; returns when its logits are available. */
     public float[] pass() {
       return pass((int) input.getShape().get(0));
     }
 
-    /** A pass of the first {@code pictures} alone. */
+    /** A pass of only the first {@code pictures}. */
     public float[] pass(int pictures) {
       try (NDManager each = module.scope();
           NDArray some = input.get(":" + pictures);

@@ -32,7 +32,7 @@ public final class TorchDevice {
   /**
    * The device of that name; {@code auto} is the first GPU that PyTorch can use, else the CPU.
    *
-   * @throws IllegalArgumentException for another word, or a GPU that is not to be had
+   * @throws IllegalArgumentException for another word, or an unavailable GPU
    */
   public static TorchDevice parse(String name) {
     if (name.equals("cpu")) {
@@ -55,15 +55,16 @@ public final class TorchDevice {
   }
 
   /**
-   * The devices of a list: {@code gpu:0,2}, {@code gpu:all}, or one of what {@link #parse} takes.
+   * The devices of a list: {@code gpu:0,2}, {@code gpu:all}, or any name that {@link #parse}
+   * accepts.
    *
-   * @throws IllegalArgumentException for another word, a GPU that is not to be had, or one twice
+   * @throws IllegalArgumentException for another word, an unavailable GPU, or a duplicate
    */
   public static List<TorchDevice> parseAll(String name) {
     return names(name, gpuCount()).stream().map(TorchDevice::parse).toList();
   }
 
-  /** A list's single devices, where there are so many GPUs. */
+  /** The single devices of a list, on a machine with this many GPUs. */
   static List<String> names(String name, int gpus) {
     if (name.equals("gpu:all")) {
       if (gpus == 0) {
@@ -90,10 +91,10 @@ public final class TorchDevice {
   }
 
   /**
-   * How many pictures of a generation are best scored in one call. On a CPU, the feature maps of a
-   * large batch leave its caches, and memory of that size is returned and asked for at each layer:
-   * vgg16-mini scored half as many again in batches of 32 as in batches of 100, and no network lost
-   * more than a few percent.
+   * The best number of pictures of a generation to score in one call. On a CPU, the feature maps of
+   * a large batch exceed its caches, and memory of that size is freed and allocated again at each
+   * layer: vgg16-mini scored half as many again in batches of 32 as in batches of 100, and no
+   * network lost more than a few percent.
    *
    * @param population genomes in a generation
    */

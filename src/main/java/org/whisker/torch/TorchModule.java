@@ -21,7 +21,7 @@ import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A loaded TorchScript module on one device. Not for several threads at once. */
+/** A loaded TorchScript module on one device. Not thread-safe. */
 final class TorchModule implements AutoCloseable {
   private final PtNDManager manager;
   private final PtSymbolBlock block;
@@ -44,9 +44,9 @@ final class TorchModule implements AutoCloseable {
   }
 
   /**
-   * Loads somebody else's module, in evaluation mode, so that derivatives can go through it.
+   * Loads an imported module, in evaluation mode, such that it can be differentiated.
    *
-   * @throws ai.djl.engine.EngineException when libtorch refuses it
+   * @throws ai.djl.engine.EngineException if libtorch rejects it
    */
   static TorchModule load(Path file, Device device) {
     PtNDManager manager = (PtNDManager) NDManager.newBaseManager(device, "PyTorch");
@@ -61,7 +61,9 @@ final class TorchModule implements AutoCloseable {
     }
   }
 
-  /** What {@code forward} returns: {@code Tensor}, {@code Tuple[Tensor, Tensor]} and so on. */
+  /**
+   * The return type of {@code forward}: {@code Tensor}, {@code Tuple[Tensor, Tensor]} and so on.
+   */
   String returnType(NDArray input) {
     JniUtils.setGraphExecutorOptimize(false);
     try (IValue in = IValue.from((PtNDArray) input);
@@ -70,7 +72,7 @@ final class TorchModule implements AutoCloseable {
     }
   }
 
-  /** A manager for one batch; closing it frees everything that the batch made. */
+  /** A manager for one batch; closing it frees everything that the batch allocated. */
   NDManager scope() {
     return manager.newSubManager();
   }
@@ -102,7 +104,7 @@ final class TorchModule implements AutoCloseable {
     return IValueUtils.forward(block, list, recording);
   }
 
-  /** Hands the module its tensors, in the order in which its script lists them. */
+  /** Assigns the module its tensors, in the order of its script. */
   void assign(List<FloatBuffer> data, List<List<Integer>> shapes) {
     try (NDManager scope = scope()) {
       NDArray[] arrays = new NDArray[data.size()];
@@ -114,7 +116,9 @@ final class TorchModule implements AutoCloseable {
     }
   }
 
-  /** Hands the module the tensors of another of the same network, so that both have the same. */
+  /**
+   * Assigns the module the tensors of another module of the same network, so that both share them.
+   */
   void share(TorchModule owner) {
     try (NDManager scope = owner.scope()) {
       NDList tensors = owner.record(scope, "tensors");

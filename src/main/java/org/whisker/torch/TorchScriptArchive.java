@@ -11,8 +11,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * A TorchScript archive with one class, {@code Net}, whose tensors are scalars to begin with: its
- * method {@code assign} takes the real ones. So an archive is a few kilobytes, whatever the
+ * A TorchScript archive with one class, {@code Net}, whose tensors are placeholder scalars until
+ * its method {@code assign} sets the real ones. So an archive has a few kilobytes, whatever the
  * network.
  *
  * <p>Layout (PyTorch's {@code torch/csrc/jit/docs/serialization.md}): a zip of stored entries under
@@ -24,7 +24,7 @@ final class TorchScriptArchive {
   private TorchScriptArchive() {}
 
   /**
-   * Gives the archive's bytes.
+   * Returns the archive's bytes.
    *
    * @param attributes names of the tensors that the class holds
    * @param methods the methods' text, indented by two spaces

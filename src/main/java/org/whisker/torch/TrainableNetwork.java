@@ -14,8 +14,8 @@ import org.whisker.network.Network;
 import org.whisker.weights.Weights;
 
 /**
- * A network with one logit under training: AdamW on binary cross-entropy, weights averaged over the
- * steps beside it. Takes gray values, row-major, 0 black to 1 white.
+ * A network with one logit in training: AdamW on binary cross-entropy, with a running average of
+ * the weights over the steps. Takes gray values, row-major, 0 black to 1 white.
  */
 public final class TrainableNetwork implements AutoCloseable {
   private static final int WEIGHTS = TrainingScript.STATE.indexOf("weights");
@@ -47,7 +47,7 @@ public final class TrainableNetwork implements AutoCloseable {
     this.tensors = new TrainingTensors(module);
   }
 
-  /** Sets what dropout draws from; per process. */
+  /** Sets the seed of dropout, for the whole process. */
   public static void seed(long seed) {
     Engine.getInstance().setRandomSeed(Math.toIntExact(seed & 0x7FFFFFFF));
   }
@@ -72,7 +72,7 @@ public final class TrainableNetwork implements AutoCloseable {
   /** Loss and gradient norm of a step. */
   public record StepResult(double loss, double gradientNorm) {}
 
-  /** Logits by the averaged weights, batch norm by averaged running statistics. */
+  /** Logits with the averaged weights and averaged running statistics. */
   public float[] logits(FloatBuffer images, int count) {
     try (NDManager scope = module.scope()) {
       NDArray x = TorchModule.array(scope, images, inputShape(count));
@@ -85,7 +85,7 @@ public final class TrainableNetwork implements AutoCloseable {
     return new Shape(count, 1, in.height(), in.width());
   }
 
-  /** Begins at {@code weights}; the optimizer's moments are zero. */
+  /** Starts from {@code weights}, with the optimizer's moments at zero. */
   public void begin(Weights weights) {
     reset();
     layout.trained().forEach((name, slot) -> put(weights.floats(name), slot, WEIGHTS, AVERAGE));
@@ -106,7 +106,7 @@ public final class TrainableNetwork implements AutoCloseable {
     }
   }
 
-  /** Goes on from a {@link #state()}, perhaps one that was written to a file and read again. */
+  /** Continues from a {@link #state()}, possibly written to a file and read back. */
   public void restore(Weights state) {
     reset();
     pieces()
@@ -115,7 +115,7 @@ public final class TrainableNetwork implements AutoCloseable {
 
   /**
    * Everything that {@link #restore} needs: weights, statistics, two moments, two averages, in
-   * pieces. Each is fetched when it is read, so it is to be read before the next step.
+   * pieces. Each is fetched when it is read, so it must be read before the next step.
    */
   public Weights state() {
     return tensors.view(pieces());
@@ -136,8 +136,8 @@ public final class TrainableNetwork implements AutoCloseable {
   }
 
   /**
-   * The averaged weights by name, as a weights file holds them. Each tensor is fetched when it is
-   * read, so they are to be read before the next step.
+   * The averaged weights by name, as in a weights file. Each tensor is fetched when it is read, so
+   * they must be read before the next step.
    */
   public Weights averagedWeights() {
     Map<String, TrainingTensors.Place> places = new TreeMap<>();

@@ -12,17 +12,18 @@ import org.whisker.network.Network;
  * A network as a TorchScript class that trains itself. Methods:
  *
  * <ul>
- *   <li>{@code reset(x)} makes the {@link #STATE}, all zero but for the mask, where x is
+ *   <li>{@code reset(x)} creates the {@link #STATE} on the device of x, all zero except for the
+ *       mask
  *   <li>{@code put(x, at)} writes x into a vector of the state, {@code take(at)} copies a piece of
  *       one; at holds the vector's number, an offset and a length
  *   <li>{@code step(x, y, h)}: one AdamW step (Loshchilov and Hutter, arXiv 1711.05101) on the
  *       binary cross-entropy with targets y; h holds the step's numbers, see {@link TrainingStep};
- *       gives the loss and the gradient's norm before clipping
- *   <li>{@code score(x)}: logits by the averaged weights, in evaluation
+ *       returns the loss and the gradient's norm before clipping
+ *   <li>{@code score(x)}: logits with the averaged weights, in evaluation mode
  * </ul>
  *
- * <p>The state of a full-size VGG-16 is 3.3 GB: it goes in and out in pieces, and a step makes no
- * more temporary vectors of that length than it must.
+ * <p>The state of a full-size VGG-16 is 3.3 GB: it is written and read in pieces, and a step
+ * allocates as few temporary vectors of that length as possible.
  */
 final class TrainingScript {
   /** Flat vectors: weights, batch norm statistics, AdamW's two moments, averages, decay mask. */
@@ -60,7 +61,7 @@ final class TrainingScript {
     return TorchScriptArchive.write(STATE, reset() + put() + take() + step() + score());
   }
 
-  /** How long a vector of the state is; one at least. */
+  /** The length of a vector of the state; at least one. */
   static int size(FlatLayout layout, int vector) {
     boolean statistics = STATE.get(vector).endsWith("statistics");
     return Math.max(1, statistics ? layout.statisticsSize() : layout.trainedSize());
@@ -75,7 +76,7 @@ final class TrainingScript {
     }
     int i = 0;
     for (FlatLayout.Slot slot : layout.trained().values()) {
-      if (slot.parameter().shape().size() > 1) { // biases and norms are spared
+      if (slot.parameter().shape().size() > 1) { // biases and norms are exempt
         text.append(
             "    a%d = torch.fill_(torch.narrow(self.decayed, 0, %d, %d), 1.0)\n"
                 .formatted(i++, slot.offset(), slot.size()));
@@ -103,7 +104,7 @@ final class TrainingScript {
         """;
   }
 
-  /** Statements that end with the asked vector in {@code v}. */
+  /** Statements that leave the requested vector in {@code v}. */
   private static String chosen() {
     StringBuilder text = new StringBuilder("    k = int(torch.select(at, 0, 0))\n");
     text.append("    v = self.%s\n".formatted(STATE.get(0)));
@@ -147,7 +148,7 @@ final class TrainingScript {
         + "    return z\n";
   }
 
-  /** Statements that end with the logits in {@code z}. */
+  /** Statements that leave the logits in {@code z}. */
   private String forward(String weights, String statistics, LayerScript.Mode mode) {
     Map<String, String> names = new HashMap<>();
     StringBuilder text = new StringBuilder();

@@ -5,9 +5,9 @@ package org.whisker.torch;
  *
  * @param number the step, from 1: corrects the moments' bias
  * @param learningRate step size
- * @param weightDecay decoupled decay, per unit of learning rate; biases and norms are spared
- * @param clip the gradient is shrunk to this L2 norm when it is longer
- * @param averaging how far the averaged weights move towards the present ones, 0 to 1
+ * @param weightDecay decoupled decay, per unit of learning rate; biases and norms are exempt
+ * @param clip largest L2 norm of the gradient; a longer one is scaled down to it
+ * @param averaging weight of the current weights in the update of the averaged ones, 0 to 1
  */
 public record TrainingStep(
     int number, double learningRate, double weightDecay, double clip, double averaging) {

@@ -13,9 +13,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.whisker.weights.Weights;
 
-/** The vectors of a {@link TrainingScript}'s state, in and out by pieces of bounded length. */
+/** Access to the vectors of a {@link TrainingScript}'s state in pieces of bounded length. */
 final class TrainingTensors {
-  /** Floats in a piece: 16 MiB. */
+  /** Floats per piece: 16 MiB. */
   static final int PIECE = 1 << 22;
 
   private final TorchModule module;
@@ -24,7 +24,7 @@ final class TrainingTensors {
     this.module = module;
   }
 
-  /** Where a tensor lies: the state's vector, the offset in it, the tensor's shape. */
+  /** The location of a tensor: the state's vector, the offset in it, the tensor's shape. */
   record Place(int vector, int offset, List<Integer> shape) {
     int size() {
       return shape.stream().reduce(1, Math::multiplyExact);

@@ -9,18 +9,19 @@ import org.whisker.network.Reach;
 import org.whisker.network.Window;
 
 /**
- * TorchScript for windows of maps whose places differ by patch. A kept map is a matrix with a row
- * of channels for each place, and a row of zeros behind them for all that lies outside: a window is
- * then a choice of rows, and lies channels last. Places {@code at} are first rows and columns, [2,
- * N]; they may lie outside the map.
+ * TorchScript for windows of maps whose positions differ by patch. A kept map is a matrix with one
+ * row of channels for each position, followed by a row of zeros for everything outside: a window is
+ * then a selection of rows, in channels-last order. Positions {@code at} are first rows and
+ * columns, [2, N]; they may lie outside the map.
  */
 final class WindowScript {
   /**
    * Methods. {@code places}: a map as such a matrix. {@code look}: a window of a kept map. {@code
    * place}: the differences of the windows at {@code at}, in windows at {@code to}; 0 elsewhere.
-   * {@code whole}: a kept map with each difference on it. {@code near}: whether a window comes
-   * nearer than {@code by} to the border. {@code inside}: a difference without what lies outside.
-   * %1$s is the place that {@code i} mirrors, %2$s the one that {@code j} is on a ring.
+   * {@code whole}: a kept map with each difference added. {@code near}: whether a window comes
+   * nearer than {@code by} to the border. {@code inside}: a difference without its parts outside
+   * the map. %1$s is the position that {@code i} mirrors, %2$s the position of {@code j} under
+   * circular padding.
    */
   private static final String HELPERS =
       """
@@ -109,7 +110,7 @@ final class WindowScript {
     return map.height() + ", " + map.width();
   }
 
-  /** Brings the difference {@code d} into the window {@code r} that the node reads. */
+  /** Moves the difference {@code d} into the window {@code r} that the node reads. */
   static String read(Network network, int i) {
     Reach y = PatchPlan.rows(network, i);
     Reach x = PatchPlan.columns(network, i);
@@ -138,7 +139,7 @@ final class WindowScript {
     if (w.stride() > 1) {
       return exact;
     }
-    // a convolution's own zeros cost nothing, those of a larger window do
+    // a convolution's own zero padding costs nothing, the zeros of a larger window do
     String quick = spread(weight, 1, w.height() - 1, w.width() - 1);
     boolean mirrors =
         network.padding() == Padding.REFLECT || network.padding() == Padding.REPLICATE;
@@ -155,7 +156,7 @@ final class WindowScript {
         .formatted(weight, stride, padRows, padColumns);
   }
 
-  /** Whether a border value that is mirrored or repeated may have changed. */
+  /** Whether a border value that is mirrored or replicated may have changed. */
   private static String nearBorder(Network network, int i, Window w) {
     FeatureShape map = network.nodes().get(i - 1).shape();
     String near = "self.near(at[%d][%d], torch.size(d, %d), %d, %d)";

@@ -8,20 +8,21 @@ import org.whisker.image.GrayImage;
 import org.whisker.image.Resample;
 
 /**
- * How a training photo is varied: a random crop brought to the input's size, moved or not, mirrored
- * or not, contrast and brightness changed, a rectangle blanked with one gray.
+ * Augmentation of a training photo: a random crop resized to the input, optionally shifted,
+ * randomly mirrored, with random contrast and brightness, and a rectangle erased with one gray.
  *
- * <p>With a shift, crops are of the photo's middle, and {@link MirroredShift} says where that comes
- * to lie. The same random numbers give the same crops at every shift.
+ * <p>With a shift, crops are taken from the photo's centre and then moved by {@link MirroredShift}.
+ * The same random numbers give the same crops at every shift.
  *
  * @param leastArea smallest crop, as a share of the photo
- * @param mostAspect widest crop's width by height, relative to the input's; its inverse is the
- *     narrowest
+ * @param mostAspect largest aspect ratio (width by height) of a crop, relative to the input's; its
+ *     inverse is the smallest
  * @param contrast contrast is multiplied by 1 - contrast to 1 + contrast
- * @param brightness gray is moved by at most this
- * @param eraseProbability how often a rectangle is blanked
- * @param shift how far the middle of a photo may lie from that of the canvas, across and down, as a
- *     share of the canvas: 0 (always in the middle) to ½; empty: crops lie anywhere in the photo
+ * @param brightness gray is shifted by at most this
+ * @param eraseProbability probability of erasing a rectangle
+ * @param shift largest offset of the centre of a photo from that of the canvas, horizontally and
+ *     vertically, as a share of the canvas: 0 (always centred) to ½; empty: crops lie anywhere in
+ *     the photo
  */
 public record Augmentation(
     double leastArea,
@@ -61,7 +62,7 @@ public record Augmentation(
     this(leastArea, mostAspect, contrast, brightness, eraseProbability, OptionalDouble.empty());
   }
 
-  /** This, with crops of the photo's middle that lie up to so far from the canvas's. */
+  /** This, with crops of the photo's centre, shifted by up to this share of the canvas. */
   public Augmentation withShift(OptionalDouble other) {
     return new Augmentation(leastArea, mostAspect, contrast, brightness, eraseProbability, other);
   }
@@ -70,7 +71,7 @@ public record Augmentation(
     return new Augmentation(0.35, 4 / 3.0, 0.4, 0.2, 0.25);
   }
 
-  /** The largest crop, wherever it falls along the longer side, as it is or mirrored. */
+  /** The largest crop, anywhere along the longer side, mirrored or not, and nothing else. */
   public static Augmentation none() {
     return new Augmentation(1, 1, 0, 0, 0);
   }
@@ -95,9 +96,9 @@ public record Augmentation(
     return values;
   }
 
-  /** Of a crop, in pixels of the photo. */
+  /** The sides of a crop, in pixels of the photo. */
   private record Sides(double width, double height) {
-    /** At a share of what is left over to the left and above. */
+    /** The crop at this share of the free space to its left and above it. */
     Box in(Canvas photo, double across, double down) {
       double x = (photo.width() - width) * across;
       double y = (photo.height() - height) * down;

@@ -1,6 +1,8 @@
 package org.whisker.training;
 
-/** Where a network's batches come from: photos, or what frozen layers made of them. */
+/**
+ * The source of a network's batches: photos, or the features that frozen layers computed from them.
+ */
 interface BatchSource {
   /**
    * A batch to train on.
@@ -12,6 +14,6 @@ interface BatchSource {
   /** How many validation photos there are. */
   int validations();
 
-  /** Validation photos as they are, on plain targets. */
+  /** Validation photos without augmentation, with unsmoothed targets. */
   PhotoBatches.Batch validation(int from, int to);
 }

@@ -8,12 +8,12 @@ import org.whisker.weights.Safetensors;
 import org.whisker.weights.Weights;
 
 /**
- * Training after an epoch, enough to go on as if it had never stopped.
+ * The state of training after an epoch, sufficient to continue as if it had never stopped.
  *
  * @param epoch epochs done
  * @param state the network's state, see {@code TrainableNetwork.state}
  * @param best the best epoch so far
- * @param fingerprint of the options and the network: a checkpoint of another training is refused
+ * @param fingerprint of the options and the network: a checkpoint of another training is rejected
  */
 record Checkpoint(int epoch, Weights state, Trainer.EpochScore best, String fingerprint) {
   void write(Path file) throws IOException {
@@ -27,7 +27,7 @@ record Checkpoint(int epoch, Weights state, Trainer.EpochScore best, String fing
     Safetensors.write(file, state, metadata, DType.F32);
   }
 
-  /** Reads one; fails when it belongs to another training. */
+  /** Reads a checkpoint; fails if it belongs to another training. */
   static Checkpoint read(Path file, String fingerprint) throws IOException {
     Safetensors tensors = Safetensors.open(file);
     if (!fingerprint.equals(tensors.metadata().get("fingerprint"))) {

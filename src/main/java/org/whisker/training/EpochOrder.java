@@ -9,11 +9,11 @@ import org.whisker.random.SplitMix64;
 
 /**
  * Which photos an epoch shows, and in which order. Balanced, it shows as many cats as others: each
- * photo of the larger class once, and each of the smaller as often as it takes, give or take one;
- * who comes once more is drawn anew in every epoch.
+ * photo of the larger class once, and those of the smaller class equally often, give or take one;
+ * which of them appear once more is drawn again in every epoch.
  */
 public final class EpochOrder {
-  /** From how many times as many photos of one class as of the other on balancing is advised. */
+  /** The ratio of class sizes from which balancing is advised. */
   public static final double UNEVEN = 1.5;
 
   private final List<List<Integer>> classes = new ArrayList<>();

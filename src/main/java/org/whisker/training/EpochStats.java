@@ -5,8 +5,8 @@ package org.whisker.training;
  *
  * @param epoch from 1
  * @param trainLoss mean binary cross-entropy over the epoch's batches, on smoothed targets
- * @param validationLoss mean binary cross-entropy on validation photos, on plain targets
- * @param validationAccuracy share of validation photos on the right side of one half
+ * @param validationLoss mean binary cross-entropy on validation photos, on unsmoothed targets
+ * @param validationAccuracy share of validation photos classified correctly
  * @param learningRate at the epoch's end
  * @param seconds it took
  */

@@ -7,11 +7,11 @@ import java.util.List;
 import org.whisker.weights.Safetensors;
 
 /**
- * What frozen layers gave for a list of photos, on disk: files of {@link #SHARD} photos each, which
- * are mapped, not read, so memory does not grow with their number.
+ * The features that frozen layers computed for a list of photos, on disk: files of {@link #SHARD}
+ * photos each, which are memory-mapped, so memory does not grow with their number.
  */
 final class FeatureCache {
-  /** Photos a file. */
+  /** Photos per file. */
   static final int SHARD = 128;
 
   static final String PLAIN = "plain";
@@ -27,7 +27,7 @@ final class FeatureCache {
     this.mirrored = mirrored;
   }
 
-  /** Opens the files of consecutive photos; all must be there. */
+  /** Opens the files of consecutive photos; all must exist. */
   static FeatureCache open(List<Path> files, int length) throws IOException {
     List<FloatBuffer> plain = new java.util.ArrayList<>();
     List<FloatBuffer> mirrored = new java.util.ArrayList<>();
@@ -39,12 +39,12 @@ final class FeatureCache {
     return new FeatureCache(length, List.copyOf(plain), List.copyOf(mirrored));
   }
 
-  /** Features a photo. */
+  /** Features per photo. */
   int length() {
     return length;
   }
 
-  /** A photo's features, or those of its mirror image. For any thread. */
+  /** A photo's features, or those of its mirror image. Thread-safe. */
   FloatBuffer row(int photo, boolean mirror) {
     FloatBuffer shard = (mirror ? mirrored : plain).get(photo / SHARD);
     return shard.slice(photo % SHARD * length, length);

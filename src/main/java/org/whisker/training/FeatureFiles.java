@@ -21,9 +21,9 @@ import org.whisker.weights.Tensor;
 import org.whisker.weights.Weights;
 
 /**
- * Makes the files of a {@link FeatureCache}. A file's name is a hash of all that its features
- * depend on: the weights, the network, its size and precision, and the photos' pixels. So a file
- * that is there is right, and a stopped pass goes on where it was.
+ * Writes the files of a {@link FeatureCache}. A file's name is a hash of everything that its
+ * features depend on: the weights, the network, its size and precision, and the photos' pixels. So
+ * an existing file is valid, and an interrupted pass continues where it stopped.
  */
 final class FeatureFiles implements AutoCloseable {
   static final String FOLDER = "features";
@@ -54,10 +54,10 @@ final class FeatureFiles implements AutoCloseable {
   }
 
   /**
-   * The features of {@code photos}; empty when stopped before all were there.
+   * The features of {@code photos}; empty if stopped before all were computed.
    *
    * @param mirrored also those of the mirror images
-   * @param progress told how many photos are done
+   * @param progress receives the number of finished photos
    */
   Optional<FeatureCache> of(
       List<CachedPhoto> photos, boolean mirrored, IntConsumer progress, BooleanSupplier stopped)
@@ -106,7 +106,7 @@ final class FeatureFiles implements AutoCloseable {
     return new Tensor(List.of(photos.size(), length), rows.flip());
   }
 
-  /** Loaded when it is needed: a training that goes on has its features already. */
+  /** Loaded on demand: a resumed training already has its features. */
   private Backbone backbone() throws IOException {
     Backbone loaded = backbone;
     if (loaded == null) {

@@ -8,8 +8,8 @@ import org.whisker.dataset.CachedPhoto;
 import org.whisker.random.SplitMix64;
 
 /**
- * Batches of what the frozen layers gave for each photo, or, every other time, for its mirror
- * image. Other augmentation there is none: it would have to go through the frozen layers.
+ * Batches of the frozen layers' features of each photo or, every other time, of its mirror image.
+ * There is no other augmentation: it would have to pass through the frozen layers.
  */
 record FeatureSource(
     FeatureCache trainingFeatures,

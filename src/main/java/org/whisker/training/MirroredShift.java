@@ -4,17 +4,17 @@ import org.whisker.image.Canvas;
 import org.whisker.image.GrayImage;
 
 /**
- * Moves a picture by whole pixels, across and down, and fills what it uncovers with the picture
- * mirrored at its own border.
+ * Shifts a picture by whole pixels, horizontally and vertically, and fills the uncovered area with
+ * the picture mirrored at its own border.
  *
- * <p>Why this leaves no cue: the fill is made of the photo, so there is no gray and no flatness
- * that photos don't have, and at the old border neighbours stay neighbours, so there is no step as
- * at the seam of a picture that is wrapped around. What remains is a line of symmetry, and cats and
- * others have it equally often. A fill of one gray would instead teach the network what a plain
- * strip at the border means, which is near to what evolved images are looked at for. The mirrored
- * picture has the depth of its pixels (their distance from its border) with the period of its side;
- * so moved by up to half of it, each place of the canvas shows each depth equally often, and
- * nothing is learned of the middle that is not learned of the edge.
+ * <p>This leaves no cue: the fill consists of the photo, so it has no gray and no flatness that
+ * photos don't have, and at the old border neighbours remain neighbours, so there is no step as at
+ * the seam of a picture that is wrapped around. What remains is a line of symmetry, which is
+ * equally frequent in cats and others. A fill of one gray would instead teach the network the
+ * meaning of a uniform strip at the border, which is close to what is studied in evolved images. In
+ * the mirrored picture, the depth of pixels (their distance from its border) is periodic with the
+ * picture's side; so under shifts of up to half of it, each position of the canvas shows each depth
+ * equally often, and nothing is learned about the centre that is not learned about the edge.
  */
 final class MirroredShift {
   private final Canvas canvas;
@@ -23,8 +23,8 @@ final class MirroredShift {
 
   /**
    * @param most the largest shift, as a share of the canvas, at most ½
-   * @param across from 0 (as far to the left as may be) to 1
-   * @param down from 0 (as far up as may be) to 1
+   * @param across from 0 (farthest left) to 1 (farthest right)
+   * @param down from 0 (farthest up) to 1 (farthest down)
    */
   MirroredShift(Canvas canvas, double most, double across, double down) {
     this.canvas = canvas;
@@ -32,7 +32,7 @@ final class MirroredShift {
     this.down = (int) Math.round((2 * down - 1) * most * canvas.height());
   }
 
-  /** The picture, of this canvas, moved; as row-major gray values that are the caller's own. */
+  /** The picture, which must have this canvas, shifted; as row-major gray values in a new array. */
   float[] of(GrayImage picture) {
     float[] from = picture.values();
     float[] moved = new float[canvas.pixels()];

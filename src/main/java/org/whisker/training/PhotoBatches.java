@@ -69,7 +69,7 @@ final class PhotoBatches {
     return new GrayImage(photo.canvas(), values);
   }
 
-  /** 0 for a cat, 1 for another, moved to the middle by half of {@code smoothing}. */
+  /** 0 for a cat, 1 for others, moved towards ½ by half of {@code smoothing}. */
   static List<Float> targets(List<CachedPhoto> photos, double smoothing) {
     return photos.stream()
         .map(p -> (float) (p.photo().label() == Label.CAT ? smoothing / 2 : 1 - smoothing / 2))

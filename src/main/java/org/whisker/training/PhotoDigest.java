@@ -8,7 +8,10 @@ import java.util.HexFormat;
 import java.util.List;
 import org.whisker.dataset.CachedPhoto;
 
-/** SHA-256 of photos: their sizes, pixels and labels, in order, wherever they lie on disk. */
+/**
+ * SHA-256 of photos: their sizes, pixels and labels, in order, independent of their location on
+ * disk.
+ */
 final class PhotoDigest {
   private PhotoDigest() {}
 

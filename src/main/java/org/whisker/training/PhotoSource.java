@@ -5,7 +5,7 @@ import java.util.List;
 import org.whisker.dataset.CachedPhoto;
 import org.whisker.random.SplitMix64;
 
-/** Batches of photos, varied anew in each epoch. */
+/** Batches of photos, augmented differently in each epoch. */
 record PhotoSource(
     PhotoBatches batches,
     TrainingOptions options,

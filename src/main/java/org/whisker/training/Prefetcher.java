@@ -7,7 +7,7 @@ import java.util.concurrent.Future;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
-/** Makes item {@code i + 1} on a thread of its own while the caller works on item {@code i}. */
+/** Computes item {@code i + 1} on its own thread while the caller processes item {@code i}. */
 final class Prefetcher<T> implements AutoCloseable {
   private final int count;
   private final IntFunction<T> maker;

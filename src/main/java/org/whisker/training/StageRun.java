@@ -14,12 +14,12 @@ import org.whisker.weights.InitialWeights;
 import org.whisker.weights.Tensor;
 import org.whisker.weights.Weights;
 
-/** A stage with its network loaded and its batches at hand. */
+/** A stage with its network loaded and its batches ready. */
 record StageRun(TrainingStage stage, TrainableNetwork net, BatchSource source)
     implements AutoCloseable {
   /**
-   * Loads a stage's network, at its beginning or as the checkpoint has it; empty when stopped while
-   * the frozen layers were still at their features.
+   * Loads a stage's network, at its start or from the checkpoint; empty if stopped while the frozen
+   * layers' features were being computed.
    */
   static Optional<StageRun> open(
       TrainingStage stage,
@@ -53,7 +53,7 @@ record StageRun(TrainingStage stage, TrainableNetwork net, BatchSource source)
         task.network(), task.precision(), task.preprocessing(), task.device());
   }
 
-  /** In float32: it is small, and features are no gray values. */
+  /** In float32: it is small, and features are not gray values. */
   private static TrainableNetwork head(TrainingTask task) {
     return new TrainableNetwork(
         HeadSplit.of(task.network()).head(),

@@ -16,14 +16,14 @@ import org.whisker.torch.Precision;
 import org.whisker.weights.Weights;
 
 /**
- * The training loop. After every epoch it leaves a checkpoint in its folder, and the averaged
+ * The training loop. After every epoch it writes to its folder a checkpoint, and the averaged
  * weights of the best epoch so far (by validation accuracy, then loss) as {@code best.safetensors};
- * a run that finds a checkpoint goes on from it and ends with the same weights as one that was
- * never stopped (on the same kind of processor, with the same number of threads).
+ * a run that finds a checkpoint continues from it and ends with the same weights as an
+ * uninterrupted one (on the same kind of processor, with the same number of threads).
  *
- * <p>While layers are frozen (see {@link FineTuning}), what they give for each photo and for its
- * mirror image is computed once and kept beside the checkpoint, in {@code features/}; photos are
- * then not varied otherwise.
+ * <p>While layers are frozen (see {@link FineTuning}), their features of each photo and of its
+ * mirror image are computed once and kept beside the checkpoint, in {@code features/}; there is
+ * then no other augmentation.
  */
 public final class Trainer {
   private final TrainingTask task;
@@ -31,7 +31,7 @@ public final class Trainer {
   private final InstantSource clock;
 
   /**
-   * Prepares to train fresh weights.
+   * Prepares a training from fresh weights.
    *
    * @param folder where checkpoints go; made when missing
    */
@@ -56,21 +56,21 @@ public final class Trainer {
     this.clock = clock;
   }
 
-  /** Told how training goes. */
+  /** Receives the progress of training. */
   public interface Listener {
     /** After each step: the epoch (from 1), steps done in it, steps in all, the running loss. */
     void onStep(int epoch, int step, int steps, double meanLoss);
 
     void onEpoch(EpochStats stats);
 
-    /** Before the first epoch: for how many photos the frozen layers' features are there. */
+    /** Before the first epoch: the number of photos whose frozen features are computed. */
     default void onFeatures(int photos, int of) {}
   }
 
-  /** What came out: the best epoch's averaged weights, or how far it came before it was stopped. */
+  /** The result: the best epoch's averaged weights, or the progress before it was stopped. */
   public record Result(boolean finished, int epochs, EpochScore best, Weights weights) {}
 
-  /** How good an epoch's averaged weights were on validation photos. */
+  /** The performance of an epoch's averaged weights on validation photos. */
   public record EpochScore(int epoch, double accuracy, double loss) {
     static final EpochScore NONE = new EpochScore(0, -1, Double.POSITIVE_INFINITY);
 
@@ -79,7 +79,7 @@ public final class Trainer {
     }
   }
 
-  /** How many steps an epoch on these photos has. */
+  /** The number of steps of an epoch on these photos. */
   public int steps(List<CachedPhoto> training) {
     return new EpochOrder(training, task.balanced()).length() / task.options().batch();
   }
@@ -87,7 +87,7 @@ public final class Trainer {
   /**
    * Trains, from the checkpoint in the folder if there is one, until done or stopped.
    *
-   * @throws IOException also when it was stopped before the first epoch was done
+   * @throws IOException also if it was stopped before the first epoch was done
    */
   public Result train(
       List<CachedPhoto> training,
@@ -106,7 +106,7 @@ public final class Trainer {
     return run.result();
   }
 
-  /** Of what a checkpoint must share: the same in every process. */
+  /** A hash of everything that a checkpoint must share; the same in every process. */
   private static String fingerprint(TrainingTask task, TrainingData data) {
     return Long.toHexString(SplitMix64.fnv1a(task.identity() + " " + data.digest()));
   }

@@ -18,7 +18,7 @@ record TrainingData(List<CachedPhoto> training, List<CachedPhoto> validation, Ca
     return new PhotoBatches(size);
   }
 
-  /** The same for the same photos, wherever they lie. */
+  /** A digest that depends on the photos, not on their location. */
   String digest() {
     return PhotoDigest.of("training", training) + PhotoDigest.of("validation", validation);
   }

@@ -9,7 +9,7 @@ import org.whisker.weights.DType;
 import org.whisker.weights.Safetensors;
 import org.whisker.weights.Weights;
 
-/** What a training keeps: the last epoch's state, and the best epoch's averaged weights. */
+/** The files of a training: the last epoch's state, and the best epoch's averaged weights. */
 record TrainingFolder(Path folder, String fingerprint) {
   /** The last epoch's state; empty before the first is done. */
   Optional<Checkpoint> checkpoint() throws IOException {
@@ -25,7 +25,7 @@ record TrainingFolder(Path folder, String fingerprint) {
     Safetensors.write(bestFile(), averaged, Map.of(), DType.F32);
   }
 
-  /** The best epoch's weights; those of the head alone when it was a frozen one. */
+  /** The best epoch's weights; only those of the head if that epoch was in the frozen stage. */
   Weights best() throws IOException {
     return Safetensors.open(bestFile());
   }

@@ -4,14 +4,14 @@ package org.whisker.training;
  * How a classifier is trained.
  *
  * @param epochs passes over the training photos
- * @param batch photos a step
- * @param learningRate AdamW's rate at its peak
+ * @param batch photos per step
+ * @param learningRate AdamW's peak learning rate
  * @param weightDecay decoupled weight decay
- * @param warmupEpochs epochs over which the rate rises to its peak; then it falls as a cosine
- * @param labelSmoothing how far targets are moved towards one half: 0.1 trains on 0.05 and 0.95
- * @param clip longest gradient (L2 norm) of a step
- * @param averaging share of the present weights in their running average at each step
- * @param augmentation how photos are varied
+ * @param warmupEpochs epochs over which the rate rises to its peak; then it follows a cosine decay
+ * @param labelSmoothing shift of the targets towards one half: with 0.1 they are 0.05 and 0.95
+ * @param clip largest L2 norm of a step's gradient
+ * @param averaging weight of the current weights in their running average at each step
+ * @param augmentation of training photos
  * @param seed of initial weights, order, augmentation and dropout
  */
 public record TrainingOptions(
@@ -45,29 +45,29 @@ public record TrainingOptions(
     }
   }
 
-  /** What trained the embedded classifiers, but for the number of epochs. */
+  /** The options of the embedded classifiers, except for the number of epochs. */
   public static TrainingOptions defaults(int epochs, long seed) {
     double warmup = Math.min(2, epochs / 4.0);
     return new TrainingOptions(
         epochs, 64, 2e-3, 0.05, warmup, 0.1, 2, 0.005, Augmentation.standard(), seed);
   }
 
-  /** This, over another number of epochs; few have a warm-up of a quarter at most. */
+  /** This, with another number of epochs; the warm-up is at most a quarter of them. */
   public TrainingOptions lasting(int newEpochs) {
     return part(newEpochs, learningRate);
   }
 
-  /** This, from another seed. */
+  /** This, with another seed. */
   public TrainingOptions withSeed(long other) {
     return with(epochs, learningRate, warmupEpochs, augmentation, other);
   }
 
-  /** This, on photos varied otherwise. */
+  /** This, with another augmentation. */
   public TrainingOptions withAugmentation(Augmentation other) {
     return with(epochs, learningRate, warmupEpochs, other, seed);
   }
 
-  /** The same for a part of the training, with a peak and a warm-up of its own. */
+  /** The same for a part of the training, with its own peak rate and warm-up. */
   TrainingOptions part(int partEpochs, double peak) {
     double warmup = Math.min(warmupEpochs, partEpochs / 4.0);
     return with(partEpochs, peak, warmup, augmentation, seed);
@@ -89,9 +89,9 @@ public record TrainingOptions(
   }
 
   /**
-   * The learning rate at a moment of training.
+   * The learning rate at a time in training.
    *
-   * @param epoch epochs done, with its fraction
+   * @param epoch number of epochs done, including the fraction of the current one
    */
   public double rateAt(double epoch) {
     if (epoch < warmupEpochs) {

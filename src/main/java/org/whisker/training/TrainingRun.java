@@ -9,7 +9,9 @@ import org.whisker.random.SplitMix64;
 import org.whisker.torch.TrainableNetwork;
 import org.whisker.weights.Weights;
 
-/** One call of {@link Trainer#train}: from the checkpoint that there is, stage by stage. */
+/**
+ * One call of {@link Trainer#train}: from an existing checkpoint if there is one, stage by stage.
+ */
 final class TrainingRun {
   private final TrainingTask task;
   private final TrainingData data;

@@ -5,14 +5,14 @@ import java.util.List;
 import org.whisker.torch.TrainingStep;
 
 /**
- * Epochs in which the same weights are trained, at a schedule of their own.
+ * Epochs in which the same weights are trained, with their own schedule.
  *
- * @param before how many epochs come before it
- * @param frozen whether the head alone is trained
+ * @param before number of epochs before it
+ * @param frozen whether only the head is trained
  * @param options with the stage's own number of epochs and peak rate
  */
 record TrainingStage(int before, boolean frozen, TrainingOptions options) {
-  /** A training's stages: one, or the frozen one and that after the release. */
+  /** A training's stages: one, or the frozen stage and the one in which all layers are trained. */
   static List<TrainingStage> of(TrainingTask task) {
     TrainingOptions all = task.options();
     if (!(task.start() instanceof TrainingStart.Weighted weighted)) {
@@ -31,12 +31,15 @@ record TrainingStage(int before, boolean frozen, TrainingOptions options) {
     return stages;
   }
 
-  /** How many epochs are done when it ends. */
+  /** The number of epochs done when it ends. */
   int last() {
     return before + options.epochs();
   }
 
-  /** The rate at a moment: epochs done in all, with their fraction. */
+  /**
+   * The learning rate at a time: the epochs done over all stages, including the fraction of the
+   * current one.
+   */
   double rateAt(double epoch) {
     return options.rateAt(epoch - before);
   }
@@ -50,7 +53,8 @@ record TrainingStage(int before, boolean frozen, TrainingOptions options) {
   TrainingStep stepAt(int epoch, int step, int steps) {
     int number = Math.addExact(Math.multiplyExact(epoch - before - 1, steps), step + 1);
     double rate = rateAt(epoch - 1 + (step + 1.0) / steps);
-    // early on the average follows closely, or it would remember the initial weights
+    // early on, the average follows the weights closely; otherwise it would retain the initial
+    // weights
     double averaging = Math.max(options.averaging(), 10.0 / (10.0 + number));
     return new TrainingStep(number, rate, options.weightDecay(), options.clip(), averaging);
   }

@@ -2,7 +2,7 @@ package org.whisker.training;
 
 import org.whisker.weights.Weights;
 
-/** What training begins with. */
+/** The starting point of training. */
 public sealed interface TrainingStart {
   /** Weights drawn from the regime's seed. */
   record Fresh() implements TrainingStart {}
@@ -10,7 +10,7 @@ public sealed interface TrainingStart {
   /**
    * Weights of another model, under the names and shapes of the network to train.
    *
-   * @param tuning how they are trained on
+   * @param tuning how they are fine-tuned
    */
   record Weighted(Weights weights, FineTuning tuning) implements TrainingStart {}
 }

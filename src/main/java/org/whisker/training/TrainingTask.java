@@ -6,10 +6,10 @@ import org.whisker.torch.Precision;
 import org.whisker.torch.TorchDevice;
 
 /**
- * Everything that decides what comes out of a training, but the photos.
+ * Everything except the photos that determines the result of a training.
  *
  * @param balanced whether an epoch shows as many cats as others (see {@link EpochOrder})
- * @param device where; not part of what a checkpoint must share
+ * @param device to train on; a checkpoint may be continued on another
  */
 public record TrainingTask(
     Network network,
@@ -32,7 +32,7 @@ public record TrainingTask(
         TorchDevice.cpu());
   }
 
-  /** In words, the same in every process. */
+  /** A text that identifies the task, the same in every process. */
   String identity() {
     String text = options + " " + network + " " + precision + " " + preprocessing;
     if (start instanceof TrainingStart.Weighted weighted) {

@@ -25,14 +25,15 @@ import org.whisker.weights.Tensor;
 import org.whisker.weights.Weights;
 
 /**
- * A stored model made ready for another training. Its last linear layer, whatever its outputs were,
- * is replaced by one logit of not-cat with fresh weights: {@code classifier.6} of a VGG-16 ({@code
+ * A stored model prepared for fine-tuning. Its last linear layer, whatever its outputs were, is
+ * replaced by one logit of not-cat with fresh weights: {@code classifier.6} of a VGG-16 ({@code
  * classifier} where the head is pooled), {@code classif} of an Inception-ResNet v2. The two hidden
- * layers of a VGG-16 stay. Its preprocessing stays, too, since the weights were trained with it.
+ * layers of a VGG-16 are kept. Its preprocessing is also kept, since the weights were trained with
+ * it.
  *
- * <p>Three channels that are preprocessed alike become one, the first layer's weights summed over
- * them, which is exact for gray. Channels with means of their own stay three, each fed the same
- * gray: folded, zero padding would be another gray than before at the border.
+ * <p>Three channels with the same preprocessing become one, with the first layer's weights summed
+ * over them, which is exact for gray. Channels with different means remain three, each with the
+ * same gray input: folded, zero padding would represent a different gray at the border.
  *
  * @param network with one logit
  * @param weights exactly the network's
@@ -43,9 +44,9 @@ public record Transplant(
     Preprocessing preprocessing,
     Network network,
     Weights weights) {
-  /** What may differ from the model. */
+  /** The options that may differ from the model. */
   public record Changes(int size, Padding padding, double dropout) {
-    /** Nothing. */
+    /** No changes. */
     public static Changes none(ModelCard card) {
       Architecture architecture = card.architecture();
       Padding padding = card.padding();
@@ -61,7 +62,7 @@ public record Transplant(
    *
    * @param seed of the new layer
    * @throws UnknownLayersException for a TorchScript module
-   * @throws IOException naming the tensor when the weights do not fit the model's card
+   * @throws IOException naming the tensor that does not fit the model's card
    * @throws IllegalArgumentException when the size is too small for the network
    */
   public static Transplant of(StoredModel model, Changes changes, long seed) throws IOException {
@@ -88,7 +89,7 @@ public record Transplant(
 
   /**
    * Weights for a network that shares its convolutional layers with another: its linear layers are
-   * fresh.
+   * initialised anew.
    *
    * @param body the other's weights, by the same names
    * @param seed of the new layers

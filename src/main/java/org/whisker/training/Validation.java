@@ -2,7 +2,7 @@ package org.whisker.training;
 
 import org.whisker.torch.TrainableNetwork;
 
-/** Accuracy and mean binary cross-entropy on photos as they are (centre crops). */
+/** Accuracy and mean binary cross-entropy on photos without augmentation (centre crops). */
 record Validation(double accuracy, double loss) {
   static Validation of(TrainableNetwork net, BatchSource source, int batch) {
     int photos = source.validations();

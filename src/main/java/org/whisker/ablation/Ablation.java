@@ -84,7 +84,8 @@ public record Ablation(
   }
 
   /** One that needs no arm but the control, and looks at what evolved there. */
-  static Ablation observing(String id, String hypothesis, String explanation, Observer observer) {
+  public static Ablation observing(
+      String id, String hypothesis, String explanation, Observer observer) {
     return new Ablation(
         id,
         hypothesis,

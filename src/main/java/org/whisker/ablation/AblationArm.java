@@ -68,7 +68,7 @@ public record AblationArm(
    *
    * @throws IllegalArgumentException when both change the network, or the view of it
    */
-  AblationArm with(AblationArm other) {
+  public AblationArm with(AblationArm other) {
     boolean own = variant instanceof ModelVariant.AsStored;
     boolean direct = view instanceof View.Direct;
     if (!(own || other.variant instanceof ModelVariant.AsStored)

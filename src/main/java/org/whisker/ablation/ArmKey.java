@@ -6,13 +6,13 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** Names what an arm's runs are determined by, beside the model and the seed. */
-final class ArmKey {
+public final class ArmKey {
   private static final int BYTES = 6;
 
   private ArmKey() {}
 
   /** Such as {@code padding-reflect+direct-0a1b2c3d4e5f}. */
-  static String of(AblationArm arm, AblationSetting setting, double target) {
+  public static String of(AblationArm arm, AblationSetting setting, double target) {
     // options are records all the way down, so their text tells them apart
     String options = arm.change().apply(setting.base()) + " " + arm.margin() + " " + target;
     String seen = arm.variant().label() + "+" + arm.view().label();

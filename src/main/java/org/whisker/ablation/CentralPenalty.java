@@ -58,7 +58,7 @@ public final class CentralPenalty {
    * @param scores the network's, black on white
    * @param seed of the scattered pixels
    */
-  static CentralPenalty of(ProbeMap probe, LogitSource scores, long seed) {
+  public static CentralPenalty of(ProbeMap probe, LogitSource scores, long seed) {
     return new CentralPenalty(probe, scores, seed);
   }
 
@@ -93,13 +93,13 @@ public final class CentralPenalty {
   }
 
   /** In logits, at least 0. */
-  double of(BlackPixels image) {
+  public double of(BlackPixels image) {
     double atBorder = image.count() * costs.get(0);
     return Math.max(0, together.at(sum(image)) - together.at(atBorder));
   }
 
   /** The scores less the penalty for the search; the scores themselves for what is reported. */
-  LogitSource takenOff(LogitSource scores) {
+  public LogitSource takenOff(LogitSource scores) {
     LogitSource surrogate =
         genomes -> {
           float[] logits = scores.logits(genomes);

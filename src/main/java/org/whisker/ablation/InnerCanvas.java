@@ -8,17 +8,17 @@ import org.whisker.image.EdgeRank;
 import org.whisker.image.Region;
 
 /** The canvas without a frame along its border. */
-final class InnerCanvas {
+public final class InnerCanvas {
   private InnerCanvas() {}
 
   /** What is left of it, as a region. */
-  static Region region(Canvas canvas, int margin) {
+  public static Region region(Canvas canvas, int margin) {
     return Region.rectangle(
         canvas, margin, margin, canvas.width() - margin, canvas.height() - margin);
   }
 
   /** E as if the frame were cut off; of the pixels within it. Empty when there are none. */
-  static OptionalDouble edgeIndex(BlackPixels image, int margin) {
+  public static OptionalDouble edgeIndex(BlackPixels image, int margin) {
     Canvas outer = image.canvas();
     Canvas inner = new Canvas(outer.width() - 2 * margin, outer.height() - 2 * margin);
     int[] pixels =

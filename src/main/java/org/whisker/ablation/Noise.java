@@ -8,7 +8,7 @@ import org.whisker.random.SplitMix64;
  * A picture whose white shines through as noise: every gray is multiplied with one drawn for its
  * place, so that black stays black.
  */
-final class Noise implements Raster {
+public final class Noise implements Raster {
   private final Raster picture;
   private final float[] factors;
 
@@ -17,13 +17,13 @@ final class Noise implements Raster {
    *
    * @param factors as drawn, shared by all pictures of a run
    */
-  Noise(Raster picture, float[] factors) {
+  public Noise(Raster picture, float[] factors) {
     this.picture = picture;
     this.factors = factors;
   }
 
   /** Factors from {@code low} to 1, all equally likely. */
-  static float[] draw(Canvas canvas, float low, long seed) {
+  public static float[] draw(Canvas canvas, float low, long seed) {
     SplitMix64 random = SplitMix64.stream(seed, "ablate noise", 0);
     float[] factors = new float[canvas.pixels()];
     for (int i = 0; i < factors.length; i++) {

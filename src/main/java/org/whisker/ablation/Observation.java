@@ -53,7 +53,7 @@ public record Observation(
   private static final int FEWEST = 2;
 
   /** An observation before the correction for the others. */
-  record Draft(
+  public record Draft(
       String name,
       String against,
       String statistic,
@@ -72,7 +72,7 @@ public record Observation(
      *
      * @param dropped runs without a value
      */
-    static Draft mean(
+    public static Draft mean(
         String name,
         String against,
         String statistic,
@@ -103,7 +103,7 @@ public record Observation(
     }
 
     /** The same with the p of another test. */
-    Draft withP(double other) {
+    public Draft withP(double other) {
       return new Draft(
           name,
           against,
@@ -158,7 +158,7 @@ public record Observation(
   }
 
   /** The observations of one experiment, their p corrected for each other. */
-  static List<Observation> corrected(List<Draft> drafts) {
+  public static List<Observation> corrected(List<Draft> drafts) {
     double[] p = Holm.adjust(drafts.stream().mapToDouble(Draft::p).toArray());
     List<Observation> corrected = new ArrayList<>();
     for (int i = 0; i < p.length; i++) {

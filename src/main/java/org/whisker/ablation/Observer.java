@@ -35,24 +35,24 @@ public interface Observer {
       int batch,
       BooleanSupplier stopped) {
     /** The final images that have a black pixel. */
-    List<BlackPixels> marked() {
+    public List<BlackPixels> marked() {
       return control.images().stream().filter(image -> image.count() > 0).toList();
     }
 
     /** Runs without such an image. */
-    int unmarked() {
+    public int unmarked() {
       return control.runs().size() - marked().size();
     }
 
     /** Asked before what takes long. */
-    void check() {
+    public void check() {
       if (stopped.getAsBoolean()) {
         throw new CancellationException("stopped");
       }
     }
 
     /** A stream of random numbers of its own. */
-    RandomGenerator random(String purpose) {
+    public RandomGenerator random(String purpose) {
       return SplitMix64.stream(setting.seed(), "ablate " + model.name() + " " + purpose, 0);
     }
   }

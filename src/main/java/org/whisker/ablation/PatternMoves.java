@@ -5,7 +5,7 @@ import java.util.List;
 import org.whisker.image.Canvas;
 
 /** The moves that evolved images are put through. */
-final class PatternMoves {
+public final class PatternMoves {
   private static final int TRANSLATIONS = 8;
   private static final int SCALES = 10;
   private static final int SCATTERS = 20;
@@ -16,7 +16,7 @@ final class PatternMoves {
    * Every roll up to half the canvas, in four directions; translations by sixteenths of it; scales
    * by tenths; both mirrors; edge and centre swapped; and the control, pixels scattered anew.
    */
-  static List<PatternMove> standard(Canvas canvas) {
+  public static List<PatternMove> standard(Canvas canvas) {
     List<PatternMove> moves = new ArrayList<>();
     int half = Math.min(canvas.width(), canvas.height()) / 2;
     for (int step = 1; step <= half; step++) {

@@ -2,28 +2,28 @@ package org.whisker.ablation;
 
 import java.util.List;
 import org.whisker.evolution.EvolutionOptions;
-import org.whisker.evolution.RegionSchedule;
+import org.whisker.evolution.operator.RegionSchedule;
 import org.whisker.image.Canvas;
 import org.whisker.image.Region;
 
 /** Centre and edge as experiments mean them: a quarter of the canvas each. */
-final class Places {
+public final class Places {
   private static final double CENTRE = 0.5;
   // (1 − 2 · 0.067)² is ¾
   private static final double EDGE = 0.067;
 
   private Places() {}
 
-  static Region centre(Canvas canvas) {
+  public static Region centre(Canvas canvas) {
     return Region.center(canvas, CENTRE);
   }
 
-  static Region edge(Canvas canvas) {
+  public static Region edge(Canvas canvas) {
     return Region.edge(canvas, EDGE);
   }
 
   /** The options with pixels held to a region for these generations, the founders' among them. */
-  static EvolutionOptions heldTo(EvolutionOptions options, Region region, int generations) {
+  public static EvolutionOptions heldTo(EvolutionOptions options, Region region, int generations) {
     return options.withRegions(
         new RegionSchedule(List.of(new RegionSchedule.Span(region, 0, generations))));
   }

@@ -2,10 +2,10 @@ package org.whisker.ablation;
 
 import java.util.List;
 import org.whisker.ablation.ArmContrast.Prediction;
-import org.whisker.evolution.RegionSchedule;
+import org.whisker.evolution.operator.RegionSchedule;
 
 /** Where pixels may change: what a cat costs in the centre and at the edge. */
-final class Regions {
+public final class Regions {
   static final String CENTRE_ONLY = "centre-only";
   static final String EDGE_ONLY = "edge-only";
   private static final String EVERYWHERE = "everywhere";
@@ -13,7 +13,7 @@ final class Regions {
 
   private Regions() {}
 
-  static Ablation ablation() {
+  public static Ablation ablation() {
     return new Ablation(
         "regions",
         "founders",

@@ -6,6 +6,28 @@ import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.util.List;
 import java.util.function.Function;
+import org.whisker.cli.ablate.AblateCommand;
+import org.whisker.cli.ablate.SelfcheckCommand;
+import org.whisker.cli.boundary.BoundaryCommand;
+import org.whisker.cli.evolve.EvolveCommand;
+import org.whisker.cli.explain.CompareCommand;
+import org.whisker.cli.explain.ExplainCommand;
+import org.whisker.cli.explain.ReportCommand;
+import org.whisker.cli.models.BenchCommand;
+import org.whisker.cli.models.DoctorCommand;
+import org.whisker.cli.models.ModelsCommand;
+import org.whisker.cli.models.NetworkCommand;
+import org.whisker.cli.models.ScoreCommand;
+import org.whisker.cli.position.HeatmapCommand;
+import org.whisker.cli.position.ProbeCommand;
+import org.whisker.cli.saliency.SaliencyCommand;
+import org.whisker.cli.shared.CommonOptions;
+import org.whisker.cli.shared.Environment;
+import org.whisker.cli.shared.Errors;
+import org.whisker.cli.shared.ExitCode;
+import org.whisker.cli.train.DatasetCommand;
+import org.whisker.cli.train.EvaluateCommand;
+import org.whisker.cli.train.TrainCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -42,7 +64,7 @@ public final class Main {
     System.exit(run(args, Environment.system()));
   }
 
-  static int run(String[] args, Environment environment) {
+  public static int run(String[] args, Environment environment) {
     return run(args, environment, COMMANDS);
   }
 
@@ -51,7 +73,7 @@ public final class Main {
    *
    * @return the exit code, see {@link ExitCode}
    */
-  static int run(
+  public static int run(
       String[] args, Environment environment, List<Function<Environment, Object>> commands) {
     try {
       int exitCode = commandLine(environment, commands).execute(args);
@@ -71,7 +93,7 @@ public final class Main {
 
   private static CommandLine commandLine(
       Environment environment, List<Function<Environment, Object>> commands) {
-    CommandLine root = new CommandLine(new Whisker());
+    CommandLine root = new CommandLine(new RootCommand());
     commands.forEach(command -> root.addSubcommand(command.apply(environment)));
     return root.setOut(writer(environment.out()))
         .setErr(writer(environment.err()))

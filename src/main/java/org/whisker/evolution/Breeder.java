@@ -7,6 +7,8 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.whisker.evolution.operator.Offspring;
+import org.whisker.evolution.operator.Recombination;
 import org.whisker.image.BlackPixels;
 
 /**

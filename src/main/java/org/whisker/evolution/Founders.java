@@ -1,5 +1,7 @@
 package org.whisker.evolution;
 
+import org.whisker.evolution.operator.SameCanvas;
+import org.whisker.evolution.operator.Sites;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Region;
 

@@ -3,6 +3,8 @@ package org.whisker.evolution;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import org.whisker.evolution.operator.Crossover;
+import org.whisker.evolution.operator.Probability;
 import org.whisker.image.BlackPixels;
 
 /**

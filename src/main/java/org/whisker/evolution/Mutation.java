@@ -4,6 +4,14 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
+import org.whisker.evolution.operator.Border;
+import org.whisker.evolution.operator.Edit;
+import org.whisker.evolution.operator.EditKind;
+import org.whisker.evolution.operator.EditMix;
+import org.whisker.evolution.operator.EditSchedule;
+import org.whisker.evolution.operator.Labels;
+import org.whisker.evolution.operator.Probability;
+import org.whisker.evolution.operator.Sites;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Region;
 

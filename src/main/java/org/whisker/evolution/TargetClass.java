@@ -2,6 +2,7 @@ package org.whisker.evolution;
 
 import java.util.Locale;
 import org.whisker.classifier.Classifier;
+import org.whisker.evolution.operator.Labels;
 
 /** What an image is to be taken for. */
 public enum TargetClass {

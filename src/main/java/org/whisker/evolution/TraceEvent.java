@@ -2,6 +2,9 @@ package org.whisker.evolution;
 
 import java.util.List;
 import java.util.Optional;
+import org.whisker.evolution.operator.Edit;
+import org.whisker.evolution.operator.EditKind;
+import org.whisker.evolution.operator.Recombination;
 
 /**
  * Where an individual comes from. Of each generation after the founders all {@link Child children}

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.whisker.ablation.Ablation;
-import org.whisker.ablation.Ablations;
+import org.whisker.ablation.experiment.Ablations;
 
 /**
  * How much a report is to cost, for two small models on two cores.

@@ -1,5 +1,7 @@
 package org.whisker.torch;
 
+import java.util.Locale;
+
 /**
  * The precision of convolutions. The pooling before the head and the head itself use at least
  * float32.
@@ -21,6 +23,27 @@ public enum Precision {
   Precision(int scalarType, int headType) {
     this.scalarType = scalarType;
     this.headType = headType;
+  }
+
+  /**
+   * The precision of that label; float64 is for checks, nothing that users ask for needs it.
+   *
+   * @param option named in the message
+   * @throws IllegalArgumentException unless it is float32 or bfloat16
+   */
+  public static Precision parse(String option, String label) {
+    for (Precision each : values()) {
+      if (each.label().equals(label) && each != FLOAT64) {
+        return each;
+      }
+    }
+    throw new IllegalArgumentException(
+        option + " must be float32 or bfloat16, was '" + label + "'");
+  }
+
+  /** As users type it and manifests hold it. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
   }
 
   /** The number by which TorchScript text names the element type. */

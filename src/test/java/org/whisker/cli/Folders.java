@@ -9,11 +9,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What commands left behind. */
-final class Folders {
+public final class Folders {
   private Folders() {}
 
   /** The names of a folder's files and folders. */
-  static Set<String> names(Path folder) throws IOException {
+  public static Set<String> names(Path folder) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
       return files
           .map(file -> file.getFileName().toString())
@@ -22,7 +22,7 @@ final class Folders {
   }
 
   /** All files below a folder, relative to it. */
-  static Set<Path> files(Path folder) throws IOException {
+  public static Set<Path> files(Path folder) throws IOException {
     try (Stream<Path> all = Files.walk(folder)) {
       return new TreeSet<>(all.filter(Files::isRegularFile).map(folder::relativize).toList());
     }

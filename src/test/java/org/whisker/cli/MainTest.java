@@ -14,6 +14,12 @@ import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.whisker.cli.shared.CommonOptions;
+import org.whisker.cli.shared.DeviceOption;
+import org.whisker.cli.shared.ModelOption;
+import org.whisker.cli.shared.RunOptions;
+import org.whisker.cli.shared.TestEnvironment;
+import org.whisker.study.InvalidRequestException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -95,7 +101,7 @@ class MainTest {
 
   @Test
   void exitCode2ForAnImpossibleOption() {
-    assertEquals(2, failWith(new UsageException("--runs must be at least 1, was 0")));
+    assertEquals(2, failWith(new InvalidRequestException("--runs must be at least 1, was 0")));
     assertEquals("whisker: --runs must be at least 1, was 0\n", test.err());
   }
 

@@ -23,12 +23,12 @@ import org.whisker.weights.DType;
 import org.whisker.weights.FormulaWeights;
 
 /** Small models and photos on disk. */
-final class TinyModels {
-  static final int SIDE = 32;
+public final class TinyModels {
+  public static final int SIDE = 32;
 
   private TinyModels() {}
 
-  static ModelCard card(String name) {
+  public static ModelCard card(String name) {
     return new ModelCard(
         name,
         new Architecture(Architecture.Kind.VGG16, 0.125, List.of(), true, 8, 1, 0.3),
@@ -44,19 +44,19 @@ final class TinyModels {
   }
 
   /** Saves a tiny VGG-16 with formula weights in {@code home/models}. */
-  static ModelCard save(Path home, String name) throws IOException {
+  public static ModelCard save(Path home, String name) throws IOException {
     return save(home, name, 7);
   }
 
   /** The same with other weights. */
-  static ModelCard save(Path home, String name, long seed) throws IOException {
+  public static ModelCard save(Path home, String name, long seed) throws IOException {
     ModelCard card = card(name);
     FormulaWeights weights = new FormulaWeights(Networks.of(card).parameters(), seed);
     return new ModelStore(home.resolve("models")).save(card, weights, DType.F32);
   }
 
   /** A picture with noise around a gray. */
-  static GrayImage picture(int width, int height, double gray, long seed) {
+  public static GrayImage picture(int width, int height, double gray, long seed) {
     SplitMix64 random = SplitMix64.stream(seed, "photo", 0);
     float[] values = new float[width * height];
     for (int i = 0; i < values.length; i++) {
@@ -66,7 +66,7 @@ final class TinyModels {
   }
 
   /** Dark "cats" and light others, {@code each} of both, of two origins. */
-  static void photos(Path folder, int each) throws IOException {
+  public static void photos(Path folder, int each) throws IOException {
     for (int i = 0; i < each; i++) {
       String name = (i % 2 == 0 ? "web_" : "lab_") + i + ".png";
       write(folder.resolve("cat"), name, picture(40, 36, 0.3, i));

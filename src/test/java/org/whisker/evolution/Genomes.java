@@ -5,10 +5,10 @@ import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 
 /** Random genomes for tests. */
-final class Genomes {
+public final class Genomes {
   private Genomes() {}
 
-  static BlackPixels random(Canvas canvas, int most, RandomGenerator random) {
+  public static BlackPixels random(Canvas canvas, int most, RandomGenerator random) {
     return BlackPixels.of(canvas, random.ints(most, 0, canvas.pixels()).toArray());
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
+import org.whisker.evolution.operator.RegionSchedule;
 import org.whisker.image.Canvas;
 import org.whisker.image.Tones;
 

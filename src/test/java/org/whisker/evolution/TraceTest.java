@@ -11,6 +11,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.whisker.evolution.TraceEvent.Child;
 import org.whisker.evolution.TraceEvent.Joined;
 import org.whisker.evolution.TraceEvent.Kept;
+import org.whisker.evolution.operator.Crossover;
+import org.whisker.evolution.operator.Recombination;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 

@@ -1,0 +1,44 @@
+package org.whisker.ablation.experiment;
+
+import java.util.List;
+import org.whisker.ablation.Ablation;
+import org.whisker.ablation.AblationArm;
+import org.whisker.ablation.AblationSetting;
+import org.whisker.ablation.ArmContrast;
+import org.whisker.ablation.ArmContrast.Prediction;
+import org.whisker.ablation.Measure;
+import org.whisker.ablation.Places;
+
+/** Where evolution starts. */
+final class FounderPlaces {
+  private static final String UNIFORM = "uniform";
+
+  private FounderPlaces() {}
+
+  static Ablation ablation() {
+    return new Ablation(
+        "founders",
+        "founders",
+        "founders' pixels anywhere, in the middle quarter, or in the outer quarter; if the start"
+            + " decided, final pixels would lie where they started",
+        "nothing",
+        FounderPlaces::design);
+  }
+
+  private static Ablation.Design design(AblationSetting s) {
+    return new Ablation.Design(
+        List.of(
+            AblationArm.control(UNIFORM, "founders' pixels anywhere"),
+            AblationArm.searching(
+                "centre",
+                "founders' pixels in the middle quarter",
+                o -> Places.heldTo(o, Places.centre(s.canvas()), 1)),
+            AblationArm.searching(
+                "edge",
+                "founders' pixels in the outer quarter",
+                o -> Places.heldTo(o, Places.edge(s.canvas()), 1))),
+        List.of(
+            ArmContrast.pair("centre", UNIFORM, Measure.EDGE_INDEX, Prediction.RISES),
+            ArmContrast.pair("edge", UNIFORM, Measure.EDGE_INDEX, Prediction.FALLS)));
+  }
+}

@@ -1,0 +1,46 @@
+package org.whisker.ablation.experiment;
+
+import java.util.List;
+import java.util.Optional;
+import org.whisker.ablation.AblatedModel;
+import org.whisker.ablation.Ablation;
+import org.whisker.ablation.ArmContrast.Prediction;
+import org.whisker.ablation.Observation;
+import org.whisker.ablation.Observed;
+import org.whisker.ablation.Observer;
+
+/** Whether evolved pixels lie where many paths lead from the image into the network. */
+public final class FoveatedPaths implements Observer {
+  private FoveatedPaths() {}
+
+  public static Ablation ablation() {
+    return Ablation.observing(
+        "foveation",
+        "foveation",
+        "the number of paths that lead from each pixel to the last feature map, against where the"
+            + " control's evolved pixels lie; fewer paths leave the edge, so it predicts pixels"
+            + " nearer the centre",
+        new FoveatedPaths());
+  }
+
+  @Override
+  public Optional<String> refusal(AblatedModel model) {
+    return model.paths().isEmpty()
+        ? Optional.of("its layers are not known, so paths can't be counted")
+        : Optional.empty();
+  }
+
+  @Override
+  public Observed look(Scene scene) {
+    return new Observed.Plain(
+        Observation.corrected(
+            List.of(
+                MapAgreement.of(
+                    "paths from the pixel",
+                    Prediction.RISES,
+                    scene.marked(),
+                    scene.model().paths().orElseThrow(),
+                    scene.unmarked(),
+                    scene))));
+  }
+}

@@ -1,0 +1,108 @@
+package org.whisker.ablation.experiment;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.whisker.ablation.AblatedModel;
+import org.whisker.ablation.Ablation;
+import org.whisker.ablation.ArmContrast.Prediction;
+import org.whisker.ablation.ModelVariant;
+import org.whisker.ablation.Observation;
+import org.whisker.ablation.Observed;
+import org.whisker.ablation.Observer;
+import org.whisker.classifier.Classifier;
+import org.whisker.classifier.DifferentiableClassifier;
+import org.whisker.image.BlackPixels;
+import org.whisker.image.EdgeRank;
+import org.whisker.saliency.InputGradient;
+import org.whisker.saliency.SaliencyMap;
+
+/**
+ * Where in the picture the logit's gradient has its energy, trained and with random weights (Luo et
+ * al. 2016, arXiv 1701.04128): the mean edge rank of the pixels, each weighted by its squared
+ * gradient. ½ is everywhere alike, above it the centre has more.
+ */
+public final class GradientEnergy implements Observer {
+  /** A difference of the energy's mean edge rank that does not matter; fixed beforehand. */
+  private static final double MARGIN = 0.05;
+
+  private GradientEnergy() {}
+
+  public static Ablation ablation() {
+    return Ablation.observing(
+        "receptive-field",
+        "receptive-field",
+        "the edge rank of the gradient's energy at the control's evolved images, against \u00bd and"
+            + " against random weights, drawn anew for each image; effective receptive fields"
+            + " predict that the centre has more",
+        new GradientEnergy());
+  }
+
+  @Override
+  public Optional<String> refusal(AblatedModel model) {
+    return model
+        .refusal(new ModelVariant.Untrained(1))
+        .or(() -> model.differentiable() ? Optional.empty() : Optional.of("it gives no gradients"));
+  }
+
+  @Override
+  public Observed look(Scene scene) {
+    List<BlackPixels> images = scene.marked();
+    List<Double> trained = new ArrayList<>();
+    List<Double> differences = new ArrayList<>();
+    List<SaliencyMap> maps = gradients(scene, new ModelVariant.AsStored(), images);
+    for (int i = 0; i < images.size(); i++) {
+      scene.check();
+      ModelVariant random = new ModelVariant.Untrained(scene.setting().seed() + i);
+      double own = edgeRank(maps.get(i));
+      double untrained = edgeRank(gradients(scene, random, List.of(images.get(i))).get(0));
+      if (Double.isFinite(own)) {
+        trained.add(own - 0.5);
+        if (Double.isFinite(untrained)) {
+          differences.add(own - untrained);
+        }
+      }
+    }
+    return new Observed.Plain(
+        Observation.corrected(
+            List.of(
+                draft(scene, "trained", "everywhere alike", Prediction.RISES, trained),
+                draft(scene, "trained", "random weights", Prediction.RISES, differences))));
+  }
+
+  private static Observation.Draft draft(
+      Scene scene, String name, String against, Prediction predicted, List<Double> values) {
+    return Observation.Draft.mean(
+        name,
+        against,
+        "edge rank of the gradient's energy",
+        predicted,
+        values.stream().mapToDouble(Double::doubleValue).toArray(),
+        MARGIN,
+        scene.control().runs().size() - values.size(),
+        scene.random("energy " + against));
+  }
+
+  private static List<SaliencyMap> gradients(
+      Scene scene, ModelVariant variant, List<BlackPixels> images) {
+    if (images.isEmpty()) {
+      return List.of();
+    }
+    try (Classifier classifier = scene.model().open(variant)) {
+      return InputGradient.of((DifferentiableClassifier) classifier, images, scene.batch());
+    }
+  }
+
+  /** Of the energy of a map; NaN where that is 0. */
+  static double edgeRank(SaliencyMap gradient) {
+    EdgeRank rank = new EdgeRank(gradient.canvas());
+    double sum = 0;
+    double weighted = 0;
+    for (int i = 0; i < gradient.canvas().pixels(); i++) {
+      double energy = (double) gradient.at(i) * gradient.at(i);
+      sum += energy;
+      weighted += energy * rank.of(i);
+    }
+    return weighted / sum;
+  }
+}

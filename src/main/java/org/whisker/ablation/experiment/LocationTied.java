@@ -1,0 +1,85 @@
+package org.whisker.ablation.experiment;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.whisker.ablation.Ablation;
+import org.whisker.ablation.ArmContrast.Prediction;
+import org.whisker.ablation.ModelVariant;
+import org.whisker.ablation.MoveCurve;
+import org.whisker.ablation.MovedPatterns;
+import org.whisker.ablation.Observation;
+import org.whisker.ablation.Observed;
+import org.whisker.ablation.Observer;
+import org.whisker.ablation.PatternMove;
+import org.whisker.ablation.PatternMoves;
+import org.whisker.ablation.StrideComb;
+import org.whisker.classifier.Classifier;
+
+/** Evolved patterns, moved elsewhere as they are. */
+public final class LocationTied {
+  /** A share of the evidence that does not matter; fixed beforehand. */
+  private static final double MARGIN = 0.05;
+
+  private LocationTied() {}
+
+  public static Ablation ablation() {
+    return Ablation.observing(
+        "location-tied",
+        "location-tied",
+        "the control's evolved images rolled by every distance, translated, mirrored, drawn to the"
+            + " middle, edge and centre swapped, and scattered; if a pattern works only where it is,"
+            + " it loses its evidence for a cat; rolls by multiples of a stride are the control",
+        LocationTied::look);
+  }
+
+  private static Observed look(Observer.Scene scene) {
+    try (Classifier classifier = scene.model().open(new ModelVariant.AsStored())) {
+      MovedPatterns patterns =
+          MovedPatterns.of(
+              classifier,
+              scene.marked(),
+              PatternMoves.standard(classifier.canvas()),
+              scene.batch(),
+              scene.setting().seed(),
+              done -> {},
+              scene.stopped());
+      return new Observed.Moves(
+          patterns,
+          patterns.images() == 0 ? List.of() : MoveCurve.of(patterns, scene.random("curves")),
+          patterns.images() == 0
+              ? List.of()
+              : StrideComb.of(
+                  patterns, scene.model().stride().orElse(1), scene.random("stride comb")),
+          Observation.corrected(List.of(lost(patterns, scene))));
+    }
+  }
+
+  /**
+   * The share of an image's evidence for a cat that is lost when it is rolled, the mean over all
+   * rolls: a roll keeps the number of pixels and, but for the seam, all their relations.
+   */
+  static Observation.Draft lost(MovedPatterns patterns, Observer.Scene scene) {
+    int[] gained =
+        IntStream.range(0, patterns.images()).filter(i -> patterns.gain(i) > 0).toArray();
+    int[] rolls =
+        IntStream.range(0, patterns.moves().size())
+            .filter(m -> patterns.moves().get(m) instanceof PatternMove.Roll)
+            .toArray();
+    double[] shares =
+        IntStream.of(gained)
+            .mapToDouble(
+                i ->
+                    IntStream.of(rolls).mapToDouble(m -> patterns.delta(i, m)).average().orElse(0)
+                        / patterns.gain(i))
+            .toArray();
+    return Observation.Draft.mean(
+        "rolled elsewhere",
+        "where it evolved",
+        "share of the evidence lost",
+        Prediction.RISES,
+        shares,
+        MARGIN,
+        scene.control().runs().size() - shares.length,
+        scene.random("share lost"));
+  }
+}

@@ -1,0 +1,62 @@
+package org.whisker.ablation.experiment;
+
+import java.util.List;
+import org.whisker.ablation.ArmContrast.Prediction;
+import org.whisker.ablation.Observation;
+import org.whisker.ablation.Observer;
+import org.whisker.image.BlackPixels;
+import org.whisker.stats.Alternative;
+import org.whisker.stats.PatternCorrelation;
+
+/** Whether evolved pixels lie where a map is high. */
+final class MapAgreement {
+  /**
+   * A correlation that does not matter; fixed beforehand. The rank-biserial correlation with the
+   * edge rank is 2 E − 1, so that this is what ±0.05 is for E.
+   */
+  static final double MARGIN = 0.1;
+
+  private static final int SHIFTS = 9_999;
+
+  private MapAgreement() {}
+
+  /**
+   * The rank-biserial correlation of being black and the map's value, the mean over runs; p against
+   * toroidal shifts of each pattern.
+   *
+   * @param images each with black and white pixels
+   * @param map row by row, not constant
+   */
+  static Observation.Draft of(
+      String name,
+      Prediction predicted,
+      List<BlackPixels> images,
+      double[] map,
+      int dropped,
+      Observer.Scene scene) {
+    double[] each =
+        images.stream()
+            .mapToDouble(
+                image ->
+                    PatternCorrelation.of(
+                            List.of(image), map, Alternative.TWO_SIDED, 1, scene.random("one"))
+                        .statistic())
+            .toArray();
+    Observation.Draft mean =
+        Observation.Draft.mean(
+            name,
+            "patterns shifted elsewhere",
+            "rank correlation",
+            predicted,
+            each,
+            MARGIN,
+            dropped,
+            scene.random(name));
+    return images.size() < 2
+        ? mean
+        : mean.withP(
+            PatternCorrelation.of(
+                    images, map, Alternative.TWO_SIDED, SHIFTS, scene.random(name + " shifts"))
+                .p());
+  }
+}

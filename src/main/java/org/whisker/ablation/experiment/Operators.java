@@ -1,0 +1,132 @@
+package org.whisker.ablation.experiment;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.whisker.ablation.Ablation;
+import org.whisker.ablation.AblationArm;
+import org.whisker.ablation.AblationSetting;
+import org.whisker.ablation.ArmContrast;
+import org.whisker.ablation.ArmContrast.Prediction;
+import org.whisker.ablation.Measure;
+import org.whisker.ablation.ModelVariant;
+import org.whisker.ablation.View;
+import org.whisker.evolution.EvolutionOptions;
+import org.whisker.evolution.Founders;
+import org.whisker.evolution.Mutation;
+import org.whisker.evolution.StopRules;
+import org.whisker.evolution.operator.Border;
+import org.whisker.evolution.operator.Crossover;
+import org.whisker.evolution.operator.EditKind;
+import org.whisker.evolution.operator.EditMix;
+import org.whisker.evolution.operator.EditSchedule;
+
+/**
+ * Whether crossover and mutation prefer places by themselves: under a flat fitness (every image the
+ * same logit), where nothing else moves pixels; and each crossover under the real one.
+ */
+final class Operators {
+  /** Few pixels are left under a flat fitness, so that E varies much from run to run. */
+  private static final int FLAT_RUNS = 200;
+
+  /** Nudges never make a pixel, and E of a single one would say little. */
+  private static final int NUDGED_PIXELS = 20;
+
+  private static final double FLIPS_A_CHILD = 8;
+
+  private Operators() {}
+
+  static Ablation ablation() {
+    return new Ablation(
+        "operators",
+        "operators",
+        "each crossover, mutation and border policy under a flat fitness, against E = ½ (at least "
+            + FLAT_RUNS
+            + " runs, no network), and each crossover under the real fitness; if the operators drew"
+            + " pixels to the edge, flat fitness would show it",
+        "nothing",
+        Operators::design);
+  }
+
+  private static Ablation.Design design(AblationSetting s) {
+    Crossover usual = s.base().genetic().crossover();
+    List<AblationArm> arms = new ArrayList<>();
+    List<ArmContrast> contrasts = new ArrayList<>();
+    arms.add(
+        AblationArm.control(usual.label(), usual.label() + " crossover, as the search has it"));
+    for (Crossover crossover : Crossover.values()) {
+      if (crossover != usual) {
+        String name = crossover.label();
+        arms.add(
+            AblationArm.searching(name, name + " crossover, real fitness", crossing(crossover)));
+        contrasts.add(
+            ArmContrast.pair(name, usual.label(), Measure.EDGE_INDEX, Prediction.DIFFERS));
+      }
+    }
+    for (AblationArm arm : flat(s)) {
+      arms.add(arm);
+      contrasts.add(ArmContrast.chance(arm.name(), Prediction.FALLS));
+    }
+    return new Ablation.Design(arms, contrasts);
+  }
+
+  private static UnaryOperator<EvolutionOptions> crossing(Crossover crossover) {
+    return o -> o.withGenetic(g -> g.withCrossover(crossover));
+  }
+
+  private static UnaryOperator<EvolutionOptions> mutating(UnaryOperator<Mutation> change) {
+    return o -> o.withGenetic(g -> g.withMutation(change.apply(g.mutation())));
+  }
+
+  private static UnaryOperator<EvolutionOptions> nudging(Border border) {
+    UnaryOperator<EvolutionOptions> nudges =
+        mutating(
+            m ->
+                m.withMix(EditMix.only(EditKind.NUDGE))
+                    .withEdits(EditSchedule.single())
+                    .withBorder(border));
+    return o -> nudges.apply(o).withFounders(new Founders.Pixels(NUDGED_PIXELS));
+  }
+
+  private static List<AblationArm> flat(AblationSetting s) {
+    List<AblationArm> arms = new ArrayList<>();
+    for (Crossover crossover : Crossover.values()) {
+      arms.add(flat(s, crossover.label(), crossover.label() + " crossover", crossing(crossover)));
+    }
+    for (Border border : Border.values()) {
+      arms.add(
+          flat(
+              s,
+              border.label(),
+              NUDGED_PIXELS + " pixels, only nudged, at the border: " + border.label(),
+              nudging(border)));
+    }
+    arms.add(
+        flat(
+            s,
+            "single-pixels",
+            "one pixel added, removed or moved at a time",
+            mutating(m -> m.withMix(EditMix.singlePixels()).withEdits(EditSchedule.single()))));
+    double each = Math.min(1, FLIPS_A_CHILD / s.canvas().pixels());
+    arms.add(
+        flat(
+            s,
+            "per-pixel",
+            "every pixel flips with probability " + each,
+            mutating(m -> m.withPer(Mutation.Per.PIXEL).withProbability(each))));
+    return arms;
+  }
+
+  private static AblationArm flat(
+      AblationSetting s, String name, String what, UnaryOperator<EvolutionOptions> change) {
+    StopRules stop = StopRules.after(2 * s.held());
+    return new AblationArm(
+        "flat-" + name,
+        "flat fitness, " + what,
+        new ModelVariant.AsStored(),
+        new View.Flat(),
+        o -> change.apply(o).withLambda(0).withStop(stop),
+        0,
+        FLAT_RUNS);
+  }
+}

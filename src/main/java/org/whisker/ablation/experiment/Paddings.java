@@ -1,0 +1,41 @@
+package org.whisker.ablation.experiment;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.whisker.ablation.Ablation;
+import org.whisker.ablation.AblationArm;
+import org.whisker.ablation.AblationSetting;
+import org.whisker.ablation.ArmContrast.Prediction;
+import org.whisker.ablation.ModelVariant;
+
+/** The padding of all convolutions, swapped at inference. */
+final class Paddings {
+  static final List<String> ALL = List.of("zero", "reflect", "replicate", "circular");
+
+  private Paddings() {}
+
+  static Ablation ablation() {
+    return new Ablation(
+        "padding",
+        "padding",
+        "the same weights with another padding, from the same seeds; if the contrast of padding and"
+            + " white drew pixels to the edge, they would move away from it",
+        "a network whose padding can be swapped, with feature maps large enough to reflect",
+        s -> Ablation.Design.againstControl(arms(s), Prediction.RISES));
+  }
+
+  private static List<AblationArm> arms(AblationSetting s) {
+    List<AblationArm> arms = new ArrayList<>();
+    arms.add(AblationArm.control(s.padding(), s.padding() + " padding, as it was trained"));
+    for (String padding : ALL) {
+      if (!padding.equals(s.padding())) {
+        arms.add(
+            AblationArm.of(
+                padding,
+                padding + " padding at inference",
+                new ModelVariant.OtherPadding(padding)));
+      }
+    }
+    return arms;
+  }
+}

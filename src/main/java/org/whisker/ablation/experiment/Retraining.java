@@ -1,0 +1,103 @@
+package org.whisker.ablation.experiment;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.whisker.ablation.Ablation;
+import org.whisker.ablation.AblationArm;
+import org.whisker.ablation.AblationSetting;
+import org.whisker.ablation.ArmContrast.Prediction;
+import org.whisker.ablation.ModelVariant;
+import org.whisker.ablation.TrainingChange;
+
+/**
+ * Experiments on what a network is trained with. The cause acts on the network, and two networks of
+ * one recipe differ, too: so an arm has several, each trained from a seed that is the same in all
+ * arms, and what counts once is a network, as the mean of its runs.
+ */
+final class Retraining {
+  private static final String UNIT =
+      " An arm has several networks (--networks), trained from the same seeds in each; the unit is"
+          + " the network";
+  private static final String NEEDS = "photos to train on (--data DIR)";
+  private static final double ANYWHERE = 0.5;
+
+  private Retraining() {}
+
+  /** With each padding, and run with it. */
+  static Ablation padding() {
+    return new Ablation(
+        "retrained-padding",
+        "padding",
+        "networks trained again, with each padding, and run with their own; if zero padding put"
+            + " pixels at the edge, E would rise without it."
+            + UNIT,
+        NEEDS + ", a network whose padding can be swapped",
+        Retraining::paddings);
+  }
+
+  private static Ablation.Design paddings(AblationSetting s) {
+    List<AblationArm> arms = new ArrayList<>();
+    arms.add(arm(s.padding(), "trained with its own padding", new TrainingChange.None(), s));
+    for (String padding : Paddings.ALL) {
+      if (!padding.equals(s.padding())) {
+        String what = "trained and run with " + padding + " padding";
+        arms.add(arm(padding, what, new TrainingChange.Padding(padding), s));
+      }
+    }
+    return Ablation.Design.againstControl(arms, Prediction.RISES);
+  }
+
+  /** On photos in the middle of the canvas, or anywhere. */
+  static Ablation position() {
+    return new Ablation(
+        "training-position",
+        "training-centre",
+        "networks trained again on photos whose middle is the canvas's, or lies equally often"
+            + " anywhere (mirrored where the photo ends); if cats in the middle of photos put pixels"
+            + " at the edge, E would rise when they are not."
+            + UNIT,
+        NEEDS + ", a network whose layers are known",
+        Retraining::positions);
+  }
+
+  private static Ablation.Design positions(AblationSetting s) {
+    String centred = "trained on the middle of photos, not moved";
+    String shifted = "trained on photos moved by up to half the canvas";
+    return Ablation.Design.againstControl(
+        List.of(
+            arm("centred", centred, new TrainingChange.Shift(0), s),
+            arm("shifted", shifted, new TrainingChange.Shift(ANYWHERE), s)),
+        Prediction.RISES);
+  }
+
+  /** With hidden layers that see places, or pooled. */
+  static Ablation head() {
+    return new Ablation(
+        "head",
+        "head",
+        "networks trained again with the model's flattening head, whose weights can be tied to"
+            + " places, or with global pooling, whose can't; if the head put pixels at the edge, E"
+            + " would rise when it is pooled."
+            + UNIT,
+        NEEDS + ", a VGG-16 with a flattening head",
+        Retraining::heads);
+  }
+
+  private static Ablation.Design heads(AblationSetting s) {
+    String flattening = "trained with a flattening head as the model has";
+    return Ablation.Design.againstControl(
+        List.of(
+            arm("flattening", flattening, new TrainingChange.NewHead(false), s),
+            arm(
+                "pooled",
+                "trained with global pooling before one linear layer",
+                new TrainingChange.NewHead(true),
+                s)),
+        Prediction.RISES);
+  }
+
+  private static AblationArm arm(
+      String name, String what, TrainingChange change, AblationSetting s) {
+    return AblationArm.of(name, what, new ModelVariant.Retrained(change, s.regime()));
+  }
+}

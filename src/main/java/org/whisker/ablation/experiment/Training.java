@@ -1,0 +1,42 @@
+package org.whisker.ablation.experiment;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.whisker.ablation.Ablation;
+import org.whisker.ablation.AblationArm;
+import org.whisker.ablation.AblationSetting;
+import org.whisker.ablation.ArmContrast.Prediction;
+import org.whisker.ablation.ModelVariant;
+
+/** The trained weights, or the architecture alone. */
+final class Training {
+  private static final int NETWORKS = 3;
+
+  private Training() {}
+
+  static Ablation ablation() {
+    return new Ablation(
+        "weights",
+        "weights",
+        "the same network before any training, "
+            + NETWORKS
+            + " draws of its weights; if training put pixels at the edge, E would"
+            + " differ; if the architecture did (padding, receptive fields), it would be the same",
+        "nothing",
+        Training::design);
+  }
+
+  private static Ablation.Design design(AblationSetting s) {
+    List<AblationArm> arms = new ArrayList<>();
+    arms.add(AblationArm.control("trained", "the trained weights"));
+    for (int i = 0; i < NETWORKS; i++) {
+      long seed = s.seed() + i;
+      arms.add(
+          AblationArm.of(
+              "untrained-" + (i + 1),
+              "weights as drawn from seed " + seed,
+              new ModelVariant.Untrained(seed)));
+    }
+    return Ablation.Design.againstControl(arms, Prediction.DIFFERS);
+  }
+}

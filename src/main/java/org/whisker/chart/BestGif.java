@@ -1,0 +1,112 @@
+package org.whisker.chart;
+
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.awt.image.IndexColorModel;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.whisker.chart.kit.GifBuilder;
+import org.whisker.chart.kit.Ink;
+import org.whisker.image.BlackPixels;
+import org.whisker.image.Canvas;
+import org.whisker.image.Tones;
+import org.whisker.io.AtomicFiles;
+
+/**
+ * An animated GIF of a run's fittest image: the generations in which it changed, all of them or, of
+ * many, some that are evenly spaced on a logarithmic scale. Each has a caption; the last one stays.
+ */
+public final class BestGif {
+  /** No file is larger: a longer one has fewer frames. */
+  static final int MOST_BYTES = 1_000_000;
+
+  static final int MOST_FRAMES = 60;
+  private static final int FEWEST_FRAMES = 8;
+  private static final int SIDE = 384; // about this wide, if whole pixels allow
+  private static final int CAPTION = 24;
+  private static final int MARGIN = 4;
+  private static final int LEAST_WIDTH = 300; // room for the caption
+  private static final int GRAYS = 16; // as few bits as smooth type needs
+  private static final int DELAY = 18; // hundredths of a second
+  private static final int LAST_DELAY = 250;
+
+  private BestGif() {}
+
+  /**
+   * Writes it from a run's files.
+   *
+   * @param last the last generation
+   * @param tones the grays that the images are painted in
+   */
+  public static void write(
+      Path target, Path generations, Path history, Canvas canvas, int last, Tones tones)
+      throws IOException {
+    AtomicFiles.write(target, bytes(generations, history, canvas, last, tones));
+  }
+
+  private static byte[] bytes(Path generations, Path history, Canvas canvas, int last, Tones tones)
+      throws IOException {
+    for (int most = MOST_FRAMES; ; most = most * 3 / 4) {
+      List<RunFrame> frames =
+          RunFrame.read(generations, history, canvas, RunFrame.logSpaced(last, most));
+      GifBuilder gif = new GifBuilder();
+      for (int i = 0; i < frames.size(); i++) {
+        gif.add(draw(frames.get(i), tones), i == frames.size() - 1 ? LAST_DELAY : DELAY);
+      }
+      byte[] bytes = gif.finish();
+      if (bytes.length <= MOST_BYTES || most <= FEWEST_FRAMES) {
+        return bytes;
+      }
+    }
+  }
+
+  static BufferedImage draw(RunFrame frame, Tones tones) {
+    Canvas canvas = frame.image().canvas();
+    int zoom = Math.min(4, Math.max(1, SIDE / Math.max(canvas.width(), canvas.height())));
+    int w = canvas.width() * zoom;
+    int h = canvas.height() * zoom;
+    int width = Math.max(w, LEAST_WIDTH) + 2 * MARGIN;
+    BufferedImage image =
+        new BufferedImage(
+            width, h + 2 * MARGIN + CAPTION, BufferedImage.TYPE_BYTE_INDEXED, grays(tones));
+    Graphics2D g = image.createGraphics();
+    Ink.prepare(g);
+    g.setColor(Color.WHITE);
+    g.fillRect(0, 0, width, image.getHeight());
+    int left = (width - w) / 2;
+    g.setColor(Ink.FRAME);
+    g.drawRect(left - 1, MARGIN - 1, w + 1, h + 1);
+    paint(g, frame.image(), tones, zoom, left);
+    String caption = String.join("   ", frame.captions());
+    Ink.text(g, caption, Ink.LABEL, Ink.TEXT, width / 2.0, h + 2 * MARGIN + CAPTION - 9, 0.5);
+    g.dispose();
+    return image;
+  }
+
+  private static void paint(Graphics2D g, BlackPixels pixels, Tones tones, int zoom, int left) {
+    Canvas canvas = pixels.canvas();
+    g.setColor(Ink.gray(tones.background()));
+    g.fillRect(left, MARGIN, canvas.width() * zoom, canvas.height() * zoom);
+    g.setColor(Ink.gray(tones.ink()));
+    for (int pixel : pixels.indices()) {
+      int x = canvas.x(pixel);
+      g.fillRect(left + x * zoom, MARGIN + canvas.y(pixel) * zoom, zoom, zoom);
+    }
+  }
+
+  /** Evenly spaced grays, and the tones themselves where those aren't black and white. */
+  private static IndexColorModel grays(Tones tones) {
+    boolean usual = tones.equals(Tones.standard());
+    byte[] levels = new byte[usual ? GRAYS : GRAYS + 2];
+    for (int i = 0; i < GRAYS; i++) {
+      levels[i] = (byte) (i * 255 / (GRAYS - 1));
+    }
+    if (!usual) {
+      levels[GRAYS] = (byte) Ink.level(tones.background());
+      levels[GRAYS + 1] = (byte) Ink.level(tones.ink());
+    }
+    return new IndexColorModel(usual ? 4 : 5, levels.length, levels, levels, levels);
+  }
+}

@@ -1,0 +1,41 @@
+package org.whisker.chart;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.whisker.chart.kit.Drawing;
+import org.whisker.chart.kit.Row;
+import org.whisker.image.Canvas;
+import org.whisker.image.Tones;
+
+/** How the fittest image of a run came about: a few of them, early ones closer together. */
+public final class Filmstrip {
+  private static final int FRAMES = 10;
+  private static final int ACROSS = 5;
+  private static final int GAP = 18;
+
+  private Filmstrip() {}
+
+  /**
+   * Draws it from a run's files.
+   *
+   * @param last the last generation
+   * @param tones the grays that the images are painted in
+   */
+  public static Drawing of(Path generations, Path history, Canvas canvas, int last, Tones tones)
+      throws IOException {
+    List<RunFrame> frames =
+        RunFrame.read(generations, history, canvas, RunFrame.logSpaced(last, FRAMES));
+    List<Drawing> rows = new ArrayList<>();
+    for (int from = 0; from < frames.size(); from += ACROSS) {
+      List<RunFrame> row = frames.subList(from, Math.min(from + ACROSS, frames.size()));
+      rows.add(EvolvedFigure.row(row.stream().map(frame -> figure(frame, tones)).toList()));
+    }
+    return new Row(rows, GAP, true);
+  }
+
+  private static EvolvedFigure figure(RunFrame frame, Tones tones) {
+    return EvolvedFigure.of(frame.image(), tones, frame.captions().toArray(String[]::new));
+  }
+}

@@ -1,0 +1,105 @@
+package org.whisker.chart;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.whisker.chart.kit.ColorMap;
+import org.whisker.chart.kit.Drawing;
+import org.whisker.chart.kit.HeatmapFigure;
+import org.whisker.chart.kit.HeatmapRow;
+import org.whisker.chart.kit.Ink;
+import org.whisker.chart.kit.Line;
+import org.whisker.chart.kit.Row;
+import org.whisker.chart.kit.Scale;
+import org.whisker.chart.kit.XyPlot;
+import org.whisker.image.Canvas;
+import org.whisker.image.EdgeBin;
+import org.whisker.image.EdgeBins;
+import org.whisker.table.MapFiles;
+
+/** Path counts under several paddings: maps on one scale, and profiles from the border inwards. */
+final class FoveationFigure {
+  private static final String UNIT = "paths (1 = mean of the image)";
+  private static final int SIDE = 256;
+  private static final int GAP = 12;
+  private static final int CHART_HEIGHT = 320;
+  private static final int TICKS = 13;
+  private static final double HEADROOM = 1.05;
+  private static final double SAME = 1e-9;
+
+  private final String subject;
+  private final Canvas canvas;
+  private final Map<String, double[]> maps;
+  private final Scale scale;
+
+  FoveationFigure(String subject, Canvas canvas, Map<String, double[]> maps) {
+    this.subject = subject;
+    this.canvas = canvas;
+    this.maps = maps;
+    float[][] all = maps.values().stream().map(MapFiles::floats).toArray(float[][]::new);
+    this.scale = new Scale(0, Scale.covering(UNIT, all).max(), UNIT);
+  }
+
+  /** One padding's map alone, on the scale of all. */
+  HeatmapFigure map(String title, double[] values) {
+    return HeatmapFigure.of(title, canvas, MapFiles.floats(values), scale, ColorMap.SEQUENTIAL);
+  }
+
+  /** The maps side by side over their profiles. */
+  Drawing all() {
+    int zoom = Math.max(1, SIDE / Math.max(canvas.width(), canvas.height()));
+    List<HeatmapFigure> row = new ArrayList<>();
+    maps.forEach((padding, values) -> row.add(map(padding + " padding", values).withZoom(zoom)));
+    HeatmapRow side = new HeatmapRow(row);
+    return new Row(List.of(side, profile(Math.max(XyPlot.WIDTH, side.width()))), GAP, true);
+  }
+
+  private Drawing profile(int width) {
+    XyPlot plot =
+        new XyPlot(
+            "Paths by edge rank: " + subject,
+            "edge rank u (0 at the border, 1 in the centre), in ten bins",
+            "mean paths (1 = image)",
+            width,
+            CHART_HEIGHT);
+    plot.reference("mean of the image", 0, 1, 1, 1);
+    List<Line> lines = lines();
+    for (int i = 0; i < lines.size(); i++) {
+      plot.line(lines.get(i), Ink.series(i), true);
+    }
+    plot.yRange(
+        0, HEADROOM * lines.stream().flatMapToDouble(l -> Arrays.stream(l.y())).max().orElse(1));
+    plot.xRange(0, 1);
+    plot.xTicksApart(width / TICKS);
+    return plot;
+  }
+
+  /** A line a padding; paddings with the same profile would hide each other and share one. */
+  private List<Line> lines() {
+    EdgeBins edges = EdgeBins.of(canvas);
+    double[] u = edges.bins().stream().mapToDouble(EdgeBin::middle).toArray();
+    List<Line> lines = new ArrayList<>();
+    for (Map.Entry<String, double[]> map : maps.entrySet()) {
+      Line line = new Line(map.getKey(), u, edges.means(i -> map.getValue()[i]));
+      lines.stream()
+          .filter(other -> same(other.y(), line.y()))
+          .findFirst()
+          .ifPresentOrElse(
+              other ->
+                  lines.set(
+                      lines.indexOf(other),
+                      new Line(other.name() + ", " + line.name(), u, line.y())),
+              () -> lines.add(line));
+    }
+    return lines;
+  }
+
+  private static boolean same(double[] a, double[] b) {
+    double most = 0;
+    for (int i = 0; i < a.length; i++) {
+      most = Math.max(most, Math.abs(a[i] - b[i]));
+    }
+    return most < SAME;
+  }
+}

@@ -1,0 +1,198 @@
+package org.whisker.chart;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.geom.Ellipse2D;
+import java.awt.geom.Line2D;
+import java.awt.geom.Path2D;
+import java.awt.geom.Rectangle2D;
+import java.awt.image.BufferedImage;
+import java.math.BigDecimal;
+import java.util.List;
+import org.whisker.boundary.Contour;
+import org.whisker.boundary.Slice;
+import org.whisker.boundary.SliceGrid;
+import org.whisker.boundary.SlicePlane;
+import org.whisker.chart.kit.ColorMap;
+import org.whisker.chart.kit.Drawing;
+import org.whisker.chart.kit.Ink;
+import org.whisker.chart.kit.MapPanel;
+import org.whisker.chart.kit.Scale;
+import org.whisker.chart.kit.Ticks;
+
+/**
+ * A plane as a coloured square with its axes, the ½ contour, the three points and the triangle
+ * between them. What is clamped is hatched.
+ *
+ * @param scale of p(cat), or of the logit when {@code colors} is {@link ColorMap#DIVERGING}
+ */
+record SlicePanel(String title, Slice slice, Scale scale, ColorMap colors) implements Drawing {
+  static final int SIDE = 420;
+  private static final int LEFT = 62;
+  private static final int TOP = MapPanel.TOP;
+  private static final int BOTTOM = 48;
+  private static final int RIGHT = 12;
+  private static final int HATCH = 12;
+  private static final double RADIUS = 5;
+  private static final String X = "x: from A towards B, RMS gray levels";
+  private static final String Y = "y: at right angles to it, on C's side";
+  private static final BasicStroke HALO =
+      new BasicStroke(4.2f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
+
+  @Override
+  public int width() {
+    return Math.max(LEFT + SIDE + RIGHT, LEFT + (int) Math.ceil(Ink.width(title, Ink.TITLE)) + 8);
+  }
+
+  @Override
+  public int height() {
+    return TOP + SIDE + BOTTOM;
+  }
+
+  @Override
+  public void paint(Graphics2D g) {
+    Ink.text(g, title, Ink.TITLE, Ink.TEXT, LEFT, TOP - 11, 0);
+    g.drawImage(cells(), LEFT, TOP, SIDE, SIDE, null);
+    hatch(g);
+    g.setStroke(Ink.HAIR);
+    g.setColor(Ink.FRAME);
+    g.draw(new Rectangle2D.Double(LEFT - 0.5, TOP - 0.5, SIDE + 1, SIDE + 1));
+    triangle(g);
+    for (Contour contour : slice.contours()) {
+      line(g, contour);
+    }
+    points(g);
+    axes(g);
+  }
+
+  private BufferedImage cells() {
+    int size = slice.grid().size();
+    BufferedImage image = new BufferedImage(size, size, BufferedImage.TYPE_INT_RGB);
+    boolean probability = colors == ColorMap.TOWARDS_CAT;
+    for (int i = 0; i < slice.places().size(); i++) {
+      Slice.Place place = slice.places().get(i);
+      double value = probability ? place.catProbability() : place.logit();
+      int rgb = colors.rgb(scale.position(value));
+      image.setRGB(slice.grid().column(i), slice.grid().row(i), rgb);
+    }
+    return image;
+  }
+
+  /** A place is drawn as a cell around it. */
+  private double across(double column) {
+    return LEFT + SIDE * (column + 0.5) / slice.grid().size();
+  }
+
+  private double down(double row) {
+    return TOP + SIDE * (row + 0.5) / slice.grid().size();
+  }
+
+  private double x(double x) {
+    SliceGrid grid = slice.grid();
+    return across((x - grid.left()) / (grid.right() - grid.left()) * (grid.size() - 1));
+  }
+
+  private double y(double y) {
+    SliceGrid grid = slice.grid();
+    return down((grid.top() - y) / (grid.top() - grid.bottom()) * (grid.size() - 1));
+  }
+
+  private void hatch(Graphics2D g) {
+    g.setStroke(Ink.HAIR);
+    g.setColor(Ink.faint(Color.BLACK, 90));
+    for (int from = HATCH / 2 - SIDE; from < SIDE; from += HATCH) {
+      int begun = -1;
+      for (int at = Math.max(0, -from); at <= Math.min(SIDE, SIDE - from); at++) {
+        boolean inside = at < Math.min(SIDE, SIDE - from) && isClamped(from + at, at);
+        if (inside && begun < 0) {
+          begun = at;
+        } else if (!inside && begun >= 0) {
+          g.draw(new Line2D.Double(LEFT + from + begun, TOP + begun, LEFT + from + at, TOP + at));
+          begun = -1;
+        }
+      }
+    }
+  }
+
+  private boolean isClamped(int unitsAcross, int unitsDown) {
+    int size = slice.grid().size();
+    int column = unitsAcross * size / SIDE;
+    int row = unitsDown * size / SIDE;
+    return slice.places().get(row * size + column).clamped() > 0;
+  }
+
+  private void triangle(Graphics2D g) {
+    Path2D path = new Path2D.Double();
+    for (Slice.Corner corner : slice.points()) {
+      SlicePlane.Point at = corner.at();
+      if (path.getCurrentPoint() == null) {
+        path.moveTo(x(at.x()), y(at.y()));
+      } else {
+        path.lineTo(x(at.x()), y(at.y()));
+      }
+    }
+    path.closePath();
+    g.setColor(Ink.faint(Color.BLACK, 150));
+    g.setStroke(Ink.DASHED);
+    g.draw(path);
+  }
+
+  private void line(Graphics2D g, Contour contour) {
+    Path2D path = new Path2D.Double();
+    List<SlicePlane.Point> points = contour.points();
+    path.moveTo(across(points.get(0).x()), down(points.get(0).y()));
+    for (SlicePlane.Point point : points.subList(1, points.size())) {
+      path.lineTo(across(point.x()), down(point.y()));
+    }
+    g.setColor(Color.WHITE);
+    g.setStroke(HALO);
+    g.draw(path);
+    g.setColor(Color.BLACK);
+    g.setStroke(Ink.LINE);
+    g.draw(path);
+  }
+
+  private void points(Graphics2D g) {
+    for (int i = 0; i < slice.points().size(); i++) {
+      SlicePlane.Point at = slice.points().get(i).at();
+      Ellipse2D dot =
+          new Ellipse2D.Double(x(at.x()) - RADIUS, y(at.y()) - RADIUS, 2 * RADIUS, 2 * RADIUS);
+      g.setColor(Color.WHITE);
+      g.fill(dot);
+      g.setColor(Color.BLACK);
+      g.setStroke(Ink.LINE);
+      g.draw(dot);
+      // on its own ground: whatever colour is below, the letter can be read
+      double left = x(at.x()) + RADIUS + 4;
+      double baseline = y(at.y()) + 4.5;
+      g.setColor(Ink.faint(Color.WHITE, 220));
+      g.fill(new Rectangle2D.Double(left - 2, baseline - 12, 14, 16));
+      Ink.text(g, name(i), Ink.TITLE, Color.BLACK, left + 5, baseline, 0.5);
+    }
+  }
+
+  static String name(int point) {
+    return String.valueOf((char) ('A' + point));
+  }
+
+  private void axes(Graphics2D g) {
+    SliceGrid grid = slice.grid();
+    int bottom = TOP + SIDE;
+    g.setStroke(Ink.HAIR);
+    for (BigDecimal tick : Ticks.between(grid.left(), grid.right(), 5)) {
+      double at = x(tick.doubleValue());
+      g.setColor(Ink.FRAME);
+      g.draw(new Line2D.Double(at, bottom + 1, at, bottom + 5));
+      Ink.text(g, Ticks.label(tick), Ink.TICK, Ink.MUTED, at, bottom + 17, 0.5);
+    }
+    for (BigDecimal tick : Ticks.between(grid.bottom(), grid.top(), 5)) {
+      double at = y(tick.doubleValue());
+      g.setColor(Ink.FRAME);
+      g.draw(new Line2D.Double(LEFT - 5, at, LEFT - 1, at));
+      Ink.text(g, Ticks.label(tick), Ink.TICK, Ink.MUTED, LEFT - 8, at + 4, 1);
+    }
+    Ink.text(g, X, Ink.LABEL, Ink.TEXT, LEFT + SIDE / 2.0, bottom + 36, 0.5);
+    Ink.upwards(g, Y, Ink.LABEL, Ink.TEXT, 12, TOP + SIDE / 2.0);
+  }
+}

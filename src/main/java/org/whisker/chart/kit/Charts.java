@@ -1,0 +1,154 @@
+package org.whisker.chart.kit;
+
+import static java.util.Arrays.stream;
+
+import java.awt.Color;
+import java.util.List;
+import java.util.Map;
+
+/** The charts of analyses and reports, in one look. Labels carry the units. */
+public final class Charts {
+  private static final int PANEL_HEIGHT = 230;
+
+  private Charts() {}
+
+  /** Lines, each with its interval as a band where it has one. */
+  public static Drawing lines(String title, String xLabel, String yLabel, List<Line> lines) {
+    XyPlot plot = new XyPlot(title, xLabel, yLabel);
+    add(plot, lines, false);
+    return plot;
+  }
+
+  /** As {@link #lines}, for shares and probabilities: the axis runs from 0 to 1. */
+  public static Drawing shares(String title, String xLabel, String yLabel, List<Line> lines) {
+    XyPlot plot = new XyPlot(title, xLabel, yLabel);
+    add(plot, lines, false);
+    plot.yRange(0, 1);
+    return plot;
+  }
+
+  /**
+   * Profiles along x (density over edge rank, gradient energy by ring) with markers, against the
+   * dashed line at {@code reference} that no effect would give.
+   */
+  public static Drawing profile(
+      String title,
+      String xLabel,
+      String yLabel,
+      List<Line> lines,
+      double reference,
+      String referenceName) {
+    XyPlot plot = new XyPlot(title, xLabel, yLabel);
+    double min = lines.stream().flatMapToDouble(l -> stream(l.x())).min().orElseThrow();
+    double max = lines.stream().flatMapToDouble(l -> stream(l.x())).max().orElseThrow();
+    plot.reference(referenceName, min, reference, max, reference);
+    add(plot, lines, true);
+    if (reference >= 0 && lines.stream().allMatch(Charts::positive)) {
+      plot.yFromZero();
+    }
+    return plot;
+  }
+
+  /** Points against the dashed diagonal on which y is x. */
+  public static Drawing scatter(
+      String title, String xLabel, String yLabel, Line points, String diagonalName) {
+    XyPlot plot = new XyPlot(title, xLabel, yLabel);
+    plot.points(points, Ink.faint(Ink.series(0), 110));
+    double low = stream(points.x()).min().orElseThrow();
+    double high = stream(points.x()).max().orElseThrow();
+    plot.reference(diagonalName, low, low, high, high);
+    return plot;
+  }
+
+  /** Bars, one a bin and series, in the map's order, against a dashed reference. */
+  public static Drawing bars(
+      String title,
+      String xLabel,
+      String yLabel,
+      List<String> bins,
+      Map<String, List<Double>> series,
+      double reference,
+      String referenceName) {
+    return new BarPlot(title, xLabel, yLabel, bins, series, reference, referenceName);
+  }
+
+  /**
+   * Every run of every arm as a dot, with means and intervals.
+   *
+   * @param reference the value of no effect
+   * @param intervalName such as "95 % interval"
+   */
+  public static Drawing strip(
+      String title,
+      String valueLabel,
+      List<Arm> arms,
+      double reference,
+      String referenceName,
+      String intervalName) {
+    return new StripPlot(title, valueLabel, arms, reference, referenceName, intervalName);
+  }
+
+  /** Loss above, accuracy (0 to 1) below, each on its own axis over the same epochs. */
+  public static Drawing training(String title, List<Line> losses, List<Line> accuracies) {
+    XyPlot loss = new XyPlot(title, "", "loss (nats)", XyPlot.WIDTH, PANEL_HEIGHT);
+    add(loss, losses, false);
+    XyPlot accuracy = new XyPlot("", "epoch", "accuracy", XyPlot.WIDTH, PANEL_HEIGHT);
+    add(accuracy, accuracies, false);
+    return new Row(List.of(loss, accuracy), 0, true);
+  }
+
+  /**
+   * A reliability diagram: how often it was a cat against p(cat), bin by bin.
+   *
+   * @param models mean p(cat) of a bin as x, share of cats as y, perhaps with an interval
+   */
+  public static Drawing calibration(String title, List<Line> models) {
+    XyPlot plot = new XyPlot(title, "p(cat), mean of the bin", "share of cats in the bin");
+    plot.reference("perfect", 0, 0, 1, 1);
+    return unit(plot, models, true);
+  }
+
+  /**
+   * ROC curves.
+   *
+   * @param models false-positive rate as x, true-positive rate as y; name them with their area
+   */
+  public static Drawing roc(String title, List<Line> models) {
+    XyPlot plot = new XyPlot(title, "false positives / not-cats", "true positives / cats");
+    plot.reference("chance", 0, 0, 1, 1);
+    return unit(plot, models, false);
+  }
+
+  /**
+   * A confusion matrix.
+   *
+   * @param counts counts[truth][answer]
+   */
+  public static Drawing confusion(String title, List<String> classes, long[][] counts) {
+    return new ConfusionPlot(title, classes, counts);
+  }
+
+  /** Heights of densities are compared by eye, so their axis begins at 0. */
+  private static boolean positive(Line line) {
+    Band band = line.band();
+    return stream(line.y()).allMatch(y -> !(y < 0))
+        && (band == null || stream(band.low()).allMatch(y -> y >= 0));
+  }
+
+  private static Drawing unit(XyPlot plot, List<Line> models, boolean markers) {
+    add(plot, models, markers);
+    plot.xRange(0, 1);
+    plot.yRange(0, 1);
+    return plot;
+  }
+
+  private static void add(XyPlot plot, List<Line> lines, boolean markers) {
+    if (lines.isEmpty()) {
+      throw new IllegalArgumentException("no line to draw");
+    }
+    for (int i = 0; i < lines.size(); i++) {
+      Color color = Ink.series(i);
+      plot.line(lines.get(i), color, markers);
+    }
+  }
+}

@@ -1,0 +1,109 @@
+package org.whisker.chart.kit;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.font.FontRenderContext;
+import java.awt.font.TextLayout;
+import java.awt.geom.AffineTransform;
+import java.awt.geom.Rectangle2D;
+import java.util.List;
+
+/** The look that all figures share: colours, type sizes, lines, and how text is set. */
+public final class Ink {
+  public static final Color TEXT = new Color(0x1f2328);
+  public static final Color MUTED = new Color(0x59636e);
+  public static final Color GRID = new Color(0xe1e4e8);
+  public static final Color FRAME = new Color(0x9aa4af);
+
+  /** Okabe and Ito's colours for all kinds of colour vision (without yellow, faint on white). */
+  static final List<Color> SERIES =
+      List.of(
+          new Color(0x0072b2),
+          new Color(0xd55e00),
+          new Color(0x009e73),
+          new Color(0xb0588f),
+          new Color(0xb87f00),
+          new Color(0x3a93c8));
+
+  public static final Font TITLE = new Font(Font.SANS_SERIF, Font.BOLD, 13);
+  public static final Font LABEL = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
+  public static final Font TICK = new Font(Font.SANS_SERIF, Font.PLAIN, 11);
+
+  public static final BasicStroke HAIR = new BasicStroke(1f);
+  public static final BasicStroke LINE =
+      new BasicStroke(1.8f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
+  public static final BasicStroke DASHED =
+      new BasicStroke(
+          1.3f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10f, new float[] {5, 4}, 0);
+
+  private static final FontRenderContext METRICS =
+      new FontRenderContext(new AffineTransform(), true, true);
+
+  private Ink() {}
+
+  public static Color series(int i) {
+    return SERIES.get(i % SERIES.size());
+  }
+
+  public static Color faint(Color color, int alpha) {
+    return new Color(color.getRed(), color.getGreen(), color.getBlue(), alpha);
+  }
+
+  /** A gray in 255ths, as PNG files have it too. */
+  public static int level(float gray) {
+    return Math.round(gray * 255);
+  }
+
+  public static Color gray(float gray) {
+    int level = level(gray);
+    return new Color(level, level, level);
+  }
+
+  public static void prepare(Graphics2D g) {
+    g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+    g.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
+    g.setRenderingHint(
+        RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_NEAREST_NEIGHBOR);
+    g.setStroke(HAIR);
+  }
+
+  /** Width of {@code text} in the figure's units. */
+  public static double width(String text, Font font) {
+    return text.isEmpty() ? 0 : new TextLayout(text, font, METRICS).getAdvance();
+  }
+
+  /**
+   * Sets text as outlines, which look the same whatever fonts the viewer has.
+   *
+   * @param x left end, centre or right end, by {@code align} 0, 0.5 or 1
+   * @param baseline height of the baseline
+   */
+  public static void text(
+      Graphics2D g, String text, Font font, Color color, double x, double baseline, double align) {
+    if (text.isEmpty()) {
+      return;
+    }
+    TextLayout layout = new TextLayout(text, font, METRICS);
+    double left = x - align * layout.getAdvance();
+    g.setColor(color);
+    g.fill(layout.getOutline(AffineTransform.getTranslateInstance(left, baseline)));
+  }
+
+  /** Text that reads upwards, centred on (x, y). */
+  public static void upwards(
+      Graphics2D g, String text, Font font, Color color, double x, double y) {
+    if (text.isEmpty()) {
+      return;
+    }
+    TextLayout layout = new TextLayout(text, font, METRICS);
+    Rectangle2D bounds = layout.getBounds();
+    AffineTransform turn = AffineTransform.getTranslateInstance(x, y);
+    turn.quadrantRotate(3);
+    turn.translate(-layout.getAdvance() / 2, -bounds.getCenterY());
+    g.setColor(color);
+    g.fill(layout.getOutline(turn));
+  }
+}

@@ -1,0 +1,61 @@
+package org.whisker.chart.kit;
+
+import java.awt.Graphics2D;
+import java.awt.geom.AffineTransform;
+import java.util.List;
+
+/**
+ * Drawings beside each other (or below each other), aligned at the top (left).
+ *
+ * @param parts at least one
+ * @param gap units between two
+ * @param down below each other
+ */
+public record Row(List<Drawing> parts, int gap, boolean down) implements Drawing {
+  public Row {
+    parts = List.copyOf(parts);
+    if (parts.isEmpty() || gap < 0) {
+      throw new IllegalArgumentException(parts.size() + " drawings with a gap of " + gap);
+    }
+  }
+
+  public static Row across(int gap, List<? extends Drawing> parts) {
+    return new Row(List.copyOf(parts), gap, false);
+  }
+
+  @Override
+  public int width() {
+    return down ? widest() : parts.stream().mapToInt(Drawing::width).sum() + gaps();
+  }
+
+  @Override
+  public int height() {
+    return down ? parts.stream().mapToInt(Drawing::height).sum() + gaps() : highest();
+  }
+
+  @Override
+  public void paint(Graphics2D g) {
+    AffineTransform home = g.getTransform();
+    for (Drawing part : parts) {
+      part.paint(g);
+      if (down) {
+        g.translate(0, part.height() + gap);
+      } else {
+        g.translate(part.width() + gap, 0);
+      }
+    }
+    g.setTransform(home);
+  }
+
+  private int gaps() {
+    return gap * (parts.size() - 1);
+  }
+
+  private int widest() {
+    return parts.stream().mapToInt(Drawing::width).max().orElseThrow();
+  }
+
+  private int highest() {
+    return parts.stream().mapToInt(Drawing::height).max().orElseThrow();
+  }
+}

@@ -1,0 +1,104 @@
+package org.whisker.chart.kit;
+
+import de.erichseifert.vectorgraphics2d.VectorGraphics2D;
+import de.erichseifert.vectorgraphics2d.svg.SVGProcessor;
+import de.erichseifert.vectorgraphics2d.util.PageSize;
+import java.awt.Color;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Draws through VectorGraphics2D and makes its SVG small, repeatable and fit for inlining. */
+final class SvgDrawing {
+  private static final Pattern LONG_NUMBER = Pattern.compile("-?\\d+\\.\\d{2,}(?:E-?\\d+)?");
+  private static final Pattern CLIP = Pattern.compile("clip-?\\d+");
+  private static final Pattern LABEL =
+      Pattern.compile("<g transform=\"translate\\([^)]*\\)\"><path [^>]*/></g>");
+  private static final Pattern BETWEEN_TAGS = Pattern.compile(">\\s+<");
+
+  private SvgDrawing() {}
+
+  static Svg of(Drawing drawing) {
+    VectorGraphics2D g = new VectorGraphics2D();
+    Ink.prepare(g);
+    drawing.paint(g);
+    String text = render(g, drawing.width(), drawing.height());
+    text = text.substring(text.indexOf("<svg")).strip();
+    text = LONG_NUMBER.matcher(text).replaceAll(SvgDrawing::shorter);
+    text = BETWEEN_TAGS.matcher(text).replaceAll("><");
+    text = text.replace("<image ", "<image style=\"image-rendering:pixelated\" ");
+    return new Svg(JoinedLines.in(themed(ordered(numbered(text)))));
+  }
+
+  private static String render(VectorGraphics2D g, int width, int height) {
+    try {
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      new SVGProcessor()
+          .getDocument(g.getCommands(), new PageSize(0, 0, width, height))
+          .writeTo(out);
+      return out.toString(StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // memory does not fail
+    }
+  }
+
+  /** A hundredth of a pixel is more than anyone sees. */
+  private static String shorter(MatchResult number) {
+    BigDecimal d = new BigDecimal(number.group()).setScale(2, RoundingMode.HALF_EVEN);
+    return d.signum() == 0 ? "0" : d.stripTrailingZeros().toPlainString();
+  }
+
+  /** Clip names come from hash codes; numbers make the same drawing the same text. */
+  private static String numbered(String text) {
+    Map<String, String> names = new LinkedHashMap<>();
+    return CLIP.matcher(text)
+        .replaceAll(m -> names.computeIfAbsent(m.group(), k -> "clip" + (names.size() + 1)));
+  }
+
+  /** XChart draws tick labels in the order of a hash map; neighbours like those are sorted. */
+  private static String ordered(String text) {
+    StringBuilder out = new StringBuilder(text.length());
+    List<String> run = new ArrayList<>();
+    int done = 0;
+    Matcher label = LABEL.matcher(text);
+    while (label.find()) {
+      if (label.start() > done) {
+        run.stream().sorted().forEach(out::append);
+        run.clear();
+        out.append(text, done, label.start());
+      }
+      run.add(label.group());
+      done = label.end();
+    }
+    run.stream().sorted().forEach(out::append);
+    return out.append(text, done, text.length()).toString();
+  }
+
+  /** Lets a page set the inks: {@code --fig-text} and so on, with the paper's colours otherwise. */
+  private static String themed(String text) {
+    String themed = text;
+    themed = variable(themed, "text", Ink.TEXT);
+    themed = variable(themed, "muted", Ink.MUTED);
+    themed = variable(themed, "grid", Ink.GRID);
+    themed = variable(themed, "frame", Ink.FRAME);
+    for (int i = 0; i < Ink.SERIES.size(); i++) {
+      themed = variable(themed, "s" + i, Ink.SERIES.get(i));
+    }
+    return themed;
+  }
+
+  private static String variable(String text, String name, Color c) {
+    String rgb = "rgb(" + c.getRed() + "," + c.getGreen() + "," + c.getBlue() + ")";
+    return text.replace(":" + rgb, ":var(--fig-" + name + "," + rgb + ")");
+  }
+}

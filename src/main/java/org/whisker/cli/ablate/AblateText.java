@@ -1,0 +1,181 @@
+package org.whisker.cli.ablate;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.whisker.ablation.Ablation;
+import org.whisker.ablation.AblationResult;
+import org.whisker.ablation.ArmEffect;
+import org.whisker.ablation.ArmRuns;
+import org.whisker.ablation.Measure;
+import org.whisker.ablation.Observation;
+import org.whisker.ablation.experiment.Ablations;
+import org.whisker.ablation.experiment.Factorial;
+import org.whisker.chart.AblationSummaryFiles.Skipped;
+import org.whisker.cli.shared.TextTable;
+import org.whisker.stats.Estimate;
+import org.whisker.stats.Interval;
+import org.whisker.stats.Verdict;
+import org.whisker.study.InvalidRequestException;
+
+/** What {@code ablate} says. */
+final class AblateText {
+  private static final int COLUMNS = 96;
+
+  private AblateText() {}
+
+  /** The experiments of these names, in the order of the catalogue. */
+  static List<Ablation> named(List<String> asked, boolean all, List<Factorial.Factor> factors) {
+    List<Ablation> there = InvalidRequestException.check(() -> Ablations.all(factors));
+    InvalidRequestException.refuse(
+        asked.isEmpty(), "name an experiment, or all; see: whisker ablate list");
+    for (String name : asked) {
+      InvalidRequestException.refuse(
+          !name.equals("all") && Ablations.find(name).isEmpty(),
+          "there is no experiment '%s'; there are %s, and all"
+              .formatted(
+                  name, String.join(", ", Ablations.all().stream().map(Ablation::id).toList())));
+    }
+    return there.stream().filter(a -> all || asked.contains(a.id())).toList();
+  }
+
+  /** Every experiment explained. */
+  static String list() {
+    StringBuilder text = new StringBuilder();
+    for (Ablation a : Ablations.all()) {
+      text.append(a.id()).append(" (hypothesis ").append(a.hypothesis()).append(")\n");
+      wrap(a.explanation(), "  ", text);
+      wrap("needs: " + a.needs(), "  ", text);
+      text.append("  arms on a zero-padded network:\n");
+      AblateExample.arms(a)
+          .forEach(
+              arm ->
+                  wrap(
+                      String.format(Locale.ROOT, "%-18s %s", arm.name(), arm.what()),
+                      "    ",
+                      text));
+      text.append('\n');
+    }
+    return text.toString();
+  }
+
+  /** Breaks lines between words; those that go on are indented by two more. */
+  private static void wrap(String line, String indent, StringBuilder text) {
+    StringBuilder current = new StringBuilder(indent);
+    String begun = indent;
+    for (String word : line.split(" ", -1)) {
+      if (current.length() + word.length() > COLUMNS && current.length() > begun.length()) {
+        text.append(current.toString().stripTrailing()).append('\n');
+        begun = indent + "  ";
+        current = new StringBuilder(begun);
+      }
+      current.append(word).append(' ');
+    }
+    text.append(current.toString().stripTrailing()).append('\n');
+  }
+
+  /** The verdicts as a table. */
+  static String summary(List<AblationResult> results, List<Skipped> skipped) {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(
+        List.of(
+            "EXPERIMENT",
+            "MODEL",
+            "COMPARISON",
+            "MEASURE",
+            "DIFFERENCE (95 %)",
+            "P HOLM",
+            "VERDICT",
+            "SUCCESS",
+            "P(CAT)<-BARE"));
+    for (AblationResult result : results) {
+      result.first().forEach(effect -> rows.add(row(result, effect)));
+      result.observations().forEach(o -> rows.add(row(result, o)));
+    }
+    StringBuilder text = new StringBuilder(TextTable.of(rows));
+    skipped.forEach(
+        s ->
+            text.append("skipped: ")
+                .append(s.experiment())
+                .append(" on ")
+                .append(s.model())
+                .append(": ")
+                .append(s.why())
+                .append('\n'));
+    return text.toString();
+  }
+
+  private static List<String> row(AblationResult result, ArmEffect e) {
+    Estimate delta = e.delta();
+    return List.of(
+        result.ablation().id(),
+        result.model(),
+        e.contrast().label(),
+        e.measure() == Measure.EDGE_INDEX ? "E" : e.measure().label(),
+        delta == null
+            ? "none (" + e.dropped() + " pairs with a white image)"
+            : difference(delta.value(), delta.interval()),
+        delta == null ? "" : String.format(Locale.ROOT, "%.4f", e.pHolm()),
+        delta == null ? "" : verdict(e.verdict(), e.runsNeeded(), units(result)),
+        arms(result, e, AblateText::success),
+        arms(result, e, AblateText::confidence));
+  }
+
+  private static List<String> row(AblationResult result, Observation o) {
+    Interval interval = o.interval();
+    return List.of(
+        result.ablation().id(),
+        result.model(),
+        o.name() + " - " + o.against(),
+        o.statistic(),
+        interval == null
+            ? String.format(Locale.ROOT, "%.3f", o.effect())
+            : difference(o.effect(), interval),
+        o.verdict() == null ? "" : String.format(Locale.ROOT, "%.4f", o.pHolm()),
+        verdict(o.verdict(), o.runsNeeded(), units(result)),
+        success(result.arms().get(0)),
+        confidence(result.arms().get(0)));
+  }
+
+  private static String difference(double value, Interval interval) {
+    return String.format(
+        Locale.ROOT, "%+.3f (%+.3f to %+.3f)", value, interval.low(), interval.high());
+  }
+
+  private static String units(AblationResult result) {
+    return result.isTrained() ? "networks" : "runs";
+  }
+
+  private static String verdict(@Nullable Verdict verdict, OptionalLong runsNeeded, String units) {
+    if (verdict == null) {
+      return "";
+    }
+    String word = verdict.name().toLowerCase(Locale.ROOT);
+    return runsNeeded.isPresent() ? word + ", try " + runsNeeded.getAsLong() + " " + units : word;
+  }
+
+  private static String arms(AblationResult result, ArmEffect e, Function<ArmRuns, String> text) {
+    return String.join(
+        " / ",
+        e.contrast().weights().keySet().stream()
+            .flatMap(name -> result.arm(name).stream())
+            .map(text)
+            .toList());
+  }
+
+  private static String success(ArmRuns arm) {
+    return arm.arm().isFlat() ? "-" : arm.successes() + " of " + arm.runs().size();
+  }
+
+  private static String confidence(ArmRuns arm) {
+    OptionalDouble mean = arm.mean(Measure.P_CAT);
+    OptionalDouble bare = arm.bareCatProbability();
+    return mean.isEmpty() || bare.isEmpty()
+        ? "-"
+        : String.format(Locale.ROOT, "%.2f<-%.2f", mean.getAsDouble(), bare.getAsDouble());
+  }
+}

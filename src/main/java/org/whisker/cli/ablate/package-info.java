@@ -1,0 +1,2 @@
+/** {@code ablate} and {@code selfcheck}: options and text. */
+package org.whisker.cli.ablate;

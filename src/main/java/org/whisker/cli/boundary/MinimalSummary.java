@@ -1,0 +1,68 @@
+package org.whisker.cli.boundary;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import org.whisker.chart.MinimalFiles;
+import org.whisker.cli.shared.TextTable;
+import org.whisker.table.MinimalRow;
+
+/** What the command line says of minimal sets. */
+final class MinimalSummary {
+  private static final List<String> HEADER =
+      List.of(
+          "START", "TARGET", "PIXELS", "P(CAT)", "E", "SCORED", "1-MINIMAL", "LARGEST WITHOUT ONE");
+
+  private MinimalSummary() {}
+
+  /** A table with a row a search, and the smallest set of each target. */
+  static String text(List<MinimalRow> rows) {
+    List<List<String>> table = new ArrayList<>(List.of(HEADER));
+    rows.forEach(row -> table.add(row(row)));
+    StringBuilder text = new StringBuilder(TextTable.of(table));
+    MinimalFiles.smallest(rows)
+        .forEach(
+            (target, sets) ->
+                text.append(
+                    sets.isEmpty()
+                        ? format(
+                            "p(cat) %s: no search reached it; try more --max-flips, or a start from evolve\n",
+                            target)
+                        : smallest(target, sets.get(0))));
+    return text.toString();
+  }
+
+  private static String smallest(double target, MinimalRow row) {
+    MinimalRow.Found set = row.found().orElseThrow();
+    return format(
+        "p(cat) %s: %d pixels at most are needed, from %s (%s.png)\n",
+        target, set.pixels(), row.start(), set.file());
+  }
+
+  private static List<String> row(MinimalRow row) {
+    List<String> cells = new ArrayList<>(List.of(row.start(), Double.toString(row.target())));
+    if (row.found().isPresent()) {
+      MinimalRow.Found set = row.found().get();
+      cells.addAll(
+          List.of(
+              Integer.toString(set.pixels()),
+              format("%.4f", set.probability()),
+              number(set.edgeIndex(), "%.3f"),
+              Long.toString(row.evaluations()),
+              set.oneMinimal() ? "yes" : "no",
+              number(set.largestWithout(), "%.4f")));
+    } else {
+      cells.addAll(List.of("-", "-", "-", Long.toString(row.evaluations()), "-", "-"));
+    }
+    return cells;
+  }
+
+  private static String number(OptionalDouble value, String form) {
+    return value.isPresent() ? format(form, value.getAsDouble()) : "-";
+  }
+
+  private static String format(String form, Object... values) {
+    return String.format(Locale.ROOT, form, values);
+  }
+}

@@ -1,0 +1,2 @@
+/** {@code evolve}: options, and how a search is shown. */
+package org.whisker.cli.evolve;

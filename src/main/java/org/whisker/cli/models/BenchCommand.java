@@ -1,0 +1,161 @@
+package org.whisker.cli.models;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.whisker.classifier.ModelStore;
+import org.whisker.classifier.StoredModel;
+import org.whisker.cli.shared.CommonOptions;
+import org.whisker.cli.shared.ConsoleProgress;
+import org.whisker.cli.shared.DeviceOption;
+import org.whisker.cli.shared.Environment;
+import org.whisker.cli.shared.ExitCode;
+import org.whisker.io.JsonFile;
+import org.whisker.study.InvalidRequestException;
+import org.whisker.study.Progress;
+import org.whisker.study.Provenance;
+import org.whisker.study.bench.Bench;
+import org.whisker.study.bench.BenchModel;
+import org.whisker.study.bench.BenchPlan;
+import org.whisker.study.evolve.SearchPrecision;
+import org.whisker.torch.Precision;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code whisker bench}: what evolution costs beyond the network. */
+@Command(
+    name = "bench",
+    description = {
+      "Compares evolution with bare forward passes, and bfloat16 with float32.",
+      "They take turns in one process, on the same modules. After each generation, its batches are"
+          + " scored again by bare forward passes, so both score the same number of images in"
+          + " batches of the same sizes."
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    footer = {
+      "",
+      "Examples:",
+      "  whisker bench --model vgg16-mini",
+      "  whisker bench --model inception-resnet-v2 --precision bfloat16 --population 50",
+      "  whisker bench --all --seconds 30 --out bench.json"
+    })
+public final class BenchCommand implements Callable<Integer> {
+  private final Environment environment;
+  @Mixin private final CommonOptions common = new CommonOptions();
+
+  /** One, or all. */
+  static final class Which {
+    @Option(
+        names = "--model",
+        paramLabel = "NAME",
+        required = true,
+        description =
+            "A folder in models/ or the path of one, or vgg16 or inception-resnet-v2: full size,"
+                + " with random weights.")
+    private @Nullable String model;
+
+    @Option(names = "--all", required = true, description = "All of the above, one after another.")
+    private boolean all;
+
+    List<String> names(ModelStore store) throws IOException {
+      String one = model;
+      return all || one == null ? BenchModel.all(store) : List.of(one);
+    }
+  }
+
+  @ArgGroup(multiplicity = "1")
+  private Which which = new Which();
+
+  @Mixin private final DeviceOption device = new DeviceOption();
+
+  @Option(
+      names = "--precision",
+      paramLabel = "P",
+      defaultValue = SearchPrecision.AUTO,
+      description =
+          "Precision in which evolution scores: float32, bfloat16, or auto (the faster one)."
+              + " Default: auto.")
+  private String precision = SearchPrecision.AUTO;
+
+  @Option(
+      names = "--population",
+      paramLabel = "N",
+      defaultValue = "100",
+      description = "Images in a generation. Default: 100.")
+  private int population = 100;
+
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      description = "Maximum number of images per forward pass. Default: as in evolve.")
+  private @Nullable Integer batch;
+
+  @Option(
+      names = "--seconds",
+      paramLabel = "S",
+      defaultValue = "10",
+      description = "Measure evolution for at least this long. Default: 10.")
+  private double seconds = 10;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE.json",
+      description = "Also write all rates to this file.")
+  private @Nullable Path out;
+
+  public BenchCommand(Environment environment) {
+    this.environment = environment;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    BenchPlan plan = plan();
+    ModelStore store = new ModelStore(environment.home().models());
+    List<Bench> results = new ArrayList<>();
+    for (String name : which.names(store)) {
+      StoredModel model = BenchModel.open(store, name, environment.clock());
+      try (Progress progress = ConsoleProgress.start(environment, common, name, plan.blocks())) {
+        results.add(Bench.of(model, plan, System::nanoTime, progress::stepTo));
+      }
+    }
+    environment.out().print(BenchTable.of(results));
+    if (out != null) {
+      JsonFile.write(out, json(results, plan));
+    }
+    return ExitCode.OK;
+  }
+
+  private BenchPlan plan() {
+    if (population < 2) {
+      throw new InvalidRequestException("--population must be at least 2, was " + population);
+    }
+    if (batch != null && batch < 1) {
+      throw new InvalidRequestException("--batch must be at least 1, was " + batch);
+    }
+    if (!(seconds > 0 && seconds <= 3600)) {
+      throw new InvalidRequestException(
+          "--seconds must be above 0 and at most 3600, was " + seconds);
+    }
+    Optional<Precision> asked = SearchPrecision.parse(precision);
+    return BenchPlan.of(device.device(), asked, population, Optional.ofNullable(batch), seconds);
+  }
+
+  private Map<String, Object> json(List<Bench> results, BenchPlan plan) {
+    if (!which.all) {
+      return results.get(0).json(environment.context(common), plan);
+    }
+    Map<String, Object> json = Provenance.manifest("bench", environment.context(common));
+    json.put(
+        "models",
+        results.stream().map(each -> each.json(environment.context(common), plan)).toList());
+    return json;
+  }
+}

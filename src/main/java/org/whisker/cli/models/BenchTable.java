@@ -1,0 +1,56 @@
+package org.whisker.cli.models;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.whisker.cli.shared.TextTable;
+import org.whisker.study.bench.Bench;
+import org.whisker.study.bench.Rates;
+
+/** Speeds for the terminal. */
+final class BenchTable {
+  private BenchTable() {}
+
+  /** A row a model. */
+  static String of(List<Bench> all) {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(
+        List.of(
+            "MODEL",
+            "FLOAT32 img/s",
+            "BFLOAT16 img/s",
+            "BFLOAT16 / FLOAT32",
+            "EVOLUTION IN",
+            "BARE img/s",
+            "EVOLUTION img/s",
+            "EVOLUTION / BARE"));
+    all.forEach(each -> rows.add(row(each)));
+    return TextTable.of(rows);
+  }
+
+  private static List<String> row(Bench bench) {
+    return List.of(
+        bench.card().name(),
+        rate(bench.precisions().reference()),
+        rate(bench.precisions().compared()),
+        ratio(bench.precisions()),
+        bench.precision().label(),
+        rate(bench.evolution().reference()),
+        rate(bench.evolution().compared()),
+        ratio(bench.evolution()));
+  }
+
+  private static String rate(List<Double> rates) {
+    return String.format(Locale.ROOT, "%.1f", Rates.median(rates));
+  }
+
+  private static String ratio(Rates rates) {
+    return String.format(
+        Locale.ROOT,
+        "%.3f (%.3f to %.3f, %d pairs)",
+        rates.medianRatio(),
+        rates.leastRatio(),
+        rates.greatestRatio(),
+        rates.ratios().size());
+  }
+}

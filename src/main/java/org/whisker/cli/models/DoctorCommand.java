@@ -1,0 +1,158 @@
+package org.whisker.cli.models;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.whisker.classifier.ModelCard;
+import org.whisker.classifier.ModelStore;
+import org.whisker.classifier.StoredModel;
+import org.whisker.cli.evolve.SearchScoringOptions;
+import org.whisker.cli.shared.CommonOptions;
+import org.whisker.cli.shared.Environment;
+import org.whisker.cli.shared.Errors;
+import org.whisker.cli.shared.ExitCode;
+import org.whisker.cli.shared.TextTable;
+import org.whisker.study.WhiskerVersion;
+import org.whisker.study.bench.Machine;
+import org.whisker.torch.EngineReport;
+import org.whisker.torch.ModuleException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code whisker doctor}: whether all is well here. */
+@Command(
+    name = "doctor",
+    description = {
+      "Reports what whisker runs on: engine, native libraries, devices, memory, the faster"
+          + " precision, the models it finds; and what to do if a GPU is present but not used.",
+      "Exit code 1 when something is broken."
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    footer = {"", "Examples:", "  whisker doctor", "  whisker doctor --no-measure"})
+public final class DoctorCommand implements Callable<Integer> {
+  private static final int POPULATION = 100;
+
+  private final Environment environment;
+  private final Machine machine;
+  @Mixin private final CommonOptions common = new CommonOptions();
+  @Mixin private final SearchScoringOptions scoring = new SearchScoringOptions();
+
+  @Option(
+      names = "--no-measure",
+      description = "Don't measure the faster precision, which takes a few seconds.")
+  private boolean noMeasure;
+
+  private final List<List<String>> rows = new ArrayList<>();
+  private final List<String> advice = new ArrayList<>();
+  private boolean broken;
+
+  public DoctorCommand(Environment environment) {
+    this(environment, new Machine(Path.of("/")));
+  }
+
+  DoctorCommand(Environment environment, Machine machine) {
+    this.environment = environment;
+    this.machine = machine;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    scoring.check();
+    system();
+    boolean engine = engine();
+    List<StoredModel> models = models();
+    if (engine && !noMeasure) {
+      precision(models);
+    }
+    environment.out().print(TextTable.of(rows));
+    advice.forEach(line -> environment.out().println("\n" + line));
+    return broken ? ExitCode.FAILURE : ExitCode.OK;
+  }
+
+  private void add(String key, String value) {
+    rows.add(List.of(key, value));
+  }
+
+  private void system() {
+    add("whisker", WhiskerVersion.get() + ", home " + environment.home().folder());
+    add("java", System.getProperty("java.version", "unknown"));
+    add("system", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
+    machine.processor().ifPresent(text -> add("processor", text));
+    Runtime runtime = Runtime.getRuntime();
+    add("cores", Integer.toString(runtime.availableProcessors()));
+    machine.memory().ifPresent(text -> add("memory", text));
+    add(
+        "java heap",
+        String.format(
+            Locale.ROOT,
+            "%.1f GiB at most (WHISKER_JAVA_OPTS=-Xmx6g for more)",
+            runtime.maxMemory() / 0x1p30));
+  }
+
+  private boolean engine() {
+    List<String> shown = machine.gpus();
+    add("GPUs shown", shown.isEmpty() ? "none" : String.join(", ", shown));
+    try {
+      EngineReport report = EngineReport.of();
+      add("engine", report.engine());
+      add("natives", report.natives() + ", " + report.library());
+      add("devices", report.gpus().isEmpty() ? "cpu" : "cpu, " + String.join(", ", report.gpus()));
+      GpuAdvice.of(shown, report).ifPresent(advice::add);
+      return true;
+    } catch (ModuleException e) {
+      add("engine", "BROKEN");
+      advice.add(
+          Errors.of(e).line()
+              + "; delete ~/.djl.ai/pytorch, build again and see PYTORCH_LIBRARY_PATH");
+      broken = true;
+      return false;
+    }
+  }
+
+  private List<StoredModel> models() throws IOException {
+    ModelStore store = new ModelStore(environment.home().models());
+    List<StoredModel> whole = new ArrayList<>();
+    List<String> names = store.list();
+    if (names.isEmpty()) {
+      add("models", "none under " + environment.home().models());
+    }
+    for (String name : names) {
+      try {
+        StoredModel model = store.open(name);
+        whole.add(model);
+        add("model", describe(model.card()));
+      } catch (IOException e) {
+        broken = true;
+        add("model", name + ": BROKEN");
+        advice.add(Errors.of(e).line());
+      }
+    }
+    return whole;
+  }
+
+  private static String describe(ModelCard card) {
+    ModelCard.Input in = card.input();
+    return "%s: %s, %dx%dx%d"
+        .formatted(card.name(), card.kind(), in.channels(), in.height(), in.width());
+  }
+
+  /** Of the first model whose layers are known: others behave alike. */
+  private void precision(List<StoredModel> models) throws IOException {
+    Optional<StoredModel> model = models.stream().filter(m -> !m.card().isModule()).findFirst();
+    if (model.isEmpty()) {
+      return;
+    }
+    if (!common.quiet()) {
+      environment.err().println("measuring float32 and bfloat16 by " + model.get().card().name());
+    }
+    List<String> notes = new ArrayList<>();
+    var unused = scoring.of(model.get(), POPULATION, System::nanoTime, notes::add);
+    notes.forEach(note -> add("precision", note));
+  }
+}

@@ -1,0 +1,109 @@
+package org.whisker.cli.models;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.whisker.classifier.ModelStore;
+import org.whisker.classifier.PublishedModel;
+import org.whisker.cli.shared.CommonOptions;
+import org.whisker.cli.shared.DeviceOption;
+import org.whisker.cli.shared.Environment;
+import org.whisker.cli.shared.ExitCode;
+import org.whisker.hub.HubDownload;
+import org.whisker.hub.HubFile;
+import org.whisker.study.InvalidRequestException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code whisker models fetch}: ImageNet weights from the Hugging Face hub. */
+@Command(
+    name = "fetch",
+    description = {
+      "Downloads timm's ImageNet weights of vgg16 (vgg16.tv_in1k, 553 MB) or inception-resnet-v2"
+          + " (inception_resnet_v2.tf_in1k, 224 MB) from the Hugging Face hub and imports them."
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    footer = {
+      "",
+      "After a lost connection or Ctrl-C, the same command resumes the download. The",
+      "file is checked against the hub's SHA-256. HF_ENDPOINT names a mirror, and",
+      "HTTPS_PROXY, HTTP_PROXY and NO_PROXY a proxy; authenticated proxies are",
+      "unsupported.",
+      "",
+      "Examples:",
+      "  whisker models fetch vgg16",
+      "  whisker models fetch inception-resnet-v2 --name inception-imagenet",
+      "  HF_ENDPOINT=https://mirror.example whisker models fetch vgg16"
+    })
+final class FetchCommand implements Callable<Integer> {
+  private static final Map<PublishedModel, HubFile> FILES =
+      Map.of(
+          PublishedModel.VGG16,
+          new HubFile("timm/vgg16.tv_in1k", "main", "model.safetensors"),
+          PublishedModel.INCEPTION_RESNET_V2,
+          new HubFile("timm/inception_resnet_v2.tf_in1k", "main", "model.safetensors"));
+
+  private final Environment environment;
+  private final UnaryOperator<@Nullable String> variables;
+
+  @Parameters(paramLabel = "ARCH", description = "vgg16 or inception-resnet-v2.")
+  private String arch = "";
+
+  @Option(
+      names = "--name",
+      paramLabel = "NAME",
+      description = "Name of the new model. Default: ARCH-imagenet.")
+  private @Nullable String name;
+
+  @Mixin private final ImportOptions options = new ImportOptions();
+  @Mixin private final DeviceOption device = new DeviceOption();
+  @Mixin private final CommonOptions common = new CommonOptions();
+
+  FetchCommand(Environment environment) {
+    this(environment, System::getenv);
+  }
+
+  FetchCommand(Environment environment, UnaryOperator<@Nullable String> variables) {
+    this.environment = environment;
+    this.variables = variables;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    PublishedModel published = InvalidRequestException.check(() -> PublishedModel.parse(arch));
+    HubFile file = FILES.get(published);
+    if (file == null) {
+      throw new InvalidRequestException("no weights of " + arch + " are known to be on the hub");
+    }
+    ModelStore store = new ModelStore(environment.home().models());
+    String as = name == null ? arch + "-imagenet" : name;
+    ImportCommand.requireFree(store, as);
+    // beside the models, so that it is on their disk; hidden, so that it is none
+    Path folder = environment.home().models().resolve(".fetched");
+    Path target = folder.resolve(arch + ".safetensors");
+    Files.createDirectories(folder);
+    if (!Files.exists(target) && !download(file, target)) {
+      environment.err().println("whisker: stopped; the same command goes on");
+      return ExitCode.OK;
+    }
+    new WeightsImport(environment, options, device).run(store, target, as, arch);
+    Files.delete(target);
+    return ExitCode.OK;
+  }
+
+  private boolean download(HubFile file, Path target) throws IOException {
+    BooleanSupplier stopped = environment.interrupts().listen();
+    try (FetchProgress progress = new FetchProgress(environment, common, file)) {
+      return InvalidRequestException.check(() -> new HubDownload(variables, progress, stopped))
+          .fetch(file, target);
+    }
+  }
+}

@@ -1,0 +1,120 @@
+package org.whisker.cli.models;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.whisker.classifier.Architecture;
+import org.whisker.classifier.Figures;
+import org.whisker.classifier.ModelCard;
+import org.whisker.classifier.Networks;
+import org.whisker.classifier.TrainingRecord;
+import org.whisker.cli.shared.TextTable;
+import org.whisker.io.Decimals;
+import org.whisker.network.Network;
+
+/** A model's card, and what its network says of itself, as lines of text. */
+final class ModelDescription {
+  private final List<List<String>> rows = new ArrayList<>();
+
+  private ModelDescription() {}
+
+  static String of(ModelCard card) {
+    ModelDescription description = new ModelDescription();
+    Architecture architecture = card.architecture();
+    description.add("name", card.name());
+    description.add(
+        "architecture", architecture == null ? "a TorchScript module" : text(architecture));
+    description.card(card);
+    String stages = "";
+    if (!card.isModule()) {
+      Network network = Networks.of(card);
+      description.network(network);
+      stages = "\n" + stages(network);
+    }
+    description.file(card);
+    description.training(card.training());
+    description.figures(card.figures());
+    return TextTable.of(description.rows) + stages;
+  }
+
+  private void add(String key, Object value) {
+    rows.add(List.of(key, value.toString()));
+  }
+
+  private void card(ModelCard card) {
+    ModelCard.Input input = card.input();
+    add("input", input.width() + "x" + input.height() + ", channels " + input.channels());
+    add("preprocessing", card.preprocessing());
+    add("output", card.output().label());
+    add("padding", card.paddingLabel());
+  }
+
+  private void network(Network network) {
+    add("parameters", String.format(Locale.ROOT, "%,d", network.trainedSize()));
+    add("multiply-adds", String.format(Locale.ROOT, "%,d an image", network.multiplyAdds()));
+  }
+
+  private void file(ModelCard card) {
+    String dtype = card.isModule() ? "" : ", " + card.weights().dtype();
+    add("weights", card.weights().file() + dtype);
+    add("sha256", card.weights().sha256());
+    add("created", card.created() + ", whisker " + card.whiskerVersion());
+  }
+
+  private static String text(Architecture a) {
+    String size = a.kind().label() + ", width " + a.width() + ", dropout " + a.dropout();
+    if (a.kind() == Architecture.Kind.INCEPTION_RESNET_V2) {
+      return size + ", repeats " + a.repeats();
+    }
+    String norm = a.batchNorm() ? ", batch norm" : ", no batch norm";
+    String head = a.headWidth() + " units on " + a.pooledSize() + "x" + a.pooledSize();
+    return size + norm + ", head " + (a.headWidth() == 0 ? "pooled globally" : head);
+  }
+
+  private void training(@Nullable TrainingRecord training) {
+    if (training == null) {
+      add("training", "elsewhere");
+      return;
+    }
+    add("trained on", training.data() + (training.researchOnly() ? " (research only)" : ""));
+    add("photos", training.photos());
+    add("epochs", training.epochs() + ", seed " + training.seed());
+    add("options", training.options());
+  }
+
+  private void figures(@Nullable Figures figures) {
+    if (figures == null) {
+      add("test", "not evaluated");
+      return;
+    }
+    String recalls =
+        ", of cats "
+            + Decimals.percent(figures.recallCat())
+            + ", of others "
+            + Decimals.percent(figures.recallNotCat());
+    add(
+        "test accuracy",
+        Decimals.percent(figures.accuracy()) + recalls + ", photos " + figures.photos());
+    add("ROC AUC", String.format(Locale.ROOT, "%.4f", figures.rocAuc()));
+    for (Map.Entry<String, Double> origin : figures.accuracyByOrigin().entrySet()) {
+      add("  " + origin.getKey(), Decimals.percent(origin.getValue()));
+    }
+    add("p(cat) of white", String.format(Locale.ROOT, "%.4f", figures.whiteCatProbability()));
+  }
+
+  private static String stages(Network network) {
+    List<List<String>> table = new ArrayList<>(List.of(List.of("STAGE", "SHAPE")));
+    table.add(List.of("input", network.input().toString()));
+    network.stages().entrySet().stream()
+        .sorted(Comparator.comparingInt((Map.Entry<String, Integer> stage) -> stage.getValue()))
+        .forEach(
+            stage ->
+                table.add(
+                    List.of(
+                        stage.getKey(), network.nodes().get(stage.getValue()).shape().toString())));
+    return TextTable.of(table);
+  }
+}

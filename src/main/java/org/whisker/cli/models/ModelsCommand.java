@@ -1,0 +1,172 @@
+package org.whisker.cli.models;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import org.whisker.classifier.Figures;
+import org.whisker.classifier.ModelCard;
+import org.whisker.classifier.ModelStore;
+import org.whisker.classifier.Networks;
+import org.whisker.cli.shared.CommonOptions;
+import org.whisker.cli.shared.Environment;
+import org.whisker.cli.shared.Errors;
+import org.whisker.cli.shared.ExitCode;
+import org.whisker.cli.shared.TextTable;
+import org.whisker.io.Decimals;
+import org.whisker.study.InvalidRequestException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code whisker models}: which classifiers there are. */
+@Command(
+    name = "models",
+    description = "Lists, describes, checks, imports and exports classifiers.",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND",
+    footer = {
+      "",
+      "Examples:",
+      "  whisker models list",
+      "  whisker models show vgg16-mini",
+      "  whisker models verify",
+      "  whisker models import cats.pt --name cats --input 1x224x224 \\",
+      "      --output logit --cat 0",
+      "  whisker models fetch vgg16",
+      "  whisker models export vgg16-mini --format torchscript --out vgg16-mini.pt"
+    })
+public final class ModelsCommand implements Runnable {
+  private static final List<String> HEADER =
+      List.of("NAME", "ARCHITECTURE", "INPUT", "PARAMETERS", "TEST ACCURACY", "p(cat) OF WHITE");
+
+  private static final List<Function<Environment, Object>> SUBCOMMANDS =
+      List.of(ImportCommand::new, FetchCommand::new, ExportCommand::new);
+
+  private final Environment environment;
+  private final ModelStore store;
+  private CommandSpec spec = CommandSpec.create();
+
+  public ModelsCommand(Environment environment) {
+    this.environment = environment;
+    this.store = new ModelStore(environment.home().models());
+  }
+
+  @Spec
+  void setSpec(CommandSpec spec) {
+    this.spec = spec;
+    for (Function<Environment, Object> command : SUBCOMMANDS) {
+      CommandLine line = new CommandLine(command.apply(environment));
+      spec.addSubcommand(line.getCommandName(), line);
+    }
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(
+        spec.commandLine(), "name a command: list, show, verify, import, fetch or export");
+  }
+
+  @Command(
+      name = "list",
+      description = "Lists all classifiers in a table.",
+      mixinStandardHelpOptions = true,
+      footer = {"", "Example:", "  whisker models list"})
+  int list(@Mixin CommonOptions common) throws IOException {
+    List<String> names = names(common);
+    List<List<String>> rows = new ArrayList<>(List.of(HEADER));
+    int exitCode = ExitCode.OK;
+    for (String name : names) {
+      try {
+        rows.add(row(store.card(name)));
+      } catch (IOException e) {
+        environment.err().println("whisker: " + Errors.of(e).line());
+        exitCode = ExitCode.FAILURE;
+      }
+    }
+    if (rows.size() > 1) {
+      environment.out().print(TextTable.of(rows));
+    }
+    return exitCode;
+  }
+
+  @Command(
+      name = "show",
+      description = "Shows all that is known about one classifier.",
+      mixinStandardHelpOptions = true,
+      footer = {"", "Example:", "  whisker models show vgg16-mini"})
+  int show(
+      @Mixin CommonOptions common,
+      @Parameters(paramLabel = "NAME", description = "The classifier, by name or path.")
+          String name)
+      throws IOException {
+    checkName(name);
+    environment.out().print(ModelDescription.of(store.card(name)));
+    return ExitCode.OK;
+  }
+
+  @Command(
+      name = "verify",
+      description = "Checks the weights of classifiers against the SHA-256 on their cards.",
+      mixinStandardHelpOptions = true,
+      footer = {
+        "",
+        "Examples:",
+        "  whisker models verify",
+        "  whisker models verify vgg16-mini other"
+      })
+  int verify(
+      @Mixin CommonOptions common,
+      @Parameters(arity = "0..*", paramLabel = "NAME", description = "Default: all classifiers.")
+          List<String> named)
+      throws IOException {
+    List<String> names = named == null ? names(common) : named;
+    names.forEach(this::checkName);
+    int exitCode = ExitCode.OK;
+    for (String name : names) {
+      try {
+        environment.out().println("ok " + name + " " + store.open(name).card().weights().sha256());
+      } catch (IOException e) {
+        environment.out().println("BAD " + name + " " + Errors.of(e).line());
+        exitCode = ExitCode.FAILURE;
+      }
+    }
+    return exitCode;
+  }
+
+  private List<String> names(CommonOptions common) throws IOException {
+    List<String> names = store.list();
+    if (names.isEmpty() && !common.quiet()) {
+      environment
+          .err()
+          .println(
+              "no models under " + environment.home().models() + "; 'whisker train' makes one");
+    }
+    return names;
+  }
+
+  private void checkName(String name) {
+    if (!name.contains("/") && !name.contains("\\")) {
+      InvalidRequestException.check(() -> store.contains(name));
+    }
+  }
+
+  private static List<String> row(ModelCard card) throws IOException {
+    Figures figures = card.figures();
+    String accuracy = figures == null ? "-" : Decimals.percent(figures.accuracy());
+    String white =
+        figures == null ? "-" : String.format(Locale.ROOT, "%.3f", figures.whiteCatProbability());
+    return List.of(
+        card.name(),
+        card.kind(),
+        card.input().width() + "x" + card.input().height(),
+        card.isModule() ? "-" : String.format(Locale.ROOT, "%,d", Networks.of(card).trainedSize()),
+        accuracy,
+        white);
+  }
+}

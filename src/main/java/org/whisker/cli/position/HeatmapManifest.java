@@ -1,0 +1,67 @@
+package org.whisker.cli.position;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.whisker.classifier.ModelCard;
+import org.whisker.io.JsonFile;
+import org.whisker.study.JobContext;
+import org.whisker.study.Provenance;
+import org.whisker.study.input.ImageSet;
+import org.whisker.torch.TorchClassifier;
+
+/** The manifest of a heatmap: what it was drawn from, how, and what was left out. */
+final class HeatmapManifest {
+  private static final String COMMAND = "heatmap";
+
+  private final JobContext context;
+  private final HeatmapOptions options;
+  private Map<String, Object> manifest;
+
+  HeatmapManifest(JobContext context, HeatmapOptions options) {
+    this.context = context;
+    this.options = options;
+    this.manifest = Provenance.manifest(COMMAND, context);
+  }
+
+  /** The classifier that measures contributions. */
+  void model(ModelCard card, TorchClassifier.Settings settings) {
+    manifest = Provenance.manifest(COMMAND, context, card, settings);
+  }
+
+  /** What was read, and what was not. */
+  void inputs(
+      List<ImageSet> sets, List<String> labels, List<String> folders, List<String> leftOut) {
+    manifest.put("status", "running");
+    manifest.put("seed", options.seed());
+    List<Map<String, Object>> conditions = new ArrayList<>();
+    for (int i = 0; i < sets.size(); i++) {
+      conditions.add(condition(sets.get(i), labels.get(i), folders.get(i)));
+    }
+    manifest.put("conditions", conditions);
+    manifest.put("skip_bad", options.skipBad());
+    manifest.put("left_out_count", leftOut.size());
+    manifest.put("left_out", leftOut);
+  }
+
+  private Map<String, Object> condition(ImageSet set, String label, String folder) {
+    Map<String, Object> condition = new LinkedHashMap<>();
+    condition.put("label", label);
+    condition.put("folder", folder);
+    condition.put("source", set.source().toString());
+    condition.put("kind", set.kind());
+    condition.put("canvas", set.canvas().toString());
+    condition.put("runs", set.images().size());
+    condition.put("bandwidth_px", options.bandwidth(set.canvas()));
+    condition.put("notes", set.notes());
+    return condition;
+  }
+
+  void write(Path folder, String status) throws IOException {
+    manifest.put("status", status);
+    JsonFile.write(folder.resolve("manifest.json"), manifest);
+  }
+}

@@ -1,0 +1,2 @@
+/** {@code heatmap} and {@code probe}: options and text. */
+package org.whisker.cli.position;

@@ -1,0 +1,2 @@
+/** {@code saliency}: options and text. */
+package org.whisker.cli.saliency;

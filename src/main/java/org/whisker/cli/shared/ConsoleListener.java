@@ -1,0 +1,31 @@
+package org.whisker.cli.shared;
+
+import org.whisker.study.JobListener;
+import org.whisker.study.Progress;
+
+/** Shows how a job goes on standard error, as much of it as was asked for. */
+record ConsoleListener(Environment environment, CommonOptions common) implements JobListener {
+  @Override
+  public Progress begin(String task, long total) {
+    return ConsoleProgress.start(environment, common, task, total);
+  }
+
+  @Override
+  public void note(String line) {
+    if (!common.quiet()) {
+      warn(line);
+    }
+  }
+
+  @Override
+  public void warn(String line) {
+    environment.err().println("whisker: " + line);
+  }
+
+  @Override
+  public void detail(String line) {
+    if (common.verbose()) {
+      environment.err().println(line);
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package org.whisker.cli.shared;
+
+import java.io.PrintStream;
+import java.time.Clock;
+import java.time.ZoneId;
+import org.whisker.study.JobContext;
+import org.whisker.study.WhiskerHome;
+
+/**
+ * All that a command takes from outside its command line.
+ *
+ * @param out standard output: results
+ * @param err standard error: progress, notes, errors
+ * @param columns the width of the terminal behind {@code err}, 0 when there is none
+ * @param home where models, analyses and reports lie
+ * @param clock the time that folders are named by and manifests hold
+ * @param interrupts Ctrl-C
+ */
+public record Environment(
+    PrintStream out,
+    PrintStream err,
+    int columns,
+    WhiskerHome home,
+    Clock clock,
+    Interrupts interrupts) {
+  /** The launcher sets this system property. */
+  static final String COLUMNS = "whisker.columns";
+
+  /** The process's own. */
+  public static Environment system() {
+    return new Environment(
+        System.out,
+        System.err,
+        Integer.getInteger(COLUMNS, 0),
+        WhiskerHome.of(System.getProperty(WhiskerHome.PROPERTY)),
+        Clock.system(ZoneId.systemDefault()),
+        Interrupts.ofProcess(System.err));
+  }
+
+  /** What a job is given. */
+  public JobContext context(CommonOptions common) {
+    return new JobContext(home, clock, new ConsoleListener(this, common), interrupts::listen);
+  }
+
+  /** The same, with lines in the place of bars. */
+  public Environment withoutBars() {
+    return new Environment(out, err, 0, home, clock, interrupts);
+  }
+}

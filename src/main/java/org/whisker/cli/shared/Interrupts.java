@@ -1,0 +1,94 @@
+package org.whisker.cli.shared;
+
+import java.io.PrintStream;
+import java.lang.reflect.Proxy;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/**
+ * Ctrl-C. Until a command listens, it ends the process as usual. From then on the first one (or a
+ * SIGTERM) only sets a flag: the loop that polls it finishes its step, the command writes what is
+ * done, and whisker exits with {@link ExitCode#INTERRUPTED}. The second ends the process at once.
+ */
+public final class Interrupts implements BooleanSupplier {
+  private final PrintStream err;
+  private final Consumer<Runnable> signals;
+  private final Runnable end;
+  private final AtomicBoolean listening = new AtomicBoolean();
+  private final AtomicBoolean requested = new AtomicBoolean();
+
+  /**
+   * @param signals calls the runnable that it is given at each signal
+   * @param end ends the process at once
+   */
+  public Interrupts(PrintStream err, Consumer<Runnable> signals, Runnable end) {
+    this.err = err;
+    this.signals = signals;
+    this.end = end;
+  }
+
+  /** Those of this process. */
+  static Interrupts ofProcess(PrintStream err) {
+    return new Interrupts(
+        err,
+        handler -> {
+          handle("INT", handler);
+          handle("TERM", handler);
+        },
+        () -> Runtime.getRuntime().halt(ExitCode.INTERRUPTED));
+  }
+
+  /**
+   * Takes Ctrl-C over. For a command that polls what is returned, once it can keep what is done.
+   */
+  public BooleanSupplier listen() {
+    if (listening.compareAndSet(false, true)) {
+      signals.accept(this::signalled);
+    }
+    return this;
+  }
+
+  /** Whether Ctrl-C was pressed since {@link #listen()}. */
+  @Override
+  public boolean getAsBoolean() {
+    return requested.get();
+  }
+
+  private void signalled() {
+    if (!requested.compareAndSet(false, true)) {
+      end.run();
+      return;
+    }
+    err.println();
+    err.println(
+        "whisker: stopping after this step, keeping what is done; Ctrl-C again ends at once");
+  }
+
+  /**
+   * By reflection: javac warns of {@code sun.misc.Signal} in a way that can't be turned off, though
+   * {@code jdk.unsupported} exports it for want of another way. A shutdown hook won't do: the
+   * libraries' own hooks would take their memory away under the step that is still running.
+   */
+  private static void handle(String signal, Runnable handler) {
+    try {
+      Class<?> signalClass = Class.forName("sun.misc.Signal");
+      Class<?> handlerClass = Class.forName("sun.misc.SignalHandler");
+      Object proxy =
+          Proxy.newProxyInstance(
+              handlerClass.getClassLoader(),
+              new Class<?>[] {handlerClass},
+              (self, method, arguments) -> {
+                if (method.getName().equals("handle")) {
+                  handler.run();
+                }
+                return null;
+              });
+      signalClass
+          .getMethod("handle", signalClass, handlerClass)
+          .invoke(null, signalClass.getConstructor(String.class).newInstance(signal), proxy);
+    } catch (ReflectiveOperationException e) {
+      // a JVM without it, or started with -Xrs: there Ctrl-C just ends the process
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package org.whisker.cli.shared;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.whisker.cli.evolve.CheckpointOptions;
+import org.whisker.study.InvalidRequestException;
+import org.whisker.study.evolve.ExperimentManifest;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * The command line of an experiment as its manifest keeps it, so that the experiment can be asked
+ * for again in the same words: long names, in the order they were given in, without where to write
+ * and what changes no result.
+ */
+public final class RecordedArguments {
+  private static final String OUT = "--out";
+
+  private RecordedArguments() {}
+
+  public static List<String> of(ParseResult parsed) {
+    List<String> arguments = new ArrayList<>();
+    for (OptionSpec option : parsed.matchedOptions()) {
+      if (isFree(option) || Set.of(option.names()).contains(OUT)) {
+        continue;
+      }
+      if (option.arity().max() == 0) {
+        arguments.add(option.longestName());
+      } else {
+        option
+            .originalStringValues()
+            .forEach(value -> arguments.add(option.longestName() + "=" + value));
+      }
+    }
+    return arguments;
+  }
+
+  /**
+   * Looks for what does not go with {@code --resume}.
+   *
+   * @param recorded what the experiment was begun with; may be said again
+   * @throws InvalidRequestException that names an option
+   */
+  public static void refuseOthers(ParseResult parsed, List<String> recorded) {
+    List<String> others = new ArrayList<>(of(parsed));
+    others.removeAll(recorded);
+    if (parsed.hasMatchedOption(OUT)) {
+      others.add(OUT);
+    }
+    if (!others.isEmpty()) {
+      throw new InvalidRequestException(
+          "--resume takes everything from the folder's manifest; leave out " + others.get(0));
+    }
+  }
+
+  /**
+   * What a folder was begun with, for who goes on with it.
+   *
+   * @param asked what stands before the options now; may be said again
+   * @param what that is, in a word
+   * @throws InvalidRequestException that names what does not go with {@code --resume}
+   */
+  public static List<String> resumed(
+      Path folder, ParseResult parsed, List<String> asked, String what) throws IOException {
+    List<String> recorded = ExperimentManifest.read(folder).arguments();
+    InvalidRequestException.refuse(
+        !asked.isEmpty() && !recorded.containsAll(asked),
+        "--resume takes the %s from the folder's manifest; leave out %s".formatted(what, asked));
+    refuseOthers(parsed, recorded);
+    return recorded;
+  }
+
+  /** Fills a command's options from what {@link #of} gave. */
+  public static void parse(CommandLine command, List<String> arguments, Path folder)
+      throws IOException {
+    try {
+      command.parseArgs(arguments.toArray(String[]::new));
+    } catch (ParameterException e) {
+      throw new IOException(
+          folder + " was begun with options that this whisker has not: " + e.getMessage(), e);
+    }
+  }
+
+  private static boolean isFree(OptionSpec option) {
+    return List.of(option.names()).stream().anyMatch(CheckpointOptions.FREE::contains);
+  }
+}

@@ -1,0 +1,32 @@
+package org.whisker.cli.shared;
+
+import org.whisker.study.InvalidRequestException;
+import org.whisker.torch.Precision;
+import org.whisker.torch.TorchClassifier;
+import org.whisker.torch.TorchDevice;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** What the network runs on, and in which numbers. */
+public final class RunningOptions {
+  @Mixin private DeviceOption device = new DeviceOption();
+
+  @Option(
+      names = "--precision",
+      paramLabel = "P",
+      defaultValue = "float32",
+      description = "float32, or bfloat16: faster on some processors. Default: float32.")
+  private String precision = "float32";
+
+  /**
+   * These as settings for batches of at most {@code batch}.
+   *
+   * @throws InvalidRequestException for a device or precision that there is not
+   */
+  public TorchClassifier.Settings settings(int batch) {
+    return new TorchClassifier.Settings(
+        InvalidRequestException.check(() -> Precision.parse("--precision", precision)),
+        InvalidRequestException.check(() -> TorchDevice.parse(device.device())),
+        batch);
+  }
+}

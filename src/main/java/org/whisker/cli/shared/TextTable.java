@@ -1,0 +1,27 @@
+package org.whisker.cli.shared;
+
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Rows of text under each other: columns as wide as their widest cell, two spaces apart. */
+public final class TextTable {
+  private TextTable() {}
+
+  /** The rows, each with a line feed; all as long as the first. */
+  public static String of(List<List<String>> rows) {
+    int[] widths =
+        IntStream.range(0, rows.get(0).size())
+            .map(column -> rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0))
+            .toArray();
+    StringBuilder text = new StringBuilder();
+    for (List<String> row : rows) {
+      StringBuilder line = new StringBuilder();
+      for (int column = 0; column < widths.length; column++) {
+        String cell = row.get(column);
+        line.append(cell).append(" ".repeat(widths[column] - cell.length() + 2));
+      }
+      text.append(line.toString().stripTrailing()).append('\n');
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,150 @@
+package org.whisker.cli.train;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.ToIntFunction;
+import java.util.stream.Stream;
+import org.whisker.cli.shared.TextTable;
+import org.whisker.dataset.CheckedPhoto;
+import org.whisker.dataset.DuplicateGroup;
+import org.whisker.dataset.Label;
+import org.whisker.dataset.ListedPhoto;
+import org.whisker.dataset.Look;
+import org.whisker.io.Csv;
+import org.whisker.io.CsvTable;
+import org.whisker.study.train.DatasetCheck;
+
+/** A dataset's check as text and as tables. */
+record DatasetReport(DatasetCheck check) {
+  /** A table of the classes by split, the sizes, and a line for each finding. */
+  String text(int size) {
+    StringBuilder text = new StringBuilder(balance()).append('\n');
+    if (!check.photos().isEmpty()) {
+      text.append(sizes(size));
+    }
+    Map<String, Integer> counts = check.counts(size);
+    text.append(
+        String.format(
+            Locale.ROOT,
+            "duplicates: same file %d groups, same picture %d groups; photos too many: %d%n",
+            counts.get("same_file"),
+            counts.get("same_picture"),
+            counts.get("surplus")));
+    finding(text, counts, "across_splits", "what is tested on was trained on");
+    finding(text, counts, "across_labels", "a picture is both cat and not: one label is wrong");
+    finding(text, counts, "unreadable", "leave them out or mend them");
+    check.unreadable().stream()
+        .limit(3)
+        .forEach(u -> text.append("  ").append(u.why()).append('\n'));
+    return text.toString();
+  }
+
+  private static void finding(
+      StringBuilder text, Map<String, Integer> counts, String key, String meaning) {
+    int count = counts.getOrDefault(key, 0);
+    if (count > 0) {
+      text.append("%s: %d; %s%n".formatted(key.replace('_', ' '), count, meaning));
+    }
+  }
+
+  private String balance() {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("SPLIT", "CAT", "NOT CAT", "SHARE OF CATS", "UNREADABLE"));
+    Set<String> splits = new LinkedHashSet<>();
+    listed().forEach(photo -> splits.add(photo.split()));
+    for (String split : splits) {
+      long cats = count(split, Label.CAT);
+      long others = count(split, Label.NOT_CAT);
+      rows.add(
+          List.of(
+              split.isEmpty() ? "all" : split,
+              Long.toString(cats),
+              Long.toString(others),
+              cats + others == 0
+                  ? "-"
+                  : String.format(Locale.ROOT, "%.1f %%", 100.0 * cats / (cats + others)),
+              Long.toString(
+                  check.unreadable().stream()
+                      .filter(u -> u.photo().split().equals(split))
+                      .count())));
+    }
+    return TextTable.of(rows);
+  }
+
+  private Stream<ListedPhoto> listed() {
+    return Stream.concat(
+        check.photos().stream().map(CheckedPhoto::photo),
+        check.unreadable().stream().map(DatasetCheck.Unreadable::photo));
+  }
+
+  private long count(String split, Label label) {
+    return check.photos().stream()
+        .filter(p -> p.photo().split().equals(split) && p.photo().label() == label)
+        .count();
+  }
+
+  private String sizes(int size) {
+    return String.format(
+        Locale.ROOT,
+        "sizes: width %s, height %s; %d with a side below %d%n",
+        spread(p -> p.size().width()),
+        spread(p -> p.size().height()),
+        check.below(size),
+        size);
+  }
+
+  private String spread(ToIntFunction<CheckedPhoto> side) {
+    int[] sorted = check.photos().stream().mapToInt(side).sorted().toArray();
+    return "%d to %d (median %d)"
+        .formatted(sorted[0], sorted[sorted.length - 1], sorted[sorted.length / 2]);
+  }
+
+  void write(Path folder) throws IOException {
+    List<List<String>> rows = new ArrayList<>();
+    for (CheckedPhoto p : check.photos()) {
+      rows.add(row(p.photo(), "" + p.size().width(), "" + p.size().height(), p.sha256(), ""));
+    }
+    for (DatasetCheck.Unreadable u : check.unreadable()) {
+      rows.add(row(u.photo(), "", "", "", u.why()));
+    }
+    Csv.write(
+        folder.resolve("photos.csv"),
+        new CsvTable(
+            List.of("path", "label", "split", "width", "height", "sha256", "problem"), rows));
+    Csv.write(folder.resolve("duplicates.csv"), duplicates());
+  }
+
+  private static List<String> row(ListedPhoto photo, String... more) {
+    List<String> row =
+        new ArrayList<>(List.of(photo.file().toString(), photo.label().folder(), photo.split()));
+    row.addAll(List.of(more));
+    return row;
+  }
+
+  private CsvTable duplicates() {
+    List<List<String>> rows = new ArrayList<>();
+    for (int i = 0; i < check.duplicates().size(); i++) {
+      DuplicateGroup group = check.duplicates().get(i);
+      Look first = group.photos().get(0).look();
+      for (CheckedPhoto p : group.photos()) {
+        double alike = p.look().isFlat() ? 1 : first.correlation(p.look());
+        rows.add(
+            List.of(
+                Integer.toString(i + 1),
+                group.exact() ? "same file" : "same picture",
+                p.photo().file().toString(),
+                p.photo().label().folder(),
+                p.photo().split(),
+                String.format(Locale.ROOT, "%.4f", alike)));
+      }
+    }
+    return new CsvTable(
+        List.of("group", "kind", "path", "label", "split", "correlation_with_first"), rows);
+  }
+}

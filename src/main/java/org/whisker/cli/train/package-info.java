@@ -1,0 +1,2 @@
+/** {@code train}, {@code evaluate}, {@code dataset}: options and text. */
+package org.whisker.cli.train;

@@ -1,0 +1,88 @@
+package org.whisker.evolution.operator;
+
+import org.whisker.image.BlackPixels;
+
+/** One change by mutation with its random numbers drawn: a pure function of a genome. */
+public sealed interface Edit {
+  BlackPixels apply(BlackPixels genome);
+
+  /**
+   * The pixels that it names, whether or not it changes them; of a move first the one it leaves.
+   */
+  int[] pixels();
+
+  record Add(int pixel) implements Edit {
+    @Override
+    public BlackPixels apply(BlackPixels genome) {
+      return genome.with(pixel);
+    }
+
+    @Override
+    public int[] pixels() {
+      return new int[] {pixel};
+    }
+  }
+
+  record Remove(int pixel) implements Edit {
+    @Override
+    public BlackPixels apply(BlackPixels genome) {
+      return genome.without(pixel);
+    }
+
+    @Override
+    public int[] pixels() {
+      return new int[] {pixel};
+    }
+  }
+
+  record Move(int from, int to) implements Edit {
+    @Override
+    public BlackPixels apply(BlackPixels genome) {
+      return genome.without(from).with(to);
+    }
+
+    @Override
+    public int[] pixels() {
+      return new int[] {from, to};
+    }
+  }
+
+  /** Blackens all pixels of the stroke. */
+  record Draw(BlackPixels stroke) implements Edit {
+    @Override
+    public BlackPixels apply(BlackPixels genome) {
+      return PixelMerge.union(genome, stroke);
+    }
+
+    @Override
+    public int[] pixels() {
+      return stroke.indices();
+    }
+  }
+
+  /** Whitens all pixels of the stroke. */
+  record Erase(BlackPixels stroke) implements Edit {
+    @Override
+    public BlackPixels apply(BlackPixels genome) {
+      return PixelMerge.minus(genome, stroke);
+    }
+
+    @Override
+    public int[] pixels() {
+      return stroke.indices();
+    }
+  }
+
+  /** Makes white pixels black and black ones white. */
+  record Flip(BlackPixels flipped) implements Edit {
+    @Override
+    public BlackPixels apply(BlackPixels genome) {
+      return PixelMerge.difference(genome, flipped);
+    }
+
+    @Override
+    public int[] pixels() {
+      return flipped.indices();
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package org.whisker.evolution.operator;
+
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+
+/**
+ * How often mutation makes each {@link EditKind}: weights, at least 0, not all 0; only their ratios
+ * matter.
+ */
+public record EditMix(
+    double add, double remove, double move, double nudge, double stroke, double erase) {
+  public EditMix {
+    double sum = 0;
+    for (double weight : new double[] {add, remove, move, nudge, stroke, erase}) {
+      if (!(weight >= 0 && Double.isFinite(weight))) {
+        throw new IllegalArgumentException("edit weights must be at least 0, one was " + weight);
+      }
+      sum += weight;
+    }
+    if (!(sum > 0)) {
+      throw new IllegalArgumentException("edit weights must not all be 0, were " + sum);
+    }
+  }
+
+  /** Add, remove and move (anywhere) one pixel, each as often. */
+  public static EditMix singlePixels() {
+    return new EditMix(1, 1, 1, 0, 0, 0);
+  }
+
+  /** Nothing but this kind. */
+  public static EditMix only(EditKind kind) {
+    return of(other -> other == kind ? 1 : 0);
+  }
+
+  private static EditMix of(ToDoubleFunction<EditKind> weight) {
+    return new EditMix(
+        weight.applyAsDouble(EditKind.ADD),
+        weight.applyAsDouble(EditKind.REMOVE),
+        weight.applyAsDouble(EditKind.MOVE),
+        weight.applyAsDouble(EditKind.NUDGE),
+        weight.applyAsDouble(EditKind.STROKE),
+        weight.applyAsDouble(EditKind.ERASE));
+  }
+
+  /**
+   * Reads {@code KIND:WEIGHT,...}, as {@code add:3,remove:2}; kinds that are not named are not
+   * made.
+   */
+  public static EditMix parse(String text) {
+    Map<EditKind, Double> weights = new EnumMap<>(EditKind.class);
+    for (String part : text.split(",", -1)) {
+      int colon = part.indexOf(':');
+      EditKind kind = EditKind.parse(colon < 0 ? part : part.substring(0, colon));
+      try {
+        weights.put(kind, colon < 0 ? 1 : Double.parseDouble(part.substring(colon + 1)));
+      } catch (NumberFormatException e) {
+        throw new IllegalArgumentException(
+            "edits must be KIND:WEIGHT,... as in add:3,remove:2, was " + text, e);
+      }
+    }
+    return of(kind -> weights.getOrDefault(kind, 0.0));
+  }
+
+  /** As {@link #parse} reads it, all kinds named that are made. */
+  public String label() {
+    return Arrays.stream(EditKind.values())
+        .filter(kind -> weight(kind) > 0)
+        .map(kind -> kind.label() + ":" + weight(kind))
+        .collect(Collectors.joining(","));
+  }
+
+  /** Whether it makes such edits at all. */
+  public boolean makes(EditKind kind) {
+    return weight(kind) > 0;
+  }
+
+  double weight(EditKind kind) {
+    return switch (kind) {
+      case ADD -> add;
+      case REMOVE -> remove;
+      case MOVE -> move;
+      case NUDGE -> nudge;
+      case STROKE -> stroke;
+      case ERASE -> erase;
+    };
+  }
+
+  public EditKind draw(RandomGenerator random) {
+    double left = random.nextDouble() * (add + remove + move + nudge + stroke + erase);
+    EditKind last = EditKind.ADD;
+    for (EditKind kind : EditKind.values()) {
+      if (weight(kind) > 0) {
+        if (left < weight(kind)) {
+          return kind;
+        }
+        left -= weight(kind);
+        last = kind;
+      }
+    }
+    return last; // rounding left a crumb
+  }
+}

@@ -1,0 +1,14 @@
+package org.whisker.evolution.operator;
+
+import org.whisker.image.Canvas;
+
+/** Refuses what is of another size than the pictures that are evolved. */
+public final class SameCanvas {
+  private SameCanvas() {}
+
+  public static void check(String what, Canvas its, Canvas wanted) {
+    if (!its.equals(wanted)) {
+      throw new IllegalArgumentException(what + " is on a " + its + " canvas, not " + wanted);
+    }
+  }
+}

@@ -1,0 +1,141 @@
+package org.whisker.io;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Locale;
+
+/**
+ * Writes files whole or not at all: under a temporary name beside the target, forced to the disk,
+ * then renamed. When anything fails the target is as it was and the temporary file is gone.
+ */
+public final class AtomicFiles {
+  private AtomicFiles() {}
+
+  /** Writes the bytes of one file. */
+  @FunctionalInterface
+  public interface Content {
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  /**
+   * Writes {@code target}, creating its folders, replacing what was there.
+   *
+   * @throws IOException in one line that names the file, with the cause attached
+   */
+  public static void write(Path target, Content content) throws IOException {
+    Path partial = sibling(target);
+    try {
+      createParent(target);
+      try (FileChannel channel =
+          FileChannel.open(
+              partial,
+              StandardOpenOption.CREATE,
+              StandardOpenOption.TRUNCATE_EXISTING,
+              StandardOpenOption.WRITE)) {
+        OutputStream out = new BufferedOutputStream(new ChannelStream(channel), 1 << 16);
+        content.writeTo(out);
+        out.flush();
+        channel.force(true);
+      }
+      rename(partial, target);
+    } catch (IOException e) {
+      throw inOneLine(target, e);
+    } finally {
+      cleanUp(partial);
+    }
+  }
+
+  public static void write(Path target, byte[] bytes) throws IOException {
+    write(target, out -> out.write(bytes));
+  }
+
+  /** Writes text as UTF-8. */
+  public static void write(Path target, String text) throws IOException {
+    write(target, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Best effort: trouble here would hide what went wrong first. */
+  private static void cleanUp(Path partial) {
+    try {
+      Files.deleteIfExists(partial);
+    } catch (IOException e) {
+      partial.toFile().deleteOnExit();
+    }
+  }
+
+  static void createParent(Path target) throws IOException {
+    Path parent = target.toAbsolutePath().getParent();
+    if (parent != null) {
+      Files.createDirectories(parent);
+    }
+  }
+
+  static void rename(Path from, Path to) throws IOException {
+    try {
+      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (AtomicMoveNotSupportedException e) {
+      Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  static IOException inOneLine(Path target, IOException e) {
+    String reason = why(e);
+    String small = reason.toLowerCase(Locale.ROOT);
+    if (small.contains("no space left") || small.contains("not enough space")) {
+      reason = "the disk is full; free some space and run this again";
+    } else if (small.contains("quota exceeded")) {
+      reason = "the disk quota is used up; free some space and run this again";
+    }
+    return new IOException(target + " could not be written: " + reason, e);
+  }
+
+  private static String why(IOException e) {
+    if (e instanceof FileAlreadyExistsException) {
+      return "there is a file where its folder should be";
+    }
+    String message = e instanceof FileSystemException f ? f.getReason() : e.getMessage();
+    return message == null
+        ? e.getClass().getSimpleName()
+        : message.lines().findFirst().orElse("unknown trouble");
+  }
+
+  private static Path sibling(Path target) {
+    Path name = target.getFileName();
+    if (name == null) {
+      throw new IllegalArgumentException("not a file: " + target);
+    }
+    String unique = ProcessHandle.current().pid() + "-" + Thread.currentThread().getId();
+    return target.resolveSibling("." + name + "." + unique + ".partial");
+  }
+
+  private static final class ChannelStream extends OutputStream {
+    private final FileChannel channel;
+
+    ChannelStream(FileChannel channel) {
+      this.channel = channel;
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+      write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      var buffer = java.nio.ByteBuffer.wrap(bytes, offset, length);
+      while (buffer.hasRemaining()) {
+        channel.write(buffer);
+      }
+    }
+  }
+}

@@ -1,0 +1,149 @@
+package org.whisker.io;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tables as CSV: UTF-8, commas, a header, line feeds. Numbers are written with the fewest digits
+ * that read back the same, in no country's notation; an absent value is an empty cell.
+ */
+public final class Csv {
+  static final CSVFormat FORMAT = CSVFormat.RFC4180.builder().setRecordSeparator("\n").get();
+
+  private Csv() {}
+
+  /** Takes one row; what it throws ends the reading. */
+  @FunctionalInterface
+  public interface RowReader {
+    void accept(CsvRow row) throws IOException;
+  }
+
+  /** Writes the table whole or not at all. */
+  public static void write(Path target, CsvTable table) throws IOException {
+    StringBuilder text = new StringBuilder();
+    print(text, table.header());
+    for (List<String> row : table.rows()) {
+      print(text, row);
+    }
+    AtomicFiles.write(target, text.toString());
+  }
+
+  static void print(StringBuilder out, List<String> cells) throws IOException {
+    // null is printed bare, an empty text at the start of a line as ""
+    FORMAT.printRecord(out, cells.stream().map(c -> c.isEmpty() ? null : c).toArray());
+  }
+
+  /** The whole file. */
+  public static CsvTable read(Path file) throws IOException {
+    List<List<String>> rows = new ArrayList<>();
+    List<String> header = scan(file, row -> rows.add(row.cells()));
+    return new CsvTable(header, rows);
+  }
+
+  /** The rows of the file. */
+  public static List<CsvRow> rows(Path file) throws IOException {
+    List<CsvRow> rows = new ArrayList<>();
+    scan(file, rows::add);
+    return rows;
+  }
+
+  /**
+   * Reads row by row, in constant memory.
+   *
+   * @return the header
+   * @throws IOException naming file and line when a row is malformed
+   */
+  public static List<String> scan(Path file, RowReader reader) throws IOException {
+    try (Reader in = Files.newBufferedReader(file, StandardCharsets.UTF_8);
+        CSVParser parser = FORMAT.parse(in)) {
+      return scan(file, parser, reader);
+    } catch (NoSuchFileException e) {
+      throw new IOException(file + " does not exist", e);
+    } catch (CharacterCodingException e) {
+      throw new IOException(file + " is not UTF-8 text; save it as a UTF-8 CSV file", e);
+    }
+  }
+
+  private static List<String> scan(Path file, CSVParser parser, RowReader reader)
+      throws IOException {
+    Iterator<CSVRecord> records = parser.iterator();
+    CSVRecord first = next(file, parser, records);
+    if (first == null) {
+      throw new IOException(file + " is empty; a CSV file begins with a line of column names");
+    }
+    List<String> header = header(file, first);
+    for (CSVRecord r = next(file, parser, records); r != null; r = next(file, parser, records)) {
+      if (r.size() == 1 && header.size() > 1 && r.get(0).isEmpty()) {
+        continue; // a blank line
+      }
+      CsvRow row = new CsvRow(file, parser.getCurrentLineNumber(), header, r.toList());
+      if (row.cells().size() != header.size()) {
+        throw row.error("has " + row.cells().size() + " cells, the header has " + header.size());
+      }
+      reader.accept(row);
+    }
+    return header;
+  }
+
+  private static List<String> header(Path file, CSVRecord record) throws IOException {
+    List<String> header = new ArrayList<>(record.toList());
+    if (header.get(0).startsWith("\ufeff")) {
+      header.set(0, header.get(0).substring(1)); // a byte order mark
+    }
+    try {
+      CsvTable.checkHeader(header);
+    } catch (IllegalArgumentException e) {
+      throw new IOException(file + ":1: " + e.getMessage(), e);
+    }
+    return List.copyOf(header);
+  }
+
+  private static @Nullable CSVRecord next(Path file, CSVParser parser, Iterator<CSVRecord> records)
+      throws IOException {
+    try {
+      return records.hasNext() ? records.next() : null;
+    } catch (UncheckedIOException e) {
+      IOException cause = e.getCause();
+      if (cause instanceof CharacterCodingException) {
+        throw cause;
+      }
+      String where = file + ":" + Math.max(1, parser.getCurrentLineNumber());
+      String why = cause == null ? e.getMessage() : cause.getMessage();
+      throw new IOException(where + ": not valid CSV (" + why + ")", e);
+    }
+  }
+
+  /** The text of one cell: null and empty optionals are absent. */
+  public static String cell(@Nullable Object value) {
+    if (value == null) {
+      return "";
+    } else if (value instanceof Double d) {
+      return Decimals.shortest(d);
+    } else if (value instanceof Float f) {
+      return Decimals.shortest(f);
+    } else if (value instanceof OptionalDouble o) {
+      return o.isPresent() ? Decimals.shortest(o.getAsDouble()) : "";
+    } else if (value instanceof OptionalInt o) {
+      return o.isPresent() ? Integer.toString(o.getAsInt()) : "";
+    } else if (value instanceof OptionalLong o) {
+      return o.isPresent() ? Long.toString(o.getAsLong()) : "";
+    }
+    return value.toString();
+  }
+}

@@ -1,0 +1,45 @@
+package org.whisker.io;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** Writes maps, lists, text and numbers as a JSON file, keys in the maps' own order; reads them. */
+public final class JsonFile {
+  private static final JsonMapper MAPPER = new JsonMapper();
+
+  private JsonFile() {}
+
+  /**
+   * Reads it.
+   *
+   * @throws IOException in one line that names the file when it is none
+   */
+  public static JsonNode read(Path file) throws IOException {
+    String text = Files.readString(file);
+    try {
+      return MAPPER.readTree(text);
+    } catch (JsonProcessingException e) {
+      throw new IOException(file + " is not valid JSON: " + e.getOriginalMessage(), e);
+    }
+  }
+
+  /** The content as {@link #read} gives it once it is written. */
+  public static JsonNode tree(Map<String, ?> content) throws IOException {
+    return MAPPER.readTree(MAPPER.writeValueAsString(content));
+  }
+
+  /** Writes it whole or not at all. */
+  public static void write(Path target, Object content) throws IOException {
+    DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
+    DefaultPrettyPrinter printer =
+        new DefaultPrettyPrinter().withObjectIndenter(indenter).withArrayIndenter(indenter);
+    AtomicFiles.write(target, MAPPER.writer(printer).writeValueAsString(content) + "\n");
+  }
+}

@@ -1,0 +1,60 @@
+package org.whisker.page;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.whisker.image.Canvas;
+import org.whisker.io.CsvRow;
+
+/** A map over the canvas, read from a table {@code x,y,value}. */
+final class CanvasMap {
+  private final Canvas canvas;
+  private final float[] values;
+
+  private CanvasMap(Canvas canvas, float[] values) {
+    this.canvas = canvas;
+    this.values = values;
+  }
+
+  /** Empty when there is no such table; a pixel that has no row is not measured. */
+  static Optional<CanvasMap> read(ReportFolder folder, String file) throws IOException {
+    List<CsvRow> rows = folder.rows(file);
+    if (rows.isEmpty()) {
+      return Optional.empty();
+    }
+    int width = 0;
+    int height = 0;
+    for (CsvRow row : rows) {
+      width = Math.max(width, coordinate(row, 0, "x") + 1);
+      height = Math.max(height, coordinate(row, 1, "y") + 1);
+    }
+    Canvas canvas = new Canvas(width, height);
+    float[] values = new float[canvas.pixels()];
+    java.util.Arrays.fill(values, Float.NaN);
+    for (CsvRow row : rows) {
+      int at = canvas.index(coordinate(row, 0, "x"), coordinate(row, 1, "y"));
+      values[at] = (float) row.number(row.header().get(2));
+    }
+    return Optional.of(new CanvasMap(canvas, values));
+  }
+
+  /** Pixels beyond this are no picture but a broken table. */
+  private static int coordinate(CsvRow row, int column, String name) throws IOException {
+    if (row.header().size() < 3 || !row.header().get(column).equals(name)) {
+      throw row.error("expected the columns x, y and a value");
+    }
+    long at = row.integer(name);
+    if (at < 0 || at >= Short.MAX_VALUE) {
+      throw row.error(name + " is " + at + ", which is no pixel");
+    }
+    return (int) at;
+  }
+
+  Canvas canvas() {
+    return canvas;
+  }
+
+  float[] values() {
+    return values.clone();
+  }
+}

@@ -1,0 +1,156 @@
+package org.whisker.page;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.whisker.chart.EvolvedFigure;
+import org.whisker.chart.kit.Charts;
+import org.whisker.chart.kit.Line;
+import org.whisker.chart.kit.Panel;
+import org.whisker.image.BlackPixels;
+import org.whisker.image.Canvas;
+import org.whisker.io.CsvRow;
+import org.whisker.io.Decimals;
+import org.whisker.table.ArmLine;
+
+/** The evolved cats, large enough to see their pixels, and how the search climbed. */
+final class CatsSection {
+  static final String CONTROL = "geometry/arms.csv";
+  private static final int MOST = 12;
+
+  private final ReportFolder folder;
+
+  private CatsSection(ReportFolder folder) {
+    this.folder = folder;
+  }
+
+  static Optional<Section> of(ReportFolder folder) throws IOException {
+    CatsSection section = new CatsSection(folder);
+    List<Figure> figures = new ArrayList<>();
+    for (String model : folder.models()) {
+      section.cats(model).ifPresent(figures::add);
+    }
+    section.climbs().ifPresent(figures::add);
+    return figures.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Section(
+                "cats",
+                "The evolved cats",
+                List.of(
+                    "Each image began as one black pixel at a random place on white. A genetic algorithm added, removed, moved and crossed pixels so that p(cat) rises. All are drawn at one scale, and every pixel can be seen."),
+                figures,
+                List.of(),
+                List.of()));
+  }
+
+  private Optional<Figure> cats(String model) throws IOException {
+    List<ArmLine> runs = new ArrayList<>(ArmLine.read(folder, model + "/" + CONTROL));
+    Optional<Canvas> canvas = EvolvedImages.canvas(folder, model);
+    if (canvas.isEmpty()) {
+      return Optional.empty();
+    }
+    runs.sort(Comparator.comparingDouble(r -> -r.catProbability().orElse(-1)));
+    List<Panel> panels = new ArrayList<>();
+    int white = 0;
+    for (ArmLine run : runs) {
+      Optional<BlackPixels> image = EvolvedImages.of(folder, model, canvas.get(), run.run());
+      if (image.isPresent() && image.get().count() == 0) {
+        white++;
+      } else if (image.isPresent() && panels.size() < MOST) {
+        panels.add(panel(model, run, image.get()));
+      }
+    }
+    return panels.isEmpty()
+        ? Optional.empty()
+        : Optional.of(figure(model, runs.size(), white, panels));
+  }
+
+  private static Figure figure(String model, int runs, int white, List<Panel> panels) {
+    String shown =
+        panels.size() + white < runs
+            ? "the %d most cat-like of %d runs".formatted(panels.size(), runs)
+            : "all %d runs, the most cat-like first".formatted(runs);
+    String none = white == 0 ? "" : " %d ended white, without a pixel.".formatted(white);
+    return new Figure(
+        panels,
+        "Final image of a run on " + model,
+        model
+            + ": "
+            + shown
+            + "."
+            + none
+            + " p(cat) below ½ is no cat to the network. E is the edge index: ½ is chance, less is nearer the edge.",
+        model + "/" + CONTROL);
+  }
+
+  private static Panel panel(String model, ArmLine run, BlackPixels image) {
+    String[] lines = {
+      "seed %d: p(cat) %s".formatted(run.seed(), text(run.catProbability())),
+      "%d pixels, E %s".formatted(image.count(), text(run.edgeIndex()))
+    };
+    return EvolvedFigure.of(image, lines)
+        .panel()
+        .withAlt("Evolved on %s, %s, %s".formatted(model, lines[0], lines[1]));
+  }
+
+  private static String text(OptionalDouble value) {
+    return value.isPresent() ? Decimals.fixed(value.getAsDouble(), 3) : "not known";
+  }
+
+  private Optional<Figure> climbs() throws IOException {
+    List<Panel> panels = new ArrayList<>();
+    String csv = null;
+    for (String model : folder.models()) {
+      String file = model + "/climb.csv";
+      List<Line> lines = lines(folder.rows(file));
+      if (!lines.isEmpty()) {
+        panels.add(
+            new Panel(
+                    Charts.shares(
+                            model + ", a line a run",
+                            "images scored",
+                            "p(cat) of the best image",
+                            lines)
+                        .svg())
+                .withAlt("p(cat) of the best image against images scored on " + model));
+        csv = csv == null ? file : csv;
+      }
+    }
+    return panels.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Figure(
+                panels,
+                "p(cat) of the best image against images scored, a line a run",
+                "How far each run came. A line that stays below ½ is a run whose image is no cat to the network; it is counted as such, not dropped.",
+                csv));
+  }
+
+  /** Steps: between two rows the best image was the one before. */
+  private static List<Line> lines(List<CsvRow> rows) throws IOException {
+    Map<String, List<double[]>> runs = new LinkedHashMap<>();
+    for (CsvRow row : rows) {
+      List<double[]> points = runs.computeIfAbsent(row.text("run"), r -> new ArrayList<>());
+      double[] next = {row.number("evaluations"), row.number("p_cat")};
+      if (!points.isEmpty()) {
+        points.add(new double[] {next[0], points.get(points.size() - 1)[1]});
+      }
+      points.add(next);
+    }
+    List<Line> lines = new ArrayList<>();
+    runs.forEach(
+        (run, points) ->
+            lines.add(
+                new Line(
+                    "run " + run,
+                    points.stream().mapToDouble(p -> p[0]).toArray(),
+                    points.stream().mapToDouble(p -> p[1]).toArray())));
+    return lines;
+  }
+}

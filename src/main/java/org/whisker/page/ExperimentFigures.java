@@ -1,0 +1,93 @@
+package org.whisker.page;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.whisker.chart.kit.Drawing;
+import org.whisker.chart.kit.Panel;
+import org.whisker.table.ArmLine;
+
+/** The figures of an experiment, of all models that have it. */
+final class ExperimentFigures {
+  private final ReportFolder folder;
+  private final String experiment;
+  private final ArmStrips strips;
+
+  ExperimentFigures(ReportFolder folder, String experiment) {
+    this.folder = folder;
+    this.experiment = experiment;
+    this.strips = new ArmStrips(folder.seed());
+  }
+
+  /** All that can be drawn; none when nothing was compared. */
+  List<Figure> all() throws IOException {
+    List<Figure> figures = new ArrayList<>();
+    strips(false).ifPresent(figures::add);
+    flat().ifPresent(figures::add);
+    strips(true).ifPresent(figures::add);
+    new ArmMaps(folder, experiment).figure().ifPresent(figures::add);
+    figures.addAll(new SpecialFigures(folder, experiment).all());
+    return figures;
+  }
+
+  /** E, or how sure the network is; an experiment of one arm compares none. */
+  private Optional<Figure> strips(boolean confidence) throws IOException {
+    List<Panel> panels = new ArrayList<>();
+    String csv = null;
+    for (String model : folder.models()) {
+      String file = file(model);
+      List<ArmLine> lines =
+          ArmLine.read(folder, file).stream().filter(line -> !line.isFlat()).toList();
+      if (ArmLine.byArm(lines).size() > 1) {
+        Optional<Drawing> drawing =
+            confidence ? strips.confidence(model, lines) : strips.edge(model, lines);
+        drawing.ifPresent(d -> panels.add(new Panel(d.svg())));
+        csv = csv == null && drawing.isPresent() ? file : csv;
+      }
+    }
+    return panels.isEmpty() ? Optional.empty() : Optional.of(strip(panels, confidence, csv));
+  }
+
+  private Figure strip(List<Panel> panels, boolean confidence, @Nullable String csv) {
+    return confidence
+        ? new Figure(
+            panels,
+            "p(cat) of every run by arm of " + experiment,
+            "How far the search came in each arm ("
+                + experiment
+                + "). Read E beside this: pixels of what is no cat yet lie elsewhere than a cat's.",
+            csv)
+        : new Figure(
+            panels,
+            "Edge index of every run by arm of " + experiment,
+            "Where pixels lie in each arm ("
+                + experiment
+                + "), a dot a run. Left of the dashed line: nearer the edge than chance. In brackets: how many runs are cats.",
+            csv);
+  }
+
+  /** Operators under a flat fitness need no network, so one model's runs are all there is. */
+  private Optional<Figure> flat() throws IOException {
+    for (String model : folder.models()) {
+      List<ArmLine> lines =
+          ArmLine.read(folder, file(model)).stream().filter(ArmLine::isFlat).toList();
+      Optional<Drawing> drawing = strips.edge("under a flat fitness, without a network", lines);
+      if (drawing.isPresent()) {
+        return drawing.map(
+            d ->
+                Figure.of(
+                    d,
+                    "Edge index by operator under a flat fitness",
+                    "The operators alone, under a fitness that is the same for every image. Images have few pixels then, so single runs spread widely; their mean tells.",
+                    file(model)));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private String file(String model) {
+    return model + "/" + experiment + "/arms.csv";
+  }
+}

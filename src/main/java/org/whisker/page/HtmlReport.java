@@ -1,0 +1,93 @@
+package org.whisker.page;
+
+import io.pebbletemplates.pebble.PebbleEngine;
+import io.pebbletemplates.pebble.error.PebbleException;
+import io.pebbletemplates.pebble.loader.ClasspathLoader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import org.whisker.io.AtomicFiles;
+
+/**
+ * Writes a report as one page that needs nothing from outside: pictures, style and script are in
+ * it; only the data files lie beside it.
+ */
+public final class HtmlReport {
+  /** What a report should stay below: 5 MiB. */
+  public static final long COMFORTABLE_BYTES = 5L << 20;
+
+  private static final String RESOURCES = "org/whisker/page";
+
+  private HtmlReport() {}
+
+  /**
+   * Writes {@code folder/index.html}.
+   *
+   * @return the size of the page in bytes
+   * @throws IOException when a linked data file is not there, or the page cannot be written
+   * @throws IllegalArgumentException when a linked file would lie outside the folder
+   */
+  public static long write(Path folder, Report report) throws IOException {
+    HtmlView view = HtmlView.of(report);
+    Map<String, Object> variables = view.variables();
+    for (String file : view.files()) {
+      check(folder, file);
+    }
+    byte[] page = render(variables).getBytes(StandardCharsets.UTF_8);
+    AtomicFiles.write(folder.resolve("index.html"), page);
+    return page.length;
+  }
+
+  private static void check(Path folder, String file) throws IOException {
+    Path home = folder.toAbsolutePath().normalize();
+    Path linked = home.resolve(file).normalize();
+    if (file.isBlank()
+        || file.indexOf('\\') >= 0
+        || file.startsWith("/")
+        || !linked.startsWith(home)) {
+      throw new IllegalArgumentException(
+          "a report links files below its folder only, was \"" + file + "\"");
+    }
+    if (!Files.isRegularFile(linked)) {
+      throw new IOException(
+          "the report links " + file + ", which is not in " + folder + "; write it first");
+    }
+  }
+
+  private static String render(Map<String, Object> variables) throws IOException {
+    variables.put("css", resource("report.css"));
+    variables.put("js", resource("report.js"));
+    ClasspathLoader loader = new ClasspathLoader(HtmlReport.class.getClassLoader());
+    loader.setPrefix(RESOURCES);
+    PebbleEngine engine =
+        new PebbleEngine.Builder()
+            .loader(loader)
+            .autoEscaping(true)
+            .strictVariables(true)
+            .defaultLocale(Locale.ROOT)
+            .cacheActive(false)
+            .build();
+    StringWriter page = new StringWriter();
+    try {
+      engine.getTemplate("report.peb").evaluate(page, variables);
+    } catch (PebbleException e) {
+      throw new IllegalStateException("the report's template is broken: " + e.getMessage(), e);
+    }
+    return page.toString();
+  }
+
+  private static String resource(String name) throws IOException {
+    try (InputStream in =
+        HtmlReport.class.getClassLoader().getResourceAsStream(RESOURCES + "/" + name)) {
+      if (in == null) {
+        throw new IllegalStateException("the program lacks its file " + name + "; build it again");
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+}

@@ -1,0 +1,252 @@
+package org.whisker.page;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.whisker.chart.kit.HoverGrid;
+import org.whisker.chart.kit.Panel;
+import org.whisker.chart.kit.Png;
+import org.whisker.chart.kit.Svg;
+import org.whisker.io.Csv;
+import org.whisker.io.Decimals;
+
+/** A report as the template wants it: maps, lists, formatted numbers. Escapes nothing itself. */
+final class HtmlView {
+  private final Report report;
+  private final Set<String> files = new LinkedHashSet<>();
+  private final WordBook words = new WordBook();
+  private int pictures;
+
+  private HtmlView(Report report) {
+    this.report = report;
+  }
+
+  static HtmlView of(Report report) {
+    return new HtmlView(report);
+  }
+
+  /** The template's variables. */
+  Map<String, Object> variables() {
+    Map<String, Object> view = new HashMap<>();
+    view.put("title", report.title());
+    view.put("subtitle", report.subtitle());
+    view.put("answer", report.answer());
+    view.put("verdicts", groups());
+    view.put("sections", report.sections().stream().map(this::section).toList());
+    view.put("words", words.shapes());
+    view.put("provenance", report.provenance());
+    files.addAll(report.files());
+    view.put("files", folders(files));
+    return view;
+  }
+
+  /** Lines of one hypothesis that follow each other. */
+  private List<List<Map<String, Object>>> groups() {
+    Set<String> sections = new HashSet<>();
+    report.sections().forEach(section -> sections.add(section.id()));
+    List<List<Map<String, Object>>> groups = new ArrayList<>();
+    String last = "";
+    for (VerdictRow row : report.verdicts()) {
+      if (groups.isEmpty() || !row.hypothesis().equals(last)) {
+        groups.add(new ArrayList<>());
+      }
+      last = row.hypothesis();
+      String id = QuestionSections.PREFIX + row.hypothesis();
+      Map<String, Object> view = verdict(row);
+      view.put("section", sections.contains(id) ? id : "");
+      view.put("alone", isUntested(row.hypothesis()));
+      groups.get(groups.size() - 1).add(view);
+    }
+    return groups;
+  }
+
+  /** Whether no line of the hypothesis has a verdict. */
+  private boolean isUntested(String hypothesis) {
+    return report.verdicts().stream()
+        .filter(row -> row.hypothesis().equals(hypothesis))
+        .allMatch(row -> row.verdict() == Verdict.UNTESTED);
+  }
+
+  /** Files by the folder that they lie in, the report's own first. */
+  private static List<Map<String, Object>> folders(Set<String> files) {
+    Map<String, List<Map<String, Object>>> folders = new TreeMap<>();
+    folders.put("", new ArrayList<>());
+    for (String file : new TreeSet<>(files)) {
+      String folder =
+          file.substring(0, Math.max(0, file.lastIndexOf('/'))).replaceFirst("/runs/.*", "/runs");
+      folders.computeIfAbsent(folder, f -> new ArrayList<>()).add(link(file));
+    }
+    return folders.entrySet().stream()
+        .filter(entry -> !entry.getValue().isEmpty())
+        .map(entry -> Map.<String, Object>of("name", entry.getKey(), "links", entry.getValue()))
+        .toList();
+  }
+
+  /** Every data file that the page links, once {@link #variables} was called. */
+  Set<String> files() {
+    return files;
+  }
+
+  private static Map<String, Object> verdict(VerdictRow row) {
+    Map<String, Object> view = new HashMap<>();
+    view.put("hypothesis", row.hypothesis());
+    view.put("question", row.question());
+    view.put("experiment", row.experiment());
+    view.put("scope", row.scope());
+    view.put("note", row.note());
+    view.put("rank", row.verdict().rank());
+    view.put("mark", row.verdict().mark());
+    view.put("style", row.verdict().style());
+    view.put("verdict", row.verdictText());
+    view.put("effect", row.effect().map(HtmlView::effect).orElse(Map.of()));
+    view.put("p", row.pCorrected().isPresent() ? p(row.pCorrected().getAsDouble()) : "");
+    view.put("pValue", Csv.cell(row.pCorrected()));
+    view.put(
+        "share", row.shareRemoved().isPresent() ? percent(row.shareRemoved().getAsDouble()) : "");
+    view.put("shareValue", Csv.cell(row.shareRemoved()));
+    return view;
+  }
+
+  private static Map<String, Object> effect(Effect e) {
+    int places = places(e.high() - e.low());
+    return Map.of(
+        "bar", EffectBar.svg(e).text(),
+        "distance", Decimals.shortest(Math.abs(e.value() - e.nullValue())),
+        "text", Decimals.fixed(e.value(), places),
+        "spread", e.low() < e.high(),
+        "low", Decimals.fixed(e.low(), places),
+        "high", Decimals.fixed(e.high(), places),
+        "unit", e.unit(),
+        "nothing", Decimals.rounded(e.nullValue(), 3));
+  }
+
+  private Map<String, Object> section(Section section) {
+    return Map.of(
+        "id", section.id(),
+        "heading", section.heading(),
+        "label", label(section),
+        "paragraphs", section.paragraphs(),
+        "figures", section.figures().stream().map(this::figure).toList(),
+        "tables", section.tables().stream().map(this::table).toList(),
+        "details", section.details().stream().map(this::details).toList());
+  }
+
+  /** In the list of contents a hypothesis goes by its id: fifteen questions are too long there. */
+  private static String label(Section section) {
+    return section.id().startsWith(QuestionSections.PREFIX)
+        ? section.id().substring(QuestionSections.PREFIX.length())
+        : section.heading();
+  }
+
+  private Map<String, Object> details(Details details) {
+    return Map.of(
+        "summary", details.summary(),
+        "paragraphs", details.paragraphs(),
+        "tables", details.tables().stream().map(this::table).toList());
+  }
+
+  private Map<String, Object> table(DataTable table) {
+    List<Boolean> numeric = new ArrayList<>();
+    for (int column = 0; column < table.header().size(); column++) {
+      numeric.add(isNumeric(table, column));
+    }
+    return Map.of(
+        "header", table.header(),
+        "rows", table.rows(),
+        "numeric", numeric,
+        "caption", table.caption(),
+        "csv", data(table.csv()));
+  }
+
+  private static boolean isNumeric(DataTable table, int column) {
+    return !table.rows().isEmpty()
+        && table.rows().stream()
+            .map(row -> row.get(column))
+            .allMatch(cell -> cell.isEmpty() || cell.matches("[+\u2212<-]? ?[0-9].*"));
+  }
+
+  private Map<String, Object> figure(Figure figure) {
+    List<Map<String, Object>> panels = new ArrayList<>();
+    int count = figure.panels().size();
+    for (Panel panel : figure.panels()) {
+      String numbered =
+          count == 1
+              ? figure.alt()
+              : figure.alt() + " (" + (panels.size() + 1) + " of " + count + ")";
+      panels.add(panel(panel, Objects.requireNonNullElse(panel.alt(), numbered)));
+    }
+    return Map.of("panels", panels, "caption", figure.caption(), "csv", data(figure.csv()));
+  }
+
+  private Map<String, Object> panel(Panel panel, String alt) {
+    Map<String, Object> view = new HashMap<>();
+    pictures++;
+    view.put("alt", alt);
+    view.put("svg", panel.picture() instanceof Svg svg ? embedded(svg, pictures) : "");
+    view.put("png", panel.picture() instanceof Png png ? png.dataUri() : "");
+    view.put("pngWidth", panel.picture() instanceof Png png ? png.width() : 0);
+    HoverGrid grid = panel.hover();
+    view.put("grid", grid == null ? Map.of() : grid(grid));
+    return view;
+  }
+
+  private static Map<String, Object> grid(HoverGrid grid) {
+    return Map.of(
+        "width", grid.canvas().width(),
+        "height", grid.canvas().height(),
+        "box", grid.box(),
+        "min", Decimals.shortest(grid.min()),
+        "max", Decimals.shortest(grid.max()),
+        "unit", grid.unit(),
+        "step", grid.step(),
+        "data", grid.data());
+  }
+
+  /** Ids are the page's, so each picture's get a name of their own. */
+  private String embedded(Svg svg, int number) {
+    String named =
+        svg.text()
+            .replace(" id=\"", " id=\"p" + number + "-")
+            .replace("url(#", "url(#p" + number + "-");
+    return words.shortened(named);
+  }
+
+  private Map<String, Object> data(@Nullable String file) {
+    if (file == null) {
+      return Map.of();
+    }
+    files.add(file);
+    return link(file);
+  }
+
+  private static Map<String, Object> link(String file) {
+    try {
+      return Map.of("name", file, "href", new URI(null, null, "./" + file, null).toASCIIString());
+    } catch (URISyntaxException e) {
+      throw new IllegalArgumentException("no file name: " + file, e);
+    }
+  }
+
+  private static String p(double p) {
+    return p < 0.001 ? "< 0.001" : Decimals.rounded(p, 2);
+  }
+
+  private static String percent(double share) {
+    return Decimals.fixed(100 * share, 0) + " %";
+  }
+
+  /** Enough digits that the interval's width has two. */
+  private static int places(double width) {
+    return width > 0 ? (int) Math.max(0, Math.min(6, 2 - Math.ceil(Math.log10(width)))) : 3;
+  }
+}

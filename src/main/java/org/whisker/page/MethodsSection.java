@@ -1,0 +1,124 @@
+package org.whisker.page;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.whisker.explain.HypothesisTest;
+import org.whisker.io.CsvRow;
+import org.whisker.io.Decimals;
+
+/** How it was measured, what was left out, and where it comes from. */
+final class MethodsSection {
+  private static final int LONGEST = 200;
+
+  private final ReportFolder folder;
+
+  private MethodsSection(ReportFolder folder) {
+    this.folder = folder;
+  }
+
+  static Section of(ReportFolder folder) throws IOException {
+    MethodsSection section = new MethodsSection(folder);
+    List<DataTable> tables = new ArrayList<>();
+    section.skipped().ifPresent(tables::add);
+    section.parts().ifPresent(tables::add);
+    return new Section(
+        "methods", "How this was measured", section.text(), List.of(), tables, List.of());
+  }
+
+  private List<String> text() {
+    List<String> text = new ArrayList<>();
+    text.add(
+        "The run is the unit of every statistic, never the pixel: pixels of one image share their ancestry. Arms start from the same seeds, and are compared after equally many scored images. Intervals are 95 % bootstrap intervals over runs (Student's below five runs). E is held against ½ by sign flips, arms against their control by sign flips of the paired differences, maps and patterns by toroidal shifts.");
+    text.add(
+        "The p-values of the verdict table are corrected together by Holm's method and held against %s. “No effect” is never said because a p is large, but only when an equivalence test (two one-sided tests) shows that the effect lies within a margin fixed beforehand (%s for edge indices). When neither is shown, the verdict is undecided."
+            .formatted(
+                folder.alpha(),
+                "\u00b1" + folder.manifest().path("equivalence_margin").asDouble(0.05)));
+    text.add(
+        "The share of the bias that goes with an intervention is the share of the control's distance from ½ that the treated arm lacks; below 0, the bias grew. A run that never reached p(cat) of ½ is shown and counted like the others.");
+    List<String> untested =
+        folder.findings().stream()
+            .filter(t -> t.verdict().isEmpty())
+            .map(HypothesisTest::hypothesis)
+            .distinct()
+            .filter(h -> folder.findings(h).stream().allMatch(t -> t.verdict().isEmpty()))
+            .toList();
+    if (!untested.isEmpty()) {
+      text.add(
+          "This report did not test, and says nothing about: %s."
+              .formatted(String.join(", ", untested)));
+    }
+    return text;
+  }
+
+  private Optional<DataTable> skipped() throws IOException {
+    List<List<String>> rows = new ArrayList<>();
+    for (CsvRow row : folder.rows("skipped.csv")) {
+      rows.add(List.of(row.text("experiment"), row.text("model"), row.text("reason")));
+    }
+    return rows.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new DataTable(
+                List.of("experiment", "model", "reason"),
+                rows,
+                "What was skipped, and why.",
+                "skipped.csv"));
+  }
+
+  private Optional<DataTable> parts() {
+    List<List<String>> rows = new ArrayList<>();
+    for (JsonNode part : folder.manifest().path("parts")) {
+      rows.add(
+          List.of(
+              part.path("part").asText(),
+              Decimals.fixed(part.path("seconds").asDouble(), 1),
+              part.path("cached").asBoolean() ? "before" : "now"));
+    }
+    return rows.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new DataTable(
+                List.of("part", "seconds", "done"),
+                rows,
+                "How long each part took.",
+                ReportFolder.MANIFEST));
+  }
+
+  /** The manifest, flat; what is long stays in its file. */
+  static Map<String, String> provenance(ReportFolder folder) {
+    Map<String, String> flat = new LinkedHashMap<>();
+    flatten("", folder.manifest(), flat);
+    return flat;
+  }
+
+  private static void flatten(String name, JsonNode node, Map<String, String> flat) {
+    if (node.isObject()) {
+      node.properties()
+          .forEach(
+              e ->
+                  flatten(
+                      name.isEmpty() ? e.getKey() : name + "." + e.getKey(), e.getValue(), flat));
+    } else if (node.isArray() && !node.isEmpty()) {
+      List<String> items = new ArrayList<>();
+      boolean plain = true;
+      for (JsonNode item : node) {
+        plain &= item.isValueNode();
+        items.add(item.asText());
+      }
+      String text = String.join(", ", items);
+      flat.put(
+          name,
+          plain && text.length() <= LONGEST
+              ? text
+              : items.size() + " entries, see " + ReportFolder.MANIFEST);
+    } else if (!node.asText().isBlank()) {
+      flat.put(name, node.asText());
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package org.whisker.page;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.whisker.io.CsvRow;
+import org.whisker.io.Decimals;
+import org.whisker.table.NetworkFiles;
+
+/** Whether the networks that were trained for an experiment are any good: a line an arm. */
+record NetworkTable(ReportFolder folder, String experiment) {
+  private static final List<String> HEADER =
+      List.of(
+          "model",
+          "arm",
+          "networks",
+          "test accuracy, mean (range)",
+          "ROC AUC, mean (range)",
+          "p(cat) of white, mean (range)");
+
+  /** Empty where none were trained. */
+  Optional<DataTable> table() throws IOException {
+    List<List<String>> rows = new ArrayList<>();
+    String csv = null;
+    for (String model : folder.models()) {
+      String file = model + "/" + experiment + "/" + NetworkFiles.FILE;
+      Map<String, List<CsvRow>> arms = new LinkedHashMap<>();
+      for (CsvRow row : folder.rows(file)) {
+        arms.computeIfAbsent(row.text("arm"), a -> new ArrayList<>()).add(row);
+      }
+      for (Map.Entry<String, List<CsvRow>> arm : arms.entrySet()) {
+        rows.add(row(model, arm.getKey(), arm.getValue()));
+      }
+      csv = csv == null && !arms.isEmpty() ? file : csv;
+    }
+    return rows.isEmpty() ? Optional.empty() : Optional.of(table(rows, csv));
+  }
+
+  private static DataTable table(List<List<String>> rows, @Nullable String csv) {
+    return new DataTable(
+        HEADER,
+        rows,
+        "Whether the networks that were trained for this are any good, on photos that training did"
+            + " not see.",
+        csv);
+  }
+
+  private static List<String> row(String model, String arm, List<CsvRow> networks)
+      throws IOException {
+    return List.of(
+        model,
+        arm,
+        Integer.toString(networks.size()),
+        range(networks, "test_accuracy", v -> Decimals.fixed(100 * v, 1) + "\u00a0%"),
+        range(networks, "roc_auc", v -> Decimals.fixed(v, 3)),
+        range(networks, "white_p_cat", v -> Decimals.fixed(v, 2)));
+  }
+
+  private static String range(List<CsvRow> networks, String column, Function<Double, String> text)
+      throws IOException {
+    double least = Double.POSITIVE_INFINITY;
+    double most = Double.NEGATIVE_INFINITY;
+    double sum = 0;
+    for (CsvRow network : networks) {
+      double value = network.number(column);
+      least = Math.min(least, value);
+      most = Math.max(most, value);
+      sum += value;
+    }
+    return "%s (%s to %s)"
+        .formatted(text.apply(sum / networks.size()), text.apply(least), text.apply(most));
+  }
+}

@@ -1,0 +1,59 @@
+package org.whisker.page;
+
+import java.io.IOException;
+import java.util.OptionalDouble;
+import org.whisker.io.CsvRow;
+import org.whisker.io.Decimals;
+
+/** Numbers of tables as the page's text; what is absent is an empty cell. */
+final class PageText {
+  private PageText() {}
+
+  static String number(OptionalDouble value, int places) {
+    return value.isPresent() ? Decimals.fixed(value.getAsDouble(), places) : "";
+  }
+
+  static String p(OptionalDouble p) {
+    return p.isEmpty()
+        ? ""
+        : p.getAsDouble() < 0.001 ? "< 0.001" : Decimals.fixed(p.getAsDouble(), 3);
+  }
+
+  static String percent(OptionalDouble share) {
+    return share.isEmpty() ? "" : Decimals.fixed(100 * share.getAsDouble(), 0) + " %";
+  }
+
+  /** Three digits after the point, and the interval behind where there is one. */
+  static String interval(CsvRow row, String value, String low, String high) throws IOException {
+    String text = number(row.optionalNumber(value), 3);
+    OptionalDouble from = row.optionalNumber(low);
+    OptionalDouble to = row.optionalNumber(high);
+    return from.isEmpty() || to.isEmpty()
+        ? text
+        : "%s [%s, %s]".formatted(text, number(from, 3), number(to, 3));
+  }
+
+  /** As many digits as a quantity of this size needs. */
+  static String quantity(OptionalDouble value) {
+    return value.isPresent() ? number(value, places(value.getAsDouble())) : "";
+  }
+
+  /** A quantity with its interval, all to the same place. */
+  static String quantity(OptionalDouble value, OptionalDouble low, OptionalDouble high) {
+    if (value.isEmpty() || low.isEmpty() || high.isEmpty()) {
+      return quantity(value);
+    }
+    int places = places(value.getAsDouble());
+    return "%s [%s, %s]"
+        .formatted(number(value, places), number(low, places), number(high, places));
+  }
+
+  private static int places(double value) {
+    double size = Math.abs(value);
+    boolean whole = size == Math.rint(size) && size >= 1;
+    if (whole || size >= 1000) {
+      return 0;
+    }
+    return size >= 10 ? 1 : size >= 1 ? 2 : 3;
+  }
+}

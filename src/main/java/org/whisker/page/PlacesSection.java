@@ -1,0 +1,72 @@
+package org.whisker.page;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.whisker.chart.kit.ColorMap;
+import org.whisker.table.ArmLine;
+
+/** Where the evolved pixels sit. */
+final class PlacesSection {
+  private PlacesSection() {}
+
+  static Optional<Section> of(ReportFolder folder) throws IOException {
+    PageMaps maps = new PageMaps(folder);
+    List<Figure> figures = new ArrayList<>();
+    everyRun(folder).ifPresent(figures::add);
+    maps.maps(
+            "density",
+            false,
+            false,
+            ColorMap.SEQUENTIAL,
+            "density (1 = chance)",
+            "Smoothed density of evolved black pixels over the canvas",
+            "Where evolved pixels lie, over all runs of a model, smoothed; each run has the same weight, and 1 is as dense as chance. All models on one scale.")
+        .ifPresent(figures::add);
+    maps.profile(
+            "density_profile",
+            "density",
+            "ci_low",
+            "ci_high",
+            "Density from the border inwards",
+            "density (1 = chance)",
+            1,
+            "chance",
+            "Each part of the axis holds the same share of the canvas, so chance is 1 everywhere. Bands: 95 % intervals of the mean over runs, cut at 0.")
+        .ifPresent(figures::add);
+    return figures.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Section(
+                "positions",
+                "Where their pixels sit",
+                List.of(
+                    "A third of all pixels lie within a tenth of the width from an edge, so distances mislead. The edge rank u of a pixel is the share of the canvas that lies nearer the edge than it: 0 on the border, 1 in the middle, ½ on average for a random pixel on any canvas. The edge index E of an image is the mean of u over its black pixels: ½ is chance, less is nearer the edge."),
+                figures,
+                List.of(),
+                List.of()));
+  }
+
+  private static Optional<Figure> everyRun(ReportFolder folder) throws IOException {
+    List<ArmLine> lines = new ArrayList<>();
+    String csv = null;
+    for (String model : folder.models()) {
+      String file = model + "/" + CatsSection.CONTROL;
+      for (ArmLine line : ArmLine.read(folder, file)) {
+        lines.add(line.named(model));
+        csv = csv == null ? file : csv;
+      }
+    }
+    String file = csv;
+    return new ArmStrips(folder.seed())
+        .edge("Edge index of every evolved cat", lines)
+        .map(
+            drawing ->
+                Figure.of(
+                    drawing,
+                    "Edge index of every evolved cat by model, against one half",
+                    "A dot a run, the mean with its 95 % interval below. Left of the dashed line: nearer the edge than chance would put pixels.",
+                    file));
+  }
+}

@@ -1,0 +1,141 @@
+package org.whisker.page;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.whisker.explain.HypothesisTest;
+import org.whisker.io.Csv;
+import org.whisker.io.CsvRow;
+import org.whisker.table.FindingFiles;
+
+/**
+ * The folder of an explanation, read back from its tables. Only {@code manifest.json} and {@code
+ * findings.csv} must be there; what else is missing has no place on the page.
+ */
+public final class ReportFolder {
+  static final String MANIFEST = "manifest.json";
+  static final String FINDINGS = "findings.csv";
+  private static final List<String> DATA = List.of(".csv", ".npy", ".json");
+
+  private final Path root;
+  private final JsonNode manifest;
+  private final List<HypothesisTest> findings;
+  private final List<String> models;
+
+  private ReportFolder(Path root, JsonNode manifest, List<HypothesisTest> findings) {
+    this.root = root;
+    this.manifest = manifest;
+    this.findings = findings;
+    this.models = findings.stream().map(HypothesisTest::model).distinct().toList();
+  }
+
+  /**
+   * Reads manifest and findings.
+   *
+   * @throws IOException in one line that names what is missing or can't be read
+   */
+  public static ReportFolder open(Path root) throws IOException {
+    if (!Files.isDirectory(root)) {
+      throw new IOException(root + " is no folder; name the folder that whisker explain wrote");
+    }
+    for (String needed : List.of(MANIFEST, FINDINGS)) {
+      if (!Files.isRegularFile(root.resolve(needed))) {
+        throw new IOException(
+            root + " has no " + needed + "; name the folder that whisker explain wrote");
+      }
+    }
+    List<HypothesisTest> findings = FindingFiles.read(root.resolve(FINDINGS));
+    if (findings.isEmpty()) {
+      throw new IOException(root.resolve(FINDINGS) + " has no row; run whisker explain again");
+    }
+    return new ReportFolder(root, json(root.resolve(MANIFEST)), findings);
+  }
+
+  private static JsonNode json(Path file) throws IOException {
+    try {
+      JsonNode node = new JsonMapper().readTree(Files.readString(file));
+      if (!node.isObject()) {
+        throw new IOException(file + " is no JSON object; run whisker explain again");
+      }
+      return node;
+    } catch (JsonProcessingException e) {
+      throw new IOException(file + " is not valid JSON: " + e.getOriginalMessage(), e);
+    }
+  }
+
+  Path root() {
+    return root;
+  }
+
+  JsonNode manifest() {
+    return manifest;
+  }
+
+  double alpha() {
+    return manifest.path("alpha").asDouble(0.05);
+  }
+
+  long seed() {
+    return manifest.path("seed").asLong(1);
+  }
+
+  /** In the order of their findings. */
+  List<String> models() {
+    return models;
+  }
+
+  List<HypothesisTest> findings() {
+    return findings;
+  }
+
+  /** The findings of a hypothesis, a model each. */
+  List<HypothesisTest> findings(String hypothesis) {
+    return findings.stream().filter(t -> t.hypothesis().equals(hypothesis)).toList();
+  }
+
+  boolean has(String file) {
+    return Files.isRegularFile(root.resolve(file));
+  }
+
+  /** The rows of a table, none when it is not there. */
+  public List<CsvRow> rows(String file) throws IOException {
+    return has(file) ? Csv.rows(root.resolve(file)) : List.of();
+  }
+
+  /** The experiments of a model of which there is any table. */
+  List<String> experiments(String model) throws IOException {
+    return names(root.resolve(model)).stream()
+        .filter(name -> has(model + "/" + name + "/arms.csv"))
+        .toList();
+  }
+
+  private static List<String> names(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> content = Files.list(folder)) {
+      return content.map(p -> String.valueOf(p.getFileName())).sorted().toList();
+    }
+  }
+
+  /** Every table and matrix below the folder, relative to it; hidden and temporary ones apart. */
+  List<String> data() throws IOException {
+    List<String> files = new ArrayList<>();
+    try (Stream<Path> tree = Files.walk(root)) {
+      for (Path file : tree.filter(Files::isRegularFile).sorted().toList()) {
+        String name = root.relativize(file).toString().replace('\\', '/');
+        boolean hidden = name.startsWith(".") || name.contains("/.");
+        if (!hidden && DATA.stream().anyMatch(name::endsWith)) {
+          files.add(name);
+        }
+      }
+    }
+    return files;
+  }
+}

@@ -1,0 +1,71 @@
+package org.whisker.page;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.DoubleStream;
+import org.whisker.explain.ControlRuns;
+import org.whisker.explain.ShortAnswer;
+import org.whisker.table.ArmLine;
+
+/** The page of an explanation, drawn from the tables of its folder: no model is needed. */
+public final class ReportPage {
+  private ReportPage() {}
+
+  /**
+   * Draws {@code index.html} of a folder again.
+   *
+   * @return the size of the page in bytes
+   * @throws IOException in one line that names the file that is missing or can't be read
+   */
+  public static long write(Path folder) throws IOException {
+    return HtmlReport.write(folder, of(ReportFolder.open(folder)));
+  }
+
+  /** The three sentences that the page opens with. */
+  public static List<String> answer(Path folder) throws IOException {
+    return answer(ReportFolder.open(folder));
+  }
+
+  static Report of(ReportFolder folder) throws IOException {
+    List<Section> sections = new ArrayList<>();
+    QualitySection.of(folder).ifPresent(sections::add);
+    CatsSection.of(folder).ifPresent(sections::add);
+    PlacesSection.of(folder).ifPresent(sections::add);
+    PixelSection.of(folder).ifPresent(sections::add);
+    sections.addAll(QuestionSections.of(folder));
+    FamiliesSection.of(folder).ifPresent(sections::add);
+    sections.add(MethodsSection.of(folder));
+    return new Report(
+        "Where evolved cats put their pixels, and why",
+        "Black-pixel images evolved against " + String.join(" and ", folder.models()),
+        answer(folder),
+        VerdictLines.of(folder),
+        sections,
+        MethodsSection.provenance(folder),
+        folder.data());
+  }
+
+  private static List<String> answer(ReportFolder folder) throws IOException {
+    List<ControlRuns> controls = new ArrayList<>();
+    for (String model : folder.models()) {
+      control(folder, model).ifPresent(controls::add);
+    }
+    return ShortAnswer.of(controls, folder.findings());
+  }
+
+  private static Optional<ControlRuns> control(ReportFolder folder, String model)
+      throws IOException {
+    List<ArmLine> runs = ArmLine.read(folder, model + "/" + CatsSection.CONTROL);
+    if (runs.isEmpty()) {
+      return Optional.empty();
+    }
+    OptionalDouble best = DoubleStream.of(ArmLine.values(runs, ArmLine::catProbability)).max();
+    OptionalDouble white = DoubleStream.of(ArmLine.values(runs, ArmLine::white)).findFirst();
+    int cats = (int) runs.stream().filter(ArmLine::success).count();
+    return Optional.of(new ControlRuns(model, runs.size(), cats, best, white));
+  }
+}

@@ -1,0 +1,44 @@
+package org.whisker.page;
+
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * One line of the verdict table. All text is plain and is escaped. Lines of one hypothesis that
+ * follow each other share its question.
+ *
+ * @param hypothesis its id, such as {@code padding}
+ * @param question the hypothesis as a question in words
+ * @param experiment what was done, in one line
+ * @param scope what it was tested on, such as a model; perhaps empty text
+ * @param effect the effect, or empty when the experiment could not be run
+ * @param pCorrected p after correction for the report's hypotheses, 0 to 1
+ * @param verdict the kind, for the mark
+ * @param verdictText the verdict in a word or a few
+ * @param shareRemoved share of the edge bias that the intervention removes (1 is all; negative when
+ *     the bias grew)
+ * @param note a remark, or empty text
+ */
+public record VerdictRow(
+    String hypothesis,
+    String question,
+    String experiment,
+    String scope,
+    Optional<Effect> effect,
+    OptionalDouble pCorrected,
+    Verdict verdict,
+    String verdictText,
+    OptionalDouble shareRemoved,
+    String note) {
+  public VerdictRow {
+    Objects.requireNonNull(verdict);
+    if (pCorrected.isPresent()
+        && !(pCorrected.getAsDouble() >= 0 && pCorrected.getAsDouble() <= 1)) {
+      throw new IllegalArgumentException("p must be from 0 to 1, was " + pCorrected.getAsDouble());
+    }
+    if (shareRemoved.isPresent() && !Double.isFinite(shareRemoved.getAsDouble())) {
+      throw new IllegalArgumentException("share removed was " + shareRemoved.getAsDouble());
+    }
+  }
+}

@@ -1,4 +1,0 @@
-package org.whisker.report;
-
-/** A picture that a page can hold. */
-public sealed interface Picture permits Svg, Png {}

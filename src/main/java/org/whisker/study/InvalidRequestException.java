@@ -1,0 +1,38 @@
+package org.whisker.study;
+
+import java.util.function.Supplier;
+
+/**
+ * The command line asks for something impossible. The message is one whole line that names the
+ * option with its value, and the mend; the exit code is {@link ExitCode#USAGE}.
+ */
+public final class InvalidRequestException extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  public InvalidRequestException(String message) {
+    super(message);
+  }
+
+  private InvalidRequestException(IllegalArgumentException cause) {
+    super(cause.getMessage(), cause);
+  }
+
+  /**
+   * What {@code options} makes of the command line. Only the making of an options record belongs
+   * here: its {@link IllegalArgumentException} is the user's mistake, one from elsewhere is ours.
+   */
+  public static <T> T check(Supplier<T> options) {
+    try {
+      return options.get();
+    } catch (IllegalArgumentException e) {
+      throw new InvalidRequestException(e);
+    }
+  }
+
+  /** Refuses what is impossible. */
+  public static void refuse(boolean impossible, String message) {
+    if (impossible) {
+      throw new InvalidRequestException(message);
+    }
+  }
+}

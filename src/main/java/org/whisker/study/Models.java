@@ -1,0 +1,24 @@
+package org.whisker.study;
+
+import java.io.IOException;
+import org.whisker.classifier.ModelStore;
+import org.whisker.classifier.StoredModel;
+
+/** Opens models by what a user calls them. */
+public final class Models {
+  private Models() {}
+
+  /**
+   * The model of that name or path, its weights checked against its card.
+   *
+   * @throws InvalidRequestException when the name can't be that of a model
+   * @throws IOException when there is no such model, or it is damaged
+   */
+  public static StoredModel open(ModelStore store, String model) throws IOException {
+    try {
+      return store.open(model);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidRequestException("model " + model + ": " + e.getMessage());
+    }
+  }
+}

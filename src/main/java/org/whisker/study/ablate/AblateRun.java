@@ -1,0 +1,56 @@
+package org.whisker.study.ablate;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import org.whisker.ablation.AblationResult;
+import org.whisker.chart.AblationSummaryFiles;
+import org.whisker.io.JsonFile;
+import org.whisker.study.JobContext;
+import org.whisker.study.evolve.ExperimentManifest;
+import org.whisker.table.ArmRunFiles;
+
+/** Does the experiments of a job in its folder, from wherever an earlier process left them. */
+public record AblateRun(
+    JobContext context, Path folder, AblateJob job, Map<String, Object> manifest) {
+  /**
+   * What came of it.
+   *
+   * @param results of all experiments; empty when it was stopped
+   */
+  public record Outcome(boolean stopped, List<AblationResult> results) {
+    public Outcome {
+      results = List.copyOf(results);
+    }
+  }
+
+  /** Does what is left to do. */
+  public Outcome run() throws IOException {
+    String status = "failed";
+    write("running");
+    try {
+      AblationSummaryFiles.skipped(folder, job.skipped());
+      List<AblationResult> results = results();
+      AblationSummaryFiles.write(folder, results);
+      status = "done";
+      return new Outcome(false, results);
+    } catch (CancellationException e) {
+      status = "stopped";
+      return new Outcome(true, List.of());
+    } finally {
+      write(status);
+    }
+  }
+
+  private List<AblationResult> results() throws IOException {
+    ArmRunFiles store = new ArmRunFiles(folder.resolve("runs"));
+    return new ExperimentRuns(context, folder, job, store, folder).run(context.stop().listen());
+  }
+
+  private void write(String status) throws IOException {
+    manifest.put("status", status);
+    JsonFile.write(folder.resolve(ExperimentManifest.NAME), manifest);
+  }
+}

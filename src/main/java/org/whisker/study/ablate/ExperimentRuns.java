@@ -1,0 +1,89 @@
+package org.whisker.study.ablate;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
+import org.whisker.ablation.AblationResult;
+import org.whisker.ablation.AblationRunner;
+import org.whisker.ablation.AblationRunner.PendingRun;
+import org.whisker.ablation.RunStore;
+import org.whisker.chart.AblationFiles;
+import org.whisker.io.FolderLock;
+import org.whisker.random.SplitMix64;
+import org.whisker.study.JobContext;
+
+/**
+ * Does a job's experiments, and writes the files of each as soon as it is done.
+ *
+ * @param folder of these files
+ * @param trained where networks are trained and found again: {@code folder}, or one that others
+ *     share
+ */
+public record ExperimentRuns(
+    JobContext context, Path folder, AblateJob job, RunStore store, Path trained) {
+  /**
+   * Does what is not kept yet: first what needs no training, which may take hours, then experiment
+   * by experiment what does.
+   *
+   * @throws CancellationException when stopped; finished runs, and epochs of training, are kept
+   */
+  public List<AblationResult> run(BooleanSupplier stopped) throws IOException {
+    List<AblationResult> results = new ArrayList<>(run(job.in(trained, false), stopped));
+    NetworkTraining training = new NetworkTraining(context, folder);
+    for (AblateJob each : job.in(trained, true).single()) {
+      train(training, each, stopped);
+      results.addAll(run(each, stopped));
+    }
+    return results;
+  }
+
+  /** Holds a folder that others share; its own it has already. */
+  private void train(NetworkTraining training, AblateJob single, BooleanSupplier stopped)
+      throws IOException {
+    AblateJob.Task task = single.tasks().get(0);
+    if (trained.equals(folder)) {
+      training.train(task, job.plan().networks(), stopped);
+      return;
+    }
+    Files.createDirectories(trained);
+    FolderLock.run(trained, () -> training.train(task, job.plan().networks(), stopped));
+  }
+
+  private List<AblationResult> run(AblateJob some, BooleanSupplier stopped) throws IOException {
+    List<AblationResult> results = new ArrayList<>();
+    if (some.tasks().isEmpty()) {
+      return results;
+    }
+    try (AblationProgress progress = progress(pending(some))) {
+      AblationRunner runner = new AblationRunner(job.plan(), store, progress, stopped);
+      for (AblateJob.Task task : some.tasks()) {
+        AblationResult result = runner.run(task.ablation(), task.model(), task.setting());
+        String stream = "ablate chart " + task.model().name() + " " + task.ablation().id();
+        AblationFiles.write(
+            folder.resolve(task.model().name()).resolve(task.ablation().id()),
+            result,
+            what -> SplitMix64.stream(job.plan().seed(), stream + " " + what, 0));
+        results.add(result);
+      }
+    }
+    return results;
+  }
+
+  private AblationProgress progress(List<PendingRun> pending) {
+    long budget = job.tasks().get(0).setting().base().stop().evaluations().orElseThrow();
+    return new AblationProgress(context, pending, budget, System::nanoTime);
+  }
+
+  /** The runs that are to be done, each once. */
+  public List<PendingRun> pending() {
+    return pending(job);
+  }
+
+  private List<PendingRun> pending(AblateJob some) {
+    return some.tasks().stream().flatMap(t -> job.pending(t, store).stream()).distinct().toList();
+  }
+}

@@ -1,0 +1,167 @@
+package org.whisker.study.ablate;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntConsumer;
+import org.whisker.ablation.AblatedModel;
+import org.whisker.ablation.AblationSetting;
+import org.whisker.ablation.ModelVariant;
+import org.whisker.classifier.Classifier;
+import org.whisker.classifier.ModelCard;
+import org.whisker.classifier.Networks;
+import org.whisker.classifier.Sha256;
+import org.whisker.classifier.StoredModel;
+import org.whisker.image.Canvas;
+import org.whisker.network.Foveation;
+import org.whisker.network.Network;
+import org.whisker.network.Padding;
+import org.whisker.network.ReceptiveField;
+import org.whisker.position.ProbeMap;
+import org.whisker.study.FailureMessage;
+import org.whisker.study.train.TrainingRecipe;
+import org.whisker.torch.Classifiers;
+import org.whisker.torch.TorchClassifier;
+
+/**
+ * A model of the store, in the variants that experiments ask for.
+ *
+ * @param retrained networks that are trained anew for it; empty when there are no photos for that
+ * @param probes what it has been probed for already
+ */
+public record StoredAblatedModel(
+    StoredModel stored,
+    TorchClassifier.Settings settings,
+    Optional<RetrainedNetworks> retrained,
+    KeptProbes probes)
+    implements AblatedModel {
+  /** One for which no network is trained. */
+  public StoredAblatedModel(StoredModel stored, TorchClassifier.Settings settings) {
+    this(stored, settings, Optional.empty(), KeptProbes.inMemory());
+  }
+
+  private static final String NO_PHOTOS =
+      "its networks are to be trained; name photos by --data DIR (train/, val/ and test/, each with"
+          + " cat/ and not_cat/)";
+
+  @Override
+  public String name() {
+    return card().name();
+  }
+
+  /** This, with networks that are trained in an output folder. */
+  public StoredAblatedModel in(Path out) {
+    return new StoredAblatedModel(stored, settings, retrained.map(n -> n.in(out)), probes);
+  }
+
+  private ModelCard card() {
+    return stored.card();
+  }
+
+  @Override
+  public Canvas canvas() {
+    return new Canvas(card().input().width(), card().input().height());
+  }
+
+  @Override
+  public String padding() {
+    return card().paddingLabel();
+  }
+
+  /** What comes out as 0 once it is preprocessed, cut to what a picture can show. */
+  @Override
+  public float paddingGray() {
+    return Math.min(1, Math.max(0, card().preprocessing().mean().get(0)));
+  }
+
+  @Override
+  public OptionalInt stride() {
+    if (card().isModule()) {
+      return OptionalInt.empty();
+    }
+    Network network = Networks.of(card());
+    ReceptiveField last = ReceptiveField.of(network).get(network.lastFeatureMap());
+    return OptionalInt.of((int) Math.round(Math.max(last.rows().jump(), last.columns().jump())));
+  }
+
+  @Override
+  public Optional<double[]> paths() {
+    if (card().isModule()) {
+      return Optional.empty();
+    }
+    Network network = Networks.of(card());
+    return Optional.of(Foveation.of(network, network.lastFeatureMap()).relative());
+  }
+
+  @Override
+  public boolean differentiable() {
+    return true;
+  }
+
+  @Override
+  public String regime() {
+    return retrained.map(n -> n.retraining().regime()).orElse(AblationSetting.NO_PHOTOS);
+  }
+
+  /** What it runs on and whatever else its scores depend on, in twelve digits, behind its name. */
+  String owner() {
+    String what =
+        String.join(
+            " ",
+            card().weights().sha256(),
+            card().preprocessing().toString(),
+            padding(),
+            settings.device().label(),
+            settings.precision().label(),
+            Integer.toString(settings.batch()));
+    return name() + "-" + Sha256.ofText(what).substring(0, 12);
+  }
+
+  @Override
+  public ProbeMap probe(int batch, IntConsumer progress, BooleanSupplier stopped) {
+    return probes.of(this, () -> AblatedModel.super.probe(batch, progress, stopped));
+  }
+
+  @Override
+  public Optional<String> refusal(ModelVariant variant) {
+    if (!(variant instanceof ModelVariant.AsStored) && card().isModule()) {
+      return Optional.of(name() + " is a TorchScript module, whose layers are not known");
+    }
+    if (variant instanceof ModelVariant.Retrained network) {
+      return retrained.isPresent()
+          ? retrained.get().retraining().refusal(network)
+          : TrainingRecipe.refusal(card(), true)
+              .or(() -> TrainingRecipe.refusal(card(), false))
+              .or(() -> Optional.of(NO_PHOTOS));
+    }
+    if (variant instanceof ModelVariant.OtherPadding other) {
+      try {
+        Networks.of(card()).withPadding(Padding.parse(other.padding()));
+      } catch (IllegalArgumentException e) {
+        return Optional.of(FailureMessage.describe(e).replaceFirst("^[A-Za-z]+: ", ""));
+      }
+    }
+    return Optional.empty();
+  }
+
+  @Override
+  public Classifier open(ModelVariant variant) {
+    try {
+      if (variant instanceof ModelVariant.OtherPadding other) {
+        return Classifiers.open(stored, Padding.parse(other.padding()), settings);
+      }
+      if (variant instanceof ModelVariant.Retrained network) {
+        return Classifiers.open(retrained.orElseThrow().open(network), settings);
+      }
+      if (variant instanceof ModelVariant.Untrained untrained) {
+        return Classifiers.openUntrained(stored, untrained.seed(), settings);
+      }
+      return Classifiers.openAny(stored, settings);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

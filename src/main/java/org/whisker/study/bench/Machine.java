@@ -1,0 +1,84 @@
+package org.whisker.study.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What Linux says of the machine, for {@code doctor}; elsewhere all of it is empty.
+ *
+ * @param root {@code /}, where {@code proc} and {@code dev} lie
+ */
+public record Machine(Path root) {
+  private static final List<String> WANTED = List.of("avx2", "avx512f", "avx512_bf16", "amx_bf16");
+  private static final double GIB = 0x1p20; // of the kB that meminfo counts in
+
+  /** Memory in all and available, in words. */
+  public Optional<String> memory() {
+    String text = read("proc/meminfo");
+    Optional<Double> total = kilobytes(text, "MemTotal");
+    Optional<Double> free = kilobytes(text, "MemAvailable");
+    return total.map(
+        all ->
+            String.format(
+                Locale.ROOT, "%.1f GiB, %.1f available", all / GIB, free.orElse(0.0) / GIB));
+  }
+
+  private static Optional<Double> kilobytes(String text, String key) {
+    Matcher matcher = Pattern.compile("(?m)^" + key + ":\\s*(\\d+) kB$").matcher(text);
+    return matcher.find() ? Optional.of(Double.parseDouble(matcher.group(1))) : Optional.empty();
+  }
+
+  /** The processor and those of its instructions that matter here. */
+  public Optional<String> processor() {
+    String text = read("proc/cpuinfo");
+    Matcher name = Pattern.compile("(?m)^model name\\s*: (.*)$").matcher(text);
+    Matcher flags = Pattern.compile("(?m)^flags\\s*: (.*)$").matcher(text);
+    if (!name.find()) {
+      return Optional.empty();
+    }
+    Set<String> has = new LinkedHashSet<>();
+    if (flags.find()) {
+      has.addAll(List.of(flags.group(1).split(" ", -1)));
+    }
+    String known = WANTED.stream().filter(has::contains).collect(Collectors.joining(", "));
+    return Optional.of(name.group(1).strip() + (known.isEmpty() ? "" : " (" + known + ")"));
+  }
+
+  /** The NVIDIA GPUs that the driver shows, by model; empty without a driver. */
+  public List<String> gpus() {
+    List<String> gpus = new ArrayList<>();
+    try (Stream<Path> folders = Files.list(root.resolve("proc/driver/nvidia/gpus"))) {
+      for (Path folder : folders.sorted().toList()) {
+        Matcher model =
+            Pattern.compile("(?m)^Model:\\s*(.*)$")
+                .matcher(Files.readString(folder.resolve("information")));
+        gpus.add(model.find() ? model.group(1).strip() : "an NVIDIA GPU");
+      }
+    } catch (IOException e) {
+      // containers often show the device without the driver's folder
+      if (Files.exists(root.resolve("dev/nvidia0"))) {
+        gpus.add("an NVIDIA GPU (/dev/nvidia0)");
+      }
+    }
+    return gpus;
+  }
+
+  private String read(String path) {
+    try {
+      return Files.readString(root.resolve(path));
+    } catch (IOException e) {
+      return "";
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Speeds, measured in pairs within one process. */
+package org.whisker.study.bench;

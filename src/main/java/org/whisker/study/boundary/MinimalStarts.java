@@ -1,0 +1,123 @@
+package org.whisker.study.boundary;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.whisker.boundary.MinimalSearch;
+import org.whisker.image.BlackPixels;
+import org.whisker.image.Canvas;
+import org.whisker.image.Tones;
+import org.whisker.study.InvalidRequestException;
+import org.whisker.study.input.PictureGroup;
+import org.whisker.study.input.PictureReader;
+import org.whisker.study.input.SinglePicture;
+
+/**
+ * What searches for minimal sets begin with.
+ *
+ * @param runs how many random dense sets, at least 1
+ * @param density their share of black pixels
+ * @param seed of the random ones
+ */
+public record MinimalStarts(int runs, double density, long seed) {
+  static final String GREEDY = "greedy";
+  static final String DENSE = "dense";
+
+  /** Both, which need no file. */
+  public static final String SEEDS = "seeds";
+
+  /**
+   * One of them.
+   *
+   * @param file where it is from; empty for what needs none
+   */
+  public record Start(String name, String file, BlackPixels image, Tones tones) {
+    public Map<String, Object> describe() {
+      Map<String, Object> map = new LinkedHashMap<>();
+      map.put("name", name);
+      map.put("file", file);
+      map.put("pixels", image.count());
+      map.put("ink", tones.ink());
+      map.put("background", tones.background());
+      return map;
+    }
+  }
+
+  /**
+   * Those of these names.
+   *
+   * @param bad told of what can't be read; the others are taken
+   * @throws InvalidRequestException for a name that there is not
+   */
+  public List<Start> read(List<String> names, Canvas canvas, Consumer<IOException> bad) {
+    InvalidRequestException.refuse(runs < 1, "--runs must be at least 1, was " + runs);
+    List<Start> starts = new ArrayList<>();
+    for (String name : names) {
+      switch (name) {
+        case GREEDY -> starts.add(greedy(canvas));
+        case DENSE -> starts.addAll(dense(canvas));
+        case SEEDS -> {
+          starts.add(greedy(canvas));
+          starts.addAll(dense(canvas));
+        }
+        default -> {
+          try {
+            starts.addAll(files(name, canvas, bad));
+          } catch (IOException e) {
+            bad.accept(e);
+          }
+        }
+      }
+    }
+    return starts;
+  }
+
+  private static Start greedy(Canvas canvas) {
+    return new Start("greedy from white", "", BlackPixels.none(canvas), Tones.standard());
+  }
+
+  private List<Start> dense(Canvas canvas) {
+    List<Start> dense = new ArrayList<>();
+    for (int draw = 1; draw <= runs; draw++) {
+      int number = draw;
+      BlackPixels image =
+          InvalidRequestException.check(() -> MinimalSearch.dense(canvas, density, seed, number));
+      dense.add(new Start("dense, random " + draw, "", image, Tones.standard()));
+    }
+    return dense;
+  }
+
+  private static List<Start> files(String name, Canvas canvas, Consumer<IOException> bad)
+      throws IOException {
+    List<Start> starts = new ArrayList<>();
+    for (PictureGroup group : new PictureReader("--starts", canvas).read(name)) {
+      for (PictureGroup.Picture picture : group.pictures()) {
+        try {
+          String shortName = SinglePicture.shortName(picture);
+          BlackPixels image = inked(picture, group.tones());
+          starts.add(new Start(shortName, picture.file(), image, group.tones()));
+        } catch (IOException e) {
+          bad.accept(e);
+        }
+      }
+    }
+    return starts;
+  }
+
+  private static BlackPixels inked(PictureGroup.Picture picture, Tones tones) throws IOException {
+    if (picture.resized()) {
+      throw new IOException(
+          "%s is not %s, the model's size; name a start that is"
+              .formatted(picture.file(), picture.raster().canvas()));
+    }
+    return tones
+        .genome(picture.raster())
+        .orElseThrow(
+            () ->
+                new IOException(
+                    picture.file() + " has grays besides black and white; name a start of two"));
+  }
+}

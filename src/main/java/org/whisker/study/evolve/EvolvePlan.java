@@ -1,0 +1,21 @@
+package org.whisker.study.evolve;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.whisker.evolution.EvolutionOptions;
+
+/**
+ * What an experiment of several runs is to do.
+ *
+ * @param seed of the first run; the next has the next
+ * @param runs at least 1
+ * @param time how long each may take, if there is a limit
+ * @param extras what more is wanted
+ */
+public record EvolvePlan(
+    EvolutionOptions options, long seed, int runs, Optional<Duration> time, EvolveExtras extras) {
+  /** The seed of a run, counted from 1. */
+  long seed(int run) {
+    return seed + run - 1;
+  }
+}

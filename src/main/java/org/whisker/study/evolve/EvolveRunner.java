@@ -1,0 +1,134 @@
+package org.whisker.study.evolve;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import org.whisker.evolution.LogitSource;
+import org.whisker.image.Canvas;
+import org.whisker.study.FailureMessage;
+import org.whisker.study.Leftovers;
+import org.whisker.table.RunSummary;
+
+/**
+ * Does the runs of an experiment, one after another (on several devices, some at once), in a folder
+ * of which it goes on with whatever an earlier process left: {@code summary.csv} says which runs
+ * are finished, checkpoints how far another was. A run that fails is written down as such, and the
+ * next one begins.
+ */
+public final class EvolveRunner {
+  private static final String SUMMARY = "summary.csv";
+
+  private final Path folder;
+  private final EvolvePlan plan;
+  private final ReentrantLock writing = new ReentrantLock();
+  private final TreeMap<Integer, RunSummary> done = new TreeMap<>();
+
+  /** Reads what is there. */
+  public EvolveRunner(Path folder, EvolvePlan plan) throws IOException {
+    this.folder = folder;
+    this.plan = plan;
+    Path summary = folder.resolve(SUMMARY);
+    if (Files.exists(summary)) {
+      RunSummary.read(summary).forEach(run -> done.put(run.run(), run));
+    }
+  }
+
+  /** Whether a run is left to do, or failed and may be tried again. */
+  public boolean isPending() {
+    return !remaining().isEmpty();
+  }
+
+  private List<Integer> remaining() {
+    List<Integer> remaining = new ArrayList<>();
+    for (int run = 1; run <= plan.runs(); run++) {
+      RunSummary summary = done.get(run);
+      if (summary == null || !summary.isFinished()) {
+        remaining.add(run);
+      }
+    }
+    return remaining;
+  }
+
+  /** {@code done}, {@code failed} where a run did, {@code stopped} where some are left to do. */
+  public String status() {
+    boolean failed = done.values().stream().anyMatch(RunSummary::isFailed);
+    boolean all = done.size() == plan.runs();
+    boolean stopped =
+        !all || done.values().stream().anyMatch(r -> !r.isFailed() && !r.isFinished());
+    return stopped ? "stopped" : failed ? "failed" : "done";
+  }
+
+  /** How each run that was begun ended, in their order. */
+  public List<RunSummary> summaries() {
+    return List.copyOf(done.values());
+  }
+
+  /** Removes what a process that was ended left of finished runs and half-written files. */
+  public void tidy() throws IOException {
+    Leftovers.remove(folder);
+    for (RunSummary run : done.values()) {
+      if (run.isFinished()) {
+        RunRecorder.forget(own(run.run()));
+      }
+    }
+  }
+
+  private Path own(int run) {
+    return folder.resolve("runs").resolve(Integer.toString(run));
+  }
+
+  /** As below, all by one. */
+  public void run(
+      Canvas canvas,
+      LogitSource source,
+      RunListener listener,
+      RunTiming timing,
+      BooleanSupplier stopped)
+      throws IOException {
+    run(List.of(new SingleRun(plan, canvas, source, listener, timing, stopped)), listener, stopped);
+  }
+
+  /**
+   * Does what is left, until {@code stopped}.
+   *
+   * @param workers who runs are dealt out to, one a device; the files don't depend on how many
+   * @throws IOException when a file can't be written; that is no run's own failure
+   */
+  public void run(List<SingleRun> workers, RunListener listener, BooleanSupplier stopped)
+      throws IOException {
+    tidy();
+    WorkQueue.deal(remaining(), workers, stopped, (worker, run) -> one(worker, run, listener));
+    RunSummary.write(folder.resolve(SUMMARY), summaries());
+  }
+
+  private void one(SingleRun worker, int run, RunListener listener) throws IOException {
+    Path own = own(run);
+    RunSummary summary = summary(worker, run, own, listener);
+    writing.lock();
+    try {
+      done.put(run, summary);
+      RunSummary.write(folder.resolve(SUMMARY), summaries());
+    } finally {
+      writing.unlock();
+    }
+    if (summary.isFinished()) {
+      RunRecorder.forget(own); // only now: until the summary says so the run is not finished
+    }
+  }
+
+  private RunSummary summary(SingleRun single, int run, Path own, RunListener listener)
+      throws IOException {
+    try {
+      return single.run(run, own);
+    } catch (RuntimeException e) {
+      RunSummary failed = RunSummary.failed(run, plan.seed(run), FailureMessage.describe(e));
+      listener.note("run " + run + " failed: " + failed.message());
+      return failed;
+    }
+  }
+}

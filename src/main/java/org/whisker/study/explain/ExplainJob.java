@@ -1,0 +1,147 @@
+package org.whisker.study.explain;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.whisker.ablation.Ablation;
+import org.whisker.ablation.AblationRunner;
+import org.whisker.ablation.RunStore;
+import org.whisker.chart.AblationSummaryFiles.Skipped;
+import org.whisker.classifier.ModelCard;
+import org.whisker.classifier.ModelStore;
+import org.whisker.classifier.StoredModel;
+import org.whisker.evolution.EvolutionOptions;
+import org.whisker.explain.Budget;
+import org.whisker.study.InvalidRequestException;
+import org.whisker.study.Models;
+import org.whisker.study.WhiskerHome;
+import org.whisker.study.ablate.AblateJob;
+import org.whisker.study.ablate.KeptProbes;
+import org.whisker.study.ablate.RetrainedNetworks;
+import org.whisker.study.ablate.SharedRuns;
+import org.whisker.study.ablate.StoredAblatedModel;
+import org.whisker.table.ArmRunFiles;
+import org.whisker.torch.TorchClassifier;
+
+/**
+ * What {@code explain} or {@code compare} is to do.
+ *
+ * @param budget as users type it; {@value #COMPARE} for a comparison alone
+ * @param experiments those left out that a model can't take
+ */
+public record ExplainJob(String budget, List<StoredAblatedModel> models, AblateJob experiments) {
+  static final double ALPHA = 0.05;
+  public static final String COMPARE = "compare";
+  public static final int BATCH = 100;
+  private static final double TARGET = 0.5;
+
+  /**
+   * Plans it.
+   *
+   * @param experiments on each model
+   * @param networks that are trained for an arm, where any are
+   * @param images scored by a run
+   * @throws InvalidRequestException for what can't be
+   */
+  public static ExplainJob of(
+      String budget,
+      List<Ablation> experiments,
+      List<StoredAblatedModel> models,
+      int runs,
+      int networks,
+      long images,
+      OptionalInt generations,
+      long seed) {
+    InvalidRequestException.refuse(runs < 2, "--runs must be at least 2, was " + runs);
+    InvalidRequestException.refuse(
+        images < 1, "--max-evaluations must be at least 1, was " + images);
+    AblateJob job =
+        AblateJob.of(
+            experiments,
+            models,
+            model -> AblateJob.setting(model, EvolutionOptions.quick(), images, generations, seed),
+            new AblationRunner.Plan(runs, networks, seed, TARGET, BATCH),
+            true);
+    return new ExplainJob(budget, models, job);
+  }
+
+  /**
+   * The models of these names or paths.
+   *
+   * @param retrained the networks that are trained for a model, if any
+   * @throws InvalidRequestException for a name that is given twice
+   */
+  public static List<StoredAblatedModel> models(
+      List<String> names,
+      WhiskerHome home,
+      TorchClassifier.Settings settings,
+      boolean fresh,
+      Function<ModelCard, Optional<RetrainedNetworks>> retrained)
+      throws IOException {
+    KeptProbes probes = fresh ? KeptProbes.inMemory() : KeptProbes.in(home.cache());
+    ModelStore store = new ModelStore(home.models());
+    List<StoredAblatedModel> models = new ArrayList<>();
+    for (String name : names) {
+      StoredModel model = Models.open(store, name);
+      InvalidRequestException.refuse(
+          models.stream().anyMatch(m -> m.name().equals(model.card().name())),
+          "model " + model.card().name() + " is named twice; name it once");
+      models.add(new StoredAblatedModel(model, settings, retrained.apply(model.card()), probes));
+    }
+    return models;
+  }
+
+  /** Where its runs are kept. */
+  public RunStore store(boolean fresh, Path folder, WhiskerHome home) {
+    return fresh ? new ArmRunFiles(folder.resolve("runs")) : SharedRuns.of(home.cache(), models);
+  }
+
+  public List<String> names() {
+    return models.stream().map(StoredAblatedModel::name).toList();
+  }
+
+  /** Why an experiment was not done on a model. */
+  String reason(String experiment, String model) {
+    return experiments.skipped().stream()
+        .filter(s -> s.experiment().equals(experiment) && s.model().equals(model))
+        .map(Skipped::why)
+        .findFirst()
+        .orElseGet(() -> otherwise(experiment, model));
+  }
+
+  private String otherwise(String experiment, String model) {
+    Set<String> untrained =
+        Budget.FULL.experiments().stream().map(a -> a.id()).collect(Collectors.toSet());
+    if (budget.equals(COMPARE)) {
+      return "a comparison does not test it; whisker explain does";
+    }
+    return untrained.contains(experiment)
+        ? "not in the " + budget + " budget; --budget standard tests it"
+        : "it needs photos to train on: whisker explain %s --data DIR".formatted(model);
+  }
+
+  /** What a manifest says of it. */
+  public void putInto(Map<String, Object> manifest) {
+    Map<String, String> hashes = new LinkedHashMap<>();
+    models.forEach(m -> hashes.put(m.name(), m.stored().card().weights().sha256()));
+    manifest.put("models", hashes);
+    manifest.put("budget", budget);
+    manifest.put("alpha", ALPHA);
+    Set<Long> evaluations = new TreeSet<>();
+    experiments
+        .tasks()
+        .forEach(t -> evaluations.add(t.setting().base().stop().evaluations().orElseThrow()));
+    manifest.put("evaluations", evaluations.iterator().next());
+    experiments.putTraining(manifest);
+    experiments.putInto(manifest, "quick");
+  }
+}

@@ -1,0 +1,73 @@
+package org.whisker.study.explain;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
+import org.whisker.ablation.AblationResult;
+import org.whisker.ablation.RunStore;
+import org.whisker.chart.AblationSummaryFiles;
+import org.whisker.explain.HypothesisTest;
+import org.whisker.explain.HypothesisTests;
+import org.whisker.io.JsonFile;
+import org.whisker.study.JobContext;
+import org.whisker.study.ablate.ExperimentRuns;
+import org.whisker.study.evolve.ExperimentManifest;
+import org.whisker.table.FindingFiles;
+
+/**
+ * Does what a report needs in its folder, from wherever an earlier process left it.
+ *
+ * @param trained where networks are trained and found again
+ */
+public record ExplainRun(
+    JobContext context,
+    Path folder,
+    ExplainJob job,
+    Map<String, Object> manifest,
+    RunStore store,
+    Path trained) {
+  /**
+   * Does what is left to do.
+   *
+   * @return how long it took; empty when it was stopped
+   */
+  public Optional<Duration> run() throws IOException {
+    String status = "failed";
+    long begun = context.clock().millis();
+    write("running");
+    try {
+      BooleanSupplier stopped = context.stop().listen();
+      AblationSummaryFiles.skipped(folder, job.experiments().skipped());
+      ExperimentRuns experiments =
+          new ExperimentRuns(context, folder, job.experiments(), store, trained);
+      // others were found: the seconds below are of these
+      manifest.put("runs_done_here", experiments.pending().size());
+      List<AblationResult> results = experiments.run(stopped);
+      AblationSummaryFiles.write(folder, results);
+      new ModelParts(context, folder, job).write(results, stopped);
+      List<HypothesisTest> tests =
+          new HypothesisTests(ExplainJob.ALPHA, job::reason).of(results, job.names());
+      FindingFiles.write(folder.resolve("findings.csv"), tests);
+      Duration took = Duration.ofMillis(context.clock().millis() - begun);
+      manifest.put("seconds", took.toSeconds());
+      status = "done";
+      write(status);
+      return Optional.of(took);
+    } catch (CancellationException e) {
+      status = "stopped";
+      return Optional.empty();
+    } finally {
+      write(status);
+    }
+  }
+
+  private void write(String status) throws IOException {
+    manifest.put("status", status);
+    JsonFile.write(folder.resolve(ExperimentManifest.NAME), manifest);
+  }
+}

@@ -1,0 +1,133 @@
+package org.whisker.study.explain;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
+import org.whisker.ablation.AblationResult;
+import org.whisker.ablation.ArmRuns;
+import org.whisker.ablation.Observation;
+import org.whisker.classifier.Classifier;
+import org.whisker.classifier.DifferentiableClassifier;
+import org.whisker.classifier.Figures;
+import org.whisker.explain.Compared;
+import org.whisker.explain.Comparison;
+import org.whisker.explain.Comparison.Transferred;
+import org.whisker.explain.ModelComparison;
+import org.whisker.explain.ModelFacts;
+import org.whisker.explain.ModelMaps;
+import org.whisker.explain.TransferScores;
+import org.whisker.image.BlackPixels;
+import org.whisker.position.ProbeMap;
+import org.whisker.random.SplitMix64;
+import org.whisker.study.JobContext;
+import org.whisker.study.StepProgress;
+import org.whisker.study.ablate.StoredAblatedModel;
+import org.whisker.table.ComparisonFiles;
+import org.whisker.table.EvolvedRunFiles;
+import org.whisker.table.ModelMapFiles;
+import org.whisker.torch.Classifiers;
+
+/**
+ * What a report tells of models beside its experiments: their evolved images, maps over the canvas,
+ * and how they compare.
+ */
+record ModelParts(JobContext context, Path folder, ExplainJob job) {
+  private static final String CONTROL = "geometry";
+  private static final String FOVEATION = "foveation";
+
+  /**
+   * Measures and writes it all.
+   *
+   * @param results of the experiments, {@code geometry} among them
+   * @throws CancellationException when stopped
+   */
+  void write(List<AblationResult> results, BooleanSupplier stopped) throws IOException {
+    List<Compared> compared = new ArrayList<>();
+    List<Transferred> transfers = new ArrayList<>();
+    Map<String, List<BlackPixels>> images = new LinkedHashMap<>();
+    job.names().forEach(name -> images.put(name, control(results, name).images()));
+    try (StepProgress progress = new StepProgress(context)) {
+      for (StoredAblatedModel model : job.models()) {
+        ProbeMap probe = probe(model, progress, stopped);
+        try (DifferentiableClassifier classifier =
+            Classifiers.openAny(model.stored(), model.settings())) {
+          compared.add(one(model, classifier, results, probe));
+          transfers.addAll(TransferScores.of(classifier, images, seed()));
+        }
+      }
+    }
+    EvolvedRunFiles.models(
+        folder.resolve("models.csv"), compared.stream().map(Compared::facts).toList());
+    if (compared.size() > 1) {
+      Comparison comparison = ModelComparison.of(compared, transfers, seed());
+      ComparisonFiles.write(
+          folder.resolve("compare"),
+          comparison,
+          compared,
+          what -> SplitMix64.stream(seed(), "compare chart " + what, 0));
+    }
+  }
+
+  private long seed() {
+    return job.experiments().plan().seed();
+  }
+
+  private Compared one(
+      StoredAblatedModel model,
+      DifferentiableClassifier classifier,
+      List<AblationResult> results,
+      ProbeMap probe)
+      throws IOException {
+    ArmRuns control = control(results, model.name());
+    Path own = folder.resolve(model.name());
+    EvolvedRunFiles.write(own, control);
+    ModelMaps maps = maps(classifier, control, probe);
+    ModelMapFiles.write(own, maps);
+    Optional<Observation> foveation =
+        of(results, model.name(), FOVEATION).flatMap(r -> r.observations().stream().findFirst());
+    return new Compared(facts(model, maps.probe().baseline()), control, maps, foveation);
+  }
+
+  private ProbeMap probe(StoredAblatedModel model, StepProgress progress, BooleanSupplier stopped) {
+    int pixels = model.canvas().pixels();
+    String what = model.name() + ": one black pixel everywhere";
+    int batch = job.experiments().plan().batch();
+    return model.probe(batch, done -> progress.step(what, done, pixels), stopped);
+  }
+
+  private ModelMaps maps(DifferentiableClassifier classifier, ArmRuns control, ProbeMap probe) {
+    return ModelMaps.of(
+        classifier.name(),
+        classifier,
+        control.images(),
+        probe,
+        job.experiments().tasks().get(0).setting().lambda(),
+        seed());
+  }
+
+  private static ArmRuns control(List<AblationResult> results, String model) {
+    return of(results, model, CONTROL).orElseThrow().arms().get(0);
+  }
+
+  private static Optional<AblationResult> of(
+      List<AblationResult> results, String model, String experiment) {
+    return results.stream()
+        .filter(r -> r.model().equals(model) && r.ablation().id().equals(experiment))
+        .findFirst();
+  }
+
+  private static ModelFacts facts(StoredAblatedModel model, double whiteLogit) {
+    Figures figures = model.stored().card().figures();
+    return new ModelFacts(
+        ModelSummaries.of(model.stored().card()),
+        figures == null ? OptionalDouble.empty() : OptionalDouble.of(figures.rocAuc()),
+        Classifier.catProbability(whiteLogit));
+  }
+}

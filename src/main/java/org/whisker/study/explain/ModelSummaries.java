@@ -1,0 +1,35 @@
+package org.whisker.study.explain;
+
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import org.whisker.classifier.Architecture;
+import org.whisker.classifier.Figures;
+import org.whisker.classifier.ModelCard;
+import org.whisker.classifier.Networks;
+import org.whisker.explain.ModelSummary;
+
+/** What a report says of stored models. */
+final class ModelSummaries {
+  private ModelSummaries() {}
+
+  private static String architecture(ModelCard card) {
+    Architecture architecture = card.architecture();
+    return architecture == null
+        ? "a TorchScript module"
+        : card.kind() + ", width " + architecture.width();
+  }
+
+  static ModelSummary of(ModelCard card) {
+    ModelCard.Input in = card.input();
+    Figures figures = card.figures();
+    return new ModelSummary(
+        card.name(),
+        architecture(card),
+        in.channels() + "x" + in.height() + "x" + in.width(),
+        card.isModule() ? OptionalLong.empty() : OptionalLong.of(Networks.of(card).trainedSize()),
+        card.paddingLabel(),
+        figures == null ? OptionalDouble.empty() : OptionalDouble.of(figures.accuracy()),
+        figures == null ? 0 : figures.photos(),
+        card.weights().sha256());
+  }
+}

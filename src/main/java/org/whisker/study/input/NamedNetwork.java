@@ -1,0 +1,61 @@
+package org.whisker.study.input;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.whisker.classifier.ModelCard;
+import org.whisker.classifier.ModelStore;
+import org.whisker.classifier.Networks;
+import org.whisker.network.InceptionResNetV2;
+import org.whisker.network.Network;
+import org.whisker.network.Vgg16;
+import org.whisker.study.InvalidRequestException;
+
+/**
+ * A network to look at: that of a model, or a published one, which needs no weights.
+ *
+ * @param name of the model, or of the architecture
+ * @param card of the model; empty for a published network
+ */
+public record NamedNetwork(String name, Network network, Optional<ModelCard> card) {
+  private static final Map<String, Supplier<Network>> PUBLISHED =
+      Map.of(
+          Vgg16.NAME, () -> Vgg16.of(Vgg16.Options.published()),
+          InceptionResNetV2.NAME,
+              () -> InceptionResNetV2.of(InceptionResNetV2.Options.published()));
+
+  /**
+   * The model of that name or path, or else the published network.
+   *
+   * @throws InvalidRequestException when there is neither; it lists what there is
+   * @throws IOException when the model's card is damaged
+   */
+  public static NamedNetwork of(ModelStore store, String name) throws IOException {
+    if (isModel(store, name)) {
+      ModelCard card = store.card(name);
+      return new NamedNetwork(card.name(), Networks.of(card), Optional.of(card));
+    }
+    Supplier<Network> published = PUBLISHED.get(name);
+    if (published == null) {
+      throw new InvalidRequestException(unknown(name, store.list()));
+    }
+    return new NamedNetwork(name, published.get(), Optional.empty());
+  }
+
+  private static boolean isModel(ModelStore store, String name) {
+    boolean path = name.contains("/") || name.contains("\\");
+    return path
+        ? Files.isDirectory(Path.of(name))
+        : InvalidRequestException.check(() -> store.contains(name));
+  }
+
+  private static String unknown(String name, List<String> models) {
+    String known = models.isEmpty() ? "" : "the models " + String.join(", ", models) + ", and ";
+    return "no network '%s'; there are %sthe published %s and %s"
+        .formatted(name, known, Vgg16.NAME, InceptionResNetV2.NAME);
+  }
+}

@@ -1,0 +1,2 @@
+/** Heatmaps and probe maps as jobs. */
+package org.whisker.study.position;

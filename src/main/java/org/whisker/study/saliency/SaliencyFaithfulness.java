@@ -1,0 +1,152 @@
+package org.whisker.study.saliency;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntConsumer;
+import org.whisker.classifier.Classifier;
+import org.whisker.classifier.DifferentiableClassifier;
+import org.whisker.classifier.Networks;
+import org.whisker.classifier.StoredModel;
+import org.whisker.random.SplitMix64;
+import org.whisker.saliency.Attribution;
+import org.whisker.saliency.Attributions;
+import org.whisker.saliency.Faithfulness;
+import org.whisker.saliency.MethodSettings;
+import org.whisker.saliency.ParameterRandomisation;
+import org.whisker.saliency.SaliencyMap;
+import org.whisker.study.Progress;
+import org.whisker.table.ExplainedMap;
+import org.whisker.table.ExplainedPicture;
+import org.whisker.table.TestedMap;
+import org.whisker.torch.Classifiers;
+import org.whisker.torch.TorchClassifier;
+import org.whisker.weights.RandomisedWeights;
+
+/**
+ * Tests maps: do they predict what changes do, and do they depend on what the network learned?
+ *
+ * @param settings of each picture
+ */
+record SaliencyFaithfulness(
+    StoredModel stored,
+    TorchClassifier.Settings running,
+    DifferentiableClassifier classifier,
+    Map<ExplainedPicture, MethodSettings> settings,
+    long seed) {
+  /** So many networks between one whose last layer forgot and one that forgot all. */
+  private static final int NETWORKS = 6;
+
+  /**
+   * Tests them.
+   *
+   * @param progress told how many of {@link #steps} are done
+   * @return empty when stopped
+   */
+  Optional<List<TestedMap>> of(
+      List<ExplainedMap> maps, BooleanSupplier stopped, Progress progress) {
+    List<Faithfulness> tested = new ArrayList<>();
+    for (ExplainedMap map : maps) {
+      progress.extraMessage(map.picture().name() + ": " + map.attribution().method().label());
+      Optional<Faithfulness> found =
+          Faithfulness.of(
+              classifier,
+              map.picture().raster(),
+              map.attribution(),
+              set(map),
+              Faithfulness.Options.seeded(seed),
+              running.batch(),
+              stopped);
+      if (found.isEmpty()) {
+        return Optional.empty();
+      }
+      tested.add(found.get());
+      progress.stepTo(tested.size());
+    }
+    if (stored.card().isModule()) {
+      // its weights are out of reach
+      return Optional.of(together(maps, tested));
+    }
+    progress.extraMessage("randomised networks");
+    return randomised(maps, stopped, n -> progress.stepTo((long) (n + 1) * maps.size()))
+        .map(all -> together(maps, tested, all));
+  }
+
+  /** How many steps there are. */
+  long steps(int maps) {
+    return (long) (1 + (stored.card().isModule() ? 0 : counts().size())) * maps;
+  }
+
+  private static List<TestedMap> together(List<ExplainedMap> maps, List<Faithfulness> tested) {
+    List<TestedMap> all = new ArrayList<>();
+    for (int i = 0; i < tested.size(); i++) {
+      all.add(new TestedMap(maps.get(i), tested.get(i), Optional.empty()));
+    }
+    return all;
+  }
+
+  private static List<TestedMap> together(
+      List<ExplainedMap> maps, List<Faithfulness> tested, List<ParameterRandomisation> randomised) {
+    List<TestedMap> all = new ArrayList<>();
+    for (int i = 0; i < tested.size(); i++) {
+      all.add(new TestedMap(maps.get(i), tested.get(i), Optional.of(randomised.get(i))));
+    }
+    return all;
+  }
+
+  private MethodSettings set(ExplainedMap map) {
+    MethodSettings found = settings.get(map.picture());
+    if (found == null) {
+      throw new IllegalStateException("no settings for " + map.picture().name());
+    }
+    return found;
+  }
+
+  private Optional<List<ParameterRandomisation>> randomised(
+      List<ExplainedMap> maps, BooleanSupplier stopped, IntConsumer progress) {
+    List<String> layers = RandomisedWeights.layers(Networks.of(stored.card()));
+    List<ParameterRandomisation.Randomised<Classifier>> networks = new ArrayList<>();
+    for (int last : counts()) {
+      networks.add(new ParameterRandomisation.Randomised<>(layers.get(last - 1), () -> open(last)));
+    }
+    return ParameterRandomisation.of(
+        maps.stream().map(map -> map.attribution().map()).toList(),
+        networks,
+        (network, i) -> again(network, maps.get(i), stopped),
+        progress,
+        stopped);
+  }
+
+  private Optional<SaliencyMap> again(
+      Classifier network, ExplainedMap map, BooleanSupplier stopped) {
+    return new Attributions(network, set(map), running.batch(), done -> {}, stopped)
+        .of(map.attribution().method(), map.picture().raster())
+        .map(Attribution::map);
+  }
+
+  /** How many layers are randomised, evenly from one to all. */
+  private List<Integer> counts() {
+    int all = RandomisedWeights.layers(Networks.of(stored.card())).size();
+    Set<Integer> counts = new LinkedHashSet<>();
+    for (int i = 0; i < NETWORKS; i++) {
+      counts.add((int) Math.round(1 + (all - 1.0) * i / (NETWORKS - 1)));
+    }
+    return List.copyOf(counts);
+  }
+
+  private Classifier open(int last) {
+    try {
+      // not the seed itself: training with the same one would have begun with these weights
+      long drawn = SplitMix64.stream(seed, "randomised networks", 0).nextLong();
+      return Classifiers.openRandomised(stored, last, drawn, running);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package org.whisker.study.saliency;
+
+import java.util.List;
+import org.whisker.classifier.FeatureClassifier;
+import org.whisker.image.GrayImage;
+import org.whisker.image.Raster;
+import org.whisker.image.Tones;
+import org.whisker.network.FeatureShape;
+import org.whisker.saliency.Fill;
+import org.whisker.saliency.MethodSettings;
+import org.whisker.saliency.NoiseOptions;
+import org.whisker.saliency.Rise;
+import org.whisker.saliency.ShapleySampling;
+import org.whisker.saliency.Upsampling;
+
+/** What methods are set to for any picture; what depends on the picture is still open. */
+public record SaliencySettings(
+    ReferenceGray baseline,
+    int steps,
+    String layer,
+    int noisyCopies,
+    int masks,
+    int orders,
+    OcclusionWindows occlusion,
+    long seed) {
+  /** A map of fewer places is a few squares. */
+  private static final int PLACES = 6;
+
+  private static final double SIGMA = 0.15;
+  private static final int CELLS = 7;
+
+  /** For one picture. */
+  MethodSettings of(Raster picture, Tones tones) {
+    float background = tones.background();
+    Fill fill = occlusion.fill().fill(picture, background);
+    return new MethodSettings(
+        baseline.baseline(picture, background),
+        steps,
+        new NoiseOptions(noisyCopies, SIGMA, seed),
+        layer,
+        Upsampling.NEAREST,
+        occlusion.options(picture, background),
+        occlusion.verified(),
+        seed,
+        new Rise.Options(masks, CELLS, 0.5, fill, seed),
+        new ShapleySampling.Options(orders, seed));
+  }
+
+  /** The last stage with enough places; if none has, the last of those with most. */
+  public static String usualLayer(FeatureClassifier classifier) {
+    List<String> stages = classifier.stages();
+    String best = stages.get(stages.size() - 1);
+    int most = 0;
+    for (int i = stages.size() - 1; i >= 0; i--) {
+      FeatureShape shape = classifier.shape(stages.get(i));
+      int side = Math.min(shape.width(), shape.height());
+      if (side >= PLACES) {
+        return stages.get(i);
+      }
+      if (side > most) {
+        most = side;
+        best = stages.get(i);
+      }
+    }
+    return best;
+  }
+
+  public static GrayImage gray(Raster picture) {
+    float[] values = new float[picture.canvas().pixels()];
+    picture.paint(values, 0);
+    return new GrayImage(picture.canvas(), values);
+  }
+}

@@ -1,0 +1,106 @@
+package org.whisker.study.saliency;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.whisker.image.Canvas;
+import org.whisker.io.JsonFile;
+import org.whisker.io.Npy;
+import org.whisker.io.NpyArray;
+import org.whisker.saliency.Attribution;
+import org.whisker.saliency.Diagnostic;
+import org.whisker.saliency.Method;
+import org.whisker.saliency.SaliencyMap;
+import org.whisker.saliency.SignConvention;
+
+/**
+ * A map that was written, to be read again when a command goes on: the values from its {@code
+ * .npy}, the rest from {@code STEM.json}, which is written last and so says that all is there.
+ *
+ * @param stem the beginning of its files' names
+ */
+record SavedAttribution(Path folder, String stem) {
+
+  /** Says that all files of the map are written. */
+  void write(Attribution of) throws IOException {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("method", of.method().label());
+    json.put("map", describe(of.map()));
+    List<Map<String, Object>> companions = new ArrayList<>();
+    for (Attribution.Companion companion : of.companions()) {
+      Map<String, Object> map = describe(companion.map());
+      map.put("name", companion.name());
+      companions.add(map);
+    }
+    json.put("companions", companions);
+    Map<String, Object> numbers = new LinkedHashMap<>();
+    for (Diagnostic what : Diagnostic.values()) {
+      of.diagnostic(what).ifPresent(value -> numbers.put(what.column(), value));
+    }
+    json.put("diagnostics", numbers);
+    JsonFile.write(file(), json);
+  }
+
+  private Path file() {
+    return folder.resolve(stem + ".json");
+  }
+
+  private static Map<String, Object> describe(SaliencyMap map) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("method", map.method());
+    json.put("unit", map.unit());
+    json.put("sign", map.sign().name());
+    return json;
+  }
+
+  /**
+   * The map as it was written; empty where it was not.
+   *
+   * @throws IOException when its files are damaged
+   */
+  Optional<Attribution> read(Method method) throws IOException {
+    if (!Files.exists(file())) {
+      return Optional.empty();
+    }
+    JsonNode json = JsonFile.read(file());
+    List<Attribution.Companion> companions = new ArrayList<>();
+    for (JsonNode each : json.path("companions")) {
+      String name = each.path("name").asText();
+      companions.add(new Attribution.Companion(name, map(stem + "-" + name, each)));
+    }
+    Map<Diagnostic, Double> numbers = new EnumMap<>(Diagnostic.class);
+    for (Diagnostic what : Diagnostic.values()) {
+      JsonNode value = json.path("diagnostics").path(what.column());
+      if (value.isNumber()) {
+        numbers.put(what, value.asDouble());
+      }
+    }
+    return Optional.of(new Attribution(method, map(stem, json.path("map")), companions, numbers));
+  }
+
+  private SaliencyMap map(String name, JsonNode json) throws IOException {
+    NpyArray saved = Npy.read(folder.resolve(name + ".npy"));
+    double[] values = saved.values();
+    float[] floats = new float[values.length];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = (float) values[i];
+    }
+    try {
+      return new SaliencyMap(
+          new Canvas(saved.columns(), saved.rows()),
+          floats,
+          json.path("unit").asText(),
+          json.path("method").asText(),
+          SignConvention.valueOf(json.path("sign").asText()));
+    } catch (IllegalArgumentException e) {
+      throw new IOException(file() + " is damaged: " + e.getMessage() + "; remove it", e);
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package org.whisker.study.train;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.whisker.dataset.Label;
+import org.whisker.dataset.PhotoSet;
+import org.whisker.dataset.PhotoTable;
+import org.whisker.study.InvalidRequestException;
+import org.whisker.study.JobContext;
+import org.whisker.study.input.PhotoReading;
+import org.whisker.training.TrainingOptions;
+
+/**
+ * The photos of a training.
+ *
+ * @param train what is trained on
+ * @param val what the best epoch is chosen by
+ */
+public record TrainingPhotos(PhotoReading train, PhotoReading val) {
+  static final String TRAIN = "train";
+  static final String VAL = "val";
+  public static final String TEST = "test";
+
+  /** Decodes what {@code data}, a folder or a CSV, has for training and validation. */
+  public static TrainingPhotos read(Path data, JobContext context) throws IOException {
+    if (isTable(data)) {
+      PhotoTable table = PhotoTable.open(data).forTraining();
+      PhotoSet train = table.split(TRAIN);
+      PhotoSet val = table.split(VAL);
+      return new TrainingPhotos(PhotoReading.of(train, context), PhotoReading.of(val, context));
+    }
+    return new TrainingPhotos(
+        PhotoReading.of(data.resolve(TRAIN), context), PhotoReading.of(data.resolve(VAL), context));
+  }
+
+  /** Whether it is a CSV of photos, not a folder. */
+  public static boolean isTable(Path data) {
+    return Files.isRegularFile(data);
+  }
+
+  /** Decodes what {@code data} has for testing, for when training is over; there need be none. */
+  public static Optional<PhotoReading> readTest(Path data, JobContext context) throws IOException {
+    if (isTable(data)) {
+      Optional<PhotoSet> test = PhotoTable.open(data).find(TEST);
+      return test.isPresent()
+          ? Optional.of(PhotoReading.of(test.get(), context))
+          : Optional.empty();
+    }
+    Path test = data.resolve(TEST);
+    return Files.isDirectory(test) ? Optional.of(PhotoReading.of(test, context)) : Optional.empty();
+  }
+
+  /**
+   * Whether there are enough to train on.
+   *
+   * @throws InvalidRequestException when there is not one batch
+   */
+  public void check(TrainingOptions options) {
+    int count = train.photos().size();
+    InvalidRequestException.refuse(
+        count < options.batch(),
+        "a batch of %d (--batch) is more than the %d training photos"
+            .formatted(options.batch(), count));
+  }
+
+  /** How many photos, by split and label ({@code train/cat}). */
+  public Map<String, Integer> counts(Optional<PhotoReading> test) {
+    Map<String, Integer> counts = new TreeMap<>();
+    count(TRAIN, train, counts);
+    count(VAL, val, counts);
+    test.ifPresent(photos -> count(TEST, photos, counts));
+    return counts;
+  }
+
+  private static void count(String split, PhotoReading photos, Map<String, Integer> counts) {
+    for (Label label : Label.values()) {
+      counts.put(split + "/" + label.folder(), photos.count(label));
+    }
+  }
+}

@@ -1,0 +1,172 @@
+package org.whisker.study.train;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.whisker.classifier.Architecture.Kind;
+import org.whisker.classifier.TrainingRecord;
+import org.whisker.torch.Precision;
+import org.whisker.training.Augmentation;
+import org.whisker.training.TrainingOptions;
+
+/**
+ * How to train, as far as it was told; what is null is as the embedded classifiers were trained.
+ * Its JSON names are those of the options of {@code train}, and what a model's card holds.
+ *
+ * @param epochs passes over the training photos
+ * @param batch photos a step
+ * @param learningRate AdamW's rate at its peak
+ * @param warmup epochs of rising rate
+ * @param labelSmoothing how far targets move to the middle
+ * @param clip longest gradient, in L2
+ * @param averaging share of the present weights in their running average
+ * @param cropArea smallest crop, as a share of the photo
+ * @param cropAspect widest crop, width by height
+ * @param contrast contrast is multiplied by 1 − contrast to 1 + contrast
+ * @param brightness gray is moved by at most this
+ * @param erase how often a rectangle is blanked
+ * @param shift by how much of the canvas the photo's middle is moved at most
+ * @param precision float32 or bfloat16, as users type it
+ * @param seed that all random numbers come from
+ */
+@JsonNaming(PropertyNamingStrategies.KebabCaseStrategy.class)
+public record TrainingRegime(
+    int epochs,
+    @Nullable Integer batch,
+    @Nullable Double learningRate,
+    @Nullable Double weightDecay,
+    @Nullable Double warmup,
+    @Nullable Double labelSmoothing,
+    @Nullable Double clip,
+    @Nullable Double averaging,
+    @Nullable Double cropArea,
+    @Nullable Double cropAspect,
+    @Nullable Double contrast,
+    @Nullable Double brightness,
+    @Nullable Double erase,
+    @Nullable Double shift,
+    @Nullable String precision,
+    long seed) {
+  private static final JsonMapper MAPPER = new JsonMapper();
+  private static final Precision PRECISION = Precision.BFLOAT16;
+
+  /** How many epochs there are unless told otherwise. */
+  public static final int EPOCHS = 40;
+
+  /** That of the embedded classifiers. */
+  static TrainingRegime standard() {
+    return read(Map.of("epochs", EPOCHS, "seed", 1));
+  }
+
+  /**
+   * The one that a card tells, and the defaults of what it does not.
+   *
+   * @throws IllegalArgumentException when it tells of something else
+   */
+  static TrainingRegime recorded(TrainingRecord record) {
+    Map<String, Object> told = new LinkedHashMap<>(record.options());
+    told.put("epochs", record.epochs());
+    told.put("seed", record.seed());
+    return read(told);
+  }
+
+  private static TrainingRegime read(Map<String, ?> told) {
+    try {
+      TrainingRegime regime = MAPPER.convertValue(told, TrainingRegime.class);
+      regime.numbers();
+      return regime;
+    } catch (IllegalArgumentException e) {
+      String why =
+          e.getCause() instanceof UnrecognizedPropertyException unknown
+              ? "unknown option '" + unknown.getPropertyName() + "'"
+              : String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+      throw new IllegalArgumentException(
+          "its card tells of a training that this whisker can't repeat: " + why, e);
+    }
+  }
+
+  /**
+   * What convolutions are computed in.
+   *
+   * @throws IllegalArgumentException unless it is float32 or bfloat16
+   */
+  public Precision numbers() {
+    return precision == null ? PRECISION : Precision.parse("--precision", precision);
+  }
+
+  /**
+   * This, completed by the defaults for an architecture.
+   *
+   * @throws IllegalArgumentException for a value that can't be
+   */
+  public TrainingOptions options(Kind kind) {
+    TrainingOptions base = defaults(kind);
+    Augmentation varied = base.augmentation();
+    return new TrainingOptions(
+        epochs,
+        batch == null ? base.batch() : batch,
+        orElse(learningRate, base.learningRate()),
+        orElse(weightDecay, base.weightDecay()),
+        orElse(warmup, base.warmupEpochs()),
+        orElse(labelSmoothing, base.labelSmoothing()),
+        orElse(clip, base.clip()),
+        orElse(averaging, base.averaging()),
+        new Augmentation(
+            orElse(cropArea, varied.leastArea()),
+            orElse(cropAspect, varied.mostAspect()),
+            orElse(contrast, varied.contrast()),
+            orElse(brightness, varied.brightness()),
+            orElse(erase, varied.eraseProbability()),
+            shift == null ? varied.shift() : OptionalDouble.of(shift)),
+        seed);
+  }
+
+  private TrainingOptions defaults(Kind kind) {
+    TrainingOptions standard = TrainingOptions.defaults(epochs, seed);
+    return switch (kind) {
+      case INCEPTION_RESNET_V2 -> standard;
+      case VGG16 ->
+          new TrainingOptions(
+              epochs,
+              standard.batch(),
+              standard.learningRate(),
+              standard.weightDecay(),
+              standard.warmupEpochs(),
+              0.05,
+              standard.clip(),
+              standard.averaging(),
+              new Augmentation(0.45, 4 / 3.0, 0.3, 0.15, 0.1),
+              seed);
+    };
+  }
+
+  private static double orElse(@Nullable Double value, double fallback) {
+    return value == null ? fallback : value;
+  }
+
+  /** All that is given, but epochs and seed, by the names that users type. */
+  public static Map<String, String> named(TrainingOptions options, Precision precision) {
+    Map<String, String> named = new TreeMap<>();
+    named.put("batch", Integer.toString(options.batch()));
+    named.put("learning-rate", Double.toString(options.learningRate()));
+    named.put("weight-decay", Double.toString(options.weightDecay()));
+    named.put("warmup", Double.toString(options.warmupEpochs()));
+    named.put("label-smoothing", Double.toString(options.labelSmoothing()));
+    named.put("clip", Double.toString(options.clip()));
+    named.put("averaging", Double.toString(options.averaging()));
+    named.put("crop-area", Double.toString(options.augmentation().leastArea()));
+    named.put("crop-aspect", Double.toString(options.augmentation().mostAspect()));
+    named.put("contrast", Double.toString(options.augmentation().contrast()));
+    named.put("brightness", Double.toString(options.augmentation().brightness()));
+    named.put("erase", Double.toString(options.augmentation().eraseProbability()));
+    options.augmentation().shift().ifPresent(s -> named.put("shift", Double.toString(s)));
+    named.put("precision", precision.label());
+    return named;
+  }
+}

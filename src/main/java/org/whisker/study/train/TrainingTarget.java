@@ -1,0 +1,123 @@
+package org.whisker.study.train;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.whisker.classifier.ModelCard;
+import org.whisker.classifier.ModelStore;
+import org.whisker.study.InvalidRequestException;
+import org.whisker.study.Progress;
+import org.whisker.study.WhiskerHome;
+import org.whisker.study.input.PhotoReading;
+import org.whisker.training.Trainer;
+import org.whisker.training.TrainingOptions;
+import org.whisker.weights.DType;
+
+/**
+ * Where a training goes.
+ *
+ * @param store the models' folder
+ * @param name the model's name in it
+ * @param folder the model's folder
+ * @param work where checkpoints lie until the model is whole, beside its folder
+ */
+public record TrainingTarget(ModelStore store, String name, Path folder, Path work) {
+  public static final String EPOCHS = "epochs.csv";
+  private static final String FEATURES = "features";
+  private static final List<String> FILES =
+      List.of("checkpoint.safetensors", "best.safetensors", EPOCHS);
+
+  /**
+   * The folder at {@code out}; a plain name means one in {@code models/}.
+   *
+   * @throws InvalidRequestException when the name can't be a model's, or there is one and {@code
+   *     force} is not given
+   */
+  public static TrainingTarget of(Path out, WhiskerHome home, boolean force) {
+    Path folder = out.getParent() == null ? home.models().resolve(out) : out;
+    Path root = folder.toAbsolutePath().getParent();
+    Path last = folder.getFileName();
+    if (root == null || last == null) {
+      throw new InvalidRequestException(
+          "--out " + out + " is no folder of a model; take models/NAME");
+    }
+    String name = last.toString();
+    ModelStore store = new ModelStore(root);
+    boolean there = InvalidRequestException.check(() -> store.contains(name));
+    if (there && !force) {
+      throw new InvalidRequestException(
+          "--out " + folder + " is a model already; name another, or give --force to replace it");
+    }
+    return new TrainingTarget(store, name, folder, folder.resolveSibling(name + ".training"));
+  }
+
+  /** Whether an epoch was done. */
+  public boolean begun() {
+    return Files.exists(work.resolve(FILES.get(0)));
+  }
+
+  /**
+   * Evaluates and saves what was trained, with its epochs as CSV and PNG, and removes the
+   * checkpoints.
+   *
+   * @param test what it is evaluated on, if there are photos for that
+   * @return the card as saved
+   */
+  public ModelCard save(
+      ModelCard card, Trainer.Result result, Optional<PhotoReading> test, TrainingOptions options)
+      throws IOException {
+    ModelCard evaluated =
+        test.isEmpty()
+            ? card
+            : card.withFigures(TrainedFigures.of(card, result.weights(), test.get()));
+    ModelCard saved = store.save(evaluated, result.weights(), DType.F32);
+    Path epochs = work.resolve(EPOCHS);
+    TrainingLog log = new TrainingLog(epochs, options.epochs(), Progress.silent(), line -> {});
+    log.write(folder.resolve("training.csv"));
+    log.draw(folder.resolve("training.png"), name);
+    removeWork();
+    return saved;
+  }
+
+  /** Whether features of frozen layers are kept there. */
+  public boolean hasFeatures() throws IOException {
+    return !features().isEmpty();
+  }
+
+  private List<Path> features() throws IOException {
+    Path folder = work.resolve(FEATURES);
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(file -> file.toString().endsWith(".safetensors")).toList();
+    }
+  }
+
+  /** Removes the checkpoints and features, and their folder unless it holds something else. */
+  private void removeWork() throws IOException {
+    for (String file : FILES) {
+      Files.deleteIfExists(work.resolve(file));
+    }
+    for (Path file : features()) {
+      Files.delete(file);
+    }
+    removeEmpty(work.resolve(FEATURES));
+    removeEmpty(work);
+  }
+
+  private static void removeEmpty(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    try (var rest = Files.list(folder)) {
+      if (rest.findAny().isPresent()) {
+        return;
+      }
+    }
+    Files.delete(folder);
+  }
+}

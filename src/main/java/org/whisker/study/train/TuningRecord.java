@@ -1,0 +1,57 @@
+package org.whisker.study.train;
+
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+import org.whisker.classifier.TrainingRecord;
+import org.whisker.training.FineTuning;
+
+/** What a model's card says of having been trained on from another model's weights. */
+public final class TuningRecord {
+  /** What a card calls the model whose weights were trained on. */
+  static final String KEY = "init";
+
+  private static final String RATE = "release-rate";
+  private static final String SHA256 = "init-sha256";
+  private static final String FROZEN = "frozen-epochs";
+
+  private TuningRecord() {}
+
+  /**
+   * The rate at which all layers were trained, if a card tells of one.
+   *
+   * @throws IllegalArgumentException when that is no number
+   */
+  public static OptionalDouble releaseRate(TrainingRecord record) {
+    String rate = record.options().get(RATE);
+    try {
+      return rate == null ? OptionalDouble.empty() : OptionalDouble.of(Double.parseDouble(rate));
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          "its card has a %s of '%s', expected a number".formatted(RATE, rate), e);
+    }
+  }
+
+  /** A card's record without what {@link #named} says. */
+  static TrainingRecord without(TrainingRecord record) {
+    Map<String, String> options = new TreeMap<>(record.options());
+    options.keySet().removeAll(List.of(KEY, SHA256, FROZEN, RATE));
+    return new TrainingRecord(
+        record.data(),
+        record.researchOnly(),
+        record.photos(),
+        record.epochs(),
+        record.seed(),
+        options);
+  }
+
+  /** How a model was trained on, by the names that users type. */
+  static Map<String, String> named(FineTuning tuning) {
+    return Map.of(
+        KEY, tuning.model(),
+        SHA256, tuning.sha256(),
+        FROZEN, Integer.toString(tuning.frozenEpochs()),
+        RATE, Double.toString(tuning.releaseRate()));
+  }
+}

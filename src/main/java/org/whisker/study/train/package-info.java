@@ -1,0 +1,2 @@
+/** Training and evaluation as jobs: photos, recipes, what a model card tells of its training. */
+package org.whisker.study.train;

@@ -1,0 +1,57 @@
+package org.whisker.table;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.whisker.image.Canvas;
+import org.whisker.io.CsvWriter;
+import org.whisker.io.Npy;
+
+/** A map over the canvas as files: {@code x,y,value} rows, and a matrix that opens in numpy. */
+public final class MapFiles {
+  private MapFiles() {}
+
+  /**
+   * Writes {@code stem.csv}, to the seven digits of single precision, and {@code stem.npy} (height
+   * × width, float64).
+   */
+  public static void write(Path stem, Canvas canvas, double[] values, String column)
+      throws IOException {
+    Path folder = stem.toAbsolutePath().getParent();
+    String name = stem.getFileName().toString();
+    if (folder == null) {
+      throw new IOException(stem + " has no folder to write to");
+    }
+    Path csvFile = folder.resolve(name + ".csv");
+    try (CsvWriter csv = CsvWriter.create(csvFile, java.util.List.of("x", "y", column))) {
+      for (int i = 0; i < values.length; i++) {
+        csv.row(canvas.x(i), canvas.y(i), (float) values[i]);
+      }
+      csv.finish();
+    }
+    Npy.write(folder.resolve(name + ".npy"), canvas.height(), canvas.width(), values);
+  }
+
+  public static float[] floats(double[] values) {
+    float[] floats = new float[values.length];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = (float) values[i];
+    }
+    return floats;
+  }
+
+  public static float[] negated(float[] values) {
+    float[] negated = new float[values.length];
+    for (int i = 0; i < negated.length; i++) {
+      negated[i] = -values[i];
+    }
+    return negated;
+  }
+
+  public static double[] doubles(float[] values) {
+    double[] doubles = new double[values.length];
+    for (int i = 0; i < doubles.length; i++) {
+      doubles[i] = values[i];
+    }
+    return doubles;
+  }
+}

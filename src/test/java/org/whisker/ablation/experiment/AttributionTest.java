@@ -1,0 +1,236 @@
+package org.whisker.ablation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CancellationException;
+import org.junit.jupiter.api.Test;
+import org.whisker.ablation.experiment.Ablations;
+import org.whisker.evolution.EvolutionOptions;
+import org.whisker.evolution.StopRules;
+import org.whisker.image.Canvas;
+import org.whisker.image.EdgeRank;
+import org.whisker.stats.Verdict;
+
+/** Planted causes are attributed to themselves and to nothing else. */
+class AttributionTest {
+  private static final Canvas CANVAS = Canvas.square(24);
+  private static final EdgeRank RANK = new EdgeRank(CANVAS);
+  private static final int RUNS = 10;
+  private static final long BUDGET = 2_000;
+
+  /** A pixel near the border helps as long as the padding is zero; otherwise all help the same. */
+  private static final PlantedModel READS_PADDING =
+      new PlantedModel(
+          CANVAS,
+          (pixel, padding) -> !padding.equals("zero") ? -0.15 : RANK.of(pixel) < 0.5 ? -0.3 : 0);
+
+  /** Helpers are everywhere, but any pixel harms the more the nearer it is to the centre. */
+  private static final PlantedModel PENALISES_CENTRE =
+      new PlantedModel(
+          CANVAS,
+          (pixel, padding) -> {
+            boolean helper = (CANVAS.x(pixel) + CANVAS.y(pixel)) % 2 == 0;
+            return (helper ? -0.3 : 0.3) + 1.2 * RANK.of(pixel);
+          });
+
+  private static AblationSetting setting(PlantedModel model) {
+    EvolutionOptions quick = EvolutionOptions.quick();
+    return new AblationSetting(
+        quick.withStop(StopRules.after(400).withEvaluations(BUDGET)),
+        CANVAS,
+        model.paddingGray(),
+        model.padding(),
+        15,
+        3);
+  }
+
+  /** Without the arms of a flat fitness, which know no model: they are the same for all. */
+  private static Ablation withoutFlat(Ablation ablation) {
+    return new Ablation(
+        ablation.id(),
+        ablation.hypothesis(),
+        ablation.explanation(),
+        ablation.needs(),
+        s -> {
+          Ablation.Design design = ablation.design().apply(s);
+          List<AblationArm> arms = design.arms().stream().filter(a -> !a.isFlat()).toList();
+          Set<String> names = new TreeSet<>(arms.stream().map(AblationArm::name).toList());
+          return new Ablation.Design(
+              arms,
+              design.contrasts().stream()
+                  .filter(c -> names.containsAll(c.weights().keySet()))
+                  .toList());
+        },
+        ablation.supplements());
+  }
+
+  private static List<AblationResult> results(PlantedModel model, List<String> experiments) {
+    AblationRunner runner =
+        new AblationRunner(
+            new AblationRunner.Plan(RUNS, 3, 0.5, 100),
+            new Kept(),
+            new AblationRunner.Listener() {},
+            () -> false);
+    List<AblationResult> results = new ArrayList<>();
+    for (String id : experiments) {
+      Ablation ablation = Ablations.find(id).orElseThrow();
+      results.add(runner.run(withoutFlat(ablation), model, setting(model)));
+    }
+    return results;
+  }
+
+  private static Set<String> supported(List<AblationResult> results) {
+    Set<String> supported = new TreeSet<>();
+    for (AblationResult result : results) {
+      if (result.decisive().stream().anyMatch(e -> e.verdict() == Verdict.SUPPORTED)) {
+        supported.add(result.ablation().id());
+      }
+    }
+    return supported;
+  }
+
+  private static String told(List<AblationResult> results) {
+    StringBuilder text = new StringBuilder();
+    for (AblationResult result : results) {
+      for (ArmEffect e : result.decisive()) {
+        text.append(
+            "%n%s %s: %s -> %s, p %.4f, equivalence %s, %s"
+                .formatted(
+                    result.ablation().id(),
+                    e.contrast().name(),
+                    e.control(),
+                    e.treated(),
+                    e.pHolm(),
+                    e.pEquivalence(),
+                    e.verdict()));
+      }
+    }
+    return text.toString();
+  }
+
+  private static final List<String> CAUSES =
+      List.of(
+          "regions",
+          "founders",
+          "padding",
+          "operators",
+          "canvas-border",
+          "background",
+          "safe-harbour");
+
+  @Test
+  void whatReadsThePaddingIsAttributedToPaddingAlone() {
+    List<AblationResult> results = results(READS_PADDING, CAUSES);
+    assertEquals(Set.of("padding"), supported(results), told(results));
+    for (ArmEffect effect : results.get(2).decisive()) {
+      assertEquals(0.25, effect.control().orElseThrow(), 0.06, told(results));
+      assertEquals(0.5, effect.treated().orElseThrow(), 0.06, told(results));
+      assertTrue(effect.shareRemoved().orElseThrow() > 0.7, told(results));
+    }
+  }
+
+  @Test
+  void aPenaltyOfTheCentreIsAttributedToSafeHarbourAlone() {
+    List<AblationResult> results = results(PENALISES_CENTRE, CAUSES);
+    assertEquals(Set.of("safe-harbour"), supported(results), told(results));
+    ArmEffect surrogate = results.get(6).decisive().get(0);
+    assertTrue(surrogate.control().orElseThrow() < 0.25, told(results));
+    assertEquals(0.5, surrogate.treated().orElseThrow(), 0.1, told(results));
+  }
+
+  @Test
+  void whereNothingIsPlantedNothingIsFound() {
+    PlantedModel even = new PlantedModel(CANVAS, (pixel, padding) -> -0.15);
+    List<AblationResult> results =
+        results(even, List.of("founders", "padding", "background", "safe-harbour"));
+    assertEquals(Set.of(), supported(results), told(results));
+    for (ArmEffect effect : results.get(1).decisive()) {
+      assertEquals(Verdict.REFUTED, effect.verdict(), "the same runs: shown to be equal");
+    }
+  }
+
+  @Test
+  void withoutANetworkTheOperatorsLeaveTheEdgeIndexAtOneHalf() {
+    AblationRunner runner =
+        new AblationRunner(
+            new AblationRunner.Plan(2, 3, 0.5, 100),
+            new Kept(),
+            new AblationRunner.Listener() {},
+            () -> false);
+    AblationSetting whole = setting(READS_PADDING);
+    EvolutionOptions brief = whole.base().withStop(StopRules.after(3).withEvaluations(200));
+    AblationSetting setting =
+        new AblationSetting(brief, CANVAS, whole.paddingGray(), whole.padding(), 3, 3);
+    Ablation operators = Ablations.find("operators").orElseThrow();
+    AblationResult result = runner.run(operators, READS_PADDING, setting);
+    List<ArmEffect> flat =
+        result.decisive().stream().filter(e -> e.contrast().isAgainstChance()).toList();
+    assertEquals(11, flat.size());
+    for (ArmEffect effect : flat) {
+      assertTrue(effect.seeds() + effect.dropped() >= 200, effect.toString());
+      assertEquals(0.5, effect.treated().orElseThrow(), 0.06, effect.toString());
+    }
+    assertEquals(2, result.arms().get(0).runs().size());
+    assertTrue(result.arm("flat-none").orElseThrow().bareCatProbability().isEmpty());
+  }
+
+  @Test
+  void stoppedInTheMiddleOfARunItIsNoFailedRun() {
+    int[] asked = {0};
+    Kept kept = new Kept();
+    AblationRunner runner =
+        new AblationRunner(
+            new AblationRunner.Plan(RUNS, 3, 0.5, 100),
+            kept,
+            new AblationRunner.Listener() {},
+            () -> asked[0]++ > 100);
+    Ablation founders = Ablations.find("founders").orElseThrow();
+    assertThrows(
+        CancellationException.class,
+        () -> runner.run(founders, READS_PADDING, setting(READS_PADDING)));
+    int done = kept.runs.size();
+    assertTrue(done > 0 && done < RUNS, "runs kept: " + done);
+  }
+
+  @Test
+  void aRunThatFailsCountsAsOneThatDidNotSucceed() {
+    PlantedModel broken = new PlantedModel(CANVAS, (pixel, padding) -> Double.NaN);
+    Kept kept = new Kept();
+    AblationRunner runner =
+        new AblationRunner(
+            new AblationRunner.Plan(2, 3, 0.5, 100),
+            kept,
+            new AblationRunner.Listener() {},
+            () -> false);
+    Ablation founders = Ablations.find("founders").orElseThrow();
+    AblationResult result = runner.run(founders, broken, setting(broken));
+    assertEquals(0, result.arms().get(0).successes());
+    ArmRun failed = result.arms().get(0).runs().get(0);
+    assertTrue(failed.isFailed() && failed.message().contains("NaN"), failed.message());
+    assertTrue(kept.runs.isEmpty(), "what failed is tried again");
+  }
+
+  /** Keeps runs in memory. */
+  static final class Kept implements RunStore {
+    private final Map<String, ArmRun> runs = new HashMap<>();
+
+    @Override
+    public Optional<ArmRun> find(String model, String key, long seed) {
+      return Optional.ofNullable(runs.get(model + key + seed));
+    }
+
+    @Override
+    public void keep(String model, String key, ArmRun run) {
+      runs.put(model + key + run.seed(), run);
+    }
+  }
+}

@@ -1,0 +1,161 @@
+package org.whisker.chart.kit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.whisker.chart.EvolvedFigure;
+import org.whisker.image.BlackPixels;
+import org.whisker.image.Canvas;
+import org.whisker.image.Tones;
+
+public class HeatmapTest {
+  private static final Canvas CANVAS = new Canvas(4, 3);
+  private static final float[] RAMP = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, Float.NaN, 11};
+  private static final Scale SCALE = new Scale(0, 11, "steps");
+
+  private static BufferedImage read(Png png) throws IOException {
+    return ImageIO.read(new ByteArrayInputStream(png.bytes()));
+  }
+
+  private static HeatmapFigure ramp(Scale scale) {
+    return HeatmapFigure.of("ramp", CANVAS, RAMP, scale, ColorMap.SEQUENTIAL).withZoom(20);
+  }
+
+  private static int cell(BufferedImage image, int x, int y) {
+    return 0xffffff & image.getRGB(MapPanel.LEFT + 20 * x + 10, MapPanel.TOP + 20 * y + 10);
+  }
+
+  @Test
+  void cellsHaveTheScalesColours() throws IOException {
+    HeatmapFigure figure = ramp(SCALE);
+    BufferedImage image = read(figure.png(1));
+    assertEquals(figure.width(), image.getWidth());
+    assertEquals(figure.height(), image.getHeight());
+    assertEquals(ColorMap.SEQUENTIAL.rgb(0), cell(image, 0, 0));
+    assertEquals(ColorMap.SEQUENTIAL.rgb(6 / 11.0), cell(image, 2, 1));
+    assertEquals(ColorMap.SEQUENTIAL.rgb(1), cell(image, 3, 2));
+    int unknown = cell(image, 2, 2);
+    assertEquals(unknown & 0xff, unknown >> 16, "NaN is gray");
+    // crisp to the edge of a cell, at any zoom
+    BufferedImage twice = read(figure.png(2));
+    assertEquals(2 * figure.width(), twice.getWidth());
+    int edge = 2 * (MapPanel.LEFT + 20);
+    assertEquals(
+        0xff000000 | ColorMap.SEQUENTIAL.rgb(0), twice.getRGB(edge - 1, 2 * MapPanel.TOP + 9));
+    assertEquals(
+        0xff000000 | ColorMap.SEQUENTIAL.rgb(1 / 11.0), twice.getRGB(edge, 2 * MapPanel.TOP + 9));
+  }
+
+  @Test
+  void theBarRunsFromMinBelowToMaxAbove() throws IOException {
+    HeatmapFigure figure = ramp(SCALE);
+    BufferedImage image = read(figure.png(1));
+    int x = figure.width() - figure.bar().width() + ColorBar.BAR / 2;
+    int bottom = MapPanel.TOP + 60 - 1;
+    assertNear(ColorMap.SEQUENTIAL.rgb(1), image.getRGB(x, MapPanel.TOP));
+    assertNear(ColorMap.SEQUENTIAL.rgb(0), image.getRGB(x, bottom));
+  }
+
+  private static void assertNear(int expected, int actual) {
+    for (int shift = 0; shift < 24; shift += 8) {
+      int difference = (expected >> shift & 0xff) - (actual >> shift & 0xff);
+      assertTrue(Math.abs(difference) <= 6, Integer.toHexString(actual));
+    }
+  }
+
+  @Test
+  void mapsSideBySideShareTheirScale() throws IOException {
+    float[] half = new float[12];
+    java.util.Arrays.fill(half, 5.5f);
+    Scale scale = Scale.covering("steps", RAMP, half);
+    assertEquals(SCALE, scale);
+    HeatmapFigure right =
+        HeatmapFigure.of("half", CANVAS, half, scale, ColorMap.SEQUENTIAL).withZoom(20);
+    HeatmapRow row = new HeatmapRow(List.of(ramp(scale), right));
+    BufferedImage image = read(row.png(1));
+    assertEquals(ColorMap.SEQUENTIAL.rgb(0), cell(image, 0, 0));
+    int x = ramp(scale).map().width() + 14 + MapPanel.LEFT + 10;
+    assertEquals(0xff000000 | ColorMap.SEQUENTIAL.rgb(0.5), image.getRGB(x, MapPanel.TOP + 10));
+    HeatmapFigure other = ramp(new Scale(0, 12, "steps"));
+    assertThrows(IllegalArgumentException.class, () -> new HeatmapRow(List.of(right, other)));
+  }
+
+  @Test
+  void pixelsLieOnTop() throws IOException {
+    BlackPixels pixels = BlackPixels.of(CANVAS, CANVAS.index(2, 1));
+    BufferedImage image = read(ramp(SCALE).withPixels(pixels).png(1));
+    assertEquals(0, cell(image, 2, 1));
+    assertEquals(ColorMap.SEQUENTIAL.rgb(1 / 11.0), cell(image, 1, 0));
+    BlackPixels elsewhere = BlackPixels.none(Canvas.square(5));
+    assertThrows(IllegalArgumentException.class, () -> ramp(SCALE).withPixels(elsewhere));
+  }
+
+  @Test
+  void evolvedPixelsAreSquaresInAFrame() throws IOException {
+    BlackPixels pixels = BlackPixels.of(CANVAS, CANVAS.index(3, 0));
+    EvolvedFigure figure = new EvolvedFigure(pixels, Tones.standard(), List.of("p(cat) = 0.9"), 10);
+    BufferedImage image = read(figure.png(1));
+    assertEquals(0xff000000, image.getRGB(1 + 30, 1));
+    assertEquals(0xff000000, image.getRGB(1 + 39, 1 + 9));
+    assertEquals(0xffffffff, image.getRGB(1 + 29, 1));
+    assertEquals(0xffffffff, image.getRGB(1 + 35, 1 + 10));
+    assertEquals(Ink.FRAME.getRGB(), image.getRGB(0, 15));
+  }
+
+  @Test
+  void signedMapsAreCentredOnZero() {
+    Scale scale = Scale.symmetricCovering("logit", new float[] {-3, Float.NaN, 1});
+    assertEquals(new Scale(-3, 3, "logit"), scale);
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> HeatmapFigure.of("t", CANVAS, RAMP, SCALE, ColorMap.DIVERGING));
+    assertThrows(IllegalArgumentException.class, () -> new Scale(Double.NaN, 1, ""));
+    assertThrows(IllegalArgumentException.class, () -> Scale.covering("", new float[] {Float.NaN}));
+  }
+
+  @Test
+  void theColoursAreWhatTheyClaim() {
+    assertNear(0x440154, ColorMap.SEQUENTIAL.rgb(0));
+    assertNear(0x21918c, ColorMap.SEQUENTIAL.rgb(0.5));
+    assertNear(0xfde725, ColorMap.SEQUENTIAL.rgb(1));
+    int middle = ColorMap.DIVERGING.rgb(0.5);
+    assertTrue((middle & 0xff) > 240 && (middle >> 16) > 240);
+    int blue = ColorMap.DIVERGING.rgb(0);
+    int red = ColorMap.DIVERGING.rgb(1);
+    assertTrue((blue & 0xff) > 2 * (blue >> 16));
+    assertTrue((red >> 16) > 2 * (red & 0xff));
+    assertEquals(luminance(blue), luminance(red), 0.03);
+  }
+
+  @ParameterizedTest
+  @EnumSource(ColorMap.class)
+  void lightnessGoesOneWayFromTheMiddleOrTheStart(ColorMap map) {
+    boolean fromMiddle = map != ColorMap.SEQUENTIAL;
+    double start = fromMiddle ? 0.5 : 0;
+    double sign = fromMiddle ? -1 : 1;
+    for (double t = start; t < 0.99; t += 0.02) {
+      double step = luminance(map.rgb(t + 0.02)) - luminance(map.rgb(t));
+      assertTrue(sign * step > -0.002, map + " at " + t);
+    }
+    assertThrows(IllegalArgumentException.class, () -> map.rgb(Double.NaN));
+  }
+
+  public static double luminance(int rgb) {
+    double[] weights = {0.0722, 0.7152, 0.2126};
+    double sum = 0;
+    for (int i = 0; i < 3; i++) {
+      double v = ((rgb >> (8 * i)) & 0xff) / 255.0;
+      sum += weights[i] * (v <= 0.04045 ? v / 12.92 : Math.pow((v + 0.055) / 1.055, 2.4));
+    }
+    return sum;
+  }
+}

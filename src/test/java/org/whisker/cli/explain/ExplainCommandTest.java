@@ -1,0 +1,284 @@
+package org.whisker.cli.explain;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.whisker.cli.TinyModels;
+import org.whisker.cli.shared.ExitCode;
+import org.whisker.cli.shared.TestEnvironment;
+import org.whisker.explain.Decisive;
+import org.whisker.io.Csv;
+import org.whisker.io.CsvRow;
+
+class ExplainCommandTest {
+  private static final List<String> SMALL =
+      List.of("--runs=2", "--max-evaluations=60", "--generations=6");
+
+  @TempDir Path home;
+  private TestEnvironment test = new TestEnvironment(Path.of(""));
+
+  @BeforeEach
+  void environment() {
+    test = new TestEnvironment(home);
+  }
+
+  private int explain(String... more) {
+    List<String> args = new ArrayList<>(List.of("explain", "--device=cpu", "--quiet"));
+    args.addAll(List.of(more));
+    return test.run(ExplainCommand::new, args.toArray(String[]::new));
+  }
+
+  private int small(String... more) {
+    List<String> args = new ArrayList<>(SMALL);
+    args.addAll(List.of(more));
+    return explain(args.toArray(String[]::new));
+  }
+
+  /** Every file's content by its name, but for what tells times. */
+  private static Map<String, String> tables(Path folder) throws IOException {
+    Map<String, String> tables = new TreeMap<>();
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".csv")).toList()) {
+        tables.put(folder.relativize(file).toString(), Files.readString(file));
+      }
+    }
+    return tables;
+  }
+
+  private static JsonNode manifest(Path folder) throws IOException {
+    return new ObjectMapper().readTree(folder.resolve("manifest.json").toFile());
+  }
+
+  @Test
+  void explainsTwoModelsAndAnswersInThreeSentences() throws IOException {
+    TinyModels.save(home, "tiny");
+    TinyModels.save(home, "second", 8);
+    assertEquals(0, small("tiny", "second"), test.err());
+    Path folder = home.resolve("reports/explain-20261125-101500");
+    List<String> said = test.out().lines().toList();
+    assertEquals(5, said.size(), test.out());
+    assertTrue(said.get(4).endsWith(folder.resolve("index.html").toString()), test.out());
+
+    String page = Files.readString(folder.resolve("index.html"));
+    assertTrue(page.startsWith("<!") && page.stripTrailing().endsWith("</html>"));
+    assertTrue(page.contains("tiny") && page.contains("second"));
+    // pictures in base 64 may hold any letters
+    String text = page.replaceAll("(?s)<script.*?</script>|\"data:[^\"]*\"", "");
+    assertFalse(text.contains("NaN"));
+    for (String model : List.of("tiny", "second")) {
+      Path own = folder.resolve(model);
+      assertEquals(2, Csv.rows(own.resolve("geometry/arms.csv")).size());
+      assertTrue(Files.exists(own.resolve("runs/2/best.png")));
+      assertFalse(Csv.rows(own.resolve("climb.csv")).isEmpty());
+      for (String table : List.of("probe_profile", "gradient_profile")) {
+        assertEquals(10, Csv.rows(own.resolve(table + ".csv")).size(), table);
+      }
+    }
+    assertEquals(2, Csv.rows(folder.resolve("models.csv")).size());
+    assertEquals(4, Csv.rows(folder.resolve("compare/transfer.csv")).size());
+    assertEquals("quick", manifest(folder).get("budget").asText());
+    assertEquals("done", manifest(folder).get("status").asText());
+    assertEquals(60, manifest(folder).get("evaluations").asInt());
+  }
+
+  @Test
+  void everyHypothesisHasARowForEachModel() throws IOException {
+    TinyModels.save(home, "tiny");
+    Path out = home.resolve("out");
+    assertEquals(0, small("tiny", "--out=" + out), test.err());
+    List<CsvRow> rows = Csv.rows(out.resolve("findings.csv"));
+    assertEquals(Decisive.all().size(), rows.size());
+    Set<String> verdicts = new HashSet<>();
+    for (CsvRow row : rows) {
+      verdicts.add(row.text("verdict"));
+      assertEquals(row.text("verdict").equals("untested"), !row.text("reason").isEmpty());
+    }
+    assertTrue(
+        Set.of("supported", "refuted", "undecided", "untested").containsAll(verdicts),
+        verdicts.toString());
+    assertFalse(Files.exists(out.resolve("compare")));
+  }
+
+  @Test
+  void aSecondReportFindsTheRunsOfTheFirstAndComesToTheSame() throws IOException {
+    TinyModels.save(home, "tiny");
+    Path first = home.resolve("first");
+    Path second = home.resolve("second");
+    assertEquals(0, small("tiny", "--out=" + first), test.err());
+    assertTrue(plan("tiny").contains(" 0           "), plan("tiny"));
+    long runs = files(home.resolve("cache"));
+    assertEquals(0, small("tiny", "--out=" + second), test.err());
+    assertEquals(tables(first), tables(second));
+    assertEquals(runs, files(home.resolve("cache")));
+    // other weights under the same name: nothing of the first is theirs
+    TinyModels.save(home, "another", 9);
+    Files.move(home.resolve("models/tiny"), home.resolve("models/tiny-before"));
+    Files.move(home.resolve("models/another"), home.resolve("models/tiny"));
+    String card = Files.readString(home.resolve("models/tiny/model.json"));
+    Files.writeString(
+        home.resolve("models/tiny/model.json"), card.replace("\"another\"", "\"tiny\""));
+    Path third = home.resolve("third");
+    assertEquals(0, small("tiny", "--out=" + third), test.err());
+    assertTrue(files(home.resolve("cache")) > runs);
+  }
+
+  private String plan(String... more) {
+    TestEnvironment asked = new TestEnvironment(home);
+    List<String> args = new ArrayList<>(List.of("explain", "--device=cpu", "--dry-run"));
+    args.addAll(SMALL);
+    args.addAll(List.of(more));
+    assertEquals(0, asked.run(ExplainCommand::new, args.toArray(String[]::new)), asked.err());
+    return asked.out();
+  }
+
+  private static long files(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.filter(Files::isRegularFile).count();
+    }
+  }
+
+  @Test
+  void aDryRunPlansAndWritesNothing() throws IOException {
+    TinyModels.save(home, "tiny");
+    String plan = plan("tiny");
+    assertTrue(plan.contains("geometry") && plan.contains("safe-harbour"), plan);
+    assertTrue(plan.contains("Nothing was written"), plan);
+    assertFalse(plan.contains("background"), plan);
+    assertTrue(plan("tiny", "--budget=standard").contains("background"));
+    assertFalse(Files.exists(home.resolve("reports")) || Files.exists(home.resolve("cache")));
+  }
+
+  @Test
+  void aStoppedReportGoesOnToTheSameFiles() throws IOException {
+    TinyModels.save(home, "tiny");
+    Path whole = home.resolve("whole");
+    assertEquals(0, small("tiny", "--fresh", "--out=" + whole), test.err());
+    Path stopped = home.resolve("stopped");
+    test.environment().interrupts().listen();
+    test.signal();
+    assertEquals(ExitCode.INTERRUPTED, small("tiny", "--fresh", "--out=" + stopped), test.err());
+    assertEquals("stopped", manifest(stopped).get("status").asText());
+    assertTrue(test.err().contains("--resume " + stopped), test.err());
+    assertFalse(Files.exists(stopped.resolve("findings.csv")));
+    TestEnvironment again = new TestEnvironment(home);
+    assertEquals(
+        2,
+        again.run(ExplainCommand::new, "explain", "--resume=" + stopped, "--runs=3"),
+        again.err());
+    assertEquals(
+        0,
+        again.run(ExplainCommand::new, "explain", "--quiet", "--resume=" + stopped),
+        again.err());
+    assertEquals(tables(whole), tables(stopped));
+    assertEquals(2, again.run(ExplainCommand::new, "explain", "--resume=" + stopped));
+  }
+
+  @Test
+  void withPhotosNetworksAreTrainedOnceForAllReports() throws IOException {
+    TinyModels.save(home, "tiny");
+    for (String split : List.of("train", "val", "test")) {
+      TinyModels.photos(home.resolve("photos").resolve(split), 32);
+    }
+    String data = "--data=" + home.resolve("photos");
+    String[] trained = {"tiny", data, "--networks=2", "--train-epochs=1"};
+    assertTrue(plan(trained).contains("8 networks to train"), plan(trained));
+    Path out = home.resolve("out");
+    List<String> args = new ArrayList<>(List.of(trained));
+    args.add("--out=" + out);
+    assertEquals(0, small(args.toArray(String[]::new)), test.err());
+    for (CsvRow row : Csv.rows(out.resolve("findings.csv"))) {
+      if (Set.of("training-centre", "head").contains(row.text("hypothesis"))) {
+        String why = row.text("reason");
+        assertTrue(why.isEmpty() || why.startsWith("too few"), why);
+      }
+    }
+    assertEquals(4, Csv.rows(out.resolve("tiny/head/networks.csv")).size());
+    String page = Files.readString(out.resolve("index.html"));
+    assertTrue(page.contains("Whether the networks that were trained for this are any good"));
+    assertTrue(manifest(out).get("training").get("tiny").has("regime"));
+
+    Path cached = home.resolve("cache/trained/tiny");
+    Map<String, String> before = times(cached);
+    assertEquals(4 * 2 + 2 * 2 + 2 * 2, before.size());
+    assertFalse(plan(trained).contains("networks to train"), plan(trained));
+    args.set(args.size() - 1, "--out=" + home.resolve("again"));
+    assertEquals(0, small(args.toArray(String[]::new)), test.err());
+    assertEquals(before, times(cached));
+    assertEquals(tables(out), tables(home.resolve("again")));
+    assertEquals(2, small("tiny", "--networks=3"), test.err());
+  }
+
+  /** When each network's weights were written. */
+  private static Map<String, String> times(Path folder) throws IOException {
+    Map<String, String> times = new TreeMap<>();
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.filter(f -> f.endsWith("weights.safetensors")).toList()) {
+        times.put(file.toString(), Files.getLastModifiedTime(file).toString());
+      }
+    }
+    return times;
+  }
+
+  @Test
+  void comparesTwoModels() throws IOException {
+    TinyModels.save(home, "tiny");
+    TinyModels.save(home, "second", 8);
+    Path out = home.resolve("out");
+    assertEquals(
+        0,
+        test.run(
+            CompareCommand::new,
+            "compare",
+            "tiny",
+            "second",
+            "--device=cpu",
+            "--quiet",
+            "--runs=3",
+            "--max-evaluations=60",
+            "--out=" + out),
+        test.err());
+    assertTrue(Files.exists(out.resolve("index.html")));
+    assertFalse(Csv.rows(out.resolve("compare/differences.csv")).isEmpty());
+    assertEquals(2, test.run(CompareCommand::new, "compare", "tiny"));
+    assertEquals(2, test.run(CompareCommand::new, "compare", "tiny", "tiny"));
+  }
+
+  @Test
+  void wrongUsageLeavesNoFolder() throws IOException {
+    TinyModels.save(home, "tiny");
+    for (String option :
+        List.of(
+            "--runs=1",
+            "--runs=0",
+            "--generations=0",
+            "--budget=x",
+            "--max-evaluations=0",
+            "--precision=x")) {
+      TestEnvironment fresh = new TestEnvironment(home);
+      assertEquals(2, fresh.run(ExplainCommand::new, "explain", "tiny", option), option);
+      assertEquals(1, fresh.err().lines().count(), fresh.err());
+    }
+    assertEquals(2, explain(".."));
+    assertEquals(2, explain("tiny", "tiny"));
+    assertEquals(1, explain("tiny", "none"));
+    assertEquals(1, explain());
+    assertTrue(test.err().contains("vgg16-mini"), test.err());
+    assertFalse(Files.exists(home.resolve("reports")));
+  }
+}

@@ -1,0 +1,124 @@
+package org.whisker.cli.explain;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.whisker.cli.shared.ExitCode;
+import org.whisker.cli.shared.TestEnvironment;
+import org.whisker.page.SampleFolder;
+
+class ReportCommandTest {
+  @TempDir Path home;
+  private TestEnvironment environment;
+
+  @BeforeEach
+  void fresh() {
+    environment = new TestEnvironment(home);
+  }
+
+  private int report(Object... folders) {
+    String[] args = new String[folders.length + 1];
+    args[0] = "report";
+    for (int i = 0; i < folders.length; i++) {
+      args[i + 1] = folders[i].toString();
+    }
+    return environment.run(ReportCommand::new, args);
+  }
+
+  @Test
+  void itDrawsThePageAndSaysWhere() throws IOException {
+    Path folder = home.resolve("r");
+    SampleFolder.write(folder, "model-a");
+    assertEquals(ExitCode.OK, report(folder));
+    assertEquals(folder.resolve("index.html") + System.lineSeparator(), environment.out());
+    assertEquals("", environment.err());
+    assertTrue(Files.size(folder.resolve("index.html")) > 10_000);
+  }
+
+  @Test
+  void aCopyToHandOnHasNoDeadLink() throws IOException {
+    Path folder = home.resolve("r");
+    Path copy = home.resolve("copy");
+    SampleFolder.write(folder, "model-a");
+    Path large = folder.resolve("model-a/geometry/arms.csv");
+    Files.writeString(large, Files.readString(large) + "\n".repeat(100_000));
+    assertEquals(ExitCode.OK, report(folder, "--share=" + copy), environment.err());
+    String page = Files.readString(copy.resolve("index.html"));
+    assertTrue(page.contains("model-a/geometry/arms.csv (not in this copy)"));
+    assertTrue(environment.err().contains("model-a/geometry/arms.csv"), environment.err());
+    List<String> links =
+        Pattern.compile("href=\"\\./([^\"]+)\"")
+            .matcher(page)
+            .results()
+            .map(m -> m.group(1))
+            .toList();
+    assertTrue(links.contains("findings.csv") && links.contains("manifest.json"), links::toString);
+    for (String link : links) {
+      assertTrue(Files.isRegularFile(copy.resolve(link)), link);
+    }
+    assertFalse(Files.exists(copy.resolve("model-a/geometry/arms.csv")));
+    assertEquals(ExitCode.FAILURE, report(copy));
+    assertTrue(environment.err().contains("is a copy without its large tables"));
+    assertEquals(page, Files.readString(copy.resolve("index.html")));
+    assertEquals(ExitCode.USAGE, report(folder, "--share=" + copy));
+    assertEquals(ExitCode.USAGE, report(folder, folder, "--share=" + home.resolve("other")));
+  }
+
+  @Test
+  void aBadFolderIsNamedAndTheOthersAreDrawn() throws IOException {
+    Path good = home.resolve("good");
+    Path bad = home.resolve("bad");
+    SampleFolder.write(good, "model-a");
+    assertEquals(ExitCode.FAILURE, report(bad, good));
+    assertEquals(
+        "whisker: " + bad + " is no folder; name the folder that whisker explain wrote",
+        environment.err().strip());
+    assertTrue(Files.exists(good.resolve("index.html")));
+  }
+
+  @Test
+  void aloneABadFolderIsOneLineToo() {
+    assertEquals(ExitCode.FAILURE, report(home.resolve("bad")));
+    assertEquals(1, environment.err().lines().count(), environment.err());
+    assertEquals(ExitCode.USAGE, environment.run(ReportCommand::new, "report"));
+  }
+
+  /** In a process of its own, whose log names every class that was loaded. */
+  @Test
+  void noModelIsLoaded() throws Exception {
+    Path folder = home.resolve("r");
+    SampleFolder.write(folder, "model-a");
+    Path log = home.resolve("classes");
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    Process process =
+        new ProcessBuilder(
+                java,
+                "-Djava.awt.headless=true",
+                "-Dwhisker.home=" + home,
+                "-Xlog:class+load:file=" + log,
+                "-cp",
+                System.getProperty("java.class.path"),
+                "org.whisker.cli.Main",
+                "report",
+                folder.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(new File(home.toFile(), "output"))
+            .start();
+    assertTrue(process.waitFor(60, TimeUnit.SECONDS));
+    assertEquals(0, process.exitValue(), Files.readString(home.resolve("output")));
+    List<String> loaded = Files.readAllLines(log);
+    assertTrue(loaded.stream().anyMatch(line -> line.contains("org.whisker.page.ReportPage ")));
+    assertFalse(loaded.stream().anyMatch(line -> line.contains(" ai.djl.pytorch.")));
+  }
+}

@@ -1,0 +1,214 @@
+package org.whisker.cli.models;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.whisker.cli.TinyModels;
+import org.whisker.cli.boundary.BoundaryCommand;
+import org.whisker.cli.evolve.EvolveCommand;
+import org.whisker.cli.position.ProbeCommand;
+import org.whisker.cli.saliency.SaliencyCommand;
+import org.whisker.cli.shared.Environment;
+import org.whisker.cli.shared.TestEnvironment;
+import org.whisker.image.ImageFiles;
+import org.whisker.torch.Modules;
+import org.whisker.weights.DType;
+import org.whisker.weights.Safetensors;
+import org.whisker.weights.Tensor;
+import org.whisker.weights.Weights;
+
+class ImportCommandTest {
+  @TempDir Path home;
+  private TestEnvironment test = new TestEnvironment(Path.of(""));
+
+  @BeforeEach
+  void environment() {
+    test = new TestEnvironment(home);
+  }
+
+  private int models(String... args) {
+    List<String> all = new ArrayList<>(List.of("models"));
+    all.addAll(List.of(args));
+    return test.run(ModelsCommand::new, all.toArray(String[]::new));
+  }
+
+  private int importTiny(String name, String... more) {
+    List<String> all = new ArrayList<>(List.of("import"));
+    Path file = home.resolve("tiny-cnn.pt");
+    all.add(Files.exists(file) ? file.toString() : Modules.tinyCnn(home).toString());
+    all.addAll(List.of("--name", name, "--input", "3x32x32", "--output", "logits"));
+    all.addAll(List.of(more));
+    return models(all.toArray(String[]::new));
+  }
+
+  private void run(Function<Environment, Object> command, String... args) {
+    assertEquals(0, test.run(command, args), () -> String.join(" ", args) + ": " + test.err());
+  }
+
+  @Test
+  void anImportedModuleIsAModelLikeOthers() throws IOException {
+    assertEquals(0, importTiny("tiny", "--cat", "4,2", "--mean", "0.5", "--std", "0.25,0.3,0.35"));
+    String out = test.out();
+    assertTrue(out.contains("logits of 5 classes, cat = classes 2,4\n"), out);
+    assertTrue(out.contains("(gray - [0.5, 0.5, 0.5]) / [0.25, 0.3, 0.35]\n"), out);
+    assertTrue(out.contains("\nwhite  "), out);
+    assertTrue(out.contains("\na generated picture  "), out);
+    assertEquals(0, models("list"));
+    assertTrue(test.out().contains("\ntiny  torchscript   32x32  -           -  "), test.out());
+    assertEquals(0, models("show", "tiny"));
+    assertTrue(test.out().contains("a TorchScript module\n"), test.out());
+    assertEquals(0, models("verify", "tiny"));
+    assertTrue(test.out().contains("\nok tiny "), test.out());
+    Path photo = home.resolve("photo.png");
+    ImageFiles.writePng(photo, TinyModels.picture(32, 32, 0.4, 1));
+    run(ScoreCommand::new, "score", "--model", "tiny", photo.toString());
+    String evolved = home.resolve("evolved").toString();
+    run(
+        EvolveCommand::new,
+        "evolve",
+        "--model",
+        "tiny",
+        "--runs",
+        "1",
+        "--generations",
+        "3",
+        "--out",
+        evolved);
+    run(
+        ProbeCommand::new,
+        "probe",
+        "--model",
+        "tiny",
+        "--block",
+        "8",
+        "--out",
+        home.resolve("probe").toString());
+    run(
+        BoundaryCommand::new,
+        "boundary",
+        "margins",
+        "--model",
+        "tiny",
+        photo.toString(),
+        "--max-flips",
+        "2",
+        "--out",
+        home.resolve("margins").toString());
+    run(
+        BoundaryCommand::new,
+        "boundary",
+        "transfer",
+        evolved,
+        "--models",
+        "tiny",
+        "--padding",
+        "all",
+        "--out",
+        home.resolve("transfer").toString());
+    assertTrue(test.err().contains("no other padding for tiny"), test.err());
+    run(
+        SaliencyCommand::new,
+        "saliency",
+        "--model",
+        "tiny",
+        "--image",
+        photo.toString(),
+        "--method",
+        "quick",
+        "--faithfulness",
+        "--out",
+        home.resolve("saliency").toString());
+    assertTrue(test.err().contains("grad-cam needs layers"), test.err());
+    assertFalse(Files.exists(home.resolve("saliency/images/photo/layers.csv")));
+  }
+
+  @Test
+  void whatNeedsLayersSaysSo() {
+    assertEquals(0, importTiny("tiny", "--cat", "2"), test.err());
+    assertEquals(1, test.run(NetworkCommand::new, "network", "show", "tiny"));
+    assertTrue(
+        test.err().startsWith("whisker: tiny is a TorchScript module, whose layers"), test.err());
+    assertEquals(1, test.run(BenchCommand::new, "bench", "--model", "tiny"));
+    assertEquals(
+        1,
+        test.run(
+            ScoreCommand::new,
+            "score",
+            "--model",
+            "tiny",
+            "--precision",
+            "bfloat16",
+            home.resolve("x.png").toString()));
+    assertTrue(test.err().contains("runs in float32 only"), test.err());
+    assertEquals(3, test.err().lines().count(), test.err());
+  }
+
+  @Test
+  void wrongUsage() {
+    assertEquals(0, importTiny("tiny", "--cat", "2"), test.err());
+    assertEquals(2, importTiny("tiny", "--cat", "2"));
+    assertEquals(2, importTiny("a", "--cat", "5"));
+    assertEquals(2, importTiny("a"));
+    assertEquals(2, importTiny("a", "--cat", "0,1,2,3,4"));
+    assertEquals(2, importTiny("../a", "--cat", "2"));
+    assertEquals(2, importTiny("a", "--cat", "2", "--mean", "1,2"));
+    assertEquals(2, importTiny("a", "--cat", "2", "--std", "0"));
+    assertEquals(2, models("import", "x.pt", "--name", "a", "--output", "logit", "--cat", "0"));
+    assertEquals(2, models("import", "--arch", "resnet", "x", "--name", "a"));
+    String err = test.err();
+    assertEquals(9, err.lines().count(), err);
+    assertTrue(err.contains("--name tiny: there is a model of that name"), err);
+    assertTrue(err.contains("--cat: class 5 is none of the 5 classes (0 to 4)"), err);
+    assertTrue(err.contains("--cat is missing"), err);
+    assertTrue(err.contains("--cat: all 5 classes are cat"), err);
+    assertTrue(err.contains("mean and sd have 2 numbers for 3 channels"), err);
+    assertTrue(err.contains("sd must be above 0: 0.0"), err);
+    assertTrue(err.contains("--input is missing"), err);
+    assertTrue(err.contains("there is no architecture 'resnet'"), err);
+  }
+
+  @Test
+  void aBadModuleLeavesNothing() throws IOException {
+    Path bad = Modules.write(home, "Tuple[Tensor, Tensor]", "y = (x, x)");
+    assertEquals(
+        1,
+        models(
+            "import",
+            bad.toString(),
+            "--name",
+            "bad",
+            "--input",
+            "1x8x8",
+            "--output",
+            "logit",
+            "--cat",
+            "0"));
+    assertTrue(test.err().contains("returns (Tensor, Tensor), not one tensor"), test.err());
+    assertFalse(Files.exists(home.resolve("models/bad")));
+  }
+
+  @Test
+  void weightsThatDoNotFitAreNamed() throws IOException {
+    Map<String, Tensor> tensors = new HashMap<>();
+    tensors.put("features.0.weight", Tensor.of(List.of(1, 1, 1, 1), 1));
+    Path file = home.resolve("w.safetensors");
+    Safetensors.write(file, Weights.of(tensors), Map.of(), DType.F32);
+    assertEquals(1, models("import", "--arch", "vgg16", file.toString(), "--name", "v"));
+    assertTrue(
+        test.err().contains("tensor features.0.weight has shape [1, 1, 1, 1], the network needs"),
+        test.err());
+    assertFalse(Files.exists(home.resolve("models/v")));
+  }
+}

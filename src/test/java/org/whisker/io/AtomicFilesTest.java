@@ -1,0 +1,78 @@
+package org.whisker.io;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AtomicFilesTest {
+  @TempDir Path folder;
+
+  private List<String> names() throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(p -> String.valueOf(p.getFileName())).sorted().toList();
+    }
+  }
+
+  @Test
+  void createsFoldersAndReplaces() throws IOException {
+    Path target = folder.resolve("a/b.txt");
+    AtomicFiles.write(target, "one");
+    AtomicFiles.write(target, "two");
+    assertEquals("two", Files.readString(target));
+  }
+
+  @Test
+  void aFailureLeavesTheOldFileAndNothingElse() throws IOException {
+    Path target = folder.resolve("b.txt");
+    AtomicFiles.write(target, "old");
+    IOException e =
+        assertThrows(
+            IOException.class,
+            () ->
+                AtomicFiles.write(
+                    target,
+                    out -> {
+                      out.write(new byte[100_000]);
+                      throw new IOException("No space left on device");
+                    }));
+    assertEquals("old", Files.readString(target));
+    assertEquals(List.of("b.txt"), names());
+    assertEquals(
+        target + " could not be written: the disk is full; free some space and run this again",
+        e.getMessage());
+  }
+
+  @Test
+  void anErrorInTheContentCleansUpToo() throws IOException {
+    Path target = folder.resolve("c.txt");
+    assertThrows(
+        IllegalStateException.class,
+        () ->
+            AtomicFiles.write(
+                target,
+                out -> {
+                  throw new IllegalStateException("broken");
+                }));
+    assertEquals(List.of(), names());
+  }
+
+  @Test
+  void aFileWhereAFolderShouldBeIsNamed() throws IOException {
+    Path file = folder.resolve("file");
+    Files.writeString(file, "x");
+    String message =
+        String.valueOf(
+            assertThrows(IOException.class, () -> AtomicFiles.write(file.resolve("x.csv"), "y"))
+                .getMessage());
+    assertTrue(message.startsWith(file.resolve("x.csv") + " could not be written: "), message);
+    assertEquals(1, message.lines().count());
+  }
+}

@@ -1,0 +1,182 @@
+package org.whisker.page;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The page as readers get it. Skipped where there is no Chromium, but not where it must be. */
+class PageInBrowserTest {
+  /** Set where a missing browser is a failure: CI installs one. */
+  private static final String NEEDED = "WHISKER_NEEDS_BROWSER";
+
+  private static final int DESK = 1250;
+
+  @TempDir static Path temporary;
+  private static Path folder;
+  private static Browser browser;
+
+  @BeforeAll
+  static void start() throws Exception {
+    Optional<Path> program = Browser.program();
+    boolean needed = System.getenv(NEEDED) != null;
+    assertTrue(program.isPresent() || !needed, NEEDED + " is set, and there is no chromium");
+    assumeTrue(program.isPresent(), "no chromium on the PATH: the page is not tried in a browser");
+    folder = temporary.resolve("a report");
+    SampleFolder.write(folder, "model-a", "model-b");
+    ReportPage.write(folder);
+    browser =
+        new Browser(program.orElseThrow(), Files.createDirectory(temporary.resolve("profile")));
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    if (browser != null) {
+      browser.close();
+    }
+  }
+
+  @BeforeEach
+  void load() throws Exception {
+    browser.look(DESK, false);
+    browser.load(folder.resolve("index.html"));
+  }
+
+  @Test
+  void nothingGoesWrongAndNothingIsFetched() throws Exception {
+    List<String> wrong = new ArrayList<>();
+    browser.heard("Runtime.exceptionThrown").forEach(e -> wrong.add(e.toString()));
+    browser.heard("Log.entryAdded").forEach(e -> wrong.add(e.toString()));
+    browser.heard("Runtime.consoleAPICalled").forEach(e -> wrong.add(e.toString()));
+    assertEquals(List.of(), wrong);
+    for (JsonNode request : browser.heard("Network.requestWillBeSent")) {
+      String url = request.path("request").path("url").asText();
+      assertTrue(
+          url.startsWith("data:") || url.equals(folder.resolve("index.html").toUri().toString()),
+          url);
+    }
+    assertTrue(browser.eval("document.documentElement.classList.contains('js')").asBoolean());
+  }
+
+  private static List<String> texts(String script) throws Exception {
+    List<String> texts = new ArrayList<>();
+    browser.eval(script).forEach(node -> texts.add(node.asText()));
+    return texts;
+  }
+
+  @Test
+  void theVerdictsSortByAHeaderAndKeepTheirModelsTogether() throws Exception {
+    String ids =
+        "Array.from(document.querySelectorAll('.verdicts .id')).map(e => e.textContent.trim())";
+    List<String> before = texts(ids);
+    assertEquals("geometry", before.get(0));
+    String click = "document.querySelectorAll('.verdicts thead button')[4].click()";
+    browser.eval(click);
+    List<String> ascending = texts(ids);
+    assertEquals(List.of("padding", "safe-harbour"), ascending.subList(0, 2), "−26 %, 95 %");
+    browser.eval(click);
+    List<String> descending = texts(ids);
+    assertEquals(List.of("safe-harbour", "padding"), descending.subList(0, 2));
+    assertEquals(before.size(), descending.size());
+    String sorted = "document.querySelectorAll('.verdicts thead th')[4].getAttribute('aria-sort')";
+    assertEquals("descending", browser.eval(sorted).asText());
+    String first =
+        "Array.from(document.querySelector('.verdicts tbody').rows).map(r => r.querySelector('.scope').textContent)";
+    assertEquals(List.of("model-a", "model-b"), texts(first));
+  }
+
+  @Test
+  void aPlainTableSortsItsNumbersAsNumbers() throws Exception {
+    String table = "Array.from(document.querySelectorAll('#families table'))[0]";
+    String column = "Array.from(" + table + ".tBodies[0].rows).map(r => r.cells[3].textContent)";
+    browser.eval(table + ".querySelectorAll('thead button')[3].click()");
+    assertTrue(texts(column).get(0).startsWith("0.13"));
+    browser.eval(table + ".querySelectorAll('thead button')[3].click()");
+    assertTrue(texts(column).get(0).startsWith("0.58"));
+  }
+
+  @Test
+  void everyLinkLeadsSomewhere() throws Exception {
+    List<String> links =
+        texts("Array.from(document.querySelectorAll('a')).map(a => a.getAttribute('href'))");
+    assertTrue(links.size() > 40, "links " + links.size());
+    for (String link : links) {
+      boolean there =
+          link.startsWith("#")
+              ? browser.eval("document.querySelector('" + link + "') !== null").asBoolean()
+              : Files.isRegularFile(folder.resolve(link));
+      assertTrue(there, link);
+    }
+    assertTrue(
+        browser
+            .eval(
+                "Array.from(document.querySelectorAll('use')).every(u => document.querySelector(u.getAttribute('xlink:href')) !== null)")
+            .asBoolean());
+  }
+
+  @Test
+  void thePointerAndTheArrowKeysShowValues() throws Exception {
+    browser.eval(
+        "document.querySelector('#pixel .panel').scrollIntoView({block: 'center', behavior: 'instant'})");
+    JsonNode box =
+        browser.eval(
+            "(b => [b.left + b.width * 0.4, b.top + b.height * 0.5])(document.querySelector('#pixel .panel').getBoundingClientRect())");
+    browser.call(
+        "Input.dispatchMouseEvent",
+        Map.of("type", "mouseMoved", "x", box.get(0).asDouble(), "y", box.get(1).asDouble()));
+    String tip = browser.eval("document.getElementById('tip').textContent").asText();
+    assertTrue(tip.matches("x \\d+, y \\d+: \u2212?[0-9.]+ Δlogit of not-cat"), tip);
+    browser.eval("document.querySelector('#hypothesis-padding .panel[data-values]').focus()");
+    browser.call("Input.dispatchKeyEvent", Map.of("type", "keyDown", "key", "ArrowRight"));
+    String key = browser.eval("document.getElementById('tip').textContent").asText();
+    assertTrue(key.endsWith("density (1 = chance)"), "\"" + key + "\"");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"390,false", "390,true", "1250,false", "1250,true"})
+  void itFitsAndCanBeRead(int width, boolean dark) throws Exception {
+    browser.look(width, dark);
+    browser.eval("document.querySelectorAll('details').forEach(d => { d.open = true; })");
+    JsonNode overflow =
+        browser.eval("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+    assertEquals(0, overflow.asInt(), "the page is wider than the window");
+    assertEquals(List.of(), texts(Contrast.SCRIPT), "text that does not stand out");
+    browser.screenshot(Path.of("target", "page-" + width + (dark ? "-dark" : "") + ".png"));
+  }
+
+  @Test
+  void aFaintTextWouldBeFound() throws Exception {
+    browser.eval("document.querySelector('.subtitle').style.color = '#999999'");
+    assertEquals(1, texts(Contrast.SCRIPT).size());
+    browser.eval("document.querySelector('main').style.width = '3000px'");
+    browser.eval("document.querySelector('main').style.maxWidth = 'none'");
+    assertFalse(
+        browser
+            .eval("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+            .asBoolean());
+  }
+
+  @Test
+  void itPrints() throws Exception {
+    byte[] pdf = browser.pdf();
+    assertEquals("%PDF", new String(pdf, 0, 4, StandardCharsets.US_ASCII));
+    assertTrue(pdf.length > 20_000, "bytes " + pdf.length);
+    Files.write(Path.of("target", "page.pdf"), pdf);
+  }
+}

@@ -1,0 +1,197 @@
+package org.whisker.page;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.xml.sax.InputSource;
+
+class ReportPageTest {
+  @TempDir Path folder;
+
+  private String page() throws IOException {
+    ReportPage.write(folder);
+    String page = Files.readString(folder.resolve("index.html"));
+    try {
+      DocumentBuilderFactory.newInstance()
+          .newDocumentBuilder()
+          .parse(new InputSource(new StringReader(page)));
+    } catch (Exception e) {
+      throw new AssertionError("not well-formed: " + e.getMessage(), e);
+    }
+    return page;
+  }
+
+  private static List<String> sections(String page) {
+    List<String> ids = new ArrayList<>();
+    Pattern.compile("<section id=\"([^\"]+)\"")
+        .matcher(page)
+        .results()
+        .forEach(m -> ids.add(m.group(1)));
+    return ids;
+  }
+
+  @Test
+  void everyPartHasItsPlace() throws IOException {
+    SampleFolder.write(folder, "model-a", "model-b");
+    assertEquals(
+        List.of(
+            "verdicts",
+            "models",
+            "cats",
+            "positions",
+            "pixel",
+            "hypothesis-geometry",
+            "hypothesis-founders",
+            "hypothesis-safe-harbour",
+            "hypothesis-padding",
+            "hypothesis-location-tied",
+            "hypothesis-stride-parity",
+            "others",
+            "families",
+            "methods",
+            "provenance"),
+        sections(page()));
+  }
+
+  @Test
+  void everyTableOfTheFolderIsLinked() throws IOException {
+    SampleFolder.write(folder, "model-a", "model-b");
+    String page = page();
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".csv")).toList()) {
+        String link = "href=\"./" + folder.relativize(file) + "\"";
+        assertTrue(page.contains(link), link);
+      }
+    }
+  }
+
+  @Test
+  void theSameFolderGivesTheSamePage() throws IOException {
+    SampleFolder.write(folder, "model-a");
+    page();
+    byte[] first = Files.readAllBytes(folder.resolve("index.html"));
+    page();
+    assertArrayEquals(first, Files.readAllBytes(folder.resolve("index.html")));
+  }
+
+  @Test
+  void whatWasNotTestedIsGreyAndClaimsNothing() throws IOException {
+    SampleFolder.write(folder, "model-a");
+    String page = page();
+    assertTrue(page.contains("class=\"greyed\""));
+    assertTrue(page.contains("needs &lt;photos&gt;"), "its reason, escaped");
+    assertFalse(page.contains("hypothesis-head"));
+    assertTrue(page.contains("says nothing about: operators"));
+    assertFalse(page.contains("fully connected head ties"));
+  }
+
+  @Test
+  void undecidedSaysHowManyRunsAndWhatGrowsSaysSo() throws IOException {
+    SampleFolder.write(folder, "model-a");
+    String page = page();
+    assertTrue(page.contains("these 10 runs do not decide it; about 45 would"));
+    assertTrue(page.contains("The edge bias grows by 26\u00a0%."));
+    assertTrue(page.contains("95\u00a0% of the edge bias goes with it."));
+  }
+
+  @Test
+  void aFolderWithoutAPixelHasAPage() throws IOException {
+    SampleFolder.writeWhite(folder, "model-a");
+    String page = page();
+    assertEquals(List.of("verdicts", "methods", "provenance"), sections(page));
+    assertTrue(page.contains("in 0 of 1 runs on model-a"));
+    assertTrue(page.contains("was not tested (all runs are white)"));
+  }
+
+  /** Each table may be missing: then its section is, and nothing else. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "models.csv",
+        "summary.csv",
+        "skipped.csv",
+        "model-a/climb.csv",
+        "model-a/density.csv",
+        "model-a/probe.csv",
+        "model-a/geometry/arms.csv",
+        "model-a/padding/arms.csv",
+        "model-a/padding/images.csv",
+        "model-a/safe-harbour/rings.csv",
+        "model-a/runs/2/best.csv",
+        "compare/profiles.csv",
+        "compare/measures.csv"
+      })
+  void aMissingTableIsNoError(String file) throws IOException {
+    SampleFolder.write(folder, "model-a", "model-b");
+    Files.delete(folder.resolve(file));
+    assertFalse(page().contains("href=\"./" + file + "\""));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "models.csv",
+        "summary.csv",
+        "model-a/climb.csv",
+        "model-a/density.csv",
+        "model-a/padding/arms.csv",
+        "model-a/padding/images.csv",
+        "model-a/runs/2/best.csv"
+      })
+  void aBrokenTableIsNamedAndNoPageWritten(String file) throws IOException {
+    SampleFolder.write(folder, "model-a");
+    Files.writeString(folder.resolve(file), "nonsense,z\n1,2\n");
+    IOException e = assertThrows(IOException.class, () -> ReportPage.write(folder));
+    String message = String.valueOf(e.getMessage());
+    assertTrue(message.contains(folder.resolve(file).toString()), message);
+    assertEquals(1, message.lines().count());
+    assertFalse(Files.exists(folder.resolve("index.html")));
+  }
+
+  @Test
+  void pixelsOffTheCanvasAreNamed() throws IOException {
+    SampleFolder.write(folder, "model-a");
+    Path best = folder.resolve("model-a/runs/1/best.csv");
+    Files.writeString(best, "x,y\n16,0\n");
+    IOException e = assertThrows(IOException.class, () -> ReportPage.write(folder));
+    assertEquals(best + ":2: pixel (16, 0) is not on a canvas of 16x16", e.getMessage());
+  }
+
+  @Test
+  void aFolderOfSomethingElseIsNamed() throws IOException {
+    complaint(folder.resolve("no"), "is no folder");
+    complaint(folder, "has no manifest.json");
+    Files.writeString(folder.resolve("manifest.json"), "{");
+    complaint(folder, "has no findings.csv");
+    Files.writeString(folder.resolve("findings.csv"), "hypothesis\n");
+    complaint(folder, "has no row");
+    SampleFolder.write(folder, "model-a");
+    Files.writeString(folder.resolve("manifest.json"), "{");
+    complaint(folder, "is not valid JSON");
+    Files.writeString(folder.resolve("manifest.json"), "[]");
+    complaint(folder, "is no JSON object");
+  }
+
+  private static void complaint(Path path, String expected) {
+    IOException e = assertThrows(IOException.class, () -> ReportPage.write(path));
+    String message = String.valueOf(e.getMessage());
+    assertTrue(message.startsWith(path.toString()) && message.contains(expected), message);
+    assertEquals(1, message.lines().count(), message);
+  }
+}

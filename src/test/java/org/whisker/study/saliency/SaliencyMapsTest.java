@@ -1,0 +1,157 @@
+package org.whisker.study.saliency;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.whisker.classifier.Classifier;
+import org.whisker.classifier.PatchClassifier;
+import org.whisker.classifier.PatchScorer;
+import org.whisker.image.BlackPixels;
+import org.whisker.image.Canvas;
+import org.whisker.image.Patch;
+import org.whisker.image.Raster;
+import org.whisker.image.Tones;
+import org.whisker.saliency.InputGradient;
+import org.whisker.saliency.LeaveOneOutMethod;
+import org.whisker.saliency.Method;
+import org.whisker.saliency.OcclusionBorder;
+import org.whisker.saliency.OcclusionMethod;
+import org.whisker.saliency.RiseMethod;
+import org.whisker.saliency.ShapleyMethod;
+import org.whisker.study.Progress;
+import org.whisker.table.ExplainedPicture;
+
+class SaliencyMapsTest {
+  @TempDir Path folder;
+
+  /** Logit 0 always; its quick way is off by so much. Has no gradients. */
+  private record Off(Canvas canvas, float by) implements PatchClassifier {
+    @Override
+    public String name() {
+      return "off";
+    }
+
+    @Override
+    public float[] logits(List<? extends Raster> pictures) {
+      return new float[pictures.size()];
+    }
+
+    @Override
+    public PatchScorer patches(Raster base) {
+      return new PatchScorer() {
+        @Override
+        public float baseLogit() {
+          return 0;
+        }
+
+        @Override
+        public float[] logits(List<Patch> patches) {
+          float[] logits = new float[patches.size()];
+          Arrays.fill(logits, by);
+          return logits;
+        }
+
+        @Override
+        public void close() {}
+      };
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  private static SaliencyImages.Named image(Canvas canvas) {
+    Raster raster = BlackPixels.of(canvas, 0);
+    return new SaliencyImages.Named(
+        new ExplainedPicture("a", "a", "a.png", raster, false, 0, 0.5), Tones.standard());
+  }
+
+  private SaliencyMaps maps(Classifier classifier, boolean byName, Method... methods) {
+    int side = Math.min(3, classifier.canvas().width());
+    ReferenceGray auto = ReferenceGray.parse("--fill", ReferenceGray.AUTO);
+    SaliencySettings settings =
+        new SaliencySettings(
+            auto,
+            5,
+            "",
+            4,
+            8,
+            4,
+            new OcclusionWindows(side, side, 1, OcclusionBorder.FULL_WINDOWS, auto, 5),
+            1);
+    return new SaliencyMaps(classifier, settings, List.of(methods), byName, 8, folder);
+  }
+
+  private SaliencyMaps.Outcome run(SaliencyMaps maps) throws IOException {
+    List<SaliencyImages.Named> images = List.of(image(maps.classifier().canvas()));
+    return maps.of(images, () -> false, Progress.silent());
+  }
+
+  @Test
+  void aQuickWayThatIsOffIsAFailure() throws IOException {
+    Off off = new Off(Canvas.square(6), 2e-4f);
+    SaliencyMaps.Outcome found = run(maps(off, true, OcclusionMethod.METHOD));
+    assertEquals(1, found.failures().size());
+    assertTrue(found.failures().get(0).contains("2.00e-04 logits"), found.failures().toString());
+    assertEquals(1, found.maps().size());
+    Off little = new Off(Canvas.square(6), 5e-5f);
+    Files.delete(folder.resolve("images/a/occlusion.json"));
+    assertEquals(List.of(), run(maps(little, true, OcclusionMethod.METHOD)).failures());
+  }
+
+  @Test
+  void aModelWithoutGradientsIsNamedAndTheOtherMethodsGoOn() throws IOException {
+    Off off = new Off(Canvas.square(6), 0);
+    SaliencyMaps.Outcome found = run(maps(off, true, InputGradient.METHOD, OcclusionMethod.METHOD));
+    assertEquals(List.of("a: gradient needs gradients, which off has not"), found.failures());
+    assertEquals(1, found.maps().size());
+    SaliencyMaps.Outcome all = run(maps(off, false, InputGradient.METHOD, OcclusionMethod.METHOD));
+    assertEquals(List.of(), all.failures());
+    assertEquals(1, all.notes().size());
+  }
+
+  @Test
+  void aSinglePixelWorks() throws IOException {
+    Off off = new Off(new Canvas(1, 1), 0);
+    SaliencyMaps.Outcome found =
+        run(
+            maps(
+                off,
+                true,
+                OcclusionMethod.METHOD,
+                RiseMethod.METHOD,
+                LeaveOneOutMethod.METHOD,
+                ShapleyMethod.METHOD));
+    assertEquals(List.of(), found.failures());
+    assertEquals(4, found.maps().size());
+    assertTrue(Files.size(folder.resolve("images/a/rise.png")) > 500);
+  }
+
+  @Test
+  void stopsBetweenMethods() throws IOException {
+    Off off = new Off(Canvas.square(6), 0);
+    SaliencyMaps.Outcome found =
+        maps(off, true, OcclusionMethod.METHOD)
+            .of(List.of(image(off.canvas())), () -> true, Progress.silent());
+    assertTrue(found.stopped());
+    assertEquals(List.of(), found.maps());
+  }
+
+  @Test
+  void aSavedMapComesBackWhole() throws IOException {
+    Off off = new Off(Canvas.square(6), 1);
+    var made = run(maps(off, true, OcclusionMethod.METHOD)).maps().get(0).attribution();
+    var read =
+        new SavedAttribution(folder.resolve("images/a"), "occlusion")
+            .read(OcclusionMethod.METHOD)
+            .orElseThrow();
+    assertEquals(made, read);
+  }
+}

@@ -1,0 +1,132 @@
+package org.whisker.table;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.whisker.chart.FaithfulnessFigures;
+import org.whisker.chart.SaliencyGallery;
+import org.whisker.io.Csv;
+import org.whisker.io.CsvRow;
+import org.whisker.page.FaithfulnessSection;
+import org.whisker.page.SaliencyPage;
+import org.whisker.saliency.CausalCurve;
+import org.whisker.saliency.DeletionInsertion;
+import org.whisker.saliency.Faithfulness;
+import org.whisker.saliency.Infidelity;
+import org.whisker.saliency.InputGradient;
+import org.whisker.saliency.MaxSensitivity;
+import org.whisker.saliency.OcclusionMethod;
+import org.whisker.saliency.ParameterRandomisation;
+import org.whisker.saliency.VarGrad;
+import org.whisker.stats.Interval;
+
+class FaithfulnessFilesTest {
+  @TempDir Path folder;
+
+  private static CausalCurve curve(double auc) {
+    Interval random = new Interval(-1, 1, 0.95);
+    List<Interval> bands = List.of(random, random, random);
+    CausalCurve.Series series =
+        new CausalCurve.Series(List.of(0.0, 0.5, 1.0), bands, auc, random, 0.05);
+    return new CausalCurve(List.of(0, 4, 10), series, series);
+  }
+
+  private static TestedMap tested(ExplainedMap map) {
+    return new TestedMap(
+        map,
+        new Faithfulness(
+            Optional.of(new DeletionInsertion(curve(0.4), curve(0.6))),
+            DeletionInsertion.Order.TOWARDS_CAT,
+            Optional.of(new Infidelity(2, 0.1, 4, OptionalDouble.of(0.5), 1, 20)),
+            Optional.of(new MaxSensitivity(3, 6, OptionalDouble.of(0.5), 5))),
+        Optional.of(
+            new ParameterRandomisation(
+                map.map(),
+                List.of(
+                    new ParameterRandomisation.Step(
+                        "last", OptionalDouble.of(0.9), OptionalDouble.of(-0.9)),
+                    new ParameterRandomisation.Step(
+                        "first", OptionalDouble.of(0.1), OptionalDouble.empty())))));
+  }
+
+  private static TestedMap untestable(ExplainedMap map) {
+    return new TestedMap(
+        map,
+        new Faithfulness(
+            Optional.empty(),
+            DeletionInsertion.Order.STRONGEST,
+            Optional.empty(),
+            Optional.empty()),
+        Optional.empty());
+  }
+
+  private static List<TestedMap> maps() {
+    ExplainedPicture picture = MadeMaps.photo("photo");
+    return List.of(
+        tested(MadeMaps.explained(picture, InputGradient.METHOD)),
+        tested(MadeMaps.explained(picture, OcclusionMethod.METHOD)),
+        untestable(MadeMaps.explained(picture, VarGrad.METHOD, MadeMaps.zero(VarGrad.METHOD))));
+  }
+
+  @Test
+  void tablesHoldWhatThereIs() throws IOException {
+    FaithfulnessFiles.write(folder, maps());
+    List<CsvRow> table = Csv.rows(folder.resolve("faithfulness.csv"));
+    assertEquals(0.4, table.get(0).number("deletion_auc_logit"));
+    assertEquals(0.6, table.get(0).number("insertion_auc_logit"));
+    assertEquals(0.9, table.get(0).number("rho_logit_layer_randomised"));
+    assertEquals(0.1, table.get(0).number("rho_all_layers_randomised"));
+    assertEquals(0.5, table.get(0).number("max_sensitivity_relative"));
+    // of two equal maps; the third is zero and has no ranks
+    assertEquals(1, table.get(0).number("mean_rho_other_methods"), 1e-12);
+    assertEquals("towards cat first", table.get(0).text("order"));
+    assertEquals("", table.get(2).text("deletion_p"));
+    assertEquals("", table.get(2).text("infidelity"));
+    assertEquals("", table.get(2).text("mean_rho_other_methods"));
+    assertEquals(2 * 2 * 3, Csv.rows(folder.resolve("curves.csv")).size());
+    assertEquals(0.4, Csv.rows(folder.resolve("curves.csv")).get(1).number("share"));
+    assertEquals(4, Csv.rows(folder.resolve("randomisation.csv")).size());
+    assertEquals("", Csv.rows(folder.resolve("randomisation.csv")).get(1).text("rho_signed"));
+    assertEquals(3, Csv.rows(folder.resolve("agreement.csv")).size());
+  }
+
+  @Test
+  void chartsAreDrawnForWhatThereIs() throws IOException {
+    FaithfulnessFigures.write(folder, maps());
+    for (String name : List.of("deletion-insertion", "randomisation", "agreement")) {
+      assertTrue(Files.size(folder.resolve(name + ".png")) > 1000, name);
+    }
+    Path other = folder.resolve("other");
+    FaithfulnessFigures.write(other, maps().subList(2, 3));
+    assertFalse(Files.exists(other.resolve("deletion-insertion.png")));
+  }
+
+  @Test
+  void theSectionGoesIntoThePage() throws IOException {
+    List<TestedMap> maps = maps();
+    FaithfulnessFiles.write(folder, maps);
+    List<ExplainedMap> explained = maps.stream().map(TestedMap::map).toList();
+    SaliencyFiles.summary(folder, explained);
+    SaliencyPage.write(
+        folder,
+        new SaliencyGallery("model", explained),
+        List.of(FaithfulnessSection.of(maps)),
+        List.of(),
+        Map.of(),
+        List.of());
+    String page = Files.readString(folder.resolve("index.html"));
+    assertTrue(page.contains("Can the maps be believed?"));
+    assertTrue(page.contains("href=\"./curves.csv\""));
+    assertTrue(page.contains("photo: Deletion and insertion"));
+  }
+}

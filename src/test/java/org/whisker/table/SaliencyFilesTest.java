@@ -1,0 +1,114 @@
+package org.whisker.table;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.whisker.chart.MapLook;
+import org.whisker.chart.SaliencyFigures;
+import org.whisker.image.Canvas;
+import org.whisker.image.GrayImage;
+import org.whisker.io.Csv;
+import org.whisker.io.CsvRow;
+import org.whisker.io.Npy;
+import org.whisker.saliency.InputGradient;
+import org.whisker.saliency.LeaveOneOutMethod;
+import org.whisker.saliency.OcclusionMethod;
+import org.whisker.saliency.SaliencyMap;
+
+class SaliencyFilesTest {
+  @TempDir Path folder;
+
+  @Test
+  void aMapComesBackWithItsOwnSign() throws IOException {
+    ExplainedMap of = MadeMaps.explained(MadeMaps.photo("a"), LeaveOneOutMethod.METHOD);
+    SaliencyFiles.write(folder, of);
+    double[] values = Npy.read(folder.resolve("leave-one-out.npy")).values();
+    List<CsvRow> rows = Csv.rows(folder.resolve("leave-one-out.csv"));
+    assertEquals(values.length, rows.size());
+    for (int i = 0; i < values.length; i++) {
+      assertEquals(of.map().at(i), values[i]);
+      assertEquals(of.map().at(i), (float) rows.get(i).number("delta_logit"));
+    }
+    assertEquals(11, rows.get(11).integer("x"));
+    assertEquals(1, rows.get(12).integer("y"));
+  }
+
+  @Test
+  void theProfileHasTheNullBesideIt() throws IOException {
+    ExplainedMap of = MadeMaps.explained(MadeMaps.photo("a"), OcclusionMethod.METHOD);
+    SaliencyFiles.write(folder, of);
+    List<CsvRow> rows = Csv.rows(folder.resolve("occlusion-profile.csv"));
+    assertEquals(of.profile().bands().size(), rows.size());
+    int pixels = 0;
+    for (CsvRow row : rows) {
+      pixels += (int) row.integer("pixels");
+      assertTrue(row.number("null_low") <= row.number("null_high"));
+    }
+    assertEquals(MadeMaps.CANVAS.pixels(), pixels);
+    assertEquals(9, Npy.read(folder.resolve("occlusion-coverage.npy")).values()[pixels - 1]);
+  }
+
+  @Test
+  void theSummaryLeavesEmptyWhatAMethodDoesNotSay() throws IOException {
+    ExplainedPicture picture = MadeMaps.photo("a, b");
+    SaliencyFiles.summary(
+        folder,
+        List.of(
+            MadeMaps.explained(picture, OcclusionMethod.METHOD),
+            MadeMaps.explained(
+                picture, InputGradient.METHOD, MadeMaps.zero(InputGradient.METHOD))));
+    List<CsvRow> rows = Csv.rows(folder.resolve("summary.csv"));
+    assertEquals("a, b", rows.get(0).text("image"));
+    assertEquals(12, rows.get(0).number("windows"));
+    assertEquals(7, rows.get(0).number("scored"));
+    assertEquals("", rows.get(0).text("completeness_error"));
+    assertEquals("false", rows.get(0).text("zero"));
+    assertEquals("true", rows.get(1).text("zero"));
+    assertEquals("", rows.get(1).text("edge_index"));
+    assertEquals("", rows.get(1).text("rho_edge_rank"));
+    assertEquals("", rows.get(1).text("windows"));
+    assertEquals(0, rows.get(1).number("largest_absolute"));
+    assertEquals(2, rows.get(0).number("largest_absolute"), 1e-6);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "logits,delta_logit",
+    "logits per black-to-white step,logits_per_black_to_white_step",
+    "(logits per black-to-white step)²,squared_logits_per_black_to_white_step",
+    "share shown,share_shown"
+  })
+  void theUnitIsTheColumn(String unit, String column) {
+    assertEquals(column, SaliencyFiles.column(unit));
+  }
+
+  @Test
+  void picturesOfAnyShapeAreDrawn() throws IOException {
+    for (Canvas canvas : List.of(new Canvas(1, 1), new Canvas(30, 4), new Canvas(3, 200))) {
+      ExplainedPicture picture = MadeMaps.picture("a", GrayImage.filled(canvas, 1));
+      Path own = folder.resolve(canvas.toString());
+      SaliencyFigures.write(own, MadeMaps.explained(picture, OcclusionMethod.METHOD));
+      for (String file : List.of("occlusion", "occlusion-profile", "occlusion-coverage")) {
+        assertTrue(Files.size(own.resolve(file + ".png")) > 500, canvas + " " + file);
+      }
+    }
+  }
+
+  @Test
+  void aZeroMapIsDrawnAndSaysSo() {
+    SaliencyMap zero = MadeMaps.zero(InputGradient.METHOD);
+    MapLook look = MapLook.of(List.of(zero));
+    assertTrue(look.legend().contains("Zero everywhere: nothing stands out."));
+    assertEquals(0.5, look.scale().position(0));
+    ExplainedMap of = MadeMaps.explained(MadeMaps.photo("a"), InputGradient.METHOD, zero);
+    assertTrue(SaliencyFigures.profile(of).png(1).bytes().length > 500);
+  }
+}

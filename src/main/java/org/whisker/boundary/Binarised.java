@@ -10,13 +10,13 @@ import org.whisker.image.Threshold;
 import org.whisker.image.Tones;
 
 /**
- * A picture of two tones, and the one that it was made of.
+ * A two-tone picture, and the picture that it was binarised from.
  *
- * @param image the pixels in ink
+ * @param image the inked pixels
  * @param tones its grays
- * @param threshold that it was binarised by; empty where it had two tones already
- * @param originalLogit of not-cat of the picture that it was made of; its own where it had two
- *     tones
+ * @param threshold of the binarisation; empty if the picture already had two tones
+ * @param originalLogit of not-cat of the original picture; the same as {@code logit} if that had
+ *     two tones
  * @param logit of not-cat
  */
 public record Binarised(
@@ -27,9 +27,9 @@ public record Binarised(
     float logit) {
 
   /**
-   * A picture as it is, if it has these tones alone; else black and white.
+   * The picture unchanged if it has only these tones, otherwise binarised to black and white.
    *
-   * @param threshold where to part black from white; empty for Otsu's
+   * @param threshold between black and white; empty for Otsu's
    */
   public static Binarised of(
       Classifier classifier, Raster picture, Tones tones, Optional<Threshold> threshold) {
@@ -50,12 +50,12 @@ public record Binarised(
         Grays.finite(classifier, logits[1]));
   }
 
-  /** Whether the picture of two tones is a cat: p(cat) is ½ or more. */
+  /** Whether the two-tone picture is a cat: p(cat) is ½ or more. */
   public boolean isCat() {
     return Grays.isCat(logit);
   }
 
-  /** Whether the picture that it was made of is one. */
+  /** Whether the original picture is a cat. */
   public boolean wasCat() {
     return Grays.isCat(originalLogit);
   }

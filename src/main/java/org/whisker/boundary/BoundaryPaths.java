@@ -11,8 +11,8 @@ import org.whisker.random.SplitMix64;
 /**
  * All paths between two pictures.
  *
- * @param differing in how many pixels the pictures differ
- * @param block pixels a scanned step of the pixel paths
+ * @param differing number of pixels in which the pictures differ
+ * @param block pixels per scanned step of the pixel paths
  * @param paths in the order of {@link PathKind}
  */
 public record BoundaryPaths(
@@ -21,24 +21,24 @@ public record BoundaryPaths(
     paths = List.copyOf(paths);
   }
 
-  /** What is told of a path under way. */
+  /** Receives the progress along a path. */
   @FunctionalInterface
   public interface Listener {
     /**
-     * So much is done.
+     * Reports progress.
      *
-     * @param done of the kind's steps
+     * @param done number of the kind's steps that are done
      * @param total the steps of this kind
      */
     void step(PathKind kind, int done, int total);
   }
 
-  /** Those of one kind. */
+  /** The paths of one kind. */
   public List<ScoredPath> of(PathKind kind) {
     return paths.stream().filter(path -> path.kind() == kind).toList();
   }
 
-  /** The spread of p(cat) over the random orders, where there are any. */
+  /** The spread of p(cat) over the random orders, if there are any. */
   public Optional<PathBand> band() {
     List<PathProfile> random = of(PathKind.RANDOM).stream().map(ScoredPath::profile).toList();
     return random.isEmpty() ? Optional.empty() : Optional.of(PathBand.of(random, true));

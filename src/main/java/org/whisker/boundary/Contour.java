@@ -8,7 +8,7 @@ import java.util.Map;
 /**
  * A line along which a gridded value is 0: closed when its first point is its last.
  *
- * @param points at least two, in units of columns and rows from the top left place
+ * @param points at least two, in units of columns and rows from the top left grid point
  */
 public record Contour(List<SlicePlane.Point> points) {
   public Contour {
@@ -20,11 +20,11 @@ public record Contour(List<SlicePlane.Point> points) {
 
   /**
    * The zero lines of values by marching squares (Lorensen and Cline's cubes in two dimensions):
-   * along an edge between two places the value is taken as linear; where a cell's corners alternate
-   * its mean decides which are joined.
+   * values are interpolated linearly along an edge between two grid points; where a cell's corners
+   * alternate in sign, its mean decides which are joined.
    *
    * @param values row by row; 0 and below is one side, above 0 the other
-   * @param size values in a row
+   * @param size number of values per row
    */
   static List<Contour> zero(float[] values, int size) {
     Squares squares = new Squares(values, size);
@@ -36,11 +36,11 @@ public record Contour(List<SlicePlane.Point> points) {
     return squares.lines();
   }
 
-  /** Pieces of line between two edges of the grid, joined edge by edge. */
+  /** Line segments between two edges of the grid, joined at their edges. */
   private static final class Squares {
     private final float[] values;
     private final int size;
-    // an edge is twice its first place, plus 1 when it goes down
+    // the index of an edge is twice that of its first grid point, plus 1 if it is vertical
     private final Map<Integer, List<Integer>> joined = new HashMap<>();
     private final List<Integer> order = new ArrayList<>();
 
@@ -65,7 +65,7 @@ public record Contour(List<SlicePlane.Point> points) {
       if (crossed.size() == 2) {
         join(crossed.get(0), crossed.get(1));
       } else if (crossed.size() == 4) {
-        // the corners on the mean's other side are cut off, each by itself
+        // the corners on the other side of the mean are each cut off separately
         boolean first = isAbove(corners[0]) != mean > 0;
         join(edges[0], edges[first ? 3 : 1]);
         join(edges[2], edges[first ? 1 : 3]);
@@ -88,7 +88,7 @@ public record Contour(List<SlicePlane.Point> points) {
       joined.computeIfAbsent(from, edge -> new ArrayList<>(2)).add(to);
     }
 
-    /** Those that end at the grid's border first, then the closed ones. */
+    /** The contours that end at the grid's border first, then the closed ones. */
     List<Contour> lines() {
       List<Contour> lines = new ArrayList<>();
       for (int edge : order) {

@@ -5,12 +5,12 @@ import java.util.Optional;
 import org.whisker.image.BlackPixels;
 
 /**
- * How few flips turned a cat of two tones into something else.
+ * The smallest set of flips found after which a two-tone cat is no longer classified as one.
  *
  * @param cat the picture
  * @param greedyFlips flips made one by one until it crossed, or until the search gave up
- * @param evaluations pictures scored, the proof's included
- * @param found the flips, with each of them undone; empty when the search gave up
+ * @param evaluations number of pictures scored, including the proof's
+ * @param found the flips, and the logits with each of them undone; empty if the search gave up
  * @param alone the logit of not-cat with each flip made alone, in the flips' order
  */
 public record Counterfactual(
@@ -33,7 +33,7 @@ public record Counterfactual(
     return FlipLogits.flipped(cat.image(), flips());
   }
 
-  /** What a flip does by itself: logit of not-cat after it minus before. */
+  /** The effect of a single flip: the logit of not-cat after it minus before. */
   public float deltaAlone(int i) {
     return alone.get(i) - cat.logit();
   }

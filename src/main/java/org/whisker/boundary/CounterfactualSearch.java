@@ -16,19 +16,20 @@ import org.whisker.image.Canvas;
 import org.whisker.image.Region;
 
 /**
- * Looks for the fewest flips between a picture's two tones that make no cat of a cat. Flips are
- * made one by one until it crosses, as {@link MarginSearch} does; then they are undone, and others
- * made that let more be undone ({@link FloatingMinimizer} over sets of flips). What is left is
- * 1-minimal, an upper bound of the fewest.
+ * Looks for the smallest set of flips between a picture's two tones after which a cat is no longer
+ * classified as one. Pixels are flipped one by one until the boundary is crossed, as in {@link
+ * MarginSearch}; then flips are undone, and others added that allow more to be undone ({@link
+ * FloatingMinimizer} over sets of flips). The remaining set is 1-minimal; its size is an upper
+ * bound of the minimum.
  *
- * @param maxFlips where the first part gives up, at least 1
- * @param candidates flips that a step of it scores at most, at least 1
- * @param evaluations pictures to score in the second part at most, besides undoing at its beginning
- *     and end; 0 for undoing alone
- * @param batch pictures in one call, at least 1
+ * @param maxFlips number of flips at which the first part gives up, at least 1
+ * @param candidates largest number of flips scored per step of the first part, at least 1
+ * @param evaluations largest number of pictures scored in the second part, besides the undoing at
+ *     its beginning and end; 0 only undoes flips
+ * @param batch pictures per call, at least 1
  */
 public record CounterfactualSearch(int maxFlips, int candidates, long evaluations, int batch) {
-  /** p(cat) = ½ itself is a cat. */
+  /** p(cat) = ½ still counts as cat. */
   private static final double NO_CAT = Math.nextUp(0.5);
 
   public CounterfactualSearch {
@@ -45,9 +46,9 @@ public record CounterfactualSearch(int maxFlips, int candidates, long evaluation
   /**
    * Searches for one cat; empty when stopped before the end.
    *
-   * @param progress told of the flips left, now and then
-   * @param stopped asked now and then
-   * @throws IllegalArgumentException for what is no cat, or if a logit is not finite
+   * @param progress receives the number of remaining flips from time to time
+   * @param stopped polled from time to time
+   * @throws IllegalArgumentException if the picture is not a cat, or a logit is not finite
    */
   public Optional<Counterfactual> of(
       Classifier classifier, Binarised cat, IntConsumer progress, BooleanSupplier stopped) {

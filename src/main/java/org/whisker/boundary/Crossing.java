@@ -3,7 +3,8 @@ package org.whisker.boundary;
 import org.whisker.classifier.Classifier;
 
 /**
- * Two positions of a path, as near as it can tell apart, on either side of the boundary.
+ * Two positions of a path on opposite sides of the boundary, as close as the path's resolution
+ * permits.
  *
  * @param low the position just before
  * @param high the position just after
@@ -19,7 +20,7 @@ public record Crossing(double low, double high, float lowLogit, float highLogit)
     }
   }
 
-  /** Whether it is crossed towards cat. */
+  /** Whether the crossing is towards cat. */
   public boolean towardsCat() {
     return Grays.isCat(highLogit);
   }

@@ -13,7 +13,7 @@ record FlipLogits(LogitSource images, BlackPixels image) implements LogitSource 
 
   @Override
   public float[] flipped(BlackPixels flips, int[] pixels) {
-    // to flip a pixel of the set is to flip it in the image
+    // flipping a pixel of the set flips it in the image
     return images.flipped(flipped(image, flips), pixels);
   }
 

@@ -5,7 +5,7 @@ import org.whisker.classifier.Classifier;
 import org.whisker.image.GrayImage;
 import org.whisker.image.Raster;
 
-/** Pictures as gray values, and logits that are numbers. */
+/** Helpers for gray values of pictures and for finite logits. */
 final class Grays {
   private Grays() {}
 
@@ -35,7 +35,7 @@ final class Grays {
   }
 
   /**
-   * A logit that is a number.
+   * Returns the logit if it is finite.
    *
    * @throws IllegalArgumentException for NaN and infinities
    */

@@ -12,13 +12,13 @@ import org.whisker.image.GrayImage;
 import org.whisker.image.Tones;
 
 /**
- * Changes one pixel after another, each time the one that moves the logit most the wanted way of
- * the candidates that the gradient at the picture so far finds most promising. Each pixel changes
- * once. Nothing is taken back, so it seldom needs the fewest.
+ * Changes one pixel after another: each time, among the candidates that are most promising by the
+ * gradient at the current picture, the one that moves the logit most in the wanted direction. Each
+ * pixel changes at most once, and no change is undone, so the result is seldom the smallest.
  *
- * @param maxFlips where it gives up, at least 1
- * @param candidates how many changes a step scores at most, at least 1
- * @param batch pictures in one call, at least 1
+ * @param maxFlips number of changes at which it gives up, at least 1
+ * @param candidates largest number of changes scored per step, at least 1
+ * @param batch pictures per call, at least 1
  */
 record GreedyFlips(int maxFlips, int candidates, int batch) {
   GreedyFlips {
@@ -30,10 +30,10 @@ record GreedyFlips(int maxFlips, int candidates, int batch) {
   }
 
   /**
-   * What was changed.
+   * The sequence of changes.
    *
-   * @param reached whether the last one brought the logit where it was wanted
-   * @param scored how many pictures were scored
+   * @param reached whether the last one brought the logit to the goal
+   * @param scored number of pictures scored
    */
   record Trail(List<GreedyStep.Scored> flips, boolean reached, long scored) {
     Trail {
@@ -47,11 +47,11 @@ record GreedyFlips(int maxFlips, int candidates, int batch) {
   }
 
   /**
-   * Changes pixels until the logit of not-cat is wanted, there are no more, or it is stopped.
+   * Changes pixels until the logit of not-cat reaches the goal, no moves remain, or it is stopped.
    *
-   * @param moves those that may be made; a pixel may have several
+   * @param moves the permitted moves; a pixel may have several
    * @param goal below 0 to lower the logit (towards cat), above 0 to raise it
-   * @param stopped asked before each change
+   * @param stopped polled before each change
    */
   Trail from(
       Classifier classifier,
@@ -77,7 +77,7 @@ record GreedyFlips(int maxFlips, int candidates, int batch) {
     return new Trail(flips, reached, scored);
   }
 
-  /** Every pixel of a picture of two tones to the other. */
+  /** The moves of every pixel of a two-tone picture to the other tone. */
   static List<Move> swaps(BlackPixels image, Tones tones) {
     return IntStream.range(0, image.canvas().pixels())
         .mapToObj(i -> new Move(i, image.contains(i) ? tones.background() : tones.ink()))

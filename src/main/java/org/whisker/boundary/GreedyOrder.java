@@ -10,18 +10,18 @@ import org.whisker.image.GrayImage;
 import org.whisker.image.Raster;
 
 /**
- * The order in which, at each step, that pixel changes which moves the logit most towards the
- * path's end (best first), or least (worst first: most away from it). "Towards the end" is the
- * direction from the first picture's logit to the last one's; towards cat when these are equal.
+ * The order in which each step changes the pixel that moves the logit most towards the path's end
+ * (best first), or least (worst first: most away from it). "Towards the end" is the direction from
+ * the first picture's logit to the last one's; towards cat when these are equal.
  *
  * <p>In blocks of one, each step scores the remaining pixels: all, or the {@code candidates} that
- * the gradient at the current picture finds most promising. In larger blocks, a step takes the
- * pixels that are best by that gradient, unscored. So it is greedy, not optimal, in any case.
+ * the gradient at the current picture finds most promising. In larger blocks, a step takes the best
+ * pixels by that gradient without scoring them. In either case it is greedy, not optimal.
  *
  * @param best best first or worst first
- * @param block pixels a step, at least 1
- * @param candidates how many are scored in a step at most, at least 1
- * @param batch pictures in one call, at least 1
+ * @param block pixels per step, at least 1
+ * @param candidates largest number of pixels scored per step, at least 1
+ * @param batch pictures per call, at least 1
  */
 public record GreedyOrder(boolean best, int block, int candidates, int batch) {
   public GreedyOrder {
@@ -35,7 +35,7 @@ public record GreedyOrder(boolean best, int block, int candidates, int batch) {
   /**
    * Orders the pixels in which two pictures differ.
    *
-   * @param progress told after each step how many pixels have their place
+   * @param progress receives after each step the number of pixels that are ordered
    */
   public int[] of(Classifier classifier, Raster from, Raster to, IntConsumer progress) {
     GreedyStep step = new GreedyStep(classifier, candidates, batch);

@@ -10,13 +10,13 @@ import org.whisker.image.GrayImage;
 import org.whisker.image.Raster;
 
 /**
- * The choice of the pixel that changes the logit most in a wanted direction. Of few, all are
- * scored. Of many, the gradient names the most promising (to first order, gradient times change of
- * gray), and these alone are scored: the choice is then the best of those, not surely of all. A
- * classifier without gradients has all scored, however many.
+ * The choice of the pixel that changes the logit most in a wanted direction. If there are few, all
+ * are scored. If there are many, only those that are most promising by the gradient (to first
+ * order, gradient times change of gray) are scored: the choice is then the best of those, not
+ * necessarily of all. With a classifier without gradients, all are scored, however many.
  *
- * @param candidates how many are scored at most where there is a gradient, at least 1
- * @param batch pictures in one call, at least 1
+ * @param candidates largest number that is scored if there is a gradient, at least 1
+ * @param batch pictures per call, at least 1
  */
 record GreedyStep(Classifier classifier, int candidates, int batch) {
   GreedyStep {
@@ -26,7 +26,7 @@ record GreedyStep(Classifier classifier, int candidates, int batch) {
     }
   }
 
-  /** How many pictures {@link #best(GrayImage, List, int)} scores. */
+  /** The number of pictures that {@link #best(GrayImage, List, int)} scores. */
   int cost(int moves) {
     return classifier instanceof DifferentiableClassifier ? Math.min(moves, candidates) : moves;
   }
@@ -35,7 +35,7 @@ record GreedyStep(Classifier classifier, int candidates, int batch) {
   record Scored(Move move, float logit) {}
 
   /**
-   * The best move. Of equals, the first.
+   * The best move; among ties, the first.
    *
    * @param goal below 0 to lower the logit (towards cat), above 0 to raise it
    */
@@ -44,8 +44,8 @@ record GreedyStep(Classifier classifier, int candidates, int batch) {
   }
 
   /**
-   * The best moves as if each were made alone, best first: by the gradient when there are more than
-   * the candidates and it is known, else by their scores.
+   * The best moves, each considered alone, best first: ranked by the gradient if it is known and
+   * there are more moves than candidates, otherwise by their scores.
    */
   List<Move> best(GrayImage picture, List<Move> moves, int take, int goal) {
     List<Move> predicted = promising(picture, moves, Math.min(take, moves.size()), goal, List.of());
@@ -56,7 +56,9 @@ record GreedyStep(Classifier classifier, int candidates, int batch) {
     return sorted.subList(0, Math.min(take, sorted.size()));
   }
 
-  /** Those with the best prediction, best first; {@code otherwise} where there is no need of it. */
+  /**
+   * The moves with the best prediction, best first; {@code otherwise} if no prediction is needed.
+   */
   private List<Move> promising(
       GrayImage picture, List<Move> moves, int most, int goal, List<Move> otherwise) {
     if (moves.size() <= candidates
@@ -72,7 +74,7 @@ record GreedyStep(Classifier classifier, int candidates, int batch) {
     return largest(gain, most).stream().map(moves::get).toList();
   }
 
-  /** The places of the largest values, largest first; of equals the first. */
+  /** The indices of the largest values, largest first; among ties, the lower index first. */
   static List<Integer> largest(double[] values, int most) {
     double[] sorted = values.clone();
     Arrays.sort(sorted);
@@ -101,7 +103,7 @@ record GreedyStep(Classifier classifier, int candidates, int batch) {
         scored.add(new Scored(some.get(i), Grays.finite(classifier, logits[i])));
       }
     }
-    // stable: of equals the first stays first
+    // stable: ties keep their order
     scored.sort(Comparator.comparingDouble(each -> -goal * (double) each.logit()));
     return scored;
   }

@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.OptionalDouble;
 import org.whisker.image.Raster;
 
-/** A way from one picture to another, along a position that grows from 0. */
+/** A path from one picture to another, parametrised by a position that increases from 0. */
 public sealed interface ImagePath permits PixelPath, StraightPath {
-  /** The position of the other picture; 0 when both are the same. */
+  /** The position of the other picture; 0 if both are the same. */
   double length();
 
   /**
@@ -19,6 +19,9 @@ public sealed interface ImagePath permits PixelPath, StraightPath {
   /** The positions to score, ascending, from 0 to {@link #length()}. */
   List<Double> scan();
 
-  /** A position strictly between these; empty once they are as near as the path can tell apart. */
+  /**
+   * A position strictly between these; empty once they are as close as the path's resolution
+   * permits.
+   */
   OptionalDouble between(double low, double high);
 }

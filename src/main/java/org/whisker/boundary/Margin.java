@@ -4,13 +4,14 @@ import java.util.OptionalInt;
 import org.whisker.classifier.Classifier;
 
 /**
- * How far a picture is from the boundary, by flips and by a straight line.
+ * The distance of a picture from the boundary, in flips and by a linear estimate.
  *
  * @param logit of not-cat
- * @param gradientNorm the Euclidean length of the logit's gradient by gray values, at the picture
- * @param linearFlips how many flips would cross if the logit were linear; empty when all together
- *     would not
- * @param flips how many were found to cross, an upper bound; empty when the search gave up
+ * @param gradientNorm the Euclidean norm of the logit's gradient with respect to gray values, at
+ *     the picture
+ * @param linearFlips number of flips that would cross the boundary if the logit were linear; empty
+ *     if all together would not
+ * @param flips number of flips found to cross it, an upper bound; empty if the search gave up
  * @param lastLogit of the last picture of the search
  */
 public record Margin(

@@ -11,13 +11,13 @@ import org.whisker.image.Raster;
 
 /**
  * Looks for few flips that bring a picture across the boundary. A flip makes a pixel black or white
- * (of a gray pixel, whichever helps); each pixel flips once. Every step takes the flip that moves
- * the logit most towards the boundary, of the candidates that the gradient at the picture so far
- * finds most promising. The number is an upper bound: other pixels may do it with fewer.
+ * (of a gray pixel, whichever helps); each pixel flips once. Among the candidates that are most
+ * promising by the gradient at the current picture, every step takes the flip that moves the logit
+ * most towards the boundary. The number is an upper bound: fewer flips of other pixels may suffice.
  *
- * @param maxFlips where the search gives up, at least 1
- * @param candidates how many flips a step scores at most, at least 1
- * @param batch pictures in one call, at least 1
+ * @param maxFlips number of flips at which the search gives up, at least 1
+ * @param candidates largest number of flips scored per step, at least 1
+ * @param batch pictures per call, at least 1
  */
 public record MarginSearch(int maxFlips, int candidates, int batch) {
   public MarginSearch {
@@ -59,7 +59,7 @@ public record MarginSearch(int maxFlips, int candidates, int batch) {
         made.isEmpty() ? logit : made.get(made.size() - 1).logit());
   }
 
-  /** Every pixel to black, and to white, where it is not so already. */
+  /** The moves of every pixel to black and to white, except those that change nothing. */
   private static List<Move> flips(float[] gray) {
     List<Move> flips = new ArrayList<>();
     for (int pixel = 0; pixel < gray.length; pixel++) {
@@ -81,7 +81,7 @@ public record MarginSearch(int maxFlips, int candidates, int batch) {
     return Math.sqrt(sum);
   }
 
-  /** How many of the largest first-order gains add up to the distance. */
+  /** The number of largest first-order gains whose sum covers the distance. */
   private static OptionalInt linearFlips(
       float[] gray, float[] gradient, double distance, int goal) {
     double[] gains = new double[gray.length];

@@ -18,16 +18,16 @@ import org.whisker.image.Tones;
 import org.whisker.random.SplitMix64;
 
 /**
- * Looks for a small set of black pixels that reaches a p(cat), from some start. A start that does
- * not reach it is changed pixel by pixel until it does (see {@link GreedyFlips}); then pixels are
- * taken away and put back ({@link FloatingMinimizer}). What it finds is 1-minimal, an upper bound
- * of the smallest.
+ * Looks for a small set of black pixels that reaches a given p(cat), from a given start. A start
+ * that does not reach it is changed pixel by pixel until it does (see {@link GreedyFlips}); then
+ * pixels are removed and added by a floating search ({@link FloatingMinimizer}). The result is
+ * 1-minimal; its size is an upper bound of the minimum.
  *
- * @param maxFlips where changing the start gives up, at least 1
- * @param candidates flips scored in a step of that at most, at least 1
- * @param evaluations sets to score in the floating search at most, besides taking away at its
- *     beginning and end; 0 for taking away alone
- * @param batch pictures in one call, at least 1
+ * @param maxFlips number of changes to the start at which the search gives up, at least 1
+ * @param candidates largest number of flips scored per step of that, at least 1
+ * @param evaluations largest number of sets scored in the floating search, besides the removals at
+ *     its beginning and end; 0 only removes
+ * @param batch pictures per call, at least 1
  */
 public record MinimalSearch(int maxFlips, int candidates, long evaluations, int batch) {
   public MinimalSearch {
@@ -42,7 +42,7 @@ public record MinimalSearch(int maxFlips, int candidates, long evaluations, int 
   }
 
   /**
-   * A random start: this share of the pixels is black, each set of so many as likely.
+   * A random start: this share of the pixels is black, all sets of that size being equally likely.
    *
    * @param density above 0 and below 1
    */
@@ -61,8 +61,8 @@ public record MinimalSearch(int maxFlips, int candidates, long evaluations, int 
    *
    * @param target the p(cat) to reach, above 0 and below 1
    * @param tones the grays that the set is painted in
-   * @param progress told of the pixels left, now and then
-   * @param stopped asked now and then
+   * @param progress receives the number of remaining pixels from time to time
+   * @param stopped polled from time to time
    * @throws IllegalArgumentException if a logit is not finite
    */
   public Optional<MinimalSet> from(

@@ -4,7 +4,7 @@ import org.whisker.image.Canvas;
 import org.whisker.image.Patch;
 import org.whisker.image.Raster;
 
-/** One pixel takes another gray. */
+/** The change of one pixel to another gray. */
 record Move(int pixel, float gray) {
   Raster on(Raster picture) {
     Canvas canvas = picture.canvas();

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * How p(cat), or the logit, spreads over several paths of the same positions, such as random
+ * The spread of p(cat), or of the logit, over several paths with the same positions, such as random
  * orders.
  *
- * @param positions as each path has them
- * @param levels one a position
+ * @param positions shared by all paths
+ * @param levels one per position
  */
 public record PathBand(List<Double> positions, List<Level> levels) {
   public PathBand {
@@ -32,8 +32,8 @@ public record PathBand(List<Double> positions, List<Level> levels) {
   /**
    * The band of at least one path.
    *
-   * @param probability of p(cat); else of the logit of not-cat
-   * @throws IllegalArgumentException for none, or when their positions differ
+   * @param probability whether the band is of p(cat); otherwise of the logit of not-cat
+   * @throws IllegalArgumentException if there are none, or their positions differ
    */
   public static PathBand of(List<PathProfile> paths, boolean probability) {
     if (paths.isEmpty()) {
@@ -70,7 +70,7 @@ public record PathBand(List<Double> positions, List<Level> levels) {
         Arrays.stream(values).average().orElseThrow());
   }
 
-  /** Straight lines between the sorted values, the first at 0 and the last at 1. */
+  /** Linear interpolation between the sorted values, the first at 0 and the last at 1. */
   static double quantile(double[] sorted, double q) {
     double at = q * (sorted.length - 1);
     int below = (int) Math.floor(at);

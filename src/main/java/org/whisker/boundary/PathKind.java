@@ -2,7 +2,7 @@ package org.whisker.boundary;
 
 import java.util.Arrays;
 
-/** Which path from one picture to another. */
+/** The kinds of paths from one picture to another. */
 public enum PathKind {
   /** The most helpful pixel first, see {@link GreedyOrder}. */
   BEST_FIRST("best-first"),
@@ -23,7 +23,7 @@ public enum PathKind {
     this.label = label;
   }
 
-  /** As users write it. */
+  /** As users type it. */
   public String label() {
     return label;
   }

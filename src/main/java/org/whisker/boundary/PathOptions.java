@@ -3,12 +3,12 @@ package org.whisker.boundary;
 import java.util.List;
 
 /**
- * Which paths are scored, and how finely.
+ * The paths to score, and their resolution.
  *
  * @param kinds each at most once, at least one
- * @param steps of a pixel path at most, which sets its block, at least 1
- * @param draws how many random orders, at least 1
- * @param candidates pixels scored in a greedy step at most, at least 1
+ * @param steps largest number of steps of a pixel path, which determines its block, at least 1
+ * @param draws number of random orders, at least 1
+ * @param candidates largest number of pixels scored per greedy step, at least 1
  * @param lineSteps parts of the straight line, at least 1
  * @param tolerance in t to which a crossing of the straight line is bisected, above 0
  * @param seed of the random orders and of ties in edge rank

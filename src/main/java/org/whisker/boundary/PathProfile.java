@@ -8,12 +8,13 @@ import org.whisker.classifier.Classifier;
 import org.whisker.image.Raster;
 
 /**
- * What a classifier says along a path, and where it crosses the boundary (p(cat) = ½). The whole
- * scan is scored, so a path may cross any number of times; each pair of neighbours on different
- * sides is then bisected. What happens twice between two neighbours on one side is not seen.
+ * A classifier's logits along a path, and where the path crosses the boundary (p(cat) = ½). The
+ * whole scan is scored, so a path may cross any number of times; each pair of adjacent positions on
+ * different sides is then bisected. A double crossing between two adjacent positions on the same
+ * side is missed.
  *
  * @param positions the scanned ones, ascending
- * @param logits of not-cat, one a position
+ * @param logits of not-cat, one per position
  * @param crossings in their order
  */
 public record PathProfile(List<Double> positions, List<Float> logits, List<Crossing> crossings) {
@@ -35,8 +36,8 @@ public record PathProfile(List<Double> positions, List<Float> logits, List<Cross
   /**
    * Scores a path.
    *
-   * @param batch pictures in one call, at least 1
-   * @param progress told after each batch how many of the scan are scored
+   * @param batch pictures per call, at least 1
+   * @param progress receives after each batch the number of scored positions of the scan
    * @throws IllegalArgumentException if a logit is not finite
    */
   public static PathProfile of(
@@ -71,7 +72,7 @@ public record PathProfile(List<Double> positions, List<Float> logits, List<Cross
     return logits;
   }
 
-  /** All brackets are halved together, so that a round is one call. */
+  /** All brackets are bisected together, so that each round is one call. */
   private static List<Crossing> narrowed(
       Classifier classifier, ImagePath path, List<Crossing> brackets, int batch) {
     List<Crossing> narrow = new ArrayList<>(brackets);

@@ -7,22 +7,22 @@ import java.util.stream.IntStream;
 import org.whisker.image.EdgeRank;
 import org.whisker.image.Raster;
 
-/** Orders of the pixels in which two pictures differ, that ask no classifier. */
+/** Orders of the pixels in which two pictures differ that need no classifier. */
 public final class PixelOrders {
   private PixelOrders() {}
 
-  /** How many pixels differ. */
+  /** The number of pixels that differ. */
   public static int differing(Raster from, Raster to) {
     return Grays.differing(from, to).length;
   }
 
-  /** Each order is as likely as any other. */
+  /** A random order; all orders are equally likely. */
   public static int[] random(Raster from, Raster to, RandomGenerator random) {
     int[] pixels = Grays.differing(from, to);
     return Arrays.stream(shuffled(pixels.length, random)).map(i -> pixels[i]).toArray();
   }
 
-  /** The numbers below {@code n}, each order as likely as any other. */
+  /** The numbers below {@code n} in random order; all orders are equally likely. */
   static int[] shuffled(int n, RandomGenerator random) {
     int[] order = IntStream.range(0, n).toArray();
     for (int i = n - 1; i > 0; i--) {
@@ -34,12 +34,12 @@ public final class PixelOrders {
     return order;
   }
 
-  /** From the border to the centre by edge rank; within a ring at random. */
+  /** From the border to the centre by edge rank; in random order within a ring. */
   public static int[] inwards(Raster from, Raster to, RandomGenerator random) {
     return byRing(from, to, random, Comparator.naturalOrder());
   }
 
-  /** From the centre to the border by edge rank; within a ring at random. */
+  /** From the centre to the border by edge rank; in random order within a ring. */
   public static int[] outwards(Raster from, Raster to, RandomGenerator random) {
     return byRing(from, to, random, Comparator.reverseOrder());
   }

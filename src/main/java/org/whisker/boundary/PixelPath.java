@@ -9,8 +9,8 @@ import org.whisker.image.Raster;
 
 /**
  * A path on which one pixel after another changes from its gray in one picture to its gray in the
- * other. The position is how many have changed; the scan goes in blocks, and what lies between two
- * blocks is told apart to the single pixel.
+ * other. The position is the number of changed pixels; the scan proceeds in blocks, and crossings
+ * between two blocks are located to the single pixel.
  */
 public final class PixelPath implements ImagePath {
   private final Canvas canvas;
@@ -21,9 +21,9 @@ public final class PixelPath implements ImagePath {
 
   /**
    * @param order the pixels in which the pictures differ, each once, in the order of their change
-   * @param block pixels from one scanned position to the next, at least 1
-   * @throws IllegalArgumentException if the order is not of those pixels, or the pictures differ in
-   *     size
+   * @param block number of pixels between scanned positions, at least 1
+   * @throws IllegalArgumentException if the order does not consist of those pixels, or the pictures
+   *     differ in size
    */
   public PixelPath(Raster from, Raster to, int[] order, int block) {
     if (block < 1) {
@@ -42,7 +42,9 @@ public final class PixelPath implements ImagePath {
     this.block = block;
   }
 
-  /** The smallest block with which a path of so many pixels has at most {@code steps} steps. */
+  /**
+   * The smallest block with which a path of {@code pixels} pixels has at most {@code steps} steps.
+   */
   public static int blockFor(int pixels, int steps) {
     if (steps < 1) {
       throw new IllegalArgumentException("a path has at least 1 step, was " + steps);

@@ -1,12 +1,12 @@
 package org.whisker.boundary;
 
-/** What a model that scores images has to do with the one that they were evolved on. */
+/** The relation of a model that scores images to the one on which they were evolved. */
 public enum Relation {
-  /** It is that one. */
+  /** The same model. */
   OWN("own model"),
-  /** Its weights, under another padding. */
+  /** The same weights with another padding. */
   PADDING("same weights, other padding"),
-  /** Other weights, the same architecture. */
+  /** Other weights of the same architecture. */
   FAMILY("same architecture, other weights"),
   /** Another architecture, or an unknown one. */
   OTHER("other architecture"),

@@ -10,9 +10,10 @@ import org.whisker.image.BlackPixels;
 
 /**
  * A set of pixels with each of them left out in turn, scored by full passes: the proof that a set
- * is 1-minimal, or that it is not. That none can go alone does not say that no smaller set will do.
+ * is 1-minimal, or that it is not. That no single pixel can be removed does not imply that no
+ * smaller set suffices.
  *
- * @param wanted what the set is to be taken for
+ * @param wanted the class that the set should be assigned to
  * @param target the p(wanted) that counts as reached
  * @param logit of not-cat of the whole set
  * @param without the logit without each pixel, in the set's order
@@ -31,7 +32,7 @@ public record Removals(
   }
 
   /**
-   * Scores a set and each set of one less.
+   * Scores a set and each of its subsets with one pixel left out.
    *
    * @param source whose {@link LogitSource#logits} are full passes
    * @throws IllegalArgumentException if a logit is not finite
@@ -54,21 +55,21 @@ public record Removals(
     return new Removals(pixels, wanted, target, logits.get(0), logits.subList(1, logits.size()));
   }
 
-  /** Whether the whole set reaches the target and no set of one less does. */
+  /** Whether the whole set reaches the target and no subset with one pixel left out does. */
   public boolean minimal() {
     OptionalDouble largest = largest();
     return wanted.probability(logit) >= target
         && (largest.isEmpty() || largest.getAsDouble() < target);
   }
 
-  /** The largest p(wanted) after one is left out; empty for the empty set. */
+  /** The largest p(wanted) after one pixel is left out; empty for the empty set. */
   public OptionalDouble largest() {
     return without.stream().mapToDouble(wanted::probability).max();
   }
 
   /**
-   * What one pixel does, given the others: the logit of not-cat with it minus that without it.
-   * Below 0 it works towards cat.
+   * The effect of one pixel, given the others: the logit of not-cat with it minus that without it.
+   * Below 0 it is towards cat.
    *
    * @param i in the set's order
    */

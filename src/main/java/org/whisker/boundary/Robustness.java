@@ -11,7 +11,7 @@ import org.whisker.image.Tones;
 import org.whisker.random.SplitMix64;
 
 /**
- * What small changes do to pictures, by the logit.
+ * The effect of small changes of pictures on the logit.
  *
  * @param changes the first is {@link SmallChange.None}
  * @param scores by picture, change and draw
@@ -22,12 +22,12 @@ public record Robustness(List<SmallChange> changes, List<List<List<Float>>> scor
     scores = List.copyOf(scores);
   }
 
-  /** Logits of not-cat of one picture under one change, one a draw. */
+  /** Logits of not-cat of one picture under one change, one per draw. */
   public List<Float> logits(int picture, int change) {
     return scores.get(picture).get(change);
   }
 
-  /** How many pictures. */
+  /** The number of pictures. */
   public int pictures() {
     return scores.size();
   }
@@ -45,7 +45,10 @@ public record Robustness(List<SmallChange> changes, List<List<List<Float>>> scor
     return Classifier.catProbability(logits(picture, change).get(draw));
   }
 
-  /** Of all draws of all pictures, the share that stays on the side of the unchanged picture. */
+  /**
+   * The share of all draws of all pictures that stay on the same side of the boundary as the
+   * unchanged picture.
+   */
   public double sameSide(int change) {
     int same = 0;
     int all = 0;
@@ -86,10 +89,10 @@ public record Robustness(List<SmallChange> changes, List<List<List<Float>>> scor
    * Scores pictures under changes.
    *
    * @param tones the grays of the pictures
-   * @param seed of what is random; of a picture the draws are the same whatever other changes or
-   *     pictures there are
-   * @param batch pictures in one call, at least 1
-   * @param progress told how many pictures are done
+   * @param seed of all random draws; the draws of a picture do not depend on the other changes and
+   *     pictures
+   * @param batch pictures per call, at least 1
+   * @param progress receives the number of finished pictures
    */
   public static Robustness of(
       Classifier classifier,

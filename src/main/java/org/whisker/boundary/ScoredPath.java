@@ -1,7 +1,7 @@
 package org.whisker.boundary;
 
 /**
- * A path and what was found along it.
+ * A path and its profile.
  *
  * @param draw which of the random orders, from 1; 0 for every other kind
  */

@@ -8,11 +8,11 @@ import org.whisker.image.GrayImage;
 import org.whisker.image.Raster;
 
 /**
- * What a classifier says over the plane through three pictures. Where {@code clamped} is above 0
- * the plane leaves the pictures that there are: what was scored there had its grays held to 0 to 1,
+ * A classifier's logits over the plane through three pictures. Where {@code clamped} is above 0,
+ * the plane leaves the range of valid grays: the scored picture has its grays clamped to 0 to 1,
  * and lies {@code moved} off the plane.
  *
- * @param points where A, B and C are, with the logits of the pictures themselves
+ * @param points the positions of A, B and C, with the logits of the pictures themselves
  * @param places row by row over the grid, from the top
  * @param contours where the logit is 0, p(cat) = ½
  */
@@ -41,11 +41,11 @@ public record Slice(
   }
 
   /**
-   * A place of the grid.
+   * A grid point.
    *
    * @param logit of not-cat
-   * @param clamped the share of pixels held to 0 to 1
-   * @param moved the root-mean-square gray levels by which they were
+   * @param clamped the share of pixels that were clamped to 0 to 1
+   * @param moved the root-mean-square change by clamping, in gray levels
    */
   public record Place(float logit, double clamped, double moved) {
     public double catProbability() {
@@ -53,12 +53,12 @@ public record Slice(
     }
   }
 
-  /** The share of places at which no gray was held. */
+  /** The share of grid points at which no gray was clamped. */
   public double inside() {
     return places.stream().filter(place -> place.clamped == 0).count() / (double) places.size();
   }
 
-  /** The share of places that are cats. */
+  /** The share of grid points that are cats. */
   public double cats() {
     return places.stream().filter(place -> Grays.isCat(place.logit)).count()
         / (double) places.size();
@@ -80,9 +80,9 @@ public record Slice(
   /**
    * Scores the plane.
    *
-   * @param corners A, B and C, of which {@code plane} is the plane
-   * @param batch pictures in one call, at least 1
-   * @param progress told after each batch how many places are scored
+   * @param corners A, B and C, which span {@code plane}
+   * @param batch pictures per call, at least 1
+   * @param progress receives after each batch the number of scored grid points
    * @throws IllegalArgumentException if a logit is not finite
    */
   public static Slice of(

@@ -3,8 +3,8 @@ package org.whisker.boundary;
 import java.util.List;
 
 /**
- * Places over a plane, as many across as up. Rows are counted from the top, where y is greatest, as
- * in a picture. Each axis is stretched by itself.
+ * A square grid of points over a plane. Rows are counted from the top, where y is largest, as in a
+ * picture. The axes are scaled independently.
  *
  * @param left x of the first column
  * @param right x of the last column, above {@code left}
@@ -13,7 +13,7 @@ import java.util.List;
  * @param size columns, and rows, at least 2
  */
 public record SliceGrid(double left, double right, double bottom, double top, int size) {
-  /** So many places are more than a day's work. */
+  /** A grid of this size would take more than a day. */
   private static final int LARGEST = 2_000;
 
   public SliceGrid {
@@ -27,9 +27,9 @@ public record SliceGrid(double left, double right, double bottom, double top, in
   }
 
   /**
-   * Over the box around three points.
+   * A grid over the bounding box of three points.
    *
-   * @param margin how far beyond it on each side, in parts of its sides, at least 0
+   * @param margin extension beyond it on each side, as a fraction of its sides, at least 0
    */
   public static SliceGrid around(List<SlicePlane.Point> points, double margin, int size) {
     if (!(margin >= 0 && margin <= 10)) {
@@ -44,27 +44,27 @@ public record SliceGrid(double left, double right, double bottom, double top, in
     return new SliceGrid(left - beside, right + beside, bottom - beyond, top + beyond, size);
   }
 
-  /** How many places. */
+  /** The number of grid points. */
   public int places() {
     return size * size;
   }
 
-  /** The column of a place. */
+  /** The column of a grid point. */
   public int column(int place) {
     return place % size;
   }
 
-  /** The row of a place, 0 at the top. */
+  /** The row of a grid point, 0 at the top. */
   public int row(int place) {
     return place / size;
   }
 
-  /** The x of a column, which may lie between two. */
+  /** The x of a column, which may be fractional. */
   public double x(double column) {
     return left + (right - left) * column / (size - 1);
   }
 
-  /** The y of a row, which may lie between two. */
+  /** The y of a row, which may be fractional. */
   public double y(double row) {
     return top - (top - bottom) * row / (size - 1);
   }

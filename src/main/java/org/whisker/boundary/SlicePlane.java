@@ -7,11 +7,11 @@ import org.whisker.image.Raster;
 
 /**
  * The plane through three pictures A, B and C, in the space of all gray pictures of their size. Its
- * axes are at right angles and in root-mean-square gray levels (white and black are 1 apart): A is
- * at (0, 0), B at (d, 0) with d above 0, C anywhere with y above 0.
+ * axes are orthogonal, in root-mean-square gray levels (white and black are 1 apart): A is at (0,
+ * 0), B at (d, 0) with d above 0, C at any x with y above 0.
  */
 public final class SlicePlane {
-  /** Of the longest side: a triangle flatter than this is rounding. */
+  /** As a fraction of the longest side: the height of a flatter triangle is only rounding error. */
   private static final double FLAT = 1e-6;
 
   private final Canvas canvas;
@@ -20,14 +20,15 @@ public final class SlicePlane {
   private final double[] up;
   private final List<Point> points;
 
-  /** A place in the plane. */
+  /** A point in the plane. */
   public record Point(double x, double y) {}
 
   /**
-   * The picture at a place, its grays held to 0 (black) to 1 (white).
+   * The picture at a point, with its grays clamped to 0 (black) to 1 (white).
    *
-   * @param clamped the share of pixels that had to be held, 0 to 1
-   * @param moved by how much in root-mean-square gray levels: how far the picture is from the plane
+   * @param clamped the share of pixels that were clamped, 0 to 1
+   * @param moved the root-mean-square change by clamping, in gray levels: the distance of the
+   *     picture from the plane
    */
   public record Shown(GrayImage picture, double clamped, double moved) {}
 
@@ -65,12 +66,12 @@ public final class SlicePlane {
     return new SlicePlane(a.canvas(), origin, across, scaled(rest, 1 / y), points);
   }
 
-  /** Where A, B and C are. */
+  /** The positions of A, B and C. */
   public List<Point> points() {
     return points;
   }
 
-  /** The picture at a place. */
+  /** The picture at a point. */
   public Shown at(double x, double y) {
     float[] gray = new float[origin.length];
     int clamped = 0;
@@ -79,7 +80,7 @@ public final class SlicePlane {
       double wanted = origin[i] + x * across[i] + y * up[i];
       double held = Math.min(1, Math.max(0, wanted));
       gray[i] = (float) held;
-      // below that it is rounding: a white corner is not beyond white
+      // smaller excesses are rounding errors: a white corner is not beyond white
       clamped += Math.abs(wanted - held) > FLAT ? 1 : 0;
       moved += (wanted - held) * (wanted - held);
     }

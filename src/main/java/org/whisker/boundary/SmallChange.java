@@ -9,12 +9,12 @@ import org.whisker.image.GrayImage;
 import org.whisker.image.JpegRoundTrip;
 import org.whisker.image.Tones;
 
-/** A change after which a person would still name the picture the same. */
+/** A change after which a person would still classify the picture the same. */
 public sealed interface SmallChange {
   /** A short name with its parameters. */
   String label();
 
-  /** How often it is drawn; 1 where nothing is random. */
+  /** The number of random draws; 1 if nothing is random. */
   default int draws() {
     return 1;
   }
@@ -23,11 +23,11 @@ public sealed interface SmallChange {
    * The changed picture.
    *
    * @param tones the grays of background and ink
-   * @param random drawn from only where the change is random
+   * @param random used only if the change is random
    */
   GrayImage of(GrayImage picture, Tones tones, RandomGenerator random);
 
-  /** The picture as it is. */
+  /** The unchanged picture. */
   record None() implements SmallChange {
     @Override
     public String label() {
@@ -41,7 +41,7 @@ public sealed interface SmallChange {
   }
 
   /**
-   * Moved by whole pixels, with background moving in.
+   * Shifted by whole pixels, with background filling the uncovered part.
    *
    * @param dx to the right
    * @param dy downwards
@@ -72,7 +72,7 @@ public sealed interface SmallChange {
   /**
    * Mirrored.
    *
-   * @param leftRight left becomes right; else top becomes bottom
+   * @param leftRight whether left and right are swapped; otherwise top and bottom
    */
   record Flip(boolean leftRight) implements SmallChange {
     @Override
@@ -143,9 +143,9 @@ public sealed interface SmallChange {
   }
 
   /**
-   * One more pixel in ink, at a random place that has another gray.
+   * One more inked pixel, at a random position that has another gray.
    *
-   * @param draws how often, at least 1
+   * @param draws number of draws, at least 1
    */
   record ExtraPixel(int draws) implements SmallChange {
     public ExtraPixel {

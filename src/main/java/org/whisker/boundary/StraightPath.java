@@ -14,8 +14,8 @@ public final class StraightPath implements ImagePath {
   private final double tolerance;
 
   /**
-   * @param steps into how many equal parts the scan divides it, at least 1
-   * @param tolerance how narrow a bracket in t is bisected to, above 0
+   * @param steps number of equal parts into which the scan divides it, at least 1
+   * @param tolerance width in t to which a bracket is bisected, above 0
    * @throws IllegalArgumentException if the pictures differ in size
    */
   public StraightPath(Raster from, Raster to, int steps, double tolerance) {

@@ -13,12 +13,12 @@ import org.whisker.stats.Bootstrap;
 import org.whisker.stats.Interval;
 
 /**
- * How one model sees a set of images.
+ * The scores of one model for a set of images.
  *
  * @param source the images
  * @param target the model, with its padding
  * @param relation of the model to the one that the images were evolved on
- * @param logits of not-cat, one an image, at least one
+ * @param logits of not-cat, one per image, at least one
  */
 public record Transfer(String source, String target, Relation relation, List<Float> logits) {
   public Transfer {
@@ -44,7 +44,7 @@ public record Transfer(String source, String target, Relation relation, List<Flo
   }
 
   /**
-   * The control: as many inked pixels as an image has, anywhere, each place as likely.
+   * The control: as many inked pixels as an image has, at uniformly random positions.
    *
    * @param tones the grays of the image
    */
@@ -61,7 +61,7 @@ public record Transfer(String source, String target, Relation relation, List<Flo
     return Arrays.stream(catProbabilities()).average().orElseThrow();
   }
 
-  /** How many of the images are cats for the model. */
+  /** The number of images that are cats for the model. */
   public int cats() {
     return (int) logits.stream().filter(Grays::isCat).count();
   }
@@ -77,7 +77,7 @@ public record Transfer(String source, String target, Relation relation, List<Flo
   }
 
   /**
-   * The interval of the share; none where all images agree, since resampling then tells nothing.
+   * The interval of the share; empty if all images agree, since resampling is then uninformative.
    */
   public Optional<Interval> shareInterval(RandomGenerator random) {
     return cats() == 0 || cats() == logits.size()

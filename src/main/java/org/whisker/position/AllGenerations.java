@@ -3,8 +3,8 @@ package org.whisker.position;
 import org.whisker.image.Canvas;
 
 /**
- * Where the best image was black over the whole search: adds up run after run, in the memory of one
- * map. A long run weighs more than a short one.
+ * Where the best image was black over the whole search: accumulates run after run, using the memory
+ * of one map. A long run has more weight than a short one.
  */
 public final class AllGenerations {
   private final Canvas canvas;
@@ -32,7 +32,8 @@ public final class AllGenerations {
   }
 
   /**
-   * For each pixel, the share of all (run, generation) in which it is black in the best image.
+   * For each pixel, the share of all (run, generation) pairs in which it is black in the best
+   * image.
    *
    * @throws IllegalStateException without a run
    */

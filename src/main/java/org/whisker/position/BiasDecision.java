@@ -11,12 +11,12 @@ import org.whisker.stats.Summary;
 import org.whisker.stats.Verdict;
 
 /**
- * Whether a condition has an edge bias, decided together with the others of the same analysis.
+ * Whether a condition has an edge bias, decided jointly with the others of the same analysis.
  *
  * @param pHolm the p-value of the bias, corrected for the number of conditions
  * @param verdict on "there is a bias": refuted when TOST shows it within ±{@link Placement#MARGIN}
- * @param runsNeeded where undecided: runs of this spread that would show a bias as large as the
- *     margin, or that there is none, with 80 % power; empty when the spread is not known
+ * @param runsNeeded if undecided: the number of runs of this spread that would show a bias as large
+ *     as the margin, or its absence, with 80 % power; empty if the spread is not known
  */
 public record BiasDecision(double pHolm, Verdict verdict, OptionalLong runsNeeded) {
   static final double ALPHA = 0.05;
@@ -58,7 +58,7 @@ public record BiasDecision(double pHolm, Verdict verdict, OptionalLong runsNeede
             needed.forEquivalence(sd.getAsDouble(), Placement.MARGIN)));
   }
 
-  /** In words: which bias, none that matters, or undecided. */
+  /** In words: the kind of bias, a negligible bias, or undecided. */
   public String inWords(EdgeBias bias) {
     return switch (verdict) {
       case SUPPORTED -> bias.edgeIndex() < Placement.NO_BIAS ? "edge bias" : "centre bias";

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import org.whisker.image.Canvas;
 
 /**
- * For how many generations each pixel is black in the best image of one run, told change by change,
- * from a white image on.
+ * The number of generations for which each pixel is black in the best image of one run, fed with
+ * one change at a time, starting from a white image.
  */
 public final class BlackTime {
   private static final int WHITE = -1;
@@ -13,7 +13,7 @@ public final class BlackTime {
   private final Canvas canvas;
   private final int first;
   private final int last;
-  // The generation since when a pixel is black, counted from the first; or WHITE.
+  // The generation since which a pixel has been black, counted from the first; or WHITE.
   private final int[] since;
   private final int[] black;
   private int now;
@@ -21,7 +21,7 @@ public final class BlackTime {
   /**
    * A run of the generations {@code first} to {@code last}, both included.
    *
-   * @throws IllegalArgumentException if that is no generation at all
+   * @throws IllegalArgumentException if that is an empty range
    */
   public BlackTime(Canvas canvas, int first, int last) {
     if (first < 0 || last < first) {
@@ -36,7 +36,7 @@ public final class BlackTime {
   }
 
   /**
-   * From {@code generation} on a pixel is black, or white again.
+   * Records that a pixel is black, or white again, from {@code generation} on.
    *
    * @throws IllegalArgumentException if that goes back in time, is beyond the last generation or
    *     off the canvas, or changes nothing
@@ -72,7 +72,7 @@ public final class BlackTime {
     return last - first + 1;
   }
 
-  /** Generations in which the pixel is black, if nothing changes any more. */
+  /** The number of generations in which the pixel is black, if nothing more changes. */
   int generations(int pixel) {
     return black[pixel] + (since[pixel] == WHITE ? 0 : generations() - since[pixel]);
   }

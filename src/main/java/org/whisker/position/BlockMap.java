@@ -16,8 +16,8 @@ import org.whisker.stats.MapCorrelation;
 import org.whisker.stats.TestResult;
 
 /**
- * What a {@link BlockProbe} measured. Places at which a block changes nothing have Δlogit 0 and
- * count nowhere: not in means, shares or correlations.
+ * The measurements of a {@link BlockProbe}. Positions at which a block changes nothing have Δlogit
+ * 0 and are excluded from all means, shares and correlations.
  */
 public final class BlockMap {
   private static final int DRAWS = 999;
@@ -28,10 +28,10 @@ public final class BlockMap {
   private final int[] changed;
 
   /**
-   * The part of the canvas of places at about one distance from the border.
+   * The positions at about the same distance from the border.
    *
-   * @param places how many at which a block changes something
-   * @param mean Δlogit over them; empty when there are none
+   * @param places number of positions at which a block changes something
+   * @param mean mean Δlogit over them; empty if there are none
    * @param helping the share of them with Δlogit below 0; empty when there are none
    */
   public record Ring(EdgeBin where, int places, OptionalDouble mean, OptionalDouble helping) {}
@@ -40,7 +40,7 @@ public final class BlockMap {
    * A measured map.
    *
    * @param baseline the picture's own logit
-   * @param delta Δlogit by place, all finite
+   * @param delta Δlogit by position, all finite
    */
   public BlockMap(BlockProbe probe, double baseline, double[] delta) {
     if (delta.length != probe.places().pixels()) {
@@ -64,7 +64,7 @@ public final class BlockMap {
     return probe;
   }
 
-  /** The canvas of places. */
+  /** The canvas of positions. */
   public Canvas canvas() {
     return probe.places();
   }
@@ -78,28 +78,28 @@ public final class BlockMap {
     return delta[place];
   }
 
-  /** Δlogit by place; a copy. */
+  /** Δlogit by position; a copy. */
   public double[] values() {
     return delta.clone();
   }
 
-  /** The places at which a block changes something. */
+  /** The positions at which a block changes something. */
   public int[] changed() {
     return changed.clone();
   }
 
-  /** {@code values} at those places alone. */
+  /** {@code values} at the changed positions only. */
   public double[] ofChanged(double[] values) {
     return IntStream.of(changed).mapToDouble(place -> values[place]).toArray();
   }
 
-  /** The share of the changing places with Δlogit below 0, towards cat. */
+  /** The share of the changed positions with Δlogit below 0, towards cat. */
   public double helping() {
     return IntStream.of(changed).filter(place -> delta[place] < 0).count()
         / (double) changed.length;
   }
 
-  /** The mean Δlogit of the changing places. */
+  /** The mean Δlogit over the changed positions. */
   public double mean() {
     return IntStream.of(changed).mapToDouble(place -> delta[place]).average().orElseThrow();
   }
@@ -109,7 +109,7 @@ public final class BlockMap {
     return rings(delta, parts);
   }
 
-  /** The same of other values by place, such as those predicted. */
+  /** The same for other values by position, such as predicted ones. */
   public List<Ring> rings(double[] values, int parts) {
     EdgeBins bins = new EdgeBins(canvas(), parts);
     int[] count = new int[bins.bins().size()];
@@ -138,19 +138,19 @@ public final class BlockMap {
   }
 
   /**
-   * How well a prediction agrees with what was measured.
+   * The agreement of a prediction with the measurements.
    *
-   * @param predicted Δlogit by place
-   * @return empty when either is the same everywhere, or fewer than three places change anything
+   * @param predicted Δlogit by position
+   * @return empty if either is constant, or fewer than three positions change anything
    */
   public Optional<LinearAgreement> agreement(double[] predicted) {
     return LinearAgreement.of(ofChanged(predicted), ofChanged(delta));
   }
 
   /**
-   * Spearman's rho of the edge rank of a place and Δlogit, two-sided against toroidal shifts; above
-   * 0, the centre is further from cat. Empty where some places change nothing (they have no value
-   * to roll), when there is one ring, or Δlogit is the same everywhere.
+   * Spearman's rho of the edge rank of a position and Δlogit, two-sided against toroidal shifts;
+   * above 0, changes in the centre are further from cat. Empty if some positions change nothing
+   * (they have no value to shift), there is only one ring, or Δlogit is constant.
    */
   public Optional<TestResult> byEdgeRank(RandomGenerator random) {
     EdgeRank rank = new EdgeRank(canvas());

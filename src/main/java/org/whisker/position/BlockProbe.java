@@ -11,19 +11,20 @@ import org.whisker.image.Patch;
 import org.whisker.image.Raster;
 
 /**
- * What a block of k × k pixels does at every place of a picture when it is made black (added to an
- * image of black pixels) or white (removed from it): the logit with it less the logit without. The
- * logit is that of not-cat, so <b>below 0 is towards cat</b>.
+ * The effect of a block of k × k pixels at every position of a picture when it is made black (added
+ * to an image of black pixels) or white (removed from it): the logit with the change minus the
+ * logit without. The logit is that of not-cat, so <b>below 0 is towards cat</b>.
  *
- * <p>A place is named by the block's top left pixel, and the block lies wholly on the picture. So
- * the places are a canvas of their own, of (width − k + 1) × (height − k + 1), on which the
- * distance to the border is that of the whole block: edge ranks and rings of places follow from it
- * for any k.
+ * <p>A position is that of the block's top left pixel, and the block lies entirely within the
+ * picture. So the positions form a canvas of their own, of (width − k + 1) × (height − k + 1), on
+ * which the distance to the border is that of the whole block: edge ranks and rings of positions
+ * follow from it for any k.
  *
- * <p>Measuring can be interrupted: values are filled into an array in which NaN is "not yet".
+ * <p>Measuring can be interrupted: values are filled into an array in which NaN means not yet
+ * measured.
  */
 public final class BlockProbe {
-  /** What a block is made. */
+  /** The colour that a block is changed to. */
   public enum Fill {
     /** Added black pixels. */
     BLACK(0),
@@ -83,12 +84,12 @@ public final class BlockProbe {
     return fill;
   }
 
-  /** The places as a canvas. */
+  /** The positions as a canvas. */
   public Canvas places() {
     return places;
   }
 
-  /** Whether a block at this place changes the picture at all. */
+  /** Whether a block at this position changes the picture at all. */
   public boolean changes(int place) {
     return sum(place, (pixel, step) -> step == 0 ? 0 : 1) > 0;
   }
@@ -99,11 +100,11 @@ public final class BlockProbe {
   }
 
   /**
-   * To first order, what each place does: the gradient times the change of every pixel in the
+   * The first-order effect at each position: the gradient times the change of every pixel in the
    * block.
    *
-   * @param gradient of the logit by gray values at this picture, row-major
-   * @return Δlogit of not-cat by place
+   * @param gradient of the logit with respect to gray values at this picture, row-major
+   * @return Δlogit of not-cat by position
    */
   public double[] predicted(float[] gradient) {
     if (gradient.length != gray.length) {
@@ -121,7 +122,7 @@ public final class BlockProbe {
     double of(int pixel, float step);
   }
 
-  /** Over the block's pixels, each with the step that its gray would make. */
+  /** The sum over the block's pixels of a term that depends on the change of the pixel's gray. */
   private double sum(int place, PixelTerm term) {
     double sum = 0;
     for (int dy = 0; dy < block; dy++) {
@@ -133,7 +134,7 @@ public final class BlockProbe {
     return sum;
   }
 
-  /** Δlogit by place before anything is scored: NaN, and 0 where a block changes nothing. */
+  /** Δlogit by position before anything is scored: NaN, and 0 where a block changes nothing. */
   public double[] unmeasured() {
     double[] delta = new double[places.pixels()];
     for (int place = 0; place < delta.length; place++) {
@@ -143,12 +144,12 @@ public final class BlockProbe {
   }
 
   /**
-   * Scores every place whose value is NaN and fills it in.
+   * Scores every position whose value is NaN and fills it in.
    *
-   * @param delta as {@link #unmeasured()} gave it, or partly filled
-   * @param batchSize places scored in one call, at least 1
-   * @param progress told after each batch how many places have a value
-   * @param stopped asked before each batch
+   * @param delta as returned by {@link #unmeasured()}, or partly filled
+   * @param batchSize positions scored per call, at least 1
+   * @param progress receives after each batch the number of positions that have a value
+   * @param stopped polled before each batch
    * @return whether all are measured
    */
   public boolean measure(

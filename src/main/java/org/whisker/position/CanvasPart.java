@@ -4,9 +4,9 @@ import java.util.Locale;
 import org.whisker.image.Canvas;
 
 /**
- * The parts of a canvas that are told apart. The sides divide it: each pixel belongs to the border
- * that it is nearest to, in equal parts where several are as near. A corner is the rectangle there
- * of a quarter of the width by a quarter of the height; the four take a sixteenth each.
+ * The parts of a canvas that are distinguished. The sides partition it: each pixel belongs to its
+ * nearest border, in equal parts if several are equally near. A corner is a rectangle of a quarter
+ * of the width by a quarter of the height; each of the four covers a sixteenth.
  */
 public enum CanvasPart {
   TOP,
@@ -25,7 +25,7 @@ public enum CanvasPart {
     return name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 
-  /** How much of the pixel belongs to this part, 0 to 1. */
+  /** The share of the pixel that belongs to this part, 0 to 1. */
   double share(Canvas canvas, int index) {
     int left = canvas.x(index);
     int top = canvas.y(index);
@@ -53,7 +53,8 @@ public enum CanvasPart {
   }
 
   private static double corner(Canvas canvas, int across, int down) {
-    // The middle of a pixel decides, so that a quarter that is no whole number is cut fairly.
+    // The centre of a pixel decides, so that a quarter that is not a whole number of pixels is
+    // split symmetrically.
     boolean inside =
         (2L * across + 1) * CORNER < 2L * canvas.width()
             && (2L * down + 1) * CORNER < 2L * canvas.height();

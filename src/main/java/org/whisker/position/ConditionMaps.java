@@ -9,10 +9,10 @@ import org.whisker.image.Canvas;
 /**
  * All maps and statistics of the final images of one condition.
  *
- * @param label what the condition is called, unlike all others
+ * @param label unique name of the condition
  * @param heatmap frequency and smoothed density over final images
- * @param allGenerations over all generations, where their history is known
- * @param contribution weighted by what each pixel does, where that is known
+ * @param allGenerations over all generations, if their history is known
+ * @param contribution weighted by the contribution of each pixel, if that is known
  * @param placement empty when all runs are white
  */
 public record ConditionMaps(
@@ -34,7 +34,7 @@ public record ConditionMaps(
    * @param runs the final image of each, at least one, all on one canvas
    * @param contributions of the same runs, or none
    * @param bandwidth of all smoothing, in pixels
-   * @param seed of all random numbers, with {@code index} to tell conditions apart
+   * @param seed of all random numbers, together with {@code index}, which distinguishes conditions
    */
   public static ConditionMaps of(
       String label,

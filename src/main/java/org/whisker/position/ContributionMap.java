@@ -4,12 +4,12 @@ import java.util.List;
 import org.whisker.image.Canvas;
 
 /**
- * Where pixels help or harm the cat, over several runs.
+ * Where pixels raise or lower p(cat), over several runs.
  *
  * @param mean for each pixel the mean over all runs of its contribution, 0 in runs where it is
- *     white; above 0 it helps
- * @param smoothed the same, smoothed as the density is
- * @param runs how many, white ones included
+ *     white; above 0 it raises p(cat)
+ * @param smoothed the same, smoothed like the density
+ * @param runs number of runs, including white ones
  */
 public record ContributionMap(PixelMap mean, PixelMap smoothed, int runs) {
 

@@ -11,13 +11,13 @@ import org.whisker.image.EdgeBin;
 import org.whisker.image.EdgeBins;
 
 /**
- * How densely black pixels lie, from the border inwards: in each {@linkplain EdgeBins bin}, the
- * share of a run's black pixels over the bin's share of the canvas. 1 is as dense as chance; the
- * area-weighted mean over the bins is 1 in every run.
+ * The density of black pixels from the border inwards: in each {@linkplain EdgeBins bin}, the share
+ * of a run's black pixels divided by the bin's share of the canvas. 1 is the density expected by
+ * chance; the area-weighted mean over the bins is 1 in every run.
  *
  * @param bins from the border inwards
- * @param runs how many have a black pixel and are in the profile, each with the same weight
- * @param whiteRuns how many had none and are left out
+ * @param runs number of runs with a black pixel, which enter the profile with equal weight
+ * @param whiteRuns number of runs without one, which are left out
  */
 public record DensityProfile(List<Bin> bins, int runs, int whiteRuns) {
 

@@ -17,15 +17,15 @@ import org.whisker.stats.SignFlipTest;
  * Whether black pixels prefer the edge: the mean over runs of the {@linkplain
  * EdgeRank#edgeIndex(BlackPixels) edge index}, against ½. The run is the unit, never the pixel.
  *
- * @param edgeIndex ½ is no bias, less is edge bias, more is centre bias
+ * @param edgeIndex ½ is no bias, lower is edge bias, higher is centre bias
  * @param ciLow of the 95 % interval, by the bootstrap below 1,000 runs; empty where a model has a
- *     single run. The interval is symmetric about the mean and knows no bounds, so with few runs it
- *     could leave 0 to 1, where no edge index is; such an end is moved to the bound, which loses no
+ *     single run. The interval is symmetric about the mean and unbounded, so with few runs it could
+ *     leave the range 0 to 1 of edge indices; such an end is moved to the bound, which loses no
  *     coverage.
  * @param ciHigh likewise
  * @param pValue two-sided, by sign flips; six runs are the fewest that can reach 0.05
- * @param runs how many have a black pixel and are in the mean
- * @param whiteRuns how many had none: they have no edge index
+ * @param runs number of runs with a black pixel, which enter the mean
+ * @param whiteRuns number of runs without one, which have no edge index
  */
 public record EdgeBias(
     double edgeIndex,
@@ -63,8 +63,8 @@ public record EdgeBias(
 
   /**
    * Over several models, each a block with the same weight, whatever its number of runs and its
-   * canvas. The interval speaks of these models, not of others. A model whose runs are all white is
-   * not in the mean; its runs are counted as white.
+   * canvas. The interval applies to these models, not to others. A model whose runs are all white
+   * does not enter the mean; its runs are counted as white.
    *
    * @param runsByModel the final images of each model's runs
    * @throws IllegalArgumentException if no run of any model has a black pixel

@@ -18,20 +18,20 @@ import org.whisker.stats.TestResult;
 import org.whisker.stats.Verdict;
 
 /**
- * Two conditions' edge indices against each other, run against run, unpaired.
+ * An unpaired comparison of two conditions' edge indices over runs.
  *
  * @param a the first condition
  * @param b the second
- * @param delta mean E of a less that of b: below 0, a lies nearer the edge
+ * @param delta mean E of a minus that of b: below 0, a lies nearer the edge
  * @param ciLow of its 95 % interval; empty when one of them has a single run
  * @param ciHigh likewise
  * @param p two-sided, by permutation
  * @param pHolm corrected for all pairs
- * @param a12 the chance that a run of a has a greater E than one of b
- * @param pEquivalence that the difference lies within ±{@link Placement#MARGIN} (TOST)
+ * @param a12 the probability that a run of a has a larger E than one of b
+ * @param pEquivalence of the test that the difference lies within ±{@link Placement#MARGIN} (TOST)
  * @param verdict on "they differ"
- * @param runsNeeded where undecided: runs in each that would find a difference as large as the
- *     margin
+ * @param runsNeeded if undecided: the number of runs in each condition that would detect a
+ *     difference as large as the margin
  */
 public record EdgeComparison(
     String a,
@@ -47,7 +47,7 @@ public record EdgeComparison(
     OptionalLong runsNeeded) {
   private static final int DRAWS = 9_999;
 
-  /** All pairs of the conditions that have a run with a black pixel, the earlier one first. */
+  /** All pairs of conditions that have a run with a black pixel, the earlier condition first. */
   public static List<EdgeComparison> all(List<ConditionMaps> conditions, long seed) {
     List<ConditionMaps> placed =
         conditions.stream().filter(c -> c.placement().isPresent()).toList();

@@ -13,24 +13,24 @@ import org.whisker.stats.SignFlipTest;
 import org.whisker.stats.Summary;
 
 /**
- * Interactions of sampled pairs, group by group. The unit is the pair, and what is inferred speaks
- * of all such pairs on this picture and classifier, of no other.
+ * Interactions of sampled pairs, by group. The unit is the pair, and the inference is about all
+ * such pairs on this picture and classifier only.
  *
  * @param groups edge, centre, mixed
- * @param strengthDifference mean |ε| of edge pairs less that of the centre pairs matched to them
+ * @param strengthDifference mean |ε| of edge pairs minus that of the centre pairs matched to them
  * @param p of that difference, two-sided, by sign flips of the matched pairs' differences
  */
 public record Interactions(List<OfGroup> groups, Estimate strengthDifference, double p) {
   private static final int DRAWS = 9_999;
 
   /**
-   * One group's.
+   * The interactions of one group.
    *
-   * @param pairs how many
+   * @param pairs number of pairs
    * @param mean of ε, with its 95 % interval
-   * @param p two-sided, by sign flips, that the mean is 0
+   * @param p two-sided, by sign flips, of the hypothesis that the mean is 0
    * @param strength the mean of |ε|, with its 95 % interval
-   * @param strengthOfOne the mean |Δlogit| of a single block of these pairs, to compare with
+   * @param strengthOfOne the mean |Δlogit| of a single block of these pairs, for comparison
    */
   public record OfGroup(
       Group group, int pairs, Estimate mean, double p, Estimate strength, double strengthOfOne) {}
@@ -39,7 +39,7 @@ public record Interactions(List<OfGroup> groups, Estimate strengthDifference, do
     groups = List.copyOf(groups);
   }
 
-  /** Of pairs as {@link PairProbe} draws them: the i-th edge and centre pairs are matched. */
+  /** Analyses pairs drawn by {@link PairProbe}: the i-th edge and centre pairs are matched. */
   public static Interactions of(List<PixelPair> pairs, RandomGenerator random) {
     List<OfGroup> groups = new ArrayList<>();
     for (Group group : Group.values()) {

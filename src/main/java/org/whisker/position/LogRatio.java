@@ -9,12 +9,12 @@ import java.util.stream.IntStream;
 import org.whisker.image.BlackPixels;
 
 /**
- * The smoothed density against a uniform one, as log2 of their ratio: +1 is twice as dense as
- * chance, −1 half as dense.
+ * The smoothed density relative to a uniform one, as log2 of their ratio: +1 is twice the density
+ * expected by chance, −1 half of it.
  *
- * @param ratio at least {@value #LEAST}, which also stands for no density at all
- * @param band how far chance strays; empty when the canvas is too large for it
- * @param above the pixels denser than the pointwise band, none without it
+ * @param ratio at least {@value #LEAST}, which also represents zero density
+ * @param band the range expected by chance; empty if the canvas is too large for it
+ * @param above the pixels denser than the pointwise band; empty without a band
  * @param below the pixels sparser than it
  */
 public record LogRatio(
@@ -22,7 +22,7 @@ public record LogRatio(
   /** 1/1024 of a uniform density. */
   public static final double LEAST = -10;
 
-  /** Of a density that these runs gave. */
+  /** The log ratio of the density of these runs. */
   static LogRatio of(
       List<BlackPixels> runs, PixelMap density, double bandwidth, RandomGenerator random) {
     Optional<NullBand> band = NullBand.of(runs, density, bandwidth, random);
@@ -32,7 +32,7 @@ public record LogRatio(
             density.canvas(),
             "log2(density / uniform)",
             Arrays.stream(density.values()).map(LogRatio::log2).toArray());
-    // the band is kept in floats, so the density is compared as one
+    // the band is stored in floats, so the density is compared as a float
     double[] values = Arrays.stream(density.values()).map(value -> (float) value).toArray();
     double[] low = band.map(b -> b.low().values()).orElse(values);
     double[] high = band.map(b -> b.high().values()).orElse(values);
@@ -53,7 +53,7 @@ public record LogRatio(
     return density > 0 ? Math.max(LEAST, Math.log(density) / Math.log(2)) : LEAST;
   }
 
-  /** How many pixels leave the pointwise band; chance alone: 5 % of them. */
+  /** The number of pixels outside the pointwise band; 5 % of them by chance alone. */
   public int outside() {
     return above.count() + below.count();
   }

@@ -10,22 +10,23 @@ import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 
 /**
- * How far a smoothed density strays from 1 by chance alone: the 95 % band, pixel by pixel, of
- * uniformly random sets of the same sizes, smoothed alike. Random sets are scattered pixel by
- * pixel: patterns that cluster leave the band wherever they lie, which is no preference for a
- * place.
+ * The range of a smoothed density around 1 by chance alone: the pixelwise 95 % band of uniformly
+ * random sets of the same sizes, smoothed in the same way. Random sets consist of independently
+ * placed pixels: clustered patterns leave the band wherever they lie, which does not show a
+ * preference for a position.
  *
  * <p><b>Pointwise</b> means that chance leaves the band at 5 % of the pixels. The factor widens it
- * so that chance leaves it anywhere at all in 5 % of the maps (the directional quantile envelope of
- * Myllymäki and others, 2017: upper and lower distances from the mean are each measured by the
- * pointwise band's own).
+ * so that chance leaves it at any pixel in only 5 % of the maps (the directional quantile envelope
+ * of Myllymäki et al., 2017: distances above and below the mean are scaled by the upper and lower
+ * half-widths of the pointwise band).
  *
  * @param low of the pointwise band, relative to uniform
  * @param high likewise
- * @param factor by how much the simultaneous band is wider than the pointwise one
- * @param pMap how often chance strays as far as the observed density at its farthest pixel
- * @param draws maps drawn
- * @param exact whether random sets were drawn, or a normal field with their moments
+ * @param factor ratio of the widths of the simultaneous and the pointwise band
+ * @param pMap the probability by chance of a deviation as large as the largest of the observed
+ *     density
+ * @param draws number of maps drawn
+ * @param exact whether random sets were drawn; otherwise a normal field with their moments
  */
 public record NullBand(
     PixelMap low, PixelMap high, double factor, double pMap, int draws, boolean exact) {
@@ -33,10 +34,10 @@ public record NullBand(
   private static final int MOST_DRAWS = 399;
   private static final int FEWEST_DRAWS = 199;
 
-  /** Up to so many pixels (200 by 200) the time for more draws is short. */
+  /** Up to this many pixels (200 by 200), more draws are affordable. */
   private static final int SMALL_CANVAS = 40_000;
 
-  /** Above so many, the draws would not fit into memory. */
+  /** Above this many, the draws would not fit into memory. */
   private static final int LARGE_CANVAS = 400_000;
 
   public NullBand {
@@ -51,7 +52,7 @@ public record NullBand(
    * The band for a density of these runs.
    *
    * @param runs all with a black pixel
-   * @param density theirs, smoothed with {@code bandwidth}
+   * @param density of these runs, smoothed with {@code bandwidth}
    * @return empty on a canvas of more than {@value #LARGE_CANVAS} pixels
    */
   static Optional<NullBand> of(

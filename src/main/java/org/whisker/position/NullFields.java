@@ -7,11 +7,11 @@ import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 
 /**
- * Relative densities as {@link PositionHeatmap} counts them before smoothing, of runs whose pixels
- * lie anywhere: a uniformly random set of the same size in place of each run.
+ * Relative densities, computed as in {@link PositionHeatmap} before smoothing, under the null
+ * hypothesis: each run is replaced by a uniformly random set of the same size.
  */
 final class NullFields {
-  /** From so many pixels on, sets are not drawn one by one. */
+  /** From this many pixels on, sets are not drawn individually. */
   private static final int MANY_PIXELS = 500_000;
 
   private final Canvas canvas;
@@ -19,7 +19,7 @@ final class NullFields {
   private final int[] shuffled;
   private final boolean exact;
 
-  /** For these runs, all with a black pixel, on one canvas. */
+  /** Fields for these runs, all with a black pixel, on one canvas. */
   NullFields(List<BlackPixels> runs) {
     canvas = Runs.canvas(runs);
     counts = runs.stream().mapToInt(BlackPixels::count).toArray();
@@ -28,8 +28,8 @@ final class NullFields {
   }
 
   /**
-   * Whether sets are drawn. Else normal numbers with the same mean, variance and covariance stand
-   * in for their sum, which is as good as normal where a kernel covers hundreds of pixels.
+   * Whether sets are drawn. Otherwise their sum is approximated by normal numbers with the same
+   * mean, variance and covariance, which is accurate where a kernel covers hundreds of pixels.
    */
   boolean exact() {
     return exact;
@@ -45,7 +45,7 @@ final class NullFields {
     for (int count : counts) {
       double weight = weight(count);
       for (int i = 0; i < count; i++) {
-        // any order of the pixels is as good a beginning, so the last one is shuffled on
+        // any initial order of the pixels will do, so the previous one is shuffled further
         int j = i + random.nextInt(shuffled.length - i);
         int drawn = shuffled[j];
         shuffled[j] = shuffled[i];
@@ -60,7 +60,7 @@ final class NullFields {
     return (double) canvas.pixels() / count / counts.length;
   }
 
-  /** Independent normal numbers less their mean have the equal covariances of a fixed sum. */
+  /** Independent normal numbers minus their mean have the equal covariances of a fixed sum. */
   private double[] normal(RandomGenerator random) {
     int pixels = canvas.pixels();
     double variance = 0;

@@ -14,12 +14,13 @@ import org.whisker.image.Raster;
 import org.whisker.position.PixelPair.Group;
 
 /**
- * Draws pairs of places and measures whether their effects add up.
+ * Draws pairs of positions and measures whether their effects are additive.
  *
- * <p>Near pairs interact more than far ones, and two places of the outer third are on average
- * further apart than two of the inner. So edge pairs and centre pairs are matched: the i-th of both
- * has the same offset from one block to the other, up to mirroring and turning. Mixed pairs can't
- * be matched (no two places of both thirds are near) and are drawn on their own.
+ * <p>Near pairs interact more than far ones, and two positions in the outer third are on average
+ * further apart than two in the inner third. So edge pairs and centre pairs are matched: the i-th
+ * pairs of both have the same offset between their blocks, up to reflection and rotation. Mixed
+ * pairs can't be matched (no positions of the two thirds are close to each other) and are drawn
+ * independently.
  */
 public final class PairProbe {
   private static final int TRIES = 200;
@@ -34,13 +35,13 @@ public final class PairProbe {
   private final int[] innerPlaces;
   private final List<Places> drawn;
 
-  /** Two places that are to be scored. */
+  /** Two positions to be scored. */
   private record Places(Group group, int a, int b) {}
 
   /**
-   * Draws {@code n} pairs of each group, of places at which a block changes something.
+   * Draws {@code n} pairs of each group, of positions at which a block changes something.
    *
-   * @throws IllegalArgumentException when the picture has too few places to draw such pairs from
+   * @throws IllegalArgumentException if the picture has too few positions to draw such pairs from
    */
   public PairProbe(BlockProbe probe, int n, RandomGenerator random) {
     this.probe = probe;
@@ -60,10 +61,10 @@ public final class PairProbe {
   /**
    * Measures them: all edge pairs, then all centre pairs, then all mixed ones.
    *
-   * @param map what the same probe measured of single blocks
-   * @param batchSize pictures scored in one call, at least 1
-   * @param progress told after each batch how many of the 3 n pairs are done
-   * @param stopped asked before each batch
+   * @param map the same probe's measurements of single blocks
+   * @param batchSize pictures scored per call, at least 1
+   * @param progress receives after each batch the number of finished pairs, of 3 n
+   * @param stopped polled before each batch
    * @return empty when stopped
    */
   public Optional<List<PixelPair>> measure(

@@ -12,11 +12,11 @@ import org.whisker.stats.Holm;
 import org.whisker.stats.SignFlipTest;
 
 /**
- * How densely black pixels lie in one part of the canvas, relative to a uniform spread; or how much
- * denser in one part than in the opposite one.
+ * The density of black pixels in one part of the canvas, relative to a uniform distribution; or its
+ * difference between one part and the opposite one.
  *
  * @param name of the part, or {@code left - right}
- * @param chance what a uniform spread gives: 1, or 0 for a difference
+ * @param chance the value for a uniform distribution: 1, or 0 for a difference
  * @param perRun the value of each run with a black pixel, in their order
  * @param mean over these runs, each with the same weight
  * @param ciLow of its 95 % interval; empty for a single run

@@ -11,17 +11,17 @@ import org.whisker.image.Raster;
 import org.whisker.image.Tones;
 
 /**
- * What each black pixel of one image does: the logit (of not-cat) of the image without it less the
- * logit with it. <b>Above 0 the pixel helps the cat.</b>
+ * The contribution of each black pixel of one image: the logit (of not-cat) of the image without it
+ * minus the logit with it. <b>Above 0 the pixel raises p(cat).</b>
  */
 public final class PixelContributions {
   private final BlackPixels image;
   private final double[] contributions;
 
   /**
-   * As measured elsewhere.
+   * Contributions measured elsewhere.
    *
-   * @param contributions one a black pixel, in the order of {@link BlackPixels#get}
+   * @param contributions one per black pixel, in the order of {@link BlackPixels#get}
    */
   public PixelContributions(BlackPixels image, double... contributions) {
     if (contributions.length != image.count()) {
@@ -54,10 +54,10 @@ public final class PixelContributions {
   /**
    * Measures each image, one pixel left out at a time.
    *
-   * @param tones the grays that the classifier sees the images in
-   * @param batchSize how many pictures to score in one call, at least 1
-   * @param progress told how many pictures are scored
-   * @param stopped asked before each batch
+   * @param tones the grays in which the images are shown to the classifier
+   * @param batchSize number of pictures to score per call, at least 1
+   * @param progress receives the number of scored pictures
+   * @param stopped polled before each batch
    * @return empty when stopped
    * @throws IllegalArgumentException if an image is not of the classifier's size
    */

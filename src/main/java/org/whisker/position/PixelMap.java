@@ -5,7 +5,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.whisker.image.Canvas;
 
-/** A named map over a canvas: one finite number a pixel, in a stated unit. Immutable. */
+/** A named map over a canvas: one finite number per pixel, in a stated unit. Immutable. */
 public final class PixelMap {
   private final String name;
   private final Canvas canvas;
@@ -22,8 +22,8 @@ public final class PixelMap {
   /**
    * A map of these row-major values.
    *
-   * @param unit what the values are in, as a legend says it: "logits", "share of runs"
-   * @throws IllegalArgumentException if they are not one finite value a pixel
+   * @param unit of the values, as in a legend: "logits", "share of runs"
+   * @throws IllegalArgumentException if they are not one finite value per pixel
    */
   public static PixelMap of(String name, Canvas canvas, String unit, double[] values) {
     if (values.length != canvas.pixels()) {
@@ -84,13 +84,13 @@ public final class PixelMap {
     return array.meanNumber().doubleValue();
   }
 
-  /** Whether all values are the same: then there is nothing to correlate. */
+  /** Whether all values are the same, so that no correlation is defined. */
   public boolean isConstant() {
     return min() == max();
   }
 
   /**
-   * Smoothed by a Gaussian that the borders reflect; see {@link ReflectedGaussian}.
+   * Smoothed by a Gaussian that is reflected at the borders; see {@link ReflectedGaussian}.
    *
    * @param bandwidth standard deviation in pixels, above 0, at most the longer side
    */
@@ -100,7 +100,7 @@ public final class PixelMap {
     }
   }
 
-  /** This under another name, in another unit. */
+  /** This map under another name and unit. */
   PixelMap renamed(String otherName, String otherUnit) {
     return new PixelMap(otherName, canvas, otherUnit, array);
   }

@@ -3,15 +3,15 @@ package org.whisker.position;
 /**
  * Two blocks changed together.
  *
- * @param group where the two lie
- * @param a place of the first
- * @param b place of the second
+ * @param group where the two blocks lie
+ * @param a position of the first
+ * @param b position of the second
  * @param deltaA Δlogit of the first alone
  * @param deltaB of the second alone
  * @param deltaBoth of both at once
  */
 public record PixelPair(Group group, int a, int b, double deltaA, double deltaB, double deltaBoth) {
-  /** Where the places of a pair lie: thirds of the canvas by edge rank. */
+  /** Where the positions of a pair lie: thirds of the canvas by edge rank. */
   public enum Group {
     /** Both in the outer third. */
     EDGE,
@@ -29,8 +29,8 @@ public record PixelPair(Group group, int a, int b, double deltaA, double deltaB,
   }
 
   /**
-   * The interaction (epistasis): what both do beyond the sum of what each does. Below 0 they push
-   * further towards cat together than apart.
+   * The interaction (epistasis): the effect of both minus the sum of their separate effects. Below
+   * 0, the joint effect is further towards cat than that sum.
    */
   public double interaction() {
     return deltaBoth - deltaA - deltaB;

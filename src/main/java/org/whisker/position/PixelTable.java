@@ -5,8 +5,8 @@ import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 
 /**
- * The black pixels of several runs as flat columns x and y, run after run: what statistics that
- * pass over millions of pixels many times read.
+ * The black pixels of several runs as flat columns x and y, run after run, for statistics that pass
+ * over millions of pixels many times.
  */
 final class PixelTable {
   private final Canvas canvas;
@@ -40,12 +40,12 @@ final class PixelTable {
     return begin.length - 1;
   }
 
-  /** How many pixels of all runs. */
+  /** The number of pixels of all runs. */
   int pixels() {
     return x.length;
   }
 
-  /** Where the pixels of {@code run} begin; those of the run before it end there. */
+  /** The index of the first pixel of {@code run}, which is also the end of the preceding run. */
   int begin(int run) {
     return begin[run];
   }

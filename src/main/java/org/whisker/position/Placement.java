@@ -11,14 +11,14 @@ import org.whisker.stats.Equivalence;
 import org.whisker.stats.ToroidalShift;
 
 /**
- * What the black pixels of a condition say about their places.
+ * Statistics of the positions of a condition's black pixels.
  *
  * @param edgeIndices of each run that has a black pixel
  * @param bias their mean against ½
- * @param pEquivalence that the mean lies within ±{@value #MARGIN} of ½ (TOST); empty for a single
- *     run
- * @param clustering the mean against the same patterns, rolled elsewhere: clustered pixels are
- *     fewer than they look
+ * @param pEquivalence of the test that the mean lies within ±{@value #MARGIN} of ½ (TOST); empty
+ *     for a single run
+ * @param clustering the mean against toroidal shifts of the same patterns: clustered pixels carry
+ *     less information than their number suggests
  * @param profile density from the border inwards
  * @param parts density by side and corner
  * @param residues density by x and y modulo powers of two
@@ -33,7 +33,7 @@ public record Placement(
     List<PartDensity> parts,
     List<Residues> residues,
     LogRatio logRatio) {
-  /** A smaller bias does not matter; fixed beforehand. */
+  /** The equivalence margin, fixed beforehand: a smaller bias is negligible. */
   public static final double MARGIN = 0.05;
 
   static final double NO_BIAS = 0.5;
@@ -45,17 +45,17 @@ public record Placement(
   }
 
   /**
-   * Of runs with at least one black pixel among them.
+   * The placement of runs, at least one of which has a black pixel.
    *
-   * @param density theirs, smoothed with {@code bandwidth}
-   * @param seed of all random numbers, with {@code index} to tell conditions apart
+   * @param density of these runs, smoothed with {@code bandwidth}
+   * @param seed of all random numbers, together with {@code index}, which distinguishes conditions
    */
   static Placement of(
       List<BlackPixels> runs, PixelMap density, double bandwidth, long seed, long index) {
     List<BlackPixels> marked = Runs.marked(runs);
     PixelTable table = new PixelTable(marked);
     double[] indices = EdgeBias.edgeIndices(marked);
-    // each draws from a stream of its own, so the order in which they end does not matter
+    // each draws from its own stream, so the order in which they finish does not matter
     var clustering = supplyAsync(() -> ShiftedEdgeIndex.test(table, stream(seed, "shift", index)));
     var parts = supplyAsync(() -> PartDensity.all(marked, stream(seed, "parts", index)));
     var residues = supplyAsync(() -> Residues.all(table, stream(seed, "residues", index)));

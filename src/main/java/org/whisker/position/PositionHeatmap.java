@@ -9,13 +9,13 @@ import org.whisker.image.Canvas;
  * Where the black pixels of several runs lie.
  *
  * @param frequency for each pixel, the share of all runs in which it is black, 0 to 1
- * @param density relative to a uniform spread: 1 is as dense as chance, and the mean over the
- *     canvas is 1. Every run with a black pixel weighs the same, however many it has; smoothed by a
- *     Gaussian that the borders reflect, so the border is not dimmed. Empty when no run has a black
- *     pixel.
+ * @param density relative to a uniform distribution: 1 is the density expected by chance, and the
+ *     mean over the canvas is 1. Every run with a black pixel has equal weight, however many it
+ *     has; smoothed by a Gaussian that is reflected at the borders, so density is not lost there.
+ *     Empty if no run has a black pixel.
  * @param bandwidth of the Gaussian: its standard deviation in pixels
- * @param runs how many, the white ones included
- * @param whiteRuns how many of them have no black pixel
+ * @param runs number of runs, including white ones
+ * @param whiteRuns number of runs without a black pixel
  */
 public record PositionHeatmap(
     PixelMap frequency, Optional<PixelMap> density, double bandwidth, int runs, int whiteRuns) {
@@ -66,13 +66,13 @@ public record PositionHeatmap(
         runs.size() - marked.size());
   }
 
-  /** Black pixels a run, the white ones counted in. */
+  /** Mean number of black pixels per run, including white runs. */
   public double meanPixels() {
     double all = frequency.mean() * frequency.canvas().pixels() * runs;
-    return Math.rint(all) / runs; // a whole number before it was divided
+    return Math.rint(all) / runs; // an integer before the division
   }
 
-  /** A bandwidth that suits most canvases: 1/32 of the shorter side, at least 1 pixel. */
+  /** The default bandwidth: 1/32 of the shorter side, at least 1 pixel. */
   public static double usualBandwidth(Canvas canvas) {
     return Math.max(1, Math.min(canvas.width(), canvas.height()) / SIDE_PER_BANDWIDTH);
   }

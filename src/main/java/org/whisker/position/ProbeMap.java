@@ -15,11 +15,11 @@ import org.whisker.image.Patch;
 import org.whisker.image.Raster;
 
 /**
- * What one black pixel does, at every position of a background: the logit with it less the logit
- * without. The logit is that of not-cat, so <b>below 0 is towards cat</b>.
+ * The effect of one black pixel at every position of a background: the logit with it minus the
+ * logit without. The logit is that of not-cat, so <b>below 0 is towards cat</b>.
  *
  * @param classifier the name of the one probed
- * @param delta Δlogit by position; exactly 0 where the background is black already
+ * @param delta Δlogit by position; exactly 0 where the background is already black
  * @param baseline the background's own logit
  */
 public record ProbeMap(String classifier, PixelMap delta, double baseline) {
@@ -32,12 +32,12 @@ public record ProbeMap(String classifier, PixelMap delta, double baseline) {
   }
 
   /**
-   * Probes every position, by the quickest way that the classifier has.
+   * Probes every position, by the fastest method of the classifier.
    *
    * @param background the white canvas, or any picture
-   * @param batchSize how many pictures to score in one call, at least 1
-   * @param progress told after each batch how many positions are done, of {@code pixels()}
-   * @param stopped asked before each batch
+   * @param batchSize number of pictures to score per call, at least 1
+   * @param progress receives after each batch the number of finished positions, of {@code pixels()}
+   * @param stopped polled before each batch
    * @return empty when stopped
    * @throws IllegalArgumentException if the background is not of the classifier's size
    */

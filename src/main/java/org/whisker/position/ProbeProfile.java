@@ -17,16 +17,16 @@ import org.whisker.stats.TestResult;
  * A probe map from the border inwards (hypothesis {@code safe-harbour}).
  *
  * <p>A position helps when Δlogit is below 0 (towards cat). It is nearly neutral when |Δlogit| is
- * below λ, the price of a black pixel in the fitness: since the loss never changes by more than the
- * logit does, such a pixel can neither pay for itself nor do more harm than it costs.
+ * below λ, the penalty per black pixel in the fitness: since the loss never changes by more than
+ * the logit, such a pixel can neither outweigh its penalty nor do more harm than its penalty does.
  *
  * @param bins from the border inwards
  * @param helping the share of all positions that help
  * @param nearNeutral the share of all positions with |Δlogit| below λ
  * @param lambda λ
  * @param byEdgeRank Spearman's rho of the edge rank u and Δlogit, two-sided against toroidal shifts
- *     of one map against the other: above 0, the centre is further from cat. Empty when Δlogit is
- *     the same everywhere, or the canvas has a single ring.
+ *     of one map against the other: above 0, pixels in the centre are further from cat. Empty if
+ *     Δlogit is constant, or the canvas has a single ring.
  */
 public record ProbeProfile(
     List<Bin> bins,
@@ -68,9 +68,9 @@ public record ProbeProfile(
   /**
    * The profile of a probe map.
    *
-   * @param parts into how many bins to cut u, at least 1
+   * @param parts number of bins of u, at least 1
    * @param lambda at least 0
-   * @param random draws shifts where there are too many to try all
+   * @param random draws shifts if there are too many to evaluate all
    */
   public static ProbeProfile of(ProbeMap map, int parts, double lambda, RandomGenerator random) {
     if (!(lambda >= 0 && Double.isFinite(lambda))) {

@@ -4,11 +4,11 @@ package org.whisker.position;
  * A Gaussian kernel along one axis whose part beyond a border is reflected back onto the canvas
  * (Silverman, Density Estimation, 1986, section 2.10).
  *
- * <p>Cutting the kernel at the border dims the border. Dividing by the kernel mass left on the
- * canvas helps only half: where it is divided at the smoothed pixel, a pixel at the border counts
- * 0.69 of one in the middle (ln 2); where it is divided at the source, a uniform map comes out at
- * 0.69 on the border. Reflection gives all of it back: every pixel keeps a weight of exactly 1, and
- * a uniform map stays uniform.
+ * <p>Truncating the kernel at the border loses density there. Dividing by the kernel mass that
+ * remains on the canvas corrects this only partly: when dividing at the smoothed pixel, a pixel at
+ * the border has 0.69 times the weight of one in the centre (ln 2); when dividing at the source, a
+ * uniform map becomes 0.69 on the border. Reflection restores all of it: every pixel has a weight
+ * of exactly 1, and a uniform map stays uniform.
  */
 final class ReflectedGaussian {
   // Beyond 8 standard deviations a Gaussian is below 2e-14 of its peak.
@@ -17,7 +17,8 @@ final class ReflectedGaussian {
   private ReflectedGaussian() {}
 
   /**
-   * A symmetric matrix whose rows and columns sum to 1: [i][j] is how much of pixel j goes to i.
+   * A symmetric matrix whose rows and columns sum to 1: [i][j] is the share of pixel j that goes to
+   * i.
    *
    * @param bandwidth standard deviation in pixels
    */
@@ -54,7 +55,7 @@ final class ReflectedGaussian {
     return folded < length ? folded : 2 * length - 1 - folded;
   }
 
-  /** Hands back a bandwidth that suits a canvas with this longer side. */
+  /** Returns the bandwidth if it is valid for a canvas with this longer side. */
   static double checked(double bandwidth, int longerSide) {
     if (!(bandwidth > 0 && bandwidth <= longerSide)) {
       throw new IllegalArgumentException(

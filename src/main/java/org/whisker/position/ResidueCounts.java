@@ -14,7 +14,7 @@ final class ResidueCounts {
   private static final double ROUNDING = 1e-12;
   private static final double NOISE = 1e-15;
 
-  /** Along which way residues are taken. */
+  /** The axis along which residues are taken. */
   enum Axis {
     X,
     Y;
@@ -33,7 +33,7 @@ final class ResidueCounts {
   }
 
   private final int modulus;
-  // Each run's densities twice over, so that rolling them needs no wrapping.
+  // Each run's densities, stored twice in a row, so that rolling them needs no wrapping.
   private final List<double[]> doubled;
 
   private ResidueCounts(int modulus, List<double[]> doubled) {
@@ -86,7 +86,7 @@ final class ResidueCounts {
     return density;
   }
 
-  /** How many runs have a pixel that is counted. */
+  /** The number of runs that have a counted pixel. */
   int runs() {
     return doubled.size();
   }
@@ -105,7 +105,7 @@ final class ResidueCounts {
     return variance(sum);
   }
 
-  /** How often rolled runs vary as much as these, these counted among them. */
+  /** The share of rolled runs that vary at least as much as these, including these. */
   double p(RandomGenerator random) {
     double observed = variance();
     long affordable = MOST_ADDITIONS / ((long) modulus * runs());

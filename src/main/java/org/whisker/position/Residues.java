@@ -9,31 +9,32 @@ import org.whisker.image.BlackPixels;
 import org.whisker.stats.Holm;
 
 /**
- * Whether black pixels prefer some columns or rows over their neighbours, as strides would make
- * them (hypothesis {@code stride-parity}): their density by x or y modulo 2, 4, 8, 16 and 32.
+ * Whether black pixels prefer some columns or rows to their neighbours, as strides would cause
+ * (hypothesis {@code stride-parity}): their density by x or y modulo 2, 4, 8, 16 and 32.
  *
  * <p>The statistic is the variance, over the residues, of the mean relative density. Under the null
- * hypothesis each run may as well lie some columns further on: its residues are rolled by a random
- * amount, as by a toroidal shift of the whole run, which keeps how its pixels cluster. The run is
- * the unit. A preference for the border itself is uneven modulo 32, too; so the test is made again
- * without the pixels within one modulus of either border, where a stride still shows.
+ * hypothesis each run could equally well lie some columns further on: its residues are rolled by a
+ * random amount, as by a toroidal shift of the whole run, which preserves the clustering of its
+ * pixels. The run is the unit. A preference for the border itself is also uneven modulo 32, so the
+ * test is repeated without the pixels within one modulus of either border; the effect of a stride
+ * remains visible there.
  *
  * @param axis {@code x} or {@code y}
  * @param modulus 2 to 32
  * @param residues from 0 to modulus − 1
- * @param whole over all pixels; empty for a single run, which has nothing to be compared with
- * @param inner without the pixels near the border; empty where less than two moduli are left, or
- *     fewer than two runs have a pixel there
+ * @param whole over all pixels; empty for a single run, which cannot be tested
+ * @param inner without the pixels near the border; empty if less than two moduli remain, or fewer
+ *     than two runs have a pixel there
  */
 public record Residues(
     String axis, int modulus, List<Residue> residues, OptionalTest whole, OptionalTest inner) {
-  /** The moduli that are looked at: the strides of both networks. */
+  /** The moduli that are tested: the strides of both networks. */
   public static final List<Integer> MODULI = List.of(2, 4, 8, 16, 32);
 
   /**
    * One residue.
    *
-   * @param density relative to a uniform spread, the mean over runs
+   * @param density relative to a uniform distribution, the mean over runs
    * @param ciLow of its 95 % interval (Student's); empty for a single run
    * @param ciHigh likewise
    */
@@ -46,7 +47,7 @@ public record Residues(
   }
 
   /**
-   * A test, where it could be made.
+   * A test, if it was possible.
    *
    * @param variance of the mean relative density over the residues
    * @param p one-sided

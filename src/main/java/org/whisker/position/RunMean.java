@@ -16,7 +16,7 @@ import org.whisker.stats.Summary;
 record RunMean(double mean, OptionalDouble low, OptionalDouble high) {
   private static final double LEVEL = 0.95;
 
-  /** From here on, resampling takes long and the bootstrap-t hardly differs from Student's. */
+  /** From this number on, resampling is slow and the bootstrap-t hardly differs from Student's. */
   private static final int MANY_RUNS = 1_000;
 
   /** By the bootstrap, or Student's from {@value #MANY_RUNS} runs on. */

@@ -28,7 +28,7 @@ final class Runs {
     return canvas;
   }
 
-  /** Those with a black pixel: the others have no position. */
+  /** The runs with a black pixel: the others have no position. */
   static List<BlackPixels> marked(List<BlackPixels> runs) {
     return runs.stream().filter(run -> run.count() > 0).toList();
   }

@@ -14,11 +14,12 @@ final class ShiftedEdgeIndex {
   private static final int MOST_SHIFTS = 9_999;
   private static final int FEWEST_SHIFTS = 99;
 
-  /** Looking a pixel up takes a nanosecond or two. */
+  /** Each lookup of a pixel takes a nanosecond or two. */
   private static final long MOST_LOOKUPS = 500_000_000;
 
   private final PixelTable runs;
-  // Distances to the nearer end along an axis, written twice so that a shift needs no wrapping.
+  // Distances to the nearer end along an axis, stored twice in a row so that a shift needs no
+  // wrapping.
   private final int[] across;
   private final int[] down;
   private final double[] rankOfRing;

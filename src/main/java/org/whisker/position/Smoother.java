@@ -5,8 +5,8 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.whisker.image.Canvas;
 
 /**
- * Smooths many maps of one canvas by the same {@link ReflectedGaussian}: two matrix products a map.
- * Arrays outside the heap are given back at once, so that a thousand maps need no more than one.
+ * Smooths many maps of one canvas by the same {@link ReflectedGaussian}: two matrix products per
+ * map. Off-heap arrays are freed at once, so that a thousand maps need no more memory than one.
  */
 final class Smoother implements AutoCloseable {
   private final Canvas canvas;

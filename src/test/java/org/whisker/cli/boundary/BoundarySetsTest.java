@@ -21,12 +21,13 @@ import org.whisker.classifier.ModelCard;
 import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.Networks;
 import org.whisker.cli.TinyModels;
-import org.whisker.io.Csv;
-import org.whisker.io.CsvRow;
 import org.whisker.cli.evolve.EvolveCommand;
 import org.whisker.cli.models.ScoreCommand;
 import org.whisker.cli.shared.ExitCode;
 import org.whisker.cli.shared.TestEnvironment;
+import org.whisker.io.Csv;
+import org.whisker.io.CsvRow;
+import org.whisker.io.JsonFile;
 import org.whisker.weights.DType;
 import org.whisker.weights.FormulaWeights;
 

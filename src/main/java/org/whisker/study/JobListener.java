@@ -1,5 +1,8 @@
 package org.whisker.study;
 
+import java.io.IOException;
+import java.nio.file.Path;
+
 /** Is told how a job goes. A job never prints; whoever runs it decides what is shown. */
 public interface JobListener {
   /**
@@ -21,6 +24,13 @@ public interface JobListener {
 
   /** A detail for who wants to follow a job closely, in one line. */
   default void detail(String line) {}
+
+  /**
+   * The tables of a part of the job lie in a folder, whole; charts of them can be drawn.
+   *
+   * @throws IOException when what the listener writes beside them can't be written
+   */
+  default void tablesWritten(Path folder) throws IOException {}
 
   /** One that shows nothing. */
   static JobListener silent() {

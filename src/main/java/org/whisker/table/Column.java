@@ -1,0 +1,20 @@
+package org.whisker.table;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** Describes a column of a {@link Table}: a component of the record that is its row. */
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.RECORD_COMPONENT)
+public @interface Column {
+  /** The header; by default the component's name in snake case ({@code edgeIndex}: edge_index). */
+  String value() default "";
+
+  /** What a number is in: {@code logit}, {@code px}, {@code share}, …; empty for text and counts. */
+  String unit() default "";
+
+  /** Whether files of an earlier whisker may lack it; an absent cell is then read as empty. */
+  boolean optional() default false;
+}

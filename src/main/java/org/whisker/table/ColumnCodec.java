@@ -1,0 +1,140 @@
+package org.whisker.table;
+
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.lang.reflect.RecordComponent;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.whisker.io.CsvRow;
+
+/** One column: how a row's cell is had from its record, and how it is read back. */
+record ColumnCodec(
+    String name, String unit, boolean optional, Class<?> type, Method accessor) {
+  private static final Set<Class<?>> TYPES =
+      Set.of(
+          String.class,
+          int.class,
+          long.class,
+          double.class,
+          float.class,
+          boolean.class,
+          Integer.class,
+          Long.class,
+          Double.class,
+          OptionalInt.class,
+          OptionalLong.class,
+          OptionalDouble.class);
+
+  static ColumnCodec of(RecordComponent component) {
+    Class<?> type = component.getType();
+    if (!TYPES.contains(type) && !type.isEnum()) {
+      throw new IllegalArgumentException("no cell holds a " + type + ": " + component);
+    }
+    Column column = component.getAnnotation(Column.class);
+    String given = column == null ? "" : column.value();
+    component.getAccessor().setAccessible(true);
+    return new ColumnCodec(
+        given.isEmpty() ? snakeCase(component.getName()) : given,
+        column == null ? "" : column.unit(),
+        column != null && column.optional(),
+        type,
+        component.getAccessor());
+  }
+
+  private static String snakeCase(String name) {
+    return name.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "_").toLowerCase(Locale.ROOT);
+  }
+
+  /** What stands in a row's cell, as {@code CsvWriter} takes it. */
+  @Nullable Object cell(Record row) {
+    Object value;
+    try {
+      value = accessor.invoke(row);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(name + " of " + row + " can't be had", e);
+    }
+    if (value instanceof Boolean is) {
+      return is ? 1 : 0;
+    }
+    return value instanceof Enum<?> one ? label(one) : value;
+  }
+
+  private static String label(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * What a cell says.
+   *
+   * @throws IOException naming file and line
+   */
+  @Nullable Object value(CsvRow row) throws IOException {
+    boolean absent = optional && !row.header().contains(name);
+    String text = absent ? "" : row.text(name);
+    if (type == String.class) {
+      return text;
+    }
+    if (text.isEmpty()) {
+      return empty(row);
+    }
+    return type.isEnum() ? constant(row, text) : number(row);
+  }
+
+  private @Nullable Object empty(CsvRow row) throws IOException {
+    if (type == OptionalDouble.class) {
+      return OptionalDouble.empty();
+    }
+    if (type == OptionalLong.class) {
+      return OptionalLong.empty();
+    }
+    if (type == OptionalInt.class) {
+      return OptionalInt.empty();
+    }
+    if (type.isPrimitive() || type.isEnum()) {
+      throw row.error(name + " is empty, expected a value");
+    }
+    return null;
+  }
+
+  private Object number(CsvRow row) throws IOException {
+    if (type == double.class || type == Double.class) {
+      return row.number(name);
+    }
+    if (type == float.class) {
+      return (float) row.number(name);
+    }
+    if (type == OptionalDouble.class) {
+      return OptionalDouble.of(row.number(name));
+    }
+    long whole = row.integer(name);
+    if (type == long.class || type == Long.class) {
+      return whole;
+    }
+    if (type == OptionalLong.class) {
+      return OptionalLong.of(whole);
+    }
+    if (type == boolean.class) {
+      if (whole != 0 && whole != 1) {
+        throw row.error(name + " is " + whole + ", expected 0 or 1");
+      }
+      return whole == 1;
+    }
+    if (whole != (int) whole) {
+      throw row.error(name + " is " + whole + ", beyond what an int holds");
+    }
+    return type == OptionalInt.class ? OptionalInt.of((int) whole) : Integer.valueOf((int) whole);
+  }
+
+  private Object constant(CsvRow row, String text) throws IOException {
+    for (Object each : type.getEnumConstants()) {
+      if (label((Enum<?>) each).equals(text)) {
+        return each;
+      }
+    }
+    throw row.error(name + " is \"" + text + "\", which is none of its values");
+  }
+}

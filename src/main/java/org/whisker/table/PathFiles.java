@@ -22,8 +22,8 @@ import org.whisker.io.CsvWriter;
  *       draw} tells random orders apart, and is empty elsewhere)
  *   <li>{@code band.csv}: the spread of p(cat) over the random orders
  *   <li>{@code crossings.csv}: the positions just before and after each crossing of ½
- *   <li>{@code pixels.csv}: {@code order,changed,x,y}, which pixel changed as the how-manieth; of
- *       random orders, which the seed gives again, there is none
+ *   <li>{@code pixels.csv}: {@code order,changed,x,y}, each pixel and its rank in the order of
+ *       changes; random orders, which the seed reproduces, are left out
  * </ul>
  */
 public final class PathFiles {

@@ -12,7 +12,9 @@ public @interface Column {
   /** The header; by default the component's name in snake case ({@code edgeIndex}: edge_index). */
   String value() default "";
 
-  /** What a number is in: {@code logit}, {@code px}, {@code share}, …; empty for text and counts. */
+  /**
+   * What a number is in: {@code logit}, {@code px}, {@code share}, …; empty for text and counts.
+   */
   String unit() default "";
 
   /** Whether files of an earlier whisker may lack it; an absent cell is then read as empty. */

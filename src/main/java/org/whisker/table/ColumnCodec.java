@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.whisker.io.CsvRow;
 
 /** One column: how a row's cell is had from its record, and how it is read back. */
-record ColumnCodec(
-    String name, String unit, boolean optional, Class<?> type, Method accessor) {
+record ColumnCodec(String name, String unit, boolean optional, Class<?> type, Method accessor) {
   private static final Set<Class<?>> TYPES =
       Set.of(
           String.class,

@@ -15,8 +15,8 @@ import org.whisker.io.CsvRow;
 /**
  * A CSV table, described once: by the record that is its row, a component a column (see {@link
  * Column}). Writer and reader follow from it. Components are text, numbers, booleans (1 and 0),
- * enums (small letters), {@code Optional} numbers, or boxed numbers that may be null; what is absent
- * is an empty cell.
+ * enums (small letters), {@code Optional} numbers, or boxed numbers that may be null; what is
+ * absent is an empty cell.
  *
  * @param <R> a row
  */

@@ -97,8 +97,7 @@ class TableTest {
   void readsOldFilesAndPassesOverOthersColumns() throws IOException {
     Path file = folder.resolve("t.csv");
     Files.writeString(
-        file,
-        "new,name,count,delta_logit,ok,colour,p,images,run,mean\n9,x,1,2,0,red,,,,\n");
+        file, "new,name,count,delta_logit,ok,colour,p,images,run,mean\n9,x,1,2,0,red,,,,\n");
     Row read = TABLE.read(file).get(0);
     assertEquals("x", read.name());
     assertEquals(OptionalDouble.empty(), read.later());
@@ -106,7 +105,8 @@ class TableTest {
 
   @Test
   void namesFileAndLineOfABadCell() throws IOException {
-    assertTrue(complaint("x,-1,2,0,red,,,,\n").endsWith("t.csv:2: count must be 0 or more, was -1"));
+    assertTrue(
+        complaint("x,-1,2,0,red,,,,\n").endsWith("t.csv:2: count must be 0 or more, was -1"));
     assertTrue(complaint("x,1,2,2,red,,,,\n").endsWith("t.csv:2: ok is 2, expected 0 or 1"));
     assertTrue(complaint("x,1,2,0,pink,,,,\n").contains("t.csv:2: colour is \"pink\""));
     assertTrue(complaint("x,1,,0,red,,,,\n").contains("t.csv:2: delta_logit is empty"));
@@ -116,8 +116,7 @@ class TableTest {
   private String complaint(String row) throws IOException {
     Path file = folder.resolve("t.csv");
     Files.writeString(file, "name,count,delta_logit,ok,colour,p,images,run,mean\n" + row);
-    return String.valueOf(
-        assertThrows(IOException.class, () -> TABLE.read(file)).getMessage());
+    return String.valueOf(assertThrows(IOException.class, () -> TABLE.read(file)).getMessage());
   }
 
   private record Unfit(List<String> names) {}

@@ -1,9 +1,15 @@
 package org.whisker.cli.shared;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import org.whisker.chart.FolderCharts;
 import org.whisker.study.JobListener;
 import org.whisker.study.Progress;
 
-/** Shows how a job goes on standard error, as much of it as was asked for. */
+/**
+ * Shows how a job goes on standard error, as much of it as was asked for, and draws the charts of
+ * its tables.
+ */
 record ConsoleListener(Environment environment, CommonOptions common) implements JobListener {
   @Override
   public Progress begin(String task, long total) {
@@ -27,5 +33,10 @@ record ConsoleListener(Environment environment, CommonOptions common) implements
     if (common.verbose()) {
       environment.err().println(line);
     }
+  }
+
+  @Override
+  public void tablesWritten(Path folder) throws IOException {
+    FolderCharts.draw(folder);
   }
 }

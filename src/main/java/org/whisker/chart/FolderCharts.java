@@ -1,0 +1,25 @@
+package org.whisker.chart;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** All charts that follow from the tables of a folder. A new one is a line of the list. */
+public final class FolderCharts {
+  private static final List<FolderChart> ALL = List.of();
+
+  private FolderCharts() {}
+
+  /**
+   * Draws the charts of the tables in {@code folder}, as PNG or SVG beside them. Folders below it
+   * are not looked at.
+   *
+   * @throws IOException naming file and line when a table can't be read, or when a chart can't be
+   *     written
+   */
+  public static void draw(Path folder) throws IOException {
+    for (FolderChart chart : ALL) {
+      chart.draw(folder);
+    }
+  }
+}

@@ -8,8 +8,9 @@ import java.util.random.RandomGenerator;
 import org.whisker.ablation.AblationResult;
 import org.whisker.ablation.Supplement;
 import org.whisker.chart.kit.Drawing;
-import org.whisker.table.AblationTables;
 import org.whisker.table.ArmImages;
+import org.whisker.table.ArmRow;
+import org.whisker.table.EffectRow;
 
 /** All files of an experiment on a model. */
 public final class AblationFiles {
@@ -25,9 +26,9 @@ public final class AblationFiles {
   public static void write(
       Path folder, AblationResult result, Function<String, RandomGenerator> random)
       throws IOException {
-    AblationTables.arms(folder.resolve("arms.csv"), result);
+    ArmRow.TABLE.write(folder.resolve(ArmRow.FILE), ArmRow.of(result));
     if (!result.effects().isEmpty()) {
-      AblationTables.effects(folder.resolve("effect.csv"), result);
+      EffectRow.TABLE.write(folder.resolve(EffectRow.FILE), EffectRow.of(result));
       AblationFigures figures = new AblationFigures(result, random);
       draw(folder, "edge-index", figures.strips());
       draw(folder, "heatmaps", figures.heatmaps());

@@ -7,16 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import org.whisker.ablation.AblationResult;
-import org.whisker.ablation.ArmEffect;
-import org.whisker.ablation.ArmRuns;
-import org.whisker.ablation.Measure;
 import org.whisker.chart.kit.Drawing;
 import org.whisker.chart.kit.EffectMarks;
 import org.whisker.chart.kit.Ink;
-import org.whisker.stats.Estimate;
-import org.whisker.table.AblationTables;
+import org.whisker.table.SummaryRow;
 
 /**
  * Effects on E as bars of their intervals, experiment by experiment: a row a comparison, a bar a
@@ -30,6 +24,7 @@ final class EffectPlot implements Drawing {
   private static final int BOTTOM = 66;
   private static final int PLOT = 420;
   private static final int RIGHT = 170;
+  private static final String EDGE_INDEX = "edge_index";
   private static final String TITLE = "What each intervention does to the edge index";
   private static final String AXIS = "difference of E (above 0: pixels lie nearer the centre)";
   private static final String LEGEND =
@@ -37,6 +32,7 @@ final class EffectPlot implements Drawing {
 
   private final List<Group> groups;
   private final List<String> models;
+  private final double margin;
   private final double limit;
   private final int left;
 
@@ -48,19 +44,18 @@ final class EffectPlot implements Drawing {
   }
 
   /** An effect on a model, or (below 0) on none. */
-  private record Bar(int model, ArmEffect effect, @Nullable Estimate delta) {
+  private record Bar(int model, SummaryRow effect) {
     double most() {
-      return delta == null
-          ? 0
-          : Math.max(Math.abs(delta.interval().low()), Math.abs(delta.interval().high()));
+      return Math.max(Math.abs(effect.ciLow().orElse(0)), Math.abs(effect.ciHigh().orElse(0)));
     }
   }
 
-  private EffectPlot(List<Group> groups, List<String> models) {
+  private EffectPlot(List<Group> groups, List<String> models, double margin) {
     this.groups = groups;
     this.models = models;
+    this.margin = margin;
     double widest = 0;
-    double most = 2 * Measure.MARGIN;
+    double most = 2 * margin;
     for (Group group : groups) {
       for (Map.Entry<String, List<Bar>> row : group.rows().entrySet()) {
         widest = Math.max(widest, Ink.width(row.getKey(), Ink.LABEL));
@@ -73,34 +68,32 @@ final class EffectPlot implements Drawing {
     this.left = (int) Math.ceil(widest) + 40;
   }
 
-  /** Of all comparisons that were made for E; empty when there is none. */
-  static Optional<EffectPlot> of(List<AblationResult> results) {
-    List<String> models = results.stream().map(AblationResult::model).distinct().toList();
-    Map<String, Map<String, List<Bar>>> byId = new LinkedHashMap<>();
-    for (AblationResult result : results) {
-      for (ArmEffect effect : result.first()) {
-        if (effect.measure() == Measure.EDGE_INDEX) {
-          int model = isFlat(result, effect) ? -1 : models.indexOf(result.model());
-          List<Bar> bars =
-              byId.computeIfAbsent(result.ablation().id(), id -> new LinkedHashMap<>())
-                  .computeIfAbsent(effect.contrast().label(), label -> new ArrayList<>());
-          if (model >= 0 || bars.isEmpty()) {
-            bars.add(new Bar(model, effect, effect.delta()));
-          }
+  /**
+   * Of all comparisons that were made for E; empty when there is none.
+   *
+   * @param rows of the summary
+   * @param margin within which a difference of E counts as none
+   */
+  static Optional<EffectPlot> of(List<SummaryRow> rows, double margin) {
+    List<String> models = rows.stream().map(SummaryRow::model).distinct().toList();
+    Map<String, Map<String, List<Bar>>> byExperiment = new LinkedHashMap<>();
+    for (SummaryRow row : rows) {
+      if (row.measure().equals(EDGE_INDEX)) {
+        int model = row.isFlat() ? -1 : models.indexOf(row.model());
+        List<Bar> bars =
+            byExperiment
+                .computeIfAbsent(row.experiment(), id -> new LinkedHashMap<>())
+                .computeIfAbsent(row.label(), label -> new ArrayList<>());
+        if (model >= 0 || bars.isEmpty()) {
+          bars.add(new Bar(model, row));
         }
       }
     }
     List<Group> groups = new ArrayList<>();
-    byId.forEach((id, rows) -> groups.add(new Group(id, rows)));
-    return groups.isEmpty() ? Optional.empty() : Optional.of(new EffectPlot(groups, models));
-  }
-
-  private static boolean isFlat(AblationResult result, ArmEffect effect) {
-    return result
-        .arm(effect.contrast().name())
-        .map(ArmRuns::arm)
-        .filter(a -> a.isFlat())
-        .isPresent();
+    byExperiment.forEach((id, comparisons) -> groups.add(new Group(id, comparisons)));
+    return groups.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new EffectPlot(groups, models, margin));
   }
 
   @Override
@@ -145,23 +138,23 @@ final class EffectPlot implements Drawing {
   }
 
   private void paintAxis(Graphics2D g) {
-    axis().paint(g, TOP, bottom(), Measure.MARGIN);
+    axis().paint(g, TOP, bottom(), margin);
     Ink.text(g, AXIS, Ink.LABEL, Ink.TEXT, left + PLOT / 2.0, bottom() + 34, 0.5);
     Ink.text(g, LEGEND, Ink.TICK, Ink.MUTED, width() / 2.0, bottom() + 54, 0.5);
   }
 
   private void paintBar(Graphics2D g, Bar bar, double y) {
     Color color = EffectMarks.color(bar.model());
-    Estimate delta = bar.delta();
-    if (delta == null) {
+    SummaryRow effect = bar.effect();
+    if (effect.effect().isEmpty()) {
       String none = "too few images with a pixel";
       Ink.text(g, none, Ink.TICK, color, left + PLOT + 8.0, y + 4, 0);
       return;
     }
-    double low = delta.interval().low();
-    double high = delta.interval().high();
-    axis().bar(g, low, delta.value(), high, bar.effect().pHolm(), color, y);
-    String verdict = bar.effect().decisive() ? AblationTables.verdict(bar.effect()) : "";
-    Ink.text(g, verdict, Ink.TICK, color, left + PLOT + 8.0, y + 4, 0);
+    double value = effect.effect().getAsDouble();
+    double low = effect.ciLow().orElse(value);
+    double high = effect.ciHigh().orElse(value);
+    axis().bar(g, low, value, high, effect.pHolm().orElse(1), color, y);
+    Ink.text(g, effect.verdict(), Ink.TICK, color, left + PLOT + 8.0, y + 4, 0);
   }
 }

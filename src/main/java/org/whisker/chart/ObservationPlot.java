@@ -7,14 +7,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import org.whisker.ablation.AblationResult;
-import org.whisker.ablation.Observation;
 import org.whisker.chart.kit.Drawing;
 import org.whisker.chart.kit.EffectMarks;
 import org.whisker.chart.kit.Ink;
 import org.whisker.io.Decimals;
-import org.whisker.stats.Interval;
+import org.whisker.table.ExperimentObservations;
+import org.whisker.table.ObservationRow;
 
 /**
  * What was observed of evolved images, as bars of the intervals: a panel with an axis of its own
@@ -51,7 +49,7 @@ final class ObservationPlot implements Drawing {
     }
 
     boolean hasAxis() {
-      return rows.values().stream().flatMap(List::stream).anyMatch(bar -> bar.interval() != null);
+      return rows.values().stream().flatMap(List::stream).anyMatch(Bar::hasInterval);
     }
 
     double margin() {
@@ -68,9 +66,8 @@ final class ObservationPlot implements Drawing {
       double high = margin();
       for (List<Bar> bars : rows.values()) {
         for (Bar bar : bars) {
-          Interval interval = bar.interval();
-          low = interval == null ? low : Math.min(low, interval.low());
-          high = interval == null ? high : Math.max(high, interval.high());
+          low = Math.min(low, bar.observation().ciLow().orElse(low));
+          high = Math.max(high, bar.observation().ciHigh().orElse(high));
         }
       }
       double room = Math.max(ROOM * (high - low), 1e-9);
@@ -79,15 +76,16 @@ final class ObservationPlot implements Drawing {
   }
 
   /** An observation on a model. */
-  private record Bar(int model, Observation observation) {
-    @Nullable Interval interval() {
-      return observation.interval();
+  private record Bar(int model, ObservationRow observation) {
+    boolean hasInterval() {
+      return observation.ciLow().isPresent();
     }
 
     String told() {
       return "%s (p %s, corrected)"
           .formatted(
-              Decimals.fixed(observation.effect(), 3), Decimals.fixed(observation.pHolm(), 3));
+              Decimals.fixed(observation.effect(), 3),
+              Decimals.fixed(observation.pHolm().orElse(1), 3));
     }
   }
 
@@ -104,16 +102,17 @@ final class ObservationPlot implements Drawing {
   }
 
   /** Of all observations that have runs enough; empty when there is none. */
-  static Optional<ObservationPlot> of(List<AblationResult> results) {
-    List<String> models = results.stream().map(AblationResult::model).distinct().toList();
+  static Optional<ObservationPlot> of(List<ExperimentObservations> experiments) {
+    List<String> models =
+        experiments.stream().map(ExperimentObservations::model).distinct().toList();
     Map<String, Map<String, List<Bar>>> byStatistic = new LinkedHashMap<>();
-    for (AblationResult result : results) {
-      for (Observation o : result.observations()) {
-        if (o.verdict() != null) {
+    for (ExperimentObservations experiment : experiments) {
+      for (ObservationRow o : experiment.rows()) {
+        if (!o.verdict().isEmpty()) {
           byStatistic
               .computeIfAbsent(o.statistic(), statistic -> new LinkedHashMap<>())
-              .computeIfAbsent(label(result, o), label -> new ArrayList<>())
-              .add(new Bar(models.indexOf(result.model()), o));
+              .computeIfAbsent(label(experiment, o), label -> new ArrayList<>())
+              .add(new Bar(models.indexOf(experiment.model()), o));
         }
       }
     }
@@ -129,8 +128,8 @@ final class ObservationPlot implements Drawing {
     return axes;
   }
 
-  private static String label(AblationResult result, Observation o) {
-    return result.ablation().id() + ": " + o.name() + " \u2212 " + o.against();
+  private static String label(ExperimentObservations experiment, ObservationRow o) {
+    return experiment.experiment() + ": " + o.observed() + " \u2212 " + o.against();
   }
 
   @Override
@@ -179,15 +178,15 @@ final class ObservationPlot implements Drawing {
   }
 
   private void paint(Graphics2D g, Bar bar, Panel panel, double y) {
-    Observation o = bar.observation();
+    ObservationRow o = bar.observation();
     Color color = EffectMarks.color(bar.model());
-    Interval interval = bar.interval();
-    if (interval == null) {
-      Ink.text(g, bar.told(), Ink.LABEL, color, left, y + 4, 0);
+    if (bar.hasInterval()) {
+      double low = o.ciLow().orElse(o.effect());
+      double high = o.ciHigh().orElse(o.effect());
+      panel.axis(left).bar(g, low, o.effect(), high, o.pHolm().orElse(1), color, y);
     } else {
-      panel.axis(left).bar(g, interval.low(), o.effect(), interval.high(), o.pHolm(), color, y);
+      Ink.text(g, bar.told(), Ink.LABEL, color, left, y + 4, 0);
     }
-    String verdict = ObservationFiles.verdict(o.verdict());
-    Ink.text(g, verdict, Ink.TICK, color, left + PLOT + 8.0, y + 4, 0);
+    Ink.text(g, o.verdict(), Ink.TICK, color, left + PLOT + 8.0, y + 4, 0);
   }
 }

@@ -15,7 +15,7 @@ import org.whisker.random.SplitMix64;
 import org.whisker.stats.Bootstrap;
 import org.whisker.stats.Interval;
 import org.whisker.stats.Summary;
-import org.whisker.table.ArmLine;
+import org.whisker.table.ArmRow;
 
 /** Every run of every arm as a dot, with means and intervals, on an axis from 0 to 1. */
 final class ArmStrips {
@@ -28,38 +28,40 @@ final class ArmStrips {
   }
 
   /** Edge indices; empty when no run has one. */
-  Optional<Drawing> edge(String title, List<ArmLine> lines) {
+  Optional<Drawing> edge(String title, Map<String, List<ArmRow>> arms) {
     return strip(
-        title, "edge index E (below ½: nearer the edge)", lines, ArmLine::edgeIndex, "chance");
+        title, "edge index E (below ½: nearer the edge)", arms, ArmRow::edgeIndex, "chance");
   }
 
   /** How sure the network is of the final images, whose counts of successes are in the names. */
-  Optional<Drawing> confidence(String title, List<ArmLine> lines) {
+  Optional<Drawing> confidence(String title, Map<String, List<ArmRow>> arms) {
     return strip(
-        title, "p(cat) of the final image", lines, ArmLine::catProbability, "p(cat) = ½, a cat");
+        title, "p(cat) of the final image", arms, ArmRow::catProbability, "p(cat) = ½, a cat");
   }
 
   private Optional<Drawing> strip(
       String title,
       String label,
-      List<ArmLine> lines,
-      Function<ArmLine, OptionalDouble> value,
+      Map<String, List<ArmRow>> rows,
+      Function<ArmRow, OptionalDouble> value,
       String reference) {
     List<Arm> arms = new ArrayList<>();
     boolean trained = false;
-    for (Map.Entry<String, List<ArmLine>> arm : ArmLine.byArm(lines).entrySet()) {
+    int runs = 0;
+    for (Map.Entry<String, List<ArmRow>> arm : rows.entrySet()) {
+      runs += arm.getValue().size();
       String name = name(arm.getKey(), arm.getValue());
-      Map<String, List<ArmLine>> networks = ArmLine.byNetwork(arm.getValue());
+      Map<String, List<ArmRow>> networks = ArmRow.byNetwork(arm.getValue());
       trained |= networks.size() > 1;
       arms.add(
           networks.size() > 1
               ? trained(name, label, networks, value)
-              : arm(name, label, ArmLine.values(arm.getValue(), value)));
+              : arm(name, label, ArmRow.values(arm.getValue(), value)));
     }
     if (arms.stream().allMatch(Arm::isEmpty)) {
       return Optional.empty();
     }
-    boolean thinned = lines.size() > MOST_DOTS * arms.size();
+    boolean thinned = runs > MOST_DOTS * arms.size();
     String dots = thinned ? "a part of the runs" : "runs";
     String legend = StripPlot.ofRuns(dots, trained, reference);
     return Optional.of(new StripPlot(title, label, arms, 0.5, legend, true));
@@ -69,10 +71,10 @@ final class ArmStrips {
   private Arm trained(
       String name,
       String label,
-      Map<String, List<ArmLine>> networks,
-      Function<ArmLine, OptionalDouble> value) {
+      Map<String, List<ArmRow>> networks,
+      Function<ArmRow, OptionalDouble> value) {
     List<double[]> runs =
-        networks.values().stream().map(lines -> ArmLine.values(lines, value)).toList();
+        networks.values().stream().map(lines -> ArmRow.values(lines, value)).toList();
     double[] means =
         runs.stream().filter(r -> r.length > 0).mapToDouble(r -> Summary.of(r).mean()).toArray();
     if (means.length == 0) {
@@ -87,8 +89,8 @@ final class ArmStrips {
     return new Arm(name, dots, lines, units.mean(), units.low(), units.high());
   }
 
-  private static String name(String arm, List<ArmLine> runs) {
-    long cats = runs.stream().filter(ArmLine::success).count();
+  private static String name(String arm, List<ArmRow> runs) {
+    long cats = runs.stream().filter(ArmRow::success).count();
     return runs.get(0).isFlat() ? arm : "%s (%d/%d cats)".formatted(arm, cats, runs.size());
   }
 

@@ -16,7 +16,7 @@ import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.io.CsvRow;
 import org.whisker.io.Decimals;
-import org.whisker.table.ArmLine;
+import org.whisker.table.ArmRow;
 
 /** The evolved cats, large enough to see their pixels, and how the search climbed. */
 final class CatsSection {
@@ -50,7 +50,7 @@ final class CatsSection {
   }
 
   private Optional<Figure> cats(String model) throws IOException {
-    List<ArmLine> runs = new ArrayList<>(ArmLine.read(folder, model + "/" + CONTROL));
+    List<ArmRow> runs = new ArrayList<>(folder.read(ArmRow.TABLE, model + "/" + CONTROL));
     Optional<Canvas> canvas = EvolvedImages.canvas(folder, model);
     if (canvas.isEmpty()) {
       return Optional.empty();
@@ -58,7 +58,7 @@ final class CatsSection {
     runs.sort(Comparator.comparingDouble(r -> -r.catProbability().orElse(-1)));
     List<Panel> panels = new ArrayList<>();
     int white = 0;
-    for (ArmLine run : runs) {
+    for (ArmRow run : runs) {
       Optional<BlackPixels> image = EvolvedImages.of(folder, model, canvas.get(), run.run());
       if (image.isPresent() && image.get().count() == 0) {
         white++;
@@ -89,7 +89,7 @@ final class CatsSection {
         model + "/" + CONTROL);
   }
 
-  private static Panel panel(String model, ArmLine run, BlackPixels image) {
+  private static Panel panel(String model, ArmRow run, BlackPixels image) {
     String[] lines = {
       "seed %d: p(cat) %s".formatted(run.seed(), text(run.catProbability())),
       "%d pixels, E %s".formatted(image.count(), text(run.edgeIndex()))

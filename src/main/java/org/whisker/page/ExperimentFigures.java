@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.whisker.chart.kit.Drawing;
 import org.whisker.chart.kit.Panel;
-import org.whisker.table.ArmLine;
+import org.whisker.table.ArmRow;
 
 /** The figures of an experiment, of all models that have it. */
 final class ExperimentFigures {
@@ -38,11 +38,13 @@ final class ExperimentFigures {
     String csv = null;
     for (String model : folder.models()) {
       String file = file(model);
-      List<ArmLine> lines =
-          ArmLine.read(folder, file).stream().filter(line -> !line.isFlat()).toList();
-      if (ArmLine.byArm(lines).size() > 1) {
+      List<ArmRow> lines =
+          folder.read(ArmRow.TABLE, file).stream().filter(line -> !line.isFlat()).toList();
+      if (ArmRow.byArm(lines).size() > 1) {
         Optional<Drawing> drawing =
-            confidence ? strips.confidence(model, lines) : strips.edge(model, lines);
+            confidence
+                ? strips.confidence(model, ArmRow.byArm(lines))
+                : strips.edge(model, ArmRow.byArm(lines));
         drawing.ifPresent(d -> panels.add(new Panel(d.svg())));
         csv = csv == null && drawing.isPresent() ? file : csv;
       }
@@ -71,9 +73,10 @@ final class ExperimentFigures {
   /** Operators under a flat fitness need no network, so one model's runs are all there is. */
   private Optional<Figure> flat() throws IOException {
     for (String model : folder.models()) {
-      List<ArmLine> lines =
-          ArmLine.read(folder, file(model)).stream().filter(ArmLine::isFlat).toList();
-      Optional<Drawing> drawing = strips.edge("under a flat fitness, without a network", lines);
+      List<ArmRow> lines =
+          folder.read(ArmRow.TABLE, file(model)).stream().filter(ArmRow::isFlat).toList();
+      Optional<Drawing> drawing =
+          strips.edge("under a flat fitness, without a network", ArmRow.byArm(lines));
       if (drawing.isPresent()) {
         return drawing.map(
             d ->

@@ -2,10 +2,12 @@ package org.whisker.page;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.whisker.chart.kit.ColorMap;
-import org.whisker.table.ArmLine;
+import org.whisker.table.ArmRow;
 
 /** Where the evolved pixels sit. */
 final class PlacesSection {
@@ -49,18 +51,19 @@ final class PlacesSection {
   }
 
   private static Optional<Figure> everyRun(ReportFolder folder) throws IOException {
-    List<ArmLine> lines = new ArrayList<>();
+    Map<String, List<ArmRow>> byModel = new LinkedHashMap<>();
     String csv = null;
     for (String model : folder.models()) {
       String file = model + "/" + CatsSection.CONTROL;
-      for (ArmLine line : ArmLine.read(folder, file)) {
-        lines.add(line.named(model));
+      List<ArmRow> rows = folder.read(ArmRow.TABLE, file);
+      if (!rows.isEmpty()) {
+        byModel.put(model, rows);
         csv = csv == null ? file : csv;
       }
     }
     String file = csv;
     return new ArmStrips(folder.seed())
-        .edge("Edge index of every evolved cat", lines)
+        .edge("Edge index of every evolved cat", byModel)
         .map(
             drawing ->
                 Figure.of(

@@ -13,6 +13,7 @@ import org.whisker.explain.HypothesisTest;
 import org.whisker.io.Csv;
 import org.whisker.io.CsvRow;
 import org.whisker.table.FindingFiles;
+import org.whisker.table.Table;
 
 /**
  * The folder of an explanation, read back from its tables. Only {@code manifest.json} and {@code
@@ -106,6 +107,11 @@ public final class ReportFolder {
   /** The rows of a table, none when it is not there. */
   public List<CsvRow> rows(String file) throws IOException {
     return has(file) ? Csv.rows(root.resolve(file)) : List.of();
+  }
+
+  /** The same as records. */
+  public <R extends Record> List<R> read(Table<R> table, String file) throws IOException {
+    return table.readIfThere(root.resolve(file));
   }
 
   /** The experiments of a model of which there is any table. */

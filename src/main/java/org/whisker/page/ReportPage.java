@@ -9,7 +9,7 @@ import java.util.OptionalDouble;
 import java.util.stream.DoubleStream;
 import org.whisker.explain.ControlRuns;
 import org.whisker.explain.ShortAnswer;
-import org.whisker.table.ArmLine;
+import org.whisker.table.ArmRow;
 
 /** The page of an explanation, drawn from the tables of its folder: no model is needed. */
 public final class ReportPage {
@@ -59,13 +59,14 @@ public final class ReportPage {
 
   private static Optional<ControlRuns> control(ReportFolder folder, String model)
       throws IOException {
-    List<ArmLine> runs = ArmLine.read(folder, model + "/" + CatsSection.CONTROL);
+    List<ArmRow> runs = folder.read(ArmRow.TABLE, model + "/" + CatsSection.CONTROL);
     if (runs.isEmpty()) {
       return Optional.empty();
     }
-    OptionalDouble best = DoubleStream.of(ArmLine.values(runs, ArmLine::catProbability)).max();
-    OptionalDouble white = DoubleStream.of(ArmLine.values(runs, ArmLine::white)).findFirst();
-    int cats = (int) runs.stream().filter(ArmLine::success).count();
+    OptionalDouble best = DoubleStream.of(ArmRow.values(runs, ArmRow::catProbability)).max();
+    OptionalDouble white =
+        DoubleStream.of(ArmRow.values(runs, ArmRow::bareCatProbability)).findFirst();
+    int cats = (int) runs.stream().filter(ArmRow::success).count();
     return Optional.of(new ControlRuns(model, runs.size(), cats, best, white));
   }
 }

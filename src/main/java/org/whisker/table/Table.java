@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -87,6 +88,11 @@ public final class Table<R extends Record> {
     List<R> rows = new ArrayList<>();
     Csv.scan(file, row -> rows.add(read(row)));
     return rows;
+  }
+
+  /** The same; no row when there is no such file. */
+  public List<R> readIfThere(Path file) throws IOException {
+    return Files.isRegularFile(file) ? read(file) : List.of();
   }
 
   /** One row, see {@link #read(Path)}. */

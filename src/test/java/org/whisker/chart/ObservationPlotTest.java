@@ -10,61 +10,49 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.whisker.ablation.AblationResult;
-import org.whisker.ablation.AblationSetting;
-import org.whisker.ablation.ArmContrast.Prediction;
-import org.whisker.ablation.Observation;
-import org.whisker.ablation.Observed;
-import org.whisker.ablation.experiment.Ablations;
 import org.whisker.chart.kit.EffectMarks;
-import org.whisker.evolution.EvolutionOptions;
-import org.whisker.image.Canvas;
-import org.whisker.stats.Interval;
-import org.whisker.stats.Verdict;
+import org.whisker.table.ExperimentObservations;
+import org.whisker.table.ObservationRow;
 
 class ObservationPlotTest {
-  private static final Observation LOST =
-      observation("rolled", "share lost", 1.5, new Interval(1.2, 1.9, 0.95), 0.05);
-  private static final Observation RANK =
-      observation("paths", "rank correlation", -0.7, new Interval(-0.8, -0.6, 0.95), 0.1);
-  private static final Observation VARIANCE =
-      observation("x modulo 2", "variance", 40, null, Double.NaN);
+  private static final OptionalDouble NONE = OptionalDouble.empty();
+  private static final ObservationRow LOST =
+      observation("rolled", "share lost", 1.5, 1.2, 1.9, 0.05);
+  private static final ObservationRow RANK =
+      observation("paths", "rank correlation", -0.7, -0.8, -0.6, 0.1);
+  private static final ObservationRow VARIANCE =
+      observation("x modulo 2", "variance", 40, Double.NaN, Double.NaN, Double.NaN);
 
-  private static Observation observation(
-      String name, String statistic, double effect, @Nullable Interval interval, double margin) {
-    return new Observation(
+  private static ObservationRow observation(
+      String name, String statistic, double effect, double low, double high, double margin) {
+    return new ObservationRow(
         name,
         "elsewhere",
         statistic,
-        Prediction.RISES,
         effect,
-        interval,
-        0.01,
-        0.02,
-        OptionalDouble.empty(),
-        Double.isNaN(margin) ? OptionalDouble.empty() : OptionalDouble.of(margin),
-        Verdict.SUPPORTED,
+        known(low),
+        known(high),
+        OptionalDouble.of(0.01),
+        OptionalDouble.of(0.02),
+        NONE,
+        known(margin),
+        "supported",
         OptionalLong.empty(),
         10,
         0);
   }
 
-  private static AblationResult on(String model, Observation... observations) {
-    return new AblationResult(
-        Ablations.find("landscape").orElseThrow(),
-        model,
-        new AblationSetting(EvolutionOptions.quick(), Canvas.square(8), 0.5f, "zero", 5, 1),
-        0.5,
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(new Observed.Plain(List.of(observations))));
+  private static OptionalDouble known(double value) {
+    return Double.isNaN(value) ? NONE : OptionalDouble.of(value);
   }
 
-  private static ObservationPlot plot(AblationResult... results) {
-    return ObservationPlot.of(List.of(results)).orElseThrow();
+  private static ExperimentObservations on(String model, ObservationRow... observations) {
+    return new ExperimentObservations("landscape", model, List.of(observations));
+  }
+
+  private static ObservationPlot plot(ExperimentObservations... experiments) {
+    return ObservationPlot.of(List.of(experiments)).orElseThrow();
   }
 
   @Test
@@ -83,7 +71,9 @@ class ObservationPlotTest {
   @Test
   void modelsAreBarsOfOneRow() {
     int one = plot(on("a", LOST)).height();
-    int rows = plot(on("a", LOST, observation("other", "share lost", 1, null, 0.05))).height();
+    int rows =
+        plot(on("a", LOST, observation("other", "share lost", 1, Double.NaN, Double.NaN, 0.05)))
+            .height();
     int models = plot(on("a", LOST), on("b", LOST)).height();
     assertEquals(EffectMarks.BAR + EffectMarks.GAP, rows - one);
     assertEquals(2 * EffectMarks.BAR, models - one); // and a line that names them

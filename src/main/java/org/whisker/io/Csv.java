@@ -56,6 +56,16 @@ public final class Csv {
     return new CsvTable(header, rows);
   }
 
+  /** The names of its columns; nothing else of the file is read. */
+  public static List<String> header(Path file) throws IOException {
+    try (Reader in = Files.newBufferedReader(file, StandardCharsets.UTF_8);
+        CSVParser parser = FORMAT.parse(in)) {
+      return header(file, parser, parser.iterator());
+    } catch (CharacterCodingException e) {
+      throw notUtf8(file, e);
+    }
+  }
+
   /** The rows of the file. */
   public static List<CsvRow> rows(Path file) throws IOException {
     List<CsvRow> rows = new ArrayList<>();
@@ -76,18 +86,18 @@ public final class Csv {
     } catch (NoSuchFileException e) {
       throw new IOException(file + " does not exist", e);
     } catch (CharacterCodingException e) {
-      throw new IOException(file + " is not UTF-8 text; save it as a UTF-8 CSV file", e);
+      throw notUtf8(file, e);
     }
+  }
+
+  private static IOException notUtf8(Path file, CharacterCodingException e) {
+    return new IOException(file + " is not UTF-8 text; save it as a UTF-8 CSV file", e);
   }
 
   private static List<String> scan(Path file, CSVParser parser, RowReader reader)
       throws IOException {
     Iterator<CSVRecord> records = parser.iterator();
-    CSVRecord first = next(file, parser, records);
-    if (first == null) {
-      throw new IOException(file + " is empty; a CSV file begins with a line of column names");
-    }
-    List<String> header = header(file, first);
+    List<String> header = header(file, parser, records);
     for (CSVRecord r = next(file, parser, records); r != null; r = next(file, parser, records)) {
       if (r.size() == 1 && header.size() > 1 && r.get(0).isEmpty()) {
         continue; // a blank line
@@ -99,6 +109,15 @@ public final class Csv {
       reader.accept(row);
     }
     return header;
+  }
+
+  private static List<String> header(Path file, CSVParser parser, Iterator<CSVRecord> records)
+      throws IOException {
+    CSVRecord first = next(file, parser, records);
+    if (first == null) {
+      throw new IOException(file + " is empty; a CSV file begins with a line of column names");
+    }
+    return header(file, first);
   }
 
   private static List<String> header(Path file, CSVRecord record) throws IOException {

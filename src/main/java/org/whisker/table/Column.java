@@ -9,7 +9,10 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
 public @interface Column {
-  /** The header; by default the component's name in snake case ({@code edgeIndex}: edge_index). */
+  /**
+   * The header; by default the component's name in snake case ({@code edgeIndex}: edge_index). Of a
+   * component that is itself a record: what stands before the names of its columns.
+   */
   String value() default "";
 
   /**
@@ -19,4 +22,7 @@ public @interface Column {
 
   /** Whether files of an earlier whisker may lack it; an absent cell is then read as empty. */
   boolean optional() default false;
+
+  /** Whether a number is written to the seven digits of single precision, though it has more. */
+  boolean single() default false;
 }

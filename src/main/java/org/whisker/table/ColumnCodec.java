@@ -3,6 +3,7 @@ package org.whisker.table;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
+import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -12,7 +13,9 @@ import org.jspecify.annotations.Nullable;
 import org.whisker.io.CsvRow;
 
 /** One column: how a row's cell is had from its record, and how it is read back. */
-record ColumnCodec(String name, String unit, boolean optional, Class<?> type, Method accessor) {
+record ColumnCodec(
+    String name, String unit, boolean optional, boolean single, Class<?> type, Method accessor)
+    implements CellCodec {
   private static final Set<Class<?>> TYPES =
       Set.of(
           String.class,
@@ -24,11 +27,18 @@ record ColumnCodec(String name, String unit, boolean optional, Class<?> type, Me
           Integer.class,
           Long.class,
           Double.class,
+          Float.class,
           OptionalInt.class,
           OptionalLong.class,
           OptionalDouble.class);
 
-  static ColumnCodec of(RecordComponent component) {
+  /**
+   * The column of a component.
+   *
+   * @param prefix what stands before its name
+   * @param mayLack whether files may lack it, whatever it says itself
+   */
+  static ColumnCodec of(RecordComponent component, String prefix, boolean mayLack) {
     Class<?> type = component.getType();
     if (!TYPES.contains(type) && !type.isEnum()) {
       throw new IllegalArgumentException("no cell holds a " + type + ": " + component);
@@ -37,11 +47,22 @@ record ColumnCodec(String name, String unit, boolean optional, Class<?> type, Me
     String given = column == null ? "" : column.value();
     component.getAccessor().setAccessible(true);
     return new ColumnCodec(
-        given.isEmpty() ? snakeCase(component.getName()) : given,
+        prefix + (given.isEmpty() ? snakeCase(component.getName()) : given),
         column == null ? "" : column.unit(),
-        column != null && column.optional(),
+        mayLack || (column != null && column.optional()),
+        column != null && column.single(),
         type,
         component.getAccessor());
+  }
+
+  @Override
+  public List<ColumnCodec> columns() {
+    return List.of(this);
+  }
+
+  @Override
+  public void put(Record row, List<@Nullable Object> cells) {
+    cells.add(cell(row));
   }
 
   private static String snakeCase(String name) {
@@ -49,17 +70,22 @@ record ColumnCodec(String name, String unit, boolean optional, Class<?> type, Me
   }
 
   /** What stands in a row's cell, as {@code CsvWriter} takes it. */
-  @Nullable Object cell(Record row) {
-    Object value;
-    try {
-      value = accessor.invoke(row);
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(name + " of " + row + " can't be had", e);
-    }
+  private @Nullable Object cell(Record row) {
+    Object value = CellCodec.component(accessor, row);
     if (value instanceof Boolean is) {
       return is ? 1 : 0;
     }
-    return value instanceof Enum<?> one ? label(one) : value;
+    if (value instanceof Enum<?> one) {
+      return label(one);
+    }
+    return single ? shortened(value) : value;
+  }
+
+  private static @Nullable Object shortened(@Nullable Object value) {
+    if (value instanceof OptionalDouble number) {
+      return number.isPresent() ? (float) number.getAsDouble() : null;
+    }
+    return value instanceof Double number ? number.floatValue() : value;
   }
 
   private static String label(Enum<?> value) {
@@ -71,9 +97,9 @@ record ColumnCodec(String name, String unit, boolean optional, Class<?> type, Me
    *
    * @throws IOException naming file and line
    */
-  @Nullable Object value(CsvRow row) throws IOException {
-    boolean absent = optional && !row.header().contains(name);
-    String text = absent ? "" : row.text(name);
+  @Override
+  public @Nullable Object value(CsvRow row) throws IOException {
+    String text = text(row);
     if (type == String.class) {
       return text;
     }
@@ -81,6 +107,15 @@ record ColumnCodec(String name, String unit, boolean optional, Class<?> type, Me
       return empty(row);
     }
     return type.isEnum() ? constant(row, text) : number(row);
+  }
+
+  private String text(CsvRow row) throws IOException {
+    return optional && !row.header().contains(name) ? "" : row.text(name);
+  }
+
+  @Override
+  public boolean isEmpty(CsvRow row) throws IOException {
+    return text(row).isEmpty();
   }
 
   private @Nullable Object empty(CsvRow row) throws IOException {
@@ -103,7 +138,7 @@ record ColumnCodec(String name, String unit, boolean optional, Class<?> type, Me
     if (type == double.class || type == Double.class) {
       return row.number(name);
     }
-    if (type == float.class) {
+    if (type == float.class || type == Float.class) {
       return (float) row.number(name);
     }
     if (type == OptionalDouble.class) {

@@ -1,14 +1,11 @@
 package org.whisker.table;
 
 import java.io.IOException;
-import java.lang.reflect.Constructor;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.whisker.io.Csv;
 import org.whisker.io.CsvRow;
@@ -17,27 +14,23 @@ import org.whisker.io.CsvRow;
  * A CSV table, described once: by the record that is its row, a component a column (see {@link
  * Column}). Writer and reader follow from it. Components are text, numbers, booleans (1 and 0),
  * enums (small letters), {@code Optional} numbers, or boxed numbers that may be null; what is
- * absent is an empty cell.
+ * absent is an empty cell. A component that is itself a record is as many columns as that has, all
+ * empty where it is null.
  *
  * @param <R> a row
  */
 public final class Table<R extends Record> {
   private final Class<R> type;
+  private final RecordCodec codec;
+  private final Set<String> omitted;
   private final List<ColumnCodec> columns;
-  private final Constructor<R> constructor;
 
-  private Table(Class<R> type) {
-    RecordComponent[] components = type.getRecordComponents();
+  private Table(Class<R> type, RecordCodec codec, Set<String> omitted) {
     this.type = type;
-    this.columns = Arrays.stream(components).map(ColumnCodec::of).toList();
-    try {
-      Class<?>[] types =
-          Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
-      this.constructor = type.getDeclaredConstructor(types);
-      this.constructor.setAccessible(true);
-    } catch (NoSuchMethodException e) {
-      throw new IllegalStateException(e); // a record has that constructor
-    }
+    this.codec = codec;
+    this.omitted = Set.copyOf(omitted);
+    this.columns =
+        codec.columns().stream().filter(column -> !omitted.contains(column.name())).toList();
   }
 
   /**
@@ -46,7 +39,12 @@ public final class Table<R extends Record> {
    * @throws IllegalArgumentException when a component is of a type that no cell holds
    */
   public static <R extends Record> Table<R> of(Class<R> row) {
-    return new Table<>(row);
+    return new Table<>(row, RecordCodec.of(row, "", false), Set.of());
+  }
+
+  /** The same table, written without these of its optional columns. */
+  public Table<R> without(String... names) {
+    return new Table<>(type, codec, Set.of(names));
   }
 
   /** The names of the columns. */
@@ -76,7 +74,19 @@ public final class Table<R extends Record> {
 
   /** What a row's cells hold. */
   @Nullable Object[] cells(R row) {
-    return columns.stream().map(column -> column.cell(row)).toArray();
+    List<@Nullable Object> cells = new ArrayList<>();
+    codec.put(row, cells);
+    if (omitted.isEmpty()) {
+      return cells.toArray();
+    }
+    List<@Nullable Object> kept = new ArrayList<>();
+    List<ColumnCodec> all = codec.columns();
+    for (int i = 0; i < all.size(); i++) {
+      if (!omitted.contains(all.get(i).name())) {
+        kept.add(cells.get(i));
+      }
+    }
+    return kept.toArray();
   }
 
   /**
@@ -95,22 +105,56 @@ public final class Table<R extends Record> {
     return Files.isRegularFile(file) ? read(file) : List.of();
   }
 
+  /** Takes one row, and where it stood, for complaints. */
+  @FunctionalInterface
+  public interface RowReader<R> {
+    /** Takes one row; what it throws ends the reading. */
+    void accept(R row, CsvRow at) throws IOException;
+  }
+
+  /**
+   * Reads row by row, in constant memory.
+   *
+   * @return the header
+   * @throws IOException naming file and line when a column is missing or a cell can't be read
+   */
+  public List<String> scan(Path file, RowReader<R> reader) throws IOException {
+    List<String> header = Csv.scan(file, row -> reader.accept(read(row), row));
+    requireColumns(file, header); // also where no row missed one
+    return header;
+  }
+
   /** One row, see {@link #read(Path)}. */
   public R read(CsvRow row) throws IOException {
-    @Nullable Object[] values = new @Nullable Object[columns.size()];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = columns.get(i).value(row);
-    }
-    try {
-      return constructor.newInstance(values);
-    } catch (InvocationTargetException e) {
-      Throwable cause = e.getCause();
-      if (cause instanceof IllegalArgumentException) {
-        throw row.error(String.valueOf(cause.getMessage()));
+    return type.cast(codec.read(row));
+  }
+
+  /**
+   * Complains unless all columns are there that a file can't lack, also of a file without rows.
+   *
+   * @throws IOException that names the file and its columns
+   */
+  public void requireColumns(Path file, List<String> header) throws IOException {
+    List<String> required = required();
+    for (String column : required) {
+      if (!header.contains(column)) {
+        throw new IOException(
+            "%s:1: has no column \"%s\"; it has %s, needs %s"
+                .formatted(file, column, String.join(", ", header), String.join(", ", required)));
       }
-      throw new IllegalStateException(type + " can't be made", e);
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(type + " can't be made", e);
     }
+  }
+
+  /**
+   * Whether the file is there and has the columns of this table, whoever wrote it.
+   *
+   * @throws IOException when it is no CSV file
+   */
+  public boolean isIn(Path file) throws IOException {
+    return Files.isRegularFile(file) && Csv.header(file).containsAll(required());
+  }
+
+  private List<String> required() {
+    return codec.columns().stream().filter(c -> !c.optional()).map(ColumnCodec::name).toList();
   }
 }

@@ -1,6 +1,7 @@
 package org.whisker.table;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -124,5 +125,47 @@ class TableTest {
   @Test
   void refusesWhatNoCellHolds() {
     assertThrows(IllegalArgumentException.class, () -> Table.of(Unfit.class));
+  }
+
+  private record Part(int count, @Column(unit = "share", single = true) double share) {}
+
+  private record Whole(
+      String name,
+      @Nullable Part first,
+      @Column("other_") @Nullable Part second,
+      @Column(optional = true) OptionalDouble extra) {}
+
+  private static final Table<Whole> WHOLE = Table.of(Whole.class);
+
+  @Test
+  void aRecordInARecordIsItsColumns() throws IOException {
+    Path file = folder.resolve("t.csv");
+    Whole full = new Whole("a", new Part(1, 0.5), new Part(2, 0.1), OptionalDouble.of(3));
+    Whole bare = new Whole("b", null, new Part(0, 0.25), OptionalDouble.empty());
+    WHOLE.write(file, List.of(full, bare));
+    assertEquals(
+        List.of("name,count,share,other_count,other_share,extra", "a,1,0.5,2,0.1,3", "b,,,0,0.25,"),
+        Files.readAllLines(file));
+    assertEquals(List.of(full, bare), WHOLE.read(file));
+    Files.writeString(file, "name,count,share,other_count,other_share\nc,,0.5,1,1\n");
+    IOException e = assertThrows(IOException.class, () -> WHOLE.read(file));
+    assertTrue(e.toString().contains("count is empty"), e.toString());
+  }
+
+  @Test
+  void optionalColumnsCanBeLeftOut() throws IOException {
+    Path file = folder.resolve("t.csv");
+    Whole row = new Whole("a", new Part(1, 0.5), new Part(2, 0.1), OptionalDouble.of(3));
+    WHOLE.without("extra").write(file, List.of(row));
+    assertEquals(
+        List.of("name,count,share,other_count,other_share", "a,1,0.5,2,0.1"),
+        Files.readAllLines(file));
+    assertEquals(OptionalDouble.empty(), WHOLE.read(file).get(0).extra());
+    assertTrue(WHOLE.isIn(file));
+    assertFalse(TABLE.isIn(file));
+    assertFalse(WHOLE.isIn(folder.resolve("none.csv")));
+    IOException e =
+        assertThrows(IOException.class, () -> WHOLE.requireColumns(file, List.of("name", "count")));
+    assertTrue(e.toString().contains("t.csv:1: has no column \"share\"; it has name, count"));
   }
 }

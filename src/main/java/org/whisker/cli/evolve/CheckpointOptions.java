@@ -2,25 +2,13 @@ package org.whisker.cli.evolve;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.whisker.cli.shared.CommonOptions;
 import org.whisker.study.InvalidRequestException;
 import org.whisker.study.evolve.RunTiming;
 import picocli.CommandLine.Option;
 
 /** How an experiment that was cut short is gone on with. */
 public final class CheckpointOptions {
-  /** What may differ when an experiment goes on: none of it changes a result. */
-  public static final Set<String> FREE =
-      Set.of(
-          "--resume",
-          "--checkpoint-every",
-          "--checkpoint-seconds",
-          "--no-preview",
-          "--quiet",
-          CommonOptions.VERBOSE);
-
   @Option(
       names = "--resume",
       paramLabel = "DIR",

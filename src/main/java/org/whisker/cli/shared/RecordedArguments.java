@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.whisker.cli.evolve.CheckpointOptions;
 import org.whisker.study.InvalidRequestException;
 import org.whisker.study.evolve.ExperimentManifest;
 import picocli.CommandLine;
@@ -19,10 +18,21 @@ import picocli.CommandLine.ParseResult;
  * and what changes no result.
  */
 public final class RecordedArguments {
+  /** What may differ when a job goes on: none of it changes a result. */
+  private static final Set<String> FREE =
+      Set.of(
+          "--resume",
+          "--checkpoint-every",
+          "--checkpoint-seconds",
+          "--no-preview",
+          "--quiet",
+          CommonOptions.VERBOSE);
+
   private static final String OUT = "--out";
 
   private RecordedArguments() {}
 
+  /** The options that were given. */
   public static List<String> of(ParseResult parsed) {
     List<String> arguments = new ArrayList<>();
     for (OptionSpec option : parsed.matchedOptions()) {
@@ -87,6 +97,6 @@ public final class RecordedArguments {
   }
 
   private static boolean isFree(OptionSpec option) {
-    return List.of(option.names()).stream().anyMatch(CheckpointOptions.FREE::contains);
+    return List.of(option.names()).stream().anyMatch(FREE::contains);
   }
 }

@@ -1,0 +1,47 @@
+package org.whisker.cli.shared;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.whisker.study.JobManifest;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * Going on with what was stopped. Every command keeps one contract: all comes from the folder's
+ * manifest, an option that contradicts it is refused by name, and a folder that is done says so and
+ * is no failure, so that a loop that tries again ends.
+ */
+public final class ResumeOption {
+  @Option(
+      names = "--resume",
+      paramLabel = "DIR",
+      description = "Go on with what was stopped; all else comes from its manifest.")
+  private @Nullable Path resume;
+
+  /** The folder to go on in; empty for a new job. */
+  public Optional<Path> folder() {
+    return Optional.ofNullable(resume);
+  }
+
+  /**
+   * Opens the manifest of that folder.
+   *
+   * @param command as users type it, such as {@code boundary minimal}
+   * @throws org.whisker.study.InvalidRequestException when the folder is of another command, or an
+   *     option was given that the job was not begun with
+   */
+  public static JobManifest open(Path folder, String command, ParseResult parsed)
+      throws IOException {
+    JobManifest manifest = JobManifest.open(folder, command);
+    RecordedArguments.refuseOthers(parsed, manifest.arguments());
+    return manifest;
+  }
+
+  /** Says that nothing is left to do. */
+  public static int done(Path folder, Environment environment) {
+    environment.out().println(folder + " is done; there is nothing left to do");
+    return ExitCode.OK;
+  }
+}

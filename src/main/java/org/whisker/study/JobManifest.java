@@ -1,0 +1,135 @@
+package org.whisker.study;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.whisker.io.JsonFile;
+
+/**
+ * {@code manifest.json} of a job's folder: what the job is determined by, where it comes from, and
+ * how far it is. A job that was stopped goes on from it alone.
+ */
+public final class JobManifest {
+  public static final String NAME = "manifest.json";
+
+  private static final String CONFIGURATION = "configuration";
+  private static final String ARGUMENTS = "arguments";
+  private static final String STATUS = "status";
+
+  private final Path folder;
+  private final ObjectNode content;
+
+  private JobManifest(Path folder, ObjectNode content) {
+    this.folder = folder;
+    this.content = content;
+  }
+
+  /**
+   * That of a new job, not yet written.
+   *
+   * @param content as {@link Provenance} begins it
+   * @param configuration all that decides the results
+   */
+  public static JobManifest begin(Path folder, Map<String, ?> content, Record configuration)
+      throws IOException {
+    ObjectNode tree = (ObjectNode) JsonFile.tree(content);
+    tree.set(CONFIGURATION, ConfigJson.write(configuration));
+    return new JobManifest(folder, tree);
+  }
+
+  /**
+   * That of a job there is.
+   *
+   * @param command that wrote it
+   * @throws InvalidRequestException when the folder is not of that command
+   */
+  public static JobManifest open(Path folder, String command) throws IOException {
+    Path file = folder.resolve(NAME);
+    InvalidRequestException.refuse(
+        !Files.isRegularFile(file),
+        "%s has no %s; name a folder that whisker %s wrote".formatted(folder, NAME, command));
+    JsonNode content = JsonFile.read(file);
+    String wrote = content.path("command").asText();
+    InvalidRequestException.refuse(
+        !(content instanceof ObjectNode) || !wrote.equals(command),
+        "%s is of whisker %s, not of whisker %s; name a folder that whisker %3$s wrote"
+            .formatted(folder, wrote.isEmpty() ? "(unknown)" : wrote, command));
+    return new JobManifest(folder, (ObjectNode) content);
+  }
+
+  public Path folder() {
+    return folder;
+  }
+
+  /** All of it. */
+  public JsonNode content() {
+    return content;
+  }
+
+  /** Whether nothing is left to do. */
+  public boolean isDone() {
+    return content.path(STATUS).asText().equals("done");
+  }
+
+  /** The command line that asked for the job, without what changes no result. */
+  public List<String> arguments() {
+    List<String> arguments = new ArrayList<>();
+    content.path(ARGUMENTS).forEach(argument -> arguments.add(argument.asText()));
+    return arguments;
+  }
+
+  /**
+   * All that decides the results; empty where an earlier whisker began the job.
+   *
+   * @throws IOException naming the file and the entry that can't be read
+   */
+  public <C extends Record> Optional<C> configuration(Class<C> type) throws IOException {
+    JsonNode node = content.path(CONFIGURATION);
+    return node.isMissingNode()
+        ? Optional.empty()
+        : Optional.of(ConfigJson.read(node, type, folder.resolve(NAME)));
+  }
+
+  /**
+   * Holds it against the same job as it would be begun now.
+   *
+   * @param decisive JSON pointers of what decides the results, such as {@code /model/sha256}
+   * @param notes is told in one line when another version of whisker began it
+   * @throws IOException when something differs that decides the results
+   */
+  public void check(JobManifest now, List<String> decisive, Consumer<String> notes)
+      throws IOException {
+    for (String key : decisive) {
+      JsonNode was = content.at(key);
+      JsonNode is = now.content.at(key);
+      if (!was.equals(is)) {
+        throw new IOException(
+            "%s: %s is %s, here it is %s; results would be mixed, begin a new folder"
+                .formatted(folder.resolve(NAME), key.substring(1).replace('/', ' '), was, is));
+      }
+    }
+    if (!content.at("/versions").equals(now.content.at("/versions"))) {
+      notes.accept(
+          "begun with %s, going on with %s: the files may differ in their last digits"
+              .formatted(content.at("/versions"), now.content.at("/versions")));
+    }
+  }
+
+  /** Adds an entry, or puts another value in its place. */
+  public void put(String key, Object value) {
+    content.putPOJO(key, value);
+  }
+
+  /** Writes it: running, stopped, done or failed. */
+  public void write(String status) throws IOException {
+    content.put(STATUS, status);
+    JsonFile.write(folder.resolve(NAME), content);
+  }
+}

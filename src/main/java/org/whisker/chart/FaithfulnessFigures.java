@@ -17,10 +17,10 @@ import org.whisker.chart.kit.MatrixPlot;
 import org.whisker.chart.kit.Row;
 import org.whisker.chart.kit.XyPlot;
 import org.whisker.io.Decimals;
-import org.whisker.saliency.CausalCurve;
-import org.whisker.saliency.DeletionInsertion;
 import org.whisker.saliency.MethodAgreement;
-import org.whisker.saliency.ParameterRandomisation;
+import org.whisker.saliency.faithfulness.CausalCurve;
+import org.whisker.saliency.faithfulness.DeletionInsertion;
+import org.whisker.saliency.faithfulness.ParameterRandomisation;
 import org.whisker.table.FaithfulnessFiles;
 import org.whisker.table.TestedMap;
 

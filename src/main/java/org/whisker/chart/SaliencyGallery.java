@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.whisker.chart.kit.MapGrid;
 import org.whisker.saliency.Method;
-import org.whisker.saliency.Methods;
 import org.whisker.saliency.SaliencyMap;
+import org.whisker.saliency.method.Methods;
 import org.whisker.table.ExplainedMap;
 import org.whisker.table.ExplainedPicture;
 

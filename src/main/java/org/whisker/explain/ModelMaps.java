@@ -10,9 +10,9 @@ import org.whisker.position.PositionHeatmap;
 import org.whisker.position.ProbeMap;
 import org.whisker.position.ProbeProfile;
 import org.whisker.random.SplitMix64;
-import org.whisker.saliency.InputGradient;
 import org.whisker.saliency.SaliencyMap;
 import org.whisker.saliency.SaliencyProfile;
+import org.whisker.saliency.method.InputGradient;
 
 /**
  * What is mapped over the canvas of a model, and the same from the border inwards.

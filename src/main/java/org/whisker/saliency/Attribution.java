@@ -51,33 +51,33 @@ public record Attribution(
   }
 
   /** A map alone. */
-  static Attribution of(Method method, SaliencyMap map) {
+  public static Attribution of(Method method, SaliencyMap map) {
     return new Attribution(method, map, List.of(), Map.of());
   }
 
   /** Puts one together. */
-  static final class Builder {
+  public static final class Builder {
     private final Method method;
     private final SaliencyMap map;
     private final List<Companion> companions = new ArrayList<>();
     private final Map<Diagnostic, Double> diagnostics = new EnumMap<>(Diagnostic.class);
 
-    Builder(Method method, SaliencyMap map) {
+    public Builder(Method method, SaliencyMap map) {
       this.method = method;
       this.map = map;
     }
 
-    Builder with(String name, SaliencyMap companion) {
+    public Builder with(String name, SaliencyMap companion) {
       companions.add(new Companion(name, companion));
       return this;
     }
 
-    Builder with(Diagnostic what, double value) {
+    public Builder with(Diagnostic what, double value) {
       diagnostics.put(what, value);
       return this;
     }
 
-    Attribution build() {
+    public Attribution build() {
       return new Attribution(method, map, companions, diagnostics);
     }
   }

@@ -48,7 +48,7 @@ public record Baseline(String name, Function<? super Raster, GrayImage> from) {
    *
    * @throws IllegalArgumentException if it is of another size
    */
-  float[] values(Raster picture) {
+  public float[] values(Raster picture) {
     GrayImage baseline = from.apply(picture);
     if (!baseline.canvas().equals(picture.canvas())) {
       throw new IllegalArgumentException(

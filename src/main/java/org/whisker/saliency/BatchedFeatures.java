@@ -7,11 +7,11 @@ import org.whisker.classifier.FeatureClassifier.Features;
 import org.whisker.image.Raster;
 
 /** A layer's feature maps, so many pictures in one call; only those are in memory. */
-final class BatchedFeatures {
+public final class BatchedFeatures {
   private BatchedFeatures() {}
 
   /** Hands {@code sink} the feature maps of each picture, in order. */
-  static void of(
+  public static void of(
       FeatureClassifier classifier,
       String layer,
       List<? extends Raster> pictures,

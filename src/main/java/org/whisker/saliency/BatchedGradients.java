@@ -7,21 +7,21 @@ import org.whisker.classifier.DifferentiableClassifier;
 import org.whisker.image.Raster;
 
 /** Input gradients at variants of pictures, several variants and pictures in one call. */
-final class BatchedGradients {
+public final class BatchedGradients {
   private BatchedGradients() {}
 
   /** A variant of a picture, such as one with noise. */
-  interface Variants {
+  public interface Variants {
     Raster of(int picture, int variant);
   }
 
   /** Takes the gradients, picture by picture, the variants of each in their order. */
-  interface Sink {
+  public interface Sink {
     void accept(int picture, int variant, float[] gradient);
   }
 
   /** Hands {@code sink} the gradients at {@code each} variants of {@code pictures} pictures. */
-  static void of(
+  public static void of(
       DifferentiableClassifier classifier,
       int pictures,
       int each,
@@ -45,7 +45,7 @@ final class BatchedGradients {
   }
 
   /** The logits of pictures, so many in one call. */
-  static float[] logits(Classifier classifier, List<? extends Raster> pictures, int batch) {
+  public static float[] logits(Classifier classifier, List<? extends Raster> pictures, int batch) {
     float[] logits = new float[pictures.size()];
     int from = 0;
     while (from < logits.length) {
@@ -58,7 +58,7 @@ final class BatchedGradients {
   }
 
   /** Refuses pictures of another size than the classifier's, and an empty batch. */
-  static void check(Classifier classifier, List<? extends Raster> pictures, int batch) {
+  public static void check(Classifier classifier, List<? extends Raster> pictures, int batch) {
     if (batch < 1) {
       throw new IllegalArgumentException("batch size must be at least 1, was " + batch);
     }
@@ -75,7 +75,7 @@ final class BatchedGradients {
   }
 
   /** The gray values of a picture, row-major, in an array of its own. */
-  static float[] gray(Raster picture) {
+  public static float[] gray(Raster picture) {
     float[] values = new float[picture.canvas().pixels()];
     picture.paint(values, 0);
     return values;

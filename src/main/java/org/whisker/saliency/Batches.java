@@ -16,8 +16,8 @@ import java.util.stream.IntStream;
  * @param progress told after each batch how many are done
  * @param stopped asked before each batch
  */
-record Batches(int size, IntConsumer progress, BooleanSupplier stopped) {
-  Batches {
+public record Batches(int size, IntConsumer progress, BooleanSupplier stopped) {
+  public Batches {
     Inputs.atLeast(1, "batch size", size);
   }
 
@@ -27,7 +27,7 @@ record Batches(int size, IntConsumer progress, BooleanSupplier stopped) {
    * @param made the picture of each number from 0
    * @param done how many count as done before the first
    */
-  <T> Optional<float[]> logits(
+  public <T> Optional<float[]> logits(
       int count, IntFunction<T> made, Function<List<T>, float[]> scorer, int done) {
     float[] logits = new float[count];
     for (int from = 0; from < count; from += size) {
@@ -45,7 +45,8 @@ record Batches(int size, IntConsumer progress, BooleanSupplier stopped) {
     return Optional.of(logits);
   }
 
-  <T> Optional<float[]> logits(int count, IntFunction<T> made, Function<List<T>, float[]> scorer) {
+  public <T> Optional<float[]> logits(
+      int count, IntFunction<T> made, Function<List<T>, float[]> scorer) {
     return logits(count, made, scorer, 0);
   }
 }

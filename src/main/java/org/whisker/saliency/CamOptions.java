@@ -25,11 +25,11 @@ public record CamOptions(String layer, Target target, boolean relu, Upsampling u
     }
 
     /** What the logit, and so its gradient, is multiplied by. */
-    int factor() {
+    public int factor() {
       return factor;
     }
 
-    SignConvention sign() {
+    public SignConvention sign() {
       return sign;
     }
   }

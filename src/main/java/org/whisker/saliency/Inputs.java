@@ -6,11 +6,11 @@ import org.whisker.image.GrayImage;
 import org.whisker.image.Raster;
 
 /** What a method is given: checked, and as gray values. */
-final class Inputs {
+public final class Inputs {
   private Inputs() {}
 
   /** The picture's gray values, as a picture that nothing edits. */
-  static GrayImage gray(Raster picture) {
+  public static GrayImage gray(Raster picture) {
     if (picture instanceof GrayImage gray) {
       return gray;
     }
@@ -19,28 +19,28 @@ final class Inputs {
     return new GrayImage(picture.canvas(), values);
   }
 
-  static void checkSize(Classifier classifier, Canvas canvas) {
+  public static void checkSize(Classifier classifier, Canvas canvas) {
     if (!canvas.equals(classifier.canvas())) {
       throw new IllegalArgumentException(
           classifier.name() + " takes " + classifier.canvas() + " pictures, not " + canvas);
     }
   }
 
-  static void checkSize(SaliencyMap map, Canvas canvas) {
+  public static void checkSize(SaliencyMap map, Canvas canvas) {
     if (!canvas.equals(map.canvas())) {
       throw new IllegalArgumentException(
           "a map of " + map.canvas() + " says nothing of a picture of " + canvas);
     }
   }
 
-  static int atLeast(int least, String what, int count) {
+  public static int atLeast(int least, String what, int count) {
     if (count < least) {
       throw new IllegalArgumentException(what + " must be at least " + least + ", was " + count);
     }
     return count;
   }
 
-  static double above0(String what, double value) {
+  public static double above0(String what, double value) {
     if (!(value > 0 && Double.isFinite(value))) {
       throw new IllegalArgumentException(what + " must be above 0, was " + value);
     }
@@ -48,7 +48,7 @@ final class Inputs {
   }
 
   /** A map of values that were computed in double. */
-  static SaliencyMap map(
+  public static SaliencyMap map(
       Canvas canvas, double[] values, String unit, String method, SignConvention sign) {
     float[] rounded = new float[values.length];
     for (int i = 0; i < rounded.length; i++) {

@@ -10,7 +10,8 @@ import org.whisker.image.Canvas;
 import org.whisker.image.Raster;
 
 /**
- * What is known of a method before its options are set. {@link Methods} lists them.
+ * What is known of a method before its options are set. {@link org.whisker.saliency.method.Methods}
+ * lists them.
  *
  * @param label its name, as users type it and as its maps carry it
  * @param need what it needs besides a logit
@@ -62,12 +63,12 @@ public record Method(
   }
 
   /** A map of this method, with its unit and sign. */
-  SaliencyMap map(Canvas canvas, float[] values) {
+  public SaliencyMap map(Canvas canvas, float[] values) {
     return new SaliencyMap(canvas, values, unit, label, sign);
   }
 
   /** A map of values that were computed in double. */
-  SaliencyMap map(Canvas canvas, double[] values) {
+  public SaliencyMap map(Canvas canvas, double[] values) {
     return Inputs.map(canvas, values, unit, label, sign);
   }
 

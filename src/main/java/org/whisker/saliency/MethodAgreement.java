@@ -43,12 +43,12 @@ public record MethodAgreement(
     return new MethodAgreement(maps.stream().map(SaliencyMap::method).toList(), absolute, signed);
   }
 
-  static OptionalDouble absolute(SaliencyMap a, SaliencyMap b) {
+  public static OptionalDouble absolute(SaliencyMap a, SaliencyMap b) {
     Inputs.checkSize(a, b.canvas());
     return rho(a, b, absolute(a), absolute(b));
   }
 
-  static OptionalDouble signed(SaliencyMap a, SaliencyMap b) {
+  public static OptionalDouble signed(SaliencyMap a, SaliencyMap b) {
     Inputs.checkSize(a, b.canvas());
     boolean gradientA = a.sign() == SignConvention.WHITE_TOWARDS_NOT_CAT;
     boolean gradientB = b.sign() == SignConvention.WHITE_TOWARDS_NOT_CAT;
@@ -75,7 +75,7 @@ public record MethodAgreement(
     return values;
   }
 
-  static double[] absolute(SaliencyMap map) {
+  public static double[] absolute(SaliencyMap map) {
     double[] values = new double[map.canvas().pixels()];
     Arrays.setAll(values, i -> Math.abs(map.at(i)));
     return values;

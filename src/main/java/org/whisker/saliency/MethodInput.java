@@ -32,22 +32,22 @@ public record MethodInput(
   }
 
   /** The classifier of a method that {@linkplain Need#GRADIENTS needs gradients}. */
-  DifferentiableClassifier differentiable() {
+  public DifferentiableClassifier differentiable() {
     return (DifferentiableClassifier) classifier;
   }
 
   /** The classifier of a method that {@linkplain Need#FEATURES needs a layer}. */
-  FeatureClassifier features() {
+  public FeatureClassifier features() {
     return (FeatureClassifier) classifier;
   }
 
   /** The picture of a method that {@linkplain Need#BLACK_PIXELS needs black pixels}. */
-  BlackPixels black() {
+  public BlackPixels black() {
     return BlackOnWhite.of(picture).orElseThrow();
   }
 
   /** The picture's map by a method that needs gradients alone. */
-  SaliencyMap map(BatchedMethod<? super DifferentiableClassifier> method) {
+  public SaliencyMap map(BatchedMethod<? super DifferentiableClassifier> method) {
     return method.maps(differentiable(), List.of(picture), batch).get(0);
   }
 }

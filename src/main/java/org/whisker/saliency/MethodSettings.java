@@ -21,8 +21,8 @@ public record MethodSettings(
     OcclusionOptions occlusion,
     int verified,
     long seed,
-    Rise.Options rise,
-    ShapleySampling.Options shapley) {
+    RiseOptions rise,
+    ShapleyOptions shapley) {
   public MethodSettings {
     Objects.requireNonNull(baseline, "baseline");
     Inputs.atLeast(1, "steps", steps);
@@ -35,7 +35,7 @@ public record MethodSettings(
     Objects.requireNonNull(shapley, "shapley");
   }
 
-  CamOptions cam(CamOptions.Target target) {
+  public CamOptions cam(CamOptions.Target target) {
     return new CamOptions(layer, target, false, upsampling);
   }
 }

@@ -21,7 +21,7 @@ public record NoiseOptions(int samples, double sigma, long seed) {
   }
 
   /** In a few words. */
-  String words() {
+  public String words() {
     return samples + " noisy copies of standard deviation " + sigma;
   }
 

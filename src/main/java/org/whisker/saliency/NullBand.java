@@ -4,7 +4,7 @@ import java.util.Arrays;
 import org.whisker.stats.Interval;
 
 /** Where values drawn under a null hypothesis lie. */
-final class NullBand {
+public final class NullBand {
   private static final double LEVEL = 0.95;
   private static final double TAIL = 0.025;
   private static final double ROUNDING = 1e-12;
@@ -15,7 +15,7 @@ final class NullBand {
    * The middle 95 % of the drawn values. With fewer than 79 it is their whole range, which then
    * holds a new value with a probability of (n − 1) / (n + 1).
    */
-  static Interval middle(double[] drawn) {
+  public static Interval middle(double[] drawn) {
     double[] sorted = drawn.clone();
     Arrays.sort(sorted);
     int cut = Math.max(0, (int) (TAIL * (sorted.length + 1)) - 1);
@@ -23,13 +23,13 @@ final class NullBand {
   }
 
   /** p that a drawn value is at most {@code observed}; the observed one counts as drawn. */
-  static double pAtMost(double[] drawn, double observed) {
+  public static double pAtMost(double[] drawn, double observed) {
     double rounding = ROUNDING * Math.max(1e-300, Math.abs(observed));
     long extreme = Arrays.stream(drawn).filter(value -> value <= observed + rounding).count();
     return (extreme + 1.0) / (drawn.length + 1.0);
   }
 
-  static double pAtLeast(double[] drawn, double observed) {
+  public static double pAtLeast(double[] drawn, double observed) {
     return pAtMost(Arrays.stream(drawn).map(value -> -value).toArray(), -observed);
   }
 

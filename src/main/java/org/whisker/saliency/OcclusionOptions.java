@@ -45,7 +45,7 @@ public record OcclusionOptions(
   }
 
   /** The windows, row by row. */
-  List<OcclusionWindow> on(Canvas canvas) {
+  public List<OcclusionWindow> on(Canvas canvas) {
     check(canvas);
     List<OcclusionWindow> windows = new ArrayList<>();
     for (int y : border.starts(canvas.height(), height, stride)) {

@@ -7,19 +7,19 @@ import org.whisker.image.Patch;
 import org.whisker.random.SplitMix64;
 
 /** A window on a canvas; what leaves it at one border comes in at the other. */
-record OcclusionWindow(Canvas canvas, int x, int y, int width, int height) {
+public record OcclusionWindow(Canvas canvas, int x, int y, int width, int height) {
 
   /**
    * What a window changes: equal for windows that lead to the same picture. The two sums are 128
    * bits over the indices of the changed pixels, so that different changes do not meet by chance.
    */
-  record Change(int pixels, long first, long second) {
-    boolean isNone() {
+  public record Change(int pixels, long first, long second) {
+    public boolean isNone() {
       return pixels == 0;
     }
   }
 
-  void forEach(IntConsumer pixel) {
+  public void forEach(IntConsumer pixel) {
     for (int dy = 0; dy < height; dy++) {
       int row = (y + dy) % canvas.height() * canvas.width();
       for (int dx = 0; dx < width; dx++) {
@@ -28,7 +28,7 @@ record OcclusionWindow(Canvas canvas, int x, int y, int width, int height) {
     }
   }
 
-  Change change(GrayImage base, GrayImage fill) {
+  public Change change(GrayImage base, GrayImage fill) {
     int pixels = 0;
     long first = 0;
     long second = 0;
@@ -47,7 +47,7 @@ record OcclusionWindow(Canvas canvas, int x, int y, int width, int height) {
   }
 
   /** The base under the fill. A window over a border becomes a patch along that whole axis. */
-  Patch patch(GrayImage base, GrayImage fill) {
+  public Patch patch(GrayImage base, GrayImage fill) {
     boolean overX = x + width > canvas.width();
     boolean overY = y + height > canvas.height();
     int left = overX ? 0 : x;

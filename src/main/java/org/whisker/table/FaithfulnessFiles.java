@@ -10,12 +10,12 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import org.whisker.io.CsvWriter;
-import org.whisker.saliency.CausalCurve;
-import org.whisker.saliency.DeletionInsertion;
-import org.whisker.saliency.Infidelity;
-import org.whisker.saliency.MaxSensitivity;
 import org.whisker.saliency.MethodAgreement;
-import org.whisker.saliency.ParameterRandomisation;
+import org.whisker.saliency.faithfulness.CausalCurve;
+import org.whisker.saliency.faithfulness.DeletionInsertion;
+import org.whisker.saliency.faithfulness.Infidelity;
+import org.whisker.saliency.faithfulness.MaxSensitivity;
+import org.whisker.saliency.faithfulness.ParameterRandomisation;
 
 /**
  * Whether maps can be believed, as tables. Logits are of not-cat.

@@ -3,8 +3,8 @@ package org.whisker.table;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import org.whisker.saliency.Faithfulness;
-import org.whisker.saliency.ParameterRandomisation;
+import org.whisker.saliency.faithfulness.Faithfulness;
+import org.whisker.saliency.faithfulness.ParameterRandomisation;
 
 /**
  * A map, and whether it can be believed.

@@ -7,10 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.whisker.image.Canvas;
-import org.whisker.saliency.OcclusionMethod;
-import org.whisker.saliency.RiseMethod;
 import org.whisker.saliency.SaliencyMap;
 import org.whisker.saliency.SignConvention;
+import org.whisker.saliency.method.OcclusionMethod;
+import org.whisker.saliency.method.RiseMethod;
 import org.whisker.table.MadeMaps;
 
 class MapLookTest {

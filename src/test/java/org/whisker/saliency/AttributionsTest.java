@@ -20,12 +20,21 @@ import org.whisker.image.GrayImage;
 import org.whisker.image.Raster;
 import org.whisker.network.FeatureShape;
 import org.whisker.random.SplitMix64;
+import org.whisker.saliency.method.GradCam;
+import org.whisker.saliency.method.InputGradient;
+import org.whisker.saliency.method.IntegratedGradients;
+import org.whisker.saliency.method.LeaveOneOutMethod;
+import org.whisker.saliency.method.Methods;
+import org.whisker.saliency.method.OcclusionMethod;
+import org.whisker.saliency.method.RiseMethod;
+import org.whisker.saliency.method.ShapleyMethod;
+import org.whisker.saliency.method.VarGrad;
 
-class AttributionsTest {
+public class AttributionsTest {
   private static final Canvas CANVAS = new Canvas(9, 7);
   private static final BlackPixels IMAGE = BlackPixels.of(CANVAS, 3, 12, 13, 40);
 
-  static MethodSettings settings(Canvas canvas, int verified) {
+  public static MethodSettings settings(Canvas canvas, int verified) {
     int side = Math.min(3, Math.min(canvas.width(), canvas.height()));
     return new MethodSettings(
         Baseline.gray(),
@@ -36,8 +45,8 @@ class AttributionsTest {
         OcclusionOptions.square(side, 1, Fill.white()),
         verified,
         5,
-        new Rise.Options(64, 2, 0.5, Fill.white(), 1),
-        new ShapleySampling.Options(4, 1));
+        new RiseOptions(64, 2, 0.5, Fill.white(), 1),
+        new ShapleyOptions(4, 1));
   }
 
   private static Optional<Attribution> run(Method method, Classifier classifier, Raster picture) {

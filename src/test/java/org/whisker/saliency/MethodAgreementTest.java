@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.whisker.image.Canvas;
+import org.whisker.saliency.faithfulness.ParameterRandomisation;
 
 class MethodAgreementTest {
   private static final Canvas CANVAS = new Canvas(5, 1);

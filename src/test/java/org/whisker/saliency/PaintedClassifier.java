@@ -7,24 +7,24 @@ import org.whisker.image.Canvas;
 import org.whisker.image.Raster;
 
 /** A logit that is a formula of the gray values; notes what it was asked. */
-final class PaintedClassifier implements Classifier {
+public final class PaintedClassifier implements Classifier {
   private final Canvas canvas;
   private final ToDoubleFunction<float[]> logit;
-  int largestBatch;
-  int scored;
-  boolean closed;
+  public int largestBatch;
+  public int scored;
+  public boolean closed;
 
-  PaintedClassifier(Canvas canvas, ToDoubleFunction<float[]> logit) {
+  public PaintedClassifier(Canvas canvas, ToDoubleFunction<float[]> logit) {
     this.canvas = canvas;
     this.logit = logit;
   }
 
-  static PaintedClassifier constant(Canvas canvas) {
+  public static PaintedClassifier constant(Canvas canvas) {
     return new PaintedClassifier(canvas, gray -> 0);
   }
 
   /** Logit = Σ weight · gray; exact for weights and grays of few bits. */
-  static PaintedClassifier linear(Canvas canvas, float[] weights) {
+  public static PaintedClassifier linear(Canvas canvas, float[] weights) {
     return new PaintedClassifier(
         canvas,
         gray -> {
@@ -37,7 +37,7 @@ final class PaintedClassifier implements Classifier {
   }
 
   /** Multiples of 1/8 of both signs. */
-  static float[] weights(Canvas canvas) {
+  public static float[] weights(Canvas canvas) {
     float[] weights = new float[canvas.pixels()];
     for (int i = 0; i < weights.length; i++) {
       weights[i] = (i * 7 % 15 - 6) / 8f;

@@ -8,13 +8,13 @@ import org.whisker.image.Raster;
 import org.whisker.network.FeatureShape;
 
 /** One layer, "planted", with the same known feature maps and gradients for every picture. */
-final class PlantedFeatures implements FeatureClassifier {
+public final class PlantedFeatures implements FeatureClassifier {
   private final Canvas canvas;
   private final FeatureShape shape;
   private final float[] activation;
   private final float[] gradient;
 
-  PlantedFeatures(Canvas canvas, FeatureShape shape, float[] activation, float[] gradient) {
+  public PlantedFeatures(Canvas canvas, FeatureShape shape, float[] activation, float[] gradient) {
     this.canvas = canvas;
     this.shape = shape;
     this.activation = activation.clone();

@@ -7,17 +7,17 @@ import org.whisker.image.Canvas;
 import org.whisker.image.Raster;
 
 /** Logit = Σ weight · gray², so its gradient is 2 · weight · gray: smooth, and known. */
-final class QuadraticClassifier implements DifferentiableClassifier {
+public final class QuadraticClassifier implements DifferentiableClassifier {
   private final Canvas canvas;
   private final float[] weights;
   private int largestBatch;
 
-  QuadraticClassifier(Canvas canvas, float... weights) {
+  public QuadraticClassifier(Canvas canvas, float... weights) {
     this.canvas = canvas;
     this.weights = weights.clone();
   }
 
-  int largestBatch() {
+  public int largestBatch() {
     return largestBatch;
   }
 

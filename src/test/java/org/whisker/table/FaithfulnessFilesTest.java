@@ -19,15 +19,15 @@ import org.whisker.io.Csv;
 import org.whisker.io.CsvRow;
 import org.whisker.page.FaithfulnessSection;
 import org.whisker.page.SaliencyPage;
-import org.whisker.saliency.CausalCurve;
-import org.whisker.saliency.DeletionInsertion;
-import org.whisker.saliency.Faithfulness;
-import org.whisker.saliency.Infidelity;
-import org.whisker.saliency.InputGradient;
-import org.whisker.saliency.MaxSensitivity;
-import org.whisker.saliency.OcclusionMethod;
-import org.whisker.saliency.ParameterRandomisation;
-import org.whisker.saliency.VarGrad;
+import org.whisker.saliency.faithfulness.CausalCurve;
+import org.whisker.saliency.faithfulness.DeletionInsertion;
+import org.whisker.saliency.faithfulness.Faithfulness;
+import org.whisker.saliency.faithfulness.Infidelity;
+import org.whisker.saliency.faithfulness.MaxSensitivity;
+import org.whisker.saliency.faithfulness.ParameterRandomisation;
+import org.whisker.saliency.method.InputGradient;
+import org.whisker.saliency.method.OcclusionMethod;
+import org.whisker.saliency.method.VarGrad;
 import org.whisker.stats.Interval;
 
 class FaithfulnessFilesTest {

@@ -11,10 +11,10 @@ import org.whisker.saliency.Attribution;
 import org.whisker.saliency.Diagnostic;
 import org.whisker.saliency.MapEdgeIndex;
 import org.whisker.saliency.Method;
-import org.whisker.saliency.OcclusionMethod;
 import org.whisker.saliency.RadialProfile;
 import org.whisker.saliency.SaliencyMap;
 import org.whisker.saliency.SignConvention;
+import org.whisker.saliency.method.OcclusionMethod;
 
 /** Maps of pictures, made up. */
 public final class MadeMaps {

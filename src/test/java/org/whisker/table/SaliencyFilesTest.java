@@ -18,10 +18,10 @@ import org.whisker.image.GrayImage;
 import org.whisker.io.Csv;
 import org.whisker.io.CsvRow;
 import org.whisker.io.Npy;
-import org.whisker.saliency.InputGradient;
-import org.whisker.saliency.LeaveOneOutMethod;
-import org.whisker.saliency.OcclusionMethod;
 import org.whisker.saliency.SaliencyMap;
+import org.whisker.saliency.method.InputGradient;
+import org.whisker.saliency.method.LeaveOneOutMethod;
+import org.whisker.saliency.method.OcclusionMethod;
 
 class SaliencyFilesTest {
   @TempDir Path folder;

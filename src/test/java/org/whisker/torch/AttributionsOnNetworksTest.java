@@ -20,14 +20,14 @@ import org.whisker.saliency.Diagnostic;
 import org.whisker.saliency.Fill;
 import org.whisker.saliency.Method;
 import org.whisker.saliency.MethodSettings;
-import org.whisker.saliency.Methods;
 import org.whisker.saliency.NoiseOptions;
 import org.whisker.saliency.OcclusionBorder;
 import org.whisker.saliency.OcclusionOptions;
-import org.whisker.saliency.Rise;
+import org.whisker.saliency.RiseOptions;
 import org.whisker.saliency.SaliencyMap;
-import org.whisker.saliency.ShapleySampling;
+import org.whisker.saliency.ShapleyOptions;
 import org.whisker.saliency.Upsampling;
+import org.whisker.saliency.method.Methods;
 import org.whisker.weights.InitialWeights;
 import org.whisker.weights.Tensor;
 import org.whisker.weights.Weights;
@@ -53,8 +53,8 @@ class AttributionsOnNetworksTest {
             new OcclusionOptions(8, 6, 5, Fill.white(), OcclusionBorder.WRAP),
             4,
             1,
-            new Rise.Options(40, 4, 0.5, Fill.white(), 2),
-            new ShapleySampling.Options(4, 3));
+            new RiseOptions(40, 4, 0.5, Fill.white(), 2),
+            new ShapleyOptions(4, 3));
     return new Attributions(classifier, settings, batch, done -> {}, () -> false)
         .of(method, IMAGE)
         .orElseThrow();

@@ -27,9 +27,9 @@ import org.whisker.network.FeatureShape;
 import org.whisker.network.Network;
 import org.whisker.network.Vgg16;
 import org.whisker.saliency.Fill;
-import org.whisker.saliency.Occlusion;
 import org.whisker.saliency.OcclusionBorder;
 import org.whisker.saliency.OcclusionOptions;
+import org.whisker.saliency.method.Occlusion;
 import org.whisker.weights.FormulaWeights;
 
 /**

@@ -17,11 +17,11 @@ import org.whisker.network.Network;
 import org.whisker.network.Vgg16;
 import org.whisker.saliency.Baseline;
 import org.whisker.saliency.CamOptions;
-import org.whisker.saliency.GradCam;
-import org.whisker.saliency.InputGradient;
-import org.whisker.saliency.IntegratedGradients;
 import org.whisker.saliency.SaliencyMap;
 import org.whisker.saliency.Upsampling;
+import org.whisker.saliency.method.GradCam;
+import org.whisker.saliency.method.InputGradient;
+import org.whisker.saliency.method.IntegratedGradients;
 import org.whisker.weights.FormulaWeights;
 
 /**

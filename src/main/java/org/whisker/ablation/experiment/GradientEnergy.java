@@ -14,8 +14,8 @@ import org.whisker.classifier.Classifier;
 import org.whisker.classifier.DifferentiableClassifier;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.EdgeRank;
-import org.whisker.saliency.InputGradient;
 import org.whisker.saliency.SaliencyMap;
+import org.whisker.saliency.method.InputGradient;
 
 /**
  * Where in the picture the logit's gradient has its energy, trained and with random weights (Luo et

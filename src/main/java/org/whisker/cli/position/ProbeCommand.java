@@ -30,7 +30,7 @@ import org.whisker.position.Interactions;
 import org.whisker.position.PairProbe;
 import org.whisker.position.PixelPair;
 import org.whisker.random.SplitMix64;
-import org.whisker.saliency.InputGradient;
+import org.whisker.saliency.method.InputGradient;
 import org.whisker.study.InvalidRequestException;
 import org.whisker.study.OutputFolder;
 import org.whisker.study.Progress;

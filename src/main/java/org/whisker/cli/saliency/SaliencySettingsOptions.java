@@ -11,7 +11,7 @@ import org.whisker.classifier.FeatureClassifier;
 import org.whisker.image.Canvas;
 import org.whisker.image.GrayImage;
 import org.whisker.image.ImageFiles;
-import org.whisker.saliency.IntegratedGradients;
+import org.whisker.saliency.method.IntegratedGradients;
 import org.whisker.study.InvalidRequestException;
 import org.whisker.study.input.ImageSet;
 import org.whisker.study.input.Pictures;

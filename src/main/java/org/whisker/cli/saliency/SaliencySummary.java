@@ -7,8 +7,8 @@ import java.util.OptionalDouble;
 import org.whisker.cli.shared.TextTable;
 import org.whisker.saliency.Attribution;
 import org.whisker.saliency.Diagnostic;
-import org.whisker.saliency.Faithfulness;
-import org.whisker.saliency.MaxSensitivity;
+import org.whisker.saliency.faithfulness.Faithfulness;
+import org.whisker.saliency.faithfulness.MaxSensitivity;
 import org.whisker.table.ExplainedMap;
 import org.whisker.table.TestedMap;
 

@@ -9,8 +9,8 @@ import org.whisker.network.FeatureShape;
 import org.whisker.saliency.Fill;
 import org.whisker.saliency.MethodSettings;
 import org.whisker.saliency.NoiseOptions;
-import org.whisker.saliency.Rise;
-import org.whisker.saliency.ShapleySampling;
+import org.whisker.saliency.RiseOptions;
+import org.whisker.saliency.ShapleyOptions;
 import org.whisker.saliency.Upsampling;
 
 /** What methods are set to for any picture; what depends on the picture is still open. */
@@ -42,8 +42,8 @@ public record SaliencySettings(
         occlusion.options(picture, background),
         occlusion.verified(),
         seed,
-        new Rise.Options(masks, CELLS, 0.5, fill, seed),
-        new ShapleySampling.Options(orders, seed));
+        new RiseOptions(masks, CELLS, 0.5, fill, seed),
+        new ShapleyOptions(orders, seed));
   }
 
   /** The last stage with enough places; if none has, the last of those with most. */

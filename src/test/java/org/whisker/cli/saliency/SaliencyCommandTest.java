@@ -37,7 +37,7 @@ import org.whisker.io.JsonFile;
 import org.whisker.io.Npy;
 import org.whisker.network.Parameter;
 import org.whisker.saliency.Method;
-import org.whisker.saliency.Methods;
+import org.whisker.saliency.method.Methods;
 import org.whisker.weights.DType;
 import org.whisker.weights.Tensor;
 import org.whisker.weights.Weights;

@@ -18,13 +18,13 @@ import org.whisker.image.Canvas;
 import org.whisker.image.Patch;
 import org.whisker.image.Raster;
 import org.whisker.image.Tones;
-import org.whisker.saliency.InputGradient;
-import org.whisker.saliency.LeaveOneOutMethod;
 import org.whisker.saliency.Method;
 import org.whisker.saliency.OcclusionBorder;
-import org.whisker.saliency.OcclusionMethod;
-import org.whisker.saliency.RiseMethod;
-import org.whisker.saliency.ShapleyMethod;
+import org.whisker.saliency.method.InputGradient;
+import org.whisker.saliency.method.LeaveOneOutMethod;
+import org.whisker.saliency.method.OcclusionMethod;
+import org.whisker.saliency.method.RiseMethod;
+import org.whisker.saliency.method.ShapleyMethod;
 import org.whisker.study.Progress;
 import org.whisker.table.ExplainedPicture;
 

@@ -1,0 +1,103 @@
+package org.whisker.saliency.faithfulness;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.whisker.classifier.Classifier;
+import org.whisker.saliency.NullBand;
+import org.whisker.stats.Interval;
+
+/**
+ * A classifier's answer as pixels are taken away or put back in a map's order, against random
+ * orders of the same pixels.
+ *
+ * @param pixels how many were changed at each point, from 0 to all that may be
+ * @param logit of not-cat
+ * @param cat p(cat)
+ */
+public record CausalCurve(List<Integer> pixels, Series logit, Series cat) {
+
+  /**
+   * One quantity along the curve.
+   *
+   * @param values in the map's order
+   * @param random where the middle 95 % of the random orders lie at each point
+   * @param auc the area under the values over the share of pixels changed, by trapezoids: their
+   *     mean along the way
+   * @param randomAuc where the middle 95 % of the random orders' areas lie
+   * @param p one-sided: how often a random order does at least as well
+   */
+  public record Series(
+      List<Double> values, List<Interval> random, double auc, Interval randomAuc, double p) {
+    public Series {
+      values = List.copyOf(values);
+      random = List.copyOf(random);
+      Objects.requireNonNull(randomAuc, "randomAuc");
+      if (!Double.isFinite(auc)) {
+        throw new IllegalArgumentException("the area under a curve is " + auc);
+      }
+    }
+  }
+
+  public CausalCurve {
+    pixels = List.copyOf(pixels);
+    if (pixels.size() != logit.values().size() || pixels.size() != cat.values().size()) {
+      throw new IllegalArgumentException(
+          pixels.size() + " points with " + logit.values().size() + " values");
+    }
+  }
+
+  /** The share of the pixels changed at a point, 0 to 1. */
+  public double share(int point) {
+    return (double) pixels.get(point) / pixels.get(pixels.size() - 1);
+  }
+
+  /** Whether the logit is the same all along, as with a constant classifier. */
+  public boolean isFlat() {
+    return logit.values().stream().allMatch(value -> value.equals(logit.values().get(0)));
+  }
+
+  /**
+   * From logits along orders.
+   *
+   * @param pixels at each point, from 0 to all
+   * @param orders logits at each point along the map's order, then along each random order
+   * @param catGoes whether an order does well when the cat goes soon, or when it comes soon
+   */
+  static CausalCurve of(int[] pixels, double[][] orders, boolean catGoes) {
+    double[][] cats =
+        Arrays.stream(orders)
+            .map(order -> Arrays.stream(order).map(Classifier::catProbability).toArray())
+            .toArray(double[][]::new);
+    return new CausalCurve(
+        Arrays.stream(pixels).boxed().toList(),
+        series(pixels, orders, catGoes),
+        series(pixels, cats, !catGoes));
+  }
+
+  private static Series series(int[] pixels, double[][] orders, boolean highIsGood) {
+    double[][] random = Arrays.copyOfRange(orders, 1, orders.length);
+    double[] areas = Arrays.stream(random).mapToDouble(order -> area(pixels, order)).toArray();
+    double auc = area(pixels, orders[0]);
+    List<Interval> bands = new ArrayList<>();
+    for (int point = 0; point < pixels.length; point++) {
+      int at = point;
+      bands.add(NullBand.middle(Arrays.stream(random).mapToDouble(order -> order[at]).toArray()));
+    }
+    return new Series(
+        Arrays.stream(orders[0]).boxed().toList(),
+        bands,
+        auc,
+        NullBand.middle(areas),
+        highIsGood ? NullBand.pAtLeast(areas, auc) : NullBand.pAtMost(areas, auc));
+  }
+
+  private static double area(int[] pixels, double[] values) {
+    double sum = 0;
+    for (int i = 1; i < values.length; i++) {
+      sum += (values[i] + values[i - 1]) / 2 * (pixels[i] - pixels[i - 1]);
+    }
+    return sum / pixels[pixels.length - 1];
+  }
+}

@@ -1,0 +1,133 @@
+package org.whisker.saliency.faithfulness;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.stream.IntStream;
+import org.whisker.image.GrayImage;
+import org.whisker.random.SplitMix64;
+import org.whisker.saliency.SaliencyMap;
+
+/**
+ * Insertion is deletion in the reverse order, read backwards; so everything scored is a deletion:
+ * along the map's order, along its reverse, and along random orders, which serve both. Picture 0 is
+ * whole, 1 has all taken away, then come the steps between.
+ */
+final class DeletionGame {
+  private static final int FORTH = 0;
+  private static final int BACK = 1;
+
+  private final GrayImage base;
+  private final GrayImage fill;
+  private final DeletionInsertion.Options options;
+  private final int[] players;
+  private final int[] ranked;
+  private final int steps;
+
+  DeletionGame(GrayImage base, SaliencyMap map, DeletionInsertion.Options options) {
+    this.base = base;
+    this.fill = options.fill().of(base);
+    this.options = options;
+    this.players =
+        IntStream.range(0, base.canvas().pixels())
+            .filter(i -> !options.blackOnly() || base.at(i) == 0)
+            .toArray();
+    if (players.length == 0) {
+      throw new IllegalArgumentException("the picture has no black pixel to take away");
+    }
+    this.steps = Math.min(options.steps(), players.length);
+    this.ranked = ranked(map);
+  }
+
+  private int[] ranked(SaliencyMap map) {
+    double[] importance = new double[base.canvas().pixels()];
+    boolean signed = options.order() == DeletionInsertion.Order.TOWARDS_CAT;
+    Arrays.setAll(
+        importance,
+        i -> signed ? -Linearised.towardsNotCat(map, i, base, fill) : Math.abs(map.at(i)));
+    // the sort is stable: the shuffle decides ties, of which 0 and -0 are one
+    return Arrays.stream(shuffled("ties", 0))
+        .boxed()
+        .sorted(Comparator.comparingDouble(i -> 0.0 - importance[i]))
+        .mapToInt(Integer::intValue)
+        .toArray();
+  }
+
+  private int[] shuffled(String name, int index) {
+    SplitMix64 random = SplitMix64.stream(options.seed(), "deletion " + name, index);
+    int[] order = players.clone();
+    for (int i = order.length - 1; i > 0; i--) {
+      int j = random.nextInt(i + 1);
+      int swapped = order[i];
+      order[i] = order[j];
+      order[j] = swapped;
+    }
+    return order;
+  }
+
+  private int[] order(int number) {
+    return switch (number) {
+      case FORTH -> ranked;
+      case BACK -> reversed(ranked);
+      default -> shuffled("order", number);
+    };
+  }
+
+  /** How many pixels are gone after so many steps. */
+  private int gone(int step) {
+    return (int) ((long) step * players.length / steps);
+  }
+
+  /** How many pixels may be taken away. */
+  int pixels() {
+    return players.length;
+  }
+
+  GrayImage picture(int index) {
+    if (index < 2) {
+      return without(ranked, index == 0 ? 0 : players.length);
+    }
+    int between = index - 2;
+    return without(order(between / (steps - 1)), gone(1 + between % (steps - 1)));
+  }
+
+  private GrayImage without(int[] order, int count) {
+    float[] values = base.values();
+    for (int i = 0; i < count; i++) {
+      values[order[i]] = fill.at(order[i]);
+    }
+    return new GrayImage(base.canvas(), values);
+  }
+
+  DeletionInsertion result(float[] logits) {
+    double[][] deletion = new double[1 + options.randomOrders()][];
+    double[][] insertion = new double[deletion.length][];
+    deletion[0] = along(FORTH, logits);
+    insertion[0] = reversed(along(BACK, logits));
+    for (int r = 1; r < deletion.length; r++) {
+      deletion[r] = along(BACK + r, logits);
+      insertion[r] = reversed(deletion[r]);
+    }
+    int[] gone = IntStream.rangeClosed(0, steps).map(this::gone).toArray();
+    int[] back = Arrays.stream(reversed(gone)).map(count -> players.length - count).toArray();
+    return new DeletionInsertion(
+        CausalCurve.of(gone, deletion, true), CausalCurve.of(back, insertion, false));
+  }
+
+  private double[] along(int order, float[] logits) {
+    double[] curve = new double[steps + 1];
+    curve[0] = logits[0];
+    curve[steps] = logits[1];
+    for (int step = 1; step < steps; step++) {
+      curve[step] = logits[2 + order * (steps - 1) + step - 1];
+    }
+    return curve;
+  }
+
+  private static int[] reversed(int[] x) {
+    return IntStream.range(0, x.length).map(i -> x[x.length - 1 - i]).toArray();
+  }
+
+  private static double[] reversed(double[] x) {
+    return IntStream.range(0, x.length).mapToDouble(i -> x[x.length - 1 - i]).toArray();
+  }
+}

@@ -1,0 +1,165 @@
+package org.whisker.saliency.faithfulness;
+
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.whisker.classifier.Classifier;
+import org.whisker.image.BlackPixels;
+import org.whisker.image.Canvas;
+import org.whisker.image.Raster;
+import org.whisker.saliency.Attribution;
+import org.whisker.saliency.Attributions;
+import org.whisker.saliency.BlackOnWhite;
+import org.whisker.saliency.Inputs;
+import org.whisker.saliency.MethodSettings;
+import org.whisker.saliency.Need;
+import org.whisker.saliency.OcclusionOptions;
+import org.whisker.saliency.SaliencyMap;
+
+/**
+ * Whether a map can be believed. What cannot be asked of a map is empty: a map without signs
+ * predicts no logit, one of black pixels has no noisy neighbours, and a map of zeros says nothing.
+ *
+ * @param causal the answer as pixels go and come in the map's order
+ * @param order which pixels came first
+ * @param infidelity how badly it predicts hidden squares
+ * @param sensitivity how much it changes with a small change of the picture
+ */
+public record Faithfulness(
+    Optional<DeletionInsertion> causal,
+    DeletionInsertion.Order order,
+    Optional<Infidelity> infidelity,
+    Optional<MaxSensitivity> sensitivity) {
+
+  /**
+   * How much to measure.
+   *
+   * @param steps of deletion and insertion, at least 1
+   * @param randomOrders to compare them with, at least 2
+   * @param squares hidden for infidelity, at least 2
+   * @param neighbours of the picture for max-sensitivity, at least 1
+   * @param radius of theirs in gray values, above 0, at most 1
+   */
+  public record Options(
+      int steps, int randomOrders, int squares, int neighbours, double radius, long seed) {
+    public Options {
+      Inputs.atLeast(1, "steps", steps);
+      Inputs.atLeast(2, "random orders", randomOrders);
+      Inputs.atLeast(2, "squares", squares);
+      Inputs.atLeast(1, "neighbours", neighbours);
+      Inputs.above0("radius", radius);
+    }
+
+    /** 16 steps against 39 orders, 200 squares, 5 neighbours within 0.02. */
+    public static Options seeded(long seed) {
+      return new Options(16, 39, 200, 5, 0.02, seed);
+    }
+  }
+
+  public Faithfulness {
+    Objects.requireNonNull(causal, "causal");
+    Objects.requireNonNull(order, "order");
+    Objects.requireNonNull(infidelity, "infidelity");
+    Objects.requireNonNull(sensitivity, "sensitivity");
+  }
+
+  /**
+   * Tests a map.
+   *
+   * @param of the map, of this picture, made with these settings
+   * @return empty when stopped
+   */
+  public static Optional<Faithfulness> of(
+      Classifier classifier,
+      Raster picture,
+      Attribution of,
+      MethodSettings settings,
+      Options options,
+      int batch,
+      BooleanSupplier stopped) {
+    Tests tests = new Tests(classifier, picture, of, settings, options, batch, stopped);
+    Faithfulness found =
+        new Faithfulness(tests.causal(), tests.order(), tests.infidelity(), tests.sensitivity());
+    return stopped.getAsBoolean() ? Optional.empty() : Optional.of(found);
+  }
+
+  /** Whether the map says by how much a change of the picture would move the logit. */
+  private static boolean predicts(SaliencyMap map) {
+    return switch (map.sign()) {
+      case WHITE_TOWARDS_NOT_CAT, CONTENT_TOWARDS_NOT_CAT, CONTENT_TOWARDS_CAT -> true;
+      case FEATURES_TOWARDS_NOT_CAT, FEATURES_TOWARDS_CAT, MAGNITUDE -> false;
+    };
+  }
+
+  private record Tests(
+      Classifier classifier,
+      Raster picture,
+      Attribution of,
+      MethodSettings settings,
+      Options options,
+      int batch,
+      BooleanSupplier stopped) {
+    /** Progress is told map by map. */
+    private static void quiet(int done) {}
+
+    DeletionInsertion.Order order() {
+      return predicts(of.map())
+          ? DeletionInsertion.Order.TOWARDS_CAT
+          : DeletionInsertion.Order.STRONGEST;
+    }
+
+    Optional<DeletionInsertion> causal() {
+      if (of.map().isZero()) {
+        return Optional.empty();
+      }
+      boolean black = BlackOnWhite.of(picture).map(BlackPixels::count).orElse(0) > 0;
+      return DeletionInsertion.of(
+          classifier,
+          picture,
+          of.map(),
+          new DeletionInsertion.Options(
+              options.steps(),
+              black,
+              settings.occlusion().fill(),
+              order(),
+              options.randomOrders(),
+              options.seed()),
+          batch,
+          Tests::quiet,
+          stopped);
+    }
+
+    Optional<Infidelity> infidelity() {
+      if (!predicts(of.map())) {
+        return Optional.empty();
+      }
+      Canvas canvas = picture.canvas();
+      OcclusionOptions windows = settings.occlusion();
+      int window = Math.min(windows.width(), windows.height());
+      int side = Math.min(window, Math.min(canvas.width(), canvas.height()));
+      return Infidelity.of(
+          classifier,
+          picture,
+          of.map(),
+          new Infidelity.Options(
+              new Perturbation.Square(side, windows.fill()), options.squares(), options.seed()),
+          batch,
+          Tests::quiet,
+          stopped);
+    }
+
+    Optional<MaxSensitivity> sensitivity() {
+      if (of.method().need() == Need.BLACK_PIXELS) {
+        return Optional.empty();
+      }
+      // its own flag: a map that was stopped half-way is not there to compare
+      Attributions again = new Attributions(classifier, settings, batch, Tests::quiet, () -> false);
+      return MaxSensitivity.of(
+          near -> again.of(of.method(), near).orElseThrow().map(),
+          picture,
+          new MaxSensitivity.Options(options.neighbours(), options.radius(), options.seed()),
+          Tests::quiet,
+          stopped);
+    }
+  }
+}

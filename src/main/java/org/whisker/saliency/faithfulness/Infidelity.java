@@ -1,0 +1,169 @@
+package org.whisker.saliency.faithfulness;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
+import org.whisker.classifier.Classifier;
+import org.whisker.image.GrayImage;
+import org.whisker.image.Raster;
+import org.whisker.saliency.Batches;
+import org.whisker.saliency.Inputs;
+import org.whisker.saliency.SaliencyMap;
+
+/**
+ * How badly a map predicts what changes of the picture do (Yeh et al., 2019, arXiv:1901.09392): the
+ * mean over random perturbations I of (Σ I·Φ − (f(x) − f(x − I)))², f being the logit of not-cat;
+ * in squared logits, 0 at best.
+ *
+ * <p>I·Φ is the change of gray times the value for a gradient. For a map of contents (occlusion,
+ * Shapley values), whose values are logits already, I is 1 where the gray changes and else 0, as
+ * Captum's {@code multiply_by_inputs} has it; only squares that are replaced make sense for these.
+ *
+ * @param value the mean squared error
+ * @param standardError of it over the perturbations
+ * @param ofZeroMap the mean of (f(x) − f(x − I))², which a map of zeros would get; 0 when no
+ *     perturbation changes the logit
+ * @param scale the factor of the map that predicts best; empty when the map predicts 0 always
+ * @param scaled the infidelity of the map times that factor: methods whose maps differ in unit can
+ *     be compared by it
+ * @param samples how many perturbations were drawn
+ */
+public record Infidelity(
+    double value,
+    double standardError,
+    double ofZeroMap,
+    OptionalDouble scale,
+    double scaled,
+    int samples) {
+
+  /**
+   * What to draw.
+   *
+   * @param samples at least 2; the paper draws 1,000
+   */
+  public record Options(Perturbation perturbation, int samples, long seed) {
+    public Options {
+      Objects.requireNonNull(perturbation, "perturbation");
+      Inputs.atLeast(2, "samples", samples);
+    }
+  }
+
+  public Infidelity {
+    if (!(value >= 0 && standardError >= 0 && Double.isFinite(value + standardError))) {
+      throw new IllegalArgumentException(
+          "infidelity is finite and at least 0, was " + value + " ± " + standardError);
+    }
+  }
+
+  /** Whether no perturbation changed the logit, as with a constant classifier. */
+  public boolean isFlat() {
+    return ofZeroMap == 0;
+  }
+
+  /**
+   * Tests a map of this picture.
+   *
+   * @param batchSize how many pictures to score in one call, at least 1
+   * @param progress told after each batch how many samples are done; those that change nothing are
+   *     not scored and done from the start
+   * @param stopped asked before each batch
+   * @return empty when stopped
+   * @throws IllegalArgumentException if sizes differ, or the map's values cannot predict the logit
+   *     under this perturbation
+   */
+  public static Optional<Infidelity> of(
+      Classifier classifier,
+      Raster picture,
+      SaliencyMap map,
+      Options options,
+      int batchSize,
+      IntConsumer progress,
+      BooleanSupplier stopped) {
+    Batches batches = new Batches(batchSize, progress, stopped);
+    Inputs.checkSize(classifier, picture.canvas());
+    Inputs.checkSize(map, picture.canvas());
+    options.perturbation().check(map, picture.canvas());
+    Samples samples = new Samples(Inputs.gray(picture), map, options);
+    double logit = classifier.logits(List.of(picture))[0];
+    return batches
+        .<Raster>logits(
+            samples.changing.length,
+            i -> samples.picture(samples.changing[i]),
+            classifier::logits,
+            options.samples() - samples.changing.length)
+        .map(logits -> samples.result(logit, logits));
+  }
+
+  private static final class Samples {
+    private final GrayImage base;
+    private final GrayImage replacement;
+    private final Options options;
+    private final double[] predicted;
+    private final int[] changing;
+
+    Samples(GrayImage base, SaliencyMap map, Options options) {
+      this.base = base;
+      this.options = options;
+      this.replacement = options.perturbation().replacement(base);
+      this.predicted = new double[options.samples()];
+      this.changing =
+          IntStream.range(0, predicted.length).filter(sample -> predict(map, sample)).toArray();
+    }
+
+    GrayImage picture(int sample) {
+      return options.perturbation().of(base, replacement, options.seed(), sample);
+    }
+
+    /** Notes Σ I·Φ; whether the sample changes the picture. */
+    private boolean predict(SaliencyMap map, int sample) {
+      GrayImage changed = picture(sample);
+      for (int i = 0; i < base.canvas().pixels(); i++) {
+        predicted[sample] += Linearised.towardsNotCat(map, i, base, changed);
+      }
+      return !changed.equals(base);
+    }
+
+    Infidelity result(double logit, float[] logits) {
+      double[] actual = new double[predicted.length];
+      for (int i = 0; i < logits.length; i++) {
+        actual[changing[i]] = logit - logits[i];
+      }
+      double cross = 0;
+      double own = 0;
+      for (int i = 0; i < actual.length; i++) {
+        cross += predicted[i] * actual[i];
+        own += predicted[i] * predicted[i];
+      }
+      OptionalDouble scale = own == 0 ? OptionalDouble.empty() : OptionalDouble.of(cross / own);
+      double[] errors = errors(actual, 1);
+      double zero = mean(errors(actual, 0));
+      double scaled = mean(errors(actual, scale.orElse(0)));
+      return new Infidelity(
+          mean(errors), standardError(errors), zero, scale, scaled, actual.length);
+    }
+
+    private double[] errors(double[] actual, double scale) {
+      return IntStream.range(0, actual.length)
+          .mapToDouble(i -> scale * predicted[i] - actual[i])
+          .map(error -> error * error)
+          .toArray();
+    }
+
+    private static double mean(double[] x) {
+      return IntStream.range(0, x.length).mapToDouble(i -> x[i]).sum() / x.length;
+    }
+
+    private static double standardError(double[] x) {
+      double mean = mean(x);
+      double sum = 0;
+      for (double value : x) {
+        sum += (value - mean) * (value - mean);
+      }
+      return Math.sqrt(sum / ((double) x.length * (x.length - 1)));
+    }
+  }
+}

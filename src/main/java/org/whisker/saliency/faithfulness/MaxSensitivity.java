@@ -1,0 +1,96 @@
+package org.whisker.saliency.faithfulness;
+
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.IntConsumer;
+import org.whisker.image.GrayImage;
+import org.whisker.image.Raster;
+import org.whisker.random.SplitMix64;
+import org.whisker.saliency.Inputs;
+import org.whisker.saliency.SaliencyMap;
+
+/**
+ * How much a map changes with a small change of the picture (Yeh et al., 2019, arXiv:1901.09392):
+ * the largest ‖Φ(x + δ) − Φ(x)‖ among the δ drawn uniformly from the cube |δ| ≤ r. Norms are L2.
+ * Gray values may leave 0 to 1 by r; nothing is clipped, which would make the cube smaller at black
+ * and white pixels.
+ *
+ * @param largest ‖Φ(x + δ) − Φ(x)‖, in the map's unit
+ * @param norm ‖Φ(x)‖
+ * @param relative the one by the other; empty for a zero map, to which no change is relative
+ * @param samples how many δ were drawn; more can only make it larger
+ */
+public record MaxSensitivity(double largest, double norm, OptionalDouble relative, int samples) {
+
+  /**
+   * What to draw.
+   *
+   * @param samples at least 1; 10 in Captum
+   * @param radius r in gray values, above 0, at most 1; 0.02 in Captum
+   */
+  public record Options(int samples, double radius, long seed) {
+    public Options {
+      Inputs.atLeast(1, "samples", samples);
+      if (!(radius > 0 && radius <= 1)) {
+        throw new IllegalArgumentException("radius must be above 0 and at most 1, was " + radius);
+      }
+    }
+  }
+
+  public MaxSensitivity {
+    if (!(largest >= 0 && norm >= 0 && Double.isFinite(largest + norm))) {
+      throw new IllegalArgumentException("norms are at least 0, were " + largest + " and " + norm);
+    }
+  }
+
+  /**
+   * Tries a method around a picture.
+   *
+   * @param method the map of one picture
+   * @param progress told after each sample how many are done
+   * @param stopped asked before each sample
+   * @return empty when stopped
+   */
+  public static Optional<MaxSensitivity> of(
+      Function<Raster, SaliencyMap> method,
+      Raster picture,
+      Options options,
+      IntConsumer progress,
+      BooleanSupplier stopped) {
+    GrayImage base = Inputs.gray(picture);
+    float[] there = method.apply(picture).values();
+    double largest = 0;
+    for (int i = 0; i < options.samples(); i++) {
+      if (stopped.getAsBoolean()) {
+        return Optional.empty();
+      }
+      float[] near = method.apply(nearby(base, options, i)).values();
+      largest = Math.max(largest, distance(near, there));
+      progress.accept(i + 1);
+    }
+    double norm = distance(there, new float[there.length]);
+    OptionalDouble relative =
+        norm == 0 ? OptionalDouble.empty() : OptionalDouble.of(largest / norm);
+    return Optional.of(new MaxSensitivity(largest, norm, relative, options.samples()));
+  }
+
+  private static GrayImage nearby(GrayImage base, Options options, int sample) {
+    SplitMix64 random = SplitMix64.stream(options.seed(), "max-sensitivity", sample);
+    float[] values = base.values();
+    for (int i = 0; i < values.length; i++) {
+      values[i] += (float) (options.radius() * (2 * random.nextDouble() - 1));
+    }
+    return new GrayImage(base.canvas(), values);
+  }
+
+  private static double distance(float[] a, float[] b) {
+    double sum = 0;
+    for (int i = 0; i < a.length; i++) {
+      double difference = (double) a[i] - b[i];
+      sum += difference * difference;
+    }
+    return Math.sqrt(sum);
+  }
+}

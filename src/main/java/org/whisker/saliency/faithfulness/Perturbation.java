@@ -1,0 +1,107 @@
+package org.whisker.saliency.faithfulness;
+
+import java.util.Objects;
+import org.whisker.image.Canvas;
+import org.whisker.image.GrayImage;
+import org.whisker.random.SplitMix64;
+import org.whisker.saliency.Fill;
+import org.whisker.saliency.Inputs;
+import org.whisker.saliency.SaliencyMap;
+import org.whisker.saliency.SignConvention;
+
+/** A random change of a picture, for {@link Infidelity}. */
+public sealed interface Perturbation {
+  /** What the picture's values may be replaced with. */
+  GrayImage replacement(GrayImage base);
+
+  /** Sample number {@code sample} of the changed picture. */
+  GrayImage of(GrayImage base, GrayImage replacement, long seed, int sample);
+
+  /**
+   * Checks that the map can predict the logit after such a change.
+   *
+   * @throws IllegalArgumentException if not
+   */
+  void check(SaliencyMap map, Canvas canvas);
+
+  /**
+   * Noise on every pixel, not clipped to 0 to 1.
+   *
+   * @param sigma its standard deviation in gray values, above 0
+   */
+  record Gaussian(double sigma) implements Perturbation {
+    public Gaussian {
+      Inputs.above0("sigma", sigma);
+    }
+
+    @Override
+    public GrayImage replacement(GrayImage base) {
+      return base;
+    }
+
+    @Override
+    public GrayImage of(GrayImage base, GrayImage replacement, long seed, int sample) {
+      SplitMix64 random = SplitMix64.stream(seed, "infidelity", sample);
+      float[] values = base.values();
+      for (int i = 0; i < values.length; i++) {
+        values[i] += (float) (sigma * random.nextGaussian());
+      }
+      return new GrayImage(base.canvas(), values);
+    }
+
+    @Override
+    public void check(SaliencyMap map, Canvas canvas) {
+      if (map.sign() != SignConvention.WHITE_TOWARDS_NOT_CAT) {
+        throw new IllegalArgumentException(
+            map.method() + " is no gradient: test it with squares, not with noise");
+      }
+    }
+  }
+
+  /**
+   * One square, anywhere wholly on the canvas, replaced. Pixels near the border are in fewer
+   * squares.
+   *
+   * @param side in pixels, at least 1
+   * @param fill what it shows instead
+   */
+  record Square(int side, Fill fill) implements Perturbation {
+    public Square {
+      Inputs.atLeast(1, "the square's side", side);
+      Objects.requireNonNull(fill, "fill");
+    }
+
+    @Override
+    public GrayImage replacement(GrayImage base) {
+      return fill.of(base);
+    }
+
+    @Override
+    public GrayImage of(GrayImage base, GrayImage replacement, long seed, int sample) {
+      SplitMix64 random = SplitMix64.stream(seed, "infidelity", sample);
+      Canvas canvas = base.canvas();
+      int left = random.nextInt(canvas.width() - side + 1);
+      int top = random.nextInt(canvas.height() - side + 1);
+      float[] values = base.values();
+      for (int y = top; y < top + side; y++) {
+        for (int x = left; x < left + side; x++) {
+          int i = canvas.index(x, y);
+          values[i] = replacement.at(i);
+        }
+      }
+      return new GrayImage(canvas, values);
+    }
+
+    @Override
+    public void check(SaliencyMap map, Canvas canvas) {
+      if (side > Math.min(canvas.width(), canvas.height())) {
+        throw new IllegalArgumentException(
+            "a " + side + "x" + side + " square is larger than the " + canvas + " canvas");
+      }
+      if (map.sign() == SignConvention.MAGNITUDE) {
+        throw new IllegalArgumentException(
+            map.method() + " says how strongly, not which way: it predicts no logit");
+      }
+    }
+  }
+}

@@ -1,0 +1,4 @@
+/**
+ * Whether a map can be believed: deletion and insertion, infidelity, sensitivity, randomisation.
+ */
+package org.whisker.saliency.faithfulness;

@@ -1,0 +1,63 @@
+package org.whisker.saliency.method;
+
+import java.util.List;
+import java.util.Optional;
+import org.whisker.classifier.DifferentiableClassifier;
+import org.whisker.image.Raster;
+import org.whisker.saliency.Attribution;
+import org.whisker.saliency.BatchedMethod;
+import org.whisker.saliency.Method;
+import org.whisker.saliency.MethodInput;
+import org.whisker.saliency.Need;
+import org.whisker.saliency.SaliencyMap;
+import org.whisker.saliency.SignConvention;
+
+/**
+ * The absolute value of the gradient by the gray values (Simonyan, Vedaldi and Zisserman, 2013,
+ * arXiv:1312.6034; one channel, so there is no maximum over channels to take).
+ *
+ * <p>Shape: one value a pixel of the classifier's canvas. Unit: logits per full step from black to
+ * white. Sign: none, never below 0. Baseline: none.
+ */
+public final class AbsoluteGradient implements BatchedMethod<DifferentiableClassifier> {
+  /** Its name, and what its map means. */
+  public static final Method METHOD =
+      new Method(
+          "absolute-gradient",
+          Need.GRADIENTS,
+          InputGradient.METHOD.unit(),
+          SignConvention.MAGNITUDE,
+          "the gradient's size: how strongly, not which way",
+          set -> new AbsoluteGradient());
+
+  @Override
+  public Method method() {
+    return METHOD;
+  }
+
+  @Override
+  public String options() {
+    return "";
+  }
+
+  @Override
+  public Optional<Attribution> explain(MethodInput input) {
+    return Optional.of(Attribution.of(METHOD, input.map(this)));
+  }
+
+  @Override
+  public List<SaliencyMap> maps(
+      DifferentiableClassifier classifier, List<? extends Raster> pictures, int batch) {
+    return InputGradient.of(classifier, pictures, batch).stream()
+        .map(AbsoluteGradient::of)
+        .toList();
+  }
+
+  private static SaliencyMap of(SaliencyMap signed) {
+    float[] values = signed.values();
+    for (int i = 0; i < values.length; i++) {
+      values[i] = Math.abs(values[i]);
+    }
+    return METHOD.map(signed.canvas(), values);
+  }
+}

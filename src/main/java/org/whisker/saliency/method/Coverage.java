@@ -1,0 +1,73 @@
+package org.whisker.saliency.method;
+
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.whisker.image.Canvas;
+import org.whisker.saliency.Inputs;
+import org.whisker.saliency.SaliencyMap;
+import org.whisker.saliency.SignConvention;
+
+/** By how many windows each pixel of a canvas was covered. Immutable. */
+public final class Coverage {
+  private final Canvas canvas;
+  private final int[] counts;
+
+  Coverage(Canvas canvas, int[] counts) {
+    this.canvas = canvas;
+    this.counts = counts.clone();
+  }
+
+  public Canvas canvas() {
+    return canvas;
+  }
+
+  public int at(int x, int y) {
+    return counts[canvas.index(x, y)];
+  }
+
+  public int at(int index) {
+    return counts[index];
+  }
+
+  /** Row-major; a copy. */
+  public int[] counts() {
+    return counts.clone();
+  }
+
+  /** The same as a map: its unit is windows. */
+  public SaliencyMap map() {
+    double[] values = IntStream.of(counts).asDoubleStream().toArray();
+    return Inputs.map(
+        canvas, values, "windows", OcclusionMethod.METHOD + " coverage", SignConvention.MAGNITUDE);
+  }
+
+  public int min() {
+    return IntStream.of(counts).min().orElseThrow();
+  }
+
+  public int max() {
+    return IntStream.of(counts).max().orElseThrow();
+  }
+
+  /** Whether every pixel was covered equally often. */
+  public boolean isUniform() {
+    return min() == max();
+  }
+
+  @Override
+  public boolean equals(Object o) {
+    return o instanceof Coverage other
+        && canvas.equals(other.canvas)
+        && Arrays.equals(counts, other.counts);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * canvas.hashCode() + Arrays.hashCode(counts);
+  }
+
+  @Override
+  public String toString() {
+    return "coverage " + canvas + " of " + min() + " to " + max() + " windows";
+  }
+}

@@ -1,0 +1,77 @@
+package org.whisker.saliency.method;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.whisker.classifier.DifferentiableClassifier;
+import org.whisker.image.Raster;
+import org.whisker.saliency.Attribution;
+import org.whisker.saliency.Baseline;
+import org.whisker.saliency.BatchedGradients;
+import org.whisker.saliency.BatchedMethod;
+import org.whisker.saliency.Method;
+import org.whisker.saliency.MethodInput;
+import org.whisker.saliency.Need;
+import org.whisker.saliency.SaliencyMap;
+import org.whisker.saliency.SignConvention;
+
+/**
+ * The gradient at the picture times what the picture has above its baseline: {@code (x - baseline)
+ * · ∂logit/∂x} (Shrikumar et al., 2016, arXiv:1605.01713, where the baseline is 0, black). It is
+ * integrated gradients with a single step, at the picture itself.
+ *
+ * <p>Shape: one value a pixel of the classifier's canvas. Unit: logits. Sign: above 0, what is
+ * there is less cat than its baseline, to first order.
+ *
+ * @param baseline {@link Baseline#black()} for the published method, which gives nothing to black
+ *     pixels; {@link Baseline#white()} for black pixels on white
+ */
+public record GradientTimesInput(Baseline baseline)
+    implements BatchedMethod<DifferentiableClassifier> {
+  /** Its name, and what its map means. */
+  public static final Method METHOD =
+      new Method(
+          "gradient-x-input",
+          Need.GRADIENTS,
+          "logits",
+          SignConvention.CONTENT_TOWARDS_NOT_CAT,
+          "the gradient times picture less baseline",
+          set -> new GradientTimesInput(set.baseline()));
+
+  public GradientTimesInput {
+    Objects.requireNonNull(baseline, "baseline");
+  }
+
+  @Override
+  public Method method() {
+    return METHOD;
+  }
+
+  @Override
+  public String options() {
+    return "baseline " + baseline.name();
+  }
+
+  @Override
+  public Optional<Attribution> explain(MethodInput input) {
+    return Optional.of(Attribution.of(METHOD, input.map(this)));
+  }
+
+  @Override
+  public List<SaliencyMap> maps(
+      DifferentiableClassifier classifier, List<? extends Raster> pictures, int batch) {
+    List<SaliencyMap> gradients = InputGradient.of(classifier, pictures, batch);
+    List<SaliencyMap> maps = new ArrayList<>(gradients.size());
+    for (int i = 0; i < gradients.size(); i++) {
+      float[] x = BatchedGradients.gray(pictures.get(i));
+      float[] zero = baseline.values(pictures.get(i));
+      float[] values = gradients.get(i).values();
+      for (int p = 0; p < values.length; p++) {
+        values[p] *= x[p] - zero[p];
+      }
+      maps.add(METHOD.map(classifier.canvas(), values));
+    }
+    return maps;
+  }
+}

@@ -1,0 +1,76 @@
+package org.whisker.saliency.method;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.whisker.classifier.DifferentiableClassifier;
+import org.whisker.image.Raster;
+import org.whisker.saliency.Attribution;
+import org.whisker.saliency.BatchedGradients;
+import org.whisker.saliency.BatchedMethod;
+import org.whisker.saliency.Method;
+import org.whisker.saliency.MethodInput;
+import org.whisker.saliency.Need;
+import org.whisker.saliency.SaliencyMap;
+import org.whisker.saliency.SignConvention;
+
+/**
+ * The gradient of the not-cat logit by the gray values, signed (Simonyan, Vedaldi and Zisserman,
+ * 2013, arXiv:1312.6034, without their absolute value and without a maximum over channels).
+ *
+ * <p>Shape: one value a pixel of the classifier's canvas. Unit: logits per full step from black to
+ * white. Sign: below 0, more white there is more cat; above 0, more black there is more cat. To
+ * first order, a white pixel that turns black changes the logit by the negative of this value.
+ */
+public final class InputGradient implements BatchedMethod<DifferentiableClassifier> {
+  /** Its name, and what its map means. */
+  public static final Method METHOD =
+      new Method(
+          "gradient",
+          Need.GRADIENTS,
+          "logits per black-to-white step",
+          SignConvention.WHITE_TOWARDS_NOT_CAT,
+          "how the logit changes with each gray value, signed",
+          set -> new InputGradient());
+
+  @Override
+  public Method method() {
+    return METHOD;
+  }
+
+  @Override
+  public String options() {
+    return "";
+  }
+
+  @Override
+  public Optional<Attribution> explain(MethodInput input) {
+    return Optional.of(Attribution.of(METHOD, input.map(this)));
+  }
+
+  @Override
+  public List<SaliencyMap> maps(
+      DifferentiableClassifier classifier, List<? extends Raster> pictures, int batch) {
+    return of(classifier, pictures, batch);
+  }
+
+  /**
+   * The gradient at each picture, in their order.
+   *
+   * @param batchSize how many pictures go through the network in one call, at least 1
+   * @throws IllegalArgumentException if a picture is not of the classifier's size
+   */
+  public static List<SaliencyMap> of(
+      DifferentiableClassifier classifier, List<? extends Raster> pictures, int batchSize) {
+    BatchedGradients.check(classifier, pictures, batchSize);
+    List<SaliencyMap> maps = new ArrayList<>(pictures.size());
+    BatchedGradients.of(
+        classifier,
+        pictures.size(),
+        1,
+        (picture, variant) -> pictures.get(picture),
+        batchSize,
+        (picture, variant, gradient) -> maps.add(METHOD.map(classifier.canvas(), gradient)));
+    return maps;
+  }
+}

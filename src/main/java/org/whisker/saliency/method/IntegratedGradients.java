@@ -1,0 +1,179 @@
+package org.whisker.saliency.method;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.whisker.classifier.DifferentiableClassifier;
+import org.whisker.image.GrayImage;
+import org.whisker.image.Raster;
+import org.whisker.saliency.Attribution;
+import org.whisker.saliency.Baseline;
+import org.whisker.saliency.BatchedGradients;
+import org.whisker.saliency.BatchedMethod;
+import org.whisker.saliency.Diagnostic;
+import org.whisker.saliency.Method;
+import org.whisker.saliency.MethodInput;
+import org.whisker.saliency.Need;
+import org.whisker.saliency.SaliencyMap;
+import org.whisker.saliency.SignConvention;
+
+/**
+ * The gradient averaged on the straight way from the baseline to the picture, times what the
+ * picture has above the baseline (Sundararajan, Taly and Yan, 2017, arXiv:1703.01365), by
+ * Gauss–Legendre quadrature as Captum does.
+ *
+ * <p>Shape: one value a pixel of the classifier's canvas. Unit: logits. Sign: above 0, what is
+ * there is less cat than its baseline; the values sum to the difference of the two logits, but for
+ * {@link Result#completenessError()}.
+ *
+ * @param steps nodes of the quadrature, at least 1
+ */
+public record IntegratedGradients(Baseline baseline, int steps)
+    implements BatchedMethod<DifferentiableClassifier> {
+  /** Its name, and what its map means. */
+  public static final Method METHOD =
+      new Method(
+          "integrated-gradients",
+          Need.GRADIENTS,
+          "logits",
+          SignConvention.CONTENT_TOWARDS_NOT_CAT,
+          "the gradient along the way from the baseline; adds up to the change of the logit",
+          set -> new IntegratedGradients(set.baseline(), set.steps()));
+
+  /** As in Captum. */
+  public static final int DEFAULT_STEPS = 50;
+
+  public IntegratedGradients {
+    Objects.requireNonNull(baseline, "baseline");
+    if (steps < 1) {
+      throw new IllegalArgumentException("steps must be at least 1, was " + steps);
+    }
+  }
+
+  /** With {@value #DEFAULT_STEPS} steps. */
+  public static IntegratedGradients from(Baseline baseline) {
+    return new IntegratedGradients(baseline, DEFAULT_STEPS);
+  }
+
+  /**
+   * One picture's map.
+   *
+   * @param logit of not-cat, of the picture
+   * @param baselineLogit that of its baseline
+   */
+  public record Result(SaliencyMap map, double logit, double baselineLogit) {
+    /**
+     * What the map's sum has too much, in logits: 0 if the quadrature were exact. Large against
+     * {@code logit - baselineLogit}, the map needs more steps.
+     */
+    public double completenessError() {
+      double sum = 0;
+      for (float value : map.values()) {
+        sum += value;
+      }
+      return sum - (logit - baselineLogit);
+    }
+  }
+
+  @Override
+  public Method method() {
+    return METHOD;
+  }
+
+  @Override
+  public String options() {
+    return "baseline " + baseline.name() + ", " + steps + " steps";
+  }
+
+  @Override
+  public Optional<Attribution> explain(MethodInput input) {
+    Result result = results(input.differentiable(), List.of(input.picture()), input.batch()).get(0);
+    return Optional.of(
+        new Attribution.Builder(METHOD, result.map())
+            .with(Diagnostic.BASELINE_LOGIT, result.baselineLogit())
+            .with(Diagnostic.COMPLETENESS_ERROR, result.completenessError())
+            .build());
+  }
+
+  @Override
+  public List<SaliencyMap> maps(
+      DifferentiableClassifier classifier, List<? extends Raster> pictures, int batch) {
+    BatchedGradients.check(classifier, pictures, batch);
+    return pictures.isEmpty() ? List.of() : new Paths(pictures).maps(classifier, batch);
+  }
+
+  /** The maps with the logits at both ends, in the pictures' order. */
+  public List<Result> results(
+      DifferentiableClassifier classifier, List<? extends Raster> pictures, int batch) {
+    List<SaliencyMap> maps = maps(classifier, pictures, batch);
+    List<Raster> ends = new ArrayList<>(pictures);
+    pictures.forEach(p -> ends.add(new GrayImage(p.canvas(), baseline.values(p))));
+    float[] logits = BatchedGradients.logits(classifier, ends, batch);
+    List<Result> results = new ArrayList<>(maps.size());
+    for (int i = 0; i < maps.size(); i++) {
+      results.add(new Result(maps.get(i), logits[i], logits[maps.size() + i]));
+    }
+    return results;
+  }
+
+  /** The straight ways from baselines to pictures. */
+  private final class Paths {
+    private final GaussLegendre rule = new GaussLegendre(steps);
+    private final List<float[]> from = new ArrayList<>();
+    private final List<float[]> differences = new ArrayList<>();
+    private final List<double[]> means = new ArrayList<>();
+
+    Paths(List<? extends Raster> pictures) {
+      for (Raster picture : pictures) {
+        float[] start = baseline.values(picture);
+        float[] difference = BatchedGradients.gray(picture);
+        for (int p = 0; p < start.length; p++) {
+          difference[p] -= start[p];
+        }
+        from.add(start);
+        differences.add(difference);
+        means.add(new double[start.length]);
+      }
+    }
+
+    List<SaliencyMap> maps(DifferentiableClassifier classifier, int batch) {
+      BatchedGradients.of(
+          classifier,
+          from.size(),
+          steps,
+          (picture, i) -> new GrayImage(classifier.canvas(), at(picture, rule.node(i))),
+          batch,
+          (picture, i, gradient) -> add(means.get(picture), rule.weight(i), gradient));
+      List<SaliencyMap> maps = new ArrayList<>(from.size());
+      for (int picture = 0; picture < from.size(); picture++) {
+        maps.add(
+            METHOD.map(classifier.canvas(), times(means.get(picture), differences.get(picture))));
+      }
+      return maps;
+    }
+
+    private float[] at(int picture, double share) {
+      float[] values = from.get(picture).clone();
+      float[] difference = differences.get(picture);
+      for (int p = 0; p < values.length; p++) {
+        values[p] += (float) (share * difference[p]);
+      }
+      return values;
+    }
+
+    private static void add(double[] sum, double weight, float[] gradient) {
+      for (int p = 0; p < sum.length; p++) {
+        sum[p] += weight * gradient[p];
+      }
+    }
+
+    private static float[] times(double[] mean, float[] difference) {
+      float[] values = new float[mean.length];
+      for (int p = 0; p < values.length; p++) {
+        values[p] = (float) (mean[p] * difference[p]);
+      }
+      return values;
+    }
+  }
+}

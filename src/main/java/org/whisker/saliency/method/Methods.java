@@ -1,0 +1,47 @@
+package org.whisker.saliency.method;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import org.whisker.saliency.Method;
+
+/** Every method, in the order in which they are shown. A new one is a class and a line here. */
+public final class Methods {
+  private static final List<Method> ALL =
+      List.of(
+          InputGradient.METHOD,
+          AbsoluteGradient.METHOD,
+          GradientTimesInput.METHOD,
+          SmoothGrad.METHOD,
+          VarGrad.METHOD,
+          IntegratedGradients.METHOD,
+          GradCam.METHOD,
+          GradCamPlusPlus.METHOD,
+          OcclusionMethod.METHOD,
+          RiseMethod.METHOD,
+          LeaveOneOutMethod.METHOD,
+          ShapleyMethod.METHOD);
+
+  private Methods() {}
+
+  /** All of them. */
+  public static List<Method> all() {
+    return ALL;
+  }
+
+  /**
+   * The method of that name.
+   *
+   * @throws IllegalArgumentException for another name; the message lists them
+   */
+  public static Method named(String label) {
+    return ALL.stream()
+        .filter(method -> method.label().equals(label))
+        .findFirst()
+        .orElseThrow(
+            () -> new IllegalArgumentException("no method " + label + "; there are " + labels()));
+  }
+
+  private static String labels() {
+    return ALL.stream().map(Method::label).collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,66 @@
+package org.whisker.saliency.method;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.whisker.classifier.DifferentiableClassifier;
+import org.whisker.image.Raster;
+import org.whisker.saliency.Attribution;
+import org.whisker.saliency.BatchedMethod;
+import org.whisker.saliency.Diagnostic;
+import org.whisker.saliency.Method;
+import org.whisker.saliency.MethodInput;
+import org.whisker.saliency.Need;
+import org.whisker.saliency.NoiseOptions;
+import org.whisker.saliency.SaliencyMap;
+import org.whisker.saliency.SignConvention;
+
+/**
+ * The variance of the gradient over noisy copies of the picture (Adebayo et al., 2018,
+ * arXiv:1810.03307; Captum's {@code NoiseTunnel} of type {@code vargrad}, which divides by the
+ * number of samples).
+ *
+ * <p>Shape: one value a pixel of the classifier's canvas. Unit: squared logits per black-to-white
+ * step. Sign: none, never below 0. Baseline: none.
+ */
+public record VarGrad(NoiseOptions noise) implements BatchedMethod<DifferentiableClassifier> {
+  /** Its name, and what its map means. */
+  public static final Method METHOD =
+      new Method(
+          "vargrad",
+          Need.GRADIENTS,
+          "(" + InputGradient.METHOD.unit() + ")²",
+          SignConvention.MAGNITUDE,
+          "the variance of the gradient over noisy copies",
+          set -> new VarGrad(set.noise()));
+
+  public VarGrad {
+    Objects.requireNonNull(noise, "noise");
+  }
+
+  @Override
+  public Method method() {
+    return METHOD;
+  }
+
+  @Override
+  public String options() {
+    return noise.words();
+  }
+
+  @Override
+  public Optional<Attribution> explain(MethodInput input) {
+    return Optional.of(
+        new Attribution.Builder(METHOD, input.map(this))
+            .with(Diagnostic.SAMPLES, noise.samples())
+            .build());
+  }
+
+  @Override
+  public List<SaliencyMap> maps(
+      DifferentiableClassifier classifier, List<? extends Raster> pictures, int batch) {
+    return NoisyGradients.of(classifier, pictures, noise, batch).stream()
+        .map(g -> METHOD.map(classifier.canvas(), g.variance()))
+        .toList();
+  }
+}

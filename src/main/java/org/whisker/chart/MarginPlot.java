@@ -6,21 +6,25 @@ import java.awt.geom.Ellipse2D;
 import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.function.Function;
-import org.whisker.boundary.Margin;
 import org.whisker.chart.kit.Drawing;
 import org.whisker.chart.kit.Ink;
-import org.whisker.table.MarginFiles;
+import org.whisker.table.MarginRow;
+import org.whisker.table.MarginSummaryRow;
 
 /**
  * Flips to the boundary on a logarithmic axis, a row a set of images: those found as dots above,
  * the linear estimates as circles below, medians as bars. What was not reached stands in a field of
  * its own at the right.
+ *
+ * @param margins the images
+ * @param sets their groups and sides, a row of the chart each
+ * @param maxFlips where the search gave up
  */
-public record MarginPlot(String title, Map<String, List<Margin>> sides, int maxFlips)
+public record MarginPlot(
+    String title, List<MarginRow> margins, List<MarginSummaryRow> sets, int maxFlips)
     implements Drawing {
   private static final int ROW = 62;
   private static final int TOP = 34;
@@ -38,13 +42,13 @@ public record MarginPlot(String title, Map<String, List<Margin>> sides, int maxF
 
   @Override
   public int height() {
-    return TOP + ROW * sides.size() + BOTTOM;
+    return TOP + ROW * sets.size() + BOTTOM;
   }
 
   private int left() {
     double widest = 0;
-    for (Map.Entry<String, List<Margin>> side : sides.entrySet()) {
-      widest = Math.max(widest, Ink.width(side.getKey(), Ink.LABEL));
+    for (MarginSummaryRow set : sets) {
+      widest = Math.max(widest, Ink.width(set.images(), Ink.LABEL));
     }
     return (int) Math.ceil(widest) + 24;
   }
@@ -52,10 +56,8 @@ public record MarginPlot(String title, Map<String, List<Margin>> sides, int maxF
   /** The greatest number on the axis. */
   private double most() {
     double most = maxFlips;
-    for (List<Margin> margins : sides.values()) {
-      for (Margin margin : margins) {
-        most = Math.max(most, margin.linearFlips().orElse(1));
-      }
+    for (MarginRow margin : margins) {
+      most = Math.max(most, margin.linearFlips().orElse(1));
     }
     return most;
   }
@@ -69,20 +71,22 @@ public record MarginPlot(String title, Map<String, List<Margin>> sides, int maxF
 
   @Override
   public void paint(Graphics2D g) {
-    int bottom = TOP + ROW * sides.size();
+    int bottom = TOP + ROW * sets.size();
     Ink.text(g, title, Ink.TITLE, Ink.TEXT, 12, 18, 0);
     g.setColor(new Color(0xf2f3f5));
     g.fill(new Rectangle2D.Double(left() + PLOT, TOP, BEYOND, bottom - TOP));
     axis(g, bottom);
     int row = 0;
-    for (Map.Entry<String, List<Margin>> side : sides.entrySet()) {
+    for (MarginSummaryRow set : sets) {
+      List<MarginRow> images =
+          margins.stream().filter(margin -> margin.set().equals(set.images())).toList();
       double top = TOP + ROW * row;
       Color color = Ink.series(row);
-      String count = side.getValue().size() + (side.getValue().size() == 1 ? " image" : " images");
-      Ink.text(g, side.getKey(), Ink.LABEL, Ink.TEXT, left() - 12, top + ROW / 2.0, 1);
+      String count = set.count() + (set.count() == 1 ? " image" : " images");
+      Ink.text(g, set.images(), Ink.LABEL, Ink.TEXT, left() - 12, top + ROW / 2.0, 1);
       Ink.text(g, count, Ink.TICK, Ink.MUTED, left() - 12, top + ROW / 2.0 + 15, 1);
-      lane(g, side.getValue(), Margin::flips, color, top + 7, true);
-      lane(g, side.getValue(), Margin::linearFlips, color, top + 35, false);
+      lane(g, images, MarginRow::flips, set.medianFlips(), color, top + 7, true);
+      lane(g, images, MarginRow::linearFlips, set.medianLinearFlips(), color, top + 35, false);
       row++;
     }
   }
@@ -118,15 +122,16 @@ public record MarginPlot(String title, Map<String, List<Margin>> sides, int maxF
 
   private void lane(
       Graphics2D g,
-      List<Margin> margins,
-      Function<Margin, OptionalInt> count,
+      List<MarginRow> images,
+      Function<MarginRow, OptionalInt> count,
+      OptionalDouble median,
       Color color,
       double top,
       boolean filled) {
     int beyond = 0;
     g.setStroke(Ink.HAIR);
-    for (int i = 0; i < margins.size(); i++) {
-      OptionalInt flips = count.apply(margins.get(i));
+    for (int i = 0; i < images.size(); i++) {
+      OptionalInt flips = count.apply(images.get(i));
       if (flips.isEmpty()) {
         beyond++;
         continue;
@@ -140,7 +145,6 @@ public record MarginPlot(String title, Map<String, List<Margin>> sides, int maxF
         g.draw(dot);
       }
     }
-    OptionalDouble median = MarginFiles.median(margins, m -> MarginFiles.number(count.apply(m)));
     if (median.isPresent()) {
       g.setColor(Ink.TEXT);
       g.setStroke(Ink.LINE);
@@ -148,7 +152,7 @@ public record MarginPlot(String title, Map<String, List<Margin>> sides, int maxF
       g.draw(new Line2D.Double(at, top - 1, at, top + 22));
     }
     if (beyond > 0) {
-      String text = beyond + " of " + margins.size();
+      String text = beyond + " of " + images.size();
       double middle = left() + PLOT + BEYOND / 2.0;
       Ink.text(g, text, Ink.LABEL, Ink.TEXT, middle, top + 15, 0.5);
     }

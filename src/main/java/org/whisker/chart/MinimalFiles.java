@@ -4,10 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.whisker.boundary.MinimalSet;
 import org.whisker.boundary.Removals;
 import org.whisker.chart.kit.Drawing;
@@ -16,11 +13,10 @@ import org.whisker.chart.kit.Row;
 import org.whisker.image.Canvas;
 import org.whisker.image.ImageFiles;
 import org.whisker.image.Tones;
-import org.whisker.io.Csv;
-import org.whisker.io.CsvRow;
 import org.whisker.io.CsvWriter;
 import org.whisker.io.Decimals;
 import org.whisker.table.MinimalRow;
+import org.whisker.table.OneMinimal;
 
 /**
  * Small sets of black pixels that reach a p(cat). Logits are of not-cat.
@@ -35,45 +31,27 @@ import org.whisker.table.MinimalRow;
  * </ul>
  */
 public final class MinimalFiles {
-  /** The columns of {@code minimal.csv}. */
-  public static final List<String> HEADER =
-      List.of(
-          "start",
-          "target",
-          "start_pixels",
-          "start_p_cat",
-          "flips_to_target",
-          "pixels",
-          "logit",
-          "p_cat",
-          "edge_index",
-          "evaluations",
-          "one_minimal",
-          "largest_p_cat_without_one",
-          "set");
-
   private static final int ACROSS = 5;
   private static final int GAP = 18;
 
   private MinimalFiles() {}
 
   /**
-   * Writes the files of a set, then its row.
+   * Writes the files of a set.
    *
    * @param folder of {@code minimal.csv}
    * @param tones the grays of the picture
+   * @return its row
    */
-  public static void append(
-      CsvWriter csv, Path folder, String start, String file, Tones tones, MinimalSet set)
-      throws IOException {
+  public static MinimalRow write(
+      Path folder, String start, String file, Tones tones, MinimalSet set) throws IOException {
     if (set.found().isPresent()) {
       Removals found = set.found().get();
       Files.createDirectories(folder.resolve("sets"));
       ImageFiles.writePng(folder.resolve(file + ".png"), tones.painted(found.pixels()));
       pixels(folder.resolve(file + ".csv"), found);
     }
-    row(csv, MinimalRow.of(start, file, set));
-    csv.sync();
+    return MinimalRow.of(start, file, set);
   }
 
   private static void pixels(Path file, Removals set) throws IOException {
@@ -94,49 +72,6 @@ public final class MinimalFiles {
     }
   }
 
-  private static void row(CsvWriter csv, MinimalRow row) throws IOException {
-    MinimalRow.Found set = row.found().orElse(null);
-    csv.row(
-        row.start(),
-        row.target(),
-        row.startPixels(),
-        row.startProbability(),
-        row.flips(),
-        set == null ? null : set.pixels(),
-        set == null ? null : (float) set.logit(),
-        set == null ? null : set.probability(),
-        set == null ? null : set.edgeIndex(),
-        row.evaluations(),
-        set == null ? null : set.oneMinimal() ? "yes" : "no",
-        set == null ? null : set.largestWithout(),
-        set == null ? null : set.file());
-  }
-
-  /** Reads what {@link #append} wrote. */
-  public static List<MinimalRow> read(Path file) throws IOException {
-    List<MinimalRow> rows = new ArrayList<>();
-    for (CsvRow row : Csv.rows(file)) {
-      rows.add(MinimalRow.read(row));
-    }
-    return rows;
-  }
-
-  /** Of each target the rows with a set, the smallest first. */
-  public static Map<Double, List<MinimalRow>> smallest(List<MinimalRow> rows) {
-    Map<Double, List<MinimalRow>> byTarget = new TreeMap<>();
-    for (MinimalRow row : rows) {
-      List<MinimalRow> sets = byTarget.computeIfAbsent(row.target(), t -> new ArrayList<>());
-      if (row.found().isPresent()) {
-        sets.add(row);
-      }
-    }
-    byTarget
-        .values()
-        .forEach(
-            all -> all.sort(Comparator.comparingInt(row -> row.found().orElseThrow().pixels())));
-    return byTarget;
-  }
-
   /**
    * Draws {@code minimal.png} and {@code sets.png}.
    *
@@ -145,7 +80,7 @@ public final class MinimalFiles {
   public static void draw(Path folder, String title, List<MinimalRow> rows) throws IOException {
     new MinimalPlot(title, rows).writePng(folder.resolve("minimal.png"));
     List<Drawing> strips = new ArrayList<>();
-    for (List<MinimalRow> sets : smallest(rows).values()) {
+    for (List<MinimalRow> sets : MinimalRow.smallestFirst(rows).values()) {
       if (!sets.isEmpty()) {
         strips.add(strip(folder, sets));
       }
@@ -160,27 +95,27 @@ public final class MinimalFiles {
     for (int from = 0; from < sets.size(); from += ACROSS) {
       List<Drawing> across = new ArrayList<>();
       for (MinimalRow row : sets.subList(from, Math.min(sets.size(), from + ACROSS))) {
-        across.add(figure(folder, row, row.found().orElseThrow()));
+        across.add(figure(folder, row));
       }
       rows.add(Row.across(GAP, across));
     }
     return new Row(rows, GAP, true);
   }
 
-  private static Drawing figure(Path folder, MinimalRow row, MinimalRow.Found set)
-      throws IOException {
+  private static Drawing figure(Path folder, MinimalRow row) throws IOException {
+    int pixels = row.pixels().orElseThrow();
     String edge =
-        set.edgeIndex().isPresent()
-            ? ", E " + Decimals.fixed(set.edgeIndex().getAsDouble(), 3)
+        row.edgeIndex().isPresent()
+            ? ", E " + Decimals.fixed(row.edgeIndex().getAsDouble(), 3)
             : "";
     return PictureFigure.of(
-        ImageFiles.readGray(folder.resolve(set.file() + ".png")),
+        ImageFiles.readGray(folder.resolve(row.set() + ".png")),
         List.of(),
-        set.pixels() + (set.pixels() == 1 ? " pixel" : " pixels") + edge,
+        pixels + (pixels == 1 ? " pixel" : " pixels") + edge,
         "p(cat) "
-            + Decimals.fixed(set.probability(), 4)
+            + Decimals.fixed(row.pCat().orElseThrow(), 4)
             + (row.target() == 0.5 ? " ≥ ½" : " ≥ " + Decimals.shortest(row.target())),
         "start: " + row.start(),
-        set.oneMinimal() ? "1-minimal" : "not 1-minimal");
+        row.oneMinimal() == OneMinimal.YES ? "1-minimal" : "not 1-minimal");
   }
 }

@@ -16,6 +16,7 @@ import org.whisker.chart.kit.Ink;
 import org.whisker.chart.kit.Ticks;
 import org.whisker.io.Decimals;
 import org.whisker.table.MinimalRow;
+import org.whisker.table.OneMinimal;
 
 /** Pixels of the smallest set found, a row a start, a dot a target, with its number beside it. */
 record MinimalPlot(String title, List<MinimalRow> rows) implements Drawing {
@@ -62,8 +63,8 @@ record MinimalPlot(String title, List<MinimalRow> rows) implements Drawing {
 
   private double most() {
     return rows.stream()
-        .flatMap(row -> row.found().stream())
-        .mapToDouble(MinimalRow.Found::pixels)
+        .flatMapToInt(row -> row.pixels().stream())
+        .asDoubleStream()
         .max()
         .orElse(1);
   }
@@ -121,14 +122,14 @@ record MinimalPlot(String title, List<MinimalRow> rows) implements Drawing {
 
   private void dot(Graphics2D g, MinimalRow row, double y) {
     Color color = Ink.series(targets().indexOf(row.target()));
-    if (row.found().isEmpty()) {
+    if (row.pixels().isEmpty()) {
       Ink.text(g, "not reached", Ink.TICK, color, left() + 8, y + 4, 0);
       return;
     }
-    MinimalRow.Found set = row.found().get();
-    disc(g, x(set.pixels()), y, color);
-    String number = set.pixels() + (set.oneMinimal() ? "" : " (not 1-minimal)");
-    Ink.text(g, number, Ink.TICK, Ink.TEXT, x(set.pixels()) + 9, y + 4, 0);
+    int pixels = row.pixels().getAsInt();
+    disc(g, x(pixels), y, color);
+    String number = pixels + (row.oneMinimal() == OneMinimal.YES ? "" : " (not 1-minimal)");
+    Ink.text(g, number, Ink.TICK, Ink.TEXT, x(pixels) + 9, y + 4, 0);
   }
 
   private static void disc(Graphics2D g, double x, double y, Color color) {

@@ -66,7 +66,8 @@ record ColumnCodec(
   }
 
   private static String snakeCase(String name) {
-    return name.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "_").toLowerCase(Locale.ROOT);
+    return name.replaceAll("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_")
+        .toLowerCase(Locale.ROOT);
   }
 
   /** What stands in a row's cell, as {@code CsvWriter} takes it. */
@@ -88,8 +89,18 @@ record ColumnCodec(
     return value instanceof Double number ? number.floatValue() : value;
   }
 
+  /** Its {@code label()}, if the enum has that method; otherwise its name in small letters. */
   private static String label(Enum<?> value) {
-    return value.name().toLowerCase(Locale.ROOT);
+    Class<?> type = value.getDeclaringClass();
+    try {
+      Method label = type.getDeclaredMethod("label");
+      label.setAccessible(true);
+      return String.valueOf(label.invoke(value));
+    } catch (NoSuchMethodException e) {
+      return value.name().toLowerCase(Locale.ROOT);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(value + " has no text", e);
+    }
   }
 
   /**
@@ -103,10 +114,10 @@ record ColumnCodec(
     if (type == String.class) {
       return text;
     }
-    if (text.isEmpty()) {
-      return empty(row);
+    if (type.isEnum()) {
+      return constant(row, text);
     }
-    return type.isEnum() ? constant(row, text) : number(row);
+    return text.isEmpty() ? empty(row) : number(row);
   }
 
   private String text(CsvRow row) throws IOException {
@@ -128,8 +139,8 @@ record ColumnCodec(
     if (type == OptionalInt.class) {
       return OptionalInt.empty();
     }
-    if (type.isPrimitive() || type.isEnum()) {
-      throw row.error(name + " is empty, expected a value");
+    if (type.isPrimitive()) {
+      throw noValue(row);
     }
     return null;
   }
@@ -169,6 +180,12 @@ record ColumnCodec(
         return each;
       }
     }
-    throw row.error(name + " is \"" + text + "\", which is none of its values");
+    throw text.isEmpty()
+        ? noValue(row)
+        : row.error(name + " is \"" + text + "\", which is none of its values");
+  }
+
+  private IOException noValue(CsvRow row) {
+    return row.error(name + " is empty, expected a value");
   }
 }

@@ -1,92 +1,92 @@
 package org.whisker.table;
 
-import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.whisker.boundary.MinimalSet;
 import org.whisker.boundary.Removals;
 import org.whisker.image.EdgeRank;
-import org.whisker.io.CsvRow;
 
 /**
- * A row of {@code minimal.csv}: what a search from one start came to.
+ * A row of {@code minimal.csv}: the result of a search from one start. What is said of the set is
+ * empty where the search gave up. Logits are of not-cat.
  *
  * @param start what the search began with
- * @param flips pixels changed until the start reached the target
- * @param found the set; empty when the search gave up
+ * @param target the p(cat) to reach
+ * @param startPixels black pixels of the start
+ * @param flipsToTarget pixels changed until the start reached the target
+ * @param pixels black pixels of the set
+ * @param edgeIndex its mean edge rank, 0 (centre) to 1 (edge); empty for the empty set, too
+ * @param evaluations number of pictures scored
+ * @param oneMinimal whether no single pixel can be left out, by full passes
+ * @param largestPCatWithoutOne the largest p(cat) after one pixel is left out; empty for the empty
+ *     set, too
+ * @param set its file, below the folder and without the ending; empty where there is none
  */
 public record MinimalRow(
     String start,
-    double target,
-    int startPixels,
-    double startProbability,
-    int flips,
+    @Column(unit = "probability") double target,
+    @Column(unit = "px") int startPixels,
+    @Column(unit = "probability") double startPCat,
+    @Column(unit = "px") int flipsToTarget,
+    @Column(unit = "px") OptionalInt pixels,
+    @Column(unit = "logit") @Nullable Float logit,
+    @Column(unit = "probability") OptionalDouble pCat,
+    OptionalDouble edgeIndex,
     long evaluations,
-    Optional<Found> found) {
-
-  /**
-   * A set that reaches the target.
-   *
-   * @param file where it is, below the folder and without its ending
-   * @param logit of not-cat
-   * @param probability p(cat)
-   * @param edgeIndex empty for the empty set
-   * @param oneMinimal whether no single pixel can go, by full passes
-   * @param largestWithout the largest p(cat) without one pixel; empty for the empty set
-   */
-  public record Found(
-      String file,
-      int pixels,
-      double logit,
-      double probability,
-      OptionalDouble edgeIndex,
-      boolean oneMinimal,
-      OptionalDouble largestWithout) {
-
-    static Found of(String file, Removals set) {
-      return new Found(
-          file,
-          set.pixels().count(),
-          set.logit(),
-          set.wanted().probability(set.logit()),
-          new EdgeRank(set.pixels().canvas()).edgeIndex(set.pixels()),
-          set.minimal(),
-          set.largest());
-    }
-  }
+    OneMinimal oneMinimal,
+    @Column(unit = "probability") OptionalDouble largestPCatWithoutOne,
+    String set) {
+  public static final Table<MinimalRow> TABLE = Table.of(MinimalRow.class);
 
   /** The row of a search. */
-  public static MinimalRow of(String start, String file, MinimalSet set) {
+  public static MinimalRow of(String start, String file, MinimalSet found) {
+    Optional<Removals> set = found.found();
     return new MinimalRow(
         start,
-        set.target(),
-        set.startPixels(),
-        set.startProbability(),
-        set.flips(),
-        set.evaluations(),
-        set.found().map(found -> Found.of(file, found)));
+        found.target(),
+        found.startPixels(),
+        found.startProbability(),
+        found.flips(),
+        set.isPresent() ? OptionalInt.of(set.get().pixels().count()) : OptionalInt.empty(),
+        set.isPresent() ? set.get().logit() : null,
+        set.isPresent()
+            ? OptionalDouble.of(set.get().wanted().probability(set.get().logit()))
+            : OptionalDouble.empty(),
+        set.isPresent() ? edgeIndex(set.get()) : OptionalDouble.empty(),
+        found.evaluations(),
+        set.map(OneMinimal::of).orElse(OneMinimal.UNTESTED),
+        set.isPresent() ? set.get().largest() : OptionalDouble.empty(),
+        set.isPresent() ? file : "");
   }
 
-  public static MinimalRow read(CsvRow row) throws IOException {
-    Optional<Found> found =
-        row.text("pixels").isEmpty()
-            ? Optional.empty()
-            : Optional.of(
-                new Found(
-                    row.text("set"),
-                    Math.toIntExact(row.integer("pixels")),
-                    row.number("logit"),
-                    row.number("p_cat"),
-                    row.optionalNumber("edge_index"),
-                    row.text("one_minimal").equals("yes"),
-                    row.optionalNumber("largest_p_cat_without_one")));
-    return new MinimalRow(
-        row.text("start"),
-        row.number("target"),
-        Math.toIntExact(row.integer("start_pixels")),
-        row.number("start_p_cat"),
-        Math.toIntExact(row.integer("flips_to_target")),
-        row.integer("evaluations"),
-        found);
+  private static OptionalDouble edgeIndex(Removals set) {
+    return new EdgeRank(set.pixels().canvas()).edgeIndex(set.pixels());
+  }
+
+  /** Whether the search reached its target. */
+  public boolean reached() {
+    return pixels.isPresent();
+  }
+
+  /** For each target the rows that reached it, the smallest set first. */
+  public static Map<Double, List<MinimalRow>> smallestFirst(List<MinimalRow> rows) {
+    Map<Double, List<MinimalRow>> byTarget = new TreeMap<>();
+    for (MinimalRow row : rows) {
+      List<MinimalRow> sets = byTarget.computeIfAbsent(row.target, t -> new ArrayList<>());
+      if (row.reached()) {
+        sets.add(row);
+      }
+    }
+    byTarget
+        .values()
+        .forEach(all -> all.sort(Comparator.comparingInt(row -> row.pixels.orElseThrow())));
+    return byTarget;
   }
 }

@@ -13,9 +13,9 @@ import org.whisker.io.CsvRow;
 /**
  * A CSV table, described once: by the record that is its row, a component a column (see {@link
  * Column}). Writer and reader follow from it. Components are text, numbers, booleans (1 and 0),
- * enums (small letters), {@code Optional} numbers, or boxed numbers that may be null; what is
- * absent is an empty cell. A component that is itself a record is as many columns as that has, all
- * empty where it is null.
+ * enums (what their method {@code label()} gives; without one, their name in small letters), {@code
+ * Optional} numbers, or boxed numbers that may be null; what is absent is an empty cell. A component
+ * that is itself a record is as many columns as that has, all empty where it is null.
  *
  * @param <R> a row
  */

@@ -80,6 +80,36 @@ class TableTest {
     assertEquals("logit", TABLE.units().get(2));
   }
 
+  private enum Side {
+    CAT("cat"),
+    NOT_CAT("not-cat"),
+    UNKNOWN("");
+
+    private final String label;
+
+    Side(String label) {
+      this.label = label;
+    }
+
+    String label() {
+      return label;
+    }
+  }
+
+  private record Labelled(Side side, double startPCat, @Nullable Float logit) {}
+
+  @Test
+  void anEnumIsWrittenByItsLabelAndAFloatByItsOwnDigits() throws IOException {
+    Path file = folder.resolve("t.csv");
+    List<Labelled> rows =
+        List.of(new Labelled(Side.NOT_CAT, 0.1, 0.1f), new Labelled(Side.UNKNOWN, 0, null));
+    Table<Labelled> table = Table.of(Labelled.class);
+    table.write(file, rows);
+    assertEquals(
+        List.of("side,start_p_cat,logit", "not-cat,0.1,0.1", ",0,"), Files.readAllLines(file));
+    assertEquals(rows, table.read(file));
+  }
+
   @Test
   void goesOnAfterRowsThatAreThere() throws IOException {
     Path file = folder.resolve("t.csv");

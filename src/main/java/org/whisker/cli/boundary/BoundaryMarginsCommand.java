@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 import org.whisker.boundary.MarginSearch;
+import org.whisker.chart.MarginPlot;
 import org.whisker.classifier.DifferentiableClassifier;
 import org.whisker.classifier.StoredModel;
 import org.whisker.cli.shared.CommonOptions;
@@ -20,10 +22,11 @@ import org.whisker.cli.shared.RunningOptions;
 import org.whisker.study.InvalidRequestException;
 import org.whisker.study.Progress;
 import org.whisker.study.Provenance;
-import org.whisker.study.boundary.MarginRecorder;
+import org.whisker.study.TableRecorder;
 import org.whisker.study.input.PictureGroup;
 import org.whisker.study.input.PictureReader;
-import org.whisker.table.MarginFiles;
+import org.whisker.table.MarginRow;
+import org.whisker.table.MarginSummaryRow;
 import org.whisker.torch.Classifiers;
 import org.whisker.torch.TorchClassifier;
 import picocli.CommandLine.Command;
@@ -129,17 +132,33 @@ final class BoundaryMarginsCommand implements Callable<Integer> {
       Path folder)
       throws IOException {
     BooleanSupplier stopped = environment.interrupts().listen();
-    int total = groups.stream().mapToInt(group -> group.pictures().size()).sum();
+    List<PictureGroup.Member> members = PictureGroup.members(groups);
+    int total = members.size();
     try (Progress progress = ConsoleProgress.start(environment, common, "images", total)) {
-      return new MarginRecorder(folder.resolve("margins.csv"), output.resumed())
-          .measure(picture -> search.of(classifier, picture), groups, stopped, progress::stepTo);
+      return new TableRecorder<>(MarginRow.TABLE, folder.resolve("margins.csv"), output.resumed())
+          .fill(
+              total,
+              row -> Optional.of(margin(classifier, search, members.get(row))),
+              stopped,
+              progress::stepTo);
     }
   }
 
+  private static MarginRow margin(
+      DifferentiableClassifier classifier, MarginSearch search, PictureGroup.Member image) {
+    return MarginRow.of(
+        image.group().name(),
+        image.picture().file(),
+        search.of(classifier, image.picture().raster()));
+  }
+
   private void summarise(Path folder, StoredModel stored) throws IOException {
-    List<MarginFiles.Row> rows = MarginFiles.read(folder.resolve("margins.csv"));
-    MarginFiles.summary(folder, "Margins of " + stored.card().name(), rows, maxFlips);
-    environment.out().print(MarginsSummary.text(rows));
+    List<MarginRow> rows = MarginRow.TABLE.read(folder.resolve("margins.csv"));
+    List<MarginSummaryRow> summary = MarginSummaryRow.of(rows);
+    MarginSummaryRow.TABLE.write(folder.resolve("summary.csv"), summary);
+    new MarginPlot("Margins of " + stored.card().name(), rows, summary, maxFlips)
+        .writePng(folder.resolve("margins.png"));
+    environment.out().print(MarginsSummary.text(summary));
   }
 
   private Map<String, Object> manifest(

@@ -22,11 +22,10 @@ import org.whisker.cli.shared.Errors;
 import org.whisker.cli.shared.ExitCode;
 import org.whisker.cli.shared.ModelOption;
 import org.whisker.cli.shared.ResumableOutput;
-import org.whisker.io.CsvWriter;
 import org.whisker.study.Progress;
 import org.whisker.study.Provenance;
+import org.whisker.study.TableRecorder;
 import org.whisker.study.boundary.MinimalStarts;
-import org.whisker.study.boundary.RowRecorder;
 import org.whisker.table.MinimalRow;
 import org.whisker.torch.Classifiers;
 import org.whisker.torch.TorchClassifier;
@@ -106,7 +105,7 @@ final class BoundaryMinimalCommand implements Callable<Integer> {
       boolean done = search(new Searching(classifier, search, starts, targets, folder));
       ResumableOutput.write(folder, manifest, done ? "done" : "stopped");
       if (done) {
-        List<MinimalRow> rows = MinimalFiles.read(folder.resolve("minimal.csv"));
+        List<MinimalRow> rows = MinimalRow.TABLE.read(folder.resolve("minimal.csv"));
         MinimalFiles.draw(folder, "Smallest sets found, " + stored.card().name(), rows);
         environment.out().print(MinimalSummary.text(rows));
       }
@@ -135,7 +134,7 @@ final class BoundaryMinimalCommand implements Callable<Integer> {
       return targets.get(row % targets.size());
     }
 
-    boolean append(CsvWriter csv, int row, Progress progress, BooleanSupplier stopped)
+    Optional<MinimalRow> row(int row, Progress progress, BooleanSupplier stopped)
         throws IOException {
       MinimalStarts.Start start = start(row);
       Optional<MinimalSet> found =
@@ -150,11 +149,11 @@ final class BoundaryMinimalCommand implements Callable<Integer> {
               },
               stopped);
       if (found.isEmpty()) {
-        return false;
+        return Optional.empty();
       }
       String file = "sets/%02d-p%s".formatted(row / targets.size() + 1, target(row));
-      MinimalFiles.append(csv, folder, start.name(), file, start.tones(), found.get());
-      return true;
+      return Optional.of(
+          MinimalFiles.write(folder, start.name(), file, start.tones(), found.get()));
     }
   }
 
@@ -163,12 +162,8 @@ final class BoundaryMinimalCommand implements Callable<Integer> {
     int rows = all.starts.size() * all.targets.size();
     Path table = all.folder.resolve("minimal.csv");
     try (Progress progress = ConsoleProgress.start(environment, common, "searches", rows)) {
-      return new RowRecorder(table, MinimalFiles.HEADER, output.resumed())
-          .fill(
-              rows,
-              (csv, row) -> all.append(csv, row, progress, stopped),
-              stopped,
-              progress::stepTo);
+      return new TableRecorder<>(MinimalRow.TABLE, table, output.resumed())
+          .fill(rows, row -> all.row(row, progress, stopped), stopped, progress::stepTo);
     }
   }
 

@@ -4,10 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
-import java.util.function.ToDoubleFunction;
-import org.whisker.boundary.Margin;
 import org.whisker.cli.shared.TextTable;
-import org.whisker.table.MarginFiles;
+import org.whisker.table.MarginSummaryRow;
 
 /** What the command line says of margins. */
 final class MarginsSummary {
@@ -17,25 +15,23 @@ final class MarginsSummary {
   private MarginsSummary() {}
 
   /** A table with a row a group and side; a dash where more than half are not reached. */
-  static String text(List<MarginFiles.Row> rows) {
+  static String text(List<MarginSummaryRow> summary) {
     List<List<String>> table = new ArrayList<>(List.of(HEADER));
-    MarginFiles.bySide(rows).forEach((side, margins) -> table.add(row(side, margins)));
+    summary.forEach(row -> table.add(cells(row)));
     return TextTable.of(table);
   }
 
-  private static List<String> row(String side, List<Margin> margins) {
-    long lost = margins.stream().filter(margin -> margin.flips().isEmpty()).count();
+  private static List<String> cells(MarginSummaryRow row) {
     return List.of(
-        side,
-        Integer.toString(margins.size()),
-        Long.toString(lost),
-        median(margins, margin -> MarginFiles.number(margin.flips()), "%.1f"),
-        median(margins, margin -> MarginFiles.number(margin.linearFlips()), "%.1f"),
-        median(margins, Margin::linearDistance, "%.3f"));
+        row.images(),
+        Integer.toString(row.count()),
+        Integer.toString(row.notReached()),
+        number(row.medianFlips(), "%.1f"),
+        number(row.medianLinearFlips(), "%.1f"),
+        number(row.medianLinearDistance(), "%.3f"));
   }
 
-  private static String median(List<Margin> margins, ToDoubleFunction<Margin> value, String form) {
-    OptionalDouble median = MarginFiles.median(margins, value);
+  private static String number(OptionalDouble median, String form) {
     return median.isPresent() ? String.format(Locale.ROOT, form, median.getAsDouble()) : "-";
   }
 }

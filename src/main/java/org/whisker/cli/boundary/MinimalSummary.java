@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
-import org.whisker.chart.MinimalFiles;
 import org.whisker.cli.shared.TextTable;
 import org.whisker.table.MinimalRow;
 
@@ -21,7 +20,7 @@ final class MinimalSummary {
     List<List<String>> table = new ArrayList<>(List.of(HEADER));
     rows.forEach(row -> table.add(row(row)));
     StringBuilder text = new StringBuilder(TextTable.of(table));
-    MinimalFiles.smallest(rows)
+    MinimalRow.smallestFirst(rows)
         .forEach(
             (target, sets) ->
                 text.append(
@@ -34,27 +33,21 @@ final class MinimalSummary {
   }
 
   private static String smallest(double target, MinimalRow row) {
-    MinimalRow.Found set = row.found().orElseThrow();
     return format(
         "p(cat) %s: %d pixels at most are needed, from %s (%s.png)\n",
-        target, set.pixels(), row.start(), set.file());
+        target, row.pixels().orElseThrow(), row.start(), row.set());
   }
 
   private static List<String> row(MinimalRow row) {
     List<String> cells = new ArrayList<>(List.of(row.start(), Double.toString(row.target())));
-    if (row.found().isPresent()) {
-      MinimalRow.Found set = row.found().get();
-      cells.addAll(
-          List.of(
-              Integer.toString(set.pixels()),
-              format("%.4f", set.probability()),
-              number(set.edgeIndex(), "%.3f"),
-              Long.toString(row.evaluations()),
-              set.oneMinimal() ? "yes" : "no",
-              number(set.largestWithout(), "%.4f")));
-    } else {
-      cells.addAll(List.of("-", "-", "-", Long.toString(row.evaluations()), "-", "-"));
-    }
+    cells.addAll(
+        List.of(
+            row.reached() ? Integer.toString(row.pixels().orElseThrow()) : "-",
+            number(row.pCat(), "%.4f"),
+            number(row.edgeIndex(), "%.3f"),
+            Long.toString(row.evaluations()),
+            row.reached() ? row.oneMinimal().label() : "-",
+            number(row.largestPCatWithoutOne(), "%.4f")));
     return cells;
   }
 

@@ -28,6 +28,9 @@ public record PictureGroup(
    */
   public record Picture(String file, Raster raster, boolean resized) {}
 
+  /** A picture, with the group that it is one of. */
+  public record Member(PictureGroup group, Picture picture) {}
+
   public PictureGroup {
     pictures = List.copyOf(pictures);
     if (pictures.isEmpty()) {
@@ -48,6 +51,14 @@ public record PictureGroup(
   /** Whether evolve wrote them. */
   public boolean evolved() {
     return manifest.isPresent();
+  }
+
+  /** The pictures of all groups, in their order. */
+  public static List<Member> members(List<PictureGroup> groups) {
+    List<Member> members = new ArrayList<>();
+    groups.forEach(
+        group -> group.pictures.forEach(picture -> members.add(new Member(group, picture))));
+    return members;
   }
 
   /** Says it when evolved pixels lost their sharpness: what is then said of them means little. */

@@ -16,10 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.whisker.boundary.Margin;
 import org.whisker.io.Csv;
 import org.whisker.io.CsvRow;
-import org.whisker.io.CsvWriter;
-import org.whisker.table.MarginFiles.Row;
 
-class MarginFilesTest {
+class MarginRowTest {
   @TempDir Path folder;
 
   private static Margin found(float logit, int flips) {
@@ -30,58 +28,57 @@ class MarginFilesTest {
     return new Margin(logit, 0.1, OptionalInt.empty(), OptionalInt.empty(), logit / 2);
   }
 
-  private Path written(List<Row> rows) throws IOException {
+  private static MarginRow row(Margin margin) {
+    return MarginRow.of("cat", "a.png", margin);
+  }
+
+  private Path written(List<MarginRow> rows) throws IOException {
     Path file = folder.resolve("margins.csv");
-    try (CsvWriter csv = CsvWriter.create(file, MarginFiles.HEADER)) {
-      for (Row row : rows) {
-        MarginFiles.append(csv, row);
-      }
-      csv.finish();
-    }
+    MarginRow.TABLE.write(file, rows);
     return file;
   }
 
   @Test
   void rowsComeBack() throws IOException {
-    List<Row> rows = new ArrayList<>();
-    rows.add(new Row("cat", "a.png", found(-1.2345678f, 3)));
-    rows.add(new Row("not_cat", "b,c.png", lost(0.3f)));
-    assertEquals(rows, MarginFiles.read(written(rows)));
-    assertEquals(2, MarginFiles.known(folder.resolve("margins.csv")));
+    List<MarginRow> rows = new ArrayList<>();
+    rows.add(MarginRow.of("cat", "a.png", found(-1.2345678f, 3)));
+    rows.add(MarginRow.of("not_cat", "b,c.png", lost(0.3f)));
+    assertEquals(rows, MarginRow.TABLE.read(written(rows)));
+    assertEquals(
+        "group,image,side,logit,p_cat,flips,linear_flips,gradient_norm,linear_distance,last_logit",
+        Files.readAllLines(folder.resolve("margins.csv")).get(0));
   }
 
   @Test
   void aDamagedRowIsNamed() throws IOException {
-    Path file = written(List.of(new Row("cat", "a.png", found(-1, 3))));
+    Path file = written(List.of(row(found(-1, 3))));
     Files.writeString(file, Files.readString(file).replace(",3,2,", ",,2,"));
-    IOException bad = assertThrows(IOException.class, () -> MarginFiles.read(file));
+    IOException bad = assertThrows(IOException.class, () -> MarginRow.TABLE.read(file));
     assertTrue(String.valueOf(bad.getMessage()).contains("margins.csv:2: flips"), bad.toString());
   }
 
   @Test
   void theMedianCountsWhatWasNotReached() {
-    List<Margin> margins = List.of(lost(1), found(1, 5), found(1, 1));
-    assertEquals(
-        OptionalDouble.of(5), MarginFiles.median(margins, m -> MarginFiles.number(m.flips())));
-    List<Margin> even = List.of(lost(1), found(1, 5));
-    assertEquals(
-        OptionalDouble.empty(), MarginFiles.median(even, m -> MarginFiles.number(m.flips())));
-    assertEquals(OptionalDouble.of(1), MarginFiles.median(even, m -> m.logit()));
+    MarginSummaryRow odd =
+        MarginSummaryRow.of(List.of(row(lost(1)), row(found(1, 5)), row(found(1, 1)))).get(0);
+    assertEquals(OptionalDouble.of(5), odd.medianFlips());
+    MarginSummaryRow even = MarginSummaryRow.of(List.of(row(lost(1)), row(found(1, 5)))).get(0);
+    assertEquals(OptionalDouble.empty(), even.medianFlips());
+    assertEquals(OptionalDouble.of(1), even.medianAbsLogit());
   }
 
   @Test
   void aSummaryRowIsOfAGroupAndSide() throws IOException {
-    List<Row> rows = new ArrayList<>();
-    rows.add(new Row("cat", "a", found(-1, 3)));
-    rows.add(new Row("cat", "b", found(2, 9)));
-    rows.add(new Row("cat", "c", lost(-1)));
-    MarginFiles.summary(folder, "Margins", rows, 200);
+    List<MarginRow> rows = new ArrayList<>();
+    rows.add(MarginRow.of("cat", "a", found(-1, 3)));
+    rows.add(MarginRow.of("cat", "b", found(2, 9)));
+    rows.add(MarginRow.of("cat", "c", lost(-1)));
+    MarginSummaryRow.TABLE.write(folder.resolve("summary.csv"), MarginSummaryRow.of(rows));
     List<CsvRow> summary = Csv.rows(folder.resolve("summary.csv"));
     assertEquals(2, summary.size());
     assertEquals("cat, seen as cat", summary.get(0).text("images"));
     assertEquals(1, summary.get(0).integer("not_reached"));
     assertEquals("", summary.get(0).text("median_flips"));
     assertEquals(9, summary.get(1).number("median_flips"));
-    assertTrue(Files.size(folder.resolve("margins.png")) > 1000);
   }
 }

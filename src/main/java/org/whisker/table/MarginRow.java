@@ -1,0 +1,85 @@
+package org.whisker.table;
+
+import java.util.OptionalInt;
+import org.whisker.boundary.Margin;
+
+/**
+ * A row of {@code margins.csv}: how far one image lies from the decision boundary, p(cat) = ½.
+ * Logits are of not-cat.
+ *
+ * @param group the set of images that it belongs to
+ * @param image its file
+ * @param side the class that the model assigns to it
+ * @param flips number of flips found to cross the boundary, an upper bound; empty where the search
+ *     gave up
+ * @param linearFlips number of flips that would cross it if the logit were linear; empty if all
+ *     together would not
+ * @param gradientNorm Euclidean norm of the logit's gradient with respect to gray values, 0 or more
+ * @param linearDistance |logit| / norm, in gray values: one pixel from black to white is 1;
+ *     infinite where there is no gradient
+ * @param lastLogit logit at which the search ended
+ */
+public record MarginRow(
+    String group,
+    String image,
+    Side side,
+    @Column(unit = "logit") float logit,
+    @Column(unit = "probability") double pCat,
+    @Column(unit = "px") OptionalInt flips,
+    @Column(unit = "px") OptionalInt linearFlips,
+    @Column(unit = "logit/gray") double gradientNorm,
+    @Column(unit = "gray") double linearDistance,
+    @Column(unit = "logit") float lastLogit) {
+  public static final Table<MarginRow> TABLE = Table.of(MarginRow.class);
+
+  /** The class that a model assigns. */
+  public enum Side {
+    CAT("cat"),
+    NOT_CAT("not-cat");
+
+    private final String label;
+
+    Side(String label) {
+      this.label = label;
+    }
+
+    static Side of(boolean cat) {
+      return cat ? CAT : NOT_CAT;
+    }
+
+    /** As in the table. */
+    public String label() {
+      return label;
+    }
+  }
+
+  public MarginRow {
+    if (!(gradientNorm >= 0)) {
+      throw new IllegalArgumentException("a norm is at least 0, was " + gradientNorm);
+    }
+    if (flips.isPresent() == (side == Side.of(lastLogit <= 0))) {
+      throw new IllegalArgumentException(
+          "flips %s with logits %s and %s".formatted(flips, logit, lastLogit));
+    }
+  }
+
+  /** The row of an image. */
+  public static MarginRow of(String group, String image, Margin margin) {
+    return new MarginRow(
+        group,
+        image,
+        Side.of(margin.isCat()),
+        margin.logit(),
+        margin.catProbability(),
+        margin.flips(),
+        margin.linearFlips(),
+        margin.gradientNorm(),
+        margin.linearDistance(),
+        margin.lastLogit());
+  }
+
+  /** Its group and side, as {@link MarginSummaryRow#images} names them. */
+  public String set() {
+    return group + ", seen as " + side.label();
+  }
+}

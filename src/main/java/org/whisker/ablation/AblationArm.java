@@ -58,11 +58,6 @@ public record AblationArm(
     return new AblationArm(name, what, variant, view, change, newMargin, fewestRuns);
   }
 
-  /** This, run at least so often. */
-  public AblationArm runAtLeast(int runs) {
-    return new AblationArm(name, what, variant, view, change, margin, runs);
-  }
-
   /**
    * Both interventions at once.
    *

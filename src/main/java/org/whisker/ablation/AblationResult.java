@@ -37,11 +37,6 @@ public record AblationResult(
     return effects.stream().filter(ArmEffect::first).toList();
   }
 
-  /** The effects that decide the verdicts, one a comparison. */
-  public List<ArmEffect> decisive() {
-    return effects.stream().filter(ArmEffect::decisive).toList();
-  }
-
   /** All that was observed. */
   public List<Observation> observations() {
     return observed.stream().flatMap(o -> o.observations().stream()).toList();

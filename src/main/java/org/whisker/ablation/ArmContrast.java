@@ -3,6 +3,7 @@ package org.whisker.ablation;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.whisker.stats.Verdict;
 
 /**
@@ -42,11 +43,13 @@ public record ArmContrast(
     }
 
     /**
-     * What is said of the hypothesis.
+     * The verdict on the hypothesis: an effect that is there but goes the other way refutes it.
      *
-     * @param shown of "there is an effect"
+     * @param p of the test for the effect, corrected for the other comparisons
+     * @param pEquivalence of the equivalence test; empty where there is none
      */
-    public Verdict verdict(Verdict shown, double effect) {
+    public Verdict verdict(double p, OptionalDouble pEquivalence, double alpha, double effect) {
+      Verdict shown = Verdict.of(p, pEquivalence.orElse(1), alpha);
       if (shown == Verdict.UNDECIDED) {
         return shown;
       }

@@ -16,7 +16,10 @@ import org.whisker.stats.EffectSize;
 import org.whisker.stats.Equivalence;
 import org.whisker.stats.Estimate;
 import org.whisker.stats.Holm;
+import org.whisker.stats.RunsNeeded;
 import org.whisker.stats.SignFlipTest;
+import org.whisker.stats.Summary;
+import org.whisker.stats.Verdict;
 
 /** From runs to effects: every comparison of an experiment by every measure. */
 final class ArmEffects {
@@ -111,7 +114,7 @@ final class ArmEffects {
   }
 
   private ArmEffect effect(Draft d, double pHolm) {
-    ArmVerdict verdict = ArmVerdict.of(d.contrast, d.measure, d.delta, pHolm, d.pEquivalence);
+    @Nullable Verdict verdict = verdict(d, pHolm);
     return new ArmEffect(
         d.contrast,
         d.measure,
@@ -122,13 +125,33 @@ final class ArmEffects {
         pHolm,
         d.a12,
         d.pEquivalence,
-        verdict.verdict(),
-        d.differences.size() < FEWEST
-            ? OptionalLong.empty()
-            : verdict.runsNeeded(d.measure, d.differences),
+        verdict,
+        verdict == Verdict.UNDECIDED ? runsNeeded(d) : OptionalLong.empty(),
         d.differences.size(),
         d.dropped,
         shareRemoved(d));
+  }
+
+  /** None where the measure has no margin, or nothing was predicted. */
+  private static @Nullable Verdict verdict(Draft d, double pHolm) {
+    if (d.measure.margin().isEmpty() || d.contrast.isDescriptive()) {
+      return null;
+    }
+    return d.delta != null && d.measure == d.contrast.measure()
+        ? d.contrast.predicted().verdict(pHolm, d.pEquivalence, ALPHA, d.delta.value())
+        : Verdict.of(pHolm, d.pEquivalence.orElse(1), ALPHA);
+  }
+
+  private static OptionalLong runsNeeded(Draft d) {
+    int runs = d.differences.size();
+    if (runs < FEWEST) {
+      return OptionalLong.empty();
+    }
+    OptionalDouble sd =
+        Summary.of(d.differences.stream().mapToDouble(Double::doubleValue).toArray()).sd();
+    OptionalLong needed = RunsNeeded.standard().forVerdict(sd, d.measure.margin().orElseThrow());
+    // as many as there are were not enough: the effect lies near the margin
+    return needed.isEmpty() || needed.getAsLong() > runs ? needed : OptionalLong.of(2L * runs);
   }
 
   /** Only of a bias that is there: E of the control differs from ½ significantly. */

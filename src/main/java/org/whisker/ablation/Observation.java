@@ -120,7 +120,8 @@ public record Observation(
     }
 
     private Observation corrected(double pHolm) {
-      @Nullable Verdict verdict = runs < FEWEST ? null : verdict(pHolm);
+      @Nullable Verdict verdict =
+          runs < FEWEST ? null : predicted.verdict(pHolm, pEquivalence, ArmEffects.ALPHA, effect);
       return new Observation(
           name,
           against,
@@ -138,22 +139,10 @@ public record Observation(
           dropped);
     }
 
-    /** An effect that is there but goes the other way refutes the hypothesis. */
-    private Verdict verdict(double pHolm) {
-      Verdict shown = Verdict.of(pHolm, pEquivalence.orElse(1), ArmEffects.ALPHA);
-      return predicted.verdict(shown, effect);
-    }
-
     private OptionalLong runsNeeded() {
-      if (sd.isEmpty() || sd.getAsDouble() == 0 || margin.isEmpty()) {
-        return OptionalLong.empty();
-      }
-      RunsNeeded needed = RunsNeeded.standard();
-      double spread = sd.getAsDouble();
-      return OptionalLong.of(
-          Math.max(
-              needed.forEffect(spread, margin.getAsDouble()),
-              needed.forEquivalence(spread, margin.getAsDouble())));
+      return margin.isEmpty()
+          ? OptionalLong.empty()
+          : RunsNeeded.standard().forVerdict(sd, margin.getAsDouble());
     }
   }
 

@@ -57,10 +57,6 @@ public final class PixelPath implements ImagePath {
     return order.clone();
   }
 
-  public int block() {
-    return block;
-  }
-
   @Override
   public double length() {
     return order.length;

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -81,20 +80,6 @@ public final class Evaluation {
   /** Accuracy for each origin, sorted by origin. */
   public Map<String, Double> accuracyByOrigin() {
     return accuracyByOrigin;
-  }
-
-  /**
-   * Accuracy for one origin.
-   *
-   * @throws NoSuchElementException for an origin that no photo has
-   */
-  public double accuracy(String origin) {
-    Double accuracy = accuracyByOrigin.get(origin);
-    if (accuracy == null) {
-      throw new NoSuchElementException(
-          "no photo of origin " + origin + ", only of " + accuracyByOrigin.keySet());
-    }
-    return accuracy;
   }
 
   /** Counts by class and prediction. */

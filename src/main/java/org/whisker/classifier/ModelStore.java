@@ -52,16 +52,6 @@ public final class ModelStore {
   }
 
   /**
-   * Checks a model's weights file against its card and returns the hash.
-   *
-   * @throws IOException naming the file and both hashes when they differ
-   */
-  public String verify(String nameOrPath) throws IOException {
-    Path folder = folder(nameOrPath);
-    return verify(folder, readCard(folder));
-  }
-
-  /**
    * Opens a model after checking its weights file against the hash on its card; the weights are
    * memory-mapped.
    */

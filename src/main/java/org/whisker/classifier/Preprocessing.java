@@ -75,11 +75,6 @@ public record Preprocessing(
     return this;
   }
 
-  /** The input value of a gray value in [0, 1], in the first channel. */
-  public float value(float gray) {
-    return (gray - mean.get(0)) / sd.get(0);
-  }
-
   /** As a formula. */
   @Override
   public String toString() {

@@ -53,11 +53,6 @@ public record PhotoFolder(Path folder, List<Photo> photos) {
     return new PhotoFolder(folder, photos);
   }
 
-  /** How many photos have this label. */
-  public int count(Label label) {
-    return count(photos, label);
-  }
-
   private static int count(Collection<Photo> photos, Label label) {
     return (int) photos.stream().filter(photo -> photo.label() == label).count();
   }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalDouble;
+import org.whisker.classifier.Prefetch;
 import org.whisker.image.BlackPixels;
 
 /**
@@ -61,7 +62,7 @@ final class Evaluator {
   List<Individual> score(Iterator<BlackPixels> genomes, int generation) {
     Round round = new Round(genomes);
     Map<Fingerprint, Float> asked = new LinkedHashMap<>();
-    Ahead.forEach(round, batch -> ask(batch, asked));
+    Prefetch.forEach(round, batch -> ask(batch, asked));
     asked.forEach(cache::put);
     evaluations += asked.size();
     cacheHits += round.keys.size() - asked.size();

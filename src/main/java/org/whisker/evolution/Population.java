@@ -35,11 +35,6 @@ public record Population(List<Individual> individuals) {
     return best;
   }
 
-  /** The {@code n} fittest, best first; of equals the newest first. */
-  public List<Individual> elites(int n) {
-    return ranking().subList(0, n).stream().map(individuals::get).toList();
-  }
-
   /** All indices, that of the fittest first; of equals the newest first. */
   List<Integer> ranking() {
     List<Integer> newestFirst = new ArrayList<>(size());

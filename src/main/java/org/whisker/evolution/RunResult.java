@@ -27,9 +27,4 @@ public record RunResult(
   public int blackPixels() {
     return best.genome().count();
   }
-
-  /** Whether the best image is a cat with at least this p(cat). */
-  public boolean crossed(double catProbability) {
-    return best.catProbability() >= catProbability;
-  }
 }

@@ -4,7 +4,6 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.OptionalDouble;
-import org.whisker.image.BlackPixels;
 
 /**
  * Remembers the logit of every genome scored, in bounded memory: two tables of {@code capacity}
@@ -48,15 +47,6 @@ public final class ScoreCache {
   static ScoreCache read(DataInputStream in, long most, int capacity) throws IOException {
     ScoreTable young = ScoreTable.read(in, most, capacity);
     return new ScoreCache(young, ScoreTable.read(in, most, capacity));
-  }
-
-  /** The logit kept for the genome; empty when it is not known. */
-  public OptionalDouble find(BlackPixels genome) {
-    return find(Fingerprint.of(genome));
-  }
-
-  public void put(BlackPixels genome, float logit) {
-    put(Fingerprint.of(genome), logit);
   }
 
   OptionalDouble find(Fingerprint key) {

@@ -18,11 +18,6 @@ public sealed interface Selection {
   /** What depends on the population alone is done here, once for all its children. */
   Chooser from(Population population);
 
-  /** The index of one parent; for many from the same population see {@link #from}. */
-  default int choose(Population population, RandomGenerator random) {
-    return from(population).choose(random);
-  }
-
   /** As {@link #parse} reads it. */
   String label();
 

@@ -8,7 +8,6 @@ import org.whisker.ablation.AblationResult;
 import org.whisker.ablation.ArmEffect;
 import org.whisker.ablation.Observation;
 import org.whisker.stats.Holm;
-import org.whisker.stats.Verdict;
 
 /**
  * From experiments to the verdicts of a report. The p-values of all hypotheses and models are
@@ -83,8 +82,7 @@ public final class HypothesisTests {
   }
 
   private HypothesisTest judged(HypothesisDraft d, double corrected) {
-    Verdict shown = Verdict.of(corrected, d.pEquivalence().orElse(1), alpha);
-    return d.test(corrected, d.predicted().verdict(shown, d.delta()));
+    return d.test(corrected, d.predicted().verdict(corrected, d.pEquivalence(), alpha, d.delta()));
   }
 
   private HypothesisTest untested(HypothesisDraft d) {

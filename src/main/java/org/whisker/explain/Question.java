@@ -161,34 +161,6 @@ public enum Question {
     return cause;
   }
 
-  /** Whether E rises when the cause is taken away, so that a share of the bias goes with it. */
-  public boolean isIntervention() {
-    return switch (this) {
-      case FOUNDERS,
-          SAFE_HARBOUR,
-          PADDING,
-          BACKGROUND,
-          CANVAS_BORDER,
-          TRAINING_CENTRE,
-          HEAD,
-          RESIZE ->
-          true;
-      case GEOMETRY,
-          OPERATORS,
-          LANDSCAPE,
-          FOVEATION,
-          RECEPTIVE_FIELD,
-          LOCATION_TIED,
-          STRIDE_PARITY ->
-          false;
-    };
-  }
-
-  /** Whether it predicts pixels in the centre, so that it can't cause a bias to the edge. */
-  public boolean isOfTheCentre() {
-    return this == FOVEATION || this == RECEPTIVE_FIELD;
-  }
-
   /** What counts once in its statistics: where networks are trained, a network. */
   public String units() {
     return this == TRAINING_CENTRE || this == HEAD ? "networks" : "runs";

@@ -109,10 +109,6 @@ public final class HubDownload {
     return false;
   }
 
-  Listener listener() {
-    return listener;
-  }
-
   private boolean attempt(HubFile file, Path target) throws IOException {
     try {
       Located located = client.locate(file);

@@ -21,8 +21,10 @@ public final class Resample {
    */
   public static GrayImage resize(GrayImage image, Box box, Canvas size) {
     Canvas from = image.canvas();
-    Taps across = new Taps("width", from.width(), box.x(), box.width(), size.width());
-    Taps down = new Taps("height", from.height(), box.y(), box.height(), size.height());
+    ResamplingWeights across =
+        new ResamplingWeights("width", from.width(), box.x(), box.width(), size.width());
+    ResamplingWeights down =
+        new ResamplingWeights("height", from.height(), box.y(), box.height(), size.height());
     float[] rows = horizontally(image.values(), from.width(), across, down.least(), down.most());
     return new GrayImage(size, vertically(rows, size.width(), down));
   }
@@ -43,19 +45,20 @@ public final class Resample {
   }
 
   /** Rows {@code first} to {@code last - 1} of the image, resized; row 0 of the result is first. */
-  private static float[] horizontally(float[] in, int width, Taps taps, int first, int last) {
-    int outWidth = taps.count();
+  private static float[] horizontally(
+      float[] in, int width, ResamplingWeights weights, int first, int last) {
+    int outWidth = weights.count();
     float[] out = new float[(last - first) * outWidth];
     for (int y = first; y < last; y++) {
       int row = y * width;
       int target = (y - first) * outWidth;
       for (int x = 0; x < outWidth; x++) {
-        int start = row + taps.start[x];
-        int weight = taps.offset[x];
-        int taken = taps.offset[x + 1] - weight;
+        int start = row + weights.start[x];
+        int weight = weights.offset[x];
+        int taken = weights.offset[x + 1] - weight;
         float sum = 0;
         for (int k = 0; k < taken; k++) {
-          sum += in[start + k] * taps.weights[weight + k];
+          sum += in[start + k] * weights.weights[weight + k];
         }
         out[target + x] = sum;
       }
@@ -63,13 +66,13 @@ public final class Resample {
     return out;
   }
 
-  private static float[] vertically(float[] rows, int width, Taps taps) {
-    float[] out = new float[taps.count() * width];
-    for (int y = 0; y < taps.count(); y++) {
+  private static float[] vertically(float[] rows, int width, ResamplingWeights weights) {
+    float[] out = new float[weights.count() * width];
+    for (int y = 0; y < weights.count(); y++) {
       int target = y * width;
-      int source = (taps.start[y] - taps.least()) * width;
-      for (int k = taps.offset[y]; k < taps.offset[y + 1]; k++) {
-        addScaled(rows, source, taps.weights[k], out, target, width);
+      int source = (weights.start[y] - weights.least()) * width;
+      for (int k = weights.offset[y]; k < weights.offset[y + 1]; k++) {
+        addScaled(rows, source, weights.weights[k], out, target, width);
         source += width;
       }
     }

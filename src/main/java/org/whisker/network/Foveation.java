@@ -75,7 +75,10 @@ public final class Foveation {
     int rows = node.shape().height();
     int columns = node.shape().width();
     if (layer instanceof Layer.AdaptiveAvgPool || layer instanceof Layer.Flatten) {
-      return back(Taps.adaptive(from.height(), rows), Taps.adaptive(from.width(), columns), counts);
+      return back(
+          KernelReads.adaptive(from.height(), rows),
+          KernelReads.adaptive(from.width(), columns),
+          counts);
     }
     Optional<Window> window = Window.of(layer);
     if (window.isEmpty()) {
@@ -83,8 +86,8 @@ public final class Foveation {
     }
     Window w = window.get();
     return back(
-        Taps.sliding(from.height(), rows, w.height(), w.stride(), w.padRows(), padding),
-        Taps.sliding(from.width(), columns, w.width(), w.stride(), w.padColumns(), padding),
+        KernelReads.sliding(from.height(), rows, w.height(), w.stride(), w.padRows(), padding),
+        KernelReads.sliding(from.width(), columns, w.width(), w.stride(), w.padColumns(), padding),
         counts);
   }
 
@@ -92,7 +95,7 @@ public final class Foveation {
    * Windows and paddings are the same along every line, so the axes are processed one after the
    * other.
    */
-  private static double[] back(Taps rows, Taps columns, double[] counts) {
+  private static double[] back(KernelReads rows, KernelReads columns, double[] counts) {
     double[] across = columns.back(counts, rows.outputs());
     double[] turned = rows.back(turned(across, rows.outputs(), columns.inputs()), columns.inputs());
     return turned(turned, columns.inputs(), rows.inputs());

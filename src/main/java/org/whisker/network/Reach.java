@@ -33,14 +33,4 @@ public record Reach(int kernel, int stride, int padding) {
   public int size(int size) {
     return (size + kernel - 2) / stride + 1;
   }
-
-  /** The first input that the output at {@code first} reads; below 0 in the padding. */
-  public int readFirst(int first) {
-    return first * stride - padding;
-  }
-
-  /** The number of adjacent inputs that {@code size} outputs read. */
-  public int readSize(int size) {
-    return kernel + (size - 1) * stride;
-  }
 }

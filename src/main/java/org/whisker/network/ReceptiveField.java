@@ -47,10 +47,13 @@ public record ReceptiveField(Axis rows, Axis columns) {
     private Axis pooled(int inputs, int outputs) {
       int widest = 0;
       for (int i = 0; i < outputs; i++) {
-        widest = Math.max(widest, Taps.end(i, inputs, outputs) - Taps.start(i, inputs, outputs));
+        widest =
+            Math.max(
+                widest,
+                KernelReads.end(i, inputs, outputs) - KernelReads.start(i, inputs, outputs));
       }
       Axis wide = through(widest, (double) inputs / outputs, 0);
-      double centre = first + (Taps.end(0, inputs, outputs) - 1) / 2.0 * jump;
+      double centre = first + (KernelReads.end(0, inputs, outputs) - 1) / 2.0 * jump;
       return new Axis(wide.size, wide.jump, centre);
     }
 

@@ -3,7 +3,6 @@ package org.whisker.position;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.whisker.stats.Holm;
 import org.whisker.stats.RunsNeeded;
@@ -47,15 +46,7 @@ public record BiasDecision(double pHolm, Verdict verdict, OptionalLong runsNeede
   }
 
   private static OptionalLong runsNeeded(Placement placement) {
-    OptionalDouble sd = Summary.of(placement.indices()).sd();
-    if (sd.isEmpty() || sd.getAsDouble() == 0) {
-      return OptionalLong.empty();
-    }
-    RunsNeeded needed = RunsNeeded.standard();
-    return OptionalLong.of(
-        Math.max(
-            needed.forEffect(sd.getAsDouble(), Placement.MARGIN),
-            needed.forEquivalence(sd.getAsDouble(), Placement.MARGIN)));
+    return RunsNeeded.standard().forVerdict(Summary.of(placement.indices()).sd(), Placement.MARGIN);
   }
 
   /** In words: the kind of bias, a negligible bias, or undecided. */

@@ -2,15 +2,11 @@ package org.whisker.position;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.EdgeRank;
 import org.whisker.stats.Alternative;
-import org.whisker.stats.Bootstrap;
-import org.whisker.stats.Interval;
 import org.whisker.stats.SignFlipTest;
 
 /**
@@ -58,20 +54,22 @@ public record EdgeBias(
    * @throws IllegalArgumentException if no run has a black pixel
    */
   public static EdgeBias of(List<BlackPixels> runs, RandomGenerator random) {
-    return ofBlocks(List.of(runs), random);
-  }
-
-  /**
-   * Over several models, each a block with the same weight, whatever its number of runs and its
-   * canvas. The interval applies to these models, not to others. A model whose runs are all white
-   * does not enter the mean; its runs are counted as white.
-   *
-   * @param runsByModel the final images of each model's runs
-   * @throws IllegalArgumentException if no run of any model has a black pixel
-   */
-  public static EdgeBias pooled(
-      Map<String, List<BlackPixels>> runsByModel, RandomGenerator random) {
-    return ofBlocks(List.copyOf(new TreeMap<>(runsByModel).values()), random);
+    double[] indices = edgeIndices(runs);
+    if (indices.length == 0) {
+      throw new IllegalArgumentException("none of " + runs.size() + " runs has a black pixel");
+    }
+    double[] deviations = Arrays.stream(indices).map(index -> index - NO_BIAS).toArray();
+    double deviation = Arrays.stream(deviations).sum() / deviations.length;
+    int draws = Math.max(FEWEST_DRAWS, Math.min(MOST_DRAWS, MOST_FLIPS / deviations.length));
+    double p = SignFlipTest.of(deviations, 0, Alternative.TWO_SIDED, draws, random).p();
+    RunMean mean = RunMean.of(indices, random);
+    return new EdgeBias(
+        NO_BIAS + deviation,
+        clipped(mean.low()),
+        clipped(mean.high()),
+        p,
+        indices.length,
+        runs.size() - indices.length);
   }
 
   /** The edge index of each run that has a black pixel, in their order. */
@@ -83,52 +81,7 @@ public record EdgeBias(
         .toArray();
   }
 
-  private static EdgeBias ofBlocks(List<List<BlackPixels>> models, RandomGenerator random) {
-    int all = models.stream().mapToInt(List::size).sum();
-    List<double[]> blocks =
-        models.stream().map(EdgeBias::edgeIndices).filter(block -> block.length > 0).toList();
-    if (blocks.isEmpty()) {
-      throw new IllegalArgumentException("none of " + all + " runs has a black pixel");
-    }
-    double[] weighted = weightedDeviations(blocks);
-    double deviation = Arrays.stream(weighted).sum() / weighted.length;
-    int draws = Math.max(FEWEST_DRAWS, Math.min(MOST_DRAWS, MOST_FLIPS / weighted.length));
-    double p = SignFlipTest.of(weighted, 0, Alternative.TWO_SIDED, draws, random).p();
-    OptionalDouble low = OptionalDouble.empty();
-    OptionalDouble high = OptionalDouble.empty();
-    if (blocks.size() == 1) {
-      RunMean mean = RunMean.of(blocks.get(0), random);
-      low = mean.low();
-      high = mean.high();
-    } else if (blocks.stream().allMatch(block -> block.length > 1)) {
-      Interval interval = Bootstrap.standard().meanOfBlocks(blocks, random);
-      low = OptionalDouble.of(interval.low());
-      high = OptionalDouble.of(interval.high());
-    }
-    return new EdgeBias(
-        NO_BIAS + deviation,
-        clipped(low),
-        clipped(high),
-        p,
-        weighted.length,
-        all - weighted.length);
-  }
-
   private static OptionalDouble clipped(OptionalDouble end) {
     return end.isPresent() ? OptionalDouble.of(Math.min(1, Math.max(0, end.getAsDouble()))) : end;
-  }
-
-  /** E − ½ of every run, scaled so that their mean is the mean of the block means. */
-  private static double[] weightedDeviations(List<double[]> blocks) {
-    int runs = blocks.stream().mapToInt(block -> block.length).sum();
-    double[] weighted = new double[runs];
-    int at = 0;
-    for (double[] block : blocks) {
-      double weight = (double) runs / (block.length * (double) blocks.size());
-      for (double edgeIndex : block) {
-        weighted[at++] = (edgeIndex - NO_BIAS) * weight;
-      }
-    }
-    return weighted;
   }
 }

@@ -39,19 +39,6 @@ public final class PixelContributions {
   }
 
   /**
-   * As {@link #measure(Classifier, List, Tones, int, LongConsumer, BooleanSupplier)}, black on
-   * white.
-   */
-  public static Optional<List<PixelContributions>> measure(
-      Classifier classifier,
-      List<BlackPixels> images,
-      int batchSize,
-      LongConsumer progress,
-      BooleanSupplier stopped) {
-    return measure(classifier, images, Tones.standard(), batchSize, progress, stopped);
-  }
-
-  /**
    * Measures each image, one pixel left out at a time.
    *
    * @param tones the grays in which the images are shown to the classifier

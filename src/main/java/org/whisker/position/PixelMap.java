@@ -40,10 +40,6 @@ public final class PixelMap {
     return new PixelMap(name, canvas, unit, array);
   }
 
-  public String name() {
-    return name;
-  }
-
   public Canvas canvas() {
     return canvas;
   }

@@ -1,6 +1,5 @@
 package org.whisker.saliency;
 
-import java.util.Arrays;
 import java.util.List;
 import org.whisker.classifier.UnitGradients;
 import org.whisker.image.Canvas;
@@ -23,17 +22,6 @@ public final class CentreUnit implements UnitGradient {
     this.layer = layer;
     this.shape = classifier.shape(layer);
     this.weights = new float[shape.channels()];
-  }
-
-  /**
-   * The plain sum over channels, as Luo et al. take it.
-   *
-   * @throws IllegalArgumentException for an unknown layer
-   */
-  public static CentreUnit sum(UnitGradients classifier, String layer) {
-    CentreUnit unit = new CentreUnit(classifier, layer);
-    Arrays.fill(unit.weights, 1);
-    return unit;
   }
 
   /**

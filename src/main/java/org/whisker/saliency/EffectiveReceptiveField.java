@@ -140,10 +140,6 @@ public final class EffectiveReceptiveField {
     return map;
   }
 
-  public Theory theory() {
-    return theory;
-  }
-
   /** From the centre outwards, ring by ring; rings without a pixel are left out. */
   public List<Ring> profile() {
     List<Ring> rings = new ArrayList<>();
@@ -188,16 +184,6 @@ public final class EffectiveReceptiveField {
    */
   public double shareOfTheory() {
     return 2 * radius(TWO_SIGMA) / theory.side();
-  }
-
-  /**
-   * Luo's own size: the side of a square with as many pixels as have more than 4.55 % of the
-   * largest value. Over the side of the theoretical field it is their ratio.
-   */
-  public double thresholdedSide() {
-    double largest = Arrays.stream(mean).max().orElseThrow();
-    long pixels = Arrays.stream(mean).filter(v -> v > (1 - TWO_SIGMA) * largest).count();
-    return Math.sqrt((double) pixels);
   }
 
   private double distance(int pixel) {

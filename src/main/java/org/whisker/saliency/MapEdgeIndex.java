@@ -6,6 +6,7 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.whisker.image.Canvas;
 import org.whisker.image.EdgeRank;
+import org.whisker.stats.NullDistribution;
 
 /**
  * Whether the weight of a map lies nearer the border, or the centre, than that of the same map
@@ -44,7 +45,7 @@ public record MapEdgeIndex(double index, double p) {
       drawn[s] = shifted(canvas, u, strength, some, random);
     }
     return Optional.of(
-        new MapEdgeIndex(index.getAsDouble(), NullBand.p(drawn, index.getAsDouble())));
+        new MapEdgeIndex(index.getAsDouble(), NullDistribution.p(drawn, index.getAsDouble())));
   }
 
   private static double shifted(

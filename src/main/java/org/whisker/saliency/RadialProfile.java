@@ -12,6 +12,7 @@ import org.whisker.image.EdgeRank;
 import org.whisker.stats.Alternative;
 import org.whisker.stats.Interval;
 import org.whisker.stats.MapCorrelation;
+import org.whisker.stats.NullDistribution;
 import org.whisker.stats.TestResult;
 
 /**
@@ -78,7 +79,10 @@ public record RadialProfile(
     }
     List<Band> bands = new ArrayList<>();
     for (int bin = 0; bin < observed.length; bin++) {
-      bands.add(new Band(NullBand.middle(shifted[bin]), NullBand.p(shifted[bin], observed[bin])));
+      bands.add(
+          new Band(
+              NullDistribution.middle(shifted[bin]),
+              NullDistribution.p(shifted[bin], observed[bin])));
     }
     return new RadialProfile(
         SaliencyProfile.of(map, parts), bands, byEdgeRank(map, shifts, random), shifts);

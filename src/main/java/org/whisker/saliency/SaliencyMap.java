@@ -1,7 +1,6 @@
 package org.whisker.saliency;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.Objects;
 import org.whisker.image.Canvas;
 
@@ -39,36 +38,6 @@ public final class SaliencyMap {
     this.unit = Objects.requireNonNull(unit, "unit");
     this.method = Objects.requireNonNull(method, "method");
     this.sign = sign;
-  }
-
-  /**
-   * The mean over maps of their absolute values, pixel by pixel.
-   *
-   * @param maps at least one, all of the same canvas, unit and method
-   */
-  public static SaliencyMap meanAbsolute(List<SaliencyMap> maps) {
-    if (maps.isEmpty()) {
-      throw new IllegalArgumentException("a mean needs at least 1 map, has 0");
-    }
-    SaliencyMap first = maps.get(0);
-    double[] sum = new double[first.values.length];
-    for (SaliencyMap map : maps) {
-      if (!map.isLike(first)) {
-        throw new IllegalArgumentException("no mean of " + first + " and " + map);
-      }
-      for (int i = 0; i < sum.length; i++) {
-        sum[i] += Math.abs(map.values[i]);
-      }
-    }
-    float[] mean = new float[sum.length];
-    for (int i = 0; i < sum.length; i++) {
-      mean[i] = (float) (sum[i] / maps.size());
-    }
-    return new SaliencyMap(first.canvas, mean, first.unit, first.method, SignConvention.MAGNITUDE);
-  }
-
-  private boolean isLike(SaliencyMap other) {
-    return canvas.equals(other.canvas) && unit.equals(other.unit) && method.equals(other.method);
   }
 
   public Canvas canvas() {
@@ -113,7 +82,9 @@ public final class SaliencyMap {
   @Override
   public boolean equals(Object o) {
     return o instanceof SaliencyMap other
-        && isLike(other)
+        && canvas.equals(other.canvas)
+        && unit.equals(other.unit)
+        && method.equals(other.method)
         && sign == other.sign
         && Arrays.equals(values, other.values);
   }

@@ -75,9 +75,4 @@ public record SaliencyProfile(List<Bin> bins, double meanAbsolute) {
     }
     return weight == 0 ? OptionalDouble.empty() : OptionalDouble.of(sum / weight);
   }
-
-  /** Whether the map is zero everywhere: there is nothing to compare with. */
-  public boolean isZero() {
-    return meanAbsolute == 0;
-  }
 }

@@ -12,11 +12,11 @@ import java.util.random.RandomGenerator;
  * often repeats some of them and has too little spread, so the interval is too long.
  *
  * <p>Simulated coverage at level 0.95 with 6, 10 and 30 runs: 95–97 % for normal and uniform runs
- * and for edge indices of 3 to 20 pixels, whether of a mean, a difference of two arms or a mean of
- * blocks; 93.5–95 % for means of Beta(5, 1). (For 6 to 10 runs from Beta(5, 1), Student's interval
- * covers 91–93 %; for 10 runs of any of these, percentile and BCa intervals cover 89–93 %.)
- * Stronger skew lowers coverage further: 92 % for 6 exponential runs, or for 6 from Beta(5, 1) in
- * one of two blocks. So do two separate clusters among few runs; inspect the runs, too.
+ * and for edge indices of 3 to 20 pixels, whether of a mean or a difference of two arms; 93.5–95 %
+ * for means of Beta(5, 1). (For 6 to 10 runs from Beta(5, 1), Student's interval covers 91–93 %;
+ * for 10 runs of any of these, percentile and BCa intervals cover 89–93 %.) Stronger skew lowers
+ * coverage further: 92 % for 6 exponential runs. So do two separate clusters among few runs;
+ * inspect the runs, too.
  *
  * <p>With fewer than five runs in a group, Student's interval (Welch's for several groups) is used
  * instead. An interval is not clipped to the range of the quantity.
@@ -46,19 +46,6 @@ public record Bootstrap(double level, int resamples) {
   /** The mean over at least two runs. */
   public Interval mean(double[] runs, RandomGenerator random) {
     return contrast(List.of(runs), new double[] {1}, random);
-  }
-
-  /**
-   * The mean of the block means, each block with at least two runs and the same weight. Runs are
-   * drawn within their block: the interval applies to these blocks (models), not to others.
-   */
-  public Interval meanOfBlocks(List<double[]> blocks, RandomGenerator random) {
-    if (blocks.isEmpty()) {
-      throw new IllegalArgumentException("the mean of block means needs at least 1 block, has 0");
-    }
-    double[] weights = new double[blocks.size()];
-    Arrays.fill(weights, 1.0 / weights.length);
-    return contrast(blocks, weights, random);
   }
 
   /** The mean of {@code a} less the mean of {@code b}, unpaired, each with at least two runs. */

@@ -1,17 +1,7 @@
 package org.whisker.stats;
 
-import java.util.random.RandomGenerator;
-
-/**
- * Correlation of paired values.
- *
- * <p>The permutation test holds for pairs that are independent of one another, such as runs.
- * Neighbouring pixels of two maps are not: for maps, pass one value per run, or compare with
- * {@linkplain ToroidalShift toroidal shifts}.
- */
+/** Correlation of paired values. */
 public final class Correlation {
-  private static final double ROUNDING = 1e-12;
-
   private Correlation() {}
 
   /**
@@ -29,21 +19,6 @@ public final class Correlation {
   /** Spearman's rho: Pearson's r of the ranks, with mid-ranks for ties. */
   public static double spearman(double[] x, double[] y) {
     return pearson(ranks("x", x), ranks("y", y));
-  }
-
-  /** Tests that rho is 0 by drawing random pairings of the two sides. */
-  public static TestResult spearmanTest(
-      double[] x, double[] y, Alternative alternative, int draws, RandomGenerator random) {
-    Samples.sameLength(x, y);
-    double[] unitX = unit("x", ranks("x", x));
-    double[] unitY = unit("y", ranks("y", y));
-    double rho = dot(unitX, unitY);
-    long extreme = 0;
-    for (int draw = 0; draw < TestResult.checkedDraws(draws); draw++) {
-      shuffle(unitY, random);
-      extreme += alternative.asExtreme(dot(unitX, unitY), rho, ROUNDING) ? 1 : 0;
-    }
-    return TestResult.sampled(Math.max(-1, Math.min(1, rho)), extreme, draws);
   }
 
   private static double[] ranks(String name, double[] x) {
@@ -79,14 +54,5 @@ public final class Correlation {
       sum += x[i] * y[i];
     }
     return sum;
-  }
-
-  private static void shuffle(double[] x, RandomGenerator random) {
-    for (int i = x.length - 1; i > 0; i--) {
-      int j = random.nextInt(i + 1);
-      double swapped = x[i];
-      x[i] = x[j];
-      x[j] = swapped;
-    }
   }
 }

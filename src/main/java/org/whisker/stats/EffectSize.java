@@ -32,11 +32,4 @@ public final class EffectSize {
     Interval interval = bootstrap.mean(difference, random);
     return new Estimate(Samples.mean(difference), interval);
   }
-
-  /** The mean of {@code a} less that of {@code b}, at least two runs each, with its interval. */
-  public static Estimate difference(
-      double[] a, double[] b, Bootstrap bootstrap, RandomGenerator random) {
-    Interval interval = bootstrap.difference(a, b, random);
-    return new Estimate(Samples.mean(a) - Samples.mean(b), interval);
-  }
 }

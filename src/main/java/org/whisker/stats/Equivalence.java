@@ -36,11 +36,6 @@ public record Equivalence(double difference, double margin, double p) {
     return of(MeanContrast.of(List.of(Samples.minus(runs, mu0)), 1), margin);
   }
 
-  /** Tests that pairs (same seeds in both arms, at least two) do not differ: the mean of a − b. */
-  public static Equivalence paired(double[] a, double[] b, double margin) {
-    return oneSample(Samples.differences(a, b), 0, margin);
-  }
-
   /** Tests that two arms of at least two runs each do not differ: mean a − mean b, by Welch's t. */
   public static Equivalence unpaired(double[] a, double[] b, double margin) {
     Samples.checked("first arm", a, 2);

@@ -1,5 +1,7 @@
 package org.whisker.stats;
 
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import org.hipparchus.distribution.continuous.NormalDistribution;
 
 /**
@@ -36,6 +38,20 @@ public record RunsNeeded(double alpha, double power) {
     }
     double oneSide = sd == 0 ? 1 : NORMAL.cumulativeProbability(Math.abs(effect) / sd);
     return Math.pow(oneSide, fewest) >= power ? fewest : fewest + 1;
+  }
+
+  /**
+   * Runs of this spread that would show either an effect as large as the margin, or that there is
+   * none.
+   *
+   * @return empty where the sd is unknown or 0
+   */
+  public OptionalLong forVerdict(OptionalDouble sd, double margin) {
+    if (sd.isEmpty() || sd.getAsDouble() == 0) {
+      return OptionalLong.empty();
+    }
+    double spread = sd.getAsDouble();
+    return OptionalLong.of(Math.max(forEffect(spread, margin), forEquivalence(spread, margin)));
   }
 
   /**

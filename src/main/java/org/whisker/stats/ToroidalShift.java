@@ -31,15 +31,6 @@ public record ToroidalShift(double observed, double nullMean, double nullSd, dou
     }
   }
 
-  /** One image. */
-  public static ToroidalShift test(
-      BlackPixels image,
-      ToDoubleFunction<BlackPixels> statistic,
-      int shifts,
-      RandomGenerator random) {
-    return test(List.of(image), statistic, shifts, random);
-  }
-
   /**
    * The mean over several images (the best of each run), each shifted independently.
    *

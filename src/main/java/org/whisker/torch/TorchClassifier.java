@@ -130,11 +130,6 @@ public final class TorchClassifier implements UnitGradients, PatchClassifier {
     return canvas;
   }
 
-  /** The current number of pictures per call; smaller than requested once memory ran out. */
-  public int scoringBatch() {
-    return scoring.batch();
-  }
-
   @Override
   public float[] logits(List<? extends Raster> pictures) {
     float[] logits = new float[pictures.size()];

@@ -2,9 +2,9 @@ package org.whisker.training;
 
 import java.io.IOException;
 import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import org.whisker.classifier.Prefetch;
 import org.whisker.random.SplitMix64;
 import org.whisker.torch.TrainableNetwork;
 import org.whisker.weights.Weights;
@@ -95,25 +95,22 @@ final class TrainingRun {
       throw new IllegalArgumentException(
           "%d training photos do not fill a batch of %d".formatted(photos.length, batch));
     }
-    double sum = 0;
-    try (Prefetcher<PhotoBatches.Batch> ahead =
-        new Prefetcher<>(
-            steps,
-            step ->
-                run.source()
-                    .training(
-                        epoch,
-                        step,
-                        Arrays.copyOfRange(photos, step * batch, (step + 1) * batch)))) {
-      for (int step = 0; step < steps && !stopped.getAsBoolean(); step++) {
-        PhotoBatches.Batch some = ahead.next();
-        sum +=
-            run.net()
-                .step(some.images(), some.targetArray(), run.stage().stepAt(epoch, step, steps))
-                .loss();
-        listener.onStep(epoch, step + 1, steps, sum / (step + 1));
-      }
-    }
-    return sum / steps;
+    double[] sum = new double[1];
+    Prefetch.whileWanted(
+        new EpochBatches(run.source(), epoch, photos, batch),
+        ready -> {
+          if (stopped.getAsBoolean()) {
+            return false;
+          }
+          int step = ready.step();
+          PhotoBatches.Batch some = ready.batch();
+          sum[0] +=
+              run.net()
+                  .step(some.images(), some.targetArray(), run.stage().stepAt(epoch, step, steps))
+                  .loss();
+          listener.onStep(epoch, step + 1, steps, sum[0] / (step + 1));
+          return true;
+        });
+    return sum[0] / steps;
   }
 }

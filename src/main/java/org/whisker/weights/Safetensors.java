@@ -91,11 +91,6 @@ public final class Safetensors implements Weights {
     return metadata;
   }
 
-  /** How a tensor is stored. */
-  public DType dtype(String name) {
-    return slot(name).dtype();
-  }
-
   @Override
   public Set<String> names() {
     return Collections.unmodifiableSet(slots.keySet());

@@ -66,7 +66,10 @@ class DriftTest {
       BlackPixels genome = Genomes.random(CANVAS, 10, random);
       for (int step = 0; step < 300; step++) {
         EditKind next = balanced(kind, genome);
-        genome = next.draw(genome, Region.everywhere(CANVAS), random).orElseThrow().apply(genome);
+        genome =
+            next.draw(genome, Region.everywhere(CANVAS), Border.RESAMPLE, random)
+                .orElseThrow()
+                .apply(genome);
       }
       runs[seed] = RANKS.edgeIndex(genome).orElseThrow();
     }
@@ -153,7 +156,7 @@ class DriftTest {
     for (int i = 0; i < steps; i++) {
       genome =
           EditKind.NUDGE
-              .draw(genome, Region.everywhere(canvas), random)
+              .draw(genome, Region.everywhere(canvas), Border.RESAMPLE, random)
               .orElseThrow()
               .apply(genome);
       sum += ranks.of(genome.get(0));

@@ -19,8 +19,7 @@ class PopulationTest {
   void elitesAreTheFittestAndOfEqualsTheNewest() {
     Population population = population(1, 3, 2, 3);
     assertEquals(population.get(3), population.best());
-    assertEquals(
-        List.of(population.get(3), population.get(1), population.get(2)), population.elites(3));
+    assertEquals(List.of(3, 1, 2), population.ranking().subList(0, 3));
     assertEquals(1, population.worstFitness());
     assertEquals(2.25, population.meanFitness());
   }
@@ -31,7 +30,7 @@ class PopulationTest {
     SplitMix64 random = new SplitMix64(6);
     int[] chosen = new int[4];
     for (int i = 0; i < 40_000; i++) {
-      chosen[new Selection.Tournament(2).choose(population, random)]++;
+      chosen[new Selection.Tournament(2).from(population).choose(random)]++;
     }
     for (int rank = 0; rank < 4; rank++) {
       // The maximum of two is of rank r in 2r + 1 of 16 cases.
@@ -45,7 +44,7 @@ class PopulationTest {
     SplitMix64 random = new SplitMix64(6);
     int[] chosen = new int[4];
     for (int i = 0; i < 40_000; i++) {
-      chosen[new Selection.Tournament(3).choose(population, random)]++;
+      chosen[new Selection.Tournament(3).from(population).choose(random)]++;
     }
     assertTrue(IntStream.of(chosen).allMatch(n -> Math.abs(n - 10_000) < 400));
   }

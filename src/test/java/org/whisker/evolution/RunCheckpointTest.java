@@ -75,7 +75,7 @@ class RunCheckpointTest {
     int capacity = 30_000;
     ScoreCache cache = new ScoreCache(capacity);
     for (int i = 0; i < 50_000; i++) {
-      cache.put(genome(i), i);
+      cache.put(Fingerprint.of(genome(i)), i);
     }
     EvolutionRun run = evolution(capacity).begin(1);
     EvolutionRun with = evolution(capacity).resume(run.state(), cache);
@@ -83,10 +83,10 @@ class RunCheckpointTest {
     assertTrue(bytes.length > 50_000 * 20, "takes " + bytes.length);
     ScoreCache back = read(bytes, capacity).cache();
     for (int i = 0; i < 50_000; i++) {
-      assertEquals(cache.find(genome(i)), back.find(genome(i)));
+      assertEquals(cache.find(Fingerprint.of(genome(i))), back.find(Fingerprint.of(genome(i))));
     }
-    assertEquals(OptionalDouble.of(49_999), back.find(genome(49_999)));
-    assertTrue(back.find(genome(50_000)).isEmpty());
+    assertEquals(OptionalDouble.of(49_999), back.find(Fingerprint.of(genome(49_999))));
+    assertTrue(back.find(Fingerprint.of(genome(50_000))).isEmpty());
   }
 
   /** A pixel for each binary digit. */

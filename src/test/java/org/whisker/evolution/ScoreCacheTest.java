@@ -26,11 +26,15 @@ class ScoreCacheTest {
     SplitMix64 random = new SplitMix64(1);
     for (int i = 0; i < 20_000; i++) {
       BlackPixels genome = Genomes.random(CANVAS, random.nextInt(6), random);
-      cache.put(genome, i);
+      cache.put(Fingerprint.of(genome), i);
       map.put(genome, (float) i);
     }
-    map.forEach((genome, logit) -> assertEquals(OptionalDouble.of(logit), cache.find(genome)));
-    assertEquals(OptionalDouble.empty(), cache.find(BlackPixels.of(CANVAS, 1, 2, 3, 4, 5, 6, 7)));
+    map.forEach(
+        (genome, logit) ->
+            assertEquals(OptionalDouble.of(logit), cache.find(Fingerprint.of(genome))));
+    assertEquals(
+        OptionalDouble.empty(),
+        cache.find(Fingerprint.of(BlackPixels.of(CANVAS, 1, 2, 3, 4, 5, 6, 7))));
   }
 
   @Test
@@ -39,11 +43,14 @@ class ScoreCacheTest {
     for (int genomes = capacity; genomes < 450; genomes++) {
       ScoreCache cache = new ScoreCache(capacity);
       for (int i = 0; i < genomes; i++) {
-        cache.put(BlackPixels.of(CANVAS, i), i);
+        cache.put(Fingerprint.of(BlackPixels.of(CANVAS, i)), i);
       }
       int oldest = genomes - capacity;
-      assertEquals(OptionalDouble.of(oldest), cache.find(BlackPixels.of(CANVAS, oldest)));
-      assertEquals(genomes <= 2 * capacity, cache.find(BlackPixels.of(CANVAS, 0)).isPresent());
+      assertEquals(
+          OptionalDouble.of(oldest), cache.find(Fingerprint.of(BlackPixels.of(CANVAS, oldest))));
+      assertEquals(
+          genomes <= 2 * capacity,
+          cache.find(Fingerprint.of(BlackPixels.of(CANVAS, 0))).isPresent());
     }
   }
 
@@ -51,10 +58,10 @@ class ScoreCacheTest {
   void aGenomeMetAgainStays() {
     ScoreCache cache = new ScoreCache(10);
     BlackPixels again = BlackPixels.of(CANVAS, 4000);
-    cache.put(again, -2.5f);
+    cache.put(Fingerprint.of(again), -2.5f);
     for (int i = 0; i < 500; i++) {
-      cache.put(BlackPixels.of(CANVAS, i), i);
-      assertEquals(OptionalDouble.of(-2.5), cache.find(again));
+      cache.put(Fingerprint.of(BlackPixels.of(CANVAS, i)), i);
+      assertEquals(OptionalDouble.of(-2.5), cache.find(Fingerprint.of(again)));
     }
   }
 

@@ -48,7 +48,7 @@ class SelectionTest {
   void aPopulationOfOneHasOneParent(String kind) {
     Selection selection = Selection.parse(kind);
     assertEquals(kind, selection.label());
-    assertEquals(0, selection.choose(population(-2), new SplitMix64(1)));
+    assertEquals(0, selection.from(population(-2)).choose(new SplitMix64(1)));
   }
 
   @ParameterizedTest

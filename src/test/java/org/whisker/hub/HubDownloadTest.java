@@ -53,26 +53,28 @@ class HubDownloadTest {
     return folder.resolve("net.safetensors");
   }
 
+  private HubDownload.Listener listener() {
+    return new HubDownload.Listener() {
+      @Override
+      public void located(Located file, long bytes) {
+        kept.add(bytes);
+      }
+
+      @Override
+      public void received(long bytes) {
+        received = bytes;
+      }
+
+      @Override
+      public void note(String line) {
+        notes.add(line);
+      }
+    };
+  }
+
   private HubDownload download(java.util.function.BooleanSupplier stopped) {
-    HubDownload.Listener listener =
-        new HubDownload.Listener() {
-          @Override
-          public void located(Located file, long bytes) {
-            kept.add(bytes);
-          }
-
-          @Override
-          public void received(long bytes) {
-            received = bytes;
-          }
-
-          @Override
-          public void note(String line) {
-            notes.add(line);
-          }
-        };
     return new HubDownload(
-        hub.environment(), listener, stopped, Duration.ofMillis(1), Duration.ofMillis(300));
+        hub.environment(), listener(), stopped, Duration.ofMillis(1), Duration.ofMillis(300));
   }
 
   private boolean fetch() throws IOException {
@@ -264,8 +266,7 @@ class HubDownloadTest {
     IllegalArgumentException e =
         assertThrows(
             IllegalArgumentException.class,
-            () ->
-                new HubDownload(name -> "ftp://x", download(() -> false).listener(), () -> false));
+            () -> new HubDownload(name -> "ftp://x", listener(), () -> false));
     assertTrue(String.valueOf(e.getMessage()).contains("not 'ftp://x'"));
   }
 
@@ -274,8 +275,6 @@ class HubDownloadTest {
   void aProxyIsUsed() throws IOException {
     Map<String, String> set =
         Map.of("HF_ENDPOINT", "http://hub.invalid", "HTTP_PROXY", hub.address());
-    assertTrue(
-        new HubDownload(set::get, download(() -> false).listener(), () -> false)
-            .fetch(FILE, target()));
+    assertTrue(new HubDownload(set::get, listener(), () -> false).fetch(FILE, target()));
   }
 }

@@ -28,7 +28,8 @@ class ContributionMapTest {
             BlackPixels.of(CANVAS, 2));
     long[] scored = {0};
     List<PixelContributions> measured =
-        PixelContributions.measure(classifier, images, batch, done -> scored[0] = done, () -> false)
+        PixelContributions.measure(
+                classifier, images, Tones.standard(), batch, done -> scored[0] = done, () -> false)
             .orElseThrow();
     assertEquals(4 + 5, scored[0]);
     assertTrue(classifier.largestBatch <= batch);
@@ -61,7 +62,9 @@ class ContributionMapTest {
     LinearClassifier classifier = new LinearClassifier(CANVAS, 0, new float[6]);
     BlackPixels image = BlackPixels.of(CANVAS, 1, 2);
     assertTrue(
-        PixelContributions.measure(classifier, List.of(image), 1, d -> {}, () -> true).isEmpty());
+        PixelContributions.measure(
+                classifier, List.of(image), Tones.standard(), 1, d -> {}, () -> true)
+            .isEmpty());
     assertThrows(IllegalArgumentException.class, () -> new PixelContributions(image, 1));
     assertThrows(
         IllegalArgumentException.class, () -> new PixelContributions(image, 1, Double.NaN));

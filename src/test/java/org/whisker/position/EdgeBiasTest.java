@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.whisker.image.BlackPixels;
@@ -52,21 +51,6 @@ class EdgeBiasTest {
   }
 
   @Test
-  void pooledModelsWeighTheSame() {
-    Map<String, List<BlackPixels>> models =
-        Map.of(
-            "a", List.of(EDGE, EDGE, EDGE, EDGE, EDGE, EDGE),
-            "b", List.of(CENTRE, CENTRE, WHITE),
-            "c", List.of(WHITE));
-    EdgeBias bias = EdgeBias.pooled(models, random);
-    assertEquals((0.32 + 0.98) / 2, bias.edgeIndex(), 1e-12);
-    assertEquals(8, bias.runs());
-    assertEquals(2, bias.whiteRuns());
-    assertTrue(bias.pValue() > 0.05);
-    assertEquals(bias, EdgeBias.pooled(models, random));
-  }
-
-  @Test
   void aSingleRunHasNoInterval() {
     EdgeBias bias = EdgeBias.of(List.of(EDGE), random);
     assertTrue(bias.ciLow().isEmpty() && bias.ciHigh().isEmpty());
@@ -76,6 +60,6 @@ class EdgeBiasTest {
   @Test
   void refusesRunsThatAreAllWhite() {
     assertThrows(IllegalArgumentException.class, () -> EdgeBias.of(List.of(WHITE), random));
-    assertThrows(IllegalArgumentException.class, () -> EdgeBias.pooled(Map.of(), random));
+    assertThrows(IllegalArgumentException.class, () -> EdgeBias.of(List.of(), random));
   }
 }

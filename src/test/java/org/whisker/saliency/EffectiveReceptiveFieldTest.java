@@ -75,8 +75,6 @@ class EffectiveReceptiveFieldTest {
     assertEquals(expected, field.radius(EffectiveReceptiveField.TWO_SIGMA), 0.15);
     assertEquals(2 * expected / 80, field.shareOfTheory(), 0.004);
     assertEquals(sigma * Math.sqrt(2 * Math.log(2)), field.radius(0.5), 0.3);
-    // above 4.55 % of the peak lies a disc of that radius too
-    assertEquals(expected * Math.sqrt(Math.PI), field.thresholdedSide(), 0.2);
   }
 
   @Test
@@ -107,7 +105,6 @@ class EffectiveReceptiveFieldTest {
             unit, new Theory(1.5, 1.5, 2, 8), List.of(GrayImage.filled(canvas, 1)), 1);
     assertEquals(Math.sqrt(0.5), field.radius(1), 1e-12);
     assertEquals(2 * Math.sqrt(0.5) / 4, field.shareOfTheory(), 1e-12);
-    assertEquals(2, field.thresholdedSide());
     assertEquals(List.of(new Ring(1, 4, 1, 1), new Ring(2, 12, 0, 1)), field.profile());
   }
 

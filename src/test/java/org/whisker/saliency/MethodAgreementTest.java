@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.whisker.image.Canvas;
@@ -24,14 +25,13 @@ class MethodAgreementTest {
       map("b", SignConvention.CONTENT_TOWARDS_CAT, -1, 2, -3, -0.5f, 5);
   private static final SaliencyMap GRADIENT =
       map("c", SignConvention.WHITE_TOWARDS_NOT_CAT, 1, 2, 3, 0.5f, 5);
+  private static final SaliencyMap STRENGTH = map("a", SignConvention.MAGNITUDE, 1, 2, 3, 0.5f, 5);
   private static final SaliencyMap FLAT =
       map("d", SignConvention.CONTENT_TOWARDS_NOT_CAT, 1, -1, 1, 1, -1);
 
   @Test
   void comparesStrengthsAndOrientedSigns() {
-    MethodAgreement found =
-        MethodAgreement.of(
-            List.of(AGAINST, TOWARDS, GRADIENT, SaliencyMap.meanAbsolute(List.of(AGAINST))));
+    MethodAgreement found = MethodAgreement.of(List.of(AGAINST, TOWARDS, GRADIENT, STRENGTH));
     assertEquals(List.of("a", "b", "c", "a"), found.methods());
     for (List<OptionalDouble> row : found.absolute()) {
       for (OptionalDouble rho : row) {
@@ -83,7 +83,6 @@ class MethodAgreementTest {
 
   @Test
   void randomisedNetworksAreComparedAndClosed() {
-    PaintedClassifier trained = PaintedClassifier.constant(CANVAS);
     PaintedClassifier head = PaintedClassifier.constant(CANVAS);
     PaintedClassifier all = PaintedClassifier.constant(CANVAS);
     List<ParameterRandomisation.Randomised<PaintedClassifier>> steps =
@@ -93,20 +92,23 @@ class MethodAgreementTest {
     List<Integer> done = new ArrayList<>();
     ParameterRandomisation found =
         ParameterRandomisation.of(
-                trained,
+                List.of(AGAINST),
                 steps,
-                c -> c == trained ? AGAINST : c == head ? TOWARDS : FLAT,
+                (c, map) -> Optional.of(c == head ? TOWARDS : FLAT),
                 done::add,
                 () -> false)
-            .orElseThrow();
+            .orElseThrow()
+            .get(0);
     assertEquals(List.of(1, 2), done);
     assertEquals("head", found.steps().get(0).layer());
     assertEquals(1, found.steps().get(0).signed().getAsDouble(), 1e-12);
     assertEquals(1, found.steps().get(0).absolute().getAsDouble(), 1e-12);
     assertTrue(found.steps().get(1).absolute().isEmpty());
     assertEquals(AGAINST, found.original());
-    assertTrue(head.closed && all.closed && !trained.closed);
+    assertTrue(head.closed && all.closed);
     assertTrue(
-        ParameterRandomisation.of(trained, steps, c -> FLAT, done::add, () -> true).isEmpty());
+        ParameterRandomisation.of(
+                List.of(AGAINST), steps, (c, map) -> Optional.of(FLAT), done::add, () -> true)
+            .isEmpty());
   }
 }

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -42,38 +41,10 @@ class BootstrapTest {
     }
   }
 
-  @ParameterizedTest
-  @EnumSource(Simulated.Runs.class)
-  void coversMeansOfBlocks(Simulated.Runs runs) {
-    double mean = (runs.mean + Simulated.Runs.NORMAL.mean) / 2;
-    for (int n : new int[] {6, 10, 30}) {
-      Simulated.assertCovers95(
-          () ->
-              QUICK
-                  .meanOfBlocks(
-                      List.of(runs.draw(n, random), Simulated.Runs.NORMAL.draw(n + 2, random)),
-                      random)
-                  .contains(mean));
-    }
-  }
-
   @Test
   void coversWithThreeRunsToo() {
     Simulated.assertCovers95(
         () -> QUICK.mean(Simulated.normal(3, 0, 1, random), random).contains(0));
-  }
-
-  @Test
-  void blocksOfDifferentLevelAndSpreadAreCovered() {
-    Simulated.assertCovers95(
-        () ->
-            QUICK
-                .meanOfBlocks(
-                    List.of(
-                        Simulated.normal(10, 0.2, 0.1, random),
-                        Simulated.normal(8, 0.6, 0.02, random)),
-                    random)
-                .contains(0.4));
   }
 
   @Test
@@ -91,13 +62,6 @@ class BootstrapTest {
     double student = 2 * 2.776445 * 0.2;
     assertEquals(1.2, (interval.low() + interval.high()) / 2, 1e-12);
     assertTrue(interval.width() > student && interval.width() < 3 * student, interval.toString());
-  }
-
-  @Test
-  void blocksCountAlikeWhateverTheirSize() {
-    Interval interval =
-        QUICK.meanOfBlocks(List.of(new double[] {1, 1}, new double[] {4, 4, 4, 4}), random);
-    assertEquals(new Interval(2.5, 2.5, 0.95), interval);
   }
 
   @Test
@@ -120,7 +84,6 @@ class BootstrapTest {
     assertThrows(IllegalArgumentException.class, () -> new Bootstrap(0.95, 18));
     assertEquals(19, new Bootstrap(0.95, 19).resamples());
     assertThrows(IllegalArgumentException.class, () -> QUICK.mean(new double[] {1}, random));
-    assertThrows(IllegalArgumentException.class, () -> QUICK.meanOfBlocks(List.of(), random));
     assertThrows(IllegalArgumentException.class, () -> new Interval(Double.NaN, 1, 0.9));
   }
 }

@@ -24,7 +24,8 @@ class EquivalenceTest {
     assertTrue(result.holds(0.05));
     double[] shifted = Samples.minus(runs, -0.5);
     double[] half = {0.5, 0.5, 0.5, 0.5, 0.5};
-    assertEquals(result.p(), Equivalence.paired(shifted, half, 0.05).p(), 1e-12);
+    assertEquals(
+        result.p(), Equivalence.oneSample(Samples.differences(shifted, half), 0, 0.05).p(), 1e-12);
   }
 
   /** P(T > t) with 4 degrees of freedom, in closed form. */
@@ -70,9 +71,11 @@ class EquivalenceTest {
             Equivalence.oneSample(Simulated.normal(10, 0.55, 0.03, random), 0.5, 0.05).holds(0.05));
     Simulated.assertRejectsAsOftenAsAlpha(
         () ->
-            Equivalence.paired(
-                    Simulated.normal(10, 0.45, 0.02, random),
-                    Simulated.normal(10, 0.5, 0.02, random),
+            Equivalence.oneSample(
+                    Samples.differences(
+                        Simulated.normal(10, 0.45, 0.02, random),
+                        Simulated.normal(10, 0.5, 0.02, random)),
+                    0,
                     0.05)
                 .holds(0.05));
     Simulated.assertRejectsAsOftenAsAlpha(

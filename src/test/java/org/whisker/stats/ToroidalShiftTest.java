@@ -32,7 +32,8 @@ class ToroidalShiftTest {
   @Test
   void nullOfOnePixelIsTheWholeCanvas() {
     BlackPixels corner = BlackPixels.of(CANVAS, 0);
-    ToroidalShift result = ToroidalShift.test(corner, ToroidalShiftTest::edgeIndex, 5_000, random);
+    ToroidalShift result =
+        ToroidalShift.test(List.of(corner), ToroidalShiftTest::edgeIndex, 5_000, random);
     assertEquals(edgeIndex(corner), result.observed());
     assertEquals(0.5, result.nullMean(), 0.015);
     // 28 of 63 pixels lie on the border: each tail is the whole ring.
@@ -76,6 +77,6 @@ class ToroidalShiftTest {
         () -> ToroidalShift.test(List.of(), ToroidalShiftTest::edgeIndex, 9, random));
     assertThrows(
         IllegalArgumentException.class,
-        () -> ToroidalShift.test(image, any -> Double.NaN, 9, random));
+        () -> ToroidalShift.test(List.of(image), any -> Double.NaN, 9, random));
   }
 }

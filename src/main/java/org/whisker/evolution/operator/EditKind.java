@@ -91,11 +91,6 @@ public enum EditKind {
   public abstract Optional<Edit> draw(
       BlackPixels genome, Region region, Border border, RandomGenerator random);
 
-  /** As above, with another draw for what is nudged over the border. */
-  public Optional<Edit> draw(BlackPixels genome, Region region, RandomGenerator random) {
-    return draw(genome, region, Border.RESAMPLE, random);
-  }
-
   /** The name as users type it. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.whisker.classifier.Classifier;
-import org.whisker.saliency.NullBand;
 import org.whisker.stats.Interval;
+import org.whisker.stats.NullDistribution;
 
 /**
  * A classifier's answer as pixels are taken away or put back in a map's order, against random
@@ -83,14 +83,15 @@ public record CausalCurve(List<Integer> pixels, Series logit, Series cat) {
     List<Interval> bands = new ArrayList<>();
     for (int point = 0; point < pixels.length; point++) {
       int at = point;
-      bands.add(NullBand.middle(Arrays.stream(random).mapToDouble(order -> order[at]).toArray()));
+      bands.add(
+          NullDistribution.middle(Arrays.stream(random).mapToDouble(order -> order[at]).toArray()));
     }
     return new Series(
         Arrays.stream(orders[0]).boxed().toList(),
         bands,
         auc,
-        NullBand.middle(areas),
-        highIsGood ? NullBand.pAtLeast(areas, auc) : NullBand.pAtMost(areas, auc));
+        NullDistribution.middle(areas),
+        highIsGood ? NullDistribution.pAtLeast(areas, auc) : NullDistribution.pAtMost(areas, auc));
   }
 
   private static double area(int[] pixels, double[] values) {

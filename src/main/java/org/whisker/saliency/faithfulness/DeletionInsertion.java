@@ -64,11 +64,6 @@ public record DeletionInsertion(CausalCurve deletion, CausalCurve insertion) {
     Objects.requireNonNull(insertion, "insertion");
   }
 
-  /** Whether the logit never changed, as with a constant classifier. */
-  public boolean isFlat() {
-    return deletion.isFlat() && insertion.isFlat();
-  }
-
   /**
    * Tests a map of this picture.
    *

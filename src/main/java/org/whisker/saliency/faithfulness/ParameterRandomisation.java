@@ -6,7 +6,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import org.whisker.classifier.Classifier;
@@ -51,32 +50,6 @@ public record ParameterRandomisation(SaliencyMap original, List<Step> steps) {
   public ParameterRandomisation {
     Objects.requireNonNull(original, "original");
     steps = List.copyOf(steps);
-  }
-
-  /**
-   * Compares the maps.
-   *
-   * @param trained the network as it is; stays open
-   * @param randomised from the logit down, each more randomised than the last
-   * @param method the map of one picture, by any method
-   * @param progress told after each step how many are done
-   * @param stopped asked before each step
-   * @return empty when stopped
-   */
-  public static <C extends Classifier> Optional<ParameterRandomisation> of(
-      C trained,
-      List<Randomised<C>> randomised,
-      Function<? super C, SaliencyMap> method,
-      IntConsumer progress,
-      BooleanSupplier stopped) {
-    SaliencyMap original = method.apply(trained);
-    return of(
-            List.of(original),
-            randomised,
-            (classifier, map) -> Optional.of(method.apply(classifier)),
-            progress,
-            stopped)
-        .map(all -> all.get(0));
   }
 
   /** Makes a map again. */

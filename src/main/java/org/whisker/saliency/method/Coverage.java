@@ -17,23 +17,6 @@ public final class Coverage {
     this.counts = counts.clone();
   }
 
-  public Canvas canvas() {
-    return canvas;
-  }
-
-  public int at(int x, int y) {
-    return counts[canvas.index(x, y)];
-  }
-
-  public int at(int index) {
-    return counts[index];
-  }
-
-  /** Row-major; a copy. */
-  public int[] counts() {
-    return counts.clone();
-  }
-
   /** The same as a map: its unit is windows. */
   public SaliencyMap map() {
     double[] values = IntStream.of(counts).asDoubleStream().toArray();
@@ -47,11 +30,6 @@ public final class Coverage {
 
   public int max() {
     return IntStream.of(counts).max().orElseThrow();
-  }
-
-  /** Whether every pixel was covered equally often. */
-  public boolean isUniform() {
-    return min() == max();
   }
 
   @Override

@@ -76,11 +76,6 @@ public record Occlusion(
     return scored + unchanged + duplicates;
   }
 
-  /** Whether no window changed the logit, as with a constant classifier: nothing stands out. */
-  public boolean isZero() {
-    return map.isZero();
-  }
-
   /**
    * Occludes a picture.
    *

@@ -45,11 +45,6 @@ public record Rise(
     }
   }
 
-  /** Whether no mask changed the logit, as with a constant classifier: nothing stands out. */
-  public boolean isZero() {
-    return map.isZero();
-  }
-
   /**
    * Masks a picture.
    *

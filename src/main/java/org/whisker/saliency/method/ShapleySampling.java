@@ -60,11 +60,6 @@ public record ShapleySampling(
     return pixels.stream().mapToDouble(Pixel::value).sum() - (logit - whiteLogit);
   }
 
-  /** Whether all values are 0, or there is no black pixel: nothing stands out. */
-  public boolean isZero() {
-    return map.isZero();
-  }
-
   /**
    * Samples the values.
    *

@@ -27,7 +27,7 @@ class EditKindTest {
       SplitMix64 random = new SplitMix64(seed);
       BlackPixels parent = Genomes.random(CANVAS, random.nextInt(120), random);
       int[] before = parent.indices();
-      Optional<Edit> edit = kind.draw(parent, region, random);
+      Optional<Edit> edit = kind.draw(parent, region, Border.RESAMPLE, random);
       if (edit.isPresent()) {
         BlackPixels child = edit.get().apply(parent);
         assertEquals(BlackPixels.of(CANVAS, child.indices()), child);
@@ -46,7 +46,8 @@ class EditKindTest {
     for (int seed = 0; seed < 500; seed++) {
       SplitMix64 random = new SplitMix64(seed);
       BlackPixels parent = Genomes.random(CANVAS, 1 + random.nextInt(40), random);
-      BlackPixels child = kind.draw(parent, EVERYWHERE, random).orElseThrow().apply(parent);
+      BlackPixels child =
+          kind.draw(parent, EVERYWHERE, Border.RESAMPLE, random).orElseThrow().apply(parent);
       int more = child.count() - parent.count();
       switch (kind) {
         case ADD -> assertEquals(1, more);
@@ -65,10 +66,10 @@ class EditKindTest {
     BlackPixels white = BlackPixels.none(CANVAS);
     BlackPixels black = BlackPixels.of(CANVAS, IntStream.range(0, CANVAS.pixels()).toArray());
     for (EditKind kind : new EditKind[] {EditKind.REMOVE, EditKind.MOVE, EditKind.ERASE}) {
-      assertTrue(kind.draw(white, EVERYWHERE, random).isEmpty());
+      assertTrue(kind.draw(white, EVERYWHERE, Border.RESAMPLE, random).isEmpty());
     }
     for (EditKind kind : new EditKind[] {EditKind.ADD, EditKind.MOVE, EditKind.NUDGE}) {
-      assertTrue(kind.draw(black, EVERYWHERE, random).isEmpty());
+      assertTrue(kind.draw(black, EVERYWHERE, Border.RESAMPLE, random).isEmpty());
     }
   }
 

@@ -164,10 +164,10 @@ class DeletionInsertionTest {
     SaliencyMap map = map(SignConvention.CONTENT_TOWARDS_CAT, 1);
     DeletionInsertion.Options options = options(4, DeletionInsertion.Order.STRONGEST);
     DeletionInsertion found = play(PaintedClassifier.constant(CANVAS), IMAGE, map, options, 64);
-    assertTrue(found.isFlat());
+    assertTrue(found.deletion().isFlat() && found.insertion().isFlat());
     assertEquals(1, found.deletion().cat().p());
     assertEquals(0.5, found.deletion().cat().auc());
-    assertTrue(!play(linear, IMAGE, map, options, 64).isFlat());
+    assertTrue(!play(linear, IMAGE, map, options, 64).deletion().isFlat());
     assertNotEquals(0, play(linear, IMAGE, map, options, 64).deletion().logit().auc());
   }
 
@@ -184,7 +184,8 @@ class DeletionInsertionTest {
     BlackPixels white = BlackPixels.none(CANVAS);
     assertThrows(IllegalArgumentException.class, () -> play(linear, white, map, options, 1));
     SaliencyMap unsigned =
-        SaliencyMap.meanAbsolute(List.of(map(SignConvention.CONTENT_TOWARDS_CAT, 1)));
+        new SaliencyMap(
+            CANVAS, new float[CANVAS.pixels()], "logits", "m", SignConvention.MAGNITUDE);
     var e =
         assertThrows(
             IllegalArgumentException.class, () -> play(linear, IMAGE, unsigned, options, 1));

@@ -130,7 +130,8 @@ class InfidelityTest {
     assertTrue(
         Infidelity.of(linear, IMAGE, gradient(1), options, 2, done::add, () -> true).isEmpty());
     SaliencyMap content = map(SignConvention.CONTENT_TOWARDS_CAT, 1);
-    SaliencyMap unsigned = SaliencyMap.meanAbsolute(List.of(content));
+    SaliencyMap unsigned =
+        new SaliencyMap(CANVAS, new float[WEIGHTS.length], "logits", "m", SignConvention.MAGNITUDE);
     assertThrows(IllegalArgumentException.class, () -> test(IMAGE, content, NOISE, 1));
     assertThrows(IllegalArgumentException.class, () -> test(IMAGE, unsigned, SQUARE, 1));
     Perturbation large = new Perturbation.Square(6, Fill.white());

@@ -1,6 +1,5 @@
 package org.whisker.saliency.method;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -80,19 +79,6 @@ class InputGradientTest {
     assertEquals(SignConvention.WHITE_TOWARDS_NOT_CAT, maps.get(0).sign());
     assertTrue(maps.get(0).isZero());
     assertEquals(8, maps.get(4).at(1, 1));
-  }
-
-  @Test
-  void meanAbsoluteDoesNotCancel() {
-    SaliencyMap a = map(1, -2, 0);
-    SaliencyMap b = map(-1, 4, 0);
-    SaliencyMap mean = SaliencyMap.meanAbsolute(List.of(a, b));
-    assertArrayEquals(new float[] {1, 3, 0}, mean.values());
-    assertEquals(SignConvention.MAGNITUDE, mean.sign());
-    assertEquals("gradient", mean.method());
-    assertThrows(IllegalArgumentException.class, () -> SaliencyMap.meanAbsolute(List.of()));
-    assertThrows(
-        IllegalArgumentException.class, () -> SaliencyMap.meanAbsolute(List.of(a, map(1, 2))));
   }
 
   private static SaliencyMap map(float... values) {

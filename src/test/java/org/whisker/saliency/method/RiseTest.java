@@ -80,7 +80,7 @@ class RiseTest {
     for (float shown : found.shown().values()) {
       assertEquals(0.3, shown, 0.05);
     }
-    assertTrue(found.isZero());
+    assertTrue(found.map().isZero());
     assertTrue(found.standardError().isZero());
   }
 

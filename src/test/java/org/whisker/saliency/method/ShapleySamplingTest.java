@@ -136,11 +136,11 @@ class ShapleySamplingTest {
   @Test
   void noneOrOnePixel() {
     ShapleySampling none = sample(product(), BlackPixels.none(CANVAS), 4, 1, 2);
-    assertTrue(none.isZero());
+    assertTrue(none.map().isZero());
     assertEquals(0, none.completenessError());
     ShapleySampling one = sample(product(), BlackPixels.of(CANVAS, 3), 4, 1, 2);
     assertEquals(-5, one.pixels().get(0).value());
-    assertTrue(sample(PaintedClassifier.constant(CANVAS), IMAGE, 4, 1, 2).isZero());
+    assertTrue(sample(PaintedClassifier.constant(CANVAS), IMAGE, 4, 1, 2).map().isZero());
   }
 
   @Test

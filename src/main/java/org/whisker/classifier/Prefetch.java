@@ -1,4 +1,4 @@
-package org.whisker.evolution;
+package org.whisker.classifier;
 
 import java.util.Iterator;
 import java.util.concurrent.CompletableFuture;
@@ -8,9 +8,10 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
-/** Makes the next piece of work on another thread while the caller's does the present one. */
-final class Ahead {
+/** Prepares the next piece of work on another thread while the caller's does the present one. */
+public final class Prefetch {
   private static final int IDLE_SECONDS = 10;
 
   /** Threads that end when idle; not the common pool, which begins one a task on two cores. */
@@ -22,34 +23,51 @@ final class Ahead {
           TimeUnit.SECONDS,
           new SynchronousQueue<>(),
           task -> {
-            Thread thread = new Thread(task, "whisker-ahead");
+            Thread thread = new Thread(task, "whisker-prefetch");
             thread.setDaemon(true);
             return thread;
           });
 
-  private Ahead() {}
+  private Prefetch() {}
+
+  /** As {@link #whileWanted}, to the last piece. */
+  public static <T> void forEach(Iterator<T> pieces, Consumer<T> work) {
+    whileWanted(
+        pieces,
+        piece -> {
+          work.accept(piece);
+          return true;
+        });
+  }
 
   /**
-   * Hands each of {@code pieces} to {@code work}, in order. {@code work} runs on the calling thread
-   * only, {@code pieces} on one thread at a time, each call seeing all that the last one did.
-   * Neither is in use any more once this returns or throws.
+   * Hands each of {@code pieces} to {@code work}, in order, until it returns false. {@code work}
+   * runs on the calling thread only, {@code pieces} on one thread at a time, each call seeing all
+   * that the last one did. Neither is in use any more once this returns or throws.
+   *
+   * @return whether the last piece was reached and {@code work} returned true for it, too
    */
-  static <T> void forEach(Iterator<T> pieces, Consumer<T> work) {
+  public static <T> boolean whileWanted(Iterator<T> pieces, Predicate<T> work) {
     if (!pieces.hasNext()) {
-      return;
+      return true;
     }
     T present = pieces.next();
     while (pieces.hasNext()) {
       CompletableFuture<T> coming = CompletableFuture.supplyAsync(pieces::next, THREADS);
+      boolean wanted = false;
       try {
-        work.accept(present);
-      } catch (RuntimeException | Error e) {
-        coming.handle((made, failed) -> true).join(); // it still uses what is the caller's
-        throw e;
+        wanted = work.test(present);
+      } finally {
+        if (!wanted) {
+          coming.handle((made, failed) -> true).join(); // it still uses what is the caller's
+        }
+      }
+      if (!wanted) {
+        return false;
       }
       present = join(coming);
     }
-    work.accept(present);
+    return work.test(present);
   }
 
   private static <T> T join(CompletableFuture<T> coming) {

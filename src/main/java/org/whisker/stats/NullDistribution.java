@@ -1,15 +1,14 @@
-package org.whisker.saliency;
+package org.whisker.stats;
 
 import java.util.Arrays;
-import org.whisker.stats.Interval;
 
-/** Where values drawn under a null hypothesis lie. */
-public final class NullBand {
+/** A statistic against values of it that were drawn under the null hypothesis. */
+public final class NullDistribution {
   private static final double LEVEL = 0.95;
   private static final double TAIL = 0.025;
   private static final double ROUNDING = 1e-12;
 
-  private NullBand() {}
+  private NullDistribution() {}
 
   /**
    * The middle 95 % of the drawn values. With fewer than 79 it is their whole range, which then
@@ -29,12 +28,13 @@ public final class NullBand {
     return (extreme + 1.0) / (drawn.length + 1.0);
   }
 
+  /** p that a drawn value is at least {@code observed}; the observed one counts as drawn. */
   public static double pAtLeast(double[] drawn, double observed) {
     return pAtMost(Arrays.stream(drawn).map(value -> -value).toArray(), -observed);
   }
 
   /** Two-sided: twice the smaller tail, at most 1. */
-  static double p(double[] drawn, double observed) {
+  public static double p(double[] drawn, double observed) {
     return Math.min(1, 2 * Math.min(pAtMost(drawn, observed), pAtLeast(drawn, observed)));
   }
 }

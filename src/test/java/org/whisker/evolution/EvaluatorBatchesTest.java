@@ -19,7 +19,7 @@ import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 
 /** Batches that are made while others are scored. */
-class AheadTest {
+class EvaluatorBatchesTest {
   private static final Canvas CANVAS = Canvas.square(24);
 
   /** Scores in batches, on the calling thread, and remembers how many there were in each. */

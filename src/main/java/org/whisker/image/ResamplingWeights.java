@@ -4,7 +4,7 @@ package org.whisker.image;
  * The triangle filter's weights along one axis: output i reads inputs from start[i] on, with
  * weights[offset[i]] up to weights[offset[i + 1] - 1].
  */
-final class Taps {
+final class ResamplingWeights {
   private static final double SLACK = 1e-6;
 
   final int[] start;
@@ -14,7 +14,7 @@ final class Taps {
   /**
    * From {@code inSize} inputs, those from {@code from} over {@code length}, to {@code outSize}.
    */
-  Taps(String side, int inSize, double from, double length, int outSize) {
+  ResamplingWeights(String side, int inSize, double from, double length, int outSize) {
     if (!(from >= -SLACK && from + length <= inSize + SLACK)) {
       throw new IllegalArgumentException(
           "box leaves the image: " + from + " to " + (from + length) + ", " + side + " " + inSize);

@@ -3,19 +3,19 @@ package org.whisker.network;
 import java.util.stream.IntStream;
 
 /** Which places of its input a layer reads for each place of its output, along one axis. */
-final class Taps {
+final class KernelReads {
   private static final int NOTHING = -1;
 
   private final int inputs;
   private final int[][] sources;
 
-  private Taps(int inputs, int[][] sources) {
+  private KernelReads(int inputs, int[][] sources) {
     this.inputs = inputs;
     this.sources = sources;
   }
 
   /** A sliding kernel; {@code padding} determines what it reads beyond the border. */
-  static Taps sliding(
+  static KernelReads sliding(
       int inputs, int outputs, int kernel, int stride, int padded, Padding padding) {
     int[][] sources = new int[outputs][];
     for (int o = 0; o < outputs; o++) {
@@ -26,16 +26,16 @@ final class Taps {
               .filter(at -> at != NOTHING)
               .toArray();
     }
-    return new Taps(inputs, sources);
+    return new KernelReads(inputs, sources);
   }
 
   /** Adaptive pooling: windows of nearly equal size that cover the input. */
-  static Taps adaptive(int inputs, int outputs) {
+  static KernelReads adaptive(int inputs, int outputs) {
     int[][] sources = new int[outputs][];
     for (int o = 0; o < outputs; o++) {
       sources[o] = IntStream.range(start(o, inputs, outputs), end(o, inputs, outputs)).toArray();
     }
-    return new Taps(inputs, sources);
+    return new KernelReads(inputs, sources);
   }
 
   /** The first input that PyTorch's adaptive pooling reads for an output. */

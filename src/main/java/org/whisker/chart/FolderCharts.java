@@ -6,7 +6,10 @@ import java.util.List;
 
 /** All charts that follow from the tables of a folder. A new one is a line of the list. */
 public final class FolderCharts {
-  private static final List<FolderChart> ALL = List.of();
+  private static final List<FolderChart> ALL =
+      List.of(
+          new TrainingChart(),
+          new EvaluationCharts());
 
   private FolderCharts() {}
 

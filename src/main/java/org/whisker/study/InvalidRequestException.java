@@ -3,8 +3,8 @@ package org.whisker.study;
 import java.util.function.Supplier;
 
 /**
- * The command line asks for something impossible. The message is one whole line that names the
- * option with its value, and the mend; the exit code is {@link ExitCode#USAGE}.
+ * A job is asked for something impossible. The message is one line that names the option, as the
+ * command line calls it, with its value, and says what to do.
  */
 public final class InvalidRequestException extends RuntimeException {
   private static final long serialVersionUID = 1;
@@ -18,8 +18,8 @@ public final class InvalidRequestException extends RuntimeException {
   }
 
   /**
-   * What {@code options} makes of the command line. Only the making of an options record belongs
-   * here: its {@link IllegalArgumentException} is the user's mistake, one from elsewhere is ours.
+   * The value of {@code options}. Only the making of an options record belongs here: its {@link
+   * IllegalArgumentException} is the user's mistake, one from elsewhere is ours.
    */
   public static <T> T check(Supplier<T> options) {
     try {

@@ -18,7 +18,7 @@ public final class ModelOption {
   private String model = "";
 
   /** What was asked for: a name or a path. */
-  String name() {
+  public String name() {
     return model;
   }
 

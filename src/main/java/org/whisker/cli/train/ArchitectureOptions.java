@@ -1,16 +1,17 @@
 package org.whisker.cli.train;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.whisker.classifier.Architecture;
 import org.whisker.classifier.Architecture.Kind;
 import org.whisker.classifier.ModelCard;
-import org.whisker.classifier.Networks;
-import org.whisker.network.Network;
 import org.whisker.network.Padding;
 import org.whisker.study.InvalidRequestException;
-import org.whisker.training.Transplant;
+import org.whisker.study.train.StartingPoint;
 import picocli.CommandLine.Option;
 
 /** Which network to train, at which scale. */
@@ -68,7 +69,22 @@ final class ArchitectureOptions {
               + " --init.")
   private @Nullable String padding;
 
-  Kind kind() {
+  /**
+   * A training from fresh weights.
+   *
+   * @throws InvalidRequestException for what can't be
+   */
+  StartingPoint.Fresh fresh() {
+    int side = orElse(size, SIZE);
+    return InvalidRequestException.check(
+        () ->
+            new StartingPoint.Fresh(
+                architecture(),
+                new ModelCard.Input(1, side, side),
+                padding().orElse(Padding.ZERO)));
+  }
+
+  private Kind kind() {
     InvalidRequestException.refuse(
         arch == null, "name the network: --arch vgg16 or inception-resnet-v2, or --init MODEL");
     return Stream.of(Kind.values())
@@ -80,13 +96,11 @@ final class ArchitectureOptions {
                     "--arch must be vgg16 or inception-resnet-v2, was '" + arch + "'"));
   }
 
-  Architecture architecture() {
-    return InvalidRequestException.check(
-        () ->
-            switch (kind()) {
-              case VGG16 -> vgg16();
-              case INCEPTION_RESNET_V2 -> inceptionResNetV2();
-            });
+  private Architecture architecture() {
+    return switch (kind()) {
+      case VGG16 -> vgg16();
+      case INCEPTION_RESNET_V2 -> inceptionResNetV2();
+    };
   }
 
   private Architecture vgg16() {
@@ -130,43 +144,36 @@ final class ArchitectureOptions {
     return value == null ? fallback : value;
   }
 
-  ModelCard.Input input() {
-    return InvalidRequestException.check(
-        () -> new ModelCard.Input(1, orElse(size, SIZE), orElse(size, SIZE)));
-  }
-
-  Padding padding() {
-    return InvalidRequestException.check(
-        () -> padding == null ? Padding.ZERO : Padding.parse(padding));
+  private Optional<Padding> padding() {
+    return Optional.ofNullable(padding).map(Padding::parse);
   }
 
   /**
-   * What is to differ from the model that training begins with.
+   * A training from the weights of a model, with what is to differ from it.
    *
    * @throws InvalidRequestException for an option that would make its weights useless
    */
-  Transplant.Changes changes(ModelCard model) {
+  StartingPoint.Pretrained pretrained(
+      String model, OptionalInt frozenEpochs, OptionalDouble releaseRate) {
     refuseBesideInit("--arch", arch != null);
     refuseBesideInit("--width", width != null);
     refuseBesideInit("--repeats", repeats != null);
     refuseBesideInit("--no-batch-norm", noBatchNorm);
     refuseBesideInit("--head-width", headWidth != null);
     refuseBesideInit("--pooled-size", pooledSize != null);
-    Transplant.Changes none = Transplant.Changes.none(model);
-    return new Transplant.Changes(
-        orElse(size, none.size()),
-        padding == null ? none.padding() : padding(),
-        orElse(dropout, none.dropout()));
+    return InvalidRequestException.check(
+        () ->
+            new StartingPoint.Pretrained(
+                model,
+                size == null ? OptionalInt.empty() : OptionalInt.of(size),
+                padding(),
+                dropout == null ? OptionalDouble.empty() : OptionalDouble.of(dropout),
+                frozenEpochs,
+                releaseRate));
   }
 
   private static void refuseBesideInit(String option, boolean given) {
     InvalidRequestException.refuse(
         given, option + " and --init exclude each other: the model's layers are given");
-  }
-
-  /** The network, with one logit. */
-  Network network() {
-    return InvalidRequestException.check(
-        () -> Networks.of(architecture(), input(), 1).withPadding(padding()));
   }
 }

@@ -2,21 +2,14 @@ package org.whisker.cli.train;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.whisker.cli.shared.CommonOptions;
 import org.whisker.cli.shared.Environment;
 import org.whisker.cli.shared.ExitCode;
-import org.whisker.dataset.DatasetListing;
-import org.whisker.dataset.ListedPhoto;
-import org.whisker.io.JsonFile;
 import org.whisker.study.InvalidRequestException;
-import org.whisker.study.OutputFolder;
-import org.whisker.study.Provenance;
-import org.whisker.study.train.DatasetCheck;
+import org.whisker.study.train.DatasetConfig;
+import org.whisker.study.train.DatasetJob;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -80,26 +73,12 @@ public final class DatasetCommand implements Runnable {
           @Nullable Path out,
       @Mixin CommonOptions common)
       throws IOException {
-    InvalidRequestException.refuse(size < 1, "--size must be at least 1, was " + size);
-    List<ListedPhoto> listed = DatasetListing.of(source);
-    Path folder =
-        OutputFolder.create(
-            Optional.ofNullable(out),
-            environment.home().analyses(),
-            "dataset-check",
-            environment.clock());
-    DatasetCheck check = DatasetCheck.of(listed, environment.context(common));
-    DatasetReport report = new DatasetReport(check);
-    report.write(folder);
-    Map<String, Object> manifest =
-        Provenance.manifest("dataset check", environment.context(common));
-    manifest.put("source", source.toString());
-    manifest.put("size", size);
-    manifest.put("photos", listed.size());
-    manifest.put("found", new LinkedHashMap<>(check.counts(size)));
-    JsonFile.write(folder.resolve("manifest.json"), manifest);
-    environment.out().print(report.text(size));
-    environment.out().println("written to " + folder);
-    return check.isBad() ? ExitCode.FAILURE : ExitCode.OK;
+    DatasetConfig config =
+        InvalidRequestException.check(
+            () -> new DatasetConfig(source, size, Optional.ofNullable(out)));
+    DatasetJob.Result result = new DatasetJob(config, environment.context(common)).run();
+    environment.out().print(new DatasetText(result.check()).of(size));
+    environment.out().println("written to " + result.folder());
+    return result.check().isBad() ? ExitCode.FAILURE : ExitCode.OK;
   }
 }

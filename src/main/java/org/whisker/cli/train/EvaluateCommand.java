@@ -1,34 +1,22 @@
 package org.whisker.cli.train;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.whisker.classifier.Classifier;
-import org.whisker.classifier.StoredModel;
 import org.whisker.cli.shared.CommonOptions;
-import org.whisker.cli.shared.ConsoleProgress;
 import org.whisker.cli.shared.Environment;
 import org.whisker.cli.shared.ExitCode;
 import org.whisker.cli.shared.ModelOption;
 import org.whisker.cli.shared.RunningOptions;
-import org.whisker.dataset.Label;
-import org.whisker.dataset.PhotoFolder;
-import org.whisker.dataset.PhotoSet;
-import org.whisker.dataset.PhotoTable;
-import org.whisker.io.JsonFile;
-import org.whisker.study.OutputFolder;
-import org.whisker.study.Progress;
-import org.whisker.study.Provenance;
-import org.whisker.study.input.PhotoReading;
-import org.whisker.study.train.ScoredPhotos;
-import org.whisker.study.train.TrainingPhotos;
-import org.whisker.torch.Classifiers;
-import org.whisker.torch.TorchClassifier;
+import org.whisker.cli.shared.TextTable;
+import org.whisker.io.Decimals;
+import org.whisker.study.train.EvaluateConfig;
+import org.whisker.study.train.EvaluateJob;
+import org.whisker.table.model.EvaluationRow;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -87,66 +75,32 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    TorchClassifier.Settings run = running.settings(BATCH);
-    StoredModel stored = model.open(environment.home());
-    PhotoSet set =
-        TrainingPhotos.isTable(data) ? rows() : PhotoSet.of(PhotoFolder.open(photoFolder()));
-    PhotoReading photos = PhotoReading.of(set, environment.context(common));
-    ScoredPhotos scored = score(stored, run, photos);
-    String name = stored.card().name();
-    Path target =
-        OutputFolder.create(
-            Optional.ofNullable(out),
-            environment.home().analyses(),
-            "evaluate-" + name,
-            environment.clock());
-    EvaluationFiles files = new EvaluationFiles(name, scored);
-    files.write(target);
-    Map<String, Object> manifest =
-        Provenance.manifest("evaluate", environment.context(common), stored.card(), run);
-    manifest.put("data", set.name());
-    manifest.put("photos", counts(photos));
-    JsonFile.write(target.resolve("manifest.json"), manifest);
-    environment.out().print(files.summary());
-    environment.out().println("written to " + target);
+    EvaluateConfig config =
+        new EvaluateConfig(
+            model.name(),
+            data,
+            Optional.ofNullable(split),
+            running.settings(BATCH),
+            Optional.ofNullable(out));
+    EvaluateJob.Result result = new EvaluateJob(config, environment.context(common)).run();
+    environment.out().print(text(result.summary()));
+    environment.out().println("written to " + result.folder());
     return ExitCode.OK;
   }
 
-  private PhotoSet rows() throws IOException {
-    PhotoTable table = PhotoTable.open(data);
-    if (split == null && !table.hasSplits()) {
-      return table.all();
-    }
-    return table.split(split == null ? TrainingPhotos.TEST : split);
+  /** The main figures, a line each. */
+  private static String text(EvaluationRow summary) {
+    return TextTable.of(
+        List.of(
+            List.of("photos", Integer.toString(summary.photos())),
+            List.of("accuracy", Decimals.percent(summary.accuracy())),
+            List.of("recall of cats", Decimals.percent(summary.recallCat())),
+            List.of("recall of others", Decimals.percent(summary.recallNotCat())),
+            List.of("ROC AUC", fixed(summary.rocAuc())),
+            List.of("calibration error", fixed(summary.expectedCalibrationError()))));
   }
 
-  /** The folder with cat/ and not_cat/. */
-  private Path photoFolder() {
-    if (split != null) {
-      return data.resolve(split);
-    }
-    boolean direct = false;
-    for (Label label : Label.values()) {
-      direct |= Files.isDirectory(data.resolve(label.folder()));
-    }
-    return direct || !Files.isDirectory(data) ? data : data.resolve(TrainingPhotos.TEST);
-  }
-
-  private ScoredPhotos score(StoredModel stored, TorchClassifier.Settings run, PhotoReading photos)
-      throws IOException {
-    try (Classifier classifier = Classifiers.openAny(stored, run);
-        Progress progress =
-            ConsoleProgress.start(environment, common, "scoring", photos.photos().size())) {
-      return ScoredPhotos.of(classifier, photos.photos(), BATCH, progress::stepTo);
-    }
-  }
-
-  private static Map<String, Integer> counts(PhotoReading photos) {
-    Map<String, Integer> counts = new LinkedHashMap<>();
-    for (Label label : Label.values()) {
-      counts.put(label.folder(), photos.count(label));
-    }
-    counts.put("unreadable", photos.unreadable());
-    return counts;
+  private static String fixed(double value) {
+    return String.format(Locale.ROOT, "%.4f", value);
   }
 }

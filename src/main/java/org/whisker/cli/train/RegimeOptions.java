@@ -1,11 +1,7 @@
 package org.whisker.cli.train;
 
 import org.jspecify.annotations.Nullable;
-import org.whisker.classifier.Architecture.Kind;
-import org.whisker.study.InvalidRequestException;
 import org.whisker.study.train.TrainingRegime;
-import org.whisker.torch.Precision;
-import org.whisker.training.TrainingOptions;
 import picocli.CommandLine.Option;
 
 /** How to train. What is not given is what trained the embedded classifiers. */
@@ -128,18 +124,5 @@ final class RegimeOptions {
         shift,
         precision,
         seed);
-  }
-
-  Precision precision() {
-    return InvalidRequestException.check(() -> regime().numbers());
-  }
-
-  /**
-   * These, completed by the defaults for an architecture.
-   *
-   * @throws InvalidRequestException for what can't be
-   */
-  TrainingOptions options(Kind kind) {
-    return InvalidRequestException.check(() -> regime().options(kind));
   }
 }

@@ -2,33 +2,22 @@ package org.whisker.cli.train;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.whisker.classifier.Figures;
-import org.whisker.classifier.ModelCard;
-import org.whisker.classifier.TrainingRecord;
 import org.whisker.cli.shared.CommonOptions;
-import org.whisker.cli.shared.ConsoleProgress;
 import org.whisker.cli.shared.DeviceOption;
 import org.whisker.cli.shared.Environment;
 import org.whisker.cli.shared.ExitCode;
-import org.whisker.dataset.CachedPhoto;
 import org.whisker.io.Decimals;
 import org.whisker.study.InvalidRequestException;
-import org.whisker.study.Progress;
-import org.whisker.study.input.PhotoReading;
-import org.whisker.study.train.TrainingLog;
-import org.whisker.study.train.TrainingOrigin;
-import org.whisker.study.train.TrainingPhotos;
-import org.whisker.study.train.TrainingRecipe;
-import org.whisker.study.train.TrainingTarget;
+import org.whisker.study.train.ClassBalance;
+import org.whisker.study.train.StartingPoint;
+import org.whisker.study.train.TrainConfig;
+import org.whisker.study.train.TrainJob;
+import org.whisker.study.train.TrainOutcome;
 import org.whisker.torch.TorchDevice;
-import org.whisker.training.Trainer;
-import org.whisker.training.TrainingOptions;
-import org.whisker.training.TrainingTask;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -81,7 +70,18 @@ public final class TrainCommand implements Callable<Integer> {
   private boolean force;
 
   @Mixin private final RegimeOptions regime = new RegimeOptions();
-  @Mixin private final BalanceOption balance = new BalanceOption();
+
+  @Option(
+      names = "--balance",
+      paramLabel = "WHEN",
+      defaultValue = "auto",
+      description = {
+        "on: an epoch shows as many cats as other photos, repeating those of the smaller class;"
+            + " off: every photo once; auto: on if one class has 1.5 times the photos of the"
+            + " other. Default: auto."
+      })
+  private String balance = "auto";
+
   @Mixin private final DeviceOption device = new DeviceOption();
 
   @Option(
@@ -101,121 +101,53 @@ public final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    TrainingTarget target = TrainingTarget.of(out, environment.home(), force);
-    TrainingOrigin origin = origin();
-    TorchDevice on = InvalidRequestException.check(() -> TorchDevice.parse(device.device()));
-    TrainingPhotos photos = TrainingPhotos.read(data, environment.context(common));
-    List<CachedPhoto> training = photos.train().photos();
-    TrainingTask task = origin.task(training, balance.on(training), on);
-    Trainer trainer = new Trainer(task, target.work(), environment.clock());
-    InvalidRequestException.refuse(
-        trainer.steps(training) == 0,
-        "a batch of %d (--batch) is more than the %d training photos"
-            .formatted(task.options().batch(), training.size()));
-    Optional<Trainer.Result> result = train(trainer, photos, task.options(), target);
-    if (result.isEmpty() || !result.get().finished()) {
-      return interrupted(result, task.options(), target);
+    TrainOutcome outcome = new TrainJob(config(), environment.context(common)).run();
+    if (outcome instanceof TrainOutcome.Stopped stopped) {
+      environment.err().println("whisker: " + text(stopped));
+      return ExitCode.INTERRUPTED;
     }
-    finish(photos, task, origin, target, result.get());
+    environment.out().println(text((TrainOutcome.Finished) outcome));
     return ExitCode.OK;
   }
 
-  private TrainingOrigin origin() throws IOException {
-    if (init.model().isPresent()) {
-      return init.origin(environment.home(), architecture, regime);
+  private TrainConfig config() {
+    StartingPoint start = init.start(architecture);
+    return InvalidRequestException.check(
+        () ->
+            new TrainConfig(
+                data,
+                out,
+                force,
+                start,
+                regime.regime(),
+                ClassBalance.parse(balance),
+                TorchDevice.parse(device.device()),
+                Optional.ofNullable(note),
+                researchOnly));
+  }
+
+  private static String text(TrainOutcome.Stopped stopped) {
+    if (stopped.epochs() > 0) {
+      return "stopped after epoch %d of %d; the same command goes on from there (%s)"
+          .formatted(stopped.epochs(), stopped.of(), stopped.work());
     }
-    architecture.network();
-    return TrainingOrigin.fresh(
-        new TrainingRecipe(
-            architecture.architecture(),
-            architecture.input(),
-            architecture.padding(),
-            regime.options(architecture.kind()),
-            regime.precision()));
-  }
-
-  /** What came out; empty when Ctrl-C came before the first epoch was done. */
-  private Optional<Trainer.Result> train(
-      Trainer trainer, TrainingPhotos photos, TrainingOptions options, TrainingTarget target)
-      throws IOException {
-    BooleanSupplier stopped = environment.interrupts().listen();
-    long total = (long) trainer.steps(photos.train().photos()) * options.epochs();
-    try (Progress progress = ConsoleProgress.start(environment, common, "training", total)) {
-      TrainingLog log = log(target, options, progress);
-      return Optional.of(
-          trainer.train(photos.train().photos(), photos.val().photos(), log, stopped));
-    } catch (IOException e) {
-      if (stopped.getAsBoolean() && !target.begun()) {
-        return Optional.empty();
-      }
-      throw e;
-    }
-  }
-
-  private TrainingLog log(TrainingTarget target, TrainingOptions options, Progress progress)
-      throws IOException {
-    Path epochs = target.work().resolve(TrainingTarget.EPOCHS);
-    return new TrainingLog(
-        epochs,
-        options.epochs(),
-        progress,
-        line -> {
-          if (common.verbose()) {
-            environment.err().println(line);
-          }
-        });
-  }
-
-  private int interrupted(
-      Optional<Trainer.Result> result, TrainingOptions options, TrainingTarget target)
-      throws IOException {
-    String kept =
-        target.hasFeatures()
+    return "stopped before the first epoch was done; "
+        + (stopped.keptFeatures()
             ? "what the frozen layers gave is kept, and the same command goes on"
-            : "nothing is kept";
-    String line =
-        result
-            .map(
-                r ->
-                    "stopped after epoch %d of %d; the same command goes on from there (%s)"
-                        .formatted(r.epochs(), options.epochs(), target.work()))
-            .orElse("stopped before the first epoch was done; " + kept);
-    environment.err().println("whisker: " + line);
-    return ExitCode.INTERRUPTED;
+            : "nothing is kept");
   }
 
-  private void finish(
-      TrainingPhotos photos,
-      TrainingTask task,
-      TrainingOrigin origin,
-      TrainingTarget target,
-      Trainer.Result result)
-      throws IOException {
-    Optional<PhotoReading> test = TrainingPhotos.readTest(data, environment.context(common));
-    TrainingRecord record =
-        origin.record(origin.recipe().record(note(), researchOnly, photos.counts(test)), task);
-    ModelCard card =
-        origin
-            .recipe()
-            .card(target.name(), task.preprocessing(), record, environment.context(common));
-    report(target, target.save(card, result, test, task.options()), result.best());
-  }
-
-  private String note() {
-    Path name = data.toAbsolutePath().normalize().getFileName();
-    return note != null ? note : String.valueOf(name);
-  }
-
-  private void report(TrainingTarget target, ModelCard saved, Trainer.EpochScore best) {
-    Figures figures = saved.figures();
+  private static String text(TrainOutcome.Finished finished) {
+    Figures figures = finished.card().figures();
     String test =
         figures == null
             ? "no test photos"
             : "test accuracy " + Decimals.percent(figures.accuracy());
-    environment
-        .out()
-        .println(
-            "%s: best epoch %d, validation accuracy %s, %s"
-                .formatted(target.folder(), best.epoch(), Decimals.percent(best.accuracy()), test));
+    return "%s: best epoch %d, validation accuracy %s, %s"
+        .formatted(
+            finished.folder(),
+            finished.best().epoch(),
+            Decimals.percent(finished.best().accuracy()),
+            test);
   }
 }

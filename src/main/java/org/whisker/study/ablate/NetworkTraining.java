@@ -10,17 +10,14 @@ import org.jspecify.annotations.Nullable;
 import org.whisker.ablation.ModelVariant.Retrained;
 import org.whisker.classifier.Figures;
 import org.whisker.classifier.ModelCard;
-import org.whisker.classifier.TrainingRecord;
 import org.whisker.io.Decimals;
 import org.whisker.study.JobContext;
-import org.whisker.study.Progress;
 import org.whisker.study.input.PhotoReading;
-import org.whisker.study.train.TrainingLog;
+import org.whisker.study.train.ModelTraining;
 import org.whisker.study.train.TrainingOrigin;
 import org.whisker.study.train.TrainingPhotos;
 import org.whisker.study.train.TrainingTarget;
 import org.whisker.training.Trainer;
-import org.whisker.training.TrainingOptions;
 import org.whisker.training.TrainingTask;
 
 /**
@@ -96,50 +93,24 @@ final class NetworkTraining {
     TrainingTarget target = TrainingTarget.of(networks.path(network), context.home(), false);
     Decoded all = decoded(retraining.photos().folder());
     TrainingPhotos photos = all.photos();
-    photos.check(origin.recipe().options());
     TrainingTask task = origin.task(photos.train().photos(), false, model.settings().device());
-    Trainer trainer = new Trainer(task, target.work(), context.clock());
-    Trainer.Result result = train(trainer, task.options(), target, photos, which, stopped);
-    TrainingRecord record =
-        origin
-            .recipe()
-            .record(
-                retraining.photos().note(),
-                retraining.researchOnly(),
-                photos.counts(Optional.of(all.test())));
-    ModelCard card = origin.recipe().card(target.name(), task.preprocessing(), record, context);
-    say(target, target.save(card, result, Optional.of(all.test()), task.options()));
-  }
-
-  private Trainer.Result train(
-      Trainer trainer,
-      TrainingOptions options,
-      TrainingTarget target,
-      TrainingPhotos photos,
-      String which,
-      BooleanSupplier stopped)
-      throws IOException {
-    long steps = (long) photos.train().photos().size() / options.batch();
-    try (Progress progress =
-        context.progress("training " + which, Math.multiplyExact(steps, options.epochs()))) {
-      Path epochs = target.work().resolve(TrainingTarget.EPOCHS);
-      TrainingLog log =
-          new TrainingLog(
-              epochs,
-              options.epochs(),
-              progress,
-              line -> context.listener().detail(target.name() + ": " + line));
-      Trainer.Result result =
-          trainer.train(photos.train().photos(), photos.val().photos(), log, stopped);
-      if (result.finished()) {
-        return result;
-      }
-    } catch (IOException e) {
-      if (!stopped.getAsBoolean() || target.begun()) {
-        throw e;
-      }
-    }
-    throw new CancellationException("stopped while training " + target.name());
+    ModelTraining training = new ModelTraining(origin, task, target, photos, context);
+    Trainer.Result result =
+        training
+            .train(
+                "training " + which,
+                line -> context.listener().detail(target.name() + ": " + line),
+                stopped)
+            .filter(Trainer.Result::finished)
+            .orElseThrow(
+                () -> new CancellationException("stopped while training " + target.name()));
+    say(
+        target,
+        training.save(
+            result,
+            Optional.of(all.test()),
+            retraining.photos().note(),
+            retraining.researchOnly()));
   }
 
   private void say(TrainingTarget target, ModelCard saved) {

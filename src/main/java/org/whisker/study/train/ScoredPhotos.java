@@ -12,7 +12,7 @@ import org.whisker.stats.RocCurve;
 import org.whisker.study.input.Pictures;
 
 /** Labelled photos with a classifier's logits of not-cat. */
-public final class ScoredPhotos {
+final class ScoredPhotos {
   private final List<Photo> photos;
   private final float[] logits;
 
@@ -26,7 +26,7 @@ public final class ScoredPhotos {
    *
    * @param progress told how many are done
    */
-  public static ScoredPhotos of(
+  static ScoredPhotos of(
       Classifier classifier, List<CachedPhoto> photos, int batch, IntConsumer progress) {
     float[] logits = new float[photos.size()];
     for (int from = 0; from < logits.length; from += batch) {
@@ -41,21 +41,21 @@ public final class ScoredPhotos {
     return new ScoredPhotos(photos.stream().map(CachedPhoto::photo).toList(), logits);
   }
 
-  public List<Photo> photos() {
+  List<Photo> photos() {
     return photos;
   }
 
-  public float logit(int photo) {
+  float logit(int photo) {
     return logits[photo];
   }
 
-  public Evaluation evaluation() {
+  Evaluation evaluation() {
     int[] labels = photos.stream().mapToInt(photo -> photo.label().classIndex()).toArray();
     return new Evaluation(logits, labels, photos.stream().map(Photo::origin).toList());
   }
 
   /** Cats are the positives. */
-  public RocCurve roc() {
+  RocCurve roc() {
     double[] scores = new double[logits.length];
     boolean[] cats = new boolean[logits.length];
     for (int i = 0; i < logits.length; i++) {

@@ -8,59 +8,36 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
-import org.whisker.chart.kit.Charts;
-import org.whisker.chart.kit.Line;
-import org.whisker.io.Csv;
-import org.whisker.io.CsvRow;
-import org.whisker.io.CsvWriter;
 import org.whisker.io.Decimals;
 import org.whisker.study.Progress;
+import org.whisker.table.model.EpochRow;
 import org.whisker.training.EpochStats;
 import org.whisker.training.Trainer;
 
 /** Shows how training goes, and keeps its epochs in a CSV file that a resumed training goes on. */
-public final class TrainingLog implements Trainer.Listener {
-  private static final List<String> HEADER =
-      List.of(
-          "epoch",
-          "train_loss",
-          "validation_loss",
-          "validation_accuracy",
-          "learning_rate",
-          "seconds");
-
+final class TrainingLog implements Trainer.Listener {
   private final Path file;
   private final int epochs;
   private final Progress progress;
   private final Consumer<String> epochNotes;
-  private final List<EpochStats> done;
+  private final List<EpochRow> done;
 
   /**
    * @param file what earlier epochs are read from, when it exists
    * @param epochNotes is told of every epoch in one line
    */
-  public TrainingLog(Path file, int epochs, Progress progress, Consumer<String> epochNotes)
+  TrainingLog(Path file, int epochs, Progress progress, Consumer<String> epochNotes)
       throws IOException {
     this.file = file;
     this.epochs = epochs;
     this.progress = progress;
     this.epochNotes = epochNotes;
-    this.done = Files.exists(file) ? read(file) : new ArrayList<>();
+    this.done = new ArrayList<>(read(file));
   }
 
-  private static List<EpochStats> read(Path file) throws IOException {
-    List<EpochStats> done = new ArrayList<>();
-    for (CsvRow row : Csv.rows(file)) {
-      done.add(
-          new EpochStats(
-              Math.toIntExact(row.integer("epoch")),
-              row.number("train_loss"),
-              row.number("validation_loss"),
-              row.number("validation_accuracy"),
-              row.number("learning_rate"),
-              row.number("seconds")));
-    }
-    return done;
+  /** The epochs that a file tells of; none where there is no file. */
+  static List<EpochRow> read(Path file) throws IOException {
+    return Files.exists(file) ? EpochRow.TABLE.read(file) : List.of();
   }
 
   @Override
@@ -84,9 +61,16 @@ public final class TrainingLog implements Trainer.Listener {
   public void onEpoch(EpochStats stats) {
     // without its checkpoint a training begins anew over an old file
     done.removeIf(epoch -> epoch.epoch() >= stats.epoch());
-    done.add(stats);
+    done.add(
+        new EpochRow(
+            stats.epoch(),
+            stats.trainLoss(),
+            stats.validationLoss(),
+            stats.validationAccuracy(),
+            stats.learningRate(),
+            stats.seconds()));
     try {
-      write(file);
+      EpochRow.TABLE.write(file, done);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -99,38 +83,5 @@ public final class TrainingLog implements Trainer.Listener {
             stats.validationLoss(),
             Decimals.percent(stats.validationAccuracy()),
             stats.seconds()));
-  }
-
-  /** Writes all epochs so far. */
-  void write(Path target) throws IOException {
-    try (CsvWriter csv = CsvWriter.create(target, HEADER)) {
-      for (EpochStats epoch : done) {
-        csv.row(
-            epoch.epoch(),
-            epoch.trainLoss(),
-            epoch.validationLoss(),
-            epoch.validationAccuracy(),
-            epoch.learningRate(),
-            epoch.seconds());
-      }
-      csv.finish();
-    }
-  }
-
-  /** Draws the epochs so far, when there are any. */
-  void draw(Path target, String model) throws IOException {
-    if (done.isEmpty()) {
-      return;
-    }
-    double[] epoch = done.stream().mapToDouble(EpochStats::epoch).toArray();
-    double[] training = done.stream().mapToDouble(EpochStats::trainLoss).toArray();
-    double[] validation = done.stream().mapToDouble(EpochStats::validationLoss).toArray();
-    double[] accuracy = done.stream().mapToDouble(EpochStats::validationAccuracy).toArray();
-    Charts.training(
-            "Training of " + model,
-            List.of(
-                new Line("training", epoch, training), new Line("validation", epoch, validation)),
-            List.of(new Line("validation", epoch, accuracy)))
-        .writePng(target);
   }
 }

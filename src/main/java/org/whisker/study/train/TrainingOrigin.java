@@ -8,6 +8,7 @@ import org.whisker.classifier.Preprocessing;
 import org.whisker.classifier.TrainingRecord;
 import org.whisker.dataset.CachedPhoto;
 import org.whisker.torch.TorchDevice;
+import org.whisker.training.FineTuning;
 import org.whisker.training.PhotoStatistics;
 import org.whisker.training.TrainingStart;
 import org.whisker.training.TrainingTask;
@@ -47,10 +48,15 @@ public record TrainingOrigin(
         : new TrainingStart.Weighted(weights.get(), recipe.tuning().orElseThrow());
   }
 
-  /** The recipe's record with what more there is to say. */
-  public TrainingRecord record(TrainingRecord recorded, TrainingTask task) {
+  /** This, with those weights trained on in this way. */
+  TrainingOrigin tuned(FineTuning tuning) {
+    return new TrainingOrigin(recipe.tuned(tuning), own, weights, researchOnly);
+  }
+
+  /** The recipe's record with whether epochs were balanced, and what the weights add to it. */
+  TrainingRecord record(TrainingRecord recorded, boolean balanced) {
     Map<String, String> options = new TreeMap<>(recorded.options());
-    if (task.balanced()) {
+    if (balanced) {
       options.put("balance", "on");
     }
     return new TrainingRecord(

@@ -9,10 +9,8 @@ import java.util.TreeMap;
 import org.whisker.dataset.Label;
 import org.whisker.dataset.PhotoSet;
 import org.whisker.dataset.PhotoTable;
-import org.whisker.study.InvalidRequestException;
 import org.whisker.study.JobContext;
 import org.whisker.study.input.PhotoReading;
-import org.whisker.training.TrainingOptions;
 
 /**
  * The photos of a training.
@@ -23,7 +21,7 @@ import org.whisker.training.TrainingOptions;
 public record TrainingPhotos(PhotoReading train, PhotoReading val) {
   static final String TRAIN = "train";
   static final String VAL = "val";
-  public static final String TEST = "test";
+  static final String TEST = "test";
 
   /** Decodes what {@code data}, a folder or a CSV, has for training and validation. */
   public static TrainingPhotos read(Path data, JobContext context) throws IOException {
@@ -38,7 +36,7 @@ public record TrainingPhotos(PhotoReading train, PhotoReading val) {
   }
 
   /** Whether it is a CSV of photos, not a folder. */
-  public static boolean isTable(Path data) {
+  static boolean isTable(Path data) {
     return Files.isRegularFile(data);
   }
 
@@ -54,21 +52,8 @@ public record TrainingPhotos(PhotoReading train, PhotoReading val) {
     return Files.isDirectory(test) ? Optional.of(PhotoReading.of(test, context)) : Optional.empty();
   }
 
-  /**
-   * Whether there are enough to train on.
-   *
-   * @throws InvalidRequestException when there is not one batch
-   */
-  public void check(TrainingOptions options) {
-    int count = train.photos().size();
-    InvalidRequestException.refuse(
-        count < options.batch(),
-        "a batch of %d (--batch) is more than the %d training photos"
-            .formatted(options.batch(), count));
-  }
-
   /** How many photos, by split and label ({@code train/cat}). */
-  public Map<String, Integer> counts(Optional<PhotoReading> test) {
+  Map<String, Integer> counts(Optional<PhotoReading> test) {
     Map<String, Integer> counts = new TreeMap<>();
     count(TRAIN, train, counts);
     count(VAL, val, counts);

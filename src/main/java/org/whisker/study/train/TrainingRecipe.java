@@ -81,7 +81,7 @@ public record TrainingRecipe(
         new ModelCard.Input(1, card.input().height(), card.input().width()),
         padding,
         regime.options(architecture.kind()),
-        regime.numbers());
+        regime.computePrecision());
   }
 
   /**

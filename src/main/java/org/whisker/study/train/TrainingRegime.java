@@ -2,6 +2,7 @@ package org.whisker.study.train;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.LinkedHashMap;
@@ -79,16 +80,24 @@ public record TrainingRegime(
   private static TrainingRegime read(Map<String, ?> told) {
     try {
       TrainingRegime regime = MAPPER.convertValue(told, TrainingRegime.class);
-      regime.numbers();
+      regime.computePrecision();
       return regime;
     } catch (IllegalArgumentException e) {
-      String why =
-          e.getCause() instanceof UnrecognizedPropertyException unknown
-              ? "unknown option '" + unknown.getPropertyName() + "'"
-              : String.valueOf(e.getMessage()).lines().findFirst().orElse("");
       throw new IllegalArgumentException(
-          "its card tells of a training that this whisker can't repeat: " + why, e);
+          "its card tells of a training that this whisker can't repeat: " + why(e), e);
     }
+  }
+
+  /** In one line. */
+  private static String why(IllegalArgumentException e) {
+    if (e.getCause() instanceof UnrecognizedPropertyException unknown) {
+      return "unknown option '" + unknown.getPropertyName() + "'";
+    }
+    if (e.getCause() instanceof InvalidFormatException bad) {
+      String option = bad.getPath().get(bad.getPath().size() - 1).getFieldName();
+      return "%s is '%s', expected a number".formatted(option, bad.getValue());
+    }
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
   }
 
   /**
@@ -96,7 +105,7 @@ public record TrainingRegime(
    *
    * @throws IllegalArgumentException unless it is float32 or bfloat16
    */
-  public Precision numbers() {
+  public Precision computePrecision() {
     return precision == null ? PRECISION : Precision.parse("--precision", precision);
   }
 

@@ -4,17 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
-import org.whisker.classifier.ModelCard;
 import org.whisker.classifier.ModelStore;
 import org.whisker.study.InvalidRequestException;
-import org.whisker.study.Progress;
 import org.whisker.study.WhiskerHome;
-import org.whisker.study.input.PhotoReading;
-import org.whisker.training.Trainer;
-import org.whisker.training.TrainingOptions;
-import org.whisker.weights.DType;
 
 /**
  * Where a training goes.
@@ -25,7 +18,7 @@ import org.whisker.weights.DType;
  * @param work where checkpoints lie until the model is whole, beside its folder
  */
 public record TrainingTarget(ModelStore store, String name, Path folder, Path work) {
-  public static final String EPOCHS = "epochs.csv";
+  private static final String EPOCHS = "epochs.csv";
   private static final String FEATURES = "features";
   private static final List<String> FILES =
       List.of("checkpoint.safetensors", "best.safetensors", EPOCHS);
@@ -55,35 +48,17 @@ public record TrainingTarget(ModelStore store, String name, Path folder, Path wo
   }
 
   /** Whether an epoch was done. */
-  public boolean begun() {
+  boolean begun() {
     return Files.exists(work.resolve(FILES.get(0)));
   }
 
-  /**
-   * Evaluates and saves what was trained, with its epochs as CSV and PNG, and removes the
-   * checkpoints.
-   *
-   * @param test what it is evaluated on, if there are photos for that
-   * @return the card as saved
-   */
-  public ModelCard save(
-      ModelCard card, Trainer.Result result, Optional<PhotoReading> test, TrainingOptions options)
-      throws IOException {
-    ModelCard evaluated =
-        test.isEmpty()
-            ? card
-            : card.withFigures(TrainedFigures.of(card, result.weights(), test.get()));
-    ModelCard saved = store.save(evaluated, result.weights(), DType.F32);
-    Path epochs = work.resolve(EPOCHS);
-    TrainingLog log = new TrainingLog(epochs, options.epochs(), Progress.silent(), line -> {});
-    log.write(folder.resolve("training.csv"));
-    log.draw(folder.resolve("training.png"), name);
-    removeWork();
-    return saved;
+  /** The table of the epochs so far. */
+  Path epochs() {
+    return work.resolve(EPOCHS);
   }
 
   /** Whether features of frozen layers are kept there. */
-  public boolean hasFeatures() throws IOException {
+  boolean hasFeatures() throws IOException {
     return !features().isEmpty();
   }
 
@@ -98,7 +73,7 @@ public record TrainingTarget(ModelStore store, String name, Path folder, Path wo
   }
 
   /** Removes the checkpoints and features, and their folder unless it holds something else. */
-  private void removeWork() throws IOException {
+  void removeWork() throws IOException {
     for (String file : FILES) {
       Files.deleteIfExists(work.resolve(file));
     }

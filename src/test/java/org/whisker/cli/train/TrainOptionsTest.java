@@ -4,14 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.whisker.classifier.Architecture;
 import org.whisker.classifier.Architecture.Kind;
+import org.whisker.classifier.ModelCard;
 import org.whisker.network.Padding;
 import org.whisker.study.InvalidRequestException;
+import org.whisker.study.WhiskerHome;
+import org.whisker.study.train.StartingPoint;
 import org.whisker.study.train.TrainingRegime;
 import org.whisker.torch.Precision;
 import org.whisker.training.Augmentation;
@@ -40,34 +44,35 @@ class TrainOptionsTest {
             0.005,
             new Augmentation(0.45, 4 / 3.0, 0.3, 0.15, 0.1),
             1),
-        parse(new RegimeOptions()).options(Kind.VGG16));
-    ArchitectureOptions options = parse(new ArchitectureOptions(), "--arch=vgg16");
+        parse(new RegimeOptions()).regime().options(Kind.VGG16));
+    StartingPoint.Fresh options = parse(new ArchitectureOptions(), "--arch=vgg16").fresh();
     assertEquals(
         new Architecture(Kind.VGG16, 0.125, List.of(), true, 256, 4, 0.3), options.architecture());
-    assertEquals("1x128x128", options.network().input().toString());
-    assertEquals(Padding.ZERO, options.network().padding());
+    assertEquals(new ModelCard.Input(1, 128, 128), options.input());
+    assertEquals(Padding.ZERO, options.padding());
   }
 
   @Test
   void inceptionDefaultsAreThoseOfTheEmbeddedClassifier() {
-    RegimeOptions regime = parse(new RegimeOptions());
+    TrainingRegime regime = parse(new RegimeOptions()).regime();
     assertEquals(TrainingOptions.defaults(40, 1), regime.options(Kind.INCEPTION_RESNET_V2));
-    assertEquals(Precision.BFLOAT16, regime.precision());
+    assertEquals(Precision.BFLOAT16, regime.computePrecision());
     assertEquals(
         new Architecture(Kind.INCEPTION_RESNET_V2, 0.25, List.of(3, 6, 3), true, 0, 1, 0.2),
-        parse(new ArchitectureOptions(), "--arch=inception-resnet-v2").architecture());
+        parse(new ArchitectureOptions(), "--arch=inception-resnet-v2").fresh().architecture());
   }
 
   @Test
   void everyOptionReachesItsPlace() {
-    RegimeOptions regime =
+    TrainingRegime regime =
         parse(
-            new RegimeOptions(),
-            "--epochs=8 --batch=32 --learning-rate=0.01 --weight-decay=0.1 --warmup=1"
-                .concat(" --label-smoothing=0.2 --clip=3 --averaging=0.5 --crop-area=0.6")
-                .concat(" --crop-aspect=1.5 --contrast=0.01 --brightness=0.02 --erase=0.03")
-                .concat(" --precision=float32 --seed=9 --shift=0.25")
-                .split(" "));
+                new RegimeOptions(),
+                "--epochs=8 --batch=32 --learning-rate=0.01 --weight-decay=0.1 --warmup=1"
+                    .concat(" --label-smoothing=0.2 --clip=3 --averaging=0.5 --crop-area=0.6")
+                    .concat(" --crop-aspect=1.5 --contrast=0.01 --brightness=0.02 --erase=0.03")
+                    .concat(" --precision=float32 --seed=9 --shift=0.25")
+                    .split(" "))
+            .regime();
     assertEquals(
         new TrainingOptions(
             8,
@@ -83,17 +88,19 @@ class TrainOptionsTest {
         regime.options(Kind.VGG16));
     Map<String, String> named = TrainingRegime.named(regime.options(Kind.VGG16), Precision.FLOAT32);
     assertEquals("0.25", named.get("shift"));
-    assertEquals(Precision.FLOAT32, regime.precision());
-    ArchitectureOptions options =
+    assertEquals(Precision.FLOAT32, regime.computePrecision());
+    StartingPoint.Fresh options =
         parse(
-            new ArchitectureOptions(),
-            "--arch=inception-resnet-v2 --repeats=1,2,0 --width=0.5 --dropout=0.1 --size=96"
-                .concat(" --padding=circular")
-                .split(" "));
+                new ArchitectureOptions(),
+                "--arch=inception-resnet-v2 --repeats=1,2,0 --width=0.5 --dropout=0.1 --size=96"
+                    .concat(" --padding=circular")
+                    .split(" "))
+            .fresh();
     assertEquals(
         new Architecture(Kind.INCEPTION_RESNET_V2, 0.5, List.of(1, 2, 0), true, 0, 1, 0.1),
         options.architecture());
-    assertEquals(Padding.CIRCULAR, options.network().padding());
+    assertEquals(new ModelCard.Input(1, 96, 96), options.input());
+    assertEquals(Padding.CIRCULAR, options.padding());
   }
 
   @Test
@@ -105,16 +112,18 @@ class TrainOptionsTest {
     refused("width", "--arch=vgg16", "--width=NaN");
     refused("nothing is left", "--arch=vgg16", "--size=16");
     refused("not odd", "--arch=vgg16", "--padding=odd");
-    RegimeOptions regime = parse(new RegimeOptions(), "--learning-rate=NaN");
+    TrainingRegime regime = parse(new RegimeOptions(), "--learning-rate=NaN").regime();
+    StartingPoint fresh = parse(new ArchitectureOptions(), "--arch=vgg16").fresh();
+    WhiskerHome home = new WhiskerHome(Path.of(""));
     assertTrue(
-        assertThrows(InvalidRequestException.class, () -> regime.options(Kind.VGG16))
+        assertThrows(InvalidRequestException.class, () -> fresh.origin(home, regime))
             .toString()
             .contains("learning rate must be in (0, 1), was NaN"));
   }
 
   private static void refused(String part, String... args) {
     ArchitectureOptions options = parse(new ArchitectureOptions(), args);
-    String message = assertThrows(InvalidRequestException.class, options::network).toString();
+    String message = assertThrows(InvalidRequestException.class, options::fresh).toString();
     assertTrue(message.contains(part), message);
   }
 }

@@ -1,7 +1,5 @@
 package org.whisker.cli.train;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,18 +10,15 @@ import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 import org.whisker.cli.shared.TextTable;
 import org.whisker.dataset.CheckedPhoto;
-import org.whisker.dataset.DuplicateGroup;
 import org.whisker.dataset.Label;
 import org.whisker.dataset.ListedPhoto;
-import org.whisker.dataset.Look;
-import org.whisker.io.Csv;
-import org.whisker.io.CsvTable;
+import org.whisker.io.Decimals;
 import org.whisker.study.train.DatasetCheck;
 
-/** A dataset's check as text and as tables. */
-record DatasetReport(DatasetCheck check) {
+/** A dataset's check as text. */
+record DatasetText(DatasetCheck check) {
   /** A table of the classes by split, the sizes, and a line for each finding. */
-  String text(int size) {
+  String of(int size) {
     StringBuilder text = new StringBuilder(balance()).append('\n');
     if (!check.photos().isEmpty()) {
       text.append(sizes(size));
@@ -66,9 +61,7 @@ record DatasetReport(DatasetCheck check) {
               split.isEmpty() ? "all" : split,
               Long.toString(cats),
               Long.toString(others),
-              cats + others == 0
-                  ? "-"
-                  : String.format(Locale.ROOT, "%.1f %%", 100.0 * cats / (cats + others)),
+              cats + others == 0 ? "-" : Decimals.percent((double) cats / (cats + others)),
               Long.toString(
                   check.unreadable().stream()
                       .filter(u -> u.photo().split().equals(split))
@@ -103,48 +96,5 @@ record DatasetReport(DatasetCheck check) {
     int[] sorted = check.photos().stream().mapToInt(side).sorted().toArray();
     return "%d to %d (median %d)"
         .formatted(sorted[0], sorted[sorted.length - 1], sorted[sorted.length / 2]);
-  }
-
-  void write(Path folder) throws IOException {
-    List<List<String>> rows = new ArrayList<>();
-    for (CheckedPhoto p : check.photos()) {
-      rows.add(row(p.photo(), "" + p.size().width(), "" + p.size().height(), p.sha256(), ""));
-    }
-    for (DatasetCheck.Unreadable u : check.unreadable()) {
-      rows.add(row(u.photo(), "", "", "", u.why()));
-    }
-    Csv.write(
-        folder.resolve("photos.csv"),
-        new CsvTable(
-            List.of("path", "label", "split", "width", "height", "sha256", "problem"), rows));
-    Csv.write(folder.resolve("duplicates.csv"), duplicates());
-  }
-
-  private static List<String> row(ListedPhoto photo, String... more) {
-    List<String> row =
-        new ArrayList<>(List.of(photo.file().toString(), photo.label().folder(), photo.split()));
-    row.addAll(List.of(more));
-    return row;
-  }
-
-  private CsvTable duplicates() {
-    List<List<String>> rows = new ArrayList<>();
-    for (int i = 0; i < check.duplicates().size(); i++) {
-      DuplicateGroup group = check.duplicates().get(i);
-      Look first = group.photos().get(0).look();
-      for (CheckedPhoto p : group.photos()) {
-        double alike = p.look().isFlat() ? 1 : first.correlation(p.look());
-        rows.add(
-            List.of(
-                Integer.toString(i + 1),
-                group.exact() ? "same file" : "same picture",
-                p.photo().file().toString(),
-                p.photo().label().folder(),
-                p.photo().split(),
-                String.format(Locale.ROOT, "%.4f", alike)));
-      }
-    }
-    return new CsvTable(
-        List.of("group", "kind", "path", "label", "split", "correlation_with_first"), rows);
   }
 }

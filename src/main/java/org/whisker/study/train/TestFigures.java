@@ -12,9 +12,9 @@ import org.whisker.torch.Precision;
 import org.whisker.torch.TorchClassifier;
 import org.whisker.weights.Weights;
 
-/** How new weights do on test photos, as they will be run: folded, in float32. */
-final class TrainedFigures {
-  private TrainedFigures() {}
+/** The figures of new weights on test photos, as they will be run: folded, in float32. */
+final class TestFigures {
+  private TestFigures() {}
 
   static Figures of(ModelCard card, Weights weights, PhotoReading test) throws IOException {
     TorchClassifier.Settings run = TorchClassifier.Settings.cpu(Precision.FLOAT32);

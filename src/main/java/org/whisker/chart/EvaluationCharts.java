@@ -1,0 +1,71 @@
+package org.whisker.chart;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.whisker.chart.kit.Charts;
+import org.whisker.chart.kit.Line;
+import org.whisker.table.model.CalibrationRow;
+import org.whisker.table.model.ConfusionRow;
+import org.whisker.table.model.EvaluationRow;
+import org.whisker.table.model.RocRow;
+
+/** Charts of an evaluation: calibration, ROC curve and confusion matrix. */
+final class EvaluationCharts implements FolderChart {
+  @Override
+  public void draw(Path folder) throws IOException {
+    calibration(folder);
+    roc(folder);
+    confusion(folder);
+  }
+
+  private static String model(Path folder) throws IOException {
+    return FolderManifest.text(folder, "/model/name");
+  }
+
+  private static void calibration(Path folder) throws IOException {
+    Path table = folder.resolve(CalibrationRow.FILE);
+    if (!Files.exists(table)) {
+      return;
+    }
+    List<CalibrationRow> filled =
+        CalibrationRow.TABLE.read(table).stream().filter(bin -> bin.photos() > 0).toList();
+    Line line =
+        new Line(
+            model(folder),
+            filled.stream().mapToDouble(bin -> bin.meanPCat().orElseThrow()).toArray(),
+            filled.stream().mapToDouble(bin -> bin.catFraction().orElseThrow()).toArray());
+    Charts.calibration("Calibration of " + model(folder), List.of(line))
+        .writePng(folder.resolve("calibration.png"));
+  }
+
+  private static void roc(Path folder) throws IOException {
+    Path table = folder.resolve(RocRow.FILE);
+    if (!Files.exists(table)) {
+      return;
+    }
+    List<RocRow> points = RocRow.TABLE.read(table);
+    double area = EvaluationRow.TABLE.read(folder.resolve(EvaluationRow.FILE)).get(0).rocAuc();
+    Line line =
+        new Line(
+            String.format(Locale.ROOT, "%s (area %.3f)", model(folder), area),
+            points.stream().mapToDouble(RocRow::falsePositiveRate).toArray(),
+            points.stream().mapToDouble(RocRow::truePositiveRate).toArray());
+    Charts.roc("ROC of " + model(folder), List.of(line)).writePng(folder.resolve("roc.png"));
+  }
+
+  private static void confusion(Path folder) throws IOException {
+    Path table = folder.resolve(ConfusionRow.FILE);
+    if (!Files.exists(table)) {
+      return;
+    }
+    List<ConfusionRow> rows = ConfusionRow.TABLE.read(table);
+    long[][] counts =
+        rows.stream().map(row -> new long[] {row.asCat(), row.asNotCat()}).toArray(long[][]::new);
+    List<String> classes = rows.stream().map(row -> row.label().replace('_', ' ')).toList();
+    Charts.confusion("Confusion of " + model(folder), classes, counts)
+        .writePng(folder.resolve("confusion.png"));
+  }
+}

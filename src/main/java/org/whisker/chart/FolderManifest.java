@@ -1,0 +1,22 @@
+package org.whisker.chart;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.whisker.io.JsonFile;
+
+/** What the manifest of a folder says of the subject of its charts. */
+final class FolderManifest {
+  private FolderManifest() {}
+
+  /**
+   * An entry as text; empty where there is none, or no manifest.
+   *
+   * @param pointer a JSON pointer, such as {@code /model/name}
+   * @throws IOException when the manifest can't be read
+   */
+  static String text(Path folder, String pointer) throws IOException {
+    Path file = folder.resolve("manifest.json");
+    return Files.exists(file) ? JsonFile.read(file).at(pointer).asText() : "";
+  }
+}

@@ -1,0 +1,34 @@
+package org.whisker.chart;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import org.whisker.chart.kit.Charts;
+import org.whisker.chart.kit.Line;
+import org.whisker.table.model.EpochRow;
+
+/** {@code training.png} of {@code training.csv}: loss and accuracy over the epochs. */
+final class TrainingChart implements FolderChart {
+  @Override
+  public void draw(Path folder) throws IOException {
+    Path table = folder.resolve(EpochRow.FILE);
+    List<EpochRow> epochs = Files.exists(table) ? EpochRow.TABLE.read(table) : List.of();
+    if (epochs.isEmpty()) {
+      return;
+    }
+    double[] epoch = column(epochs, EpochRow::epoch);
+    Charts.training(
+            "Training of " + folder.toAbsolutePath().normalize().getFileName(),
+            List.of(
+                new Line("training", epoch, column(epochs, EpochRow::trainLoss)),
+                new Line("validation", epoch, column(epochs, EpochRow::validationLoss))),
+            List.of(new Line("validation", epoch, column(epochs, EpochRow::validationAccuracy))))
+        .writePng(folder.resolve("training.png"));
+  }
+
+  private static double[] column(List<EpochRow> epochs, ToDoubleFunction<EpochRow> value) {
+    return epochs.stream().mapToDouble(value).toArray();
+  }
+}

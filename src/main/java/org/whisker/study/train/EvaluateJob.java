@@ -1,0 +1,109 @@
+package org.whisker.study.train;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.whisker.classifier.Classifier;
+import org.whisker.classifier.ModelStore;
+import org.whisker.classifier.StoredModel;
+import org.whisker.dataset.Label;
+import org.whisker.dataset.PhotoFolder;
+import org.whisker.dataset.PhotoSet;
+import org.whisker.dataset.PhotoTable;
+import org.whisker.io.JsonFile;
+import org.whisker.study.JobContext;
+import org.whisker.study.Models;
+import org.whisker.study.OutputFolder;
+import org.whisker.study.Progress;
+import org.whisker.study.Provenance;
+import org.whisker.study.input.PhotoReading;
+import org.whisker.table.model.EvaluationRow;
+import org.whisker.torch.Classifiers;
+
+/** Measures how good a classifier is on labelled photos. */
+public final class EvaluateJob {
+  private final EvaluateConfig config;
+  private final JobContext context;
+
+  public EvaluateJob(EvaluateConfig config, JobContext context) {
+    this.config = config;
+    this.context = context;
+  }
+
+  /**
+   * What was measured.
+   *
+   * @param folder that holds the tables
+   * @param summary the row of its {@code summary.csv}
+   */
+  public record Result(Path folder, EvaluationRow summary) {}
+
+  /**
+   * Scores the photos and writes the tables {@code predictions.csv}, {@code summary.csv}, {@code
+   * by_origin.csv}, {@code calibration.csv}, {@code roc.csv} and {@code confusion.csv}.
+   *
+   * @throws IOException when the model or the photos can't be read
+   */
+  public Result run() throws IOException {
+    StoredModel stored = Models.open(new ModelStore(context.home().models()), config.model());
+    PhotoSet set = photos();
+    PhotoReading photos = PhotoReading.of(set, context);
+    EvaluationTables tables = new EvaluationTables(score(stored, photos));
+    String name = stored.card().name();
+    Path folder =
+        OutputFolder.create(
+            config.out(), context.home().analyses(), "evaluate-" + name, context.clock());
+    tables.write(folder);
+    Map<String, Object> manifest =
+        Provenance.manifest("evaluate", context, stored.card(), config.run());
+    manifest.put("data", set.name());
+    manifest.put("photos", counts(photos));
+    JsonFile.write(folder.resolve("manifest.json"), manifest);
+    context.listener().tablesWritten(folder);
+    return new Result(folder, tables.summary());
+  }
+
+  private ScoredPhotos score(StoredModel stored, PhotoReading photos) throws IOException {
+    try (Classifier classifier = Classifiers.openAny(stored, config.run());
+        Progress progress = context.progress("scoring", photos.photos().size())) {
+      int batch = config.run().batch();
+      return ScoredPhotos.of(classifier, photos.photos(), batch, progress::stepTo);
+    }
+  }
+
+  private PhotoSet photos() throws IOException {
+    return TrainingPhotos.isTable(config.data())
+        ? rows(PhotoTable.open(config.data()))
+        : PhotoSet.of(PhotoFolder.open(folder()));
+  }
+
+  private PhotoSet rows(PhotoTable table) throws IOException {
+    return config.split().isEmpty() && !table.hasSplits()
+        ? table.all()
+        : table.split(config.split().orElse(TrainingPhotos.TEST));
+  }
+
+  /** The folder with cat/ and not_cat/. */
+  private Path folder() {
+    Path data = config.data();
+    if (config.split().isPresent()) {
+      return data.resolve(config.split().get());
+    }
+    boolean direct = false;
+    for (Label label : Label.values()) {
+      direct |= Files.isDirectory(data.resolve(label.folder()));
+    }
+    return direct || !Files.isDirectory(data) ? data : data.resolve(TrainingPhotos.TEST);
+  }
+
+  private static Map<String, Integer> counts(PhotoReading photos) {
+    Map<String, Integer> counts = new LinkedHashMap<>();
+    for (Label label : Label.values()) {
+      counts.put(label.folder(), photos.count(label));
+    }
+    counts.put("unreadable", photos.unreadable());
+    return counts;
+  }
+}

@@ -1,0 +1,49 @@
+package org.whisker.study.train;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.whisker.classifier.ModelCard;
+import org.whisker.dataset.CachedPhoto;
+import org.whisker.study.InvalidRequestException;
+import org.whisker.study.JobContext;
+import org.whisker.study.input.PhotoReading;
+import org.whisker.training.Trainer;
+import org.whisker.training.TrainingTask;
+
+/** Trains a classifier from photos, evaluates and saves it; goes on where it was stopped. */
+public final class TrainJob {
+  private final TrainConfig config;
+  private final JobContext context;
+
+  public TrainJob(TrainConfig config, JobContext context) {
+    this.config = config;
+    this.context = context;
+  }
+
+  /**
+   * Trains until done or stopped.
+   *
+   * @throws InvalidRequestException when there is a model already, or there can't be such a
+   *     training
+   * @throws IOException when photos can't be read, or a checkpoint is of another training
+   */
+  public TrainOutcome run() throws IOException {
+    TrainingTarget target = TrainingTarget.of(config.out(), context.home(), config.force());
+    TrainingOrigin origin = config.start().origin(context.home(), config.regime());
+    TrainingPhotos photos = TrainingPhotos.read(config.data(), context);
+    List<CachedPhoto> train = photos.train().photos();
+    TrainingTask task = origin.task(train, config.balance().balances(train), config.device());
+    ModelTraining training = new ModelTraining(origin, task, target, photos, context);
+    Optional<Trainer.Result> result =
+        training.train("training", context.listener()::detail, context.stop().listen());
+    if (result.isEmpty() || !result.get().finished()) {
+      int epochs = result.map(Trainer.Result::epochs).orElse(0);
+      return new TrainOutcome.Stopped(
+          epochs, task.options().epochs(), target.work(), target.hasFeatures());
+    }
+    Optional<PhotoReading> test = TrainingPhotos.readTest(config.data(), context);
+    ModelCard saved = training.save(result.get(), test, config.photosNote(), config.researchOnly());
+    return new TrainOutcome.Finished(target.folder(), saved, result.get().best());
+  }
+}

@@ -1,0 +1,14 @@
+package org.whisker.table.model;
+
+import org.whisker.table.Column;
+import org.whisker.table.Table;
+
+/**
+ * A row of {@code by_origin.csv}: the accuracy on the photos of one source.
+ *
+ * @param photos number of its photos
+ */
+public record OriginRow(String origin, int photos, @Column(unit = "share") double accuracy) {
+  public static final String FILE = "by_origin.csv";
+  public static final Table<OriginRow> TABLE = Table.of(OriginRow.class);
+}

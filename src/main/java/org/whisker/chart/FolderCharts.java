@@ -9,7 +9,9 @@ public final class FolderCharts {
   private static final List<FolderChart> ALL =
       List.of(
           new TrainingChart(),
-          new EvaluationCharts());
+          new EvaluationCharts(),
+          new FoveationChart(),
+          new ReceptiveFieldChart());
 
   private FolderCharts() {}
 

@@ -14,9 +14,8 @@ import org.whisker.chart.kit.Row;
 import org.whisker.chart.kit.Scale;
 import org.whisker.chart.kit.XyPlot;
 import org.whisker.image.Canvas;
-import org.whisker.image.EdgeBin;
-import org.whisker.image.EdgeBins;
 import org.whisker.table.MapFiles;
+import org.whisker.table.model.FoveationTables;
 
 /** Path counts under several paddings: maps on one scale, and profiles from the border inwards. */
 final class FoveationFigure {
@@ -29,28 +28,30 @@ final class FoveationFigure {
   private static final double SAME = 1e-9;
 
   private final String subject;
-  private final Canvas canvas;
-  private final Map<String, double[]> maps;
+  private final FoveationTables tables;
   private final Scale scale;
 
-  FoveationFigure(String subject, Canvas canvas, Map<String, double[]> maps) {
+  FoveationFigure(String subject, FoveationTables tables) {
     this.subject = subject;
-    this.canvas = canvas;
-    this.maps = maps;
-    float[][] all = maps.values().stream().map(MapFiles::floats).toArray(float[][]::new);
+    this.tables = tables;
+    float[][] all = tables.maps().values().stream().map(MapFiles::floats).toArray(float[][]::new);
     this.scale = new Scale(0, Scale.covering(UNIT, all).max(), UNIT);
   }
 
   /** One padding's map alone, on the scale of all. */
   HeatmapFigure map(String title, double[] values) {
-    return HeatmapFigure.of(title, canvas, MapFiles.floats(values), scale, ColorMap.SEQUENTIAL);
+    return HeatmapFigure.of(
+        title, tables.canvas(), MapFiles.floats(values), scale, ColorMap.SEQUENTIAL);
   }
 
   /** The maps side by side over their profiles. */
   Drawing all() {
+    Canvas canvas = tables.canvas();
     int zoom = Math.max(1, SIDE / Math.max(canvas.width(), canvas.height()));
     List<HeatmapFigure> row = new ArrayList<>();
-    maps.forEach((padding, values) -> row.add(map(padding + " padding", values).withZoom(zoom)));
+    tables
+        .maps()
+        .forEach((padding, values) -> row.add(map(padding + " padding", values).withZoom(zoom)));
     HeatmapRow side = new HeatmapRow(row);
     return new Row(List.of(side, profile(Math.max(XyPlot.WIDTH, side.width()))), GAP, true);
   }
@@ -77,11 +78,10 @@ final class FoveationFigure {
 
   /** A line a padding; paddings with the same profile would hide each other and share one. */
   private List<Line> lines() {
-    EdgeBins edges = EdgeBins.of(canvas);
-    double[] u = edges.bins().stream().mapToDouble(EdgeBin::middle).toArray();
+    double[] u = tables.edgeRank();
     List<Line> lines = new ArrayList<>();
-    for (Map.Entry<String, double[]> map : maps.entrySet()) {
-      Line line = new Line(map.getKey(), u, edges.means(i -> map.getValue()[i]));
+    for (Map.Entry<String, double[]> profile : tables.profiles().entrySet()) {
+      Line line = new Line(profile.getKey(), u, profile.getValue());
       lines.stream()
           .filter(other -> same(other.y(), line.y()))
           .findFirst()

@@ -57,6 +57,11 @@ public record PublishedModel(
     }
   }
 
+  /** All that are known. */
+  public static List<PublishedModel> all() {
+    return ALL;
+  }
+
   /**
    * By the architecture's label.
    *
@@ -107,7 +112,12 @@ public record PublishedModel(
         Math.max(1, outputs));
   }
 
-  private Architecture architecture(boolean batchNorm) {
+  /**
+   * The architecture at its published size.
+   *
+   * @param batchNorm whether a VGG-16 has batch norm; every Inception-ResNet v2 has
+   */
+  public Architecture architecture(boolean batchNorm) {
     return switch (kind) {
       case VGG16 -> new Architecture(kind, 1, List.of(), batchNorm, 4096, 7, 0.5);
       case INCEPTION_RESNET_V2 -> new Architecture(kind, 1, List.of(10, 20, 9), true, 0, 1, 0.2);

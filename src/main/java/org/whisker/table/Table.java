@@ -9,13 +9,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.whisker.io.Csv;
 import org.whisker.io.CsvRow;
+import org.whisker.io.CsvText;
 
 /**
  * A CSV table, described once: by the record that is its row, a component a column (see {@link
  * Column}). Writer and reader follow from it. Components are text, numbers, booleans (1 and 0),
  * enums (what their method {@code label()} gives; without one, their name in small letters), {@code
- * Optional} numbers, or boxed numbers that may be null; what is absent is an empty cell. A component
- * that is itself a record is as many columns as that has, all empty where it is null.
+ * Optional} numbers, or boxed numbers that may be null; what is absent is an empty cell. A
+ * component that is itself a record is as many columns as that has, all empty where it is null.
  *
  * @param <R> a row
  */
@@ -55,6 +56,16 @@ public final class Table<R extends Record> {
   /** The units of the columns, in their order; empty for text and counts. */
   public List<String> units() {
     return columns.stream().map(ColumnCodec::unit).toList();
+  }
+
+  /** The header as a line of CSV for a stream, with its line feed. */
+  public String headerLine() {
+    return CsvText.line(header().toArray());
+  }
+
+  /** A row as a line of CSV for a stream, with its line feed. */
+  public String line(R row) {
+    return CsvText.line(cells(row));
   }
 
   /** Writes the file whole or not at all. */

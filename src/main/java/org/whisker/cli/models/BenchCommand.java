@@ -2,28 +2,22 @@ package org.whisker.cli.models;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.whisker.classifier.ModelStore;
-import org.whisker.classifier.StoredModel;
 import org.whisker.cli.shared.CommonOptions;
-import org.whisker.cli.shared.ConsoleProgress;
 import org.whisker.cli.shared.DeviceOption;
 import org.whisker.cli.shared.Environment;
 import org.whisker.cli.shared.ExitCode;
-import org.whisker.io.JsonFile;
 import org.whisker.study.InvalidRequestException;
-import org.whisker.study.Progress;
-import org.whisker.study.Provenance;
-import org.whisker.study.bench.Bench;
-import org.whisker.study.bench.BenchModel;
+import org.whisker.study.JobContext;
+import org.whisker.study.bench.BenchJob;
 import org.whisker.study.bench.BenchPlan;
+import org.whisker.study.bench.BenchResult;
 import org.whisker.study.evolve.SearchPrecision;
 import org.whisker.torch.Precision;
+import org.whisker.torch.TorchDevice;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -65,9 +59,8 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(names = "--all", required = true, description = "All of the above, one after another.")
     private boolean all;
 
-    List<String> names(ModelStore store) throws IOException {
-      String one = model;
-      return all || one == null ? BenchModel.all(store) : List.of(one);
+    Optional<String> model() {
+      return all ? Optional.empty() : Optional.ofNullable(model);
     }
   }
 
@@ -117,45 +110,25 @@ public final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    BenchPlan plan = plan();
-    ModelStore store = new ModelStore(environment.home().models());
-    List<Bench> results = new ArrayList<>();
-    for (String name : which.names(store)) {
-      StoredModel model = BenchModel.open(store, name, environment.clock());
-      try (Progress progress = ConsoleProgress.start(environment, common, name, plan.blocks())) {
-        results.add(Bench.of(model, plan, System::nanoTime, progress::stepTo));
-      }
-    }
-    environment.out().print(BenchTable.of(results));
+    BenchJob job = new BenchJob(which.model(), plan());
+    JobContext context = environment.context(common);
+    List<BenchResult> results = job.run(context);
+    environment.out().print(BenchText.of(results));
     if (out != null) {
-      JsonFile.write(out, json(results, plan));
+      job.write(out, results, context);
     }
     return ExitCode.OK;
   }
 
   private BenchPlan plan() {
-    if (population < 2) {
-      throw new InvalidRequestException("--population must be at least 2, was " + population);
-    }
-    if (batch != null && batch < 1) {
-      throw new InvalidRequestException("--batch must be at least 1, was " + batch);
-    }
-    if (!(seconds > 0 && seconds <= 3600)) {
-      throw new InvalidRequestException(
-          "--seconds must be above 0 and at most 3600, was " + seconds);
-    }
     Optional<Precision> asked = SearchPrecision.parse(precision);
-    return BenchPlan.of(device.device(), asked, population, Optional.ofNullable(batch), seconds);
-  }
-
-  private Map<String, Object> json(List<Bench> results, BenchPlan plan) {
-    if (!which.all) {
-      return results.get(0).json(environment.context(common), plan);
-    }
-    Map<String, Object> json = Provenance.manifest("bench", environment.context(common));
-    json.put(
-        "models",
-        results.stream().map(each -> each.json(environment.context(common), plan)).toList());
-    return json;
+    return InvalidRequestException.check(
+        () ->
+            BenchPlan.of(
+                TorchDevice.parse(device.device()),
+                asked,
+                population,
+                Optional.ofNullable(batch),
+                seconds));
   }
 }

@@ -17,7 +17,7 @@ import org.whisker.cli.shared.Errors;
 import org.whisker.cli.shared.ExitCode;
 import org.whisker.cli.shared.TextTable;
 import org.whisker.study.WhiskerVersion;
-import org.whisker.study.bench.Machine;
+import org.whisker.study.bench.HostInfo;
 import org.whisker.torch.EngineReport;
 import org.whisker.torch.ModuleException;
 import picocli.CommandLine.Command;
@@ -39,7 +39,7 @@ public final class DoctorCommand implements Callable<Integer> {
   private static final int POPULATION = 100;
 
   private final Environment environment;
-  private final Machine machine;
+  private final HostInfo machine;
   @Mixin private final CommonOptions common = new CommonOptions();
   @Mixin private final SearchScoringOptions scoring = new SearchScoringOptions();
 
@@ -53,10 +53,10 @@ public final class DoctorCommand implements Callable<Integer> {
   private boolean broken;
 
   public DoctorCommand(Environment environment) {
-    this(environment, new Machine(Path.of("/")));
+    this(environment, new HostInfo(Path.of("/")));
   }
 
-  DoctorCommand(Environment environment, Machine machine) {
+  DoctorCommand(Environment environment, HostInfo machine) {
     this.environment = environment;
     this.machine = machine;
   }
@@ -103,7 +103,7 @@ public final class DoctorCommand implements Callable<Integer> {
       add("engine", report.engine());
       add("natives", report.natives() + ", " + report.library());
       add("devices", report.gpus().isEmpty() ? "cpu" : "cpu, " + String.join(", ", report.gpus()));
-      GpuAdvice.of(shown, report).ifPresent(advice::add);
+      UnusedGpuHint.of(shown, report).ifPresent(advice::add);
       return true;
     } catch (ModuleException e) {
       add("engine", "BROKEN");

@@ -1,22 +1,20 @@
 package org.whisker.cli.models;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
-import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.PublishedModel;
 import org.whisker.cli.shared.CommonOptions;
-import org.whisker.cli.shared.DeviceOption;
 import org.whisker.cli.shared.Environment;
 import org.whisker.cli.shared.ExitCode;
-import org.whisker.hub.HubDownload;
 import org.whisker.hub.HubFile;
 import org.whisker.study.InvalidRequestException;
+import org.whisker.study.models.FetchJob;
+import org.whisker.study.models.ImportRequest;
+import org.whisker.study.models.ImportResult;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -44,13 +42,6 @@ import picocli.CommandLine.Parameters;
       "  HF_ENDPOINT=https://mirror.example whisker models fetch vgg16"
     })
 final class FetchCommand implements Callable<Integer> {
-  private static final Map<PublishedModel, HubFile> FILES =
-      Map.of(
-          PublishedModel.VGG16,
-          new HubFile("timm/vgg16.tv_in1k", "main", "model.safetensors"),
-          PublishedModel.INCEPTION_RESNET_V2,
-          new HubFile("timm/inception_resnet_v2.tf_in1k", "main", "model.safetensors"));
-
   private final Environment environment;
   private final UnaryOperator<@Nullable String> variables;
 
@@ -64,7 +55,6 @@ final class FetchCommand implements Callable<Integer> {
   private @Nullable String name;
 
   @Mixin private final ImportOptions options = new ImportOptions();
-  @Mixin private final DeviceOption device = new DeviceOption();
   @Mixin private final CommonOptions common = new CommonOptions();
 
   FetchCommand(Environment environment) {
@@ -79,31 +69,18 @@ final class FetchCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     PublishedModel published = InvalidRequestException.check(() -> PublishedModel.parse(arch));
-    HubFile file = FILES.get(published);
-    if (file == null) {
-      throw new InvalidRequestException("no weights of " + arch + " are known to be on the hub");
-    }
-    ModelStore store = new ModelStore(environment.home().models());
+    HubFile file = FetchJob.file(published);
     String as = name == null ? arch + "-imagenet" : name;
-    ImportCommand.requireFree(store, as);
-    // beside the models, so that it is on their disk; hidden, so that it is none
-    Path folder = environment.home().models().resolve(".fetched");
-    Path target = folder.resolve(arch + ".safetensors");
-    Files.createDirectories(folder);
-    if (!Files.exists(target) && !download(file, target)) {
+    ImportRequest request = options.request(Path.of(""), as, Optional.of(published));
+    Optional<ImportResult> imported;
+    try (FetchProgress progress = new FetchProgress(environment, common, file)) {
+      imported = new FetchJob(request, environment.context(common)).run(variables, progress);
+    }
+    if (imported.isEmpty()) {
       environment.err().println("whisker: stopped; the same command goes on");
       return ExitCode.OK;
     }
-    new WeightsImport(environment, options, device).run(store, target, as, arch);
-    Files.delete(target);
+    environment.out().print(ImportText.of(imported.get()));
     return ExitCode.OK;
-  }
-
-  private boolean download(HubFile file, Path target) throws IOException {
-    BooleanSupplier stopped = environment.interrupts().listen();
-    try (FetchProgress progress = new FetchProgress(environment, common, file)) {
-      return InvalidRequestException.check(() -> new HubDownload(variables, progress, stopped))
-          .fetch(file, target);
-    }
   }
 }

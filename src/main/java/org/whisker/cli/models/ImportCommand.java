@@ -2,14 +2,17 @@ package org.whisker.cli.models;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.whisker.classifier.ModelStore;
+import org.whisker.classifier.PublishedModel;
 import org.whisker.cli.shared.CommonOptions;
-import org.whisker.cli.shared.DeviceOption;
 import org.whisker.cli.shared.Environment;
 import org.whisker.cli.shared.ExitCode;
 import org.whisker.study.InvalidRequestException;
+import org.whisker.study.models.ImportJob;
+import org.whisker.study.models.ImportRequest;
+import org.whisker.study.models.ImportResult;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -63,7 +66,6 @@ final class ImportCommand implements Callable<Integer> {
   private @Nullable String arch;
 
   @Mixin private final ImportOptions options = new ImportOptions();
-  @Mixin private final DeviceOption device = new DeviceOption();
   @Mixin private final CommonOptions common = new CommonOptions();
 
   ImportCommand(Environment environment) {
@@ -72,20 +74,17 @@ final class ImportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    ModelStore store = new ModelStore(environment.home().models());
-    requireFree(store, name);
-    if (arch == null) {
-      new ModuleImport(environment, common, options, device).run(store, file, name);
-    } else {
-      new WeightsImport(environment, options, device).run(store, file, name, arch);
+    String label = arch;
+    Optional<PublishedModel> published =
+        label == null
+            ? Optional.empty()
+            : Optional.of(InvalidRequestException.check(() -> PublishedModel.parse(label)));
+    ImportRequest request = options.request(file, name, published);
+    ImportResult imported = new ImportJob(request, environment.context(common)).run();
+    environment.out().print(ImportText.of(imported));
+    if (!common.quiet()) {
+      imported.notes().forEach(note -> environment.err().println("whisker: note: " + note));
     }
     return ExitCode.OK;
-  }
-
-  /** Refuses a name that is taken: an import never replaces a model. */
-  static void requireFree(ModelStore store, String name) {
-    InvalidRequestException.refuse(
-        InvalidRequestException.check(() -> store.contains(name)),
-        "--name " + name + ": there is a model of that name; take another, or delete its folder");
   }
 }

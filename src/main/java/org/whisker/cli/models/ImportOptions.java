@@ -1,21 +1,19 @@
 package org.whisker.cli.models;
 
-import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.whisker.classifier.ModelCard;
 import org.whisker.classifier.Output;
-import org.whisker.classifier.Preprocessing;
-import org.whisker.image.Canvas;
-import org.whisker.image.GrayImage;
-import org.whisker.image.ImageFiles;
-import org.whisker.image.Raster;
+import org.whisker.classifier.PublishedModel;
+import org.whisker.cli.shared.DeviceOption;
 import org.whisker.study.InvalidRequestException;
-import org.whisker.study.input.Pictures;
+import org.whisker.study.models.ImportRequest;
+import org.whisker.torch.TorchDevice;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What somebody else's classifier takes and gives. */
@@ -76,85 +74,37 @@ final class ImportOptions {
           "A photo to test the model on, in addition to pure white. Default: a generated picture.")
   private @Nullable Path photo;
 
-  /** The input, or {@code published} when none was given. */
-  ModelCard.Input input(ModelCard.@Nullable Input published) {
-    if (input == null && published != null) {
-      return published;
-    }
-    String text = given("--input", "such as --input 3x224x224", input);
-    Matcher matcher = INPUT.matcher(text);
-    if (!matcher.matches()) {
-      throw new InvalidRequestException(
-          "--input is 1xHxW or 3xHxW, such as 3x224x224, was '" + text + "'");
-    }
+  @Mixin private DeviceOption device = new DeviceOption();
+
+  /**
+   * These as a request.
+   *
+   * @param architecture whose weights the file holds; empty for a module
+   * @throws InvalidRequestException for what can't be
+   */
+  ImportRequest request(Path file, String name, Optional<PublishedModel> architecture) {
     return InvalidRequestException.check(
         () ->
-            new ModelCard.Input(
-                Integer.parseInt(matcher.group(1)),
-                Integer.parseInt(matcher.group(2)),
-                Integer.parseInt(matcher.group(3))));
+            new ImportRequest(
+                file,
+                name,
+                architecture,
+                input == null ? Optional.empty() : Optional.of(input(input)),
+                mean,
+                std,
+                output == null ? Optional.empty() : Optional.of(Output.Form.parse(output)),
+                cat,
+                Optional.ofNullable(photo),
+                TorchDevice.parse(device.device())));
   }
 
-  /** What is done to gray values. */
-  Preprocessing preprocessing(Preprocessing published, int channels) {
-    List<Float> means = mean.isEmpty() ? published.mean() : mean;
-    List<Float> sds = std.isEmpty() ? published.sd() : std;
-    return InvalidRequestException.check(
-        () -> new Preprocessing(filled(means, sds), filled(sds, means)).checked(channels));
-  }
-
-  /** One number stands for all channels. */
-  private static List<Float> filled(List<Float> values, List<Float> like) {
-    return values.size() == 1 ? Collections.nCopies(like.size(), values.get(0)) : values;
-  }
-
-  Output.Form form() {
-    String text = given("--output", "sigmoid, logit or logits", output);
-    return InvalidRequestException.check(() -> Output.Form.parse(text));
-  }
-
-  boolean givesOutput() {
-    return output != null;
-  }
-
-  /** The classes that are cats; {@code published} when none was named. */
-  List<Integer> cat(List<Integer> published) {
-    if (cat.isEmpty() && published.isEmpty()) {
-      throw new InvalidRequestException(
-          "--cat is missing: name the class that is cat, such as --cat 0");
-    }
-    return cat.isEmpty() ? published : cat;
-  }
-
-  private static String given(String option, String what, @Nullable String value) {
-    if (value == null) {
-      throw new InvalidRequestException(option + " is missing: " + what);
-    }
-    return value;
-  }
-
-  /** What the photo is called. */
-  String photoName() {
-    return photo == null ? "a generated picture" : photo.toString();
-  }
-
-  /** The photo at the size of the input. */
-  Raster photo(ModelCard.Input size) throws IOException {
-    Canvas canvas = new Canvas(size.width(), size.height());
-    return photo == null ? generated(canvas) : Pictures.fitted(ImageFiles.readGray(photo), canvas);
-  }
-
-  /** A dark disc with stripes on a light slope: edges, areas and tones. */
-  static Raster generated(Canvas canvas) {
-    float[] values = new float[canvas.pixels()];
-    for (int i = 0; i < values.length; i++) {
-      int row = i / canvas.width();
-      double x = (double) (i % canvas.width()) / canvas.width() - 0.5;
-      double y = (double) row / canvas.height() - 0.5;
-      boolean inside = x * x + y * y < 0.12;
-      double value = inside ? 0.35 + 0.2 * Math.sin(40 * (x + y)) : 0.75 + 0.3 * x;
-      values[i] = (float) value;
-    }
-    return new GrayImage(canvas, values);
+  private static ModelCard.Input input(String text) {
+    Matcher matcher = INPUT.matcher(text);
+    InvalidRequestException.refuse(
+        !matcher.matches(), "--input is 1xHxW or 3xHxW, such as 3x224x224, was '" + text + "'");
+    return new ModelCard.Input(
+        Integer.parseInt(matcher.group(1)),
+        Integer.parseInt(matcher.group(2)),
+        Integer.parseInt(matcher.group(3)));
   }
 }

@@ -1,14 +1,13 @@
 package org.whisker.cli.models;
 
 import java.nio.file.Path;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.whisker.network.Network;
 import org.whisker.network.Padding;
 import org.whisker.study.InvalidRequestException;
+import org.whisker.study.models.NetworkConfig;
 import picocli.CommandLine.Option;
 
 /** What to show of a network. */
@@ -28,7 +27,7 @@ final class NetworkOptions {
       paramLabel = "P",
       description =
           "Counts paths under these only: zero, reflect, replicate, circular. Default: all.")
-  private @Nullable List<String> paddings;
+  private List<String> paddings = List.of();
 
   @Option(
       names = "--gradient",
@@ -50,38 +49,24 @@ final class NetworkOptions {
       description = "Output folder, new or empty. Default: a new one in analyses/.")
   private @Nullable Path out;
 
-  /**
-   * On how many pictures to measure the effective receptive field; 0 for not at all.
-   *
-   * @throws InvalidRequestException for fewer than none
-   */
-  int gradient() {
-    InvalidRequestException.refuse(gradient < 0, "--gradient must be at least 0, was " + gradient);
-    return gradient;
-  }
-
   boolean all() {
     return all;
   }
 
-  Optional<Path> out() {
-    return Optional.ofNullable(out);
-  }
-
-  /** The position of the layer in this network. */
-  int layer(Network network) {
-    String name = layer;
-    return name == null
-        ? network.lastFeatureMap()
-        : InvalidRequestException.check(() -> network.position(name));
-  }
-
-  /** Those asked for; empty for all that can be had. */
-  Set<Padding> paddings() {
-    Set<Padding> asked = EnumSet.noneOf(Padding.class);
-    for (String padding : paddings == null ? List.<String>of() : paddings) {
-      asked.add(InvalidRequestException.check(() -> Padding.parse(padding)));
-    }
-    return asked;
+  /**
+   * These as a configuration.
+   *
+   * @param network a model, by name or path, or a published network
+   * @throws InvalidRequestException for what can't be
+   */
+  NetworkConfig config(String network) {
+    return InvalidRequestException.check(
+        () ->
+            new NetworkConfig(
+                network,
+                Optional.ofNullable(layer),
+                paddings.stream().map(Padding::parse).collect(Collectors.toSet()),
+                gradient,
+                Optional.ofNullable(out)));
   }
 }

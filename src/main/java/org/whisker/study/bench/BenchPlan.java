@@ -1,7 +1,6 @@
 package org.whisker.study.bench;
 
 import java.util.Optional;
-import org.whisker.study.InvalidRequestException;
 import org.whisker.torch.Precision;
 import org.whisker.torch.TorchClassifier;
 import org.whisker.torch.TorchDevice;
@@ -18,18 +17,36 @@ public record BenchPlan(
   private static final int LEAST_BLOCKS = 6;
   private static final double LONGEST_BLOCK = 5;
 
+  public BenchPlan {
+    if (population < 2) {
+      throw new IllegalArgumentException("--population must be at least 2, was " + population);
+    }
+    if (batch < 1) {
+      throw new IllegalArgumentException("--batch must be at least 1, was " + batch);
+    }
+    if (!(seconds > 0 && seconds <= 3600)) {
+      throw new IllegalArgumentException(
+          "--seconds must be above 0 and at most 3600, was " + seconds);
+    }
+  }
+
+  /**
+   * A plan on a device.
+   *
+   * @param batch pictures a call at most; empty: as many as a search takes on that device
+   * @throws IllegalArgumentException for what can't be
+   */
   public static BenchPlan of(
-      String device,
+      TorchDevice device,
       Optional<Precision> asked,
       int population,
       Optional<Integer> batch,
       double seconds) {
-    TorchDevice on = InvalidRequestException.check(() -> TorchDevice.parse(device));
-    int size = batch.orElseGet(() -> on.searchBatch(population));
-    return new BenchPlan(on, asked, population, Math.min(size, population), seconds);
+    int size = batch.orElseGet(() -> device.searchBatch(population));
+    return new BenchPlan(device, asked, population, Math.min(size, population), seconds);
   }
 
-  public int blocks() {
+  int blocks() {
     return Math.max(LEAST_BLOCKS, (int) Math.ceil(seconds / LONGEST_BLOCK));
   }
 

@@ -18,7 +18,7 @@ final class PrecisionComparison {
    * @param blockSeconds how long a block of either lasts at least
    * @return bfloat16 compared with float32
    */
-  static Rates measure(
+  static PairedRates measure(
       BareForward float32,
       BareForward bfloat16,
       int blocks,
@@ -32,7 +32,7 @@ final class PrecisionComparison {
       reference.add(rate(float32, blockSeconds, nanoTime));
       compared.add(rate(bfloat16, blockSeconds, nanoTime));
     }
-    return new Rates(reference, compared);
+    return new PairedRates(reference, compared);
   }
 
   private static double rate(BareForward forward, double blockSeconds, LongSupplier nanoTime) {

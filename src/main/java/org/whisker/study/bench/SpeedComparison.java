@@ -89,7 +89,7 @@ final class SpeedComparison implements GenerationListener {
    * @param progress told of each block that is done
    * @return evolution compared with bare passes
    */
-  static Rates measure(
+  static PairedRates measure(
       Classifier classifier,
       Passes bare,
       int population,
@@ -104,7 +104,7 @@ final class SpeedComparison implements GenerationListener {
     for (long seed = 1; it.evolutionRates.size() < blocks; seed++) {
       evolution.run(seed, it);
     }
-    return new Rates(it.bareRates, it.evolutionRates);
+    return new PairedRates(it.bareRates, it.evolutionRates);
   }
 
   private static EvolutionOptions options(int population) {

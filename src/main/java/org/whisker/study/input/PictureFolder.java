@@ -1,14 +1,12 @@
 package org.whisker.study.input;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.GrayImage;
@@ -66,19 +64,13 @@ final class PictureFolder {
   }
 
   private static List<Path> files(Path folder) throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
-      List<Path> found =
-          files
-              .filter(file -> ImageSet.lastName(file).toLowerCase(Locale.ROOT).endsWith(".png"))
-              .filter(Files::isRegularFile)
-              .sorted((a, b) -> a.toString().compareTo(b.toString()))
-              .toList();
-      if (found.isEmpty()) {
-        throw new IOException(
-            folder + " has neither runs/ (as evolve writes it) nor a PNG file; name one that has");
-      }
-      return found;
+    List<Path> found =
+        ImageListing.files(folder, name -> name.toLowerCase(Locale.ROOT).endsWith(".png"));
+    if (found.isEmpty()) {
+      throw new IOException(
+          folder + " has neither runs/ (as evolve writes it) nor a PNG file; name one that has");
     }
+    return found;
   }
 
   private static Decoded decoded(Path file) {

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.whisker.dataset.Label;
 import org.whisker.dataset.PhotoFolder;
 import org.whisker.image.BlackPixels;
@@ -120,18 +119,7 @@ public record PictureReader(String option, Canvas canvas, int most, long seed, B
   }
 
   private PictureGroup all(Path folder) throws IOException {
-    try (Stream<Path> content = Files.list(folder)) {
-      List<Path> files =
-          content
-              .filter(file -> PhotoFolder.isImage(ImageSet.lastName(file)))
-              .filter(Files::isRegularFile)
-              .sorted((a, b) -> a.toString().compareTo(b.toString()))
-              .toList();
-      if (files.isEmpty()) {
-        throw new IOException(folder + " has no images; name a folder that has");
-      }
-      return new PictureGroup(ImageSet.lastName(folder), all(files));
-    }
+    return new PictureGroup(ImageSet.lastName(folder), all(ImageListing.of(folder)));
   }
 
   private List<PictureGroup.Picture> all(List<Path> files) throws IOException {

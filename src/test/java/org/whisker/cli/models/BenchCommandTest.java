@@ -16,8 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.whisker.classifier.ModelStore;
 import org.whisker.cli.TinyModels;
 import org.whisker.cli.shared.TestEnvironment;
-import org.whisker.study.bench.BenchModel;
-import org.whisker.study.bench.Rates;
+import org.whisker.study.bench.BenchModels;
+import org.whisker.study.bench.PairedRates;
 
 class BenchCommandTest {
   @TempDir Path home;
@@ -60,18 +60,18 @@ class BenchCommandTest {
     TinyModels.save(home, "vgg16");
     assertEquals(
         List.of("tiny", "vgg16", "inception-resnet-v2"),
-        BenchModel.all(new ModelStore(home.resolve("models"))));
+        BenchModels.all(new ModelStore(home.resolve("models"))));
   }
 
   @Test
   void ratiosGoPairByPair() {
-    Rates rates = new Rates(List.of(100.0, 50.0, 10.0), List.of(80.0, 45.0, 10.0));
+    PairedRates rates = new PairedRates(List.of(100.0, 50.0, 10.0), List.of(80.0, 45.0, 10.0));
     assertEquals(List.of(0.8, 0.9, 1.0), rates.ratios());
     assertEquals(0.9, rates.medianRatio());
     assertEquals(0.8, rates.leastRatio());
     assertEquals(1.0, rates.greatestRatio());
-    assertEquals(2.5, Rates.median(List.of(4.0, 1.0, 3.0, 2.0)));
-    assertThrows(IllegalArgumentException.class, () -> new Rates(List.of(1.0), List.of()));
+    assertEquals(2.5, PairedRates.median(List.of(4.0, 1.0, 3.0, 2.0)));
+    assertThrows(IllegalArgumentException.class, () -> new PairedRates(List.of(1.0), List.of()));
   }
 
   @Test

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.whisker.cli.TinyModels;
 import org.whisker.cli.shared.TestEnvironment;
-import org.whisker.study.bench.Machine;
+import org.whisker.study.bench.HostInfo;
 import org.whisker.torch.EngineReport;
 
 class DoctorCommandTest {
@@ -52,14 +52,15 @@ class DoctorCommandTest {
 
   private int doctor(TestEnvironment test) {
     return test.run(
-        e -> new DoctorCommand(e, new Machine(folder)), "doctor", "--no-measure", "--quiet");
+        e -> new DoctorCommand(e, new HostInfo(folder)), "doctor", "--no-measure", "--quiet");
   }
 
   @Test
   void measuresThePrecision() throws IOException {
     TinyModels.save(folder, "good");
     TestEnvironment test = new TestEnvironment(folder);
-    assertEquals(0, test.run(e -> new DoctorCommand(e, new Machine(folder)), "doctor"), test.err());
+    assertEquals(
+        0, test.run(e -> new DoctorCommand(e, new HostInfo(folder)), "doctor"), test.err());
     assertTrue(test.out().contains("precision   searching in "), test.out());
     assertTrue(test.out().contains("GPUs shown  none\n"), test.out());
   }
@@ -70,10 +71,10 @@ class DoctorCommandTest {
 
   @Test
   void advisesWhereAGpuIsNotUsed() {
-    assertEquals(Optional.empty(), GpuAdvice.of(List.of(), CPU));
-    assertEquals(Optional.empty(), GpuAdvice.of(List.of("X"), cuda("gpu:0, 80 GiB")));
-    assertTrue(GpuAdvice.of(List.of("X"), CPU).orElseThrow().contains("WHISKER_GPU=1"));
-    assertTrue(GpuAdvice.of(List.of("X"), cuda()).orElseThrow().contains("LD_LIBRARY_PATH"));
-    assertTrue(GpuAdvice.of(List.of(), cuda()).orElseThrow().contains("no /dev/nvidia0"));
+    assertEquals(Optional.empty(), UnusedGpuHint.of(List.of(), CPU));
+    assertEquals(Optional.empty(), UnusedGpuHint.of(List.of("X"), cuda("gpu:0, 80 GiB")));
+    assertTrue(UnusedGpuHint.of(List.of("X"), CPU).orElseThrow().contains("WHISKER_GPU=1"));
+    assertTrue(UnusedGpuHint.of(List.of("X"), cuda()).orElseThrow().contains("LD_LIBRARY_PATH"));
+    assertTrue(UnusedGpuHint.of(List.of(), cuda()).orElseThrow().contains("no /dev/nvidia0"));
   }
 }

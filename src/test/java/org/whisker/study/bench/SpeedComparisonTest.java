@@ -47,7 +47,7 @@ class SpeedComparisonTest {
   @Test
   void theSameBatchesArePassedBare() {
     List<Integer> progress = new ArrayList<>();
-    Rates rates =
+    PairedRates rates =
         SpeedComparison.measure(
             new Slow(),
             pictures -> {

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  *
  * @param root {@code /}, where {@code proc} and {@code dev} lie
  */
-public record Machine(Path root) {
+public record HostInfo(Path root) {
   private static final List<String> WANTED = List.of("avx2", "avx512f", "avx512_bf16", "amx_bf16");
   private static final double GIB = 0x1p20; // of the kB that meminfo counts in
 

@@ -1,4 +1,4 @@
-package org.whisker.study.input;
+package org.whisker.study.models;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,12 +16,12 @@ import org.whisker.network.Vgg16;
 import org.whisker.study.InvalidRequestException;
 
 /**
- * A network to look at: that of a model, or a published one, which needs no weights.
+ * A network chosen by name: that of a stored model, or a published one, without weights.
  *
  * @param name of the model, or of the architecture
  * @param card of the model; empty for a published network
  */
-public record NamedNetwork(String name, Network network, Optional<ModelCard> card) {
+public record NetworkChoice(String name, Network network, Optional<ModelCard> card) {
   private static final Map<String, Supplier<Network>> PUBLISHED =
       Map.of(
           Vgg16.NAME, () -> Vgg16.of(Vgg16.Options.published()),
@@ -34,16 +34,16 @@ public record NamedNetwork(String name, Network network, Optional<ModelCard> car
    * @throws InvalidRequestException when there is neither; it lists what there is
    * @throws IOException when the model's card is damaged
    */
-  public static NamedNetwork of(ModelStore store, String name) throws IOException {
+  public static NetworkChoice of(ModelStore store, String name) throws IOException {
     if (isModel(store, name)) {
       ModelCard card = store.card(name);
-      return new NamedNetwork(card.name(), Networks.of(card), Optional.of(card));
+      return new NetworkChoice(card.name(), Networks.of(card), Optional.of(card));
     }
     Supplier<Network> published = PUBLISHED.get(name);
     if (published == null) {
       throw new InvalidRequestException(unknown(name, store.list()));
     }
-    return new NamedNetwork(name, published.get(), Optional.empty());
+    return new NetworkChoice(name, published.get(), Optional.empty());
   }
 
   private static boolean isModel(ModelStore store, String name) {

@@ -8,8 +8,8 @@ import java.util.List;
  *
  * @param reference what {@code compared} is divided by
  */
-public record Rates(List<Double> reference, List<Double> compared) {
-  public Rates {
+public record PairedRates(List<Double> reference, List<Double> compared) {
+  public PairedRates {
     reference = List.copyOf(reference);
     compared = List.copyOf(compared);
     if (reference.isEmpty() || reference.size() != compared.size()) {

@@ -4,15 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.whisker.cli.shared.TextTable;
-import org.whisker.study.bench.Bench;
-import org.whisker.study.bench.Rates;
+import org.whisker.study.bench.BenchResult;
+import org.whisker.study.bench.PairedRates;
 
 /** Speeds for the terminal. */
-final class BenchTable {
-  private BenchTable() {}
+final class BenchText {
+  private BenchText() {}
 
   /** A row a model. */
-  static String of(List<Bench> all) {
+  static String of(List<BenchResult> all) {
     List<List<String>> rows = new ArrayList<>();
     rows.add(
         List.of(
@@ -28,7 +28,7 @@ final class BenchTable {
     return TextTable.of(rows);
   }
 
-  private static List<String> row(Bench bench) {
+  private static List<String> row(BenchResult bench) {
     return List.of(
         bench.card().name(),
         rate(bench.precisions().reference()),
@@ -41,10 +41,10 @@ final class BenchTable {
   }
 
   private static String rate(List<Double> rates) {
-    return String.format(Locale.ROOT, "%.1f", Rates.median(rates));
+    return String.format(Locale.ROOT, "%.1f", PairedRates.median(rates));
   }
 
-  private static String ratio(Rates rates) {
+  private static String ratio(PairedRates rates) {
     return String.format(
         Locale.ROOT,
         "%.3f (%.3f to %.3f, %d pairs)",

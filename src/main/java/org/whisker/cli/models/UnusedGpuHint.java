@@ -5,8 +5,8 @@ import java.util.Optional;
 import org.whisker.torch.EngineReport;
 
 /** What to do when a GPU is there and is not used. */
-final class GpuAdvice {
-  private GpuAdvice() {}
+final class UnusedGpuHint {
+  private UnusedGpuHint() {}
 
   /** A line; empty when nothing is to be done. */
   static Optional<String> of(List<String> shown, EngineReport engine) {

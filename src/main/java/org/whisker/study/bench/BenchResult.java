@@ -21,12 +21,13 @@ import org.whisker.torch.TorchClassifier;
  * @param precision what evolution scored in
  * @param evolution compared with bare passes in that precision
  */
-public record Bench(ModelCard card, Rates precisions, Precision precision, Rates evolution) {
+public record BenchResult(
+    ModelCard card, PairedRates precisions, Precision precision, PairedRates evolution) {
   private static final double PRECISION_SHARE = 0.3;
   private static final int PRECISION_BLOCKS = 3;
 
   /** Measures one model. */
-  public static Bench of(
+  static BenchResult of(
       StoredModel model, BenchPlan plan, LongSupplier nanoTime, IntConsumer progress)
       throws IOException {
     try (TorchClassifier float32 = Classifiers.open(model, plan.settings(Precision.FLOAT32));
@@ -34,7 +35,7 @@ public record Bench(ModelCard card, Rates precisions, Precision precision, Rates
       List<Raster> pictures = SpeedComparison.pictures(float32.canvas(), plan.batch());
       try (TorchClassifier.BareForward exact = float32.bareForward(pictures);
           TorchClassifier.BareForward coarse = bfloat16.bareForward(pictures)) {
-        Rates precisions =
+        PairedRates precisions =
             PrecisionComparison.measure(
                 exact,
                 coarse,
@@ -44,7 +45,7 @@ public record Bench(ModelCard card, Rates precisions, Precision precision, Rates
         Precision faster = precisions.medianRatio() > 1 ? Precision.BFLOAT16 : Precision.FLOAT32;
         Precision precision = plan.asked().orElse(faster);
         boolean isExact = precision == Precision.FLOAT32;
-        Rates evolution =
+        PairedRates evolution =
             SpeedComparison.measure(
                 isExact ? float32 : bfloat16,
                 isExact ? exact::pass : coarse::pass,
@@ -54,13 +55,13 @@ public record Bench(ModelCard card, Rates precisions, Precision precision, Rates
                 plan.blockSeconds(),
                 nanoTime,
                 progress);
-        return new Bench(model.card(), precisions, precision, evolution);
+        return new BenchResult(model.card(), precisions, precision, evolution);
       }
     }
   }
 
-  /** All rates. */
-  public Map<String, Object> json(JobContext context, BenchPlan plan) {
+  /** All rates, for a file. */
+  Map<String, Object> json(JobContext context, BenchPlan plan) {
     Map<String, Object> json =
         Provenance.manifest("bench", context, card, plan.settings(precision));
     json.put("population", plan.population());

@@ -1,21 +1,24 @@
-package org.whisker.cli.models;
+package org.whisker.study.models;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.whisker.classifier.StoredModel;
 import org.whisker.classifier.UnitGradients;
-import org.whisker.cli.shared.TextTable;
 import org.whisker.image.GrayImage;
+import org.whisker.network.FeatureShape;
 import org.whisker.network.Network;
 import org.whisker.network.ReceptiveField;
 import org.whisker.random.SplitMix64;
 import org.whisker.saliency.CentreUnit;
 import org.whisker.saliency.EffectiveReceptiveField;
+import org.whisker.saliency.SaliencyMap;
 import org.whisker.study.InvalidRequestException;
+import org.whisker.table.MapFiles;
+import org.whisker.table.model.FieldRingRow;
 import org.whisker.torch.Classifiers;
 import org.whisker.torch.Precision;
 import org.whisker.torch.TorchClassifier;
@@ -28,13 +31,16 @@ final class EffectiveFields {
   private final StoredModel model;
   private final Network network;
   private final int layer;
-  private final int pictures;
+  private final int images;
 
-  EffectiveFields(StoredModel model, Network network, int layer, int pictures) {
+  /**
+   * @param images number of noise images to average over
+   */
+  EffectiveFields(StoredModel model, Network network, int layer, int images) {
     this.model = model;
     this.network = network;
     this.layer = layer;
-    this.pictures = pictures;
+    this.images = images;
   }
 
   /** By {@code trained} and {@code untrained}. */
@@ -56,13 +62,13 @@ final class EffectiveFields {
         InvalidRequestException.check(() -> CentreUnit.randomSigns(classifier, name, SEED));
     List<GrayImage> noise =
         EffectiveReceptiveField.noise(
-            classifier.canvas(), pictures, SplitMix64.stream(SEED, "noise", 0));
+            classifier.canvas(), images, SplitMix64.stream(SEED, "noise", 0));
     return EffectiveReceptiveField.of(unit, theory(), noise, BATCH);
   }
 
   private EffectiveReceptiveField.Theory theory() {
     ReceptiveField field = ReceptiveField.of(network).get(layer);
-    var shape = network.nodes().get(layer).shape();
+    FeatureShape shape = network.nodes().get(layer).shape();
     return new EffectiveReceptiveField.Theory(
         field.columns().centre(shape.width() / 2),
         field.rows().centre(shape.height() / 2),
@@ -70,20 +76,15 @@ final class EffectiveFields {
         field.rows().size());
   }
 
-  /** The sizes, as a table. */
-  static String text(Map<String, EffectiveReceptiveField> fields) {
-    List<List<String>> rows = new ArrayList<>();
-    rows.add(List.of("EFFECTIVE RECEPTIVE FIELD", "95.45 % WITHIN", "OVER THE THEORETICAL"));
-    fields.forEach(
-        (weights, field) ->
-            rows.add(
-                List.of(
-                    weights + " weights",
-                    String.format(
-                        Locale.ROOT,
-                        "%.0f px",
-                        2 * field.radius(EffectiveReceptiveField.TWO_SIGMA)),
-                    String.format(Locale.ROOT, "%.2f", field.shareOfTheory()))));
-    return TextTable.of(rows);
+  /** Writes {@code receptive_field.csv} (rings), and each map as CSV and NPY in raw units. */
+  static void write(Path folder, Map<String, EffectiveReceptiveField> fields) throws IOException {
+    List<FieldRingRow> rings = new ArrayList<>();
+    for (Map.Entry<String, EffectiveReceptiveField> each : fields.entrySet()) {
+      SaliencyMap map = each.getValue().map();
+      Path stem = folder.resolve(FieldRingRow.mapStem(each.getKey()));
+      MapFiles.write(stem, map.canvas(), MapFiles.doubles(map.values()), "mean_abs_gradient");
+      rings.addAll(FieldRingRow.of(each.getKey(), each.getValue()));
+    }
+    FieldRingRow.TABLE.write(folder.resolve(FieldRingRow.FILE), rings);
   }
 }

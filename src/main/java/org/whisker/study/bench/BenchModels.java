@@ -5,46 +5,30 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import org.whisker.classifier.Architecture;
 import org.whisker.classifier.ModelCard;
 import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.Networks;
 import org.whisker.classifier.Output;
 import org.whisker.classifier.Preprocessing;
+import org.whisker.classifier.PublishedModel;
 import org.whisker.classifier.StoredModel;
 import org.whisker.classifier.WeightsFile;
-import org.whisker.network.InceptionResNetV2;
 import org.whisker.network.Padding;
-import org.whisker.network.Vgg16;
 import org.whisker.study.InvalidRequestException;
 import org.whisker.study.Models;
 import org.whisker.study.WhiskerVersion;
-import org.whisker.study.input.NamedNetwork;
+import org.whisker.study.models.NetworkChoice;
 import org.whisker.weights.InitialWeights;
 
 /**
  * What can be timed: models, and the published networks at full size, for one gray channel and one
  * logit, with random weights: what they score is of no use, how long it takes is the same.
  */
-public final class BenchModel {
+public final class BenchModels {
   private static final long SEED = 1;
   private static final Preprocessing PREPROCESSING = new Preprocessing(0.456f, 0.26f);
 
-  private record Published(Architecture architecture, int side) {}
-
-  private static final Map<String, Published> PUBLISHED =
-      Map.of(
-          Vgg16.NAME,
-          new Published(
-              new Architecture(Architecture.Kind.VGG16, 1, List.of(), false, 4096, 7, 0.5), 224),
-          InceptionResNetV2.NAME,
-          new Published(
-              new Architecture(
-                  Architecture.Kind.INCEPTION_RESNET_V2, 1, List.of(10, 20, 9), true, 0, 1, 0.2),
-              299));
-
-  private BenchModel() {}
+  private BenchModels() {}
 
   /** The names of all, those on disk first. */
   public static List<String> all(ModelStore store) throws IOException {
@@ -55,7 +39,11 @@ public final class BenchModel {
         names.add(name);
       }
     }
-    PUBLISHED.keySet().stream().sorted().filter(n -> !names.contains(n)).forEach(names::add);
+    PublishedModel.all().stream()
+        .map(PublishedModel::label)
+        .sorted()
+        .filter(n -> !names.contains(n))
+        .forEach(names::add);
     return names;
   }
 
@@ -65,19 +53,18 @@ public final class BenchModel {
    * @throws InvalidRequestException when there is neither; it lists what there is
    */
   public static StoredModel open(ModelStore store, String name, Clock clock) throws IOException {
-    NamedNetwork named = NamedNetwork.of(store, name);
-    Published published = PUBLISHED.get(name);
-    return named.card().isPresent() || published == null
+    NetworkChoice named = NetworkChoice.of(store, name);
+    return named.card().isPresent()
         ? Models.open(store, name)
-        : random(name, published, clock);
+        : random(PublishedModel.parse(name), clock);
   }
 
-  private static StoredModel random(String name, Published published, Clock clock) {
+  private static StoredModel random(PublishedModel published, Clock clock) {
     int side = published.side();
     ModelCard card =
         new ModelCard(
-            name,
-            published.architecture(),
+            published.label(),
+            published.architecture(false),
             new ModelCard.Input(1, side, side),
             PREPROCESSING,
             Output.NOT_CAT_LOGIT,

@@ -22,10 +22,12 @@ import org.whisker.chart.kit.Ink;
 import org.whisker.image.Canvas;
 import org.whisker.io.Csv;
 import org.whisker.io.CsvTable;
+import org.whisker.io.JsonFile;
 import org.whisker.io.Npy;
 import org.whisker.io.NpyArray;
+import org.whisker.table.model.FoveationTables;
 
-class FoveationFilesTest {
+class FoveationChartTest {
   private static final Canvas CANVAS = new Canvas(32, 30);
   @TempDir Path folder;
 
@@ -42,12 +44,14 @@ class FoveationFilesTest {
     return map;
   }
 
-  private static FoveationFiles files(Map<String, double[]> maps) {
-    return new FoveationFiles("net to layer", CANVAS, maps);
+  private void write(Map<String, double[]> maps) throws IOException {
+    FoveationTables.of(CANVAS, maps).write(folder);
+    JsonFile.write(folder.resolve("manifest.json"), Map.of("network", "net", "layer", "to layer"));
+    FolderCharts.draw(folder);
   }
 
   private static Drawing figure(Map<String, double[]> maps) {
-    return new FoveationFigure("net to layer", CANVAS, maps).all();
+    return new FoveationFigure("net to layer", FoveationTables.of(CANVAS, maps)).all();
   }
 
   private static Map<String, double[]> maps() {
@@ -70,7 +74,7 @@ class FoveationFilesTest {
 
   @Test
   void writesBinsRingsPixelsAndMaps() throws IOException {
-    files(maps()).write(folder);
+    write(maps());
     CsvTable bins = Csv.read(folder.resolve("foveation.csv"));
     assertEquals(
         List.of(
@@ -106,7 +110,7 @@ class FoveationFilesTest {
   /** The same value has the same colour in every map, and 0 is where the scale begins. */
   @Test
   void mapsShareAScaleFromZero() throws IOException {
-    files(maps()).write(folder);
+    write(maps());
     BufferedImage image = ImageIO.read(folder.resolve("foveation_replicate.png").toFile());
     int one = 0xff000000 | ColorMap.SEQUENTIAL.rgb(1 / 1.7f);
     int cells = CANVAS.pixels() * 12 * 12 * 4;
@@ -122,6 +126,19 @@ class FoveationFilesTest {
     assertTrue(count(two, Ink.series(1).getRGB()) > 100, "replicate has a line");
     assertEquals(0, count(three, Ink.series(2).getRGB()), "circular has none of its own");
     assertTrue(three.getWidth() > two.getWidth(), "but a map");
+  }
+
+  @Test
+  void tablesAreReadAsTheyWereWritten() throws IOException {
+    FoveationTables written = FoveationTables.of(CANVAS, maps());
+    written.write(folder);
+    FoveationTables read = FoveationTables.read(folder);
+    assertEquals(CANVAS, read.canvas());
+    assertEquals(List.of("zero", "replicate", "circular"), List.copyOf(read.maps().keySet()));
+    assertArrayEquals(rising(), read.maps().get("zero"));
+    assertArrayEquals(written.edgeRank(), read.edgeRank());
+    assertArrayEquals(written.profiles().get("zero"), read.profiles().get("zero"));
+    assertTrue(Files.notExists(folder.resolve("foveation.png")), "tables draw nothing");
   }
 
   private static BufferedImage read(Drawing drawing) throws IOException {

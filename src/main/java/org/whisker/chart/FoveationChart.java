@@ -1,0 +1,28 @@
+package org.whisker.chart;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.whisker.table.model.FoveationTables;
+
+/**
+ * Charts of {@link FoveationTables}: {@code foveation.png}, and a map a padding, all on one scale.
+ */
+final class FoveationChart implements FolderChart {
+  @Override
+  public void draw(Path folder) throws IOException {
+    if (!FoveationTables.in(folder)) {
+      return;
+    }
+    FoveationTables tables = FoveationTables.read(folder);
+    String subject =
+        FolderManifest.text(folder, "/network") + " to " + FolderManifest.text(folder, "/layer");
+    FoveationFigure figure = new FoveationFigure(subject, tables);
+    for (Map.Entry<String, double[]> map : tables.maps().entrySet()) {
+      figure
+          .map(subject + ", " + map.getKey() + " padding", map.getValue())
+          .writePng(folder.resolve(FoveationTables.STEM + "_" + map.getKey() + ".png"));
+    }
+    figure.all().writePng(folder.resolve(FoveationTables.STEM + ".png"));
+  }
+}

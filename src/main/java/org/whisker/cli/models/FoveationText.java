@@ -1,0 +1,63 @@
+package org.whisker.cli.models;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.whisker.cli.shared.TextTable;
+import org.whisker.network.Network;
+import org.whisker.network.Node;
+import org.whisker.network.Padding;
+import org.whisker.study.models.PaddingFoveation;
+
+/** The foveation of a network under several paddings, as text: edge against centre. */
+final class FoveationText {
+  private static final List<String> HEADER =
+      List.of(
+          "PADDING",
+          "BORDER",
+          "OUTER 10 %",
+          "INNER 10 %",
+          "LEAST",
+          "MOST",
+          "WITHOUT A PATH",
+          "MEAN PATHS A PIXEL");
+
+  private FoveationText() {}
+
+  /** A line a padding. */
+  static String of(Network network, int layer, List<PaddingFoveation> foveation) {
+    List<List<String>> rows = new ArrayList<>(List.of(HEADER));
+    foveation.forEach(each -> rows.add(row(each, network.padding())));
+    Node node = network.nodes().get(layer);
+    return "Paths from a pixel to "
+        + node.name()
+        + " ("
+        + node.shape()
+        + "), over their mean; the border is the outermost ring of pixels:\n"
+        + TextTable.of(rows);
+  }
+
+  private static List<String> row(PaddingFoveation foveation, Padding own) {
+    Padding padding = foveation.padding();
+    return List.of(
+        padding.label() + (padding == own ? " (its own)" : ""),
+        number(foveation.border()),
+        number(foveation.outer()),
+        number(foveation.inner()),
+        number(foveation.range().getMin()),
+        number(foveation.range().getMax()),
+        foveation.pixelsWithoutPath() + " px",
+        power(foveation.foveation().log10MeanPaths()));
+  }
+
+  private static String number(double value) {
+    boolean tiny = value > 0 && value < 0.001;
+    return value == 0 ? "0" : String.format(Locale.ROOT, tiny ? "%.1e" : "%.3f", value);
+  }
+
+  /** A number of which only the logarithm may fit into a double. */
+  private static String power(double log10) {
+    double whole = Math.floor(log10);
+    return String.format(Locale.ROOT, "%.2fe%.0f", Math.pow(10, log10 - whole), whole);
+  }
+}

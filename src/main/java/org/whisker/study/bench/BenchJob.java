@@ -1,0 +1,48 @@
+package org.whisker.study.bench;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.whisker.classifier.ModelStore;
+import org.whisker.classifier.StoredModel;
+import org.whisker.io.JsonFile;
+import org.whisker.study.JobContext;
+import org.whisker.study.Progress;
+import org.whisker.study.Provenance;
+
+/**
+ * Measures the speed of models: evolution against bare forward passes, and bfloat16 against
+ * float32.
+ *
+ * @param model a stored model, by name or path, or a published network; empty: all of them
+ */
+public record BenchJob(Optional<String> model, BenchPlan plan) {
+  /** Measures one model after the other. */
+  public List<BenchResult> run(JobContext context) throws IOException {
+    ModelStore store = new ModelStore(context.home().models());
+    List<BenchResult> results = new ArrayList<>();
+    for (String name : model.isPresent() ? List.of(model.get()) : BenchModels.all(store)) {
+      StoredModel stored = BenchModels.open(store, name, context.clock());
+      try (Progress progress = context.progress(name, plan.blocks())) {
+        results.add(BenchResult.of(stored, plan, System::nanoTime, progress::stepTo));
+      }
+    }
+    return results;
+  }
+
+  /** Writes all rates as JSON. */
+  public void write(Path file, List<BenchResult> results, JobContext context) throws IOException {
+    List<Map<String, Object>> models =
+        results.stream().map(each -> each.json(context, plan)).toList();
+    if (model.isPresent()) {
+      JsonFile.write(file, models.get(0));
+      return;
+    }
+    Map<String, Object> all = Provenance.manifest("bench", context);
+    all.put("models", models);
+    JsonFile.write(file, all);
+  }
+}

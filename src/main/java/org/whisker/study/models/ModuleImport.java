@@ -1,0 +1,75 @@
+package org.whisker.study.models;
+
+import java.io.IOException;
+import java.util.List;
+import org.whisker.classifier.ModelCard;
+import org.whisker.classifier.ModelStore;
+import org.whisker.classifier.Output;
+import org.whisker.classifier.Preprocessing;
+import org.whisker.classifier.WeightsFile;
+import org.whisker.image.Raster;
+import org.whisker.study.InvalidRequestException;
+import org.whisker.study.JobContext;
+import org.whisker.study.WhiskerVersion;
+import org.whisker.torch.ModuleCheck;
+
+/** Makes a model of a TorchScript module. */
+record ModuleImport(ImportRequest request, JobContext context) {
+  ImportResult run(ModelStore store) throws IOException {
+    ModelCard.Input input =
+        request.input().orElseThrow(() -> missing("--input", "such as --input 3x224x224"));
+    Preprocessing preprocessing = request.preprocessing(Preprocessing.identity(), input.channels());
+    Output.Form form =
+        request.output().orElseThrow(() -> missing("--output", "sigmoid, logit or logits"));
+    List<Integer> cat = request.cat(List.of());
+    Raster photo = TestPicture.of(request.photo(), input);
+    ModelCard blank = card(input, preprocessing, Output.NOT_CAT_LOGIT);
+    int outputs =
+        form == Output.Form.LOGITS
+            ? ModuleCheck.outputs(blank, request.file(), request.device())
+            : 1;
+    ModelCard card = card(input, preprocessing, output(form, outputs, cat));
+    ModuleCheck check = ModuleCheck.of(card, request.file(), request.device(), photo);
+    ModelCard saved = store.save(card, request.file());
+    return new ImportResult(
+        saved,
+        List.of(
+            seen("white", check.white()), seen(TestPicture.name(request.photo()), check.photo())),
+        check.gradient(),
+        check.notes());
+  }
+
+  private static InvalidRequestException missing(String option, String what) {
+    return new InvalidRequestException(option + " is missing: " + what);
+  }
+
+  private static ImportResult.Seen seen(String picture, ModuleCheck.Seen seen) {
+    return new ImportResult.Seen(picture, seen.top(), seen.logit());
+  }
+
+  private static Output output(Output.Form form, int outputs, List<Integer> cat) {
+    InvalidRequestException.refuse(
+        form == Output.Form.LOGITS && outputs == 1,
+        "--output logits: the module gives one number a picture; take --output sigmoid or logit");
+    try {
+      return new Output(form, outputs, cat);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidRequestException("--cat: " + e.getMessage());
+    }
+  }
+
+  private ModelCard card(ModelCard.Input input, Preprocessing preprocessing, Output output) {
+    return new ModelCard(
+        request.name(),
+        null,
+        input,
+        preprocessing,
+        output,
+        null,
+        null,
+        null,
+        WeightsFile.UNSAVED_MODULE,
+        context.clock().instant(),
+        WhiskerVersion.get());
+  }
+}

@@ -1,0 +1,40 @@
+package org.whisker.table.model;
+
+import java.util.List;
+import org.whisker.saliency.EffectiveReceptiveField;
+import org.whisker.table.Column;
+import org.whisker.table.Table;
+
+/**
+ * A row of {@code receptive_field.csv}: the pixels at one distance from the centre of a unit's
+ * theoretical receptive field.
+ *
+ * @param weights of the network: {@code trained} or {@code untrained}
+ * @param radius distance from the centre, rounded
+ * @param pixels number of pixels at that distance
+ * @param meanAbsGradient mean over these pixels and over images of |d(unit)/d(gray)|
+ * @param within share of the sum of |gradient| up to and with this distance
+ */
+public record FieldRingRow(
+    String weights,
+    @Column(unit = "px") int radius,
+    int pixels,
+    @Column(unit = "1/gray") double meanAbsGradient,
+    @Column(unit = "share") double within) {
+  public static final String FILE = "receptive_field.csv";
+  public static final Table<FieldRingRow> TABLE = Table.of(FieldRingRow.class);
+
+  /** Path without ending of the map of the network with these weights, see {@code MapFiles}. */
+  public static String mapStem(String weights) {
+    return "receptive_field_" + weights;
+  }
+
+  /** From the centre outwards. */
+  public static List<FieldRingRow> of(String weights, EffectiveReceptiveField field) {
+    return field.profile().stream()
+        .map(
+            ring ->
+                new FieldRingRow(weights, ring.radius(), ring.pixels(), ring.mean(), ring.within()))
+        .toList();
+  }
+}

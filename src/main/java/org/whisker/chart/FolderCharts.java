@@ -3,11 +3,14 @@ package org.whisker.chart;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.whisker.chart.evolve.RunPictures;
+import org.whisker.chart.kit.FolderChart;
 
 /** All charts that follow from the tables of a folder. A new one is a line of the list. */
 public final class FolderCharts {
   private static final List<FolderChart> ALL =
       List.of(
+          new RunPictures(),
           new TrainingChart(),
           new EvaluationCharts(),
           new FoveationChart(),

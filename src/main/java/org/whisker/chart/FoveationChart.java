@@ -3,6 +3,7 @@ package org.whisker.chart;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import org.whisker.chart.kit.FolderChart;
 import org.whisker.table.model.FoveationTables;
 
 /**

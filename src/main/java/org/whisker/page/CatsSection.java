@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import org.whisker.chart.EvolvedFigure;
+import org.whisker.chart.evolve.EvolvedFigure;
 import org.whisker.chart.kit.Charts;
 import org.whisker.chart.kit.Line;
 import org.whisker.chart.kit.Panel;

@@ -8,6 +8,7 @@ import org.whisker.ablation.ArmRun;
 import org.whisker.ablation.ArmRuns;
 import org.whisker.explain.ModelFacts;
 import org.whisker.io.CsvWriter;
+import org.whisker.table.evolve.EvolvedImageFiles;
 
 /** The classifiers of a report, and what evolved against each. */
 public final class EvolvedRunFiles {
@@ -37,7 +38,7 @@ public final class EvolvedRunFiles {
         ArmRun run = control.runs().get(i);
         if (run.outcome().isPresent()) {
           Path own = folder.resolve("runs").resolve(Integer.toString(i + 1));
-          EvolutionFiles.best(own, run.outcome().get().image());
+          EvolvedImageFiles.best(own, run.outcome().get().image());
           climb(csv, i + 1, run.seed(), run.outcome().get());
         }
       }

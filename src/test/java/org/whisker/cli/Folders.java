@@ -27,4 +27,13 @@ public final class Folders {
       return new TreeSet<>(all.filter(Files::isRegularFile).map(folder::relativize).toList());
     }
   }
+
+  /** Copies all files below a folder. */
+  public static void copy(Path from, Path to) throws IOException {
+    for (Path file : files(from)) {
+      Path target = to.resolve(file);
+      Files.createDirectories(target.resolveSibling("."));
+      Files.copy(from.resolve(file), target);
+    }
+  }
 }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import org.whisker.chart.EvolvedFigure;
+import org.whisker.chart.evolve.EvolvedFigure;
 import org.whisker.chart.kit.Panel;
 import org.whisker.chart.kit.SampleFigures;
 import org.whisker.io.Csv;

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
@@ -219,7 +220,7 @@ public final class SelfcheckCommand implements Callable<Integer> {
     manifest.put("equivalence_margin", small.margin());
     manifest.put("alpha", small.alpha());
     manifest.put("runs", small.runs());
-    manifest.put("evolution", EvolutionManifest.of("quick", small.evolution()));
+    manifest.put("evolution", EvolutionManifest.of(Optional.of("quick"), small.evolution()));
     if (stored != null) {
       manifest.put("permuted_runs", large.runs());
       manifest.put("permuted_generations", permutedGenerations);

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.StoredModel;
@@ -14,26 +14,22 @@ import org.whisker.cli.shared.Environment;
 import org.whisker.cli.shared.ExitCode;
 import org.whisker.cli.shared.HelpSections;
 import org.whisker.cli.shared.RecordedArguments;
+import org.whisker.cli.shared.ResumeOption;
 import org.whisker.cli.shared.RunOptions;
 import org.whisker.evolution.EvolutionOptions;
-import org.whisker.io.FolderLock;
-import org.whisker.study.JobContext;
 import org.whisker.study.Models;
-import org.whisker.study.OutputFolder;
+import org.whisker.study.evolve.EvolveConfig;
+import org.whisker.study.evolve.EvolveJob;
 import org.whisker.study.evolve.EvolvePlan;
-import org.whisker.study.evolve.EvolveRunner;
-import org.whisker.study.evolve.Experiment;
-import org.whisker.study.evolve.ExperimentManifest;
-import org.whisker.study.evolve.RunTiming;
-import org.whisker.study.evolve.SearchScoring;
-import org.whisker.study.evolve.SearchWorkers;
-import org.whisker.table.RunSummary;
+import org.whisker.study.evolve.EvolveResult;
+import org.whisker.study.evolve.ScoringConfig;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** {@code whisker evolve}: black-pixel cats by a genetic algorithm, or by one of its baselines. */
@@ -104,117 +100,57 @@ public final class EvolveCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    RunTiming timing = checkpoints.timing();
-    return checkpoints.resume().isPresent()
-        ? resume(checkpoints.resume().get(), timing)
-        : begin(timing);
+    EvolveJob job = new EvolveJob(environment.context(common), checkpoints.timing(), this::display);
+    ParseResult parsed = spec.commandLine().getParseResult();
+    if (checkpoints.resume().isPresent()) {
+      Path folder = checkpoints.resume().get();
+      ResumeOption.open(folder, "evolve", parsed);
+      return report(job.resume(folder, arguments -> recorded(arguments, folder)));
+    }
+    Request request = request();
+    return report(
+        job.run(request.config(), request.model(), RecordedArguments.of(parsed), run.out()));
   }
 
-  private int begin(RunTiming timing) throws IOException {
-    List<String> arguments = RecordedArguments.of(spec.commandLine().getParseResult());
-    Experiment experiment =
-        experiment(
-            arguments,
-            (stored, population) ->
-                scoring.of(stored, population, System::nanoTime, this::measured));
-    String stem = "evolve-" + experiment.model().card().name();
-    Path folder =
-        OutputFolder.create(run.out(), environment.home().analyses(), stem, environment.clock());
-    return FolderLock.holding(
-        folder,
-        () ->
-            run(folder, experiment, ExperimentManifest.of(folder, experiment, context()), timing));
-  }
-
-  private int resume(Path folder, RunTiming timing) throws IOException {
-    // before a lock is left in a folder of something else
-    ExperimentManifest manifest = ExperimentManifest.read(folder);
-    RecordedArguments.refuseOthers(spec.commandLine().getParseResult(), manifest.arguments());
-    return FolderLock.holding(folder, () -> goOn(folder, timing));
-  }
-
-  private int goOn(Path folder, RunTiming timing) throws IOException {
-    ExperimentManifest manifest = ExperimentManifest.read(folder);
+  /** What an earlier whisker began, which kept its command line alone. */
+  private EvolveConfig recorded(List<String> arguments, Path folder) throws IOException {
     EvolveCommand begun = new EvolveCommand(environment);
-    RecordedArguments.parse(new CommandLine(begun), manifest.arguments(), folder);
-    Experiment experiment =
-        begun.experiment(
-            manifest.arguments(),
-            (stored, population) -> begun.scoring.recorded(manifest.precision(), manifest.batch()));
-    manifest.check(ExperimentManifest.of(folder, experiment, context()), this::note);
-    return run(folder, experiment, manifest, timing);
+    RecordedArguments.parse(new CommandLine(begun), arguments, folder);
+    return begun.request().config();
   }
 
-  /** Settles how a model's pictures, so many a generation, are scored. */
-  private interface Scored {
-    SearchScoring of(StoredModel model, int population) throws IOException;
-  }
+  /** What is asked for, and the model, which is open. */
+  private record Request(EvolveConfig config, StoredModel model) {}
 
-  private Experiment experiment(List<String> arguments, Scored scored) throws IOException {
+  private Request request() throws IOException {
     if (model == null) {
       throw new ParameterException(
           spec.commandLine(), "Missing required option: '--model=NAME' (or --resume=DIR)");
     }
     EvolutionOptions anywhere = search.options(run);
-    scoring.check();
+    ScoringConfig how = scoring.config();
     StoredModel stored = Models.open(new ModelStore(environment.home().models()), model);
     EvolutionOptions options = search.on(stored.card(), anywhere);
     EvolvePlan plan =
         new EvolvePlan(options, run.seed(), run.runs(DEFAULT_RUNS), time.get(), extras.of(options));
-    SearchScoring how = scored.of(stored, options.method().population());
-    return new Experiment(stored, how, plan, search.preset(), arguments);
-  }
-
-  private int run(Path folder, Experiment experiment, ExperimentManifest manifest, RunTiming timing)
-      throws IOException {
-    EvolveRunner runner = new EvolveRunner(folder, experiment.plan());
-    if (runner.isPending()) {
-      manifest.write("running");
-      BooleanSupplier stopped = environment.interrupts().listen();
-      String status = "failed";
-      try (SearchWorkers workers =
-          SearchWorkers.open(experiment, () -> display(experiment), timing, stopped)) {
-        runner.run(workers.runs(), workers.listener(), stopped);
-        status = runner.status();
-      } finally {
-        manifest.write(status);
-      }
-    } else {
-      runner.tidy();
-      manifest.write(runner.status());
-    }
-    return report(runner, experiment.plan(), folder);
-  }
-
-  private JobContext context() {
-    return environment.context(common);
+    return new Request(new EvolveConfig(model, Optional.of(search.preset()), plan, how), stored);
   }
 
   /** Several bars would write over each other. */
-  private RunDisplay display(Experiment experiment) {
-    boolean single = experiment.scoring().all().size() == 1;
-    Environment shown = single ? environment : environment.withoutBars();
+  private RunDisplay display(int devices) {
+    Environment shown = devices == 1 ? environment : environment.withoutBars();
     return new RunDisplay(shown, common, checkpoints.preview(), System::nanoTime);
   }
 
-  private void note(String line) {
-    environment.err().println("whisker: " + line);
-  }
-
-  private void measured(String line) {
-    if (!common.quiet()) {
-      note(line);
+  private int report(EvolveResult result) {
+    EvolveTable table = new EvolveTable(result.plan());
+    environment.out().print(table.of(result.runs()));
+    environment.out().println(table.summary(result.runs()) + "; written to " + result.folder());
+    if (result.status().equals("stopped")) {
+      environment
+          .err()
+          .println("whisker: stopped; go on with: whisker evolve --resume " + result.folder());
     }
-  }
-
-  private int report(EvolveRunner runner, EvolvePlan plan, Path folder) {
-    List<RunSummary> runs = runner.summaries();
-    EvolveTable table = new EvolveTable(plan);
-    environment.out().print(table.of(runs));
-    environment.out().println(table.summary(runs) + "; written to " + folder);
-    if (runner.status().equals("stopped")) {
-      note("stopped; go on with: whisker evolve --resume " + folder);
-    }
-    return runner.status().equals("failed") ? ExitCode.FAILURE : ExitCode.OK;
+    return result.status().equals("failed") ? ExitCode.FAILURE : ExitCode.OK;
   }
 }

@@ -63,7 +63,7 @@ public final class DoctorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    scoring.check();
+    scoring.config();
     system();
     boolean engine = engine();
     List<StoredModel> models = models();
@@ -152,7 +152,7 @@ public final class DoctorCommand implements Callable<Integer> {
       environment.err().println("measuring float32 and bfloat16 by " + model.get().card().name());
     }
     List<String> notes = new ArrayList<>();
-    var unused = scoring.of(model.get(), POPULATION, System::nanoTime, notes::add);
+    var unused = scoring.config().settle(model.get(), POPULATION, System::nanoTime, notes::add);
     notes.forEach(note -> add("precision", note));
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.whisker.evolution.EvolutionOptions;
 import org.whisker.evolution.LambdaSchedule;
 import org.whisker.evolution.Objective;
@@ -12,14 +13,17 @@ import org.whisker.evolution.TargetClass;
 import org.whisker.image.Canvas;
 import org.whisker.image.Tones;
 
-/** The whole configuration of evolution as a manifest holds it, written and read back the same. */
+/**
+ * All options of a search as JSON: the entry {@code evolution} of a manifest, from which {@code
+ * evolve --resume} goes on. What is written is read back the same.
+ */
 public final class EvolutionManifest {
   private EvolutionManifest() {}
 
   /** The preset that the options were made from, which is not read back, and the options. */
-  public static Map<String, Object> of(String preset, EvolutionOptions o) {
+  public static Map<String, Object> of(Optional<String> preset, EvolutionOptions o) {
     Map<String, Object> map = new LinkedHashMap<>();
-    map.put("preset", preset);
+    preset.ifPresent(name -> map.put("preset", name));
     map.putAll(of(o));
     return map;
   }

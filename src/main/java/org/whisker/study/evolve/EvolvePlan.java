@@ -14,6 +14,12 @@ import org.whisker.evolution.EvolutionOptions;
  */
 public record EvolvePlan(
     EvolutionOptions options, long seed, int runs, Optional<Duration> time, EvolveExtras extras) {
+  public EvolvePlan {
+    if (runs < 1) {
+      throw new IllegalArgumentException("--runs must be at least 1, was " + runs);
+    }
+  }
+
   /** The seed of a run, counted from 1. */
   long seed(int run) {
     return seed + run - 1;

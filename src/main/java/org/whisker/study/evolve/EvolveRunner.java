@@ -12,7 +12,7 @@ import org.whisker.evolution.LogitSource;
 import org.whisker.image.Canvas;
 import org.whisker.study.FailureMessage;
 import org.whisker.study.Leftovers;
-import org.whisker.table.RunSummary;
+import org.whisker.table.evolve.RunSummary;
 
 /**
  * Does the runs of an experiment, one after another (on several devices, some at once), in a folder
@@ -21,8 +21,6 @@ import org.whisker.table.RunSummary;
  * next one begins.
  */
 public final class EvolveRunner {
-  private static final String SUMMARY = "summary.csv";
-
   private final Path folder;
   private final EvolvePlan plan;
   private final ReentrantLock writing = new ReentrantLock();
@@ -32,9 +30,9 @@ public final class EvolveRunner {
   public EvolveRunner(Path folder, EvolvePlan plan) throws IOException {
     this.folder = folder;
     this.plan = plan;
-    Path summary = folder.resolve(SUMMARY);
+    Path summary = folder.resolve(RunSummary.FILE);
     if (Files.exists(summary)) {
-      RunSummary.read(summary).forEach(run -> done.put(run.run(), run));
+      RunSummary.TABLE.read(summary).forEach(run -> done.put(run.run(), run));
     }
   }
 
@@ -79,7 +77,12 @@ public final class EvolveRunner {
   }
 
   private Path own(int run) {
-    return folder.resolve("runs").resolve(Integer.toString(run));
+    return folder(folder, run);
+  }
+
+  /** Where an experiment keeps a run, counted from 1. */
+  static Path folder(Path experiment, int run) {
+    return experiment.resolve("runs").resolve(Integer.toString(run));
   }
 
   /** As below, all by one. */
@@ -103,7 +106,7 @@ public final class EvolveRunner {
       throws IOException {
     tidy();
     WorkQueue.deal(remaining(), workers, stopped, (worker, run) -> one(worker, run, listener));
-    RunSummary.write(folder.resolve(SUMMARY), summaries());
+    RunSummary.TABLE.write(folder.resolve(RunSummary.FILE), summaries());
   }
 
   private void one(SingleRun worker, int run, RunListener listener) throws IOException {
@@ -112,7 +115,7 @@ public final class EvolveRunner {
     writing.lock();
     try {
       done.put(run, summary);
-      RunSummary.write(folder.resolve(SUMMARY), summaries());
+      RunSummary.TABLE.write(folder.resolve(RunSummary.FILE), summaries());
     } finally {
       writing.unlock();
     }

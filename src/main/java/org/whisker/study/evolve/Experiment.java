@@ -3,29 +3,41 @@ package org.whisker.study.evolve;
 import java.util.List;
 import java.util.Map;
 import org.whisker.classifier.StoredModel;
+import org.whisker.image.Canvas;
 import org.whisker.study.JobContext;
 import org.whisker.study.Provenance;
 
 /**
  * All that an experiment is determined by.
  *
- * @param preset what the search's options were made from
- * @param arguments the command line that asked for it, without what changes no result
+ * @param model the one that the configuration names
+ * @param scoring what its scoring was settled to
+ * @param arguments the command line that asked for it, without what changes no result; empty when a
+ *     program did
  */
-public record Experiment(
-    StoredModel model,
-    SearchScoring scoring,
-    EvolvePlan plan,
-    String preset,
-    List<String> arguments) {
-  public Experiment {
+record Experiment(
+    EvolveConfig config, StoredModel model, SearchScoring scoring, List<String> arguments) {
+  Experiment {
     arguments = List.copyOf(arguments);
+  }
+
+  EvolvePlan plan() {
+    return config.plan();
+  }
+
+  Canvas canvas() {
+    return canvas(model);
+  }
+
+  /** That of the pictures which a model takes. */
+  static Canvas canvas(StoredModel model) {
+    return new Canvas(model.card().input().width(), model.card().input().height());
   }
 
   /** What a manifest says of it; its status is to be set. */
   Map<String, Object> manifest(JobContext context) {
     Map<String, Object> manifest =
-        Provenance.manifest("evolve", context, model.card(), scoring.settings());
+        Provenance.manifest(EvolveJob.COMMAND, context, model.card(), scoring.settings());
     if (!scoring.others().isEmpty()) {
       manifest.put("devices", scoring.all().stream().map(run -> run.device().label()).toList());
     }
@@ -33,12 +45,12 @@ public record Experiment(
       manifest.put("precision_choice", scoring.manifest());
     }
     manifest.put("status", "");
-    manifest.put("seed", plan.seed());
-    manifest.put("runs", plan.runs());
-    plan.time().ifPresent(t -> manifest.put("seconds_a_run", t.toNanos() / 1e9));
-    plan.extras().putInto(manifest);
+    manifest.put("seed", plan().seed());
+    manifest.put("runs", plan().runs());
+    plan().time().ifPresent(t -> manifest.put("seconds_a_run", t.toNanos() / 1e9));
+    plan().extras().putInto(manifest);
     manifest.put("arguments", arguments);
-    manifest.put("evolution", EvolutionManifest.of(preset, plan.options()));
+    manifest.put("evolution", EvolutionManifest.of(config.preset(), plan().options()));
     return manifest;
   }
 }

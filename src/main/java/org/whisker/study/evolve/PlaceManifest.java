@@ -9,7 +9,6 @@ import org.whisker.evolution.operator.RegionSchedule;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.Region;
-import org.whisker.study.input.PixelRuns;
 
 /**
  * Regions and founders in a manifest: as text, and the pixels of what text doesn't tell (masks by

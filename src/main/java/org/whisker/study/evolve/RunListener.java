@@ -1,5 +1,7 @@
 package org.whisker.study.evolve;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import org.whisker.evolution.GenerationStats;
 import org.whisker.image.BlackPixels;
 
@@ -27,6 +29,13 @@ public interface RunListener {
 
   /** So many pixels are left. */
   default void left(int pixels) {}
+
+  /**
+   * The tables of a run lie in its folder, whole; charts of them can be drawn.
+   *
+   * @throws IOException when what the listener writes beside them can't be written
+   */
+  default void tablesWritten(Path folder) throws IOException {}
 
   /** The run has ended, or was stopped. */
   default void end() {}

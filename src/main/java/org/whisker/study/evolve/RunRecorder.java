@@ -7,8 +7,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.whisker.chart.BestGif;
-import org.whisker.chart.Filmstrip;
 import org.whisker.evolution.EvolutionRun;
 import org.whisker.evolution.GenerationStats;
 import org.whisker.evolution.RunCheckpoint;
@@ -18,11 +16,11 @@ import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.Tones;
 import org.whisker.io.CheckpointFiles;
-import org.whisker.table.EvolutionFiles;
+import org.whisker.table.evolve.EvolvedImageFiles;
 
 /**
  * The files of one run: {@linkplain RunTables tables} that grow with every generation, checkpoints
- * that say how far they count, and what is drawn at the end.
+ * that say how far they count, and its images.
  */
 final class RunRecorder implements Closeable {
   private final Path folder;
@@ -102,27 +100,22 @@ final class RunRecorder implements Closeable {
 
   /** Writes the best image so far, of a run that will be gone on with. */
   void pause(RunResult result) throws IOException {
-    EvolutionFiles.best(folder, result.best().genome(), tones);
+    EvolvedImageFiles.best(folder, result.best().genome(), tones);
   }
 
   /**
-   * Writes an image with what each of its pixels does; see {@link EvolutionFiles#image}.
+   * Writes an image with what each of its pixels does; see {@link EvolvedImageFiles#image}.
    *
    * @param name such as {@code best}
    */
   void image(String name, BlackPixels image, float[] deltas) throws IOException {
-    EvolutionFiles.image(folder, name, image, deltas, tones);
+    EvolvedImageFiles.image(folder, name, image, deltas, tones);
   }
 
-  /** Gives the tables their names and draws how the best image came about. */
-  void finish(RunResult result) throws IOException {
+  /** Gives the tables their names and tells that they are whole. */
+  void finish(RunListener listener) throws IOException {
     tables.finish();
-    Canvas canvas = result.best().genome().canvas();
-    int last = result.generations();
-    Path rows = folder.resolve(RunTables.GENERATIONS);
-    Path images = folder.resolve(RunTables.HISTORY);
-    Filmstrip.of(rows, images, canvas, last, tones).writePng(folder.resolve("filmstrip.png"));
-    BestGif.write(folder.resolve("best.gif"), rows, images, canvas, last, tones);
+    listener.tablesWritten(folder);
   }
 
   /** Removes the checkpoints of a run that is finished. */

@@ -12,28 +12,31 @@ import org.whisker.evolution.GenerationStats;
 import org.whisker.evolution.TraceEvent;
 import org.whisker.image.BlackPixels;
 import org.whisker.io.CsvWriter;
-import org.whisker.table.BestHistory;
-import org.whisker.table.EvolutionFiles;
-import org.whisker.table.TraceFile;
+import org.whisker.table.Table;
+import org.whisker.table.TableWriter;
+import org.whisker.table.evolve.BestHistory;
+import org.whisker.table.evolve.GenerationRow;
+import org.whisker.table.evolve.TraceRow;
 
 /** The tables of a run that grow with every generation: two, and one more where it is traced. */
 final class RunTables implements Closeable {
-  static final String GENERATIONS = "generations.csv";
-  static final String HISTORY = "best-history.csv";
-  static final String TRACE = "trace.csv";
+  private final TableWriter<GenerationRow> generations;
+  private final TableWriter<BestHistory.Change> history;
+  private final @Nullable TableWriter<TraceRow> trace;
 
-  private final CsvWriter generations;
-  private final CsvWriter history;
-  private final @Nullable CsvWriter trace;
-
-  private RunTables(CsvWriter generations, CsvWriter history, @Nullable CsvWriter trace) {
+  private RunTables(
+      TableWriter<GenerationRow> generations,
+      TableWriter<BestHistory.Change> history,
+      @Nullable TableWriter<TraceRow> trace) {
     this.generations = generations;
     this.history = history;
     this.trace = trace;
   }
 
   private static List<String> names(boolean traced) {
-    return traced ? List.of(GENERATIONS, HISTORY, TRACE) : List.of(GENERATIONS, HISTORY);
+    return traced
+        ? List.of(GenerationRow.FILE, BestHistory.FILE, TraceRow.FILE)
+        : List.of(GenerationRow.FILE, BestHistory.FILE);
   }
 
   /** New ones; what an earlier try left is overwritten. */
@@ -42,20 +45,23 @@ final class RunTables implements Closeable {
       CsvWriter.delete(folder.resolve(name));
     }
     return new RunTables(
-        EvolutionFiles.generations(folder.resolve(GENERATIONS)),
-        CsvWriter.create(folder.resolve(HISTORY), BestHistory.HEADER),
-        traced ? CsvWriter.create(folder.resolve(TRACE), TraceFile.HEADER) : null);
+        GenerationRow.TABLE.writer(folder.resolve(GenerationRow.FILE)),
+        BestHistory.TABLE.writer(folder.resolve(BestHistory.FILE)),
+        traced ? TraceRow.TABLE.writer(folder.resolve(TraceRow.FILE)) : null);
   }
 
   /** Goes on with those that are there; rows after the checkpoint are dropped. */
   static RunTables resume(Path folder, boolean traced, Map<String, Long> lengths)
       throws IOException {
     return new RunTables(
-        EvolutionFiles.generationsAt(folder.resolve(GENERATIONS), length(lengths, GENERATIONS)),
-        CsvWriter.resumeAt(folder.resolve(HISTORY), BestHistory.HEADER, length(lengths, HISTORY)),
-        traced
-            ? CsvWriter.resumeAt(folder.resolve(TRACE), TraceFile.HEADER, length(lengths, TRACE))
-            : null);
+        resume(GenerationRow.TABLE, folder, GenerationRow.FILE, lengths),
+        resume(BestHistory.TABLE, folder, BestHistory.FILE, lengths),
+        traced ? resume(TraceRow.TABLE, folder, TraceRow.FILE, lengths) : null);
+  }
+
+  private static <R extends Record> TableWriter<R> resume(
+      Table<R> table, Path folder, String name, Map<String, Long> lengths) throws IOException {
+    return TableWriter.resumeAt(table, folder.resolve(name), length(lengths, name));
   }
 
   /**
@@ -83,7 +89,7 @@ final class RunTables implements Closeable {
 
   /** Appends a generation, for others to read at once. */
   void generation(GenerationStats stats) throws IOException {
-    EvolutionFiles.row(generations, stats);
+    generations.row(GenerationRow.of(stats));
     generations.flush();
   }
 
@@ -97,7 +103,7 @@ final class RunTables implements Closeable {
   void trace(List<TraceEvent> events) throws IOException {
     if (trace != null) {
       for (TraceEvent event : events) {
-        TraceFile.row(trace, event);
+        trace.row(TraceRow.of(event));
       }
       trace.flush();
     }
@@ -106,23 +112,23 @@ final class RunTables implements Closeable {
   /** Forces all to the disk; how long they then are, by their names. */
   Map<String, Long> sync() throws IOException {
     Map<String, Long> lengths = new LinkedHashMap<>();
-    lengths.put(GENERATIONS, generations.sync());
-    lengths.put(HISTORY, history.sync());
+    lengths.put(GenerationRow.FILE, generations.sync());
+    lengths.put(BestHistory.FILE, history.sync());
     if (trace != null) {
-      lengths.put(TRACE, trace.sync());
+      lengths.put(TraceRow.FILE, trace.sync());
     }
     return lengths;
   }
 
   /** Gives them their names. */
   void finish() throws IOException {
-    for (CsvWriter table : all()) {
+    for (TableWriter<?> table : all()) {
       table.finish();
     }
   }
 
-  private List<CsvWriter> all() {
-    List<CsvWriter> all = new ArrayList<>(List.of(generations, history));
+  private List<TableWriter<?>> all() {
+    List<TableWriter<?>> all = new ArrayList<>(List.of(generations, history));
     if (trace != null) {
       all.add(trace);
     }
@@ -131,7 +137,7 @@ final class RunTables implements Closeable {
 
   @Override
   public void close() throws IOException {
-    for (CsvWriter table : all()) {
+    for (TableWriter<?> table : all()) {
       table.close();
     }
   }

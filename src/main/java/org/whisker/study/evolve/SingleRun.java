@@ -23,7 +23,8 @@ import org.whisker.image.Canvas;
 import org.whisker.image.EdgeRank;
 import org.whisker.image.Region;
 import org.whisker.study.Stopwatch;
-import org.whisker.table.RunSummary;
+import org.whisker.table.evolve.EvolvedImageFiles;
+import org.whisker.table.evolve.RunSummary;
 
 /** Does one run of an experiment, from its start or its checkpoint, and records it. */
 final class SingleRun {
@@ -130,11 +131,11 @@ final class SingleRun {
       recorder.pause(paused);
       return RunSummary.of(number, paused);
     }
-    record(recorder, "best", result.best().genome());
+    record(recorder, EvolvedImageFiles.BEST, result.best().genome());
     if (minimal.isPresent()) {
       record(recorder, "minimal", minimal.get().image());
     }
-    recorder.finish(result);
+    recorder.finish(listener);
     return RunSummary.of(number, result, minimal.map(this::numbers));
   }
 

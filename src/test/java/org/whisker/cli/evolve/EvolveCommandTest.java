@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -408,7 +409,7 @@ class EvolveCommandTest {
     assertRefused(2, "leave out --lambda", "--resume=" + out, "--lambda=0.5");
     assertRefused(2, "leave out --model=other", "--resume=" + out, "--model=other");
     assertRefused(2, "leave out --out", "--resume=" + out, "--out=" + home);
-    assertRefused(1, "holds no experiment", "--resume=" + home);
+    assertRefused(2, "has no manifest.json; name a folder that whisker evolve", "--resume=" + home);
     assertRefused(2, "Missing required option: '--model=NAME'", "--runs=2");
     assertRefused(2, "--checkpoint-every must be at least 1, was 0", "--checkpoint-every=0");
     assertRefused(2, "--checkpoint-seconds", "--checkpoint-seconds=NaN");
@@ -417,14 +418,40 @@ class EvolveCommandTest {
 
     Path manifest = out.resolve("manifest.json");
     String text = Files.readString(manifest);
-    Files.writeString(manifest, text.replace("\"elites\" : 10", "\"elites\" : 9"));
-    assertRefused(1, "evolution is {", "--resume=" + out);
-    Files.writeString(manifest, text.replace("--runs=2", "--unheard-of=2"));
-    assertRefused(1, "options that this whisker has not", "--resume=" + out);
+    Files.writeString(manifest, text.replace("\"elites\" : 10", "\"elites\" : 90"));
+    assertRefused(1, "the manifest's evolution can't be read: ", "--resume=" + out);
+    Files.writeString(manifest, text.replace("\"seed\" : 1,\n  \"runs", "\"seed\" : 2,\n  \"runs"));
+    assertRefused(1, "manifest.json: seed is 2, here it is 1", "--resume=" + out);
+    Files.writeString(manifest, text.replace("\"minimize_evaluations\"", "\"unheard_of\""));
+    assertRefused(1, "manifest.json: configuration: ", "--resume=" + out);
     Files.writeString(manifest, text.substring(0, 100));
     assertRefused(1, "manifest.json is not valid JSON", "--resume=" + out);
     Files.writeString(manifest, text.replaceAll("\"sha256\" : \"..", "\"sha256\" : \"__"));
     assertRefused(1, "model sha256 is \"__", "--resume=" + out);
+  }
+
+  /** Folders of a whisker that kept the command line, and not yet the configuration. */
+  @Test
+  void resumesFromTheCommandLineOfAnOlderManifest() throws IOException {
+    TinyModels.save(home, "tiny");
+    Path out = home.resolve("out");
+    assertEquals(0, small(out, "--minimize", "--start=pixels:3"), test.err());
+    Path whole = home.resolve("whole");
+    Folders.copy(out, whole);
+    ObjectNode older = (ObjectNode) manifest(out);
+    older.remove("configuration");
+    JsonFile.write(out.resolve("manifest.json"), older);
+    Files.delete(out.resolve("summary.csv"));
+    assertEquals(0, evolve("--resume=" + out), test.err());
+    JsonFile.write(whole.resolve("manifest.json"), older);
+    assertSameResults(whole, out);
+
+    String text = Files.readString(out.resolve("manifest.json"));
+    Files.writeString(
+        out.resolve("manifest.json"), text.replace("\"elites\" : 10", "\"elites\" : 9"));
+    assertRefused(1, "evolution is {", "--resume=" + out);
+    Files.writeString(out.resolve("manifest.json"), text.replace("--runs=2", "--unheard-of=2"));
+    assertRefused(1, "options that this whisker has not", "--resume=" + out);
   }
 
   private void assertRefused(int exitCode, String why, String... options) {

@@ -10,7 +10,7 @@ import org.whisker.evolution.EvolutionOptions;
 import org.whisker.evolution.TargetClass;
 import org.whisker.study.evolve.EvolveExtras;
 import org.whisker.study.evolve.EvolvePlan;
-import org.whisker.table.RunSummary;
+import org.whisker.table.evolve.RunSummary;
 
 class EvolveTableTest {
   private static final RunSummary.Numbers OTHER =

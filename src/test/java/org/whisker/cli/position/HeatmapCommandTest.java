@@ -28,7 +28,7 @@ import org.whisker.io.Csv;
 import org.whisker.io.CsvRow;
 import org.whisker.io.JsonFile;
 import org.whisker.io.Npy;
-import org.whisker.table.EvolutionFiles;
+import org.whisker.table.evolve.EvolvedImageFiles;
 
 class HeatmapCommandTest {
   private static final Canvas CANVAS = Canvas.square(32);
@@ -53,7 +53,7 @@ class HeatmapCommandTest {
   private Path evolved(String name, String model, BlackPixels... images) throws IOException {
     Path folder = home.resolve(name);
     for (int i = 0; i < images.length; i++) {
-      EvolutionFiles.best(folder.resolve("runs").resolve(Integer.toString(i + 1)), images[i]);
+      EvolvedImageFiles.best(folder.resolve("runs").resolve(Integer.toString(i + 1)), images[i]);
     }
     Files.writeString(
         folder.resolve("manifest.json"),
@@ -241,7 +241,7 @@ class HeatmapCommandTest {
     Files.delete(folder.resolve("runs/2/best.png"));
     Files.createDirectories(folder.resolve("runs/6"));
     ImageFiles.writePng(folder.resolve("runs/3/best.png"), image(7));
-    EvolutionFiles.best(folder.resolve("runs/4"), BlackPixels.of(Canvas.square(16), 4));
+    EvolvedImageFiles.best(folder.resolve("runs/4"), BlackPixels.of(Canvas.square(16), 4));
     assertEquals(1, heatmap(folder));
     assertTrue(test.err().contains("runs/2 has no best.png"), test.err());
     Path out = home.resolve("out");

@@ -43,7 +43,6 @@ import org.whisker.image.Canvas;
 import org.whisker.image.Region;
 import org.whisker.image.Tones;
 import org.whisker.io.JsonFile;
-import org.whisker.study.input.PixelRuns;
 
 class EvolutionManifestTest {
   private static final Canvas CANVAS = new Canvas(16, 12);

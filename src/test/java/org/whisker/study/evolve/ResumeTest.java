@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.whisker.evolution.LogitSource;
 import org.whisker.io.FolderLock;
 import org.whisker.random.SplitMix64;
-import org.whisker.table.RunSummary;
+import org.whisker.table.evolve.RunSummary;
 
 /** However an experiment is cut short, it ends with the bytes it would have had. */
 class ResumeTest {
@@ -238,7 +238,7 @@ class ResumeTest {
         };
     String said = StubExperiment.go(folder, PLAN, failing, () -> false, () -> 0, EVERY_3);
     assertTrue(said.contains("whisker: run 1 failed: "), said);
-    List<RunSummary> runs = RunSummary.read(folder.resolve("summary.csv"));
+    List<RunSummary> runs = RunSummary.TABLE.read(folder.resolve("summary.csv"));
     assertEquals(List.of("failed", "generations"), runs.stream().map(RunSummary::ending).toList());
     assertTrue(runs.get(0).message().contains("NaN"), runs.get(0).message());
     assertEquals("failed", new EvolveRunner(folder, PLAN).status());
@@ -259,9 +259,9 @@ class ResumeTest {
           return StubExperiment.logits(images);
         };
     StubExperiment.go(folder, plan, slow, afterGenerations(4), clock::get, EVERY_3);
-    assertEquals("stopped", RunSummary.read(folder.resolve("summary.csv")).get(0).ending());
+    assertEquals("stopped", RunSummary.TABLE.read(folder.resolve("summary.csv")).get(0).ending());
     StubExperiment.go(folder, plan, slow, () -> false, clock::get, EVERY_3);
-    RunSummary run = RunSummary.read(folder.resolve("summary.csv")).get(0);
+    RunSummary run = RunSummary.TABLE.read(folder.resolve("summary.csv")).get(0);
     assertEquals("time", run.ending());
     assertEquals(5, run.result() == null ? -1 : run.result().generations());
   }

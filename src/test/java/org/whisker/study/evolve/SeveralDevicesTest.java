@@ -105,7 +105,9 @@ class SeveralDevicesTest {
     SearchScoring scoring =
         new SearchScoring(Settings.cpu(Precision.FLOAT32), Optional.empty(), others);
     StoredModel tiny = new ModelStore(home.resolve("models")).open("tiny");
-    Experiment experiment = new Experiment(tiny, scoring, PLAN, "quick", List.of());
+    EvolveConfig config =
+        new EvolveConfig("tiny", Optional.of("quick"), PLAN, ScoringConfig.auto());
+    Experiment experiment = new Experiment(config, tiny, scoring, List.of());
     Path folder = Files.createDirectory(home.resolve("on" + others.size()));
     EvolveRunner runner = new EvolveRunner(folder, PLAN);
     try (SearchWorkers workers =

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import org.whisker.chart.FolderCharts;
 import org.whisker.evolution.EvolutionOptions;
 import org.whisker.evolution.LogitSource;
 import org.whisker.image.BlackPixels;
@@ -85,13 +86,18 @@ public final class StubExperiment {
     return notes.text.toString();
   }
 
-  /** Keeps what was said. */
+  /** Keeps what was said, and draws the charts of each run. */
   private static final class Notes implements RunListener {
     private final StringBuilder text = new StringBuilder();
 
     @Override
     public void note(String line) {
       text.append("whisker: ").append(line).append(System.lineSeparator());
+    }
+
+    @Override
+    public void tablesWritten(Path folder) throws IOException {
+      FolderCharts.draw(folder);
     }
   }
 }

@@ -1,4 +1,4 @@
-package org.whisker.table;
+package org.whisker.table.evolve;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -43,10 +43,10 @@ class RunSummaryTest {
                 Optional.of(new RunSummary.Minimal(0, 0.9, 1, OptionalDouble.empty()))),
             RunSummary.of(4, result(Ending.STOPPED, 1e-20f, 9)));
     Path file = folder.resolve("summary.csv");
-    RunSummary.write(file, runs);
+    RunSummary.TABLE.write(file, runs);
     byte[] bytes = Files.readAllBytes(file);
-    assertEquals(runs, RunSummary.read(file));
-    RunSummary.write(file, RunSummary.read(file));
+    assertEquals(runs, RunSummary.TABLE.read(file));
+    RunSummary.TABLE.write(file, RunSummary.TABLE.read(file));
     assertEquals(
         new String(bytes, java.nio.charset.StandardCharsets.UTF_8), Files.readString(file));
     assertEquals("logit NaN, \"quoted\"", runs.get(1).message());

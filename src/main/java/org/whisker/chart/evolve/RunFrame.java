@@ -1,4 +1,4 @@
-package org.whisker.chart;
+package org.whisker.chart.evolve;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -11,9 +11,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
-import org.whisker.io.Csv;
 import org.whisker.io.Decimals;
-import org.whisker.table.BestHistory;
+import org.whisker.table.evolve.BestHistory;
+import org.whisker.table.evolve.GenerationRow;
 
 /**
  * The fittest image of one generation, as a run's files tell it.
@@ -46,14 +46,13 @@ record RunFrame(
       throws IOException {
     TreeMap<Integer, BlackPixels> images = images(history, canvas, wanted);
     List<RunFrame> frames = new ArrayList<>();
-    Csv.scan(
+    GenerationRow.TABLE.scan(
         generations,
-        row -> {
-          int generation = Math.toIntExact(row.integer("generation"));
-          BlackPixels image = images.get(generation);
+        (row, at) -> {
+          BlackPixels image = images.get(row.generation());
           if (image != null) {
-            double p = row.number("p_cat");
-            frames.add(new RunFrame(generation, p, row.optionalNumber("edge_index"), image));
+            frames.add(
+                new RunFrame(row.generation(), row.catProbability(), row.edgeIndex(), image));
           }
         });
     return frames;

@@ -1,25 +1,32 @@
-package org.whisker.table;
+package org.whisker.table.evolve;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
-import org.whisker.io.Csv;
 import org.whisker.io.CsvRow;
-import org.whisker.io.CsvWriter;
+import org.whisker.table.Table;
+import org.whisker.table.TableWriter;
 
 /**
  * {@code best-history.csv}: how the fittest image of each generation differs from that of the
- * generation before, the first from the empty canvas. Columns {@code generation,x,y,black}, black 1
- * where a pixel becomes inked and 0 where it is cleared; pixels in row-major order. A generation
- * without rows has the image of the one before.
+ * generation before, the first from the empty canvas. A generation without rows has the image of
+ * the one before.
  */
 public final class BestHistory {
-  /** Its columns. */
-  public static final List<String> HEADER = List.of("generation", "x", "y", "black");
+  public static final String FILE = "best-history.csv";
+  public static final Table<Change> TABLE = Table.of(Change.class);
 
   private BestHistory() {}
+
+  /**
+   * A pixel that changes; within a generation in row-major order.
+   *
+   * @param x column from the left, from 0
+   * @param y row from the top, from 0
+   * @param black whether it becomes inked; otherwise it is cleared
+   */
+  public record Change(int generation, int x, int y, boolean black) {}
 
   /** Takes one image. */
   @FunctionalInterface
@@ -29,7 +36,8 @@ public final class BestHistory {
   }
 
   /** Appends what makes {@code now} of {@code before}. */
-  public static void append(CsvWriter csv, int generation, BlackPixels before, BlackPixels now)
+  public static void append(
+      TableWriter<Change> table, int generation, BlackPixels before, BlackPixels now)
       throws IOException {
     Canvas canvas = now.canvas();
     int i = 0;
@@ -39,7 +47,7 @@ public final class BestHistory {
       int come = j < now.count() ? now.get(j) : Integer.MAX_VALUE;
       int pixel = Math.min(gone, come);
       if (gone != come) {
-        csv.row(generation, canvas.x(pixel), canvas.y(pixel), come < gone ? 1 : 0);
+        table.row(new Change(generation, canvas.x(pixel), canvas.y(pixel), come < gone));
       }
       i += gone == pixel ? 1 : 0;
       j += come == pixel ? 1 : 0;
@@ -54,14 +62,14 @@ public final class BestHistory {
    */
   public static void replay(Path file, Canvas canvas, Images images) throws IOException {
     Replay replay = new Replay(canvas, images);
-    Csv.scan(file, replay);
+    TABLE.scan(file, replay);
     replay.hand();
   }
 
-  private static final class Replay implements Csv.RowReader {
+  private static final class Replay implements Table.RowReader<Change> {
     private final Images images;
     private BlackPixels image;
-    private long generation = -1;
+    private int generation = -1;
 
     Replay(Canvas canvas, Images images) {
       this.images = images;
@@ -69,35 +77,28 @@ public final class BestHistory {
     }
 
     @Override
-    public void accept(CsvRow row) throws IOException {
-      long next = row.integer("generation");
-      if (next < Math.max(0, generation) || next > Integer.MAX_VALUE) {
-        throw row.error("generation " + next + " after " + generation);
+    public void accept(Change change, CsvRow at) throws IOException {
+      int next = change.generation();
+      if (next < Math.max(0, generation)) {
+        throw at.error("generation " + next + " after " + generation);
       }
       if (next > generation) {
         hand();
         generation = next;
       }
-      change(row, row.integer("x"), row.integer("y"), row.integer("black"));
-    }
-
-    private void change(CsvRow row, long x, long y, long black) throws IOException {
-      Canvas canvas = image.canvas();
-      boolean on = x >= 0 && x < canvas.width() && y >= 0 && y < canvas.height();
-      if (!on || black < 0 || black > 1) {
-        throw row.error("(" + x + ", " + y + ") = " + black + " on a " + canvas + " canvas");
-      }
-      int pixel = canvas.index((int) x, (int) y);
-      BlackPixels changed = black == 1 ? image.with(pixel) : image.without(pixel);
+      int pixel = PixelRow.index(image.canvas(), change.x(), change.y(), at);
+      BlackPixels changed = change.black() ? image.with(pixel) : image.without(pixel);
       if (changed.count() == image.count()) {
-        throw row.error("(" + x + ", " + y + ") is " + black + " already");
+        throw at.error(
+            "(%d, %d) is %s already"
+                .formatted(change.x(), change.y(), change.black() ? "black" : "white"));
       }
       image = changed;
     }
 
     void hand() throws IOException {
       if (generation >= 0) {
-        images.accept((int) generation, image);
+        images.accept(generation, image);
       }
     }
   }

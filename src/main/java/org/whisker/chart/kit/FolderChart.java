@@ -1,10 +1,10 @@
-package org.whisker.chart;
+package org.whisker.chart.kit;
 
 import java.io.IOException;
 import java.nio.file.Path;
 
 /** Charts that are drawn from tables alone, beside them. */
-interface FolderChart {
+public interface FolderChart {
   /**
    * Draws the charts of the tables in {@code folder}, over those that are there; does nothing where
    * the tables that it needs are missing.

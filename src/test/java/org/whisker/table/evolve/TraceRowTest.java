@@ -1,4 +1,4 @@
-package org.whisker.table;
+package org.whisker.table.evolve;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -15,9 +15,8 @@ import org.whisker.evolution.operator.Edit;
 import org.whisker.evolution.operator.Recombination;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
-import org.whisker.io.CsvWriter;
 
-class TraceFileTest {
+class TraceRowTest {
   @TempDir Path folder = Path.of("");
 
   @Test
@@ -37,12 +36,9 @@ class TraceFileTest {
             new TraceEvent.Kept(3, 0, 11),
             new TraceEvent.Joined(3, 1, 0));
     Path file = folder.resolve("trace.csv");
-    try (CsvWriter csv = CsvWriter.create(file, TraceFile.HEADER)) {
-      for (TraceEvent event : events) {
-        TraceFile.row(csv, event);
-      }
-      csv.finish();
-    }
+    List<TraceRow> rows = events.stream().map(TraceRow::of).toList();
+    TraceRow.TABLE.write(file, rows);
+    assertEquals(rows, TraceRow.TABLE.read(file));
     assertEquals(
         List.of(
             "generation,event,index,parent,mate,crossover,crossover_drawn,edits,previous,child",

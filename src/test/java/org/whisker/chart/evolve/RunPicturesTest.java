@@ -1,4 +1,4 @@
-package org.whisker.chart;
+package org.whisker.chart.evolve;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -25,10 +25,10 @@ import org.whisker.evolution.GenerationStats;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.Tones;
-import org.whisker.io.CsvWriter;
 import org.whisker.random.SplitMix64;
-import org.whisker.table.BestHistory;
-import org.whisker.table.EvolutionFiles;
+import org.whisker.table.TableWriter;
+import org.whisker.table.evolve.BestHistory;
+import org.whisker.table.evolve.GenerationRow;
 
 class RunPicturesTest {
   private static final Canvas CANVAS = new Canvas(20, 10);
@@ -47,11 +47,11 @@ class RunPicturesTest {
     SplitMix64 random = new SplitMix64(5);
     List<BlackPixels> images = new ArrayList<>();
     BlackPixels before = BlackPixels.none(canvas);
-    try (CsvWriter rows = EvolutionFiles.generations(generations());
-        CsvWriter changes = CsvWriter.create(history(), BestHistory.HEADER)) {
+    try (TableWriter<GenerationRow> rows = GenerationRow.TABLE.writer(generations());
+        TableWriter<BestHistory.Change> changes = BestHistory.TABLE.writer(history())) {
       for (int g = 0; g <= last; g++) {
         BlackPixels now = g % 3 == 2 ? before : changed(before, random);
-        EvolutionFiles.row(rows, stats(g, now.count()));
+        rows.row(GenerationRow.of(stats(g, now.count())));
         BestHistory.append(changes, g, before, now);
         images.add(now);
         before = now;
@@ -167,11 +167,11 @@ class RunPicturesTest {
     Canvas canvas = Canvas.square(299);
     SplitMix64 random = new SplitMix64(1);
     BlackPixels before = BlackPixels.none(canvas);
-    try (CsvWriter rows = EvolutionFiles.generations(generations());
-        CsvWriter changes = CsvWriter.create(history(), BestHistory.HEADER)) {
+    try (TableWriter<GenerationRow> rows = GenerationRow.TABLE.writer(generations());
+        TableWriter<BestHistory.Change> changes = BestHistory.TABLE.writer(history())) {
       for (int g = 0; g <= 20; g++) {
         BlackPixels now = BlackPixels.of(canvas, random.ints(20_000, 0, canvas.pixels()).toArray());
-        EvolutionFiles.row(rows, stats(g, now.count()));
+        rows.row(GenerationRow.of(stats(g, now.count())));
         BestHistory.append(changes, g, before, now);
         before = now;
       }

@@ -1,14 +1,14 @@
-package org.whisker.study.input;
+package org.whisker.study.evolve;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /** Ascending pixel indices as text: {@code 3-9,12} is 3 to 9 and 12. */
-public final class PixelRuns {
+final class PixelRuns {
   private PixelRuns() {}
 
-  public static String text(int[] ascending) {
+  static String text(int[] ascending) {
     List<String> runs = new ArrayList<>();
     int from = 0;
     while (from < ascending.length) {
@@ -27,7 +27,7 @@ public final class PixelRuns {
    *
    * @throws IllegalArgumentException for anything else
    */
-  public static int[] parse(String text) {
+  static int[] parse(String text) {
     if (text.isEmpty()) {
       return new int[0];
     }

@@ -1,0 +1,56 @@
+package org.whisker.chart.evolve;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.whisker.chart.kit.FolderChart;
+import org.whisker.image.Canvas;
+import org.whisker.image.ImageFiles;
+import org.whisker.image.Tones;
+import org.whisker.io.JsonFile;
+import org.whisker.table.evolve.BestHistory;
+import org.whisker.table.evolve.EvolvedImageFiles;
+import org.whisker.table.evolve.EvolvedTones;
+import org.whisker.table.evolve.GenerationRow;
+
+/**
+ * How the best image of a run came about: {@code filmstrip.png} and {@code best.gif}, from its
+ * {@code generations.csv} and {@code best-history.csv}. The grays are those of the experiment's
+ * manifest, two folders up; black on white without one.
+ */
+public final class RunPictures implements FolderChart {
+  @Override
+  public void draw(Path folder) throws IOException {
+    Path generations = folder.resolve(GenerationRow.FILE);
+    Path history = folder.resolve(BestHistory.FILE);
+    Path best = folder.resolve(EvolvedImageFiles.BEST + ".png");
+    if (!GenerationRow.TABLE.isIn(generations)
+        || !BestHistory.TABLE.isIn(history)
+        || !Files.exists(best)) {
+      return;
+    }
+    Canvas canvas = ImageFiles.readGray(best).canvas();
+    Tones tones = tones(folder);
+    int last = last(generations);
+    Filmstrip.of(generations, history, canvas, last, tones)
+        .writePng(folder.resolve("filmstrip.png"));
+    BestGif.write(folder.resolve("best.gif"), generations, history, canvas, last, tones);
+  }
+
+  private static int last(Path generations) throws IOException {
+    AtomicInteger last = new AtomicInteger();
+    GenerationRow.TABLE.scan(generations, (row, at) -> last.set(row.generation()));
+    return last.get();
+  }
+
+  private static Tones tones(Path run) throws IOException {
+    @Nullable Path runs = run.toAbsolutePath().getParent();
+    @Nullable Path experiment = runs == null ? null : runs.getParent();
+    if (experiment == null || !Files.exists(experiment.resolve("manifest.json"))) {
+      return Tones.standard();
+    }
+    return EvolvedTones.of(JsonFile.read(experiment.resolve("manifest.json")));
+  }
+}

@@ -1,0 +1,154 @@
+package org.whisker.study.evolve;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntFunction;
+import org.whisker.classifier.ModelStore;
+import org.whisker.classifier.StoredModel;
+import org.whisker.io.FolderLock;
+import org.whisker.study.InvalidRequestException;
+import org.whisker.study.JobContext;
+import org.whisker.study.JobManifest;
+import org.whisker.study.Models;
+import org.whisker.study.OutputFolder;
+
+/**
+ * Evolves images against a model, run after run. Its folder gets {@code summary.csv} (a row a run),
+ * {@code manifest.json}, and {@code runs/N/} with {@code generations.csv}, {@code
+ * best-history.csv}, {@code best.png} and {@code best.csv}; the listener is told when a run's
+ * tables are whole. However it is cut short, it can be gone on with: it ends with the files that it
+ * would have had.
+ */
+public final class EvolveJob {
+  /** As manifests name it. */
+  static final String COMMAND = "evolve";
+
+  private final JobContext context;
+  private final RunTiming timing;
+  private final IntFunction<? extends RunListener> listeners;
+
+  /** One that tells the context's listener how it goes. */
+  public EvolveJob(JobContext context) {
+    this(context, RunTiming.standard(), devices -> new RunProgress(context));
+  }
+
+  /**
+   * A job with other checkpoints, or another listener of its runs.
+   *
+   * @param listeners makes a listener for each of so many devices, and one for what concerns them
+   *     all
+   */
+  public EvolveJob(
+      JobContext context, RunTiming timing, IntFunction<? extends RunListener> listeners) {
+    this.context = context;
+    this.timing = timing;
+    this.listeners = listeners;
+  }
+
+  /** Makes a configuration of the command line that a manifest of an earlier whisker holds. */
+  @FunctionalInterface
+  public interface CommandLine {
+    /**
+     * The configuration.
+     *
+     * @throws IOException when it can't be understood
+     */
+    EvolveConfig parse(List<String> arguments) throws IOException;
+  }
+
+  /**
+   * Does a new experiment.
+   *
+   * @param out the folder to write, new or empty; by default a new one in {@code analyses/}, named
+   *     after the model and the time
+   * @throws InvalidRequestException for a folder that is not empty, or a device that there is not
+   * @throws IOException when the model can't be opened, or a file not be written; a run that fails
+   *     is no exception, see {@link EvolveResult#runs}
+   */
+  public EvolveResult run(EvolveConfig config, Optional<Path> out) throws IOException {
+    StoredModel model = Models.open(new ModelStore(context.home().models()), config.model());
+    return run(config, model, List.of(), out);
+  }
+
+  /**
+   * The same, with a model that is open already.
+   *
+   * @param arguments the command line that asks for it, for the manifest
+   */
+  public EvolveResult run(
+      EvolveConfig config, StoredModel model, List<String> arguments, Optional<Path> out)
+      throws IOException {
+    int population = config.plan().options().method().population();
+    SearchScoring scoring =
+        config.scoring().settle(model, population, timing.nanoTime(), context::note);
+    Experiment experiment = new Experiment(config, model, scoring, arguments);
+    Path folder =
+        OutputFolder.create(
+            out, context.home().analyses(), "evolve-" + model.card().name(), context.clock());
+    return FolderLock.holding(
+        folder, () -> go(experiment, EvolveRecord.manifest(folder, experiment, context)));
+  }
+
+  /**
+   * Goes on with an experiment, however it ended, and tries runs again that failed. Nothing is done
+   * where nothing is left to do.
+   *
+   * @throws InvalidRequestException when the folder holds no experiment, or one of a whisker so old
+   *     that only its command line tells what it is
+   * @throws IOException when the model is another one than it was, or the manifest can't be read
+   */
+  public EvolveResult resume(Path folder) throws IOException {
+    return resume(
+        folder,
+        arguments -> {
+          throw new InvalidRequestException(
+              folder + " was begun by an earlier whisker; go on with: whisker evolve --resume");
+        });
+  }
+
+  /**
+   * The same, also for experiments of an earlier whisker.
+   *
+   * @param older understands the command line in their manifests
+   */
+  public EvolveResult resume(Path folder, CommandLine older) throws IOException {
+    JobManifest.open(folder, COMMAND); // before a lock is left in a folder of something else
+    return FolderLock.holding(
+        folder,
+        () -> {
+          JobManifest manifest = JobManifest.open(folder, COMMAND);
+          Experiment experiment = EvolveRecord.experiment(manifest, older, context);
+          EvolveRecord.check(manifest, experiment, context);
+          return go(experiment, manifest);
+        });
+  }
+
+  private EvolveResult go(Experiment experiment, JobManifest manifest) throws IOException {
+    EvolveRunner runner = new EvolveRunner(manifest.folder(), experiment.plan());
+    if (runner.isPending()) {
+      manifest.write("running");
+      String status = "failed";
+      BooleanSupplier stopped = context.stop().listen();
+      int devices = experiment.scoring().all().size();
+      try (SearchWorkers workers =
+          SearchWorkers.open(experiment, () -> listeners.apply(devices), timing, stopped)) {
+        runner.run(workers.runs(), workers.listener(), stopped);
+        status = runner.status();
+      } finally {
+        manifest.write(status);
+      }
+    } else {
+      runner.tidy();
+      manifest.write(runner.status());
+    }
+    return new EvolveResult(
+        manifest.folder(),
+        runner.status(),
+        experiment.plan(),
+        experiment.canvas(),
+        runner.summaries());
+  }
+}

@@ -1,0 +1,38 @@
+package org.whisker.study.evolve;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.whisker.image.BlackPixels;
+import org.whisker.image.Canvas;
+import org.whisker.table.evolve.EvolvedImageFiles;
+import org.whisker.table.evolve.PixelRow;
+import org.whisker.table.evolve.RunSummary;
+
+/**
+ * What an experiment came to.
+ *
+ * @param folder all its files, see {@link EvolveJob}
+ * @param status {@code done}, {@code failed} where a run did, {@code stopped} where some are left
+ *     to do
+ * @param canvas of the model
+ * @param runs how each run that was begun ended, in their order
+ */
+public record EvolveResult(
+    Path folder, String status, EvolvePlan plan, Canvas canvas, List<RunSummary> runs) {
+  public EvolveResult {
+    runs = List.copyOf(runs);
+  }
+
+  /**
+   * The fittest image of a run.
+   *
+   * @param run counted from 1
+   * @throws IOException when the run has none: it failed, or was not begun
+   */
+  public BlackPixels best(int run) throws IOException {
+    Path own = EvolveRunner.folder(folder, run);
+    return PixelRow.image(
+        canvas, PixelRow.TABLE.read(own.resolve(EvolvedImageFiles.BEST + ".csv")));
+  }
+}

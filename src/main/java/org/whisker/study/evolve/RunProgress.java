@@ -1,0 +1,77 @@
+package org.whisker.study.evolve;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.whisker.evolution.GenerationStats;
+import org.whisker.evolution.StopRules;
+import org.whisker.image.BlackPixels;
+import org.whisker.study.JobContext;
+import org.whisker.study.Progress;
+
+/** Tells a job's listener how a run goes. For one thread. */
+public final class RunProgress implements RunListener {
+  private final JobContext context;
+  private @Nullable Progress progress;
+  private boolean byEvaluations;
+  private int pixelsAtFirst;
+
+  public RunProgress(JobContext context) {
+    this.context = context;
+  }
+
+  @Override
+  public void note(String line) {
+    context.warn(line);
+  }
+
+  @Override
+  public void begin(int run, EvolvePlan plan) {
+    StopRules stop = plan.options().stop();
+    // a generation scores an image at least, so this budget is spent before that of generations
+    byEvaluations = stop.evaluations().orElse(Long.MAX_VALUE) <= stop.generations();
+    long total = byEvaluations ? stop.evaluations().getAsLong() : stop.generations();
+    progress = context.progress(task(run, plan), total);
+  }
+
+  private static String task(int run, EvolvePlan plan) {
+    return "run " + run + "/" + plan.runs();
+  }
+
+  @Override
+  public void show(GenerationStats stats, BlackPixels best) {
+    if (progress != null) {
+      progress.extraMessage(stats.inBrief());
+      progress.stepTo(byEvaluations ? stats.evaluations() : stats.generation());
+    }
+  }
+
+  /** Goes over from the search to taking pixels away. */
+  @Override
+  public void minimizing(int run, EvolvePlan plan, int pixels) {
+    end();
+    pixelsAtFirst = pixels;
+    progress = context.progress(task(run, plan) + " minimizing", pixels);
+  }
+
+  @Override
+  public void left(int pixels) {
+    if (progress != null) {
+      progress.extraMessage(pixels + " pixels left");
+      progress.stepTo(pixelsAtFirst - pixels);
+    }
+  }
+
+  @Override
+  public void end() {
+    if (progress != null) {
+      progress.close();
+      progress = null;
+    }
+  }
+
+  @Override
+  public void tablesWritten(Path folder) throws IOException {
+    context.listener().tablesWritten(folder);
+  }
+}

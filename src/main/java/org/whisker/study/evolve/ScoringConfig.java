@@ -1,0 +1,89 @@
+package org.whisker.study.evolve;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.whisker.classifier.Classifier;
+import org.whisker.classifier.StoredModel;
+import org.whisker.study.InvalidRequestException;
+import org.whisker.torch.Classifiers;
+import org.whisker.torch.Precision;
+import org.whisker.torch.PrecisionChoice;
+import org.whisker.torch.TorchClassifier;
+import org.whisker.torch.TorchDevice;
+
+/**
+ * On what a search scores, and in which precision, as users ask for it.
+ *
+ * @param device {@code auto} (a GPU if there is one), {@code cpu}, {@code gpu} or {@code gpu:N};
+ *     {@code gpu:0,1} and {@code gpu:all} distribute the runs over several
+ * @param precision {@code float32}, {@code bfloat16}, or {@code auto}: the faster one, measured at
+ *     the start, if both rank images alike
+ */
+public record ScoringConfig(String device, String precision) {
+  private static final long PROBE_SEED = 1;
+
+  public ScoringConfig {
+    SearchPrecision.parse(precision);
+    if (!device.matches("auto|cpu|gpu(:(all|[0-9]{1,3}(,[0-9]{1,3})*))?")) {
+      throw new InvalidRequestException(
+          "--device must be auto, cpu, gpu, gpu:N, gpu:N,M or gpu:all, was '" + device + "'");
+    }
+  }
+
+  /** Whatever is fastest. */
+  public static ScoringConfig auto() {
+    return new ScoringConfig("auto", SearchPrecision.AUTO);
+  }
+
+  /**
+   * The devices, of one kind.
+   *
+   * @throws InvalidRequestException for one that there is not
+   */
+  public List<TorchDevice> devices() {
+    return InvalidRequestException.check(() -> TorchDevice.parseAll(device));
+  }
+
+  /**
+   * How a model's pictures are scored; what {@code auto} is to be is measured.
+   *
+   * @param population genomes in a generation
+   * @param nanoTime as {@link System#nanoTime}
+   * @param notes is told in one line what was measured
+   * @throws InvalidRequestException for a device that there is not
+   */
+  public SearchScoring settle(
+      StoredModel model, int population, LongSupplier nanoTime, Consumer<String> notes)
+      throws IOException {
+    Optional<Precision> asked = SearchPrecision.parse(precision);
+    TorchClassifier.Settings float32 = settings(Precision.FLOAT32, population);
+    if (asked.isEmpty() && model.card().isModule()) {
+      return new SearchScoring(float32, Optional.empty(), others());
+    }
+    if (asked.isPresent()) {
+      return new SearchScoring(settings(asked.get(), population), Optional.empty(), others());
+    }
+    TorchClassifier.Settings bfloat16 = settings(Precision.BFLOAT16, population);
+    try (Classifier exact = Classifiers.openAny(model, float32);
+        Classifier coarse = Classifiers.openAny(model, bfloat16)) {
+      PrecisionChoice choice =
+          PrecisionChoice.measure(exact, coarse, float32.batch(), PROBE_SEED, nanoTime);
+      notes.accept("searching in " + choice.precision().label() + ": " + choice.reason());
+      return new SearchScoring(
+          settings(choice.precision(), population), Optional.of(choice), others());
+    }
+  }
+
+  private TorchClassifier.Settings settings(Precision chosen, int population) {
+    TorchDevice on = devices().get(0);
+    return new TorchClassifier.Settings(chosen, on, on.searchBatch(population));
+  }
+
+  private List<TorchDevice> others() {
+    List<TorchDevice> all = devices();
+    return all.subList(1, all.size());
+  }
+}

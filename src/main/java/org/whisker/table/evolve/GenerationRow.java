@@ -1,0 +1,50 @@
+package org.whisker.table.evolve;
+
+import java.util.OptionalDouble;
+import org.whisker.evolution.GenerationStats;
+import org.whisker.table.Column;
+import org.whisker.table.Table;
+
+/**
+ * A generation of a run, a row of {@code generations.csv}: the numbers of its fittest individual,
+ * of its population, and of the run so far.
+ *
+ * @param generation 0 for the founders
+ * @param bestFitness of the fittest individual, whose numbers p_cat to edge_index are
+ * @param logit of not-cat
+ * @param edgeIndex 0 at the border, ½ by chance; empty when the image is white
+ * @param diversity of the population, 0 to 1
+ * @param evaluations images scored so far
+ * @param cacheHits images so far whose score was already known
+ */
+public record GenerationRow(
+    int generation,
+    double bestFitness,
+    double meanFitness,
+    double worstFitness,
+    @Column("p_cat") double catProbability,
+    @Column(unit = "logit") float logit,
+    int blackPixels,
+    OptionalDouble edgeIndex,
+    double diversity,
+    long evaluations,
+    long cacheHits) {
+  public static final String FILE = "generations.csv";
+  public static final Table<GenerationRow> TABLE = Table.of(GenerationRow.class);
+
+  /** The row of a generation. */
+  public static GenerationRow of(GenerationStats g) {
+    return new GenerationRow(
+        g.generation(),
+        g.bestFitness(),
+        g.meanFitness(),
+        g.worstFitness(),
+        g.bestCatProbability(),
+        g.bestLogit(),
+        g.bestPixels(),
+        g.edgeIndex(),
+        g.diversity(),
+        g.evaluations(),
+        g.cacheHits());
+  }
+}

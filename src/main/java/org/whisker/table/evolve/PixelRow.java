@@ -1,0 +1,82 @@
+package org.whisker.table.evolve;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import org.whisker.image.BlackPixels;
+import org.whisker.image.Canvas;
+import org.whisker.io.CsvRow;
+import org.whisker.table.Column;
+import org.whisker.table.Table;
+
+/**
+ * An inked pixel of an image, a row of {@code best.csv} or {@code minimal.csv}, in row-major order.
+ *
+ * @param x column from the left, from 0
+ * @param y row from the top, from 0
+ * @param deltaLogit what the pixel does to the logit of not-cat, see {@link EvolvedImageFiles};
+ *     empty where it was not measured
+ */
+public record PixelRow(
+    int x,
+    int y,
+    @Column(unit = "logit", optional = true, single = true) OptionalDouble deltaLogit) {
+  /** The column that tables without a measurement lack. */
+  public static final String DELTA = "delta_logit";
+
+  public static final Table<PixelRow> TABLE = Table.of(PixelRow.class);
+  private static final Table<PixelRow> PLACES = TABLE.without(DELTA);
+
+  /** Writes the pixels of an image, without what they do. */
+  static void write(Path file, BlackPixels image) throws IOException {
+    List<PixelRow> rows = new ArrayList<>();
+    for (int pixel : image.indices()) {
+      rows.add(of(image.canvas(), pixel, OptionalDouble.empty()));
+    }
+    PLACES.write(file, rows);
+  }
+
+  /** Writes the pixels of an image, each with what it does. */
+  static void write(Path file, BlackPixels image, float[] deltas) throws IOException {
+    List<PixelRow> rows = new ArrayList<>();
+    for (int i = 0; i < deltas.length; i++) {
+      rows.add(of(image.canvas(), image.get(i), OptionalDouble.of(deltas[i])));
+    }
+    TABLE.write(file, rows);
+  }
+
+  private static PixelRow of(Canvas canvas, int pixel, OptionalDouble delta) {
+    return new PixelRow(canvas.x(pixel), canvas.y(pixel), delta);
+  }
+
+  /**
+   * The image of these rows, in any order.
+   *
+   * @throws IllegalArgumentException when a pixel is not on the canvas, or listed twice
+   */
+  public static BlackPixels image(Canvas canvas, List<PixelRow> rows) {
+    int[] pixels = rows.stream().mapToInt(row -> canvas.index(row.x, row.y)).toArray();
+    return BlackPixels.of(canvas, pixels);
+  }
+
+  /**
+   * The pixel at these coordinates, which are on the canvas.
+   *
+   * @throws IOException naming file and line when they are not
+   */
+  public static int index(Canvas canvas, int x, int y, CsvRow at) throws IOException {
+    requireWithin("x", x, canvas.width(), at);
+    requireWithin("y", y, canvas.height(), at);
+    return canvas.index(x, y);
+  }
+
+  private static void requireWithin(String name, int value, int length, CsvRow at)
+      throws IOException {
+    if (value < 0 || value >= length) {
+      throw at.error(
+          name + " is " + value + ", outside the canvas: it runs from 0 to " + (length - 1));
+    }
+  }
+}

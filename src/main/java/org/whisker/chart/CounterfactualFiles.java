@@ -163,13 +163,11 @@ public final class CounterfactualFiles {
         List.of(
             PictureFigure.of(
                 cat.tones().painted(cat.image()),
-                List.of(),
                 "before: " + caption,
                 "p(cat) " + Decimals.fixed(cat.catProbability(), 4),
                 made),
             PictureFigure.of(
                 cat.tones().painted(found.after()),
-                List.of(),
                 "after " + count + (count == 1 ? " flip" : " flips"),
                 "p(cat) " + Decimals.fixed(after, 4),
                 flips.minimal() ? "1-minimal: undo any one and it is a cat" : "not 1-minimal"),

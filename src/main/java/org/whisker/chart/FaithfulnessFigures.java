@@ -116,7 +116,7 @@ public final class FaithfulnessFigures {
     List<ParameterRandomisation.Step> steps = maps.get(0).randomised().orElseThrow().steps();
     List<List<String>> columns = new ArrayList<>();
     for (int i = 0; i < steps.size(); i++) {
-      columns.add(List.of("down to", steps.get(i).layer()));
+      columns.add(List.of(steps.get(i).layer(), "down to here"));
     }
     List<List<MatrixPlot.Cell>> cells =
         maps.stream()
@@ -150,7 +150,7 @@ public final class FaithfulnessFigures {
     return new MatrixPlot(
         name + ": do methods point at the same pixels?",
         methods,
-        methods.stream().map(method -> List.of("", method)).toList(),
+        methods.stream().map(method -> List.of(method, "")).toList(),
         cells,
         List.of(
             "Spearman's ρ of |value| (small: of the signed values, where they can be compared).",

@@ -5,9 +5,13 @@ import java.awt.Graphics2D;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Rectangle2D;
 import java.util.List;
+import java.util.stream.IntStream;
+import org.whisker.chart.kit.Composed;
 import org.whisker.chart.kit.Drawing;
 import org.whisker.chart.kit.Ink;
+import org.whisker.chart.kit.Keys;
 import org.whisker.chart.kit.PictureFigure;
+import org.whisker.chart.kit.Row;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.GrayImage;
@@ -19,10 +23,9 @@ import org.whisker.image.GrayImage;
  * @param flips those that were flipped
  * @param captions lines below it, before the key
  */
-record FlipsFigure(BlackPixels ink, BlackPixels flips, List<String> captions) implements Drawing {
+record FlipsFigure(BlackPixels ink, BlackPixels flips, List<String> captions) implements Composed {
   private static final float PALE = 0.8f;
   private static final int MANY = 150;
-  private static final int LINE = 16;
   private static final Color TO_INK = Ink.series(1);
   private static final Color TO_GROUND = Ink.series(2);
 
@@ -30,66 +33,48 @@ record FlipsFigure(BlackPixels ink, BlackPixels flips, List<String> captions) im
     captions = List.copyOf(captions);
   }
 
-  private PictureFigure below() {
+  @Override
+  public Drawing drawing() {
+    int gone = (int) IntStream.of(flips.indices()).filter(ink::contains).count();
+    PictureFigure picture =
+        PictureFigure.of(pale(), captions.toArray(String[]::new)).withOverlay(this::dots);
+    Keys keys =
+        new Keys(
+            List.of(
+                new Keys.Key((flips.count() - gone) + " to black", TO_INK),
+                new Keys.Key(gone + " to white", TO_GROUND)));
+    return new Row(List.of(picture, keys), 2, true);
+  }
+
+  private GrayImage pale() {
     float[] gray = new float[ink.canvas().pixels()];
     ink.paint(gray, 0);
     for (int i = 0; i < gray.length; i++) {
       gray[i] = PALE + (1 - PALE) * gray[i];
     }
-    GrayImage pale = new GrayImage(ink.canvas(), gray);
-    return PictureFigure.of(pale, List.of(), captions.toArray(String[]::new));
+    return new GrayImage(ink.canvas(), gray);
   }
 
-  @Override
-  public int width() {
-    return below().width();
-  }
-
-  @Override
-  public int height() {
-    return below().height() + LINE;
-  }
-
-  @Override
-  public void paint(Graphics2D g) {
-    PictureFigure picture = below();
-    picture.paint(g);
+  private void dots(Graphics2D g, double zoom) {
     Canvas canvas = ink.canvas();
-    double size = flips.count() > MANY ? picture.zoom() : Math.max(7, picture.zoom() + 2);
+    boolean many = flips.count() > MANY;
+    double size = many ? zoom : Math.max(7, zoom + 2);
     g.setStroke(Ink.HAIR);
-    for (int i = 0; i < flips.count(); i++) {
-      int pixel = flips.get(i);
-      double x = 1 + (canvas.x(pixel) + 0.5) * picture.zoom() - size / 2;
-      double y = 1 + (canvas.y(pixel) + 0.5) * picture.zoom() - size / 2;
+    for (int pixel : flips.indices()) {
+      double x = (canvas.x(pixel) + 0.5) * zoom - size / 2;
+      double y = (canvas.y(pixel) + 0.5) * zoom - size / 2;
       g.setColor(ink.contains(pixel) ? TO_GROUND : TO_INK);
-      if (flips.count() > MANY) {
+      if (many) {
         g.fill(new Rectangle2D.Double(x, y, size, size));
       } else {
-        dot(g, x, y, size);
+        dot(g, new Ellipse2D.Double(x, y, size, size));
       }
     }
-    key(g, picture.height());
   }
 
-  private static void dot(Graphics2D g, double x, double y, double size) {
-    Ellipse2D dot = new Ellipse2D.Double(x, y, size, size);
+  private static void dot(Graphics2D g, Ellipse2D dot) {
     g.fill(dot);
     g.setColor(Color.WHITE);
     g.draw(dot);
-  }
-
-  private void key(Graphics2D g, int top) {
-    int gone = 0;
-    for (int i = 0; i < flips.count(); i++) {
-      gone += ink.contains(flips.get(i)) ? 1 : 0;
-    }
-    String toInk = (flips.count() - gone) + " to black";
-    g.setColor(TO_INK);
-    g.fill(new Ellipse2D.Double(2, top + 1, 8, 8));
-    Ink.text(g, toInk, Ink.LABEL, Ink.MUTED, 15, top + 9.5, 0);
-    double x = 15 + Ink.width(toInk, Ink.LABEL) + 16;
-    g.setColor(TO_GROUND);
-    g.fill(new Ellipse2D.Double(x, top + 1, 8, 8));
-    Ink.text(g, gone + " to white", Ink.LABEL, Ink.MUTED, x + 13, top + 9.5, 0);
   }
 }

@@ -110,7 +110,6 @@ public final class MinimalFiles {
             : "";
     return PictureFigure.of(
         ImageFiles.readGray(folder.resolve(row.set() + ".png")),
-        List.of(),
         pixels + (pixels == 1 ? " pixel" : " pixels") + edge,
         "p(cat) "
             + Decimals.fixed(row.pCat().orElseThrow(), 4)

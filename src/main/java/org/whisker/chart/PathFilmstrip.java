@@ -105,6 +105,6 @@ final class PathFilmstrip {
   private static PictureFigure figure(
       Raster picture, List<Integer> rings, String name, double catProbability, String at) {
     String p = Decimals.fixed(catProbability, 4);
-    return PictureFigure.of(picture, rings, name, "p(cat) " + p, at);
+    return PictureFigure.of(picture, name, "p(cat) " + p, at).withRings(rings);
   }
 }

@@ -15,6 +15,7 @@ import org.whisker.chart.kit.Drawing;
 import org.whisker.chart.kit.HeatmapFigure;
 import org.whisker.chart.kit.Ink;
 import org.whisker.chart.kit.Line;
+import org.whisker.chart.kit.Outline;
 import org.whisker.chart.kit.Row;
 import org.whisker.chart.kit.Scale;
 import org.whisker.chart.kit.XyPlot;
@@ -97,7 +98,8 @@ public final class PositionFigures {
     List<String> lines = new ArrayList<>();
     lines.add(smoothing() + (most > bound ? "; beyond ±" + text(bound) + " one colour" : ""));
     lines.addAll(ratio.band().map(band -> band(band, ratio)).orElse(List.of()));
-    return new Captioned(new OutlinedMap(map, List.of(ratio.above(), ratio.below())), lines);
+    return new Captioned(
+        map.withOverlays(List.of(new Outline(ratio.above()), new Outline(ratio.below()))), lines);
   }
 
   private List<String> band(NullBand band, LogRatio ratio) {

@@ -125,11 +125,11 @@ public final class RobustnessFiles {
 
   private static void summarise(CsvWriter csv, Group group, int change, Arm arm)
       throws IOException {
-    boolean spread = arm.runs().length > 1;
+    boolean spread = arm.runs().size() > 1;
     csv.row(
         group.name,
         group.robustness.changes().get(change).label(),
-        arm.runs().length,
+        arm.runs().size(),
         group.robustness.changes().get(change).draws(),
         arm.mean(),
         spread ? OptionalDouble.of(arm.low()) : OptionalDouble.empty(),

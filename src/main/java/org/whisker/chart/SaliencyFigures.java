@@ -1,5 +1,6 @@
 package org.whisker.chart;
 
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -8,7 +9,9 @@ import java.util.Locale;
 import java.util.stream.DoubleStream;
 import org.whisker.chart.kit.Band;
 import org.whisker.chart.kit.Captioned;
+import org.whisker.chart.kit.CellImage;
 import org.whisker.chart.kit.Drawing;
+import org.whisker.chart.kit.Framed;
 import org.whisker.chart.kit.Ink;
 import org.whisker.chart.kit.Line;
 import org.whisker.chart.kit.MapPanel;
@@ -69,23 +72,18 @@ public final class SaliencyFigures {
     SaliencyMap map = of.map();
     Canvas canvas = map.canvas();
     MapLook look = MapLook.of(List.of(map));
-    int zoom = zoom(canvas);
+    int zoom = Framed.wholeZoom(canvas.width(), canvas.height(), SIDE);
     ExplainedPicture picture = of.picture();
     Drawing maps =
         Row.across(
             GAP,
             List.of(
-                new MapPanel(
+                panel(
                     picture.name() + ", " + picture.score(),
-                    PictureCells.gray(picture.raster()),
-                    new int[0],
+                    CellImage.gray(picture.raster()),
                     zoom),
-                new MapPanel(of.method(), PictureCells.map(map, look), new int[0], zoom),
-                new MapPanel(
-                    "over each other",
-                    PictureCells.overlay(picture.raster(), map, look),
-                    new int[0],
-                    zoom),
+                panel(of.method(), PictureCells.map(map, look), zoom),
+                panel("over each other", PictureCells.overlay(picture.raster(), map, look), zoom),
                 look.bar(canvas, zoom)));
     List<String> lines = new ArrayList<>(look.legend());
     if (!of.settings().isEmpty()) {
@@ -94,8 +92,8 @@ public final class SaliencyFigures {
     return new Captioned(maps, lines);
   }
 
-  private static int zoom(Canvas canvas) {
-    return Math.max(1, Math.round((float) SIDE / Math.max(canvas.width(), canvas.height())));
+  private static MapPanel panel(String title, BufferedImage cells, int zoom) {
+    return MapPanel.ofPixels(title, cells, zoom, List.of());
   }
 
   /** Mean |value| from the border inwards, against the same map at other places. */

@@ -1,5 +1,6 @@
 package org.whisker.chart;
 
+import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -7,7 +8,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.whisker.chart.kit.MapGrid;
+import org.whisker.chart.kit.CellImage;
+import org.whisker.chart.kit.ColorBar;
+import org.whisker.chart.kit.Drawing;
+import org.whisker.chart.kit.Framed;
+import org.whisker.chart.kit.Grid;
+import org.whisker.chart.kit.Swatch;
 import org.whisker.saliency.Method;
 import org.whisker.saliency.SaliencyMap;
 import org.whisker.saliency.method.Methods;
@@ -70,34 +76,36 @@ public record SaliencyGallery(String model, List<ExplainedMap> maps) {
     return files;
   }
 
-  private MapGrid grid(List<ExplainedPicture> some, Map<Method, MapLook> looks) {
-    List<MapGrid.Line> rows = new ArrayList<>();
+  private Grid grid(List<ExplainedPicture> some, Map<Method, MapLook> looks) {
+    List<Framed> pictures =
+        some.stream().map(p -> Framed.ofWidth(CellImage.gray(p.raster()), CELL)).toList();
+    int high = pictures.stream().mapToInt(Framed::innerHeight).max().orElseThrow();
+    List<Grid.Line> rows = new ArrayList<>();
+    rows.add(new Grid.Line(new Grid.Name("picture", ""), pictures, null));
     looks.forEach(
         (method, look) ->
             rows.add(
-                new MapGrid.Line(
-                    method.label(),
-                    look,
-                    some.stream().map(picture -> cell(picture, method, look)).toList())));
-    return new MapGrid(
+                new Grid.Line(
+                    new Grid.Name(method.label(), look.scale().unit()),
+                    some.stream().map(picture -> cell(picture, method, look)).toList(),
+                    ColorBar.bare(look.scale(), look.colors(), high))));
+    return new Grid(
         "What " + model + " looks at",
-        some.stream()
-            .map(p -> new MapGrid.Column(p.name(), p.score(), PictureCells.gray(p.raster())))
-            .toList(),
+        some.stream().map(p -> new Grid.Name(p.name(), p.score())).toList(),
         rows,
-        CELL,
         List.of(
             "Blue speaks for cat, red against it; maps from violet to yellow have no sign.",
             "The maps of a method share one scale, whose ends a few stronger pixels may exceed."));
   }
 
-  private MapGrid.Cell cell(ExplainedPicture picture, Method method, MapLook look) {
+  private Drawing cell(ExplainedPicture picture, Method method, MapLook look) {
     Optional<SaliencyMap> map =
         of(method).stream()
             .filter(each -> each.picture().equals(picture))
             .map(ExplainedMap::map)
             .findFirst();
-    return map.map(each -> new MapGrid.Cell(PictureCells.map(each, look), ""))
-        .orElseGet(() -> new MapGrid.Cell(null, "not for this picture"));
+    return map.isPresent()
+        ? Framed.ofWidth(PictureCells.map(map.get(), look), CELL)
+        : Swatch.of(Color.WHITE, "", "not for this picture", false, CELL, CELL);
   }
 }

@@ -140,8 +140,7 @@ public final class SliceFiles {
     for (int i = 0; i < names.size(); i++) {
       double p = slice.points().get(i).catProbability();
       String name = SlicePanel.name(i) + ": " + names.get(i);
-      corners.add(
-          PictureFigure.of(pictures.get(i), List.of(), name, "p(cat) " + Decimals.fixed(p, 4)));
+      corners.add(PictureFigure.of(pictures.get(i), name, "p(cat) " + Decimals.fixed(p, 4)));
     }
     return corners;
   }

@@ -8,18 +8,22 @@ import java.awt.geom.Line2D;
 import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
-import java.math.BigDecimal;
 import java.util.List;
 import org.whisker.boundary.Contour;
 import org.whisker.boundary.Slice;
 import org.whisker.boundary.SliceGrid;
 import org.whisker.boundary.SlicePlane;
+import org.whisker.chart.kit.CellImage;
 import org.whisker.chart.kit.ColorMap;
+import org.whisker.chart.kit.Composed;
 import org.whisker.chart.kit.Drawing;
+import org.whisker.chart.kit.Framed;
 import org.whisker.chart.kit.Ink;
 import org.whisker.chart.kit.MapPanel;
 import org.whisker.chart.kit.Scale;
+import org.whisker.chart.kit.Tick;
 import org.whisker.chart.kit.Ticks;
+import org.whisker.image.Canvas;
 
 /**
  * A plane as a coloured square with its axes, the ½ contour, the three points and the triangle
@@ -27,12 +31,8 @@ import org.whisker.chart.kit.Ticks;
  *
  * @param scale of p(cat), or of the logit when {@code colors} is {@link ColorMap#DIVERGING}
  */
-record SlicePanel(String title, Slice slice, Scale scale, ColorMap colors) implements Drawing {
+record SlicePanel(String title, Slice slice, Scale scale, ColorMap colors) implements Composed {
   static final int SIDE = 420;
-  private static final int LEFT = 62;
-  private static final int TOP = MapPanel.TOP;
-  private static final int BOTTOM = 48;
-  private static final int RIGHT = 12;
   private static final int HATCH = 12;
   private static final double RADIUS = 5;
   private static final String X = "x: from A towards B, RMS gray levels";
@@ -41,64 +41,51 @@ record SlicePanel(String title, Slice slice, Scale scale, ColorMap colors) imple
       new BasicStroke(4.2f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
 
   @Override
-  public int width() {
-    return Math.max(LEFT + SIDE + RIGHT, LEFT + (int) Math.ceil(Ink.width(title, Ink.TITLE)) + 8);
-  }
-
-  @Override
-  public int height() {
-    return TOP + SIDE + BOTTOM;
-  }
-
-  @Override
-  public void paint(Graphics2D g) {
-    Ink.text(g, title, Ink.TITLE, Ink.TEXT, LEFT, TOP - 11, 0);
-    g.drawImage(cells(), LEFT, TOP, SIDE, SIDE, null);
-    hatch(g);
-    g.setStroke(Ink.HAIR);
-    g.setColor(Ink.FRAME);
-    g.draw(new Rectangle2D.Double(LEFT - 0.5, TOP - 0.5, SIDE + 1, SIDE + 1));
-    triangle(g);
-    for (Contour contour : slice.contours()) {
-      line(g, contour);
-    }
-    points(g);
-    axes(g);
+  public Drawing drawing() {
+    SliceGrid grid = slice.grid();
+    Framed map =
+        new Framed(
+            cells(),
+            (double) SIDE / grid.size(),
+            List.of(this::hatch, this::triangle, this::contours, this::points));
+    List<Tick> across =
+        Ticks.of(grid.left(), grid.right(), 5).stream()
+            .map(tick -> new Tick(x(tick.at()), tick.label()))
+            .toList();
+    List<Tick> down =
+        Ticks.of(grid.bottom(), grid.top(), 5).stream()
+            .map(tick -> new Tick(y(tick.at()), tick.label()))
+            .toList();
+    return new MapPanel(title, map, new MapPanel.Side(across, X), new MapPanel.Side(down, Y));
   }
 
   private BufferedImage cells() {
-    int size = slice.grid().size();
-    BufferedImage image = new BufferedImage(size, size, BufferedImage.TYPE_INT_RGB);
     boolean probability = colors == ColorMap.TOWARDS_CAT;
-    for (int i = 0; i < slice.places().size(); i++) {
-      Slice.Place place = slice.places().get(i);
-      double value = probability ? place.catProbability() : place.logit();
-      int rgb = colors.rgb(scale.position(value));
-      image.setRGB(slice.grid().column(i), slice.grid().row(i), rgb);
-    }
-    return image;
+    return CellImage.of(
+        Canvas.square(slice.grid().size()),
+        i -> {
+          Slice.Place place = slice.places().get(i);
+          double value = probability ? place.catProbability() : place.logit();
+          return colors.rgb(scale.position(value));
+        });
   }
 
   /** A place is drawn as a cell around it. */
-  private double across(double column) {
-    return LEFT + SIDE * (column + 0.5) / slice.grid().size();
-  }
-
-  private double down(double row) {
-    return TOP + SIDE * (row + 0.5) / slice.grid().size();
+  private double units(double cell) {
+    return SIDE * (cell + 0.5) / slice.grid().size();
   }
 
   private double x(double x) {
     SliceGrid grid = slice.grid();
-    return across((x - grid.left()) / (grid.right() - grid.left()) * (grid.size() - 1));
+    return units((x - grid.left()) / (grid.right() - grid.left()) * (grid.size() - 1));
   }
 
   private double y(double y) {
     SliceGrid grid = slice.grid();
-    return down((grid.top() - y) / (grid.top() - grid.bottom()) * (grid.size() - 1));
+    return units((grid.top() - y) / (grid.top() - grid.bottom()) * (grid.size() - 1));
   }
 
-  private void hatch(Graphics2D g) {
+  private void hatch(Graphics2D g, double zoom) {
     g.setStroke(Ink.HAIR);
     g.setColor(Ink.faint(Color.BLACK, 90));
     for (int from = HATCH / 2 - SIDE; from < SIDE; from += HATCH) {
@@ -108,7 +95,7 @@ record SlicePanel(String title, Slice slice, Scale scale, ColorMap colors) imple
         if (inside && begun < 0) {
           begun = at;
         } else if (!inside && begun >= 0) {
-          g.draw(new Line2D.Double(LEFT + from + begun, TOP + begun, LEFT + from + at, TOP + at));
+          g.draw(new Line2D.Double(from + begun, begun, from + at, at));
           begun = -1;
         }
       }
@@ -122,7 +109,7 @@ record SlicePanel(String title, Slice slice, Scale scale, ColorMap colors) imple
     return slice.places().get(row * size + column).clamped() > 0;
   }
 
-  private void triangle(Graphics2D g) {
+  private void triangle(Graphics2D g, double zoom) {
     Path2D path = new Path2D.Double();
     for (Slice.Corner corner : slice.points()) {
       SlicePlane.Point at = corner.at();
@@ -138,22 +125,24 @@ record SlicePanel(String title, Slice slice, Scale scale, ColorMap colors) imple
     g.draw(path);
   }
 
-  private void line(Graphics2D g, Contour contour) {
-    Path2D path = new Path2D.Double();
-    List<SlicePlane.Point> points = contour.points();
-    path.moveTo(across(points.get(0).x()), down(points.get(0).y()));
-    for (SlicePlane.Point point : points.subList(1, points.size())) {
-      path.lineTo(across(point.x()), down(point.y()));
+  private void contours(Graphics2D g, double zoom) {
+    for (Contour contour : slice.contours()) {
+      Path2D path = new Path2D.Double();
+      List<SlicePlane.Point> points = contour.points();
+      path.moveTo(units(points.get(0).x()), units(points.get(0).y()));
+      for (SlicePlane.Point point : points.subList(1, points.size())) {
+        path.lineTo(units(point.x()), units(point.y()));
+      }
+      g.setColor(Color.WHITE);
+      g.setStroke(HALO);
+      g.draw(path);
+      g.setColor(Color.BLACK);
+      g.setStroke(Ink.LINE);
+      g.draw(path);
     }
-    g.setColor(Color.WHITE);
-    g.setStroke(HALO);
-    g.draw(path);
-    g.setColor(Color.BLACK);
-    g.setStroke(Ink.LINE);
-    g.draw(path);
   }
 
-  private void points(Graphics2D g) {
+  private void points(Graphics2D g, double zoom) {
     for (int i = 0; i < slice.points().size(); i++) {
       SlicePlane.Point at = slice.points().get(i).at();
       Ellipse2D dot =
@@ -174,25 +163,5 @@ record SlicePanel(String title, Slice slice, Scale scale, ColorMap colors) imple
 
   static String name(int point) {
     return String.valueOf((char) ('A' + point));
-  }
-
-  private void axes(Graphics2D g) {
-    SliceGrid grid = slice.grid();
-    int bottom = TOP + SIDE;
-    g.setStroke(Ink.HAIR);
-    for (BigDecimal tick : Ticks.between(grid.left(), grid.right(), 5)) {
-      double at = x(tick.doubleValue());
-      g.setColor(Ink.FRAME);
-      g.draw(new Line2D.Double(at, bottom + 1, at, bottom + 5));
-      Ink.text(g, Ticks.label(tick), Ink.TICK, Ink.MUTED, at, bottom + 17, 0.5);
-    }
-    for (BigDecimal tick : Ticks.between(grid.bottom(), grid.top(), 5)) {
-      double at = y(tick.doubleValue());
-      g.setColor(Ink.FRAME);
-      g.draw(new Line2D.Double(LEFT - 5, at, LEFT - 1, at));
-      Ink.text(g, Ticks.label(tick), Ink.TICK, Ink.MUTED, LEFT - 8, at + 4, 1);
-    }
-    Ink.text(g, X, Ink.LABEL, Ink.TEXT, LEFT + SIDE / 2.0, bottom + 36, 0.5);
-    Ink.upwards(g, Y, Ink.LABEL, Ink.TEXT, 12, TOP + SIDE / 2.0);
   }
 }

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import org.whisker.chart.evolve.EvolvedFigure;
 import org.whisker.chart.kit.Charts;
 import org.whisker.chart.kit.Line;
 import org.whisker.chart.kit.Panel;
+import org.whisker.chart.kit.PictureFigure;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.io.CsvRow;
@@ -94,7 +94,7 @@ final class CatsSection {
       "seed %d: p(cat) %s".formatted(run.seed(), text(run.catProbability())),
       "%d pixels, E %s".formatted(image.count(), text(run.edgeIndex()))
     };
-    return EvolvedFigure.of(image, lines)
+    return PictureFigure.ofPixels(image, lines)
         .panel()
         .withAlt("Evolved on %s, %s, %s".formatted(model, lines[0], lines[1]));
   }

@@ -82,8 +82,7 @@ public final class SaliencyPage {
     List<Panel> panels = new ArrayList<>();
     for (ExplainedPicture p : gallery.pictures()) {
       PictureFigure figure =
-          PictureFigure.of(
-              p.raster(), List.of(), p.name(), p.score(), p.resized() ? "resized" : "");
+          PictureFigure.of(p.raster(), p.name(), p.score(), p.resized() ? "resized" : "");
       panels.add(new Panel(figure.png(1)).withAlt("The image " + p.name() + ", " + p.score()));
     }
     return new Section(

@@ -11,11 +11,13 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.whisker.chart.kit.EffectMarks;
+import org.whisker.chart.kit.ValueAxis;
 import org.whisker.table.ExperimentObservations;
 import org.whisker.table.ObservationRow;
 
 class ObservationPlotTest {
+  private static final int BAR = 15;
+  private static final int GAP = 7;
   private static final OptionalDouble NONE = OptionalDouble.empty();
   private static final ObservationRow LOST =
       observation("rolled", "share lost", 1.5, 1.2, 1.9, 0.05);
@@ -57,15 +59,15 @@ class ObservationPlotTest {
 
   @Test
   void everyStatisticHasAnAxisOfItsOwn() {
-    Map<String, EffectMarks.Axis> axes = plot(on("a", LOST, RANK, VARIANCE)).axes();
+    Map<String, ValueAxis> axes = plot(on("a", LOST, RANK, VARIANCE)).axes();
     // what has no interval has another null than 0
     assertEquals(Set.of("share lost", "rank correlation"), axes.keySet());
-    EffectMarks.Axis lost = Objects.requireNonNull(axes.get("share lost"));
-    EffectMarks.Axis rank = Objects.requireNonNull(axes.get("rank correlation"));
-    assertTrue(lost.high() > 1.9 && lost.high() < 2.1, "" + lost);
-    assertTrue(lost.low() < -0.05 && lost.low() > -0.2, "" + lost);
-    assertTrue(rank.low() < -0.8 && rank.low() > -0.9, "" + rank);
-    assertTrue(rank.high() > 0.1 && rank.high() < 0.2, "its null and margin are in view: " + rank);
+    ValueAxis lost = Objects.requireNonNull(axes.get("share lost"));
+    ValueAxis rank = Objects.requireNonNull(axes.get("rank correlation"));
+    assertTrue(lost.max() > 1.9 && lost.max() < 2.1, "" + lost);
+    assertTrue(lost.min() < -0.05 && lost.min() > -0.2, "" + lost);
+    assertTrue(rank.min() < -0.8 && rank.min() > -0.9, "" + rank);
+    assertTrue(rank.max() > 0.1 && rank.max() < 0.2, "its null and margin are in view: " + rank);
   }
 
   @Test
@@ -75,8 +77,8 @@ class ObservationPlotTest {
         plot(on("a", LOST, observation("other", "share lost", 1, Double.NaN, Double.NaN, 0.05)))
             .height();
     int models = plot(on("a", LOST), on("b", LOST)).height();
-    assertEquals(EffectMarks.BAR + EffectMarks.GAP, rows - one);
-    assertEquals(2 * EffectMarks.BAR, models - one); // and a line that names them
+    assertEquals(BAR + GAP, rows - one);
+    assertEquals(2 * BAR, models - one); // and a line that names them
   }
 
   @Test

@@ -30,6 +30,7 @@ import org.whisker.chart.kit.HeatmapFigure;
 import org.whisker.chart.kit.HeatmapTest;
 import org.whisker.chart.kit.Panel;
 import org.whisker.chart.kit.Scale;
+import org.whisker.image.Canvas;
 import org.xml.sax.InputSource;
 
 class HtmlReportTest {
@@ -170,7 +171,8 @@ class HtmlReportTest {
             EVIL);
     DataTable table = new DataTable(List.of(EVIL), List.of(List.of(EVIL)), EVIL);
     HeatmapFigure map =
-        HeatmapFigure.of(EVIL, new float[][] {{1, 2}}, new Scale(0, 2, EVIL), ColorMap.SEQUENTIAL);
+        HeatmapFigure.of(
+            EVIL, new Canvas(2, 1), new float[] {1, 2}, new Scale(0, 2, EVIL), ColorMap.SEQUENTIAL);
     Figure figure = new Figure(List.of(map.panel(), new Panel(map.png(1))), EVIL, EVIL, null);
     Details details = new Details(EVIL, List.of(EVIL), List.of(table));
     Section section =

@@ -7,8 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import org.whisker.chart.evolve.EvolvedFigure;
+import org.whisker.chart.kit.HeatmapFigure;
 import org.whisker.chart.kit.Panel;
+import org.whisker.chart.kit.PictureFigure;
 import org.whisker.chart.kit.SampleFigures;
 import org.whisker.io.Csv;
 import org.whisker.io.CsvTable;
@@ -118,7 +119,7 @@ final class SampleReport {
   }
 
   private static Section cats() {
-    List<Panel> panels = SampleFigures.cats().stream().map(EvolvedFigure::panel).toList();
+    List<Panel> panels = SampleFigures.cats().stream().map(PictureFigure::panel).toList();
     return new Section(
         "cats",
         "The evolved cats",
@@ -163,9 +164,9 @@ final class SampleReport {
                 "Every run shown.",
                 "runs.csv"),
             Figure.of(
-                SampleFigures.chart("bars").png(2),
-                "Density by ring",
-                "The same as bars, as PNG.",
+                SampleFigures.chart("profile").png(2),
+                "Density by edge rank",
+                "The same, as PNG.",
                 null)),
         List.of(),
         List.of());
@@ -178,7 +179,7 @@ final class SampleReport {
         List.of("Blue places make it more of a cat."),
         List.of(
             new Figure(
-                SampleFigures.maps().panels(),
+                SampleFigures.maps().maps().stream().map(HeatmapFigure::panel).toList(),
                 "Change of the logit by one black pixel",
                 "Both models on one scale.",
                 "maps.csv"),

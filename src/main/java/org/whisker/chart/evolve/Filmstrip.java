@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.whisker.chart.kit.Drawing;
+import org.whisker.chart.kit.PictureFigure;
 import org.whisker.chart.kit.Row;
 import org.whisker.image.Canvas;
 import org.whisker.image.Tones;
@@ -30,12 +31,13 @@ public final class Filmstrip {
     List<Drawing> rows = new ArrayList<>();
     for (int from = 0; from < frames.size(); from += ACROSS) {
       List<RunFrame> row = frames.subList(from, Math.min(from + ACROSS, frames.size()));
-      rows.add(EvolvedFigure.row(row.stream().map(frame -> figure(frame, tones)).toList()));
+      rows.add(Row.across(GAP, row.stream().map(frame -> figure(frame, tones)).toList()));
     }
     return new Row(rows, GAP, true);
   }
 
-  private static EvolvedFigure figure(RunFrame frame, Tones tones) {
-    return EvolvedFigure.of(frame.image(), tones, frame.captions().toArray(String[]::new));
+  private static PictureFigure figure(RunFrame frame, Tones tones) {
+    return PictureFigure.ofPixels(
+        tones.painted(frame.image()), frame.captions().toArray(String[]::new));
   }
 }

@@ -1,91 +1,57 @@
 package org.whisker.chart.kit;
 
+import java.util.List;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
-/** One arm of an experiment: the value of every run, their mean and its interval. */
-public final class Arm {
-  private final String name;
-  private final double[] runs;
-  private final int[] lines;
-  private final double mean;
-  private final double low;
-  private final double high;
+/**
+ * One arm of an experiment: the value of every run, their mean and its interval.
+ *
+ * @param lines of each run: those with the same number are drawn in a line
+ * @param low lower end of the mean's interval
+ * @param high upper end of it
+ */
+public record Arm(
+    String name, List<Double> runs, List<Integer> lines, double mean, double low, double high) {
+  public Arm {
+    runs = List.copyOf(runs);
+    lines = List.copyOf(lines);
+    if (runs.size() != lines.size() || (!runs.isEmpty() && !(low <= mean && mean <= high))) {
+      throw new IllegalArgumentException(
+          "arm %s: %d runs in %d lines, mean %s in [%s, %s]"
+              .formatted(name, runs.size(), lines.size(), mean, low, high));
+    }
+  }
 
   /**
    * @param runs at least one
-   * @param low lower end of the mean's interval
-   * @param high upper end of it
    */
   public Arm(String name, double[] runs, double mean, double low, double high) {
     this(name, runs, IntStream.range(0, runs.length).toArray(), mean, low, high);
   }
 
   /**
-   * @param lines of each run: those with the same number are drawn in a line
+   * @param runs at least one
    */
   public Arm(String name, double[] runs, int[] lines, double mean, double low, double high) {
-    if (runs.length == 0 || runs.length != lines.length || !(low <= mean && mean <= high)) {
-      throw new IllegalArgumentException(
-          "arm "
-              + name
-              + ": "
-              + runs.length
-              + " runs, mean "
-              + mean
-              + " in ["
-              + low
-              + ", "
-              + high
-              + "]");
+    this(
+        name,
+        DoubleStream.of(runs).boxed().toList(),
+        IntStream.of(lines).boxed().toList(),
+        mean,
+        low,
+        high);
+    if (runs.length == 0) {
+      throw new IllegalArgumentException("arm " + name + " has no run");
     }
-    this.name = name;
-    this.runs = runs.clone();
-    this.lines = lines.clone();
-    this.mean = mean;
-    this.low = low;
-    this.high = high;
-  }
-
-  private Arm(String name) {
-    this.name = name;
-    this.runs = new double[0];
-    this.lines = new int[0];
-    this.mean = Double.NaN;
-    this.low = Double.NaN;
-    this.high = Double.NaN;
   }
 
   /** An arm none of whose runs has a value; it keeps its row and its colour. */
   public static Arm none(String name) {
-    return new Arm(name);
+    return new Arm(name, List.of(), List.of(), Double.NaN, Double.NaN, Double.NaN);
   }
 
   public boolean isEmpty() {
-    return runs.length == 0;
-  }
-
-  String name() {
-    return name;
-  }
-
-  public double[] runs() {
-    return runs;
-  }
-
-  /** The line that each run is drawn in. */
-  int[] lines() {
-    return lines;
-  }
-
-  public double mean() {
-    return mean;
-  }
-
-  public double low() {
-    return low;
-  }
-
-  public double high() {
-    return high;
+    return runs.isEmpty();
   }
 }

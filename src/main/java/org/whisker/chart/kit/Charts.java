@@ -4,7 +4,6 @@ import static java.util.Arrays.stream;
 
 import java.awt.Color;
 import java.util.List;
-import java.util.Map;
 
 /** The charts of analyses and reports, in one look. Labels carry the units. */
 public final class Charts {
@@ -12,14 +11,10 @@ public final class Charts {
 
   private Charts() {}
 
-  /** Lines, each with its interval as a band where it has one. */
-  public static Drawing lines(String title, String xLabel, String yLabel, List<Line> lines) {
-    XyPlot plot = new XyPlot(title, xLabel, yLabel);
-    add(plot, lines, false);
-    return plot;
-  }
-
-  /** As {@link #lines}, for shares and probabilities: the axis runs from 0 to 1. */
+  /**
+   * Lines of shares or probabilities, each with its interval as a band where it has one; the axis
+   * runs from 0 to 1.
+   */
   public static Drawing shares(String title, String xLabel, String yLabel, List<Line> lines) {
     XyPlot plot = new XyPlot(title, xLabel, yLabel);
     add(plot, lines, false);
@@ -58,18 +53,6 @@ public final class Charts {
     double high = stream(points.x()).max().orElseThrow();
     plot.reference(diagonalName, low, low, high, high);
     return plot;
-  }
-
-  /** Bars, one a bin and series, in the map's order, against a dashed reference. */
-  public static Drawing bars(
-      String title,
-      String xLabel,
-      String yLabel,
-      List<String> bins,
-      Map<String, List<Double>> series,
-      double reference,
-      String referenceName) {
-    return new BarPlot(title, xLabel, yLabel, bins, series, reference, referenceName);
   }
 
   /**
@@ -125,7 +108,8 @@ public final class Charts {
    * @param counts counts[truth][answer]
    */
   public static Drawing confusion(String title, List<String> classes, long[][] counts) {
-    return new ConfusionPlot(title, classes, counts);
+    List<List<Long>> rows = stream(counts).map(row -> stream(row).boxed().toList()).toList();
+    return new ConfusionPlot(title, classes, rows);
   }
 
   /** Heights of densities are compared by eye, so their axis begins at 0. */

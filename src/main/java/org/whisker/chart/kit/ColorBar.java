@@ -1,10 +1,8 @@
 package org.whisker.chart.kit;
 
 import java.awt.Graphics2D;
-import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
-import java.math.BigDecimal;
 
 /** The scale as a bar of colours with round numbers and its unit. */
 public final class ColorBar implements Drawing {
@@ -14,25 +12,39 @@ public final class ColorBar implements Drawing {
   private final Scale scale;
   private final ColorMap colors;
   private final int mapHeight;
+  private final int above;
+  private final int below;
 
+  /** Beside a {@link MapPanel} whose map is that high. */
   public ColorBar(Scale scale, ColorMap colors, int mapHeight) {
+    this(scale, colors, mapHeight, MapPanel.TOP, MapPanel.BOTTOM);
+  }
+
+  private ColorBar(Scale scale, ColorMap colors, int mapHeight, int above, int below) {
     this.scale = scale;
     this.colors = colors;
     this.mapHeight = mapHeight;
+    this.above = above;
+    this.below = below;
+  }
+
+  /** By itself, that high; its unit stands elsewhere. */
+  public static ColorBar bare(Scale scale, ColorMap colors, int height) {
+    return new ColorBar(new Scale(scale.min(), scale.max(), ""), colors, height, 1, 1);
   }
 
   @Override
   public int width() {
     double widest = 0;
-    for (BigDecimal tick : Ticks.between(scale.min(), scale.max(), 5)) {
-      widest = Math.max(widest, Ink.width(Ticks.label(tick), Ink.TICK));
+    for (Tick tick : Ticks.of(scale.min(), scale.max(), 5)) {
+      widest = Math.max(widest, Ink.width(tick.label(), Ink.TICK));
     }
-    return BAR + 8 + (int) Math.ceil(widest) + 22;
+    return BAR + 8 + (int) Math.ceil(widest) + (scale.unit().isEmpty() ? 4 : 22);
   }
 
   @Override
   public int height() {
-    return MapPanel.TOP + mapHeight + MapPanel.BOTTOM;
+    return above + mapHeight + below;
   }
 
   @Override
@@ -41,17 +53,14 @@ public final class ColorBar implements Drawing {
     for (int i = 0; i < STEPS; i++) {
       bar.setRGB(0, STEPS - 1 - i, colors.rgb(i / (STEPS - 1.0)));
     }
-    g.drawImage(bar, 0, MapPanel.TOP, BAR, mapHeight, null);
+    g.drawImage(bar, 0, above, BAR, mapHeight, null);
     g.setStroke(Ink.HAIR);
     g.setColor(Ink.FRAME);
-    g.draw(new Rectangle2D.Double(-0.5, MapPanel.TOP - 0.5, BAR + 1, mapHeight + 1));
-    for (BigDecimal tick : Ticks.between(scale.min(), scale.max(), 5)) {
-      double y = MapPanel.TOP + mapHeight * (1 - scale.position(tick.doubleValue()));
-      g.setColor(Ink.FRAME);
-      g.draw(new Line2D.Double(BAR + 1, y, BAR + 5, y));
-      Ink.text(g, Ticks.label(tick), Ink.TICK, Ink.MUTED, BAR + 8, y + 4, 0);
+    g.draw(new Rectangle2D.Double(-0.5, above - 0.5, BAR + 1, mapHeight + 1));
+    for (Tick tick : Ticks.of(scale.min(), scale.max(), 5)) {
+      tick.right(g, BAR, above + mapHeight * (1 - scale.position(tick.at())));
     }
-    double middle = MapPanel.TOP + mapHeight / 2.0;
+    double middle = above + mapHeight / 2.0;
     Ink.upwards(g, scale.unit(), Ink.LABEL, Ink.TEXT, width() - 9, middle);
   }
 }

@@ -8,6 +8,7 @@ import java.awt.RenderingHints;
 import java.awt.font.FontRenderContext;
 import java.awt.font.TextLayout;
 import java.awt.geom.AffineTransform;
+import java.awt.geom.Ellipse2D;
 import java.awt.geom.Rectangle2D;
 import java.util.List;
 
@@ -17,6 +18,9 @@ public final class Ink {
   public static final Color MUTED = new Color(0x59636e);
   public static final Color GRID = new Color(0xe1e4e8);
   public static final Color FRAME = new Color(0x9aa4af);
+
+  /** In place of a colour where a map or strip has no value. */
+  public static final Color NOTHING = new Color(0xb8bec5);
 
   /** Okabe and Ito's colours for all kinds of colour vision (without yellow, faint on white). */
   static final List<Color> SERIES =
@@ -60,6 +64,26 @@ public final class Ink {
   public static Color gray(float gray) {
     int level = level(gray);
     return new Color(level, level, level);
+  }
+
+  /**
+   * Black or white, whichever is read more easily on this ground, which no page's theme changes.
+   */
+  public static Color on(Color ground) {
+    double light =
+        0.2126 * linear(ground.getRed())
+            + 0.7152 * linear(ground.getGreen())
+            + 0.0722 * linear(ground.getBlue());
+    return light > 0.18 ? Color.BLACK : Color.WHITE;
+  }
+
+  private static double linear(int channel) {
+    return Math.pow(channel / 255.0, 2.2);
+  }
+
+  public static void disc(Graphics2D g, double x, double y, double radius, Color color) {
+    g.setColor(color);
+    g.fill(new Ellipse2D.Double(x - radius, y - radius, 2 * radius, 2 * radius));
   }
 
   public static void prepare(Graphics2D g) {

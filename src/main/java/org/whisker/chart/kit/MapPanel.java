@@ -1,99 +1,86 @@
 package org.whisker.chart.kit;
 
-import java.awt.Color;
 import java.awt.Graphics2D;
-import java.awt.geom.Line2D;
-import java.awt.geom.Rectangle2D;
+import java.awt.geom.AffineTransform;
 import java.awt.image.BufferedImage;
-import org.whisker.image.Canvas;
+import java.util.ArrayList;
+import java.util.List;
 
-/** A framed grid of square cells with a title above and pixel numbers along its sides. */
-public final class MapPanel implements Drawing {
-  public static final int LEFT = 36;
+/**
+ * A framed map with a title above and axes along two of its sides.
+ *
+ * @param across the axis below; its ticks begin at the left
+ * @param down the axis at the left; its ticks begin at the top
+ */
+public record MapPanel(String title, Framed map, Side across, Side down) implements Drawing {
   public static final int TOP = 30;
+  static final int LEFT = 36;
   static final int BOTTOM = 34;
-  static final int RIGHT = 8;
+  private static final int LABEL = 22;
+  private static final int RIGHT = 8;
+  private static final String PIXELS = "x, y in pixels from the top left";
 
-  private final String title;
-  private final BufferedImage cells;
-  private final int[] marks;
-  private final int zoom;
-
-  /** {@code marks} are cells to draw black with a white rim, whatever colour is below. */
-  public MapPanel(String title, BufferedImage cells, int[] marks, int zoom) {
-    this.title = title;
-    this.cells = cells;
-    this.marks = marks;
-    this.zoom = zoom;
+  /**
+   * An axis.
+   *
+   * @param label may be empty
+   */
+  public record Side(List<Tick> ticks, String label) {
+    public Side {
+      ticks = List.copyOf(ticks);
+    }
   }
 
-  /** How many units a cell gets so that the map is easy to look at. */
-  static int fittingZoom(Canvas canvas) {
-    return Math.max(1, Math.round(384f / Math.max(canvas.width(), canvas.height())));
+  /** A map of pixels, which its axes count from the top left. */
+  public static MapPanel ofPixels(
+      String title, BufferedImage cells, int zoom, List<Overlay> overlays) {
+    return new MapPanel(
+        title,
+        new Framed(cells, zoom, overlays),
+        new Side(pixels(cells.getWidth(), zoom), PIXELS),
+        new Side(pixels(cells.getHeight(), zoom), ""));
   }
 
-  int mapWidth() {
-    return cells.getWidth() * zoom;
+  /** Ticks sit on the middle of the pixel that they name. */
+  private static List<Tick> pixels(int count, int zoom) {
+    List<Tick> ticks = new ArrayList<>();
+    for (int i = 0; i < count; i += Ticks.pixelStep(count)) {
+      ticks.add(new Tick((i + 0.5) * zoom, Integer.toString(i)));
+    }
+    return ticks;
   }
 
-  int mapHeight() {
-    return cells.getHeight() * zoom;
+  private int left() {
+    return LEFT + (down.label.isEmpty() ? 0 : LABEL);
   }
 
   @Override
   public int width() {
     int titled = (int) Math.ceil(Ink.width(title, Ink.TITLE));
-    return LEFT + Math.max(mapWidth(), titled) + RIGHT;
+    return left() + Math.max(map.innerWidth(), titled) + RIGHT;
   }
 
   @Override
   public int height() {
-    return TOP + mapHeight() + BOTTOM;
+    return TOP + map.innerHeight() + BOTTOM;
   }
 
   @Override
   public void paint(Graphics2D g) {
-    Ink.text(g, title, Ink.TITLE, Ink.TEXT, LEFT, TOP - 11, 0);
-    g.drawImage(cells, LEFT, TOP, mapWidth(), mapHeight(), null);
-    for (int mark : marks) {
-      mark(g, mark % cells.getWidth(), mark / cells.getWidth());
+    Ink.text(g, title, Ink.TITLE, Ink.TEXT, left(), TOP - 11, 0);
+    AffineTransform home = g.getTransform();
+    g.translate(left() - Framed.FRAME, TOP - Framed.FRAME);
+    map.paint(g);
+    g.setTransform(home);
+    int bottom = TOP + map.innerHeight();
+    for (Tick tick : across.ticks) {
+      tick.below(g, left() + tick.at(), bottom);
     }
-    g.setStroke(Ink.HAIR);
-    g.setColor(Ink.FRAME);
-    g.draw(new Rectangle2D.Double(LEFT - 0.5, TOP - 0.5, mapWidth() + 1, mapHeight() + 1));
-    paintAxes(g);
-  }
-
-  private void mark(Graphics2D g, int x, int y) {
-    double left = LEFT + x * zoom;
-    double top = TOP + y * zoom;
-    g.setColor(Color.WHITE);
-    g.fill(new Rectangle2D.Double(left - 1, top - 1, zoom + 2, zoom + 2));
-    g.setColor(Color.BLACK);
-    g.fill(new Rectangle2D.Double(left, top, zoom, zoom));
-  }
-
-  /** Ticks sit on the middle of the pixel that they name. */
-  private void paintAxes(Graphics2D g) {
-    int bottom = TOP + mapHeight();
-    int stepX = Ticks.pixelStep(cells.getWidth());
-    for (int x = 0; x < cells.getWidth(); x += stepX) {
-      double at = LEFT + (x + 0.5) * zoom;
-      tick(g, at, bottom + 1, at, bottom + 5);
-      Ink.text(g, Integer.toString(x), Ink.TICK, Ink.MUTED, at, bottom + 16, 0.5);
+    for (Tick tick : down.ticks) {
+      tick.left(g, left(), TOP + tick.at());
     }
-    int stepY = Ticks.pixelStep(cells.getHeight());
-    for (int y = 0; y < cells.getHeight(); y += stepY) {
-      double at = TOP + (y + 0.5) * zoom;
-      tick(g, LEFT - 5, at, LEFT - 1, at);
-      Ink.text(g, Integer.toString(y), Ink.TICK, Ink.MUTED, LEFT - 8, at + 4, 1);
-    }
-    double middle = LEFT + mapWidth() / 2.0;
-    Ink.text(g, "x, y in pixels from the top left", Ink.TICK, Ink.MUTED, middle, bottom + 30, 0.5);
-  }
-
-  private static void tick(Graphics2D g, double x1, double y1, double x2, double y2) {
-    g.setColor(Ink.FRAME);
-    g.draw(new Line2D.Double(x1, y1, x2, y2));
+    double middle = left() + map.innerWidth() / 2.0;
+    Ink.text(g, across.label, Ink.TICK, Ink.MUTED, middle, bottom + 30, 0.5);
+    Ink.upwards(g, down.label, Ink.TICK, Ink.MUTED, 9, TOP + map.innerHeight() / 2.0);
   }
 }

@@ -1,8 +1,7 @@
 package org.whisker.chart.kit;
 
 import java.awt.Graphics2D;
-import java.awt.geom.Rectangle2D;
-import java.awt.image.BufferedImage;
+import java.awt.geom.AffineTransform;
 import org.whisker.image.Canvas;
 
 /**
@@ -11,14 +10,12 @@ import org.whisker.image.Canvas;
  */
 public final class SmallMap implements Drawing {
   static final int SIDE = 192;
-  private static final int TOP = 38;
+  private static final int TOP = 37;
 
   private final String title;
   private final String below;
-  private final Canvas canvas;
-  private final float[] values;
   private final Scale scale;
-  private final ColorMap colors;
+  private final Framed map;
 
   public SmallMap(
       String title, String below, Canvas canvas, float[] values, Scale scale, ColorMap colors) {
@@ -27,45 +24,31 @@ public final class SmallMap implements Drawing {
     }
     this.title = title;
     this.below = below;
-    this.canvas = canvas;
-    this.values = values.clone();
     this.scale = scale;
-    this.colors = colors;
-  }
-
-  private int mapWidth() {
-    return SIDE * canvas.width() / Math.max(canvas.width(), canvas.height());
-  }
-
-  private int mapHeight() {
-    return SIDE * canvas.height() / Math.max(canvas.width(), canvas.height());
+    int width = SIDE * canvas.width() / Math.max(canvas.width(), canvas.height());
+    this.map = Framed.ofWidth(CellImage.of(canvas, values, scale, colors), width);
   }
 
   @Override
   public int width() {
     return Math.max(
-        mapWidth() + 2,
+        map.width(),
         (int) Math.ceil(Math.max(Ink.width(title, Ink.LABEL), Ink.width(below, Ink.TICK))));
   }
 
   @Override
   public int height() {
-    return TOP + mapHeight() + 2;
+    return TOP + map.height();
   }
 
   @Override
   public void paint(Graphics2D g) {
     Ink.text(g, title, Ink.LABEL, Ink.TEXT, 1, 14, 0);
     Ink.text(g, below, Ink.TICK, Ink.MUTED, 1, 30, 0);
-    BufferedImage cells =
-        new BufferedImage(canvas.width(), canvas.height(), BufferedImage.TYPE_INT_RGB);
-    for (int i = 0; i < values.length; i++) {
-      cells.setRGB(canvas.x(i), canvas.y(i), colors.rgb(scale.position(values[i])));
-    }
-    g.drawImage(cells, 1, TOP, mapWidth(), mapHeight(), null);
-    g.setStroke(Ink.HAIR);
-    g.setColor(Ink.FRAME);
-    g.draw(new Rectangle2D.Double(0.5, TOP - 0.5, mapWidth() + 1, mapHeight() + 1));
+    AffineTransform home = g.getTransform();
+    g.translate(0, TOP);
+    map.paint(g);
+    g.setTransform(home);
   }
 
   /**
@@ -76,7 +59,9 @@ public final class SmallMap implements Drawing {
   public Panel panel(Canvas cells, float[] under, int step) {
     double w = width();
     double h = height();
-    double[] box = {1 / w, TOP / h, mapWidth() / w, mapHeight() / h};
+    double[] box = {
+      Framed.FRAME / w, (TOP + Framed.FRAME) / h, map.innerWidth() / w, map.innerHeight() / h
+    };
     return new Panel(
         svg(), new HoverGrid(box, cells, under, scale.unit(), step), title + ", " + below);
   }

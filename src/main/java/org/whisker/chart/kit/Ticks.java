@@ -25,6 +25,18 @@ public final class Ticks {
     return ticks;
   }
 
+  /** The same with their labels; {@link Tick#at} is the value. */
+  public static List<Tick> of(double min, double max, int count) {
+    return between(min, max, count).stream()
+        .map(tick -> new Tick(tick.doubleValue(), label(tick)))
+        .toList();
+  }
+
+  /** One at a round number. */
+  static Tick at(double value) {
+    return new Tick(value, label(BigDecimal.valueOf(value).stripTrailingZeros()));
+  }
+
   public static String label(BigDecimal tick) {
     double magnitude = Math.abs(tick.doubleValue());
     if (magnitude != 0 && (magnitude < 1e-4 || magnitude >= 1e6)) {

@@ -34,16 +34,7 @@ class ChartsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {
-        "lines",
-        "profile",
-        "bars",
-        "strip",
-        "training",
-        "calibration",
-        "roc",
-        "confusion"
-      })
+      strings = {"lines", "profile", "strip", "training", "calibration", "roc", "confusion"})
   void chartsAreDrawnAtTheirSizeAsPngAndSvg(String name) throws IOException {
     Drawing chart = SampleFigures.chart(name);
     BufferedImage image = read(chart.png(2));
@@ -88,7 +79,7 @@ class ChartsTest {
     assertThrows(IllegalArgumentException.class, () -> new Band(one, new double[] {Double.NaN}));
     assertThrows(IllegalArgumentException.class, () -> new Arm("a", one, 1, 2, 3));
     assertThrows(IllegalArgumentException.class, () -> new Arm("a", new double[0], 1, 1, 1));
-    assertThrows(IllegalArgumentException.class, () -> Charts.lines("t", "x", "y", List.of()));
+    assertThrows(IllegalArgumentException.class, () -> Charts.shares("t", "x", "y", List.of()));
   }
 
   @Test
@@ -124,7 +115,7 @@ class ChartsTest {
   @Test
   void textInADrawingIsNoMarkup() {
     Drawing chart =
-        Charts.lines(
+        Charts.shares(
             "<script>alert(1)</script>", "x", "y", List.of(SampleFigures.line("a", 5, 1, 1)));
     assertFalse(chart.svg().text().contains("<script"));
   }

@@ -12,10 +12,8 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.whisker.chart.evolve.EvolvedFigure;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
-import org.whisker.image.Tones;
 
 public class HeatmapTest {
   private static final Canvas CANVAS = new Canvas(4, 3);
@@ -90,19 +88,20 @@ public class HeatmapTest {
   }
 
   @Test
-  void pixelsLieOnTop() throws IOException {
-    BlackPixels pixels = BlackPixels.of(CANVAS, CANVAS.index(2, 1));
-    BufferedImage image = read(ramp(SCALE).withPixels(pixels).png(1));
-    assertEquals(0, cell(image, 2, 1));
-    assertEquals(ColorMap.SEQUENTIAL.rgb(1 / 11.0), cell(image, 1, 0));
-    BlackPixels elsewhere = BlackPixels.none(Canvas.square(5));
-    assertThrows(IllegalArgumentException.class, () -> ramp(SCALE).withPixels(elsewhere));
+  void outlinesLieOnTop() throws IOException {
+    Outline outline = new Outline(BlackPixels.of(CANVAS, CANVAS.index(2, 1)));
+    BufferedImage image = read(ramp(SCALE).withOverlays(List.of(outline)).png(2));
+    int left = 2 * (MapPanel.LEFT + 40);
+    int middle = 2 * (MapPanel.TOP + 30);
+    assertEquals(0xff000000, image.getRGB(left, middle));
+    assertEquals(0xff000000 | ColorMap.SEQUENTIAL.rgb(6 / 11.0), image.getRGB(left + 20, middle));
+    assertEquals(0xff000000 | ColorMap.SEQUENTIAL.rgb(5 / 11.0), image.getRGB(left - 20, middle));
   }
 
   @Test
   void evolvedPixelsAreSquaresInAFrame() throws IOException {
     BlackPixels pixels = BlackPixels.of(CANVAS, CANVAS.index(3, 0));
-    EvolvedFigure figure = new EvolvedFigure(pixels, Tones.standard(), List.of("p(cat) = 0.9"), 10);
+    PictureFigure figure = new PictureFigure(pixels, List.of(), List.of("p(cat) = 0.9"), 10);
     BufferedImage image = read(figure.png(1));
     assertEquals(0xff000000, image.getRGB(1 + 30, 1));
     assertEquals(0xff000000, image.getRGB(1 + 39, 1 + 9));

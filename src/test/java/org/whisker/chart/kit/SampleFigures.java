@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.whisker.chart.evolve.EvolvedFigure;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.random.SplitMix64;
@@ -113,7 +112,7 @@ public final class SampleFigures {
     Map<String, Drawing> charts = new LinkedHashMap<>();
     charts.put(
         "lines",
-        Charts.lines(
+        Charts.shares(
             "Best p(cat) over the generations",
             "generation",
             "best p(cat), mean of 5 runs",
@@ -127,19 +126,6 @@ public final class SampleFigures {
             "edge rank u (0 border, 1 centre)",
             "density / uniform density",
             List.of(profile("vgg16-mini", 3), profile("inception-resnet-v2-mini", 2)),
-            1,
-            "uniform"));
-    Map<String, List<Double>> bars = new LinkedHashMap<>();
-    bars.put("vgg16-mini", List.of(2.1, 1.4, 1.0, 0.7, 0.4));
-    bars.put("inception-resnet-v2-mini", List.of(1.8, 1.3, 0.9, 0.8, 0.6));
-    charts.put(
-        "bars",
-        Charts.bars(
-            "Density by ring",
-            "edge rank u",
-            "density / uniform density",
-            List.of("0–0.2", "0.2–0.4", "0.4–0.6", "0.6–0.8", "0.8–1"),
-            bars,
             1,
             "uniform"));
     charts.put("strip", strip());
@@ -190,7 +176,7 @@ public final class SampleFigures {
     return new HeatmapRow(
         List.of(
             HeatmapFigure.of("vgg16-mini", CANVAS, a, scale, ColorMap.DIVERGING)
-                .withPixels(evolved(3, 30)),
+                .withOverlays(List.of(new Outline(evolved(3, 30)))),
             HeatmapFigure.of("inception-resnet-v2-mini", CANVAS, b, scale, ColorMap.DIVERGING)));
   }
 
@@ -204,12 +190,12 @@ public final class SampleFigures {
         ColorMap.SEQUENTIAL);
   }
 
-  public static List<EvolvedFigure> cats() {
-    List<EvolvedFigure> cats = new ArrayList<>();
+  public static List<PictureFigure> cats() {
+    List<PictureFigure> cats = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
       BlackPixels pixels = evolved(i, 40 + 20 * i);
       cats.add(
-          EvolvedFigure.of(
+          PictureFigure.ofPixels(
               pixels, "p(cat) = 0.9" + i, pixels.count() + " black pixels, E = 0.2" + i));
     }
     return cats;

@@ -1,0 +1,80 @@
+package org.whisker.chart.kit;
+
+import java.awt.Graphics2D;
+import java.awt.geom.Line2D;
+import java.awt.geom.Rectangle2D;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the values of lanes lie in the drawing.
+ *
+ * @param axis null where lanes hold words only
+ * @param left end of the axis
+ */
+record LaneSpan(@Nullable ValueAxis axis, double left) {
+  static final int WIDTH = 400;
+  private static final int BEYOND = 84;
+
+  /** Height of the tick labels, and of the axis' label. */
+  private static final int TICKS = 22;
+
+  private static final int LABEL = 20;
+
+  double x(double value) {
+    return left + WIDTH * (axis == null ? 0 : axis.position(value));
+  }
+
+  double min() {
+    return axis == null ? 0 : axis.min();
+  }
+
+  double max() {
+    return axis == null ? 0 : axis.max();
+  }
+
+  /** The middle of the field for what has no value. */
+  double beyond() {
+    return left + WIDTH + BEYOND / 2.0;
+  }
+
+  /** Of the axis and the field beside it. */
+  int width() {
+    return WIDTH + (axis == null || axis.beyond().isEmpty() ? 0 : BEYOND);
+  }
+
+  /** Of what stands below the lanes. */
+  int heightBelow() {
+    return axis == null ? 0 : TICKS + (axis.label().isEmpty() ? 0 : LABEL);
+  }
+
+  /** What lies below the marks: the bands, the grid with its labels, the reference. */
+  void paint(Graphics2D g, double top, double bottom) {
+    if (axis == null) {
+      return;
+    }
+    if (!axis.beyond().isEmpty()) {
+      fill(g, left + WIDTH, left + WIDTH + BEYOND, top, bottom, 110);
+      Ink.text(g, axis.beyond(), Ink.TICK, Ink.MUTED, beyond(), bottom + 15, 0.5);
+    }
+    double null0 = axis.reference().orElse(0);
+    if (axis.margin() > 0) {
+      fill(g, x(null0 - axis.margin()), x(null0 + axis.margin()), top, bottom, 255);
+    }
+    for (Tick tick : axis.ticks()) {
+      tick.grid(g, x(tick.at()), top, bottom);
+    }
+    if (axis.reference().isPresent()) {
+      g.setColor(Ink.MUTED);
+      g.setStroke(Ink.DASHED);
+      g.draw(new Line2D.Double(x(null0), top, x(null0), bottom));
+    }
+    double middle = left + WIDTH / 2.0;
+    Ink.text(g, axis.label(), Ink.LABEL, Ink.TEXT, middle, bottom + 33, 0.5);
+  }
+
+  private static void fill(
+      Graphics2D g, double from, double to, double top, double bottom, int alpha) {
+    g.setColor(Ink.faint(Ink.GRID, alpha));
+    g.fill(new Rectangle2D.Double(from, top, to - from, bottom - top));
+  }
+}

@@ -1,0 +1,170 @@
+package org.whisker.chart.kit;
+
+import java.awt.Graphics2D;
+import java.awt.geom.AffineTransform;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rows with a name at the left and their marks along an axis of values, from left to right.
+ *
+ * @param title above all
+ * @param keys what colours stand for; may be empty
+ * @param blocks below each other; the left ends of their axes are aligned
+ * @param notes lines below all
+ */
+public record Lanes(String title, List<Keys.Key> keys, List<Block> blocks, List<String> notes)
+    implements Drawing {
+  private static final int SIDE = 12;
+  private static final int TOP = 32;
+  private static final int KEYS = 15;
+  private static final int HEADING = 26;
+  private static final int ASIDE = 14;
+  private static final int NAMES_APART = 18;
+  private static final int BLOCKS_APART = 8;
+  private static final int NOTE = 15;
+
+  /**
+   * Rows over one axis.
+   *
+   * @param axis null where the rows hold words only
+   */
+  public record Block(@Nullable ValueAxis axis, List<Group> groups) {
+    public Block {
+      groups = List.copyOf(groups);
+    }
+
+    /** Of rows without a heading. */
+    public static Block of(ValueAxis axis, List<LaneRow> rows) {
+      return new Block(axis, List.of(new Group("", rows)));
+    }
+
+    private List<LaneRow> rows() {
+      return groups.stream().flatMap(group -> group.rows.stream()).toList();
+    }
+
+    private int lanesHeight() {
+      return groups.stream().mapToInt(Group::height).sum();
+    }
+  }
+
+  /** Rows below a heading, which may be empty. */
+  public record Group(String heading, List<LaneRow> rows) {
+    public Group {
+      rows = List.copyOf(rows);
+    }
+
+    private int headingHeight() {
+      return heading.isEmpty() ? 0 : HEADING;
+    }
+
+    private int height() {
+      return headingHeight() + rows.stream().mapToInt(LaneRow::height).sum();
+    }
+  }
+
+  public Lanes {
+    keys = List.copyOf(keys);
+    blocks = List.copyOf(blocks);
+    notes = List.copyOf(notes);
+    if (blocks.stream().allMatch(block -> block.rows().isEmpty())) {
+      throw new IllegalArgumentException("no row to draw");
+    }
+  }
+
+  private double widest(ToDoubleFunction<LaneRow> width) {
+    return blocks.stream()
+        .flatMap(block -> block.rows().stream())
+        .mapToDouble(width)
+        .max()
+        .orElse(0);
+  }
+
+  private int left() {
+    return SIDE + (int) Math.ceil(widest(LaneRow::nameWidth)) + NAMES_APART;
+  }
+
+  private LaneSpan span(Block block) {
+    return new LaneSpan(block.axis, left());
+  }
+
+  private int spanWidth() {
+    return blocks.stream().mapToInt(block -> span(block).width()).max().orElseThrow();
+  }
+
+  @Override
+  public int width() {
+    double aside = widest(LaneRow::asideWidth);
+    double lanes = left() + spanWidth() + (aside > 0 ? ASIDE + aside : 0);
+    List<Double> all = new ArrayList<>(List.of(lanes, SIDE + (double) new Keys(keys).width()));
+    all.add(SIDE + Ink.width(title, Ink.TITLE));
+    notes.forEach(note -> all.add(SIDE + Ink.width(note, Ink.TICK)));
+    return SIDE + (int) Math.ceil(all.stream().mapToDouble(w -> w).max().orElseThrow());
+  }
+
+  @Override
+  public int height() {
+    int lanes = blocks.stream().mapToInt(this::height).sum();
+    return top() + lanes + BLOCKS_APART * (blocks.size() - 1) + NOTE * notes.size() + SIDE;
+  }
+
+  private int top() {
+    return TOP + (keys.isEmpty() ? 0 : KEYS);
+  }
+
+  private int height(Block block) {
+    return block.lanesHeight() + span(block).heightBelow();
+  }
+
+  @Override
+  public void paint(Graphics2D g) {
+    Ink.text(g, title, Ink.TITLE, Ink.TEXT, SIDE, 20, 0);
+    AffineTransform home = g.getTransform();
+    g.translate(SIDE, 28);
+    new Keys(keys).paint(g);
+    g.setTransform(home);
+    double y = top();
+    for (Block block : blocks) {
+      paint(g, block, y);
+      y += height(block) + BLOCKS_APART;
+    }
+    for (String note : notes) {
+      Ink.text(g, note, Ink.TICK, Ink.MUTED, SIDE, y + 8, 0);
+      y += NOTE;
+    }
+  }
+
+  private void paint(Graphics2D g, Block block, double top) {
+    LaneSpan span = span(block);
+    double first = block.groups.isEmpty() ? 0 : block.groups.get(0).headingHeight();
+    span.paint(g, top + first, top + block.lanesHeight());
+    double y = top;
+    for (Group group : block.groups) {
+      Ink.text(g, group.heading, Ink.TITLE, Ink.TEXT, SIDE, y + 18, 0);
+      y += group.headingHeight();
+      for (LaneRow row : group.rows) {
+        paint(g, row, span, y);
+        y += row.height();
+      }
+    }
+  }
+
+  private void paint(Graphics2D g, LaneRow row, LaneSpan span, double top) {
+    double middle = top + row.height() / 2.0;
+    double baseline = middle + (row.below().isEmpty() ? 4 : -3);
+    Ink.text(g, row.name(), Ink.LABEL, Ink.TEXT, left() - NAMES_APART, baseline, 1);
+    Ink.text(g, row.below(), Ink.TICK, Ink.MUTED, left() - NAMES_APART, baseline + 15, 1);
+    double y = middle - row.lanesHeight() / 2.0;
+    for (LaneRow.Lane lane : row.lanes()) {
+      double centre = y + lane.height() / 2.0;
+      for (LaneMark mark : lane.marks()) {
+        mark.paint(g, span, centre);
+      }
+      double aside = left() + spanWidth() + ASIDE;
+      Ink.text(g, lane.aside(), Ink.TICK, lane.color(), aside, centre + 4, 0);
+      y += lane.height();
+    }
+  }
+}

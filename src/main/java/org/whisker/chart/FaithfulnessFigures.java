@@ -107,7 +107,6 @@ public final class FaithfulnessFigures {
         Ink.series(0),
         false);
     plot.xRange(0, 1);
-    plot.plainY();
     plot.hideLegend();
     return plot;
   }

@@ -39,7 +39,7 @@ record FlipsFigure(BlackPixels ink, BlackPixels flips, List<String> captions) im
     PictureFigure picture =
         PictureFigure.of(pale(), captions.toArray(String[]::new)).withOverlay(this::dots);
     Keys keys =
-        new Keys(
+        Keys.inLine(
             List.of(
                 new Keys.Key((flips.count() - gone) + " to black", TO_INK),
                 new Keys.Key(gone + " to white", TO_GROUND)));

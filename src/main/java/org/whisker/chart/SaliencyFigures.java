@@ -113,7 +113,6 @@ public final class SaliencyFigures {
     plot.line(new Line("this map shifted at random: mean, 95 %", u, flat, band), Ink.MUTED, false);
     plot.line(new Line("this map", u, means), Ink.series(0), true);
     plot.leftWidth(LEFT);
-    plot.plainY();
     plot.yFromZero();
     plot.xRange(0, 1);
     return plot;

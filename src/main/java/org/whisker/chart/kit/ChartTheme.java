@@ -4,8 +4,6 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.util.Locale;
 import org.knowm.xchart.style.AxesChartStyler;
-import org.knowm.xchart.style.Styler.LegendLayout;
-import org.knowm.xchart.style.Styler.LegendPosition;
 
 /** XChart in the figures' inks: faint grid, no boxes, type that can be read. */
 final class ChartTheme {
@@ -19,13 +17,10 @@ final class ChartTheme {
     styler.setPlotBackgroundColor(NONE);
     styler.setPlotBorderVisible(false);
     styler.setChartPadding(6);
-    styler.setSeriesColors(Ink.SERIES.toArray(Color[]::new));
     styler.setChartFontColor(Ink.TEXT);
-    styler.setChartTitleFont(Ink.TITLE);
-    styler.setChartTitleBoxVisible(false);
-    styler.setChartTitlePadding(4);
+    styler.setChartTitleVisible(false);
     axes(styler);
-    legend(styler);
+    styler.setLegendVisible(false);
   }
 
   private static void axes(AxesChartStyler styler) {
@@ -46,15 +41,6 @@ final class ChartTheme {
     styler.setPlotTicksMarksVisible(false);
     styler.setXAxisTickMarkSpacingHint(70);
     styler.setYAxisTickMarkSpacingHint(40);
-  }
-
-  private static void legend(AxesChartStyler styler) {
-    styler.setLegendPosition(LegendPosition.OutsideS);
-    styler.setLegendLayout(LegendLayout.Horizontal);
-    styler.setLegendBackgroundColor(NONE);
-    styler.setLegendBorderColor(NONE);
-    styler.setLegendFont(Ink.LABEL);
-    styler.setLegendPadding(6);
-    styler.setLegendSeriesLineLength(18);
+    styler.setYAxisLabelAlignment(AxesChartStyler.TextAlignment.Right);
   }
 }

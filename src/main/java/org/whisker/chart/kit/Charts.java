@@ -8,6 +8,7 @@ import java.util.List;
 /** The charts of analyses and reports, in one look. Labels carry the units. */
 public final class Charts {
   private static final int PANEL_HEIGHT = 230;
+  private static final int LEFT = 60;
 
   private Charts() {}
 
@@ -23,8 +24,8 @@ public final class Charts {
   }
 
   /**
-   * Profiles along x (density over edge rank, gradient energy by ring) with markers, against the
-   * dashed line at {@code reference} that no effect would give.
+   * Profiles along the edge rank, 0 to 1, with markers, against the dashed line at {@code
+   * reference} that no effect would give.
    */
   public static Drawing profile(
       String title,
@@ -34,10 +35,9 @@ public final class Charts {
       double reference,
       String referenceName) {
     XyPlot plot = new XyPlot(title, xLabel, yLabel);
-    double min = lines.stream().flatMapToDouble(l -> stream(l.x())).min().orElseThrow();
-    double max = lines.stream().flatMapToDouble(l -> stream(l.x())).max().orElseThrow();
-    plot.reference(referenceName, min, reference, max, reference);
+    plot.reference(referenceName, 0, reference, 1, reference);
     add(plot, lines, true);
+    plot.xRange(0, 1);
     if (reference >= 0 && lines.stream().allMatch(Charts::positive)) {
       plot.yFromZero();
     }
@@ -71,12 +71,22 @@ public final class Charts {
     return new StripPlot(title, valueLabel, arms, reference, referenceName, intervalName);
   }
 
-  /** Loss above, accuracy (0 to 1) below, each on its own axis over the same epochs. */
+  /**
+   * Loss above, accuracy (0 to 1) below, each on its own axis over the same epochs.
+   *
+   * @param accuracies each of the name, and in the colour, of one of the losses
+   */
   public static Drawing training(String title, List<Line> losses, List<Line> accuracies) {
     XyPlot loss = new XyPlot(title, "", "loss (nats)", XyPlot.WIDTH, PANEL_HEIGHT);
     add(loss, losses, false);
     XyPlot accuracy = new XyPlot("", "epoch", "accuracy", XyPlot.WIDTH, PANEL_HEIGHT);
-    add(accuracy, accuracies, false);
+    accuracy.hideLegend();
+    List<String> names = losses.stream().map(Line::name).toList();
+    for (Line line : accuracies) {
+      accuracy.line(line, Ink.series(names.indexOf(line.name())), false);
+    }
+    loss.leftWidth(LEFT);
+    accuracy.leftWidth(LEFT);
     return new Row(List.of(loss, accuracy), 0, true);
   }
 

@@ -2,20 +2,68 @@ package org.whisker.chart.kit;
 
 import java.awt.Color;
 import java.awt.Graphics2D;
+import java.awt.geom.Line2D;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Names beside the discs of their colours, in a line. */
-public record Keys(List<Key> keys) implements Drawing {
-  private static final int RADIUS = 4;
-  private static final int INDENT = 13;
+/**
+ * A legend: names beside their marks, in lines from the left.
+ *
+ * @param width units; a name that goes beyond it begins a new line
+ */
+public record Keys(List<Key> keys, int width) implements Drawing {
+  private static final int LINE = 17;
   private static final int APART = 20;
 
-  /** A colour and what it stands for. */
-  public record Key(String name, Color color) {}
+  /** How what is named is drawn. */
+  public enum Mark {
+    DISC(13),
+    LINE(24),
+    DOTTED_LINE(24),
+    DASHES(28);
+
+    private final int width;
+
+    Mark(int width) {
+      this.width = width;
+    }
+
+    private void paint(Graphics2D g, double x, double y, Color color) {
+      if (this != DISC) {
+        g.setColor(color);
+        g.setStroke(this == DASHES ? Ink.DASHED : Ink.LINE);
+        g.draw(new Line2D.Double(x, y, x + width - 6, y));
+      }
+      if (this == DISC || this == DOTTED_LINE) {
+        double middle = this == DISC ? 4 : (width - 6) / 2.0;
+        Ink.disc(g, x + middle, y, this == DISC ? 4 : 3, color);
+      }
+    }
+  }
+
+  /** What a mark stands for. */
+  public record Key(String name, Color color, Mark mark) {
+    /** A disc. */
+    public Key(String name, Color color) {
+      this(name, color, Mark.DISC);
+    }
+
+    private double width() {
+      return mark.width + Ink.width(name, Ink.LABEL);
+    }
+  }
+
+  /** Where a key begins. */
+  private record Place(Key key, double x, int line) {}
 
   public Keys {
     keys = List.copyOf(keys);
+  }
+
+  /** In one line. */
+  public static Keys inLine(List<Key> keys) {
+    double all = keys.stream().mapToDouble(key -> key.width() + APART).sum();
+    return new Keys(keys, (int) Math.ceil(Math.max(0, all - APART)));
   }
 
   /** Of names in the order of the series' colours. */
@@ -27,27 +75,34 @@ public record Keys(List<Key> keys) implements Drawing {
     return keys;
   }
 
-  @Override
-  public int width() {
-    double wide = 0;
+  private List<Place> places() {
+    List<Place> places = new ArrayList<>();
+    double x = 0;
+    int line = 0;
     for (Key key : keys) {
-      wide += INDENT + Ink.width(key.name, Ink.LABEL) + APART;
+      if (x > 0 && x + key.width() > width) {
+        x = 0;
+        line++;
+      }
+      places.add(new Place(key, x, line));
+      x += key.width() + APART;
     }
-    return (int) Math.ceil(Math.max(0, wide - APART));
+    return places;
   }
 
   @Override
   public int height() {
-    return 16;
+    List<Place> places = places();
+    return places.isEmpty() ? 0 : LINE * (places.get(places.size() - 1).line + 1);
   }
 
   @Override
   public void paint(Graphics2D g) {
-    double x = 0;
-    for (Key key : keys) {
-      Ink.disc(g, x + RADIUS, 8, RADIUS, key.color);
-      Ink.text(g, key.name, Ink.LABEL, Ink.TEXT, x + INDENT, 12, 0);
-      x += INDENT + Ink.width(key.name, Ink.LABEL) + APART;
+    for (Place place : places()) {
+      double middle = LINE * place.line + 8;
+      place.key.mark.paint(g, place.x, middle, place.key.color);
+      double x = place.x + place.key.mark.width;
+      Ink.text(g, place.key.name, Ink.LABEL, Ink.TEXT, x, middle + 4, 0);
     }
   }
 }

@@ -98,7 +98,7 @@ public record Lanes(String title, List<Keys.Key> keys, List<Block> blocks, List<
   public int width() {
     double aside = widest(LaneRow::asideWidth);
     double lanes = left() + spanWidth() + (aside > 0 ? ASIDE + aside : 0);
-    List<Double> all = new ArrayList<>(List.of(lanes, SIDE + (double) new Keys(keys).width()));
+    List<Double> all = new ArrayList<>(List.of(lanes, SIDE + (double) Keys.inLine(keys).width()));
     all.add(SIDE + Ink.width(title, Ink.TITLE));
     notes.forEach(note -> all.add(SIDE + Ink.width(note, Ink.TICK)));
     return SIDE + (int) Math.ceil(all.stream().mapToDouble(w -> w).max().orElseThrow());
@@ -123,7 +123,7 @@ public record Lanes(String title, List<Keys.Key> keys, List<Block> blocks, List<
     Ink.text(g, title, Ink.TITLE, Ink.TEXT, SIDE, 20, 0);
     AffineTransform home = g.getTransform();
     g.translate(SIDE, 28);
-    new Keys(keys).paint(g);
+    Keys.inLine(keys).paint(g);
     g.setTransform(home);
     double y = top();
     for (Block block : blocks) {

@@ -3,9 +3,12 @@ package org.whisker.chart.kit;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
+import java.awt.geom.AffineTransform;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
@@ -20,8 +23,19 @@ public final class XyPlot implements Drawing {
   static final int HEIGHT = 320;
   private static final Color NONE = new Color(0, 0, 0, 0);
 
+  private static final int SIDE = 12;
+  private static final int TITLE = 28;
+
+  /** An invisible series; XChart wants a name for each. */
+  private static final String ROUND_TICKS = "\u200b";
+
+  private static final String RULE = "\u200b\u200b";
+
+  private final String title;
+  private final int width;
+  private final int height;
   private final XYChart chart;
-  private int named;
+  private final List<Keys.Key> keys = new ArrayList<>();
   private boolean legend = true;
 
   public XyPlot(String title, String xLabel, String yLabel) {
@@ -29,12 +43,21 @@ public final class XyPlot implements Drawing {
   }
 
   public XyPlot(String title, String xLabel, String yLabel, int width, int height) {
+    this.title = title;
+    this.width = width;
+    this.height = height;
     chart = new XYChart(width, height);
-    chart.setTitle(title);
     chart.setXAxisTitle(xLabel);
     chart.setYAxisTitle(yLabel);
     ChartTheme.apply(chart.getStyler());
     chart.getStyler().setMarkerSize(6);
+    chart.getStyler().setyAxisTickLabelsFormattingFunction(XyPlot::plain);
+  }
+
+  /** With its leading 0, which XChart leaves out of small numbers. */
+  private static String plain(double value) {
+    BigDecimal rounded = new BigDecimal(value).round(new MathContext(4));
+    return Math.abs(value) < 1e-12 ? "0" : Ticks.label(rounded.stripTrailingZeros());
   }
 
   public void line(Line line, Color color, boolean markers) {
@@ -46,8 +69,10 @@ public final class XyPlot implements Drawing {
     series.setLineColor(color);
     series.setLineStyle(Ink.LINE);
     series.setMarkerColor(color);
-    series.setMarker(markers || line.x().length == 1 ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
-    named++;
+    boolean dotted = markers || line.x().length == 1;
+    series.setMarker(dotted ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
+    Keys.Mark mark = dotted ? Keys.Mark.DOTTED_LINE : Keys.Mark.LINE;
+    keys.add(new Keys.Key(line.name(), color, mark));
     roundTicks(line);
   }
 
@@ -57,15 +82,14 @@ public final class XyPlot implements Drawing {
    */
   private void roundTicks(Line line) {
     double[] x = line.x();
-    if (chart.getSeriesMap().containsKey("\u200b") || x.length < 3) {
+    if (chart.getSeriesMap().containsKey(ROUND_TICKS) || x.length < 3) {
       return;
     }
     double between = x[0] + (x[1] - x[0]) / Math.E;
     double y = Arrays.stream(line.y()).filter(Double::isFinite).findFirst().orElse(0);
-    XYSeries series = chart.addSeries("\u200b", new double[] {between}, new double[] {y});
+    XYSeries series = chart.addSeries(ROUND_TICKS, new double[] {between}, new double[] {y});
     series.setLineColor(NONE);
     series.setMarker(SeriesMarkers.NONE);
-    series.setShowInLegend(false);
   }
 
   /** Labels along x only where x is a whole number. */
@@ -76,18 +100,6 @@ public final class XyPlot implements Drawing {
             x -> x == Math.rint(x) ? Long.toString(Math.round(x)) : "");
   }
 
-  /** Labels along y with their leading 0, which XChart leaves out of small numbers. */
-  public void plainY() {
-    chart
-        .getStyler()
-        .setyAxisTickLabelsFormattingFunction(
-            y -> {
-              BigDecimal label = new BigDecimal(y).round(new MathContext(4));
-              boolean none = Math.abs(y) < 1e-12;
-              return none ? "0" : Ticks.label(label.stripTrailingZeros());
-            });
-  }
-
   /** Points without a line. */
   void points(Line points, Color color) {
     XYSeries series = chart.addSeries(points.name(), points.x(), points.y());
@@ -95,7 +107,7 @@ public final class XyPlot implements Drawing {
     series.setMarkerColor(color);
     series.setMarker(SeriesMarkers.CIRCLE);
     chart.getStyler().setMarkerSize(points.x().length > 500 ? 3 : 5);
-    named++;
+    keys.add(new Keys.Key(points.name(), color));
   }
 
   /** A dashed line between two points, named in the legend. */
@@ -104,16 +116,15 @@ public final class XyPlot implements Drawing {
     series.setLineColor(Ink.MUTED);
     series.setLineStyle(Ink.DASHED);
     series.setMarker(SeriesMarkers.NONE);
-    named++;
+    keys.add(new Keys.Key(name, Ink.MUTED, Keys.Mark.DASHES));
   }
 
   /** A dashed line across at {@code y}, which the axis title explains. */
   public void rule(double x1, double x2, double y) {
-    XYSeries series = chart.addSeries("\u200b\u200b", new double[] {x1, x2}, new double[] {y, y});
+    XYSeries series = chart.addSeries(RULE, new double[] {x1, x2}, new double[] {y, y});
     series.setLineColor(Ink.MUTED);
     series.setLineStyle(Ink.DASHED);
     series.setMarker(SeriesMarkers.NONE);
-    series.setShowInLegend(false);
   }
 
   /** For a plot whose names stand below another. */
@@ -160,22 +171,34 @@ public final class XyPlot implements Drawing {
     series.setLineColor(NONE);
     series.setLineStyle(new BasicStroke(0f));
     series.setMarker(SeriesMarkers.NONE);
-    series.setShowInLegend(false);
   }
 
   @Override
   public int width() {
-    return chart.getWidth();
+    return width;
   }
 
   @Override
   public int height() {
-    return chart.getHeight();
+    return height;
+  }
+
+  private Keys keys() {
+    boolean told = legend && keys.size() > 1 && keys.size() <= MOST_NAMED;
+    return new Keys(told ? keys : List.of(), width - 2 * SIDE);
   }
 
   @Override
   public void paint(Graphics2D g) {
-    chart.getStyler().setLegendVisible(legend && named > 1 && named <= MOST_NAMED);
-    chart.paint(g, chart.getWidth(), chart.getHeight());
+    Ink.text(g, title, Ink.TITLE, Ink.TEXT, SIDE, 20, 0);
+    AffineTransform home = g.getTransform();
+    int top = title.isEmpty() ? 0 : TITLE;
+    int below = keys().height();
+    g.translate(0, top);
+    chart.paint(g, width, height - top - below);
+    g.setTransform(home);
+    g.translate(SIDE, height - below);
+    keys().paint(g);
+    g.setTransform(home);
   }
 }

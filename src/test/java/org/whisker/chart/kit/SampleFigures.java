@@ -134,7 +134,7 @@ public final class SampleFigures {
         Charts.training(
             "Training of vgg16-mini",
             List.of(falling("train", 0.15), falling("validation", 0.3)),
-            List.of(line("train", 24, 0.95, 0), line("validation ", 24, 0.9, 0))));
+            List.of(line("train", 24, 0.95, 0), line("validation", 24, 0.9, 0))));
     double[] bins = {0.05, 0.15, 0.3, 0.5, 0.7, 0.85, 0.96};
     double[] share = {0.02, 0.2, 0.26, 0.58, 0.66, 0.9, 0.99};
     charts.put(

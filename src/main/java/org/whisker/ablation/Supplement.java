@@ -61,8 +61,8 @@ public sealed interface Supplement {
      * @param penalty what the surrogate takes off for one black pixel, mean over the bin's places
      * @param pixels black pixels of an evolved image in the bin, mean over runs
      * @param runs that have a black pixel in the bin
-     * @param contribution logit without the pixel less that with it, mean over these runs: above 0
-     *     it helps the cat
+     * @param contribution what a pixel adds to the logit of not-cat (with minus without), mean over
+     *     these runs: below 0 it is towards cat
      * @param low lower end of its 95 % interval
      * @param high upper end
      * @param helping share of the pixels that help, mean over these runs

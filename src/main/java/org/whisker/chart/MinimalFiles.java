@@ -60,7 +60,7 @@ public final class MinimalFiles {
     try (CsvWriter csv = CsvWriter.create(file, header)) {
       for (int i = 0; i < set.pixels().count(); i++) {
         int pixel = set.pixels().get(i);
-        float without = set.without().get(i);
+        float without = set.without(i);
         csv.row(
             canvas.x(pixel),
             canvas.y(pixel),

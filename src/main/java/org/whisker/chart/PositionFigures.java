@@ -75,14 +75,13 @@ public final class PositionFigures {
   }
 
   private Drawing signed(String what, PixelMap map, String note) {
-    // in every picture blue is towards cat: what a pixel adds, not what its loss would
-    float[] values = MapFiles.negated(MapFiles.floats(map.values()));
+    float[] values = MapFiles.floats(map.values());
     Scale scale = Scale.symmetricCovering("Δlogit of not-cat, mean over runs", values);
     return new Captioned(
         HeatmapFigure.of(title(what), c.canvas(), values, scale, ColorMap.DIVERGING),
         List.of(
-            "logit of not-cat with the pixel less that without it, mean over runs;",
-            "blue helps the cat, red harms it (the tables have the sign turned); " + note));
+            "logit of not-cat with the pixel minus that without it, mean over runs;",
+            "blue is towards cat, red away from cat; " + note));
   }
 
   Drawing logRatio(LogRatio ratio) {

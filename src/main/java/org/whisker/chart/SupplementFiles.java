@@ -30,7 +30,7 @@ final class SupplementFiles {
           "penalty_taken_off",
           "black_pixels_a_run",
           "runs",
-          "contribution",
+          "evolved_delta_logit",
           "ci_low",
           "ci_high",
           "helping",
@@ -118,7 +118,7 @@ final class SupplementFiles {
     return Charts.profile(
         "Black pixels of the evolved images, each left out",
         "edge rank u (only where an image has a pixel)",
-        "contribution (above 0: helps the cat)",
+        "\u0394logit (below 0: towards cat)",
         List.of(
             new Line(
                 "mean over runs, 95 % interval from 4 runs on",

@@ -2,7 +2,9 @@ package org.whisker.evolution;
 
 import java.util.Arrays;
 import java.util.List;
+import org.whisker.classifier.Batches;
 import org.whisker.classifier.Classifier;
+import org.whisker.classifier.LeaveOneOut;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Tones;
 
@@ -31,6 +33,13 @@ public interface LogitSource {
       System.arraycopy(part, 0, logits, from, to - from);
     }
     return logits;
+  }
+
+  /** The image with each of its black pixels left out in turn, by {@link #logits}. */
+  default LeaveOneOut leaveOneOut(BlackPixels image) {
+    float logit = logits(List.of(image))[0];
+    return LeaveOneOut.of(image, logit, image::without, this::logits, Batches.of(FLIPPED_AT_ONCE))
+        .orElseThrow();
   }
 
   /**

@@ -21,6 +21,10 @@ import org.whisker.io.CsvRow;
 final class SpecialFigures {
   private static final List<String> DISTANCES = List.of("roll", "translate");
   private static final int FEWEST_FOR_BAND = 4;
+  private static final String EVOLVED = "evolved_delta_logit";
+
+  /** Of earlier versions: the logit without the pixel minus that with it. */
+  private static final String EVOLVED_BEFORE = "contribution";
 
   private final ReportFolder folder;
   private final String experiment;
@@ -39,9 +43,9 @@ final class SpecialFigures {
             "What one black pixel does by its distance from the border: the price that the surrogate takes off.")
         .ifPresent(figures::add);
     rings(
-            "contribution",
+            EVOLVED,
             "Black pixels of the evolved images, each left out",
-            "contribution (above 0: helps the cat)",
+            "Δlogit (below 0: towards cat)",
             "What the pixels that evolution kept add, by where they lie; only where some image has a pixel. Bands: 95 % intervals over runs, from four runs on.")
         .ifPresent(figures::add);
     moves().ifPresent(figures::add);
@@ -72,9 +76,10 @@ final class SpecialFigures {
 
   private static Optional<Line> ring(String model, List<CsvRow> rows, String column)
       throws IOException {
-    if (!column.equals("contribution")) {
+    if (!column.equals(EVOLVED)) {
       return PageMaps.line(model, rows, column, null, null, false);
     }
+    boolean earlier = !rows.isEmpty() && rows.get(0).header().contains(EVOLVED_BEFORE);
     // of two or three runs an interval would hide all others
     List<CsvRow> enough = new ArrayList<>();
     for (CsvRow row : rows) {
@@ -82,7 +87,10 @@ final class SpecialFigures {
         enough.add(row);
       }
     }
-    return PageMaps.line(model, enough, column, "ci_low", "ci_high", false);
+    return earlier
+        ? PageMaps.line(model, enough, EVOLVED_BEFORE, "ci_low", "ci_high", false)
+            .map(Line::negated)
+        : PageMaps.line(model, enough, column, "ci_low", "ci_high", false);
   }
 
   private Optional<Figure> moves() throws IOException {

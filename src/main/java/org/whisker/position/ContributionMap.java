@@ -7,7 +7,7 @@ import org.whisker.image.Canvas;
  * Where pixels raise or lower p(cat), over several runs.
  *
  * @param mean for each pixel the mean over all runs of its contribution, 0 in runs where it is
- *     white; above 0 it raises p(cat)
+ *     white; below 0 it is towards cat
  * @param smoothed the same, smoothed like the density
  * @param runs number of runs, including white ones
  */

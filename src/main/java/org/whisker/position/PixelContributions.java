@@ -3,16 +3,19 @@ package org.whisker.position;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
+import org.whisker.classifier.Batches;
 import org.whisker.classifier.Classifier;
+import org.whisker.classifier.LeaveOneOut;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Raster;
 import org.whisker.image.Tones;
 
 /**
- * The contribution of each black pixel of one image: the logit (of not-cat) of the image without it
- * minus the logit with it. <b>Above 0 the pixel raises p(cat).</b>
+ * What each black pixel of one image adds to the logit of not-cat: the logit with it minus the
+ * logit without it ({@link LeaveOneOut}). <b>Below 0 the pixel is towards cat.</b>
  */
 public final class PixelContributions {
   private final BlackPixels image;
@@ -55,40 +58,19 @@ public final class PixelContributions {
       int batchSize,
       LongConsumer progress,
       BooleanSupplier stopped) {
-    if (batchSize < 1) {
-      throw new IllegalArgumentException("batch size must be at least 1, was " + batchSize);
-    }
     List<PixelContributions> measured = new ArrayList<>();
-    long scored = 0;
+    AtomicLong before = new AtomicLong();
+    Batches batches = new Batches(batchSize, done -> progress.accept(before.get() + done), stopped);
     for (BlackPixels image : images) {
-      List<Raster> pictures = new ArrayList<>(List.of(tones.painted(image)));
-      for (int i = 0; i < image.count(); i++) {
-        pictures.add(tones.painted(image.without(image.get(i))));
+      Optional<LeaveOneOut> found =
+          LeaveOneOut.<Raster>of(image, tones::painted, classifier::logits, batches);
+      if (found.isEmpty()) {
+        return Optional.empty();
       }
-      double[] logits = new double[pictures.size()];
-      for (int from = 0; from < logits.length; from += batchSize) {
-        if (stopped.getAsBoolean()) {
-          return Optional.empty();
-        }
-        int to = (int) Math.min(logits.length, (long) from + batchSize);
-        float[] batch = classifier.logits(pictures.subList(from, to));
-        for (int i = 0; i < batch.length; i++) {
-          logits[from + i] = batch[i];
-        }
-        scored += batch.length;
-        progress.accept(scored);
-      }
-      measured.add(new PixelContributions(image, withoutLessWith(logits)));
+      measured.add(new PixelContributions(image, found.get().added()));
+      before.addAndGet(image.count() + 1L);
     }
     return Optional.of(measured);
-  }
-
-  private static double[] withoutLessWith(double[] logits) {
-    double[] contributions = new double[logits.length - 1];
-    for (int i = 0; i < contributions.length; i++) {
-      contributions[i] = logits[i + 1] - logits[0];
-    }
-    return contributions;
   }
 
   public BlackPixels image() {

@@ -81,6 +81,22 @@ class ReportPageTest {
     }
   }
 
+  /** Until they said what a pixel adds, tables of rings said what leaving it out does. */
+  @Test
+  void ringsOfAnEarlierVersionAreTheSameFigure() throws IOException {
+    SampleFolder.write(folder, "model-a");
+    Path rings = folder.resolve("model-a/safe-harbour/rings.csv");
+    String page = page();
+    assertTrue(page.contains("Black pixels of the evolved images, each left out"));
+    String now = Files.readString(rings);
+    assertTrue(now.contains("evolved_delta_logit") && now.contains(",-0.05,-0.1,-0.01"), now);
+    Files.writeString(
+        rings,
+        now.replace("evolved_delta_logit", "contribution")
+            .replace(",-0.05,-0.1,-0.01", ",0.05,0.01,0.1"));
+    assertEquals(page, page());
+  }
+
   @Test
   void theSameFolderGivesTheSamePage() throws IOException {
     SampleFolder.write(folder, "model-a");

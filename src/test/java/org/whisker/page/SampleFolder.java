@@ -156,8 +156,8 @@ public final class SampleFolder {
         model + ",0.03,0.001,0.9,0.001");
     profile(
         model + "/safe-harbour/rings.csv",
-        "alone_delta_logit,runs,contribution,ci_low,ci_high",
-        ",0.3,10,0.05,0.01,0.1");
+        "alone_delta_logit,runs,evolved_delta_logit,ci_low,ci_high",
+        ",0.3,10,-0.05,-0.1,-0.01");
     csv(
         model + "/location-tied/move-curves.csv",
         "move,step,delta_logit,ci_low,ci_high,share_lost,pixels",

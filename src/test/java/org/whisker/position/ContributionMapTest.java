@@ -17,7 +17,7 @@ class ContributionMapTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 100})
-  void aPixelWhoseWhiteSpeaksAgainstTheCatHelpsWhenBlack(int batch) {
+  void aPixelWhoseWhiteIsAwayFromCatIsTowardsCatWhenBlack(int batch) {
     LinearClassifier classifier =
         new LinearClassifier(CANVAS, 1, new float[] {2, -1, 0.5f, 0, 0, 4});
     List<BlackPixels> images =
@@ -34,11 +34,11 @@ class ContributionMapTest {
     assertEquals(4 + 5, scored[0]);
     assertTrue(classifier.largestBatch <= batch);
     ContributionMap map = ContributionMap.of(measured, 1);
-    assertEquals(2 * 2 / 4.0, map.mean().at(0, 0), 1e-6);
-    assertEquals(-1 / 4.0, map.mean().at(1, 0), 1e-6);
-    assertEquals(0.5 / 4, map.mean().at(2, 0), 1e-6);
+    assertEquals(-2 * 2 / 4.0, map.mean().at(0, 0), 1e-6);
+    assertEquals(1 / 4.0, map.mean().at(1, 0), 1e-6);
+    assertEquals(-0.5 / 4, map.mean().at(2, 0), 1e-6);
     assertEquals(0, map.mean().at(0, 1));
-    assertEquals(4 / 4.0, map.mean().at(2, 1), 1e-6);
+    assertEquals(-4 / 4.0, map.mean().at(2, 1), 1e-6);
     assertEquals(map.mean().mean(), map.smoothed().mean(), 1e-12);
     assertEquals(4, map.runs());
   }
@@ -53,8 +53,8 @@ class ContributionMapTest {
         PixelContributions.measure(classifier, List.of(image), tones, 9, d -> {}, () -> false)
             .orElseThrow()
             .get(0);
-    assertEquals(-0.5 * 2, measured.get(0), 1e-6);
-    assertEquals(-0.5 * 4, measured.get(1), 1e-6);
+    assertEquals(0.5 * 2, measured.get(0), 1e-6);
+    assertEquals(0.5 * 4, measured.get(1), 1e-6);
   }
 
   @Test

@@ -109,7 +109,7 @@ final class RingContributions {
         DoubleStream.of(means).average(),
         interval == null ? OptionalDouble.empty() : OptionalDouble.of(interval.low()),
         interval == null ? OptionalDouble.empty() : OptionalDouble.of(interval.high()),
-        share(some, c -> c > 0),
+        share(some, c -> c < 0),
         share(some, c -> Math.abs(c) < lambda));
   }
 

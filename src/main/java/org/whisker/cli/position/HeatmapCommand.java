@@ -75,7 +75,9 @@ public final class HeatmapCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     BadInputs bad = new BadInputs(options.skipBad());
-    List<ImageSet> sets = new HeatmapInputs(options.canvas(), bad).read(options.sources());
+    List<ImageSet> sets =
+        new HeatmapInputs(options.canvas(), bad, options.model().isPresent())
+            .read(options.sources());
     sets.forEach(set -> options.bandwidth(set.canvas()));
     HeatmapManifest manifest = new HeatmapManifest(environment.context(common), options);
     if (options.model().isPresent()) {

@@ -7,10 +7,10 @@ import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
+import org.whisker.classifier.Batches;
 import org.whisker.classifier.Classifier;
 import org.whisker.image.GrayImage;
 import org.whisker.image.Raster;
-import org.whisker.saliency.Batches;
 import org.whisker.saliency.Inputs;
 import org.whisker.saliency.SaliencyMap;
 

@@ -1,14 +1,28 @@
 package org.whisker.saliency.method;
 
 import java.util.Optional;
+import org.whisker.classifier.Batches;
+import org.whisker.classifier.LeaveOneOut;
+import org.whisker.classifier.PatchClassifier;
+import org.whisker.classifier.PatchScorer;
+import org.whisker.image.BlackPixels;
+import org.whisker.image.Canvas;
+import org.whisker.image.Patch;
 import org.whisker.saliency.Attribution;
+import org.whisker.saliency.Inputs;
 import org.whisker.saliency.Method;
 import org.whisker.saliency.MethodInput;
 import org.whisker.saliency.Need;
+import org.whisker.saliency.SaliencyMap;
 import org.whisker.saliency.SaliencyMethod;
 import org.whisker.saliency.SignConvention;
 
-/** {@link LeaveOneOut} as one of the methods. */
+/**
+ * What each black pixel adds to the picture that it is in ({@link LeaveOneOut}): the logit of
+ * not-cat with it minus that without it, white instead; 0 where the picture is white. <b>Below 0:
+ * the pixel is towards cat.</b> Pixels with the same effect hide each other here; {@link
+ * ShapleySampling} divides it among them.
+ */
 public record LeaveOneOutMethod() implements SaliencyMethod {
   /** Its name, and what its map means. */
   public static final Method METHOD =
@@ -16,7 +30,7 @@ public record LeaveOneOutMethod() implements SaliencyMethod {
           "leave-one-out",
           Need.BLACK_PIXELS,
           "logits",
-          SignConvention.CONTENT_TOWARDS_CAT,
+          SignConvention.CONTENT_TOWARDS_NOT_CAT,
           "what each black pixel does for the picture it is in",
           set -> new LeaveOneOutMethod());
 
@@ -32,7 +46,26 @@ public record LeaveOneOutMethod() implements SaliencyMethod {
 
   @Override
   public Optional<Attribution> explain(MethodInput in) {
-    return LeaveOneOut.of(in.classifier(), in.black(), in.batch(), in.progress(), in.stopped())
-        .map(found -> Attribution.of(METHOD, found.map()));
+    BlackPixels image = in.black();
+    Canvas canvas = image.canvas();
+    Inputs.checkSize(in.classifier(), canvas);
+    try (PatchScorer scorer = PatchClassifier.best(in.classifier(), image)) {
+      return LeaveOneOut.of(
+              image,
+              scorer.baseLogit(),
+              pixel -> Patch.pixel(canvas.x(pixel), canvas.y(pixel), 1),
+              scorer::logits,
+              new Batches(in.batch(), in.progress(), in.stopped()))
+          .map(found -> Attribution.of(METHOD, map(found)));
+    }
+  }
+
+  private static SaliencyMap map(LeaveOneOut found) {
+    BlackPixels image = found.image();
+    double[] values = new double[image.canvas().pixels()];
+    for (int i = 0; i < image.count(); i++) {
+      values[image.get(i)] = found.added(i);
+    }
+    return METHOD.map(image.canvas(), values);
   }
 }

@@ -16,6 +16,7 @@ import org.whisker.study.InvalidRequestException;
 import org.whisker.study.JobContext;
 import org.whisker.study.JobManifest;
 import org.whisker.study.Models;
+import org.whisker.study.input.DeltaSign;
 import org.whisker.torch.Precision;
 import org.whisker.torch.TorchClassifier;
 import org.whisker.torch.TorchDevice;
@@ -97,7 +98,7 @@ record EvolveRecord(
     EvolveConfig config = older.parse(manifest.arguments());
     StoredModel model = open(config.model(), context);
     SearchScoring scoring = scoring(manifest, config.scoring().devices());
-    return new Experiment(config, model, scoring, manifest.arguments());
+    return new Experiment(config, model, scoring, manifest.arguments(), deltas(manifest));
   }
 
   private Experiment experiment(JobManifest manifest, JobContext context) throws IOException {
@@ -109,7 +110,11 @@ record EvolveRecord(
     ScoringConfig asked =
         new ScoringConfig(ScoringConfig.auto().device(), scoring.settings().precision().label());
     return new Experiment(
-        new EvolveConfig(model, preset, plan, asked), stored, scoring, manifest.arguments());
+        new EvolveConfig(model, preset, plan, asked),
+        stored,
+        scoring,
+        manifest.arguments(),
+        deltas(manifest));
   }
 
   private EvolvePlan plan(JsonNode evolution, Canvas canvas, Path file) throws IOException {
@@ -166,6 +171,11 @@ record EvolveRecord(
       throw new IOException(file(manifest) + ": batch is " + batch + ", expected 1 or more");
     }
     return batch.asInt();
+  }
+
+  /** Tables that an earlier whisker began keep their sign. */
+  private static DeltaSign deltas(JobManifest manifest) throws IOException {
+    return DeltaSign.of(manifest.content()).orElse(DeltaSign.WITHOUT_MINUS_WITH);
   }
 
   private static Path file(JobManifest manifest) {

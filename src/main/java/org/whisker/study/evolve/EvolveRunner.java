@@ -12,6 +12,7 @@ import org.whisker.evolution.LogitSource;
 import org.whisker.image.Canvas;
 import org.whisker.study.FailureMessage;
 import org.whisker.study.Leftovers;
+import org.whisker.study.input.DeltaSign;
 import org.whisker.table.evolve.RunSummary;
 
 /**
@@ -93,7 +94,7 @@ public final class EvolveRunner {
       RunTiming timing,
       BooleanSupplier stopped)
       throws IOException {
-    run(List.of(new SingleRun(plan, canvas, source, listener, timing, stopped)), listener, stopped);
+    run(List.of(new SingleRun(plan, DeltaSign.WITH_MINUS_WITHOUT, canvas, source, listener, timing, stopped)), listener, stopped);
   }
 
   /**

@@ -6,6 +6,7 @@ import org.whisker.classifier.StoredModel;
 import org.whisker.image.Canvas;
 import org.whisker.study.JobContext;
 import org.whisker.study.Provenance;
+import org.whisker.study.input.DeltaSign;
 
 /**
  * All that an experiment is determined by.
@@ -14,11 +15,22 @@ import org.whisker.study.Provenance;
  * @param scoring what its scoring was settled to
  * @param arguments the command line that asked for it, without what changes no result; empty when a
  *     program did
+ * @param deltas which way round its tables say what a pixel does
  */
 record Experiment(
-    EvolveConfig config, StoredModel model, SearchScoring scoring, List<String> arguments) {
+    EvolveConfig config,
+    StoredModel model,
+    SearchScoring scoring,
+    List<String> arguments,
+    DeltaSign deltas) {
   Experiment {
     arguments = List.copyOf(arguments);
+  }
+
+  /** A new one. */
+  Experiment(
+      EvolveConfig config, StoredModel model, SearchScoring scoring, List<String> arguments) {
+    this(config, model, scoring, arguments, DeltaSign.WITH_MINUS_WITHOUT);
   }
 
   EvolvePlan plan() {
@@ -47,6 +59,7 @@ record Experiment(
     manifest.put("status", "");
     manifest.put("seed", plan().seed());
     manifest.put("runs", plan().runs());
+    manifest.put(DeltaSign.KEY, deltas.text());
     plan().time().ifPresent(t -> manifest.put("seconds_a_run", t.toNanos() / 1e9));
     plan().extras().putInto(manifest);
     manifest.put("arguments", arguments);

@@ -32,6 +32,7 @@ public record SearchWorkers(
         runs.add(
             new SingleRun(
                 plan,
+                experiment.deltas(),
                 each.canvas(),
                 each.source(settings.batch(), plan.options().tones()),
                 listeners.get(),

@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.whisker.classifier.Classifier;
+import org.whisker.classifier.LeaveOneOut;
 import org.whisker.evolution.Ending;
 import org.whisker.evolution.Evolution;
 import org.whisker.evolution.EvolutionRun;
 import org.whisker.evolution.FloatingMinimizer;
 import org.whisker.evolution.GenerationStats;
-import org.whisker.evolution.LeaveOneOut;
 import org.whisker.evolution.LogitSource;
 import org.whisker.evolution.Minimizer;
 import org.whisker.evolution.RunResult;
@@ -23,12 +23,14 @@ import org.whisker.image.Canvas;
 import org.whisker.image.EdgeRank;
 import org.whisker.image.Region;
 import org.whisker.study.Stopwatch;
+import org.whisker.study.input.DeltaSign;
 import org.whisker.table.evolve.EvolvedImageFiles;
 import org.whisker.table.evolve.RunSummary;
 
 /** Does one run of an experiment, from its start or its checkpoint, and records it. */
 final class SingleRun {
   private final EvolvePlan plan;
+  private final DeltaSign deltas;
   private final Canvas canvas;
   private final LogitSource source;
   private final Evolution evolution;
@@ -36,14 +38,21 @@ final class SingleRun {
   private final RunTiming timing;
   private final BooleanSupplier stopped;
 
+  /**
+   * One that can do any run of a plan.
+   *
+   * @param deltas which way round tables say what a pixel does
+   */
   SingleRun(
       EvolvePlan plan,
+      DeltaSign deltas,
       Canvas canvas,
       LogitSource source,
       RunListener listener,
       RunTiming timing,
       BooleanSupplier stopped) {
     this.plan = plan;
+    this.deltas = deltas;
     this.canvas = canvas;
     this.source = source;
     this.evolution = new Evolution(plan.options(), canvas, source);
@@ -160,7 +169,12 @@ final class SingleRun {
   }
 
   private void record(RunRecorder recorder, String name, BlackPixels image) throws IOException {
-    recorder.image(name, image, LeaveOneOut.deltas(source.exact(), image));
+    LeaveOneOut found = source.exact().leaveOneOut(image);
+    float[] values = new float[image.count()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) deltas.turned(found.added(i));
+    }
+    recorder.image(name, image, values);
   }
 
   private Optional<Ending> ending(EvolutionRun run, Stopwatch watch) {

@@ -22,12 +22,14 @@ import org.whisker.position.PixelMap;
 final class EvolvedFolder {
   private final Path folder;
   private final BadInputs bad;
+  private final boolean measured;
   private final List<String> notes = new ArrayList<>();
   private String name;
 
-  private EvolvedFolder(Path folder, BadInputs bad) {
+  private EvolvedFolder(Path folder, BadInputs bad, boolean measured) {
     this.folder = folder;
     this.bad = bad;
+    this.measured = measured;
     this.name = ImageSet.lastName(folder);
   }
 
@@ -35,8 +37,13 @@ final class EvolvedFolder {
     return Files.isDirectory(folder.resolve("runs"));
   }
 
-  static ImageSet read(Path folder, BadInputs bad) throws IOException {
-    return new EvolvedFolder(folder, bad).read();
+  /**
+   * Reads all.
+   *
+   * @param measured whether contributions will be measured, so that those in the files don't count
+   */
+  static ImageSet read(Path folder, BadInputs bad, boolean measured) throws IOException {
+    return new EvolvedFolder(folder, bad, measured).read();
   }
 
   /**
@@ -52,7 +59,7 @@ final class EvolvedFolder {
 
   /** Reads the final images alone. */
   static Finals finals(Path folder, BadInputs bad) throws IOException {
-    EvolvedFolder read = new EvolvedFolder(folder, bad);
+    EvolvedFolder read = new EvolvedFolder(folder, bad, true);
     Tones tones = read.tones(read.manifest());
     return new Finals(tones, read.needed(read.runs(tones)));
   }
@@ -87,7 +94,14 @@ final class EvolvedFolder {
     }
     List<BlackPixels> images = runs.stream().map(run -> run.best().image()).toList();
     return new ImageSet(
-        folder, "evolve", name, images, tones, contributions(runs), allGenerations, notes);
+        folder,
+        "evolve",
+        name,
+        images,
+        tones,
+        contributions(runs, manifest),
+        allGenerations,
+        notes);
   }
 
   /** The folders of the runs, in the order of their numbers. */
@@ -129,7 +143,11 @@ final class EvolvedFolder {
     return runs.isEmpty() ? Optional.empty() : Optional.of(sum.share());
   }
 
-  private Optional<List<PixelContributions>> contributions(List<EvolvedRun> runs) {
+  private Optional<List<PixelContributions>> contributions(
+      List<EvolvedRun> runs, Optional<JsonNode> manifest) throws IOException {
+    if (measured) {
+      return Optional.empty();
+    }
     for (EvolvedRun run : runs) {
       if (run.contributions().isEmpty()) {
         notes.add(
@@ -141,7 +159,21 @@ final class EvolvedFolder {
         return Optional.empty();
       }
     }
-    return Optional.of(runs.stream().map(run -> run.contributions().orElseThrow()).toList());
+    DeltaSign sign = sign(runs.get(0), manifest);
+    return Optional.of(
+        runs.stream().map(run -> sign.turned(run.contributions().orElseThrow())).toList());
+  }
+
+  private DeltaSign sign(EvolvedRun first, Optional<JsonNode> manifest) throws IOException {
+    Path file = folder.resolve("manifest.json");
+    if (manifest.isEmpty()) {
+      throw DeltaSign.unknown(first.folder().resolve("best.csv"), file);
+    }
+    DeltaSign sign = DeltaSign.of(manifest.get()).orElse(DeltaSign.WITHOUT_MINUS_WITH);
+    if (sign == DeltaSign.WITHOUT_MINUS_WITH) {
+      notes.add("delta_logit in its best.csv is without - with, as before; its sign was turned");
+    }
+    return sign;
   }
 
   /** What evolve wrote down; empty where it is missing or bad. */

@@ -17,11 +17,19 @@ import org.whisker.study.InvalidRequestException;
 public final class HeatmapInputs {
   private final Optional<Canvas> canvas;
   private final BadInputs bad;
+  private final boolean measured;
 
-  /** {@code canvas} is that of CSV files. */
-  public HeatmapInputs(Optional<Canvas> canvas, BadInputs bad) {
+  /**
+   * Of one command.
+   *
+   * @param canvas that of CSV files
+   * @param measured whether a classifier will measure what pixels contribute, so that what the
+   *     files say of it doesn't count
+   */
+  public HeatmapInputs(Optional<Canvas> canvas, BadInputs bad, boolean measured) {
     this.canvas = canvas;
     this.bad = bad;
+    this.measured = measured;
   }
 
   /**
@@ -77,10 +85,10 @@ public final class HeatmapInputs {
 
   private ImageSet read(Path source) throws IOException {
     if (isCsv(source)) {
-      return PixelCsv.read(source, canvas.orElseThrow(), bad);
+      return PixelCsv.read(source, canvas.orElseThrow(), bad, measured);
     }
     return EvolvedFolder.is(source)
-        ? EvolvedFolder.read(source, bad)
+        ? EvolvedFolder.read(source, bad, measured)
         : PictureFolder.read(source, bad);
   }
 

@@ -1,6 +1,7 @@
 package org.whisker.study.input;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,6 +14,7 @@ import org.whisker.image.Canvas;
 import org.whisker.image.Tones;
 import org.whisker.io.Csv;
 import org.whisker.io.CsvRow;
+import org.whisker.io.JsonFile;
 import org.whisker.position.PixelContributions;
 
 /** Reads black pixels from a CSV file: {@code run,x,y}, a row a pixel, in any order. */
@@ -23,26 +25,33 @@ final class PixelCsv {
   private final Path file;
   private final Canvas canvas;
   private final BadInputs bad;
+  private final boolean measured;
   private final Map<String, Optional<PixelRows>> runs = new LinkedHashMap<>();
   // Rows of a run mostly follow each other.
   private @Nullable String lastName;
   private Optional<PixelRows> last = Optional.empty();
 
-  private PixelCsv(Path file, Canvas canvas, BadInputs bad) {
+  private PixelCsv(Path file, Canvas canvas, BadInputs bad, boolean measured) {
     this.file = file;
     this.canvas = canvas;
     this.bad = bad;
+    this.measured = measured;
   }
 
-  /** Reads the file; a run with a bad row is bad as a whole. */
-  static ImageSet read(Path file, Canvas canvas, BadInputs bad) throws IOException {
-    return new PixelCsv(file, canvas, bad).read();
+  /**
+   * Reads the file; a run with a bad row is bad as a whole.
+   *
+   * @param measured whether contributions will be measured, so that those in the file don't count
+   */
+  static ImageSet read(Path file, Canvas canvas, BadInputs bad, boolean measured)
+      throws IOException {
+    return new PixelCsv(file, canvas, bad, measured).read();
   }
 
   private ImageSet read() throws IOException {
     List<String> header = Csv.scan(file, this::row);
     PixelRows.requireColumns(file, header, COLUMNS);
-    boolean weighted = header.contains(PixelRows.DELTA);
+    boolean weighted = header.contains(PixelRows.DELTA) && !measured;
     List<BlackPixels> images = new ArrayList<>();
     List<PixelContributions> contributions = new ArrayList<>();
     for (Map.Entry<String, Optional<PixelRows>> run : runs.entrySet()) {
@@ -62,7 +71,17 @@ final class PixelCsv {
     if (images.isEmpty()) {
       throw new IOException(file + " has no run to draw; it needs a row run,x,y a black pixel");
     }
-    return set(images, weighted ? Optional.of(contributions) : Optional.empty());
+    return set(images, weighted ? Optional.of(turned(contributions)) : Optional.empty());
+  }
+
+  private List<PixelContributions> turned(List<PixelContributions> read) throws IOException {
+    Path manifest = file.resolveSibling("manifest.json");
+    Optional<DeltaSign> sign =
+        Files.exists(manifest) ? DeltaSign.of(JsonFile.read(manifest)) : Optional.empty();
+    if (sign.isEmpty()) {
+      throw DeltaSign.unknown(file, manifest);
+    }
+    return read.stream().map(sign.get()::turned).toList();
   }
 
   private void row(CsvRow row) throws IOException {

@@ -61,7 +61,8 @@ record SavedAttribution(Path folder, String stem) {
   }
 
   /**
-   * The map as it was written; empty where it was not.
+   * The map as it was written; empty where it was not, or with another sign than the method's, as
+   * versions before did with leave-one-out.
    *
    * @throws IOException when its files are damaged
    */
@@ -70,6 +71,9 @@ record SavedAttribution(Path folder, String stem) {
       return Optional.empty();
     }
     JsonNode json = JsonFile.read(file());
+    if (!json.at("/map/sign").asText().equals(method.sign().name())) {
+      return Optional.empty();
+    }
     List<Attribution.Companion> companions = new ArrayList<>();
     for (JsonNode each : json.path("companions")) {
       String name = each.path("name").asText();

@@ -32,7 +32,7 @@ public final class EvolvedImageFiles {
    * Writes an image of a run with what its pixels do.
    *
    * @param name such as {@code best} or {@code minimal}
-   * @param deltas for each pixel the logit without it minus the logit with it
+   * @param deltas what each pixel does, see {@link PixelRow}
    * @throws IllegalArgumentException unless there is one a pixel
    */
   public static void image(Path folder, String name, BlackPixels image, float[] deltas, Tones tones)

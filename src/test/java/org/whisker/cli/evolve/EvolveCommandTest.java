@@ -21,7 +21,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.whisker.classifier.Classifier;
 import org.whisker.classifier.ModelCard;
+import org.whisker.classifier.ModelStore;
+import org.whisker.classifier.StoredModel;
 import org.whisker.cli.Folders;
 import org.whisker.cli.TinyModels;
 import org.whisker.cli.models.ScoreCommand;
@@ -30,6 +33,7 @@ import org.whisker.cli.shared.TestEnvironment;
 import org.whisker.evolution.EvolutionOptions;
 import org.whisker.evolution.Founders;
 import org.whisker.evolution.Replacement;
+import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.GrayImage;
 import org.whisker.image.ImageFiles;
@@ -39,6 +43,9 @@ import org.whisker.io.Csv;
 import org.whisker.io.CsvRow;
 import org.whisker.io.JsonFile;
 import org.whisker.study.evolve.EvolutionManifest;
+import org.whisker.torch.Classifiers;
+import org.whisker.torch.Precision;
+import org.whisker.torch.TorchClassifier;
 
 class EvolveCommandTest {
   @TempDir Path home;
@@ -93,6 +100,38 @@ class EvolveCommandTest {
       assertSamePixels(run, Math.toIntExact(row.integer("black_pixels")));
     }
     assertManifest(out, card);
+  }
+
+  /** What a pixel adds, in new folders; in one of an earlier version what it had there. */
+  @Test
+  void deltasAreWithMinusWithout() throws IOException {
+    TinyModels.save(home, "tiny");
+    StoredModel model = new ModelStore(home.resolve("models")).open("tiny");
+    Path out = home.resolve("out");
+    assertEquals(0, small(out, "--seed=9"), test.err());
+    Path manifest = out.resolve("manifest.json");
+    ObjectNode content = (ObjectNode) JsonFile.read(manifest);
+    assertEquals("with - without", content.path("delta_logit").asText());
+    List<CsvRow> added = Csv.rows(out.resolve("runs/1/best.csv"));
+    assertFalse(added.isEmpty());
+    BlackPixels best = ImageFiles.readBlackPixels(out.resolve("runs/1/best.png"));
+    try (Classifier classifier =
+        Classifiers.openAny(model, TorchClassifier.Settings.cpu(Precision.FLOAT32))) {
+      for (CsvRow row : added) {
+        int pixel = best.canvas().index((int) row.integer("x"), (int) row.integer("y"));
+        float[] logits = classifier.logits(List.of(best, best.without(pixel)));
+        assertEquals(logits[0] - logits[1], row.number("delta_logit"), 1e-5);
+      }
+    }
+    content.remove("delta_logit");
+    JsonFile.write(manifest, content);
+    Files.delete(out.resolve("summary.csv"));
+    assertEquals(0, evolve("--resume=" + out), test.err());
+    List<CsvRow> turned = Csv.rows(out.resolve("runs/1/best.csv"));
+    for (int i = 0; i < added.size(); i++) {
+      assertEquals(-added.get(i).number("delta_logit"), turned.get(i).number("delta_logit"));
+    }
+    assertFalse(Files.readString(manifest).contains("delta_logit"));
   }
 
   private static void assertSamePixels(Path run, int count) throws IOException {

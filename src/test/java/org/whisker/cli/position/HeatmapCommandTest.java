@@ -50,6 +50,8 @@ class HeatmapCommandTest {
   }
 
   /** A folder as evolve leaves it, with these images of its runs. */
+  private static final String SIGN = "\"delta_logit\":\"with - without\"";
+
   private Path evolved(String name, String model, BlackPixels... images) throws IOException {
     Path folder = home.resolve(name);
     for (int i = 0; i < images.length; i++) {
@@ -57,8 +59,8 @@ class HeatmapCommandTest {
     }
     Files.writeString(
         folder.resolve("manifest.json"),
-        "{\"command\":\"evolve\",\"model\":{\"name\":\"%s\"},\"status\":\"done\",\"runs\":%d}"
-            .formatted(model, images.length));
+        "{\"command\":\"evolve\",\"model\":{\"name\":\"%s\"},\"status\":\"done\",\"runs\":%d,%s}"
+            .formatted(model, images.length, SIGN));
     return folder;
   }
 
@@ -147,6 +149,73 @@ class HeatmapCommandTest {
     assertEquals(-0.25, contribution[1]);
     assertEquals(0, contribution[2]);
     assertEquals(0, manifest(out).at("/conditions/0/notes").size());
+  }
+
+  private Path withContributions() throws IOException {
+    Path folder = evolved("run", "tiny", image(0, 1));
+    Files.writeString(folder.resolve("runs/1/best.csv"), "x,y,delta_logit\n1,0,-0.25\n0,0,0\n");
+    return folder;
+  }
+
+  private double[] contribution(Path out, String condition) throws IOException {
+    return Npy.read(out.resolve(condition).resolve("contribution.npy")).values();
+  }
+
+  /** Evolve wrote without - with before its manifests said which. */
+  @Test
+  void turnsTheSignOfAnEarlierVersion() throws IOException {
+    Path folder = withContributions();
+    Path out = home.resolve("out");
+    assertEquals(0, heatmap(folder, "--out=" + out), test.err());
+    assertEquals(-0.25, contribution(out, "tiny")[1]);
+    Path manifest = folder.resolve("manifest.json");
+    Files.writeString(manifest, Files.readString(manifest).replace("," + SIGN, ""));
+    Path old = home.resolve("old");
+    assertEquals(0, heatmap(folder, "--out=" + old), test.err());
+    assertEquals(0.25, contribution(old, "tiny")[1]);
+    assertEquals(0.0, contribution(old, "tiny")[0], "and no -0");
+    String notes = manifest(old).at("/conditions/0/notes").toString();
+    assertTrue(notes.contains("is without - with, as before; its sign was turned"), notes);
+    Files.writeString(manifest, "{\"delta_logit\":1}");
+    assertEquals(1, heatmap(folder));
+    assertTrue(test.err().contains("delta_logit is 1, expected \"with - without\""), test.err());
+  }
+
+  @Test
+  void refusesDeltasOfAnUnknownSign() throws IOException {
+    TinyModels.save(home, "tiny");
+    Path folder = withContributions();
+    Files.delete(folder.resolve("manifest.json"));
+    Path out = home.resolve("out");
+    assertEquals(1, heatmap(folder, "--out=" + out));
+    assertEquals(1, test.err().lines().count(), test.err());
+    assertTrue(
+        test.err().contains("best.csv: nothing says whether its delta_logit is with - without or"),
+        test.err());
+    assertTrue(test.err().contains("--model"), test.err());
+    assertFalse(Files.exists(out));
+    // either mend
+    assertEquals(0, heatmap(folder, "--model=tiny", "--device=cpu", "--out=" + out), test.err());
+    assertTrue(contribution(out, "run")[1] != 0);
+    Files.writeString(folder.resolve("manifest.json"), "{" + SIGN + "}");
+    Path other = home.resolve("other");
+    assertEquals(0, heatmap(folder, "--out=" + other), test.err());
+    assertEquals(-0.25, contribution(other, "run")[1]);
+  }
+
+  @Test
+  void aTableHasTheSignThatTheManifestBesideItSays() throws IOException {
+    Path file = csv("run,x,y,delta_logit", "1,1,0,-0.25", "2,4,4,0.5");
+    Path out = home.resolve("out");
+    assertEquals(1, heatmap(file, "--canvas=32x32", "--out=" + out));
+    assertTrue(test.err().contains("pixels.csv: nothing says whether"), test.err());
+    Files.writeString(home.resolve("manifest.json"), "{\"delta_logit\":\"without - with\"}");
+    assertEquals(0, heatmap(file, "--canvas=32x32", "--out=" + out), test.err());
+    assertEquals(0.125, contribution(out, "pixels")[1]);
+    Files.writeString(home.resolve("manifest.json"), "{" + SIGN + "}");
+    Path other = home.resolve("other");
+    assertEquals(0, heatmap(file, "--canvas=32x32", "--out=" + other), test.err());
+    assertEquals(-0.125, contribution(other, "pixels")[1]);
   }
 
   @Test

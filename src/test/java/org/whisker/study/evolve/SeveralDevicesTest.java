@@ -20,6 +20,7 @@ import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.StoredModel;
 import org.whisker.cli.TinyModels;
 import org.whisker.evolution.LogitSource;
+import org.whisker.study.input.DeltaSign;
 import org.whisker.torch.Precision;
 import org.whisker.torch.TorchClassifier.Settings;
 import org.whisker.torch.TorchDevice;
@@ -36,7 +37,7 @@ class SeveralDevicesTest {
     for (LogitSource device : devices) {
       workers.add(
           new SingleRun(
-              PLAN, StubExperiment.CANVAS, device, RunListener.silent(), TIMING, stopped));
+              PLAN, DeltaSign.WITH_MINUS_WITHOUT, StubExperiment.CANVAS, device, RunListener.silent(), TIMING, stopped));
     }
     return workers;
   }

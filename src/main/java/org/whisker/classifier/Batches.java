@@ -1,4 +1,4 @@
-package org.whisker.saliency;
+package org.whisker.classifier;
 
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +18,14 @@ import java.util.stream.IntStream;
  */
 public record Batches(int size, IntConsumer progress, BooleanSupplier stopped) {
   public Batches {
-    Inputs.atLeast(1, "batch size", size);
+    if (size < 1) {
+      throw new IllegalArgumentException("batch size must be at least 1, was " + size);
+    }
+  }
+
+  /** Of so many pictures, without telling anyone, never stopped. */
+  public static Batches of(int size) {
+    return new Batches(size, done -> {}, () -> false);
   }
 
   /**
@@ -45,6 +52,7 @@ public record Batches(int size, IntConsumer progress, BooleanSupplier stopped) {
     return Optional.of(logits);
   }
 
+  /** As above, none done before the first. */
   public <T> Optional<float[]> logits(
       int count, IntFunction<T> made, Function<List<T>, float[]> scorer) {
     return logits(count, made, scorer, 0);

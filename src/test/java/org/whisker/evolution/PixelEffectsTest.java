@@ -11,25 +11,28 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 
-class LeaveOneOutTest {
+/** What each pixel adds, by the logits that a search has. */
+class PixelEffectsTest {
   private static final Canvas CANVAS = Canvas.square(32);
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 255, 256, 257, 600})
-  void isMinusTheWeightOfEachPixelOfASum(int count) {
+  void isTheWeightOfEachPixelOfASum(int count) {
     BlackPixels image = BlackPixels.of(CANVAS, IntStream.range(0, count).map(i -> i + 7).toArray());
-    float[] deltas = LeaveOneOut.deltas(Planted::weightedSum, image);
+    LogitSource source = Planted::weightedSum;
+    double[] deltas = source.leaveOneOut(image).added();
     assertEquals(count, deltas.length);
     for (int i = 0; i < count; i++) {
-      // a pixel towards cat has a weight below 0: without it the logit is higher
-      assertEquals(-Planted.weight(image.get(i)), deltas[i], 1e-4, "pixel " + image.get(i));
+      // a pixel towards cat has a weight below 0: with it the logit is lower
+      assertEquals(Planted.weight(image.get(i)), deltas[i], 1e-4, "pixel " + image.get(i));
     }
   }
 
   @Test
   void whiteHasNone() {
     BlackPixels white = BlackPixels.none(CANVAS);
-    assertArrayEquals(new float[0], LeaveOneOut.deltas(Planted::weightedSum, white));
+    LogitSource source = Planted::weightedSum;
+    assertArrayEquals(new double[0], source.leaveOneOut(white).added());
   }
 
   @Test
@@ -41,6 +44,6 @@ class LeaveOneOutTest {
           logits[0] = images.get(0).count() == 1 ? Float.NaN : 0;
           return logits;
         };
-    assertThrows(IllegalArgumentException.class, () -> LeaveOneOut.deltas(broken, image));
+    assertThrows(IllegalArgumentException.class, () -> broken.leaveOneOut(image));
   }
 }

@@ -32,7 +32,7 @@ final class ChartTheme {
     styler.setAxisTickPadding(4);
     styler.setAxisTitlePadding(6);
     styler.setXAxisTitleColor(Ink.TEXT);
-    styler.setYAxisTitleColor(Ink.TEXT);
+    styler.setYAxisTitleVisible(false);
     styler.setPlotGridLinesColor(Ink.GRID);
     styler.setPlotGridLinesStroke(new BasicStroke(1f));
     styler.setPlotGridVerticalLinesVisible(false);

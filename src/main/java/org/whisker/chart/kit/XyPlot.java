@@ -1,42 +1,40 @@
 package org.whisker.chart.kit;
 
-import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.geom.AffineTransform;
+import java.awt.image.BufferedImage;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYSeries;
-import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
-import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** An XChart of lines, bands and references, built up series by series. */
+/** Lines, bands and references over two axes, with a title above and a legend below. */
 public final class XyPlot implements Drawing {
   /** More names than this do not fit below the chart; such lines are told apart in the CSV. */
   private static final int MOST_NAMED = 5;
 
   public static final int WIDTH = 480;
   static final int HEIGHT = 320;
-  private static final Color NONE = new Color(0, 0, 0, 0);
 
   private static final int SIDE = 12;
   private static final int TITLE = 28;
+  private static final int Y_LABEL = 17;
+  private static final int X_AXIS = 42;
 
-  /** An invisible series; XChart wants a name for each. */
-  private static final String ROUND_TICKS = "\u200b";
-
+  /** XChart wants a name for each series. */
   private static final String RULE = "\u200b\u200b";
 
   private final String title;
+  private final String yLabel;
   private final int width;
   private final int height;
   private final XYChart chart;
+  private final XySeries series;
   private final List<Keys.Key> keys = new ArrayList<>();
   private boolean legend = true;
+  private int left;
 
   public XyPlot(String title, String xLabel, String yLabel) {
     this(title, xLabel, yLabel, WIDTH, HEIGHT);
@@ -44,52 +42,29 @@ public final class XyPlot implements Drawing {
 
   public XyPlot(String title, String xLabel, String yLabel, int width, int height) {
     this.title = title;
+    this.yLabel = yLabel;
     this.width = width;
     this.height = height;
     chart = new XYChart(width, height);
+    series = new XySeries(chart);
     chart.setXAxisTitle(xLabel);
-    chart.setYAxisTitle(yLabel);
     ChartTheme.apply(chart.getStyler());
-    chart.getStyler().setMarkerSize(6);
+    chart.getStyler().setxAxisTickLabelsFormattingFunction(XyPlot::plain);
     chart.getStyler().setyAxisTickLabelsFormattingFunction(XyPlot::plain);
   }
 
-  /** With its leading 0, which XChart leaves out of small numbers. */
+  /** With a leading 0, which XChart leaves out of small numbers, and a true minus sign. */
   private static String plain(double value) {
     BigDecimal rounded = new BigDecimal(value).round(new MathContext(4));
     return Math.abs(value) < 1e-12 ? "0" : Ticks.label(rounded.stripTrailingZeros());
   }
 
+  /** A line with its interval, where it has one, as a band. */
   public void line(Line line, Color color, boolean markers) {
-    Band band = line.band();
-    if (band != null) {
-      band(line, band, color);
-    }
-    XYSeries series = chart.addSeries(line.name(), line.x(), line.y());
-    series.setLineColor(color);
-    series.setLineStyle(Ink.LINE);
-    series.setMarkerColor(color);
     boolean dotted = markers || line.x().length == 1;
-    series.setMarker(dotted ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
+    series.line(line, color, dotted);
     Keys.Mark mark = dotted ? Keys.Mark.DOTTED_LINE : Keys.Mark.LINE;
     keys.add(new Keys.Key(line.name(), color, mark));
-    roundTicks(line);
-  }
-
-  /**
-   * Over evenly spaced x XChart labels every one of them, however many. An invisible point between
-   * two keeps it to round numbers.
-   */
-  private void roundTicks(Line line) {
-    double[] x = line.x();
-    if (chart.getSeriesMap().containsKey(ROUND_TICKS) || x.length < 3) {
-      return;
-    }
-    double between = x[0] + (x[1] - x[0]) / Math.E;
-    double y = Arrays.stream(line.y()).filter(Double::isFinite).findFirst().orElse(0);
-    XYSeries series = chart.addSeries(ROUND_TICKS, new double[] {between}, new double[] {y});
-    series.setLineColor(NONE);
-    series.setMarker(SeriesMarkers.NONE);
   }
 
   /** Labels along x only where x is a whole number. */
@@ -102,29 +77,19 @@ public final class XyPlot implements Drawing {
 
   /** Points without a line. */
   void points(Line points, Color color) {
-    XYSeries series = chart.addSeries(points.name(), points.x(), points.y());
-    series.setXYSeriesRenderStyle(XYSeriesRenderStyle.Scatter);
-    series.setMarkerColor(color);
-    series.setMarker(SeriesMarkers.CIRCLE);
-    chart.getStyler().setMarkerSize(points.x().length > 500 ? 3 : 5);
+    series.points(points, color);
     keys.add(new Keys.Key(points.name(), color));
   }
 
   /** A dashed line between two points, named in the legend. */
   public void reference(String name, double x1, double y1, double x2, double y2) {
-    XYSeries series = chart.addSeries(name, new double[] {x1, x2}, new double[] {y1, y2});
-    series.setLineColor(Ink.MUTED);
-    series.setLineStyle(Ink.DASHED);
-    series.setMarker(SeriesMarkers.NONE);
+    series.dashes(name, x1, y1, x2, y2);
     keys.add(new Keys.Key(name, Ink.MUTED, Keys.Mark.DASHES));
   }
 
   /** A dashed line across at {@code y}, which the axis title explains. */
   public void rule(double x1, double x2, double y) {
-    XYSeries series = chart.addSeries(RULE, new double[] {x1, x2}, new double[] {y, y});
-    series.setLineColor(Ink.MUTED);
-    series.setLineStyle(Ink.DASHED);
-    series.setMarker(SeriesMarkers.NONE);
+    series.dashes(RULE, x1, y, x2, y);
   }
 
   /** For a plot whose names stand below another. */
@@ -142,9 +107,9 @@ public final class XyPlot implements Drawing {
     chart.getStyler().setXAxisTickMarkSpacingHint(units);
   }
 
-  /** Plots below each other that share an x axis begin at the same place. */
+  /** Where the plot begins, from the left: plots below each other begin at the same place. */
   public void leftWidth(int units) {
-    chart.getStyler().setYAxisLeftWidthHint(units);
+    left = units;
   }
 
   public void yFromZero() {
@@ -154,23 +119,6 @@ public final class XyPlot implements Drawing {
   public void yRange(double min, double max) {
     chart.getStyler().setYAxisMin(min);
     chart.getStyler().setYAxisMax(max);
-  }
-
-  private void band(Line line, Band band, Color color) {
-    int n = band.size();
-    double[] x = new double[2 * n];
-    double[] y = new double[2 * n];
-    for (int i = 0; i < n; i++) {
-      x[i] = x[2 * n - 1 - i] = line.x()[i];
-      y[i] = band.low()[i];
-      y[2 * n - 1 - i] = band.high()[i];
-    }
-    XYSeries series = chart.addSeries(line.name() + " (interval)", x, y);
-    series.setXYSeriesRenderStyle(XYSeriesRenderStyle.PolygonArea);
-    series.setFillColor(Ink.faint(color, 48));
-    series.setLineColor(NONE);
-    series.setLineStyle(new BasicStroke(0f));
-    series.setMarker(SeriesMarkers.NONE);
   }
 
   @Override
@@ -194,11 +142,22 @@ public final class XyPlot implements Drawing {
     AffineTransform home = g.getTransform();
     int top = title.isEmpty() ? 0 : TITLE;
     int below = keys().height();
-    g.translate(0, top);
-    chart.paint(g, width, height - top - below);
+    int high = height - top - below;
+    Ink.upwards(g, yLabel, Ink.LABEL, Ink.TEXT, SIDE, top + (high - X_AXIS) / 2.0);
+    int before = Math.max(Y_LABEL, (int) Math.round(left - axisWidth(high)));
+    g.translate(before, top);
+    chart.paint(g, width - before, high);
     g.setTransform(home);
     g.translate(SIDE, height - below);
     keys().paint(g);
     g.setTransform(home);
+  }
+
+  /** XChart knows how wide the tick labels are once it has painted them. */
+  private double axisWidth(int high) {
+    Graphics2D nowhere = new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB).createGraphics();
+    chart.paint(nowhere, width, high);
+    nowhere.dispose();
+    return chart.getYAxisLeftWidth();
   }
 }

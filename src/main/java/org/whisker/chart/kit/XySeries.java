@@ -1,0 +1,85 @@
+package org.whisker.chart.kit;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.util.Arrays;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+/** What is drawn in an XChart, in the figures' inks. */
+final class XySeries {
+  private static final Color NONE = new Color(0, 0, 0, 0);
+  private static final String ROUND_TICKS = "\u200b";
+  private static final int MARKER = 6;
+  private static final int MANY_POINTS = 500;
+
+  private final XYChart chart;
+
+  XySeries(XYChart chart) {
+    this.chart = chart;
+    chart.getStyler().setMarkerSize(MARKER);
+  }
+
+  void line(Line line, Color color, boolean dotted) {
+    Band band = line.band();
+    if (band != null) {
+      band(line, band, color);
+    }
+    XYSeries series = chart.addSeries(line.name(), line.x(), line.y());
+    series.setLineColor(color);
+    series.setLineStyle(Ink.LINE);
+    series.setMarkerColor(color);
+    series.setMarker(dotted ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
+    roundTicks(line);
+  }
+
+  /**
+   * Over evenly spaced x XChart labels every one of them, however many. An invisible point between
+   * two keeps it to round numbers.
+   */
+  private void roundTicks(Line line) {
+    double[] x = line.x();
+    if (chart.getSeriesMap().containsKey(ROUND_TICKS) || x.length < 3) {
+      return;
+    }
+    double between = x[0] + (x[1] - x[0]) / Math.E;
+    double y = Arrays.stream(line.y()).filter(Double::isFinite).findFirst().orElse(0);
+    XYSeries series = chart.addSeries(ROUND_TICKS, new double[] {between}, new double[] {y});
+    series.setLineColor(NONE);
+    series.setMarker(SeriesMarkers.NONE);
+  }
+
+  void points(Line points, Color color) {
+    XYSeries series = chart.addSeries(points.name(), points.x(), points.y());
+    series.setXYSeriesRenderStyle(XYSeriesRenderStyle.Scatter);
+    series.setMarkerColor(color);
+    series.setMarker(SeriesMarkers.CIRCLE);
+    chart.getStyler().setMarkerSize(points.x().length > MANY_POINTS ? 3 : 5);
+  }
+
+  void dashes(String name, double x1, double y1, double x2, double y2) {
+    XYSeries series = chart.addSeries(name, new double[] {x1, x2}, new double[] {y1, y2});
+    series.setLineColor(Ink.MUTED);
+    series.setLineStyle(Ink.DASHED);
+    series.setMarker(SeriesMarkers.NONE);
+  }
+
+  private void band(Line line, Band band, Color color) {
+    int n = band.size();
+    double[] x = new double[2 * n];
+    double[] y = new double[2 * n];
+    for (int i = 0; i < n; i++) {
+      x[i] = x[2 * n - 1 - i] = line.x()[i];
+      y[i] = band.low()[i];
+      y[2 * n - 1 - i] = band.high()[i];
+    }
+    XYSeries series = chart.addSeries(line.name() + " (interval)", x, y);
+    series.setXYSeriesRenderStyle(XYSeriesRenderStyle.PolygonArea);
+    series.setFillColor(Ink.faint(color, 48));
+    series.setLineColor(NONE);
+    series.setLineStyle(new BasicStroke(0f));
+    series.setMarker(SeriesMarkers.NONE);
+  }
+}

@@ -1,5 +1,6 @@
 package org.whisker.table.model;
 
+import java.util.Collections;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,14 +26,8 @@ import org.whisker.io.NpyArray;
  * the image: {@code foveation.csv} by edge rank, {@code foveation_rings.csv} by distance from the
  * border, {@code foveation_map.csv} by pixel, with a column a padding behind those that say where;
  * and a matrix {@code foveation_PADDING.npy} each.
- *
- * @param canvas of the maps
- * @param maps counts over their mean, row-major, by padding
- * @param edgeRank the middle of each bin of the edge rank u, from the border inwards
- * @param profiles mean of each bin, by padding
  */
-public record FoveationTables(
-    Canvas canvas, Map<String, double[]> maps, double[] edgeRank, Map<String, double[]> profiles) {
+public final class FoveationTables {
   /** What the names of all its files begin with. */
   public static final String STEM = "foveation";
 
@@ -40,6 +35,22 @@ public record FoveationTables(
       List.of("u_from", "u_to", "px_nearest", "px_farthest", "pixels");
   private static final List<String> RINGS = List.of("px_from_border", "u", "pixels");
   private static final List<String> PIXELS = List.of("x", "y");
+
+  private final Canvas canvas;
+  private final Map<String, double[]> maps;
+  private final double[] edgeRank;
+  private final Map<String, double[]> profiles;
+
+  private FoveationTables(
+      Canvas canvas,
+      Map<String, double[]> maps,
+      double[] edgeRank,
+      Map<String, double[]> profiles) {
+    this.canvas = canvas;
+    this.maps = Collections.unmodifiableMap(new LinkedHashMap<>(maps));
+    this.edgeRank = edgeRank;
+    this.profiles = Collections.unmodifiableMap(new LinkedHashMap<>(profiles));
+  }
 
   /**
    * Computes the profiles of maps.
@@ -51,7 +62,7 @@ public record FoveationTables(
     Map<String, double[]> profiles = new LinkedHashMap<>();
     maps.forEach((padding, map) -> profiles.put(padding, edges.means(i -> map[i])));
     double[] edgeRank = edges.bins().stream().mapToDouble(EdgeBin::middle).toArray();
-    return new FoveationTables(canvas, new LinkedHashMap<>(maps), edgeRank, profiles);
+    return new FoveationTables(canvas, maps, edgeRank, profiles);
   }
 
   /** Whether a folder has them. */
@@ -92,6 +103,26 @@ public record FoveationTables(
       profiles.put(padding, means);
     }
     return new FoveationTables(canvas, maps, edgeRank, profiles);
+  }
+
+  /** That of the maps. */
+  public Canvas canvas() {
+    return canvas;
+  }
+
+  /** Counts over their mean, row-major, by padding; in the order of the columns. */
+  public Map<String, double[]> maps() {
+    return maps;
+  }
+
+  /** The middle of each bin of the edge rank u, from the border inwards. */
+  public double[] edgeRank() {
+    return edgeRank.clone();
+  }
+
+  /** The mean of each bin, by padding. */
+  public Map<String, double[]> profiles() {
+    return profiles;
   }
 
   /** Writes all files. */

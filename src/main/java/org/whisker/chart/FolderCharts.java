@@ -5,6 +5,10 @@ import java.nio.file.Path;
 import java.util.List;
 import org.whisker.chart.evolve.RunPictures;
 import org.whisker.chart.kit.FolderChart;
+import org.whisker.chart.model.EvaluationCharts;
+import org.whisker.chart.model.FoveationChart;
+import org.whisker.chart.model.ReceptiveFieldChart;
+import org.whisker.chart.model.TrainingChart;
 
 /** All charts that follow from the tables of a folder. A new one is a line of the list. */
 public final class FolderCharts {

@@ -153,8 +153,9 @@ class NetworkCommandTest {
     assertEquals(2, show("tiny", "--layer", "features.99"));
     assertEquals(2, show("tiny", "--padding", "mirror"));
     assertEquals(2, show("tiny", "--out", home.toString()));
+    assertEquals(2, show("vgg16", "--gradient", "3"));
     List<String> lines = test.err().lines().toList();
-    assertEquals(8, lines.size(), test.err());
+    assertEquals(9, lines.size(), test.err());
     assertEquals(
         "whisker: no network 'none'; there are the models tiny, and the published vgg16 and"
             + " inception-resnet-v2",

@@ -1,4 +1,4 @@
-package org.whisker.chart;
+package org.whisker.chart.model;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package org.whisker.chart;
+package org.whisker.chart.model;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,7 +26,7 @@ import org.whisker.table.model.FieldRingRow;
  * Charts of {@code receptive_field.csv} and its maps: {@code receptive_field.png} (maps over
  * profiles), and each map.
  */
-final class ReceptiveFieldChart implements FolderChart {
+public final class ReceptiveFieldChart implements FolderChart {
   private static final String UNIT = "mean |gradient| (1 = largest)";
   private static final int SIDE = 256;
   private static final int GAP = 12;

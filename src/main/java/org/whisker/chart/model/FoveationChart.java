@@ -1,4 +1,4 @@
-package org.whisker.chart;
+package org.whisker.chart.model;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -9,7 +9,7 @@ import org.whisker.table.model.FoveationTables;
 /**
  * Charts of {@link FoveationTables}: {@code foveation.png}, and a map a padding, all on one scale.
  */
-final class FoveationChart implements FolderChart {
+public final class FoveationChart implements FolderChart {
   @Override
   public void draw(Path folder) throws IOException {
     if (!FoveationTables.in(folder)) {

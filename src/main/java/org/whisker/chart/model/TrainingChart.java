@@ -1,4 +1,4 @@
-package org.whisker.chart;
+package org.whisker.chart.model;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,7 +11,7 @@ import org.whisker.chart.kit.Line;
 import org.whisker.table.model.EpochRow;
 
 /** {@code training.png} of {@code training.csv}: loss and accuracy over the epochs. */
-final class TrainingChart implements FolderChart {
+public final class TrainingChart implements FolderChart {
   @Override
   public void draw(Path folder) throws IOException {
     Path table = folder.resolve(EpochRow.FILE);

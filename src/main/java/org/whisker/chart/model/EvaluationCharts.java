@@ -1,4 +1,4 @@
-package org.whisker.chart;
+package org.whisker.chart.model;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,7 +14,7 @@ import org.whisker.table.model.EvaluationRow;
 import org.whisker.table.model.RocRow;
 
 /** Charts of an evaluation: calibration, ROC curve and confusion matrix. */
-final class EvaluationCharts implements FolderChart {
+public final class EvaluationCharts implements FolderChart {
   @Override
   public void draw(Path folder) throws IOException {
     calibration(folder);

@@ -14,6 +14,9 @@ import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.syntax.elements.GivenClassesConjunction;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -36,6 +39,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class ArchitectureTest {
   private static final String ROOT = "org.whisker";
+  private static final int MOST_FILES = 45;
 
   private static final String DATA = "random image stats";
   private static final String NETWORKS = DATA + " network weights classifier dataset";
@@ -124,6 +128,19 @@ class ArchitectureTest {
             resideInAPackage(ROOT + "..").and(not(resideInAnyPackage(inside(allowed)))))
         .allowEmptyShould(true)
         .check(whisker);
+  }
+
+  /** A folder that holds more is no longer a map of what is in it. */
+  @Test
+  void noFolderIsTooFull() throws IOException {
+    try (Stream<Path> all = Files.walk(Path.of("src/main/java"))) {
+      for (Path folder : all.filter(Files::isDirectory).toList()) {
+        try (Stream<Path> files = Files.list(folder)) {
+          long count = files.filter(Files::isRegularFile).count();
+          assertTrue(count <= MOST_FILES, folder + " has " + count + " files");
+        }
+      }
+    }
   }
 
   @Test

@@ -91,6 +91,7 @@ class TableTest {
       this.label = label;
     }
 
+    @SuppressWarnings("UnusedMethod") // called by reflection
     String label() {
       return label;
     }

@@ -38,10 +38,14 @@ public record BoundaryPaths(
     return paths.stream().filter(path -> path.kind() == kind).toList();
   }
 
-  /** The spread of p(cat) over the random orders, if there are any. */
-  public Optional<PathBand> band() {
+  /**
+   * The spread over the random orders, if there are any.
+   *
+   * @param probability whether of p(cat); otherwise of the logit of not-cat
+   */
+  public Optional<PathBand> band(boolean probability) {
     List<PathProfile> random = of(PathKind.RANDOM).stream().map(ScoredPath::profile).toList();
-    return random.isEmpty() ? Optional.empty() : Optional.of(PathBand.of(random, true));
+    return random.isEmpty() ? Optional.empty() : Optional.of(PathBand.of(random, probability));
   }
 
   /**

@@ -3,12 +3,17 @@ package org.whisker.boundary;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntConsumer;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.whisker.classifier.Classifier;
 import org.whisker.image.GrayImage;
 import org.whisker.image.Raster;
 import org.whisker.image.Tones;
 import org.whisker.random.SplitMix64;
+import org.whisker.stats.Bootstrap;
+import org.whisker.stats.Interval;
 
 /**
  * The effect of small changes of pictures on the logit.
@@ -38,6 +43,32 @@ public record Robustness(List<SmallChange> changes, List<List<List<Float>>> scor
         .mapToDouble(Classifier::catProbability)
         .average()
         .orElseThrow();
+  }
+
+  /** The mean p(cat) under one change, over pictures. */
+  public double mean(int change) {
+    return Arrays.stream(means(change)).average().orElseThrow();
+  }
+
+  /**
+   * The interval of that mean, over pictures; empty for a single picture. It includes the mean.
+   *
+   * @param random of the bootstrap
+   */
+  public Optional<Interval> meanInterval(int change, RandomGenerator random) {
+    if (pictures() < 2) {
+      return Optional.empty();
+    }
+    double mean = mean(change);
+    Interval found = Bootstrap.standard().mean(means(change), random);
+    return Optional.of(
+        new Interval(Math.min(mean, found.low()), Math.max(mean, found.high()), found.level()));
+  }
+
+  private double[] means(int change) {
+    return IntStream.range(0, pictures())
+        .mapToDouble(picture -> meanCatProbability(picture, change))
+        .toArray();
   }
 
   /** p(cat) of one picture under one draw of one change. */

@@ -3,6 +3,12 @@ package org.whisker.chart;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.whisker.chart.boundary.CounterfactualCharts;
+import org.whisker.chart.boundary.MarginChart;
+import org.whisker.chart.boundary.MinimalCharts;
+import org.whisker.chart.boundary.PathCharts;
+import org.whisker.chart.boundary.RobustnessChart;
+import org.whisker.chart.boundary.TransferChart;
 import org.whisker.chart.evolve.RunPictures;
 import org.whisker.chart.kit.FolderChart;
 import org.whisker.chart.model.EvaluationCharts;
@@ -18,7 +24,13 @@ public final class FolderCharts {
           new TrainingChart(),
           new EvaluationCharts(),
           new FoveationChart(),
-          new ReceptiveFieldChart());
+          new ReceptiveFieldChart(),
+          new PathCharts(),
+          new MarginChart(),
+          new MinimalCharts(),
+          new CounterfactualCharts(),
+          new RobustnessChart(),
+          new TransferChart());
 
   private FolderCharts() {}
 

@@ -14,8 +14,8 @@ import org.whisker.chart.kit.LaneMark;
 import org.whisker.chart.kit.LaneRow;
 import org.whisker.chart.kit.Lanes;
 import org.whisker.chart.kit.ValueAxis;
-import org.whisker.table.MarginRow;
-import org.whisker.table.MarginSummaryRow;
+import org.whisker.table.boundary.MarginRow;
+import org.whisker.table.boundary.MarginSummaryRow;
 
 /**
  * Flips to the boundary on a logarithmic axis, a row a set of images: those found as dots above,

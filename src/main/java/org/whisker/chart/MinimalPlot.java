@@ -14,8 +14,8 @@ import org.whisker.chart.kit.LaneRow;
 import org.whisker.chart.kit.Lanes;
 import org.whisker.chart.kit.ValueAxis;
 import org.whisker.io.Decimals;
-import org.whisker.table.MinimalRow;
-import org.whisker.table.OneMinimal;
+import org.whisker.table.boundary.MinimalRow;
+import org.whisker.table.boundary.OneMinimal;
 
 /** Pixels of the smallest set found, a row a start, a dot a target, with its number beside it. */
 record MinimalPlot(String title, List<MinimalRow> rows) implements Composed {

@@ -1,38 +1,67 @@
 package org.whisker.chart;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
-import org.whisker.boundary.BoundaryPaths;
-import org.whisker.boundary.Crossing;
-import org.whisker.boundary.PathKind;
-import org.whisker.boundary.PathProfile;
-import org.whisker.boundary.PixelPath;
-import org.whisker.boundary.ScoredPath;
+import java.util.Map;
+import java.util.function.Function;
 import org.whisker.chart.kit.Drawing;
 import org.whisker.chart.kit.PictureFigure;
 import org.whisker.chart.kit.Row;
 import org.whisker.image.Raster;
 import org.whisker.io.Decimals;
+import org.whisker.table.boundary.CrossingRow;
+import org.whisker.table.boundary.PathRow;
 
 /**
  * The pictures just on either side of the boundary: a pair a crossing, after the two ends. Of the
  * random orders there is the first; of many crossings the first, one in the middle, the last.
+ *
+ * @param from where the paths begin
+ * @param to where they end
+ * @param differing number of pixels in which these differ
+ * @param pictures those of a crossing
  */
-final class PathFilmstrip {
+public record PathFilmstrip(
+    Raster from, Raster to, int differing, Function<CrossingRow, Pair> pictures) {
   private static final int GAP = 18;
   private static final int ACROSS = 2;
   private static final int MOST_RINGS = 3;
 
-  private PathFilmstrip() {}
+  /**
+   * The pictures before and after a crossing.
+   *
+   * @param changed the pixels that changed between them; empty on the straight line
+   * @param length of the path, in the unit of its positions
+   */
+  public record Pair(Raster before, Raster after, List<Integer> changed, double length) {
+    public Pair {
+      changed = List.copyOf(changed);
+    }
+  }
 
-  static Drawing of(BoundaryPaths paths) {
-    List<Drawing> pairs = new ArrayList<>(List.of(ends(paths)));
-    for (ScoredPath path : paths.paths()) {
-      if (path.draw() <= 1) {
-        pairs.addAll(pairs(path));
+  /**
+   * Writes {@code filmstrip.png}.
+   *
+   * @param folder with {@code path.csv} and {@code crossings.csv}
+   */
+  public void write(Path folder) throws IOException {
+    List<PathRow> path = PathRow.TABLE.read(folder.resolve(PathRow.FILE));
+    List<CrossingRow> crossings = CrossingRow.TABLE.read(folder.resolve(CrossingRow.FILE));
+    drawing(path, crossings).writePng(folder.resolve("filmstrip.png"));
+  }
+
+  private Drawing drawing(List<PathRow> path, List<CrossingRow> crossings) {
+    Map<String, List<CrossingRow>> orders = new LinkedHashMap<>();
+    for (CrossingRow row : crossings) {
+      if (row.draw().orElse(1) == 1) {
+        orders.computeIfAbsent(row.order(), order -> new ArrayList<>()).add(row);
       }
     }
+    List<Drawing> pairs = new ArrayList<>(List.of(ends(path)));
+    orders.values().forEach(all -> pairs.addAll(pairs(all)));
     List<Drawing> rows = new ArrayList<>();
     for (int at = 0; at < pairs.size(); at += ACROSS) {
       rows.add(Row.across(3 * GAP, pairs.subList(at, Math.min(pairs.size(), at + ACROSS))));
@@ -40,42 +69,38 @@ final class PathFilmstrip {
     return new Row(rows, GAP, true);
   }
 
-  private static Drawing ends(BoundaryPaths paths) {
-    PathProfile any = paths.paths().get(0).profile();
-    int last = any.logits().size() - 1;
+  /** With the scores of the first path's ends: all begin and end with the same pictures. */
+  private Drawing ends(List<PathRow> path) {
+    PathRow first = path.get(0);
+    List<PathRow> any =
+        path.stream()
+            .filter(row -> row.order().equals(first.order()) && row.draw().equals(first.draw()))
+            .toList();
+    String differ = "differ in " + differing + (differing == 1 ? " pixel" : " pixels");
     return Row.across(
         GAP,
         List.of(
-            figure(paths.from(), List.of(), "from", any.logits().get(0), ""),
-            figure(paths.to(), List.of(), "to", any.logits().get(last), differ(paths))));
+            figure(from, List.of(), "from", first.pCat(), ""),
+            figure(to, List.of(), "to", any.get(any.size() - 1).pCat(), differ)));
   }
 
-  private static String differ(BoundaryPaths paths) {
-    return "differ in " + paths.differing() + (paths.differing() == 1 ? " pixel" : " pixels");
-  }
-
-  private static List<Drawing> pairs(ScoredPath path) {
-    List<Crossing> all = path.profile().crossings();
+  private List<Drawing> pairs(List<CrossingRow> path) {
     List<Drawing> pairs = new ArrayList<>();
-    for (int i : shown(all.size())) {
-      Crossing crossing = all.get(i);
-      String which = all.size() == 1 ? "" : ", crossing " + (i + 1) + " of " + all.size();
-      String name = path.kind().label() + (path.draw() == 1 ? " (order 1)" : "") + which;
-      PictureFigure before =
-          figure(
-              path.path().at(crossing.low()),
-              List.of(),
-              name + ": before",
-              crossing.lowCatProbability(),
-              position(path, crossing.low()));
-      PictureFigure after =
-          figure(
-              path.path().at(crossing.high()),
-              rings(path, crossing),
-              "after",
-              crossing.highCatProbability(),
-              position(path, crossing.high()));
-      pairs.add(Row.across(GAP, List.of(before, after)));
+    for (int i : shown(path.size())) {
+      CrossingRow row = path.get(i);
+      String which =
+          path.size() == 1 ? "" : ", crossing " + row.crossing() + " of " + path.size();
+      String name = row.order() + (row.draw().isPresent() ? " (order 1)" : "") + which;
+      Pair pair = pictures.apply(row);
+      List<Integer> rings = pair.changed.size() > MOST_RINGS ? List.of() : pair.changed;
+      String before = position(row, row.before(), pair.length);
+      String after = position(row, row.after(), pair.length);
+      pairs.add(
+          Row.across(
+              GAP,
+              List.of(
+                  figure(pair.before, List.of(), name + ": before", row.pCatBefore(), before),
+                  figure(pair.after, rings, "after", row.pCatAfter(), after))));
     }
     return pairs;
   }
@@ -86,20 +111,10 @@ final class PathFilmstrip {
         : List.of(0, crossings / 2, crossings - 1);
   }
 
-  /** Around what changed between before and after. */
-  private static List<Integer> rings(ScoredPath path, Crossing crossing) {
-    if (!(path.path() instanceof PixelPath pixels)
-        || crossing.high() - crossing.low() > MOST_RINGS) {
-      return List.of();
-    }
-    int[] order = pixels.order();
-    return Arrays.stream(order, (int) crossing.low(), (int) crossing.high()).boxed().toList();
-  }
-
-  private static String position(ScoredPath path, double at) {
-    return path.kind() == PathKind.STRAIGHT
+  private static String position(CrossingRow row, double at, double length) {
+    return row.isStraight()
         ? "t = " + Decimals.fixed(at, 5)
-        : Math.round(at) + " of " + Math.round(path.path().length()) + " pixels changed";
+        : Math.round(at) + " of " + Math.round(length) + " pixels changed";
   }
 
   private static PictureFigure figure(

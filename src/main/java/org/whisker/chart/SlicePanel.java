@@ -9,10 +9,6 @@ import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.util.List;
-import org.whisker.boundary.Contour;
-import org.whisker.boundary.Slice;
-import org.whisker.boundary.SliceGrid;
-import org.whisker.boundary.SlicePlane;
 import org.whisker.chart.kit.CellImage;
 import org.whisker.chart.kit.ColorMap;
 import org.whisker.chart.kit.Composed;
@@ -24,6 +20,9 @@ import org.whisker.chart.kit.Scale;
 import org.whisker.chart.kit.Tick;
 import org.whisker.chart.kit.Ticks;
 import org.whisker.image.Canvas;
+import org.whisker.table.boundary.ContourRow;
+import org.whisker.table.boundary.SlicePointRow;
+import org.whisker.table.boundary.SliceRow;
 
 /**
  * A plane as a coloured square with its axes, the ½ contour, the three points and the triangle
@@ -31,7 +30,7 @@ import org.whisker.image.Canvas;
  *
  * @param scale of p(cat), or of the logit when {@code colors} is {@link ColorMap#DIVERGING}
  */
-record SlicePanel(String title, Slice slice, Scale scale, ColorMap colors) implements Composed {
+record SlicePanel(String title, SliceMap slice, Scale scale, ColorMap colors) implements Composed {
   static final int SIDE = 420;
   private static final int HATCH = 12;
   private static final double RADIUS = 5;
@@ -42,18 +41,17 @@ record SlicePanel(String title, Slice slice, Scale scale, ColorMap colors) imple
 
   @Override
   public Drawing drawing() {
-    SliceGrid grid = slice.grid();
     Framed map =
         new Framed(
             cells(),
-            (double) SIDE / grid.size(),
+            (double) SIDE / slice.size(),
             List.of(this::hatch, this::triangle, this::contours, this::points));
     List<Tick> across =
-        Ticks.of(grid.left(), grid.right(), 5).stream()
+        Ticks.of(slice.left(), slice.right(), 5).stream()
             .map(tick -> new Tick(x(tick.at()), tick.label()))
             .toList();
     List<Tick> down =
-        Ticks.of(grid.bottom(), grid.top(), 5).stream()
+        Ticks.of(slice.bottom(), slice.top(), 5).stream()
             .map(tick -> new Tick(y(tick.at()), tick.label()))
             .toList();
     return new MapPanel(title, map, new MapPanel.Side(across, X), new MapPanel.Side(down, Y));
@@ -62,27 +60,25 @@ record SlicePanel(String title, Slice slice, Scale scale, ColorMap colors) imple
   private BufferedImage cells() {
     boolean probability = colors == ColorMap.TOWARDS_CAT;
     return CellImage.of(
-        Canvas.square(slice.grid().size()),
+        Canvas.square(slice.size()),
         i -> {
-          Slice.Place place = slice.places().get(i);
-          double value = probability ? place.catProbability() : place.logit();
+          SliceRow place = slice.places().get(i);
+          double value = probability ? place.pCat() : place.logit();
           return colors.rgb(scale.position(value));
         });
   }
 
   /** A place is drawn as a cell around it. */
   private double units(double cell) {
-    return SIDE * (cell + 0.5) / slice.grid().size();
+    return SIDE * (cell + 0.5) / slice.size();
   }
 
   private double x(double x) {
-    SliceGrid grid = slice.grid();
-    return units((x - grid.left()) / (grid.right() - grid.left()) * (grid.size() - 1));
+    return units((x - slice.left()) / (slice.right() - slice.left()) * (slice.size() - 1));
   }
 
   private double y(double y) {
-    SliceGrid grid = slice.grid();
-    return units((grid.top() - y) / (grid.top() - grid.bottom()) * (grid.size() - 1));
+    return units((slice.top() - y) / (slice.top() - slice.bottom()) * (slice.size() - 1));
   }
 
   private void hatch(Graphics2D g, double zoom) {
@@ -103,16 +99,15 @@ record SlicePanel(String title, Slice slice, Scale scale, ColorMap colors) imple
   }
 
   private boolean isClamped(int unitsAcross, int unitsDown) {
-    int size = slice.grid().size();
+    int size = slice.size();
     int column = unitsAcross * size / SIDE;
     int row = unitsDown * size / SIDE;
-    return slice.places().get(row * size + column).clamped() > 0;
+    return slice.places().get(row * size + column).clampedShare() > 0;
   }
 
   private void triangle(Graphics2D g, double zoom) {
     Path2D path = new Path2D.Double();
-    for (Slice.Corner corner : slice.points()) {
-      SlicePlane.Point at = corner.at();
+    for (SlicePointRow at : slice.points()) {
       if (path.getCurrentPoint() == null) {
         path.moveTo(x(at.x()), y(at.y()));
       } else {
@@ -126,12 +121,11 @@ record SlicePanel(String title, Slice slice, Scale scale, ColorMap colors) imple
   }
 
   private void contours(Graphics2D g, double zoom) {
-    for (Contour contour : slice.contours()) {
+    for (List<ContourRow> points : slice.lines()) {
       Path2D path = new Path2D.Double();
-      List<SlicePlane.Point> points = contour.points();
-      path.moveTo(units(points.get(0).x()), units(points.get(0).y()));
-      for (SlicePlane.Point point : points.subList(1, points.size())) {
-        path.lineTo(units(point.x()), units(point.y()));
+      path.moveTo(x(points.get(0).x()), y(points.get(0).y()));
+      for (ContourRow point : points.subList(1, points.size())) {
+        path.lineTo(x(point.x()), y(point.y()));
       }
       g.setColor(Color.WHITE);
       g.setStroke(HALO);
@@ -143,8 +137,7 @@ record SlicePanel(String title, Slice slice, Scale scale, ColorMap colors) imple
   }
 
   private void points(Graphics2D g, double zoom) {
-    for (int i = 0; i < slice.points().size(); i++) {
-      SlicePlane.Point at = slice.points().get(i).at();
+    for (SlicePointRow at : slice.points()) {
       Ellipse2D dot =
           new Ellipse2D.Double(x(at.x()) - RADIUS, y(at.y()) - RADIUS, 2 * RADIUS, 2 * RADIUS);
       g.setColor(Color.WHITE);
@@ -157,11 +150,7 @@ record SlicePanel(String title, Slice slice, Scale scale, ColorMap colors) imple
       double baseline = y(at.y()) + 4.5;
       g.setColor(Ink.faint(Color.WHITE, 220));
       g.fill(new Rectangle2D.Double(left - 2, baseline - 12, 14, 16));
-      Ink.text(g, name(i), Ink.TITLE, Color.BLACK, left + 5, baseline, 0.5);
+      Ink.text(g, at.point(), Ink.TITLE, Color.BLACK, left + 5, baseline, 0.5);
     }
-  }
-
-  static String name(int point) {
-    return String.valueOf((char) ('A' + point));
   }
 }

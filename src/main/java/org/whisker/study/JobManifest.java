@@ -78,6 +78,11 @@ public final class JobManifest {
     return content.path(STATUS).asText().equals("done");
   }
 
+  /** Whether an earlier whisker began it, which recorded no configuration. */
+  public boolean isOlder() {
+    return !content.has(CONFIGURATION);
+  }
+
   /** The command line that asked for the job, without what changes no result. */
   public List<String> arguments() {
     List<String> arguments = new ArrayList<>();

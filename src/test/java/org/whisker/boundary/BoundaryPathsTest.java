@@ -123,7 +123,7 @@ class BoundaryPathsTest {
       int scanned = path.profile().positions().size();
       assertEquals(path.kind() == PathKind.STRAIGHT ? 21 : 11, scanned, path.toString());
     }
-    assertEquals(11, paths.band().orElseThrow().levels().size());
+    assertEquals(11, paths.band(true).orElseThrow().levels().size());
   }
 
   @Test

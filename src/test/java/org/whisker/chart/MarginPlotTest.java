@@ -10,8 +10,8 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.whisker.boundary.Margin;
-import org.whisker.table.MarginRow;
-import org.whisker.table.MarginSummaryRow;
+import org.whisker.table.boundary.MarginRow;
+import org.whisker.table.boundary.MarginSummaryRow;
 
 class MarginPlotTest {
   @TempDir Path folder;

@@ -1,34 +1,26 @@
 package org.whisker.cli.boundary;
 
 import java.io.IOException;
-import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.whisker.boundary.BoundaryPaths;
-import org.whisker.boundary.PathOptions;
-import org.whisker.boundary.PixelOrders;
-import org.whisker.chart.PathFigures;
-import org.whisker.classifier.Classifier;
-import org.whisker.classifier.ModelStore;
-import org.whisker.classifier.StoredModel;
+import org.whisker.boundary.ImagePath;
+import org.whisker.boundary.PathKind;
+import org.whisker.boundary.PixelPath;
+import org.whisker.boundary.ScoredPath;
+import org.whisker.chart.PathFilmstrip;
 import org.whisker.cli.shared.CommonOptions;
 import org.whisker.cli.shared.Environment;
 import org.whisker.cli.shared.ExitCode;
 import org.whisker.cli.shared.RunningOptions;
 import org.whisker.cli.shared.SeededOutput;
-import org.whisker.io.JsonFile;
-import org.whisker.study.InvalidRequestException;
-import org.whisker.study.Models;
-import org.whisker.study.Provenance;
-import org.whisker.study.StepProgress;
-import org.whisker.study.input.PictureGroup;
-import org.whisker.study.input.SinglePicture;
-import org.whisker.table.PathFiles;
-import org.whisker.torch.Classifiers;
-import org.whisker.torch.TorchClassifier;
+import org.whisker.study.ModelConfig;
+import org.whisker.study.boundary.PathsConfig;
+import org.whisker.study.boundary.PathsJob;
+import org.whisker.table.boundary.CrossingRow;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -67,8 +59,6 @@ import picocli.CommandLine.Spec;
       "  whisker boundary slice --model vgg16-mini --points white my-run a.jpg"
     })
 public final class BoundaryCommand implements Callable<Integer> {
-  private static final int BATCH = 100;
-
   /** The commands below this one, in the order in which help lists them. */
   private static final List<Function<Environment, Object>> SUBCOMMANDS =
       List.of(
@@ -117,25 +107,27 @@ public final class BoundaryCommand implements Callable<Integer> {
     String name = given("--model", model);
     String start = given("--from", from);
     String end = given("--to", to);
-    PathOptions options = paths.options(output.seed());
-    TorchClassifier.Settings settings = running.settings(BATCH);
-    StoredModel stored = Models.open(new ModelStore(environment.home().models()), name);
-    try (Classifier classifier = Classifiers.openAny(stored, settings)) {
-      PictureGroup.Picture a = SinglePicture.read("--from", start, classifier);
-      PictureGroup.Picture b = SinglePicture.read("--to", end, classifier);
-      checkDifferent(a, b);
-      Path folder = output.folder(environment, "boundary-" + stored.card().name());
-      BoundaryPaths found = find(classifier, a, b, options);
-      PathFiles.write(folder, found);
-      PathFigures.write(folder, title(stored, a, b), found);
-      Map<String, Object> manifest =
-          Provenance.manifest("boundary", environment.context(common), stored.card(), settings);
-      PathsSummary.describe(manifest, a, b, options, found);
-      JsonFile.write(folder.resolve("manifest.json"), manifest);
-      environment.out().print(PathsSummary.text(found));
-      environment.out().println("written to " + folder);
-    }
+    PathsConfig config =
+        new PathsConfig(
+            new ModelConfig(name, running.config()), start, end, paths.options(output.seed()));
+    PathsJob.Result result = new PathsJob(environment.context(common)).run(config, output.asked());
+    BoundaryPaths found = result.paths();
+    new PathFilmstrip(found.from(), found.to(), found.differing(), row -> pictures(found, row))
+        .write(result.folder());
+    environment.out().print(PathsSummary.text(found));
+    environment.out().println("written to " + result.folder());
     return ExitCode.OK;
+  }
+
+  private static PathFilmstrip.Pair pictures(BoundaryPaths paths, CrossingRow row) {
+    ScoredPath path = paths.of(PathKind.parse(row.order())).get(row.draw().orElse(1) - 1);
+    ImagePath images = path.path();
+    List<Integer> changed =
+        images instanceof PixelPath pixels
+            ? Arrays.stream(pixels.order(), (int) row.before(), (int) row.after()).boxed().toList()
+            : List.of();
+    return new PathFilmstrip.Pair(
+        images.at(row.before()), images.at(row.after()), changed, images.length());
   }
 
   /** Checked here: the commands below have their own. */
@@ -145,30 +137,5 @@ public final class BoundaryCommand implements Callable<Integer> {
           spec.commandLine(), "Missing required option: '" + option + "' (or name a subcommand)");
     }
     return value;
-  }
-
-  private static String title(StoredModel stored, PictureGroup.Picture a, PictureGroup.Picture b) {
-    return stored.card().name()
-        + (", from " + SinglePicture.shortName(a) + " to " + SinglePicture.shortName(b));
-  }
-
-  private static void checkDifferent(PictureGroup.Picture a, PictureGroup.Picture b) {
-    InvalidRequestException.refuse(
-        PixelOrders.differing(a.raster(), b.raster()) == 0,
-        "--from %s and --to %s are the same picture; no path lies between them"
-            .formatted(a.file(), b.file()));
-  }
-
-  private BoundaryPaths find(
-      Classifier classifier, PictureGroup.Picture a, PictureGroup.Picture b, PathOptions options) {
-    try (StepProgress progress = new StepProgress(environment.context(common))) {
-      return BoundaryPaths.of(
-          classifier,
-          a.raster(),
-          b.raster(),
-          options,
-          BATCH,
-          (kind, done, total) -> progress.step(kind.label(), done, total));
-    }
   }
 }

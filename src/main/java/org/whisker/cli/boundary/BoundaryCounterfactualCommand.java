@@ -1,41 +1,28 @@
 package org.whisker.cli.boundary;
 
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.BooleanSupplier;
-import org.whisker.boundary.CounterfactualSearch;
-import org.whisker.chart.CounterfactualFiles;
-import org.whisker.chart.CounterfactualSummary;
-import org.whisker.classifier.Classifier;
-import org.whisker.classifier.DifferentiableClassifier;
-import org.whisker.classifier.StoredModel;
 import org.whisker.cli.shared.CommonOptions;
-import org.whisker.cli.shared.ConsoleProgress;
 import org.whisker.cli.shared.DeviceOption;
 import org.whisker.cli.shared.Environment;
-import org.whisker.cli.shared.Errors;
 import org.whisker.cli.shared.ExitCode;
-import org.whisker.cli.shared.ModelOption;
+import org.whisker.cli.shared.JobOutput;
+import org.whisker.cli.shared.MissingArguments;
 import org.whisker.cli.shared.PerGroup;
-import org.whisker.cli.shared.ResumableOutput;
-import org.whisker.image.Threshold;
-import org.whisker.study.Progress;
-import org.whisker.study.Provenance;
-import org.whisker.study.boundary.FlipSearchRun;
-import org.whisker.study.boundary.RowRecorder;
-import org.whisker.study.input.PictureGroup;
-import org.whisker.study.input.PictureReader;
-import org.whisker.table.CounterfactualRow;
-import org.whisker.torch.Classifiers;
-import org.whisker.torch.TorchClassifier;
+import org.whisker.cli.shared.ResumedModelOption;
+import org.whisker.study.InvalidRequestException;
+import org.whisker.study.ModelConfig;
+import org.whisker.study.ResumableFolder;
+import org.whisker.study.boundary.CounterfactualConfig;
+import org.whisker.study.boundary.CounterfactualJob;
+import org.whisker.study.boundary.ImageChoice;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code whisker boundary counterfactual}: the fewest flips that make no cat of a cat. */
 @Command(
@@ -66,32 +53,19 @@ import picocli.CommandLine.Parameters;
       "      --per-group 50 --resume turned"
     })
 final class BoundaryCounterfactualCommand implements Callable<Integer> {
-  private static final int BATCH = 100;
-  private static final List<String> SAME =
-      List.of(
-          "command",
-          "model",
-          "device",
-          "images",
-          "threshold",
-          "max_flips",
-          "candidates",
-          "evaluations",
-          "seed");
-
   private final Environment environment;
-  private int failures;
-  @Mixin private final ModelOption model = new ModelOption();
+  private CommandSpec spec = CommandSpec.create();
+  @Mixin private final ResumedModelOption model = new ResumedModelOption();
 
   @Parameters(
-      arity = "1..*",
+      arity = "0..*",
       paramLabel = "IMAGES",
       description = "Output folders of evolve, folders of images or photos, image files.")
   private List<String> images = List.of();
 
   @Mixin private final CounterfactualOptions options = new CounterfactualOptions();
   @Mixin private final PerGroup perGroup = new PerGroup();
-  @Mixin private final ResumableOutput output = new ResumableOutput();
+  @Mixin private final JobOutput output = new JobOutput();
   @Mixin private final DeviceOption device = new DeviceOption();
   @Mixin private final CommonOptions common = new CommonOptions();
 
@@ -99,85 +73,42 @@ final class BoundaryCounterfactualCommand implements Callable<Integer> {
     this.environment = environment;
   }
 
+  @Spec
+  void setSpec(CommandSpec spec) {
+    this.spec = spec;
+  }
+
   @Override
   public Integer call() throws IOException {
-    output.check();
-    CounterfactualSearch search = options.search(BATCH);
-    Optional<Threshold> threshold = options.threshold();
-    TorchClassifier.Settings settings = device.float32(BATCH);
-    StoredModel stored = model.open(environment.home());
-    try (DifferentiableClassifier classifier = Classifiers.openAny(stored, settings)) {
-      List<PictureGroup> groups = read(classifier);
-      if (groups.isEmpty()) {
-        return ExitCode.FAILURE;
-      }
-      PictureGroup.noteResized(groups, environment.context(common));
-      Map<String, Object> manifest = manifest(stored, settings, groups);
-      String stem = "counterfactual-" + stored.card().name();
-      Path folder = output.folder(environment, stem, manifest, SAME);
-      ResumableOutput.write(folder, manifest, "running");
-      boolean done =
-          search(
-              new FlipSearchRun(classifier, search, threshold, FlipSearchRun.all(groups), folder));
-      ResumableOutput.write(folder, manifest, done ? "done" : "stopped");
-      if (done) {
-        summarise(folder);
-      }
-      environment.out().println((done ? "written to " : "stopped; go on with --resume ") + folder);
-    }
-    return failures == 0 ? ExitCode.OK : ExitCode.FAILURE;
+    return output.run(
+        environment,
+        CounterfactualJob.COMMAND,
+        spec.commandLine().getParseResult(),
+        CounterfactualConfig.class,
+        this::config,
+        this::run);
   }
 
-  private List<PictureGroup> read(Classifier classifier) {
-    PictureReader reader =
-        new PictureReader("IMAGES", classifier.canvas(), perGroup.get(), output.seed());
-    List<PictureGroup> groups = new ArrayList<>();
-    for (String name : images) {
-      try {
-        groups.addAll(reader.read(name));
-      } catch (IOException e) {
-        failures++;
-        environment.err().println("whisker: " + Errors.of(e).line());
-      }
-    }
-    return groups;
+  private CounterfactualConfig config() {
+    MissingArguments missing = new MissingArguments();
+    String name = model.name(missing);
+    List<String> names = missing.parameter("IMAGES", images);
+    missing.refuse(spec.commandLine());
+    ImageChoice choice =
+        InvalidRequestException.check(() -> new ImageChoice(names, perGroup.get()));
+    return options.config(new ModelConfig(name, device.float32()), choice, output.seed());
   }
 
-  private boolean search(FlipSearchRun turning) throws IOException {
-    BooleanSupplier stopped = environment.interrupts().listen();
-    int rows = turning.subjects().size();
-    Path table = turning.folder().resolve("counterfactual.csv");
-    try (Progress progress = ConsoleProgress.start(environment, common, "images", rows)) {
-      return new RowRecorder(table, CounterfactualFiles.HEADER, output.resumed())
-          .fill(
-              rows,
-              (csv, row) -> turning.append(csv, row, progress, stopped),
-              stopped,
-              progress::stepTo);
+  private int run(CounterfactualConfig config, ResumableFolder.Place place) throws IOException {
+    Optional<CounterfactualJob.Result> result =
+        new CounterfactualJob(environment.context(common)).run(config, place);
+    if (result.isEmpty()) {
+      return ExitCode.FAILURE;
     }
-  }
-
-  private void summarise(Path folder) throws IOException {
-    List<CounterfactualRow> rows = CounterfactualFiles.read(folder.resolve("counterfactual.csv"));
-    for (CounterfactualRow row : rows) {
-      if (row.status() == CounterfactualRow.Status.NO_CAT_BINARISED && !common.quiet()) {
-        environment
-            .err()
-            .println("whisker: " + row.image() + " is no cat any more in black and white");
-      }
+    if (result.get().done()) {
+      environment.out().print(CounterfactualText.of(result.get().rows(), result.get().summary()));
     }
-    List<CounterfactualSummary> groups = CounterfactualSummary.write(folder, rows, output.seed());
-    environment.out().print(CounterfactualText.of(rows, groups));
-  }
-
-  private Map<String, Object> manifest(
-      StoredModel stored, TorchClassifier.Settings settings, List<PictureGroup> groups) {
-    Map<String, Object> manifest =
-        Provenance.manifest(
-            "boundary counterfactual", environment.context(common), stored.card(), settings);
-    manifest.put("images", PictureGroup.describe(groups));
-    options.describe(manifest);
-    manifest.put("seed", output.seed());
-    return manifest;
+    JobOutput.end(environment, result.get().folder(), result.get().done());
+    return result.get().unread() == 0 ? ExitCode.OK : ExitCode.FAILURE;
   }
 }

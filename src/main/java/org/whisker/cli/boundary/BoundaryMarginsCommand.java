@@ -1,38 +1,28 @@
 package org.whisker.cli.boundary;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.BooleanSupplier;
-import org.whisker.boundary.MarginSearch;
-import org.whisker.chart.MarginPlot;
-import org.whisker.classifier.DifferentiableClassifier;
-import org.whisker.classifier.StoredModel;
 import org.whisker.cli.shared.CommonOptions;
-import org.whisker.cli.shared.ConsoleProgress;
 import org.whisker.cli.shared.Environment;
 import org.whisker.cli.shared.ExitCode;
-import org.whisker.cli.shared.ModelOption;
+import org.whisker.cli.shared.JobOutput;
+import org.whisker.cli.shared.MissingArguments;
 import org.whisker.cli.shared.PerGroup;
-import org.whisker.cli.shared.ResumableOutput;
+import org.whisker.cli.shared.ResumedModelOption;
 import org.whisker.cli.shared.RunningOptions;
 import org.whisker.study.InvalidRequestException;
-import org.whisker.study.Progress;
-import org.whisker.study.Provenance;
-import org.whisker.study.TableRecorder;
-import org.whisker.study.input.PictureGroup;
-import org.whisker.study.input.PictureReader;
-import org.whisker.table.MarginRow;
-import org.whisker.table.MarginSummaryRow;
-import org.whisker.torch.Classifiers;
-import org.whisker.torch.TorchClassifier;
+import org.whisker.study.ModelConfig;
+import org.whisker.study.ResumableFolder;
+import org.whisker.study.boundary.ImageChoice;
+import org.whisker.study.boundary.MarginsConfig;
+import org.whisker.study.boundary.MarginsJob;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code whisker boundary margins}: how far images lie from the decision boundary. */
 @Command(
@@ -62,16 +52,12 @@ import picocli.CommandLine.Parameters;
       "      --resume far"
     })
 final class BoundaryMarginsCommand implements Callable<Integer> {
-  private static final int BATCH = 100;
-  private static final List<String> SAME =
-      List.of(
-          "command", "model", "precision", "device", "images", "max_flips", "candidates", "seed");
-
   private final Environment environment;
-  @Mixin private final ModelOption model = new ModelOption();
+  private CommandSpec spec = CommandSpec.create();
+  @Mixin private final ResumedModelOption model = new ResumedModelOption();
 
   @Parameters(
-      arity = "1..*",
+      arity = "0..*",
       paramLabel = "IMAGES",
       description = "Output folders of evolve, folders of images or photos, image files, white.")
   private List<String> images = List.of();
@@ -91,7 +77,7 @@ final class BoundaryMarginsCommand implements Callable<Integer> {
   private int candidates = 16;
 
   @Mixin private final PerGroup perGroup = new PerGroup();
-  @Mixin private final ResumableOutput output = new ResumableOutput();
+  @Mixin private final JobOutput output = new JobOutput();
   @Mixin private final RunningOptions running = new RunningOptions();
   @Mixin private final CommonOptions common = new CommonOptions();
 
@@ -99,77 +85,43 @@ final class BoundaryMarginsCommand implements Callable<Integer> {
     this.environment = environment;
   }
 
+  @Spec
+  void setSpec(CommandSpec spec) {
+    this.spec = spec;
+  }
+
   @Override
   public Integer call() throws IOException {
-    output.check();
-    MarginSearch search =
-        InvalidRequestException.check(() -> new MarginSearch(maxFlips, candidates, BATCH));
-    TorchClassifier.Settings settings = running.settings(BATCH);
-    StoredModel stored = model.open(environment.home());
-    try (DifferentiableClassifier classifier = Classifiers.openAny(stored, settings)) {
-      List<PictureGroup> groups =
-          new PictureReader("IMAGES", classifier.canvas(), perGroup.get(), output.seed())
-              .read(images);
-      PictureGroup.noteResized(groups, environment.context(common));
-      Map<String, Object> manifest = manifest(stored, settings, groups);
-      String stem = "margins-" + stored.card().name();
-      Path folder = output.folder(environment, stem, manifest, SAME);
-      ResumableOutput.write(folder, manifest, "running");
-      boolean done = measure(classifier, search, groups, folder);
-      ResumableOutput.write(folder, manifest, done ? "done" : "stopped");
-      if (done) {
-        summarise(folder, stored);
-      }
-      environment.out().println((done ? "written to " : "stopped; go on with --resume ") + folder);
+    return output.run(
+        environment,
+        MarginsJob.COMMAND,
+        spec.commandLine().getParseResult(),
+        MarginsConfig.class,
+        this::config,
+        this::run);
+  }
+
+  private MarginsConfig config() {
+    MissingArguments missing = new MissingArguments();
+    String name = model.name(missing);
+    List<String> names = missing.parameter("IMAGES", images);
+    missing.refuse(spec.commandLine());
+    return InvalidRequestException.check(
+        () ->
+            new MarginsConfig(
+                new ModelConfig(name, running.config()),
+                new ImageChoice(names, perGroup.get()),
+                maxFlips,
+                candidates,
+                output.seed()));
+  }
+
+  private int run(MarginsConfig config, ResumableFolder.Place place) throws IOException {
+    MarginsJob.Result result = new MarginsJob(environment.context(common)).run(config, place);
+    if (result.done()) {
+      environment.out().print(MarginsSummary.text(result.summary()));
     }
+    JobOutput.end(environment, result.folder(), result.done());
     return ExitCode.OK;
-  }
-
-  private boolean measure(
-      DifferentiableClassifier classifier,
-      MarginSearch search,
-      List<PictureGroup> groups,
-      Path folder)
-      throws IOException {
-    BooleanSupplier stopped = environment.interrupts().listen();
-    List<PictureGroup.Member> members = PictureGroup.members(groups);
-    int total = members.size();
-    try (Progress progress = ConsoleProgress.start(environment, common, "images", total)) {
-      return new TableRecorder<>(MarginRow.TABLE, folder.resolve("margins.csv"), output.resumed())
-          .fill(
-              total,
-              row -> Optional.of(margin(classifier, search, members.get(row))),
-              stopped,
-              progress::stepTo);
-    }
-  }
-
-  private static MarginRow margin(
-      DifferentiableClassifier classifier, MarginSearch search, PictureGroup.Member image) {
-    return MarginRow.of(
-        image.group().name(),
-        image.picture().file(),
-        search.of(classifier, image.picture().raster()));
-  }
-
-  private void summarise(Path folder, StoredModel stored) throws IOException {
-    List<MarginRow> rows = MarginRow.TABLE.read(folder.resolve("margins.csv"));
-    List<MarginSummaryRow> summary = MarginSummaryRow.of(rows);
-    MarginSummaryRow.TABLE.write(folder.resolve("summary.csv"), summary);
-    new MarginPlot("Margins of " + stored.card().name(), rows, summary, maxFlips)
-        .writePng(folder.resolve("margins.png"));
-    environment.out().print(MarginsSummary.text(summary));
-  }
-
-  private Map<String, Object> manifest(
-      StoredModel stored, TorchClassifier.Settings settings, List<PictureGroup> groups) {
-    Map<String, Object> manifest =
-        Provenance.manifest(
-            "boundary margins", environment.context(common), stored.card(), settings);
-    manifest.put("images", PictureGroup.describe(groups));
-    manifest.put("max_flips", maxFlips);
-    manifest.put("candidates", candidates);
-    manifest.put("seed", output.seed());
-    return manifest;
   }
 }

@@ -1,24 +1,21 @@
 package org.whisker.cli.boundary;
 
-import java.util.Map;
-import java.util.Optional;
-import org.whisker.boundary.CounterfactualSearch;
-import org.whisker.image.Threshold;
 import org.whisker.study.InvalidRequestException;
+import org.whisker.study.ModelConfig;
+import org.whisker.study.boundary.CounterfactualConfig;
+import org.whisker.study.boundary.ImageChoice;
 import picocli.CommandLine.Option;
 
 /** How photos become black and white, and how flips are searched for. */
 final class CounterfactualOptions {
-  private static final String OTSU = "otsu";
-
   @Option(
       names = "--threshold",
       paramLabel = "T",
-      defaultValue = OTSU,
+      defaultValue = CounterfactualConfig.OTSU,
       description =
           "Pixels of a gray picture darker than this become black: 0 to 1, or otsu (Otsu's"
               + " threshold). Default: otsu.")
-  private String threshold = OTSU;
+  private String threshold = CounterfactualConfig.OTSU;
 
   @Option(
       names = "--max-flips",
@@ -43,28 +40,15 @@ final class CounterfactualOptions {
               + " that allow more to be undone. 0 only undoes. Default: 50000.")
   private long evaluations = 50_000;
 
-  CounterfactualSearch search(int batch) {
+  /**
+   * These as configuration.
+   *
+   * @throws InvalidRequestException for what can't be
+   */
+  CounterfactualConfig config(ModelConfig model, ImageChoice images, long seed) {
     return InvalidRequestException.check(
-        () -> new CounterfactualSearch(maxFlips, candidates, evaluations, batch));
-  }
-
-  /** The threshold; empty for Otsu's. */
-  Optional<Threshold> threshold() {
-    if (threshold.equals(OTSU)) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(new Threshold(Double.parseDouble(threshold)));
-    } catch (IllegalArgumentException e) {
-      throw new InvalidRequestException(
-          "--threshold must be otsu or 0 to 1, was '" + threshold + "'");
-    }
-  }
-
-  void describe(Map<String, Object> manifest) {
-    manifest.put("threshold", threshold);
-    manifest.put("max_flips", maxFlips);
-    manifest.put("candidates", candidates);
-    manifest.put("evaluations", evaluations);
+        () ->
+            new CounterfactualConfig(
+                model, images, threshold, maxFlips, candidates, evaluations, seed));
   }
 }

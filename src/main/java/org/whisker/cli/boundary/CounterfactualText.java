@@ -4,10 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
-import org.whisker.chart.CounterfactualSummary;
 import org.whisker.cli.shared.TextTable;
-import org.whisker.stats.ToroidalShift;
-import org.whisker.table.CounterfactualRow;
+import org.whisker.table.boundary.CounterfactualRow;
+import org.whisker.table.boundary.CounterfactualSummaryRow;
 
 /** What the command line says of counterfactuals. */
 final class CounterfactualText {
@@ -20,7 +19,7 @@ final class CounterfactualText {
   private CounterfactualText() {}
 
   /** A table of the images, where they are few, and one of the groups. */
-  static String of(List<CounterfactualRow> rows, List<CounterfactualSummary> groups) {
+  static String of(List<CounterfactualRow> rows, List<CounterfactualSummaryRow> groups) {
     StringBuilder text = new StringBuilder();
     if (rows.size() <= MOST_ROWS) {
       List<List<String>> images = new ArrayList<>(List.of(IMAGES));
@@ -35,27 +34,23 @@ final class CounterfactualText {
   private static List<String> image(CounterfactualRow row) {
     return List.of(
         row.image(),
-        format("%.4f", row.probability()),
+        format("%.4f", row.pCat()),
         row.flips().isPresent() ? Integer.toString(row.flips().getAsInt()) : "-",
-        row.status() == CounterfactualRow.Status.CROSSED ? "" : row.status().label());
+        row.isCrossed() ? "" : row.status().label());
   }
 
-  private static List<String> group(CounterfactualSummary group) {
-    OptionalDouble none = OptionalDouble.empty();
+  private static List<String> group(CounterfactualSummaryRow group) {
+    CounterfactualSummaryRow.Position flips = group.position();
     return List.of(
-        group.group(),
-        Integer.toString(group.images()),
+        group.images(),
+        Integer.toString(group.count()),
         Integer.toString(group.cats()),
         Integer.toString(group.crossed()),
         number("%.1f", group.medianFlips()),
-        number("%.3f", group.test().map(t -> OptionalDouble.of(t.observed())).orElse(none)),
-        group.test().map(CounterfactualText::shifted).orElse("-"),
-        number("%.4f", group.test().map(t -> OptionalDouble.of(t.p())).orElse(none)),
-        number("%.3f", group.inkIndex()));
-  }
-
-  private static String shifted(ToroidalShift test) {
-    return format("%.3f ± %.3f", test.nullMean(), test.nullSd());
+        flips == null ? "-" : format("%.3f", flips.edgeIndexFlips()),
+        flips == null ? "-" : format("%.3f ± %.3f", flips.nullMean(), flips.nullSd()),
+        flips == null ? "-" : format("%.4f", flips.p()),
+        number("%.3f", group.edgeIndexInk()));
   }
 
   private static String number(String form, OptionalDouble value) {

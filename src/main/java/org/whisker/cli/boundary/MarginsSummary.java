@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import org.whisker.cli.shared.TextTable;
-import org.whisker.table.MarginSummaryRow;
+import org.whisker.table.boundary.MarginSummaryRow;
 
 /** What the command line says of margins. */
 final class MarginsSummary {

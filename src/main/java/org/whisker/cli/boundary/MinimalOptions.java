@@ -1,12 +1,9 @@
 package org.whisker.cli.boundary;
 
-import java.io.IOException;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Consumer;
-import org.whisker.boundary.MinimalSearch;
-import org.whisker.image.Canvas;
 import org.whisker.study.InvalidRequestException;
+import org.whisker.study.ModelConfig;
+import org.whisker.study.boundary.MinimalConfig;
 import org.whisker.study.boundary.MinimalStarts;
 import picocli.CommandLine.Option;
 
@@ -71,30 +68,20 @@ final class MinimalOptions {
       description = "Maximum number of pixels scored per such step. Default: 16.")
   private int candidates = 16;
 
-  MinimalSearch search(int batch) {
+  /**
+   * These as configuration.
+   *
+   * @throws InvalidRequestException for what can't be
+   */
+  MinimalConfig config(ModelConfig model, long seed) {
     return InvalidRequestException.check(
-        () -> new MinimalSearch(maxFlips, candidates, evaluations, batch));
-  }
-
-  /** Those asked for, each once. */
-  List<Double> targets() {
-    for (double target : targets) {
-      InvalidRequestException.refuse(
-          !(target > 0 && target < 1), "--target must be above 0 and below 1, was " + target);
-    }
-    return targets.stream().distinct().toList();
-  }
-
-  /** What the searches begin with, see {@link MinimalStarts#read}. */
-  List<MinimalStarts.Start> starts(long seed, Canvas canvas, Consumer<IOException> bad) {
-    return new MinimalStarts(runs, density, seed).read(starts, canvas, bad);
-  }
-
-  void describe(Map<String, Object> manifest) {
-    manifest.put("targets", targets());
-    manifest.put("density", density);
-    manifest.put("evaluations", evaluations);
-    manifest.put("max_flips", maxFlips);
-    manifest.put("candidates", candidates);
+        () ->
+            new MinimalConfig(
+                model,
+                targets,
+                new MinimalStarts(starts, runs, density, seed),
+                maxFlips,
+                candidates,
+                evaluations));
   }
 }

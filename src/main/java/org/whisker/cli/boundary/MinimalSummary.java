@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import org.whisker.cli.shared.TextTable;
-import org.whisker.table.MinimalRow;
+import org.whisker.table.boundary.MinimalRow;
 
 /** What the command line says of minimal sets. */
 final class MinimalSummary {

@@ -3,21 +3,17 @@ package org.whisker.cli.boundary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.whisker.boundary.BoundaryPaths;
 import org.whisker.boundary.Crossing;
 import org.whisker.boundary.PathKind;
-import org.whisker.boundary.PathOptions;
 import org.whisker.boundary.PathProfile;
 import org.whisker.boundary.ScoredPath;
 import org.whisker.classifier.Classifier;
 import org.whisker.cli.shared.TextTable;
-import org.whisker.study.input.PictureGroup;
-import org.whisker.study.input.SinglePicture;
 
-/** What the command line says of paths, and what their manifest holds. */
+/** What the command line says of paths. */
 final class PathsSummary {
   private static final List<String> HEADER =
       List.of("ORDER", "CROSSINGS", "FIRST", "LAST", "P(CAT) LOWEST", "HIGHEST");
@@ -78,28 +74,6 @@ final class PathsSummary {
     String low = format(form, DoubleStream.of(all).min().orElseThrow());
     String high = format(form, DoubleStream.of(all).max().orElseThrow());
     return low.equals(high) ? low : low + ".." + high;
-  }
-
-  /** Adds to a manifest what the paths were and what was found. */
-  static void describe(
-      Map<String, Object> manifest,
-      PictureGroup.Picture from,
-      PictureGroup.Picture to,
-      PathOptions options,
-      BoundaryPaths found) {
-    manifest.put("from", SinglePicture.describe(from));
-    manifest.put("to", SinglePicture.describe(to));
-    manifest.put("orders", options.kinds().stream().map(PathKind::label).toList());
-    manifest.put("differing_pixels", found.differing());
-    manifest.put("steps_at_most", options.steps());
-    manifest.put("block", found.block());
-    manifest.put("random_orders", options.draws());
-    manifest.put("candidates", options.candidates());
-    manifest.put(
-        "greedy_choice", found.block() > 1 ? "by gradient alone" : "best score of the candidates");
-    manifest.put("line_steps", options.lineSteps());
-    manifest.put("tolerance_t", options.tolerance());
-    manifest.put("seed", options.seed());
   }
 
   private static String format(String form, Object... values) {

@@ -1,45 +1,47 @@
 package org.whisker.cli.boundary;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
+import java.util.Map;
 import org.whisker.boundary.Relation;
-import org.whisker.boundary.Transfer;
 import org.whisker.cli.shared.TextTable;
-import org.whisker.table.TransferFiles;
+import org.whisker.table.boundary.TransferRow;
 
-/** What the command line says of transfer: by what the scoring model has to do with the images. */
+/** What the command line says of transfer: by the relation of the model to the images. */
 final class TransferSummary {
   private static final List<String> HEADER =
       List.of("IMAGES", "SCORED BY", "MODELS", "MEAN P(CAT)", "CATS");
 
   private TransferSummary() {}
 
-  static String text(TransferFiles files) {
-    List<List<String>> rows = new ArrayList<>(List.of(HEADER));
-    for (List<Transfer> row : files.cells()) {
+  static String text(List<TransferRow> all) {
+    List<List<String>> table = new ArrayList<>(List.of(HEADER));
+    for (List<TransferRow> source : TransferRow.sources(all)) {
+      Map<String, List<TransferRow>> relations = new LinkedHashMap<>();
       for (Relation relation : Relation.values()) {
-        List<Transfer> of = row.stream().filter(cell -> cell.relation() == relation).toList();
-        if (!of.isEmpty()) {
-          rows.add(row(relation, of));
-        }
+        relations.put(relation.label(), new ArrayList<>());
       }
+      source.forEach(row -> relations.get(row.relation()).add(row));
+      relations.values().stream()
+          .filter(rows -> !rows.isEmpty())
+          .forEach(rows -> table.add(cells(rows)));
     }
-    return TextTable.of(rows);
+    return TextTable.of(table);
   }
 
-  private static List<String> row(Relation relation, List<Transfer> cells) {
-    int scored = cells.stream().mapToInt(cell -> cell.logits().size()).sum();
-    Stream<Transfer> each = cells.stream();
+  private static List<String> cells(List<TransferRow> rows) {
+    TransferRow first = rows.get(0);
+    double mean = rows.stream().mapToDouble(TransferRow::meanPCat).average().orElseThrow();
     return List.of(
-        cells.get(0).source(),
-        relation == Relation.NONE ? "all models" : relation.label(),
-        Integer.toString(cells.size()),
-        String.format(
-            Locale.ROOT,
-            "%.4f",
-            each.mapToDouble(Transfer::meanCatProbability).average().orElseThrow()),
-        cells.stream().mapToInt(Transfer::cats).sum() + " of " + scored);
+        first.source(),
+        first.relation().equals(Relation.NONE.label()) ? "all models" : first.relation(),
+        Integer.toString(rows.size()),
+        String.format(Locale.ROOT, "%.4f", mean),
+        "%d of %d"
+            .formatted(
+                rows.stream().mapToInt(TransferRow::cats).sum(),
+                rows.stream().mapToInt(TransferRow::images).sum()));
   }
 }

@@ -1,5 +1,6 @@
 package org.whisker.cli.shared;
 
+import org.whisker.study.DeviceConfig;
 import org.whisker.study.InvalidRequestException;
 import org.whisker.torch.Precision;
 import org.whisker.torch.TorchClassifier;
@@ -26,6 +27,15 @@ public final class DeviceOption {
           "--device must be auto, cpu, gpu or gpu:N, was '" + device + "'");
     }
     return device;
+  }
+
+  /**
+   * In float32, see {@link #float32(int)}.
+   *
+   * @throws InvalidRequestException for a device that can't be
+   */
+  public DeviceConfig float32() {
+    return InvalidRequestException.check(() -> new DeviceConfig(device, Precision.FLOAT32));
   }
 
   /**

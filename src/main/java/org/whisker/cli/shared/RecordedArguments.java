@@ -50,6 +50,13 @@ public final class RecordedArguments {
     return arguments;
   }
 
+  /** The parameters that were given. */
+  public static List<String> positionals(ParseResult parsed) {
+    return parsed.matchedPositionals().stream()
+        .flatMap(parameter -> parameter.originalStringValues().stream())
+        .toList();
+  }
+
   /**
    * Looks for what does not go with {@code --resume}.
    *

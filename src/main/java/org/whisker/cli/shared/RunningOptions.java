@@ -1,5 +1,6 @@
 package org.whisker.cli.shared;
 
+import org.whisker.study.DeviceConfig;
 import org.whisker.study.InvalidRequestException;
 import org.whisker.torch.Precision;
 import org.whisker.torch.TorchClassifier;
@@ -17,6 +18,17 @@ public final class RunningOptions {
       defaultValue = "float32",
       description = "float32, or bfloat16: faster on some processors. Default: float32.")
   private String precision = "float32";
+
+  /**
+   * These as configuration.
+   *
+   * @throws InvalidRequestException for a device or precision that can't be
+   */
+  public DeviceConfig config() {
+    return InvalidRequestException.check(
+        () ->
+            new DeviceConfig(device.device(), Precision.parse("--precision", precision)));
+  }
 
   /**
    * These as settings for batches of at most {@code batch}.

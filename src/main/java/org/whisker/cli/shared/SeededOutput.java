@@ -2,6 +2,7 @@ package org.whisker.cli.shared;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.whisker.study.OutputFolder;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -19,6 +20,11 @@ public final class SeededOutput {
 
   public long seed() {
     return seed;
+  }
+
+  /** The folder that was named. */
+  public Optional<Path> asked() {
+    return out.asked();
   }
 
   /** Whether a folder was named. */

@@ -10,32 +10,46 @@ import org.whisker.boundary.MinimalSearch;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.Tones;
+import org.whisker.io.ShortPath;
 import org.whisker.study.InvalidRequestException;
 import org.whisker.study.input.PictureGroup;
 import org.whisker.study.input.PictureReader;
-import org.whisker.study.input.SinglePicture;
 
 /**
  * What searches for minimal sets begin with.
  *
+ * @param names output folders of evolve, image files, {@code greedy} (white), {@code dense} (random
+ *     sets), {@code seeds} (both of these)
  * @param runs how many random dense sets, at least 1
  * @param density their share of black pixels
  * @param seed of the random ones
  */
-public record MinimalStarts(int runs, double density, long seed) {
+public record MinimalStarts(List<String> names, int runs, double density, long seed) {
   static final String GREEDY = "greedy";
   static final String DENSE = "dense";
 
   /** Both, which need no file. */
   public static final String SEEDS = "seeds";
 
+  public MinimalStarts {
+    names = List.copyOf(names);
+    if (runs < 1) {
+      throw new IllegalArgumentException("--runs must be at least 1, was " + runs);
+    }
+  }
+
+  /** White and four random sets, of which a fiftieth is black. */
+  public static MinimalStarts seeds(long seed) {
+    return new MinimalStarts(List.of(SEEDS), 4, 0.02, seed);
+  }
+
   /**
    * One of them.
    *
    * @param file where it is from; empty for what needs none
    */
-  public record Start(String name, String file, BlackPixels image, Tones tones) {
-    public Map<String, Object> describe() {
+  record Start(String name, String file, BlackPixels image, Tones tones) {
+    Map<String, Object> describe() {
       Map<String, Object> map = new LinkedHashMap<>();
       map.put("name", name);
       map.put("file", file);
@@ -47,13 +61,12 @@ public record MinimalStarts(int runs, double density, long seed) {
   }
 
   /**
-   * Those of these names.
+   * Reads them.
    *
    * @param bad told of what can't be read; the others are taken
    * @throws InvalidRequestException for a name that there is not
    */
-  public List<Start> read(List<String> names, Canvas canvas, Consumer<IOException> bad) {
-    InvalidRequestException.refuse(runs < 1, "--runs must be at least 1, was " + runs);
+  List<Start> read(Canvas canvas, Consumer<IOException> bad) {
     List<Start> starts = new ArrayList<>();
     for (String name : names) {
       switch (name) {
@@ -96,7 +109,7 @@ public record MinimalStarts(int runs, double density, long seed) {
     for (PictureGroup group : new PictureReader("--starts", canvas).read(name)) {
       for (PictureGroup.Picture picture : group.pictures()) {
         try {
-          String shortName = SinglePicture.shortName(picture);
+          String shortName = ShortPath.of(picture.file());
           BlackPixels image = inked(picture, group.tones());
           starts.add(new Start(shortName, picture.file(), image, group.tones()));
         } catch (IOException e) {

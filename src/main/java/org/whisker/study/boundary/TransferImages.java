@@ -14,40 +14,33 @@ import org.whisker.image.Canvas;
 import org.whisker.image.Raster;
 import org.whisker.random.SplitMix64;
 import org.whisker.study.input.PictureGroup;
-import org.whisker.study.input.PictureReader;
-import org.whisker.table.TransferFiles;
 
 /** The images that models score, and the control beside each set of evolved ones. */
-public final class TransferImages {
-  static final String SCATTERED = ", places at random";
+final class TransferImages {
+  private static final String SCATTERED = ", places at random";
 
-  private final List<String> names;
-  private final int perGroup;
+  private final ImageChoice images;
   private final long seed;
   private final Map<Canvas, List<PictureGroup>> sizes = new LinkedHashMap<>();
 
-  /**
-   * @param perGroup how many images of a folder are drawn
-   * @param seed of the drawing and of the control
-   */
-  public TransferImages(List<String> names, int perGroup, long seed) {
-    this.names = List.copyOf(names);
-    this.perGroup = perGroup;
+  /** The seed is of the drawing and of the control. */
+  TransferImages(ImageChoice images, long seed) {
+    this.images = images;
     this.seed = seed;
   }
 
   /** The images at the size that a model takes; read once a size. */
-  public List<PictureGroup> at(Canvas canvas) throws IOException {
+  List<PictureGroup> at(Canvas canvas) throws IOException {
     List<PictureGroup> read = sizes.get(canvas);
     if (read == null) {
-      read = new PictureReader("IMAGES", canvas, perGroup, seed).read(names);
+      read = images.read(canvas, seed);
       sizes.put(canvas, read);
     }
     return read;
   }
 
-  /** One model's scores, in the order of {@link #sources}. */
-  public List<Transfer> score(TransferTarget target, Classifier classifier, ModelStore store)
+  /** One model's scores, in the order of {@link #files}. */
+  List<Transfer> score(TransferTarget target, Classifier classifier, ModelStore store)
       throws IOException {
     List<Transfer> column = new ArrayList<>();
     String name = target.name() + " " + target.label();
@@ -63,25 +56,25 @@ public final class TransferImages {
   }
 
   private List<Raster> scattered(PictureGroup group) {
-    List<Raster> images = group.rasters();
-    return IntStream.range(0, images.size())
+    List<Raster> rasters = group.rasters();
+    return IntStream.range(0, rasters.size())
         .mapToObj(
             i ->
                 Transfer.scattered(
-                    images.get(i),
+                    rasters.get(i),
                     group.tones(),
                     SplitMix64.stream(seed, "places at random " + group.name(), i)))
         .toList();
   }
 
-  /** The rows of the matrix: each set of images, and its control. */
-  public List<TransferFiles.Source> sources(Canvas canvas) throws IOException {
-    List<TransferFiles.Source> sources = new ArrayList<>();
+  /** The files of each set of images, and again of its control. */
+  List<List<String>> files(Canvas canvas) throws IOException {
+    List<List<String>> sources = new ArrayList<>();
     for (PictureGroup group : at(canvas)) {
       List<String> files = group.pictures().stream().map(PictureGroup.Picture::file).toList();
-      sources.add(new TransferFiles.Source(group.name(), files));
+      sources.add(files);
       if (group.evolved()) {
-        sources.add(new TransferFiles.Source(group.name() + SCATTERED, files));
+        sources.add(files);
       }
     }
     return sources;

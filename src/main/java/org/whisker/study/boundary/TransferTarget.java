@@ -26,10 +26,10 @@ import org.whisker.torch.TorchClassifier;
  *
  * @param padding null for the own padding of a TorchScript module, which is not known
  */
-public record TransferTarget(StoredModel model, @Nullable Padding padding) {
+record TransferTarget(StoredModel model, @Nullable Padding padding) {
 
   /** Its own padding, then those of the others that are asked for; a module has but its own. */
-  public static List<TransferTarget> of(StoredModel model, Set<Padding> paddings) {
+  static List<TransferTarget> of(StoredModel model, Set<Padding> paddings) {
     Padding own = model.card().padding();
     List<TransferTarget> targets = new ArrayList<>(List.of(new TransferTarget(model, own)));
     for (Padding padding : paddings) {
@@ -41,7 +41,7 @@ public record TransferTarget(StoredModel model, @Nullable Padding padding) {
   }
 
   /** Opens it; empty, and a word why, when its feature maps are too small for the padding. */
-  public Optional<DifferentiableClassifier> open(
+  Optional<DifferentiableClassifier> open(
       TorchClassifier.Settings settings, Consumer<String> note) throws IOException {
     try {
       return Optional.of(
@@ -54,12 +54,12 @@ public record TransferTarget(StoredModel model, @Nullable Padding padding) {
     }
   }
 
-  public Canvas canvas() {
+  Canvas canvas() {
     return new Canvas(model.card().input().width(), model.card().input().height());
   }
 
   /** What a manifest says of it. */
-  public Map<String, Object> describe() {
+  Map<String, Object> describe() {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("name", name());
     map.put("sha256", model.card().weights().sha256());
@@ -68,11 +68,11 @@ public record TransferTarget(StoredModel model, @Nullable Padding padding) {
     return map;
   }
 
-  public String name() {
+  String name() {
     return model.card().name();
   }
 
-  public String label() {
+  String label() {
     return padding == null ? model.card().paddingLabel() : padding.label();
   }
 

@@ -1,7 +1,6 @@
 package org.whisker.study.input;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,15 +31,6 @@ public final class SinglePicture {
       best = logits[i] < logits[best] ? i : best;
     }
     return group.pictures().get(best);
-  }
-
-  /** The last names of its path, enough to tell runs apart. */
-  public static String shortName(PictureGroup.Picture picture) {
-    Path path = Path.of(picture.file());
-    int names = path.getNameCount();
-    return path.endsWith("best.png") && names > 3
-        ? path.subpath(names - 4, names - 1).toString()
-        : String.valueOf(path.getFileName());
   }
 
   /** What a manifest says of it. */

@@ -71,6 +71,7 @@ class BoundaryCommandTest {
     assertEquals("", test.err());
     Set<String> expected =
         new TreeSet<>(List.of("path.csv", "crossings.csv", "pixels.csv", "band.csv"));
+    expected.add("logit-band.csv");
     expected.addAll(List.of("pixel-paths.png", "straight.png", "filmstrip.png", "manifest.json"));
     assertEquals(expected, Folders.names(out));
     assertEquals(6, of(out, "best-first").size());

@@ -154,10 +154,10 @@ class BoundarySearchTest {
     half("minimal.csv", 2);
     assertEquals(0, minimal("half", how), test.err());
     same("minimal.csv", "minimal.png", "sets.png", "sets/02-p0.9.png", "sets/02-p0.8.csv");
-    assertEquals(2, minimal("half", how));
-    assertTrue(test.err().contains("is done already"), test.err());
-    assertEquals(2, minimal("half", "--starts", "dense", "--quiet"));
-    assertTrue(test.err().contains("was begun with starts"), test.err());
+    assertEquals(0, minimal("half", how));
+    assertTrue(test.out().contains("is done; there is nothing left to do"), test.out());
+    assertEquals(2, minimal("half", "--starts", "greedy", "--quiet"));
+    assertTrue(test.err().contains("leave out --starts=greedy"), test.err());
   }
 
   /** A folder {@code half} with so many rows, as a kill would leave {@code whole}. */
@@ -301,8 +301,8 @@ class BoundarySearchTest {
     half("counterfactual.csv", 1);
     assertEquals(0, counterfactual("half", how), test.err());
     same("counterfactual.csv", "summary.csv", "images/002/flips.csv", "images/002/change.png");
-    assertEquals(2, counterfactual("half", how));
-    assertTrue(test.err().contains("is done already"), test.err());
+    assertEquals(0, counterfactual("half", how));
+    assertTrue(test.out().contains("is done; there is nothing left to do"), test.out());
   }
 
   @Test

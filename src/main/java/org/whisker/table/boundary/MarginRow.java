@@ -1,7 +1,9 @@
-package org.whisker.table;
+package org.whisker.table.boundary;
 
 import java.util.OptionalInt;
 import org.whisker.boundary.Margin;
+import org.whisker.table.Column;
+import org.whisker.table.Table;
 
 /**
  * A row of {@code margins.csv}: how far one image lies from the decision boundary, p(cat) = ½.
@@ -30,28 +32,10 @@ public record MarginRow(
     @Column(unit = "logit/gray") double gradientNorm,
     @Column(unit = "gray") double linearDistance,
     @Column(unit = "logit") float lastLogit) {
+  /** The name of the file. */
+  public static final String FILE = "margins.csv";
+
   public static final Table<MarginRow> TABLE = Table.of(MarginRow.class);
-
-  /** The class that a model assigns. */
-  public enum Side {
-    CAT("cat"),
-    NOT_CAT("not-cat");
-
-    private final String label;
-
-    Side(String label) {
-      this.label = label;
-    }
-
-    static Side of(boolean cat) {
-      return cat ? CAT : NOT_CAT;
-    }
-
-    /** As in the table. */
-    public String label() {
-      return label;
-    }
-  }
 
   public MarginRow {
     if (!(gradientNorm >= 0)) {

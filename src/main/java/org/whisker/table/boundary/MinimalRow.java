@@ -1,4 +1,4 @@
-package org.whisker.table;
+package org.whisker.table.boundary;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.whisker.boundary.MinimalSet;
 import org.whisker.boundary.Removals;
 import org.whisker.image.EdgeRank;
+import org.whisker.table.Column;
+import org.whisker.table.Table;
 
 /**
  * A row of {@code minimal.csv}: the result of a search from one start. What is said of the set is
@@ -22,7 +24,7 @@ import org.whisker.image.EdgeRank;
  * @param startPixels black pixels of the start
  * @param flipsToTarget pixels changed until the start reached the target
  * @param pixels black pixels of the set
- * @param edgeIndex its mean edge rank, 0 (centre) to 1 (edge); empty for the empty set, too
+ * @param edgeIndex its mean edge rank, 0 (border) to 1 (centre); empty for the empty set, too
  * @param evaluations number of pictures scored
  * @param oneMinimal whether no single pixel can be left out, by full passes
  * @param largestPCatWithoutOne the largest p(cat) after one pixel is left out; empty for the empty
@@ -43,6 +45,9 @@ public record MinimalRow(
     OneMinimal oneMinimal,
     @Column(unit = "probability") OptionalDouble largestPCatWithoutOne,
     String set) {
+  /** The name of the file. */
+  public static final String FILE = "minimal.csv";
+
   public static final Table<MinimalRow> TABLE = Table.of(MinimalRow.class);
 
   /** The row of a search. */

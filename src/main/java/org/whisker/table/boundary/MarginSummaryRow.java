@@ -1,4 +1,4 @@
-package org.whisker.table;
+package org.whisker.table.boundary;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.function.ToDoubleFunction;
+import org.whisker.table.Column;
+import org.whisker.table.Table;
 
 /**
  * A row of {@code summary.csv}: the margins of a group's images on one side of the boundary. What
@@ -24,6 +26,9 @@ public record MarginSummaryRow(
     @Column(unit = "px") OptionalDouble medianLinearFlips,
     @Column(unit = "gray") OptionalDouble medianLinearDistance,
     @Column(unit = "logit") OptionalDouble medianAbsLogit) {
+  /** The name of the file. */
+  public static final String FILE = "summary.csv";
+
   public static final Table<MarginSummaryRow> TABLE = Table.of(MarginSummaryRow.class);
 
   /** A row a group and side, in the order of their first images. */

@@ -1,4 +1,4 @@
-package org.whisker.table;
+package org.whisker.table.boundary;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

@@ -1,4 +1,4 @@
-package org.whisker.table;
+package org.whisker.table.boundary;
 
 import org.whisker.boundary.Removals;
 

@@ -1,0 +1,90 @@
+package org.whisker.chart;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.whisker.chart.kit.Drawing;
+import org.whisker.chart.kit.PictureFigure;
+import org.whisker.chart.kit.Row;
+import org.whisker.image.BlackPixels;
+import org.whisker.image.Canvas;
+import org.whisker.image.EdgeRank;
+import org.whisker.image.GrayImage;
+import org.whisker.image.ImageFiles;
+import org.whisker.image.Tones;
+import org.whisker.io.Decimals;
+import org.whisker.io.ShortPath;
+import org.whisker.table.boundary.CounterfactualRow;
+import org.whisker.table.boundary.FlipRow;
+import org.whisker.table.boundary.OneMinimal;
+
+/** {@code images/N/change.png} of each image of {@code counterfactual.csv} that has flips. */
+final class CounterfactualCharts implements FolderChart {
+  private static final int GAP = 18;
+
+  @Override
+  public void draw(Path folder) throws IOException {
+    Path table = folder.resolve(CounterfactualRow.FILE);
+    if (!CounterfactualRow.TABLE.isIn(table)) {
+      return;
+    }
+    for (CounterfactualRow row : CounterfactualRow.TABLE.read(table)) {
+      if (row.isCrossed()) {
+        Path own = folder.resolve(row.files());
+        change(own, row).writePng(own.resolve("change.png"));
+      }
+    }
+  }
+
+  private static Drawing change(Path own, CounterfactualRow row) throws IOException {
+    GrayImage before = ImageFiles.readGray(own.resolve("before.png"));
+    List<FlipRow> flips = FlipRow.TABLE.read(own.resolve(FlipRow.FILE));
+    BlackPixels ink = ink(before, flips.get(0), row);
+    return Row.across(
+        GAP,
+        List.of(
+            PictureFigure.of(
+                before,
+                "before: " + ShortPath.of(row.image()),
+                p(row.pCat()),
+                made(row, ink)),
+            PictureFigure.of(
+                ImageFiles.readGray(own.resolve("after.png")),
+                "after " + flips.size() + (flips.size() == 1 ? " flip" : " flips"),
+                p(row.pCatAfter().orElseThrow()),
+                row.oneMinimal() == OneMinimal.YES
+                    ? "1-minimal: undo any one and it is a cat"
+                    : "not 1-minimal"),
+            new FlipsFigure(
+                ink,
+                FlipRow.pixels(before.canvas(), flips),
+                List.of(
+                    "flipped",
+                    "E " + Decimals.fixed(row.edgeIndexFlips().orElseThrow(), 3)))));
+  }
+
+  private static String made(CounterfactualRow row, BlackPixels ink) {
+    return row.threshold().isPresent()
+        ? "black below %s; before that %s"
+            .formatted(
+                Decimals.rounded(row.threshold().getAsDouble(), 3), p(row.pCatOriginal()))
+        : ink.count() + " pixels in ink";
+  }
+
+  private static String p(double catProbability) {
+    return "p(cat) " + Decimals.fixed(catProbability, 4);
+  }
+
+  /** The pixels of the darker tone, unless the table's edge index is that of the lighter one. */
+  private static BlackPixels ink(GrayImage before, FlipRow flip, CounterfactualRow row) {
+    float dark = Math.min(flip.from(), flip.to());
+    float light = Math.max(flip.from(), flip.to());
+    BlackPixels darker = new Tones(light, dark).inked(before);
+    BlackPixels lighter = new Tones(dark, light).inked(before);
+    Canvas canvas = before.canvas();
+    boolean isLighter =
+        row.edgeIndexInk().equals(new EdgeRank(canvas).edgeIndex(lighter))
+            && !row.edgeIndexInk().equals(new EdgeRank(canvas).edgeIndex(darker));
+    return isLighter ? lighter : darker;
+  }
+}

@@ -1,0 +1,33 @@
+package org.whisker.chart;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.whisker.table.boundary.MarginRow;
+import org.whisker.table.boundary.MarginSummaryRow;
+
+/** {@code margins.png} of {@code margins.csv} and its summary. */
+final class MarginChart implements FolderChart {
+  @Override
+  public void draw(Path folder) throws IOException {
+    Path margins = folder.resolve(MarginRow.FILE);
+    Path summary = folder.resolve(MarginSummaryRow.FILE);
+    if (!MarginRow.TABLE.isIn(margins) || !MarginSummaryRow.TABLE.isIn(summary)) {
+      return;
+    }
+    List<MarginRow> rows = MarginRow.TABLE.read(margins);
+    new MarginPlot(
+            "Margins of " + FolderManifest.text(folder, "/model/name"),
+            rows,
+            MarginSummaryRow.TABLE.read(summary),
+            maxFlips(folder, rows))
+        .writePng(folder.resolve("margins.png"));
+  }
+
+  private static int maxFlips(Path folder, List<MarginRow> rows) throws IOException {
+    String most = FolderManifest.text(folder, "/max_flips");
+    return most.isEmpty()
+        ? rows.stream().mapToInt(row -> row.flips().orElse(1)).max().orElse(1)
+        : Integer.parseInt(most);
+  }
+}

@@ -1,0 +1,70 @@
+package org.whisker.chart;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.whisker.chart.kit.Drawing;
+import org.whisker.chart.kit.PictureFigure;
+import org.whisker.chart.kit.Row;
+import org.whisker.image.ImageFiles;
+import org.whisker.io.Decimals;
+import org.whisker.table.boundary.MinimalRow;
+import org.whisker.table.boundary.OneMinimal;
+
+/**
+ * Charts of {@code minimal.csv}: {@code minimal.png}, pixels by start; {@code sets.png}, the
+ * smallest sets.
+ */
+final class MinimalCharts implements FolderChart {
+  private static final int ACROSS = 5;
+  private static final int GAP = 18;
+
+  @Override
+  public void draw(Path folder) throws IOException {
+    Path table = folder.resolve(MinimalRow.FILE);
+    if (!MinimalRow.TABLE.isIn(table)) {
+      return;
+    }
+    List<MinimalRow> rows = MinimalRow.TABLE.read(table);
+    String title = "Smallest sets found, " + FolderManifest.text(folder, "/model/name");
+    new MinimalPlot(title, rows).writePng(folder.resolve("minimal.png"));
+    List<Drawing> strips = new ArrayList<>();
+    for (List<MinimalRow> sets : MinimalRow.smallestFirst(rows).values()) {
+      if (!sets.isEmpty()) {
+        strips.add(strip(folder, sets));
+      }
+    }
+    if (!strips.isEmpty()) {
+      new Row(strips, 2 * GAP, true).writePng(folder.resolve("sets.png"));
+    }
+  }
+
+  private static Drawing strip(Path folder, List<MinimalRow> sets) throws IOException {
+    List<Drawing> rows = new ArrayList<>();
+    for (int from = 0; from < sets.size(); from += ACROSS) {
+      List<Drawing> across = new ArrayList<>();
+      for (MinimalRow row : sets.subList(from, Math.min(sets.size(), from + ACROSS))) {
+        across.add(figure(folder, row));
+      }
+      rows.add(Row.across(GAP, across));
+    }
+    return new Row(rows, GAP, true);
+  }
+
+  private static Drawing figure(Path folder, MinimalRow row) throws IOException {
+    int pixels = row.pixels().orElseThrow();
+    String edge =
+        row.edgeIndex().isPresent()
+            ? ", E " + Decimals.fixed(row.edgeIndex().getAsDouble(), 3)
+            : "";
+    return PictureFigure.of(
+        ImageFiles.readGray(folder.resolve(row.set() + ".png")),
+        pixels + (pixels == 1 ? " pixel" : " pixels") + edge,
+        "p(cat) "
+            + Decimals.fixed(row.pCat().orElseThrow(), 4)
+            + (row.target() == 0.5 ? " ≥ ½" : " ≥ " + Decimals.shortest(row.target())),
+        "start: " + row.start(),
+        row.oneMinimal() == OneMinimal.YES ? "1-minimal" : "not 1-minimal");
+  }
+}

@@ -1,0 +1,138 @@
+package org.whisker.chart;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import org.whisker.chart.kit.Band;
+import org.whisker.chart.kit.Drawing;
+import org.whisker.chart.kit.Ink;
+import org.whisker.chart.kit.Line;
+import org.whisker.chart.kit.Row;
+import org.whisker.chart.kit.XyPlot;
+import org.whisker.io.ShortPath;
+import org.whisker.table.boundary.BandRow;
+import org.whisker.table.boundary.BandRow.Spread;
+import org.whisker.table.boundary.LogitBandRow;
+import org.whisker.table.boundary.PathRow;
+
+/**
+ * Charts of {@code path.csv} and its bands: {@code pixel-paths.png} and {@code straight.png}, p(cat)
+ * above and the logit below, where there are such paths.
+ */
+final class PathCharts implements FolderChart {
+  private static final int WIDTH = 720;
+  private static final int UPPER = 290;
+  private static final int LOWER = 320;
+  private static final int LEFT = 70;
+  private static final String P_CAT = "p(cat); dashed: ½";
+  private static final String LOGIT = "logit of not-cat; below 0: cat";
+
+  @Override
+  public void draw(Path folder) throws IOException {
+    Path table = folder.resolve(PathRow.FILE);
+    if (!PathRow.TABLE.isIn(table)) {
+      return;
+    }
+    List<PathRow> rows = PathRow.TABLE.read(table);
+    List<PathRow> straight = rows.stream().filter(PathRow::isStraight).toList();
+    if (straight.size() < rows.size()) {
+      String x = "pixels changed, of " + FolderManifest.text(folder, "/differing_pixels");
+      two(title(folder), x, probabilities(folder, rows), logits(folder, rows))
+          .writePng(folder.resolve("pixel-paths.png"));
+    }
+    if (!straight.isEmpty()) {
+      two(
+              title(folder),
+              "t along the straight line in gray levels",
+              List.of(line("straight", straight, PathRow::pCat)),
+              List.of(line("straight", straight, PathRow::logit)))
+          .writePng(folder.resolve("straight.png"));
+    }
+  }
+
+  private static String title(Path folder) throws IOException {
+    return "%s, from %s to %s"
+        .formatted(
+            FolderManifest.text(folder, "/model/name"),
+            ShortPath.of(FolderManifest.text(folder, "/from/file")),
+            ShortPath.of(FolderManifest.text(folder, "/to/file")));
+  }
+
+  private static List<Line> probabilities(Path folder, List<PathRow> rows) throws IOException {
+    List<Line> lines = orders(rows, PathRow::pCat);
+    List<BandRow> band = BandRow.TABLE.readIfThere(folder.resolve(BandRow.FILE));
+    if (!band.isEmpty()) {
+      double[] changed = band.stream().mapToDouble(BandRow::changed).toArray();
+      lines.add(random(changed, band.stream().map(BandRow::spread).toList()));
+    }
+    return lines;
+  }
+
+  private static List<Line> logits(Path folder, List<PathRow> rows) throws IOException {
+    List<Line> lines = orders(rows, PathRow::logit);
+    List<LogitBandRow> band =
+        LogitBandRow.TABLE.readIfThere(folder.resolve(LogitBandRow.FILE));
+    if (!band.isEmpty()) {
+      double[] changed = band.stream().mapToDouble(LogitBandRow::changed).toArray();
+      lines.add(random(changed, band.stream().map(LogitBandRow::spread).toList()));
+    }
+    return lines;
+  }
+
+  /** A line an order, without the random ones. */
+  private static List<Line> orders(List<PathRow> rows, ToDoubleFunction<PathRow> value) {
+    Map<String, List<PathRow>> orders = new LinkedHashMap<>();
+    for (PathRow row : rows) {
+      if (!row.isRandom() && !row.isStraight()) {
+        orders.computeIfAbsent(row.order(), order -> new ArrayList<>()).add(row);
+      }
+    }
+    List<Line> lines = new ArrayList<>();
+    orders.forEach((order, points) -> lines.add(line(order, points, value)));
+    return lines;
+  }
+
+  private static Line line(String name, List<PathRow> rows, ToDoubleFunction<PathRow> value) {
+    return new Line(
+        name,
+        rows.stream().mapToDouble(PathRow::position).toArray(),
+        rows.stream().mapToDouble(value).toArray());
+  }
+
+  /** The mean, within the middle nine tenths of the orders. */
+  private static Line random(double[] changed, List<Spread> spread) {
+    return new Line(
+        "random: mean, 90 % of orders",
+        changed,
+        column(spread, Spread::mean),
+        new Band(column(spread, Spread::q05), column(spread, Spread::q95)));
+  }
+
+  private static double[] column(List<Spread> spread, ToDoubleFunction<Spread> value) {
+    return spread.stream().mapToDouble(value).toArray();
+  }
+
+  private static Drawing two(String title, String x, List<Line> above, List<Line> below) {
+    XyPlot probability = plot(title, "", P_CAT, UPPER, above, 0.5);
+    probability.yRange(0, 1);
+    XyPlot logit = plot("", x, LOGIT, LOWER, below, 0);
+    probability.hideLegend();
+    return new Row(List.of(probability, logit), 0, true);
+  }
+
+  private static XyPlot plot(
+      String title, String x, String y, int height, List<Line> lines, double boundary) {
+    XyPlot plot = new XyPlot(title, x, y, WIDTH, height);
+    plot.leftWidth(LEFT);
+    double[] all = lines.get(0).x();
+    plot.rule(all[0], all[all.length - 1], boundary);
+    for (int i = 0; i < lines.size(); i++) {
+      plot.line(lines.get(i), Ink.series(i), false);
+    }
+    return plot;
+  }
+}

@@ -1,0 +1,74 @@
+package org.whisker.chart;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.whisker.chart.kit.Captioned;
+import org.whisker.chart.kit.ColorBar;
+import org.whisker.chart.kit.ColorMap;
+import org.whisker.chart.kit.Drawing;
+import org.whisker.chart.kit.PictureFigure;
+import org.whisker.chart.kit.Row;
+import org.whisker.chart.kit.Scale;
+import org.whisker.image.Raster;
+import org.whisker.io.Decimals;
+import org.whisker.table.boundary.SlicePointRow;
+
+/** p(cat) and the logit over the plane through three pictures, and the pictures. */
+public final class SliceChart {
+  private static final int GAP = 18;
+
+  private SliceChart() {}
+
+  /**
+   * Writes {@code slice.png} and {@code slice.svg}.
+   *
+   * @param folder with {@code slice.csv}, {@code contour.csv} and {@code points.csv}
+   * @param pictures A, B and C
+   */
+  public static void write(Path folder, List<? extends Raster> pictures) throws IOException {
+    String title = FolderManifest.text(folder, "/model/name");
+    Drawing drawing = drawing(title, SliceMap.read(folder), pictures);
+    drawing.writePng(folder.resolve("slice.png"));
+    drawing.writeSvg(folder.resolve("slice.svg"));
+  }
+
+  private static Drawing drawing(String title, SliceMap map, List<? extends Raster> pictures) {
+    Scale unit = new Scale(0, 1, "p(cat)");
+    Scale logit = Scale.symmetricCovering("logit of not-cat", map.logits());
+    List<Drawing> maps =
+        List.of(
+            new SlicePanel(title + ": p(cat)", map, unit, ColorMap.TOWARDS_CAT),
+            new ColorBar(unit, ColorMap.TOWARDS_CAT, SlicePanel.SIDE),
+            new SlicePanel("logit of not-cat; below 0: cat", map, logit, ColorMap.DIVERGING),
+            new ColorBar(logit, ColorMap.DIVERGING, SlicePanel.SIDE));
+    Drawing below = Row.across(2 * GAP, points(map, pictures));
+    Drawing all = new Row(List.of(Row.across(4, maps), below), GAP, true);
+    return new Captioned(all, notes(map));
+  }
+
+  private static List<Drawing> points(SliceMap map, List<? extends Raster> pictures) {
+    List<Drawing> figures = new ArrayList<>();
+    for (SlicePointRow point : map.points()) {
+      Raster picture = pictures.get(figures.size());
+      String name = point.point() + ": " + point.image();
+      figures.add(
+          PictureFigure.of(picture, name, "p(cat) " + Decimals.fixed(point.pCat(), 4)));
+    }
+    return figures;
+  }
+
+  private static List<String> notes(SliceMap map) {
+    double stretch = (map.top() - map.bottom()) / (map.right() - map.left());
+    String axes =
+        "Solid: p(cat) = ½.  Dashed: the triangle.  Distances: white and black are 1 apart;"
+            + " a unit of x is drawn "
+            + Decimals.rounded(stretch, 3)
+            + " times as long as one of y.";
+    String hatched =
+        "Hatched: some grays would be blacker than black or whiter than white; clamped, they lie"
+            + " off the plane (slice.csv says how far).";
+    return map.isClamped() ? List.of("", axes, hatched) : List.of("", axes);
+  }
+}

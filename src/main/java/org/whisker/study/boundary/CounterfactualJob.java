@@ -1,0 +1,130 @@
+package org.whisker.study.boundary;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.whisker.classifier.DifferentiableClassifier;
+import org.whisker.classifier.StoredModel;
+import org.whisker.image.Canvas;
+import org.whisker.study.JobContext;
+import org.whisker.study.Provenance;
+import org.whisker.study.ResumableFolder;
+import org.whisker.study.input.PictureGroup;
+import org.whisker.table.boundary.CounterfactualRow;
+import org.whisker.table.boundary.CounterfactualSummaryRow;
+import org.whisker.torch.Classifiers;
+import org.whisker.torch.TorchClassifier;
+
+/**
+ * Looks for the fewest flips after which an image is no longer classified as cat. Its folder gets
+ * {@code counterfactual.csv}, a row an image, {@code images/N/} with the pictures before and after
+ * and {@code flips.csv}, and {@code summary.csv}, which tests where the flips lie.
+ */
+public final class CounterfactualJob {
+  /** As manifests name it. */
+  public static final String COMMAND = "boundary counterfactual";
+
+  static final int BATCH = 100;
+  private static final List<String> DECISIVE =
+      List.of(
+          "command",
+          "model",
+          "device",
+          "images",
+          "threshold",
+          "max_flips",
+          "candidates",
+          "evaluations",
+          "seed");
+
+  private final JobContext context;
+
+  public CounterfactualJob(JobContext context) {
+    this.context = context;
+  }
+
+  /**
+   * The result.
+   *
+   * @param done whether all searches have ended; otherwise the job was stopped
+   * @param rows a row an image; empty until done
+   * @param summary a row a group; empty until done
+   * @param unread number of names that could not be read
+   */
+  public record Result(
+      Path folder,
+      boolean done,
+      List<CounterfactualRow> rows,
+      List<CounterfactualSummaryRow> summary,
+      int unread) {
+    public Result {
+      rows = List.copyOf(rows);
+      summary = List.copyOf(summary);
+    }
+  }
+
+  /**
+   * Does all searches, or those that are left.
+   *
+   * @return empty when no image can be read; the listener was told why
+   * @throws IOException when the model can't be read, or a file not be written
+   */
+  public Optional<Result> run(CounterfactualConfig config, ResumableFolder.Place place)
+      throws IOException {
+    TorchClassifier.Settings settings = config.model().settings(BATCH);
+    StoredModel model = config.model().open(context.home());
+    try (DifferentiableClassifier classifier = Classifiers.openAny(model, settings)) {
+      UnreadInputs unread = new UnreadInputs(context);
+      List<PictureGroup> groups =
+          config.images().readable(classifier.canvas(), config.seed(), unread);
+      if (groups.isEmpty()) {
+        return Optional.empty();
+      }
+      PictureGroup.noteResized(groups, context);
+      Map<String, Object> content = Provenance.manifest(COMMAND, context, model.card(), settings);
+      content.put("images", PictureGroup.describe(groups));
+      config.describe(content);
+      ResumableFolder folder =
+          ResumableFolder.open(
+              context,
+              place,
+              new ResumableFolder.Job(
+                  "counterfactual-" + model.card().name(), content, config, DECISIVE));
+      FlipSearches searches =
+          new FlipSearches(
+              classifier,
+              config.search(),
+              config.fixedThreshold(),
+              PictureGroup.members(groups),
+              folder.folder());
+      boolean done =
+          folder.fill(
+              "images",
+              CounterfactualRow.TABLE,
+              CounterfactualRow.FILE,
+              searches.count(),
+              searches::row);
+      return Optional.of(
+          done
+              ? summarise(folder.folder(), classifier.canvas(), config.seed(), unread.count())
+              : new Result(folder.folder(), false, List.of(), List.of(), unread.count()));
+    }
+  }
+
+  private Result summarise(Path folder, Canvas canvas, long seed, int unread) throws IOException {
+    List<CounterfactualRow> rows =
+        CounterfactualRow.TABLE.read(folder.resolve(CounterfactualRow.FILE));
+    for (CounterfactualRow row : rows) {
+      if (row.status() == CounterfactualRow.Status.NO_CAT_BINARISED) {
+        context.note(row.image() + " is no cat any more in black and white");
+      }
+    }
+    List<CounterfactualSummaryRow> summary =
+        new FlipPositions(folder, canvas, seed).summary(rows);
+    CounterfactualSummaryRow.TABLE.write(folder.resolve(CounterfactualSummaryRow.FILE), summary);
+    context.listener().tablesWritten(folder);
+    return new Result(folder, true, rows, summary, unread);
+  }
+}

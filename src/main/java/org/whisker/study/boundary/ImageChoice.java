@@ -1,0 +1,57 @@
+package org.whisker.study.boundary;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.whisker.image.Canvas;
+import org.whisker.study.input.PictureGroup;
+import org.whisker.study.input.PictureReader;
+
+/**
+ * Which images a job takes.
+ *
+ * @param names output folders of evolve, folders of images or photos, image files, {@code white}
+ * @param perGroup number of images drawn at random from a folder of images or a class of photos, at
+ *     least 1; evolved images are all taken
+ */
+public record ImageChoice(List<String> names, int perGroup) {
+  private static final String OPTION = "IMAGES";
+
+  public ImageChoice {
+    names = List.copyOf(names);
+    if (perGroup < 1) {
+      throw new IllegalArgumentException("--per-group must be at least 1, was " + perGroup);
+    }
+  }
+
+  private PictureReader reader(Canvas canvas, long seed) {
+    return new PictureReader(OPTION, canvas, perGroup, seed);
+  }
+
+  /**
+   * Reads them at a model's size.
+   *
+   * @throws IOException when something can't be read
+   */
+  List<PictureGroup> read(Canvas canvas, long seed) throws IOException {
+    return reader(canvas, seed).read(names);
+  }
+
+  /**
+   * Reads those that can be read.
+   *
+   * @param bad is told of the others
+   */
+  List<PictureGroup> readable(Canvas canvas, long seed, Consumer<IOException> bad) {
+    List<PictureGroup> groups = new ArrayList<>();
+    for (String name : names) {
+      try {
+        groups.addAll(reader(canvas, seed).read(name));
+      } catch (IOException e) {
+        bad.accept(e);
+      }
+    }
+    return groups;
+  }
+}

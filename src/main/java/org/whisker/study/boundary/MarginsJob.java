@@ -1,0 +1,107 @@
+package org.whisker.study.boundary;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.whisker.boundary.MarginSearch;
+import org.whisker.classifier.DifferentiableClassifier;
+import org.whisker.classifier.StoredModel;
+import org.whisker.study.JobContext;
+import org.whisker.study.Provenance;
+import org.whisker.study.ResumableFolder;
+import org.whisker.study.input.PictureGroup;
+import org.whisker.table.boundary.MarginRow;
+import org.whisker.table.boundary.MarginSummaryRow;
+import org.whisker.torch.Classifiers;
+import org.whisker.torch.TorchClassifier;
+
+/**
+ * Measures how far images lie from the decision boundary. Its folder gets {@code margins.csv}, a
+ * row an image, and {@code summary.csv}.
+ */
+public final class MarginsJob {
+  /** As manifests name it. */
+  public static final String COMMAND = "boundary margins";
+
+  static final int BATCH = 100;
+  private static final List<String> DECISIVE =
+      List.of(
+          "command", "model", "precision", "device", "images", "max_flips", "candidates", "seed");
+
+  private final JobContext context;
+
+  public MarginsJob(JobContext context) {
+    this.context = context;
+  }
+
+  /**
+   * The result.
+   *
+   * @param done whether all images are measured; otherwise the job was stopped
+   * @param summary a row a group and side; empty until done
+   */
+  public record Result(Path folder, boolean done, List<MarginSummaryRow> summary) {
+    public Result {
+      summary = List.copyOf(summary);
+    }
+  }
+
+  /**
+   * Measures them, or those that are left.
+   *
+   * @throws IOException when the model or an image can't be read, or a file not be written
+   */
+  public Result run(MarginsConfig config, ResumableFolder.Place place) throws IOException {
+    TorchClassifier.Settings settings = config.model().settings(BATCH);
+    StoredModel model = config.model().open(context.home());
+    try (DifferentiableClassifier classifier = Classifiers.openAny(model, settings)) {
+      List<PictureGroup> groups = config.images().read(classifier.canvas(), config.seed());
+      PictureGroup.noteResized(groups, context);
+      Map<String, Object> content = Provenance.manifest(COMMAND, context, model.card(), settings);
+      content.put("images", PictureGroup.describe(groups));
+      config.describe(content);
+      ResumableFolder.Job job =
+          new ResumableFolder.Job("margins-" + model.card().name(), content, config, DECISIVE);
+      return measure(
+          classifier,
+          config.search(),
+          PictureGroup.members(groups),
+          ResumableFolder.open(context, place, job));
+    }
+  }
+
+  private Result measure(
+      DifferentiableClassifier classifier,
+      MarginSearch search,
+      List<PictureGroup.Member> images,
+      ResumableFolder folder)
+      throws IOException {
+    boolean done =
+        folder.fill(
+            "images",
+            MarginRow.TABLE,
+            MarginRow.FILE,
+            images.size(),
+            (number, progress, stopped) ->
+                Optional.of(row(classifier, search, images.get(number))));
+    return new Result(folder.folder(), done, done ? summarise(folder.folder()) : List.of());
+  }
+
+  private static MarginRow row(
+      DifferentiableClassifier classifier, MarginSearch search, PictureGroup.Member image) {
+    return MarginRow.of(
+        image.group().name(),
+        image.picture().file(),
+        search.of(classifier, image.picture().raster()));
+  }
+
+  private List<MarginSummaryRow> summarise(Path folder) throws IOException {
+    List<MarginSummaryRow> summary =
+        MarginSummaryRow.of(MarginRow.TABLE.read(folder.resolve(MarginRow.FILE)));
+    MarginSummaryRow.TABLE.write(folder.resolve(MarginSummaryRow.FILE), summary);
+    context.listener().tablesWritten(folder);
+    return summary;
+  }
+}

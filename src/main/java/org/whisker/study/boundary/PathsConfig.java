@@ -1,0 +1,47 @@
+package org.whisker.study.boundary;
+
+import java.util.List;
+import java.util.Map;
+import org.whisker.boundary.BoundaryPaths;
+import org.whisker.boundary.PathKind;
+import org.whisker.boundary.PathOptions;
+import org.whisker.study.ModelConfig;
+
+/**
+ * What decides the paths between two pictures.
+ *
+ * @param from where they begin: an image file, {@code white}, an output folder of evolve (its best
+ *     run), or the folder of one run
+ * @param to where they end
+ */
+public record PathsConfig(ModelConfig model, String from, String to, PathOptions options) {
+  private static final int STEPS = 500;
+  private static final int DRAWS = 20;
+  private static final int CANDIDATES = 16;
+  private static final int LINE_STEPS = 100;
+  private static final double TOLERANCE = 1e-4;
+
+  /** Paths of all kinds, in the usual resolution. */
+  public static PathsConfig of(ModelConfig model, String from, String to) {
+    List<PathKind> all = List.of(PathKind.values());
+    return new PathsConfig(
+        model,
+        from,
+        to,
+        new PathOptions(all, STEPS, DRAWS, CANDIDATES, LINE_STEPS, TOLERANCE, 1));
+  }
+
+  void describe(Map<String, Object> manifest, BoundaryPaths found) {
+    manifest.put("orders", options.kinds().stream().map(PathKind::label).toList());
+    manifest.put("differing_pixels", found.differing());
+    manifest.put("steps_at_most", options.steps());
+    manifest.put("block", found.block());
+    manifest.put("random_orders", options.draws());
+    manifest.put("candidates", options.candidates());
+    manifest.put(
+        "greedy_choice", found.block() > 1 ? "by gradient alone" : "best score of the candidates");
+    manifest.put("line_steps", options.lineSteps());
+    manifest.put("tolerance_t", options.tolerance());
+    manifest.put("seed", options.seed());
+  }
+}

@@ -1,0 +1,107 @@
+package org.whisker.study.boundary;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.whisker.boundary.BoundaryPaths;
+import org.whisker.boundary.PathBand;
+import org.whisker.boundary.PathOptions;
+import org.whisker.boundary.PixelOrders;
+import org.whisker.classifier.Classifier;
+import org.whisker.classifier.StoredModel;
+import org.whisker.io.JsonFile;
+import org.whisker.study.InvalidRequestException;
+import org.whisker.study.JobContext;
+import org.whisker.study.OutputFolder;
+import org.whisker.study.Provenance;
+import org.whisker.study.StepProgress;
+import org.whisker.study.input.PictureGroup.Picture;
+import org.whisker.study.input.SinglePicture;
+import org.whisker.table.boundary.BandRow;
+import org.whisker.table.boundary.CrossingRow;
+import org.whisker.table.boundary.LogitBandRow;
+import org.whisker.table.boundary.PathPixelRow;
+import org.whisker.table.boundary.PathRow;
+import org.whisker.torch.Classifiers;
+import org.whisker.torch.TorchClassifier;
+
+/**
+ * Follows paths from one picture to another. Its folder gets {@code path.csv} (every scanned
+ * picture), {@code crossings.csv}, {@code pixels.csv} (the orders), and, where there are random
+ * orders, {@code band.csv} and {@code logit-band.csv}.
+ */
+public final class PathsJob {
+  private static final int BATCH = 100;
+
+  private final JobContext context;
+
+  public PathsJob(JobContext context) {
+    this.context = context;
+  }
+
+  /** The result. */
+  public record Result(Path folder, BoundaryPaths paths) {}
+
+  /**
+   * Finds and scores the paths.
+   *
+   * @param out the folder to write, new or empty; by default a new one in {@code analyses/}
+   * @throws InvalidRequestException when both pictures are the same, or one is not there
+   * @throws IOException when the model or a picture can't be read, or a file not be written
+   */
+  public Result run(PathsConfig config, Optional<Path> out) throws IOException {
+    TorchClassifier.Settings settings = config.model().settings(BATCH);
+    StoredModel model = config.model().open(context.home());
+    try (Classifier classifier = Classifiers.openAny(model, settings)) {
+      Picture from = SinglePicture.read("--from", config.from(), classifier);
+      Picture to = SinglePicture.read("--to", config.to(), classifier);
+      checkDifferent(from, to);
+      Path folder =
+          OutputFolder.create(
+              out, context.home().analyses(), "boundary-" + model.card().name(), context.clock());
+      BoundaryPaths found = find(classifier, from, to, config.options());
+      write(folder, found);
+      Map<String, Object> manifest =
+          Provenance.manifest("boundary", context, model.card(), settings);
+      manifest.put("from", SinglePicture.describe(from));
+      manifest.put("to", SinglePicture.describe(to));
+      config.describe(manifest, found);
+      JsonFile.write(folder.resolve("manifest.json"), manifest);
+      context.listener().tablesWritten(folder);
+      return new Result(folder, found);
+    }
+  }
+
+  private static void checkDifferent(Picture from, Picture to) {
+    InvalidRequestException.refuse(
+        PixelOrders.differing(from.raster(), to.raster()) == 0,
+        "--from %s and --to %s are the same picture; no path lies between them"
+            .formatted(from.file(), to.file()));
+  }
+
+  private BoundaryPaths find(
+      Classifier classifier, Picture from, Picture to, PathOptions options) {
+    try (StepProgress progress = new StepProgress(context)) {
+      return BoundaryPaths.of(
+          classifier,
+          from.raster(),
+          to.raster(),
+          options,
+          BATCH,
+          (kind, done, total) -> progress.step(kind.label(), done, total));
+    }
+  }
+
+  private static void write(Path folder, BoundaryPaths paths) throws IOException {
+    PathRow.TABLE.write(folder.resolve(PathRow.FILE), PathRow.of(paths));
+    CrossingRow.TABLE.write(folder.resolve(CrossingRow.FILE), CrossingRow.of(paths));
+    PathPixelRow.TABLE.write(folder.resolve(PathPixelRow.FILE), PathPixelRow.of(paths));
+    Optional<PathBand> probability = paths.band(true);
+    Optional<PathBand> logit = paths.band(false);
+    if (probability.isPresent() && logit.isPresent()) {
+      BandRow.TABLE.write(folder.resolve(BandRow.FILE), BandRow.of(probability.get()));
+      LogitBandRow.TABLE.write(folder.resolve(LogitBandRow.FILE), LogitBandRow.of(logit.get()));
+    }
+  }
+}

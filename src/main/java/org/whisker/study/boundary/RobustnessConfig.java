@@ -1,0 +1,37 @@
+package org.whisker.study.boundary;
+
+import java.util.List;
+import org.whisker.boundary.Robustness;
+import org.whisker.boundary.SmallChange;
+import org.whisker.study.ModelConfig;
+
+/**
+ * What decides what small changes do to images.
+ *
+ * @param blurs standard deviations in pixels, each above 0
+ * @param qualities of JPEG, 1 to 100
+ * @param draws number of random positions of the extra pixel, at least 1
+ * @param seed of these, and of the images that are drawn
+ */
+public record RobustnessConfig(
+    ModelConfig model,
+    ImageChoice images,
+    List<Double> blurs,
+    List<Integer> qualities,
+    int draws,
+    long seed) {
+  public RobustnessConfig {
+    blurs = List.copyOf(blurs);
+    qualities = List.copyOf(qualities);
+    Robustness.changes(blurs, qualities, draws); // checks them
+  }
+
+  /** With the usual changes. */
+  public static RobustnessConfig of(ModelConfig model, ImageChoice images) {
+    return new RobustnessConfig(model, images, List.of(0.5, 1.0), List.of(90, 50), 20, 1);
+  }
+
+  List<SmallChange> changes() {
+    return Robustness.changes(blurs, qualities, draws);
+  }
+}

@@ -1,0 +1,114 @@
+package org.whisker.study.boundary;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.whisker.boundary.Robustness;
+import org.whisker.boundary.SmallChange;
+import org.whisker.classifier.Classifier;
+import org.whisker.classifier.StoredModel;
+import org.whisker.io.JsonFile;
+import org.whisker.random.SplitMix64;
+import org.whisker.study.JobContext;
+import org.whisker.study.OutputFolder;
+import org.whisker.study.Progress;
+import org.whisker.study.Provenance;
+import org.whisker.study.input.PictureGroup;
+import org.whisker.study.input.PictureGroup.Picture;
+import org.whisker.table.boundary.RobustnessRow;
+import org.whisker.table.boundary.RobustnessSummaryRow;
+import org.whisker.torch.Classifiers;
+import org.whisker.torch.TorchClassifier;
+
+/**
+ * Scores images under small changes. Its folder gets {@code robustness.csv}, a row an image, change
+ * and draw, and {@code summary.csv}, a row a group and change.
+ */
+public final class RobustnessJob {
+  private static final int BATCH = 100;
+
+  private final JobContext context;
+
+  public RobustnessJob(JobContext context) {
+    this.context = context;
+  }
+
+  /** The result, group by group. */
+  public record Result(
+      Path folder, List<RobustnessRow> rows, List<RobustnessSummaryRow> summary) {
+    public Result {
+      rows = List.copyOf(rows);
+      summary = List.copyOf(summary);
+    }
+  }
+
+  /**
+   * Scores them.
+   *
+   * @param out the folder to write, new or empty; by default a new one in {@code analyses/}
+   * @throws IOException when the model or an image can't be read, or a file not be written
+   */
+  public Result run(RobustnessConfig config, Optional<Path> out) throws IOException {
+    TorchClassifier.Settings settings = config.model().settings(BATCH);
+    StoredModel model = config.model().open(context.home());
+    try (Classifier classifier = Classifiers.openAny(model, settings)) {
+      List<PictureGroup> groups = config.images().read(classifier.canvas(), config.seed());
+      PictureGroup.noteResized(groups, context);
+      Path folder =
+          OutputFolder.create(
+              out, context.home().analyses(), "robustness-" + model.card().name(), context.clock());
+      Result result = score(classifier, groups, config, folder);
+      RobustnessRow.TABLE.write(folder.resolve(RobustnessRow.FILE), result.rows);
+      RobustnessSummaryRow.TABLE.write(
+          folder.resolve(RobustnessSummaryRow.FILE), result.summary);
+      Map<String, Object> manifest =
+          Provenance.manifest("boundary robustness", context, model.card(), settings);
+      manifest.put("images", PictureGroup.describe(groups));
+      manifest.put("changes", config.changes().stream().map(SmallChange::label).toList());
+      manifest.put("extra_pixel_draws", config.draws());
+      manifest.put("seed", config.seed());
+      JsonFile.write(folder.resolve("manifest.json"), manifest);
+      context.listener().tablesWritten(folder);
+      return result;
+    }
+  }
+
+  private Result score(
+      Classifier classifier, List<PictureGroup> groups, RobustnessConfig config, Path folder) {
+    List<RobustnessRow> rows = new ArrayList<>();
+    List<Robustness> scored = new ArrayList<>();
+    for (PictureGroup group : groups) {
+      Robustness robustness = score(classifier, group, config);
+      List<String> files = group.pictures().stream().map(Picture::file).toList();
+      rows.addAll(RobustnessRow.of(group.name(), files, robustness));
+      scored.add(robustness);
+    }
+    SplitMix64 random = SplitMix64.stream(config.seed(), "robustness intervals", 0);
+    List<RobustnessSummaryRow> summary = new ArrayList<>();
+    for (int i = 0; i < scored.size(); i++) {
+      Robustness all = scored.get(i);
+      for (int change = 0; change < all.changes().size(); change++) {
+        summary.add(
+            RobustnessSummaryRow.of(
+                groups.get(i).name(), all, change, all.meanInterval(change, random)));
+      }
+    }
+    return new Result(folder, rows, summary);
+  }
+
+  private Robustness score(Classifier classifier, PictureGroup group, RobustnessConfig config) {
+    try (Progress progress = context.progress(group.name(), group.pictures().size())) {
+      return Robustness.of(
+          classifier,
+          group.rasters(),
+          group.tones(),
+          config.changes(),
+          config.seed(),
+          BATCH,
+          progress::stepTo);
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package org.whisker.study.boundary;
+
+import java.util.List;
+import org.whisker.boundary.SliceGrid;
+import org.whisker.boundary.SlicePlane;
+import org.whisker.study.ModelConfig;
+
+/**
+ * What decides a slice.
+ *
+ * @param points the three pictures: image files, {@code white}, output folders of evolve (their
+ *     best run), or folders of one run
+ * @param size grid points in a row, and rows, at least 2
+ * @param margin how far the grid reaches beyond the triangle, as a fraction of its width and
+ *     height, at least 0
+ */
+public record SliceConfig(ModelConfig model, List<String> points, int size, double margin) {
+  private static final int SIZE = 101;
+  private static final double MARGIN = 0.25;
+
+  public SliceConfig {
+    points = List.copyOf(points);
+    if (points.size() != 3) {
+      throw new IllegalArgumentException(
+          "%s takes 3 pictures, were %d".formatted(SliceJob.POINTS, points.size()));
+    }
+    // the same checks as for the real grid, before anything takes time
+    grid(List.of(new SlicePlane.Point(0, 0), new SlicePlane.Point(1, 1)), margin, size);
+  }
+
+  /** With the usual grid. */
+  public static SliceConfig of(ModelConfig model, List<String> points) {
+    return new SliceConfig(model, points, SIZE, MARGIN);
+  }
+
+  SliceGrid around(SlicePlane plane) {
+    return grid(plane.points(), margin, size);
+  }
+
+  private static SliceGrid grid(List<SlicePlane.Point> points, double margin, int size) {
+    return SliceGrid.around(points, margin, size);
+  }
+}

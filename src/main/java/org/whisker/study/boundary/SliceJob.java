@@ -1,0 +1,136 @@
+package org.whisker.study.boundary;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.whisker.boundary.PixelOrders;
+import org.whisker.boundary.Slice;
+import org.whisker.boundary.SliceGrid;
+import org.whisker.boundary.SlicePlane;
+import org.whisker.classifier.Classifier;
+import org.whisker.classifier.StoredModel;
+import org.whisker.image.Raster;
+import org.whisker.io.JsonFile;
+import org.whisker.io.Npy;
+import org.whisker.io.ShortPath;
+import org.whisker.study.InvalidRequestException;
+import org.whisker.study.JobContext;
+import org.whisker.study.OutputFolder;
+import org.whisker.study.Progress;
+import org.whisker.study.Provenance;
+import org.whisker.study.input.PictureGroup.Picture;
+import org.whisker.study.input.SinglePicture;
+import org.whisker.table.boundary.ContourRow;
+import org.whisker.table.boundary.SlicePointRow;
+import org.whisker.table.boundary.SliceRow;
+import org.whisker.torch.Classifiers;
+import org.whisker.torch.TorchClassifier;
+
+/**
+ * Scores the plane through three pictures. Its folder gets {@code slice.csv} (a row a grid point),
+ * the same as matrices in float64 ({@code p_cat.npy}, {@code logit.npy}), {@code contour.csv} and
+ * {@code points.csv}.
+ */
+public final class SliceJob {
+  static final String POINTS = "--points";
+  private static final int BATCH = 100;
+
+  private final JobContext context;
+
+  public SliceJob(JobContext context) {
+    this.context = context;
+  }
+
+  /**
+   * The result.
+   *
+   * @param points A, B and C
+   * @param pictures these three
+   */
+  public record Result(
+      Path folder, Slice slice, List<SlicePointRow> points, List<Raster> pictures) {
+    public Result {
+      points = List.copyOf(points);
+      pictures = List.copyOf(pictures);
+    }
+  }
+
+  /**
+   * Scores it.
+   *
+   * @param out the folder to write, new or empty; by default a new one in {@code analyses/}
+   * @throws InvalidRequestException when a picture is not there, or the three span no plane
+   * @throws IOException when the model or a picture can't be read, or a file not be written
+   */
+  public Result run(SliceConfig config, Optional<Path> out) throws IOException {
+    TorchClassifier.Settings settings = config.model().settings(BATCH);
+    StoredModel model = config.model().open(context.home());
+    try (Classifier classifier = Classifiers.openAny(model, settings)) {
+      List<Picture> pictures = new ArrayList<>();
+      for (String point : config.points()) {
+        pictures.add(SinglePicture.read(POINTS, point, classifier));
+      }
+      SlicePlane plane = plane(pictures);
+      Path folder =
+          OutputFolder.create(
+              out, context.home().analyses(), "slice-" + model.card().name(), context.clock());
+      Slice slice = score(classifier, pictures, plane, config.around(plane));
+      List<SlicePointRow> points =
+          SlicePointRow.of(
+              pictures.stream().map(picture -> ShortPath.of(picture.file())).toList(), slice);
+      write(folder, slice, points);
+      Map<String, Object> manifest =
+          Provenance.manifest("boundary slice", context, model.card(), settings);
+      manifest.put("points", pictures.stream().map(SinglePicture::describe).toList());
+      manifest.put("grid", config.size());
+      manifest.put("margin", config.margin());
+      manifest.put("contours", slice.contours().size());
+      manifest.put("share_unclamped", slice.inside());
+      JsonFile.write(folder.resolve("manifest.json"), manifest);
+      context.listener().tablesWritten(folder);
+      return new Result(folder, slice, points, rasters(pictures));
+    }
+  }
+
+  private static List<Raster> rasters(List<Picture> pictures) {
+    return pictures.stream().map(Picture::raster).toList();
+  }
+
+  private static SlicePlane plane(List<Picture> pictures) {
+    for (int i = 0; i < 3; i++) {
+      Picture one = pictures.get(i);
+      Picture other = pictures.get((i + 1) % 3);
+      InvalidRequestException.refuse(
+          PixelOrders.differing(one.raster(), other.raster()) == 0,
+          "%s %s and %s are the same picture; name three different ones"
+              .formatted(POINTS, one.file(), other.file()));
+    }
+    return InvalidRequestException.check(
+        () ->
+            SlicePlane.through(
+                pictures.get(0).raster(), pictures.get(1).raster(), pictures.get(2).raster()));
+  }
+
+  private Slice score(
+      Classifier classifier, List<Picture> pictures, SlicePlane plane, SliceGrid grid) {
+    try (Progress progress = context.progress("places", grid.places())) {
+      return Slice.of(classifier, rasters(pictures), plane, grid, BATCH, progress::stepTo);
+    }
+  }
+
+  private static void write(Path folder, Slice slice, List<SlicePointRow> points)
+      throws IOException {
+    List<SliceRow> places = SliceRow.of(slice);
+    SliceRow.TABLE.write(folder.resolve(SliceRow.FILE), places);
+    int size = slice.grid().size();
+    double[] probabilities = places.stream().mapToDouble(SliceRow::pCat).toArray();
+    double[] logits = places.stream().mapToDouble(SliceRow::logit).toArray();
+    Npy.write(folder.resolve("p_cat.npy"), size, size, probabilities);
+    Npy.write(folder.resolve("logit.npy"), size, size, logits);
+    ContourRow.TABLE.write(folder.resolve(ContourRow.FILE), ContourRow.of(slice));
+    SlicePointRow.TABLE.write(folder.resolve(SlicePointRow.FILE), points);
+  }
+}

@@ -1,0 +1,128 @@
+package org.whisker.study.boundary;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.whisker.boundary.Transfer;
+import org.whisker.classifier.DifferentiableClassifier;
+import org.whisker.classifier.ModelStore;
+import org.whisker.classifier.StoredModel;
+import org.whisker.image.Canvas;
+import org.whisker.io.JsonFile;
+import org.whisker.study.JobContext;
+import org.whisker.study.Models;
+import org.whisker.study.OutputFolder;
+import org.whisker.study.Progress;
+import org.whisker.study.Provenance;
+import org.whisker.study.input.PictureGroup;
+import org.whisker.table.boundary.TransferImageRow;
+import org.whisker.table.boundary.TransferRow;
+import org.whisker.torch.TorchClassifier;
+
+/**
+ * Scores images evolved on one model by others. Its folder gets {@code transfer.csv}, a row a set of
+ * images and model, and {@code transfer-images.csv}.
+ */
+public final class TransferJob {
+  private static final int BATCH = 100;
+
+  private final JobContext context;
+
+  public TransferJob(JobContext context) {
+    this.context = context;
+  }
+
+  /** The result, set by set. */
+  public record Result(Path folder, List<TransferRow> rows) {
+    public Result {
+      rows = List.copyOf(rows);
+    }
+  }
+
+  /**
+   * Scores them.
+   *
+   * @param out the folder to write, new or empty; by default a new one in {@code analyses/}
+   * @throws IOException when a model or an image can't be read, or a file not be written
+   */
+  public Result run(TransferConfig config, Optional<Path> out) throws IOException {
+    TorchClassifier.Settings settings = config.running().settings(BATCH);
+    ModelStore store = new ModelStore(context.home().models());
+    List<TransferTarget> targets = targets(config, store);
+    TransferImages images = new TransferImages(config.images(), config.seed());
+    images.at(targets.get(0).canvas());
+    Path folder =
+        OutputFolder.create(out, context.home().analyses(), "transfer", context.clock());
+    TransferScoring scoring = score(targets, images, settings, store);
+    List<TransferRow> rows = scoring.rows(config.seed());
+    TransferRow.TABLE.write(folder.resolve(TransferRow.FILE), rows);
+    TransferImageRow.TABLE.write(folder.resolve(TransferImageRow.FILE), scoring.imageRows());
+    Map<String, Object> manifest = manifest(scoring.targets(), images, settings);
+    manifest.put("seed", config.seed());
+    JsonFile.write(folder.resolve("manifest.json"), manifest);
+    context.listener().tablesWritten(folder);
+    return new Result(folder, rows);
+  }
+
+  /** Each model once, under its own padding and those asked for. */
+  private List<TransferTarget> targets(TransferConfig config, ModelStore store)
+      throws IOException {
+    List<TransferTarget> targets = new ArrayList<>();
+    for (String name : config.models().isEmpty() ? store.list() : config.models()) {
+      StoredModel model = Models.open(store, name);
+      if (model.card().isModule() && !config.paddings().isEmpty()) {
+        context.note("no other padding for " + name + ": it is a TorchScript module");
+      }
+      targets.addAll(TransferTarget.of(model, config.paddings()));
+    }
+    if (targets.isEmpty()) {
+      throw new IOException(context.home().models() + " has no model; name some by --models");
+    }
+    return targets;
+  }
+
+  private TransferScoring score(
+      List<TransferTarget> targets,
+      TransferImages images,
+      TorchClassifier.Settings settings,
+      ModelStore store)
+      throws IOException {
+    List<TransferTarget> scored = new ArrayList<>();
+    List<List<Transfer>> columns = new ArrayList<>();
+    Set<Canvas> noted = new HashSet<>();
+    try (Progress progress = context.progress("models", targets.size())) {
+      for (int i = 0; i < targets.size(); i++) {
+        Optional<DifferentiableClassifier> opened = targets.get(i).open(settings, context::note);
+        if (opened.isPresent()) {
+          try (DifferentiableClassifier classifier = opened.get()) {
+            if (noted.add(classifier.canvas())) {
+              PictureGroup.noteResized(images.at(classifier.canvas()), context);
+            }
+            columns.add(images.score(targets.get(i), classifier, store));
+            scored.add(targets.get(i));
+          }
+        }
+        progress.stepTo(i + 1L);
+      }
+    }
+    return new TransferScoring(scored, columns, images.files(scored.get(0).canvas()));
+  }
+
+  private Map<String, Object> manifest(
+      List<TransferTarget> targets, TransferImages images, TorchClassifier.Settings settings)
+      throws IOException {
+    Map<String, Object> manifest =
+        Provenance.manifest(
+            "boundary transfer", context, targets.get(0).model().card(), settings);
+    manifest.remove("model");
+    manifest.put("models", targets.stream().map(TransferTarget::describe).toList());
+    manifest.put("images", PictureGroup.describe(images.at(targets.get(0).canvas())));
+    manifest.put("control", "as many pixels as each image has, each place as likely");
+    return manifest;
+  }
+}

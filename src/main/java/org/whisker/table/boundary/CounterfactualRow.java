@@ -1,0 +1,128 @@
+package org.whisker.table.boundary;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import org.whisker.boundary.Binarised;
+import org.whisker.boundary.Counterfactual;
+import org.whisker.boundary.Removals;
+import org.whisker.image.BlackPixels;
+import org.whisker.image.EdgeRank;
+import org.whisker.table.Column;
+import org.whisker.table.Table;
+
+/**
+ * A row of {@code counterfactual.csv}: the search for flips after which an image is no longer
+ * classified as cat. What is said of the flips is empty where none were found. Logits are of
+ * not-cat.
+ *
+ * @param group the set of images that it belongs to
+ * @param image its file
+ * @param threshold of the binarisation, in gray; empty where the image had two tones
+ * @param pCatOriginal p(cat) of the image before the binarisation
+ * @param logit of the image in two tones
+ * @param greedyFlips flips made one by one until it crossed, or until the search gave up; empty for
+ *     what was not a cat
+ * @param edgeIndexFlips mean edge rank of the flipped pixels, 0 (border) to 1 (centre)
+ * @param edgeIndexInk the same of the inked pixels; empty where there are none
+ * @param evaluations number of pictures scored
+ * @param oneMinimal whether no single flip can be left out, by full passes
+ * @param leastPCatWithOneUndone the least p(cat) after one flip is undone
+ * @param files the folder of its pictures and flips, below that of the table
+ */
+public record CounterfactualRow(
+    String group,
+    String image,
+    Status status,
+    @Column(unit = "gray") OptionalDouble threshold,
+    @Column(unit = "probability") double pCatOriginal,
+    @Column(unit = "logit") float logit,
+    @Column(unit = "probability") double pCat,
+    @Column(unit = "px") OptionalInt greedyFlips,
+    @Column(unit = "px") OptionalInt flips,
+    @Column(unit = "logit") @Nullable Float logitAfter,
+    @Column(unit = "probability") OptionalDouble pCatAfter,
+    OptionalDouble edgeIndexFlips,
+    OptionalDouble edgeIndexInk,
+    OptionalLong evaluations,
+    OneMinimal oneMinimal,
+    @Column(unit = "probability") OptionalDouble leastPCatWithOneUndone,
+    String files) {
+  /** The name of the file. */
+  public static final String FILE = "counterfactual.csv";
+
+  public static final Table<CounterfactualRow> TABLE = Table.of(CounterfactualRow.class);
+
+  /** The result for an image. */
+  public enum Status {
+    /** Flips were found. */
+    CROSSED,
+    /** The search gave up. */
+    NOT_REACHED,
+    /** The image is not a cat. */
+    NO_CAT,
+    /** The photo is a cat, but not its black and white version. */
+    NO_CAT_BINARISED;
+
+    /** As in the table. */
+    public String label() {
+      return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    private static Status of(Binarised image, boolean crossed) {
+      if (!image.isCat()) {
+        return image.wasCat() ? NO_CAT_BINARISED : NO_CAT;
+      }
+      return crossed ? CROSSED : NOT_REACHED;
+    }
+  }
+
+  /**
+   * The row of an image.
+   *
+   * @param found empty for what is not a cat
+   */
+  public static CounterfactualRow of(
+      String group, String file, String files, Binarised image, Optional<Counterfactual> found) {
+    Optional<Removals> flips = found.flatMap(Counterfactual::found);
+    return new CounterfactualRow(
+        group,
+        file,
+        Status.of(image, flips.isPresent()),
+        number(image.threshold().map(threshold -> threshold.gray())),
+        image.originalCatProbability(),
+        image.logit(),
+        image.catProbability(),
+        found.isPresent() ? OptionalInt.of(found.get().greedyFlips()) : OptionalInt.empty(),
+        flips.isPresent() ? OptionalInt.of(flips.get().pixels().count()) : OptionalInt.empty(),
+        flips.isPresent() ? flips.get().logit() : null,
+        number(flips.map(set -> 1 - set.wanted().probability(set.logit()))),
+        flips.isPresent() ? edgeIndex(flips.get().pixels()) : OptionalDouble.empty(),
+        edgeIndex(image.image()),
+        found.isPresent() ? OptionalLong.of(found.get().evaluations()) : OptionalLong.empty(),
+        flips.map(OneMinimal::of).orElse(OneMinimal.UNTESTED),
+        number(flips.map(set -> 1 - set.largest().orElseThrow())),
+        flips.isPresent() ? files : "");
+  }
+
+  private static OptionalDouble number(Optional<Double> value) {
+    return value.isPresent() ? OptionalDouble.of(value.get()) : OptionalDouble.empty();
+  }
+
+  private static OptionalDouble edgeIndex(BlackPixels pixels) {
+    return new EdgeRank(pixels.canvas()).edgeIndex(pixels);
+  }
+
+  /** Whether the image in two tones is a cat. */
+  public boolean isCat() {
+    return status == Status.CROSSED || status == Status.NOT_REACHED;
+  }
+
+  /** Whether flips were found. */
+  public boolean isCrossed() {
+    return status == Status.CROSSED;
+  }
+}

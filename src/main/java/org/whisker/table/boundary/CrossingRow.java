@@ -1,0 +1,70 @@
+package org.whisker.table.boundary;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import org.whisker.boundary.BoundaryPaths;
+import org.whisker.boundary.Crossing;
+import org.whisker.boundary.PathKind;
+import org.whisker.boundary.ScoredPath;
+import org.whisker.table.Column;
+import org.whisker.table.Table;
+
+/**
+ * A row of {@code crossings.csv}: a path crosses the boundary between two positions.
+ *
+ * @param order kind of the path, such as {@code best-first}
+ * @param draw which of the random orders, from 1; empty for other kinds
+ * @param crossing its number on the path, from 1
+ * @param towards the side that it leads to
+ * @param before position just before, see {@link PathRow#position}
+ * @param after position just after
+ */
+public record CrossingRow(
+    String order,
+    OptionalInt draw,
+    int crossing,
+    Side towards,
+    double before,
+    double after,
+    @Column(unit = "logit") float logitBefore,
+    @Column(unit = "probability") double pCatBefore,
+    @Column(unit = "logit") float logitAfter,
+    @Column(unit = "probability") double pCatAfter) {
+  /** The name of the file. */
+  public static final String FILE = "crossings.csv";
+
+  public static final Table<CrossingRow> TABLE = Table.of(CrossingRow.class);
+
+  /** The rows of all paths. */
+  public static List<CrossingRow> of(BoundaryPaths paths) {
+    List<CrossingRow> rows = new ArrayList<>();
+    paths.paths().forEach(path -> rows.addAll(of(path)));
+    return rows;
+  }
+
+  /** The rows of one path. */
+  public static List<CrossingRow> of(ScoredPath path) {
+    List<CrossingRow> rows = new ArrayList<>();
+    for (Crossing found : path.profile().crossings()) {
+      rows.add(
+          new CrossingRow(
+              path.kind().label(),
+              PathRow.draw(path),
+              rows.size() + 1,
+              Side.of(found.towardsCat()),
+              found.low(),
+              found.high(),
+              found.lowLogit(),
+              found.lowCatProbability(),
+              found.highLogit(),
+              found.highCatProbability()));
+    }
+    return rows;
+  }
+
+  /** Whether it lies on the straight line in gray levels. */
+  public boolean isStraight() {
+    return order.equals(PathKind.STRAIGHT.label());
+  }
+}

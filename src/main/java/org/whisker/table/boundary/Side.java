@@ -1,0 +1,24 @@
+package org.whisker.table.boundary;
+
+/** A side of the decision boundary. */
+public enum Side {
+  /** p(cat) is ½ or more. */
+  CAT("cat"),
+  /** p(cat) is below ½. */
+  NOT_CAT("not-cat");
+
+  private final String label;
+
+  Side(String label) {
+    this.label = label;
+  }
+
+  static Side of(boolean cat) {
+    return cat ? CAT : NOT_CAT;
+  }
+
+  /** As in tables. */
+  public String label() {
+    return label;
+  }
+}

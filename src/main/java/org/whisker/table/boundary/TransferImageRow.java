@@ -1,0 +1,49 @@
+package org.whisker.table.boundary;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.whisker.boundary.Transfer;
+import org.whisker.table.Column;
+import org.whisker.table.Table;
+
+/**
+ * A row of {@code transfer-images.csv}: an image, scored by a model.
+ *
+ * @param source the set of images
+ * @param target the model
+ * @param padding of its convolutions
+ * @param image its file
+ * @param logit of not-cat
+ */
+public record TransferImageRow(
+    String source,
+    String target,
+    String padding,
+    String image,
+    @Column(unit = "logit") float logit,
+    @Column(unit = "probability") double pCat) {
+  /** The name of the file. */
+  public static final String FILE = "transfer-images.csv";
+
+  public static final Table<TransferImageRow> TABLE = Table.of(TransferImageRow.class);
+
+  /**
+   * The rows of a set and a model.
+   *
+   * @param images the files of the set
+   */
+  public static List<TransferImageRow> of(
+      Transfer scored, String model, String padding, List<String> images) {
+    return IntStream.range(0, images.size())
+        .mapToObj(
+            i ->
+                new TransferImageRow(
+                    scored.source(),
+                    model,
+                    padding,
+                    images.get(i),
+                    scored.logits().get(i),
+                    scored.catProbability(i)))
+        .toList();
+  }
+}

@@ -41,8 +41,7 @@ public final class ResumableFolder {
    * @param out the new folder; by default one in {@code analyses/}, named after the time
    * @param arguments the command line that asks for the job, for the manifest
    */
-  public record Place(
-      Optional<JobManifest> before, Optional<Path> out, List<String> arguments) {
+  public record Place(Optional<JobManifest> before, Optional<Path> out, List<String> arguments) {
     /** A new folder. */
     public static Place create(Optional<Path> out, List<String> arguments) {
       return new Place(Optional.empty(), out, arguments);
@@ -70,7 +69,8 @@ public final class ResumableFolder {
   /**
    * Makes the folder, or opens it.
    *
-   * @throws InvalidRequestException when a folder of an earlier whisker was begun with other options
+   * @throws InvalidRequestException when a folder of an earlier whisker was begun with other
+   *     options
    * @throws IOException when the results in the folder would be mixed with others
    */
   public static ResumableFolder open(JobContext context, Place place, Job job) throws IOException {
@@ -116,11 +116,7 @@ public final class ResumableFolder {
     try (Progress progress = context.progress(task, rows)) {
       done =
           new TableRecorder<>(table, folder().resolve(file), resumed)
-              .fill(
-                  rows,
-                  number -> work.row(number, progress, stopped),
-                  stopped,
-                  progress::stepTo);
+              .fill(rows, number -> work.row(number, progress, stopped), stopped, progress::stepTo);
     }
     manifest.write(done ? "done" : "stopped");
     return done;

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import org.whisker.chart.kit.Charts;
 import org.whisker.chart.kit.FolderChart;
+import org.whisker.chart.kit.FolderManifest;
 import org.whisker.chart.kit.Line;
 import org.whisker.table.model.CalibrationRow;
 import org.whisker.table.model.ConfusionRow;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import org.whisker.chart.kit.FolderChart;
+import org.whisker.chart.kit.FolderManifest;
 import org.whisker.table.model.FoveationTables;
 
 /**

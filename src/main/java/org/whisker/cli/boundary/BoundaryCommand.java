@@ -11,7 +11,7 @@ import org.whisker.boundary.ImagePath;
 import org.whisker.boundary.PathKind;
 import org.whisker.boundary.PixelPath;
 import org.whisker.boundary.ScoredPath;
-import org.whisker.chart.PathFilmstrip;
+import org.whisker.chart.boundary.PathFilmstrip;
 import org.whisker.cli.shared.CommonOptions;
 import org.whisker.cli.shared.Environment;
 import org.whisker.cli.shared.ExitCode;

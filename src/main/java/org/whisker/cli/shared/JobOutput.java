@@ -11,7 +11,9 @@ import org.whisker.study.ResumableFolder.Place;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.ParseResult;
 
-/** The seed and the folder of a job that can be gone on with, and how it is begun or gone on with. */
+/**
+ * The seed and the folder of a job that can be gone on with, and how it is begun or gone on with.
+ */
 public final class JobOutput {
   @Mixin private SeededOutput output = new SeededOutput();
   @Mixin private ResumeOption resume = new ResumeOption();

@@ -26,8 +26,7 @@ public final class RunningOptions {
    */
   public DeviceConfig config() {
     return InvalidRequestException.check(
-        () ->
-            new DeviceConfig(device.device(), Precision.parse("--precision", precision)));
+        () -> new DeviceConfig(device.device(), Precision.parse("--precision", precision)));
   }
 
   /**

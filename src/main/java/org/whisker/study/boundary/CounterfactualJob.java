@@ -121,8 +121,7 @@ public final class CounterfactualJob {
         context.note(row.image() + " is no cat any more in black and white");
       }
     }
-    List<CounterfactualSummaryRow> summary =
-        new FlipPositions(folder, canvas, seed).summary(rows);
+    List<CounterfactualSummaryRow> summary = new FlipPositions(folder, canvas, seed).summary(rows);
     CounterfactualSummaryRow.TABLE.write(folder.resolve(CounterfactualSummaryRow.FILE), summary);
     context.listener().tablesWritten(folder);
     return new Result(folder, true, rows, summary, unread);

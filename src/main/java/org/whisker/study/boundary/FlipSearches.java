@@ -39,8 +39,7 @@ record FlipSearches(
       throws IOException {
     PictureGroup.Member member = images.get(number);
     Binarised image =
-        Binarised.of(
-            classifier, member.picture().raster(), member.group().tones(), threshold);
+        Binarised.of(classifier, member.picture().raster(), member.group().tones(), threshold);
     Optional<Counterfactual> found =
         image.isCat() ? search(image, number, progress, stopped) : Optional.empty();
     if (image.isCat() && found.isEmpty()) {
@@ -52,8 +51,7 @@ record FlipSearches(
       write(folder.resolve(files), found.orElseThrow(), flips.get());
     }
     return Optional.of(
-        CounterfactualRow.of(
-            member.group().name(), member.picture().file(), files, image, found));
+        CounterfactualRow.of(member.group().name(), member.picture().file(), files, image, found));
   }
 
   private Optional<Counterfactual> search(

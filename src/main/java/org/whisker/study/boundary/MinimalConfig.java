@@ -31,8 +31,7 @@ public record MinimalConfig(
     targets = targets.stream().distinct().toList();
     for (double target : targets) {
       if (!(target > 0 && target < 1)) {
-        throw new IllegalArgumentException(
-            "--target must be above 0 and below 1, was " + target);
+        throw new IllegalArgumentException("--target must be above 0 and below 1, was " + target);
       }
     }
   }

@@ -80,8 +80,7 @@ public final class MinimalJob {
           ResumableFolder.open(
               context,
               place,
-              new ResumableFolder.Job(
-                  "minimal-" + model.card().name(), content, config, DECISIVE));
+              new ResumableFolder.Job("minimal-" + model.card().name(), content, config, DECISIVE));
       MinimalSearches searches =
           new MinimalSearches(
               classifier, config.search(), starts, config.targets(), folder.folder());
@@ -89,7 +88,8 @@ public final class MinimalJob {
           folder.fill(
               "searches", MinimalRow.TABLE, MinimalRow.FILE, searches.count(), searches::row);
       return Optional.of(
-          new Result(folder.folder(), done, done ? rows(folder.folder()) : List.of(), unread.count()));
+          new Result(
+              folder.folder(), done, done ? rows(folder.folder()) : List.of(), unread.count()));
     }
   }
 

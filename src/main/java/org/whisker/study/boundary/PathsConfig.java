@@ -25,10 +25,7 @@ public record PathsConfig(ModelConfig model, String from, String to, PathOptions
   public static PathsConfig of(ModelConfig model, String from, String to) {
     List<PathKind> all = List.of(PathKind.values());
     return new PathsConfig(
-        model,
-        from,
-        to,
-        new PathOptions(all, STEPS, DRAWS, CANDIDATES, LINE_STEPS, TOLERANCE, 1));
+        model, from, to, new PathOptions(all, STEPS, DRAWS, CANDIDATES, LINE_STEPS, TOLERANCE, 1));
   }
 
   void describe(Map<String, Object> manifest, BoundaryPaths found) {

@@ -80,8 +80,7 @@ public final class PathsJob {
             .formatted(from.file(), to.file()));
   }
 
-  private BoundaryPaths find(
-      Classifier classifier, Picture from, Picture to, PathOptions options) {
+  private BoundaryPaths find(Classifier classifier, Picture from, Picture to, PathOptions options) {
     try (StepProgress progress = new StepProgress(context)) {
       return BoundaryPaths.of(
           classifier,

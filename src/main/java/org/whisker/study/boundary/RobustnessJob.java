@@ -37,8 +37,7 @@ public final class RobustnessJob {
   }
 
   /** The result, group by group. */
-  public record Result(
-      Path folder, List<RobustnessRow> rows, List<RobustnessSummaryRow> summary) {
+  public record Result(Path folder, List<RobustnessRow> rows, List<RobustnessSummaryRow> summary) {
     public Result {
       rows = List.copyOf(rows);
       summary = List.copyOf(summary);
@@ -62,8 +61,7 @@ public final class RobustnessJob {
               out, context.home().analyses(), "robustness-" + model.card().name(), context.clock());
       Result result = score(classifier, groups, config, folder);
       RobustnessRow.TABLE.write(folder.resolve(RobustnessRow.FILE), result.rows);
-      RobustnessSummaryRow.TABLE.write(
-          folder.resolve(RobustnessSummaryRow.FILE), result.summary);
+      RobustnessSummaryRow.TABLE.write(folder.resolve(RobustnessSummaryRow.FILE), result.summary);
       Map<String, Object> manifest =
           Provenance.manifest("boundary robustness", context, model.card(), settings);
       manifest.put("images", PictureGroup.describe(groups));

@@ -25,8 +25,8 @@ import org.whisker.table.boundary.TransferRow;
 import org.whisker.torch.TorchClassifier;
 
 /**
- * Scores images evolved on one model by others. Its folder gets {@code transfer.csv}, a row a set of
- * images and model, and {@code transfer-images.csv}.
+ * Scores images evolved on one model by others. Its folder gets {@code transfer.csv}, a row a set
+ * of images and model, and {@code transfer-images.csv}.
  */
 public final class TransferJob {
   private static final int BATCH = 100;
@@ -56,8 +56,7 @@ public final class TransferJob {
     List<TransferTarget> targets = targets(config, store);
     TransferImages images = new TransferImages(config.images(), config.seed());
     images.at(targets.get(0).canvas());
-    Path folder =
-        OutputFolder.create(out, context.home().analyses(), "transfer", context.clock());
+    Path folder = OutputFolder.create(out, context.home().analyses(), "transfer", context.clock());
     TransferScoring scoring = score(targets, images, settings, store);
     List<TransferRow> rows = scoring.rows(config.seed());
     TransferRow.TABLE.write(folder.resolve(TransferRow.FILE), rows);
@@ -70,8 +69,7 @@ public final class TransferJob {
   }
 
   /** Each model once, under its own padding and those asked for. */
-  private List<TransferTarget> targets(TransferConfig config, ModelStore store)
-      throws IOException {
+  private List<TransferTarget> targets(TransferConfig config, ModelStore store) throws IOException {
     List<TransferTarget> targets = new ArrayList<>();
     for (String name : config.models().isEmpty() ? store.list() : config.models()) {
       StoredModel model = Models.open(store, name);
@@ -117,8 +115,7 @@ public final class TransferJob {
       List<TransferTarget> targets, TransferImages images, TorchClassifier.Settings settings)
       throws IOException {
     Map<String, Object> manifest =
-        Provenance.manifest(
-            "boundary transfer", context, targets.get(0).model().card(), settings);
+        Provenance.manifest("boundary transfer", context, targets.get(0).model().card(), settings);
     manifest.remove("model");
     manifest.put("models", targets.stream().map(TransferTarget::describe).toList());
     manifest.put("images", PictureGroup.describe(images.at(targets.get(0).canvas())));

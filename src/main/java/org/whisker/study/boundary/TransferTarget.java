@@ -41,8 +41,8 @@ record TransferTarget(StoredModel model, @Nullable Padding padding) {
   }
 
   /** Opens it; empty, and a word why, when its feature maps are too small for the padding. */
-  Optional<DifferentiableClassifier> open(
-      TorchClassifier.Settings settings, Consumer<String> note) throws IOException {
+  Optional<DifferentiableClassifier> open(TorchClassifier.Settings settings, Consumer<String> note)
+      throws IOException {
     try {
       return Optional.of(
           padding == null

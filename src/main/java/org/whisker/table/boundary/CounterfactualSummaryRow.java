@@ -48,8 +48,7 @@ public record CounterfactualSummaryRow(
   public record Position(
       double edgeIndexFlips, double nullMean, double nullSd, double p, int shifts) {
     private static Position of(ToroidalShift test) {
-      return new Position(
-          test.observed(), test.nullMean(), test.nullSd(), test.p(), test.shifts());
+      return new Position(test.observed(), test.nullMean(), test.nullSd(), test.p(), test.shifts());
     }
   }
 

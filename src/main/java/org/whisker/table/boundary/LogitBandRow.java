@@ -13,8 +13,7 @@ import org.whisker.table.Table;
  * @param changed number of changed pixels
  */
 public record LogitBandRow(
-    @Column(unit = "px") double changed,
-    @Column("logit_") BandRow.Spread spread) {
+    @Column(unit = "px") double changed, @Column("logit_") BandRow.Spread spread) {
   /** The name of the file. */
   public static final String FILE = "logit-band.csv";
 
@@ -24,9 +23,7 @@ public record LogitBandRow(
   public static List<LogitBandRow> of(PathBand band) {
     return IntStream.range(0, band.levels().size())
         .mapToObj(
-            i ->
-                new LogitBandRow(
-                    band.positions().get(i), BandRow.Spread.of(band.levels().get(i))))
+            i -> new LogitBandRow(band.positions().get(i), BandRow.Spread.of(band.levels().get(i))))
         .toList();
   }
 }

@@ -33,8 +33,7 @@ public record PathPixelRow(
         int[] order = pixels.order();
         for (int i = 0; i < order.length; i++) {
           rows.add(
-              new PathPixelRow(
-                  path.kind().label(), i + 1, canvas.x(order[i]), canvas.y(order[i])));
+              new PathPixelRow(path.kind().label(), i + 1, canvas.x(order[i]), canvas.y(order[i])));
         }
       }
     }

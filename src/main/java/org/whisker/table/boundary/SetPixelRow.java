@@ -31,10 +31,6 @@ public record SetPixelRow(
     int pixel = set.pixels().get(i);
     float without = set.without(i);
     return new SetPixelRow(
-        canvas.x(pixel),
-        canvas.y(pixel),
-        set.delta(i),
-        without,
-        set.wanted().probability(without));
+        canvas.x(pixel), canvas.y(pixel), set.delta(i), without, set.wanted().probability(without));
   }
 }

@@ -1,4 +1,4 @@
-package org.whisker.chart;
+package org.whisker.chart.boundary;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -8,6 +8,7 @@ import org.whisker.chart.kit.Captioned;
 import org.whisker.chart.kit.ColorBar;
 import org.whisker.chart.kit.ColorMap;
 import org.whisker.chart.kit.Drawing;
+import org.whisker.chart.kit.FolderManifest;
 import org.whisker.chart.kit.PictureFigure;
 import org.whisker.chart.kit.Row;
 import org.whisker.chart.kit.Scale;
@@ -53,8 +54,7 @@ public final class SliceChart {
     for (SlicePointRow point : map.points()) {
       Raster picture = pictures.get(figures.size());
       String name = point.point() + ": " + point.image();
-      figures.add(
-          PictureFigure.of(picture, name, "p(cat) " + Decimals.fixed(point.pCat(), 4)));
+      figures.add(PictureFigure.of(picture, name, "p(cat) " + Decimals.fixed(point.pCat(), 4)));
     }
     return figures;
   }

@@ -1,4 +1,4 @@
-package org.whisker.chart;
+package org.whisker.chart.boundary;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.whisker.chart.kit.Arm;
 import org.whisker.chart.kit.Drawing;
+import org.whisker.chart.kit.FolderChart;
+import org.whisker.chart.kit.FolderManifest;
 import org.whisker.chart.kit.Row;
 import org.whisker.chart.kit.StripPlot;
 import org.whisker.table.boundary.RobustnessRow;
@@ -18,7 +20,7 @@ import org.whisker.table.boundary.RobustnessSummaryRow;
  * {@code robustness.png} of {@code robustness.csv} and its summary: a strip a group, an arm a
  * change, a dot an image by its mean over the draws.
  */
-final class RobustnessChart implements FolderChart {
+public final class RobustnessChart implements FolderChart {
   private static final double BOUNDARY = 0.5;
   private static final int ACROSS = 3;
 
@@ -59,8 +61,8 @@ final class RobustnessChart implements FolderChart {
    *
    * @param scored at its first row: image by image, change by change
    */
-  private static List<Arm> arms(
-      List<RobustnessSummaryRow> group, Iterator<RobustnessRow> scored) throws IOException {
+  private static List<Arm> arms(List<RobustnessSummaryRow> group, Iterator<RobustnessRow> scored)
+      throws IOException {
     double[][] means = new double[group.size()][group.get(0).images()];
     for (int image = 0; image < group.get(0).images(); image++) {
       for (int change = 0; change < means.length; change++) {

@@ -1,13 +1,15 @@
-package org.whisker.chart;
+package org.whisker.chart.boundary;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.whisker.chart.kit.FolderChart;
+import org.whisker.chart.kit.FolderManifest;
 import org.whisker.table.boundary.MarginRow;
 import org.whisker.table.boundary.MarginSummaryRow;
 
 /** {@code margins.png} of {@code margins.csv} and its summary. */
-final class MarginChart implements FolderChart {
+public final class MarginChart implements FolderChart {
   @Override
   public void draw(Path folder) throws IOException {
     Path margins = folder.resolve(MarginRow.FILE);

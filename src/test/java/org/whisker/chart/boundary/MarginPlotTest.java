@@ -1,4 +1,4 @@
-package org.whisker.chart;
+package org.whisker.chart.boundary;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 

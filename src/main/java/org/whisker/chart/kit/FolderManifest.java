@@ -1,4 +1,4 @@
-package org.whisker.chart.model;
+package org.whisker.chart.kit;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import org.whisker.io.JsonFile;
 
 /** What the manifest of a folder says of the subject of its charts. */
-final class FolderManifest {
+public final class FolderManifest {
   private FolderManifest() {}
 
   /**
@@ -15,7 +15,7 @@ final class FolderManifest {
    * @param pointer a JSON pointer, such as {@code /model/name}
    * @throws IOException when the manifest can't be read
    */
-  static String text(Path folder, String pointer) throws IOException {
+  public static String text(Path folder, String pointer) throws IOException {
     Path file = folder.resolve("manifest.json");
     return Files.exists(file) ? JsonFile.read(file).at(pointer).asText() : "";
   }

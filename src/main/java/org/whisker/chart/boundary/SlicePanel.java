@@ -1,4 +1,4 @@
-package org.whisker.chart;
+package org.whisker.chart.boundary;
 
 import java.awt.BasicStroke;
 import java.awt.Color;

@@ -1,14 +1,15 @@
-package org.whisker.chart;
+package org.whisker.chart.boundary;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.whisker.chart.kit.FolderChart;
 import org.whisker.chart.kit.MatrixPlot;
 import org.whisker.io.Decimals;
 import org.whisker.table.boundary.TransferRow;
 
 /** {@code transfer.png} of {@code transfer.csv}: sets of images by the models that score them. */
-final class TransferChart implements FolderChart {
+public final class TransferChart implements FolderChart {
   private static final List<String> NOTES =
       List.of(
           "mean p(cat) of the images; below it how many of them are cats (p(cat) of ½ or more)",
@@ -18,7 +19,8 @@ final class TransferChart implements FolderChart {
   @Override
   public void draw(Path folder) throws IOException {
     Path table = folder.resolve(TransferRow.FILE);
-    List<TransferRow> rows = TransferRow.TABLE.isIn(table) ? TransferRow.TABLE.read(table) : List.of();
+    List<TransferRow> rows =
+        TransferRow.TABLE.isIn(table) ? TransferRow.TABLE.read(table) : List.of();
     if (rows.isEmpty()) {
       return;
     }

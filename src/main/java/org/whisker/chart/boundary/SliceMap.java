@@ -1,4 +1,4 @@
-package org.whisker.chart;
+package org.whisker.chart.boundary;
 
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package org.whisker.chart;
+package org.whisker.chart.boundary;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import org.whisker.chart.kit.Band;
 import org.whisker.chart.kit.Drawing;
+import org.whisker.chart.kit.FolderChart;
+import org.whisker.chart.kit.FolderManifest;
 import org.whisker.chart.kit.Ink;
 import org.whisker.chart.kit.Line;
 import org.whisker.chart.kit.Row;
@@ -20,10 +22,10 @@ import org.whisker.table.boundary.LogitBandRow;
 import org.whisker.table.boundary.PathRow;
 
 /**
- * Charts of {@code path.csv} and its bands: {@code pixel-paths.png} and {@code straight.png}, p(cat)
- * above and the logit below, where there are such paths.
+ * Charts of {@code path.csv} and its bands: {@code pixel-paths.png} and {@code straight.png},
+ * p(cat) above and the logit below, where there are such paths.
  */
-final class PathCharts implements FolderChart {
+public final class PathCharts implements FolderChart {
   private static final int WIDTH = 720;
   private static final int UPPER = 290;
   private static final int LOWER = 320;
@@ -74,8 +76,7 @@ final class PathCharts implements FolderChart {
 
   private static List<Line> logits(Path folder, List<PathRow> rows) throws IOException {
     List<Line> lines = orders(rows, PathRow::logit);
-    List<LogitBandRow> band =
-        LogitBandRow.TABLE.readIfThere(folder.resolve(LogitBandRow.FILE));
+    List<LogitBandRow> band = LogitBandRow.TABLE.readIfThere(folder.resolve(LogitBandRow.FILE));
     if (!band.isEmpty()) {
       double[] changed = band.stream().mapToDouble(LogitBandRow::changed).toArray();
       lines.add(random(changed, band.stream().map(LogitBandRow::spread).toList()));

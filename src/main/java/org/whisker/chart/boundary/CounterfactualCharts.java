@@ -1,9 +1,10 @@
-package org.whisker.chart;
+package org.whisker.chart.boundary;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.whisker.chart.kit.Drawing;
+import org.whisker.chart.kit.FolderChart;
 import org.whisker.chart.kit.PictureFigure;
 import org.whisker.chart.kit.Row;
 import org.whisker.image.BlackPixels;
@@ -19,7 +20,7 @@ import org.whisker.table.boundary.FlipRow;
 import org.whisker.table.boundary.OneMinimal;
 
 /** {@code images/N/change.png} of each image of {@code counterfactual.csv} that has flips. */
-final class CounterfactualCharts implements FolderChart {
+public final class CounterfactualCharts implements FolderChart {
   private static final int GAP = 18;
 
   @Override
@@ -44,10 +45,7 @@ final class CounterfactualCharts implements FolderChart {
         GAP,
         List.of(
             PictureFigure.of(
-                before,
-                "before: " + ShortPath.of(row.image()),
-                p(row.pCat()),
-                made(row, ink)),
+                before, "before: " + ShortPath.of(row.image()), p(row.pCat()), made(row, ink)),
             PictureFigure.of(
                 ImageFiles.readGray(own.resolve("after.png")),
                 "after " + flips.size() + (flips.size() == 1 ? " flip" : " flips"),
@@ -58,16 +56,13 @@ final class CounterfactualCharts implements FolderChart {
             new FlipsFigure(
                 ink,
                 FlipRow.pixels(before.canvas(), flips),
-                List.of(
-                    "flipped",
-                    "E " + Decimals.fixed(row.edgeIndexFlips().orElseThrow(), 3)))));
+                List.of("flipped", "E " + Decimals.fixed(row.edgeIndexFlips().orElseThrow(), 3)))));
   }
 
   private static String made(CounterfactualRow row, BlackPixels ink) {
     return row.threshold().isPresent()
         ? "black below %s; before that %s"
-            .formatted(
-                Decimals.rounded(row.threshold().getAsDouble(), 3), p(row.pCatOriginal()))
+            .formatted(Decimals.rounded(row.threshold().getAsDouble(), 3), p(row.pCatOriginal()))
         : ink.count() + " pixels in ink";
   }
 

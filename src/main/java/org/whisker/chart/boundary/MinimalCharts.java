@@ -1,10 +1,12 @@
-package org.whisker.chart;
+package org.whisker.chart.boundary;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.whisker.chart.kit.Drawing;
+import org.whisker.chart.kit.FolderChart;
+import org.whisker.chart.kit.FolderManifest;
 import org.whisker.chart.kit.PictureFigure;
 import org.whisker.chart.kit.Row;
 import org.whisker.image.ImageFiles;
@@ -16,7 +18,7 @@ import org.whisker.table.boundary.OneMinimal;
  * Charts of {@code minimal.csv}: {@code minimal.png}, pixels by start; {@code sets.png}, the
  * smallest sets.
  */
-final class MinimalCharts implements FolderChart {
+public final class MinimalCharts implements FolderChart {
   private static final int ACROSS = 5;
   private static final int GAP = 18;
 

@@ -1,4 +1,4 @@
-package org.whisker.chart;
+package org.whisker.chart.boundary;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -88,8 +88,7 @@ public record PathFilmstrip(
     List<Drawing> pairs = new ArrayList<>();
     for (int i : shown(path.size())) {
       CrossingRow row = path.get(i);
-      String which =
-          path.size() == 1 ? "" : ", crossing " + row.crossing() + " of " + path.size();
+      String which = path.size() == 1 ? "" : ", crossing " + row.crossing() + " of " + path.size();
       String name = row.order() + (row.draw().isPresent() ? " (order 1)" : "") + which;
       Pair pair = pictures.apply(row);
       List<Integer> rings = pair.changed.size() > MOST_RINGS ? List.of() : pair.changed;

@@ -1,4 +1,4 @@
-package org.whisker.chart;
+package org.whisker.chart.boundary;
 
 import java.awt.Color;
 import java.util.ArrayList;

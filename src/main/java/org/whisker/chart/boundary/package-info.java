@@ -1,0 +1,2 @@
+/** Charts of the tables of {@code boundary}. */
+package org.whisker.chart.boundary;

@@ -15,6 +15,7 @@ import org.whisker.chart.model.EvaluationCharts;
 import org.whisker.chart.model.FoveationChart;
 import org.whisker.chart.model.ReceptiveFieldChart;
 import org.whisker.chart.model.TrainingChart;
+import org.whisker.chart.saliency.SaliencyCharts;
 
 /** All charts that follow from the tables of a folder. A new one is a line of the list. */
 public final class FolderCharts {
@@ -30,7 +31,8 @@ public final class FolderCharts {
           new MinimalCharts(),
           new CounterfactualCharts(),
           new RobustnessChart(),
-          new TransferChart());
+          new TransferChart(),
+          new SaliencyCharts());
 
   private FolderCharts() {}
 

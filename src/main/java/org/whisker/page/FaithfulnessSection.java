@@ -3,19 +3,19 @@ package org.whisker.page;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
-import org.whisker.chart.FaithfulnessFigures;
+import org.jspecify.annotations.Nullable;
+import org.whisker.chart.saliency.FaithfulnessFigures;
 import org.whisker.io.Decimals;
-import org.whisker.saliency.faithfulness.CausalCurve;
-import org.whisker.saliency.faithfulness.DeletionInsertion;
-import org.whisker.saliency.faithfulness.MaxSensitivity;
-import org.whisker.table.ExplainedPicture;
-import org.whisker.table.FaithfulnessFiles;
-import org.whisker.table.TestedMap;
+import org.whisker.table.saliency.CausalColumns;
+import org.whisker.table.saliency.FaithfulnessRow;
+import org.whisker.table.saliency.FaithfulnessTables;
+import org.whisker.table.saliency.FolderPicture;
+import org.whisker.table.saliency.InfidelityColumns;
+import org.whisker.table.saliency.SaliencyFolder;
 
 /** Whether the maps can be believed, as a section of the gallery's page. */
-public final class FaithfulnessSection {
+final class FaithfulnessSection {
   private static final Map<String, String> CAPTIONS =
       Map.of(
           "deletion-insertion",
@@ -24,9 +24,9 @@ public final class FaithfulnessSection {
           "agreement", "How alike the maps of each two methods are.");
   private static final Map<String, String> FILES =
       Map.of(
-          "deletion-insertion", "curves.csv",
-          "randomisation", "randomisation.csv",
-          "agreement", "agreement.csv");
+          "deletion-insertion", FaithfulnessTables.CURVES,
+          "randomisation", FaithfulnessTables.RANDOMISATION,
+          "agreement", FaithfulnessTables.AGREEMENT);
 
   /** The charts of others lie in their folders alone. */
   private static final int MOST_PICTURES = 8;
@@ -34,11 +34,13 @@ public final class FaithfulnessSection {
   private FaithfulnessSection() {}
 
   /** The section; its tables must be in the page's folder. */
-  public static Section of(List<TestedMap> maps) {
+  static Section of(SaliencyFolder folder, FaithfulnessTables tables) {
+    List<String> tested = tables.images();
     List<Figure> figures = new ArrayList<>();
-    FaithfulnessFiles.byPicture(maps).entrySet().stream()
+    folder.pictures().stream()
+        .filter(picture -> tested.contains(picture.name()))
         .limit(MOST_PICTURES)
-        .forEach(each -> figures.addAll(figures(each.getKey(), each.getValue())));
+        .forEach(picture -> figures.addAll(figures(folder, picture, tables)));
     return new Section(
         "faithfulness",
         "Can the maps be believed?",
@@ -50,14 +52,15 @@ public final class FaithfulnessSection {
                 + " Randomised: rank correlation with the map once all layers are drawn anew;"
                 + " near 0 is right."),
         figures,
-        List.of(table(maps)),
+        List.of(table(tables)),
         List.of());
   }
 
   /** As pictures of pixels: drawn as lines and letters they are several times as large. */
-  private static List<Figure> figures(ExplainedPicture picture, List<TestedMap> maps) {
+  private static List<Figure> figures(
+      SaliencyFolder folder, FolderPicture picture, FaithfulnessTables tables) {
     List<Figure> figures = new ArrayList<>();
-    FaithfulnessFigures.charts(maps)
+    FaithfulnessFigures.charts(folder.of(picture), tables.of(picture.name()))
         .forEach(
             (name, chart) ->
                 figures.add(
@@ -69,7 +72,7 @@ public final class FaithfulnessSection {
     return figures;
   }
 
-  private static DataTable table(List<TestedMap> maps) {
+  private static DataTable table(FaithfulnessTables tables) {
     List<String> header =
         List.of(
             "Image",
@@ -79,34 +82,27 @@ public final class FaithfulnessSection {
             "Infidelity, scaled",
             "Sensitivity",
             "Randomised ρ");
-    List<List<String>> rows = new ArrayList<>();
-    for (TestedMap tested : maps) {
-      Optional<DeletionInsertion> causal = tested.faithfulness().causal();
-      rows.add(
-          List.of(
-              tested.map().picture().name(),
-              tested.map().method(),
-              p(causal.map(DeletionInsertion::deletion)),
-              p(causal.map(DeletionInsertion::insertion)),
-              tested
-                  .faithfulness()
-                  .infidelity()
-                  .filter(i -> !i.isFlat())
-                  .map(i -> Decimals.fixed(i.scaled() / i.ofZeroMap(), 2))
-                  .orElse(""),
-              number(
-                  tested
-                      .faithfulness()
-                      .sensitivity()
-                      .map(MaxSensitivity::relative)
-                      .orElse(OptionalDouble.empty())),
-              number(FaithfulnessFiles.rho(tested, false))));
-    }
-    return new DataTable(header, rows, "How the maps stand the tests", FaithfulnessFiles.TABLE);
+    return new DataTable(
+        header,
+        tables.maps().stream().map(FaithfulnessSection::cells).toList(),
+        "How the maps stand the tests",
+        FaithfulnessTables.MAPS);
   }
 
-  private static String p(Optional<CausalCurve> curve) {
-    return curve.map(c -> Decimals.fixed(c.logit().p(), 3)).orElse("");
+  private static List<String> cells(FaithfulnessRow row) {
+    InfidelityColumns infidelity = row.infidelity();
+    return List.of(
+        row.image(),
+        row.method(),
+        p(row.deletion()),
+        p(row.insertion()),
+        infidelity == null ? "" : number(infidelity.relative()),
+        number(row.maxSensitivityRelative()),
+        number(row.rhoAllLayersRandomised()));
+  }
+
+  private static String p(@Nullable CausalColumns curve) {
+    return curve == null ? "" : Decimals.fixed(curve.p(), 3);
   }
 
   private static String number(OptionalDouble value) {

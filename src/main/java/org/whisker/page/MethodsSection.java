@@ -3,9 +3,7 @@ package org.whisker.page;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.whisker.explain.HypothesisTest;
 import org.whisker.io.CsvRow;
@@ -13,7 +11,6 @@ import org.whisker.io.Decimals;
 
 /** How it was measured, what was left out, and where it comes from. */
 final class MethodsSection {
-  private static final int LONGEST = 200;
 
   private final ReportFolder folder;
 
@@ -88,37 +85,5 @@ final class MethodsSection {
                 rows,
                 "How long each part took.",
                 ReportFolder.MANIFEST));
-  }
-
-  /** The manifest, flat; what is long stays in its file. */
-  static Map<String, String> provenance(ReportFolder folder) {
-    Map<String, String> flat = new LinkedHashMap<>();
-    flatten("", folder.manifest(), flat);
-    return flat;
-  }
-
-  private static void flatten(String name, JsonNode node, Map<String, String> flat) {
-    if (node.isObject()) {
-      node.properties()
-          .forEach(
-              e ->
-                  flatten(
-                      name.isEmpty() ? e.getKey() : name + "." + e.getKey(), e.getValue(), flat));
-    } else if (node.isArray() && !node.isEmpty()) {
-      List<String> items = new ArrayList<>();
-      boolean plain = true;
-      for (JsonNode item : node) {
-        plain &= item.isValueNode();
-        items.add(item.asText());
-      }
-      String text = String.join(", ", items);
-      flat.put(
-          name,
-          plain && text.length() <= LONGEST
-              ? text
-              : items.size() + " entries, see " + ReportFolder.MANIFEST);
-    } else if (!node.asText().isBlank()) {
-      flat.put(name, node.asText());
-    }
   }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.stream.DoubleStream;
 import org.whisker.explain.ControlRuns;
 import org.whisker.explain.ShortAnswer;
@@ -45,7 +46,7 @@ public final class ReportPage {
         answer(folder),
         VerdictLines.of(folder),
         sections,
-        MethodsSection.provenance(folder),
+        ManifestLines.of(folder.manifest(), Set.of()),
         folder.data());
   }
 

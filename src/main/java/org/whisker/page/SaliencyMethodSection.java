@@ -4,21 +4,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
-import org.whisker.chart.MapLook;
-import org.whisker.chart.SaliencyFigures;
-import org.whisker.chart.SaliencyGallery;
 import org.whisker.chart.kit.Charts;
 import org.whisker.chart.kit.Drawing;
 import org.whisker.chart.kit.HeatmapFigure;
 import org.whisker.chart.kit.Line;
 import org.whisker.chart.kit.Panel;
+import org.whisker.chart.saliency.MapLook;
+import org.whisker.chart.saliency.SaliencyFigures;
+import org.whisker.chart.saliency.SaliencyGallery;
 import org.whisker.io.Decimals;
-import org.whisker.saliency.Diagnostic;
-import org.whisker.saliency.Method;
-import org.whisker.saliency.SaliencyMap;
-import org.whisker.saliency.SaliencyProfile;
-import org.whisker.stats.TestResult;
-import org.whisker.table.ExplainedMap;
+import org.whisker.table.saliency.FolderMap;
+import org.whisker.table.saliency.PictureMap;
+import org.whisker.table.saliency.ProfileRow;
+import org.whisker.table.saliency.SaliencyFiles;
+import org.whisker.table.saliency.SaliencyFolder;
+import org.whisker.table.saliency.SaliencyRow;
 
 /**
  * One method of a gallery's page: its maps on one scale, its profiles, a table.
@@ -28,36 +28,44 @@ import org.whisker.table.ExplainedMap;
 record SaliencyMethodSection(SaliencyGallery gallery, boolean values) {
   private static final int SIDE = 224;
 
-  Section of(Method method) {
-    List<ExplainedMap> maps = gallery.of(method);
+  Section of(String method) {
+    List<FolderMap> maps = gallery.folder().of(method);
     MapLook look = gallery.look(method);
     List<Panel> panels = maps.stream().map(map -> panel(map, look)).toList();
-    String unit = maps.get(0).map().unit();
     return new Section(
-        "method-" + ExplainedMap.stem(method),
-        method.label(),
-        List.of(capital(method.line()) + ".", String.join(" ", look.legend())),
+        "method-" + SaliencyFiles.stem(method),
+        method,
+        paragraphs(method, look),
         List.of(
-            new Figure(
-                panels, "Maps of " + method.label(), caption(maps, unit), SaliencyPage.SUMMARY),
+            new Figure(panels, "Maps of " + method, caption(maps), SaliencyFiles.SUMMARY),
             Figure.of(
                 profiles(method, maps),
-                "Mean strength of " + method.label() + " from the border inwards",
+                "Mean strength of " + method + " from the border inwards",
                 "The mean of |value| by edge rank, over that of the whole map: 1 is average. A line an image"
                     + (maps.size() > 5 ? "; names in the tables." : "."),
-                SaliencyPage.SUMMARY)),
+                SaliencyFiles.SUMMARY)),
         List.of(table(maps)),
         List.of());
   }
 
-  private static String caption(List<ExplainedMap> maps, String unit) {
-    List<String> settings = maps.stream().map(ExplainedMap::settings).distinct().toList();
-    String set = settings.size() == 1 ? settings.get(0) : "settings differ, see the table";
-    return "In " + unit + (set.isEmpty() ? "." : "; " + set + ".");
+  private static List<String> paragraphs(String method, MapLook look) {
+    List<String> paragraphs = new ArrayList<>();
+    String line = SaliencyFolder.describe(method);
+    if (!line.isEmpty()) {
+      paragraphs.add(line.substring(0, 1).toUpperCase(Locale.ROOT) + line.substring(1) + ".");
+    }
+    paragraphs.add(String.join(" ", look.legend()));
+    return paragraphs;
   }
 
-  private Panel panel(ExplainedMap of, MapLook look) {
-    SaliencyMap map = of.map();
+  private static String caption(List<FolderMap> maps) {
+    List<String> settings = maps.stream().map(map -> map.row().settings()).distinct().toList();
+    String set = settings.size() == 1 ? settings.get(0) : "settings differ, see the table";
+    return "In " + maps.get(0).map().unit() + (set.isEmpty() ? "." : "; " + set + ".");
+  }
+
+  private Panel panel(FolderMap of, MapLook look) {
+    PictureMap map = of.map();
     int longest = Math.max(map.canvas().width(), map.canvas().height());
     HeatmapFigure figure =
         look.figure(of.picture().name(), map)
@@ -68,31 +76,29 @@ record SaliencyMethodSection(SaliencyGallery gallery, boolean values) {
     return panel.withAlt(alt(of));
   }
 
-  private static String alt(ExplainedMap of) {
+  private static String alt(FolderMap of) {
     String what = "Map of " + of.picture().name() + " by " + of.method();
-    return of.edgeIndex()
-        .map(
-            e ->
-                String.format(
-                    Locale.ROOT,
-                    "%s: edge index %.2f, where 0.5 is alike everywhere and less nearer the border",
-                    what,
-                    e.index()))
-        .orElse(what + ": zero everywhere");
+    OptionalDouble index = of.row().edgeIndex();
+    return index.isPresent()
+        ? String.format(
+            Locale.ROOT,
+            "%s: edge index %.2f, where 0.5 is alike everywhere and less nearer the border",
+            what,
+            index.getAsDouble())
+        : what + ": zero everywhere";
   }
 
-  private static Drawing profiles(Method method, List<ExplainedMap> maps) {
+  private static Drawing profiles(String method, List<FolderMap> maps) {
     List<Line> lines = new ArrayList<>();
-    for (ExplainedMap map : maps) {
-      List<SaliencyProfile.Bin> bins = map.profile().profile().bins();
+    for (FolderMap map : maps) {
       lines.add(
           new Line(
               map.picture().name(),
-              bins.stream().mapToDouble(bin -> bin.where().middle()).toArray(),
-              bins.stream().mapToDouble(bin -> bin.relative().orElse(0)).toArray()));
+              map.profile().stream().mapToDouble(ProfileRow::middle).toArray(),
+              map.profile().stream().mapToDouble(ring -> ring.relative().orElse(0)).toArray()));
     }
     return Charts.profile(
-        method.label() + ", from the border inwards",
+        method + ", from the border inwards",
         SaliencyFigures.EDGE_RANK,
         "mean |value|, relative",
         lines,
@@ -100,7 +106,7 @@ record SaliencyMethodSection(SaliencyGallery gallery, boolean values) {
         "average");
   }
 
-  private static DataTable table(List<ExplainedMap> maps) {
+  private static DataTable table(List<FolderMap> maps) {
     List<String> header =
         List.of(
             "Image",
@@ -110,35 +116,29 @@ record SaliencyMethodSection(SaliencyGallery gallery, boolean values) {
             "p of ρ",
             "Completeness error",
             "Settings");
-    List<List<String>> rows = new ArrayList<>();
-    for (ExplainedMap map : maps) {
-      rows.add(
-          List.of(
-              map.picture().name(),
-              map.edgeIndex().map(e -> Decimals.fixed(e.index(), 3)).orElse(""),
-              map.edgeIndex().map(e -> p(e.p())).orElse(""),
-              map.profile().byEdgeRank().map(t -> Decimals.fixed(t.statistic(), 2)).orElse(""),
-              map.profile()
-                  .byEdgeRank()
-                  .map(TestResult::p)
-                  .map(SaliencyMethodSection::p)
-                  .orElse(""),
-              number(map.attribution().diagnostic(Diagnostic.COMPLETENESS_ERROR), 4),
-              map.settings()));
-    }
     return new DataTable(
-        header, rows, "Against the same maps shifted at random", SaliencyPage.SUMMARY);
+        header,
+        maps.stream().map(map -> cells(map.row())).toList(),
+        "Against the same maps shifted at random",
+        SaliencyFiles.SUMMARY);
   }
 
-  private static String p(double p) {
-    return p < 0.001 ? "< 0.001" : Decimals.fixed(p, 3);
+  private static List<String> cells(SaliencyRow row) {
+    return List.of(
+        row.image(),
+        number(row.edgeIndex(), 3),
+        p(row.pEdgeIndex()),
+        number(row.rhoEdgeRank(), 2),
+        p(row.pEdgeRank()),
+        number(row.diagnosed().completenessError(), 4),
+        row.settings());
+  }
+
+  private static String p(OptionalDouble p) {
+    return p.isPresent() && p.getAsDouble() < 0.001 ? "< 0.001" : number(p, 3);
   }
 
   private static String number(OptionalDouble value, int places) {
     return value.isPresent() ? Decimals.fixed(value.getAsDouble(), places) : "";
-  }
-
-  private static String capital(String text) {
-    return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
   }
 }

@@ -1,88 +1,116 @@
 package org.whisker.page;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import org.whisker.chart.SaliencyGallery;
+import java.util.Optional;
+import java.util.Set;
 import org.whisker.chart.kit.Panel;
 import org.whisker.chart.kit.PictureFigure;
-import org.whisker.table.ExplainedPicture;
+import org.whisker.chart.saliency.SaliencyGallery;
+import org.whisker.table.saliency.FaithfulnessTables;
+import org.whisker.table.saliency.FolderPicture;
+import org.whisker.table.saliency.LayerRow;
+import org.whisker.table.saliency.SaliencyFiles;
+import org.whisker.table.saliency.SaliencyFolder;
 
-/** The gallery as one page that needs nothing from outside. */
+/**
+ * The maps of a saliency job as one page that needs nothing from outside, drawn from its tables.
+ */
 public final class SaliencyPage {
   /** With more maps than these, the page does without values under the pointer. */
   private static final int MOST_WITH_VALUES = 24;
 
-  static final String SUMMARY = "summary.csv";
+  /** What a manifest keeps for whisker itself. */
+  private static final Set<String> INTERNAL =
+      Set.of("status", "configuration", "arguments", "notes");
 
-  private final SaliencyGallery gallery;
-  private final boolean values;
+  private final SaliencyFolder folder;
 
-  private SaliencyPage(SaliencyGallery gallery) {
-    this.gallery = gallery;
-    this.values = gallery.maps().size() <= MOST_WITH_VALUES;
+  private SaliencyPage(SaliencyFolder folder) {
+    this.folder = folder;
   }
 
   /**
-   * Writes {@code index.html}; {@code summary.csv} must be there.
+   * Writes {@code index.html} beside the tables of a saliency job; nothing where these are not.
    *
-   * @param more sections after the methods
-   * @param notes what was left out, a sentence each
-   * @param files further files to link
+   * @throws IOException in one line that names what can't be read or written
    */
-  public static void write(
-      Path folder,
-      SaliencyGallery gallery,
-      List<Section> more,
-      List<String> notes,
-      Map<String, String> provenance,
-      List<String> files)
-      throws IOException {
-    SaliencyPage page = new SaliencyPage(gallery);
+  public static void write(Path target) throws IOException {
+    if (SaliencyFolder.isIn(target)) {
+      new SaliencyPage(SaliencyFolder.read(target)).writeTo(target);
+    }
+  }
+
+  private void writeTo(Path target) throws IOException {
+    SaliencyGallery gallery = new SaliencyGallery(folder);
     List<Section> sections = new ArrayList<>();
-    sections.add(page.pictures());
-    SaliencyMethodSection each = new SaliencyMethodSection(gallery, page.values);
-    gallery.methods().forEach(method -> sections.add(each.of(method)));
-    sections.addAll(more);
+    sections.add(pictures());
+    boolean values = folder.maps().size() <= MOST_WITH_VALUES;
+    SaliencyMethodSection each = new SaliencyMethodSection(gallery, values);
+    folder.methods().forEach(method -> sections.add(each.of(method)));
+    Optional<FaithfulnessTables> tested = FaithfulnessTables.read(target);
+    tested.ifPresent(tables -> sections.add(FaithfulnessSection.of(folder, tables)));
     HtmlReport.write(
-        folder,
+        target,
         new Report(
-            "What " + gallery.model() + " looks at",
-            page.subtitle(),
-            page.answer(notes),
+            "What " + folder.model() + " looks at",
+            subtitle(),
+            answer(),
             List.of(),
             sections,
-            provenance,
-            files));
+            ManifestLines.of(folder.manifest(), INTERNAL),
+            files(target, gallery)));
   }
 
   private String subtitle() {
     return "Maps of "
-        + count(gallery.pictures().size(), "image")
+        + count(folder.pictures().size(), "image")
         + " by "
-        + count(gallery.methods().size(), "method");
+        + count(folder.methods().size(), "method");
   }
 
   private static String count(int n, String what) {
     return n + " " + what + (n == 1 ? "" : "s");
   }
 
-  private List<String> answer(List<String> notes) {
+  private List<String> answer() {
     List<String> sentences = new ArrayList<>();
     sentences.add(
         "Blue speaks for cat, red against it; maps from violet to yellow have no sign."
             + " The maps of a method share one scale; those of two methods do not.");
-    sentences.addAll(notes);
+    for (JsonNode note : folder.manifest().path("notes")) {
+      sentences.add(note.asText());
+    }
     return sentences;
+  }
+
+  /** Further files to link, of those that are there. */
+  private List<String> files(Path target, SaliencyGallery gallery) {
+    List<Path> all = new ArrayList<>();
+    gallery.files().forEach(name -> all.add(target.resolve(name)));
+    for (Path picture : folder.folders().values()) {
+      all.add(LayerRow.file(picture));
+      all.add(picture.resolve("layers.png"));
+    }
+    List<String> files = new ArrayList<>();
+    for (Path file : all) {
+      if (Files.isRegularFile(file)) {
+        files.add(target.relativize(file).toString().replace('\\', '/'));
+      }
+    }
+    files.add(ReportFolder.MANIFEST);
+    return files;
   }
 
   private Section pictures() {
     List<Panel> panels = new ArrayList<>();
-    for (ExplainedPicture p : gallery.pictures()) {
+    for (FolderPicture p : folder.pictures()) {
       PictureFigure figure =
-          PictureFigure.of(p.raster(), p.name(), p.score(), p.resized() ? "resized" : "");
+          PictureFigure.of(p.gray(), p.name(), p.score(), p.resized() ? "resized" : "");
       panels.add(new Panel(figure.png(1)).withAlt("The image " + p.name() + ", " + p.score()));
     }
     return new Section(
@@ -91,7 +119,10 @@ public final class SaliencyPage {
         List.of(),
         List.of(
             new Figure(
-                panels, "The images", "As the classifier sees them, with its p(cat).", SUMMARY)),
+                panels,
+                "The images",
+                "As the classifier sees them, with its p(cat).",
+                SaliencyFiles.SUMMARY)),
         List.of(),
         List.of());
   }

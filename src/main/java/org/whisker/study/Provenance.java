@@ -33,20 +33,6 @@ public final class Provenance {
     return manifest;
   }
 
-  /** A manifest as flat lines: keys of inner maps are joined by a dot. */
-  public static void flatten(String prefix, Map<String, ?> map, Map<String, String> flat) {
-    map.forEach(
-        (key, value) -> {
-          if (value instanceof Map<?, ?> inner) {
-            Map<String, Object> named = new LinkedHashMap<>();
-            inner.forEach((k, v) -> named.put(String.valueOf(k), v));
-            flatten(prefix + key + ".", named, flat);
-          } else {
-            flat.put(prefix + key, String.valueOf(value));
-          }
-        });
-  }
-
   private static Map<String, String> model(ModelCard card) {
     Map<String, String> model = new LinkedHashMap<>();
     model.put("name", card.name());

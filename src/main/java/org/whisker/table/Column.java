@@ -25,4 +25,7 @@ public @interface Column {
 
   /** Whether a number is written to the seven digits of single precision, though it has more. */
   boolean single() default false;
+
+  /** Whether a boolean is written {@code true} and {@code false}, not 1 and 0. */
+  boolean spelled() default false;
 }

@@ -14,7 +14,13 @@ import org.whisker.io.CsvRow;
 
 /** One column: how a row's cell is had from its record, and how it is read back. */
 record ColumnCodec(
-    String name, String unit, boolean optional, boolean single, Class<?> type, Method accessor)
+    String name,
+    String unit,
+    boolean optional,
+    boolean single,
+    boolean spelled,
+    Class<?> type,
+    Method accessor)
     implements CellCodec {
   private static final Set<Class<?>> TYPES =
       Set.of(
@@ -51,6 +57,7 @@ record ColumnCodec(
         column == null ? "" : column.unit(),
         mayLack || (column != null && column.optional()),
         column != null && column.single(),
+        column != null && column.spelled(),
         type,
         component.getAccessor());
   }
@@ -73,7 +80,7 @@ record ColumnCodec(
   /** What stands in a row's cell, as {@code CsvWriter} takes it. */
   private @Nullable Object cell(Record row) {
     Object value = CellCodec.component(accessor, row);
-    if (value instanceof Boolean is) {
+    if (value instanceof Boolean is && !spelled) {
       return is ? 1 : 0;
     }
     if (value instanceof Enum<?> one) {
@@ -117,7 +124,10 @@ record ColumnCodec(
     if (type.isEnum()) {
       return constant(row, text);
     }
-    return text.isEmpty() ? empty(row) : number(row);
+    if (text.isEmpty()) {
+      return empty(row);
+    }
+    return spelled ? truth(row, text) : number(row);
   }
 
   private String text(CsvRow row) throws IOException {
@@ -172,6 +182,13 @@ record ColumnCodec(
       throw row.error(name + " is " + whole + ", beyond what an int holds");
     }
     return type == OptionalInt.class ? OptionalInt.of((int) whole) : Integer.valueOf((int) whole);
+  }
+
+  private Object truth(CsvRow row, String text) throws IOException {
+    if (!text.equals("true") && !text.equals("false")) {
+      throw row.error(name + " is \"" + text + "\", expected true or false");
+    }
+    return text.equals("true");
   }
 
   private Object constant(CsvRow row, String text) throws IOException {

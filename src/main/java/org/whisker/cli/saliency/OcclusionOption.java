@@ -1,19 +1,16 @@
 package org.whisker.cli.saliency;
 
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
-import org.whisker.image.Canvas;
 import org.whisker.saliency.OcclusionBorder;
 import org.whisker.study.InvalidRequestException;
-import org.whisker.study.saliency.OcclusionWindows;
+import org.whisker.study.saliency.OcclusionConfig;
 import org.whisker.study.saliency.ReferenceGray;
 import picocli.CommandLine.Option;
 
 /** How to occlude, and what a hidden place shows in any method. */
-public final class OcclusionOption {
-  private static final int WINDOW = 16;
-  private static final int STRIDE = 4;
-  private static final int VERIFIED = 64;
-
+final class OcclusionOption {
   @Option(
       names = "--window",
       paramLabel = "W|WxH",
@@ -55,33 +52,21 @@ public final class OcclusionOption {
   private boolean verify;
 
   /**
-   * The windows on a canvas.
+   * These as a configuration.
    *
-   * @throws InvalidRequestException for what can't be there
+   * @throws InvalidRequestException for what can't be on any canvas
    */
-  OcclusionWindows on(Canvas canvas) {
-    int[] size =
-        window == null
-            ? new int[] {Math.min(WINDOW, canvas.width()), Math.min(WINDOW, canvas.height())}
-            : size(window);
-    int step = stride == null ? Math.min(STRIDE, Math.min(size[0], size[1])) : stride;
-    InvalidRequestException.refuse(
-        size[0] < 1 || size[1] < 1 || size[0] > canvas.width() || size[1] > canvas.height(),
-        "--window must be within the %s image, was %dx%d".formatted(canvas, size[0], size[1]));
-    InvalidRequestException.refuse(
-        step < 1 || step > Math.min(size[0], size[1]),
-        "--stride must be from 1 to the window's side, so that no pixel is left out; was %d with a"
-                .formatted(step)
-            + " %dx%d window".formatted(size[0], size[1]));
+  OcclusionConfig config() {
+    String asked = window;
+    Integer step = stride;
     return InvalidRequestException.check(
         () ->
-            new OcclusionWindows(
-                size[0],
-                size[1],
-                step,
+            new OcclusionConfig(
+                asked == null ? Optional.empty() : Optional.of(size(asked)),
+                step == null ? OptionalInt.empty() : OptionalInt.of(step),
                 parseBorder(border),
-                ReferenceGray.parse("--fill", fill),
-                verify ? VERIFIED : 0));
+                fill,
+                verify));
   }
 
   private static OcclusionBorder parseBorder(String text) {
@@ -92,11 +77,12 @@ public final class OcclusionOption {
     }
   }
 
-  private static int[] size(String text) {
+  private static OcclusionConfig.Size size(String text) {
     InvalidRequestException.refuse(
         !text.matches("[0-9]{1,5}(x[0-9]{1,5})?"),
         "--window must be a side or WIDTHxHEIGHT in pixels, was '" + text + "'");
     String[] sides = text.split("x", -1);
-    return new int[] {Integer.parseInt(sides[0]), Integer.parseInt(sides[sides.length - 1])};
+    return new OcclusionConfig.Size(
+        Integer.parseInt(sides[0]), Integer.parseInt(sides[sides.length - 1]));
   }
 }

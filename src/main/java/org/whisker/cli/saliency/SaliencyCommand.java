@@ -2,37 +2,31 @@ package org.whisker.cli.saliency;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.whisker.classifier.DifferentiableClassifier;
-import org.whisker.classifier.ModelStore;
-import org.whisker.classifier.StoredModel;
 import org.whisker.cli.shared.CommonOptions;
 import org.whisker.cli.shared.Environment;
 import org.whisker.cli.shared.ExitCode;
 import org.whisker.cli.shared.PerGroup;
+import org.whisker.cli.shared.RecordedArguments;
+import org.whisker.cli.shared.ResumeOption;
 import org.whisker.cli.shared.RunningOptions;
 import org.whisker.cli.shared.SeededOutput;
-import org.whisker.saliency.Method;
 import org.whisker.study.InvalidRequestException;
-import org.whisker.study.Models;
-import org.whisker.study.Provenance;
-import org.whisker.study.ResumedManifest;
-import org.whisker.study.input.BadInputs;
-import org.whisker.study.saliency.SaliencyImages;
-import org.whisker.study.saliency.SaliencyRun;
-import org.whisker.study.saliency.SaliencySettings;
-import org.whisker.torch.Classifiers;
-import org.whisker.torch.TorchClassifier;
+import org.whisker.study.JobContext;
+import org.whisker.study.JobManifest;
+import org.whisker.study.saliency.MethodConfig;
+import org.whisker.study.saliency.SaliencyConfig;
+import org.whisker.study.saliency.SaliencyJob;
+import org.whisker.study.saliency.SaliencyResult;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** {@code whisker saliency}: which pixels of single images the logit depends on. */
@@ -61,10 +55,11 @@ import picocli.CommandLine.Spec;
       "  whisker saliency --model vgg16-mini --image cat.jpg --method occlusion \\",
       "      --window 8 --stride 2 --border wrap --verify",
       "  whisker saliency --model vgg16-mini --image cat.jpg --faithfulness --out why",
-      "  whisker saliency --model vgg16-mini --image cat.jpg --faithfulness \\",
-      "      --resume why"
+      "  whisker saliency --resume why"
     })
 public final class SaliencyCommand implements Callable<Integer> {
+  private static final String COMMAND = "saliency";
+
   private final Environment environment;
   private CommandSpec spec = CommandSpec.create();
 
@@ -104,12 +99,7 @@ public final class SaliencyCommand implements Callable<Integer> {
 
   @Mixin private final SeededOutput output = new SeededOutput();
 
-  @Option(
-      names = "--resume",
-      paramLabel = "DIR",
-      description = "Continue an interrupted run in DIR; repeat its other options.")
-  private @Nullable Path resume;
-
+  @Mixin private final ResumeOption resume = new ResumeOption();
   @Mixin private final RunningOptions running = new RunningOptions();
   @Mixin private final CommonOptions common = new CommonOptions();
 
@@ -128,20 +118,68 @@ public final class SaliencyCommand implements Callable<Integer> {
       environment.out().print(SaliencyMethodOptions.table());
       return ExitCode.OK;
     }
-    List<Method> chosen = methods.methods();
-    InvalidRequestException.refuse(batch < 1, "--batch must be at least 1, was " + batch);
-    InvalidRequestException.refuse(
-        resume != null && output.given(), "--out and --resume exclude each other; give one");
-    StoredModel stored =
-        Models.open(new ModelStore(environment.home().models()), given("--model", model));
-    given("--image", images.isEmpty() ? null : images.get(0));
-    TorchClassifier.Settings run = running.settings(batch);
-    try (DifferentiableClassifier classifier = Classifiers.openAny(stored, run)) {
-      return explain(stored, classifier, run, chosen);
-    }
+    Optional<Path> folder = resume.folder();
+    return folder.isPresent() ? resume(folder.get()) : report(begin());
   }
 
-  /** Checked here: {@code --method list} needs neither. */
+  private Optional<SaliencyResult> begin() throws IOException {
+    return job().run(config(), arguments(), output.asked());
+  }
+
+  private int resume(Path folder) throws IOException {
+    JobManifest manifest = JobManifest.open(folder, COMMAND);
+    boolean tellsAll = SaliencyJob.tellsAll(manifest);
+    if (tellsAll) {
+      ResumeOption.open(folder, COMMAND, parsed());
+    }
+    if (manifest.isDone()) {
+      return ResumeOption.done(folder, environment);
+    }
+    return report(tellsAll ? job().resume(folder) : resumeEarlier(folder));
+  }
+
+  /** Of a whisker whose manifests did not tell all: the options are given again. */
+  private Optional<SaliencyResult> resumeEarlier(Path folder) throws IOException {
+    InvalidRequestException.refuse(
+        output.given(), "--out and --resume exclude each other; give one");
+    return job().resume(folder, config(), arguments());
+  }
+
+  private SaliencyJob job() {
+    JobContext context = environment.context(common);
+    return new SaliencyJob(context.with(new PageListener(context.listener())));
+  }
+
+  private ParseResult parsed() {
+    return spec.commandLine().getParseResult();
+  }
+
+  private List<String> arguments() {
+    return RecordedArguments.of(parsed());
+  }
+
+  /** Model and image are checked here: {@code --method list} and {@code --resume} need neither. */
+  private SaliencyConfig config() {
+    List<String> chosen = methods.methods();
+    MethodConfig set = settings.config();
+    String name = given("--model", model);
+    given("--image", images.isEmpty() ? null : images.get(0));
+    return InvalidRequestException.check(
+        () ->
+            new SaliencyConfig(
+                name,
+                images,
+                perGroup.get(),
+                chosen,
+                methods.isByName(),
+                set,
+                faithfulness,
+                output.seed(),
+                running.device(),
+                running.precision(),
+                batch));
+  }
+
   private String given(String option, @Nullable String value) {
     if (value == null) {
       throw new ParameterException(spec.commandLine(), "Missing required option: '" + option + "'");
@@ -149,58 +187,19 @@ public final class SaliencyCommand implements Callable<Integer> {
     return value;
   }
 
-  private int explain(
-      StoredModel stored,
-      DifferentiableClassifier classifier,
-      TorchClassifier.Settings run,
-      List<Method> chosen)
-      throws IOException {
-    SaliencySettings set = settings.on(classifier, output.seed());
-    BadInputs bad = new BadInputs(true);
-    SaliencyImages read =
-        SaliencyImages.read(classifier, images, perGroup.get(), output.seed(), bad);
-    List<String> failures = new ArrayList<>(bad.leftOut());
-    failures.forEach(this::say);
-    if (read.images().isEmpty()) {
+  private int report(Optional<SaliencyResult> of) {
+    if (of.isEmpty()) {
       return ExitCode.FAILURE;
     }
-    note(read.resizedNote());
-    Map<String, Object> manifest =
-        Provenance.manifest("saliency", environment.context(common), stored.card(), run);
-    read.describe(manifest);
-    manifest.put("methods", chosen.stream().map(Method::label).toList());
-    manifest.put("settings", settings.describe(set));
-    manifest.put("faithfulness", faithfulness);
-    manifest.put("seed", output.seed());
-    SaliencyRun work =
-        new SaliencyRun(environment.context(common), stored, run, classifier, read, set);
-    Path folder = folder(stored, manifest);
-    SaliencyRun.Result result = work.into(folder, manifest, chosen, methods.byName(), faithfulness);
+    SaliencyResult result = of.get();
     environment.out().print(SaliencySummary.text(result.maps()));
     if (!result.tested().isEmpty()) {
       environment.out().print(SaliencySummary.believed(result.tested()));
     }
     environment
         .out()
-        .println((result.done() ? "written to " : "stopped; go on with --resume ") + folder);
-    return result.complete() && failures.isEmpty() ? ExitCode.OK : ExitCode.FAILURE;
-  }
-
-  private Path folder(StoredModel stored, Map<String, Object> manifest) throws IOException {
-    if (resume == null) {
-      return output.folder(environment, "saliency-" + stored.card().name());
-    }
-    ResumedManifest.check(resume, manifest, SaliencyRun.SAME);
-    return resume;
-  }
-
-  private void note(Optional<String> note) {
-    if (!common.quiet()) {
-      note.ifPresent(this::say);
-    }
-  }
-
-  private void say(String line) {
-    environment.err().println("whisker: " + line);
+        .println(
+            (result.done() ? "written to " : "stopped; go on with --resume ") + result.folder());
+    return result.failures().isEmpty() ? ExitCode.OK : ExitCode.FAILURE;
   }
 }

@@ -1,20 +1,13 @@
 package org.whisker.cli.saliency;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.whisker.cli.shared.TextTable;
 import org.whisker.saliency.Method;
-import org.whisker.saliency.method.GradCam;
-import org.whisker.saliency.method.InputGradient;
-import org.whisker.saliency.method.IntegratedGradients;
-import org.whisker.saliency.method.LeaveOneOutMethod;
 import org.whisker.saliency.method.Methods;
-import org.whisker.saliency.method.OcclusionMethod;
-import org.whisker.saliency.method.SmoothGrad;
 import org.whisker.study.InvalidRequestException;
+import org.whisker.study.saliency.SaliencyConfig;
 import picocli.CommandLine.Option;
 
 /** Which methods. */
@@ -22,14 +15,6 @@ final class SaliencyMethodOptions {
   private static final String ALL = "all";
   private static final String QUICK = "quick";
   private static final String LIST = "list";
-  private static final Set<Method> QUICK_ONES =
-      Set.of(
-          InputGradient.METHOD,
-          SmoothGrad.METHOD,
-          IntegratedGradients.METHOD,
-          GradCam.METHOD,
-          OcclusionMethod.METHOD,
-          LeaveOneOutMethod.METHOD);
 
   @Option(
       names = "--method",
@@ -46,30 +31,30 @@ final class SaliencyMethodOptions {
   }
 
   /** Whether each was asked for by its name: one that can't be used is then a failure. */
-  boolean byName() {
+  boolean isByName() {
     return !names.contains(ALL) && !names.contains(QUICK);
   }
 
   /**
-   * The methods, each once, in their own order.
+   * The methods by name.
    *
    * @throws InvalidRequestException for a name that there is not
    */
-  List<Method> methods() {
-    Set<Method> asked = new LinkedHashSet<>();
+  List<String> methods() {
+    List<String> asked = new ArrayList<>();
     for (String name : names) {
       switch (name) {
-        case ALL -> asked.addAll(Methods.all());
-        case QUICK -> asked.addAll(QUICK_ONES);
-        default -> asked.add(InvalidRequestException.check(() -> parse(name)));
+        case ALL -> Methods.all().forEach(method -> asked.add(method.label()));
+        case QUICK -> asked.addAll(SaliencyConfig.QUICK);
+        default -> asked.add(InvalidRequestException.check(() -> known(name)));
       }
     }
-    return Methods.all().stream().filter(asked::contains).toList();
+    return asked;
   }
 
-  private static Method parse(String name) {
+  private static String known(String name) {
     try {
-      return Methods.named(name);
+      return Methods.named(name).label();
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
           "--method '"
@@ -88,7 +73,7 @@ final class SaliencyMethodOptions {
       rows.add(
           List.of(
               method.label(),
-              QUICK_ONES.contains(method) ? "*" : "",
+              SaliencyConfig.QUICK.contains(method.label()) ? "*" : "",
               switch (method.need()) {
                 case NONE -> "-";
                 case GRADIENTS -> "gradients";

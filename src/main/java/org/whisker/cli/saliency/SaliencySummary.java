@@ -4,20 +4,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 import org.whisker.cli.shared.TextTable;
-import org.whisker.saliency.Attribution;
-import org.whisker.saliency.Diagnostic;
-import org.whisker.saliency.faithfulness.Faithfulness;
-import org.whisker.saliency.faithfulness.MaxSensitivity;
-import org.whisker.table.ExplainedMap;
-import org.whisker.table.TestedMap;
+import org.whisker.table.saliency.CausalColumns;
+import org.whisker.table.saliency.FaithfulnessRow;
+import org.whisker.table.saliency.InfidelityColumns;
+import org.whisker.table.saliency.MapDiagnostics;
+import org.whisker.table.saliency.SaliencyRow;
 
 /** Maps in a few lines. */
 final class SaliencySummary {
   private SaliencySummary() {}
 
   /** A row a map. */
-  static String text(List<ExplainedMap> maps) {
+  static String text(List<SaliencyRow> maps) {
     List<List<String>> rows = new ArrayList<>();
     rows.add(
         List.of(
@@ -30,18 +30,18 @@ final class SaliencySummary {
             "RHO(u, |V|)",
             "P",
             ""));
-    for (ExplainedMap of : maps) {
+    for (SaliencyRow of : maps) {
       rows.add(
           List.of(
-              of.picture().name(),
-              format("%.3f", of.picture().cat()),
-              of.attribution().method().label(),
-              format("%.3g", of.profile().profile().meanAbsolute()),
-              of.edgeIndex().map(e -> format("%.3f", e.index())).orElse("-"),
-              of.edgeIndex().map(e -> p(e.p())).orElse("-"),
-              of.profile().byEdgeRank().map(t -> format("%+.2f", t.statistic())).orElse("-"),
-              of.profile().byEdgeRank().map(t -> p(t.p())).orElse("-"),
-              note(of.attribution())));
+              of.image(),
+              format("%.3f", of.pCat()),
+              of.method(),
+              format("%.3g", of.meanAbsolute()),
+              number("%.3f", of.edgeIndex()),
+              p(of.pEdgeIndex()),
+              number("%+.2f", of.rhoEdgeRank()),
+              p(of.pEdgeRank()),
+              note(of)));
     }
     return TextTable.of(rows)
         + "edge index of |value|: 0.5 is everywhere alike, less is nearer the edge;"
@@ -52,28 +52,22 @@ final class SaliencySummary {
   }
 
   /** A row a tested map. */
-  static String believed(List<TestedMap> maps) {
+  static String believed(List<FaithfulnessRow> maps) {
     List<List<String>> rows = new ArrayList<>();
     rows.add(
         List.of(
             "IMAGE", "METHOD", "DELETION P", "INSERTION P", "INFIDELITY", "SENSITIVITY", "RHO"));
-    for (TestedMap tested : maps) {
-      Faithfulness found = tested.faithfulness();
+    for (FaithfulnessRow tested : maps) {
+      InfidelityColumns infidelity = tested.infidelity();
       rows.add(
           List.of(
-              tested.map().picture().name(),
-              tested.map().attribution().method().label(),
-              found.causal().map(c -> p(c.deletion().logit().p())).orElse("-"),
-              found.causal().map(c -> p(c.insertion().logit().p())).orElse("-"),
-              found
-                  .infidelity()
-                  .filter(i -> !i.isFlat())
-                  .map(i -> format("%.2f", i.scaled() / i.ofZeroMap()))
-                  .orElse("-"),
-              number(
-                  "%.2f",
-                  found.sensitivity().map(MaxSensitivity::relative).orElse(OptionalDouble.empty())),
-              number("%+.2f", tested.rhoOfRandomised())));
+              tested.image(),
+              tested.method(),
+              p(tested.deletion()),
+              p(tested.insertion()),
+              infidelity == null ? "-" : number("%.2f", infidelity.relative()),
+              number("%.2f", tested.maxSensitivityRelative()),
+              number("%+.2f", tested.rhoAllLayersRandomised())));
     }
     return System.lineSeparator()
         + TextTable.of(rows)
@@ -82,37 +76,37 @@ final class SaliencySummary {
         + System.lineSeparator();
   }
 
-  private static String note(Attribution of) {
+  private static String note(SaliencyRow of) {
     List<String> notes = new ArrayList<>();
-    if (of.map().isZero()) {
+    if (of.zero()) {
       notes.add("zero everywhere: nothing stands out");
     }
-    of.diagnostic(Diagnostic.WINDOWS)
+    MapDiagnostics known = of.diagnosed();
+    known
+        .windows()
         .ifPresent(
             windows ->
                 notes.add(
                     "%s windows, %s scored, %s change nothing, %s duplicates"
                         .formatted(
                             whole(windows),
-                            whole(of, Diagnostic.SCORED),
-                            whole(of, Diagnostic.UNCHANGED),
-                            whole(of, Diagnostic.DUPLICATES))));
-    of.diagnostic(Diagnostic.COMPLETENESS_ERROR)
-        .ifPresent(error -> notes.add(format("adds up but for %.2g", error)));
-    of.diagnostic(Diagnostic.MEAN_STANDARD_ERROR)
-        .ifPresent(error -> notes.add(format("standard error %.2g", error)));
-    of.diagnostic(Diagnostic.LARGEST_DIFFERENCE)
+                            whole(known.scored()),
+                            whole(known.unchanged()),
+                            whole(known.duplicates()))));
+    known.completenessError().ifPresent(error -> notes.add(format("adds up but for %.2g", error)));
+    known.meanStandardError().ifPresent(error -> notes.add(format("standard error %.2g", error)));
+    known
+        .largestDifference()
         .ifPresent(
             largest ->
                 notes.add(
                     format(
-                        "%s verified, largest difference %.1e",
-                        whole(of, Diagnostic.VERIFIED), largest)));
+                        "%s verified, largest difference %.1e", whole(known.verified()), largest)));
     return String.join("; ", notes);
   }
 
-  private static String whole(Attribution of, Diagnostic what) {
-    return whole(of.diagnostic(what).orElse(0));
+  private static String whole(OptionalDouble value) {
+    return whole(value.orElse(0));
   }
 
   private static String whole(double value) {
@@ -123,8 +117,12 @@ final class SaliencySummary {
     return value.isPresent() ? format(pattern, value.getAsDouble()) : "-";
   }
 
-  private static String p(double p) {
-    return p < 0.001 ? "<0.001" : format("%.3f", p);
+  private static String p(@Nullable CausalColumns curve) {
+    return curve == null ? "-" : p(OptionalDouble.of(curve.p()));
+  }
+
+  private static String p(OptionalDouble p) {
+    return p.isPresent() && p.getAsDouble() < 0.001 ? "<0.001" : number("%.3f", p);
   }
 
   private static String format(String pattern, Object... values) {

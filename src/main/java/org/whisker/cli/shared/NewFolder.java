@@ -25,9 +25,13 @@ public final class NewFolder {
     return out != null;
   }
 
+  /** The folder that was named. */
+  public Optional<Path> asked() {
+    return Optional.ofNullable(out);
+  }
+
   /** Makes the folder, see {@link OutputFolder}. */
   public Path folder(Environment environment, String stem) throws IOException {
-    return OutputFolder.create(
-        Optional.ofNullable(out), environment.home().analyses(), stem, environment.clock());
+    return OutputFolder.create(asked(), environment.home().analyses(), stem, environment.clock());
   }
 }

@@ -19,6 +19,16 @@ public final class RunningOptions {
       description = "float32, or bfloat16: faster on some processors. Default: float32.")
   private String precision = "float32";
 
+  /** The device as it was asked for. */
+  public String device() {
+    return device.device();
+  }
+
+  /** The precision as it was asked for. */
+  public String precision() {
+    return precision;
+  }
+
   /**
    * These as configuration.
    *

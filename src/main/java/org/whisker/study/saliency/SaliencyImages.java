@@ -19,7 +19,7 @@ import org.whisker.study.input.ImageSet;
 import org.whisker.study.input.PictureGroup;
 import org.whisker.study.input.PictureReader;
 import org.whisker.study.input.Pictures;
-import org.whisker.table.ExplainedPicture;
+import org.whisker.table.saliency.ExplainedPicture;
 
 /**
  * The images to explain, by short names of their own; bad ones are noted and left out.

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import org.whisker.chart.SaliencyFigures;
 import org.whisker.classifier.Classifier;
 import org.whisker.image.EdgeBins;
 import org.whisker.image.ImageFiles;
@@ -21,21 +20,22 @@ import org.whisker.saliency.MethodSettings;
 import org.whisker.saliency.RadialProfile;
 import org.whisker.saliency.SaliencyMap;
 import org.whisker.study.Progress;
-import org.whisker.table.ExplainedMap;
-import org.whisker.table.ExplainedPicture;
-import org.whisker.table.SaliencyFiles;
+import org.whisker.table.saliency.ExplainedMap;
+import org.whisker.table.saliency.ExplainedPicture;
+import org.whisker.table.saliency.SaliencyFiles;
+import org.whisker.table.saliency.SavedAttribution;
 
 /**
  * Makes the maps of images, each safe on the disk before the next, or takes those that are there.
  *
  * @param folder of all results
- * @param byName whether each method was asked for by its name
+ * @param required whether it is a failure when a method can't be used on a picture
  */
 record SaliencyMaps(
     Classifier classifier,
     SaliencySettings settings,
     List<Method> methods,
-    boolean byName,
+    boolean required,
     int batch,
     Path folder) {
   private static final int SHIFTS = 999;
@@ -103,11 +103,12 @@ record SaliencyMaps(
     ExplainedPicture picture = image.picture();
     Optional<String> obstacle = method.obstacle(classifier, picture.raster());
     if (obstacle.isPresent()) {
-      (byName ? outcome.failures : outcome.notes).add(picture.name() + ": " + obstacle.get());
+      (required ? outcome.failures : outcome.notes).add(picture.name() + ": " + obstacle.get());
       return;
     }
     MethodSettings set = settings.of(picture.raster(), image.tones());
-    SavedAttribution saved = new SavedAttribution(folderOf(picture), ExplainedMap.stem(method));
+    SavedAttribution saved =
+        new SavedAttribution(folderOf(picture), SaliencyFiles.stem(method.label()));
     Optional<Attribution> there = saved.read(method);
     try {
       Optional<Attribution> found =
@@ -119,7 +120,6 @@ record SaliencyMaps(
       ExplainedMap explained = explained(picture, method, set, found.get());
       if (there.isEmpty()) {
         SaliencyFiles.write(folderOf(picture), explained);
-        SaliencyFigures.write(folderOf(picture), explained);
         saved.write(found.get());
       }
       outcome.maps.add(explained);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -332,12 +333,12 @@ class SaliencyCommandTest {
     }
     Path manifest = half.resolve("manifest.json");
     Files.copy(whole.resolve("manifest.json"), manifest);
-    assertEquals(2, saliency(options[0], options[1], options[2], "--resume", half));
-    assertTrue(test.err().contains("done already"), test.err());
+    assertEquals(0, saliency(options[0], options[1], options[2], "--resume", half), test.err());
+    assertTrue(test.out().contains("is done; there is nothing left to do"), test.out());
     Files.writeString(manifest, Files.readString(manifest).replace("\"done\"", "\"stopped\""));
     assertEquals(2, saliency(options[0], options[1], "--method=rise", "--resume", half));
-    assertTrue(test.err().contains("begun with methods"), test.err());
-    assertEquals(0, saliency(options[0], options[1], options[2], "--resume", half), test.err());
+    assertTrue(test.err().contains("leave out --method=rise"), test.err());
+    assertEquals(0, saliency("--resume", half), test.err());
     // the gradient was there and was not made again
     assertFalse(Files.exists(own.resolve("gradient.csv")));
     assertArrayEquals(
@@ -348,6 +349,30 @@ class SaliencyCommandTest {
         Files.readAllBytes(half.resolve("gallery.png")));
     JsonNode done = JsonFile.read(manifest);
     assertEquals("done", done.path("status").asText());
+  }
+
+  /** A manifest of a whisker that kept no configuration. */
+  private static void forget(Path manifest) throws IOException {
+    ObjectNode content = (ObjectNode) JsonFile.read(manifest);
+    content.remove(List.of("configuration", "arguments", "notes"));
+    content.put("status", "stopped");
+    JsonFile.write(manifest, content);
+  }
+
+  @Test
+  void aFolderOfAnEarlierWhiskerGoesOnWithItsOptions() throws IOException {
+    Path out = home.resolve("out");
+    assertEquals(0, saliency("--image", image, "--method=gradient", "--out", out), test.err());
+    byte[] summary = Files.readAllBytes(out.resolve("summary.csv"));
+    Path manifest = out.resolve("manifest.json");
+    forget(manifest);
+    assertEquals(2, saliency("--resume", out));
+    assertTrue(test.err().contains("--image"), test.err());
+    assertEquals(2, saliency("--image", image, "--method=rise", "--resume", out));
+    assertTrue(test.err().contains("begun with methods"), test.err());
+    assertEquals(0, saliency("--image", image, "--method=gradient", "--resume", out), test.err());
+    assertArrayEquals(summary, Files.readAllBytes(out.resolve("summary.csv")));
+    assertTrue(JsonFile.read(manifest).has("configuration"));
   }
 
   @Test

@@ -10,11 +10,14 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.whisker.chart.saliency.SaliencyFigures;
 import org.whisker.classifier.Classifier;
 import org.whisker.classifier.PatchClassifier;
 import org.whisker.classifier.PatchScorer;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
+import org.whisker.image.GrayImage;
+import org.whisker.image.ImageFiles;
 import org.whisker.image.Patch;
 import org.whisker.image.Raster;
 import org.whisker.image.Tones;
@@ -26,7 +29,12 @@ import org.whisker.saliency.method.OcclusionMethod;
 import org.whisker.saliency.method.RiseMethod;
 import org.whisker.saliency.method.ShapleyMethod;
 import org.whisker.study.Progress;
-import org.whisker.table.ExplainedPicture;
+import org.whisker.table.saliency.ExplainedMap;
+import org.whisker.table.saliency.ExplainedPicture;
+import org.whisker.table.saliency.FolderMap;
+import org.whisker.table.saliency.FolderPicture;
+import org.whisker.table.saliency.SaliencyRow;
+import org.whisker.table.saliency.SavedAttribution;
 
 class SaliencyMapsTest {
   @TempDir Path folder;
@@ -131,6 +139,12 @@ class SaliencyMapsTest {
                 ShapleyMethod.METHOD));
     assertEquals(List.of(), found.failures());
     assertEquals(4, found.maps().size());
+    for (ExplainedMap map : found.maps()) {
+      SaliencyRow row = SaliencyRow.of(map);
+      Path own = folder.resolve("images/a");
+      GrayImage gray = ImageFiles.readGray(own.resolve("picture.png"));
+      SaliencyFigures.write(FolderMap.read(new FolderPicture(own, "a", false, 0.5, gray), row));
+    }
     assertTrue(Files.size(folder.resolve("images/a/rise.png")) > 500);
   }
 

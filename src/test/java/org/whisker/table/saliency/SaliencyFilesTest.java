@@ -1,24 +1,23 @@
-package org.whisker.table;
+package org.whisker.table.saliency;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.whisker.chart.MapLook;
-import org.whisker.chart.SaliencyFigures;
-import org.whisker.image.Canvas;
-import org.whisker.image.GrayImage;
 import org.whisker.io.Csv;
 import org.whisker.io.CsvRow;
 import org.whisker.io.Npy;
-import org.whisker.saliency.SaliencyMap;
+import org.whisker.saliency.Diagnostic;
 import org.whisker.saliency.method.InputGradient;
 import org.whisker.saliency.method.LeaveOneOutMethod;
 import org.whisker.saliency.method.OcclusionMethod;
@@ -62,9 +61,10 @@ class SaliencyFilesTest {
     SaliencyFiles.summary(
         folder,
         List.of(
-            MadeMaps.explained(picture, OcclusionMethod.METHOD),
-            MadeMaps.explained(
-                picture, InputGradient.METHOD, MadeMaps.zero(InputGradient.METHOD))));
+            SaliencyRow.of(MadeMaps.explained(picture, OcclusionMethod.METHOD)),
+            SaliencyRow.of(
+                MadeMaps.explained(
+                    picture, InputGradient.METHOD, MadeMaps.zero(InputGradient.METHOD)))));
     List<CsvRow> rows = Csv.rows(folder.resolve("summary.csv"));
     assertEquals("a, b", rows.get(0).text("image"));
     assertEquals(12, rows.get(0).number("windows"));
@@ -91,24 +91,37 @@ class SaliencyFilesTest {
   }
 
   @Test
-  void picturesOfAnyShapeAreDrawn() throws IOException {
-    for (Canvas canvas : List.of(new Canvas(1, 1), new Canvas(30, 4), new Canvas(3, 200))) {
-      ExplainedPicture picture = MadeMaps.picture("a", GrayImage.filled(canvas, 1));
-      Path own = folder.resolve(canvas.toString());
-      SaliencyFigures.write(own, MadeMaps.explained(picture, OcclusionMethod.METHOD));
-      for (String file : List.of("occlusion", "occlusion-profile", "occlusion-coverage")) {
-        assertTrue(Files.size(own.resolve(file + ".png")) > 500, canvas + " " + file);
-      }
-    }
+  void tablesHaveTheirColumns() {
+    assertEquals(
+        "image,file,method,settings,unit,sign,width,height,resized,logit,p_cat,zero,mean_absolute,"
+            + "largest_absolute,edge_index,p_edge_index,border_relative,rho_edge_rank,p_edge_rank,"
+            + "shifts,"
+            + Arrays.stream(Diagnostic.values())
+                .map(Diagnostic::column)
+                .collect(Collectors.joining(",")),
+        String.join(",", SaliencyRow.TABLE.header()));
+    assertEquals(
+        "u_from,u_to,px_nearest,px_farthest,pixels,mean_absolute,relative,null_low,null_high,p",
+        String.join(",", ProfileRow.TABLE.header()));
   }
 
   @Test
-  void aZeroMapIsDrawnAndSaysSo() {
-    SaliencyMap zero = MadeMaps.zero(InputGradient.METHOD);
-    MapLook look = MapLook.of(List.of(zero));
-    assertTrue(look.legend().contains("Zero everywhere: nothing stands out."));
-    assertEquals(0.5, look.scale().position(0));
-    ExplainedMap of = MadeMaps.explained(MadeMaps.photo("a"), InputGradient.METHOD, zero);
-    assertTrue(SaliencyFigures.profile(of).png(1).bytes().length > 500);
+  void aFolderComesBack() throws IOException {
+    ExplainedPicture picture = MadeMaps.photo("a");
+    List<ExplainedMap> maps =
+        List.of(
+            MadeMaps.explained(picture, OcclusionMethod.METHOD),
+            MadeMaps.explained(picture, InputGradient.METHOD, MadeMaps.zero(InputGradient.METHOD)));
+    SaliencyFolder read = MadeMaps.folder(folder, "m", maps);
+    assertEquals("m", read.model());
+    assertEquals(List.of("gradient", "occlusion"), read.methods());
+    assertEquals("p(cat) 0.620", read.pictures().get(0).score());
+    FolderMap occlusion = read.of("occlusion").get(0);
+    assertArrayEquals(maps.get(0).map().values(), occlusion.map().values());
+    assertEquals(SaliencyRow.of(maps.get(0)), occlusion.row());
+    assertEquals(ProfileRow.of(maps.get(0).profile()), occlusion.profile());
+    assertEquals(MapMeaning.STRENGTH, occlusion.companions().get(0).map().meaning());
+    assertTrue(read.of("gradient").get(0).row().zero());
+    assertEquals(OptionalDouble.empty(), read.of("gradient").get(0).row().diagnosed().windows());
   }
 }

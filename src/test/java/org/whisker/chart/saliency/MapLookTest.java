@@ -1,4 +1,4 @@
-package org.whisker.chart;
+package org.whisker.chart.saliency;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -11,13 +11,14 @@ import org.whisker.saliency.SaliencyMap;
 import org.whisker.saliency.SignConvention;
 import org.whisker.saliency.method.OcclusionMethod;
 import org.whisker.saliency.method.RiseMethod;
-import org.whisker.table.MadeMaps;
+import org.whisker.table.saliency.MadeMaps;
+import org.whisker.table.saliency.PictureMap;
 
 class MapLookTest {
   private static final Canvas CANVAS = new Canvas(112, 112);
 
-  private static SaliencyMap of(SignConvention sign, float[] values) {
-    return new SaliencyMap(CANVAS, values, "logits", "made", sign);
+  private static PictureMap of(SignConvention sign, float[] values) {
+    return PictureMap.of(new SaliencyMap(CANVAS, values, "logits", "made", sign));
   }
 
   private static boolean isBlue(int rgb) {
@@ -30,7 +31,8 @@ class MapLookTest {
       if (sign == SignConvention.MAGNITUDE) {
         continue;
       }
-      SaliencyMap map = MadeMaps.map(MadeMaps.CANVAS, OcclusionMethod.METHOD, sign, 1);
+      PictureMap map =
+          PictureMap.of(MadeMaps.map(MadeMaps.CANVAS, OcclusionMethod.METHOD, sign, 1));
       MapLook look = MapLook.of(List.of(map));
       boolean highIsCat =
           sign == SignConvention.CONTENT_TOWARDS_CAT || sign == SignConvention.FEATURES_TOWARDS_CAT;
@@ -44,8 +46,9 @@ class MapLookTest {
   @Test
   void mapsOfAMethodShareTheScaleOfTheStrongest() {
     SignConvention sign = SignConvention.CONTENT_TOWARDS_NOT_CAT;
-    SaliencyMap weak = MadeMaps.map(MadeMaps.CANVAS, OcclusionMethod.METHOD, sign, 1);
-    SaliencyMap strong = MadeMaps.map(MadeMaps.CANVAS, OcclusionMethod.METHOD, sign, 4);
+    PictureMap weak = PictureMap.of(MadeMaps.map(MadeMaps.CANVAS, OcclusionMethod.METHOD, sign, 1));
+    PictureMap strong =
+        PictureMap.of(MadeMaps.map(MadeMaps.CANVAS, OcclusionMethod.METHOD, sign, 4));
     assertEquals(4, MapLook.of(List.of(weak, strong)).scale().max(), 1e-6);
   }
 
@@ -67,7 +70,7 @@ class MapLookTest {
     values[CANVAS.index(50, 50)] = 1;
     values[CANVAS.index(51, 50)] = -3;
     values[CANVAS.index(0, 0)] = 2;
-    SaliencyMap map = of(SignConvention.CONTENT_TOWARDS_NOT_CAT, values);
+    PictureMap map = of(SignConvention.CONTENT_TOWARDS_NOT_CAT, values);
     MapLook look = MapLook.of(List.of(map));
     float[] shown = look.shown(map);
     assertEquals(1, shown[CANVAS.index(48, 52)]);
@@ -77,8 +80,9 @@ class MapLookTest {
     assertEquals(0, shown[CANVAS.index(3, 0)]);
     assertTrue(look.legend().get(1).contains("5 pixels wide"), look.legend().get(1));
     // the map itself stays as it is
-    assertEquals(0, map.at(48, 52));
+    assertEquals(0, map.values()[CANVAS.index(48, 52)]);
     assertFalse(
-        MapLook.isSparse(MadeMaps.map(CANVAS, RiseMethod.METHOD, SignConvention.MAGNITUDE, 1)));
+        MapLook.isSparse(
+            PictureMap.of(MadeMaps.map(CANVAS, RiseMethod.METHOD, SignConvention.MAGNITUDE, 1))));
   }
 }

@@ -1,6 +1,5 @@
-package org.whisker.table;
+package org.whisker.table.saliency;
 
-import java.util.Locale;
 import java.util.Objects;
 import org.whisker.image.Raster;
 
@@ -29,9 +28,5 @@ public record ExplainedPicture(
     if (!folder.matches("[A-Za-z0-9._-]+")) {
       throw new IllegalArgumentException("no name of a folder: " + folder);
     }
-  }
-
-  public String score() {
-    return String.format(Locale.ROOT, "p(cat) %.3f", cat);
   }
 }

@@ -1,4 +1,4 @@
-package org.whisker.table;
+package org.whisker.table.saliency;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -8,16 +8,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.whisker.chart.FaithfulnessFigures;
-import org.whisker.chart.SaliencyGallery;
+import org.whisker.chart.FolderCharts;
 import org.whisker.io.Csv;
 import org.whisker.io.CsvRow;
-import org.whisker.page.FaithfulnessSection;
 import org.whisker.page.SaliencyPage;
 import org.whisker.saliency.faithfulness.CausalCurve;
 import org.whisker.saliency.faithfulness.DeletionInsertion;
@@ -30,7 +27,7 @@ import org.whisker.saliency.method.OcclusionMethod;
 import org.whisker.saliency.method.VarGrad;
 import org.whisker.stats.Interval;
 
-class FaithfulnessFilesTest {
+class FaithfulnessTablesTest {
   @TempDir Path folder;
 
   private static CausalCurve curve(double auc) {
@@ -80,7 +77,7 @@ class FaithfulnessFilesTest {
 
   @Test
   void tablesHoldWhatThereIs() throws IOException {
-    FaithfulnessFiles.write(folder, maps());
+    FaithfulnessTables.of(maps()).write(folder);
     List<CsvRow> table = Csv.rows(folder.resolve("faithfulness.csv"));
     assertEquals(0.4, table.get(0).number("deletion_auc_logit"));
     assertEquals(0.6, table.get(0).number("insertion_auc_logit"));
@@ -101,29 +98,59 @@ class FaithfulnessFilesTest {
   }
 
   @Test
+  void tablesComeBack() throws IOException {
+    FaithfulnessTables made = FaithfulnessTables.of(maps());
+    assertEquals(Optional.empty(), FaithfulnessTables.read(folder));
+    made.write(folder);
+    assertEquals(made, FaithfulnessTables.read(folder).orElseThrow());
+    assertEquals(made, made.of("photo"));
+    assertEquals(List.of(), made.of("other").maps());
+  }
+
+  @Test
+  void tablesHaveTheirColumns() {
+    assertEquals(
+        "image,method,order,deletion_auc_logit,deletion_random_low,deletion_random_high,deletion_p,"
+            + "deletion_auc_p_cat,insertion_auc_logit,insertion_random_low,insertion_random_high,"
+            + "insertion_p,insertion_auc_p_cat,infidelity,infidelity_se,infidelity_of_zero_map,"
+            + "infidelity_scale,infidelity_scaled,max_sensitivity,max_sensitivity_relative,"
+            + "rho_logit_layer_randomised,rho_all_layers_randomised,mean_rho_other_methods",
+        String.join(",", FaithfulnessRow.TABLE.header()));
+    assertEquals(
+        "image,method,curve,pixels,share,logit,logit_random_low,logit_random_high,p_cat,"
+            + "p_cat_random_low,p_cat_random_high",
+        String.join(",", CurveRow.TABLE.header()));
+    assertEquals(
+        "image,method,step,last_layer,rho_absolute,rho_signed",
+        String.join(",", RandomisationRow.TABLE.header()));
+    assertEquals(
+        "image,method_a,method_b,rho_absolute,rho_signed",
+        String.join(",", AgreementRow.TABLE.header()));
+  }
+
+  private SaliencyFolder written(List<TestedMap> maps) throws IOException {
+    FaithfulnessTables.of(maps).write(folder);
+    return MadeMaps.folder(folder, "model", maps.stream().map(TestedMap::map).toList());
+  }
+
+  @Test
   void chartsAreDrawnForWhatThereIs() throws IOException {
-    FaithfulnessFigures.write(folder, maps());
+    written(maps());
+    FolderCharts.draw(folder);
+    Path own = folder.resolve("images/photo");
     for (String name : List.of("deletion-insertion", "randomisation", "agreement")) {
-      assertTrue(Files.size(folder.resolve(name + ".png")) > 1000, name);
+      assertTrue(Files.size(own.resolve(name + ".png")) > 1000, name);
+      Files.delete(own.resolve(name + ".png"));
     }
-    Path other = folder.resolve("other");
-    FaithfulnessFigures.write(other, maps().subList(2, 3));
-    assertFalse(Files.exists(other.resolve("deletion-insertion.png")));
+    written(maps().subList(2, 3));
+    FolderCharts.draw(folder);
+    assertFalse(Files.exists(own.resolve("deletion-insertion.png")));
   }
 
   @Test
   void theSectionGoesIntoThePage() throws IOException {
-    List<TestedMap> maps = maps();
-    FaithfulnessFiles.write(folder, maps);
-    List<ExplainedMap> explained = maps.stream().map(TestedMap::map).toList();
-    SaliencyFiles.summary(folder, explained);
-    SaliencyPage.write(
-        folder,
-        new SaliencyGallery("model", explained),
-        List.of(FaithfulnessSection.of(maps)),
-        List.of(),
-        Map.of(),
-        List.of());
+    written(maps());
+    SaliencyPage.write(folder);
     String page = Files.readString(folder.resolve("index.html"));
     assertTrue(page.contains("Can the maps be believed?"));
     assertTrue(page.contains("href=\"./curves.csv\""));

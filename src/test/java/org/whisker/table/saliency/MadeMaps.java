@@ -1,11 +1,17 @@
-package org.whisker.table;
+package org.whisker.table.saliency;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.GrayImage;
+import org.whisker.image.ImageFiles;
 import org.whisker.image.Raster;
+import org.whisker.io.JsonFile;
 import org.whisker.random.SplitMix64;
 import org.whisker.saliency.Attribution;
 import org.whisker.saliency.Diagnostic;
@@ -22,7 +28,7 @@ public final class MadeMaps {
 
   private MadeMaps() {}
 
-  static ExplainedPicture picture(String name, Raster raster) {
+  public static ExplainedPicture picture(String name, Raster raster) {
     String folder = name.replaceAll("[^a-z]", "");
     return new ExplainedPicture(name, folder, name + ".png", raster, false, -0.5, 0.62);
   }
@@ -81,5 +87,28 @@ public final class MadeMaps {
               default -> SignConvention.CONTENT_TOWARDS_NOT_CAT;
             },
             2));
+  }
+
+  /** The folder of a job that made these maps. */
+  public static SaliencyFolder folder(Path folder, String model, List<ExplainedMap> maps)
+      throws IOException {
+    List<Map<String, Object>> images = new ArrayList<>();
+    for (ExplainedPicture each : maps.stream().map(ExplainedMap::picture).distinct().toList()) {
+      Path own = folder.resolve("images").resolve(each.folder());
+      Files.createDirectories(own);
+      ImageFiles.writePng(own.resolve("picture.png"), each.raster());
+      images.add(Map.of("name", each.name(), "folder", "images/" + each.folder()));
+    }
+    for (ExplainedMap map : maps) {
+      Path own = folder.resolve("images").resolve(map.picture().folder());
+      SaliencyFiles.write(own, map);
+      new SavedAttribution(own, map.stem()).write(map.attribution());
+    }
+    SaliencyFiles.summary(folder, maps.stream().map(SaliencyRow::of).toList());
+    JsonFile.write(
+        folder.resolve("manifest.json"),
+        Map.of(
+            "model", Map.of("name", model), "images", images, "notes", List.of("left out: <x>")));
+    return SaliencyFolder.read(folder);
   }
 }

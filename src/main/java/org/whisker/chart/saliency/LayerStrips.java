@@ -1,8 +1,11 @@
-package org.whisker.chart;
+package org.whisker.chart.saliency;
 
 import java.awt.Color;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 import org.whisker.chart.kit.Captioned;
@@ -17,29 +20,36 @@ import org.whisker.chart.kit.Lanes;
 import org.whisker.chart.kit.Row;
 import org.whisker.chart.kit.Scale;
 import org.whisker.chart.kit.ValueAxis;
-import org.whisker.saliency.LayerProfile;
+import org.whisker.table.saliency.LayerRow;
 
 /**
  * Layers below each other, the input's first; each is a strip from its border (left) to its centre
  * (right), coloured by how strong a ring is over the whole layer, a doubling each step.
  */
-public record LayerStrips(String title, List<LayerProfile> layers) implements Composed {
+public record LayerStrips(String title, Map<String, List<LayerRow>> layers) implements Composed {
   private static final int GAP = 12;
   private static final int SHORTEST_BAR = 140;
   private static final Scale SCALE = Scale.symmetric(2, "doublings over the layer's mean");
   private static final ValueAxis RANK = ValueAxis.linear("edge rank u in the layer", 0, 1);
 
   public LayerStrips {
-    layers = List.copyOf(layers);
+    layers = Collections.unmodifiableMap(new LinkedHashMap<>(layers));
     if (layers.isEmpty()) {
       throw new IllegalArgumentException("no layer to draw");
     }
   }
 
+  /** Of a table whose rows are in the order of the layers. */
+  public static LayerStrips of(String title, List<LayerRow> rows) {
+    Map<String, List<LayerRow>> layers = new LinkedHashMap<>();
+    rows.forEach(row -> layers.computeIfAbsent(row.layer(), l -> new ArrayList<>()).add(row));
+    return new LayerStrips(title, layers);
+  }
+
   @Override
   public Drawing drawing() {
-    Lanes activation = lanes(title + ": mean |activation|", LayerProfile.Bin::relativeActivation);
-    Lanes energy = lanes("gradient energy", LayerProfile.Bin::relativeEnergy);
+    Lanes activation = lanes(title + ": mean |activation|", LayerRow::relativeActivation);
+    Lanes energy = lanes("gradient energy", LayerRow::relativeEnergy);
     int high = Math.max(SHORTEST_BAR, activation.height() - 100);
     return new Captioned(
         Row.across(GAP, List.of(activation, energy, new ColorBar(SCALE, ColorMap.DIVERGING, high))),
@@ -48,23 +58,23 @@ public record LayerStrips(String title, List<LayerProfile> layers) implements Co
                 + " energy: squared derivative of the logit."));
   }
 
-  private Lanes lanes(String heading, Function<LayerProfile.Bin, OptionalDouble> value) {
+  private Lanes lanes(String heading, Function<LayerRow, OptionalDouble> value) {
     List<LaneRow> rows = new ArrayList<>();
-    for (LayerProfile layer : layers) {
-      rows.add(LaneRow.of(layer.layer(), new LaneRow.Lane(parts(layer, value), "", Ink.MUTED)));
-    }
+    layers.forEach(
+        (layer, rings) ->
+            rows.add(LaneRow.of(layer, new LaneRow.Lane(parts(rings, value), "", Ink.MUTED))));
     return new Lanes(heading, List.of(), List.of(Lanes.Block.of(RANK, rows)), List.of());
   }
 
-  /** A bin is as wide as its share of the places: u is a rank. */
+  /** A ring is as wide as its share of the places: u is a rank. */
   private static List<LaneMark> parts(
-      LayerProfile layer, Function<LayerProfile.Bin, OptionalDouble> value) {
-    double places = layer.bins().stream().mapToInt(bin -> bin.where().pixels()).sum();
+      List<LayerRow> layer, Function<LayerRow, OptionalDouble> value) {
+    double places = layer.stream().mapToInt(LayerRow::places).sum();
     List<LaneMark> parts = new ArrayList<>();
     int before = 0;
-    for (LayerProfile.Bin bin : layer.bins()) {
-      int after = before + bin.where().pixels();
-      parts.add(new LaneMark.Part(before / places, after / places, color(value.apply(bin))));
+    for (LayerRow ring : layer) {
+      int after = before + ring.places();
+      parts.add(new LaneMark.Part(before / places, after / places, color(value.apply(ring))));
       before = after;
     }
     return parts;

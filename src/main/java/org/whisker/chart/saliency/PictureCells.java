@@ -1,9 +1,9 @@
-package org.whisker.chart;
+package org.whisker.chart.saliency;
 
 import java.awt.image.BufferedImage;
 import org.whisker.chart.kit.CellImage;
 import org.whisker.image.Raster;
-import org.whisker.saliency.SaliencyMap;
+import org.whisker.table.saliency.PictureMap;
 
 /** Saliency maps as images of one cell a pixel, alone or over their picture. */
 final class PictureCells {
@@ -12,13 +12,13 @@ final class PictureCells {
 
   private PictureCells() {}
 
-  static BufferedImage map(SaliencyMap map, MapLook look) {
+  static BufferedImage map(PictureMap map, MapLook look) {
     float[] shown = look.shown(map);
     return CellImage.of(map.canvas(), i -> look.rgb(shown[i]));
   }
 
   /** The map's colours, darkened where the picture is dark. */
-  static BufferedImage overlay(Raster picture, SaliencyMap map, MapLook look) {
+  static BufferedImage overlay(Raster picture, PictureMap map, MapLook look) {
     float[] gray = new float[picture.canvas().pixels()];
     picture.paint(gray, 0);
     float[] shown = look.shown(map);

@@ -1,8 +1,8 @@
-package org.whisker.table;
+package org.whisker.table.saliency;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import org.whisker.saliency.faithfulness.Faithfulness;
 import org.whisker.saliency.faithfulness.ParameterRandomisation;
 
@@ -19,11 +19,8 @@ public record TestedMap(
     Objects.requireNonNull(randomised, "randomised");
   }
 
-  /**
-   * How alike the map's |value| stays once all layers are drawn anew: Spearman's rho; empty where
-   * there is none.
-   */
-  public OptionalDouble rhoOfRandomised() {
-    return FaithfulnessFiles.rho(this, false);
+  /** Of each network whose layers are randomised, from the logit down. */
+  List<ParameterRandomisation.Step> steps() {
+    return randomised.map(ParameterRandomisation::steps).orElse(List.of());
   }
 }

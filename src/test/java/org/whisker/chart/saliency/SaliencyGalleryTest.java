@@ -1,4 +1,4 @@
-package org.whisker.chart;
+package org.whisker.chart.saliency;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -9,22 +9,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.whisker.page.SaliencyPage;
 import org.whisker.saliency.method.OcclusionMethod;
 import org.whisker.saliency.method.ShapleyMethod;
 import org.whisker.saliency.method.VarGrad;
-import org.whisker.table.ExplainedMap;
-import org.whisker.table.ExplainedPicture;
-import org.whisker.table.MadeMaps;
-import org.whisker.table.SaliencyFiles;
+import org.whisker.table.saliency.ExplainedMap;
+import org.whisker.table.saliency.ExplainedPicture;
+import org.whisker.table.saliency.MadeMaps;
 
 class SaliencyGalleryTest {
   @TempDir Path folder;
 
-  private static SaliencyGallery gallery(int pictures) {
+  private SaliencyGallery gallery(int pictures) throws IOException {
     List<ExplainedMap> maps = new ArrayList<>();
     for (int i = 0; i < pictures; i++) {
       ExplainedPicture picture = MadeMaps.photo("<b>&" + "abcdefghijk".charAt(i));
@@ -35,32 +33,31 @@ class SaliencyGalleryTest {
     maps.add(MadeMaps.explained(last, ShapleyMethod.METHOD));
     maps.add(
         MadeMaps.explained(last, OcclusionMethod.METHOD, MadeMaps.zero(OcclusionMethod.METHOD)));
-    return new SaliencyGallery("a <model>", maps);
+    return new SaliencyGallery(MadeMaps.folder(folder, "a <model>", maps));
   }
 
   @Test
-  void methodsKeepTheirOrderAndShareAScale() {
+  void methodsKeepTheirOrderAndShareAScale() throws IOException {
     SaliencyGallery gallery = gallery(2);
-    assertEquals(
-        List.of(VarGrad.METHOD, OcclusionMethod.METHOD, ShapleyMethod.METHOD), gallery.methods());
-    assertEquals(3, gallery.of(OcclusionMethod.METHOD).size());
-    assertEquals(2, gallery.look(OcclusionMethod.METHOD).scale().max(), 1e-6);
-    assertEquals(3, gallery.pictures().size());
+    assertEquals(List.of("vargrad", "occlusion", "shapley"), gallery.folder().methods());
+    assertEquals(3, gallery.folder().of("occlusion").size());
+    assertEquals(2, gallery.look("occlusion").scale().max(), 1e-6);
+    assertEquals(3, gallery.folder().pictures().size());
   }
 
   @Test
   void manyPicturesGoInSeveralFiles() throws IOException {
-    assertEquals(List.of("gallery.png"), gallery(3).writePng(folder));
-    assertEquals(List.of("gallery.png", "gallery-2.png"), gallery(9).writePng(folder));
+    assertEquals(List.of("gallery.png"), gallery(3).files());
+    SaliencyGallery many = gallery(9);
+    assertEquals(List.of("gallery.png", "gallery-2.png"), many.files());
+    many.writePng(folder);
     assertTrue(Files.size(folder.resolve("gallery-2.png")) > 1000);
   }
 
   @Test
   void thePageEscapesNamesAndDescribesEachMap() throws IOException {
-    SaliencyGallery gallery = gallery(2);
-    SaliencyFiles.summary(folder, gallery.maps());
-    SaliencyPage.write(
-        folder, gallery, List.of(), List.of("left out: <x>"), Map.of("model", "m"), List.of());
+    gallery(2);
+    SaliencyPage.write(folder);
     String page = Files.readString(folder.resolve("index.html"));
     assertFalse(page.contains("<b>&a"), "a name as markup");
     assertFalse(page.contains("<model>"));

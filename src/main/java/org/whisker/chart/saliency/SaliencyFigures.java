@@ -1,4 +1,4 @@
-package org.whisker.chart;
+package org.whisker.chart.saliency;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import java.util.stream.DoubleStream;
 import org.whisker.chart.kit.Band;
 import org.whisker.chart.kit.Captioned;
@@ -18,17 +19,17 @@ import org.whisker.chart.kit.MapPanel;
 import org.whisker.chart.kit.Row;
 import org.whisker.chart.kit.XyPlot;
 import org.whisker.image.Canvas;
-import org.whisker.saliency.Attribution;
-import org.whisker.saliency.RadialProfile;
-import org.whisker.saliency.SaliencyMap;
-import org.whisker.saliency.SaliencyProfile;
-import org.whisker.stats.TestResult;
-import org.whisker.table.ExplainedMap;
-import org.whisker.table.ExplainedPicture;
+import org.whisker.table.saliency.FolderMap;
+import org.whisker.table.saliency.FolderPicture;
+import org.whisker.table.saliency.PictureMap;
+import org.whisker.table.saliency.ProfileRow;
+import org.whisker.table.saliency.SaliencyRow;
 
 /** The pictures of one map. */
 public final class SaliencyFigures {
+  /** The axis of a profile from the border inwards. */
   public static final String EDGE_RANK = "edge rank u (0 at the border, 1 in the centre)";
+
   private static final int GAP = 10;
   private static final int SIDE = 256;
   private static final int WIDTH = 480;
@@ -39,21 +40,26 @@ public final class SaliencyFigures {
 
   /**
    * Writes the picture, the map and both over each other as {@code METHOD.png}, the profile as
-   * {@code METHOD-profile.png}, and a picture of each companion.
+   * {@code METHOD-profile.png}, and a picture of each companion, into the picture's folder.
    */
-  public static void write(Path folder, ExplainedMap of) throws IOException {
+  public static void write(FolderMap of) throws IOException {
+    Path folder = of.picture().folder();
     overlay(of).writePng(folder.resolve(of.stem() + ".png"));
     profile(of).writePng(folder.resolve(of.stem() + "-profile.png"));
-    for (Attribution.Companion companion : of.attribution().companions()) {
-      SaliencyMap map = companion.map();
+    for (FolderMap.Companion companion : of.companions()) {
+      PictureMap map = companion.map();
       MapLook look = MapLook.of(List.of(map));
-      String title = of.picture().name() + ": " + of.method() + ", " + words(companion.name());
+      String title = name(of) + ", " + companion.name().replace('-', ' ');
       new Captioned(look.figure(title, map), List.of(meaning(companion, look)))
           .writePng(folder.resolve(of.stem() + "-" + companion.name() + ".png"));
     }
   }
 
-  private static String meaning(Attribution.Companion companion, MapLook look) {
+  private static String name(FolderMap of) {
+    return of.picture().name() + ": " + of.method();
+  }
+
+  private static String meaning(FolderMap.Companion companion, MapLook look) {
     return switch (companion.name()) {
       case "coverage" ->
           companion.map().unit().equals("windows")
@@ -64,30 +70,24 @@ public final class SaliencyFigures {
     };
   }
 
-  private static String words(String name) {
-    return name.replace('-', ' ');
-  }
-
-  static Drawing overlay(ExplainedMap of) {
-    SaliencyMap map = of.map();
+  private static Drawing overlay(FolderMap of) {
+    PictureMap map = of.map();
     Canvas canvas = map.canvas();
     MapLook look = MapLook.of(List.of(map));
     int zoom = Framed.wholeZoom(canvas.width(), canvas.height(), SIDE);
-    ExplainedPicture picture = of.picture();
+    FolderPicture picture = of.picture();
     Drawing maps =
         Row.across(
             GAP,
             List.of(
                 panel(
-                    picture.name() + ", " + picture.score(),
-                    CellImage.gray(picture.raster()),
-                    zoom),
+                    picture.name() + ", " + picture.score(), CellImage.gray(picture.gray()), zoom),
                 panel(of.method(), PictureCells.map(map, look), zoom),
-                panel("over each other", PictureCells.overlay(picture.raster(), map, look), zoom),
+                panel("over each other", PictureCells.overlay(picture.gray(), map, look), zoom),
                 look.bar(canvas, zoom)));
     List<String> lines = new ArrayList<>(look.legend());
-    if (!of.settings().isEmpty()) {
-      lines.add(of.method() + ": " + of.settings());
+    if (!of.row().settings().isEmpty()) {
+      lines.add(of.method() + ": " + of.row().settings());
     }
     return new Captioned(maps, lines);
   }
@@ -97,16 +97,15 @@ public final class SaliencyFigures {
   }
 
   /** Mean |value| from the border inwards, against the same map at other places. */
-  public static Drawing profile(ExplainedMap of) {
-    RadialProfile radial = of.profile();
-    List<SaliencyProfile.Bin> bins = radial.profile().bins();
-    double[] u = bins.stream().mapToDouble(bin -> bin.where().middle()).toArray();
-    double[] means = bins.stream().mapToDouble(SaliencyProfile.Bin::meanAbsolute).toArray();
-    double mean = radial.profile().meanAbsolute();
+  static Drawing profile(FolderMap of) {
+    List<ProfileRow> rings = of.profile();
+    double[] u = rings.stream().mapToDouble(ProfileRow::middle).toArray();
+    double[] means = rings.stream().mapToDouble(ProfileRow::meanAbsolute).toArray();
+    double mean = of.row().meanAbsolute();
     Band band =
         new Band(
-            radial.bands().stream().mapToDouble(b -> b.interval().low()).toArray(),
-            radial.bands().stream().mapToDouble(b -> b.interval().high()).toArray());
+            rings.stream().mapToDouble(ProfileRow::nullLow).toArray(),
+            rings.stream().mapToDouble(ProfileRow::nullHigh).toArray());
     double[] flat = DoubleStream.generate(() -> mean).limit(u.length).toArray();
     XyPlot plot =
         new XyPlot(title(of), EDGE_RANK, "mean |value|, " + of.map().unit(), WIDTH, HEIGHT);
@@ -118,20 +117,20 @@ public final class SaliencyFigures {
     return plot;
   }
 
-  private static String title(ExplainedMap of) {
-    String name = of.picture().name() + ": " + of.method();
-    if (of.map().isZero()) {
-      return name + " is zero everywhere";
-    }
-    return name
-        + of.profile()
-            .byEdgeRank()
-            .map(SaliencyFigures::test)
-            .orElse(", alike everywhere or a single ring");
+  private static String title(FolderMap of) {
+    return name(of) + (of.row().zero() ? " is zero everywhere" : test(of.row()));
   }
 
-  private static String test(TestResult test) {
-    String p = test.p() < 0.001 ? "p < 0.001" : String.format(Locale.ROOT, "p = %.3f", test.p());
-    return String.format(Locale.ROOT, ", ρ(u, |value|) = %+.2f, %s", test.statistic(), p);
+  private static String test(SaliencyRow row) {
+    OptionalDouble rho = row.rhoEdgeRank();
+    OptionalDouble p = row.pEdgeRank();
+    if (rho.isEmpty() || p.isEmpty()) {
+      return ", alike everywhere or a single ring";
+    }
+    String chance =
+        p.getAsDouble() < 0.001
+            ? "p < 0.001"
+            : String.format(Locale.ROOT, "p = %.3f", p.getAsDouble());
+    return String.format(Locale.ROOT, ", ρ(u, |value|) = %+.2f, %s", rho.getAsDouble(), chance);
   }
 }

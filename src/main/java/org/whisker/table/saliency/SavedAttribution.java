@@ -1,4 +1,4 @@
-package org.whisker.study.saliency;
+package org.whisker.table.saliency;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -19,6 +19,7 @@ import org.whisker.saliency.Diagnostic;
 import org.whisker.saliency.Method;
 import org.whisker.saliency.SaliencyMap;
 import org.whisker.saliency.SignConvention;
+import org.whisker.table.MapFiles;
 
 /**
  * A map that was written, to be read again when a command goes on: the values from its {@code
@@ -26,10 +27,10 @@ import org.whisker.saliency.SignConvention;
  *
  * @param stem the beginning of its files' names
  */
-record SavedAttribution(Path folder, String stem) {
+public record SavedAttribution(Path folder, String stem) {
 
   /** Says that all files of the map are written. */
-  void write(Attribution of) throws IOException {
+  public void write(Attribution of) throws IOException {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("method", of.method().label());
     json.put("map", describe(of.map()));
@@ -66,18 +67,13 @@ record SavedAttribution(Path folder, String stem) {
    *
    * @throws IOException when its files are damaged
    */
-  Optional<Attribution> read(Method method) throws IOException {
+  public Optional<Attribution> read(Method method) throws IOException {
     if (!Files.exists(file())) {
       return Optional.empty();
     }
     JsonNode json = JsonFile.read(file());
     if (!json.at("/map/sign").asText().equals(method.sign().name())) {
       return Optional.empty();
-    }
-    List<Attribution.Companion> companions = new ArrayList<>();
-    for (JsonNode each : json.path("companions")) {
-      String name = each.path("name").asText();
-      companions.add(new Attribution.Companion(name, map(stem + "-" + name, each)));
     }
     Map<Diagnostic, Double> numbers = new EnumMap<>(Diagnostic.class);
     for (Diagnostic what : Diagnostic.values()) {
@@ -86,20 +82,35 @@ record SavedAttribution(Path folder, String stem) {
         numbers.put(what, value.asDouble());
       }
     }
-    return Optional.of(new Attribution(method, map(stem, json.path("map")), companions, numbers));
+    return Optional.of(
+        new Attribution(method, map(stem, json.path("map")), companions(json), numbers));
+  }
+
+  /** The map alone, as it was written. */
+  SaliencyMap map() throws IOException {
+    return map(stem, JsonFile.read(file()).path("map"));
+  }
+
+  /** The maps beside it, as they were written. */
+  List<Attribution.Companion> companions() throws IOException {
+    return companions(JsonFile.read(file()));
+  }
+
+  private List<Attribution.Companion> companions(JsonNode json) throws IOException {
+    List<Attribution.Companion> companions = new ArrayList<>();
+    for (JsonNode each : json.path("companions")) {
+      String name = each.path("name").asText();
+      companions.add(new Attribution.Companion(name, map(stem + "-" + name, each)));
+    }
+    return companions;
   }
 
   private SaliencyMap map(String name, JsonNode json) throws IOException {
     NpyArray saved = Npy.read(folder.resolve(name + ".npy"));
-    double[] values = saved.values();
-    float[] floats = new float[values.length];
-    for (int i = 0; i < floats.length; i++) {
-      floats[i] = (float) values[i];
-    }
     try {
       return new SaliencyMap(
           new Canvas(saved.columns(), saved.rows()),
-          floats,
+          MapFiles.floats(saved.values()),
           json.path("unit").asText(),
           json.path("method").asText(),
           SignConvention.valueOf(json.path("sign").asText()));

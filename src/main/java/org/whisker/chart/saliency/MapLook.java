@@ -1,4 +1,4 @@
-package org.whisker.chart;
+package org.whisker.chart.saliency;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -9,9 +9,9 @@ import org.whisker.chart.kit.HeatmapFigure;
 import org.whisker.chart.kit.Scale;
 import org.whisker.image.Canvas;
 import org.whisker.io.Decimals;
-import org.whisker.saliency.SaliencyMap;
-import org.whisker.saliency.SignConvention;
 import org.whisker.table.MapFiles;
+import org.whisker.table.saliency.MapMeaning;
+import org.whisker.table.saliency.PictureMap;
 
 /**
  * How maps of one method are coloured, all on one scale: blue speaks for cat and red against it; a
@@ -22,7 +22,7 @@ import org.whisker.table.MapFiles;
  * @param drawn how many pixels wide one is drawn in sparse maps; 1 when there is none
  */
 public record MapLook(
-    Scale scale, ColorMap colors, boolean turned, double largest, SignConvention sign, int drawn) {
+    Scale scale, ColorMap colors, boolean turned, double largest, MapMeaning meaning, int drawn) {
   /** A few extreme pixels would leave the rest of a gradient map pale. */
   private static final double SHOWN = 0.995;
 
@@ -33,19 +33,18 @@ public record MapLook(
   private static final double SPARSE = 0.02;
 
   /** For these maps, of one unit and sign. */
-  public static MapLook of(List<SaliencyMap> maps) {
-    SaliencyMap first = maps.get(0);
+  public static MapLook of(List<PictureMap> maps) {
+    PictureMap first = maps.get(0);
     double[] strengths = strengths(maps);
     double largest = strengths.length == 0 ? 0 : strengths[strengths.length - 1];
     double bound = bound(strengths, largest);
-    boolean magnitude = first.sign() == SignConvention.MAGNITUDE;
+    boolean magnitude = first.meaning() == MapMeaning.STRENGTH;
     return new MapLook(
         magnitude ? new Scale(0, bound, first.unit()) : Scale.symmetric(bound, first.unit()),
         magnitude ? ColorMap.SEQUENTIAL : ColorMap.DIVERGING,
-        first.sign() == SignConvention.CONTENT_TOWARDS_CAT
-            || first.sign() == SignConvention.FEATURES_TOWARDS_CAT,
+        first.isCatAbove(),
         largest,
-        first.sign(),
+        first.meaning(),
         maps.stream().anyMatch(MapLook::isSparse) ? 2 * reach(first.canvas()) + 1 : 1);
   }
 
@@ -58,7 +57,7 @@ public record MapLook(
   }
 
   /** Those that are not 0, in ascending order. */
-  private static double[] strengths(List<SaliencyMap> maps) {
+  private static double[] strengths(List<PictureMap> maps) {
     return maps.stream()
         .flatMapToDouble(map -> Arrays.stream(MapFiles.doubles(map.values())))
         .map(Math::abs)
@@ -71,12 +70,12 @@ public record MapLook(
    * The values with the sign that the colours have. Of a map with few pixels that are not 0, each
    * of these is drawn wider, the stronger over the weaker: single ones can't be told.
    */
-  float[] shown(SaliencyMap map) {
+  float[] shown(PictureMap map) {
     float[] values = turned ? MapFiles.negated(map.values()) : map.values();
     return isSparse(map) ? widened(map.canvas(), values) : values;
   }
 
-  public static boolean isSparse(SaliencyMap map) {
+  public static boolean isSparse(PictureMap map) {
     int some = 0;
     for (float value : map.values()) {
       some += value == 0 ? 0 : 1;
@@ -105,7 +104,7 @@ public record MapLook(
     return wide;
   }
 
-  public HeatmapFigure figure(String title, SaliencyMap map) {
+  public HeatmapFigure figure(String title, PictureMap map) {
     return HeatmapFigure.of(title, map.canvas(), shown(map), scale, colors);
   }
 
@@ -121,16 +120,16 @@ public record MapLook(
   public List<String> legend() {
     List<String> lines = new ArrayList<>();
     lines.add(
-        switch (sign) {
-          case WHITE_TOWARDS_NOT_CAT ->
+        switch (meaning) {
+          case LIGHTER ->
               "Blue: lighter there is more cat; red: lighter there is less cat, darker more.";
-          case CONTENT_TOWARDS_NOT_CAT, CONTENT_TOWARDS_CAT ->
+          case CONTENT ->
               "Blue: what is there speaks for cat; red: against it."
                   + (turned ? " The tables have the signs the other way round." : "");
-          case FEATURES_TOWARDS_NOT_CAT, FEATURES_TOWARDS_CAT ->
+          case FEATURES ->
               "Blue: the features there speak for cat; red: against it."
                   + (turned ? " The tables have the signs the other way round." : "");
-          case MAGNITUDE -> "How strongly, not which way.";
+          case STRENGTH -> "How strongly, not which way.";
         });
     if (largest == 0) {
       lines.add("Zero everywhere: nothing stands out.");

@@ -1,4 +1,4 @@
-package org.whisker.table;
+package org.whisker.table.saliency;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.whisker.chart.saliency.LayerStrips;
 import org.whisker.image.Canvas;
 import org.whisker.image.EdgeBin;
 import org.whisker.image.EdgeBins;
@@ -19,7 +20,7 @@ import org.whisker.io.CsvRow;
 import org.whisker.network.FeatureShape;
 import org.whisker.saliency.LayerProfile;
 
-class LayerFilesTest {
+class LayerRowTest {
   @TempDir Path folder;
 
   private static LayerProfile layer(String name, int side, boolean energy) {
@@ -41,7 +42,7 @@ class LayerFilesTest {
   void eachLayerHasItsOwnRings() throws IOException {
     List<LayerProfile> layers =
         List.of(layer("wide", 16, true), layer("narrow", 1, true), layer("dead", 8, false));
-    LayerFiles.write(folder, "a picture", layers);
+    LayerRow.TABLE.write(LayerRow.file(folder), LayerRow.of(layers));
     List<CsvRow> rows = Csv.rows(folder.resolve("layers.csv"));
     int bins = layers.stream().mapToInt(each -> each.bins().size()).sum();
     assertEquals(bins, rows.size());
@@ -50,6 +51,12 @@ class LayerFilesTest {
     assertEquals("", last.text("relative_energy"));
     assertEquals(0, last.number("mean_energy"));
     assertTrue(last.number("mean_activation") > 0);
+    LayerStrips.of("a picture: layers", LayerRow.TABLE.read(LayerRow.file(folder)))
+        .writePng(folder.resolve("layers.png"));
     assertTrue(Files.size(folder.resolve("layers.png")) > 1000);
+    assertEquals(
+        "layer,u_from,u_to,px_nearest,px_farthest,places,mean_activation,mean_energy,"
+            + "relative_activation,relative_energy",
+        String.join(",", LayerRow.TABLE.header()));
   }
 }

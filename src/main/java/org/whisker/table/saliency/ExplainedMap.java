@@ -1,10 +1,9 @@
-package org.whisker.table;
+package org.whisker.table.saliency;
 
 import java.util.Objects;
 import java.util.Optional;
 import org.whisker.saliency.Attribution;
 import org.whisker.saliency.MapEdgeIndex;
-import org.whisker.saliency.Method;
 import org.whisker.saliency.RadialProfile;
 import org.whisker.saliency.SaliencyMap;
 
@@ -39,11 +38,6 @@ public record ExplainedMap(
 
   /** The beginning of its files' names. */
   public String stem() {
-    return stem(attribution.method());
-  }
-
-  /** The same of a method. */
-  public static String stem(Method method) {
-    return method.label().replace("++", "-plus-plus");
+    return SaliencyFiles.stem(method());
   }
 }

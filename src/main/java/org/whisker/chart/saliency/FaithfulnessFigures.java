@@ -1,0 +1,168 @@
+package org.whisker.chart.saliency;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+import org.whisker.chart.kit.Band;
+import org.whisker.chart.kit.Captioned;
+import org.whisker.chart.kit.Drawing;
+import org.whisker.chart.kit.Ink;
+import org.whisker.chart.kit.Line;
+import org.whisker.chart.kit.MatrixPlot;
+import org.whisker.chart.kit.Row;
+import org.whisker.chart.kit.XyPlot;
+import org.whisker.io.Decimals;
+import org.whisker.table.saliency.AgreementRow;
+import org.whisker.table.saliency.CausalColumns;
+import org.whisker.table.saliency.CurveRow;
+import org.whisker.table.saliency.FaithfulnessRow;
+import org.whisker.table.saliency.FaithfulnessTables;
+import org.whisker.table.saliency.FolderMap;
+import org.whisker.table.saliency.RandomisationRow;
+
+/** Whether the maps of one picture can be believed, as charts. */
+public final class FaithfulnessFigures {
+  private static final int WIDE = 300;
+  private static final int HIGH = 210;
+  private static final int ACROSS = 2;
+
+  private FaithfulnessFigures() {}
+
+  /**
+   * The charts {@code deletion-insertion}, {@code randomisation} and {@code agreement}, by the name
+   * of the file; without those for which there is nothing to draw.
+   *
+   * @param maps of one picture, at least one
+   * @param tables of that picture alone
+   */
+  public static Map<String, Drawing> charts(List<FolderMap> maps, FaithfulnessTables tables) {
+    String picture = maps.get(0).picture().name();
+    Map<String, Drawing> charts = new LinkedHashMap<>();
+    if (!tables.curves().isEmpty()) {
+      charts.put("deletion-insertion", curves(picture, tables));
+    }
+    if (!tables.randomisation().isEmpty()) {
+      charts.put("randomisation", randomisation(picture, tables.randomisation()));
+    }
+    if (!tables.agreement().isEmpty()) {
+      charts.put("agreement", agreement(picture, maps, tables));
+    }
+    return charts;
+  }
+
+  private static Drawing curves(String picture, FaithfulnessTables tables) {
+    List<Drawing> pairs = new ArrayList<>();
+    for (FaithfulnessRow map : tables.maps()) {
+      List<CurveRow> own =
+          tables.curves().stream().filter(row -> row.method().equals(map.method())).toList();
+      if (!own.isEmpty()) {
+        pairs.add(
+            Row.across(
+                0,
+                List.of(
+                    curve(
+                        map.method() + ": deletion",
+                        map.deletion(),
+                        of(own, CurveRow.Kind.DELETION)),
+                    curve("insertion", map.insertion(), of(own, CurveRow.Kind.INSERTION)))));
+      }
+    }
+    List<Drawing> rows = new ArrayList<>();
+    for (int at = 0; at < pairs.size(); at += ACROSS) {
+      rows.add(Row.across(16, pairs.subList(at, Math.min(pairs.size(), at + ACROSS))));
+    }
+    return new Captioned(
+        new Row(rows, 4, true),
+        List.of(
+            picture
+                + ": the logit of not-cat (below 0 is cat) by the share of pixels taken away, or"
+                + " put back, in the map's order.",
+            "Gray: 95 % of random orders. A map that can be believed rises above it in deletion and"
+                + " falls below it in insertion."));
+  }
+
+  private static List<CurveRow> of(List<CurveRow> rows, CurveRow.Kind kind) {
+    return rows.stream().filter(row -> row.curve() == kind).toList();
+  }
+
+  private static XyPlot curve(String title, @Nullable CausalColumns of, List<CurveRow> rows) {
+    double[] share = rows.stream().mapToDouble(CurveRow::share).toArray();
+    double[] low = rows.stream().mapToDouble(CurveRow::logitRandomLow).toArray();
+    double[] high = rows.stream().mapToDouble(CurveRow::logitRandomHigh).toArray();
+    double[] middle =
+        rows.stream().mapToDouble(r -> (r.logitRandomLow() + r.logitRandomHigh()) / 2).toArray();
+    String p = of == null ? "" : ", p = " + Decimals.fixed(of.p(), 3);
+    XyPlot plot = new XyPlot(title + p, "share of pixels", "logit", WIDE, HIGH);
+    plot.line(new Line("random", share, middle, new Band(low, high)), Ink.MUTED, false);
+    plot.line(
+        new Line("map", share, rows.stream().mapToDouble(CurveRow::logit).toArray()),
+        Ink.series(0),
+        false);
+    plot.xRange(0, 1);
+    plot.hideLegend();
+    return plot;
+  }
+
+  private static Drawing randomisation(String picture, List<RandomisationRow> rows) {
+    Map<String, List<RandomisationRow>> methods = new LinkedHashMap<>();
+    rows.forEach(row -> methods.computeIfAbsent(row.method(), m -> new ArrayList<>()).add(row));
+    List<RandomisationRow> first = methods.values().iterator().next();
+    return new MatrixPlot(
+        picture + ": maps of networks whose layers are randomised from the logit down",
+        List.copyOf(methods.keySet()),
+        first.stream().map(row -> List.of(row.lastLayer(), "down to here")).toList(),
+        methods.values().stream()
+            .map(of -> of.stream().map(r -> cell(r.rhoAbsolute(), r.rhoSigned())).toList())
+            .toList(),
+        List.of(
+            "Spearman's ρ of |value| with the trained network's map (small: of the signed values);"
+                + " pixels that are 0 in both do not count.",
+            "A map that stays alike (red) does not show what the network has learned."));
+  }
+
+  private static Drawing agreement(
+      String picture, List<FolderMap> maps, FaithfulnessTables tables) {
+    List<String> methods = maps.stream().map(FolderMap::method).toList();
+    List<List<MatrixPlot.Cell>> cells = new ArrayList<>();
+    for (FolderMap map : maps) {
+      cells.add(methods.stream().map(other -> cell(map, other, tables.agreement())).toList());
+    }
+    return new MatrixPlot(
+        picture + ": do methods point at the same pixels?",
+        methods,
+        methods.stream().map(method -> List.of(method, "")).toList(),
+        cells,
+        List.of(
+            "Spearman's ρ of |value| (small: of the signed values, where they can be compared).",
+            "Red: alike; pale: unrelated; blue: opposite. Pixels that are 0 in both do not count."));
+  }
+
+  private static MatrixPlot.Cell cell(FolderMap map, String other, List<AgreementRow> rows) {
+    if (map.method().equals(other)) {
+      return cell(itself(map.map().hasStrengthOrder()), itself(map.map().hasOrder()));
+    }
+    return rows.stream()
+        .filter(row -> row.isOf(map.method(), other))
+        .findFirst()
+        .map(row -> cell(row.rhoAbsolute(), row.rhoSigned()))
+        .orElseGet(() -> cell(OptionalDouble.empty(), OptionalDouble.empty()));
+  }
+
+  /** A map agrees with itself wherever it has an order. */
+  private static OptionalDouble itself(boolean order) {
+    return order ? OptionalDouble.of(1) : OptionalDouble.empty();
+  }
+
+  private static MatrixPlot.Cell cell(OptionalDouble absolute, OptionalDouble signed) {
+    double place = absolute.isPresent() ? 0.5 + absolute.getAsDouble() / 2 : 0.5;
+    return new MatrixPlot.Cell(
+        Math.min(1, Math.max(0, place)), text(absolute), "signed " + text(signed), false);
+  }
+
+  private static String text(OptionalDouble rho) {
+    return rho.isPresent() ? Decimals.fixed(rho.getAsDouble(), 2) : "–";
+  }
+}

@@ -1,0 +1,57 @@
+package org.whisker.chart.saliency;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.whisker.chart.kit.Drawing;
+import org.whisker.chart.kit.FolderChart;
+import org.whisker.table.saliency.FaithfulnessTables;
+import org.whisker.table.saliency.FolderMap;
+import org.whisker.table.saliency.FolderPicture;
+import org.whisker.table.saliency.LayerRow;
+import org.whisker.table.saliency.SaliencyFolder;
+
+/**
+ * The charts of a saliency job: those of each map, {@code layers.png} and the charts of the tests
+ * in the folder of each picture, and {@code gallery.png}.
+ */
+public final class SaliencyCharts implements FolderChart {
+  @Override
+  public void draw(Path folder) throws IOException {
+    if (!SaliencyFolder.isIn(folder)) {
+      return;
+    }
+    SaliencyFolder saliency = SaliencyFolder.read(folder);
+    for (FolderMap map : saliency.maps()) {
+      SaliencyFigures.write(map);
+    }
+    for (Map.Entry<String, Path> picture : saliency.folders().entrySet()) {
+      layers(picture.getKey(), picture.getValue());
+    }
+    Optional<FaithfulnessTables> tested = FaithfulnessTables.read(folder);
+    if (tested.isPresent()) {
+      tests(saliency, tested.get());
+    }
+    new SaliencyGallery(saliency).writePng(folder);
+  }
+
+  private static void layers(String picture, Path folder) throws IOException {
+    List<LayerRow> rows = LayerRow.TABLE.readIfThere(LayerRow.file(folder));
+    if (!rows.isEmpty()) {
+      LayerStrips.of(picture + ": layers from their border inwards", rows)
+          .writePng(folder.resolve("layers.png"));
+    }
+  }
+
+  private static void tests(SaliencyFolder saliency, FaithfulnessTables tested) throws IOException {
+    for (FolderPicture picture : saliency.pictures()) {
+      FaithfulnessTables own = tested.of(picture.name());
+      Map<String, Drawing> charts = FaithfulnessFigures.charts(saliency.of(picture), own);
+      for (Map.Entry<String, Drawing> chart : charts.entrySet()) {
+        chart.getValue().writePng(picture.folder().resolve(chart.getKey() + ".png"));
+      }
+    }
+  }
+}

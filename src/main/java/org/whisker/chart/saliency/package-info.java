@@ -1,0 +1,2 @@
+/** The charts of a saliency job, over its tables. */
+package org.whisker.chart.saliency;

@@ -1,0 +1,130 @@
+package org.whisker.study.saliency;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.whisker.classifier.Classifier;
+import org.whisker.classifier.FeatureClassifier;
+import org.whisker.image.Canvas;
+import org.whisker.image.ImageFiles;
+import org.whisker.saliency.method.IntegratedGradients;
+import org.whisker.study.InvalidRequestException;
+import org.whisker.study.input.ImageSet;
+import org.whisker.study.input.Pictures;
+
+/**
+ * What saliency methods are asked to be set to; each takes what it knows.
+ *
+ * @param layer of Grad-CAM and Grad-CAM++; by default the last stage with 6 x 6 positions or more
+ * @param baseline of gradient × input and integrated gradients: see {@link ReferenceGray#parse}, or
+ *     the path of an image
+ * @param steps of integrated gradients, at least 1
+ * @param samples noisy copies, masks or orders that are drawn, at least 4; by default 50, 2000, 40
+ * @param occlusion how to occlude, and what a hidden place shows in any method
+ */
+public record MethodConfig(
+    Optional<String> layer,
+    String baseline,
+    int steps,
+    OptionalInt samples,
+    OcclusionConfig occlusion) {
+  private static final int NOISE = 50;
+  private static final int MASKS = 2000;
+  private static final int ORDERS = 40;
+
+  public MethodConfig {
+    if (steps < 1) {
+      throw new IllegalArgumentException("--steps must be at least 1, was " + steps);
+    }
+    if (samples.isPresent() && samples.getAsInt() < 4) {
+      throw new IllegalArgumentException("--samples must be at least 4, was " + samples.getAsInt());
+    }
+    if (ReferenceGray.isWord(baseline)) {
+      ReferenceGray.parse("--baseline", baseline);
+    }
+  }
+
+  /** Everything by default. */
+  public static MethodConfig standard() {
+    return new MethodConfig(
+        Optional.empty(),
+        ReferenceGray.AUTO,
+        IntegratedGradients.DEFAULT_STEPS,
+        OptionalInt.empty(),
+        OcclusionConfig.standard());
+  }
+
+  /** With other windows. */
+  public MethodConfig withOcclusion(OcclusionConfig other) {
+    return new MethodConfig(layer, baseline, steps, samples, other);
+  }
+
+  /**
+   * The settings for this classifier's pictures.
+   *
+   * @throws InvalidRequestException for what can't be, such as an unknown layer
+   * @throws IOException when a baseline image can't be read
+   */
+  SaliencySettings on(Classifier classifier, long seed) throws IOException {
+    return new SaliencySettings(
+        reference(classifier.canvas()),
+        steps,
+        layerOf(classifier),
+        samples.orElse(NOISE),
+        samples.orElse(MASKS),
+        // they come in pairs
+        samples.isPresent() ? samples.getAsInt() + samples.getAsInt() % 2 : ORDERS,
+        occlusion.on(classifier.canvas()),
+        seed);
+  }
+
+  private ReferenceGray reference(Canvas canvas) throws IOException {
+    if (ReferenceGray.isWord(baseline)) {
+      return ReferenceGray.parse("--baseline", baseline);
+    }
+    Path file = Path.of(baseline);
+    InvalidRequestException.refuse(
+        !Files.exists(file),
+        "--baseline must be auto, white, black, gray, mean, blur or an image file that there is, was '"
+            + baseline
+            + "'");
+    return ReferenceGray.image(
+        ImageSet.lastName(file),
+        SaliencySettings.gray(Pictures.fitted(ImageFiles.readGray(file), canvas)));
+  }
+
+  private String layerOf(Classifier classifier) {
+    if (!(classifier instanceof FeatureClassifier features)) {
+      return layer.orElse("");
+    }
+    return layer
+        .map(asked -> InvalidRequestException.check(() -> known(features, asked)))
+        .orElseGet(() -> SaliencySettings.usualLayer(features));
+  }
+
+  private static String known(FeatureClassifier features, String layer) {
+    try {
+      features.shape(layer);
+      return layer;
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("--layer: " + e.getMessage(), e);
+    }
+  }
+
+  /** What a manifest says of them, settled for a classifier. */
+  Map<String, Object> describe(SaliencySettings settings) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("baseline", baseline);
+    map.put("steps", steps);
+    map.put("layer", settings.layer());
+    map.put("noisy_copies", settings.noisyCopies());
+    map.put("masks", settings.masks());
+    map.put("orders", settings.orders());
+    map.putAll(settings.occlusion().describe());
+    return map;
+  }
+}

@@ -1,0 +1,46 @@
+package org.whisker.table.saliency;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import org.whisker.saliency.MethodAgreement;
+import org.whisker.table.Table;
+
+/**
+ * A row of {@code agreement.csv}: whether two methods' maps of a picture point at the same pixels.
+ *
+ * @param rhoAbsolute Spearman's rho of |value|, over the pixels where one of both is not 0
+ * @param rhoSigned likewise of the values, both as "towards not-cat"; empty where their signs can't
+ *     be compared
+ */
+public record AgreementRow(
+    String image,
+    String methodA,
+    String methodB,
+    OptionalDouble rhoAbsolute,
+    OptionalDouble rhoSigned) {
+  static final Table<AgreementRow> TABLE = Table.of(AgreementRow.class);
+
+  /** Each pair once. */
+  static List<AgreementRow> of(String image, MethodAgreement agreement) {
+    List<AgreementRow> rows = new ArrayList<>();
+    List<String> methods = agreement.methods();
+    for (int a = 0; a < methods.size(); a++) {
+      for (int b = a + 1; b < methods.size(); b++) {
+        rows.add(
+            new AgreementRow(
+                image,
+                methods.get(a),
+                methods.get(b),
+                agreement.absolute().get(a).get(b),
+                agreement.signed().get(a).get(b)));
+      }
+    }
+    return rows;
+  }
+
+  /** Whether it is of these two methods, in either order. */
+  public boolean isOf(String a, String b) {
+    return (methodA.equals(a) && methodB.equals(b)) || (methodA.equals(b) && methodB.equals(a));
+  }
+}

@@ -1,0 +1,70 @@
+package org.whisker.table.saliency;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.whisker.saliency.faithfulness.CausalCurve;
+import org.whisker.stats.Interval;
+import org.whisker.table.Column;
+import org.whisker.table.Table;
+
+/**
+ * A row of {@code curves.csv}: the classifier's answer once so many pixels are taken away
+ * (deletion) or put back (insertion) in the map's order. 95 % of random orders lie between low and
+ * high. The logit is of not-cat.
+ *
+ * @param pixels how many were changed
+ * @param share that as a share of all that may be
+ */
+public record CurveRow(
+    String image,
+    String method,
+    Kind curve,
+    @Column(unit = "px") int pixels,
+    @Column(unit = "share") double share,
+    @Column(unit = "logit") double logit,
+    @Column(unit = "logit") double logitRandomLow,
+    @Column(unit = "logit") double logitRandomHigh,
+    @Column(unit = "probability") double pCat,
+    @Column(value = "p_cat_random_low", unit = "probability") double catRandomLow,
+    @Column(value = "p_cat_random_high", unit = "probability") double catRandomHigh) {
+  static final Table<CurveRow> TABLE = Table.of(CurveRow.class);
+
+  /** Whether pixels go or come. */
+  public enum Kind {
+    DELETION,
+    INSERTION
+  }
+
+  static List<CurveRow> of(TestedMap tested) {
+    List<CurveRow> rows = new ArrayList<>();
+    tested
+        .faithfulness()
+        .causal()
+        .ifPresent(
+            causal -> {
+              add(rows, tested.map(), Kind.DELETION, causal.deletion());
+              add(rows, tested.map(), Kind.INSERTION, causal.insertion());
+            });
+    return rows;
+  }
+
+  private static void add(List<CurveRow> rows, ExplainedMap map, Kind kind, CausalCurve curve) {
+    for (int i = 0; i < curve.pixels().size(); i++) {
+      Interval logit = curve.logit().random().get(i);
+      Interval cat = curve.cat().random().get(i);
+      rows.add(
+          new CurveRow(
+              map.picture().name(),
+              map.method(),
+              kind,
+              curve.pixels().get(i),
+              curve.share(i),
+              curve.logit().values().get(i),
+              logit.low(),
+              logit.high(),
+              curve.cat().values().get(i),
+              cat.low(),
+              cat.high()));
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package org.whisker.table.saliency;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+import org.whisker.saliency.MethodAgreement;
+import org.whisker.saliency.faithfulness.DeletionInsertion;
+import org.whisker.saliency.faithfulness.Faithfulness;
+import org.whisker.saliency.faithfulness.MaxSensitivity;
+import org.whisker.saliency.faithfulness.ParameterRandomisation;
+import org.whisker.table.Column;
+import org.whisker.table.Table;
+
+/**
+ * A row of {@code faithfulness.csv}: whether one map can be believed. What cannot be asked of a map
+ * is empty.
+ *
+ * @param order which pixels went first
+ * @param maxSensitivity the largest change of the map that a change of 0.02 gray makes, in its unit
+ * @param maxSensitivityRelative that as a share of the map
+ * @param rhoLogitLayerRandomised Spearman's rho of |value| with the map of the network whose last
+ *     layer is randomised
+ * @param rhoAllLayersRandomised likewise, with all layers randomised
+ * @param meanRhoOtherMethods mean rho with the other methods' maps of the picture
+ */
+public record FaithfulnessRow(
+    String image,
+    String method,
+    String order,
+    @Column("deletion_") @Nullable CausalColumns deletion,
+    @Column("insertion_") @Nullable CausalColumns insertion,
+    @Nullable InfidelityColumns infidelity,
+    OptionalDouble maxSensitivity,
+    OptionalDouble maxSensitivityRelative,
+    OptionalDouble rhoLogitLayerRandomised,
+    OptionalDouble rhoAllLayersRandomised,
+    OptionalDouble meanRhoOtherMethods) {
+  static final Table<FaithfulnessRow> TABLE = Table.of(FaithfulnessRow.class);
+
+  static FaithfulnessRow of(TestedMap tested, MethodAgreement agreement) {
+    Faithfulness found = tested.faithfulness();
+    Optional<MaxSensitivity> sensitivity = found.sensitivity();
+    return new FaithfulnessRow(
+        tested.map().picture().name(),
+        tested.map().method(),
+        found.order() == DeletionInsertion.Order.TOWARDS_CAT
+            ? "towards cat first"
+            : "strongest first",
+        CausalColumns.of(found.causal().map(DeletionInsertion::deletion)),
+        CausalColumns.of(found.causal().map(DeletionInsertion::insertion)),
+        InfidelityColumns.of(found.infidelity()),
+        sensitivity.isPresent()
+            ? OptionalDouble.of(sensitivity.get().largest())
+            : OptionalDouble.empty(),
+        sensitivity.map(MaxSensitivity::relative).orElse(OptionalDouble.empty()),
+        rho(tested, true),
+        rho(tested, false),
+        meanAgreement(tested, agreement));
+  }
+
+  /** Of |value|, with the first layer or all randomised. */
+  private static OptionalDouble rho(TestedMap tested, boolean first) {
+    List<ParameterRandomisation.Step> steps = tested.steps();
+    return steps.isEmpty()
+        ? OptionalDouble.empty()
+        : steps.get(first ? 0 : steps.size() - 1).absolute();
+  }
+
+  private static OptionalDouble meanAgreement(TestedMap tested, MethodAgreement agreement) {
+    int own = agreement.methods().indexOf(tested.map().method());
+    List<OptionalDouble> row = agreement.absolute().get(own);
+    double sum = 0;
+    int count = 0;
+    for (int i = 0; i < row.size(); i++) {
+      if (i != own && row.get(i).isPresent()) {
+        sum += row.get(i).getAsDouble();
+        count++;
+      }
+    }
+    return count == 0 ? OptionalDouble.empty() : OptionalDouble.of(sum / count);
+  }
+}

@@ -1,0 +1,59 @@
+package org.whisker.table.saliency;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.whisker.saliency.Attribution;
+import org.whisker.saliency.SaliencyMap;
+import org.whisker.table.MapFiles;
+
+/**
+ * Maps that explain pictures, as tables.
+ *
+ * <ul>
+ *   <li>{@code METHOD.csv} and {@code .npy}: the map, with the method's own sign and unit
+ *   <li>{@code METHOD-profile.csv}: a {@link ProfileRow} a ring
+ *   <li>{@code METHOD-coverage.csv} and so on: the companions
+ *   <li>{@code summary.csv}: a {@link SaliencyRow} a picture and method
+ * </ul>
+ */
+public final class SaliencyFiles {
+  /** The name of the table that has all maps. */
+  public static final String SUMMARY = "summary.csv";
+
+  private SaliencyFiles() {}
+
+  /** Writes the tables of one map into its picture's folder. */
+  public static void write(Path folder, ExplainedMap of) throws IOException {
+    map(folder.resolve(of.stem()), of.map());
+    for (Attribution.Companion companion : of.attribution().companions()) {
+      map(folder.resolve(of.stem() + "-" + companion.name()), companion.map());
+    }
+    ProfileRow.TABLE.write(profile(folder, of.stem()), ProfileRow.of(of.profile()));
+  }
+
+  private static void map(Path stem, SaliencyMap map) throws IOException {
+    MapFiles.write(stem, map.canvas(), MapFiles.doubles(map.values()), column(map.unit()));
+  }
+
+  static Path profile(Path folder, String stem) {
+    return folder.resolve(stem + "-profile.csv");
+  }
+
+  /** The beginning of the names of a map's files. */
+  public static String stem(String method) {
+    return method.replace("++", "-plus-plus");
+  }
+
+  /** The unit as a column's name; logits are differences of logits. */
+  static String column(String unit) {
+    String squared = unit.endsWith("²") ? "squared_" : "";
+    String name = unit.replaceAll("[^A-Za-z0-9]+", " ").strip().replace(' ', '_');
+    return squared + (name.equals("logits") ? "delta_logit" : name);
+  }
+
+  /** Writes {@code summary.csv}; diagnostics that a method has not are empty. */
+  public static void summary(Path folder, List<SaliencyRow> rows) throws IOException {
+    SaliencyRow.TABLE.write(folder.resolve(SUMMARY), rows);
+  }
+}

@@ -1,0 +1,154 @@
+package org.whisker.study.saliency;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.whisker.chart.FolderCharts;
+import org.whisker.cli.TinyModels;
+import org.whisker.cli.shared.TestEnvironment;
+import org.whisker.image.BlackPixels;
+import org.whisker.image.Canvas;
+import org.whisker.image.ImageFiles;
+import org.whisker.io.JsonFile;
+import org.whisker.saliency.OcclusionBorder;
+import org.whisker.study.ConfigJson;
+import org.whisker.study.JobContext;
+import org.whisker.study.JobListener;
+import org.whisker.study.StopSignal;
+import org.whisker.study.WhiskerHome;
+import org.whisker.table.saliency.FolderMap;
+import org.whisker.table.saliency.SaliencyFolder;
+
+class SaliencyJobTest {
+  @TempDir Path home;
+  private Path image = Path.of("");
+
+  @BeforeEach
+  void model() throws IOException {
+    TinyModels.save(home, "tiny");
+    image = home.resolve("image.png");
+    ImageFiles.writePng(image, BlackPixels.of(Canvas.square(TinyModels.SIDE), 40, 41, 500, 900));
+  }
+
+  private JobContext context(JobListener listener, StopSignal stop) {
+    return new JobContext(new WhiskerHome(home), TestEnvironment.CLOCK, listener, stop);
+  }
+
+  private SaliencyConfig config(String... methods) {
+    return SaliencyConfig.of("tiny", image.toString())
+        .withMethods(methods)
+        .on("cpu", "float32")
+        .withSettings(
+            MethodConfig.standard().withOcclusion(OcclusionConfig.standard().withWindow(8, 8, 8)));
+  }
+
+  /** What a Java program does for the occlusion map of one picture. */
+  @Test
+  void occlusionOfOnePicture() throws IOException {
+    JobContext context = context(JobListener.silent(), StopSignal.never());
+    SaliencyResult result =
+        new SaliencyJob(context).run(config("occlusion"), Optional.empty()).orElseThrow();
+    FolderMap map = SaliencyFolder.read(result.folder()).maps().get(0);
+    assertEquals("logits", map.map().unit());
+    assertEquals(TinyModels.SIDE * TinyModels.SIDE, map.map().values().length);
+    assertEquals(16, map.row().diagnosed().windows().orElseThrow());
+    assertTrue(result.done());
+    // charts are drawn by who wants them
+    Path png = map.picture().folder().resolve("occlusion.png");
+    assertFalse(Files.exists(png));
+    FolderCharts.draw(result.folder());
+    assertTrue(Files.size(png) > 500);
+  }
+
+  @Test
+  void aStoppedJobKeepsItsMapsAndGoesOnFromItsManifest() throws IOException {
+    Path whole = home.resolve("whole");
+    SaliencyConfig config = config("gradient", "occlusion", "leave-one-out");
+    new SaliencyJob(context(JobListener.silent(), StopSignal.never()))
+        .run(config, Optional.of(whole));
+    Path out = home.resolve("out");
+    List<Path> told = new ArrayList<>();
+    JobListener listener =
+        new JobListener() {
+          @Override
+          public void tablesWritten(Path folder) {
+            told.add(folder);
+          }
+        };
+    AtomicInteger asked = new AtomicInteger();
+    SaliencyResult stopped =
+        new SaliencyJob(context(listener, () -> () -> asked.incrementAndGet() > 1))
+            .run(config, Optional.of(out))
+            .orElseThrow();
+    assertFalse(stopped.done());
+    assertEquals(1, stopped.maps().size());
+    assertEquals(List.of(out), told);
+    JsonNode manifest = JsonFile.read(out.resolve("manifest.json"));
+    assertEquals("stopped", manifest.path("status").asText());
+    assertEquals("Stopped after 1 of 3 maps.", manifest.path("notes").path(0).asText());
+    SaliencyResult done =
+        new SaliencyJob(context(listener, StopSignal.never())).resume(out).orElseThrow();
+    assertTrue(done.done());
+    assertArrayEquals(
+        Files.readAllBytes(whole.resolve("summary.csv")),
+        Files.readAllBytes(out.resolve("summary.csv")));
+    assertTrue(JsonFile.read(out.resolve("manifest.json")).path("notes").isEmpty());
+  }
+
+  @Test
+  void anotherPictureUnderTheSameNameIsNotMixedIn() throws IOException {
+    Path out = home.resolve("out");
+    SaliencyJob job = new SaliencyJob(context(JobListener.silent(), StopSignal.never()));
+    job.run(config("gradient"), Optional.of(out));
+    ImageFiles.writePng(image, BlackPixels.of(Canvas.square(TinyModels.SIDE), 7));
+    IOException e = assertThrows(IOException.class, () -> job.resume(out));
+    assertTrue(String.valueOf(e.getMessage()).contains("results would be mixed"), e.toString());
+  }
+
+  @Test
+  void aConfigurationComesBack() throws IOException {
+    SaliencyConfig config =
+        config("rise", "gradient")
+            .withFaithfulness()
+            .withSeed(7)
+            .withSettings(
+                new MethodConfig(
+                    Optional.of("features.3"),
+                    "gray:0.3",
+                    9,
+                    OptionalInt.of(6),
+                    new OcclusionConfig(
+                        Optional.of(new OcclusionConfig.Size(12, 20)),
+                        OptionalInt.empty(),
+                        OcclusionBorder.WRAP,
+                        "blur:4",
+                        true)));
+    assertEquals(List.of("gradient", "rise"), config.methods());
+    assertEquals(
+        config, ConfigJson.read(ConfigJson.write(config), SaliencyConfig.class, Path.of("x.json")));
+  }
+
+  @Test
+  void whatCannotBeIsRefusedWithItsValue() {
+    for (String name : List.of("odd", "gradient,rise")) {
+      IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> config(name));
+      assertTrue(String.valueOf(e.getMessage()).contains(name), e.toString());
+    }
+    assertThrows(IllegalArgumentException.class, () -> SaliencyConfig.of("tiny"));
+  }
+}

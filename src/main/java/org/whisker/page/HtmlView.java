@@ -13,10 +13,12 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.whisker.chart.kit.EffectBar;
 import org.whisker.chart.kit.HoverGrid;
 import org.whisker.chart.kit.Panel;
 import org.whisker.chart.kit.Png;
 import org.whisker.chart.kit.Svg;
+import org.whisker.chart.kit.ValueAxis;
 import org.whisker.io.Csv;
 import org.whisker.io.Decimals;
 
@@ -97,7 +99,7 @@ final class HtmlView {
     return files;
   }
 
-  private static Map<String, Object> verdict(VerdictRow row) {
+  private Map<String, Object> verdict(VerdictRow row) {
     Map<String, Object> view = new HashMap<>();
     view.put("hypothesis", row.hypothesis());
     view.put("question", row.question());
@@ -108,7 +110,7 @@ final class HtmlView {
     view.put("mark", row.verdict().mark());
     view.put("style", row.verdict().style());
     view.put("verdict", row.verdictText());
-    view.put("effect", row.effect().map(HtmlView::effect).orElse(Map.of()));
+    view.put("effect", row.effect().map(this::effect).orElse(Map.of()));
     view.put("p", row.pCorrected().isPresent() ? p(row.pCorrected().getAsDouble()) : "");
     view.put("pValue", Csv.cell(row.pCorrected()));
     view.put(
@@ -117,10 +119,10 @@ final class HtmlView {
     return view;
   }
 
-  private static Map<String, Object> effect(Effect e) {
+  private Map<String, Object> effect(Effect e) {
     int places = places(e.high() - e.low());
     return Map.of(
-        "bar", EffectBar.svg(e).text(),
+        "bar", embedded(bar(e).svg(), ++pictures),
         "distance", Decimals.shortest(Math.abs(e.value() - e.nullValue())),
         "text", Decimals.fixed(e.value(), places),
         "spread", e.low() < e.high(),
@@ -128,6 +130,13 @@ final class HtmlView {
         "high", Decimals.fixed(e.high(), places),
         "unit", e.unit(),
         "nothing", Decimals.rounded(e.nullValue(), 3));
+  }
+
+  private static EffectBar bar(Effect e) {
+    ValueAxis axis =
+        ValueAxis.linear(e.unit(), e.axisLow(), e.axisHigh())
+            .withReference(e.nullValue(), e.margin().orElse(0));
+    return new EffectBar(axis, e.low(), e.value(), e.high());
   }
 
   private Map<String, Object> section(Section section) {

@@ -99,7 +99,7 @@ public sealed interface LaneMark
     public void paint(Graphics2D g, LaneSpan span, double middle) {
       double x = span.x(value);
       Ink.disc(g, x, middle, RADIUS, color);
-      boolean right = x - span.left() < FAR * LaneSpan.WIDTH;
+      boolean right = x - span.left() < FAR * span.width();
       Ink.text(
           g, text, Ink.TICK, Ink.TEXT, x + (right ? APART : -APART), middle + 4, right ? 0 : 1);
     }

@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param axis null where lanes hold words only
  * @param left end of the axis
+ * @param width of the axis, without the field beyond it
  */
-record LaneSpan(@Nullable ValueAxis axis, double left) {
+record LaneSpan(@Nullable ValueAxis axis, double left, double width) {
   static final int WIDTH = 400;
   private static final int BEYOND = 84;
 
@@ -21,7 +22,7 @@ record LaneSpan(@Nullable ValueAxis axis, double left) {
   private static final int LABEL = 20;
 
   double x(double value) {
-    return left + WIDTH * (axis == null ? 0 : axis.position(value));
+    return left + width * (axis == null ? 0 : axis.position(value));
   }
 
   double min() {
@@ -34,12 +35,12 @@ record LaneSpan(@Nullable ValueAxis axis, double left) {
 
   /** The middle of the field for what has no value. */
   double beyond() {
-    return left + WIDTH + BEYOND / 2.0;
+    return left + width + BEYOND / 2.0;
   }
 
   /** Of the axis and the field beside it. */
-  int width() {
-    return WIDTH + (axis == null || axis.beyond().isEmpty() ? 0 : BEYOND);
+  double wholeWidth() {
+    return width + (axis == null || axis.beyond().isEmpty() ? 0 : BEYOND);
   }
 
   /** Of what stands below the lanes. */
@@ -53,23 +54,32 @@ record LaneSpan(@Nullable ValueAxis axis, double left) {
       return;
     }
     if (!axis.beyond().isEmpty()) {
-      fill(g, left + WIDTH, left + WIDTH + BEYOND, top, bottom, 110);
+      fill(g, left + width, left + width + BEYOND, top, bottom, 110);
       Ink.text(g, axis.beyond(), Ink.TICK, Ink.MUTED, beyond(), bottom + 15, 0.5);
     }
-    double null0 = axis.reference().orElse(0);
-    if (axis.margin() > 0) {
-      fill(g, x(null0 - axis.margin()), x(null0 + axis.margin()), top, bottom, 255);
-    }
+    margin(g, top, bottom);
     for (Tick tick : axis.ticks()) {
       tick.grid(g, x(tick.at()), top, bottom);
     }
-    if (axis.reference().isPresent()) {
+    reference(g, top, bottom);
+    Ink.text(g, axis.label(), Ink.LABEL, Ink.TEXT, left + width / 2, bottom + 33, 0.5);
+  }
+
+  /** The values around the reference that count as none. */
+  void margin(Graphics2D g, double top, double bottom) {
+    if (axis != null && axis.margin() > 0) {
+      double none = axis.reference().orElse(0);
+      fill(g, x(none - axis.margin()), x(none + axis.margin()), top, bottom, 255);
+    }
+  }
+
+  void reference(Graphics2D g, double top, double bottom) {
+    if (axis != null && axis.reference().isPresent()) {
+      double x = x(axis.reference().getAsDouble());
       g.setColor(Ink.MUTED);
       g.setStroke(Ink.DASHED);
-      g.draw(new Line2D.Double(x(null0), top, x(null0), bottom));
+      g.draw(new Line2D.Double(x, top, x, bottom));
     }
-    double middle = left + WIDTH / 2.0;
-    Ink.text(g, axis.label(), Ink.LABEL, Ink.TEXT, middle, bottom + 33, 0.5);
   }
 
   private static void fill(

@@ -87,11 +87,11 @@ public record Lanes(String title, List<Keys.Key> keys, List<Block> blocks, List<
   }
 
   private LaneSpan span(Block block) {
-    return new LaneSpan(block.axis, left());
+    return new LaneSpan(block.axis, left(), LaneSpan.WIDTH);
   }
 
-  private int spanWidth() {
-    return blocks.stream().mapToInt(block -> span(block).width()).max().orElseThrow();
+  private double spanWidth() {
+    return blocks.stream().mapToDouble(block -> span(block).wholeWidth()).max().orElseThrow();
   }
 
   @Override

@@ -10,11 +10,18 @@ import org.whisker.chart.boundary.PathCharts;
 import org.whisker.chart.boundary.RobustnessChart;
 import org.whisker.chart.boundary.TransferChart;
 import org.whisker.chart.evolve.RunPictures;
+import org.whisker.chart.experiment.ArmMapsChart;
+import org.whisker.chart.experiment.ArmStripsChart;
+import org.whisker.chart.experiment.MovesChart;
+import org.whisker.chart.experiment.OverviewChart;
+import org.whisker.chart.experiment.ResiduesChart;
+import org.whisker.chart.experiment.RingsChart;
 import org.whisker.chart.kit.FolderChart;
 import org.whisker.chart.model.EvaluationCharts;
 import org.whisker.chart.model.FoveationChart;
 import org.whisker.chart.model.ReceptiveFieldChart;
 import org.whisker.chart.model.TrainingChart;
+import org.whisker.chart.report.ComparisonCharts;
 import org.whisker.chart.saliency.SaliencyCharts;
 
 /** All charts that follow from the tables of a folder. A new one is a line of the list. */
@@ -32,7 +39,14 @@ public final class FolderCharts {
           new CounterfactualCharts(),
           new RobustnessChart(),
           new TransferChart(),
-          new SaliencyCharts());
+          new SaliencyCharts(),
+          new ArmStripsChart(),
+          new ArmMapsChart(),
+          new MovesChart(),
+          new ResiduesChart(),
+          new RingsChart(),
+          new OverviewChart(),
+          new ComparisonCharts());
 
   private FolderCharts() {}
 

@@ -14,19 +14,24 @@ import org.whisker.chart.kit.Panel;
 import org.whisker.chart.kit.PictureFigure;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
-import org.whisker.io.CsvRow;
 import org.whisker.io.Decimals;
-import org.whisker.table.ArmRow;
+import org.whisker.table.experiment.ArmRow;
+import org.whisker.table.report.ClimbRow;
 
 /** The evolved cats, large enough to see their pixels, and how the search climbed. */
 final class CatsSection {
-  static final String CONTROL = "geometry/arms.csv";
+  static final String CONTROL = "geometry";
   private static final int MOST = 12;
 
   private final ReportFolder folder;
 
   private CatsSection(ReportFolder folder) {
     this.folder = folder;
+  }
+
+  /** The runs of a model's control arm. */
+  static String file(String model) {
+    return model + "/" + CONTROL + "/" + ArmRow.FILE;
   }
 
   static Optional<Section> of(ReportFolder folder) throws IOException {
@@ -50,7 +55,7 @@ final class CatsSection {
   }
 
   private Optional<Figure> cats(String model) throws IOException {
-    List<ArmRow> runs = new ArrayList<>(folder.read(ArmRow.TABLE, model + "/" + CONTROL));
+    List<ArmRow> runs = new ArrayList<>(folder.read(ArmRow.TABLE, file(model)));
     Optional<Canvas> canvas = EvolvedImages.canvas(folder, model);
     if (canvas.isEmpty()) {
       return Optional.empty();
@@ -86,7 +91,7 @@ final class CatsSection {
             + "."
             + none
             + " p(cat) below ½ is no cat to the network. E is the edge index: ½ is chance, less is nearer the edge.",
-        model + "/" + CONTROL);
+        file(model));
   }
 
   private static Panel panel(String model, ArmRow run, BlackPixels image) {
@@ -107,8 +112,8 @@ final class CatsSection {
     List<Panel> panels = new ArrayList<>();
     String csv = null;
     for (String model : folder.models()) {
-      String file = model + "/climb.csv";
-      List<Line> lines = lines(folder.rows(file));
+      String file = model + "/" + ClimbRow.FILE;
+      List<Line> lines = lines(folder.read(ClimbRow.TABLE, file));
       if (!lines.isEmpty()) {
         panels.add(
             new Panel(
@@ -133,11 +138,11 @@ final class CatsSection {
   }
 
   /** Steps: between two rows the best image was the one before. */
-  private static List<Line> lines(List<CsvRow> rows) throws IOException {
-    Map<String, List<double[]>> runs = new LinkedHashMap<>();
-    for (CsvRow row : rows) {
-      List<double[]> points = runs.computeIfAbsent(row.text("run"), r -> new ArrayList<>());
-      double[] next = {row.number("evaluations"), row.number("p_cat")};
+  private static List<Line> lines(List<ClimbRow> rows) {
+    Map<Integer, List<double[]>> runs = new LinkedHashMap<>();
+    for (ClimbRow row : rows) {
+      List<double[]> points = runs.computeIfAbsent(row.run(), r -> new ArrayList<>());
+      double[] next = {row.evaluations(), row.catProbability()};
       if (!points.isEmpty()) {
         points.add(new double[] {next[0], points.get(points.size() - 1)[1]});
       }

@@ -5,11 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
-import org.whisker.io.CsvRow;
+import org.whisker.table.experiment.SummaryRow;
 
 /** All comparisons of an experiment, from {@code summary.csv}. */
 final class ComparisonTable {
-  static final String FILE = "summary.csv";
+  static final String FILE = SummaryRow.FILE;
   private static final List<String> HEADER =
       List.of(
           "model",
@@ -27,10 +27,11 @@ final class ComparisonTable {
   private ComparisonTable() {}
 
   /** The rows that are wanted; empty when there is none. */
-  static Optional<DataTable> of(ReportFolder folder, Predicate<Row> wanted) throws IOException {
+  static Optional<DataTable> of(ReportFolder folder, Predicate<SummaryRow> wanted)
+      throws IOException {
     List<List<String>> rows = new ArrayList<>();
-    for (CsvRow row : folder.rows(FILE)) {
-      if (wanted.test(new Row(row.text("hypothesis"), row.text("experiment"), row.text("model")))) {
+    for (SummaryRow row : folder.read(SummaryRow.TABLE, FILE)) {
+      if (wanted.test(row)) {
         rows.add(cells(row));
       }
     }
@@ -50,25 +51,20 @@ final class ComparisonTable {
     return new Details(count.formatted(table.rows().size()), List.of(), List.of(table));
   }
 
-  /** What a row is about. */
-  record Row(String hypothesis, String experiment, String model) {}
-
-  private static List<String> cells(CsvRow row) throws IOException {
-    boolean measured = row.optionalNumber("effect").isPresent();
+  private static List<String> cells(SummaryRow row) {
+    boolean measured = row.effect().isPresent();
     return List.of(
-        row.text("model"),
-        row.text("experiment"),
-        row.text("comparison") + " \u2212 " + row.text("against"),
-        measure(row.text("measure")),
-        measured ? PageText.interval(row, "effect", "ci_low", "ci_high") : "",
-        PageText.p(row.optionalNumber("p_holm")),
-        PageText.p(row.optionalNumber("p_equivalence")),
-        row.text("verdict").isEmpty()
-            ? (measured ? "descriptive" : "no value")
-            : row.text("verdict"),
-        row.text("runs"),
-        change(row, "success", true),
-        change(row, "p_cat", false));
+        row.model(),
+        row.experiment(),
+        row.comparison() + " \u2212 " + row.against(),
+        measure(row.measure()),
+        measured ? PageText.interval(row.effect(), row.ciLow(), row.ciHigh()) : "",
+        PageText.p(row.pHolm()),
+        PageText.p(row.pEquivalence()),
+        row.verdict().isEmpty() ? (measured ? "descriptive" : "no value") : row.verdict(),
+        Integer.toString(row.runs()),
+        change(PageText.percent(row.successControl()), PageText.percent(row.successTreated())),
+        change(PageText.number(row.catControl(), 2), PageText.number(row.catTreated(), 2)));
   }
 
   private static String measure(String name) {
@@ -79,11 +75,7 @@ final class ComparisonTable {
     };
   }
 
-  private static String change(CsvRow row, String column, boolean percent) throws IOException {
-    var control = row.optionalNumber(column + "_control");
-    var treated = row.optionalNumber(column + "_treated");
-    String from = percent ? PageText.percent(control) : PageText.number(control, 2);
-    String to = percent ? PageText.percent(treated) : PageText.number(treated, 2);
+  private static String change(String from, String to) {
     return from.isEmpty() || to.isEmpty() ? from + to : from + " → " + to;
   }
 }

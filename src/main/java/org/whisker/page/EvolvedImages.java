@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.io.CsvRow;
+import org.whisker.table.report.ModelRow;
 
 /** The evolved cats of a model: final images of its control arm. */
 final class EvolvedImages {
@@ -46,9 +47,9 @@ final class EvolvedImages {
 
   /** The model's canvas, from its row in models.csv or else from a map. */
   static Optional<Canvas> canvas(ReportFolder folder, String model) throws IOException {
-    for (CsvRow row : folder.rows("models.csv")) {
-      Matcher input = INPUT.matcher(row.text("input"));
-      if (row.text("model").equals(model) && input.matches()) {
+    for (ModelRow row : folder.read(ModelRow.TABLE, ModelRow.FILE)) {
+      Matcher input = INPUT.matcher(row.input());
+      if (row.model().equals(model) && input.matches()) {
         return Optional.of(
             new Canvas(Integer.parseInt(input.group(2)), Integer.parseInt(input.group(1))));
       }

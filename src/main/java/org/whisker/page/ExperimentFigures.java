@@ -5,20 +5,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.whisker.chart.experiment.ArmLane;
+import org.whisker.chart.experiment.ArmStrips;
 import org.whisker.chart.kit.Drawing;
 import org.whisker.chart.kit.Panel;
-import org.whisker.table.ArmRow;
+import org.whisker.table.experiment.ArmRow;
 
 /** The figures of an experiment, of all models that have it. */
 final class ExperimentFigures {
   private final ReportFolder folder;
   private final String experiment;
-  private final ArmStrips strips;
 
   ExperimentFigures(ReportFolder folder, String experiment) {
     this.folder = folder;
     this.experiment = experiment;
-    this.strips = new ArmStrips(folder.seed());
   }
 
   /** All that can be drawn; none when nothing was compared. */
@@ -37,16 +37,12 @@ final class ExperimentFigures {
     List<Panel> panels = new ArrayList<>();
     String csv = null;
     for (String model : folder.models()) {
-      String file = file(model);
-      List<ArmRow> lines =
-          folder.read(ArmRow.TABLE, file).stream().filter(line -> !line.isFlat()).toList();
-      if (ArmRow.byArm(lines).size() > 1) {
+      List<ArmLane> lanes = lanes(model, false);
+      if (lanes.size() > 1) {
         Optional<Drawing> drawing =
-            confidence
-                ? strips.confidence(model, ArmRow.byArm(lines))
-                : strips.edge(model, ArmRow.byArm(lines));
+            confidence ? ArmStrips.confidence(model, lanes) : ArmStrips.edge(model, lanes);
         drawing.ifPresent(d -> panels.add(new Panel(d.svg())));
-        csv = csv == null && drawing.isPresent() ? file : csv;
+        csv = csv == null && drawing.isPresent() ? file(model) : csv;
       }
     }
     return panels.isEmpty() ? Optional.empty() : Optional.of(strip(panels, confidence, csv));
@@ -73,10 +69,8 @@ final class ExperimentFigures {
   /** Operators under a flat fitness need no network, so one model's runs are all there is. */
   private Optional<Figure> flat() throws IOException {
     for (String model : folder.models()) {
-      List<ArmRow> lines =
-          folder.read(ArmRow.TABLE, file(model)).stream().filter(ArmRow::isFlat).toList();
       Optional<Drawing> drawing =
-          strips.edge("under a flat fitness, without a network", ArmRow.byArm(lines));
+          ArmStrips.edge("under a flat fitness, without a network", lanes(model, true));
       if (drawing.isPresent()) {
         return drawing.map(
             d ->
@@ -90,7 +84,11 @@ final class ExperimentFigures {
     return Optional.empty();
   }
 
+  private List<ArmLane> lanes(String model, boolean flat) throws IOException {
+    return folder.lanes(model, experiment).stream().filter(l -> l.isFlat() == flat).toList();
+  }
+
   private String file(String model) {
-    return model + "/" + experiment + "/arms.csv";
+    return model + "/" + experiment + "/" + ArmRow.FILE;
   }
 }

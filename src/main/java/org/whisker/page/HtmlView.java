@@ -76,7 +76,7 @@ final class HtmlView {
   private boolean isUntested(String hypothesis) {
     return report.verdicts().stream()
         .filter(row -> row.hypothesis().equals(hypothesis))
-        .allMatch(row -> row.verdict() == Verdict.UNTESTED);
+        .allMatch(row -> row.verdict() == VerdictMark.UNTESTED);
   }
 
   /** Files by the folder that they lie in, the report's own first. */

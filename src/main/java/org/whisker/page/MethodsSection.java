@@ -5,9 +5,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.whisker.explain.HypothesisTest;
-import org.whisker.io.CsvRow;
 import org.whisker.io.Decimals;
+import org.whisker.table.experiment.SkippedRow;
 
 /** How it was measured, what was left out, and where it comes from. */
 final class MethodsSection {
@@ -40,10 +39,9 @@ final class MethodsSection {
         "The share of the bias that goes with an intervention is the share of the control's distance from ½ that the treated arm lacks; below 0, the bias grew. A run that never reached p(cat) of ½ is shown and counted like the others.");
     List<String> untested =
         folder.findings().stream()
-            .filter(t -> t.verdict().isEmpty())
-            .map(HypothesisTest::hypothesis)
+            .map(f -> f.row().hypothesis())
             .distinct()
-            .filter(h -> folder.findings(h).stream().allMatch(t -> t.verdict().isEmpty()))
+            .filter(h -> folder.findings(h).stream().noneMatch(f -> f.row().isTested()))
             .toList();
     if (!untested.isEmpty()) {
       text.add(
@@ -55,8 +53,8 @@ final class MethodsSection {
 
   private Optional<DataTable> skipped() throws IOException {
     List<List<String>> rows = new ArrayList<>();
-    for (CsvRow row : folder.rows("skipped.csv")) {
-      rows.add(List.of(row.text("experiment"), row.text("model"), row.text("reason")));
+    for (SkippedRow row : folder.read(SkippedRow.TABLE, SkippedRow.FILE)) {
+      rows.add(List.of(row.experiment(), row.model(), row.reason()));
     }
     return rows.isEmpty()
         ? Optional.empty()
@@ -65,7 +63,7 @@ final class MethodsSection {
                 List.of("experiment", "model", "reason"),
                 rows,
                 "What was skipped, and why.",
-                "skipped.csv"));
+                SkippedRow.FILE));
   }
 
   private Optional<DataTable> parts() {

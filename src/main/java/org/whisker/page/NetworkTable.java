@@ -6,11 +6,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.DoubleFunction;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
-import org.whisker.io.CsvRow;
 import org.whisker.io.Decimals;
-import org.whisker.table.NetworkFiles;
+import org.whisker.table.experiment.NetworkRow;
 
 /** Whether the networks that were trained for an experiment are any good: a line an arm. */
 record NetworkTable(ReportFolder folder, String experiment) {
@@ -28,12 +28,12 @@ record NetworkTable(ReportFolder folder, String experiment) {
     List<List<String>> rows = new ArrayList<>();
     String csv = null;
     for (String model : folder.models()) {
-      String file = model + "/" + experiment + "/" + NetworkFiles.FILE;
-      Map<String, List<CsvRow>> arms = new LinkedHashMap<>();
-      for (CsvRow row : folder.rows(file)) {
-        arms.computeIfAbsent(row.text("arm"), a -> new ArrayList<>()).add(row);
+      String file = model + "/" + experiment + "/" + NetworkRow.FILE;
+      Map<String, List<NetworkRow>> arms = new LinkedHashMap<>();
+      for (NetworkRow row : folder.read(NetworkRow.TABLE, file)) {
+        arms.computeIfAbsent(row.arm(), a -> new ArrayList<>()).add(row);
       }
-      for (Map.Entry<String, List<CsvRow>> arm : arms.entrySet()) {
+      for (Map.Entry<String, List<NetworkRow>> arm : arms.entrySet()) {
         rows.add(row(model, arm.getKey(), arm.getValue()));
       }
       csv = csv == null && !arms.isEmpty() ? file : csv;
@@ -50,24 +50,23 @@ record NetworkTable(ReportFolder folder, String experiment) {
         csv);
   }
 
-  private static List<String> row(String model, String arm, List<CsvRow> networks)
-      throws IOException {
+  private static List<String> row(String model, String arm, List<NetworkRow> networks) {
     return List.of(
         model,
         arm,
         Integer.toString(networks.size()),
-        range(networks, "test_accuracy", v -> Decimals.fixed(100 * v, 1) + "\u00a0%"),
-        range(networks, "roc_auc", v -> Decimals.fixed(v, 3)),
-        range(networks, "white_p_cat", v -> Decimals.fixed(v, 2)));
+        range(networks, NetworkRow::testAccuracy, v -> Decimals.fixed(100 * v, 1) + "\u00a0%"),
+        range(networks, NetworkRow::rocAuc, v -> Decimals.fixed(v, 3)),
+        range(networks, NetworkRow::whiteCatProbability, v -> Decimals.fixed(v, 2)));
   }
 
-  private static String range(List<CsvRow> networks, String column, Function<Double, String> text)
-      throws IOException {
+  private static String range(
+      List<NetworkRow> networks, ToDoubleFunction<NetworkRow> figure, DoubleFunction<String> text) {
     double least = Double.POSITIVE_INFINITY;
     double most = Double.NEGATIVE_INFINITY;
     double sum = 0;
-    for (CsvRow network : networks) {
-      double value = network.number(column);
+    for (NetworkRow network : networks) {
+      double value = figure.applyAsDouble(network);
       least = Math.min(least, value);
       most = Math.max(most, value);
       sum += value;

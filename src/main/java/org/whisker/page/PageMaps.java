@@ -4,22 +4,20 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import org.whisker.chart.kit.Band;
+import java.util.function.Function;
 import org.whisker.chart.kit.Charts;
 import org.whisker.chart.kit.ColorMap;
 import org.whisker.chart.kit.Drawing;
 import org.whisker.chart.kit.HeatmapFigure;
 import org.whisker.chart.kit.Line;
 import org.whisker.chart.kit.Panel;
+import org.whisker.chart.kit.RankPoint;
 import org.whisker.chart.kit.Scale;
-import org.whisker.io.CsvRow;
 import org.whisker.table.MapFiles;
+import org.whisker.table.Table;
 
 /** Maps of all models side by side on one scale, and profiles of all models in one chart. */
 final class PageMaps {
-  static final String EDGE_RANK = "edge rank u (0 at the border, 1 in the centre)";
-
   private final ReportFolder folder;
 
   PageMaps(ReportFolder folder) {
@@ -75,13 +73,15 @@ final class PageMaps {
   /**
    * A profile from the border inwards, a line a model.
    *
-   * @param low the column with the interval's lower end, or null
+   * @param file of a model's folder
+   * @param point of a row
+   * @param banded whether intervals are a band
    */
-  Optional<Figure> profile(
-      String name,
-      String column,
-      @Nullable String low,
-      @Nullable String high,
+  <R extends Record> Optional<Figure> profile(
+      String file,
+      Table<R> table,
+      Function<R, RankPoint> point,
+      boolean banded,
       String title,
       String yLabel,
       double reference,
@@ -91,49 +91,17 @@ final class PageMaps {
     List<Line> lines = new ArrayList<>();
     String csv = null;
     for (String model : folder.models()) {
-      String file = model + "/" + name + ".csv";
-      Optional<Line> line = line(model, folder.rows(file), column, low, high, reference >= 1);
+      String own = model + "/" + file;
+      List<RankPoint> points = folder.read(table, own).stream().map(point).toList();
+      Optional<Line> line = RankPoint.line(model, points, banded, reference >= 1);
       line.ifPresent(lines::add);
-      csv = csv == null && line.isPresent() ? file : csv;
+      csv = csv == null && line.isPresent() ? own : csv;
     }
     if (lines.isEmpty()) {
       return Optional.empty();
     }
-    Drawing drawing = Charts.profile(title, EDGE_RANK, yLabel, lines, reference, referenceName);
+    Drawing drawing =
+        Charts.profile(title, RankPoint.AXIS, yLabel, lines, reference, referenceName);
     return Optional.of(Figure.of(drawing, title + ", " + yLabel + " by edge rank", caption, csv));
-  }
-
-  /** Rows without a value are left out; a density's interval is cut at 0. */
-  static Optional<Line> line(
-      String name,
-      List<CsvRow> rows,
-      String column,
-      @Nullable String low,
-      @Nullable String high,
-      boolean density)
-      throws IOException {
-    List<CsvRow> some = new ArrayList<>();
-    for (CsvRow row : rows) {
-      if (row.optionalNumber(column).isPresent()) {
-        some.add(row);
-      }
-    }
-    if (some.isEmpty()) {
-      return Optional.empty();
-    }
-    int n = some.size();
-    double[] x = new double[n];
-    double[] y = new double[n];
-    double[] from = new double[n];
-    double[] to = new double[n];
-    for (int i = 0; i < n; i++) {
-      CsvRow row = some.get(i);
-      x[i] = (row.number("u_from") + row.number("u_to")) / 2;
-      y[i] = row.number(column);
-      double least = low == null ? y[i] : row.optionalNumber(low).orElse(y[i]);
-      from[i] = Math.min(y[i], density ? Math.max(0, least) : least);
-      to[i] = high == null ? y[i] : Math.max(y[i], row.optionalNumber(high).orElse(y[i]));
-    }
-    return Optional.of(new Line(name, x, y, low == null ? null : new Band(from, to)));
   }
 }

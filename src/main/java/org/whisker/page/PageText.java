@@ -1,8 +1,7 @@
 package org.whisker.page;
 
-import java.io.IOException;
 import java.util.OptionalDouble;
-import org.whisker.io.CsvRow;
+import java.util.OptionalInt;
 import org.whisker.io.Decimals;
 
 /** Numbers of tables as the page's text; what is absent is an empty cell. */
@@ -13,10 +12,19 @@ final class PageText {
     return value.isPresent() ? Decimals.fixed(value.getAsDouble(), places) : "";
   }
 
+  static String count(OptionalInt count) {
+    return count.isPresent() ? Integer.toString(count.getAsInt()) : "";
+  }
+
   static String p(OptionalDouble p) {
     return p.isEmpty()
         ? ""
         : p.getAsDouble() < 0.001 ? "< 0.001" : Decimals.fixed(p.getAsDouble(), 3);
+  }
+
+  /** A p within a sentence, with the sign before it. */
+  static String compared(double p) {
+    return p < 0.001 ? "<\u00a00.001" : "=\u00a0" + Decimals.fixed(p, 3);
   }
 
   static String percent(OptionalDouble share) {
@@ -24,13 +32,11 @@ final class PageText {
   }
 
   /** Three digits after the point, and the interval behind where there is one. */
-  static String interval(CsvRow row, String value, String low, String high) throws IOException {
-    String text = number(row.optionalNumber(value), 3);
-    OptionalDouble from = row.optionalNumber(low);
-    OptionalDouble to = row.optionalNumber(high);
-    return from.isEmpty() || to.isEmpty()
+  static String interval(OptionalDouble value, OptionalDouble low, OptionalDouble high) {
+    String text = number(value, 3);
+    return low.isEmpty() || high.isEmpty()
         ? text
-        : "%s [%s, %s]".formatted(text, number(from, 3), number(to, 3));
+        : "%s [%s, %s]".formatted(text, number(low, 3), number(high, 3));
   }
 
   /** As many digits as a quantity of this size needs. */

@@ -6,8 +6,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.whisker.chart.kit.ColorMap;
-import org.whisker.io.CsvRow;
+import org.whisker.chart.kit.RankPoint;
 import org.whisker.io.Decimals;
+import org.whisker.table.report.GradientProfileRow;
+import org.whisker.table.report.ProbeProfileRow;
+import org.whisker.table.report.ProbeSummaryRow;
 
 /** What one black pixel does, and what the gradient says of it. */
 final class PixelSection {
@@ -26,10 +29,12 @@ final class PixelSection {
             "Every pixel of the white image made black, one at a time. Blue pushes towards cat, red away from it. All models on one scale.")
         .ifPresent(figures::add);
     maps.profile(
-            "probe_profile",
-            "mean_delta_logit",
-            null,
-            null,
+            ProbeProfileRow.FILE,
+            ProbeProfileRow.TABLE,
+            r ->
+                RankPoint.of(
+                    r.where().uFrom(), r.where().uTo(), OptionalDouble.of(r.meanDeltaLogit())),
+            false,
             "One black pixel, from the border inwards",
             "mean Δlogit of not-cat",
             0,
@@ -46,10 +51,10 @@ final class PixelSection {
             "What the gradient at white predicts of a whole black pixel (minus the gradient by the gray value, which the table has); blue pushes towards cat. Where it looks unlike the map above, a black pixel is too long a step for a straight line. Each model has a scale of its own: their gradients differ too much in size.")
         .ifPresent(figures::add);
     maps.profile(
-            "gradient_profile",
-            "relative",
-            null,
-            null,
+            GradientProfileRow.FILE,
+            GradientProfileRow.TABLE,
+            r -> RankPoint.of(r.where().uFrom(), r.where().uTo(), r.relative()),
+            false,
             "Strength of the gradient, from the border inwards",
             "mean |gradient| (1 = mean of the map)",
             1,
@@ -74,15 +79,15 @@ final class PixelSection {
     List<List<String>> rows = new ArrayList<>();
     String csv = null;
     for (String model : folder.models()) {
-      String file = model + "/probe_summary.csv";
-      for (CsvRow row : folder.rows(file)) {
+      String file = model + "/" + ProbeSummaryRow.FILE;
+      for (ProbeSummaryRow row : folder.read(ProbeSummaryRow.TABLE, file)) {
         rows.add(
             List.of(
                 model,
-                percent(row, "helping"),
-                percent(row, "near_neutral"),
-                PageText.number(row.optionalNumber("rho"), 2),
-                PageText.p(row.optionalNumber("rho_p"))));
+                percent(row.helping()),
+                percent(row.nearNeutral()),
+                PageText.number(row.rho(), 2),
+                PageText.p(row.rhoP())));
         csv = csv == null ? file : csv;
       }
     }
@@ -96,8 +101,7 @@ final class PixelSection {
                 csv));
   }
 
-  private static String percent(CsvRow row, String column) throws IOException {
-    OptionalDouble share = row.optionalNumber(column);
-    return share.isPresent() ? Decimals.fixed(100 * share.getAsDouble(), 1) + " %" : "";
+  private static String percent(double share) {
+    return Decimals.fixed(100 * share, 1) + " %";
   }
 }

@@ -2,12 +2,14 @@ package org.whisker.page;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import org.whisker.chart.experiment.ArmLane;
+import org.whisker.chart.experiment.ArmStrips;
 import org.whisker.chart.kit.ColorMap;
-import org.whisker.table.ArmRow;
+import org.whisker.chart.kit.RankPoint;
+import org.whisker.table.position.DensityBinRow;
 
 /** Where the evolved pixels sit. */
 final class PlacesSection {
@@ -27,10 +29,16 @@ final class PlacesSection {
             "Where evolved pixels lie, over all runs of a model, smoothed; each run has the same weight, and 1 is as dense as chance. All models on one scale.")
         .ifPresent(figures::add);
     maps.profile(
-            "density_profile",
-            "density",
-            "ci_low",
-            "ci_high",
+            DensityBinRow.FILE,
+            DensityBinRow.TABLE,
+            r ->
+                new RankPoint(
+                    r.where().uFrom(),
+                    r.where().uTo(),
+                    OptionalDouble.of(r.density()),
+                    r.ciLow(),
+                    r.ciHigh()),
+            true,
             "Density from the border inwards",
             "density (1 = chance)",
             1,
@@ -51,19 +59,16 @@ final class PlacesSection {
   }
 
   private static Optional<Figure> everyRun(ReportFolder folder) throws IOException {
-    Map<String, List<ArmRow>> byModel = new LinkedHashMap<>();
+    List<ArmLane> models = new ArrayList<>();
     String csv = null;
     for (String model : folder.models()) {
-      String file = model + "/" + CatsSection.CONTROL;
-      List<ArmRow> rows = folder.read(ArmRow.TABLE, file);
-      if (!rows.isEmpty()) {
-        byModel.put(model, rows);
-        csv = csv == null ? file : csv;
+      for (ArmLane lane : folder.lanes(model, CatsSection.CONTROL)) {
+        models.add(new ArmLane(model, lane.runs(), lane.summaries()));
+        csv = csv == null ? CatsSection.file(model) : csv;
       }
     }
     String file = csv;
-    return new ArmStrips(folder.seed())
-        .edge("Edge index of every evolved cat", byModel)
+    return ArmStrips.edge("Edge index of every evolved cat", models)
         .map(
             drawing ->
                 Figure.of(

@@ -5,29 +5,28 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import org.whisker.io.CsvRow;
 import org.whisker.io.Decimals;
+import org.whisker.table.report.ModelRow;
 
 /** Are these classifiers any good? */
 final class QualitySection {
-  private static final String FILE = "models.csv";
+  private static final String FILE = ModelRow.FILE;
 
   private QualitySection() {}
 
   static Optional<Section> of(ReportFolder folder) throws IOException {
     List<List<String>> rows = new ArrayList<>();
-    for (CsvRow row : folder.rows(FILE)) {
+    for (ModelRow row : folder.read(ModelRow.TABLE, FILE)) {
       rows.add(
           List.of(
-              row.text("model"),
-              row.text("architecture"),
-              row.text("input"),
+              row.model(),
+              row.architecture(),
+              row.input(),
               weights(row),
-              row.text("padding"),
+              row.padding(),
               accuracy(row),
-              number(row, "auc"),
-              number(row, "white_p_cat")));
+              PageText.number(row.auc(), 3),
+              PageText.number(row.whiteCatProbability(), 3)));
     }
     if (rows.isEmpty()) {
       return Optional.empty();
@@ -57,25 +56,20 @@ final class QualitySection {
             List.of()));
   }
 
-  private static String weights(CsvRow row) throws IOException {
-    return row.text("weights").isEmpty()
+  private static String weights(ModelRow row) {
+    return row.weights().isEmpty()
         ? ""
-        : String.format(Locale.ROOT, "%,d", row.integer("weights"));
+        : String.format(Locale.ROOT, "%,d", row.weights().getAsLong());
   }
 
-  private static String accuracy(CsvRow row) throws IOException {
-    OptionalDouble accuracy = row.optionalNumber("test_accuracy");
-    if (accuracy.isEmpty()) {
+  private static String accuracy(ModelRow row) {
+    if (row.testAccuracy().isEmpty()) {
       return "";
     }
-    String photos = row.text("test_photos");
     String of =
-        photos.isEmpty() ? "" : String.format(Locale.ROOT, " of %,d", row.integer("test_photos"));
-    return Decimals.fixed(100 * accuracy.getAsDouble(), 1) + " %" + of;
-  }
-
-  private static String number(CsvRow row, String column) throws IOException {
-    OptionalDouble value = row.optionalNumber(column);
-    return value.isPresent() ? Decimals.fixed(value.getAsDouble(), 3) : "";
+        row.testPhotos().isEmpty()
+            ? ""
+            : String.format(Locale.ROOT, " of %,d", row.testPhotos().getAsInt());
+    return Decimals.fixed(100 * row.testAccuracy().getAsDouble(), 1) + " %" + of;
   }
 }

@@ -6,13 +6,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.whisker.ablation.experiment.Ablations;
-import org.whisker.explain.HypothesisTest;
-import org.whisker.explain.Question;
-import org.whisker.explain.Words;
-import org.whisker.io.CsvRow;
 import org.whisker.io.Decimals;
-import org.whisker.table.NetworkFiles;
+import org.whisker.table.experiment.NetworkRow;
+import org.whisker.table.experiment.SummaryRow;
+import org.whisker.table.report.Finding;
+import org.whisker.table.report.FindingRow;
+import org.whisker.table.report.Hypothesis;
 
 /** A section a hypothesis that was tested, and one for experiments that belong to none. */
 final class QuestionSections {
@@ -29,8 +28,8 @@ final class QuestionSections {
     QuestionSections sections = new QuestionSections(folder);
     List<Section> all = new ArrayList<>();
     Set<String> shown = new LinkedHashSet<>();
-    for (Question question : Question.values()) {
-      if (folder.findings(question.id()).stream().anyMatch(t -> t.verdict().isPresent())) {
+    for (Hypothesis question : Hypothesis.all()) {
+      if (folder.findings(question.id()).stream().anyMatch(f -> f.row().isTested())) {
         all.add(sections.section(question, shown));
       }
     }
@@ -38,13 +37,13 @@ final class QuestionSections {
     return all;
   }
 
-  private Section section(Question question, Set<String> shown) throws IOException {
-    List<HypothesisTest> tests = folder.findings(question.id());
+  private Section section(Hypothesis question, Set<String> shown) throws IOException {
+    List<Finding> tests = folder.findings(question.id());
     Set<String> experiments = experiments(question, tests);
     List<Figure> figures = new ArrayList<>();
     List<DataTable> tables = new ArrayList<>();
     Optional<DataTable> comparisons =
-        question == Question.GEOMETRY
+        question.id().equals(Hypothesis.GEOMETRY)
             ? Optional.empty()
             : ComparisonTable.of(folder, row -> row.hypothesis().equals(question.id()));
     for (String experiment : experiments) {
@@ -58,7 +57,7 @@ final class QuestionSections {
     for (String experiment : experiments) {
       trained(experiment).ifPresent(paragraphs::add);
     }
-    if (question == Question.GEOMETRY) {
+    if (question.id().equals(Hypothesis.GEOMETRY)) {
       paragraphs.add("Every run is shown above, under where their pixels sit.");
     }
     return new Section(
@@ -74,64 +73,73 @@ final class QuestionSections {
   private Optional<String> trained(String experiment) {
     boolean trained =
         folder.models().stream()
-            .anyMatch(m -> folder.has(m + "/" + experiment + "/" + NetworkFiles.FILE));
+            .anyMatch(m -> folder.has(m + "/" + experiment + "/" + NetworkRow.FILE));
     return trained
-        ? Ablations.find(experiment).map(a -> "In %s: %s.".formatted(experiment, a.explanation()))
+        ? Finding.explanation(experiment).map(what -> "In %s: %s.".formatted(experiment, what))
         : Optional.empty();
   }
 
   /** Those of its findings, and those that summary.csv has for it. */
-  private Set<String> experiments(Question question, List<HypothesisTest> tests)
-      throws IOException {
+  private Set<String> experiments(Hypothesis question, List<Finding> tests) throws IOException {
     Set<String> experiments = new LinkedHashSet<>();
     tests.stream()
-        .filter(t -> t.verdict().isPresent() && !t.experiment().isBlank())
-        .forEach(t -> experiments.add(t.experiment()));
-    for (CsvRow row : folder.rows(ComparisonTable.FILE)) {
-      if (row.text("hypothesis").equals(question.id())) {
-        experiments.add(row.text("experiment"));
+        .map(Finding::row)
+        .filter(row -> row.isTested() && !row.experiment().isBlank())
+        .forEach(row -> experiments.add(row.experiment()));
+    for (SummaryRow row : folder.read(SummaryRow.TABLE, ComparisonTable.FILE)) {
+      if (row.hypothesis().equals(question.id())) {
+        experiments.add(row.experiment());
       }
     }
     return experiments;
   }
 
-  private String sentence(HypothesisTest t) {
-    String numbers =
-        t.effect().isEmpty() || t.verdict().isEmpty()
-            ? ""
-            : " (%s %s%s%s)"
+  private static String sentence(Finding finding) {
+    FindingRow row = finding.row();
+    return row.model() + ": " + finding.sentence() + numbers(finding) + "." + share(row);
+  }
+
+  private static String numbers(Finding finding) {
+    FindingRow row = finding.row();
+    if (row.effect().isEmpty() || !row.isTested()) {
+      return "";
+    }
+    String interval =
+        row.ciLow().isPresent() && row.ciHigh().isPresent()
+            ? " [%s, %s]"
                 .formatted(
-                    Words.statistic(t),
-                    Decimals.fixed(t.effect().getAsDouble(), 3),
-                    t.low().isPresent() && t.high().isPresent()
-                        ? " [%s, %s]"
-                            .formatted(
-                                Decimals.fixed(t.low().getAsDouble(), 3),
-                                Decimals.fixed(t.high().getAsDouble(), 3))
-                        : "",
-                    t.pCorrected().isPresent()
-                        ? ", corrected p " + Words.p(t.pCorrected().getAsDouble())
-                        : "");
-    return t.model() + ": " + Words.of(t, folder.alpha()) + numbers + "." + share(t);
+                    Decimals.fixed(row.ciLow().getAsDouble(), 3),
+                    Decimals.fixed(row.ciHigh().getAsDouble(), 3))
+            : "";
+    String p =
+        row.pCorrected().isPresent()
+            ? ", corrected p " + PageText.compared(row.pCorrected().getAsDouble())
+            : "";
+    String effect = Decimals.fixed(row.effect().getAsDouble(), 3);
+    return " (%s %s%s%s)".formatted(finding.statistic(), effect, interval, p);
   }
 
   /** Only of what is shown: an undecided effect takes nothing away. */
-  private static String share(HypothesisTest t) {
-    boolean shown = t.verdict().filter(v -> v != org.whisker.stats.Verdict.UNDECIDED).isPresent();
-    if (!shown || t.shareRemoved().isEmpty()) {
+  private static String share(FindingRow row) {
+    boolean shown = row.isTested() && !row.verdict().equals("undecided");
+    if (!shown || row.shareRemoved().isEmpty()) {
       return "";
     }
-    double share = t.shareRemoved().getAsDouble();
+    double share = row.shareRemoved().getAsDouble();
     return share < 0
-        ? " The edge bias grows by " + Words.percent(-share) + "."
-        : " " + Words.percent(share) + " of the edge bias goes with it.";
+        ? " The edge bias grows by " + percent(-share) + "."
+        : " " + percent(share) + " of the edge bias goes with it.";
+  }
+
+  private static String percent(double share) {
+    return Decimals.fixed(100 * share, 0) + "\u00a0%";
   }
 
   /** What was measured besides, such as untrained weights and crossed factors. */
   private Optional<Section> others(Set<String> shown) throws IOException {
     Set<String> others = new LinkedHashSet<>();
-    for (CsvRow row : folder.rows(ComparisonTable.FILE)) {
-      others.add(row.text("experiment"));
+    for (SummaryRow row : folder.read(SummaryRow.TABLE, ComparisonTable.FILE)) {
+      others.add(row.experiment());
     }
     for (String model : folder.models()) {
       others.addAll(folder.experiments(model));

@@ -9,11 +9,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.whisker.explain.HypothesisTest;
+import org.whisker.chart.experiment.ArmLane;
 import org.whisker.io.Csv;
 import org.whisker.io.CsvRow;
-import org.whisker.table.FindingFiles;
 import org.whisker.table.Table;
+import org.whisker.table.experiment.ArmRow;
+import org.whisker.table.experiment.ArmSummaryRow;
+import org.whisker.table.report.Finding;
+import org.whisker.table.report.FindingRow;
 
 /**
  * The folder of an explanation, read back from its tables. Only {@code manifest.json} and {@code
@@ -21,19 +24,19 @@ import org.whisker.table.Table;
  */
 public final class ReportFolder {
   static final String MANIFEST = "manifest.json";
-  static final String FINDINGS = "findings.csv";
+  static final String FINDINGS = FindingRow.FILE;
   private static final List<String> DATA = List.of(".csv", ".npy", ".json");
 
   private final Path root;
   private final JsonNode manifest;
-  private final List<HypothesisTest> findings;
+  private final List<Finding> findings;
   private final List<String> models;
 
-  private ReportFolder(Path root, JsonNode manifest, List<HypothesisTest> findings) {
+  private ReportFolder(Path root, JsonNode manifest, List<Finding> findings) {
     this.root = root;
     this.manifest = manifest;
     this.findings = findings;
-    this.models = findings.stream().map(HypothesisTest::model).distinct().toList();
+    this.models = findings.stream().map(f -> f.row().model()).distinct().toList();
   }
 
   /**
@@ -51,11 +54,12 @@ public final class ReportFolder {
             root + " has no " + needed + "; name the folder that whisker explain wrote");
       }
     }
-    List<HypothesisTest> findings = FindingFiles.read(root.resolve(FINDINGS));
-    if (findings.isEmpty()) {
+    List<FindingRow> rows = FindingRow.read(root.resolve(FINDINGS));
+    if (rows.isEmpty()) {
       throw new IOException(root.resolve(FINDINGS) + " has no row; run whisker explain again");
     }
-    return new ReportFolder(root, json(root.resolve(MANIFEST)), findings);
+    JsonNode manifest = json(root.resolve(MANIFEST));
+    return new ReportFolder(root, manifest, Finding.of(rows, alpha(manifest)));
   }
 
   private static JsonNode json(Path file) throws IOException {
@@ -79,11 +83,11 @@ public final class ReportFolder {
   }
 
   double alpha() {
-    return manifest.path("alpha").asDouble(0.05);
+    return alpha(manifest);
   }
 
-  long seed() {
-    return manifest.path("seed").asLong(1);
+  private static double alpha(JsonNode manifest) {
+    return manifest.path("alpha").asDouble(0.05);
   }
 
   /** In the order of their findings. */
@@ -91,13 +95,13 @@ public final class ReportFolder {
     return models;
   }
 
-  List<HypothesisTest> findings() {
+  List<Finding> findings() {
     return findings;
   }
 
   /** The findings of a hypothesis, a model each. */
-  List<HypothesisTest> findings(String hypothesis) {
-    return findings.stream().filter(t -> t.hypothesis().equals(hypothesis)).toList();
+  List<Finding> findings(String hypothesis) {
+    return findings.stream().filter(f -> f.row().hypothesis().equals(hypothesis)).toList();
   }
 
   boolean has(String file) {
@@ -112,6 +116,13 @@ public final class ReportFolder {
   /** The same as records. */
   public <R extends Record> List<R> read(Table<R> table, String file) throws IOException {
     return table.readIfThere(root.resolve(file));
+  }
+
+  /** The runs of an experiment by arm; none when it has no table. */
+  List<ArmLane> lanes(String model, String experiment) throws IOException {
+    String own = model + "/" + experiment + "/";
+    return ArmLane.of(
+        read(ArmRow.TABLE, own + ArmRow.FILE), read(ArmSummaryRow.TABLE, own + ArmSummaryRow.FILE));
   }
 
   /** The experiments of a model of which there is any table. */

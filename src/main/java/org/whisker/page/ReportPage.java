@@ -3,14 +3,12 @@ package org.whisker.page;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalDouble;
+import java.util.Map;
 import java.util.Set;
-import java.util.stream.DoubleStream;
-import org.whisker.explain.ControlRuns;
-import org.whisker.explain.ShortAnswer;
-import org.whisker.table.ArmRow;
+import org.whisker.table.experiment.ArmRow;
+import org.whisker.table.report.Finding;
 
 /** The page of an explanation, drawn from the tables of its folder: no model is needed. */
 public final class ReportPage {
@@ -51,23 +49,13 @@ public final class ReportPage {
   }
 
   private static List<String> answer(ReportFolder folder) throws IOException {
-    List<ControlRuns> controls = new ArrayList<>();
+    Map<String, List<ArmRow>> controls = new LinkedHashMap<>();
     for (String model : folder.models()) {
-      control(folder, model).ifPresent(controls::add);
+      List<ArmRow> runs = folder.read(ArmRow.TABLE, CatsSection.file(model));
+      if (!runs.isEmpty()) {
+        controls.put(model, runs);
+      }
     }
-    return ShortAnswer.of(controls, folder.findings());
-  }
-
-  private static Optional<ControlRuns> control(ReportFolder folder, String model)
-      throws IOException {
-    List<ArmRow> runs = folder.read(ArmRow.TABLE, model + "/" + CatsSection.CONTROL);
-    if (runs.isEmpty()) {
-      return Optional.empty();
-    }
-    OptionalDouble best = DoubleStream.of(ArmRow.values(runs, ArmRow::catProbability)).max();
-    OptionalDouble white =
-        DoubleStream.of(ArmRow.values(runs, ArmRow::bareCatProbability)).findFirst();
-    int cats = (int) runs.stream().filter(ArmRow::success).count();
-    return Optional.of(new ControlRuns(model, runs.size(), cats, best, white));
+    return Finding.answer(folder.findings(), controls);
   }
 }

@@ -6,46 +6,32 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import org.whisker.chart.ResiduePlot;
-import org.whisker.chart.kit.Band;
-import org.whisker.chart.kit.Charts;
+import java.util.OptionalDouble;
+import org.whisker.chart.experiment.MovePlots;
+import org.whisker.chart.experiment.RingPlots;
 import org.whisker.chart.kit.Drawing;
-import org.whisker.chart.kit.Ink;
-import org.whisker.chart.kit.Line;
 import org.whisker.chart.kit.Panel;
-import org.whisker.chart.kit.XyPlot;
-import org.whisker.io.CsvRow;
+import org.whisker.chart.position.ResiduePlot;
+import org.whisker.table.Table;
+import org.whisker.table.experiment.MoveCurveRow;
+import org.whisker.table.experiment.RingRow;
+import org.whisker.table.position.ResidueRow;
 
 /** Figures that one experiment alone has: rings, moved patterns, residues. */
-final class SpecialFigures {
-  private static final List<String> DISTANCES = List.of("roll", "translate");
-  private static final int FEWEST_FOR_BAND = 4;
-  private static final String EVOLVED = "evolved_delta_logit";
-
-  /** Of earlier versions: the logit without the pixel minus that with it. */
-  private static final String EVOLVED_BEFORE = "contribution";
-
-  private final ReportFolder folder;
-  private final String experiment;
-
-  SpecialFigures(ReportFolder folder, String experiment) {
-    this.folder = folder;
-    this.experiment = experiment;
-  }
-
+record SpecialFigures(ReportFolder folder, String experiment) {
   List<Figure> all() throws IOException {
     List<Figure> figures = new ArrayList<>();
-    rings(
-            "alone_delta_logit",
+    Map<String, List<RingRow>> rings = rows(RingRow.TABLE, RingRow.FILE);
+    ring(
+            RingPlots.alone(rings, false),
+            rings,
             "One black pixel on white",
-            "Δlogit (above 0: away from cat)",
             "What one black pixel does by its distance from the border: the price that the surrogate takes off.")
         .ifPresent(figures::add);
-    rings(
-            EVOLVED,
+    ring(
+            RingPlots.contribution(rings),
+            rings,
             "Black pixels of the evolved images, each left out",
-            "Δlogit (below 0: towards cat)",
             "What the pixels that evolution kept add, by where they lie; only where some image has a pixel. Bands: 95 % intervals over runs, from four runs on.")
         .ifPresent(figures::add);
     moves().ifPresent(figures::add);
@@ -53,139 +39,61 @@ final class SpecialFigures {
     return figures;
   }
 
+  /** The rows of each model that has any. */
+  private <R extends Record> Map<String, List<R>> rows(Table<R> table, String name)
+      throws IOException {
+    Map<String, List<R>> models = new LinkedHashMap<>();
+    for (String model : folder.models()) {
+      List<R> rows = folder.read(table, file(model, name));
+      if (!rows.isEmpty()) {
+        models.put(model, rows);
+      }
+    }
+    return models;
+  }
+
   private String file(String model, String name) {
     return model + "/" + experiment + "/" + name;
   }
 
-  private Optional<Figure> rings(String column, String title, String label, String caption)
-      throws IOException {
-    List<Line> lines = new ArrayList<>();
-    String csv = null;
-    for (String model : folder.models()) {
-      String file = file(model, "rings.csv");
-      Optional<Line> line = ring(model, folder.rows(file), column);
-      line.ifPresent(lines::add);
-      csv = csv == null && line.isPresent() ? file : csv;
-    }
-    if (lines.isEmpty()) {
-      return Optional.empty();
-    }
-    Drawing drawing = Charts.profile(title, PageMaps.EDGE_RANK, label, lines, 0, "no effect");
-    return Optional.of(Figure.of(drawing, title + " by edge rank", caption, csv));
+  private String first(Map<String, ?> models, String name) {
+    return file(models.keySet().iterator().next(), name);
   }
 
-  private static Optional<Line> ring(String model, List<CsvRow> rows, String column)
-      throws IOException {
-    if (!column.equals(EVOLVED)) {
-      return PageMaps.line(model, rows, column, null, null, false);
-    }
-    boolean earlier = !rows.isEmpty() && rows.get(0).header().contains(EVOLVED_BEFORE);
-    // of two or three runs an interval would hide all others
-    List<CsvRow> enough = new ArrayList<>();
-    for (CsvRow row : rows) {
-      if (row.optionalNumber("runs").orElse(0) >= FEWEST_FOR_BAND) {
-        enough.add(row);
-      }
-    }
-    return earlier
-        ? PageMaps.line(model, enough, EVOLVED_BEFORE, "ci_low", "ci_high", false)
-            .map(Line::negated)
-        : PageMaps.line(model, enough, column, "ci_low", "ci_high", false);
+  private Optional<Figure> ring(
+      Optional<Drawing> drawing, Map<String, List<RingRow>> models, String title, String caption) {
+    return drawing.map(
+        d -> Figure.of(d, title + " by edge rank", caption, first(models, RingRow.FILE)));
   }
 
   private Optional<Figure> moves() throws IOException {
-    Map<String, List<Line>> byModel = new LinkedHashMap<>();
-    double low = 0;
-    double high = 1e-6;
-    String csv = null;
-    for (String model : folder.models()) {
-      String file = file(model, "move-curves.csv");
-      List<CsvRow> rows = folder.rows(file);
-      List<Line> lines = new ArrayList<>();
-      for (String kind : DISTANCES) {
-        curve(rows, kind).ifPresent(lines::add);
-      }
-      for (CsvRow row : rows) {
-        if (!DISTANCES.contains(row.text("move"))) {
-          continue;
-        }
-        low = Math.min(low, row.optionalNumber("ci_low").orElse(row.number("delta_logit")));
-        high = Math.max(high, row.optionalNumber("ci_high").orElse(row.number("delta_logit")));
-      }
-      if (!lines.isEmpty()) {
-        byModel.put(model, lines);
-        csv = csv == null ? file : csv;
-      }
-    }
-    return byModel.isEmpty() ? Optional.empty() : Optional.of(moves(byModel, low, high, csv));
-  }
-
-  private static Figure moves(
-      Map<String, List<Line>> byModel, double low, double high, @Nullable String csv) {
+    Map<String, List<MoveCurveRow>> models = rows(MoveCurveRow.TABLE, MoveCurveRow.FILE);
+    MovePlots.Range range =
+        MovePlots.range(
+            models.values().stream()
+                .flatMap(List::stream)
+                .filter(MovePlots::isByDistance)
+                .toList());
     List<Panel> panels = new ArrayList<>();
-    byModel.forEach(
-        (model, lines) -> {
-          XyPlot plot =
-              new XyPlot(
-                  model + ": moved by so many pixels",
-                  "pixels, in any of 4 directions",
-                  "Δlogit (above 0: less of a cat)");
-          for (int i = 0; i < lines.size(); i++) {
-            plot.line(lines.get(i), Ink.series(i), false);
-          }
-          double[] x = lines.get(0).x();
-          plot.rule(x[0], x[x.length - 1], 0);
-          plot.yRange(low - 0.04 * (high - low), high + 0.04 * (high - low));
-          panels.add(new Panel(plot.svg()));
-        });
-    return new Figure(
-        panels,
-        "Change of the logit by how far a pattern is moved",
-        "Evolved patterns moved as they are, all models on one scale. Roll: what leaves on one side enters on the other; translate: it is lost. Dashed at 0: where it evolved. Bands: 95 % intervals over images. Whether multiples of a stride lose less is tested in the table below.",
-        csv);
-  }
-
-  private static Optional<Line> curve(List<CsvRow> rows, String kind) throws IOException {
-    List<CsvRow> points = new ArrayList<>();
-    for (CsvRow row : rows) {
-      if (row.text("move").equals(kind)) {
-        points.add(row);
-      }
-    }
-    int n = points.size();
-    if (n == 0) {
-      return Optional.empty();
-    }
-    double[] x = new double[n];
-    double[] y = new double[n];
-    double[] low = new double[n];
-    double[] high = new double[n];
-    for (int i = 0; i < n; i++) {
-      x[i] = points.get(i).number("step");
-      y[i] = points.get(i).number("delta_logit");
-      low[i] = Math.min(y[i], points.get(i).optionalNumber("ci_low").orElse(y[i]));
-      high[i] = Math.max(y[i], points.get(i).optionalNumber("ci_high").orElse(y[i]));
-    }
-    return Optional.of(new Line(kind, x, y, new Band(low, high)));
+    models.forEach(
+        (model, rows) ->
+            new MovePlots(rows, OptionalDouble.empty())
+                .distances(model + ": moved by so many pixels", range.wider())
+                .ifPresent(d -> panels.add(new Panel(d.svg()))));
+    return panels.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Figure(
+                panels,
+                "Change of the logit by how far a pattern is moved",
+                "Evolved patterns moved as they are, all models on one scale. Roll: what leaves on one side enters on the other; translate: it is lost. Dashed at 0: where it evolved. Bands: 95 % intervals over images. Whether multiples of a stride lose less is tested in the table below.",
+                first(models, MoveCurveRow.FILE)));
   }
 
   private Optional<Figure> residues() throws IOException {
+    Map<String, List<ResidueRow>> models = rows(ResidueRow.TABLE, ResidueRow.FILE);
     List<Panel> panels = new ArrayList<>();
-    String csv = null;
-    for (String model : folder.models()) {
-      String file = file(model, "residues.csv");
-      Map<Long, Map<String, List<CsvRow>>> byModulus = new LinkedHashMap<>();
-      for (CsvRow row : folder.rows(file)) {
-        byModulus
-            .computeIfAbsent(row.integer("modulus"), m -> new LinkedHashMap<>())
-            .computeIfAbsent(row.text("axis"), a -> new ArrayList<>())
-            .add(row);
-        csv = csv == null ? file : csv;
-      }
-      for (Map.Entry<Long, Map<String, List<CsvRow>>> modulus : byModulus.entrySet()) {
-        panels.add(ResiduePlot.of(model, modulus.getKey(), modulus.getValue()));
-      }
-    }
+    models.forEach((model, rows) -> panels.addAll(ResiduePlot.panels(model, rows)));
     return panels.isEmpty()
         ? Optional.empty()
         : Optional.of(
@@ -193,6 +101,6 @@ final class SpecialFigures {
                 panels,
                 "Density of evolved pixels by residue of x and y",
                 "Evolved pixels by what is left of x and y after division; 1 is as many as by chance. Bands: 95 % intervals over runs, cut at 0. Strides would make some residues stand out.",
-                csv));
+                first(models, ResidueRow.FILE)));
   }
 }

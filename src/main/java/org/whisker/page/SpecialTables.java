@@ -4,14 +4,17 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.whisker.io.CsvRow;
+import java.util.OptionalDouble;
+import org.whisker.chart.experiment.MovePlots;
+import org.whisker.table.Table;
+import org.whisker.table.experiment.MoveCurveRow;
+import org.whisker.table.experiment.PriceRow;
+import org.whisker.table.experiment.StrideCombRow;
 
 /**
  * Tables that some experiments have: prices, combs of strides, what moves otherwise do, networks.
  */
 final class SpecialTables {
-  private static final List<String> BY_DISTANCE = List.of("roll", "translate");
-
   private final ReportFolder folder;
   private final String experiment;
 
@@ -20,27 +23,30 @@ final class SpecialTables {
     this.experiment = experiment;
   }
 
-  /** Makes a row of cells; null leaves it out. */
-  private interface Cells {
-    Optional<List<String>> of(String model, CsvRow row) throws IOException;
+  /** The cells of a row; empty where it is left out. */
+  private interface Cells<R extends Record> {
+    Optional<List<String>> of(String model, R row);
   }
 
   List<DataTable> all() throws IOException {
     List<DataTable> tables = new ArrayList<>();
     table(
-            "price-ratio.csv",
+            PriceRow.FILE,
+            PriceRow.TABLE,
             List.of("model", "quantity", "centre", "edge", "centre / edge, 95 % interval", "seeds"),
             SpecialTables::price,
             "What a cat costs when pixels are held to the middle or to the outer quarter of the canvas. Runs that reached no cat count with all that they used.")
         .ifPresent(tables::add);
     table(
-            "move-curves.csv",
+            MoveCurveRow.FILE,
+            MoveCurveRow.TABLE,
             List.of("model", "move", "step", "Δlogit, 95 % interval", "share of the evidence lost"),
             SpecialTables::move,
             "Patterns moved otherwise: mirrored, drawn to the middle (shrink: 1 is where it evolved), edge and centre swapped (invert), scattered. 100 % lost is as if nothing were drawn.")
         .ifPresent(tables::add);
     table(
-            "stride-comb.csv",
+            StrideCombRow.FILE,
+            StrideCombRow.TABLE,
             List.of(
                 "model", "multiples of", "how many", "difference, 95 % interval", "p, corrected"),
             SpecialTables::comb,
@@ -50,13 +56,14 @@ final class SpecialTables {
     return tables;
   }
 
-  private Optional<DataTable> table(String name, List<String> header, Cells cells, String caption)
+  private <R extends Record> Optional<DataTable> table(
+      String name, Table<R> table, List<String> header, Cells<R> cells, String caption)
       throws IOException {
     List<List<String>> rows = new ArrayList<>();
     String csv = null;
     for (String model : folder.models()) {
       String file = model + "/" + experiment + "/" + name;
-      for (CsvRow row : folder.rows(file)) {
+      for (R row : folder.read(table, file)) {
         cells.of(model, row).ifPresent(rows::add);
         csv = csv == null ? file : csv;
       }
@@ -66,36 +73,39 @@ final class SpecialTables {
         : Optional.of(new DataTable(header, rows, caption, csv));
   }
 
-  private static Optional<List<String>> price(String model, CsvRow row) throws IOException {
+  private static Optional<List<String>> price(String model, PriceRow row) {
     return Optional.of(
         List.of(
             model,
-            row.text("quantity"),
-            PageText.quantity(row.optionalNumber("centre")),
-            PageText.quantity(row.optionalNumber("edge")),
-            PageText.interval(row, "ratio", "ci_low", "ci_high"),
-            row.text("seeds")));
+            row.quantity(),
+            PageText.quantity(OptionalDouble.of(row.centre())),
+            PageText.quantity(OptionalDouble.of(row.edge())),
+            PageText.interval(
+                OptionalDouble.of(row.ratio()),
+                OptionalDouble.of(row.ciLow()),
+                OptionalDouble.of(row.ciHigh())),
+            Integer.toString(row.seeds())));
   }
 
-  private static Optional<List<String>> move(String model, CsvRow row) throws IOException {
-    return BY_DISTANCE.contains(row.text("move"))
+  private static Optional<List<String>> move(String model, MoveCurveRow row) {
+    return MovePlots.isByDistance(row)
         ? Optional.empty()
         : Optional.of(
             List.of(
                 model,
-                row.text("move"),
-                PageText.quantity(row.optionalNumber("step")),
-                PageText.interval(row, "delta_logit", "ci_low", "ci_high"),
-                PageText.percent(row.optionalNumber("share_lost"))));
+                row.move(),
+                PageText.quantity(OptionalDouble.of(row.step())),
+                PageText.interval(OptionalDouble.of(row.deltaLogit()), row.ciLow(), row.ciHigh()),
+                PageText.percent(OptionalDouble.of(row.shareLost()))));
   }
 
-  private static Optional<List<String>> comb(String model, CsvRow row) throws IOException {
+  private static Optional<List<String>> comb(String model, StrideCombRow row) {
     return Optional.of(
         List.of(
             model,
-            row.text("modulus"),
-            row.text("multiples"),
-            PageText.interval(row, "difference", "ci_low", "ci_high"),
-            PageText.p(row.optionalNumber("p_holm"))));
+            Integer.toString(row.modulus()),
+            Integer.toString(row.multiples()),
+            PageText.interval(row.difference(), row.ciLow(), row.ciHigh()),
+            PageText.p(row.pHolm())));
   }
 }

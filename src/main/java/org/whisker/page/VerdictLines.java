@@ -7,10 +7,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
-import org.whisker.explain.HypothesisTest;
-import org.whisker.explain.Question;
-import org.whisker.explain.Words;
 import org.whisker.io.Decimals;
+import org.whisker.table.report.Finding;
+import org.whisker.table.report.FindingRow;
+import org.whisker.table.report.Hypothesis;
 
 /** The verdict table of an explanation: tested hypotheses first, a line a model. */
 final class VerdictLines {
@@ -22,71 +22,73 @@ final class VerdictLines {
 
   private VerdictLines(ReportFolder folder) {
     this.folder = folder;
-    folder.findings().forEach(t -> reaches.merge(t.statistic(), reach(t), Math::max));
+    folder.findings().forEach(f -> reaches.merge(f.row().statistic(), reach(f.row()), Math::max));
   }
 
   static List<VerdictRow> of(ReportFolder folder) {
     VerdictLines lines = new VerdictLines(folder);
-    List<Question> order = new ArrayList<>(List.of(Question.values()));
+    List<Hypothesis> order = new ArrayList<>(Hypothesis.all());
     order.sort(Comparator.comparing(q -> lines.isTested(q) ? 0 : 1));
     List<VerdictRow> rows = new ArrayList<>();
-    for (Question question : order) {
-      List<HypothesisTest> tests = folder.findings(question.id());
-      boolean alike = tests.stream().map(HypothesisTest::reason).distinct().count() == 1;
+    for (Hypothesis question : order) {
+      List<Finding> tests = folder.findings(question.id());
+      boolean alike = tests.stream().map(t -> t.row().reason()).distinct().count() == 1;
       if (!lines.isTested(question) && alike && !tests.isEmpty()) {
         rows.add(lines.row(question, tests.get(0), ""));
       } else {
-        tests.forEach(t -> rows.add(lines.row(question, t, t.model())));
+        tests.forEach(t -> rows.add(lines.row(question, t, t.row().model())));
       }
     }
     return rows;
   }
 
-  private boolean isTested(Question question) {
-    return folder.findings(question.id()).stream().anyMatch(t -> t.verdict().isPresent());
+  private boolean isTested(Hypothesis question) {
+    return folder.findings(question.id()).stream().anyMatch(t -> t.row().isTested());
   }
 
-  private VerdictRow row(Question question, HypothesisTest t, String scope) {
-    Verdict verdict = t.verdict().map(v -> Verdict.valueOf(v.name())).orElse(Verdict.UNTESTED);
+  private VerdictRow row(Hypothesis question, Finding finding, String scope) {
+    FindingRow row = finding.row();
     return new VerdictRow(
         question.id(),
         question.question(),
         question.experiment(),
         scope,
-        effect(t),
-        t.pCorrected(),
-        verdict,
-        Words.verdict(t),
-        t.shareRemoved(),
-        t.verdict().isPresent() ? Words.of(t, folder.alpha()) : t.reason());
+        effect(finding),
+        row.pCorrected(),
+        VerdictMark.of(row.verdict()),
+        finding.verdict(),
+        row.shareRemoved(),
+        row.isTested() ? finding.sentence() : row.reason());
   }
 
-  private Optional<Effect> effect(HypothesisTest t) {
-    if (t.verdict().isEmpty() || t.effect().isEmpty()) {
+  private Optional<Effect> effect(Finding finding) {
+    FindingRow row = finding.row();
+    if (!row.isTested() || row.effect().isEmpty()) {
       return Optional.empty();
     }
-    double value = t.effect().getAsDouble();
-    double low = Math.min(value, t.low().orElse(value));
-    double high = Math.max(value, t.high().orElse(value));
-    double reach = Math.max(reaches.getOrDefault(t.statistic(), 1.0), 1e-9);
+    double value = row.effect().getAsDouble();
+    double nothing = row.nothing().orElse(0);
+    double low = Math.min(value, row.ciLow().orElse(value));
+    double high = Math.max(value, row.ciHigh().orElse(value));
+    double reach = Math.max(reaches.getOrDefault(row.statistic(), 1.0), 1e-9);
     OptionalDouble margin =
-        t.margin().isPresent() && t.margin().getAsDouble() > 0
-            ? t.margin()
+        row.margin().isPresent() && row.margin().getAsDouble() > 0
+            ? row.margin()
             : OptionalDouble.empty();
     return Optional.of(
         new Effect(
             value,
             low,
             high,
-            Words.statistic(t) + compared(t),
-            t.nothing(),
-            t.nothing() - reach,
-            t.nothing() + reach,
+            finding.statistic() + compared(row),
+            nothing,
+            nothing - reach,
+            nothing + reach,
             margin));
   }
 
-  private static String compared(HypothesisTest t) {
-    return t.comparison().isBlank() ? "" : ": " + t.comparison();
+  private static String compared(FindingRow row) {
+    return row.comparison().isBlank() ? "" : ": " + row.comparison();
   }
 
   /**
@@ -94,20 +96,22 @@ final class VerdictLines {
    * and ΔE around 0 have one length; elsewhere, ends of wide intervals are cut, so that they don't
    * squeeze the others.
    */
-  private static double reach(HypothesisTest t) {
-    if (t.effect().isEmpty()) {
+  private static double reach(FindingRow row) {
+    if (row.effect().isEmpty()) {
       return 0;
     }
-    if (t.statistic().equals("edge_index")) {
+    if (row.statistic().equals("edge_index")) {
       return 0.5;
     }
-    if (t.statistic().endsWith("correlation")) {
+    if (row.statistic().endsWith("correlation")) {
       return 1;
     }
-    double effect = Math.abs(t.effect().getAsDouble() - t.nothing());
-    double low = Math.abs(t.low().orElse(t.nothing()) - t.nothing());
-    double high = Math.abs(t.high().orElse(t.nothing()) - t.nothing());
-    double ends = Math.min(Math.max(low, high), WIDEST * Math.max(effect, t.margin().orElse(0)));
-    return Decimals.above(ROOM * Math.max(effect, Math.max(ends, 2 * t.margin().orElse(0))));
+    double nothing = row.nothing().orElse(0);
+    double margin = row.margin().orElse(0);
+    double effect = Math.abs(row.effect().getAsDouble() - nothing);
+    double low = Math.abs(row.ciLow().orElse(nothing) - nothing);
+    double high = Math.abs(row.ciHigh().orElse(nothing) - nothing);
+    double ends = Math.min(Math.max(low, high), WIDEST * Math.max(effect, margin));
+    return Decimals.above(ROOM * Math.max(effect, Math.max(ends, 2 * margin)));
   }
 }

@@ -27,7 +27,7 @@ public record VerdictRow(
     String scope,
     Optional<Effect> effect,
     OptionalDouble pCorrected,
-    Verdict verdict,
+    VerdictMark verdict,
     String verdictText,
     OptionalDouble shareRemoved,
     String note) {

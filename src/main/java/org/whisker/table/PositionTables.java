@@ -7,14 +7,14 @@ import java.util.Arrays;
 import java.util.List;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
-import org.whisker.image.EdgeBin;
 import org.whisker.io.CsvWriter;
-import org.whisker.position.DensityProfile;
 import org.whisker.position.LogRatio;
 import org.whisker.position.NullBand;
 import org.whisker.position.PartDensity;
 import org.whisker.position.Placement;
-import org.whisker.position.Residues;
+import org.whisker.table.position.DensityBinRow;
+import org.whisker.table.position.ResidueRow;
+import org.whisker.table.position.ResidueTestRow;
 
 /** The tables of one condition, besides its maps. */
 public final class PositionTables {
@@ -22,10 +22,12 @@ public final class PositionTables {
 
   public static void write(Path folder, Placement placement) throws IOException {
     edgeIndices(folder.resolve("edge_index.csv"), placement.edgeIndices());
-    profile(folder.resolve("density_profile.csv"), placement.profile());
+    DensityBinRow.TABLE.write(
+        folder.resolve(DensityBinRow.FILE), DensityBinRow.of(placement.profile()));
     parts(folder.resolve("sides.csv"), placement.parts());
-    residues(folder.resolve("residues.csv"), placement.residues());
-    residueTests(folder.resolve("residue_tests.csv"), placement.residues());
+    ResidueRow.TABLE.write(folder.resolve(ResidueRow.FILE), ResidueRow.of(placement.residues()));
+    ResidueTestRow.TABLE.write(
+        folder.resolve(ResidueTestRow.FILE), ResidueTestRow.of(placement.residues()));
     logRatio(folder.resolve("log_ratio.csv"), placement.logRatio());
   }
 
@@ -33,19 +35,6 @@ public final class PositionTables {
     try (CsvWriter csv = CsvWriter.create(file, List.of("run_with_black_pixels", "edge_index"))) {
       for (int i = 0; i < indices.size(); i++) {
         csv.row(i + 1, indices.get(i));
-      }
-      csv.finish();
-    }
-  }
-
-  private static void profile(Path file, DensityProfile profile) throws IOException {
-    List<String> header =
-        List.of("u_from", "u_to", "px_nearest", "px_farthest", "density", "ci_low", "ci_high");
-    try (CsvWriter csv = CsvWriter.create(file, header)) {
-      for (DensityProfile.Bin bin : profile.bins()) {
-        EdgeBin w = bin.where();
-        csv.row(
-            w.from(), w.to(), w.nearest(), w.farthest(), bin.density(), bin.ciLow(), bin.ciHigh());
       }
       csv.finish();
     }
@@ -64,48 +53,6 @@ public final class PositionTables {
             part.chance(),
             part.p(),
             part.pHolm());
-      }
-      csv.finish();
-    }
-  }
-
-  public static void residues(Path file, List<Residues> all) throws IOException {
-    List<String> header = List.of("axis", "modulus", "residue", "density", "ci_low", "ci_high");
-    try (CsvWriter csv = CsvWriter.create(file, header)) {
-      for (Residues r : all) {
-        for (int i = 0; i < r.modulus(); i++) {
-          Residues.Residue at = r.residues().get(i);
-          csv.row(r.axis(), r.modulus(), i, at.density(), at.ciLow(), at.ciHigh());
-        }
-      }
-      csv.finish();
-    }
-  }
-
-  public static void residueTests(Path file, List<Residues> all) throws IOException {
-    List<String> header =
-        List.of(
-            "axis",
-            "modulus",
-            "variance",
-            "p_value",
-            "p_holm",
-            "inner_variance",
-            "inner_p_value",
-            "inner_p_holm");
-    try (CsvWriter csv = CsvWriter.create(file, header)) {
-      for (Residues r : all) {
-        Residues.OptionalTest whole = r.whole();
-        Residues.OptionalTest inner = r.inner();
-        csv.row(
-            r.axis(),
-            r.modulus(),
-            whole.variance(),
-            whole.p(),
-            whole.pHolm(),
-            inner.variance(),
-            inner.p(),
-            inner.pHolm());
       }
       csv.finish();
     }

@@ -165,7 +165,7 @@ class HtmlReportTest {
             EVIL,
             Optional.of(effect),
             OptionalDouble.of(0.01),
-            Verdict.SUPPORTED,
+            VerdictMark.SUPPORTED,
             EVIL,
             OptionalDouble.of(0.5),
             EVIL);
@@ -240,7 +240,7 @@ class HtmlReportTest {
                 "",
                 Optional.empty(),
                 OptionalDouble.of(1.5),
-                Verdict.REFUTED,
+                VerdictMark.REFUTED,
                 "",
                 none,
                 ""));

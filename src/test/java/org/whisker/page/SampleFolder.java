@@ -12,7 +12,7 @@ import org.whisker.explain.HypothesisTest;
 import org.whisker.explain.MadeTest;
 import org.whisker.explain.Question;
 import org.whisker.stats.Verdict;
-import org.whisker.table.FindingFiles;
+import org.whisker.table.report.FindingRow;
 
 /** A small folder as explain writes it, with every table that a page is drawn from. */
 public final class SampleFolder {
@@ -34,7 +34,7 @@ public final class SampleFolder {
   public static void write(Path folder, String... models) throws IOException {
     SampleFolder sample = new SampleFolder(folder, List.of(models));
     sample.manifest();
-    FindingFiles.write(folder.resolve("findings.csv"), findings(sample.models));
+    FindingRow.TABLE.write(folder.resolve(FindingRow.FILE), FindingRow.of(findings(sample.models)));
     sample.tables();
     for (String model : sample.models) {
       sample.model(model);
@@ -50,7 +50,7 @@ public final class SampleFolder {
     for (Question question : Question.values()) {
       none.add(HypothesisTest.untested(question.id(), model, question.id(), "all runs are white"));
     }
-    FindingFiles.write(folder.resolve("findings.csv"), none);
+    FindingRow.TABLE.write(folder.resolve(FindingRow.FILE), FindingRow.of(none));
     sample.csv(
         model + "/geometry/arms.csv",
         ARMS,
@@ -123,7 +123,12 @@ public final class SampleFolder {
                             + m
                             + ",replicate,zero,edge_index,0.13,0.04,-0.09,-0.13,-0.05,0.002,0.006,"
                             + "0.1,0.99,refuted,,-0.26,3,0.3,0,0.47,0.33,30,23,0.29,0.31",
-                        "weights,weights," + m + ",untrained,trained,edge_index" + ",".repeat(21)))
+                        "weights,weights,"
+                            + m
+                            + ",untrained,trained,edge_index"
+                            + ",".repeat(13)
+                            + "0"
+                            + ",".repeat(8)))
             .toArray(String[]::new));
   }
 
@@ -152,12 +157,15 @@ public final class SampleFolder {
     profile(model + "/gradient_profile.csv", "mean_absolute_gradient,relative", ",0.01,1.2");
     csv(
         model + "/probe_summary.csv",
-        "model,helping,near_neutral,rho,rho_p",
-        model + ",0.03,0.001,0.9,0.001");
-    profile(
+        "model,helping,near_neutral,lambda,rho,rho_p",
+        model + ",0.03,0.001,0.002,0.9,0.001");
+    csv(
         model + "/safe-harbour/rings.csv",
-        "alone_delta_logit,runs,evolved_delta_logit,ci_low,ci_high",
-        ",0.3,10,-0.05,-0.1,-0.01");
+        "u_from,u_to,distance_from,distance_to,places,alone_delta_logit,alone_near_neutral,"
+            + "penalty_taken_off,black_pixels_a_run,runs,evolved_delta_logit,ci_low,ci_high,helping,"
+            + "near_neutral,lambda",
+        "0,0.5,0,2,128,0.3,0,0.2,4,10,-0.05,-0.1,-0.01,0.9,0,0.002",
+        "0.5,1,3,7,128,0.3,0,0.2,4,10,-0.05,-0.1,-0.01,0.9,0,0.002");
     csv(
         model + "/location-tied/move-curves.csv",
         "move,step,delta_logit,ci_low,ci_high,share_lost,pixels",
@@ -176,7 +184,10 @@ public final class SampleFolder {
   private void arms(String model, String experiment, String... arms) throws IOException {
     List<String> rows = new ArrayList<>();
     List<String> images = new ArrayList<>();
+    List<String> summaries = new ArrayList<>();
     for (String arm : arms) {
+      summaries.add(arm + ",edge_index,3,2,0.5,3,0.2,0.1,0.3");
+      summaries.add(arm + ",p_cat,3,2,0.5,3,0.55,0.35,0.75");
       for (int run = 1; run <= RUNS; run++) {
         rows.add(
             "%s,as-stored,direct,%d,%d,evaluations,%d,,0.%d5,0,0,0.29,3,0.%d,900,9,"
@@ -185,6 +196,10 @@ public final class SampleFolder {
       }
     }
     csv(model + "/" + experiment + "/arms.csv", ARMS, rows.toArray(String[]::new));
+    csv(
+        model + "/" + experiment + "/arm_summary.csv",
+        "arm,measure,runs,successes,target,units,mean,ci_low,ci_high",
+        summaries.toArray(String[]::new));
     if (arms.length > 1) {
       csv(
           model + "/" + experiment + "/images.csv",
@@ -204,7 +219,11 @@ public final class SampleFolder {
   }
 
   private void profile(String file, String columns, String values) throws IOException {
-    csv(file, "u_from,u_to," + columns, "0,0.5" + values, "0.5,1" + values);
+    csv(
+        file,
+        "u_from,u_to,px_nearest,px_farthest," + columns,
+        "0,0.5,0,2" + values,
+        "0.5,1,3,7" + values);
   }
 
   private void comparison() throws IOException {

@@ -1,7 +1,5 @@
 package org.whisker.chart.kit;
 
-import java.util.Arrays;
-
 /**
  * An interval at each x of a line.
  *
@@ -25,15 +23,6 @@ public final class Band {
     }
     this.low = low.clone();
     this.high = high.clone();
-  }
-
-  /** The same with every sign turned. */
-  Band negated() {
-    return new Band(negated(high), negated(low));
-  }
-
-  static double[] negated(double[] values) {
-    return Arrays.stream(values).map(value -> 0 - value).toArray();
   }
 
   int size() {

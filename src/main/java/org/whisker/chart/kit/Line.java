@@ -35,11 +35,6 @@ public final class Line {
     this(name, x, y, null);
   }
 
-  /** The same with every sign turned. */
-  public Line negated() {
-    return new Line(name, x, Band.negated(y), band == null ? null : band.negated());
-  }
-
   public String name() {
     return name;
   }

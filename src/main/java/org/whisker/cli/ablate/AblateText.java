@@ -15,12 +15,12 @@ import org.whisker.ablation.Measure;
 import org.whisker.ablation.Observation;
 import org.whisker.ablation.experiment.Ablations;
 import org.whisker.ablation.experiment.Factorial;
-import org.whisker.chart.AblationSummaryFiles.Skipped;
 import org.whisker.cli.shared.TextTable;
 import org.whisker.stats.Estimate;
 import org.whisker.stats.Interval;
 import org.whisker.stats.Verdict;
 import org.whisker.study.InvalidRequestException;
+import org.whisker.table.experiment.SkippedRow;
 
 /** What {@code ablate} says. */
 final class AblateText {
@@ -79,7 +79,7 @@ final class AblateText {
   }
 
   /** The verdicts as a table. */
-  static String summary(List<AblationResult> results, List<Skipped> skipped) {
+  static String summary(List<AblationResult> results, List<SkippedRow> skipped) {
     List<List<String>> rows = new ArrayList<>();
     rows.add(
         List.of(
@@ -104,7 +104,7 @@ final class AblateText {
                 .append(" on ")
                 .append(s.model())
                 .append(": ")
-                .append(s.why())
+                .append(s.reason())
                 .append('\n'));
     return text.toString();
   }

@@ -34,7 +34,8 @@ import org.whisker.study.OutputFolder;
 import org.whisker.study.Progress;
 import org.whisker.study.Provenance;
 import org.whisker.study.evolve.EvolutionManifest;
-import org.whisker.table.ControlFiles;
+import org.whisker.table.experiment.ControlRow;
+import org.whisker.table.experiment.ControlRunRow;
 import org.whisker.torch.Classifiers;
 import org.whisker.torch.TorchClassifier;
 import picocli.CommandLine.Command;
@@ -145,7 +146,8 @@ public final class SelfcheckCommand implements Callable<Integer> {
   private int finish(
       Path folder, List<Control> controls, Map<String, Object> manifest, String status)
       throws IOException {
-    ControlFiles.write(folder, controls);
+    ControlRow.TABLE.write(folder.resolve(ControlRow.FILE), ControlRow.of(controls));
+    ControlRunRow.TABLE.write(folder.resolve(ControlRunRow.FILE), ControlRunRow.of(controls));
     manifest.put("status", status);
     JsonFile.write(folder.resolve("manifest.json"), manifest);
     environment.out().print(text(controls));

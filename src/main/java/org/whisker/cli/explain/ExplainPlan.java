@@ -116,7 +116,7 @@ record ExplainPlan(ExplainJob job, RunStore store, Path trained) {
         .forEach(
             s ->
                 text.append(
-                    "skipped: %s on %s: %s%n".formatted(s.experiment(), s.model(), s.why())));
+                    "skipped: %s on %s: %s%n".formatted(s.experiment(), s.model(), s.reason())));
     return text
         + String.format(
             Locale.ROOT,

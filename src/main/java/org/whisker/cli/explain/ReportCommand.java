@@ -16,6 +16,7 @@ import org.whisker.page.ReportPage;
 import org.whisker.page.SharedCopy;
 import org.whisker.study.InvalidRequestException;
 import org.whisker.study.OutputFolder;
+import org.whisker.study.explain.MissingSummaries;
 import org.whisker.study.input.BadInputs;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -80,6 +81,7 @@ public final class ReportCommand implements Callable<Integer> {
       throw new IOException(
           folder + " is a copy without its large tables; draw the report that it was made of");
     }
+    MissingSummaries.write(folder);
     long bytes = ReportPage.write(folder);
     Path page = folder.resolve("index.html");
     environment.out().println(page);

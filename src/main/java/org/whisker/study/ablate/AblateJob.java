@@ -18,12 +18,12 @@ import org.whisker.ablation.AblationRunner.PendingRun;
 import org.whisker.ablation.AblationSetting;
 import org.whisker.ablation.Measure;
 import org.whisker.ablation.RunStore;
-import org.whisker.chart.AblationSummaryFiles.Skipped;
 import org.whisker.evolution.EvolutionOptions;
 import org.whisker.evolution.StopRules;
 import org.whisker.io.JsonFile;
 import org.whisker.study.InvalidRequestException;
 import org.whisker.study.evolve.EvolutionManifest;
+import org.whisker.table.experiment.SkippedRow;
 
 /**
  * What {@code ablate} is to do: experiments on models, those left out that a model can't take.
@@ -31,7 +31,7 @@ import org.whisker.study.evolve.EvolutionManifest;
  * @param tasks model by model, experiment by experiment
  * @param skipped with the reason
  */
-public record AblateJob(AblationRunner.Plan plan, List<Task> tasks, List<Skipped> skipped) {
+public record AblateJob(AblationRunner.Plan plan, List<Task> tasks, List<SkippedRow> skipped) {
   // most children of a converged search are known already; a run that makes no new ones must end
   private static final int GENERATIONS_A_SWEEP = 20;
 
@@ -68,7 +68,7 @@ public record AblateJob(AblationRunner.Plan plan, List<Task> tasks, List<Skipped
       AblationRunner.Plan plan,
       boolean all) {
     List<Task> tasks = new ArrayList<>();
-    List<Skipped> skipped = new ArrayList<>();
+    List<SkippedRow> skipped = new ArrayList<>();
     for (StoredAblatedModel model : models) {
       AblationSetting setting = settings.apply(model);
       for (Ablation ablation : ablations) {
@@ -79,7 +79,7 @@ public record AblateJob(AblationRunner.Plan plan, List<Task> tasks, List<Skipped
             "%s can't be done on %s: %s; leave it out, or use all"
                 .formatted(ablation.id(), model.name(), refusal.orElse("")));
         refusal.ifPresentOrElse(
-            why -> skipped.add(new Skipped(ablation.id(), model.name(), why)),
+            why -> skipped.add(new SkippedRow(ablation.id(), model.name(), why)),
             () -> tasks.add(new Task(ablation, model, setting)));
       }
     }
@@ -146,7 +146,9 @@ public record AblateJob(AblationRunner.Plan plan, List<Task> tasks, List<Skipped
     manifest.put("experiments", experiments());
     manifest.put(
         "skipped",
-        skipped.stream().map(s -> s.experiment() + " on " + s.model() + ": " + s.why()).toList());
+        skipped.stream()
+            .map(s -> s.experiment() + " on " + s.model() + ": " + s.reason())
+            .toList());
   }
 
   /**

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import org.whisker.ablation.AblationResult;
-import org.whisker.chart.AblationSummaryFiles;
 import org.whisker.io.JsonFile;
 import org.whisker.study.JobContext;
 import org.whisker.study.evolve.ExperimentManifest;
-import org.whisker.table.ArmRunFiles;
+import org.whisker.table.experiment.SkippedRow;
+import org.whisker.table.experiment.SummaryRow;
 
 /** Does the experiments of a job in its folder, from wherever an earlier process left them. */
 public record AblateRun(
@@ -31,9 +31,10 @@ public record AblateRun(
     String status = "failed";
     write("running");
     try {
-      AblationSummaryFiles.skipped(folder, job.skipped());
+      SkippedRow.TABLE.write(folder.resolve(SkippedRow.FILE), job.skipped());
       List<AblationResult> results = results();
-      AblationSummaryFiles.write(folder, results);
+      SummaryRow.TABLE.write(folder.resolve(SummaryRow.FILE), SummaryRow.of(results));
+      context.listener().tablesWritten(folder);
       status = "done";
       return new Outcome(false, results);
     } catch (CancellationException e) {

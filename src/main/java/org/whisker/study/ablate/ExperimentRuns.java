@@ -11,9 +11,7 @@ import org.whisker.ablation.AblationResult;
 import org.whisker.ablation.AblationRunner;
 import org.whisker.ablation.AblationRunner.PendingRun;
 import org.whisker.ablation.RunStore;
-import org.whisker.chart.AblationFiles;
 import org.whisker.io.FolderLock;
-import org.whisker.random.SplitMix64;
 import org.whisker.study.JobContext;
 
 /**
@@ -62,11 +60,9 @@ public record ExperimentRuns(
       AblationRunner runner = new AblationRunner(job.plan(), store, progress, stopped);
       for (AblateJob.Task task : some.tasks()) {
         AblationResult result = runner.run(task.ablation(), task.model(), task.setting());
-        String stream = "ablate chart " + task.model().name() + " " + task.ablation().id();
-        AblationFiles.write(
-            folder.resolve(task.model().name()).resolve(task.ablation().id()),
-            result,
-            what -> SplitMix64.stream(job.plan().seed(), stream + " " + what, 0));
+        Path own = folder.resolve(task.model().name()).resolve(task.ablation().id());
+        new ExperimentTables(own, result).write(job.plan().seed());
+        context.listener().tablesWritten(own);
         results.add(result);
       }
     }

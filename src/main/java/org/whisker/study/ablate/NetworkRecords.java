@@ -10,8 +10,7 @@ import org.whisker.ablation.ModelVariant.Retrained;
 import org.whisker.classifier.Figures;
 import org.whisker.classifier.ModelCard;
 import org.whisker.classifier.TrainingRecord;
-import org.whisker.table.NetworkFiles;
-import org.whisker.table.TrainedNetwork;
+import org.whisker.table.experiment.NetworkRow;
 
 /** What is told of the networks that were trained for an experiment. */
 final class NetworkRecords {
@@ -25,7 +24,7 @@ final class NetworkRecords {
    */
   static void write(Path folder, AblateJob.Task task, RetrainedNetworks networks, int count)
       throws IOException {
-    List<TrainedNetwork> told = new ArrayList<>();
+    List<NetworkRow> told = new ArrayList<>();
     for (AblationArm arm : task.ablation().design().apply(task.setting()).arms()) {
       for (int i = 0; i < count; i++) {
         if (arm.ofNetwork(i).variant() instanceof Retrained network) {
@@ -33,13 +32,13 @@ final class NetworkRecords {
         }
       }
     }
-    NetworkFiles.write(folder, told);
+    NetworkRow.TABLE.write(folder.resolve(NetworkRow.FILE), told);
   }
 
-  private static TrainedNetwork told(String arm, int number, ModelCard card) {
+  private static NetworkRow told(String arm, int number, ModelCard card) {
     TrainingRecord training = Objects.requireNonNull(card.training());
     Figures figures = Objects.requireNonNull(card.figures());
-    return new TrainedNetwork(
+    return new NetworkRow(
         arm,
         number,
         card.name(),

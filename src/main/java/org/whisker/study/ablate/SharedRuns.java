@@ -8,7 +8,6 @@ import java.util.Optional;
 import org.whisker.ablation.ArmRun;
 import org.whisker.ablation.RunStore;
 import org.whisker.study.WhiskerVersion;
-import org.whisker.table.ArmRunFiles;
 
 /**
  * Runs that all reports share. A model goes by its weights and by what it runs on, not by its name

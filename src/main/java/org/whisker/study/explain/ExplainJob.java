@@ -15,7 +15,6 @@ import java.util.stream.Collectors;
 import org.whisker.ablation.Ablation;
 import org.whisker.ablation.AblationRunner;
 import org.whisker.ablation.RunStore;
-import org.whisker.chart.AblationSummaryFiles.Skipped;
 import org.whisker.classifier.ModelCard;
 import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.StoredModel;
@@ -25,11 +24,12 @@ import org.whisker.study.InvalidRequestException;
 import org.whisker.study.Models;
 import org.whisker.study.WhiskerHome;
 import org.whisker.study.ablate.AblateJob;
+import org.whisker.study.ablate.ArmRunFiles;
 import org.whisker.study.ablate.KeptProbes;
 import org.whisker.study.ablate.RetrainedNetworks;
 import org.whisker.study.ablate.SharedRuns;
 import org.whisker.study.ablate.StoredAblatedModel;
-import org.whisker.table.ArmRunFiles;
+import org.whisker.table.experiment.SkippedRow;
 import org.whisker.torch.TorchClassifier;
 
 /**
@@ -113,7 +113,7 @@ public record ExplainJob(String budget, List<StoredAblatedModel> models, AblateJ
   String reason(String experiment, String model) {
     return experiments.skipped().stream()
         .filter(s -> s.experiment().equals(experiment) && s.model().equals(model))
-        .map(Skipped::why)
+        .map(SkippedRow::reason)
         .findFirst()
         .orElseGet(() -> otherwise(experiment, model));
   }

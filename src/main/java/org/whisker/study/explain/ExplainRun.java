@@ -10,14 +10,15 @@ import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import org.whisker.ablation.AblationResult;
 import org.whisker.ablation.RunStore;
-import org.whisker.chart.AblationSummaryFiles;
 import org.whisker.explain.HypothesisTest;
 import org.whisker.explain.HypothesisTests;
 import org.whisker.io.JsonFile;
 import org.whisker.study.JobContext;
 import org.whisker.study.ablate.ExperimentRuns;
 import org.whisker.study.evolve.ExperimentManifest;
-import org.whisker.table.FindingFiles;
+import org.whisker.table.experiment.SkippedRow;
+import org.whisker.table.experiment.SummaryRow;
+import org.whisker.table.report.FindingRow;
 
 /**
  * Does what a report needs in its folder, from wherever an earlier process left it.
@@ -42,17 +43,18 @@ public record ExplainRun(
     write("running");
     try {
       BooleanSupplier stopped = context.stop().listen();
-      AblationSummaryFiles.skipped(folder, job.experiments().skipped());
+      SkippedRow.TABLE.write(folder.resolve(SkippedRow.FILE), job.experiments().skipped());
       ExperimentRuns experiments =
           new ExperimentRuns(context, folder, job.experiments(), store, trained);
       // others were found: the seconds below are of these
       manifest.put("runs_done_here", experiments.pending().size());
       List<AblationResult> results = experiments.run(stopped);
-      AblationSummaryFiles.write(folder, results);
+      SummaryRow.TABLE.write(folder.resolve(SummaryRow.FILE), SummaryRow.of(results));
+      context.listener().tablesWritten(folder);
       new ModelParts(context, folder, job).write(results, stopped);
       List<HypothesisTest> tests =
           new HypothesisTests(ExplainJob.ALPHA, job::reason).of(results, job.names());
-      FindingFiles.write(folder.resolve("findings.csv"), tests);
+      FindingRow.TABLE.write(folder.resolve(FindingRow.FILE), FindingRow.of(tests));
       Duration took = Duration.ofMillis(context.clock().millis() - begun);
       manifest.put("seconds", took.toSeconds());
       status = "done";

@@ -11,6 +11,7 @@ import java.util.OptionalDouble;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import org.whisker.ablation.AblationResult;
+import org.whisker.ablation.ArmRun;
 import org.whisker.ablation.ArmRuns;
 import org.whisker.ablation.Observation;
 import org.whisker.classifier.Classifier;
@@ -25,13 +26,17 @@ import org.whisker.explain.ModelMaps;
 import org.whisker.explain.TransferScores;
 import org.whisker.image.BlackPixels;
 import org.whisker.position.ProbeMap;
-import org.whisker.random.SplitMix64;
 import org.whisker.study.JobContext;
 import org.whisker.study.StepProgress;
 import org.whisker.study.ablate.StoredAblatedModel;
-import org.whisker.table.ComparisonFiles;
-import org.whisker.table.EvolvedRunFiles;
-import org.whisker.table.ModelMapFiles;
+import org.whisker.table.evolve.EvolvedImageFiles;
+import org.whisker.table.report.ClimbRow;
+import org.whisker.table.report.CrossModelRow;
+import org.whisker.table.report.DifferenceRow;
+import org.whisker.table.report.MeasureRow;
+import org.whisker.table.report.ModelMapFiles;
+import org.whisker.table.report.ModelRow;
+import org.whisker.table.report.ProfileRow;
 import org.whisker.torch.Classifiers;
 
 /**
@@ -63,16 +68,23 @@ record ModelParts(JobContext context, Path folder, ExplainJob job) {
         }
       }
     }
-    EvolvedRunFiles.models(
-        folder.resolve("models.csv"), compared.stream().map(Compared::facts).toList());
+    ModelRow.TABLE.write(
+        folder.resolve(ModelRow.FILE),
+        ModelRow.of(compared.stream().map(Compared::facts).toList()));
     if (compared.size() > 1) {
       Comparison comparison = ModelComparison.of(compared, transfers, seed());
-      ComparisonFiles.write(
-          folder.resolve("compare"),
-          comparison,
-          compared,
-          what -> SplitMix64.stream(seed(), "compare chart " + what, 0));
+      write(folder.resolve("compare"), comparison);
     }
+  }
+
+  private void write(Path own, Comparison comparison) throws IOException {
+    MeasureRow.TABLE.write(own.resolve(MeasureRow.FILE), MeasureRow.of(comparison.measures()));
+    DifferenceRow.TABLE.write(
+        own.resolve(DifferenceRow.FILE), DifferenceRow.of(comparison.differences()));
+    CrossModelRow.TABLE.write(
+        own.resolve(CrossModelRow.FILE), CrossModelRow.of(comparison.transfers()));
+    ProfileRow.TABLE.write(own.resolve(ProfileRow.FILE), ProfileRow.of(comparison.profiles()));
+    context.listener().tablesWritten(own);
   }
 
   private long seed() {
@@ -87,12 +99,24 @@ record ModelParts(JobContext context, Path folder, ExplainJob job) {
       throws IOException {
     ArmRuns control = control(results, model.name());
     Path own = folder.resolve(model.name());
-    EvolvedRunFiles.write(own, control);
+    write(own, control);
     ModelMaps maps = maps(classifier, control, probe);
     ModelMapFiles.write(own, maps);
     Optional<Observation> foveation =
         of(results, model.name(), FOVEATION).flatMap(r -> r.observations().stream().findFirst());
     return new Compared(facts(model, maps.probe().baseline()), control, maps, foveation);
+  }
+
+  /** Every improvement of the evolved images, and the final image of each run. */
+  private static void write(Path own, ArmRuns control) throws IOException {
+    ClimbRow.TABLE.write(own.resolve(ClimbRow.FILE), ClimbRow.of(control));
+    for (int i = 0; i < control.runs().size(); i++) {
+      Optional<ArmRun.Outcome> outcome = control.runs().get(i).outcome();
+      if (outcome.isPresent()) {
+        Path run = own.resolve("runs").resolve(Integer.toString(i + 1));
+        EvolvedImageFiles.best(run, outcome.get().image());
+      }
+    }
   }
 
   private ProbeMap probe(StoredAblatedModel model, StepProgress progress, BooleanSupplier stopped) {

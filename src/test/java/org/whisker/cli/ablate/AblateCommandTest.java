@@ -215,7 +215,7 @@ class AblateCommandTest {
     assertEquals(
         List.of("padding", "retrained-padding", "training-position", "head", "factorial"),
         job.skipped().stream().map(s -> s.experiment()).toList());
-    assertTrue(job.skipped().get(0).why().endsWith("too small to reflect; take a larger input"));
+    assertTrue(job.skipped().get(0).reason().endsWith("too small to reflect; take a larger input"));
     assertEquals(Ablations.all().size() - 5, job.tasks().size());
   }
 

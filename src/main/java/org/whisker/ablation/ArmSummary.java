@@ -1,0 +1,92 @@
+package org.whisker.ablation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import org.whisker.random.SplitMix64;
+import org.whisker.stats.Bootstrap;
+import org.whisker.stats.Interval;
+import org.whisker.stats.Summary;
+
+/**
+ * All runs of an arm by one measure: the mean of its units with a bootstrap interval.
+ *
+ * @param arm its name
+ * @param runs of the arm, failed ones included
+ * @param successes runs whose p(cat) reached the target
+ * @param units values that the mean is over: runs, or networks where networks are trained
+ * @param mean empty when no unit has a value
+ * @param interval 95 % interval of the mean; empty below two units
+ */
+public record ArmSummary(
+    String arm,
+    Measure measure,
+    int runs,
+    int successes,
+    int units,
+    OptionalDouble mean,
+    Optional<Interval> interval) {
+  /** What is summarised; the share of successes follows from the counts. */
+  public static final List<Measure> MEASURES =
+      List.of(Measure.EDGE_INDEX, Measure.P_CAT, Measure.PIXELS, Measure.EVALUATIONS);
+
+  private static final int FEWEST = 2;
+
+  /**
+   * The mean of values and its interval.
+   *
+   * @param values of the units that have one
+   */
+  public static ArmSummary of(
+      String arm,
+      Measure measure,
+      int runs,
+      int successes,
+      double[] values,
+      RandomGenerator random) {
+    return new ArmSummary(
+        arm,
+        measure,
+        runs,
+        successes,
+        values.length,
+        values.length == 0 ? OptionalDouble.empty() : OptionalDouble.of(Summary.of(values).mean()),
+        values.length < FEWEST
+            ? Optional.empty()
+            : Optional.of(Bootstrap.standard().mean(values, random)));
+  }
+
+  /** Each arm of an experiment by each of {@link #MEASURES}. */
+  public static List<ArmSummary> of(AblationResult result, long seed) {
+    Function<String, RandomGenerator> random = random(seed, result.model(), result.ablation().id());
+    List<ArmSummary> summaries = new ArrayList<>();
+    for (ArmRuns arm : result.arms()) {
+      for (Measure measure : MEASURES) {
+        summaries.add(
+            of(
+                arm.arm().name(),
+                measure,
+                arm.runs().size(),
+                arm.successes(),
+                arm.unitValues(measure),
+                random.apply(stream(measure, arm.arm().name()))));
+      }
+    }
+    return summaries;
+  }
+
+  /** The random stream of an arm and measure, to be handed to {@link #random}. */
+  public static String stream(Measure measure, String arm) {
+    return measure.label() + " " + arm;
+  }
+
+  /** A random stream for each name; the same experiment on the same model has the same ones. */
+  public static Function<String, RandomGenerator> random(
+      long seed, String model, String experiment) {
+    String prefix = "ablate chart " + model + " " + experiment + " ";
+    return name -> SplitMix64.stream(seed, prefix + name, 0);
+  }
+}

@@ -1,0 +1,45 @@
+package org.whisker.chart.experiment;
+
+import java.awt.Color;
+import java.util.List;
+import java.util.OptionalDouble;
+import org.whisker.chart.kit.Ink;
+import org.whisker.chart.kit.IntervalMark;
+import org.whisker.chart.kit.IntervalMark.Shape;
+import org.whisker.chart.kit.LaneMark;
+import org.whisker.chart.kit.LaneRow;
+
+/**
+ * How effects and observations are drawn: a lane a model, in its colour, with the verdict aside.
+ */
+final class EffectLanes {
+  static final String LEGEND =
+      "bar: mean, 95 % interval; shaded: counts as none; filled: p \u2264 0.05, corrected";
+  private static final double ALPHA = 0.05;
+
+  private EffectLanes() {}
+
+  /** Of a model by its number; below 0 is none. */
+  static Color color(int model) {
+    return model < 0 ? Ink.MUTED : Ink.series(model);
+  }
+
+  /** An estimate, filled where it is no chance. */
+  static LaneRow.Lane interval(
+      double value,
+      OptionalDouble low,
+      OptionalDouble high,
+      OptionalDouble p,
+      String verdict,
+      int model) {
+    Shape shape = p.isPresent() && p.getAsDouble() <= ALPHA ? Shape.DISC : Shape.CIRCLE;
+    LaneMark mark =
+        new IntervalMark(low.orElse(value), value, high.orElse(value), color(model), shape);
+    return new LaneRow.Lane(List.of(mark), verdict, color(model));
+  }
+
+  /** Words where there is no interval. */
+  static LaneRow.Lane words(String words, String verdict, int model) {
+    return new LaneRow.Lane(List.of(new LaneMark.Note(words, color(model))), verdict, color(model));
+  }
+}

@@ -1,0 +1,183 @@
+package org.whisker.chart.experiment;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.whisker.chart.kit.Arm;
+import org.whisker.chart.kit.Band;
+import org.whisker.chart.kit.Drawing;
+import org.whisker.chart.kit.Ink;
+import org.whisker.chart.kit.Line;
+import org.whisker.chart.kit.StripPlot;
+import org.whisker.chart.kit.XyPlot;
+import org.whisker.table.experiment.MoveCurveRow;
+import org.whisker.table.experiment.MoveRow;
+
+/**
+ * What is lost when a pattern is moved: by distance, by scale, and otherwise.
+ *
+ * @param curves all moves
+ * @param gain of the evolved images over the empty canvas, as a logit; empty where it is not drawn
+ */
+public record MovePlots(List<MoveCurveRow> curves, OptionalDouble gain) {
+  private static final String DELTA = "Δlogit (above 0: less of a cat)";
+  private static final List<String> BY_DISTANCE = List.of("roll", "translate");
+  private static final String BY_SCALE = "shrink";
+  private static final double ROOM = 0.04;
+
+  public MovePlots {
+    curves = List.copyOf(curves);
+  }
+
+  /** The values of an axis. */
+  public record Range(double low, double high) {
+    /** With some room at both ends. */
+    public Range wider() {
+      double room = ROOM * (high - low);
+      return new Range(low - room, high + room);
+    }
+
+    /** Both. */
+    public Range with(Range other) {
+      return new Range(Math.min(low, other.low), Math.max(high, other.high));
+    }
+  }
+
+  /** Whether a row is of a move by some pixels. */
+  public static boolean isByDistance(MoveCurveRow row) {
+    return BY_DISTANCE.contains(row.move());
+  }
+
+  /** What the rows reach, with 0. */
+  public static Range range(List<MoveCurveRow> rows) {
+    double low = 0;
+    double high = 1e-6;
+    for (MoveCurveRow row : rows) {
+      low = Math.min(low, row.ciLow().orElse(row.deltaLogit()));
+      high = Math.max(high, row.ciHigh().orElse(row.deltaLogit()));
+    }
+    return new Range(low, high);
+  }
+
+  /** By so many pixels; empty without such a move. */
+  public Optional<Drawing> distances(String title, Range range) {
+    Map<String, List<MoveCurveRow>> kinds = new LinkedHashMap<>();
+    for (String kind : BY_DISTANCE) {
+      List<MoveCurveRow> rows = of(kind);
+      if (!rows.isEmpty()) {
+        kinds.put(kind, rows);
+      }
+    }
+    return kinds.isEmpty()
+        ? Optional.empty()
+        : Optional.of(plot(title, "pixels, in any of 4 directions", kinds, 0, false, range));
+  }
+
+  /** Drawn to the middle; empty without such a move. */
+  Optional<Drawing> scales(Range range) {
+    List<MoveCurveRow> rows = of(BY_SCALE);
+    return rows.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            plot(
+                "Drawn to the middle",
+                "scale (1: where it evolved)",
+                Map.of(BY_SCALE, rows),
+                BY_DISTANCE.size(),
+                true,
+                range));
+  }
+
+  private List<MoveCurveRow> of(String kind) {
+    return curves.stream().filter(row -> row.move().equals(kind)).toList();
+  }
+
+  private Drawing plot(
+      String title,
+      String label,
+      Map<String, List<MoveCurveRow>> kinds,
+      int color,
+      boolean markers,
+      Range range) {
+    XyPlot plot = new XyPlot(title, label, DELTA);
+    int next = color;
+    for (Map.Entry<String, List<MoveCurveRow>> kind : kinds.entrySet()) {
+      plot.line(line(kind.getKey(), kind.getValue()), Ink.series(next++), markers);
+    }
+    List<MoveCurveRow> any = kinds.values().iterator().next();
+    double first = any.get(0).step();
+    double last = any.get(any.size() - 1).step();
+    if (gain.isPresent()) {
+      plot.reference("nothing drawn", first, gain.getAsDouble(), last, gain.getAsDouble());
+    }
+    plot.rule(first, last, 0);
+    plot.yRange(range.low(), range.high());
+    return plot;
+  }
+
+  private static Line line(String kind, List<MoveCurveRow> rows) {
+    return new Line(
+        kind,
+        rows.stream().mapToDouble(MoveCurveRow::step).toArray(),
+        rows.stream().mapToDouble(MoveCurveRow::deltaLogit).toArray(),
+        new Band(
+            rows.stream()
+                .mapToDouble(r -> Math.min(r.deltaLogit(), r.ciLow().orElse(r.deltaLogit())))
+                .toArray(),
+            rows.stream()
+                .mapToDouble(r -> Math.max(r.deltaLogit(), r.ciHigh().orElse(r.deltaLogit())))
+                .toArray()));
+  }
+
+  /**
+   * Moved otherwise, a dot an image; empty without such a move.
+   *
+   * @param images every move of every image
+   */
+  Optional<Drawing> others(List<MoveRow> images) {
+    Map<String, Arm> byMove = new LinkedHashMap<>();
+    for (MoveCurveRow row : curves) {
+      if (!isByDistance(row) && !row.move().equals(BY_SCALE)) {
+        byMove.computeIfAbsent(row.move(), move -> arm(row, images));
+      }
+    }
+    List<Arm> arms = List.copyOf(byMove.values());
+    return arms.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new StripPlot("Moved otherwise", DELTA, arms, 0, "where it evolved", "95 % interval"));
+  }
+
+  private static Arm arm(MoveCurveRow row, List<MoveRow> images) {
+    Map<Integer, List<Double>> byImage = new LinkedHashMap<>();
+    images.stream()
+        .filter(image -> image.move().equals(row.move()))
+        .forEach(
+            i -> byImage.computeIfAbsent(i.image(), n -> new ArrayList<>()).add(i.deltaLogit()));
+    double[] dots =
+        byImage.values().stream()
+            .mapToDouble(d -> d.stream().mapToDouble(Double::doubleValue).average().orElseThrow())
+            .toArray();
+    double mean = row.deltaLogit();
+    return dots.length == 0
+        ? Arm.none(name(row.move()))
+        : new Arm(
+            name(row.move()),
+            dots,
+            mean,
+            Math.min(mean, row.ciLow().orElse(mean)),
+            Math.max(mean, row.ciHigh().orElse(mean)));
+  }
+
+  private static String name(String kind) {
+    return switch (kind) {
+      case "mirror" -> "mirrored";
+      case "invert" -> "edge and centre swapped";
+      case "scatter" -> "scattered (20 draws)";
+      default -> kind;
+    };
+  }
+}

@@ -1,0 +1,116 @@
+package org.whisker.chart.experiment;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.whisker.chart.kit.Composed;
+import org.whisker.chart.kit.Drawing;
+import org.whisker.chart.kit.Keys;
+import org.whisker.chart.kit.LaneRow;
+import org.whisker.chart.kit.Lanes;
+import org.whisker.chart.kit.ValueAxis;
+import org.whisker.io.Decimals;
+import org.whisker.table.experiment.ExperimentObservations;
+import org.whisker.table.experiment.ObservationRow;
+
+/**
+ * What was observed of evolved images, as bars of the intervals: an axis of its own for each
+ * statistic, since they have different units; a row an observation, a bar a model. What has no
+ * interval has a null that is not 0, another one in each row: it is told in numbers.
+ *
+ * @param observed by statistic, in the order of their first rows
+ * @param models in the order of their colours
+ */
+record ObservationPlot(Map<String, List<Bar>> observed, List<String> models) implements Composed {
+  private static final double ROOM = 0.05;
+  private static final String TITLE =
+      "What the evolved images show (each statistic on its own axis)";
+
+  /** An observation on a model. */
+  record Bar(String experiment, int model, ObservationRow row) {
+    private boolean hasInterval() {
+      return row.ciLow().isPresent();
+    }
+
+    private String label() {
+      return experiment + ": " + row.observed() + " \u2212 " + row.against();
+    }
+
+    private LaneRow.Lane lane() {
+      return hasInterval()
+          ? EffectLanes.interval(
+              row.effect(), row.ciLow(), row.ciHigh(), row.pHolm(), row.verdict(), model)
+          : EffectLanes.words(numbers(), row.verdict(), model);
+    }
+
+    private String numbers() {
+      return "%s (p %s, corrected)"
+          .formatted(Decimals.fixed(row.effect(), 3), Decimals.fixed(row.pHolm().orElse(1), 3));
+    }
+  }
+
+  /** Of all observations that have runs enough; empty when there is none. */
+  static Optional<ObservationPlot> of(List<ExperimentObservations> experiments) {
+    List<String> models =
+        experiments.stream().map(ExperimentObservations::model).distinct().toList();
+    Map<String, List<Bar>> observed = new LinkedHashMap<>();
+    for (ExperimentObservations experiment : experiments) {
+      int model = models.indexOf(experiment.model());
+      for (ObservationRow row : experiment.rows()) {
+        if (!row.verdict().isEmpty()) {
+          observed
+              .computeIfAbsent(row.statistic(), statistic -> new ArrayList<>())
+              .add(new Bar(experiment.experiment(), model, row));
+        }
+      }
+    }
+    return observed.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new ObservationPlot(observed, models));
+  }
+
+  /** The axis of each statistic that has intervals. */
+  Map<String, ValueAxis> axes() {
+    Map<String, ValueAxis> axes = new LinkedHashMap<>();
+    observed.forEach(
+        (statistic, bars) -> {
+          if (bars.stream().anyMatch(Bar::hasInterval)) {
+            axes.put(statistic, axis(bars));
+          }
+        });
+    return axes;
+  }
+
+  /** From the lowest to the highest value, the null and its margin in view. */
+  private static ValueAxis axis(List<Bar> bars) {
+    double margin = bars.stream().mapToDouble(bar -> bar.row.margin().orElse(0)).max().orElse(0);
+    double low = -margin;
+    double high = margin;
+    for (Bar bar : bars) {
+      low = Math.min(low, bar.row.ciLow().orElse(low));
+      high = Math.max(high, bar.row.ciHigh().orElse(high));
+    }
+    double room = Math.max(ROOM * (high - low), 1e-9);
+    return ValueAxis.linear("", low - room, high + room).withReference(0, margin);
+  }
+
+  @Override
+  public Drawing drawing() {
+    Map<String, ValueAxis> axes = axes();
+    List<Lanes.Block> blocks = new ArrayList<>();
+    observed.forEach((statistic, bars) -> blocks.add(block(statistic, bars, axes.get(statistic))));
+    List<Keys.Key> keys = models.size() > 1 ? Keys.ofSeries(models) : List.of();
+    return new Lanes(TITLE, keys, blocks, List.of(EffectLanes.LEGEND));
+  }
+
+  private static Lanes.Block block(String statistic, List<Bar> bars, @Nullable ValueAxis axis) {
+    Map<String, List<LaneRow.Lane>> lanes = new LinkedHashMap<>();
+    for (Bar bar : bars) {
+      lanes.computeIfAbsent(bar.label(), label -> new ArrayList<>()).add(bar.lane());
+    }
+    return new Lanes.Block(axis, List.of(new Lanes.Group(statistic, EffectPlot.rows(lanes))));
+  }
+}

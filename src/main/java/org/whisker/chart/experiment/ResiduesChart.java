@@ -1,0 +1,29 @@
+package org.whisker.chart.experiment;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.whisker.chart.kit.FolderChart;
+import org.whisker.chart.kit.Pictures;
+import org.whisker.chart.position.ResiduePlot;
+import org.whisker.table.experiment.ObservationRow;
+import org.whisker.table.position.ResidueRow;
+import org.whisker.table.position.ResidueTestRow;
+
+/** {@code residues} of an experiment that observes the residues of its evolved pixels. */
+public final class ResiduesChart implements FolderChart {
+  @Override
+  public void draw(Path folder) throws IOException {
+    if (!Files.exists(folder.resolve(ObservationRow.FILE))) {
+      return; // a heatmap, which draws its own
+    }
+    List<ResidueRow> rows = ResidueRow.TABLE.readIfThere(folder.resolve(ResidueRow.FILE));
+    if (!rows.isEmpty()) {
+      List<ResidueTestRow> tests =
+          ResidueTestRow.TABLE.readIfThere(folder.resolve(ResidueTestRow.FILE));
+      String caption = ExperimentTitle.of(folder).toString();
+      Pictures.write(folder, "residues", ResiduePlot.of(caption, rows, tests));
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package org.whisker.chart.experiment;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.ToDoubleFunction;
+import org.whisker.chart.kit.Charts;
+import org.whisker.chart.kit.Drawing;
+import org.whisker.chart.kit.Line;
+import org.whisker.chart.kit.RankPoint;
+import org.whisker.table.experiment.RingRow;
+
+/** What black pixels do from the border inwards: alone on white, and in evolved images. */
+public final class RingPlots {
+  private static final int FEWEST_FOR_BAND = 4;
+
+  private RingPlots() {}
+
+  /**
+   * The effect of one black pixel on white.
+   *
+   * @param models the bins of each
+   * @param penalty whether what the surrogate takes off is drawn too
+   */
+  public static Optional<Drawing> alone(Map<String, List<RingRow>> models, boolean penalty) {
+    List<Line> lines = new ArrayList<>();
+    models.forEach((model, rows) -> add(model, rows, RingRow::aloneDeltaLogit, lines));
+    if (penalty) {
+      models.forEach(
+          (model, rows) ->
+              add("taken off by the surrogate", rows, RingRow::penaltyTakenOff, lines));
+    }
+    return profile("One black pixel on white", "Δlogit (above 0: away from cat)", lines);
+  }
+
+  private static void add(
+      String name, List<RingRow> rows, ToDoubleFunction<RingRow> value, List<Line> lines) {
+    List<RankPoint> points =
+        rows.stream()
+            .map(r -> RankPoint.of(r.uFrom(), r.uTo(), OptionalDouble.of(value.applyAsDouble(r))))
+            .toList();
+    RankPoint.line(name, points, false, false).ifPresent(lines::add);
+  }
+
+  /**
+   * What black pixels of evolved images add, where enough images have one: of two or three runs an
+   * interval would hide all others.
+   */
+  public static Optional<Drawing> contribution(Map<String, List<RingRow>> models) {
+    List<Line> lines = new ArrayList<>();
+    models.forEach(
+        (model, rows) -> {
+          List<RankPoint> points =
+              rows.stream()
+                  .filter(r -> r.runs() >= FEWEST_FOR_BAND)
+                  .map(
+                      r ->
+                          new RankPoint(
+                              r.uFrom(), r.uTo(), r.evolvedDeltaLogit(), r.ciLow(), r.ciHigh()))
+                  .toList();
+          RankPoint.line(model, points, true, false).ifPresent(lines::add);
+        });
+    return profile(
+        "Black pixels of the evolved images, each left out",
+        "Δlogit (below 0: towards cat)",
+        lines);
+  }
+
+  private static Optional<Drawing> profile(String title, String label, List<Line> lines) {
+    return lines.isEmpty()
+        ? Optional.empty()
+        : Optional.of(Charts.profile(title, RankPoint.AXIS, label, lines, 0, "no effect"));
+  }
+}

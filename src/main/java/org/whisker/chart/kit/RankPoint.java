@@ -1,0 +1,55 @@
+package org.whisker.chart.kit;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * A point of a profile from the border inwards.
+ *
+ * @param from lower end of its edge ranks; 0 is the border
+ * @param to upper end; 1 is the centre
+ * @param value empty where there is none to draw
+ * @param low lower end of its interval; empty where there is none
+ * @param high upper end
+ */
+public record RankPoint(
+    double from, double to, OptionalDouble value, OptionalDouble low, OptionalDouble high) {
+  /** What the axis of profiles is called. */
+  public static final String AXIS = "edge rank u (0 at the border, 1 in the centre)";
+
+  /** One without an interval. */
+  public static RankPoint of(double from, double to, OptionalDouble value) {
+    return new RankPoint(from, to, value, OptionalDouble.empty(), OptionalDouble.empty());
+  }
+
+  /**
+   * The line of those points that have a value; empty when there is none.
+   *
+   * @param banded whether their intervals are a band
+   * @param density whether values are 0 or more, and the band is cut there
+   */
+  public static Optional<Line> line(
+      String name, List<RankPoint> all, boolean banded, boolean density) {
+    List<RankPoint> points = all.stream().filter(p -> p.value().isPresent()).toList();
+    if (points.isEmpty()) {
+      return Optional.empty();
+    }
+    double[] x = points.stream().mapToDouble(p -> (p.from + p.to) / 2).toArray();
+    double[] y = points.stream().mapToDouble(p -> p.value.orElseThrow()).toArray();
+    double[] low = points.stream().mapToDouble(p -> p.least(density)).toArray();
+    double[] high = points.stream().mapToDouble(RankPoint::most).toArray();
+    return Optional.of(new Line(name, x, y, banded ? new Band(low, high) : null));
+  }
+
+  private double least(boolean density) {
+    double y = value.orElseThrow();
+    double least = low.orElse(y);
+    return Math.min(y, density ? Math.max(0, least) : least);
+  }
+
+  private double most() {
+    double y = value.orElseThrow();
+    return Math.max(y, high.orElse(y));
+  }
+}

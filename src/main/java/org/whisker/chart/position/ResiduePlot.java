@@ -1,0 +1,110 @@
+package org.whisker.chart.position;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.whisker.chart.kit.Captioned;
+import org.whisker.chart.kit.Drawing;
+import org.whisker.chart.kit.Ink;
+import org.whisker.chart.kit.Line;
+import org.whisker.chart.kit.Panel;
+import org.whisker.chart.kit.Row;
+import org.whisker.chart.kit.XyPlot;
+import org.whisker.table.position.ResidueRow;
+import org.whisker.table.position.ResidueTestRow;
+
+/** Density of black pixels by residue of x and y: a plot a modulus, a line an axis. */
+public final class ResiduePlot {
+  private static final String DENSITY = "density (1 = chance)";
+  private static final int PANEL_WIDTH = 330;
+  private static final int PANEL_HEIGHT = 240;
+
+  private ResiduePlot() {}
+
+  /**
+   * All moduli, two side by side, each under its corrected p.
+   *
+   * @param caption below them
+   */
+  public static Drawing of(String caption, List<ResidueRow> rows, List<ResidueTestRow> tests) {
+    List<Drawing> plots = new ArrayList<>();
+    byModulus(rows)
+        .forEach(
+            (modulus, both) -> {
+              String title = "Modulo " + modulus + corrected(modulus, tests);
+              XyPlot plot = new XyPlot(title, "residue of x or y", DENSITY);
+              plots.add(drawn(plot, modulus, both));
+            });
+    List<Drawing> pairs = new ArrayList<>();
+    for (int from = 0; from < plots.size(); from += 2) {
+      pairs.add(Row.across(0, plots.subList(from, Math.min(from + 2, plots.size()))));
+    }
+    return new Captioned(new Row(pairs, 0, true), List.of(caption));
+  }
+
+  /** A panel a modulus, for a page that says of which model they are. */
+  public static List<Panel> panels(String model, List<ResidueRow> rows) {
+    List<Panel> panels = new ArrayList<>();
+    byModulus(rows)
+        .forEach(
+            (modulus, both) -> {
+              String title = model + ", modulo " + modulus;
+              XyPlot plot = new XyPlot(title, "residue", DENSITY, PANEL_WIDTH, PANEL_HEIGHT);
+              panels.add(new Panel(drawn(plot, modulus, both).svg()));
+            });
+    return panels;
+  }
+
+  private static Map<Integer, List<ResidueRow>> byModulus(List<ResidueRow> rows) {
+    Map<Integer, List<ResidueRow>> moduli = new LinkedHashMap<>();
+    for (ResidueRow row : rows) {
+      moduli.computeIfAbsent(row.modulus(), m -> new ArrayList<>()).add(row);
+    }
+    return moduli;
+  }
+
+  private static Drawing drawn(XyPlot plot, int modulus, List<ResidueRow> both) {
+    plot.wholeX();
+    plot.reference("chance", 0, 1, modulus - 1, 1);
+    Map<String, List<ResidueRow>> axes = new LinkedHashMap<>();
+    for (ResidueRow row : both) {
+      axes.computeIfAbsent(row.axis(), a -> new ArrayList<>()).add(row);
+    }
+    int series = 0;
+    for (Map.Entry<String, List<ResidueRow>> axis : axes.entrySet()) {
+      plot.line(line(axis.getKey(), axis.getValue()), Ink.series(series++), true);
+    }
+    plot.yFromZero();
+    return plot;
+  }
+
+  private static Line line(String axis, List<ResidueRow> rows) {
+    double[] x = rows.stream().mapToDouble(ResidueRow::residue).toArray();
+    double[] y = rows.stream().mapToDouble(ResidueRow::density).toArray();
+    return new Line(
+        axis,
+        x,
+        y,
+        Densities.band(
+            y,
+            rows.stream().map(ResidueRow::ciLow).toList(),
+            rows.stream().map(ResidueRow::ciHigh).toList()));
+  }
+
+  private static String corrected(int modulus, List<ResidueTestRow> tests) {
+    List<String> texts = new ArrayList<>();
+    for (ResidueTestRow test : tests) {
+      ResidueTestRow.Test whole = test.whole();
+      if (test.modulus() == modulus && whole != null && whole.pHolm().isPresent()) {
+        texts.add(test.axis() + " " + p(whole.pHolm().getAsDouble()));
+      }
+    }
+    return texts.isEmpty() ? "" : ", corrected p: " + String.join(", ", texts);
+  }
+
+  private static String p(double p) {
+    return p < 0.001 ? "< 0.001" : String.format(Locale.ROOT, "%.3f", p);
+  }
+}

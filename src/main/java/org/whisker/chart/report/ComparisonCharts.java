@@ -1,0 +1,108 @@
+package org.whisker.chart.report;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Function;
+import org.whisker.chart.kit.Arm;
+import org.whisker.chart.kit.Charts;
+import org.whisker.chart.kit.Drawing;
+import org.whisker.chart.kit.FolderChart;
+import org.whisker.chart.kit.Pictures;
+import org.whisker.chart.kit.Row;
+import org.whisker.table.experiment.ArmRow;
+import org.whisker.table.report.MeasureRow;
+import org.whisker.table.report.ProfileRow;
+
+/**
+ * {@code runs} and {@code profiles} of a comparison of models, each quantity on one scale. The dots
+ * are the runs of the models' control arms, in the folders beside it; means and intervals are those
+ * of {@value MeasureRow#FILE}.
+ */
+public final class ComparisonCharts implements FolderChart {
+  private static final int GAP = 12;
+  private static final String CONTROL = "geometry";
+
+  @Override
+  public void draw(Path folder) throws IOException {
+    if (MeasureRow.TABLE.isIn(folder.resolve(MeasureRow.FILE))) {
+      List<Drawing> strips = strips(folder);
+      if (!strips.isEmpty()) {
+        Pictures.write(folder, "runs", new Row(strips, GAP, true));
+      }
+    }
+    if (ProfileRow.TABLE.isIn(folder.resolve(ProfileRow.FILE))) {
+      List<Drawing> profiles =
+          ProfilePlot.all(ProfileRow.TABLE.read(folder.resolve(ProfileRow.FILE))).stream()
+              .map(ProfilePlot::drawing)
+              .toList();
+      if (!profiles.isEmpty()) {
+        Pictures.write(folder, "profiles", Row.across(GAP, profiles));
+      }
+    }
+  }
+
+  /** Where the pixels lie, what the network makes of the images, how many pixels they have. */
+  private static List<Drawing> strips(Path folder) throws IOException {
+    List<Drawing> strips = new ArrayList<>();
+    strip(
+            arms(folder, "edge index", ArmRow::edgeIndex),
+            "Where the pixels lie",
+            "edge index E (below ½: nearer the edge)",
+            0.5,
+            "chance")
+        .ifPresent(strips::add);
+    strip(
+            arms(folder, "p(cat)", ArmRow::catProbability),
+            "How far the search came",
+            "p(cat) of the final image",
+            0.5,
+            "cat from here")
+        .ifPresent(strips::add);
+    strip(
+            arms(folder, "black pixels", ArmRow::pixels),
+            "With how many pixels",
+            "black pixels of the final image",
+            0,
+            "white")
+        .ifPresent(strips::add);
+    return strips;
+  }
+
+  private static Optional<Drawing> strip(
+      List<Arm> arms, String title, String label, double reference, String referenceName) {
+    return arms.isEmpty()
+        ? Optional.empty()
+        : Optional.of(Charts.strip(title, label, arms, reference, referenceName, "95 % interval"));
+  }
+
+  /** The models that have that quantity, and runs of their own. */
+  private static List<Arm> arms(
+      Path folder, String quantity, Function<ArmRow, OptionalDouble> value) throws IOException {
+    List<Arm> arms = new ArrayList<>();
+    for (MeasureRow row : MeasureRow.TABLE.read(folder.resolve(MeasureRow.FILE))) {
+      if (row.measure().equals(quantity)) {
+        Path control = folder.resolveSibling(row.model()).resolve(CONTROL);
+        double[] runs =
+            ArmRow.values(ArmRow.TABLE.readIfThere(control.resolve(ArmRow.FILE)), value);
+        if (runs.length > 0) {
+          arms.add(arm(row, runs));
+        }
+      }
+    }
+    return arms;
+  }
+
+  private static Arm arm(MeasureRow row, double[] runs) {
+    double mean = row.value();
+    return new Arm(
+        row.model(),
+        runs,
+        mean,
+        Math.min(mean, row.ciLow().orElse(mean)),
+        Math.max(mean, row.ciHigh().orElse(mean)));
+  }
+}

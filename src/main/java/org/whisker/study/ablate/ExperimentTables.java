@@ -1,0 +1,71 @@
+package org.whisker.study.ablate;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.whisker.ablation.AblationResult;
+import org.whisker.ablation.ArmSummary;
+import org.whisker.ablation.Observed;
+import org.whisker.ablation.Supplement;
+import org.whisker.table.experiment.ArmImageRow;
+import org.whisker.table.experiment.ArmRow;
+import org.whisker.table.experiment.ArmSummaryRow;
+import org.whisker.table.experiment.EffectRow;
+import org.whisker.table.experiment.MoveCurveRow;
+import org.whisker.table.experiment.MoveRow;
+import org.whisker.table.experiment.ObservationRow;
+import org.whisker.table.experiment.PriceRow;
+import org.whisker.table.experiment.RingRow;
+import org.whisker.table.experiment.StrideCombRow;
+import org.whisker.table.position.ResidueRow;
+import org.whisker.table.position.ResidueTestRow;
+
+/** All tables of an experiment on a model. */
+record ExperimentTables(Path folder, AblationResult result) {
+  /**
+   * Writes {@code arms.csv} and {@code arm_summary.csv}; where arms are compared {@code effect.csv}
+   * and {@code images.csv}; what was observed of the control's images, and what was measured
+   * besides.
+   *
+   * @param seed of the intervals' random streams
+   */
+  void write(long seed) throws IOException {
+    ArmRow.TABLE.write(folder.resolve(ArmRow.FILE), ArmRow.of(result));
+    ArmSummaryRow.TABLE.write(
+        folder.resolve(ArmSummaryRow.FILE),
+        ArmSummaryRow.of(ArmSummary.of(result, seed), result.target()));
+    if (!result.effects().isEmpty()) {
+      EffectRow.TABLE.write(folder.resolve(EffectRow.FILE), EffectRow.of(result));
+      ArmImageRow.TABLE.write(folder.resolve(ArmImageRow.FILE), ArmImageRow.of(result));
+    }
+    if (!result.observed().isEmpty()) {
+      ObservationRow.TABLE.write(folder.resolve(ObservationRow.FILE), ObservationRow.of(result));
+    }
+    for (Observed observed : result.observed()) {
+      write(observed);
+    }
+    for (Supplement supplement : result.supplements()) {
+      write(supplement);
+    }
+  }
+
+  private void write(Observed observed) throws IOException {
+    if (observed instanceof Observed.Moves moves) {
+      MoveRow.TABLE.write(folder.resolve(MoveRow.FILE), MoveRow.of(moves.patterns()));
+      MoveCurveRow.TABLE.write(folder.resolve(MoveCurveRow.FILE), MoveCurveRow.of(moves.curves()));
+      StrideCombRow.TABLE.write(
+          folder.resolve(StrideCombRow.FILE), StrideCombRow.of(moves.combs()));
+    } else if (observed instanceof Observed.ByResidue by && !by.residues().isEmpty()) {
+      ResidueRow.TABLE.write(folder.resolve(ResidueRow.FILE), ResidueRow.of(by.residues()));
+      ResidueTestRow.TABLE.write(
+          folder.resolve(ResidueTestRow.FILE), ResidueTestRow.of(by.residues()));
+    }
+  }
+
+  private void write(Supplement supplement) throws IOException {
+    if (supplement instanceof Supplement.Prices prices) {
+      PriceRow.TABLE.write(folder.resolve(PriceRow.FILE), PriceRow.of(prices));
+    } else if (supplement instanceof Supplement.Rings rings) {
+      RingRow.TABLE.write(folder.resolve(RingRow.FILE), RingRow.of(rings));
+    }
+  }
+}

@@ -1,0 +1,141 @@
+package org.whisker.table.experiment;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import org.whisker.ablation.AblationArm;
+import org.whisker.ablation.AblationResult;
+import org.whisker.ablation.ArmRun;
+import org.whisker.ablation.ArmRuns;
+import org.whisker.table.Column;
+import org.whisker.table.Table;
+
+/**
+ * A row of {@value #FILE}: one run of an arm of an experiment. Cells are empty for what a run that
+ * failed, or one without a network, does not have.
+ *
+ * @param arm its name
+ * @param variant the network; an arm has several where networks are trained
+ * @param view what stands between the evolved image and the network
+ * @param run its number, from 1; where networks are trained, runs are counted on each
+ * @param ending why the run ended, in small letters
+ * @param success whether p(cat) reached the target
+ * @param evaluationsToTarget images scored until p(cat) first reached the target
+ * @param catProbability p(cat) of the final image
+ * @param logit of not-cat of the final image
+ * @param searchLogit what the search minimised: the logit, or its surrogate
+ * @param bareCatProbability p(cat) of the canvas without a black pixel
+ * @param edgeIndex E of the final image; empty when it is white
+ * @param evaluations images scored
+ * @param message why the run failed, else empty
+ */
+public record ArmRow(
+    String arm,
+    String variant,
+    String view,
+    int run,
+    long seed,
+    @Column(optional = true) String ending,
+    boolean success,
+    @Column(optional = true, unit = "images") OptionalLong evaluationsToTarget,
+    @Column(value = "p_cat", unit = "probability") OptionalDouble catProbability,
+    @Column(optional = true, unit = "logit") OptionalDouble logit,
+    @Column(optional = true, unit = "logit") OptionalDouble searchLogit,
+    @Column(value = "bare_p_cat", unit = "probability") OptionalDouble bareCatProbability,
+    @Column(unit = "px") OptionalInt blackPixels,
+    OptionalDouble edgeIndex,
+    @Column(optional = true, unit = "images") OptionalLong evaluations,
+    @Column(optional = true) OptionalInt generations,
+    @Column(optional = true) String message) {
+  public static final String FILE = "arms.csv";
+  public static final Table<ArmRow> TABLE = Table.of(ArmRow.class);
+
+  /** What the names of arms under a flat fitness, which ask no network, begin with. */
+  static final String FLAT = "flat-";
+
+  /** The runs of an experiment, arm by arm. */
+  public static List<ArmRow> of(AblationResult result) {
+    List<ArmRow> rows = new ArrayList<>();
+    for (ArmRuns arm : result.arms()) {
+      for (int i = 0; i < arm.runs().size(); i++) {
+        rows.add(of(arm, i));
+      }
+    }
+    return rows;
+  }
+
+  private static ArmRow of(ArmRuns arm, int i) {
+    ArmRun run = arm.runs().get(i);
+    AblationArm own = arm.arm().ofNetwork(i / arm.runsANetwork());
+    var outcome = run.outcome();
+    return new ArmRow(
+        own.name(),
+        own.variant().label(),
+        own.view().label(),
+        i % arm.runsANetwork() + 1,
+        run.seed(),
+        run.ending(),
+        run.succeeded(),
+        outcome.map(ArmRun.Outcome::toTarget).orElse(OptionalLong.empty()),
+        run.catProbability(),
+        outcome.map(ArmRun.Outcome::logit).orElse(OptionalDouble.empty()),
+        outcome.map(ArmRun.Outcome::searchLogit).orElse(OptionalDouble.empty()),
+        run.bareCatProbability(),
+        outcome.map(o -> OptionalInt.of(o.image().count())).orElse(OptionalInt.empty()),
+        run.edgeIndex(),
+        outcome.map(o -> OptionalLong.of(o.evaluations())).orElse(OptionalLong.empty()),
+        outcome.map(o -> OptionalInt.of(o.generations())).orElse(OptionalInt.empty()),
+        run.message());
+  }
+
+  /** Its black pixels as a measure of the run; empty for one that failed. */
+  public OptionalDouble pixels() {
+    return blackPixels.isPresent()
+        ? OptionalDouble.of(blackPixels.getAsInt())
+        : OptionalDouble.empty();
+  }
+
+  /** Images scored until p(cat) reached the target, or all of them; empty for a run that failed. */
+  public OptionalDouble evaluationsToTargetOrAll() {
+    return evaluationsToTarget.isPresent()
+        ? OptionalDouble.of(evaluationsToTarget.getAsLong())
+        : evaluations.isPresent()
+            ? OptionalDouble.of(evaluations.getAsLong())
+            : OptionalDouble.empty();
+  }
+
+  /** Whether no network was asked: every image had the same fitness. */
+  public boolean isFlat() {
+    return arm.startsWith(FLAT);
+  }
+
+  /** By arm, in the table's order. */
+  public static Map<String, List<ArmRow>> byArm(List<ArmRow> rows) {
+    return by(ArmRow::arm, rows);
+  }
+
+  /** By network, in the table's order. */
+  public static Map<String, List<ArmRow>> byNetwork(List<ArmRow> rows) {
+    return by(ArmRow::variant, rows);
+  }
+
+  private static Map<String, List<ArmRow>> by(Function<ArmRow, String> key, List<ArmRow> rows) {
+    Map<String, List<ArmRow>> groups = new LinkedHashMap<>();
+    rows.forEach(row -> groups.computeIfAbsent(key.apply(row), k -> new ArrayList<>()).add(row));
+    return groups;
+  }
+
+  /** The values of those rows that have one. */
+  public static double[] values(List<ArmRow> rows, Function<ArmRow, OptionalDouble> value) {
+    return rows.stream()
+        .map(value)
+        .filter(OptionalDouble::isPresent)
+        .mapToDouble(OptionalDouble::getAsDouble)
+        .toArray();
+  }
+}

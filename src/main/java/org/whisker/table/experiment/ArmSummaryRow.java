@@ -1,0 +1,72 @@
+package org.whisker.table.experiment;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.whisker.ablation.ArmSummary;
+import org.whisker.stats.Interval;
+import org.whisker.table.Column;
+import org.whisker.table.Table;
+
+/**
+ * A row of {@value #FILE}: all runs of an arm by one measure. Charts and pages show these means and
+ * intervals.
+ *
+ * @param arm its name
+ * @param measure edge_index, p_cat, pixels or evaluations
+ * @param runs of the arm, failed ones included
+ * @param successes runs whose p(cat) reached the target
+ * @param target p(cat) that counts as success
+ * @param units values that the mean is over: runs, or networks where networks are trained
+ * @param mean in the unit of the measure; empty when no unit has a value
+ * @param ciLow lower end of its 95 % interval; empty below two units
+ * @param ciHigh upper end
+ */
+public record ArmSummaryRow(
+    String arm,
+    String measure,
+    int runs,
+    int successes,
+    @Column(unit = "probability") double target,
+    int units,
+    OptionalDouble mean,
+    OptionalDouble ciLow,
+    OptionalDouble ciHigh) {
+  public static final String FILE = "arm_summary.csv";
+  public static final Table<ArmSummaryRow> TABLE = Table.of(ArmSummaryRow.class);
+
+  public static final String EDGE_INDEX = "edge_index";
+  public static final String P_CAT = "p_cat";
+
+  /**
+   * The rows of these summaries.
+   *
+   * @param target p(cat) that counted as success
+   */
+  public static List<ArmSummaryRow> of(List<ArmSummary> summaries, double target) {
+    List<ArmSummaryRow> rows = new ArrayList<>();
+    for (ArmSummary s : summaries) {
+      Optional<Interval> interval = s.interval();
+      rows.add(
+          new ArmSummaryRow(
+              s.arm(),
+              s.measure().label(),
+              s.runs(),
+              s.successes(),
+              target,
+              s.units(),
+              s.mean(),
+              interval.map(i -> OptionalDouble.of(i.low())).orElse(OptionalDouble.empty()),
+              interval.map(i -> OptionalDouble.of(i.high())).orElse(OptionalDouble.empty())));
+    }
+    return rows;
+  }
+
+  /** The row of an arm by a measure. */
+  public static Optional<ArmSummaryRow> find(List<ArmSummaryRow> rows, String arm, String measure) {
+    return rows.stream()
+        .filter(row -> row.arm().equals(arm) && row.measure().equals(measure))
+        .findFirst();
+  }
+}

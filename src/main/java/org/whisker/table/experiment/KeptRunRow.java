@@ -1,0 +1,122 @@
+package org.whisker.table.experiment;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import org.whisker.ablation.ArmRun;
+import org.whisker.image.BlackPixels;
+import org.whisker.image.Canvas;
+import org.whisker.io.Decimals;
+import org.whisker.table.Column;
+import org.whisker.table.Table;
+
+/**
+ * The row of the file of a finished run: all that an experiment takes of it.
+ *
+ * @param ending why it ended, in small letters
+ * @param edgeIndex E of the final image; empty when it is white
+ * @param logit of not-cat of the final image; empty when no network was asked
+ * @param searchLogit what the search minimised
+ * @param bareLogit of the canvas without a black pixel
+ * @param evaluationsToTarget images scored until p(cat) first reached the target
+ * @param evaluations images scored
+ * @param width of the canvas
+ * @param height of the canvas
+ * @param pixels indices of the black pixels, separated by spaces
+ * @param climb each improvement as images:logit, separated by spaces; files of an earlier whisker
+ *     have none
+ */
+public record KeptRunRow(
+    long seed,
+    String ending,
+    OptionalDouble edgeIndex,
+    @Column(unit = "logit") OptionalDouble logit,
+    @Column(unit = "logit") OptionalDouble searchLogit,
+    @Column(unit = "logit") OptionalDouble bareLogit,
+    @Column(unit = "images") OptionalLong evaluationsToTarget,
+    @Column(unit = "images") long evaluations,
+    int generations,
+    @Column(unit = "px") int width,
+    @Column(unit = "px") int height,
+    String pixels,
+    @Column(optional = true) String climb) {
+  public static final Table<KeptRunRow> TABLE = Table.of(KeptRunRow.class);
+
+  public KeptRunRow {
+    pixels(pixels);
+    steps(climb);
+  }
+
+  /** The row of a run that has an outcome. */
+  public static KeptRunRow of(ArmRun run) {
+    ArmRun.Outcome o = run.outcome().orElseThrow();
+    return new KeptRunRow(
+        run.seed(),
+        run.ending(),
+        o.edgeIndex(),
+        o.logit(),
+        o.searchLogit(),
+        o.bareLogit(),
+        o.toTarget(),
+        o.evaluations(),
+        o.generations(),
+        o.image().canvas().width(),
+        o.image().canvas().height(),
+        ArmImageRow.indices(o.image()),
+        o.climb().stream()
+            .map(step -> step.evaluations() + ":" + Decimals.shortest(step.logit()))
+            .collect(Collectors.joining(" ")));
+  }
+
+  /** The run. */
+  public ArmRun run() {
+    BlackPixels image = BlackPixels.of(new Canvas(width, height), pixels(pixels));
+    return new ArmRun(
+        seed,
+        ending,
+        "",
+        Optional.of(
+            new ArmRun.Outcome(
+                image,
+                edgeIndex,
+                logit,
+                searchLogit,
+                bareLogit,
+                evaluationsToTarget,
+                evaluations,
+                generations,
+                steps(climb))));
+  }
+
+  private static int[] pixels(String text) {
+    try {
+      return text.isEmpty()
+          ? new int[0]
+          : Arrays.stream(text.split(" ")).mapToInt(Integer::parseInt).toArray();
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          "pixels holds something else than pixel indices; remove the file", e);
+    }
+  }
+
+  private static List<ArmRun.Step> steps(String text) {
+    List<ArmRun.Step> steps = new ArrayList<>();
+    for (String step : text.isEmpty() ? new String[0] : text.split(" ")) {
+      int colon = step.indexOf(':');
+      try {
+        steps.add(
+            new ArmRun.Step(
+                Long.parseLong(step.substring(0, colon)),
+                Double.parseDouble(step.substring(colon + 1))));
+      } catch (NumberFormatException | IndexOutOfBoundsException e) {
+        throw new IllegalArgumentException(
+            "climb holds '" + step + "', expected images:logit; remove the file", e);
+      }
+    }
+    return steps;
+  }
+}

@@ -1,0 +1,38 @@
+package org.whisker.table.experiment;
+
+import org.whisker.table.Column;
+import org.whisker.table.Table;
+
+/**
+ * A row of {@value #FILE}: a network that was trained for an arm of an experiment, and how it does
+ * on test photos. Experiments may share one.
+ *
+ * @param arm its name
+ * @param number of the arm's networks, from 1
+ * @param network the name of its folder
+ * @param seed it was trained from
+ * @param epochs passes over the training photos
+ * @param testPhotos it was tested on
+ * @param testAccuracy share of them put in their class
+ * @param recallCat share of cats classified as cat
+ * @param recallNotCat share of others classified as not-cat
+ * @param rocAuc area under the ROC curve
+ * @param whiteCatProbability p(cat) of the pure white picture
+ * @param sha256 of its weights
+ */
+public record NetworkRow(
+    String arm,
+    int number,
+    String network,
+    long seed,
+    int epochs,
+    int testPhotos,
+    @Column(unit = "share") double testAccuracy,
+    @Column(unit = "share") double recallCat,
+    @Column(unit = "share") double recallNotCat,
+    double rocAuc,
+    @Column(value = "white_p_cat", unit = "probability") double whiteCatProbability,
+    String sha256) {
+  public static final String FILE = "networks.csv";
+  public static final Table<NetworkRow> TABLE = Table.of(NetworkRow.class);
+}

@@ -1,0 +1,51 @@
+package org.whisker.table.experiment;
+
+import java.util.List;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+import org.whisker.ablation.StrideComb;
+import org.whisker.stats.Estimate;
+import org.whisker.table.Column;
+import org.whisker.table.Table;
+
+/**
+ * A row of {@value #FILE}: images rolled by multiples of a stride against rolls one pixel beside
+ * them. Cells are empty for a single image.
+ *
+ * @param modulus the stride
+ * @param multiples how many of its multiples were compared
+ * @param difference of the mean change of the logit; below 0, multiples lose less
+ * @param ciLow lower end of its 95 % interval
+ * @param ciHigh upper end
+ * @param pValue two-sided, by sign flips over images
+ * @param pHolm corrected for all moduli
+ */
+public record StrideCombRow(
+    @Column(unit = "px") int modulus,
+    int multiples,
+    @Column(unit = "logit") OptionalDouble difference,
+    @Column(unit = "logit") OptionalDouble ciLow,
+    @Column(unit = "logit") OptionalDouble ciHigh,
+    @Column(unit = "probability") OptionalDouble pValue,
+    @Column(unit = "probability") OptionalDouble pHolm) {
+  public static final String FILE = "stride-comb.csv";
+  public static final Table<StrideCombRow> TABLE = Table.of(StrideCombRow.class);
+
+  /** A row a stride. */
+  public static List<StrideCombRow> of(List<StrideComb> combs) {
+    return combs.stream().map(StrideCombRow::of).toList();
+  }
+
+  private static StrideCombRow of(StrideComb comb) {
+    @Nullable Estimate difference = comb.difference();
+    boolean tested = difference != null;
+    return new StrideCombRow(
+        comb.modulus(),
+        comb.multiples(),
+        difference == null ? OptionalDouble.empty() : OptionalDouble.of(difference.value()),
+        MoveCurveRow.low(difference),
+        MoveCurveRow.high(difference),
+        tested ? OptionalDouble.of(comb.p()) : OptionalDouble.empty(),
+        tested ? OptionalDouble.of(comb.pHolm()) : OptionalDouble.empty());
+  }
+}

@@ -1,0 +1,30 @@
+package org.whisker.table.position;
+
+import java.util.List;
+import java.util.OptionalDouble;
+import org.whisker.position.DensityProfile;
+import org.whisker.table.Table;
+
+/**
+ * The density of black pixels in adjacent rings, a row of a condition's {@code
+ * density_profile.csv}, from the border inwards.
+ *
+ * @param where the rings
+ * @param density relative to a uniform distribution, mean over runs: 1 by chance
+ * @param ciLow of the 95 % interval over runs, not cut at 0; empty for a single run
+ */
+public record DensityBinRow(
+    RingRange where, double density, OptionalDouble ciLow, OptionalDouble ciHigh) {
+  public static final String FILE = "density_profile.csv";
+  public static final Table<DensityBinRow> TABLE = Table.of(DensityBinRow.class);
+
+  /** A row a bin, from the border inwards. */
+  public static List<DensityBinRow> of(DensityProfile profile) {
+    return profile.bins().stream()
+        .map(
+            bin ->
+                new DensityBinRow(
+                    RingRange.of(bin.where()), bin.density(), bin.ciLow(), bin.ciHigh()))
+        .toList();
+  }
+}

@@ -1,0 +1,31 @@
+package org.whisker.table.report;
+
+import java.util.List;
+import java.util.OptionalDouble;
+import org.whisker.saliency.SaliencyProfile;
+import org.whisker.table.Column;
+import org.whisker.table.Table;
+import org.whisker.table.position.RingRange;
+
+/**
+ * A row of {@value #FILE}: the gradient at white over one bin of edge ranks.
+ *
+ * @param where the bin
+ * @param meanAbsoluteGradient of the logit of not-cat by the gray value, 0 to 1
+ * @param relative to the mean over the canvas; empty where that is 0
+ */
+public record GradientProfileRow(
+    RingRange where, @Column(unit = "logit") double meanAbsoluteGradient, OptionalDouble relative) {
+  public static final String FILE = "gradient_profile.csv";
+  public static final Table<GradientProfileRow> TABLE = Table.of(GradientProfileRow.class);
+
+  /** A row a bin, from the border inwards. */
+  public static List<GradientProfileRow> of(SaliencyProfile profile) {
+    return profile.bins().stream()
+        .map(
+            bin ->
+                new GradientProfileRow(
+                    RingRange.of(bin.where()), bin.meanAbsolute(), bin.relative()))
+        .toList();
+  }
+}

@@ -1,0 +1,34 @@
+package org.whisker.table.report;
+
+import java.util.List;
+import org.whisker.position.ProbeProfile;
+import org.whisker.table.Column;
+import org.whisker.table.Table;
+import org.whisker.table.position.RingRange;
+
+/**
+ * A row of {@value #FILE}: one black pixel on white, over the places of one bin of edge ranks.
+ *
+ * @param where the bin
+ * @param meanDeltaLogit mean change of the logit of not-cat; below 0 is towards cat
+ * @param shareHelping share of the places that are towards cat
+ * @param shareNearNeutral share of the places with a change below λ either way
+ */
+public record ProbeProfileRow(
+    RingRange where,
+    @Column(unit = "logit") double meanDeltaLogit,
+    @Column(unit = "share") double shareHelping,
+    @Column(unit = "share") double shareNearNeutral) {
+  public static final String FILE = "probe_profile.csv";
+  public static final Table<ProbeProfileRow> TABLE = Table.of(ProbeProfileRow.class);
+
+  /** A row a bin, from the border inwards. */
+  public static List<ProbeProfileRow> of(ProbeProfile profile) {
+    return profile.bins().stream()
+        .map(
+            bin ->
+                new ProbeProfileRow(
+                    RingRange.of(bin.where()), bin.meanDelta(), bin.helping(), bin.nearNeutral()))
+        .toList();
+  }
+}

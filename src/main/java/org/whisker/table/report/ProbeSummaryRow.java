@@ -1,0 +1,46 @@
+package org.whisker.table.report;
+
+import java.util.OptionalDouble;
+import org.whisker.position.ProbeProfile;
+import org.whisker.stats.TestResult;
+import org.whisker.table.Column;
+import org.whisker.table.Table;
+
+/**
+ * The row of {@value #FILE}: one black pixel on white, over all places.
+ *
+ * @param helping share of the places that are towards cat
+ * @param nearNeutral share of the places with a change of the logit below λ either way
+ * @param lambda the price of a black pixel
+ * @param rho Spearman's correlation of the edge rank and the change; empty where it is undefined
+ * @param rhoP its p, from toroidal shifts of the map
+ */
+public record ProbeSummaryRow(
+    String model,
+    @Column(unit = "share") double helping,
+    @Column(unit = "share") double nearNeutral,
+    @Column(unit = "nat") double lambda,
+    OptionalDouble rho,
+    @Column(unit = "probability") OptionalDouble rhoP) {
+  public static final String FILE = "probe_summary.csv";
+  public static final Table<ProbeSummaryRow> TABLE = Table.of(ProbeSummaryRow.class);
+
+  /** The row of a model. */
+  public static ProbeSummaryRow of(String model, ProbeProfile profile) {
+    return new ProbeSummaryRow(
+        model,
+        profile.helping(),
+        profile.nearNeutral(),
+        profile.lambda(),
+        profile
+            .byEdgeRank()
+            .map(TestResult::statistic)
+            .map(OptionalDouble::of)
+            .orElse(OptionalDouble.empty()),
+        profile
+            .byEdgeRank()
+            .map(TestResult::p)
+            .map(OptionalDouble::of)
+            .orElse(OptionalDouble.empty()));
+  }
+}

@@ -1,0 +1,52 @@
+package org.whisker.table.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.whisker.explain.HypothesisTest;
+import org.whisker.explain.MadeTest;
+import org.whisker.explain.Question;
+import org.whisker.stats.Verdict;
+
+class FindingRowTest {
+  @TempDir Path folder;
+
+  private static List<HypothesisTest> tests() {
+    return List.of(
+        new MadeTest(Question.PADDING).share(-0.26).needing(45).test(),
+        new MadeTest(Question.GEOMETRY).edgeIndex(0.1 + 0.2).verdict(Verdict.UNDECIDED).test(),
+        HypothesisTest.untested("head", "a,b", "head", "needs photos: \"--data\""));
+  }
+
+  @Test
+  void whatIsWrittenIsReadBack() throws IOException {
+    Path file = folder.resolve("findings.csv");
+    FindingRow.TABLE.write(file, FindingRow.of(tests()));
+    assertEquals(tests(), FindingRow.read(file).stream().map(FindingRow::test).toList());
+  }
+
+  @Test
+  void aBadRowIsNamed() throws IOException {
+    Path file = folder.resolve("findings.csv");
+    FindingRow.TABLE.write(file, FindingRow.of(tests()));
+    String good = Files.readString(file);
+    complaint(file, good.replace("undecided", "perhaps"), ":3: verdict is \"perhaps\"");
+    complaint(file, good.replace("\nhead,", "\nheat,"), ":4: no hypothesis is called \"heat\"");
+    complaint(file, good.replace("needs photos", "").replace(": \"\"--data\"\"", ""), "reason");
+    complaint(file, good.replace("p_value", "p"), "has no column \"p_value\"");
+  }
+
+  private static void complaint(Path file, String text, String expected) throws IOException {
+    Files.writeString(file, text);
+    IOException e = assertThrows(IOException.class, () -> FindingRow.read(file));
+    String message = String.valueOf(e.getMessage());
+    assertEquals(true, message.startsWith(file.toString()) && message.contains(expected), message);
+    assertEquals(1, message.lines().count());
+  }
+}

@@ -25,11 +25,6 @@ public final class NewFolder {
     return out != null;
   }
 
-  /** The folder that was named. */
-  public Optional<Path> asked() {
-    return Optional.ofNullable(out);
-  }
-
   /** Makes the folder, see {@link OutputFolder}. */
   public Path folder(Environment environment, String stem) throws IOException {
     return OutputFolder.create(asked(), environment.home().analyses(), stem, environment.clock());

@@ -32,11 +32,6 @@ public final class SeededOutput {
     return out.given();
   }
 
-  /** The folder that was named. */
-  public Optional<Path> asked() {
-    return out.asked();
-  }
-
   /** Makes the folder, see {@link OutputFolder}. */
   public Path folder(Environment environment, String stem) throws IOException {
     return out.folder(environment, stem);

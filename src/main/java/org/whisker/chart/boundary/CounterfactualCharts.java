@@ -3,6 +3,7 @@ package org.whisker.chart.boundary;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.whisker.chart.kit.Drawing;
 import org.whisker.chart.kit.FolderChart;
 import org.whisker.chart.kit.PictureFigure;
@@ -40,7 +41,7 @@ public final class CounterfactualCharts implements FolderChart {
   private static Drawing change(Path own, CounterfactualRow row) throws IOException {
     GrayImage before = ImageFiles.readGray(own.resolve("before.png"));
     List<FlipRow> flips = FlipRow.TABLE.read(own.resolve(FlipRow.FILE));
-    BlackPixels ink = ink(before, flips.get(0), row);
+    BlackPixels ink = ink(before, flips.get(0), row.edgeIndexInk());
     return Row.across(
         GAP,
         List.of(
@@ -71,15 +72,15 @@ public final class CounterfactualCharts implements FolderChart {
   }
 
   /** The pixels of the darker tone, unless the table's edge index is that of the lighter one. */
-  private static BlackPixels ink(GrayImage before, FlipRow flip, CounterfactualRow row) {
+  static BlackPixels ink(GrayImage before, FlipRow flip, OptionalDouble edgeIndex) {
     float dark = Math.min(flip.from(), flip.to());
     float light = Math.max(flip.from(), flip.to());
     BlackPixels darker = new Tones(light, dark).inked(before);
     BlackPixels lighter = new Tones(dark, light).inked(before);
     Canvas canvas = before.canvas();
     boolean isLighter =
-        row.edgeIndexInk().equals(new EdgeRank(canvas).edgeIndex(lighter))
-            && !row.edgeIndexInk().equals(new EdgeRank(canvas).edgeIndex(darker));
+        edgeIndex.equals(new EdgeRank(canvas).edgeIndex(lighter))
+            && !edgeIndex.equals(new EdgeRank(canvas).edgeIndex(darker));
     return isLighter ? lighter : darker;
   }
 }

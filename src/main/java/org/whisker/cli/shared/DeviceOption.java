@@ -3,8 +3,6 @@ package org.whisker.cli.shared;
 import org.whisker.study.DeviceConfig;
 import org.whisker.study.InvalidRequestException;
 import org.whisker.torch.Precision;
-import org.whisker.torch.TorchClassifier;
-import org.whisker.torch.TorchDevice;
 import picocli.CommandLine.Option;
 
 /** What the network runs on. */
@@ -22,30 +20,15 @@ public final class DeviceOption {
    * @throws InvalidRequestException for anything else
    */
   public String device() {
-    if (!device.matches("auto|cpu|gpu(:[0-9]{1,4})?")) {
-      throw new InvalidRequestException(
-          "--device must be auto, cpu, gpu or gpu:N, was '" + device + "'");
-    }
-    return device;
+    return float32().device();
   }
 
   /**
-   * In float32, see {@link #float32(int)}.
+   * In float32, for what must not depend on the processor's short cuts.
    *
    * @throws InvalidRequestException for a device that can't be
    */
   public DeviceConfig float32() {
     return InvalidRequestException.check(() -> new DeviceConfig(device, Precision.FLOAT32));
-  }
-
-  /**
-   * Settings in float32, for what must not depend on the processor's short cuts.
-   *
-   * @param batch pictures in one call at most
-   * @throws InvalidRequestException for a device that there is not
-   */
-  public TorchClassifier.Settings float32(int batch) {
-    TorchDevice on = InvalidRequestException.check(() -> TorchDevice.parse(device()));
-    return new TorchClassifier.Settings(Precision.FLOAT32, on, batch);
   }
 }

@@ -4,7 +4,6 @@ import org.whisker.study.DeviceConfig;
 import org.whisker.study.InvalidRequestException;
 import org.whisker.torch.Precision;
 import org.whisker.torch.TorchClassifier;
-import org.whisker.torch.TorchDevice;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -45,9 +44,6 @@ public final class RunningOptions {
    * @throws InvalidRequestException for a device or precision that there is not
    */
   public TorchClassifier.Settings settings(int batch) {
-    return new TorchClassifier.Settings(
-        InvalidRequestException.check(() -> Precision.parse("--precision", precision)),
-        InvalidRequestException.check(() -> TorchDevice.parse(device.device())),
-        batch);
+    return config().settings(batch);
   }
 }

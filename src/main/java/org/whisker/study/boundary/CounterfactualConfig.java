@@ -32,7 +32,7 @@ public record CounterfactualConfig(
   private static final long EVALUATIONS = 50_000;
 
   public CounterfactualConfig {
-    new CounterfactualSearch(maxFlips, candidates, evaluations, CounterfactualJob.BATCH); // checks
+    new CounterfactualSearch(maxFlips, candidates, evaluations, OpenedModel.BATCH); // checks
     parsed(threshold);
   }
 
@@ -42,7 +42,7 @@ public record CounterfactualConfig(
   }
 
   CounterfactualSearch search() {
-    return new CounterfactualSearch(maxFlips, candidates, evaluations, CounterfactualJob.BATCH);
+    return new CounterfactualSearch(maxFlips, candidates, evaluations, OpenedModel.BATCH);
   }
 
   /** The threshold; empty for Otsu's. */

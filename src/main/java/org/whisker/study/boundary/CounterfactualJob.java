@@ -5,17 +5,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.whisker.classifier.DifferentiableClassifier;
-import org.whisker.classifier.StoredModel;
 import org.whisker.image.Canvas;
 import org.whisker.study.JobContext;
-import org.whisker.study.Provenance;
 import org.whisker.study.ResumableFolder;
 import org.whisker.study.input.PictureGroup;
 import org.whisker.table.boundary.CounterfactualRow;
 import org.whisker.table.boundary.CounterfactualSummaryRow;
-import org.whisker.torch.Classifiers;
-import org.whisker.torch.TorchClassifier;
 
 /**
  * Looks for the fewest flips after which an image is no longer classified as cat. Its folder gets
@@ -26,7 +21,6 @@ public final class CounterfactualJob {
   /** As manifests name it. */
   public static final String COMMAND = "boundary counterfactual";
 
-  static final int BATCH = 100;
   private static final List<String> DECISIVE =
       List.of(
           "command",
@@ -73,44 +67,45 @@ public final class CounterfactualJob {
    */
   public Optional<Result> run(CounterfactualConfig config, ResumableFolder.Place place)
       throws IOException {
-    TorchClassifier.Settings settings = config.model().settings(BATCH);
-    StoredModel model = config.model().open(context.home());
-    try (DifferentiableClassifier classifier = Classifiers.openAny(model, settings)) {
+    try (OpenedModel model = OpenedModel.open(config.model(), context)) {
       UnreadInputs unread = new UnreadInputs(context);
-      List<PictureGroup> groups =
-          config.images().readable(classifier.canvas(), config.seed(), unread);
-      if (groups.isEmpty()) {
-        return Optional.empty();
-      }
+      List<PictureGroup> groups = config.images().readable(model.canvas(), config.seed(), unread);
       PictureGroup.noteResized(groups, context);
-      Map<String, Object> content = Provenance.manifest(COMMAND, context, model.card(), settings);
-      content.put("images", PictureGroup.describe(groups));
-      config.describe(content);
-      ResumableFolder folder =
-          ResumableFolder.open(
-              context,
-              place,
-              new ResumableFolder.Job(
-                  "counterfactual-" + model.card().name(), content, config, DECISIVE));
-      FlipSearches searches =
-          new FlipSearches(
-              classifier,
-              config.search(),
-              config.fixedThreshold(),
-              PictureGroup.members(groups),
-              folder.folder());
-      boolean done =
-          folder.fill(
-              "images",
-              CounterfactualRow.TABLE,
-              CounterfactualRow.FILE,
-              searches.count(),
-              searches::row);
-      return Optional.of(
-          done
-              ? summarise(folder.folder(), classifier.canvas(), config.seed(), unread.count())
-              : new Result(folder.folder(), false, List.of(), List.of(), unread.count()));
+      return groups.isEmpty()
+          ? Optional.empty()
+          : Optional.of(search(model, groups, config, place, unread.count()));
     }
+  }
+
+  private Result search(
+      OpenedModel model,
+      List<PictureGroup> groups,
+      CounterfactualConfig config,
+      ResumableFolder.Place place,
+      int unread)
+      throws IOException {
+    Map<String, Object> content = model.manifest(COMMAND);
+    content.put("images", PictureGroup.describe(groups));
+    config.describe(content);
+    ResumableFolder resumable = model.folder(place, "counterfactual", content, config, DECISIVE);
+    Path folder = resumable.folder();
+    FlipSearches searches =
+        new FlipSearches(
+            model.classifier(),
+            config.search(),
+            config.fixedThreshold(),
+            PictureGroup.members(groups),
+            folder);
+    boolean done =
+        resumable.fill(
+            "images",
+            CounterfactualRow.TABLE,
+            CounterfactualRow.FILE,
+            searches.count(),
+            searches::row);
+    return done
+        ? summarise(folder, model.canvas(), config.seed(), unread)
+        : new Result(folder, false, List.of(), List.of(), unread);
   }
 
   private Result summarise(Path folder, Canvas canvas, long seed, int unread) throws IOException {

@@ -17,7 +17,7 @@ public record MarginsConfig(
   private static final int CANDIDATES = 16;
 
   public MarginsConfig {
-    new MarginSearch(maxFlips, candidates, MarginsJob.BATCH); // checks them
+    new MarginSearch(maxFlips, candidates, OpenedModel.BATCH); // checks them
   }
 
   /** At most 200 flips, of 16 candidates each. */
@@ -26,7 +26,7 @@ public record MarginsConfig(
   }
 
   MarginSearch search() {
-    return new MarginSearch(maxFlips, candidates, MarginsJob.BATCH);
+    return new MarginSearch(maxFlips, candidates, OpenedModel.BATCH);
   }
 
   void describe(Map<String, Object> manifest) {

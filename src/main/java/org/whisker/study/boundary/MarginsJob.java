@@ -7,15 +7,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.whisker.boundary.MarginSearch;
 import org.whisker.classifier.DifferentiableClassifier;
-import org.whisker.classifier.StoredModel;
 import org.whisker.study.JobContext;
-import org.whisker.study.Provenance;
 import org.whisker.study.ResumableFolder;
 import org.whisker.study.input.PictureGroup;
 import org.whisker.table.boundary.MarginRow;
 import org.whisker.table.boundary.MarginSummaryRow;
-import org.whisker.torch.Classifiers;
-import org.whisker.torch.TorchClassifier;
 
 /**
  * Measures how far images lie from the decision boundary. Its folder gets {@code margins.csv}, a
@@ -25,7 +21,6 @@ public final class MarginsJob {
   /** As manifests name it. */
   public static final String COMMAND = "boundary margins";
 
-  static final int BATCH = 100;
   private static final List<String> DECISIVE =
       List.of(
           "command", "model", "precision", "device", "images", "max_flips", "candidates", "seed");
@@ -54,21 +49,17 @@ public final class MarginsJob {
    * @throws IOException when the model or an image can't be read, or a file not be written
    */
   public Result run(MarginsConfig config, ResumableFolder.Place place) throws IOException {
-    TorchClassifier.Settings settings = config.model().settings(BATCH);
-    StoredModel model = config.model().open(context.home());
-    try (DifferentiableClassifier classifier = Classifiers.openAny(model, settings)) {
-      List<PictureGroup> groups = config.images().read(classifier.canvas(), config.seed());
+    try (OpenedModel model = OpenedModel.open(config.model(), context)) {
+      List<PictureGroup> groups = config.images().read(model.canvas(), config.seed());
       PictureGroup.noteResized(groups, context);
-      Map<String, Object> content = Provenance.manifest(COMMAND, context, model.card(), settings);
+      Map<String, Object> content = model.manifest(COMMAND);
       content.put("images", PictureGroup.describe(groups));
       config.describe(content);
-      ResumableFolder.Job job =
-          new ResumableFolder.Job("margins-" + model.card().name(), content, config, DECISIVE);
       return measure(
-          classifier,
+          model.classifier(),
           config.search(),
           PictureGroup.members(groups),
-          ResumableFolder.open(context, place, job));
+          model.folder(place, "margins", content, config, DECISIVE));
     }
   }
 

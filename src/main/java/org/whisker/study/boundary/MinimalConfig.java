@@ -27,7 +27,7 @@ public record MinimalConfig(
   private static final long EVALUATIONS = 100_000;
 
   public MinimalConfig {
-    new MinimalSearch(maxFlips, candidates, evaluations, MinimalJob.BATCH); // checks them
+    new MinimalSearch(maxFlips, candidates, evaluations, OpenedModel.BATCH); // checks them
     targets = targets.stream().distinct().toList();
     for (double target : targets) {
       if (!(target > 0 && target < 1)) {
@@ -42,7 +42,7 @@ public record MinimalConfig(
   }
 
   MinimalSearch search() {
-    return new MinimalSearch(maxFlips, candidates, evaluations, MinimalJob.BATCH);
+    return new MinimalSearch(maxFlips, candidates, evaluations, OpenedModel.BATCH);
   }
 
   void describe(Map<String, Object> manifest) {

@@ -5,15 +5,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.whisker.classifier.DifferentiableClassifier;
-import org.whisker.classifier.StoredModel;
 import org.whisker.study.JobContext;
-import org.whisker.study.Provenance;
 import org.whisker.study.ResumableFolder;
 import org.whisker.study.boundary.MinimalStarts.Start;
 import org.whisker.table.boundary.MinimalRow;
-import org.whisker.torch.Classifiers;
-import org.whisker.torch.TorchClassifier;
 
 /**
  * Looks for the smallest sets of black pixels that reach a p(cat), from several starts. Its folder
@@ -24,7 +19,6 @@ public final class MinimalJob {
   /** As manifests name it. */
   public static final String COMMAND = "boundary minimal";
 
-  static final int BATCH = 100;
   private static final List<String> DECISIVE =
       List.of(
           "command",
@@ -65,32 +59,33 @@ public final class MinimalJob {
    */
   public Optional<Result> run(MinimalConfig config, ResumableFolder.Place place)
       throws IOException {
-    TorchClassifier.Settings settings = config.model().settings(BATCH);
-    StoredModel model = config.model().open(context.home());
-    try (DifferentiableClassifier classifier = Classifiers.openAny(model, settings)) {
+    try (OpenedModel model = OpenedModel.open(config.model(), context)) {
       UnreadInputs unread = new UnreadInputs(context);
-      List<Start> starts = config.starts().read(classifier.canvas(), unread);
-      if (starts.isEmpty()) {
-        return Optional.empty();
-      }
-      Map<String, Object> content = Provenance.manifest(COMMAND, context, model.card(), settings);
-      content.put("starts", starts.stream().map(Start::describe).toList());
-      config.describe(content);
-      ResumableFolder folder =
-          ResumableFolder.open(
-              context,
-              place,
-              new ResumableFolder.Job("minimal-" + model.card().name(), content, config, DECISIVE));
-      MinimalSearches searches =
-          new MinimalSearches(
-              classifier, config.search(), starts, config.targets(), folder.folder());
-      boolean done =
-          folder.fill(
-              "searches", MinimalRow.TABLE, MinimalRow.FILE, searches.count(), searches::row);
-      return Optional.of(
-          new Result(
-              folder.folder(), done, done ? rows(folder.folder()) : List.of(), unread.count()));
+      List<Start> starts = config.starts().read(model.canvas(), unread);
+      return starts.isEmpty()
+          ? Optional.empty()
+          : Optional.of(search(model, starts, config, place, unread.count()));
     }
+  }
+
+  private Result search(
+      OpenedModel model,
+      List<Start> starts,
+      MinimalConfig config,
+      ResumableFolder.Place place,
+      int unread)
+      throws IOException {
+    Map<String, Object> content = model.manifest(COMMAND);
+    content.put("starts", starts.stream().map(Start::describe).toList());
+    config.describe(content);
+    ResumableFolder resumable = model.folder(place, "minimal", content, config, DECISIVE);
+    Path folder = resumable.folder();
+    MinimalSearches searches =
+        new MinimalSearches(model.classifier(), config.search(), starts, config.targets(), folder);
+    boolean done =
+        resumable.fill(
+            "searches", MinimalRow.TABLE, MinimalRow.FILE, searches.count(), searches::row);
+    return new Result(folder, done, done ? rows(folder) : List.of(), unread);
   }
 
   private List<MinimalRow> rows(Path folder) throws IOException {

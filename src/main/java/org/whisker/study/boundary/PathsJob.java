@@ -9,12 +9,9 @@ import org.whisker.boundary.PathBand;
 import org.whisker.boundary.PathOptions;
 import org.whisker.boundary.PixelOrders;
 import org.whisker.classifier.Classifier;
-import org.whisker.classifier.StoredModel;
 import org.whisker.io.JsonFile;
 import org.whisker.study.InvalidRequestException;
 import org.whisker.study.JobContext;
-import org.whisker.study.OutputFolder;
-import org.whisker.study.Provenance;
 import org.whisker.study.StepProgress;
 import org.whisker.study.input.PictureGroup.Picture;
 import org.whisker.study.input.SinglePicture;
@@ -23,8 +20,6 @@ import org.whisker.table.boundary.CrossingRow;
 import org.whisker.table.boundary.LogitBandRow;
 import org.whisker.table.boundary.PathPixelRow;
 import org.whisker.table.boundary.PathRow;
-import org.whisker.torch.Classifiers;
-import org.whisker.torch.TorchClassifier;
 
 /**
  * Follows paths from one picture to another. Its folder gets {@code path.csv} (every scanned
@@ -32,8 +27,6 @@ import org.whisker.torch.TorchClassifier;
  * orders, {@code band.csv} and {@code logit-band.csv}.
  */
 public final class PathsJob {
-  private static final int BATCH = 100;
-
   private final JobContext context;
 
   public PathsJob(JobContext context) {
@@ -51,19 +44,15 @@ public final class PathsJob {
    * @throws IOException when the model or a picture can't be read, or a file not be written
    */
   public Result run(PathsConfig config, Optional<Path> out) throws IOException {
-    TorchClassifier.Settings settings = config.model().settings(BATCH);
-    StoredModel model = config.model().open(context.home());
-    try (Classifier classifier = Classifiers.openAny(model, settings)) {
+    try (OpenedModel model = OpenedModel.open(config.model(), context)) {
+      Classifier classifier = model.classifier();
       Picture from = SinglePicture.read("--from", config.from(), classifier);
       Picture to = SinglePicture.read("--to", config.to(), classifier);
       checkDifferent(from, to);
-      Path folder =
-          OutputFolder.create(
-              out, context.home().analyses(), "boundary-" + model.card().name(), context.clock());
+      Path folder = model.folder(out, "boundary");
       BoundaryPaths found = find(classifier, from, to, config.options());
       write(folder, found);
-      Map<String, Object> manifest =
-          Provenance.manifest("boundary", context, model.card(), settings);
+      Map<String, Object> manifest = model.manifest("boundary");
       manifest.put("from", SinglePicture.describe(from));
       manifest.put("to", SinglePicture.describe(to));
       config.describe(manifest, found);
@@ -87,7 +76,7 @@ public final class PathsJob {
           from.raster(),
           to.raster(),
           options,
-          BATCH,
+          OpenedModel.BATCH,
           (kind, done, total) -> progress.step(kind.label(), done, total));
     }
   }

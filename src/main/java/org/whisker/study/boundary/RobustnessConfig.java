@@ -1,6 +1,7 @@
 package org.whisker.study.boundary;
 
 import java.util.List;
+import java.util.Map;
 import org.whisker.boundary.Robustness;
 import org.whisker.boundary.SmallChange;
 import org.whisker.study.ModelConfig;
@@ -29,6 +30,12 @@ public record RobustnessConfig(
   /** With the usual changes. */
   public static RobustnessConfig of(ModelConfig model, ImageChoice images) {
     return new RobustnessConfig(model, images, List.of(0.5, 1.0), List.of(90, 50), 20, 1);
+  }
+
+  void describe(Map<String, Object> manifest) {
+    manifest.put("changes", changes().stream().map(SmallChange::label).toList());
+    manifest.put("extra_pixel_draws", draws);
+    manifest.put("seed", seed);
   }
 
   List<SmallChange> changes() {

@@ -7,29 +7,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.whisker.boundary.Robustness;
-import org.whisker.boundary.SmallChange;
 import org.whisker.classifier.Classifier;
-import org.whisker.classifier.StoredModel;
 import org.whisker.io.JsonFile;
 import org.whisker.random.SplitMix64;
 import org.whisker.study.JobContext;
-import org.whisker.study.OutputFolder;
 import org.whisker.study.Progress;
-import org.whisker.study.Provenance;
 import org.whisker.study.input.PictureGroup;
 import org.whisker.study.input.PictureGroup.Picture;
 import org.whisker.table.boundary.RobustnessRow;
 import org.whisker.table.boundary.RobustnessSummaryRow;
-import org.whisker.torch.Classifiers;
-import org.whisker.torch.TorchClassifier;
 
 /**
  * Scores images under small changes. Its folder gets {@code robustness.csv}, a row an image, change
  * and draw, and {@code summary.csv}, a row a group and change.
  */
 public final class RobustnessJob {
-  private static final int BATCH = 100;
-
   private final JobContext context;
 
   public RobustnessJob(JobContext context) {
@@ -51,23 +43,16 @@ public final class RobustnessJob {
    * @throws IOException when the model or an image can't be read, or a file not be written
    */
   public Result run(RobustnessConfig config, Optional<Path> out) throws IOException {
-    TorchClassifier.Settings settings = config.model().settings(BATCH);
-    StoredModel model = config.model().open(context.home());
-    try (Classifier classifier = Classifiers.openAny(model, settings)) {
-      List<PictureGroup> groups = config.images().read(classifier.canvas(), config.seed());
+    try (OpenedModel model = OpenedModel.open(config.model(), context)) {
+      List<PictureGroup> groups = config.images().read(model.canvas(), config.seed());
       PictureGroup.noteResized(groups, context);
-      Path folder =
-          OutputFolder.create(
-              out, context.home().analyses(), "robustness-" + model.card().name(), context.clock());
-      Result result = score(classifier, groups, config, folder);
+      Path folder = model.folder(out, "robustness");
+      Result result = score(model.classifier(), groups, config, folder);
       RobustnessRow.TABLE.write(folder.resolve(RobustnessRow.FILE), result.rows);
       RobustnessSummaryRow.TABLE.write(folder.resolve(RobustnessSummaryRow.FILE), result.summary);
-      Map<String, Object> manifest =
-          Provenance.manifest("boundary robustness", context, model.card(), settings);
+      Map<String, Object> manifest = model.manifest("boundary robustness");
       manifest.put("images", PictureGroup.describe(groups));
-      manifest.put("changes", config.changes().stream().map(SmallChange::label).toList());
-      manifest.put("extra_pixel_draws", config.draws());
-      manifest.put("seed", config.seed());
+      config.describe(manifest);
       JsonFile.write(folder.resolve("manifest.json"), manifest);
       context.listener().tablesWritten(folder);
       return result;
@@ -105,7 +90,7 @@ public final class RobustnessJob {
           group.tones(),
           config.changes(),
           config.seed(),
-          BATCH,
+          OpenedModel.BATCH,
           progress::stepTo);
     }
   }

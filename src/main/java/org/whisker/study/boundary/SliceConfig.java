@@ -1,6 +1,8 @@
 package org.whisker.study.boundary;
 
 import java.util.List;
+import java.util.Map;
+import org.whisker.boundary.Slice;
 import org.whisker.boundary.SliceGrid;
 import org.whisker.boundary.SlicePlane;
 import org.whisker.study.ModelConfig;
@@ -31,6 +33,13 @@ public record SliceConfig(ModelConfig model, List<String> points, int size, doub
   /** With the usual grid. */
   public static SliceConfig of(ModelConfig model, List<String> points) {
     return new SliceConfig(model, points, SIZE, MARGIN);
+  }
+
+  void describe(Map<String, Object> manifest, Slice found) {
+    manifest.put("grid", size);
+    manifest.put("margin", margin);
+    manifest.put("contours", found.contours().size());
+    manifest.put("share_unclamped", found.inside());
   }
 
   SliceGrid around(SlicePlane plane) {

@@ -11,23 +11,18 @@ import org.whisker.boundary.Slice;
 import org.whisker.boundary.SliceGrid;
 import org.whisker.boundary.SlicePlane;
 import org.whisker.classifier.Classifier;
-import org.whisker.classifier.StoredModel;
 import org.whisker.image.Raster;
 import org.whisker.io.JsonFile;
 import org.whisker.io.Npy;
 import org.whisker.io.ShortPath;
 import org.whisker.study.InvalidRequestException;
 import org.whisker.study.JobContext;
-import org.whisker.study.OutputFolder;
 import org.whisker.study.Progress;
-import org.whisker.study.Provenance;
 import org.whisker.study.input.PictureGroup.Picture;
 import org.whisker.study.input.SinglePicture;
 import org.whisker.table.boundary.ContourRow;
 import org.whisker.table.boundary.SlicePointRow;
 import org.whisker.table.boundary.SliceRow;
-import org.whisker.torch.Classifiers;
-import org.whisker.torch.TorchClassifier;
 
 /**
  * Scores the plane through three pictures. Its folder gets {@code slice.csv} (a row a grid point),
@@ -36,7 +31,6 @@ import org.whisker.torch.TorchClassifier;
  */
 public final class SliceJob {
   static final String POINTS = "--points";
-  private static final int BATCH = 100;
 
   private final JobContext context;
 
@@ -66,29 +60,21 @@ public final class SliceJob {
    * @throws IOException when the model or a picture can't be read, or a file not be written
    */
   public Result run(SliceConfig config, Optional<Path> out) throws IOException {
-    TorchClassifier.Settings settings = config.model().settings(BATCH);
-    StoredModel model = config.model().open(context.home());
-    try (Classifier classifier = Classifiers.openAny(model, settings)) {
+    try (OpenedModel model = OpenedModel.open(config.model(), context)) {
       List<Picture> pictures = new ArrayList<>();
       for (String point : config.points()) {
-        pictures.add(SinglePicture.read(POINTS, point, classifier));
+        pictures.add(SinglePicture.read(POINTS, point, model.classifier()));
       }
       SlicePlane plane = plane(pictures);
-      Path folder =
-          OutputFolder.create(
-              out, context.home().analyses(), "slice-" + model.card().name(), context.clock());
-      Slice slice = score(classifier, pictures, plane, config.around(plane));
+      Path folder = model.folder(out, "slice");
+      Slice slice = score(model.classifier(), pictures, plane, config.around(plane));
       List<SlicePointRow> points =
           SlicePointRow.of(
               pictures.stream().map(picture -> ShortPath.of(picture.file())).toList(), slice);
       write(folder, slice, points);
-      Map<String, Object> manifest =
-          Provenance.manifest("boundary slice", context, model.card(), settings);
+      Map<String, Object> manifest = model.manifest("boundary slice");
       manifest.put("points", pictures.stream().map(SinglePicture::describe).toList());
-      manifest.put("grid", config.size());
-      manifest.put("margin", config.margin());
-      manifest.put("contours", slice.contours().size());
-      manifest.put("share_unclamped", slice.inside());
+      config.describe(manifest, slice);
       JsonFile.write(folder.resolve("manifest.json"), manifest);
       context.listener().tablesWritten(folder);
       return new Result(folder, slice, points, rasters(pictures));
@@ -117,7 +103,8 @@ public final class SliceJob {
   private Slice score(
       Classifier classifier, List<Picture> pictures, SlicePlane plane, SliceGrid grid) {
     try (Progress progress = context.progress("places", grid.places())) {
-      return Slice.of(classifier, rasters(pictures), plane, grid, BATCH, progress::stepTo);
+      return Slice.of(
+          classifier, rasters(pictures), plane, grid, OpenedModel.BATCH, progress::stepTo);
     }
   }
 

@@ -29,8 +29,6 @@ import org.whisker.torch.TorchClassifier;
  * of images and model, and {@code transfer-images.csv}.
  */
 public final class TransferJob {
-  private static final int BATCH = 100;
-
   private final JobContext context;
 
   public TransferJob(JobContext context) {
@@ -51,7 +49,7 @@ public final class TransferJob {
    * @throws IOException when a model or an image can't be read, or a file not be written
    */
   public Result run(TransferConfig config, Optional<Path> out) throws IOException {
-    TorchClassifier.Settings settings = config.running().settings(BATCH);
+    TorchClassifier.Settings settings = config.running().settings(OpenedModel.BATCH);
     ModelStore store = new ModelStore(context.home().models());
     List<TransferTarget> targets = targets(config, store);
     TransferImages images = new TransferImages(config.images(), config.seed());

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -168,6 +169,48 @@ class BoundarySetsTest {
     again.set(4, "--max-flips=4");
     assertEquals(2, boundary("margins", again.toArray()));
     assertTrue(test.err().contains("leave out --max-flips=4"), test.err());
+  }
+
+  @Test
+  void marginsGoOnFromTheManifest() throws IOException {
+    Path out = stopped();
+    assertEquals(0, boundary("margins", "--resume=" + out), test.err());
+    assertEquals(6, Csv.rows(out.resolve("margins.csv")).size());
+    assertTrue(Files.size(out.resolve("margins.png")) > 1000);
+    Path other = out("photos/cat");
+    assertEquals(2, boundary("margins", other, "--resume=" + out));
+    assertTrue(test.err().contains("leave out " + other), test.err());
+  }
+
+  @Test
+  void foldersOfAnEarlierWhiskerGoOnWithTheSameOptions() throws IOException {
+    Path out = stopped();
+    Path manifest = out.resolve("manifest.json");
+    ObjectNode earlier = (ObjectNode) JsonFile.read(manifest);
+    earlier.remove(List.of("configuration", "arguments"));
+    JsonFile.write(manifest, earlier);
+    assertEquals(2, boundary("margins", "--resume=" + out));
+    assertTrue(
+        test.err().contains("Missing required options and parameters: '--model=NAME', 'IMAGES'"),
+        test.err());
+    assertEquals(2, boundary("margins", "--model=tiny", photos, "white", "--resume=" + out));
+    assertTrue(test.err().contains("was begun with"), test.err());
+    int code = boundary("margins", "--model=tiny", photos, "--max-flips=2", "--resume=" + out);
+    assertEquals(0, code, test.err());
+    assertEquals(6, Csv.rows(out.resolve("margins.csv")).size());
+  }
+
+  /** Margins of six photos, stopped before the first. */
+  private Path stopped() throws IOException {
+    Path out = out("m");
+    TestEnvironment interrupted = test;
+    test.environment().interrupts().listen();
+    test.signal();
+    TinyModels.photos(photos, 2);
+    assertEquals(ExitCode.INTERRUPTED, margins(out, "--model=tiny", photos, "--max-flips=2"));
+    test = new TestEnvironment(home);
+    assertFalse(interrupted.out().isEmpty());
+    return out;
   }
 
   private int margins(Path out, Object... how) {

@@ -1,0 +1,81 @@
+package org.whisker.study.boundary;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.whisker.classifier.DifferentiableClassifier;
+import org.whisker.classifier.StoredModel;
+import org.whisker.image.Canvas;
+import org.whisker.study.JobContext;
+import org.whisker.study.ModelConfig;
+import org.whisker.study.OutputFolder;
+import org.whisker.study.Provenance;
+import org.whisker.study.ResumableFolder;
+import org.whisker.torch.Classifiers;
+import org.whisker.torch.TorchClassifier;
+
+/**
+ * The classifier of a job, open.
+ *
+ * @param stored what it was opened from
+ * @param settings how it runs
+ */
+record OpenedModel(
+    JobContext context,
+    StoredModel stored,
+    TorchClassifier.Settings settings,
+    DifferentiableClassifier classifier)
+    implements AutoCloseable {
+  /** Pictures in one call at most. */
+  static final int BATCH = 100;
+
+  /**
+   * Opens it.
+   *
+   * @throws org.whisker.study.InvalidRequestException for a device that there is not
+   * @throws IOException when there is no such model, or it is damaged
+   */
+  static OpenedModel open(ModelConfig config, JobContext context) throws IOException {
+    TorchClassifier.Settings settings = config.settings(BATCH);
+    StoredModel stored = config.open(context.home());
+    return new OpenedModel(context, stored, settings, Classifiers.openAny(stored, settings));
+  }
+
+  /** The size of its pictures. */
+  Canvas canvas() {
+    return classifier.canvas();
+  }
+
+  /** The beginning of a manifest. */
+  Map<String, Object> manifest(String command) {
+    return Provenance.manifest(command, context, stored.card(), settings);
+  }
+
+  private String named(String stem) {
+    return stem + "-" + stored.card().name();
+  }
+
+  /** Makes the folder of a job, see {@link OutputFolder}. */
+  Path folder(Optional<Path> out, String stem) throws IOException {
+    return OutputFolder.create(out, context.home().analyses(), named(stem), context.clock());
+  }
+
+  /** Makes or opens the folder of a job that can be gone on with, see {@link ResumableFolder}. */
+  ResumableFolder folder(
+      ResumableFolder.Place place,
+      String stem,
+      Map<String, Object> content,
+      Record configuration,
+      List<String> decisive)
+      throws IOException {
+    return ResumableFolder.open(
+        context, place, new ResumableFolder.Job(named(stem), content, configuration, decisive));
+  }
+
+  @Override
+  public void close() {
+    classifier.close();
+  }
+}

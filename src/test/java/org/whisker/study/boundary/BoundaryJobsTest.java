@@ -1,0 +1,154 @@
+package org.whisker.study.boundary;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.whisker.boundary.PathKind;
+import org.whisker.boundary.PathOptions;
+import org.whisker.cli.Folders;
+import org.whisker.cli.TinyModels;
+import org.whisker.image.BlackPixels;
+import org.whisker.image.Canvas;
+import org.whisker.image.ImageFiles;
+import org.whisker.study.DeviceConfig;
+import org.whisker.study.InvalidRequestException;
+import org.whisker.study.JobContext;
+import org.whisker.study.JobListener;
+import org.whisker.study.JobManifest;
+import org.whisker.study.ModelConfig;
+import org.whisker.study.ResumableFolder;
+import org.whisker.study.StopSignal;
+import org.whisker.study.WhiskerHome;
+import org.whisker.table.boundary.MarginRow;
+import org.whisker.torch.Precision;
+
+/** The jobs as a program calls them: no command line, nothing printed, no chart. */
+class BoundaryJobsTest {
+  private static final ModelConfig TINY =
+      new ModelConfig("tiny", new DeviceConfig("cpu", Precision.FLOAT32));
+
+  @TempDir Path home = Path.of("");
+  private String image = "";
+
+  @BeforeEach
+  void inputs() throws IOException {
+    TinyModels.save(home, "tiny");
+    Path file = home.resolve("image.png");
+    ImageFiles.writePng(file, BlackPixels.of(Canvas.square(TinyModels.SIDE), 40, 41, 500, 700));
+    image = file.toString();
+  }
+
+  private JobContext context(StopSignal stop) {
+    Clock clock = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
+    return new JobContext(new WhiskerHome(home), clock, JobListener.silent(), stop);
+  }
+
+  private JobContext context() {
+    return context(StopSignal.never());
+  }
+
+  @Test
+  void paths() throws IOException {
+    List<PathKind> kinds = List.of(PathKind.BEST_FIRST, PathKind.RANDOM);
+    PathOptions options = new PathOptions(kinds, 10, 3, 4, 10, 1e-3, 1);
+    PathsJob.Result result =
+        new PathsJob(context())
+            .run(new PathsConfig(TINY, "white", image, options), Optional.empty());
+    assertEquals(4, result.paths().differing());
+    assertEquals(
+        new TreeSet<>(
+            Set.of(
+                "path.csv",
+                "crossings.csv",
+                "pixels.csv",
+                "band.csv",
+                "logit-band.csv",
+                "manifest.json")),
+        new TreeSet<>(Folders.names(result.folder())));
+  }
+
+  @Test
+  void marginsGoOnFromTheManifestAlone() throws IOException {
+    MarginsConfig config =
+        new MarginsConfig(TINY, new ImageChoice(List.of("white", image), 20), 3, 4, 1);
+    MarginsJob.Result begun =
+        new MarginsJob(context(() -> () -> true))
+            .run(config, ResumableFolder.Place.create(Optional.empty(), List.of()));
+    assertTrue(!begun.done() && begun.summary().isEmpty());
+    JobManifest manifest = JobManifest.open(begun.folder(), MarginsJob.COMMAND);
+    assertEquals(Optional.of(config), manifest.configuration(MarginsConfig.class));
+    MarginsJob.Result done =
+        new MarginsJob(context()).run(config, ResumableFolder.Place.resume(manifest));
+    assertTrue(done.done());
+    assertEquals(begun.folder(), done.folder());
+    assertEquals(2, MarginRow.TABLE.read(done.folder().resolve(MarginRow.FILE)).size());
+    assertTrue(JobManifest.open(done.folder(), MarginsJob.COMMAND).isDone());
+  }
+
+  @Test
+  void resultsOfOtherOptionsAreNotMixed() throws IOException {
+    ImageChoice images = new ImageChoice(List.of("white"), 20);
+    MarginsJob.Result begun =
+        new MarginsJob(context(() -> () -> true))
+            .run(
+                new MarginsConfig(TINY, images, 3, 4, 1),
+                ResumableFolder.Place.create(Optional.empty(), List.of()));
+    JobManifest manifest = JobManifest.open(begun.folder(), MarginsJob.COMMAND);
+    MarginsConfig other = new MarginsConfig(TINY, images, 5, 4, 1);
+    IOException mixed =
+        assertThrows(
+            IOException.class,
+            () -> new MarginsJob(context()).run(other, ResumableFolder.Place.resume(manifest)));
+    assertTrue(String.valueOf(mixed.getMessage()).contains("max_flips is 3, here it is 5"));
+  }
+
+  @Test
+  void configurationsAreRecordedAsTheyWere() throws IOException {
+    MinimalConfig minimal =
+        new MinimalConfig(TINY, List.of(0.5, 0.6), MinimalStarts.seeds(3), 10, 2, 0);
+    CounterfactualConfig counterfactual =
+        new CounterfactualConfig(TINY, new ImageChoice(List.of("a"), 2), "0.4", 10, 2, 5, 7);
+    for (Record config : List.of(minimal, counterfactual)) {
+      JobManifest.begin(home, Map.of("command", "any"), config).write("stopped");
+      assertEquals(
+          Optional.of(config), JobManifest.open(home, "any").configuration(config.getClass()));
+    }
+  }
+
+  @Test
+  void slicesNeedThreeDifferentPictures() throws IOException {
+    SliceConfig config = new SliceConfig(TINY, List.of("white", image, "white"), 5, 0.1);
+    InvalidRequestException same =
+        assertThrows(
+            InvalidRequestException.class,
+            () -> new SliceJob(context()).run(config, Optional.empty()));
+    assertTrue(String.valueOf(same.getMessage()).contains("are the same picture"));
+    assertThrows(
+        IllegalArgumentException.class, () -> SliceConfig.of(TINY, List.of("white", image)));
+  }
+
+  @Test
+  void smallChanges() throws IOException {
+    RobustnessConfig config =
+        new RobustnessConfig(
+            TINY, new ImageChoice(List.of("white", image), 20), List.of(0.5), List.of(90), 2, 1);
+    RobustnessJob.Result result = new RobustnessJob(context()).run(config, Optional.empty());
+    assertEquals(2 * 14, result.summary().size());
+    assertTrue(result.summary().get(0).low().isEmpty()); // a single image
+    assertEquals(2 * 15, result.rows().size());
+  }
+}

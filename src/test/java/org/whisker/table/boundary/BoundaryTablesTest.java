@@ -1,0 +1,156 @@
+package org.whisker.table.boundary;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.whisker.boundary.MinimalSet;
+import org.whisker.table.Table;
+
+class BoundaryTablesTest {
+  @TempDir Path folder = Path.of("");
+
+  static Stream<Arguments> headers() {
+    return Stream.of(
+        of(
+            MarginSummaryRow.TABLE,
+            "images,count,not_reached,median_flips,median_linear_flips,median_linear_distance,"
+                + "median_abs_logit"),
+        of(
+            MinimalRow.TABLE,
+            "start,target,start_pixels,start_p_cat,flips_to_target,pixels,logit,p_cat,edge_index,"
+                + "evaluations,one_minimal,largest_p_cat_without_one,set"),
+        of(SetPixelRow.TABLE, "x,y,delta_logit,logit_without,p_cat_without"),
+        of(
+            CounterfactualRow.TABLE,
+            "group,image,status,threshold,p_cat_original,logit,p_cat,greedy_flips,flips,"
+                + "logit_after,p_cat_after,edge_index_flips,edge_index_ink,evaluations,"
+                + "one_minimal,least_p_cat_with_one_undone,files"),
+        of(
+            CounterfactualSummaryRow.TABLE,
+            "images,count,cats,crossed,median_flips,edge_index_flips,null_mean,null_sd,p,shifts,"
+                + "edge_index_ink"),
+        of(FlipRow.TABLE, "x,y,from,to,delta_logit,delta_logit_alone"),
+        of(PathRow.TABLE, "order,draw,position,logit,p_cat"),
+        of(
+            CrossingRow.TABLE,
+            "order,draw,crossing,towards,before,after,logit_before,p_cat_before,logit_after,"
+                + "p_cat_after"),
+        of(PathPixelRow.TABLE, "order,changed,x,y"),
+        of(
+            BandRow.TABLE,
+            "changed,p_cat_min,p_cat_q05,p_cat_q25,p_cat_median,p_cat_q75,p_cat_q95,p_cat_max,"
+                + "p_cat_mean"),
+        of(
+            LogitBandRow.TABLE,
+            "changed,logit_min,logit_q05,logit_q25,logit_median,logit_q75,logit_q95,logit_max,"
+                + "logit_mean"),
+        of(RobustnessRow.TABLE, "group,image,change,draw,logit,p_cat,delta_logit"),
+        of(RobustnessSummaryRow.TABLE, "group,change,images,draws,mean_p_cat,low,high,same_side"),
+        of(SliceRow.TABLE, "column,row,x,y,logit,p_cat,clamped_share,clamped_rms"),
+        of(ContourRow.TABLE, "line,x,y"),
+        of(SlicePointRow.TABLE, "point,image,x,y,logit,p_cat"),
+        of(
+            TransferRow.TABLE,
+            "source,target,padding,relation,images,mean_p_cat,mean_low,mean_high,cats,share_cats,"
+                + "share_low,share_high"),
+        of(TransferImageRow.TABLE, "source,target,padding,image,logit,p_cat"));
+  }
+
+  private static Arguments of(Table<?> table, String header) {
+    return Arguments.of(table, header);
+  }
+
+  @ParameterizedTest
+  @MethodSource("headers")
+  void theColumnsAreThoseOfEarlierFolders(Table<?> table, String header) {
+    assertEquals(header, String.join(",", table.header()));
+  }
+
+  @Test
+  void aSearchThatGaveUpHasEmptyCells() throws IOException {
+    MinimalSet lost = new MinimalSet(4, 0.25f, 0.96, 7, 12, Optional.empty());
+    MinimalRow row = MinimalRow.of("greedy", "sets/01-p0.96", lost);
+    Path file = folder.resolve(MinimalRow.FILE);
+    MinimalRow.TABLE.write(file, List.of(row));
+    assertEquals(
+        "greedy,0.96,4," + row.startPCat() + ",7,,,,,12,,,", Files.readAllLines(file).get(1));
+    assertEquals(List.of(row), MinimalRow.TABLE.read(file));
+  }
+
+  private static TransferRow transfer(String source, String target) {
+    return new TransferRow(
+        source,
+        target,
+        "zero",
+        "none",
+        1,
+        0.5,
+        OptionalDouble.empty(),
+        OptionalDouble.empty(),
+        1,
+        1,
+        OptionalDouble.empty(),
+        OptionalDouble.empty());
+  }
+
+  @Test
+  void setsOfImagesMayShareAName() {
+    List<TransferRow> rows =
+        List.of(
+            transfer("run", "a"), transfer("run", "b"), transfer("run", "a"), transfer("run", "b"));
+    assertEquals(List.of(rows.subList(0, 2), rows.subList(2, 4)), TransferRow.sources(rows));
+  }
+
+  private static CounterfactualRow counterfactual(
+      CounterfactualRow.Status status, OptionalInt flips) {
+    return new CounterfactualRow(
+        "cat",
+        "a.png",
+        status,
+        OptionalDouble.empty(),
+        0.9,
+        -1,
+        0.9,
+        flips,
+        flips,
+        null,
+        OptionalDouble.empty(),
+        OptionalDouble.empty(),
+        OptionalDouble.of(0.25),
+        OptionalLong.empty(),
+        OneMinimal.UNTESTED,
+        OptionalDouble.empty(),
+        "");
+  }
+
+  @Test
+  void theMedianOfFlipsCountsCatsThatWereNotReached() {
+    CounterfactualRow crossed = counterfactual(CounterfactualRow.Status.CROSSED, OptionalInt.of(4));
+    CounterfactualRow lost =
+        counterfactual(CounterfactualRow.Status.NOT_REACHED, OptionalInt.empty());
+    CounterfactualRow none = counterfactual(CounterfactualRow.Status.NO_CAT, OptionalInt.empty());
+    CounterfactualSummaryRow row =
+        CounterfactualSummaryRow.of("cat", List.of(crossed, crossed, lost, none), Optional.empty());
+    assertEquals(4, row.count());
+    assertEquals(3, row.cats());
+    assertEquals(2, row.crossed());
+    assertEquals(OptionalDouble.of(4), row.medianFlips());
+    assertEquals(OptionalDouble.of(0.25), row.edgeIndexInk());
+    assertEquals(
+        OptionalDouble.empty(),
+        CounterfactualSummaryRow.of("cat", List.of(crossed, lost), Optional.empty()).medianFlips());
+  }
+}

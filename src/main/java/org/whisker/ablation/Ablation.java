@@ -27,7 +27,7 @@ public record Ablation(
     String explanation,
     String needs,
     Function<AblationSetting, Design> design,
-    List<Function<Finished, Supplement>> supplements,
+    List<Function<Finished, SupplementaryTable>> supplements,
     List<Observer> observers) {
   /**
    * Arms and comparisons.
@@ -79,7 +79,7 @@ public record Ablation(
       String explanation,
       String needs,
       Function<AblationSetting, Design> design,
-      List<Function<Finished, Supplement>> supplements) {
+      List<Function<Finished, SupplementaryTable>> supplements) {
     this(id, hypothesis, explanation, needs, design, supplements, List.of());
   }
 

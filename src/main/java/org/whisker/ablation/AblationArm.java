@@ -4,8 +4,8 @@ import java.util.function.UnaryOperator;
 import org.whisker.evolution.EvolutionOptions;
 
 /**
- * One arm of an experiment: a named intervention. Where two arms come to the same network, view and
- * options, their runs are the same and are done once.
+ * One arm of an experiment: a named intervention. Where two arms come to the same network,
+ * transform and options, their runs are the same and are done once.
  *
  * @param name short, as tables and charts have it; unlike all others of the experiment
  * @param what is done, in a few words
@@ -17,7 +17,7 @@ public record AblationArm(
     String name,
     String what,
     ModelVariant variant,
-    View view,
+    InputTransform transform,
     UnaryOperator<EvolutionOptions> change,
     int margin,
     int fewestRuns) {
@@ -39,35 +39,36 @@ public record AblationArm(
   public static AblationArm searching(
       String name, String what, UnaryOperator<EvolutionOptions> change) {
     return new AblationArm(
-        name, what, new ModelVariant.AsStored(), new View.Direct(), change, 0, 0);
+        name, what, new ModelVariant.AsStored(), new InputTransform.Direct(), change, 0, 0);
   }
 
   /** Another network. */
   public static AblationArm of(String name, String what, ModelVariant variant) {
-    return new AblationArm(name, what, variant, new View.Direct(), UnaryOperator.identity(), 0, 0);
+    return new AblationArm(
+        name, what, variant, new InputTransform.Direct(), UnaryOperator.identity(), 0, 0);
   }
 
   /** The same network, seen otherwise. */
-  public static AblationArm seen(String name, String what, View view) {
+  public static AblationArm transformed(String name, String what, InputTransform transform) {
     return new AblationArm(
-        name, what, new ModelVariant.AsStored(), view, UnaryOperator.identity(), 0, 0);
+        name, what, new ModelVariant.AsStored(), transform, UnaryOperator.identity(), 0, 0);
   }
 
   /** This, with E measured within so many pixels from the border. */
   public AblationArm within(int newMargin) {
-    return new AblationArm(name, what, variant, view, change, newMargin, fewestRuns);
+    return new AblationArm(name, what, variant, transform, change, newMargin, fewestRuns);
   }
 
   /**
    * Both interventions at once.
    *
-   * @throws IllegalArgumentException when both change the network, or the view of it
+   * @throws IllegalArgumentException when both change the network, or the transform of it
    */
   public AblationArm with(AblationArm other) {
     boolean own = variant instanceof ModelVariant.AsStored;
-    boolean direct = view instanceof View.Direct;
+    boolean direct = transform instanceof InputTransform.Direct;
     if (!(own || other.variant instanceof ModelVariant.AsStored)
-        || !(direct || other.view instanceof View.Direct)
+        || !(direct || other.transform instanceof InputTransform.Direct)
         || Math.min(margin, other.margin) > 0) {
       throw new IllegalArgumentException(
           name + " and " + other.name + " can't be crossed: both change the same of the network");
@@ -76,7 +77,7 @@ public record AblationArm(
         name + "+" + other.name,
         what + "; " + other.what,
         own ? other.variant : variant,
-        direct ? other.view : view,
+        direct ? other.transform : transform,
         o -> other.change.apply(change.apply(o)),
         Math.max(margin, other.margin),
         Math.max(fewestRuns, other.fewestRuns));
@@ -84,7 +85,8 @@ public record AblationArm(
 
   /** This on one of its networks, counted from 0, where networks are trained; else this. */
   public AblationArm ofNetwork(int number) {
-    return new AblationArm(name, what, variant.ofNetwork(number), view, change, margin, fewestRuns);
+    return new AblationArm(
+        name, what, variant.ofNetwork(number), transform, change, margin, fewestRuns);
   }
 
   /** Whether networks are trained for it. */
@@ -94,6 +96,6 @@ public record AblationArm(
 
   /** Whether no network is asked. */
   public boolean isFlat() {
-    return view instanceof View.Flat;
+    return transform instanceof InputTransform.Flat;
   }
 }

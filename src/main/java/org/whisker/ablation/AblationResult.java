@@ -18,7 +18,7 @@ public record AblationResult(
     double target,
     List<ArmRuns> arms,
     List<ArmEffect> effects,
-    List<Supplement> supplements,
+    List<SupplementaryTable> supplements,
     List<Observed> observed) {
   public AblationResult {
     arms = List.copyOf(arms);

@@ -133,10 +133,10 @@ public final class AblationRunner {
     arms.forEach(runs -> byName.put(runs.arm().name(), runs));
     Ablation.Finished finished =
         new Ablation.Finished(byName, setting, model, plan.batch(), stopped);
-    List<Supplement> supplements =
+    List<SupplementaryTable> supplements =
         ablation.supplements().stream().map(maker -> maker.apply(finished)).toList();
-    Observer.Scene scene = new Observer.Scene(arms.get(0), setting, model, plan.batch(), stopped);
-    List<Observed> observed = ablation.observers().stream().map(o -> o.look(scene)).toList();
+    Observer.Input input = new Observer.Input(arms.get(0), setting, model, plan.batch(), stopped);
+    List<Observed> observed = ablation.observers().stream().map(o -> o.observe(input)).toList();
     return new AblationResult(
         ablation, model.name(), setting, plan.target(), arms, effects, supplements, observed);
   }

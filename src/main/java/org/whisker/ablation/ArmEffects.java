@@ -40,7 +40,7 @@ final class ArmEffects {
 
   /** Comparison by comparison, each by all its measures; p corrected over the comparisons. */
   List<ArmEffect> of(List<ArmContrast> contrasts) {
-    Map<String, List<Draft>> families = new TreeMap<>();
+    Map<String, List<Uncorrected>> families = new TreeMap<>();
     for (ArmContrast contrast : contrasts) {
       for (Measure measure : contrast.measures()) {
         families
@@ -48,7 +48,7 @@ final class ArmEffects {
             .add(draft(contrast, measure));
       }
     }
-    Map<Draft, Double> corrected = new LinkedHashMap<>();
+    Map<Uncorrected, Double> corrected = new LinkedHashMap<>();
     families.values().forEach(family -> correct(family, corrected));
     List<ArmEffect> effects = new ArrayList<>();
     for (ArmContrast contrast : contrasts) {
@@ -64,15 +64,15 @@ final class ArmEffects {
     return effects;
   }
 
-  private static void correct(List<Draft> family, Map<Draft, Double> corrected) {
-    double[] p = Holm.adjust(family.stream().mapToDouble(Draft::p).toArray());
+  private static void correct(List<Uncorrected> family, Map<Uncorrected, Double> corrected) {
+    double[] p = Holm.adjust(family.stream().mapToDouble(Uncorrected::p).toArray());
     for (int i = 0; i < p.length; i++) {
       corrected.put(family.get(i), p[i]);
     }
   }
 
   /** An effect before correction. */
-  private record Draft(
+  private record Uncorrected(
       ArmContrast contrast,
       Measure measure,
       List<Double> differences,
@@ -84,13 +84,13 @@ final class ArmEffects {
       OptionalDouble pEquivalence,
       int dropped) {}
 
-  private Draft draft(ArmContrast contrast, Measure measure) {
+  private Uncorrected draft(ArmContrast contrast, Measure measure) {
     PairedValues values = PairedValues.of(contrast, measure, arms);
     double[] differences = values.contrasts();
     int n = differences.length;
     RandomGenerator stream = random.apply(contrast.name() + " " + measure.label());
     boolean enough = n >= FEWEST;
-    return new Draft(
+    return new Uncorrected(
         contrast,
         measure,
         values.differences(),
@@ -113,7 +113,7 @@ final class ArmEffects {
     return EffectSize.pairedDifference(differences, none, Bootstrap.standard(), stream);
   }
 
-  private ArmEffect effect(Draft d, double pHolm) {
+  private ArmEffect effect(Uncorrected d, double pHolm) {
     @Nullable Verdict verdict = verdict(d, pHolm);
     return new ArmEffect(
         d.contrast,
@@ -133,7 +133,7 @@ final class ArmEffects {
   }
 
   /** None where the measure has no margin, or nothing was predicted. */
-  private static @Nullable Verdict verdict(Draft d, double pHolm) {
+  private static @Nullable Verdict verdict(Uncorrected d, double pHolm) {
     if (d.measure.margin().isEmpty() || d.contrast.isDescriptive()) {
       return null;
     }
@@ -142,7 +142,7 @@ final class ArmEffects {
         : Verdict.of(pHolm, d.pEquivalence.orElse(1), ALPHA);
   }
 
-  private static OptionalLong runsNeeded(Draft d) {
+  private static OptionalLong runsNeeded(Uncorrected d) {
     int runs = d.differences.size();
     if (runs < FEWEST) {
       return OptionalLong.empty();
@@ -155,7 +155,7 @@ final class ArmEffects {
   }
 
   /** Only of a bias that is there: E of the control differs from ½ significantly. */
-  private OptionalDouble shareRemoved(Draft d) {
+  private OptionalDouble shareRemoved(Uncorrected d) {
     if (d.measure != Measure.EDGE_INDEX || !d.contrast.isPair() || d.delta == null) {
       return OptionalDouble.empty();
     }

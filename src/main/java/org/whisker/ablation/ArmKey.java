@@ -15,7 +15,7 @@ public final class ArmKey {
   public static String of(AblationArm arm, AblationSetting setting, double target) {
     // options are records all the way down, so their text tells them apart
     String options = arm.change().apply(setting.base()) + " " + arm.margin() + " " + target;
-    String seen = arm.variant().label() + "+" + arm.view().label();
+    String seen = arm.variant().label() + "+" + arm.transform().label();
     return seen + "-" + HexFormat.of().formatHex(sha256(options), 0, BYTES);
   }
 

@@ -16,35 +16,35 @@ import org.whisker.image.Resample;
 import org.whisker.image.Tones;
 import org.whisker.position.ProbeMap;
 
-/** An arm's network in its variant, opened, behind its view. */
+/** An arm's network in its variant, opened, behind its transform. */
 final class ArmSource implements AutoCloseable {
-  private final View view;
+  private final InputTransform transform;
   private final Canvas canvas;
   private final int batch;
   private final @Nullable Classifier network;
   private final @Nullable CentralPenalty penalty;
 
   private ArmSource(
-      View view,
+      InputTransform transform,
       Canvas canvas,
       int batch,
       @Nullable Classifier network,
       @Nullable CentralPenalty penalty) {
-    this.view = view;
+    this.transform = transform;
     this.canvas = canvas;
     this.batch = batch;
     this.network = network;
     this.penalty = penalty;
   }
 
-  /** Opens the network, where the view needs one, and measures what the view needs. */
+  /** Opens the network, where the transform needs one, and measures what the transform needs. */
   static ArmSource open(AblationArm arm, AblatedModel model, int batch, BooleanSupplier stopped) {
-    View view = arm.view();
-    Canvas canvas = view.canvas(model.canvas());
+    InputTransform transform = arm.transform();
+    Canvas canvas = transform.canvas(model.canvas());
     if (arm.isFlat()) {
-      return new ArmSource(view, canvas, batch, null, null);
+      return new ArmSource(transform, canvas, batch, null, null);
     }
-    boolean priced = view instanceof View.WithoutPenalty;
+    boolean priced = transform instanceof InputTransform.WithoutPenalty;
     Optional<ProbeMap> stored =
         priced && arm.variant() instanceof ModelVariant.AsStored
             ? Optional.of(model.probe(batch, done -> {}, stopped))
@@ -52,13 +52,13 @@ final class ArmSource implements AutoCloseable {
     Classifier network = model.open(arm.variant());
     try {
       CentralPenalty penalty =
-          view instanceof View.WithoutPenalty without
+          transform instanceof InputTransform.WithoutPenalty without
               ? CentralPenalty.of(
                   stored.orElseGet(() -> CentralPenalty.probe(network, batch, done -> {}, stopped)),
                   LogitSource.of(network, batch),
                   without.seed())
               : null;
-      return new ArmSource(view, canvas, batch, network, penalty);
+      return new ArmSource(transform, canvas, batch, network, penalty);
     } catch (RuntimeException e) {
       network.close();
       throw e;
@@ -74,26 +74,27 @@ final class ArmSource implements AutoCloseable {
     if (network == null) {
       return LogitSource.flat(0);
     }
-    LogitSource scores = LogitSource.of(seen(network, seed), batch, tones);
+    LogitSource scores = LogitSource.of(transformed(network, seed), batch, tones);
     return penalty == null ? scores : penalty.takenOff(scores);
   }
 
-  private Classifier seen(Classifier model, long seed) {
-    if (view instanceof View.Noise noise) {
+  private Classifier transformed(Classifier model, long seed) {
+    if (transform instanceof InputTransform.Noise noise) {
       float[] factors = Noise.draw(canvas, noise.low(), seed);
       return viewed(model, picture -> new Noise(picture, factors));
     }
-    if (view instanceof View.Resized resized) {
+    if (transform instanceof InputTransform.Resized resized) {
       Canvas size = model.canvas();
-      return resized.filter() == View.Resized.Filter.NEAREST
-          ? viewed(model, picture -> new Enlarged(picture, size))
+      return resized.filter() == InputTransform.Resized.Filter.NEAREST
+          ? viewed(model, picture -> new NearestNeighbourRaster(picture, size))
           : viewed(model, picture -> Resample.resize(gray(picture), size));
     }
     return model;
   }
 
   private Classifier viewed(Classifier model, UnaryOperator<Raster> change) {
-    return new ViewedClassifier(model, model.name() + " (" + view.label() + ")", canvas, change);
+    return new TransformedClassifier(
+        model, model.name() + " (" + transform.label() + ")", canvas, change);
   }
 
   private static GrayImage gray(Raster picture) {

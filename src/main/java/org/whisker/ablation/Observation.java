@@ -53,7 +53,7 @@ public record Observation(
   private static final int FEWEST = 2;
 
   /** An observation before the correction for the others. */
-  public record Draft(
+  public record Uncorrected(
       String name,
       String against,
       String statistic,
@@ -72,7 +72,7 @@ public record Observation(
      *
      * @param dropped runs without a value
      */
-    public static Draft mean(
+    public static Uncorrected mean(
         String name,
         String against,
         String statistic,
@@ -83,7 +83,7 @@ public record Observation(
         RandomGenerator random) {
       boolean enough = values.length >= FEWEST;
       Summary summary = values.length == 0 ? Summary.of(0) : Summary.of(values);
-      return new Draft(
+      return new Uncorrected(
           name,
           against,
           statistic,
@@ -103,8 +103,8 @@ public record Observation(
     }
 
     /** The same with the p of another test. */
-    public Draft withP(double other) {
-      return new Draft(
+    public Uncorrected withP(double other) {
+      return new Uncorrected(
           name,
           against,
           statistic,
@@ -147,8 +147,8 @@ public record Observation(
   }
 
   /** The observations of one experiment, their p corrected for each other. */
-  public static List<Observation> corrected(List<Draft> drafts) {
-    double[] p = Holm.adjust(drafts.stream().mapToDouble(Draft::p).toArray());
+  public static List<Observation> corrected(List<Uncorrected> drafts) {
+    double[] p = Holm.adjust(drafts.stream().mapToDouble(Uncorrected::p).toArray());
     List<Observation> corrected = new ArrayList<>();
     for (int i = 0; i < p.length; i++) {
       corrected.add(drafts.get(i).corrected(p[i]));

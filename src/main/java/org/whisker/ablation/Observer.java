@@ -10,25 +10,25 @@ import org.whisker.random.SplitMix64;
 
 /** Looks at evolved images, and at the model, where no arm but the control is needed. */
 public interface Observer {
-  /** Why the model can't be looked at so, in one line; empty when it can. */
+  /** Why the model can't be observed so, in one line; empty when it can. */
   default Optional<String> refusal(AblatedModel model) {
     return Optional.empty();
   }
 
   /**
-   * Looks.
+   * What they show.
    *
    * @throws CancellationException when stopped
    */
-  Observed look(Scene scene);
+  Observed observe(Input input);
 
   /**
-   * What there is to look at.
+   * What an observer is given.
    *
    * @param control the runs of the control arm
    * @param batch pictures in one call
    */
-  record Scene(
+  record Input(
       ArmRuns control,
       AblationSetting setting,
       AblatedModel model,

@@ -135,7 +135,7 @@ public sealed interface PatternMove {
     @Override
     public BlackPixels of(BlackPixels image, RandomGenerator random) {
       Canvas c = image.canvas();
-      return NearestFree.place(
+      return NearestFreePixel.place(
           c,
           IntStream.of(image.indices())
               .map(i -> c.index(scaled(c.x(i), c.width()), scaled(c.y(i), c.height())))
@@ -161,7 +161,8 @@ public sealed interface PatternMove {
     @Override
     public BlackPixels of(BlackPixels image, RandomGenerator random) {
       Canvas c = image.canvas();
-      return NearestFree.place(c, IntStream.of(image.indices()).map(i -> inverted(c, i)).toArray());
+      return NearestFreePixel.place(
+          c, IntStream.of(image.indices()).map(i -> inverted(c, i)).toArray());
     }
 
     // Within concentric rectangles the area is the square of the scale, and u = 1 − scale².

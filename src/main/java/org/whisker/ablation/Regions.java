@@ -17,12 +17,12 @@ public final class Regions {
     return new Ablation(
         "regions",
         "founders",
-        "pixels held to the middle quarter, to the outer quarter, or to the middle at first and then"
-            + " released; if only the start decided, the released ones would stay nearer the centre;"
-            + " beside it, what a cat costs in both quarters",
+        "pixels held to the middle quarter, to the outer quarter, or to the middle at first and"
+            + " then released; if only the start decided, the released ones would stay nearer the"
+            + " centre; beside it, what a cat costs in both quarters",
         "nothing",
         Regions::design,
-        List.of(Prices::of));
+        List.of(PriceRatios::of));
   }
 
   private static Ablation.Design design(AblationSetting s) {
@@ -32,15 +32,15 @@ public final class Regions {
             AblationArm.searching(
                 CENTRE_ONLY,
                 "pixels in the middle quarter of the canvas only",
-                o -> o.withRegions(RegionSchedule.always(Places.centre(s.canvas())))),
+                o -> o.withRegions(RegionSchedule.always(CentreAndEdge.centre(s.canvas())))),
             AblationArm.searching(
                 EDGE_ONLY,
                 "pixels in the outer quarter only",
-                o -> o.withRegions(RegionSchedule.always(Places.edge(s.canvas())))),
+                o -> o.withRegions(RegionSchedule.always(CentreAndEdge.edge(s.canvas())))),
             AblationArm.searching(
                 CENTRE_FIRST,
                 "in the middle quarter for " + s.held() + " generations, then anywhere",
-                o -> Places.heldTo(o, Places.centre(s.canvas()), s.held()))),
+                o -> CentreAndEdge.heldTo(o, CentreAndEdge.centre(s.canvas()), s.held()))),
         List.of(
             ArmContrast.pair(CENTRE_ONLY, EVERYWHERE, Measure.P_CAT, Prediction.NOTHING),
             ArmContrast.pair(EDGE_ONLY, EVERYWHERE, Measure.P_CAT, Prediction.NOTHING),

@@ -7,6 +7,6 @@ import org.whisker.image.Canvas;
  *
  * @param size as it is on disk
  * @param sha256 of the file
- * @param look what it resembles
+ * @param hash of what it looks like
  */
-public record CheckedPhoto(ListedPhoto photo, Canvas size, String sha256, Look look) {}
+public record CheckedPhoto(ListedPhoto photo, Canvas size, String sha256, PerceptualHash hash) {}

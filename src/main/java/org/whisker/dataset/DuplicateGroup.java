@@ -43,9 +43,9 @@ public record DuplicateGroup(boolean exact, List<CheckedPhoto> photos) {
     }
     List<Integer> different = new ArrayList<>(firsts.values());
     for (int a = 0; a < different.size(); a++) {
-      Look look = photos.get(different.get(a)).look();
+      PerceptualHash hash = photos.get(different.get(a)).hash();
       for (int b = 0; b < a; b++) {
-        if (look.near(photos.get(different.get(b)).look())) {
+        if (hash.near(photos.get(different.get(b)).hash())) {
           join(parent, different.get(b), different.get(a));
         }
       }

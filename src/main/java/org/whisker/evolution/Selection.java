@@ -122,7 +122,7 @@ public sealed interface Selection {
       for (int i = 0; i < weights.length; i++) {
         weights[i] = population.get(i).fitness() - worst;
       }
-      return new Wheel(weights);
+      return new RouletteWheel(weights);
     }
 
     @Override
@@ -153,7 +153,7 @@ public sealed interface Selection {
       for (int i = 0; i < weights.length; i++) {
         weights[i] = 2 - pressure + 2 * (pressure - 1) * ranks[i] / steps;
       }
-      return new Wheel(weights);
+      return new RouletteWheel(weights);
     }
 
     @Override

@@ -22,10 +22,10 @@ import org.whisker.stats.ShareInterval;
 final class ComparedDifferences {
   private static final int DRAWS = 9_999;
 
-  private final List<Compared> models;
+  private final List<ComparedModel> models;
   private final long seed;
 
-  ComparedDifferences(List<Compared> models, long seed) {
+  ComparedDifferences(List<ComparedModel> models, long seed) {
     this.models = models;
     this.seed = seed;
   }
@@ -44,7 +44,7 @@ final class ComparedDifferences {
     return corrected(rows);
   }
 
-  private static void accuracy(Compared a, Compared b, List<Difference> rows) {
+  private static void accuracy(ComparedModel a, ComparedModel b, List<Difference> rows) {
     ModelSummary first = a.facts().summary();
     ModelSummary second = b.facts().summary();
     if (first.testAccuracy().isPresent() && second.testAccuracy().isPresent()) {
@@ -59,7 +59,8 @@ final class ComparedDifferences {
     }
   }
 
-  private void paired(Compared a, Compared b, RunQuantity quantity, List<Difference> rows) {
+  private void paired(
+      ComparedModel a, ComparedModel b, RunQuantity quantity, List<Difference> rows) {
     List<double[]> pairs = pairs(a, b, quantity.measure());
     double[] left = pairs.stream().mapToDouble(pair -> pair[0]).toArray();
     double[] right = pairs.stream().mapToDouble(pair -> pair[1]).toArray();
@@ -75,7 +76,7 @@ final class ComparedDifferences {
     rows.add(row(quantity.label(), a, b, estimate, OptionalDouble.of(p), pairs.size()));
   }
 
-  private static List<double[]> pairs(Compared a, Compared b, Measure measure) {
+  private static List<double[]> pairs(ComparedModel a, ComparedModel b, Measure measure) {
     Map<Long, Double> first = new TreeMap<>();
     for (ArmRun run : a.control().runs()) {
       measure.of(run).ifPresent(value -> first.put(run.seed(), value));
@@ -92,7 +93,7 @@ final class ComparedDifferences {
   }
 
   private static Difference row(
-      String quantity, Compared a, Compared b, Estimate e, OptionalDouble p, int pairs) {
+      String quantity, ComparedModel a, ComparedModel b, Estimate e, OptionalDouble p, int pairs) {
     return new Difference(
         quantity,
         a.name(),

@@ -18,10 +18,10 @@ final class ComparedMeasures {
   static final double LEVEL = 0.95;
   static final String ACCURACY = "test accuracy";
 
-  private final List<Compared> models;
+  private final List<ComparedModel> models;
   private final long seed;
 
-  ComparedMeasures(List<Compared> models, long seed) {
+  ComparedMeasures(List<ComparedModel> models, long seed) {
     this.models = models;
     this.seed = seed;
   }
@@ -41,7 +41,7 @@ final class ComparedMeasures {
     return List.copyOf(rows);
   }
 
-  private static void accuracy(Compared m, List<Measured> rows) {
+  private static void accuracy(ComparedModel m, List<Measured> rows) {
     ModelSummary summary = m.facts().summary();
     if (summary.testAccuracy().isPresent()) {
       Interval interval = ShareInterval.of(right(summary), summary.testPhotos(), LEVEL);
@@ -62,7 +62,7 @@ final class ComparedMeasures {
     return (int) Math.round(summary.testAccuracy().orElse(0) * summary.testPhotos());
   }
 
-  private static Measured success(Compared m) {
+  private static Measured success(ComparedModel m) {
     int runs = m.control().runs().size();
     int successes = m.control().successes();
     Interval interval = ShareInterval.of(successes, runs, LEVEL);
@@ -76,7 +76,7 @@ final class ComparedMeasures {
         runs);
   }
 
-  private void mean(Compared m, RunQuantity quantity, List<Measured> rows) {
+  private void mean(ComparedModel m, RunQuantity quantity, List<Measured> rows) {
     double[] values = m.control().values(quantity.measure());
     if (values.length >= 2) {
       Interval interval =
@@ -93,7 +93,7 @@ final class ComparedMeasures {
     }
   }
 
-  private static void probe(Compared m, List<Measured> rows) {
+  private static void probe(ComparedModel m, List<Measured> rows) {
     m.maps()
         .probeProfile()
         .byEdgeRank()
@@ -102,18 +102,18 @@ final class ComparedMeasures {
                 rows.add(alone("probe profile", "ρ of edge rank and Δlogit", m, test.statistic())));
   }
 
-  private static Measured helping(Compared m) {
+  private static Measured helping(ComparedModel m) {
     String unit = "share of single pixels towards cat";
     return alone("places that help", unit, m, m.maps().probeProfile().helping());
   }
 
-  private static void gradient(Compared m, List<Measured> rows) {
+  private static void gradient(ComparedModel m, List<Measured> rows) {
     SaliencyProfile.edgeIndex(m.maps().gradient())
         .ifPresent(
             e -> rows.add(alone("saliency by ring", "edge rank of the gradient at white", m, e)));
   }
 
-  private static void foveation(Compared m, List<Measured> rows) {
+  private static void foveation(ComparedModel m, List<Measured> rows) {
     if (m.foveation().isPresent()) {
       Observation o = m.foveation().get();
       Interval interval = o.interval();
@@ -129,7 +129,7 @@ final class ComparedMeasures {
     }
   }
 
-  private static Measured alone(String quantity, String unit, Compared m, double value) {
+  private static Measured alone(String quantity, String unit, ComparedModel m, double value) {
     return new Measured(
         quantity, unit, m.name(), value, OptionalDouble.empty(), OptionalDouble.empty(), 0);
   }

@@ -10,9 +10,9 @@ import org.whisker.image.EdgeBin;
 final class ComparedProfiles {
   private ComparedProfiles() {}
 
-  static List<ProfilePoint> of(List<Compared> models) {
+  static List<ProfilePoint> of(List<ComparedModel> models) {
     List<ProfilePoint> points = new ArrayList<>();
-    for (Compared m : models) {
+    for (ComparedModel m : models) {
       m.maps()
           .density()
           .ifPresent(
@@ -31,7 +31,7 @@ final class ComparedProfiles {
                                       bin.ciLow(),
                                       bin.ciHigh()))));
     }
-    for (Compared m : models) {
+    for (ComparedModel m : models) {
       m.maps()
           .probeProfile()
           .bins()
@@ -39,7 +39,7 @@ final class ComparedProfiles {
               bin ->
                   points.add(point("probe", m, bin.where(), OptionalDouble.of(bin.meanDelta()))));
     }
-    for (Compared m : models) {
+    for (ComparedModel m : models) {
       m.maps()
           .gradientProfile()
           .bins()
@@ -49,7 +49,7 @@ final class ComparedProfiles {
   }
 
   private static ProfilePoint point(
-      String profile, Compared m, EdgeBin where, OptionalDouble value) {
+      String profile, ComparedModel m, EdgeBin where, OptionalDouble value) {
     return new ProfilePoint(
         profile,
         m.name(),

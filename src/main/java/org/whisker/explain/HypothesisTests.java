@@ -37,8 +37,8 @@ public final class HypothesisTests {
 
   /** Every hypothesis on each of these models, models within hypotheses. */
   public List<HypothesisTest> of(List<AblationResult> results, List<String> models) {
-    List<HypothesisDraft> drafts = new ArrayList<>();
-    for (Decisive decisive : Decisive.all()) {
+    List<UncorrectedTest> drafts = new ArrayList<>();
+    for (DecisiveComparison decisive : DecisiveComparison.all()) {
       for (String model : models) {
         drafts.add(draft(decisive, model, results));
       }
@@ -47,13 +47,14 @@ public final class HypothesisTests {
     double[] corrected = Holm.adjust(p);
     List<HypothesisTest> tests = new ArrayList<>();
     int next = 0;
-    for (HypothesisDraft draft : drafts) {
+    for (UncorrectedTest draft : drafts) {
       tests.add(draft.p().isPresent() ? judged(draft, corrected[next++]) : untested(draft));
     }
     return tests;
   }
 
-  private HypothesisDraft draft(Decisive decisive, String model, List<AblationResult> results) {
+  private UncorrectedTest draft(
+      DecisiveComparison decisive, String model, List<AblationResult> results) {
     Optional<AblationResult> result =
         results.stream()
             .filter(r -> r.model().equals(model))
@@ -61,31 +62,33 @@ public final class HypothesisTests {
             .findFirst();
     return result
         .flatMap(r -> effect(decisive, r).or(() -> observation(decisive, r)))
-        .orElseGet(() -> HypothesisDraft.untested(decisive, model, result.isPresent()));
+        .orElseGet(() -> UncorrectedTest.untested(decisive, model, result.isPresent()));
   }
 
-  private static Optional<HypothesisDraft> effect(Decisive decisive, AblationResult result) {
+  private static Optional<UncorrectedTest> effect(
+      DecisiveComparison decisive, AblationResult result) {
     return result.first().stream()
         .filter(e -> decisive.matches(e.contrast().name()))
         .max(Comparator.comparingInt(ArmEffect::seeds))
-        .map(e -> HypothesisDraft.of(decisive, result.model(), e));
+        .map(e -> UncorrectedTest.of(decisive, result.model(), e));
   }
 
-  private static Optional<HypothesisDraft> observation(Decisive decisive, AblationResult result) {
+  private static Optional<UncorrectedTest> observation(
+      DecisiveComparison decisive, AblationResult result) {
     List<Observation> fitting =
         result.observations().stream().filter(o -> decisive.matches(o.name())).toList();
     // of two observations of one name, the last is the one against a control
     return (decisive.any()
             ? fitting.stream().min(Comparator.comparingDouble(Observation::pHolm))
             : fitting.stream().reduce((first, last) -> last))
-        .map(o -> HypothesisDraft.of(decisive, result.model(), o));
+        .map(o -> UncorrectedTest.of(decisive, result.model(), o));
   }
 
-  private HypothesisTest judged(HypothesisDraft d, double corrected) {
+  private HypothesisTest judged(UncorrectedTest d, double corrected) {
     return d.test(corrected, d.predicted().verdict(corrected, d.pEquivalence(), alpha, d.delta()));
   }
 
-  private HypothesisTest untested(HypothesisDraft d) {
+  private HypothesisTest untested(UncorrectedTest d) {
     String why =
         d.attempted()
             ? "too few runs ended with black pixels in both arms"

@@ -12,7 +12,7 @@ public final class ModelComparison {
    *
    * @param models at least two
    */
-  public static Comparison of(List<Compared> models, List<Transferred> transfers, long seed) {
+  public static Comparison of(List<ComparedModel> models, List<Transferred> transfers, long seed) {
     if (models.size() < 2) {
       throw new IllegalArgumentException("a comparison needs two models, has " + models.size());
     }

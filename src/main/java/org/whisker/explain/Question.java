@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /**
  * The fifteen suspected causes, as questions, with all that may be said of each. The sentences are
- * about what was measured; which one is true is for {@link Words} to find in the statistics.
+ * about what was measured; which one is true is for {@link VerdictText} to find in the statistics.
  */
 public enum Question {
   GEOMETRY(

@@ -40,8 +40,8 @@ public final class ShortAnswer {
 
   private static String cats(ControlRuns c) {
     List<String> numbers = new ArrayList<>();
-    c.best().ifPresent(p -> numbers.add("best p(cat)\u00a0" + Words.fixed(p, 2)));
-    c.white().ifPresent(p -> numbers.add("pure white\u00a0" + Words.fixed(p, 2)));
+    c.best().ifPresent(p -> numbers.add("best p(cat)\u00a0" + VerdictText.fixed(p, 2)));
+    c.white().ifPresent(p -> numbers.add("pure white\u00a0" + VerdictText.fixed(p, 2)));
     return "in %d of %d runs on %s%s"
         .formatted(
             c.cats(),
@@ -100,12 +100,13 @@ public final class ShortAnswer {
         g.low().isPresent() && g.high().isPresent()
             ? ", 95\u00a0%% interval %s to %s"
                 .formatted(
-                    Words.fixed(g.low().getAsDouble(), 2), Words.fixed(g.high().getAsDouble(), 2))
+                    VerdictText.fixed(g.low().getAsDouble(), 2),
+                    VerdictText.fixed(g.high().getAsDouble(), 2))
             : "";
     String p =
-        g.pCorrected().isPresent() ? ", p\u00a0" + Words.p(g.pCorrected().getAsDouble()) : "";
+        g.pCorrected().isPresent() ? ", p\u00a0" + VerdictText.p(g.pCorrected().getAsDouble()) : "";
     return " (E\u00a0=\u00a0%s, ½ is chance%s%s%s)"
-        .formatted(Words.fixed(g.effect().getAsDouble(), 2), interval, p, more);
+        .formatted(VerdictText.fixed(g.effect().getAsDouble(), 2), interval, p, more);
   }
 
   private String causes() {
@@ -167,7 +168,8 @@ public final class ShortAnswer {
     double share = t.shareRemoved().getAsDouble();
     return share < 0
         ? "%s (without it the bias grows)".formatted(question.cause())
-        : "%s (%s of the bias goes with it)".formatted(question.cause(), Words.percent(share));
+        : "%s (%s of the bias goes with it)"
+            .formatted(question.cause(), VerdictText.percent(share));
   }
 
   private Optional<HypothesisTest> geometry(String model) {

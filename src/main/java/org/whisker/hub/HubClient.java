@@ -35,7 +35,7 @@ final class HubClient {
   }
 
   /** Looks up the location, length and hash of a file. */
-  Located locate(HubFile file) throws IOException, InterruptedException {
+  LocatedFile locate(HubFile file) throws IOException, InterruptedException {
     URI uri = file.at(endpoint);
     String sha256 = "";
     OptionalLong size = OptionalLong.empty();
@@ -67,13 +67,13 @@ final class HubClient {
     throw new HubException("more than " + MOST_REDIRECTS + " redirects from " + endpoint);
   }
 
-  private static Located located(URI uri, OptionalLong size, String sha256) throws IOException {
+  private static LocatedFile located(URI uri, OptionalLong size, String sha256) throws IOException {
     if (sha256.isEmpty() || size.isEmpty() || size.getAsLong() < 1) {
       throw new HubException(
           uri.getHost()
               + " gives no SHA-256 and length to hold the file against; take another HF_ENDPOINT");
     }
-    return new Located(uri, size.getAsLong(), sha256);
+    return new LocatedFile(uri, size.getAsLong(), sha256);
   }
 
   private static String sha256(HttpHeaders headers) {

@@ -37,7 +37,7 @@ public final class HubDownload {
   /** Receives the progress of a download. */
   public interface Listener {
     /** The file was found; {@code kept} bytes of it were downloaded before. */
-    void located(Located file, long kept);
+    void located(LocatedFile file, long kept);
 
     /** This many bytes are present. */
     void received(long bytes);
@@ -111,9 +111,9 @@ public final class HubDownload {
 
   private boolean attempt(HubFile file, Path target) throws IOException {
     try {
-      Located located = client.locate(file);
+      LocatedFile located = client.locate(file);
       Path part = part(target, located);
-      Received received = new Received(part, located);
+      PartialDownload received = new PartialDownload(part, located);
       reached = received.kept();
       listener.located(located, reached);
       if (reached != located.bytes() && !receive(received, located)) {
@@ -128,12 +128,12 @@ public final class HubDownload {
     }
   }
 
-  private static Path part(Path target, Located located) {
+  private static Path part(Path target, LocatedFile located) {
     return target.resolveSibling(
         "." + target.getFileName() + "." + located.sha256().substring(0, 16) + ".part");
   }
 
-  private boolean receive(Received received, Located located)
+  private boolean receive(PartialDownload received, LocatedFile located)
       throws IOException, InterruptedException {
     HttpResponse<InputStream> response = client.open(located.uri(), received.kept());
     try (InputStream body = response.body();

@@ -95,7 +95,7 @@ public record NullBand(
       low[pixel] = here[tail - 1];
       high[pixel] = here[here.length - tail];
     }
-    Strays strays = new Strays(low, mean, high);
+    EnvelopeDistance strays = new EnvelopeDistance(low, mean, high);
     double[] farthest =
         IntStream.range(0, maps.length)
             .mapToDouble(draw -> strays.farthest(pixel -> maps[draw][pixel]))

@@ -112,7 +112,7 @@ class PatternMoveTest {
     int middle = canvas.index(4, 4);
     int[] all = new int[9];
     java.util.Arrays.fill(all, middle);
-    BlackPixels placed = NearestFree.place(canvas, all);
+    BlackPixels placed = NearestFreePixel.place(canvas, all);
     for (int dy = -1; dy <= 1; dy++) {
       for (int dx = -1; dx <= 1; dx++) {
         assertTrue(placed.contains(canvas.index(4 + dx, 4 + dy)), dx + ", " + dy);
@@ -123,6 +123,6 @@ class PatternMoveTest {
   @Test
   void nearestFreePlacesFillTheCanvas() {
     int[] all = new int[CANVAS.pixels()];
-    assertEquals(CANVAS.pixels(), NearestFree.place(CANVAS, all).count());
+    assertEquals(CANVAS.pixels(), NearestFreePixel.place(CANVAS, all).count());
   }
 }

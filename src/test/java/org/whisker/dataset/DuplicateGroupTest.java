@@ -44,34 +44,34 @@ class DuplicateGroupTest {
 
   private static CheckedPhoto checked(String name, String split, Label label, GrayImage image) {
     ListedPhoto photo = new ListedPhoto(Path.of(name), label, split);
-    return new CheckedPhoto(photo, image.canvas(), "hash of " + name, Look.of(image));
+    return new CheckedPhoto(photo, image.canvas(), "hash of " + name, PerceptualHash.of(image));
   }
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5})
   void aPhotoResizedDarkenedAndNoisyIsNear(long seed) {
     GrayImage image = photo(seed);
-    Look look = Look.of(image);
-    assertTrue(look.near(Look.of(Resample.resize(image, new Canvas(40, 40)))));
-    assertTrue(look.near(Look.of(noisy(image, 0.2))));
+    PerceptualHash look = PerceptualHash.of(image);
+    assertTrue(look.near(PerceptualHash.of(Resample.resize(image, new Canvas(40, 40)))));
+    assertTrue(look.near(PerceptualHash.of(noisy(image, 0.2))));
     float[] dark = image.values().clone();
     for (int i = 0; i < dark.length; i++) {
       dark[i] *= 0.5f;
     }
-    assertTrue(look.near(Look.of(new GrayImage(image.canvas(), dark))));
-    assertFalse(look.near(Look.of(photo(seed + 100))));
+    assertTrue(look.near(PerceptualHash.of(new GrayImage(image.canvas(), dark))));
+    assertFalse(look.near(PerceptualHash.of(photo(seed + 100))));
     float[] negative = image.values().clone();
     for (int i = 0; i < negative.length; i++) {
       negative[i] = 1 - negative[i];
     }
-    assertFalse(look.near(Look.of(new GrayImage(image.canvas(), negative))));
+    assertFalse(look.near(PerceptualHash.of(new GrayImage(image.canvas(), negative))));
   }
 
   @Test
   void flatPhotosResembleNothing() {
     GrayImage white = new GrayImage(Canvas.square(20), new float[400]);
-    assertTrue(Look.of(white).isFlat());
-    assertFalse(Look.of(white).near(Look.of(white)));
+    assertTrue(PerceptualHash.of(white).isFlat());
+    assertFalse(PerceptualHash.of(white).near(PerceptualHash.of(white)));
   }
 
   @Test
@@ -88,7 +88,7 @@ class DuplicateGroupTest {
             new ListedPhoto(Path.of("b2"), Label.NOT_CAT, "train"),
             b.canvas(),
             "hash of b",
-            Look.of(b));
+            PerceptualHash.of(b));
     photos.add(sameFile);
     photos.add(checked("a third", "train", Label.CAT, noisy(a, 0.2)));
     List<DuplicateGroup> groups = DuplicateGroup.find(photos);

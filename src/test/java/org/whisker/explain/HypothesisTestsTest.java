@@ -90,7 +90,7 @@ class HypothesisTestsTest {
     List<HypothesisTest> tests =
         planted(PlantedClassifier.edge(), PlantedClassifier.edge(), "geometry");
     assertEquals(
-        Decisive.all().stream().map(Decisive::hypothesis).toList(),
+        DecisiveComparison.all().stream().map(DecisiveComparison::hypothesis).toList(),
         tests.stream().map(HypothesisTest::hypothesis).toList());
     assertEquals(15, tests.size());
     assertEquals("head was left out", of(tests, "head").reason());
@@ -139,7 +139,7 @@ class HypothesisTestsTest {
     var model =
         new PlantedExperiments.Model(
             "planted", PlantedClassifier.edge(), PlantedClassifier.centre());
-    for (Decisive decisive : Decisive.all()) {
+    for (DecisiveComparison decisive : DecisiveComparison.all()) {
       if (tested.contains(decisive.experiment())
           && Set.of("padding", "operators", "safe-harbour").contains(decisive.experiment())) {
         Ablation ablation =

@@ -18,7 +18,8 @@ import org.whisker.explain.Comparison.Transferred;
 import org.whisker.image.BlackPixels;
 
 class ModelComparisonTest {
-  private static Compared compared(String name, PlantedClassifier classifier, double accuracy) {
+  private static ComparedModel compared(
+      String name, PlantedClassifier classifier, double accuracy) {
     var model = new PlantedExperiments.Model(name, classifier, classifier);
     ArmRuns control = PlantedExperiments.run(model, "geometry").get(0).arms().get(0);
     ModelMaps maps =
@@ -34,12 +35,12 @@ class ModelComparisonTest {
             OptionalDouble.of(accuracy),
             200,
             "0".repeat(64));
-    return new Compared(
+    return new ComparedModel(
         new ModelFacts(summary, OptionalDouble.of(0.9), 0.05), control, maps, Optional.empty());
   }
 
-  private static final Compared EDGE = compared("edge", PlantedClassifier.edge(), 0.9);
-  private static final Compared CENTRE = compared("centre", PlantedClassifier.centre(), 0.6);
+  private static final ComparedModel EDGE = compared("edge", PlantedClassifier.edge(), 0.9);
+  private static final ComparedModel CENTRE = compared("centre", PlantedClassifier.centre(), 0.6);
 
   private static Comparison both() {
     return ModelComparison.of(List.of(EDGE, CENTRE), List.of(), 1);
@@ -66,7 +67,8 @@ class ModelComparisonTest {
     Comparison same =
         ModelComparison.of(
             List.of(
-                EDGE, new Compared(EDGE.facts(), EDGE.control(), EDGE.maps(), Optional.empty())),
+                EDGE,
+                new ComparedModel(EDGE.facts(), EDGE.control(), EDGE.maps(), Optional.empty())),
             List.of(),
             1);
     for (Difference d : same.differences()) {

@@ -56,7 +56,7 @@ class HubDownloadTest {
   private HubDownload.Listener listener() {
     return new HubDownload.Listener() {
       @Override
-      public void located(Located file, long bytes) {
+      public void located(LocatedFile file, long bytes) {
         kept.add(bytes);
       }
 

@@ -4,14 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.whisker.ablation.Ablation;
+import org.whisker.ablation.InputTransform;
 import org.whisker.ablation.ModelVariant;
 import org.whisker.ablation.Regions;
-import org.whisker.ablation.View;
 
 /**
  * All experiments, in the order in which {@code all} does them. A new one is a class that makes an
  * {@link Ablation}, and a line here; a network changed in a new way is a {@link ModelVariant}, a
- * picture changed on its way to the network a {@link View}.
+ * picture changed on its way to the network a {@link InputTransform}.
  */
 public final class Ablations {
   private static final List<Ablation> SINGLE =

@@ -8,8 +8,8 @@ import org.whisker.ablation.AblationArm;
 import org.whisker.ablation.AblationSetting;
 import org.whisker.ablation.ArmContrast;
 import org.whisker.ablation.ArmContrast.Prediction;
+import org.whisker.ablation.InputTransform;
 import org.whisker.ablation.Measure;
-import org.whisker.ablation.View;
 import org.whisker.image.Tones;
 
 /** What pixels lie on, and in which gray. */
@@ -44,10 +44,10 @@ final class Backgrounds {
     arms.add(toned("black", "white pixels on black", new Tones(0, 1)));
     contrasts.add(ArmContrast.pair("black", WHITE, Measure.EDGE_INDEX, Prediction.DIFFERS));
     arms.add(
-        AblationArm.seen(
+        AblationArm.transformed(
             "noise",
             "black pixels on grays from " + DARKEST_NOISE + " to 1, drawn anew for each run",
-            new View.Noise(DARKEST_NOISE)));
+            new InputTransform.Noise(DARKEST_NOISE)));
     contrasts.add(ArmContrast.pair("noise", WHITE, Measure.EDGE_INDEX, Prediction.DIFFERS));
     return new Ablation.Design(arms, contrasts);
   }

@@ -6,8 +6,8 @@ import org.whisker.ablation.AblationArm;
 import org.whisker.ablation.AblationSetting;
 import org.whisker.ablation.ArmContrast;
 import org.whisker.ablation.ArmContrast.Prediction;
+import org.whisker.ablation.CentreAndEdge;
 import org.whisker.ablation.Measure;
-import org.whisker.ablation.Places;
 
 /** Where evolution starts. */
 final class FounderPlaces {
@@ -32,11 +32,11 @@ final class FounderPlaces {
             AblationArm.searching(
                 "centre",
                 "founders' pixels in the middle quarter",
-                o -> Places.heldTo(o, Places.centre(s.canvas()), 1)),
+                o -> CentreAndEdge.heldTo(o, CentreAndEdge.centre(s.canvas()), 1)),
             AblationArm.searching(
                 "edge",
                 "founders' pixels in the outer quarter",
-                o -> Places.heldTo(o, Places.edge(s.canvas()), 1))),
+                o -> CentreAndEdge.heldTo(o, CentreAndEdge.edge(s.canvas()), 1))),
         List.of(
             ArmContrast.pair("centre", UNIFORM, Measure.EDGE_INDEX, Prediction.RISES),
             ArmContrast.pair("edge", UNIFORM, Measure.EDGE_INDEX, Prediction.FALLS)));

@@ -31,16 +31,16 @@ public final class FoveatedPaths implements Observer {
   }
 
   @Override
-  public Observed look(Scene scene) {
+  public Observed observe(Input input) {
     return new Observed.Plain(
         Observation.corrected(
             List.of(
                 MapAgreement.of(
                     "paths from the pixel",
                     Prediction.RISES,
-                    scene.marked(),
-                    scene.model().paths().orElseThrow(),
-                    scene.unmarked(),
-                    scene))));
+                    input.marked(),
+                    input.model().paths().orElseThrow(),
+                    input.unmarked(),
+                    input))));
   }
 }

@@ -17,7 +17,8 @@ final class Geometry {
         "geometry",
         "geometry",
         "evolved images against as many random pixels, whose edge index is ½ on any canvas: most"
-            + " pixels are near an edge anyway, and E takes that out; if that were all, E would be ½",
+            + " pixels are near an edge anyway, and E takes that out; if that were all, E would be"
+            + " ½",
         "nothing",
         setting ->
             new Ablation.Design(

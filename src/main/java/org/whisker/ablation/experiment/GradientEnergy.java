@@ -46,16 +46,16 @@ public final class GradientEnergy implements Observer {
   }
 
   @Override
-  public Observed look(Scene scene) {
-    List<BlackPixels> images = scene.marked();
+  public Observed observe(Input input) {
+    List<BlackPixels> images = input.marked();
     List<Double> trained = new ArrayList<>();
     List<Double> differences = new ArrayList<>();
-    List<SaliencyMap> maps = gradients(scene, new ModelVariant.AsStored(), images);
+    List<SaliencyMap> maps = gradients(input, new ModelVariant.AsStored(), images);
     for (int i = 0; i < images.size(); i++) {
-      scene.check();
-      ModelVariant random = new ModelVariant.Untrained(scene.setting().seed() + i);
+      input.check();
+      ModelVariant random = new ModelVariant.Untrained(input.setting().seed() + i);
       double own = edgeRank(maps.get(i));
-      double untrained = edgeRank(gradients(scene, random, List.of(images.get(i))).get(0));
+      double untrained = edgeRank(gradients(input, random, List.of(images.get(i))).get(0));
       if (Double.isFinite(own)) {
         trained.add(own - 0.5);
         if (Double.isFinite(untrained)) {
@@ -66,30 +66,30 @@ public final class GradientEnergy implements Observer {
     return new Observed.Plain(
         Observation.corrected(
             List.of(
-                draft(scene, "trained", "everywhere alike", Prediction.RISES, trained),
-                draft(scene, "trained", "random weights", Prediction.RISES, differences))));
+                draft(input, "trained", "everywhere alike", Prediction.RISES, trained),
+                draft(input, "trained", "random weights", Prediction.RISES, differences))));
   }
 
-  private static Observation.Draft draft(
-      Scene scene, String name, String against, Prediction predicted, List<Double> values) {
-    return Observation.Draft.mean(
+  private static Observation.Uncorrected draft(
+      Input input, String name, String against, Prediction predicted, List<Double> values) {
+    return Observation.Uncorrected.mean(
         name,
         against,
         "edge rank of the gradient's energy",
         predicted,
         values.stream().mapToDouble(Double::doubleValue).toArray(),
         MARGIN,
-        scene.control().runs().size() - values.size(),
-        scene.random("energy " + against));
+        input.control().runs().size() - values.size(),
+        input.random("energy " + against));
   }
 
   private static List<SaliencyMap> gradients(
-      Scene scene, ModelVariant variant, List<BlackPixels> images) {
+      Input input, ModelVariant variant, List<BlackPixels> images) {
     if (images.isEmpty()) {
       return List.of();
     }
-    try (Classifier classifier = scene.model().open(variant)) {
-      return InputGradient.of((DifferentiableClassifier) classifier, images, scene.batch());
+    try (Classifier classifier = input.model().open(variant)) {
+      return InputGradient.of((DifferentiableClassifier) classifier, images, input.batch());
     }
   }
 

@@ -27,30 +27,31 @@ public final class LocationTied {
         "location-tied",
         "location-tied",
         "the control's evolved images rolled by every distance, translated, mirrored, drawn to the"
-            + " middle, edge and centre swapped, and scattered; if a pattern works only where it is,"
-            + " it loses its evidence for a cat; rolls by multiples of a stride are the control",
-        LocationTied::look);
+            + " middle, edge and centre swapped, and scattered; if a pattern works only where it"
+            + " is, it loses its evidence for a cat; rolls by multiples of a stride are the"
+            + " control",
+        LocationTied::observe);
   }
 
-  private static Observed look(Observer.Scene scene) {
-    try (Classifier classifier = scene.model().open(new ModelVariant.AsStored())) {
+  private static Observed observe(Observer.Input input) {
+    try (Classifier classifier = input.model().open(new ModelVariant.AsStored())) {
       MovedPatterns patterns =
           MovedPatterns.of(
               classifier,
-              scene.marked(),
+              input.marked(),
               PatternMoves.standard(classifier.canvas()),
-              scene.batch(),
-              scene.setting().seed(),
+              input.batch(),
+              input.setting().seed(),
               done -> {},
-              scene.stopped());
+              input.stopped());
       return new Observed.Moves(
           patterns,
-          patterns.images() == 0 ? List.of() : MoveCurve.of(patterns, scene.random("curves")),
+          patterns.images() == 0 ? List.of() : MoveCurve.of(patterns, input.random("curves")),
           patterns.images() == 0
               ? List.of()
               : StrideComb.of(
-                  patterns, scene.model().stride().orElse(1), scene.random("stride comb")),
-          Observation.corrected(List.of(lost(patterns, scene))));
+                  patterns, input.model().stride().orElse(1), input.random("stride comb")),
+          Observation.corrected(List.of(lost(patterns, input))));
     }
   }
 
@@ -58,7 +59,7 @@ public final class LocationTied {
    * The share of an image's evidence for a cat that is lost when it is rolled, the mean over all
    * rolls: a roll keeps the number of pixels and, but for the seam, all their relations.
    */
-  static Observation.Draft lost(MovedPatterns patterns, Observer.Scene scene) {
+  static Observation.Uncorrected lost(MovedPatterns patterns, Observer.Input input) {
     int[] gained =
         IntStream.range(0, patterns.images()).filter(i -> patterns.gain(i) > 0).toArray();
     int[] rolls =
@@ -72,14 +73,14 @@ public final class LocationTied {
                     IntStream.of(rolls).mapToDouble(m -> patterns.delta(i, m)).average().orElse(0)
                         / patterns.gain(i))
             .toArray();
-    return Observation.Draft.mean(
+    return Observation.Uncorrected.mean(
         "rolled elsewhere",
         "where it evolved",
         "share of the evidence lost",
         Prediction.RISES,
         shares,
         MARGIN,
-        scene.control().runs().size() - shares.length,
-        scene.random("share lost"));
+        input.control().runs().size() - shares.length,
+        input.random("share lost"));
   }
 }

@@ -27,23 +27,23 @@ final class MapAgreement {
    * @param images each with black and white pixels
    * @param map row by row, not constant
    */
-  static Observation.Draft of(
+  static Observation.Uncorrected of(
       String name,
       Prediction predicted,
       List<BlackPixels> images,
       double[] map,
       int dropped,
-      Observer.Scene scene) {
+      Observer.Input input) {
     double[] each =
         images.stream()
             .mapToDouble(
                 image ->
                     PatternCorrelation.of(
-                            List.of(image), map, Alternative.TWO_SIDED, 1, scene.random("one"))
+                            List.of(image), map, Alternative.TWO_SIDED, 1, input.random("one"))
                         .statistic())
             .toArray();
-    Observation.Draft mean =
-        Observation.Draft.mean(
+    Observation.Uncorrected mean =
+        Observation.Uncorrected.mean(
             name,
             "patterns shifted elsewhere",
             "rank correlation",
@@ -51,12 +51,12 @@ final class MapAgreement {
             each,
             MARGIN,
             dropped,
-            scene.random(name));
+            input.random(name));
     return images.size() < 2
         ? mean
         : mean.withP(
             PatternCorrelation.of(
-                    images, map, Alternative.TWO_SIDED, SHIFTS, scene.random(name + " shifts"))
+                    images, map, Alternative.TWO_SIDED, SHIFTS, input.random(name + " shifts"))
                 .p());
   }
 }

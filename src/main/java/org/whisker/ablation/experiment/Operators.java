@@ -8,9 +8,9 @@ import org.whisker.ablation.AblationArm;
 import org.whisker.ablation.AblationSetting;
 import org.whisker.ablation.ArmContrast;
 import org.whisker.ablation.ArmContrast.Prediction;
+import org.whisker.ablation.InputTransform;
 import org.whisker.ablation.Measure;
 import org.whisker.ablation.ModelVariant;
-import org.whisker.ablation.View;
 import org.whisker.evolution.EvolutionOptions;
 import org.whisker.evolution.Founders;
 import org.whisker.evolution.Mutation;
@@ -124,7 +124,7 @@ final class Operators {
         "flat-" + name,
         "flat fitness, " + what,
         new ModelVariant.AsStored(),
-        new View.Flat(),
+        new InputTransform.Flat(),
         o -> change.apply(o).withLambda(0).withStop(stop),
         0,
         FLAT_RUNS);

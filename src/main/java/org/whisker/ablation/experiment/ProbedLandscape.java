@@ -27,42 +27,42 @@ public final class ProbedLandscape {
         "\u0394logit of one black pixel everywhere on white, against where the control's evolved"
             + " pixels lie, and their E against that of as many pixels, each the best alone; if"
             + " single pixels predict, the first is above 0, and the second is 0",
-        ProbedLandscape::look);
+        ProbedLandscape::observe);
   }
 
-  private static Observed look(Observer.Scene scene) {
+  private static Observed observe(Observer.Input input) {
     double[] delta =
-        scene.model().probe(scene.batch(), done -> {}, scene.stopped()).delta().values();
+        input.model().probe(input.batch(), done -> {}, input.stopped()).delta().values();
     double[] towardsCat = Arrays.stream(delta).map(value -> -value).toArray();
-    Observation.Draft agreement =
+    Observation.Uncorrected agreement =
         MapAgreement.of(
             "evidence of the pixel alone",
             Prediction.RISES,
-            scene.marked(),
+            input.marked(),
             towardsCat,
-            scene.unmarked(),
-            scene);
-    return new Observed.Plain(Observation.corrected(List.of(agreement, best(scene, delta))));
+            input.unmarked(),
+            input);
+    return new Observed.Plain(Observation.corrected(List.of(agreement, best(input, delta))));
   }
 
-  private static Observation.Draft best(Observer.Scene scene, double[] delta) {
+  private static Observation.Uncorrected best(Observer.Input input, double[] delta) {
     int[] order =
         IntStream.range(0, delta.length)
             .boxed()
             .sorted(Comparator.comparingDouble(i -> delta[i]))
             .mapToInt(Integer::intValue)
             .toArray();
-    List<BlackPixels> images = scene.marked();
+    List<BlackPixels> images = input.marked();
     double[] differences = images.stream().mapToDouble(i -> difference(i, order)).toArray();
-    return Observation.Draft.mean(
+    return Observation.Uncorrected.mean(
         "evolved",
         "the best pixels alone",
         "difference of E",
         Prediction.DIFFERS,
         differences,
         MARGIN,
-        scene.unmarked(),
-        scene.random("best pixels"));
+        input.unmarked(),
+        input.random("best pixels"));
   }
 
   /** E of an image less that of as many first pixels of an order. */

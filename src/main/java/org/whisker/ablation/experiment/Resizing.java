@@ -4,7 +4,7 @@ import java.util.List;
 import org.whisker.ablation.Ablation;
 import org.whisker.ablation.AblationArm;
 import org.whisker.ablation.ArmContrast.Prediction;
-import org.whisker.ablation.View.Resized;
+import org.whisker.ablation.InputTransform.Resized;
 
 /** Images at another size than the network's, resized as preprocessing does. */
 final class Resizing {
@@ -14,9 +14,9 @@ final class Resizing {
     return new Ablation(
         "resize",
         "resize",
-        "images evolve at the network's size, or at half or twice that size and are resized on their"
-            + " way; if interpolation drew pixels to the edge, E would rise at the network's own size,"
-            + " so fall with resizing",
+        "images evolve at the network's size, or at half or twice that size and are resized on"
+            + " their way; if interpolation drew pixels to the edge, E would rise at the network's"
+            + " own size, so fall with resizing",
         "nothing",
         s ->
             Ablation.Design.againstControl(
@@ -33,6 +33,6 @@ final class Resizing {
   }
 
   private static AblationArm arm(String name, String what, double factor, Resized.Filter filter) {
-    return AblationArm.seen(name, what, new Resized(factor, filter));
+    return AblationArm.transformed(name, what, new Resized(factor, filter));
   }
 }

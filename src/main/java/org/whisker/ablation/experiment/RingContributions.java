@@ -11,7 +11,7 @@ import org.whisker.ablation.Ablation;
 import org.whisker.ablation.AblationSetting;
 import org.whisker.ablation.CentralPenalty;
 import org.whisker.ablation.ModelVariant;
-import org.whisker.ablation.Supplement;
+import org.whisker.ablation.SupplementaryTable;
 import org.whisker.classifier.Classifier;
 import org.whisker.evolution.LogitSource;
 import org.whisker.image.BlackPixels;
@@ -27,7 +27,7 @@ import org.whisker.stats.Interval;
 final class RingContributions {
   private RingContributions() {}
 
-  static Supplement of(Ablation.Finished finished) {
+  static SupplementaryTable of(Ablation.Finished finished) {
     AblationSetting setting = finished.setting();
     List<BlackPixels> images =
         Objects.requireNonNull(finished.arms().get(SafeHarbour.CONTROL)).images();
@@ -44,11 +44,11 @@ final class RingContributions {
               .orElseThrow(() -> new CancellationException("stopped while leaving pixels out"));
       CentralPenalty penalty =
           CentralPenalty.of(probe, LogitSource.of(network, finished.batch()), setting.seed());
-      return new Supplement.Rings(setting.lambda(), rows(probe, each, penalty, setting));
+      return new SupplementaryTable.Rings(setting.lambda(), rows(probe, each, penalty, setting));
     }
   }
 
-  private static List<Supplement.Rings.Ring> rows(
+  private static List<SupplementaryTable.Rings.Ring> rows(
       ProbeMap probe,
       List<PixelContributions> images,
       CentralPenalty penalty,
@@ -58,7 +58,7 @@ final class RingContributions {
     double[] alone = bins.means(i -> delta[i]);
     double[] neutral = bins.means(i -> Math.abs(delta[i]) < setting.lambda() ? 1 : 0);
     double[] taken = bins.means(i -> penalty.of(BlackPixels.of(setting.canvas(), i)));
-    List<Supplement.Rings.Ring> rows = new ArrayList<>();
+    List<SupplementaryTable.Rings.Ring> rows = new ArrayList<>();
     for (int bin = 0; bin < alone.length; bin++) {
       rows.add(
           row(bins, bin, alone[bin], neutral[bin], taken[bin], perRun(images, bins, bin), setting));
@@ -81,7 +81,7 @@ final class RingContributions {
     return runs;
   }
 
-  private static Supplement.Rings.Ring row(
+  private static SupplementaryTable.Rings.Ring row(
       EdgeBins bins,
       int bin,
       double alone,
@@ -99,7 +99,7 @@ final class RingContributions {
                 .mean(means, SplitMix64.stream(setting.seed(), "ablate rings", bin))
             : null;
     double lambda = setting.lambda();
-    return new Supplement.Rings.Ring(
+    return new SupplementaryTable.Rings.Ring(
         where,
         alone,
         neutralAlone,

@@ -8,8 +8,8 @@ import org.whisker.ablation.AblationArm;
 import org.whisker.ablation.AblationSetting;
 import org.whisker.ablation.ArmContrast;
 import org.whisker.ablation.ArmContrast.Prediction;
+import org.whisker.ablation.InputTransform;
 import org.whisker.ablation.Measure;
-import org.whisker.ablation.View;
 
 /**
  * Whether pixels end at the edge because there they do no harm: without the price of the centre the
@@ -26,10 +26,10 @@ final class SafeHarbour {
     return new Ablation(
         "safe-harbour",
         "safe-harbour",
-        "evolution on a surrogate: the logit less what a black pixel costs in the centre beyond what"
-            + " it costs at the border (probed on white; many pixels as scattered ones cost); and other prices λ"
-            + " of a pixel; if the centre's penalty drove pixels out, E would rise without it (p(cat)"
-            + " is the network's own)",
+        "evolution on a surrogate: the logit less what a black pixel costs in the centre beyond"
+            + " what it costs at the border (probed on white; many pixels as scattered ones cost);"
+            + " and other prices λ of a pixel; if the centre's penalty drove pixels out, E would"
+            + " rise without it (p(cat) is the network's own)",
         "nothing",
         SafeHarbour::design,
         List.of(RingContributions::of));
@@ -40,8 +40,10 @@ final class SafeHarbour {
     List<ArmContrast> contrasts = new ArrayList<>();
     arms.add(AblationArm.control(CONTROL, "the network's logit, λ = " + s.lambda()));
     arms.add(
-        AblationArm.seen(
-            SURROGATE, "the logit less the centre's penalty", new View.WithoutPenalty(s.seed())));
+        AblationArm.transformed(
+            SURROGATE,
+            "the logit less the centre's penalty",
+            new InputTransform.WithoutPenalty(s.seed())));
     contrasts.add(ArmContrast.pair(SURROGATE, CONTROL, Measure.EDGE_INDEX, Prediction.RISES));
     DoubleStream.of(LAMBDAS)
         .filter(lambda -> lambda != s.lambda())

@@ -28,24 +28,24 @@ public final class StrideParity {
         "the control's evolved pixels by x and y modulo 2, 4, 8, 16 and 32, away from the borders,"
             + " and by halves; strides and uneven padding would make some residues, or one side,"
             + " preferred",
-        StrideParity::look);
+        StrideParity::observe);
   }
 
-  private static Observed look(Observer.Scene scene) {
-    List<BlackPixels> images = scene.marked();
-    List<Observation.Draft> drafts = new ArrayList<>();
-    drafts.add(halves(scene, images, "left half", "right half", true));
-    drafts.add(halves(scene, images, "top half", "bottom half", false));
+  private static Observed observe(Observer.Input input) {
+    List<BlackPixels> images = input.marked();
+    List<Observation.Uncorrected> drafts = new ArrayList<>();
+    drafts.add(halves(input, images, "left half", "right half", true));
+    drafts.add(halves(input, images, "top half", "bottom half", false));
     List<Residues> residues =
-        images.isEmpty() ? List.of() : Residues.of(images, scene.random("residues"));
+        images.isEmpty() ? List.of() : Residues.of(images, input.random("residues"));
     residues.stream()
         .filter(r -> r.inner().p().isPresent())
-        .forEach(r -> drafts.add(residue(r, images.size(), scene.unmarked())));
+        .forEach(r -> drafts.add(residue(r, images.size(), input.unmarked())));
     return new Observed.ByResidue(residues, Observation.corrected(drafts));
   }
 
-  private static Observation.Draft residue(Residues r, int runs, int dropped) {
-    return new Observation.Draft(
+  private static Observation.Uncorrected residue(Residues r, int runs, int dropped) {
+    return new Observation.Uncorrected(
         r.axis() + " modulo " + r.modulus(),
         "the same runs shifted",
         "variance of the residues' density",
@@ -60,18 +60,18 @@ public final class StrideParity {
         dropped);
   }
 
-  private static Observation.Draft halves(
-      Observer.Scene scene, List<BlackPixels> images, String low, String high, boolean across) {
+  private static Observation.Uncorrected halves(
+      Observer.Input input, List<BlackPixels> images, String low, String high, boolean across) {
     double[] differences = images.stream().mapToDouble(i -> difference(i, across)).toArray();
-    return Observation.Draft.mean(
+    return Observation.Uncorrected.mean(
         low,
         high,
         "difference of the shares of pixels",
         Prediction.DIFFERS,
         differences,
         MARGIN,
-        scene.unmarked(),
-        scene.random(low));
+        input.unmarked(),
+        input.random(low));
   }
 
   /** Share of pixels in the left (top) half less that in the right (bottom) one. */

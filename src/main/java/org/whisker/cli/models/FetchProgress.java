@@ -7,7 +7,7 @@ import org.whisker.cli.shared.ConsoleProgress;
 import org.whisker.cli.shared.Environment;
 import org.whisker.hub.HubDownload;
 import org.whisker.hub.HubFile;
-import org.whisker.hub.Located;
+import org.whisker.hub.LocatedFile;
 import org.whisker.study.Progress;
 
 /** Shows how far a download is, in megabytes. */
@@ -26,7 +26,7 @@ final class FetchProgress implements HubDownload.Listener, AutoCloseable {
   }
 
   @Override
-  public void located(Located located, long kept) {
+  public void located(LocatedFile located, long kept) {
     if (progress == null) {
       if (!common.quiet()) {
         environment

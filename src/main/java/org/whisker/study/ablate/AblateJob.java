@@ -192,7 +192,7 @@ public record AblateJob(AblationRunner.Plan plan, List<Task> tasks, List<Skipped
     map.put("arm", arm.name());
     map.put("what", arm.what());
     map.put("variant", arm.variant().label());
-    map.put("view", arm.view().label());
+    map.put("view", arm.transform().label());
     map.put("margin", arm.margin());
     map.put("fewest_runs", arm.fewestRuns());
     map.put("evolution", EvolutionManifest.of(arm.change().apply(setting.base())));

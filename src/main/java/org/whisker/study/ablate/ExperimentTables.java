@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import org.whisker.ablation.AblationResult;
 import org.whisker.ablation.ArmSummary;
 import org.whisker.ablation.Observed;
-import org.whisker.ablation.Supplement;
+import org.whisker.ablation.SupplementaryTable;
 import org.whisker.table.experiment.ArmImageRow;
 import org.whisker.table.experiment.ArmRow;
 import org.whisker.table.experiment.ArmSummaryRow;
@@ -43,7 +43,7 @@ record ExperimentTables(Path folder, AblationResult result) {
     for (Observed observed : result.observed()) {
       write(observed);
     }
-    for (Supplement supplement : result.supplements()) {
+    for (SupplementaryTable supplement : result.supplements()) {
       write(supplement);
     }
   }
@@ -61,10 +61,10 @@ record ExperimentTables(Path folder, AblationResult result) {
     }
   }
 
-  private void write(Supplement supplement) throws IOException {
-    if (supplement instanceof Supplement.Prices prices) {
+  private void write(SupplementaryTable supplement) throws IOException {
+    if (supplement instanceof SupplementaryTable.PriceRatios prices) {
       PriceRow.TABLE.write(folder.resolve(PriceRow.FILE), PriceRow.of(prices));
-    } else if (supplement instanceof Supplement.Rings rings) {
+    } else if (supplement instanceof SupplementaryTable.Rings rings) {
       RingRow.TABLE.write(folder.resolve(RingRow.FILE), RingRow.of(rings));
     }
   }

@@ -17,7 +17,7 @@ import org.whisker.ablation.Observation;
 import org.whisker.classifier.Classifier;
 import org.whisker.classifier.DifferentiableClassifier;
 import org.whisker.classifier.Figures;
-import org.whisker.explain.Compared;
+import org.whisker.explain.ComparedModel;
 import org.whisker.explain.Comparison;
 import org.whisker.explain.Comparison.Transferred;
 import org.whisker.explain.ModelComparison;
@@ -54,7 +54,7 @@ record ModelParts(JobContext context, Path folder, ExplainJob job) {
    * @throws CancellationException when stopped
    */
   void write(List<AblationResult> results, BooleanSupplier stopped) throws IOException {
-    List<Compared> compared = new ArrayList<>();
+    List<ComparedModel> compared = new ArrayList<>();
     List<Transferred> transfers = new ArrayList<>();
     Map<String, List<BlackPixels>> images = new LinkedHashMap<>();
     job.names().forEach(name -> images.put(name, control(results, name).images()));
@@ -70,7 +70,7 @@ record ModelParts(JobContext context, Path folder, ExplainJob job) {
     }
     ModelRow.TABLE.write(
         folder.resolve(ModelRow.FILE),
-        ModelRow.of(compared.stream().map(Compared::facts).toList()));
+        ModelRow.of(compared.stream().map(ComparedModel::facts).toList()));
     if (compared.size() > 1) {
       Comparison comparison = ModelComparison.of(compared, transfers, seed());
       write(folder.resolve("compare"), comparison);
@@ -91,7 +91,7 @@ record ModelParts(JobContext context, Path folder, ExplainJob job) {
     return job.experiments().plan().seed();
   }
 
-  private Compared one(
+  private ComparedModel one(
       StoredAblatedModel model,
       DifferentiableClassifier classifier,
       List<AblationResult> results,
@@ -104,7 +104,7 @@ record ModelParts(JobContext context, Path folder, ExplainJob job) {
     ModelMapFiles.write(own, maps);
     Optional<Observation> foveation =
         of(results, model.name(), FOVEATION).flatMap(r -> r.observations().stream().findFirst());
-    return new Compared(facts(model, maps.probe().baseline()), control, maps, foveation);
+    return new ComparedModel(facts(model, maps.probe().baseline()), control, maps, foveation);
   }
 
   /** Every improvement of the evolved images, and the final image of each run. */

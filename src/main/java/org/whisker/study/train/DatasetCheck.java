@@ -10,7 +10,7 @@ import org.whisker.classifier.Sha256;
 import org.whisker.dataset.CheckedPhoto;
 import org.whisker.dataset.DuplicateGroup;
 import org.whisker.dataset.ListedPhoto;
-import org.whisker.dataset.Look;
+import org.whisker.dataset.PerceptualHash;
 import org.whisker.image.GrayImage;
 import org.whisker.image.ImageFiles;
 import org.whisker.study.FailureMessage;
@@ -50,7 +50,8 @@ public record DatasetCheck(
       GrayImage image = ImageFiles.readGray(photo.file());
       String hash = Sha256.of(photo.file());
       return new Reading(
-          List.of(new CheckedPhoto(photo, image.canvas(), hash, Look.of(image))), List.of());
+          List.of(new CheckedPhoto(photo, image.canvas(), hash, PerceptualHash.of(image))),
+          List.of());
     } catch (IOException e) {
       return new Reading(
           List.of(), List.of(new Unreadable(photo, FailureMessage.oneLine(FailureMessage.of(e)))));

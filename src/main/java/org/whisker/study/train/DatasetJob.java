@@ -90,7 +90,7 @@ public final class DatasetJob {
       DuplicateGroup group = check.duplicates().get(i);
       CheckedPhoto first = group.photos().get(0);
       for (CheckedPhoto p : group.photos()) {
-        double alike = p.look().isFlat() ? 1 : first.look().correlation(p.look());
+        double alike = p.hash().isFlat() ? 1 : first.hash().correlation(p.hash());
         rows.add(
             new DuplicateRow(
                 i + 1,

@@ -76,7 +76,7 @@ public record ArmRow(
     return new ArmRow(
         own.name(),
         own.variant().label(),
-        own.view().label(),
+        own.transform().label(),
         i % arm.runsANetwork() + 1,
         run.seed(),
         run.ending(),

@@ -1,7 +1,7 @@
 package org.whisker.table.experiment;
 
 import java.util.List;
-import org.whisker.ablation.Supplement;
+import org.whisker.ablation.SupplementaryTable;
 import org.whisker.table.Table;
 
 /**
@@ -29,7 +29,7 @@ public record PriceRow(
   public static final Table<PriceRow> TABLE = Table.of(PriceRow.class);
 
   /** A row a quantity. */
-  public static List<PriceRow> of(Supplement.Prices prices) {
+  public static List<PriceRow> of(SupplementaryTable.PriceRatios prices) {
     return prices.rows().stream()
         .map(
             r ->

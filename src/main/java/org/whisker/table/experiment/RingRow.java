@@ -2,7 +2,7 @@ package org.whisker.table.experiment;
 
 import java.util.List;
 import java.util.OptionalDouble;
-import org.whisker.ablation.Supplement;
+import org.whisker.ablation.SupplementaryTable;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
 
@@ -67,11 +67,11 @@ public record RingRow(
   }
 
   /** A row a bin, from the border inwards. */
-  public static List<RingRow> of(Supplement.Rings rings) {
+  public static List<RingRow> of(SupplementaryTable.Rings rings) {
     return rings.rows().stream().map(r -> of(r, rings.lambda())).toList();
   }
 
-  private static RingRow of(Supplement.Rings.Ring r, double lambda) {
+  private static RingRow of(SupplementaryTable.Rings.Ring r, double lambda) {
     return new RingRow(
         r.where().from(),
         r.where().to(),

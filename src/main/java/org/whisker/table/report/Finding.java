@@ -11,7 +11,7 @@ import org.whisker.ablation.experiment.Ablations;
 import org.whisker.explain.ControlRuns;
 import org.whisker.explain.HypothesisTest;
 import org.whisker.explain.ShortAnswer;
-import org.whisker.explain.Words;
+import org.whisker.explain.VerdictText;
 import org.whisker.table.experiment.ArmRow;
 
 /**
@@ -34,7 +34,8 @@ public record Finding(FindingRow row, String statistic, String verdict, String s
 
   private static Finding of(FindingRow row, double alpha) {
     HypothesisTest test = row.test();
-    return new Finding(row, Words.statistic(test), Words.verdict(test), Words.of(test, alpha));
+    return new Finding(
+        row, VerdictText.statistic(test), VerdictText.verdict(test), VerdictText.of(test, alpha));
   }
 
   /** What an experiment does and predicts, in one line; empty when it is not known. */

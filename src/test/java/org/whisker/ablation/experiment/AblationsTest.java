@@ -18,9 +18,9 @@ import org.whisker.ablation.AblationSetting;
 import org.whisker.ablation.ArmContrast;
 import org.whisker.ablation.ArmKey;
 import org.whisker.ablation.CentralPenalty;
-import org.whisker.ablation.Enlarged;
 import org.whisker.ablation.InnerCanvas;
 import org.whisker.ablation.ModelVariant;
+import org.whisker.ablation.NearestNeighbourRaster;
 import org.whisker.ablation.Noise;
 import org.whisker.ablation.experiment.Factorial.Factor;
 import org.whisker.evolution.EvolutionOptions;
@@ -186,7 +186,8 @@ class AblationsTest {
   @Test
   void enlargedPixelsBecomeSquares() {
     float[] gray = new float[16];
-    new Enlarged(BlackPixels.of(Canvas.square(2), 1), Canvas.square(4)).paint(gray, 0);
+    new NearestNeighbourRaster(BlackPixels.of(Canvas.square(2), 1), Canvas.square(4))
+        .paint(gray, 0);
     assertArrayEquals(new float[] {1, 1, 0, 0, 1, 1, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1}, gray);
   }
 

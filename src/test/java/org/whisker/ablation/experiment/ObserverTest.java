@@ -149,7 +149,7 @@ class ObserverTest {
     return images;
   }
 
-  private static Observer.Scene scene(List<BlackPixels> images, AblatedModel model) {
+  private static Observer.Input input(List<BlackPixels> images, AblatedModel model) {
     List<ArmRun> runs = new ArrayList<>();
     for (int i = 0; i < images.size(); i++) {
       runs.add(
@@ -172,21 +172,21 @@ class ObserverTest {
     AblationSetting setting =
         new AblationSetting(EvolutionOptions.quick(), CANVAS, 0.5f, "zero", 5, 1);
     ArmRuns control = new ArmRuns(AblationArm.control("evolved", "anywhere"), runs);
-    return new Observer.Scene(control, setting, model, 50, () -> false);
+    return new Observer.Input(control, setting, model, 50, () -> false);
   }
 
-  private static List<Observation> look(Ablation ablation, Observer.Scene scene) {
-    return ablation.observers().get(0).look(scene).observations();
+  private static List<Observation> observe(Ablation ablation, Observer.Input input) {
+    return ablation.observers().get(0).observe(input).observations();
   }
 
   @Test
   void edgeLovingPixelsFollowTheLandscapeOfAnEdgeLovingModel() {
     Model model = new Model(ObserverTest::edge, true);
-    List<Observation> seen = look(ProbedLandscape.ablation(), scene(images(0, 0.5), model));
+    List<Observation> seen = observe(ProbedLandscape.ablation(), input(images(0, 0.5), model));
     // half of the canvas is as good: with so many ties a perfect choice has half the correlation
     assertEquals(0.5, seen.get(0).effect(), 0.05);
     assertEquals(Verdict.SUPPORTED, seen.get(0).verdict());
-    List<Observation> centred = look(ProbedLandscape.ablation(), scene(images(0.5, 1), model));
+    List<Observation> centred = observe(ProbedLandscape.ablation(), input(images(0.5, 1), model));
     assertEquals(-0.5, centred.get(0).effect(), 0.05);
     assertEquals(Verdict.REFUTED, centred.get(0).verdict());
     assertTrue(centred.get(1).effect() > 0.3, "they lie nearer the centre than the best pixels");
@@ -195,7 +195,7 @@ class ObserverTest {
   @Test
   void pathsAreFewerAtTheEdge() {
     Model model = new Model(ObserverTest::edge, true);
-    Observation seen = look(FoveatedPaths.ablation(), scene(images(0, 0.3), model)).get(0);
+    Observation seen = observe(FoveatedPaths.ablation(), input(images(0, 0.3), model)).get(0);
     assertTrue(seen.effect() < -0.6, "correlation " + seen.effect());
     assertEquals(Verdict.REFUTED, seen.verdict());
   }
@@ -203,7 +203,7 @@ class ObserverTest {
   @Test
   void evenPixelsAgreeWithNothing() {
     Model model = new Model(ObserverTest::edge, true);
-    Observation seen = look(FoveatedPaths.ablation(), scene(images(0, 1), model)).get(0);
+    Observation seen = observe(FoveatedPaths.ablation(), input(images(0, 1), model)).get(0);
     assertEquals(0, seen.effect(), 0.2);
     assertTrue(seen.verdict() != Verdict.SUPPORTED);
   }
@@ -211,12 +211,12 @@ class ObserverTest {
   @Test
   void whatLivesAtTheEdgeIsLostElsewhere() {
     Observation seen =
-        look(LocationTied.ablation(), scene(images(0, 0.5), new Model(ObserverTest::edge, true)))
+        observe(LocationTied.ablation(), input(images(0, 0.5), new Model(ObserverTest::edge, true)))
             .get(0);
     assertTrue(seen.effect() > 0.3, "share lost " + seen.effect());
     assertEquals(Verdict.SUPPORTED, seen.verdict());
     Observation anywhere =
-        look(LocationTied.ablation(), scene(images(0, 0.5), new Model(p -> -1, true))).get(0);
+        observe(LocationTied.ablation(), input(images(0, 0.5), new Model(p -> -1, true))).get(0);
     assertEquals(0, anywhere.effect(), 1e-9);
     assertEquals(Verdict.REFUTED, anywhere.verdict());
   }
@@ -224,7 +224,7 @@ class ObserverTest {
   @Test
   void imagesWithoutEvidenceAreCounted() {
     Observation seen =
-        look(LocationTied.ablation(), scene(images(0.5, 1), new Model(ObserverTest::edge, true)))
+        observe(LocationTied.ablation(), input(images(0.5, 1), new Model(ObserverTest::edge, true)))
             .get(0);
     assertEquals(8, seen.dropped());
     assertEquals(0, seen.runs());
@@ -235,29 +235,29 @@ class ObserverTest {
   void energyOfTrainedWeightsIsHeldAgainstUntrainedOnes() {
     ToDoubleFunction<Integer> centre = p -> RANK.of(p) > 0.75 ? 1 : 0;
     List<Observation> seen =
-        look(GradientEnergy.ablation(), scene(images(0, 1), new Model(centre, true)));
+        observe(GradientEnergy.ablation(), input(images(0, 1), new Model(centre, true)));
     assertEquals(0.375, seen.get(0).effect(), 0.02);
     assertEquals(0.375, seen.get(1).effect(), 0.02);
     assertEquals(Verdict.SUPPORTED, seen.get(1).verdict());
     List<Observation> even =
-        look(GradientEnergy.ablation(), scene(images(0, 1), new Model(p -> -2, true)));
+        observe(GradientEnergy.ablation(), input(images(0, 1), new Model(p -> -2, true)));
     assertEquals(Verdict.REFUTED, even.get(0).verdict());
   }
 
   @Test
   void modelsOfUnknownLayersAreRefused() {
-    Observer.Scene scene = scene(images(0, 1), new Model(p -> 1, false));
+    Observer.Input input = input(images(0, 1), new Model(p -> 1, false));
     assertTrue(
         FoveatedPaths.ablation()
-            .refusal(scene.model(), scene.setting())
+            .refusal(input.model(), input.setting())
             .orElseThrow()
             .contains("layers"));
     assertTrue(
         GradientEnergy.ablation()
-            .refusal(scene.model(), scene.setting())
+            .refusal(input.model(), input.setting())
             .orElseThrow()
             .contains("gradients"));
-    assertFalse(LocationTied.ablation().refusal(scene.model(), scene.setting()).isPresent());
+    assertFalse(LocationTied.ablation().refusal(input.model(), input.setting()).isPresent());
   }
 
   @Test
@@ -266,7 +266,7 @@ class ObserverTest {
     for (BlackPixels image : images(0, 1, 24)) {
       even.add(BlackPixels.of(CANVAS, IntStream.of(image.indices()).map(i -> i & ~1).toArray()));
     }
-    List<Observation> seen = look(StrideParity.ablation(), scene(even, new Model(p -> 1, true)));
+    List<Observation> seen = observe(StrideParity.ablation(), input(even, new Model(p -> 1, true)));
     for (Observation o : seen) {
       if (o.name().equals("x modulo 2")) {
         assertEquals(Verdict.SUPPORTED, o.verdict(), "p " + o.pHolm());
@@ -286,12 +286,12 @@ class ObserverTest {
 
   @Test
   void stops() {
-    Observer.Scene scene = scene(images(0, 1), new Model(p -> 1, true));
-    Observer.Scene stopped =
-        new Observer.Scene(scene.control(), scene.setting(), scene.model(), 50, () -> true);
+    Observer.Input input = input(images(0, 1), new Model(p -> 1, true));
+    Observer.Input stopped =
+        new Observer.Input(input.control(), input.setting(), input.model(), 50, () -> true);
     for (Ablation ablation :
         List.of(ProbedLandscape.ablation(), LocationTied.ablation(), GradientEnergy.ablation())) {
-      assertThrows(CancellationException.class, () -> look(ablation, stopped), ablation.id());
+      assertThrows(CancellationException.class, () -> observe(ablation, stopped), ablation.id());
     }
   }
 }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.whisker.cli.TinyModels;
 import org.whisker.cli.shared.ExitCode;
 import org.whisker.cli.shared.TestEnvironment;
-import org.whisker.explain.Decisive;
+import org.whisker.explain.DecisiveComparison;
 import org.whisker.io.Csv;
 import org.whisker.io.CsvRow;
 
@@ -103,7 +103,7 @@ class ExplainCommandTest {
     Path out = home.resolve("out");
     assertEquals(0, small("tiny", "--out=" + out), test.err());
     List<CsvRow> rows = Csv.rows(out.resolve("findings.csv"));
-    assertEquals(Decisive.all().size(), rows.size());
+    assertEquals(DecisiveComparison.all().size(), rows.size());
     Set<String> verdicts = new HashSet<>();
     for (CsvRow row : rows) {
       verdicts.add(row.text("verdict"));

@@ -20,8 +20,8 @@ import org.whisker.stats.Verdict;
  * @param interval of {@code delta}
  * @param p empty when untested
  */
-record HypothesisDraft(
-    Decisive decisive,
+record UncorrectedTest(
+    DecisiveComparison decisive,
     String model,
     boolean attempted,
     String comparison,
@@ -36,8 +36,8 @@ record HypothesisDraft(
     OptionalDouble shareRemoved,
     int runs,
     OptionalLong runsNeeded) {
-  static HypothesisDraft untested(Decisive decisive, String model, boolean attempted) {
-    return new HypothesisDraft(
+  static UncorrectedTest untested(DecisiveComparison decisive, String model, boolean attempted) {
+    return new UncorrectedTest(
         decisive,
         model,
         attempted,
@@ -56,12 +56,12 @@ record HypothesisDraft(
   }
 
   /** Of a comparison of arms; of one arm against chance, the statistic is E itself. */
-  static HypothesisDraft of(Decisive decisive, String model, ArmEffect e) {
+  static UncorrectedTest of(DecisiveComparison decisive, String model, ArmEffect e) {
     Estimate delta = e.delta();
     if (delta == null) {
       return untested(decisive, model, true);
     }
-    return new HypothesisDraft(
+    return new UncorrectedTest(
         decisive,
         model,
         true,
@@ -80,11 +80,11 @@ record HypothesisDraft(
   }
 
   /** Of an observation; where any of several counts, its p is corrected for the others. */
-  static HypothesisDraft of(Decisive decisive, String model, Observation o) {
+  static UncorrectedTest of(DecisiveComparison decisive, String model, Observation o) {
     if (o.verdict() == null) {
       return untested(decisive, model, true);
     }
-    return new HypothesisDraft(
+    return new UncorrectedTest(
         decisive,
         model,
         true,

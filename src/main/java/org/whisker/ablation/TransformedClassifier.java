@@ -12,7 +12,7 @@ import org.whisker.image.Raster;
  * @param canvas of the pictures before they are changed
  * @param change to a picture of the classifier's size
  */
-record ViewedClassifier(
+record TransformedClassifier(
     Classifier classifier, String name, Canvas canvas, UnaryOperator<Raster> change)
     implements Classifier {
   @Override

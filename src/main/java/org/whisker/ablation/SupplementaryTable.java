@@ -5,7 +5,7 @@ import java.util.OptionalDouble;
 import org.whisker.image.EdgeBin;
 
 /** What an experiment measures beyond its arms. */
-public sealed interface Supplement {
+public sealed interface SupplementaryTable {
   /** The stem of its files. */
   String name();
 
@@ -14,7 +14,7 @@ public sealed interface Supplement {
    *
    * @param rows one a quantity
    */
-  record Prices(List<Price> rows) implements Supplement {
+  record PriceRatios(List<Price> rows) implements SupplementaryTable {
     /**
      * A quantity, in both places.
      *
@@ -36,7 +36,7 @@ public sealed interface Supplement {
         int seeds,
         String note) {}
 
-    public Prices {
+    public PriceRatios {
       rows = List.copyOf(rows);
     }
 
@@ -52,7 +52,7 @@ public sealed interface Supplement {
    * @param lambda the price of a black pixel in nats; less than that is nearly neutral
    * @param rows bin by bin
    */
-  record Rings(double lambda, List<Ring> rows) implements Supplement {
+  record Rings(double lambda, List<Ring> rows) implements SupplementaryTable {
     /**
      * A bin of edge ranks.
      *

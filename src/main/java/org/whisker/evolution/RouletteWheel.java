@@ -3,10 +3,10 @@ package org.whisker.evolution;
 import java.util.random.RandomGenerator;
 
 /** Draws indices in proportion to weights; all alike when all weights are 0. */
-final class Wheel implements Selection.Chooser {
+final class RouletteWheel implements Selection.Chooser {
   private final double[] sums;
 
-  Wheel(double[] weights) {
+  RouletteWheel(double[] weights) {
     sums = new double[weights.length];
     double sum = 0;
     for (int i = 0; i < sums.length; i++) {

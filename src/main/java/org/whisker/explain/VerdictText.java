@@ -7,10 +7,10 @@ import java.util.OptionalDouble;
 import org.whisker.stats.Verdict;
 
 /** What a tested hypothesis allows to be said, from its statistics and no more. */
-public final class Words {
+public final class VerdictText {
   private static final String EDGE_INDEX = "edge_index";
 
-  private Words() {}
+  private VerdictText() {}
 
   /** A whole sentence without its full stop; of an untested one, that it is, and why. */
   public static String of(HypothesisTest test, double alpha) {

@@ -8,4 +8,4 @@ import java.net.URI;
  * @param bytes in total
  * @param sha256 64 hexadecimal digits in lower case
  */
-public record Located(URI uri, long bytes, String sha256) {}
+public record LocatedFile(URI uri, long bytes, String sha256) {}

@@ -15,14 +15,14 @@ import java.util.regex.Pattern;
 import org.whisker.classifier.Sha256;
 
 /** What has arrived of a file. */
-final class Received {
+final class PartialDownload {
   private static final Pattern RANGE = Pattern.compile("bytes (\\d{1,18})-\\d{1,18}/(\\d{1,18})");
   private static final int BUFFER = 1 << 16;
 
   private final Path part;
-  private final Located located;
+  private final LocatedFile located;
 
-  Received(Path part, Located located) {
+  PartialDownload(Path part, LocatedFile located) {
     this.part = part;
     this.located = located;
   }

@@ -12,8 +12,9 @@ import java.util.List;
  *     of several, what their names begin with, and {@code any} is set
  * @param any whether the clearest of them counts, its p corrected for the others
  */
-public record Decisive(String hypothesis, String experiment, String comparison, boolean any) {
-  private static final List<Decisive> ALL =
+public record DecisiveComparison(
+    String hypothesis, String experiment, String comparison, boolean any) {
+  private static final List<DecisiveComparison> ALL =
       List.of(
           one("geometry", "geometry", "evolved"),
           one("operators", "operators", "flat-rectangle"),
@@ -28,16 +29,16 @@ public record Decisive(String hypothesis, String experiment, String comparison, 
           one("foveation", "foveation", "paths from the pixel"),
           one("receptive-field", "receptive-field", "trained"),
           one("location-tied", "location-tied", "rolled elsewhere"),
-          new Decisive("stride-parity", "stride-parity", "x modulo|y modulo", true),
+          new DecisiveComparison("stride-parity", "stride-parity", "x modulo|y modulo", true),
           one("head", "head", "pooled"),
           one("resize", "resize", "half-bilinear"));
 
-  private static Decisive one(String hypothesis, String experiment, String comparison) {
-    return new Decisive(hypothesis, experiment, comparison, false);
+  private static DecisiveComparison one(String hypothesis, String experiment, String comparison) {
+    return new DecisiveComparison(hypothesis, experiment, comparison, false);
   }
 
   /** One for each hypothesis, in the order of the table. */
-  public static List<Decisive> all() {
+  public static List<DecisiveComparison> all() {
     return ALL;
   }
 

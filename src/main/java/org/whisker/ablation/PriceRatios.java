@@ -10,13 +10,13 @@ import org.whisker.stats.Bootstrap;
 import org.whisker.stats.Interval;
 
 /** What a cat costs in the centre and at the edge, as ratios paired by seed. */
-final class Prices {
-  private Prices() {}
+final class PriceRatios {
+  private PriceRatios() {}
 
-  static Supplement of(Ablation.Finished finished) {
+  static SupplementaryTable of(Ablation.Finished finished) {
     ArmRuns centre = Objects.requireNonNull(finished.arms().get(Regions.CENTRE_ONLY));
     ArmRuns edge = Objects.requireNonNull(finished.arms().get(Regions.EDGE_ONLY));
-    List<Supplement.Prices.Price> rows = new ArrayList<>();
+    List<SupplementaryTable.PriceRatios.Price> rows = new ArrayList<>();
     for (Measure measure : List.of(Measure.EVALUATIONS, Measure.PIXELS)) {
       PairedValues pairs =
           PairedValues.of(
@@ -28,10 +28,10 @@ final class Prices {
         rows.add(row(measure, pairs, finished.setting()));
       }
     }
-    return new Supplement.Prices(rows);
+    return new SupplementaryTable.PriceRatios(rows);
   }
 
-  private static Supplement.Prices.Price row(
+  private static SupplementaryTable.PriceRatios.Price row(
       Measure measure, PairedValues pairs, AblationSetting setting) {
     double[] centre = logs(pairs.arm(0));
     double[] edge = logs(pairs.arm(1));
@@ -42,7 +42,7 @@ final class Prices {
     Interval interval =
         Bootstrap.standard()
             .mean(ratios, SplitMix64.stream(setting.seed(), "ablate price " + measure.label(), 0));
-    return new Supplement.Prices.Price(
+    return new SupplementaryTable.PriceRatios.Price(
         measure.label(),
         Math.exp(mean(centre)),
         Math.exp(mean(edge)),

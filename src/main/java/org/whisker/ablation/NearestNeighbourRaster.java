@@ -4,7 +4,7 @@ import org.whisker.image.Canvas;
 import org.whisker.image.Raster;
 
 /** A picture at another size, each pixel that of the place it lies over: nearest neighbour. */
-public record Enlarged(Raster picture, Canvas canvas) implements Raster {
+public record NearestNeighbourRaster(Raster picture, Canvas canvas) implements Raster {
   @Override
   public void paint(float[] target, int offset) {
     Canvas from = picture.canvas();

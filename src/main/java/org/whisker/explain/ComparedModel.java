@@ -10,7 +10,7 @@ import org.whisker.ablation.Observation;
  * @param control its evolved runs, from the same seeds as those of the others
  * @param foveation whether its pixels lie where many paths begin; empty where that is not known
  */
-public record Compared(
+public record ComparedModel(
     ModelFacts facts, ArmRuns control, ModelMaps maps, Optional<Observation> foveation) {
   public String name() {
     return facts.summary().name();

@@ -12,11 +12,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.whisker.stats.Verdict;
 
-class WordsTest {
+class VerdictTextTest {
   private static final double ALPHA = 0.05;
 
   private static String of(MadeTest test) {
-    return Words.of(test.test(), ALPHA);
+    return VerdictText.of(test.test(), ALPHA);
   }
 
   @ParameterizedTest
@@ -77,15 +77,16 @@ class WordsTest {
 
   @Test
   void untestedClaimsNothing() {
-    String text = Words.of(HypothesisTest.untested("padding", "m", "padding", "a module"), ALPHA);
+    String text =
+        VerdictText.of(HypothesisTest.untested("padding", "m", "padding", "a module"), ALPHA);
     assertEquals("not tested: a module", text);
     assertFalse(text.contains("pixels"));
   }
 
   @Test
   void numbersAreForPeople() {
-    assertEquals("<\u00a00.001", Words.p(0.0002));
-    assertEquals("=\u00a00.016", Words.p(0.0161));
-    assertEquals("\u221226\u00a0%", Words.percent(-0.258));
+    assertEquals("<\u00a00.001", VerdictText.p(0.0002));
+    assertEquals("=\u00a00.016", VerdictText.p(0.0161));
+    assertEquals("\u221226\u00a0%", VerdictText.percent(-0.258));
   }
 }

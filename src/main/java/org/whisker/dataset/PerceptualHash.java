@@ -5,10 +5,10 @@ import org.whisker.image.GrayImage;
 import org.whisker.image.Resample;
 
 /**
- * What a photo looks like from afar: 16x16 gray values, centred and of length 1. Two looks of one
+ * What a photo looks like from afar: 16x16 gray values, centred and of length 1. Two hashes of one
  * photo, saved anew or resized, have a correlation near 1; two photos of the same kind do not.
  */
-public final class Look {
+public final class PerceptualHash {
   /** From this correlation on, two photos are taken for one. */
   public static final double NEAR = 0.99;
 
@@ -20,7 +20,7 @@ public final class Look {
   private final long[] signs = new long[SIZE.pixels() / Long.SIZE];
   private final boolean flat;
 
-  private Look(float[] values, boolean flat) {
+  private PerceptualHash(float[] values, boolean flat) {
     this.values = values;
     this.flat = flat;
     for (int i = 0; i < values.length; i++) {
@@ -30,8 +30,8 @@ public final class Look {
     }
   }
 
-  /** Looks at a photo of any size. */
-  public static Look of(GrayImage photo) {
+  /** Of a photo of any size. */
+  public static PerceptualHash of(GrayImage photo) {
     float[] values = Resample.resize(photo, SIZE).values().clone();
     double mean = 0;
     for (float value : values) {
@@ -45,7 +45,7 @@ public final class Look {
     for (int i = 0; i < values.length; i++) {
       values[i] = flat ? 0 : (float) ((values[i] - mean) / Math.sqrt(squares));
     }
-    return new Look(values, flat);
+    return new PerceptualHash(values, flat);
   }
 
   /** Whether it has no more structure than noise: it then resembles nothing. */
@@ -53,12 +53,12 @@ public final class Look {
     return flat;
   }
 
-  /** Whether both are looks of one photo. */
-  public boolean near(Look other) {
+  /** Whether both are of one photo. */
+  public boolean near(PerceptualHash other) {
     return !flat && !other.flat && signsApart(other) <= MOST_SIGNS && correlation(other) >= NEAR;
   }
 
-  private int signsApart(Look other) {
+  private int signsApart(PerceptualHash other) {
     int apart = 0;
     for (int i = 0; i < signs.length; i++) {
       apart += Long.bitCount(signs[i] ^ other.signs[i]);
@@ -67,7 +67,7 @@ public final class Look {
   }
 
   /** From -1 to 1. */
-  public double correlation(Look other) {
+  public double correlation(PerceptualHash other) {
     double sum = 0;
     for (int i = 0; i < values.length; i++) {
       sum += (double) values[i] * other.values[i];

@@ -4,7 +4,7 @@ import java.util.Locale;
 import org.whisker.image.Canvas;
 
 /** What stands between an evolved image and the network; {@link ArmSource} puts it there. */
-public sealed interface View {
+public sealed interface InputTransform {
   /** As files and messages call it. */
   String label();
 
@@ -14,7 +14,7 @@ public sealed interface View {
   }
 
   /** Nothing. */
-  record Direct() implements View {
+  record Direct() implements InputTransform {
     @Override
     public String label() {
       return "direct";
@@ -22,7 +22,7 @@ public sealed interface View {
   }
 
   /** No network at all: every image has the same logit, so that only the operators move pixels. */
-  record Flat() implements View {
+  record Flat() implements InputTransform {
     @Override
     public String label() {
       return "flat";
@@ -34,7 +34,7 @@ public sealed interface View {
    *
    * @param low the darkest gray of it, 0 to 1; the lightest is 1
    */
-  record Noise(float low) implements View {
+  record Noise(float low) implements InputTransform {
     public Noise {
       if (!(low > 0 && low < 1)) {
         throw new IllegalArgumentException("noise must begin between 0 and 1, was " + low);
@@ -54,7 +54,7 @@ public sealed interface View {
    *
    * @param seed of the scattered pixels that the surrogate is fitted to
    */
-  record WithoutPenalty(long seed) implements View {
+  record WithoutPenalty(long seed) implements InputTransform {
     @Override
     public String label() {
       return "without-penalty-" + seed;
@@ -66,7 +66,7 @@ public sealed interface View {
    *
    * @param factor of both sides, above 0
    */
-  record Resized(double factor, Filter filter) implements View {
+  record Resized(double factor, Filter filter) implements InputTransform {
     /** How they are resized. */
     public enum Filter {
       NEAREST,

@@ -3,12 +3,12 @@ package org.whisker.position;
 import java.util.function.IntToDoubleFunction;
 
 /** How far a map strays from the null's mean, in pointwise half-widths of that side: 1 is on it. */
-final class Strays {
+final class EnvelopeDistance {
   private final double[] low;
   private final double[] mean;
   private final double[] high;
 
-  Strays(double[] low, double[] mean, double[] high) {
+  EnvelopeDistance(double[] low, double[] mean, double[] high) {
     this.low = low;
     this.mean = mean;
     this.high = high;

@@ -5,8 +5,8 @@ import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 
 /** Keeps the number of pixels where several want the same place. */
-final class NearestFree {
-  private NearestFree() {}
+final class NearestFreePixel {
+  private NearestFreePixel() {}
 
   /**
    * Each pixel where it is wanted, or, where that is taken, at the nearest free place; who comes

@@ -7,12 +7,12 @@ import org.whisker.image.Canvas;
 import org.whisker.image.Region;
 
 /** Centre and edge as experiments mean them: a quarter of the canvas each. */
-public final class Places {
+public final class CentreAndEdge {
   private static final double CENTRE = 0.5;
   // (1 − 2 · 0.067)² is ¾
   private static final double EDGE = 0.067;
 
-  private Places() {}
+  private CentreAndEdge() {}
 
   public static Region centre(Canvas canvas) {
     return Region.center(canvas, CENTRE);

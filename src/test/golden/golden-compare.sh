@@ -58,6 +58,7 @@ plain() {
       )
       ;;
   esac
+  [[ $3 != */training.csv && $3 != */epochs.csv ]] || rules+=(-e 's/,[0-9.]+$/,SECONDS/')
   [[ $3 != timing-* ]] || rules+=(-e 's/[0-9]+([.,][0-9]+)*/N/g' -e 's/ +/ /g')
   tr -d '\0' <"$1" | sed -E "${rules[@]}"
 }

@@ -4,7 +4,8 @@
 #
 #   golden.sh [--old DIR] [--only PATTERN] OUT COMMAND...
 #
-#   OUT             a new or empty folder; OUT/CASE/ gets stdout, stderr, code and what is written
+#   OUT             a new or empty folder; OUT/CASE/ gets stdout, stderr, code and what is written.
+#                   An OUT whose run was cut short goes on: cases that are done are kept
 #   COMMAND         what starts whisker, such as ./whisker
 #   --old DIR       cases that read what another case wrote read it from DIR, an earlier OUT: so
 #                   folders of an older whisker are opened and resumed by this one
@@ -38,7 +39,7 @@ done
 mkdir -p "$1" || exit 2
 out=$(cd "$1" && pwd)
 shift
-if [ -n "$(ls -A "$out")" ]; then
+if [ -n "$(ls -A "$out")" ] && [ ! -e "$out/.root" ]; then
   echo "golden.sh: $out is not empty" >&2
   exit 2
 fi
@@ -71,9 +72,9 @@ add() {
     for other in ${needed[$name]}; do
       [ -n "${needed[$other]+there}" ] || { echo "golden.sh: $name comes before $other" >&2; exit 2; }
     done
-  elif [[ " $selected " == *" $name "* ]]; then
+  elif [[ " $selected " == *" $name "* ]] && [ ! -e "$out/$name/code" ]; then
     while [ "$(jobs -rp | wc -l)" -ge "$limit" ]; do wait -n; done
-    mkdir "$out/$name"
+    rm -rf "${out:?}/$name" && mkdir "$out/$name"
     (run "$file" "$name" "$commands" "$@") &
   fi
   before= after=
@@ -154,11 +155,13 @@ interrupt() {
 
 export WHISKER_HOME=$out/home LC_ALL=C.UTF-8 TZ=UTC
 unset WHISKER_GPU HF_ENDPOINT HTTPS_PROXY HTTP_PROXY https_proxy http_proxy
-mkdir "$WHISKER_HOME" || exit 2
-cp -r "${GOLDEN_MODELS:-$here/../../../models}" "$WHISKER_HOME/models" || exit 2
-printf '%s\n' "$out" >"$out/.root" # the comparison replaces this path
 source "$here/inputs.sh"
-make_inputs "$out/inputs" "$here"
+if [ ! -e "$out/.root" ]; then
+  mkdir "$WHISKER_HOME" || exit 2
+  cp -r "${GOLDEN_MODELS:-$here/../../../models}" "$WHISKER_HOME/models" || exit 2
+  make_inputs "$out/inputs" "$here"
+  printf '%s\n' "$out" >"$out/.root" # the comparison replaces this path
+fi
 
 all_cases() {
   local file

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.whisker.chart.kit.FolderChart;
+import org.whisker.chart.kit.Grid;
 import org.whisker.chart.kit.MatrixPlot;
 import org.whisker.io.Decimals;
 import org.whisker.table.boundary.TransferRow;
@@ -34,8 +35,8 @@ public final class TransferChart implements FolderChart {
         .writePng(folder.resolve("transfer.png"));
   }
 
-  private static List<String> target(TransferRow row) {
-    return List.of(row.target(), row.padding() + " padding");
+  private static Grid.Name target(TransferRow row) {
+    return new Grid.Name(row.target(), row.padding() + " padding");
   }
 
   private static MatrixPlot.Cell cell(TransferRow row) {

@@ -75,17 +75,10 @@ public final class HeatmapFigure implements Composed {
 
   /** For a page: the SVG, with the values to show under the pointer. */
   public Panel panel() {
-    double width = width();
-    double height = height();
+    int left = MapPanel.LEFT - Framed.FRAME;
+    int top = MapPanel.TOP - Framed.FRAME;
     HoverGrid hover =
-        new HoverGrid(
-            MapPanel.LEFT / width,
-            MapPanel.TOP / height,
-            canvas.width() * zoom / width,
-            canvas.height() * zoom / height,
-            canvas,
-            values,
-            scale.unit());
+        new HoverGrid(this, map().map(), left, top, canvas, values, scale.unit(), 1);
     return new Panel(svg(), hover);
   }
 

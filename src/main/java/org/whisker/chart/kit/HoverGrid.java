@@ -16,21 +16,29 @@ public final class HoverGrid {
   private final String unit;
   private final int step;
 
-  /** The cells fill the box (left, top, width, height), in parts of the picture's size. */
+  /**
+   * The values below {@code map}, whose frame has its top left at (left, top) in {@code whole}.
+   *
+   * @param step pixels of the picture that a cell is wide and high
+   */
   HoverGrid(
+      Drawing whole,
+      Framed map,
       double left,
       double top,
-      double width,
-      double height,
       Canvas canvas,
       float[] values,
-      String unit) {
-    this(new double[] {left, top, width, height}, canvas, values, unit, 1);
-  }
-
-  /** As above, each cell {@code step} pixels wide and high. */
-  HoverGrid(double[] box, Canvas canvas, float[] values, String unit, int step) {
-    this.box = box.clone();
+      String unit,
+      int step) {
+    double w = whole.width();
+    double h = whole.height();
+    this.box =
+        new double[] {
+          (left + Framed.FRAME) / w,
+          (top + Framed.FRAME) / h,
+          map.innerWidth() / w,
+          map.innerHeight() / h
+        };
     this.canvas = canvas;
     this.values = values.clone();
     this.unit = unit;

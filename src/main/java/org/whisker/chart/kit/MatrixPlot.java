@@ -9,14 +9,14 @@ import java.util.List;
  * it, red above.
  *
  * @param rows names at the left
- * @param columns names above, of two lines each
+ * @param columns names above
  * @param cells by row and column
  * @param notes lines below
  */
 public record MatrixPlot(
     String title,
     List<String> rows,
-    List<List<String>> columns,
+    List<Grid.Name> columns,
     List<List<Cell>> cells,
     List<String> notes)
     implements Composed {
@@ -53,8 +53,6 @@ public record MatrixPlot(
       List<Swatch> swatches = cells.get(r).stream().map(Cell::swatch).toList();
       lines.add(new Grid.Line(new Grid.Name(rows.get(r), ""), swatches, null));
     }
-    List<Grid.Name> names =
-        columns.stream().map(column -> new Grid.Name(column.get(0), column.get(1))).toList();
-    return new Grid(title, names, lines, notes);
+    return new Grid(title, columns, lines, notes);
   }
 }

@@ -57,13 +57,8 @@ public final class SmallMap implements Drawing {
    * @param step pixels of the canvas that each of them stands for, in x and in y
    */
   public Panel panel(Canvas cells, float[] under, int step) {
-    double w = width();
-    double h = height();
-    double[] box = {
-      Framed.FRAME / w, (TOP + Framed.FRAME) / h, map.innerWidth() / w, map.innerHeight() / h
-    };
-    return new Panel(
-        svg(), new HoverGrid(box, cells, under, scale.unit(), step), title + ", " + below);
+    HoverGrid hover = new HoverGrid(this, map, 0, TOP, cells, under, scale.unit(), step);
+    return new Panel(svg(), hover, title + ", " + below);
   }
 
   /** The scale, as high as a square map. */

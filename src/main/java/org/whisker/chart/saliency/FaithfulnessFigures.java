@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.whisker.chart.kit.Band;
 import org.whisker.chart.kit.Captioned;
 import org.whisker.chart.kit.Drawing;
+import org.whisker.chart.kit.Grid;
 import org.whisker.chart.kit.Ink;
 import org.whisker.chart.kit.Line;
 import org.whisker.chart.kit.MatrixPlot;
@@ -113,7 +114,7 @@ public final class FaithfulnessFigures {
     return new MatrixPlot(
         picture + ": maps of networks whose layers are randomised from the logit down",
         List.copyOf(methods.keySet()),
-        first.stream().map(row -> List.of(row.lastLayer(), "down to here")).toList(),
+        first.stream().map(row -> new Grid.Name(row.lastLayer(), "down to here")).toList(),
         methods.values().stream()
             .map(of -> of.stream().map(r -> cell(r.rhoAbsolute(), r.rhoSigned())).toList())
             .toList(),
@@ -133,7 +134,7 @@ public final class FaithfulnessFigures {
     return new MatrixPlot(
         picture + ": do methods point at the same pixels?",
         methods,
-        methods.stream().map(method -> List.of(method, "")).toList(),
+        methods.stream().map(method -> new Grid.Name(method, "")).toList(),
         cells,
         List.of(
             "Spearman's ρ of |value| (small: of the signed values, where they can be compared).",

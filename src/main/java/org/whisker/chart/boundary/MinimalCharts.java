@@ -43,15 +43,11 @@ public final class MinimalCharts implements FolderChart {
   }
 
   private static Drawing strip(Path folder, List<MinimalRow> sets) throws IOException {
-    List<Drawing> rows = new ArrayList<>();
-    for (int from = 0; from < sets.size(); from += ACROSS) {
-      List<Drawing> across = new ArrayList<>();
-      for (MinimalRow row : sets.subList(from, Math.min(sets.size(), from + ACROSS))) {
-        across.add(figure(folder, row));
-      }
-      rows.add(Row.across(GAP, across));
+    List<Drawing> figures = new ArrayList<>();
+    for (MinimalRow row : sets) {
+      figures.add(figure(folder, row));
     }
-    return new Row(rows, GAP, true);
+    return Row.lines(ACROSS, GAP, GAP, figures);
   }
 
   private static Drawing figure(Path folder, MinimalRow row) throws IOException {

@@ -62,11 +62,7 @@ public record PathFilmstrip(
     }
     List<Drawing> pairs = new ArrayList<>(List.of(ends(path)));
     orders.values().forEach(all -> pairs.addAll(pairs(all)));
-    List<Drawing> rows = new ArrayList<>();
-    for (int at = 0; at < pairs.size(); at += ACROSS) {
-      rows.add(Row.across(3 * GAP, pairs.subList(at, Math.min(pairs.size(), at + ACROSS))));
-    }
-    return new Row(rows, GAP, true);
+    return Row.lines(ACROSS, 3 * GAP, GAP, pairs);
   }
 
   /** With the scores of the first path's ends: all begin and end with the same pictures. */

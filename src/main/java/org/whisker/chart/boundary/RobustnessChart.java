@@ -37,11 +37,7 @@ public final class RobustnessChart implements FolderChart {
     for (List<RobustnessSummaryRow> group : groups(RobustnessSummaryRow.TABLE.read(summary))) {
       strips.add(strip(model + ": " + group.get(0).group(), arms(group, scored)));
     }
-    List<Drawing> rows = new ArrayList<>();
-    for (int at = 0; at < strips.size(); at += ACROSS) {
-      rows.add(Row.across(20, strips.subList(at, Math.min(strips.size(), at + ACROSS))));
-    }
-    new Row(rows, 14, true).writePng(folder.resolve("robustness.png"));
+    Row.lines(ACROSS, 20, 14, strips).writePng(folder.resolve("robustness.png"));
   }
 
   /** Groups may share a name: each begins with the same change. */

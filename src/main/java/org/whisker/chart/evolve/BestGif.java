@@ -7,7 +7,6 @@ import java.awt.image.IndexColorModel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import org.whisker.chart.kit.GifBuilder;
 import org.whisker.chart.kit.Ink;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;

@@ -2,7 +2,6 @@ package org.whisker.chart.evolve;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.whisker.chart.kit.Drawing;
 import org.whisker.chart.kit.PictureFigure;
@@ -28,12 +27,8 @@ public final class Filmstrip {
       throws IOException {
     List<RunFrame> frames =
         RunFrame.read(generations, history, canvas, RunFrame.logSpaced(last, FRAMES));
-    List<Drawing> rows = new ArrayList<>();
-    for (int from = 0; from < frames.size(); from += ACROSS) {
-      List<RunFrame> row = frames.subList(from, Math.min(from + ACROSS, frames.size()));
-      rows.add(Row.across(GAP, row.stream().map(frame -> figure(frame, tones)).toList()));
-    }
-    return new Row(rows, GAP, true);
+    return Row.lines(
+        ACROSS, GAP, GAP, frames.stream().map(frame -> figure(frame, tones)).toList());
   }
 
   private static PictureFigure figure(RunFrame frame, Tones tones) {

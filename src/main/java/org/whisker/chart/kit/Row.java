@@ -2,6 +2,7 @@ package org.whisker.chart.kit;
 
 import java.awt.Graphics2D;
 import java.awt.geom.AffineTransform;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -21,6 +22,21 @@ public record Row(List<Drawing> parts, int gap, boolean down) implements Drawing
 
   public static Row across(int gap, List<? extends Drawing> parts) {
     return new Row(List.copyOf(parts), gap, false);
+  }
+
+  /**
+   * Lines of drawings beside each other, below each other.
+   *
+   * @param across how many a line
+   * @param gap units between two of a line
+   * @param below units between two lines
+   */
+  public static Row lines(int across, int gap, int below, List<? extends Drawing> parts) {
+    List<Drawing> lines = new ArrayList<>();
+    for (int from = 0; from < parts.size(); from += across) {
+      lines.add(across(gap, parts.subList(from, Math.min(from + across, parts.size()))));
+    }
+    return new Row(lines, below, true);
   }
 
   @Override

@@ -71,12 +71,8 @@ public final class FaithfulnessFigures {
                     curve("insertion", map.insertion(), of(own, CurveRow.Kind.INSERTION)))));
       }
     }
-    List<Drawing> rows = new ArrayList<>();
-    for (int at = 0; at < pairs.size(); at += ACROSS) {
-      rows.add(Row.across(16, pairs.subList(at, Math.min(pairs.size(), at + ACROSS))));
-    }
     return new Captioned(
-        new Row(rows, 4, true),
+        Row.lines(ACROSS, 16, 4, pairs),
         List.of(
             picture
                 + ": the logit of not-cat (below 0 is cat) by the share of pixels taken away, or"

@@ -1,4 +1,4 @@
-package org.whisker.chart.kit;
+package org.whisker.chart.evolve;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -12,7 +12,7 @@ import javax.imageio.metadata.IIOMetadataNode;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /** An animated GIF in memory, played over and over. The JDK writes the frames. */
-public final class GifBuilder {
+final class GifBuilder {
   private static final String FORMAT = "javax_imageio_gif_image_1.0";
   private static final byte[] FOREVER = {1, 0, 0};
 
@@ -21,7 +21,7 @@ public final class GifBuilder {
   private final ImageWriter writer;
   private boolean first = true;
 
-  public GifBuilder() throws IOException {
+  GifBuilder() throws IOException {
     var writers = ImageIO.getImageWritersByFormatName("gif");
     if (!writers.hasNext()) {
       throw new IOException("this JDK writes no GIF");
@@ -37,7 +37,7 @@ public final class GifBuilder {
    * @param image with a palette
    * @param delay hundredths of a second that it stays
    */
-  public void add(BufferedImage image, int delay) throws IOException {
+  void add(BufferedImage image, int delay) throws IOException {
     IIOMetadata metadata = writer.getDefaultImageMetadata(new ImageTypeSpecifier(image), null);
     IIOMetadataNode root = (IIOMetadataNode) metadata.getAsTree(FORMAT);
     IIOMetadataNode control = child(root, "GraphicControlExtension");
@@ -54,7 +54,7 @@ public final class GifBuilder {
     writer.writeToSequence(new IIOImage(image, null, metadata), null);
   }
 
-  public byte[] finish() throws IOException {
+  byte[] finish() throws IOException {
     writer.endWriteSequence();
     out.close();
     writer.dispose();

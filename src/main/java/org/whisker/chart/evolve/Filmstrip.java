@@ -27,8 +27,7 @@ public final class Filmstrip {
       throws IOException {
     List<RunFrame> frames =
         RunFrame.read(generations, history, canvas, RunFrame.logSpaced(last, FRAMES));
-    return Row.lines(
-        ACROSS, GAP, GAP, frames.stream().map(frame -> figure(frame, tones)).toList());
+    return Row.lines(ACROSS, GAP, GAP, frames.stream().map(frame -> figure(frame, tones)).toList());
   }
 
   private static PictureFigure figure(RunFrame frame, Tones tones) {

@@ -77,8 +77,7 @@ public final class HeatmapFigure implements Composed {
   public Panel panel() {
     int left = MapPanel.LEFT - Framed.FRAME;
     int top = MapPanel.TOP - Framed.FRAME;
-    HoverGrid hover =
-        new HoverGrid(this, map().map(), left, top, canvas, values, scale.unit(), 1);
+    HoverGrid hover = new HoverGrid(this, map().map(), left, top, canvas, values, scale.unit(), 1);
     return new Panel(svg(), hover);
   }
 

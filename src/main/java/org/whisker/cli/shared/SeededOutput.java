@@ -22,6 +22,11 @@ public final class SeededOutput {
     return seed;
   }
 
+  /** The folder that was named. */
+  public Optional<Path> asked() {
+    return out.asked();
+  }
+
   /** Whether a folder was named. */
   public boolean given() {
     return out.given();

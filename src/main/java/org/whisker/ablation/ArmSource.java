@@ -87,7 +87,7 @@ final class ArmSource implements AutoCloseable {
       Canvas size = model.canvas();
       return resized.filter() == InputTransform.Resized.Filter.NEAREST
           ? viewed(model, picture -> new NearestNeighbourRaster(picture, size))
-          : viewed(model, picture -> Resample.resize(gray(picture), size));
+          : viewed(model, picture -> Resample.resize(GrayImage.of(picture), size));
     }
     return model;
   }
@@ -95,12 +95,6 @@ final class ArmSource implements AutoCloseable {
   private Classifier viewed(Classifier model, UnaryOperator<Raster> change) {
     return new TransformedClassifier(
         model, model.name() + " (" + transform.label() + ")", canvas, change);
-  }
-
-  private static GrayImage gray(Raster picture) {
-    float[] values = new float[picture.canvas().pixels()];
-    picture.paint(values, 0);
-    return new GrayImage(picture.canvas(), values);
   }
 
   /** The logit of the empty canvas; empty when no network is asked. */

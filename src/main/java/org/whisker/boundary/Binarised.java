@@ -38,7 +38,7 @@ public record Binarised(
       float logit = Grays.finite(classifier, classifier.logits(List.of(picture))[0]);
       return new Binarised(genome.get(), tones, Optional.empty(), logit, logit);
     }
-    GrayImage gray = Grays.image(picture);
+    GrayImage gray = GrayImage.of(picture);
     Threshold parting = threshold.orElseGet(() -> Threshold.otsu(gray));
     BlackPixels black = parting.black(gray);
     float[] logits = classifier.logits(List.of(gray, black));

@@ -13,6 +13,7 @@ import org.whisker.evolution.Minimizer;
 import org.whisker.evolution.TargetClass;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
+import org.whisker.image.GrayImage;
 import org.whisker.image.Region;
 
 /**
@@ -59,7 +60,7 @@ public record CounterfactualSearch(int maxFlips, int candidates, long evaluation
         new GreedyFlips(maxFlips, candidates, batch)
             .from(
                 classifier,
-                Grays.image(cat.tones().painted(cat.image())),
+                GrayImage.of(cat.tones().painted(cat.image())),
                 GreedyFlips.swaps(cat.image(), cat.tones()),
                 1,
                 now -> !Grays.isCat(now),

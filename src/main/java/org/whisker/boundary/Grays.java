@@ -2,22 +2,11 @@ package org.whisker.boundary;
 
 import java.util.stream.IntStream;
 import org.whisker.classifier.Classifier;
-import org.whisker.image.GrayImage;
 import org.whisker.image.Raster;
 
 /** Helpers for gray values of pictures and for finite logits. */
 final class Grays {
   private Grays() {}
-
-  static float[] of(Raster picture) {
-    float[] gray = new float[picture.canvas().pixels()];
-    picture.paint(gray, 0);
-    return gray;
-  }
-
-  static GrayImage image(Raster picture) {
-    return picture instanceof GrayImage gray ? gray : new GrayImage(picture.canvas(), of(picture));
-  }
 
   static void sameCanvas(Raster a, Raster b) {
     if (!a.canvas().equals(b.canvas())) {
@@ -29,8 +18,8 @@ final class Grays {
   /** The pixels in which two pictures differ, ascending. */
   static int[] differing(Raster a, Raster b) {
     sameCanvas(a, b);
-    float[] first = of(a);
-    float[] second = of(b);
+    float[] first = a.grayValues();
+    float[] second = b.grayValues();
     return IntStream.range(0, first.length).filter(i -> first[i] != second[i]).toArray();
   }
 

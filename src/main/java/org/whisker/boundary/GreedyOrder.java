@@ -41,7 +41,7 @@ public record GreedyOrder(boolean best, int block, int candidates, int batch) {
     GreedyStep step = new GreedyStep(classifier, candidates, batch);
     float[] ends = classifier.logits(List.of(from, to));
     int goal = (ends[1] > ends[0] ? 1 : -1) * (best ? 1 : -1);
-    float[] gray = Grays.of(from);
+    float[] gray = from.grayValues();
     List<Move> open = moves(from, to);
     List<Integer> order = new ArrayList<>(open.size());
     while (!open.isEmpty()) {
@@ -68,7 +68,7 @@ public record GreedyOrder(boolean best, int block, int candidates, int batch) {
   }
 
   private static List<Move> moves(Raster from, Raster to) {
-    float[] end = Grays.of(to);
+    float[] end = to.grayValues();
     List<Move> moves = new ArrayList<>();
     for (int pixel : Grays.differing(from, to)) {
       moves.add(new Move(pixel, end[pixel]));

@@ -33,7 +33,7 @@ public record MarginSearch(int maxFlips, int candidates, int batch) {
     float logit = Grays.finite(classifier, classifier.logits(List.of(picture))[0]);
     float[] gradient = classifier.inputGradients(List.of(picture)).get(0);
     int goal = Grays.isCat(logit) ? 1 : -1;
-    float[] gray = Grays.of(picture);
+    float[] gray = picture.grayValues();
     OptionalInt linear = linearFlips(gray, gradient, Math.abs(logit), goal);
     return search(classifier, new GrayImage(picture.canvas(), gray), logit, norm(gradient), linear);
   }

@@ -73,7 +73,7 @@ public record MinimalSearch(int maxFlips, int candidates, long evaluations, int 
       IntConsumer progress,
       BooleanSupplier stopped) {
     LogitSource source = LogitSource.of(classifier, batch, tones);
-    GrayImage picture = Grays.image(tones.painted(start));
+    GrayImage picture = GrayImage.of(tones.painted(start));
     float logit = Grays.finite(classifier, classifier.logits(List.of(picture))[0]);
     GreedyFlips.Trail grown = grown(classifier, start, tones, picture, logit, target, stopped);
     if (stopped.getAsBoolean()) {

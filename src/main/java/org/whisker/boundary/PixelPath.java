@@ -36,8 +36,8 @@ public final class PixelPath implements ImagePath {
           "an order has each differing pixel once, was " + Arrays.toString(order));
     }
     this.canvas = from.canvas();
-    this.from = Grays.of(from);
-    this.to = Grays.of(to);
+    this.from = from.grayValues();
+    this.to = to.grayValues();
     this.order = order.clone();
     this.block = block;
   }

@@ -138,7 +138,7 @@ public record Robustness(List<SmallChange> changes, List<List<List<Float>>> scor
     }
     List<List<List<Float>>> scores = new ArrayList<>();
     for (int i = 0; i < pictures.size(); i++) {
-      GrayImage picture = Grays.image(pictures.get(i));
+      GrayImage picture = GrayImage.of(pictures.get(i));
       List<GrayImage> changed = new ArrayList<>();
       for (SmallChange change : changes) {
         SplitMix64 random = SplitMix64.stream(seed, "change " + change.label(), i);

@@ -49,9 +49,9 @@ public final class SlicePlane {
   public static SlicePlane through(Raster a, Raster b, Raster c) {
     Grays.sameCanvas(a, b);
     Grays.sameCanvas(a, c);
-    double[] origin = minus(Grays.of(a), new double[a.canvas().pixels()]);
-    double[] toB = minus(Grays.of(b), origin);
-    double[] toC = minus(Grays.of(c), origin);
+    double[] origin = minus(a.grayValues(), new double[a.canvas().pixels()]);
+    double[] toB = minus(b.grayValues(), origin);
+    double[] toC = minus(c.grayValues(), origin);
     double d = Math.sqrt(product(toB, toB));
     double reach = Math.max(d, Math.sqrt(product(toC, toC)));
     double x = d == 0 ? 0 : product(toB, toC) / d;

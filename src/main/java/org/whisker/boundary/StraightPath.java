@@ -24,8 +24,8 @@ public final class StraightPath implements ImagePath {
           "a line has at least 1 step and a tolerance above 0, was " + steps + ", " + tolerance);
     }
     Grays.sameCanvas(from, to);
-    this.from = Grays.image(from);
-    this.to = Grays.image(to);
+    this.from = GrayImage.of(from);
+    this.to = GrayImage.of(to);
     this.steps = steps;
     this.tolerance = tolerance;
   }

@@ -7,6 +7,7 @@ import java.util.random.RandomGenerator;
 import org.whisker.classifier.Classifier;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
+import org.whisker.image.GrayImage;
 import org.whisker.image.Raster;
 import org.whisker.image.Tones;
 import org.whisker.stats.Bootstrap;
@@ -50,7 +51,7 @@ public record Transfer(String source, String target, Relation relation, List<Flo
    */
   public static Raster scattered(Raster image, Tones tones, RandomGenerator random) {
     Canvas canvas = image.canvas();
-    int[] inked = new int[tones.inked(Grays.image(image)).count()];
+    int[] inked = new int[tones.inked(GrayImage.of(image)).count()];
     int[] places = PixelOrders.shuffled(canvas.pixels(), random);
     System.arraycopy(places, 0, inked, 0, inked.length);
     return tones.painted(BlackPixels.of(canvas, inked));

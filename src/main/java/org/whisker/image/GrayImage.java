@@ -25,6 +25,13 @@ public final class GrayImage implements Raster {
     return new GrayImage(canvas, values);
   }
 
+  /** The gray values of a picture; the picture itself if it is one of these. */
+  public static GrayImage of(Raster picture) {
+    return picture instanceof GrayImage gray
+        ? gray
+        : new GrayImage(picture.canvas(), picture.grayValues());
+  }
+
   @Override
   public Canvas canvas() {
     return canvas;

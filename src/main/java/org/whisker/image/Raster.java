@@ -9,4 +9,11 @@ public interface Raster {
    * from {@code offset} on. 0 is black, 1 is white.
    */
   void paint(float[] target, int offset);
+
+  /** All gray values, row-major: 0 is black, 1 is white. A copy. */
+  default float[] grayValues() {
+    float[] values = new float[canvas().pixels()];
+    paint(values, 0);
+    return values;
+  }
 }

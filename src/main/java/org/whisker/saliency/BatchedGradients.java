@@ -73,11 +73,4 @@ public final class BatchedGradients {
       }
     }
   }
-
-  /** The gray values of a picture, row-major, in an array of its own. */
-  public static float[] gray(Raster picture) {
-    float[] values = new float[picture.canvas().pixels()];
-    picture.paint(values, 0);
-    return values;
-  }
 }

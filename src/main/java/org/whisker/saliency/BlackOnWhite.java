@@ -15,7 +15,7 @@ public final class BlackOnWhite {
     if (picture instanceof BlackPixels black) {
       return Optional.of(black);
     }
-    GrayImage gray = Inputs.gray(picture);
+    GrayImage gray = GrayImage.of(picture);
     int pixels = gray.canvas().pixels();
     boolean two = IntStream.range(0, pixels).allMatch(i -> gray.at(i) == 0 || gray.at(i) == 1);
     return two

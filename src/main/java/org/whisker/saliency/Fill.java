@@ -47,7 +47,7 @@ public sealed interface Fill {
     @Override
     public GrayImage of(Raster picture) {
       double sum = 0;
-      for (float gray : Inputs.gray(picture).values()) {
+      for (float gray : GrayImage.of(picture).values()) {
         sum += gray;
       }
       return GrayImage.filled(picture.canvas(), (float) (sum / picture.canvas().pixels()));
@@ -74,7 +74,7 @@ public sealed interface Fill {
 
     @Override
     public GrayImage of(Raster picture) {
-      return GaussianBlur.of(Inputs.gray(picture), sigma);
+      return GaussianBlur.of(GrayImage.of(picture), sigma);
     }
 
     @Override

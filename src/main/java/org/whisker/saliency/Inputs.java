@@ -2,22 +2,10 @@ package org.whisker.saliency;
 
 import org.whisker.classifier.Classifier;
 import org.whisker.image.Canvas;
-import org.whisker.image.GrayImage;
-import org.whisker.image.Raster;
 
 /** What a method is given: checked, and as gray values. */
 public final class Inputs {
   private Inputs() {}
-
-  /** The picture's gray values, as a picture that nothing edits. */
-  public static GrayImage gray(Raster picture) {
-    if (picture instanceof GrayImage gray) {
-      return gray;
-    }
-    float[] values = new float[picture.canvas().pixels()];
-    picture.paint(values, 0);
-    return new GrayImage(picture.canvas(), values);
-  }
 
   public static void checkSize(Classifier classifier, Canvas canvas) {
     if (!canvas.equals(classifier.canvas())) {

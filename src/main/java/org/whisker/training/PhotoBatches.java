@@ -39,7 +39,7 @@ final class PhotoBatches {
       RandomGenerator random) {
     FloatBuffer images = FloatBuffer.allocate(photos.size() * size.pixels());
     for (CachedPhoto photo : photos) {
-      images.put(augmentation.vary(pixels(photo), size, random));
+      images.put(augmentation.vary(GrayImage.of(photo), size, random));
     }
     return new Batch(images.flip(), targets(photos, smoothing));
   }
@@ -47,7 +47,7 @@ final class PhotoBatches {
   Batch plain(List<CachedPhoto> photos) {
     FloatBuffer images = FloatBuffer.allocate(photos.size() * size.pixels());
     for (CachedPhoto photo : photos) {
-      images.put(Resample.shorterSideThenCentreCrop(pixels(photo), size).values());
+      images.put(Resample.shorterSideThenCentreCrop(GrayImage.of(photo), size).values());
     }
     return new Batch(images.flip(), targets(photos, 0));
   }
@@ -56,17 +56,11 @@ final class PhotoBatches {
   Batch mirrored(List<CachedPhoto> photos) {
     FloatBuffer images = FloatBuffer.allocate(photos.size() * size.pixels());
     for (CachedPhoto photo : photos) {
-      float[] values = Resample.shorterSideThenCentreCrop(pixels(photo), size).values();
+      float[] values = Resample.shorterSideThenCentreCrop(GrayImage.of(photo), size).values();
       Augmentation.mirror(values, size.width());
       images.put(values);
     }
     return new Batch(images.flip(), targets(photos, 0));
-  }
-
-  private static GrayImage pixels(CachedPhoto photo) {
-    float[] values = new float[photo.canvas().pixels()];
-    photo.paint(values, 0);
-    return new GrayImage(photo.canvas(), values);
   }
 
   /** 0 for a cat, 1 for others, moved towards ½ by half of {@code smoothing}. */

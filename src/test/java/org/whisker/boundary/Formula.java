@@ -75,7 +75,7 @@ class Formula implements Classifier {
       List<float[]> all = new ArrayList<>();
       for (Raster picture : pictures) {
         gradients++;
-        all.add(gradient.apply(Grays.of(picture)));
+        all.add(gradient.apply(picture.grayValues()));
       }
       return all;
     }
@@ -97,7 +97,7 @@ class Formula implements Classifier {
     largestBatch = Math.max(largestBatch, pictures.size());
     float[] logits = new float[pictures.size()];
     for (int i = 0; i < logits.length; i++) {
-      logits[i] = (float) logit.applyAsDouble(Grays.of(pictures.get(i)));
+      logits[i] = (float) logit.applyAsDouble(pictures.get(i).grayValues());
     }
     return logits;
   }

@@ -21,10 +21,10 @@ class ImagePathTest {
   void pixelsChangeOneByOne() {
     PixelPath path = new PixelPath(WHITE, THREE, new int[] {3, 0, 1}, 1);
     assertEquals(List.of(0.0, 1.0, 2.0, 3.0), path.scan());
-    assertArrayEquals(new float[] {1, 1, 1, 1}, Grays.of(path.at(0)));
-    assertArrayEquals(new float[] {1, 1, 1, 0}, Grays.of(path.at(1)));
-    assertArrayEquals(new float[] {0, 1, 1, 0}, Grays.of(path.at(2)));
-    assertArrayEquals(Grays.of(THREE), Grays.of(path.at(3)));
+    assertArrayEquals(new float[] {1, 1, 1, 1}, path.at(0).grayValues());
+    assertArrayEquals(new float[] {1, 1, 1, 0}, path.at(1).grayValues());
+    assertArrayEquals(new float[] {0, 1, 1, 0}, path.at(2).grayValues());
+    assertArrayEquals(THREE.grayValues(), path.at(3).grayValues());
     assertEquals(OptionalDouble.empty(), path.between(1, 2));
     assertThrows(IllegalArgumentException.class, () -> path.at(4));
     assertThrows(IllegalArgumentException.class, () -> path.at(0.5));
@@ -75,7 +75,7 @@ class ImagePathTest {
     assertEquals(List.of(0.0, 0.25, 0.5, 0.75, 1.0), path.scan());
     assertEquals(a, path.at(0));
     assertEquals(b, path.at(1));
-    assertArrayEquals(new float[] {0.25f, 0.75f, 0.3f, 0.55f}, Grays.of(path.at(0.25)), 1e-6f);
+    assertArrayEquals(new float[] {0.25f, 0.75f, 0.3f, 0.55f}, path.at(0.25).grayValues(), 1e-6f);
     assertEquals(OptionalDouble.of(0.375), path.between(0.25, 0.5));
     assertEquals(OptionalDouble.empty(), path.between(0.25, 0.259));
     assertThrows(IllegalArgumentException.class, () -> path.at(1.01));

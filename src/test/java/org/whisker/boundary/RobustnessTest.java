@@ -22,11 +22,11 @@ class RobustnessTest {
       BlackPixels.of(CANVAS, CANVAS.index(0, 3), CANVAS.index(15, 11));
 
   private static GrayImage changed(SmallChange change, Raster picture, Tones tones) {
-    return change.of(Grays.image(picture), tones, new SplitMix64(1));
+    return change.of(GrayImage.of(picture), tones, new SplitMix64(1));
   }
 
   private static GrayImage black(int... pixels) {
-    return Grays.image(BlackPixels.of(CANVAS, pixels));
+    return GrayImage.of(BlackPixels.of(CANVAS, pixels));
   }
 
   @Test
@@ -58,7 +58,7 @@ class RobustnessTest {
     for (boolean leftRight : new boolean[] {true, false}) {
       SmallChange flip = new SmallChange.Flip(leftRight);
       GrayImage once = changed(flip, TWO, USUAL);
-      assertEquals(Grays.image(TWO), changed(flip, once, USUAL));
+      assertEquals(GrayImage.of(TWO), changed(flip, once, USUAL));
       int at = leftRight ? CANVAS.index(15, 3) : CANVAS.index(0, 8);
       assertEquals(0, once.at(at));
     }
@@ -67,7 +67,7 @@ class RobustnessTest {
   @Test
   void blurKeepsTheMean() {
     GrayImage blurred = changed(new SmallChange.Blur(1), TWO, USUAL);
-    assertEquals(sum(Grays.image(TWO)), sum(blurred), 1e-4);
+    assertEquals(sum(GrayImage.of(TWO)), sum(blurred), 1e-4);
     // a lone pixel keeps the square of the kernel's middle; its mirror image adds at the border
     GrayImage lone = changed(new SmallChange.Blur(0.5), black(CANVAS.index(8, 6)), USUAL);
     double middle = 1 / (1 + 2 * (Math.exp(-2) + Math.exp(-8) + Math.exp(-18)));
@@ -97,7 +97,7 @@ class RobustnessTest {
   }
 
   private static double loss(int quality) {
-    GrayImage picture = Grays.image(TWO);
+    GrayImage picture = GrayImage.of(TWO);
     GrayImage read = changed(new SmallChange.Jpeg(quality), picture, USUAL);
     double loss = 0;
     for (int i = 0; i < CANVAS.pixels(); i++) {
@@ -110,7 +110,7 @@ class RobustnessTest {
   void anExtraPixelIsOneMore() {
     SplitMix64 random = new SplitMix64(3);
     for (int draw = 0; draw < 50; draw++) {
-      GrayImage more = new SmallChange.ExtraPixel(1).of(Grays.image(TWO), USUAL, random);
+      GrayImage more = new SmallChange.ExtraPixel(1).of(GrayImage.of(TWO), USUAL, random);
       assertEquals(3, USUAL.inked(more).count());
       assertTrue(USUAL.inked(more).contains(TWO.get(0)));
     }

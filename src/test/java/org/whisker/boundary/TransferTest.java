@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
+import org.whisker.image.GrayImage;
 import org.whisker.image.Tones;
 import org.whisker.random.SplitMix64;
 import org.whisker.stats.Interval;
@@ -51,7 +52,7 @@ class TransferTest {
     for (Tones tones : List.of(Tones.standard(), new Tones(0.5f, 1))) {
       BlackPixels other =
           tones.inked(
-              Grays.image(Transfer.scattered(tones.painted(image), tones, new SplitMix64(1))));
+              GrayImage.of(Transfer.scattered(tones.painted(image), tones, new SplitMix64(1))));
       assertEquals(6, other.count());
       assertNotEquals(image, other);
     }

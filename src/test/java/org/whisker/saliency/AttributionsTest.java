@@ -214,7 +214,7 @@ public class AttributionsTest {
 
     @Override
     public Optional<Attribution> explain(MethodInput input) {
-      float[] values = Inputs.gray(input.picture()).values();
+      float[] values = GrayImage.of(input.picture()).values();
       return Optional.of(Attribution.of(METHOD, METHOD.map(input.picture().canvas(), values)));
     }
   }

@@ -36,7 +36,7 @@ public final class QuadraticClassifier implements DifferentiableClassifier {
     largestBatch = Math.max(largestBatch, pictures.size());
     float[] logits = new float[pictures.size()];
     for (int k = 0; k < logits.length; k++) {
-      float[] x = BatchedGradients.gray(pictures.get(k));
+      float[] x = pictures.get(k).grayValues();
       for (int i = 0; i < x.length; i++) {
         logits[k] += weights[i] * x[i] * x[i];
       }
@@ -49,7 +49,7 @@ public final class QuadraticClassifier implements DifferentiableClassifier {
     largestBatch = Math.max(largestBatch, pictures.size());
     List<float[]> gradients = new ArrayList<>();
     for (Raster picture : pictures) {
-      float[] x = BatchedGradients.gray(picture);
+      float[] x = picture.grayValues();
       for (int i = 0; i < x.length; i++) {
         x[i] *= 2 * weights[i];
       }

@@ -47,8 +47,7 @@ record FlipsFigure(BlackPixels ink, BlackPixels flips, List<String> captions) im
   }
 
   private GrayImage pale() {
-    float[] gray = new float[ink.canvas().pixels()];
-    ink.paint(gray, 0);
+    float[] gray = ink.grayValues();
     for (int i = 0; i < gray.length; i++) {
       gray[i] = PALE + (1 - PALE) * gray[i];
     }

@@ -48,8 +48,7 @@ public final class CellImage {
   }
 
   private static int[] levels(Raster picture) {
-    float[] gray = new float[picture.canvas().pixels()];
-    picture.paint(gray, 0);
+    float[] gray = picture.grayValues();
     return IntStream.range(0, gray.length)
         .map(i -> Ink.level(Math.min(1, Math.max(0, gray[i]))))
         .toArray();

@@ -19,8 +19,7 @@ final class PictureCells {
 
   /** The map's colours, darkened where the picture is dark. */
   static BufferedImage overlay(Raster picture, PictureMap map, MapLook look) {
-    float[] gray = new float[picture.canvas().pixels()];
-    picture.paint(gray, 0);
+    float[] gray = picture.grayValues();
     float[] shown = look.shown(map);
     return CellImage.of(
         picture.canvas(),

@@ -6,6 +6,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 import org.whisker.classifier.Batches;
 import org.whisker.classifier.Classifier;
+import org.whisker.image.GrayImage;
 import org.whisker.image.Raster;
 import org.whisker.saliency.Fill;
 import org.whisker.saliency.Inputs;
@@ -85,7 +86,7 @@ public record DeletionInsertion(CausalCurve deletion, CausalCurve insertion) {
     Batches batches = new Batches(batchSize, progress, stopped);
     Inputs.checkSize(classifier, picture.canvas());
     Inputs.checkSize(map, picture.canvas());
-    DeletionGame game = new DeletionGame(Inputs.gray(picture), map, options);
+    DeletionGame game = new DeletionGame(GrayImage.of(picture), map, options);
     return batches
         .<Raster>logits(options.pictures(game.pixels()), game::picture, classifier::logits)
         .map(game::result);

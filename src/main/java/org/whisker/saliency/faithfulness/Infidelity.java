@@ -87,7 +87,7 @@ public record Infidelity(
     Inputs.checkSize(classifier, picture.canvas());
     Inputs.checkSize(map, picture.canvas());
     options.perturbation().check(map, picture.canvas());
-    Samples samples = new Samples(Inputs.gray(picture), map, options);
+    Samples samples = new Samples(GrayImage.of(picture), map, options);
     double logit = classifier.logits(List.of(picture))[0];
     return batches
         .<Raster>logits(

@@ -59,7 +59,7 @@ public record MaxSensitivity(double largest, double norm, OptionalDouble relativ
       Options options,
       IntConsumer progress,
       BooleanSupplier stopped) {
-    GrayImage base = Inputs.gray(picture);
+    GrayImage base = GrayImage.of(picture);
     float[] there = method.apply(picture).values();
     double largest = 0;
     for (int i = 0; i < options.samples(); i++) {

@@ -8,7 +8,6 @@ import org.whisker.classifier.DifferentiableClassifier;
 import org.whisker.image.Raster;
 import org.whisker.saliency.Attribution;
 import org.whisker.saliency.Baseline;
-import org.whisker.saliency.BatchedGradients;
 import org.whisker.saliency.BatchedMethod;
 import org.whisker.saliency.Method;
 import org.whisker.saliency.MethodInput;
@@ -64,7 +63,7 @@ public record GradientTimesInput(Baseline baseline)
     List<SaliencyMap> gradients = InputGradient.of(classifier, pictures, batch);
     List<SaliencyMap> maps = new ArrayList<>(gradients.size());
     for (int i = 0; i < gradients.size(); i++) {
-      float[] x = BatchedGradients.gray(pictures.get(i));
+      float[] x = pictures.get(i).grayValues();
       float[] zero = baseline.values(pictures.get(i));
       float[] values = gradients.get(i).values();
       for (int p = 0; p < values.length; p++) {

@@ -127,7 +127,7 @@ public record IntegratedGradients(Baseline baseline, int steps)
     Paths(List<? extends Raster> pictures) {
       for (Raster picture : pictures) {
         float[] start = baseline.values(picture);
-        float[] difference = BatchedGradients.gray(picture);
+        float[] difference = picture.grayValues();
         for (int p = 0; p < start.length; p++) {
           difference[p] -= start[p];
         }

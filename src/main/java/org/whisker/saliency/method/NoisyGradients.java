@@ -40,7 +40,7 @@ final class NoisyGradients {
 
   private static GrayImage noisy(Raster picture, NoiseOptions noise, int sample) {
     SplitMix64 random = SplitMix64.stream(noise.seed(), "gradient noise", sample);
-    float[] values = BatchedGradients.gray(picture);
+    float[] values = picture.grayValues();
     for (int i = 0; i < values.length; i++) {
       values[i] += (float) (noise.sigma() * random.nextGaussian());
     }

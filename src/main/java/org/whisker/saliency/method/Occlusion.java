@@ -108,7 +108,7 @@ public record Occlusion(
       BooleanSupplier stopped) {
     Batches batches = new Batches(batchSize, progress, stopped);
     Inputs.checkSize(classifier, picture.canvas());
-    GrayImage base = Inputs.gray(picture);
+    GrayImage base = GrayImage.of(picture);
     GrayImage fill = options.fill().of(base);
     OcclusionPlan plan = new OcclusionPlan(options.on(base.canvas()), base, fill);
     try (PatchScorer scorer = PatchClassifier.best(classifier, base)) {

@@ -64,7 +64,7 @@ public record Rise(
       BooleanSupplier stopped) {
     Batches batches = new Batches(batchSize, progress, stopped);
     Inputs.checkSize(classifier, picture.canvas());
-    GrayImage base = Inputs.gray(picture);
+    GrayImage base = GrayImage.of(picture);
     GrayImage fill = options.fill().of(base);
     RiseMasks masks = new RiseMasks(base.canvas(), options);
     return batches

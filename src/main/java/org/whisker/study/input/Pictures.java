@@ -15,16 +15,12 @@ public final class Pictures {
     if (picture.canvas().equals(canvas)) {
       return picture;
     }
-    float[] values = new float[picture.canvas().pixels()];
-    picture.paint(values, 0);
-    GrayImage gray = new GrayImage(picture.canvas(), values);
-    return Resample.shorterSideThenCentreCrop(gray, canvas);
+    return Resample.shorterSideThenCentreCrop(GrayImage.of(picture), canvas);
   }
 
   /** A checksum of the gray values, to tell whether two pictures are the same. */
   public static String crc(Raster picture) {
-    float[] gray = new float[picture.canvas().pixels()];
-    picture.paint(gray, 0);
+    float[] gray = picture.grayValues();
     CRC32 crc = new CRC32();
     for (float value : gray) {
       int bits = Float.floatToIntBits(value);

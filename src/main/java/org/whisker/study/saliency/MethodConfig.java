@@ -10,6 +10,7 @@ import java.util.OptionalInt;
 import org.whisker.classifier.Classifier;
 import org.whisker.classifier.FeatureClassifier;
 import org.whisker.image.Canvas;
+import org.whisker.image.GrayImage;
 import org.whisker.image.ImageFiles;
 import org.whisker.saliency.method.IntegratedGradients;
 import org.whisker.study.InvalidRequestException;
@@ -93,8 +94,7 @@ public record MethodConfig(
             + baseline
             + "'");
     return ReferenceGray.image(
-        ImageSet.lastName(file),
-        SaliencySettings.gray(Pictures.fitted(ImageFiles.readGray(file), canvas)));
+        ImageSet.lastName(file), GrayImage.of(Pictures.fitted(ImageFiles.readGray(file), canvas)));
   }
 
   private String layerOf(Classifier classifier) {

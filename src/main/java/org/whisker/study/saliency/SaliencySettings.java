@@ -2,7 +2,6 @@ package org.whisker.study.saliency;
 
 import java.util.List;
 import org.whisker.classifier.FeatureClassifier;
-import org.whisker.image.GrayImage;
 import org.whisker.image.Raster;
 import org.whisker.image.Tones;
 import org.whisker.network.FeatureShape;
@@ -63,11 +62,5 @@ public record SaliencySettings(
       }
     }
     return best;
-  }
-
-  public static GrayImage gray(Raster picture) {
-    float[] values = new float[picture.canvas().pixels()];
-    picture.paint(values, 0);
-    return new GrayImage(picture.canvas(), values);
   }
 }

@@ -6,7 +6,6 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.stream.IntStream;
-import org.whisker.chart.kit.Arm;
 import org.whisker.chart.kit.Band;
 import org.whisker.chart.kit.Captioned;
 import org.whisker.chart.kit.Charts;
@@ -19,6 +18,8 @@ import org.whisker.chart.kit.Outline;
 import org.whisker.chart.kit.Row;
 import org.whisker.chart.kit.Scale;
 import org.whisker.chart.kit.XyPlot;
+import org.whisker.chart.kit.lane.Arm;
+import org.whisker.chart.kit.lane.StripPlot;
 import org.whisker.io.Decimals;
 import org.whisker.position.ConditionMaps;
 import org.whisker.position.ContributionMap;
@@ -156,7 +157,7 @@ public final class PositionFigures {
                         part.ciHigh()))
             .toList();
     String shown = every > 1 ? " (dots: one run in " + every + ")" : "";
-    return Charts.strip(
+    return new StripPlot(
         title("by side and corner" + shown),
         TIMES_CHANCE,
         arms,

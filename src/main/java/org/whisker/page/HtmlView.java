@@ -13,12 +13,12 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
-import org.whisker.chart.kit.EffectBar;
 import org.whisker.chart.kit.HoverGrid;
 import org.whisker.chart.kit.Panel;
 import org.whisker.chart.kit.Png;
 import org.whisker.chart.kit.Svg;
-import org.whisker.chart.kit.ValueAxis;
+import org.whisker.chart.kit.lane.EffectBar;
+import org.whisker.chart.kit.lane.ValueAxis;
 import org.whisker.io.Csv;
 import org.whisker.io.Decimals;
 

@@ -10,13 +10,13 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.whisker.chart.PositionFigures;
-import org.whisker.chart.kit.Arm;
-import org.whisker.chart.kit.Charts;
 import org.whisker.chart.kit.Drawing;
 import org.whisker.chart.kit.HeatmapFigure;
 import org.whisker.chart.kit.HeatmapRow;
 import org.whisker.chart.kit.Row;
 import org.whisker.chart.kit.Scale;
+import org.whisker.chart.kit.lane.Arm;
+import org.whisker.chart.kit.lane.StripPlot;
 import org.whisker.image.Canvas;
 import org.whisker.io.CsvWriter;
 import org.whisker.io.Decimals;
@@ -167,7 +167,7 @@ public final class HeatmapFiles {
                           p.bias().ciHigh())));
     }
     if (!arms.isEmpty()) {
-      Charts.strip(
+      new StripPlot(
               "Edge index of every run (number of runs)",
               "edge index E (below ½: nearer the edge)",
               arms,

@@ -10,10 +10,10 @@ import java.util.stream.IntStream;
 import org.whisker.chart.kit.Composed;
 import org.whisker.chart.kit.Drawing;
 import org.whisker.chart.kit.Ink;
-import org.whisker.chart.kit.LaneMark;
-import org.whisker.chart.kit.LaneRow;
-import org.whisker.chart.kit.Lanes;
-import org.whisker.chart.kit.ValueAxis;
+import org.whisker.chart.kit.lane.LaneMark;
+import org.whisker.chart.kit.lane.LaneRow;
+import org.whisker.chart.kit.lane.Lanes;
+import org.whisker.chart.kit.lane.ValueAxis;
 import org.whisker.table.boundary.MarginRow;
 import org.whisker.table.boundary.MarginSummaryRow;
 

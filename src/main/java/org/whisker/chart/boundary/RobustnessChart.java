@@ -7,12 +7,12 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.whisker.chart.kit.Arm;
 import org.whisker.chart.kit.Drawing;
 import org.whisker.chart.kit.FolderChart;
 import org.whisker.chart.kit.FolderManifest;
 import org.whisker.chart.kit.Row;
-import org.whisker.chart.kit.StripPlot;
+import org.whisker.chart.kit.lane.Arm;
+import org.whisker.chart.kit.lane.StripPlot;
 import org.whisker.table.boundary.RobustnessRow;
 import org.whisker.table.boundary.RobustnessSummaryRow;
 

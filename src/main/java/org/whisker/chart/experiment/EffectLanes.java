@@ -4,10 +4,10 @@ import java.awt.Color;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.whisker.chart.kit.Ink;
-import org.whisker.chart.kit.IntervalMark;
-import org.whisker.chart.kit.IntervalMark.Shape;
-import org.whisker.chart.kit.LaneMark;
-import org.whisker.chart.kit.LaneRow;
+import org.whisker.chart.kit.lane.IntervalMark;
+import org.whisker.chart.kit.lane.IntervalMark.Shape;
+import org.whisker.chart.kit.lane.LaneMark;
+import org.whisker.chart.kit.lane.LaneRow;
 
 /**
  * How effects and observations are drawn: a lane a model, in its colour, with the verdict aside.

@@ -9,9 +9,9 @@ import java.util.stream.Stream;
 import org.whisker.chart.kit.Composed;
 import org.whisker.chart.kit.Drawing;
 import org.whisker.chart.kit.Keys;
-import org.whisker.chart.kit.LaneRow;
-import org.whisker.chart.kit.Lanes;
-import org.whisker.chart.kit.ValueAxis;
+import org.whisker.chart.kit.lane.LaneRow;
+import org.whisker.chart.kit.lane.Lanes;
+import org.whisker.chart.kit.lane.ValueAxis;
 import org.whisker.table.experiment.SummaryRow;
 
 /**

@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import org.whisker.chart.kit.Arm;
 import org.whisker.chart.kit.Band;
 import org.whisker.chart.kit.Drawing;
 import org.whisker.chart.kit.Ink;
 import org.whisker.chart.kit.Line;
-import org.whisker.chart.kit.StripPlot;
 import org.whisker.chart.kit.XyPlot;
+import org.whisker.chart.kit.lane.Arm;
+import org.whisker.chart.kit.lane.StripPlot;
 import org.whisker.table.experiment.MoveCurveRow;
 import org.whisker.table.experiment.MoveRow;
 

@@ -56,22 +56,6 @@ public final class Charts {
   }
 
   /**
-   * Every run of every arm as a dot, with means and intervals.
-   *
-   * @param reference the value of no effect
-   * @param intervalName such as "95 % interval"
-   */
-  public static Drawing strip(
-      String title,
-      String valueLabel,
-      List<Arm> arms,
-      double reference,
-      String referenceName,
-      String intervalName) {
-    return new StripPlot(title, valueLabel, arms, reference, referenceName, intervalName);
-  }
-
-  /**
    * Loss above, accuracy (0 to 1) below, each on its own axis over the same epochs.
    *
    * @param accuracies each of the name, and in the colour, of one of the losses

@@ -30,7 +30,7 @@ public record Tick(double at, String label) {
   }
 
   /** A line across a plot, with its label below. */
-  void grid(Graphics2D g, double x, double top, double bottom) {
+  public void grid(Graphics2D g, double x, double top, double bottom) {
     g.setStroke(Ink.HAIR);
     g.setColor(Ink.GRID);
     g.draw(new Line2D.Double(x, top, x, bottom));

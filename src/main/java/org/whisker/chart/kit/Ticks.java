@@ -33,7 +33,7 @@ public final class Ticks {
   }
 
   /** One at a round number. */
-  static Tick at(double value) {
+  public static Tick at(double value) {
     return new Tick(value, label(BigDecimal.valueOf(value).stripTrailingZeros()));
   }
 

@@ -1,5 +1,5 @@
 /**
- * What charts are made of: drawings as PNG and SVG, axes, ticks, colour maps and bars, lanes of
- * dots with intervals, matrices, maps, lines. The only user of XChart.
+ * What charts are made of: drawings as PNG and SVG and how they are laid out, inks, ticks, legends,
+ * grids of cells, maps with their colours, lines. The only user of XChart.
  */
 package org.whisker.chart.kit;

@@ -2,9 +2,9 @@ package org.whisker.chart.position;
 
 import java.util.List;
 import java.util.OptionalDouble;
-import org.whisker.chart.kit.Arm;
 import org.whisker.chart.kit.Band;
 import org.whisker.chart.kit.Scale;
+import org.whisker.chart.kit.lane.Arm;
 import org.whisker.io.Decimals;
 
 /** What charts of relative densities share: 1 is the density expected by chance, 0 the least. */

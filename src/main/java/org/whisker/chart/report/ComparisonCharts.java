@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
-import org.whisker.chart.kit.Arm;
-import org.whisker.chart.kit.Charts;
 import org.whisker.chart.kit.Drawing;
 import org.whisker.chart.kit.FolderChart;
 import org.whisker.chart.kit.Pictures;
 import org.whisker.chart.kit.Row;
+import org.whisker.chart.kit.lane.Arm;
+import org.whisker.chart.kit.lane.StripPlot;
 import org.whisker.table.experiment.ArmRow;
 import org.whisker.table.report.MeasureRow;
 import org.whisker.table.report.ProfileRow;
@@ -76,7 +76,7 @@ public final class ComparisonCharts implements FolderChart {
       List<Arm> arms, String title, String label, double reference, String referenceName) {
     return arms.isEmpty()
         ? Optional.empty()
-        : Optional.of(Charts.strip(title, label, arms, reference, referenceName, "95 % interval"));
+        : Optional.of(new StripPlot(title, label, arms, reference, referenceName, "95 % interval"));
   }
 
   /** The models that have that quantity, and runs of their own. */

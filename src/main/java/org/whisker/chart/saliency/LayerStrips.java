@@ -14,12 +14,12 @@ import org.whisker.chart.kit.ColorMap;
 import org.whisker.chart.kit.Composed;
 import org.whisker.chart.kit.Drawing;
 import org.whisker.chart.kit.Ink;
-import org.whisker.chart.kit.LaneMark;
-import org.whisker.chart.kit.LaneRow;
-import org.whisker.chart.kit.Lanes;
 import org.whisker.chart.kit.Row;
 import org.whisker.chart.kit.Scale;
-import org.whisker.chart.kit.ValueAxis;
+import org.whisker.chart.kit.lane.LaneMark;
+import org.whisker.chart.kit.lane.LaneRow;
+import org.whisker.chart.kit.lane.Lanes;
+import org.whisker.chart.kit.lane.ValueAxis;
 import org.whisker.table.saliency.LayerRow;
 
 /**

@@ -11,7 +11,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.whisker.chart.kit.ValueAxis;
+import org.whisker.chart.kit.lane.ValueAxis;
 import org.whisker.table.experiment.ExperimentObservations;
 import org.whisker.table.experiment.ObservationRow;
 

@@ -16,6 +16,7 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.whisker.chart.kit.lane.Arm;
 
 class ChartsTest {
   private static BufferedImage read(Png png) throws IOException {

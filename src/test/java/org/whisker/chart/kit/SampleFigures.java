@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.whisker.chart.kit.lane.Arm;
+import org.whisker.chart.kit.lane.StripPlot;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.random.SplitMix64;
@@ -80,7 +82,7 @@ public final class SampleFigures {
   }
 
   static Drawing strip() {
-    return Charts.strip(
+    return new StripPlot(
         "Edge index by padding",
         "edge index E (below 0.5: edge bias)",
         List.of(

@@ -1,7 +1,8 @@
-package org.whisker.chart.kit;
+package org.whisker.chart.kit.lane;
 
 import java.awt.Color;
 import java.util.List;
+import org.whisker.chart.kit.Ink;
 
 /**
  * A named row of {@link Lanes}.

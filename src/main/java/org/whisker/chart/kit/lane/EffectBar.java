@@ -1,7 +1,9 @@
-package org.whisker.chart.kit;
+package org.whisker.chart.kit.lane;
 
 import java.awt.Graphics2D;
 import java.awt.geom.Line2D;
+import org.whisker.chart.kit.Drawing;
+import org.whisker.chart.kit.Ink;
 import org.whisker.io.Decimals;
 
 /**

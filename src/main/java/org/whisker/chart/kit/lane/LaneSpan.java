@@ -1,9 +1,11 @@
-package org.whisker.chart.kit;
+package org.whisker.chart.kit.lane;
 
 import java.awt.Graphics2D;
 import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
 import org.jspecify.annotations.Nullable;
+import org.whisker.chart.kit.Ink;
+import org.whisker.chart.kit.Tick;
 
 /**
  * Where the values of lanes lie in the drawing.

@@ -1,8 +1,10 @@
-package org.whisker.chart.kit;
+package org.whisker.chart.kit.lane;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
+import org.whisker.chart.kit.Tick;
+import org.whisker.chart.kit.Ticks;
 
 /**
  * An axis of values from left to right, which {@link Lanes} share.

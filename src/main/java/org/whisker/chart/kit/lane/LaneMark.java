@@ -1,4 +1,4 @@
-package org.whisker.chart.kit;
+package org.whisker.chart.kit.lane;
 
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -6,6 +6,7 @@ import java.awt.geom.Ellipse2D;
 import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
 import java.util.List;
+import org.whisker.chart.kit.Ink;
 
 /** What stands in a lane of {@link Lanes}. */
 public sealed interface LaneMark

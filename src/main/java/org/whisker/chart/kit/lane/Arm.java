@@ -1,4 +1,4 @@
-package org.whisker.chart.kit;
+package org.whisker.chart.kit.lane;
 
 import java.util.List;
 import java.util.stream.DoubleStream;

@@ -1,9 +1,12 @@
-package org.whisker.chart.kit;
+package org.whisker.chart.kit.lane;
 
 import java.awt.Color;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.DoubleStream;
+import org.whisker.chart.kit.Composed;
+import org.whisker.chart.kit.Drawing;
+import org.whisker.chart.kit.Ink;
 
 /** One row an arm: every run as a dot, the mean with its interval below them. */
 public record StripPlot(ValueAxis axis, String title, List<Arm> arms, String legend)
@@ -33,6 +36,12 @@ public record StripPlot(ValueAxis axis, String title, List<Arm> arms, String leg
         legend);
   }
 
+  /**
+   * Strips of runs on an axis that covers them.
+   *
+   * @param reference the value of no effect
+   * @param intervalName such as "95 % interval"
+   */
   public StripPlot(
       String title,
       String valueLabel,

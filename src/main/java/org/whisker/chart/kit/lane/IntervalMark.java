@@ -1,4 +1,4 @@
-package org.whisker.chart.kit;
+package org.whisker.chart.kit.lane;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
@@ -6,6 +6,7 @@ import java.awt.Graphics2D;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Line2D;
 import java.awt.geom.Path2D;
+import org.whisker.chart.kit.Ink;
 
 /** An estimate with its interval; an arrow where that goes on beyond the axis. */
 public record IntervalMark(double low, double value, double high, Color color, Shape shape)

@@ -1,4 +1,4 @@
-package org.whisker.chart.kit;
+package org.whisker.chart.kit.lane;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -11,7 +11,10 @@ import java.io.IOException;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
-import org.whisker.chart.kit.IntervalMark.Shape;
+import org.whisker.chart.kit.Drawing;
+import org.whisker.chart.kit.Ink;
+import org.whisker.chart.kit.Tick;
+import org.whisker.chart.kit.lane.IntervalMark.Shape;
 
 class LanesTest {
   private static final Color INK = Ink.series(0);

@@ -55,6 +55,22 @@ public record EvolutionOptions(
   }
 
   /**
+   * The options of that name.
+   *
+   * @throws IllegalArgumentException when there are none
+   */
+  public static EvolutionOptions preset(String name) {
+    return switch (name) {
+      case "quick" -> quick();
+      case "question" -> question();
+      case "dense" -> dense();
+      default ->
+          throw new IllegalArgumentException(
+              "--preset must be quick, question or dense, was '" + name + "'");
+    };
+  }
+
+  /**
    * A search that finds cats sooner: half the children are mutated, by eight edits on average at
    * first (single black pixels may change nothing) and hardly more than one from generation 40 on,
    * strokes and nudges among them; tournaments of 8 and 10 elites; p(cat) ≥ 0.96 ends it, or 300

@@ -3,36 +3,19 @@ package org.whisker.cli.ablate;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.whisker.ablation.Ablation;
-import org.whisker.ablation.AblationRunner;
-import org.whisker.classifier.ModelStore;
-import org.whisker.classifier.StoredModel;
 import org.whisker.cli.shared.CommonOptions;
 import org.whisker.cli.shared.Environment;
 import org.whisker.cli.shared.ExitCode;
 import org.whisker.cli.shared.RecordedArguments;
+import org.whisker.cli.shared.ResumeOption;
 import org.whisker.cli.shared.RunningOptions;
-import org.whisker.io.FolderLock;
-import org.whisker.io.JsonFile;
-import org.whisker.study.InvalidRequestException;
-import org.whisker.study.Models;
-import org.whisker.study.OutputFolder;
-import org.whisker.study.Provenance;
-import org.whisker.study.ResumedManifest;
-import org.whisker.study.ablate.AblateJob;
-import org.whisker.study.ablate.AblateRun;
-import org.whisker.study.ablate.KeptProbes;
-import org.whisker.study.ablate.RetrainedNetworks;
-import org.whisker.study.ablate.StoredAblatedModel;
-import org.whisker.study.evolve.ExperimentManifest;
-import org.whisker.study.train.RetrainingPhotos;
-import org.whisker.torch.TorchClassifier;
+import org.whisker.study.JobManifest;
+import org.whisker.study.ablate.AblateConfig;
+import org.whisker.study.ablate.AblateResult;
+import org.whisker.study.ablate.AblateStudy;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -76,19 +59,6 @@ import picocli.CommandLine.Spec;
       "  whisker ablate --resume causes"
     })
 public final class AblateCommand implements Callable<Integer> {
-  private static final int BATCH = 100;
-  private static final List<String> SAME =
-      List.of(
-          "command",
-          "models",
-          "device",
-          "precision",
-          "batch",
-          "seed",
-          "runs",
-          "target",
-          "training");
-
   private final Environment environment;
   private CommandSpec spec = CommandSpec.create();
 
@@ -138,80 +108,40 @@ public final class AblateCommand implements Callable<Integer> {
     }
     List<String> arguments = new ArrayList<>(asked);
     arguments.addAll(RecordedArguments.of(spec.commandLine().getParseResult()));
-    AblateJob job = job();
-    Path folder =
-        OutputFolder.create(
-            options.run().out(),
-            environment.home().analyses(),
-            "ablate-" + (asked.size() == 1 ? asked.get(0) : "several"),
-            environment.clock());
-    Map<String, Object> manifest = manifest(job, arguments);
-    return FolderLock.holding(folder, () -> run(folder, job, manifest));
+    return say(study().run(config(), arguments, options.run().out()));
   }
 
   private int resume(Path folder, List<String> asked) throws IOException {
-    List<String> recorded =
-        RecordedArguments.resumed(
-            folder, spec.commandLine().getParseResult(), asked, "experiments");
+    JobManifest manifest =
+        ResumeOption.open(folder, AblateStudy.COMMAND, spec.commandLine().getParseResult(), asked);
+    return manifest.isDone()
+        ? ResumeOption.done(folder, environment)
+        : say(study().resume(manifest, arguments -> parse(arguments, folder)));
+  }
+
+  /** The command line that an earlier whisker kept. */
+  private AblateConfig parse(List<String> arguments, Path folder) throws IOException {
     AblateCommand begun = new AblateCommand(environment);
-    RecordedArguments.parse(new CommandLine(begun), recorded, folder);
-    AblateJob job = begun.job();
-    Map<String, Object> manifest = begun.manifest(job, recorded);
-    ResumedManifest.check(folder, manifest, SAME);
-    job.checkSame(JsonFile.read(folder.resolve(ExperimentManifest.NAME)), folder);
-    return FolderLock.holding(folder, () -> run(folder, job, manifest));
+    RecordedArguments.parse(new CommandLine(begun), arguments, folder);
+    return begun.config();
   }
 
-  private AblateJob job() throws IOException {
-    TorchClassifier.Settings settings = running.settings(BATCH);
-    AblationRunner.Plan plan = options.plan(BATCH);
-    List<String> asked = AblateOptions.names(names);
-    boolean all = asked.contains("all");
-    List<Ablation> ablations = AblateText.named(asked, all, options.factors());
-    ModelStore store = new ModelStore(environment.home().models());
-    List<String> wanted = AblateOptions.names(models);
-    List<StoredAblatedModel> stored = new ArrayList<>();
-    Optional<RetrainingPhotos> photos = options.retrain().photos();
-    for (String name : wanted.isEmpty() ? store.list() : wanted) {
-      StoredModel model = Models.open(store, name);
-      stored.add(
-          new StoredAblatedModel(
-              model,
-              settings,
-              RetrainedNetworks.of(model.card(), photos, options.retrain().plan()),
-              KeptProbes.inMemory()));
-    }
-    InvalidRequestException.refuse(stored.isEmpty(), "there is no model; name one by --model");
-    long different = stored.stream().map(StoredAblatedModel::name).distinct().count();
-    InvalidRequestException.refuse(
-        different < stored.size(), "--model names two models of one name");
-    return AblateJob.of(ablations, stored, options::setting, plan, all);
+  private AblateConfig config() {
+    return options.config(AblateOptions.names(models), AblateOptions.names(names), running.asked());
   }
 
-  private Map<String, Object> manifest(AblateJob job, List<String> arguments) throws IOException {
-    StoredAblatedModel any = job.tasks().get(0).model();
-    Map<String, Object> manifest =
-        Provenance.manifest(
-            "ablate", environment.context(common), any.stored().card(), any.settings());
-    manifest.remove("model");
-    Map<String, String> hashes = new LinkedHashMap<>();
-    job.tasks()
-        .forEach(t -> hashes.put(t.model().name(), t.model().stored().card().weights().sha256()));
-    manifest.put("models", hashes);
-    job.putTraining(manifest);
-    job.putInto(manifest, options.preset());
-    manifest.put("arguments", arguments);
-    return manifest;
+  private AblateStudy study() {
+    return new AblateStudy(environment.context(common));
   }
 
-  private int run(Path folder, AblateJob job, Map<String, Object> manifest) throws IOException {
-    AblateRun.Outcome outcome =
-        new AblateRun(environment.context(common), folder, job, manifest).run();
-    if (outcome.stopped()) {
-      environment.err().println("whisker: stopped; go on with: whisker ablate --resume " + folder);
+  private int say(AblateResult result) {
+    if (result.done()) {
+      environment.out().print(AblateText.summary(result.results(), result.job().skipped()));
+      environment.out().println("written to " + result.folder());
     } else {
-      environment.out().print(AblateText.summary(outcome.results(), job.skipped()));
-      environment.out().println("written to " + folder);
+      environment
+          .err()
+          .println("whisker: stopped; go on with: whisker ablate --resume " + result.folder());
     }
     return ExitCode.OK;
   }

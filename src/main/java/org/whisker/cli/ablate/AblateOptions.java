@@ -2,15 +2,9 @@ package org.whisker.cli.ablate;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.whisker.ablation.AblatedModel;
-import org.whisker.ablation.AblationRunner;
-import org.whisker.ablation.AblationSetting;
-import org.whisker.ablation.experiment.Factorial;
-import org.whisker.cli.evolve.SearchOptions;
 import org.whisker.cli.shared.RunOptions;
-import org.whisker.evolution.EvolutionOptions;
-import org.whisker.study.InvalidRequestException;
-import org.whisker.study.ablate.AblateJob;
+import org.whisker.study.RunSettings;
+import org.whisker.study.ablate.AblateConfig;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -58,48 +52,29 @@ public final class AblateOptions {
 
   @Mixin private final RetrainOptions retrain = new RetrainOptions();
 
-  RetrainOptions retrain() {
-    return retrain;
-  }
-
-  /** What is crossed; none when nothing was asked for. */
-  List<Factorial.Factor> factors() {
-    return names(factors).stream().map(Factorial.Factor::parse).toList();
-  }
-
-  String preset() {
-    return preset;
-  }
-
   RunOptions run() {
     return run;
   }
 
   /**
-   * How much is run.
+   * These as a configuration.
    *
-   * @throws InvalidRequestException for what can't be
+   * @throws org.whisker.study.InvalidRequestException for what can't be
    */
-  public AblationRunner.Plan plan(int batch) {
-    InvalidRequestException.refuse(
-        !(target > 0 && target < 1), "--target must be between 0 and 1, was " + target);
-    return new AblationRunner.Plan(run.runs(RUNS), retrain.networks(), run.seed(), target, batch);
-  }
-
-  /**
-   * What the arms on a model start from.
-   *
-   * @throws InvalidRequestException for what can't be
-   */
-  AblationSetting setting(AblatedModel model) {
-    long budget = evaluations == null ? EVALUATIONS : evaluations;
-    InvalidRequestException.refuse(
-        budget < 1, "--max-evaluations must be at least 1, was " + budget);
-    return AblateJob.setting(model, base(), budget, run.generations(), run.seed());
-  }
-
-  private EvolutionOptions base() {
-    return SearchOptions.preset(preset);
+  AblateConfig config(List<String> models, List<String> experiments, RunSettings on) {
+    return new AblateConfig(
+        models,
+        experiments,
+        names(factors),
+        preset,
+        run.runs(RUNS),
+        retrain.networks(),
+        run.seed(),
+        target,
+        evaluations == null ? EVALUATIONS : evaluations,
+        run.generations(),
+        retrain.data(),
+        on);
   }
 
   /** The names of comma-separated lists, without empty ones. */

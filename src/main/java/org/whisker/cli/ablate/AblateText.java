@@ -14,12 +14,10 @@ import org.whisker.ablation.ArmRuns;
 import org.whisker.ablation.Measure;
 import org.whisker.ablation.Observation;
 import org.whisker.ablation.experiment.Ablations;
-import org.whisker.ablation.experiment.Factorial;
 import org.whisker.cli.shared.TextTable;
 import org.whisker.stats.Estimate;
 import org.whisker.stats.Interval;
 import org.whisker.stats.Verdict;
-import org.whisker.study.InvalidRequestException;
 import org.whisker.table.experiment.SkippedRow;
 
 /** What {@code ablate} says. */
@@ -27,21 +25,6 @@ final class AblateText {
   private static final int COLUMNS = 96;
 
   private AblateText() {}
-
-  /** The experiments of these names, in the order of the catalogue. */
-  static List<Ablation> named(List<String> asked, boolean all, List<Factorial.Factor> factors) {
-    List<Ablation> there = InvalidRequestException.check(() -> Ablations.all(factors));
-    InvalidRequestException.refuse(
-        asked.isEmpty(), "name an experiment, or all; see: whisker ablate list");
-    for (String name : asked) {
-      InvalidRequestException.refuse(
-          !name.equals("all") && Ablations.find(name).isEmpty(),
-          "there is no experiment '%s'; there are %s, and all"
-              .formatted(
-                  name, String.join(", ", Ablations.all().stream().map(Ablation::id).toList())));
-    }
-    return there.stream().filter(a -> all || asked.contains(a.id())).toList();
-  }
 
   /** Every experiment explained. */
   static String list() {

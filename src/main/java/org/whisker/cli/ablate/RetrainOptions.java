@@ -1,13 +1,12 @@
 package org.whisker.cli.ablate;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.whisker.study.InvalidRequestException;
-import org.whisker.study.train.RetrainingPhotos;
+import org.whisker.study.train.RetrainingData;
 import org.whisker.study.train.RetrainingPlan;
 import picocli.CommandLine.Option;
 
@@ -66,7 +65,7 @@ public final class RetrainOptions {
   private @Nullable Integer networks;
 
   /** How networks are trained. */
-  public RetrainingPlan plan() {
+  private RetrainingPlan plan() {
     InvalidRequestException.refuse(
         epochs != null && epochs < 1, "--train-epochs must be at least 1, was " + epochs);
     return new RetrainingPlan(
@@ -82,22 +81,22 @@ public final class RetrainOptions {
 
   /** How many networks an arm has; eight unless told. */
   public int networks() {
-    return networks(NETWORKS);
+    return askedNetworks().orElse(NETWORKS);
   }
 
-  /** The same with another default. */
-  public int networks(int usual) {
+  /** How many networks an arm has, if that was told. */
+  public OptionalInt askedNetworks() {
     InvalidRequestException.refuse(
         networks != null && networks < 1, "--networks must be at least 1, was " + networks);
-    return networks == null ? usual : networks;
+    return networks == null ? OptionalInt.empty() : OptionalInt.of(networks);
   }
 
   /**
-   * The photos, looked through but not decoded; empty when none are given.
+   * The photos, and how networks are trained on them; empty when none are given.
    *
-   * @throws InvalidRequestException when a split is missing, or other options need photos
+   * @throws InvalidRequestException when other options need photos
    */
-  public Optional<RetrainingPhotos> photos() throws IOException {
+  public Optional<RetrainingData> data() {
     InvalidRequestException.refuse(
         !from.equals(SCRATCH) && !from.equals(MODEL),
         "--train-from must be scratch or model, was '" + from + "'");
@@ -105,7 +104,7 @@ public final class RetrainOptions {
     needsPhotos("--train-seed", seed != null);
     needsPhotos("--networks", networks != null);
     needsPhotos("--train-from", fromModel());
-    return data == null ? Optional.empty() : Optional.of(RetrainingPhotos.of(data));
+    return data == null ? Optional.empty() : Optional.of(new RetrainingData(data, plan()));
   }
 
   private void needsPhotos(String option, boolean given) {

@@ -81,22 +81,6 @@ public final class SearchOptions {
   }
 
   private EvolutionOptions base() {
-    return preset(preset);
-  }
-
-  /**
-   * The options of that name.
-   *
-   * @throws InvalidRequestException when there are none
-   */
-  public static EvolutionOptions preset(String name) {
-    return switch (name) {
-      case "quick" -> EvolutionOptions.quick();
-      case "question" -> EvolutionOptions.question();
-      case "dense" -> EvolutionOptions.dense();
-      default ->
-          throw new InvalidRequestException(
-              "--preset must be quick, question or dense, was '" + name + "'");
-    };
+    return InvalidRequestException.check(() -> EvolutionOptions.preset(preset));
   }
 }

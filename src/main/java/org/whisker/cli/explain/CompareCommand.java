@@ -1,20 +1,15 @@
 package org.whisker.cli.explain;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
-import org.whisker.ablation.Ablation;
-import org.whisker.ablation.experiment.Ablations;
-import org.whisker.cli.ablate.RetrainOptions;
 import org.whisker.cli.shared.CommonOptions;
 import org.whisker.cli.shared.Environment;
-import org.whisker.explain.Budget;
-import org.whisker.io.FolderLock;
-import org.whisker.study.InvalidRequestException;
+import org.whisker.study.explain.ExplainConfig;
 import org.whisker.study.explain.ExplainJob;
+import org.whisker.study.explain.ExplainStudy;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -40,8 +35,6 @@ import picocli.CommandLine.Parameters;
       "  whisker compare vgg16-mini my-model --runs 20 --out two-models"
     })
 public final class CompareCommand implements Callable<Integer> {
-  private static final Set<String> EXPERIMENTS = Set.of("geometry", "foveation");
-
   private final Environment environment;
 
   @Parameters(
@@ -59,29 +52,15 @@ public final class CompareCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    List<String> names = models.isEmpty() ? ExplainCommand.EMBEDDED : models;
-    InvalidRequestException.refuse(
-        names.size() < 2, "compare needs two models, has " + names + "; name another");
-    List<Ablation> experiments =
-        Ablations.all().stream().filter(a -> EXPERIMENTS.contains(a.id())).toList();
-    ExplainJob job =
-        report.job(
+    ExplainConfig config =
+        report.config(
             ExplainJob.COMPARE,
-            Budget.STANDARD,
-            experiments,
-            names,
-            environment.home(),
-            new RetrainOptions(),
+            models.isEmpty() ? ExplainCommand.EMBEDDED : models,
+            OptionalInt.empty(),
             Optional.empty());
-    Path folder = report.folder("compare", environment);
-    return FolderLock.holding(
-        folder,
-        () ->
-            report.run(
-                job,
-                folder,
-                ReportOptions.manifest("compare", environment.context(common), job),
-                environment,
-                common));
+    return ReportOptions.say(
+        new ExplainStudy(environment.context(common)).run(config, List.of(), report.out()),
+        config.budget(),
+        environment);
   }
 }

@@ -4,26 +4,18 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.whisker.ablation.Ablation;
-import org.whisker.ablation.experiment.Ablations;
 import org.whisker.cli.ablate.RetrainOptions;
 import org.whisker.cli.shared.CommonOptions;
 import org.whisker.cli.shared.Environment;
 import org.whisker.cli.shared.ExitCode;
 import org.whisker.cli.shared.RecordedArguments;
-import org.whisker.explain.Budget;
-import org.whisker.io.FolderLock;
-import org.whisker.io.JsonFile;
-import org.whisker.study.InvalidRequestException;
-import org.whisker.study.ResumedManifest;
-import org.whisker.study.WhiskerHome;
-import org.whisker.study.evolve.ExperimentManifest;
+import org.whisker.cli.shared.ResumeOption;
+import org.whisker.study.JobManifest;
+import org.whisker.study.explain.ExplainConfig;
 import org.whisker.study.explain.ExplainJob;
-import org.whisker.study.train.RetrainingPhotos;
+import org.whisker.study.explain.ExplainStudy;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -64,19 +56,6 @@ import picocli.CommandLine.Spec;
     })
 public final class ExplainCommand implements Callable<Integer> {
   static final List<String> EMBEDDED = List.of("vgg16-mini", "inception-resnet-v2-mini");
-  private static final List<String> SAME =
-      List.of(
-          "command",
-          "models",
-          "device",
-          "precision",
-          "batch",
-          "seed",
-          "runs",
-          "budget",
-          "evaluations",
-          "training");
-
   private final Environment environment;
   private CommandSpec spec = CommandSpec.create();
 
@@ -125,49 +104,44 @@ public final class ExplainCommand implements Callable<Integer> {
     }
     List<String> arguments = new ArrayList<>(models);
     arguments.addAll(RecordedArguments.of(spec.commandLine().getParseResult()));
-    ExplainJob job = job();
+    ExplainConfig config = config();
     if (dryRun) {
-      WhiskerHome home = environment.home();
-      environment.out().print(new ExplainPlan(job, report.known(job, home), home.cache()).text());
+      ExplainJob job = study().plan(config);
+      environment
+          .out()
+          .print(
+              new ExplainPlan(job, study().known(config, job), environment.home().cache()).text());
       return ExitCode.OK;
     }
-    Path folder = report.folder("explain", environment);
-    Map<String, Object> manifest = manifest(job, arguments);
-    return FolderLock.holding(folder, () -> run(folder, job, manifest));
+    return ReportOptions.say(
+        study().run(config, arguments, report.out()), config.budget(), environment);
   }
 
   private int resume(Path folder) throws IOException {
-    List<String> recorded =
-        RecordedArguments.resumed(folder, spec.commandLine().getParseResult(), models, "models");
+    JobManifest manifest =
+        ResumeOption.open(
+            folder, ExplainStudy.COMMAND, spec.commandLine().getParseResult(), models);
+    return manifest.isDone()
+        ? ResumeOption.done(folder, environment)
+        : ReportOptions.say(
+            study().resume(manifest, arguments -> parse(arguments, folder)),
+            manifest.content().path("budget").asText(),
+            environment);
+  }
+
+  /** The command line that an earlier whisker kept. */
+  private ExplainConfig parse(List<String> arguments, Path folder) throws IOException {
     ExplainCommand begun = new ExplainCommand(environment);
-    RecordedArguments.parse(new CommandLine(begun), recorded, folder);
-    ExplainJob job = begun.job();
-    Map<String, Object> manifest = begun.manifest(job, recorded);
-    ResumedManifest.check(folder, manifest, SAME);
-    job.experiments().checkSame(JsonFile.read(folder.resolve(ExperimentManifest.NAME)), folder);
-    return FolderLock.holding(folder, () -> begun.run(folder, job, manifest));
+    RecordedArguments.parse(new CommandLine(begun), arguments, folder);
+    return begun.config();
   }
 
-  private ExplainJob job() throws IOException {
-    Budget wanted = InvalidRequestException.check(() -> Budget.parse(budget));
-    List<String> names = models.isEmpty() ? EMBEDDED : models;
-    List<Ablation> experiments = new ArrayList<>(wanted.experiments());
-    Optional<RetrainingPhotos> photos = retrain.photos();
-    if (photos.isPresent()) {
-      experiments.addAll(Ablations.trained());
-    }
-    return report.job(
-        wanted.label(), wanted, experiments, names, environment.home(), retrain, photos);
+  private ExplainConfig config() {
+    return report.config(
+        budget, models.isEmpty() ? EMBEDDED : models, retrain.askedNetworks(), retrain.data());
   }
 
-  private Map<String, Object> manifest(ExplainJob job, List<String> arguments) {
-    Map<String, Object> manifest =
-        ReportOptions.manifest("explain", environment.context(common), job);
-    manifest.put("arguments", arguments);
-    return manifest;
-  }
-
-  private int run(Path folder, ExplainJob job, Map<String, Object> manifest) throws IOException {
-    return report.run(job, folder, manifest, environment, common);
+  private ExplainStudy study() {
+    return new ExplainStudy(environment.context(common));
   }
 }

@@ -5,31 +5,20 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
-import org.whisker.ablation.Ablation;
-import org.whisker.ablation.RunStore;
-import org.whisker.cli.ablate.RetrainOptions;
-import org.whisker.cli.shared.CommonOptions;
 import org.whisker.cli.shared.Environment;
 import org.whisker.cli.shared.ExitCode;
 import org.whisker.cli.shared.RunOptions;
 import org.whisker.cli.shared.RunningOptions;
-import org.whisker.explain.Budget;
 import org.whisker.page.ReportPage;
 import org.whisker.study.InvalidRequestException;
-import org.whisker.study.JobContext;
-import org.whisker.study.OutputFolder;
-import org.whisker.study.Provenance;
-import org.whisker.study.WhiskerHome;
-import org.whisker.study.ablate.NoRuns;
-import org.whisker.study.ablate.RetrainedNetworks;
-import org.whisker.study.ablate.SharedRuns;
-import org.whisker.study.ablate.StoredAblatedModel;
+import org.whisker.study.explain.ExplainConfig;
 import org.whisker.study.explain.ExplainJob;
-import org.whisker.study.explain.ExplainRun;
-import org.whisker.study.train.RetrainingPhotos;
+import org.whisker.study.explain.ExplainResult;
+import org.whisker.study.train.RetrainingData;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -52,87 +41,46 @@ final class ReportOptions {
   @Mixin private final RunningOptions running = new RunningOptions();
 
   /**
-   * Plans it.
+   * These as a configuration.
    *
-   * @param label of the budget
-   * @param usual what is not told
-   * @param names of the models
-   * @param photos that networks are trained on, if any
    * @throws InvalidRequestException for what can't be
    */
-  ExplainJob job(
-      String label,
-      Budget usual,
-      List<Ablation> experiments,
-      List<String> names,
-      WhiskerHome home,
-      RetrainOptions retrain,
-      Optional<RetrainingPhotos> photos)
-      throws IOException {
-    int runs = run.runs(usual.runs());
-    return ExplainJob.of(
-        label,
-        experiments,
-        ExplainJob.models(
-            names,
-            home,
-            running.settings(ExplainJob.BATCH),
-            fresh,
-            card -> RetrainedNetworks.of(card, photos, retrain.plan())),
-        runs,
-        retrain.networks(runs),
-        evaluations == null ? usual.evaluations() : evaluations,
+  ExplainConfig config(
+      String budget, List<String> models, OptionalInt networks, Optional<RetrainingData> training) {
+    InvalidRequestException.refuse(
+        evaluations != null && evaluations < 1,
+        "--max-evaluations must be at least 1, was " + evaluations);
+    return new ExplainConfig(
+        models,
+        budget,
+        run.asked(),
+        networks,
+        evaluations == null ? OptionalLong.empty() : OptionalLong.of(evaluations),
         run.generations(),
-        run.seed());
+        run.seed(),
+        fresh,
+        training,
+        running.asked());
   }
 
-  /** A new folder for a report. */
-  Path folder(String command, Environment environment) throws IOException {
-    return OutputFolder.create(
-        run.out(), environment.home().reports(), command, environment.clock());
+  /** The folder that was asked for. */
+  Optional<Path> out() {
+    return run.out();
   }
 
-  /** What a report's manifest begins with. */
-  static Map<String, Object> manifest(String command, JobContext context, ExplainJob job) {
-    StoredAblatedModel any = job.models().get(0);
-    Map<String, Object> manifest =
-        Provenance.manifest(command, context, any.stored().card(), any.settings());
-    manifest.remove("model");
-    job.putInto(manifest);
-    return manifest;
-  }
-
-  /** What is done already, for who asks before there is a folder. */
-  RunStore known(ExplainJob job, WhiskerHome home) {
-    return fresh ? new NoRuns() : SharedRuns.of(home.cache(), job.models());
-  }
-
-  /** Does a job in its folder. */
-  public int run(
-      ExplainJob job,
-      Path folder,
-      Map<String, Object> manifest,
-      Environment environment,
-      CommonOptions common)
-      throws IOException {
-    WhiskerHome home = environment.home();
-    RunStore store = job.store(fresh, folder, home);
-    Path trained = fresh ? folder : home.cache();
-    Optional<Duration> took =
-        new ExplainRun(environment.context(common), folder, job, manifest, store, trained).run();
-    if (took.isPresent()) {
-      ReportPage.write(folder);
-      say(took.get(), folder, environment);
+  /** Draws the page and says what came of it. */
+  static int say(ExplainResult result, String budget, Environment environment) throws IOException {
+    if (result.took().isPresent()) {
+      ReportPage.write(result.folder());
+      say(result.took().get(), result.folder(), environment);
     } else {
-      environment.err().println("whisker: stopped; " + howToGoOn(job, folder));
+      String how =
+          budget.equals(ExplainJob.COMPARE)
+              ? "the same command goes on with the runs that are done"
+              : "go on with: whisker explain --resume " + result.folder();
+      environment.err().println("whisker: stopped; " + how);
     }
     return ExitCode.OK;
-  }
-
-  private static String howToGoOn(ExplainJob job, Path folder) {
-    return job.budget().equals(ExplainJob.COMPARE)
-        ? "the same command goes on with the runs that are done"
-        : "go on with: whisker explain --resume " + folder;
   }
 
   private static void say(Duration took, Path folder, Environment environment) throws IOException {

@@ -2,8 +2,10 @@ package org.whisker.cli.shared;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.whisker.study.InvalidRequestException;
 import org.whisker.study.JobManifest;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParseResult;
@@ -34,7 +36,20 @@ public final class ResumeOption {
    */
   public static JobManifest open(Path folder, String command, ParseResult parsed)
       throws IOException {
+    return open(folder, command, parsed, List.of());
+  }
+
+  /**
+   * The same for a command with parameters before its options.
+   *
+   * @param asked these, which may be said again
+   */
+  public static JobManifest open(
+      Path folder, String command, ParseResult parsed, List<String> asked) throws IOException {
     JobManifest manifest = JobManifest.open(folder, command);
+    InvalidRequestException.refuse(
+        !manifest.arguments().containsAll(asked),
+        "--resume takes everything from the folder's manifest; leave out " + asked);
     RecordedArguments.refuseOthers(parsed, manifest.arguments());
     return manifest;
   }

@@ -58,6 +58,15 @@ public final class RunOptions {
     return generations == null ? OptionalInt.empty() : OptionalInt.of(generations(generations));
   }
 
+  /**
+   * How many runs were asked for, at least 1; empty where none were.
+   *
+   * @throws InvalidRequestException for fewer
+   */
+  public OptionalInt asked() {
+    return runs == null ? OptionalInt.empty() : OptionalInt.of(runs(runs));
+  }
+
   public long seed() {
     return seed;
   }

@@ -3,18 +3,15 @@ package org.whisker.study.ablate;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CancellationException;
 import org.whisker.ablation.AblationResult;
-import org.whisker.io.JsonFile;
 import org.whisker.study.JobContext;
-import org.whisker.study.evolve.ExperimentManifest;
+import org.whisker.study.JobManifest;
 import org.whisker.table.experiment.SkippedRow;
 import org.whisker.table.experiment.SummaryRow;
 
 /** Does the experiments of a job in its folder, from wherever an earlier process left them. */
-public record AblateRun(
-    JobContext context, Path folder, AblateJob job, Map<String, Object> manifest) {
+public record AblateRun(JobContext context, AblateJob job, JobManifest manifest) {
   /**
    * What came of it.
    *
@@ -29,10 +26,11 @@ public record AblateRun(
   /** Does what is left to do. */
   public Outcome run() throws IOException {
     String status = "failed";
-    write("running");
+    Path folder = manifest.folder();
+    manifest.write("running");
     try {
       SkippedRow.TABLE.write(folder.resolve(SkippedRow.FILE), job.skipped());
-      List<AblationResult> results = results();
+      List<AblationResult> results = results(folder);
       SummaryRow.TABLE.write(folder.resolve(SummaryRow.FILE), SummaryRow.of(results));
       context.listener().tablesWritten(folder);
       status = "done";
@@ -41,17 +39,12 @@ public record AblateRun(
       status = "stopped";
       return new Outcome(true, List.of());
     } finally {
-      write(status);
+      manifest.write(status);
     }
   }
 
-  private List<AblationResult> results() throws IOException {
+  private List<AblationResult> results(Path folder) throws IOException {
     ArmRunFiles store = new ArmRunFiles(folder.resolve("runs"));
     return new ExperimentRuns(context, folder, job, store, folder).run(context.stop().listen());
-  }
-
-  private void write(String status) throws IOException {
-    manifest.put("status", status);
-    JsonFile.write(folder.resolve(ExperimentManifest.NAME), manifest);
   }
 }

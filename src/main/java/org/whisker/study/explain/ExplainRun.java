@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
@@ -12,10 +11,9 @@ import org.whisker.ablation.AblationResult;
 import org.whisker.ablation.RunStore;
 import org.whisker.explain.HypothesisTest;
 import org.whisker.explain.HypothesisTests;
-import org.whisker.io.JsonFile;
 import org.whisker.study.JobContext;
+import org.whisker.study.JobManifest;
 import org.whisker.study.ablate.ExperimentRuns;
-import org.whisker.study.evolve.ExperimentManifest;
 import org.whisker.table.experiment.SkippedRow;
 import org.whisker.table.experiment.SummaryRow;
 import org.whisker.table.report.FindingRow;
@@ -26,12 +24,7 @@ import org.whisker.table.report.FindingRow;
  * @param trained where networks are trained and found again
  */
 public record ExplainRun(
-    JobContext context,
-    Path folder,
-    ExplainJob job,
-    Map<String, Object> manifest,
-    RunStore store,
-    Path trained) {
+    JobContext context, ExplainJob job, JobManifest manifest, RunStore store, Path trained) {
   /**
    * Does what is left to do.
    *
@@ -39,8 +32,9 @@ public record ExplainRun(
    */
   public Optional<Duration> run() throws IOException {
     String status = "failed";
+    Path folder = manifest.folder();
     long begun = context.clock().millis();
-    write("running");
+    manifest.write("running");
     try {
       BooleanSupplier stopped = context.stop().listen();
       SkippedRow.TABLE.write(folder.resolve(SkippedRow.FILE), job.experiments().skipped());
@@ -58,18 +52,13 @@ public record ExplainRun(
       Duration took = Duration.ofMillis(context.clock().millis() - begun);
       manifest.put("seconds", took.toSeconds());
       status = "done";
-      write(status);
+      manifest.write(status);
       return Optional.of(took);
     } catch (CancellationException e) {
       status = "stopped";
       return Optional.empty();
     } finally {
-      write(status);
+      manifest.write(status);
     }
-  }
-
-  private void write(String status) throws IOException {
-    manifest.put("status", status);
-    JsonFile.write(folder.resolve(ExperimentManifest.NAME), manifest);
   }
 }

@@ -10,12 +10,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.whisker.ablation.Ablation;
+import org.whisker.ablation.AblationRunner;
 import org.whisker.ablation.experiment.Ablations;
 import org.whisker.classifier.Architecture;
 import org.whisker.classifier.ModelCard;
@@ -24,6 +26,7 @@ import org.whisker.classifier.Networks;
 import org.whisker.cli.Folders;
 import org.whisker.cli.TinyModels;
 import org.whisker.cli.shared.TestEnvironment;
+import org.whisker.evolution.EvolutionOptions;
 import org.whisker.io.Csv;
 import org.whisker.io.CsvRow;
 import org.whisker.io.JsonFile;
@@ -171,8 +174,8 @@ class AblateCommandTest {
     assertEquals(0, small(out, "founders"), test.err());
     assertEquals(2, ablate("--resume=" + out, "--runs=3"));
     assertEquals(2, ablate("padding", "--resume=" + out));
-    assertEquals(2, ablate("--resume=" + out));
-    assertTrue(test.err().contains("is done already"), test.err());
+    assertEquals(0, ablate("--resume=" + out));
+    assertTrue(test.out().contains("is done; there is nothing left to do"), test.out());
   }
 
   @Test
@@ -209,9 +212,13 @@ class AblateCommandTest {
     StoredAblatedModel model =
         new StoredAblatedModel(
             store.open("smaller"), TorchClassifier.Settings.cpu(Precision.FLOAT32));
-    AblateOptions options = new AblateOptions();
     AblateJob job =
-        AblateJob.of(Ablations.all(), List.of(model), options::setting, options.plan(100), true);
+        AblateJob.of(
+            Ablations.all(),
+            List.of(model),
+            m -> AblateJob.setting(m, EvolutionOptions.quick(), 5000, OptionalInt.empty(), 1),
+            new AblationRunner.Plan(10, 8, 1, 0.5, 100),
+            true);
     assertEquals(
         List.of("padding", "retrained-padding", "training-position", "head", "factorial"),
         job.skipped().stream().map(s -> s.experiment()).toList());

@@ -1,0 +1,134 @@
+package org.whisker.study.ablate;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.whisker.ablation.Ablation;
+import org.whisker.ablation.AblationRunner;
+import org.whisker.ablation.experiment.Ablations;
+import org.whisker.ablation.experiment.Factorial;
+import org.whisker.evolution.EvolutionOptions;
+import org.whisker.study.InvalidRequestException;
+import org.whisker.study.RunSettings;
+import org.whisker.study.train.RetrainingData;
+
+/**
+ * What ablations are asked for.
+ *
+ * @param models names of folders in {@code models/}, or paths; empty: all in {@code models/}
+ * @param experiments ids, see {@link Ablations}; or {@code all}, which leaves out what a model
+ *     can't take
+ * @param factors what a factorial experiment crosses, such as {@code padding:reflect/circular};
+ *     empty: its default
+ * @param preset the search that all arms change one thing of: quick, question or dense
+ * @param runs of an arm, or of a network where networks are trained
+ * @param networks that are trained for an arm, where any are
+ * @param seed of the first run; the next has the next
+ * @param target p(cat) at which a run succeeds, above 0 and below 1; it goes on all the same
+ * @param evaluations images scored by a run, at least 1; all arms have the same
+ * @param generations that end a run which makes no more new images; by default twenty times as many
+ *     as the evaluations need
+ * @param training photos for the experiments that train networks; without them these are refused
+ * @param on what the networks run on
+ */
+public record AblateConfig(
+    List<String> models,
+    List<String> experiments,
+    List<String> factors,
+    String preset,
+    int runs,
+    int networks,
+    long seed,
+    double target,
+    long evaluations,
+    OptionalInt generations,
+    Optional<RetrainingData> training,
+    RunSettings on) {
+  /** Every experiment that a model can take. */
+  public static final String ALL = "all";
+
+  /** Images in one pass at most. */
+  static final int BATCH = 100;
+
+  private static final int RUNS = 10;
+  private static final int NETWORKS = 8;
+  private static final double TARGET = 0.5;
+  private static final long EVALUATIONS = 5_000;
+
+  public AblateConfig {
+    models = List.copyOf(models);
+    experiments = List.copyOf(experiments);
+    factors = List.copyOf(factors);
+    InvalidRequestException.refuse(
+        !(target > 0 && target < 1), "--target must be between 0 and 1, was " + target);
+    InvalidRequestException.refuse(
+        evaluations < 1, "--max-evaluations must be at least 1, was " + evaluations);
+    InvalidRequestException.refuse(
+        experiments.isEmpty(), "name an experiment, or all; see: whisker ablate list");
+    experiments.forEach(AblateConfig::check);
+  }
+
+  private static void check(String name) {
+    InvalidRequestException.refuse(
+        !name.equals(ALL) && Ablations.find(name).isEmpty(),
+        "there is no experiment '%s'; there are %s, and all"
+            .formatted(
+                name, String.join(", ", Ablations.all().stream().map(Ablation::id).toList())));
+  }
+
+  /** Ten runs an arm of 5,000 images, on the fastest device. */
+  public static AblateConfig of(String model, String... experiments) {
+    return new AblateConfig(
+        List.of(model),
+        List.of(experiments),
+        List.of(),
+        "quick",
+        RUNS,
+        NETWORKS,
+        1,
+        TARGET,
+        EVALUATIONS,
+        OptionalInt.empty(),
+        Optional.empty(),
+        RunSettings.standard());
+  }
+
+  /** With so many runs an arm, of so many images each. */
+  public AblateConfig withRuns(int runs, long evaluations) {
+    return new AblateConfig(
+        models,
+        experiments,
+        factors,
+        preset,
+        runs,
+        networks,
+        seed,
+        target,
+        evaluations,
+        generations,
+        training,
+        on);
+  }
+
+  /** Whether what a model can't take is left out. */
+  boolean all() {
+    return experiments.contains(ALL);
+  }
+
+  List<Ablation> ablations() {
+    List<Factorial.Factor> crossed =
+        InvalidRequestException.check(() -> factors.stream().map(Factorial.Factor::parse).toList());
+    return InvalidRequestException.check(() -> Ablations.all(crossed)).stream()
+        .filter(a -> all() || experiments.contains(a.id()))
+        .toList();
+  }
+
+  EvolutionOptions base() {
+    return InvalidRequestException.check(() -> EvolutionOptions.preset(preset));
+  }
+
+  AblationRunner.Plan plan() {
+    return InvalidRequestException.check(
+        () -> new AblationRunner.Plan(runs, networks, seed, target, BATCH));
+  }
+}

@@ -1,0 +1,140 @@
+package org.whisker.study.explain;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.whisker.ablation.RunStore;
+import org.whisker.io.FolderLock;
+import org.whisker.study.JobContext;
+import org.whisker.study.JobManifest;
+import org.whisker.study.OutputFolder;
+import org.whisker.study.Provenance;
+import org.whisker.study.ablate.NoRuns;
+import org.whisker.study.ablate.RetrainedNetworks;
+import org.whisker.study.ablate.SharedRuns;
+import org.whisker.study.ablate.StoredAblatedModel;
+import org.whisker.study.train.RetrainingPhotos;
+
+/**
+ * Does the protocol in a folder: the experiments of a budget on each model, maps, comparisons and
+ * {@code findings.csv}, a row a hypothesis and model. Finished runs are found again in the cache
+ * that all reports share.
+ */
+public final class ExplainStudy {
+  /** As manifests name it. */
+  public static final String COMMAND = "explain";
+
+  private static final List<String> DECISIVE =
+      List.of(
+          "/command",
+          "/models",
+          "/device",
+          "/precision",
+          "/batch",
+          "/seed",
+          "/runs",
+          "/budget",
+          "/evaluations",
+          "/training");
+
+  private final JobContext context;
+
+  public ExplainStudy(JobContext context) {
+    this.context = context;
+  }
+
+  /** Makes a configuration of the command line that a manifest of an earlier whisker holds. */
+  @FunctionalInterface
+  public interface CommandLine {
+    /**
+     * The configuration.
+     *
+     * @throws IOException when it can't be understood
+     */
+    ExplainConfig parse(List<String> arguments) throws IOException;
+  }
+
+  /**
+   * Does a new one.
+   *
+   * @param arguments the command line that asks for it, for the manifest; may be empty
+   * @param out the folder to write, new or empty; by default a new one in {@code reports/}
+   */
+  public ExplainResult run(ExplainConfig config, List<String> arguments, Optional<Path> out)
+      throws IOException {
+    ExplainJob job = plan(config);
+    String command = config.compares() ? ExplainJob.COMPARE : COMMAND;
+    Path folder = OutputFolder.create(out, context.home().reports(), command, context.clock());
+    JobManifest manifest = JobManifest.begin(folder, content(command, job, arguments), config);
+    return FolderLock.holding(folder, () -> go(config, job, manifest));
+  }
+
+  /**
+   * Goes on with one that was stopped.
+   *
+   * @param older understands the command line in manifests of an earlier whisker
+   * @throws IOException when something differs that decides the results
+   */
+  public ExplainResult resume(JobManifest manifest, CommandLine older) throws IOException {
+    Optional<ExplainConfig> told = manifest.configuration(ExplainConfig.class);
+    ExplainConfig config = told.isPresent() ? told.get() : older.parse(manifest.arguments());
+    ExplainJob job = plan(config);
+    Path folder = manifest.folder();
+    manifest.check(
+        JobManifest.begin(folder, content(COMMAND, job, manifest.arguments()), config),
+        DECISIVE,
+        context::note);
+    job.experiments().checkSame(manifest.content(), folder);
+    return FolderLock.holding(folder, () -> go(config, job, manifest));
+  }
+
+  /** What is done, without doing it. */
+  public ExplainJob plan(ExplainConfig config) throws IOException {
+    Optional<RetrainingPhotos> photos = Optional.empty();
+    if (config.training().isPresent()) {
+      photos = Optional.of(config.training().get().photos());
+    }
+    Optional<RetrainingPhotos> looked = photos;
+    int runs = config.runs().orElse(config.usual().runs());
+    return ExplainJob.of(
+        config.budget(),
+        config.experiments(),
+        ExplainJob.models(
+            config.models(),
+            context.home(),
+            config.on().settings(ExplainJob.BATCH),
+            config.fresh(),
+            card ->
+                config.training().flatMap(data -> RetrainedNetworks.of(card, looked, data.plan()))),
+        runs,
+        config.networks().orElse(runs),
+        config.evaluations().orElse(config.usual().evaluations()),
+        config.generations(),
+        config.seed());
+  }
+
+  /** The runs that are done already, for who asks before there is a folder. */
+  public RunStore known(ExplainConfig config, ExplainJob job) {
+    return config.fresh() ? new NoRuns() : SharedRuns.of(context.home().cache(), job.models());
+  }
+
+  private Map<String, Object> content(String command, ExplainJob job, List<String> arguments) {
+    StoredAblatedModel any = job.models().get(0);
+    Map<String, Object> content =
+        Provenance.manifest(command, context, any.stored().card(), any.settings());
+    content.remove("model");
+    job.putInto(content);
+    content.put("arguments", arguments);
+    return content;
+  }
+
+  private ExplainResult go(ExplainConfig config, ExplainJob job, JobManifest manifest)
+      throws IOException {
+    Path folder = manifest.folder();
+    RunStore store = job.store(config.fresh(), folder, context.home());
+    Path trained = config.fresh() ? folder : context.home().cache();
+    return new ExplainResult(folder, new ExplainRun(context, job, manifest, store, trained).run());
+  }
+}

@@ -53,11 +53,6 @@ public record CausalCurve(List<Integer> pixels, Series logit, Series cat) {
     return (double) pixels.get(point) / pixels.get(pixels.size() - 1);
   }
 
-  /** Whether the logit is the same all along, as with a constant classifier. */
-  public boolean isFlat() {
-    return logit.values().stream().allMatch(value -> value.equals(logit.values().get(0)));
-  }
-
   /**
    * From logits along orders.
    *

@@ -59,11 +59,6 @@ public record Infidelity(
     }
   }
 
-  /** Whether no perturbation changed the logit, as with a constant classifier. */
-  public boolean isFlat() {
-    return ofZeroMap == 0;
-  }
-
   /**
    * Tests a map of this picture.
    *

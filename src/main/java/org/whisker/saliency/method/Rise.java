@@ -34,8 +34,7 @@ import org.whisker.saliency.SignConvention;
  * @param shown the mean of each pixel over the masks, near {@link RiseOptions#shown}
  * @param meanLogit the mean of f over the masked pictures
  */
-public record Rise(
-    SaliencyMap map, SaliencyMap standardError, SaliencyMap shown, double meanLogit) {
+record Rise(SaliencyMap map, SaliencyMap standardError, SaliencyMap shown, double meanLogit) {
   public Rise {
     Objects.requireNonNull(map, "map");
     Objects.requireNonNull(standardError, "standardError");
@@ -55,7 +54,7 @@ public record Rise(
    * @throws IllegalArgumentException if the picture is not of the classifier's size, or a pixel is
    *     shown by no mask
    */
-  public static Optional<Rise> of(
+  static Optional<Rise> of(
       Classifier classifier,
       Raster picture,
       RiseOptions options,

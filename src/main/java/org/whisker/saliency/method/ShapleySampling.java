@@ -30,7 +30,7 @@ import org.whisker.saliency.ShapleyOptions;
  * @param whiteLogit of the white canvas
  * @param permutations how many orders were drawn, both of each pair counted
  */
-public record ShapleySampling(
+record ShapleySampling(
     SaliencyMap map,
     SaliencyMap standardError,
     List<Pixel> pixels,
@@ -56,7 +56,7 @@ public record ShapleySampling(
   }
 
   /** By how much the values miss logit(image) − logit(white): rounding only. */
-  public double completenessError() {
+  double completenessError() {
     return pixels.stream().mapToDouble(Pixel::value).sum() - (logit - whiteLogit);
   }
 
@@ -71,7 +71,7 @@ public record ShapleySampling(
    * @throws IllegalArgumentException if the picture is not of the classifier's size
    * @throws ArithmeticException if there are more pictures than an int counts
    */
-  public static Optional<ShapleySampling> of(
+  static Optional<ShapleySampling> of(
       Classifier classifier,
       BlackPixels image,
       ShapleyOptions options,

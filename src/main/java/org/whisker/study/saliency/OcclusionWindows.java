@@ -11,13 +11,13 @@ import org.whisker.saliency.OcclusionOptions;
  *
  * @param verified how many windows to score again, of those scored and of those not
  */
-public record OcclusionWindows(
+record OcclusionWindows(
     int width, int height, int stride, OcclusionBorder border, ReferenceGray fill, int verified) {
   OcclusionOptions options(Raster picture, float background) {
     return new OcclusionOptions(width, height, stride, fill.fill(picture, background), border);
   }
 
-  public Map<String, Object> describe() {
+  Map<String, Object> describe() {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("window", width + "x" + height);
     map.put("stride", stride);

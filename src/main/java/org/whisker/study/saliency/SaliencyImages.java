@@ -25,16 +25,14 @@ import org.whisker.table.saliency.ExplainedPicture;
  * The images to explain, by short names of their own; bad ones are noted and left out.
  *
  * @param images with the grays that they were painted in
- * @param groups as they were read
  */
-public record SaliencyImages(List<Named> images, List<PictureGroup> groups) {
+record SaliencyImages(List<Named> images) {
 
   /** One of them. */
   record Named(ExplainedPicture picture, Tones tones) {}
 
-  public SaliencyImages {
+  SaliencyImages {
     images = List.copyOf(images);
-    groups = List.copyOf(groups);
   }
 
   /**
@@ -44,7 +42,7 @@ public record SaliencyImages(List<Named> images, List<PictureGroup> groups) {
    * @param bad notes what can't be read
    * @throws IOException when none can be
    */
-  public static SaliencyImages read(
+  static SaliencyImages read(
       Classifier classifier, List<String> names, int most, long seed, BadInputs bad)
       throws IOException {
     PictureReader reader = new PictureReader("--image", classifier.canvas(), most, seed, bad);
@@ -58,7 +56,7 @@ public record SaliencyImages(List<Named> images, List<PictureGroup> groups) {
         bad.found(new IOException(e.getMessage(), e));
       }
     }
-    return new SaliencyImages(named(classifier, groups), groups);
+    return new SaliencyImages(named(classifier, groups));
   }
 
   private static List<Named> named(Classifier classifier, List<PictureGroup> groups) {
@@ -117,7 +115,7 @@ public record SaliencyImages(List<Named> images, List<PictureGroup> groups) {
   }
 
   /** Puts what a manifest says of them, their pixels by a checksum. */
-  public void describe(Map<String, Object> manifest) {
+  void describe(Map<String, Object> manifest) {
     List<Map<String, Object>> all = new ArrayList<>();
     for (Named image : images) {
       Map<String, Object> map = new LinkedHashMap<>();
@@ -132,7 +130,7 @@ public record SaliencyImages(List<Named> images, List<PictureGroup> groups) {
   }
 
   /** Those with another number of pixels, when any of them was resized. */
-  public Optional<String> resizedNote() {
+  Optional<String> resizedNote() {
     long resized = images.stream().filter(each -> each.picture().resized()).count();
     return resized == 0
         ? Optional.empty()

@@ -13,7 +13,7 @@ import org.whisker.saliency.ShapleyOptions;
 import org.whisker.saliency.Upsampling;
 
 /** What methods are set to for any picture; what depends on the picture is still open. */
-public record SaliencySettings(
+record SaliencySettings(
     ReferenceGray baseline,
     int steps,
     String layer,
@@ -46,7 +46,7 @@ public record SaliencySettings(
   }
 
   /** The last stage with enough places; if none has, the last of those with most. */
-  public static String usualLayer(FeatureClassifier classifier) {
+  static String usualLayer(FeatureClassifier classifier) {
     List<String> stages = classifier.stages();
     String best = stages.get(stages.size() - 1);
     int most = 0;

@@ -159,15 +159,19 @@ class DeletionInsertionTest {
     }
   }
 
+  private static boolean isFlat(CausalCurve curve) {
+    return curve.logit().values().stream().distinct().count() == 1;
+  }
+
   @Test
   void aConstantClassifierIsFlat() {
     SaliencyMap map = map(SignConvention.CONTENT_TOWARDS_CAT, 1);
     DeletionInsertion.Options options = options(4, DeletionInsertion.Order.STRONGEST);
     DeletionInsertion found = play(PaintedClassifier.constant(CANVAS), IMAGE, map, options, 64);
-    assertTrue(found.deletion().isFlat() && found.insertion().isFlat());
+    assertTrue(isFlat(found.deletion()) && isFlat(found.insertion()));
     assertEquals(1, found.deletion().cat().p());
     assertEquals(0.5, found.deletion().cat().auc());
-    assertTrue(!play(linear, IMAGE, map, options, 64).deletion().isFlat());
+    assertTrue(!isFlat(play(linear, IMAGE, map, options, 64).deletion()));
     assertNotEquals(0, play(linear, IMAGE, map, options, 64).deletion().logit().auc());
   }
 

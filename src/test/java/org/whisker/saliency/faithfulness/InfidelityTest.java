@@ -90,7 +90,7 @@ class InfidelityTest {
     Infidelity found = test(BlackPixels.none(CANVAS), gradient(1), SQUARE, 64);
     assertEquals(1, linear.scored);
     assertEquals(0, found.value());
-    assertTrue(found.isFlat());
+    assertEquals(0, found.ofZeroMap());
   }
 
   @Test
@@ -106,7 +106,7 @@ class InfidelityTest {
                 done -> {},
                 () -> false)
             .orElseThrow();
-    assertTrue(found.isFlat());
+    assertEquals(0, found.ofZeroMap());
     assertEquals(0, found.value());
   }
 

@@ -97,6 +97,23 @@ public final class ResumableFolder {
     return new ResumableFolder(context, before, true);
   }
 
+  /**
+   * The configuration in a manifest.
+   *
+   * @throws InvalidRequestException when an earlier whisker began the job, and recorded none
+   * @throws IOException naming the file and the entry that can't be read
+   */
+  public static <C extends Record> C configuration(JobManifest manifest, Class<C> type)
+      throws IOException {
+    return manifest
+        .configuration(type)
+        .orElseThrow(
+            () ->
+                new InvalidRequestException(
+                    manifest.folder()
+                        + " was begun by an earlier whisker; give its options again"));
+  }
+
   public Path folder() {
     return manifest.folder();
   }

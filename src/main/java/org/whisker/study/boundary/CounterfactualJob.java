@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.whisker.image.Canvas;
 import org.whisker.study.JobContext;
+import org.whisker.study.JobManifest;
 import org.whisker.study.ResumableFolder;
 import org.whisker.study.input.PictureGroup;
 import org.whisker.table.boundary.CounterfactualRow;
@@ -57,6 +58,32 @@ public final class CounterfactualJob {
       rows = List.copyOf(rows);
       summary = List.copyOf(summary);
     }
+  }
+
+  /**
+   * Does all searches in a new folder.
+   *
+   * @param out the folder, new or empty; by default a new one in {@code analyses/}
+   * @return empty when no image can be read; the listener was told why
+   * @throws IOException when an input can't be read, or a file not be written
+   */
+  public Optional<Result> run(CounterfactualConfig config, Optional<Path> out) throws IOException {
+    return run(config, ResumableFolder.Place.create(out, List.of()));
+  }
+
+  /**
+   * Goes on in a folder where the job was stopped.
+   *
+   * @return empty when no image can be read; the listener was told why
+   * @throws org.whisker.study.InvalidRequestException when the folder is not of such a job, or an
+   *     earlier whisker began it
+   * @throws IOException when an input can't be read or is not the same, or a file not be written
+   */
+  public Optional<Result> resume(Path folder) throws IOException {
+    JobManifest before = JobManifest.open(folder, COMMAND);
+    return run(
+        ResumableFolder.configuration(before, CounterfactualConfig.class),
+        ResumableFolder.Place.resume(before));
   }
 
   /**

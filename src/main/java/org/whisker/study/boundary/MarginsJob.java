@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.whisker.boundary.MarginSearch;
 import org.whisker.classifier.DifferentiableClassifier;
 import org.whisker.study.JobContext;
+import org.whisker.study.JobManifest;
 import org.whisker.study.ResumableFolder;
 import org.whisker.study.input.PictureGroup;
 import org.whisker.table.boundary.MarginRow;
@@ -41,6 +42,30 @@ public final class MarginsJob {
     public Result {
       summary = List.copyOf(summary);
     }
+  }
+
+  /**
+   * Measures them in a new folder.
+   *
+   * @param out the folder, new or empty; by default a new one in {@code analyses/}
+   * @throws IOException when an input can't be read, or a file not be written
+   */
+  public Result run(MarginsConfig config, Optional<Path> out) throws IOException {
+    return run(config, ResumableFolder.Place.create(out, List.of()));
+  }
+
+  /**
+   * Goes on in a folder where the job was stopped.
+   *
+   * @throws org.whisker.study.InvalidRequestException when the folder is not of such a job, or an
+   *     earlier whisker began it
+   * @throws IOException when an input can't be read or is not the same, or a file not be written
+   */
+  public Result resume(Path folder) throws IOException {
+    JobManifest before = JobManifest.open(folder, COMMAND);
+    return run(
+        ResumableFolder.configuration(before, MarginsConfig.class),
+        ResumableFolder.Place.resume(before));
   }
 
   /**

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.whisker.study.JobContext;
+import org.whisker.study.JobManifest;
 import org.whisker.study.ResumableFolder;
 import org.whisker.study.boundary.MinimalStarts.Start;
 import org.whisker.table.boundary.MinimalRow;
@@ -49,6 +50,32 @@ public final class MinimalJob {
     public Result {
       rows = List.copyOf(rows);
     }
+  }
+
+  /**
+   * Does all searches in a new folder.
+   *
+   * @param out the folder, new or empty; by default a new one in {@code analyses/}
+   * @return empty when no start can be read; the listener was told why
+   * @throws IOException when an input can't be read, or a file not be written
+   */
+  public Optional<Result> run(MinimalConfig config, Optional<Path> out) throws IOException {
+    return run(config, ResumableFolder.Place.create(out, List.of()));
+  }
+
+  /**
+   * Goes on in a folder where the job was stopped.
+   *
+   * @return empty when no start can be read; the listener was told why
+   * @throws org.whisker.study.InvalidRequestException when the folder is not of such a job, or an
+   *     earlier whisker began it
+   * @throws IOException when an input can't be read or is not the same, or a file not be written
+   */
+  public Optional<Result> resume(Path folder) throws IOException {
+    JobManifest before = JobManifest.open(folder, COMMAND);
+    return run(
+        ResumableFolder.configuration(before, MinimalConfig.class),
+        ResumableFolder.Place.resume(before));
   }
 
   /**

@@ -86,13 +86,11 @@ class BoundaryJobsTest {
     MarginsConfig config =
         new MarginsConfig(TINY, new ImageChoice(List.of("white", image), 20), 3, 4, 1);
     MarginsJob.Result begun =
-        new MarginsJob(context(() -> () -> true))
-            .run(config, ResumableFolder.Place.create(Optional.empty(), List.of()));
+        new MarginsJob(context(() -> () -> true)).run(config, Optional.empty());
     assertTrue(!begun.done() && begun.summary().isEmpty());
     JobManifest manifest = JobManifest.open(begun.folder(), MarginsJob.COMMAND);
     assertEquals(Optional.of(config), manifest.configuration(MarginsConfig.class));
-    MarginsJob.Result done =
-        new MarginsJob(context()).run(config, ResumableFolder.Place.resume(manifest));
+    MarginsJob.Result done = new MarginsJob(context()).resume(begun.folder());
     assertTrue(done.done());
     assertEquals(begun.folder(), done.folder());
     assertEquals(2, MarginRow.TABLE.read(done.folder().resolve(MarginRow.FILE)).size());
@@ -104,9 +102,7 @@ class BoundaryJobsTest {
     ImageChoice images = new ImageChoice(List.of("white"), 20);
     MarginsJob.Result begun =
         new MarginsJob(context(() -> () -> true))
-            .run(
-                new MarginsConfig(TINY, images, 3, 4, 1),
-                ResumableFolder.Place.create(Optional.empty(), List.of()));
+            .run(new MarginsConfig(TINY, images, 3, 4, 1), Optional.empty());
     JobManifest manifest = JobManifest.open(begun.folder(), MarginsJob.COMMAND);
     MarginsConfig other = new MarginsConfig(TINY, images, 5, 4, 1);
     IOException mixed =

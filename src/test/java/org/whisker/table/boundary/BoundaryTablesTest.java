@@ -1,6 +1,7 @@
 package org.whisker.table.boundary;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -112,6 +114,36 @@ class BoundaryTablesTest {
         List.of(
             transfer("run", "a"), transfer("run", "b"), transfer("run", "a"), transfer("run", "b"));
     assertEquals(List.of(rows.subList(0, 2), rows.subList(2, 4)), TransferRow.sources(rows));
+  }
+
+  private static RobustnessSummaryRow summary(String change, int images, int draws) {
+    return new RobustnessSummaryRow(
+        "run", change, images, draws, 0.5, OptionalDouble.empty(), OptionalDouble.empty(), 1);
+  }
+
+  private static RobustnessRow scored(double p) {
+    return new RobustnessRow("run", "best.png", "any", OptionalInt.empty(), 0, p, 0);
+  }
+
+  @Test
+  void groupsOfImagesMayShareANameAndTheirImagesToo() {
+    List<RobustnessSummaryRow> summary =
+        List.of(
+            summary("unchanged", 2, 1),
+            summary("one extra pixel", 2, 2),
+            summary("unchanged", 1, 1),
+            summary("one extra pixel", 1, 2));
+    List<RobustnessRow> rows =
+        DoubleStream.of(0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
+            .mapToObj(BoundaryTablesTest::scored)
+            .toList();
+    List<RobustnessGroup> groups = RobustnessGroup.of(summary, rows);
+    assertEquals(2, groups.size());
+    assertEquals(List.of(List.of(0.1), List.of(0.4)), groups.get(0).catProbabilities(0));
+    assertEquals(List.of(List.of(0.2, 0.3), List.of(0.5, 0.6)), groups.get(0).catProbabilities(1));
+    assertEquals(List.of(List.of(0.8, 0.9)), groups.get(1).catProbabilities(1));
+    assertThrows(
+        IllegalArgumentException.class, () -> RobustnessGroup.of(summary, rows.subList(0, 8)));
   }
 
   private static CounterfactualRow counterfactual(

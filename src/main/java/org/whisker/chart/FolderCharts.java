@@ -21,6 +21,9 @@ import org.whisker.chart.model.EvaluationCharts;
 import org.whisker.chart.model.FoveationChart;
 import org.whisker.chart.model.ReceptiveFieldChart;
 import org.whisker.chart.model.TrainingChart;
+import org.whisker.chart.position.ConditionCharts;
+import org.whisker.chart.position.HeatmapCharts;
+import org.whisker.chart.position.ProbeCharts;
 import org.whisker.chart.report.ComparisonCharts;
 import org.whisker.chart.saliency.SaliencyCharts;
 
@@ -29,6 +32,9 @@ public final class FolderCharts {
   private static final List<FolderChart> ALL =
       List.of(
           new RunPictures(),
+          new ConditionCharts(),
+          new HeatmapCharts(),
+          new ProbeCharts(),
           new TrainingChart(),
           new EvaluationCharts(),
           new FoveationChart(),

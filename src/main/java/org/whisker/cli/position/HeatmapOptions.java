@@ -7,9 +7,10 @@ import java.util.OptionalDouble;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.whisker.cli.shared.RunningOptions;
 import org.whisker.image.Canvas;
-import org.whisker.position.PositionHeatmap;
 import org.whisker.study.InvalidRequestException;
+import org.whisker.study.position.HeatmapConfig;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -65,65 +66,34 @@ final class HeatmapOptions {
       description = "Output folder, new or empty. Default: a new one, named after the time.")
   private @Nullable Path out;
 
-  List<Path> sources() {
-    return sources;
+  /**
+   * What was asked for.
+   *
+   * @param running what the classifier runs on, where one measures
+   * @param batch pictures that it scores at once
+   * @throws InvalidRequestException for a value that can't be
+   */
+  HeatmapConfig config(RunningOptions running, int batch) {
+    return new HeatmapConfig(
+        sources,
+        canvas(),
+        bandwidth == null ? OptionalDouble.empty() : OptionalDouble.of(bandwidth),
+        Optional.ofNullable(model)
+            .map(name -> new HeatmapConfig.Measuring(name, running.settings(batch))),
+        skipBad,
+        seed);
   }
 
-  /** The size of the images in CSV files. */
-  Optional<Canvas> canvas() {
+  private Optional<Canvas> canvas() {
     if (canvas == null) {
       return Optional.empty();
     }
     Matcher size = CANVAS.matcher(canvas);
-    if (!size.matches()) {
-      throw new InvalidRequestException(
-          "--canvas must be WIDTHxHEIGHT, such as 128x128, was " + canvas);
-    }
+    InvalidRequestException.refuse(
+        !size.matches(), "--canvas must be WIDTHxHEIGHT, such as 128x128, was " + canvas);
     int width = Integer.parseInt(size.group(1));
     int height = Integer.parseInt(size.group(2));
     return Optional.of(InvalidRequestException.check(() -> new Canvas(width, height)));
-  }
-
-  /**
-   * The bandwidth that was asked for.
-   *
-   * @throws InvalidRequestException unless it is above 0 and finite
-   */
-  OptionalDouble bandwidth() {
-    if (bandwidth == null) {
-      return OptionalDouble.empty();
-    }
-    if (!(bandwidth > 0 && Double.isFinite(bandwidth))) {
-      throw new InvalidRequestException("--bandwidth must be above 0, was " + bandwidth);
-    }
-    return OptionalDouble.of(bandwidth);
-  }
-
-  /** The one asked for, or the usual one; never wider than the canvas. */
-  double bandwidth(Canvas canvas) {
-    OptionalDouble asked = bandwidth();
-    if (asked.isEmpty()) {
-      return PositionHeatmap.usualBandwidth(canvas);
-    }
-    int most = Math.max(canvas.width(), canvas.height());
-    if (asked.getAsDouble() > most) {
-      throw new InvalidRequestException(
-          "--bandwidth must be at most the longer side of the "
-              + (canvas + " canvas, was " + asked.getAsDouble()));
-    }
-    return asked.getAsDouble();
-  }
-
-  Optional<String> model() {
-    return Optional.ofNullable(model);
-  }
-
-  boolean skipBad() {
-    return skipBad;
-  }
-
-  long seed() {
-    return seed;
   }
 
   Optional<Path> out() {

@@ -1,10 +1,8 @@
 package org.whisker.cli.position;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import org.whisker.cli.shared.CommonOptions;
 import org.whisker.cli.shared.Environment;
@@ -12,7 +10,7 @@ import org.whisker.cli.shared.TextTable;
 import org.whisker.position.BiasDecision;
 import org.whisker.position.ConditionMaps;
 import org.whisker.position.EdgeBias;
-import org.whisker.study.input.ImageSet;
+import org.whisker.study.position.HeatmapResult;
 
 /** What heatmap prints: a row a condition, and what a reader should know. */
 final class HeatmapReport {
@@ -25,49 +23,44 @@ final class HeatmapReport {
   }
 
   /** Prints the table to standard output, notes to standard error. */
-  void print(
-      List<ImageSet> sets,
-      List<ConditionMaps> conditions,
-      List<Optional<BiasDecision>> decisions,
-      List<String> leftOut,
-      List<String> folders,
-      Path out) {
+  void print(HeatmapResult result) {
     List<List<String>> rows = new ArrayList<>();
     rows.add(
         List.of(
             "CONDITION", "RUNS", "WHITE", "E", "95 % INTERVAL", "CORRECTED P", "VERDICT", "FILES"));
-    for (int i = 0; i < conditions.size(); i++) {
-      rows.add(row(conditions.get(i), decisions.get(i), folders.get(i) + "/"));
-    }
+    result.conditions().forEach(condition -> rows.add(row(condition)));
     environment.out().print(TextTable.of(rows));
+    int leftOut = result.leftOut().size();
     environment
         .out()
         .printf(
             Locale.ROOT,
             "E 0.5 is chance, less is nearer the edge; written to %s%s%n",
-            out,
-            leftOut.isEmpty() ? "" : "; " + leftOut.size() + " bad inputs left out");
+            result.folder(),
+            leftOut == 0 ? "" : "; " + leftOut + " bad inputs left out");
     if (!common.quiet()) {
-      notes(sets, conditions, leftOut);
+      notes(result);
     }
   }
 
-  private static List<String> row(
-      ConditionMaps condition, Optional<BiasDecision> decision, String files) {
-    String label = condition.label();
-    if (decision.isEmpty()) {
-      String white = Integer.toString(condition.heatmap().whiteRuns());
+  private static List<String> row(HeatmapResult.Condition condition) {
+    ConditionMaps maps = condition.maps();
+    String label = maps.label();
+    String files = condition.folder() + "/";
+    if (condition.decision().isEmpty()) {
+      String white = Integer.toString(maps.heatmap().whiteRuns());
       return List.of(label, "0", white, "-", "-", "-", "all white", files);
     }
-    EdgeBias bias = condition.placement().orElseThrow().bias();
+    BiasDecision decision = condition.decision().get();
+    EdgeBias bias = maps.placement().orElseThrow().bias();
     return List.of(
         label,
         Integer.toString(bias.runs()),
         Integer.toString(bias.whiteRuns()),
         number(bias.edgeIndex()),
         interval(bias.ciLow(), bias.ciHigh()),
-        p(decision.get().pHolm()),
-        verdict(decision.get(), bias),
+        p(decision.pHolm()),
+        verdict(decision, bias),
         files);
   }
 
@@ -91,12 +84,12 @@ final class HeatmapReport {
     return String.format(Locale.ROOT, "%.3f", value);
   }
 
-  private void notes(List<ImageSet> sets, List<ConditionMaps> conditions, List<String> leftOut) {
-    for (int i = 0; i < sets.size(); i++) {
-      for (String note : sets.get(i).notes()) {
-        environment.err().println(conditions.get(i).label() + ": " + note);
+  private void notes(HeatmapResult result) {
+    for (HeatmapResult.Condition condition : result.conditions()) {
+      for (String note : condition.notes()) {
+        environment.err().println(condition.maps().label() + ": " + note);
       }
     }
-    leftOut.forEach(line -> environment.err().println("left out: " + line));
+    result.leftOut().forEach(line -> environment.err().println("left out: " + line));
   }
 }

@@ -1,22 +1,13 @@
 package org.whisker.cli.position;
 
-import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
-import org.whisker.image.BlackPixels;
-import org.whisker.image.Canvas;
-import org.whisker.image.ImageFiles;
-import org.whisker.image.Raster;
-import org.whisker.position.BlockProbe;
+import org.whisker.cli.shared.RunningOptions;
 import org.whisker.position.BlockProbe.Fill;
-import org.whisker.position.PairProbe;
 import org.whisker.study.InvalidRequestException;
-import org.whisker.study.input.Pictures;
+import org.whisker.study.position.ProbeConfig;
 import picocli.CommandLine.Option;
 
 /** What is probed. */
@@ -57,49 +48,24 @@ final class ProbeOptions {
       })
   private int pairs;
 
-  int pairs() {
-    if (pairs < 0 || pairs == 1) {
-      throw new InvalidRequestException("--pairs must be 0 or at least 2, was " + pairs);
-    }
-    return pairs;
-  }
-
   /**
-   * The pairs to measure, drawn from this probe's places.
+   * What was asked for.
    *
-   * @throws InvalidRequestException when the picture has too few of them
+   * @throws InvalidRequestException for a value that can't be
    */
-  Optional<PairProbe> pairs(BlockProbe probe, RandomGenerator random) {
-    return pairs() == 0
-        ? Optional.empty()
-        : Optional.of(InvalidRequestException.check(() -> new PairProbe(probe, pairs, random)));
-  }
-
-  /**
-   * The probes: to black, to white, or both.
-   *
-   * @throws InvalidRequestException for an impossible block or mode, or when there is nothing to
-   *     change
-   */
-  List<BlockProbe> probes(Canvas canvas) throws IOException {
+  ProbeConfig config(String model, long seed, RunningOptions running) {
     List<Fill> fills = fills();
-    Raster base = base(canvas);
-    List<BlockProbe> probes = new ArrayList<>();
-    for (Fill fill : fills) {
-      BlockProbe probe = InvalidRequestException.check(() -> new BlockProbe(base, block, fill));
-      boolean any = false;
-      for (int place = 0; place < probe.places().pixels() && !any; place++) {
-        any = probe.changes(place);
-      }
-      if (any) {
-        probes.add(probe);
-      }
-    }
-    if (probes.isEmpty()) {
-      throw new InvalidRequestException(
-          "--mode " + mode + " changes nothing on that picture; take another");
-    }
-    return probes;
+    return InvalidRequestException.check(
+        () ->
+            new ProbeConfig(
+                model,
+                Optional.ofNullable(image),
+                block,
+                fills,
+                pairs,
+                seed,
+                running.device(),
+                running.precision()));
   }
 
   private List<Fill> fills() {
@@ -112,21 +78,5 @@ final class ProbeOptions {
           throw new InvalidRequestException(
               "--mode must be add, remove or both, was '" + mode + "'");
     };
-  }
-
-  private Raster base(Canvas canvas) throws IOException {
-    return image == null
-        ? BlackPixels.none(canvas)
-        : Pictures.fitted(ImageFiles.readGray(image), canvas);
-  }
-
-  /** Puts what a resumed probe must share. */
-  void describe(Map<String, Object> manifest, List<BlockProbe> probes, long seed) {
-    manifest.put("image", image == null ? "white" : image.toString());
-    manifest.put("pixels_crc32", Pictures.crc(probes.get(0).base()));
-    manifest.put("block", block);
-    manifest.put("modes", probes.stream().map(p -> p.fill().name()).toList());
-    manifest.put("pairs", pairs());
-    manifest.put("seed", seed);
   }
 }

@@ -8,14 +8,14 @@ import org.whisker.cli.shared.TextTable;
 import org.whisker.position.BlockMap;
 import org.whisker.position.Interactions;
 import org.whisker.stats.Estimate;
-import org.whisker.table.ProbeFiles;
+import org.whisker.table.position.ProbeMode;
 
 /** A probe in a few lines. */
 final class ProbeSummary {
-  private final List<ProbeFiles.Mode> modes;
+  private final List<ProbeMode> modes;
   private final int parts;
 
-  ProbeSummary(List<ProbeFiles.Mode> modes, int parts) {
+  ProbeSummary(List<ProbeMode> modes, int parts) {
     this.modes = modes;
     this.parts = parts;
   }
@@ -27,7 +27,7 @@ final class ProbeSummary {
         List.of("MODE", "PLACES", "HELP", "MEAN Δ", "RHO(u, Δ)", "P", "RHO(GRADIENT)", "SLOPE"));
     List<List<String>> rings = new ArrayList<>();
     rings.add(List.of("MODE", "u", "PX FROM BORDER", "PLACES", "HELP", "MEAN Δ"));
-    for (ProbeFiles.Mode mode : modes) {
+    for (ProbeMode mode : modes) {
       rows.add(row(mode));
       mode.map().rings(parts).forEach(ring -> rings.add(row(mode, ring)));
     }
@@ -41,7 +41,7 @@ final class ProbeSummary {
     return modes.get(0).map().baseline();
   }
 
-  private static List<String> row(ProbeFiles.Mode mode) {
+  private static List<String> row(ProbeMode mode) {
     BlockMap map = mode.map();
     return List.of(
         mode.label(),
@@ -54,7 +54,7 @@ final class ProbeSummary {
         mode.agreement().map(fit -> format("%.2f", fit.slope())).orElse("-"));
   }
 
-  private static List<String> row(ProbeFiles.Mode mode, BlockMap.Ring ring) {
+  private static List<String> row(ProbeMode mode, BlockMap.Ring ring) {
     return List.of(
         mode.label(),
         format("%.1f-%.1f", ring.where().from(), ring.where().to()),

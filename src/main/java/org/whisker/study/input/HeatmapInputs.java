@@ -106,18 +106,4 @@ public final class HeatmapInputs {
     }
     return List.copyOf(taken);
   }
-
-  /** Names of folders for these labels: what file systems take, none twice. */
-  public static List<String> folders(List<String> labels) {
-    Set<String> taken = new LinkedHashSet<>();
-    for (String label : labels) {
-      String plain = label.replaceAll("[^\\p{L}\\p{N}._-]+", "-").replaceAll("^[.-]+|-+$", "");
-      String folder = plain.isEmpty() ? "condition" : plain;
-      String free = folder;
-      for (int k = 2; !taken.add(free); k++) {
-        free = folder + "-" + k;
-      }
-    }
-    return List.copyOf(taken);
-  }
 }

@@ -4,52 +4,23 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import org.whisker.io.JsonFile;
 import org.whisker.io.Npy;
 import org.whisker.io.NpyArray;
 import org.whisker.position.BlockProbe;
-import org.whisker.study.InvalidRequestException;
-import org.whisker.study.ResumedManifest;
 
 /**
- * The folder of a probe that may be interrupted: the manifest, and {@value #PROGRESS} with what is
- * measured so far (a row, of all modes' places one after the other; NaN is "not yet").
+ * What a probe that may be interrupted has measured so far: {@value #PROGRESS} in its folder, a row
+ * of all modes' places one after the other, in which NaN is "not yet".
+ *
+ * @param path the folder
  */
-public final class ProbeFolder {
-  private static final String MANIFEST = "manifest.json";
+public record ProbeFolder(Path path) {
   private static final String PROGRESS = "unfinished.npy";
-  private static final List<String> SAME =
-      List.of("command", "model", "precision", "device", "pixels_crc32", "block", "modes");
-
-  private final Path folder;
-
-  public ProbeFolder(Path folder) {
-    this.folder = folder;
-  }
-
-  public Path path() {
-    return folder;
-  }
-
-  public void writeManifest(Map<String, Object> manifest, String status) throws IOException {
-    manifest.put("status", status);
-    JsonFile.write(folder.resolve(MANIFEST), manifest);
-  }
-
-  /**
-   * Checks that what is in the folder was begun in the same way.
-   *
-   * @throws InvalidRequestException naming what differs, or when there is nothing left to do
-   */
-  public void checkResumable(Map<String, Object> manifest) throws IOException {
-    ResumedManifest.check(folder, manifest, SAME);
-  }
 
   /** What was measured; nothing when it was never saved. */
-  public double[][] load(List<BlockProbe> probes) throws IOException {
+  double[][] load(List<BlockProbe> probes) throws IOException {
     double[][] deltas = probes.stream().map(BlockProbe::unmeasured).toArray(double[][]::new);
-    Path file = folder.resolve(PROGRESS);
+    Path file = path.resolve(PROGRESS);
     if (!Files.exists(file)) {
       return deltas;
     }
@@ -63,6 +34,7 @@ public final class ProbeFolder {
     return deltas;
   }
 
+  /** Keeps what was measured, mode by mode. */
   public void save(double[][] deltas) throws IOException {
     int length = 0;
     for (double[] delta : deltas) {
@@ -74,11 +46,11 @@ public final class ProbeFolder {
       System.arraycopy(delta, 0, all, at, delta.length);
       at += delta.length;
     }
-    Npy.write(folder.resolve(PROGRESS), 1, length, all);
+    Npy.write(path.resolve(PROGRESS), 1, length, all);
   }
 
   /** Takes the progress away: all it held is in the maps. */
-  public void finish() throws IOException {
-    Files.deleteIfExists(folder.resolve(PROGRESS));
+  void finish() throws IOException {
+    Files.deleteIfExists(path.resolve(PROGRESS));
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +27,7 @@ import org.whisker.image.Canvas;
 import org.whisker.image.ImageFiles;
 import org.whisker.io.Csv;
 import org.whisker.io.CsvRow;
+import org.whisker.io.JsonFile;
 import org.whisker.io.Npy;
 import org.whisker.study.position.ProbeFolder;
 
@@ -117,8 +119,8 @@ class ProbeCommandTest {
     resumed[3] = Npy.read(whole.resolve("probe.npy")).values()[3];
     assertArrayEquals(Npy.read(whole.resolve("probe.npy")).values(), resumed);
     assertFalse(Files.exists(half.resolve("unfinished.npy")));
-    assertEquals(2, probe("--resume=" + half, "--block=2"));
-    assertTrue(test.err().contains("done already"), test.err());
+    assertEquals(0, probe("--resume=" + half, "--block=2"), test.err());
+    assertTrue(test.out().contains(half + " is done; there is nothing left to do"), test.out());
   }
 
   @Test
@@ -126,10 +128,27 @@ class ProbeCommandTest {
     Path out = home.resolve("out");
     assertEquals(0, probe("--out=" + out, "--block=4"), test.err());
     assertEquals(2, probe("--resume=" + out, "--block=2"));
-    assertTrue(test.err().contains("begun with block 4, not 2"), test.err());
+    assertTrue(test.err().contains("leave out --block=2"), test.err());
     assertEquals(2, probe("--resume=" + home.resolve("none")));
     assertTrue(test.err().contains("manifest.json"), test.err());
     assertEquals(2, probe("--resume=" + out, "--out=" + out));
+  }
+
+  /** Folders of a whisker that kept no configuration: the options are given again. */
+  @Test
+  void goesOnInAnOlderFolder() throws IOException {
+    Path out = home.resolve("out");
+    assertEquals(0, probe("--out=" + out, "--block=4"), test.err());
+    ObjectNode older = (ObjectNode) JsonFile.read(out.resolve("manifest.json"));
+    older.remove(List.of("configuration", "arguments"));
+    JsonFile.write(out.resolve("manifest.json"), older);
+    assertEquals(0, probe("--resume=" + out), test.err());
+    assertTrue(test.out().contains(" is done; there is nothing left to do"), test.out());
+    JsonFile.write(out.resolve("manifest.json"), older.put("status", "stopped"));
+    assertEquals(2, probe("--resume=" + out, "--block=2"));
+    assertTrue(test.err().contains("begun with block 4, not 2"), test.err());
+    assertEquals(0, probe("--resume=" + out, "--block=4"), test.err());
+    assertTrue(JsonFile.read(out.resolve("manifest.json")).has("configuration"));
   }
 
   @ParameterizedTest

@@ -1,4 +1,4 @@
-package org.whisker.cli.position;
+package org.whisker.study.position;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -18,12 +18,12 @@ final class HeatmapManifest {
   private static final String COMMAND = "heatmap";
 
   private final JobContext context;
-  private final HeatmapOptions options;
+  private final HeatmapConfig config;
   private Map<String, Object> manifest;
 
-  HeatmapManifest(JobContext context, HeatmapOptions options) {
+  HeatmapManifest(JobContext context, HeatmapConfig config) {
     this.context = context;
-    this.options = options;
+    this.config = config;
     this.manifest = Provenance.manifest(COMMAND, context);
   }
 
@@ -36,13 +36,13 @@ final class HeatmapManifest {
   void inputs(
       List<ImageSet> sets, List<String> labels, List<String> folders, List<String> leftOut) {
     manifest.put("status", "running");
-    manifest.put("seed", options.seed());
+    manifest.put("seed", config.seed());
     List<Map<String, Object>> conditions = new ArrayList<>();
     for (int i = 0; i < sets.size(); i++) {
       conditions.add(condition(sets.get(i), labels.get(i), folders.get(i)));
     }
     manifest.put("conditions", conditions);
-    manifest.put("skip_bad", options.skipBad());
+    manifest.put("skip_bad", config.skipBad());
     manifest.put("left_out_count", leftOut.size());
     manifest.put("left_out", leftOut);
   }
@@ -55,7 +55,7 @@ final class HeatmapManifest {
     condition.put("kind", set.kind());
     condition.put("canvas", set.canvas().toString());
     condition.put("runs", set.images().size());
-    condition.put("bandwidth_px", options.bandwidth(set.canvas()));
+    condition.put("bandwidth_px", config.bandwidth(set.canvas()));
     condition.put("notes", set.notes());
     return condition;
   }

@@ -1,0 +1,91 @@
+package org.whisker.chart.position;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.whisker.chart.kit.Drawing;
+import org.whisker.chart.kit.FolderChart;
+import org.whisker.table.StoredMap;
+import org.whisker.table.position.ConditionFolders;
+import org.whisker.table.position.ConditionRow;
+import org.whisker.table.position.ConditionTables;
+import org.whisker.table.position.DensityBinRow;
+import org.whisker.table.position.LogRatioRow;
+import org.whisker.table.position.PartDensityRow;
+import org.whisker.table.position.PartRunRow;
+import org.whisker.table.position.ResidueRow;
+import org.whisker.table.position.ResidueTestRow;
+
+/**
+ * The charts of one condition of a heatmap, each beside its table and under its name. The
+ * condition's row stands in {@code summary.csv} of the folder above.
+ */
+public final class ConditionCharts implements FolderChart {
+  @Override
+  public void draw(Path folder) throws IOException {
+    Optional<ConditionRow> row = row(folder);
+    if (row.isEmpty()) {
+      return;
+    }
+    ConditionFigures figures = new ConditionFigures(row.get());
+    map(folder, ConditionTables.FREQUENCY, figures::frequency);
+    map(folder, ConditionTables.DENSITY, figures::density);
+    map(folder, ConditionTables.ALL_GENERATIONS, figures::allGenerations);
+    map(folder, ConditionTables.CONTRIBUTION, figures::contribution);
+    map(folder, ConditionTables.SMOOTHED_CONTRIBUTION, figures::smoothedContribution);
+    if (!row.get().isWhite()) {
+      placement(folder, figures);
+    }
+  }
+
+  private static Optional<ConditionRow> row(Path folder) throws IOException {
+    Path absolute = folder.toAbsolutePath().normalize();
+    @Nullable Path above = absolute.getParent();
+    if (above == null || !ConditionRow.TABLE.isIn(above.resolve(ConditionRow.FILE))) {
+      return Optional.empty();
+    }
+    List<ConditionRow> rows = ConditionRow.TABLE.read(above.resolve(ConditionRow.FILE));
+    List<String> folders = ConditionFolders.of(rows.stream().map(ConditionRow::condition).toList());
+    int at = folders.indexOf(String.valueOf(absolute.getFileName()));
+    return at < 0 ? Optional.empty() : Optional.of(rows.get(at));
+  }
+
+  private static void map(Path folder, String name, Function<StoredMap, Drawing> figure)
+      throws IOException {
+    Optional<StoredMap> map = StoredMap.read(folder, name);
+    if (map.isPresent()) {
+      draw(folder, name, figure.apply(map.get()));
+    }
+  }
+
+  private static void placement(Path folder, ConditionFigures figures) throws IOException {
+    Optional<StoredMap> ratio = StoredMap.read(folder, ConditionTables.LOG_RATIO);
+    if (ratio.isPresent()) {
+      List<LogRatioRow> rows = LogRatioRow.TABLE.read(folder.resolve(LogRatioRow.FILE));
+      draw(folder, ConditionTables.LOG_RATIO, figures.logRatio(ratio.get(), rows));
+    }
+    Path profile = folder.resolve(DensityBinRow.FILE);
+    if (DensityBinRow.TABLE.isIn(profile)) {
+      draw(folder, "density_profile", figures.profile(DensityBinRow.TABLE.read(profile)));
+    }
+    Path sides = folder.resolve(PartDensityRow.FILE);
+    Path byRun = folder.resolve(PartRunRow.FILE);
+    if (PartDensityRow.TABLE.isIn(sides) && PartRunRow.TABLE.isIn(byRun)) {
+      List<PartRunRow> runs = PartRunRow.TABLE.read(byRun);
+      draw(folder, "sides", figures.parts(PartDensityRow.TABLE.read(sides), runs));
+    }
+    Path residues = folder.resolve(ResidueRow.FILE);
+    Path tests = folder.resolve(ResidueTestRow.FILE);
+    if (ResidueRow.TABLE.isIn(residues) && ResidueTestRow.TABLE.isIn(tests)) {
+      List<ResidueTestRow> all = ResidueTestRow.TABLE.read(tests);
+      draw(folder, "residues", figures.residues(ResidueRow.TABLE.read(residues), all));
+    }
+  }
+
+  private static void draw(Path folder, String name, Drawing drawing) throws IOException {
+    drawing.writePng(folder.resolve(name + ".png"));
+  }
+}

@@ -1,0 +1,106 @@
+package org.whisker.chart.position;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.whisker.chart.kit.Drawing;
+import org.whisker.chart.kit.FolderChart;
+import org.whisker.chart.kit.HeatmapFigure;
+import org.whisker.chart.kit.HeatmapRow;
+import org.whisker.chart.kit.Row;
+import org.whisker.chart.kit.Scale;
+import org.whisker.chart.kit.lane.Arm;
+import org.whisker.chart.kit.lane.StripPlot;
+import org.whisker.image.Canvas;
+import org.whisker.table.StoredMap;
+import org.whisker.table.position.ConditionFolders;
+import org.whisker.table.position.ConditionRow;
+import org.whisker.table.position.ConditionTables;
+import org.whisker.table.position.EdgeIndexRow;
+
+/**
+ * All conditions of a heatmap together: {@code edge_index.png}, every run's edge index, and, of
+ * several, {@code densities.png}, on one scale.
+ */
+public final class HeatmapCharts implements FolderChart {
+  private static final int MAPS_A_ROW = 4;
+
+  @Override
+  public void draw(Path folder) throws IOException {
+    Path summary = folder.resolve(ConditionRow.FILE);
+    if (!ConditionRow.TABLE.isIn(summary)) {
+      return;
+    }
+    Map<ConditionRow, Path> conditions = new LinkedHashMap<>();
+    List<ConditionRow> rows = ConditionRow.TABLE.read(summary);
+    List<String> names = ConditionFolders.of(rows.stream().map(ConditionRow::condition).toList());
+    for (int i = 0; i < names.size(); i++) {
+      conditions.put(rows.get(i), folder.resolve(names.get(i)));
+    }
+    edgeIndices(folder.resolve("edge_index.png"), conditions);
+    if (conditions.size() > 1) {
+      densities(folder.resolve("densities.png"), conditions);
+    }
+  }
+
+  private static void edgeIndices(Path file, Map<ConditionRow, Path> conditions)
+      throws IOException {
+    List<Arm> arms = new ArrayList<>();
+    for (Map.Entry<ConditionRow, Path> condition : conditions.entrySet()) {
+      ConditionRow row = condition.getKey();
+      if (row.edgeIndex().isPresent()) {
+        double[] runs =
+            EdgeIndexRow.TABLE.read(condition.getValue().resolve(EdgeIndexRow.FILE)).stream()
+                .mapToDouble(EdgeIndexRow::edgeIndex)
+                .toArray();
+        String name = String.format(Locale.ROOT, "%s (%d)", row.condition(), row.runs());
+        double mean = row.edgeIndex().getAsDouble();
+        arms.add(Densities.arm(name, runs, mean, row.ciLow(), row.ciHigh()));
+      }
+    }
+    if (!arms.isEmpty()) {
+      new StripPlot(
+              "Edge index of every run (number of runs)",
+              "edge index E (below ½: nearer the edge)",
+              arms,
+              0.5,
+              "chance",
+              "95 % interval")
+          .writePng(file);
+    }
+  }
+
+  /** The smoothed densities on one scale, canvas by canvas. */
+  private static void densities(Path file, Map<ConditionRow, Path> conditions) throws IOException {
+    Map<ConditionRow, StoredMap> maps = new LinkedHashMap<>();
+    for (Map.Entry<ConditionRow, Path> condition : conditions.entrySet()) {
+      Optional<StoredMap> map = StoredMap.read(condition.getValue(), ConditionTables.DENSITY);
+      map.ifPresent(density -> maps.put(condition.getKey(), density));
+    }
+    if (maps.isEmpty()) {
+      return;
+    }
+    double top = maps.values().stream().mapToDouble(StoredMap::max).max().orElseThrow();
+    Scale scale = Densities.fromZero(top, Densities.TIMES_CHANCE);
+    Map<Canvas, List<HeatmapFigure>> byCanvas = new LinkedHashMap<>();
+    maps.forEach(
+        (row, map) -> {
+          String sigma = "σ = " + Densities.text(row.bandwidthPx()) + " px";
+          HeatmapFigure figure = new ConditionFigures(row).sequential(sigma, map, scale);
+          byCanvas.computeIfAbsent(map.canvas(), k -> new ArrayList<>()).add(figure);
+        });
+    List<Drawing> rows = new ArrayList<>();
+    for (List<HeatmapFigure> figures : byCanvas.values()) {
+      for (int from = 0; from < figures.size(); from += MAPS_A_ROW) {
+        int to = Math.min(figures.size(), from + MAPS_A_ROW);
+        rows.add(new HeatmapRow(figures.subList(from, to)));
+      }
+    }
+    new Row(rows, 0, true).writePng(file);
+  }
+}

@@ -1,0 +1,141 @@
+package org.whisker.chart.position;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.whisker.chart.kit.Charts;
+import org.whisker.chart.kit.ColorMap;
+import org.whisker.chart.kit.Drawing;
+import org.whisker.chart.kit.FolderChart;
+import org.whisker.chart.kit.HeatmapFigure;
+import org.whisker.chart.kit.HeatmapRow;
+import org.whisker.chart.kit.Line;
+import org.whisker.chart.kit.Scale;
+import org.whisker.table.StoredMap;
+import org.whisker.table.position.ProbeModeRow;
+import org.whisker.table.position.ProbeRingRow;
+import org.whisker.table.position.ProbeTables;
+
+/**
+ * The charts of a probe, mode by mode: {@code probe.png}, {@code predicted.png} and both side by
+ * side as {@code maps.png}, on one scale with 0 in its middle; the scatter of one against the
+ * other; both from the border inwards. Places at which nothing changes are woven gray.
+ */
+public final class ProbeCharts implements FolderChart {
+  private static final String UNIT = "Δlogit of not-cat; below 0 is towards cat";
+  private static final String EDGE_RANK = "edge rank u (0 at the border, 1 in the centre)";
+
+  @Override
+  public void draw(Path folder) throws IOException {
+    Path summary = folder.resolve(ProbeModeRow.FILE);
+    Path profile = folder.resolve(ProbeRingRow.FILE);
+    if (!ProbeModeRow.TABLE.isIn(summary) || !ProbeRingRow.TABLE.isIn(profile)) {
+      return;
+    }
+    List<ProbeRingRow> rings = ProbeRingRow.TABLE.read(profile);
+    for (ProbeModeRow mode : ProbeModeRow.TABLE.read(summary)) {
+      Optional<StoredMap> measured = read(folder, ProbeTables.PROBE, mode);
+      Optional<StoredMap> predicted = read(folder, ProbeTables.PREDICTED, mode);
+      if (measured.isPresent() && predicted.isPresent()) {
+        maps(folder, mode, measured.get(), predicted.get());
+      }
+      profile(mode, rings.stream().filter(ring -> ring.mode().equals(mode.mode())).toList())
+          .writePng(file(folder, "profile", mode));
+    }
+  }
+
+  private static Optional<StoredMap> read(Path folder, String what, ProbeModeRow mode)
+      throws IOException {
+    return StoredMap.read(folder, ProbeTables.name(what, mode.adds()));
+  }
+
+  private static Path file(Path folder, String what, ProbeModeRow mode) {
+    return folder.resolve(ProbeTables.name(what, mode.adds()) + ".png");
+  }
+
+  private static void maps(Path folder, ProbeModeRow mode, StoredMap probe, StoredMap gradient)
+      throws IOException {
+    int[] changed = changed(mode, probe.values(), gradient.values());
+    float[] measured = shown(changed, probe.values());
+    float[] predicted = shown(changed, gradient.values());
+    Scale tight = Scale.symmetricCovering(UNIT, measured, predicted);
+    HeatmapFigure left = map(what(mode) + ", measured", probe, measured, tight);
+    HeatmapFigure right = map("Predicted by the gradient", gradient, predicted, tight);
+    left.writePng(file(folder, ProbeTables.PROBE, mode));
+    right.writePng(file(folder, ProbeTables.PREDICTED, mode));
+    new HeatmapRow(List.of(left, right)).writePng(file(folder, "maps", mode));
+    scatter(mode, of(changed, gradient.values()), of(changed, probe.values()))
+        .writePng(file(folder, "scatter", mode));
+  }
+
+  /** The places at which the change changes something: elsewhere both maps are 0. */
+  private static int[] changed(ProbeModeRow mode, double[] measured, double[] predicted) {
+    return IntStream.range(0, measured.length)
+        .filter(i -> mode.places() == measured.length || measured[i] != 0 || predicted[i] != 0)
+        .toArray();
+  }
+
+  private static HeatmapFigure map(String title, StoredMap map, float[] values, Scale scale) {
+    return HeatmapFigure.of(title, map.canvas(), values, scale, ColorMap.DIVERGING);
+  }
+
+  private static float[] shown(int[] changed, double[] values) {
+    float[] shown = new float[values.length];
+    Arrays.fill(shown, Float.NaN);
+    for (int place : changed) {
+      shown[place] = (float) values[place];
+    }
+    return shown;
+  }
+
+  private static double[] of(int[] places, double[] values) {
+    return IntStream.of(places).mapToDouble(place -> values[place]).toArray();
+  }
+
+  private static Drawing scatter(ProbeModeRow mode, double[] predicted, double[] measured) {
+    OptionalDouble rho = mode.spearmanPredicted();
+    String fit =
+        rho.isPresent()
+            ? String.format(
+                Locale.ROOT, "ρ %.2f, slope %.2f", rho.getAsDouble(), mode.slope().orElseThrow())
+            : "nothing to compare";
+    return Charts.scatter(
+        what(mode) + ": " + fit,
+        "predicted Δlogit",
+        "measured Δlogit",
+        new Line("places", predicted, measured),
+        "measured as predicted");
+  }
+
+  private static Drawing profile(ProbeModeRow mode, List<ProbeRingRow> rings) {
+    return Charts.profile(
+        what(mode) + ", from the border inwards",
+        EDGE_RANK,
+        "mean Δlogit of not-cat",
+        List.of(
+            line("measured", rings, ProbeRingRow::meanDeltaLogit),
+            line("predicted by the gradient", rings, ProbeRingRow::meanPredicted)),
+        0,
+        "no effect");
+  }
+
+  private static Line line(
+      String name, List<ProbeRingRow> rings, Function<ProbeRingRow, OptionalDouble> value) {
+    return new Line(
+        name,
+        rings.stream().mapToDouble(ring -> ring.where().middle()).toArray(),
+        rings.stream().mapToDouble(ring -> value.apply(ring).orElse(Double.NaN)).toArray());
+  }
+
+  private static String what(ProbeModeRow mode) {
+    int block = mode.block();
+    String size = block == 1 ? "One pixel" : block + "x" + block + " pixels";
+    return size + (mode.adds() ? " made black" : " made white");
+  }
+}

@@ -1,0 +1,90 @@
+package org.whisker.study.position;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.whisker.position.BlockProbe.Fill;
+import org.whisker.study.InvalidRequestException;
+import org.whisker.torch.Precision;
+import org.whisker.torch.TorchClassifier;
+import org.whisker.torch.TorchDevice;
+
+/**
+ * What a probe is asked for.
+ *
+ * @param model the name of a folder in {@code models/}, or the path of one
+ * @param image the picture to change, resized and cropped to the classifier's size; by default
+ *     white
+ * @param block side of the block of pixels that is changed at once
+ * @param fills what it is changed to, in this order; pixels that have that colour are skipped
+ * @param pairs how many pairs of each kind are changed too: 0, or at least 2
+ * @param seed that pairs are drawn from
+ * @param device {@code auto}, {@code cpu}, {@code gpu} or {@code gpu:N}
+ * @param precision {@code float32} or {@code bfloat16}
+ */
+public record ProbeConfig(
+    String model,
+    Optional<Path> image,
+    int block,
+    List<Fill> fills,
+    int pairs,
+    long seed,
+    String device,
+    String precision) {
+  public ProbeConfig {
+    fills = List.copyOf(fills);
+    if (fills.isEmpty()) {
+      throw new IllegalArgumentException("a probe makes pixels black, white, or both");
+    }
+    if (pairs < 0 || pairs == 1) {
+      throw new IllegalArgumentException("--pairs must be 0 or at least 2, was " + pairs);
+    }
+  }
+
+  /** One pixel made black at every place of a white picture, on the fastest device. */
+  public static ProbeConfig of(String model) {
+    return new ProbeConfig(
+        model, Optional.empty(), 1, List.of(Fill.BLACK), 0, 1, "auto", Precision.FLOAT32.label());
+  }
+
+  /** Every pixel of a picture made black where it is not, then white where it is not. */
+  public ProbeConfig withImage(Path file) {
+    return new ProbeConfig(
+        model,
+        Optional.of(file),
+        block,
+        List.of(Fill.BLACK, Fill.WHITE),
+        pairs,
+        seed,
+        device,
+        precision);
+  }
+
+  /** With larger blocks. */
+  public ProbeConfig withBlock(int side) {
+    return new ProbeConfig(model, image, side, fills, pairs, seed, device, precision);
+  }
+
+  /** With pairs, drawn from a seed. */
+  public ProbeConfig withPairs(int number, long from) {
+    return new ProbeConfig(model, image, block, fills, number, from, device, precision);
+  }
+
+  /** On another device, in another precision. */
+  public ProbeConfig on(String otherDevice, String otherPrecision) {
+    return new ProbeConfig(model, image, block, fills, pairs, seed, otherDevice, otherPrecision);
+  }
+
+  /**
+   * How the network is run.
+   *
+   * @param batch pictures that are scored at once
+   * @throws InvalidRequestException for a device or precision that there is not
+   */
+  TorchClassifier.Settings running(int batch) {
+    return new TorchClassifier.Settings(
+        InvalidRequestException.check(() -> Precision.parse("--precision", precision)),
+        InvalidRequestException.check(() -> TorchDevice.parse(device)),
+        batch);
+  }
+}

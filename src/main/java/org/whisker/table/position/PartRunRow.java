@@ -1,0 +1,29 @@
+package org.whisker.table.position;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.whisker.position.PartDensity;
+import org.whisker.table.Column;
+import org.whisker.table.Table;
+
+/**
+ * What {@link PartDensityRow} is the mean of, a row a part and run of a condition's {@code
+ * sides_by_run.csv}.
+ *
+ * @param run counted from 1 over the runs that have a black pixel
+ * @param density relative to a uniform distribution, or the difference of two densities
+ */
+public record PartRunRow(String part, @Column("run_with_black_pixels") int run, double density) {
+  public static final String FILE = "sides_by_run.csv";
+  public static final Table<PartRunRow> TABLE = Table.of(PartRunRow.class);
+
+  static List<PartRunRow> of(List<PartDensity> parts) {
+    List<PartRunRow> rows = new ArrayList<>();
+    for (PartDensity part : parts) {
+      for (int run = 0; run < part.perRun().size(); run++) {
+        rows.add(new PartRunRow(part.name(), run + 1, part.perRun().get(run)));
+      }
+    }
+    return rows;
+  }
+}

@@ -1,0 +1,42 @@
+package org.whisker.table.position;
+
+import java.util.List;
+import java.util.Optional;
+import org.whisker.position.BlockMap;
+import org.whisker.position.BlockProbe.Fill;
+import org.whisker.stats.LinearAgreement;
+import org.whisker.stats.TestResult;
+
+/**
+ * One mode of a probe, as it was measured.
+ *
+ * @param predicted Δlogit by the gradient, over the same places
+ * @param agreement of predicted and measured, where there is one
+ * @param byEdgeRank rank correlation of edge rank and Δlogit, where there is one
+ */
+public record ProbeMode(
+    BlockMap map,
+    List<Double> predicted,
+    Optional<LinearAgreement> agreement,
+    Optional<TestResult> byEdgeRank) {
+  static final String ADD = "add";
+  static final String REMOVE = "remove";
+
+  public ProbeMode {
+    predicted = List.copyOf(predicted);
+    if (predicted.size() != map.canvas().pixels()) {
+      throw new IllegalArgumentException(
+          predicted.size() + " predictions for places " + map.canvas());
+    }
+  }
+
+  /** As users type it: {@code add} (to black) or {@code remove} (to white). */
+  public String label() {
+    return map.probe().fill() == Fill.BLACK ? ADD : REMOVE;
+  }
+
+  /** The predictions by place. */
+  public double[] prediction() {
+    return predicted.stream().mapToDouble(Double::doubleValue).toArray();
+  }
+}

@@ -1,0 +1,68 @@
+package org.whisker.table.position;
+
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Function;
+import org.whisker.position.BlockMap;
+import org.whisker.stats.LinearAgreement;
+import org.whisker.stats.TestResult;
+import org.whisker.table.Column;
+import org.whisker.table.Table;
+
+/**
+ * A mode of a probe, a row of its {@code summary.csv}.
+ *
+ * @param mode {@code add} (to black) or {@code remove} (to white)
+ * @param block side of what is changed at once
+ * @param baselineLogit of not-cat, of the picture itself
+ * @param places at which the change changes anything
+ * @param shareHelping share of places with a Δlogit below 0, towards cat
+ * @param meanDeltaLogit mean over places of the logit with the change minus the logit without
+ * @param rhoEdgeRank rank correlation of edge rank and Δlogit, where there is one
+ * @param spearmanPredicted rank correlation of predicted and measured Δlogit, where there is one,
+ *     as are the next three
+ * @param slope of measured over predicted
+ */
+public record ProbeModeRow(
+    String mode,
+    @Column(unit = "px") int block,
+    @Column(unit = "logit") double baselineLogit,
+    int places,
+    @Column(unit = "share") double shareHelping,
+    @Column(unit = "logit") double meanDeltaLogit,
+    OptionalDouble rhoEdgeRank,
+    OptionalDouble pEdgeRank,
+    OptionalDouble spearmanPredicted,
+    OptionalDouble pearsonPredicted,
+    OptionalDouble slope,
+    @Column(unit = "logit") OptionalDouble intercept) {
+  public static final String FILE = "summary.csv";
+  public static final Table<ProbeModeRow> TABLE = Table.of(ProbeModeRow.class);
+
+  /** The row of a mode. */
+  public static ProbeModeRow of(ProbeMode mode) {
+    BlockMap map = mode.map();
+    return new ProbeModeRow(
+        mode.label(),
+        map.probe().block(),
+        map.baseline(),
+        map.changed().length,
+        map.helping(),
+        map.mean(),
+        number(mode.byEdgeRank(), TestResult::statistic),
+        number(mode.byEdgeRank(), TestResult::p),
+        number(mode.agreement(), LinearAgreement::spearman),
+        number(mode.agreement(), LinearAgreement::pearson),
+        number(mode.agreement(), LinearAgreement::slope),
+        number(mode.agreement(), LinearAgreement::intercept));
+  }
+
+  private static <T> OptionalDouble number(Optional<T> of, Function<T, Double> number) {
+    return of.isPresent() ? OptionalDouble.of(number.apply(of.get())) : OptionalDouble.empty();
+  }
+
+  /** Whether pixels are made black, not white. */
+  public boolean adds() {
+    return mode.equals(ProbeMode.ADD);
+  }
+}

@@ -1,6 +1,8 @@
 package org.whisker.page;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 
 /** The mark of a verdict and its place in tables that are sorted by verdicts. */
 public enum VerdictMark {
@@ -36,11 +38,11 @@ public enum VerdictMark {
 
   /** The verdict as tables and style sheets call it. */
   String style() {
-    return name().toLowerCase(java.util.Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT);
   }
 
   /** By which tables are sorted: what is supported first. */
   int rank() {
-    return ordinal();
+    return List.of(values()).indexOf(this);
   }
 }

@@ -23,7 +23,8 @@ final class TransferSummary {
       for (Relation relation : Relation.values()) {
         relations.put(relation.label(), new ArrayList<>());
       }
-      source.forEach(row -> relations.get(row.relation()).add(row));
+      source.forEach(
+          row -> relations.computeIfAbsent(row.relation(), r -> new ArrayList<>()).add(row));
       relations.values().stream()
           .filter(rows -> !rows.isEmpty())
           .forEach(rows -> table.add(cells(rows)));

@@ -18,8 +18,8 @@ import org.whisker.study.input.PictureReader;
 /**
  * What searches for minimal sets begin with.
  *
- * @param names output folders of evolve, image files, {@code greedy} (white), {@code dense} (random
- *     sets), {@code seeds} (both of these)
+ * @param names output folders of evolve, image files, {@link #GREEDY} (white), {@link #DENSE}
+ *     (random sets), {@link #SEEDS} (both of these)
  * @param runs how many random dense sets, at least 1
  * @param density their share of black pixels
  * @param seed of the random ones

@@ -94,7 +94,12 @@ public final class EvolveRunner {
       RunTiming timing,
       BooleanSupplier stopped)
       throws IOException {
-    run(List.of(new SingleRun(plan, DeltaSign.WITH_MINUS_WITHOUT, canvas, source, listener, timing, stopped)), listener, stopped);
+    run(
+        List.of(
+            new SingleRun(
+                plan, DeltaSign.WITH_MINUS_WITHOUT, canvas, source, listener, timing, stopped)),
+        listener,
+        stopped);
   }
 
   /**

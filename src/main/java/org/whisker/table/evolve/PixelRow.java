@@ -17,8 +17,8 @@ import org.whisker.table.Table;
  * @param x column from the left, from 0
  * @param y row from the top, from 0
  * @param deltaLogit what the pixel adds to the logit of not-cat, with minus without: below 0 it is
- *     towards cat (the other way round where the manifest of the folder doesn't say it); empty where
- *     it was not measured
+ *     towards cat (the other way round where the manifest of the folder doesn't say it); empty
+ *     where it was not measured
  */
 public record PixelRow(
     int x,

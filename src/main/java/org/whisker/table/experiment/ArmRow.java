@@ -103,9 +103,9 @@ public record ArmRow(
   /** Images scored until p(cat) reached the target, or all of them; empty for a run that failed. */
   public OptionalDouble evaluationsToTargetOrAll() {
     return evaluationsToTarget.isPresent()
-        ? OptionalDouble.of(evaluationsToTarget.getAsLong())
+        ? OptionalDouble.of((double) evaluationsToTarget.getAsLong())
         : evaluations.isPresent()
-            ? OptionalDouble.of(evaluations.getAsLong())
+            ? OptionalDouble.of((double) evaluations.getAsLong())
             : OptionalDouble.empty();
   }
 

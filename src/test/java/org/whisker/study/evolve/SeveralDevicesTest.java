@@ -37,7 +37,13 @@ class SeveralDevicesTest {
     for (LogitSource device : devices) {
       workers.add(
           new SingleRun(
-              PLAN, DeltaSign.WITH_MINUS_WITHOUT, StubExperiment.CANVAS, device, RunListener.silent(), TIMING, stopped));
+              PLAN,
+              DeltaSign.WITH_MINUS_WITHOUT,
+              StubExperiment.CANVAS,
+              device,
+              RunListener.silent(),
+              TIMING,
+              stopped));
     }
     return workers;
   }

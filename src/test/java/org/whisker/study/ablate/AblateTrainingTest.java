@@ -265,8 +265,9 @@ class AblateTrainingTest {
     assertEquals(0, ablate(args(out, "head", data(), "--train-epochs=1", "--quiet")), test.err());
     kill(out);
     TinyModels.photos(home.resolve("photos/test"), 5);
-    assertEquals(2, ablate("ablate", "--resume=" + out));
-    assertTrue(test.err().contains("was begun with training"), test.err());
+    assertEquals(1, ablate("ablate", "--resume=" + out));
+    assertTrue(test.err().contains("training is {"), test.err());
+    assertTrue(test.err().contains("results would be mixed"), test.err());
   }
 
   @Test

@@ -127,7 +127,8 @@ public final class AblateCommand implements Callable<Integer> {
   }
 
   private AblateConfig config() {
-    return options.config(AblateOptions.names(models), AblateOptions.names(names), running.asked());
+    return options.config(
+        AblateOptions.names(models), AblateOptions.names(names), running.config());
   }
 
   private AblateStudy study() {

@@ -3,7 +3,7 @@ package org.whisker.cli.ablate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.whisker.cli.shared.RunOptions;
-import org.whisker.study.RunSettings;
+import org.whisker.study.DeviceConfig;
 import org.whisker.study.ablate.AblateConfig;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -61,7 +61,7 @@ public final class AblateOptions {
    *
    * @throws org.whisker.study.InvalidRequestException for what can't be
    */
-  AblateConfig config(List<String> models, List<String> experiments, RunSettings on) {
+  AblateConfig config(List<String> models, List<String> experiments, DeviceConfig on) {
     return new AblateConfig(
         models,
         experiments,

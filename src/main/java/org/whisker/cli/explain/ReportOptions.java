@@ -60,7 +60,7 @@ final class ReportOptions {
         run.seed(),
         fresh,
         training,
-        running.asked());
+        running.config());
   }
 
   /** The folder that was asked for. */

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.whisker.study.InvalidRequestException;
-import org.whisker.study.evolve.ExperimentManifest;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
@@ -73,23 +72,6 @@ public final class RecordedArguments {
       throw new InvalidRequestException(
           "--resume takes everything from the folder's manifest; leave out " + others.get(0));
     }
-  }
-
-  /**
-   * What a folder was begun with, for who goes on with it.
-   *
-   * @param asked what stands before the options now; may be said again
-   * @param what that is, in a word
-   * @throws InvalidRequestException that names what does not go with {@code --resume}
-   */
-  public static List<String> resumed(
-      Path folder, ParseResult parsed, List<String> asked, String what) throws IOException {
-    List<String> recorded = ExperimentManifest.read(folder).arguments();
-    InvalidRequestException.refuse(
-        !asked.isEmpty() && !recorded.containsAll(asked),
-        "--resume takes the %s from the folder's manifest; leave out %s".formatted(what, asked));
-    refuseOthers(parsed, recorded);
-    return recorded;
   }
 
   /** Fills a command's options from what {@link #of} gave. */

@@ -2,7 +2,6 @@ package org.whisker.cli.shared;
 
 import org.whisker.study.DeviceConfig;
 import org.whisker.study.InvalidRequestException;
-import org.whisker.study.RunSettings;
 import org.whisker.torch.Precision;
 import org.whisker.torch.TorchClassifier;
 import picocli.CommandLine.Mixin;
@@ -37,11 +36,6 @@ public final class RunningOptions {
   public DeviceConfig config() {
     return InvalidRequestException.check(
         () -> new DeviceConfig(device.device(), Precision.parse("--precision", precision)));
-  }
-
-  /** These as they were asked for. */
-  public RunSettings asked() {
-    return new RunSettings(device.device(), precision);
   }
 
   /**

@@ -8,8 +8,8 @@ import org.whisker.ablation.AblationRunner;
 import org.whisker.ablation.experiment.Ablations;
 import org.whisker.ablation.experiment.Factorial;
 import org.whisker.evolution.EvolutionOptions;
+import org.whisker.study.DeviceConfig;
 import org.whisker.study.InvalidRequestException;
-import org.whisker.study.RunSettings;
 import org.whisker.study.train.RetrainingData;
 
 /**
@@ -43,7 +43,7 @@ public record AblateConfig(
     long evaluations,
     OptionalInt generations,
     Optional<RetrainingData> training,
-    RunSettings on) {
+    DeviceConfig on) {
   /** Every experiment that a model can take. */
   public static final String ALL = "all";
 
@@ -90,7 +90,7 @@ public record AblateConfig(
         EVALUATIONS,
         OptionalInt.empty(),
         Optional.empty(),
-        RunSettings.standard());
+        DeviceConfig.standard());
   }
 
   /** With so many runs an arm, of so many images each. */

@@ -8,8 +8,8 @@ import java.util.OptionalLong;
 import org.whisker.ablation.Ablation;
 import org.whisker.ablation.experiment.Ablations;
 import org.whisker.explain.Budget;
+import org.whisker.study.DeviceConfig;
 import org.whisker.study.InvalidRequestException;
-import org.whisker.study.RunSettings;
 import org.whisker.study.train.RetrainingData;
 
 /**
@@ -37,7 +37,7 @@ public record ExplainConfig(
     long seed,
     boolean fresh,
     Optional<RetrainingData> training,
-    RunSettings on) {
+    DeviceConfig on) {
   private static final List<String> COMPARED = List.of("geometry", "foveation");
 
   public ExplainConfig {
@@ -64,7 +64,7 @@ public record ExplainConfig(
         1,
         false,
         Optional.empty(),
-        RunSettings.standard());
+        DeviceConfig.standard());
   }
 
   /** With so many runs an arm, of so many images each. */

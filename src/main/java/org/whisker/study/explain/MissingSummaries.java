@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.whisker.ablation.ArmSummary;
 import org.whisker.ablation.Measure;
 import org.whisker.io.JsonFile;
-import org.whisker.study.evolve.ExperimentManifest;
+import org.whisker.study.JobManifest;
 import org.whisker.table.experiment.ArmRow;
 import org.whisker.table.experiment.ArmSummaryRow;
 import org.whisker.table.experiment.NetworkRow;
@@ -43,7 +43,7 @@ public final class MissingSummaries {
    * @throws IOException naming the file that can't be read or written
    */
   public static void write(Path report) throws IOException {
-    Path manifest = report.resolve(ExperimentManifest.NAME);
+    Path manifest = report.resolve(JobManifest.NAME);
     Path findings = report.resolve(FindingRow.FILE);
     if (!Files.isRegularFile(manifest) || !Files.isRegularFile(findings)) {
       return;

@@ -14,6 +14,9 @@ import org.hipparchus.distribution.continuous.NormalDistribution;
 public record RunsNeeded(double alpha, double power) {
   private static final NormalDistribution NORMAL = new NormalDistribution();
 
+  /** More than anybody would do: a decision that needs more never comes. */
+  private static final long MOST = 10_000;
+
   public RunsNeeded {
     Samples.checkedProbability("alpha", alpha);
     Samples.checkedProbability("power", power);
@@ -22,6 +25,44 @@ public record RunsNeeded(double alpha, double power) {
   /** Alpha 0.05, power 0.8. */
   public static RunsNeeded standard() {
     return new RunsNeeded(0.05, 0.8);
+  }
+
+  /**
+   * Alpha 0.05 corrected, power 0.8.
+   *
+   * @param multiplier of the smallest p in the correction ({@link Holm}, {@link Shaffer}): how many
+   *     hypotheses there are; at least 1
+   */
+  public static RunsNeeded corrected(int multiplier) {
+    if (multiplier < 1) {
+      throw new IllegalArgumentException("multiplier must be at least 1, was " + multiplier);
+    }
+    return new RunsNeeded(0.05 / multiplier, 0.8);
+  }
+
+  /**
+   * Runs (or pairs, with their differences) for a decision at this alpha if the truth is as seen:
+   * that the mean is not 0, by sign flips, or that it lies within the margin, by TOST, whichever
+   * needs fewer.
+   *
+   * @param sd of the runs seen; empty when fewer than two
+   * @param effect their mean, less its null value
+   * @return empty where the sd is unknown, and where neither would be shown by 10,000 runs
+   */
+  public OptionalLong toDecide(OptionalDouble sd, double effect, double margin) {
+    if (sd.isEmpty()) {
+      return OptionalLong.empty();
+    }
+    double spread = sd.getAsDouble();
+    long difference = checkedEffect(effect) == 0 ? Long.MAX_VALUE : forEffect(spread, effect);
+    long runs = Math.min(difference, forEquivalence(spread, margin, effect).orElse(Long.MAX_VALUE));
+    return runs > MOST ? OptionalLong.empty() : OptionalLong.of(runs);
+  }
+
+  /** The same of values, of which at least one was seen. */
+  public OptionalLong toDecide(double[] effects, double margin) {
+    Summary seen = Summary.of(effects);
+    return toDecide(seen.sd(), seen.mean(), margin);
   }
 
   /**
@@ -78,6 +119,32 @@ public record RunsNeeded(double alpha, double power) {
     return sd > 0 && runs < 7 ? runs + 1 : runs;
   }
 
+  /**
+   * The same if the mean truly is {@code effect} away from the null.
+   *
+   * @return empty where that is beyond the margin, or 10,000 runs are not enough
+   */
+  public OptionalLong forEquivalence(double sd, double margin, double effect) {
+    double seen = Math.abs(checkedEffect(effect));
+    if (seen >= checked("margin", margin)) {
+      return OptionalLong.empty();
+    }
+    for (long runs = forEquivalence(sd, margin); runs <= MOST; runs++) {
+      if (sd == 0 || powerOfEquivalence(runs, sd, margin, seen) >= power) {
+        return OptionalLong.of(runs);
+      }
+    }
+    return OptionalLong.empty();
+  }
+
+  private double powerOfEquivalence(long runs, double sd, double margin, double effect) {
+    double z = quantile(1 - alpha);
+    double known = Math.sqrt(Math.max(0, runs - z * z / 2)) / sd;
+    return NORMAL.cumulativeProbability(known * (margin - effect) - z)
+        + NORMAL.cumulativeProbability(known * (margin + effect) - z)
+        - 1;
+  }
+
   private long runs(double z, double sum, double sd, double effect) {
     return whole(sd, square(sum * checkedSd(sd) / checked("effect", effect)) + z * z / 2);
   }
@@ -110,6 +177,13 @@ public record RunsNeeded(double alpha, double power) {
       throw new IllegalArgumentException(name + " must be finite and not 0, was " + effect);
     }
     return size;
+  }
+
+  private static double checkedEffect(double effect) {
+    if (!Double.isFinite(effect)) {
+      throw new IllegalArgumentException("effect must be finite, was " + effect);
+    }
+    return effect;
   }
 
   private static double quantile(double p) {

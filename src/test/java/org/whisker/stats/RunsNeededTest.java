@@ -2,7 +2,10 @@ package org.whisker.stats;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,6 +68,62 @@ class RunsNeededTest {
     Simulated.assertWithin(0.73, effect < 1.5 ? 0.87 : 1, Simulated.share(finds));
   }
 
+  /** Sixteen hypotheses: alpha 0.05 / 16, whose floor by sign flips is ten runs. */
+  @ParameterizedTest
+  @ValueSource(doubles = {1, 1.5, 2, 3})
+  void thatManyRunsHaveThePowerAtTheCorrectedLevel(double effect) {
+    RunsNeeded corrected = RunsNeeded.corrected(16);
+    // beyond the margin, so that only the difference can be shown
+    int runs = (int) corrected.toDecide(OptionalDouble.of(1), effect, effect / 2).orElseThrow();
+    assertTrue(runs >= 10, runs + " runs");
+    double share =
+        Simulated.share(
+            () -> {
+              double[] drawn = Simulated.normal(runs, effect, 1, random);
+              return SignFlipTest.of(drawn, 0, Alternative.TWO_SIDED, 3_999, random).p()
+                  <= corrected.alpha();
+            });
+    Simulated.assertWithin(0.72, effect < 1.5 ? 0.87 : 1, share);
+  }
+
+  /** The seen effect lies at this share of the margin, which is one sd. */
+  @ParameterizedTest
+  @ValueSource(doubles = {0, 0.2, 0.4})
+  void thatManyRunsShowEquivalenceOfASmallEffect(double effect) {
+    RunsNeeded corrected = RunsNeeded.corrected(8);
+    int runs = (int) corrected.toDecide(OptionalDouble.of(1), effect, 1).orElseThrow();
+    double share =
+        Simulated.share(
+            () ->
+                Equivalence.oneSample(Simulated.normal(runs, effect, 1, random), 0, 1)
+                    .holds(corrected.alpha()));
+    Simulated.assertWithin(0.74, 0.88, share);
+  }
+
+  @Test
+  void whicheverComesFirstAndNeverWhereNeitherDoes() {
+    OptionalDouble sd = OptionalDouble.of(0.06);
+    // an effect of 0: equivalence alone; far beyond the margin: the difference alone
+    assertEquals(STANDARD.forEquivalence(0.06, 0.05), need(sd, 0));
+    assertEquals(STANDARD.forEffect(0.06, 0.2), need(sd, 0.2));
+    assertEquals(need(sd, 0.2), need(sd, -0.2));
+    // just within the margin, equivalence would take long, but a difference shows
+    assertEquals(STANDARD.forEffect(0.06, 0.049), need(sd, 0.049));
+    // closer to 0 than half the margin, equivalence comes first
+    assertTrue(need(sd, 0.01) < STANDARD.forEffect(0.06, 0.01));
+    assertTrue(need(sd, 0.01) > need(sd, 0));
+    assertTrue(RunsNeeded.corrected(16).toDecide(sd, 0.03, 0.05).orElseThrow() > need(sd, 0.03));
+    assertEquals(OptionalLong.empty(), STANDARD.forEquivalence(1, 0.05, 0.05));
+    assertEquals(OptionalLong.empty(), STANDARD.toDecide(OptionalDouble.of(4), 0.04, 0.05));
+    assertEquals(OptionalLong.empty(), STANDARD.toDecide(OptionalDouble.empty(), 0.04, 0.05));
+    assertEquals(OptionalLong.empty(), STANDARD.toDecide(new double[] {0.1}, 0.05));
+    assertEquals(10, RunsNeeded.corrected(16).toDecide(new double[] {1, 1}, 0.05).orElseThrow());
+  }
+
+  private static long need(OptionalDouble sd, double effect) {
+    return STANDARD.toDecide(sd, effect, 0.05).orElseThrow();
+  }
+
   @ParameterizedTest
   @ValueSource(doubles = {0.6, 0.9})
   void otherPowersAreKeptToo(double power) {
@@ -90,5 +149,11 @@ class RunsNeededTest {
     assertThrows(IllegalArgumentException.class, () -> STANDARD.forTwoArms(Double.NaN, 1));
     assertThrows(IllegalArgumentException.class, () -> STANDARD.forEquivalence(1, Double.NaN));
     assertThrows(IllegalArgumentException.class, () -> new RunsNeeded(0, 0.8));
+    assertThrows(IllegalArgumentException.class, () -> RunsNeeded.corrected(0));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> STANDARD.toDecide(OptionalDouble.of(1), Double.NaN, 0.05));
+    assertThrows(
+        IllegalArgumentException.class, () -> STANDARD.toDecide(OptionalDouble.of(1), 0.01, 0));
   }
 }

@@ -136,9 +136,16 @@ public final class AblationRunner {
     List<SupplementaryTable> supplements =
         ablation.supplements().stream().map(maker -> maker.apply(finished)).toList();
     Observer.Input input = new Observer.Input(arms.get(0), setting, model, plan.batch(), stopped);
-    List<Observed> observed = ablation.observers().stream().map(o -> o.observe(input)).toList();
+    List<Observed> observed =
+        ablation.observers().stream().map(o -> observed(o.observe(input), input)).toList();
     return new AblationResult(
         ablation, model.name(), setting, plan.target(), arms, effects, supplements, observed);
+  }
+
+  private static Observed observed(Observed seen, Observer.Input input) {
+    return input.enoughCats()
+        ? seen
+        : seen.with(seen.observations().stream().map(Observation::withoutCats).toList());
   }
 
   private List<ArmRun> runs(

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 import org.whisker.stats.Verdict;
 
 /**
@@ -43,19 +44,23 @@ public record ArmContrast(
     }
 
     /**
-     * The verdict on the hypothesis: an effect that is there but goes the other way refutes it.
+     * The verdict on the hypothesis. Where no difference is predicted, equivalence supports it and
+     * a difference refutes it.
      *
      * @param p of the test for the effect, corrected for the other comparisons
-     * @param pEquivalence of the equivalence test; empty where there is none
+     * @param pEquivalence of the equivalence test, corrected likewise; empty where there is none
+     * @param effect whose sign says which way it goes
      */
     public Verdict verdict(double p, OptionalDouble pEquivalence, double alpha, double effect) {
       Verdict shown = Verdict.of(p, pEquivalence.orElse(1), alpha);
-      if (shown == Verdict.UNDECIDED) {
-        return shown;
+      if (this == STAYS) {
+        return switch (shown) {
+          case NO_EFFECT -> Verdict.SUPPORTED;
+          case SUPPORTED -> Verdict.REFUTED;
+          default -> shown;
+        };
       }
-      boolean holds =
-          this == STAYS ? shown == Verdict.REFUTED : agrees(effect) && shown == Verdict.SUPPORTED;
-      return holds ? Verdict.SUPPORTED : Verdict.REFUTED;
+      return shown == Verdict.SUPPORTED && !agrees(effect) ? Verdict.OPPOSITE : shown;
     }
   }
 
@@ -104,6 +109,6 @@ public record ArmContrast(
 
   /** What can be compared: of an arm against chance, E alone. */
   List<Measure> measures() {
-    return isAgainstChance() ? List.of(measure) : List.of(Measure.values());
+    return Stream.of(Measure.values()).filter(m -> !isAgainstChance() || m.isEdgeIndex()).toList();
   }
 }

@@ -9,13 +9,15 @@ import org.whisker.stats.Verdict;
 /**
  * What a comparison came to, by one measure.
  *
+ * @param first whether this is what the comparison was made for: its measure, or where that is E
+ *     the one at the p(cat) at which its arms are compared
  * @param control mean of what it is compared with, over the seeds compared; empty for an
  *     interaction
  * @param treated mean of the treatment, likewise
  * @param delta mean difference with its 95 % interval; null when fewer than two seeds have values
  * @param p two-sided, by sign flips of the differences; 1 without an estimate
- * @param pHolm p corrected for the comparisons of the experiment by this measure, those of which
- *     nothing is predicted by themselves
+ * @param pHolm p corrected ({@link org.whisker.stats.Shaffer}) for the comparisons of the
+ *     experiment by this measure, those of which nothing is predicted by themselves
  * @param a12 Vargha and Delaney's: the chance that a treated run is above a control run; empty for
  *     others than pairs
  * @param pEquivalence that the difference lies within the margin (TOST); empty without a margin
@@ -24,12 +26,14 @@ import org.whisker.stats.Verdict;
  * @param runsNeeded to decide, where undecided; of networks, where they are trained
  * @param seeds how many were compared; networks, where they are trained
  * @param dropped seeds at which an arm has no value (a white image has no E)
- * @param shareRemoved of the control's bias, 1 is all, below 0 it grew; only where the control's E
- *     differs from ½ significantly
+ * @param shareRemoved of the control's bias, (treated − control) / (½ − control): 1 is all, above 1
+ *     it is reversed, below 0 it grew; only where the control's E differs from ½ significantly
+ * @param biasChange what the treatment does to the control's bias, where a difference was shown
  */
 public record ArmEffect(
     ArmContrast contrast,
     Measure measure,
+    boolean first,
     OptionalDouble control,
     OptionalDouble treated,
     @Nullable Estimate delta,
@@ -41,14 +45,10 @@ public record ArmEffect(
     OptionalLong runsNeeded,
     int seeds,
     int dropped,
-    OptionalDouble shareRemoved) {
-  /** Whether this is what the comparison was made for. */
-  public boolean first() {
-    return measure == contrast.measure();
-  }
-
+    OptionalDouble shareRemoved,
+    BiasChange biasChange) {
   /** Whether this measure decides the verdict on the hypothesis. */
   public boolean decisive() {
-    return measure == contrast.measure() && !contrast.isDescriptive();
+    return first && !contrast.isDescriptive();
   }
 }

@@ -1,22 +1,25 @@
 package org.whisker.ablation;
 
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.whisker.stats.Alternative;
 import org.whisker.stats.Bootstrap;
 import org.whisker.stats.EffectSize;
 import org.whisker.stats.Equivalence;
 import org.whisker.stats.Estimate;
-import org.whisker.stats.Holm;
 import org.whisker.stats.RunsNeeded;
+import org.whisker.stats.Shaffer;
 import org.whisker.stats.SignFlipTest;
 import org.whisker.stats.Summary;
 import org.whisker.stats.Verdict;
@@ -26,6 +29,7 @@ final class ArmEffects {
   static final double ALPHA = 0.05;
   static final int DRAWS = 9_999;
   private static final int FEWEST = 2;
+  private static final double NO_BIAS = 0.5;
 
   private final Map<String, ArmRuns> arms = new LinkedHashMap<>();
   private final Function<String, RandomGenerator> random;
@@ -41,33 +45,59 @@ final class ArmEffects {
   /** Comparison by comparison, each by all its measures; p corrected over the comparisons. */
   List<ArmEffect> of(List<ArmContrast> contrasts) {
     Map<String, List<Uncorrected>> families = new TreeMap<>();
+    List<Uncorrected> all = new ArrayList<>();
     for (ArmContrast contrast : contrasts) {
-      for (Measure measure : contrast.measures()) {
-        families
-            .computeIfAbsent(measure + " " + contrast.isDescriptive(), m -> new ArrayList<>())
-            .add(draft(contrast, measure));
+      Level level = level(contrast);
+      for (Measure measure : measures(contrast)) {
+        Uncorrected draft = draft(contrast, measure, level);
+        all.add(draft);
+        families.computeIfAbsent(draft.family(), f -> new ArrayList<>()).add(draft);
       }
     }
-    Map<Uncorrected, Double> corrected = new LinkedHashMap<>();
+    Map<Uncorrected, Shaffer.Tests> corrected = new IdentityHashMap<>();
     families.values().forEach(family -> correct(family, corrected));
-    List<ArmEffect> effects = new ArrayList<>();
-    for (ArmContrast contrast : contrasts) {
-      for (Measure measure : contrast.measures()) {
-        corrected.forEach(
-            (draft, pHolm) -> {
-              if (draft.measure == measure && draft.contrast.equals(contrast)) {
-                effects.add(effect(draft, pHolm));
-              }
-            });
-      }
-    }
-    return effects;
+    return all.stream().map(d -> effect(d, Objects.requireNonNull(corrected.get(d)))).toList();
   }
 
-  private static void correct(List<Uncorrected> family, Map<Uncorrected, Double> corrected) {
-    double[] p = Holm.adjust(family.stream().mapToDouble(Uncorrected::p).toArray());
-    for (int i = 0; i < p.length; i++) {
-      corrected.put(family.get(i), p[i]);
+  /** A flat fitness gives no p(cat), so E at some p(cat) and the gain are not known. */
+  private List<Measure> measures(ArmContrast contrast) {
+    return contrast.measures().stream()
+        .filter(m -> !isFlat(contrast) || !(m == Measure.GAIN || Measure.LEVELS.contains(m)))
+        .toList();
+  }
+
+  private boolean isFlat(ArmContrast contrast) {
+    return arms(contrast).stream().anyMatch(runs -> runs.arm().isFlat());
+  }
+
+  private List<ArmRuns> arms(ArmContrast contrast) {
+    return contrast.weights().keySet().stream()
+        .flatMap(n -> Stream.ofNullable(arms.get(n)))
+        .toList();
+  }
+
+  /**
+   * What a comparison is decided by.
+   *
+   * @param enoughCats whether at least half of each arm's runs reached the p(cat) of the measure
+   */
+  private record Level(Measure measure, boolean enoughCats) {}
+
+  private Level level(ArmContrast contrast) {
+    if (contrast.measure() != Measure.EDGE_INDEX || isFlat(contrast)) {
+      return new Level(contrast.measure(), true);
+    }
+    return ArmRuns.level(arms(contrast))
+        .map(measure -> new Level(measure, true))
+        .orElse(new Level(Measure.EDGE_INDEX, false));
+  }
+
+  private static void correct(List<Uncorrected> family, Map<Uncorrected, Shaffer.Tests> corrected) {
+    List<Shaffer.Tests> adjusted =
+        Shaffer.adjust(
+            family.stream().map(d -> new Shaffer.Tests(d.p(), d.pEquivalence())).toList());
+    for (int i = 0; i < adjusted.size(); i++) {
+      corrected.put(family.get(i), adjusted.get(i));
     }
   }
 
@@ -75,6 +105,7 @@ final class ArmEffects {
   private record Uncorrected(
       ArmContrast contrast,
       Measure measure,
+      Level level,
       List<Double> differences,
       OptionalDouble control,
       OptionalDouble treated,
@@ -82,9 +113,19 @@ final class ArmEffects {
       double p,
       OptionalDouble a12,
       OptionalDouble pEquivalence,
-      int dropped) {}
+      int dropped) {
+    boolean first() {
+      return measure == level.measure();
+    }
 
-  private Uncorrected draft(ArmContrast contrast, Measure measure) {
+    /** What is corrected together: comparisons by one measure, those that predict nothing apart. */
+    String family() {
+      Measure of = first() ? contrast.measure() : measure;
+      return of + " " + first() + " " + contrast.isDescriptive();
+    }
+  }
+
+  private Uncorrected draft(ArmContrast contrast, Measure measure, Level level) {
     PairedValues values = PairedValues.of(contrast, measure, arms);
     double[] differences = values.contrasts();
     int n = differences.length;
@@ -93,6 +134,7 @@ final class ArmEffects {
     return new Uncorrected(
         contrast,
         measure,
+        level,
         values.differences(),
         values.control(),
         values.treated(),
@@ -113,33 +155,41 @@ final class ArmEffects {
     return EffectSize.pairedDifference(differences, none, Bootstrap.standard(), stream);
   }
 
-  private ArmEffect effect(Uncorrected d, double pHolm) {
-    @Nullable Verdict verdict = verdict(d, pHolm);
+  private ArmEffect effect(Uncorrected d, Shaffer.Tests corrected) {
+    @Nullable Verdict verdict = verdict(d, corrected);
+    double pCorrected = corrected.difference();
     return new ArmEffect(
         d.contrast,
         d.measure,
+        d.first(),
         d.control,
         d.treated,
         d.delta,
         d.p,
-        pHolm,
+        pCorrected,
         d.a12,
         d.pEquivalence,
         verdict,
         verdict == Verdict.UNDECIDED ? runsNeeded(d) : OptionalLong.empty(),
         d.differences.size(),
         d.dropped,
-        shareRemoved(d));
+        shareRemoved(d),
+        pCorrected <= ALPHA ? biasChange(d) : BiasChange.NONE);
   }
 
   /** None where the measure has no margin, or nothing was predicted. */
-  private static @Nullable Verdict verdict(Uncorrected d, double pHolm) {
+  private static @Nullable Verdict verdict(Uncorrected d, Shaffer.Tests corrected) {
     if (d.measure.margin().isEmpty() || d.contrast.isDescriptive()) {
       return null;
     }
-    return d.delta != null && d.measure == d.contrast.measure()
-        ? d.contrast.predicted().verdict(pHolm, d.pEquivalence, ALPHA, d.delta.value())
-        : Verdict.of(pHolm, d.pEquivalence.orElse(1), ALPHA);
+    if (d.first() && !d.level.enoughCats()) {
+      return Verdict.NOT_ENOUGH_CATS;
+    }
+    return d.delta != null && d.first()
+        ? d.contrast
+            .predicted()
+            .verdict(corrected.difference(), corrected.equivalence(), ALPHA, d.delta.value())
+        : Verdict.of(corrected.difference(), corrected.equivalence().orElse(1), ALPHA);
   }
 
   private static OptionalLong runsNeeded(Uncorrected d) {
@@ -156,16 +206,31 @@ final class ArmEffects {
 
   /** Only of a bias that is there: E of the control differs from ½ significantly. */
   private OptionalDouble shareRemoved(Uncorrected d) {
-    if (d.measure != Measure.EDGE_INDEX || !d.contrast.isPair() || d.delta == null) {
+    if (!isOfBias(d) || !isBiased(d, 1)) {
       return OptionalDouble.empty();
     }
-    double before = Math.abs(d.control.orElseThrow() - 0.5);
-    double after = Math.abs(d.treated.orElseThrow() - 0.5);
-    double[] control = PairedValues.of(d.contrast, d.measure, arms).arm(1);
-    double p =
-        SignFlipTest.of(
-                control, 0.5, Alternative.TWO_SIDED, DRAWS, random.apply(d.contrast + " bias"))
-            .p();
-    return p > ALPHA ? OptionalDouble.empty() : OptionalDouble.of((before - after) / before);
+    double control = d.control.orElseThrow();
+    return OptionalDouble.of((d.treated.orElseThrow() - control) / (NO_BIAS - control));
+  }
+
+  private BiasChange biasChange(Uncorrected d) {
+    return isOfBias(d)
+        ? BiasChange.of(
+            d.control.orElseThrow() - NO_BIAS,
+            d.treated.orElseThrow() - NO_BIAS,
+            isBiased(d, 1),
+            isBiased(d, 0))
+        : BiasChange.NONE;
+  }
+
+  private static boolean isOfBias(Uncorrected d) {
+    return d.measure.isEdgeIndex() && d.contrast.isPair() && d.delta != null;
+  }
+
+  /** Whether E of an arm, by its place in the contrast, differs from ½ significantly. */
+  private boolean isBiased(Uncorrected d, int arm) {
+    double[] values = PairedValues.of(d.contrast, d.measure, arms).arm(arm);
+    RandomGenerator stream = random.apply(d.contrast + (arm == 1 ? " bias" : " treated bias"));
+    return SignFlipTest.of(values, NO_BIAS, Alternative.TWO_SIDED, DRAWS, stream).p() <= ALPHA;
   }
 }

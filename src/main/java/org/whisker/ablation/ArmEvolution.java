@@ -9,7 +9,6 @@ import java.util.OptionalLong;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
-import org.whisker.classifier.Classifier;
 import org.whisker.evolution.Ending;
 import org.whisker.evolution.Evolution;
 import org.whisker.evolution.EvolutionOptions;
@@ -17,6 +16,7 @@ import org.whisker.evolution.EvolutionRun;
 import org.whisker.evolution.GenerationStats;
 import org.whisker.evolution.LogitSource;
 import org.whisker.evolution.RunResult;
+import org.whisker.image.BlackPixels;
 
 /** One run of an arm, from its seed to its outcome. */
 final class ArmEvolution {
@@ -42,18 +42,16 @@ final class ArmEvolution {
     try {
       LogitSource scores = source.scores(seed, options.tones());
       EvolutionRun run = new Evolution(options, source.canvas(), scores).begin(seed);
-      OptionalLong toTarget = OptionalLong.empty();
-      List<ArmRun.Step> climb = new ArrayList<>();
+      Climb climb = new Climb(scores);
       while (true) {
         GenerationStats stats = run.stats();
         progress.accept(stats.evaluations());
-        climb(climb, stats);
-        if (toTarget.isEmpty() && reached(run, stats, scores)) {
-          toTarget = OptionalLong.of(stats.evaluations());
+        if (source.asksNetwork()) {
+          climb.look(run, stats);
         }
         Optional<Ending> ending = run.ending();
         if (ending.isPresent()) {
-          return outcome(run.result(ending.get()), stats, scores, toTarget, climb);
+          return outcome(run.result(ending.get()), stats, scores, climb.steps);
         }
         if (stopped.getAsBoolean()) {
           throw new CancellationException("stopped in a run of arm " + arm.name());
@@ -67,30 +65,45 @@ final class ArmEvolution {
     }
   }
 
-  /** Keeps what is nearer to a cat than all before. */
-  private static void climb(List<ArmRun.Step> climb, GenerationStats stats) {
-    if (climb.isEmpty() || stats.bestLogit() < climb.get(climb.size() - 1).logit()) {
-      climb.add(new ArmRun.Step(stats.evaluations(), stats.bestLogit()));
+  /** Keeps each image that the search and the network rate higher than all before. */
+  private final class Climb {
+    private final LogitSource scores;
+    private final List<ArmRun.Step> steps = new ArrayList<>();
+    private double lowest = Double.POSITIVE_INFINITY;
+
+    Climb(LogitSource scores) {
+      this.scores = scores;
+    }
+
+    void look(EvolutionRun run, GenerationStats stats) {
+      if (stats.bestLogit() >= lowest) {
+        return;
+      }
+      lowest = stats.bestLogit();
+      BlackPixels image = run.population().best().genome();
+      double logit = exact(image, stats.bestLogit());
+      if (steps.isEmpty() || logit < steps.get(steps.size() - 1).logit()) {
+        OptionalDouble edgeIndex = InnerCanvas.edgeIndex(image, arm.margin());
+        steps.add(new ArmRun.Step(stats.evaluations(), logit, edgeIndex, image.count()));
+      }
+    }
+
+    /** The network's own, where the search goes by a surrogate. */
+    private double exact(BlackPixels image, double searched) {
+      LogitSource exact = scores.exact();
+      return exact == scores ? searched : exact.logits(List.of(image))[0];
     }
   }
 
-  /** By the exact score as well, where the search goes by another. */
-  private boolean reached(EvolutionRun run, GenerationStats stats, LogitSource scores) {
-    if (!source.asksNetwork() || stats.bestCatProbability() < target) {
-      return false;
-    }
-    LogitSource exact = scores.exact();
-    return exact == scores
-        || Classifier.catProbability(exact.logits(List.of(run.population().best().genome()))[0])
-            >= target;
+  private OptionalLong toTarget(List<ArmRun.Step> climb) {
+    return climb.stream()
+        .filter(step -> step.catProbability() >= target)
+        .mapToLong(ArmRun.Step::evaluations)
+        .findFirst();
   }
 
   private ArmRun outcome(
-      RunResult result,
-      GenerationStats last,
-      LogitSource scores,
-      OptionalLong toTarget,
-      List<ArmRun.Step> climb) {
+      RunResult result, GenerationStats last, LogitSource scores, List<ArmRun.Step> climb) {
     boolean asked = source.asksNetwork();
     return new ArmRun(
         result.seed(),
@@ -103,9 +116,9 @@ final class ArmEvolution {
                 asked ? OptionalDouble.of(result.best().logit()) : OptionalDouble.empty(),
                 asked ? OptionalDouble.of(last.bestLogit()) : OptionalDouble.empty(),
                 source.bare(scores),
-                toTarget,
+                toTarget(climb),
                 result.evaluations(),
                 result.generations(),
-                asked ? climb : List.of())));
+                climb)));
   }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.whisker.classifier.Classifier;
 import org.whisker.image.BlackPixels;
 
@@ -26,7 +27,7 @@ public record ArmRun(long seed, String ending, String message, Optional<Outcome>
    * @param bareLogit of the empty canvas
    * @param toTarget images scored when p(cat) first reached the target; empty when it never did
    * @param evaluations images scored in all
-   * @param climb how the search's p(cat) grew; empty where it was not kept
+   * @param climb the images that were better than all before; empty when no network was asked
    */
   public record Outcome(
       BlackPixels image,
@@ -42,6 +43,13 @@ public record ArmRun(long seed, String ending, String message, Optional<Outcome>
       climb = List.copyOf(climb);
     }
 
+    /** Logit of the empty canvas less that of the final image; empty when no network was asked. */
+    public OptionalDouble gain() {
+      return logit.isEmpty() || bareLogit.isEmpty()
+          ? OptionalDouble.empty()
+          : OptionalDouble.of(bareLogit.getAsDouble() - logit.getAsDouble());
+    }
+
     /** Images scored until p(cat) reached the target, or all of them. */
     public double evaluationsToTargetOrAll() {
       return toTarget.orElse(evaluations);
@@ -49,12 +57,14 @@ public record ArmRun(long seed, String ending, String message, Optional<Outcome>
   }
 
   /**
-   * A better image than all before.
+   * An image with a lower logit of not-cat than all before.
    *
    * @param evaluations images scored until then
-   * @param logit of not-cat that the search goes by
+   * @param logit of not-cat that the network gives it
+   * @param edgeIndex of it, within the arm's margin; empty when it is white
+   * @param pixels black ones
    */
-  public record Step(long evaluations, double logit) {
+  public record Step(long evaluations, double logit, OptionalDouble edgeIndex, int pixels) {
     /** p(cat) of it. */
     public double catProbability() {
       return Classifier.catProbability(logit);
@@ -81,6 +91,27 @@ public record ArmRun(long seed, String ending, String message, Optional<Outcome>
     return outcome.isPresent() && outcome.get().toTarget().isPresent();
   }
 
+  /** The first image whose p(cat) is at least {@code p}; empty when the run never came so far. */
+  public Optional<Step> at(double p) {
+    return climb().filter(step -> step.catProbability() >= p).findFirst();
+  }
+
+  /** The first image whose p(cat) reached the target; empty when none did. */
+  public Optional<Step> atTarget() {
+    long scored = outcome.map(Outcome::toTarget).orElse(OptionalLong.empty()).orElse(-1);
+    return climb().filter(step -> step.evaluations() == scored).findFirst();
+  }
+
+  private Stream<Step> climb() {
+    return outcome.stream().flatMap(o -> o.climb().stream());
+  }
+
+  /** Whether it ended without a black pixel. */
+  public boolean isWhite() {
+    return outcome.isPresent() && outcome.get().image().count() == 0;
+  }
+
+  /** E of the final image. */
   public OptionalDouble edgeIndex() {
     return outcome.isEmpty() ? OptionalDouble.empty() : outcome.get().edgeIndex();
   }

@@ -1,6 +1,8 @@
 package org.whisker.ablation;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -80,6 +82,34 @@ public record ArmRuns(AblationArm arm, List<ArmRun> runs, int runsANetwork) {
   /** How many reached the target. */
   public int successes() {
     return (int) runs.stream().filter(ArmRun::succeeded).count();
+  }
+
+  /** How many reached the p(cat) at which {@code level} measures E. */
+  public int cats(Measure level) {
+    return (int) runs.stream().filter(run -> isCat(run, level)).count();
+  }
+
+  static boolean isCat(ArmRun run, Measure level) {
+    return level == Measure.EDGE_INDEX_AT_TARGET
+        ? run.succeeded()
+        : run.at(Measure.HALF).isPresent();
+  }
+
+  /** How many ended without a black pixel. */
+  public int whites() {
+    return (int) runs.stream().filter(ArmRun::isWhite).count();
+  }
+
+  /**
+   * E at the p(cat) at which arms are compared: that of the target where at least half of the runs
+   * of each arm reached it, else ½ likewise.
+   *
+   * @return empty where too few runs became cats
+   */
+  public static Optional<Measure> level(Collection<ArmRuns> arms) {
+    return Measure.LEVELS.stream()
+        .filter(level -> arms.stream().allMatch(arm -> 2 * arm.cats(level) >= arm.runs().size()))
+        .findFirst();
   }
 
   /** The final images of the runs that did not fail. */

@@ -31,7 +31,14 @@ public record ArmSummary(
     Optional<Interval> interval) {
   /** What is summarised; the share of successes follows from the counts. */
   public static final List<Measure> MEASURES =
-      List.of(Measure.EDGE_INDEX, Measure.P_CAT, Measure.PIXELS, Measure.EVALUATIONS);
+      List.of(
+          Measure.EDGE_INDEX,
+          Measure.EDGE_INDEX_AT_TARGET,
+          Measure.EDGE_INDEX_AT_HALF,
+          Measure.GAIN,
+          Measure.P_CAT,
+          Measure.PIXELS,
+          Measure.EVALUATIONS);
 
   private static final int FEWEST = 2;
 

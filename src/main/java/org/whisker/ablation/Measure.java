@@ -1,15 +1,44 @@
 package org.whisker.ablation;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** What is measured of a run. */
 public enum Measure {
-  /** Edge index of the final image; a white image has none. */
+  /** Edge index of the final image, whatever its p(cat); a white image has none. */
   EDGE_INDEX {
     @Override
     public OptionalDouble of(ArmRun run) {
       return run.edgeIndex();
+    }
+  },
+  /**
+   * Edge index of the first image whose p(cat) reached the target: arms are compared at equal
+   * p(cat). A run that did not reach it has none.
+   */
+  EDGE_INDEX_AT_TARGET {
+    @Override
+    public OptionalDouble of(ArmRun run) {
+      return edgeIndex(run.atTarget());
+    }
+  },
+  /** The same at p(cat) of ½. */
+  EDGE_INDEX_AT_HALF {
+    @Override
+    public OptionalDouble of(ArmRun run) {
+      return edgeIndex(run.at(HALF));
+    }
+  },
+  /**
+   * Logit of not-cat of the empty canvas less that of the final image: 0 for a run that ended
+   * without a black pixel.
+   */
+  GAIN {
+    @Override
+    public OptionalDouble of(ArmRun run) {
+      return run.outcome().map(ArmRun.Outcome::gain).orElse(OptionalDouble.empty());
     }
   },
   /** 1 when p(cat) reached the target, else 0; a run that failed did not. */
@@ -48,16 +77,31 @@ public enum Measure {
   /** A difference of E, or of p(cat), that does not matter; fixed beforehand. */
   public static final double MARGIN = 0.05;
 
+  /** The p(cat) from which an image is more cat than not. */
+  public static final double HALF = 0.5;
+
+  /** E at the p(cat) at which arms may be compared, the most demanding first. */
+  static final List<Measure> LEVELS = List.of(EDGE_INDEX_AT_TARGET, EDGE_INDEX_AT_HALF);
+
   /** The value of a run; empty where it has none. */
   public abstract OptionalDouble of(ArmRun run);
 
+  /** Whether it is an edge index, from 0 to 1. */
+  public boolean isEdgeIndex() {
+    return this == EDGE_INDEX || LEVELS.contains(this);
+  }
+
   /** Within which a difference counts as none; empty where no such margin was fixed. */
   public OptionalDouble margin() {
-    return this == EDGE_INDEX || this == P_CAT ? OptionalDouble.of(MARGIN) : OptionalDouble.empty();
+    return isEdgeIndex() || this == P_CAT ? OptionalDouble.of(MARGIN) : OptionalDouble.empty();
   }
 
   /** As tables call it. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);
+  }
+
+  private static OptionalDouble edgeIndex(Optional<ArmRun.Step> step) {
+    return step.map(ArmRun.Step::edgeIndex).orElse(OptionalDouble.empty());
   }
 }

@@ -1,18 +1,18 @@
 package org.whisker.ablation;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.whisker.ablation.ArmContrast.Prediction;
 import org.whisker.stats.Alternative;
 import org.whisker.stats.Bootstrap;
 import org.whisker.stats.Equivalence;
-import org.whisker.stats.Holm;
 import org.whisker.stats.Interval;
 import org.whisker.stats.RunsNeeded;
+import org.whisker.stats.Shaffer;
 import org.whisker.stats.SignFlipTest;
 import org.whisker.stats.Summary;
 import org.whisker.stats.Verdict;
@@ -119,9 +119,12 @@ public record Observation(
           dropped);
     }
 
-    private Observation corrected(double pHolm) {
+    private Observation corrected(Shaffer.Tests corrected) {
+      double pHolm = corrected.difference();
       @Nullable Verdict verdict =
-          runs < FEWEST ? null : predicted.verdict(pHolm, pEquivalence, ArmEffects.ALPHA, effect);
+          runs < FEWEST
+              ? null
+              : predicted.verdict(pHolm, corrected.equivalence(), ArmEffects.ALPHA, effect);
       return new Observation(
           name,
           against,
@@ -146,13 +149,32 @@ public record Observation(
     }
   }
 
+  /** The same, of images of which too few are cats: a verdict that there was is none. */
+  Observation withoutCats() {
+    return new Observation(
+        name,
+        against,
+        statistic,
+        predicted,
+        effect,
+        interval,
+        p,
+        pHolm,
+        pEquivalence,
+        margin,
+        verdict == null ? null : Verdict.NOT_ENOUGH_CATS,
+        OptionalLong.empty(),
+        runs,
+        dropped);
+  }
+
   /** The observations of one experiment, their p corrected for each other. */
   public static List<Observation> corrected(List<Uncorrected> drafts) {
-    double[] p = Holm.adjust(drafts.stream().mapToDouble(Uncorrected::p).toArray());
-    List<Observation> corrected = new ArrayList<>();
-    for (int i = 0; i < p.length; i++) {
-      corrected.add(drafts.get(i).corrected(p[i]));
-    }
-    return corrected;
+    List<Shaffer.Tests> corrected =
+        Shaffer.adjust(
+            drafts.stream().map(d -> new Shaffer.Tests(d.p(), d.pEquivalence())).toList());
+    return IntStream.range(0, drafts.size())
+        .mapToObj(i -> drafts.get(i).corrected(corrected.get(i)))
+        .toList();
   }
 }

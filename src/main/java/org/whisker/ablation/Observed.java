@@ -8,10 +8,18 @@ public sealed interface Observed {
   /** What it comes to; at least one. */
   List<Observation> observations();
 
+  /** The same with other verdicts. */
+  Observed with(List<Observation> observations);
+
   /** Nothing but numbers. */
   record Plain(List<Observation> observations) implements Observed {
     public Plain {
       observations = List.copyOf(observations);
+    }
+
+    @Override
+    public Plain with(List<Observation> others) {
+      return new Plain(others);
     }
   }
 
@@ -32,6 +40,11 @@ public sealed interface Observed {
       combs = List.copyOf(combs);
       observations = List.copyOf(observations);
     }
+
+    @Override
+    public Moves with(List<Observation> others) {
+      return new Moves(patterns, curves, combs, others);
+    }
   }
 
   /** Densities by x and y modulo powers of two. */
@@ -39,6 +52,11 @@ public sealed interface Observed {
     public ByResidue {
       residues = List.copyOf(residues);
       observations = List.copyOf(observations);
+    }
+
+    @Override
+    public ByResidue with(List<Observation> others) {
+      return new ByResidue(residues, others);
     }
   }
 }

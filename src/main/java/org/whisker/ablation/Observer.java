@@ -34,9 +34,23 @@ public interface Observer {
       AblatedModel model,
       int batch,
       BooleanSupplier stopped) {
-    /** The final images that have a black pixel. */
+    /**
+     * The final images that have a black pixel, of the runs that reached the p(cat) at which arms
+     * are compared; of all runs where too few did, so that there is something to describe.
+     */
     public List<BlackPixels> marked() {
-      return control.images().stream().filter(image -> image.count() > 0).toList();
+      Optional<Measure> level = ArmRuns.level(List.of(control));
+      return control.runs().stream()
+          .filter(run -> level.isEmpty() || ArmRuns.isCat(run, level.get()))
+          .flatMap(run -> run.outcome().stream())
+          .map(ArmRun.Outcome::image)
+          .filter(image -> image.count() > 0)
+          .toList();
+    }
+
+    /** Whether at least half of the runs reached the target, or p(cat) of ½. */
+    public boolean enoughCats() {
+      return ArmRuns.level(List.of(control)).isPresent();
     }
 
     /** Runs without such an image. */

@@ -3,6 +3,7 @@ package org.whisker.explain;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import org.whisker.ablation.BiasChange;
 import org.whisker.stats.Verdict;
 
 /**
@@ -16,19 +17,24 @@ import org.whisker.stats.Verdict;
  *     untested
  * @param nothing value of the statistic without an effect: ½ where it is E itself, else 0
  * @param effect the estimate, in the unit of the statistic; empty when untested or no run has a
- *     value
+ *     value; over all runs where too few became cats
  * @param low lower end of its 95 % interval
  * @param high upper end of it
  * @param p of the test, uncorrected
- * @param pCorrected after Holm's correction over all tests of the report
+ * @param pCorrected for all tests of the report, see {@link HypothesisTests}; empty where too few
+ *     runs became cats
  * @param pEquivalence that the effect lies within the margin (TOST), uncorrected
+ * @param pEquivalenceCorrected likewise
  * @param margin within which an effect counts as none, fixed beforehand
  * @param verdict empty when untested
- * @param shareRemoved of the control's edge bias: 1 is all, below 0 it grew; empty where nothing
- *     was intervened on or there was no bias
+ * @param shareRemoved of the control's edge bias: 1 is all, above 1 it is reversed, below 0 it
+ *     grew; empty where nothing was intervened on or there was no bias
+ * @param biasChange what the intervention does to the bias, where the effect is significant
  * @param runs that have a value; networks, where they are trained
  * @param runsNeeded to decide, where undecided and known
- * @param reason why it is untested; else empty text
+ * @param cats how many runs became cats; empty where no network was asked, or untested
+ * @param gain of evidence, beside the effect; empty where nothing was intervened on
+ * @param reason why it is untested, or why there is no verdict though it was; else empty text
  */
 public record HypothesisTest(
     String hypothesis,
@@ -43,14 +49,18 @@ public record HypothesisTest(
     OptionalDouble p,
     OptionalDouble pCorrected,
     OptionalDouble pEquivalence,
+    OptionalDouble pEquivalenceCorrected,
     OptionalDouble margin,
     Optional<Verdict> verdict,
     OptionalDouble shareRemoved,
+    BiasChange biasChange,
     int runs,
     OptionalLong runsNeeded,
+    Optional<CatCounts> cats,
+    Optional<GainTest> gain,
     String reason) {
   public HypothesisTest {
-    if (verdict.isEmpty() == reason.isBlank()) {
+    if (verdict.isEmpty() && reason.isBlank()) {
       throw new IllegalArgumentException(
           hypothesis + " on " + model + " needs a verdict or a reason why there is none");
     }
@@ -73,15 +83,14 @@ public record HypothesisTest(
         OptionalDouble.empty(),
         OptionalDouble.empty(),
         OptionalDouble.empty(),
+        OptionalDouble.empty(),
         Optional.empty(),
         OptionalDouble.empty(),
+        BiasChange.NONE,
         0,
         OptionalLong.empty(),
+        Optional.empty(),
+        Optional.empty(),
         reason);
-  }
-
-  /** Whether the effect is shown to lie within the margin, at that level. */
-  public boolean equivalent(double alpha) {
-    return pEquivalence.isPresent() && pEquivalence.getAsDouble() <= alpha;
   }
 }

@@ -2,17 +2,24 @@ package org.whisker.explain;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.PrimitiveIterator;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 import org.whisker.ablation.AblationResult;
 import org.whisker.ablation.ArmEffect;
 import org.whisker.ablation.Observation;
 import org.whisker.stats.Holm;
+import org.whisker.stats.Shaffer;
 
 /**
  * From experiments to the verdicts of a report. The p-values of all hypotheses and models are
- * corrected together (Holm); equivalence tests, each of which claims that there is nothing, are
- * held against the same level without correction.
+ * corrected together, those of equivalence tests among them ({@link Shaffer}): of a hypothesis
+ * either the effect is 0, or it lies outside the margin, or neither, so at most one of its two null
+ * hypotheses is true. The tests of gain are a second family, corrected by Holm's method. What too
+ * few cats leave undecided is in neither.
  */
 public final class HypothesisTests {
   private final double alpha;
@@ -43,14 +50,28 @@ public final class HypothesisTests {
         drafts.add(draft(decisive, model, results));
       }
     }
-    double[] p = drafts.stream().flatMapToDouble(d -> d.p().stream()).toArray();
-    double[] corrected = Holm.adjust(p);
-    List<HypothesisTest> tests = new ArrayList<>();
-    int next = 0;
-    for (UncorrectedTest draft : drafts) {
-      tests.add(draft.p().isPresent() ? judged(draft, corrected[next++]) : untested(draft));
-    }
-    return tests;
+    Iterator<Shaffer.Tests> corrected =
+        Shaffer.adjust(
+                drafts.stream()
+                    .filter(UncorrectedTest::isTestable)
+                    .map(d -> new Shaffer.Tests(d.p().orElseThrow(), d.pEquivalence()))
+                    .toList())
+            .iterator();
+    Iterator<Optional<GainTest>> gains = gains(drafts).iterator();
+    return drafts.stream().map(d -> judged(d, corrected, gains.next())).toList();
+  }
+
+  /** One a draft, corrected for each other. */
+  private static List<Optional<GainTest>> gains(List<UncorrectedTest> drafts) {
+    double[] p =
+        drafts.stream()
+            .flatMap(d -> Stream.ofNullable(d.gain()))
+            .mapToDouble(GainTest::p)
+            .toArray();
+    PrimitiveIterator.OfDouble corrected = DoubleStream.of(Holm.adjust(p)).iterator();
+    return drafts.stream()
+        .map(d -> Optional.ofNullable(d.gain()).map(g -> g.corrected(corrected.nextDouble())))
+        .toList();
   }
 
   private UncorrectedTest draft(
@@ -70,7 +91,7 @@ public final class HypothesisTests {
     return result.first().stream()
         .filter(e -> decisive.matches(e.contrast().name()))
         .max(Comparator.comparingInt(ArmEffect::seeds))
-        .map(e -> UncorrectedTest.of(decisive, result.model(), e));
+        .map(e -> UncorrectedTest.of(decisive, result, e));
   }
 
   private static Optional<UncorrectedTest> observation(
@@ -81,17 +102,22 @@ public final class HypothesisTests {
     return (decisive.any()
             ? fitting.stream().min(Comparator.comparingDouble(Observation::pHolm))
             : fitting.stream().reduce((first, last) -> last))
-        .map(o -> UncorrectedTest.of(decisive, result.model(), o));
+        .map(o -> UncorrectedTest.of(decisive, result, o));
   }
 
-  private HypothesisTest judged(UncorrectedTest d, double corrected) {
-    return d.test(corrected, d.predicted().verdict(corrected, d.pEquivalence(), alpha, d.delta()));
+  private HypothesisTest judged(
+      UncorrectedTest d, Iterator<Shaffer.Tests> corrected, Optional<GainTest> gain) {
+    if (d.isTestable()) {
+      Shaffer.Tests p = corrected.next();
+      return d.test(p.difference(), p.equivalence(), gain, alpha);
+    }
+    return d.attempted() && !d.enoughCats() ? d.withoutCats(gain) : untested(d);
   }
 
   private HypothesisTest untested(UncorrectedTest d) {
     String why =
         d.attempted()
-            ? "too few runs ended with black pixels in both arms"
+            ? "too few pairs of runs have a value in both arms"
             : reasons.of(d.decisive().experiment(), d.model());
     return HypothesisTest.untested(
         d.decisive().hypothesis(), d.model(), d.decisive().experiment(), why);

@@ -4,11 +4,13 @@ import org.whisker.ablation.Measure;
 
 /** What a comparison of models takes of each run. */
 enum RunQuantity {
-  EDGE_INDEX("edge index", "E, ½ is chance", Measure.EDGE_INDEX),
+  EDGE_INDEX("edge index", "E of final images, ½ is chance", Measure.EDGE_INDEX),
   CAT_PROBABILITY("p(cat)", "of the final image", Measure.P_CAT),
   PIXELS("black pixels", "of the final image", Measure.PIXELS),
   EVALUATIONS(
-      "images to the target", "scored until p(cat) ½, or all of a run's", Measure.EVALUATIONS);
+      "images to the target",
+      "scored until p(cat) reached the target, or all of a run's",
+      Measure.EVALUATIONS);
 
   private final String label;
   private final String unit;

@@ -4,12 +4,14 @@ import static java.util.stream.Collectors.joining;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.whisker.stats.Verdict;
 
 /** A report in three sentences: is it a cat, is there an edge bias, and what makes it. */
 public final class ShortAnswer {
+  private static final double HALF = 0.5;
+
   private final List<ControlRuns> controls;
   private final List<HypothesisTest> tests;
 
@@ -33,21 +35,21 @@ public final class ShortAnswer {
     if (controls.isEmpty()) {
       return "This report holds no evolved image yet.";
     }
-    return "Black pixels alone come to be seen as a cat (p(cat) of at least ½) "
+    return "Black pixels alone come to be seen as a cat "
         + controls.stream().map(ShortAnswer::cats).collect(joining(", and "))
         + ".";
   }
 
   private static String cats(ControlRuns c) {
     List<String> numbers = new ArrayList<>();
-    c.best().ifPresent(p -> numbers.add("best p(cat)\u00a0" + VerdictText.fixed(p, 2)));
-    c.white().ifPresent(p -> numbers.add("pure white\u00a0" + VerdictText.fixed(p, 2)));
-    return "in %d of %d runs on %s%s"
-        .formatted(
-            c.cats(),
-            c.runs(),
-            c.model(),
-            numbers.isEmpty() ? "" : " (" + String.join(", ", numbers) + ")");
+    c.best().ifPresent(p -> numbers.add("best " + VerdictText.fixed(p, 2)));
+    c.white().ifPresent(p -> numbers.add("pure white " + VerdictText.fixed(p, 2)));
+    String more = numbers.isEmpty() ? "" : " (p(cat): " + String.join(", ", numbers) + ")";
+    return c.target() > HALF
+        ? "with p(cat)\u00a0≥\u00a0%s in %d and ≥\u00a0½ in %d of %d runs on %s%s"
+            .formatted(VerdictText.plain(c.target()), c.cats(), c.half(), c.runs(), c.model(), more)
+        : "with p(cat)\u00a0≥\u00a0½ in %d of %d runs on %s%s"
+            .formatted(c.half(), c.runs(), c.model(), more);
   }
 
   private String bias() {
@@ -69,21 +71,62 @@ public final class ShortAnswer {
                     : bias(model, g));
   }
 
-  private static String bias(String model, HypothesisTest g) {
+  private String bias(String model, HypothesisTest g) {
     return switch (g.verdict().get()) {
       case SUPPORTED ->
-          "there is no edge bias on %s%s".formatted(model, numbers(g, ", equivalent to chance"));
-      case REFUTED ->
-          g.effect().orElse(0) < g.nothing()
-              ? "there is an edge bias on %s%s".formatted(model, numbers(g, ""))
-              : "there is no edge bias on %s, where pixels lie nearer the centre%s"
-                  .formatted(model, numbers(g, ""));
+          "%s have no edge bias on %s%s".formatted(images(g), model, numbers(g, ", equivalent"));
+      case REFUTED, OPPOSITE, NO_EFFECT ->
+          "%s have %s on %s%s"
+              .formatted(
+                  images(g),
+                  g.effect().orElse(0) < g.nothing()
+                      ? "an edge bias"
+                      : "no edge bias but their pixels nearer the centre",
+                  model,
+                  numbers(g, ""));
       case UNDECIDED ->
           g.effect().isEmpty()
               ? "on %s no run kept a black pixel, so there is no place to speak of".formatted(model)
-              : "whether there is an edge bias on %s is undecided%s"
-                  .formatted(model, numbers(g, needed(g)));
+              : "whether %s have an edge bias on %s is undecided%s"
+                  .formatted(images(g), model, numbers(g, needed(g)));
+      case NOT_ENOUGH_CATS -> notEnough(model, g);
     };
+  }
+
+  /** Which images a statement is about. */
+  private static String images(HypothesisTest g) {
+    OptionalDouble level = g.cats().map(CatCounts::level).orElse(OptionalDouble.empty());
+    return level.isPresent()
+        ? "images at p(cat)\u00a0" + VerdictText.plain(level.getAsDouble())
+        : "evolved images";
+  }
+
+  private String notEnough(String model, HypothesisTest g) {
+    String reached =
+        g.cats()
+            .map(c -> " (%d of %d reached p(cat)\u00a0½)".formatted(c.control(), c.controlRuns()))
+            .orElse("");
+    String seen =
+        control(model)
+            .flatMap(ControlRuns::all)
+            .map(e -> ", though what they evolved so far has E\u00a0=\u00a0" + edge(e))
+            .orElse("");
+    return "where the pixels of a cat lie on %s is not known, since too few runs became cats%s%s"
+        .formatted(model, reached, seen);
+  }
+
+  private static String edge(ControlRuns.EdgeMean e) {
+    return e.low().isPresent() && e.high().isPresent()
+        ? "%s [%s, %s]"
+            .formatted(
+                VerdictText.fixed(e.mean(), 2),
+                VerdictText.fixed(e.low().getAsDouble(), 2),
+                VerdictText.fixed(e.high().getAsDouble(), 2))
+        : VerdictText.fixed(e.mean(), 2);
+  }
+
+  private Optional<ControlRuns> control(String model) {
+    return controls.stream().filter(c -> c.model().equals(model)).findFirst();
   }
 
   private static String needed(HypothesisTest g) {
@@ -92,21 +135,31 @@ public final class ShortAnswer {
         : "";
   }
 
-  private static String numbers(HypothesisTest g, String more) {
-    if (g.effect().isEmpty()) {
-      return "";
+  private String numbers(HypothesisTest g, String more) {
+    List<String> parts = new ArrayList<>();
+    Optional<ControlRuns> control = control(g.model());
+    control.flatMap(c -> compared(c, g)).ifPresent(e -> parts.add("E\u00a0=\u00a0" + edge(e)));
+    control
+        .filter(c -> g.nothing() == 0)
+        .flatMap(ControlRuns::withoutPreference)
+        .ifPresent(e -> parts.add("the same search without a preference has " + edge(e)));
+    if (g.nothing() > 0) {
+      parts.add("½ is chance");
     }
-    String interval =
-        g.low().isPresent() && g.high().isPresent()
-            ? ", 95\u00a0%% interval %s to %s"
-                .formatted(
-                    VerdictText.fixed(g.low().getAsDouble(), 2),
-                    VerdictText.fixed(g.high().getAsDouble(), 2))
-            : "";
-    String p =
-        g.pCorrected().isPresent() ? ", p\u00a0" + VerdictText.p(g.pCorrected().getAsDouble()) : "";
-    return " (E\u00a0=\u00a0%s, ½ is chance%s%s%s)"
-        .formatted(VerdictText.fixed(g.effect().getAsDouble(), 2), interval, p, more);
+    g.pCorrected().ifPresent(p -> parts.add("p\u00a0" + VerdictText.p(p)));
+    return parts.isEmpty() ? "" : " (" + String.join(", ", parts) + more + ")";
+  }
+
+  /** E of the images that the test is about. */
+  private static Optional<ControlRuns.EdgeMean> compared(ControlRuns c, HypothesisTest g) {
+    if (g.nothing() > 0 && g.effect().isPresent()) {
+      return Optional.of(
+          new ControlRuns.EdgeMean(g.effect().getAsDouble(), g.low(), g.high(), g.runs()));
+    }
+    OptionalDouble level = g.cats().map(CatCounts::level).orElse(OptionalDouble.empty());
+    return level.isEmpty()
+        ? c.all()
+        : level.getAsDouble() >= c.target() ? c.atTarget() : c.atHalf();
   }
 
   private String causes() {
@@ -125,6 +178,7 @@ public final class ShortAnswer {
             .filter(t -> !t.hypothesis().equals(Question.GEOMETRY.id()))
             .toList();
     List<String> parts = new ArrayList<>();
+    allWhite(mine).ifPresent(parts::add);
     for (Verdict verdict : Verdict.values()) {
       list(mine, verdict).ifPresent(parts::add);
     }
@@ -148,16 +202,31 @@ public final class ShortAnswer {
     return biased ? "" : " (no edge bias to explain was shown)";
   }
 
+  /**
+   * Interventions under which no black pixel pays for itself: there is no evidence without them.
+   */
+  private static Optional<String> allWhite(List<HypothesisTest> tests) {
+    List<String> names =
+        tests.stream()
+            .filter(t -> t.gain().filter(GainTest::allWhite).isPresent())
+            .map(t -> Question.find(t.hypothesis()).orElseThrow().cause())
+            .toList();
+    return names.isEmpty()
+        ? Optional.empty()
+        : Optional.of("every run stays white without: " + String.join(", ", names));
+  }
+
   private static Optional<String> list(List<HypothesisTest> tests, Verdict verdict) {
     List<String> names =
         tests.stream()
+            .filter(t -> t.gain().filter(GainTest::allWhite).isEmpty())
             .filter(t -> t.verdict().filter(v -> v == verdict).isPresent())
             .map(t -> cause(t, verdict))
             .toList();
     if (names.isEmpty()) {
       return Optional.empty();
     }
-    return Optional.of(verdict.name().toLowerCase(Locale.ROOT) + ": " + String.join(", ", names));
+    return Optional.of(verdict.words() + ": " + String.join(", ", names));
   }
 
   private static String cause(HypothesisTest t, Verdict verdict) {

@@ -4,8 +4,12 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
+import org.whisker.ablation.AblationResult;
 import org.whisker.ablation.ArmContrast.Prediction;
 import org.whisker.ablation.ArmEffect;
+import org.whisker.ablation.ArmRuns;
+import org.whisker.ablation.BiasChange;
+import org.whisker.ablation.Measure;
 import org.whisker.ablation.Observation;
 import org.whisker.stats.Estimate;
 import org.whisker.stats.Interval;
@@ -16,9 +20,10 @@ import org.whisker.stats.Verdict;
  *
  * @param attempted whether the experiment was done, though perhaps with too few runs
  * @param nothing value of the statistic without an effect
- * @param delta the effect less that value
+ * @param delta the effect less that value; empty when fewer than two units have a value
  * @param interval of {@code delta}
- * @param p empty when untested
+ * @param p empty when there is nothing to test
+ * @param gain null where nothing was intervened on
  */
 record UncorrectedTest(
     DecisiveComparison decisive,
@@ -28,14 +33,19 @@ record UncorrectedTest(
     String statistic,
     Prediction predicted,
     double nothing,
-    double delta,
+    OptionalDouble delta,
     @Nullable Interval interval,
     OptionalDouble p,
     OptionalDouble pEquivalence,
     OptionalDouble margin,
     OptionalDouble shareRemoved,
+    BiasChange biasChange,
     int runs,
-    OptionalLong runsNeeded) {
+    OptionalLong runsNeeded,
+    Optional<CatCounts> cats,
+    @Nullable GainTest gain) {
+  private static final OptionalDouble NONE = OptionalDouble.empty();
+
   static UncorrectedTest untested(DecisiveComparison decisive, String model, boolean attempted) {
     return new UncorrectedTest(
         decisive,
@@ -45,64 +55,139 @@ record UncorrectedTest(
         "",
         Prediction.NOTHING,
         0,
-        0,
+        NONE,
         null,
-        OptionalDouble.empty(),
-        OptionalDouble.empty(),
-        OptionalDouble.empty(),
-        OptionalDouble.empty(),
+        NONE,
+        NONE,
+        NONE,
+        NONE,
+        BiasChange.NONE,
         0,
-        OptionalLong.empty());
+        OptionalLong.empty(),
+        Optional.empty(),
+        null);
   }
 
   /** Of a comparison of arms; of one arm against chance, the statistic is E itself. */
-  static UncorrectedTest of(DecisiveComparison decisive, String model, ArmEffect e) {
+  static UncorrectedTest of(DecisiveComparison decisive, AblationResult result, ArmEffect e) {
     Estimate delta = e.delta();
-    if (delta == null) {
-      return untested(decisive, model, true);
-    }
     return new UncorrectedTest(
         decisive,
-        model,
+        result.model(),
         true,
         e.contrast().label(),
         e.measure().label(),
         e.contrast().predicted(),
         e.contrast().isAgainstChance() ? e.contrast().reference() : 0,
-        delta.value(),
-        delta.interval(),
-        OptionalDouble.of(e.p()),
-        e.pEquivalence(),
+        delta == null ? NONE : OptionalDouble.of(delta.value()),
+        delta == null ? null : delta.interval(),
+        delta == null ? NONE : OptionalDouble.of(e.p()),
+        delta == null ? NONE : e.pEquivalence(),
         e.measure().margin(),
         e.shareRemoved(),
+        e.biasChange(),
         e.seeds(),
-        e.runsNeeded());
+        e.runsNeeded(),
+        cats(result, e),
+        gain(result, e));
+  }
+
+  /** Only of E; an arm that asks no network has no p(cat). */
+  private static Optional<CatCounts> cats(AblationResult result, ArmEffect e) {
+    ArmRuns first = arm(result, e, 0);
+    Optional<ArmRuns> second =
+        e.contrast().isPair() ? Optional.of(arm(result, e, 1)) : Optional.empty();
+    boolean flat = first.arm().isFlat() || second.stream().anyMatch(runs -> runs.arm().isFlat());
+    if (flat || !e.measure().isEdgeIndex()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        second.isPresent()
+            ? CatCounts.of(second.get(), Optional.of(first), result.target())
+            : CatCounts.of(first, Optional.empty(), result.target()));
+  }
+
+  private static @Nullable GainTest gain(AblationResult result, ArmEffect e) {
+    return e.contrast().isPair()
+        ? result.effects().stream()
+            .filter(g -> g.contrast().equals(e.contrast()) && g.measure() == Measure.GAIN)
+            .findFirst()
+            .map(g -> GainTest.of(g, arm(result, e, 1), arm(result, e, 0)))
+            .orElse(null)
+        : null;
+  }
+
+  private static ArmRuns arm(AblationResult result, ArmEffect e, int place) {
+    String name = e.contrast().weights().keySet().stream().skip(place).findFirst().orElseThrow();
+    return result.arm(name).orElseThrow();
   }
 
   /** Of an observation; where any of several counts, its p is corrected for the others. */
-  static UncorrectedTest of(DecisiveComparison decisive, String model, Observation o) {
+  static UncorrectedTest of(DecisiveComparison decisive, AblationResult result, Observation o) {
     if (o.verdict() == null) {
-      return untested(decisive, model, true);
+      return untested(decisive, result.model(), true);
     }
     return new UncorrectedTest(
         decisive,
-        model,
+        result.model(),
         true,
         o.name() + " − " + o.against(),
         o.statistic(),
         o.predicted(),
         0,
-        o.effect(),
+        OptionalDouble.of(o.effect()),
         o.interval(),
         OptionalDouble.of(decisive.any() ? o.pHolm() : o.p()),
-        o.margin().isPresent() ? o.pEquivalence() : OptionalDouble.empty(),
+        o.margin().isPresent() ? o.pEquivalence() : NONE,
         o.margin(),
-        OptionalDouble.empty(),
+        NONE,
+        BiasChange.NONE,
         o.runs(),
-        o.runsNeeded());
+        o.runsNeeded(),
+        Optional.of(CatCounts.of(result.arms().get(0), Optional.empty(), result.target())),
+        null);
   }
 
-  HypothesisTest test(double corrected, Verdict verdict) {
+  /** Whether at least half of the runs became cats, where that is asked. */
+  boolean enoughCats() {
+    return cats.map(CatCounts::enough).orElse(true);
+  }
+
+  /** Whether a verdict on the effect can be given, so that its p is among those corrected. */
+  boolean isTestable() {
+    return p.isPresent() && enoughCats();
+  }
+
+  /** Decided at corrected p. */
+  HypothesisTest test(
+      double pDifference,
+      OptionalDouble pEquivalent,
+      Optional<GainTest> correctedGain,
+      double alpha) {
+    Verdict verdict = predicted.verdict(pDifference, pEquivalent, alpha, delta.orElse(0));
+    boolean shown = pDifference <= alpha;
+    return test(
+        OptionalDouble.of(pDifference),
+        pEquivalent,
+        verdict,
+        shown ? biasChange : BiasChange.NONE,
+        verdict == Verdict.UNDECIDED ? runsNeeded : OptionalLong.empty(),
+        correctedGain);
+  }
+
+  /** What was seen, where too few runs became cats. */
+  HypothesisTest withoutCats(Optional<GainTest> correctedGain) {
+    return test(
+        NONE, NONE, Verdict.NOT_ENOUGH_CATS, BiasChange.NONE, OptionalLong.empty(), correctedGain);
+  }
+
+  private HypothesisTest test(
+      OptionalDouble pDifference,
+      OptionalDouble pEquivalent,
+      Verdict verdict,
+      BiasChange change,
+      OptionalLong needed,
+      Optional<GainTest> correctedGain) {
     return new HypothesisTest(
         decisive.hypothesis(),
         model,
@@ -110,17 +195,21 @@ record UncorrectedTest(
         comparison,
         statistic,
         nothing,
-        OptionalDouble.of(nothing + delta),
-        interval == null ? OptionalDouble.empty() : OptionalDouble.of(nothing + interval.low()),
-        interval == null ? OptionalDouble.empty() : OptionalDouble.of(nothing + interval.high()),
+        delta.isPresent() ? OptionalDouble.of(nothing + delta.getAsDouble()) : NONE,
+        interval == null ? NONE : OptionalDouble.of(nothing + interval.low()),
+        interval == null ? NONE : OptionalDouble.of(nothing + interval.high()),
         p,
-        OptionalDouble.of(corrected),
+        pDifference,
         pEquivalence,
+        pEquivalent,
         margin,
         Optional.of(verdict),
         shareRemoved,
+        change,
         runs,
-        verdict == Verdict.UNDECIDED ? runsNeeded : OptionalLong.empty(),
+        needed,
+        cats,
+        correctedGain,
         "");
   }
 }

@@ -17,11 +17,66 @@ public final class VerdictText {
     if (test.verdict().isEmpty()) {
       return "not tested: " + test.reason();
     }
-    return switch (test.verdict().get()) {
-      case UNDECIDED -> undecided(test);
-      case SUPPORTED -> "yes: " + supported(test);
-      case REFUTED -> "no: " + refuted(test, alpha);
+    String answer =
+        switch (test.verdict().get()) {
+          case UNDECIDED -> undecided(test);
+          case SUPPORTED -> "yes: " + supported(test);
+          case OPPOSITE -> "the opposite: " + question(test).otherWay();
+          case NO_EFFECT -> "no: " + within(question(test).equivalent(), test);
+          case REFUTED -> "no: " + refuted(test, alpha);
+          case NOT_ENOUGH_CATS -> notEnoughCats(test);
+        };
+    return answer + bias(test) + evidence(test, alpha);
+  }
+
+  /** What was seen instead of a verdict. */
+  private static String notEnoughCats(HypothesisTest test) {
+    if (test.gain().filter(GainTest::allWhite).isPresent()) {
+      GainTest gain = test.gain().get();
+      return "every treated run stayed white: there no black pixel pays for itself, where the control"
+          + " gained %s logits towards cat".formatted(fixed(gain.control(), 2));
+    }
+    String seen =
+        test.effect().isEmpty()
+            ? ""
+            : "; over all runs, cats or not, %s was %s"
+                .formatted(statistic(test), fixed(test.effect().getAsDouble(), 2));
+    return "not enough cats: " + test.cats().map(VerdictText::counts).orElse("too few") + seen;
+  }
+
+  private static String counts(CatCounts cats) {
+    String control = "%d of %d runs".formatted(cats.control(), cats.controlRuns());
+    String treated =
+        cats.treated().isEmpty()
+            ? ""
+            : " of the control, %d of %d of the treated arm"
+                .formatted(cats.treated().getAsInt(), cats.treatedRuns().orElse(0));
+    return control + treated + " reached p(cat) ½";
+  }
+
+  /** That an intervention removes or creates a bias is said beside the verdict on its cause. */
+  private static String bias(HypothesisTest test) {
+    return switch (test.biasChange()) {
+      case REMOVES -> "; it removes the bias";
+      case WEAKENS -> "; it weakens the bias";
+      case REVERSES -> "; it turns the bias round";
+      case STRENGTHENS -> "; it strengthens the bias";
+      case CREATES -> "; it creates a bias that the control does not have";
+      case NONE -> "";
     };
+  }
+
+  private static String evidence(HypothesisTest test, double alpha) {
+    return test.gain()
+        .filter(gain -> gain.pCorrected() <= alpha && !gain.allWhite())
+        .map(
+            gain ->
+                "; the evidence for a cat %s (gain over white %s logits, in the control %s)"
+                    .formatted(
+                        gain.effect() < 0 ? "falls" : "rises",
+                        fixed(gain.treated(), 2),
+                        fixed(gain.control(), 2)))
+        .orElse("");
   }
 
   private static String supported(HypothesisTest test) {
@@ -30,10 +85,6 @@ public final class VerdictText {
       case GEOMETRY -> within(question.equivalent(), test);
       // it predicts that the background matters, not which way
       case BACKGROUND -> grew(test) ? question.otherWay() : question.supported();
-      case STRIDE_PARITY ->
-          test.comparison().contains("half")
-              ? "evolved pixels prefer one half of the canvas"
-              : "evolved pixels prefer some rows or columns";
       default -> question.supported();
     };
   }
@@ -47,7 +98,10 @@ public final class VerdictText {
     if (question == Question.GEOMETRY) {
       return biased(test);
     }
-    return test.equivalent(alpha) ? within(question.equivalent(), test) : question.otherWay();
+    // of a report that an earlier version made
+    return test.pEquivalence().orElse(1) <= alpha
+        ? within(question.equivalent(), test)
+        : question.otherWay();
   }
 
   /** Where pixels lie when it is not where random ones would. */
@@ -56,12 +110,17 @@ public final class VerdictText {
     if (effect.isEmpty()) {
       return Question.GEOMETRY.otherWay();
     }
-    return "evolved pixels lie nearer the %s than random pixels would"
-        .formatted(effect.getAsDouble() < geometry.nothing() ? "edge" : "centre");
+    return "evolved pixels lie nearer the %s than %s would"
+        .formatted(
+            effect.getAsDouble() < geometry.nothing() ? "edge" : "centre",
+            geometry.nothing() == 0 ? "the same search without a preference" : "random pixels");
   }
 
   private static String undecided(HypothesisTest test) {
     String units = question(test).units();
+    if (!test.reason().isBlank()) {
+      return test.reason();
+    }
     if (test.runs() < 2 || test.effect().isEmpty()) {
       return "these %s do not decide it: %s has a value"
           .formatted(units, test.runs() == 1 ? "only one of them" : "none of them");
@@ -96,9 +155,14 @@ public final class VerdictText {
 
   /** What a statistic is called in a table. */
   public static String statistic(HypothesisTest test) {
-    return !test.statistic().equals(EDGE_INDEX)
-        ? test.statistic()
-        : test.nothing() == 0 ? "ΔE" : "E";
+    if (!test.statistic().startsWith(EDGE_INDEX)) {
+      return test.statistic();
+    }
+    String level =
+        test.cats().map(CatCounts::level).orElse(OptionalDouble.empty()).isPresent()
+            ? " at p(cat) " + plain(test.cats().get().level().getAsDouble())
+            : "";
+    return (test.nothing() == 0 ? "ΔE" : "E") + level;
   }
 
   static String fixed(double value, int places) {
@@ -106,15 +170,12 @@ public final class VerdictText {
     return text.replace("-", "\u2212");
   }
 
-  private static String plain(double value) {
+  static String plain(double value) {
     return String.format(Locale.ROOT, "%s", value);
   }
 
   /** The verdict in a word. */
   public static String verdict(HypothesisTest test) {
-    return test.verdict()
-        .map(Verdict::name)
-        .map(v -> v.toLowerCase(Locale.ROOT))
-        .orElse("not tested");
+    return test.verdict().map(Verdict::words).orElse("not tested");
   }
 }

@@ -69,7 +69,9 @@ final class ComparisonTable {
 
   private static String measure(String name) {
     return switch (name) {
-      case "edge_index" -> "ΔE";
+      case "edge_index" -> "ΔE, all runs";
+      case "edge_index_at_target" -> "ΔE at the target";
+      case "edge_index_at_half" -> "ΔE at p(cat) ½";
       case "p_cat" -> "Δp(cat)";
       default -> name;
     };

@@ -121,7 +121,8 @@ final class QuestionSections {
 
   /** Only of what is shown: an undecided effect takes nothing away. */
   private static String share(FindingRow row) {
-    boolean shown = row.isTested() && !row.verdict().equals("undecided");
+    boolean shown =
+        row.isTested() && !List.of("undecided", "not_enough_cats").contains(row.verdict());
     if (!shown || row.shareRemoved().isEmpty()) {
       return "";
     }

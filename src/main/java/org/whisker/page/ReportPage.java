@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.whisker.table.experiment.ArmRow;
+import org.whisker.table.experiment.ArmSummaryRow;
 import org.whisker.table.report.Finding;
 
 /** The page of an explanation, drawn from the tables of its folder: no model is needed. */
@@ -49,11 +50,12 @@ public final class ReportPage {
   }
 
   private static List<String> answer(ReportFolder folder) throws IOException {
-    Map<String, List<ArmRow>> controls = new LinkedHashMap<>();
+    Map<String, Finding.Control> controls = new LinkedHashMap<>();
     for (String model : folder.models()) {
       List<ArmRow> runs = folder.read(ArmRow.TABLE, CatsSection.file(model));
       if (!runs.isEmpty()) {
-        controls.put(model, runs);
+        String summaries = model + "/" + CatsSection.CONTROL + "/" + ArmSummaryRow.FILE;
+        controls.put(model, new Finding.Control(runs, folder.read(ArmSummaryRow.TABLE, summaries)));
       }
     }
     return Finding.answer(folder.findings(), controls);

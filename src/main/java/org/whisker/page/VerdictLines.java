@@ -100,7 +100,7 @@ final class VerdictLines {
     if (row.effect().isEmpty()) {
       return 0;
     }
-    if (row.statistic().equals("edge_index")) {
+    if (row.statistic().startsWith("edge_index")) {
       return 0.5;
     }
     if (row.statistic().endsWith("correlation")) {

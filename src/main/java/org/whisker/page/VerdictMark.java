@@ -7,8 +7,11 @@ import java.util.Locale;
 /** The mark of a verdict and its place in tables that are sorted by verdicts. */
 public enum VerdictMark {
   SUPPORTED("\u25cf"),
-  REFUTED("\u25cb"),
+  OPPOSITE("\u25bd"),
+  NO_EFFECT("\u25cb"),
+  REFUTED("\u2715"),
   UNDECIDED("\u25d0"),
+  NOT_ENOUGH_CATS("\u25cc"),
   /** No hypothesis but a check of the method itself. */
   CONTROL("\u25c7"),
   /** The report did not test it. */

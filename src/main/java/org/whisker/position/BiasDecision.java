@@ -13,7 +13,8 @@ import org.whisker.stats.Verdict;
  * Whether a condition has an edge bias, decided jointly with the others of the same analysis.
  *
  * @param pHolm the p-value of the bias, corrected for the number of conditions
- * @param verdict on "there is a bias": refuted when TOST shows it within ±{@link Placement#MARGIN}
+ * @param verdict on "there is a bias": no effect when TOST shows it within ±{@link
+ *     Placement#MARGIN}
  * @param runsNeeded if undecided: the number of runs of this spread that would show a bias as large
  *     as the margin, or its absence, with 80 % power; empty if the spread is not known
  */
@@ -53,8 +54,8 @@ public record BiasDecision(double pHolm, Verdict verdict, OptionalLong runsNeede
   public String inWords(EdgeBias bias) {
     return switch (verdict) {
       case SUPPORTED -> bias.edgeIndex() < Placement.NO_BIAS ? "edge bias" : "centre bias";
-      case REFUTED -> "no bias";
-      case UNDECIDED -> "undecided";
+      case NO_EFFECT -> "no bias";
+      default -> "undecided";
     };
   }
 }

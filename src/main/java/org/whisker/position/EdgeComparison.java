@@ -123,8 +123,8 @@ public record EdgeComparison(
   public String inWords() {
     return switch (verdict) {
       case SUPPORTED -> "different";
-      case REFUTED -> "equivalent";
-      case UNDECIDED -> "undecided";
+      case NO_EFFECT -> "equivalent";
+      default -> "undecided";
     };
   }
 }

@@ -1,27 +1,54 @@
 package org.whisker.stats;
 
+import java.util.Locale;
+
 /** The verdict of an experiment on a suspected cause. */
 public enum Verdict {
-  /** An effect was shown. */
+  /** What the hypothesis predicts was shown, in the predicted direction. */
   SUPPORTED,
-  /** Any effect was shown to be negligible. */
+  /** An effect was shown, in the direction opposite to the predicted one. */
+  OPPOSITE,
+  /** Any effect was shown to be negligible, by an equivalence test. */
+  NO_EFFECT,
+  /** Of a hypothesis that predicts no difference: a difference was shown. */
   REFUTED,
-  /** Neither could be shown: more runs are needed. */
-  UNDECIDED;
+  /** Neither an effect nor its absence could be shown. */
+  UNDECIDED,
+  /**
+   * Too few runs reached the p(cat) at which arms are compared, so nothing is said of where the
+   * pixels of images classified as cat lie.
+   */
+  NOT_ENOUGH_CATS;
 
   /**
-   * REFUTED when equivalence is shown, even where a difference too small to matter is significant;
-   * else SUPPORTED when a difference is shown; else UNDECIDED, since a large p shows nothing.
+   * {@link #NO_EFFECT} when equivalence is shown, even where a difference too small to matter is
+   * significant; else {@link #SUPPORTED} when a difference is shown; else {@link #UNDECIDED}, since
+   * a large p shows nothing.
    *
    * @param pDifference of the test for the effect, corrected for the other hypotheses
-   * @param pEquivalence of the equivalence test
+   * @param pEquivalence of the equivalence test, corrected likewise
    */
   public static Verdict of(double pDifference, double pEquivalence, double alpha) {
     Samples.checkedProbability("alpha", alpha);
     if (shown(pEquivalence, alpha)) {
-      return REFUTED;
+      return NO_EFFECT;
     }
     return shown(pDifference, alpha) ? SUPPORTED : UNDECIDED;
+  }
+
+  /** Whether it asserts something about the hypothesis. */
+  public boolean isDefinite() {
+    return this != UNDECIDED && this != NOT_ENOUGH_CATS;
+  }
+
+  /** As tables have it, such as {@code not_enough_cats}. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** As people read it, such as {@code not enough cats}. */
+  public String words() {
+    return label().replace('_', ' ');
   }
 
   private static boolean shown(double p, double alpha) {

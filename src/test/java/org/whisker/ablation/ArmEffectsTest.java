@@ -37,13 +37,13 @@ class ArmEffectsTest {
                   new ArmRun.Outcome(
                       ONE,
                       index,
+                      OptionalDouble.of(-4),
+                      OptionalDouble.of(-4),
                       OptionalDouble.of(0),
-                      OptionalDouble.of(0),
-                      OptionalDouble.of(0),
-                      i == 0 ? OptionalLong.of(40) : OptionalLong.empty(),
+                      OptionalLong.of(40),
                       100,
                       9,
-                      List.of()))));
+                      List.of(new ArmRun.Step(40, -4, index, 1))))));
     }
     return new ArmRuns(AblationArm.control(name, name), runs);
   }
@@ -129,7 +129,7 @@ class ArmEffectsTest {
   }
 
   @Test
-  void theOtherWayRefutesAndNoDifferenceToo() {
+  void theOtherWayIsTheOppositeAndNoDifferenceNoEffect() {
     ArmRuns control = arm("c", 0.4, 0.5, 0.45, 0.4, 0.5, 0.45, 0.42);
     ArmRuns lower = arm("l", 0.1, 0.2, 0.15, 0.1, 0.2, 0.15, 0.12);
     ArmRuns same = arm("s", 0.41, 0.49, 0.45, 0.4, 0.51, 0.45, 0.42);
@@ -139,8 +139,8 @@ class ArmEffectsTest {
             edge("l", Prediction.RISES),
             edge("s", Prediction.DIFFERS));
     List<ArmEffect> decisive = effects.stream().filter(ArmEffect::decisive).toList();
-    assertEquals(Verdict.REFUTED, decisive.get(0).verdict());
-    assertEquals(Verdict.REFUTED, decisive.get(1).verdict());
+    assertEquals(Verdict.OPPOSITE, decisive.get(0).verdict());
+    assertEquals(Verdict.NO_EFFECT, decisive.get(1).verdict());
     assertEquals(2 * 2 / 128.0, decisive.get(0).pHolm(), 1e-12);
   }
 
@@ -167,10 +167,10 @@ class ArmEffectsTest {
     ArmEffect success =
         effects.stream().filter(e -> e.measure() == Measure.SUCCESS).findFirst().orElseThrow();
     assertEquals(3, success.seeds()); // the one that failed did not succeed
-    assertEquals(1.0 / 3, success.treated().orElseThrow(), 1e-12);
+    assertEquals(2.0 / 3, success.treated().orElseThrow(), 1e-12);
     ArmEffect evaluations =
         effects.stream().filter(e -> e.measure() == Measure.EVALUATIONS).findFirst().orElseThrow();
-    assertEquals(70, evaluations.control().orElseThrow(), 1e-12); // 40, and all of 100
+    assertEquals(40, evaluations.control().orElseThrow(), 1e-12);
     assertEquals("broke down", runs.get(2).message());
   }
 
@@ -197,8 +197,108 @@ class ArmEffectsTest {
   void againstChanceOnlyTheEdgeIndexCounts() {
     List<ArmEffect> effects =
         effects(List.of(arm("c", 0.2, 0.3)), ArmContrast.chance("c", Prediction.FALLS));
-    assertEquals(1, effects.size());
-    assertEquals(-0.25, delta(effects.get(0)), 1e-12);
-    assertEquals(0.5, effects.get(0).control().orElseThrow());
+    assertTrue(effects.stream().allMatch(e -> e.measure().isEdgeIndex()));
+    assertEquals(-0.25, delta(first(effects)), 1e-12);
+    assertEquals(0.5, first(effects).control().orElseThrow());
+  }
+
+  /** Runs that pass ½ with one E and reach the target with another; NaN never reaches it. */
+  private static ArmRuns climbing(String name, double[] atHalf, double[] last) {
+    List<ArmRun> runs = new ArrayList<>();
+    for (int i = 0; i < last.length; i++) {
+      boolean cat = !Double.isNaN(last[i]);
+      List<ArmRun.Step> climb =
+          List.of(
+              new ArmRun.Step(10, 1, OptionalDouble.of(0.9), 1),
+              new ArmRun.Step(20, -0.1, OptionalDouble.of(atHalf[i]), 2),
+              new ArmRun.Step(30, cat ? -4 : -0.2, OptionalDouble.of(cat ? last[i] : 0.2), 3));
+      OptionalLong toTarget = cat ? OptionalLong.of(30) : OptionalLong.empty();
+      ArmRun.Step end = climb.get(2);
+      runs.add(
+          new ArmRun(
+              i,
+              "evaluations",
+              "",
+              Optional.of(
+                  new ArmRun.Outcome(
+                      ONE,
+                      end.edgeIndex(),
+                      OptionalDouble.of(end.logit()),
+                      OptionalDouble.of(end.logit()),
+                      OptionalDouble.of(1),
+                      toTarget,
+                      40,
+                      4,
+                      climb))));
+    }
+    return new ArmRuns(AblationArm.control(name, name), runs);
+  }
+
+  @Test
+  void armsAreComparedAtEqualConfidence() {
+    double[] half = {0.1, 0.1, 0.1, 0.1};
+    double[] higher = {0.3, 0.32, 0.29, 0.31};
+    ArmRuns control = climbing("c", half, new double[] {0.4, 0.4, 0.4, 0.4});
+    ArmRuns treated = climbing("t", higher, new double[] {0.5, 0.5, 0.5, 0.5});
+    ArmEffect effect = first(effects(List.of(control, treated), edge("t", Prediction.RISES)));
+    assertEquals(Measure.EDGE_INDEX_AT_TARGET, effect.measure());
+    assertEquals(0.1, delta(effect), 1e-12);
+  }
+
+  @Test
+  void whereTooFewReachTheTargetAllAreComparedAtHalf() {
+    double[] half = {0.1, 0.1, 0.1, 0.1};
+    double[] higher = {0.3, 0.32, 0.29, 0.31};
+    double white = Double.NaN;
+    ArmRuns control = climbing("c", half, new double[] {0.4, 0.4, 0.4, 0.4});
+    ArmRuns treated = climbing("t", higher, new double[] {0.5, white, white, white});
+    ArmEffect effect = first(effects(List.of(control, treated), edge("t", Prediction.RISES)));
+    assertEquals(Measure.EDGE_INDEX_AT_HALF, effect.measure());
+    assertEquals(0.205, delta(effect), 1e-12);
+  }
+
+  @Test
+  void withoutCatsThereIsNoVerdictOnTheirPixelsButTheGainIsTested() {
+    ArmRuns control = climbing("c", new double[7], new double[7]);
+    List<ArmRun> white = new ArrayList<>();
+    for (int i = 0; i < 7; i++) {
+      white.add(
+          new ArmRun(
+              i,
+              "evaluations",
+              "",
+              Optional.of(
+                  new ArmRun.Outcome(
+                      BlackPixels.none(Canvas.square(4)),
+                      OptionalDouble.empty(),
+                      OptionalDouble.of(1),
+                      OptionalDouble.of(1),
+                      OptionalDouble.of(1),
+                      OptionalLong.empty(),
+                      40,
+                      4,
+                      List.of(new ArmRun.Step(10, 1, OptionalDouble.empty(), 0))))));
+    }
+    ArmRuns treated = new ArmRuns(AblationArm.control("t", "t"), white);
+    List<ArmEffect> effects = effects(List.of(control, treated), edge("t", Prediction.RISES));
+    assertEquals(Verdict.NOT_ENOUGH_CATS, first(effects).verdict());
+    ArmEffect gain =
+        effects.stream().filter(e -> e.measure() == Measure.GAIN).findFirst().orElseThrow();
+    assertEquals(-5, delta(gain), 1e-12);
+    assertEquals(7, gain.seeds(), "no run is dropped");
+    assertTrue(gain.p() < 0.05);
+  }
+
+  @Test
+  void whatAnInterventionDoesToTheBiasIsToldApartFromTheVerdict() {
+    ArmRuns biased = arm("c", 0.1, 0.2, 0.15, 0.1, 0.2, 0.15, 0.12);
+    ArmRuns even = arm("t", 0.51, 0.49, 0.5, 0.52, 0.48, 0.5, 0.5);
+    ArmEffect removes = first(effects(List.of(biased, even), edge("t", Prediction.FALLS)));
+    assertEquals(Verdict.OPPOSITE, removes.verdict());
+    assertEquals(BiasChange.REMOVES, removes.biasChange());
+    ArmRuns none = arm("c", 0.51, 0.49, 0.5, 0.52, 0.48, 0.5, 0.5);
+    ArmRuns treated = arm("t", 0.1, 0.2, 0.15, 0.1, 0.2, 0.15, 0.12);
+    ArmEffect creates = first(effects(List.of(none, treated), edge("t", Prediction.RISES)));
+    assertEquals(BiasChange.CREATES, creates.biasChange());
   }
 }

@@ -61,8 +61,8 @@ class HypothesisTestsTest {
         of(
             planted(PlantedClassifier.edge(), PlantedClassifier.edge(), "geometry", "padding"),
             "padding");
-    assertEquals(Optional.of(Verdict.REFUTED), padding.verdict());
-    assertTrue(padding.equivalent(0.05));
+    assertEquals(Optional.of(Verdict.NO_EFFECT), padding.verdict());
+    assertTrue(padding.pEquivalenceCorrected().orElseThrow() <= 0.05);
   }
 
   @Test
@@ -73,7 +73,8 @@ class HypothesisTestsTest {
               planted(
                   PlantedClassifier.shuffled(seed), PlantedClassifier.shuffled(seed), "geometry"),
               "geometry");
-      assertNotEquals(Optional.of(Verdict.REFUTED), geometry.verdict(), geometry.toString());
+      // some dozen of 256 places are used, whose mean edge rank varies by some 0.05
+      assertEquals(0.5, geometry.effect().orElseThrow(), 0.1, geometry.toString());
     }
   }
 
@@ -81,8 +82,9 @@ class HypothesisTestsTest {
   void whereAllRunsEndWhiteNothingIsDecided() {
     HypothesisTest geometry =
         of(planted(PlantedClassifier.white(), PlantedClassifier.white(), "geometry"), "geometry");
-    assertEquals(Optional.empty(), geometry.verdict());
-    assertTrue(geometry.reason().contains("too few runs"), geometry.reason());
+    assertEquals(Optional.of(Verdict.NOT_ENOUGH_CATS), geometry.verdict());
+    assertEquals(0, geometry.cats().orElseThrow().control());
+    assertTrue(geometry.pCorrected().isEmpty());
   }
 
   @Test

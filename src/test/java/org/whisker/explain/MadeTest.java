@@ -2,7 +2,9 @@ package org.whisker.explain;
 
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
+import org.whisker.ablation.BiasChange;
 import org.whisker.stats.Verdict;
 
 /** A made-up finding, changed value by value. */
@@ -21,7 +23,10 @@ public record MadeTest(
     Verdict verdict,
     OptionalDouble share,
     int runs,
-    OptionalLong needed) {
+    OptionalLong needed,
+    Optional<CatCounts> cats,
+    Optional<GainTest> gain,
+    BiasChange change) {
   public MadeTest(Question question) {
     this(
         question,
@@ -38,7 +43,10 @@ public record MadeTest(
         Verdict.SUPPORTED,
         OptionalDouble.empty(),
         10,
-        OptionalLong.empty());
+        OptionalLong.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        BiasChange.NONE);
   }
 
   public MadeTest on(String other) {
@@ -57,7 +65,10 @@ public record MadeTest(
         verdict,
         share,
         runs,
-        needed);
+        needed,
+        cats,
+        gain,
+        change);
   }
 
   public MadeTest effect(double value) {
@@ -76,7 +87,10 @@ public record MadeTest(
         verdict,
         share,
         runs,
-        needed);
+        needed,
+        cats,
+        gain,
+        change);
   }
 
   /** E itself, held against ½. */
@@ -96,7 +110,10 @@ public record MadeTest(
         verdict,
         share,
         runs,
-        needed);
+        needed,
+        cats,
+        gain,
+        change);
   }
 
   public MadeTest interval(double from, double to) {
@@ -115,7 +132,10 @@ public record MadeTest(
         verdict,
         share,
         runs,
-        needed);
+        needed,
+        cats,
+        gain,
+        change);
   }
 
   public MadeTest equivalence(double value) {
@@ -134,7 +154,10 @@ public record MadeTest(
         verdict,
         share,
         runs,
-        needed);
+        needed,
+        cats,
+        gain,
+        change);
   }
 
   public MadeTest verdict(Verdict other) {
@@ -153,7 +176,10 @@ public record MadeTest(
         other,
         share,
         runs,
-        needed);
+        needed,
+        cats,
+        gain,
+        change);
   }
 
   public MadeTest share(double value) {
@@ -172,7 +198,10 @@ public record MadeTest(
         verdict,
         OptionalDouble.of(value),
         runs,
-        needed);
+        needed,
+        cats,
+        gain,
+        change);
   }
 
   public MadeTest runs(int count) {
@@ -191,7 +220,10 @@ public record MadeTest(
         verdict,
         share,
         count,
-        needed);
+        needed,
+        cats,
+        gain,
+        change);
   }
 
   public MadeTest needing(long count) {
@@ -210,7 +242,94 @@ public record MadeTest(
         verdict,
         share,
         runs,
-        OptionalLong.of(count));
+        OptionalLong.of(count),
+        cats,
+        gain,
+        change);
+  }
+
+  /** Compared at that p(cat), which so many of 10 runs reached in both arms; NaN: not enough. */
+  public MadeTest cats(double level, int reached) {
+    OptionalDouble at = Double.isNaN(level) ? OptionalDouble.empty() : OptionalDouble.of(level);
+    OptionalInt treated = nothing == 0 ? OptionalInt.of(reached) : OptionalInt.empty();
+    OptionalInt all = nothing == 0 ? OptionalInt.of(10) : OptionalInt.empty();
+    return new MadeTest(
+        question,
+        model,
+        comparison,
+        statistic,
+        nothing,
+        effect,
+        low,
+        high,
+        p,
+        pEquivalence,
+        margin,
+        verdict,
+        share,
+        runs,
+        needed,
+        Optional.of(new CatCounts(at, reached, 10, treated, all)),
+        gain,
+        change);
+  }
+
+  /** Mean gain of both arms of 10 runs, and how many treated runs ended white. */
+  public MadeTest gain(double control, double treated, int white) {
+    double delta = treated - control;
+    GainTest made =
+        new GainTest(
+            control,
+            treated,
+            delta,
+            OptionalDouble.of(delta - 0.1),
+            OptionalDouble.of(delta + 0.1),
+            0.001,
+            0.01,
+            0,
+            white,
+            10);
+    return new MadeTest(
+        question,
+        model,
+        comparison,
+        statistic,
+        nothing,
+        effect,
+        low,
+        high,
+        p,
+        pEquivalence,
+        margin,
+        verdict,
+        share,
+        runs,
+        needed,
+        cats,
+        Optional.of(made),
+        change);
+  }
+
+  public MadeTest change(BiasChange other) {
+    return new MadeTest(
+        question,
+        model,
+        comparison,
+        statistic,
+        nothing,
+        effect,
+        low,
+        high,
+        p,
+        pEquivalence,
+        margin,
+        verdict,
+        share,
+        runs,
+        needed,
+        cats,
+        gain,
+        other);
   }
 
   public HypothesisTest test() {
@@ -227,11 +346,15 @@ public record MadeTest(
         OptionalDouble.of(p / 10),
         OptionalDouble.of(p),
         OptionalDouble.of(pEquivalence),
+        OptionalDouble.of(pEquivalence),
         margin,
         Optional.of(verdict),
         share,
+        change,
         runs,
         needed,
+        cats,
+        gain,
         "");
   }
 }

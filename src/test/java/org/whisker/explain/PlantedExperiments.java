@@ -24,6 +24,7 @@ import org.whisker.image.Canvas;
 final class PlantedExperiments {
   private static final int RUNS = 10;
   private static final long BUDGET = 600;
+  private static final double TARGET = 0.96;
 
   private PlantedExperiments() {}
 
@@ -73,7 +74,7 @@ final class PlantedExperiments {
   static List<AblationResult> run(Model model, String... experiments) {
     AblationRunner runner =
         new AblationRunner(
-            new AblationRunner.Plan(RUNS, 3, 0.5, 64),
+            new AblationRunner.Plan(RUNS, 3, TARGET, 64),
             new Memory(),
             new AblationRunner.Listener() {},
             () -> false);

@@ -6,10 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.whisker.ablation.BiasChange;
 import org.whisker.stats.Verdict;
 
 class VerdictTextTest {
@@ -21,18 +22,67 @@ class VerdictTextTest {
 
   @ParameterizedTest
   @EnumSource(Question.class)
-  void fourVerdictsHaveFourSentences(Question question) {
-    MadeTest test = new MadeTest(question).effect(0.2).interval(0.1, 0.3);
-    Set<String> sentences =
-        new HashSet<>(
-            List.of(
-                of(test.verdict(Verdict.SUPPORTED)),
-                of(test.verdict(Verdict.REFUTED).equivalence(0.01)),
-                of(test.verdict(Verdict.REFUTED).equivalence(0.9)),
-                of(test.verdict(Verdict.UNDECIDED))));
-    // geometry is the null itself: its equivalence is what supports it
-    assertEquals(question == Question.GEOMETRY ? 3 : 4, sentences.size(), sentences.toString());
+  void everyVerdictHasASentenceOfItsOwn(Question question) {
+    MadeTest test = new MadeTest(question).effect(0.2).interval(0.1, 0.3).cats(Double.NaN, 2);
+    List<String> sentences =
+        Stream.of(
+                Verdict.SUPPORTED,
+                Verdict.OPPOSITE,
+                Verdict.NO_EFFECT,
+                Verdict.UNDECIDED,
+                Verdict.NOT_ENOUGH_CATS)
+            .map(verdict -> of(test.verdict(verdict)))
+            .toList();
+    assertEquals(5, new HashSet<>(sentences).size(), sentences.toString());
     assertTrue(sentences.stream().noneMatch(s -> s.contains("null") || s.contains("%")));
+  }
+
+  @Test
+  void whatEarlierVersionsCalledRefutedIsStillTold() {
+    MadeTest padding = new MadeTest(Question.PADDING).verdict(Verdict.REFUTED);
+    assertEquals(
+        "no: with another padding, pixels lie as near the edge, equivalent within ±0.05",
+        of(padding.equivalence(0.01)));
+    assertEquals(
+        "no: with another padding, pixels lie still nearer the edge", of(padding.equivalence(0.9)));
+  }
+
+  @Test
+  void tooFewCatsAreCountedAndWhatWasSeenIsTold() {
+    MadeTest few =
+        new MadeTest(Question.PADDING)
+            .effect(-0.21)
+            .cats(Double.NaN, 3)
+            .verdict(Verdict.NOT_ENOUGH_CATS);
+    assertEquals(
+        "not enough cats: 3 of 10 runs of the control, 3 of 10 of the treated arm reached p(cat) ½;"
+            + " over all runs, cats or not, ΔE was \u22120.21",
+        of(few));
+    assertEquals(
+        "every treated run stayed white: there no black pixel pays for itself, where the control"
+            + " gained 2.30 logits towards cat",
+        of(few.gain(2.3, 0, 10)));
+  }
+
+  @Test
+  void removingABiasIsNoVerdictOnTheCause() {
+    MadeTest opposite = new MadeTest(Question.RESIZE).effect(0.3).verdict(Verdict.OPPOSITE);
+    assertEquals(
+        "the opposite: resized on their way, images have their pixels further from the edge; it"
+            + " removes the bias",
+        of(opposite.change(BiasChange.REMOVES)));
+    assertEquals(
+        "yes: with another padding, pixels move inwards; the evidence for a cat falls (gain over"
+            + " white 1.10 logits, in the control 2.40)",
+        of(new MadeTest(Question.PADDING).gain(2.4, 1.1, 2)));
+  }
+
+  @Test
+  void aStatisticOfCatsSaysAtWhichConfidence() {
+    MadeTest test = new MadeTest(Question.PADDING);
+    assertEquals("ΔE", VerdictText.statistic(test.test()));
+    assertEquals("ΔE at p(cat) 0.96", VerdictText.statistic(test.cats(0.96, 6).test()));
+    assertEquals("E at p(cat) 0.5", VerdictText.statistic(test.edgeIndex(0.2).cats(0.5, 6).test()));
   }
 
   @Test

@@ -45,7 +45,7 @@ record EffectPlot(List<SummaryRow> effects, List<String> models, double margin)
    */
   static Optional<EffectPlot> of(List<SummaryRow> rows, double margin) {
     List<SummaryRow> effects =
-        rows.stream().filter(row -> row.measure().equals(EDGE_INDEX)).toList();
+        rows.stream().filter(row -> row.measure().startsWith(EDGE_INDEX)).toList();
     List<String> models = rows.stream().map(SummaryRow::model).distinct().toList();
     return effects.isEmpty()
         ? Optional.empty()

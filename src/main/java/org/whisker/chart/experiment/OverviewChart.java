@@ -59,7 +59,7 @@ public final class OverviewChart implements FolderChart {
   /** Within which a difference of E counts as none. */
   private static double margin(Path experiment) throws IOException {
     return EffectRow.TABLE.readIfThere(experiment.resolve(EffectRow.FILE)).stream()
-        .filter(row -> row.measure().equals("edge_index"))
+        .filter(row -> row.measure().startsWith("edge_index"))
         .mapToDouble(row -> row.margin().orElse(0))
         .max()
         .orElse(0);

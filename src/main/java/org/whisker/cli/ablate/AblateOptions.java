@@ -36,10 +36,12 @@ public final class AblateOptions {
   @Option(
       names = "--target",
       paramLabel = "P",
-      defaultValue = "0.5",
+      defaultValue = "0.96",
       description =
-          "A run succeeds when p(cat) reaches this; it continues all the same. Default: 0.5.")
-  private double target = 0.5;
+          "A run is a cat when p(cat) reaches this; it continues all the same. Arms are compared at"
+              + " this p(cat) where at least half of their runs reach it, else at 0.5."
+              + " Default: 0.96.")
+  private double target = 0.96;
 
   @Option(
       names = "--factors",

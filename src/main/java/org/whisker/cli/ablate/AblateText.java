@@ -98,7 +98,7 @@ final class AblateText {
         result.ablation().id(),
         result.model(),
         e.contrast().label(),
-        e.measure() == Measure.EDGE_INDEX ? "E" : e.measure().label(),
+        measure(e.measure()),
         delta == null
             ? "none (" + e.dropped() + " pairs with a white image)"
             : difference(delta.value(), delta.interval()),
@@ -106,6 +106,15 @@ final class AblateText {
         delta == null ? "" : verdict(e.verdict(), e.runsNeeded(), units(result)),
         arms(result, e, AblateText::success),
         arms(result, e, AblateText::confidence));
+  }
+
+  private static String measure(Measure measure) {
+    return switch (measure) {
+      case EDGE_INDEX -> "E";
+      case EDGE_INDEX_AT_TARGET -> "E at target";
+      case EDGE_INDEX_AT_HALF -> "E at p(cat) 0.5";
+      default -> measure.label();
+    };
   }
 
   private static List<String> row(AblationResult result, Observation o) {
@@ -137,7 +146,7 @@ final class AblateText {
     if (verdict == null) {
       return "";
     }
-    String word = verdict.name().toLowerCase(Locale.ROOT);
+    String word = verdict.words();
     return runsNeeded.isPresent() ? word + ", try " + runsNeeded.getAsLong() + " " + units : word;
   }
 

@@ -52,7 +52,7 @@ public record AblateConfig(
 
   private static final int RUNS = 10;
   private static final int NETWORKS = 8;
-  private static final double TARGET = 0.5;
+  private static final double TARGET = 0.96;
   private static final long EVALUATIONS = 5_000;
 
   public AblateConfig {

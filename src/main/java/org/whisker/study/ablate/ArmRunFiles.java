@@ -12,7 +12,8 @@ import org.whisker.table.experiment.KeptRunRow;
 
 /**
  * Finished runs of ablations, a file each: {@code FOLDER/MODEL/KEY/SEED.csv}, whole or not there.
- * What can't be read or written is an {@link UncheckedIOException}.
+ * What can't be read or written is an {@link UncheckedIOException}. A run that an earlier version
+ * kept, which lacks what is measured now, counts as not kept.
  */
 public record ArmRunFiles(Path folder) implements RunStore {
   private Path file(String model, String key, long seed) {
@@ -30,7 +31,7 @@ public record ArmRunFiles(Path folder) implements RunStore {
       if (rows.size() != 1) {
         throw new IOException(file + " has " + rows.size() + " rows, expected 1; remove it");
       }
-      return Optional.of(rows.get(0).run());
+      return rows.stream().filter(KeptRunRow::isComplete).map(KeptRunRow::run).findFirst();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

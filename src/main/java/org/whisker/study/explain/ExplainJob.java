@@ -42,7 +42,7 @@ public record ExplainJob(String budget, List<StoredAblatedModel> models, AblateJ
   static final double ALPHA = 0.05;
   public static final String COMPARE = "compare";
   public static final int BATCH = 100;
-  private static final double TARGET = 0.5;
+  private static final double TARGET = 0.96;
 
   /**
    * Plans it.

@@ -108,6 +108,9 @@ public final class MissingSummaries {
         runs,
         switch (measure) {
           case EDGE_INDEX -> ArmRow::edgeIndex;
+          case EDGE_INDEX_AT_TARGET -> ArmRow::edgeIndexAtTarget;
+          case EDGE_INDEX_AT_HALF -> ArmRow::edgeIndexAtHalf;
+          case GAIN -> ArmRow::gain;
           case P_CAT -> ArmRow::catProbability;
           case SUCCESS -> run -> OptionalDouble.of(run.success() ? 1 : 0);
           case PIXELS -> ArmRow::pixels;

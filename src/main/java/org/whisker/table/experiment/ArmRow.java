@@ -12,6 +12,7 @@ import org.whisker.ablation.AblationArm;
 import org.whisker.ablation.AblationResult;
 import org.whisker.ablation.ArmRun;
 import org.whisker.ablation.ArmRuns;
+import org.whisker.ablation.Measure;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
 
@@ -30,7 +31,10 @@ import org.whisker.table.Table;
  * @param logit of not-cat of the final image
  * @param searchLogit what the search minimised: the logit, or its surrogate
  * @param bareCatProbability p(cat) of the canvas without a black pixel
+ * @param bareLogit logit of not-cat of that canvas
  * @param edgeIndex E of the final image; empty when it is white
+ * @param edgeIndexAtTarget E of the first image whose p(cat) reached the target
+ * @param edgeIndexAtHalf E of the first image whose p(cat) reached ½
  * @param evaluations images scored
  * @param message why the run failed, else empty
  */
@@ -47,8 +51,11 @@ public record ArmRow(
     @Column(optional = true, unit = "logit") OptionalDouble logit,
     @Column(optional = true, unit = "logit") OptionalDouble searchLogit,
     @Column(value = "bare_p_cat", unit = "probability") OptionalDouble bareCatProbability,
+    @Column(optional = true, unit = "logit") OptionalDouble bareLogit,
     @Column(unit = "px") OptionalInt blackPixels,
     OptionalDouble edgeIndex,
+    @Column(optional = true) OptionalDouble edgeIndexAtTarget,
+    @Column(optional = true) OptionalDouble edgeIndexAtHalf,
     @Column(optional = true, unit = "images") OptionalLong evaluations,
     @Column(optional = true) OptionalInt generations,
     @Column(optional = true) String message) {
@@ -86,11 +93,23 @@ public record ArmRow(
         outcome.map(ArmRun.Outcome::logit).orElse(OptionalDouble.empty()),
         outcome.map(ArmRun.Outcome::searchLogit).orElse(OptionalDouble.empty()),
         run.bareCatProbability(),
+        outcome.map(ArmRun.Outcome::bareLogit).orElse(OptionalDouble.empty()),
         outcome.map(o -> OptionalInt.of(o.image().count())).orElse(OptionalInt.empty()),
         run.edgeIndex(),
+        Measure.EDGE_INDEX_AT_TARGET.of(run),
+        Measure.EDGE_INDEX_AT_HALF.of(run),
         outcome.map(o -> OptionalLong.of(o.evaluations())).orElse(OptionalLong.empty()),
         outcome.map(o -> OptionalInt.of(o.generations())).orElse(OptionalInt.empty()),
         run.message());
+  }
+
+  /**
+   * Logit of the canvas without a black pixel less that of the final image, where both are known.
+   */
+  public OptionalDouble gain() {
+    return logit.isPresent() && bareLogit.isPresent()
+        ? OptionalDouble.of(bareLogit.getAsDouble() - logit.getAsDouble())
+        : OptionalDouble.empty();
   }
 
   /** Its black pixels as a measure of the run; empty for one that failed. */
@@ -107,6 +126,11 @@ public record ArmRow(
         : evaluations.isPresent()
             ? OptionalDouble.of((double) evaluations.getAsLong())
             : OptionalDouble.empty();
+  }
+
+  /** Whether p(cat) reached ½. */
+  public boolean isHalfCat() {
+    return edgeIndexAtHalf.isPresent() || catProbability.orElse(0) >= Measure.HALF;
   }
 
   /** Whether no network was asked: every image had the same fitness. */

@@ -18,7 +18,8 @@ import org.whisker.table.Table;
  *
  * @param comparison its name, that of the treated arm
  * @param against the control arm, {@code chance} or {@code interaction}
- * @param measure of a run: edge_index, success, evaluations, pixels or p_cat
+ * @param measure of a run: edge_index (of final images), edge_index_at_target, edge_index_at_half
+ *     (at equal p(cat)), gain, success, evaluations, pixels or p_cat
  * @param decisive whether this measure decides the verdict on the hypothesis
  * @param predicted what the hypothesis says of the difference
  * @param controlMean mean over the pairs that are compared
@@ -31,11 +32,13 @@ import org.whisker.table.Table;
  * @param a12 Vargha and Delaney's A: the chance that a treated run is above a control run
  * @param pEquivalence that the difference lies within the margin (TOST)
  * @param margin within which a difference counts as none
- * @param verdict supported, refuted, undecided or empty
+ * @param verdict supported, opposite, no_effect, refuted, undecided, not_enough_cats or empty
  * @param runsNeeded to decide, where undecided
  * @param seeds pairs that were compared
  * @param dropped pairs without a value
- * @param shareRemoved of the control's bias; 1 is all, below 0 it grew
+ * @param shareRemoved of the control's bias; 1 is all, above 1 it is reversed, below 0 it grew
+ * @param biasChange what the treatment does to the control's bias: removes, weakens, reverses,
+ *     strengthens, creates, or empty where none was shown
  */
 public record EffectRow(
     String comparison,
@@ -57,7 +60,8 @@ public record EffectRow(
     OptionalLong runsNeeded,
     int seeds,
     int dropped,
-    @Column(unit = "share") OptionalDouble shareRemoved) {
+    @Column(unit = "share") OptionalDouble shareRemoved,
+    @Column(optional = true) String biasChange) {
   public static final String FILE = "effect.csv";
   public static final Table<EffectRow> TABLE = Table.of(EffectRow.class);
 
@@ -88,11 +92,12 @@ public record EffectRow(
         e.runsNeeded(),
         e.seeds(),
         e.dropped(),
-        e.shareRemoved());
+        e.shareRemoved(),
+        e.biasChange().label());
   }
 
   /** A verdict in small letters; empty where there is none. */
   static String label(@Nullable Verdict verdict) {
-    return verdict == null ? "" : verdict.name().toLowerCase(Locale.ROOT);
+    return verdict == null ? "" : verdict.label();
   }
 }

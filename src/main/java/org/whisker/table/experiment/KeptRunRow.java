@@ -1,6 +1,5 @@
 package org.whisker.table.experiment;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -27,8 +26,8 @@ import org.whisker.table.Table;
  * @param width of the canvas
  * @param height of the canvas
  * @param pixels indices of the black pixels, separated by spaces
- * @param climb each improvement as images:logit, separated by spaces; files of an earlier whisker
- *     have none
+ * @param climb each improvement as images:logit:E:pixels, separated by spaces; files of an earlier
+ *     version lack E and pixels, or all of it
  */
 public record KeptRunRow(
     long seed,
@@ -45,6 +44,8 @@ public record KeptRunRow(
     String pixels,
     @Column(optional = true) String climb) {
   public static final Table<KeptRunRow> TABLE = Table.of(KeptRunRow.class);
+
+  private static final int FIELDS = 4;
 
   public KeptRunRow {
     pixels(pixels);
@@ -67,9 +68,25 @@ public record KeptRunRow(
         o.image().canvas().width(),
         o.image().canvas().height(),
         ArmImageRow.indices(o.image()),
-        o.climb().stream()
-            .map(step -> step.evaluations() + ":" + Decimals.shortest(step.logit()))
-            .collect(Collectors.joining(" ")));
+        o.climb().stream().map(KeptRunRow::text).collect(Collectors.joining(" ")));
+  }
+
+  private static String text(ArmRun.Step step) {
+    String edgeIndex =
+        step.edgeIndex().isPresent() ? Decimals.shortest(step.edgeIndex().getAsDouble()) : "";
+    return String.join(
+        ":",
+        Long.toString(step.evaluations()),
+        Decimals.shortest(step.logit()),
+        edgeIndex,
+        Integer.toString(step.pixels()));
+  }
+
+  /** Whether it has all that is measured now; a run that an earlier version kept may not. */
+  public boolean isComplete() {
+    return logit.isEmpty()
+        || (!climb.isEmpty()
+            && Arrays.stream(climb.split(" ")).allMatch(step -> fields(step).length == FIELDS));
   }
 
   /** The run. */
@@ -104,19 +121,29 @@ public record KeptRunRow(
   }
 
   private static List<ArmRun.Step> steps(String text) {
-    List<ArmRun.Step> steps = new ArrayList<>();
-    for (String step : text.isEmpty() ? new String[0] : text.split(" ")) {
-      int colon = step.indexOf(':');
-      try {
-        steps.add(
-            new ArmRun.Step(
-                Long.parseLong(step.substring(0, colon)),
-                Double.parseDouble(step.substring(colon + 1))));
-      } catch (NumberFormatException | IndexOutOfBoundsException e) {
-        throw new IllegalArgumentException(
-            "climb holds '" + step + "', expected images:logit; remove the file", e);
-      }
+    return text.isEmpty()
+        ? List.of()
+        : Arrays.stream(text.split(" ")).map(KeptRunRow::step).toList();
+  }
+
+  private static String[] fields(String step) {
+    return step.split(":", -1);
+  }
+
+  private static ArmRun.Step step(String text) {
+    String[] fields = fields(text);
+    try {
+      boolean complete = fields.length == FIELDS;
+      return new ArmRun.Step(
+          Long.parseLong(fields[0]),
+          Double.parseDouble(fields[1]),
+          complete && !fields[2].isEmpty()
+              ? OptionalDouble.of(Double.parseDouble(fields[2]))
+              : OptionalDouble.empty(),
+          complete ? Integer.parseInt(fields[3]) : 0);
+    } catch (NumberFormatException | IndexOutOfBoundsException e) {
+      throw new IllegalArgumentException(
+          "climb holds '" + text + "', expected images:logit:E:pixels; remove the file", e);
     }
-    return steps;
   }
 }

@@ -2,6 +2,8 @@ package org.whisker.table.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import org.whisker.ablation.ArmRun;
 import org.whisker.ablation.ArmRuns;
 import org.whisker.table.Column;
@@ -14,12 +16,16 @@ import org.whisker.table.Table;
  * @param run its number, from 1
  * @param evaluations images scored until then
  * @param catProbability p(cat) of the image
+ * @param edgeIndex E of the image; empty when it is white
+ * @param blackPixels of the image
  */
 public record ClimbRow(
     int run,
     long seed,
     @Column(unit = "images") long evaluations,
-    @Column(value = "p_cat", unit = "probability") double catProbability) {
+    @Column(value = "p_cat", unit = "probability") double catProbability,
+    @Column(optional = true) OptionalDouble edgeIndex,
+    @Column(optional = true, unit = "px") OptionalInt blackPixels) {
   public static final String FILE = "climb.csv";
   public static final Table<ClimbRow> TABLE = Table.of(ClimbRow.class);
 
@@ -36,13 +42,22 @@ public record ClimbRow(
   }
 
   private static void add(int run, long seed, ArmRun.Outcome outcome, List<ClimbRow> rows) {
-    double last = Double.NaN;
     for (ArmRun.Step step : outcome.climb()) {
-      last = step.catProbability();
-      rows.add(new ClimbRow(run, seed, step.evaluations(), last));
+      rows.add(of(run, seed, step.evaluations(), step));
     }
     if (!outcome.climb().isEmpty()) {
-      rows.add(new ClimbRow(run, seed, outcome.evaluations(), last));
+      ArmRun.Step last = outcome.climb().get(outcome.climb().size() - 1);
+      rows.add(of(run, seed, outcome.evaluations(), last));
     }
+  }
+
+  private static ClimbRow of(int run, long seed, long evaluations, ArmRun.Step step) {
+    return new ClimbRow(
+        run,
+        seed,
+        evaluations,
+        step.catProbability(),
+        step.edgeIndex(),
+        OptionalInt.of(step.pixels()));
   }
 }

@@ -1,18 +1,19 @@
 package org.whisker.table.report;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 import org.whisker.ablation.Ablation;
+import org.whisker.ablation.Measure;
 import org.whisker.ablation.experiment.Ablations;
 import org.whisker.explain.ControlRuns;
 import org.whisker.explain.HypothesisTest;
 import org.whisker.explain.ShortAnswer;
 import org.whisker.explain.VerdictText;
 import org.whisker.table.experiment.ArmRow;
+import org.whisker.table.experiment.ArmSummaryRow;
 
 /**
  * A row of {@value FindingRow#FILE} with what its numbers allow to be said.
@@ -44,21 +45,70 @@ public record Finding(FindingRow row, String statistic, String verdict, String s
   }
 
   /**
+   * The tables of the experiment whose first arm is the control.
+   *
+   * @param arms its runs, those of the control first; at least one
+   * @param summaries of its arms; empty in a folder of an earlier version
+   */
+  public record Control(List<ArmRow> arms, List<ArmSummaryRow> summaries) {}
+
+  /**
    * The three sentences that a report opens with.
    *
-   * @param controls the runs of the control arm, by model
+   * @param controls by model
    */
-  public static List<String> answer(List<Finding> findings, Map<String, List<ArmRow>> controls) {
-    List<ControlRuns> counts = new ArrayList<>();
-    controls.forEach((model, runs) -> counts.add(control(model, runs)));
+  public static List<String> answer(List<Finding> findings, Map<String, Control> controls) {
+    List<ControlRuns> counts =
+        controls.entrySet().stream()
+            .map(c -> control(c.getKey(), c.getValue().arms(), c.getValue().summaries()))
+            .toList();
     return ShortAnswer.of(counts, findings.stream().map(f -> f.row().test()).toList());
   }
 
-  private static ControlRuns control(String model, List<ArmRow> runs) {
-    OptionalDouble best = DoubleStream.of(ArmRow.values(runs, ArmRow::catProbability)).max();
-    OptionalDouble white =
-        DoubleStream.of(ArmRow.values(runs, ArmRow::bareCatProbability)).findFirst();
+  private static ControlRuns control(
+      String model, List<ArmRow> arms, List<ArmSummaryRow> summaries) {
+    String name = arms.get(0).arm();
+    List<ArmRow> runs = arms.stream().filter(run -> run.arm().equals(name)).toList();
     int cats = (int) runs.stream().filter(ArmRow::success).count();
-    return new ControlRuns(model, runs.size(), cats, best, white);
+    return new ControlRuns(
+        model,
+        runs.size(),
+        summaries.isEmpty() ? Measure.HALF : summaries.get(0).target(),
+        cats,
+        Math.max(cats, (int) runs.stream().filter(ArmRow::isHalfCat).count()),
+        DoubleStream.of(ArmRow.values(runs, ArmRow::catProbability)).max(),
+        DoubleStream.of(ArmRow.values(runs, ArmRow::bareCatProbability)).findFirst(),
+        mean(summaries, name, Measure.EDGE_INDEX_AT_TARGET),
+        mean(summaries, name, Measure.EDGE_INDEX_AT_HALF),
+        mean(summaries, name, Measure.EDGE_INDEX),
+        summaries.stream()
+            .map(ArmSummaryRow::arm)
+            .filter(arm -> !arm.equals(name))
+            .findFirst()
+            .flatMap(arm -> mean(summaries, arm, level(summaries, name, arm))));
+  }
+
+  /** By which both arms are compared. */
+  private static Measure level(List<ArmSummaryRow> summaries, String control, String other) {
+    return Stream.of(Measure.EDGE_INDEX_AT_TARGET, Measure.EDGE_INDEX_AT_HALF)
+        .filter(m -> isHalf(summaries, control, m) && isHalf(summaries, other, m))
+        .findFirst()
+        .orElse(Measure.EDGE_INDEX);
+  }
+
+  private static boolean isHalf(List<ArmSummaryRow> summaries, String arm, Measure measure) {
+    return ArmSummaryRow.find(summaries, arm, measure.label())
+        .filter(row -> 2 * row.units() >= row.runs())
+        .isPresent();
+  }
+
+  private static Optional<ControlRuns.EdgeMean> mean(
+      List<ArmSummaryRow> summaries, String arm, Measure measure) {
+    return ArmSummaryRow.find(summaries, arm, measure.label())
+        .filter(row -> row.mean().isPresent())
+        .map(
+            row ->
+                new ControlRuns.EdgeMean(
+                    row.mean().getAsDouble(), row.ciLow(), row.ciHigh(), row.units()));
   }
 }

@@ -1,14 +1,20 @@
 package org.whisker.table.report;
 
+import static java.util.stream.Collectors.joining;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.function.ToDoubleFunction;
+import java.util.function.ToIntFunction;
+import org.whisker.ablation.BiasChange;
+import org.whisker.explain.CatCounts;
+import org.whisker.explain.GainTest;
 import org.whisker.explain.HypothesisTest;
 import org.whisker.explain.Question;
 import org.whisker.stats.Verdict;
@@ -28,14 +34,31 @@ import org.whisker.table.Table;
  * @param ciLow lower end of its 95 % interval
  * @param ciHigh upper end
  * @param pValue uncorrected
- * @param pCorrected by Holm's method over all tests of the report
+ * @param pCorrected over all tests of the report
  * @param pEquivalence that the effect lies within the margin (TOST), uncorrected
+ * @param pEquivalenceCorrected over all tests of the report
  * @param margin within which an effect counts as none
- * @param verdict supported, refuted, undecided or untested
- * @param shareRemoved of the control's edge bias; 1 is all, below 0 it grew
+ * @param verdict supported, opposite, no_effect, refuted, undecided, not_enough_cats or untested
+ * @param shareRemoved of the control's edge bias; 1 is all, above 1 it is reversed, below 0 it grew
+ * @param biasChange what the intervention does to the bias: removes, weakens, reverses,
+ *     strengthens, creates, or empty where none was shown
  * @param runs that have a value; networks, where they are trained
  * @param runsNeeded to decide, where undecided and known
- * @param reason why it was not tested, else empty
+ * @param catLevel p(cat) at which arms are compared; empty where too few runs reached even ½
+ * @param catsControl runs of the control that reached it, or ½ where too few did
+ * @param runsControl all of the control
+ * @param catsTreated likewise of the treated arm
+ * @param runsTreated likewise
+ * @param gainControl logit of the empty canvas less that of the final image, mean over the runs
+ * @param gainTreated likewise
+ * @param gainEffect treated less control
+ * @param gainCiLow lower end of its 95 % interval
+ * @param gainCiHigh upper end
+ * @param gainPValue uncorrected
+ * @param gainPCorrected over the gains of the report, by Holm's method
+ * @param whiteControl runs of the control that ended without a black pixel
+ * @param whiteTreated likewise of the treated arm
+ * @param reason why it was not tested or has no verdict, else empty
  */
 public record FindingRow(
     String hypothesis,
@@ -50,11 +73,27 @@ public record FindingRow(
     @Column(unit = "probability") OptionalDouble pValue,
     @Column(unit = "probability") OptionalDouble pCorrected,
     @Column(unit = "probability") OptionalDouble pEquivalence,
+    @Column(optional = true, unit = "probability") OptionalDouble pEquivalenceCorrected,
     OptionalDouble margin,
     String verdict,
     @Column(unit = "share") OptionalDouble shareRemoved,
+    @Column(optional = true) String biasChange,
     OptionalInt runs,
     OptionalLong runsNeeded,
+    @Column(optional = true, unit = "probability") OptionalDouble catLevel,
+    @Column(optional = true, unit = "runs") OptionalInt catsControl,
+    @Column(optional = true, unit = "runs") OptionalInt runsControl,
+    @Column(optional = true, unit = "runs") OptionalInt catsTreated,
+    @Column(optional = true, unit = "runs") OptionalInt runsTreated,
+    @Column(optional = true, unit = "logit") OptionalDouble gainControl,
+    @Column(optional = true, unit = "logit") OptionalDouble gainTreated,
+    @Column(optional = true, unit = "logit") OptionalDouble gainEffect,
+    @Column(optional = true, unit = "logit") OptionalDouble gainCiLow,
+    @Column(optional = true, unit = "logit") OptionalDouble gainCiHigh,
+    @Column(optional = true, unit = "probability") OptionalDouble gainPValue,
+    @Column(optional = true, unit = "probability") OptionalDouble gainPCorrected,
+    @Column(optional = true, unit = "runs") OptionalInt whiteControl,
+    @Column(optional = true, unit = "runs") OptionalInt whiteTreated,
     String reason) {
   public static final String FILE = "findings.csv";
   public static final Table<FindingRow> TABLE = Table.of(FindingRow.class);
@@ -67,20 +106,20 @@ public record FindingRow(
     }
     if (verdict(verdict).isEmpty() && !verdict.equals(UNTESTED)) {
       throw new IllegalArgumentException(
-          "verdict is \"" + verdict + "\", expected supported, refuted, undecided or " + UNTESTED);
+          "verdict is \"%s\", expected one of %s or %s"
+              .formatted(
+                  verdict,
+                  Arrays.stream(Verdict.values()).map(Verdict::label).collect(joining(", ")),
+                  UNTESTED));
     }
-    if (verdict.equals(UNTESTED) == reason.isBlank()) {
+    if (verdict.equals(UNTESTED) && reason.isBlank()) {
       throw new IllegalArgumentException(
           hypothesis + " on " + model + " needs a verdict or a reason why there is none");
     }
   }
 
   private static Optional<Verdict> verdict(String text) {
-    return Arrays.stream(Verdict.values()).filter(v -> label(v).equals(text)).findFirst();
-  }
-
-  private static String label(Verdict verdict) {
-    return verdict.name().toLowerCase(Locale.ROOT);
+    return Arrays.stream(Verdict.values()).filter(v -> v.label().equals(text)).findFirst();
   }
 
   /** A row a test. */
@@ -90,6 +129,8 @@ public record FindingRow(
 
   private static FindingRow of(HypothesisTest t) {
     boolean tested = t.verdict().isPresent();
+    Optional<CatCounts> cats = t.cats();
+    Optional<GainTest> gain = t.gain();
     return new FindingRow(
         t.hypothesis(),
         t.model(),
@@ -103,12 +144,36 @@ public record FindingRow(
         t.p(),
         t.pCorrected(),
         t.pEquivalence(),
+        t.pEquivalenceCorrected(),
         t.margin(),
-        t.verdict().map(FindingRow::label).orElse(UNTESTED),
+        t.verdict().map(Verdict::label).orElse(UNTESTED),
         t.shareRemoved(),
+        t.biasChange().label(),
         tested ? OptionalInt.of(t.runs()) : OptionalInt.empty(),
         t.runsNeeded(),
+        cats.map(CatCounts::level).orElse(OptionalDouble.empty()),
+        integer(cats, CatCounts::control),
+        integer(cats, CatCounts::controlRuns),
+        cats.map(CatCounts::treated).orElse(OptionalInt.empty()),
+        cats.map(CatCounts::treatedRuns).orElse(OptionalInt.empty()),
+        number(gain, GainTest::control),
+        number(gain, GainTest::treated),
+        number(gain, GainTest::effect),
+        gain.map(GainTest::low).orElse(OptionalDouble.empty()),
+        gain.map(GainTest::high).orElse(OptionalDouble.empty()),
+        number(gain, GainTest::p),
+        number(gain, GainTest::pCorrected),
+        integer(gain, GainTest::whiteControl),
+        integer(gain, GainTest::whiteTreated),
         t.reason());
+  }
+
+  private static <T> OptionalInt integer(Optional<T> of, ToIntFunction<T> value) {
+    return of.map(v -> OptionalInt.of(value.applyAsInt(v))).orElse(OptionalInt.empty());
+  }
+
+  private static <T> OptionalDouble number(Optional<T> of, ToDoubleFunction<T> value) {
+    return of.map(v -> OptionalDouble.of(value.applyAsDouble(v))).orElse(OptionalDouble.empty());
   }
 
   /**
@@ -134,11 +199,27 @@ public record FindingRow(
         finite(pValue),
         finite(pCorrected),
         finite(pEquivalence),
+        finite(pEquivalenceCorrected),
         finite(margin),
         verdict,
         finite(shareRemoved),
+        biasChange,
         runs,
         runsNeeded,
+        finite(catLevel),
+        catsControl,
+        runsControl,
+        catsTreated,
+        runsTreated,
+        finite(gainControl),
+        finite(gainTreated),
+        finite(gainEffect),
+        finite(gainCiLow),
+        finite(gainCiHigh),
+        finite(gainPValue),
+        finite(gainPCorrected),
+        whiteControl,
+        whiteTreated,
         reason);
   }
 
@@ -168,11 +249,40 @@ public record FindingRow(
         pValue,
         pCorrected,
         pEquivalence,
+        pEquivalenceCorrected,
         margin,
         verdict(verdict),
         shareRemoved,
+        BiasChange.parse(biasChange),
         runs.orElse(0),
         runsNeeded,
+        cats(),
+        gain(),
         reason);
+  }
+
+  private Optional<CatCounts> cats() {
+    return catsControl.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new CatCounts(
+                catLevel, catsControl.getAsInt(), runsControl.orElse(0), catsTreated, runsTreated));
+  }
+
+  private Optional<GainTest> gain() {
+    return gainEffect.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new GainTest(
+                gainControl.orElse(Double.NaN),
+                gainTreated.orElse(Double.NaN),
+                gainEffect.getAsDouble(),
+                gainCiLow,
+                gainCiHigh,
+                gainPValue.orElse(1),
+                gainPCorrected.orElse(1),
+                whiteControl.orElse(0),
+                whiteTreated.orElse(0),
+                runsTreated.orElse(0)));
   }
 }

@@ -5,17 +5,18 @@ import java.util.List;
 import org.whisker.image.BlackPixels;
 
 /**
- * Simulated annealing (Kirkpatrick, Gelatt and Vecchi, Science 220, 1983): chains that each try one
- * mutation a generation and take it when it is fitter, or with probability exp(Δfitness /
- * temperature) when it is not. The temperature falls by the same factor each generation. Several
- * independent chains make a batch. Its preference for places is that of the mutation.
+ * Simulated annealing (Kirkpatrick, Gelatt and Vecchi, Science 220, 1983): each chain proposes one
+ * mutation a generation and accepts it if it is fitter, otherwise with probability exp(Δfitness /
+ * temperature). The temperature falls geometrically. Several independent chains form a batch.
+ * Positional bias: that of the mutation.
  *
- * @param chains how many, at least 1
- * @param mutation what is tried; a probability per individual is set aside: a chain always tries
- *     something
+ * @param chains number of chains, at least 1
+ * @param mutation proposal distribution; its probability per individual is ignored, since a chain
+ *     always proposes a change
  * @param firstTemperature in units of fitness, above 0
  * @param lastTemperature above 0, at most the first
- * @param generations over which it falls, at least 1; then it stays
+ * @param generations number of generations over which the temperature falls, at least 1; constant
+ *     thereafter
  */
 public record Annealing(
     int chains, Mutation mutation, double firstTemperature, double lastTemperature, int generations)
@@ -70,7 +71,7 @@ public record Annealing(
     List<Individual> next = new ArrayList<>(chains);
     for (int i = 0; i < scored.size(); i++) {
       double gain = scored.get(i).fitness() - current.get(i).fitness();
-      // always drawn, so that the chains' numbers do not hang on each other's fate
+      // always drawn, so that the random numbers of a chain do not depend on the others' outcomes
       boolean taken = step.random().nextDouble() < Math.exp(gain / temperature);
       next.add(taken ? scored.get(i) : current.get(i));
     }

@@ -12,8 +12,8 @@ import org.whisker.evolution.operator.Recombination;
 import org.whisker.image.BlackPixels;
 
 /**
- * The children of a generation, each made when it is asked for; scores nothing. Crossover reaches
- * over the whole canvas, mutation only into the region.
+ * The children of a generation, bred lazily and not scored. Crossover acts on the whole canvas,
+ * mutation only within the region.
  */
 final class Breeder implements Iterator<BlackPixels> {
   private final Genetic options;
@@ -22,7 +22,7 @@ final class Breeder implements Iterator<BlackPixels> {
   private final Step step;
   private final int wanted;
   private int made;
-  private @Nullable Pair half; // its first child is made, its second is to come
+  private @Nullable Pair half; // first child returned, second one pending
 
   Breeder(Genetic options, Population parents, Step step) {
     this.options = options;
@@ -32,7 +32,7 @@ final class Breeder implements Iterator<BlackPixels> {
     this.wanted = options.replacement().children(options.population());
   }
 
-  /** Two parents and what they begin as children with. */
+  /** Two parents and their offspring before mutation. */
   private record Pair(int a, int b, Optional<Recombination> crossover, Offspring children) {}
 
   @Override

@@ -10,7 +10,9 @@ import org.whisker.image.Canvas;
 import org.whisker.image.Patch;
 import org.whisker.image.Tones;
 
-/** A classifier's logits of pictures in these tones, at most {@code batch} a call. */
+/**
+ * A classifier's logits for images rendered in these tones, at most {@code batch} images a call.
+ */
 record ClassifierLogits(Classifier classifier, int batch, Tones tones) implements LogitSource {
   ClassifierLogits {
     if (batch < 1) {

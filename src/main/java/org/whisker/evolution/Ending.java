@@ -2,17 +2,17 @@ package org.whisker.evolution;
 
 /** Why a run ended. */
 public enum Ending {
-  /** The fittest is as much of the target class as asked for. */
+  /** The fittest individual reached the required probability of the target class. */
   TARGET,
-  /** All generations were bred. */
+  /** The maximum number of generations was bred. */
   GENERATIONS,
-  /** Nothing fitter came for a while. */
+  /** No improvement for the allowed number of generations. */
   STAGNATION,
-  /** The budget of scored genomes is spent. */
+  /** The budget of evaluations is spent. */
   EVALUATIONS,
   /** The search has nothing more to try. */
   EXHAUSTED,
-  /** The time allowed is over; told to the run, which looks at no clock. */
+  /** The time limit has passed; signalled by the caller, since a run reads no clock. */
   TIME,
   /** The listener asked to stop. */
   STOPPED

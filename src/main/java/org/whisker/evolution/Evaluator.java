@@ -12,8 +12,8 @@ import org.whisker.classifier.Prefetch;
 import org.whisker.image.BlackPixels;
 
 /**
- * Turns genomes into individuals, asking the source only for those never scored before. What it
- * asks for at once, and what it keeps, depends on the genomes' order alone and on no timing.
+ * Scores genomes, requesting from the source only those not in the cache. Batches and cache
+ * contents depend on the order of the genomes alone, not on timing.
  */
 final class Evaluator {
   private final LogitSource source;
@@ -26,7 +26,7 @@ final class Evaluator {
     this(source, objective, cache, 0, 0);
   }
 
-  /** Counts go on from these. */
+  /** Continues counting from these values. */
   Evaluator(
       LogitSource source, Objective objective, ScoreCache cache, long evaluations, long cacheHits) {
     this.source = source;
@@ -45,7 +45,9 @@ final class Evaluator {
     return evaluations;
   }
 
-  /** Genomes whose score was known, from before or from a twin in the same list. */
+  /**
+   * Genomes whose score was cached, or requested already for an identical genome in the same list.
+   */
   long cacheHits() {
     return cacheHits;
   }
@@ -56,8 +58,8 @@ final class Evaluator {
   }
 
   /**
-   * The genomes as individuals of this generation, in their order. They may be made on another
-   * thread, which is done with them when this returns or throws.
+   * The genomes as individuals of this generation, in order. The iterator may be consumed on
+   * another thread, which has finished when this method returns or throws.
    */
   List<Individual> score(Iterator<BlackPixels> genomes, int generation) {
     Round round = new Round(genomes);
@@ -84,7 +86,7 @@ final class Evaluator {
     }
   }
 
-  /** The genomes of one call; what is known of them is looked up as they come. */
+  /** The genomes of one call; each is looked up in the cache as the iterator yields it. */
   private final class Round implements Iterator<Map<Fingerprint, BlackPixels>> {
     private final Iterator<BlackPixels> coming;
     private final List<BlackPixels> genomes = new ArrayList<>();
@@ -100,7 +102,7 @@ final class Evaluator {
       return coming.hasNext();
     }
 
-    /** The next batch to ask for; of none when the rest is known. */
+    /** The next batch to be scored; empty when all remaining genomes are cached. */
     @Override
     public Map<Fingerprint, BlackPixels> next() {
       Map<Fingerprint, BlackPixels> unknown = new LinkedHashMap<>();

@@ -4,14 +4,14 @@ import java.util.Optional;
 import org.whisker.classifier.Classifier;
 import org.whisker.image.Canvas;
 
-/** Searches for black-pixel cats: makes {@linkplain EvolutionRun runs}. Immutable. */
+/** A factory of {@linkplain EvolutionRun runs} with the same options and classifier. Immutable. */
 public final class Evolution {
   private final EvolutionOptions options;
   private final Canvas canvas;
   private final LogitSource source;
 
   /**
-   * @param canvas the size of the pictures the source scores
+   * @param canvas size of the images that the source scores
    */
   public Evolution(EvolutionOptions options, Canvas canvas, LogitSource source) {
     this.options = options;
@@ -19,14 +19,14 @@ public final class Evolution {
     this.source = source;
   }
 
-  /** Evolves images for the classifier, which scores at most {@code batchSize} of them a call. */
+  /** A search against this classifier, which scores at most {@code batchSize} images a call. */
   public static Evolution of(EvolutionOptions options, Classifier classifier, int batchSize) {
     LogitSource source = LogitSource.of(classifier, batchSize, options.tones());
     return new Evolution(options, classifier.canvas(), source);
   }
 
   /**
-   * A run with its founders scored.
+   * Starts a run and scores its founders.
    *
    * @throws IllegalArgumentException if a logit is not finite
    */
@@ -35,16 +35,16 @@ public final class Evolution {
   }
 
   /**
-   * A run gone on with.
+   * Resumes a run.
    *
-   * @param cache what was known then; it becomes the run's own
+   * @param cache the scores known at that point; owned by the run from now on
    */
   public EvolutionRun resume(RunState from, ScoreCache cache) {
     return new EvolutionRun(options, canvas, source, from, cache);
   }
 
   /**
-   * A run from its founders to its end.
+   * Performs a whole run, from the founders until a stop rule holds.
    *
    * @throws IllegalArgumentException if a logit is not finite
    */

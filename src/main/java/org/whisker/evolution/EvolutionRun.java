@@ -8,9 +8,9 @@ import org.whisker.image.Region;
 import org.whisker.random.SplitMix64;
 
 /**
- * One run, generation by generation: a function of the options, the scores and the seed, which
- * looks at no clock. Can be paused after any generation and gone on with from its {@link #state()}
- * and {@link #cache()}. Not for several threads.
+ * One run, generation by generation: a deterministic function of the options, the scores and the
+ * seed. It can be paused after any generation and resumed from its {@link #state()} and {@link
+ * #cache()}. Not thread-safe.
  */
 public final class EvolutionRun {
   private final EvolutionOptions options;
@@ -26,7 +26,7 @@ public final class EvolutionRun {
   private Individual best;
   private int lastImproved;
 
-  /** A new run, its founders scored. */
+  /** Starts a run and scores its founders. */
   EvolutionRun(EvolutionOptions options, Canvas canvas, LogitSource source, long seed) {
     this.options = options;
     this.canvas = canvas;
@@ -43,7 +43,7 @@ public final class EvolutionRun {
     this.best = population.best();
   }
 
-  /** A run gone on with. */
+  /** Resumes a run. */
   EvolutionRun(
       EvolutionOptions options,
       Canvas canvas,
@@ -70,7 +70,7 @@ public final class EvolutionRun {
     next(step(generation + 1, null));
   }
 
-  /** As {@link #advance()}; tells the trace where each individual comes from. */
+  /** As {@link #advance()}, and reports the ancestry of each individual to the trace. */
   public void advance(Trace trace) {
     next(step(generation + 1, trace));
   }
@@ -88,7 +88,10 @@ public final class EvolutionRun {
     best = fittest.fitness() >= best.fitness() ? fittest : best;
   }
 
-  /** Old and new are compared by the λ of the generation that they are to be in together. */
+  /**
+   * Recomputes fitness with the λ of the coming generation, so that parents and children are
+   * comparable.
+   */
   private void reprice(int number) {
     Objective objective = options.objective();
     if (objective.price().at(number) != objective.price().at(number - 1)) {
@@ -102,7 +105,7 @@ public final class EvolutionRun {
     return new Step(number, region, random, trace);
   }
 
-  /** What the present generation is like, by the search's own scores. */
+  /** Statistics of the current generation, by the scores that the search uses. */
   public GenerationStats stats() {
     Individual fittest = population.best();
     return new GenerationStats(
@@ -119,14 +122,14 @@ public final class EvolutionRun {
         evaluator.cacheHits());
   }
 
-  /** The present generation. */
+  /** The current generation. */
   public Population population() {
     return population;
   }
 
   /**
-   * Why to stop now, if at all. A target is reached when the fittest reaches it by its {@linkplain
-   * LogitSource#exact() exact} score as well.
+   * The stop rule that holds now, if any. The target counts as reached only if the fittest
+   * individual reaches it by its {@linkplain LogitSource#exact() exact} score too.
    */
   public Optional<Ending> ending() {
     return options
@@ -148,8 +151,8 @@ public final class EvolutionRun {
   }
 
   /**
-   * What the run has come to, ended for this reason: the fittest by the search's scores, with its
-   * {@linkplain LogitSource#exact() exact} one.
+   * The result of the run, ended for this reason: the fittest individual by the scores that the
+   * search uses, with its {@linkplain LogitSource#exact() exact} score.
    */
   public RunResult result(Ending ending) {
     return new RunResult(
@@ -162,7 +165,7 @@ public final class EvolutionRun {
         evaluator.cacheHits());
   }
 
-  /** What to go on from. */
+  /** The state from which the run can be resumed. */
   public RunState state() {
     return new RunState(
         seed,
@@ -175,7 +178,7 @@ public final class EvolutionRun {
         evaluator.cacheHits());
   }
 
-  /** The scores known; the run's own, which goes on changing. */
+  /** The run's score cache: live, not a copy. */
   public ScoreCache cache() {
     return evaluator.cache();
   }

@@ -4,8 +4,8 @@ import org.whisker.image.BlackPixels;
 import org.whisker.random.SplitMix64;
 
 /**
- * 128 bits that stand for a genome: two 64-bit hashes with different constants. Among a thousand
- * million genomes the chance that any two share one is about 1e-21. {@code low} is never 0.
+ * A 128-bit hash of a genome: two 64-bit hashes with different constants. The probability of any
+ * collision among 10^9 genomes is about 1e-21. {@code low} is never 0.
  */
 record Fingerprint(long high, long low) {
   private static final long HIGH_STEP = 0xD6E8FEB86659FD93L;

@@ -10,18 +10,18 @@ import org.whisker.image.Canvas;
 import org.whisker.image.Region;
 
 /**
- * Looks for a smaller cat than taking pixels away alone can find: adds many of the pixels that help
- * most at once, a few pixels apart so that each does about what it does by itself, and takes away
- * again. Where that leaves fewer it goes on from there, else it adds fewer at a time, until a
- * single one no longer pays. After the floating search of Pudil, Novovičová and Kittler,
- * <em>Floating search methods in feature selection</em> (1994). What it finds is 1-minimal, seldom
- * the smallest.
+ * Floating search for a smaller image of the target class than {@link Minimizer} finds by removal
+ * alone. It adds many of the most helpful pixels at once, some distance apart so that their effects
+ * are nearly additive, and removes again. If fewer pixels remain it continues from there; otherwise
+ * it adds fewer at a time, until adding a single one no longer helps. After Pudil, Novovičová and
+ * Kittler, <em>Floating search methods in feature selection</em> (1994). The result is 1-minimal,
+ * not in general the minimum.
  */
 public final class FloatingMinimizer {
   private static final int FIRST_SHARE = 2; // of the image's pixels, added in the first round
-  private static final double FEWER = 0.6; // after a round without gain
+  private static final double FEWER = 0.6; // factor after a round without gain
   private static final int APART = 4;
-  private static final int PROMISING_SHARE = 8; // of the region, looked at again
+  private static final int PROMISING_SHARE = 8; // of the region's pixels, rescored in later rounds
 
   private final LogitSource source;
   private final Minimizer minimizer;
@@ -32,8 +32,8 @@ public final class FloatingMinimizer {
    * For images of a class.
    *
    * @param target p(wanted) that must still be reached, above 0 and below 1
-   * @param budget images to score for it at most, besides taking away at the beginning and the end;
-   *     0 for taking away alone
+   * @param budget maximum number of evaluations, not counting the removals at the beginning and the
+   *     end; 0 for removal alone
    */
   public FloatingMinimizer(LogitSource source, TargetClass wanted, double target, long budget) {
     if (budget < 0) {
@@ -46,12 +46,12 @@ public final class FloatingMinimizer {
   }
 
   /**
-   * Minimizes an image; one that does not reach the target is given back as it is. When stopped,
-   * what it has is not called minimal.
+   * Minimizes an image; one that does not reach the target is returned unchanged. When stopped
+   * early, the result is not marked as minimal.
    *
    * @param region where pixels may be added
-   * @param progress told of the pixels left, after each round
-   * @param stopped asked before each round
+   * @param progress receives the number of remaining pixels after each round
+   * @param stopped polled before each round
    */
   public Minimizer.Result minimize(
       BlackPixels image, Region region, IntConsumer progress, BooleanSupplier stopped) {
@@ -66,7 +66,7 @@ public final class FloatingMinimizer {
     }
     Minimizer.Result last = minimizer.minimize(search.best, progress, stopped);
     long evaluations = first.evaluations() + search.scored + last.evaluations();
-    // by exact scores, what the quick ones found may miss the target by their rounding
+    // by exact scores, the result may miss the target by the rounding of the fast ones
     boolean missed = !last.minimal() && !stopped.getAsBoolean();
     Minimizer.Result found = missed ? first : last;
     return new Minimizer.Result(found.image(), found.logit(), found.minimal(), evaluations);
@@ -108,7 +108,7 @@ public final class FloatingMinimizer {
         added = (int) (added * FEWER);
         promising = new int[0];
       } else {
-        promising = new int[0]; // which pixels help has changed since
+        promising = new int[0]; // outdated by the new image
       }
     }
 
@@ -116,7 +116,7 @@ public final class FloatingMinimizer {
       return Math.max(1, everywhere.length / PROMISING_SHARE);
     }
 
-    /** Of these, those that would help if they were black, the most helpful first. */
+    /** Those of these pixels that would lower the loss if black, in decreasing order of effect. */
     private int[] helpful(int[] pixels) {
       int[] white = Arrays.stream(pixels).filter(pixel -> !best.contains(pixel)).toArray();
       float[] logits = source.flipped(best, white);

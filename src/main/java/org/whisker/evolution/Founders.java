@@ -5,19 +5,19 @@ import org.whisker.evolution.operator.Sites;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Region;
 
-/** What each individual of generation 0 is. */
+/** Initialisation of the individuals of generation 0. */
 public sealed interface Founders {
   /**
    * A founder's genome.
    *
-   * @throws IllegalArgumentException if what founders are made from is of another canvas
+   * @throws IllegalArgumentException if the image or region is of another canvas
    */
   BlackPixels draw(Step step);
 
-  /** In a few words; what an image or a mask looks like is not said. */
+  /** A short description, without the content of an image or mask. */
   String label();
 
-  /** One black pixel, anywhere in the first generation's region, all with the same chance. */
+  /** One black pixel, uniform over the region of the first generation. */
   record OnePixel() implements Founders {
     @Override
     public BlackPixels draw(Step step) {
@@ -30,7 +30,7 @@ public sealed interface Founders {
     }
   }
 
-  /** One black pixel in this region, all with the same chance, wherever mutation may act. */
+  /** One black pixel, uniform over this region, whatever the region of mutation. */
   record OnePixelIn(Region region) implements Founders {
     @Override
     public BlackPixels draw(Step step) {
@@ -45,10 +45,9 @@ public sealed interface Founders {
   }
 
   /**
-   * So many different black pixels, anywhere in the first generation's region, all with the same
-   * chance.
+   * A fixed number of distinct black pixels, uniform over the region of the first generation.
    *
-   * @param count at least 1; refused when drawn if the region has fewer
+   * @param count at least 1; drawing fails if the region has fewer pixels
    */
   record Pixels(int count) implements Founders {
     public Pixels {
@@ -73,8 +72,8 @@ public sealed interface Founders {
   }
 
   /**
-   * As {@link Pixels}, as many as this share of the first generation's region has, rounded, and at
-   * least 1: the same density on every canvas.
+   * As {@link Pixels}, with the number given as a share of the region's pixels (rounded, at least
+   * 1): the same density on every canvas.
    *
    * @param share above 0, at most 1
    */
@@ -111,7 +110,7 @@ public sealed interface Founders {
     }
   }
 
-  /** All the same image. */
+  /** Copies of one image. */
   record Image(BlackPixels image) implements Founders {
     @Override
     public BlackPixels draw(Step step) {

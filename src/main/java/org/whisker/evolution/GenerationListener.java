@@ -1,17 +1,18 @@
 package org.whisker.evolution;
 
-/** Told of every generation as soon as it is scored, the founders first. */
+/** Receives every generation once it is scored, beginning with the founders. */
 @FunctionalInterface
 public interface GenerationListener {
   /**
-   * Hears of one generation.
+   * Receives one generation.
    *
    * @param best the fittest individual of this generation
-   * @return whether to go on; false ends the run with {@link Ending#STOPPED} and keeps what is done
+   * @return whether to continue; false ends the run with {@link Ending#STOPPED} and keeps its
+   *     result
    */
   boolean onGeneration(GenerationStats stats, Individual best);
 
-  /** Listens to nothing and goes on. */
+  /** Ignores every generation and always continues. */
   static GenerationListener none() {
     return (stats, best) -> true;
   }

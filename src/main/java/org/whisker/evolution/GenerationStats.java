@@ -4,15 +4,16 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 
 /**
- * What a generation was like. It holds no genome, so that a run's whole history is small.
+ * Statistics of one generation. Holds no genome, so that the history of a run stays small.
  *
  * @param generation 0 for the founders
- * @param bestCatProbability p(cat) of the fittest individual, as are the next three
+ * @param bestCatProbability p(cat) of the fittest individual; the next three are of the same
+ *     individual
  * @param bestLogit of not-cat
- * @param edgeIndex of the fittest; empty when it is white
+ * @param edgeIndex of the fittest; empty if it is all white
  * @param diversity see {@link Population#diversity()}
  * @param evaluations genomes scored so far, this generation's included
- * @param cacheHits genomes so far whose score was already known
+ * @param cacheHits cache hits so far
  */
 public record GenerationStats(
     int generation,

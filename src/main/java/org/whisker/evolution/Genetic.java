@@ -11,8 +11,8 @@ import org.whisker.image.BlackPixels;
  * The genetic algorithm, generational or steady-state.
  *
  * @param population individuals in a generation, at least 2
- * @param crossoverProbability per pair of parents, 0 to 1; other pairs are copied
- * @param replacement who makes room for the children
+ * @param crossoverProbability per pair of parents, 0 to 1; otherwise the children start as copies
+ * @param replacement which individuals the children replace
  */
 public record Genetic(
     int population,
@@ -112,12 +112,12 @@ public record Genetic(
         population, crossover, crossoverProbability, mutation, selection, newReplacement);
   }
 
-  /** Generational, with so many elites. */
+  /** A copy with generational replacement and this number of elites. */
   public Genetic withElites(int elites) {
     return withReplacement(new Replacement.Generational(elites));
   }
 
-  /** How many of the fittest are sure to stay; in a steady state none is but by its fitness: 0. */
+  /** The number of elites; 0 under steady-state replacement, which has none. */
   public int elites() {
     return replacement instanceof Replacement.Generational generational ? generational.elites() : 0;
   }

@@ -10,17 +10,18 @@ import org.whisker.image.Canvas;
 import org.whisker.image.Region;
 
 /**
- * Greedy search from white, one pixel at a time. First it probes: every image of a single black
- * pixel on a grid over the region is scored. Then, generation after generation, the next candidates
- * in the order of their probe are each added to the present image, and the best stays if the image
- * got fitter. A candidate that did not help goes; one that helped less than the best comes first in
- * the next generation. When no candidate is left the search is at its end.
+ * Greedy forward selection from the white image, one pixel at a time. First, each single black
+ * pixel on a grid over the region is scored (the probes). Then, in each generation, the next
+ * candidates in the order of their probe scores are each added to the current image, and the best
+ * is kept if it improves fitness. Candidates that did not improve it are dropped; those that did,
+ * but less than the best, are tried first in the next generation. The search ends when no candidate
+ * is left.
  *
- * <p>It prefers the places that single pixels speak for, and none of its own. The population is the
- * present image, then the candidates as images of one pixel. Founders are set aside.
+ * <p>Positional bias: none of its own beyond the single-pixel probes. The population is the current
+ * image, followed by the candidates as one-pixel images. Founders are ignored.
  *
  * @param population candidates tried in a generation, at least 1
- * @param stride of the grid, in pixels: 1 probes every place, at a high price
+ * @param stride of the grid, in pixels; 1 probes every position, which is expensive
  */
 public record Greedy(int population, int stride) implements SearchMethod {
   private static final Comparator<Individual> FITTEST_FIRST =
@@ -74,7 +75,7 @@ public record Greedy(int population, int stride) implements SearchMethod {
     return !isProbing(current) && current.size() == 1;
   }
 
-  /** The image stays white until all is probed. */
+  /** The current image is white until all probes are scored. */
   private static boolean isProbing(Population current) {
     return current.get(0).genome().count() == 0;
   }
@@ -83,7 +84,7 @@ public record Greedy(int population, int stride) implements SearchMethod {
     return current.individuals().subList(1, current.size());
   }
 
-  /** Probes are in row-major order, so the last says how far they are; -1 before the first. */
+  /** Index of the last probe scored (probes are in row-major order); -1 before the first. */
   private static int lastProbed(Population current) {
     return current.size() == 1 ? -1 : current.get(current.size() - 1).genome().get(0);
   }
@@ -99,7 +100,7 @@ public record Greedy(int population, int stride) implements SearchMethod {
         .mapToObj(pixel -> BlackPixels.of(canvas, pixel));
   }
 
-  /** The best probe is the image, whether or not it is fitter than white. */
+  /** The best probe becomes the current image, even if it is no fitter than white. */
   private static Population begun(Population probed) {
     return new Population(candidates(probed).stream().sorted(FITTEST_FIRST).toList());
   }

@@ -5,7 +5,7 @@ import org.whisker.classifier.Classifier;
 import org.whisker.image.BlackPixels;
 
 /**
- * A genome with its score; there is none without.
+ * A scored genome.
  *
  * @param logit of not-cat, finite
  * @param fitness the higher the better, finite

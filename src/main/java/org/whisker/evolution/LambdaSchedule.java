@@ -3,15 +3,15 @@ package org.whisker.evolution;
 import java.util.Locale;
 
 /**
- * What a black pixel costs, generation by generation: from {@code first} in generation 0 to {@code
- * last} in generation {@code generations}, and the same from then on.
+ * Schedule of λ, the penalty per black pixel: from {@code first} in generation 0 to {@code last} in
+ * generation {@code generations}, constant thereafter.
  *
  * @param first in nats, at least 0; above 0 when geometric
  * @param last in nats, at least 0; above 0 when geometric
  * @param generations at least 1
  */
 public record LambdaSchedule(Course course, double first, double last, int generations) {
-  /** How λ goes from first to last. */
+  /** Interpolation from first to last. */
   public enum Course {
     /** By the same amount each generation. */
     LINEAR,
@@ -43,12 +43,12 @@ public record LambdaSchedule(Course course, double first, double last, int gener
     }
   }
 
-  /** The same for all generations. */
+  /** A constant λ. */
   public static LambdaSchedule constant(double lambda) {
     return new LambdaSchedule(Course.LINEAR, lambda, lambda, 1);
   }
 
-  /** What a black pixel costs in this generation, counted from 0. */
+  /** λ in this generation, counted from 0, in nats per black pixel. */
   public double at(int generation) {
     if (generation >= generations || first == last) {
       return last;

@@ -9,20 +9,23 @@ import org.whisker.image.BlackPixels;
 import org.whisker.image.Tones;
 
 /**
- * Scores a whole list of genomes at once: one logit of not-cat each, in their order (the lower, the
- * more cat). Must be a function of the genome alone: scores are kept and never asked for again.
+ * Scores lists of genomes: one logit of not-cat each, in the same order (lower is more cat). Must
+ * be a deterministic function of the genome, since scores are cached.
  */
 @FunctionalInterface
 public interface LogitSource {
-  /** An image of n pixels has as many variants as the canvas has pixels, of about n pixels each. */
+  /**
+   * Variants per request: there is one for each pixel of the canvas, each about as large as the
+   * image.
+   */
   int FLIPPED_AT_ONCE = 256;
 
   float[] logits(List<BlackPixels> genomes);
 
   /**
-   * The logits of an image with one of these pixels turned to the other tone, each in its turn;
-   * where a classifier can, by computing what that reaches, and then equal to {@link #logits} up to
-   * rounding.
+   * The logits of an image with each of these pixels flipped in turn (one at a time). A classifier
+   * that supports it recomputes only the affected activations; the result then equals {@link
+   * #logits} up to rounding.
    */
   default float[] flipped(BlackPixels image, int[] pixels) {
     float[] logits = new float[pixels.length];
@@ -43,37 +46,37 @@ public interface LogitSource {
   }
 
   /**
-   * How many genomes are scored at once; a longer list takes several rounds. While one such batch
-   * is scored, the next can be made.
+   * Genomes scored per batch; a longer list takes several. While one batch is scored, the next can
+   * be bred.
    */
   default int batch() {
     return Integer.MAX_VALUE;
   }
 
   /**
-   * The scores that count where they are reported and where they decide whether a target is
-   * reached: these, unless the search goes by quicker, coarser ones.
+   * The scores to report and to decide whether a target is reached: this source itself, unless the
+   * search uses faster, less exact ones.
    */
   default LogitSource exact() {
     return this;
   }
 
-  /** The classifier's logits of black on white, at most {@code batchSize} pictures a call. */
+  /** The classifier's logits for black-on-white images, at most {@code batchSize} a call. */
   static LogitSource of(Classifier classifier, int batchSize) {
     return of(classifier, batchSize, Tones.standard());
   }
 
-  /** The classifier's logits of pictures in these tones, at most {@code batchSize} a call. */
+  /** The classifier's logits for images in these tones, at most {@code batchSize} a call. */
   static LogitSource of(Classifier classifier, int batchSize, Tones tones) {
     return new ClassifierLogits(classifier, batchSize, tones);
   }
 
-  /** These scores for the search, and others that are reported. */
+  /** This source for the search, with another one as {@link #exact()}. */
   default LogitSource reporting(LogitSource exact) {
     return new RescoredLogits(this, exact);
   }
 
-  /** The same logit for every genome: what is left is what the operators do by themselves. */
+  /** The same logit for every genome (neutral evolution): shows the bias of the operators alone. */
   static LogitSource flat(float logit) {
     return genomes -> {
       float[] logits = new float[genomes.size()];

@@ -9,25 +9,24 @@ import java.util.stream.IntStream;
 import org.whisker.image.BlackPixels;
 
 /**
- * Takes black pixels away from a cat (or from an image of another class) until it is 1-minimal:
- * without any one of those left it would not reach the target any more. Each round scores the image
- * without each of its pixels (all together, as batches) and takes away those whose loss leaves it
- * most of that class: up to a tenth of all at once, as many as still reach the target, found by
- * bisection. What is left is minimal, seldom the smallest there is.
+ * Backward elimination of black pixels until the image is 1-minimal: removing any single remaining
+ * pixel would miss the target. Each round scores the image without each of its pixels and removes
+ * those that matter least, up to a tenth of all at once; the largest number that still reaches the
+ * target is found by bisection. The result is 1-minimal, not in general the minimum.
  */
 public final class Minimizer {
-  private static final int LARGEST_SHARE = 10; // of a round: one in so many
+  private static final int LARGEST_SHARE = 10; // at most 1/10 of the pixels are removed a round
   private final LogitSource source;
   private final Flips flips;
   private final TargetClass wanted;
   private final double target;
 
   /**
-   * What is left of an image.
+   * A minimized image.
    *
    * @param logit of not-cat
-   * @param minimal whether no pixel can go; false when it did not reach the target to begin with,
-   *     or when stopped
+   * @param minimal whether no single pixel can be removed; false if the image missed the target
+   *     from the start, or when stopped early
    * @param evaluations images scored
    */
   public record Result(BlackPixels image, float logit, boolean minimal, long evaluations) {}
@@ -61,8 +60,8 @@ public final class Minimizer {
   }
 
   /**
-   * One that looks at pixels by {@link LogitSource#flipped}: quicker where the classifier is, and
-   * minimal up to its rounding.
+   * A variant that scores removals by {@link LogitSource#flipped}: faster if the classifier
+   * supports it, and 1-minimal up to rounding.
    */
   Minimizer quick() {
     return new Minimizer(source, source::flipped, wanted, target);
@@ -81,10 +80,10 @@ public final class Minimizer {
   }
 
   /**
-   * Minimizes an image; one that does not reach the target is given back as it is.
+   * Minimizes an image; one that does not reach the target is returned unchanged.
    *
-   * @param progress told of the pixels left after each round
-   * @param stopped asked before each round
+   * @param progress receives the number of remaining pixels after each round
+   * @param stopped polled before each round
    */
   public Result minimize(BlackPixels image, IntConsumer progress, BooleanSupplier stopped) {
     BlackPixels present = image;
@@ -108,7 +107,10 @@ public final class Minimizer {
     return wanted.probability(logit) >= target;
   }
 
-  /** One look at all pixels, and the longest run of them, least missed first, that can go. */
+  /**
+   * Scores every removal and finds the longest prefix, in order of increasing effect, that can be
+   * removed.
+   */
   private final class Round {
     private BlackPixels image;
     private float logit;
@@ -122,8 +124,8 @@ public final class Minimizer {
     void run() {
       List<Integer> spare = spare();
       BlackPixels from = image;
-      int gone = 0; // so many can go
-      int beyond = spare.size() + 1; // so many can't
+      int gone = 0; // this many can be removed
+      int beyond = spare.size() + 1; // this many cannot
       for (int tried = spare.size(); gone + 1 < beyond; tried = (gone + beyond) / 2) {
         BlackPixels fewer = without(from, spare.subList(0, tried));
         float its = source.logits(List.of(fewer))[0];
@@ -138,7 +140,7 @@ public final class Minimizer {
       }
     }
 
-    /** Some pixels that can go one at a time, the least missed first. */
+    /** Pixels that can each be removed alone, in order of increasing effect. */
     private List<Integer> spare() {
       float[] logits = flips.logits(image, image.indices());
       evaluations += logits.length;

@@ -16,23 +16,25 @@ import org.whisker.image.BlackPixels;
 import org.whisker.image.Region;
 
 /**
- * Changes a child: with some probability by one edit or several, or pixel by pixel.
+ * Mutation operator: with some probability one or several edits per individual, or independent
+ * flips per pixel.
  *
- * <p>Per individual, an edit that a genome does not offer (removing from white) is left out.
+ * <p>Per individual, an edit that is impossible for the genome (such as removing from a white
+ * image) is skipped.
  *
  * <p>Per pixel, each pixel of the region flips (white to black, black to white) with that
- * probability, independently of all others, wherever it lies: no preference of position. Mix, edits
- * and border play no part. The gaps between pixels that flip are drawn, from a geometric
- * distribution, so that the number of flips is binomial and costs only as much as it is.
+ * probability, independently of all others: no positional bias. Mix, edits and border are unused.
+ * The gaps between flipped pixels are drawn from a geometric distribution, so that the number of
+ * flips is binomial and the cost is proportional to it.
  *
  * @param probability per individual or per pixel, 0 to 1
- * @param mix how often each kind of edit is made
- * @param edits how many at once
- * @param border what a nudge over the border does
+ * @param mix relative frequency of each kind of edit
+ * @param edits number of edits per mutation
+ * @param border treatment of a nudge across the border
  */
 public record Mutation(
     double probability, Per per, EditMix mix, EditSchedule edits, Border border) {
-  /** What the probability is of. */
+  /** The unit to which the probability applies. */
   public enum Per {
     INDIVIDUAL,
     PIXEL;
@@ -82,7 +84,7 @@ public record Mutation(
     return mutate(genome, new Step(generation, region, random), (kind, edit) -> {});
   }
 
-  /** As above; {@code made} hears of each edit and its kind. */
+  /** As above; {@code made} receives each edit with its kind. */
   BlackPixels mutate(BlackPixels genome, Step step, BiConsumer<String, Edit> made) {
     if (per == Per.PIXEL) {
       return flipped(genome, step, made);

@@ -5,9 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
-/**
- * The scored individuals of one generation, oldest first: survivors, then children. Never empty.
- */
+/** The scored individuals of one generation, oldest first: survivors, then children. Not empty. */
 public record Population(List<Individual> individuals) {
   public Population {
     if (individuals.isEmpty()) {
@@ -24,9 +22,7 @@ public record Population(List<Individual> individuals) {
     return individuals.get(i);
   }
 
-  /**
-   * The fittest; of equals the newest, so that neutral changes are not held up by their parents.
-   */
+  /** The fittest individual; ties go to the newest, which permits neutral drift. */
   public Individual best() {
     Individual best = individuals.get(0);
     for (Individual other : individuals) {
@@ -35,7 +31,7 @@ public record Population(List<Individual> individuals) {
     return best;
   }
 
-  /** All indices, that of the fittest first; of equals the newest first. */
+  /** All indices by decreasing fitness; ties newest first. */
   List<Integer> ranking() {
     List<Integer> newestFirst = new ArrayList<>(size());
     for (int i = size() - 1; i >= 0; i--) {
@@ -45,7 +41,7 @@ public record Population(List<Individual> individuals) {
     return newestFirst;
   }
 
-  /** Each individual's rank, the worst 0; equals share the mean of their ranks. */
+  /** Each individual's midrank, 0 for the worst; ties share the mean of their ranks. */
   double[] midRanks() {
     List<Integer> order = ranking();
     double[] ranks = new double[size()];
@@ -83,10 +79,9 @@ public record Population(List<Individual> individuals) {
   }
 
   /**
-   * The chance that a black pixel of one individual is white in another one, over all black pixels
-   * and all others: 0 when all are the same, 1 when no two share a black pixel. (The mean pairwise
-   * Hamming distance over twice the mean number of black pixels.) 0 when nothing is black or there
-   * is only one individual.
+   * Genotypic diversity in [0, 1]: the mean pairwise Hamming distance over twice the mean number of
+   * black pixels, that is the probability that a black pixel of one individual is white in another
+   * one. 0 if all are identical, all white, or there is only one; 1 if no two share a black pixel.
    */
   public double diversity() {
     int[] carriers = new int[get(0).genome().canvas().pixels()];

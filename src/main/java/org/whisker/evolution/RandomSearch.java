@@ -8,12 +8,11 @@ import org.whisker.image.BlackPixels;
 import org.whisker.image.Region;
 
 /**
- * Random search: images that know nothing of each other. The number of black pixels of each is
- * drawn log-uniformly, so that few are tried as often as many; its pixels have all the same chance:
- * no preference for a place. Founders are drawn likewise.
+ * Random search: independent images. The number of black pixels is log-uniform, their positions are
+ * uniform: no positional bias. The founders are drawn the same way.
  *
- * @param population images in a generation, the best so far among them; at least 2
- * @param mostPixels black pixels an image has at most, at least 1; fewer where the region is small
+ * @param population images in a generation, including the best so far; at least 2
+ * @param mostPixels maximum number of black pixels, at least 1; limited by the size of the region
  */
 public record RandomSearch(int population, int mostPixels) implements SearchMethod {
   public RandomSearch {

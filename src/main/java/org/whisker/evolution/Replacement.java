@@ -4,22 +4,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Who makes room for the children. */
+/** Survivor selection: which individuals the children replace. */
 public sealed interface Replacement {
-  /** How many children a population of this size has a generation. */
+  /** Children per generation for a population of this size. */
   int children(int population);
 
   /**
-   * The next population: indices into {@code pool}, which holds the present population and then its
-   * children. Those that stay come first.
+   * The next population as indices into {@code pool}, which holds the current population followed
+   * by its children. Survivors come first.
    */
   List<Integer> next(Population pool, int population);
 
   /**
-   * All make room but some elites.
+   * Generational replacement with elitism.
    *
-   * @param elites how many of the fittest stay, of equals the newest; at least 0 and fewer than the
-   *     population
+   * @param elites number of fittest individuals that survive (ties go to the newest); at least 0
+   *     and below the population size
    */
   record Generational(int elites) implements Replacement {
     public Generational {
@@ -44,10 +44,10 @@ public sealed interface Replacement {
   }
 
   /**
-   * Steady state, (μ + λ): old and young compete, and the worst of them all make room; of equals
-   * the oldest. Each step counts as a generation, however few its children are.
+   * Steady state, (μ + λ): parents and children compete, and the worst are replaced; among equals
+   * the oldest. Each step counts as a generation, whatever its number of children.
    *
-   * @param offspring children a step, at least 1
+   * @param offspring children per step, at least 1
    */
   record SteadyState(int offspring) implements Replacement {
     public SteadyState {

@@ -3,7 +3,7 @@ package org.whisker.evolution;
 import java.util.List;
 import org.whisker.image.BlackPixels;
 
-/** Quick scores for the search, and others for what is reported. */
+/** Fast scores for the search with exact ones for what is reported. */
 record RescoredLogits(LogitSource search, LogitSource exact) implements LogitSource {
   @Override
   public float[] logits(List<BlackPixels> genomes) {

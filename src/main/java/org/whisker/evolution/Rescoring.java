@@ -4,8 +4,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Scores an individual again by {@link LogitSource#exact()}; itself where the search goes by those
- * already. The last answer is kept: the fittest often stays the same for generations.
+ * Rescores an individual by {@link LogitSource#exact()}; a no-op if the search already uses exact
+ * scores. The last result is cached, since the fittest often stays the same for generations.
  */
 final class Rescoring {
   private final LogitSource exact;
@@ -30,7 +30,7 @@ final class Rescoring {
     return logit;
   }
 
-  /** The individual with its exact logit and the fitness that this gives it. */
+  /** The individual with its exact logit and the corresponding fitness. */
   Individual of(Individual individual, Objective objective, int generation) {
     if (!needed) {
       return individual;

@@ -2,7 +2,7 @@ package org.whisker.evolution;
 
 import java.util.random.RandomGenerator;
 
-/** Draws indices in proportion to weights; all alike when all weights are 0. */
+/** Draws indices with probability proportional to their weights; uniform if all weights are 0. */
 final class RouletteWheel implements Selection.Chooser {
   private final double[] sums;
 
@@ -24,7 +24,7 @@ final class RouletteWheel implements Selection.Chooser {
     double ball = random.nextDouble() * all;
     int low = 0;
     int high = sums.length - 1;
-    while (low < high) { // the first whose sum is above the ball
+    while (low < high) { // the first with a cumulative weight above the ball
       int middle = (low + high) >>> 1;
       if (sums[middle] > ball) {
         high = middle;

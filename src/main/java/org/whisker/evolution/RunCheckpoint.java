@@ -9,19 +9,19 @@ import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 
 /**
- * A paused run as bytes: big-endian, the state first (numbers, the best individual, the
- * population), then the score cache. Holds the cache itself, not a copy: write it before the run
- * goes on.
+ * Binary form of a paused run: big-endian, the state (scalars, the best individual, the population)
+ * followed by the score cache. References the live cache, not a copy: write it before the run
+ * continues.
  */
 public record RunCheckpoint(RunState state, ScoreCache cache) {
   private static final int LEAST_INDIVIDUAL = Integer.BYTES + Float.BYTES + Double.BYTES;
 
-  /** The run as it stands. */
+  /** The current state of a run. */
   public static RunCheckpoint of(EvolutionRun run) {
     return new RunCheckpoint(run.state(), run.cache());
   }
 
-  /** Writes it to a stream, which should be buffered. */
+  /** Writes the checkpoint to a stream, which should be buffered. */
   public void writeTo(DataOutputStream out) throws IOException {
     out.writeLong(state.seed());
     out.writeInt(state.generation());
@@ -38,13 +38,13 @@ public record RunCheckpoint(RunState state, ScoreCache cache) {
   }
 
   /**
-   * Reads what {@link #writeTo} wrote. Takes no more memory than a few times {@code most}, whatever
-   * the bytes say.
+   * Reads what {@link #writeTo} wrote. Memory use is bounded by a small multiple of {@code most},
+   * whatever the content.
    *
-   * @param most how many bytes there are at most
+   * @param most maximum number of bytes available
    * @param canvas that of the images
    * @param cacheCapacity see {@link ScoreCache}
-   * @throws IOException if they can't be those of a run with these options, or end too soon
+   * @throws IOException if the content is inconsistent with the canvas or truncated
    */
   public static RunCheckpoint read(DataInputStream in, long most, Canvas canvas, int cacheCapacity)
       throws IOException {
@@ -52,7 +52,7 @@ public record RunCheckpoint(RunState state, ScoreCache cache) {
       RunState state = readState(in, most, canvas);
       return new RunCheckpoint(state, ScoreCache.read(in, most, cacheCapacity));
     } catch (IllegalArgumentException e) {
-      throw new IOException(e.getMessage(), e); // what no run can be: pixels out of order, NaN
+      throw new IOException(e.getMessage(), e); // invalid content, such as unordered pixels or NaN
     }
   }
 
@@ -104,7 +104,7 @@ public record RunCheckpoint(RunState state, ScoreCache cache) {
     return new Individual(BlackPixels.ofSorted(canvas, pixels, pixels.length), logit, fitness);
   }
 
-  /** A number of things, each of so many bytes, that can be there. */
+  /** Checks a claimed element count against the bytes available. */
   private static int count(int claimed, long most, int bytesEach) throws IOException {
     if (claimed < 0 || (long) claimed * bytesEach > most) {
       throw new IOException(claimed + " of " + bytesEach + " bytes each, in " + most + " bytes");

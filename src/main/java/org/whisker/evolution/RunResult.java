@@ -3,13 +3,13 @@ package org.whisker.evolution;
 import java.util.OptionalDouble;
 
 /**
- * What a run came to.
+ * The result of a run.
  *
- * @param best the fittest individual so far, by λ of the last generation
- * @param edgeIndex of the best; empty when it is white
- * @param generations how many were bred after the founders
+ * @param best the fittest individual, by the λ of the last generation
+ * @param edgeIndex of the best; empty if it is all white
+ * @param generations number of generations bred after the founders
  * @param evaluations genomes scored
- * @param cacheHits genomes whose score was already known
+ * @param cacheHits number of cache hits
  */
 public record RunResult(
     long seed,

@@ -1,17 +1,17 @@
 package org.whisker.evolution;
 
 /**
- * All that a run is between two generations, its score cache aside: with both, it goes on as if it
- * had never paused.
+ * The complete state of a run between two generations except its score cache; from both, it resumes
+ * exactly as if never paused.
  *
- * <p>Population and best have the fitness that λ of this generation gives them.
+ * <p>Population and best hold the fitness under the λ of this generation.
  *
- * @param generation how many were bred after the founders
+ * @param generation number of generations bred after the founders
  * @param best the fittest individual so far
- * @param lastImproved the generation in which it first got so fit
- * @param randomState of the run's generator
+ * @param lastImproved generation of the last improvement of the best
+ * @param randomState state of the run's random generator
  * @param evaluations genomes scored
- * @param cacheHits genomes whose score was already known
+ * @param cacheHits number of cache hits
  */
 public record RunState(
     long seed,

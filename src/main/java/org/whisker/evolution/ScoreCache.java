@@ -6,23 +6,22 @@ import java.io.IOException;
 import java.util.OptionalDouble;
 
 /**
- * Remembers the logit of every genome scored, in bounded memory: two tables of {@code capacity}
- * genomes. When the young one is full it becomes the old one and what the old one held is
- * forgotten; a genome that is met again moves to the young one. So at least the last {@code
- * capacity} different genomes that were put or found are known. A table takes 20 bytes a slot, at
- * most 56 a genome.
+ * Cache of logits in bounded memory: two generational tables of {@code capacity} genomes. When the
+ * young table is full it replaces the old one, whose entries are evicted; a hit in the old table
+ * moves the entry to the young one. So at least the {@code capacity} most recently used distinct
+ * genomes are kept. A table takes 20 bytes per slot, at most 56 per genome.
  *
- * <p>Genomes are told apart by 128-bit {@link Fingerprint fingerprints}. Not for several threads.
+ * <p>Genomes are identified by 128-bit {@link Fingerprint fingerprints}. Not thread-safe.
  */
 public final class ScoreCache {
-  /** Enough for 10,000 generations of 100 without forgetting. */
+  /** Holds 10,000 generations of 100 without eviction. */
   public static final int DEFAULT_CAPACITY = 1 << 20;
 
   private ScoreTable young;
   private ScoreTable old;
 
   /**
-   * @param capacity genomes in a table, 1 to 2^29
+   * @param capacity genomes per table, 1 to 2^29
    */
   public ScoreCache(int capacity) {
     if (capacity < 1 || capacity > 1 << 29) {
@@ -37,7 +36,7 @@ public final class ScoreCache {
     this.old = old;
   }
 
-  /** Writes both tables: which scores are in which decides what is forgotten next. */
+  /** Writes both tables separately, since they determine later evictions. */
   void writeTo(DataOutputStream out) throws IOException {
     young.writeTo(out);
     old.writeTo(out);

@@ -6,13 +6,16 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
-/** Fingerprint to logit by open addressing with linear probing; doubles up to a fixed size. */
+/**
+ * Hash table from fingerprint to logit: open addressing, linear probing, doubling up to a fixed
+ * size.
+ */
 final class ScoreTable {
-  /** What one score takes in a file. */
+  /** Bytes per entry in a file. */
   static final int BYTES = 2 * Long.BYTES + Float.BYTES;
 
   private static final int FIRST_SLOTS = 1 << 12;
-  private static final int CHUNK = 4096; // scores that pass through a file's buffer at once
+  private static final int CHUNK = 4096; // entries per buffered read or write
 
   private final int capacity;
   private long[] highs;
@@ -61,7 +64,7 @@ final class ScoreTable {
     size = 0;
   }
 
-  /** Writes the number of scores, then each. */
+  /** Writes the number of entries, then the entries. */
   void writeTo(DataOutputStream out) throws IOException {
     out.writeInt(size);
     ByteBuffer chunk = ByteBuffer.allocate(CHUNK * BYTES);
@@ -79,15 +82,15 @@ final class ScoreTable {
   /**
    * Reads what {@link #writeTo} wrote.
    *
-   * @param most bytes there are; a number of scores that would take more is refused before any
-   *     memory is
+   * @param most bytes available; a count that needs more is rejected before memory is allocated
    */
   static ScoreTable read(DataInputStream in, long most, int capacity) throws IOException {
     int size = in.readInt();
     if (size < 0 || size > capacity || (long) size * BYTES > most) {
       throw new IOException(size + " scores for a table of " + capacity);
     }
-    // as large as it will be: scores come in the order of their slots, which would clog a small one
+    // allocated at its final size: entries arrive in slot order, which would cluster in a small
+    // table
     ScoreTable table = new ScoreTable(capacity, slots(size));
     byte[] chunk = new byte[CHUNK * BYTES];
     for (int left = size; left > 0; ) {
@@ -138,7 +141,7 @@ final class ScoreTable {
     logits[slot] = logit;
   }
 
-  /** Where the key is, or the free slot where it belongs. */
+  /** The slot of the key, or the free slot where it belongs. */
   private int slotFor(long high, long low) {
     int mask = lows.length - 1;
     int slot = (int) high & mask;

@@ -5,27 +5,24 @@ import java.util.List;
 import org.whisker.image.BlackPixels;
 
 /**
- * A way to search for cats, one generation after another. Its options are all it holds: what it
- * knows between generations is the population, so that a checkpoint of any search is one population
- * and the state of one generator.
+ * A population-based search method. It holds options only: all state between generations is in the
+ * population, so a checkpoint of any method is one population and the state of one random
+ * generator.
  */
 public sealed interface SearchMethod permits Genetic, RandomSearch, Greedy, Annealing, SparseRs {
-  /** The name as users type it. */
+  /** Name in options and files. */
   String label();
 
-  /** How many genomes a generation has; what is scored as one batch where it fits. */
+  /** Genomes per generation, scored as one batch where possible. */
   int population();
 
   /** The founders: generation 0. */
   List<BlackPixels> founders(Founders founders, Step step);
 
-  /** The genomes to be scored next; none when there is nothing to try. */
+  /** The genomes to be scored next; empty if the search is exhausted. */
   List<BlackPixels> propose(Population current, Step step);
 
-  /**
-   * The same one by one, for who begins to score before all are made. Where making them takes time,
-   * each is made when it is asked for.
-   */
+  /** The same genomes lazily, so that scoring can overlap with breeding. */
   default Iterator<BlackPixels> proposals(Population current, Step step) {
     return propose(current, step).iterator();
   }
@@ -33,11 +30,11 @@ public sealed interface SearchMethod permits Genetic, RandomSearch, Greedy, Anne
   /**
    * The next generation.
    *
-   * @param scored what was proposed, in its order, with its scores
+   * @param scored the proposed genomes with their scores, in the same order
    */
   Population accept(Population current, List<Individual> scored, Step step);
 
-  /** Whether there is nothing more to try. */
+  /** Whether no candidates remain. */
   default boolean exhausted(Population current) {
     return false;
   }

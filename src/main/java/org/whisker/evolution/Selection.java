@@ -4,18 +4,18 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * How parents are chosen. Each kind treats individuals of the same fitness alike, except {@link
- * Truncation}, which prefers the newest among those at the cut.
+ * Parent selection. Individuals of equal fitness have equal probability, except under {@link
+ * Truncation}, where ties at the threshold go to the newest.
  */
 public sealed interface Selection {
-  /** A way to draw parents from one population. */
+  /** Draws parents from one population. */
   @FunctionalInterface
   interface Chooser {
     /** The index of a parent. */
     int choose(RandomGenerator random);
   }
 
-  /** What depends on the population alone is done here, once for all its children. */
+  /** Prepares selection from a population, once for all its children. */
   Chooser from(Population population);
 
   /** As {@link #parse} reads it. */
@@ -23,7 +23,7 @@ public sealed interface Selection {
 
   /**
    * Reads {@code tournament:SIZE}, {@code truncation:SHARE}, {@code roulette} or {@code
-   * rank:PRESSURE}; without a value tournaments are of 3, the share is 0.5 and the pressure 1.5.
+   * rank:PRESSURE}; the defaults are a size of 3, a share of 0.5 and a pressure of 1.5.
    */
   static Selection parse(String text) {
     String[] parts = text.split(":", 2);
@@ -51,10 +51,10 @@ public sealed interface Selection {
   }
 
   /**
-   * The fittest of {@code size} individuals drawn with replacement; of equals the one drawn first,
-   * so that under flat fitness all have the same chance.
+   * Tournament selection: the fittest of {@code size} individuals drawn with replacement; ties go
+   * to the one drawn first, so selection is uniform under flat fitness.
    *
-   * @param size at least 1; 1 is no selection at all
+   * @param size at least 1; 1 is no selection pressure
    */
   record Tournament(int size) implements Selection {
     public Tournament {
@@ -82,10 +82,10 @@ public sealed interface Selection {
   }
 
   /**
-   * Any of the fittest {@code share} of the population (rounded up to whole individuals), all with
-   * the same chance; of equals at the cut the newest are in.
+   * Truncation selection: uniform over the fittest {@code share} of the population (rounded up to
+   * whole individuals); ties at the threshold go to the newest.
    *
-   * @param share above 0, at most 1; 1 is no selection at all
+   * @param share above 0, at most 1; 1 is no selection pressure
    */
   record Truncation(double share) implements Selection {
     public Truncation {
@@ -109,10 +109,10 @@ public sealed interface Selection {
   }
 
   /**
-   * In proportion to fitness less the worst fitness of the population, as fitness itself is mostly
-   * below 0: {@code P(i) = (f_i − min f) / Σ (f_j − min f)}. So the worst is never chosen, and a
-   * fitness that is moved or stretched as a whole changes nothing. All have the same chance when
-   * all are as fit.
+   * Fitness-proportional selection, with fitness shifted by the population minimum since it is
+   * mostly negative: {@code P(i) = (f_i − min f) / Σ (f_j − min f)}. The worst is never chosen, and
+   * the probabilities are invariant to affine transformations of fitness. Uniform if all are
+   * equally fit.
    */
   record Roulette() implements Selection {
     @Override
@@ -132,11 +132,11 @@ public sealed interface Selection {
   }
 
   /**
-   * By linear ranking (Baker 1985): the best of n is chosen {@code pressure} times as often as on
-   * average, the worst {@code 2 − pressure} times, those between in equal steps; equals share the
-   * mean of their ranks.
+   * Linear ranking (Baker 1985): the expected number of offspring relative to the mean is {@code
+   * pressure} for the best and {@code 2 − pressure} for the worst, linear in between; ties share
+   * their midrank.
    *
-   * @param pressure 1 (no selection at all) to 2 (the worst is never chosen)
+   * @param pressure 1 (no selection pressure) to 2 (the worst is never chosen)
    */
   record Rank(double pressure) implements Selection {
     public Rank {

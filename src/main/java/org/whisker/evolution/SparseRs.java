@@ -10,19 +10,18 @@ import org.whisker.image.Region;
 /**
  * Sparse-RS (Croce, Andriushchenko, Singh, Flammarion and Hein, AAAI 2022, arXiv 2006.12834) for
  * images of two tones: a set of {@code pixels} black pixels, of which a share moves to new random
- * places; the change stays if the image got fitter. The share falls with the generations as in the
- * authors' attack under an L0 bound. Several independent chains make a batch. All places have the
- * same chance: no preference. The number of black pixels never changes, so their price says
- * nothing; founders are random sets.
+ * positions; the change is kept if it improves fitness. The share follows the schedule of the
+ * authors' L0 attack. Several independent chains form a batch. Positions are uniform: no positional
+ * bias. The number of black pixels is constant, so λ has no effect; founders are random sets.
  *
- * @param chains how many, at least 1
- * @param pixels black pixels of each image, at least 1; fewer where the region is small
+ * @param chains number of chains, at least 1
+ * @param pixels black pixels per image, at least 1; limited by the size of the region
  * @param firstShare the share that moves at first, above 0, at most 1 (the authors' 0.3)
- * @param generations over which the share falls, at least 1
+ * @param number of generations of the schedule, at least 1
  */
 public record SparseRs(int chains, int pixels, double firstShare, int generations)
     implements SearchMethod {
-  // From these ten-thousandths of the generations on, the first share is divided by so much.
+  // Schedule: from these ten-thousandths of the generations on, the first share is divided by this.
   private static final int[] SINCE = {0, 50, 200, 500, 1000, 2000, 4000, 6000, 8000};
   private static final int[] DIVISORS = {2, 4, 5, 6, 8, 10, 12, 15, 20};
   private static final double PARTS = 10_000;
@@ -87,7 +86,10 @@ public record SparseRs(int chains, int pixels, double firstShare, int generation
     return firstShare / divisor;
   }
 
-  /** Places are drawn among those that are white before any pixel goes, so each move is one. */
+  /**
+   * Positions are drawn from the pixels that are white before the move, so every pixel really
+   * moves.
+   */
   private static BlackPixels moved(
       BlackPixels genome, int count, Region region, RandomGenerator random) {
     BlackPixels changed = genome;

@@ -5,15 +5,15 @@ import org.jspecify.annotations.Nullable;
 import org.whisker.image.Region;
 
 /**
- * What a {@link SearchMethod} may know of the generation that it makes.
+ * The context in which a {@link SearchMethod} makes a generation.
  *
  * @param generation counted from 1 (the founders are generation 0)
  * @param region where pixels may change in this generation
- * @param random the run's own generator
- * @param trace to be told where everything comes from; null when nobody asks
+ * @param random the run's random generator
+ * @param trace receives the ancestry of each individual; null if not traced
  */
 public record Step(int generation, Region region, RandomGenerator random, @Nullable Trace trace) {
-  /** A step that nobody traces. */
+  /** An untraced step. */
   public Step(int generation, Region region, RandomGenerator random) {
     this(generation, region, random, null);
   }

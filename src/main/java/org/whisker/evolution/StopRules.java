@@ -6,14 +6,14 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
- * When a run ends, looked at after each generation; the first that holds, in the order of {@link
- * Ending}, gives the reason.
+ * Stopping criteria, checked after each generation; the first that holds, in the order of {@link
+ * Ending}, is the reported reason.
  *
- * @param generations how many are bred at most (the founders are generation 0), at least 0
+ * @param generations maximum number bred (the founders are generation 0), at least 0
  * @param target stop when the fittest has at least this p(target class), above 0 and at most 1
- * @param stagnation stop after so many generations without a fitter individual, at least 1
- * @param evaluations stop after the generation in which so many genomes have been scored, at least
- *     1
+ * @param stagnation stop after this number of generations without improvement, at least 1
+ * @param evaluations stop after the generation in which this number of genomes has been scored, at
+ *     least 1
  */
 public record StopRules(
     int generations, OptionalDouble target, OptionalInt stagnation, OptionalLong evaluations) {
@@ -35,7 +35,7 @@ public record StopRules(
     }
   }
 
-  /** So many generations and nothing else. */
+  /** A limit on the number of generations alone. */
   public static StopRules after(int generations) {
     return new StopRules(
         generations, OptionalDouble.empty(), OptionalInt.empty(), OptionalLong.empty());
@@ -61,17 +61,17 @@ public record StopRules(
     return new StopRules(generations, target, stagnation, OptionalLong.of(most));
   }
 
-  /** Whether a probability of the target class is what is wanted. */
+  /** Whether this probability of the target class reaches the target. */
   boolean reached(double probability) {
     return target.isPresent() && probability >= target.getAsDouble();
   }
 
   /**
-   * Why to stop after this generation, if at all.
+   * The criterion that holds after this generation, if any.
    *
-   * @param probability of the target class, the fittest's
-   * @param lastImproved the generation in which the best so far got so fit
-   * @param scored genomes so far
+   * @param probability of the target class, for the fittest individual
+   * @param lastImproved generation of the last improvement
+   * @param scored number of genomes scored so far
    */
   Optional<Ending> ending(int generation, double probability, int lastImproved, long scored) {
     if (reached(probability)) {

@@ -4,7 +4,7 @@ import java.util.Locale;
 import org.whisker.classifier.Classifier;
 import org.whisker.evolution.operator.Labels;
 
-/** What an image is to be taken for. */
+/** The class towards which images are evolved. */
 public enum TargetClass {
   /** Class 0. */
   CAT(1),
@@ -17,7 +17,7 @@ public enum TargetClass {
     this.sign = sign;
   }
 
-  /** p(this class) for a logit of not-cat, exact at both ends. */
+  /** p(this class) for a logit of not-cat, without loss of precision at either end. */
   public double probability(double logit) {
     return Classifier.catProbability(sign * logit);
   }
@@ -27,7 +27,7 @@ public enum TargetClass {
     return Objective.crossEntropy(sign * logit);
   }
 
-  /** The name as users type it: {@code cat} or {@code not-cat}. */
+  /** Name in options and files: {@code cat} or {@code not-cat}. */
   public String label() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }

@@ -1,8 +1,8 @@
 package org.whisker.evolution;
 
 /**
- * Told where each individual comes from, in the order in which they come to be. {@link Genetic}
- * tells; other methods have no parents and tell nothing.
+ * Receives the ancestry of each individual, in order of creation. Only {@link Genetic} reports
+ * events; the other methods have no parents.
  */
 @FunctionalInterface
 public interface Trace {

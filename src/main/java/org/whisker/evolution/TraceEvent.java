@@ -7,23 +7,24 @@ import org.whisker.evolution.operator.EditKind;
 import org.whisker.evolution.operator.Recombination;
 
 /**
- * Where an individual comes from. Of each generation after the founders all {@link Child children}
- * come first, in the order in which they are scored; then each place of the new population, from 0
- * up, is {@link Kept} or {@link Joined}. A child without a place did not survive. All indices count
- * from 0.
+ * An event in the ancestry of a population. For each generation after the founders, all {@link
+ * Child children} come first, in the order in which they are scored; then each slot of the new
+ * population, in order, is {@link Kept} or {@link Joined}. A child without a slot did not survive.
+ * Indices count from 0.
  */
 public sealed interface TraceEvent {
-  /** The generation that comes to be; its parents are those of the generation before. */
+  /** The new generation; its parents are in the previous one. */
   int generation();
 
   /**
    * A child was bred.
    *
-   * @param child its number among the children of this generation
-   * @param parent index in the previous population of the parent that it is built on
-   * @param mate index of the other parent, of which it has something only when they were crossed
-   * @param crossover as it was drawn; empty when the child began as a copy of {@code parent}
-   * @param changes by mutation, in the order in which they were made
+   * @param child its index among the children of this generation
+   * @param parent index in the previous population of the parent that the child starts from
+   * @param mate index of the other parent, which contributes only under crossover
+   * @param crossover with its random numbers; empty if the child started as a copy of {@code
+   *     parent}
+   * @param changes mutations, in the order in which they were applied
    */
   record Child(
       int generation,
@@ -39,23 +40,23 @@ public sealed interface TraceEvent {
   }
 
   /**
-   * An individual of the previous population lives on.
+   * An individual of the previous population survives.
    *
-   * @param index its place in the new population
-   * @param previous its place in the previous one
+   * @param index its index in the new population
+   * @param previous its index in the previous one
    */
   record Kept(int generation, int index, int previous) implements TraceEvent {}
 
   /**
-   * A child takes its place.
+   * A child enters the population.
    *
-   * @param index its place in the new population
-   * @param child its number among the children
+   * @param index its index in the new population
+   * @param child its index among the children
    */
   record Joined(int generation, int index, int child) implements TraceEvent {}
 
   /**
-   * One change by mutation.
+   * One mutation.
    *
    * @param kind {@link EditKind#label()}, or {@code flip} for mutation per pixel
    */

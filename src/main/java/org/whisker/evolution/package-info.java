@@ -1,8 +1,7 @@
 /**
- * The genetic algorithm that looks for black pixels a classifier takes for a cat.
+ * The genetic algorithm and other searches for binary images that a classifier assigns to a class.
  *
- * <p>A generation is bred by pure operators (random numbers drawn first) and scored as one list, so
- * that a network sees whole batches. Fitness is never stored apart from the genome it belongs to:
- * an {@link org.whisker.evolution.Individual} has a score from birth.
+ * <p>A generation is bred by pure operators (random numbers are drawn first) and scored as one
+ * list, in full batches. An {@link org.whisker.evolution.Individual} always has a score.
  */
 package org.whisker.evolution;

@@ -4,17 +4,16 @@ import java.util.Locale;
 import org.whisker.image.Canvas;
 
 /**
- * Where a pixel goes that is moved over the border of the canvas by one place, as {@link
- * EditKind#NUDGE} does. What each does to positions is said for a lone black pixel nudged again and
- * again under flat fitness. All but {@link #RESAMPLE} move once or not at all: a pixel that would
- * come to lie on a black one or outside the region stays.
+ * Boundary handling for a pixel moved across the border of the canvas by {@link EditKind#NUDGE}.
+ * The positional bias is given for the stationary distribution of a single black pixel nudged
+ * repeatedly under flat fitness. All but {@link #RESAMPLE} try one move: a pixel that would land on
+ * a black one or outside the region stays.
  */
 public enum Border {
   /**
-   * Another pixel and another neighbour are drawn. A pixel at the border has five neighbours and
-   * one in a corner three, so it is found there 5/8 and 3/8 as often as elsewhere: a slight drift
-   * to the centre (E = 0.506 at 128×128), smaller the more black pixels there are, as the draw
-   * passes to another of them.
+   * Redraw the pixel and the neighbour. Border pixels have five neighbours and corner pixels three,
+   * so their stationary probability is 5/8 and 3/8 of that elsewhere: a slight bias to the centre
+   * (E = 0.506 at 128×128), weaker with more black pixels, since a redraw may pick another one.
    */
   RESAMPLE {
     @Override
@@ -23,8 +22,8 @@ public enum Border {
     }
   },
   /**
-   * It stops at the border, and slides along it when moved diagonally. Each move is as likely as
-   * its reverse: no preference of position (E = ½).
+   * Stop at the border; a diagonal move slides along it. Moves are symmetric: no positional bias (E
+   * = ½).
    */
   CLAMP {
     @Override
@@ -32,7 +31,7 @@ public enum Border {
       return Math.max(0, Math.min(moved, size - 1));
     }
   },
-  /** It comes back in at the opposite side: all places are alike, no preference (E = ½). */
+  /** Re-enter on the opposite side (a torus): no positional bias (E = ½). */
   WRAP {
     @Override
     int coordinate(int moved, int size) {
@@ -40,10 +39,10 @@ public enum Border {
     }
   },
   /**
-   * It bounces off the outermost pixels, as in mirrored padding: over the left border is column 1.
-   * So steps away from the border are twice as likely as steps to it, and it is found at the border
-   * half and in a corner a quarter as often as elsewhere: a slight drift to the centre (E = 0.508
-   * at 128×128), and hardly less of one with many black pixels.
+   * Reflect at the outermost pixels, as in reflection padding: column −1 is column 1. Steps away
+   * from the border are twice as likely as steps to it, so the stationary probability is a half at
+   * the border and a quarter in a corner: a slight bias to the centre (E = 0.508 at 128×128),
+   * hardly weaker with many black pixels.
    */
   REFLECT {
     @Override
@@ -53,17 +52,17 @@ public enum Border {
     }
   };
 
-  /** Where a coordinate that is off by one at most comes to lie; -1 for nowhere. */
+  /** The coordinate after boundary handling, for one at most 1 outside; -1 for none. */
   abstract int coordinate(int moved, int size);
 
-  /** The pixel at that distance (-1 to 1 each way), or -1 for none. */
+  /** The pixel at this offset (-1 to 1 along each axis), or -1 for none. */
   int pixel(Canvas canvas, int from, int dx, int dy) {
     int x = coordinate(canvas.x(from) + dx, canvas.width());
     int y = coordinate(canvas.y(from) + dy, canvas.height());
     return x < 0 || y < 0 ? -1 : canvas.index(x, y);
   }
 
-  /** The name as users type it: {@code resample}, {@code clamp}, {@code wrap}, {@code reflect}. */
+  /** Name in options and files: {@code resample}, {@code clamp}, {@code wrap}, {@code reflect}. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -5,9 +5,9 @@ import java.util.random.RandomGenerator;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 
-/** The crossovers; how each treats positions is said at its {@link Recombination}. */
+/** Crossover operators; their positional biases are described at {@link Recombination}. */
 public enum Crossover {
-  /** Swap the inside of a rectangle whose opposite corners are two random pixels. */
+  /** Swaps the inside of a rectangle whose opposite corners are two random pixels. */
   RECTANGLE {
     @Override
     public Recombination draw(BlackPixels a, BlackPixels b, RandomGenerator random) {
@@ -16,28 +16,31 @@ public enum Crossover {
       return Recombination.Rectangle.between(canvas, p, random.nextInt(canvas.pixels()));
     }
   },
-  /** Columns in turn from one parent and the other. */
+  /** Alternates columns of the two parents. */
   COLUMNS {
     @Override
     public Recombination draw(BlackPixels a, BlackPixels b, RandomGenerator random) {
       return new Recombination.Columns();
     }
   },
-  /** A prefix of one sorted pixel list with the suffix of the other, cut at a random place. */
+  /** One-point crossover on the sorted pixel lists. */
   PIXEL_LIST {
     @Override
     public Recombination draw(BlackPixels a, BlackPixels b, RandomGenerator random) {
       return new Recombination.ListCut(random.nextInt(Math.min(a.count(), b.count()) + 1));
     }
   },
-  /** Each pixel in which the parents differ goes to either child with chance ½. */
+  /**
+   * Uniform crossover: each pixel in which the parents differ goes to either child with probability
+   * ½.
+   */
   UNIFORM {
     @Override
     public Recombination draw(BlackPixels a, BlackPixels b, RandomGenerator random) {
       return new Recombination.Uniform(random.nextLong());
     }
   },
-  /** Children begin as copies of their parents. */
+  /** No crossover: children start as copies of their parents. */
   NONE {
     @Override
     public Recombination draw(BlackPixels a, BlackPixels b, RandomGenerator random) {
@@ -49,7 +52,7 @@ public enum Crossover {
   public abstract Recombination draw(BlackPixels a, BlackPixels b, RandomGenerator random);
 
   /**
-   * The name as users type it: {@code rectangle}, {@code columns}, {@code pixel-list}, {@code
+   * Name in options and files: {@code rectangle}, {@code columns}, {@code pixel-list}, {@code
    * uniform} or {@code none}.
    */
   public String label() {

@@ -2,13 +2,11 @@ package org.whisker.evolution.operator;
 
 import org.whisker.image.BlackPixels;
 
-/** One change by mutation with its random numbers drawn: a pure function of a genome. */
+/** A mutation with its random numbers drawn: a pure function of a genome. */
 public sealed interface Edit {
   BlackPixels apply(BlackPixels genome);
 
-  /**
-   * The pixels that it names, whether or not it changes them; of a move first the one it leaves.
-   */
+  /** The pixels that it refers to, whether or not it changes them; for a move, the origin first. */
   int[] pixels();
 
   record Add(int pixel) implements Edit {
@@ -47,7 +45,7 @@ public sealed interface Edit {
     }
   }
 
-  /** Blackens all pixels of the stroke. */
+  /** Sets all pixels of the stroke to black. */
   record Draw(BlackPixels stroke) implements Edit {
     @Override
     public BlackPixels apply(BlackPixels genome) {
@@ -60,7 +58,7 @@ public sealed interface Edit {
     }
   }
 
-  /** Whitens all pixels of the stroke. */
+  /** Sets all pixels of the stroke to white. */
   record Erase(BlackPixels stroke) implements Edit {
     @Override
     public BlackPixels apply(BlackPixels genome) {
@@ -73,7 +71,7 @@ public sealed interface Edit {
     }
   }
 
-  /** Makes white pixels black and black ones white. */
+  /** Inverts these pixels. */
   record Flip(BlackPixels flipped) implements Edit {
     @Override
     public BlackPixels apply(BlackPixels genome) {

@@ -8,9 +8,9 @@ import java.util.random.RandomGenerator;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Region;
 
-/** The changes mutation can make, within a region, with how each treats positions. */
+/** Kinds of mutation within a region, with their positional biases. */
 public enum EditKind {
-  /** Blackens a white pixel, all with the same chance: no preference. */
+  /** Blackens a uniformly drawn white pixel: no bias. */
   ADD {
     @Override
     public Optional<Edit> draw(
@@ -18,7 +18,7 @@ public enum EditKind {
       return map(Sites.white(genome, region, random), Edit.Add::new);
     }
   },
-  /** Whitens a black pixel, all with the same chance: no preference. */
+  /** Whitens a uniformly drawn black pixel: no bias. */
   REMOVE {
     @Override
     public Optional<Edit> draw(
@@ -26,7 +26,7 @@ public enum EditKind {
       return map(Sites.black(genome, region, random), Edit.Remove::new);
     }
   },
-  /** Moves a black pixel to a white place, any with the same chance: no preference. */
+  /** Moves a black pixel to a uniformly drawn white position: no bias. */
   MOVE {
     @Override
     public Optional<Edit> draw(
@@ -38,10 +38,10 @@ public enum EditKind {
     }
   },
   /**
-   * Moves a black pixel to one of its eight neighbours, all with the same chance. Over the border
-   * it goes where {@link Border} says, with that border's preference of position. Under {@link
-   * Border#RESAMPLE} pixel and neighbour are both drawn again while the neighbour is off the
-   * canvas, black or not in the region, up to {@value #TRIES} times.
+   * Moves a black pixel to one of its eight neighbours, uniformly drawn. At the border, {@link
+   * Border} determines the move and its positional bias. Under {@link Border#RESAMPLE} pixel and
+   * neighbour are both drawn again while the neighbour is off the canvas, black or not in the
+   * region, up to {@value #TRIES} times.
    */
   NUDGE {
     @Override
@@ -61,8 +61,8 @@ public enum EditKind {
     }
   },
   /**
-   * Blackens a straight run of 2 to 6 adjacent pixels, cut off at the region's end. Runs may stick
-   * out, so every pixel is covered with the same chance: no preference.
+   * Blackens a straight run of 2 to 6 adjacent pixels, cut off at the region's end. Runs may extend
+   * beyond the region, so every pixel is covered with equal probability: no bias.
    */
   STROKE {
     @Override
@@ -72,8 +72,8 @@ public enum EditKind {
     }
   },
   /**
-   * Whitens a black pixel and what is black on a straight run of 2 to 6 pixels over it. Black
-   * pixels with black neighbours go more often, wherever they are: no preference of its own.
+   * Whitens the black pixels on a straight run of 2 to 6 pixels through a black one. Black pixels
+   * with black neighbours are removed more often, wherever they are: no positional bias.
    */
   ERASE {
     @Override
@@ -87,11 +87,11 @@ public enum EditKind {
 
   private static final int TRIES = 64;
 
-  /** Draws the random numbers; empty when this genome has no such change. */
+  /** Draws the random numbers; empty if the edit is impossible for this genome. */
   public abstract Optional<Edit> draw(
       BlackPixels genome, Region region, Border border, RandomGenerator random);
 
-  /** The name as users type it. */
+  /** Name in options and files. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }

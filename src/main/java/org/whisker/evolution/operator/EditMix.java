@@ -7,10 +7,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
-/**
- * How often mutation makes each {@link EditKind}: weights, at least 0, not all 0; only their ratios
- * matter.
- */
+/** Relative frequency of each {@link EditKind}: weights, at least 0, not all 0. */
 public record EditMix(
     double add, double remove, double move, double nudge, double stroke, double erase) {
   public EditMix {
@@ -26,12 +23,12 @@ public record EditMix(
     }
   }
 
-  /** Add, remove and move (anywhere) one pixel, each as often. */
+  /** Add, remove and move one pixel, with equal weights. */
   public static EditMix singlePixels() {
     return new EditMix(1, 1, 1, 0, 0, 0);
   }
 
-  /** Nothing but this kind. */
+  /** This kind only. */
   public static EditMix only(EditKind kind) {
     return of(other -> other == kind ? 1 : 0);
   }
@@ -46,10 +43,7 @@ public record EditMix(
         weight.applyAsDouble(EditKind.ERASE));
   }
 
-  /**
-   * Reads {@code KIND:WEIGHT,...}, as {@code add:3,remove:2}; kinds that are not named are not
-   * made.
-   */
+  /** Reads {@code KIND:WEIGHT,...}, as {@code add:3,remove:2}; unnamed kinds have weight 0. */
   public static EditMix parse(String text) {
     Map<EditKind, Double> weights = new EnumMap<>(EditKind.class);
     for (String part : text.split(",", -1)) {
@@ -65,7 +59,7 @@ public record EditMix(
     return of(kind -> weights.getOrDefault(kind, 0.0));
   }
 
-  /** As {@link #parse} reads it, all kinds named that are made. */
+  /** As {@link #parse} reads it, without the kinds of weight 0. */
   public String label() {
     return Arrays.stream(EditKind.values())
         .filter(kind -> weight(kind) > 0)
@@ -73,7 +67,7 @@ public record EditMix(
         .collect(Collectors.joining(","));
   }
 
-  /** Whether it makes such edits at all. */
+  /** Whether this kind has a weight above 0. */
   public boolean makes(EditKind kind) {
     return weight(kind) > 0;
   }
@@ -101,6 +95,6 @@ public record EditMix(
         last = kind;
       }
     }
-    return last; // rounding left a crumb
+    return last; // by rounding
   }
 }

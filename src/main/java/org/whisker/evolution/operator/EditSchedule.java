@@ -3,9 +3,9 @@ package org.whisker.evolution.operator;
 import java.util.random.RandomGenerator;
 
 /**
- * How many edits a mutation makes: geometrically distributed from 1 up, with a mean that goes from
- * {@code first} to {@code last} by the same factor each generation, over {@code generations}, and
- * then stays.
+ * Number of edits per mutation: geometrically distributed on 1, 2, …, with a mean that is
+ * interpolated geometrically from {@code first} to {@code last} over {@code generations} and
+ * constant thereafter.
  *
  * @param first the mean in generation 1, 1 to 10,000
  * @param last the mean at the end, 1 to 10,000
@@ -24,7 +24,7 @@ public record EditSchedule(double first, double last, int generations) {
     }
   }
 
-  /** Always exactly one. */
+  /** Exactly one edit. */
   public static EditSchedule single() {
     return new EditSchedule(1, 1, 1);
   }
@@ -57,7 +57,7 @@ public record EditSchedule(double first, double last, int generations) {
     return first + "," + last + "," + generations;
   }
 
-  /** The mean number of edits in breeding this generation, counted from 1. */
+  /** The mean number of edits in this generation, counted from 1. */
   public double mean(int generation) {
     double passed = Math.min(generation - 1, generations) / (double) generations;
     return first * Math.pow(last / first, passed);

@@ -3,11 +3,11 @@ package org.whisker.evolution.operator;
 import java.util.Arrays;
 import java.util.function.Function;
 
-/** Reads names as users type them. */
+/** Parses names given in options. */
 public final class Labels {
   private Labels() {}
 
-  /** The one with this label; the refusal lists all. */
+  /** The value with this label; the error message lists all. */
   public static <T> T parse(String what, T[] values, Function<T, String> label, String text) {
     return Arrays.stream(values)
         .filter(value -> label.apply(value).equals(text))

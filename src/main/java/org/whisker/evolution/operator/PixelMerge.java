@@ -3,11 +3,11 @@ package org.whisker.evolution.operator;
 import java.util.function.IntPredicate;
 import org.whisker.image.BlackPixels;
 
-/** Two sorted pixel lists into two others in one pass, without a look at the whole canvas. */
+/** Set operations on sorted pixel lists in one pass, in time linear in their lengths. */
 public final class PixelMerge {
   private PixelMerge() {}
 
-  /** The children of parents who swap the pixels that {@code swapped} names. */
+  /** The children after swapping the pixels that satisfy {@code swapped}. */
   static Offspring exchange(BlackPixels a, BlackPixels b, IntPredicate swapped) {
     int most = a.count() + b.count();
     int[] first = new int[most];
@@ -53,7 +53,7 @@ public final class PixelMerge {
     return BlackPixels.ofSorted(a.canvas(), merged, size);
   }
 
-  /** The pixels that are black in both, in {@code a} alone, in {@code b} alone: which to take. */
+  /** Selects from the pixels black in both, in {@code a} alone, and in {@code b} alone. */
   private static BlackPixels combined(
       BlackPixels a, BlackPixels b, boolean inBoth, boolean inFirst, boolean inSecond) {
     int[] merged = new int[a.count() + b.count()];
@@ -82,12 +82,12 @@ public final class PixelMerge {
     return combined(a, b, false, true, false);
   }
 
-  /** Black where just one is. */
+  /** Black where exactly one is (symmetric difference). */
   public static BlackPixels difference(BlackPixels a, BlackPixels b) {
     return combined(a, b, false, true, true);
   }
 
-  /** The i-th pixel, or one beyond any canvas when there is none. */
+  /** The i-th pixel, or a sentinel beyond any canvas at the end. */
   private static int at(BlackPixels pixels, int i) {
     return i < pixels.count() ? pixels.get(i) : Integer.MAX_VALUE;
   }

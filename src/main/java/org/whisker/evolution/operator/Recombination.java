@@ -6,24 +6,24 @@ import org.whisker.image.Canvas;
 import org.whisker.random.SplitMix64;
 
 /**
- * A crossover with its random numbers drawn: a pure function of two parents on the same canvas.
- * Together the two children have every black pixel of the parents as often as the parents have it
- * (but see {@link ListCut} for pixels that both parents have), so under flat fitness no place gains
- * or loses black pixels, although some places change hands more often than others.
+ * A crossover with its random numbers drawn: a pure function of two parents on the same canvas. The
+ * two children together have each black pixel as often as the parents (but see {@link ListCut}), so
+ * under flat fitness the expected density is unchanged everywhere, although some positions are
+ * exchanged more often than others.
  */
 public sealed interface Recombination {
   Offspring apply(BlackPixels a, BlackPixels b);
 
-  /** The crossover that it is one of, as users type it. */
+  /** Name of the crossover. */
   String label();
 
-  /** The numbers that were drawn, in the order of the record's components. */
+  /** The random numbers, in the order of the record's components. */
   List<Long> drawn();
 
   /**
-   * The parents swap what is inside a rectangle, borders included. With two random corners it
-   * covers the middle of the canvas with a chance near ½ and a corner pixel with a chance near 0:
-   * pixels at the edge stay with their parent more often, but go nowhere else.
+   * Swaps the pixels inside a rectangle, borders included. With two random corners, it covers the
+   * middle of the canvas with probability near ½ and a corner pixel with probability near 0: pixels
+   * at the edge are exchanged less often, but do not move.
    */
   record Rectangle(int x0, int y0, int x1, int y1) implements Recombination {
     public Rectangle {
@@ -62,10 +62,7 @@ public sealed interface Recombination {
     }
   }
 
-  /**
-   * Even columns (counted from 0) stay, odd columns are swapped. Every other column, whatever its
-   * place: no preference of position beyond the parity of x.
-   */
+  /** Swaps the odd columns (counted from 0): no positional bias beyond the parity of x. */
   record Columns() implements Recombination {
     @Override
     public Offspring apply(BlackPixels a, BlackPixels b) {
@@ -86,10 +83,10 @@ public sealed interface Recombination {
 
   /**
    * One-point crossover on the row-major lists of black pixels: the first {@code cut} pixels of one
-   * with what follows the first {@code cut} of the other. Pixels at the top tend to come from one
-   * parent and pixels at the bottom from the other; left and right, edge and middle of a row are
-   * treated alike. A pixel that both parents have, on different sides of the cut, becomes one in
-   * one child and none in the other, so that related parents lose a few pixels.
+   * parent followed by the remainder of the other. The top tends to come from one parent and the
+   * bottom from the other; positions within a row are treated alike. A pixel shared by both parents
+   * on different sides of the cut appears twice in one child (and counts once) and is missing from
+   * the other, so related parents lose a few pixels.
    *
    * @param cut pixels in the prefix, at most the shorter list's length
    */
@@ -121,10 +118,10 @@ public sealed interface Recombination {
   }
 
   /**
-   * A coin for each pixel in which the parents differ says which child has it black. Every pixel
-   * has a coin of its own, wherever it lies: no preference of position.
+   * A fair coin for each pixel in which the parents differ decides which child has it black: no
+   * positional bias.
    *
-   * @param coins from which each pixel's coin is hashed
+   * @param coins seed from which each pixel's coin is hashed
    */
   record Uniform(long coins) implements Recombination {
     private static final long STEP = 0x9E3779B97F4A7C15L;
@@ -145,7 +142,7 @@ public sealed interface Recombination {
     }
   }
 
-  /** The children are their parents: no pixel moves. */
+  /** The children equal their parents. */
   record None() implements Recombination {
     @Override
     public Offspring apply(BlackPixels a, BlackPixels b) {

@@ -9,17 +9,17 @@ import org.whisker.image.Canvas;
 import org.whisker.image.Region;
 
 /**
- * Where pixels may change, generation by generation: the region of the first span that holds the
- * generation, everywhere when none does.
+ * Schedule of the region in which pixels may change: that of the first span that contains the
+ * generation; the whole canvas if there is none.
  */
 public record RegionSchedule(List<Span> spans) {
   private static final Pattern WHEN = Pattern.compile("(.+)@(\\d*)\\.\\.(\\d*)");
 
   /**
-   * A region for some generations.
+   * A region for a range of generations.
    *
-   * @param from the first generation that it holds for; the founders are generation 0
-   * @param until the first that it no longer holds for, above {@code from}
+   * @param from first generation, inclusive; the founders are generation 0
+   * @param until last generation, exclusive; above {@code from}
    */
   public record Span(Region region, int from, int until) {
     public Span {
@@ -34,9 +34,9 @@ public record RegionSchedule(List<Span> spans) {
     }
 
     /**
-     * Reads {@code REGION}, which holds for good, or {@code REGION@FROM..UNTIL}, where either end
-     * may be left out; {@code UNTIL} is the first generation that it no longer holds for, so that
-     * {@code center:0.5@0..3000} holds for 3,000 generations, the founders' among them.
+     * Reads {@code REGION}, for all generations, or {@code REGION@FROM..UNTIL}, where either end
+     * may be omitted; {@code UNTIL} is exclusive: {@code center:0.5@0..3000} holds for 3,000
+     * generations, including the founders.
      *
      * @param region reads the region
      */
@@ -70,20 +70,20 @@ public record RegionSchedule(List<Span> spans) {
     return new RegionSchedule(List.of());
   }
 
-  /** Reads spans, the first of which that holds counts; see {@link Span#parse}. */
+  /** Reads spans, the first matching one of which applies; see {@link Span#parse}. */
   public static RegionSchedule parse(List<String> texts, Function<String, Region> region) {
     return new RegionSchedule(texts.stream().map(text -> Span.parse(text, region)).toList());
   }
 
-  /** One region for good. */
+  /** One region for all generations. */
   public static RegionSchedule always(Region region) {
     return new RegionSchedule(List.of(new Span(region, 0, Integer.MAX_VALUE)));
   }
 
   /**
-   * The region of a generation; empty when it is everywhere.
+   * The region of a generation; empty for the whole canvas.
    *
-   * @throws IllegalArgumentException if it is of another canvas
+   * @throws IllegalArgumentException if the region is of another canvas
    */
   public Optional<Region> restriction(Canvas canvas, int generation) {
     for (Span span : spans) {
@@ -98,7 +98,7 @@ public record RegionSchedule(List<Span> spans) {
   /**
    * The region of a generation.
    *
-   * @throws IllegalArgumentException if it is of another canvas
+   * @throws IllegalArgumentException if the region is of another canvas
    */
   public Region at(Canvas canvas, int generation) {
     return restriction(canvas, generation).orElseGet(() -> Region.everywhere(canvas));

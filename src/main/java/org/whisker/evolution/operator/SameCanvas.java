@@ -2,7 +2,7 @@ package org.whisker.evolution.operator;
 
 import org.whisker.image.Canvas;
 
-/** Refuses what is of another size than the pictures that are evolved. */
+/** Rejects images and regions of another size than the evolved images. */
 public final class SameCanvas {
   private SameCanvas() {}
 

@@ -8,11 +8,11 @@ import java.util.random.RandomGenerator;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Region;
 
-/** Draws pixels of a genome, each one in the region with the same chance. */
+/** Draws pixels uniformly within a region. */
 public final class Sites {
   private Sites() {}
 
-  /** A black pixel in the region; empty when there is none. */
+  /** A black pixel in the region; empty if there is none. */
   public static OptionalInt black(BlackPixels genome, Region region, RandomGenerator random) {
     int candidates = blackCount(genome, region);
     if (candidates == 0) {
@@ -29,7 +29,7 @@ public final class Sites {
     return OptionalInt.of(genome.get(i));
   }
 
-  /** A white pixel in the region; empty when there is none. */
+  /** A white pixel in the region; empty if there is none. */
   public static OptionalInt white(BlackPixels genome, Region region, RandomGenerator random) {
     if (blackCount(genome, region) == region.size()) {
       return OptionalInt.empty();
@@ -41,7 +41,7 @@ public final class Sites {
     return OptionalInt.of(pixel);
   }
 
-  /** So many pixels of the region, each set of them with the same chance (Floyd's algorithm). */
+  /** A uniformly drawn subset of {@code count} pixels of the region (Floyd's algorithm). */
   public static BlackPixels distinct(Region region, int count, RandomGenerator random) {
     Set<Integer> chosen = new HashSet<>();
     for (int last = region.size() - count; last < region.size(); last++) {
@@ -53,8 +53,8 @@ public final class Sites {
   }
 
   /**
-   * Each pixel of the region with this chance, independently: the gaps between those taken are
-   * drawn, so that the cost goes with how many they are.
+   * Each pixel of the region independently with this probability. The gaps between selected pixels
+   * are drawn, so the cost is proportional to their number.
    */
   public static BlackPixels eachWith(double probability, Region region, RandomGenerator random) {
     if (probability <= 0) {
@@ -72,7 +72,7 @@ public final class Sites {
     return BlackPixels.ofSorted(region.canvas(), taken, count);
   }
 
-  /** How many are passed over: the integer part of an exponential number is geometric. */
+  /** Number of pixels skipped: the integer part of an exponential variate is geometric. */
   private static long gap(double stay, RandomGenerator random) {
     return (long) Math.min(Math.log1p(-random.nextDouble()) / stay, Integer.MAX_VALUE);
   }

@@ -18,9 +18,9 @@ public final class Strokes {
   private Strokes() {}
 
   /**
-   * A stroke such that all strokes of its length and direction that touch the region are equally
-   * likely. As every pixel lies on as many of them as any other (those that stick out count too),
-   * every pixel of the region is covered with the same chance, at the border as in the middle.
+   * A stroke, uniform over all strokes of its length and direction that intersect the region. Every
+   * pixel lies on the same number of them (including those that extend beyond the region), so all
+   * pixels of the region are covered with equal probability, at the border as in the middle.
    */
   public static BlackPixels anywhere(Region region, RandomGenerator random) {
     int length = random.nextInt(SHORTEST, LONGEST + 1);
@@ -28,14 +28,14 @@ public final class Strokes {
     while (true) {
       int anchor = region.get(random.nextInt(region.size()));
       BlackPixels stroke = through(anchor, length, direction, region, random);
-      // A stroke can be reached from each of its pixels: undo that.
+      // A stroke can be drawn from each of its pixels: rejection corrects for that.
       if (random.nextInt(stroke.count()) == 0) {
         return stroke;
       }
     }
   }
 
-  /** A stroke that covers {@code anchor}, which may be any of its pixels. */
+  /** A stroke through {@code anchor}, at any position along it. */
   static BlackPixels over(int anchor, Region region, RandomGenerator random) {
     int length = random.nextInt(SHORTEST, LONGEST + 1);
     int[] direction = DIRECTIONS[random.nextInt(DIRECTIONS.length)];
@@ -54,7 +54,7 @@ public final class Strokes {
     return BlackPixels.of(canvas, pixels);
   }
 
-  /** The pixel at that distance from {@code from}, or -1 off the canvas. */
+  /** The pixel at this offset from {@code from}, or -1 off the canvas. */
   static int pixel(Canvas canvas, int from, int dx, int dy) {
     int x = canvas.x(from) + dx;
     int y = canvas.y(from) + dy;

@@ -1,4 +1,2 @@
-/**
- * What makes new genomes of old ones: crossovers, edits, sites, strokes, where mutation may act.
- */
+/** Variation operators: crossovers, mutations, and the regions in which mutation may act. */
 package org.whisker.evolution.operator;

@@ -8,10 +8,10 @@ import java.util.Objects;
 import java.util.OptionalDouble;
 
 /**
- * One method's map of one picture, and what the method says of it. Immutable.
+ * The result of a method for one image: its map, further maps and diagnostics. Immutable.
  *
- * @param companions further maps, such as the coverage
- * @param diagnostics what the method knows of its own map
+ * @param companions further maps, such as the coverage or standard errors
+ * @param diagnostics numbers that the method reports about its map
  */
 public record Attribution(
     Method method,
@@ -20,9 +20,9 @@ public record Attribution(
     Map<Diagnostic, Double> diagnostics) {
 
   /**
-   * A map beside the map.
+   * A further map.
    *
-   * @param name in a file name, such as {@code coverage}
+   * @param name as part of a file name, such as {@code coverage}
    */
   public record Companion(String name, SaliencyMap map) {
     public Companion {
@@ -44,18 +44,18 @@ public record Attribution(
         });
   }
 
-  /** What the method says of that; empty where it says nothing. */
+  /** The value of a diagnostic; empty if the method does not report it. */
   public OptionalDouble diagnostic(Diagnostic what) {
     Double value = diagnostics.get(what);
     return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
   }
 
-  /** A map alone. */
+  /** A map without companions and diagnostics. */
   public static Attribution of(Method method, SaliencyMap map) {
     return new Attribution(method, map, List.of(), Map.of());
   }
 
-  /** Puts one together. */
+  /** Builds an attribution. */
   public static final class Builder {
     private final Method method;
     private final SaliencyMap map;

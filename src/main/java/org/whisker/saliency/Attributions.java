@@ -6,7 +6,7 @@ import java.util.function.IntConsumer;
 import org.whisker.classifier.Classifier;
 import org.whisker.image.Raster;
 
-/** Runs any method on one picture. */
+/** Applies attribution methods to an image. */
 public final class Attributions {
   private final Classifier classifier;
   private final MethodSettings settings;
@@ -17,9 +17,10 @@ public final class Attributions {
   /**
    * For one classifier.
    *
-   * @param batch how many pictures go through the network in one call, at least 1
-   * @param progress told how many changed pictures are scored; not of gradients
-   * @param stopped asked before each batch of changed pictures
+   * @param batch images per forward pass, at least 1
+   * @param progress receives the number of perturbed images scored so far; not called by gradient
+   *     methods
+   * @param stopped polled before each batch of perturbed images
    */
   public Attributions(
       Classifier classifier,
@@ -38,8 +39,8 @@ public final class Attributions {
    * The method's map of the picture.
    *
    * @return empty when stopped
-   * @throws IllegalArgumentException where {@link Method#obstacle} says why it can't be, for an
-   *     unknown layer, or a picture of another size
+   * @throws IllegalArgumentException if {@link Method#obstacle} names a reason, for an unknown
+   *     layer, or if the image is not of the classifier's size
    */
   public Optional<Attribution> of(Method method, Raster picture) {
     method

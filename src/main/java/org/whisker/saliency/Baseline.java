@@ -6,12 +6,12 @@ import org.whisker.image.GrayImage;
 import org.whisker.image.Raster;
 
 /**
- * What a picture is compared with, pixel by pixel. A pixel that equals its baseline is given no
- * part in the result: against black, black pixels get nothing, so evolved pictures, black on white,
- * want {@link #white()}.
+ * The reference input of an attribution. A pixel that equals its baseline gets an attribution of 0:
+ * with a black baseline, black pixels get none, so evolved images (black on white) call for {@link
+ * #white()}.
  *
- * @param name as users type it
- * @param from the baseline of a picture, of the same size
+ * @param name name in options and files
+ * @param from gives the baseline of an image, of the same size
  */
 public record Baseline(String name, Function<? super Raster, GrayImage> from) {
   public Baseline {
@@ -19,17 +19,17 @@ public record Baseline(String name, Function<? super Raster, GrayImage> from) {
     Objects.requireNonNull(from, "from");
   }
 
-  /** The empty canvas. */
+  /** White, the empty canvas. */
   public static Baseline white() {
     return gray("white", 1);
   }
 
-  /** Black; with it, gradient × input is the input times the gradient. */
+  /** Black (0), as in the original gradient × input. */
   public static Baseline black() {
     return gray("black", 0);
   }
 
-  /** Half-way from black to white. */
+  /** Mid-gray (½). */
   public static Baseline gray() {
     return gray("gray", 0.5f);
   }
@@ -38,13 +38,13 @@ public record Baseline(String name, Function<? super Raster, GrayImage> from) {
     return new Baseline(name, picture -> GrayImage.filled(picture.canvas(), value));
   }
 
-  /** One image for all pictures. */
+  /** One baseline for all images. */
   public static Baseline image(String name, GrayImage image) {
     return new Baseline(name, picture -> image);
   }
 
   /**
-   * The gray values of a picture's baseline.
+   * The gray values of an image's baseline, row-major, 0 black to 1 white.
    *
    * @throws IllegalArgumentException if it is of another size
    */

@@ -6,11 +6,11 @@ import org.whisker.classifier.FeatureClassifier;
 import org.whisker.classifier.FeatureClassifier.Features;
 import org.whisker.image.Raster;
 
-/** A layer's feature maps, so many pictures in one call; only those are in memory. */
+/** Feature maps of a layer, computed in batches; only one batch is in memory. */
 public final class BatchedFeatures {
   private BatchedFeatures() {}
 
-  /** Hands {@code sink} the feature maps of each picture, in order. */
+  /** Passes the feature maps of each image to {@code sink}, in order. */
   public static void of(
       FeatureClassifier classifier,
       String layer,

@@ -6,7 +6,7 @@ import org.whisker.classifier.Classifier;
 import org.whisker.classifier.DifferentiableClassifier;
 import org.whisker.image.Raster;
 
-/** Input gradients at variants of pictures, several variants and pictures in one call. */
+/** Input gradients at variants of images, batched over variants and images. */
 public final class BatchedGradients {
   private BatchedGradients() {}
 
@@ -15,12 +15,15 @@ public final class BatchedGradients {
     Raster of(int picture, int variant);
   }
 
-  /** Takes the gradients, picture by picture, the variants of each in their order. */
+  /** Receives the gradients image by image, the variants of each in order. */
   public interface Sink {
     void accept(int picture, int variant, float[] gradient);
   }
 
-  /** Hands {@code sink} the gradients at {@code each} variants of {@code pictures} pictures. */
+  /**
+   * Passes the gradients at {@code each} variants of each of {@code pictures} images to {@code
+   * sink}.
+   */
   public static void of(
       DifferentiableClassifier classifier,
       int pictures,
@@ -44,7 +47,7 @@ public final class BatchedGradients {
     }
   }
 
-  /** The logits of pictures, so many in one call. */
+  /** The logits of images, computed in batches. */
   public static float[] logits(Classifier classifier, List<? extends Raster> pictures, int batch) {
     float[] logits = new float[pictures.size()];
     int from = 0;
@@ -57,7 +60,7 @@ public final class BatchedGradients {
     return logits;
   }
 
-  /** Refuses pictures of another size than the classifier's, and an empty batch. */
+  /** Checks that images have the classifier's size and that the batch size is positive. */
   public static void check(Classifier classifier, List<? extends Raster> pictures, int batch) {
     if (batch < 1) {
       throw new IllegalArgumentException("batch size must be at least 1, was " + batch);

@@ -5,16 +5,15 @@ import org.whisker.classifier.Classifier;
 import org.whisker.image.Raster;
 
 /**
- * A method that can explain several pictures in the same passes.
+ * A method that explains several images in one batch.
  *
- * @param <C> what it needs of the classifier
+ * @param <C> the type of classifier that it needs
  */
 public interface BatchedMethod<C extends Classifier> extends SaliencyMethod {
   /**
-   * One map a picture, in their order; up to rounding the same for any batch size, and whichever
-   * other pictures there are.
+   * One map per image, in order; up to rounding independent of the batch size and the other images.
    *
-   * @param batch how many pictures go through the network in one call, at least 1
+   * @param batch images per forward pass, at least 1
    * @throws IllegalArgumentException if a picture is not of the classifier's size
    */
   List<SaliencyMap> maps(C classifier, List<? extends Raster> pictures, int batch);

@@ -6,11 +6,11 @@ import org.whisker.image.BlackPixels;
 import org.whisker.image.GrayImage;
 import org.whisker.image.Raster;
 
-/** Tells pictures of black pixels on white, such as evolved ones, from others. */
+/** Recognises binary images of black pixels on white, such as evolved ones. */
 public final class BlackOnWhite {
   private BlackOnWhite() {}
 
-  /** The black pixels of a picture that has no gray; empty for another. */
+  /** The black pixels of a binary image; empty for an image with other grays. */
   public static Optional<BlackPixels> of(Raster picture) {
     if (picture instanceof BlackPixels black) {
       return Optional.of(black);

@@ -3,17 +3,17 @@ package org.whisker.saliency;
 import java.util.Objects;
 
 /**
- * How a class activation map is made.
+ * Options of a class activation map.
  *
- * @param layer whose feature maps are weighted, by its name or its stage's
- * @param relu whether what speaks against the target is set to 0
+ * @param layer whose feature maps are weighted; its name or that of its stage
+ * @param relu whether negative values (evidence against the target) are set to 0
  */
 public record CamOptions(String layer, Target target, boolean relu, Upsampling upsampling) {
-  /** What the map speaks for. The networks have one logit, that of not-cat. */
+  /** The score that is differentiated. The networks have a single logit, that of not-cat. */
   public enum Target {
-    /** The logit as it is: above 0, the features there speak against cat. */
+    /** The logit itself: values above 0 are evidence against cat. */
     NOT_CAT(1, SignConvention.FEATURES_TOWARDS_NOT_CAT),
-    /** The negative of the logit: above 0, the features there speak for cat. */
+    /** The negated logit: values above 0 are evidence for cat. */
     CAT(-1, SignConvention.FEATURES_TOWARDS_CAT);
 
     private final int factor;
@@ -24,7 +24,7 @@ public record CamOptions(String layer, Target target, boolean relu, Upsampling u
       this.sign = sign;
     }
 
-    /** What the logit, and so its gradient, is multiplied by. */
+    /** The factor of the logit, and thus of its gradient: 1 or −1. */
     public int factor() {
       return factor;
     }
@@ -40,7 +40,7 @@ public record CamOptions(String layer, Target target, boolean relu, Upsampling u
     Objects.requireNonNull(upsampling, "upsampling");
   }
 
-  /** For the logit as it is, both signs kept, nearest cell: Captum's defaults. */
+  /** The logit itself, no ReLU, nearest-neighbour upsampling: Captum's defaults. */
   public static CamOptions at(String layer) {
     return new CamOptions(layer, Target.NOT_CAT, false, Upsampling.NEAREST);
   }

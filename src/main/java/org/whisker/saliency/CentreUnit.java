@@ -25,8 +25,7 @@ public final class CentreUnit implements UnitGradient {
   }
 
   /**
-   * The sum over channels with a sign each from a seed, so that channels of one kind do not add up
-   * to more than others.
+   * The sum over channels with seeded random signs, so that correlated channels do not dominate.
    *
    * @throws IllegalArgumentException for an unknown layer
    */

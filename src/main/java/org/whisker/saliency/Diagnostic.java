@@ -2,34 +2,34 @@ package org.whisker.saliency;
 
 import java.util.Locale;
 
-/** A number that a method says of its own map. */
+/** A number that a method reports about its map. */
 public enum Diagnostic {
-  /** The logit of not-cat of the baseline, or of the white canvas. */
+  /** Logit of not-cat at the baseline, or of the white canvas. */
   BASELINE_LOGIT,
-  /** What the map's sum has too much, in logits. */
+  /** Sum of the map minus the difference in logits that it should equal, in logits. */
   COMPLETENESS_ERROR,
-  /** Windows that there are. */
+  /** Number of windows. */
   WINDOWS,
-  /** Windows that were scored. */
+  /** Number of windows scored. */
   SCORED,
-  /** Windows that change nothing and were not. */
+  /** Windows not scored because they do not change the image. */
   UNCHANGED,
-  /** Windows that lead to the same picture as another and were not. */
+  /** Windows not scored because another one gives the same image. */
   DUPLICATES,
-  /** The fewest windows (or the least share of masks) that a pixel has. */
+  /** Minimum coverage over the pixels, in windows (or as a share of masks). */
   COVERAGE_MIN,
-  /** The most. */
+  /** Maximum coverage. */
   COVERAGE_MAX,
-  /** Windows that were scored again, by full passes. */
+  /** Windows verified by full forward passes. */
   VERIFIED,
-  /** The largest difference that this made, in logits. */
+  /** Largest deviation found by the verification, in logits. */
   LARGEST_DIFFERENCE,
-  /** Noisy copies, masks or orders drawn. */
+  /** Number of noisy copies, masks or permutations drawn. */
   SAMPLES,
-  /** The mean standard error of the values, over the pixels that have one. */
+  /** Mean standard error over the pixels that have one. */
   MEAN_STANDARD_ERROR;
 
-  /** A column's name. */
+  /** Column name. */
   public String column() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -10,14 +10,14 @@ import org.whisker.image.GrayImage;
 import org.whisker.image.Raster;
 
 /**
- * Which part of its theoretical receptive field a unit really uses: the mean over pictures of
- * |d(unit)/d(pixel)| (Luo, Li, Urtasun and Zemel, 2016, arXiv:1701.04128).
+ * The effective receptive field of a unit: the mean over images of |d(unit)/d(pixel)| (Luo, Li,
+ * Urtasun and Zemel, 2016, arXiv:1701.04128).
  *
- * <p>Shape: a value a pixel, at least 0. The energy of a part of the image is the sum of these
- * values over it; distances are from the centre of the theoretical field, in pixels.
+ * <p>Shape: one value per pixel, at least 0. The energy of a region is the sum of these values over
+ * it; distances are in pixels from the centre of the theoretical field.
  */
 public final class EffectiveReceptiveField {
-  /** Share of a Gaussian within two standard deviations: what counts as the field. */
+  /** Share of a Gaussian within two standard deviations, which defines the effective field. */
   public static final double TWO_SIGMA = 0.9545;
 
   private static final String METHOD = "effective-receptive-field";
@@ -30,10 +30,10 @@ public final class EffectiveReceptiveField {
   private final Integer[] outwards;
 
   /**
-   * The theoretical field of the unit; it may reach beyond the image.
+   * The theoretical receptive field of the unit; it may extend beyond the image.
    *
-   * @param x its centre, 0 in the middle of the leftmost pixels
-   * @param y its centre, 0 in the middle of the topmost pixels
+   * @param x its centre, where 0 is the centre of the leftmost pixels
+   * @param y its centre, where 0 is the centre of the topmost pixels
    * @param width in pixels, at least 1
    * @param height in pixels, at least 1
    */
@@ -54,9 +54,9 @@ public final class EffectiveReceptiveField {
   /**
    * The pixels whose distance rounds to {@code radius}.
    *
-   * @param pixels how many, at least 1
+   * @param pixels number of pixels, at least 1
    * @param mean of their values
-   * @param within share of the energy up to and with this ring, 0 to 1
+   * @param within cumulative share of the energy up to and including this ring, 0 to 1
    */
   public record Ring(int radius, int pixels, double mean, double within) {}
 
@@ -80,11 +80,11 @@ public final class EffectiveReceptiveField {
   }
 
   /**
-   * The field as these pictures show it.
+   * Estimates the field from these images.
    *
-   * @param pictures at least one; random ones show the architecture, photos what training made of
-   *     it
-   * @param batchSize how many go through the network in one call, at least 1
+   * @param pictures at least one; noise shows the effect of the architecture, photos that of
+   *     training
+   * @param batchSize images per forward pass, at least 1
    * @throws IllegalArgumentException if a picture has another size, or the unit depends on no pixel
    */
   public static EffectiveReceptiveField of(
@@ -122,7 +122,7 @@ public final class EffectiveReceptiveField {
     }
   }
 
-  /** Pictures of independent gray values, each equally likely from black to white. */
+  /** Images of independent uniform gray values. */
   public static List<GrayImage> noise(Canvas canvas, int pictures, RandomGenerator random) {
     List<GrayImage> noise = new ArrayList<>();
     for (int i = 0; i < pictures; i++) {
@@ -140,7 +140,7 @@ public final class EffectiveReceptiveField {
     return map;
   }
 
-  /** From the centre outwards, ring by ring; rings without a pixel are left out. */
+  /** Ring by ring from the centre outwards; empty rings are omitted. */
   public List<Ring> profile() {
     List<Ring> rings = new ArrayList<>();
     double within = 0;
@@ -159,7 +159,7 @@ public final class EffectiveReceptiveField {
   }
 
   /**
-   * The distance within which {@code share} of the energy lies, in pixels.
+   * The radius that contains {@code share} of the energy, in pixels.
    *
    * @param share above 0, at most 1
    */
@@ -170,7 +170,7 @@ public final class EffectiveReceptiveField {
     double within = 0;
     for (int pixel : outwards) {
       within += mean[pixel];
-      // the sum in another order may end a rounding short of the whole
+      // summation in another order may fall short of the total by rounding
       if (within >= share * energy * (1 - 1e-12)) {
         return distance(pixel);
       }
@@ -179,8 +179,8 @@ public final class EffectiveReceptiveField {
   }
 
   /**
-   * The diameter that holds 95.45 % of the energy over the side of the theoretical field. A uniform
-   * field that fills it would have about 1.1.
+   * The diameter that contains 95.45 % of the energy, relative to the side of the theoretical
+   * field; about 1.1 for a uniform field that fills it.
    */
   public double shareOfTheory() {
     return 2 * radius(TWO_SIGMA) / theory.side();

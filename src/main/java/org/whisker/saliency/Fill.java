@@ -4,12 +4,12 @@ import org.whisker.image.GaussianBlur;
 import org.whisker.image.GrayImage;
 import org.whisker.image.Raster;
 
-/** What takes the place of pixels that are taken away. */
+/** The replacement of occluded or removed pixels. */
 public sealed interface Fill {
-  /** The picture with every pixel replaced; a part of it is laid over the part taken away. */
+  /** The fully replaced image, of which the occluded part is used. */
   GrayImage of(Raster picture);
 
-  /** White: nothing is there, on a canvas with black pixels. */
+  /** White, the background of evolved images. */
   static Fill white() {
     return new Gray(1);
   }
@@ -20,7 +20,7 @@ public sealed interface Fill {
   }
 
   /**
-   * One gray.
+   * A constant gray.
    *
    * @param value 0 black to 1 white
    */
@@ -42,7 +42,7 @@ public sealed interface Fill {
     }
   }
 
-  /** The mean gray of the picture. */
+  /** The mean gray of the image. */
   record Mean() implements Fill {
     @Override
     public GrayImage of(Raster picture) {
@@ -60,7 +60,8 @@ public sealed interface Fill {
   }
 
   /**
-   * The picture blurred by a Gaussian that the borders mirror: fine structure goes, the mean stays.
+   * The image blurred by a Gaussian with mirrored borders: removes fine structure and keeps the
+   * mean.
    *
    * @param sigma its standard deviation in pixels, above 0, at most 1000
    */

@@ -3,7 +3,7 @@ package org.whisker.saliency;
 import org.whisker.classifier.Classifier;
 import org.whisker.image.Canvas;
 
-/** What a method is given: checked, and as gray values. */
+/** Checks the inputs of a method and converts them to gray values. */
 public final class Inputs {
   private Inputs() {}
 
@@ -35,7 +35,7 @@ public final class Inputs {
     return value;
   }
 
-  /** A map of values that were computed in double. */
+  /** A map of values computed in double precision. */
   public static SaliencyMap map(
       Canvas canvas, double[] values, String unit, String method, SignConvention sign) {
     float[] rounded = new float[values.length];

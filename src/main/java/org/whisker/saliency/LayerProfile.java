@@ -12,24 +12,26 @@ import org.whisker.image.Raster;
 import org.whisker.network.FeatureShape;
 
 /**
- * How active a layer is, and how strongly the logit depends on it, from the border of its own grid
- * inwards: over several layers, where in the network the border starts to matter. Means over
- * pictures, channels and the places of a bin, so bins of any size compare. No sign, no baseline.
+ * Activation of a layer, and sensitivity of the logit to it, by distance from the border of the
+ * layer's own grid; over several layers, it shows at which depth the border starts to matter.
+ * Values are means over images, channels and the positions of a bin, so bins of different size are
+ * comparable. No sign, no baseline.
  *
  * @param layer by name
- * @param bins from the border of the layer's grid inwards
+ * @param bins bins of the edge rank, from the border of the layer's grid inwards
  * @param meanActivation the mean of |output| over the whole layer, in the layer's units
- * @param meanEnergy the mean of the squared derivative of the logit by the layer's output, in
+ * @param meanEnergy mean squared derivative of the logit with respect to the layer's output, in
  *     (logits per unit)²
  */
 public record LayerProfile(
     String layer, FeatureShape shape, List<Bin> bins, double meanActivation, double meanEnergy) {
 
   /**
-   * One bin of the profile, in the units of the whole.
+   * One bin of the profile, in the same units.
    *
-   * @param relativeActivation the bin's over the layer's: 1 is average; empty for a layer of zeros
-   * @param relativeEnergy likewise; empty where no gradient arrives
+   * @param relativeActivation ratio to the mean of the layer: 1 is average; empty if the layer is
+   *     all zero
+   * @param relativeEnergy likewise; empty if the gradient is zero
    */
   public record Bin(
       EdgeBin where,
@@ -43,13 +45,13 @@ public record LayerProfile(
   }
 
   /**
-   * The profiles of layers over pictures.
+   * The profiles of layers over images.
    *
    * @param layers such as {@link FeatureClassifier#stages()}, or all {@link
-   *     FeatureClassifier#layers()}; each costs a pass. One whose grid is a single ring has a
-   *     single bin.
-   * @param parts into how many bins to cut the edge rank, at least 1
-   * @param batch how many pictures go through the network in one call, at least 1
+   *     FeatureClassifier#layers()}; each costs one pass. A layer with a single ring has a single
+   *     bin.
+   * @param parts number of bins of the edge rank, at least 1
+   * @param batch images per forward pass, at least 1
    * @throws IllegalArgumentException for an unknown layer, no pictures or pictures of another size
    */
   public static List<LayerProfile> of(
@@ -75,7 +77,7 @@ public record LayerProfile(
     return sums.profile(layer, parts);
   }
 
-  /** Sums over pictures and channels, place by place. */
+  /** Sums over images and channels at each position. */
   private static final class Sums {
     private final FeatureShape shape;
     private final Canvas grid;

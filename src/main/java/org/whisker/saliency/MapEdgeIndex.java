@@ -9,12 +9,12 @@ import org.whisker.image.EdgeRank;
 import org.whisker.stats.NullDistribution;
 
 /**
- * Whether the weight of a map lies nearer the border, or the centre, than that of the same map
- * rolled over its borders by random shifts. For maps that are 0 nearly everywhere, such as those of
- * black pixels, it says more than a rank correlation.
+ * Test of whether the mass of a map lies nearer the border, or the centre, than that of the same
+ * map under random toroidal shifts. For sparse maps, such as those of black pixels, it has more
+ * power than a rank correlation.
  *
- * @param index the edge index of |value|: ½ is everywhere alike, less is nearer the edge
- * @param p two-sided, of the observed index among the shifted
+ * @param index the edge index of |value|: ½ for a uniform map, below ½ nearer the edge
+ * @param p two-sided p-value against the shifted maps
  */
 public record MapEdgeIndex(double index, double p) {
   public MapEdgeIndex {
@@ -26,8 +26,8 @@ public record MapEdgeIndex(double index, double p) {
   /**
    * The edge index of a map.
    *
-   * @param shifts how many to draw, at least 19
-   * @return empty for a map of zeros
+   * @param shifts number of random shifts, at least 19
+   * @return empty for an all-zero map
    */
   public static Optional<MapEdgeIndex> of(SaliencyMap map, int shifts, RandomGenerator random) {
     Inputs.atLeast(19, "shifts", shifts);

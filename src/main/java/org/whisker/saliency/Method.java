@@ -10,15 +10,15 @@ import org.whisker.image.Canvas;
 import org.whisker.image.Raster;
 
 /**
- * What is known of a method before its options are set. {@link org.whisker.saliency.method.Methods}
- * lists them.
+ * Description of an attribution method, independent of its options. {@link
+ * org.whisker.saliency.method.Methods} lists them.
  *
- * @param label its name, as users type it and as its maps carry it
- * @param need what it needs besides a logit
+ * @param label its name in options and files
+ * @param need what it needs besides logits
  * @param unit of its map's values
- * @param sign what the sign of its map's values says
- * @param line what it does, in a line
- * @param factory makes the method from the options that it uses
+ * @param sign meaning of the sign of its map's values
+ * @param line one-line description
+ * @param factory creates the method from its options
  */
 public record Method(
     String label,
@@ -36,12 +36,12 @@ public record Method(
     Objects.requireNonNull(factory, "factory");
   }
 
-  /** With its options set; others are ignored. */
+  /** The method with its options taken from the settings; other settings are ignored. */
   public SaliencyMethod with(MethodSettings settings) {
     return factory.apply(settings);
   }
 
-  /** Why it can't be used here; empty if it can. */
+  /** The reason why the method cannot be applied; empty if it can. */
   public Optional<String> obstacle(Classifier classifier, Raster picture) {
     return switch (need) {
       case NONE -> Optional.empty();
@@ -62,12 +62,12 @@ public record Method(
         : Optional.of(label + " needs " + what + ", which " + classifier.name() + " has not");
   }
 
-  /** A map of this method, with its unit and sign. */
+  /** A map of this method, with its unit and sign; values are row-major. */
   public SaliencyMap map(Canvas canvas, float[] values) {
     return new SaliencyMap(canvas, values, unit, label, sign);
   }
 
-  /** A map of values that were computed in double. */
+  /** A map of values computed in double precision. */
   public SaliencyMap map(Canvas canvas, double[] values) {
     return Inputs.map(canvas, values, unit, label, sign);
   }

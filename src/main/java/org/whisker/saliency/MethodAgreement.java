@@ -8,16 +8,16 @@ import java.util.stream.IntStream;
 import org.whisker.stats.Correlation;
 
 /**
- * Whether methods point at the same pixels: Spearman's rho between each two maps, over the pixels
- * where at least one of both is not 0. Neighbouring pixels are alike, so no p-value follows from
- * the number of pixels.
+ * Agreement of methods: Spearman's rho between each pair of maps, over the pixels where at least
+ * one of the two is not 0. Since neighbouring pixels are correlated, no p-value is derived from the
+ * number of pixels.
  *
  * @param methods in the order of the maps
- * @param absolute rho of the strengths |value|, row by row. Empty where a map is equally strong
- *     everywhere there: a rank says nothing of it.
- * @param signed rho of the values, both as "towards not-cat". Empty also where the two maps' signs
- *     cannot be compared: one has none, or one is a gradient by white and the other says what the
- *     content does.
+ * @param absolute rho of the magnitudes |value|, a matrix row by row; empty where one of them is
+ *     constant over these pixels
+ * @param signed rho of the values, both oriented towards not-cat; also empty where the signs are
+ *     not comparable: one map is unsigned, or one is a gradient and the other is relative to a
+ *     replacement
  */
 public record MethodAgreement(
     List<String> methods, List<List<OptionalDouble>> absolute, List<List<OptionalDouble>> signed) {
@@ -28,9 +28,9 @@ public record MethodAgreement(
   }
 
   /**
-   * The agreement of maps of one picture.
+   * The agreement of maps of one image.
    *
-   * @param maps at least one, all of one canvas
+   * @param maps at least one, all on the same canvas
    */
   public static MethodAgreement of(List<SaliencyMap> maps) {
     Inputs.atLeast(1, "maps", maps.size());
@@ -59,7 +59,8 @@ public record MethodAgreement(
   }
 
   private static OptionalDouble rho(SaliencyMap a, SaliencyMap b, double[] x, double[] y) {
-    // places that are 0 in both, such as white pixels to methods of black ones, agree by design
+    // pixels that are 0 in both maps agree by construction, such as white pixels for methods on
+    // black ones
     int[] some = IntStream.range(0, x.length).filter(i -> a.at(i) != 0 || b.at(i) != 0).toArray();
     double[] ofA = Arrays.stream(some).mapToDouble(i -> x[i]).toArray();
     double[] ofB = Arrays.stream(some).mapToDouble(i -> y[i]).toArray();

@@ -11,11 +11,12 @@ import org.whisker.image.BlackPixels;
 import org.whisker.image.Raster;
 
 /**
- * What a method is given: a picture, the classifier, and how to run.
+ * The input of a method: image, classifier, batch size, progress and stop signal.
  *
- * @param batch how many pictures go through the network in one call, at least 1
- * @param progress told how many changed pictures are scored; not of gradients
- * @param stopped asked before each batch of changed pictures
+ * @param batch images per forward pass, at least 1
+ * @param progress receives the number of perturbed images scored so far; not called by gradient
+ *     methods
+ * @param stopped polled before each batch of perturbed images
  */
 public record MethodInput(
     Classifier classifier,
@@ -31,22 +32,22 @@ public record MethodInput(
     Objects.requireNonNull(stopped, "stopped");
   }
 
-  /** The classifier of a method that {@linkplain Need#GRADIENTS needs gradients}. */
+  /** The classifier, for a method that {@linkplain Need#GRADIENTS needs gradients}. */
   public DifferentiableClassifier differentiable() {
     return (DifferentiableClassifier) classifier;
   }
 
-  /** The classifier of a method that {@linkplain Need#FEATURES needs a layer}. */
+  /** The classifier, for a method that {@linkplain Need#FEATURES needs a layer}. */
   public FeatureClassifier features() {
     return (FeatureClassifier) classifier;
   }
 
-  /** The picture of a method that {@linkplain Need#BLACK_PIXELS needs black pixels}. */
+  /** The image, for a method that {@linkplain Need#BLACK_PIXELS needs black pixels}. */
   public BlackPixels black() {
     return BlackOnWhite.of(picture).orElseThrow();
   }
 
-  /** The picture's map by a method that needs gradients alone. */
+  /** The map of the image by a gradient method. */
   public SaliencyMap map(BatchedMethod<? super DifferentiableClassifier> method) {
     return method.maps(differentiable(), List.of(picture), batch).get(0);
   }

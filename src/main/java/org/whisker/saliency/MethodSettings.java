@@ -3,14 +3,14 @@ package org.whisker.saliency;
 import java.util.Objects;
 
 /**
- * What all methods are set to for one picture; each takes what it knows.
+ * The options of all methods for one image; each method uses its own.
  *
- * @param baseline of gradient × input and integrated gradients
+ * @param baseline for gradient × input and integrated gradients
  * @param steps of integrated gradients, at least 1
- * @param noise of SmoothGrad and VarGrad
- * @param layer of Grad-CAM and Grad-CAM++
- * @param upsampling of theirs
- * @param verified how many windows of the occlusion to score again in full; 0 for none
+ * @param noise for SmoothGrad and VarGrad
+ * @param layer for Grad-CAM and Grad-CAM++
+ * @param upsampling of the maps of these two
+ * @param verified number of occlusion windows to verify by full passes; 0 for none
  */
 public record MethodSettings(
     Baseline baseline,

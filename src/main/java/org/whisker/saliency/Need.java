@@ -1,13 +1,13 @@
 package org.whisker.saliency;
 
-/** What a method needs besides a logit. */
+/** What a method needs besides logits. */
 public enum Need {
   /** Nothing. */
   NONE,
-  /** The gradient by the input. */
+  /** The gradient with respect to the input. */
   GRADIENTS,
   /** The feature maps of a layer and their gradients. */
   FEATURES,
-  /** A picture of black pixels on white: they are what it takes away. */
+  /** A binary image, whose black pixels are removed. */
   BLACK_PIXELS
 }

@@ -1,14 +1,14 @@
 package org.whisker.saliency;
 
 /**
- * Noise put on a picture before its gradient is taken. Sample {@code i} is the same noise for every
- * picture and every classifier, so that maps differ by what they are made of and not by the draw.
- * Noisy gray values may leave 0 to 1, as in Captum's NoiseTunnel: cutting them off would shift the
- * mean at black and white.
+ * Gaussian noise added to an image before its gradient is computed. Sample {@code i} is the same
+ * for every image and classifier (common random numbers), so that maps do not differ by the draw.
+ * Noisy gray values are not clipped to [0, 1], as in Captum's NoiseTunnel, since clipping would
+ * bias black and white pixels.
  *
- * @param samples how many noisy pictures, at least 1
- * @param sigma standard deviation, as a share of the step from black to white; 0 for none
- * @param seed of the noise
+ * @param samples number of noisy copies, at least 1
+ * @param sigma standard deviation in gray values (black to white is 1); 0 for none
+ * @param seed seed of the noise
  */
 public record NoiseOptions(int samples, double sigma, long seed) {
   public NoiseOptions {
@@ -20,7 +20,7 @@ public record NoiseOptions(int samples, double sigma, long seed) {
     }
   }
 
-  /** In a few words. */
+  /** A short description. */
   public String words() {
     return samples + " noisy copies of standard deviation " + sigma;
   }

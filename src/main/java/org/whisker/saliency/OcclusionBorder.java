@@ -3,13 +3,13 @@ package org.whisker.saliency;
 import java.util.Locale;
 import java.util.stream.IntStream;
 
-/** Where occluding windows lie along an axis, and what becomes of them at the border. */
+/** Placement of occlusion windows along an axis, and their treatment at the border. */
 public enum OcclusionBorder {
   /**
-   * Only windows wholly on the canvas: every {@code stride} pixels from 0, and a last one flush
-   * with the far border. Every pixel is covered and every window hides the same area, but pixels
-   * near the border lie in fewer windows: at stride 1 a corner in one, a pixel in the middle in
-   * {@code width × height}.
+   * Only windows inside the canvas: every {@code stride} pixels from 0, and a last one flush with
+   * the far border. Every pixel is covered and all windows have the same area, but pixels near the
+   * border lie in fewer windows: at stride 1, a corner pixel lies in one, a central pixel in {@code
+   * width × height}.
    */
   FULL_WINDOWS {
     @Override
@@ -20,8 +20,8 @@ public enum OcclusionBorder {
     }
   },
   /**
-   * Captum's: {@code ceil((size − window) / stride) + 1} windows from 0, of which the last is cut
-   * at the border, so that it hides less than the others.
+   * As in Captum: {@code ceil((size − window) / stride) + 1} windows from 0; the last is clipped at
+   * the border and thus smaller.
    */
   CAPTUM {
     @Override
@@ -36,10 +36,10 @@ public enum OcclusionBorder {
     }
   },
   /**
-   * Windows roll over the border, so that the border is covered like the middle: exactly evenly
-   * when the stride divides the window and the canvas; else windows start at most a stride apart,
-   * spread evenly, and coverage varies from window to window but not with the distance to the
-   * border. A rolled window hides parts of opposite borders at once.
+   * Windows wrap around the border (a torus), so that border and middle are covered alike: exactly
+   * uniformly if the stride divides the window and the canvas; otherwise windows are spaced evenly,
+   * at most a stride apart, and coverage varies but not with the distance to the border. A wrapped
+   * window hides parts of opposite borders at once.
    */
   WRAP {
     @Override
@@ -49,7 +49,9 @@ public enum OcclusionBorder {
     }
   };
 
-  /** Where windows start; some of WRAP end beyond the canvas and go on at 0. */
+  /**
+   * Start coordinates of the windows; with WRAP, some extend beyond the canvas and continue at 0.
+   */
   abstract int[] starts(int size, int window, int stride);
 
   int length(int start, int size, int window) {
@@ -60,7 +62,7 @@ public enum OcclusionBorder {
     return -Math.floorDiv(-a, b);
   }
 
-  /** As users type it. */
+  /** Name in options and files. */
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');

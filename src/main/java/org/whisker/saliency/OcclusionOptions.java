@@ -6,13 +6,13 @@ import java.util.Objects;
 import org.whisker.image.Canvas;
 
 /**
- * How to occlude.
+ * Options of occlusion.
  *
- * @param width of the window in pixels, at least 1
- * @param height of it
- * @param stride pixels from window to window along either axis, at least 1, at most the window's
- *     shorter side, so that no pixel is left out
- * @param fill what the window shows instead
+ * @param width of the occlusion window in pixels, at least 1
+ * @param height of the occlusion window in pixels, at least 1
+ * @param stride in pixels along either axis, at least 1, at most the window's shorter side, so that
+ *     every pixel is covered
+ * @param fill replacement of the occluded pixels
  */
 public record OcclusionOptions(
     int width, int height, int stride, Fill fill, OcclusionBorder border) {
@@ -28,13 +28,13 @@ public record OcclusionOptions(
     Objects.requireNonNull(border, "border");
   }
 
-  /** Full square windows. */
+  /** Square windows, all inside the canvas. */
   public static OcclusionOptions square(int side, int stride, Fill fill) {
     return new OcclusionOptions(side, side, stride, fill, OcclusionBorder.FULL_WINDOWS);
   }
 
   /**
-   * How many windows there are on a canvas.
+   * The number of windows on a canvas.
    *
    * @throws IllegalArgumentException if the window is larger than the canvas
    */

@@ -6,12 +6,12 @@ import org.whisker.image.GrayImage;
 import org.whisker.image.Patch;
 import org.whisker.random.SplitMix64;
 
-/** A window on a canvas; what leaves it at one border comes in at the other. */
+/** An occlusion window on a canvas, which wraps around its borders. */
 public record OcclusionWindow(Canvas canvas, int x, int y, int width, int height) {
 
   /**
-   * What a window changes: equal for windows that lead to the same picture. The two sums are 128
-   * bits over the indices of the changed pixels, so that different changes do not meet by chance.
+   * Identifies the changed pixels: equal for windows that give the same image. The two sums are a
+   * 128-bit hash of the changed indices, which makes collisions negligible.
    */
   public record Change(int pixels, long first, long second) {
     public boolean isNone() {
@@ -46,7 +46,10 @@ public record OcclusionWindow(Canvas canvas, int x, int y, int width, int height
     return new Change(pixels, first, second);
   }
 
-  /** The base under the fill. A window over a border becomes a patch along that whole axis. */
+  /**
+   * The patch of the image occluded by the fill. A wrapped window becomes a patch along that whole
+   * axis.
+   */
   public Patch patch(GrayImage base, GrayImage fill) {
     boolean overX = x + width > canvas.width();
     boolean overY = y + height > canvas.height();

@@ -16,29 +16,29 @@ import org.whisker.stats.NullDistribution;
 import org.whisker.stats.TestResult;
 
 /**
- * A saliency map's profile from the border inwards, against the same map elsewhere: rolled over its
- * borders by a random shift (a toroidal shift; Lotwick and Silverman, 1982), it keeps how its
- * values vary from pixel to pixel and forgets where they lie.
+ * Profile of a saliency map from the border inwards, against a null of random toroidal shifts
+ * (Lotwick and Silverman, 1982), which preserve the map's spatial autocorrelation and randomise its
+ * position.
  *
- * <p>The bands hold bin by bin: of ten bins, one outside in every other profile is chance. {@link
- * #byEdgeRank} is the one test of the whole.
+ * <p>The bands are pointwise: with ten bins, one outside its band is expected in every second or
+ * third profile by chance. {@link #byEdgeRank} is the single overall test.
  *
- * @param profile of |value|
- * @param bands one for each of its bins
+ * @param profile mean of |value| by bin
+ * @param bands one per bin
  * @param byEdgeRank Spearman's rho of the edge rank u and |value|, two-sided against shifts: below
- *     0, the map is stronger near the border. Empty when |value| is the same everywhere, or the
- *     canvas has a single ring.
- * @param shifts how many were drawn for the bands
+ *     0, the map is stronger near the border. Empty if |value| is constant or the canvas has a
+ *     single ring.
+ * @param shifts number of shifts drawn for the bands
  */
 public record RadialProfile(
     SaliencyProfile profile, List<Band> bands, Optional<TestResult> byEdgeRank, int shifts) {
 
   /**
-   * What a bin would be if place did not matter.
+   * Null distribution of a bin.
    *
-   * @param interval holds the mean of |value| in 95 % of the shifted maps (with fewer than 79
-   *     shifts, in all that were drawn)
-   * @param p two-sided, of the observed mean among the shifted
+   * @param interval 95 % band of the mean of |value| over the shifted maps (their range with fewer
+   *     than 79 shifts)
+   * @param p two-sided p-value of the observed mean
    */
   public record Band(Interval interval, double p) {
     public Band {
@@ -62,8 +62,8 @@ public record RadialProfile(
   /**
    * The profile of a map.
    *
-   * @param parts into how many bins to cut the edge rank, at least 1
-   * @param shifts how many to draw, at least 19; 999 gives a steady band
+   * @param parts number of bins of the edge rank, at least 1
+   * @param shifts number of shifts, at least 19; 999 gives a stable band
    * @param random draws the shifts
    */
   public static RadialProfile of(SaliencyMap map, int parts, int shifts, RandomGenerator random) {

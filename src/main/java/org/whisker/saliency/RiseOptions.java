@@ -3,12 +3,12 @@ package org.whisker.saliency;
 import java.util.Objects;
 
 /**
- * The random masks of RISE.
+ * Options of RISE (Petsiuk, Das and Saenko, 2018, arXiv:1806.07421).
  *
- * @param masks how many, at least 2; the paper draws 4,000 to 8,000
- * @param cells of a mask along either axis, at least 1; 7 in the paper
+ * @param masks number of masks, at least 2; 4,000 to 8,000 in the paper
+ * @param cells cells per mask along either axis, at least 1; 7 in the paper
  * @param shown the probability that a cell is shown, between 0 and 1; 0.5 in the paper
- * @param fill what a hidden pixel shows instead
+ * @param fill replacement of hidden pixels
  */
 public record RiseOptions(int masks, int cells, double shown, Fill fill, long seed) {
   public RiseOptions {

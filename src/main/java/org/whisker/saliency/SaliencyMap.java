@@ -4,7 +4,10 @@ import java.util.Arrays;
 import java.util.Objects;
 import org.whisker.image.Canvas;
 
-/** One finite value a pixel that says how much the not-cat logit depends on it. Immutable. */
+/**
+ * A map of finite values, one per pixel, that attribute the logit of not-cat to the pixels.
+ * Immutable.
+ */
 public final class SaliencyMap {
   private final Canvas canvas;
   private final float[] values;
@@ -15,9 +18,9 @@ public final class SaliencyMap {
   /**
    * A map of these values.
    *
-   * @param values row-major, copied
-   * @param unit as a legend says it
-   * @param method that made it, as users type it
+   * @param values one per pixel, row-major; copied
+   * @param unit as shown in a legend
+   * @param method name of the method
    */
   public SaliencyMap(
       Canvas canvas, float[] values, String unit, String method, SignConvention sign) {
@@ -69,7 +72,7 @@ public final class SaliencyMap {
     return sign;
   }
 
-  /** Whether it is 0 everywhere, as of a constant network: nothing then stands out. */
+  /** Whether the map is 0 everywhere, as for a constant network. */
   public boolean isZero() {
     for (float value : values) {
       if (value != 0) {

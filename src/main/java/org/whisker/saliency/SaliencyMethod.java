@@ -3,20 +3,20 @@ package org.whisker.saliency;
 import java.util.Optional;
 
 /**
- * A way to say which pixels of a picture a classifier's logit depends on. A method is a value: its
- * options are set, and the same options give the same map.
+ * An attribution method: which pixels of an image a classifier's logit depends on. A method is a
+ * value with fixed options and deterministic: equal options give the same map.
  */
 public interface SaliencyMethod {
-  /** Its name, what it needs, and what its map means. */
+  /** Its description: name, needs, unit and sign. */
   Method method();
 
-  /** What it is set to, in a few words; empty where there is nothing to set. */
+  /** A short description of its options; an empty text if it has none. */
   String options();
 
   /**
-   * The map of one picture, with what the method knows of it.
+   * Explains one image.
    *
-   * @param input that {@link Method#obstacle} has nothing against
+   * @param input for which {@link Method#obstacle} is empty
    * @return empty when stopped
    * @throws IllegalArgumentException for an unknown layer, or if the picture is not of the
    *     classifier's size

@@ -8,19 +8,19 @@ import org.whisker.image.EdgeBins;
 import org.whisker.image.EdgeRank;
 
 /**
- * How strongly a logit depends on the pixels, from the border inwards.
+ * Mean magnitude of a saliency map by edge rank, from the border inwards.
  *
  * @param bins from the border inwards
- * @param meanAbsolute the mean of |value| over all pixels, in the map's unit; exactly 0 only for a
- *     map that is zero everywhere
+ * @param meanAbsolute mean of |value| over all pixels, in the map's unit; 0 only for an all-zero
+ *     map
  */
 public record SaliencyProfile(List<Bin> bins, double meanAbsolute) {
 
   /**
    * One bin of the profile.
    *
-   * @param meanAbsolute the mean of |value| over its pixels, in the map's unit
-   * @param relative that over the mean of the whole map: 1 is average. Empty for a zero map.
+   * @param meanAbsolute mean of |value| over its pixels, in the map's unit
+   * @param relative ratio to the mean of the whole map: 1 is average; empty for an all-zero map
    */
   public record Bin(EdgeBin where, double meanAbsolute, OptionalDouble relative) {
     public Bin {
@@ -42,7 +42,7 @@ public record SaliencyProfile(List<Bin> bins, double meanAbsolute) {
   /**
    * The profile of a saliency map.
    *
-   * @param parts into how many bins to cut the edge rank, at least 1
+   * @param parts number of bins of the edge rank, at least 1
    */
   public static SaliencyProfile of(SaliencyMap map, int parts) {
     EdgeBins edgeBins = new EdgeBins(map.canvas(), parts);
@@ -61,8 +61,8 @@ public record SaliencyProfile(List<Bin> bins, double meanAbsolute) {
   }
 
   /**
-   * The edge index of a map: the mean edge rank u, each pixel weighted by its |value|. ½ is
-   * everywhere alike, less is nearer the edge; empty for a map of zeros.
+   * The edge index of a map: the mean edge rank u, each pixel weighted by its |value|. ½ for a
+   * uniform map, below ½ nearer the edge; empty for an all-zero map.
    */
   public static OptionalDouble edgeIndex(SaliencyMap map) {
     EdgeRank rank = new EdgeRank(map.canvas());

@@ -1,9 +1,10 @@
 package org.whisker.saliency;
 
 /**
- * How many orders Shapley values are sampled with.
+ * Options of Shapley value sampling.
  *
- * @param permutations even, at least 4: a standard error needs two pairs
+ * @param permutations number of permutations, even, at least 4: a standard error needs two
+ *     antithetic pairs
  */
 public record ShapleyOptions(int permutations, long seed) {
   public ShapleyOptions {
@@ -14,7 +15,7 @@ public record ShapleyOptions(int permutations, long seed) {
     }
   }
 
-  /** How many pictures must be scored for an image with so many black pixels. */
+  /** The number of images to score for one with this number of black pixels. */
   public int pictures(int blackPixels) {
     return Math.addExact(2, Math.multiplyExact(permutations, Math.max(0, blackPixels - 1)));
   }

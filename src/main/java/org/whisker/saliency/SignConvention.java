@@ -1,18 +1,24 @@
 package org.whisker.saliency;
 
-/** What the sign of a saliency map's values says. */
+/** The meaning of the sign of a saliency map's values. */
 public enum SignConvention {
-  /** Above 0: more white there, more not-cat; below 0: more white there, more cat. */
+  /** Derivative: above 0, a lighter pixel raises the logit of not-cat; below 0, it lowers it. */
   WHITE_TOWARDS_NOT_CAT("above 0: white there is less cat, black there is more cat"),
-  /** Above 0: what is at the pixel, against its replacement, is not-cat; below 0: it is cat. */
+  /**
+   * Relative to a replacement: above 0, the pixel's content is evidence for not-cat; below 0, for
+   * cat.
+   */
   CONTENT_TOWARDS_NOT_CAT("above 0: what is there is less cat than its replacement"),
-  /** Above 0: what is at the pixel, against its replacement, is cat; below 0: it is not-cat. */
+  /**
+   * Relative to a replacement: above 0, the pixel's content is evidence for cat; below 0, for
+   * not-cat.
+   */
   CONTENT_TOWARDS_CAT("above 0: what is there is more cat than its replacement"),
-  /** Above 0: the features at the place speak for not-cat; below 0: for cat. */
+  /** Features of a layer: above 0, they are evidence for not-cat; below 0, for cat. */
   FEATURES_TOWARDS_NOT_CAT("above 0: the features there speak against cat"),
-  /** Above 0: the features at the place speak for cat; below 0: for not-cat. */
+  /** Features of a layer: above 0, they are evidence for cat; below 0, for not-cat. */
   FEATURES_TOWARDS_CAT("above 0: the features there speak for cat"),
-  /** Never below 0: how much, not which way. */
+  /** Unsigned: magnitude only, at least 0. */
   MAGNITUDE("at least 0: how strongly, not which way");
 
   private final String legend;
@@ -21,7 +27,7 @@ public enum SignConvention {
     this.legend = legend;
   }
 
-  /** In words, for a legend. */
+  /** Text of a legend. */
   public String legend() {
     return legend;
   }

@@ -5,17 +5,17 @@ import org.whisker.image.Canvas;
 import org.whisker.image.Raster;
 
 /**
- * Where the derivative of one unit inside a network, usually in the middle of a map, comes from.
+ * Source of the derivative of one unit inside a network, usually at the centre of a feature map.
  */
 public interface UnitGradient {
-  /** The size of the pictures that it takes. */
+  /** The size of its input images. */
   Canvas canvas();
 
   /**
-   * The derivative, by each picture's gray values, of the unit (summed over the channels of its
-   * place).
+   * The derivative of the unit (summed over the channels at its position) with respect to the gray
+   * values of each image.
    *
-   * @return one array a picture, row-major over {@link #canvas()}
+   * @return one array per image, row-major over {@link #canvas()}
    */
   List<float[]> ofCentre(List<? extends Raster> pictures);
 }

@@ -2,14 +2,14 @@ package org.whisker.saliency;
 
 import org.whisker.image.Canvas;
 
-/** How a map on a layer's coarse grid is spread over the pixels, as PyTorch's interpolate does. */
+/** Upsampling of a map from a layer's grid to pixels, as PyTorch's {@code interpolate} does. */
 public enum Upsampling {
-  /** Each pixel takes the cell in which its upper left corner lies. */
+  /** Each pixel takes the value of the cell that contains its upper left corner. */
   NEAREST,
-  /** Linear between cell centres, flat beyond the outermost ({@code align_corners=False}). */
+  /** Bilinear between cell centres, constant beyond the outermost ({@code align_corners=False}). */
   BILINEAR;
 
-  /** The map on another canvas. */
+  /** The map resampled to another canvas. */
   public SaliencyMap apply(SaliencyMap map, Canvas to) {
     float[] values = new float[to.pixels()];
     for (int i = 0; i < values.length; i++) {
@@ -34,7 +34,9 @@ public enum Upsampling {
     return (float) (upper + (y - Math.floor(y)) * (lower - upper));
   }
 
-  /** Where on a side of {@code cells} the middle of pixel {@code i} of {@code pixels} lies. */
+  /**
+   * Coordinate of the centre of pixel {@code i} of {@code pixels} along an axis of {@code cells}.
+   */
   private static double place(int i, int pixels, int cells) {
     double centre = (i + 0.5) * cells / pixels - 0.5;
     return Math.min(Math.max(centre, 0), cells - 1);

@@ -9,10 +9,10 @@ import org.whisker.stats.Interval;
 import org.whisker.stats.NullDistribution;
 
 /**
- * A classifier's answer as pixels are taken away or put back in a map's order, against random
- * orders of the same pixels.
+ * The classifier's output as pixels are deleted or inserted in the order of a map, compared with
+ * random orders of the same pixels.
  *
- * @param pixels how many were changed at each point, from 0 to all that may be
+ * @param pixels number of pixels changed at each point, from 0 to all eligible ones
  * @param logit of not-cat
  * @param cat p(cat)
  */
@@ -22,11 +22,10 @@ public record CausalCurve(List<Integer> pixels, Series logit, Series cat) {
    * One quantity along the curve.
    *
    * @param values in the map's order
-   * @param random where the middle 95 % of the random orders lie at each point
-   * @param auc the area under the values over the share of pixels changed, by trapezoids: their
-   *     mean along the way
-   * @param randomAuc where the middle 95 % of the random orders' areas lie
-   * @param p one-sided: how often a random order does at least as well
+   * @param random the central 95 % of the random orders at each point
+   * @param auc area under the curve over the share of pixels changed, by the trapezoidal rule
+   * @param randomAuc the central 95 % of the areas of random orders
+   * @param p one-sided p-value: how often a random order does at least as well
    */
   public record Series(
       List<Double> values, List<Interval> random, double auc, Interval randomAuc, double p) {
@@ -54,11 +53,12 @@ public record CausalCurve(List<Integer> pixels, Series logit, Series cat) {
   }
 
   /**
-   * From logits along orders.
+   * Builds the curve from logits.
    *
    * @param pixels at each point, from 0 to all
-   * @param orders logits at each point along the map's order, then along each random order
-   * @param catGoes whether an order does well when the cat goes soon, or when it comes soon
+   * @param orders logits at each point, first for the map's order, then for each random order
+   * @param catGoes true for deletion, where a good order lowers p(cat) early; false for insertion,
+   *     where it raises p(cat) early
    */
   static CausalCurve of(int[] pixels, double[][] orders, boolean catGoes) {
     double[][] cats =

@@ -8,9 +8,10 @@ import org.whisker.random.SplitMix64;
 import org.whisker.saliency.SaliencyMap;
 
 /**
- * Insertion is deletion in the reverse order, read backwards; so everything scored is a deletion:
- * along the map's order, along its reverse, and along random orders, which serve both. Picture 0 is
- * whole, 1 has all taken away, then come the steps between.
+ * Images to score for deletion and insertion. Insertion is deletion in the reverse order, read
+ * backwards; so all scored images are deletions: in the map's order, in its reverse, and in random
+ * orders, which serve both. Image 0 is the original, image 1 has all eligible pixels deleted, then
+ * follow the steps between.
  */
 final class DeletionGame {
   private static final int FORTH = 0;
@@ -44,7 +45,7 @@ final class DeletionGame {
     Arrays.setAll(
         importance,
         i -> signed ? -Linearised.towardsNotCat(map, i, base, fill) : Math.abs(map.at(i)));
-    // the sort is stable: the shuffle decides ties, of which 0 and -0 are one
+    // the sort is stable, so the shuffle breaks ties; 0 and -0 are tied
     return Arrays.stream(shuffled("ties", 0))
         .boxed()
         .sorted(Comparator.comparingDouble(i -> 0.0 - importance[i]))
@@ -72,12 +73,12 @@ final class DeletionGame {
     };
   }
 
-  /** How many pixels are gone after so many steps. */
+  /** Number of pixels deleted after this number of steps. */
   private int gone(int step) {
     return (int) ((long) step * players.length / steps);
   }
 
-  /** How many pixels may be taken away. */
+  /** Number of eligible pixels. */
   int pixels() {
     return players.length;
   }

@@ -13,36 +13,35 @@ import org.whisker.saliency.Inputs;
 import org.whisker.saliency.SaliencyMap;
 
 /**
- * Whether the pixels that a map ranks first carry the answer (Petsiuk, Das and Saenko, 2018,
- * arXiv:1806.07421): deletion replaces pixels in the map's order and watches the cat go, insertion
- * starts from the replaced picture and puts them back in that order. Pixels of equal value come in
- * a random order, so that a map with ties does not go row by row.
+ * Deletion and insertion metrics (Petsiuk, Das and Saenko, 2018, arXiv:1806.07421): deletion
+ * replaces pixels in the order of the map and records the fall of p(cat); insertion starts from the
+ * fully replaced image and restores them in that order. Ties are broken at random rather than by
+ * row.
  *
- * <p>Any order of black pixels changes the answer, and replaced pictures are unlike those a network
- * was trained on; so random orders of the same pixels stand beside the map's.
+ * <p>Any order of black pixels changes the output, and perturbed images are out of distribution; so
+ * the map's order is compared with random orders of the same pixels.
  *
- * @param deletion does well when the logit rises soon (p(cat) falls soon)
- * @param insertion does well when the logit falls soon (p(cat) rises soon)
+ * @param deletion better if the logit of not-cat rises early (p(cat) falls early)
+ * @param insertion better if the logit of not-cat falls early (p(cat) rises early)
  */
 public record DeletionInsertion(CausalCurve deletion, CausalCurve insertion) {
 
-  /** Which pixels come first. */
+  /** The ranking of the pixels. */
   public enum Order {
-    /** Those that the map says speak most for cat; needs a map with signs. */
+    /** The strongest evidence for cat first; needs a signed map. */
     TOWARDS_CAT,
-    /** Those of the greatest |value|. */
+    /** The largest |value| first. */
     STRONGEST
   }
 
   /**
-   * How to go about it.
+   * Options of the metrics.
    *
-   * @param steps how many parts the pixels are changed in, at least 1; more than there are pixels
-   *     is one by one
-   * @param blackOnly whether only the pixels that are black are changed, or all
-   * @param fill what a pixel that is taken away shows
-   * @param randomOrders how many to compare with, at least 2; 39 or more for the 95 % band, which
-   *     is their range otherwise
+   * @param steps number of steps, at least 1; at most one per pixel
+   * @param blackOnly whether only black pixels are eligible
+   * @param fill replacement of deleted pixels
+   * @param randomOrders number of random orders, at least 2; from 39 on, the band is their central
+   *     95 %, otherwise their range
    */
   public record Options(
       int steps, boolean blackOnly, Fill fill, Order order, int randomOrders, long seed) {
@@ -53,7 +52,7 @@ public record DeletionInsertion(CausalCurve deletion, CausalCurve insertion) {
       Objects.requireNonNull(order, "order");
     }
 
-    /** How many pictures must be scored where so many pixels may be changed. */
+    /** The number of images to score for this number of eligible pixels. */
     public int pictures(int pixels) {
       int between = Math.min(steps, pixels) - 1;
       return Math.addExact(2, Math.multiplyExact(2 + randomOrders, between));
@@ -66,14 +65,15 @@ public record DeletionInsertion(CausalCurve deletion, CausalCurve insertion) {
   }
 
   /**
-   * Tests a map of this picture.
+   * Evaluates a map of this image.
    *
-   * @param batchSize how many pictures to score in one call, at least 1
-   * @param progress told after each batch how many pictures are done, of {@link Options#pictures}
-   * @param stopped asked before each batch
+   * @param batchSize images per batch, at least 1
+   * @param progress receives the number of images scored, of {@link Options#pictures}, after each
+   *     batch
+   * @param stopped polled before each batch
    * @return empty when stopped
-   * @throws IllegalArgumentException if sizes differ, no pixel is black where only those are
-   *     changed, or the order needs signs that the map has not
+   * @throws IllegalArgumentException if sizes differ, no pixel is eligible, or the order needs a
+   *     signed map and this one is unsigned
    */
   public static Optional<DeletionInsertion> of(
       Classifier classifier,

@@ -17,13 +17,13 @@ import org.whisker.saliency.OcclusionOptions;
 import org.whisker.saliency.SaliencyMap;
 
 /**
- * Whether a map can be believed. What cannot be asked of a map is empty: a map without signs
- * predicts no logit, one of black pixels has no noisy neighbours, and a map of zeros says nothing.
+ * Faithfulness of a map. Metrics that do not apply are empty: an unsigned map predicts no logit, a
+ * map that needs binary images has no max-sensitivity, and an all-zero map has none of them.
  *
- * @param causal the answer as pixels go and come in the map's order
- * @param order which pixels came first
- * @param infidelity how badly it predicts hidden squares
- * @param sensitivity how much it changes with a small change of the picture
+ * @param causal deletion and insertion in the order of the map
+ * @param order the ranking used
+ * @param infidelity of the map for occluded squares
+ * @param sensitivity max-sensitivity of the map to small changes of the image
  */
 public record Faithfulness(
     Optional<DeletionInsertion> causal,
@@ -32,13 +32,13 @@ public record Faithfulness(
     Optional<MaxSensitivity> sensitivity) {
 
   /**
-   * How much to measure.
+   * Options of the metrics.
    *
-   * @param steps of deletion and insertion, at least 1
-   * @param randomOrders to compare them with, at least 2
-   * @param squares hidden for infidelity, at least 2
-   * @param neighbours of the picture for max-sensitivity, at least 1
-   * @param radius of theirs in gray values, above 0, at most 1
+   * @param steps steps of deletion and insertion, at least 1
+   * @param randomOrders random orders to compare with, at least 2
+   * @param squares occluded squares for infidelity, at least 2
+   * @param neighbours samples around the image for max-sensitivity, at least 1
+   * @param radius of these samples in gray values, above 0, at most 1
    */
   public record Options(
       int steps, int randomOrders, int squares, int neighbours, double radius, long seed) {
@@ -50,7 +50,7 @@ public record Faithfulness(
       Inputs.above0("radius", radius);
     }
 
-    /** 16 steps against 39 orders, 200 squares, 5 neighbours within 0.02. */
+    /** 16 steps, 39 random orders, 200 squares, 5 samples within a radius of 0.02. */
     public static Options seeded(long seed) {
       return new Options(16, 39, 200, 5, 0.02, seed);
     }
@@ -64,9 +64,9 @@ public record Faithfulness(
   }
 
   /**
-   * Tests a map.
+   * Evaluates a map.
    *
-   * @param of the map, of this picture, made with these settings
+   * @param of the map of this image, made with these settings
    * @return empty when stopped
    */
   public static Optional<Faithfulness> of(
@@ -83,7 +83,7 @@ public record Faithfulness(
     return stopped.getAsBoolean() ? Optional.empty() : Optional.of(found);
   }
 
-  /** Whether the map says by how much a change of the picture would move the logit. */
+  /** Whether the map predicts changes of the logit. */
   private static boolean predicts(SaliencyMap map) {
     return switch (map.sign()) {
       case WHITE_TOWARDS_NOT_CAT, CONTENT_TOWARDS_NOT_CAT, CONTENT_TOWARDS_CAT -> true;
@@ -99,7 +99,7 @@ public record Faithfulness(
       Options options,
       int batch,
       BooleanSupplier stopped) {
-    /** Progress is told map by map. */
+    /** Progress is reported map by map. */
     private static void quiet(int done) {}
 
     DeletionInsertion.Order order() {
@@ -152,7 +152,7 @@ public record Faithfulness(
       if (of.method().need() == Need.BLACK_PIXELS) {
         return Optional.empty();
       }
-      // its own flag: a map that was stopped half-way is not there to compare
+      // a separate flag, since a map that was stopped is empty and cannot be compared
       Attributions again = new Attributions(classifier, settings, batch, Tests::quiet, () -> false);
       return MaxSensitivity.of(
           near -> again.of(of.method(), near).orElseThrow().map(),

@@ -15,22 +15,22 @@ import org.whisker.saliency.Inputs;
 import org.whisker.saliency.SaliencyMap;
 
 /**
- * How badly a map predicts what changes of the picture do (Yeh et al., 2019, arXiv:1901.09392): the
- * mean over random perturbations I of (Σ I·Φ − (f(x) − f(x − I)))², f being the logit of not-cat;
- * in squared logits, 0 at best.
+ * Infidelity of a map Φ (Yeh et al., 2019, arXiv:1901.09392): the mean over random perturbations I
+ * of (Σ I·Φ − (f(x) − f(x − I)))², where f is the logit of not-cat; in squared logits, 0 at best.
  *
- * <p>I·Φ is the change of gray times the value for a gradient. For a map of contents (occlusion,
- * Shapley values), whose values are logits already, I is 1 where the gray changes and else 0, as
- * Captum's {@code multiply_by_inputs} has it; only squares that are replaced make sense for these.
+ * <p>For a gradient, I·Φ is the change of gray times the value. For a map relative to a replacement
+ * (occlusion, Shapley values), whose values are in logits already, I is 1 where the gray changes
+ * and 0 elsewhere, as with Captum's {@code multiply_by_inputs}; for these, only replaced squares
+ * are meaningful.
  *
  * @param value the mean squared error
- * @param standardError of it over the perturbations
- * @param ofZeroMap the mean of (f(x) − f(x − I))², which a map of zeros would get; 0 when no
+ * @param standardError of the value, over the perturbations
+ * @param ofZeroMap infidelity of the all-zero map, the mean of (f(x) − f(x − I))²; 0 if no
  *     perturbation changes the logit
- * @param scale the factor of the map that predicts best; empty when the map predicts 0 always
- * @param scaled the infidelity of the map times that factor: methods whose maps differ in unit can
- *     be compared by it
- * @param samples how many perturbations were drawn
+ * @param scale the least-squares factor of the map; empty if its predictions are all 0
+ * @param scaled infidelity of the map times this factor, comparable between methods with different
+ *     units
+ * @param samples number of perturbations drawn
  */
 public record Infidelity(
     double value,
@@ -41,9 +41,9 @@ public record Infidelity(
     int samples) {
 
   /**
-   * What to draw.
+   * Options of the estimate.
    *
-   * @param samples at least 2; the paper draws 1,000
+   * @param samples at least 2; 1,000 in the paper
    */
   public record Options(Perturbation perturbation, int samples, long seed) {
     public Options {
@@ -60,12 +60,12 @@ public record Infidelity(
   }
 
   /**
-   * Tests a map of this picture.
+   * Evaluates a map of this image.
    *
-   * @param batchSize how many pictures to score in one call, at least 1
-   * @param progress told after each batch how many samples are done; those that change nothing are
-   *     not scored and done from the start
-   * @param stopped asked before each batch
+   * @param batchSize images per batch, at least 1
+   * @param progress receives the number of samples done after each batch; samples that change
+   *     nothing are not scored and count as done from the start
+   * @param stopped polled before each batch
    * @return empty when stopped
    * @throws IllegalArgumentException if sizes differ, or the map's values cannot predict the logit
    *     under this perturbation
@@ -113,7 +113,7 @@ public record Infidelity(
       return options.perturbation().of(base, replacement, options.seed(), sample);
     }
 
-    /** Notes Σ I·Φ; whether the sample changes the picture. */
+    /** Stores Σ I·Φ; returns whether the sample changes the image. */
     private boolean predict(SaliencyMap map, int sample) {
       GrayImage changed = picture(sample);
       for (int i = 0; i < base.canvas().pixels(); i++) {

@@ -3,16 +3,16 @@ package org.whisker.saliency.faithfulness;
 import org.whisker.image.GrayImage;
 import org.whisker.saliency.SaliencyMap;
 
-/** What a map says of a change of the picture. */
+/** The prediction of a map for a change of the image. */
 final class Linearised {
   private Linearised() {}
 
   /**
-   * How much of f(picture) − f(changed), in logits of not-cat, the map puts down to one pixel: a
-   * gradient times the change of gray, or, of a map of contents, all of its value if the gray
-   * changes at all.
+   * The contribution of one pixel to f(picture) − f(changed), in logits of not-cat, according to
+   * the map: a gradient times the change of gray; for a map relative to a replacement, its value if
+   * the gray changes, otherwise 0.
    *
-   * @throws IllegalArgumentException for a map without signs
+   * @throws IllegalArgumentException for an unsigned map
    */
   static double towardsNotCat(SaliencyMap map, int index, GrayImage picture, GrayImage changed) {
     double change = (double) picture.at(index) - changed.at(index);

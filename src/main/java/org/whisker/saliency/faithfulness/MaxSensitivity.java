@@ -12,20 +12,19 @@ import org.whisker.saliency.Inputs;
 import org.whisker.saliency.SaliencyMap;
 
 /**
- * How much a map changes with a small change of the picture (Yeh et al., 2019, arXiv:1901.09392):
- * the largest ‖Φ(x + δ) − Φ(x)‖ among the δ drawn uniformly from the cube |δ| ≤ r. Norms are L2.
- * Gray values may leave 0 to 1 by r; nothing is clipped, which would make the cube smaller at black
- * and white pixels.
+ * Max-sensitivity of a map Φ (Yeh et al., 2019, arXiv:1901.09392): the largest ‖Φ(x + δ) − Φ(x)‖₂
+ * over samples δ, uniform in the cube ‖δ‖∞ ≤ r. Gray values may exceed [0, 1] by r; they are not
+ * clipped, which would shrink the cube at black and white pixels.
  *
  * @param largest ‖Φ(x + δ) − Φ(x)‖, in the map's unit
- * @param norm ‖Φ(x)‖
- * @param relative the one by the other; empty for a zero map, to which no change is relative
- * @param samples how many δ were drawn; more can only make it larger
+ * @param norm ‖Φ(x)‖₂, in the map's unit
+ * @param relative the ratio of the two; empty for an all-zero map
+ * @param samples number of samples δ; the maximum grows with it
  */
 public record MaxSensitivity(double largest, double norm, OptionalDouble relative, int samples) {
 
   /**
-   * What to draw.
+   * Options of the estimate.
    *
    * @param samples at least 1; 10 in Captum
    * @param radius r in gray values, above 0, at most 1; 0.02 in Captum
@@ -46,11 +45,11 @@ public record MaxSensitivity(double largest, double norm, OptionalDouble relativ
   }
 
   /**
-   * Tries a method around a picture.
+   * Evaluates a method around an image.
    *
-   * @param method the map of one picture
-   * @param progress told after each sample how many are done
-   * @param stopped asked before each sample
+   * @param method gives the map of an image
+   * @param progress receives the number of samples done after each sample
+   * @param stopped polled before each sample
    * @return empty when stopped
    */
   public static Optional<MaxSensitivity> of(

@@ -13,21 +13,21 @@ import org.whisker.saliency.MethodAgreement;
 import org.whisker.saliency.SaliencyMap;
 
 /**
- * Whether a map depends on what the network has learned (Adebayo et al., 2018, arXiv:1810.03292):
- * its layers are randomised from the logit down, one more each step, and each step's map is
- * compared with the trained network's. A map that stays alike shows the picture or the
- * architecture, not the learning.
+ * Cascading parameter randomisation test (Adebayo et al., 2018, arXiv:1810.03292): layers are
+ * randomised cumulatively from the output down, and the map at each step is compared with that of
+ * the trained network. A map that stays similar reflects the image or the architecture rather than
+ * learned weights.
  *
- * @param original the trained network's map
- * @param steps from the logit down
+ * @param original map of the trained network
+ * @param steps from the output down
  */
 public record ParameterRandomisation(SaliencyMap original, List<Step> steps) {
 
   /**
-   * A classifier randomised so far.
+   * A classifier whose layers are randomised down to this one.
    *
    * @param layer the last one randomised
-   * @param open makes the classifier, which is closed again once its map is there, so that only one
+   * @param open creates the classifier, which is closed once its map is computed, so that only one
    *     is in memory
    */
   public record Randomised<C extends Classifier>(String layer, Supplier<? extends C> open) {
@@ -38,12 +38,12 @@ public record ParameterRandomisation(SaliencyMap original, List<Step> steps) {
   }
 
   /**
-   * How alike a step's map and the original are.
+   * Similarity of a step's map to the original.
    *
    * @param layer the last one randomised
-   * @param absolute Spearman's rho of the |values|: 1 is the same order, 0 unrelated. Empty when
-   *     one of the maps is equally strong everywhere.
-   * @param signed Spearman's rho of the values; empty also for a map without signs
+   * @param absolute Spearman's rho of the |values|: 1 for the same order, 0 for unrelated maps;
+   *     empty if one of them is constant
+   * @param signed Spearman's rho of the values; also empty for an unsigned map
    */
   public record Step(String layer, OptionalDouble absolute, OptionalDouble signed) {}
 
@@ -52,26 +52,26 @@ public record ParameterRandomisation(SaliencyMap original, List<Step> steps) {
     steps = List.copyOf(steps);
   }
 
-  /** Makes a map again. */
+  /** Recomputes a map. */
   @FunctionalInterface
   public interface Again<C extends Classifier> {
     /**
      * The map.
      *
-     * @param map number of the original, from 0
+     * @param map index of the original, from 0
      * @return empty when stopped
      */
     Optional<SaliencyMap> by(C classifier, int map);
   }
 
   /**
-   * Compares several maps, perhaps of several methods and pictures, so that each randomised network
-   * is opened once.
+   * Compares several maps, possibly of several methods and images, opening each randomised network
+   * once.
    *
-   * @param originals the trained network's maps
-   * @param progress told after each step how many are done
-   * @param stopped asked before each step
-   * @return as many as originals; empty when stopped
+   * @param originals maps of the trained network
+   * @param progress receives the number of steps done after each step
+   * @param stopped polled before each step
+   * @return one per original; empty when stopped
    */
   public static <C extends Classifier> Optional<List<ParameterRandomisation>> of(
       List<SaliencyMap> originals,

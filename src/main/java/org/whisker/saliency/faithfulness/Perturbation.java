@@ -9,25 +9,25 @@ import org.whisker.saliency.Inputs;
 import org.whisker.saliency.SaliencyMap;
 import org.whisker.saliency.SignConvention;
 
-/** A random change of a picture, for {@link Infidelity}. */
+/** A random perturbation of an image, for {@link Infidelity}. */
 public sealed interface Perturbation {
-  /** What the picture's values may be replaced with. */
+  /** The image from which replaced values are taken. */
   GrayImage replacement(GrayImage base);
 
-  /** Sample number {@code sample} of the changed picture. */
+  /** Sample number {@code sample} of the perturbed image. */
   GrayImage of(GrayImage base, GrayImage replacement, long seed, int sample);
 
   /**
-   * Checks that the map can predict the logit after such a change.
+   * Checks that the map can predict the logit after such a perturbation.
    *
    * @throws IllegalArgumentException if not
    */
   void check(SaliencyMap map, Canvas canvas);
 
   /**
-   * Noise on every pixel, not clipped to 0 to 1.
+   * Additive Gaussian noise on every pixel, not clipped to [0, 1].
    *
-   * @param sigma its standard deviation in gray values, above 0
+   * @param sigma standard deviation in gray values, above 0
    */
   record Gaussian(double sigma) implements Perturbation {
     public Gaussian {
@@ -59,11 +59,11 @@ public sealed interface Perturbation {
   }
 
   /**
-   * One square, anywhere wholly on the canvas, replaced. Pixels near the border are in fewer
-   * squares.
+   * Replaces one square at a uniform position inside the canvas. Pixels near the border lie in
+   * fewer squares.
    *
    * @param side in pixels, at least 1
-   * @param fill what it shows instead
+   * @param fill replacement of the square
    */
   record Square(int side, Fill fill) implements Perturbation {
     public Square {

@@ -1,4 +1,5 @@
 /**
- * Whether a map can be believed: deletion and insertion, infidelity, sensitivity, randomisation.
+ * Metrics of the faithfulness of maps: deletion and insertion, infidelity, max-sensitivity,
+ * parameter randomisation.
  */
 package org.whisker.saliency.faithfulness;

@@ -13,21 +13,21 @@ import org.whisker.saliency.SaliencyMap;
 import org.whisker.saliency.SignConvention;
 
 /**
- * The absolute value of the gradient by the gray values (Simonyan, Vedaldi and Zisserman, 2013,
- * arXiv:1312.6034; one channel, so there is no maximum over channels to take).
+ * Absolute gradient with respect to the gray values (Simonyan, Vedaldi and Zisserman, 2013,
+ * arXiv:1312.6034; with one channel, no maximum over channels is needed).
  *
- * <p>Shape: one value a pixel of the classifier's canvas. Unit: logits per full step from black to
- * white. Sign: none, never below 0. Baseline: none.
+ * <p>Shape: one value per pixel of the classifier's canvas. Unit: logits per full step from black
+ * to white. Sign: none, at least 0. Baseline: none.
  */
 public final class AbsoluteGradient implements BatchedMethod<DifferentiableClassifier> {
-  /** Its name, and what its map means. */
+  /** Description of the method. */
   public static final Method METHOD =
       new Method(
           "absolute-gradient",
           Need.GRADIENTS,
           InputGradient.METHOD.unit(),
           SignConvention.MAGNITUDE,
-          "the gradient's size: how strongly, not which way",
+          "magnitude of the gradient, unsigned",
           set -> new AbsoluteGradient());
 
   @Override

@@ -11,7 +11,7 @@ import org.whisker.saliency.BatchedFeatures;
 import org.whisker.saliency.CamOptions;
 import org.whisker.saliency.SaliencyMap;
 
-/** A layer's feature maps added up with one weight a channel, on the layer's own grid. */
+/** Weighted sum of a layer's feature maps, with one weight per channel, on the layer's own grid. */
 final class ActivationMaps {
   private ActivationMaps() {}
 

@@ -7,7 +7,7 @@ import org.whisker.saliency.Inputs;
 import org.whisker.saliency.SaliencyMap;
 import org.whisker.saliency.SignConvention;
 
-/** By how many windows each pixel of a canvas was covered. Immutable. */
+/** The number of windows that cover each pixel. Immutable. */
 public final class Coverage {
   private final Canvas canvas;
   private final int[] counts;
@@ -17,7 +17,7 @@ public final class Coverage {
     this.counts = counts.clone();
   }
 
-  /** The same as a map: its unit is windows. */
+  /** The coverage as a map, in windows. */
   public SaliencyMap map() {
     double[] values = IntStream.of(counts).asDoubleStream().toArray();
     return Inputs.map(

@@ -1,8 +1,9 @@
 package org.whisker.saliency.method;
 
 /**
- * The rule with {@code n} nodes that integrates polynomials of degree {@code 2n - 1} exactly, on 0
- * to 1: nodes {@code ½(1 + root)} of the Legendre polynomial, ascending, and weights that sum to 1.
+ * Gauss–Legendre quadrature on [0, 1] with {@code n} nodes, exact for polynomials up to degree
+ * {@code 2n - 1}: nodes {@code ½(1 + root)} of the Legendre polynomial, ascending, and weights that
+ * sum to 1.
  */
 final class GaussLegendre {
   private final double[] nodes;
@@ -12,7 +13,7 @@ final class GaussLegendre {
     nodes = new double[n];
     weights = new double[n];
     for (int i = 0; i < n; i++) {
-      // Newton's method from Tricomi's guess: six steps are more than it needs
+      // Newton's method from Tricomi's initial guess: six steps are more than enough
       double root = -Math.cos(Math.PI * (i + 0.75) / (n + 0.5));
       for (int step = 0; step < 6; step++) {
         root -= legendre(n, root) / slope(n, root);

@@ -17,24 +17,24 @@ import org.whisker.saliency.SaliencyMap;
 import org.whisker.saliency.SignConvention;
 
 /**
- * A layer's feature maps added up, each weighted by the mean over its places of the target's
- * derivative by them (Selvaraju et al., 2017, arXiv:1610.02391; without their ReLU unless asked
- * for, as Captum's {@code LayerGradCam}).
+ * Grad-CAM (Selvaraju et al., 2017, arXiv:1610.02391): the sum of a layer's feature maps, each
+ * weighted by the spatial mean of the target's gradient with respect to it; without the paper's
+ * ReLU by default, as in Captum's {@code LayerGradCam}.
  *
- * <p>Shape: one value a pixel of the classifier's canvas, spread from the layer's grid; {@link
- * #grids} gives it on the grid itself. Unit: logits, as for a target linear in each map's mean.
- * Sign: above 0, the features there speak for the {@linkplain CamOptions.Target target}, which is
- * not-cat by default. Baseline: features of 0.
+ * <p>Shape: one value per pixel of the classifier's canvas, upsampled from the layer's grid; {@link
+ * #grids} gives the map on the grid. Unit: logits (exact for a target linear in the means of the
+ * maps). Sign: values above 0 are evidence for the {@linkplain CamOptions.Target target}, which is
+ * not-cat by default. Baseline: all features 0.
  */
 public record GradCam(CamOptions cam) implements BatchedMethod<FeatureClassifier> {
-  /** Its name, and what its map means. */
+  /** Description of the method. */
   public static final Method METHOD =
       new Method(
           "grad-cam",
           Need.FEATURES,
           "logits",
           SignConvention.FEATURES_TOWARDS_NOT_CAT,
-          "a layer's feature maps, weighted by their gradients",
+          "a layer's feature maps, weighted by their mean gradients",
           set -> new GradCam(set.cam(CamOptions.Target.NOT_CAT)));
 
   public GradCam {
@@ -66,7 +66,7 @@ public record GradCam(CamOptions cam) implements BatchedMethod<FeatureClassifier
         .toList();
   }
 
-  /** The maps on the layer's own grid. */
+  /** The maps on the layer's grid, before upsampling. */
   public List<SaliencyMap> grids(
       FeatureClassifier classifier, List<? extends Raster> pictures, int batch) {
     return ActivationMaps.of(METHOD.label(), cam, this::weight, classifier, pictures, batch);

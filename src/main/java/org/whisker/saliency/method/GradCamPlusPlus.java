@@ -17,24 +17,25 @@ import org.whisker.saliency.SaliencyMap;
 import org.whisker.saliency.SignConvention;
 
 /**
- * As {@link GradCam}, but a feature map's weight is the sum over its places of the target's
- * positive derivatives g, each times {@code g² / (2 g² + g³ ΣA) = 1 / (2 + g ΣA)}, with ΣA the sum
- * of the map (Chattopadhay et al., 2018, arXiv:1710.11063, equations 8 and 19, for the exponential
- * of the target as class score; the common factor exp(target) is left out).
+ * Grad-CAM++: as {@link GradCam}, but the weight of a feature map is the sum over its positions of
+ * the positive derivatives g of the target, each times {@code g² / (2 g² + g³ ΣA) = 1 / (2 + g
+ * ΣA)}, where ΣA is the sum of the map (Chattopadhay et al., 2018, arXiv:1710.11063, equations 8
+ * and 19, with the exponential of the target as class score; the common factor exp(target) is
+ * omitted).
  *
  * <p>Shape, grid, sign and baseline as of {@link GradCam}. Unit: logits, up to a factor that
- * differs from picture to picture, so compare places, not pictures. The layer must be one whose
- * maps don't sum below 0, such as after a ReLU: for others the weights have poles.
+ * differs between images, so values are comparable within a map only. The sums of the layer's maps
+ * must not be negative (for instance after a ReLU), otherwise the weights have poles.
  */
 public record GradCamPlusPlus(CamOptions cam) implements BatchedMethod<FeatureClassifier> {
-  /** Its name, and what its map means. */
+  /** Description of the method. */
   public static final Method METHOD =
       new Method(
           "grad-cam++",
           Need.FEATURES,
           "logits",
           SignConvention.FEATURES_TOWARDS_CAT,
-          "the same, by what speaks for cat alone",
+          "as grad-cam, weighted by the positive derivatives of the target",
           set -> new GradCamPlusPlus(set.cam(CamOptions.Target.CAT)));
 
   public GradCamPlusPlus {
@@ -61,7 +62,7 @@ public record GradCamPlusPlus(CamOptions cam) implements BatchedMethod<FeatureCl
   /**
    * {@inheritDoc}
    *
-   * @throws IllegalArgumentException also if a feature map of the layer sums below 0
+   * @throws IllegalArgumentException also if a feature map of the layer has a negative sum
    */
   @Override
   public List<SaliencyMap> maps(
@@ -71,7 +72,7 @@ public record GradCamPlusPlus(CamOptions cam) implements BatchedMethod<FeatureCl
         .toList();
   }
 
-  /** The maps on the layer's own grid. */
+  /** The maps on the layer's grid, before upsampling. */
   public List<SaliencyMap> grids(
       FeatureClassifier classifier, List<? extends Raster> pictures, int batch) {
     return ActivationMaps.of(METHOD.label(), cam, this::weight, classifier, pictures, batch);

@@ -16,26 +16,26 @@ import org.whisker.saliency.SaliencyMap;
 import org.whisker.saliency.SignConvention;
 
 /**
- * The gradient at the picture times what the picture has above its baseline: {@code (x - baseline)
- * · ∂logit/∂x} (Shrikumar et al., 2016, arXiv:1605.01713, where the baseline is 0, black). It is
- * integrated gradients with a single step, at the picture itself.
+ * Gradient × input: {@code (x - baseline) · ∂logit/∂x} (Shrikumar et al., 2016, arXiv:1605.01713,
+ * where the baseline is 0, black). Equals integrated gradients with a single step at the image
+ * itself.
  *
- * <p>Shape: one value a pixel of the classifier's canvas. Unit: logits. Sign: above 0, what is
- * there is less cat than its baseline, to first order.
+ * <p>Shape: one value per pixel of the classifier's canvas. Unit: logits. Sign: above 0, the pixel
+ * raises the logit of not-cat relative to its baseline, to first order.
  *
- * @param baseline {@link Baseline#black()} for the published method, which gives nothing to black
+ * @param baseline {@link Baseline#black()} for the published method, which attributes 0 to black
  *     pixels; {@link Baseline#white()} for black pixels on white
  */
 public record GradientTimesInput(Baseline baseline)
     implements BatchedMethod<DifferentiableClassifier> {
-  /** Its name, and what its map means. */
+  /** Description of the method. */
   public static final Method METHOD =
       new Method(
           "gradient-x-input",
           Need.GRADIENTS,
           "logits",
           SignConvention.CONTENT_TOWARDS_NOT_CAT,
-          "the gradient times picture less baseline",
+          "the gradient times (image − baseline)",
           set -> new GradientTimesInput(set.baseline()));
 
   public GradientTimesInput {

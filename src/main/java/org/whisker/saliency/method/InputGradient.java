@@ -15,22 +15,23 @@ import org.whisker.saliency.SaliencyMap;
 import org.whisker.saliency.SignConvention;
 
 /**
- * The gradient of the not-cat logit by the gray values, signed (Simonyan, Vedaldi and Zisserman,
- * 2013, arXiv:1312.6034, without their absolute value and without a maximum over channels).
+ * The signed gradient of the logit of not-cat with respect to the gray values (Simonyan, Vedaldi
+ * and Zisserman, 2013, arXiv:1312.6034, without their absolute value and without a maximum over
+ * channels).
  *
- * <p>Shape: one value a pixel of the classifier's canvas. Unit: logits per full step from black to
- * white. Sign: below 0, more white there is more cat; above 0, more black there is more cat. To
- * first order, a white pixel that turns black changes the logit by the negative of this value.
+ * <p>Shape: one value per pixel of the classifier's canvas. Unit: logits per full step from black
+ * to white. Sign: below 0, a lighter pixel is evidence for cat; above 0, a darker one. To first
+ * order, turning a white pixel black changes the logit by the negative of this value.
  */
 public final class InputGradient implements BatchedMethod<DifferentiableClassifier> {
-  /** Its name, and what its map means. */
+  /** Description of the method. */
   public static final Method METHOD =
       new Method(
           "gradient",
           Need.GRADIENTS,
           "logits per black-to-white step",
           SignConvention.WHITE_TOWARDS_NOT_CAT,
-          "how the logit changes with each gray value, signed",
+          "the derivative of the logit by each gray value, signed",
           set -> new InputGradient());
 
   @Override
@@ -55,9 +56,9 @@ public final class InputGradient implements BatchedMethod<DifferentiableClassifi
   }
 
   /**
-   * The gradient at each picture, in their order.
+   * The gradient at each image, in order.
    *
-   * @param batchSize how many pictures go through the network in one call, at least 1
+   * @param batchSize images per forward pass, at least 1
    * @throws IllegalArgumentException if a picture is not of the classifier's size
    */
   public static List<SaliencyMap> of(

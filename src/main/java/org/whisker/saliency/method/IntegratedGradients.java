@@ -19,26 +19,26 @@ import org.whisker.saliency.SaliencyMap;
 import org.whisker.saliency.SignConvention;
 
 /**
- * The gradient averaged on the straight way from the baseline to the picture, times what the
- * picture has above the baseline (Sundararajan, Taly and Yan, 2017, arXiv:1703.01365), by
- * Gauss–Legendre quadrature as Captum does.
+ * Integrated gradients (Sundararajan, Taly and Yan, 2017, arXiv:1703.01365): the mean gradient
+ * along the straight line from the baseline to the image, times their difference; by Gauss–Legendre
+ * quadrature, as in Captum.
  *
- * <p>Shape: one value a pixel of the classifier's canvas. Unit: logits. Sign: above 0, what is
- * there is less cat than its baseline; the values sum to the difference of the two logits, but for
- * {@link Result#completenessError()}.
+ * <p>Shape: one value per pixel of the classifier's canvas. Unit: logits. Sign: above 0, the pixel
+ * raises the logit of not-cat relative to its baseline. The values sum to logit(image) −
+ * logit(baseline) up to {@link Result#completenessError()}.
  *
  * @param steps nodes of the quadrature, at least 1
  */
 public record IntegratedGradients(Baseline baseline, int steps)
     implements BatchedMethod<DifferentiableClassifier> {
-  /** Its name, and what its map means. */
+  /** Description of the method. */
   public static final Method METHOD =
       new Method(
           "integrated-gradients",
           Need.GRADIENTS,
           "logits",
           SignConvention.CONTENT_TOWARDS_NOT_CAT,
-          "the gradient along the way from the baseline; adds up to the change of the logit",
+          "the mean gradient along the path from the baseline; sums to the change of the logit",
           set -> new IntegratedGradients(set.baseline(), set.steps()));
 
   /** As in Captum. */
@@ -57,15 +57,15 @@ public record IntegratedGradients(Baseline baseline, int steps)
   }
 
   /**
-   * One picture's map.
+   * The map of one image.
    *
-   * @param logit of not-cat, of the picture
-   * @param baselineLogit that of its baseline
+   * @param logit of not-cat, at the image
+   * @param baselineLogit of not-cat, at its baseline
    */
   public record Result(SaliencyMap map, double logit, double baselineLogit) {
     /**
-     * What the map's sum has too much, in logits: 0 if the quadrature were exact. Large against
-     * {@code logit - baselineLogit}, the map needs more steps.
+     * Sum of the map minus {@code (logit - baselineLogit)}, in logits; 0 if the quadrature were
+     * exact. If large relative to that difference, more steps are needed.
      */
     public double completenessError() {
       double sum = 0;
@@ -103,7 +103,7 @@ public record IntegratedGradients(Baseline baseline, int steps)
     return pictures.isEmpty() ? List.of() : new Paths(pictures).maps(classifier, batch);
   }
 
-  /** The maps with the logits at both ends, in the pictures' order. */
+  /** The maps with the logits at both ends, in the order of the images. */
   public List<Result> results(
       DifferentiableClassifier classifier, List<? extends Raster> pictures, int batch) {
     List<SaliencyMap> maps = maps(classifier, pictures, batch);
@@ -117,7 +117,7 @@ public record IntegratedGradients(Baseline baseline, int steps)
     return results;
   }
 
-  /** The straight ways from baselines to pictures. */
+  /** The straight paths from baselines to images. */
   private final class Paths {
     private final GaussLegendre rule = new GaussLegendre(steps);
     private final List<float[]> from = new ArrayList<>();

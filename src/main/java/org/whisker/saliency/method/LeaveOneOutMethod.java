@@ -18,20 +18,20 @@ import org.whisker.saliency.SaliencyMethod;
 import org.whisker.saliency.SignConvention;
 
 /**
- * What each black pixel adds to the picture that it is in ({@link LeaveOneOut}): the logit of
- * not-cat with it minus that without it, white instead; 0 where the picture is white. <b>Below 0:
- * the pixel is towards cat.</b> Pixels with the same effect hide each other here; {@link
- * ShapleySampling} divides it among them.
+ * Leave-one-out attribution of each black pixel ({@link LeaveOneOut}): the logit of not-cat with it
+ * minus that without it (white instead); 0 at white pixels. <b>Below 0: the pixel is evidence for
+ * cat.</b> Redundant pixels mask each other's effect; {@link ShapleySampling} divides it among
+ * them.
  */
 public record LeaveOneOutMethod() implements SaliencyMethod {
-  /** Its name, and what its map means. */
+  /** Description of the method. */
   public static final Method METHOD =
       new Method(
           "leave-one-out",
           Need.BLACK_PIXELS,
           "logits",
           SignConvention.CONTENT_TOWARDS_NOT_CAT,
-          "what each black pixel does for the picture it is in",
+          "the effect of each black pixel, given all others",
           set -> new LeaveOneOutMethod());
 
   @Override

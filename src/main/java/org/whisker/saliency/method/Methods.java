@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.whisker.saliency.Method;
 
-/** Every method, in the order in which they are shown. A new one is a class and a line here. */
+/** The list of all methods, in display order. A new method is a class and a line here. */
 public final class Methods {
   private static final List<Method> ALL =
       List.of(
@@ -23,7 +23,7 @@ public final class Methods {
 
   private Methods() {}
 
-  /** All of them. */
+  /** All methods. */
   public static List<Method> all() {
     return ALL;
   }
@@ -31,7 +31,7 @@ public final class Methods {
   /**
    * The method of that name.
    *
-   * @throws IllegalArgumentException for another name; the message lists them
+   * @throws IllegalArgumentException for an unknown name; the message lists the known ones
    */
   public static Method named(String label) {
     return ALL.stream()

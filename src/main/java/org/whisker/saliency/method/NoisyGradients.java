@@ -9,7 +9,7 @@ import org.whisker.random.SplitMix64;
 import org.whisker.saliency.BatchedGradients;
 import org.whisker.saliency.NoiseOptions;
 
-/** Mean and variance, pixel by pixel, of one picture's gradients under noise (Welford's sums). */
+/** Pixelwise mean and variance of one image's gradients under noise (Welford's algorithm). */
 final class NoisyGradients {
   private final double[] mean;
   private final double[] squares;
@@ -64,7 +64,7 @@ final class NoisyGradients {
     return values;
   }
 
-  /** Divided by the number of samples, not by one less. */
+  /** The population variance, divided by the number of samples. */
   float[] variance() {
     float[] values = new float[mean.length];
     for (int i = 0; i < values.length; i++) {

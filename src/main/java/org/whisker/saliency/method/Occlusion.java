@@ -17,25 +17,23 @@ import org.whisker.saliency.OcclusionOptions;
 import org.whisker.saliency.SaliencyMap;
 
 /**
- * What hiding a window does (Zeiler and Fergus, 2014, arXiv:1311.2901; averaged over windows as
- * Captum does).
+ * Occlusion sensitivity (Zeiler and Fergus, 2014, arXiv:1311.2901), averaged over windows as in
+ * Captum.
  *
- * <p>With f the logit of not-cat, a pixel's value is the mean of f(picture) − f(picture with the
- * window hidden) over the windows that cover it, in logits. <b>Above 0: what is there speaks
- * against cat</b> (hidden, the picture is more cat); below 0: it speaks for cat. Near the border
- * the mean is over other and, in most modes, fewer windows: see {@link OcclusionBorder} and {@link
- * #coverage}.
+ * <p>With f the logit of not-cat, the value of a pixel is the mean of f(image) − f(image with the
+ * window occluded) over the windows that cover it, in logits. <b>Above 0: the content there is
+ * evidence against cat</b>; below 0: for cat. Near the border the mean is over fewer windows in
+ * most modes: see {@link OcclusionBorder} and {@link #coverage}.
  *
- * <p>A window that changes nothing is 0 without being scored, and windows that lead to the same
- * picture are scored once; both are exact, and on a white canvas with few black pixels they save
- * most of the work.
+ * <p>A window that changes nothing contributes 0 without being scored, and windows that give the
+ * same image are scored once. Both are exact and save most of the work on sparse images.
  *
- * @param coverage how many windows cover each pixel, at least 1
- * @param logit of the picture itself
- * @param scored how many windows were scored
- * @param unchanged how many were not, since they change nothing
- * @param duplicates how many were not, since another leads to the same picture
- * @param check how far a sample of windows was from full passes; empty where none was asked for
+ * @param coverage number of windows that cover each pixel, at least 1
+ * @param logit of not-cat, of the original image
+ * @param scored number of windows scored
+ * @param unchanged number not scored because they change nothing
+ * @param duplicates number not scored because another one gives the same image
+ * @param check deviation of a sample of windows from full forward passes; empty if not requested
  */
 public record Occlusion(
     SaliencyMap map,
@@ -46,17 +44,17 @@ public record Occlusion(
     int duplicates,
     Optional<PatchCheck> check) {
   /**
-   * Which windows to score again, each by a full pass.
+   * The windows to verify, each by a full forward pass.
    *
-   * @param sample so many of those that were scored, and as many of those that were not; 0 for none
-   * @param seed of the drawing
+   * @param sample number of scored windows, and as many of those not scored; 0 for none
+   * @param seed of the random sample
    */
   public record Verification(int sample, long seed) {
     public Verification {
       Inputs.atLeast(0, "windows to verify", sample);
     }
 
-    /** Of none. */
+    /** No verification. */
     static Verification none() {
       return new Verification(0, 0);
     }
@@ -71,18 +69,18 @@ public record Occlusion(
     }
   }
 
-  /** How many windows there were. */
+  /** The number of windows. */
   public int windows() {
     return scored + unchanged + duplicates;
   }
 
   /**
-   * Occludes a picture.
+   * Computes the occlusion map of an image.
    *
-   * @param batchSize how many windows to score in one call, at least 1
-   * @param progress told after each batch how many windows are done, of {@link
-   *     OcclusionOptions#windows}; those not scored are done from the start
-   * @param stopped asked before each batch
+   * @param batchSize windows per batch, at least 1
+   * @param progress receives the number of windows done, of {@link OcclusionOptions#windows}, after
+   *     each batch; windows that need no scoring count as done from the start
+   * @param stopped polled before each batch
    * @return empty when stopped
    * @throws IllegalArgumentException if the picture is not of the classifier's size, or the window
    *     larger than it
@@ -97,7 +95,7 @@ public record Occlusion(
     return of(classifier, picture, options, Verification.none(), batchSize, progress, stopped);
   }
 
-  /** As above, and scores a sample of the windows again. */
+  /** As above, with verification of a sample of the windows. */
   public static Optional<Occlusion> of(
       Classifier classifier,
       Raster picture,

@@ -14,18 +14,18 @@ import org.whisker.saliency.SignConvention;
 /**
  * {@link Occlusion} as one of the methods.
  *
- * @param verification how many windows to score again in full
+ * @param verification the windows to verify by full passes
  */
 public record OcclusionMethod(OcclusionOptions window, Occlusion.Verification verification)
     implements SaliencyMethod {
-  /** Its name, and what its map means. */
+  /** Description of the method. */
   public static final Method METHOD =
       new Method(
           "occlusion",
           Need.NONE,
           "logits",
           SignConvention.CONTENT_TOWARDS_NOT_CAT,
-          "what hiding a window does, honest at the border",
+          "the mean effect of occluding a window, with a choice of border treatments",
           set ->
               new OcclusionMethod(
                   set.occlusion(), new Occlusion.Verification(set.verified(), set.seed())));

@@ -16,7 +16,7 @@ import org.whisker.random.SplitMix64;
 import org.whisker.saliency.OcclusionWindow;
 import org.whisker.saliency.SaliencyMap;
 
-/** Which windows must be scored, and which score each window has. */
+/** The distinct windows to be scored, and the assignment of their scores to all windows. */
 final class OcclusionPlan {
   private static final int UNCHANGED = -1;
 
@@ -58,12 +58,12 @@ final class OcclusionPlan {
     return toScore.size();
   }
 
-  /** Of the window number {@code i} of those to score. */
+  /** The patch of window {@code i} of those to be scored. */
   Patch patch(int i) {
     return toScore.get(i).patch(base, fill);
   }
 
-  /** A sample of the windows by full passes, those that were not scored in the same way too. */
+  /** Verifies a sample of the windows by full passes, including windows that were not scored. */
   Optional<PatchCheck> check(
       Classifier classifier, float baseLogit, float[] logits, Occlusion.Verification drawn) {
     if (drawn.sample() == 0) {
@@ -88,7 +88,7 @@ final class OcclusionPlan {
       float[] logits,
       Occlusion.Verification drawn,
       String stream) {
-    // a patch is made when it is drawn: all of them together may fill memory
+    // patches are created lazily: all at once may not fit in memory
     List<Patch> patches =
         new AbstractList<>() {
           @Override

@@ -16,23 +16,24 @@ import org.whisker.saliency.SaliencyMap;
 import org.whisker.saliency.SignConvention;
 
 /**
- * RISE: random masks (Petsiuk, Das and Saenko, 2018, arXiv:1806.07421), in logits.
+ * RISE: randomised input sampling for explanation (Petsiuk, Das and Saenko, 2018,
+ * arXiv:1806.07421), in logits.
  *
- * <p>With f the logit of not-cat and M the masks, a pixel's value is the mean of f weighted by how
- * much of the pixel is shown, less the plain mean: Σ f·M / Σ M − mean(f). <b>Above 0: where the
- * pixel is shown, the picture is less cat</b>; below 0: more cat. The paper's own map is Σ f·M / (N
- * p); taking off the mean and dividing by what was really shown makes 0 mean "no effect" and is
- * otherwise the same up to a factor.
+ * <p>With f the logit of not-cat and M the masks, the value of a pixel is the mean of f weighted by
+ * the masks, minus the overall mean: Σ f·M / Σ M − mean(f). <b>Above 0: showing the pixel makes the
+ * image less cat</b>; below 0: more cat. The paper's map is Σ f·M / (N p); subtracting the mean and
+ * dividing by the actual coverage makes 0 mean "no effect" and is otherwise the same up to a
+ * factor.
  *
- * <p>Border: at its outer half cell a mask is not mixed with a next cell, so it varies more there;
- * on the other hand a pixel at the border shares its mask with neighbours on one side only. The
- * second is stronger: where all pixels matter equally, the map is lower at the border, in a corner
- * most. Compare bins near the border with the same method's map of such a picture, not with 0.
+ * <p>Border effect: in the outer half cell a mask is not interpolated with a next cell and varies
+ * more; on the other hand, a border pixel shares its mask with neighbours on one side only. The
+ * latter dominates: if all pixels matter equally, the map is lower at the border and lowest in the
+ * corners. So compare values near the border with those of such an image, not with 0.
  *
- * @param standardError of each value over the masks; neighbours are shown by the same masks, so
- *     their errors are alike
- * @param shown the mean of each pixel over the masks, near {@link RiseOptions#shown}
- * @param meanLogit the mean of f over the masked pictures
+ * @param standardError of each value over the masks; correlated between neighbours, which share
+ *     masks
+ * @param shown mean of the masks at each pixel, near {@link RiseOptions#shown}
+ * @param meanLogit mean of f over the masked images
  */
 record Rise(SaliencyMap map, SaliencyMap standardError, SaliencyMap shown, double meanLogit) {
   public Rise {
@@ -45,14 +46,15 @@ record Rise(SaliencyMap map, SaliencyMap standardError, SaliencyMap shown, doubl
   }
 
   /**
-   * Masks a picture.
+   * Computes the RISE map of an image.
    *
-   * @param batchSize how many pictures to score in one call, at least 1
-   * @param progress told after each batch how many are done, of {@link RiseOptions#masks}
-   * @param stopped asked before each batch
+   * @param batchSize images per batch, at least 1
+   * @param progress receives the number of masks done, of {@link RiseOptions#masks}, after each
+   *     batch
+   * @param stopped polled before each batch
    * @return empty when stopped
-   * @throws IllegalArgumentException if the picture is not of the classifier's size, or a pixel is
-   *     shown by no mask
+   * @throws IllegalArgumentException if the picture is not of the classifier's size, or some pixel
+   *     is hidden by all masks
    */
   static Optional<Rise> of(
       Classifier classifier,
@@ -109,7 +111,7 @@ record Rise(SaliencyMap map, SaliencyMap standardError, SaliencyMap shown, doubl
     return value;
   }
 
-  /** Of a ratio of means, by its linearisation. */
+  /** Standard errors of a ratio of means, by the delta method. */
   private static double[] errors(
       RiseMasks masks, float[] logits, double mean, double[] shown, double[] value) {
     double[] error = new double[shown.length];

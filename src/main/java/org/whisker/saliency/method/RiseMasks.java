@@ -6,7 +6,10 @@ import org.whisker.image.GrayImage;
 import org.whisker.random.SplitMix64;
 import org.whisker.saliency.RiseOptions;
 
-/** RISE's random masks, made anew from the seed each time, since thousands would fill memory. */
+/**
+ * The random masks of RISE, regenerated from the seed on each use, since thousands may not fit in
+ * memory.
+ */
 final class RiseMasks {
   private final Canvas canvas;
   private final RiseOptions options;
@@ -20,7 +23,7 @@ final class RiseMasks {
     return options.masks();
   }
 
-  /** Paints mask number {@code index}: 1 shows a pixel, 0 hides it. */
+  /** Writes mask number {@code index} to {@code target}, row-major: 1 shows a pixel, 0 hides it. */
   void paint(int index, double[] target) {
     SplitMix64 random = SplitMix64.stream(options.seed(), "rise", index);
     int cells = options.cells();
@@ -41,7 +44,7 @@ final class RiseMasks {
     }
   }
 
-  /** What is left of the picture behind the mask. */
+  /** The image blended with the fill by the mask. */
   GrayImage masked(int index, GrayImage picture, GrayImage fill) {
     double[] mask = new double[canvas.pixels()];
     paint(index, mask);
@@ -53,9 +56,9 @@ final class RiseMasks {
   }
 
   /**
-   * Where the pixels of one axis lie among the cells. As in the paper, n cells are enlarged to the
-   * length of n + 1, each of {@code ceil(size / n)} pixels, and cut to size at a random shift of
-   * less than one of these. Before the first and after the last cell's middle the mask is flat.
+   * Interpolation along one axis. As in the paper, n cells are upsampled to the length of n + 1
+   * cells of {@code ceil(size / n)} pixels and cropped at a random offset below one cell. The mask
+   * is constant before the centre of the first cell and after that of the last.
    */
   private static final class Axis {
     private final int[] cell;
@@ -88,7 +91,7 @@ final class RiseMasks {
     }
   }
 
-  /** The mean of each pixel over the masks. */
+  /** The mean of the masks at each pixel. */
   double[] mean() {
     double[] sum = new double[canvas.pixels()];
     double[] mask = new double[sum.length];

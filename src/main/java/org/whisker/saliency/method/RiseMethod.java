@@ -15,14 +15,14 @@ import org.whisker.saliency.SignConvention;
 
 /** {@link Rise} as one of the methods. */
 public record RiseMethod(RiseOptions masks) implements SaliencyMethod {
-  /** Its name, and what its map means. */
+  /** Description of the method. */
   public static final Method METHOD =
       new Method(
           "rise",
           Need.NONE,
           "logits",
           SignConvention.CONTENT_TOWARDS_NOT_CAT,
-          "what showing a place does, over random masks",
+          "the effect of showing each pixel, over random masks",
           set -> new RiseMethod(set.rise()));
 
   public RiseMethod {

@@ -13,14 +13,14 @@ import org.whisker.saliency.SignConvention;
 
 /** {@link ShapleySampling} as one of the methods. */
 public record ShapleyMethod(ShapleyOptions orders) implements SaliencyMethod {
-  /** Its name, and what its map means. */
+  /** Description of the method. */
   public static final Method METHOD =
       new Method(
           "shapley",
           Need.BLACK_PIXELS,
           "logits",
           SignConvention.CONTENT_TOWARDS_NOT_CAT,
-          "the logit shared out between the black pixels, with standard errors",
+          "the logit divided among the black pixels by Shapley values, with standard errors",
           set -> new ShapleyMethod(set.shapley()));
 
   public ShapleyMethod {

@@ -10,7 +10,10 @@ import org.whisker.saliency.Inputs;
 import org.whisker.saliency.ShapleyOptions;
 import org.whisker.saliency.SignConvention;
 
-/** The drawn orders. Picture 0 is white and 1 the image; then come the parts of each order. */
+/**
+ * The random permutations. Image 0 is white, image 1 the whole image, then follow the coalitions of
+ * each permutation.
+ */
 final class ShapleyOrders {
   private final BlackPixels image;
   private final ShapleyOptions options;
@@ -22,7 +25,7 @@ final class ShapleyOrders {
     this.between = Math.max(0, image.count() - 1);
   }
 
-  /** The order of players number {@code permutation}; odd ones are the reverse of the last. */
+  /** Permutation number {@code permutation}; odd ones are the reverse of the previous one. */
   private int[] order(int permutation) {
     SplitMix64 random =
         SplitMix64.stream(options.seed(), ShapleyMethod.METHOD.label(), permutation / 2);
@@ -61,7 +64,7 @@ final class ShapleyOrders {
       addGains(2 * pair, logits, gains);
       addGains(2 * pair + 1, logits, gains);
       for (int i = 0; i < players; i++) {
-        // Welford: the sum of squares about the mean so far
+        // Welford's update of the sum of squared deviations
         double before = gains[i] / 2 - mean[i];
         mean[i] += before / (pair + 1);
         squares[i] += before * (gains[i] / 2 - mean[i]);

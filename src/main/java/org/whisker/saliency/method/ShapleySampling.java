@@ -13,22 +13,22 @@ import org.whisker.saliency.SaliencyMap;
 import org.whisker.saliency.ShapleyOptions;
 
 /**
- * Shapley values of the black pixels by sampling orders (Castro, Gómez and Tejada, 2009; Štrumbelj
- * and Kononenko, 2010), each order together with its reverse (antithetic pairs; Mitchell et al.,
- * 2022, arXiv:2104.12199).
+ * Shapley values of the black pixels by permutation sampling (Castro, Gómez and Tejada, 2009;
+ * Štrumbelj and Kononenko, 2010) with antithetic pairs, each permutation and its reverse (Mitchell
+ * et al., 2022, arXiv:2104.12199).
  *
- * <p>The players are the black pixels, black when in and white when out; the worth of a set is the
- * logit of not-cat of the picture that has only these. A pixel's value is the mean change of the
- * logit when it turns black, over the orders in which the pixels may do so. <b>Below 0: the pixel
- * helps the cat</b>; above 0: it speaks against it. No order is cut short, so the values of each
- * add up to logit(image) − logit(white), and so do their means, up to the rounding of doubles.
+ * <p>The players are the black pixels, white if absent; the value of a coalition is the logit of
+ * not-cat of the image that has only its pixels. A pixel's Shapley value is its mean marginal
+ * contribution over the permutations. <b>Below 0: the pixel is evidence for cat</b>; above 0:
+ * against it. Permutations are not truncated, so the values sum to logit(image) − logit(white) up
+ * to rounding (efficiency).
  *
  * @param map the values in logits at the black pixels, 0 elsewhere
- * @param standardError likewise, over the pairs of orders
+ * @param standardError of the values, in logits, over the antithetic pairs
  * @param pixels the black pixels, row by row
- * @param logit of the whole picture
- * @param whiteLogit of the white canvas
- * @param permutations how many orders were drawn, both of each pair counted
+ * @param logit of not-cat, of the image
+ * @param whiteLogit of not-cat, of the white canvas
+ * @param permutations number of permutations, both of each pair counted
  */
 record ShapleySampling(
     SaliencyMap map,
@@ -40,8 +40,8 @@ record ShapleySampling(
   /**
    * One black pixel.
    *
-   * @param value its Shapley value in logits; below 0 it helps the cat
-   * @param standardError of the value over the pairs of orders
+   * @param value its Shapley value in logits; below 0 is evidence for cat
+   * @param standardError of the value over the antithetic pairs
    */
   public record Pixel(int x, int y, double value, double standardError) {}
 
@@ -55,21 +55,21 @@ record ShapleySampling(
     }
   }
 
-  /** By how much the values miss logit(image) − logit(white): rounding only. */
+  /** Sum of the values minus (logit(image) − logit(white)): rounding only. */
   double completenessError() {
     return pixels.stream().mapToDouble(Pixel::value).sum() - (logit - whiteLogit);
   }
 
   /**
-   * Samples the values.
+   * Estimates the values.
    *
-   * @param batchSize how many pictures to score in one call, at least 1
-   * @param progress told after each batch how many pictures are done, of {@link
-   *     ShapleyOptions#pictures}
-   * @param stopped asked before each batch
+   * @param batchSize images per batch, at least 1
+   * @param progress receives the number of images scored, of {@link ShapleyOptions#pictures}, after
+   *     each batch
+   * @param stopped polled before each batch
    * @return empty when stopped
    * @throws IllegalArgumentException if the picture is not of the classifier's size
-   * @throws ArithmeticException if there are more pictures than an int counts
+   * @throws ArithmeticException if the number of images exceeds the range of an int
    */
   static Optional<ShapleySampling> of(
       Classifier classifier,

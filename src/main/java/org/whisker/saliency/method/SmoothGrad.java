@@ -16,15 +16,15 @@ import org.whisker.saliency.SaliencyMap;
 import org.whisker.saliency.SignConvention;
 
 /**
- * The mean of the signed gradient over noisy copies of the picture (Smilkov et al., 2017,
- * arXiv:1706.03825; Captum's {@code NoiseTunnel} of type {@code smoothgrad} around the signed
- * gradient).
+ * SmoothGrad (Smilkov et al., 2017, arXiv:1706.03825): the mean signed gradient over noisy copies
+ * of the image; as Captum's {@code NoiseTunnel} of type {@code smoothgrad} around the signed
+ * gradient.
  *
- * <p>Shape: one value a pixel of the classifier's canvas. Unit: logits per full step from black to
- * white. Sign: as of {@link InputGradient}. Baseline: none.
+ * <p>Shape: one value per pixel of the classifier's canvas. Unit: logits per full step from black
+ * to white. Sign: as of {@link InputGradient}. Baseline: none.
  */
 public record SmoothGrad(NoiseOptions noise) implements BatchedMethod<DifferentiableClassifier> {
-  /** Its name, and what its map means. */
+  /** Description of the method. */
   public static final Method METHOD =
       new Method(
           "smoothgrad",

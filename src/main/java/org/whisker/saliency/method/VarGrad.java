@@ -16,15 +16,15 @@ import org.whisker.saliency.SaliencyMap;
 import org.whisker.saliency.SignConvention;
 
 /**
- * The variance of the gradient over noisy copies of the picture (Adebayo et al., 2018,
- * arXiv:1810.03307; Captum's {@code NoiseTunnel} of type {@code vargrad}, which divides by the
- * number of samples).
+ * VarGrad (Adebayo et al., 2018, arXiv:1810.03307): the variance of the gradient over noisy copies
+ * of the image, divided by the number of samples as in Captum's {@code NoiseTunnel} of type {@code
+ * vargrad}.
  *
- * <p>Shape: one value a pixel of the classifier's canvas. Unit: squared logits per black-to-white
- * step. Sign: none, never below 0. Baseline: none.
+ * <p>Shape: one value per pixel of the classifier's canvas. Unit: squared logits per black-to-white
+ * step. Sign: none, at least 0. Baseline: none.
  */
 public record VarGrad(NoiseOptions noise) implements BatchedMethod<DifferentiableClassifier> {
-  /** Its name, and what its map means. */
+  /** Description of the method. */
   public static final Method METHOD =
       new Method(
           "vargrad",

@@ -1,2 +1,2 @@
-/** The saliency methods, a file each, and their list. */
+/** The attribution methods, one file each, and their list. */
 package org.whisker.saliency.method;

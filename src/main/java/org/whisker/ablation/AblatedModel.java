@@ -9,51 +9,51 @@ import org.whisker.classifier.Classifier;
 import org.whisker.image.Canvas;
 import org.whisker.position.ProbeMap;
 
-/** A model that interventions are tried on. Never is more than one variant open at once. */
+/** A model under intervention. At most one variant is open at a time. */
 public interface AblatedModel {
   String name();
 
-  /** The size of its pictures. */
+  /** The size of its input images. */
   Canvas canvas();
 
   /** The padding it was trained with: zero, reflect, replicate or circular. */
   String padding();
 
-  /** The gray, 0 black to 1 white, that zero padding of the input looks like. */
+  /** The gray (0 black to 1 white) that zero padding of the normalised input corresponds to. */
   float paddingGray();
 
-  /** The stride of its last feature map, in pixels; empty where its layers are not known. */
+  /** The total stride of its last feature map, in pixels; empty if its layers are not known. */
   default OptionalInt stride() {
     return OptionalInt.empty();
   }
 
   /**
-   * How many paths lead from each pixel to the last feature map, row by row, their mean 1; empty
-   * where its layers are not known.
+   * The number of paths from each pixel to the last feature map, row-major, normalised to mean 1;
+   * empty if its layers are not known.
    */
   default Optional<double[]> paths() {
     return Optional.empty();
   }
 
-  /** Whether it gives gradients. */
+  /** Whether gradients are available. */
   default boolean differentiable() {
     return false;
   }
 
   /**
-   * Names how this architecture is trained anew, and on which photos; {@link
-   * AblationSetting#NO_PHOTOS} when it can't be.
+   * Identifies the recipe and photos with which this architecture is retrained; {@link
+   * AblationSetting#NO_PHOTOS} if it cannot be.
    */
   default String regime() {
     return AblationSetting.NO_PHOTOS;
   }
 
   /**
-   * What one black pixel does at every place of white, of the network as it is stored. A model may
-   * keep it. Not to be asked for while a variant is open.
+   * The probe map of the stored network on white: Δlogit of one black pixel at every position. May
+   * be cached. Must not be called while a variant is open.
    *
-   * @param batch pictures scored in one call
-   * @param progress told how many places are done
+   * @param batch images per batch
+   * @param progress receives the number of positions done
    * @throws CancellationException when stopped
    */
   default ProbeMap probe(int batch, IntConsumer progress, BooleanSupplier stopped) {
@@ -62,7 +62,7 @@ public interface AblatedModel {
     }
   }
 
-  /** Why this model can't be had in this variant, in one line; empty when it can. */
+  /** The reason, in one line, why this variant is not available; empty if it is. */
   Optional<String> refusal(ModelVariant variant);
 
   /** The model in this variant; the caller closes it. */

@@ -10,16 +10,16 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
- * An experiment on one suspected cause, as data: which arms there are, the control first, and how
- * they are compared.
+ * An experiment on one suspected cause, as data: its arms, the control first, and their
+ * comparisons.
  *
- * @param id as users type it
+ * @param id name in options and files
  * @param hypothesis the row of the hypothesis table that it tests
- * @param explanation one line: what is done, and what the hypothesis predicts
- * @param needs what the model must be able to do, in words
+ * @param explanation one line: the intervention, and what the hypothesis predicts
+ * @param needs requirements on the model, in words
  * @param design the arms on a given model
- * @param supplements what else is measured once the arms are done
- * @param observers of the control's evolved images
+ * @param supplements further measurements after the arms are done
+ * @param observers observations of the control's evolved images
  */
 public record Ablation(
     String id,
@@ -33,7 +33,7 @@ public record Ablation(
    * Arms and comparisons.
    *
    * @param arms the control first
-   * @param contrasts Holm's correction is over them
+   * @param contrasts the family of Holm's correction
    */
   public record Design(List<AblationArm> arms, List<ArmContrast> contrasts) {
     public Design {
@@ -53,7 +53,7 @@ public record Ablation(
       }
     }
 
-    /** Each treatment's edge index against that of the control. */
+    /** The edge index of each treatment against the control. */
     public static Design againstControl(List<AblationArm> arms, ArmContrast.Prediction predicted) {
       AblationArm control = arms.get(0);
       return new Design(
@@ -72,7 +72,7 @@ public record Ablation(
     observers = List.copyOf(observers);
   }
 
-  /** An experiment whose arms are compared, and nothing is observed. */
+  /** An experiment with arms but no observations. */
   public Ablation(
       String id,
       String hypothesis,
@@ -83,7 +83,7 @@ public record Ablation(
     this(id, hypothesis, explanation, needs, design, supplements, List.of());
   }
 
-  /** One that needs no arm but the control, and looks at what evolved there. */
+  /** An experiment without treatments, which observes the evolved images of the control. */
   public static Ablation observing(
       String id, String hypothesis, String explanation, Observer observer) {
     return new Ablation(
@@ -97,7 +97,7 @@ public record Ablation(
         List.of(observer));
   }
 
-  /** An experiment without anything beyond its arms. */
+  /** An experiment with arms alone. */
   public Ablation(
       String id,
       String hypothesis,
@@ -108,7 +108,7 @@ public record Ablation(
   }
 
   /**
-   * The same with these treatments alone, and what compares nothing else; the control stays.
+   * A copy restricted to the control, these treatments and their comparisons.
    *
    * @param treatments names of arms
    */
@@ -131,15 +131,15 @@ public record Ablation(
     return new Ablation(id, hypothesis, explanation, needs, narrow, supplements, observers);
   }
 
-  /** Whether networks are trained for it. */
+  /** Whether it needs networks to be trained. */
   public boolean trains(AblationSetting setting) {
     return design.apply(setting).arms().stream().anyMatch(AblationArm::isTrained);
   }
 
   /**
-   * The networks that are trained for it, each once: the first of each arm, then the second.
+   * The distinct networks to be trained for it: the first of each arm, then the second, and so on.
    *
-   * @param networks an arm
+   * @param networks number per arm
    */
   public List<ModelVariant.Retrained> retrained(AblationSetting setting, int networks) {
     List<AblationArm> arms = design.apply(setting).arms();
@@ -152,7 +152,7 @@ public record Ablation(
         .toList();
   }
 
-  /** Why it can't be done on this model, in one line; empty when it can. */
+  /** The reason, in one line, why it cannot be done on this model; empty if it can. */
   public Optional<String> refusal(AblatedModel model, AblationSetting setting) {
     return design.apply(setting).arms().stream()
         .flatMap(
@@ -163,11 +163,11 @@ public record Ablation(
   }
 
   /**
-   * Arms that are done.
+   * The finished arms of an experiment.
    *
    * @param arms by name
-   * @param batch pictures scored in one call
-   * @param stopped asked between batches
+   * @param batch images per batch
+   * @param stopped polled between batches
    */
   public record Finished(
       Map<String, ArmRuns> arms,

@@ -4,14 +4,14 @@ import java.util.function.UnaryOperator;
 import org.whisker.evolution.EvolutionOptions;
 
 /**
- * One arm of an experiment: a named intervention. Where two arms come to the same network,
- * transform and options, their runs are the same and are done once.
+ * One arm of an experiment: a named intervention. Arms with the same network, transform and options
+ * share their runs.
  *
- * @param name short, as tables and charts have it; unlike all others of the experiment
- * @param what is done, in a few words
- * @param change of the search's options
- * @param margin pixels along the border that are no part of the canvas on which E is measured
- * @param fewestRuns for an arm whose runs are cheap and whose spread is large
+ * @param name short name in tables and charts, unique within the experiment
+ * @param what short description of the intervention
+ * @param change change of the search options
+ * @param margin width in pixels of the frame that is excluded when E is measured
+ * @param fewestRuns minimum number of runs, for an arm with cheap runs and large variance
  */
 public record AblationArm(
     String name,
@@ -30,39 +30,39 @@ public record AblationArm(
     }
   }
 
-  /** The network as it is, seen directly, searched as it was asked for. */
+  /** The control: no intervention. */
   public static AblationArm control(String name, String what) {
     return searching(name, what, UnaryOperator.identity());
   }
 
-  /** Another search. */
+  /** Changes the search. */
   public static AblationArm searching(
       String name, String what, UnaryOperator<EvolutionOptions> change) {
     return new AblationArm(
         name, what, new ModelVariant.AsStored(), new InputTransform.Direct(), change, 0, 0);
   }
 
-  /** Another network. */
+  /** Changes the network. */
   public static AblationArm of(String name, String what, ModelVariant variant) {
     return new AblationArm(
         name, what, variant, new InputTransform.Direct(), UnaryOperator.identity(), 0, 0);
   }
 
-  /** The same network, seen otherwise. */
+  /** Changes the input. */
   public static AblationArm transformed(String name, String what, InputTransform transform) {
     return new AblationArm(
         name, what, new ModelVariant.AsStored(), transform, UnaryOperator.identity(), 0, 0);
   }
 
-  /** This, with E measured within so many pixels from the border. */
+  /** A copy with E measured inside a frame of this width. */
   public AblationArm within(int newMargin) {
     return new AblationArm(name, what, variant, transform, change, newMargin, fewestRuns);
   }
 
   /**
-   * Both interventions at once.
+   * Combines both interventions.
    *
-   * @throws IllegalArgumentException when both change the network, or the transform of it
+   * @throws IllegalArgumentException if both change the network, or both its input
    */
   public AblationArm with(AblationArm other) {
     boolean own = variant instanceof ModelVariant.AsStored;
@@ -83,18 +83,18 @@ public record AblationArm(
         Math.max(fewestRuns, other.fewestRuns));
   }
 
-  /** This on one of its networks, counted from 0, where networks are trained; else this. */
+  /** This arm on one of its trained networks, counted from 0; itself if none are trained. */
   public AblationArm ofNetwork(int number) {
     return new AblationArm(
         name, what, variant.ofNetwork(number), transform, change, margin, fewestRuns);
   }
 
-  /** Whether networks are trained for it. */
+  /** Whether it needs networks to be trained. */
   public boolean isTrained() {
     return variant instanceof ModelVariant.Retrained;
   }
 
-  /** Whether no network is asked. */
+  /** Whether it has a flat fitness, without a network. */
   public boolean isFlat() {
     return transform instanceof InputTransform.Flat;
   }

@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What an experiment came to on a model.
+ * The results of an experiment on a model.
  *
- * @param arms in their order, the control first
+ * @param effects in the order of the comparisons
  * @param target p(cat) that counts as success
- * @param supplements what else was measured
- * @param observed of the control's evolved images
+ * @param supplements further measurements
+ * @param observed observations of the control's evolved images
  */
 public record AblationResult(
     Ablation ablation,
@@ -27,22 +27,22 @@ public record AblationResult(
     observed = List.copyOf(observed);
   }
 
-  /** Whether networks were trained for it, so that the unit is the network. */
+  /** Whether networks were trained for it, so that the statistical unit is the network. */
   public boolean isTrained() {
     return arms.get(0).arm().isTrained();
   }
 
-  /** What each comparison was made for, those of which nothing is predicted included. */
+  /** The effect by the primary measure of each comparison, including descriptive ones. */
   public List<ArmEffect> first() {
     return effects.stream().filter(ArmEffect::first).toList();
   }
 
-  /** All that was observed. */
+  /** All observations. */
   public List<Observation> observations() {
     return observed.stream().flatMap(o -> o.observations().stream()).toList();
   }
 
-  /** The runs of an arm; empty for a name that is none, such as that of an interaction. */
+  /** The runs of an arm; empty if there is no arm of that name, as for an interaction. */
   public Optional<ArmRuns> arm(String name) {
     return arms.stream().filter(runs -> runs.arm().name().equals(name)).findFirst();
   }

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.whisker.random.SplitMix64;
 
 /**
- * Does experiments: every arm from the same seeds, at the same number of scored images. Runs that
- * are kept are not done again, nor are those that two arms share.
+ * Runs experiments: every arm from the same seeds, with the same budget of evaluations. Stored runs
+ * and runs shared between arms are not repeated.
  */
 public final class AblationRunner {
   private final Plan plan;
@@ -22,13 +22,12 @@ public final class AblationRunner {
   private final BooleanSupplier stopped;
 
   /**
-   * How much is run.
+   * The size of the experiments.
    *
-   * @param runs of a network in an arm, at least 1; run k evolves from {@code seed + k}, counted
-   *     from 0
-   * @param networks that an arm has for which they are trained, at least 1
+   * @param runs runs per network and arm, at least 1; run k, from 0, has the seed {@code seed + k}
+   * @param networks networks per arm in experiments that train them, at least 1
    * @param target p(cat) that counts as success, above 0 and below 1
-   * @param batch pictures scored in one call
+   * @param batch images per batch
    */
   public record Plan(int runs, int networks, long seed, double target, int batch) {
     public Plan {
@@ -41,38 +40,38 @@ public final class AblationRunner {
       }
     }
 
-    /** Where nothing is trained. */
+    /** A plan without trained networks. */
     public Plan(int runs, long seed, double target, int batch) {
       this(runs, 1, seed, target, batch);
     }
 
-    /** How many networks an arm has. */
+    /** The number of networks of an arm. */
     public int networks(AblationArm arm) {
       return arm.isTrained() ? networks : 1;
     }
 
-    /** How often each of an arm's networks is run. */
+    /** The number of runs per network of an arm. */
     public int runs(AblationArm arm) {
       return Math.max(runs, arm.fewestRuns());
     }
   }
 
-  /** Told how far it is. */
+  /** Receives progress. */
   public interface Listener {
-    /** An arm begins that is not kept as a whole. */
+    /** An arm with runs still to be done begins. */
     default void onArm(String model, Ablation ablation, AblationArm arm) {}
 
-    /** So many images of the present run are scored. */
+    /** The current run has scored this number of images. */
     default void onProgress(AblationArm arm, long evaluations) {}
 
-    /** A run is done, having scored so many images. */
+    /** A run has finished. */
     default void onRun(AblationArm arm, ArmRun run) {}
   }
 
   /**
-   * Does so much.
+   * A runner with this plan.
    *
-   * @param stopped asked after every generation
+   * @param stopped polled after every generation
    */
   public AblationRunner(Plan plan, RunStore store, Listener listener, BooleanSupplier stopped) {
     this.plan = plan;
@@ -81,7 +80,7 @@ public final class AblationRunner {
     this.stopped = stopped;
   }
 
-  /** How an arm's runs that are still to be done are called, each key and seed once. */
+  /** The runs still to be done, each key and seed once. */
   public List<PendingRun> pending(Ablation ablation, AblatedModel model, AblationSetting setting) {
     List<PendingRun> pending = new ArrayList<>();
     for (AblationArm arm : ablation.design().apply(setting).arms()) {
@@ -97,21 +96,21 @@ public final class AblationRunner {
     return pending;
   }
 
-  /** An arm as each of its networks has it. */
+  /** The arm on each of its networks. */
   private List<AblationArm> networks(AblationArm arm) {
     return IntStream.range(0, plan.networks(arm)).mapToObj(arm::ofNetwork).toList();
   }
 
-  /** Whose a run is: without a network all models of one size share it. */
+  /** The owner of a run; runs without a network are shared by all models of one size. */
   private static String owner(AblationArm arm, AblatedModel model) {
     return arm.isFlat() ? "flat-" + model.canvas() : model.name();
   }
 
-  /** A run that is not kept yet. */
+  /** A run that is not stored yet. */
   public record PendingRun(String model, String key, long seed, boolean asksNetwork) {}
 
   /**
-   * Does an experiment on a model.
+   * Runs an experiment on a model.
    *
    * @throws CancellationException when stopped; finished runs are kept
    */

@@ -4,14 +4,14 @@ import org.whisker.evolution.EvolutionOptions;
 import org.whisker.image.Canvas;
 
 /**
- * What arms are made for: a model, and how it is searched when nothing is changed.
+ * The setting from which arms are built: the model's properties and the unmodified search.
  *
- * @param base stops by images scored alone, so that arms are compared at equal evaluations
- * @param paddingGray the gray that zero padding of the input looks like
- * @param padding the model's own
- * @param held generations for which a region that is released later holds
+ * @param base search options; stops by evaluations alone, so that arms have equal budgets
+ * @param paddingGray the gray (0 to 1) that zero padding of the input corresponds to
+ * @param padding of the model as trained
+ * @param held number of generations for which a temporary region applies
  * @param seed of the experiment
- * @param regime names how networks are trained anew, and on what; {@link #NO_PHOTOS} when none are
+ * @param regime identifies the recipe and photos of retraining; {@link #NO_PHOTOS} if there is none
  */
 public record AblationSetting(
     EvolutionOptions base,
@@ -21,10 +21,10 @@ public record AblationSetting(
     int held,
     long seed,
     String regime) {
-  /** The regime where there are no photos to train on. */
+  /** The regime without photos to train on. */
   public static final String NO_PHOTOS = "none";
 
-  /** One for which no network is trained. */
+  /** A setting without retraining. */
   public AblationSetting(
       EvolutionOptions base,
       Canvas canvas,
@@ -35,7 +35,7 @@ public record AblationSetting(
     this(base, canvas, paddingGray, padding, held, seed, NO_PHOTOS);
   }
 
-  /** λ of the unchanged search, in nats a black pixel. */
+  /** λ of the unmodified search, in nats per black pixel. */
   public double lambda() {
     return base.objective().lambda();
   }

@@ -8,15 +8,13 @@ import java.util.stream.Stream;
 import org.whisker.stats.Verdict;
 
 /**
- * A comparison of arms, seed by seed: the weighted sum of their values less a reference. A
- * treatment against its control has the weights 1 and −1; an interaction of two factors four; an
- * arm against chance one, and ½ as its reference.
+ * A contrast of arms, paired by seed: a weighted sum of their values minus a reference. Treatment against control has the weights 1 and −1; an interaction of two factors has four weights; an arm against chance has one, with ½ as the reference.
  *
- * @param name of the row; the treatment's
- * @param against what it is compared with, in a word
+ * @param name of the contrast, usually the treatment
+ * @param against what it is compared with, in a word or two
  * @param weights by the name of the arm, in the order of the arms
- * @param measure which decides the verdict, or is of interest first
- * @param predicted what the hypothesis says of it
+ * @param measure primary measure, which decides the verdict
+ * @param predicted prediction of the hypothesis
  */
 public record ArmContrast(
     String name,
@@ -25,20 +23,20 @@ public record ArmContrast(
     double reference,
     Measure measure,
     Prediction predicted) {
-  /** What a hypothesis says of the effect. */
+  /** The prediction of a hypothesis for the effect. */
   public enum Prediction {
-    /** It is above 0: E rises towards the centre, when the suspected cause is taken away. */
+    /** Above 0: E rises (pixels move to the centre) when the suspected cause is removed. */
     RISES,
-    /** It is below 0. */
+    /** Below 0. */
     FALLS,
-    /** It is not 0. */
+    /** Different from 0. */
     DIFFERS,
-    /** There is none that matters: shown by an equivalence test, refuted by a difference. */
+    /** No relevant effect: supported by an equivalence test, refuted by a difference. */
     STAYS,
-    /** Nothing: it is told for what it is, without a verdict. */
+    /** No prediction: descriptive, without a verdict. */
     NOTHING;
 
-    /** Whether an effect goes the way that was predicted. */
+    /** Whether the effect has the predicted direction. */
     public boolean agrees(double effect) {
       return this == DIFFERS || (this == RISES ? effect > 0 : this == FALLS && effect < 0);
     }
@@ -47,7 +45,7 @@ public record ArmContrast(
      * The verdict on the hypothesis. Where no difference is predicted, equivalence supports it and
      * a difference refutes it.
      *
-     * @param p of the test for the effect, corrected for the other comparisons
+     * @param p of the test of the effect, corrected for multiple comparisons
      * @param pEquivalence of the equivalence test, corrected likewise; empty where there is none
      * @param effect whose sign says which way it goes
      */
@@ -73,7 +71,7 @@ public record ArmContrast(
     }
   }
 
-  /** Treatment less control. */
+  /** Treatment minus control. */
   public static ArmContrast pair(
       String treatment, String control, Measure measure, Prediction predicted) {
     Map<String, Double> weights = new LinkedHashMap<>();
@@ -82,17 +80,17 @@ public record ArmContrast(
     return new ArmContrast(treatment, control, weights, 0, measure, predicted);
   }
 
-  /** The edge index of an arm less ½. */
+  /** The edge index of an arm minus ½. */
   public static ArmContrast chance(String arm, Prediction predicted) {
     return new ArmContrast(arm, "chance", Map.of(arm, 1.0), NO_BIAS, Measure.EDGE_INDEX, predicted);
   }
 
-  /** Whether the hypothesis says anything of it. */
+  /** Whether the hypothesis predicts nothing. */
   public boolean isDescriptive() {
     return predicted == Prediction.NOTHING;
   }
 
-  /** As people read it. */
+  /** Text for people. */
   public String label() {
     return weights.size() > 2 ? "interaction " + name : name + " \u2212 " + against;
   }
@@ -102,12 +100,12 @@ public record ArmContrast(
     return weights.size() == 2;
   }
 
-  /** Whether an arm is held against a fixed value, not another arm. */
+  /** Whether an arm is compared with a fixed value rather than another arm. */
   public boolean isAgainstChance() {
     return weights.size() == 1;
   }
 
-  /** What can be compared: of an arm against chance, E alone. */
+  /** The measures that can be compared; for an arm against chance, E alone. */
   List<Measure> measures() {
     return Stream.of(Measure.values()).filter(m -> !isAgainstChance() || m.isEdgeIndex()).toList();
   }

@@ -7,25 +7,22 @@ import org.whisker.stats.Estimate;
 import org.whisker.stats.Verdict;
 
 /**
- * What a comparison came to, by one measure.
+ * The estimated effect of a comparison by one measure.
  *
  * @param first whether this is what the comparison was made for: its measure, or where that is E
  *     the one at the p(cat) at which its arms are compared
- * @param control mean of what it is compared with, over the seeds compared; empty for an
- *     interaction
+ * @param control mean of the control (or reference) over the paired seeds; empty for an interaction
  * @param treated mean of the treatment, likewise
- * @param delta mean difference with its 95 % interval; null when fewer than two seeds have values
+ * @param delta mean difference with its 95 % interval; null with fewer than two paired seeds
  * @param p two-sided, by sign flips of the differences; 1 without an estimate
  * @param pHolm p corrected ({@link org.whisker.stats.Shaffer}) for the comparisons of the
  *     experiment by this measure, those of which nothing is predicted by themselves
- * @param a12 Vargha and Delaney's: the chance that a treated run is above a control run; empty for
- *     others than pairs
- * @param pEquivalence that the difference lies within the margin (TOST); empty without a margin
- * @param verdict on the hypothesis, or on "it makes a difference" where the measure does not decide
- *     it; empty without a margin
- * @param runsNeeded to decide, where undecided; of networks, where they are trained
- * @param seeds how many were compared; networks, where they are trained
- * @param dropped seeds at which an arm has no value (a white image has no E)
+ * @param a12 Vargha and Delaney's A12, the probability that a treated run exceeds a control run (ties count half); empty except for pairs
+ * @param pEquivalence p of the equivalence test (TOST) within the margin; empty without a margin
+ * @param verdict on the hypothesis; for other measures, on "there is a difference"; empty without a margin
+ * @param runsNeeded estimated number of runs (or trained networks) for a decision, if undecided
+ * @param seeds number of paired seeds (or trained networks)
+ * @param dropped number of seeds dropped because an arm has no value (a white image has no E)
  * @param shareRemoved of the control's bias, (treated − control) / (½ − control): 1 is all, above 1
  *     it is reversed, below 0 it grew; only where the control's E differs from ½ significantly
  * @param biasChange what the treatment does to the control's bias, where a difference was shown

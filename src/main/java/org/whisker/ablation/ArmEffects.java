@@ -24,7 +24,7 @@ import org.whisker.stats.SignFlipTest;
 import org.whisker.stats.Summary;
 import org.whisker.stats.Verdict;
 
-/** From runs to effects: every comparison of an experiment by every measure. */
+/** Estimates effects from runs: every comparison of an experiment by every measure. */
 final class ArmEffects {
   static final double ALPHA = 0.05;
   static final int DRAWS = 9_999;
@@ -35,14 +35,14 @@ final class ArmEffects {
   private final Function<String, RandomGenerator> random;
 
   /**
-   * @param random a stream of its own for each name
+   * @param random gives the random stream of a name
    */
   ArmEffects(List<ArmRuns> arms, Function<String, RandomGenerator> random) {
     arms.forEach(runs -> this.arms.put(runs.arm().name(), runs));
     this.random = random;
   }
 
-  /** Comparison by comparison, each by all its measures; p corrected over the comparisons. */
+  /** The effects of each comparison by all its measures, with p corrected over the comparisons. */
   List<ArmEffect> of(List<ArmContrast> contrasts) {
     Map<String, List<Uncorrected>> families = new TreeMap<>();
     List<Uncorrected> all = new ArrayList<>();
@@ -177,7 +177,7 @@ final class ArmEffects {
         pCorrected <= ALPHA ? biasChange(d) : BiasChange.NONE);
   }
 
-  /** None where the measure has no margin, or nothing was predicted. */
+  /** Null if the measure has no margin or nothing was predicted. */
   private static @Nullable Verdict verdict(Uncorrected d, Shaffer.Tests corrected) {
     if (d.measure.margin().isEmpty() || d.contrast.isDescriptive()) {
       return null;
@@ -200,11 +200,11 @@ final class ArmEffects {
     OptionalDouble sd =
         Summary.of(d.differences.stream().mapToDouble(Double::doubleValue).toArray()).sd();
     OptionalLong needed = RunsNeeded.standard().forVerdict(sd, d.measure.margin().orElseThrow());
-    // as many as there are were not enough: the effect lies near the margin
+    // an estimate no larger than the current number is implausible: the effect lies near the margin
     return needed.isEmpty() || needed.getAsLong() > runs ? needed : OptionalLong.of(2L * runs);
   }
 
-  /** Only of a bias that is there: E of the control differs from ½ significantly. */
+  /** Defined only if the control is biased: its E differs significantly from ½. */
   private OptionalDouble shareRemoved(Uncorrected d) {
     if (!isOfBias(d) || !isBiased(d, 1)) {
       return OptionalDouble.empty();

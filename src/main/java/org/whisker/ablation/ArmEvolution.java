@@ -18,7 +18,7 @@ import org.whisker.evolution.LogitSource;
 import org.whisker.evolution.RunResult;
 import org.whisker.image.BlackPixels;
 
-/** One run of an arm, from its seed to its outcome. */
+/** Performs one run of an arm. */
 final class ArmEvolution {
   private final AblationArm arm;
   private final EvolutionOptions options;
@@ -35,7 +35,7 @@ final class ArmEvolution {
   /**
    * Runs it.
    *
-   * @param progress told after each generation how many images were scored
+   * @param progress receives the number of images scored after each generation
    * @throws CancellationException when stopped
    */
   ArmRun run(long seed, LongConsumer progress, BooleanSupplier stopped) {

@@ -5,7 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** Names what an arm's runs are determined by, beside the model and the seed. */
+/** The key of everything that determines an arm's runs, besides model and seed. */
 public final class ArmKey {
   private static final int BYTES = 6;
 
@@ -13,7 +13,7 @@ public final class ArmKey {
 
   /** Such as {@code padding-reflect+direct-0a1b2c3d4e5f}. */
   public static String of(AblationArm arm, AblationSetting setting, double target) {
-    // options are records all the way down, so their text tells them apart
+    // options are nested records, so their text identifies them
     String options = arm.change().apply(setting.base()) + " " + arm.margin() + " " + target;
     String seen = arm.variant().label() + "+" + arm.transform().label();
     return seen + "-" + HexFormat.of().formatHex(sha256(options), 0, BYTES);

@@ -9,24 +9,23 @@ import org.whisker.classifier.Classifier;
 import org.whisker.image.BlackPixels;
 
 /**
- * One run of an arm. A run that failed has a message and no outcome; it counts as one that did not
- * succeed.
+ * One run of an arm. A run that failed with an error has a message and no outcome; it counts as unsuccessful.
  *
- * @param ending as {@link org.whisker.evolution.Ending} in small letters, or {@value #FAILED}
+ * @param ending as {@link org.whisker.evolution.Ending} in lower case, or {@value #FAILED}
  */
 public record ArmRun(long seed, String ending, String message, Optional<Outcome> outcome) {
   public static final String FAILED = "failed";
 
   /**
-   * What a run came to.
+   * The outcome of a run.
    *
-   * @param image the fittest
+   * @param image the fittest individual
    * @param edgeIndex of it, within the arm's margin; empty when it is white
-   * @param logit of not-cat that the network gives it; empty when no network was asked
-   * @param searchLogit what the search went by, the same unless that was a surrogate
-   * @param bareLogit of the empty canvas
-   * @param toTarget images scored when p(cat) first reached the target; empty when it never did
-   * @param evaluations images scored in all
+   * @param logit of not-cat by the network; empty under a flat fitness
+   * @param searchLogit logit that the search used; differs from {@code logit} only for a surrogate
+   * @param bareLogit logit of the empty canvas
+   * @param toTarget evaluations until p(cat) first reached the target; empty if it never did
+   * @param evaluations total evaluations
    * @param climb the images that were better than all before; empty when no network was asked
    */
   public record Outcome(
@@ -50,7 +49,7 @@ public record ArmRun(long seed, String ending, String message, Optional<Outcome>
           : OptionalDouble.of(bareLogit.getAsDouble() - logit.getAsDouble());
     }
 
-    /** Images scored until p(cat) reached the target, or all of them. */
+    /** Evaluations until p(cat) reached the target, or all evaluations if it did not. */
     public double evaluationsToTargetOrAll() {
       return toTarget.orElse(evaluations);
     }
@@ -59,7 +58,7 @@ public record ArmRun(long seed, String ending, String message, Optional<Outcome>
   /**
    * An image with a lower logit of not-cat than all before.
    *
-   * @param evaluations images scored until then
+   * @param evaluations evaluations so far
    * @param logit of not-cat that the network gives it
    * @param edgeIndex of it, within the arm's margin; empty when it is white
    * @param pixels black ones
@@ -77,7 +76,7 @@ public record ArmRun(long seed, String ending, String message, Optional<Outcome>
     }
   }
 
-  /** A run that came to nothing. */
+  /** A run that failed with an error. */
   public static ArmRun failed(long seed, String why) {
     return new ArmRun(seed, FAILED, why.strip().replaceAll("\\s*\\R\\s*", " "), Optional.empty());
   }

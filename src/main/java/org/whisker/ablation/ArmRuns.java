@@ -10,9 +10,9 @@ import java.util.stream.DoubleStream;
 import org.whisker.image.BlackPixels;
 
 /**
- * All runs of an arm: by ascending seed; where networks are trained, network by network.
+ * All runs of an arm: ordered by seed; if networks are trained, by network first.
  *
- * @param runsANetwork how many in a row share a network
+ * @param runsANetwork number of consecutive runs on the same network
  */
 public record ArmRuns(AblationArm arm, List<ArmRun> runs, int runsANetwork) {
   public ArmRuns {
@@ -22,14 +22,14 @@ public record ArmRuns(AblationArm arm, List<ArmRun> runs, int runsANetwork) {
     }
   }
 
-  /** All on one network. */
+  /** All runs on one network. */
   public ArmRuns(AblationArm arm, List<ArmRun> runs) {
     this(arm, runs, Math.max(1, runs.size()));
   }
 
   /**
-   * What counts once in statistics, by its number: a run, by its seed; where networks are trained a
-   * network, as the mean of those of its runs that have a value. Empty where there is none.
+   * The values of the statistical units by their number: runs by seed, or, if networks are trained,
+   * networks with the mean of their runs that have a value. A unit without a value is empty.
    */
   public SortedMap<Long, OptionalDouble> units(Measure measure) {
     SortedMap<Long, OptionalDouble> units = new TreeMap<>();
@@ -44,7 +44,7 @@ public record ArmRuns(AblationArm arm, List<ArmRun> runs, int runsANetwork) {
     return units;
   }
 
-  /** The values of the {@link #units} that have one. */
+  /** The values of the {@link #units}, without empty ones. */
   public double[] unitValues(Measure measure) {
     return units(measure).values().stream()
         .filter(OptionalDouble::isPresent)
@@ -52,7 +52,7 @@ public record ArmRuns(AblationArm arm, List<ArmRun> runs, int runsANetwork) {
         .toArray();
   }
 
-  /** The values of the runs that have one. */
+  /** The values of the runs, without empty ones. */
   public double[] values(Measure measure) {
     return values(runs, measure);
   }
@@ -65,12 +65,12 @@ public record ArmRuns(AblationArm arm, List<ArmRun> runs, int runsANetwork) {
         .toArray();
   }
 
-  /** The mean of {@link #values}; empty when there is none. */
+  /** The mean of {@link #values}; empty if there are none. */
   public OptionalDouble mean(Measure measure) {
     return DoubleStream.of(values(measure)).average();
   }
 
-  /** p(cat) of the empty canvas, mean over the runs; empty when no network was asked. */
+  /** p(cat) of the empty canvas, mean over the runs; empty under a flat fitness. */
   public OptionalDouble bareCatProbability() {
     return runs.stream()
         .map(ArmRun::bareCatProbability)
@@ -79,7 +79,7 @@ public record ArmRuns(AblationArm arm, List<ArmRun> runs, int runsANetwork) {
         .average();
   }
 
-  /** How many reached the target. */
+  /** The number of runs that reached the target. */
   public int successes() {
     return (int) runs.stream().filter(ArmRun::succeeded).count();
   }

@@ -16,7 +16,7 @@ import org.whisker.image.Resample;
 import org.whisker.image.Tones;
 import org.whisker.position.ProbeMap;
 
-/** An arm's network in its variant, opened, behind its transform. */
+/** The opened network variant of an arm, behind its input transform. */
 final class ArmSource implements AutoCloseable {
   private final InputTransform transform;
   private final Canvas canvas;
@@ -37,7 +37,7 @@ final class ArmSource implements AutoCloseable {
     this.penalty = penalty;
   }
 
-  /** Opens the network, where the transform needs one, and measures what the transform needs. */
+  /** Opens the network, unless the fitness is flat, and measures what the transform needs. */
   static ArmSource open(AblationArm arm, AblatedModel model, int batch, BooleanSupplier stopped) {
     InputTransform transform = arm.transform();
     Canvas canvas = transform.canvas(model.canvas());
@@ -97,7 +97,7 @@ final class ArmSource implements AutoCloseable {
         model, model.name() + " (" + transform.label() + ")", canvas, change);
   }
 
-  /** The logit of the empty canvas; empty when no network is asked. */
+  /** The logit of the empty canvas; empty under a flat fitness. */
   OptionalDouble bare(LogitSource scores) {
     return network == null
         ? OptionalDouble.empty()

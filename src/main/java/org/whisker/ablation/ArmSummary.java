@@ -12,14 +12,14 @@ import org.whisker.stats.Interval;
 import org.whisker.stats.Summary;
 
 /**
- * All runs of an arm by one measure: the mean of its units with a bootstrap interval.
+ * Summary of an arm by one measure: the mean over its units with a bootstrap interval.
  *
  * @param arm its name
  * @param runs of the arm, failed ones included
  * @param successes runs whose p(cat) reached the target
- * @param units values that the mean is over: runs, or networks where networks are trained
- * @param mean empty when no unit has a value
- * @param interval 95 % interval of the mean; empty below two units
+ * @param units number of values in the mean: runs, or networks if these are trained
+ * @param mean empty if no unit has a value
+ * @param interval 95 % interval of the mean; empty with fewer than two units
  */
 public record ArmSummary(
     String arm,
@@ -29,7 +29,7 @@ public record ArmSummary(
     int units,
     OptionalDouble mean,
     Optional<Interval> interval) {
-  /** What is summarised; the share of successes follows from the counts. */
+  /** The measures summarised; the success rate follows from the counts. */
   public static final List<Measure> MEASURES =
       List.of(
           Measure.EDGE_INDEX,
@@ -45,7 +45,7 @@ public record ArmSummary(
   /**
    * The mean of values and its interval.
    *
-   * @param values of the units that have one
+   * @param values of the units, without empty ones
    */
   public static ArmSummary of(
       String arm,
@@ -85,12 +85,12 @@ public record ArmSummary(
     return summaries;
   }
 
-  /** The random stream of an arm and measure, to be handed to {@link #random}. */
+  /** Name of the random stream of an arm and measure, for {@link #random}. */
   public static String stream(Measure measure, String arm) {
     return measure.label() + " " + arm;
   }
 
-  /** A random stream for each name; the same experiment on the same model has the same ones. */
+  /** Random streams by name, reproducible for the same experiment and model. */
   public static Function<String, RandomGenerator> random(
       long seed, String model, String experiment) {
     String prefix = "ablate chart " + model + " " + experiment + " ";

@@ -15,15 +15,14 @@ import org.whisker.position.ProbeMap;
 import org.whisker.stats.IsotonicFit;
 
 /**
- * What black pixels cost by their distance to the border beyond what as many cost at the border.
+ * The penalty of black pixels by edge rank, relative to the same number at the border.
  *
- * <p>The cost a(u) of one is the mean Δlogit of one black pixel on white at edge rank u, where that
- * is above 0; where it is below, pixels help, which is no penalty. Those of many do not add up: a
- * network gives twenty black pixels far less than twenty times the harm of one, and a surrogate
- * that takes off the plain sum pays evolution for every black pixel in the centre. So the sum goes
- * through a non-decreasing function fitted to {@linkplain ScatteredPixels scattered pixels}: f(Σ
- * a(u)) is what such pixels cost on average, and the penalty of an image of n is f(Σ a(u)) − f(n
- * a(border)). For a logit that is a sum over its pixels, f changes nothing.
+ * <p>The cost a(u) of a single pixel is the positive part of the mean Δlogit of one black pixel on
+ * white at edge rank u. Costs are not additive: the effect of twenty black pixels is far below
+ * twenty times that of one, and a surrogate that subtracts the sum would reward every black pixel
+ * in the centre. So the sum is transformed by a non-decreasing function f fitted to {@linkplain
+ * ScatteredPixels scattered pixels}: f(Σ a(u)) is the mean cost of such pixels, and the penalty of
+ * an image with n pixels is f(Σ a(u)) − f(n a(border)). For an additive logit, f is the identity.
  */
 public final class CentralPenalty {
   private final EdgeRank rank;
@@ -44,7 +43,7 @@ public final class CentralPenalty {
     List<BlackPixels> scattered = ScatteredPixels.draw(bins, seed);
     float[] logits = scores.logits(scattered);
     double[] sums = new double[scattered.size() + 1];
-    double[] harm = new double[scattered.size() + 1]; // the last: no pixel, no harm
+    double[] harm = new double[scattered.size() + 1]; // the last point: no pixel, no cost
     for (int i = 0; i < logits.length; i++) {
       sums[i] = sum(scattered.get(i));
       harm[i] = logits[i] - probe.baseline();
@@ -53,23 +52,23 @@ public final class CentralPenalty {
   }
 
   /**
-   * Measures it on a network.
+   * Measures the penalty on a network.
    *
-   * @param scores the network's, black on white
+   * @param scores of the network, for black on white
    * @param seed of the scattered pixels
    */
   public static CentralPenalty of(ProbeMap probe, LogitSource scores, long seed) {
     return new CentralPenalty(probe, scores, seed);
   }
 
-  /** Probes a classifier on white. */
+  /** The probe map of a classifier on white. */
   static ProbeMap probe(
       Classifier classifier, int batch, IntConsumer progress, BooleanSupplier stopped) {
     return ProbeMap.of(classifier, BlackPixels.none(classifier.canvas()), batch, progress, stopped)
         .orElseThrow(() -> new CancellationException("stopped while probing"));
   }
 
-  /** a(u) in logits, at least 0: linear between the middles of the bins. */
+  /** a(u) in logits, at least 0: interpolated linearly between bin centres. */
   private double cost(double u) {
     int last = middles.size() - 1;
     if (u <= middles.get(0)) {
@@ -92,13 +91,13 @@ public final class CentralPenalty {
     return sum;
   }
 
-  /** In logits, at least 0. */
+  /** The penalty of an image, in logits, at least 0. */
   public double of(BlackPixels image) {
     double atBorder = image.count() * costs.get(0);
     return Math.max(0, together.at(sum(image)) - together.at(atBorder));
   }
 
-  /** The scores less the penalty for the search; the scores themselves for what is reported. */
+  /** The scores minus the penalty for the search, with the original scores as exact ones. */
   public LogitSource takenOff(LogitSource scores) {
     LogitSource surrogate =
         genomes -> {

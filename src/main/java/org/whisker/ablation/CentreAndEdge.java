@@ -6,7 +6,7 @@ import org.whisker.evolution.operator.RegionSchedule;
 import org.whisker.image.Canvas;
 import org.whisker.image.Region;
 
-/** Centre and edge as experiments mean them: a quarter of the canvas each. */
+/** The centre and edge regions of the experiments: a quarter of the canvas area each. */
 public final class CentreAndEdge {
   private static final double CENTRE = 0.5;
   // (1 − 2 · 0.067)² is ¾
@@ -22,7 +22,9 @@ public final class CentreAndEdge {
     return Region.edge(canvas, EDGE);
   }
 
-  /** The options with pixels held to a region for these generations, the founders' among them. */
+  /**
+   * The options with pixels restricted to a region for these generations, including the founders.
+   */
   public static EvolutionOptions heldTo(EvolutionOptions options, Region region, int generations) {
     return options.withRegions(
         new RegionSchedule(List.of(new RegionSchedule.Span(region, 0, generations))));

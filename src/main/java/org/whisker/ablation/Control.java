@@ -12,18 +12,18 @@ import org.whisker.stats.SignFlipTest;
 import org.whisker.stats.Summary;
 
 /**
- * A control of the whole chain from evolution to the statistics: runs in which the edge index is
- * known beforehand, and whether that was found.
+ * A control of the whole pipeline from evolution to statistics: runs with a known expected edge
+ * index, and whether it was recovered.
  *
  * @param name such as {@code edge} or {@code permuted vgg16-mini}
- * @param expected the mean edge index that is right; ½ in a negative control
- * @param edgeIndices one a run that has a black pixel
- * @param whiteRuns how many had none
- * @param firstSeed run k evolved from {@code firstSeed + k}, counted from 0
+ * @param expected the true mean edge index; ½ in a negative control
+ * @param edgeIndices one per run with a black pixel
+ * @param whiteRuns number of runs without a black pixel
+ * @param firstSeed run k, from 0, has the seed {@code firstSeed + k}
  * @param mean of the edge indices
  * @param interval of the mean, over runs, within 0 to 1
- * @param p two-sided, by sign flips, that the mean is ½
- * @param equivalence of the mean to what is expected
+ * @param p two-sided, of the hypothesis that the mean is ½, by sign flips
+ * @param equivalence of the mean to the expected value
  * @param alpha level of both tests
  */
 public record Control(
@@ -48,7 +48,7 @@ public record Control(
   }
 
   /**
-   * Judges these runs.
+   * Evaluates these runs.
    *
    * @throws IllegalArgumentException if fewer than two runs have a black pixel
    */
@@ -81,14 +81,14 @@ public record Control(
         alpha);
   }
 
-  /** Whether a bias was planted, that is to be found. */
+  /** Whether this is a positive control, with a planted bias. */
   public boolean positive() {
     return expected != NO_BIAS;
   }
 
   /**
-   * Whether the control holds. A negative one: E is shown to be ½ within the margin. A positive
-   * one: E differs from ½ on the planted side, and is shown to have the planted size.
+   * Whether the control passed. Negative: E is equivalent to ½ within the margin. Positive: E
+   * differs significantly from ½ in the planted direction and is equivalent to the planted size.
    */
   public boolean passed() {
     boolean asExpected = equivalence.holds(alpha);
@@ -96,7 +96,7 @@ public record Control(
     return asExpected && (found || !positive());
   }
 
-  /** Runs of this spread that would show the expected size, if it is there; for one that failed. */
+  /** Estimated number of runs that would show the expected size; for a failed control. */
   public OptionalLong runsNeeded() {
     double[] runs = edgeIndices.stream().mapToDouble(Double::doubleValue).toArray();
     double sd = Summary.of(runs).sd().orElse(0);

@@ -16,13 +16,13 @@ import org.whisker.image.Canvas;
 import org.whisker.random.SplitMix64;
 
 /**
- * Positive and negative controls of the edge index: evolution where the answer is known.
+ * Positive and negative controls of the edge index: evolution with a known answer.
  *
  * <ul>
  *   <li>{@link #edge}, {@link #centre}: a {@linkplain PlantedPreference planted preference} must be
- *       found, with its sign and its size;
- *   <li>{@link #flat}: without any preference the operators alone must leave E at ½;
- *   <li>{@link #permuted}: a real classifier that sees the pixels at shuffled places must, too.
+ *       recovered, with its sign and size;
+ *   <li>{@link #flat}: under a flat fitness the operators alone must leave E at ½;
+ *   <li>{@link #permuted}: so must a real classifier behind a random permutation of the pixels.
  * </ul>
  */
 public final class Controls {
@@ -31,11 +31,11 @@ public final class Controls {
   private final BooleanSupplier stopped;
 
   /**
-   * How much is run.
+   * The size of the controls.
    *
-   * @param evolution how to search
-   * @param runs of each control, at least 2; run k evolves from {@code seed + k}
-   * @param margin within which E counts as what is expected
+   * @param evolution search options
+   * @param runs runs per control, at least 2; run k has the seed {@code seed + k}
+   * @param margin equivalence margin of E
    * @param alpha level of every test
    */
   public record Options(
@@ -52,14 +52,14 @@ public final class Controls {
     /** The quick preset, a margin of ±0.05, alpha 0.05. */
     public static Options quick(int runs, int generations, long seed) {
       EvolutionOptions quick = EvolutionOptions.quick();
-      // A search that ends at a target has not yet shed the pixels that came along by chance.
+      // No target: a search that stops at one still has neutral pixels that hitchhiked.
       EvolutionOptions whole =
           quick.withStop(quick.stop().withoutTarget()).withGenerations(generations);
       return new Options(whole, runs, seed, 0.05, 0.05);
     }
   }
 
-  /** Told of each run that has ended. */
+  /** Receives each finished run. */
   @FunctionalInterface
   public interface Listener {
     /** The {@code done}-th run of the control has ended. */
@@ -69,7 +69,7 @@ public final class Controls {
   /**
    * Controls of this size.
    *
-   * @param stopped asked after every generation
+   * @param stopped polled after every generation
    */
   public Controls(Options options, Listener listener, BooleanSupplier stopped) {
     this.options = options;
@@ -80,8 +80,8 @@ public final class Controls {
   /**
    * A fitness that favours the outer half of the canvas.
    *
-   * @param strength logits that a black pixel there takes off, above 0
-   * @throws CancellationException when stopped, as from all controls
+   * @param strength decrease of the logit per black pixel there, above 0
+   * @throws CancellationException when stopped, as for all controls
    */
   public Control edge(Canvas canvas, double strength) {
     return planted("edge", new PlantedPreference(canvas, true, strength), canvas);
@@ -97,7 +97,9 @@ public final class Controls {
     return control(name, planted.expected(), run -> evolution);
   }
 
-  /** Every image has the same logit and pixels cost nothing: only the operators move pixels. */
+  /**
+   * A flat fitness: all images have the same logit and pixels are free, so only the operators act.
+   */
   public Control flat(Canvas canvas) {
     int generations = options.evolution().stop().generations();
     EvolutionOptions free =
@@ -107,11 +109,11 @@ public final class Controls {
   }
 
   /**
-   * The classifier behind a random permutation of its pixels: one for each run, fixed throughout
-   * it. (Behind a single one for all runs the classifier's favourite pixels would lie at the same,
-   * by chance uneven, places in each, and the runs could not average that out.)
+   * The classifier behind a random permutation of its pixels: one per run, fixed throughout it.
+   * (With a single permutation, the classifier's preferred pixels would lie at the same, by chance
+   * uneven, positions in all runs, which averaging could not remove.)
    *
-   * @param batchSize pictures scored in one call, at least 1
+   * @param batchSize images per batch, at least 1
    */
   public Control permuted(Classifier classifier, int batchSize) {
     return control(

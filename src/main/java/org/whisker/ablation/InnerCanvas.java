@@ -11,13 +11,13 @@ import org.whisker.image.Region;
 public final class InnerCanvas {
   private InnerCanvas() {}
 
-  /** What is left of it, as a region. */
+  /** The remaining canvas, as a region. */
   public static Region region(Canvas canvas, int margin) {
     return Region.rectangle(
         canvas, margin, margin, canvas.width() - margin, canvas.height() - margin);
   }
 
-  /** E as if the frame were cut off; of the pixels within it. Empty when there are none. */
+  /** E on the remaining canvas, over the pixels inside it; empty if there are none. */
   public static OptionalDouble edgeIndex(BlackPixels image, int margin) {
     Canvas outer = image.canvas();
     Canvas inner = new Canvas(outer.width() - 2 * margin, outer.height() - 2 * margin);

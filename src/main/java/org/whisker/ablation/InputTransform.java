@@ -3,9 +3,9 @@ package org.whisker.ablation;
 import java.util.Locale;
 import org.whisker.image.Canvas;
 
-/** What stands between an evolved image and the network; {@link ArmSource} puts it there. */
+/** A transform between an evolved image and the network; applied by {@link ArmSource}. */
 public sealed interface InputTransform {
-  /** As files and messages call it. */
+  /** Name in files and messages. */
   String label();
 
   /** The canvas on which images evolve. */
@@ -13,7 +13,7 @@ public sealed interface InputTransform {
     return model;
   }
 
-  /** Nothing. */
+  /** No transform. */
   record Direct() implements InputTransform {
     @Override
     public String label() {
@@ -21,7 +21,9 @@ public sealed interface InputTransform {
     }
   }
 
-  /** No network at all: every image has the same logit, so that only the operators move pixels. */
+  /**
+   * A flat fitness without a network: every image has the same logit, so only the operators act.
+   */
   record Flat() implements InputTransform {
     @Override
     public String label() {
@@ -30,9 +32,9 @@ public sealed interface InputTransform {
   }
 
   /**
-   * White is seen as noise, the same throughout a run and another one in each.
+   * White is replaced by noise, fixed within a run and different between runs.
    *
-   * @param low the darkest gray of it, 0 to 1; the lightest is 1
+   * @param low darkest gray of the noise, 0 to 1; the lightest is 1
    */
   record Noise(float low) implements InputTransform {
     public Noise {
@@ -48,11 +50,10 @@ public sealed interface InputTransform {
   }
 
   /**
-   * The search goes by a surrogate: the logit less what a black pixel costs in the centre beyond
-   * what it costs at the border (see {@link CentralPenalty}). What is reported, and what counts as
-   * success, is the network's own logit.
+   * The search uses a surrogate: the logit minus the penalty of the centre relative to the border
+   * (see {@link CentralPenalty}). Reports and success use the network's own logit.
    *
-   * @param seed of the scattered pixels that the surrogate is fitted to
+   * @param seed seed of the scattered pixels to which the surrogate is fitted
    */
   record WithoutPenalty(long seed) implements InputTransform {
     @Override
@@ -67,13 +68,13 @@ public sealed interface InputTransform {
    * @param factor of both sides, above 0
    */
   record Resized(double factor, Filter filter) implements InputTransform {
-    /** How they are resized. */
+    /** The interpolation. */
     public enum Filter {
       NEAREST,
-      /** With antialiasing where it shrinks. */
+      /** With antialiasing when shrinking. */
       BILINEAR;
 
-      /** The name in small letters. */
+      /** The name in lower case. */
       public String label() {
         return name().toLowerCase(Locale.ROOT);
       }

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** What is measured of a run. */
+/** A measured quantity of a run. */
 public enum Measure {
   /** Edge index of the final image, whatever its p(cat); a white image has none. */
   EDGE_INDEX {
@@ -41,14 +41,14 @@ public enum Measure {
       return run.outcome().map(ArmRun.Outcome::gain).orElse(OptionalDouble.empty());
     }
   },
-  /** 1 when p(cat) reached the target, else 0; a run that failed did not. */
+  /** 1 if p(cat) reached the target, otherwise 0; 0 for a run that failed with an error. */
   SUCCESS {
     @Override
     public OptionalDouble of(ArmRun run) {
       return OptionalDouble.of(run.succeeded() ? 1 : 0);
     }
   },
-  /** Images scored until p(cat) reached the target; all that were scored when it did not. */
+  /** Evaluations until p(cat) reached the target; all evaluations if it did not. */
   EVALUATIONS {
     @Override
     public OptionalDouble of(ArmRun run) {
@@ -74,7 +74,7 @@ public enum Measure {
     }
   };
 
-  /** A difference of E, or of p(cat), that does not matter; fixed beforehand. */
+  /** The equivalence margin for E and p(cat), fixed beforehand. */
   public static final double MARGIN = 0.05;
 
   /** The p(cat) from which an image is more cat than not. */
@@ -83,7 +83,7 @@ public enum Measure {
   /** E at the p(cat) at which arms may be compared, the most demanding first. */
   static final List<Measure> LEVELS = List.of(EDGE_INDEX_AT_TARGET, EDGE_INDEX_AT_HALF);
 
-  /** The value of a run; empty where it has none. */
+  /** The value of a run; empty if it has none. */
   public abstract OptionalDouble of(ArmRun run);
 
   /** Whether it is an edge index, from 0 to 1. */
@@ -91,12 +91,12 @@ public enum Measure {
     return this == EDGE_INDEX || LEVELS.contains(this);
   }
 
-  /** Within which a difference counts as none; empty where no such margin was fixed. */
+  /** The equivalence margin; empty if none was fixed. */
   public OptionalDouble margin() {
     return isEdgeIndex() || this == P_CAT ? OptionalDouble.of(MARGIN) : OptionalDouble.empty();
   }
 
-  /** As tables call it. */
+  /** Name in tables. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }

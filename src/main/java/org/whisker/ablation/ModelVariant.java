@@ -1,19 +1,19 @@
 package org.whisker.ablation;
 
-/** What is done to the network itself before anything is evolved for it. */
+/** A variant of the network for which images are evolved. */
 public sealed interface ModelVariant {
-  /** As files and messages call it. */
+  /** Name in files and messages. */
   String label();
 
   /**
-   * One of the networks that this stands for, counted from 0: training draws at random, so what is
-   * said of how a network is trained must be said of several. All else is one network.
+   * One of the networks of this variant, counted from 0. Training is random, so an effect of
+   * training needs several networks; all other variants are a single network.
    */
   default ModelVariant ofNetwork(int number) {
     return this;
   }
 
-  /** As it is stored. */
+  /** The stored network. */
   record AsStored() implements ModelVariant {
     @Override
     public String label() {
@@ -33,7 +33,7 @@ public sealed interface ModelVariant {
     }
   }
 
-  /** The same network before any training, its weights drawn from this seed. */
+  /** The untrained network, with weights initialised from this seed. */
   record Untrained(long seed) implements ModelVariant {
     @Override
     public String label() {
@@ -42,10 +42,10 @@ public sealed interface ModelVariant {
   }
 
   /**
-   * The same architecture, trained again with one thing changed.
+   * The same architecture, retrained with one change.
    *
-   * @param repetition 0: from the seed that the regime names; 1: from the next, and so on
-   * @param regime names how it is trained, the first seed and the photos
+   * @param repetition 0 for the seed given by the regime, 1 for the next, and so on
+   * @param regime identifies the recipe, the first seed and the photos
    */
   record Retrained(TrainingChange change, int repetition, String regime) implements ModelVariant {
     public Retrained {
@@ -54,12 +54,12 @@ public sealed interface ModelVariant {
       }
     }
 
-    /** The first one. */
+    /** The first repetition. */
     public Retrained(TrainingChange change, String regime) {
       this(change, 0, regime);
     }
 
-    /** As the network is called, such as {@code padding-reflect-1-0a1b2c3d4e5f}. */
+    /** Name of the network, such as {@code padding-reflect-1-0a1b2c3d4e5f}. */
     public String network() {
       return "%s-%d-%s".formatted(change.label(), repetition + 1, regime);
     }

@@ -12,7 +12,7 @@ import org.whisker.stats.Estimate;
 import org.whisker.stats.Summary;
 
 /**
- * How much of the evidence for a cat is lost against how far a pattern is moved in one way.
+ * Loss of evidence for cat against the distance by which a pattern is moved, for one kind of move.
  *
  * @param kind of move
  * @param points by step, ascending
@@ -21,19 +21,19 @@ public record MoveCurve(String kind, List<Point> points) {
   private static final int FEWEST = 2;
 
   /**
-   * All moves of one step, in whichever direction.
+   * All moves of one step, over all directions.
    *
-   * @param delta mean Δlogit over images, each image's the mean over its directions
-   * @param lost Δlogit by what the images gained over the empty canvas, both as means over images:
-   *     0 is nothing lost, 1 all of it, more is worse than nothing drawn at all
-   * @param pixels left, the mean
+   * @param delta mean Δlogit of not-cat over images, each averaged over directions
+   * @param lost mean Δlogit divided by the mean gain over the empty canvas: 0 is no loss, 1 all of
+   *     it, above 1 is worse than the empty canvas
+   * @param pixels mean number of remaining pixels
    */
   public record Point(double step, Spread delta, double lost, double pixels) {}
 
   /**
    * A mean over images.
    *
-   * @param estimate with its 95 % interval; null for a single image
+   * @param estimate mean with its 95 % interval; null for a single image
    */
   public record Spread(double mean, @Nullable Estimate estimate) {
     static Spread of(double[] images, RandomGenerator random) {
@@ -50,7 +50,7 @@ public record MoveCurve(String kind, List<Point> points) {
     points = List.copyOf(points);
   }
 
-  /** One curve a kind of move, in the order of the kinds' first moves. */
+  /** One curve per kind of move, in order of first appearance. */
   public static List<MoveCurve> of(MovedPatterns patterns, RandomGenerator random) {
     return patterns.moves().stream()
         .map(PatternMove::kind)
@@ -73,7 +73,7 @@ public record MoveCurve(String kind, List<Point> points) {
     return points;
   }
 
-  /** Which moves of a kind there are, by step. */
+  /** The moves of a kind, by step. */
   static Map<Double, List<Integer>> steps(MovedPatterns patterns, String kind) {
     Map<Double, List<Integer>> steps = new TreeMap<>();
     for (int m = 0; m < patterns.moves().size(); m++) {
@@ -85,7 +85,7 @@ public record MoveCurve(String kind, List<Point> points) {
     return steps;
   }
 
-  /** Δlogit of each image, the mean over these moves. */
+  /** Δlogit of each image, averaged over these moves. */
   static double[] deltas(MovedPatterns patterns, List<Integer> moves) {
     return IntStream.range(0, patterns.images())
         .mapToDouble(

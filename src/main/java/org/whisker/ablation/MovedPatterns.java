@@ -12,21 +12,21 @@ import org.whisker.image.EdgeRank;
 import org.whisker.random.SplitMix64;
 
 /**
- * Hypothesis {@code location-tied}: what is left of evolved images when the pattern stays and its
- * place does not.
+ * Hypothesis {@code location-tied}: the evidence of evolved images when the pattern is kept and its
+ * position changed.
  *
- * @param moves in their order, the same for every image
- * @param emptyLogit of not-cat, of the canvas without any pixel
- * @param logits of not-cat, of the images where they evolved
- * @param moved one list an image, one entry a move
+ * @param moves the moves, the same for every image
+ * @param emptyLogit logit of not-cat of the empty canvas
+ * @param logits logits of not-cat of the original images
+ * @param moved one list per image with one entry per move
  */
 public record MovedPatterns(
     List<PatternMove> moves, double emptyLogit, List<Double> logits, List<List<Moved>> moved) {
   /**
    * An image after a move.
    *
-   * @param pixels how many it still has
-   * @param edgeIndex of them; empty when none is left
+   * @param pixels number of remaining pixels
+   * @param edgeIndex of the remaining pixels; empty if there are none
    * @param logit of not-cat
    */
   public record Moved(int pixels, OptionalDouble edgeIndex, double logit) {}
@@ -42,12 +42,12 @@ public record MovedPatterns(
   }
 
   /**
-   * Moves and scores images.
+   * Applies the moves and scores the images.
    *
    * @param images on the classifier's canvas
-   * @param batch pictures in one call, at least 1
+   * @param batch images per batch, at least 1
    * @param seed of the random moves
-   * @param progress told how many moved images are scored
+   * @param progress receives the number of moved images scored
    * @throws CancellationException when stopped
    */
   public static MovedPatterns of(
@@ -94,20 +94,20 @@ public record MovedPatterns(
     return scores;
   }
 
-  /** How many images. */
+  /** The number of images. */
   public int images() {
     return logits.size();
   }
 
-  /** Logit after a move less that before; above 0 is away from cat. */
+  /** Logit of not-cat after a move minus before; above 0 is away from cat. */
   public double delta(int image, int move) {
     return moved.get(image).get(move).logit() - logits.get(image);
   }
 
   /**
-   * Δlogit of each image, the mean over all moves of a kind.
+   * Δlogit of each image, averaged over all moves of a kind.
    *
-   * @throws IllegalArgumentException for a kind that was not done
+   * @throws IllegalArgumentException if there is no move of this kind
    */
   public double[] deltas(String kind) {
     List<Integer> all =
@@ -118,9 +118,7 @@ public record MovedPatterns(
     return MoveCurve.deltas(this, all);
   }
 
-  /**
-   * What an image gains over the empty canvas, towards cat: the empty canvas's logit less its own.
-   */
+  /** The evidence of an image for cat: the logit of the empty canvas minus that of the image. */
   public double gain(int image) {
     return emptyLogit - logits.get(image);
   }

@@ -4,15 +4,15 @@ import java.util.BitSet;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 
-/** Keeps the number of pixels where several want the same place. */
+/** Resolves collisions of moved pixels, so that their number is preserved. */
 final class NearestFreePixel {
   private NearestFreePixel() {}
 
   /**
-   * Each pixel where it is wanted, or, where that is taken, at the nearest free place; who comes
-   * first has the place.
+   * Places each pixel at its target or, if that is occupied, at the nearest free position; earlier
+   * pixels have priority.
    *
-   * @param wanted pixels, at most as many as the canvas has
+   * @param wanted target pixel indices, at most as many as the canvas has
    */
   static BlackPixels place(Canvas canvas, int[] wanted) {
     BitSet taken = new BitSet(canvas.pixels());
@@ -24,7 +24,7 @@ final class NearestFreePixel {
 
   private static int nearest(Canvas canvas, int index, BitSet taken) {
     int best = -1;
-    // A place at Chebyshev distance r is at least r away: once one is found, look no further out.
+    // A position at Chebyshev distance r is at least r away, so the search ends once one is found.
     for (int radius = 1; best < 0 || radius * radius < squared(canvas, index, best); radius++) {
       best = nearestOnSquare(canvas, index, radius, taken, best);
     }

@@ -3,7 +3,7 @@ package org.whisker.ablation;
 import org.whisker.image.Canvas;
 import org.whisker.image.Raster;
 
-/** A picture at another size, each pixel that of the place it lies over: nearest neighbour. */
+/** An image resampled to another size by nearest-neighbour interpolation. */
 public record NearestNeighbourRaster(Raster picture, Canvas canvas) implements Raster {
   @Override
   public void paint(float[] target, int offset) {

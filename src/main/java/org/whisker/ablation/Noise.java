@@ -5,24 +5,24 @@ import org.whisker.image.Raster;
 import org.whisker.random.SplitMix64;
 
 /**
- * A picture whose white shines through as noise: every gray is multiplied with one drawn for its
- * place, so that black stays black.
+ * An image with multiplicative noise: every gray is multiplied by a factor drawn for its position,
+ * so white becomes noise and black stays black.
  */
 public final class Noise implements Raster {
   private final Raster picture;
   private final float[] factors;
 
   /**
-   * The picture behind noise.
+   * Applies noise to an image.
    *
-   * @param factors as drawn, shared by all pictures of a run
+   * @param factors one per pixel, row-major, shared by all images of a run
    */
   public Noise(Raster picture, float[] factors) {
     this.picture = picture;
     this.factors = factors;
   }
 
-  /** Factors from {@code low} to 1, all equally likely. */
+  /** Factors, uniform from {@code low} to 1, one per pixel. */
   public static float[] draw(Canvas canvas, float low, long seed) {
     SplitMix64 random = SplitMix64.stream(seed, "ablate noise", 0);
     float[] factors = new float[canvas.pixels()];

@@ -18,22 +18,22 @@ import org.whisker.stats.Summary;
 import org.whisker.stats.Verdict;
 
 /**
- * What evolved images show without another arm: one statistic against its null value.
+ * One statistic of the control's evolved images against its null value.
  *
- * @param name what is measured
- * @param against what the effect is 0 for
- * @param statistic its kind, in a word
- * @param predicted what the hypothesis says of the effect
- * @param effect the mean over runs, less the null value
- * @param interval 95 %; null where runs have no values of their own, or there is one run
- * @param p two-sided unless the statistic says otherwise
- * @param pHolm corrected for all observations of the experiment
- * @param pEquivalence that the effect lies within the margin (TOST); empty without a margin
- * @param margin fixed beforehand; empty where there is none
- * @param verdict on the hypothesis; null without runs enough
- * @param runsNeeded to decide, where undecided and known
- * @param runs that have a value
- * @param dropped runs that have none
+ * @param name name of the quantity
+ * @param against null hypothesis, under which the effect is 0
+ * @param statistic kind of statistic, in a word or two
+ * @param predicted prediction of the hypothesis
+ * @param effect mean over runs minus the null value
+ * @param interval 95 % interval of the effect; null if runs have no individual values, or there is one run
+ * @param p p-value, two-sided unless stated otherwise by the statistic
+ * @param pHolm p after Holm's correction over the observations of the experiment
+ * @param pEquivalence p of the equivalence test (TOST) within the margin; empty without a margin
+ * @param margin equivalence margin, fixed beforehand; empty if there is none
+ * @param verdict on the hypothesis; null with too few runs
+ * @param runsNeeded estimated number of runs for a decision, if undecided and known
+ * @param number of runs with a value
+ * @param dropped number of runs without one
  */
 public record Observation(
     String name,
@@ -52,7 +52,7 @@ public record Observation(
     int dropped) {
   private static final int FEWEST = 2;
 
-  /** An observation before the correction for the others. */
+  /** An observation before the correction for multiple tests. */
   public record Uncorrected(
       String name,
       String against,
@@ -67,8 +67,7 @@ public record Observation(
       int runs,
       int dropped) {
     /**
-     * Of a value a run that is 0 under the null hypothesis: the mean, tested by sign flips, and by
-     * TOST within {@code margin}.
+     * The mean of one value per run that is 0 under the null hypothesis, tested by sign flips and by TOST within {@code margin}.
      *
      * @param dropped runs without a value
      */
@@ -102,7 +101,7 @@ public record Observation(
           dropped);
     }
 
-    /** The same with the p of another test. */
+    /** A copy with the p of another test. */
     public Uncorrected withP(double other) {
       return new Uncorrected(
           name,
@@ -168,7 +167,7 @@ public record Observation(
         dropped);
   }
 
-  /** The observations of one experiment, their p corrected for each other. */
+  /** The observations of one experiment with p corrected by Holm's method. */
   public static List<Observation> corrected(List<Uncorrected> drafts) {
     List<Shaffer.Tests> corrected =
         Shaffer.adjust(

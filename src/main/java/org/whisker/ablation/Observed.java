@@ -3,15 +3,15 @@ package org.whisker.ablation;
 import java.util.List;
 import org.whisker.position.Residues;
 
-/** What an observer saw of the control's evolved images. */
+/** The results of an observer. */
 public sealed interface Observed {
-  /** What it comes to; at least one. */
+  /** The statistics; at least one. */
   List<Observation> observations();
 
   /** The same with other verdicts. */
   Observed with(List<Observation> observations);
 
-  /** Nothing but numbers. */
+  /** Statistics alone. */
   record Plain(List<Observation> observations) implements Observed {
     public Plain {
       observations = List.copyOf(observations);
@@ -24,10 +24,10 @@ public sealed interface Observed {
   }
 
   /**
-   * Patterns moved elsewhere.
+   * Moved patterns.
    *
-   * @param curves one a kind of move
-   * @param combs whether multiples of a stride lose less
+   * @param curves one per kind of move
+   * @param combs tests of whether multiples of a stride lose less
    */
   record Moves(
       MovedPatterns patterns,

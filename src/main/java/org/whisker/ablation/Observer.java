@@ -8,25 +8,25 @@ import java.util.random.RandomGenerator;
 import org.whisker.image.BlackPixels;
 import org.whisker.random.SplitMix64;
 
-/** Looks at evolved images, and at the model, where no arm but the control is needed. */
+/** Measures the evolved images of the control, and the model, without further arms. */
 public interface Observer {
-  /** Why the model can't be observed so, in one line; empty when it can. */
+  /** The reason, in one line, why this cannot be done on the model; empty if it can. */
   default Optional<String> refusal(AblatedModel model) {
     return Optional.empty();
   }
 
   /**
-   * What they show.
+   * Computes the observations.
    *
    * @throws CancellationException when stopped
    */
   Observed observe(Input input);
 
   /**
-   * What an observer is given.
+   * The input of an observer.
    *
    * @param control the runs of the control arm
-   * @param batch pictures in one call
+   * @param batch images per batch
    */
   record Input(
       ArmRuns control,
@@ -58,14 +58,14 @@ public interface Observer {
       return control.runs().size() - marked().size();
     }
 
-    /** Asked before what takes long. */
+    /** Throws CancellationException when stopped; called before expensive steps. */
     public void check() {
       if (stopped.getAsBoolean()) {
         throw new CancellationException("stopped");
       }
     }
 
-    /** A stream of random numbers of its own. */
+    /** A named random stream. */
     public RandomGenerator random(String purpose) {
       return SplitMix64.stream(setting.seed(), "ablate " + model.name() + " " + purpose, 0);
     }

@@ -9,8 +9,8 @@ import java.util.TreeSet;
 import java.util.stream.DoubleStream;
 
 /**
- * The values that arms have at the same seeds; where networks are trained, of the networks that are
- * trained from the same seed. A seed at which one of them has none is dropped, and counted.
+ * Values of arms paired by seed; if networks are trained, by the seed of their training. Seeds at
+ * which an arm has no value are dropped and counted.
  */
 final class PairedValues {
   private final ArmContrast contrast;
@@ -44,7 +44,7 @@ final class PairedValues {
     return new PairedValues(contrast, rows, seeds.size() - rows.size());
   }
 
-  /** Weighted sums less the reference, seed by seed. */
+  /** The weighted sum minus the reference, for each seed. */
   double[] contrasts() {
     double[] weights =
         contrast.weights().values().stream().mapToDouble(Double::doubleValue).toArray();
@@ -75,7 +75,7 @@ final class PairedValues {
         : OptionalDouble.empty();
   }
 
-  /** Mean of what it is compared with. */
+  /** Mean of the control. */
   OptionalDouble control() {
     return contrast.isPair()
         ? DoubleStream.of(arm(1)).average()

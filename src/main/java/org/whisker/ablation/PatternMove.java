@@ -7,29 +7,29 @@ import java.util.stream.IntStream;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 
-/** All black pixels of an image moved at once, so that the pattern stays and its place does not. */
+/** A transformation of the positions of all black pixels of an image. */
 public sealed interface PatternMove {
-  /** A short name of what is done, the same for all steps. */
+  /** Name of the kind of move, the same for all steps. */
   String kind();
 
-  /** How far, in the unit of its kind; 1 where there is no more or less. */
+  /** The size of the move in the unit of its kind; 1 if the kind has one size. */
   default double step() {
     return 1;
   }
 
-  /** Which of the moves of the same step; empty where there is one. */
+  /** Distinguishes moves of the same step; an empty text if there is one. */
   default String direction() {
     return "";
   }
 
   /**
-   * The moved image. Of the same canvas, and of the same number of pixels unless they leave it.
+   * The moved image, on the same canvas, with the same number of pixels unless some leave it.
    *
-   * @param random drawn from only where the move is random
+   * @param random used only by random moves
    */
   BlackPixels of(BlackPixels image, RandomGenerator random);
 
-  /** By whole pixels, to the right by {@code dx} and down by {@code dy}. */
+  /** A translation by whole pixels, to the right by {@code dx} and down by {@code dy}. */
   sealed interface Offset extends PatternMove {
     int dx();
 
@@ -48,7 +48,7 @@ public sealed interface PatternMove {
     }
   }
 
-  /** Round the canvas as if its borders met: what leaves on one side enters on the other. */
+  /** A cyclic (toroidal) shift. */
   record Roll(int dx, int dy) implements Offset {
     @Override
     public String kind() {
@@ -66,7 +66,7 @@ public sealed interface PatternMove {
     }
   }
 
-  /** In one direction; what leaves the canvas is lost. */
+  /** A shift in one direction; pixels that leave the canvas are lost. */
   record Translate(int dx, int dy) implements Offset {
     @Override
     public String kind() {
@@ -85,7 +85,7 @@ public sealed interface PatternMove {
     }
   }
 
-  /** Left and right swapped, or top and bottom. */
+  /** A reflection, left–right or top–bottom. */
   record Mirror(boolean leftRight) implements PatternMove {
     @Override
     public String kind() {
@@ -110,10 +110,10 @@ public sealed interface PatternMove {
   }
 
   /**
-   * Drawn towards the middle of the canvas. Pixels that would fall together go to the nearest free
-   * place, so that their number stays.
+   * A contraction towards the centre of the canvas. Colliding pixels go to the nearest free
+   * position, so that their number is preserved.
    *
-   * @param scale of every distance to the middle, above 0 and at most 1
+   * @param scale factor of every distance to the centre, above 0 and at most 1
    */
   record Shrink(double scale) implements PatternMove {
     public Shrink {
@@ -149,8 +149,8 @@ public sealed interface PatternMove {
   }
 
   /**
-   * Edge and centre swapped: each pixel keeps its direction from the middle, and its edge rank u
-   * becomes 1 − u. Pixels that would fall together go to the nearest free place.
+   * Exchanges edge and centre: each pixel keeps its direction from the centre, and its edge rank u
+   * becomes 1 − u. Colliding pixels go to the nearest free position.
    */
   record Invert() implements PatternMove {
     @Override
@@ -180,9 +180,9 @@ public sealed interface PatternMove {
   }
 
   /**
-   * The control: as many pixels, each anywhere. What is lost here is lost without the pattern.
+   * The control: the same number of pixels at uniform random positions, which destroys the pattern.
    *
-   * @param draw a number from 1, so that several draws are several moves
+   * @param draw number of the draw, from 1
    */
   record Scatter(int draw) implements PatternMove {
     @Override

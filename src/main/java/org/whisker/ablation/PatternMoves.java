@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.whisker.image.Canvas;
 
-/** The moves that evolved images are put through. */
+/** The moves applied to evolved images. */
 public final class PatternMoves {
   private static final int TRANSLATIONS = 8;
   private static final int SCALES = 10;
@@ -13,8 +13,9 @@ public final class PatternMoves {
   private PatternMoves() {}
 
   /**
-   * Every roll up to half the canvas, in four directions; translations by sixteenths of it; scales
-   * by tenths; both mirrors; edge and centre swapped; and the control, pixels scattered anew.
+   * All rolls up to half the canvas in four directions; translations by sixteenths of it;
+   * contractions by tenths; both reflections; the exchange of edge and centre; and the control,
+   * scattered pixels.
    */
   public static List<PatternMove> standard(Canvas canvas) {
     List<PatternMove> moves = new ArrayList<>();

@@ -8,11 +8,11 @@ import org.whisker.image.Canvas;
 import org.whisker.image.EdgeRank;
 
 /**
- * A fitness whose preference is known. White has logit {@value #WHITE} of not-cat; a black pixel in
- * the favoured half of the canvas (by area: edge rank u below ½, or above it) takes {@code
- * strength} off, one in the other half adds as much. Within the favoured half all places are
- * equally good, so evolution that prefers no place by itself ends at that half's mean u, and this
- * is the size of the edge index to be found.
+ * A fitness with a known preference. White has logit {@value #WHITE} of not-cat; a black pixel in
+ * the favoured half of the canvas (by area: edge rank u below ½, or above it) lowers it by {@code
+ * strength}, one in the other half raises it by the same amount. Positions within the favoured half
+ * are equivalent, so unbiased operators lead to the mean u of that half, which is the expected edge
+ * index.
  */
 final class PlantedPreference implements LogitSource {
   private static final float WHITE = 3;

@@ -9,7 +9,7 @@ import org.whisker.random.SplitMix64;
 import org.whisker.stats.Bootstrap;
 import org.whisker.stats.Interval;
 
-/** What a cat costs in the centre and at the edge, as ratios paired by seed. */
+/** Cost of reaching the target in the centre relative to the edge, as ratios paired by seed. */
 final class PriceRatios {
   private PriceRatios() {}
 

@@ -4,7 +4,10 @@ import java.util.List;
 import org.whisker.ablation.ArmContrast.Prediction;
 import org.whisker.evolution.operator.RegionSchedule;
 
-/** Where pixels may change: what a cat costs in the centre and at the edge. */
+/**
+ * Experiment on the region in which pixels may change, with the cost of a cat in the centre and at
+ * the edge.
+ */
 public final class Regions {
   static final String CENTRE_ONLY = "centre-only";
   static final String EDGE_ONLY = "edge-only";

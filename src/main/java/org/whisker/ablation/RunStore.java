@@ -2,15 +2,15 @@ package org.whisker.ablation;
 
 import java.util.Optional;
 
-/** Where finished runs are kept, so that none is done twice. */
+/** A store of finished runs. */
 public interface RunStore {
   /**
-   * A run that is there.
+   * A stored run, if present.
    *
-   * @param key of the arm's network, view and options, the same for arms that come to the same
+   * @param key of the arm's network, input transform and options; equal for equivalent arms
    */
   Optional<ArmRun> find(String model, String key, long seed);
 
-  /** Keeps a finished run, whole or not at all. */
+  /** Stores a finished run atomically. */
   void keep(String model, String key, ArmRun run);
 }

@@ -8,7 +8,10 @@ import org.whisker.image.Canvas;
 import org.whisker.image.EdgeBins;
 import org.whisker.random.SplitMix64;
 
-/** Images of few to many black pixels, at random places of one bin of edge ranks or of all. */
+/**
+ * Images with few to many black pixels at random positions within one bin of edge ranks, or within
+ * all.
+ */
 final class ScatteredPixels {
   private static final int MOST = 128;
   private static final int EACH = 6;

@@ -14,17 +14,16 @@ import org.whisker.stats.Holm;
 import org.whisker.stats.SignFlipTest;
 
 /**
- * The control of moved patterns: a convolutional network repeats itself, up to its borders, when a
- * picture is rolled by its stride. So moves by multiples of a stride should lose less than moves by
- * one pixel more or less (Zhang 2019, arXiv 1904.11486; Kayhan and van Gemert 2020, arXiv
- * 2003.07064).
+ * The control of moved patterns: up to border effects, a convolutional network is equivariant to
+ * shifts by multiples of its stride. So these should lose less than shifts by one pixel more or
+ * less (Zhang 2019, arXiv 1904.11486; Kayhan and van Gemert 2020, arXiv 2003.07064).
  *
- * @param modulus 2, 4, 8, …: the multiples looked at
- * @param multiples how many of them lie within the steps
- * @param difference Δlogit at a multiple less the mean of those one pixel to either side, over
+ * @param modulus 2, 4, 8, …: the stride tested
+ * @param multiples number of its multiples among the steps
+ * @param difference Δlogit at a multiple minus the mean of its two neighbours, averaged over
  *     images; below 0, multiples lose less; null for a single image
  * @param p two-sided, by sign flips over images
- * @param pHolm corrected for all moduli
+ * @param pHolm p after Holm's correction over all moduli
  */
 public record StrideComb(
     int modulus, int multiples, @Nullable Estimate difference, double p, double pHolm) {
@@ -32,8 +31,8 @@ public record StrideComb(
   private static final int FEWEST = 2;
 
   /**
-   * The comb of rolled patterns at each power of two, from 2 to a network's total stride, that has
-   * a multiple with both neighbours among the steps.
+   * The comb test for each power of two, from 2 to the network's total stride, that has a multiple
+   * with both neighbours among the steps.
    */
   public static List<StrideComb> of(MovedPatterns patterns, int stride, RandomGenerator random) {
     Map<Double, List<Integer>> steps = MoveCurve.steps(patterns, "roll");

@@ -4,27 +4,27 @@ import java.util.List;
 import java.util.OptionalDouble;
 import org.whisker.image.EdgeBin;
 
-/** What an experiment measures beyond its arms. */
+/** A further table of an experiment, beyond its arms. */
 public sealed interface SupplementaryTable {
-  /** The stem of its files. */
+  /** Base name of its files. */
   String name();
 
   /**
-   * What the same costs in the centre and at the edge.
+   * Costs in the centre relative to the edge.
    *
-   * @param rows one a quantity
+   * @param rows one per quantity
    */
   record PriceRatios(List<Price> rows) implements SupplementaryTable {
     /**
-     * A quantity, in both places.
+     * One quantity in both regions.
      *
      * @param quantity such as images scored until p(cat) reached the target
      * @param centre geometric mean over runs held to the centre
      * @param edge over runs held to the edge
-     * @param ratio centre by edge, paired by seed
+     * @param ratio ratio of centre to edge, paired by seed
      * @param low lower end of its 95 % interval
      * @param high upper end
-     * @param note what failed runs count as
+     * @param note treatment of unsuccessful runs
      */
     public record Price(
         String quantity,
@@ -47,26 +47,27 @@ public sealed interface SupplementaryTable {
   }
 
   /**
-   * What black pixels do from the border inwards.
+   * Effects of black pixels by edge rank.
    *
-   * @param lambda the price of a black pixel in nats; less than that is nearly neutral
-   * @param rows bin by bin
+   * @param lambda λ in nats per black pixel; smaller effects count as nearly neutral
+   * @param rows one per bin, from the border inwards
    */
   record Rings(double lambda, List<Ring> rows) implements SupplementaryTable {
     /**
      * A bin of edge ranks.
      *
      * @param alone mean Δlogit of not-cat of one black pixel on white: above 0 is away from cat
-     * @param neutralAlone share of the bin's places where |Δlogit| is below λ
-     * @param penalty what the surrogate takes off for one black pixel, mean over the bin's places
-     * @param pixels black pixels of an evolved image in the bin, mean over runs
-     * @param runs that have a black pixel in the bin
-     * @param contribution what a pixel adds to the logit of not-cat (with minus without), mean over
-     *     these runs: below 0 it is towards cat
+     * @param neutralAlone share of the bin's positions with |Δlogit| below λ
+     * @param penalty penalty of the surrogate for one black pixel, in logits, mean over the bin's
+     *     positions
+     * @param pixels mean number of black pixels of an evolved image in the bin
+     * @param number of runs with a black pixel in the bin
+     * @param contribution leave-one-out effect of a pixel on the logit of not-cat (with minus
+     *     without), mean over these runs: below 0 is towards cat
      * @param low lower end of its 95 % interval
      * @param high upper end
-     * @param helping share of the pixels that help, mean over these runs
-     * @param neutral share of the pixels with a contribution below λ either way, likewise
+     * @param helping share of pixels with an effect below 0, mean over these runs
+     * @param neutral share of pixels with |effect| below λ, mean over these runs
      */
     public record Ring(
         EdgeBin where,

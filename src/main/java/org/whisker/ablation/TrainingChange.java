@@ -1,11 +1,11 @@
 package org.whisker.ablation;
 
-/** What is changed of the way in which a model was trained. */
+/** A change of the training recipe of a model. */
 public sealed interface TrainingChange {
-  /** As files and messages call it. */
+  /** Name in files and messages. */
   String label();
 
-  /** Nothing. */
+  /** No change. */
   record None() implements TrainingChange {
     @Override
     public String label() {
@@ -14,7 +14,7 @@ public sealed interface TrainingChange {
   }
 
   /**
-   * The padding, which it is also run with.
+   * Another padding, in training and inference.
    *
    * @param padding zero, reflect, replicate or circular
    */
@@ -26,10 +26,9 @@ public sealed interface TrainingChange {
   }
 
   /**
-   * Where the middle of the photos comes to lie.
+   * Random shifts of the training photos.
    *
-   * @param most its largest distance from the middle of the canvas, across and down, as a share of
-   *     the canvas: 0 to ½
+   * @param most maximum shift along either axis, as a share of the canvas: 0 to ½
    */
   record Shift(double most) implements TrainingChange {
     public Shift {
@@ -45,9 +44,9 @@ public sealed interface TrainingChange {
   }
 
   /**
-   * The linear layers, which are new even where all others are trained on.
+   * New linear layers, even if the other layers start from trained weights.
    *
-   * @param pooled whether global pooling takes the place of hidden layers that know places
+   * @param pooled whether global pooling replaces the flattening hidden layers
    */
   record NewHead(boolean pooled) implements TrainingChange {
     @Override

@@ -7,10 +7,10 @@ import org.whisker.image.Canvas;
 import org.whisker.image.Raster;
 
 /**
- * A classifier that sees every picture changed. Closing it leaves the classifier open.
+ * A classifier behind an image transform. Closing it does not close the classifier.
  *
- * @param canvas of the pictures before they are changed
- * @param change to a picture of the classifier's size
+ * @param canvas size of the images before the transform
+ * @param change transforms an image to the classifier's size
  */
 record TransformedClassifier(
     Classifier classifier, String name, Canvas canvas, UnaryOperator<Raster> change)
@@ -28,6 +28,6 @@ record TransformedClassifier(
 
   @Override
   public void close() {
-    // the classifier is its owner's
+    // the caller owns the classifier
   }
 }

@@ -1,2 +1,5 @@
-/** Interventions: one suspected cause changed at a time, against a control with the same seeds. */
+/**
+ * Ablation experiments: one suspected cause changed at a time, against a control with the same
+ * seeds.
+ */
 package org.whisker.ablation;

@@ -9,9 +9,9 @@ import org.whisker.ablation.ModelVariant;
 import org.whisker.ablation.Regions;
 
 /**
- * All experiments, in the order in which {@code all} does them. A new one is a class that makes an
- * {@link Ablation}, and a line here; a network changed in a new way is a {@link ModelVariant}, a
- * picture changed on its way to the network a {@link InputTransform}.
+ * All experiments, in the order in which {@code all} runs them. A new one is a class that makes an
+ * {@link Ablation} and a line here; a new change of the network is a {@link ModelVariant}, a new
+ * change of its input an {@link InputTransform}.
  */
 public final class Ablations {
   private static final List<Ablation> SINGLE =
@@ -40,7 +40,7 @@ public final class Ablations {
 
   private Ablations() {}
 
-  /** All of them, padding and background crossed. */
+  /** All experiments, with the default factorial of padding and background. */
   public static List<Ablation> all() {
     return all(List.of());
   }
@@ -48,8 +48,8 @@ public final class Ablations {
   /**
    * All of them.
    *
-   * @param factors that are crossed; padding and background when empty
-   * @throws IllegalArgumentException when they can't be
+   * @param factors of the factorial experiment; padding and background if empty
+   * @throws IllegalArgumentException if they cannot be crossed
    */
   public static List<Ablation> all(List<Factorial.Factor> factors) {
     List<Ablation> all = new ArrayList<>(SINGLE);
@@ -58,12 +58,12 @@ public final class Ablations {
     return List.copyOf(all);
   }
 
-  /** Those that train no network, which takes hours and photos; padding and background crossed. */
+  /** The experiments without training, with the default factorial of padding and background. */
   public static List<Ablation> untrained() {
     return all().stream().filter(ablation -> !TRAINED.contains(ablation)).toList();
   }
 
-  /** Those that train networks, for which there must be photos. */
+  /** The experiments that train networks, which need photos. */
   public static List<Ablation> trained() {
     return TRAINED;
   }

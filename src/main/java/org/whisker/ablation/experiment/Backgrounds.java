@@ -12,7 +12,7 @@ import org.whisker.ablation.InputTransform;
 import org.whisker.ablation.Measure;
 import org.whisker.image.Tones;
 
-/** What pixels lie on, and in which gray. */
+/** Experiment {@code background}: the tones of background and pixels. */
 final class Backgrounds {
   static final float DARKEST_NOISE = 0.6f;
   private static final String WHITE = "white";
@@ -23,9 +23,9 @@ final class Backgrounds {
     return new Ablation(
         "background",
         "background",
-        "black on white, black on the gray that zero padding looks like, white on black, black on"
-            + " noise; if the contrast of background and padding drew pixels to the edge, E would"
-            + " rise on that gray (p(cat) of each bare background is bare_p_cat in arms.csv)",
+        "black on white, black on the gray that zero padding corresponds to, white on black, black"
+            + " on noise; if the contrast of background and padding draws pixels to the edge, E"
+            + " rises on that gray (arms.csv has p(cat) of each bare background as bare_p_cat)",
         "nothing; the gray is left out where it is black or white",
         Backgrounds::design);
   }

@@ -10,9 +10,9 @@ import org.whisker.ablation.ArmContrast.Prediction;
 import org.whisker.ablation.InnerCanvas;
 import org.whisker.evolution.operator.RegionSchedule;
 
-/** A white margin around the area that may change: is it the canvas's edge, or the content's? */
+/** Experiment {@code canvas-border}: a white margin around the area that may change. */
 final class CanvasBorder {
-  /** Margins as one part in so many of the shorter side. */
+  /** Margins as fractions 1/n of the shorter side. */
   private static final int[] PARTS = {32, 16, 8, 4};
 
   private CanvasBorder() {}
@@ -21,9 +21,9 @@ final class CanvasBorder {
     return new Ablation(
         "canvas-border",
         "canvas-border",
-        "a white margin of m pixels around the area that may change, E measured within that area; if"
-            + " the canvas's edge drew pixels, E would rise to ½ once they can't reach it (so it does"
-            + " under whatever works at the edge, padding among it)",
+        "a white margin of m pixels around the area that may change, E measured within that area;"
+            + " if the edge of the canvas draws pixels, E rises to ½ when they cannot reach it (as"
+            + " for any cause that acts at the edge, such as padding)",
         "nothing",
         s -> Ablation.Design.againstControl(arms(s), Prediction.RISES));
   }

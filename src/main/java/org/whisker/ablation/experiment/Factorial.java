@@ -12,12 +12,11 @@ import org.whisker.ablation.ArmContrast.Prediction;
 import org.whisker.ablation.Measure;
 
 /**
- * Two or three experiments crossed: every level of the one with every level of the others. Beside
- * each treatment against the control there are interactions: what two levels do together beyond
- * what each does alone, the third factor at its control.
+ * A full factorial design of two or three experiments. Besides the simple effect of each treatment
+ * against the control it has two-factor interactions, with the third factor at its control level.
  */
 public final class Factorial {
-  /** As users type it, and as {@link Ablations} has it when nothing else is asked for. */
+  /** Name in options, and of the default one in {@link Ablations}. */
   public static final String ID = "factorial";
 
   private static final int MOST = 3;
@@ -27,8 +26,8 @@ public final class Factorial {
   /**
    * A factor.
    *
-   * @param experiment whose arms are its levels
-   * @param levels names of arms beside the control; the first treatment alone when empty
+   * @param experiment the experiment whose arms are its levels
+   * @param levels names of arms besides the control; the first treatment if empty
    */
   public record Factor(String experiment, List<String> levels) {
     public Factor {
@@ -44,14 +43,14 @@ public final class Factorial {
     }
   }
 
-  /** An arm that levels are put together to, and the level of each factor; 0 is the control. */
+  /** A cell of the design: its arm and the level of each factor; 0 is the control. */
   private record Cell(AblationArm arm, List<Integer> levels) {}
 
   /**
    * The experiment.
    *
-   * @param experiments to take arms from
-   * @throws IllegalArgumentException when there are not two or three factors, or one is unknown
+   * @param experiments from which the arms are taken
+   * @throws IllegalArgumentException if there are not two or three factors, or one is unknown
    */
   static Ablation ablation(List<Factor> factors, List<Ablation> experiments) {
     if (factors.size() < 2 || factors.size() > MOST) {
@@ -76,8 +75,8 @@ public final class Factorial {
         ID,
         String.join(" x ", crossed.keySet()),
         String.join(" crossed with ", crossed.keySet())
-            + ": every combination, and what levels do together beyond what each does alone"
-            + " (others: --factors)",
+            + ": every combination, with interactions beyond the effect of each level alone (other"
+            + " factors: --factors)",
         "what its factors need",
         s -> design(s, factors, crossed));
   }
@@ -106,7 +105,7 @@ public final class Factorial {
     return new Ablation.Design(cells.stream().map(Cell::arm).toList(), contrasts);
   }
 
-  /** The control, and the levels asked for. */
+  /** The control and the requested levels. */
   private static List<AblationArm> levels(Factor factor, List<AblationArm> arms) {
     List<AblationArm> levels = new ArrayList<>(List.of(arms.get(0)));
     List<String> wanted = factor.levels().isEmpty() ? List.of(arms.get(1).name()) : factor.levels();
@@ -152,7 +151,7 @@ public final class Factorial {
     return product;
   }
 
-  /** Both together less each alone, plus neither. */
+  /** The interaction contrast: both − each alone + neither. */
   private static ArmContrast interaction(Cell both, List<Cell> cells) {
     List<Integer> changed = new ArrayList<>();
     for (int i = 0; i < both.levels().size(); i++) {

@@ -9,7 +9,7 @@ import org.whisker.ablation.ArmContrast.Prediction;
 import org.whisker.ablation.CentreAndEdge;
 import org.whisker.ablation.Measure;
 
-/** Where evolution starts. */
+/** Experiment {@code founders}: the positions of the founders' pixels. */
 final class FounderPlaces {
   private static final String UNIFORM = "uniform";
 
@@ -20,7 +20,7 @@ final class FounderPlaces {
         "founders",
         "founders",
         "founders' pixels anywhere, in the middle quarter, or in the outer quarter; if the start"
-            + " decided, final pixels would lie where they started",
+            + " matters, final pixels lie near where they started",
         "nothing",
         FounderPlaces::design);
   }

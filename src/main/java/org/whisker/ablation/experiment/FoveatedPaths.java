@@ -9,7 +9,9 @@ import org.whisker.ablation.Observation;
 import org.whisker.ablation.Observed;
 import org.whisker.ablation.Observer;
 
-/** Whether evolved pixels lie where many paths lead from the image into the network. */
+/**
+ * Experiment {@code foveation}: whether evolved pixels lie where many paths lead into the network.
+ */
 public final class FoveatedPaths implements Observer {
   private FoveatedPaths() {}
 
@@ -18,8 +20,8 @@ public final class FoveatedPaths implements Observer {
         "foveation",
         "foveation",
         "the number of paths that lead from each pixel to the last feature map, against where the"
-            + " control's evolved pixels lie; fewer paths leave the edge, so it predicts pixels"
-            + " nearer the centre",
+            + " control's evolved pixels lie; fewer paths start at the edge, so the hypothesis"
+            + " predicts pixels nearer the centre",
         new FoveatedPaths());
   }
 

@@ -6,7 +6,7 @@ import org.whisker.ablation.AblationArm;
 import org.whisker.ablation.ArmContrast;
 import org.whisker.ablation.ArmContrast.Prediction;
 
-/** Whether there is anything to explain. */
+/** Experiment {@code geometry}: whether there is an edge bias at all. */
 final class Geometry {
   private static final String EVOLVED = "evolved";
 
@@ -16,9 +16,9 @@ final class Geometry {
     return new Ablation(
         "geometry",
         "geometry",
-        "evolved images against as many random pixels, whose edge index is ½ on any canvas: most"
-            + " pixels are near an edge anyway, and E takes that out; if that were all, E would be"
-            + " ½",
+        "evolved images against the same number of random pixels, whose edge index is ½ on any"
+            + " canvas: many pixels are near an edge anyway, and E accounts for that; without an"
+            + " edge bias, E is ½",
         "nothing",
         setting ->
             new Ablation.Design(

@@ -18,12 +18,12 @@ import org.whisker.saliency.SaliencyMap;
 import org.whisker.saliency.method.InputGradient;
 
 /**
- * Where in the picture the logit's gradient has its energy, trained and with random weights (Luo et
- * al. 2016, arXiv 1701.04128): the mean edge rank of the pixels, each weighted by its squared
- * gradient. ½ is everywhere alike, above it the centre has more.
+ * The distribution of gradient energy over the image, with trained and random weights (Luo et al.
+ * 2016, arXiv 1701.04128): the mean edge rank weighted by the squared gradient. ½ is uniform, above
+ * ½ more energy lies in the centre.
  */
 public final class GradientEnergy implements Observer {
-  /** A difference of the energy's mean edge rank that does not matter; fixed beforehand. */
+  /** Equivalence margin of the mean edge rank, fixed beforehand. */
   private static final double MARGIN = 0.05;
 
   private GradientEnergy() {}
@@ -34,7 +34,7 @@ public final class GradientEnergy implements Observer {
         "receptive-field",
         "the edge rank of the gradient's energy at the control's evolved images, against \u00bd and"
             + " against random weights, drawn anew for each image; effective receptive fields"
-            + " predict that the centre has more",
+            + " predict more energy in the centre",
         new GradientEnergy());
   }
 
@@ -93,7 +93,7 @@ public final class GradientEnergy implements Observer {
     }
   }
 
-  /** Of the energy of a map; NaN where that is 0. */
+  /** The energy-weighted mean edge rank of a map; NaN if the energy is 0. */
   static double edgeRank(SaliencyMap gradient) {
     EdgeRank rank = new EdgeRank(gradient.canvas());
     double sum = 0;

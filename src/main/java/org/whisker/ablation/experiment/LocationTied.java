@@ -15,9 +15,9 @@ import org.whisker.ablation.PatternMoves;
 import org.whisker.ablation.StrideComb;
 import org.whisker.classifier.Classifier;
 
-/** Evolved patterns, moved elsewhere as they are. */
+/** Experiment {@code location-tied}: evolved patterns moved to other positions. */
 public final class LocationTied {
-  /** A share of the evidence that does not matter; fixed beforehand. */
+  /** Equivalence margin of the share of evidence lost, fixed beforehand. */
   private static final double MARGIN = 0.05;
 
   private LocationTied() {}
@@ -26,10 +26,10 @@ public final class LocationTied {
     return Ablation.observing(
         "location-tied",
         "location-tied",
-        "the control's evolved images rolled by every distance, translated, mirrored, drawn to the"
-            + " middle, edge and centre swapped, and scattered; if a pattern works only where it"
-            + " is, it loses its evidence for a cat; rolls by multiples of a stride are the"
-            + " control",
+        "the control's evolved images rolled by every distance, translated, mirrored, shrunk"
+            + " towards the centre, with edge and centre exchanged, and scattered; if a pattern is"
+            + " tied to its location, it loses its evidence for cat when moved; rolls by multiples"
+            + " of a stride are the control",
         LocationTied::observe);
   }
 
@@ -56,8 +56,8 @@ public final class LocationTied {
   }
 
   /**
-   * The share of an image's evidence for a cat that is lost when it is rolled, the mean over all
-   * rolls: a roll keeps the number of pixels and, but for the seam, all their relations.
+   * The share of an image's evidence for a cat that is lost under a roll, averaged over all rolls,
+   * which preserve the number of pixels and, except at the seam, the pattern.
    */
   static Observation.Uncorrected lost(MovedPatterns patterns, Observer.Input input) {
     int[] gained =

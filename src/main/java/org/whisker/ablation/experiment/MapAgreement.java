@@ -8,11 +8,11 @@ import org.whisker.image.BlackPixels;
 import org.whisker.stats.Alternative;
 import org.whisker.stats.PatternCorrelation;
 
-/** Whether evolved pixels lie where a map is high. */
+/** Test of whether evolved pixels lie where a map is high. */
 final class MapAgreement {
   /**
-   * A correlation that does not matter; fixed beforehand. The rank-biserial correlation with the
-   * edge rank is 2 E − 1, so that this is what ±0.05 is for E.
+   * Equivalence margin of the correlation, fixed beforehand. The rank-biserial correlation with the
+   * edge rank is 2 E − 1, so it corresponds to ±0.05 in E.
    */
   static final double MARGIN = 0.1;
 
@@ -21,11 +21,11 @@ final class MapAgreement {
   private MapAgreement() {}
 
   /**
-   * The rank-biserial correlation of being black and the map's value, the mean over runs; p against
+   * The rank-biserial correlation of black pixels with the map's values, averaged over runs; p from
    * toroidal shifts of each pattern.
    *
    * @param images each with black and white pixels
-   * @param map row by row, not constant
+   * @param map row-major, not constant
    */
   static Observation.Uncorrected of(
       String name,

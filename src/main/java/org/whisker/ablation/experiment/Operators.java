@@ -22,14 +22,14 @@ import org.whisker.evolution.operator.EditMix;
 import org.whisker.evolution.operator.EditSchedule;
 
 /**
- * Whether crossover and mutation prefer places by themselves: under a flat fitness (every image the
- * same logit), where nothing else moves pixels; and each crossover under the real one.
+ * Experiment {@code operators}: the positional bias of crossover and mutation under a flat fitness
+ * (neutral evolution), and each crossover under the real fitness.
  */
 final class Operators {
-  /** Few pixels are left under a flat fitness, so that E varies much from run to run. */
+  /** Few pixels survive under a flat fitness, so the variance of E between runs is large. */
   private static final int FLAT_RUNS = 200;
 
-  /** Nudges never make a pixel, and E of a single one would say little. */
+  /** Nudges create no pixels, and E of a single pixel has a large variance. */
   private static final int NUDGED_PIXELS = 20;
 
   private static final double FLIPS_A_CHILD = 8;
@@ -42,8 +42,8 @@ final class Operators {
         "operators",
         "each crossover, mutation and border policy under a flat fitness, against E = ½ (at least "
             + FLAT_RUNS
-            + " runs, no network), and each crossover under the real fitness; if the operators drew"
-            + " pixels to the edge, flat fitness would show it",
+            + " runs, no network), and each crossover under the real fitness; if the operators draw"
+            + " pixels to the edge, flat fitness shows it",
         "nothing",
         Operators::design);
   }

@@ -8,7 +8,7 @@ import org.whisker.ablation.AblationSetting;
 import org.whisker.ablation.ArmContrast.Prediction;
 import org.whisker.ablation.ModelVariant;
 
-/** The padding of all convolutions, swapped at inference. */
+/** Experiment {@code padding}: the padding of all convolutions, replaced at inference. */
 final class Paddings {
   static final List<String> ALL = List.of("zero", "reflect", "replicate", "circular");
 
@@ -19,7 +19,7 @@ final class Paddings {
         "padding",
         "padding",
         "the same weights with another padding, from the same seeds; if the contrast of padding and"
-            + " white drew pixels to the edge, they would move away from it",
+            + " white draws pixels to the edge, they move away from it",
         "a network whose padding can be swapped, with feature maps large enough to reflect",
         s -> Ablation.Design.againstControl(arms(s), Prediction.RISES));
   }

@@ -13,9 +13,9 @@ import org.whisker.ablation.Observer;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.EdgeRank;
 
-/** Whether what one black pixel does alone already predicts where evolved pixels go. */
+/** Experiment {@code landscape}: whether single-pixel effects predict where evolved pixels lie. */
 public final class ProbedLandscape {
-  /** A difference of E that does not matter. */
+  /** Equivalence margin of E. */
   private static final double MARGIN = Measure.MARGIN;
 
   private ProbedLandscape() {}
@@ -25,8 +25,9 @@ public final class ProbedLandscape {
         "landscape",
         "landscape",
         "\u0394logit of one black pixel everywhere on white, against where the control's evolved"
-            + " pixels lie, and their E against that of as many pixels, each the best alone; if"
-            + " single pixels predict, the first is above 0, and the second is 0",
+            + " pixels lie, and their E against that of the same number of best single pixels; if"
+            + " single-pixel effects predict the positions, the correlation is above 0 and the"
+            + " difference of E is 0",
         ProbedLandscape::observe);
   }
 
@@ -65,7 +66,7 @@ public final class ProbedLandscape {
         input.random("best pixels"));
   }
 
-  /** E of an image less that of as many first pixels of an order. */
+  /** E of an image minus that of the same number of leading pixels of an order. */
   static double difference(BlackPixels image, int[] order) {
     EdgeRank rank = new EdgeRank(image.canvas());
     BlackPixels best = BlackPixels.of(image.canvas(), Arrays.copyOf(order, image.count()));

@@ -6,7 +6,10 @@ import org.whisker.ablation.AblationArm;
 import org.whisker.ablation.ArmContrast.Prediction;
 import org.whisker.ablation.InputTransform.Resized;
 
-/** Images at another size than the network's, resized as preprocessing does. */
+/**
+ * Experiment {@code resize}: images at another size than the network's, resized as in
+ * preprocessing.
+ */
 final class Resizing {
   private Resizing() {}
 
@@ -14,9 +17,9 @@ final class Resizing {
     return new Ablation(
         "resize",
         "resize",
-        "images evolve at the network's size, or at half or twice that size and are resized on"
-            + " their way; if interpolation drew pixels to the edge, E would rise at the network's"
-            + " own size, so fall with resizing",
+        "images evolve at the network's size, or at half or twice that size and are then resized;"
+            + " if interpolation affects the position of pixels, E is lower with resizing than at"
+            + " the network's own size",
         "nothing",
         s ->
             Ablation.Design.againstControl(

@@ -10,9 +10,9 @@ import org.whisker.ablation.ModelVariant;
 import org.whisker.ablation.TrainingChange;
 
 /**
- * Experiments on what a network is trained with. The cause acts on the network, and two networks of
- * one recipe differ, too: so an arm has several, each trained from a seed that is the same in all
- * arms, and what counts once is a network, as the mean of its runs.
+ * Experiments on training. Two networks of one recipe differ by chance, so an arm has several,
+ * trained from seeds shared by all arms, and the statistical unit is a network, as the mean of its
+ * runs.
  */
 final class Retraining {
   private static final String UNIT =
@@ -23,13 +23,13 @@ final class Retraining {
 
   private Retraining() {}
 
-  /** With each padding, and run with it. */
+  /** Trained and run with each padding. */
   static Ablation padding() {
     return new Ablation(
         "retrained-padding",
         "padding",
-        "networks trained again, with each padding, and run with their own; if zero padding put"
-            + " pixels at the edge, E would rise without it."
+        "networks retrained with each padding and run with it; if zero padding causes the edge"
+            + " bias, E rises without it."
             + UNIT,
         NEEDS + ", a network whose padding can be swapped",
         Retraining::paddings);
@@ -47,14 +47,14 @@ final class Retraining {
     return Ablation.Design.againstControl(arms, Prediction.RISES);
   }
 
-  /** On photos in the middle of the canvas, or anywhere. */
+  /** Trained on centred or randomly shifted photos. */
   static Ablation position() {
     return new Ablation(
         "training-position",
         "training-centre",
-        "networks trained again on photos whose middle is the canvas's, or lies equally often"
-            + " anywhere (mirrored where the photo ends); if cats in the middle of photos put pixels"
-            + " at the edge, E would rise when they are not."
+        "networks retrained on centred photos, or on photos shifted uniformly over the canvas (with"
+            + " mirrored borders); if centred training photos cause the edge bias, E rises with"
+            + " shifted ones."
             + UNIT,
         NEEDS + ", a network whose layers are known",
         Retraining::positions);
@@ -70,14 +70,14 @@ final class Retraining {
         Prediction.RISES);
   }
 
-  /** With hidden layers that see places, or pooled. */
+  /** With a flattening head or global pooling. */
   static Ablation head() {
     return new Ablation(
         "head",
         "head",
-        "networks trained again with the model's flattening head, whose weights can be tied to"
-            + " places, or with global pooling, whose can't; if the head put pixels at the edge, E"
-            + " would rise when it is pooled."
+        "networks retrained with the model's flattening head, whose weights depend on position, or"
+            + " with global pooling, whose weights do not; if the head causes the edge bias, E"
+            + " rises with pooling."
             + UNIT,
         NEEDS + ", a VGG-16 with a flattening head",
         Retraining::heads);

@@ -23,7 +23,9 @@ import org.whisker.random.SplitMix64;
 import org.whisker.stats.Bootstrap;
 import org.whisker.stats.Interval;
 
-/** What black pixels do from the border inwards: one alone, and each of an evolved image. */
+/**
+ * Effects of black pixels by edge rank: a single one on white, and each one of an evolved image.
+ */
 final class RingContributions {
   private RingContributions() {}
 
@@ -66,7 +68,7 @@ final class RingContributions {
     return rows;
   }
 
-  /** Run by run, what the black pixels of a bin contribute. */
+  /** The effects of the black pixels of a bin, for each run. */
   private static List<double[]> perRun(List<PixelContributions> images, EdgeBins bins, int bin) {
     List<double[]> runs = new ArrayList<>();
     for (PixelContributions image : images) {
@@ -113,7 +115,7 @@ final class RingContributions {
         share(some, c -> Math.abs(c) < lambda));
   }
 
-  /** The mean over runs of the share of their pixels. */
+  /** The share of such pixels, averaged over runs. */
   private static OptionalDouble share(List<double[]> runs, DoublePredicate which) {
     return runs.stream()
         .mapToDouble(run -> (double) DoubleStream.of(run).filter(which).count() / run.length)

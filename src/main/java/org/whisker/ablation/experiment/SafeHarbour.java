@@ -12,8 +12,8 @@ import org.whisker.ablation.InputTransform;
 import org.whisker.ablation.Measure;
 
 /**
- * Whether pixels end at the edge because there they do no harm: without the price of the centre the
- * bias should go.
+ * Experiment {@code safe-harbour}: whether pixels accumulate at the edge because they are harmless
+ * there; without the penalty of the centre, the bias should vanish.
  */
 final class SafeHarbour {
   static final String CONTROL = "own-price";
@@ -26,10 +26,10 @@ final class SafeHarbour {
     return new Ablation(
         "safe-harbour",
         "safe-harbour",
-        "evolution on a surrogate: the logit less what a black pixel costs in the centre beyond"
-            + " what it costs at the border (probed on white; many pixels as scattered ones cost);"
-            + " and other prices λ of a pixel; if the centre's penalty drove pixels out, E would"
-            + " rise without it (p(cat) is the network's own)",
+        "evolution on a surrogate: the logit minus the penalty of black pixels in the centre"
+            + " relative to the border (probed on white, calibrated on scattered pixels); and other"
+            + " values of λ; if this penalty drives pixels outwards, E rises without it (p(cat) is"
+            + " the network's own)",
         "nothing",
         SafeHarbour::design,
         List.of(RingContributions::of));

@@ -13,10 +13,11 @@ import org.whisker.image.Canvas;
 import org.whisker.position.Residues;
 
 /**
- * Whether evolved pixels prefer some residues of x or y, or one side, as strides would make them.
+ * Experiment {@code stride-parity}: whether evolved pixels prefer some residues of x or y, or one
+ * side, as an effect of strides.
  */
 public final class StrideParity {
-  /** A difference of shares that does not matter; fixed beforehand. */
+  /** Equivalence margin of the difference of shares, fixed beforehand. */
   private static final double MARGIN = 0.05;
 
   private StrideParity() {}
@@ -26,8 +27,7 @@ public final class StrideParity {
         "stride-parity",
         "stride-parity",
         "the control's evolved pixels by x and y modulo 2, 4, 8, 16 and 32, away from the borders,"
-            + " and by halves; strides and uneven padding would make some residues, or one side,"
-            + " preferred",
+            + " and by halves; strides and uneven padding would favour some residues, or one side",
         StrideParity::observe);
   }
 
@@ -74,7 +74,7 @@ public final class StrideParity {
         input.random(low));
   }
 
-  /** Share of pixels in the left (top) half less that in the right (bottom) one. */
+  /** Share of pixels in the left (top) half minus that in the right (bottom) one. */
   public static double difference(BlackPixels image, boolean across) {
     Canvas canvas = image.canvas();
     int sum = 0;

@@ -8,7 +8,7 @@ import org.whisker.ablation.AblationSetting;
 import org.whisker.ablation.ArmContrast.Prediction;
 import org.whisker.ablation.ModelVariant;
 
-/** The trained weights, or the architecture alone. */
+/** Trained weights against random initialisation. */
 final class Training {
   private static final int NETWORKS = 3;
 
@@ -20,8 +20,8 @@ final class Training {
         "weights",
         "the same network before any training, "
             + NETWORKS
-            + " draws of its weights; if training put pixels at the edge, E would"
-            + " differ; if the architecture did (padding, receptive fields), it would be the same",
+            + " draws of its weights; if training causes the edge bias, E differs; if the"
+            + " architecture does (padding, receptive fields), E is the same",
         "nothing",
         Training::design);
   }

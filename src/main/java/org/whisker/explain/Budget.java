@@ -9,17 +9,17 @@ import org.whisker.ablation.Ablation;
 import org.whisker.ablation.experiment.Ablations;
 
 /**
- * How much a report is to cost, for two small models on two cores.
+ * The cost of a report, for two small models on two cores.
  *
- * <p>The runs follow from the tests: by sign flips, the least p of n runs is 2^(1 − n), and Holm
- * multiplies it by the number of hypotheses and models.
+ * <p>The number of runs follows from the tests: the smallest p of a sign-flip test with n runs is
+ * 2^(1 − n), which Holm's correction multiplies by up to the number of hypotheses and models.
  */
 public enum Budget {
-  /** Less than ten minutes: the hypotheses that need few arms or none. */
+  /** Less than ten minutes: hypotheses that need few arms or none. */
   QUICK(10, 5_000),
-  /** An hour: every experiment that needs no training. */
+  /** About an hour: every experiment without training. */
   STANDARD(12, 5_000),
-  /** A night: the same, with more runs that search twice as far. */
+  /** A night: the same with more runs and twice the evaluations. */
   FULL(30, 10_000);
 
   private static final Map<String, Set<String>> QUICK_ARMS =
@@ -44,7 +44,7 @@ public enum Budget {
     this.evaluations = evaluations;
   }
 
-  /** As users type it. */
+  /** Name in options. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }
@@ -52,7 +52,7 @@ public enum Budget {
   /**
    * The budget of that name.
    *
-   * @throws IllegalArgumentException for another
+   * @throws IllegalArgumentException for an unknown name
    */
   public static Budget parse(String label) {
     return Stream.of(values())
@@ -64,17 +64,17 @@ public enum Budget {
                     "budget must be quick, standard or full, was '" + label + "'"));
   }
 
-  /** Runs an arm. */
+  /** Runs per arm. */
   public int runs() {
     return runs;
   }
 
-  /** Images scored by a run. */
+  /** Evaluations per run. */
   public long evaluations() {
     return evaluations;
   }
 
-  /** The experiments, some with fewer arms than {@code ablate} gives them. */
+  /** The experiments, some with fewer arms than in {@code ablate}. */
   public List<Ablation> experiments() {
     if (this != QUICK) {
       return Ablations.untrained();

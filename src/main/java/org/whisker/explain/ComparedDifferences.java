@@ -18,7 +18,7 @@ import org.whisker.stats.Holm;
 import org.whisker.stats.PermutationTest;
 import org.whisker.stats.ShareInterval;
 
-/** How each two models differ: runs in pairs of the same seed, photos by their shares. */
+/** Differences of each pair of models: runs paired by seed, photos by proportions. */
 final class ComparedDifferences {
   private static final int DRAWS = 9_999;
 
@@ -30,7 +30,7 @@ final class ComparedDifferences {
     this.seed = seed;
   }
 
-  /** Pair by pair. */
+  /** The differences, pair by pair. */
   List<Difference> all() {
     List<Difference> rows = new ArrayList<>();
     for (int a = 0; a < models.size(); a++) {

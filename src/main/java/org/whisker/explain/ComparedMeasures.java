@@ -13,7 +13,7 @@ import org.whisker.stats.Bootstrap;
 import org.whisker.stats.Interval;
 import org.whisker.stats.ShareInterval;
 
-/** Each quantity of each model, with its interval where it has one. */
+/** The quantities of each model, with intervals where available. */
 final class ComparedMeasures {
   static final double LEVEL = 0.95;
   static final String ACCURACY = "test accuracy";
@@ -26,7 +26,7 @@ final class ComparedMeasures {
     this.seed = seed;
   }
 
-  /** Quantity by quantity, model by model. */
+  /** By quantity, then by model. */
   List<Measured> all() {
     List<Measured> rows = new ArrayList<>();
     models.forEach(m -> accuracy(m, rows));
@@ -57,7 +57,7 @@ final class ComparedMeasures {
     }
   }
 
-  /** Photos put in their class. */
+  /** Number of correctly classified photos. */
   static int right(ModelSummary summary) {
     return (int) Math.round(summary.testAccuracy().orElse(0) * summary.testPhotos());
   }

@@ -5,10 +5,10 @@ import org.whisker.ablation.ArmRuns;
 import org.whisker.ablation.Observation;
 
 /**
- * What a comparison of models takes of each.
+ * The data of one model in a comparison of models.
  *
- * @param control its evolved runs, from the same seeds as those of the others
- * @param foveation whether its pixels lie where many paths begin; empty where that is not known
+ * @param control its control runs, from the same seeds as those of the other models
+ * @param foveation correlation of its pixels with path counts; empty if its layers are not known
  */
 public record ComparedModel(
     ModelFacts facts, ArmRuns control, ModelMaps maps, Optional<Observation> foveation) {

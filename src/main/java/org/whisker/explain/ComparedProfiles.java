@@ -6,7 +6,7 @@ import java.util.OptionalDouble;
 import org.whisker.explain.Comparison.ProfilePoint;
 import org.whisker.image.EdgeBin;
 
-/** Each profile of each model, from the border inwards. */
+/** The profiles of each model by edge rank, from the border inwards. */
 final class ComparedProfiles {
   private ComparedProfiles() {}
 

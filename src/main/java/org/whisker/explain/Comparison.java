@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /**
- * Models under the same protocol and seeds, each quantity on one scale.
+ * A comparison of models under the same protocol and seeds.
  *
- * @param measures model by model within each quantity
- * @param differences of each pair of models, first less second
- * @param transfers whose images fool whom
+ * @param measures by quantity, then by model
+ * @param differences of each pair of models, first minus second
+ * @param transfers images of one model scored by another
  * @param profiles from the border inwards
  */
 public record Comparison(
@@ -24,11 +24,11 @@ public record Comparison(
   }
 
   /**
-   * A quantity of a model.
+   * The value of a quantity for a model.
    *
    * @param unit in a word or two
-   * @param low lower end of the 95 % interval; empty where the quantity has none
-   * @param count what the interval is over: runs, or photos; 0 where there is none
+   * @param low lower end of the 95 % interval; empty if the quantity has none
+   * @param count sample size of the interval, in runs or photos; 0 if there is none
    */
   public record Measured(
       String quantity,
@@ -40,11 +40,11 @@ public record Comparison(
       int count) {}
 
   /**
-   * How two models differ.
+   * The difference of two models.
    *
-   * @param p two-sided, paired by seed; empty where there are no pairs
-   * @param pHolm corrected for all differences of the comparison
-   * @param pairs seeds at which both have a value; 0 where it is not paired
+   * @param p two-sided p, paired by seed; empty if there are no pairs
+   * @param pHolm p after Holm's correction over all differences of the comparison
+   * @param pairs number of seeds at which both have a value; 0 if unpaired
    */
   public record Difference(
       String quantity,
@@ -60,9 +60,10 @@ public record Comparison(
   /**
    * Images evolved for one model, scored by another.
    *
-   * @param cats how many the other takes for cats
+   * @param cats number of images that the other classifies as cat
    * @param low lower end of the share's 95 % interval
-   * @param randomShare of as many pixels at random places, taken for cats by the other
+   * @param randomShare share of images with the same number of random pixels that the other
+   *     classifies as cat
    */
   public record Transferred(
       String from, String to, int images, int cats, double low, double high, double randomShare) {
@@ -74,9 +75,9 @@ public record Comparison(
   /**
    * A point of a profile.
    *
-   * @param profile density (1 is chance), probe (Δlogit of not-cat) or gradient (relative to the
-   *     map's mean)
-   * @param from lower end of the edge ranks, 0 is the border
+   * @param profile quantity: density (1 is chance), probe (Δlogit of not-cat) or gradient (relative
+   *     to the map's mean)
+   * @param from lower end of the bin of edge ranks; 0 is the border
    */
   public record ProfilePoint(
       String profile,

@@ -6,11 +6,11 @@ import java.util.OptionalDouble;
 /**
  * The control arm of a model in short.
  *
- * @param runs how many, failed ones included
+ * @param runs number of runs, including failed ones
  * @param target p(cat) that counts as success
  * @param cats how many runs reached it
  * @param half how many reached p(cat) of ½
- * @param best the highest p(cat); empty when no run has one
+ * @param best the highest p(cat); empty if no run has one
  * @param white p(cat) of the empty canvas
  * @param atTarget E of the images that reached the target, where any did
  * @param atHalf E of the images that reached ½, where any did

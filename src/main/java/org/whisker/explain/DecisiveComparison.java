@@ -3,14 +3,14 @@ package org.whisker.explain;
 import java.util.List;
 
 /**
- * Which comparison of which experiment decides a hypothesis in a report: fixed beforehand, one a
- * hypothesis, so that the correction is over hypotheses and not over arms.
+ * The pre-specified comparison that decides a hypothesis in a report: one per hypothesis, so that
+ * Holm's correction is over hypotheses rather than arms.
  *
- * @param hypothesis its id
- * @param experiment the experiment's
- * @param comparison name of the treatment or of what is observed; where the hypothesis is about any
- *     of several, what their names begin with, and {@code any} is set
- * @param any whether the clearest of them counts, its p corrected for the others
+ * @param hypothesis id of the hypothesis
+ * @param experiment id of the experiment
+ * @param comparison name of the treatment or observation; if {@code any} is set, the prefix of
+ *     their names
+ * @param any whether the most significant of several counts, with p corrected for the others
  */
 public record DecisiveComparison(
     String hypothesis, String experiment, String comparison, boolean any) {
@@ -18,7 +18,7 @@ public record DecisiveComparison(
       List.of(
           one("geometry", "geometry", "evolved"),
           one("operators", "operators", "flat-rectangle"),
-          // the question's own run: held to the middle, then released
+          // the intervention of the original question: held to the centre, then released
           one("founders", "regions", "centre-first"),
           one("safe-harbour", "safe-harbour", "no-penalty"),
           one("landscape", "landscape", "evidence of the pixel alone"),
@@ -37,12 +37,12 @@ public record DecisiveComparison(
     return new DecisiveComparison(hypothesis, experiment, comparison, false);
   }
 
-  /** One for each hypothesis, in the order of the table. */
+  /** All decisive comparisons, one per hypothesis, in the order of the table. */
   public static List<DecisiveComparison> all() {
     return ALL;
   }
 
-  /** Whether a comparison of that name is the one, or among them. */
+  /** Whether the comparison of this name is selected. */
   boolean matches(String name) {
     return any
         ? List.of(comparison.split("\\|", -1)).stream().anyMatch(name::startsWith)

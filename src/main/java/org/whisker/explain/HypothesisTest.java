@@ -7,31 +7,28 @@ import org.whisker.ablation.BiasChange;
 import org.whisker.stats.Verdict;
 
 /**
- * How a hypothesis fared on a model: a row of {@code findings.csv}, and all that a page needs to
- * say of it.
+ * The test of a hypothesis on a model: a row of {@code findings.csv}, with all that the page states about it.
  *
- * @param hypothesis its id, such as {@code padding}
- * @param experiment that tested it, or would have
+ * @param hypothesis id, such as {@code padding}
+ * @param experiment the experiment that tests it
  * @param comparison such as {@code replicate − zero}; empty text when untested
- * @param statistic {@code edge_index} or the kind of statistic that was observed; empty text when
- *     untested
- * @param nothing value of the statistic without an effect: ½ where it is E itself, else 0
- * @param effect the estimate, in the unit of the statistic; empty when untested or no run has a
- *     value; over all runs where too few became cats
+ * @param statistic {@code edge_index} or the kind of an observed statistic; empty text when untested
+ * @param nothing null value of the statistic: ½ for E itself, otherwise 0
+ * @param effect the estimate, in the unit of the statistic; empty if untested or no run has a value; over all runs where too few became cats
  * @param low lower end of its 95 % interval
  * @param high upper end of it
  * @param p of the test, uncorrected
  * @param pCorrected for all tests of the report, see {@link HypothesisTests}; empty where too few
  *     runs became cats
- * @param pEquivalence that the effect lies within the margin (TOST), uncorrected
+ * @param pEquivalence p of the equivalence test (TOST) within the margin, uncorrected
  * @param pEquivalenceCorrected likewise
- * @param margin within which an effect counts as none, fixed beforehand
+ * @param margin equivalence margin, fixed beforehand
  * @param verdict empty when untested
  * @param shareRemoved of the control's edge bias: 1 is all, above 1 it is reversed, below 0 it
  *     grew; empty where nothing was intervened on or there was no bias
  * @param biasChange what the intervention does to the bias, where the effect is significant
- * @param runs that have a value; networks, where they are trained
- * @param runsNeeded to decide, where undecided and known
+ * @param number of runs (or trained networks) with a value
+ * @param runsNeeded estimated number for a decision, if undecided and known
  * @param cats how many runs became cats; empty where no network was asked, or untested
  * @param gain of evidence, beside the effect; empty where nothing was intervened on
  * @param reason why it is untested, or why there is no verdict though it was; else empty text
@@ -66,7 +63,7 @@ public record HypothesisTest(
     }
   }
 
-  /** One that this report did not test. */
+  /** A hypothesis that the report did not test. */
   public static HypothesisTest untested(
       String hypothesis, String model, String experiment, String reason) {
     return new HypothesisTest(

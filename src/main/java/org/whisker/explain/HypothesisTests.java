@@ -25,24 +25,24 @@ public final class HypothesisTests {
   private final double alpha;
   private final Reasons reasons;
 
-  /** Why an experiment was not done on a model. */
+  /** Gives the reason why an experiment was not done on a model. */
   @FunctionalInterface
   public interface Reasons {
     String of(String experiment, String model);
   }
 
   /**
-   * Decides.
+   * Creates the tests.
    *
    * @param alpha level of every test
-   * @param reasons for what was not done
+   * @param reasons for experiments that were not done
    */
   public HypothesisTests(double alpha, Reasons reasons) {
     this.alpha = alpha;
     this.reasons = reasons;
   }
 
-  /** Every hypothesis on each of these models, models within hypotheses. */
+  /** The tests of every hypothesis on each of these models, by hypothesis, then by model. */
   public List<HypothesisTest> of(List<AblationResult> results, List<String> models) {
     List<UncorrectedTest> drafts = new ArrayList<>();
     for (DecisiveComparison decisive : DecisiveComparison.all()) {
@@ -98,7 +98,7 @@ public final class HypothesisTests {
       DecisiveComparison decisive, AblationResult result) {
     List<Observation> fitting =
         result.observations().stream().filter(o -> decisive.matches(o.name())).toList();
-    // of two observations of one name, the last is the one against a control
+    // of two observations of one name, the last one is against a control
     return (decisive.any()
             ? fitting.stream().min(Comparator.comparingDouble(Observation::pHolm))
             : fitting.stream().reduce((first, last) -> last))

@@ -3,12 +3,12 @@ package org.whisker.explain;
 import java.util.List;
 import org.whisker.explain.Comparison.Transferred;
 
-/** Compares models that went through the same protocol. */
+/** Compares models under the same protocol. */
 public final class ModelComparison {
   private ModelComparison() {}
 
   /**
-   * What they come to.
+   * Computes the comparison.
    *
    * @param models at least two
    */

@@ -15,12 +15,12 @@ import org.whisker.saliency.SaliencyProfile;
 import org.whisker.saliency.method.InputGradient;
 
 /**
- * What is mapped over the canvas of a model, and the same from the border inwards.
+ * The maps of a model over its canvas, and their profiles by edge rank.
  *
- * @param heatmap where black pixels of the evolved images lie
- * @param density by edge rank, 1 is chance; empty when no image has a black pixel
- * @param probe Δlogit of not-cat of one black pixel at every place on white
- * @param gradient of that logit by the gray values, at white
+ * @param heatmap heatmap of the black pixels of the evolved images
+ * @param density density by edge rank, 1 is chance; empty if no image has a black pixel
+ * @param probe Δlogit of not-cat of one black pixel at every position on white
+ * @param gradient gradient of that logit with respect to the gray values, at white
  */
 public record ModelMaps(
     String model,
@@ -33,11 +33,11 @@ public record ModelMaps(
   private static final int PARTS = 10;
 
   /**
-   * Measures them.
+   * Computes the maps.
    *
-   * @param images final images, one a run
-   * @param probe of white
-   * @param lambda price of a black pixel, in nats
+   * @param images final images, one per run
+   * @param probe probe map of white
+   * @param lambda λ, in nats per black pixel
    */
   public static ModelMaps of(
       String model,

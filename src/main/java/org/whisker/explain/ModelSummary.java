@@ -4,14 +4,14 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /**
- * What a report tells of a model.
+ * Description of a model in a report.
  *
- * @param architecture in a few words
- * @param input such as 1x128x128
- * @param weights how many numbers training moved; empty when that is not known
- * @param padding label of what its convolutions see beyond the border
- * @param testAccuracy on the photos that it was tested on; empty when it was not
- * @param testPhotos how many those were
+ * @param architecture short description
+ * @param input shape of the input, channels x height x width, such as 1x128x128
+ * @param weights number of trainable parameters; empty if not known
+ * @param padding padding of its convolutions
+ * @param testAccuracy accuracy on its test photos, 0 to 1; empty if it was not tested
+ * @param testPhotos number of test photos
  * @param sha256 of its weights file
  */
 public record ModelSummary(

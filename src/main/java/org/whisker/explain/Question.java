@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The fifteen suspected causes, as questions, with all that may be said of each. The sentences are
- * about what was measured; which one is true is for {@link VerdictText} to find in the statistics.
+ * The fifteen suspected causes as questions, with the possible answers to each. The answers
+ * describe what was measured; {@link VerdictText} selects one by the statistics.
  */
 public enum Question {
   GEOMETRY(
@@ -18,102 +18,105 @@ public enum Question {
       "evolved pixels do not lie where random pixels would"),
   OPERATORS(
       "Do crossover and mutation prefer the edge by themselves?",
-      "evolution under a flat fitness, where nothing but the operators moves pixels",
+      "evolution under a flat fitness, where only the operators act",
       "the operators",
       "the operators alone put pixels near the edge",
-      "under a flat fitness the operators prefer no place",
+      "under a flat fitness the operators have no positional bias",
       "under a flat fitness the operators put pixels nearer the centre"),
   FOUNDERS(
       "Does it depend on where evolution starts?",
-      "started or held in the middle, then free, against started anywhere",
+      "started or held in the centre and then released, against started anywhere",
       "the start of evolution",
       "started elsewhere, evolution ends elsewhere",
       "started elsewhere, evolution ends in the same places",
       "started elsewhere, evolution ends further from that start"),
   SAFE_HARBOUR(
-      "Do pixels end at the edge because there they do no harm?",
-      "evolution on the logit less what a black pixel costs by its distance from the border",
-      "the price of the centre",
-      "without the price of the centre, pixels move inwards",
-      "without the price of the centre, pixels lie as near the edge",
-      "without the price of the centre, pixels lie still nearer the edge"),
+      "Do pixels end at the edge because they do no harm there?",
+      "evolution on the logit minus the penalty of black pixels in the centre relative to the"
+          + " border",
+      "the penalty of the centre",
+      "without the penalty of the centre, pixels move inwards",
+      "without the penalty of the centre, pixels lie as near the edge",
+      "without the penalty of the centre, pixels lie even nearer the edge"),
   LANDSCAPE(
-      "Does one pixel alone already tell where evolution puts its pixels?",
-      "the effect of one black pixel everywhere, against where evolved pixels lie",
+      "Do the effects of single pixels already predict where evolution puts its pixels?",
+      "the effect of one black pixel at each position, against where evolved pixels lie",
       "single-pixel effects",
-      "evolved pixels lie where one pixel alone already helps most",
-      "evolved pixels lie without regard to what one pixel alone does",
-      "evolved pixels lie where one pixel alone helps least"),
+      "evolved pixels lie where a single pixel helps most",
+      "evolved pixels lie independently of the effects of single pixels",
+      "evolved pixels lie where a single pixel helps least"),
   PADDING(
       "Is it the contrast of zero padding with white?",
       "the same weights with another padding, evolved from the same seeds",
       "zero padding",
       "with another padding, pixels move inwards",
       "with another padding, pixels lie as near the edge",
-      "with another padding, pixels lie still nearer the edge"),
+      "with another padding, pixels lie even nearer the edge"),
   BACKGROUND(
       "Is it that white is far from the padding's value?",
       "the same search on another background",
       "the white background",
       "on another background, pixels move inwards",
       "on another background, pixels lie as near the edge",
-      "on another background, pixels lie still nearer the edge"),
+      "on another background, pixels lie even nearer the edge"),
   CANVAS_BORDER(
       "Is it the edge of the canvas?",
       "a white margin around the area that may change, E measured within that area",
       "the edge of the canvas",
-      "kept away from the canvas's edge, pixels no longer seek the edge of their area",
-      "kept away from the canvas's edge, pixels seek the edge of their area as much",
-      "kept away from the canvas's edge, pixels seek the edge of their area still more"),
+      "kept away from the edge of the canvas, pixels no longer accumulate at the edge of their"
+          + " area",
+      "kept away from the edge of the canvas, pixels accumulate at the edge of their area as much",
+      "kept away from the edge of the canvas, pixels accumulate at the edge of their area even"
+          + " more"),
   TRAINING_CENTRE(
-      "Is it that cats sit in the middle of the photos it was trained on?",
-      "the network trained again on photos whose cats are moved about",
+      "Is it that cats are in the middle of the training photos?",
+      "the network retrained on photos that are shifted at random",
       "centred training photos",
-      "trained on cats anywhere, the network draws pixels less to the edge",
-      "trained on cats anywhere, the network draws pixels as near the edge",
-      "trained on cats anywhere, the network draws pixels still nearer the edge"),
+      "trained on cats at any position, the network draws pixels less to the edge",
+      "trained on cats at any position, the network draws pixels as near the edge",
+      "trained on cats at any position, the network draws pixels even nearer the edge"),
   FOVEATION(
       "Do pixels lie where more paths lead into the network (the centre)?",
-      "how many paths lead from each pixel, against where evolved pixels lie",
+      "the number of paths from each pixel, against where evolved pixels lie",
       "path counts",
       "evolved pixels lie where many paths lead into the network",
-      "evolved pixels lie without regard to how many paths lead from there",
+      "evolved pixels lie independently of the number of paths",
       "evolved pixels lie where few paths lead into the network"),
   RECEPTIVE_FIELD(
-      "Does the network look most at the centre?",
-      "where the gradient has its energy, trained and with random weights",
+      "Is the network most sensitive at the centre?",
+      "the distribution of gradient energy, trained and with random weights",
       "effective receptive fields",
-      "the gradient has more energy in the centre, as effective receptive fields have",
+      "the gradient has more energy in the centre, as effective receptive fields predict",
       "the gradient's energy lies no nearer the centre",
       "the gradient has more energy near the edge, not in the centre"),
   LOCATION_TIED(
-      "Does a pattern work only where it is?",
-      "evolved patterns rolled to other places as they are",
-      "patterns tied to their place",
-      "a pattern that is moved loses its evidence for a cat",
-      "a pattern that is moved keeps its evidence for a cat",
-      "a pattern that is moved gains evidence for a cat"),
+      "Does a pattern work only at its location?",
+      "evolved patterns rolled to other positions",
+      "patterns tied to their location",
+      "a moved pattern loses evidence for cat",
+      "a moved pattern keeps its evidence for cat",
+      "a moved pattern gains evidence for cat"),
   STRIDE_PARITY(
       "Do strides and uneven padding prefer some rows or columns?",
       "evolved pixels by x and y modulo the strides, and by halves of the canvas",
       "strides",
       "evolved pixels prefer some rows or columns",
       "evolved pixels prefer no half of the canvas",
-      "evolved pixels spread over rows and columns more evenly than chance"),
+      "evolved pixels are spread over rows and columns more evenly than by chance"),
   HEAD(
-      "Is it a fully connected head that ties weights to places?",
+      "Is it a fully connected head, whose weights depend on position?",
       "the same network with a flattening head and with global pooling",
       "the fully connected head",
       "with the other head, pixels move inwards",
       "with the other head, pixels lie as near the edge",
-      "with the other head, pixels lie still nearer the edge"),
+      "with the other head, pixels lie even nearer the edge"),
   RESIZE(
       "Is it interpolation when images are resized?",
-      "images that evolve at another size and are resized on their way",
+      "images that evolve at another size and are then resized",
       "resizing",
-      "resized on their way, images have their pixels nearer the edge",
-      "resized on their way, images have their pixels as near the edge",
-      "resized on their way, images have their pixels further from the edge");
+      "resized images have their pixels nearer the edge",
+      "resized images have their pixels as near the edge",
+      "resized images have their pixels further from the edge");
 
   private final String question;
   private final String experiment;
@@ -137,12 +140,12 @@ public enum Question {
     this.otherWay = otherWay;
   }
 
-  /** The question whose id that is. */
+  /** The question with this id. */
   public static Optional<Question> find(String id) {
     return Arrays.stream(values()).filter(q -> q.id().equals(id)).findFirst();
   }
 
-  /** As options and tables call it, such as {@code safe-harbour}. */
+  /** Name in options and tables, such as {@code safe-harbour}. */
   public String id() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
@@ -151,17 +154,17 @@ public enum Question {
     return question;
   }
 
-  /** What is done to answer it, in one line. */
+  /** The experiment, in one line. */
   public String experiment() {
     return experiment;
   }
 
-  /** The suspected cause, to stand within a sentence. */
+  /** The suspected cause, as part of a sentence. */
   public String cause() {
     return cause;
   }
 
-  /** What counts once in its statistics: where networks are trained, a network. */
+  /** The statistical units: runs, or networks if these are trained. */
   public String units() {
     return this == TRAINING_CENTRE || this == HEAD ? "networks" : "runs";
   }

@@ -2,7 +2,7 @@ package org.whisker.explain;
 
 import org.whisker.ablation.Measure;
 
-/** What a comparison of models takes of each run. */
+/** The quantities of a run in a comparison of models. */
 enum RunQuantity {
   EDGE_INDEX("edge index", "E of final images, ½ is chance", Measure.EDGE_INDEX),
   CAT_PROBABILITY("p(cat)", "of the final image", Measure.P_CAT),

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.whisker.stats.Verdict;
 
-/** A report in three sentences: is it a cat, is there an edge bias, and what makes it. */
+/** A report in three sentences: is it a cat, is there an edge bias, and what causes it. */
 public final class ShortAnswer {
   private static final double HALF = 0.5;
 
@@ -21,10 +21,10 @@ public final class ShortAnswer {
   }
 
   /**
-   * The answer.
+   * Summarises a report.
    *
-   * @param controls a model each
-   * @param tests all of the report, untested hypotheses among them
+   * @param controls one per model
+   * @param tests all tests of the report, including untested hypotheses
    */
   public static List<String> of(List<ControlRuns> controls, List<HypothesisTest> tests) {
     ShortAnswer answer = new ShortAnswer(controls, tests);
@@ -55,7 +55,7 @@ public final class ShortAnswer {
   private String bias() {
     List<String> parts = models().stream().map(this::bias).flatMap(Optional::stream).toList();
     if (parts.isEmpty()) {
-      return "Whether their pixels crowd at the edge was not tested here.";
+      return "Whether there is an edge bias was not tested here.";
     }
     String all = String.join("; ", parts);
     return Character.toUpperCase(all.charAt(0)) + all.substring(1) + ".";
@@ -86,7 +86,7 @@ public final class ShortAnswer {
                   numbers(g, ""));
       case UNDECIDED ->
           g.effect().isEmpty()
-              ? "on %s no run kept a black pixel, so there is no place to speak of".formatted(model)
+              ? "on %s no run kept a black pixel, so no position can be measured".formatted(model)
               : "whether %s have an edge bias on %s is undecided%s"
                   .formatted(images(g), model, numbers(g, needed(g)));
       case NOT_ENOUGH_CATS -> notEnough(model, g);
@@ -131,7 +131,7 @@ public final class ShortAnswer {
 
   private static String needed(HypothesisTest g) {
     return g.runsNeeded().isPresent()
-        ? "; about " + g.runsNeeded().getAsLong() + " runs would decide"
+        ? "; about " + g.runsNeeded().getAsLong() + " runs would be needed"
         : "";
   }
 
@@ -192,7 +192,7 @@ public final class ShortAnswer {
     return "on %s%s, %s".formatted(model, toExplain(model), String.join("; ", parts));
   }
 
-  /** Without a bias nothing makes one: what is supported is an effect, not a cause. */
+  /** Without a bias, a supported hypothesis is an effect but not the cause of a bias. */
   private String toExplain(String model) {
     boolean biased =
         geometry(model)
@@ -236,8 +236,8 @@ public final class ShortAnswer {
     }
     double share = t.shareRemoved().getAsDouble();
     return share < 0
-        ? "%s (without it the bias grows)".formatted(question.cause())
-        : "%s (%s of the bias goes with it)"
+        ? "%s (without it, the bias grows)".formatted(question.cause())
+        : "%s (removing it removes %s of the bias)"
             .formatted(question.cause(), VerdictText.percent(share));
   }
 

@@ -14,7 +14,7 @@ import org.whisker.random.SplitMix64;
 import org.whisker.stats.Interval;
 import org.whisker.stats.ShareInterval;
 
-/** Whose evolved images a model takes for cats. */
+/** Transfer of evolved images between models. */
 public final class TransferScores {
   private static final int SCATTERED_EACH = 10;
 
@@ -23,10 +23,10 @@ public final class TransferScores {
   private TransferScores() {}
 
   /**
-   * Scores the images of each model by one of them. Images of another size are left out.
+   * Scores the images of each model by one of them. Images of another size are skipped.
    *
-   * @param to the one that scores, its name that of a model
-   * @param from final images by the model that they were evolved for, in the order of the rows
+   * @param to the scoring model, named as in the comparison
+   * @param from final images by the model for which they were evolved, in the order of the rows
    */
   public static List<Transferred> of(
       Classifier to, Map<String, List<BlackPixels>> from, long seed) {

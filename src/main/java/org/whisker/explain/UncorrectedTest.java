@@ -16,11 +16,11 @@ import org.whisker.stats.Interval;
 import org.whisker.stats.Verdict;
 
 /**
- * A hypothesis before its p is corrected.
+ * A hypothesis test before Holm's correction.
  *
- * @param attempted whether the experiment was done, though perhaps with too few runs
- * @param nothing value of the statistic without an effect
- * @param delta the effect less that value; empty when fewer than two units have a value
+ * @param attempted whether the experiment was done, possibly with too few runs
+ * @param nothing null value of the statistic
+ * @param delta effect minus the null value; empty when fewer than two units have a value
  * @param interval of {@code delta}
  * @param p empty when there is nothing to test
  * @param gain null where nothing was intervened on
@@ -68,7 +68,7 @@ record UncorrectedTest(
         null);
   }
 
-  /** Of a comparison of arms; of one arm against chance, the statistic is E itself. */
+  /** From a comparison of arms; for an arm against chance, the statistic is E itself. */
   static UncorrectedTest of(DecisiveComparison decisive, AblationResult result, ArmEffect e) {
     Estimate delta = e.delta();
     return new UncorrectedTest(
@@ -122,7 +122,7 @@ record UncorrectedTest(
     return result.arm(name).orElseThrow();
   }
 
-  /** Of an observation; where any of several counts, its p is corrected for the others. */
+  /** From an observation; if any of several counts, its p is corrected for the others. */
   static UncorrectedTest of(DecisiveComparison decisive, AblationResult result, Observation o) {
     if (o.verdict() == null) {
       return untested(decisive, result.model(), true);

@@ -6,13 +6,13 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 import org.whisker.stats.Verdict;
 
-/** What a tested hypothesis allows to be said, from its statistics and no more. */
+/** The sentence that the statistics of a hypothesis allow. */
 public final class VerdictText {
   private static final String EDGE_INDEX = "edge_index";
 
   private VerdictText() {}
 
-  /** A whole sentence without its full stop; of an untested one, that it is, and why. */
+  /** A sentence without its full stop; for an untested hypothesis, the reason. */
   public static String of(HypothesisTest test, double alpha) {
     if (test.verdict().isEmpty()) {
       return "not tested: " + test.reason();
@@ -83,7 +83,7 @@ public final class VerdictText {
     Question question = question(test);
     return switch (question) {
       case GEOMETRY -> within(question.equivalent(), test);
-      // it predicts that the background matters, not which way
+      // it predicts an effect of the background, not its direction
       case BACKGROUND -> grew(test) ? question.otherWay() : question.supported();
       default -> question.supported();
     };
@@ -104,7 +104,7 @@ public final class VerdictText {
         : question.otherWay();
   }
 
-  /** Where pixels lie when it is not where random ones would. */
+  /** The direction of a refuted geometry hypothesis. */
   static String biased(HypothesisTest geometry) {
     OptionalDouble effect = geometry.effect();
     if (effect.isEmpty()) {
@@ -122,13 +122,13 @@ public final class VerdictText {
       return test.reason();
     }
     if (test.runs() < 2 || test.effect().isEmpty()) {
-      return "these %s do not decide it: %s has a value"
+      return "these %s are inconclusive: %s has a value"
           .formatted(units, test.runs() == 1 ? "only one of them" : "none of them");
     }
     return test.runsNeeded().isPresent()
-        ? "these %d %s do not decide it; about %d would"
+        ? "these %d %s are inconclusive; about %d would be needed"
             .formatted(test.runs(), units, test.runsNeeded().getAsLong())
-        : "these %d %s do not decide it".formatted(test.runs(), units);
+        : "these %d %s are inconclusive".formatted(test.runs(), units);
   }
 
   private static String within(String claim, HypothesisTest test) {
@@ -143,17 +143,17 @@ public final class VerdictText {
             () -> new IllegalArgumentException("no hypothesis is called " + test.hypothesis()));
   }
 
-  /** A corrected p as people write it, with the sign before it. */
+  /** A corrected p with its relation sign. */
   public static String p(double p) {
     return p < 0.001 ? "<\u00a00.001" : "=\u00a0" + fixed(p, 3);
   }
 
-  /** A share in whole percent, with a true minus sign. */
+  /** A share in whole percent, with a minus sign (U+2212). */
   public static String percent(double share) {
     return fixed(100 * share, 0) + "\u00a0%";
   }
 
-  /** What a statistic is called in a table. */
+  /** Name of a statistic in a table. */
   public static String statistic(HypothesisTest test) {
     if (!test.statistic().startsWith(EDGE_INDEX)) {
       return test.statistic();

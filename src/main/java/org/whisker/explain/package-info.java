@@ -1,5 +1,5 @@
 /**
- * The protocol: which experiments answer why evolved pixels lie where they do, and what their
- * statistics allow to be said.
+ * The protocol of a report: its experiments, the tests of its hypotheses, and the conclusions that
+ * the statistics allow.
  */
 package org.whisker.explain;

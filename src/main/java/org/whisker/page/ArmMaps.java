@@ -9,9 +9,9 @@ import org.whisker.chart.experiment.ArmDensityMaps;
 import org.whisker.table.experiment.ArmDensity;
 import org.whisker.table.experiment.ArmImageRow;
 
-/** Where the pixels of each arm lie: densities of all arms of all models, on one scale. */
+/** Pixel densities of all arms of all models, on one scale. */
 record ArmMaps(ReportFolder folder, String experiment) {
-  /** Empty when no arm has an image with a black pixel; a control alone is drawn elsewhere. */
+  /** Empty if no arm has an image with a black pixel, or there is only a control. */
   Optional<Figure> figure() throws IOException {
     List<ArmDensityMaps.OfModel> maps = new ArrayList<>();
     List<String> white = new ArrayList<>();
@@ -34,13 +34,12 @@ record ArmMaps(ReportFolder folder, String experiment) {
   private static Figure figure(
       List<ArmDensityMaps.OfModel> maps, List<String> white, @Nullable String csv) {
     String none =
-        white.isEmpty()
-            ? ""
-            : " Without a black pixel in any run: " + String.join(", ", white) + ".";
+        white.isEmpty() ? "" : " No black pixel in any run: " + String.join(", ", white) + ".";
     return new Figure(
         new ArmDensityMaps(maps).panels(),
         "Density of black pixels by arm",
-        "Where the final images of each arm have their pixels, all on one scale: smoothed, each run with the same weight, 1 is as dense as chance."
+        "Density of the black pixels of the final images by arm, all on one scale: smoothed, with"
+            + " equal weight per run; 1 is chance."
             + none,
         csv);
   }

@@ -16,7 +16,7 @@ final class CanvasMap {
     this.values = values;
   }
 
-  /** Empty when there is no such table; a pixel that has no row is not measured. */
+  /** Empty if there is no such table; pixels without a row are missing values. */
   static Optional<CanvasMap> read(ReportFolder folder, String file) throws IOException {
     List<CsvRow> rows = folder.rows(file);
     if (rows.isEmpty()) {
@@ -38,14 +38,14 @@ final class CanvasMap {
     return Optional.of(new CanvasMap(canvas, values));
   }
 
-  /** Pixels beyond this are no picture but a broken table. */
+  /** Coordinates beyond this indicate a broken table. */
   private static int coordinate(CsvRow row, int column, String name) throws IOException {
     if (row.header().size() < 3 || !row.header().get(column).equals(name)) {
       throw row.error("expected the columns x, y and a value");
     }
     long at = row.integer(name);
     if (at < 0 || at >= Short.MAX_VALUE) {
-      throw row.error(name + " is " + at + ", which is no pixel");
+      throw row.error(name + " is " + at + ", which is not a pixel coordinate");
     }
     return (int) at;
   }

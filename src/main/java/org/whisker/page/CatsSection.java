@@ -18,7 +18,7 @@ import org.whisker.io.Decimals;
 import org.whisker.table.experiment.ArmRow;
 import org.whisker.table.report.ClimbRow;
 
-/** The evolved cats, large enough to see their pixels, and how the search climbed. */
+/** The evolved images, enlarged, and the progress of the search. */
 final class CatsSection {
   static final String CONTROL = "geometry";
   private static final int MOST = 12;
@@ -29,7 +29,7 @@ final class CatsSection {
     this.folder = folder;
   }
 
-  /** The runs of a model's control arm. */
+  /** The file of the runs of a model's control arm. */
   static String file(String model) {
     return model + "/" + CONTROL + "/" + ArmRow.FILE;
   }
@@ -48,7 +48,9 @@ final class CatsSection {
                 "cats",
                 "The evolved cats",
                 List.of(
-                    "Each image began as one black pixel at a random place on white. A genetic algorithm added, removed, moved and crossed pixels so that p(cat) rises. All are drawn at one scale, and every pixel can be seen."),
+                    "Each image began as one black pixel at a random place on white. A genetic"
+                        + " algorithm raised p(cat) by adding, removing, moving and recombining"
+                        + " pixels. All are drawn at one scale that shows every pixel."),
                 figures,
                 List.of(),
                 List.of()));
@@ -90,7 +92,8 @@ final class CatsSection {
             + shown
             + "."
             + none
-            + " p(cat) below ½ is no cat to the network. E is the edge index: ½ is chance, less is nearer the edge.",
+            + " Images with p(cat) below ½ are not classified as cat. E is the edge index: ½ is"
+            + " chance, below ½ is nearer the edge.",
         file(model));
   }
 
@@ -118,7 +121,7 @@ final class CatsSection {
         panels.add(
             new Panel(
                     Charts.shares(
-                            model + ", a line a run",
+                            model + ", one line per run",
                             "images scored",
                             "p(cat) of the best image",
                             lines)
@@ -132,12 +135,13 @@ final class CatsSection {
         : Optional.of(
             new Figure(
                 panels,
-                "p(cat) of the best image against images scored, a line a run",
-                "How far each run came. A line that stays below ½ is a run whose image is no cat to the network; it is counted as such, not dropped.",
+                "p(cat) of the best image against images scored, one line per run",
+                "Progress of each run. A line that stays below ½ is a run whose image is not"
+                    + " classified as cat; it is counted, not dropped.",
                 csv));
   }
 
-  /** Steps: between two rows the best image was the one before. */
+  /** Step functions: the best image stays the same between two rows. */
   private static List<Line> lines(List<ClimbRow> rows) {
     Map<Integer, List<double[]>> runs = new LinkedHashMap<>();
     for (ClimbRow row : rows) {

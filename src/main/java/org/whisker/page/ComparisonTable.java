@@ -26,7 +26,7 @@ final class ComparisonTable {
 
   private ComparisonTable() {}
 
-  /** The rows that are wanted; empty when there is none. */
+  /** The selected rows; empty if there are none. */
   static Optional<DataTable> of(ReportFolder folder, Predicate<SummaryRow> wanted)
       throws IOException {
     List<List<String>> rows = new ArrayList<>();
@@ -41,11 +41,13 @@ final class ComparisonTable {
             new DataTable(
                 HEADER,
                 rows,
-                "p and verdict are those of the experiment alone, corrected for its own comparisons; the verdict table has those of the whole report. Runs that are cats and mean p(cat): control → treated.",
+                "p and verdict are corrected over the comparisons of this experiment alone; those"
+                    + " of the verdict table are corrected over the whole report. Runs that are"
+                    + " cats and mean p(cat): control → treatment.",
                 FILE));
   }
 
-  /** The table, to be unfolded. */
+  /** The table as a collapsible element. */
   static Details folded(DataTable table) {
     String count = table.rows().size() == 1 ? "The comparison" : "All %d comparisons";
     return new Details(count.formatted(table.rows().size()), List.of(), List.of(table));

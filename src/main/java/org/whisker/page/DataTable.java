@@ -4,11 +4,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table as a page shows it: plain text cells.
+ * A table of a page, with plain text cells.
  *
  * @param header column names
  * @param rows each as wide as the header
- * @param caption what it says
+ * @param caption plain text
  * @param csv the file with the full numbers, relative to the report, or null
  */
 public record DataTable(

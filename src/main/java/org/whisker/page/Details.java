@@ -3,9 +3,9 @@ package org.whisker.page;
 import java.util.List;
 
 /**
- * What a reader may unfold.
+ * A collapsible element.
  *
- * @param summary the line that is always there
+ * @param summary the line that is always visible
  * @param paragraphs plain text
  * @param tables tables below it
  */

@@ -9,7 +9,7 @@ import java.util.OptionalDouble;
  * @param low lower end of its interval
  * @param high upper end of it
  * @param unit name or unit of the quantity
- * @param nullValue what no effect would be
+ * @param nullValue value without an effect
  * @param axisLow left end of the axis; rows with one quantity share one axis
  * @param axisHigh right end of the axis
  * @param margin half width of the range around the null that counts as no effect, if one was fixed

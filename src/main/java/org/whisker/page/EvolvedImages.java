@@ -11,14 +11,14 @@ import org.whisker.image.Canvas;
 import org.whisker.io.CsvRow;
 import org.whisker.table.report.ModelRow;
 
-/** The evolved cats of a model: final images of its control arm. */
+/** The evolved images of a model: final images of its control arm. */
 final class EvolvedImages {
   private static final Pattern INPUT = Pattern.compile("(?:\\d+x)?(\\d{1,5})x(\\d{1,5})");
 
   private EvolvedImages() {}
 
   /**
-   * The final image of a run; empty when it is not in the folder.
+   * The final image of a run; empty if it is not in the folder.
    *
    * @throws IOException when a pixel is not on the canvas
    */

@@ -11,7 +11,7 @@ import org.whisker.chart.kit.Drawing;
 import org.whisker.chart.kit.Panel;
 import org.whisker.table.experiment.ArmRow;
 
-/** The figures of an experiment, of all models that have it. */
+/** The figures of an experiment over all models that have it. */
 final class ExperimentFigures {
   private final ReportFolder folder;
   private final String experiment;
@@ -21,7 +21,7 @@ final class ExperimentFigures {
     this.experiment = experiment;
   }
 
-  /** All that can be drawn; none when nothing was compared. */
+  /** All figures with data; empty if nothing was compared. */
   List<Figure> all() throws IOException {
     List<Figure> figures = new ArrayList<>();
     strips(false).ifPresent(figures::add);
@@ -32,7 +32,7 @@ final class ExperimentFigures {
     return figures;
   }
 
-  /** E, or how sure the network is; an experiment of one arm compares none. */
+  /** The lanes of E or of p(cat); empty for an experiment with one arm. */
   private Optional<Figure> strips(boolean confidence) throws IOException {
     List<Panel> panels = new ArrayList<>();
     String csv = null;
@@ -53,20 +53,22 @@ final class ExperimentFigures {
         ? new Figure(
             panels,
             "p(cat) of every run by arm of " + experiment,
-            "How far the search came in each arm ("
+            "p(cat) reached by the search in each arm ("
                 + experiment
-                + "). Read E beside this: pixels of what is no cat yet lie elsewhere than a cat's.",
+                + "). Read together with E: images not yet classified as cat have their pixels"
+                + " elsewhere.",
             csv)
         : new Figure(
             panels,
             "Edge index of every run by arm of " + experiment,
-            "Where pixels lie in each arm ("
+            "Edge index in each arm ("
                 + experiment
-                + "), a dot a run. Left of the dashed line: nearer the edge than chance. In brackets: how many runs are cats.",
+                + "), one dot per run. Left of the dashed line: nearer the edge than chance. In"
+                + " brackets: number of runs that are cats.",
             csv);
   }
 
-  /** Operators under a flat fitness need no network, so one model's runs are all there is. */
+  /** Runs under a flat fitness need no network, so all models share them. */
   private Optional<Figure> flat() throws IOException {
     for (String model : folder.models()) {
       Optional<Drawing> drawing =
@@ -77,7 +79,9 @@ final class ExperimentFigures {
                 Figure.of(
                     d,
                     "Edge index by operator under a flat fitness",
-                    "The operators alone, under a fitness that is the same for every image. Images have few pixels then, so single runs spread widely; their mean tells.",
+                    "The operators alone, under a fitness that is the same for every image. Such"
+                        + " images have few pixels, so single runs vary widely; only their mean is"
+                        + " informative.",
                     file(model)));
       }
     }

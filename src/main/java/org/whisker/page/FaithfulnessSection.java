@@ -14,26 +14,26 @@ import org.whisker.table.saliency.FolderPicture;
 import org.whisker.table.saliency.InfidelityColumns;
 import org.whisker.table.saliency.SaliencyFolder;
 
-/** Whether the maps can be believed, as a section of the gallery's page. */
+/** The section on the faithfulness of maps. */
 final class FaithfulnessSection {
   private static final Map<String, String> CAPTIONS =
       Map.of(
           "deletion-insertion",
               "Deletion and insertion in the map's order, against 95 % of random orders.",
-          "randomisation", "How alike the map stays as layers are randomised from the logit down.",
-          "agreement", "How alike the maps of each two methods are.");
+          "randomisation", "Similarity of the map as layers are randomised from the output down.",
+          "agreement", "Similarity of the maps of each pair of methods.");
   private static final Map<String, String> FILES =
       Map.of(
           "deletion-insertion", FaithfulnessTables.CURVES,
           "randomisation", FaithfulnessTables.RANDOMISATION,
           "agreement", FaithfulnessTables.AGREEMENT);
 
-  /** The charts of others lie in their folders alone. */
+  /** Charts of further images are only in their folders. */
   private static final int MOST_PICTURES = 8;
 
   private FaithfulnessSection() {}
 
-  /** The section; its tables must be in the page's folder. */
+  /** Creates the section; its tables must be in the page's folder. */
   static Section of(SaliencyFolder folder, FaithfulnessTables tables) {
     List<String> tested = tables.images();
     List<Figure> figures = new ArrayList<>();
@@ -43,20 +43,20 @@ final class FaithfulnessSection {
         .forEach(picture -> figures.addAll(figures(folder, picture, tables)));
     return new Section(
         "faithfulness",
-        "Can the maps be believed?",
+        "Are the maps faithful?",
         List.of(
-            "Deletion and insertion: a small p says that the map's order does better than random"
-                + " orders of the same pixels. Infidelity: how badly a map predicts hidden squares,"
-                + " as a share of what a map of zeros gets once each map has its best factor; below"
-                + " 1 is better. Sensitivity: how much of the map a change of 0.02 gray moves."
-                + " Randomised: rank correlation with the map once all layers are drawn anew;"
-                + " near 0 is right."),
+            "Deletion and insertion: a small p means that the map's order does better than random"
+                + " orders of the same pixels. Infidelity: error of the map in predicting the"
+                + " effect of occluded squares, after scaling by its best factor, relative to an"
+                + " all-zero map; below 1 is better than that. Sensitivity: largest relative change"
+                + " of the map when gray values change by up to 0.02. Randomised: rank correlation"
+                + " with the map of the network with all layers randomised; should be near 0."),
         figures,
         List.of(table(tables)),
         List.of());
   }
 
-  /** As pictures of pixels: drawn as lines and letters they are several times as large. */
+  /** As raster images: as vector graphics they are several times as large. */
   private static List<Figure> figures(
       SaliencyFolder folder, FolderPicture picture, FaithfulnessTables tables) {
     List<Figure> figures = new ArrayList<>();
@@ -85,7 +85,7 @@ final class FaithfulnessSection {
     return new DataTable(
         header,
         tables.maps().stream().map(FaithfulnessSection::cells).toList(),
-        "How the maps stand the tests",
+        "Results of the faithfulness tests",
         FaithfulnessTables.MAPS);
   }
 

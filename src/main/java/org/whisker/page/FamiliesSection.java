@@ -12,7 +12,7 @@ import org.whisker.table.report.DifferenceRow;
 import org.whisker.table.report.MeasureRow;
 import org.whisker.table.report.ProfileRow;
 
-/** Whether the models agree: the same protocol and seeds, on one scale. */
+/** Comparison of the models: the same protocol and seeds, on one scale. */
 final class FamiliesSection {
   private static final String MEASURES = "compare/" + MeasureRow.FILE;
   private static final String DIFFERENCES = "compare/" + DifferenceRow.FILE;
@@ -39,8 +39,10 @@ final class FamiliesSection {
                 "families",
                 "Do the models agree?",
                 List.of(
-                    "The same protocol with the same seeds on each model. A difference is shown where its interval leaves out 0 and its corrected p is at most %s; a difference that is not shown is not thereby absent."
-                        .formatted(folder.alpha())),
+                    "The same protocol with the same seeds on each model. A difference is"
+                        + " significant if its interval excludes 0 and its corrected p is at most"
+                        + " %s; a difference that is not significant is not thereby shown to be"
+                        + " absent.".formatted(folder.alpha())),
                 figures,
                 tables,
                 List.of()));
@@ -82,7 +84,7 @@ final class FamiliesSection {
     return table(
         List.of("measure", "models", "difference, 95 % interval", "p", "p, corrected", "pairs"),
         rows,
-        "One model less the other.",
+        "First model minus second.",
         DIFFERENCES);
   }
 
@@ -101,7 +103,8 @@ final class FamiliesSection {
     return table(
         List.of("evolved on", "seen by", "still cats", "share", "95 % interval", "random pixels"),
         rows,
-        "Evolved cats of one model, shown to the other, beside as many pixels at random places.",
+        "Evolved images of one model scored by the other, against the same number of pixels at"
+            + " random positions.",
         TRANSFER);
   }
 
@@ -127,7 +130,8 @@ final class FamiliesSection {
             new Figure(
                 panels,
                 "Profiles of the models from the border inwards",
-                "From the border inwards: where evolved pixels lie, what one black pixel does, and where the gradient is strong. Bands: 95 % intervals.",
+                "From the border inwards: where evolved pixels lie, what one black pixel does, and"
+                    + " where the gradient is strong. Bands: 95 % intervals.",
                 PROFILES));
   }
 }

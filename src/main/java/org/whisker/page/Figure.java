@@ -7,11 +7,11 @@ import org.whisker.chart.kit.Panel;
 import org.whisker.chart.kit.Picture;
 
 /**
- * A figure of a report: one or more pictures that stand side by side where there is room.
+ * A figure of a report: one or more panels, side by side where the width permits.
  *
- * @param panels the pictures
- * @param alt what they show, for who does not see them; never blank
- * @param caption what they mean, plain text
+ * @param panels the panels
+ * @param alt alternative text for screen readers; not blank
+ * @param caption caption, plain text
  * @param csv the file they were drawn from, relative to the report, or null
  */
 public record Figure(List<Panel> panels, String alt, String caption, @Nullable String csv) {

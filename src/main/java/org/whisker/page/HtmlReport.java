@@ -14,11 +14,11 @@ import java.util.Map;
 import org.whisker.io.AtomicFiles;
 
 /**
- * Writes a report as one page that needs nothing from outside: pictures, style and script are in
- * it; only the data files lie beside it.
+ * Writes a report as one self-contained page with embedded figures, style and script; only the data
+ * files are separate.
  */
 public final class HtmlReport {
-  /** What a report should stay below: 5 MiB. */
+  /** Recommended maximum size of a page: 5 MiB. */
   public static final long COMFORTABLE_BYTES = 5L << 20;
 
   private static final String RESOURCES = "org/whisker/page";
@@ -29,8 +29,8 @@ public final class HtmlReport {
    * Writes {@code folder/index.html}.
    *
    * @return the size of the page in bytes
-   * @throws IOException when a linked data file is not there, or the page cannot be written
-   * @throws IllegalArgumentException when a linked file would lie outside the folder
+   * @throws IOException if a linked data file is missing, or the page cannot be written
+   * @throws IllegalArgumentException if a linked file is outside the folder
    */
   public static long write(Path folder, Report report) throws IOException {
     HtmlView view = HtmlView.of(report);
@@ -85,7 +85,8 @@ public final class HtmlReport {
     try (InputStream in =
         HtmlReport.class.getClassLoader().getResourceAsStream(RESOURCES + "/" + name)) {
       if (in == null) {
-        throw new IllegalStateException("the program lacks its file " + name + "; build it again");
+        throw new IllegalStateException(
+            "the program is missing its file " + name + "; build it again");
       }
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }

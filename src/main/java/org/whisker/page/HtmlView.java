@@ -22,7 +22,10 @@ import org.whisker.chart.kit.lane.ValueAxis;
 import org.whisker.io.Csv;
 import org.whisker.io.Decimals;
 
-/** A report as the template wants it: maps, lists, formatted numbers. Escapes nothing itself. */
+/**
+ * The model of a report for the template: maps, lists, formatted numbers. The template escapes
+ * them.
+ */
 final class HtmlView {
   private final Report report;
   private final Set<String> files = new LinkedHashSet<>();
@@ -52,7 +55,7 @@ final class HtmlView {
     return view;
   }
 
-  /** Lines of one hypothesis that follow each other. */
+  /** Consecutive lines of one hypothesis. */
   private List<List<Map<String, Object>>> groups() {
     Set<String> sections = new HashSet<>();
     report.sections().forEach(section -> sections.add(section.id()));
@@ -79,7 +82,7 @@ final class HtmlView {
         .allMatch(row -> row.verdict() == VerdictMark.UNTESTED);
   }
 
-  /** Files by the folder that they lie in, the report's own first. */
+  /** Files by folder, the report's own first. */
   private static List<Map<String, Object>> folders(Set<String> files) {
     Map<String, List<Map<String, Object>>> folders = new TreeMap<>();
     folders.put("", new ArrayList<>());
@@ -94,7 +97,7 @@ final class HtmlView {
         .toList();
   }
 
-  /** Every data file that the page links, once {@link #variables} was called. */
+  /** All data files linked by the page; complete after {@link #variables}. */
   Set<String> files() {
     return files;
   }
@@ -150,7 +153,7 @@ final class HtmlView {
         "details", section.details().stream().map(this::details).toList());
   }
 
-  /** In the list of contents a hypothesis goes by its id: fifteen questions are too long there. */
+  /** The table of contents lists a hypothesis by its id, since the questions are too long. */
   private static String label(Section section) {
     return section.id().startsWith(QuestionSections.PREFIX)
         ? section.id().substring(QuestionSections.PREFIX.length())
@@ -221,7 +224,7 @@ final class HtmlView {
         "data", grid.data());
   }
 
-  /** Ids are the page's, so each picture's get a name of their own. */
+  /** Ids are global to the page, so each figure's ids get a prefix. */
   private String embedded(Svg svg, int number) {
     String named =
         svg.text()
@@ -254,7 +257,7 @@ final class HtmlView {
     return Decimals.fixed(100 * share, 0) + " %";
   }
 
-  /** Enough digits that the interval's width has two. */
+  /** Number of decimals that shows the interval's width with two digits. */
   private static int places(double width) {
     return width > 0 ? (int) Math.max(0, Math.min(6, 2 - Math.ceil(Math.log10(width)))) : 3;
   }

@@ -7,16 +7,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** A manifest as flat lines; what is long stays in its file. */
+/** A manifest as flat lines, without long values. */
 final class ManifestLines {
   private static final int LONGEST = 200;
 
   private ManifestLines() {}
 
   /**
-   * The lines, keys of inner objects joined by a dot.
+   * The lines, with the keys of nested objects joined by dots.
    *
-   * @param without entries that are left out
+   * @param without keys to omit
    */
   static Map<String, String> of(JsonNode manifest, Set<String> without) {
     Map<String, String> flat = new LinkedHashMap<>();

@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.whisker.io.Decimals;
 import org.whisker.table.experiment.SkippedRow;
 
-/** How it was measured, what was left out, and where it comes from. */
+/** Methods, skipped experiments and timings. */
 final class MethodsSection {
 
   private final ReportFolder folder;
@@ -29,14 +29,23 @@ final class MethodsSection {
   private List<String> text() {
     List<String> text = new ArrayList<>();
     text.add(
-        "The run is the unit of every statistic, never the pixel: pixels of one image share their ancestry. Arms start from the same seeds, and are compared after equally many scored images. Intervals are 95 % bootstrap intervals over runs (Student's below five runs). E is held against ½ by sign flips, arms against their control by sign flips of the paired differences, maps and patterns by toroidal shifts.");
+        "The run is the unit of every statistic, never the pixel: pixels of one image share their"
+            + " ancestry. Arms start from the same seeds and are compared at equal numbers of"
+            + " evaluations. Intervals are 95 % bootstrap intervals over runs (Student's below five"
+            + " runs). E is tested against ½ by sign flips, arms against their control by sign"
+            + " flips of the paired differences, maps and patterns by toroidal shifts.");
     text.add(
-        "The p-values of the verdict table are corrected together by Holm's method and held against %s. “No effect” is never said because a p is large, but only when an equivalence test (two one-sided tests) shows that the effect lies within a margin fixed beforehand (%s for edge indices). When neither is shown, the verdict is undecided."
-            .formatted(
-                folder.alpha(),
-                "\u00b1" + folder.manifest().path("equivalence_margin").asDouble(0.05)));
+        "The p-values of the verdict table are corrected together by Holm's method and compared"
+            + " with %s. “No effect” is never inferred from a large p, but only from an equivalence"
+            + " test (two one-sided tests) with a margin fixed beforehand (%s for edge indices). If"
+            + " neither an effect nor equivalence is shown, the verdict is undecided."
+                .formatted(
+                    folder.alpha(),
+                    "\u00b1" + folder.manifest().path("equivalence_margin").asDouble(0.05)));
     text.add(
-        "The share of the bias that goes with an intervention is the share of the control's distance from ½ that the treated arm lacks; below 0, the bias grew. A run that never reached p(cat) of ½ is shown and counted like the others.");
+        "The share of the bias that an intervention removes is the reduction of the distance of E"
+            + " from ½, relative to the control; below 0, the bias grew. A run that never reached"
+            + " p(cat) of ½ is shown and counted like the others.");
     List<String> untested =
         folder.findings().stream()
             .map(f -> f.row().hypothesis())
@@ -44,9 +53,7 @@ final class MethodsSection {
             .filter(h -> folder.findings(h).stream().noneMatch(f -> f.row().isTested()))
             .toList();
     if (!untested.isEmpty()) {
-      text.add(
-          "This report did not test, and says nothing about: %s."
-              .formatted(String.join(", ", untested)));
+      text.add("Not tested in this report: %s.".formatted(String.join(", ", untested)));
     }
     return text;
   }
@@ -62,7 +69,7 @@ final class MethodsSection {
             new DataTable(
                 List.of("experiment", "model", "reason"),
                 rows,
-                "What was skipped, and why.",
+                "Skipped experiments, with reasons.",
                 SkippedRow.FILE));
   }
 
@@ -81,7 +88,7 @@ final class MethodsSection {
             new DataTable(
                 List.of("part", "seconds", "done"),
                 rows,
-                "How long each part took.",
+                "Duration of each part.",
                 ReportFolder.MANIFEST));
   }
 }

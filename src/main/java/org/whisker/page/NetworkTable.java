@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.whisker.io.Decimals;
 import org.whisker.table.experiment.NetworkRow;
 
-/** Whether the networks that were trained for an experiment are any good: a line an arm. */
+/** Test performance of the networks trained for an experiment, one line per arm. */
 record NetworkTable(ReportFolder folder, String experiment) {
   private static final List<String> HEADER =
       List.of(
@@ -23,7 +23,7 @@ record NetworkTable(ReportFolder folder, String experiment) {
           "ROC AUC, mean (range)",
           "p(cat) of white, mean (range)");
 
-  /** Empty where none were trained. */
+  /** Empty if none were trained. */
   Optional<DataTable> table() throws IOException {
     List<List<String>> rows = new ArrayList<>();
     String csv = null;
@@ -45,8 +45,8 @@ record NetworkTable(ReportFolder folder, String experiment) {
     return new DataTable(
         HEADER,
         rows,
-        "Whether the networks that were trained for this are any good, on photos that training did"
-            + " not see.",
+        "Performance of the networks trained for this experiment on test photos that were not used"
+            + " in training.",
         csv);
   }
 

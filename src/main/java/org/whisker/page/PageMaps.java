@@ -25,10 +25,10 @@ final class PageMaps {
   }
 
   /**
-   * A map of each model that has it.
+   * A map for each model that has it.
    *
-   * @param turned whether the values' sign is turned; below 0 must be towards cat, which is blue
-   * @param alone whether each model has a scale of its own, where one for all would show nothing
+   * @param turned whether values are negated; below 0 must be towards cat, which is blue
+   * @param alone whether each model has its own scale
    */
   Optional<Figure> maps(
       String name,
@@ -71,11 +71,11 @@ final class PageMaps {
   }
 
   /**
-   * A profile from the border inwards, a line a model.
+   * A profile by edge rank, one line per model.
    *
-   * @param file of a model's folder
-   * @param point of a row
-   * @param banded whether intervals are a band
+   * @param file in a model's folder
+   * @param point converts a row to a point
+   * @param banded whether intervals are drawn as a band
    */
   <R extends Record> Optional<Figure> profile(
       String file,

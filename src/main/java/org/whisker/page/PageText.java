@@ -4,7 +4,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.whisker.io.Decimals;
 
-/** Numbers of tables as the page's text; what is absent is an empty cell. */
+/** Formats numbers for the page; absent values are empty cells. */
 final class PageText {
   private PageText() {}
 
@@ -22,7 +22,7 @@ final class PageText {
         : p.getAsDouble() < 0.001 ? "< 0.001" : Decimals.fixed(p.getAsDouble(), 3);
   }
 
-  /** A p within a sentence, with the sign before it. */
+  /** A p-value with its relation sign, for a sentence. */
   static String compared(double p) {
     return p < 0.001 ? "<\u00a00.001" : "=\u00a0" + Decimals.fixed(p, 3);
   }
@@ -31,7 +31,7 @@ final class PageText {
     return share.isEmpty() ? "" : Decimals.fixed(100 * share.getAsDouble(), 0) + " %";
   }
 
-  /** Three digits after the point, and the interval behind where there is one. */
+  /** Three decimals, followed by the interval if there is one. */
   static String interval(OptionalDouble value, OptionalDouble low, OptionalDouble high) {
     String text = number(value, 3);
     return low.isEmpty() || high.isEmpty()
@@ -39,12 +39,12 @@ final class PageText {
         : "%s [%s, %s]".formatted(text, number(low, 3), number(high, 3));
   }
 
-  /** As many digits as a quantity of this size needs. */
+  /** A quantity with a number of digits that suits its magnitude. */
   static String quantity(OptionalDouble value) {
     return value.isPresent() ? number(value, places(value.getAsDouble())) : "";
   }
 
-  /** A quantity with its interval, all to the same place. */
+  /** A quantity with its interval, with equal numbers of decimals. */
   static String quantity(OptionalDouble value, OptionalDouble low, OptionalDouble high) {
     if (value.isEmpty() || low.isEmpty() || high.isEmpty()) {
       return quantity(value);

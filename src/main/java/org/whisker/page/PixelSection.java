@@ -12,7 +12,7 @@ import org.whisker.table.report.GradientProfileRow;
 import org.whisker.table.report.ProbeProfileRow;
 import org.whisker.table.report.ProbeSummaryRow;
 
-/** What one black pixel does, and what the gradient says of it. */
+/** Single-pixel effects on white, and the gradient's prediction of them. */
 final class PixelSection {
   private PixelSection() {}
 
@@ -26,7 +26,8 @@ final class PixelSection {
             ColorMap.DIVERGING,
             "Δlogit of not-cat",
             "Effect of one black pixel at each position of the white image",
-            "Every pixel of the white image made black, one at a time. Blue pushes towards cat, red away from it. All models on one scale.")
+            "Every pixel of the white image made black, one at a time. Blue pushes towards cat, red"
+                + " away from it. All models on one scale.")
         .ifPresent(figures::add);
     maps.profile(
             ProbeProfileRow.FILE,
@@ -48,7 +49,11 @@ final class PixelSection {
             ColorMap.DIVERGING,
             "Δlogit of not-cat, to first order",
             "What the gradient predicts of one black pixel at each position of the white image",
-            "What the gradient at white predicts of a whole black pixel (minus the gradient by the gray value, which the table has); blue pushes towards cat. Where it looks unlike the map above, a black pixel is too long a step for a straight line. Each model has a scale of its own: their gradients differ too much in size.")
+            "First-order prediction for a black pixel by the gradient at white (minus the gradient"
+                + " by the gray value, which the table contains); blue pushes towards cat. Where it"
+                + " differs from the map above, the effect of a black pixel is not linear. Each"
+                + " model has its own scale, since the magnitudes of their gradients differ too"
+                + " much.")
         .ifPresent(figures::add);
     maps.profile(
             GradientProfileRow.FILE,
@@ -59,7 +64,8 @@ final class PixelSection {
             "mean |gradient| (1 = mean of the map)",
             1,
             "map's mean",
-            "How strongly the logit depends on pixels there, relative to the whole map of the same model.")
+            "Sensitivity of the logit to pixels at each edge rank, relative to the mean of the"
+                + " model's map.")
         .ifPresent(figures::add);
     Optional<DataTable> summary = summary(folder);
     return figures.isEmpty() && summary.isEmpty()
@@ -69,7 +75,8 @@ final class PixelSection {
                 "pixel",
                 "What one black pixel does alone",
                 List.of(
-                    "These are observations of the network on white, not interventions: they say where a pixel helps, not why evolution ends where it does."),
+                    "These are observations of the network on white, not interventions: they show"
+                        + " where a pixel helps, not why evolution ends where it does."),
                 figures,
                 summary.stream().toList(),
                 List.of()));
@@ -95,9 +102,11 @@ final class PixelSection {
         ? Optional.empty()
         : Optional.of(
             new DataTable(
-                List.of("model", "places that help", "nearly neutral", "ρ(u, Δlogit)", "p of ρ"),
+                List.of("model", "positions that help", "nearly neutral", "ρ(u, Δlogit)", "p of ρ"),
                 rows,
-                "One black pixel on white. Nearly neutral: |Δlogit| below λ, the price of a pixel. ρ: Spearman's correlation with the edge rank; above 0, the centre is worse than the edge; p from toroidal shifts of the map, uncorrected.",
+                "One black pixel on white. Nearly neutral: |Δlogit| below λ, the penalty per black"
+                    + " pixel. ρ: Spearman's correlation with the edge rank; above 0, the centre is"
+                    + " worse than the edge; p from toroidal shifts of the map, uncorrected.",
                 csv));
   }
 

@@ -11,7 +11,7 @@ import org.whisker.chart.kit.ColorMap;
 import org.whisker.chart.kit.RankPoint;
 import org.whisker.table.position.DensityBinRow;
 
-/** Where the evolved pixels sit. */
+/** The positions of evolved pixels. */
 final class PlacesSection {
   private PlacesSection() {}
 
@@ -26,7 +26,8 @@ final class PlacesSection {
             ColorMap.SEQUENTIAL,
             "density (1 = chance)",
             "Smoothed density of evolved black pixels over the canvas",
-            "Where evolved pixels lie, over all runs of a model, smoothed; each run has the same weight, and 1 is as dense as chance. All models on one scale.")
+            "Density of evolved pixels over all runs of a model, smoothed, with equal weight per"
+                + " run; 1 is chance. All models on one scale.")
         .ifPresent(figures::add);
     maps.profile(
             DensityBinRow.FILE,
@@ -43,7 +44,8 @@ final class PlacesSection {
             "density (1 = chance)",
             1,
             "chance",
-            "Each part of the axis holds the same share of the canvas, so chance is 1 everywhere. Bands: 95 % intervals of the mean over runs, cut at 0.")
+            "Equal parts of the axis are equal shares of the canvas, so chance is 1 everywhere."
+                + " Bands: 95 % intervals of the mean over runs, clipped at 0.")
         .ifPresent(figures::add);
     return figures.isEmpty()
         ? Optional.empty()
@@ -52,7 +54,12 @@ final class PlacesSection {
                 "positions",
                 "Where their pixels sit",
                 List.of(
-                    "A third of all pixels lie within a tenth of the width from an edge, so distances mislead. The edge rank u of a pixel is the share of the canvas that lies nearer the edge than it: 0 on the border, 1 in the middle, ½ on average for a random pixel on any canvas. The edge index E of an image is the mean of u over its black pixels: ½ is chance, less is nearer the edge."),
+                    "A third of all pixels lie within a tenth of the width from an edge, so"
+                        + " distances are misleading. The edge rank u of a pixel is the share of"
+                        + " the canvas that is nearer the edge: 0 at the border, 1 in the centre, ½"
+                        + " on average for a random pixel on any canvas. The edge index E of an"
+                        + " image is the mean of u over its black pixels: ½ is chance, below ½ is"
+                        + " nearer the edge."),
                 figures,
                 List.of(),
                 List.of()));
@@ -74,7 +81,8 @@ final class PlacesSection {
                 Figure.of(
                     drawing,
                     "Edge index of every evolved cat by model, against one half",
-                    "A dot a run, the mean with its 95 % interval below. Left of the dashed line: nearer the edge than chance would put pixels.",
+                    "One dot per run, the mean with its 95 % interval below. Left of the dashed"
+                        + " line: nearer the edge than chance.",
                     file));
   }
 }

@@ -43,14 +43,16 @@ final class QualitySection {
                 "ROC AUC",
                 "p(cat) of white"),
             rows,
-            "The classifiers. A cell is empty where it is not known.",
+            "The classifiers. Cells of unknown values are empty.",
             FILE);
     return Optional.of(
         new Section(
             "models",
             "Are these classifiers any good?",
             List.of(
-                "Accuracy and ROC AUC (the probability that a cat gets a higher p(cat) than another photo) are on test photos that training did not see. Half of the answers of a coin are right, and its AUC is ½. The search begins on a white image, so p(cat) of white should be below ½."),
+                "Accuracy and ROC AUC (the probability that a cat gets a higher p(cat) than another"
+                    + " photo) are on test photos not used in training; chance is ½ for both. The"
+                    + " search starts from a white image, so p(cat) of white should be below ½."),
             List.of(),
             List.of(table),
             List.of()));

@@ -13,9 +13,9 @@ import org.whisker.table.report.Finding;
 import org.whisker.table.report.FindingRow;
 import org.whisker.table.report.Hypothesis;
 
-/** A section a hypothesis that was tested, and one for experiments that belong to none. */
+/** One section for each tested hypothesis, and one for other experiments. */
 final class QuestionSections {
-  /** What anchors of hypotheses begin with. */
+  /** Prefix of the anchors of hypotheses. */
   static final String PREFIX = "hypothesis-";
 
   private final ReportFolder folder;
@@ -58,7 +58,7 @@ final class QuestionSections {
       trained(experiment).ifPresent(paragraphs::add);
     }
     if (question.id().equals(Hypothesis.GEOMETRY)) {
-      paragraphs.add("Every run is shown above, under where their pixels sit.");
+      paragraphs.add("All runs are shown above, in the section on where the pixels lie.");
     }
     return new Section(
         PREFIX + question.id(),
@@ -69,7 +69,7 @@ final class QuestionSections {
         comparisons.stream().map(ComparisonTable::folded).toList());
   }
 
-  /** What was done in an experiment for which networks were trained. */
+  /** Description of an experiment for which networks were trained. */
   private Optional<String> trained(String experiment) {
     boolean trained =
         folder.models().stream()
@@ -79,7 +79,7 @@ final class QuestionSections {
         : Optional.empty();
   }
 
-  /** Those of its findings, and those that summary.csv has for it. */
+  /** Experiments in its findings and in summary.csv. */
   private Set<String> experiments(Hypothesis question, List<Finding> tests) throws IOException {
     Set<String> experiments = new LinkedHashSet<>();
     tests.stream()
@@ -119,7 +119,7 @@ final class QuestionSections {
     return " (%s %s%s%s)".formatted(finding.statistic(), effect, interval, p);
   }
 
-  /** Only of what is shown: an undecided effect takes nothing away. */
+  /** Only for a significant effect. */
   private static String share(FindingRow row) {
     boolean shown =
         row.isTested() && !List.of("undecided", "not_enough_cats").contains(row.verdict());
@@ -129,14 +129,14 @@ final class QuestionSections {
     double share = row.shareRemoved().getAsDouble();
     return share < 0
         ? " The edge bias grows by " + percent(-share) + "."
-        : " " + percent(share) + " of the edge bias goes with it.";
+        : " " + percent(share) + " of the edge bias is removed.";
   }
 
   private static String percent(double share) {
     return Decimals.fixed(100 * share, 0) + "\u00a0%";
   }
 
-  /** What was measured besides, such as untrained weights and crossed factors. */
+  /** Other experiments, such as untrained weights and factorial designs. */
   private Optional<Section> others(Set<String> shown) throws IOException {
     Set<String> others = new LinkedHashSet<>();
     for (SummaryRow row : folder.read(SummaryRow.TABLE, ComparisonTable.FILE)) {
@@ -158,10 +158,10 @@ final class QuestionSections {
         : Optional.of(
             new Section(
                 "others",
-                "What else was tried",
+                "Other experiments",
                 List.of(
-                    "These experiments (%s) belong to no single hypothesis of the table above, and have no verdict there."
-                        .formatted(String.join(", ", others))),
+                    "These experiments (%s) belong to no single hypothesis of the table above, and"
+                        + " have no verdict there.".formatted(String.join(", ", others))),
                 figures,
                 List.of(),
                 table.stream().map(ComparisonTable::folded).toList()));

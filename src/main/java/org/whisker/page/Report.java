@@ -8,15 +8,15 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A report as values; {@link HtmlReport} makes the page. All text is plain and is escaped.
+ * The content of a report; {@link HtmlReport} renders it. All text is plain and gets escaped.
  *
  * @param title the heading
  * @param subtitle one line below it
- * @param answer the answer, a sentence each
- * @param verdicts the verdict table, perhaps empty
- * @param sections one by one, with different ids
- * @param provenance configuration, seeds, hashes, versions, in the order they are shown
- * @param files further data files beside the report, relative to it
+ * @param answer the answer, one sentence per entry
+ * @param verdicts the verdict table, possibly empty
+ * @param sections in order, with distinct ids
+ * @param provenance configuration, seeds, hashes, versions, in display order
+ * @param files further data files, relative to the report
  */
 public record Report(
     String title,

@@ -20,7 +20,7 @@ import org.whisker.table.report.FindingRow;
 
 /**
  * The folder of an explanation, read back from its tables. Only {@code manifest.json} and {@code
- * findings.csv} must be there; what else is missing has no place on the page.
+ * findings.csv} are required; parts whose tables are missing are omitted from the page.
  */
 public final class ReportFolder {
   static final String MANIFEST = "manifest.json";
@@ -42,11 +42,11 @@ public final class ReportFolder {
   /**
    * Reads manifest and findings.
    *
-   * @throws IOException in one line that names what is missing or can't be read
+   * @throws IOException in one line that names the file that is missing or unreadable
    */
   public static ReportFolder open(Path root) throws IOException {
     if (!Files.isDirectory(root)) {
-      throw new IOException(root + " is no folder; name the folder that whisker explain wrote");
+      throw new IOException(root + " is not a folder; name the folder that whisker explain wrote");
     }
     for (String needed : List.of(MANIFEST, FINDINGS)) {
       if (!Files.isRegularFile(root.resolve(needed))) {
@@ -66,7 +66,7 @@ public final class ReportFolder {
     try {
       JsonNode node = new JsonMapper().readTree(Files.readString(file));
       if (!node.isObject()) {
-        throw new IOException(file + " is no JSON object; run whisker explain again");
+        throw new IOException(file + " is not a JSON object; run whisker explain again");
       }
       return node;
     } catch (JsonProcessingException e) {
@@ -90,7 +90,7 @@ public final class ReportFolder {
     return manifest.path("alpha").asDouble(0.05);
   }
 
-  /** In the order of their findings. */
+  /** The models in the order of their findings. */
   List<String> models() {
     return models;
   }
@@ -99,7 +99,7 @@ public final class ReportFolder {
     return findings;
   }
 
-  /** The findings of a hypothesis, a model each. */
+  /** The findings of a hypothesis, one per model. */
   List<Finding> findings(String hypothesis) {
     return findings.stream().filter(f -> f.row().hypothesis().equals(hypothesis)).toList();
   }
@@ -108,24 +108,24 @@ public final class ReportFolder {
     return Files.isRegularFile(root.resolve(file));
   }
 
-  /** The rows of a table, none when it is not there. */
+  /** The rows of a table; empty if it is missing. */
   public List<CsvRow> rows(String file) throws IOException {
     return has(file) ? Csv.rows(root.resolve(file)) : List.of();
   }
 
-  /** The same as records. */
+  /** The rows of a table as records; empty if it is missing. */
   public <R extends Record> List<R> read(Table<R> table, String file) throws IOException {
     return table.readIfThere(root.resolve(file));
   }
 
-  /** The runs of an experiment by arm; none when it has no table. */
+  /** The runs of an experiment by arm; empty if it has no table. */
   List<ArmLane> lanes(String model, String experiment) throws IOException {
     String own = model + "/" + experiment + "/";
     return ArmLane.of(
         read(ArmRow.TABLE, own + ArmRow.FILE), read(ArmSummaryRow.TABLE, own + ArmSummaryRow.FILE));
   }
 
-  /** The experiments of a model of which there is any table. */
+  /** The experiments of a model that have tables. */
   List<String> experiments(String model) throws IOException {
     return names(root.resolve(model)).stream()
         .filter(name -> has(model + "/" + name + "/arms.csv"))
@@ -141,7 +141,9 @@ public final class ReportFolder {
     }
   }
 
-  /** Every table and matrix below the folder, relative to it; hidden and temporary ones apart. */
+  /**
+   * All tables and matrices below the folder, relative to it, without hidden and temporary files.
+   */
   List<String> data() throws IOException {
     List<String> files = new ArrayList<>();
     try (Stream<Path> tree = Files.walk(root)) {

@@ -11,21 +11,21 @@ import org.whisker.table.experiment.ArmRow;
 import org.whisker.table.experiment.ArmSummaryRow;
 import org.whisker.table.report.Finding;
 
-/** The page of an explanation, drawn from the tables of its folder: no model is needed. */
+/** The page of an explanation, drawn from the tables of its folder without a model. */
 public final class ReportPage {
   private ReportPage() {}
 
   /**
-   * Draws {@code index.html} of a folder again.
+   * Redraws {@code index.html} of a folder.
    *
    * @return the size of the page in bytes
-   * @throws IOException in one line that names the file that is missing or can't be read
+   * @throws IOException in one line that names the file that is missing or unreadable
    */
   public static long write(Path folder) throws IOException {
     return HtmlReport.write(folder, of(ReportFolder.open(folder)));
   }
 
-  /** The three sentences that the page opens with. */
+  /** The three sentences of the short answer. */
   public static List<String> answer(Path folder) throws IOException {
     return answer(ReportFolder.open(folder));
   }

@@ -21,9 +21,9 @@ import org.whisker.table.saliency.SaliencyFolder;
 import org.whisker.table.saliency.SaliencyRow;
 
 /**
- * One method of a gallery's page: its maps on one scale, its profiles, a table.
+ * The section of one method: its maps on one scale, its profiles, a table.
  *
- * @param values whether maps show their values under the pointer
+ * @param values whether maps show their values on hover
  */
 record SaliencyMethodSection(SaliencyGallery gallery, boolean values) {
   private static final int SIDE = 224;
@@ -41,7 +41,8 @@ record SaliencyMethodSection(SaliencyGallery gallery, boolean values) {
             Figure.of(
                 profiles(method, maps),
                 "Mean strength of " + method + " from the border inwards",
-                "The mean of |value| by edge rank, over that of the whole map: 1 is average. A line an image"
+                "Mean of |value| by edge rank, relative to that of the whole map: 1 is average. One"
+                    + " line per image"
                     + (maps.size() > 5 ? "; names in the tables." : "."),
                 SaliencyFiles.SUMMARY)),
         List.of(table(maps)),
@@ -70,7 +71,7 @@ record SaliencyMethodSection(SaliencyGallery gallery, boolean values) {
     HeatmapFigure figure =
         look.figure(of.picture().name(), map)
             .withZoom(Math.max(1, Math.round((float) SIDE / longest)));
-    // of a sparse map the cells shown are wider than the pixels that values are of
+    // for a sparse map, the cells drawn are larger than the pixels of the values
     Panel panel =
         values && !MapLook.isSparse(map) ? figure.panel() : new Panel(figure.png(values ? 2 : 1));
     return panel.withAlt(alt(of));
@@ -82,7 +83,7 @@ record SaliencyMethodSection(SaliencyGallery gallery, boolean values) {
     return index.isPresent()
         ? String.format(
             Locale.ROOT,
-            "%s: edge index %.2f, where 0.5 is alike everywhere and less nearer the border",
+            "%s: edge index %.2f; 0.5 is uniform, less is nearer the border",
             what,
             index.getAsDouble())
         : what + ": zero everywhere";
@@ -119,7 +120,7 @@ record SaliencyMethodSection(SaliencyGallery gallery, boolean values) {
     return new DataTable(
         header,
         maps.stream().map(map -> cells(map.row())).toList(),
-        "Against the same maps shifted at random",
+        "Against random toroidal shifts of the same maps",
         SaliencyFiles.SUMMARY);
   }
 

@@ -17,14 +17,12 @@ import org.whisker.table.saliency.LayerRow;
 import org.whisker.table.saliency.SaliencyFiles;
 import org.whisker.table.saliency.SaliencyFolder;
 
-/**
- * The maps of a saliency job as one page that needs nothing from outside, drawn from its tables.
- */
+/** The maps of a saliency job as one self-contained page, drawn from its tables. */
 public final class SaliencyPage {
-  /** With more maps than these, the page does without values under the pointer. */
+  /** With more maps than this, the page has no values on hover. */
   private static final int MOST_WITH_VALUES = 24;
 
-  /** What a manifest keeps for whisker itself. */
+  /** Manifest entries for internal use. */
   private static final Set<String> INTERNAL =
       Set.of("status", "configuration", "arguments", "notes");
 
@@ -35,7 +33,7 @@ public final class SaliencyPage {
   }
 
   /**
-   * Writes {@code index.html} beside the tables of a saliency job; nothing where these are not.
+   * Writes {@code index.html} beside the tables of a saliency job, if there are any.
    *
    * @throws IOException in one line that names what can't be read or written
    */
@@ -80,15 +78,15 @@ public final class SaliencyPage {
   private List<String> answer() {
     List<String> sentences = new ArrayList<>();
     sentences.add(
-        "Blue speaks for cat, red against it; maps from violet to yellow have no sign."
-            + " The maps of a method share one scale; those of two methods do not.");
+        "Blue is evidence for cat, red against it; maps from violet to yellow are unsigned. The"
+            + " maps of one method share a scale, which differs between methods.");
     for (JsonNode note : folder.manifest().path("notes")) {
       sentences.add(note.asText());
     }
     return sentences;
   }
 
-  /** Further files to link, of those that are there. */
+  /** Further existing files to link. */
   private List<String> files(Path target, SaliencyGallery gallery) {
     List<Path> all = new ArrayList<>();
     gallery.files().forEach(name -> all.add(target.resolve(name)));

@@ -3,9 +3,9 @@ package org.whisker.page;
 import java.util.List;
 
 /**
- * One section of a report: text, then figures, tables and what can be unfolded.
+ * One section of a report: text, then figures, tables and collapsible elements.
  *
- * @param id its anchor: small letters, digits and hyphens, beginning with a letter
+ * @param id its anchor: lower-case letters, digits and hyphens, starting with a letter
  * @param heading plain text
  * @param paragraphs plain text
  */

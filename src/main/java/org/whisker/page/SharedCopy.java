@@ -12,12 +12,11 @@ import java.util.regex.Pattern;
 import org.whisker.io.AtomicFiles;
 
 /**
- * A copy of a report to hand on: the page with its figures, the manifest, and the tables that it
- * links unless they are large. A link to a table that was left out becomes its name, so that none
- * is dead.
+ * A copy of a report for sharing: the page with its figures, the manifest, and the linked tables
+ * unless they are large. Links to omitted tables are replaced by their names.
  */
 public final class SharedCopy {
-  /** Tables above this are left out: in bytes. */
+  /** Maximum size of a table, in bytes; larger ones are omitted. */
   public static final long MOST_BYTES = 100_000;
 
   private static final Pattern LINK =
@@ -29,11 +28,11 @@ public final class SharedCopy {
   private SharedCopy() {}
 
   /**
-   * Writes it; the page comes last.
+   * Writes the copy; the page is written last.
    *
-   * @param report with its page
+   * @param report folder of the report, with its page
    * @param copy a new or empty folder
-   * @return the tables that were left out
+   * @return the omitted tables
    */
   public static List<String> write(Path report, Path copy) throws IOException {
     String page = Files.readString(report.resolve(PAGE));
@@ -53,9 +52,7 @@ public final class SharedCopy {
     return List.copyOf(left);
   }
 
-  /**
-   * Whether a folder is such a copy, with tables left out: its page can't be drawn again from it.
-   */
+  /** Whether a folder is such a copy with omitted tables, from which the page cannot be redrawn. */
   public static boolean lacksTables(Path folder) throws IOException {
     Path page = folder.resolve(PAGE);
     return Files.isRegularFile(page) && Files.readString(page).contains(LEFT_OUT);

@@ -17,7 +17,7 @@ import org.whisker.table.experiment.MoveCurveRow;
 import org.whisker.table.experiment.RingRow;
 import org.whisker.table.position.ResidueRow;
 
-/** Figures that one experiment alone has: rings, moved patterns, residues. */
+/** Figures specific to one experiment: rings, moved patterns, residues. */
 record SpecialFigures(ReportFolder folder, String experiment) {
   List<Figure> all() throws IOException {
     List<Figure> figures = new ArrayList<>();
@@ -26,13 +26,14 @@ record SpecialFigures(ReportFolder folder, String experiment) {
             RingPlots.alone(rings, false),
             rings,
             "One black pixel on white",
-            "What one black pixel does by its distance from the border: the price that the surrogate takes off.")
+            "Effect of one black pixel by edge rank: the penalty that the surrogate subtracts.")
         .ifPresent(figures::add);
     ring(
             RingPlots.contribution(rings),
             rings,
-            "Black pixels of the evolved images, each left out",
-            "What the pixels that evolution kept add, by where they lie; only where some image has a pixel. Bands: 95 % intervals over runs, from four runs on.")
+            "Leave-one-out effects of the black pixels of evolved images",
+            "Effects of the evolved black pixels by edge rank, where any image has one. Bands: 95 %"
+                + " intervals over runs, with at least four runs.")
         .ifPresent(figures::add);
     moves().ifPresent(figures::add);
     residues().ifPresent(figures::add);
@@ -78,15 +79,18 @@ record SpecialFigures(ReportFolder folder, String experiment) {
     models.forEach(
         (model, rows) ->
             new MovePlots(rows, OptionalDouble.empty())
-                .distances(model + ": moved by so many pixels", range.wider())
+                .distances(model + ": distance moved, in pixels", range.wider())
                 .ifPresent(d -> panels.add(new Panel(d.svg()))));
     return panels.isEmpty()
         ? Optional.empty()
         : Optional.of(
             new Figure(
                 panels,
-                "Change of the logit by how far a pattern is moved",
-                "Evolved patterns moved as they are, all models on one scale. Roll: what leaves on one side enters on the other; translate: it is lost. Dashed at 0: where it evolved. Bands: 95 % intervals over images. Whether multiples of a stride lose less is tested in the table below.",
+                "Change of the logit by the distance a pattern is moved",
+                "Evolved patterns moved as a whole, all models on one scale. Roll: pixels that"
+                    + " leave on one side enter on the other; translate: they are lost. Dashed line"
+                    + " at 0: the original position. Bands: 95 % intervals over images. Whether"
+                    + " multiples of a stride lose less is tested in the table below.",
                 first(models, MoveCurveRow.FILE)));
   }
 
@@ -100,7 +104,9 @@ record SpecialFigures(ReportFolder folder, String experiment) {
             new Figure(
                 panels,
                 "Density of evolved pixels by residue of x and y",
-                "Evolved pixels by what is left of x and y after division; 1 is as many as by chance. Bands: 95 % intervals over runs, cut at 0. Strides would make some residues stand out.",
+                "Evolved pixels by the residue of x and y modulo powers of two; 1 is chance. Bands:"
+                    + " 95 % intervals over runs, clipped at 0. An effect of strides would favour"
+                    + " some residues.",
                 first(models, ResidueRow.FILE)));
   }
 }

@@ -11,9 +11,7 @@ import org.whisker.table.experiment.MoveCurveRow;
 import org.whisker.table.experiment.PriceRow;
 import org.whisker.table.experiment.StrideCombRow;
 
-/**
- * Tables that some experiments have: prices, combs of strides, what moves otherwise do, networks.
- */
+/** Tables specific to some experiments: price ratios, stride combs, other moves, networks. */
 final class SpecialTables {
   private final ReportFolder folder;
   private final String experiment;
@@ -23,7 +21,7 @@ final class SpecialTables {
     this.experiment = experiment;
   }
 
-  /** The cells of a row; empty where it is left out. */
+  /** The cells of a row; empty if the row is omitted. */
   private interface Cells<R extends Record> {
     Optional<List<String>> of(String model, R row);
   }
@@ -35,14 +33,18 @@ final class SpecialTables {
             PriceRow.TABLE,
             List.of("model", "quantity", "centre", "edge", "centre / edge, 95 % interval", "seeds"),
             SpecialTables::price,
-            "What a cat costs when pixels are held to the middle or to the outer quarter of the canvas. Runs that reached no cat count with all that they used.")
+            "Cost of reaching a cat when pixels are restricted to the central or the outer quarter"
+                + " of the canvas. Runs that reached no cat count with all their evaluations and"
+                + " pixels.")
         .ifPresent(tables::add);
     table(
             MoveCurveRow.FILE,
             MoveCurveRow.TABLE,
             List.of("model", "move", "step", "Δlogit, 95 % interval", "share of the evidence lost"),
             SpecialTables::move,
-            "Patterns moved otherwise: mirrored, drawn to the middle (shrink: 1 is where it evolved), edge and centre swapped (invert), scattered. 100 % lost is as if nothing were drawn.")
+            "Patterns under other moves: mirrored, shrunk towards the centre (1 is the original"
+                + " size), edge and centre exchanged (invert), scattered. A loss of 100 % is"
+                + " equivalent to an empty canvas.")
         .ifPresent(tables::add);
     table(
             StrideCombRow.FILE,
@@ -50,7 +52,8 @@ final class SpecialTables {
             List.of(
                 "model", "multiples of", "how many", "difference, 95 % interval", "p, corrected"),
             SpecialTables::comb,
-            "Rolled by multiples of a stride, against rolls beside them: below 0, multiples lose less.")
+            "Rolls by multiples of a stride against neighbouring rolls: below 0, multiples lose"
+                + " less.")
         .ifPresent(tables::add);
     new NetworkTable(folder, experiment).table().ifPresent(tables::add);
     return tables;

@@ -12,7 +12,7 @@ import org.whisker.table.report.Finding;
 import org.whisker.table.report.FindingRow;
 import org.whisker.table.report.Hypothesis;
 
-/** The verdict table of an explanation: tested hypotheses first, a line a model. */
+/** The verdict table of an explanation: tested hypotheses first, one line per model. */
 final class VerdictLines {
   private static final double WIDEST = 4;
   private static final double ROOM = 1.05;
@@ -92,9 +92,9 @@ final class VerdictLines {
   }
 
   /**
-   * How far from no effect an axis must go; lines of one statistic share the furthest. E around ½
-   * and ΔE around 0 have one length; elsewhere, ends of wide intervals are cut, so that they don't
-   * squeeze the others.
+   * Half length of the axis of an effect; lines of one statistic share the longest. E around ½ and
+   * ΔE around 0 have one length; for other statistics, the ends of wide intervals are clipped, so
+   * that they do not compress the others.
    */
   private static double reach(FindingRow row) {
     if (row.effect().isEmpty()) {

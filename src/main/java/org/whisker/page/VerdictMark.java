@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** The mark of a verdict and its place in tables that are sorted by verdicts. */
+/** The mark of a verdict and its rank in sorted tables. */
 public enum VerdictMark {
   SUPPORTED("\u25cf"),
   OPPOSITE("\u25bd"),
@@ -12,9 +12,9 @@ public enum VerdictMark {
   REFUTED("\u2715"),
   UNDECIDED("\u25d0"),
   NOT_ENOUGH_CATS("\u25cc"),
-  /** No hypothesis but a check of the method itself. */
+  /** A control of the method rather than a hypothesis. */
   CONTROL("\u25c7"),
-  /** The report did not test it. */
+  /** Not tested in this report. */
   UNTESTED("\u2013");
 
   private final String mark;
@@ -24,9 +24,9 @@ public enum VerdictMark {
   }
 
   /**
-   * That of a verdict.
+   * The mark of a verdict.
    *
-   * @param verdict as tables have it, such as {@code supported}
+   * @param verdict name in tables, such as {@code supported}
    */
   static VerdictMark of(String verdict) {
     return Arrays.stream(values())
@@ -39,12 +39,12 @@ public enum VerdictMark {
     return mark;
   }
 
-  /** The verdict as tables and style sheets call it. */
+  /** Name of the verdict in tables and style sheets. */
   String style() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** By which tables are sorted: what is supported first. */
+  /** Sort key of tables: supported hypotheses first. */
   int rank() {
     return List.of(values()).indexOf(this);
   }

@@ -5,18 +5,18 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * One line of the verdict table. All text is plain and is escaped. Lines of one hypothesis that
- * follow each other share its question.
+ * One line of the verdict table. All text is plain and gets escaped. Consecutive lines of one
+ * hypothesis share its question.
  *
- * @param hypothesis its id, such as {@code padding}
+ * @param hypothesis id, such as {@code padding}
  * @param question the hypothesis as a question in words
- * @param experiment what was done, in one line
- * @param scope what it was tested on, such as a model; perhaps empty text
- * @param effect the effect, or empty when the experiment could not be run
+ * @param experiment the experiment, in one line
+ * @param scope what it was tested on, such as a model; possibly empty
+ * @param effect the effect; empty if the experiment could not be run
  * @param pCorrected p after correction for the report's hypotheses, 0 to 1
- * @param verdict the kind, for the mark
- * @param verdictText the verdict in a word or a few
- * @param shareRemoved share of the edge bias that the intervention removes (1 is all; negative when
+ * @param verdict kind of verdict, for the mark
+ * @param verdictText the verdict in words
+ * @param shareRemoved share of the edge bias that the intervention removes (1 is all; negative if
  *     the bias grew)
  * @param note a remark, or empty text
  */

@@ -9,8 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Shapes that a page draws again and again, above all words as outlines: each is kept once, to a
- * tenth of a unit, and used wherever it stands.
+ * Deduplicates shapes that a page draws repeatedly, mainly text as outlines: each is defined once,
+ * rounded to a tenth of a unit, and referenced.
  */
 final class WordBook {
   private static final Pattern PATH = Pattern.compile("<path d=\"(M[^\"]{160,})\"");
@@ -19,12 +19,12 @@ final class WordBook {
 
   private final Map<String, String> names = new LinkedHashMap<>();
 
-  /** The drawing with its long paths replaced by what they are called. */
+  /** The drawing with its long paths replaced by references. */
   String shortened(String svg) {
     return PATH.matcher(svg).replaceAll(m -> Matcher.quoteReplacement(use(m)));
   }
 
-  /** All shapes, to be put into the page once. */
+  /** The definitions of all shapes. */
   String shapes() {
     StringBuilder out = new StringBuilder();
     names.forEach(
@@ -49,7 +49,7 @@ final class WordBook {
     return !Character.isLetter(token.charAt(0)) || "MLQCZ".contains(token);
   }
 
-  /** From (0, 0), each point counted from the one before; rounding does not add up. */
+  /** Relative coordinates from (0, 0); rounding errors do not accumulate. */
   private static String relative(List<String> tokens, double x0, double y0) {
     StringBuilder out = new StringBuilder();
     long[] at = {0, 0};

@@ -113,16 +113,17 @@ class VerdictTextTest {
     MadeTest supported = new MadeTest(Question.BACKGROUND).verdict(Verdict.SUPPORTED);
     assertEquals("yes: on another background, pixels move inwards", of(supported.effect(0.3)));
     assertEquals(
-        "yes: on another background, pixels lie still nearer the edge", of(supported.effect(-0.3)));
+        "yes: on another background, pixels lie even nearer the edge", of(supported.effect(-0.3)));
   }
 
   @Test
   void undecidedSaysHowManyRunsWouldDecide() {
     MadeTest undecided = new MadeTest(Question.PADDING).effect(0.02).verdict(Verdict.UNDECIDED);
-    assertEquals("these 10 runs do not decide it", of(undecided));
-    assertEquals("these 10 runs do not decide it; about 45 would", of(undecided.needing(45)));
+    assertEquals("these 10 runs are inconclusive", of(undecided));
     assertEquals(
-        "these runs do not decide it: only one of them has a value", of(undecided.runs(1)));
+        "these 10 runs are inconclusive; about 45 would be needed", of(undecided.needing(45)));
+    assertEquals(
+        "these runs are inconclusive: only one of them has a value", of(undecided.runs(1)));
   }
 
   @Test

@@ -87,7 +87,7 @@ class ReportPageTest {
     SampleFolder.write(folder, "model-a");
     Path rings = folder.resolve("model-a/safe-harbour/rings.csv");
     String page = page();
-    assertTrue(page.contains("Black pixels of the evolved images, each left out"));
+    assertTrue(page.contains("Leave-one-out effects of the black pixels of evolved images"));
     String now = Files.readString(rings);
     assertTrue(now.contains("evolved_delta_logit") && now.contains(",-0.05,-0.1,-0.01"), now);
     Files.writeString(
@@ -113,7 +113,7 @@ class ReportPageTest {
     assertTrue(page.contains("class=\"greyed\""));
     assertTrue(page.contains("needs &lt;photos&gt;"), "its reason, escaped");
     assertFalse(page.contains("hypothesis-head"));
-    assertTrue(page.contains("says nothing about: operators"));
+    assertTrue(page.contains("Not tested in this report: operators"));
     assertFalse(page.contains("fully connected head ties"));
   }
 
@@ -121,9 +121,9 @@ class ReportPageTest {
   void undecidedSaysHowManyRunsAndWhatGrowsSaysSo() throws IOException {
     SampleFolder.write(folder, "model-a");
     String page = page();
-    assertTrue(page.contains("these 10 runs do not decide it; about 45 would"));
+    assertTrue(page.contains("these 10 runs are inconclusive; about 45 would be needed"));
     assertTrue(page.contains("The edge bias grows by 26\u00a0%."));
-    assertTrue(page.contains("95\u00a0% of the edge bias goes with it."));
+    assertTrue(page.contains("95\u00a0% of the edge bias is removed."));
   }
 
   @Test
@@ -191,7 +191,7 @@ class ReportPageTest {
 
   @Test
   void aFolderOfSomethingElseIsNamed() throws IOException {
-    complaint(folder.resolve("no"), "is no folder");
+    complaint(folder.resolve("no"), "is not a folder");
     complaint(folder, "has no manifest.json");
     Files.writeString(folder.resolve("manifest.json"), "{");
     complaint(folder, "has no findings.csv");
@@ -201,7 +201,7 @@ class ReportPageTest {
     Files.writeString(folder.resolve("manifest.json"), "{");
     complaint(folder, "is not valid JSON");
     Files.writeString(folder.resolve("manifest.json"), "[]");
-    complaint(folder, "is no JSON object");
+    complaint(folder, "is not a JSON object");
   }
 
   private static void complaint(Path path, String expected) {

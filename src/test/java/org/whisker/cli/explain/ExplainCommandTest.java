@@ -211,7 +211,7 @@ class ExplainCommandTest {
     }
     assertEquals(4, Csv.rows(out.resolve("tiny/head/networks.csv")).size());
     String page = Files.readString(out.resolve("index.html"));
-    assertTrue(page.contains("Whether the networks that were trained for this are any good"));
+    assertTrue(page.contains("Performance of the networks trained for this experiment"));
     assertTrue(manifest(out).get("training").get("tiny").has("regime"));
 
     Path cached = home.resolve("cache/trained/tiny");

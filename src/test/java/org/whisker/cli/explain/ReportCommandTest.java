@@ -82,7 +82,7 @@ class ReportCommandTest {
     SampleFolder.write(good, "model-a");
     assertEquals(ExitCode.FAILURE, report(bad, good));
     assertEquals(
-        "whisker: " + bad + " is no folder; name the folder that whisker explain wrote",
+        "whisker: " + bad + " is not a folder; name the folder that whisker explain wrote",
         environment.err().strip());
     assertTrue(Files.exists(good.resolve("index.html")));
   }

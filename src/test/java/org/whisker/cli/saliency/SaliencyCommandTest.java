@@ -266,7 +266,7 @@ class SaliencyCommandTest {
     assertTrue(rows.get(1).number("infidelity_scaled") <= rows.get(1).number("infidelity"));
     assertEquals(12, Csv.rows(out.resolve("randomisation.csv")).size());
     assertTrue(test.out().contains("DELETION P"), test.out());
-    assertTrue(Files.readString(out.resolve("index.html")).contains("Can the maps be believed?"));
+    assertTrue(Files.readString(out.resolve("index.html")).contains("Are the maps faithful?"));
   }
 
   @Test

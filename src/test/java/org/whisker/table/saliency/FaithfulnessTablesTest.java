@@ -152,7 +152,7 @@ class FaithfulnessTablesTest {
     written(maps());
     SaliencyPage.write(folder);
     String page = Files.readString(folder.resolve("index.html"));
-    assertTrue(page.contains("Can the maps be believed?"));
+    assertTrue(page.contains("Are the maps faithful?"));
     assertTrue(page.contains("href=\"./curves.csv\""));
     assertTrue(page.contains("photo: Deletion and insertion"));
   }

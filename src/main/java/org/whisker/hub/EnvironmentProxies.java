@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class EnvironmentProxies extends ProxySelector {
   /** Advice for a proxy that requires authentication. */
-  static final String NO_PASSWORDS =
-      "whisker gives no name and password to a proxy: use one that asks for none, or download the"
-          + " file by other means and give it to 'whisker models import --arch'";
+  static final String UNSUPPORTED =
+      "authenticated proxies are unsupported: use another proxy, or download the file by other"
+          + " means and pass it to 'whisker models import --arch'";
 
   private static final List<Proxy> DIRECT = List.of(Proxy.NO_PROXY);
 
@@ -78,13 +78,14 @@ final class EnvironmentProxies extends ProxySelector {
   }
 
   /**
-   * @throws IllegalArgumentException if it is not an address, naming it
+   * @throws IllegalArgumentException if the address is malformed or contains credentials, which the
+   *     message does not repeat
    */
   static InetSocketAddress address(String proxy) {
     URI uri = URI.create(proxy.contains("://") ? proxy : "http://" + proxy);
     if (uri.getHost() == null || uri.getUserInfo() != null) {
       throw new IllegalArgumentException(
-          "a proxy is named as http://HOST:PORT, and this one is not; " + NO_PASSWORDS);
+          "a proxy must have the form http://HOST:PORT; " + UNSUPPORTED);
     }
     int port = uri.getPort() < 0 ? 80 : uri.getPort();
     return InetSocketAddress.createUnresolved(uri.getHost(), port);

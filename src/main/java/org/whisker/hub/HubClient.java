@@ -71,7 +71,7 @@ final class HubClient {
     if (sha256.isEmpty() || size.isEmpty() || size.getAsLong() < 1) {
       throw new HubException(
           uri.getHost()
-              + " gives no SHA-256 and length to hold the file against; take another HF_ENDPOINT");
+              + " gives no SHA-256 and length to verify the file; use another HF_ENDPOINT");
     }
     return new LocatedFile(uri, size.getAsLong(), sha256);
   }
@@ -94,10 +94,11 @@ final class HubClient {
     }
     if (status == 401 || status == 403) {
       throw new HubException(
-          uri.getHost() + " refuses it (" + status + "); try another HF_ENDPOINT");
+          uri.getHost() + " refuses access (" + status + "); try another HF_ENDPOINT");
     }
     if (status == 407) {
-      throw new HubException("the proxy asks who is there; " + EnvironmentProxies.NO_PASSWORDS);
+      throw new HubException(
+          "the proxy requires authentication; " + EnvironmentProxies.UNSUPPORTED);
     }
     if (status != 200) {
       throw new IOException(uri.getHost() + " answers " + status);
@@ -140,7 +141,7 @@ final class HubClient {
     try {
       to = from.resolve(URI.create(location));
     } catch (IllegalArgumentException e) {
-      throw new HubException(from.getHost() + " redirects to what is no address", e);
+      throw new HubException(from.getHost() + " redirects to an invalid address", e);
     }
     boolean web = "https".equals(to.getScheme()) || "http".equals(to.getScheme());
     boolean weaker = "https".equals(from.getScheme()) && !"https".equals(to.getScheme());

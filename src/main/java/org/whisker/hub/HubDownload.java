@@ -76,7 +76,7 @@ public final class HubDownload {
     String text = named == null || named.isBlank() ? HUB : named.strip();
     if (!text.matches("https?://[^\\s/?#@]+(/[^\\s?#]*)?")) {
       throw new IllegalArgumentException(
-          "HF_ENDPOINT is an address such as " + HUB + ", not '" + text + "'");
+          "HF_ENDPOINT must be an address such as " + HUB + ", not '" + text + "'");
     }
     return URI.create(text);
   }
@@ -102,7 +102,7 @@ public final class HubDownload {
         if (failures >= MOST_FAILURES || isUnknownHost(e)) {
           throw new IOException(file + ": " + explain(e), e);
         }
-        listener.note("trying again: " + explain(e));
+        listener.note("retrying: " + explain(e));
         sleep(failures);
       }
     }
@@ -163,13 +163,13 @@ public final class HubDownload {
         || e instanceof ConnectException
         || e instanceof HttpConnectTimeoutException) {
       return endpoint.getHost()
-          + " cannot be reached; is this machine offline? HF_ENDPOINT names a mirror, HTTPS_PROXY a"
-          + " proxy, and 'whisker models import --arch' takes a file that you have";
+          + " cannot be reached; is this machine offline? HF_ENDPOINT sets a mirror, HTTPS_PROXY a"
+          + " proxy, and 'whisker models import --arch' imports a local file";
     }
     String message = String.valueOf(e.getMessage());
     // the JDK's message when a proxy refuses a tunnel
     return message.startsWith("Tunnel failed, got: 407")
-        ? "the proxy asks who is there; " + EnvironmentProxies.NO_PASSWORDS
+        ? "the proxy requires authentication; " + EnvironmentProxies.UNSUPPORTED
         : message;
   }
 

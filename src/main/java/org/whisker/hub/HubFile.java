@@ -13,7 +13,7 @@ public record HubFile(String repository, String revision, String path) {
   public HubFile {
     for (String part : new String[] {repository, revision, path}) {
       if (!part.matches("[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*") || part.contains("..")) {
-        throw new IllegalArgumentException("no name of a file on the hub: '" + part + "'");
+        throw new IllegalArgumentException("not the name of a file on the hub: '" + part + "'");
       }
     }
   }

@@ -14,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.whisker.classifier.Sha256;
 
-/** What has arrived of a file. */
+/** The received part of a file, kept until it is complete and verified. */
 final class PartialDownload {
   private static final Pattern RANGE = Pattern.compile("bytes (\\d{1,18})-\\d{1,18}/(\\d{1,18})");
   private static final int BUFFER = 1 << 16;
@@ -82,7 +82,7 @@ final class PartialDownload {
       if (!matcher.matches()
           || Long.parseLong(matcher.group(1)) != kept
           || Long.parseLong(matcher.group(2)) != located.bytes()) {
-        throw refused(host + " answers with the range '" + range + "', asked from " + kept);
+        throw refused(host + " answers with the range '" + range + "', requested from " + kept);
       }
       return kept;
     }
@@ -125,14 +125,15 @@ final class PartialDownload {
 
   private void requireNoMore(long at) throws IOException {
     if (at > located.bytes()) {
-      throw refused("more than the %,d bytes that the hub speaks of".formatted(located.bytes()));
+      throw refused("more than the %,d bytes announced by the hub".formatted(located.bytes()));
     }
   }
 
   /** Discards the bytes of a file that does not match the hub's hash. */
   private HubException refused(String why) throws IOException {
     Files.deleteIfExists(part);
-    return new HubException(why + "; nothing was kept: fetch again, or set HF_ENDPOINT to another");
+    return new HubException(
+        why + "; nothing was kept: fetch again, or set HF_ENDPOINT to a mirror");
   }
 
   /** Checks the complete file against the hub's hash. */

@@ -184,7 +184,8 @@ class HubDownloadTest {
           exchange.sendResponseHeaders(206, 3);
           exchange.getResponseBody().write(new byte[3]);
         });
-    assertTrue(refused(HubException.class).contains("the range 'bytes 7-9/300000', asked from 0"));
+    assertTrue(
+        refused(HubException.class).contains("the range 'bytes 7-9/300000', requested from 0"));
     assertEquals(List.of(), names());
   }
 
@@ -223,7 +224,7 @@ class HubDownloadTest {
     hub.resolves(404, "");
     assertTrue(refused(HubException.class).contains("127.0.0.1 has no such file"));
     hub.resolves(401, "");
-    assertTrue(refused(HubException.class).contains("refuses it (401)"));
+    assertTrue(refused(HubException.class).contains("refuses access (401)"));
     hub.resolves(302, "/store/blob");
     hub.says("0123456789", SIZE);
     assertTrue(refused(HubException.class).contains("no SHA-256"));

@@ -36,8 +36,8 @@ final class CounterfactualOptions {
       paramLabel = "N",
       defaultValue = "50000",
       description =
-          "Images that a search may score, beyond those that undoing flips needs, to find flips"
-              + " that allow more to be undone. 0 only undoes. Default: 50000.")
+          "Maximum number of images that the floating search may score, not counting those for"
+              + " undoing flips. 0: only undo flips. Default: 50000.")
   private long evaluations = 50_000;
 
   /**

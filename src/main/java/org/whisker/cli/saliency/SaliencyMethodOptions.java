@@ -25,20 +25,20 @@ final class SaliencyMethodOptions {
               + " Default: quick.")
   private List<String> names = List.of(QUICK);
 
-  /** Whether only to say which there are. */
+  /** Whether only the list of methods is requested. */
   boolean list() {
     return names.contains(LIST);
   }
 
-  /** Whether each was asked for by its name: one that can't be used is then a failure. */
+  /** Whether all methods were named explicitly: one that cannot be applied is then a failure. */
   boolean isByName() {
     return !names.contains(ALL) && !names.contains(QUICK);
   }
 
   /**
-   * The methods by name.
+   * The requested methods by name.
    *
-   * @throws InvalidRequestException for a name that there is not
+   * @throws InvalidRequestException for an unknown name
    */
   List<String> methods() {
     List<String> asked = new ArrayList<>();
@@ -65,10 +65,10 @@ final class SaliencyMethodOptions {
     }
   }
 
-  /** What each method does, a line each; those of quick have a star. */
+  /** One line for each method; those of {@code quick} have a star. */
   static String table() {
     List<List<String>> rows = new ArrayList<>();
-    rows.add(List.of("METHOD", "QUICK", "NEEDS", "WHAT IT SAYS"));
+    rows.add(List.of("METHOD", "QUICK", "NEEDS", "MAP"));
     for (Method method : Methods.all()) {
       rows.add(
           List.of(

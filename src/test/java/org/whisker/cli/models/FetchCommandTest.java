@@ -56,7 +56,7 @@ class FetchCommandTest {
     assertEquals(
         2, test.run(e -> new FetchCommand(e, name -> "nonsense"), "fetch", "vgg16", "--quiet"));
     assertTrue(test.err().contains("there are vgg16, inception-resnet-v2"), test.err());
-    assertTrue(test.err().contains("HF_ENDPOINT is an address"), test.err());
+    assertTrue(test.err().contains("HF_ENDPOINT must be an address"), test.err());
     assertEquals(3, test.err().lines().count(), test.err());
   }
 }

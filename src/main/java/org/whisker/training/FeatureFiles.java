@@ -91,16 +91,16 @@ final class FeatureFiles implements AutoCloseable {
     return Weights.of(tensors);
   }
 
-  private interface Look {
+  private interface Extractor {
     PhotoBatches.Batch of(List<CachedPhoto> photos);
   }
 
-  private Tensor features(List<CachedPhoto> photos, Look look) throws IOException {
+  private Tensor features(List<CachedPhoto> photos, Extractor extractor) throws IOException {
     int length = Math.toIntExact(split.backbone().output().shape().size());
     FloatBuffer rows = FloatBuffer.allocate(photos.size() * length);
     for (int from = 0; from < photos.size(); from += BATCH) {
       PhotoBatches.Batch batch =
-          look.of(photos.subList(from, Math.min(photos.size(), from + BATCH)));
+          extractor.of(photos.subList(from, Math.min(photos.size(), from + BATCH)));
       rows.put(backbone().features(batch.images(), batch.size()));
     }
     return new Tensor(List.of(photos.size(), length), rows.flip());

@@ -8,7 +8,9 @@ import java.util.stream.Stream;
 import org.whisker.stats.Verdict;
 
 /**
- * A contrast of arms, paired by seed: a weighted sum of their values minus a reference. Treatment against control has the weights 1 and −1; an interaction of two factors has four weights; an arm against chance has one, with ½ as the reference.
+ * A contrast of arms, paired by seed: a weighted sum of their values minus a reference. Treatment
+ * against control has the weights 1 and −1; an interaction of two factors has four weights; an arm
+ * against chance has one, with ½ as the reference.
  *
  * @param name of the contrast, usually the treatment
  * @param against what it is compared with, in a word or two

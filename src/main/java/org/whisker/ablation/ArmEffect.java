@@ -17,9 +17,11 @@ import org.whisker.stats.Verdict;
  * @param p two-sided, by sign flips of the differences; 1 without an estimate
  * @param pHolm p corrected ({@link org.whisker.stats.Shaffer}) for the comparisons of the
  *     experiment by this measure, those of which nothing is predicted by themselves
- * @param a12 Vargha and Delaney's A12, the probability that a treated run exceeds a control run (ties count half); empty except for pairs
+ * @param a12 Vargha and Delaney's A12, the probability that a treated run exceeds a control run
+ *     (ties count half); empty except for pairs
  * @param pEquivalence p of the equivalence test (TOST) within the margin; empty without a margin
- * @param verdict on the hypothesis; for other measures, on "there is a difference"; empty without a margin
+ * @param verdict on the hypothesis; for other measures, on "there is a difference"; empty without a
+ *     margin
  * @param runsNeeded estimated number of runs (or trained networks) for a decision, if undecided
  * @param seeds number of paired seeds (or trained networks)
  * @param dropped number of seeds dropped because an arm has no value (a white image has no E)

@@ -9,7 +9,8 @@ import org.whisker.classifier.Classifier;
 import org.whisker.image.BlackPixels;
 
 /**
- * One run of an arm. A run that failed with an error has a message and no outcome; it counts as unsuccessful.
+ * One run of an arm. A run that failed with an error has a message and no outcome; it counts as
+ * unsuccessful.
  *
  * @param ending as {@link org.whisker.evolution.Ending} in lower case, or {@value #FAILED}
  */

@@ -25,7 +25,8 @@ import org.whisker.stats.Verdict;
  * @param statistic kind of statistic, in a word or two
  * @param predicted prediction of the hypothesis
  * @param effect mean over runs minus the null value
- * @param interval 95 % interval of the effect; null if runs have no individual values, or there is one run
+ * @param interval 95 % interval of the effect; null if runs have no individual values, or there is
+ *     one run
  * @param p p-value, two-sided unless stated otherwise by the statistic
  * @param pHolm p after Holm's correction over the observations of the experiment
  * @param pEquivalence p of the equivalence test (TOST) within the margin; empty without a margin
@@ -67,7 +68,8 @@ public record Observation(
       int runs,
       int dropped) {
     /**
-     * The mean of one value per run that is 0 under the null hypothesis, tested by sign flips and by TOST within {@code margin}.
+     * The mean of one value per run that is 0 under the null hypothesis, tested by sign flips and
+     * by TOST within {@code margin}.
      *
      * @param dropped runs without a value
      */

@@ -7,14 +7,17 @@ import org.whisker.ablation.BiasChange;
 import org.whisker.stats.Verdict;
 
 /**
- * The test of a hypothesis on a model: a row of {@code findings.csv}, with all that the page states about it.
+ * The test of a hypothesis on a model: a row of {@code findings.csv}, with all that the page states
+ * about it.
  *
  * @param hypothesis id, such as {@code padding}
  * @param experiment the experiment that tests it
  * @param comparison such as {@code replicate − zero}; empty text when untested
- * @param statistic {@code edge_index} or the kind of an observed statistic; empty text when untested
+ * @param statistic {@code edge_index} or the kind of an observed statistic; empty text when
+ *     untested
  * @param nothing null value of the statistic: ½ for E itself, otherwise 0
- * @param effect the estimate, in the unit of the statistic; empty if untested or no run has a value; over all runs where too few became cats
+ * @param effect the estimate, in the unit of the statistic; empty if untested or no run has a
+ *     value; over all runs where too few became cats
  * @param low lower end of its 95 % interval
  * @param high upper end of it
  * @param p of the test, uncorrected

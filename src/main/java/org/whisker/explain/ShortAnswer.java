@@ -35,7 +35,7 @@ public final class ShortAnswer {
     if (controls.isEmpty()) {
       return "This report holds no evolved image yet.";
     }
-    return "Black pixels alone come to be seen as a cat "
+    return "Black pixels alone are classified as a cat "
         + controls.stream().map(ShortAnswer::cats).collect(joining(", and "))
         + ".";
   }

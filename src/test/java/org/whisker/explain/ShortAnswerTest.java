@@ -47,7 +47,7 @@ class ShortAnswerTest {
   @Test
   void theFirstSaysHowManyRunsAreCats() {
     assertEquals(
-        "Black pixels alone come to be seen as a cat with p(cat) ≥ 0.96 in 5 and ≥ ½ in 7 of 10 runs"
+        "Black pixels alone are classified as a cat with p(cat) ≥ 0.96 in 5 and ≥ ½ in 7 of 10 runs"
             + " on model-a (p(cat): best 0.98, pure white 0.29).",
         answer(BIASED.test()).get(0));
     assertEquals(
@@ -69,7 +69,7 @@ class ShortAnswerTest {
     assertTrue(
         answer(BIASED.verdict(Verdict.UNDECIDED).needing(33).test())
             .get(1)
-            .endsWith("p = 0.004; about 33 runs would decide)."));
+            .endsWith("p = 0.004; about 33 runs would be needed)."));
   }
 
   @Test
@@ -142,8 +142,9 @@ class ShortAnswerTest {
                 HypothesisTest.untested("head", "model-a", "head", "needs photos"))
             .get(2);
     assertEquals(
-        "On model-a, supported: the price of the centre (95 % of the bias goes with it), the white"
-            + " background (without it the bias grows); opposite: zero padding; undecided: the start"
+        "On model-a, supported: the penalty of the centre (removing it removes 95 % of the"
+            + " bias), the white"
+            + " background (without it, the bias grows); opposite: zero padding; undecided: the start"
             + " of evolution; not tested: 1.",
         causes);
     assertFalse(causes.contains("head"), "no text about what was not tested");

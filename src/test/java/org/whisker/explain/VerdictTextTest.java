@@ -44,7 +44,7 @@ class VerdictTextTest {
         "no: with another padding, pixels lie as near the edge, equivalent within ±0.05",
         of(padding.equivalence(0.01)));
     assertEquals(
-        "no: with another padding, pixels lie still nearer the edge", of(padding.equivalence(0.9)));
+        "no: with another padding, pixels lie even nearer the edge", of(padding.equivalence(0.9)));
   }
 
   @Test

@@ -68,7 +68,7 @@ class VerdictTextTest {
   void removingABiasIsNoVerdictOnTheCause() {
     MadeTest opposite = new MadeTest(Question.RESIZE).effect(0.3).verdict(Verdict.OPPOSITE);
     assertEquals(
-        "the opposite: resized on their way, images have their pixels further from the edge; it"
+        "the opposite: resized images have their pixels further from the edge; it"
             + " removes the bias",
         of(opposite.change(BiasChange.REMOVES)));
     assertEquals(

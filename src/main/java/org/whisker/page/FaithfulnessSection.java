@@ -11,7 +11,9 @@ import org.whisker.table.saliency.CausalColumns;
 import org.whisker.table.saliency.FaithfulnessRow;
 import org.whisker.table.saliency.FaithfulnessTables;
 import org.whisker.table.saliency.FolderPicture;
+import org.whisker.table.saliency.GainColumns;
 import org.whisker.table.saliency.InfidelityColumns;
+import org.whisker.table.saliency.RolledColumns;
 import org.whisker.table.saliency.SaliencyFolder;
 
 /** The section on the faithfulness of maps. */
@@ -19,7 +21,8 @@ final class FaithfulnessSection {
   private static final Map<String, String> CAPTIONS =
       Map.of(
           "deletion-insertion",
-              "Deletion and insertion in the map's order, against 95 % of random orders.",
+              "Deletion and insertion in the map's order, against 95 % of random orders and the"
+                  + " mean of the shifted maps.",
           "randomisation", "Similarity of the map as layers are randomised from the output down.",
           "agreement", "Similarity of the maps of each pair of methods.");
   private static final Map<String, String> FILES =
@@ -45,12 +48,19 @@ final class FaithfulnessSection {
         "faithfulness",
         "Are the maps faithful?",
         List.of(
-            "Deletion and insertion: a small p means that the map's order does better than random"
-                + " orders of the same pixels. Infidelity: error of the map in predicting the"
-                + " effect of occluded squares, after scaling by its best factor, relative to an"
-                + " all-zero map; below 1 is better than that. Sensitivity: largest relative change"
-                + " of the map when gray values change by up to 0.02. Randomised: rank correlation"
-                + " with the map of the network with all layers randomised; should be near 0."),
+            "Deletion and insertion: a small p means that the map's order does better than that of the"
+                + " same map under toroidal shifts, which is as smooth; in parentheses, than random"
+                + " orders of the same pixels, which any smooth map may beat. SRG, the symmetric"
+                + " relevance gain in logits: area between deletion of the most relevant pixels first"
+                + " and of the least relevant first; above 0 is better. Infidelity: error of the map"
+                + " in predicting the effect of occluded squares, after scaling by its best factor,"
+                + " relative to an all-zero map; below 1 is better than that. Sensitivity: largest"
+                + " relative change of the map when gray values change by up to 0.02.",
+            "Randomised: rank correlation with the map of the network with all layers randomised;"
+                + " should be near 0. A small p means that both maps are more alike in place than"
+                + " under toroidal shifts, whatever the network has learned. Smooth: correlation of"
+                + " the means of maps under noise (sMPRT). Complexity: relative rise of the entropy"
+                + " of the map's values (eMPRT); above 0 is better."),
         figures,
         List.of(table(tables)),
         List.of());
@@ -79,9 +89,14 @@ final class FaithfulnessSection {
             "Method",
             "Deletion p",
             "Insertion p",
+            "SRG",
+            "SRG p",
             "Infidelity, scaled",
             "Sensitivity",
-            "Randomised ρ");
+            "Randomised ρ",
+            "ρ p",
+            "Smooth ρ",
+            "Complexity");
     return new DataTable(
         header,
         tables.maps().stream().map(FaithfulnessSection::cells).toList(),
@@ -91,18 +106,37 @@ final class FaithfulnessSection {
 
   private static List<String> cells(FaithfulnessRow row) {
     InfidelityColumns infidelity = row.infidelity();
+    GainColumns gain = row.gain();
     return List.of(
         row.image(),
         row.method(),
         p(row.deletion()),
         p(row.insertion()),
+        gain == null ? "" : Decimals.fixed(gain.logit(), 2),
+        gain == null ? "" : p(gain.rolled()),
         infidelity == null ? "" : number(infidelity.relative()),
         number(row.maxSensitivityRelative()),
-        number(row.rhoAllLayersRandomised()));
+        number(row.rhoAllLayersRandomised()),
+        row.rhoAllLayersP().isPresent() ? p(row.rhoAllLayersP().getAsDouble()) : "",
+        number(row.rhoAllLayersSmooth()),
+        number(row.entropyRise()));
   }
 
+  /** Against shifted maps, which tables of earlier versions lack; then against random orders. */
   private static String p(@Nullable CausalColumns curve) {
-    return curve == null ? "" : Decimals.fixed(curve.p(), 3);
+    if (curve == null) {
+      return "";
+    }
+    RolledColumns rolled = curve.rolled();
+    return rolled == null ? p(curve.p()) : p(rolled) + " (" + p(curve.p()) + ")";
+  }
+
+  private static String p(@Nullable RolledColumns rolled) {
+    return rolled == null ? "" : p(rolled.p());
+  }
+
+  private static String p(double p) {
+    return Decimals.fixed(p, 3);
   }
 
   private static String number(OptionalDouble value) {

@@ -90,11 +90,14 @@ class MethodAgreementTest {
             new ParameterRandomisation.Randomised<>("head", () -> head),
             new ParameterRandomisation.Randomised<>("features", () -> all));
     List<Integer> done = new ArrayList<>();
+    ParameterRandomisation.Rolls rolls = new ParameterRandomisation.Rolls(0, 1);
     ParameterRandomisation found =
         ParameterRandomisation.of(
-                List.of(AGAINST),
+                List.of(ParameterRandomisation.Maps.of(AGAINST)),
                 steps,
-                (c, map) -> Optional.of(c == head ? TOWARDS : FLAT),
+                (c, step, map) ->
+                    Optional.of(ParameterRandomisation.Maps.of(c == head ? TOWARDS : FLAT)),
+                rolls,
                 done::add,
                 () -> false)
             .orElseThrow()
@@ -108,7 +111,12 @@ class MethodAgreementTest {
     assertTrue(head.closed && all.closed);
     assertTrue(
         ParameterRandomisation.of(
-                List.of(AGAINST), steps, (c, map) -> Optional.of(FLAT), done::add, () -> true)
+                List.of(ParameterRandomisation.Maps.of(AGAINST)),
+                steps,
+                (c, step, map) -> Optional.of(ParameterRandomisation.Maps.of(FLAT)),
+                rolls,
+                done::add,
+                () -> true)
             .isEmpty());
   }
 }

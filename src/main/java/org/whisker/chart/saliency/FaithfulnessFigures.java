@@ -23,12 +23,14 @@ import org.whisker.table.saliency.FaithfulnessRow;
 import org.whisker.table.saliency.FaithfulnessTables;
 import org.whisker.table.saliency.FolderMap;
 import org.whisker.table.saliency.RandomisationRow;
+import org.whisker.table.saliency.RolledColumns;
 
 /** Whether the maps of one picture can be believed, as charts. */
 public final class FaithfulnessFigures {
   private static final int WIDE = 300;
   private static final int HIGH = 210;
   private static final int ACROSS = 2;
+  private static final double ALPHA = 0.05;
 
   private FaithfulnessFigures() {}
 
@@ -77,8 +79,18 @@ public final class FaithfulnessFigures {
             picture
                 + ": the logit of not-cat (below 0 is cat) by the share of pixels taken away, or"
                 + " put back, in the map's order.",
-            "Gray: 95 % of random orders. A map that can be believed rises above it in deletion and"
-                + " falls below it in insertion."));
+            "Blue: the map. Orange: mean under toroidal shifts of the map, to which p refers. Gray: 95 % of"
+                + " random orders.",
+            "The curve of a faithful map rises above both in deletion and falls below both in"
+                + " insertion."));
+  }
+
+  /**
+   * Against shifted maps; in tables of earlier versions, which lack them, against random orders.
+   */
+  private static String p(CausalColumns of) {
+    RolledColumns rolled = of.rolled();
+    return Decimals.fixed(rolled == null ? of.p() : rolled.p(), 3);
   }
 
   private static List<CurveRow> of(List<CurveRow> rows, CurveRow.Kind kind) {
@@ -91,9 +103,14 @@ public final class FaithfulnessFigures {
     double[] high = rows.stream().mapToDouble(CurveRow::logitRandomHigh).toArray();
     double[] middle =
         rows.stream().mapToDouble(r -> (r.logitRandomLow() + r.logitRandomHigh()) / 2).toArray();
-    String p = of == null ? "" : ", p = " + Decimals.fixed(of.p(), 3);
+    String p = of == null ? "" : ", p = " + p(of);
     XyPlot plot = new XyPlot(title + p, "share of pixels", "logit", WIDE, HIGH);
     plot.line(new Line("random", share, middle, new Band(low, high)), Ink.MUTED, false);
+    double[] rolled =
+        rows.stream().mapToDouble(r -> r.logitRolledMean().orElse(Double.NaN)).toArray();
+    if (!Double.isNaN(rolled[0])) {
+      plot.line(new Line("shifted", share, rolled), Ink.series(1), false);
+    }
     plot.line(
         new Line("map", share, rows.stream().mapToDouble(CurveRow::logit).toArray()),
         Ink.series(0),
@@ -112,12 +129,19 @@ public final class FaithfulnessFigures {
         List.copyOf(methods.keySet()),
         first.stream().map(row -> new Grid.Name(row.lastLayer(), "down to here")).toList(),
         methods.values().stream()
-            .map(of -> of.stream().map(r -> cell(r.rhoAbsolute(), r.rhoSigned())).toList())
+            .map(of -> of.stream().map(FaithfulnessFigures::cell).toList())
             .toList(),
         List.of(
             "Spearman's ρ of |value| with the trained network's map (small: of the signed values);"
                 + " pixels that are 0 in both do not count.",
-            "A map that stays alike (red) does not show what the network has learned."));
+            "A map that stays alike (red) does not show what the network has learned.",
+            "Framed: more similar in place than under toroidal shifts (p at most 0.05)."));
+  }
+
+  private static MatrixPlot.Cell cell(RandomisationRow row) {
+    RolledColumns rolled = row.rolled();
+    boolean alike = rolled != null && rolled.p() <= ALPHA;
+    return cell(row.rhoAbsolute(), row.rhoSigned(), alike);
   }
 
   private static Drawing agreement(
@@ -154,9 +178,14 @@ public final class FaithfulnessFigures {
   }
 
   private static MatrixPlot.Cell cell(OptionalDouble absolute, OptionalDouble signed) {
+    return cell(absolute, signed, false);
+  }
+
+  private static MatrixPlot.Cell cell(
+      OptionalDouble absolute, OptionalDouble signed, boolean framed) {
     double place = absolute.isPresent() ? 0.5 + absolute.getAsDouble() / 2 : 0.5;
     return new MatrixPlot.Cell(
-        Math.min(1, Math.max(0, place)), text(absolute), "signed " + text(signed), false);
+        Math.min(1, Math.max(0, place)), text(absolute), "signed " + text(signed), framed);
   }
 
   private static String text(OptionalDouble rho) {

@@ -8,8 +8,10 @@ import org.jspecify.annotations.Nullable;
 import org.whisker.cli.shared.TextTable;
 import org.whisker.table.saliency.CausalColumns;
 import org.whisker.table.saliency.FaithfulnessRow;
+import org.whisker.table.saliency.GainColumns;
 import org.whisker.table.saliency.InfidelityColumns;
 import org.whisker.table.saliency.MapDiagnostics;
+import org.whisker.table.saliency.RolledColumns;
 import org.whisker.table.saliency.SaliencyRow;
 
 /** Maps in a few lines. */
@@ -56,23 +58,46 @@ final class SaliencySummary {
     List<List<String>> rows = new ArrayList<>();
     rows.add(
         List.of(
-            "IMAGE", "METHOD", "DELETION P", "INSERTION P", "INFIDELITY", "SENSITIVITY", "RHO"));
+            "IMAGE",
+            "METHOD",
+            "DELETION P",
+            "INSERTION P",
+            "SRG",
+            "P",
+            "INFIDELITY",
+            "SENSITIVITY",
+            "RHO",
+            "P",
+            "SMOOTH RHO",
+            "COMPLEXITY"));
     for (FaithfulnessRow tested : maps) {
       InfidelityColumns infidelity = tested.infidelity();
+      GainColumns gain = tested.gain();
       rows.add(
           List.of(
               tested.image(),
               tested.method(),
               p(tested.deletion()),
               p(tested.insertion()),
+              gain == null ? "-" : format("%+.2f", gain.logit()),
+              gain == null ? "-" : p(gain.rolled()),
               infidelity == null ? "-" : number("%.2f", infidelity.relative()),
               number("%.2f", tested.maxSensitivityRelative()),
-              number("%+.2f", tested.rhoAllLayersRandomised())));
+              number("%+.2f", tested.rhoAllLayersRandomised()),
+              p(tested.rhoAllLayersP()),
+              number("%+.2f", tested.rhoAllLayersSmooth()),
+              number("%+.2f", tested.entropyRise())));
     }
     return System.lineSeparator()
         + TextTable.of(rows)
-        + "infidelity: of that of a map of zeros, with the best factor; rho: with the map once all"
-        + " layers are drawn anew"
+        + "p: against toroidal shifts of the map; SRG: symmetric relevance gain in logits, above 0 is"
+        + " better;"
+        + System.lineSeparator()
+        + "infidelity: relative to an all-zero map, after scaling by the best factor; rho: with the"
+        + " map of the network with all layers randomised;"
+        + System.lineSeparator()
+        + "smooth rho: of means under noise; complexity: relative rise of the map's entropy with all"
+        + " layers randomised, above 0 is better"
         + System.lineSeparator();
   }
 
@@ -118,7 +143,11 @@ final class SaliencySummary {
   }
 
   private static String p(@Nullable CausalColumns curve) {
-    return curve == null ? "-" : p(OptionalDouble.of(curve.p()));
+    return curve == null ? "-" : p(curve.rolled());
+  }
+
+  private static String p(@Nullable RolledColumns rolled) {
+    return rolled == null ? "-" : p(OptionalDouble.of(rolled.p()));
   }
 
   private static String p(OptionalDouble p) {

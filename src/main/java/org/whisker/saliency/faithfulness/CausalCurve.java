@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.whisker.classifier.Classifier;
 import org.whisker.stats.Interval;
 import org.whisker.stats.NullDistribution;
@@ -26,10 +28,21 @@ public record CausalCurve(List<Integer> pixels, Series logit, Series cat) {
    * @param auc area under the curve over the share of pixels changed, by the trapezoidal rule
    * @param randomAuc the central 95 % of the areas of random orders
    * @param p one-sided p-value: how often a random order does at least as well
+   * @param rolled the area compared with that of the map under toroidal shifts; empty without
+   *     shifts
+   * @param rolledMeans mean over the shifted maps at each point; empty without shifts
    */
   public record Series(
-      List<Double> values, List<Interval> random, double auc, Interval randomAuc, double p) {
+      List<Double> values,
+      List<Interval> random,
+      double auc,
+      Interval randomAuc,
+      double p,
+      Optional<RolledNull> rolled,
+      List<Double> rolledMeans) {
     public Series {
+      rolledMeans = List.copyOf(rolledMeans);
+      Objects.requireNonNull(rolled, "rolled");
       values = List.copyOf(values);
       random = List.copyOf(random);
       Objects.requireNonNull(randomAuc, "randomAuc");
@@ -57,23 +70,27 @@ public record CausalCurve(List<Integer> pixels, Series logit, Series cat) {
    *
    * @param pixels at each point, from 0 to all
    * @param orders logits at each point, first for the map's order, then for each random order
+   * @param rolled logits for the orders of the shifted maps
    * @param catGoes true for deletion, where a good order lowers p(cat) early; false for insertion,
    *     where it raises p(cat) early
    */
-  static CausalCurve of(int[] pixels, double[][] orders, boolean catGoes) {
-    double[][] cats =
-        Arrays.stream(orders)
-            .map(order -> Arrays.stream(order).map(Classifier::catProbability).toArray())
-            .toArray(double[][]::new);
+  static CausalCurve of(int[] pixels, double[][] orders, double[][] rolled, boolean catGoes) {
     return new CausalCurve(
         Arrays.stream(pixels).boxed().toList(),
-        series(pixels, orders, catGoes),
-        series(pixels, cats, !catGoes));
+        series(pixels, orders, rolled, catGoes),
+        series(pixels, cats(orders), cats(rolled), !catGoes));
   }
 
-  private static Series series(int[] pixels, double[][] orders, boolean highIsGood) {
+  private static double[][] cats(double[][] orders) {
+    return Arrays.stream(orders)
+        .map(order -> Arrays.stream(order).map(Classifier::catProbability).toArray())
+        .toArray(double[][]::new);
+  }
+
+  private static Series series(
+      int[] pixels, double[][] orders, double[][] rolled, boolean highIsGood) {
     double[][] random = Arrays.copyOfRange(orders, 1, orders.length);
-    double[] areas = Arrays.stream(random).mapToDouble(order -> area(pixels, order)).toArray();
+    double[] areas = areas(pixels, random);
     double auc = area(pixels, orders[0]);
     List<Interval> bands = new ArrayList<>();
     for (int point = 0; point < pixels.length; point++) {
@@ -86,7 +103,20 @@ public record CausalCurve(List<Integer> pixels, Series logit, Series cat) {
         bands,
         auc,
         NullDistribution.middle(areas),
-        highIsGood ? NullDistribution.pAtLeast(areas, auc) : NullDistribution.pAtMost(areas, auc));
+        highIsGood ? NullDistribution.pAtLeast(areas, auc) : NullDistribution.pAtMost(areas, auc),
+        RolledNull.of(auc, areas(pixels, rolled), highIsGood),
+        rolled.length == 0 ? List.of() : means(rolled));
+  }
+
+  private static List<Double> means(double[][] orders) {
+    return IntStream.range(0, orders[0].length)
+        .mapToObj(at -> Arrays.stream(orders).mapToDouble(o -> o[at]).average().orElseThrow())
+        .toList();
+  }
+
+  /** The area under each order's values. */
+  static double[] areas(int[] pixels, double[][] orders) {
+    return Arrays.stream(orders).mapToDouble(order -> area(pixels, order)).toArray();
   }
 
   private static double area(int[] pixels, double[] values) {

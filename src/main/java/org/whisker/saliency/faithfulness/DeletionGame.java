@@ -9,9 +9,9 @@ import org.whisker.saliency.SaliencyMap;
 
 /**
  * Images to score for deletion and insertion. Insertion is deletion in the reverse order, read
- * backwards; so all scored images are deletions: in the map's order, in its reverse, and in random
- * orders, which serve both. Image 0 is the original, image 1 has all eligible pixels deleted, then
- * follow the steps between.
+ * backwards; so all scored images are deletions: in the map's order, in its reverse, in random
+ * orders, which serve both, and in the orders of shifted maps and their reverses. Image 0 is the
+ * original, image 1 has all eligible pixels deleted, then follow the steps between.
  */
 final class DeletionGame {
   private static final int FORTH = 0;
@@ -22,6 +22,7 @@ final class DeletionGame {
   private final DeletionInsertion.Options options;
   private final int[] players;
   private final int[] ranked;
+  private final int[][] rolled;
   private final int steps;
 
   DeletionGame(GrayImage base, SaliencyMap map, DeletionInsertion.Options options) {
@@ -36,17 +37,20 @@ final class DeletionGame {
       throw new IllegalArgumentException("the picture has no black pixel to take away");
     }
     this.steps = Math.min(options.steps(), players.length);
-    this.ranked = ranked(map);
+    this.ranked = ranked(map, "ties", 0);
+    MapRolls rolls = MapRolls.of(map, options.seed());
+    this.rolled = new int[options.rolls()][];
+    Arrays.setAll(rolled, i -> ranked(rolls.rolled(map, i), "rolled ties", i));
   }
 
-  private int[] ranked(SaliencyMap map) {
+  private int[] ranked(SaliencyMap map, String ties, int number) {
     double[] importance = new double[base.canvas().pixels()];
     boolean signed = options.order() == DeletionInsertion.Order.TOWARDS_CAT;
     Arrays.setAll(
         importance,
         i -> signed ? -Linearised.towardsNotCat(map, i, base, fill) : Math.abs(map.at(i)));
     // the sort is stable, so the shuffle breaks ties; 0 and -0 are tied
-    return Arrays.stream(shuffled("ties", 0))
+    return Arrays.stream(shuffled(ties, number))
         .boxed()
         .sorted(Comparator.comparingDouble(i -> 0.0 - importance[i]))
         .mapToInt(Integer::intValue)
@@ -69,8 +73,19 @@ final class DeletionGame {
     return switch (number) {
       case FORTH -> ranked;
       case BACK -> reversed(ranked);
-      default -> shuffled("order", number);
+      default ->
+          number < firstRolled() ? shuffled("order", number) : rolled(number - firstRolled());
     };
+  }
+
+  /** The order of a shifted map, then its reverse. */
+  private int[] rolled(int number) {
+    int[] order = rolled[number / 2];
+    return number % 2 == 0 ? order : reversed(order);
+  }
+
+  private int firstRolled() {
+    return 2 + options.randomOrders();
   }
 
   /** Number of pixels deleted after this number of steps. */
@@ -108,10 +123,26 @@ final class DeletionGame {
       deletion[r] = along(BACK + r, logits);
       insertion[r] = reversed(deletion[r]);
     }
+    double[][] rolledForth = new double[options.rolls()][];
+    double[][] rolledBack = new double[rolledForth.length][];
+    for (int r = 0; r < rolledForth.length; r++) {
+      rolledForth[r] = along(firstRolled() + 2 * r, logits);
+      rolledBack[r] = reversed(along(firstRolled() + 2 * r + 1, logits));
+    }
+    return result(deletion, insertion, rolledForth, rolledBack);
+  }
+
+  private DeletionInsertion result(
+      double[][] deletion, double[][] insertion, double[][] rolledForth, double[][] rolledBack) {
     int[] gone = IntStream.rangeClosed(0, steps).map(this::gone).toArray();
     int[] back = Arrays.stream(reversed(gone)).map(count -> players.length - count).toArray();
-    return new DeletionInsertion(
-        CausalCurve.of(gone, deletion, true), CausalCurve.of(back, insertion, false));
+    CausalCurve deleted = CausalCurve.of(gone, deletion, rolledForth, true);
+    CausalCurve inserted = CausalCurve.of(back, insertion, rolledBack, false);
+    double[] forth = CausalCurve.areas(gone, rolledForth);
+    double[] against = CausalCurve.areas(back, rolledBack);
+    double[] gains = new double[forth.length];
+    Arrays.setAll(gains, r -> forth[r] - against[r]);
+    return new DeletionInsertion(deleted, inserted, RelevanceGain.of(deleted, inserted, gains));
   }
 
   private double[] along(int order, float[] logits) {

@@ -4,24 +4,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import org.whisker.classifier.Classifier;
-import org.whisker.saliency.MethodAgreement;
 import org.whisker.saliency.SaliencyMap;
 
 /**
  * Cascading parameter randomisation test (Adebayo et al., 2018, arXiv:1810.03292): layers are
  * randomised cumulatively from the output down, and the map at each step is compared with that of
- * the trained network. A map that stays similar reflects the image or the architecture rather than
- * learned weights.
+ * the trained network ({@link RandomisedStep}). A map that stays similar reflects the image or the
+ * architecture rather than learned weights.
  *
  * @param original map of the trained network
  * @param steps from the output down
  */
-public record ParameterRandomisation(SaliencyMap original, List<Step> steps) {
+public record ParameterRandomisation(SaliencyMap original, List<RandomisedStep> steps) {
 
   /**
    * A classifier whose layers are randomised down to this one.
@@ -38,30 +36,57 @@ public record ParameterRandomisation(SaliencyMap original, List<Step> steps) {
   }
 
   /**
-   * Similarity of a step's map to the original.
+   * Maps of one network for one image.
    *
-   * @param layer the last one randomised
-   * @param absolute Spearman's rho of the |values|: 1 for the same order, 0 for unrelated maps;
-   *     empty if one of them is constant
-   * @param signed Spearman's rho of the values; also empty for an unsigned map
+   * @param map of the method
+   * @param smooth mean of its maps under noise ({@link SmoothedMap}); empty where not computed
    */
-  public record Step(String layer, OptionalDouble absolute, OptionalDouble signed) {}
+  public record Maps(SaliencyMap map, Optional<SaliencyMap> smooth) {
+    public Maps {
+      Objects.requireNonNull(map, "map");
+      Objects.requireNonNull(smooth, "smooth");
+    }
+
+    /** Without noise. */
+    public static Maps of(SaliencyMap map) {
+      return new Maps(map, Optional.empty());
+    }
+  }
+
+  /**
+   * Toroidal shifts of each step's map, as the null distribution of its similarity.
+   *
+   * @param count at least 0
+   */
+  public record Rolls(int count, long seed) {
+    public Rolls {
+      if (count < 0) {
+        throw new IllegalArgumentException("rolls must be at least 0, was " + count);
+      }
+    }
+  }
 
   public ParameterRandomisation {
     Objects.requireNonNull(original, "original");
     steps = List.copyOf(steps);
   }
 
-  /** Recomputes a map. */
+  /** The step with all layers randomised; empty without steps. */
+  public Optional<RandomisedStep> last() {
+    return steps.isEmpty() ? Optional.empty() : Optional.of(steps.get(steps.size() - 1));
+  }
+
+  /** Recomputes maps. */
   @FunctionalInterface
   public interface Again<C extends Classifier> {
     /**
-     * The map.
+     * The map, and its mean under noise where the original has one.
      *
+     * @param step index of the randomised network, from 0
      * @param map index of the original, from 0
      * @return empty when stopped
      */
-    Optional<SaliencyMap> by(C classifier, int map);
+    Optional<Maps> by(C classifier, int step, int map);
   }
 
   /**
@@ -74,38 +99,34 @@ public record ParameterRandomisation(SaliencyMap original, List<Step> steps) {
    * @return one per original; empty when stopped
    */
   public static <C extends Classifier> Optional<List<ParameterRandomisation>> of(
-      List<SaliencyMap> originals,
+      List<Maps> originals,
       List<Randomised<C>> randomised,
       Again<? super C> again,
+      Rolls rolls,
       IntConsumer progress,
       BooleanSupplier stopped) {
-    List<List<Step>> steps = new ArrayList<>();
+    List<List<RandomisedStep>> steps = new ArrayList<>();
     originals.forEach(original -> steps.add(new ArrayList<>()));
-    int done = 0;
-    for (Randomised<C> each : randomised) {
+    for (int step = 0; step < randomised.size(); step++) {
       if (stopped.getAsBoolean()) {
         return Optional.empty();
       }
+      Randomised<C> each = randomised.get(step);
       try (C classifier = each.open().get()) {
         for (int i = 0; i < originals.size(); i++) {
-          Optional<SaliencyMap> map = again.by(classifier, i);
-          if (map.isEmpty()) {
+          Optional<Maps> maps = again.by(classifier, step, i);
+          if (maps.isEmpty()) {
             return Optional.empty();
           }
-          steps.get(i).add(step(each.layer(), originals.get(i), map.get()));
+          steps.get(i).add(RandomisedStep.of(each.layer(), originals.get(i), maps.get(), rolls));
         }
       }
-      progress.accept(++done);
+      progress.accept(step + 1);
     }
     List<ParameterRandomisation> all = new ArrayList<>();
     for (int i = 0; i < originals.size(); i++) {
-      all.add(new ParameterRandomisation(originals.get(i), steps.get(i)));
+      all.add(new ParameterRandomisation(originals.get(i).map(), steps.get(i)));
     }
     return Optional.of(all);
-  }
-
-  private static Step step(String layer, SaliencyMap original, SaliencyMap map) {
-    return new Step(
-        layer, MethodAgreement.absolute(original, map), MethodAgreement.signed(original, map));
   }
 }

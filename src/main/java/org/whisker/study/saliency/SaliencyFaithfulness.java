@@ -14,13 +14,20 @@ import org.whisker.classifier.Classifier;
 import org.whisker.classifier.DifferentiableClassifier;
 import org.whisker.classifier.Networks;
 import org.whisker.classifier.StoredModel;
+import org.whisker.image.Raster;
 import org.whisker.random.SplitMix64;
 import org.whisker.saliency.Attribution;
 import org.whisker.saliency.Attributions;
+import org.whisker.saliency.Method;
 import org.whisker.saliency.MethodSettings;
+import org.whisker.saliency.Need;
+import org.whisker.saliency.NoiseOptions;
 import org.whisker.saliency.SaliencyMap;
 import org.whisker.saliency.faithfulness.Faithfulness;
 import org.whisker.saliency.faithfulness.ParameterRandomisation;
+import org.whisker.saliency.faithfulness.SmoothedMap;
+import org.whisker.saliency.method.SmoothGrad;
+import org.whisker.saliency.method.VarGrad;
 import org.whisker.study.Progress;
 import org.whisker.table.saliency.ExplainedMap;
 import org.whisker.table.saliency.ExplainedPicture;
@@ -42,6 +49,12 @@ record SaliencyFaithfulness(
     long seed) {
   /** So many networks between one whose last layer forgot and one that forgot all. */
   private static final int NETWORKS = 6;
+
+  /** Of each randomised network's map; they score nothing. */
+  private static final int ROLLS = 39;
+
+  /** Pictures whose maps are averaged for the smooth comparison. */
+  private static final int NOISY = 8;
 
   /**
    * Tests them.
@@ -110,23 +123,67 @@ record SaliencyFaithfulness(
 
   private Optional<List<ParameterRandomisation>> randomised(
       List<ExplainedMap> maps, BooleanSupplier stopped, IntConsumer progress) {
+    List<Integer> counts = counts();
     List<String> layers = RandomisedWeights.layers(Networks.of(stored.card()));
     List<ParameterRandomisation.Randomised<Classifier>> networks = new ArrayList<>();
-    for (int last : counts()) {
+    for (int last : counts) {
       networks.add(new ParameterRandomisation.Randomised<>(layers.get(last - 1), () -> open(last)));
     }
+    List<ParameterRandomisation.Maps> originals = new ArrayList<>();
+    for (ExplainedMap map : maps) {
+      Optional<Optional<SaliencyMap>> smooth = smooth(classifier, map, stopped);
+      if (smooth.isEmpty()) {
+        return Optional.empty();
+      }
+      originals.add(new ParameterRandomisation.Maps(map.attribution().map(), smooth.get()));
+    }
     return ParameterRandomisation.of(
-        maps.stream().map(map -> map.attribution().map()).toList(),
+        originals,
         networks,
-        (network, i) -> again(network, maps.get(i), stopped),
+        (network, step, i) -> again(network, step == counts.size() - 1, maps.get(i), stopped),
+        new ParameterRandomisation.Rolls(ROLLS, seed),
         progress,
         stopped);
   }
 
-  private Optional<SaliencyMap> again(
+  /**
+   * A randomised network's maps; under noise only once all layers are randomised, for that takes
+   * several maps.
+   */
+  private Optional<ParameterRandomisation.Maps> again(
+      Classifier network, boolean all, ExplainedMap map, BooleanSupplier stopped) {
+    Optional<SaliencyMap> plain = explain(network, map, map.picture().raster(), stopped);
+    Optional<Optional<SaliencyMap>> smooth =
+        all ? smooth(network, map, stopped) : Optional.of(Optional.empty());
+    return plain.flatMap(made -> smooth.map(mean -> new ParameterRandomisation.Maps(made, mean)));
+  }
+
+  /** The inner one is empty for a method that is not made under noise; the outer when stopped. */
+  private Optional<Optional<SaliencyMap>> smooth(
       Classifier network, ExplainedMap map, BooleanSupplier stopped) {
+    if (!canSmooth(map.attribution().method())) {
+      return Optional.of(Optional.empty());
+    }
+    return SmoothedMap.of(
+            noisy -> explain(network, map, noisy, stopped),
+            map.picture().raster(),
+            new NoiseOptions(NOISY, NoiseOptions.seeded(seed).sigma(), seed))
+        .map(Optional::of);
+  }
+
+  /**
+   * Gradients and what is made of them; those that are means under noise already are as smooth as
+   * they are, and hiding pixels takes thousands of pictures a map.
+   */
+  private static boolean canSmooth(Method method) {
+    boolean gradient = method.need() == Need.GRADIENTS || method.need() == Need.FEATURES;
+    return gradient && !method.equals(SmoothGrad.METHOD) && !method.equals(VarGrad.METHOD);
+  }
+
+  private Optional<SaliencyMap> explain(
+      Classifier network, ExplainedMap map, Raster picture, BooleanSupplier stopped) {
     return new Attributions(network, set(map), running.batch(), done -> {}, stopped)
-        .of(map.attribution().method(), map.picture().raster())
+        .of(map.attribution().method(), picture)
         .map(Attribution::map);
   }
 

@@ -12,13 +12,15 @@ import org.whisker.table.Column;
  * @param randomLow from here to {@code randomHigh} lie the areas of 95 % of random orders
  * @param p one-sided: how often a random order does at least as well
  * @param aucPCat area under p(cat)
+ * @param rolled the area in logits under toroidal shifts of the map
  */
 public record CausalColumns(
     @Column(unit = "logit") double aucLogit,
     @Column(unit = "logit") double randomLow,
     @Column(unit = "logit") double randomHigh,
     double p,
-    @Column(value = "auc_p_cat", unit = "probability") double aucPCat) {
+    @Column(value = "auc_p_cat", unit = "probability") double aucPCat,
+    @Column(value = "rolled_", optional = true) @Nullable RolledColumns rolled) {
   static @Nullable CausalColumns of(Optional<CausalCurve> curve) {
     return curve.map(CausalColumns::of).orElse(null);
   }
@@ -30,6 +32,7 @@ public record CausalColumns(
         logit.randomAuc().low(),
         logit.randomAuc().high(),
         logit.p(),
-        curve.cat().auc());
+        curve.cat().auc(),
+        RolledColumns.of(logit.rolled()));
   }
 }

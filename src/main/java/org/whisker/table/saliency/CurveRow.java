@@ -2,6 +2,7 @@ package org.whisker.table.saliency;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.whisker.saliency.faithfulness.CausalCurve;
 import org.whisker.stats.Interval;
 import org.whisker.table.Column;
@@ -14,6 +15,7 @@ import org.whisker.table.Table;
  *
  * @param pixels how many were changed
  * @param share that as a share of all that may be
+ * @param logitRolledMean mean logit for the orders of the map under toroidal shifts
  */
 public record CurveRow(
     String image,
@@ -26,7 +28,8 @@ public record CurveRow(
     @Column(unit = "logit") double logitRandomHigh,
     @Column(unit = "probability") double pCat,
     @Column(value = "p_cat_random_low", unit = "probability") double catRandomLow,
-    @Column(value = "p_cat_random_high", unit = "probability") double catRandomHigh) {
+    @Column(value = "p_cat_random_high", unit = "probability") double catRandomHigh,
+    @Column(unit = "logit", optional = true) OptionalDouble logitRolledMean) {
   static final Table<CurveRow> TABLE = Table.of(CurveRow.class);
 
   /** Whether pixels go or come. */
@@ -49,6 +52,7 @@ public record CurveRow(
   }
 
   private static void add(List<CurveRow> rows, ExplainedMap map, Kind kind, CausalCurve curve) {
+    List<Double> rolled = curve.logit().rolledMeans();
     for (int i = 0; i < curve.pixels().size(); i++) {
       Interval logit = curve.logit().random().get(i);
       Interval cat = curve.cat().random().get(i);
@@ -64,7 +68,8 @@ public record CurveRow(
               logit.high(),
               curve.cat().values().get(i),
               cat.low(),
-              cat.high()));
+              cat.high(),
+              rolled.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(rolled.get(i))));
     }
   }
 }

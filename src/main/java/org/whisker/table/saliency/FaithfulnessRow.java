@@ -9,6 +9,7 @@ import org.whisker.saliency.faithfulness.DeletionInsertion;
 import org.whisker.saliency.faithfulness.Faithfulness;
 import org.whisker.saliency.faithfulness.MaxSensitivity;
 import org.whisker.saliency.faithfulness.ParameterRandomisation;
+import org.whisker.saliency.faithfulness.RandomisedStep;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
 
@@ -23,6 +24,10 @@ import org.whisker.table.Table;
  *     layer is randomised
  * @param rhoAllLayersRandomised likewise, with all layers randomised
  * @param meanRhoOtherMethods mean rho with the other methods' maps of the picture
+ * @param gain symmetric relevance gain; empty for a map of zeros
+ * @param rhoAllLayersP one-sided p-value of {@code rhoAllLayersRandomised} against toroidal shifts
+ * @param rhoAllLayersSmooth rho of means under noise with all layers randomised (sMPRT)
+ * @param entropyRise relative rise of the map's entropy with all layers randomised (eMPRT)
  */
 public record FaithfulnessRow(
     String image,
@@ -35,12 +40,17 @@ public record FaithfulnessRow(
     OptionalDouble maxSensitivityRelative,
     OptionalDouble rhoLogitLayerRandomised,
     OptionalDouble rhoAllLayersRandomised,
-    OptionalDouble meanRhoOtherMethods) {
+    OptionalDouble meanRhoOtherMethods,
+    @Column(value = "srg_", optional = true) @Nullable GainColumns gain,
+    @Column(value = "rho_all_layers_rolled_p", optional = true) OptionalDouble rhoAllLayersP,
+    @Column(value = "rho_all_layers_smooth", optional = true) OptionalDouble rhoAllLayersSmooth,
+    @Column(unit = "share", optional = true) OptionalDouble entropyRise) {
   static final Table<FaithfulnessRow> TABLE = Table.of(FaithfulnessRow.class);
 
   static FaithfulnessRow of(TestedMap tested, MethodAgreement agreement) {
     Faithfulness found = tested.faithfulness();
     Optional<MaxSensitivity> sensitivity = found.sensitivity();
+    Optional<RandomisedStep> all = tested.randomised().flatMap(ParameterRandomisation::last);
     return new FaithfulnessRow(
         tested.map().picture().name(),
         tested.map().method(),
@@ -56,12 +66,18 @@ public record FaithfulnessRow(
         sensitivity.map(MaxSensitivity::relative).orElse(OptionalDouble.empty()),
         rho(tested, true),
         rho(tested, false),
-        meanAgreement(tested, agreement));
+        meanAgreement(tested, agreement),
+        GainColumns.of(found.causal()),
+        all.flatMap(RandomisedStep::rolled)
+            .map(rolled -> OptionalDouble.of(rolled.p()))
+            .orElse(OptionalDouble.empty()),
+        all.map(RandomisedStep::smooth).orElse(OptionalDouble.empty()),
+        all.map(RandomisedStep::rise).orElse(OptionalDouble.empty()));
   }
 
   /** Of |value|, with the first layer or all randomised. */
   private static OptionalDouble rho(TestedMap tested, boolean first) {
-    List<ParameterRandomisation.Step> steps = tested.steps();
+    List<RandomisedStep> steps = tested.steps();
     return steps.isEmpty()
         ? OptionalDouble.empty()
         : steps.get(first ? 0 : steps.size() - 1).absolute();

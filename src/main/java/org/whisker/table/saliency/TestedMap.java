@@ -5,6 +5,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.whisker.saliency.faithfulness.Faithfulness;
 import org.whisker.saliency.faithfulness.ParameterRandomisation;
+import org.whisker.saliency.faithfulness.RandomisedStep;
 
 /**
  * A map, and whether it can be believed.
@@ -20,7 +21,7 @@ public record TestedMap(
   }
 
   /** Of each network whose layers are randomised, from the logit down. */
-  List<ParameterRandomisation.Step> steps() {
+  List<RandomisedStep> steps() {
     return randomised.map(ParameterRandomisation::steps).orElse(List.of());
   }
 }

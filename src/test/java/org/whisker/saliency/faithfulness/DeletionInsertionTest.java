@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,7 +36,7 @@ class DeletionInsertionTest {
   }
 
   private static DeletionInsertion.Options options(int steps, DeletionInsertion.Order order) {
-    return new DeletionInsertion.Options(steps, true, Fill.white(), order, 99, 5);
+    return new DeletionInsertion.Options(steps, true, Fill.white(), order, 99, 0, 5);
   }
 
   private static DeletionInsertion play(
@@ -72,6 +73,28 @@ class DeletionInsertionTest {
     // white, then the best pixel black, and so on
     assertEquals(List.of(3.5, -0.5, -1.5, -2.0, 0.0), found.insertion().logit().values());
     assertEquals(List.of(0, 1, 2, 3, 4), found.insertion().pixels());
+    // least relevant first: 0, −2, −1.5, −0.5, 3.5
+    assertEquals((4 + 5 + 5.5 + 2 + 1.5 + 0.5) / 4, found.gain().logit(), 1e-12);
+    assertEquals(
+        found.insertion().cat().auc() - found.deletion().cat().auc(), found.gain().cat(), 1e-12);
+    assertEquals(Optional.empty(), found.gain().rolled());
+  }
+
+  /** Symmetric: the reversed map has the opposite gain, and each roll costs two orders. */
+  @Test
+  void theReversedMapHasTheOppositeGain() {
+    DeletionInsertion.Options rolls =
+        new DeletionInsertion.Options(
+            4, true, Fill.white(), DeletionInsertion.Order.TOWARDS_CAT, 2, 5, 5);
+    assertEquals(2 + (2 + 2 + 2 * 5) * 3, rolls.pictures(4));
+    DeletionInsertion right =
+        play(linear, IMAGE, map(SignConvention.CONTENT_TOWARDS_CAT, 1), rolls, 64);
+    DeletionInsertion wrong =
+        play(linear, IMAGE, map(SignConvention.CONTENT_TOWARDS_CAT, -1), rolls, 64);
+    assertEquals(rolls.pictures(4) * 2, linear.scored);
+    assertEquals(4.625, right.gain().logit(), 1e-12);
+    assertEquals(-4.625, wrong.gain().logit(), 1e-12);
+    assertEquals(1 / 6.0, right.gain().rolled().orElseThrow().p(), 1e-12);
   }
 
   @Test
@@ -123,7 +146,7 @@ class DeletionInsertionTest {
     GrayImage picture = new GrayImage(CANVAS, values);
     DeletionInsertion.Options all =
         new DeletionInsertion.Options(
-            12, false, new Fill.Gray(0.25f), DeletionInsertion.Order.TOWARDS_CAT, 2, 1);
+            12, false, new Fill.Gray(0.25f), DeletionInsertion.Order.TOWARDS_CAT, 2, 0, 1);
     SaliencyMap gradient = map(SignConvention.WHITE_TOWARDS_NOT_CAT, 1);
     DeletionInsertion found = play(linear, picture, gradient, all, 64);
     // 1 gains 0.25; 6 loses 1 and so comes after all that change nothing, 4 loses 0.5
@@ -140,7 +163,7 @@ class DeletionInsertionTest {
     for (long seed = 0; seed < 5; seed++) {
       DeletionInsertion.Options options =
           new DeletionInsertion.Options(
-              4, true, Fill.white(), DeletionInsertion.Order.STRONGEST, 2, seed);
+              4, true, Fill.white(), DeletionInsertion.Order.STRONGEST, 2, 0, seed);
       curves.add(play(linear, IMAGE, flat, options, 4).deletion().logit().values());
     }
     assertTrue(curves.stream().distinct().count() > 1);

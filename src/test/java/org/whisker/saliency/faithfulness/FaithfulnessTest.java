@@ -29,7 +29,7 @@ import org.whisker.saliency.method.ShapleyMethod;
 
 class FaithfulnessTest {
   private static final Canvas CANVAS = new Canvas(8, 6);
-  private static final Faithfulness.Options FEW = new Faithfulness.Options(6, 9, 20, 2, 0.02, 1);
+  private static final Faithfulness.Options FEW = new Faithfulness.Options(6, 9, 9, 20, 2, 0.02, 1);
 
   private static Faithfulness test(Classifier classifier, Raster picture, Attribution of) {
     return Faithfulness.of(
@@ -115,12 +115,16 @@ class FaithfulnessTest {
       up[i] = i;
       down[i] = -i;
     }
-    List<SaliencyMap> originals = List.of(made(up), made(down));
+    List<ParameterRandomisation.Maps> originals =
+        List.of(
+            ParameterRandomisation.Maps.of(made(up)), ParameterRandomisation.Maps.of(made(down)));
+    ParameterRandomisation.Rolls rolls = new ParameterRandomisation.Rolls(3, 1);
     List<ParameterRandomisation> found =
         ParameterRandomisation.of(
                 originals,
                 networks,
-                (network, i) -> Optional.of(originals.get(0)),
+                (network, step, i) -> Optional.of(originals.get(0)),
+                rolls,
                 done -> {},
                 () -> false)
             .orElseThrow();
@@ -132,7 +136,12 @@ class FaithfulnessTest {
     assertEquals(-1, found.get(1).steps().get(0).signed().orElseThrow(), 1e-12);
     assertFalse(
         ParameterRandomisation.of(
-                originals, networks, (network, i) -> Optional.empty(), done -> {}, () -> false)
+                originals,
+                networks,
+                (network, step, i) -> Optional.empty(),
+                rolls,
+                done -> {},
+                () -> false)
             .isPresent());
   }
 

@@ -1,0 +1,28 @@
+package org.whisker.table.saliency;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.whisker.saliency.faithfulness.DeletionInsertion;
+import org.whisker.saliency.faithfulness.RelevanceGain;
+import org.whisker.table.Column;
+
+/**
+ * Symmetric relevance gain of a map: area between deletion of the most and of the least relevant
+ * pixels first.
+ *
+ * @param logit area between the curves of the logit of not-cat; above 0 is better
+ * @param cat likewise of p(cat)
+ * @param rolled the gain in logits under toroidal shifts of the map
+ */
+public record GainColumns(
+    @Column(unit = "logit") double logit,
+    @Column(value = "p_cat", unit = "probability") double cat,
+    @Column("rolled_") @Nullable RolledColumns rolled) {
+  static @Nullable GainColumns of(Optional<DeletionInsertion> causal) {
+    return causal.map(DeletionInsertion::gain).map(GainColumns::of).orElse(null);
+  }
+
+  private static GainColumns of(RelevanceGain gain) {
+    return new GainColumns(gain.logit(), gain.cat(), RolledColumns.of(gain.rolled()));
+  }
+}

@@ -10,17 +10,14 @@ import picocli.CommandLine.Option;
 
 /** How much an ablation runs. */
 public final class AblateOptions {
-  static final int RUNS = 10;
-  static final long EVALUATIONS = 5_000;
-
   @Option(
       names = "--preset",
       paramLabel = "NAME",
-      defaultValue = "quick",
+      defaultValue = AblateConfig.PRESET,
       description =
           "The base search, of which each arm changes one thing: quick, question or dense; see"
               + " evolve. Reaching a target does not end it. Default: quick.")
-  private String preset = "quick";
+  private String preset = AblateConfig.PRESET;
 
   @Mixin private final RunOptions run = new RunOptions();
 
@@ -36,12 +33,12 @@ public final class AblateOptions {
   @Option(
       names = "--target",
       paramLabel = "P",
-      defaultValue = "0.96",
+      defaultValue = "" + AblateConfig.TARGET,
       description =
           "A run is a cat when p(cat) reaches this; it continues all the same. Arms are compared at"
               + " this p(cat) where at least half of their runs reach it, else at 0.5."
               + " Default: 0.96.")
-  private double target = 0.96;
+  private double target = AblateConfig.TARGET;
 
   @Option(
       names = "--factors",
@@ -69,11 +66,11 @@ public final class AblateOptions {
         experiments,
         names(factors),
         preset,
-        run.runs(RUNS),
+        run.runs(AblateConfig.RUNS),
         retrain.networks(),
         run.seed(),
         target,
-        evaluations == null ? EVALUATIONS : evaluations,
+        evaluations == null ? AblateConfig.EVALUATIONS : evaluations,
         run.generations(),
         retrain.data(),
         on);

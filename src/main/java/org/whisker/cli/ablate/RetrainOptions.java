@@ -6,6 +6,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.whisker.study.InvalidRequestException;
+import org.whisker.study.ablate.AblateConfig;
 import org.whisker.study.train.RetrainingData;
 import org.whisker.study.train.RetrainingPlan;
 import picocli.CommandLine.Option;
@@ -15,9 +16,6 @@ public final class RetrainOptions {
   private static final String DATA = "--data";
   private static final String SCRATCH = "scratch";
   private static final String MODEL = "model";
-
-  // three treatments against a control: with six, Holm's correction leaves no p below 0.05
-  private static final int NETWORKS = 8;
 
   @Option(
       names = DATA,
@@ -81,7 +79,7 @@ public final class RetrainOptions {
 
   /** How many networks an arm has; eight unless told. */
   public int networks() {
-    return askedNetworks().orElse(NETWORKS);
+    return askedNetworks().orElse(AblateConfig.NETWORKS);
   }
 
   /** How many networks an arm has, if that was told. */

@@ -59,7 +59,6 @@ import picocli.CommandLine.Spec;
       "  whisker evolve --resume released"
     })
 public final class EvolveCommand implements Callable<Integer> {
-  private static final int DEFAULT_RUNS = 3;
   private static final Map<String, String> HEADINGS =
       Map.of(
           "--model", "What to do:",
@@ -132,7 +131,8 @@ public final class EvolveCommand implements Callable<Integer> {
     StoredModel stored = Models.open(new ModelStore(environment.home().models()), model);
     EvolutionOptions options = search.on(stored.card(), anywhere);
     EvolvePlan plan =
-        new EvolvePlan(options, run.seed(), run.runs(DEFAULT_RUNS), time.get(), extras.of(options));
+        new EvolvePlan(
+            options, run.seed(), run.runs(EvolveConfig.RUNS), time.get(), extras.of(options));
     return new Request(new EvolveConfig(model, Optional.of(search.preset()), plan, how), stored);
   }
 

@@ -8,6 +8,7 @@ import org.whisker.evolution.EvolutionOptions;
 import org.whisker.evolution.StopRules;
 import org.whisker.image.Canvas;
 import org.whisker.study.InvalidRequestException;
+import org.whisker.study.evolve.EvolveConfig;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -16,7 +17,7 @@ public final class SearchOptions {
   @Option(
       names = "--preset",
       paramLabel = "NAME",
-      defaultValue = "quick",
+      defaultValue = EvolveConfig.PRESET,
       description = {
         "quick: a strong search that stops at p(cat) 0.96 (300 generations at most).",
         "question: the setting in which the edge bias was first seen: 100 individuals, crossover"
@@ -25,7 +26,7 @@ public final class SearchOptions {
             + " penalty per pixel; best with --minimize. Unlike in question, pixels are"
             + " everywhere from the start. Default: quick."
       })
-  private String preset = "quick";
+  private String preset = EvolveConfig.PRESET;
 
   @Option(
       names = "--population",

@@ -55,7 +55,7 @@ public final class CompareCommand implements Callable<Integer> {
     ExplainConfig config =
         report.config(
             ExplainJob.COMPARE,
-            models.isEmpty() ? ExplainCommand.EMBEDDED : models,
+            models.isEmpty() ? ExplainConfig.EMBEDDED : models,
             OptionalInt.empty(),
             Optional.empty());
     return ReportOptions.say(

@@ -55,7 +55,6 @@ import picocli.CommandLine.Spec;
       "  whisker explain --resume my-report"
     })
 public final class ExplainCommand implements Callable<Integer> {
-  static final List<String> EMBEDDED = List.of("vgg16-mini", "inception-resnet-v2-mini");
   private final Environment environment;
   private CommandSpec spec = CommandSpec.create();
 
@@ -68,9 +67,9 @@ public final class ExplainCommand implements Callable<Integer> {
   @Option(
       names = "--budget",
       paramLabel = "B",
-      defaultValue = "quick",
+      defaultValue = ExplainConfig.BUDGET,
       description = "quick, standard or full; see below. Default: quick.")
-  private String budget = "quick";
+  private String budget = ExplainConfig.BUDGET;
 
   @Mixin private final ReportOptions report = new ReportOptions();
 
@@ -138,7 +137,10 @@ public final class ExplainCommand implements Callable<Integer> {
 
   private ExplainConfig config() {
     return report.config(
-        budget, models.isEmpty() ? EMBEDDED : models, retrain.askedNetworks(), retrain.data());
+        budget,
+        models.isEmpty() ? ExplainConfig.EMBEDDED : models,
+        retrain.askedNetworks(),
+        retrain.data());
   }
 
   private ExplainStudy study() {

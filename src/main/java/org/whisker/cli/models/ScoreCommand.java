@@ -33,8 +33,6 @@ import picocli.CommandLine.Parameters;
       "  whisker score --model vgg16-mini photos/ > scores.csv"
     })
 public final class ScoreCommand implements Callable<Integer> {
-  private static final int BATCH = 100;
-
   private final Environment environment;
   @Mixin private final CommonOptions common = new CommonOptions();
   @Mixin private final ModelOption model = new ModelOption();
@@ -54,7 +52,7 @@ public final class ScoreCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    ScoreJob job = new ScoreJob(images, running.settings(BATCH));
+    ScoreJob job = ScoreJob.of(images, running.config());
     JobContext context = environment.context(common);
     int unreadable = job.run(model.open(environment.home()), context, this::print);
     print(List.of());

@@ -39,8 +39,6 @@ import picocli.CommandLine.Mixin;
       "  whisker heatmap my-run --model vgg16-mini"
     })
 public final class HeatmapCommand implements Callable<Integer> {
-  private static final int BATCH = 100;
-
   private final Environment environment;
   @Mixin private final HeatmapOptions options = new HeatmapOptions();
   @Mixin private final RunningOptions running = new RunningOptions();
@@ -52,7 +50,7 @@ public final class HeatmapCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    HeatmapConfig config = options.config(running, BATCH);
+    HeatmapConfig config = options.config(running, HeatmapConfig.BATCH);
     HeatmapJob job = new HeatmapJob(config, environment.context(common));
     job.run(options.out()).ifPresent(new HeatmapReport(environment, common)::print);
     return ExitCode.OK;

@@ -2,7 +2,9 @@ package org.whisker.study.evolve;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.whisker.evolution.EvolutionOptions;
+import org.whisker.study.InvalidRequestException;
 
 /**
  * What an experiment is asked for.
@@ -14,12 +16,39 @@ import org.whisker.evolution.EvolutionOptions;
  */
 public record EvolveConfig(
     String model, Optional<String> preset, EvolvePlan plan, ScoringConfig scoring) {
-  private static final int RUNS = 3;
+  /** How many runs there are unless told. */
+  public static final int RUNS = 3;
 
-  /** Three runs of this search from seed 1, on the fastest device. */
+  /** The search that is made unless told, see {@link EvolutionOptions#preset}. */
+  public static final String PRESET = "quick";
+
+  /** As the command line has it unless told: {@link #RUNS} runs of {@link #PRESET}, from seed 1. */
+  public static EvolveConfig of(String model) {
+    return of(model, PRESET);
+  }
+
+  /**
+   * The same with another search.
+   *
+   * @param preset quick, question or dense, see {@link EvolutionOptions}
+   * @throws InvalidRequestException for another
+   */
+  public static EvolveConfig of(String model, String preset) {
+    EvolutionOptions options = InvalidRequestException.check(() -> EvolutionOptions.preset(preset));
+    EvolveConfig config = of(model, options);
+    return new EvolveConfig(model, Optional.of(preset), config.plan, config.scoring);
+  }
+
+  /** {@link #RUNS} runs of this search from seed 1, on the fastest device. */
   public static EvolveConfig of(String model, EvolutionOptions options) {
     EvolvePlan plan = new EvolvePlan(options, 1, RUNS, Optional.empty(), EvolveExtras.none());
     return new EvolveConfig(model, Optional.empty(), plan, ScoringConfig.auto());
+  }
+
+  /** With a search that is changed, for example {@code s -> s.withGenerations(100)}. */
+  public EvolveConfig withSearch(UnaryOperator<EvolutionOptions> change) {
+    EvolutionOptions changed = InvalidRequestException.check(() -> change.apply(plan.options()));
+    return with(new EvolvePlan(changed, plan.seed(), plan.runs(), plan.time(), plan.extras()));
   }
 
   /** With another seed of the first run; the next has the next. */

@@ -28,11 +28,21 @@ public record EvolveResult(
    * The fittest image of a run.
    *
    * @param run counted from 1
+   * @return its black pixels; the logit of not-cat, p(cat) and edge index E are those of {@link
+   *     RunSummary#numbers}
    * @throws IOException when the run has none: it failed, or was not begun
    */
   public BlackPixels best(int run) throws IOException {
-    Path own = EvolveRunner.folder(folder, run);
     return PixelRow.image(
-        canvas, PixelRow.TABLE.read(own.resolve(EvolvedImageFiles.BEST + ".csv")));
+        canvas, PixelRow.TABLE.read(folder(run).resolve(EvolvedImageFiles.BEST + ".csv")));
+  }
+
+  /**
+   * The folder of a run, with {@code best.png} and its tables.
+   *
+   * @param run counted from 1
+   */
+  public Path folder(int run) {
+    return EvolveRunner.folder(folder, run);
   }
 }

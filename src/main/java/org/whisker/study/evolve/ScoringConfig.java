@@ -38,6 +38,11 @@ public record ScoringConfig(String device, String precision) {
     return new ScoringConfig("auto", SearchPrecision.AUTO);
   }
 
+  /** On the fastest device in float32, so that a search is the same each time. */
+  public static ScoringConfig float32() {
+    return new ScoringConfig(auto().device(), Precision.FLOAT32.label());
+  }
+
   /**
    * The devices, of one kind.
    *

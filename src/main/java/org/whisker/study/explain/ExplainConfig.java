@@ -38,6 +38,12 @@ public record ExplainConfig(
     boolean fresh,
     Optional<RetrainingData> training,
     DeviceConfig on) {
+  /** The models that come with whisker, which are explained unless others are named. */
+  public static final List<String> EMBEDDED = List.of("vgg16-mini", "inception-resnet-v2-mini");
+
+  /** The budget unless told. */
+  public static final String BUDGET = "quick";
+
   private static final List<String> COMPARED = List.of("geometry", "foveation");
 
   public ExplainConfig {
@@ -52,11 +58,15 @@ public record ExplainConfig(
         "compare needs two models, has " + models + "; name another");
   }
 
-  /** The quick budget, with seed 1, on the fastest device. */
+  /**
+   * As the command line has it unless told: {@link #BUDGET}, from seed 1, on the fastest device.
+   *
+   * @param models by default {@link #EMBEDDED}
+   */
   public static ExplainConfig of(String... models) {
     return new ExplainConfig(
-        List.of(models),
-        Budget.QUICK.label(),
+        models.length == 0 ? EMBEDDED : List.of(models),
+        BUDGET,
         OptionalInt.empty(),
         OptionalInt.empty(),
         OptionalLong.empty(),
@@ -80,6 +90,42 @@ public record ExplainConfig(
         fresh,
         training,
         on);
+  }
+
+  /**
+   * With another budget.
+   *
+   * @param other quick, standard or full; {@value ExplainJob#COMPARE} for a comparison alone
+   * @throws InvalidRequestException for another, or a comparison of one model
+   */
+  public ExplainConfig withBudget(String other) {
+    return new ExplainConfig(
+        models, other, runs, networks, evaluations, generations, seed, fresh, training, on);
+  }
+
+  /** With another seed of the first run; the next has the next. */
+  public ExplainConfig withSeed(long other) {
+    return new ExplainConfig(
+        models, budget, runs, networks, evaluations, generations, other, fresh, training, on);
+  }
+
+  /** With every run done again, and kept in the report's own folder. */
+  public ExplainConfig afresh() {
+    return new ExplainConfig(
+        models, budget, runs, networks, evaluations, generations, seed, true, training, on);
+  }
+
+  /** With the hypotheses that need trained networks, on these photos. */
+  public ExplainConfig withTraining(RetrainingData data) {
+    Optional<RetrainingData> photos = Optional.of(data);
+    return new ExplainConfig(
+        models, budget, runs, networks, evaluations, generations, seed, fresh, photos, on);
+  }
+
+  /** On another device, or in another precision. */
+  public ExplainConfig on(DeviceConfig other) {
+    return new ExplainConfig(
+        models, budget, runs, networks, evaluations, generations, seed, fresh, training, other);
   }
 
   boolean compares() {

@@ -1,8 +1,12 @@
 package org.whisker.study.explain;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import org.whisker.table.report.Finding;
+import org.whisker.table.report.FindingRow;
 
 /**
  * What an explanation came to.
@@ -10,4 +14,13 @@ import java.util.Optional;
  * @param folder with all tables, from which a page can be drawn
  * @param took how long it took; empty when it was stopped
  */
-public record ExplainResult(Path folder, Optional<Duration> took) {}
+public record ExplainResult(Path folder, Optional<Duration> took) {
+  /**
+   * How each hypothesis fared on each model, with the sentence that its numbers allow.
+   *
+   * @throws IOException when they can't be read, as of an explanation that was stopped
+   */
+  public List<Finding> findings() throws IOException {
+    return Finding.of(FindingRow.read(folder.resolve(FindingRow.FILE)), ExplainJob.ALPHA);
+  }
+}

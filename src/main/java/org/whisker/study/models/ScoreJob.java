@@ -10,6 +10,7 @@ import org.whisker.classifier.Classifier;
 import org.whisker.classifier.StoredModel;
 import org.whisker.image.ImageFiles;
 import org.whisker.image.Raster;
+import org.whisker.study.DeviceConfig;
 import org.whisker.study.FailureMessage;
 import org.whisker.study.JobContext;
 import org.whisker.study.input.ImageListing;
@@ -26,8 +27,20 @@ import org.whisker.torch.TorchClassifier;
  * @param run what the classifier runs on; its batch is how many pictures are scored at once
  */
 public record ScoreJob(List<Path> images, TorchClassifier.Settings run) {
+  /** How many pictures are scored at once unless told. */
+  public static final int BATCH = 100;
+
   public ScoreJob {
     images = List.copyOf(images);
+  }
+
+  /**
+   * On that device.
+   *
+   * @throws org.whisker.study.InvalidRequestException for a device that there is not
+   */
+  public static ScoreJob of(List<Path> images, DeviceConfig on) {
+    return new ScoreJob(images, on.settings(BATCH));
   }
 
   private record Picture(Path file, Raster pixels) {}

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.whisker.image.Canvas;
 import org.whisker.position.PositionHeatmap;
+import org.whisker.study.DeviceConfig;
 import org.whisker.study.InvalidRequestException;
 import org.whisker.torch.TorchClassifier;
 
@@ -29,6 +30,9 @@ public record HeatmapConfig(
     Optional<Measuring> measuring,
     boolean skipBad,
     long seed) {
+  /** How many pictures are scored at once where contributions are measured. */
+  public static final int BATCH = 100;
+
   /**
    * The classifier that measures contributions.
    *
@@ -46,10 +50,37 @@ public record HeatmapConfig(
     }
   }
 
+  /** All defaults, with seed 1; a condition each. */
+  public static HeatmapConfig of(Path... sources) {
+    return of(List.of(sources));
+  }
+
   /** All defaults, with seed 1. */
   public static HeatmapConfig of(List<Path> sources) {
     return new HeatmapConfig(
         sources, Optional.empty(), OptionalDouble.empty(), Optional.empty(), false, 1);
+  }
+
+  /** With a size of the images in CSV files. */
+  public HeatmapConfig withCanvas(Canvas other) {
+    return new HeatmapConfig(sources, Optional.of(other), bandwidth, measuring, skipBad, seed);
+  }
+
+  /** With another smoothing: a standard deviation in pixels, above 0. */
+  public HeatmapConfig withBandwidth(double pixels) {
+    OptionalDouble other = OptionalDouble.of(pixels);
+    return new HeatmapConfig(sources, canvas, other, measuring, skipBad, seed);
+  }
+
+  /** With contributions measured by this model, see {@link Measuring}. */
+  public HeatmapConfig withModel(String model, DeviceConfig on) {
+    Optional<Measuring> by = Optional.of(new Measuring(model, on.settings(BATCH)));
+    return new HeatmapConfig(sources, canvas, bandwidth, by, skipBad, seed);
+  }
+
+  /** With another seed. */
+  public HeatmapConfig withSeed(long other) {
+    return new HeatmapConfig(sources, canvas, bandwidth, measuring, skipBad, other);
   }
 
   /**

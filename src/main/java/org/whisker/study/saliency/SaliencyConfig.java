@@ -128,6 +128,11 @@ public record SaliencyConfig(
         batch);
   }
 
+  /** With other windows, and another filling of what is hidden. */
+  public SaliencyConfig withOcclusion(OcclusionConfig other) {
+    return withSettings(settings.withOcclusion(other));
+  }
+
   /** With tests of the maps. */
   public SaliencyConfig withFaithfulness() {
     return new SaliencyConfig(

@@ -1,15 +1,17 @@
 package org.whisker.study.saliency;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.whisker.table.saliency.FaithfulnessRow;
+import org.whisker.table.saliency.FolderMap;
+import org.whisker.table.saliency.SaliencyFolder;
 import org.whisker.table.saliency.SaliencyRow;
 
 /**
  * What came of a saliency job.
  *
- * @param folder that holds its files; the maps themselves are read by {@link
- *     org.whisker.table.saliency.SaliencyFolder}
+ * @param folder that holds its files; the maps themselves are read by {@link #read}
  * @param done whether it was not stopped
  * @param failures what was asked for and can't be had, or is wrong, a line each
  * @param maps a row a map
@@ -25,5 +27,15 @@ public record SaliencyResult(
     failures = List.copyOf(failures);
     maps = List.copyOf(maps);
     tested = List.copyOf(tested);
+  }
+
+  /**
+   * Reads the maps, in the order of {@link #maps}: a value a pixel, row-major, in the method's own
+   * unit and sign (see {@link SaliencyRow#sign}).
+   *
+   * @throws IOException in one line that names what is missing or can't be read
+   */
+  public List<FolderMap> read() throws IOException {
+    return maps.isEmpty() ? List.of() : SaliencyFolder.read(folder).maps();
   }
 }

@@ -34,8 +34,12 @@ public record RunSummary(
   /**
    * What a run came to; see {@link RunResult}.
    *
+   * @param catProbability p(cat) of the best image, 0 to 1
    * @param logit of not-cat of the best image
-   * @param edgeIndex of the best image; empty when it is white
+   * @param blackPixels of the best image
+   * @param edgeIndex of the best image, 0 to 1: ½ is chance, lower is nearer the edge; empty when
+   *     the image is white
+   * @param generations that were bred
    * @param evaluations images scored
    * @param cacheHits images whose score was already known
    */
@@ -92,6 +96,11 @@ public record RunSummary(
   /** A run that failed. */
   public static RunSummary failed(int run, long seed, String why) {
     return new RunSummary(run, seed, FAILED, null, null, why);
+  }
+
+  /** What it came to; empty when it failed. */
+  public Optional<Numbers> numbers() {
+    return Optional.ofNullable(result);
   }
 
   /** Whether it failed. */

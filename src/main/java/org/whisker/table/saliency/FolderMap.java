@@ -1,6 +1,7 @@
 package org.whisker.table.saliency;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import org.whisker.saliency.Attribution;
 
@@ -45,6 +46,11 @@ public record FolderMap(
   /** The beginning of its files' names. */
   public String stem() {
     return SaliencyFiles.stem(row.method());
+  }
+
+  /** Where the map's picture lies, once charts are drawn. */
+  public Path png() {
+    return picture.folder().resolve(stem() + ".png");
   }
 
   /** Reads the maps beside it. */

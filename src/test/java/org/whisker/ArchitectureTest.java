@@ -112,7 +112,24 @@ class ArchitectureTest {
 
   @Test
   void everyClassLiesInAPackageOfTheTable() {
-    classes().should().resideInAnyPackage(inside(MAY_USE.keySet())).check(whisker);
+    classes()
+        .should()
+        .resideInAnyPackage(inside(MAY_USE.keySet()))
+        .orShould()
+        .resideInAPackage(ROOT)
+        .check(whisker);
+  }
+
+  /** The entry point for programs lies above everything but the command line; nothing uses it. */
+  @Test
+  void theRootPackageUsesNoCommandLine() {
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(inside("cli"))
+        .check(whisker);
   }
 
   @ParameterizedTest
@@ -167,7 +184,9 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .belongToAnyOf(Random.class, ThreadLocalRandom.class)
         .check(whisker);
-    outsideCli()
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(inside("cli"), ROOT)
         .should()
         .callMethodWhere(describe("is global", ArchitectureTest::isGlobal))
         .check(whisker);

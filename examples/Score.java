@@ -1,0 +1,15 @@
+import java.io.IOException;
+import java.nio.file.Path;
+import org.whisker.Whisker;
+import org.whisker.table.model.ScoreRow;
+
+/** Scores an image. Arguments: HOME MODEL IMAGE. */
+public final class Score {
+  private Score() {}
+
+  public static void main(String[] args) throws IOException {
+    Whisker whisker = Whisker.open(Path.of(args[0]));
+    ScoreRow score = whisker.score(args[1], Path.of(args[2]));
+    System.out.printf("p(cat) %.3f, logit of not-cat %.3f%n", score.pCat(), score.logit());
+  }
+}

@@ -88,8 +88,8 @@ class ShafferTest {
   }
 
   private static boolean isFalse(double mean, Tests adjusted) {
-    return mean == 0 && adjusted.difference() <= 0.05
-        || Math.abs(mean) >= MARGIN && adjusted.equivalence().orElse(1) <= 0.05;
+    return (mean == 0 && adjusted.difference() <= 0.05)
+        || (Math.abs(mean) >= MARGIN && adjusted.equivalence().orElse(1) <= 0.05);
   }
 
   @Test

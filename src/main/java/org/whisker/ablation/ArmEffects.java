@@ -54,7 +54,7 @@ final class ArmEffects {
         families.computeIfAbsent(draft.family(), f -> new ArrayList<>()).add(draft);
       }
     }
-    Map<Uncorrected, Shaffer.Tests> corrected = new IdentityHashMap<>();
+    IdentityHashMap<Uncorrected, Shaffer.Tests> corrected = new IdentityHashMap<>();
     families.values().forEach(family -> correct(family, corrected));
     return all.stream().map(d -> effect(d, Objects.requireNonNull(corrected.get(d)))).toList();
   }
@@ -92,7 +92,8 @@ final class ArmEffects {
         .orElse(new Level(Measure.EDGE_INDEX, false));
   }
 
-  private static void correct(List<Uncorrected> family, Map<Uncorrected, Shaffer.Tests> corrected) {
+  private static void correct(
+      List<Uncorrected> family, IdentityHashMap<Uncorrected, Shaffer.Tests> corrected) {
     List<Shaffer.Tests> adjusted =
         Shaffer.adjust(
             family.stream().map(d -> new Shaffer.Tests(d.p(), d.pEquivalence())).toList());

@@ -31,6 +31,17 @@ public final class JobManifest {
     this.content = content;
   }
 
+  /** Makes a configuration of the command line that a manifest of an earlier whisker holds. */
+  @FunctionalInterface
+  public interface CommandLine<C extends Record> {
+    /**
+     * The configuration.
+     *
+     * @throws IOException when the command line can't be understood
+     */
+    C parse(List<String> arguments) throws IOException;
+  }
+
   /**
    * That of a new job, not yet written.
    *
@@ -103,6 +114,33 @@ public final class JobManifest {
   }
 
   /**
+   * All that decides the results; where an earlier whisker began the job, as its command line says.
+   *
+   * @param older understands that command line
+   * @throws IOException naming the file and the entry that can't be read
+   */
+  public <C extends Record> C configuration(Class<C> type, CommandLine<C> older)
+      throws IOException {
+    Optional<C> recorded = configuration(type);
+    return recorded.isPresent() ? recorded.get() : older.parse(arguments());
+  }
+
+  /**
+   * All that decides the results.
+   *
+   * @throws InvalidRequestException when an earlier whisker began the job, and recorded none
+   * @throws IOException naming the file and the entry that can't be read
+   */
+  public <C extends Record> C recorded(Class<C> type) throws IOException {
+    return configuration(
+        type,
+        arguments -> {
+          throw new InvalidRequestException(
+              folder + " was begun by an earlier whisker; give its options again");
+        });
+  }
+
+  /**
    * Holds it against the same job as it would be begun now.
    *
    * @param decisive JSON pointers of what decides the results, such as {@code /model/sha256}
@@ -111,19 +149,47 @@ public final class JobManifest {
    */
   public void check(JobManifest now, List<String> decisive, Consumer<String> notes)
       throws IOException {
-    for (String key : decisive) {
-      JsonNode was = content.at(key);
-      JsonNode is = now.content.at(key);
-      if (!was.equals(is)) {
-        throw new IOException(
-            "%s: %s is %s, here it is %s; results would be mixed, begin a new folder"
-                .formatted(folder.resolve(NAME), key.substring(1).replace('/', ' '), was, is));
-      }
+    Optional<Difference> other = difference(now, decisive);
+    if (other.isPresent()) {
+      throw new IOException(
+          "%s: %s is %s, here it is %s; results would be mixed, begin a new folder"
+              .formatted(
+                  folder.resolve(NAME), other.get().name(), other.get().was(), other.get().is()));
     }
     if (!content.at("/versions").equals(now.content.at("/versions"))) {
       notes.accept(
           "begun with %s, going on with %s: the files may differ in their last digits"
               .formatted(content.at("/versions"), now.content.at("/versions")));
+    }
+  }
+
+  /**
+   * Holds that of an earlier whisker, which recorded no configuration, against options that were
+   * given again.
+   *
+   * @param decisive as for {@link #check}
+   * @throws InvalidRequestException naming what differs
+   */
+  void checkRepeated(JobManifest now, List<String> decisive) {
+    Optional<Difference> other = difference(now, decisive);
+    if (other.isPresent()) {
+      throw new InvalidRequestException(
+          "--resume %s was begun with %s %s, not %s; give the same options"
+              .formatted(folder, other.get().name(), other.get().was(), other.get().is()));
+    }
+  }
+
+  private Optional<Difference> difference(JobManifest now, List<String> decisive) {
+    return decisive.stream()
+        .map(key -> new Difference(key, content.at(key), now.content.at(key)))
+        .filter(difference -> !difference.was().equals(difference.is()))
+        .findFirst();
+  }
+
+  /** An entry that is not the same in two manifests. */
+  private record Difference(String pointer, JsonNode was, JsonNode is) {
+    String name() {
+      return pointer.substring(1).replace('/', ' ');
     }
   }
 

@@ -2,6 +2,7 @@ package org.whisker.study;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,8 +10,8 @@ import java.util.function.BooleanSupplier;
 import org.whisker.table.Table;
 
 /**
- * The folder of a job whose table grows row by row: a new one, or one that was begun before and is
- * gone on with.
+ * The folder of a job that can be gone on with: a new one, or one that was begun before, whose
+ * manifest was held against the job as it would be begun now.
  */
 public final class ResumableFolder {
   private final JobContext context;
@@ -26,30 +27,60 @@ public final class ResumableFolder {
   /**
    * What the job is.
    *
-   * @param stem of the folder's name, see {@link OutputFolder}
+   * @param parent where a folder is made that nobody named
+   * @param stem of such a folder's name, see {@link OutputFolder}
    * @param content of the manifest, as {@link Provenance} begins it
    * @param configuration all that decides the results
    * @param decisive the entries of {@code content} that decide the results
    */
   public record Job(
-      String stem, Map<String, Object> content, Record configuration, List<String> decisive) {}
-
-  /**
-   * Where the job is done.
-   *
-   * @param before the manifest of a folder to go on in; empty for a new one
-   * @param out the new folder; by default one in {@code analyses/}, named after the time
-   * @param arguments the command line that asks for the job, for the manifest
-   */
-  public record Place(Optional<JobManifest> before, Optional<Path> out, List<String> arguments) {
-    /** A new folder. */
-    public static Place create(Optional<Path> out, List<String> arguments) {
-      return new Place(Optional.empty(), out, arguments);
+      Path parent,
+      String stem,
+      Map<String, Object> content,
+      Record configuration,
+      List<String> decisive) {
+    public Job {
+      decisive = List.copyOf(decisive);
     }
 
-    /** A folder that was begun before. */
-    public static Place resume(JobManifest before) {
-      return new Place(Optional.of(before), Optional.empty(), List.of());
+    private JobManifest manifest(Path folder, List<String> arguments) throws IOException {
+      Map<String, Object> all = new LinkedHashMap<>(content);
+      all.put("arguments", arguments);
+      return JobManifest.begin(folder, all, configuration);
+    }
+
+    private List<String> pointers() {
+      return decisive.stream().map(entry -> "/" + entry).toList();
+    }
+  }
+
+  /** Where a job is done. */
+  public sealed interface Place {
+    /**
+     * A new folder.
+     *
+     * @param out its path; by default a folder named after the job and the time
+     * @param arguments the command line that asks for the job, for the manifest; may be empty
+     */
+    record New(Optional<Path> out, List<String> arguments) implements Place {
+      public New {
+        arguments = List.copyOf(arguments);
+      }
+    }
+
+    /** A folder that was begun before, whose manifest tells what the job is. */
+    record Begun(JobManifest manifest) implements Place {}
+
+    /**
+     * A folder that an earlier whisker began, whose manifest does not tell what the job is, so that
+     * its options were given again. From then on it does.
+     *
+     * @param arguments the command line that gave them
+     */
+    record Repeated(JobManifest manifest, List<String> arguments) implements Place {
+      public Repeated {
+        arguments = List.copyOf(arguments);
+      }
     }
   }
 
@@ -69,57 +100,43 @@ public final class ResumableFolder {
   /**
    * Makes the folder, or opens it.
    *
-   * @throws InvalidRequestException when a folder of an earlier whisker was begun with other
-   *     options
+   * @throws InvalidRequestException when the new folder is not empty, or one of an earlier whisker
+   *     was begun with other options
    * @throws IOException when the results in the folder would be mixed with others
    */
   public static ResumableFolder open(JobContext context, Place place, Job job) throws IOException {
-    if (place.before.isPresent()) {
-      return resume(context, place.before.get(), job);
+    if (place instanceof Place.Begun begun) {
+      return goOn(context, begun.manifest(), job);
     }
-    Path folder =
-        OutputFolder.create(place.out, context.home().analyses(), job.stem, context.clock());
-    JobManifest manifest = JobManifest.begin(folder, job.content, job.configuration);
-    manifest.put("arguments", place.arguments);
-    return new ResumableFolder(context, manifest, false);
+    if (place instanceof Place.Repeated repeated) {
+      JobManifest before = repeated.manifest();
+      JobManifest now = job.manifest(before.folder(), repeated.arguments());
+      before.checkRepeated(now, job.pointers());
+      return new ResumableFolder(context, now, true);
+    }
+    Place.New fresh = (Place.New) place;
+    Path folder = OutputFolder.create(fresh.out(), job.parent, job.stem, context.clock());
+    return new ResumableFolder(context, job.manifest(folder, fresh.arguments()), false);
   }
 
-  private static ResumableFolder resume(JobContext context, JobManifest before, Job job)
+  private static ResumableFolder goOn(JobContext context, JobManifest before, Job job)
       throws IOException {
-    if (before.isOlder()) {
-      ResumedManifest.check(before.folder(), job.content, job.decisive);
-    } else {
-      before.check(
-          JobManifest.begin(before.folder(), job.content, job.configuration),
-          job.decisive.stream().map(entry -> "/" + entry).toList(),
-          context::note);
-    }
+    JobManifest now = job.manifest(before.folder(), before.arguments());
+    before.check(now, job.pointers(), context::warn);
     return new ResumableFolder(context, before, true);
-  }
-
-  /**
-   * The configuration in a manifest.
-   *
-   * @throws InvalidRequestException when an earlier whisker began the job, and recorded none
-   * @throws IOException naming the file and the entry that can't be read
-   */
-  public static <C extends Record> C configuration(JobManifest manifest, Class<C> type)
-      throws IOException {
-    return manifest
-        .configuration(type)
-        .orElseThrow(
-            () ->
-                new InvalidRequestException(
-                    manifest.folder()
-                        + " was begun by an earlier whisker; give its options again"));
   }
 
   public Path folder() {
     return manifest.folder();
   }
 
+  /** Its manifest, not yet written where the folder is new. */
+  public JobManifest manifest() {
+    return manifest;
+  }
+
   /**
-   * Fills the table, and keeps the manifest's status.
+   * Fills a table that grows row by row, and keeps the manifest's status.
    *
    * @param task what is done, for progress
    * @param rows how many the whole table has

@@ -13,6 +13,7 @@ import org.whisker.cli.shared.RecordedArguments;
 import org.whisker.cli.shared.ResumeOption;
 import org.whisker.cli.shared.RunningOptions;
 import org.whisker.study.JobManifest;
+import org.whisker.study.ResumableFolder;
 import org.whisker.study.ablate.AblateConfig;
 import org.whisker.study.ablate.AblateResult;
 import org.whisker.study.ablate.AblateStudy;
@@ -108,7 +109,8 @@ public final class AblateCommand implements Callable<Integer> {
     }
     List<String> arguments = new ArrayList<>(asked);
     arguments.addAll(RecordedArguments.of(spec.commandLine().getParseResult()));
-    return say(study().run(config(), arguments, options.run().out()));
+    return say(
+        study().run(config(), new ResumableFolder.Place.New(options.run().out(), arguments)));
   }
 
   private int resume(Path folder, List<String> asked) throws IOException {

@@ -11,10 +11,10 @@ import org.whisker.cli.shared.ExitCode;
 import org.whisker.cli.shared.JobOutput;
 import org.whisker.cli.shared.MissingArguments;
 import org.whisker.cli.shared.PerGroup;
+import org.whisker.cli.shared.ResumableCommand;
 import org.whisker.cli.shared.ResumedModelOption;
 import org.whisker.study.InvalidRequestException;
 import org.whisker.study.ModelConfig;
-import org.whisker.study.ResumableFolder;
 import org.whisker.study.boundary.CounterfactualConfig;
 import org.whisker.study.boundary.CounterfactualJob;
 import org.whisker.study.boundary.ImageChoice;
@@ -81,12 +81,12 @@ final class BoundaryCounterfactualCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     return output.run(
-        environment,
-        CounterfactualJob.COMMAND,
-        spec.commandLine().getParseResult(),
-        CounterfactualConfig.class,
-        this::config,
-        this::run);
+        new ResumableCommand<>(
+            environment,
+            new CounterfactualJob(environment.context(common)),
+            spec.commandLine().getParseResult(),
+            this::config,
+            this::say));
   }
 
   private CounterfactualConfig config() {
@@ -99,16 +99,14 @@ final class BoundaryCounterfactualCommand implements Callable<Integer> {
     return options.config(new ModelConfig(name, device.float32()), choice, output.seed());
   }
 
-  private int run(CounterfactualConfig config, ResumableFolder.Place place) throws IOException {
-    Optional<CounterfactualJob.Result> result =
-        new CounterfactualJob(environment.context(common)).run(config, place);
+  private int say(Optional<CounterfactualJob.Result> result) {
     if (result.isEmpty()) {
       return ExitCode.FAILURE;
     }
     if (result.get().done()) {
       environment.out().print(CounterfactualText.of(result.get().rows(), result.get().summary()));
     }
-    JobOutput.end(environment, result.get().folder(), result.get().done());
+    ResumableCommand.end(environment, result.get().folder(), result.get().done());
     return result.get().unread() == 0 ? ExitCode.OK : ExitCode.FAILURE;
   }
 }

@@ -9,11 +9,11 @@ import org.whisker.cli.shared.ExitCode;
 import org.whisker.cli.shared.JobOutput;
 import org.whisker.cli.shared.MissingArguments;
 import org.whisker.cli.shared.PerGroup;
+import org.whisker.cli.shared.ResumableCommand;
 import org.whisker.cli.shared.ResumedModelOption;
 import org.whisker.cli.shared.RunningOptions;
 import org.whisker.study.InvalidRequestException;
 import org.whisker.study.ModelConfig;
-import org.whisker.study.ResumableFolder;
 import org.whisker.study.boundary.ImageChoice;
 import org.whisker.study.boundary.MarginsConfig;
 import org.whisker.study.boundary.MarginsJob;
@@ -93,12 +93,12 @@ final class BoundaryMarginsCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     return output.run(
-        environment,
-        MarginsJob.COMMAND,
-        spec.commandLine().getParseResult(),
-        MarginsConfig.class,
-        this::config,
-        this::run);
+        new ResumableCommand<>(
+            environment,
+            new MarginsJob(environment.context(common)),
+            spec.commandLine().getParseResult(),
+            this::config,
+            this::say));
   }
 
   private MarginsConfig config() {
@@ -116,12 +116,11 @@ final class BoundaryMarginsCommand implements Callable<Integer> {
                 output.seed()));
   }
 
-  private int run(MarginsConfig config, ResumableFolder.Place place) throws IOException {
-    MarginsJob.Result result = new MarginsJob(environment.context(common)).run(config, place);
+  private int say(MarginsJob.Result result) {
     if (result.done()) {
       environment.out().print(MarginsSummary.text(result.summary()));
     }
-    JobOutput.end(environment, result.folder(), result.done());
+    ResumableCommand.end(environment, result.folder(), result.done());
     return ExitCode.OK;
   }
 }

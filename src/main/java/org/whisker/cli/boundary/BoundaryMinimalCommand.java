@@ -9,9 +9,9 @@ import org.whisker.cli.shared.Environment;
 import org.whisker.cli.shared.ExitCode;
 import org.whisker.cli.shared.JobOutput;
 import org.whisker.cli.shared.MissingArguments;
+import org.whisker.cli.shared.ResumableCommand;
 import org.whisker.cli.shared.ResumedModelOption;
 import org.whisker.study.ModelConfig;
-import org.whisker.study.ResumableFolder;
 import org.whisker.study.boundary.MinimalConfig;
 import org.whisker.study.boundary.MinimalJob;
 import picocli.CommandLine.Command;
@@ -66,12 +66,12 @@ final class BoundaryMinimalCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     return output.run(
-        environment,
-        MinimalJob.COMMAND,
-        spec.commandLine().getParseResult(),
-        MinimalConfig.class,
-        this::config,
-        this::run);
+        new ResumableCommand<>(
+            environment,
+            new MinimalJob(environment.context(common)),
+            spec.commandLine().getParseResult(),
+            this::config,
+            this::say));
   }
 
   private MinimalConfig config() {
@@ -81,16 +81,14 @@ final class BoundaryMinimalCommand implements Callable<Integer> {
     return options.config(new ModelConfig(name, device.float32()), output.seed());
   }
 
-  private int run(MinimalConfig config, ResumableFolder.Place place) throws IOException {
-    Optional<MinimalJob.Result> result =
-        new MinimalJob(environment.context(common)).run(config, place);
+  private int say(Optional<MinimalJob.Result> result) {
     if (result.isEmpty()) {
       return ExitCode.FAILURE;
     }
     if (result.get().done()) {
       environment.out().print(MinimalSummary.text(result.get().rows()));
     }
-    JobOutput.end(environment, result.get().folder(), result.get().done());
+    ResumableCommand.end(environment, result.get().folder(), result.get().done());
     return result.get().unread() == 0 ? ExitCode.OK : ExitCode.FAILURE;
   }
 }

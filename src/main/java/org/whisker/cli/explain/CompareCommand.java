@@ -59,7 +59,7 @@ public final class CompareCommand implements Callable<Integer> {
             OptionalInt.empty(),
             Optional.empty());
     return ReportOptions.say(
-        new ExplainStudy(environment.context(common)).run(config, List.of(), report.out()),
+        new ExplainStudy(environment.context(common)).run(config, report.out()),
         config.budget(),
         environment);
   }

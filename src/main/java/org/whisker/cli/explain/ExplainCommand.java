@@ -13,6 +13,7 @@ import org.whisker.cli.shared.ExitCode;
 import org.whisker.cli.shared.RecordedArguments;
 import org.whisker.cli.shared.ResumeOption;
 import org.whisker.study.JobManifest;
+import org.whisker.study.ResumableFolder;
 import org.whisker.study.explain.ExplainConfig;
 import org.whisker.study.explain.ExplainJob;
 import org.whisker.study.explain.ExplainStudy;
@@ -113,7 +114,9 @@ public final class ExplainCommand implements Callable<Integer> {
       return ExitCode.OK;
     }
     return ReportOptions.say(
-        study().run(config, arguments, report.out()), config.budget(), environment);
+        study().run(config, new ResumableFolder.Place.New(report.out(), arguments)),
+        config.budget(),
+        environment);
   }
 
   private int resume(Path folder) throws IOException {

@@ -2,18 +2,16 @@ package org.whisker.cli.position;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.whisker.cli.shared.CommonOptions;
 import org.whisker.cli.shared.Environment;
 import org.whisker.cli.shared.ExitCode;
-import org.whisker.cli.shared.RecordedArguments;
+import org.whisker.cli.shared.ResumableCommand;
 import org.whisker.cli.shared.ResumeOption;
 import org.whisker.cli.shared.RunningOptions;
 import org.whisker.study.InvalidRequestException;
-import org.whisker.study.JobManifest;
 import org.whisker.study.position.ProbeConfig;
 import org.whisker.study.position.ProbeJob;
 import org.whisker.study.position.ProbeResult;
@@ -22,7 +20,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** {@code whisker probe}: what one pixel, or one block, does at every place. */
@@ -44,8 +41,6 @@ import picocli.CommandLine.Spec;
       "  whisker probe --resume probe-4"
     })
 public final class ProbeCommand implements Callable<Integer> {
-  private static final String COMMAND = "probe";
-
   private final Environment environment;
   private CommandSpec spec = CommandSpec.create();
 
@@ -85,36 +80,20 @@ public final class ProbeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    ResumableCommand<ProbeConfig, ProbeResult> command =
+        new ResumableCommand<>(
+            environment,
+            new ProbeJob(environment.context(common)),
+            spec.commandLine().getParseResult(),
+            this::config,
+            this::say);
     Optional<Path> folder = resume.folder();
-    return folder.isPresent()
-        ? resume(folder.get())
-        : report(job().run(config(), arguments(), Optional.ofNullable(out)));
-  }
-
-  private int resume(Path folder) throws IOException {
+    if (folder.isEmpty()) {
+      return command.begin(Optional.ofNullable(out));
+    }
     InvalidRequestException.refuse(
-        out != null, "--out and --resume exclude each other; " + folder + " is kept");
-    JobManifest manifest = JobManifest.open(folder, COMMAND);
-    boolean older = manifest.configuration(ProbeConfig.class).isEmpty();
-    if (!older) {
-      ResumeOption.open(folder, COMMAND, parsed());
-    }
-    if (manifest.isDone()) {
-      return ResumeOption.done(folder, environment);
-    }
-    return report(older ? job().resume(folder, config(), arguments()) : job().resume(folder));
-  }
-
-  private ProbeJob job() {
-    return new ProbeJob(environment.context(common));
-  }
-
-  private ParseResult parsed() {
-    return spec.commandLine().getParseResult();
-  }
-
-  private List<String> arguments() {
-    return RecordedArguments.of(parsed());
+        out != null, "--out and --resume exclude each other; " + folder.get() + " is kept");
+    return command.resume(folder.get());
   }
 
   private ProbeConfig config() {
@@ -125,15 +104,12 @@ public final class ProbeCommand implements Callable<Integer> {
     return what.config(model, seed, running);
   }
 
-  private int report(ProbeResult result) {
+  private int say(ProbeResult result) {
     if (!result.modes().isEmpty()) {
       environment.out().print(new ProbeSummary(result.modes(), ProbeJob.RINGS).text());
     }
     result.interactions().ifPresent(all -> environment.out().print(ProbeSummary.text(all)));
-    environment
-        .out()
-        .println(
-            (result.done() ? "written to " : "stopped; go on with --resume ") + result.folder());
+    ResumableCommand.end(environment, result.folder(), result.done());
     return ExitCode.OK;
   }
 }

@@ -1,7 +1,6 @@
 package org.whisker.cli.saliency;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -9,14 +8,12 @@ import org.jspecify.annotations.Nullable;
 import org.whisker.cli.shared.CommonOptions;
 import org.whisker.cli.shared.Environment;
 import org.whisker.cli.shared.ExitCode;
+import org.whisker.cli.shared.JobOutput;
 import org.whisker.cli.shared.PerGroup;
-import org.whisker.cli.shared.RecordedArguments;
-import org.whisker.cli.shared.ResumeOption;
+import org.whisker.cli.shared.ResumableCommand;
 import org.whisker.cli.shared.RunningOptions;
-import org.whisker.cli.shared.SeededOutput;
 import org.whisker.study.InvalidRequestException;
 import org.whisker.study.JobContext;
-import org.whisker.study.JobManifest;
 import org.whisker.study.saliency.MethodConfig;
 import org.whisker.study.saliency.SaliencyConfig;
 import org.whisker.study.saliency.SaliencyJob;
@@ -26,7 +23,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** {@code whisker saliency}: which pixels of single images the logit depends on. */
@@ -58,8 +54,6 @@ import picocli.CommandLine.Spec;
       "  whisker saliency --resume why"
     })
 public final class SaliencyCommand implements Callable<Integer> {
-  private static final String COMMAND = "saliency";
-
   private final Environment environment;
   private CommandSpec spec = CommandSpec.create();
 
@@ -99,9 +93,7 @@ public final class SaliencyCommand implements Callable<Integer> {
       description = "Images in one pass; halved when memory runs out. Default: 32.")
   private int batch = 32;
 
-  @Mixin private final SeededOutput output = new SeededOutput();
-
-  @Mixin private final ResumeOption resume = new ResumeOption();
+  @Mixin private final JobOutput output = new JobOutput();
   @Mixin private final RunningOptions running = new RunningOptions();
   @Mixin private final CommonOptions common = new CommonOptions();
 
@@ -120,44 +112,9 @@ public final class SaliencyCommand implements Callable<Integer> {
       environment.out().print(SaliencyMethodOptions.table());
       return ExitCode.OK;
     }
-    Optional<Path> folder = resume.folder();
-    return folder.isPresent() ? resume(folder.get()) : report(begin());
-  }
-
-  private Optional<SaliencyResult> begin() throws IOException {
-    return job().run(config(), arguments(), output.asked());
-  }
-
-  private int resume(Path folder) throws IOException {
-    JobManifest manifest = JobManifest.open(folder, COMMAND);
-    boolean tellsAll = SaliencyJob.tellsAll(manifest);
-    if (tellsAll) {
-      ResumeOption.open(folder, COMMAND, parsed());
-    }
-    if (manifest.isDone()) {
-      return ResumeOption.done(folder, environment);
-    }
-    return report(tellsAll ? job().resume(folder) : resumeEarlier(folder));
-  }
-
-  /** Of a whisker whose manifests did not tell all: the options are given again. */
-  private Optional<SaliencyResult> resumeEarlier(Path folder) throws IOException {
-    InvalidRequestException.refuse(
-        output.given(), "--out and --resume exclude each other; give one");
-    return job().resume(folder, config(), arguments());
-  }
-
-  private SaliencyJob job() {
-    JobContext context = environment.context(common);
-    return new SaliencyJob(context.with(new PageListener(context.listener())));
-  }
-
-  private ParseResult parsed() {
-    return spec.commandLine().getParseResult();
-  }
-
-  private List<String> arguments() {
-    return RecordedArguments.of(parsed());
+    return output.run(
+        new ResumableCommand<>(
+            environment, job(), spec.commandLine().getParseResult(), this::config, this::say));
   }
 
   /** Model and image are checked here: {@code --method list} and {@code --resume} need neither. */
@@ -189,7 +146,12 @@ public final class SaliencyCommand implements Callable<Integer> {
     return value;
   }
 
-  private int report(Optional<SaliencyResult> of) {
+  private SaliencyJob job() {
+    JobContext context = environment.context(common);
+    return new SaliencyJob(context.with(new PageListener(context.listener())));
+  }
+
+  private int say(Optional<SaliencyResult> of) {
     if (of.isEmpty()) {
       return ExitCode.FAILURE;
     }
@@ -198,10 +160,7 @@ public final class SaliencyCommand implements Callable<Integer> {
     if (!result.tested().isEmpty()) {
       environment.out().print(SaliencySummary.believed(result.tested()));
     }
-    environment
-        .out()
-        .println(
-            (result.done() ? "written to " : "stopped; go on with --resume ") + result.folder());
+    ResumableCommand.end(environment, result.folder(), result.done());
     return result.failures().isEmpty() ? ExitCode.OK : ExitCode.FAILURE;
   }
 }

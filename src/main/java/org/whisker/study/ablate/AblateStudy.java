@@ -1,7 +1,6 @@
 package org.whisker.study.ablate;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,8 +13,9 @@ import org.whisker.study.InvalidRequestException;
 import org.whisker.study.JobContext;
 import org.whisker.study.JobManifest;
 import org.whisker.study.Models;
-import org.whisker.study.OutputFolder;
 import org.whisker.study.Provenance;
+import org.whisker.study.ResumableFolder;
+import org.whisker.study.ResumableJob;
 import org.whisker.study.train.RetrainingPhotos;
 
 /**
@@ -23,21 +23,21 @@ import org.whisker.study.train.RetrainingPhotos;
  * summary.csv}, {@code skipped.csv}, {@code manifest.json}, and finished runs in {@code runs/},
  * from which it goes on. The listener is told when the tables of an experiment are whole.
  */
-public final class AblateStudy {
+public final class AblateStudy implements ResumableJob<AblateConfig, AblateResult> {
   /** As manifests name it. */
   public static final String COMMAND = "ablate";
 
   private static final List<String> DECISIVE =
       List.of(
-          "/command",
-          "/models",
-          "/device",
-          "/precision",
-          "/batch",
-          "/seed",
-          "/runs",
-          "/target",
-          "/training");
+          "command",
+          "models",
+          "device",
+          "precision",
+          "batch",
+          "seed",
+          "runs",
+          "target",
+          "training");
 
   private final JobContext context;
 
@@ -45,51 +45,32 @@ public final class AblateStudy {
     this.context = context;
   }
 
-  /** Makes a configuration of the command line that a manifest of an earlier whisker holds. */
-  @FunctionalInterface
-  public interface CommandLine {
-    /**
-     * The configuration.
-     *
-     * @throws IOException when it can't be understood
-     */
-    AblateConfig parse(List<String> arguments) throws IOException;
+  @Override
+  public String command() {
+    return COMMAND;
   }
 
-  /**
-   * Does new ablations.
-   *
-   * @param arguments the command line that asks for them, for the manifest; may be empty
-   * @param out the folder to write, new or empty; by default a new one in {@code analyses/}
-   * @throws InvalidRequestException for what a model can't take, unless all were asked for
-   */
-  public AblateResult run(AblateConfig config, List<String> arguments, Optional<Path> out)
-      throws IOException {
+  @Override
+  public Class<AblateConfig> type() {
+    return AblateConfig.class;
+  }
+
+  @Override
+  public AblateResult run(AblateConfig config, ResumableFolder.Place place) throws IOException {
     AblateJob job = plan(config);
     String what = config.experiments().size() == 1 ? config.experiments().get(0) : "several";
-    Path folder =
-        OutputFolder.create(out, context.home().analyses(), COMMAND + "-" + what, context.clock());
-    JobManifest manifest = JobManifest.begin(folder, content(config, job, arguments), config);
-    return FolderLock.holding(folder, () -> go(job, manifest));
-  }
-
-  /**
-   * Goes on with ablations that were stopped.
-   *
-   * @param older understands the command line in manifests of an earlier whisker
-   * @throws IOException when something differs that decides the results
-   */
-  public AblateResult resume(JobManifest manifest, CommandLine older) throws IOException {
-    Optional<AblateConfig> told = manifest.configuration(AblateConfig.class);
-    AblateConfig config = told.isPresent() ? told.get() : older.parse(manifest.arguments());
-    AblateJob job = plan(config);
-    Path folder = manifest.folder();
-    manifest.check(
-        JobManifest.begin(folder, content(config, job, manifest.arguments()), config),
-        DECISIVE,
-        context::note);
-    job.checkSame(manifest.content(), folder);
-    return FolderLock.holding(folder, () -> go(job, manifest));
+    ResumableFolder opened =
+        ResumableFolder.open(
+            context,
+            place,
+            new ResumableFolder.Job(
+                context.home().analyses(),
+                COMMAND + "-" + what,
+                content(config, job),
+                config,
+                DECISIVE));
+    job.checkSame(opened.manifest().content(), opened.folder());
+    return FolderLock.holding(opened.folder(), () -> go(job, opened.manifest()));
   }
 
   /** What is done, and what is left out, without doing it. */
@@ -126,8 +107,7 @@ public final class AblateStudy {
         model, config.on().settings(AblateConfig.BATCH), networks, KeptProbes.inMemory());
   }
 
-  private Map<String, Object> content(AblateConfig config, AblateJob job, List<String> arguments)
-      throws IOException {
+  private Map<String, Object> content(AblateConfig config, AblateJob job) {
     StoredAblatedModel any = job.tasks().get(0).model();
     Map<String, Object> content =
         Provenance.manifest(COMMAND, context, any.stored().card(), any.settings());
@@ -138,7 +118,6 @@ public final class AblateStudy {
     content.put("models", hashes);
     job.putTraining(content);
     job.putInto(content, config.preset());
-    content.put("arguments", arguments);
     return content;
   }
 

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.whisker.image.Canvas;
 import org.whisker.study.JobContext;
-import org.whisker.study.JobManifest;
 import org.whisker.study.ResumableFolder;
+import org.whisker.study.ResumableJob;
 import org.whisker.study.input.PictureGroup;
 import org.whisker.table.boundary.CounterfactualRow;
 import org.whisker.table.boundary.CounterfactualSummaryRow;
@@ -18,7 +18,8 @@ import org.whisker.table.boundary.CounterfactualSummaryRow;
  * {@code counterfactual.csv}, a row an image, {@code images/N/} with the pictures before and after
  * and {@code flips.csv}, and {@code summary.csv}, which tests where the flips lie.
  */
-public final class CounterfactualJob {
+public final class CounterfactualJob
+    implements ResumableJob<CounterfactualConfig, Optional<CounterfactualJob.Result>> {
   /** As manifests name it. */
   public static final String COMMAND = "boundary counterfactual";
 
@@ -60,38 +61,22 @@ public final class CounterfactualJob {
     }
   }
 
-  /**
-   * Does all searches in a new folder.
-   *
-   * @param out the folder, new or empty; by default a new one in {@code analyses/}
-   * @return empty when no image can be read; the listener was told why
-   * @throws IOException when an input can't be read, or a file not be written
-   */
-  public Optional<Result> run(CounterfactualConfig config, Optional<Path> out) throws IOException {
-    return run(config, ResumableFolder.Place.create(out, List.of()));
+  @Override
+  public String command() {
+    return COMMAND;
+  }
+
+  @Override
+  public Class<CounterfactualConfig> type() {
+    return CounterfactualConfig.class;
   }
 
   /**
-   * Goes on in a folder where the job was stopped.
+   * {@inheritDoc}
    *
    * @return empty when no image can be read; the listener was told why
-   * @throws org.whisker.study.InvalidRequestException when the folder is not of such a job, or an
-   *     earlier whisker began it
-   * @throws IOException when an input can't be read or is not the same, or a file not be written
    */
-  public Optional<Result> resume(Path folder) throws IOException {
-    JobManifest before = JobManifest.open(folder, COMMAND);
-    return run(
-        ResumableFolder.configuration(before, CounterfactualConfig.class),
-        ResumableFolder.Place.resume(before));
-  }
-
-  /**
-   * Does all searches, or those that are left.
-   *
-   * @return empty when no image can be read; the listener was told why
-   * @throws IOException when the model can't be read, or a file not be written
-   */
+  @Override
   public Optional<Result> run(CounterfactualConfig config, ResumableFolder.Place place)
       throws IOException {
     try (OpenedModel model = OpenedModel.open(config.model(), context)) {

@@ -8,8 +8,8 @@ import java.util.Optional;
 import org.whisker.boundary.MarginSearch;
 import org.whisker.classifier.DifferentiableClassifier;
 import org.whisker.study.JobContext;
-import org.whisker.study.JobManifest;
 import org.whisker.study.ResumableFolder;
+import org.whisker.study.ResumableJob;
 import org.whisker.study.input.PictureGroup;
 import org.whisker.table.boundary.MarginRow;
 import org.whisker.table.boundary.MarginSummaryRow;
@@ -18,7 +18,7 @@ import org.whisker.table.boundary.MarginSummaryRow;
  * Measures how far images lie from the decision boundary. Its folder gets {@code margins.csv}, a
  * row an image, and {@code summary.csv}.
  */
-public final class MarginsJob {
+public final class MarginsJob implements ResumableJob<MarginsConfig, MarginsJob.Result> {
   /** As manifests name it. */
   public static final String COMMAND = "boundary margins";
 
@@ -44,35 +44,17 @@ public final class MarginsJob {
     }
   }
 
-  /**
-   * Measures them in a new folder.
-   *
-   * @param out the folder, new or empty; by default a new one in {@code analyses/}
-   * @throws IOException when an input can't be read, or a file not be written
-   */
-  public Result run(MarginsConfig config, Optional<Path> out) throws IOException {
-    return run(config, ResumableFolder.Place.create(out, List.of()));
+  @Override
+  public String command() {
+    return COMMAND;
   }
 
-  /**
-   * Goes on in a folder where the job was stopped.
-   *
-   * @throws org.whisker.study.InvalidRequestException when the folder is not of such a job, or an
-   *     earlier whisker began it
-   * @throws IOException when an input can't be read or is not the same, or a file not be written
-   */
-  public Result resume(Path folder) throws IOException {
-    JobManifest before = JobManifest.open(folder, COMMAND);
-    return run(
-        ResumableFolder.configuration(before, MarginsConfig.class),
-        ResumableFolder.Place.resume(before));
+  @Override
+  public Class<MarginsConfig> type() {
+    return MarginsConfig.class;
   }
 
-  /**
-   * Measures them, or those that are left.
-   *
-   * @throws IOException when the model or an image can't be read, or a file not be written
-   */
+  @Override
   public Result run(MarginsConfig config, ResumableFolder.Place place) throws IOException {
     try (OpenedModel model = OpenedModel.open(config.model(), context)) {
       List<PictureGroup> groups = config.images().read(model.canvas(), config.seed());

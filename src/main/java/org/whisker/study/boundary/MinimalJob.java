@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.whisker.study.JobContext;
-import org.whisker.study.JobManifest;
 import org.whisker.study.ResumableFolder;
+import org.whisker.study.ResumableJob;
 import org.whisker.study.boundary.MinimalStarts.Start;
 import org.whisker.table.boundary.MinimalRow;
 
@@ -16,7 +16,7 @@ import org.whisker.table.boundary.MinimalRow;
  * gets {@code minimal.csv}, a row a start and target, and {@code sets/} with each set as a picture
  * and the scores without each of its pixels.
  */
-public final class MinimalJob {
+public final class MinimalJob implements ResumableJob<MinimalConfig, Optional<MinimalJob.Result>> {
   /** As manifests name it. */
   public static final String COMMAND = "boundary minimal";
 
@@ -52,38 +52,22 @@ public final class MinimalJob {
     }
   }
 
-  /**
-   * Does all searches in a new folder.
-   *
-   * @param out the folder, new or empty; by default a new one in {@code analyses/}
-   * @return empty when no start can be read; the listener was told why
-   * @throws IOException when an input can't be read, or a file not be written
-   */
-  public Optional<Result> run(MinimalConfig config, Optional<Path> out) throws IOException {
-    return run(config, ResumableFolder.Place.create(out, List.of()));
+  @Override
+  public String command() {
+    return COMMAND;
+  }
+
+  @Override
+  public Class<MinimalConfig> type() {
+    return MinimalConfig.class;
   }
 
   /**
-   * Goes on in a folder where the job was stopped.
+   * {@inheritDoc}
    *
    * @return empty when no start can be read; the listener was told why
-   * @throws org.whisker.study.InvalidRequestException when the folder is not of such a job, or an
-   *     earlier whisker began it
-   * @throws IOException when an input can't be read or is not the same, or a file not be written
    */
-  public Optional<Result> resume(Path folder) throws IOException {
-    JobManifest before = JobManifest.open(folder, COMMAND);
-    return run(
-        ResumableFolder.configuration(before, MinimalConfig.class),
-        ResumableFolder.Place.resume(before));
-  }
-
-  /**
-   * Does all searches, or those that are left.
-   *
-   * @return empty when no start can be read; the listener was told why
-   * @throws IOException when the model can't be read, or a file not be written
-   */
+  @Override
   public Optional<Result> run(MinimalConfig config, ResumableFolder.Place place)
       throws IOException {
     try (OpenedModel model = OpenedModel.open(config.model(), context)) {

@@ -71,7 +71,10 @@ record OpenedModel(
       List<String> decisive)
       throws IOException {
     return ResumableFolder.open(
-        context, place, new ResumableFolder.Job(named(stem), content, configuration, decisive));
+        context,
+        place,
+        new ResumableFolder.Job(
+            context.home().analyses(), named(stem), content, configuration, decisive));
   }
 
   @Override

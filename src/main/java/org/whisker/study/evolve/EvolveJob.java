@@ -48,17 +48,6 @@ public final class EvolveJob {
     this.listeners = listeners;
   }
 
-  /** Makes a configuration of the command line that a manifest of an earlier whisker holds. */
-  @FunctionalInterface
-  public interface CommandLine {
-    /**
-     * The configuration.
-     *
-     * @throws IOException when it can't be understood
-     */
-    EvolveConfig parse(List<String> arguments) throws IOException;
-  }
-
   /**
    * Does a new experiment.
    *
@@ -114,7 +103,8 @@ public final class EvolveJob {
    *
    * @param older understands the command line in their manifests
    */
-  public EvolveResult resume(Path folder, CommandLine older) throws IOException {
+  public EvolveResult resume(Path folder, JobManifest.CommandLine<EvolveConfig> older)
+      throws IOException {
     JobManifest.open(folder, COMMAND); // before a lock is left in a folder of something else
     return FolderLock.holding(
         folder,

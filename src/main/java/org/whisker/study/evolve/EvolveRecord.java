@@ -90,7 +90,8 @@ record EvolveRecord(
    * @throws IOException naming the file and what of it can't be read, or when the model is missing
    */
   static Experiment experiment(
-      JobManifest manifest, EvolveJob.CommandLine older, JobContext context) throws IOException {
+      JobManifest manifest, JobManifest.CommandLine<EvolveConfig> older, JobContext context)
+      throws IOException {
     Optional<EvolveRecord> recorded = manifest.configuration(EvolveRecord.class);
     if (recorded.isPresent()) {
       return recorded.get().experiment(manifest, context);

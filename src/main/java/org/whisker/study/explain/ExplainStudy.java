@@ -9,8 +9,9 @@ import org.whisker.ablation.RunStore;
 import org.whisker.io.FolderLock;
 import org.whisker.study.JobContext;
 import org.whisker.study.JobManifest;
-import org.whisker.study.OutputFolder;
 import org.whisker.study.Provenance;
+import org.whisker.study.ResumableFolder;
+import org.whisker.study.ResumableJob;
 import org.whisker.study.ablate.NoRuns;
 import org.whisker.study.ablate.RetrainedNetworks;
 import org.whisker.study.ablate.SharedRuns;
@@ -22,22 +23,22 @@ import org.whisker.study.train.RetrainingPhotos;
  * {@code findings.csv}, a row a hypothesis and model. Finished runs are found again in the cache
  * that all reports share.
  */
-public final class ExplainStudy {
+public final class ExplainStudy implements ResumableJob<ExplainConfig, ExplainResult> {
   /** As manifests name it. */
   public static final String COMMAND = "explain";
 
   private static final List<String> DECISIVE =
       List.of(
-          "/command",
-          "/models",
-          "/device",
-          "/precision",
-          "/batch",
-          "/seed",
-          "/runs",
-          "/budget",
-          "/evaluations",
-          "/training");
+          "command",
+          "models",
+          "device",
+          "precision",
+          "batch",
+          "seed",
+          "runs",
+          "budget",
+          "evaluations",
+          "training");
 
   private final JobContext context;
 
@@ -45,49 +46,28 @@ public final class ExplainStudy {
     this.context = context;
   }
 
-  /** Makes a configuration of the command line that a manifest of an earlier whisker holds. */
-  @FunctionalInterface
-  public interface CommandLine {
-    /**
-     * The configuration.
-     *
-     * @throws IOException when it can't be understood
-     */
-    ExplainConfig parse(List<String> arguments) throws IOException;
+  @Override
+  public String command() {
+    return COMMAND;
   }
 
-  /**
-   * Does a new one.
-   *
-   * @param arguments the command line that asks for it, for the manifest; may be empty
-   * @param out the folder to write, new or empty; by default a new one in {@code reports/}
-   */
-  public ExplainResult run(ExplainConfig config, List<String> arguments, Optional<Path> out)
-      throws IOException {
+  @Override
+  public Class<ExplainConfig> type() {
+    return ExplainConfig.class;
+  }
+
+  @Override
+  public ExplainResult run(ExplainConfig config, ResumableFolder.Place place) throws IOException {
     ExplainJob job = plan(config);
     String command = config.compares() ? ExplainJob.COMPARE : COMMAND;
-    Path folder = OutputFolder.create(out, context.home().reports(), command, context.clock());
-    JobManifest manifest = JobManifest.begin(folder, content(command, job, arguments), config);
-    return FolderLock.holding(folder, () -> go(config, job, manifest));
-  }
-
-  /**
-   * Goes on with one that was stopped.
-   *
-   * @param older understands the command line in manifests of an earlier whisker
-   * @throws IOException when something differs that decides the results
-   */
-  public ExplainResult resume(JobManifest manifest, CommandLine older) throws IOException {
-    Optional<ExplainConfig> told = manifest.configuration(ExplainConfig.class);
-    ExplainConfig config = told.isPresent() ? told.get() : older.parse(manifest.arguments());
-    ExplainJob job = plan(config);
-    Path folder = manifest.folder();
-    manifest.check(
-        JobManifest.begin(folder, content(COMMAND, job, manifest.arguments()), config),
-        DECISIVE,
-        context::note);
-    job.experiments().checkSame(manifest.content(), folder);
-    return FolderLock.holding(folder, () -> go(config, job, manifest));
+    ResumableFolder opened =
+        ResumableFolder.open(
+            context,
+            place,
+            new ResumableFolder.Job(
+                context.home().reports(), command, content(command, job), config, DECISIVE));
+    job.experiments().checkSame(opened.manifest().content(), opened.folder());
+    return FolderLock.holding(opened.folder(), () -> go(config, job, opened.manifest()));
   }
 
   /** What is done, without doing it. */
@@ -120,13 +100,12 @@ public final class ExplainStudy {
     return config.fresh() ? new NoRuns() : SharedRuns.of(context.home().cache(), job.models());
   }
 
-  private Map<String, Object> content(String command, ExplainJob job, List<String> arguments) {
+  private Map<String, Object> content(String command, ExplainJob job) {
     StoredAblatedModel any = job.models().get(0);
     Map<String, Object> content =
         Provenance.manifest(command, context, any.stored().card(), any.settings());
     content.remove("model");
     job.putInto(content);
-    content.put("arguments", arguments);
     return content;
   }
 

@@ -108,7 +108,7 @@ class BoundaryJobsTest {
     IOException mixed =
         assertThrows(
             IOException.class,
-            () -> new MarginsJob(context()).run(other, ResumableFolder.Place.resume(manifest)));
+            () -> new MarginsJob(context()).run(other, new ResumableFolder.Place.Begun(manifest)));
     assertTrue(String.valueOf(mixed.getMessage()).contains("max_flips is 3, here it is 5"));
   }
 

@@ -1,19 +1,11 @@
 package org.whisker.saliency.method;
 
-import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
-import org.whisker.classifier.FeatureClassifier;
 import org.whisker.classifier.FeatureClassifier.Features;
-import org.whisker.image.Raster;
 import org.whisker.network.FeatureShape;
-import org.whisker.saliency.Attribution;
-import org.whisker.saliency.BatchedMethod;
 import org.whisker.saliency.CamOptions;
 import org.whisker.saliency.Method;
-import org.whisker.saliency.MethodInput;
 import org.whisker.saliency.Need;
-import org.whisker.saliency.SaliencyMap;
 import org.whisker.saliency.SignConvention;
 
 /**
@@ -26,7 +18,7 @@ import org.whisker.saliency.SignConvention;
  * maps). Sign: values above 0 are evidence for the {@linkplain CamOptions.Target target}, which is
  * not-cat by default. Baseline: all features 0.
  */
-public record GradCam(CamOptions cam) implements BatchedMethod<FeatureClassifier> {
+public record GradCam(CamOptions cam) implements ActivationMapMethod {
   /** Description of the method. */
   public static final Method METHOD =
       new Method(
@@ -52,27 +44,7 @@ public record GradCam(CamOptions cam) implements BatchedMethod<FeatureClassifier
   }
 
   @Override
-  public Optional<Attribution> explain(MethodInput input) {
-    SaliencyMap grid = grids(input.features(), List.of(input.picture()), input.batch()).get(0);
-    SaliencyMap map = cam.upsampling().apply(grid, input.classifier().canvas());
-    return Optional.of(new Attribution.Builder(METHOD, map).with("grid", grid).build());
-  }
-
-  @Override
-  public List<SaliencyMap> maps(
-      FeatureClassifier classifier, List<? extends Raster> pictures, int batch) {
-    return grids(classifier, pictures, batch).stream()
-        .map(map -> cam.upsampling().apply(map, classifier.canvas()))
-        .toList();
-  }
-
-  /** The maps on the layer's grid, before upsampling. */
-  public List<SaliencyMap> grids(
-      FeatureClassifier classifier, List<? extends Raster> pictures, int batch) {
-    return ActivationMaps.of(METHOD.label(), cam, this::weight, classifier, pictures, batch);
-  }
-
-  private double weight(Features features, int channel) {
+  public double weight(Features features, int channel) {
     FeatureShape shape = features.shape();
     double sum = 0;
     for (int y = 0; y < shape.height(); y++) {

@@ -35,7 +35,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Follows paths from one picture to another and reports where p(cat) crosses ½.",
       "Pixel by pixel in several orders, and in gray levels along a straight line. Writes path.csv,"
-          + " crossings.csv, pixels.csv, band.csv, pixel-paths.png, straight.png, filmstrip.png.",
+          + " crossings.csv, pixels.csv, band.csv, logit-band.csv, pixel-paths.png, straight.png,"
+          + " filmstrip.png.",
       "A picture is an image file, white, an output folder of evolve (its best run), or the folder"
           + " of one run."
     },

@@ -49,8 +49,7 @@ import picocli.CommandLine.Spec;
       "  whisker boundary counterfactual --model vgg16-mini cat.jpg --threshold 0.4",
       "  whisker boundary counterfactual --model vgg16-mini photos/test/cat \\",
       "      --per-group 50 --out turned",
-      "  whisker boundary counterfactual --model vgg16-mini photos/test/cat \\",
-      "      --per-group 50 --resume turned"
+      "  whisker boundary counterfactual --resume turned"
     })
 final class BoundaryCounterfactualCommand implements Callable<Integer> {
   private final Environment environment;

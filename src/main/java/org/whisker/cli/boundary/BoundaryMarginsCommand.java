@@ -48,8 +48,7 @@ import picocli.CommandLine.Spec;
       "  whisker boundary margins --model vgg16-mini photos/test --per-group 50",
       "  whisker boundary margins --model vgg16-mini photos/test --max-flips 1000 \\",
       "      --out far",
-      "  whisker boundary margins --model vgg16-mini photos/test --max-flips 1000 \\",
-      "      --resume far"
+      "  whisker boundary margins --resume far"
     })
 final class BoundaryMarginsCommand implements Callable<Integer> {
   private final Environment environment;

@@ -43,7 +43,7 @@ import picocli.CommandLine.Spec;
       "  whisker boundary minimal --model vgg16-mini --starts my-run seeds --out few",
       "  whisker boundary minimal --model vgg16-mini --starts greedy --target 0.5 \\",
       "      --evaluations 1000000",
-      "  whisker boundary minimal --model vgg16-mini --starts my-run seeds --resume few"
+      "  whisker boundary minimal --resume few"
     })
 final class BoundaryMinimalCommand implements Callable<Integer> {
   private final Environment environment;

@@ -28,7 +28,7 @@ import picocli.CommandLine.Parameters;
     name = "report",
     description = {
       "Redraws index.html from the tables of a folder that explain wrote.",
-      "It needs no model and reads nothing outside the folder, so it also works on another machine.",
+      "It needs neither a model nor any file outside the folder.",
       "A folder that can't be read is reported; the others are drawn, and the exit code is 1."
     },
     mixinStandardHelpOptions = true,

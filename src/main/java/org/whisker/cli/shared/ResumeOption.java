@@ -19,7 +19,7 @@ public final class ResumeOption {
   @Option(
       names = "--resume",
       paramLabel = "DIR",
-      description = "Go on with what was stopped; all else comes from its manifest.")
+      description = "Continue an interrupted run in DIR; all else comes from its manifest.")
   private @Nullable Path resume;
 
   /** The folder to go on in; empty for a new job. */

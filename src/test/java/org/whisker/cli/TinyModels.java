@@ -13,6 +13,7 @@ import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.Networks;
 import org.whisker.classifier.Output;
 import org.whisker.classifier.Preprocessing;
+import org.whisker.classifier.TrainingRecord;
 import org.whisker.classifier.WeightsFile;
 import org.whisker.image.Canvas;
 import org.whisker.image.GrayImage;
@@ -41,6 +42,22 @@ public final class TinyModels {
         WeightsFile.UNSAVED,
         Instant.parse("2026-03-01T12:00:00Z"),
         "0.1.0");
+  }
+
+  /** The same card of a model that was trained like this. */
+  public static ModelCard trained(ModelCard card, TrainingRecord record) {
+    return new ModelCard(
+        card.name(),
+        card.architecture(),
+        card.input(),
+        card.preprocessing(),
+        card.output(),
+        card.padding(),
+        record,
+        card.figures(),
+        card.weights(),
+        card.created(),
+        card.whiskerVersion());
   }
 
   /** Saves a tiny VGG-16 with formula weights in {@code home/models}. */

@@ -1,4 +1,4 @@
-package org.whisker.study.ablate;
+package org.whisker.cli.ablate;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -13,29 +13,19 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.whisker.ablation.AblationRunner;
-import org.whisker.ablation.experiment.Ablations;
 import org.whisker.classifier.ModelCard;
 import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.Networks;
 import org.whisker.classifier.TrainingRecord;
 import org.whisker.cli.Folders;
 import org.whisker.cli.TinyModels;
-import org.whisker.cli.ablate.AblateCommand;
 import org.whisker.cli.shared.InterruptedRun;
 import org.whisker.cli.shared.TestEnvironment;
-import org.whisker.evolution.EvolutionOptions;
 import org.whisker.io.Csv;
 import org.whisker.io.CsvRow;
-import org.whisker.study.train.RetrainingPhotos;
-import org.whisker.study.train.RetrainingPlan;
-import org.whisker.torch.Precision;
-import org.whisker.torch.TorchClassifier;
 import org.whisker.weights.DType;
 import org.whisker.weights.FormulaWeights;
 
@@ -57,7 +47,7 @@ class AblateTrainingTest {
   @BeforeEach
   void modelAndPhotos() throws IOException {
     test = new TestEnvironment(home);
-    ModelCard card = ModelRetrainingTest.trained(TinyModels.card("tiny"), TRAINED);
+    ModelCard card = TinyModels.trained(TinyModels.card("tiny"), TRAINED);
     FormulaWeights weights = new FormulaWeights(Networks.of(card).parameters(), 7);
     new ModelStore(home.resolve("models")).save(card, weights, DType.F32);
     for (String split : List.of("train", "val", "test")) {
@@ -197,7 +187,7 @@ class AblateTrainingTest {
   void aTunedModelThatCantBeTrainedOnIsNotSentToWhatWasAsked() throws IOException {
     Map<String, String> options = Map.of("batch", "4", "init", "donor", "balance", "on");
     TrainingRecord tuned = new TrainingRecord("noise", false, Map.of(), 2, 5, options);
-    ModelCard card = ModelRetrainingTest.trained(TinyModels.card("tuned"), tuned);
+    ModelCard card = TinyModels.trained(TinyModels.card("tuned"), tuned);
     FormulaWeights weights = new FormulaWeights(Networks.of(card).parameters(), 7);
     new ModelStore(home.resolve("models")).save(card, weights, DType.F32);
     Path out = home.resolve("out");
@@ -230,33 +220,6 @@ class AblateTrainingTest {
     assertEquals(2, ablate(args(out, "head", "--data=" + home.resolve("models"))));
     assertTrue(test.err().contains("has no folder train"), test.err());
     assertFalse(Files.exists(out));
-  }
-
-  @Test
-  void withPhotosAllTrainsLast() throws IOException {
-    ModelStore store = new ModelStore(home.resolve("models"));
-    RetrainingPhotos photos = RetrainingPhotos.of(home.resolve("photos"));
-    ModelRetraining retraining =
-        ModelRetraining.of(store.card("tiny"), photos, RetrainingPlan.standard());
-    StoredAblatedModel model =
-        new StoredAblatedModel(
-            store.open("tiny"),
-            TorchClassifier.Settings.cpu(Precision.FLOAT32),
-            Optional.of(RetrainedNetworks.of("tiny", retraining)),
-            KeptProbes.inMemory());
-    AblateJob job =
-        AblateJob.of(
-            Ablations.all(),
-            List.of(model),
-            m -> AblateJob.setting(m, EvolutionOptions.quick(), 5000, OptionalInt.empty(), 1),
-            new AblationRunner.Plan(10, 8, 1, 0.5, 100),
-            true);
-    assertEquals(List.of(), job.skipped());
-    List<AblateJob> last = job.in(home, true).single();
-    assertEquals(
-        List.of("retrained-padding", "training-position", "head"),
-        last.stream().map(j -> j.tasks().get(0).ablation().id()).toList());
-    assertEquals(job.tasks().size() - 3, job.in(home, false).tasks().size());
   }
 
   @Test

@@ -49,10 +49,6 @@ class ModelRetrainingTest {
           5,
           Map.of("batch", "4", "warmup", "2.0", "erase", "0.75", "precision", "float32"));
 
-  static ModelCard trained(ModelCard card, TrainingRecord record) {
-    return of(card, card.architecture(), record);
-  }
-
   private static ModelCard of(
       ModelCard card, @Nullable Architecture architecture, TrainingRecord record) {
     return new ModelCard(
@@ -95,7 +91,7 @@ class ModelRetrainingTest {
 
   @Test
   void theRegimeIsTheCardsOwnAndTheDefaultsOfWhatItDoesNotTell() {
-    ModelRetraining retraining = retraining(trained(TinyModels.card("tiny"), RECORD));
+    ModelRetraining retraining = retraining(TinyModels.trained(TinyModels.card("tiny"), RECORD));
     TrainingRecipe own = retraining.recipe(network(new TrainingChange.None(), 0));
     assertEquals(12, own.options().epochs());
     assertEquals(5, own.options().seed());
@@ -112,7 +108,10 @@ class ModelRetrainingTest {
   @Test
   void eachArmDiffersInOneThing() {
     ModelRetraining retraining =
-        retraining(trained(TinyModels.card("tiny"), RECORD), "--train-epochs=4", "--train-seed=8");
+        retraining(
+            TinyModels.trained(TinyModels.card("tiny"), RECORD),
+            "--train-epochs=4",
+            "--train-seed=8");
     TrainingRecipe own = retraining.own();
     assertEquals(4, own.options().epochs());
     assertEquals(1, own.options().warmupEpochs()); // a quarter of all
@@ -133,7 +132,7 @@ class ModelRetrainingTest {
 
   @Test
   void fromTheModelItIsGentlerAndShorter() throws IOException {
-    ModelCard card = trained(TinyModels.card("tiny"), RECORD);
+    ModelCard card = TinyModels.trained(TinyModels.card("tiny"), RECORD);
     ModelRetraining retraining = retraining(card, "--train-from=model");
     TrainingRecipe own = retraining.own();
     assertEquals(1, own.options().epochs()); // a tenth of twelve
@@ -182,7 +181,7 @@ class ModelRetrainingTest {
 
   @Test
   void onlyAModelOfOneLogitIsTrainedOn() {
-    ModelCard gray = trained(TinyModels.card("tiny"), RECORD);
+    ModelCard gray = TinyModels.trained(TinyModels.card("tiny"), RECORD);
     ModelCard rgb =
         new ModelCard(
             gray.name(),
@@ -205,7 +204,7 @@ class ModelRetrainingTest {
 
   @Test
   void whatDeterminesANetworkNamesIt() {
-    ModelCard card = trained(TinyModels.card("tiny"), RECORD);
+    ModelCard card = TinyModels.trained(TinyModels.card("tiny"), RECORD);
     String regime = retraining(card).regime();
     assertEquals(12, regime.length());
     assertEquals(regime, retraining(card).regime());
@@ -233,7 +232,8 @@ class ModelRetrainingTest {
   @Test
   void aTrainingThatTellsOfSomethingElseIsNotRepeated() {
     TrainingRecord tuned = new TrainingRecord("x", false, Map.of(), 1, 1, Map.of("magic", "7"));
-    Optional<String> why = TrainingRecipe.refusal(trained(TinyModels.card("tiny"), tuned), false);
+    Optional<String> why =
+        TrainingRecipe.refusal(TinyModels.trained(TinyModels.card("tiny"), tuned), false);
     assertTrue(why.orElseThrow().contains("can't repeat"), why.toString());
     assertTrue(why.orElseThrow().contains("magic"), why.toString());
     assertEquals(Optional.empty(), TrainingRecipe.refusal(TinyModels.card("tiny"), false));
@@ -249,7 +249,8 @@ class ModelRetrainingTest {
             "frozen-epochs", "3",
             "release-rate", "3.0E-5");
     ModelCard card =
-        trained(TinyModels.card("tiny"), new TrainingRecord("x", false, Map.of(), 20, 1, options));
+        TinyModels.trained(
+            TinyModels.card("tiny"), new TrainingRecord("x", false, Map.of(), 20, 1, options));
     String why = TrainingRecipe.refusal(card, false).orElseThrow();
     assertEquals(
         "it was itself trained on from the weights of donor; take --train-from model", why);

@@ -107,6 +107,7 @@ public final class AblateCommand implements Callable<Integer> {
       environment.out().print(AblateText.list());
       return ExitCode.OK;
     }
+    AblateOptions.refuseTwice("--model", models);
     List<String> arguments = new ArrayList<>(asked);
     arguments.addAll(RecordedArguments.of(spec.commandLine().getParseResult()));
     return say(

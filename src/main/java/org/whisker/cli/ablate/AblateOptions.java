@@ -1,9 +1,13 @@
 package org.whisker.cli.ablate;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.whisker.cli.shared.RunOptions;
 import org.whisker.study.DeviceConfig;
+import org.whisker.study.InvalidRequestException;
 import org.whisker.study.ablate.AblateConfig;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -58,7 +62,7 @@ public final class AblateOptions {
   /**
    * These as a configuration.
    *
-   * @throws org.whisker.study.InvalidRequestException for what can't be
+   * @throws InvalidRequestException for what can't be
    */
   AblateConfig config(List<String> models, List<String> experiments, DeviceConfig on) {
     return new AblateConfig(
@@ -76,13 +80,29 @@ public final class AblateOptions {
         on);
   }
 
-  /** The names of comma-separated lists, without empty ones. */
+  /** The names of comma-separated lists, each once, without empty ones. */
   static List<String> names(List<String> lists) {
+    return each(lists).distinct().toList();
+  }
+
+  /**
+   * Looks for a name that is given twice.
+   *
+   * @throws InvalidRequestException that names it
+   */
+  static void refuseTwice(String option, List<String> lists) {
+    Set<String> names = new HashSet<>();
+    each(lists)
+        .forEach(
+            name ->
+                InvalidRequestException.refuse(
+                    !names.add(name), option + " names " + name + " twice; name it once"));
+  }
+
+  private static Stream<String> each(List<String> lists) {
     return lists.stream()
         .flatMap(list -> List.of(list.split(",", -1)).stream())
         .map(String::strip)
-        .filter(name -> !name.isEmpty())
-        .distinct()
-        .toList();
+        .filter(name -> !name.isEmpty());
   }
 }

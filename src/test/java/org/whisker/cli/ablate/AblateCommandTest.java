@@ -161,6 +161,8 @@ class AblateCommandTest {
     assertEquals(2, ablate("gravity", "--model=tiny"));
     assertTrue(test.err().contains("there is no experiment 'gravity'; there are"), test.err());
     assertEquals(2, ablate());
+    assertEquals(2, ablate("regions", "--model=tiny,tiny"));
+    assertTrue(test.err().contains("--model names tiny twice; name it once"), test.err());
     assertEquals(2, ablate("regions", "--model=tiny", "--target=1"));
     assertEquals(2, ablate("regions", "--model=tiny", "--max-evaluations=0"));
   }

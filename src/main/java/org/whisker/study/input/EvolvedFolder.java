@@ -17,6 +17,7 @@ import org.whisker.position.AllGenerations;
 import org.whisker.position.BlackTime;
 import org.whisker.position.PixelContributions;
 import org.whisker.position.PixelMap;
+import org.whisker.table.evolve.PixelRow;
 
 /** Reads a folder that evolve wrote: {@code runs/N/} and {@code manifest.json}. */
 final class EvolvedFolder {
@@ -154,7 +155,7 @@ final class EvolvedFolder {
             ImageSet.NO_CONTRIBUTIONS
                 + run.folder().resolve("best.csv")
                 + " has no column "
-                + PixelRows.DELTA
+                + PixelRow.DELTA
                 + "; name the classifier by --model to have it measured");
         return Optional.empty();
       }

@@ -9,10 +9,13 @@ import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.ImageFiles;
 import org.whisker.image.Tones;
-import org.whisker.io.Csv;
 import org.whisker.io.CsvRow;
 import org.whisker.position.BlackTime;
 import org.whisker.position.PixelContributions;
+import org.whisker.table.Table;
+import org.whisker.table.evolve.BestHistory;
+import org.whisker.table.evolve.GenerationRow;
+import org.whisker.table.evolve.PixelRow;
 
 /**
  * One folder {@code runs/N} that evolve wrote.
@@ -21,8 +24,10 @@ import org.whisker.position.PixelContributions;
  * @param contributions where {@code best.csv} has them
  */
 record EvolvedRun(Path folder, NamedImage best, Optional<PixelContributions> contributions) {
-  private static final String HISTORY = "best-history.csv";
-  private static final List<String> CHANGES = List.of("generation", "x", "y", "black");
+  private static final Table<Numbered> GENERATIONS = Table.of(Numbered.class);
+
+  /** All that is wanted of a row of {@value GenerationRow#FILE}. */
+  private record Numbered(long generation) {}
 
   /**
    * Reads one.
@@ -34,8 +39,7 @@ record EvolvedRun(Path folder, NamedImage best, Optional<PixelContributions> con
     Path csv = existing(folder, "best.csv");
     BlackPixels drawn = written(tones).inked(ImageFiles.readGray(png));
     PixelRows rows = new PixelRows(drawn.canvas());
-    List<String> header = Csv.scan(csv, rows::add);
-    PixelRows.requireColumns(csv, header, List.of("x", "y"));
+    List<String> header = PixelRow.TABLE.scan(csv, rows::add);
     BlackPixels listed = rows.image(csv.toString());
     if (!listed.equals(drawn)) {
       throw new IOException(
@@ -45,7 +49,7 @@ record EvolvedRun(Path folder, NamedImage best, Optional<PixelContributions> con
     return new EvolvedRun(
         folder,
         new NamedImage(png, drawn),
-        header.contains(PixelRows.DELTA)
+        header.contains(PixelRow.DELTA)
             ? Optional.of(rows.contributions(drawn))
             : Optional.empty());
   }
@@ -66,37 +70,30 @@ record EvolvedRun(Path folder, NamedImage best, Optional<PixelContributions> con
   }
 
   boolean hasHistory() {
-    return Files.exists(folder.resolve(HISTORY));
+    return Files.exists(folder.resolve(BestHistory.FILE));
   }
 
   /** For how long which pixel was black, from the history of the best image. */
   BlackTime history() throws IOException {
     Canvas canvas = best.image().canvas();
-    Path generations = folder.resolve("generations.csv");
+    Path generations = folder.resolve(GenerationRow.FILE);
     Span span = new Span();
-    Csv.scan(generations, span::add);
+    GENERATIONS.scan(generations, span::add);
     if (span.first < 0) {
       throw new IOException(generations + " has no generation");
     }
     BlackTime time = new BlackTime(canvas, span.first, span.last);
-    Path history = folder.resolve(HISTORY);
-    List<String> header = Csv.scan(history, row -> change(row, time, canvas));
-    PixelRows.requireColumns(history, header, CHANGES);
+    Path history = folder.resolve(BestHistory.FILE);
+    BestHistory.TABLE.scan(history, (change, at) -> add(change, at, time));
     return time;
   }
 
-  private static void change(CsvRow row, BlackTime time, Canvas canvas) throws IOException {
-    int x = PixelRows.coordinate(row, "x", canvas.width());
-    int y = PixelRows.coordinate(row, "y", canvas.height());
-    long black = row.integer("black");
-    long generation = row.integer("generation");
-    if (black != 0 && black != 1) {
-      throw row.error("black is " + black + ", expected 0 or 1");
-    }
+  private void add(BestHistory.Change change, CsvRow at, BlackTime time) throws IOException {
+    PixelRow.index(best.image().canvas(), change.x(), change.y(), at);
     try {
-      time.change((int) Math.max(-1, Math.min(Integer.MAX_VALUE, generation)), x, y, black == 1);
+      time.change(change.generation(), change.x(), change.y(), change.black());
     } catch (IllegalArgumentException e) {
-      throw row.error(String.valueOf(e.getMessage()));
+      throw at.error(String.valueOf(e.getMessage()));
     }
   }
 
@@ -105,12 +102,12 @@ record EvolvedRun(Path folder, NamedImage best, Optional<PixelContributions> con
     private int first = -1;
     private int last = -1;
 
-    void add(CsvRow row) throws IOException {
-      long generation = row.integer("generation");
+    void add(Numbered row, CsvRow at) throws IOException {
+      long generation = row.generation();
       if (first < 0 && generation >= 0 && generation < Integer.MAX_VALUE) {
         first = (int) generation;
       } else if (first < 0 || generation != last + 1L) {
-        throw row.error(
+        throw at.error(
             "generation is " + generation + (first < 0 ? "" : ", expected " + (last + 1L)));
       }
       last = (int) generation;

@@ -16,11 +16,13 @@ import org.whisker.io.Csv;
 import org.whisker.io.CsvRow;
 import org.whisker.io.JsonFile;
 import org.whisker.position.PixelContributions;
+import org.whisker.table.Table;
+import org.whisker.table.evolve.PixelRow;
 
 /** Reads black pixels from a CSV file: {@code run,x,y}, a row a pixel, in any order. */
 final class PixelCsv {
   private static final String RUN = "run";
-  private static final List<String> COLUMNS = List.of(RUN, "x", "y");
+  private static final Table<Place> COLUMNS = Table.of(Place.class);
 
   private final Path file;
   private final Canvas canvas;
@@ -30,6 +32,9 @@ final class PixelCsv {
   // Rows of a run mostly follow each other.
   private @Nullable String lastName;
   private Optional<PixelRows> last = Optional.empty();
+
+  /** The columns that the file must have. */
+  private record Place(String run, int x, int y) {}
 
   private PixelCsv(Path file, Canvas canvas, BadInputs bad, boolean measured) {
     this.file = file;
@@ -50,8 +55,8 @@ final class PixelCsv {
 
   private ImageSet read() throws IOException {
     List<String> header = Csv.scan(file, this::row);
-    PixelRows.requireColumns(file, header, COLUMNS);
-    boolean weighted = header.contains(PixelRows.DELTA) && !measured;
+    COLUMNS.requireColumns(file, header);
+    boolean weighted = header.contains(PixelRow.DELTA) && !measured;
     List<BlackPixels> images = new ArrayList<>();
     List<PixelContributions> contributions = new ArrayList<>();
     for (Map.Entry<String, Optional<PixelRows>> run : runs.entrySet()) {
@@ -92,7 +97,7 @@ final class PixelCsv {
         throw row.error("run is empty, expected a number or a name");
       }
     } catch (IOException e) {
-      PixelRows.requireColumns(file, row.header(), COLUMNS);
+      COLUMNS.requireColumns(file, row.header());
       bad.found(e);
       return;
     }
@@ -108,9 +113,9 @@ final class PixelCsv {
       return; // found bad before
     }
     try {
-      last.get().add(row);
+      last.get().add(PixelRow.TABLE.read(row), row);
     } catch (IOException e) {
-      PixelRows.requireColumns(file, row.header(), COLUMNS);
+      COLUMNS.requireColumns(file, row.header());
       bad.found(e);
       last = Optional.empty();
       runs.put(name, last);
@@ -124,7 +129,7 @@ final class PixelCsv {
       notes.add(
           ImageSet.NO_CONTRIBUTIONS
               + "no column "
-              + PixelRows.DELTA
+              + PixelRow.DELTA
               + "; name the classifier by --model to have it measured");
     }
     String name = ImageSet.lastName(file).replaceFirst("(?i)\\.csv$", "");

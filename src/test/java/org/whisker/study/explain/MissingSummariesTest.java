@@ -1,0 +1,128 @@
+package org.whisker.study.explain;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Function;
+import java.util.stream.DoubleStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.whisker.cli.TinyModels;
+import org.whisker.cli.shared.TestEnvironment;
+import org.whisker.explain.HypothesisTest;
+import org.whisker.random.SplitMix64;
+import org.whisker.stats.Bootstrap;
+import org.whisker.stats.Interval;
+import org.whisker.study.DeviceConfig;
+import org.whisker.study.JobContext;
+import org.whisker.study.JobListener;
+import org.whisker.study.StopSignal;
+import org.whisker.study.WhiskerHome;
+import org.whisker.study.ablate.AblateConfig;
+import org.whisker.study.ablate.AblateStudy;
+import org.whisker.table.experiment.ArmRow;
+import org.whisker.table.experiment.ArmSummaryRow;
+import org.whisker.table.report.FindingRow;
+import org.whisker.torch.Precision;
+
+/** {@code arm_summary.csv}: what it holds, and that older folders get it. */
+class MissingSummariesTest {
+  private static final int RUNS = 3;
+  private static final long SEED = 1;
+
+  @TempDir Path home = Path.of("");
+  private Path folder = Path.of("");
+  private Path file = Path.of("");
+
+  @BeforeEach
+  void ablation() throws IOException {
+    TinyModels.save(home, "tiny");
+    JobContext context =
+        new JobContext(
+            new WhiskerHome(home), TestEnvironment.CLOCK, JobListener.silent(), StopSignal.never());
+    AblateConfig config = AblateConfig.of("tiny", "founders").withRuns(RUNS, 120);
+    AblateConfig onCpu =
+        new AblateConfig(
+            config.models(),
+            config.experiments(),
+            config.factors(),
+            config.preset(),
+            config.runs(),
+            config.networks(),
+            SEED,
+            0.5,
+            config.evaluations(),
+            config.generations(),
+            config.training(),
+            new DeviceConfig("cpu", Precision.FLOAT32));
+    folder = new AblateStudy(context).run(onCpu, Optional.empty()).folder();
+    file = folder.resolve("tiny/founders").resolve(ArmSummaryRow.FILE);
+  }
+
+  @Test
+  void holdsTheMeansOfTheRunsAndTheirIntervals() throws IOException {
+    Map<String, Function<ArmRow, OptionalDouble>> measures =
+        Map.of(
+            "edge_index", ArmRow::edgeIndex,
+            "edge_index_at_target", ArmRow::edgeIndexAtTarget,
+            "edge_index_at_half", ArmRow::edgeIndexAtHalf,
+            "gain", ArmRow::gain,
+            "p_cat", ArmRow::catProbability,
+            "pixels", ArmRow::pixels,
+            "evaluations", ArmRow::evaluationsToTargetOrAll);
+    Map<String, List<ArmRow>> arms =
+        ArmRow.byArm(ArmRow.TABLE.read(file.resolveSibling(ArmRow.FILE)));
+    List<ArmSummaryRow> rows = ArmSummaryRow.TABLE.read(file);
+    assertEquals(arms.size() * measures.size(), rows.size());
+    for (ArmSummaryRow row : rows) {
+      List<ArmRow> runs = arms.getOrDefault(row.arm(), List.of());
+      double[] values =
+          ArmRow.values(runs, measures.getOrDefault(row.measure(), run -> OptionalDouble.empty()));
+      assertEquals(RUNS, row.runs());
+      assertEquals(runs.stream().filter(ArmRow::success).count(), row.successes());
+      assertEquals(0.5, row.target());
+      assertEquals(values.length, row.units());
+      assertEquals(
+          DoubleStream.of(values).average().orElse(Double.NaN),
+          row.mean().orElse(Double.NaN),
+          1e-12);
+      Optional<Interval> interval =
+          values.length < 2 ? Optional.empty() : Optional.of(interval(row, values));
+      assertEquals(interval.map(Interval::low).orElse(Double.NaN), row.ciLow().orElse(Double.NaN));
+      assertEquals(
+          interval.map(Interval::high).orElse(Double.NaN), row.ciHigh().orElse(Double.NaN));
+    }
+    assertTrue(rows.stream().filter(row -> row.ciLow().isPresent()).count() >= 12);
+  }
+
+  private static Interval interval(ArmSummaryRow row, double[] values) {
+    String stream = "ablate chart tiny founders " + row.measure() + " " + row.arm();
+    return Bootstrap.standard().mean(values, SplitMix64.stream(SEED, stream, 0));
+  }
+
+  @Test
+  void anOlderReportGetsThoseThatItWouldHaveHad() throws IOException {
+    byte[] written = Files.readAllBytes(file);
+    Files.delete(file);
+    MissingSummaries.write(folder);
+    assertFalse(Files.exists(file), "without findings it is no report");
+    FindingRow.TABLE.write(
+        folder.resolve(FindingRow.FILE),
+        FindingRow.of(List.of(HypothesisTest.untested("founders", "tiny", "founders", "why"))));
+    MissingSummaries.write(folder);
+    assertArrayEquals(written, Files.readAllBytes(file));
+    Files.writeString(file, "one that is there stays");
+    MissingSummaries.write(folder);
+    assertEquals("one that is there stays", Files.readString(file));
+  }
+}

@@ -26,8 +26,7 @@ import org.whisker.table.boundary.MarginSummaryRow;
  * @param sets their groups and sides, a row of the chart each
  * @param maxFlips where the search gave up
  */
-public record MarginPlot(
-    String title, List<MarginRow> margins, List<MarginSummaryRow> sets, int maxFlips)
+record MarginPlot(String title, List<MarginRow> margins, List<MarginSummaryRow> sets, int maxFlips)
     implements Composed {
   /** Leaves room for the dots at 1; a picture on the boundary itself has 0 linear flips. */
   private static final double LEAST = 0.8;

@@ -17,7 +17,7 @@ import org.whisker.io.AtomicFiles;
  * An animated GIF of a run's fittest image: the generations in which it changed, all of them or, of
  * many, some that are evenly spaced on a logarithmic scale. Each has a caption; the last one stays.
  */
-public final class BestGif {
+final class BestGif {
   /** No file is larger: a longer one has fewer frames. */
   static final int MOST_BYTES = 1_000_000;
 

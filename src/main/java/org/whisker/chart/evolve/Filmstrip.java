@@ -10,7 +10,7 @@ import org.whisker.image.Canvas;
 import org.whisker.image.Tones;
 
 /** How the fittest image of a run came about: a few of them, early ones closer together. */
-public final class Filmstrip {
+final class Filmstrip {
   private static final int FRAMES = 10;
   private static final int ACROSS = 5;
   private static final int GAP = 18;

@@ -34,7 +34,7 @@ public record Framed(BufferedImage cells, double zoom, List<Overlay> overlays) i
   }
 
   /** Without the frame. */
-  public int innerWidth() {
+  int innerWidth() {
     return Math.max(1, (int) Math.round(cells.getWidth() * zoom));
   }
 

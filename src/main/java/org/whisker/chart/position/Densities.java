@@ -8,14 +8,14 @@ import org.whisker.chart.kit.lane.Arm;
 import org.whisker.io.Decimals;
 
 /** What charts of relative densities share: 1 is the density expected by chance, 0 the least. */
-public final class Densities {
+final class Densities {
   /** The unit of a density. */
   public static final String TIMES_CHANCE = "density (1 = chance)";
 
   private Densities() {}
 
   /** A scale from 0 to the greatest value; to 1 where all are 0. */
-  public static Scale fromZero(double max, String unit) {
+  static Scale fromZero(double max, String unit) {
     return new Scale(0, max > 0 ? max : 1, unit);
   }
 

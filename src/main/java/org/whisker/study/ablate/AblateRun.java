@@ -11,7 +11,7 @@ import org.whisker.table.experiment.SkippedRow;
 import org.whisker.table.experiment.SummaryRow;
 
 /** Does the experiments of a job in its folder, from wherever an earlier process left them. */
-public record AblateRun(JobContext context, AblateJob job, JobManifest manifest) {
+record AblateRun(JobContext context, AblateJob job, JobManifest manifest) {
   /**
    * What came of it.
    *

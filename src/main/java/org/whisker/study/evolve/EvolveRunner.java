@@ -21,7 +21,7 @@ import org.whisker.table.evolve.RunSummary;
  * are finished, checkpoints how far another was. A run that fails is written down as such, and the
  * next one begins.
  */
-public final class EvolveRunner {
+final class EvolveRunner {
   private final Path folder;
   private final EvolvePlan plan;
   private final ReentrantLock writing = new ReentrantLock();
@@ -38,7 +38,7 @@ public final class EvolveRunner {
   }
 
   /** Whether a run is left to do, or failed and may be tried again. */
-  public boolean isPending() {
+  boolean isPending() {
     return !remaining().isEmpty();
   }
 
@@ -68,7 +68,7 @@ public final class EvolveRunner {
   }
 
   /** Removes what a process that was ended left of finished runs and half-written files. */
-  public void tidy() throws IOException {
+  void tidy() throws IOException {
     Leftovers.remove(folder);
     for (RunSummary run : done.values()) {
       if (run.isFinished()) {

@@ -16,7 +16,7 @@ import org.whisker.torch.TorchDevice;
  * @param choice what was measured; empty when the precision was asked for
  * @param others more devices of its kind that runs are dealt out to
  */
-public record SearchScoring(
+record SearchScoring(
     TorchClassifier.Settings settings, Optional<PrecisionChoice> choice, List<TorchDevice> others) {
   public SearchScoring {
     others = List.copyOf(others);

@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 import org.whisker.torch.TorchClassifier;
 
 /** Who runs are dealt out to: a classifier a device, each with a listener of its own. */
-public record SearchWorkers(
+record SearchWorkers(
     List<SearchClassifiers> classifiers, List<SingleRun> runs, RunListener listener)
     implements AutoCloseable {
   /**

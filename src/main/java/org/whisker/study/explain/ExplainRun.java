@@ -23,7 +23,7 @@ import org.whisker.table.report.FindingRow;
  *
  * @param trained where networks are trained and found again
  */
-public record ExplainRun(
+record ExplainRun(
     JobContext context, ExplainJob job, JobManifest manifest, RunStore store, Path trained) {
   /**
    * Does what is left to do.

@@ -36,7 +36,7 @@ public record ProbeMode(
   }
 
   /** The predictions by place. */
-  public double[] prediction() {
+  double[] prediction() {
     return predicted.stream().mapToDouble(Double::doubleValue).toArray();
   }
 }

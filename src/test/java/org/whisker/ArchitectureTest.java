@@ -65,15 +65,18 @@ class ArchitectureTest {
           row("boundary", ANALYSIS + " evolution"),
           row("ablation", ANALYSIS + " evolution saliency position"),
           row("explain", NETWORKS + " torch training " + RESULTS),
+          row("planted", ANALYSIS + " network evolution position saliency ablation explain"),
           row("io", ""),
-          row("table", RESULTS + " io explain"),
+          row("table", RESULTS + " io explain planted"),
           // tables only: drawing one must never run a model or a statistic
           row("chart", "image io table"),
           row("page", "image io table chart"),
-          row("study", NETWORKS + " hub torch training explain io table " + RESULTS),
+          row("study", NETWORKS + " hub torch training explain planted io table " + RESULTS),
           row(
               "cli",
-              NETWORKS + " hub torch training explain io table chart page study " + RESULTS));
+              NETWORKS
+                  + " hub torch training explain planted io table chart page study "
+                  + RESULTS));
 
   private static Map.Entry<String, Set<String>> row(String name, String mayUse) {
     return Map.entry(name, mayUse.isEmpty() ? Set.of() : new TreeSet<>(List.of(mayUse.split(" "))));

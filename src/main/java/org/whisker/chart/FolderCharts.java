@@ -12,6 +12,7 @@ import org.whisker.chart.boundary.TransferChart;
 import org.whisker.chart.evolve.RunPictures;
 import org.whisker.chart.experiment.ArmMapsChart;
 import org.whisker.chart.experiment.ArmStripsChart;
+import org.whisker.chart.experiment.MatrixChart;
 import org.whisker.chart.experiment.MovesChart;
 import org.whisker.chart.experiment.OverviewChart;
 import org.whisker.chart.experiment.ResiduesChart;
@@ -52,6 +53,7 @@ public final class FolderCharts {
           new ResiduesChart(),
           new RingsChart(),
           new OverviewChart(),
+          new MatrixChart(),
           new ComparisonCharts());
 
   private FolderCharts() {}

@@ -43,7 +43,7 @@ public record DecisiveComparison(
   }
 
   /** Whether the comparison of this name is selected. */
-  boolean matches(String name) {
+  public boolean matches(String name) {
     return any
         ? List.of(comparison.split("\\|", -1)).stream().anyMatch(name::startsWith)
         : name.equals(comparison);

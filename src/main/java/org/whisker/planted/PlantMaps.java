@@ -1,0 +1,89 @@
+package org.whisker.planted;
+
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+import org.whisker.image.Canvas;
+
+/** Maps over the canvas that plants are made of; row by row. */
+final class PlantMaps {
+  /** Every fourth column and every eighth part of the side are whole on it. */
+  static final Canvas CANVAS = Canvas.square(32);
+
+  /** Rings of the edge: 44 % of all pixels. */
+  private static final int EDGE = 4;
+
+  /** The centre begins where the deepest margin of {@code canvas-border} ends. */
+  private static final int CENTRE = 8;
+
+  private static final int TILE = 4;
+
+  private PlantMaps() {}
+
+  /** One value everywhere. */
+  static double[] even(double value) {
+    return where(p -> true, value, 0);
+  }
+
+  /** One value in the outer four rings, another elsewhere. */
+  static double[] edge(double there, double elsewhere) {
+    return where(p -> CANVAS.borderDistance(p) < EDGE, there, elsewhere);
+  }
+
+  /** One value in the middle quarter, another elsewhere. */
+  static double[] centre(double there, double elsewhere) {
+    return where(p -> CANVAS.borderDistance(p) >= CENTRE, there, elsewhere);
+  }
+
+  /** One value in the right half, another in the left. */
+  static double[] right(double there, double elsewhere) {
+    return where(p -> 2 * CANVAS.x(p) >= CANVAS.width(), there, elsewhere);
+  }
+
+  /**
+   * One value in every {@link PlantedModel#STRIDE}-th column, another elsewhere. The columns lie as
+   * deep as all others on average.
+   */
+  static double[] columns(double there, double elsewhere) {
+    return where(p -> CANVAS.x(p) % PlantedModel.STRIDE == 1, there, elsewhere);
+  }
+
+  /** Tiles in two values, like a chessboard: alike in all rings. */
+  static double[] tiles(double dark, double light) {
+    return where(p -> (CANVAS.x(p) / TILE + CANVAS.y(p) / TILE) % 2 == 0, dark, light);
+  }
+
+  /**
+   * As many paths as lead from a pixel into a deep network: the product of what lies between it and
+   * the nearer border, across and down. The mean is {@code mean}.
+   */
+  static double[] paths(double mean) {
+    return scaled(
+        IntStream.range(0, CANVAS.pixels())
+            .mapToDouble(p -> depth(CANVAS.x(p)) * depth(CANVAS.y(p)))
+            .toArray(),
+        mean);
+  }
+
+  /** Paths that are most at the edge, and in dark tiles more than in light ones; the mean is 1. */
+  static double[] edgePaths() {
+    double[] rings = edge(3, 1);
+    double[] tiles = tiles(3, 1);
+    return scaled(
+        IntStream.range(0, rings.length).mapToDouble(p -> rings[p] * tiles[p]).toArray(), 1);
+  }
+
+  private static double depth(int at) {
+    return 1 + Math.min(at, CANVAS.width() - 1 - at);
+  }
+
+  private static double[] scaled(double[] map, double mean) {
+    double is = IntStream.range(0, map.length).mapToDouble(p -> map[p]).average().orElseThrow();
+    return IntStream.range(0, map.length).mapToDouble(p -> map[p] * mean / is).toArray();
+  }
+
+  private static double[] where(IntPredicate there, double value, double elsewhere) {
+    return IntStream.range(0, CANVAS.pixels())
+        .mapToDouble(p -> there.test(p) ? value : elsewhere)
+        .toArray();
+  }
+}

@@ -1,0 +1,133 @@
+package org.whisker.planted;
+
+import org.whisker.image.Canvas;
+
+/**
+ * The logit of not-cat as a formula of the ink a(p), 0 to 1, of each pixel:
+ *
+ * <pre>
+ * white − Σ gain(p) a(p) + Σ price(p) a(p) − mated · Σ a(p) (1 − e^−m(p)) + e^(1 − Σ a) Σ alone(p) a(p)
+ * </pre>
+ *
+ * <p>m(p) is the ink at the eight places of mates of p. The canvas is a torus to mates, so that
+ * their term is the same for a rolled image. The last term is what a single pixel does and several
+ * don't: it is {@code alone(p)} for one pixel, and less than a hundredth of that a pixel for six.
+ *
+ * @param white logit of the empty canvas
+ * @param gain of each pixel, in logits towards cat
+ * @param price of each pixel, in logits away from cat
+ * @param mated logits towards cat of a pixel that has mates enough
+ * @param alone of a pixel that is the only one, in logits away from cat
+ * @param transposed whether x and y are exchanged in the steps to mates: then evolved pixels lie as
+ *     deep, and elsewhere
+ */
+record PlantedFormula(
+    Canvas canvas,
+    double white,
+    double[] gain,
+    double[] price,
+    double mated,
+    double[] alone,
+    boolean transposed) {
+  /**
+   * From a pixel to half of its mates, across and down; the others lie opposite. All are even, so
+   * that images of half the size have mates as well, and long, so that mates lie at all depths.
+   */
+  private static final int[][] STEPS = {{6, 10}, {10, -6}, {2, -8}, {8, 2}};
+
+  PlantedFormula {
+    check("gain", gain, canvas);
+    check("price", price, canvas);
+    check("alone", alone, canvas);
+  }
+
+  private static void check(String name, double[] map, Canvas canvas) {
+    if (map.length != canvas.pixels()) {
+      throw new IllegalArgumentException(
+          name + " has " + map.length + " pixels, the canvas is " + canvas);
+    }
+  }
+
+  /** One in which nothing matters: the logit of the empty canvas everywhere. */
+  static PlantedFormula blank(Canvas canvas, double white) {
+    double[] none = new double[canvas.pixels()];
+    return new PlantedFormula(canvas, white, none, none, 0, none, false);
+  }
+
+  PlantedFormula withGain(double[] map) {
+    return new PlantedFormula(canvas, white, map, price, mated, alone, transposed);
+  }
+
+  PlantedFormula withPrice(double[] map) {
+    return new PlantedFormula(canvas, white, gain, map, mated, alone, transposed);
+  }
+
+  PlantedFormula withMated(double logits) {
+    return new PlantedFormula(canvas, white, gain, price, logits, alone, transposed);
+  }
+
+  PlantedFormula withAlone(double[] map) {
+    return new PlantedFormula(canvas, white, gain, price, mated, map, transposed);
+  }
+
+  PlantedFormula withTransposed(boolean exchanged) {
+    return new PlantedFormula(canvas, white, gain, price, mated, alone, exchanged);
+  }
+
+  /** The logit of not-cat. */
+  double logit(double[] ink) {
+    double sum = 0;
+    double single = 0;
+    double logit = white;
+    for (int p = 0; p < ink.length; p++) {
+      if (ink[p] != 0) {
+        sum += ink[p];
+        single += alone[p] * ink[p];
+        logit += (price[p] - gain[p]) * ink[p];
+        if (mated != 0) {
+          logit -= mated * ink[p] * (1 - Math.exp(-mates(ink, p)));
+        }
+      }
+    }
+    return logit + Math.exp(1 - sum) * single;
+  }
+
+  /** The derivative of the logit with respect to the ink of each pixel. */
+  double[] gradient(double[] ink) {
+    double sum = 0;
+    double single = 0;
+    double[] lacking = new double[ink.length];
+    for (int p = 0; p < ink.length; p++) {
+      sum += ink[p];
+      single += alone[p] * ink[p];
+      lacking[p] = Math.exp(-mates(ink, p));
+    }
+    double fading = Math.exp(1 - sum);
+    double[] gradient = new double[ink.length];
+    for (int p = 0; p < ink.length; p++) {
+      double own = 1 - lacking[p];
+      double others = 0;
+      for (int[] step : STEPS) {
+        int next = stepped(p, step, 1);
+        int last = stepped(p, step, -1);
+        others += ink[next] * lacking[next] + ink[last] * lacking[last];
+      }
+      gradient[p] = price[p] - gain[p] - mated * (own + others) + fading * (alone[p] - single);
+    }
+    return gradient;
+  }
+
+  private double mates(double[] ink, int pixel) {
+    double sum = 0;
+    for (int[] step : STEPS) {
+      sum += ink[stepped(pixel, step, 1)] + ink[stepped(pixel, step, -1)];
+    }
+    return sum;
+  }
+
+  private int stepped(int pixel, int[] step, int times) {
+    int x = Math.floorMod(canvas.x(pixel) + times * step[transposed ? 1 : 0], canvas.width());
+    int y = Math.floorMod(canvas.y(pixel) + times * step[transposed ? 0 : 1], canvas.height());
+    return y * canvas.width() + x;
+  }
+}

@@ -1,0 +1,93 @@
+package org.whisker.planted;
+
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
+import org.whisker.ablation.AblationArm;
+import org.whisker.ablation.AblationRunner;
+import org.whisker.ablation.ArmRun;
+import org.whisker.explain.DecisiveComparison;
+
+/**
+ * Plants by hypotheses: what the chain from evolution to the verdict says, beside what is right.
+ * Rows can be made by several threads at once; they share what needs no plant.
+ */
+public final class PlantedMatrix {
+  private static final String FLAT = "operators";
+
+  private final PlantedTrial trial;
+  private final Set<String> hypotheses;
+  private final Progress progress;
+  private final BooleanSupplier stopped;
+  private final MemoryRuns runs = new MemoryRuns();
+
+  /** Told of each run that is done. */
+  @FunctionalInterface
+  public interface Progress {
+    /** An arm of this plant has one run more. */
+    void onRun(String plant);
+  }
+
+  /**
+   * A matrix of these columns.
+   *
+   * @param hypotheses ids, in any order
+   * @param stopped asked after every generation
+   * @throws IllegalArgumentException for a hypothesis that there is not
+   */
+  public PlantedMatrix(
+      PlantedTrial trial, Set<String> hypotheses, Progress progress, BooleanSupplier stopped) {
+    this.trial = trial;
+    this.hypotheses = Set.copyOf(hypotheses);
+    this.progress = progress;
+    this.stopped = stopped;
+    for (String each : hypotheses) {
+      if (!hypotheses().contains(each)) {
+        throw new IllegalArgumentException(
+            "there is no hypothesis " + each + "; there are " + String.join(", ", hypotheses()));
+      }
+    }
+  }
+
+  /** All hypotheses, in the order of their table. */
+  public static List<String> hypotheses() {
+    return DecisiveComparison.all().stream().map(DecisiveComparison::hypothesis).toList();
+  }
+
+  /**
+   * The row of a plant, in the order of the hypotheses' table.
+   *
+   * @throws CancellationException when stopped
+   */
+  public List<MatrixCell> row(PlantedModel plant) {
+    return trial.verdicts(plant, hypotheses, runs, listener(plant), stopped).stream()
+        .map(test -> ExpectedVerdicts.of(plant.name(), test.hypothesis()).cell(test))
+        .toList();
+  }
+
+  /**
+   * Does what rows share, under a flat fitness; without it each row that begins does it.
+   *
+   * @throws CancellationException when stopped
+   */
+  public void shared(PlantedModel plant) {
+    if (hypotheses.contains(FLAT)) {
+      trial.verdicts(plant, Set.of(FLAT), runs, listener(plant), stopped);
+    }
+  }
+
+  /** The runs that the row of a plant takes; rows share some. */
+  public Set<AblationRunner.PendingRun> pending(PlantedModel plant) {
+    return trial.pending(plant, hypotheses, runs);
+  }
+
+  private AblationRunner.Listener listener(PlantedModel plant) {
+    return new AblationRunner.Listener() {
+      @Override
+      public void onRun(AblationArm arm, ArmRun run) {
+        progress.onRun(plant.name());
+      }
+    };
+  }
+}

@@ -1,0 +1,73 @@
+package org.whisker.table.experiment;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.whisker.explain.HypothesisTest;
+import org.whisker.planted.Expected;
+import org.whisker.planted.MatrixCell;
+import org.whisker.stats.Verdict;
+import org.whisker.table.Column;
+import org.whisker.table.Table;
+
+/**
+ * A row of {@value #FILE}: a hypothesis on a planted classifier.
+ *
+ * @param expected the right verdict; {@code any} where the plant does not say
+ * @param seen the verdict of the chain; {@code not_tested} where there is none
+ * @param comparison that decided
+ * @param effect in the unit of the comparison's statistic
+ * @param p uncorrected
+ * @param pCorrected over the hypotheses of this plant
+ * @param pEquivalence that the effect lies within the margin
+ * @param runs that have a value, or networks
+ * @param outcome {@code right}, {@code wrong}, {@code undecided} or {@code open}
+ * @param reason why the expected verdict is right
+ */
+public record MatrixRow(
+    String plant,
+    String hypothesis,
+    String expected,
+    String seen,
+    String comparison,
+    OptionalDouble effect,
+    @Column(unit = "probability") OptionalDouble p,
+    @Column(unit = "probability") OptionalDouble pCorrected,
+    @Column(unit = "probability") OptionalDouble pEquivalence,
+    int runs,
+    String outcome,
+    String reason) {
+  public static final String FILE = "matrix.csv";
+  public static final Table<MatrixRow> TABLE = Table.of(MatrixRow.class);
+
+  /** Whether a verdict is asserted that is not the right one. */
+  public boolean isWrong() {
+    return outcome.equals(Expected.Outcome.WRONG.label());
+  }
+
+  /** A row a cell. */
+  public static List<MatrixRow> of(List<MatrixCell> cells) {
+    return cells.stream().map(MatrixRow::of).toList();
+  }
+
+  private static MatrixRow of(MatrixCell cell) {
+    HypothesisTest test = cell.test();
+    return new MatrixRow(
+        cell.plant(),
+        cell.hypothesis(),
+        cell.expected().label(),
+        label(cell.seen()),
+        test.comparison(),
+        test.effect(),
+        test.p(),
+        test.pCorrected(),
+        test.pEquivalence(),
+        test.runs(),
+        cell.outcome().label(),
+        cell.reason());
+  }
+
+  private static String label(Optional<Verdict> seen) {
+    return seen.map(Verdict::label).orElse(Expected.NOT_TESTED.label());
+  }
+}

@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.whisker.evolution.operator.Border;
 import org.whisker.evolution.operator.Edit;
 import org.whisker.evolution.operator.EditKind;
@@ -16,18 +17,22 @@ import org.whisker.image.BlackPixels;
 import org.whisker.image.Region;
 
 /**
- * Mutation operator: with some probability one or several edits per individual, or independent
- * flips per pixel.
+ * Mutation operator: with some probability one or several edits per individual, a binomial number
+ * of edits per gene, or independent flips per pixel.
  *
  * <p>Per individual, an edit that is impossible for the genome (such as removing from a white
  * image) is skipped.
+ *
+ * <p>Per gene, each black pixel of the genome brings about an edit with that probability,
+ * independently of the others, so that the number of edits is binomial; its schedule plays no part. A
+ * white genome counts as one gene: otherwise it could never gain a pixel.
  *
  * <p>Per pixel, each pixel of the region flips (white to black, black to white) with that
  * probability, independently of all others: no positional bias. Mix, edits and border are unused.
  * The gaps between flipped pixels are drawn from a geometric distribution, so that the number of
  * flips is binomial and the cost is proportional to it.
  *
- * @param probability per individual or per pixel, 0 to 1
+ * @param probability per individual, gene or pixel, 0 to 1
  * @param mix relative frequency of each kind of edit
  * @param edits number of edits per mutation
  * @param border treatment of a nudge across the border
@@ -37,9 +42,10 @@ public record Mutation(
   /** The unit to which the probability applies. */
   public enum Per {
     INDIVIDUAL,
+    GENE,
     PIXEL;
 
-    /** The name as users type it: {@code individual} or {@code pixel}. */
+    /** The name as users type it: {@code individual}, {@code gene} or {@code pixel}. */
     public String label() {
       return name().toLowerCase(Locale.ROOT);
     }
@@ -90,11 +96,8 @@ public record Mutation(
       return flipped(genome, step, made);
     }
     RandomGenerator random = step.random();
-    if (random.nextDouble() >= probability) {
-      return genome;
-    }
     BlackPixels changed = genome;
-    for (int left = edits.draw(step.generation(), random); left > 0; left--) {
+    for (int left = edits(genome, step); left > 0; left--) {
       EditKind kind = mix.draw(random);
       Optional<Edit> edit = kind.draw(changed, step.region(), border, random);
       if (edit.isPresent()) {
@@ -103,6 +106,16 @@ public record Mutation(
       }
     }
     return changed;
+  }
+
+  /** How many edits are made. */
+  private int edits(BlackPixels genome, Step step) {
+    RandomGenerator random = step.random();
+    if (per == Per.INDIVIDUAL) {
+      return random.nextDouble() < probability ? edits.draw(step.generation(), random) : 0;
+    }
+    int genes = Math.max(1, genome.count());
+    return (int) IntStream.range(0, genes).filter(i -> random.nextDouble() < probability).count();
   }
 
   private BlackPixels flipped(BlackPixels genome, Step step, BiConsumer<String, Edit> made) {

@@ -116,6 +116,37 @@ class MutationTest {
     assertEquals(parent, perPixel(1).mutate(inverse, all, 1, new SplitMix64(3)));
   }
 
+  @Test
+  void perGeneTheNumberOfEditsIsBinomial() {
+    double p = 0.1;
+    Mutation perGene =
+        new Mutation(p, EditMix.only(EditKind.ADD), EditSchedule.single())
+            .withPer(Mutation.Per.GENE);
+    BlackPixels parent = BlackPixels.of(CANVAS, IntStream.range(0, 20).toArray());
+    SplitMix64 random = new SplitMix64(5);
+    int draws = 20_000;
+    double sum = 0;
+    double squares = 0;
+    for (int i = 0; i < draws; i++) {
+      int added = perGene.mutate(parent, Region.everywhere(CANVAS), 1, random).count() - 20;
+      sum += added;
+      squares += added * added;
+    }
+    double mean = sum / draws;
+    assertEquals(20 * p, mean, 0.05);
+    assertEquals(20 * p * (1 - p), squares / draws - mean * mean, 0.1);
+  }
+
+  @Test
+  void perGeneWhiteCanStillGainAPixel() {
+    Mutation perGene =
+        new Mutation(1, EditMix.only(EditKind.ADD), EditSchedule.single())
+            .withPer(Mutation.Per.GENE);
+    BlackPixels white = BlackPixels.none(CANVAS);
+    assertEquals(
+        1, perGene.mutate(white, Region.everywhere(CANVAS), 1, new SplitMix64(1)).count());
+  }
+
   private static Mutation perPixel(double probability) {
     return new Mutation(probability, EditMix.singlePixels(), EditSchedule.single())
         .withPer(Mutation.Per.PIXEL);
@@ -133,7 +164,7 @@ class MutationTest {
     assertRefused("jump", () -> EditMix.parse("add:1,jump:2"));
     assertRefused("add:x", () -> EditMix.parse("add:x"));
     assertRefused("1,2", () -> EditSchedule.parse("1,2"));
-    assertRefused("pixel", () -> Mutation.Per.parse("gene"));
+    assertRefused("gene", () -> Mutation.Per.parse("allele"));
   }
 
   @Test

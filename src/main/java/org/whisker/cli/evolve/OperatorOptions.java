@@ -28,7 +28,7 @@ final class OperatorOptions {
   @Option(
       names = "--mutation-probability",
       paramLabel = "P",
-      description = "Probability for each child, or for each pixel (see --mutation-rate-per).")
+      description = "Probability for each child, gene or pixel (see --mutation-rate-per).")
   private @Nullable Double mutationProbability;
 
   @Option(
@@ -36,7 +36,8 @@ final class OperatorOptions {
       paramLabel = "UNIT",
       description = {
         "individual: P is the probability that a child is edited at all.",
-        "pixel: each pixel flips with probability P. Default: individual."
+        "gene: each black pixel of a child brings about an edit with probability P.",
+        "pixel: each pixel of the canvas flips with probability P. Default: individual."
       })
   private @Nullable String per;
 

@@ -14,6 +14,7 @@ import org.whisker.stats.Verdict;
  * @param control mean of the control (or reference) over the paired seeds; empty for an interaction
  * @param treated mean of the treatment, likewise
  * @param delta mean difference with its 95 % interval; null with fewer than two paired seeds
+ * @param sd standard deviation of the differences; empty with fewer than two paired seeds
  * @param p two-sided, by sign flips of the differences; 1 without an estimate
  * @param pHolm p corrected ({@link org.whisker.stats.Shaffer}) for the comparisons of the
  *     experiment by this measure, those of which nothing is predicted by themselves
@@ -22,7 +23,8 @@ import org.whisker.stats.Verdict;
  * @param pEquivalence p of the equivalence test (TOST) within the margin; empty without a margin
  * @param verdict on the hypothesis; for other measures, on "there is a difference"; empty without a
  *     margin
- * @param runsNeeded estimated number of runs (or trained networks) for a decision, if undecided
+ * @param runsNeeded estimated number of runs (or trained networks) for a decision at the
+ *     corrected level if the effect is as seen, if undecided
  * @param seeds number of paired seeds (or trained networks)
  * @param dropped number of seeds dropped because an arm has no value (a white image has no E)
  * @param shareRemoved of the control's bias, (treated − control) / (½ − control): 1 is all, above 1
@@ -36,6 +38,7 @@ public record ArmEffect(
     OptionalDouble control,
     OptionalDouble treated,
     @Nullable Estimate delta,
+    OptionalDouble sd,
     double p,
     double pHolm,
     OptionalDouble a12,

@@ -54,7 +54,7 @@ final class ArmEffects {
         families.computeIfAbsent(draft.family(), f -> new ArrayList<>()).add(draft);
       }
     }
-    IdentityHashMap<Uncorrected, Shaffer.Tests> corrected = new IdentityHashMap<>();
+    IdentityHashMap<Uncorrected, Corrected> corrected = new IdentityHashMap<>();
     families.values().forEach(family -> correct(family, corrected));
     return all.stream().map(d -> effect(d, Objects.requireNonNull(corrected.get(d)))).toList();
   }
@@ -92,13 +92,19 @@ final class ArmEffects {
         .orElse(new Level(Measure.EDGE_INDEX, false));
   }
 
-  private static void correct(
-      List<Uncorrected> family, IdentityHashMap<Uncorrected, Shaffer.Tests> corrected) {
+  /**
+   * The p of a comparison after correction.
+   *
+   * @param family how many comparisons are corrected together
+   */
+  private record Corrected(Shaffer.Tests p, int family) {}
+
+  private static void correct(List<Uncorrected> family, IdentityHashMap<Uncorrected, Corrected> corrected) {
     List<Shaffer.Tests> adjusted =
         Shaffer.adjust(
             family.stream().map(d -> new Shaffer.Tests(d.p(), d.pEquivalence())).toList());
     for (int i = 0; i < adjusted.size(); i++) {
-      corrected.put(family.get(i), adjusted.get(i));
+      corrected.put(family.get(i), new Corrected(adjusted.get(i), family.size()));
     }
   }
 
@@ -117,6 +123,12 @@ final class ArmEffects {
       int dropped) {
     boolean first() {
       return measure == level.measure();
+    }
+
+    OptionalDouble sd() {
+      return differences.size() < FEWEST
+          ? OptionalDouble.empty()
+          : Summary.of(differences.stream().mapToDouble(Double::doubleValue).toArray()).sd();
     }
 
     /** What is corrected together: comparisons by one measure, those that predict nothing apart. */
@@ -156,9 +168,9 @@ final class ArmEffects {
     return EffectSize.pairedDifference(differences, none, Bootstrap.standard(), stream);
   }
 
-  private ArmEffect effect(Uncorrected d, Shaffer.Tests corrected) {
-    @Nullable Verdict verdict = verdict(d, corrected);
-    double pCorrected = corrected.difference();
+  private ArmEffect effect(Uncorrected d, Corrected corrected) {
+    @Nullable Verdict verdict = verdict(d, corrected.p());
+    double pCorrected = corrected.p().difference();
     return new ArmEffect(
         d.contrast,
         d.measure,
@@ -166,12 +178,13 @@ final class ArmEffects {
         d.control,
         d.treated,
         d.delta,
+        d.sd(),
         d.p,
         pCorrected,
         d.a12,
         d.pEquivalence,
         verdict,
-        verdict == Verdict.UNDECIDED ? runsNeeded(d) : OptionalLong.empty(),
+        verdict == Verdict.UNDECIDED ? runsNeeded(d, corrected.family()) : OptionalLong.empty(),
         d.differences.size(),
         d.dropped,
         shareRemoved(d),
@@ -193,16 +206,12 @@ final class ArmEffects {
         : Verdict.of(corrected.difference(), corrected.equivalence().orElse(1), ALPHA);
   }
 
-  private static OptionalLong runsNeeded(Uncorrected d) {
-    int runs = d.differences.size();
-    if (runs < FEWEST) {
-      return OptionalLong.empty();
-    }
-    OptionalDouble sd =
-        Summary.of(d.differences.stream().mapToDouble(Double::doubleValue).toArray()).sd();
-    OptionalLong needed = RunsNeeded.standard().forVerdict(sd, d.measure.margin().orElseThrow());
-    // an estimate no larger than the current number is implausible: the effect lies near the margin
-    return needed.isEmpty() || needed.getAsLong() > runs ? needed : OptionalLong.of(2L * runs);
+  /** At the corrected level, if the truth is as seen. */
+  private static OptionalLong runsNeeded(Uncorrected d, int family) {
+    return d.delta == null
+        ? OptionalLong.empty()
+        : RunsNeeded.corrected(family)
+            .toDecide(d.sd(), d.delta.value(), d.measure.margin().orElseThrow());
   }
 
   /** Defined only if the control is biased: its E differs significantly from ½. */

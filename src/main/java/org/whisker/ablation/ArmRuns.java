@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.DoubleStream;
 import org.whisker.image.BlackPixels;
 
@@ -32,9 +33,13 @@ public record ArmRuns(AblationArm arm, List<ArmRun> runs, int runsANetwork) {
    * networks with the mean of their runs that have a value. A unit without a value is empty.
    */
   public SortedMap<Long, OptionalDouble> units(Measure measure) {
+    return units(measure::of);
+  }
+
+  private SortedMap<Long, OptionalDouble> units(Function<ArmRun, OptionalDouble> measure) {
     SortedMap<Long, OptionalDouble> units = new TreeMap<>();
     if (!arm.isTrained()) {
-      runs.forEach(run -> units.put(run.seed(), measure.of(run)));
+      runs.forEach(run -> units.put(run.seed(), measure.apply(run)));
       return units;
     }
     for (int from = 0; from < runs.size(); from += runsANetwork) {
@@ -46,6 +51,11 @@ public record ArmRuns(AblationArm arm, List<ArmRun> runs, int runsANetwork) {
 
   /** The values of the {@link #units}, without empty ones. */
   public double[] unitValues(Measure measure) {
+    return unitValues(measure::of);
+  }
+
+  /** The same by any measure of a run. */
+  double[] unitValues(Function<ArmRun, OptionalDouble> measure) {
     return units(measure).values().stream()
         .filter(OptionalDouble::isPresent)
         .mapToDouble(OptionalDouble::getAsDouble)
@@ -54,12 +64,13 @@ public record ArmRuns(AblationArm arm, List<ArmRun> runs, int runsANetwork) {
 
   /** The values of the runs, without empty ones. */
   public double[] values(Measure measure) {
-    return values(runs, measure);
+    return values(runs, measure::of);
   }
 
-  private static double[] values(List<ArmRun> some, Measure measure) {
+  private static double[] values(
+      List<ArmRun> some, Function<ArmRun, OptionalDouble> measure) {
     return some.stream()
-        .map(measure::of)
+        .map(measure)
         .filter(OptionalDouble::isPresent)
         .mapToDouble(OptionalDouble::getAsDouble)
         .toArray();

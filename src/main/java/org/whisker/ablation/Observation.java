@@ -27,8 +27,9 @@ import org.whisker.stats.Verdict;
  * @param effect mean over runs minus the null value
  * @param interval 95 % interval of the effect; null if runs have no individual values, or there is
  *     one run
+ * @param sd standard deviation of the runs' values; empty if they have none of their own
  * @param p p-value, two-sided unless stated otherwise by the statistic
- * @param pHolm p after Holm's correction over the observations of the experiment
+ * @param pHolm p corrected (Shaffer) over the observations of the experiment
  * @param pEquivalence p of the equivalence test (TOST) within the margin; empty without a margin
  * @param margin equivalence margin, fixed beforehand; empty if there is none
  * @param verdict on the hypothesis; null with too few runs
@@ -43,6 +44,7 @@ public record Observation(
     Prediction predicted,
     double effect,
     @Nullable Interval interval,
+    OptionalDouble sd,
     double p,
     double pHolm,
     OptionalDouble pEquivalence,
@@ -120,7 +122,7 @@ public record Observation(
           dropped);
     }
 
-    private Observation corrected(Shaffer.Tests corrected) {
+    private Observation corrected(Shaffer.Tests corrected, int family) {
       double pHolm = corrected.difference();
       @Nullable Verdict verdict =
           runs < FEWEST
@@ -133,20 +135,21 @@ public record Observation(
           predicted,
           effect,
           interval,
+          sd,
           p,
           pHolm,
           pEquivalence,
           margin,
           verdict,
-          verdict == Verdict.UNDECIDED ? runsNeeded() : OptionalLong.empty(),
+          verdict == Verdict.UNDECIDED ? runsNeeded(family) : OptionalLong.empty(),
           runs,
           dropped);
     }
 
-    private OptionalLong runsNeeded() {
+    private OptionalLong runsNeeded(int family) {
       return margin.isEmpty()
           ? OptionalLong.empty()
-          : RunsNeeded.standard().forVerdict(sd, margin.getAsDouble());
+          : RunsNeeded.corrected(family).toDecide(sd, effect, margin.getAsDouble());
     }
   }
 
@@ -159,6 +162,7 @@ public record Observation(
         predicted,
         effect,
         interval,
+        sd,
         p,
         pHolm,
         pEquivalence,
@@ -175,7 +179,7 @@ public record Observation(
         Shaffer.adjust(
             drafts.stream().map(d -> new Shaffer.Tests(d.p(), d.pEquivalence())).toList());
     return IntStream.range(0, drafts.size())
-        .mapToObj(i -> drafts.get(i).corrected(corrected.get(i)))
+        .mapToObj(i -> drafts.get(i).corrected(corrected.get(i), drafts.size()))
         .toList();
   }
 }

@@ -12,6 +12,7 @@ import org.whisker.chart.boundary.TransferChart;
 import org.whisker.chart.evolve.RunPictures;
 import org.whisker.chart.experiment.ArmMapsChart;
 import org.whisker.chart.experiment.ArmStripsChart;
+import org.whisker.chart.experiment.ClimbChart;
 import org.whisker.chart.experiment.MatrixChart;
 import org.whisker.chart.experiment.MovesChart;
 import org.whisker.chart.experiment.OverviewChart;
@@ -48,6 +49,7 @@ public final class FolderCharts {
           new TransferChart(),
           new SaliencyCharts(),
           new ArmStripsChart(),
+          new ClimbChart(),
           new ArmMapsChart(),
           new MovesChart(),
           new ResiduesChart(),

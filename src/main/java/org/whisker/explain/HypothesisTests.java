@@ -50,15 +50,14 @@ public final class HypothesisTests {
         drafts.add(draft(decisive, model, results));
       }
     }
-    Iterator<Shaffer.Tests> corrected =
-        Shaffer.adjust(
-                drafts.stream()
-                    .filter(UncorrectedTest::isTestable)
-                    .map(d -> new Shaffer.Tests(d.p().orElseThrow(), d.pEquivalence()))
-                    .toList())
-            .iterator();
+    List<Shaffer.Tests> family =
+        drafts.stream()
+            .filter(UncorrectedTest::isTestable)
+            .map(d -> new Shaffer.Tests(d.p().orElseThrow(), d.pEquivalence()))
+            .toList();
+    Iterator<Shaffer.Tests> corrected = Shaffer.adjust(family).iterator();
     Iterator<Optional<GainTest>> gains = gains(drafts).iterator();
-    return drafts.stream().map(d -> judged(d, corrected, gains.next())).toList();
+    return drafts.stream().map(d -> judged(d, corrected, family.size(), gains.next())).toList();
   }
 
   /** One a draft, corrected for each other. */
@@ -106,10 +105,9 @@ public final class HypothesisTests {
   }
 
   private HypothesisTest judged(
-      UncorrectedTest d, Iterator<Shaffer.Tests> corrected, Optional<GainTest> gain) {
+      UncorrectedTest d, Iterator<Shaffer.Tests> corrected, int family, Optional<GainTest> gain) {
     if (d.isTestable()) {
-      Shaffer.Tests p = corrected.next();
-      return d.test(p.difference(), p.equivalence(), gain, alpha);
+      return d.test(corrected.next(), family, gain, alpha);
     }
     return d.attempted() && !d.enoughCats() ? d.withoutCats(gain) : untested(d);
   }

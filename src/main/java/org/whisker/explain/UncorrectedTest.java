@@ -13,6 +13,8 @@ import org.whisker.ablation.Measure;
 import org.whisker.ablation.Observation;
 import org.whisker.stats.Estimate;
 import org.whisker.stats.Interval;
+import org.whisker.stats.RunsNeeded;
+import org.whisker.stats.Shaffer;
 import org.whisker.stats.Verdict;
 
 /**
@@ -23,6 +25,7 @@ import org.whisker.stats.Verdict;
  * @param delta effect minus the null value; empty when fewer than two units have a value
  * @param interval of {@code delta}
  * @param p empty when there is nothing to test
+ * @param sd of the units' values less what they are compared with; empty where they have none
  * @param gain null where nothing was intervened on
  */
 record UncorrectedTest(
@@ -41,7 +44,7 @@ record UncorrectedTest(
     OptionalDouble shareRemoved,
     BiasChange biasChange,
     int runs,
-    OptionalLong runsNeeded,
+    OptionalDouble sd,
     Optional<CatCounts> cats,
     @Nullable GainTest gain) {
   private static final OptionalDouble NONE = OptionalDouble.empty();
@@ -63,7 +66,7 @@ record UncorrectedTest(
         NONE,
         BiasChange.NONE,
         0,
-        OptionalLong.empty(),
+        NONE,
         Optional.empty(),
         null);
   }
@@ -87,7 +90,7 @@ record UncorrectedTest(
         e.shareRemoved(),
         e.biasChange(),
         e.seeds(),
-        e.runsNeeded(),
+        e.sd(),
         cats(result, e),
         gain(result, e));
   }
@@ -143,7 +146,7 @@ record UncorrectedTest(
         NONE,
         BiasChange.NONE,
         o.runs(),
-        o.runsNeeded(),
+        o.sd(),
         Optional.of(CatCounts.of(result.arms().get(0), Optional.empty(), result.target())),
         null);
   }
@@ -158,20 +161,24 @@ record UncorrectedTest(
     return p.isPresent() && enoughCats();
   }
 
-  /** Decided at corrected p. */
+  /**
+   * Decided at corrected p.
+   *
+   * @param family how many tests are corrected together, at whose level runs needed are counted
+   */
   HypothesisTest test(
-      double pDifference,
-      OptionalDouble pEquivalent,
-      Optional<GainTest> correctedGain,
-      double alpha) {
-    Verdict verdict = predicted.verdict(pDifference, pEquivalent, alpha, delta.orElse(0));
-    boolean shown = pDifference <= alpha;
+      Shaffer.Tests corrected, int family, Optional<GainTest> correctedGain, double alpha) {
+    double pDifference = corrected.difference();
+    Verdict verdict =
+        predicted.verdict(pDifference, corrected.equivalence(), alpha, delta.orElse(0));
     return test(
         OptionalDouble.of(pDifference),
-        pEquivalent,
+        corrected.equivalence(),
         verdict,
-        shown ? biasChange : BiasChange.NONE,
-        verdict == Verdict.UNDECIDED ? runsNeeded : OptionalLong.empty(),
+        pDifference <= alpha ? biasChange : BiasChange.NONE,
+        verdict == Verdict.UNDECIDED && margin.isPresent()
+            ? RunsNeeded.corrected(family).toDecide(sd, delta.orElse(0), margin.getAsDouble())
+            : OptionalLong.empty(),
         correctedGain);
   }
 

@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.whisker.chart.experiment.ClimbPlot;
 import org.whisker.chart.kit.Charts;
+import org.whisker.chart.kit.Drawing;
 import org.whisker.chart.kit.Line;
 import org.whisker.chart.kit.Panel;
 import org.whisker.chart.kit.PictureFigure;
@@ -41,6 +43,7 @@ final class CatsSection {
       section.cats(model).ifPresent(figures::add);
     }
     section.climbs().ifPresent(figures::add);
+    section.places().ifPresent(figures::add);
     return figures.isEmpty()
         ? Optional.empty()
         : Optional.of(
@@ -138,6 +141,31 @@ final class CatsSection {
                 "p(cat) of the best image against images scored, one line per run",
                 "Progress of each run. A line that stays below ½ is a run whose image is not"
                     + " classified as cat; it is counted, not dropped.",
+                csv));
+  }
+
+  /** Edge index as the images of a run become cats. */
+  private Optional<Figure> places() throws IOException {
+    List<Panel> panels = new ArrayList<>();
+    String csv = null;
+    for (String model : folder.models()) {
+      String file = model + "/" + ClimbRow.FILE;
+      Optional<Drawing> drawing =
+          ClimbPlot.runs(model + ", a line a run", folder.read(ClimbRow.TABLE, file));
+      if (drawing.isPresent()) {
+        panels.add(
+            new Panel(drawing.get().svg())
+                .withAlt("Edge index of the best image against its p(cat) on " + model));
+        csv = csv == null ? file : csv;
+      }
+    }
+    return panels.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Figure(
+                panels,
+                "Edge index against p(cat) along the climb, a line a run",
+                "Where the pixels lie on the way to a cat. A bias at low p(cat) is one of images that the network does not yet take for a cat.",
                 csv));
   }
 

@@ -7,9 +7,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.whisker.chart.experiment.ArmLane;
 import org.whisker.chart.experiment.ArmStrips;
+import org.whisker.chart.experiment.ClimbPlot;
 import org.whisker.chart.kit.Drawing;
 import org.whisker.chart.kit.Panel;
 import org.whisker.table.experiment.ArmRow;
+import org.whisker.table.experiment.EdgeAtConfidenceRow;
 
 /** The figures of an experiment over all models that have it. */
 final class ExperimentFigures {
@@ -25,11 +27,58 @@ final class ExperimentFigures {
   List<Figure> all() throws IOException {
     List<Figure> figures = new ArrayList<>();
     strips(false).ifPresent(figures::add);
+    cats().ifPresent(figures::add);
+    climbs().ifPresent(figures::add);
     flat().ifPresent(figures::add);
     strips(true).ifPresent(figures::add);
     new ArmMaps(folder, experiment).figure().ifPresent(figures::add);
     figures.addAll(new SpecialFigures(folder, experiment).all());
     return figures;
+  }
+
+  /** E of the runs that became cats, which is what arms are compared by. */
+  private Optional<Figure> cats() throws IOException {
+    return perModel(
+        model -> {
+          List<ArmLane> lanes = lanes(model, false);
+          return lanes.size() > 1 ? ArmStrips.cats(model, lanes) : Optional.empty();
+        },
+        "Edge index at equal p(cat) by arm of " + experiment,
+        "E of the first image of each run that reached the p(cat) named above the axis. Arms are compared by these where at least half of their runs reached it.",
+        ArmRow.FILE);
+  }
+
+  /** Edge index as images become cats. */
+  private Optional<Figure> climbs() throws IOException {
+    return perModel(
+        model ->
+            ClimbPlot.arms(
+                model,
+                folder.read(
+                    EdgeAtConfidenceRow.TABLE,
+                    model + "/" + experiment + "/" + EdgeAtConfidenceRow.FILE)),
+        "Edge index against p(cat) by arm of " + experiment,
+        "E along the climb, arms at equal p(cat): the mean over the first image of each run at or above each p(cat), with its 95\u00a0% interval. A line ends where fewer than half of the runs reached that p(cat).",
+        EdgeAtConfidenceRow.FILE);
+  }
+
+  /** Draws a model's panel; reading its tables may fail. */
+  @FunctionalInterface
+  private interface Panels {
+    Optional<Drawing> of(String model) throws IOException;
+  }
+
+  private Optional<Figure> perModel(Panels drawn, String alt, String caption, String file)
+      throws IOException {
+    List<Panel> panels = new ArrayList<>();
+    String csv = null;
+    for (String model : folder.models()) {
+      Optional<Drawing> drawing = drawn.of(model);
+      drawing.ifPresent(d -> panels.add(new Panel(d.svg())));
+      csv =
+          csv == null && drawing.isPresent() ? model + "/" + experiment + "/" + file : csv;
+    }
+    return panels.isEmpty() ? Optional.empty() : Optional.of(new Figure(panels, alt, caption, csv));
   }
 
   /** The lanes of E or of p(cat); empty for an experiment with one arm. */

@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import org.whisker.chart.kit.Drawing;
 import org.whisker.chart.kit.lane.Arm;
 import org.whisker.chart.kit.lane.StripPlot;
+import org.whisker.io.Decimals;
 import org.whisker.table.experiment.ArmRow;
 import org.whisker.table.experiment.ArmSummaryRow;
 
@@ -28,6 +29,30 @@ public final class ArmStrips {
         title,
         "edge index E (below ½: nearer the edge)",
         arms(lanes, ArmSummaryRow.EDGE_INDEX, ArmRow::edgeIndex),
+        0.5,
+        legend(lanes, "chance"));
+  }
+
+  /**
+   * Edge indices at equal p(cat): when it reached the target, or ½ where no arm's runs reached the
+   * target; empty when none reached either.
+   */
+  public static Optional<Drawing> cats(String title, List<ArmLane> lanes) {
+    double target = lanes.stream().mapToDouble(ArmLane::target).findFirst().orElse(0.5);
+    return cats(title, target, ArmSummaryRow.AT_TARGET, ArmRow::edgeIndexAtTarget, lanes)
+        .or(() -> cats(title, 0.5, ArmSummaryRow.AT_HALF, ArmRow::edgeIndexAtHalf, lanes));
+  }
+
+  private static Optional<Drawing> cats(
+      String title,
+      double level,
+      String measure,
+      Function<ArmRow, OptionalDouble> value,
+      List<ArmLane> lanes) {
+    return strip(
+        title,
+        "E when p(cat) reached " + Decimals.rounded(level, 2) + " (below ½: nearer the edge)",
+        arms(lanes, measure, value),
         0.5,
         legend(lanes, "chance"));
   }

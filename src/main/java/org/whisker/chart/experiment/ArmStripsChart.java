@@ -39,7 +39,8 @@ public final class ArmStripsChart implements FolderChart {
     List<ArmLane> flat = lanes.stream().filter(ArmLane::isFlat).toList();
     List<Drawing> strips = new ArrayList<>();
     if (!evolved.isEmpty()) {
-      add(ArmStrips.edge(title + ": where the pixels lie", evolved), strips);
+      add(ArmStrips.edge(title + ": final images, cats or not", evolved), strips);
+      add(ArmStrips.cats("and of images at equal p(cat)", evolved), strips);
       add(ArmStrips.confidence("and how far the search came", evolved), strips);
     }
     if (!flat.isEmpty()) {

@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.whisker.ablation.AblationResult;
 import org.whisker.ablation.ArmSummary;
+import org.whisker.ablation.EdgeAtConfidence;
 import org.whisker.ablation.Observed;
 import org.whisker.ablation.SupplementaryTable;
 import org.whisker.table.experiment.ArmImageRow;
 import org.whisker.table.experiment.ArmRow;
 import org.whisker.table.experiment.ArmSummaryRow;
+import org.whisker.table.experiment.EdgeAtConfidenceRow;
 import org.whisker.table.experiment.EffectRow;
 import org.whisker.table.experiment.MoveCurveRow;
 import org.whisker.table.experiment.MoveRow;
@@ -22,7 +24,7 @@ import org.whisker.table.position.ResidueTestRow;
 /** All tables of an experiment on a model. */
 record ExperimentTables(Path folder, AblationResult result) {
   /**
-   * Writes {@code arms.csv} and {@code arm_summary.csv}; where arms are compared {@code effect.csv}
+   * Writes {@code arms.csv}, {@code arm_summary.csv} and {@code edge_at_p.csv}; where arms are compared {@code effect.csv}
    * and {@code images.csv}; what was observed of the control's images, and what was measured
    * besides.
    *
@@ -33,6 +35,9 @@ record ExperimentTables(Path folder, AblationResult result) {
     ArmSummaryRow.TABLE.write(
         folder.resolve(ArmSummaryRow.FILE),
         ArmSummaryRow.of(ArmSummary.of(result, seed), result.target()));
+    EdgeAtConfidenceRow.TABLE.write(
+        folder.resolve(EdgeAtConfidenceRow.FILE),
+        EdgeAtConfidenceRow.of(EdgeAtConfidence.of(result, seed)));
     if (!result.effects().isEmpty()) {
       EffectRow.TABLE.write(folder.resolve(EffectRow.FILE), EffectRow.of(result));
       ArmImageRow.TABLE.write(folder.resolve(ArmImageRow.FILE), ArmImageRow.of(result));

@@ -14,7 +14,8 @@ import org.whisker.table.Table;
  * intervals.
  *
  * @param arm its name
- * @param measure edge_index, p_cat, pixels or evaluations
+ * @param measure edge_index (of final images), edge_index_at_target, edge_index_at_half (at equal
+ *     p(cat)), gain, p_cat, pixels or evaluations
  * @param runs of the arm, failed ones included
  * @param successes runs whose p(cat) reached the target
  * @param target p(cat) that counts as success
@@ -37,6 +38,8 @@ public record ArmSummaryRow(
   public static final Table<ArmSummaryRow> TABLE = Table.of(ArmSummaryRow.class);
 
   public static final String EDGE_INDEX = "edge_index";
+  public static final String AT_TARGET = "edge_index_at_target";
+  public static final String AT_HALF = "edge_index_at_half";
   public static final String P_CAT = "p_cat";
 
   /**

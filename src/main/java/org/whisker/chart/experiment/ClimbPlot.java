@@ -1,0 +1,78 @@
+package org.whisker.chart.experiment;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.whisker.chart.kit.Band;
+import org.whisker.chart.kit.Charts;
+import org.whisker.chart.kit.Drawing;
+import org.whisker.chart.kit.Line;
+import org.whisker.table.experiment.EdgeAtConfidenceRow;
+import org.whisker.table.report.ClimbRow;
+
+/** E against p(cat) along the climb: of each run, or as a mean with its interval, an arm a line. */
+public final class ClimbPlot {
+  private static final String X = "p(cat) of the best image";
+  private static final String Y = "edge index E (½ is chance)";
+
+  private ClimbPlot() {}
+
+  /**
+   * A line an arm with its 95 % band, at the levels that at least half of its runs reached: further
+   * on, the mean would be of other runs.
+   *
+   * @return empty when no arm has two such levels
+   */
+  public static Optional<Drawing> arms(String title, List<EdgeAtConfidenceRow> rows) {
+    Map<String, List<EdgeAtConfidenceRow>> byArm = new LinkedHashMap<>();
+    rows.stream()
+        .filter(r -> r.edgeIndex().isPresent() && 2 * r.reached() >= r.runs())
+        .forEach(r -> byArm.computeIfAbsent(r.arm(), a -> new ArrayList<>()).add(r));
+    List<Line> lines = new ArrayList<>();
+    byArm.forEach(
+        (arm, levels) -> {
+          if (levels.size() > 1) {
+            lines.add(line(arm, levels));
+          }
+        });
+    return lines.isEmpty() ? Optional.empty() : Optional.of(Charts.shares(title, X, Y, lines));
+  }
+
+  private static Line line(String arm, List<EdgeAtConfidenceRow> levels) {
+    double[] mean = levels.stream().mapToDouble(r -> r.edgeIndex().orElseThrow()).toArray();
+    double[] low = new double[mean.length];
+    double[] high = new double[mean.length];
+    for (int i = 0; i < mean.length; i++) {
+      low[i] = Math.min(mean[i], levels.get(i).ciLow().orElse(mean[i]));
+      high[i] = Math.max(mean[i], levels.get(i).ciHigh().orElse(mean[i]));
+    }
+    double[] p = levels.stream().mapToDouble(EdgeAtConfidenceRow::catProbability).toArray();
+    return new Line(arm, p, mean, new Band(low, high));
+  }
+
+  /**
+   * A line a run.
+   *
+   * @return empty when no run has two images with a pixel
+   */
+  public static Optional<Drawing> runs(String title, List<ClimbRow> rows) {
+    Map<Integer, List<ClimbRow>> byRun = new LinkedHashMap<>();
+    rows.stream()
+        .filter(r -> r.edgeIndex().isPresent())
+        .forEach(r -> byRun.computeIfAbsent(r.run(), n -> new ArrayList<>()).add(r));
+    List<Line> lines = new ArrayList<>();
+    byRun.forEach(
+        (run, steps) -> {
+          if (steps.size() > 1) {
+            lines.add(
+                new Line(
+                    "run " + run,
+                    steps.stream().mapToDouble(ClimbRow::catProbability).toArray(),
+                    steps.stream().mapToDouble(s -> s.edgeIndex().orElseThrow()).toArray()));
+          }
+        });
+    return lines.isEmpty() ? Optional.empty() : Optional.of(Charts.shares(title, X, Y, lines));
+  }
+}

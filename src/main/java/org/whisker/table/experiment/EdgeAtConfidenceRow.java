@@ -1,0 +1,53 @@
+package org.whisker.table.experiment;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.whisker.ablation.EdgeAtConfidence;
+import org.whisker.stats.Interval;
+import org.whisker.table.Column;
+import org.whisker.table.Table;
+
+/**
+ * A row of {@value #FILE}: E of the first image of each run of an arm whose p(cat) is at least a
+ * level.
+ *
+ * @param arm its name
+ * @param catProbability the level
+ * @param runs of the arm, failed ones included
+ * @param reached runs that reached the level
+ * @param units values that the mean is over: runs, or networks where networks are trained
+ * @param edgeIndex mean E; empty when no unit has a value
+ * @param ciLow lower end of its 95 % interval; empty below two units
+ * @param ciHigh upper end
+ */
+public record EdgeAtConfidenceRow(
+    String arm,
+    @Column(value = "p_cat", unit = "probability") double catProbability,
+    int runs,
+    int reached,
+    int units,
+    OptionalDouble edgeIndex,
+    OptionalDouble ciLow,
+    OptionalDouble ciHigh) {
+  public static final String FILE = "edge_at_p.csv";
+  public static final Table<EdgeAtConfidenceRow> TABLE = Table.of(EdgeAtConfidenceRow.class);
+
+  /** A row an arm and level. */
+  public static List<EdgeAtConfidenceRow> of(List<EdgeAtConfidence> all) {
+    return all.stream().map(EdgeAtConfidenceRow::of).toList();
+  }
+
+  private static EdgeAtConfidenceRow of(EdgeAtConfidence e) {
+    Optional<Interval> interval = e.interval();
+    return new EdgeAtConfidenceRow(
+        e.arm(),
+        e.catProbability(),
+        e.runs(),
+        e.reached(),
+        e.units(),
+        e.mean(),
+        interval.map(i -> OptionalDouble.of(Math.max(0, i.low()))).orElse(OptionalDouble.empty()),
+        interval.map(i -> OptionalDouble.of(Math.min(1, i.high()))).orElse(OptionalDouble.empty()));
+  }
+}

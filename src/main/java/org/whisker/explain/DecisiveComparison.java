@@ -18,6 +18,7 @@ public record DecisiveComparison(
       List.of(
           one("geometry", "geometry", "evolved"),
           one("operators", "operators", "flat-rectangle"),
+          one("search", "search", "stronger"),
           // the intervention of the original question: held to the centre, then released
           one("founders", "regions", "centre-first"),
           one("safe-harbour", "safe-harbour", "no-penalty"),

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The fifteen suspected causes as questions, with the possible answers to each. The answers
+ * The suspected causes as questions, with the possible answers to each. The answers
  * describe what was measured; {@link VerdictText} selects one by the statistics.
  */
 public enum Question {
@@ -23,6 +23,13 @@ public enum Question {
       "the operators alone put pixels near the edge",
       "under a flat fitness the operators have no positional bias",
       "under a flat fitness the operators put pixels nearer the centre"),
+  SEARCH(
+      "Is it that the search adds one pixel at a time?",
+      "the question's search against a stronger one, at equal p(cat)",
+      "the search's single steps",
+      "a stronger search puts the pixels further inwards",
+      "a stronger search puts the pixels in the same places",
+      "a stronger search puts the pixels still nearer the edge"),
   FOUNDERS(
       "Does it depend on where evolution starts?",
       "started or held in the centre and then released, against started anywhere",

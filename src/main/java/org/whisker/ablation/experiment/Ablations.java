@@ -17,6 +17,7 @@ public final class Ablations {
   private static final List<Ablation> SINGLE =
       List.of(
           Geometry.ablation(),
+          SearchComponents.ablation(),
           Regions.ablation(),
           FounderPlaces.ablation(),
           Paddings.ablation(),

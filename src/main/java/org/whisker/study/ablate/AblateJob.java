@@ -95,9 +95,12 @@ public record AblateJob(AblationRunner.Plan plan, List<Task> tasks, List<Skipped
   public static AblationSetting setting(
       AblatedModel model, EvolutionOptions base, long budget, OptionalInt generations, long seed) {
     long sweeps = Math.max(1, budget / base.method().population());
-    int most = generations.orElse((int) Math.min(1_000_000, GENERATIONS_A_SWEEP * sweeps));
-    // at that generation a search that never meets a known image has used four fifths of its budget
-    long held = Math.max(1, Math.min(sweeps * 4 / 5, most / 2));
+    boolean asked = base.equals(EvolutionOptions.question());
+    long usual = asked ? 2L * base.stop().generations() : GENERATIONS_A_SWEEP * sweeps;
+    int most = generations.orElse((int) Math.min(1_000_000, usual));
+    // the question's 3,000; else the generation at which a search that never meets a known image has
+    // used four fifths of its budget
+    long held = Math.max(1, Math.min(asked ? base.stop().generations() : sweeps * 4 / 5, most / 2));
     return new AblationSetting(
         base.withStop(StopRules.after(most).withEvaluations(budget)),
         model.canvas(),

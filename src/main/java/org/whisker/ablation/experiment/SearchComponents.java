@@ -1,0 +1,130 @@
+package org.whisker.ablation.experiment;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.whisker.ablation.Ablation;
+import org.whisker.ablation.AblationArm;
+import org.whisker.ablation.AblationSetting;
+import org.whisker.ablation.ArmContrast;
+import org.whisker.ablation.ArmContrast.Prediction;
+import org.whisker.ablation.Measure;
+import org.whisker.evolution.EvolutionOptions;
+import org.whisker.evolution.Founders;
+import org.whisker.evolution.Genetic;
+import org.whisker.evolution.Mutation;
+
+/**
+ * From the question's search to a stronger one, a component at a time. A search that adds one pixel
+ * at a time can only go where each first pixel lowers the loss by more than λ at once; if that is why
+ * pixels sit at the edge, a search that can do more puts them further inwards at the same p(cat).
+ */
+final class SearchComponents {
+  static final String QUESTION = "question";
+  static final String STRONGER = "stronger";
+  private static final String EDITS = "many-edits";
+  private static final String MUTATION = "more-mutation";
+  private static final String BOTH = "edits+mutation";
+  private static final double OFTEN = 0.5;
+  private static final double DENSE = 0.02;
+
+  private SearchComponents() {}
+
+  static Ablation ablation() {
+    return new Ablation(
+        "search",
+        "search",
+        "the question's search against others of as many scored images: many edits at once and"
+            + " strokes, mutation of half the children, of each black pixel or of every pixel,"
+            + " stronger selection, a smaller λ, a dense start, and all that quick does; if a search"
+            + " that adds one pixel at a time put pixels at the edge, E would rise at the same"
+            + " p(cat) (images per generation are in arms.csv: evaluations and generations)",
+        "nothing",
+        SearchComponents::design);
+  }
+
+  private static Ablation.Design design(AblationSetting s) {
+    Genetic quick = EvolutionOptions.quick().genetic();
+    Mutation strong = quick.mutation();
+    UnaryOperator<EvolutionOptions> edits =
+        mutating(m -> m.withMix(strong.mix()).withEdits(strong.edits()));
+    UnaryOperator<EvolutionOptions> mutation = mutating(m -> m.withProbability(OFTEN));
+    List<AblationArm> arms = new ArrayList<>();
+    arms.add(arm(QUESTION, "one pixel added, removed or moved in 1.5 % of the children", o -> o));
+    arms.add(arm(EDITS, "several edits at once, strokes and nudges among them", edits));
+    arms.add(arm(MUTATION, "half of the children are mutated, by one edit", mutation));
+    arms.add(arm(BOTH, "both of these", o -> mutation.apply(edits.apply(o))));
+    arms.add(
+        arm(
+            "per-gene",
+            "each black pixel brings about an edit with probability 0.015",
+            mutating(m -> m.withPer(Mutation.Per.GENE))));
+    arms.add(
+        arm(
+            "per-pixel",
+            "each pixel flips with probability 1 / pixels, one a child on average",
+            mutating(
+                m ->
+                    m.withPer(Mutation.Per.PIXEL).withProbability(1.0 / s.canvas().pixels()))));
+    arms.add(
+        arm(
+            "selection",
+            "tournaments of 8 and 10 elites",
+            o ->
+                o.withGenetic(
+                    g ->
+                        g.withSelection(quick.selection()).withReplacement(quick.replacement()))));
+    double lambda = EvolutionOptions.quick().objective().lambda();
+    arms.add(arm("lambda", "a black pixel costs " + lambda + " nats", o -> o.withLambda(lambda)));
+    arms.add(
+        arm(
+            "dense-start",
+            "founders with 2 % of all pixels black",
+            o -> o.withFounders(new Founders.Share(DENSE))));
+    arms.add(
+        arm(
+            STRONGER,
+            "all that the preset quick does",
+            o -> o.withGenetic(g -> quick).withLambda(lambda)));
+    return new Ablation.Design(arms, contrasts(arms));
+  }
+
+  /** Whatever the experiment's base is, this one begins at the question's search. */
+  private static AblationArm arm(
+      String name, String what, UnaryOperator<EvolutionOptions> change) {
+    return AblationArm.searching(
+        name,
+        what,
+        base ->
+            change.apply(
+                EvolutionOptions.question()
+                    .withStop(base.stop())
+                    .withCacheCapacity(base.cacheCapacity())));
+  }
+
+  private static UnaryOperator<EvolutionOptions> mutating(UnaryOperator<Mutation> change) {
+    return o -> o.withGenetic(g -> g.withMutation(change.apply(g.mutation())));
+  }
+
+  private static List<ArmContrast> contrasts(List<AblationArm> arms) {
+    List<ArmContrast> contrasts = new ArrayList<>();
+    arms.stream()
+        .skip(1)
+        .forEach(
+            arm ->
+                contrasts.add(
+                    ArmContrast.pair(
+                        arm.name(), QUESTION, Measure.EDGE_INDEX, Prediction.RISES)));
+    Map<String, Double> interaction = new LinkedHashMap<>();
+    interaction.put(BOTH, 1.0);
+    interaction.put(EDITS, -1.0);
+    interaction.put(MUTATION, -1.0);
+    interaction.put(QUESTION, 1.0);
+    contrasts.add(
+        new ArmContrast(
+            BOTH, "interaction", interaction, 0, Measure.EDGE_INDEX, Prediction.DIFFERS));
+    return contrasts;
+  }
+}

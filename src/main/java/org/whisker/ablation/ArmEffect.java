@@ -23,8 +23,8 @@ import org.whisker.stats.Verdict;
  * @param pEquivalence p of the equivalence test (TOST) within the margin; empty without a margin
  * @param verdict on the hypothesis; for other measures, on "there is a difference"; empty without a
  *     margin
- * @param runsNeeded estimated number of runs (or trained networks) for a decision at the
- *     corrected level if the effect is as seen, if undecided
+ * @param runsNeeded estimated number of runs (or trained networks) for a decision at the corrected
+ *     level if the effect is as seen, if undecided
  * @param seeds number of paired seeds (or trained networks)
  * @param dropped number of seeds dropped because an arm has no value (a white image has no E)
  * @param shareRemoved of the control's bias, (treated − control) / (½ − control): 1 is all, above 1

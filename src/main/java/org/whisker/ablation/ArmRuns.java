@@ -67,8 +67,7 @@ public record ArmRuns(AblationArm arm, List<ArmRun> runs, int runsANetwork) {
     return values(runs, measure::of);
   }
 
-  private static double[] values(
-      List<ArmRun> some, Function<ArmRun, OptionalDouble> measure) {
+  private static double[] values(List<ArmRun> some, Function<ArmRun, OptionalDouble> measure) {
     return some.stream()
         .map(measure)
         .filter(OptionalDouble::isPresent)

@@ -32,8 +32,8 @@ public record EdgeAtConfidence(
     Optional<Interval> interval) {
   /** Above these, the target included, E is measured; finer where the question is asked. */
   private static final double[] LEVELS = {
-    0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9,
-    0.93, 0.96, 0.98, 0.99
+    0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85,
+    0.9, 0.93, 0.96, 0.98, 0.99
   };
 
   private static final int FEWEST = 2;

@@ -24,8 +24,8 @@ import org.whisker.image.Region;
  * image) is skipped.
  *
  * <p>Per gene, each black pixel of the genome brings about an edit with that probability,
- * independently of the others, so that the number of edits is binomial; its schedule plays no part. A
- * white genome counts as one gene: otherwise it could never gain a pixel.
+ * independently of the others, so that the number of edits is binomial; its schedule plays no part.
+ * A white genome counts as one gene: otherwise it could never gain a pixel.
  *
  * <p>Per pixel, each pixel of the region flips (white to black, black to white) with that
  * probability, independently of all others: no positional bias. Mix, edits and border are unused.

@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The suspected causes as questions, with the possible answers to each. The answers
- * describe what was measured; {@link VerdictText} selects one by the statistics.
+ * The suspected causes as questions, with the possible answers to each. The answers describe what
+ * was measured; {@link VerdictText} selects one by the statistics.
  */
 public enum Question {
   GEOMETRY(

@@ -75,8 +75,7 @@ final class ExperimentFigures {
     for (String model : folder.models()) {
       Optional<Drawing> drawing = drawn.of(model);
       drawing.ifPresent(d -> panels.add(new Panel(d.svg())));
-      csv =
-          csv == null && drawing.isPresent() ? model + "/" + experiment + "/" + file : csv;
+      csv = csv == null && drawing.isPresent() ? model + "/" + experiment + "/" + file : csv;
     }
     return panels.isEmpty() ? Optional.empty() : Optional.of(new Figure(panels, alt, caption, csv));
   }

@@ -143,8 +143,7 @@ class MutationTest {
         new Mutation(1, EditMix.only(EditKind.ADD), EditSchedule.single())
             .withPer(Mutation.Per.GENE);
     BlackPixels white = BlackPixels.none(CANVAS);
-    assertEquals(
-        1, perGene.mutate(white, Region.everywhere(CANVAS), 1, new SplitMix64(1)).count());
+    assertEquals(1, perGene.mutate(white, Region.everywhere(CANVAS), 1, new SplitMix64(1)).count());
   }
 
   private static Mutation perPixel(double probability) {

@@ -18,8 +18,9 @@ import org.whisker.evolution.Mutation;
 
 /**
  * From the question's search to a stronger one, a component at a time. A search that adds one pixel
- * at a time can only go where each first pixel lowers the loss by more than λ at once; if that is why
- * pixels sit at the edge, a search that can do more puts them further inwards at the same p(cat).
+ * at a time can only go where each first pixel lowers the loss by more than λ at once; if that is
+ * why pixels sit at the edge, a search that can do more puts them further inwards at the same
+ * p(cat).
  */
 final class SearchComponents {
   static final String QUESTION = "question";
@@ -66,16 +67,14 @@ final class SearchComponents {
             "per-pixel",
             "each pixel flips with probability 1 / pixels, one a child on average",
             mutating(
-                m ->
-                    m.withPer(Mutation.Per.PIXEL).withProbability(1.0 / s.canvas().pixels()))));
+                m -> m.withPer(Mutation.Per.PIXEL).withProbability(1.0 / s.canvas().pixels()))));
     arms.add(
         arm(
             "selection",
             "tournaments of 8 and 10 elites",
             o ->
                 o.withGenetic(
-                    g ->
-                        g.withSelection(quick.selection()).withReplacement(quick.replacement()))));
+                    g -> g.withSelection(quick.selection()).withReplacement(quick.replacement()))));
     double lambda = EvolutionOptions.quick().objective().lambda();
     arms.add(arm("lambda", "a black pixel costs " + lambda + " nats", o -> o.withLambda(lambda)));
     arms.add(
@@ -92,8 +91,7 @@ final class SearchComponents {
   }
 
   /** Whatever the experiment's base is, this one begins at the question's search. */
-  private static AblationArm arm(
-      String name, String what, UnaryOperator<EvolutionOptions> change) {
+  private static AblationArm arm(String name, String what, UnaryOperator<EvolutionOptions> change) {
     return AblationArm.searching(
         name,
         what,
@@ -115,8 +113,7 @@ final class SearchComponents {
         .forEach(
             arm ->
                 contrasts.add(
-                    ArmContrast.pair(
-                        arm.name(), QUESTION, Measure.EDGE_INDEX, Prediction.RISES)));
+                    ArmContrast.pair(arm.name(), QUESTION, Measure.EDGE_INDEX, Prediction.RISES)));
     Map<String, Double> interaction = new LinkedHashMap<>();
     interaction.put(BOTH, 1.0);
     interaction.put(EDITS, -1.0);

@@ -98,7 +98,8 @@ public record AblateJob(AblationRunner.Plan plan, List<Task> tasks, List<Skipped
     boolean asked = base.equals(EvolutionOptions.question());
     long usual = asked ? 2L * base.stop().generations() : GENERATIONS_A_SWEEP * sweeps;
     int most = generations.orElse((int) Math.min(1_000_000, usual));
-    // the question's 3,000; else the generation at which a search that never meets a known image has
+    // the question's 3,000; else the generation at which a search that never meets a known image
+    // has
     // used four fifths of its budget
     long held = Math.max(1, Math.min(asked ? base.stop().generations() : sweeps * 4 / 5, most / 2));
     return new AblationSetting(

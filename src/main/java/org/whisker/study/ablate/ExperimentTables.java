@@ -24,9 +24,9 @@ import org.whisker.table.position.ResidueTestRow;
 /** All tables of an experiment on a model. */
 record ExperimentTables(Path folder, AblationResult result) {
   /**
-   * Writes {@code arms.csv}, {@code arm_summary.csv} and {@code edge_at_p.csv}; where arms are compared {@code effect.csv}
-   * and {@code images.csv}; what was observed of the control's images, and what was measured
-   * besides.
+   * Writes {@code arms.csv}, {@code arm_summary.csv} and {@code edge_at_p.csv}; where arms are
+   * compared {@code effect.csv} and {@code images.csv}; what was observed of the control's images,
+   * and what was measured besides.
    *
    * @param seed of the intervals' random streams
    */

@@ -195,7 +195,7 @@ public final class Whisker {
    * @return the runs of every arm, and the effects with their verdicts
    */
   public AblateResult ablate(AblateConfig config, Path out) throws IOException {
-    return new AblateStudy(context).run(config, List.of(), Optional.of(out));
+    return new AblateStudy(context).run(config, Optional.of(out));
   }
 
   /**
@@ -205,7 +205,7 @@ public final class Whisker {
    * @return the findings, a hypothesis and model each
    */
   public ExplainResult explain(ExplainConfig config, Path out) throws IOException {
-    ExplainResult result = new ExplainStudy(context).run(config, List.of(), Optional.of(out));
+    ExplainResult result = new ExplainStudy(context).run(config, Optional.of(out));
     if (result.took().isPresent()) {
       ReportPage.write(result.folder());
     }

@@ -112,7 +112,7 @@ class ExperimentTablesTest {
   /** A row with another value in each cell; those that may be absent are, unless {@code full}. */
   private static <R extends Record> R row(Class<R> type, boolean full) {
     RecordComponent[] components = type.getRecordComponents();
-    Class<?>[] types = Stream.of(components).map(RecordComponent::getType).toArray(Class[]::new);
+    Class<?>[] types = Stream.of(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
     Object[] values = new Object[components.length];
     for (int i = 0; i < values.length; i++) {
       values[i] = value(components[i], i + 2, full);

@@ -34,7 +34,7 @@ import org.whisker.stats.Verdict;
  * @param margin equivalence margin, fixed beforehand; empty if there is none
  * @param verdict on the hypothesis; null with too few runs
  * @param runsNeeded estimated number of runs for a decision, if undecided and known
- * @param number of runs with a value
+ * @param runs number of runs with a value
  * @param dropped number of runs without one
  */
 public record Observation(

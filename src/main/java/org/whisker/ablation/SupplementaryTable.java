@@ -61,7 +61,7 @@ public sealed interface SupplementaryTable {
      * @param penalty penalty of the surrogate for one black pixel, in logits, mean over the bin's
      *     positions
      * @param pixels mean number of black pixels of an evolved image in the bin
-     * @param number of runs with a black pixel in the bin
+     * @param runs number of runs with a black pixel in the bin
      * @param contribution leave-one-out effect of a pixel on the logit of not-cat (with minus
      *     without), mean over these runs: below 0 is towards cat
      * @param low lower end of its 95 % interval

@@ -17,7 +17,7 @@ import org.whisker.image.Region;
  * @param chains number of chains, at least 1
  * @param pixels black pixels per image, at least 1; limited by the size of the region
  * @param firstShare the share that moves at first, above 0, at most 1 (the authors' 0.3)
- * @param number of generations of the schedule, at least 1
+ * @param generations number of generations of the schedule, at least 1
  */
 public record SparseRs(int chains, int pixels, double firstShare, int generations)
     implements SearchMethod {

@@ -30,7 +30,7 @@ import org.whisker.stats.Verdict;
  * @param shareRemoved of the control's edge bias: 1 is all, above 1 it is reversed, below 0 it
  *     grew; empty where nothing was intervened on or there was no bias
  * @param biasChange what the intervention does to the bias, where the effect is significant
- * @param number of runs (or trained networks) with a value
+ * @param runs number of runs (or trained networks) with a value
  * @param runsNeeded estimated number for a decision, if undecided and known
  * @param cats how many runs became cats; empty where no network was asked, or untested
  * @param gain of evidence, beside the effect; empty where nothing was intervened on

@@ -43,9 +43,11 @@ t dataset-good dataset check $photos --size 80 --out run
 t dataset-bad dataset check ../inputs/bad --out run
 t dataset-csv dataset check ../inputs/photos.csv --out run --quiet
 
-t selfcheck-few selfcheck --runs 12 --generations 20 --out run
+t selfcheck-few selfcheck --runs 12 --generations 20 --plants none --out run
+t selfcheck-plants selfcheck --runs 2 --generations 2 --plants padding,sides --hypotheses geometry,padding \
+  --plant-runs 6 --plant-evaluations 1000 --out run
 t selfcheck-permuted selfcheck --runs 10 --generations 10 "${tiny[@]}" --permuted-runs 6 --permuted-generations 4 \
-  --seed 7 --out run
+  --plants none --seed 7 --out run
 
 # only words and shapes of these are stable: every number is taken out by the comparison
 before "$own"

@@ -132,7 +132,9 @@ public final class Calibration {
                 new AblationRunner.Listener() {},
                 stopped)
             .get(0);
-    progress.accept(done.incrementAndGet());
+    synchronized (done) {
+      progress.accept(done.incrementAndGet());
+    }
     return test;
   }
 

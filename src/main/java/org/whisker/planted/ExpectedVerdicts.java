@@ -36,6 +36,8 @@ final class ExpectedVerdicts {
           line("geometry", "strides sides", SUPPORTED, MIRROR),
           line("geometry", ALL, REFUTED, "edge and centre are not worth the same"),
           line("operators", ALL, NO_EFFECT, "the search is the same, and prefers no place"),
+          line("search", "strides sides", NO_EFFECT, MIRROR),
+          line("search", ALL, ANY, "depends on how well each search tells places apart"),
           line("founders", ALL, ANY, "depends on how near to a cat it is when released"),
           line("safe-harbour", PRICED, SUPPORTED, "the price of the centre is a cause"),
           line("safe-harbour", ALL, NO_EFFECT, "no pixel has a price where others are"),

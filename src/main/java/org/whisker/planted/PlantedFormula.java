@@ -6,7 +6,8 @@ import org.whisker.image.Canvas;
  * The logit of not-cat as a formula of the ink a(p), 0 to 1, of each pixel:
  *
  * <pre>
- * white − Σ gain(p) a(p) + Σ price(p) a(p) − mated · Σ a(p) (1 − e^−m(p)) + e^(1 − Σ a) Σ alone(p) a(p)
+ * white − Σ gain(p) a(p) + Σ price(p) a(p) − mated · Σ a(p) (1 − e^−m(p))
+ *       + e^(1 − Σ a) Σ alone(p) a(p)
  * </pre>
  *
  * <p>m(p) is the ink at the eight places of mates of p. The canvas is a torus to mates, so that

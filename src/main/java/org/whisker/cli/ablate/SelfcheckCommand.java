@@ -1,6 +1,7 @@
 package org.whisker.cli.ablate;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -11,15 +12,22 @@ import org.whisker.ablation.Control;
 import org.whisker.cli.shared.CommonOptions;
 import org.whisker.cli.shared.Environment;
 import org.whisker.cli.shared.ExitCode;
+import org.whisker.cli.shared.ResumableCommand;
+import org.whisker.cli.shared.ResumeOption;
 import org.whisker.cli.shared.RunOptions;
 import org.whisker.cli.shared.RunningOptions;
 import org.whisker.cli.shared.TextTable;
+import org.whisker.planted.Expected.Outcome;
+import org.whisker.study.ablate.CalibrationConfig;
+import org.whisker.study.ablate.CalibrationJob;
 import org.whisker.study.ablate.SelfcheckConfig;
 import org.whisker.study.ablate.SelfcheckJob;
 import org.whisker.study.ablate.SelfcheckResult;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code whisker selfcheck}: controls whose answer is known beforehand. */
 @Command(
@@ -30,7 +38,11 @@ import picocli.CommandLine.Option;
       "flat: without any preference, E must be shown to be within 0.05 of 0.5.",
       "permuted (with --model): the same for a classifier whose input pixels are shuffled; takes a"
           + " few minutes.",
-      "Exit code 1 when a control fails."
+      "Then every hypothesis on planted classifiers, formulas for which the right verdict is known;"
+          + " writes matrix.csv and matrix.png.",
+      "--calibrate instead measures how often a hypothesis that is false is called true, and how"
+          + " often one that is true; writes calibration.csv.",
+      "Exit code 1 when a control fails, or a wrong verdict is asserted."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
@@ -38,10 +50,15 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  whisker selfcheck",
-      "  whisker selfcheck --model vgg16-mini --seed 7"
+      "  whisker selfcheck --model vgg16-mini --seed 7",
+      "  whisker selfcheck --plants padding,position-blind --hypotheses padding",
+      "  whisker selfcheck --plants none",
+      "  whisker selfcheck --calibrate --replicates 200 --out calibration",
+      "  whisker selfcheck --resume calibration"
     })
 public final class SelfcheckCommand implements Callable<Integer> {
   private final Environment environment;
+  private CommandSpec spec = CommandSpec.create();
 
   @Option(
       names = "--model",
@@ -67,7 +84,9 @@ public final class SelfcheckCommand implements Callable<Integer> {
       description = "Generations of each of these runs. Default: 30.")
   private int permutedGenerations = 30;
 
+  @Mixin private final MatrixOptions matrix = new MatrixOptions();
   @Mixin private final RunOptions run = new RunOptions();
+  @Mixin private final ResumeOption resume = new ResumeOption();
   @Mixin private final RunningOptions running = new RunningOptions();
   @Mixin private final CommonOptions common = new CommonOptions();
 
@@ -75,8 +94,16 @@ public final class SelfcheckCommand implements Callable<Integer> {
     this.environment = environment;
   }
 
+  @Spec
+  void setSpec(CommandSpec spec) {
+    this.spec = spec;
+  }
+
   @Override
   public Integer call() throws IOException {
+    if (matrix.calibrates() || resume.folder().isPresent()) {
+      return calibrate();
+    }
     SelfcheckConfig config =
         new SelfcheckConfig(
             Optional.ofNullable(model),
@@ -85,15 +112,49 @@ public final class SelfcheckCommand implements Callable<Integer> {
             permutedRuns,
             permutedGenerations,
             run.seed(),
+            matrix.config(),
             running.config());
-    SelfcheckResult result = new SelfcheckJob(environment.context(common)).run(config, run.out());
+    return say(new SelfcheckJob(environment.context(common)).run(config, run.out()));
+  }
+
+  private int say(SelfcheckResult result) {
     environment.out().print(text(result.checks()));
+    if (!result.cells().isEmpty()) {
+      environment.out().print(MatrixText.of(result.cells()));
+      environment
+          .out()
+          .println(
+              format(
+                  "%d cells right, %d wrong, %d undecided",
+                  result.cells(Outcome.RIGHT),
+                  result.cells(Outcome.WRONG),
+                  result.cells(Outcome.UNDECIDED)));
+    }
     int all = result.checks().size();
     environment
         .out()
         .println(
             format("%d of %d controls hold; written to %s", result.right(), all, result.folder()));
-    return result.right() == all ? ExitCode.OK : ExitCode.FAILURE;
+    boolean holds = result.right() == all && result.cells(Outcome.WRONG) == 0;
+    return holds ? ExitCode.OK : ExitCode.FAILURE;
+  }
+
+  private int calibrate() throws IOException {
+    ResumableCommand<CalibrationConfig, CalibrationJob.Result> command =
+        new ResumableCommand<>(
+            environment,
+            new CalibrationJob(environment.context(common)),
+            spec.commandLine().getParseResult(),
+            () -> matrix.calibration(run.seed()),
+            this::say);
+    Optional<Path> begun = resume.folder();
+    return begun.isPresent() ? command.resume(begun.get()) : command.begin(run.out());
+  }
+
+  private int say(CalibrationJob.Result result) {
+    environment.out().print(CalibrationText.of(result.rows()));
+    ResumableCommand.end(environment, result.folder(), result.done());
+    return ExitCode.OK;
   }
 
   private static String text(List<SelfcheckResult.Check> checks) {

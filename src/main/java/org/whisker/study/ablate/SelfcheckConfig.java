@@ -6,7 +6,7 @@ import org.whisker.study.DeviceConfig;
 import org.whisker.study.InvalidRequestException;
 
 /**
- * What controls are asked for.
+ * What controls are asked for, and which planted classifiers.
  *
  * @param model of the permuted control, a name or a path; without, that control is not run
  * @param runs of each other control, at least 2
@@ -14,6 +14,7 @@ import org.whisker.study.InvalidRequestException;
  * @param permutedRuns of the permuted control, at least 2
  * @param permutedGenerations of each of these runs
  * @param seed of the first run of each control; the next has the next
+ * @param matrix of planted classifiers and hypotheses
  * @param on what the model runs on
  */
 public record SelfcheckConfig(
@@ -23,6 +24,7 @@ public record SelfcheckConfig(
     int permutedRuns,
     int permutedGenerations,
     long seed,
+    MatrixConfig matrix,
     DeviceConfig on) {
   /** The defaults of the planted and flat controls. */
   public static final int RUNS = 20;
@@ -48,6 +50,7 @@ public record SelfcheckConfig(
         PERMUTED_RUNS,
         PERMUTED_GENERATIONS,
         1,
+        MatrixConfig.standard(),
         DeviceConfig.standard());
   }
 

@@ -17,6 +17,7 @@ import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.StoredModel;
 import org.whisker.image.Canvas;
 import org.whisker.io.JsonFile;
+import org.whisker.planted.MatrixCell;
 import org.whisker.study.JobContext;
 import org.whisker.study.JobManifest;
 import org.whisker.study.Models;
@@ -26,12 +27,14 @@ import org.whisker.study.Provenance;
 import org.whisker.study.evolve.EvolutionManifest;
 import org.whisker.table.experiment.ControlRow;
 import org.whisker.table.experiment.ControlRunRow;
+import org.whisker.table.experiment.MatrixRow;
 import org.whisker.torch.Classifiers;
 import org.whisker.torch.TorchClassifier;
 
 /**
  * Tests the whole chain from evolution to the verdict where the answer is known, see {@link
- * Controls}. Its folder gets {@code controls.csv}, a row a control, {@code runs.csv} and {@code
+ * Controls} and {@link org.whisker.planted.PlantedMatrix}. Its folder gets {@code controls.csv}, a
+ * row a control, {@code runs.csv}, {@code matrix.csv}, a row a hypothesis and plant, and {@code
  * manifest.json}.
  */
 public final class SelfcheckJob {
@@ -68,28 +71,35 @@ public final class SelfcheckJob {
     }
     Path folder = OutputFolder.create(out, context.home().analyses(), COMMAND, context.clock());
     List<Control> controls = new ArrayList<>();
+    List<MatrixCell> cells = new ArrayList<>();
     boolean done = true;
     try {
-      run(config, stored, settings, controls);
+      BooleanSupplier stopped = context.stop().listen();
+      run(config, stored, settings, controls, stopped);
+      new SelfcheckMatrix(context, config.matrix(), config.seed()).run(stopped, cells);
     } catch (CancellationException e) {
       done = false;
     }
     ControlRow.TABLE.write(folder.resolve(ControlRow.FILE), ControlRow.of(controls));
     ControlRunRow.TABLE.write(folder.resolve(ControlRunRow.FILE), ControlRunRow.of(controls));
+    if (!cells.isEmpty()) {
+      MatrixRow.TABLE.write(folder.resolve(MatrixRow.FILE), MatrixRow.of(cells));
+      context.listener().tablesWritten(folder);
+    }
     Map<String, Object> manifest = manifest(config, stored, settings);
     manifest.put("status", done ? "done" : "stopped");
     JsonFile.write(folder.resolve(JobManifest.NAME), manifest);
     List<SelfcheckResult.Check> checks = controls.stream().map(SelfcheckResult.Check::of).toList();
-    return new SelfcheckResult(folder, done, checks);
+    return new SelfcheckResult(folder, done, checks, cells);
   }
 
   private void run(
       SelfcheckConfig config,
       Optional<StoredModel> stored,
       TorchClassifier.Settings settings,
-      List<Control> controls)
+      List<Control> controls,
+      BooleanSupplier stopped)
       throws IOException {
-    BooleanSupplier stopped = context.stop().listen();
     for (Planned planned : withoutModel(config.planted())) {
       controls.add(control(planned, stopped));
     }
@@ -132,6 +142,10 @@ public final class SelfcheckJob {
     manifest.put("alpha", planted.alpha());
     manifest.put("runs", planted.runs());
     manifest.put("evolution", EvolutionManifest.of(Optional.of("quick"), planted.evolution()));
+    manifest.put("plants", config.matrix().plants());
+    manifest.put("hypotheses", config.matrix().hypotheses());
+    manifest.put("matrix_runs", config.matrix().runs());
+    manifest.put("matrix_evaluations", config.matrix().evaluations());
     if (stored.isPresent()) {
       manifest.put("permuted_runs", config.permutedRuns());
       manifest.put("permuted_generations", config.permutedGenerations());

@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
 import org.whisker.ablation.Control;
+import org.whisker.planted.Expected;
+import org.whisker.planted.MatrixCell;
 
 /**
  * What controls came to.
@@ -11,10 +13,13 @@ import org.whisker.ablation.Control;
  * @param folder with their tables
  * @param done whether all were run; otherwise the job was stopped, and those before are here
  * @param checks a control each, in the order in which they were run
+ * @param cells of the matrix, plant by plant
  */
-public record SelfcheckResult(Path folder, boolean done, List<Check> checks) {
+public record SelfcheckResult(
+    Path folder, boolean done, List<Check> checks, List<MatrixCell> cells) {
   public SelfcheckResult {
     checks = List.copyOf(checks);
+    cells = List.copyOf(cells);
   }
 
   /** How an answer compares with the one that is known. */
@@ -50,6 +55,11 @@ public record SelfcheckResult(Path folder, boolean done, List<Check> checks) {
       boolean few = needed.isPresent() && needed.getAsLong() > control.edgeIndices().size();
       return few ? Outcome.UNDECIDED : Outcome.WRONG;
     }
+  }
+
+  /** How many cells of the matrix have this outcome. */
+  public int cells(Expected.Outcome outcome) {
+    return (int) cells.stream().filter(cell -> cell.outcome() == outcome).count();
   }
 
   /** How many controls have the known answer. */

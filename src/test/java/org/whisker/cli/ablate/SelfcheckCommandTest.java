@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -15,6 +16,8 @@ import org.whisker.cli.TinyModels;
 import org.whisker.cli.shared.TestEnvironment;
 import org.whisker.io.Csv;
 import org.whisker.io.CsvRow;
+import org.whisker.table.experiment.MatrixRow;
+import org.whisker.table.experiment.NullCalibrationRow;
 
 class SelfcheckCommandTest {
   @TempDir Path home;
@@ -30,7 +33,13 @@ class SelfcheckCommandTest {
     Path out = home.resolve("out");
     assertEquals(
         0,
-        test.run(SelfcheckCommand::new, "selfcheck", "--quiet", "--device=cpu", "--out=" + out),
+        test.run(
+            SelfcheckCommand::new,
+            "selfcheck",
+            "--quiet",
+            "--device=cpu",
+            "--plants=none",
+            "--out=" + out),
         test.out());
     assertTrue(test.out().contains("3 of 3 controls hold"), test.out());
     List<CsvRow> controls = Csv.rows(out.resolve("controls.csv"));
@@ -62,6 +71,7 @@ class SelfcheckCommandTest {
       "--generations=2",
       "--permuted-runs=3",
       "--permuted-generations=2",
+      "--plants=none",
       "--out=" + home.resolve("out")
     };
     assertEquals(1, test.run(SelfcheckCommand::new, few), test.out());
@@ -71,7 +81,54 @@ class SelfcheckCommandTest {
   }
 
   @Test
+  void theMatrixIsAPart() throws IOException {
+    Path out = home.resolve("out");
+    String[] some = {
+      "selfcheck",
+      "--quiet",
+      "--device=cpu",
+      "--plants=padding,edge-benefit",
+      "--hypotheses=padding,geometry",
+      "--plant-runs=12",
+      "--out=" + out
+    };
+    assertEquals(0, test.run(SelfcheckCommand::new, some), test.out());
+    assertTrue(test.out().contains("4 cells right, 0 wrong, 0 undecided"), test.out());
+    List<MatrixRow> rows = MatrixRow.TABLE.read(out.resolve(MatrixRow.FILE));
+    assertEquals(
+        List.of("edge-benefit", "edge-benefit", "padding", "padding"),
+        rows.stream().map(MatrixRow::plant).toList());
+    assertEquals("supported", rows.get(3).seen());
+    assertTrue(Files.exists(out.resolve("matrix.png")));
+  }
+
+  @Test
+  void calibrationGoesOn() throws IOException {
+    Path out = home.resolve("out");
+    String[] few = {
+      "selfcheck",
+      "--calibrate",
+      "--quiet",
+      "--hypotheses=padding",
+      "--replicates=3",
+      "--plant-runs=4",
+      "--plant-evaluations=400",
+      "--out=" + out
+    };
+    assertEquals(0, test.run(SelfcheckCommand::new, few), test.out());
+    NullCalibrationRow row =
+        NullCalibrationRow.TABLE.read(out.resolve(NullCalibrationRow.FILE)).get(0);
+    assertEquals("transposed", row.nullPlant());
+    assertEquals(3, row.replicates());
+    assertEquals(0, row.degenerate());
+    assertEquals(0, test.run(SelfcheckCommand::new, "selfcheck", "--resume=" + out));
+    assertTrue(test.out().contains("nothing left to do"), test.out());
+  }
+
+  @Test
   void impossibleOptions() {
+    assertEquals(2, test.run(SelfcheckCommand::new, "selfcheck", "--plants=oak"));
+    assertEquals(2, test.run(SelfcheckCommand::new, "selfcheck", "--hypotheses=luck"));
     assertEquals(2, test.run(SelfcheckCommand::new, "selfcheck", "--runs=1"));
     assertEquals(2, test.run(SelfcheckCommand::new, "selfcheck", "--permuted-runs=1"));
     assertEquals(1, test.run(SelfcheckCommand::new, "selfcheck", "--model=none"));

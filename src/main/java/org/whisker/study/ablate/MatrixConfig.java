@@ -1,0 +1,54 @@
+package org.whisker.study.ablate;
+
+import java.util.List;
+import org.whisker.planted.PlantedMatrix;
+import org.whisker.planted.PlantedTrial;
+import org.whisker.planted.Plants;
+import org.whisker.study.InvalidRequestException;
+
+/**
+ * Which planted classifiers are held against which hypotheses.
+ *
+ * @param plants their ids; none leaves the matrix out
+ * @param hypotheses their ids
+ * @param runs of each arm, and networks where they are trained; at least 2
+ * @param evaluations images that a run scores, at least 1
+ */
+public record MatrixConfig(
+    List<String> plants, List<String> hypotheses, int runs, long evaluations) {
+  /** Runs of each arm by default: so few that the matrix takes minutes. */
+  public static final int RUNS = 16;
+
+  public static final long EVALUATIONS = 3_000;
+
+  public MatrixConfig {
+    plants = known("plant", plants, Plants.ids());
+    hypotheses = known("hypothesis", hypotheses, PlantedMatrix.hypotheses());
+    int least = runs;
+    long images = evaluations;
+    InvalidRequestException.check(() -> new PlantedTrial(least, images, 0));
+  }
+
+  private static List<String> known(String what, List<String> asked, List<String> all) {
+    for (String each : asked) {
+      InvalidRequestException.refuse(
+          !all.contains(each),
+          "there is no %s %s; there are %s".formatted(what, each, String.join(", ", all)));
+    }
+    return all.stream().filter(asked::contains).toList();
+  }
+
+  /** All of them. */
+  public static MatrixConfig standard() {
+    return new MatrixConfig(Plants.ids(), PlantedMatrix.hypotheses(), RUNS, EVALUATIONS);
+  }
+
+  /** No matrix. */
+  public static MatrixConfig none() {
+    return new MatrixConfig(List.of(), List.of(), RUNS, EVALUATIONS);
+  }
+
+  PlantedTrial trial(long seed) {
+    return new PlantedTrial(runs, evaluations, seed);
+  }
+}

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.whisker.chart.experiment.MovePlots;
 import org.whisker.table.Table;
+import org.whisker.table.experiment.ManipulationRow;
 import org.whisker.table.experiment.MoveCurveRow;
 import org.whisker.table.experiment.PriceRow;
 import org.whisker.table.experiment.StrideCombRow;
@@ -56,6 +57,22 @@ final class SpecialTables {
                 + " less.")
         .ifPresent(tables::add);
     new NetworkTable(folder, experiment).table().ifPresent(tables::add);
+    table(
+            ManipulationRow.FILE,
+            ManipulationRow.TABLE,
+            List.of(
+                "model",
+                "arms",
+                "accuracy in place",
+                "accuracy, shifted photos",
+                "loss spared, 95 % interval",
+                "p",
+                "effect shown"),
+            SpecialTables::manipulation,
+            "Manipulation check: if training on shifted photos had the intended effect, shifting test"
+                + " photos costs these networks less accuracy than the others. Units are photos;"
+                + " without this effect, the experiment says nothing about training position.")
+        .ifPresent(tables::add);
     return tables;
   }
 
@@ -88,6 +105,27 @@ final class SpecialTables {
                 OptionalDouble.of(row.ciLow()),
                 OptionalDouble.of(row.ciHigh())),
             Integer.toString(row.seeds())));
+  }
+
+  private static Optional<List<String>> manipulation(String model, ManipulationRow row) {
+    return Optional.of(
+        List.of(
+            model,
+            row.control() + ", " + row.treatment(),
+            percents(row.controlAccuracy(), row.treatmentAccuracy()),
+            percents(row.controlShiftedAccuracy(), row.treatmentShiftedAccuracy()),
+            PageText.interval(
+                OptionalDouble.of(row.spared()),
+                OptionalDouble.of(row.ciLow()),
+                OptionalDouble.of(row.ciHigh())),
+            PageText.p(OptionalDouble.of(row.p())),
+            row.shown() ? "yes" : "no"));
+  }
+
+  private static String percents(double control, double treatment) {
+    return PageText.percent(OptionalDouble.of(control))
+        + ", "
+        + PageText.percent(OptionalDouble.of(treatment));
   }
 
   private static Optional<List<String>> move(String model, MoveCurveRow row) {

@@ -16,24 +16,26 @@ import org.whisker.image.GrayImage;
  * picture's side; so under shifts of up to half of it, each position of the canvas shows each depth
  * equally often, and nothing is learned about the centre that is not learned about the edge.
  */
-final class MirroredShift {
+public final class MirroredShift {
   private final Canvas canvas;
   private final int right;
   private final int down;
 
   /**
+   * A shift.
+   *
    * @param most the largest shift, as a share of the canvas, at most ½
    * @param across from 0 (farthest left) to 1 (farthest right)
    * @param down from 0 (farthest up) to 1 (farthest down)
    */
-  MirroredShift(Canvas canvas, double most, double across, double down) {
+  public MirroredShift(Canvas canvas, double most, double across, double down) {
     this.canvas = canvas;
     this.right = (int) Math.round((2 * across - 1) * most * canvas.width());
     this.down = (int) Math.round((2 * down - 1) * most * canvas.height());
   }
 
   /** The picture, which must have this canvas, shifted; as row-major gray values in a new array. */
-  float[] of(GrayImage picture) {
+  public float[] of(GrayImage picture) {
     float[] from = picture.values();
     float[] moved = new float[canvas.pixels()];
     for (int y = 0; y < canvas.height(); y++) {

@@ -34,7 +34,8 @@ import picocli.CommandLine.Spec;
           + " number of images scored.",
       "whisker ablate list explains each experiment.",
       "Writes MODEL/EXPERIMENT/ (arms.csv, one row per run; effect.csv or observations.csv;"
-          + " networks.csv where networks are trained; charts as PNG and SVG), summary.csv,"
+          + " networks.csv where networks are trained, manipulation.csv where their photos are"
+          + " shifted; charts as PNG and SVG), summary.csv,"
           + " skipped.csv, overview.png, and runs/ and trained/, from which --resume continues."
     },
     mixinStandardHelpOptions = true,

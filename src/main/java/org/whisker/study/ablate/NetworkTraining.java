@@ -57,8 +57,11 @@ final class NetworkTraining {
                   task.ablation().id(), i + 1, missing.size(), left(begun, i, missing.size()));
       train(networks, task.model(), missing.get(i), which, stopped);
     }
-    NetworkRecords.write(
-        folder.resolve(task.model().name()).resolve(task.ablation().id()), task, networks, count);
+    Path own = folder.resolve(task.model().name()).resolve(task.ablation().id());
+    NetworkRecords.write(own, task, networks, count);
+    Path data = networks.retraining().photos().folder();
+    new ManipulationCheck(task, networks, count)
+        .write(own, () -> test(data).photos(), context, stopped);
   }
 
   /** How long the rest will take, network for network; nothing before the first is done. */
@@ -68,6 +71,10 @@ final class NetworkTraining {
     }
     double minutes = (context.clock().millis() - begun) / 60_000.0 * (all - done) / done;
     return ", %.0f min left:".formatted(Math.ceil(minutes));
+  }
+
+  private PhotoReading test(Path data) throws IOException {
+    return decoded == null ? TrainingPhotos.readTest(data, context).orElseThrow() : decoded.test();
   }
 
   /** All experiments have the same photos. */

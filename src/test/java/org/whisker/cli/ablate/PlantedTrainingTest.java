@@ -1,6 +1,7 @@
 package org.whisker.cli.ablate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -127,6 +128,11 @@ class PlantedTrainingTest {
     for (CsvRow network : Csv.rows(out.resolve("planted/training-position/networks.csv"))) {
       assertTrue(network.number("test_accuracy") > 0.8, network.text("network"));
     }
+    CsvRow manipulation =
+        Csv.rows(out.resolve("planted/training-position/manipulation.csv")).get(0);
+    assertEquals("1", manipulation.text("shown"), manipulation.text("p"));
+    assertTrue(manipulation.number("spared") > 0.05, manipulation.text("spared"));
+    assertFalse(Files.exists(out.resolve("planted/head/manipulation.csv")));
     CsvRow position = Csv.rows(out.resolve("planted/training-position/effect.csv")).get(0);
     assertEquals("edge_index", position.text("measure"));
     assertEquals("supported", position.text("verdict"));

@@ -1,0 +1,46 @@
+package org.whisker.table.experiment;
+
+import org.whisker.table.Column;
+import org.whisker.table.Table;
+
+/**
+ * A row of {@value #FILE}: manipulation check of an experiment on training position. If training on
+ * shifted photos had the intended effect, shifting test photos costs these networks less accuracy
+ * than those trained on centred photos. The claim is about the networks of this experiment, so the
+ * unit is the photo, as the mean over the networks of an arm.
+ *
+ * @param control arm trained on centred photos
+ * @param treatment arm trained on shifted photos
+ * @param networks in each arm
+ * @param photos test photos, each scored in place and shifted
+ * @param mostShift maximum shift along either axis, as a share of the canvas
+ * @param controlAccuracy share of photos in place that the control classifies correctly
+ * @param controlShiftedAccuracy likewise of shifted photos
+ * @param treatmentAccuracy as {@code controlAccuracy}, for the treatment
+ * @param treatmentShiftedAccuracy as {@code controlShiftedAccuracy}, for the treatment
+ * @param spared loss of accuracy by the shift, control minus treatment; above 0 as intended
+ * @param ciLow lower end of its 95 % interval
+ * @param ciHigh upper end
+ * @param p two-sided p-value by sign flips over photos
+ * @param shown whether the manipulation had the intended effect: above 0 with p at most 0.05
+ * @param networksSha256 of the hashes of all networks' weights
+ */
+public record ManipulationRow(
+    String control,
+    String treatment,
+    int networks,
+    int photos,
+    @Column(unit = "share") double mostShift,
+    @Column(unit = "share") double controlAccuracy,
+    @Column(unit = "share") double controlShiftedAccuracy,
+    @Column(unit = "share") double treatmentAccuracy,
+    @Column(unit = "share") double treatmentShiftedAccuracy,
+    @Column(unit = "share") double spared,
+    @Column(unit = "share") double ciLow,
+    @Column(unit = "share") double ciHigh,
+    double p,
+    boolean shown,
+    String networksSha256) {
+  public static final String FILE = "manipulation.csv";
+  public static final Table<ManipulationRow> TABLE = Table.of(ManipulationRow.class);
+}

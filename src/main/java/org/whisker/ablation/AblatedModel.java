@@ -48,6 +48,11 @@ public interface AblatedModel {
     return AblationSetting.NO_PHOTOS;
   }
 
+  /** Whether retraining continues from its own weights, so that all networks stay close to it. */
+  default boolean fineTuned() {
+    return false;
+  }
+
   /**
    * The probe map of the stored network on white: Δlogit of one black pixel at every position. May
    * be cached. Must not be called while a variant is open.

@@ -94,6 +94,11 @@ public record AblationArm(
     return variant instanceof ModelVariant.Retrained;
   }
 
+  /** Whether its networks are fine-tunes of the model, and so close to each other. */
+  public boolean isFineTuned() {
+    return variant instanceof ModelVariant.Retrained network && network.fineTuned();
+  }
+
   /** Whether it has a flat fitness, without a network. */
   public boolean isFlat() {
     return transform instanceof InputTransform.Flat;

@@ -20,6 +20,9 @@ public record AblationResult(
     List<ArmEffect> effects,
     List<SupplementaryTable> supplements,
     List<Observed> observed) {
+  /** The name of units that are trained on from one network's weights. */
+  public static final String FINE_TUNES = "fine-tunes of one network";
+
   public AblationResult {
     arms = List.copyOf(arms);
     effects = List.copyOf(effects);
@@ -30,6 +33,19 @@ public record AblationResult(
   /** Whether networks were trained for it, so that the statistical unit is the network. */
   public boolean isTrained() {
     return arms.get(0).arm().isTrained();
+  }
+
+  /** Whether these networks are fine-tunes of the model, and so close to each other. */
+  public boolean isFineTuned() {
+    return arms.get(0).arm().isFineTuned();
+  }
+
+  /** The statistical units, in the plural. */
+  public String units() {
+    if (isFineTuned()) {
+      return FINE_TUNES;
+    }
+    return isTrained() ? "networks" : "runs";
   }
 
   /** The effect by the primary measure of each comparison, including descriptive ones. */

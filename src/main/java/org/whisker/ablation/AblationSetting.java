@@ -12,6 +12,7 @@ import org.whisker.image.Canvas;
  * @param held number of generations for which a temporary region applies
  * @param seed of the experiment
  * @param regime identifies the recipe and photos of retraining; {@link #NO_PHOTOS} if there is none
+ * @param fineTuned whether retraining continues from the model's own weights
  */
 public record AblationSetting(
     EvolutionOptions base,
@@ -20,7 +21,8 @@ public record AblationSetting(
     String padding,
     int held,
     long seed,
-    String regime) {
+    String regime,
+    boolean fineTuned) {
   /** The regime without photos to train on. */
   public static final String NO_PHOTOS = "none";
 
@@ -33,6 +35,18 @@ public record AblationSetting(
       int held,
       long seed) {
     this(base, canvas, paddingGray, padding, held, seed, NO_PHOTOS);
+  }
+
+  /** A setting with retraining from random initial weights. */
+  public AblationSetting(
+      EvolutionOptions base,
+      Canvas canvas,
+      float paddingGray,
+      String padding,
+      int held,
+      long seed,
+      String regime) {
+    this(base, canvas, paddingGray, padding, held, seed, regime, false);
   }
 
   /** λ of the unmodified search, in nats per black pixel. */

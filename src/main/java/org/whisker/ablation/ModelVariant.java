@@ -46,15 +46,23 @@ public sealed interface ModelVariant {
    *
    * @param repetition 0 for the seed given by the regime, 1 for the next, and so on
    * @param regime identifies the recipe, the first seed and the photos
+   * @param fineTuned whether training continues from the model's own weights, so that all networks
+   *     stay close to one; part of the regime
    */
-  record Retrained(TrainingChange change, int repetition, String regime) implements ModelVariant {
+  record Retrained(TrainingChange change, int repetition, String regime, boolean fineTuned)
+      implements ModelVariant {
     public Retrained {
       if (repetition < 0 || !regime.matches("[0-9a-z]+")) {
         throw new IllegalArgumentException("repetition " + repetition + ", regime " + regime);
       }
     }
 
-    /** The first repetition. */
+    /** From random initial weights. */
+    public Retrained(TrainingChange change, int repetition, String regime) {
+      this(change, repetition, regime, false);
+    }
+
+    /** The first repetition, from random initial weights. */
     public Retrained(TrainingChange change, String regime) {
       this(change, 0, regime);
     }
@@ -66,7 +74,7 @@ public sealed interface ModelVariant {
 
     @Override
     public ModelVariant ofNetwork(int number) {
-      return new Retrained(change, number, regime);
+      return new Retrained(change, number, regime, fineTuned);
     }
 
     @Override

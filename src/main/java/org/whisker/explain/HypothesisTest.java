@@ -3,6 +3,7 @@ package org.whisker.explain;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import org.whisker.ablation.AblationResult;
 import org.whisker.ablation.BiasChange;
 import org.whisker.stats.Verdict;
 
@@ -34,7 +35,8 @@ import org.whisker.stats.Verdict;
  * @param runsNeeded estimated number for a decision, if undecided and known
  * @param cats how many runs became cats; empty where no network was asked, or untested
  * @param gain of evidence, beside the effect; empty where nothing was intervened on
- * @param reason why it is untested, or why there is no verdict though it was; else empty text
+ * @param reason why it is untested, or why there is no verdict though it was, or {@link
+ *     #FINE_TUNED}; else empty text
  */
 public record HypothesisTest(
     String hypothesis,
@@ -59,6 +61,10 @@ public record HypothesisTest(
     Optional<CatCounts> cats,
     Optional<GainTest> gain,
     String reason) {
+  /** The reason of a test whose units are no independent networks. */
+  static final String FINE_TUNED =
+      "the units are " + AblationResult.FINE_TUNES + ", so this holds for that network alone";
+
   public HypothesisTest {
     if (verdict.isEmpty() && reason.isBlank()) {
       throw new IllegalArgumentException(
@@ -92,5 +98,10 @@ public record HypothesisTest(
         Optional.empty(),
         Optional.empty(),
         reason);
+  }
+
+  /** Whether its units are fine-tunes of one network. */
+  boolean isOfFineTunes() {
+    return reason.equals(FINE_TUNED);
   }
 }

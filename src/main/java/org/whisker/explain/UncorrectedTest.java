@@ -27,6 +27,7 @@ import org.whisker.stats.Verdict;
  * @param p empty when there is nothing to test
  * @param sd of the units' values less what they are compared with; empty where they have none
  * @param gain null where nothing was intervened on
+ * @param reason {@link HypothesisTest#FINE_TUNED} or empty text
  */
 record UncorrectedTest(
     DecisiveComparison decisive,
@@ -46,7 +47,8 @@ record UncorrectedTest(
     int runs,
     OptionalDouble sd,
     Optional<CatCounts> cats,
-    @Nullable GainTest gain) {
+    @Nullable GainTest gain,
+    String reason) {
   private static final OptionalDouble NONE = OptionalDouble.empty();
 
   static UncorrectedTest untested(DecisiveComparison decisive, String model, boolean attempted) {
@@ -68,7 +70,8 @@ record UncorrectedTest(
         0,
         NONE,
         Optional.empty(),
-        null);
+        null,
+        "");
   }
 
   /** From a comparison of arms; for an arm against chance, the statistic is E itself. */
@@ -92,7 +95,8 @@ record UncorrectedTest(
         e.seeds(),
         e.sd(),
         cats(result, e),
-        gain(result, e));
+        gain(result, e),
+        result.isFineTuned() ? HypothesisTest.FINE_TUNED : "");
   }
 
   /** Only of E; an arm that asks no network has no p(cat). */
@@ -148,7 +152,8 @@ record UncorrectedTest(
         o.runs(),
         o.sd(),
         Optional.of(CatCounts.of(result.arms().get(0), Optional.empty(), result.target())),
-        null);
+        null,
+        "");
   }
 
   /** Whether at least half of the runs became cats, where that is asked. */
@@ -217,6 +222,6 @@ record UncorrectedTest(
         needed,
         cats,
         correctedGain,
-        "");
+        reason);
   }
 }

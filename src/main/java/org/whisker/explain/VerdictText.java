@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import org.whisker.ablation.AblationResult;
 import org.whisker.stats.Verdict;
 
 /** The sentence that the statistics of a hypothesis allow. */
@@ -26,7 +27,8 @@ public final class VerdictText {
           case REFUTED -> "no: " + refuted(test, alpha);
           case NOT_ENOUGH_CATS -> notEnoughCats(test);
         };
-    return answer + bias(test) + evidence(test, alpha);
+    String units = test.isOfFineTunes() ? "; " + test.reason() : "";
+    return answer + bias(test) + evidence(test, alpha) + units;
   }
 
   /** What was seen instead of a verdict. */
@@ -117,8 +119,8 @@ public final class VerdictText {
   }
 
   private static String undecided(HypothesisTest test) {
-    String units = question(test).units();
-    if (!test.reason().isBlank()) {
+    String units = test.isOfFineTunes() ? AblationResult.FINE_TUNES : question(test).units();
+    if (!test.reason().isBlank() && !test.isOfFineTunes()) {
       return test.reason();
     }
     if (test.runs() < 2 || test.effect().isEmpty()) {

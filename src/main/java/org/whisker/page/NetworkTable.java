@@ -27,26 +27,32 @@ record NetworkTable(ReportFolder folder, String experiment) {
   Optional<DataTable> table() throws IOException {
     List<List<String>> rows = new ArrayList<>();
     String csv = null;
+    boolean fineTuned = false;
     for (String model : folder.models()) {
       String file = model + "/" + experiment + "/" + NetworkRow.FILE;
       Map<String, List<NetworkRow>> arms = new LinkedHashMap<>();
       for (NetworkRow row : folder.read(NetworkRow.TABLE, file)) {
         arms.computeIfAbsent(row.arm(), a -> new ArrayList<>()).add(row);
+        fineTuned |= !row.fineTunedFrom().isEmpty();
       }
       for (Map.Entry<String, List<NetworkRow>> arm : arms.entrySet()) {
         rows.add(row(model, arm.getKey(), arm.getValue()));
       }
       csv = csv == null && !arms.isEmpty() ? file : csv;
     }
-    return rows.isEmpty() ? Optional.empty() : Optional.of(table(rows, csv));
+    return rows.isEmpty() ? Optional.empty() : Optional.of(table(rows, csv, fineTuned));
   }
 
-  private static DataTable table(List<List<String>> rows, @Nullable String csv) {
+  private static DataTable table(List<List<String>> rows, @Nullable String csv, boolean fineTuned) {
     return new DataTable(
         HEADER,
         rows,
         "Performance of the networks trained for this experiment on test photos that were not used"
-            + " in training.",
+            + " in training."
+            + (fineTuned
+                ? " They are fine-tunes of one network and stay close to it: what they show holds"
+                    + " for that network."
+                : ""),
         csv);
   }
 

@@ -65,6 +65,47 @@ class VerdictTextTest {
   }
 
   @Test
+  void fineTunesOfOneNetworkAreNotCalledNetworks() {
+    MadeTest head = new MadeTest(Question.HEAD);
+    assertTrue(
+        VerdictText.of(fineTuned(head), ALPHA)
+            .endsWith(
+                "; the units are fine-tunes of one network, so this holds for that network"
+                    + " alone"));
+    String undecided = VerdictText.of(fineTuned(head.verdict(Verdict.UNDECIDED)), ALPHA);
+    assertTrue(
+        undecided.startsWith("these 10 fine-tunes of one network are inconclusive"), undecided);
+    assertTrue(of(head.verdict(Verdict.UNDECIDED)).startsWith("these 10 networks are inconclus"));
+  }
+
+  private static HypothesisTest fineTuned(MadeTest made) {
+    HypothesisTest t = made.test();
+    return new HypothesisTest(
+        t.hypothesis(),
+        t.model(),
+        t.experiment(),
+        t.comparison(),
+        t.statistic(),
+        t.nothing(),
+        t.effect(),
+        t.low(),
+        t.high(),
+        t.p(),
+        t.pCorrected(),
+        t.pEquivalence(),
+        t.pEquivalenceCorrected(),
+        t.margin(),
+        t.verdict(),
+        t.shareRemoved(),
+        t.biasChange(),
+        t.runs(),
+        t.runsNeeded(),
+        t.cats(),
+        t.gain(),
+        HypothesisTest.FINE_TUNED);
+  }
+
+  @Test
   void removingABiasIsNoVerdictOnTheCause() {
     MadeTest opposite = new MadeTest(Question.RESIZE).effect(0.3).verdict(Verdict.OPPOSITE);
     assertEquals(

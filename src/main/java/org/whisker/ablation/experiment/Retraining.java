@@ -98,6 +98,7 @@ final class Retraining {
 
   private static AblationArm arm(
       String name, String what, TrainingChange change, AblationSetting s) {
-    return AblationArm.of(name, what, new ModelVariant.Retrained(change, s.regime()));
+    return AblationArm.of(
+        name, what, new ModelVariant.Retrained(change, 0, s.regime(), s.fineTuned()));
   }
 }

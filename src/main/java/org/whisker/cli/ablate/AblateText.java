@@ -103,7 +103,7 @@ final class AblateText {
             ? "none (" + e.dropped() + " pairs with a white image)"
             : difference(delta.value(), delta.interval()),
         delta == null ? "" : String.format(Locale.ROOT, "%.4f", e.pHolm()),
-        delta == null ? "" : verdict(e.verdict(), e.runsNeeded(), units(result)),
+        delta == null ? "" : verdict(e.verdict(), e.runsNeeded(), result.units()),
         arms(result, e, AblateText::success),
         arms(result, e, AblateText::confidence));
   }
@@ -128,7 +128,7 @@ final class AblateText {
             ? String.format(Locale.ROOT, "%.3f", o.effect())
             : difference(o.effect(), interval),
         o.verdict() == null ? "" : String.format(Locale.ROOT, "%.4f", o.pHolm()),
-        verdict(o.verdict(), o.runsNeeded(), units(result)),
+        verdict(o.verdict(), o.runsNeeded(), result.units()),
         success(result.arms().get(0)),
         confidence(result.arms().get(0)));
   }
@@ -136,10 +136,6 @@ final class AblateText {
   private static String difference(double value, Interval interval) {
     return String.format(
         Locale.ROOT, "%+.3f (%+.3f to %+.3f)", value, interval.low(), interval.high());
-  }
-
-  private static String units(AblationResult result) {
-    return result.isTrained() ? "networks" : "runs";
   }
 
   private static String verdict(@Nullable Verdict verdict, OptionalLong runsNeeded, String units) {

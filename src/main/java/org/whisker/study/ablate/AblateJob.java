@@ -109,7 +109,8 @@ public record AblateJob(AblationRunner.Plan plan, List<Task> tasks, List<Skipped
         model.padding(),
         (int) held,
         seed,
-        model.regime());
+        model.regime(),
+        model.fineTuned());
   }
 
   /** The runs of a task that are not kept yet, each once. */

@@ -10,6 +10,7 @@ import org.whisker.ablation.ModelVariant.Retrained;
 import org.whisker.classifier.Figures;
 import org.whisker.classifier.ModelCard;
 import org.whisker.classifier.TrainingRecord;
+import org.whisker.study.train.TuningRecord;
 import org.whisker.table.experiment.NetworkRow;
 
 /** What is told of the networks that were trained for an experiment. */
@@ -50,6 +51,7 @@ final class NetworkRecords {
         figures.recallNotCat(),
         figures.rocAuc(),
         figures.whiteCatProbability(),
-        card.weights().sha256());
+        card.weights().sha256(),
+        training.options().getOrDefault(TuningRecord.KEY, ""));
   }
 }

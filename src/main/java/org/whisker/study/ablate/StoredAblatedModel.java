@@ -106,6 +106,11 @@ public record StoredAblatedModel(
     return retrained.map(n -> n.retraining().regime()).orElse(AblationSetting.NO_PHOTOS);
   }
 
+  @Override
+  public boolean fineTuned() {
+    return retrained.map(n -> n.retraining().own().tuning().isPresent()).orElse(false);
+  }
+
   /** What it runs on and whatever else its scores depend on, in twelve digits, behind its name. */
   String owner() {
     String what =

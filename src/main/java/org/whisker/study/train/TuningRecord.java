@@ -10,7 +10,7 @@ import org.whisker.training.FineTuning;
 /** What a model's card says of having been trained on from another model's weights. */
 public final class TuningRecord {
   /** What a card calls the model whose weights were trained on. */
-  static final String KEY = "init";
+  public static final String KEY = "init";
 
   private static final String RATE = "release-rate";
   private static final String SHA256 = "init-sha256";

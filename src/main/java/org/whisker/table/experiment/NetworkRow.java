@@ -19,6 +19,8 @@ import org.whisker.table.Table;
  * @param rocAuc area under the ROC curve
  * @param whiteCatProbability p(cat) of the pure white picture
  * @param sha256 of its weights
+ * @param fineTunedFrom the model from whose weights training continued; empty for random initial
+ *     weights
  */
 public record NetworkRow(
     String arm,
@@ -32,7 +34,8 @@ public record NetworkRow(
     @Column(unit = "share") double recallNotCat,
     double rocAuc,
     @Column(value = "white_p_cat", unit = "probability") double whiteCatProbability,
-    String sha256) {
+    String sha256,
+    @Column(optional = true) String fineTunedFrom) {
   public static final String FILE = "networks.csv";
   public static final Table<NetworkRow> TABLE = Table.of(NetworkRow.class);
 }

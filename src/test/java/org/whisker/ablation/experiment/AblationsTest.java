@@ -48,6 +48,22 @@ class AblationsTest {
   }
 
   @Test
+  void armsKnowWhetherTheirNetworksAreFineTunesOfTheModel() {
+    AblationSetting tuned =
+        new AblationSetting(SETTING.base(), CANVAS, 0.456f, "zero", 10, 7, "0a1b", true);
+    AblationSetting fresh =
+        new AblationSetting(SETTING.base(), CANVAS, 0.456f, "zero", 10, 7, "0a1b");
+    for (String id : List.of("retrained-padding", "training-position", "head")) {
+      Ablation ablation = Ablations.find(id).orElseThrow();
+      for (AblationArm arm : ablation.design().apply(tuned).arms()) {
+        assertTrue(arm.isTrained() && arm.isFineTuned() && arm.ofNetwork(2).isFineTuned());
+      }
+      AblationArm arm = ablation.design().apply(fresh).arms().get(0);
+      assertTrue(arm.isTrained() && !arm.isFineTuned());
+    }
+  }
+
+  @Test
   void everyExperimentHasAControlAndArmsThatDifferFromIt() {
     Set<String> ids = new HashSet<>();
     for (Ablation ablation : Ablations.all()) {

@@ -131,6 +131,7 @@ class AblateTrainingTest {
       TrainingRecord record = java.util.Objects.requireNonNull(card.training());
       String shift = network.text("arm").equals("shifted") ? "0.5" : "0.0";
       assertEquals(shift, record.options().get("shift"));
+      assertEquals("", network.text("fine_tuned_from"));
       assertTrue(record.researchOnly(), "as the model's own photos");
     }
     assertEquals(
@@ -148,6 +149,34 @@ class AblateTrainingTest {
       assertEquals(2, effect.integer("seeds") + effect.integer("dropped"), "networks, not runs");
     }
     assertFalse(Files.exists(out.resolve("tiny/founders/networks.csv")));
+    assertFalse(Files.exists(out.resolve("tiny/founders/manipulation.csv")));
+    manipulationIsCheckedOnce(out);
+  }
+
+  private void manipulationIsCheckedOnce(Path out) throws IOException {
+    Path file = out.resolve("tiny/training-position/manipulation.csv");
+    CsvRow check = Csv.rows(file).get(0);
+    assertEquals("centred", check.text("control"));
+    assertEquals("shifted", check.text("treatment"));
+    assertEquals(2, check.integer("networks"));
+    assertEquals(8, check.integer("photos"));
+    assertEquals(0.5, check.number("most_shift"));
+    double spared =
+        check.number("control_accuracy")
+            - check.number("control_shifted_accuracy")
+            - check.number("treatment_accuracy")
+            + check.number("treatment_shifted_accuracy");
+    assertEquals(spared, check.number("spared"), 1e-9);
+    // kept as long as the networks are the same
+    Files.writeString(file, Files.readString(file).replace("centred,", "kept,"));
+    kill(out);
+    assertEquals(0, ablate("ablate", "--resume=" + out, "--quiet"), test.err());
+    assertEquals("kept", Csv.rows(file).get(0).text("control"));
+    Files.writeString(file, Files.readString(file).replace(check.text("networks_sha256"), "0"));
+    kill(out);
+    assertEquals(0, ablate("ablate", "--resume=" + out, "--quiet"), test.err());
+    assertEquals(check.number("p"), Csv.rows(file).get(0).number("p"));
+    assertEquals("centred", Csv.rows(file).get(0).text("control"));
   }
 
   @Test
@@ -164,6 +193,7 @@ class AblateTrainingTest {
           java.util.Objects.requireNonNull(trained.card(network.text("network")).training());
       assertEquals("tiny", record.options().get("init"));
       assertEquals(tiny.weights().sha256(), record.options().get("init-sha256"));
+      assertEquals("tiny", network.text("fine_tuned_from"));
       assertEquals(1, record.epochs());
     }
     kill(out);

@@ -60,7 +60,13 @@ class ExperimentTablesTest {
             NetworkRow.class,
             NetworkRow.TABLE,
             "arm,number,network,seed,epochs,test_photos,test_accuracy,recall_cat,recall_not_cat,"
-                + "roc_auc,white_p_cat,sha256"),
+                + "roc_auc,white_p_cat,sha256,fine_tuned_from"),
+        of(
+            ManipulationRow.class,
+            ManipulationRow.TABLE,
+            "control,treatment,networks,photos,most_shift,control_accuracy,"
+                + "control_shifted_accuracy,treatment_accuracy,treatment_shifted_accuracy,spared,"
+                + "ci_low,ci_high,p,shown,networks_sha256"),
         of(
             KeptRunRow.class,
             KeptRunRow.TABLE,

@@ -15,9 +15,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.whisker.stats.Alternative;
 import org.whisker.stats.Bootstrap;
+import org.whisker.stats.BoundedInterval;
 import org.whisker.stats.EffectSize;
 import org.whisker.stats.Equivalence;
 import org.whisker.stats.Estimate;
+import org.whisker.stats.Interval;
 import org.whisker.stats.RunsNeeded;
 import org.whisker.stats.Shaffer;
 import org.whisker.stats.SignFlipTest;
@@ -151,7 +153,7 @@ final class ArmEffects {
         values.differences(),
         values.control(),
         values.treated(),
-        enough ? estimate(differences, stream) : null,
+        enough ? estimate(contrast, measure, differences, stream) : null,
         enough ? SignFlipTest.of(differences, 0, Alternative.TWO_SIDED, DRAWS, stream).p() : 1,
         enough && contrast.isPair()
             ? OptionalDouble.of(EffectSize.a12(values.arm(0), values.arm(1)))
@@ -163,7 +165,14 @@ final class ArmEffects {
         values.dropped());
   }
 
-  private static Estimate estimate(double[] differences, RandomGenerator stream) {
+  /** Of E itself against a fixed value, within what E can be. */
+  private static Estimate estimate(
+      ArmContrast contrast, Measure measure, double[] differences, RandomGenerator stream) {
+    if (contrast.isAgainstChance() && measure.isEdgeIndex()) {
+      double from = -contrast.reference();
+      Interval interval = BoundedInterval.within(from, from + 1).mean(differences, stream);
+      return new Estimate(Summary.of(differences).mean(), interval);
+    }
     double[] none = new double[differences.length];
     return EffectSize.pairedDifference(differences, none, Bootstrap.standard(), stream);
   }

@@ -7,7 +7,6 @@ import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.whisker.random.SplitMix64;
-import org.whisker.stats.Bootstrap;
 import org.whisker.stats.Interval;
 import org.whisker.stats.Summary;
 
@@ -63,7 +62,7 @@ public record ArmSummary(
         values.length == 0 ? OptionalDouble.empty() : OptionalDouble.of(Summary.of(values).mean()),
         values.length < FEWEST
             ? Optional.empty()
-            : Optional.of(Bootstrap.standard().mean(values, random)));
+            : Optional.of(measure.interval(values, random)));
   }
 
   /** Each arm of an experiment by each of {@link #MEASURES}. */

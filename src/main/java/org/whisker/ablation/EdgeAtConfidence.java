@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
-import org.whisker.stats.Bootstrap;
 import org.whisker.stats.Interval;
 import org.whisker.stats.Summary;
 
@@ -65,7 +64,7 @@ public record EdgeAtConfidence(
         values.length == 0 ? OptionalDouble.empty() : OptionalDouble.of(Summary.of(values).mean()),
         values.length < FEWEST
             ? Optional.empty()
-            : Optional.of(Bootstrap.standard().mean(values, random)));
+            : Optional.of(Measure.EDGE_INDEX.interval(values, random)));
   }
 
   private static OptionalDouble edgeIndex(ArmRun run, double level) {

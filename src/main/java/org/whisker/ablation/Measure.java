@@ -4,6 +4,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.random.RandomGenerator;
+import org.whisker.stats.Bootstrap;
+import org.whisker.stats.BoundedInterval;
+import org.whisker.stats.Interval;
 
 /** A measured quantity of a run. */
 public enum Measure {
@@ -94,6 +98,17 @@ public enum Measure {
   /** The equivalence margin; empty if none was fixed. */
   public OptionalDouble margin() {
     return isEdgeIndex() || this == P_CAT ? OptionalDouble.of(MARGIN) : OptionalDouble.empty();
+  }
+
+  /**
+   * 95 % interval of the mean of at least two values: where their range is known, one that allows for
+   * runs of another kind that happened not to be drawn ({@link BoundedInterval}); else by the
+   * bootstrap-t.
+   */
+  public Interval interval(double[] values, RandomGenerator random) {
+    return isEdgeIndex() || this == P_CAT
+        ? BoundedInterval.ofShares().mean(values, random)
+        : Bootstrap.standard().mean(values, random);
   }
 
   /** Name in tables. */

@@ -64,6 +64,11 @@ public enum Budget {
                     "budget must be quick, standard or full, was '" + label + "'"));
   }
 
+  /** Name of the search that all arms change one thing of, unless another is asked for. */
+  public String preset() {
+    return "quick";
+  }
+
   /** Runs per arm. */
   public int runs() {
     return runs;

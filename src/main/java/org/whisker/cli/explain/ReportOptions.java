@@ -27,6 +27,15 @@ final class ReportOptions {
   @Mixin private final RunOptions run = new RunOptions();
 
   @Option(
+      names = "--preset",
+      paramLabel = "NAME",
+      description =
+          "Search that all arms change one thing of: quick; question, the search under which the"
+              + " bias was seen (about 1.3 new images a generation, so twice as slow per image); or"
+              + " dense. Default: quick.")
+  private @Nullable String preset;
+
+  @Option(
       names = "--max-evaluations",
       paramLabel = "N",
       description =
@@ -53,6 +62,7 @@ final class ReportOptions {
     return new ExplainConfig(
         models,
         budget,
+        Optional.ofNullable(preset),
         run.asked(),
         networks,
         evaluations == null ? OptionalLong.empty() : OptionalLong.of(evaluations),

@@ -7,6 +7,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.whisker.ablation.Ablation;
 import org.whisker.ablation.experiment.Ablations;
+import org.whisker.evolution.EvolutionOptions;
 import org.whisker.explain.Budget;
 import org.whisker.study.DeviceConfig;
 import org.whisker.study.InvalidRequestException;
@@ -17,6 +18,8 @@ import org.whisker.study.train.RetrainingData;
  *
  * @param models names of folders in {@code models/}, or paths, at least one
  * @param budget quick, standard or full; {@value ExplainJob#COMPARE} for a comparison alone
+ * @param preset the search that all arms change one thing of: quick, question or dense; by default
+ *     that of the budget
  * @param runs of an arm; by default those of the budget
  * @param networks that are trained for an arm, where any are; by default as many as runs
  * @param evaluations images scored by a run; by default those of the budget
@@ -30,6 +33,7 @@ import org.whisker.study.train.RetrainingData;
 public record ExplainConfig(
     List<String> models,
     String budget,
+    Optional<String> preset,
     OptionalInt runs,
     OptionalInt networks,
     OptionalLong evaluations,
@@ -53,6 +57,7 @@ public record ExplainConfig(
       String label = budget;
       InvalidRequestException.check(() -> Budget.parse(label));
     }
+    preset.ifPresent(name -> InvalidRequestException.check(() -> EvolutionOptions.preset(name)));
     InvalidRequestException.refuse(
         budget.equals(ExplainJob.COMPARE) && models.size() < 2,
         "compare needs two models, has " + models + "; name another");
@@ -67,6 +72,7 @@ public record ExplainConfig(
     return new ExplainConfig(
         models.length == 0 ? EMBEDDED : List.of(models),
         BUDGET,
+        Optional.empty(),
         OptionalInt.empty(),
         OptionalInt.empty(),
         OptionalLong.empty(),
@@ -82,6 +88,7 @@ public record ExplainConfig(
     return new ExplainConfig(
         models,
         budget,
+        preset,
         OptionalInt.of(most),
         networks,
         OptionalLong.of(images),
@@ -100,32 +107,43 @@ public record ExplainConfig(
    */
   public ExplainConfig withBudget(String other) {
     return new ExplainConfig(
-        models, other, runs, networks, evaluations, generations, seed, fresh, training, on);
+        models, other, preset, runs, networks, evaluations, generations, seed, fresh, training, on);
+  }
+
+  /**
+   * With another search that all arms change one thing of.
+   *
+   * @param other quick, question or dense
+   */
+  public ExplainConfig withPreset(String other) {
+    Optional<String> named = Optional.of(other);
+    return new ExplainConfig(
+        models, budget, named, runs, networks, evaluations, generations, seed, fresh, training, on);
   }
 
   /** With another seed of the first run; the next has the next. */
   public ExplainConfig withSeed(long other) {
     return new ExplainConfig(
-        models, budget, runs, networks, evaluations, generations, other, fresh, training, on);
+        models, budget, preset, runs, networks, evaluations, generations, other, fresh, training, on);
   }
 
   /** With every run done again, and kept in the report's own folder. */
   public ExplainConfig afresh() {
     return new ExplainConfig(
-        models, budget, runs, networks, evaluations, generations, seed, true, training, on);
+        models, budget, preset, runs, networks, evaluations, generations, seed, true, training, on);
   }
 
   /** With the hypotheses that need trained networks, on these photos. */
   public ExplainConfig withTraining(RetrainingData data) {
     Optional<RetrainingData> photos = Optional.of(data);
     return new ExplainConfig(
-        models, budget, runs, networks, evaluations, generations, seed, fresh, photos, on);
+        models, budget, preset, runs, networks, evaluations, generations, seed, fresh, photos, on);
   }
 
   /** On another device, or in another precision. */
   public ExplainConfig on(DeviceConfig other) {
     return new ExplainConfig(
-        models, budget, runs, networks, evaluations, generations, seed, fresh, training, other);
+        models, budget, preset, runs, networks, evaluations, generations, seed, fresh, training, other);
   }
 
   boolean compares() {
@@ -135,6 +153,11 @@ public record ExplainConfig(
   /** What is not told. */
   Budget usual() {
     return compares() ? Budget.STANDARD : Budget.parse(budget);
+  }
+
+  /** The name of the search that all arms change one thing of. */
+  String search() {
+    return preset.orElse(usual().preset());
   }
 
   List<Ablation> experiments() {

@@ -36,9 +36,11 @@ import org.whisker.torch.TorchClassifier;
  * What {@code explain} or {@code compare} is to do.
  *
  * @param budget as users type it; {@value #COMPARE} for a comparison alone
+ * @param preset the search that all arms change one thing of
  * @param experiments those left out that a model can't take
  */
-public record ExplainJob(String budget, List<StoredAblatedModel> models, AblateJob experiments) {
+public record ExplainJob(
+    String budget, String preset, List<StoredAblatedModel> models, AblateJob experiments) {
   static final double ALPHA = 0.05;
   public static final String COMPARE = "compare";
   public static final int BATCH = 100;
@@ -54,6 +56,7 @@ public record ExplainJob(String budget, List<StoredAblatedModel> models, AblateJ
    */
   public static ExplainJob of(
       String budget,
+      String preset,
       List<Ablation> experiments,
       List<StoredAblatedModel> models,
       int runs,
@@ -68,10 +71,10 @@ public record ExplainJob(String budget, List<StoredAblatedModel> models, AblateJ
         AblateJob.of(
             experiments,
             models,
-            model -> AblateJob.setting(model, EvolutionOptions.quick(), images, generations, seed),
+            model -> AblateJob.setting(model, EvolutionOptions.preset(preset), images, generations, seed),
             new AblationRunner.Plan(runs, networks, seed, TARGET, BATCH),
             true);
-    return new ExplainJob(budget, models, job);
+    return new ExplainJob(budget, preset, models, job);
   }
 
   /**
@@ -142,6 +145,6 @@ public record ExplainJob(String budget, List<StoredAblatedModel> models, AblateJ
         .forEach(t -> evaluations.add(t.setting().base().stop().evaluations().orElseThrow()));
     manifest.put("evaluations", evaluations.iterator().next());
     experiments.putTraining(manifest);
-    experiments.putInto(manifest, "quick");
+    experiments.putInto(manifest, preset);
   }
 }

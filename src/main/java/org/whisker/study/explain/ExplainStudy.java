@@ -80,6 +80,7 @@ public final class ExplainStudy implements ResumableJob<ExplainConfig, ExplainRe
     int runs = config.runs().orElse(config.usual().runs());
     return ExplainJob.of(
         config.budget(),
+        config.search(),
         config.experiments(),
         ExplainJob.models(
             config.models(),

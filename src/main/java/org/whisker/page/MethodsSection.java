@@ -35,10 +35,10 @@ final class MethodsSection {
             + " runs). E is tested against ½ by sign flips, arms against their control by sign"
             + " flips of the paired differences, maps and patterns by toroidal shifts.");
     text.add(
-        "The p-values of the verdict table are corrected together by Holm's method and compared"
+        ("The p-values of the verdict table are corrected together by Holm's method and compared"
             + " with %s. “No effect” is never inferred from a large p, but only from an equivalence"
             + " test (two one-sided tests) with a margin fixed beforehand (%s for edge indices). If"
-            + " neither an effect nor equivalence is shown, the verdict is undecided."
+            + " neither an effect nor equivalence is shown, the verdict is undecided.")
                 .formatted(
                     folder.alpha(),
                     "\u00b1" + folder.manifest().path("equivalence_margin").asDouble(0.05)));

@@ -160,8 +160,8 @@ final class QuestionSections {
                 "others",
                 "Other experiments",
                 List.of(
-                    "These experiments (%s) belong to no single hypothesis of the table above, and"
-                        + " have no verdict there.".formatted(String.join(", ", others))),
+                    ("These experiments (%s) belong to no single hypothesis of the table above, and"
+                        + " have no verdict there.").formatted(String.join(", ", others))),
                 figures,
                 List.of(),
                 table.stream().map(ComparisonTable::folded).toList()));

@@ -27,6 +27,8 @@ import java.util.random.RandomGenerator;
  * @param draws of weights, at least 100
  */
 public record BoundedInterval(double lowest, double highest, double level, int draws) {
+  private static final double ROUNDING = 1e-9;
+
   public BoundedInterval {
     if (!(lowest < highest && Double.isFinite(highest - lowest))) {
       throw new IllegalArgumentException(
@@ -51,11 +53,12 @@ public record BoundedInterval(double lowest, double highest, double level, int d
   /**
    * The mean over at least one run.
    *
-   * @throws IllegalArgumentException if a value lies outside the range
+   * @throws IllegalArgumentException if a value lies outside the range by more than rounding
    */
   public Interval mean(double[] runs, RandomGenerator random) {
+    double rounding = ROUNDING * (highest - lowest);
     for (double run : Samples.checked("bounded interval", runs, 1)) {
-      if (run < lowest || run > highest) {
+      if (run < lowest - rounding || run > highest + rounding) {
         throw new IllegalArgumentException(
             run + " lies outside " + lowest + " to " + highest + ", its possible range");
       }

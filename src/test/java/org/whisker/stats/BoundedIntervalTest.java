@@ -93,6 +93,14 @@ class BoundedIntervalTest {
   }
 
   @Test
+  void roundingAtAnEndIsNoError() {
+    double[] runs = {1 - 0.53, 0.4, -0.53};
+    Interval interval = BoundedInterval.within(-0.53, -0.53 + 1).mean(runs, random);
+    assertTrue(interval.low() >= -0.53 && interval.high() <= -0.53 + 1);
+    assertEquals(1, SHARES.mean(new double[] {1 + 1e-12, 1}, random).high());
+  }
+
+  @Test
   void refusesWhatCannotBe() {
     assertThrows(IllegalArgumentException.class, () -> BoundedInterval.within(1, 1));
     assertThrows(IllegalArgumentException.class, () -> BoundedInterval.within(0, Double.NaN));

@@ -11,6 +11,7 @@ import java.util.function.Function;
  * @param paths how many paths lead from each pixel to the last feature map, their mean 1
  * @param opaque whether its layers are not known and it can't be trained again
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared, read in inner loops
 record Plant(
     String id,
     String claim,

@@ -45,6 +45,7 @@ record PlantedClassifier(String name, Canvas canvas, Function<Boolean, PlantedFo
   }
 
   /** A picture's ink, and whether it lies on a light background. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared, read in inner loops
   private record Inked(double[] ink, boolean light) {}
 
   private Inked inked(Raster picture) {

@@ -22,6 +22,7 @@ import org.whisker.image.Canvas;
  * @param transposed whether x and y are exchanged in the steps to mates: then evolved pixels lie as
  *     deep, and elsewhere
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared, read in inner loops
 record PlantedFormula(
     Canvas canvas,
     double white,

@@ -159,6 +159,7 @@ record SaliencyFaithfulness(
   }
 
   /** The inner one is empty for a method that is not made under noise; the outer when stopped. */
+  @SuppressWarnings("OptionalMapToOptional") // "not made" and "stopped" are two different things
   private Optional<Optional<SaliencyMap>> smooth(
       Classifier network, ExplainedMap map, BooleanSupplier stopped) {
     if (!canSmooth(map.attribution().method())) {

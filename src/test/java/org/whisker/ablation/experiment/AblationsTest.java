@@ -84,10 +84,28 @@ class AblationsTest {
   void experimentsShareTheRunsOfTheirControl() {
     Set<String> controls = new TreeSet<>();
     for (Ablation ablation : Ablations.all()) {
-      if (ablation.trains(SETTING)) {
-        continue; // its control is a network of its own
+      if (ablation.trains(SETTING) || ablation.id().equals("search")) {
+        continue; // its control is a network of its own, or the question's search whatever the base
       }
       controls.add(ArmKey.of(design(ablation).arms().get(0), SETTING, 0.5));
+    }
+    assertEquals(1, controls.size(), controls.toString());
+  }
+
+  @Test
+  void theQuestionsSearchIsSharedWhereItIsTheBase() {
+    AblationSetting question =
+        new AblationSetting(
+            EvolutionOptions.question().withStop(SETTING.base().stop()),
+            SETTING.canvas(),
+            SETTING.paddingGray(),
+            SETTING.padding(),
+            SETTING.held(),
+            SETTING.seed());
+    Set<String> controls = new TreeSet<>();
+    for (String id : List.of("search", "geometry")) {
+      Ablation ablation = Ablations.find(id).orElseThrow();
+      controls.add(ArmKey.of(ablation.design().apply(question).arms().get(0), question, 0.5));
     }
     assertEquals(1, controls.size(), controls.toString());
   }

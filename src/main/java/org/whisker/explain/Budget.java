@@ -12,7 +12,7 @@ import org.whisker.ablation.experiment.Ablations;
  * The cost of a report, for two small models on two cores.
  *
  * <p>The number of runs follows from the tests: the smallest p of a sign-flip test with n runs is
- * 2^(1 − n), which Holm's correction multiplies by up to the number of hypotheses and models.
+ * 2^(1 − n), which the correction multiplies by up to the number of hypotheses and models.
  */
 public enum Budget {
   /** Less than ten minutes: hypotheses that need few arms or none. */

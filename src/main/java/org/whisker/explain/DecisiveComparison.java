@@ -4,7 +4,7 @@ import java.util.List;
 
 /**
  * The pre-specified comparison that decides a hypothesis in a report: one per hypothesis, so that
- * Holm's correction is over hypotheses rather than arms.
+ * the correction is over hypotheses rather than arms.
  *
  * @param hypothesis id of the hypothesis
  * @param experiment id of the experiment

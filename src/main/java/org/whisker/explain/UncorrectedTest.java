@@ -18,7 +18,7 @@ import org.whisker.stats.Shaffer;
 import org.whisker.stats.Verdict;
 
 /**
- * A hypothesis test before Holm's correction.
+ * A hypothesis test before the correction.
  *
  * @param attempted whether the experiment was done, possibly with too few runs
  * @param nothing null value of the statistic

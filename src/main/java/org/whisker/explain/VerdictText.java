@@ -5,11 +5,13 @@ import java.math.RoundingMode;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import org.whisker.ablation.AblationResult;
+import org.whisker.stats.UnseenShare;
 import org.whisker.stats.Verdict;
 
 /** The sentence that the statistics of a hypothesis allow. */
 public final class VerdictText {
   private static final String EDGE_INDEX = "edge_index";
+  private static final double LEVEL = 0.95;
 
   private VerdictText() {}
 
@@ -23,7 +25,7 @@ public final class VerdictText {
           case UNDECIDED -> undecided(test);
           case SUPPORTED -> "yes: " + supported(test);
           case OPPOSITE -> "the opposite: " + question(test).otherWay();
-          case NO_EFFECT -> "no: " + within(question(test).equivalent(), test);
+          case NO_EFFECT -> "no: " + within(question(test).equivalent(), test) + unseen(test);
           case REFUTED -> "no: " + refuted(test, alpha);
           case NOT_ENOUGH_CATS -> notEnoughCats(test);
         };
@@ -54,6 +56,15 @@ public final class VerdictText {
             : " of the control, %d of %d of the treated arm"
                 .formatted(cats.treated().getAsInt(), cats.treatedRuns().orElse(0));
     return control + treated + " reached p(cat) ½";
+  }
+
+  /** What no test of runs that lie together can exclude. */
+  private static String unseen(HypothesisTest test) {
+    return test.runs() < 1
+        ? ""
+        : " in these %d %s (a share of up to %s of all could be of another kind)"
+            .formatted(
+                test.runs(), question(test).units(), fixed(UnseenShare.of(test.runs(), LEVEL), 2));
   }
 
   /** That an intervention removes or creates a bias is said beside the verdict on its cause. */

@@ -30,22 +30,31 @@ final class MethodsSection {
     List<String> text = new ArrayList<>();
     text.add(
         "The run is the unit of every statistic, never the pixel: pixels of one image share their"
-            + " ancestry. Arms start from the same seeds and are compared at equal numbers of"
-            + " evaluations. Intervals are 95 % bootstrap intervals over runs (Student's below five"
-            + " runs). E is tested against ½ by sign flips, arms against their control by sign"
-            + " flips of the paired differences, maps and patterns by toroidal shifts.");
+            + " ancestry. Arms start from the same seeds, score equally many images, and are compared"
+            + " at equal p(cat): by E of the first image of each run that reached the target, or ½"
+            + " where fewer than half of an arm's runs reached the target. Where fewer than half"
+            + " reached even ½, no verdict on E is given. Arms are tested against their control by"
+            + " sign flips of the paired differences, maps and patterns by toroidal shifts.");
     text.add(
-        ("The p-values of the verdict table are corrected together by Holm's method and compared"
-            + " with %s. “No effect” is never inferred from a large p, but only from an equivalence"
-            + " test (two one-sided tests) with a margin fixed beforehand (%s for edge indices). If"
-            + " neither an effect nor equivalence is shown, the verdict is undecided.")
-                .formatted(
-                    folder.alpha(),
-                    "\u00b1" + folder.manifest().path("equivalence_margin").asDouble(0.05)));
+        "Intervals of a difference are 95 % bootstrap-t intervals over runs (Student's below five"
+            + " runs). Those of E and p(cat) themselves also allow for runs of another kind that"
+            + " happened not to be drawn, by half an observation at each end of their range"
+            + " (docs/intervals.md has their coverage).");
     text.add(
-        "The share of the bias that an intervention removes is the reduction of the distance of E"
-            + " from ½, relative to the control; below 0, the bias grew. A run that never reached"
-            + " p(cat) of ½ is shown and counted like the others.");
+        ("The p-values of the verdict table are corrected together (Shaffer, 1986), those of"
+                + " equivalence tests included, and compared with %s. “No effect” is never inferred"
+                + " from a large p, but only from an equivalence test (two one-sided tests) with a"
+                + " margin fixed beforehand (%s for edge indices). If neither an effect nor"
+                + " equivalence is shown, the verdict is undecided.")
+            .formatted(
+                folder.alpha(),
+                "\u00b1" + folder.manifest().path("equivalence_margin").asDouble(0.05)));
+    text.add(
+        "The gain is the logit of not-cat of the empty canvas minus that of the final image. Every"
+            + " run has one, 0 if it ended without a black pixel; the gains are corrected among"
+            + " themselves (Holm). The share of the bias that an intervention removes is the change"
+            + " of E relative to the control's distance from ½: above 100 % the bias is reversed,"
+            + " below 0 it grew.");
     List<String> untested =
         folder.findings().stream()
             .map(f -> f.row().hypothesis())

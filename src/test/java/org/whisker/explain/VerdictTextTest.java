@@ -38,6 +38,14 @@ class VerdictTextTest {
   }
 
   @Test
+  void noEffectSaysWhatSoFewRunsCannotExclude() {
+    assertEquals(
+        "no: with another padding, pixels lie as near the edge, equivalent within ±0.05 in these 10"
+            + " runs (a share of up to 0.26 of all could be of another kind)",
+        of(new MadeTest(Question.PADDING).effect(0).verdict(Verdict.NO_EFFECT)));
+  }
+
+  @Test
   void whatEarlierVersionsCalledRefutedIsStillTold() {
     MadeTest padding = new MadeTest(Question.PADDING).verdict(Verdict.REFUTED);
     assertEquals(

@@ -1,5 +1,6 @@
 package org.whisker.ablation;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CancellationException;
@@ -25,6 +26,14 @@ public interface AblatedModel {
   /** The total stride of its last feature map, in pixels; empty if its layers are not known. */
   default OptionalInt stride() {
     return OptionalInt.empty();
+  }
+
+  /**
+   * The cumulative strides of its layers in pixels, above 1 and ascending, such as 2, 4, 8; empty
+   * if its layers are not known.
+   */
+  default List<Integer> strides() {
+    return List.of();
   }
 
   /**
@@ -63,7 +72,7 @@ public interface AblatedModel {
    */
   default ProbeMap probe(int batch, IntConsumer progress, BooleanSupplier stopped) {
     try (Classifier network = open(new ModelVariant.AsStored())) {
-      return CentralPenalty.probe(network, batch, progress, stopped);
+      return PixelRefund.probe(network, batch, progress, stopped);
     }
   }
 

@@ -20,6 +20,7 @@ import java.util.stream.IntStream;
  * @param design the arms on a given model
  * @param supplements further measurements after the arms are done
  * @param observers observations of the control's evolved images
+ * @param checks conditions under which the verdict on a comparison is withheld
  */
 public record Ablation(
     String id,
@@ -28,7 +29,8 @@ public record Ablation(
     String needs,
     Function<AblationSetting, Design> design,
     List<Function<Finished, SupplementaryTable>> supplements,
-    List<Observer> observers) {
+    List<Observer> observers,
+    List<Function<Finished, Optional<Withheld>>> checks) {
   /**
    * Arms and comparisons.
    *
@@ -70,6 +72,25 @@ public record Ablation(
   public Ablation {
     supplements = List.copyOf(supplements);
     observers = List.copyOf(observers);
+    checks = List.copyOf(checks);
+  }
+
+  /** An experiment without a check of its arms. */
+  public Ablation(
+      String id,
+      String hypothesis,
+      String explanation,
+      String needs,
+      Function<AblationSetting, Design> design,
+      List<Function<Finished, SupplementaryTable>> supplements,
+      List<Observer> observers) {
+    this(id, hypothesis, explanation, needs, design, supplements, observers, List.of());
+  }
+
+  /** This, some of whose verdicts are withheld where a check says why. */
+  public Ablation checked(List<Function<Finished, Optional<Withheld>>> newChecks) {
+    return new Ablation(
+        id, hypothesis, explanation, needs, design, supplements, observers, newChecks);
   }
 
   /** An experiment with arms but no observations. */
@@ -128,7 +149,7 @@ public record Ablation(
                   .filter(contrast -> names.containsAll(contrast.weights().keySet()))
                   .toList());
         };
-    return new Ablation(id, hypothesis, explanation, needs, narrow, supplements, observers);
+    return new Ablation(id, hypothesis, explanation, needs, narrow, supplements, observers, checks);
   }
 
   /** Whether it needs networks to be trained. */

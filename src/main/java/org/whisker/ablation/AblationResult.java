@@ -2,6 +2,7 @@ package org.whisker.ablation;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The results of an experiment on a model.
@@ -10,6 +11,7 @@ import java.util.Optional;
  * @param target p(cat) that counts as success
  * @param supplements further measurements
  * @param observed observations of the control's evolved images
+ * @param withheld comparisons and observations without a verdict, with the reason
  */
 public record AblationResult(
     Ablation ablation,
@@ -19,7 +21,8 @@ public record AblationResult(
     List<ArmRuns> arms,
     List<ArmEffect> effects,
     List<SupplementaryTable> supplements,
-    List<Observed> observed) {
+    List<Observed> observed,
+    List<Withheld> withheld) {
   /** The name of units that are trained on from one network's weights. */
   public static final String FINE_TUNES = "fine-tunes of one network";
 
@@ -28,6 +31,7 @@ public record AblationResult(
     effects = List.copyOf(effects);
     supplements = List.copyOf(supplements);
     observed = List.copyOf(observed);
+    withheld = List.copyOf(withheld);
   }
 
   /** Whether networks were trained for it, so that the statistical unit is the network. */
@@ -51,6 +55,14 @@ public record AblationResult(
   /** The effect by the primary measure of each comparison, including descriptive ones. */
   public List<ArmEffect> first() {
     return effects.stream().filter(ArmEffect::first).toList();
+  }
+
+  /** Why a comparison or observation of that name or label has no verdict; empty if it may. */
+  public Optional<String> withheld(Predicate<String> named) {
+    return withheld.stream()
+        .filter(w -> named.test(w.comparison()))
+        .map(Withheld::reason)
+        .findFirst();
   }
 
   /** All observations. */

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.whisker.random.SplitMix64;
 
@@ -137,8 +138,21 @@ public final class AblationRunner {
     Observer.Input input = new Observer.Input(arms.get(0), setting, model, plan.batch(), stopped);
     List<Observed> observed =
         ablation.observers().stream().map(o -> observed(o.observe(input), input)).toList();
+    List<Withheld> withheld =
+        Stream.concat(
+                ablation.checks().stream().flatMap(check -> check.apply(finished).stream()),
+                observed.stream().flatMap(o -> o.withheld().stream()))
+            .toList();
     return new AblationResult(
-        ablation, model.name(), setting, plan.target(), arms, effects, supplements, observed);
+        ablation,
+        model.name(),
+        setting,
+        plan.target(),
+        arms,
+        effects.stream().map(e -> e.withheld(withheld)).toList(),
+        supplements,
+        observed,
+        withheld);
   }
 
   private static Observed observed(Observed seen, Observer.Input input) {

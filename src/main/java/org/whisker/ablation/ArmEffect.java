@@ -1,5 +1,6 @@
 package org.whisker.ablation;
 
+import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -52,5 +53,35 @@ public record ArmEffect(
   /** Whether this measure decides the verdict on the hypothesis. */
   public boolean decisive() {
     return first && !contrast.isDescriptive();
+  }
+
+  /** This, without a verdict where its comparison gets none. */
+  ArmEffect withheld(List<Withheld> withheld) {
+    boolean named =
+        withheld.stream()
+            .map(Withheld::comparison)
+            .anyMatch(w -> w.equals(contrast.name()) || w.equals(contrast.label()));
+    return named && decisive() ? withoutVerdict() : this;
+  }
+
+  private ArmEffect withoutVerdict() {
+    return new ArmEffect(
+        contrast,
+        measure,
+        first,
+        control,
+        treated,
+        delta,
+        sd,
+        p,
+        pHolm,
+        a12,
+        pEquivalence,
+        null,
+        OptionalLong.empty(),
+        seeds,
+        dropped,
+        shareRemoved,
+        biasChange);
   }
 }

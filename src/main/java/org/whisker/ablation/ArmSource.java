@@ -22,19 +22,19 @@ final class ArmSource implements AutoCloseable {
   private final Canvas canvas;
   private final int batch;
   private final @Nullable Classifier network;
-  private final @Nullable CentralPenalty penalty;
+  private final @Nullable PixelRefund refund;
 
   private ArmSource(
       InputTransform transform,
       Canvas canvas,
       int batch,
       @Nullable Classifier network,
-      @Nullable CentralPenalty penalty) {
+      @Nullable PixelRefund refund) {
     this.transform = transform;
     this.canvas = canvas;
     this.batch = batch;
     this.network = network;
-    this.penalty = penalty;
+    this.refund = refund;
   }
 
   /** Opens the network, unless the fitness is flat, and measures what the transform needs. */
@@ -44,21 +44,21 @@ final class ArmSource implements AutoCloseable {
     if (arm.isFlat()) {
       return new ArmSource(transform, canvas, batch, null, null);
     }
-    boolean priced = transform instanceof InputTransform.WithoutPenalty;
+    boolean priced = transform instanceof InputTransform.Refunded;
     Optional<ProbeMap> stored =
         priced && arm.variant() instanceof ModelVariant.AsStored
             ? Optional.of(model.probe(batch, done -> {}, stopped))
             : Optional.empty();
     Classifier network = model.open(arm.variant());
     try {
-      CentralPenalty penalty =
-          transform instanceof InputTransform.WithoutPenalty without
-              ? CentralPenalty.of(
-                  stored.orElseGet(() -> CentralPenalty.probe(network, batch, done -> {}, stopped)),
+      PixelRefund refund =
+          transform instanceof InputTransform.Refunded refunded
+              ? PixelRefund.of(
+                  stored.orElseGet(() -> PixelRefund.probe(network, batch, done -> {}, stopped)),
                   LogitSource.of(network, batch),
-                  without.seed())
+                  refunded.seed())
               : null;
-      return new ArmSource(transform, canvas, batch, network, penalty);
+      return new ArmSource(transform, canvas, batch, network, refund);
     } catch (RuntimeException e) {
       network.close();
       throw e;
@@ -75,7 +75,12 @@ final class ArmSource implements AutoCloseable {
       return LogitSource.flat(0);
     }
     LogitSource scores = LogitSource.of(transformed(network, seed), batch, tones);
-    return penalty == null ? scores : penalty.takenOff(scores);
+    if (transform instanceof InputTransform.Rolled) {
+      return RolledLogits.drawn(scores, canvas, seed);
+    }
+    return refund != null && transform instanceof InputTransform.Refunded refunded
+        ? refund.as(refunded.kind(), seed).takenOff(scores)
+        : scores;
   }
 
   private Classifier transformed(Classifier model, long seed) {

@@ -32,6 +32,19 @@ public sealed interface InputTransform {
   }
 
   /**
+   * The image is rolled over the borders by an offset that is fixed within a run and drawn anew for
+   * each run: the null of a positional preference under selection. The search is exactly as
+   * difficult, with the same operators, founders, border handling and canvas, but on average over
+   * runs no position is better than another.
+   */
+  record Rolled() implements InputTransform {
+    @Override
+    public String label() {
+      return "rolled";
+    }
+  }
+
+  /**
    * White is replaced by noise, fixed within a run and different between runs.
    *
    * @param low darkest gray of the noise, 0 to 1; the lightest is 1
@@ -50,15 +63,15 @@ public sealed interface InputTransform {
   }
 
   /**
-   * The search uses a surrogate: the logit minus the penalty of the centre relative to the border
-   * (see {@link CentralPenalty}). Reports and success use the network's own logit.
+   * The search uses a surrogate: the logit minus a refund for the penalty of single black pixels
+   * (see {@link PixelRefund}). Reports and success use the network's own logit.
    *
    * @param seed seed of the scattered pixels to which the surrogate is fitted
    */
-  record WithoutPenalty(long seed) implements InputTransform {
+  record Refunded(PixelRefund.Kind kind, long seed) implements InputTransform {
     @Override
     public String label() {
-      return "without-penalty-" + seed;
+      return "refunded-" + kind.name().toLowerCase(Locale.ROOT) + "-" + seed;
     }
   }
 

@@ -1,10 +1,13 @@
 package org.whisker.ablation;
 
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
-import java.util.stream.IntStream;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.whisker.ablation.ArmContrast.Prediction;
 import org.whisker.stats.Alternative;
@@ -29,10 +32,11 @@ import org.whisker.stats.Verdict;
  *     one run
  * @param sd standard deviation of the runs' values; empty if they have none of their own
  * @param p p-value, two-sided unless stated otherwise by the statistic
- * @param pHolm p corrected (Shaffer) over the observations of the experiment
+ * @param pHolm p corrected (Shaffer) over the observations of the experiment, those without a
+ *     prediction separately
  * @param pEquivalence p of the equivalence test (TOST) within the margin; empty without a margin
  * @param margin equivalence margin, fixed beforehand; empty if there is none
- * @param verdict on the hypothesis; null with too few runs
+ * @param verdict on the hypothesis; null with too few runs or without a prediction
  * @param runsNeeded estimated number of runs for a decision, if undecided and known
  * @param runs number of runs with a value
  * @param dropped number of runs without one
@@ -105,6 +109,11 @@ public record Observation(
           dropped);
     }
 
+    /** Whether nothing is predicted, so that there is no verdict. */
+    private boolean isDescriptive() {
+      return predicted == Prediction.NOTHING;
+    }
+
     /** A copy with the p of another test. */
     public Uncorrected withP(double other) {
       return new Uncorrected(
@@ -125,7 +134,7 @@ public record Observation(
     private Observation corrected(Shaffer.Tests corrected, int family) {
       double pHolm = corrected.difference();
       @Nullable Verdict verdict =
-          runs < FEWEST
+          runs < FEWEST || isDescriptive()
               ? null
               : predicted.verdict(pHolm, corrected.equivalence(), ArmEffects.ALPHA, effect);
       return new Observation(
@@ -173,13 +182,25 @@ public record Observation(
         dropped);
   }
 
-  /** The observations of one experiment with p corrected by Holm's method. */
+  /**
+   * The observations of one experiment in their order. The p of those with a prediction are
+   * corrected together, and so are the p of those without.
+   */
   public static List<Observation> corrected(List<Uncorrected> drafts) {
-    List<Shaffer.Tests> corrected =
+    Map<Uncorrected, Observation> corrected = new IdentityHashMap<>();
+    drafts.stream()
+        .collect(Collectors.partitioningBy(Uncorrected::isDescriptive))
+        .values()
+        .forEach(family -> correct(family, corrected));
+    return drafts.stream().map(d -> Objects.requireNonNull(corrected.get(d))).toList();
+  }
+
+  private static void correct(List<Uncorrected> family, Map<Uncorrected, Observation> corrected) {
+    List<Shaffer.Tests> p =
         Shaffer.adjust(
-            drafts.stream().map(d -> new Shaffer.Tests(d.p(), d.pEquivalence())).toList());
-    return IntStream.range(0, drafts.size())
-        .mapToObj(i -> drafts.get(i).corrected(corrected.get(i), drafts.size()))
-        .toList();
+            family.stream().map(d -> new Shaffer.Tests(d.p(), d.pEquivalence())).toList());
+    for (int i = 0; i < family.size(); i++) {
+      corrected.put(family.get(i), family.get(i).corrected(p.get(i), family.size()));
+    }
   }
 }

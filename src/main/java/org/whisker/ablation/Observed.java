@@ -1,25 +1,42 @@
 package org.whisker.ablation;
 
 import java.util.List;
+import org.whisker.ablation.move.MoveCurve;
+import org.whisker.ablation.move.MovedPatterns;
+import org.whisker.ablation.move.StrideComb;
 import org.whisker.position.Residues;
 
 /** The results of an observer. */
 public sealed interface Observed {
-  /** The statistics; at least one. */
+  /** The statistics; none if all are withheld. */
   List<Observation> observations();
 
   /** The same with other verdicts. */
   Observed with(List<Observation> observations);
 
+  /** What has no verdict, with the reason. */
+  List<Withheld> withheld();
+
   /** Statistics alone. */
-  record Plain(List<Observation> observations) implements Observed {
+  record Plain(List<Observation> observations, List<Withheld> withheld) implements Observed {
     public Plain {
       observations = List.copyOf(observations);
+      withheld = List.copyOf(withheld);
+    }
+
+    /** None of them withheld. */
+    public Plain(List<Observation> observations) {
+      this(observations, List.of());
+    }
+
+    /** Without any statistic. */
+    public static Plain withheld(Withheld why) {
+      return new Plain(List.of(), List.of(why));
     }
 
     @Override
     public Plain with(List<Observation> others) {
-      return new Plain(others);
+      return new Plain(others, withheld);
     }
   }
 
@@ -33,9 +50,11 @@ public sealed interface Observed {
       MovedPatterns patterns,
       List<MoveCurve> curves,
       List<StrideComb> combs,
-      List<Observation> observations)
+      List<Observation> observations,
+      List<Withheld> withheld)
       implements Observed {
     public Moves {
+      withheld = List.copyOf(withheld);
       curves = List.copyOf(curves);
       combs = List.copyOf(combs);
       observations = List.copyOf(observations);
@@ -43,20 +62,22 @@ public sealed interface Observed {
 
     @Override
     public Moves with(List<Observation> others) {
-      return new Moves(patterns, curves, combs, others);
+      return new Moves(patterns, curves, combs, others, withheld);
     }
   }
 
   /** Densities by x and y modulo powers of two. */
-  record ByResidue(List<Residues> residues, List<Observation> observations) implements Observed {
+  record ByResidue(List<Residues> residues, List<Observation> observations, List<Withheld> withheld)
+      implements Observed {
     public ByResidue {
       residues = List.copyOf(residues);
+      withheld = List.copyOf(withheld);
       observations = List.copyOf(observations);
     }
 
     @Override
     public ByResidue with(List<Observation> others) {
-      return new ByResidue(residues, others);
+      return new ByResidue(residues, others, withheld);
     }
   }
 }

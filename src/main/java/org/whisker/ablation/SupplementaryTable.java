@@ -47,6 +47,43 @@ public sealed interface SupplementaryTable {
   }
 
   /**
+   * Black pixels of evolved images that harm alone and help in the image.
+   *
+   * @param cats whether the images are those of the runs that reached the target; if none did, they
+   *     are the images of all runs
+   * @param rows the whole canvas, then one per bin from the border inwards
+   */
+  record HarmAndHelp(boolean cats, List<Ring> rows) implements SupplementaryTable {
+    /**
+     * A set of positions.
+     *
+     * @param runs number of runs with a black pixel there
+     * @param share of a run's black pixels there that do both, mean over these runs
+     * @param low lower end of its 95 % interval
+     * @param high upper end
+     * @param alone mean Δlogit of not-cat of such a pixel alone on white, above 0
+     * @param inPlace mean Δlogit of such a pixel in the image (with minus without), below 0
+     */
+    public record Ring(
+        EdgeBin where,
+        int runs,
+        OptionalDouble share,
+        OptionalDouble low,
+        OptionalDouble high,
+        OptionalDouble alone,
+        OptionalDouble inPlace) {}
+
+    public HarmAndHelp {
+      rows = List.copyOf(rows);
+    }
+
+    @Override
+    public String name() {
+      return "harm_and_help";
+    }
+  }
+
+  /**
    * Effects of black pixels by edge rank.
    *
    * @param lambda λ in nats per black pixel; smaller effects count as nearly neutral

@@ -26,10 +26,12 @@ public enum Budget {
       Map.of(
           "operators", Set.of("flat-rectangle"),
           "padding", Set.of("replicate"),
-          "safe-harbour", Set.of("no-penalty"));
+          "safe-harbour", Set.of("own-refund", "shuffled-refund"));
   private static final Set<String> QUICK_WHOLE =
       Set.of(
           "geometry",
+          "uniformity",
+          "sides",
           "landscape",
           "location-tied",
           "stride-parity",

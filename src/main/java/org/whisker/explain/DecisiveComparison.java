@@ -17,19 +17,22 @@ public record DecisiveComparison(
   private static final List<DecisiveComparison> ALL =
       List.of(
           one("geometry", "geometry", "evolved"),
+          one("uniformity", "uniformity", "density by blocks"),
+          new DecisiveComparison("sides", "sides", "left half|top half", true),
           one("operators", "operators", "flat-rectangle"),
           one("search", "search", "stronger"),
           // the intervention of the original question: held to the centre, then released
           one("founders", "regions", "centre-first"),
-          one("safe-harbour", "safe-harbour", "no-penalty"),
-          one("landscape", "landscape", "evidence of the pixel alone"),
+          one("safe-harbour", "safe-harbour", "own-refund \u2212 shuffled-refund"),
+          one("landscape", "landscape", "evidence of the pixel alone within rings"),
           one("padding", "padding", "replicate"),
           one("background", "background", "black"),
           one("canvas-border", "canvas-border", "m8"),
           one("training-centre", "training-position", "shifted"),
-          one("foveation", "foveation", "paths from the pixel"),
+          one("foveation", "foveation", "paths within rings"),
           one("receptive-field", "receptive-field", "trained"),
-          one("location-tied", "location-tied", "rolled elsewhere"),
+          one("learned-field", "receptive-field", "trained weights"),
+          one("location-tied", "location-tied", "rolled by the stride"),
           new DecisiveComparison("stride-parity", "stride-parity", "x modulo|y modulo", true),
           one("head", "head", "pooled"),
           one("resize", "resize", "half-bilinear"));
@@ -43,7 +46,7 @@ public record DecisiveComparison(
     return ALL;
   }
 
-  /** Whether the comparison of this name is selected. */
+  /** Whether the comparison of this name or label is selected. */
   public boolean matches(String name) {
     return any
         ? List.of(comparison.split("\\|", -1)).stream().anyMatch(name::startsWith)

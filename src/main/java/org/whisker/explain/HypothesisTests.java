@@ -9,6 +9,7 @@ import java.util.PrimitiveIterator;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.whisker.ablation.AblationResult;
+import org.whisker.ablation.ArmContrast;
 import org.whisker.ablation.ArmEffect;
 import org.whisker.ablation.Observation;
 import org.whisker.stats.Holm;
@@ -57,7 +58,9 @@ public final class HypothesisTests {
             .toList();
     Iterator<Shaffer.Tests> corrected = Shaffer.adjust(family).iterator();
     Iterator<Optional<GainTest>> gains = gains(drafts).iterator();
-    return drafts.stream().map(d -> judged(d, corrected, family.size(), gains.next())).toList();
+    return drafts.stream()
+        .map(d -> judged(d, corrected, family.size(), gains.next(), results))
+        .toList();
   }
 
   /** One a draft, corrected for each other. */
@@ -75,22 +78,31 @@ public final class HypothesisTests {
 
   private UncorrectedTest draft(
       DecisiveComparison decisive, String model, List<AblationResult> results) {
-    Optional<AblationResult> result =
-        results.stream()
-            .filter(r -> r.model().equals(model))
-            .filter(r -> r.ablation().id().equals(decisive.experiment()))
-            .findFirst();
+    Optional<AblationResult> result = result(decisive, model, results);
     return result
+        .filter(r -> r.withheld(decisive::matches).isEmpty())
         .flatMap(r -> effect(decisive, r).or(() -> observation(decisive, r)))
         .orElseGet(() -> UncorrectedTest.untested(decisive, model, result.isPresent()));
+  }
+
+  private static Optional<AblationResult> result(
+      DecisiveComparison decisive, String model, List<AblationResult> results) {
+    return results.stream()
+        .filter(r -> r.model().equals(model))
+        .filter(r -> r.ablation().id().equals(decisive.experiment()))
+        .findFirst();
   }
 
   private static Optional<UncorrectedTest> effect(
       DecisiveComparison decisive, AblationResult result) {
     return result.first().stream()
-        .filter(e -> decisive.matches(e.contrast().name()))
+        .filter(e -> !e.contrast().isDescriptive() && matches(decisive, e.contrast()))
         .max(Comparator.comparingInt(ArmEffect::seeds))
         .map(e -> UncorrectedTest.of(decisive, result, e));
+  }
+
+  private static boolean matches(DecisiveComparison decisive, ArmContrast contrast) {
+    return decisive.matches(contrast.name()) || decisive.matches(contrast.label());
   }
 
   private static Optional<UncorrectedTest> observation(
@@ -105,17 +117,23 @@ public final class HypothesisTests {
   }
 
   private HypothesisTest judged(
-      UncorrectedTest d, Iterator<Shaffer.Tests> corrected, int family, Optional<GainTest> gain) {
+      UncorrectedTest d,
+      Iterator<Shaffer.Tests> corrected,
+      int family,
+      Optional<GainTest> gain,
+      List<AblationResult> results) {
     if (d.isTestable()) {
       return d.test(corrected.next(), family, gain, alpha);
     }
-    return d.attempted() && !d.enoughCats() ? d.withoutCats(gain) : untested(d);
+    return d.attempted() && !d.enoughCats() ? d.withoutCats(gain) : untested(d, results);
   }
 
-  private HypothesisTest untested(UncorrectedTest d) {
+  private HypothesisTest untested(UncorrectedTest d, List<AblationResult> results) {
+    Optional<String> withheld =
+        result(d.decisive(), d.model(), results).flatMap(r -> r.withheld(d.decisive()::matches));
     String why =
         d.attempted()
-            ? "too few pairs of runs have a value in both arms"
+            ? withheld.orElse("too few pairs of runs have a value in both arms")
             : reasons.of(d.decisive().experiment(), d.model());
     return HypothesisTest.untested(
         d.decisive().hypothesis(), d.model(), d.decisive().experiment(), why);

@@ -11,11 +11,26 @@ import java.util.Optional;
 public enum Question {
   GEOMETRY(
       "Is it only that most pixels lie near an edge?",
-      "the edge index of evolved images against that of random pixels, ½ on any canvas",
+      "the edge index of evolved images against that of the same search without a positional"
+          + " preference: the network sees every image rolled by a random offset",
       "the area near the edges",
-      "evolved pixels lie where random pixels would",
-      "evolved pixels lie where random pixels would",
-      "evolved pixels do not lie where random pixels would"),
+      "evolved pixels lie where the same search without a preference puts them",
+      "evolved pixels lie where the same search without a preference puts them",
+      "evolved pixels do not lie where the same search without a preference puts them"),
+  UNIFORMITY(
+      "Do pixels prefer any positions at all?",
+      "the density of evolved pixels over blocks of the canvas, against the same patterns shifted",
+      "a preference for positions",
+      "evolved pixels prefer some positions",
+      "evolved pixels prefer no positions",
+      "evolved pixels are spread over the canvas more evenly than by chance"),
+  SIDES(
+      "Do pixels prefer one side?",
+      "the shares of evolved pixels in the left and right half, and in the top and bottom one",
+      "a preference for one side",
+      "evolved pixels prefer one half of the canvas",
+      "evolved pixels prefer no half of the canvas",
+      "evolved pixels prefer no half of the canvas"),
   OPERATORS(
       "Do crossover and mutation prefer the edge by themselves?",
       "evolution under a flat fitness, where only the operators act",
@@ -39,15 +54,16 @@ public enum Question {
       "started elsewhere, evolution ends further from that start"),
   SAFE_HARBOUR(
       "Do pixels end at the edge because they do no harm there?",
-      "evolution on the logit minus the penalty of black pixels in the centre relative to the"
-          + " border",
+      "evolution with a refund of each black pixel's own penalty, against the same refunds shuffled"
+          + " over the canvas",
       "the penalty of the centre",
       "without the penalty of the centre, pixels move inwards",
       "without the penalty of the centre, pixels lie as near the edge",
       "without the penalty of the centre, pixels lie even nearer the edge"),
   LANDSCAPE(
       "Do the effects of single pixels already predict where evolution puts its pixels?",
-      "the effect of one black pixel at each position, against where evolved pixels lie",
+      "the effect of one black pixel at each position, against where evolved pixels lie among"
+          + " positions at equal distance from the border",
       "single-pixel effects",
       "evolved pixels lie where a single pixel helps most",
       "evolved pixels lie independently of the effects of single pixels",
@@ -83,32 +99,40 @@ public enum Question {
       "trained on cats at any position, the network draws pixels as near the edge",
       "trained on cats at any position, the network draws pixels even nearer the edge"),
   FOVEATION(
-      "Do pixels lie where more paths lead into the network (the centre)?",
-      "the number of paths from each pixel, against where evolved pixels lie",
+      "Do pixels lie where more paths lead into the network?",
+      "the number of paths from each pixel, against where evolved pixels lie among positions at equal"
+          + " distance from the border",
       "path counts",
       "evolved pixels lie where many paths lead into the network",
       "evolved pixels lie independently of the number of paths",
       "evolved pixels lie where few paths lead into the network"),
   RECEPTIVE_FIELD(
       "Is the network most sensitive at the centre?",
-      "the distribution of gradient energy, trained and with random weights",
+      "the distribution of the trained network's gradient energy, against a uniform one",
       "effective receptive fields",
       "the gradient has more energy in the centre, as effective receptive fields predict",
       "the gradient's energy lies no nearer the centre",
       "the gradient has more energy near the edge, not in the centre"),
+  LEARNED_FIELD(
+      "Has training made the network more sensitive at the centre?",
+      "the distribution of gradient energy, trained against random weights",
+      "sensitivity at the centre by training",
+      "trained, the gradient's energy lies nearer the centre than with random weights",
+      "trained, the gradient's energy lies as near the centre as with random weights",
+      "trained, the gradient's energy lies nearer the edge than with random weights"),
   LOCATION_TIED(
       "Does a pattern work only at its location?",
-      "evolved patterns rolled to other positions",
+      "evolved patterns rolled by multiples of the network's stride, relative to scattered pixels",
       "patterns tied to their location",
       "a moved pattern loses evidence for cat",
       "a moved pattern keeps its evidence for cat",
       "a moved pattern gains evidence for cat"),
   STRIDE_PARITY(
       "Do strides and uneven padding prefer some rows or columns?",
-      "evolved pixels by x and y modulo the strides, and by halves of the canvas",
+      "evolved pixels by x and y modulo the network's strides, with other moduli as placebos",
       "strides",
-      "evolved pixels prefer some rows or columns",
-      "evolved pixels prefer no half of the canvas",
+      "evolved pixels prefer some rows or columns modulo a stride",
+      "evolved pixels are spread over rows and columns as by chance",
       "evolved pixels are spread over rows and columns more evenly than by chance"),
   HEAD(
       "Is it a fully connected head, whose weights depend on position?",

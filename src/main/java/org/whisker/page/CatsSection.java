@@ -60,7 +60,7 @@ final class CatsSection {
   }
 
   private Optional<Figure> cats(String model) throws IOException {
-    List<ArmRow> runs = new ArrayList<>(folder.read(ArmRow.TABLE, file(model)));
+    List<ArmRow> runs = new ArrayList<>(ArmRow.ofControl(folder.read(ArmRow.TABLE, file(model))));
     Optional<Canvas> canvas = EvolvedImages.canvas(folder, model);
     if (canvas.isEmpty()) {
       return Optional.empty();

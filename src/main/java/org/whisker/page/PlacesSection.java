@@ -69,8 +69,9 @@ final class PlacesSection {
     List<ArmLane> models = new ArrayList<>();
     String csv = null;
     for (String model : folder.models()) {
-      for (ArmLane lane : folder.lanes(model, CatsSection.CONTROL)) {
-        models.add(new ArmLane(model, lane.runs(), lane.summaries()));
+      List<ArmLane> arms = folder.lanes(model, CatsSection.CONTROL);
+      if (!arms.isEmpty()) {
+        models.add(new ArmLane(model, arms.get(0).runs(), arms.get(0).summaries()));
         csv = csv == null ? CatsSection.file(model) : csv;
       }
     }

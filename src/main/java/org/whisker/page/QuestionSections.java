@@ -9,6 +9,7 @@ import java.util.Set;
 import org.whisker.io.Decimals;
 import org.whisker.table.experiment.NetworkRow;
 import org.whisker.table.experiment.SummaryRow;
+import org.whisker.table.experiment.WithheldRow;
 import org.whisker.table.report.Finding;
 import org.whisker.table.report.FindingRow;
 import org.whisker.table.report.Hypothesis;
@@ -29,12 +30,18 @@ final class QuestionSections {
     List<Section> all = new ArrayList<>();
     Set<String> shown = new LinkedHashSet<>();
     for (Hypothesis question : Hypothesis.all()) {
-      if (folder.findings(question.id()).stream().anyMatch(f -> f.row().isTested())) {
+      if (folder.findings(question.id()).stream().anyMatch(f -> sections.wasDone(f.row()))) {
         all.add(sections.section(question, shown));
       }
     }
     sections.others(shown).ifPresent(all::add);
     return all;
+  }
+
+  /** Whether its experiment was done, even if there is no verdict. */
+  private boolean wasDone(FindingRow row) {
+    return row.isTested()
+        || folder.has(row.model() + "/" + row.experiment() + "/" + WithheldRow.FILE);
   }
 
   private Section section(Hypothesis question, Set<String> shown) throws IOException {
@@ -84,7 +91,7 @@ final class QuestionSections {
     Set<String> experiments = new LinkedHashSet<>();
     tests.stream()
         .map(Finding::row)
-        .filter(row -> row.isTested() && !row.experiment().isBlank())
+        .filter(row -> wasDone(row) && !row.experiment().isBlank())
         .forEach(row -> experiments.add(row.experiment()));
     for (SummaryRow row : folder.read(SummaryRow.TABLE, ComparisonTable.FILE)) {
       if (row.hypothesis().equals(question.id())) {
@@ -161,7 +168,8 @@ final class QuestionSections {
                 "Other experiments",
                 List.of(
                     ("These experiments (%s) belong to no single hypothesis of the table above, and"
-                        + " have no verdict there.").formatted(String.join(", ", others))),
+                            + " have no verdict there.")
+                        .formatted(String.join(", ", others))),
                 figures,
                 List.of(),
                 table.stream().map(ComparisonTable::folded).toList()));

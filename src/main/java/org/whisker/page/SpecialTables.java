@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.whisker.chart.experiment.MovePlots;
 import org.whisker.table.Table;
+import org.whisker.table.experiment.HarmAndHelpRow;
 import org.whisker.table.experiment.ManipulationRow;
 import org.whisker.table.experiment.MoveCurveRow;
 import org.whisker.table.experiment.PriceRow;
@@ -55,6 +56,19 @@ final class SpecialTables {
             SpecialTables::comb,
             "Rolls by multiples of a stride against neighbouring rolls: below 0, multiples lose"
                 + " less.")
+        .ifPresent(tables::add);
+    table(
+            HarmAndHelpRow.FILE,
+            HarmAndHelpRow.TABLE,
+            List.of(
+                "model",
+                "edge rank",
+                "runs",
+                "share that harm alone and help in place, 95 % interval",
+                "alone",
+                "in place"),
+            SpecialTables::both,
+            "Black pixels of the evolved images that push away from cat alone on white and towards it where they are: what the pattern does, no single pixel. The last columns are Δlogit of such pixels (below 0: towards cat).")
         .ifPresent(tables::add);
     new NetworkTable(folder, experiment).table().ifPresent(tables::add);
     table(
@@ -138,6 +152,23 @@ final class SpecialTables {
                 PageText.quantity(OptionalDouble.of(row.step())),
                 PageText.interval(OptionalDouble.of(row.deltaLogit()), row.ciLow(), row.ciHigh()),
                 PageText.percent(OptionalDouble.of(row.shareLost()))));
+  }
+
+  private static Optional<List<String>> both(String model, HarmAndHelpRow row) {
+    return row.runs() == 0
+        ? Optional.empty()
+        : Optional.of(
+            List.of(
+                model,
+                row.uTo() - row.uFrom() == 1
+                    ? "all" + (row.cats() ? "" : " (no run is a cat)")
+                    : PageText.quantity(OptionalDouble.of(row.uFrom()))
+                        + " to "
+                        + PageText.quantity(OptionalDouble.of(row.uTo())),
+                Integer.toString(row.runs()),
+                PageText.interval(row.share(), row.ciLow(), row.ciHigh()),
+                PageText.quantity(row.aloneDeltaLogit()),
+                PageText.quantity(row.evolvedDeltaLogit())));
   }
 
   private static Optional<List<String>> comb(String model, StrideCombRow row) {

@@ -37,7 +37,8 @@ final class DecisiveArms {
       Ablation ablation, List<DecisiveComparison> decisive, AblationSetting setting) {
     Set<String> arms =
         ablation.design().apply(setting).contrasts().stream()
-            .filter(c -> decisive.stream().anyMatch(d -> d.matches(c.name())))
+            .filter(
+                c -> decisive.stream().anyMatch(d -> d.matches(c.name()) || d.matches(c.label())))
             .flatMap(c -> c.weights().keySet().stream())
             .collect(Collectors.toSet());
     Ablation narrow = ablation.narrowed(arms);
@@ -49,6 +50,7 @@ final class DecisiveArms {
         narrow.needs(),
         narrow.design(),
         List.of(),
-        narrow.observers());
+        narrow.observers(),
+        narrow.checks());
   }
 }

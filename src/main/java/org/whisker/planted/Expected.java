@@ -16,7 +16,7 @@ public enum Expected {
   REFUTED,
   /** Images taken for cats can't be had under the intervention. */
   NOT_ENOUGH_CATS,
-  /** The plant can't be intervened on so. */
+  /** The plant can't be intervened on so, or what is tested is E by another name. */
   NOT_TESTED,
   /** The formula does not say: how far the search gets decides. */
   ANY;

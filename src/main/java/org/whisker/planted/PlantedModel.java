@@ -1,5 +1,6 @@
 package org.whisker.planted;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
@@ -57,6 +58,11 @@ public final class PlantedModel implements AblatedModel {
   @Override
   public OptionalInt stride() {
     return plant.opaque() ? OptionalInt.empty() : OptionalInt.of(STRIDE);
+  }
+
+  @Override
+  public List<Integer> strides() {
+    return plant.opaque() ? List.of() : List.of(STRIDE / 2, STRIDE);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.whisker.position;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
@@ -105,14 +106,37 @@ final class ResidueCounts {
     return variance(sum);
   }
 
-  /** The share of rolled runs that vary at least as much as these, including these. */
-  double p(RandomGenerator random) {
-    double observed = variance();
+  /**
+   * The mean of {@link #variance()} over all ways in which each run can be rolled: what runs that
+   * do not agree have.
+   */
+  double rolledVariance() {
+    double sum = 0;
+    for (double[] run : doubled) {
+      double mean = 0;
+      for (int i = 0; i < modulus; i++) {
+        mean += run[i] / modulus;
+      }
+      for (int i = 0; i < modulus; i++) {
+        sum += (run[i] - mean) * (run[i] - mean) / modulus;
+      }
+    }
+    return sum / runs() / runs();
+  }
+
+  /** As many draws as are affordable, where there may be thousands of runs. */
+  int affordableDraws() {
     long affordable = MOST_ADDITIONS / ((long) modulus * runs());
-    int draws = (int) Math.max(FEWEST_DRAWS, Math.min(MOST_DRAWS, affordable));
+    return (int) Math.max(FEWEST_DRAWS, Math.min(MOST_DRAWS, affordable));
+  }
+
+  /** The share of rolled runs that vary at least as much as these, including these. */
+  double p(int draws, RandomGenerator random) {
+    double observed = variance();
     int extreme = 0;
+    double[] sum = new double[modulus];
     for (int draw = 0; draw < draws; draw++) {
-      double[] sum = new double[modulus];
+      Arrays.fill(sum, 0);
       for (double[] run : doubled) {
         add(sum, run, random.nextInt(modulus));
       }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.random.RandomGenerator;
 import org.whisker.image.BlackPixels;
 import org.whisker.stats.Holm;
@@ -19,8 +20,12 @@ import org.whisker.stats.Holm;
  * test is repeated without the pixels within one modulus of either border; the effect of a stride
  * remains visible there.
  *
+ * <p>Where all runs keep to the same few columns, their residues by any modulus agree, those that
+ * are no stride among them. So a modulus that is no stride is a placebo: {@link
+ * OptionalTest#excess()} tells how far runs agree, on one scale for all moduli.
+ *
  * @param axis {@code x} or {@code y}
- * @param modulus 2 to 32
+ * @param modulus at least 2
  * @param residues from 0 to modulus − 1
  * @param whole over all pixels; empty for a single run, which cannot be tested
  * @param inner without the pixels near the border; empty if less than two moduli remain, or fewer
@@ -28,7 +33,7 @@ import org.whisker.stats.Holm;
  */
 public record Residues(
     String axis, int modulus, List<Residue> residues, OptionalTest whole, OptionalTest inner) {
-  /** The moduli that are tested: the strides of both networks. */
+  /** The moduli that are tested where a network's strides are not known. */
   public static final List<Integer> MODULI = List.of(2, 4, 8, 16, 32);
 
   /**
@@ -50,12 +55,29 @@ public record Residues(
    * A test, if it was possible.
    *
    * @param variance of the mean relative density over the residues
+   * @param rolled mean of that variance over all ways to roll the runs
    * @param p one-sided
    * @param pHolm corrected for all axes and moduli
    */
-  public record OptionalTest(OptionalDouble variance, OptionalDouble p, OptionalDouble pHolm) {
+  public record OptionalTest(
+      OptionalDouble variance, OptionalDouble rolled, OptionalDouble p, OptionalDouble pHolm) {
     static final OptionalTest NONE =
-        new OptionalTest(OptionalDouble.empty(), OptionalDouble.empty(), OptionalDouble.empty());
+        new OptionalTest(
+            OptionalDouble.empty(),
+            OptionalDouble.empty(),
+            OptionalDouble.empty(),
+            OptionalDouble.empty());
+
+    /**
+     * By how much the variance exceeds that of runs that do not agree: 0 where they don't, one less
+     * than their number where all are the same; empty without a test.
+     */
+    public OptionalDouble excess() {
+      double chance = rolled.orElse(0);
+      return variance.isEmpty()
+          ? variance
+          : OptionalDouble.of(chance == 0 ? 0 : variance.getAsDouble() / chance - 1);
+    }
   }
 
   public Residues {
@@ -66,12 +88,15 @@ public record Residues(
   }
 
   /**
-   * Both axes, all moduli that the canvas has room for.
+   * Both axes, those of these moduli that the canvas has room for; their p are corrected for each
+   * other.
    *
    * @param runs on one canvas, each with a black pixel
+   * @param draws of each test without the pixels near the border
    */
-  public static List<Residues> of(List<BlackPixels> runs, RandomGenerator random) {
-    return all(new PixelTable(runs), random);
+  public static List<Residues> of(
+      List<BlackPixels> runs, List<Integer> moduli, int draws, RandomGenerator random) {
+    return all(new PixelTable(runs), moduli, OptionalInt.of(draws), random);
   }
 
   /**
@@ -80,11 +105,16 @@ public record Residues(
    * @param runs all with a black pixel
    */
   static List<Residues> all(PixelTable runs, RandomGenerator random) {
+    return all(runs, MODULI, OptionalInt.empty(), random);
+  }
+
+  private static List<Residues> all(
+      PixelTable runs, List<Integer> moduli, OptionalInt draws, RandomGenerator random) {
     List<Residues> all = new ArrayList<>();
     for (ResidueCounts.Axis axis : ResidueCounts.Axis.values()) {
-      for (int modulus : MODULI) {
+      for (int modulus : moduli) {
         if (modulus <= axis.length(runs.canvas())) {
-          all.add(of(runs, axis, modulus, random));
+          all.add(of(runs, axis, modulus, draws, random));
         }
       }
     }
@@ -92,7 +122,11 @@ public record Residues(
   }
 
   private static Residues of(
-      PixelTable runs, ResidueCounts.Axis axis, int modulus, RandomGenerator random) {
+      PixelTable runs,
+      ResidueCounts.Axis axis,
+      int modulus,
+      OptionalInt draws,
+      RandomGenerator random) {
     ResidueCounts whole = ResidueCounts.whole(runs, axis, modulus);
     ResidueCounts inner = ResidueCounts.inner(runs, axis, modulus);
     List<Residue> residues = new ArrayList<>();
@@ -100,16 +134,23 @@ public record Residues(
       RunMean mean = RunMean.student(whole.densities(residue));
       residues.add(new Residue(mean.mean(), mean.low(), mean.high()));
     }
-    return new Residues(axis.label(), modulus, residues, test(whole, random), test(inner, random));
+    return new Residues(
+        axis.label(),
+        modulus,
+        residues,
+        test(whole, OptionalInt.empty(), random),
+        test(inner, draws, random));
   }
 
-  private static OptionalTest test(ResidueCounts counts, RandomGenerator random) {
+  private static OptionalTest test(
+      ResidueCounts counts, OptionalInt draws, RandomGenerator random) {
     if (counts.runs() < 2) {
       return OptionalTest.NONE;
     }
     return new OptionalTest(
         OptionalDouble.of(counts.variance()),
-        OptionalDouble.of(counts.p(random)),
+        OptionalDouble.of(counts.rolledVariance()),
+        OptionalDouble.of(counts.p(draws.orElse(counts.affordableDraws()), random)),
         OptionalDouble.empty());
   }
 
@@ -135,7 +176,8 @@ public record Residues(
         .map(
             test ->
                 test.p().isPresent()
-                    ? new OptionalTest(test.variance(), test.p(), OptionalDouble.of(next.next()))
+                    ? new OptionalTest(
+                        test.variance(), test.rolled(), test.p(), OptionalDouble.of(next.next()))
                     : test)
         .toList();
   }

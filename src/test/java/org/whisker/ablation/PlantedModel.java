@@ -1,9 +1,12 @@
 package org.whisker.ablation;
 
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleBiFunction;
+import java.util.function.ToDoubleFunction;
 import org.whisker.classifier.Classifier;
+import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.Raster;
 
@@ -12,10 +15,19 @@ import org.whisker.image.Raster;
  * ink is whatever is rarer, dark or light, so that grays and backgrounds are all the same to it.
  *
  * @param effect of one pixel under a padding
+ * @param together what the pixels add as a pattern
  */
-record PlantedModel(Canvas canvas, ToDoubleBiFunction<Integer, String> effect)
+record PlantedModel(
+    Canvas canvas,
+    ToDoubleBiFunction<Integer, String> effect,
+    ToDoubleFunction<BlackPixels> together)
     implements AblatedModel {
-  static final float BARE = 2;
+  /** A sum over pixels. */
+  PlantedModel(Canvas canvas, ToDoubleBiFunction<Integer, String> effect) {
+    this(canvas, effect, image -> 0);
+  }
+
+  static final float BARE = 8;
   private static final float DARK = 0.3f;
 
   @Override
@@ -75,11 +87,14 @@ record PlantedModel(Canvas canvas, ToDoubleBiFunction<Integer, String> effect)
     }
     boolean darkIsInk = dark <= gray.length / 2;
     double logit = BARE;
+    BitSet ink = new BitSet();
     for (int i = 0; i < gray.length; i++) {
       if (gray[i] < DARK == darkIsInk) {
         logit += effect.applyAsDouble(i, padding);
+        ink.set(i);
       }
     }
+    logit += together.applyAsDouble(BlackPixels.of(canvas, ink.stream().toArray()));
     return (float) logit;
   }
 }

@@ -6,6 +6,7 @@ import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.whisker.classifier.DifferentiableClassifier;
 import org.whisker.image.Canvas;
+import org.whisker.image.EdgeRank;
 import org.whisker.image.Raster;
 import org.whisker.random.SplitMix64;
 
@@ -44,6 +45,16 @@ public final class PlantedClassifier implements DifferentiableClassifier {
       places[j] = held;
     }
     return new PlantedClassifier(i -> edgeEffect(places[i]));
+  }
+
+  /** The mean edge rank of the places that help: where evolution puts its pixels. */
+  double edgeIndex() {
+    EdgeRank rank = new EdgeRank(CANVAS);
+    return IntStream.range(0, effects.length)
+        .filter(i -> effects[i] < 0)
+        .mapToDouble(rank::of)
+        .average()
+        .orElseThrow();
   }
 
   /** Independent effects from −1 to 1. */

@@ -113,7 +113,7 @@ class ReportPageTest {
     assertTrue(page.contains("class=\"greyed\""));
     assertTrue(page.contains("needs &lt;photos&gt;"), "its reason, escaped");
     assertFalse(page.contains("hypothesis-head"));
-    assertTrue(page.contains("Not tested in this report: operators"));
+    assertTrue(page.contains("Not tested in this report: uniformity, sides, operators"));
     assertFalse(page.contains("fully connected head ties"));
   }
 

@@ -17,6 +17,8 @@ public final class Ablations {
   private static final List<Ablation> SINGLE =
       List.of(
           Geometry.ablation(),
+          Uniformity.ablation(),
+          Sides.ablation(),
           SearchComponents.ablation(),
           Regions.ablation(),
           FounderPlaces.ablation(),

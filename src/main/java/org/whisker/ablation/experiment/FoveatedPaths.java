@@ -2,17 +2,34 @@ package org.whisker.ablation.experiment;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 import org.whisker.ablation.AblatedModel;
 import org.whisker.ablation.Ablation;
 import org.whisker.ablation.ArmContrast.Prediction;
 import org.whisker.ablation.Observation;
 import org.whisker.ablation.Observed;
 import org.whisker.ablation.Observer;
+import org.whisker.ablation.Withheld;
+import org.whisker.image.BlackPixels;
+import org.whisker.image.Canvas;
+import org.whisker.image.EdgeRank;
+import org.whisker.stats.Alternative;
+import org.whisker.stats.MapCorrelation;
+import org.whisker.stats.RingRotation;
+import org.whisker.stats.TestResult;
 
 /**
- * Experiment {@code foveation}: whether evolved pixels lie where many paths lead into the network.
+ * Experiment {@code foveation}: whether evolved pixels lie where many paths lead into the network
+ * (Alsallakh et al. 2021, arXiv 2010.02178). Under zero padding the number of paths decreases
+ * towards the border, so over the whole canvas the correlation restates E, the more so the closer
+ * the number of paths follows the edge rank. The hypothesis is decided among pixels at equal
+ * distance from the border.
  */
 public final class FoveatedPaths implements Observer {
+  private static final String WITHIN = "paths within rings";
+  private static final int SHIFTS = 999;
+
   private FoveatedPaths() {}
 
   public static Ablation ablation() {
@@ -20,8 +37,10 @@ public final class FoveatedPaths implements Observer {
         "foveation",
         "foveation",
         "the number of paths that lead from each pixel to the last feature map, against where the"
-            + " control's evolved pixels lie; fewer paths start at the edge, so the hypothesis"
-            + " predicts pixels nearer the centre",
+            + " control's evolved pixels lie, over the whole canvas and among pixels at equal"
+            + " distance from the border, which is decisive; fewer paths start at the edge, so the"
+            + " hypothesis predicts pixels where there are more (the correlation of the number of"
+            + " paths with the edge rank is reported beside it)",
         new FoveatedPaths());
   }
 
@@ -34,15 +53,54 @@ public final class FoveatedPaths implements Observer {
 
   @Override
   public Observed observe(Input input) {
+    double[] paths = input.model().paths().orElseThrow();
+    if (MapAgreement.isConstant(paths)) {
+      return Observed.Plain.withheld(
+          new Withheld(
+              WITHIN, "every pixel has the same number of paths, so they predict no position"));
+    }
+    List<BlackPixels> images = input.marked();
+    Observation.Uncorrected overall =
+        MapAgreement.overall("paths from the pixel", images, paths, input);
+    Observation.Uncorrected byRank = byRank(input, paths);
+    RingRotation rings = RingRotation.of(input.model().canvas(), paths);
+    if (rings.isConstant()) {
+      return new Observed.Plain(
+          Observation.corrected(List.of(overall, byRank)),
+          List.of(
+              new Withheld(
+                  WITHIN,
+                  "the number of paths depends only on the distance from the border, so it is not"
+                      + " independent of E")));
+    }
     return new Observed.Plain(
         Observation.corrected(
             List.of(
-                MapAgreement.of(
-                    "paths from the pixel",
-                    Prediction.RISES,
-                    input.marked(),
-                    input.model().paths().orElseThrow(),
-                    input.unmarked(),
-                    input))));
+                overall,
+                byRank,
+                MapAgreement.withinRings(WITHIN, Prediction.RISES, images, rings, input))));
+  }
+
+  /** Spearman's rho of the number of paths and the edge rank; near ±1, the map restates E. */
+  private static Observation.Uncorrected byRank(Input input, double[] paths) {
+    Canvas canvas = input.model().canvas();
+    EdgeRank rank = new EdgeRank(canvas);
+    double[] u = IntStream.range(0, paths.length).mapToDouble(rank::of).toArray();
+    TestResult rho =
+        MapCorrelation.spearman(
+            canvas, u, paths, Alternative.TWO_SIDED, SHIFTS, input.random("paths by rank"));
+    return new Observation.Uncorrected(
+        "number of paths",
+        "edge rank",
+        "rank correlation of two maps",
+        Prediction.NOTHING,
+        rho.statistic(),
+        null,
+        rho.p(),
+        OptionalDouble.empty(),
+        OptionalDouble.empty(),
+        OptionalDouble.empty(),
+        input.marked().size(),
+        input.unmarked());
   }
 }

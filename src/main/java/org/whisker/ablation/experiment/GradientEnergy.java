@@ -21,6 +21,10 @@ import org.whisker.saliency.method.InputGradient;
  * The distribution of gradient energy over the image, with trained and random weights (Luo et al.
  * 2016, arXiv 1701.04128): the mean edge rank weighted by the squared gradient. ½ is uniform, above
  * ½ more energy lies in the centre.
+ *
+ * <p>It decides two hypotheses: {@code receptive-field}, that the trained network has more energy
+ * in the centre than a uniform distribution, and {@code learned-field}, that it has more than its
+ * architecture with random weights. The first can hold without the second.
  */
 public final class GradientEnergy implements Observer {
   /** Equivalence margin of the mean edge rank, fixed beforehand. */
@@ -34,7 +38,8 @@ public final class GradientEnergy implements Observer {
         "receptive-field",
         "the edge rank of the gradient's energy at the control's evolved images, against \u00bd and"
             + " against random weights, drawn anew for each image; effective receptive fields"
-            + " predict more energy in the centre",
+            + " predict more energy in the centre; whether it is there, and whether training put it"
+            + " there, are two hypotheses",
         new GradientEnergy());
   }
 
@@ -66,17 +71,17 @@ public final class GradientEnergy implements Observer {
     return new Observed.Plain(
         Observation.corrected(
             List.of(
-                draft(input, "trained", "everywhere alike", Prediction.RISES, trained),
-                draft(input, "trained", "random weights", Prediction.RISES, differences))));
+                draft(input, "trained", "everywhere alike", trained),
+                draft(input, "trained weights", "random weights", differences))));
   }
 
   private static Observation.Uncorrected draft(
-      Input input, String name, String against, Prediction predicted, List<Double> values) {
+      Input input, String name, String against, List<Double> values) {
     return Observation.Uncorrected.mean(
         name,
         against,
         "edge rank of the gradient's energy",
-        predicted,
+        Prediction.RISES,
         values.stream().mapToDouble(Double::doubleValue).toArray(),
         MARGIN,
         input.control().runs().size() - values.size(),

@@ -8,7 +8,11 @@ import org.whisker.ablation.AblationSetting;
 import org.whisker.ablation.ArmContrast.Prediction;
 import org.whisker.ablation.ModelVariant;
 
-/** Experiment {@code padding}: the padding of all convolutions, replaced at inference. */
+/**
+ * Experiment {@code padding}: the padding of all convolutions, replaced at inference. Filters that
+ * respond to the border are found in most networks trained with static padding (padding aware
+ * neurons, arXiv 2309.08048).
+ */
 final class Paddings {
   static final List<String> ALL = List.of("zero", "reflect", "replicate", "circular");
 

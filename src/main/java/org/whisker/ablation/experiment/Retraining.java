@@ -13,6 +13,11 @@ import org.whisker.ablation.TrainingChange;
  * Experiments on training. Two networks of one recipe differ by chance, so an arm has several,
  * trained from seeds shared by all arms, and the statistical unit is a network, as the mean of its
  * runs.
+ *
+ * <p>Position information from padding is primarily learned and depends less on the kind of padding
+ * (Lin et al. 2022, arXiv 2206.01202), so padding is also changed in training. Networks rely more
+ * on the background the further an object is from the centre (Fatima, Jung and Keuper 2025, arXiv
+ * 2505.03569).
  */
 final class Retraining {
   private static final String UNIT =

@@ -9,8 +9,8 @@ import java.util.function.DoublePredicate;
 import java.util.stream.DoubleStream;
 import org.whisker.ablation.Ablation;
 import org.whisker.ablation.AblationSetting;
-import org.whisker.ablation.CentralPenalty;
 import org.whisker.ablation.ModelVariant;
+import org.whisker.ablation.PixelRefund;
 import org.whisker.ablation.SupplementaryTable;
 import org.whisker.classifier.Classifier;
 import org.whisker.evolution.LogitSource;
@@ -44,22 +44,22 @@ final class RingContributions {
                   done -> {},
                   finished.stopped())
               .orElseThrow(() -> new CancellationException("stopped while leaving pixels out"));
-      CentralPenalty penalty =
-          CentralPenalty.of(probe, LogitSource.of(network, finished.batch()), setting.seed());
-      return new SupplementaryTable.Rings(setting.lambda(), rows(probe, each, penalty, setting));
+      PixelRefund refund =
+          PixelRefund.of(probe, LogitSource.of(network, finished.batch()), setting.seed());
+      return new SupplementaryTable.Rings(setting.lambda(), rows(probe, each, refund, setting));
     }
   }
 
   private static List<SupplementaryTable.Rings.Ring> rows(
       ProbeMap probe,
       List<PixelContributions> images,
-      CentralPenalty penalty,
+      PixelRefund refund,
       AblationSetting setting) {
     double[] delta = probe.delta().values();
     EdgeBins bins = EdgeBins.of(setting.canvas());
     double[] alone = bins.means(i -> delta[i]);
     double[] neutral = bins.means(i -> Math.abs(delta[i]) < setting.lambda() ? 1 : 0);
-    double[] taken = bins.means(i -> penalty.of(BlackPixels.of(setting.canvas(), i)));
+    double[] taken = bins.means(i -> refund.of(BlackPixels.of(setting.canvas(), i)));
     List<SupplementaryTable.Rings.Ring> rows = new ArrayList<>();
     for (int bin = 0; bin < alone.length; bin++) {
       rows.add(

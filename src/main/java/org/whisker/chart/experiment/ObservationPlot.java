@@ -60,7 +60,7 @@ record ObservationPlot(Map<String, List<Bar>> observed, List<String> models) imp
     for (ExperimentObservations experiment : experiments) {
       int model = models.indexOf(experiment.model());
       for (ObservationRow row : experiment.rows()) {
-        if (!row.verdict().isEmpty()) {
+        if (row.pValue().isPresent()) {
           observed
               .computeIfAbsent(row.statistic(), statistic -> new ArrayList<>())
               .add(new Bar(experiment.experiment(), model, row));

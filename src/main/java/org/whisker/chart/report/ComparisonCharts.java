@@ -87,7 +87,8 @@ public final class ComparisonCharts implements FolderChart {
       if (row.measure().equals(quantity)) {
         Path control = folder.resolveSibling(row.model()).resolve(CONTROL);
         double[] runs =
-            ArmRow.values(ArmRow.TABLE.readIfThere(control.resolve(ArmRow.FILE)), value);
+            ArmRow.values(
+                ArmRow.ofControl(ArmRow.TABLE.readIfThere(control.resolve(ArmRow.FILE))), value);
         if (runs.length > 0) {
           arms.add(arm(row, runs));
         }

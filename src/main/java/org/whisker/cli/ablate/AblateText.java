@@ -80,6 +80,21 @@ final class AblateText {
       result.observations().forEach(o -> rows.add(row(result, o)));
     }
     StringBuilder text = new StringBuilder(TextTable.of(rows));
+    for (AblationResult result : results) {
+      result
+          .withheld()
+          .forEach(
+              w ->
+                  text.append("no verdict: ")
+                      .append(result.ablation().id())
+                      .append(" on ")
+                      .append(result.model())
+                      .append(", ")
+                      .append(w.comparison())
+                      .append(": ")
+                      .append(w.reason())
+                      .append('\n'));
+    }
     skipped.forEach(
         s ->
             text.append("skipped: ")

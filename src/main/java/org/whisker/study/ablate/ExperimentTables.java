@@ -12,12 +12,14 @@ import org.whisker.table.experiment.ArmRow;
 import org.whisker.table.experiment.ArmSummaryRow;
 import org.whisker.table.experiment.EdgeAtConfidenceRow;
 import org.whisker.table.experiment.EffectRow;
+import org.whisker.table.experiment.HarmAndHelpRow;
 import org.whisker.table.experiment.MoveCurveRow;
 import org.whisker.table.experiment.MoveRow;
 import org.whisker.table.experiment.ObservationRow;
 import org.whisker.table.experiment.PriceRow;
 import org.whisker.table.experiment.RingRow;
 import org.whisker.table.experiment.StrideCombRow;
+import org.whisker.table.experiment.WithheldRow;
 import org.whisker.table.position.ResidueRow;
 import org.whisker.table.position.ResidueTestRow;
 
@@ -26,7 +28,7 @@ record ExperimentTables(Path folder, AblationResult result) {
   /**
    * Writes {@code arms.csv}, {@code arm_summary.csv} and {@code edge_at_p.csv}; where arms are
    * compared {@code effect.csv} and {@code images.csv}; what was observed of the control's images,
-   * and what was measured besides.
+   * what was measured besides, and what has no verdict.
    *
    * @param seed of the intervals' random streams
    */
@@ -44,6 +46,9 @@ record ExperimentTables(Path folder, AblationResult result) {
     }
     if (!result.observed().isEmpty()) {
       ObservationRow.TABLE.write(folder.resolve(ObservationRow.FILE), ObservationRow.of(result));
+    }
+    if (!result.withheld().isEmpty()) {
+      WithheldRow.TABLE.write(folder.resolve(WithheldRow.FILE), WithheldRow.of(result));
     }
     for (Observed observed : result.observed()) {
       write(observed);
@@ -71,6 +76,8 @@ record ExperimentTables(Path folder, AblationResult result) {
       PriceRow.TABLE.write(folder.resolve(PriceRow.FILE), PriceRow.of(prices));
     } else if (supplement instanceof SupplementaryTable.Rings rings) {
       RingRow.TABLE.write(folder.resolve(RingRow.FILE), RingRow.of(rings));
+    } else if (supplement instanceof SupplementaryTable.HarmAndHelp both) {
+      HarmAndHelpRow.TABLE.write(folder.resolve(HarmAndHelpRow.FILE), HarmAndHelpRow.of(both));
     }
   }
 }

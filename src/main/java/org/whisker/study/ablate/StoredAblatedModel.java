@@ -3,10 +3,12 @@ package org.whisker.study.ablate;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
+import java.util.stream.Stream;
 import org.whisker.ablation.AblatedModel;
 import org.whisker.ablation.AblationSetting;
 import org.whisker.ablation.ModelVariant;
@@ -85,6 +87,21 @@ public record StoredAblatedModel(
     Network network = Networks.of(card());
     ReceptiveField last = ReceptiveField.of(network).get(network.lastFeatureMap());
     return OptionalInt.of((int) Math.round(Math.max(last.rows().jump(), last.columns().jump())));
+  }
+
+  @Override
+  public List<Integer> strides() {
+    if (card().isModule()) {
+      return List.of();
+    }
+    Network network = Networks.of(card());
+    return ReceptiveField.of(network).subList(0, network.lastFeatureMap() + 1).stream()
+        .flatMap(field -> Stream.of(field.rows(), field.columns()))
+        .map(axis -> (int) Math.round(axis.jump()))
+        .filter(stride -> stride > 1)
+        .distinct()
+        .sorted()
+        .toList();
   }
 
   @Override

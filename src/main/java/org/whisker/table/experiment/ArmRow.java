@@ -138,6 +138,11 @@ public record ArmRow(
     return arm.startsWith(FLAT);
   }
 
+  /** Those of the control, which is the first arm; empty where there are no rows. */
+  public static List<ArmRow> ofControl(List<ArmRow> rows) {
+    return rows.stream().filter(row -> row.arm().equals(rows.get(0).arm())).toList();
+  }
+
   /** By arm, in the table's order. */
   public static Map<String, List<ArmRow>> byArm(List<ArmRow> rows) {
     return by(ArmRow::arm, rows);

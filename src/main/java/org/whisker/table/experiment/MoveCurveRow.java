@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
-import org.whisker.ablation.MoveCurve;
+import org.whisker.ablation.move.MoveCurve;
 import org.whisker.stats.Estimate;
 import org.whisker.table.Column;
 import org.whisker.table.Table;

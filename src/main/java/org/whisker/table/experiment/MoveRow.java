@@ -3,8 +3,8 @@ package org.whisker.table.experiment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
-import org.whisker.ablation.MovedPatterns;
-import org.whisker.ablation.PatternMove;
+import org.whisker.ablation.move.MovedPatterns;
+import org.whisker.ablation.move.PatternMove;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
 

@@ -3,7 +3,7 @@ package org.whisker.table.experiment;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
-import org.whisker.ablation.StrideComb;
+import org.whisker.ablation.move.StrideComb;
 import org.whisker.stats.Estimate;
 import org.whisker.table.Column;
 import org.whisker.table.Table;

@@ -17,11 +17,11 @@ import org.whisker.ablation.AblationArm;
 import org.whisker.ablation.AblationSetting;
 import org.whisker.ablation.ArmContrast;
 import org.whisker.ablation.ArmKey;
-import org.whisker.ablation.CentralPenalty;
 import org.whisker.ablation.InnerCanvas;
 import org.whisker.ablation.ModelVariant;
 import org.whisker.ablation.NearestNeighbourRaster;
 import org.whisker.ablation.Noise;
+import org.whisker.ablation.PixelRefund;
 import org.whisker.ablation.experiment.Factorial.Factor;
 import org.whisker.evolution.EvolutionOptions;
 import org.whisker.evolution.LogitSource;
@@ -257,7 +257,7 @@ class AblationsTest {
           }
           return logits;
         };
-    CentralPenalty penalty = CentralPenalty.of(probe, sum, 1);
+    PixelRefund penalty = PixelRefund.of(probe, sum, 1);
     BlackPixels two = BlackPixels.of(CANVAS, CANVAS.index(15, 15), CANVAS.index(8, 12));
     double exact = 2 * (rank.of(two.get(0)) + rank.of(two.get(1)) - 2 * rank.of(0));
     assertEquals(exact, penalty.of(two), 0.15);

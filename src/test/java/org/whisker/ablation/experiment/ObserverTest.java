@@ -2,6 +2,7 @@ package org.whisker.ablation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -19,7 +20,9 @@ import org.whisker.ablation.experiment.FoveatedPaths;
 import org.whisker.ablation.experiment.GradientEnergy;
 import org.whisker.ablation.experiment.LocationTied;
 import org.whisker.ablation.experiment.ProbedLandscape;
+import org.whisker.ablation.experiment.Sides;
 import org.whisker.ablation.experiment.StrideParity;
+import org.whisker.ablation.experiment.Uniformity;
 import org.whisker.classifier.Classifier;
 import org.whisker.classifier.DifferentiableClassifier;
 import org.whisker.evolution.EvolutionOptions;
@@ -179,25 +182,81 @@ class ObserverTest {
     return ablation.observers().get(0).observe(input).observations();
   }
 
+  private static Observation named(List<Observation> seen, String name) {
+    return seen.stream().filter(o -> o.name().equals(name)).findFirst().orElseThrow();
+  }
+
+  private static List<Withheld> withheld(Ablation ablation, Observer.Input input) {
+    return ablation.observers().get(0).observe(input).withheld();
+  }
+
   @Test
   void edgeLovingPixelsFollowTheLandscapeOfAnEdgeLovingModel() {
     Model model = new Model(ObserverTest::edge, true);
     List<Observation> seen = observe(ProbedLandscape.ablation(), input(images(0, 0.5), model));
     // half of the canvas is as good: with so many ties a perfect choice has half the correlation
     assertEquals(0.5, seen.get(0).effect(), 0.05);
-    assertEquals(Verdict.SUPPORTED, seen.get(0).verdict());
+    assertNull(seen.get(0).verdict(), "it is E once more");
     List<Observation> centred = observe(ProbedLandscape.ablation(), input(images(0.5, 1), model));
     assertEquals(-0.5, centred.get(0).effect(), 0.05);
-    assertEquals(Verdict.REFUTED, centred.get(0).verdict());
     assertTrue(centred.get(1).effect() > 0.3, "they lie nearer the centre than the best pixels");
+    assertEquals(Verdict.REFUTED, centred.get(1).verdict());
+    Withheld why = withheld(ProbedLandscape.ablation(), input(images(0, 0.5), model)).get(0);
+    assertTrue(why.reason().contains("not independent of E"), why.reason());
+  }
+
+  /** Its sides do not: the same pixels, all on one side. */
+  private static BlackPixels toTheRight(BlackPixels image) {
+    return BlackPixels.of(
+        CANVAS,
+        IntStream.of(image.indices())
+            .map(i -> CANVAS.x(i) < 16 ? i + 31 - 2 * CANVAS.x(i) : i)
+            .distinct()
+            .toArray());
+  }
+
+  @Test
+  void withinRingsTheLandscapeIsToldFromTheEdge() {
+    // the outer half helps, its right side twice as much
+    Model model = new Model(p -> edge(p) * (CANVAS.x(p) < 16 ? 1 : 2), true);
+    String within = "evidence of the pixel alone within rings";
+    List<BlackPixels> edge = images(0, 0.5, 12);
+    Observation anySide = named(observe(ProbedLandscape.ablation(), input(edge, model)), within);
+    assertTrue(anySide.verdict() != Verdict.SUPPORTED, anySide.toString());
+    List<BlackPixels> right = edge.stream().map(ObserverTest::toTheRight).toList();
+    Observation oneSide = named(observe(ProbedLandscape.ablation(), input(right, model)), within);
+    assertEquals(Verdict.SUPPORTED, oneSide.verdict(), oneSide.toString());
+  }
+
+  @Test
+  void aConstantMapIsAResult() {
+    Observer.Input input = input(images(0, 0.5), new Model(p -> -1, true));
+    assertEquals(List.of(), observe(ProbedLandscape.ablation(), input));
+    assertTrue(
+        withheld(ProbedLandscape.ablation(), input)
+            .get(0)
+            .reason()
+            .contains("same effect at every"));
+    double[] even = IntStream.range(0, CANVAS.pixels()).mapToDouble(i -> 1).toArray();
+    AblatedModel replicate =
+        new Other(new Linear(p -> -1), OptionalInt.of(4), List.of(), Optional.of(even));
+    Observer.Input paths = input(images(0, 0.5), replicate);
+    assertEquals(List.of(), observe(FoveatedPaths.ablation(), paths));
+    assertTrue(
+        withheld(FoveatedPaths.ablation(), paths).get(0).reason().contains("same number of paths"));
   }
 
   @Test
   void pathsAreFewerAtTheEdge() {
     Model model = new Model(ObserverTest::edge, true);
-    Observation seen = observe(FoveatedPaths.ablation(), input(images(0, 0.3), model)).get(0);
-    assertTrue(seen.effect() < -0.6, "correlation " + seen.effect());
-    assertEquals(Verdict.REFUTED, seen.verdict());
+    Observer.Input input = input(images(0, 0.3), model);
+    List<Observation> seen = observe(FoveatedPaths.ablation(), input);
+    assertTrue(seen.get(0).effect() < -0.6, "correlation " + seen.get(0).effect());
+    assertNull(seen.get(0).verdict());
+    assertEquals(1, named(seen, "number of paths").effect(), 1e-9);
+    Withheld why = withheld(FoveatedPaths.ablation(), input).get(0);
+    assertEquals("paths within rings", why.comparison());
+    assertTrue(why.reason().contains("not independent of E"), why.reason());
   }
 
   @Test
@@ -205,30 +264,132 @@ class ObserverTest {
     Model model = new Model(ObserverTest::edge, true);
     Observation seen = observe(FoveatedPaths.ablation(), input(images(0, 1), model)).get(0);
     assertEquals(0, seen.effect(), 0.2);
+    assertTrue(seen.p() > 0.05, "p " + seen.p());
     assertTrue(seen.verdict() != Verdict.SUPPORTED);
   }
 
   @Test
   void whatLivesAtTheEdgeIsLostElsewhere() {
-    Observation seen =
-        observe(LocationTied.ablation(), input(images(0, 0.5), new Model(ObserverTest::edge, true)))
-            .get(0);
-    assertTrue(seen.effect() > 0.3, "share lost " + seen.effect());
-    assertEquals(Verdict.SUPPORTED, seen.verdict());
-    Observation anywhere =
-        observe(LocationTied.ablation(), input(images(0, 0.5), new Model(p -> -1, true))).get(0);
-    assertEquals(0, anywhere.effect(), 1e-9);
-    assertEquals(Verdict.REFUTED, anywhere.verdict());
+    List<Observation> edge =
+        observe(
+            LocationTied.ablation(), input(images(0, 0.5), new Model(ObserverTest::edge, true)));
+    Observation tied = named(edge, "rolled by the stride");
+    assertTrue(tied.effect() > 0.3, "loss relative to scattering " + tied.effect());
+    assertEquals(Verdict.SUPPORTED, tied.verdict());
+    assertTrue(named(edge, "rolled elsewhere").effect() > 0.3);
+    Observer.Input anywhere = input(images(0, 0.5), new Model(p -> -1, true));
+    assertEquals(
+        0, named(observe(LocationTied.ablation(), anywhere), "rolled elsewhere").effect(), 1e-9);
+    assertTrue(withheld(LocationTied.ablation(), anywhere).get(0).reason().contains("no pattern"));
+  }
+
+  /**
+   * A cat is what has three black pixels in a row, wherever they are, as long as the first is at a
+   * multiple of the stride.
+   */
+  private record Threes(int stride) implements Classifier {
+    @Override
+    public String name() {
+      return "threes";
+    }
+
+    @Override
+    public Canvas canvas() {
+      return CANVAS;
+    }
+
+    @Override
+    public float[] logits(List<? extends Raster> pictures) {
+      float[] logits = new float[pictures.size()];
+      float[] gray = new float[CANVAS.pixels()];
+      for (int i = 0; i < logits.length; i++) {
+        pictures.get(i).paint(gray, 0);
+        for (int p = 0; p < gray.length; p += stride) {
+          boolean all = true;
+          for (int k = 0; k < 3; k++) {
+            all &= gray[p - CANVAS.x(p) + (CANVAS.x(p) + k) % CANVAS.width()] == 0;
+          }
+          logits[i] -= all ? 1 : 0;
+        }
+      }
+      return logits;
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  /** Any classifier, whatever its variant. */
+  private record Other(
+      Classifier classifier, OptionalInt stride, List<Integer> strides, Optional<double[]> paths)
+      implements AblatedModel {
+    @Override
+    public String name() {
+      return "other";
+    }
+
+    @Override
+    public Canvas canvas() {
+      return CANVAS;
+    }
+
+    @Override
+    public String padding() {
+      return "circular";
+    }
+
+    @Override
+    public float paddingGray() {
+      return 0.5f;
+    }
+
+    @Override
+    public Optional<String> refusal(ModelVariant variant) {
+      return Optional.empty();
+    }
+
+    @Override
+    public Classifier open(ModelVariant variant) {
+      return classifier;
+    }
+  }
+
+  private static List<BlackPixels> threes() {
+    SplitMix64 random = new SplitMix64(8);
+    List<BlackPixels> images = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      BlackPixels image = BlackPixels.none(CANVAS);
+      for (int three = 0; three < 4; three++) {
+        int at = CANVAS.index(4 * random.nextInt(8), random.nextInt(CANVAS.height()));
+        for (int k = 0; k < 3; k++) {
+          image = image.contains(at + k) ? image : image.with(at + k);
+        }
+      }
+      images.add(image);
+    }
+    return images;
+  }
+
+  @Test
+  void aNetworkThatIsBlindToRollsByItsStrideIsNotTiedToPlaces() {
+    AblatedModel model = new Other(new Threes(4), OptionalInt.of(4), List.of(4), Optional.empty());
+    List<Observation> seen = observe(LocationTied.ablation(), input(threes(), model));
+    Observation rolled = named(seen, "rolled by the stride");
+    assertEquals(0, rolled.effect(), 1e-9);
+    assertTrue(rolled.verdict() != Verdict.SUPPORTED, rolled.toString());
+    assertTrue(rolled.pEquivalence().orElseThrow() < 0.05, rolled.toString());
+    assertTrue(named(seen, "rolled off the stride").effect() > 0.2, "the stride's phase");
+    assertTrue(named(seen, "rolled elsewhere").effect() > 0.2, "which a mean over all rolls has");
   }
 
   @Test
   void imagesWithoutEvidenceAreCounted() {
-    Observation seen =
-        observe(LocationTied.ablation(), input(images(0.5, 1), new Model(ObserverTest::edge, true)))
-            .get(0);
+    Observer.Input input = input(images(0.5, 1), new Model(ObserverTest::edge, true));
+    Observation seen = observe(LocationTied.ablation(), input).get(0);
     assertEquals(8, seen.dropped());
     assertEquals(0, seen.runs());
     assertEquals(null, seen.verdict());
+    assertEquals(1, withheld(LocationTied.ablation(), input).size());
   }
 
   @Test
@@ -241,7 +402,7 @@ class ObserverTest {
     assertEquals(Verdict.SUPPORTED, seen.get(1).verdict());
     List<Observation> even =
         observe(GradientEnergy.ablation(), input(images(0, 1), new Model(p -> -2, true)));
-    assertEquals(Verdict.REFUTED, even.get(0).verdict());
+    assertEquals(Verdict.NO_EFFECT, even.get(0).verdict());
   }
 
   @Test
@@ -260,28 +421,97 @@ class ObserverTest {
     assertFalse(LocationTied.ablation().refusal(input.model(), input.setting()).isPresent());
   }
 
+  private static List<BlackPixels> columns(int period) {
+    return images(0, 1, 24).stream()
+        .map(
+            image ->
+                BlackPixels.of(
+                    CANVAS,
+                    IntStream.of(image.indices())
+                        .map(i -> i - CANVAS.x(i) % period)
+                        .distinct()
+                        .toArray()))
+        .toList();
+  }
+
   @Test
   void evenColumnsAreFound() {
-    List<BlackPixels> even = new ArrayList<>();
-    for (BlackPixels image : images(0, 1, 24)) {
-      even.add(BlackPixels.of(CANVAS, IntStream.of(image.indices()).map(i -> i & ~1).toArray()));
-    }
-    List<Observation> seen = observe(StrideParity.ablation(), input(even, new Model(p -> 1, true)));
-    for (Observation o : seen) {
-      if (o.name().equals("x modulo 2")) {
-        assertEquals(Verdict.SUPPORTED, o.verdict(), "p " + o.pHolm());
-        return;
-      }
-    }
-    throw new AssertionError("x modulo 2 was not looked at");
+    Observer.Input input = input(columns(2), new Model(p -> 1, true));
+    List<Observation> seen = observe(StrideParity.ablation(), input);
+    Observation even = named(seen, "x modulo 2");
+    assertEquals(Verdict.SUPPORTED, even.verdict(), "p " + even.pHolm());
+    assertEquals(1e-5, even.p(), 1e-12, "enough draws to pass a correction");
+    assertEquals(List.of(), withheld(StrideParity.ablation(), input));
+  }
+
+  @Test
+  void theModuliAreTheStridesOfTheNetwork() {
+    AblatedModel model =
+        new Other(new Linear(p -> 1), OptionalInt.of(6), List.of(2, 6), Optional.empty());
+    List<String> names =
+        observe(StrideParity.ablation(), input(images(0, 1), model)).stream()
+            .map(Observation::name)
+            .filter(name -> name.contains("x modulo"))
+            .toList();
+    assertEquals(
+        List.of(
+            "x modulo 2",
+            "x modulo 6",
+            "placebo, x modulo 3",
+            "placebo, x modulo 5",
+            "placebo, x modulo 7"),
+        names);
+  }
+
+  @Test
+  void aPeriodThatIsNoStrideIsNoEffectOfAStride() {
+    Observer.Input input = input(columns(3), new Model(p -> 1, true));
+    List<Observation> seen = observe(StrideParity.ablation(), input);
+    assertTrue(named(seen, "placebo, x modulo 3").pHolm() < 0.001);
+    assertNull(named(seen, "placebo, x modulo 3").verdict());
+    assertEquals("x modulo 2", withheld(StrideParity.ablation(), input).get(0).comparison());
+  }
+
+  /** All runs keep to the same column: by any modulus they agree. */
+  @Test
+  void sharedPlacesAreNoEffectOfAStride() {
+    List<BlackPixels> images =
+        images(0, 1, 24).stream()
+            .map(
+                image ->
+                    BlackPixels.of(
+                        CANVAS,
+                        IntStream.of(image.indices())
+                            .map(i -> i - CANVAS.x(i) + 15)
+                            .distinct()
+                            .toArray()))
+            .toList();
+    Observer.Input input = input(images, new Model(p -> 1, true));
+    assertTrue(named(observe(StrideParity.ablation(), input), "x modulo 4").pHolm() < 0.001);
+    List<Withheld> withheld = withheld(StrideParity.ablation(), input);
+    assertTrue(withheld.stream().anyMatch(w -> w.comparison().equals("x modulo 4")), "" + withheld);
+    assertTrue(withheld.get(0).reason().contains("no stride"), withheld.get(0).reason());
+  }
+
+  @Test
+  void oneSideIsFoundThoughTheEdgeIndexCantSeeIt() {
+    List<BlackPixels> right = images(0, 1, 12).stream().map(ObserverTest::toTheRight).toList();
+    Observer.Input input = input(right, new Model(p -> 1, true));
+    List<Observation> sides = observe(Sides.ablation(), input);
+    assertEquals(-1, named(sides, "left half").effect(), 1e-9);
+    assertEquals(Verdict.SUPPORTED, named(sides, "left half").verdict());
+    assertTrue(named(sides, "top half").verdict() != Verdict.SUPPORTED);
+    assertEquals(Verdict.SUPPORTED, observe(Uniformity.ablation(), input).get(0).verdict());
+    Observer.Input even = input(images(0, 1, 12), new Model(p -> 1, true));
+    assertTrue(observe(Uniformity.ablation(), even).get(0).verdict() != Verdict.SUPPORTED);
   }
 
   @Test
   void halvesAreCompared() {
-    assertEquals(0.5, StrideParity.difference(BlackPixels.of(CANVAS, 0, 1, 2, 31), true), 1e-9);
-    assertEquals(1, StrideParity.difference(BlackPixels.of(CANVAS, 0, 1, 2, 31), false), 1e-9);
+    assertEquals(0.5, Sides.difference(BlackPixels.of(CANVAS, 0, 1, 2, 31), true), 1e-9);
+    assertEquals(1, Sides.difference(BlackPixels.of(CANVAS, 0, 1, 2, 31), false), 1e-9);
     BlackPixels middle = BlackPixels.of(Canvas.square(3), 4);
-    assertEquals(0, StrideParity.difference(middle, true), 1e-9);
+    assertEquals(0, Sides.difference(middle, true), 1e-9);
   }
 
   @Test

@@ -83,7 +83,8 @@ class ExplainCommandTest {
     assertFalse(text.contains("NaN"));
     for (String model : List.of("tiny", "second")) {
       Path own = folder.resolve(model);
-      assertEquals(2, Csv.rows(own.resolve("geometry/arms.csv")).size());
+      // two arms: evolved, and seen rolled
+      assertEquals(4, Csv.rows(own.resolve("geometry/arms.csv")).size());
       assertTrue(Files.exists(own.resolve("runs/2/best.png")));
       assertFalse(Csv.rows(own.resolve("climb.csv")).isEmpty());
       for (String table : List.of("probe_profile", "gradient_profile")) {
@@ -110,7 +111,15 @@ class ExplainCommandTest {
       assertEquals(row.text("verdict").equals("untested"), !row.text("reason").isEmpty());
     }
     assertTrue(
-        Set.of("supported", "refuted", "undecided", "untested").containsAll(verdicts),
+        Set.of(
+                "supported",
+                "opposite",
+                "no_effect",
+                "refuted",
+                "undecided",
+                "not_enough_cats",
+                "untested")
+            .containsAll(verdicts),
         verdicts.toString());
     assertFalse(Files.exists(out.resolve("compare")));
   }

@@ -1,4 +1,4 @@
-package org.whisker.ablation;
+package org.whisker.ablation.move;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

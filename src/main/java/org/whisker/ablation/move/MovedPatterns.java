@@ -1,4 +1,4 @@
-package org.whisker.ablation;
+package org.whisker.ablation.move;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,0 +1,56 @@
+package org.whisker.table.experiment;
+
+import java.util.List;
+import java.util.OptionalDouble;
+import org.whisker.ablation.SupplementaryTable;
+import org.whisker.table.Column;
+import org.whisker.table.Table;
+
+/**
+ * A row of {@value #FILE}: the black pixels of evolved images that harm alone and help in the
+ * image; the first row is of the whole canvas, the others of the bins of edge ranks. Cells are
+ * empty if no image has such a pixel.
+ *
+ * @param uFrom lower end of the edge ranks; 0 is the border
+ * @param uTo upper end; 1 is the centre
+ * @param cats whether the images are those of the runs that reached the target; if none did, they
+ *     are the images of all runs
+ * @param runs number of runs with a black pixel there
+ * @param share of a run's black pixels there that do both, mean over these runs
+ * @param ciLow lower end of its 95 % interval
+ * @param ciHigh upper end
+ * @param aloneDeltaLogit mean Δlogit of such a pixel alone on white; above 0 is away from cat
+ * @param evolvedDeltaLogit mean Δlogit of these pixels in the image (with minus without); below 0
+ *     is towards cat
+ */
+public record HarmAndHelpRow(
+    double uFrom,
+    double uTo,
+    boolean cats,
+    int runs,
+    @Column(unit = "share") OptionalDouble share,
+    @Column(unit = "share") OptionalDouble ciLow,
+    @Column(unit = "share") OptionalDouble ciHigh,
+    @Column(unit = "logit") OptionalDouble aloneDeltaLogit,
+    @Column(unit = "logit") OptionalDouble evolvedDeltaLogit) {
+  public static final String FILE = "harm_and_help.csv";
+  public static final Table<HarmAndHelpRow> TABLE = Table.of(HarmAndHelpRow.class);
+
+  /** All places, then bin by bin from the border inwards. */
+  public static List<HarmAndHelpRow> of(SupplementaryTable.HarmAndHelp table) {
+    return table.rows().stream().map(r -> of(r, table.cats())).toList();
+  }
+
+  private static HarmAndHelpRow of(SupplementaryTable.HarmAndHelp.Ring r, boolean cats) {
+    return new HarmAndHelpRow(
+        r.where().from(),
+        r.where().to(),
+        cats,
+        r.runs(),
+        r.share(),
+        r.low(),
+        r.high(),
+        r.alone(),
+        r.inPlace());
+  }
+}

@@ -1,0 +1,24 @@
+package org.whisker.table.experiment;
+
+import java.util.List;
+import org.whisker.ablation.AblationResult;
+import org.whisker.table.Table;
+
+/**
+ * A row of {@value #FILE}: a comparison or observation of an experiment without a verdict.
+ *
+ * @param comparison name or label, as in the table of effects or observations
+ * @param reason why there is none
+ */
+public record WithheldRow(String comparison, String reason) {
+  public static final String FILE = "withheld.csv";
+  public static final Table<WithheldRow> TABLE = Table.of(WithheldRow.class);
+
+  /** Of all of them; empty where every verdict stands. */
+  public static List<WithheldRow> of(AblationResult result) {
+    return result.withheld().stream()
+        .map(w -> new WithheldRow(w.comparison(), w.reason()))
+        .distinct()
+        .toList();
+  }
+}

@@ -152,6 +152,11 @@ public record Ablation(
     return new Ablation(id, hypothesis, explanation, needs, narrow, supplements, observers, checks);
   }
 
+  /** The same with nothing measured beside its verdicts, which no supplement decides. */
+  public Ablation withoutSupplements() {
+    return new Ablation(id, hypothesis, explanation, needs, design, List.of(), observers, checks);
+  }
+
   /** Whether it needs networks to be trained. */
   public boolean trains(AblationSetting setting) {
     return design.apply(setting).arms().stream().anyMatch(AblationArm::isTrained);

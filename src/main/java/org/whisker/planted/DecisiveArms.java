@@ -32,7 +32,7 @@ final class DecisiveArms {
         .toList();
   }
 
-  /** With the arms of the decisive contrasts; beside them only what costs nothing. */
+  /** With the control and the arms of the decisive contrasts. */
   private static Ablation narrowed(
       Ablation ablation, List<DecisiveComparison> decisive, AblationSetting setting) {
     Set<String> arms =
@@ -41,16 +41,6 @@ final class DecisiveArms {
                 c -> decisive.stream().anyMatch(d -> d.matches(c.name()) || d.matches(c.label())))
             .flatMap(c -> c.weights().keySet().stream())
             .collect(Collectors.toSet());
-    Ablation narrow = ablation.narrowed(arms);
-    // supplements are told beside a verdict, they never decide it
-    return new Ablation(
-        narrow.id(),
-        narrow.hypothesis(),
-        narrow.explanation(),
-        narrow.needs(),
-        narrow.design(),
-        List.of(),
-        narrow.observers(),
-        narrow.checks());
+    return ablation.narrowed(arms).withoutSupplements();
   }
 }

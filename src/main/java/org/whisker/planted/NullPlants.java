@@ -11,7 +11,8 @@ import java.util.function.Function;
  * <p>On a plant that an intervention leaves as it is, both arms find the same images, and nothing
  * can be rejected. So where an intervention changes the network, the steps to mates are {@linkplain
  * PlantedFormula#withTransposed transposed} under it: images differ, and by the symmetry of the
- * canvas they lie as deep.
+ * canvas they lie as deep. For {@code founders} there is no such plant: how far a released search
+ * gets is not a property of a formula.
  */
 final class NullPlants {
   private static final Plant BLIND = plant("position-blind", c -> Plants.mates());
@@ -29,6 +30,7 @@ final class NullPlants {
       Map.ofEntries(
           Map.entry("geometry", both(SIDES, EDGE)),
           Map.entry("operators", none(BLIND)),
+          Map.entry("search", none(SIDES)),
           Map.entry(
               "safe-harbour",
               both(

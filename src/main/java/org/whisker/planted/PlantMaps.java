@@ -6,7 +6,7 @@ import org.whisker.image.Canvas;
 
 /** Maps over the canvas that plants are made of; row by row. */
 final class PlantMaps {
-  /** Every fourth column and every eighth part of the side are whole on it. */
+  /** Its side is a multiple of all periods of the maps. */
   static final Canvas CANVAS = Canvas.square(32);
 
   /** Rings of the edge: 44 % of all pixels. */
@@ -39,12 +39,29 @@ final class PlantMaps {
     return where(p -> 2 * CANVAS.x(p) >= CANVAS.width(), there, elsewhere);
   }
 
-  /**
-   * One value in every {@link PlantedModel#STRIDE}-th column, another elsewhere. The columns lie as
-   * deep as all others on average.
-   */
+  /** One value in every second column, another elsewhere; both lie as deep as all columns. */
   static double[] columns(double there, double elsewhere) {
-    return where(p -> CANVAS.x(p) % PlantedModel.STRIDE == 1, there, elsewhere);
+    return where(p -> CANVAS.x(p) % 2 == 1, there, elsewhere);
+  }
+
+  /** A map in the upper left and lower right quarters, one value in the others. */
+  static double[] inQuarters(double[] map, double elsewhere) {
+    return masked(map, PlantMaps::inDiagonal, elsewhere);
+  }
+
+  /** A map in the upper right and lower left quarters, one value in the others. */
+  static double[] inOtherQuarters(double[] map, double elsewhere) {
+    return masked(map, p -> !inDiagonal(p), elsewhere);
+  }
+
+  private static boolean inDiagonal(int p) {
+    return 2 * CANVAS.x(p) < CANVAS.width() == 2 * CANVAS.y(p) < CANVAS.height();
+  }
+
+  private static double[] masked(double[] map, IntPredicate there, double elsewhere) {
+    return IntStream.range(0, map.length)
+        .mapToDouble(p -> there.test(p) ? map[p] : elsewhere)
+        .toArray();
   }
 
   /** Tiles in two values, like a chessboard: alike in all rings. */

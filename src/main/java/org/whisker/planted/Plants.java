@@ -11,11 +11,13 @@ public final class Plants {
   private static final double WHITE = 2;
 
   private static final double STRONG = 0.2;
-  private static final double WEAK = 0.05;
+  private static final double WEAK = 0.06;
+  private static final double MIDDLING = 0.15;
   private static final double EVEN = 0.12;
   private static final double MATED = 0.25;
-  // More than a pixel with mates is worth.
-  private static final double PRICE = 0.35;
+  // Each more than a pixel with mates is worth.
+  private static final double PRICE = 0.3;
+  private static final double HIGH_PRICE = 0.35;
   private static final double FAINT = 0.04;
   private static final double ALONE = 0.6;
 
@@ -38,7 +40,7 @@ public final class Plants {
               c -> edge(c.zeroPadding())),
           known(
               "strides",
-              "pixels of every fourth column are worth more",
+              "pixels of every second column are worth more",
               c -> blank().withGain(PlantMaps.columns(STRONG, WEAK))),
           known(
               "training-position",
@@ -51,11 +53,15 @@ public final class Plants {
           known("position-blind", "only mates matter, anywhere", c -> mates()),
           known(
               "padding-and-price",
-              "mates, a price of the middle, and a benefit of the edge under zero padding",
+              "mates; a price of the centre in two quarters, and in the two others a benefit of the"
+                  + " edge under zero padding",
               c ->
                   mates()
-                      .withPrice(PlantMaps.centre(PRICE, 0))
-                      .withGain(PlantMaps.edge(c.zeroPadding() ? STRONG : FAINT, FAINT))),
+                      .withPrice(PlantMaps.inQuarters(PlantMaps.edge(0, HIGH_PRICE), 0))
+                      .withGain(
+                          c.zeroPadding()
+                              ? PlantMaps.inOtherQuarters(PlantMaps.edge(MIDDLING, FAINT), FAINT)
+                              : PlantMaps.even(FAINT))),
           new Plant(
               "distractor",
               "pixels of the edge are worth more; single pixels and paths have other marks there",

@@ -78,11 +78,12 @@ final class MatrixText {
     }
     return String.format(
         Locale.ROOT,
-        "%s: %s on %s: %s; right is %s (%s)%n",
+        "%s: %s on %s: %s%s; right is %s (%s)%n",
         cell.outcome() == Outcome.WRONG ? "WRONG" : "undecided",
         cell.hypothesis(),
         cell.plant(),
         cell.seen().map(v -> words(v.name())).orElse(words(Expected.NOT_TESTED.name())),
+        cell.test().reason().isEmpty() ? "" : ", " + cell.test().reason(),
         words(cell.expected().name()),
         cell.reason());
   }

@@ -23,6 +23,7 @@ import org.whisker.table.Table;
  * @param runs that have a value, or networks
  * @param outcome {@code right}, {@code wrong}, {@code undecided} or {@code open}
  * @param reason why the expected verdict is right
+ * @param note why there is no verdict where there is none
  */
 public record MatrixRow(
     String plant,
@@ -36,7 +37,8 @@ public record MatrixRow(
     @Column(unit = "probability") OptionalDouble pEquivalence,
     int runs,
     String outcome,
-    String reason) {
+    String reason,
+    String note) {
   public static final String FILE = "matrix.csv";
   public static final Table<MatrixRow> TABLE = Table.of(MatrixRow.class);
 
@@ -64,7 +66,8 @@ public record MatrixRow(
         test.pEquivalence(),
         test.runs(),
         cell.outcome().label(),
-        cell.reason());
+        cell.reason(),
+        test.reason());
   }
 
   private static String label(Optional<Verdict> seen) {

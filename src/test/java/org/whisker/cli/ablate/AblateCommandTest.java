@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.whisker.ablation.Ablation;
 import org.whisker.ablation.AblationRunner;
+import org.whisker.ablation.Measure;
 import org.whisker.ablation.experiment.Ablations;
 import org.whisker.classifier.Architecture;
 import org.whisker.classifier.ModelCard;
@@ -79,7 +80,7 @@ class AblateCommandTest {
       assertTrue(arms.get(i).integer("evaluations") >= 150, arms.get(i).toString());
     }
     List<CsvRow> effects = Csv.rows(folder.resolve("effect.csv"));
-    assertEquals(4 * 5, effects.size());
+    assertEquals(4 * Measure.values().length, effects.size());
     long decisive = effects.stream().filter(row -> row.cells().get(3).equals("1")).count();
     assertEquals(1, decisive); // of the others nothing is predicted
     for (String name :

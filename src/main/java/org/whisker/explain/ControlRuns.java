@@ -17,6 +17,8 @@ import java.util.OptionalDouble;
  * @param all E of the final images of all runs, whatever their p(cat)
  * @param withoutPreference E of the same search behind a random roll of the image, see {@code
  *     geometry}, by the same measure as what it is compared with
+ * @param rising runs whose p(cat) still rose in the last fifth of their images: more images may
+ *     make cats of them
  */
 public record ControlRuns(
     String model,
@@ -29,7 +31,8 @@ public record ControlRuns(
     Optional<EdgeMean> atTarget,
     Optional<EdgeMean> atHalf,
     Optional<EdgeMean> all,
-    Optional<EdgeMean> withoutPreference) {
+    Optional<EdgeMean> withoutPreference,
+    int rising) {
   /**
    * A mean edge index.
    *

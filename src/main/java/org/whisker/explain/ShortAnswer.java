@@ -111,8 +111,16 @@ public final class ShortAnswer {
             .flatMap(ControlRuns::all)
             .map(e -> ", though what they evolved so far has E\u00a0=\u00a0" + edge(e))
             .orElse("");
-    return "where the pixels of a cat lie on %s is not known, since too few runs became cats%s%s"
-        .formatted(model, reached, seen);
+    return "where the pixels of a cat lie on %s is not known, since too few runs became cats%s%s%s"
+        .formatted(model, reached, seen, control(model).map(ShortAnswer::budget).orElse(""));
+  }
+
+  /** Whether more images would have helped. */
+  private static String budget(ControlRuns c) {
+    return c.rising() == 0
+        ? ""
+        : "; the budget was too small for %d of %d runs, whose p(cat) still rose when it ended"
+            .formatted(c.rising(), c.runs());
   }
 
   private static String edge(ControlRuns.EdgeMean e) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import org.whisker.table.experiment.ArmRow;
 import org.whisker.table.experiment.ArmSummaryRow;
+import org.whisker.table.report.ClimbRow;
 import org.whisker.table.report.Finding;
 
 /** The page of an explanation, drawn from the tables of its folder without a model. */
@@ -55,7 +56,12 @@ public final class ReportPage {
       List<ArmRow> runs = folder.read(ArmRow.TABLE, CatsSection.file(model));
       if (!runs.isEmpty()) {
         String summaries = model + "/" + CatsSection.CONTROL + "/" + ArmSummaryRow.FILE;
-        controls.put(model, new Finding.Control(runs, folder.read(ArmSummaryRow.TABLE, summaries)));
+        controls.put(
+            model,
+            new Finding.Control(
+                runs,
+                folder.read(ArmSummaryRow.TABLE, summaries),
+                folder.read(ClimbRow.TABLE, model + "/" + ClimbRow.FILE)));
       }
     }
     return Finding.answer(folder.findings(), controls);

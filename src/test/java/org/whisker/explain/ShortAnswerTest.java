@@ -26,7 +26,8 @@ class ShortAnswerTest {
         Optional.of(edge(0.13)),
         Optional.of(edge(0.09)),
         Optional.of(edge(0.11)),
-        Optional.of(edge(0.51)));
+        Optional.of(edge(0.51)),
+        4);
   }
 
   private static ControlRuns.EdgeMean edge(double mean) {
@@ -98,7 +99,8 @@ class ShortAnswerTest {
                 .test());
     assertEquals(
         "Where the pixels of a cat lie on model-a is not known, since too few runs became cats (3 of"
-            + " 10 reached p(cat) ½), though what they evolved so far has E = 0.11 [0.06, 0.16].",
+            + " 10 reached p(cat) ½), though what they evolved so far has E = 0.11 [0.06, 0.16]; the"
+            + " budget was too small for 4 of 10 runs, whose p(cat) still rose when it ended.",
         answer.get(1));
     assertEquals(
         "On model-a (no edge bias to explain was shown), every run stays white without: zero"

@@ -2,8 +2,10 @@ package org.whisker.table.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 import org.whisker.ablation.ArmRun;
 import org.whisker.ablation.ArmRuns;
 import org.whisker.table.Column;
@@ -29,6 +31,8 @@ public record ClimbRow(
   public static final String FILE = "climb.csv";
   public static final Table<ClimbRow> TABLE = Table.of(ClimbRow.class);
 
+  private static final double LATE = 0.8;
+
   /** The improvements of all runs of an arm, run by run. */
   public static List<ClimbRow> of(ArmRuns arm) {
     List<ClimbRow> rows = new ArrayList<>();
@@ -39,6 +43,19 @@ public record ClimbRow(
       }
     }
     return rows;
+  }
+
+  /** How many runs improved in the last fifth of the images that they scored. */
+  static int rising(List<ClimbRow> rows) {
+    Map<Integer, List<ClimbRow>> byRun =
+        rows.stream().collect(Collectors.groupingBy(ClimbRow::run));
+    return (int) byRun.values().stream().filter(ClimbRow::isRising).count();
+  }
+
+  /** The last row repeats the best image, so the one before it is the last improvement. */
+  private static boolean isRising(List<ClimbRow> run) {
+    int last = run.size() - 1;
+    return last > 0 && run.get(last - 1).evaluations() >= LATE * run.get(last).evaluations();
   }
 
   private static void add(int run, long seed, ArmRun.Outcome outcome, List<ClimbRow> rows) {

@@ -49,8 +49,9 @@ public record Finding(FindingRow row, String statistic, String verdict, String s
    *
    * @param arms its runs, those of the control first; at least one
    * @param summaries of its arms; empty in a folder of an earlier version
+   * @param climb the improvements of the control's runs
    */
-  public record Control(List<ArmRow> arms, List<ArmSummaryRow> summaries) {}
+  public record Control(List<ArmRow> arms, List<ArmSummaryRow> summaries, List<ClimbRow> climb) {}
 
   /**
    * The three sentences that a report opens with.
@@ -59,16 +60,14 @@ public record Finding(FindingRow row, String statistic, String verdict, String s
    */
   public static List<String> answer(List<Finding> findings, Map<String, Control> controls) {
     List<ControlRuns> counts =
-        controls.entrySet().stream()
-            .map(c -> control(c.getKey(), c.getValue().arms(), c.getValue().summaries()))
-            .toList();
+        controls.entrySet().stream().map(c -> control(c.getKey(), c.getValue())).toList();
     return ShortAnswer.of(counts, findings.stream().map(f -> f.row().test()).toList());
   }
 
-  private static ControlRuns control(
-      String model, List<ArmRow> arms, List<ArmSummaryRow> summaries) {
-    String name = arms.get(0).arm();
-    List<ArmRow> runs = arms.stream().filter(run -> run.arm().equals(name)).toList();
+  private static ControlRuns control(String model, Control of) {
+    List<ArmSummaryRow> summaries = of.summaries();
+    String name = of.arms().get(0).arm();
+    List<ArmRow> runs = of.arms().stream().filter(run -> run.arm().equals(name)).toList();
     int cats = (int) runs.stream().filter(ArmRow::success).count();
     return new ControlRuns(
         model,
@@ -85,7 +84,8 @@ public record Finding(FindingRow row, String statistic, String verdict, String s
             .map(ArmSummaryRow::arm)
             .filter(arm -> !arm.equals(name))
             .findFirst()
-            .flatMap(arm -> mean(summaries, arm, level(summaries, name, arm))));
+            .flatMap(arm -> mean(summaries, arm, level(summaries, name, arm))),
+        ClimbRow.rising(of.climb()));
   }
 
   /** By which both arms are compared. */

@@ -15,6 +15,7 @@ import org.whisker.evolution.EvolutionOptions;
 import org.whisker.evolution.Founders;
 import org.whisker.evolution.Genetic;
 import org.whisker.evolution.Mutation;
+import org.whisker.evolution.StopRules;
 
 /**
  * From the question's search to a stronger one, a component at a time. A search that adds one pixel
@@ -30,6 +31,7 @@ final class SearchComponents {
   private static final String BOTH = "edits+mutation";
   private static final double OFTEN = 0.5;
   private static final double DENSE = 0.02;
+  private static final long MOST = 1_000_000;
 
   private SearchComponents() {}
 
@@ -98,8 +100,14 @@ final class SearchComponents {
         base ->
             change.apply(
                 EvolutionOptions.question()
-                    .withStop(base.stop())
+                    .withStop(stop(base.stop()))
                     .withCacheCapacity(base.cacheCapacity())));
+  }
+
+  /** A generation of the question's search has about 1.3 new images: it needs as many as images. */
+  private static StopRules stop(StopRules base) {
+    long images = base.evaluations().orElse(base.generations());
+    return base.withGenerations((int) Math.max(base.generations(), Math.min(images, MOST)));
   }
 
   private static UnaryOperator<EvolutionOptions> mutating(UnaryOperator<Mutation> change) {

@@ -151,7 +151,7 @@ final class CatsSection {
     for (String model : folder.models()) {
       String file = model + "/" + ClimbRow.FILE;
       Optional<Drawing> drawing =
-          ClimbPlot.runs(model + ", a line a run", folder.read(ClimbRow.TABLE, file));
+          ClimbPlot.runs(model + ", one line per run", folder.read(ClimbRow.TABLE, file));
       if (drawing.isPresent()) {
         panels.add(
             new Panel(drawing.get().svg())
@@ -164,8 +164,8 @@ final class CatsSection {
         : Optional.of(
             new Figure(
                 panels,
-                "Edge index against p(cat) along the climb, a line a run",
-                "Where the pixels lie on the way to a cat. A bias at low p(cat) is one of images that the network does not yet take for a cat.",
+                "Edge index against p(cat) along the climb, one line per run",
+                "Where the pixels lie on the way to a cat. A bias at low p(cat) is a bias of images that the network does not classify as cat.",
                 csv));
   }
 

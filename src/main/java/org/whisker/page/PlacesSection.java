@@ -76,12 +76,12 @@ final class PlacesSection {
       }
     }
     String file = csv;
-    return ArmStrips.edge("Edge index of every evolved cat", models)
+    return ArmStrips.edge("Edge index of every final image", models)
         .map(
             drawing ->
                 Figure.of(
                     drawing,
-                    "Edge index of every evolved cat by model, against one half",
+                    "Edge index of every final image by model, against one half",
                     "One dot per run, the mean with its 95 % interval below. Left of the dashed"
                         + " line: nearer the edge than chance.",
                     file));

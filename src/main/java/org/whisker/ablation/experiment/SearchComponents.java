@@ -84,11 +84,15 @@ final class SearchComponents {
             "dense-start",
             "founders with 2 % of all pixels black",
             o -> o.withFounders(new Founders.Share(DENSE))));
+    // where quick is the base, this is the control of the other experiments
     arms.add(
-        arm(
+        AblationArm.searching(
             STRONGER,
             "all that the preset quick does",
-            o -> o.withGenetic(g -> quick).withLambda(lambda)));
+            base ->
+                EvolutionOptions.quick()
+                    .withStop(base.stop())
+                    .withCacheCapacity(base.cacheCapacity())));
     return new Ablation.Design(arms, contrasts(arms));
   }
 

@@ -96,7 +96,7 @@ class AblationsTest {
   void theQuestionsSearchIsSharedWhereItIsTheBase() {
     AblationSetting question =
         new AblationSetting(
-            EvolutionOptions.question().withStop(SETTING.base().stop()),
+            EvolutionOptions.question().withStop(SETTING.base().stop().withGenerations(1_000_000)),
             SETTING.canvas(),
             SETTING.paddingGray(),
             SETTING.padding(),
@@ -108,6 +108,28 @@ class AblationsTest {
       controls.add(ArmKey.of(ablation.design().apply(question).arms().get(0), question, 0.5));
     }
     assertEquals(1, controls.size(), controls.toString());
+  }
+
+  @Test
+  void whereQuickIsTheBaseTheStrongestSearchIsTheControlOfTheOthers() {
+    AblationSetting quick =
+        new AblationSetting(
+            EvolutionOptions.quick().withStop(SETTING.base().stop()),
+            SETTING.canvas(),
+            SETTING.paddingGray(),
+            SETTING.padding(),
+            SETTING.held(),
+            SETTING.seed());
+    Ablation search = Ablations.find("search").orElseThrow();
+    AblationArm strongest =
+        search.design().apply(quick).arms().stream()
+            .filter(arm -> arm.name().equals("stronger"))
+            .findFirst()
+            .orElseThrow();
+    Ablation geometry = Ablations.find("geometry").orElseThrow();
+    assertEquals(
+        ArmKey.of(geometry.design().apply(quick).arms().get(0), quick, 0.5),
+        ArmKey.of(strongest, quick, 0.5));
   }
 
   @Test

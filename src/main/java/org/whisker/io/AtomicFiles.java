@@ -16,7 +16,7 @@ import java.util.Locale;
 
 /**
  * Writes files whole or not at all: under a temporary name beside the target, forced to the disk,
- * then renamed. When anything fails the target is as it was and the temporary file is gone.
+ * then renamed. On failure the target is unchanged and the temporary file is removed.
  */
 public final class AtomicFiles {
   private AtomicFiles() {}
@@ -28,7 +28,7 @@ public final class AtomicFiles {
   }
 
   /**
-   * Writes {@code target}, creating its folders, replacing what was there.
+   * Writes {@code target}, creating its folders and replacing an existing file.
    *
    * @throws IOException in one line that names the file, with the cause attached
    */
@@ -64,7 +64,7 @@ public final class AtomicFiles {
     write(target, text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Best effort: trouble here would hide what went wrong first. */
+  /** Best effort: an exception here would hide the original one. */
   private static void cleanUp(Path partial) {
     try {
       Files.deleteIfExists(partial);

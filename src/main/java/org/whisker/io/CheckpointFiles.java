@@ -19,8 +19,8 @@ import java.util.zip.CheckedOutputStream;
 
 /**
  * The last two checkpoints in a folder: {@code checkpoint.bin}, and {@code checkpoint.previous.bin}
- * should that be damaged. A file is eight letters, a version, the content, and the CRC-32C of all
- * that; numbers are big-endian.
+ * as a fallback in case the former is damaged. A file consists of eight ASCII letters, a version,
+ * the content, and a CRC-32C over all of these; numbers are big-endian.
  */
 public final class CheckpointFiles {
   private static final long MAGIC = 0x776869736b63686bL; // "whiskchk"
@@ -49,15 +49,18 @@ public final class CheckpointFiles {
   @FunctionalInterface
   public interface Decoder<T> {
     /**
-     * Reads it.
+     * Reads the content.
      *
-     * @param length how many bytes there are
-     * @throws IOException when it is of no use; then the checkpoint before it is tried
+     * @param length its length in bytes
+     * @throws IOException when it is unusable; the previous checkpoint is then tried
      */
     T read(DataInputStream in, long length) throws IOException;
   }
 
-  /** Keeps a checkpoint, and the one before it; whatever ends the process, one of them is whole. */
+  /**
+   * Writes a checkpoint and keeps the previous one; however the process ends, one of them is
+   * intact.
+   */
   public void write(Encoder content) throws IOException {
     AtomicFiles.write(next, out -> encode(out, content));
     if (Files.exists(newest)) {
@@ -80,9 +83,9 @@ public final class CheckpointFiles {
   }
 
   /**
-   * The newest checkpoint that is whole and of use; empty when there is none.
+   * The newest intact and usable checkpoint; empty when there is none.
    *
-   * @param notes is told in one line when there was a newer one, or one at all
+   * @param notes receives one line when a checkpoint was skipped: a newer one, or the only one
    */
   public <T> Optional<T> read(Decoder<T> decoder, Consumer<String> notes) {
     List<String> troubles = new ArrayList<>();
@@ -121,7 +124,7 @@ public final class CheckpointFiles {
     }
   }
 
-  /** Before anything in it is believed. */
+  /** Verifies the checksum before any content is used. */
   private static void checkSum(Path file, long length) throws IOException {
     CRC32C checksum = new CRC32C();
     try (InputStream in = Files.newInputStream(file)) {
@@ -140,7 +143,7 @@ public final class CheckpointFiles {
     }
   }
 
-  /** Removes both, and what a write that was cut off left. */
+  /** Removes both, and the remains of an interrupted write. */
   public void delete() throws IOException {
     Files.deleteIfExists(next);
     Files.deleteIfExists(previous);

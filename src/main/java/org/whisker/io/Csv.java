@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tables as CSV: UTF-8, commas, a header, line feeds. Numbers are written with the fewest digits
- * that read back the same, in no country's notation; an absent value is an empty cell.
+ * that read back the same, independent of the locale; an absent value is an empty cell.
  */
 public final class Csv {
   static final CSVFormat FORMAT = CSVFormat.RFC4180.builder().setRecordSeparator("\n").get();
@@ -56,7 +56,7 @@ public final class Csv {
     return new CsvTable(header, rows);
   }
 
-  /** The names of its columns; nothing else of the file is read. */
+  /** The column names; the rest of the file is not read. */
   public static List<String> header(Path file) throws IOException {
     try (Reader in = Files.newBufferedReader(file, StandardCharsets.UTF_8);
         CSVParser parser = FORMAT.parse(in)) {

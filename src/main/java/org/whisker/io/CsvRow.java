@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /**
- * One row that was read, with where it stood, so that a complaint names file and line.
+ * One row as read, with its location, so that error messages name file and line.
  *
- * @param file the file it is from
- * @param line its (last) line there, from 1; the header is line 1
+ * @param file the file that it was read from
+ * @param line its (last) line in the file, from 1; the header is line 1
  */
 public record CsvRow(Path file, long line, List<String> header, List<String> cells) {
   public CsvRow {
@@ -31,7 +31,7 @@ public record CsvRow(Path file, long line, List<String> header, List<String> cel
     return cells.get(at);
   }
 
-  /** A number, or a complaint when the cell is empty or holds something else. */
+  /** The number under {@code column}; an error when the cell is empty or holds something else. */
   public double number(String column) throws IOException {
     String text = text(column);
     try {
@@ -41,7 +41,7 @@ public record CsvRow(Path file, long line, List<String> header, List<String> cel
     }
   }
 
-  /** A number, or empty for an empty cell. */
+  /** The number under {@code column}, or empty for an empty cell. */
   public OptionalDouble optionalNumber(String column) throws IOException {
     return text(column).isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(number(column));
   }
@@ -55,7 +55,7 @@ public record CsvRow(Path file, long line, List<String> header, List<String> cel
     }
   }
 
-  /** A complaint about this row: {@code file:line: what}. */
+  /** An error about this row, with the message {@code file:line: what}. */
   public IOException error(String what) {
     return new IOException(file + ":" + line + ": " + what);
   }

@@ -6,8 +6,8 @@ import java.util.List;
 /**
  * A table of text cells; an absent value is an empty cell.
  *
- * @param header column names, none twice
- * @param rows each as wide as the header
+ * @param header column names, all distinct
+ * @param rows each with as many cells as the header
  */
 public record CsvTable(List<String> header, List<List<String>> rows) {
   public CsvTable {

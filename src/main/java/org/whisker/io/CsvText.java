@@ -20,7 +20,7 @@ public final class CsvText {
     try {
       Csv.print(line, texts);
     } catch (IOException e) {
-      throw new UncheckedIOException(e); // memory does not fail
+      throw new UncheckedIOException(e); // writing to memory does not fail
     }
     return line.toString();
   }

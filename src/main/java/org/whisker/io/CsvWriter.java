@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A CSV file that grows row by row under {@code NAME.partial}; {@link #finish} gives it its name.
- * Closed without that, whole rows stay in the partial file, from where {@link #resume} goes on.
+ * If it is closed without that, complete rows stay in the partial file, from which {@link #resume}
+ * continues.
  */
 public final class CsvWriter implements Closeable {
   private final Path target;
@@ -46,17 +47,17 @@ public final class CsvWriter implements Closeable {
     }
   }
 
-  /** A new file; what an earlier try left under the partial name is overwritten. */
+  /** A new file; a partial file of an earlier attempt is overwritten. */
   public static CsvWriter create(Path target, List<String> header) throws IOException {
     CsvTable.checkHeader(header);
     return new CsvWriter(target, header, List.of());
   }
 
   /**
-   * Goes on after the first {@code rows} rows of what an earlier try left (or finished); later rows
-   * are dropped.
+   * Continues after the first {@code rows} rows of an earlier attempt, partial or finished; later
+   * rows are dropped.
    *
-   * @throws IOException when fewer rows are there, or the columns differ
+   * @throws IOException when the file has fewer rows, or other columns
    */
   public static CsvWriter resume(Path target, List<String> header, int rows) throws IOException {
     Path from = Files.exists(partial(target)) ? partial(target) : target;
@@ -73,8 +74,8 @@ public final class CsvWriter implements Closeable {
   }
 
   /**
-   * Goes on after the first {@code bytes} bytes of what an earlier try left (or finished), as
-   * {@link #sync} gave them; later ones are dropped.
+   * Continues after the first {@code bytes} bytes of an earlier attempt, partial or finished; the
+   * number is one that {@link #sync} returned. Later bytes are dropped.
    *
    * @throws IOException when there are fewer bytes
    */
@@ -91,13 +92,15 @@ public final class CsvWriter implements Closeable {
     return new CsvWriter(target, header.size(), bytes);
   }
 
-  /** How many bytes an earlier try left, or finished; 0 when there is nothing. */
+  /**
+   * Length in bytes of the file of an earlier attempt, partial or finished; 0 when there is none.
+   */
   public static long length(Path target) throws IOException {
     Path from = Files.exists(partial(target)) ? partial(target) : target;
     return Files.exists(from) ? Files.size(from) : 0;
   }
 
-  /** Removes what an earlier try left, or finished. */
+  /** Removes the file of an earlier attempt, partial or finished. */
   public static void delete(Path target) throws IOException {
     Files.deleteIfExists(partial(target));
     Files.deleteIfExists(target);
@@ -106,7 +109,7 @@ public final class CsvWriter implements Closeable {
   /**
    * Appends a row: text, numbers, booleans, optionals; null is an empty cell.
    *
-   * @throws IllegalArgumentException when it is not as wide as the header
+   * @throws IllegalArgumentException when the number of cells differs from the header's
    */
   public void row(@Nullable Object... cells) throws IOException {
     if (cells.length != columns) {
@@ -120,7 +123,10 @@ public final class CsvWriter implements Closeable {
     print(texts);
   }
 
-  /** Hands the rows so far to the system, where they outlive this process. */
+  /**
+   * Passes the rows written so far to the operating system, where they survive the end of this
+   * process.
+   */
   public void flush() throws IOException {
     try {
       out.flush();
@@ -129,7 +135,7 @@ public final class CsvWriter implements Closeable {
     }
   }
 
-  /** Forces the rows so far to the disk; how many bytes the file then has. */
+  /** Forces the rows written so far to the disk, and returns the length of the file in bytes. */
   public long sync() throws IOException {
     try {
       out.flush();

@@ -36,7 +36,7 @@ public final class Decimals {
     return shorten(new BigDecimal(v), new BigDecimal(Float.toString(v)), d -> d.floatValue() == v);
   }
 
-  /** Before JDK 19, {@code toString} now and then has a digit more than it needs. */
+  /** Before JDK 19, {@code toString} sometimes gives one digit more than needed. */
   private static String shorten(BigDecimal exact, BigDecimal start, Predicate<BigDecimal> same) {
     BigDecimal best = start.stripTrailingZeros();
     while (best.precision() > 1) {
@@ -50,7 +50,7 @@ public final class Decimals {
     return exponent >= -5 && exponent < 16 ? best.toPlainString() : best.toString();
   }
 
-  /** To {@code digits} significant digits, with a true minus sign. */
+  /** Rounded to {@code digits} significant digits, with a true minus sign. */
   public static String rounded(double v, int digits) {
     if (Double.isNaN(v)) {
       return "n/a";
@@ -77,7 +77,7 @@ public final class Decimals {
     return d.toPlainString().replace("-", MINUS);
   }
 
-  /** The least number of two digits that is not below {@code v}, for ends of axes. */
+  /** The smallest number of two significant digits that is at least {@code v}, for ends of axes. */
   public static double above(double v) {
     return v > 0 ? new BigDecimal(v).round(new MathContext(2, RoundingMode.UP)).doubleValue() : v;
   }

@@ -9,22 +9,23 @@ import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a folder to one process, by a lock on its file {@code .lock}. The system releases it when
- * the process ends, however it ends; the file stays, as removing it would let two others in.
+ * Gives one process exclusive use of a folder, by a lock on its file {@code .lock}. The operating
+ * system releases the lock however the process ends; the file stays, since removing it would allow
+ * two processes to hold a lock.
  */
 public final class FolderLock {
   private FolderLock() {}
 
-  /** What is done while the folder is held. */
+  /** Work to be done while the folder is locked. */
   @FunctionalInterface
   public interface Work<T> {
     T call() throws IOException;
   }
 
   /**
-   * Does the work while it holds the folder.
+   * Does the work while the folder is locked.
    *
-   * @throws IOException when another process holds it
+   * @throws IOException when another process holds the lock
    */
   public static <T> T holding(Path folder, Work<T> work) throws IOException {
     try (FileChannel channel =
@@ -38,13 +39,13 @@ public final class FolderLock {
     }
   }
 
-  /** What is done while the folder is held, and gives nothing. */
+  /** Work without a result, to be done while the folder is locked. */
   @FunctionalInterface
   public interface Action {
     void run() throws IOException;
   }
 
-  /** As {@link #holding}. */
+  /** As {@link #holding}, for work without a result. */
   public static void run(Path folder, Action action) throws IOException {
     holding(
         folder,

@@ -10,16 +10,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** Writes maps, lists, text and numbers as a JSON file, keys in the maps' own order; reads them. */
+/**
+ * Reads JSON files, and writes maps, lists, text and numbers as such, with keys in the order of the
+ * maps.
+ */
 public final class JsonFile {
   private static final JsonMapper MAPPER = new JsonMapper();
 
   private JsonFile() {}
 
   /**
-   * Reads it.
+   * Reads a file.
    *
-   * @throws IOException in one line that names the file when it is none
+   * @throws IOException with a one-line message naming the file when it is not valid JSON
    */
   public static JsonNode read(Path file) throws IOException {
     String text = Files.readString(file);
@@ -30,12 +33,12 @@ public final class JsonFile {
     }
   }
 
-  /** The content as {@link #read} gives it once it is written. */
+  /** The content as {@link #read} would return it after writing. */
   public static JsonNode tree(Map<String, ?> content) throws IOException {
     return MAPPER.readTree(MAPPER.writeValueAsString(content));
   }
 
-  /** Writes it whole or not at all. */
+  /** Writes the file whole or not at all. */
   public static void write(Path target, Object content) throws IOException {
     DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
     DefaultPrettyPrinter printer =

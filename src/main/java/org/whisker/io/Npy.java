@@ -45,7 +45,7 @@ public final class Npy {
     AtomicFiles.write(target, file);
   }
 
-  /** Reads a matrix that {@code write} (or NumPy, from float32 or float64) wrote. */
+  /** Reads a matrix written by {@code write}, or by NumPy as float32 or float64. */
   public static NpyArray read(Path file) throws IOException {
     ByteBuffer bytes = load(file);
     for (byte magic : MAGIC) {
@@ -102,7 +102,7 @@ public final class Npy {
     return new IOException(file + " is damaged: " + what + "; write it again");
   }
 
-  /** The whole file, with its values still zero. */
+  /** The whole file, with all values zero. */
   private static byte[] begin(int rows, int columns, int length, int size) {
     if (rows < 0 || columns < 0 || (long) rows * columns != length) {
       throw new IllegalArgumentException(

@@ -2,11 +2,11 @@ package org.whisker.io;
 
 import java.nio.file.Path;
 
-/** Paths of images as captions. */
+/** Shortened paths of images, for captions. */
 public final class ShortPath {
   private ShortPath() {}
 
-  /** The last names of an image's path, enough to tell runs of evolve apart. */
+  /** The last elements of an image's path, enough to distinguish runs of evolve. */
   public static String of(String file) {
     Path path = Path.of(file);
     int names = path.getNameCount();

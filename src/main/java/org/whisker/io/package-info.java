@@ -1,5 +1,5 @@
 /**
  * Files: CSV (Commons CSV), NPY, JSON, atomic writes, locks, checkpoints as bytes, numbers as text.
- * Knows nothing of images, networks or results.
+ * Independent of images, networks and results.
  */
 package org.whisker.io;

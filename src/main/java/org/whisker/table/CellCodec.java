@@ -7,23 +7,24 @@ import org.jspecify.annotations.Nullable;
 import org.whisker.io.CsvRow;
 
 /**
- * How a component of a row's record becomes cells, and is read back: one, or of a record several.
+ * Converts a component of a row's record to cells and back: one cell, or several for a component
+ * that is itself a record.
  */
 interface CellCodec {
-  /** The columns, in their order. */
+  /** The columns, in order. */
   List<ColumnCodec> columns();
 
-  /** Appends its cells of a row. */
+  /** Appends the cells of this component for one row. */
   void put(Record row, List<@Nullable Object> cells);
 
   /**
-   * What its cells say.
+   * The value that the cells hold.
    *
    * @throws IOException naming file and line
    */
   @Nullable Object value(CsvRow row) throws IOException;
 
-  /** Whether none of its cells holds anything. */
+  /** Whether all of its cells are empty. */
   boolean isEmpty(CsvRow row) throws IOException;
 
   /** A component of a row. */

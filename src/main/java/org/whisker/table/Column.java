@@ -10,20 +10,20 @@ import java.lang.annotation.Target;
 @Target(ElementType.RECORD_COMPONENT)
 public @interface Column {
   /**
-   * The header; by default the component's name in snake case ({@code edgeIndex}: edge_index). Of a
-   * component that is itself a record: what stands before the names of its columns.
+   * The header; by default the component's name in snake case ({@code edgeIndex}: edge_index). For
+   * a component that is itself a record: the prefix of its columns' names.
    */
   String value() default "";
 
   /**
-   * What a number is in: {@code logit}, {@code px}, {@code share}, …; empty for text and counts.
+   * The unit of a number: {@code logit}, {@code px}, {@code share}, …; empty for text and counts.
    */
   String unit() default "";
 
-  /** Whether files of an earlier whisker may lack it; an absent cell is then read as empty. */
+  /** Whether files of earlier versions may lack the column; its cells are then read as empty. */
   boolean optional() default false;
 
-  /** Whether a number is written to the seven digits of single precision, though it has more. */
+  /** Whether a double is written with single precision only, about seven digits. */
   boolean single() default false;
 
   /** Whether a boolean is written {@code true} and {@code false}, not 1 and 0. */

@@ -12,7 +12,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.whisker.io.CsvRow;
 
-/** One column: how a row's cell is had from its record, and how it is read back. */
+/** One column: how its cell is obtained from the record of a row, and read back. */
 record ColumnCodec(
     String name,
     String unit,
@@ -41,8 +41,8 @@ record ColumnCodec(
   /**
    * The column of a component.
    *
-   * @param prefix what stands before its name
-   * @param mayLack whether files may lack it, whatever it says itself
+   * @param prefix the prefix of its name
+   * @param mayLack whether files may lack it, regardless of its annotation
    */
   static ColumnCodec of(RecordComponent component, String prefix, boolean mayLack) {
     Class<?> type = component.getType();
@@ -77,7 +77,7 @@ record ColumnCodec(
         .toLowerCase(Locale.ROOT);
   }
 
-  /** What stands in a row's cell, as {@code CsvWriter} takes it. */
+  /** The value of a row's cell, in a form that {@code CsvWriter} accepts. */
   private @Nullable Object cell(Record row) {
     Object value = CellCodec.component(accessor, row);
     if (value instanceof Boolean is && !spelled) {
@@ -96,7 +96,7 @@ record ColumnCodec(
     return value instanceof Double number ? number.floatValue() : value;
   }
 
-  /** Its {@code label()}, if the enum has that method; otherwise its name in small letters. */
+  /** Its {@code label()}, if the enum has that method; otherwise its name in lower case. */
   private static String label(Enum<?> value) {
     Class<?> type = value.getDeclaringClass();
     try {
@@ -111,7 +111,7 @@ record ColumnCodec(
   }
 
   /**
-   * What a cell says.
+   * The value that a cell holds.
    *
    * @throws IOException naming file and line
    */

@@ -6,13 +6,12 @@ import org.whisker.image.Canvas;
 import org.whisker.io.CsvWriter;
 import org.whisker.io.Npy;
 
-/** A map over the canvas as files: {@code x,y,value} rows, and a matrix that opens in numpy. */
+/** A map over the canvas as files: {@code x,y,value} rows, and a matrix for NumPy. */
 public final class MapFiles {
   private MapFiles() {}
 
   /**
-   * Writes {@code stem.csv}, to the seven digits of single precision, and {@code stem.npy} (height
-   * × width, float64).
+   * Writes {@code stem.csv}, with single precision, and {@code stem.npy} (height × width, float64).
    */
   public static void write(Path stem, Canvas canvas, double[] values, String column)
       throws IOException {

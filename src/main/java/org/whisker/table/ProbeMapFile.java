@@ -14,7 +14,7 @@ import org.whisker.position.ProbeMap;
 public final class ProbeMapFile {
   private ProbeMapFile() {}
 
-  /** Writes it whole or not at all. */
+  /** Writes the file whole or not at all. */
   public static void write(Path file, ProbeMap probe) throws IOException {
     double[] delta = probe.delta().values();
     double[] values = Arrays.copyOf(delta, delta.length + 1);
@@ -26,8 +26,8 @@ public final class ProbeMapFile {
   /**
    * Reads what {@link #write} wrote.
    *
-   * @param classifier the name of the one probed
-   * @return empty when there is none, or none of that canvas
+   * @param classifier the name of the probed classifier
+   * @return empty when there is no such file, or one of another canvas size
    */
   public static Optional<ProbeMap> read(Path file, String classifier, Canvas canvas)
       throws IOException {

@@ -11,7 +11,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.whisker.io.CsvRow;
 
-/** All components of a record as cells. A component that is a record follows in its place. */
+/**
+ * All components of a record as cells, in order. A component that is itself a record is expanded in
+ * place.
+ */
 final class RecordCodec {
   private final Class<?> type;
   private final List<CellCodec> components;
@@ -26,7 +29,7 @@ final class RecordCodec {
   /**
    * The codec of this record.
    *
-   * @param prefix what stands before the name of each column
+   * @param prefix the prefix of each column's name
    * @param mayLack whether files may lack its columns
    */
   static RecordCodec of(Class<?> type, String prefix, boolean mayLack) {
@@ -45,7 +48,7 @@ final class RecordCodec {
       constructor.setAccessible(true);
       return new RecordCodec(type, codecs, constructor);
     } catch (NoSuchMethodException e) {
-      throw new IllegalStateException(e); // a record has that constructor
+      throw new IllegalStateException(e); // every record has its canonical constructor
     }
   }
 
@@ -90,7 +93,7 @@ final class RecordCodec {
     }
   }
 
-  /** A component that is a record: its cells; all empty where it is null. */
+  /** A component that is itself a record: its cells, all empty when it is null. */
   private record Nested(java.lang.reflect.Method accessor, RecordCodec codec) implements CellCodec {
     static Nested of(RecordComponent component, String prefix, boolean mayLack) {
       Column column = component.getAnnotation(Column.class);

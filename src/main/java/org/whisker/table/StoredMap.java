@@ -9,7 +9,7 @@ import org.whisker.image.Canvas;
 import org.whisker.io.Npy;
 import org.whisker.io.NpyArray;
 
-/** A map as {@link MapFiles} wrote it, read from its NPY file, which holds every digit. */
+/** A map written by {@link MapFiles}, read from its NPY file, which has full precision. */
 public final class StoredMap {
   private final Canvas canvas;
   private final double[] values;
@@ -37,12 +37,12 @@ public final class StoredMap {
     return canvas;
   }
 
-  /** Its values row by row; a copy. */
+  /** The values in row-major order; a copy. */
   public double[] values() {
     return values.clone();
   }
 
-  /** Its values row by row, in single precision. */
+  /** The values in row-major order, in single precision. */
   public float[] floats() {
     return MapFiles.floats(values);
   }

@@ -12,11 +12,12 @@ import org.whisker.io.CsvRow;
 import org.whisker.io.CsvText;
 
 /**
- * A CSV table, described once: by the record that is its row, a component a column (see {@link
- * Column}). Writer and reader follow from it. Components are text, numbers, booleans (1 and 0),
- * enums (what their method {@code label()} gives; without one, their name in small letters), {@code
- * Optional} numbers, or boxed numbers that may be null; what is absent is an empty cell. A
- * component that is itself a record is as many columns as that has, all empty where it is null.
+ * A CSV table, described by the record type of its rows, with one column per component (see {@link
+ * Column}). Writer and reader follow from this description. Components are text, numbers, booleans
+ * (1 and 0), enums (the result of their method {@code label()} or, without one, their name in lower
+ * case), {@code Optional} numbers, or boxed numbers that may be null; an absent value is an empty
+ * cell. A component that is itself a record contributes all of its columns, which are empty when it
+ * is null.
  *
  * @param <R> a row
  */
@@ -37,13 +38,13 @@ public final class Table<R extends Record> {
   /**
    * The table of these rows.
    *
-   * @throws IllegalArgumentException when a component is of a type that no cell holds
+   * @throws IllegalArgumentException when the type of a component is not supported
    */
   public static <R extends Record> Table<R> of(Class<R> row) {
     return new Table<>(row, RecordCodec.of(row, "", false), Set.of());
   }
 
-  /** The same table, written without these of its optional columns. */
+  /** The same table, written without the given optional columns. */
   public Table<R> without(String... names) {
     return new Table<>(type, codec, Set.of(names));
   }
@@ -53,7 +54,7 @@ public final class Table<R extends Record> {
     return columns.stream().map(ColumnCodec::name).toList();
   }
 
-  /** The units of the columns, in their order; empty for text and counts. */
+  /** The units of the columns, in order; empty for text and counts. */
   public List<String> units() {
     return columns.stream().map(ColumnCodec::unit).toList();
   }
@@ -83,7 +84,7 @@ public final class Table<R extends Record> {
     return TableWriter.create(this, file);
   }
 
-  /** What a row's cells hold. */
+  /** The values of a row's cells. */
   @Nullable Object[] cells(R row) {
     List<@Nullable Object> cells = new ArrayList<>();
     codec.put(row, cells);
@@ -101,7 +102,7 @@ public final class Table<R extends Record> {
   }
 
   /**
-   * Reads the whole file. Columns that this has not are passed over.
+   * Reads the whole file. Columns that are not part of this table are ignored.
    *
    * @throws IOException naming file and line when a column is missing or a cell can't be read
    */
@@ -111,12 +112,12 @@ public final class Table<R extends Record> {
     return rows;
   }
 
-  /** The same; no row when there is no such file. */
+  /** As {@link #read}; an empty list when there is no such file. */
   public List<R> readIfThere(Path file) throws IOException {
     return Files.isRegularFile(file) ? read(file) : List.of();
   }
 
-  /** Takes one row, and where it stood, for complaints. */
+  /** Takes one row, and its location for error messages. */
   @FunctionalInterface
   public interface RowReader<R> {
     /** Takes one row; what it throws ends the reading. */
@@ -131,17 +132,17 @@ public final class Table<R extends Record> {
    */
   public List<String> scan(Path file, RowReader<R> reader) throws IOException {
     List<String> header = Csv.scan(file, row -> reader.accept(read(row), row));
-    requireColumns(file, header); // also where no row missed one
+    requireColumns(file, header); // also when the file has no rows
     return header;
   }
 
-  /** One row, see {@link #read(Path)}. */
+  /** Reads one row, see {@link #read(Path)}. */
   public R read(CsvRow row) throws IOException {
     return type.cast(codec.read(row));
   }
 
   /**
-   * Complains unless all columns are there that a file can't lack, also of a file without rows.
+   * Checks that all required columns are present, also in a file without rows.
    *
    * @throws IOException that names the file and its columns
    */
@@ -157,7 +158,7 @@ public final class Table<R extends Record> {
   }
 
   /**
-   * Whether the file is there and has the columns of this table, whoever wrote it.
+   * Whether the file exists and has the columns of this table, whatever program wrote it.
    *
    * @throws IOException when it is no CSV file
    */

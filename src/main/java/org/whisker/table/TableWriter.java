@@ -24,13 +24,13 @@ public final class TableWriter<R extends Record> implements Closeable {
     return new TableWriter<>(table, CsvWriter.create(file, table.header()));
   }
 
-  /** Goes on after the first {@code rows} rows, see {@link CsvWriter#resume}. */
+  /** Continues after the first {@code rows} rows, see {@link CsvWriter#resume}. */
   public static <R extends Record> TableWriter<R> resume(Table<R> table, Path file, int rows)
       throws IOException {
     return new TableWriter<>(table, CsvWriter.resume(file, table.header(), rows));
   }
 
-  /** Goes on after the first {@code bytes} bytes, see {@link CsvWriter#resumeAt}. */
+  /** Continues after the first {@code bytes} bytes, see {@link CsvWriter#resumeAt}. */
   public static <R extends Record> TableWriter<R> resumeAt(Table<R> table, Path file, long bytes)
       throws IOException {
     return new TableWriter<>(table, CsvWriter.resumeAt(file, table.header(), bytes));
@@ -41,12 +41,15 @@ public final class TableWriter<R extends Record> implements Closeable {
     csv.row(table.cells(row));
   }
 
-  /** Hands the rows so far to the system, where they outlive this process. */
+  /**
+   * Passes the rows written so far to the operating system, where they survive the end of this
+   * process.
+   */
   public void flush() throws IOException {
     csv.flush();
   }
 
-  /** Forces the rows so far to the disk; how many bytes the file then has. */
+  /** Forces the rows written so far to the disk, and returns the length of the file in bytes. */
   public long sync() throws IOException {
     return csv.sync();
   }

@@ -1,5 +1,5 @@
 /**
- * Result tables, a class or record each, by domain: what a row holds, and how it is written and
- * read. No drawing, no model, no statistics.
+ * Result tables by domain, one class or record per table: the content of a row, and how it is
+ * written and read. No drawing, models or statistics.
  */
 package org.whisker.table;

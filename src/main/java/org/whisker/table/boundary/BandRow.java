@@ -7,7 +7,7 @@ import org.whisker.table.Column;
 import org.whisker.table.Table;
 
 /**
- * A row of {@code band.csv}: the spread of p(cat) over the random orders, at one position.
+ * A row of {@code band.csv}: the distribution of p(cat) over the random orders at one position.
  *
  * @param changed number of changed pixels
  */

@@ -10,9 +10,9 @@ import org.whisker.table.Column;
 import org.whisker.table.Table;
 
 /**
- * A row of {@code contour.csv}: a point of a line along which p(cat) is ½.
+ * A row of {@code contour.csv}: a point on a contour line p(cat) = ½.
  *
- * @param line from 1; a line is closed when its first point is its last
+ * @param line number of the line, from 1; a line is closed when its first and last points coincide
  * @param x see {@link SliceRow}
  */
 public record ContourRow(

@@ -16,22 +16,22 @@ import org.whisker.table.Table;
 
 /**
  * A row of {@code counterfactual.csv}: the search for flips after which an image is no longer
- * classified as cat. What is said of the flips is empty where none were found. Logits are of
+ * classified as cat. Columns that describe the flips are empty when none were found. Logits are of
  * not-cat.
  *
  * @param group the set of images that it belongs to
  * @param image its file
- * @param threshold of the binarisation, in gray; empty where the image had two tones
+ * @param threshold of the binarisation, in gray; empty when the image already had two tones
  * @param pCatOriginal p(cat) of the image before the binarisation
- * @param logit of the image in two tones
- * @param greedyFlips flips made one by one until it crossed, or until the search gave up; empty for
- *     what was not a cat
+ * @param logit of the binarised image
+ * @param greedyFlips number of flips made greedily until the boundary was crossed or the search
+ *     gave up; empty for images not classified as cat
  * @param edgeIndexFlips mean edge rank of the flipped pixels, 0 (border) to 1 (centre)
- * @param edgeIndexInk the same of the inked pixels; empty where there are none
- * @param evaluations number of pictures scored
- * @param oneMinimal whether no single flip can be left out, by full passes
- * @param leastPCatWithOneUndone the least p(cat) after one flip is undone
- * @param files the folder of its pictures and flips, below that of the table
+ * @param edgeIndexInk mean edge rank of the inked pixels; empty when there are none
+ * @param evaluations number of images scored
+ * @param oneMinimal whether no single flip can be omitted, verified by full forward passes
+ * @param leastPCatWithOneUndone minimum of p(cat) when any single flip is undone
+ * @param files folder of its images and flips, relative to that of the table
  */
 public record CounterfactualRow(
     String group,
@@ -56,18 +56,18 @@ public record CounterfactualRow(
 
   public static final Table<CounterfactualRow> TABLE = Table.of(CounterfactualRow.class);
 
-  /** The result for an image. */
+  /** The outcome for an image. */
   public enum Status {
     /** Flips were found. */
     CROSSED,
     /** The search gave up. */
     NOT_REACHED,
-    /** The image is not a cat. */
+    /** The image is not classified as cat. */
     NO_CAT,
-    /** The photo is a cat, but not its black and white version. */
+    /** The photo is classified as cat, but its binarised version is not. */
     NO_CAT_BINARISED;
 
-    /** As in the table. */
+    /** The value in the table. */
     public String label() {
       return name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
@@ -83,7 +83,7 @@ public record CounterfactualRow(
   /**
    * The row of an image.
    *
-   * @param found empty for what is not a cat
+   * @param found empty for images not classified as cat
    */
   public static CounterfactualRow of(
       String group, String file, String files, Binarised image, Optional<Counterfactual> found) {
@@ -116,7 +116,7 @@ public record CounterfactualRow(
     return new EdgeRank(pixels.canvas()).edgeIndex(pixels);
   }
 
-  /** Whether the image in two tones is a cat. */
+  /** Whether the binarised image is classified as cat. */
   public boolean isCat() {
     return status == Status.CROSSED || status == Status.NOT_REACHED;
   }

@@ -14,12 +14,12 @@ import org.whisker.table.Table;
  *
  * @param images the group
  * @param count number of images
- * @param cats how many of them were cats in two tones
- * @param crossed for how many of those flips were found
- * @param medianFlips over the cats, those without flips counted as infinitely far; empty where it
- *     is infinite, or there is no cat
- * @param position the flips' position; null where there are none
- * @param edgeIndexInk the mean edge index of the crossed images' ink
+ * @param cats how many of them are classified as cat after binarisation
+ * @param crossed for how many of those a set of flips was found
+ * @param medianFlips median over the cats, counting those without flips as infinite; empty when it
+ *     is infinite or there are no cats
+ * @param position test of the flips' position; null when there are no flips
+ * @param edgeIndexInk mean edge index of the inked pixels of the images that crossed
  */
 public record CounterfactualSummaryRow(
     String images,
@@ -36,14 +36,14 @@ public record CounterfactualSummaryRow(
       Table.of(CounterfactualSummaryRow.class);
 
   /**
-   * The mean edge index of the flips against the same flips shifted on a torus, which favours no
-   * position.
+   * The mean edge index of the flips against toroidal shifts of the same flips, a null hypothesis
+   * that favours no position.
    *
-   * @param edgeIndexFlips over images
-   * @param nullMean mean over the shifts
-   * @param nullSd their standard deviation
-   * @param p two-sided
-   * @param shifts how many were drawn
+   * @param edgeIndexFlips mean over images
+   * @param nullMean its mean over the shifts
+   * @param nullSd its standard deviation over the shifts
+   * @param p two-sided p-value
+   * @param shifts number of random shifts
    */
   public record Position(
       double edgeIndexFlips, double nullMean, double nullSd, double p, int shifts) {
@@ -55,8 +55,8 @@ public record CounterfactualSummaryRow(
   /**
    * The row of a group.
    *
-   * @param rows of its images
-   * @param test of the flips' edge index; empty where there are no flips
+   * @param rows the rows of its images
+   * @param test result for the flips' edge index; empty when there are no flips
    */
   public static CounterfactualSummaryRow of(
       String group, List<CounterfactualRow> rows, Optional<ToroidalShift> test) {

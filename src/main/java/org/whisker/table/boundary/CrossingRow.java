@@ -11,12 +11,13 @@ import org.whisker.table.Column;
 import org.whisker.table.Table;
 
 /**
- * A row of {@code crossings.csv}: a path crosses the boundary between two positions.
+ * A row of {@code crossings.csv}: a crossing of the decision boundary between two adjacent
+ * positions of a path.
  *
  * @param order kind of the path, such as {@code best-first}
- * @param draw which of the random orders, from 1; empty for other kinds
+ * @param draw number of the random order, from 1; empty for other kinds
  * @param crossing its number on the path, from 1
- * @param towards the side that it leads to
+ * @param towards the side entered
  * @param before position just before, see {@link PathRow#position}
  * @param after position just after
  */
@@ -63,7 +64,7 @@ public record CrossingRow(
     return rows;
   }
 
-  /** Whether it lies on the straight line in gray levels. */
+  /** Whether the path is the straight line in gray levels. */
   public boolean isStraight() {
     return order.equals(PathKind.STRAIGHT.label());
   }

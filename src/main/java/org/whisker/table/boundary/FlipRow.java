@@ -15,9 +15,9 @@ import org.whisker.table.Table;
  *
  * @param from its gray before, 0 (black) to 1 (white)
  * @param to its gray after
- * @param deltaLogit the logit with the flip minus that without it, given the others; above 0 the
- *     flip works away from cat
- * @param deltaLogitAlone the logit after this flip alone minus that before
+ * @param deltaLogit logit with the flip minus logit without it, given all other flips; above 0 it
+ *     is away from cat
+ * @param deltaLogitAlone logit after this flip alone minus logit of the original
  */
 public record FlipRow(
     @Column(unit = "px") int x,
@@ -31,7 +31,7 @@ public record FlipRow(
 
   public static final Table<FlipRow> TABLE = Table.of(FlipRow.class);
 
-  /** The rows of the flips that were found. */
+  /** The rows of all flips that were found. */
   public static List<FlipRow> of(Counterfactual counterfactual, Removals flips) {
     return IntStream.range(0, flips.pixels().count())
         .mapToObj(i -> of(counterfactual, flips, i))

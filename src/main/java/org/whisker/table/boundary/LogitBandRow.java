@@ -7,8 +7,8 @@ import org.whisker.table.Column;
 import org.whisker.table.Table;
 
 /**
- * A row of {@code logit-band.csv}: the spread of the logit of not-cat over the random orders, at
- * one position.
+ * A row of {@code logit-band.csv}: the distribution of the logit of not-cat over the random orders
+ * at one position.
  *
  * @param changed number of changed pixels
  */

@@ -6,19 +6,20 @@ import org.whisker.table.Column;
 import org.whisker.table.Table;
 
 /**
- * A row of {@code margins.csv}: how far one image lies from the decision boundary, p(cat) = ½.
+ * A row of {@code margins.csv}: the distance of one image from the decision boundary, p(cat) = ½.
  * Logits are of not-cat.
  *
  * @param group the set of images that it belongs to
  * @param image its file
  * @param side the class that the model assigns to it
- * @param flips number of flips found to cross the boundary, an upper bound; empty where the search
- *     gave up
- * @param linearFlips number of flips that would cross it if the logit were linear; empty if all
- *     together would not
- * @param gradientNorm Euclidean norm of the logit's gradient with respect to gray values, 0 or more
- * @param linearDistance |logit| / norm, in gray values: one pixel from black to white is 1;
- *     infinite where there is no gradient
+ * @param flips number of pixel flips that cross the boundary, an upper bound of the minimum; empty
+ *     when the search gave up
+ * @param linearFlips number of flips that would cross it if the logit were linear in the gray
+ *     values; empty if even all flips would not
+ * @param gradientNorm Euclidean norm of the gradient of the logit with respect to the gray values
+ *     (0 to 1), in logits per gray value
+ * @param linearDistance |logit| divided by the gradient norm, in gray values (one pixel from black
+ *     to white is 1); infinite for a gradient of zero
  * @param lastLogit logit at which the search ended
  */
 public record MarginRow(
@@ -62,7 +63,7 @@ public record MarginRow(
         margin.lastLogit());
   }
 
-  /** Its group and side, as {@link MarginSummaryRow#images} names them. */
+  /** Its group and side, in the form of {@link MarginSummaryRow#images}. */
   public String set() {
     return group + ", seen as " + side.label();
   }

@@ -11,8 +11,8 @@ import org.whisker.table.Column;
 import org.whisker.table.Table;
 
 /**
- * A row of {@code summary.csv}: the margins of a group's images on one side of the boundary. What
- * was not reached counts as infinitely far; a median is empty where it is infinite.
+ * A row of {@code summary.csv}: the margins of a group's images on one side of the boundary. Images
+ * on which the search gave up count as infinitely far; an infinite median is left empty.
  *
  * @param images the group and the side, see {@link MarginRow#set}
  * @param count number of images
@@ -31,7 +31,7 @@ public record MarginSummaryRow(
 
   public static final Table<MarginSummaryRow> TABLE = Table.of(MarginSummaryRow.class);
 
-  /** A row a group and side, in the order of their first images. */
+  /** One row per group and side, in the order of their first images. */
   public static List<MarginSummaryRow> of(List<MarginRow> margins) {
     Map<String, List<MarginRow>> sets = new LinkedHashMap<>();
     margins.forEach(row -> sets.computeIfAbsent(row.set(), s -> new ArrayList<>()).add(row));

@@ -16,20 +16,22 @@ import org.whisker.table.Column;
 import org.whisker.table.Table;
 
 /**
- * A row of {@code minimal.csv}: the result of a search from one start. What is said of the set is
- * empty where the search gave up. Logits are of not-cat.
+ * A row of {@code minimal.csv}: the result of a search from one start. Columns that describe the
+ * set are empty when the search gave up. Logits are of not-cat.
  *
- * @param start what the search began with
+ * @param start name of the image that the search started from
  * @param target the p(cat) to reach
- * @param startPixels black pixels of the start
- * @param flipsToTarget pixels changed until the start reached the target
- * @param pixels black pixels of the set
- * @param edgeIndex its mean edge rank, 0 (border) to 1 (centre); empty for the empty set, too
- * @param evaluations number of pictures scored
- * @param oneMinimal whether no single pixel can be left out, by full passes
- * @param largestPCatWithoutOne the largest p(cat) after one pixel is left out; empty for the empty
- *     set, too
- * @param set its file, below the folder and without the ending; empty where there is none
+ * @param startPixels number of black pixels of the starting image
+ * @param flipsToTarget number of pixels changed until the starting image reached the target
+ * @param pixels number of black pixels of the set
+ * @param edgeIndex mean edge rank of the set, 0 (border) to 1 (centre); also empty for the empty
+ *     set
+ * @param evaluations number of images scored
+ * @param oneMinimal whether no single pixel can be omitted, verified by full forward passes
+ * @param largestPCatWithoutOne maximum of p(cat) when any single pixel is omitted; also empty for
+ *     the empty set
+ * @param set path of its file, relative to the folder and without extension; empty when there is
+ *     none
  */
 public record MinimalRow(
     String start,
@@ -80,7 +82,7 @@ public record MinimalRow(
     return pixels.isPresent();
   }
 
-  /** For each target the rows that reached it, the smallest set first. */
+  /** For each target, the rows that reached it, the smallest set first. */
   public static Map<Double, List<MinimalRow>> smallestFirst(List<MinimalRow> rows) {
     Map<Double, List<MinimalRow>> byTarget = new TreeMap<>();
     for (MinimalRow row : rows) {

@@ -2,11 +2,14 @@ package org.whisker.table.boundary;
 
 import org.whisker.boundary.Removals;
 
-/** Whether a set of pixels needs every one of its pixels to reach its target. */
+/**
+ * Whether a set of pixels is 1-minimal: it reaches its target, but not without any one of its
+ * pixels.
+ */
 public enum OneMinimal {
-  /** No single pixel can be left out. */
+  /** No single pixel can be omitted. */
   YES("yes"),
-  /** A pixel can be left out, or the set does not reach the target in full passes. */
+  /** Some pixel can be omitted, or the set does not reach the target in full forward passes. */
   NO("no"),
   /** No set was found. */
   UNTESTED("");
@@ -21,7 +24,7 @@ public enum OneMinimal {
     return set.minimal() ? YES : NO;
   }
 
-  /** As in the table. */
+  /** The value in the table. */
   public String label() {
     return label;
   }

@@ -11,8 +11,8 @@ import org.whisker.table.Column;
 import org.whisker.table.Table;
 
 /**
- * A row of {@code pixels.csv}: a pixel of a path. Random orders have no rows, since the seed gives
- * them again.
+ * A row of {@code pixels.csv}: a pixel of a path. Random orders have no rows, since they can be
+ * reproduced from the seed.
  *
  * @param order kind of the path, such as {@code best-first}
  * @param changed its rank in the order, from 1
@@ -24,7 +24,7 @@ public record PathPixelRow(
 
   public static final Table<PathPixelRow> TABLE = Table.of(PathPixelRow.class);
 
-  /** The rows of all pixel paths but the random ones. */
+  /** The rows of all pixel paths except the random ones. */
   public static List<PathPixelRow> of(BoundaryPaths paths) {
     Canvas canvas = paths.from().canvas();
     List<PathPixelRow> rows = new ArrayList<>();

@@ -11,11 +11,11 @@ import org.whisker.table.Column;
 import org.whisker.table.Table;
 
 /**
- * A row of {@code path.csv}: one scanned picture of a path.
+ * A row of {@code path.csv}: one scored image of a path.
  *
  * @param order kind of the path, such as {@code best-first}
- * @param draw which of the random orders, from 1; empty for other kinds
- * @param position number of changed pixels; on the straight line t, 0 to 1
+ * @param draw number of the random order, from 1; empty for other kinds
+ * @param position number of changed pixels; on the straight line the parameter t, 0 to 1
  * @param logit of not-cat
  */
 public record PathRow(
@@ -52,12 +52,12 @@ public record PathRow(
     return path.draw() == 0 ? OptionalInt.empty() : OptionalInt.of(path.draw());
   }
 
-  /** Whether it lies on the straight line in gray levels. */
+  /** Whether the path is the straight line in gray levels. */
   public boolean isStraight() {
     return order.equals(PathKind.STRAIGHT.label());
   }
 
-  /** Whether it is of an order drawn at random. */
+  /** Whether the path is a random order. */
   public boolean isRandom() {
     return order.equals(PathKind.RANDOM.label());
   }

@@ -7,8 +7,8 @@ import java.util.List;
  * The rows of one group of images in both tables of a robustness folder. Groups may share a name:
  * each begins with the same change.
  *
- * @param changes its rows of the summary
- * @param rows its rows of the other table: image by image, change by change, draw by draw
+ * @param changes its rows of the summary table
+ * @param rows its rows of the main table, ordered by image, change and draw
  */
 public record RobustnessGroup(List<RobustnessSummaryRow> changes, List<RobustnessRow> rows) {
   public RobustnessGroup {
@@ -19,7 +19,7 @@ public record RobustnessGroup(List<RobustnessSummaryRow> changes, List<Robustnes
   /**
    * Splits both tables.
    *
-   * @throws IllegalArgumentException when there are not as many rows as the summary counts
+   * @throws IllegalArgumentException when the number of rows differs from what the summary implies
    */
   public static List<RobustnessGroup> of(
       List<RobustnessSummaryRow> summary, List<RobustnessRow> rows) {
@@ -49,13 +49,13 @@ public record RobustnessGroup(List<RobustnessSummaryRow> changes, List<Robustnes
     return changes.stream().mapToInt(RobustnessSummaryRow::draws).sum();
   }
 
-  /** What the images are called together. */
+  /** The name of the group. */
   public String name() {
     return changes.get(0).group();
   }
 
   /**
-   * p(cat) of each image, by draw.
+   * p(cat) per image and draw.
    *
    * @param change its index in the summary
    */

@@ -9,12 +9,12 @@ import org.whisker.table.Column;
 import org.whisker.table.Table;
 
 /**
- * A row of {@code robustness.csv}: one image under one draw of one small change.
+ * A row of {@code robustness.csv}: one image under one draw of one small perturbation.
  *
  * @param group the set of images that it belongs to
  * @param image its file
- * @param change what was done to it, in words
- * @param draw from 1; empty where nothing is random
+ * @param change description of the perturbation
+ * @param draw number of the draw, from 1; empty for deterministic changes
  * @param logit of not-cat
  * @param deltaLogit the logit minus that of the unchanged image; below 0 is towards cat
  */

@@ -8,15 +8,17 @@ import org.whisker.table.Column;
 import org.whisker.table.Table;
 
 /**
- * A row of {@code summary.csv}: the images of a group under one small change. An image counts by
- * its mean over the draws.
+ * A row of {@code summary.csv}: the images of a group under one small perturbation. Each image
+ * enters with its mean over the draws.
  *
- * @param change what was done to them, in words
- * @param draws how often for each image
+ * @param change description of the perturbation
+ * @param draws number of draws per image
  * @param meanPCat mean p(cat) over images
- * @param low lower end of the mean's 95 % interval, over images; empty for a single image
- * @param high upper end of it
- * @param sameSide share of all draws that stay on the side of their unchanged image
+ * @param low lower end of the 95 % confidence interval of the mean, over images; empty for a single
+ *     image
+ * @param high upper end of the interval
+ * @param sameSide share of draws, 0 to 1, that stay on the same side of the boundary as the
+ *     unchanged image
  */
 public record RobustnessSummaryRow(
     String group,

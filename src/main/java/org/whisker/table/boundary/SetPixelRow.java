@@ -8,10 +8,11 @@ import org.whisker.table.Column;
 import org.whisker.table.Table;
 
 /**
- * A row of {@code sets/START-TARGET.csv}: one pixel of a minimal set, scored by full passes.
+ * A row of {@code sets/START-TARGET.csv}: one pixel of a minimal set, scored by full forward
+ * passes.
  *
- * @param deltaLogit the logit with the pixel minus that without it, given the others; below 0 the
- *     pixel works towards cat
+ * @param deltaLogit logit with the pixel minus logit without it, given all other pixels; below 0 it
+ *     is towards cat
  */
 public record SetPixelRow(
     @Column(unit = "px") int x,
@@ -21,7 +22,7 @@ public record SetPixelRow(
     @Column(unit = "probability") double pCatWithout) {
   public static final Table<SetPixelRow> TABLE = Table.of(SetPixelRow.class);
 
-  /** The rows of a set, in its order. */
+  /** The rows of a set, in the order of its pixels. */
   public static List<SetPixelRow> of(Removals set) {
     return IntStream.range(0, set.pixels().count()).mapToObj(i -> of(set, i)).toList();
   }

@@ -17,7 +17,7 @@ public enum Side {
     return cat ? CAT : NOT_CAT;
   }
 
-  /** As in tables. */
+  /** The value in tables. */
   public String label() {
     return label;
   }

@@ -7,10 +7,10 @@ import org.whisker.table.Column;
 import org.whisker.table.Table;
 
 /**
- * A row of {@code points.csv}: one of the three pictures that span a slice.
+ * A row of {@code points.csv}: one of the three images that span a slice.
  *
  * @param point A, B or C
- * @param image what the picture is called
+ * @param image name of the image
  * @param x see {@link SliceRow}
  * @param logit of not-cat
  */
@@ -29,7 +29,7 @@ public record SlicePointRow(
   /**
    * The rows of a slice.
    *
-   * @param names of its pictures
+   * @param names names of the three images
    */
   public static List<SlicePointRow> of(List<String> names, Slice slice) {
     return IntStream.range(0, names.size()).mapToObj(i -> of(names.get(i), slice, i)).toList();

@@ -8,14 +8,15 @@ import org.whisker.table.Column;
 import org.whisker.table.Table;
 
 /**
- * A row of {@code slice.csv}: a grid point of the plane through three pictures.
+ * A row of {@code slice.csv}: a grid point of the plane through three images.
  *
- * @param row from the top, where y is greatest
- * @param x from A towards B, in root-mean-square gray levels
- * @param y orthogonal to it, on the side of C
+ * @param row row of the grid, counted from the top, where y is largest
+ * @param x from A towards B, in root-mean-square gray values (0 to 1)
+ * @param y orthogonal to x, towards C, in the same unit
  * @param logit of not-cat
- * @param clampedShare share of pixels whose gray was clamped to 0 (black) to 1 (white)
- * @param clampedRms root-mean-square change by clamping
+ * @param clampedShare share of pixels, 0 to 1, whose gray was clamped to the range from 0 (black)
+ *     to 1 (white)
+ * @param clampedRms root-mean-square change of gray values by clamping
  */
 public record SliceRow(
     int column,

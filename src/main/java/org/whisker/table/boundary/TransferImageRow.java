@@ -7,11 +7,11 @@ import org.whisker.table.Column;
 import org.whisker.table.Table;
 
 /**
- * A row of {@code transfer-images.csv}: an image, scored by a model.
+ * A row of {@code transfer-images.csv}: the score of an image by a model.
  *
  * @param source the set of images
  * @param target the model
- * @param padding of its convolutions
+ * @param padding mode of its convolutions
  * @param image its file
  * @param logit of not-cat
  */

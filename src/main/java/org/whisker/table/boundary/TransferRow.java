@@ -11,15 +11,15 @@ import org.whisker.table.Column;
 import org.whisker.table.Table;
 
 /**
- * A row of {@code transfer.csv}: a set of images, scored by a model. Intervals are over images, 95
- * %, and empty for a single image.
+ * A row of {@code transfer.csv}: the scores of a set of images by a model. Intervals are 95 %
+ * confidence intervals over images, empty for a single image.
  *
  * @param source the set of images
  * @param target the model
- * @param padding of its convolutions
- * @param relation of the model to the one that the images were evolved on, in words
+ * @param padding mode of its convolutions
+ * @param relation relation of the model to the one that the images were evolved on
  * @param cats number of images with p(cat) of ½ or more
- * @param shareLow empty where all images agree, too
+ * @param shareLow lower end of the interval of the share of cats; also empty when all images agree
  */
 public record TransferRow(
     String source,
@@ -42,8 +42,8 @@ public record TransferRow(
   /**
    * The row of a set and a model.
    *
-   * @param mean the interval of the mean p(cat)
-   * @param share that of the share of cats
+   * @param mean confidence interval of the mean p(cat)
+   * @param share confidence interval of the share of cats
    */
   public static TransferRow of(
       Transfer scored,
@@ -74,7 +74,7 @@ public record TransferRow(
     return interval.map(i -> OptionalDouble.of(i.high())).orElse(OptionalDouble.empty());
   }
 
-  /** The rows of each set of images. Sets may share a name: each begins with the same model. */
+  /** The rows of each set of images. Sets may share a name: each set begins with the same model. */
   public static List<List<TransferRow>> sources(List<TransferRow> rows) {
     List<List<TransferRow>> sources = new ArrayList<>();
     for (TransferRow row : rows) {

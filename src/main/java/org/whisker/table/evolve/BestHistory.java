@@ -9,9 +9,9 @@ import org.whisker.table.Table;
 import org.whisker.table.TableWriter;
 
 /**
- * {@code best-history.csv}: how the fittest image of each generation differs from that of the
- * generation before, the first from the empty canvas. A generation without rows has the image of
- * the one before.
+ * {@code best-history.csv}: the differences between the fittest image of each generation and that
+ * of the previous generation; the first is compared with the empty canvas. A generation without
+ * rows has the same image as the previous one.
  */
 public final class BestHistory {
   public static final String FILE = "best-history.csv";
@@ -28,14 +28,14 @@ public final class BestHistory {
    */
   public record Change(int generation, int x, int y, boolean black) {}
 
-  /** Takes one image. */
+  /** Receives the images one by one. */
   @FunctionalInterface
   public interface Images {
     /** Takes the fittest image of a generation. */
     void accept(int generation, BlackPixels image) throws IOException;
   }
 
-  /** Appends what makes {@code now} of {@code before}. */
+  /** Appends the changes that turn {@code before} into {@code now}. */
   public static void append(
       TableWriter<Change> table, int generation, BlackPixels before, BlackPixels now)
       throws IOException {
@@ -58,7 +58,7 @@ public final class BestHistory {
    * Rebuilds the images, one for each generation that has a row, in order and in constant memory.
    *
    * @throws IOException naming file and line when a row is not on the canvas, changes nothing, or
-   *     goes back in time
+   *     generations are not in ascending order
    */
   public static void replay(Path file, Canvas canvas, Images images) throws IOException {
     Replay replay = new Replay(canvas, images);

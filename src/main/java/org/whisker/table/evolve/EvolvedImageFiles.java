@@ -8,8 +8,8 @@ import org.whisker.image.ImageFiles;
 import org.whisker.image.Tones;
 
 /**
- * An image of a run as two files: {@code NAME.png}, at the canvas's own size, and {@code NAME.csv},
- * a {@link PixelRow} for each inked pixel.
+ * An image of a run as two files: {@code NAME.png}, one pixel per canvas pixel, and {@code
+ * NAME.csv}, with one {@link PixelRow} per inked pixel.
  */
 public final class EvolvedImageFiles {
   /** The name of a run's fittest image. */
@@ -17,23 +17,23 @@ public final class EvolvedImageFiles {
 
   private EvolvedImageFiles() {}
 
-  /** Writes a run's fittest image, black on white, without what its pixels do. */
+  /** Writes a run's fittest image, black on white, without the effects of its pixels. */
   public static void best(Path folder, BlackPixels best) throws IOException {
     best(folder, best, Tones.standard());
   }
 
-  /** Writes a run's fittest image in these tones, without what its pixels do. */
+  /** Writes a run's fittest image in the given tones, without the effects of its pixels. */
   public static void best(Path folder, BlackPixels best, Tones tones) throws IOException {
     picture(folder, BEST, best, tones);
     PixelRow.write(folder.resolve(BEST + ".csv"), best);
   }
 
   /**
-   * Writes an image of a run with what its pixels do.
+   * Writes an image of a run with the effect of each pixel.
    *
    * @param name such as {@code best} or {@code minimal}
-   * @param deltas what each pixel does, see {@link PixelRow}
-   * @throws IllegalArgumentException unless there is one a pixel
+   * @param deltas change of the logit by each pixel, see {@link PixelRow}
+   * @throws IllegalArgumentException unless there is one per pixel
    */
   public static void image(Path folder, String name, BlackPixels image, float[] deltas, Tones tones)
       throws IOException {

@@ -3,14 +3,14 @@ package org.whisker.table.evolve;
 import com.fasterxml.jackson.databind.JsonNode;
 import org.whisker.image.Tones;
 
-/** The grays that the images of an experiment are painted in, as its manifest says them. */
+/** The gray values in which the images of an experiment are painted, according to its manifest. */
 public final class EvolvedTones {
   private EvolvedTones() {}
 
   /**
-   * Those of this manifest; black on white where it says nothing.
+   * The tones in this manifest; black on white when it has none.
    *
-   * @throws IllegalArgumentException for grays that can't be
+   * @throws IllegalArgumentException for invalid gray values
    */
   public static Tones of(JsonNode manifest) {
     JsonNode evolution = manifest.path("evolution");

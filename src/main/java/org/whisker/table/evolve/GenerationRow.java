@@ -10,12 +10,14 @@ import org.whisker.table.Table;
  * of its population, and of the run so far.
  *
  * @param generation 0 for the founders
- * @param bestFitness of the fittest individual, whose numbers p_cat to edge_index are
+ * @param bestFitness fitness of the fittest individual; p_cat to edge_index describe the same
+ *     individual
  * @param logit of not-cat
- * @param edgeIndex 0 at the border, ½ by chance; empty when the image is white
+ * @param edgeIndex mean edge rank of its black pixels: 0 at the border, ½ expected by chance; empty
+ *     when the image is white
  * @param diversity of the population, 0 to 1
- * @param evaluations images scored so far
- * @param cacheHits images so far whose score was already known
+ * @param evaluations number of images scored so far
+ * @param cacheHits number of images so far whose score was already in the cache
  */
 public record GenerationRow(
     int generation,

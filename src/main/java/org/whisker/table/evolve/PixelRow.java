@@ -16,21 +16,21 @@ import org.whisker.table.Table;
  *
  * @param x column from the left, from 0
  * @param y row from the top, from 0
- * @param deltaLogit what the pixel adds to the logit of not-cat, with minus without: below 0 it is
- *     towards cat (the other way round where the manifest of the folder doesn't say it); empty
- *     where it was not measured
+ * @param deltaLogit logit of not-cat with the pixel minus that without it: below 0 is towards cat
+ *     (the opposite sign in folders whose manifest does not state the sign); empty when it was not
+ *     measured
  */
 public record PixelRow(
     int x,
     int y,
     @Column(unit = "logit", optional = true, single = true) OptionalDouble deltaLogit) {
-  /** The column that tables without a measurement lack. */
+  /** The column that is missing from tables without a measurement. */
   public static final String DELTA = "delta_logit";
 
   public static final Table<PixelRow> TABLE = Table.of(PixelRow.class);
   private static final Table<PixelRow> PLACES = TABLE.without(DELTA);
 
-  /** Writes the pixels of an image, without what they do. */
+  /** Writes the pixels of an image, without their effects. */
   static void write(Path file, BlackPixels image) throws IOException {
     List<PixelRow> rows = new ArrayList<>();
     for (int pixel : image.indices()) {
@@ -39,7 +39,7 @@ public record PixelRow(
     PLACES.write(file, rows);
   }
 
-  /** Writes the pixels of an image, each with what it does. */
+  /** Writes the pixels of an image with the effect of each. */
   static void write(Path file, BlackPixels image, float[] deltas) throws IOException {
     List<PixelRow> rows = new ArrayList<>();
     for (int i = 0; i < deltas.length; i++) {
@@ -63,9 +63,9 @@ public record PixelRow(
   }
 
   /**
-   * The pixel at these coordinates, which are on the canvas.
+   * The pixel at these coordinates.
    *
-   * @throws IOException naming file and line when they are not
+   * @throws IOException naming file and line when they are not on the canvas
    */
   public static int index(Canvas canvas, int x, int y, CsvRow at) throws IOException {
     requireWithin("x", x, canvas.width(), at);

@@ -10,13 +10,13 @@ import org.whisker.table.Column;
 import org.whisker.table.Table;
 
 /**
- * A run, a row of an experiment's {@code summary.csv}: what it came to, or why it failed.
+ * A row of an experiment's {@code summary.csv}: the result of a run, or why it failed.
  *
  * @param run counted from 1
- * @param ending as {@link Ending} in small letters, or {@value #FAILED}
- * @param result the numbers; null when the run failed
- * @param minimal of its image with as few pixels as it needs; null when there is none
- * @param message why it failed, one line; empty otherwise
+ * @param ending the {@link Ending} in lower case, or {@value #FAILED}
+ * @param result the result; null when the run failed
+ * @param minimal its image reduced to the pixels it needs; null when the image was not minimized
+ * @param message why it failed, in one line; empty otherwise
  */
 public record RunSummary(
     int run,
@@ -28,20 +28,20 @@ public record RunSummary(
   public static final String FILE = "summary.csv";
   public static final Table<RunSummary> TABLE = Table.of(RunSummary.class);
 
-  /** The ending of a run that came to nothing. */
+  /** The ending of a failed run. */
   public static final String FAILED = "failed";
 
   /**
-   * What a run came to; see {@link RunResult}.
+   * The result of a run; see {@link RunResult}.
    *
    * @param catProbability p(cat) of the best image, 0 to 1
    * @param logit of not-cat of the best image
-   * @param blackPixels of the best image
-   * @param edgeIndex of the best image, 0 to 1: ½ is chance, lower is nearer the edge; empty when
-   *     the image is white
-   * @param generations that were bred
-   * @param evaluations images scored
-   * @param cacheHits images whose score was already known
+   * @param blackPixels number of black pixels of the best image
+   * @param edgeIndex mean edge rank of the black pixels of the best image, 0 to 1: ½ is expected by
+   *     chance, lower is nearer the edge; empty when the image is white
+   * @param generations number of generations bred
+   * @param evaluations number of images scored
+   * @param cacheHits number of images whose score was already in the cache
    */
   public record Numbers(
       @Column("p_cat") double catProbability,
@@ -53,9 +53,10 @@ public record RunSummary(
       long cacheHits) {}
 
   /**
-   * The best image of a run without the pixels that it can spare.
+   * The best image of a run without its dispensable pixels.
    *
-   * @param evaluations images scored to find out; the run's own don't count them
+   * @param evaluations number of images scored during minimization, not included in those of the
+   *     run
    */
   public record Minimal(
       @Column("pixels") int blackPixels,
@@ -75,7 +76,7 @@ public record RunSummary(
     return of(run, r, Optional.empty());
   }
 
-  /** A run that ended, and what its best image was minimized to. */
+  /** A run that ended, and its best image after minimization. */
   public static RunSummary of(int run, RunResult r, Optional<Minimal> minimal) {
     return new RunSummary(
         run,
@@ -98,17 +99,17 @@ public record RunSummary(
     return new RunSummary(run, seed, FAILED, null, null, why);
   }
 
-  /** What it came to; empty when it failed. */
+  /** The result; empty when the run failed. */
   public Optional<Numbers> numbers() {
     return Optional.ofNullable(result);
   }
 
-  /** Whether it failed. */
+  /** Whether the run failed. */
   public boolean isFailed() {
     return result == null;
   }
 
-  /** Whether there is nothing more to do: neither failed nor stopped on the way. */
+  /** Whether the run is complete: it neither failed nor was stopped early. */
   public boolean isFinished() {
     return !isFailed() && !ending.equals(Ending.STOPPED.name().toLowerCase(Locale.ROOT));
   }

@@ -10,24 +10,26 @@ import org.whisker.evolution.operator.Recombination;
 import org.whisker.table.Table;
 
 /**
- * Where an individual comes from, a row of {@code trace.csv}, in the order in which they came to
- * be. Of each generation first all children, then who takes which place in the population. Cells
- * that an event has no use for are empty; all indices count from 0. A child without a row {@code
- * joined} did not survive. Founders have no row.
+ * A row of {@code trace.csv}: the origin of an individual. For each generation, all children come
+ * first, in the order in which they were bred, then the survivors by their place in the population.
+ * Cells that do not apply to an event are empty; all indices count from 0. A child without a row
+ * {@code joined} did not survive. Founders have no row.
  *
- * @param generation the one that comes to be, from 1; its parents are of the one before
- * @param event whether a child was bred, an individual of the generation before kept, or a child
- *     takes a place
- * @param index of a child its number among the children, else the place in the population
- * @param parent its place in the generation before
- * @param mate likewise; a child has something of its mate only where {@code crossover} says how
- * @param crossover its name
- * @param crossoverDrawn the numbers drawn for it, with semicolons between them (a rectangle's are
- *     x0;y0;x1;y1, borders included)
- * @param edits by mutation, in their order, as {@code add:431;move:12>77;stroke:5+6+7}, each with
- *     its pixels (y · width + x)
- * @param previous of an individual that is kept, the place in the generation before
- * @param child of a child that takes a place, its number
+ * @param generation number of the new generation, from 1; its parents are of the previous one
+ * @param event whether a child was bred, an individual of the previous generation was kept, or a
+ *     child took a place in the population
+ * @param index for a bred child, its number among the children; otherwise the place in the
+ *     population
+ * @param parent place of the first parent in the previous generation
+ * @param mate place of the second parent; it contributes to the child only when {@code crossover}
+ *     is not empty
+ * @param crossover name of the crossover operator; empty when there was none
+ * @param crossoverDrawn random numbers drawn for the crossover, separated by semicolons (for a
+ *     rectangle x0;y0;x1;y1, inclusive)
+ * @param edits the edits by mutation, in order, such as {@code add:431;move:12>77;stroke:5+6+7},
+ *     each with its pixel indices (y · width + x)
+ * @param previous for a kept individual, its place in the previous generation
+ * @param child for a child that takes a place, its number among the children
  */
 public record TraceRow(
     int generation,
@@ -43,7 +45,7 @@ public record TraceRow(
   public static final String FILE = "trace.csv";
   public static final Table<TraceRow> TABLE = Table.of(TraceRow.class);
 
-  /** What a row tells of. */
+  /** The kinds of event. */
   public enum Event {
     CHILD,
     KEPT,

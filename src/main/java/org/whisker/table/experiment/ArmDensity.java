@@ -12,16 +12,16 @@ import org.whisker.position.PixelMap;
 import org.whisker.position.PositionHeatmap;
 
 /**
- * Where the black pixels of an arm's final images lie, from {@value ArmImageRow#FILE}.
+ * The spatial density of the black pixels of an arm's final images, from {@value ArmImageRow#FILE}.
  *
- * @param arm its name
+ * @param arm name of the arm
  * @param canvas of the images
- * @param density smoothed, pixel by pixel and row by row, relative to a uniform distribution (1 is
- *     chance), each run with the same weight; empty when no image has a black pixel
- * @param meanPixels black pixels of an image, the mean
+ * @param density smoothed density per pixel, row-major, relative to a uniform distribution (1 is
+ *     expected by chance), with equal weight for each run; empty when no image has a black pixel
+ * @param meanPixels mean number of black pixels per image
  */
 public record ArmDensity(String arm, Canvas canvas, Optional<double[]> density, double meanPixels) {
-  /** The densities of all arms of an experiment; none when the folder has no images. */
+  /** The densities of all arms of an experiment; empty when the folder has no images. */
   public static List<ArmDensity> read(Path folder) throws IOException {
     Map<String, List<BlackPixels>> arms =
         ArmImageRow.byArm(ArmImageRow.TABLE.readIfThere(folder.resolve(ArmImageRow.FILE)));

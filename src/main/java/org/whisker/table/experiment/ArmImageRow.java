@@ -15,11 +15,11 @@ import org.whisker.table.Column;
 import org.whisker.table.Table;
 
 /**
- * A row of {@value #FILE}: the final image of a run. Arms under a flat fitness are left out: they
- * are many, and no network saw them.
+ * A row of {@value #FILE}: the final image of a run. Arms under a flat fitness are omitted: they
+ * are numerous and involve no network.
  *
- * @param width of the canvas
- * @param height of the canvas
+ * @param width of the canvas, in pixels
+ * @param height of the canvas, in pixels
  * @param pixels indices (y · width + x) of its black pixels, separated by spaces
  */
 public record ArmImageRow(

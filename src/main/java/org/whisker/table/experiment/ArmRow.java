@@ -17,25 +17,27 @@ import org.whisker.table.Column;
 import org.whisker.table.Table;
 
 /**
- * A row of {@value #FILE}: one run of an arm of an experiment. Cells are empty for what a run that
- * failed, or one without a network, does not have.
+ * A row of {@value #FILE}: one run of an arm of an experiment. Cells that do not apply to a failed
+ * run, or to one without a network, are empty.
  *
- * @param arm its name
- * @param variant the network; an arm has several where networks are trained
- * @param view what stands between the evolved image and the network
- * @param run its number, from 1; where networks are trained, runs are counted on each
- * @param ending why the run ended, in small letters
+ * @param arm name of the arm
+ * @param variant the network; arms of training experiments have several
+ * @param view transform applied to the evolved image before it enters the network
+ * @param run number of the run, from 1; in training experiments, runs are counted per network
+ * @param ending why the run ended, in lower case
  * @param success whether p(cat) reached the target
- * @param evaluationsToTarget images scored until p(cat) first reached the target
+ * @param evaluationsToTarget number of images scored until p(cat) first reached the target
  * @param catProbability p(cat) of the final image
  * @param logit of not-cat of the final image
- * @param searchLogit what the search minimised: the logit, or its surrogate
- * @param bareCatProbability p(cat) of the canvas without a black pixel
+ * @param searchLogit value that the search minimised for the final image, in logits: the logit or
+ *     its surrogate
+ * @param bareCatProbability p(cat) of the empty (white) canvas
  * @param bareLogit logit of not-cat of that canvas
- * @param edgeIndex E of the final image; empty when it is white
+ * @param edgeIndex edge index E of the final image, 0 (border) to 1 (centre), ½ expected by chance;
+ *     empty when it is white
  * @param edgeIndexAtTarget E of the first image whose p(cat) reached the target
  * @param edgeIndexAtHalf E of the first image whose p(cat) reached ½
- * @param evaluations images scored
+ * @param evaluations number of images scored
  * @param message why the run failed, else empty
  */
 public record ArmRow(
@@ -62,7 +64,7 @@ public record ArmRow(
   public static final String FILE = "arms.csv";
   public static final Table<ArmRow> TABLE = Table.of(ArmRow.class);
 
-  /** What the names of arms under a flat fitness, which ask no network, begin with. */
+  /** Prefix of the names of arms under a flat fitness, which involve no network. */
   static final String FLAT = "flat-";
 
   /** The runs of an experiment, arm by arm. */
@@ -103,23 +105,24 @@ public record ArmRow(
         run.message());
   }
 
-  /**
-   * Logit of the canvas without a black pixel less that of the final image, where both are known.
-   */
+  /** Logit of the empty canvas minus that of the final image, when both are known. */
   public OptionalDouble gain() {
     return logit.isPresent() && bareLogit.isPresent()
         ? OptionalDouble.of(bareLogit.getAsDouble() - logit.getAsDouble())
         : OptionalDouble.empty();
   }
 
-  /** Its black pixels as a measure of the run; empty for one that failed. */
+  /** The number of black pixels as a measure of the run; empty for a failed run. */
   public OptionalDouble pixels() {
     return blackPixels.isPresent()
         ? OptionalDouble.of(blackPixels.getAsInt())
         : OptionalDouble.empty();
   }
 
-  /** Images scored until p(cat) reached the target, or all of them; empty for a run that failed. */
+  /**
+   * Number of images scored until p(cat) reached the target, or in total when it did not; empty for
+   * a failed run.
+   */
   public OptionalDouble evaluationsToTargetOrAll() {
     return evaluationsToTarget.isPresent()
         ? OptionalDouble.of((double) evaluationsToTarget.getAsLong())
@@ -133,22 +136,22 @@ public record ArmRow(
     return edgeIndexAtHalf.isPresent() || catProbability.orElse(0) >= Measure.HALF;
   }
 
-  /** Whether no network was asked: every image had the same fitness. */
+  /** Whether no network was involved, so that every image had the same fitness. */
   public boolean isFlat() {
     return arm.startsWith(FLAT);
   }
 
-  /** Those of the control, which is the first arm; empty where there are no rows. */
+  /** The rows of the control, which is the first arm; empty when there are no rows. */
   public static List<ArmRow> ofControl(List<ArmRow> rows) {
     return rows.stream().filter(row -> row.arm().equals(rows.get(0).arm())).toList();
   }
 
-  /** By arm, in the table's order. */
+  /** Rows by arm, in the table's order. */
   public static Map<String, List<ArmRow>> byArm(List<ArmRow> rows) {
     return by(ArmRow::arm, rows);
   }
 
-  /** By network, in the table's order. */
+  /** Rows by network, in the table's order. */
   public static Map<String, List<ArmRow>> byNetwork(List<ArmRow> rows) {
     return by(ArmRow::variant, rows);
   }
@@ -159,7 +162,7 @@ public record ArmRow(
     return groups;
   }
 
-  /** The values of those rows that have one. */
+  /** The values of the rows that have one. */
   public static double[] values(List<ArmRow> rows, Function<ArmRow, OptionalDouble> value) {
     return rows.stream()
         .map(value)

@@ -10,19 +10,19 @@ import org.whisker.table.Column;
 import org.whisker.table.Table;
 
 /**
- * A row of {@value #FILE}: all runs of an arm by one measure. Charts and pages show these means and
- * intervals.
+ * A row of {@value #FILE}: summary of one measure over all runs of an arm. Charts and pages show
+ * these means and intervals.
  *
- * @param arm its name
+ * @param arm name of the arm
  * @param measure edge_index (of final images), edge_index_at_target, edge_index_at_half (at equal
  *     p(cat)), gain, p_cat, pixels or evaluations
- * @param runs of the arm, failed ones included
- * @param successes runs whose p(cat) reached the target
+ * @param runs number of runs of the arm, including failed ones
+ * @param successes number of runs whose p(cat) reached the target
  * @param target p(cat) that counts as success
- * @param units values that the mean is over: runs, or networks where networks are trained
+ * @param units number of values averaged: runs, or networks in training experiments
  * @param mean in the unit of the measure; empty when no unit has a value
- * @param ciLow lower end of its 95 % interval; empty below two units
- * @param ciHigh upper end
+ * @param ciLow lower end of its 95 % confidence interval; empty for fewer than two units
+ * @param ciHigh upper end of the interval
  */
 public record ArmSummaryRow(
     String arm,
@@ -66,7 +66,7 @@ public record ArmSummaryRow(
     return rows;
   }
 
-  /** The row of an arm by a measure. */
+  /** The row of an arm and a measure. */
   public static Optional<ArmSummaryRow> find(List<ArmSummaryRow> rows, String arm, String measure) {
     return rows.stream()
         .filter(row -> row.arm().equals(arm) && row.measure().equals(measure))

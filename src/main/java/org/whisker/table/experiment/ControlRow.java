@@ -6,20 +6,21 @@ import org.whisker.table.Column;
 import org.whisker.table.Table;
 
 /**
- * A row of {@value #FILE}: a control whose answer is known beforehand.
+ * A row of {@value #FILE}: a positive or negative control, whose result is known in advance.
  *
- * @param control its name
- * @param expected E that must be found
- * @param meanEdgeIndex over the runs with a black pixel
+ * @param control name of the control
+ * @param expected the edge index E that must be found
+ * @param meanEdgeIndex mean E over the runs with at least one black pixel
  * @param ciLow lower end of its 95 % interval
  * @param ciHigh upper end
- * @param pNoBias that E is ½
- * @param pEquivalence that E lies within the margin of what is expected
- * @param margin of the equivalence test
+ * @param pNoBias p-value against E = ½
+ * @param pEquivalence p-value of the equivalence test that E lies within the margin around the
+ *     expected value
+ * @param margin of the equivalence test, in units of E
  * @param alpha level of both tests
- * @param runs of the control
- * @param whiteRuns of them without a black pixel
- * @param firstSeed of the runs, which count upwards
+ * @param runs number of runs of the control
+ * @param whiteRuns number of runs without a black pixel
+ * @param firstSeed seed of the first run; later runs use consecutive seeds
  * @param passed {@code true} or {@code false}
  */
 public record ControlRow(
@@ -39,7 +40,7 @@ public record ControlRow(
   public static final String FILE = "controls.csv";
   public static final Table<ControlRow> TABLE = Table.of(ControlRow.class);
 
-  /** A row a control. */
+  /** One row per control. */
   public static List<ControlRow> of(List<Control> controls) {
     return controls.stream().map(ControlRow::of).toList();
   }

@@ -9,7 +9,7 @@ public record ControlRunRow(String control, double edgeIndex) {
   public static final String FILE = "runs.csv";
   public static final Table<ControlRunRow> TABLE = Table.of(ControlRunRow.class);
 
-  /** A row a run, control by control. */
+  /** One row per run, grouped by control. */
   public static List<ControlRunRow> of(List<Control> controls) {
     return controls.stream()
         .flatMap(c -> c.edgeIndices().stream().map(e -> new ControlRunRow(c.name(), e)))

@@ -9,17 +9,17 @@ import org.whisker.table.Column;
 import org.whisker.table.Table;
 
 /**
- * A row of {@value #FILE}: E of the first image of each run of an arm whose p(cat) is at least a
- * level.
+ * A row of {@value #FILE}: the edge index E of the first image of each run whose p(cat) reaches a
+ * given level, summarised per arm.
  *
- * @param arm its name
+ * @param arm name of the arm
  * @param catProbability the level
- * @param runs of the arm, failed ones included
- * @param reached runs that reached the level
- * @param units values that the mean is over: runs, or networks where networks are trained
+ * @param runs number of runs of the arm, including failed ones
+ * @param reached number of runs that reached the level
+ * @param units number of values averaged: runs, or networks in training experiments
  * @param edgeIndex mean E; empty when no unit has a value
- * @param ciLow lower end of its 95 % interval; empty below two units
- * @param ciHigh upper end
+ * @param ciLow lower end of its 95 % confidence interval; empty for fewer than two units
+ * @param ciHigh upper end of the interval
  */
 public record EdgeAtConfidenceRow(
     String arm,
@@ -33,7 +33,7 @@ public record EdgeAtConfidenceRow(
   public static final String FILE = "edge_at_p.csv";
   public static final Table<EdgeAtConfidenceRow> TABLE = Table.of(EdgeAtConfidenceRow.class);
 
-  /** A row an arm and level. */
+  /** One row per arm and level. */
   public static List<EdgeAtConfidenceRow> of(List<EdgeAtConfidence> all) {
     return all.stream().map(EdgeAtConfidenceRow::of).toList();
   }

@@ -13,32 +13,35 @@ import org.whisker.table.Column;
 import org.whisker.table.Table;
 
 /**
- * A row of {@value #FILE}: one comparison of an experiment by one measure. Cells are empty where
- * fewer than two pairs have a value, or where a statistic does not apply.
+ * A row of {@value #FILE}: one comparison of an experiment for one measure. Cells are empty when
+ * fewer than two pairs have a value or a statistic does not apply.
  *
- * @param comparison its name, that of the treated arm
+ * @param comparison name of the comparison, which is that of the treated arm
  * @param against the control arm, {@code chance} or {@code interaction}
- * @param measure of a run: edge_index (of final images), edge_index_at_target, edge_index_at_half
- *     (at equal p(cat)), gain, success, evaluations, pixels or p_cat
+ * @param measure measure of a run: edge_index (of final images), edge_index_at_target,
+ *     edge_index_at_half (at equal p(cat)), gain, success, evaluations, pixels or p_cat
  * @param decisive whether this measure decides the verdict on the hypothesis
- * @param predicted what the hypothesis says of the difference
- * @param controlMean mean over the pairs that are compared
- * @param treatedMean likewise
- * @param difference treated less control, mean over pairs
- * @param ciLow lower end of its 95 % interval
- * @param ciHigh upper end
- * @param pValue two-sided, by sign flips
- * @param pHolm corrected for the experiment's other comparisons by this measure
- * @param a12 Vargha and Delaney's A: the chance that a treated run is above a control run
- * @param pEquivalence that the difference lies within the margin (TOST)
- * @param margin within which a difference counts as none
+ * @param predicted sign of the difference predicted by the hypothesis
+ * @param controlMean mean of the control over the compared pairs, in the unit of the measure
+ * @param treatedMean mean of the treated arm over the same pairs
+ * @param difference mean over pairs of treated minus control, in the unit of the measure
+ * @param ciLow lower end of its 95 % confidence interval
+ * @param ciHigh upper end of the interval
+ * @param pValue two-sided p-value of a sign-flip permutation test
+ * @param pHolm p-value corrected (Holm) over the experiment's comparisons by this measure
+ * @param a12 Vargha and Delaney's A: the probability that a treated run has a larger value than a
+ *     control run
+ * @param pEquivalence p-value of the equivalence test (TOST) that the difference lies within the
+ *     margin
+ * @param margin equivalence margin, in the unit of the measure
  * @param verdict supported, opposite, no_effect, refuted, undecided, not_enough_cats or empty
- * @param runsNeeded to decide, where undecided
- * @param seeds pairs that were compared
- * @param dropped pairs without a value
- * @param shareRemoved of the control's bias; 1 is all, above 1 it is reversed, below 0 it grew
- * @param biasChange what the treatment does to the control's bias: removes, weakens, reverses,
- *     strengthens, creates, or empty where none was shown
+ * @param runsNeeded estimated number of runs needed for a decision, when undecided
+ * @param seeds number of pairs (seeds) compared
+ * @param dropped number of pairs without a value
+ * @param shareRemoved share of the control's bias that is removed: 1 is all of it, above 1 the bias
+ *     is reversed, below 0 it grew
+ * @param biasChange effect of the treatment on the control's bias: removes, weakens, reverses,
+ *     strengthens, creates, or empty when no change was shown
  */
 public record EffectRow(
     String comparison,
@@ -65,7 +68,7 @@ public record EffectRow(
   public static final String FILE = "effect.csv";
   public static final Table<EffectRow> TABLE = Table.of(EffectRow.class);
 
-  /** The effects of an experiment, comparison by comparison. */
+  /** The effects of an experiment, grouped by comparison. */
   public static List<EffectRow> of(AblationResult result) {
     return result.effects().stream().map(EffectRow::of).toList();
   }
@@ -96,7 +99,7 @@ public record EffectRow(
         e.biasChange().label());
   }
 
-  /** A verdict in small letters; empty where there is none. */
+  /** A verdict in lower case; empty when there is none. */
   static String label(@Nullable Verdict verdict) {
     return verdict == null ? "" : verdict.label();
   }

@@ -3,9 +3,9 @@ package org.whisker.table.experiment;
 import java.util.List;
 
 /**
- * What an experiment observed on a model.
+ * The observations of an experiment on a model.
  *
- * @param rows of its {@code observations.csv}; empty where it observes nothing
+ * @param rows rows of its {@code observations.csv}; empty when it has no observations
  */
 public record ExperimentObservations(String experiment, String model, List<ObservationRow> rows) {
   public ExperimentObservations {

@@ -17,8 +17,8 @@ import org.whisker.table.Table;
  *     are the images of all runs
  * @param runs number of runs with a black pixel there
  * @param share of a run's black pixels there that do both, mean over these runs
- * @param ciLow lower end of its 95 % interval
- * @param ciHigh upper end
+ * @param ciLow lower end of its 95 % confidence interval
+ * @param ciHigh upper end of the interval
  * @param aloneDeltaLogit mean Δlogit of such a pixel alone on white; above 0 is away from cat
  * @param evolvedDeltaLogit mean Δlogit of these pixels in the image (with minus without); below 0
  *     is towards cat
@@ -36,7 +36,7 @@ public record HarmAndHelpRow(
   public static final String FILE = "harm_and_help.csv";
   public static final Table<HarmAndHelpRow> TABLE = Table.of(HarmAndHelpRow.class);
 
-  /** All places, then bin by bin from the border inwards. */
+  /** The row of the whole canvas, followed by one row per bin, from the border inwards. */
   public static List<HarmAndHelpRow> of(SupplementaryTable.HarmAndHelp table) {
     return table.rows().stream().map(r -> of(r, table.cats())).toList();
   }

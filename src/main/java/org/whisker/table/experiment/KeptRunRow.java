@@ -14,20 +14,21 @@ import org.whisker.table.Column;
 import org.whisker.table.Table;
 
 /**
- * The row of the file of a finished run: all that an experiment takes of it.
+ * The single row of the file of a finished run, with all the results that an experiment uses.
  *
- * @param ending why it ended, in small letters
- * @param edgeIndex E of the final image; empty when it is white
- * @param logit of not-cat of the final image; empty when no network was asked
- * @param searchLogit what the search minimised
- * @param bareLogit of the canvas without a black pixel
- * @param evaluationsToTarget images scored until p(cat) first reached the target
- * @param evaluations images scored
- * @param width of the canvas
- * @param height of the canvas
+ * @param ending why it ended, in lower case
+ * @param edgeIndex edge index E of the final image, 0 (border) to 1 (centre); empty when it is
+ *     white
+ * @param logit of not-cat of the final image; empty when no network was involved
+ * @param searchLogit value that the search minimised for the final image, in logits
+ * @param bareLogit logit of not-cat of the empty (white) canvas
+ * @param evaluationsToTarget number of images scored until p(cat) first reached the target
+ * @param evaluations number of images scored
+ * @param width of the canvas, in pixels
+ * @param height of the canvas, in pixels
  * @param pixels indices of the black pixels, separated by spaces
- * @param climb each improvement as images:logit:E:pixels, separated by spaces; files of an earlier
- *     version lack E and pixels, or all of it
+ * @param climb each improvement as images:logit:E:pixels, separated by spaces; files of earlier
+ *     versions lack E and pixels, or the whole column
  */
 public record KeptRunRow(
     long seed,
@@ -52,7 +53,7 @@ public record KeptRunRow(
     steps(climb);
   }
 
-  /** The row of a run that has an outcome. */
+  /** The row of a run that has a result. */
   public static KeptRunRow of(ArmRun run) {
     ArmRun.Outcome o = run.outcome().orElseThrow();
     return new KeptRunRow(
@@ -82,14 +83,14 @@ public record KeptRunRow(
         Integer.toString(step.pixels()));
   }
 
-  /** Whether it has all that is measured now; a run that an earlier version kept may not. */
+  /** Whether the row has every current measurement; rows written by earlier versions may not. */
   public boolean isComplete() {
     return logit.isEmpty()
         || (!climb.isEmpty()
             && Arrays.stream(climb.split(" ")).allMatch(step -> fields(step).length == FIELDS));
   }
 
-  /** The run. */
+  /** Converts the row back to a run. */
   public ArmRun run() {
     BlackPixels image = BlackPixels.of(new Canvas(width, height), pixels(pixels));
     return new ArmRun(

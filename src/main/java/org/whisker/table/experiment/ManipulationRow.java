@@ -7,23 +7,23 @@ import org.whisker.table.Table;
  * A row of {@value #FILE}: manipulation check of an experiment on training position. If training on
  * shifted photos had the intended effect, shifting test photos costs these networks less accuracy
  * than those trained on centred photos. The claim is about the networks of this experiment, so the
- * unit is the photo, as the mean over the networks of an arm.
+ * unit of analysis is the photo, averaged over the networks of an arm.
  *
  * @param control arm trained on centred photos
  * @param treatment arm trained on shifted photos
- * @param networks in each arm
- * @param photos test photos, each scored in place and shifted
+ * @param networks number of networks in each arm
+ * @param photos number of test photos, each scored in place and shifted
  * @param mostShift maximum shift along either axis, as a share of the canvas
  * @param controlAccuracy share of photos in place that the control classifies correctly
  * @param controlShiftedAccuracy likewise of shifted photos
  * @param treatmentAccuracy as {@code controlAccuracy}, for the treatment
  * @param treatmentShiftedAccuracy as {@code controlShiftedAccuracy}, for the treatment
  * @param spared loss of accuracy by the shift, control minus treatment; above 0 as intended
- * @param ciLow lower end of its 95 % interval
- * @param ciHigh upper end
- * @param p two-sided p-value by sign flips over photos
+ * @param ciLow lower end of its 95 % confidence interval
+ * @param ciHigh upper end of the interval
+ * @param p two-sided p-value of a sign-flip permutation test over photos
  * @param shown whether the manipulation had the intended effect: above 0 with p at most 0.05
- * @param networksSha256 of the hashes of all networks' weights
+ * @param networksSha256 SHA-256 over the hashes of all networks' weights
  */
 public record ManipulationRow(
     String control,

@@ -11,19 +11,19 @@ import org.whisker.table.Column;
 import org.whisker.table.Table;
 
 /**
- * A row of {@value #FILE}: a hypothesis on a planted classifier.
+ * A row of {@value #FILE}: the result of a hypothesis test on a planted classifier.
  *
- * @param expected the right verdict; {@code any} where the plant does not say
- * @param seen the verdict of the chain; {@code not_tested} where there is none
- * @param comparison that decided
- * @param effect in the unit of the comparison's statistic
- * @param p uncorrected
- * @param pCorrected over the hypotheses of this plant
- * @param pEquivalence that the effect lies within the margin
- * @param runs that have a value, or networks
+ * @param expected the correct verdict; {@code any} when the plant does not determine it
+ * @param seen the verdict of the analysis; {@code not_tested} when there is none
+ * @param comparison that decided the verdict
+ * @param effect size, in the unit of the comparison's statistic
+ * @param p uncorrected p-value
+ * @param pCorrected p-value corrected over the hypotheses of this plant
+ * @param pEquivalence p-value of the equivalence test that the effect lies within the margin
+ * @param runs number of runs, or networks, that have a value
  * @param outcome {@code right}, {@code wrong}, {@code undecided} or {@code open}
- * @param reason why the expected verdict is right
- * @param note why there is no verdict where there is none
+ * @param reason why the expected verdict is correct
+ * @param note why there is no verdict; empty when there is one
  */
 public record MatrixRow(
     String plant,
@@ -42,12 +42,12 @@ public record MatrixRow(
   public static final String FILE = "matrix.csv";
   public static final Table<MatrixRow> TABLE = Table.of(MatrixRow.class);
 
-  /** Whether a verdict is asserted that is not the right one. */
+  /** Whether an incorrect verdict was asserted. */
   public boolean isWrong() {
     return outcome.equals(Expected.Outcome.WRONG.label());
   }
 
-  /** A row a cell. */
+  /** One row per cell. */
   public static List<MatrixRow> of(List<MatrixCell> cells) {
     return cells.stream().map(MatrixRow::of).toList();
   }

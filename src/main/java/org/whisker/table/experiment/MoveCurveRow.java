@@ -10,15 +10,15 @@ import org.whisker.table.Column;
 import org.whisker.table.Table;
 
 /**
- * A row of {@value #FILE}: all images moved by one step in one way.
+ * A row of {@value #FILE}: the mean over all images of one transformation at one step.
  *
- * @param move its kind: roll, translate, shrink, mirror, invert or scatter
- * @param step how far: pixels, or the scale of shrink
- * @param deltaLogit mean change of the logit of not-cat; above 0 the images are less of a cat
- * @param ciLow lower end of its 95 % interval; empty for a single image
- * @param ciHigh upper end
- * @param shareLost mean change by the mean gain over the empty canvas
- * @param pixels black pixels that are left, the mean
+ * @param move the kind of transformation: roll, translate, shrink, mirror, invert or scatter
+ * @param step distance in pixels, or scale factor for shrink
+ * @param deltaLogit mean change of the logit of not-cat; above 0 is away from cat
+ * @param ciLow lower end of its 95 % confidence interval; empty for a single image
+ * @param ciHigh upper end of the interval
+ * @param shareLost mean change divided by the mean gain over the empty canvas
+ * @param pixels mean number of black pixels left
  */
 public record MoveCurveRow(
     String move,
@@ -31,7 +31,7 @@ public record MoveCurveRow(
   public static final String FILE = "move-curves.csv";
   public static final Table<MoveCurveRow> TABLE = Table.of(MoveCurveRow.class);
 
-  /** The points of all curves, in their order. */
+  /** The points of all curves, in order. */
   public static List<MoveCurveRow> of(List<MoveCurve> curves) {
     List<MoveCurveRow> rows = new ArrayList<>();
     for (MoveCurve curve : curves) {

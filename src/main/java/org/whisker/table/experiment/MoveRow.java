@@ -9,17 +9,18 @@ import org.whisker.table.Column;
 import org.whisker.table.Table;
 
 /**
- * A row of {@value #FILE}: one evolved image, moved in one way.
+ * A row of {@value #FILE}: one evolved image under one transformation.
  *
- * @param image its number, from 1
- * @param move its kind: roll, translate, shrink, mirror, invert or scatter
- * @param step how far: pixels, or the scale of shrink
- * @param direction of the move, in a word
- * @param pixels black pixels that are left
- * @param edgeIndex E of the moved image; empty when nothing is left
+ * @param image number of the image, from 1
+ * @param move the kind of transformation: roll, translate, shrink, mirror, invert or scatter
+ * @param step distance in pixels, or scale factor for shrink
+ * @param direction of the move, as one word
+ * @param pixels number of black pixels left
+ * @param edgeIndex edge index E of the moved image; empty when no black pixel is left
  * @param logit of not-cat of the moved image
- * @param deltaLogit that less the logit where it evolved: above 0 it is less of a cat
- * @param shareLost of what the image gains over the empty canvas; empty without a gain
+ * @param deltaLogit logit of the moved image minus that of the original: above 0 is away from cat
+ * @param shareLost share of the image's gain over the empty canvas that is lost; empty without a
+ *     gain
  */
 public record MoveRow(
     int image,
@@ -34,7 +35,7 @@ public record MoveRow(
   public static final String FILE = "moves.csv";
   public static final Table<MoveRow> TABLE = Table.of(MoveRow.class);
 
-  /** Every move of every image. */
+  /** One row per image and move. */
   public static List<MoveRow> of(MovedPatterns patterns) {
     List<MoveRow> rows = new ArrayList<>();
     for (int i = 0; i < patterns.images(); i++) {

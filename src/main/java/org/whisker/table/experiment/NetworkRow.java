@@ -4,21 +4,21 @@ import org.whisker.table.Column;
 import org.whisker.table.Table;
 
 /**
- * A row of {@value #FILE}: a network that was trained for an arm of an experiment, and how it does
- * on test photos. Experiments may share one.
+ * A row of {@value #FILE}: a network trained for an arm of an experiment, and its performance on
+ * test photos. Experiments may share a network.
  *
- * @param arm its name
- * @param number of the arm's networks, from 1
- * @param network the name of its folder
- * @param seed it was trained from
- * @param epochs passes over the training photos
- * @param testPhotos it was tested on
- * @param testAccuracy share of them put in their class
+ * @param arm name of the arm
+ * @param number number of the network within the arm, from 1
+ * @param network name of the network's folder
+ * @param seed seed of its training
+ * @param epochs number of passes over the training photos
+ * @param testPhotos number of photos it was tested on
+ * @param testAccuracy share of the test photos classified correctly
  * @param recallCat share of cats classified as cat
  * @param recallNotCat share of others classified as not-cat
  * @param rocAuc area under the ROC curve
  * @param whiteCatProbability p(cat) of the pure white picture
- * @param sha256 of its weights
+ * @param sha256 SHA-256 of its weights
  * @param fineTunedFrom the model from whose weights training continued; empty for random initial
  *     weights
  */

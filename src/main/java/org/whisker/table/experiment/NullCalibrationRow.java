@@ -6,24 +6,25 @@ import org.whisker.table.Column;
 import org.whisker.table.Table;
 
 /**
- * A row of {@value #FILE}: how often a hypothesis is decided falsely where it is false, and found
- * where it is true, in simulated reports.
+ * A row of {@value #FILE}: rates of false positives and true positives of a hypothesis test in
+ * simulated reports.
  *
- * @param nullPlant planted classifier on which there is nothing to find
- * @param replicates simulated reports on it
- * @param rejected of them with p ≤ 0.05, uncorrected
- * @param falseVerdicts that assert an effect at 0.05, uncorrected
- * @param falseCorrected that still do after the correction of a whole report
- * @param equivalent that assert that there is none
- * @param degenerate that have the same images in both arms, so that nothing can be rejected
- * @param effectPlant planted classifier on which there is an effect; empty text without one
- * @param powerReplicates simulated reports on it
- * @param found of them that assert the right verdict, uncorrected
- * @param foundCorrected that still do after the correction of a whole report
- * @param meanEffect on it, in the unit of the comparison's statistic
- * @param runs an arm
- * @param evaluations images scored by a run
- * @param tests that the correction is over
+ * @param nullPlant planted classifier without the effect
+ * @param replicates number of simulated reports on it
+ * @param rejected number of these with p ≤ 0.05, uncorrected
+ * @param falseVerdicts number of these that assert an effect at level 0.05, uncorrected
+ * @param falseCorrected number of these after correction over a whole report
+ * @param equivalent number of these that assert equivalence (no effect)
+ * @param degenerate number of these with the same images in both arms, so that nothing can be
+ *     rejected
+ * @param effectPlant planted classifier with the effect; empty when there is none
+ * @param powerReplicates number of simulated reports on it
+ * @param found number of these that assert the correct verdict, uncorrected
+ * @param foundCorrected number of these after correction over a whole report
+ * @param meanEffect mean effect on it, in the unit of the comparison's statistic
+ * @param runs number of runs per arm
+ * @param evaluations number of images scored per run
+ * @param tests number of tests that the correction covers
  */
 public record NullCalibrationRow(
     String hypothesis,

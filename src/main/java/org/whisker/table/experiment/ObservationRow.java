@@ -13,20 +13,20 @@ import org.whisker.table.Table;
 /**
  * A row of {@value #FILE}: one statistic of the control's evolved images against its null value.
  *
- * @param observed what is measured
- * @param against what the effect is 0 for
- * @param statistic its kind, in a word
- * @param effect the mean over runs less the null value, in the statistic's unit
- * @param ciLow lower end of its 95 % interval; empty where runs have no values of their own
- * @param ciHigh upper end
- * @param pValue uncorrected; empty below two runs
- * @param pHolm corrected for the experiment's other observations
- * @param pEquivalence that the effect lies within the margin (TOST)
- * @param margin within which an effect counts as none
+ * @param observed the measured quantity
+ * @param against the null hypothesis, under which the effect is 0
+ * @param statistic kind of statistic, as one word
+ * @param effect the mean over runs minus the null value, in the statistic's unit
+ * @param ciLow lower end of its 95 % confidence interval; empty when individual runs have no value
+ * @param ciHigh upper end of the interval
+ * @param pValue uncorrected p-value; empty for fewer than two runs
+ * @param pHolm p-value corrected (Holm) over the experiment's observations
+ * @param pEquivalence p-value of the equivalence test (TOST) that the effect lies within the margin
+ * @param margin equivalence margin, in the statistic's unit
  * @param verdict supported, refuted, undecided or empty
- * @param runsNeeded to decide, where undecided and known
- * @param runs that have a value
- * @param dropped runs that have none
+ * @param runsNeeded estimated number of runs needed for a decision, when undecided and known
+ * @param runs number of runs that have a value
+ * @param dropped number of runs without a value
  */
 public record ObservationRow(
     String observed,
@@ -46,7 +46,7 @@ public record ObservationRow(
   public static final String FILE = "observations.csv";
   public static final Table<ObservationRow> TABLE = Table.of(ObservationRow.class);
 
-  /** What an experiment observed; empty where it observes nothing. */
+  /** The observations of an experiment; empty when it has none. */
   public static List<ObservationRow> of(AblationResult result) {
     return result.observations().stream().map(ObservationRow::of).toList();
   }

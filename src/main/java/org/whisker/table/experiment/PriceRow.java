@@ -5,16 +5,17 @@ import org.whisker.ablation.SupplementaryTable;
 import org.whisker.table.Table;
 
 /**
- * A row of {@value #FILE}: what the same costs when pixels are held to the centre and to the edge.
+ * A row of {@value #FILE}: the cost of reaching the same result with pixels confined to the centre
+ * and to the edge.
  *
- * @param quantity such as images scored until p(cat) reached the target
- * @param centre geometric mean over runs held to the centre
- * @param edge over runs held to the edge
- * @param ratio centre by edge, paired by seed
- * @param ciLow lower end of its 95 % interval
- * @param ciHigh upper end
- * @param seeds pairs
- * @param note what failed runs count as
+ * @param quantity such as the number of images scored until p(cat) reached the target
+ * @param centre geometric mean over runs confined to the centre
+ * @param edge geometric mean over runs confined to the edge
+ * @param ratio centre divided by edge, paired by seed
+ * @param ciLow lower end of its 95 % confidence interval
+ * @param ciHigh upper end of the interval
+ * @param seeds number of pairs (seeds)
+ * @param note how failed runs are counted
  */
 public record PriceRow(
     String quantity,
@@ -28,7 +29,7 @@ public record PriceRow(
   public static final String FILE = "price-ratio.csv";
   public static final Table<PriceRow> TABLE = Table.of(PriceRow.class);
 
-  /** A row a quantity. */
+  /** One row per quantity. */
   public static List<PriceRow> of(SupplementaryTable.PriceRatios prices) {
     return prices.rows().stream()
         .map(

@@ -7,29 +7,29 @@ import org.whisker.table.Column;
 import org.whisker.table.Table;
 
 /**
- * A row of {@value #FILE}: what black pixels do in one bin of edge ranks. Cells are empty where no
- * evolved image has a pixel.
+ * A row of {@value #FILE}: the effect of black pixels in one bin of edge ranks. Cells are empty
+ * when no evolved image has a pixel in the bin.
  *
  * @param uFrom lower end of the bin's edge ranks; 0 is the border
  * @param uTo upper end; 1 is the centre
- * @param distanceFrom its pixels' least distance from the border
- * @param distanceTo their largest
- * @param places pixels of the canvas in the bin
+ * @param distanceFrom smallest distance of its pixels from the border, in pixels
+ * @param distanceTo largest distance from the border, in pixels
+ * @param places number of canvas pixels in the bin
  * @param aloneDeltaLogit mean change of the logit of not-cat by one black pixel on white; above 0
  *     is away from cat
- * @param aloneNearNeutral share of the places where that is below λ either way
- * @param penaltyTakenOff what the surrogate takes off for one black pixel, the mean
- * @param blackPixelsARun of an evolved image in the bin, mean over runs
- * @param runs that have a black pixel in the bin
- * @param evolvedDeltaLogit what a black pixel adds to the logit of not-cat (with minus without),
- *     mean over these runs; below 0 it is towards cat
- * @param contribution in files of an earlier whisker the same with the other sign; it is turned, as
- *     is its interval, and empty here
- * @param ciLow lower end of its 95 % interval
- * @param ciHigh upper end
- * @param helping share of these pixels that help
- * @param nearNeutral share of them with a contribution below λ either way
- * @param lambda the price of a black pixel
+ * @param aloneNearNeutral share of the places where the absolute change is below λ
+ * @param penaltyTakenOff mean logit that the surrogate subtracts for one black pixel
+ * @param blackPixelsARun number of black pixels in the bin per evolved image, mean over runs
+ * @param runs number of runs that have a black pixel in the bin
+ * @param evolvedDeltaLogit logit of not-cat with a black pixel minus without it, mean over these
+ *     runs; below 0 is towards cat
+ * @param contribution the same quantity with the opposite sign, in files of earlier versions; it is
+ *     negated on reading, as is its interval, and is empty here
+ * @param ciLow lower end of its 95 % confidence interval
+ * @param ciHigh upper end of the interval
+ * @param helping share of these pixels whose effect is towards cat
+ * @param nearNeutral share of these pixels whose absolute contribution is below λ
+ * @param lambda the penalty per black pixel, in logits
  */
 public record RingRow(
     double uFrom,
@@ -66,7 +66,7 @@ public record RingRow(
     return value.isPresent() ? OptionalDouble.of(0 - value.getAsDouble()) : value;
   }
 
-  /** A row a bin, from the border inwards. */
+  /** One row per bin, from the border inwards. */
   public static List<RingRow> of(SupplementaryTable.Rings rings) {
     return rings.rows().stream().map(r -> of(r, rings.lambda())).toList();
   }

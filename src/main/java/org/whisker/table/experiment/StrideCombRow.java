@@ -9,16 +9,17 @@ import org.whisker.table.Column;
 import org.whisker.table.Table;
 
 /**
- * A row of {@value #FILE}: images rolled by multiples of a stride against rolls one pixel beside
- * them. Cells are empty for a single image.
+ * A row of {@value #FILE}: images rolled by multiples of a stride, compared with rolls by one pixel
+ * more or less. Cells are empty for a single image.
  *
  * @param modulus the stride
- * @param multiples how many of its multiples were compared
- * @param difference of the mean change of the logit; below 0, multiples lose less
- * @param ciLow lower end of its 95 % interval
- * @param ciHigh upper end
- * @param pValue two-sided, by sign flips over images
- * @param pHolm corrected for all moduli
+ * @param multiples number of multiples compared
+ * @param difference difference of the mean change of the logit of not-cat, multiples minus others;
+ *     below 0, multiples lose less
+ * @param ciLow lower end of its 95 % confidence interval
+ * @param ciHigh upper end of the interval
+ * @param pValue two-sided p-value of a sign-flip permutation test over images
+ * @param pHolm p-value corrected (Holm) over all moduli
  */
 public record StrideCombRow(
     @Column(unit = "px") int modulus,
@@ -31,7 +32,7 @@ public record StrideCombRow(
   public static final String FILE = "stride-comb.csv";
   public static final Table<StrideCombRow> TABLE = Table.of(StrideCombRow.class);
 
-  /** A row a stride. */
+  /** One row per stride. */
   public static List<StrideCombRow> of(List<StrideComb> combs) {
     return combs.stream().map(StrideCombRow::of).toList();
   }

@@ -16,20 +16,20 @@ import org.whisker.table.Column;
 import org.whisker.table.Table;
 
 /**
- * A row of the {@value #FILE} of all experiments: a comparison by the measure that decides it (see
- * {@link EffectRow}), or an observation (see {@link ObservationRow}). The columns that both have
- * are in the same units there.
+ * A row of the {@value #FILE} of all experiments: a comparison by its decisive measure (see {@link
+ * EffectRow}), or an observation (see {@link ObservationRow}). Shared columns have the units given
+ * there.
  *
- * @param hypothesis that the experiment tests
- * @param measure of runs, or the kind of the statistic that was observed
- * @param effect treated less control, or the observed mean less its null value
- * @param pHolm corrected within the experiment; it decides the verdict
- * @param pHolmAll corrected over all rows of the table
- * @param runs pairs that were compared, or runs that have a value
+ * @param hypothesis the hypothesis that the experiment tests
+ * @param measure measure of runs, or the kind of the observed statistic
+ * @param effect treated minus control, or the observed mean minus its null value
+ * @param pHolm p-value corrected within the experiment, which decides the verdict
+ * @param pHolmAll p-value corrected over all rows of the table
+ * @param runs number of pairs compared, or of runs that have a value
  * @param successControl share of the control's runs whose p(cat) reached the target
- * @param catControl mean p(cat) of its final images
- * @param pixelsControl mean number of black pixels
- * @param bareControl p(cat) of its canvas without a black pixel
+ * @param catControl mean p(cat) of the control's final images
+ * @param pixelsControl mean number of black pixels of these images
+ * @param bareControl p(cat) of the control's empty canvas
  */
 public record SummaryRow(
     String hypothesis,
@@ -65,7 +65,7 @@ public record SummaryRow(
   private static final OptionalDouble NONE = OptionalDouble.empty();
   private static final String INTERACTION = "interaction";
 
-  /** All experiments: of each, its comparisons and then its observations. */
+  /** The rows of all experiments: for each, its comparisons followed by its observations. */
   public static List<SummaryRow> of(List<AblationResult> results) {
     double[] corrected =
         Holm.adjust(
@@ -165,14 +165,14 @@ public record SummaryRow(
     return arm == null || arm.arm().isFlat() ? NONE : arm.mean(measure);
   }
 
-  /** The comparison as people read it. */
+  /** The comparison in a readable form. */
   public String label() {
     return against.equals(INTERACTION)
         ? INTERACTION + " " + comparison
         : comparison + " \u2212 " + against;
   }
 
-  /** Whether the treated arm asks no network. */
+  /** Whether the treated arm involves no network. */
   public boolean isFlat() {
     return comparison.startsWith(ArmRow.FLAT);
   }

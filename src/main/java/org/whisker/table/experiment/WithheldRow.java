@@ -8,13 +8,13 @@ import org.whisker.table.Table;
  * A row of {@value #FILE}: a comparison or observation of an experiment without a verdict.
  *
  * @param comparison name or label, as in the table of effects or observations
- * @param reason why there is none
+ * @param reason why the verdict is withheld
  */
 public record WithheldRow(String comparison, String reason) {
   public static final String FILE = "withheld.csv";
   public static final Table<WithheldRow> TABLE = Table.of(WithheldRow.class);
 
-  /** Of all of them; empty where every verdict stands. */
+  /** The rows of all withheld verdicts; empty when none is withheld. */
   public static List<WithheldRow> of(AblationResult result) {
     return result.withheld().stream()
         .map(w -> new WithheldRow(w.comparison(), w.reason()))

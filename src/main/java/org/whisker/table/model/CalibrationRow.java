@@ -5,7 +5,7 @@ import org.whisker.table.Column;
 import org.whisker.table.Table;
 
 /**
- * A row of {@code calibration.csv}: the photos whose p(cat) lies in one of ten equal bins.
+ * A row of {@code calibration.csv}: the photos whose p(cat) lies in one of ten bins of equal width.
  *
  * @param pCatFrom lower bound of the bin
  * @param pCatTo upper bound of the bin

@@ -9,8 +9,8 @@ import org.whisker.table.Table;
  *
  * @param label {@code cat} or {@code not_cat}
  * @param split its split, such as {@code train}; empty without splits
- * @param width empty for a file that can't be read, as height and sha256
- * @param problem why the file can't be read; empty for one that can
+ * @param width width in pixels; empty for an unreadable file, as are height and sha256
+ * @param problem why the file is unreadable; empty for a readable one
  */
 public record DatasetPhotoRow(
     String path,

@@ -9,8 +9,8 @@ import org.whisker.table.Table;
  * @param kind {@code same file} or {@code same picture}
  * @param label {@code cat} or {@code not_cat}
  * @param split its split; empty without splits
- * @param correlationWithFirst correlation of its reduced gray values with those of the group's
- *     first photo, as a number of four decimals
+ * @param correlationWithFirst correlation of its downsampled gray values with those of the group's
+ *     first photo, with four decimals
  */
 public record DuplicateRow(
     int group, String kind, String path, String label, String split, String correlationWithFirst) {

@@ -4,14 +4,14 @@ import org.whisker.table.Column;
 import org.whisker.table.Table;
 
 /**
- * A row of {@code training.csv}: an epoch.
+ * A row of {@code training.csv}: one epoch of training.
  *
  * @param epoch from 1
  * @param trainLoss mean binary cross-entropy over the epoch's batches, on smoothed targets
  * @param validationLoss mean binary cross-entropy on validation photos, on unsmoothed targets
  * @param validationAccuracy share of validation photos classified correctly
- * @param learningRate at the epoch's end
- * @param seconds duration of the epoch
+ * @param learningRate learning rate at the end of the epoch
+ * @param seconds duration of the epoch, in seconds
  */
 public record EpochRow(
     int epoch,

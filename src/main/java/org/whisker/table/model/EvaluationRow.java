@@ -10,8 +10,8 @@ import org.whisker.table.Table;
  * @param recallCat share of cats classified as cats
  * @param recallNotCat share of others classified as others
  * @param rocAuc probability that a cat has a higher p(cat) than another photo
- * @param expectedCalibrationError mean difference between p(cat) and the share of cats, over the
- *     bins of {@link CalibrationRow}, weighted by their photos
+ * @param expectedCalibrationError mean absolute difference between p(cat) and the share of cats
+ *     over the bins of {@link CalibrationRow}, weighted by their numbers of photos
  * @param photos number of photos
  */
 public record EvaluationRow(

@@ -10,10 +10,10 @@ import org.whisker.table.Table;
  * theoretical receptive field.
  *
  * @param weights of the network: {@code trained} or {@code untrained}
- * @param radius distance from the centre, rounded
+ * @param radius distance from the centre in pixels, rounded
  * @param pixels number of pixels at that distance
  * @param meanAbsGradient mean over these pixels and over images of |d(unit)/d(gray)|
- * @param within share of the sum of |gradient| up to and with this distance
+ * @param within cumulative share of the sum of |gradient| up to and including this distance
  */
 public record FieldRingRow(
     String weights,
@@ -24,12 +24,14 @@ public record FieldRingRow(
   public static final String FILE = "receptive_field.csv";
   public static final Table<FieldRingRow> TABLE = Table.of(FieldRingRow.class);
 
-  /** Path without ending of the map of the network with these weights, see {@code MapFiles}. */
+  /**
+   * Path, without extension, of the map of the network with these weights, see {@code MapFiles}.
+   */
   public static String mapStem(String weights) {
     return "receptive_field_" + weights;
   }
 
-  /** From the centre outwards. */
+  /** One row per distance, from the centre outwards. */
   public static List<FieldRingRow> of(String weights, EffectiveReceptiveField field) {
     return field.profile().stream()
         .map(

@@ -22,13 +22,13 @@ import org.whisker.io.Npy;
 import org.whisker.io.NpyArray;
 
 /**
- * Path counts of a network (see {@code network.Foveation}) under several paddings, over the mean of
- * the image: {@code foveation.csv} by edge rank, {@code foveation_rings.csv} by distance from the
- * border, {@code foveation_map.csv} by pixel, with a column a padding behind those that say where;
- * and a matrix {@code foveation_PADDING.npy} each.
+ * Path counts of a network (see {@code network.Foveation}) under several paddings, relative to the
+ * mean over the image: {@code foveation.csv} by edge rank, {@code foveation_rings.csv} by distance
+ * from the border, and {@code foveation_map.csv} by pixel. Columns for the position are followed by
+ * one column per padding. There is also a matrix {@code foveation_PADDING.npy} for each padding.
  */
 public final class FoveationTables {
-  /** What the names of all its files begin with. */
+  /** The prefix of the names of all its files. */
   public static final String STEM = "foveation";
 
   private static final List<String> BINS =
@@ -65,7 +65,7 @@ public final class FoveationTables {
     return new FoveationTables(canvas, maps, edgeRank, profiles);
   }
 
-  /** Whether a folder has them. */
+  /** Whether a folder contains these tables. */
   public static boolean in(Path folder) {
     return Files.exists(bins(folder));
   }
@@ -105,12 +105,12 @@ public final class FoveationTables {
     return new FoveationTables(canvas, maps, edgeRank, profiles);
   }
 
-  /** That of the maps. */
+  /** The canvas of the maps. */
   public Canvas canvas() {
     return canvas;
   }
 
-  /** Counts over their mean, row-major, by padding; in the order of the columns. */
+  /** Path counts relative to their mean, row-major, by padding; in the order of the columns. */
   public Map<String, double[]> maps() {
     return maps;
   }
@@ -181,7 +181,7 @@ public final class FoveationTables {
     return CsvWriter.create(file, header);
   }
 
-  /** The cells, then the value at {@code index} of every padding. */
+  /** The given cells, followed by the value at {@code index} for every padding. */
   private static void row(
       CsvWriter csv, Collection<double[]> values, int index, @Nullable Object... cells)
       throws IOException {

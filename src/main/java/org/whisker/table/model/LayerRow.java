@@ -6,14 +6,15 @@ import org.whisker.table.Table;
 
 /**
  * A row of {@code layers.csv} of a network: a layer, its output and the receptive field of its
- * units. Fields are in pixels of the image; 0 is the centre of its first pixel.
+ * units. Fields are in pixels of the image; coordinate 0 is the centre of its first pixel.
  *
  * @param kind such as {@code conv} or {@code batch norm}
- * @param inputs names of the layers that it reads, separated by spaces
- * @param kernelHeight null, as width, stride and paddings, for a layer without a kernel
- * @param channels of its output, as height and width
+ * @param inputs names of its input layers, separated by spaces
+ * @param kernelHeight height of the kernel in pixels of its input; null, as are width, stride and
+ *     paddings, for a layer without a kernel
+ * @param channels number of channels of its output; height and width are also those of the output
  * @param parameters number of trained parameters
- * @param multiplyAdds an image
+ * @param multiplyAdds number of multiply-adds per image
  * @param fieldHeight number of rows that a unit depends on
  * @param fieldWidth number of columns that a unit depends on
  * @param jumpY distance between the field centres of vertically adjacent units; null for one row

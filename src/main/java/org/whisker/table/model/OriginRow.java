@@ -6,7 +6,7 @@ import org.whisker.table.Table;
 /**
  * A row of {@code by_origin.csv}: the accuracy on the photos of one source.
  *
- * @param photos number of its photos
+ * @param photos number of photos from this source
  */
 public record OriginRow(String origin, int photos, @Column(unit = "share") double accuracy) {
   public static final String FILE = "by_origin.csv";

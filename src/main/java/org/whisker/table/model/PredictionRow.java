@@ -4,7 +4,7 @@ import org.whisker.table.Column;
 import org.whisker.table.Table;
 
 /**
- * A row of {@code predictions.csv}: a labelled photo as a classifier sees it.
+ * A row of {@code predictions.csv}: a classifier's prediction for a labelled photo.
  *
  * @param file the photo
  * @param label {@code cat} or {@code not_cat}

@@ -7,9 +7,10 @@ import org.whisker.table.Table;
  * A row of {@code roc.csv}: a point of the receiver operating characteristic, from (0, 0) to (1,
  * 1).
  *
- * @param logitAtMost photos whose logit of not-cat is at most this are called cats
- * @param falsePositiveRate share of the other photos that are called cats
- * @param truePositiveRate share of the cats that are called cats
+ * @param logitAtMost threshold: photos whose logit of not-cat is at most this are classified as
+ *     cats
+ * @param falsePositiveRate share of the other photos that are classified as cats
+ * @param truePositiveRate share of the cats that are classified as cats
  */
 public record RocRow(
     @Column(unit = "logit") double logitAtMost,

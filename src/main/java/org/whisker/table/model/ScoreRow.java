@@ -4,10 +4,10 @@ import org.whisker.table.Column;
 import org.whisker.table.Table;
 
 /**
- * What a classifier says of a picture.
+ * A classifier's score for an image.
  *
- * @param file as it was named
- * @param logit of not-cat: below 0, the picture is classified as a cat
+ * @param file name of the file, as given
+ * @param logit of not-cat: below 0, the image is classified as cat
  * @param pCat p(cat) = 1 − sigmoid(logit), 0 to 1
  */
 public record ScoreRow(

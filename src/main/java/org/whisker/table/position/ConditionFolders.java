@@ -4,11 +4,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** The folders of a heatmap's conditions, which follow from their labels. */
+/** The folder names of a heatmap's conditions, derived from their labels. */
 public final class ConditionFolders {
   private ConditionFolders() {}
 
-  /** Names of folders for these labels: what file systems take, none twice. */
+  /** Folder names for these labels: valid on common file systems, and distinct. */
   public static List<String> of(List<String> labels) {
     Set<String> taken = new LinkedHashSet<>();
     for (String label : labels) {

@@ -16,24 +16,25 @@ import org.whisker.table.Column;
 import org.whisker.table.Table;
 
 /**
- * A condition, a row of a heatmap's {@code summary.csv}. What needs a black pixel is empty where
- * all runs are white.
+ * A condition, a row of a heatmap's {@code summary.csv}. Cells that require a black pixel are empty
+ * when all runs are white.
  *
  * @param condition its label, unique in the table
- * @param edgeIndex mean E over runs: 0 at the border, ½ by chance
- * @param pValue of E = ½, two-sided
- * @param runs with a black pixel, which enter the mean
- * @param whiteRuns without one
- * @param pHolm corrected for the number of conditions
- * @param pEquivalence that E lies within the equivalence margin of ½
- * @param runsNeeded how many runs would decide, where these don't
- * @param pClustering of the mean against toroidal shifts of the same patterns, so many {@code
- *     shifts}
- * @param canvas WIDTHxHEIGHT
- * @param bandwidthPx standard deviation of all smoothing
+ * @param edgeIndex mean edge index E over runs: 0 at the border, 1 at the centre, ½ expected by
+ *     chance
+ * @param pValue two-sided p-value against E = ½
+ * @param runs number of runs with at least one black pixel, which enter the mean
+ * @param whiteRuns number of runs without a black pixel
+ * @param pHolm p-value corrected (Holm) over the conditions
+ * @param pEquivalence p-value of the equivalence test that E lies within the margin around ½
+ * @param runsNeeded estimated number of runs needed for a decision, when these do not suffice
+ * @param pClustering p-value of the mean E against {@code shifts} toroidal shifts of the same
+ *     patterns
+ * @param canvas size of the canvas in pixels, as WIDTHxHEIGHT
+ * @param bandwidthPx standard deviation of the Gaussian used for all smoothing, in pixels
  * @param shareOutsideNull share of pixels outside the pointwise band of {@code nullDraws} random
  *     maps
- * @param pMap of the whole map at once
+ * @param pMap p-value of a global test of the whole map
  */
 public record ConditionRow(
     String condition,
@@ -58,7 +59,7 @@ public record ConditionRow(
   public static final String FILE = "summary.csv";
   public static final Table<ConditionRow> TABLE = Table.of(ConditionRow.class);
 
-  /** A row a condition, in their order; {@code decisions} are of the same conditions. */
+  /** One row per condition, in order; {@code decisions} belong to the same conditions. */
   public static List<ConditionRow> of(
       List<ConditionMaps> conditions, List<Optional<BiasDecision>> decisions) {
     List<ConditionRow> rows = new ArrayList<>();

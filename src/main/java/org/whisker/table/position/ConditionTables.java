@@ -13,31 +13,31 @@ import org.whisker.table.MapFiles;
 
 /**
  * The tables of one condition of a heatmap: each map as {@code NAME.csv} and {@code NAME.npy}, and
- * the statistics of where its pixels lie. What was not measured, or needs a black pixel, is
- * missing.
+ * the statistics of the positions of its pixels. Tables that were not measured, or require a black
+ * pixel that no run has, are not written.
  */
 public final class ConditionTables {
   /** Share of runs in which a pixel is black, 0 to 1. */
   public static final String FREQUENCY = "frequency";
 
-  /** Smoothed density, 1 by chance. */
+  /** Smoothed density; 1 is expected by chance. */
   public static final String DENSITY = "density";
 
-  /** Share of generations in which a pixel is black in the best image. */
+  /** Share of generations, 0 to 1, in which a pixel is black in the best image. */
   public static final String ALL_GENERATIONS = "all_generations";
 
   /** Mean contribution of a pixel over runs, in logits; see {@link ContributionMap}. */
   public static final String CONTRIBUTION = "contribution";
 
-  /** The same, smoothed. */
+  /** The mean contribution, smoothed. */
   public static final String SMOOTHED_CONTRIBUTION = "contribution_smoothed";
 
-  /** log2 of the density over a uniform one. */
+  /** log2 of the density relative to a uniform one. */
   public static final String LOG_RATIO = "log_ratio";
 
   private ConditionTables() {}
 
-  /** Writes all that was measured into {@code folder}. */
+  /** Writes all measurements into {@code folder}. */
   public static void write(Path folder, ConditionMaps condition) throws IOException {
     Files.createDirectories(folder);
     map(folder, FREQUENCY, condition.heatmap().frequency(), "share_of_runs");

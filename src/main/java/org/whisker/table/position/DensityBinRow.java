@@ -10,15 +10,17 @@ import org.whisker.table.Table;
  * density_profile.csv}, from the border inwards.
  *
  * @param where the rings
- * @param density relative to a uniform distribution, mean over runs: 1 by chance
- * @param ciLow of the 95 % interval over runs, not cut at 0; empty for a single run
+ * @param density density relative to a uniform distribution, mean over runs: 1 is expected by
+ *     chance
+ * @param ciLow lower end of the 95 % confidence interval over runs, not truncated at 0; empty for a
+ *     single run
  */
 public record DensityBinRow(
     RingRange where, double density, OptionalDouble ciLow, OptionalDouble ciHigh) {
   public static final String FILE = "density_profile.csv";
   public static final Table<DensityBinRow> TABLE = Table.of(DensityBinRow.class);
 
-  /** A row a bin, from the border inwards. */
+  /** One row per bin, from the border inwards. */
   public static List<DensityBinRow> of(DensityProfile profile) {
     return profile.bins().stream()
         .map(

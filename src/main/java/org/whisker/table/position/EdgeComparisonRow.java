@@ -6,15 +6,16 @@ import org.whisker.position.EdgeComparison;
 import org.whisker.table.Table;
 
 /**
- * Two conditions compared, a row of a heatmap's {@code compare.csv}.
+ * A row of a heatmap's {@code compare.csv}: the comparison of two conditions.
  *
- * @param a the label of one
- * @param b the label of the other
+ * @param a label of the first condition
+ * @param b label of the second condition
  * @param deltaEdgeIndex mean E of a minus that of b: below 0, a lies nearer the edge
- * @param pHolm corrected for all pairs
- * @param a12 the probability that a run of a has a larger E than one of b
- * @param pEquivalence that the difference lies within the equivalence margin
- * @param runsNeededEach how many runs of each would decide, where these don't
+ * @param pHolm p-value corrected (Holm) over all pairs
+ * @param a12 Vargha and Delaney's A: the probability that a run of a has a larger E than a run of b
+ * @param pEquivalence p-value of the equivalence test that the difference lies within the margin
+ * @param runsNeededEach estimated number of runs per condition needed for a decision, when these do
+ *     not suffice
  */
 public record EdgeComparisonRow(
     String a,

@@ -6,10 +6,11 @@ import org.whisker.table.Column;
 import org.whisker.table.Table;
 
 /**
- * A run's edge index, a row of a condition's {@code edge_index.csv}.
+ * A row of a condition's {@code edge_index.csv}: the edge index of one run.
  *
- * @param run counted from 1 over the runs that have a black pixel
- * @param edgeIndex 0 at the border, ½ by chance, 1 in the centre
+ * @param run number of the run, from 1, among the runs with at least one black pixel
+ * @param edgeIndex mean edge rank of the black pixels: 0 at the border, ½ expected by chance, 1 at
+ *     the centre
  */
 public record EdgeIndexRow(@Column("run_with_black_pixels") int run, double edgeIndex) {
   public static final String FILE = "edge_index.csv";

@@ -11,13 +11,15 @@ import org.whisker.table.Column;
 import org.whisker.table.Table;
 
 /**
- * How far the effects of pairs are from additive, a row a group of a probe's {@code
- * interactions.csv}; the last is the difference of edge and centre.
+ * A row of a probe's {@code interactions.csv}, one per group: the deviation from additivity of the
+ * effects of pairs. The last row is the difference between edge and centre.
  *
- * @param mean of ε, what two do together beyond the sum of both alone; null for the difference
- * @param meanP two-sided, that it is 0; for the difference, that of the strengths
- * @param strength mean |ε|, or the difference of two
- * @param meanAbsoluteOfOne mean |Δlogit| of one block of these pairs
+ * @param mean mean of the interaction ε, the joint effect of two blocks minus the sum of their
+ *     separate effects, in logits; null for the difference
+ * @param meanP two-sided p-value against a mean of 0; for the difference row, against equal
+ *     strengths
+ * @param strength mean |ε| in logits, or the difference of two such means
+ * @param meanAbsoluteOfOne mean |Δlogit| of a single block of these pairs
  */
 public record InteractionRow(
     String group,
@@ -45,7 +47,7 @@ public record InteractionRow(
     }
   }
 
-  /** A row a group, and the difference between edge and centre. */
+  /** One row per group, followed by the difference between edge and centre. */
   public static List<InteractionRow> of(Interactions interactions) {
     List<InteractionRow> rows = new ArrayList<>();
     for (Interactions.OfGroup of : interactions.groups()) {

@@ -17,13 +17,14 @@ import org.whisker.table.Table;
 import org.whisker.table.TableWriter;
 
 /**
- * The smoothed density at a pixel against chance, a row of a condition's {@code log_ratio.csv}, in
- * row-major order. A canvas too large for a null distribution has only the first three columns.
+ * A row of a condition's {@code log_ratio.csv}, in row-major order: the smoothed density at a pixel
+ * compared with chance. A canvas too large for a null distribution has only the first three
+ * columns.
  *
- * @param log2Ratio log2 of the density over a uniform one
- * @param nullLow of the pointwise 95 % band of random maps, on the same scale
- * @param nullHigh likewise
- * @param outside 1 above the band, −1 below it, 0 within
+ * @param log2Ratio log2 of the density relative to a uniform one
+ * @param nullLow lower end of the pointwise 95 % band of random maps, on the same scale
+ * @param nullHigh upper end of this band
+ * @param outside 1 above the band, −1 below it, 0 within it
  */
 public record LogRatioRow(
     int x,

@@ -6,15 +6,16 @@ import org.whisker.position.PartDensity;
 import org.whisker.table.Table;
 
 /**
- * The density of black pixels in a side or corner, or the difference of two opposite sides; a row
- * of a condition's {@code sides.csv}.
+ * A row of a condition's {@code sides.csv}: the density of black pixels in a side or corner, or the
+ * difference between two opposite sides.
  *
- * @param part its name, or {@code left - right}
- * @param density relative to a uniform distribution, mean over runs
- * @param ciLow of the 95 % interval over runs, not cut at 0; empty for a single run
- * @param byChance 1, or 0 for a difference
- * @param pValue two-sided, by sign flips around {@code byChance}
- * @param pHolm corrected for all rows
+ * @param part name of the part, or of a difference, such as {@code left - right}
+ * @param density density relative to a uniform distribution, mean over runs
+ * @param ciLow lower end of the 95 % confidence interval over runs, not truncated at 0; empty for a
+ *     single run
+ * @param byChance value expected by chance: 1, or 0 for a difference
+ * @param pValue two-sided p-value of a sign-flip permutation test around {@code byChance}
+ * @param pHolm p-value corrected (Holm) over all rows
  */
 public record PartDensityRow(
     String part,
@@ -36,7 +37,7 @@ public record PartDensityRow(
         .toList();
   }
 
-  /** Whether it is a difference of two parts, not the density in one. */
+  /** Whether the row is a difference between two parts, not the density in one. */
   public boolean isDifference() {
     return byChance == 0;
   }

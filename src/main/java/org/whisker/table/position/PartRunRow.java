@@ -7,11 +7,12 @@ import org.whisker.table.Column;
 import org.whisker.table.Table;
 
 /**
- * What {@link PartDensityRow} is the mean of, a row a part and run of a condition's {@code
- * sides_by_run.csv}.
+ * A row of a condition's {@code sides_by_run.csv}, one per part and run: the values averaged in
+ * {@link PartDensityRow}.
  *
- * @param run counted from 1 over the runs that have a black pixel
- * @param density relative to a uniform distribution, or the difference of two densities
+ * @param run number of the run, from 1, among the runs with at least one black pixel
+ * @param density density relative to a uniform distribution, or the difference of two such
+ *     densities
  */
 public record PartRunRow(String part, @Column("run_with_black_pixels") int run, double density) {
   public static final String FILE = "sides_by_run.csv";

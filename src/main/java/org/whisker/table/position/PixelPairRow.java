@@ -6,11 +6,11 @@ import org.whisker.table.Column;
 import org.whisker.table.Table;
 
 /**
- * Two blocks changed together, a row of a probe's {@code pairs.csv}. Coordinates are those of a
- * block's top left pixel.
+ * A row of a probe's {@code pairs.csv}: the effect of changing two blocks together. Coordinates are
+ * those of a block's top left pixel, in pixels.
  *
- * @param deltaA Δlogit of not-cat by a alone
- * @param interaction what both do beyond the sum of each alone
+ * @param deltaA change of the logit of not-cat by block a alone
+ * @param interaction joint effect minus the sum of the separate effects, in logits
  */
 public record PixelPairRow(
     PixelPair.Group group,

@@ -8,11 +8,11 @@ import org.whisker.stats.LinearAgreement;
 import org.whisker.stats.TestResult;
 
 /**
- * One mode of a probe, as it was measured.
+ * The measurements of one mode of a probe.
  *
- * @param predicted Δlogit by the gradient, over the same places
- * @param agreement of predicted and measured, where there is one
- * @param byEdgeRank rank correlation of edge rank and Δlogit, where there is one
+ * @param predicted Δlogit as predicted by the gradient, at the same places
+ * @param agreement of predicted and measured Δlogit, where it is defined
+ * @param byEdgeRank rank correlation of edge rank and Δlogit, where it is defined
  */
 public record ProbeMode(
     BlockMap map,
@@ -30,7 +30,7 @@ public record ProbeMode(
     }
   }
 
-  /** As users type it: {@code add} (to black) or {@code remove} (to white). */
+  /** The name on the command line: {@code add} (to black) or {@code remove} (to white). */
   public String label() {
     return map.probe().fill() == Fill.BLACK ? ADD : REMOVE;
   }

@@ -13,15 +13,15 @@ import org.whisker.table.Table;
  * A mode of a probe, a row of its {@code summary.csv}.
  *
  * @param mode {@code add} (to black) or {@code remove} (to white)
- * @param block side of what is changed at once
- * @param baselineLogit of not-cat, of the picture itself
- * @param places at which the change changes anything
+ * @param block side length, in pixels, of the block that is changed
+ * @param baselineLogit logit of not-cat of the unchanged image
+ * @param places number of places at which the change alters the image
  * @param shareHelping share of places with a Δlogit below 0, towards cat
  * @param meanDeltaLogit mean over places of the logit with the change minus the logit without
- * @param rhoEdgeRank rank correlation of edge rank and Δlogit, where there is one
- * @param spearmanPredicted rank correlation of predicted and measured Δlogit, where there is one,
- *     as are the next three
- * @param slope of measured over predicted
+ * @param rhoEdgeRank rank correlation of edge rank and Δlogit, where it is defined
+ * @param spearmanPredicted rank correlation of predicted and measured Δlogit; this and the next
+ *     three are empty where undefined
+ * @param slope slope of measured Δlogit over predicted Δlogit
  */
 public record ProbeModeRow(
     String mode,
@@ -61,7 +61,7 @@ public record ProbeModeRow(
     return of.isPresent() ? OptionalDouble.of(number.apply(of.get())) : OptionalDouble.empty();
   }
 
-  /** Whether pixels are made black, not white. */
+  /** Whether pixels are set to black rather than to white. */
   public boolean adds() {
     return mode.equals(ProbeMode.ADD);
   }

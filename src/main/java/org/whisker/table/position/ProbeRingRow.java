@@ -8,14 +8,15 @@ import org.whisker.table.Column;
 import org.whisker.table.Table;
 
 /**
- * What a change does in adjacent rings, a row of a probe's {@code profile.csv}, mode by mode from
- * the border inwards.
+ * A row of a probe's {@code profile.csv}: the effect of a change in adjacent rings, by mode and
+ * from the border inwards.
  *
  * @param where the rings
- * @param places at which the change changes anything
- * @param meanDeltaLogit empty where there are none, as are the next two
+ * @param places number of places at which the change alters the image
+ * @param meanDeltaLogit mean change of the logit of not-cat; empty when there are no such places,
+ *     as are the next two
  * @param shareHelping share of places with a Δlogit below 0, towards cat
- * @param meanPredicted Δlogit by the gradient
+ * @param meanPredicted mean Δlogit as predicted by the gradient
  */
 public record ProbeRingRow(
     String mode,
@@ -27,7 +28,7 @@ public record ProbeRingRow(
   public static final String FILE = "profile.csv";
   public static final Table<ProbeRingRow> TABLE = Table.of(ProbeRingRow.class);
 
-  /** A row a bin of rings, of so many bins at most. */
+  /** One row per bin of rings, with at most the given number of bins. */
   public static List<ProbeRingRow> of(ProbeMode mode, int parts) {
     List<BlockMap.Ring> measured = mode.map().rings(parts);
     List<BlockMap.Ring> predicted = mode.map().rings(mode.prediction(), parts);

@@ -9,15 +9,15 @@ import org.whisker.position.PixelPair;
 import org.whisker.table.MapFiles;
 
 /**
- * The tables of a probe. Maps are over places: x and y are those of a block's top left pixel. Those
- * of a mode are {@code probe} and {@code predicted}, with {@code _remove} where pixels are made
- * white.
+ * The tables of a probe. Maps are indexed by place: x and y are those of a block's top left pixel.
+ * The maps of a mode are {@code probe} and {@code predicted}, with the suffix {@code _remove} when
+ * pixels are set to white.
  */
 public final class ProbeTables {
-  /** Measured Δlogit of not-cat by place; 0 where nothing changes. */
+  /** Measured Δlogit of not-cat by place; 0 where the change does not alter the image. */
   public static final String PROBE = "probe";
 
-  /** The same as the gradient predicts it. */
+  /** Δlogit as predicted by the gradient. */
   public static final String PREDICTED = "predicted";
 
   private ProbeTables() {}
@@ -28,10 +28,10 @@ public final class ProbeTables {
   }
 
   /**
-   * Writes what was measured: maps, {@code profile.csv}, {@code summary.csv} and the gradient.
+   * Writes all measurements: maps, {@code profile.csv}, {@code summary.csv} and the gradient.
    *
    * @param gradient of the logit of not-cat by pixel, in logits per step of gray
-   * @param parts bins of edge rank in the profile
+   * @param parts number of bins of edge rank in the profile
    */
   public static void write(
       Path folder, List<ProbeMode> modes, Canvas canvas, float[] gradient, int parts)

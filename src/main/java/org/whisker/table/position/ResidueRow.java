@@ -7,13 +7,16 @@ import org.whisker.position.Residues;
 import org.whisker.table.Table;
 
 /**
- * The density of black pixels whose x or y leaves a residue, a row of {@code residues.csv}.
+ * A row of {@code residues.csv}: the density of black pixels whose coordinate has a given residue
+ * modulo {@code modulus}.
  *
  * @param axis {@code x} or {@code y}
- * @param modulus 2 to 32
+ * @param modulus in pixels, 2 to 32
  * @param residue 0 to modulus − 1
- * @param density relative to a uniform distribution, mean over runs: 1 by chance
- * @param ciLow of the 95 % interval over runs, not cut at 0; empty for a single run
+ * @param density density relative to a uniform distribution, mean over runs: 1 is expected by
+ *     chance
+ * @param ciLow lower end of the 95 % confidence interval over runs, not truncated at 0; empty for a
+ *     single run
  */
 public record ResidueRow(
     String axis,
@@ -25,7 +28,7 @@ public record ResidueRow(
   public static final String FILE = "residues.csv";
   public static final Table<ResidueRow> TABLE = Table.of(ResidueRow.class);
 
-  /** A row a residue. */
+  /** One row per residue. */
   public static List<ResidueRow> of(List<Residues> all) {
     List<ResidueRow> rows = new ArrayList<>();
     for (Residues r : all) {

@@ -8,12 +8,13 @@ import org.whisker.table.Column;
 import org.whisker.table.Table;
 
 /**
- * Whether some residues of an axis are denser than others, a row of {@code residue_tests.csv}.
+ * A row of {@code residue_tests.csv}: tests of whether the density along an axis depends on the
+ * residue.
  *
  * @param axis {@code x} or {@code y}
- * @param modulus 2 to 32
- * @param whole over all pixels; null where it was not possible
- * @param inner without the pixels within one modulus of either border; null where it was not
+ * @param modulus in pixels, 2 to 32
+ * @param whole test over all pixels; null when it was not possible
+ * @param inner test without the pixels within one modulus of either border; null when it was not
  *     possible
  */
 public record ResidueTestRow(
@@ -24,9 +25,9 @@ public record ResidueTestRow(
   /**
    * A test.
    *
-   * @param variance of the mean relative density over the residues
-   * @param pValue one-sided, against toroidal shifts of each run
-   * @param pHolm corrected for all axes and moduli
+   * @param variance variance of the mean relative density over the residues
+   * @param pValue one-sided p-value against independent toroidal shifts of each run
+   * @param pHolm p-value corrected (Holm) over all axes and moduli
    */
   public record Test(OptionalDouble variance, OptionalDouble pValue, OptionalDouble pHolm) {
     private static @Nullable Test of(Residues.OptionalTest test) {
@@ -34,7 +35,7 @@ public record ResidueTestRow(
     }
   }
 
-  /** A row an axis and modulus. */
+  /** One row per axis and modulus. */
   public static List<ResidueTestRow> of(List<Residues> all) {
     return all.stream()
         .map(r -> new ResidueTestRow(r.axis(), r.modulus(), Test.of(r.whole()), Test.of(r.inner())))

@@ -1,2 +1,5 @@
-/** Tables of heatmaps and probes: where black pixels lie, and what one pixel does at each place. */
+/**
+ * Tables of heatmaps and probes: the positions of black pixels, and the effect of a single pixel at
+ * each place.
+ */
 package org.whisker.table.position;

@@ -12,14 +12,14 @@ import org.whisker.table.Column;
 import org.whisker.table.Table;
 
 /**
- * A row of {@value #FILE}: an image of a run that was better than all before; the last row of a run
- * repeats its best p(cat) at all images that it scored.
+ * A row of {@value #FILE}: an image of a run that improved on all previous ones; the last row of a
+ * run repeats its best p(cat) at the total number of images scored.
  *
- * @param run its number, from 1
- * @param evaluations images scored until then
+ * @param run number of the run, from 1
+ * @param evaluations number of images scored until then
  * @param catProbability p(cat) of the image
- * @param edgeIndex E of the image; empty when it is white
- * @param blackPixels of the image
+ * @param edgeIndex edge index E of the image, 0 (border) to 1 (centre); empty when it is white
+ * @param blackPixels number of black pixels of the image
  */
 public record ClimbRow(
     int run,
@@ -33,7 +33,7 @@ public record ClimbRow(
 
   private static final double LATE = 0.8;
 
-  /** The improvements of all runs of an arm, run by run. */
+  /** The improvements of all runs of an arm, grouped by run. */
   public static List<ClimbRow> of(ArmRuns arm) {
     List<ClimbRow> rows = new ArrayList<>();
     for (int i = 0; i < arm.runs().size(); i++) {
@@ -45,14 +45,14 @@ public record ClimbRow(
     return rows;
   }
 
-  /** How many runs improved in the last fifth of the images that they scored. */
+  /** The number of runs that improved in the last fifth of the images that they scored. */
   static int rising(List<ClimbRow> rows) {
     Map<Integer, List<ClimbRow>> byRun =
         rows.stream().collect(Collectors.groupingBy(ClimbRow::run));
     return (int) byRun.values().stream().filter(ClimbRow::isRising).count();
   }
 
-  /** The last row repeats the best image, so the one before it is the last improvement. */
+  /** The last row repeats the best image, so the row before it is the last improvement. */
   private static boolean isRising(List<ClimbRow> run) {
     int last = run.size() - 1;
     return last > 0 && run.get(last - 1).evaluations() >= LATE * run.get(last).evaluations();

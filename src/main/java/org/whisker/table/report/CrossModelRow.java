@@ -8,14 +8,15 @@ import org.whisker.table.Table;
 /**
  * A row of {@value #FILE} of a comparison: images evolved for one model, scored by another.
  *
- * @param from the model that they evolved for
- * @param to the model that scores them
- * @param images how many
- * @param stillCats how many of them the other classifies as cat
- * @param share the same as a share
- * @param ciLow lower end of its 95 % interval
- * @param ciHigh upper end
- * @param randomShare of images with as many black pixels at random places, classified as cat
+ * @param from model that the images were evolved for
+ * @param to model that scores the images
+ * @param images number of images
+ * @param stillCats number of them that the other model classifies as cat
+ * @param share share of the images that the other model classifies as cat, 0 to 1
+ * @param ciLow lower end of its 95 % confidence interval
+ * @param ciHigh upper end of the interval
+ * @param randomShare share of images with as many black pixels at random places that are classified
+ *     as cat
  */
 public record CrossModelRow(
     String from,
@@ -29,7 +30,7 @@ public record CrossModelRow(
   public static final String FILE = "transfer.csv";
   public static final Table<CrossModelRow> TABLE = Table.of(CrossModelRow.class);
 
-  /** A row a pair of models. */
+  /** One row per pair of models. */
   public static List<CrossModelRow> of(List<Transferred> transfers) {
     return transfers.stream()
         .map(

@@ -8,15 +8,15 @@ import org.whisker.table.Column;
 import org.whisker.table.Table;
 
 /**
- * A row of {@value #FILE} of a comparison: how two models differ in a quantity.
+ * A row of {@value #FILE} of a comparison: the difference of two models in a quantity.
  *
  * @param measure the quantity
- * @param difference of the first model less the second, in the quantity's unit
- * @param ciLow lower end of its 95 % interval
- * @param ciHigh upper end
- * @param pValue two-sided, paired by seed; empty where there are no pairs
- * @param pHolm corrected for all differences of the comparison
- * @param pairs seeds at which both have a value; empty where it is not paired
+ * @param difference value of the first model minus that of the second, in the quantity's unit
+ * @param ciLow lower end of its 95 % confidence interval
+ * @param ciHigh upper end of the interval
+ * @param pValue two-sided p-value, paired by seed; empty when there are no pairs
+ * @param pHolm p-value corrected (Holm) over all differences of the comparison
+ * @param pairs number of seeds for which both models have a value; empty when it is not paired
  */
 public record DifferenceRow(
     String measure,
@@ -31,7 +31,7 @@ public record DifferenceRow(
   public static final String FILE = "differences.csv";
   public static final Table<DifferenceRow> TABLE = Table.of(DifferenceRow.class);
 
-  /** A row a quantity and pair of models. */
+  /** One row per quantity and pair of models. */
   public static List<DifferenceRow> of(List<Difference> differences) {
     return differences.stream()
         .map(

@@ -16,18 +16,19 @@ import org.whisker.table.experiment.ArmRow;
 import org.whisker.table.experiment.ArmSummaryRow;
 
 /**
- * A row of {@value FindingRow#FILE} with what its numbers allow to be said.
+ * A row of {@value FindingRow#FILE} with its conclusion in words.
  *
  * @param row the numbers
- * @param statistic what the statistic is called in a table
- * @param verdict in a word
- * @param sentence the answer without its full stop; of an untested one, that it is, and why
+ * @param statistic name of the statistic in tables
+ * @param verdict as one word
+ * @param sentence the conclusion, without the final full stop; for an untested hypothesis, the
+ *     reason why it was not tested
  */
 public record Finding(FindingRow row, String statistic, String verdict, String sentence) {
   /**
    * The findings of a report.
    *
-   * @param alpha the level of its tests
+   * @param alpha significance level of its tests
    */
   public static List<Finding> of(List<FindingRow> rows, double alpha) {
     return rows.stream().map(row -> of(row, alpha)).toList();
@@ -39,7 +40,7 @@ public record Finding(FindingRow row, String statistic, String verdict, String s
         row, VerdictText.statistic(test), VerdictText.verdict(test), VerdictText.of(test, alpha));
   }
 
-  /** What an experiment does and predicts, in one line; empty when it is not known. */
+  /** What an experiment does and predicts, in one line; empty for an unknown experiment. */
   public static Optional<String> explanation(String experiment) {
     return Ablations.find(experiment).map(Ablation::explanation);
   }
@@ -48,15 +49,15 @@ public record Finding(FindingRow row, String statistic, String verdict, String s
    * The tables of the experiment whose first arm is the control.
    *
    * @param arms its runs, those of the control first; at least one
-   * @param summaries of its arms; empty in a folder of an earlier version
+   * @param summaries summaries of its arms; empty for folders written by earlier versions
    * @param climb the improvements of the control's runs
    */
   public record Control(List<ArmRow> arms, List<ArmSummaryRow> summaries, List<ClimbRow> climb) {}
 
   /**
-   * The three sentences that a report opens with.
+   * The three introductory sentences of a report.
    *
-   * @param controls by model
+   * @param controls the control of each model
    */
   public static List<String> answer(List<Finding> findings, Map<String, Control> controls) {
     List<ControlRuns> counts =
@@ -88,7 +89,7 @@ public record Finding(FindingRow row, String statistic, String verdict, String s
         ClimbRow.rising(of.climb()));
   }
 
-  /** By which both arms are compared. */
+  /** The measure by which both arms are compared. */
   private static Measure level(List<ArmSummaryRow> summaries, String control, String other) {
     return Stream.of(Measure.EDGE_INDEX_AT_TARGET, Measure.EDGE_INDEX_AT_HALF)
         .filter(m -> isHalf(summaries, control, m) && isHalf(summaries, other, m))

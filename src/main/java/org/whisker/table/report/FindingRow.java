@@ -22,43 +22,45 @@ import org.whisker.table.Column;
 import org.whisker.table.Table;
 
 /**
- * A row of {@value #FILE}: how a hypothesis fared on a model. Cells are empty where it was not
- * tested, or where a statistic does not apply.
+ * A row of {@value #FILE}: the result of testing a hypothesis on a model. Cells are empty when it
+ * was not tested or a statistic does not apply.
  *
  * @param hypothesis its id, such as {@code padding}
- * @param experiment that tested it, or would have
- * @param comparison such as {@code replicate − zero}
- * @param statistic edge_index, or the kind of statistic that was observed
- * @param nothing value of the statistic without an effect
+ * @param experiment experiment that tests it
+ * @param comparison the compared arms, such as {@code replicate − zero}
+ * @param statistic edge_index, or the kind of the observed statistic
+ * @param nothing value of the statistic under the null hypothesis
  * @param effect the estimate, in the statistic's unit
- * @param ciLow lower end of its 95 % interval
- * @param ciHigh upper end
- * @param pValue uncorrected
- * @param pCorrected over all tests of the report
- * @param pEquivalence that the effect lies within the margin (TOST), uncorrected
- * @param pEquivalenceCorrected over all tests of the report
- * @param margin within which an effect counts as none
+ * @param ciLow lower end of its 95 % confidence interval
+ * @param ciHigh upper end of the interval
+ * @param pValue uncorrected p-value
+ * @param pCorrected p-value corrected over all tests of the report
+ * @param pEquivalence uncorrected p-value of the equivalence test (TOST) that the effect lies
+ *     within the margin
+ * @param pEquivalenceCorrected this p-value corrected over all tests of the report
+ * @param margin equivalence margin, in the statistic's unit
  * @param verdict supported, opposite, no_effect, refuted, undecided, not_enough_cats or untested
- * @param shareRemoved of the control's edge bias; 1 is all, above 1 it is reversed, below 0 it grew
- * @param biasChange what the intervention does to the bias: removes, weakens, reverses,
- *     strengthens, creates, or empty where none was shown
- * @param runs that have a value; networks, where they are trained
- * @param runsNeeded to decide, where undecided and known
- * @param catLevel p(cat) at which arms are compared; empty where too few runs reached even ½
- * @param catsControl runs of the control that reached it, or ½ where too few did
- * @param runsControl all of the control
+ * @param shareRemoved share of the control's edge bias that is removed: 1 is all of it, above 1 the
+ *     bias is reversed, below 0 it grew
+ * @param biasChange effect of the intervention on the bias: removes, weakens, reverses,
+ *     strengthens, creates, or empty when no change was shown
+ * @param runs number of runs, or networks in training experiments, that have a value
+ * @param runsNeeded estimated number of runs needed for a decision, when undecided and known
+ * @param catLevel p(cat) at which arms are compared; empty when too few runs reached ½
+ * @param catsControl number of runs of the control that reached it, or ½ when too few reached it
+ * @param runsControl number of runs of the control
  * @param catsTreated likewise of the treated arm
- * @param runsTreated likewise
- * @param gainControl logit of the empty canvas less that of the final image, mean over the runs
- * @param gainTreated likewise
- * @param gainEffect treated less control
- * @param gainCiLow lower end of its 95 % interval
- * @param gainCiHigh upper end
- * @param gainPValue uncorrected
- * @param gainPCorrected over the gains of the report, by Holm's method
- * @param whiteControl runs of the control that ended without a black pixel
+ * @param runsTreated number of runs of the treated arm
+ * @param gainControl logit of the empty canvas minus that of the final image, mean over the runs
+ * @param gainTreated likewise of the treated arm
+ * @param gainEffect gain of the treated arm minus that of the control
+ * @param gainCiLow lower end of its 95 % confidence interval
+ * @param gainCiHigh upper end of the interval
+ * @param gainPValue uncorrected p-value of the difference in gain
+ * @param gainPCorrected this p-value corrected over the gains of the report by Holm's method
+ * @param whiteControl number of runs of the control that ended without a black pixel
  * @param whiteTreated likewise of the treated arm
- * @param reason why it was not tested or has no verdict, else empty
+ * @param reason why it was not tested or has no verdict; empty otherwise
  */
 public record FindingRow(
     String hypothesis,
@@ -122,7 +124,7 @@ public record FindingRow(
     return Arrays.stream(Verdict.values()).filter(v -> v.label().equals(text)).findFirst();
   }
 
-  /** A row a test. */
+  /** One row per test. */
   public static List<FindingRow> of(List<HypothesisTest> tests) {
     return tests.stream().map(FindingRow::of).toList();
   }
@@ -177,7 +179,7 @@ public record FindingRow(
   }
 
   /**
-   * The rows of a file. What is not finite, and so can't be drawn, counts as absent.
+   * The rows of a file. Non-finite values, which can't be plotted, count as absent.
    *
    * @throws IOException naming file and line when a row can't be read
    */
@@ -234,7 +236,7 @@ public record FindingRow(
     return !verdict.equals(UNTESTED);
   }
 
-  /** The test that this is the row of. */
+  /** The test of this row. */
   HypothesisTest test() {
     return new HypothesisTest(
         hypothesis,

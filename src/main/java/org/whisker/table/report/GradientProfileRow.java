@@ -8,18 +8,19 @@ import org.whisker.table.Table;
 import org.whisker.table.position.RingRange;
 
 /**
- * A row of {@value #FILE}: the gradient at white over one bin of edge ranks.
+ * A row of {@value #FILE}: the gradient at the white image, averaged over one bin of edge ranks.
  *
- * @param where the bin
- * @param meanAbsoluteGradient of the logit of not-cat by the gray value, 0 to 1
- * @param relative to the mean over the canvas; empty where that is 0
+ * @param where range of the bin
+ * @param meanAbsoluteGradient mean over pixels of the absolute derivative of the logit of not-cat
+ *     with respect to the gray value (0 to 1), in logits per gray value
+ * @param relative this mean relative to the mean over the canvas; empty when the latter is 0
  */
 public record GradientProfileRow(
     RingRange where, @Column(unit = "logit") double meanAbsoluteGradient, OptionalDouble relative) {
   public static final String FILE = "gradient_profile.csv";
   public static final Table<GradientProfileRow> TABLE = Table.of(GradientProfileRow.class);
 
-  /** A row a bin, from the border inwards. */
+  /** One row per bin, from the border inwards. */
   public static List<GradientProfileRow> of(SaliencyProfile profile) {
     return profile.bins().stream()
         .map(

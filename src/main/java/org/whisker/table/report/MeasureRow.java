@@ -10,10 +10,10 @@ import org.whisker.table.Table;
  * A row of {@value #FILE} of a comparison: a quantity of a model.
  *
  * @param measure the quantity
- * @param unit in a word or two
- * @param ciLow lower end of its 95 % interval; empty where the quantity has none
- * @param ciHigh upper end
- * @param runs what the interval is over: runs, or photos; empty where there is none
+ * @param unit unit in one or two words
+ * @param ciLow lower end of its 95 % confidence interval; empty when the quantity has none
+ * @param ciHigh upper end of the interval
+ * @param runs number of runs, or photos, that the interval is over; empty when there is none
  */
 public record MeasureRow(
     String measure,
@@ -26,7 +26,7 @@ public record MeasureRow(
   public static final String FILE = "measures.csv";
   public static final Table<MeasureRow> TABLE = Table.of(MeasureRow.class);
 
-  /** Quantity by quantity, model by model. */
+  /** One row per quantity and model, grouped by quantity. */
   public static List<MeasureRow> of(List<Measured> measures) {
     return measures.stream()
         .map(

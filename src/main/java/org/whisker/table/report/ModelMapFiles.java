@@ -13,7 +13,7 @@ import org.whisker.table.position.DensityBinRow;
 public final class ModelMapFiles {
   private ModelMapFiles() {}
 
-  /** Writes them into {@code folder}, which is made where it is missing. */
+  /** Writes the maps and profiles into {@code folder}, which is created if missing. */
   public static void write(Path folder, ModelMaps maps) throws IOException {
     Files.createDirectories(folder);
     Canvas canvas = maps.probe().delta().canvas();

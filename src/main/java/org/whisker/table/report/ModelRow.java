@@ -10,18 +10,18 @@ import org.whisker.table.Column;
 import org.whisker.table.Table;
 
 /**
- * A row of {@value #FILE}: a classifier of the report. An empty cell is not known.
+ * A row of {@value #FILE}: a classifier of the report. Unknown values are empty.
  *
- * @param model its name
+ * @param model name of the model
  * @param architecture in a few words
- * @param input such as 1x128x128: channels, height and width
- * @param weights how many numbers training moved
- * @param padding what its convolutions see beyond the border
- * @param testAccuracy share of test photos put in their class
- * @param testPhotos how many those were
- * @param auc area under the ROC curve on them
+ * @param input input shape, such as 1x128x128: channels, height and width (pixels)
+ * @param weights number of trained parameters
+ * @param padding padding mode of its convolutions
+ * @param testAccuracy share of test photos classified correctly
+ * @param testPhotos number of test photos
+ * @param auc area under the ROC curve on the test photos
  * @param whiteCatProbability p(cat) of the pure white picture
- * @param sha256 of the weights file
+ * @param sha256 SHA-256 of the weights file
  */
 public record ModelRow(
     String model,
@@ -37,7 +37,7 @@ public record ModelRow(
   public static final String FILE = "models.csv";
   public static final Table<ModelRow> TABLE = Table.of(ModelRow.class);
 
-  /** A row a classifier. */
+  /** One row per classifier. */
   public static List<ModelRow> of(List<ModelFacts> models) {
     return models.stream().map(ModelRow::of).toList();
   }

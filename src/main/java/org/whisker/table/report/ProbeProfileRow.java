@@ -7,12 +7,13 @@ import org.whisker.table.Table;
 import org.whisker.table.position.RingRange;
 
 /**
- * A row of {@value #FILE}: one black pixel on white, over the places of one bin of edge ranks.
+ * A row of {@value #FILE}: the effect of one black pixel on white, averaged over the places of one
+ * bin of edge ranks.
  *
- * @param where the bin
+ * @param where range of the bin
  * @param meanDeltaLogit mean change of the logit of not-cat; below 0 is towards cat
- * @param shareHelping share of the places that are towards cat
- * @param shareNearNeutral share of the places with a change below λ either way
+ * @param shareHelping share of the places where the change is towards cat
+ * @param shareNearNeutral share of the places where the absolute change is below λ
  */
 public record ProbeProfileRow(
     RingRange where,
@@ -22,7 +23,7 @@ public record ProbeProfileRow(
   public static final String FILE = "probe_profile.csv";
   public static final Table<ProbeProfileRow> TABLE = Table.of(ProbeProfileRow.class);
 
-  /** A row a bin, from the border inwards. */
+  /** One row per bin, from the border inwards. */
   public static List<ProbeProfileRow> of(ProbeProfile profile) {
     return profile.bins().stream()
         .map(

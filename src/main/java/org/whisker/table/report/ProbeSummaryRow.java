@@ -7,13 +7,13 @@ import org.whisker.table.Column;
 import org.whisker.table.Table;
 
 /**
- * The row of {@value #FILE}: one black pixel on white, over all places.
+ * The row of {@value #FILE}: the effect of one black pixel on white, summarised over all places.
  *
- * @param helping share of the places that are towards cat
- * @param nearNeutral share of the places with a change of the logit below λ either way
- * @param lambda the price of a black pixel
+ * @param helping share of the places where the change is towards cat
+ * @param nearNeutral share of the places where the absolute change of the logit is below λ
+ * @param lambda the penalty per black pixel, in logits
  * @param rho Spearman's correlation of the edge rank and the change; empty where it is undefined
- * @param rhoP its p, from toroidal shifts of the map
+ * @param rhoP p-value of the correlation, from toroidal shifts of the map
  */
 public record ProbeSummaryRow(
     String model,

@@ -8,13 +8,13 @@ import org.whisker.table.Table;
 /**
  * A row of {@value #FILE} of a comparison: a profile of a model from the border inwards.
  *
- * @param profile density (1 is chance), probe (Δlogit of not-cat) or gradient (relative to the
- *     map's mean)
+ * @param profile density (1 is expected by chance), probe (Δlogit of not-cat) or gradient (relative
+ *     to the map's mean)
  * @param uFrom lower end of the edge ranks; 0 is the border
  * @param uTo upper end; 1 is the centre
  * @param value in the unit of the profile
- * @param ciLow lower end of its 95 % interval; empty where the profile has none
- * @param ciHigh upper end
+ * @param ciLow lower end of its 95 % confidence interval; empty when the profile has none
+ * @param ciHigh upper end of the interval
  */
 public record ProfileRow(
     String profile,
@@ -27,7 +27,7 @@ public record ProfileRow(
   public static final String FILE = "profiles.csv";
   public static final Table<ProfileRow> TABLE = Table.of(ProfileRow.class);
 
-  /** Profile by profile, model by model. */
+  /** Rows grouped by profile, then by model. */
   public static List<ProfileRow> of(List<ProfilePoint> points) {
     return points.stream()
         .map(

@@ -7,11 +7,11 @@ import org.whisker.saliency.MethodAgreement;
 import org.whisker.table.Table;
 
 /**
- * A row of {@code agreement.csv}: whether two methods' maps of a picture point at the same pixels.
+ * A row of {@code agreement.csv}: the agreement of two methods' maps of an image.
  *
- * @param rhoAbsolute Spearman's rho of |value|, over the pixels where one of both is not 0
- * @param rhoSigned likewise of the values, both as "towards not-cat"; empty where their signs can't
- *     be compared
+ * @param rhoAbsolute Spearman's rho of |value|, over the pixels where at least one map is not 0
+ * @param rhoSigned likewise of the signed values, both with the sign "towards not-cat"; empty when
+ *     their signs are not comparable
  */
 public record AgreementRow(
     String image,
@@ -21,7 +21,7 @@ public record AgreementRow(
     OptionalDouble rhoSigned) {
   static final Table<AgreementRow> TABLE = Table.of(AgreementRow.class);
 
-  /** Each pair once. */
+  /** One row per unordered pair of methods. */
   static List<AgreementRow> of(String image, MethodAgreement agreement) {
     List<AgreementRow> rows = new ArrayList<>();
     List<String> methods = agreement.methods();
@@ -39,7 +39,7 @@ public record AgreementRow(
     return rows;
   }
 
-  /** Whether it is of these two methods, in either order. */
+  /** Whether the row compares these two methods, in either order. */
   public boolean isOf(String a, String b) {
     return (methodA.equals(a) && methodB.equals(b)) || (methodA.equals(b) && methodB.equals(a));
   }

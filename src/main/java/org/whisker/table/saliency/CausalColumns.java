@@ -6,12 +6,13 @@ import org.whisker.saliency.faithfulness.CausalCurve;
 import org.whisker.table.Column;
 
 /**
- * What a deletion or insertion curve comes to.
+ * The summary of a deletion or insertion curve.
  *
- * @param aucLogit area under the logit of not-cat over the share of pixels changed
- * @param randomLow from here to {@code randomHigh} lie the areas of 95 % of random orders
- * @param p one-sided: how often a random order does at least as well
- * @param aucPCat area under p(cat)
+ * @param aucLogit area under the curve of the logit of not-cat over the share of pixels changed
+ * @param randomLow lower end of the central 95 % of areas for random orders, up to {@code
+ *     randomHigh}
+ * @param p one-sided p-value: how often a random order does at least as well
+ * @param aucPCat area under the curve of p(cat)
  * @param rolled the area in logits under toroidal shifts of the map
  */
 public record CausalColumns(

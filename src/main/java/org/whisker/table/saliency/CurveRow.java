@@ -9,12 +9,12 @@ import org.whisker.table.Column;
 import org.whisker.table.Table;
 
 /**
- * A row of {@code curves.csv}: the classifier's answer once so many pixels are taken away
- * (deletion) or put back (insertion) in the map's order. 95 % of random orders lie between low and
- * high. The logit is of not-cat.
+ * A row of {@code curves.csv}: the classifier's output after a number of pixels have been removed
+ * (deletion) or restored (insertion) in the map's order. The central 95 % of random orders lie
+ * between low and high. The logit is of not-cat.
  *
- * @param pixels how many were changed
- * @param share that as a share of all that may be
+ * @param pixels number of pixels changed
+ * @param share share of the pixels that can be changed
  * @param logitRolledMean mean logit for the orders of the map under toroidal shifts
  */
 public record CurveRow(
@@ -32,7 +32,7 @@ public record CurveRow(
     @Column(unit = "logit", optional = true) OptionalDouble logitRolledMean) {
   static final Table<CurveRow> TABLE = Table.of(CurveRow.class);
 
-  /** Whether pixels go or come. */
+  /** Whether pixels are removed or restored. */
   public enum Kind {
     DELETION,
     INSERTION

@@ -8,11 +8,11 @@ import org.whisker.saliency.RadialProfile;
 import org.whisker.saliency.SaliencyMap;
 
 /**
- * What a method says of a picture.
+ * A method's map of an image, with its statistics.
  *
- * @param settings what it was set to, in a few words; empty where there is nothing to set
- * @param profile of its map, from the border inwards
- * @param edgeIndex of its map; empty where that is zero
+ * @param settings settings of the method, in a few words; empty when it has none
+ * @param profile radial profile of the map, from the border inwards
+ * @param edgeIndex edge index of the map, weighted by |value|; empty for a zero map
  */
 public record ExplainedMap(
     ExplainedPicture picture,
@@ -36,7 +36,7 @@ public record ExplainedMap(
     return attribution.method().label();
   }
 
-  /** The beginning of its files' names. */
+  /** The prefix of its files' names. */
   public String stem() {
     return SaliencyFiles.stem(method());
   }

@@ -4,15 +4,15 @@ import java.util.Objects;
 import org.whisker.image.Raster;
 
 /**
- * A picture whose classification is explained.
+ * An image whose classification is explained.
  *
- * @param name short and different from that of any other, as titles say it
- * @param folder of its files, below that of the results
- * @param file where it is from, or {@code white}
- * @param raster as the classifier sees it
- * @param resized whether it had another size
+ * @param name short and unique name, used in titles
+ * @param folder folder of its files, relative to that of the results
+ * @param file its source file, or {@code white}
+ * @param raster the gray values that the classifier receives
+ * @param resized whether it was resized to the classifier's input size
  * @param logit of not-cat
- * @param cat p(cat)
+ * @param cat p(cat), 0 to 1
  */
 public record ExplainedPicture(
     String name,

@@ -14,19 +14,21 @@ import org.whisker.table.Column;
 import org.whisker.table.Table;
 
 /**
- * A row of {@code faithfulness.csv}: whether one map can be believed. What cannot be asked of a map
- * is empty.
+ * A row of {@code faithfulness.csv}: tests of the faithfulness of one map. Cells of tests that do
+ * not apply to the map are empty.
  *
- * @param order which pixels went first
- * @param maxSensitivity the largest change of the map that a change of 0.02 gray makes, in its unit
- * @param maxSensitivityRelative that as a share of the map
- * @param rhoLogitLayerRandomised Spearman's rho of |value| with the map of the network whose last
- *     layer is randomised
+ * @param order order in which pixels were removed
+ * @param maxSensitivity largest change of the map, in its unit, under a perturbation of 0.02 in
+ *     gray (max-sensitivity)
+ * @param maxSensitivityRelative max-sensitivity relative to the map
+ * @param rhoLogitLayerRandomised Spearman's rho of |value| between the map and that of the network
+ *     whose last layer is randomised
  * @param rhoAllLayersRandomised likewise, with all layers randomised
- * @param meanRhoOtherMethods mean rho with the other methods' maps of the picture
+ * @param meanRhoOtherMethods mean rho with the other methods' maps of the image
  * @param gain symmetric relevance gain; empty for a map of zeros
  * @param rhoAllLayersP one-sided p-value of {@code rhoAllLayersRandomised} against toroidal shifts
- * @param rhoAllLayersSmooth rho of means under noise with all layers randomised (sMPRT)
+ * @param rhoAllLayersSmooth rho of maps averaged over noisy inputs, with all layers randomised
+ *     (sMPRT)
  * @param entropyRise relative rise of the map's entropy with all layers randomised (eMPRT)
  */
 public record FaithfulnessRow(
@@ -75,7 +77,7 @@ public record FaithfulnessRow(
         all.map(RandomisedStep::rise).orElse(OptionalDouble.empty()));
   }
 
-  /** Of |value|, with the first layer or all randomised. */
+  /** The rho of |value| with only the last layer, or all layers, randomised. */
   private static OptionalDouble rho(TestedMap tested, boolean first) {
     List<RandomisedStep> steps = tested.steps();
     return steps.isEmpty()

@@ -11,19 +11,19 @@ import java.util.Optional;
 import org.whisker.saliency.MethodAgreement;
 
 /**
- * Whether maps can be believed, as tables. Logits are of not-cat.
+ * The tests of maps for faithfulness, as tables. Logits are of not-cat.
  *
- * @param maps {@code faithfulness.csv}: a row a picture and method
- * @param curves {@code curves.csv}: deletion and insertion, point by point
- * @param randomisation {@code randomisation.csv}: a row a map and randomised network
- * @param agreement {@code agreement.csv}: a row a picture and two methods
+ * @param maps {@code faithfulness.csv}, one row per image and method
+ * @param curves {@code curves.csv}, one row per point of a deletion or insertion curve
+ * @param randomisation {@code randomisation.csv}, one row per map and randomised network
+ * @param agreement {@code agreement.csv}, one row per image and pair of methods
  */
 public record FaithfulnessTables(
     List<FaithfulnessRow> maps,
     List<CurveRow> curves,
     List<RandomisationRow> randomisation,
     List<AgreementRow> agreement) {
-  /** The name of the table that has a row a map. */
+  /** The name of the table that has one row per map. */
   public static final String MAPS = "faithfulness.csv";
 
   /** The name of the table of deletion and insertion. */
@@ -42,7 +42,7 @@ public record FaithfulnessTables(
     agreement = List.copyOf(agreement);
   }
 
-  /** The tables of these maps, the maps of a picture one after another. */
+  /** The tables of these maps, which are grouped by image. */
   public static FaithfulnessTables of(List<TestedMap> tested) {
     List<FaithfulnessRow> maps = new ArrayList<>();
     List<AgreementRow> pairs = new ArrayList<>();
@@ -67,7 +67,7 @@ public record FaithfulnessTables(
     return pictures;
   }
 
-  /** Writes all four. */
+  /** Writes all four tables. */
   public void write(Path folder) throws IOException {
     FaithfulnessRow.TABLE.write(folder.resolve(MAPS), maps);
     CurveRow.TABLE.write(folder.resolve(CURVES), curves);
@@ -76,7 +76,7 @@ public record FaithfulnessTables(
   }
 
   /**
-   * Reads all four; empty when the maps of the folder were not tested.
+   * Reads all four tables; empty when the maps of the folder were not tested.
    *
    * @throws IOException naming file and line when a table is missing or can't be read
    */
@@ -92,12 +92,12 @@ public record FaithfulnessTables(
             AgreementRow.TABLE.read(folder.resolve(AGREEMENT))));
   }
 
-  /** The pictures whose maps were tested. */
+  /** The images whose maps were tested. */
   public List<String> images() {
     return maps.stream().map(FaithfulnessRow::image).distinct().toList();
   }
 
-  /** The rows of one picture. */
+  /** The rows of one image. */
   public FaithfulnessTables of(String image) {
     return new FaithfulnessTables(
         maps.stream().filter(row -> row.image().equals(image)).toList(),

@@ -8,15 +8,15 @@ import org.whisker.saliency.Attribution;
 /**
  * A map in the folder of a saliency job.
  *
- * @param row what {@code summary.csv} says of it
- * @param profile from the border inwards
+ * @param row its row of {@code summary.csv}
+ * @param profile radial profile of the map, from the border inwards
  */
 public record FolderMap(
     FolderPicture picture, SaliencyRow row, PictureMap map, List<ProfileRow> profile) {
   /**
-   * A map beside the map, such as its coverage.
+   * A companion of the map, such as its coverage.
    *
-   * @param name in a file name
+   * @param name name as used in file names
    */
   public record Companion(String name, PictureMap map) {}
 
@@ -25,7 +25,7 @@ public record FolderMap(
   }
 
   /**
-   * Reads it.
+   * Reads a map.
    *
    * @throws IOException when a file is missing or can't be read
    */
@@ -43,17 +43,17 @@ public record FolderMap(
     return row.method();
   }
 
-  /** The beginning of its files' names. */
+  /** The prefix of its files' names. */
   public String stem() {
     return SaliencyFiles.stem(row.method());
   }
 
-  /** Where the map's picture lies, once charts are drawn. */
+  /** Path of the map's chart, which exists once charts are drawn. */
   public Path png() {
     return picture.folder().resolve(stem() + ".png");
   }
 
-  /** Reads the maps beside it. */
+  /** Reads the companions of the map. */
   public List<Companion> companions() throws IOException {
     return new SavedAttribution(picture.folder(), stem())
         .companions().stream().map(FolderMap::companion).toList();

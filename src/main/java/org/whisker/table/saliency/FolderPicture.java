@@ -7,13 +7,13 @@ import org.whisker.image.GrayImage;
 import org.whisker.image.ImageFiles;
 
 /**
- * A picture in the folder of a saliency job.
+ * An image in the folder of a saliency job.
  *
  * @param folder of its maps
- * @param name short, as titles say it
- * @param resized whether it had another size than the classifier takes
- * @param pCat p(cat)
- * @param gray as the classifier sees it, to 255ths
+ * @param name short name, used in titles
+ * @param resized whether it was resized to the classifier's input size
+ * @param pCat p(cat), 0 to 1
+ * @param gray the gray values that the classifier receives, in steps of 1/255
  */
 public record FolderPicture(
     Path folder, String name, boolean resized, double pCat, GrayImage gray) {
@@ -26,7 +26,7 @@ public record FolderPicture(
         ImageFiles.readGray(folder.resolve("picture.png")));
   }
 
-  /** Its p(cat), in words. */
+  /** Its p(cat), as text. */
   public String score() {
     return String.format(Locale.ROOT, "p(cat) %.3f", pCat);
   }

@@ -7,8 +7,8 @@ import org.whisker.saliency.faithfulness.RelevanceGain;
 import org.whisker.table.Column;
 
 /**
- * Symmetric relevance gain of a map: area between deletion of the most and of the least relevant
- * pixels first.
+ * Symmetric relevance gain of a map: the area between the curves for deletion of the most relevant
+ * and of the least relevant pixels first.
  *
  * @param logit area between the curves of the logit of not-cat; above 0 is better
  * @param cat likewise of p(cat)

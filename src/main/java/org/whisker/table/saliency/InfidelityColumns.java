@@ -7,12 +7,13 @@ import org.whisker.saliency.faithfulness.Infidelity;
 import org.whisker.table.Column;
 
 /**
- * How badly a map predicts what hidden squares do to the logit: a mean squared error.
+ * Infidelity of a map: the mean squared error, in logits², of its predictions of the change of the
+ * logit when squares are occluded.
  *
- * @param infidelity of the map as it is
- * @param standardError of that, over the squares
- * @param ofZeroMap what a map of zeros gets
- * @param scale the factor with which the map predicts best; empty where it predicts 0 always
+ * @param infidelity infidelity of the unscaled map
+ * @param standardError standard error of the infidelity, over the squares
+ * @param ofZeroMap infidelity of a map of zeros
+ * @param scale the optimal scale factor of the map; empty when all of its predictions are 0
  * @param scaled infidelity of the map times that factor
  */
 public record InfidelityColumns(
@@ -29,7 +30,10 @@ public record InfidelityColumns(
         .orElse(null);
   }
 
-  /** As a share of what a map of zeros gets; empty where no square changed the logit. */
+  /**
+   * The scaled infidelity relative to that of a map of zeros; empty when no square changed the
+   * logit.
+   */
   public OptionalDouble relative() {
     return ofZeroMap == 0 ? OptionalDouble.empty() : OptionalDouble.of(scaled / ofZeroMap);
   }

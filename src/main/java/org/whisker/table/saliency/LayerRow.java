@@ -10,18 +10,19 @@ import org.whisker.table.Column;
 import org.whisker.table.Table;
 
 /**
- * A row of {@code layers.csv}: a ring of a layer's own grid, the outermost first, over all of the
- * layer's channels.
+ * A row of {@code layers.csv}: a ring of a layer's spatial grid, the outermost first, averaged over
+ * all of the layer's channels.
  *
- * @param uFrom least edge rank in the grid, 0 at its border
- * @param uTo greatest edge rank in the grid
- * @param pxNearest least distance to the grid's border, in places of the grid
- * @param pxFarthest greatest distance to it
- * @param places how many places of the grid the ring has
- * @param meanActivation mean of |output|
- * @param meanEnergy mean of the squared derivative of the logit by the output
- * @param relativeActivation over the mean of the layer; empty for a layer of zeros
- * @param relativeEnergy likewise; empty where no gradient arrives
+ * @param uFrom smallest edge rank in the grid, 0 at its border
+ * @param uTo largest edge rank in the grid
+ * @param pxNearest smallest distance to the grid's border, in units of the grid
+ * @param pxFarthest largest distance to the grid's border, in units of the grid
+ * @param places number of grid positions in the ring
+ * @param meanActivation mean absolute output of the layer
+ * @param meanEnergy mean squared derivative of the logit with respect to the output
+ * @param relativeActivation mean activation relative to the mean of the layer; empty for a layer of
+ *     zeros
+ * @param relativeEnergy likewise for the energy; empty when the gradient is zero
  */
 public record LayerRow(
     String layer,
@@ -34,10 +35,10 @@ public record LayerRow(
     @Column(unit = "squared logit per activation") double meanEnergy,
     OptionalDouble relativeActivation,
     OptionalDouble relativeEnergy) {
-  /** The table. */
+  /** The table of these rows. */
   public static final Table<LayerRow> TABLE = Table.of(LayerRow.class);
 
-  /** Its file in a picture's folder. */
+  /** Its file in an image's folder. */
   public static Path file(Path folder) {
     return folder.resolve("layers.csv");
   }

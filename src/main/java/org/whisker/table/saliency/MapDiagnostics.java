@@ -4,7 +4,10 @@ import java.util.OptionalDouble;
 import org.whisker.saliency.Attribution;
 import org.whisker.saliency.Diagnostic;
 
-/** What a method knows of its own map, see {@link Diagnostic}; empty where it says nothing. */
+/**
+ * The diagnostics that a method reports for its own map, see {@link Diagnostic}; empty for those
+ * that it does not report.
+ */
 public record MapDiagnostics(
     OptionalDouble baselineLogit,
     OptionalDouble completenessError,
@@ -18,7 +21,7 @@ public record MapDiagnostics(
     OptionalDouble largestDifference,
     OptionalDouble samples,
     OptionalDouble meanStandardError) {
-  /** Those of a method that says nothing. */
+  /** The diagnostics of a method that reports none. */
   static final MapDiagnostics NONE =
       new MapDiagnostics(
           OptionalDouble.empty(),

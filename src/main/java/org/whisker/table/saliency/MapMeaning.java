@@ -2,15 +2,18 @@ package org.whisker.table.saliency;
 
 import org.whisker.saliency.SignConvention;
 
-/** What the values of a map are about, as far as its colours go. */
+/**
+ * The quantity that the values of a map refer to, which determines the wording of its colour
+ * legend.
+ */
 public enum MapMeaning {
-  /** What a lighter pixel would do. */
+  /** The effect of making a pixel lighter. */
   LIGHTER,
-  /** What is there, against its replacement. */
+  /** The effect of the content of a pixel, compared with its replacement. */
   CONTENT,
-  /** The features there. */
+  /** The effect of the features at a pixel. */
   FEATURES,
-  /** How strongly, not which way: never below 0. */
+  /** The magnitude of the effect without its sign: 0 or more. */
   STRENGTH;
 
   static MapMeaning of(SignConvention sign) {

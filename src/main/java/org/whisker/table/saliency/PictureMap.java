@@ -6,7 +6,7 @@ import org.whisker.image.Canvas;
 import org.whisker.saliency.SaliencyMap;
 import org.whisker.saliency.SignConvention;
 
-/** One value a pixel of a picture, and what it says. Immutable. */
+/** One value per pixel of an image, with unit and meaning. Immutable. */
 public final class PictureMap {
   private final Canvas canvas;
   private final float[] values;
@@ -15,11 +15,12 @@ public final class PictureMap {
   private final boolean catAbove;
 
   /**
-   * A map of these values.
+   * A map of the given values.
    *
-   * @param values row-major, one a pixel, copied
-   * @param unit as a legend says it
-   * @param catAbove whether above 0 speaks for cat, and not below 0; without meaning for strengths
+   * @param values row-major, one per pixel; copied
+   * @param unit as shown in a legend
+   * @param catAbove whether values above 0, rather than below 0, are towards cat; without meaning
+   *     for magnitudes
    */
   public PictureMap(
       Canvas canvas, float[] values, String unit, MapMeaning meaning, boolean catAbove) {
@@ -45,37 +46,37 @@ public final class PictureMap {
         sign == SignConvention.CONTENT_TOWARDS_CAT || sign == SignConvention.FEATURES_TOWARDS_CAT);
   }
 
-  /** The size of the picture. */
+  /** The size of the image. */
   public Canvas canvas() {
     return canvas;
   }
 
-  /** Row-major; a copy. */
+  /** The values in row-major order; a copy. */
   public float[] values() {
     return values.clone();
   }
 
-  /** The unit of the values, as a legend says it. */
+  /** The unit of the values, as shown in a legend. */
   public String unit() {
     return unit;
   }
 
-  /** What the values are about. */
+  /** The quantity that the values refer to. */
   public MapMeaning meaning() {
     return meaning;
   }
 
-  /** Whether above 0 speaks for cat, and not below 0. */
+  /** Whether values above 0, rather than below 0, are towards cat. */
   public boolean isCatAbove() {
     return catAbove;
   }
 
-  /** Whether the pixels that are not 0 differ in |value|, so that they have an order. */
+  /** Whether the nonzero pixels differ in |value|, so that they can be ranked. */
   public boolean hasStrengthOrder() {
     return some().map(Math::abs).distinct().limit(2).count() == 2;
   }
 
-  /** Whether it has signs, and the pixels that are not 0 differ in value. */
+  /** Whether the map is signed, and its nonzero pixels differ in value. */
   public boolean hasOrder() {
     return meaning != MapMeaning.STRENGTH && some().distinct().limit(2).count() == 2;
   }

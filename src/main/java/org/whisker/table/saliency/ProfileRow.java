@@ -11,17 +11,18 @@ import org.whisker.table.Table;
 
 /**
  * A row of {@code METHOD-profile.csv}: a ring of the canvas, the outermost first. The values are in
- * the map's own unit.
+ * the unit of the map.
  *
- * @param uFrom least edge rank, 0 at the border
- * @param uTo greatest edge rank, 1 in the centre
- * @param pxNearest least distance to the border
- * @param pxFarthest greatest distance to the border
- * @param pixels how many pixels the ring has
+ * @param uFrom smallest edge rank, 0 at the border
+ * @param uTo largest edge rank, 1 at the centre
+ * @param pxNearest smallest distance to the border, in pixels
+ * @param pxFarthest largest distance to the border, in pixels
+ * @param pixels number of pixels in the ring
  * @param meanAbsolute mean of |value|
- * @param relative that over the mean of the whole map; empty for a zero map
- * @param nullLow from here to {@code nullHigh} lies the mean in 95 % of the maps shifted at random
- * @param p two-sided, of the mean among those of the shifted maps
+ * @param relative this mean relative to that of the whole map; empty for a zero map
+ * @param nullLow lower end of the central 95 % of the means of randomly shifted maps, up to {@code
+ *     nullHigh}
+ * @param p two-sided p-value of the mean with respect to those of the shifted maps
  */
 public record ProfileRow(
     double uFrom,
@@ -59,7 +60,7 @@ public record ProfileRow(
         band.p());
   }
 
-  /** The edge rank in the middle of the ring: where to draw it. */
+  /** The edge rank in the middle of the ring, at which it is plotted. */
   public double middle() {
     return (uFrom + uTo) / 2;
   }

@@ -9,18 +9,19 @@ import org.whisker.table.Column;
 import org.whisker.table.Table;
 
 /**
- * A row of {@code randomisation.csv}: how alike the map of a network is whose layers were
- * randomised from the logit down.
+ * A row of {@code randomisation.csv}: similarity to the map of a network whose layers were
+ * randomised successively from the logit down.
  *
- * @param step from 1, the network whose last layer alone is randomised
- * @param lastLayer the layer nearest the input that is randomised
- * @param rhoAbsolute Spearman's rho of |value| with the trained network's map; empty where one of
- *     both is equally strong everywhere
- * @param rhoSigned likewise of the values; empty also for a map without signs
- * @param rolled {@code rhoAbsolute} under toroidal shifts of the network's map
- * @param rhoSmooth rho of |value| of the means under noise (sMPRT); empty where they were not made
- * @param entropy of the histogram of the network's map, in nats
- * @param entropyRise that less the trained network's, as a share of the latter (eMPRT)
+ * @param step number of the step, from 1, in which only the last layer is randomised
+ * @param lastLayer the randomised layer nearest the input
+ * @param rhoAbsolute Spearman's rho of |value| with the trained network's map; empty when |value|
+ *     is constant in either map
+ * @param rhoSigned likewise of the signed values; also empty for a map without signs
+ * @param rolled {@code rhoAbsolute} under toroidal shifts of the randomised network's map
+ * @param rhoSmooth rho of |value| of maps averaged over noisy inputs (sMPRT); empty when it was not
+ *     computed
+ * @param entropy entropy of the histogram of the randomised network's map, in nats
+ * @param entropyRise relative rise of the entropy over that of the trained network's map (eMPRT)
  */
 public record RandomisationRow(
     String image,

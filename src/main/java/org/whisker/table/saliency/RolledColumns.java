@@ -7,7 +7,7 @@ import org.whisker.saliency.faithfulness.RolledNull;
 /**
  * Null distribution of a measure of a map: its values for the map under toroidal shifts.
  *
- * @param mean of the shifted maps
+ * @param mean mean of the measure over the shifted maps
  * @param low lower end of the central 95 % of the shifted maps
  * @param high upper end of these
  * @param p one-sided p-value: how often a shifted map does at least as well

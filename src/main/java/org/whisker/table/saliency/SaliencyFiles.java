@@ -8,13 +8,13 @@ import org.whisker.saliency.SaliencyMap;
 import org.whisker.table.MapFiles;
 
 /**
- * Maps that explain pictures, as tables.
+ * Saliency maps of images, as tables.
  *
  * <ul>
- *   <li>{@code METHOD.csv} and {@code .npy}: the map, with the method's own sign and unit
- *   <li>{@code METHOD-profile.csv}: a {@link ProfileRow} a ring
+ *   <li>{@code METHOD.csv} and {@code .npy}: the map, with the sign and unit of the method
+ *   <li>{@code METHOD-profile.csv}: one {@link ProfileRow} per ring
  *   <li>{@code METHOD-coverage.csv} and so on: the companions
- *   <li>{@code summary.csv}: a {@link SaliencyRow} a picture and method
+ *   <li>{@code summary.csv}: one {@link SaliencyRow} per image and method
  * </ul>
  */
 public final class SaliencyFiles {
@@ -23,7 +23,7 @@ public final class SaliencyFiles {
 
   private SaliencyFiles() {}
 
-  /** Writes the tables of one map into its picture's folder. */
+  /** Writes the tables of one map into its image's folder. */
   public static void write(Path folder, ExplainedMap of) throws IOException {
     map(folder.resolve(of.stem()), of.map());
     for (Attribution.Companion companion : of.attribution().companions()) {
@@ -40,19 +40,19 @@ public final class SaliencyFiles {
     return folder.resolve(stem + "-profile.csv");
   }
 
-  /** The beginning of the names of a map's files. */
+  /** The prefix of the names of a map's files. */
   public static String stem(String method) {
     return method.replace("++", "-plus-plus");
   }
 
-  /** The unit as a column's name; logits are differences of logits. */
+  /** The unit in the form used in a column's name; logits are differences of logits. */
   static String column(String unit) {
     String squared = unit.endsWith("²") ? "squared_" : "";
     String name = unit.replaceAll("[^A-Za-z0-9]+", " ").strip().replace(' ', '_');
     return squared + (name.equals("logits") ? "delta_logit" : name);
   }
 
-  /** Writes {@code summary.csv}; diagnostics that a method has not are empty. */
+  /** Writes {@code summary.csv}; diagnostics that a method does not report are empty. */
   public static void summary(Path folder, List<SaliencyRow> rows) throws IOException {
     SaliencyRow.TABLE.write(folder.resolve(SUMMARY), rows);
   }

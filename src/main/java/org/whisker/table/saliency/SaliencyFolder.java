@@ -17,11 +17,11 @@ import org.whisker.saliency.Method;
 import org.whisker.saliency.method.Methods;
 
 /**
- * What a saliency job wrote, read back from its tables: all maps that {@code summary.csv} names.
+ * The results of a saliency job, read back from its tables: all maps listed in {@code summary.csv}.
  *
  * @param manifest as JSON
- * @param folders where the files of each picture lie, by its name; also of pictures without maps
- * @param maps picture by picture, method by method; at least one
+ * @param folders folder of each image's files, by the image's name; includes images without maps
+ * @param maps maps ordered by image, then by method; at least one
  */
 public record SaliencyFolder(JsonNode manifest, Map<String, Path> folders, List<FolderMap> maps) {
   private static final String MANIFEST = "manifest.json";
@@ -34,14 +34,14 @@ public record SaliencyFolder(JsonNode manifest, Map<String, Path> folders, List<
     }
   }
 
-  /** Whether the tables of a saliency job lie in a folder. */
+  /** Whether a folder contains the tables of a saliency job. */
   public static boolean isIn(Path folder) throws IOException {
     return Files.isRegularFile(folder.resolve(MANIFEST))
         && SaliencyRow.TABLE.isIn(folder.resolve(SaliencyFiles.SUMMARY));
   }
 
   /**
-   * Reads them.
+   * Reads the tables.
    *
    * @throws IOException in one line that names what is missing or can't be read
    */
@@ -83,12 +83,12 @@ public record SaliencyFolder(JsonNode manifest, Map<String, Path> folders, List<
     return manifest.path("model").path("name").asText();
   }
 
-  /** The pictures that have maps. */
+  /** The images that have maps. */
   public List<FolderPicture> pictures() {
     return maps.stream().map(FolderMap::picture).distinct().toList();
   }
 
-  /** The methods that any picture has, in their own order. */
+  /** The methods for which any image has a map, in the standard order. */
   public List<String> methods() {
     Set<String> methods = new LinkedHashSet<>();
     Methods.all().forEach(method -> methods.add(method.label()));
@@ -104,12 +104,12 @@ public record SaliencyFolder(JsonNode manifest, Map<String, Path> folders, List<
     return maps.stream().filter(map -> map.method().equals(method)).toList();
   }
 
-  /** The maps of one picture. */
+  /** The maps of one image. */
   public List<FolderMap> of(FolderPicture picture) {
     return maps.stream().filter(map -> map.picture().equals(picture)).toList();
   }
 
-  /** What a method does, in a line; empty for one that this whisker has not. */
+  /** A one-line description of a method; empty for a method unknown to this version. */
   public static String describe(String method) {
     return Methods.all().stream()
         .filter(each -> each.label().equals(method))

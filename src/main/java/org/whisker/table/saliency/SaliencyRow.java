@@ -11,25 +11,25 @@ import org.whisker.table.Column;
 import org.whisker.table.Table;
 
 /**
- * A row of {@code summary.csv}: one method's map of one picture. The logit is of not-cat.
+ * A row of {@code summary.csv}: one method's map of one image. The logit is of not-cat.
  *
- * @param image the picture, by its short name
- * @param file where it is from, or {@code white}
- * @param settings what the method was set to; empty where there is nothing to set
+ * @param image short name of the image
+ * @param file its source file, or {@code white}
+ * @param settings settings of the method; empty when it has none
  * @param unit of the map's values
- * @param sign what the sign of the map's values says
- * @param resized whether the picture had another size than the classifier takes
+ * @param sign meaning of the sign of the map's values
+ * @param resized whether the image was resized to the classifier's input size
  * @param zero whether the map is 0 everywhere
  * @param meanAbsolute mean of |value|, in the map's unit
- * @param largestAbsolute greatest |value|
- * @param edgeIndex where the weight |value| lies: 0.5 is alike everywhere, less is nearer the
+ * @param largestAbsolute largest |value|, in the map's unit
+ * @param edgeIndex mean edge rank weighted by |value|: 0.5 for a uniform map, less is nearer the
  *     border; empty for a zero map
- * @param pEdgeIndex two-sided, against the same map shifted at random
- * @param borderRelative mean of |value| in the outermost ring, over that of the whole map
- * @param rhoEdgeRank Spearman's rho of the edge rank (0 at the border) and |value|; empty where all
- *     is alike, or the canvas has a single ring
- * @param pEdgeRank two-sided, against the same map shifted at random
- * @param shifts how many were drawn
+ * @param pEdgeIndex two-sided p-value against toroidal shifts of the map
+ * @param borderRelative mean of |value| in the outermost ring, relative to that of the whole map
+ * @param rhoEdgeRank Spearman's rho of the edge rank (0 at the border) and |value|; empty when
+ *     |value| is constant or the canvas has a single ring
+ * @param pEdgeRank two-sided p-value against toroidal shifts of the map
+ * @param shifts number of random shifts
  */
 public record SaliencyRow(
     String image,
@@ -53,7 +53,7 @@ public record SaliencyRow(
     OptionalDouble pEdgeRank,
     int shifts,
     @Nullable MapDiagnostics diagnostics) {
-  /** The table. */
+  /** The table of these rows. */
   public static final Table<SaliencyRow> TABLE = Table.of(SaliencyRow.class);
 
   /** The row of a map. */
@@ -85,7 +85,7 @@ public record SaliencyRow(
         MapDiagnostics.of(of.attribution()));
   }
 
-  /** What the method knows of its own map. */
+  /** The diagnostics that the method reports for its own map. */
   public MapDiagnostics diagnosed() {
     return diagnostics == null ? MapDiagnostics.NONE : diagnostics;
   }

@@ -22,14 +22,14 @@ import org.whisker.saliency.SignConvention;
 import org.whisker.table.MapFiles;
 
 /**
- * A map that was written, to be read again when a command goes on: the values from its {@code
- * .npy}, the rest from {@code STEM.json}, which is written last and so says that all is there.
+ * A map on disk, which is read again when a command is resumed: the values from its {@code .npy},
+ * the rest from {@code STEM.json}, which is written last and thus marks the map as complete.
  *
- * @param stem the beginning of its files' names
+ * @param stem the prefix of its files' names
  */
 public record SavedAttribution(Path folder, String stem) {
 
-  /** Says that all files of the map are written. */
+  /** Marks the files of the map as complete. */
   public void write(Attribution of) throws IOException {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("method", of.method().label());
@@ -62,8 +62,8 @@ public record SavedAttribution(Path folder, String stem) {
   }
 
   /**
-   * The map as it was written; empty where it was not, or with another sign than the method's, as
-   * versions before did with leave-one-out.
+   * The map as it was written; empty when it was not, or was written with another sign than the
+   * method's, as earlier versions did for leave-one-out.
    *
    * @throws IOException when its files are damaged
    */
@@ -86,12 +86,12 @@ public record SavedAttribution(Path folder, String stem) {
         new Attribution(method, map(stem, json.path("map")), companions(json), numbers));
   }
 
-  /** The map alone, as it was written. */
+  /** The values of the map alone, as written. */
   SaliencyMap map() throws IOException {
     return map(stem, JsonFile.read(file()).path("map"));
   }
 
-  /** The maps beside it, as they were written. */
+  /** The companions of the map, as written. */
   List<Attribution.Companion> companions() throws IOException {
     return companions(JsonFile.read(file()));
   }

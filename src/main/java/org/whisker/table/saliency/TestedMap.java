@@ -8,9 +8,10 @@ import org.whisker.saliency.faithfulness.ParameterRandomisation;
 import org.whisker.saliency.faithfulness.RandomisedStep;
 
 /**
- * A map, and whether it can be believed.
+ * A map and its faithfulness tests.
  *
- * @param randomised empty where the method fails on randomised networks
+ * @param randomised result of the parameter randomisation test; empty when the method fails on
+ *     randomised networks
  */
 public record TestedMap(
     ExplainedMap map, Faithfulness faithfulness, Optional<ParameterRandomisation> randomised) {
@@ -20,7 +21,7 @@ public record TestedMap(
     Objects.requireNonNull(randomised, "randomised");
   }
 
-  /** Of each network whose layers are randomised, from the logit down. */
+  /** One result per network, with layers randomised successively from the logit down. */
   List<RandomisedStep> steps() {
     return randomised.map(ParameterRandomisation::steps).orElse(List.of());
   }

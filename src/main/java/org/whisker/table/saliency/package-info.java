@@ -1,5 +1,5 @@
 /**
- * The tables of saliency maps and of their tests, a record a row, and the folder of a saliency job
- * read back from them.
+ * The tables of saliency maps and of their tests, with one record type per table for its rows, and
+ * the folder of a saliency job as read back from them.
  */
 package org.whisker.table.saliency;

@@ -29,7 +29,9 @@ import org.whisker.chart.position.ProbeCharts;
 import org.whisker.chart.report.ComparisonCharts;
 import org.whisker.chart.saliency.SaliencyCharts;
 
-/** All charts that follow from the tables of a folder. A new one is a line of the list. */
+/**
+ * All charts that are drawn from the tables of a folder. To add a chart, add a line to the list.
+ */
 public final class FolderCharts {
   private static final List<FolderChart> ALL =
       List.of(
@@ -61,8 +63,8 @@ public final class FolderCharts {
   private FolderCharts() {}
 
   /**
-   * Draws the charts of the tables in {@code folder}, as PNG or SVG beside them. Folders below it
-   * are not looked at.
+   * Draws the charts of the tables in {@code folder}, as PNG or SVG beside them. Subfolders are not
+   * searched.
    *
    * @throws IOException naming file and line when a table can't be read, or when a chart can't be
    *     written

@@ -1,5 +1,5 @@
 /**
- * Charts of results, made of the kit. Draws numbers that tables hold; computes no statistics and
- * runs no model.
+ * Charts of results, built from the kit. Draws the numbers in tables; computes no statistics and
+ * runs no models.
  */
 package org.whisker.chart;

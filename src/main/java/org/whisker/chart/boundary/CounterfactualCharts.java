@@ -71,7 +71,10 @@ public final class CounterfactualCharts implements FolderChart {
     return "p(cat) " + Decimals.fixed(catProbability, 4);
   }
 
-  /** The pixels of the darker tone, unless the table's edge index is that of the lighter one. */
+  /**
+   * The pixels of the darker tone, unless the edge index in the table is that of the pixels of the
+   * lighter tone.
+   */
   static BlackPixels ink(GrayImage before, FlipRow flip, OptionalDouble edgeIndex) {
     float dark = Math.min(flip.from(), flip.to());
     float light = Math.max(flip.from(), flip.to());

@@ -17,11 +17,11 @@ import org.whisker.image.Canvas;
 import org.whisker.image.GrayImage;
 
 /**
- * Which pixels of an image were flipped: the image, pale, with a dot on each of them.
+ * The flipped pixels of an image: the image in pale tones, with a dot on each flipped pixel.
  *
- * @param ink the image's pixels before
- * @param flips those that were flipped
- * @param captions lines below it, before the key
+ * @param ink the inked pixels of the image before the flips
+ * @param flips the flipped pixels
+ * @param captions lines of text below the image, above the legend
  */
 record FlipsFigure(BlackPixels ink, BlackPixels flips, List<String> captions) implements Composed {
   private static final float PALE = 0.8f;

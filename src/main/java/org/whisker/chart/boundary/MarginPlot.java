@@ -18,17 +18,17 @@ import org.whisker.table.boundary.MarginRow;
 import org.whisker.table.boundary.MarginSummaryRow;
 
 /**
- * Flips to the boundary on a logarithmic axis, a row a set of images: those found as dots above,
- * the linear estimates as circles below, medians as bars. What was not reached stands in a field of
- * its own at the right.
+ * Number of flips to the boundary on a logarithmic axis, one row per set of images: the numbers
+ * found as dots above, the linear estimates as circles below, medians as bars. Images on which the
+ * search gave up are counted in a separate field at the right.
  *
  * @param margins the images
- * @param sets their groups and sides, a row of the chart each
- * @param maxFlips where the search gave up
+ * @param sets their groups and sides, one row of the chart per entry
+ * @param maxFlips number of flips at which the search gave up
  */
 record MarginPlot(String title, List<MarginRow> margins, List<MarginSummaryRow> sets, int maxFlips)
     implements Composed {
-  /** Leaves room for the dots at 1; a picture on the boundary itself has 0 linear flips. */
+  /** Leaves room for the dots at 1; an image exactly on the boundary has 0 linear flips. */
   private static final double LEAST = 0.8;
 
   private static final double ROOM = 1.1;

@@ -15,8 +15,8 @@ import org.whisker.table.boundary.MinimalRow;
 import org.whisker.table.boundary.OneMinimal;
 
 /**
- * Charts of {@code minimal.csv}: {@code minimal.png}, pixels by start; {@code sets.png}, the
- * smallest sets.
+ * Charts of {@code minimal.csv}: {@code minimal.png}, number of pixels by starting image; {@code
+ * sets.png}, the smallest sets.
  */
 public final class MinimalCharts implements FolderChart {
   private static final int ACROSS = 5;

@@ -17,7 +17,10 @@ import org.whisker.io.Decimals;
 import org.whisker.table.boundary.MinimalRow;
 import org.whisker.table.boundary.OneMinimal;
 
-/** Pixels of the smallest set found, a row a start, a dot a target, with its number beside it. */
+/**
+ * Number of pixels of the smallest set found: one row per starting image, and one dot per target,
+ * labelled with the number.
+ */
 record MinimalPlot(String title, List<MinimalRow> rows) implements Composed {
   private static final double ROOM = 1.05;
   private static final String AXIS = "black pixels of the set";

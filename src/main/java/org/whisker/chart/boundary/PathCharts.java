@@ -23,7 +23,7 @@ import org.whisker.table.boundary.PathRow;
 
 /**
  * Charts of {@code path.csv} and its bands: {@code pixel-paths.png} and {@code straight.png},
- * p(cat) above and the logit below, where there are such paths.
+ * p(cat) above and the logit below, if there are such paths.
  */
 public final class PathCharts implements FolderChart {
   private static final int WIDTH = 720;
@@ -84,7 +84,7 @@ public final class PathCharts implements FolderChart {
     return lines;
   }
 
-  /** A line an order, without the random ones. */
+  /** One line per order, without the random ones. */
   private static List<Line> orders(List<PathRow> rows, ToDoubleFunction<PathRow> value) {
     Map<String, List<PathRow>> orders = new LinkedHashMap<>();
     for (PathRow row : rows) {
@@ -104,7 +104,7 @@ public final class PathCharts implements FolderChart {
         rows.stream().mapToDouble(value).toArray());
   }
 
-  /** The mean, within the middle nine tenths of the orders. */
+  /** The mean over the random orders, with a band for the central 90 % of them. */
   private static Line random(double[] changed, List<Spread> spread) {
     return new Line(
         "random: mean, 90 % of orders",

@@ -16,13 +16,14 @@ import org.whisker.table.boundary.CrossingRow;
 import org.whisker.table.boundary.PathRow;
 
 /**
- * The pictures just on either side of the boundary: a pair a crossing, after the two ends. Of the
- * random orders there is the first; of many crossings the first, one in the middle, the last.
+ * The images immediately before and after the decision boundary: one pair per crossing, after the
+ * two ends of the path. Of the random orders, only the first is shown; of many crossings, the
+ * first, one in the middle and the last.
  *
- * @param from where the paths begin
- * @param to where they end
- * @param differing number of pixels in which these differ
- * @param pictures those of a crossing
+ * @param from image at the beginning of the paths
+ * @param to image at the end of the paths
+ * @param differing number of pixels in which these two differ
+ * @param pictures the images at each crossing
  */
 public record PathFilmstrip(
     Raster from, Raster to, int differing, Function<CrossingRow, Pair> pictures) {
@@ -31,7 +32,7 @@ public record PathFilmstrip(
   private static final int MOST_RINGS = 3;
 
   /**
-   * The pictures before and after a crossing.
+   * The images before and after a crossing.
    *
    * @param changed the pixels that changed between them; empty on the straight line
    * @param length of the path, in the unit of its positions
@@ -65,7 +66,9 @@ public record PathFilmstrip(
     return Row.lines(ACROSS, 3 * GAP, GAP, pairs);
   }
 
-  /** With the scores of the first path's ends: all begin and end with the same pictures. */
+  /**
+   * With the scores of the ends of the first path: all paths begin and end with the same images.
+   */
   private Drawing ends(List<PathRow> path) {
     PathRow first = path.get(0);
     List<PathRow> any =

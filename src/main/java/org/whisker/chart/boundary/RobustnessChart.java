@@ -16,8 +16,8 @@ import org.whisker.table.boundary.RobustnessRow;
 import org.whisker.table.boundary.RobustnessSummaryRow;
 
 /**
- * {@code robustness.png} of {@code robustness.csv} and its summary: a strip a group, an arm a
- * change, a dot an image by its mean over the draws.
+ * {@code robustness.png} of {@code robustness.csv} and its summary: one strip plot per group, one
+ * row per change, and one dot per image at its mean over the draws.
  */
 public final class RobustnessChart implements FolderChart {
   private static final double BOUNDARY = 0.5;

@@ -16,7 +16,7 @@ import org.whisker.image.Raster;
 import org.whisker.io.Decimals;
 import org.whisker.table.boundary.SlicePointRow;
 
-/** p(cat) and the logit over the plane through three pictures, and the pictures. */
+/** p(cat) and the logit over the plane through three images, and the images themselves. */
 public final class SliceChart {
   private static final int GAP = 18;
 
@@ -26,7 +26,7 @@ public final class SliceChart {
    * Writes {@code slice.png} and {@code slice.svg}.
    *
    * @param folder with {@code slice.csv}, {@code contour.csv} and {@code points.csv}
-   * @param pictures A, B and C
+   * @param pictures images A, B and C
    */
   public static void write(Path folder, List<? extends Raster> pictures) throws IOException {
     String title = FolderManifest.text(folder, "/model/name");

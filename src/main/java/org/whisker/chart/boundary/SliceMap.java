@@ -13,8 +13,8 @@ import org.whisker.table.boundary.SliceRow;
 /**
  * The tables of a slice.
  *
- * @param places row by row from the top, as many rows as columns
- * @param lines the points of each line of p(cat) = ½
+ * @param places grid points in row-major order from the top; the grid is square
+ * @param lines the points of each contour line p(cat) = ½
  * @param points A, B and C
  */
 record SliceMap(List<SliceRow> places, List<List<ContourRow>> lines, List<SlicePointRow> points) {
@@ -39,7 +39,7 @@ record SliceMap(List<SliceRow> places, List<List<ContourRow>> lines, List<SliceP
     return places.get(places.size() - 1);
   }
 
-  /** Grid points in a row, and rows. */
+  /** The number of rows, which is also that of columns. */
   int size() {
     return last().column() + 1;
   }
@@ -68,7 +68,7 @@ record SliceMap(List<SliceRow> places, List<List<ContourRow>> lines, List<SliceP
     return logits;
   }
 
-  /** Whether grays were clamped anywhere. */
+  /** Whether gray values were clamped at any grid point. */
   boolean isClamped() {
     return places.stream().anyMatch(place -> place.clampedShare() > 0);
   }

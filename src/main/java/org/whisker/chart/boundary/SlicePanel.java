@@ -25,10 +25,10 @@ import org.whisker.table.boundary.SlicePointRow;
 import org.whisker.table.boundary.SliceRow;
 
 /**
- * A plane as a coloured square with its axes, the ½ contour, the three points and the triangle
- * between them. What is clamped is hatched.
+ * A plane as a coloured square with its axes, the contour p(cat) = ½, the three points and the
+ * triangle between them. Regions with clamped gray values are hatched.
  *
- * @param scale of p(cat), or of the logit when {@code colors} is {@link ColorMap#DIVERGING}
+ * @param scale scale of p(cat), or of the logit when {@code colors} is {@link ColorMap#DIVERGING}
  */
 record SlicePanel(String title, SliceMap slice, Scale scale, ColorMap colors) implements Composed {
   static final int SIDE = 420;
@@ -68,7 +68,7 @@ record SlicePanel(String title, SliceMap slice, Scale scale, ColorMap colors) im
         });
   }
 
-  /** A place is drawn as a cell around it. */
+  /** A grid point is drawn as a cell centred on it. */
   private double units(double cell) {
     return SIDE * (cell + 0.5) / slice.size();
   }
@@ -145,7 +145,7 @@ record SlicePanel(String title, SliceMap slice, Scale scale, ColorMap colors) im
       g.setColor(Color.BLACK);
       g.setStroke(Ink.LINE);
       g.draw(dot);
-      // on its own ground: whatever colour is below, the letter can be read
+      // with a background, so that the letter is legible on any colour
       double left = x(at.x()) + RADIUS + 4;
       double baseline = y(at.y()) + 4.5;
       g.setColor(Ink.faint(Color.WHITE, 220));

@@ -9,7 +9,9 @@ import org.whisker.chart.kit.MatrixPlot;
 import org.whisker.io.Decimals;
 import org.whisker.table.boundary.TransferRow;
 
-/** {@code transfer.png} of {@code transfer.csv}: sets of images by the models that score them. */
+/**
+ * {@code transfer.png} of {@code transfer.csv}: sets of images against the models that score them.
+ */
 public final class TransferChart implements FolderChart {
   private static final List<String> NOTES =
       List.of(

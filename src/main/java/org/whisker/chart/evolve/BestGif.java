@@ -14,27 +14,29 @@ import org.whisker.image.Tones;
 import org.whisker.io.AtomicFiles;
 
 /**
- * An animated GIF of a run's fittest image: the generations in which it changed, all of them or, of
- * many, some that are evenly spaced on a logarithmic scale. Each has a caption; the last one stays.
+ * An animated GIF of a run's fittest image, with a frame for each generation in which it changed
+ * or, if there are many, for a selection evenly spaced on a logarithmic scale. Each frame has a
+ * caption; the last one is shown longer.
  */
 final class BestGif {
-  /** No file is larger: a longer one has fewer frames. */
+  /** Maximum file size in bytes; frames are dropped to stay below it. */
   static final int MOST_BYTES = 1_000_000;
 
   static final int MOST_FRAMES = 60;
   private static final int FEWEST_FRAMES = 8;
-  private static final int SIDE = 384; // about this wide, if whole pixels allow
+  private static final int SIDE =
+      384; // approximate width; each canvas pixel is a whole number of pixels
   private static final int CAPTION = 24;
   private static final int MARGIN = 4;
   private static final int LEAST_WIDTH = 300; // room for the caption
-  private static final int GRAYS = 16; // as few bits as smooth type needs
+  private static final int GRAYS = 16; // few bits, but enough for antialiased text
   private static final int DELAY = 18; // hundredths of a second
   private static final int LAST_DELAY = 250;
 
   private BestGif() {}
 
   /**
-   * Writes it from a run's files.
+   * Writes the GIF from a run's files.
    *
    * @param last the last generation
    * @param tones the grays that the images are painted in
@@ -95,7 +97,7 @@ final class BestGif {
     }
   }
 
-  /** Evenly spaced grays, and the tones themselves where those aren't black and white. */
+  /** Evenly spaced grays, and the tones themselves when these are not black and white. */
   private static IndexColorModel grays(Tones tones) {
     boolean usual = tones.equals(Tones.standard());
     byte[] levels = new byte[usual ? GRAYS : GRAYS + 2];

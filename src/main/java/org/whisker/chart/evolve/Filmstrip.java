@@ -9,7 +9,10 @@ import org.whisker.chart.kit.Row;
 import org.whisker.image.Canvas;
 import org.whisker.image.Tones;
 
-/** How the fittest image of a run came about: a few of them, early ones closer together. */
+/**
+ * The development of the fittest image of a run: a selection of generations, more densely spaced at
+ * the beginning.
+ */
 final class Filmstrip {
   private static final int FRAMES = 10;
   private static final int ACROSS = 5;
@@ -18,7 +21,7 @@ final class Filmstrip {
   private Filmstrip() {}
 
   /**
-   * Draws it from a run's files.
+   * Draws the filmstrip from a run's files.
    *
    * @param last the last generation
    * @param tones the grays that the images are painted in

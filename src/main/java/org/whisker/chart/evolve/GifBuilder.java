@@ -11,7 +11,7 @@ import javax.imageio.metadata.IIOMetadata;
 import javax.imageio.metadata.IIOMetadataNode;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
-/** An animated GIF in memory, played over and over. The JDK writes the frames. */
+/** An animated GIF in memory that loops indefinitely. The JDK encodes the frames. */
 final class GifBuilder {
   private static final String FORMAT = "javax_imageio_gif_image_1.0";
   private static final byte[] FOREVER = {1, 0, 0};
@@ -34,8 +34,8 @@ final class GifBuilder {
   /**
    * Appends a frame.
    *
-   * @param image with a palette
-   * @param delay hundredths of a second that it stays
+   * @param image an image with a palette
+   * @param delay duration of the frame in hundredths of a second
    */
   void add(BufferedImage image, int delay) throws IOException {
     IIOMetadata metadata = writer.getDefaultImageMetadata(new ImageTypeSpecifier(image), null);
@@ -61,7 +61,7 @@ final class GifBuilder {
     return bytes.toByteArray();
   }
 
-  /** The extension that Netscape 2.0 brought and all viewers know. */
+  /** The looping extension of Netscape 2.0, which all viewers support. */
   private static void loop(IIOMetadataNode root) {
     IIOMetadataNode extension = new IIOMetadataNode("ApplicationExtension");
     extension.setAttribute("applicationID", "NETSCAPE");

@@ -16,15 +16,15 @@ import org.whisker.table.evolve.BestHistory;
 import org.whisker.table.evolve.GenerationRow;
 
 /**
- * The fittest image of one generation, as a run's files tell it.
+ * The fittest image of one generation, read from a run's files.
  *
  * @param catProbability its p(cat)
- * @param edgeIndex empty when nothing is black
+ * @param edgeIndex empty when no pixel is black
  */
 record RunFrame(
     int generation, double catProbability, OptionalDouble edgeIndex, BlackPixels image) {
 
-  /** These lines: which generation, how much of a cat, how many pixels and where. */
+  /** Caption lines: generation, p(cat), number of pixels and edge index. */
   List<String> captions() {
     String index = edgeIndex.isPresent() ? Decimals.fixed(edgeIndex.getAsDouble(), 3) : "-";
     return List.of(
@@ -38,8 +38,8 @@ record RunFrame(
   }
 
   /**
-   * Frames of about these generations: of each the generation in which its image came up. Of two
-   * with the same image there is one.
+   * Frames for approximately these generations: for each, the generation in which its image first
+   * appeared. Generations with the same image share one frame.
    */
   static List<RunFrame> read(
       Path generations, Path history, Canvas canvas, NavigableSet<Integer> wanted)
@@ -58,7 +58,10 @@ record RunFrame(
     return frames;
   }
 
-  /** For each wanted generation the last image that came up until then, by when it did. */
+  /**
+   * For each requested generation, the last image that appeared up to then, by the generation in
+   * which it appeared.
+   */
   private static TreeMap<Integer, BlackPixels> images(
       Path history, Canvas canvas, NavigableSet<Integer> wanted) throws IOException {
     TreeMap<Integer, BlackPixels> images = new TreeMap<>();

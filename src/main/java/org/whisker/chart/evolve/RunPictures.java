@@ -16,9 +16,9 @@ import org.whisker.table.evolve.EvolvedTones;
 import org.whisker.table.evolve.GenerationRow;
 
 /**
- * How the best image of a run came about: {@code filmstrip.png} and {@code best.gif}, from its
- * {@code generations.csv} and {@code best-history.csv}. The grays are those of the experiment's
- * manifest, two folders up; black on white without one.
+ * The development of the best image of a run: {@code filmstrip.png} and {@code best.gif}, from its
+ * {@code generations.csv} and {@code best-history.csv}. The gray values are those in the
+ * experiment's manifest, two folders up; black on white without a manifest.
  */
 public final class RunPictures implements FolderChart {
   @Override

@@ -1,2 +1,2 @@
-/** Charts of evolution: an evolved image, and how a run came to it. */
+/** Charts of evolution: the development of a run's best image. */
 package org.whisker.chart.evolve;

@@ -12,12 +12,12 @@ import org.whisker.image.Canvas;
 import org.whisker.table.experiment.ArmDensity;
 
 /**
- * Where the pixels of each arm lie: densities side by side on one scale.
+ * The spatial density of the pixels of each arm, as maps side by side on a common scale.
  *
- * @param maps those that have a density, at least one
+ * @param maps maps that have a density; at least one
  */
 public record ArmDensityMaps(List<OfModel> maps) {
-  /** What the scale is in. */
+  /** The unit of the scale. */
   public static final String UNIT = "density (1 = chance)";
 
   private static final int MOST_CELLS = 64;
@@ -44,7 +44,7 @@ public record ArmDensityMaps(List<OfModel> maps) {
     return new Scale(0, top > 0 ? top : 1, UNIT);
   }
 
-  /** A map each and, last, the scale. */
+  /** One panel per map, followed by the scale. */
   List<Drawing> drawings() {
     Scale scale = scale();
     List<Drawing> drawings = new ArrayList<>();
@@ -53,7 +53,7 @@ public record ArmDensityMaps(List<OfModel> maps) {
     return drawings;
   }
 
-  /** The same for a page, with the values under the pointer. */
+  /** The same for a page, with values shown under the pointer. */
   public List<Panel> panels() {
     Scale scale = scale();
     List<Panel> panels = new ArrayList<>();
@@ -94,7 +94,7 @@ public record ArmDensityMaps(List<OfModel> maps) {
     return new Canvas(canvas.width() / step, canvas.height() / step);
   }
 
-  /** The smoothing is wider than a cell, so the mean of one loses nothing. */
+  /** The smoothing kernel is wider than a cell, so averaging within cells loses no detail. */
   private static float[] pooled(OfModel map, Canvas cells, int step) {
     Canvas canvas = map.arm().canvas();
     double[] values = map.density();

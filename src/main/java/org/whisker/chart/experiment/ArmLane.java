@@ -7,11 +7,11 @@ import org.whisker.table.experiment.ArmRow;
 import org.whisker.table.experiment.ArmSummaryRow;
 
 /**
- * What is drawn as one row of {@link ArmStrips}.
+ * One row of {@link ArmStrips}.
  *
- * @param name of the arm, or of whatever its runs are of
+ * @param name name of the arm, or other label of the runs
  * @param runs at least one
- * @param summaries of these runs, a measure each
+ * @param summaries of these runs, one per measure
  */
 public record ArmLane(String name, List<ArmRow> runs, List<ArmSummaryRow> summaries) {
   private static final double EVEN = 0.5;
@@ -21,7 +21,7 @@ public record ArmLane(String name, List<ArmRow> runs, List<ArmSummaryRow> summar
     summaries = List.copyOf(summaries);
   }
 
-  /** A lane an arm, in the table's order. */
+  /** One lane per arm, in the table's order. */
   public static List<ArmLane> of(List<ArmRow> rows, List<ArmSummaryRow> summaries) {
     List<ArmLane> lanes = new ArrayList<>();
     ArmRow.byArm(rows)
@@ -33,7 +33,7 @@ public record ArmLane(String name, List<ArmRow> runs, List<ArmSummaryRow> summar
     return lanes;
   }
 
-  /** Whether no network was asked. */
+  /** Whether no network was involved. */
   public boolean isFlat() {
     return runs.get(0).isFlat();
   }
@@ -42,12 +42,12 @@ public record ArmLane(String name, List<ArmRow> runs, List<ArmSummaryRow> summar
     return summaries.stream().filter(s -> s.measure().equals(measure)).findFirst();
   }
 
-  /** p(cat) that counts as success; ½ where no table tells. */
+  /** p(cat) that counts as success; ½ when no table states it. */
   double target() {
     return summaries.stream().findFirst().map(ArmSummaryRow::target).orElse(EVEN);
   }
 
-  /** The name with how many runs reached the target. */
+  /** The name with the number of runs that reached the target. */
   String labelled() {
     long successes = runs.stream().filter(ArmRow::success).count();
     String what = target() == EVEN ? "cats" : "succeed";

@@ -11,7 +11,9 @@ import org.whisker.chart.kit.Pictures;
 import org.whisker.chart.kit.Row;
 import org.whisker.table.experiment.ArmDensity;
 
-/** {@code heatmaps} of an experiment: where the final images of each arm have their pixels. */
+/**
+ * {@code heatmaps} of an experiment: the spatial density of the pixels of each arm's final images.
+ */
 public final class ArmMapsChart implements FolderChart {
   private static final int A_ROW = 4;
   private static final int GAP = 16;

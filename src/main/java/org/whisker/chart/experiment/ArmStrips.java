@@ -34,8 +34,8 @@ public final class ArmStrips {
   }
 
   /**
-   * Edge indices at equal p(cat): when it reached the target, or ½ where no arm's runs reached the
-   * target; empty when none reached either.
+   * Edge indices at equal p(cat): at the target or, when no run of any arm reached it, at ½; empty
+   * when no run reached either.
    */
   public static Optional<Drawing> cats(String title, List<ArmLane> lanes) {
     double target = lanes.stream().mapToDouble(ArmLane::target).findFirst().orElse(0.5);
@@ -85,7 +85,7 @@ public final class ArmStrips {
     return StripPlot.ofRuns(dots, trained, reference);
   }
 
-  /** Whether it has several networks, each of which counts once. */
+  /** Whether the arm has several networks, each of which counts once. */
   private static boolean isTrained(ArmLane lane) {
     return ArmRow.byNetwork(lane.runs()).size() > 1;
   }
@@ -111,7 +111,7 @@ public final class ArmStrips {
     return arm(lane, summary, dots, IntStream.range(0, dots.length).toArray());
   }
 
-  /** The runs of a network lie in a line. */
+  /** The runs of a network are drawn in one line. */
   private static Arm trained(
       ArmLane lane, ArmSummaryRow summary, Function<ArmRow, OptionalDouble> value) {
     List<double[]> runs =

@@ -41,7 +41,7 @@ public final class ArmStripsChart implements FolderChart {
     if (!evolved.isEmpty()) {
       add(ArmStrips.edge(title + ": final images, cats or not", evolved), strips);
       add(ArmStrips.cats("and of images at equal p(cat)", evolved), strips);
-      add(ArmStrips.confidence("and how far the search came", evolved), strips);
+      add(ArmStrips.confidence("and p(cat) reached by the search", evolved), strips);
     }
     if (!flat.isEmpty()) {
       add(ArmStrips.edge(title + ": under a flat fitness, without a network", flat), strips);

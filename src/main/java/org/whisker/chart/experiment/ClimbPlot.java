@@ -12,7 +12,10 @@ import org.whisker.chart.kit.Line;
 import org.whisker.table.experiment.EdgeAtConfidenceRow;
 import org.whisker.table.report.ClimbRow;
 
-/** E against p(cat) along the climb: of each run, or as a mean with its interval, an arm a line. */
+/**
+ * E against p(cat) over the course of evolution: one line per run, or one per arm with the mean and
+ * its interval.
+ */
 public final class ClimbPlot {
   private static final String X = "p(cat) of the best image";
   private static final String Y = "edge index E (½ is chance)";
@@ -20,8 +23,8 @@ public final class ClimbPlot {
   private ClimbPlot() {}
 
   /**
-   * A line an arm with its 95 % band, at the levels that at least half of its runs reached: further
-   * on, the mean would be of other runs.
+   * One line per arm with its 95 % band, at the levels that at least half of its runs reached:
+   * beyond these, the mean would be over a different set of runs.
    *
    * @return empty when no arm has two such levels
    */
@@ -53,9 +56,9 @@ public final class ClimbPlot {
   }
 
   /**
-   * A line a run.
+   * One line per run.
    *
-   * @return empty when no run has two images with a pixel
+   * @return empty when no run has two images with at least one black pixel
    */
   public static Optional<Drawing> runs(String title, List<ClimbRow> rows) {
     Map<Integer, List<ClimbRow>> byRun = new LinkedHashMap<>();

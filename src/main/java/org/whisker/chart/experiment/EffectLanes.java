@@ -10,21 +10,22 @@ import org.whisker.chart.kit.lane.LaneMark;
 import org.whisker.chart.kit.lane.LaneRow;
 
 /**
- * How effects and observations are drawn: a lane a model, in its colour, with the verdict aside.
+ * Lanes for effects and observations: one lane per model, in its colour, with the verdict at the
+ * right.
  */
 final class EffectLanes {
   static final String LEGEND =
-      "bar: mean, 95 % interval; shaded: counts as none; filled: p \u2264 0.05, corrected";
+      "bar: mean, 95 % interval; shaded: equivalence margin; filled: p \u2264 0.05, corrected";
   private static final double ALPHA = 0.05;
 
   private EffectLanes() {}
 
-  /** Of a model by its number; below 0 is none. */
+  /** The colour of a model by its index; an index below 0 stands for no model. */
   static Color color(int model) {
     return model < 0 ? Ink.MUTED : Ink.series(model);
   }
 
-  /** An estimate, filled where it is no chance. */
+  /** An estimate, drawn filled when it is significant. */
   static LaneRow.Lane interval(
       double value,
       OptionalDouble low,
@@ -38,7 +39,7 @@ final class EffectLanes {
     return new LaneRow.Lane(List.of(mark), verdict, color(model));
   }
 
-  /** Words where there is no interval. */
+  /** Text, when there is no interval. */
   static LaneRow.Lane words(String words, String verdict, int model) {
     return new LaneRow.Lane(List.of(new LaneMark.Note(words, color(model))), verdict, color(model));
   }

@@ -15,12 +15,12 @@ import org.whisker.chart.kit.lane.ValueAxis;
 import org.whisker.table.experiment.SummaryRow;
 
 /**
- * Effects on E as bars of their intervals, experiment by experiment: a row a comparison, a bar a
- * model. What needs no network is drawn once, in gray.
+ * Effects on E as bars of their intervals, grouped by experiment: one row per comparison and one
+ * bar per model. Comparisons that involve no network are drawn once, in gray.
  *
  * @param effects on E
  * @param models in the order of their colours
- * @param margin within which a difference of E counts as none
+ * @param margin equivalence margin for a difference of E
  */
 record EffectPlot(List<SummaryRow> effects, List<String> models, double margin)
     implements Composed {
@@ -29,7 +29,7 @@ record EffectPlot(List<SummaryRow> effects, List<String> models, double margin)
 
   private static final double ROOM = 1.05;
   private static final String EDGE_INDEX = "edge_index";
-  private static final String TITLE = "What each intervention does to the edge index";
+  private static final String TITLE = "Effect of each intervention on the edge index";
   private static final String AXIS = "difference of E (above 0: pixels lie nearer the centre)";
 
   EffectPlot {
@@ -38,10 +38,10 @@ record EffectPlot(List<SummaryRow> effects, List<String> models, double margin)
   }
 
   /**
-   * Of all comparisons that were made for E; empty when there is none.
+   * The plot of all comparisons by E; empty when there are none.
    *
    * @param rows of the summary
-   * @param margin within which a difference of E counts as none
+   * @param margin equivalence margin for a difference of E
    */
   static Optional<EffectPlot> of(List<SummaryRow> rows, double margin) {
     List<SummaryRow> effects =
@@ -70,7 +70,8 @@ record EffectPlot(List<SummaryRow> effects, List<String> models, double margin)
         TITLE,
         keys(),
         List.of(new Lanes.Block(axis(), groups)),
-        List.of(EffectLanes.LEGEND + (most() > LIMIT ? "; arrow: the interval goes on" : "")));
+        List.of(
+            EffectLanes.LEGEND + (most() > LIMIT ? "; arrow: the interval extends further" : "")));
   }
 
   static List<LaneRow> rows(Map<String, List<LaneRow.Lane>> lanes) {
@@ -88,7 +89,7 @@ record EffectPlot(List<SummaryRow> effects, List<String> models, double margin)
     return Stream.concat(Keys.ofSeries(models).stream(), none).toList();
   }
 
-  /** The furthest end of an interval from 0. */
+  /** The largest distance of an interval end from 0. */
   private double most() {
     return effects.stream()
         .flatMap(row -> Stream.of(row.ciLow(), row.ciHigh()))

@@ -2,7 +2,7 @@ package org.whisker.chart.experiment;
 
 import java.nio.file.Path;
 
-/** What charts of an experiment's folder, {@code MODEL/EXPERIMENT}, are called by. */
+/** The names in the titles of charts of an experiment's folder, {@code MODEL/EXPERIMENT}. */
 record ExperimentTitle(String experiment, String model) {
   static ExperimentTitle of(Path folder) {
     Path whole = folder.toAbsolutePath().normalize();

@@ -14,7 +14,7 @@ import org.whisker.chart.kit.Grid;
 import org.whisker.chart.kit.Swatch;
 import org.whisker.table.experiment.MatrixRow;
 
-/** {@code matrix.png} of {@code matrix.csv}: planted classifiers by hypotheses. */
+/** {@code matrix.png} of {@code matrix.csv}: planted classifiers against hypotheses. */
 public final class MatrixChart implements FolderChart {
   private static final int WIDE = 96;
   private static final int HIGH = 38;

@@ -17,13 +17,14 @@ import org.whisker.table.experiment.MoveCurveRow;
 import org.whisker.table.experiment.MoveRow;
 
 /**
- * What is lost when a pattern is moved: by distance, by scale, and otherwise.
+ * The loss when a pattern is moved: by distance, by scale, and by other transformations.
  *
  * @param curves all moves
- * @param gain of the evolved images over the empty canvas, as a logit; empty where it is not drawn
+ * @param gain gain of the evolved images over the empty canvas, in logits; empty when it is not
+ *     drawn
  */
 public record MovePlots(List<MoveCurveRow> curves, OptionalDouble gain) {
-  private static final String DELTA = "Δlogit (above 0: less of a cat)";
+  private static final String DELTA = "Δlogit (above 0: away from cat)";
   private static final List<String> BY_DISTANCE = List.of("roll", "translate");
   private static final String BY_SCALE = "shrink";
   private static final double ROOM = 0.04;
@@ -32,15 +33,15 @@ public record MovePlots(List<MoveCurveRow> curves, OptionalDouble gain) {
     curves = List.copyOf(curves);
   }
 
-  /** The values of an axis. */
+  /** The range of values of an axis. */
   public record Range(double low, double high) {
-    /** With some room at both ends. */
+    /** This range with a margin at both ends. */
     public Range wider() {
       double room = ROOM * (high - low);
       return new Range(low - room, high + room);
     }
 
-    /** Both. */
+    /** The union of both ranges. */
     public Range with(Range other) {
       return new Range(Math.min(low, other.low), Math.max(high, other.high));
     }
@@ -51,7 +52,7 @@ public record MovePlots(List<MoveCurveRow> curves, OptionalDouble gain) {
     return BY_DISTANCE.contains(row.move());
   }
 
-  /** What the rows reach, with 0. */
+  /** The range of the rows' values, including 0. */
   public static Range range(List<MoveCurveRow> rows) {
     double low = 0;
     double high = 1e-6;
@@ -62,7 +63,7 @@ public record MovePlots(List<MoveCurveRow> curves, OptionalDouble gain) {
     return new Range(low, high);
   }
 
-  /** By so many pixels; empty without such a move. */
+  /** Loss against distance in pixels; empty without such a move. */
   public Optional<Drawing> distances(String title, Range range) {
     Map<String, List<MoveCurveRow>> kinds = new LinkedHashMap<>();
     for (String kind : BY_DISTANCE) {
@@ -76,15 +77,15 @@ public record MovePlots(List<MoveCurveRow> curves, OptionalDouble gain) {
         : Optional.of(plot(title, "pixels, in any of 4 directions", kinds, 0, false, range));
   }
 
-  /** Drawn to the middle; empty without such a move. */
+  /** Loss against the scale of shrinking towards the centre; empty without such a move. */
   Optional<Drawing> scales(Range range) {
     List<MoveCurveRow> rows = of(BY_SCALE);
     return rows.isEmpty()
         ? Optional.empty()
         : Optional.of(
             plot(
-                "Drawn to the middle",
-                "scale (1: where it evolved)",
+                "Shrunk towards the centre",
+                "scale (1: original size)",
                 Map.of(BY_SCALE, rows),
                 BY_DISTANCE.size(),
                 true,
@@ -133,9 +134,9 @@ public record MovePlots(List<MoveCurveRow> curves, OptionalDouble gain) {
   }
 
   /**
-   * Moved otherwise, a dot an image; empty without such a move.
+   * Loss by the other transformations, one dot per image; empty without such a move.
    *
-   * @param images every move of every image
+   * @param images images one row per image and move
    */
   Optional<Drawing> others(List<MoveRow> images) {
     Map<String, Arm> byMove = new LinkedHashMap<>();
@@ -148,7 +149,8 @@ public record MovePlots(List<MoveCurveRow> curves, OptionalDouble gain) {
     return arms.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            new StripPlot("Moved otherwise", DELTA, arms, 0, "where it evolved", "95 % interval"));
+            new StripPlot(
+                "Other transformations", DELTA, arms, 0, "original image", "95 % interval"));
   }
 
   private static Arm arm(MoveCurveRow row, List<MoveRow> images) {

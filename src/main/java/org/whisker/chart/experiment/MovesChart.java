@@ -42,7 +42,7 @@ public final class MovesChart implements FolderChart {
       range = range.with(new MovePlots.Range(gain.getAsDouble(), gain.getAsDouble()));
     }
     List<Drawing> beside = new ArrayList<>();
-    plots.distances("Moved by so many pixels", range.wider()).ifPresent(beside::add);
+    plots.distances("Moved by a distance in pixels", range.wider()).ifPresent(beside::add);
     plots.scales(range.wider()).ifPresent(beside::add);
     List<Drawing> rows = new ArrayList<>();
     if (!beside.isEmpty()) {
@@ -52,7 +52,10 @@ public final class MovesChart implements FolderChart {
     return new Row(rows, GAP, true);
   }
 
-  /** What the images gain over the empty canvas: of it, each row tells which share is lost. */
+  /**
+   * The images' gain over the empty canvas, which follows from the share that each row states as
+   * lost.
+   */
   private static OptionalDouble gain(List<MoveCurveRow> curves) {
     return curves.stream()
         .filter(row -> row.deltaLogit() != 0 && Double.isFinite(row.shareLost()))
@@ -64,13 +67,16 @@ public final class MovesChart implements FolderChart {
     List<String> lines = new ArrayList<>();
     lines.add(title + ": mean over evolved images, 95 % interval");
     lines.add(
-        "roll: what leaves on one side enters on the other; translate: it is lost; 0: where it"
-            + " evolved; dashed: the empty canvas");
+        "roll: pixels re-enter on the opposite side; translate: they are lost; 0: original"
+            + " position; dashed: the empty canvas");
     told(combs).ifPresent(lines::add);
     return lines;
   }
 
-  /** The first stride that shows: its multiples are among those of the others. */
+  /**
+   * The smallest stride with a significant difference: its multiples include those of the larger
+   * ones.
+   */
   private static Optional<String> told(List<StrideCombRow> combs) {
     return combs.stream()
         .filter(comb -> comb.difference().isPresent() && comb.pHolm().orElse(1) <= ALPHA)
@@ -79,7 +85,7 @@ public final class MovesChart implements FolderChart {
   }
 
   private static String told(StrideCombRow comb, double difference) {
-    return "rolled by multiples of %d, %s logits %s than beside them (p %s)"
+    return "rolled by multiples of %d, %s logits %s than one pixel beside (p %s)"
         .formatted(
             comb.modulus(),
             Decimals.fixed(Math.abs(difference), 3),

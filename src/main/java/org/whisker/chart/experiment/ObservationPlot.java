@@ -17,11 +17,11 @@ import org.whisker.table.experiment.ExperimentObservations;
 import org.whisker.table.experiment.ObservationRow;
 
 /**
- * What was observed of evolved images, as bars of the intervals: an axis of its own for each
- * statistic, since they have different units; a row an observation, a bar a model. What has no
- * interval has a null that is not 0, another one in each row: it is told in numbers.
+ * Observations of evolved images, as bars of the intervals: a separate axis for each statistic,
+ * since their units differ; one row per observation and one bar per model. Observations without an
+ * interval have a nonzero null value that differs between rows, and are given as numbers.
  *
- * @param observed by statistic, in the order of their first rows
+ * @param observed observations by statistic, in the order of their first rows
  * @param models in the order of their colours
  */
 record ObservationPlot(Map<String, List<Bar>> observed, List<String> models) implements Composed {
@@ -52,7 +52,7 @@ record ObservationPlot(Map<String, List<Bar>> observed, List<String> models) imp
     }
   }
 
-  /** Of all observations that have runs enough; empty when there is none. */
+  /** The plot of all observations with enough runs; empty when there are none. */
   static Optional<ObservationPlot> of(List<ExperimentObservations> experiments) {
     List<String> models =
         experiments.stream().map(ExperimentObservations::model).distinct().toList();
@@ -84,7 +84,7 @@ record ObservationPlot(Map<String, List<Bar>> observed, List<String> models) imp
     return axes;
   }
 
-  /** From the lowest to the highest value, the null and its margin in view. */
+  /** From the lowest to the highest value, including the null value and its margin. */
   private static ValueAxis axis(List<Bar> bars) {
     double margin = bars.stream().mapToDouble(bar -> bar.row.margin().orElse(0)).max().orElse(0);
     double low = -margin;

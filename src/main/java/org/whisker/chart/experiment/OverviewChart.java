@@ -16,8 +16,8 @@ import org.whisker.table.experiment.ObservationRow;
 import org.whisker.table.experiment.SummaryRow;
 
 /**
- * {@code overview} of all experiments: the effects of {@value SummaryRow#FILE} on E, and what was
- * observed. Margins are those of the experiments' own tables.
+ * {@code overview} of all experiments: the effects on E and the observations in {@value
+ * SummaryRow#FILE}. Margins are those of the experiments' own tables.
  */
 public final class OverviewChart implements FolderChart {
   private static final int PARTS_APART = 16;
@@ -56,7 +56,7 @@ public final class OverviewChart implements FolderChart {
     return experiments;
   }
 
-  /** Within which a difference of E counts as none. */
+  /** The equivalence margin for a difference of E. */
   private static double margin(Path experiment) throws IOException {
     return EffectRow.TABLE.readIfThere(experiment.resolve(EffectRow.FILE)).stream()
         .filter(row -> row.measure().startsWith("edge_index"))

@@ -16,7 +16,7 @@ public final class ResiduesChart implements FolderChart {
   @Override
   public void draw(Path folder) throws IOException {
     if (!Files.exists(folder.resolve(ObservationRow.FILE))) {
-      return; // a heatmap, which draws its own
+      return; // a heatmap, which has its own chart
     }
     List<ResidueRow> rows = ResidueRow.TABLE.readIfThere(folder.resolve(ResidueRow.FILE));
     if (!rows.isEmpty()) {

@@ -12,7 +12,7 @@ import org.whisker.chart.kit.Line;
 import org.whisker.chart.kit.RankPoint;
 import org.whisker.table.experiment.RingRow;
 
-/** What black pixels do from the border inwards: alone on white, and in evolved images. */
+/** The effect of black pixels from the border inwards: alone on white, and in evolved images. */
 public final class RingPlots {
   private static final int FEWEST_FOR_BAND = 4;
 
@@ -21,8 +21,8 @@ public final class RingPlots {
   /**
    * The effect of one black pixel on white.
    *
-   * @param models the bins of each
-   * @param penalty whether what the surrogate takes off is drawn too
+   * @param models the bins of each model
+   * @param penalty whether the amount that the surrogate subtracts is also drawn
    */
   public static Optional<Drawing> alone(Map<String, List<RingRow>> models, boolean penalty) {
     List<Line> lines = new ArrayList<>();
@@ -30,7 +30,7 @@ public final class RingPlots {
     if (penalty) {
       models.forEach(
           (model, rows) ->
-              add("taken off by the surrogate", rows, RingRow::penaltyTakenOff, lines));
+              add("subtracted by the surrogate", rows, RingRow::penaltyTakenOff, lines));
     }
     return profile("One black pixel on white", "Δlogit (above 0: away from cat)", lines);
   }
@@ -45,8 +45,8 @@ public final class RingPlots {
   }
 
   /**
-   * What black pixels of evolved images add, where enough images have one: of two or three runs an
-   * interval would hide all others.
+   * The contribution of black pixels of evolved images, in bins in which enough images have one: an
+   * interval over two or three runs would dominate the plot.
    */
   public static Optional<Drawing> contribution(Map<String, List<RingRow>> models) {
     List<Line> lines = new ArrayList<>();

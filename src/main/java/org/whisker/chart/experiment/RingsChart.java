@@ -12,7 +12,7 @@ import org.whisker.chart.kit.Pictures;
 import org.whisker.chart.kit.Row;
 import org.whisker.table.experiment.RingRow;
 
-/** {@code rings} of an experiment that measures what black pixels do by edge rank. */
+/** {@code rings} of an experiment that measures the effect of black pixels by edge rank. */
 public final class RingsChart implements FolderChart {
   private static final int GAP = 8;
 

@@ -1,4 +1,5 @@
 /**
- * Charts of experiments: of their arms, effects and observations, and of what some measure besides.
+ * Charts of experiments: of their arms, effects and observations, and of additional measurements of
+ * some.
  */
 package org.whisker.chart.experiment;

@@ -4,7 +4,7 @@ import java.awt.Graphics2D;
 import java.util.List;
 
 /**
- * A drawing with lines of small text below it, for a picture that is looked at without its page.
+ * A drawing with lines of small text below it, for images that are viewed outside the page.
  *
  * @param lines below the drawing, from the left
  */

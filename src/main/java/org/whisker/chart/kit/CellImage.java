@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
 import org.whisker.image.Canvas;
 import org.whisker.image.Raster;
 
-/** Pictures and maps as images of one cell a pixel. */
+/** Pictures and maps as images with one pixel per cell. */
 public final class CellImage {
   private static final int[] UNKNOWN = {0x9a9a9a, 0xc4c4c4};
 
@@ -16,7 +16,7 @@ public final class CellImage {
   /**
    * An image of these colours.
    *
-   * @param rgb of each pixel, by its index
+   * @param rgb colour of each pixel as 0xRRGGBB, row-major
    */
   public static BufferedImage of(Canvas canvas, IntUnaryOperator rgb) {
     BufferedImage image =
@@ -27,7 +27,7 @@ public final class CellImage {
     return image;
   }
 
-  /** A map; NaN, "not measured", is a gray weave. */
+  /** A map; NaN ("not measured") is drawn as a gray hatching. */
   static BufferedImage of(Canvas canvas, float[] values, Scale scale, ColorMap colors) {
     return of(
         canvas,
@@ -37,7 +37,9 @@ public final class CellImage {
                 : colors.rgb(scale.position(values[i])));
   }
 
-  /** A gray picture; one of two grays takes a bit a pixel, which makes pages small. */
+  /**
+   * A gray picture; with only two gray values it takes one bit per pixel, which keeps pages small.
+   */
   public static BufferedImage gray(Raster picture) {
     Canvas canvas = picture.canvas();
     int[] levels = levels(picture);

@@ -5,7 +5,7 @@ import java.awt.Color;
 import java.util.Locale;
 import org.knowm.xchart.style.AxesChartStyler;
 
-/** XChart in the figures' inks: faint grid, no boxes, type that can be read. */
+/** The theme of XChart with the figures' colours: faint grid, no boxes, legible type. */
 final class ChartTheme {
   private static final Color NONE = new Color(0, 0, 0, 0);
 

@@ -5,7 +5,7 @@ import static java.util.Arrays.stream;
 import java.awt.Color;
 import java.util.List;
 
-/** The charts of analyses and reports, in one look. Labels carry the units. */
+/** The charts of analyses and reports in a uniform style. Axis labels state the units. */
 public final class Charts {
   private static final int PANEL_HEIGHT = 230;
   private static final int LEFT = 60;
@@ -13,8 +13,8 @@ public final class Charts {
   private Charts() {}
 
   /**
-   * Lines of shares or probabilities, each with its interval as a band where it has one; the axis
-   * runs from 0 to 1.
+   * Lines of shares or probabilities, each with its interval, if any, as a band; the axis runs from
+   * 0 to 1.
    */
   public static Drawing shares(String title, String xLabel, String yLabel, List<Line> lines) {
     XyPlot plot = new XyPlot(title, xLabel, yLabel);
@@ -24,8 +24,8 @@ public final class Charts {
   }
 
   /**
-   * Profiles along the edge rank, 0 to 1, with markers, against the dashed line at {@code
-   * reference} that no effect would give.
+   * Profiles along the edge rank, 0 to 1, with markers, with a dashed line at {@code reference},
+   * the value without an effect.
    */
   public static Drawing profile(
       String title,
@@ -44,7 +44,7 @@ public final class Charts {
     return plot;
   }
 
-  /** Points against the dashed diagonal on which y is x. */
+  /** Points, with a dashed diagonal y = x. */
   public static Drawing scatter(
       String title, String xLabel, String yLabel, Line points, String diagonalName) {
     XyPlot plot = new XyPlot(title, xLabel, yLabel);
@@ -58,7 +58,7 @@ public final class Charts {
   /**
    * Loss above, accuracy (0 to 1) below, each on its own axis over the same epochs.
    *
-   * @param accuracies each of the name, and in the colour, of one of the losses
+   * @param accuracies each with the name and colour of one of the losses
    */
   public static Drawing training(String title, List<Line> losses, List<Line> accuracies) {
     XyPlot loss = new XyPlot(title, "", "loss (nats)", XyPlot.WIDTH, PANEL_HEIGHT);
@@ -75,9 +75,9 @@ public final class Charts {
   }
 
   /**
-   * A reliability diagram: how often it was a cat against p(cat), bin by bin.
+   * A reliability diagram: the observed frequency of cats against p(cat), by bin.
    *
-   * @param models mean p(cat) of a bin as x, share of cats as y, perhaps with an interval
+   * @param models mean p(cat) of a bin as x, share of cats as y, optionally with an interval
    */
   public static Drawing calibration(String title, List<Line> models) {
     XyPlot plot = new XyPlot(title, "p(cat), mean of the bin", "share of cats in the bin");
@@ -88,7 +88,8 @@ public final class Charts {
   /**
    * ROC curves.
    *
-   * @param models false-positive rate as x, true-positive rate as y; name them with their area
+   * @param models false-positive rate as x, true-positive rate as y; names should state the area
+   *     under the curve
    */
   public static Drawing roc(String title, List<Line> models) {
     XyPlot plot = new XyPlot(title, "false positives / not-cats", "true positives / cats");
@@ -106,7 +107,7 @@ public final class Charts {
     return new ConfusionPlot(title, classes, rows);
   }
 
-  /** Heights of densities are compared by eye, so their axis begins at 0. */
+  /** Densities are compared by height, so their axis begins at 0. */
   private static boolean positive(Line line) {
     Band band = line.band();
     return stream(line.y()).allMatch(y -> !(y < 0))

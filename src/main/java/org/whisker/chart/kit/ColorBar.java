@@ -4,7 +4,7 @@ import java.awt.Graphics2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 
-/** The scale as a bar of colours with round numbers and its unit. */
+/** The scale as a colour bar with round numbers and its unit. */
 public final class ColorBar implements Drawing {
   static final int BAR = 14;
   private static final int STEPS = 256;
@@ -15,7 +15,7 @@ public final class ColorBar implements Drawing {
   private final int above;
   private final int below;
 
-  /** Beside a {@link MapPanel} whose map is that high. */
+  /** A colour bar beside a {@link MapPanel} whose map has this height. */
   public ColorBar(Scale scale, ColorMap colors, int mapHeight) {
     this(scale, colors, mapHeight, MapPanel.TOP, MapPanel.BOTTOM);
   }
@@ -28,7 +28,7 @@ public final class ColorBar implements Drawing {
     this.below = below;
   }
 
-  /** By itself, that high; its unit stands elsewhere. */
+  /** A stand-alone colour bar of this height, without its unit. */
   public static ColorBar bare(Scale scale, ColorMap colors, int height) {
     return new ColorBar(new Scale(scale.min(), scale.max(), ""), colors, height, 1, 1);
   }

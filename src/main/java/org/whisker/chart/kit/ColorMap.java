@@ -1,12 +1,12 @@
 package org.whisker.chart.kit;
 
 /**
- * Colours for values. All maps change lightness evenly, so equal steps look equal, and all are told
- * apart with any kind of colour vision.
+ * Colour maps for values. All maps are uniform in lightness, so that equal steps look equal, and
+ * are readable with any kind of colour vision.
  */
 public enum ColorMap {
   /**
-   * Dark violet over green to yellow, for values from a least to a greatest: viridis, by Matt
+   * Dark violet over green to yellow, for values from a minimum to a maximum: viridis, by Matt
    * Zucker's polynomial of degree 6 (CC0, shadertoy.com/view/WlfXRN).
    */
   SEQUENTIAL {
@@ -38,7 +38,7 @@ public enum ColorMap {
     }
   },
 
-  /** {@link #DIVERGING} the other way round, for p(cat): blue, towards cat, is at the top. */
+  /** {@link #DIVERGING} reversed, for p(cat): blue, towards cat, is at the top. */
   TOWARDS_CAT {
     @Override
     int compute(double t) {
@@ -63,8 +63,8 @@ public enum ColorMap {
   /**
    * The colour as 0xRRGGBB.
    *
-   * @param t the place on the scale, 0 to 1; beyond it the end's colour
-   * @throws IllegalArgumentException for NaN, which has no place
+   * @param t the position on the scale, 0 to 1; values outside are clamped
+   * @throws IllegalArgumentException for NaN
    */
   public int rgb(double t) {
     if (Double.isNaN(t)) {

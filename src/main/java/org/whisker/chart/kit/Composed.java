@@ -2,9 +2,9 @@ package org.whisker.chart.kit;
 
 import java.awt.Graphics2D;
 
-/** A drawing that is made of others. */
+/** A drawing composed of other drawings. */
 public interface Composed extends Drawing {
-  /** What it is made of, laid out. */
+  /** The composition, laid out as one drawing. */
   Drawing drawing();
 
   @Override

@@ -6,9 +6,10 @@ import java.util.List;
 import org.whisker.io.Decimals;
 
 /**
- * A confusion matrix: rows are the truth, columns the answers, shaded by share of the row.
+ * A confusion matrix: rows are the true classes, columns the predictions, shaded by their share of
+ * the row.
  *
- * @param counts by truth and answer
+ * @param counts counts by true class and prediction
  */
 record ConfusionPlot(String title, List<String> classes, List<List<Long>> counts)
     implements Composed {

@@ -18,13 +18,13 @@ public interface Drawing {
   /** Natural height in pixels of 1/96 inch. */
   int height();
 
-  /** Draws it with its top left at (0, 0), on nothing. */
+  /** Draws it with its top left corner at (0, 0), without a background. */
   void paint(Graphics2D g);
 
   /**
-   * On white.
+   * Renders it on white.
    *
-   * @param zoom pixels per unit, at least 1; 2 is crisp on paper and on dense screens
+   * @param zoom pixels per unit, at least 1; 2 is sharp on paper and high-density screens
    */
   default Png png(int zoom) {
     if (zoom < 1) {
@@ -45,7 +45,7 @@ public interface Drawing {
     return encode(image, zoom);
   }
 
-  /** Without a background; its inks follow the page's colours (dark mode) where there are any. */
+  /** As SVG without a background; its colours follow those of the page (dark mode), if defined. */
   default Svg svg() {
     return SvgDrawing.of(this);
   }
@@ -67,7 +67,7 @@ public interface Drawing {
       }
       return new Png(out.toByteArray(), zoom);
     } catch (IOException e) {
-      throw new UncheckedIOException(e); // memory does not fail
+      throw new UncheckedIOException(e); // writing to memory does not fail
     }
   }
 }

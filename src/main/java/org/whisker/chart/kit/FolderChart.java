@@ -3,11 +3,11 @@ package org.whisker.chart.kit;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Charts that are drawn from tables alone, beside them. */
+/** Charts drawn only from the tables of a folder, and written beside these. */
 public interface FolderChart {
   /**
-   * Draws the charts of the tables in {@code folder}, over those that are there; does nothing where
-   * the tables that it needs are missing.
+   * Draws the charts of the tables in {@code folder}, replacing existing ones; does nothing when
+   * required tables are missing.
    *
    * @throws IOException naming file and line when a table can't be read, or when a chart can't be
    *     written

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.whisker.io.JsonFile;
 
-/** What the manifest of a folder says of the subject of its charts. */
+/** Reads entries of a folder's manifest that describe the subject of its charts. */
 public final class FolderManifest {
   private FolderManifest() {}
 

@@ -9,9 +9,9 @@ import java.util.List;
 /**
  * A picture or map in a thin frame.
  *
- * @param cells one pixel a cell
- * @param zoom units a cell
- * @param overlays drawn on top of it, in this order
+ * @param cells an image with one pixel per cell
+ * @param zoom units per cell
+ * @param overlays drawn on top of it, in order
  */
 public record Framed(BufferedImage cells, double zoom, List<Overlay> overlays) implements Drawing {
   static final int FRAME = 1;
@@ -23,12 +23,12 @@ public record Framed(BufferedImage cells, double zoom, List<Overlay> overlays) i
     }
   }
 
-  /** As wide as told, without overlays. */
+  /** A picture of the given width in units, without overlays. */
   public static Framed ofWidth(BufferedImage cells, int width) {
     return new Framed(cells, (double) width / cells.getWidth(), List.of());
   }
 
-  /** Whole units a cell that make the longer side about {@code side} units. */
+  /** The whole number of units per cell that makes the longer side about {@code side} units. */
   public static int wholeZoom(int width, int height, int side) {
     return Math.max(1, Math.round((float) side / Math.max(width, height)));
   }

@@ -8,12 +8,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Drawings in rows and columns, with names above and at the left.
+ * Drawings in rows and columns, with names above the columns and at the left of the rows.
  *
- * @param title above all
- * @param columns their names
+ * @param title above the grid
+ * @param columns names of the columns
  * @param rows from the top
- * @param notes lines below all
+ * @param notes lines of text below the grid
  */
 public record Grid(String title, List<Name> columns, List<Line> rows, List<String> notes)
     implements Drawing {
@@ -24,7 +24,7 @@ public record Grid(String title, List<Name> columns, List<Line> rows, List<Strin
   private static final int NOTE = 15;
 
   /**
-   * What a row or column is called.
+   * The label of a row or column.
    *
    * @param below a second line; may be empty
    */
@@ -40,9 +40,9 @@ public record Grid(String title, List<Name> columns, List<Line> rows, List<Strin
   }
 
   /**
-   * A row.
+   * A row of the grid.
    *
-   * @param cells one a column
+   * @param cells one per column
    * @param aside at the right of them, such as their colour bar
    */
   public record Line(Name name, List<? extends Drawing> cells, @Nullable Drawing aside) {
@@ -73,7 +73,7 @@ public record Grid(String title, List<Name> columns, List<Line> rows, List<Strin
         + (int) Math.ceil(rows.stream().mapToDouble(r -> r.name.width()).max().orElse(0));
   }
 
-  /** From one column to the next. */
+  /** The distance from one column to the next. */
   private int pitch() {
     DoubleStream cells =
         rows.stream().flatMap(row -> row.cells.stream()).mapToDouble(Drawing::width);

@@ -3,7 +3,7 @@ package org.whisker.chart.kit;
 import java.util.List;
 import org.whisker.image.Canvas;
 
-/** A map over the canvas: one colour a pixel, with title, pixel axes and colour bar. */
+/** A map over the canvas: one colour per pixel, with title, pixel axes and colour bar. */
 public final class HeatmapFigure implements Composed {
   private static final int SIDE = 384;
   private static final int GAP = 10;
@@ -34,10 +34,10 @@ public final class HeatmapFigure implements Composed {
   }
 
   /**
-   * A map of {@code values} in row-major order; NaN, "not measured", is a gray weave.
+   * A map of {@code values} in row-major order; NaN ("not measured") is drawn as a gray hatching.
    *
-   * @throws IllegalArgumentException when the size differs from the canvas, or a diverging map
-   *     would not have 0 in its middle
+   * @throws IllegalArgumentException when the size differs from the canvas, or the scale of a
+   *     diverging map is not centred on 0
    */
   public static HeatmapFigure of(
       String title, Canvas canvas, float[] values, Scale scale, ColorMap colors) {
@@ -51,12 +51,14 @@ public final class HeatmapFigure implements Composed {
     return new HeatmapFigure(title, canvas, values.clone(), scale, colors, zoom, List.of());
   }
 
-  /** This with other things drawn on top. */
+  /** This figure with overlays drawn on top. */
   public HeatmapFigure withOverlays(List<? extends Overlay> more) {
     return new HeatmapFigure(title, canvas, values, scale, colors, zoom, List.copyOf(more));
   }
 
-  /** This with each cell {@code zoom} units wide; by default a map is about 384 units wide. */
+  /**
+   * This figure with each cell {@code zoom} units wide; by default a map is about 384 units wide.
+   */
   public HeatmapFigure withZoom(int zoom) {
     if (zoom < 1) {
       throw new IllegalArgumentException("zoom must be at least 1, was " + zoom);

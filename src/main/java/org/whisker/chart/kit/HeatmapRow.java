@@ -3,13 +3,13 @@ package org.whisker.chart.kit;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Maps side by side on one scale, with one colour bar for all. */
+/** Maps side by side on a common scale, with one colour bar. */
 public record HeatmapRow(List<HeatmapFigure> maps) implements Composed {
   private static final int GAP = 14;
 
   /**
-   * @throws IllegalArgumentException when scales, colours or heights differ: maps that are not on
-   *     one scale are not to be compared by eye
+   * @throws IllegalArgumentException when scales, colour maps or heights differ, since maps on
+   *     different scales are not comparable
    */
   public HeatmapRow {
     maps = List.copyOf(maps);

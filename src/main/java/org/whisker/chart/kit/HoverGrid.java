@@ -17,9 +17,9 @@ public final class HoverGrid {
   private final int step;
 
   /**
-   * The values below {@code map}, whose frame has its top left at (left, top) in {@code whole}.
+   * The values of {@code map}, whose frame has its top left corner at (left, top) in {@code whole}.
    *
-   * @param step pixels of the picture that a cell is wide and high
+   * @param step width and height of a cell, in pixels of the picture
    */
   HoverGrid(
       Drawing whole,

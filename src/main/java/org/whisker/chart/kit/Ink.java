@@ -12,17 +12,20 @@ import java.awt.geom.Ellipse2D;
 import java.awt.geom.Rectangle2D;
 import java.util.List;
 
-/** The look that all figures share: colours, type sizes, lines, and how text is set. */
+/** The common style of all figures: colours, type sizes, lines and typesetting. */
 public final class Ink {
   public static final Color TEXT = new Color(0x1f2328);
   public static final Color MUTED = new Color(0x59636e);
   public static final Color GRID = new Color(0xe1e4e8);
   public static final Color FRAME = new Color(0x9aa4af);
 
-  /** In place of a colour where a map or strip has no value. */
+  /** Used instead of a colour where a map or strip has no value. */
   public static final Color NOTHING = new Color(0xb8bec5);
 
-  /** Okabe and Ito's colours for all kinds of colour vision (without yellow, faint on white). */
+  /**
+   * The palette of Okabe and Ito for all kinds of colour vision, without yellow, which is faint on
+   * white.
+   */
   static final List<Color> SERIES =
       List.of(
           new Color(0x0072b2),
@@ -56,7 +59,7 @@ public final class Ink {
     return new Color(color.getRed(), color.getGreen(), color.getBlue(), alpha);
   }
 
-  /** A gray in 255ths, as PNG files have it too. */
+  /** A gray value as an 8-bit level, 0 to 255, as in PNG files. */
   public static int level(float gray) {
     return Math.round(gray * 255);
   }
@@ -67,7 +70,8 @@ public final class Ink {
   }
 
   /**
-   * Black or white, whichever is read more easily on this ground, which no page's theme changes.
+   * Black or white, whichever is more legible on this background, which is independent of the
+   * page's theme.
    */
   public static Color on(Color ground) {
     double light =
@@ -100,10 +104,10 @@ public final class Ink {
   }
 
   /**
-   * Sets text as outlines, which look the same whatever fonts the viewer has.
+   * Draws text as outlines, which do not depend on the viewer's fonts.
    *
-   * @param x left end, centre or right end, by {@code align} 0, 0.5 or 1
-   * @param baseline height of the baseline
+   * @param x x coordinate of the left end, centre or right end, for {@code align} 0, 0.5 or 1
+   * @param baseline y coordinate of the baseline
    */
   public static void text(
       Graphics2D g, String text, Font font, Color color, double x, double baseline, double align) {
@@ -116,7 +120,7 @@ public final class Ink {
     g.fill(layout.getOutline(AffineTransform.getTranslateInstance(left, baseline)));
   }
 
-  /** Text that reads upwards, centred on (x, y). */
+  /** Text rotated to read upwards, centred on (x, y). */
   public static void upwards(
       Graphics2D g, String text, Font font, Color color, double x, double y) {
     if (text.isEmpty()) {

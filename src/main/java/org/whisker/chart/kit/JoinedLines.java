@@ -4,8 +4,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Lines that go on where the one before ended, as one polyline: a curve of a thousand steps is
- * drawn as a thousand elements, which make most of a page.
+ * Joins consecutive lines that share an end point into one polyline: otherwise a curve of a
+ * thousand steps would be a thousand elements, which would dominate the size of a page.
  */
 final class JoinedLines {
   private static final Pattern LINE =
@@ -15,7 +15,7 @@ final class JoinedLines {
 
   private JoinedLines() {}
 
-  /** The same drawing; dashed lines are left as they are, since each begins its dashes anew. */
+  /** The same drawing; dashed lines are left unchanged, since each restarts its dash pattern. */
   static String in(String svg) {
     StringBuilder out = new StringBuilder(svg.length());
     Matcher line = LINE.matcher(svg);
@@ -32,7 +32,7 @@ final class JoinedLines {
     return line.end();
   }
 
-  /** Writes the lines that follow each other from this one on; where they end. */
+  /** Writes the connected lines from this one on, and returns the position after the last. */
   private static int chain(String svg, Matcher first, StringBuilder out) {
     String style = first.group(1);
     StringBuilder points = new StringBuilder();

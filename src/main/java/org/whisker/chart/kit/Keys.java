@@ -7,15 +7,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A legend: names beside their marks, in lines from the left.
+ * A legend: names beside their marks, in left-aligned lines.
  *
- * @param width units; a name that goes beyond it begins a new line
+ * @param width maximum width in units; a name that would exceed it starts a new line
  */
 public record Keys(List<Key> keys, int width) implements Drawing {
   private static final int LINE = 17;
   private static final int APART = 20;
 
-  /** How what is named is drawn. */
+  /** The shape of a mark. */
   public enum Mark {
     DISC(13),
     LINE(24),
@@ -41,9 +41,9 @@ public record Keys(List<Key> keys, int width) implements Drawing {
     }
   }
 
-  /** What a mark stands for. */
+  /** An entry of the legend. */
   public record Key(String name, Color color, Mark mark) {
-    /** A disc. */
+    /** An entry with a disc. */
     public Key(String name, Color color) {
       this(name, color, Mark.DISC);
     }
@@ -53,20 +53,20 @@ public record Keys(List<Key> keys, int width) implements Drawing {
     }
   }
 
-  /** Where a key begins. */
+  /** The position of an entry. */
   private record Place(Key key, double x, int line) {}
 
   public Keys {
     keys = List.copyOf(keys);
   }
 
-  /** In one line. */
+  /** A legend in one line. */
   public static Keys inLine(List<Key> keys) {
     double all = keys.stream().mapToDouble(key -> key.width() + APART).sum();
     return new Keys(keys, (int) Math.ceil(Math.max(0, all - APART)));
   }
 
-  /** Of names in the order of the series' colours. */
+  /** A legend of names in the order of the series' colours. */
   public static List<Key> ofSeries(List<String> names) {
     List<Key> keys = new ArrayList<>();
     for (String name : names) {

@@ -2,7 +2,7 @@ package org.whisker.chart.kit;
 
 import org.jspecify.annotations.Nullable;
 
-/** A named line through points, perhaps with an interval around it. */
+/** A named line through points, optionally with an interval around it. */
 public final class Line {
   private final String name;
   private final double[] x;
@@ -10,8 +10,8 @@ public final class Line {
   private final @Nullable Band band;
 
   /**
-   * @param y as long as x; NaN leaves a gap
-   * @param band as long as x, or null
+   * @param y of the same length as x; NaN leaves a gap
+   * @param band of the same length as x, or null
    */
   public Line(String name, double[] x, double[] y, @Nullable Band band) {
     if (x.length == 0 || x.length != y.length || (band != null && band.size() != x.length)) {

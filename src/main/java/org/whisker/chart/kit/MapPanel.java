@@ -9,8 +9,8 @@ import java.util.List;
 /**
  * A framed map with a title above and axes along two of its sides.
  *
- * @param across the axis below; its ticks begin at the left
- * @param down the axis at the left; its ticks begin at the top
+ * @param across the axis below the map, with ticks measured from the left
+ * @param down the axis at the left of the map, with ticks measured from the top
  */
 public record MapPanel(String title, Framed map, Side across, Side down) implements Drawing {
   public static final int TOP = 30;
@@ -31,7 +31,7 @@ public record MapPanel(String title, Framed map, Side across, Side down) impleme
     }
   }
 
-  /** A map of pixels, which its axes count from the top left. */
+  /** A map of pixels, with axes that count pixels from the top left. */
   public static MapPanel ofPixels(
       String title, BufferedImage cells, int zoom, List<Overlay> overlays) {
     return new MapPanel(
@@ -41,7 +41,7 @@ public record MapPanel(String title, Framed map, Side across, Side down) impleme
         new Side(pixels(cells.getHeight(), zoom), ""));
   }
 
-  /** Ticks sit on the middle of the pixel that they name. */
+  /** Ticks are at the centres of the pixels that they label. */
   private static List<Tick> pixels(int count, int zoom) {
     List<Tick> ticks = new ArrayList<>();
     for (int i = 0; i < count; i += Ticks.pixelStep(count)) {

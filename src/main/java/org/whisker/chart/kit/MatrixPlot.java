@@ -8,10 +8,10 @@ import java.util.List;
  * A matrix of coloured cells with two lines of text in each, on a scale around a middle: blue below
  * it, red above.
  *
- * @param rows names at the left
- * @param columns names above
- * @param cells by row and column
- * @param notes lines below
+ * @param rows row names, at the left
+ * @param columns column names, above
+ * @param cells cells by row and column
+ * @param notes lines of text below
  */
 public record MatrixPlot(
     String title,
@@ -24,10 +24,10 @@ public record MatrixPlot(
   private static final int HIGH = 38;
 
   /**
-   * One cell.
+   * One cell of the matrix.
    *
-   * @param place on the scale, 0 blue to 1 red
-   * @param framed whether it stands out
+   * @param place position on the colour scale, 0 (blue) to 1 (red)
+   * @param framed whether it is highlighted by a frame
    */
   public record Cell(double place, String value, String below, boolean framed) {
     private Swatch swatch() {

@@ -4,7 +4,7 @@ package org.whisker.chart.kit;
 final class OkLab {
   private OkLab() {}
 
-  /** The sRGB colour 0xRRGGBB of (lightness, a, b), cut to what sRGB can show. */
+  /** The sRGB colour 0xRRGGBB of (lightness, a, b), clipped to the sRGB gamut. */
   static int toRgb(double[] lab) {
     double l = cube(lab[0] + 0.3963377774 * lab[1] + 0.2158037573 * lab[2]);
     double m = cube(lab[0] - 0.1055613458 * lab[1] - 0.0638541728 * lab[2]);

@@ -7,7 +7,7 @@ import java.awt.geom.Line2D;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 
-/** A black line around some pixels of a map, whatever their colours. */
+/** A black line around a set of pixels of a map, visible on any colour. */
 public record Outline(BlackPixels region) implements Overlay {
   private static final BasicStroke FENCE = new BasicStroke(1.1f);
 
@@ -28,7 +28,7 @@ public record Outline(BlackPixels region) implements Overlay {
     }
   }
 
-  /** A line from (left, top) where the neighbour at (x, y) is not of the region. */
+  /** A line from (left, top) if the neighbour at (x, y) is outside the region. */
   private void side(
       Graphics2D g, int x, int y, double left, double top, double across, double down) {
     Canvas canvas = region.canvas();

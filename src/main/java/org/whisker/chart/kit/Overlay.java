@@ -2,13 +2,13 @@ package org.whisker.chart.kit;
 
 import java.awt.Graphics2D;
 
-/** What is drawn on top of a picture or map, see {@link Framed}. */
+/** A layer drawn on top of a picture or map, see {@link Framed}. */
 public interface Overlay {
   /**
-   * Draws it.
+   * Draws the overlay.
    *
-   * @param g has its origin at the picture's top left
-   * @param zoom units a pixel of the picture
+   * @param g graphics with the origin at the picture's top left corner
+   * @param zoom units per pixel of the picture
    */
   void paint(Graphics2D g, double zoom);
 }

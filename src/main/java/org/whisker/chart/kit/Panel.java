@@ -5,9 +5,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * One picture of a figure.
  *
- * @param picture what is drawn
+ * @param picture picture the picture
  * @param hover values to show under the pointer, or null
- * @param alt what it shows; null: what its figure says, and which of its pictures it is
+ * @param alt alternative text; null to use that of the figure with the number of the panel
  */
 public record Panel(Picture picture, @Nullable HoverGrid hover, @Nullable String alt) {
   public Panel(Picture picture) {
@@ -18,7 +18,7 @@ public record Panel(Picture picture, @Nullable HoverGrid hover, @Nullable String
     this(picture, hover, null);
   }
 
-  /** This with a text of its own. */
+  /** This panel with its own alternative text. */
   public Panel withAlt(String alt) {
     return new Panel(picture, hover, alt);
   }

@@ -1,4 +1,4 @@
 package org.whisker.chart.kit;
 
-/** A picture that a page can hold. */
+/** A picture that can be embedded in a page. */
 public sealed interface Picture permits Svg, Png {}

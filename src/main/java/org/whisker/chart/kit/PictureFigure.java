@@ -12,8 +12,8 @@ import org.whisker.image.Raster;
  * A gray picture in a thin frame with its captions.
  *
  * @param overlays drawn on top of it
- * @param captions lines below it: what it is, then what is known of it
- * @param zoom units a pixel
+ * @param captions lines below it: first its name, then further information
+ * @param zoom units per pixel
  */
 public record PictureFigure(Raster picture, List<Overlay> overlays, List<String> captions, int zoom)
     implements Drawing {
@@ -36,18 +36,18 @@ public record PictureFigure(Raster picture, List<Overlay> overlays, List<String>
     return new PictureFigure(picture, List.of(), List.of(captions), zoom);
   }
 
-  /** As {@link #of}, with at least two units a pixel: single pixels can be seen. */
+  /** As {@link #of}, with at least two units per pixel, so that single pixels are visible. */
   public static PictureFigure ofPixels(Raster picture, String... captions) {
     PictureFigure figure = of(picture, captions);
     return new PictureFigure(picture, List.of(), figure.captions, Math.max(2, figure.zoom));
   }
 
-  /** This with a ring around each of these pixels. */
+  /** This figure with a ring around each of the given pixels. */
   public PictureFigure withRings(List<Integer> pixels) {
     return withOverlay((g, units) -> pixels.forEach(pixel -> ring(g, pixel, units)));
   }
 
-  /** This with that drawn on top. */
+  /** This figure with the overlay drawn on top. */
   public PictureFigure withOverlay(Overlay overlay) {
     List<Overlay> more = Stream.concat(overlays.stream(), Stream.of(overlay)).toList();
     return new PictureFigure(picture, more, captions, zoom);

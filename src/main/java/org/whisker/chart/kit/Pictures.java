@@ -3,7 +3,7 @@ package org.whisker.chart.kit;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** A drawing as files. */
+/** Writes drawings to files. */
 public final class Pictures {
   private Pictures() {}
 

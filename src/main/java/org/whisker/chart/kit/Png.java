@@ -3,7 +3,7 @@ package org.whisker.chart.kit;
 import java.nio.ByteBuffer;
 import java.util.Base64;
 
-/** The bytes of a PNG file, and how dense its pixels are. */
+/** The bytes of a PNG file, and its pixel density. */
 public final class Png implements Picture {
   private static final byte[] MAGIC = {(byte) 0x89, 'P', 'N', 'G'};
   private static final int WIDTH_AT = 16; // in the header chunk, which comes first
@@ -15,8 +15,8 @@ public final class Png implements Picture {
   }
 
   /**
-   * @param density pixels a unit of the page; 2 for what is drawn at twice its size
-   * @throws IllegalArgumentException when the bytes are no PNG
+   * @param density pixels per unit of the page; 2 for drawings rendered at twice their natural size
+   * @throws IllegalArgumentException when the bytes are not a PNG file
    */
   public Png(byte[] bytes, int density) {
     if (density < 1 || bytes.length < WIDTH_AT + 8) {

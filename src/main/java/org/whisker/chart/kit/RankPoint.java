@@ -7,27 +7,27 @@ import java.util.OptionalDouble;
 /**
  * A point of a profile from the border inwards.
  *
- * @param from lower end of its edge ranks; 0 is the border
- * @param to upper end; 1 is the centre
- * @param value empty where there is none to draw
- * @param low lower end of its interval; empty where there is none
- * @param high upper end
+ * @param from lower end of its range of edge ranks; 0 is the border
+ * @param to upper end of the range; 1 is the centre
+ * @param value empty when there is none
+ * @param low lower end of its interval; empty when there is none
+ * @param high upper end of the interval
  */
 public record RankPoint(
     double from, double to, OptionalDouble value, OptionalDouble low, OptionalDouble high) {
-  /** What the axis of profiles is called. */
+  /** The label of the x axis of profiles. */
   public static final String AXIS = "edge rank u (0 at the border, 1 in the centre)";
 
-  /** One without an interval. */
+  /** A point without an interval. */
   public static RankPoint of(double from, double to, OptionalDouble value) {
     return new RankPoint(from, to, value, OptionalDouble.empty(), OptionalDouble.empty());
   }
 
   /**
-   * The line of those points that have a value; empty when there is none.
+   * The line through the points that have a value; empty when there are none.
    *
-   * @param banded whether their intervals are a band
-   * @param density whether values are 0 or more, and the band is cut there
+   * @param banded whether their intervals are drawn as a band
+   * @param density whether values are densities, so that the band is truncated at 0
    */
   public static Optional<Line> line(
       String name, List<RankPoint> all, boolean banded, boolean density) {

@@ -6,11 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Drawings beside each other (or below each other), aligned at the top (left).
+ * Drawings side by side, aligned at the top, or stacked vertically, aligned at the left.
  *
  * @param parts at least one
- * @param gap units between two
- * @param down below each other
+ * @param gap gap in units between adjacent parts
+ * @param down whether the parts are stacked vertically
  */
 public record Row(List<Drawing> parts, int gap, boolean down) implements Drawing {
   public Row {
@@ -25,11 +25,11 @@ public record Row(List<Drawing> parts, int gap, boolean down) implements Drawing
   }
 
   /**
-   * Lines of drawings beside each other, below each other.
+   * Drawings in a grid, filled line by line.
    *
-   * @param across how many a line
-   * @param gap units between two of a line
-   * @param below units between two lines
+   * @param across number of drawings per line
+   * @param gap horizontal gap, in units
+   * @param below vertical gap, in units
    */
   public static Row lines(int across, int gap, int below, List<? extends Drawing> parts) {
     List<Drawing> lines = new ArrayList<>();

@@ -1,7 +1,7 @@
 package org.whisker.chart.kit;
 
 /**
- * What the colours of a map mean. Maps that are compared share one.
+ * The colour scale of a map. Maps that are to be compared share a scale.
  *
  * @param min value of the first colour
  * @param max value of the last colour, above {@code min}
@@ -19,7 +19,7 @@ public record Scale(double min, double max, String unit) {
     return new Scale(-bound, bound, unit);
   }
 
-  /** From the least to the greatest of all values (NaN apart), for maps side by side. */
+  /** From the minimum to the maximum of all values except NaN, for maps side by side. */
   public static Scale covering(String unit, float[]... maps) {
     double min = Double.POSITIVE_INFINITY;
     double max = Double.NEGATIVE_INFINITY;
@@ -39,13 +39,13 @@ public record Scale(double min, double max, String unit) {
     return new Scale(min - pad, max + pad, unit);
   }
 
-  /** As {@link #covering}, with 0 in the middle. */
+  /** As {@link #covering}, but symmetric about 0. */
   public static Scale symmetricCovering(String unit, float[]... maps) {
     Scale tight = covering(unit, maps);
     return symmetric(Math.max(Math.abs(tight.min), Math.abs(tight.max)), unit);
   }
 
-  /** Where {@code value} lies: 0 at min, 1 at max, beyond them outside. */
+  /** The position of {@code value} on the scale: 0 at min, 1 at max, outside [0, 1] beyond them. */
   public double position(double value) {
     return (value - min) / (max - min);
   }

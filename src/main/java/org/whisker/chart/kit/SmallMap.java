@@ -5,8 +5,8 @@ import java.awt.geom.AffineTransform;
 import org.whisker.image.Canvas;
 
 /**
- * A map without axes, for many side by side: two lines of title, and a frame around the whole
- * canvas. A cell may stand for a block of pixels.
+ * A map without axes, for many maps side by side: two lines of title, and a frame around the whole
+ * canvas. A cell may represent a block of pixels.
  */
 public final class SmallMap implements Drawing {
   static final int SIDE = 192;
@@ -52,16 +52,16 @@ public final class SmallMap implements Drawing {
   }
 
   /**
-   * With values under the pointer.
+   * The map with values shown under the pointer.
    *
-   * @param step pixels of the canvas that each of them stands for, in x and in y
+   * @param step size in pixels of the canvas block that each value represents, in x and in y
    */
   public Panel panel(Canvas cells, float[] under, int step) {
     HoverGrid hover = new HoverGrid(this, map, 0, TOP, cells, under, scale.unit(), step);
     return new Panel(svg(), hover, title + ", " + below);
   }
 
-  /** The scale, as high as a square map. */
+  /** The scale, with the height of a square map. */
   public static Drawing bar(Scale scale, ColorMap colors) {
     return new ColorBar(scale, colors, SIDE);
   }

@@ -12,8 +12,8 @@ import org.xml.sax.InputSource;
 import org.xml.sax.helpers.DefaultHandler;
 
 /**
- * A drawing as SVG text. It is put into pages as it stands, so it may hold shapes, text and
- * embedded PNGs only: no script, style sheet, event handler or outside reference.
+ * A drawing as SVG text. It is inserted into pages unchanged, so it may contain only shapes, text
+ * and embedded PNGs: no scripts, style sheets, event handlers or external references.
  *
  * @param text one {@code <svg>} element, without XML declaration
  */
@@ -38,7 +38,7 @@ public record Svg(String text) implements Picture {
           "desc");
 
   /**
-   * @throws IllegalArgumentException when it is malformed or holds more than it may
+   * @throws IllegalArgumentException when it is malformed or contains anything else
    */
   public Svg {
     Element root = parse(text);

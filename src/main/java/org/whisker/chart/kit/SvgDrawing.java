@@ -18,7 +18,10 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Draws through VectorGraphics2D and makes its SVG small, repeatable and fit for inlining. */
+/**
+ * Draws with VectorGraphics2D and makes the resulting SVG small, reproducible and suitable for
+ * inlining.
+ */
 final class SvgDrawing {
   private static final Pattern LONG_NUMBER = Pattern.compile("-?\\d+\\.\\d{2,}(?:E-?\\d+)?");
   private static final Pattern CLIP = Pattern.compile("clip-?\\d+");
@@ -48,24 +51,24 @@ final class SvgDrawing {
           .writeTo(out);
       return out.toString(StandardCharsets.UTF_8);
     } catch (IOException e) {
-      throw new UncheckedIOException(e); // memory does not fail
+      throw new UncheckedIOException(e); // writing to memory does not fail
     }
   }
 
-  /** A hundredth of a pixel is more than anyone sees. */
+  /** Coordinates are rounded to a hundredth of a pixel, which is not visible. */
   private static String shorter(MatchResult number) {
     BigDecimal d = new BigDecimal(number.group()).setScale(2, RoundingMode.HALF_EVEN);
     return d.signum() == 0 ? "0" : d.stripTrailingZeros().toPlainString();
   }
 
-  /** Clip names come from hash codes; numbers make the same drawing the same text. */
+  /** Clip names are derived from hash codes; numbering them makes the output reproducible. */
   private static String numbered(String text) {
     Map<String, String> names = new LinkedHashMap<>();
     return CLIP.matcher(text)
         .replaceAll(m -> names.computeIfAbsent(m.group(), k -> "clip" + (names.size() + 1)));
   }
 
-  /** XChart draws tick labels in the order of a hash map; neighbours like those are sorted. */
+  /** XChart draws tick labels in the order of a hash map; such adjacent elements are sorted. */
   private static String ordered(String text) {
     StringBuilder out = new StringBuilder(text.length());
     List<String> run = new ArrayList<>();
@@ -84,7 +87,9 @@ final class SvgDrawing {
     return out.append(text, done, text.length()).toString();
   }
 
-  /** Lets a page set the inks: {@code --fig-text} and so on, with the paper's colours otherwise. */
+  /**
+   * Lets a page set the colours: {@code --fig-text} and so on, with the print colours as default.
+   */
   private static String themed(String text) {
     String themed = text;
     themed = variable(themed, "text", Ink.TEXT);

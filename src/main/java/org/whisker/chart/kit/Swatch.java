@@ -8,7 +8,7 @@ import java.awt.geom.Rectangle2D;
 /**
  * A coloured cell with two lines of text.
  *
- * @param framed whether it stands out
+ * @param framed whether it is highlighted by a frame
  */
 public record Swatch(
     Color ground, String value, String below, boolean framed, int width, int height)
@@ -16,7 +16,7 @@ public record Swatch(
   private static final int ROOM = 14;
   private static final BasicStroke FRAME = new BasicStroke(2.5f);
 
-  /** As wide as its texts need, and not less than told. */
+  /** A swatch wide enough for its texts, with the given minimum width. */
   public static Swatch of(
       Color ground, String value, String below, boolean framed, int width, int height) {
     double texts = Math.max(Ink.width(value, Ink.TITLE), Ink.width(below, Ink.TICK));

@@ -4,9 +4,9 @@ import java.awt.Graphics2D;
 import java.awt.geom.Line2D;
 
 /**
- * A labelled place along an axis.
+ * A labelled position along an axis.
  *
- * @param at units from the axis' beginning
+ * @param at distance from the beginning of the axis, in units
  */
 public record Tick(double at, String label) {
   private static final int LENGTH = 4;

@@ -11,7 +11,7 @@ import org.whisker.io.Decimals;
 public final class Ticks {
   private Ticks() {}
 
-  /** Ticks within [min, max], about {@code count} of them. */
+  /** About {@code count} ticks within [min, max]. */
   public static List<BigDecimal> between(double min, double max, int count) {
     BigDecimal step = step((max - min) / count);
     BigDecimal slack = new BigDecimal((max - min) * 1e-9);
@@ -25,14 +25,14 @@ public final class Ticks {
     return ticks;
   }
 
-  /** The same with their labels; {@link Tick#at} is the value. */
+  /** The same ticks with labels; {@link Tick#at} is the value. */
   public static List<Tick> of(double min, double max, int count) {
     return between(min, max, count).stream()
         .map(tick -> new Tick(tick.doubleValue(), label(tick)))
         .toList();
   }
 
-  /** One at a round number. */
+  /** A tick at a round number. */
   public static Tick at(double value) {
     return new Tick(value, label(BigDecimal.valueOf(value).stripTrailingZeros()));
   }
@@ -48,7 +48,7 @@ public final class Ticks {
     return tick.toPlainString().replace("-", Decimals.MINUS);
   }
 
-  /** Every how many pixels an axis of {@code pixels} is labelled: a power of two. */
+  /** The label spacing, in pixels, of an axis of {@code pixels}: a power of two. */
   static int pixelStep(int pixels) {
     return Math.max(1, Integer.highestOneBit(Math.max(1, (pixels - 1) / 4)));
   }

@@ -10,9 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.knowm.xchart.XYChart;
 
-/** Lines, bands and references over two axes, with a title above and a legend below. */
+/** Lines, bands and reference lines over two axes, with a title above and a legend below. */
 public final class XyPlot implements Drawing {
-  /** More names than this do not fit below the chart; such lines are told apart in the CSV. */
+  /** More names than this do not fit below the chart; the CSV then identifies the lines. */
   private static final int MOST_NAMED = 5;
 
   public static final int WIDTH = 480;
@@ -23,7 +23,7 @@ public final class XyPlot implements Drawing {
   private static final int Y_LABEL = 17;
   private static final int X_AXIS = 42;
 
-  /** XChart wants a name for each series. */
+  /** XChart requires a name for each series. */
   private static final String RULE = "\u200b\u200b";
 
   private final String title;
@@ -53,13 +53,13 @@ public final class XyPlot implements Drawing {
     chart.getStyler().setyAxisTickLabelsFormattingFunction(XyPlot::plain);
   }
 
-  /** With a leading 0, which XChart leaves out of small numbers, and a true minus sign. */
+  /** With a leading 0, which XChart omits from small numbers, and a true minus sign. */
   private static String plain(double value) {
     BigDecimal rounded = new BigDecimal(value).round(new MathContext(4));
     return Math.abs(value) < 1e-12 ? "0" : Ticks.label(rounded.stripTrailingZeros());
   }
 
-  /** A line with its interval, where it has one, as a band. */
+  /** A line with its interval, if any, as a band. */
   public void line(Line line, Color color, boolean markers) {
     boolean dotted = markers || line.x().length == 1;
     series.line(line, color, dotted);
@@ -87,12 +87,12 @@ public final class XyPlot implements Drawing {
     keys.add(new Keys.Key(name, Ink.MUTED, Keys.Mark.DASHES));
   }
 
-  /** A dashed line across at {@code y}, which the axis title explains. */
+  /** A dashed horizontal line at {@code y}, which the axis title explains. */
   public void rule(double x1, double x2, double y) {
     series.dashes(RULE, x1, y, x2, y);
   }
 
-  /** For a plot whose names stand below another. */
+  /** Hides the legend, for a plot whose names are below another plot. */
   public void hideLegend() {
     legend = false;
   }
@@ -102,12 +102,12 @@ public final class XyPlot implements Drawing {
     chart.getStyler().setXAxisMax(max);
   }
 
-  /** At least so many units between two labels of the x axis; wide plots have too many. */
+  /** Minimum distance in units between two labels of the x axis; wide plots would have too many. */
   public void xTicksApart(int units) {
     chart.getStyler().setXAxisTickMarkSpacingHint(units);
   }
 
-  /** Where the plot begins, from the left: plots below each other begin at the same place. */
+  /** The left margin of the plot area, so that stacked plots are aligned. */
   public void leftWidth(int units) {
     left = units;
   }
@@ -153,7 +153,7 @@ public final class XyPlot implements Drawing {
     g.setTransform(home);
   }
 
-  /** XChart knows how wide the tick labels are once it has painted them. */
+  /** XChart knows the width of the tick labels only after painting them. */
   private double axisWidth(int high) {
     Graphics2D nowhere = new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB).createGraphics();
     chart.paint(nowhere, width, high);

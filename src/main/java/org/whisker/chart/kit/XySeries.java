@@ -8,7 +8,7 @@ import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** What is drawn in an XChart, in the figures' inks. */
+/** The series of an XChart, in the figures' colours. */
 final class XySeries {
   private static final Color NONE = new Color(0, 0, 0, 0);
   private static final String ROUND_TICKS = "\u200b";
@@ -36,8 +36,8 @@ final class XySeries {
   }
 
   /**
-   * Over evenly spaced x XChart labels every one of them, however many. An invisible point between
-   * two keeps it to round numbers.
+   * For evenly spaced x, XChart labels every value, however many. An invisible point between two of
+   * them makes it use round numbers.
    */
   private void roundTicks(Line line) {
     double[] x = line.x();

@@ -1,5 +1,5 @@
 /**
- * What charts are made of: drawings as PNG and SVG and how they are laid out, inks, ticks, legends,
- * grids of cells, maps with their colours, lines. The only user of XChart.
+ * The building blocks of charts: drawings as PNG and SVG and their layout, colours, ticks, legends,
+ * grids of cells, colour maps, line plots. Only this package uses XChart.
  */
 package org.whisker.chart.kit;

@@ -8,7 +8,8 @@ import org.whisker.chart.kit.FolderManifest;
 import org.whisker.table.model.FoveationTables;
 
 /**
- * Charts of {@link FoveationTables}: {@code foveation.png}, and a map a padding, all on one scale.
+ * Charts of {@link FoveationTables}: {@code foveation.png}, and one map per padding, all on a
+ * common scale.
  */
 public final class FoveationChart implements FolderChart {
   @Override

@@ -17,7 +17,9 @@ import org.whisker.image.Canvas;
 import org.whisker.table.MapFiles;
 import org.whisker.table.model.FoveationTables;
 
-/** Path counts under several paddings: maps on one scale, and profiles from the border inwards. */
+/**
+ * Path counts under several paddings: maps on a common scale, and profiles from the border inwards.
+ */
 final class FoveationFigure {
   private static final String UNIT = "paths (1 = mean of the image)";
   private static final int SIDE = 256;
@@ -38,13 +40,13 @@ final class FoveationFigure {
     this.scale = new Scale(0, Scale.covering(UNIT, all).max(), UNIT);
   }
 
-  /** One padding's map alone, on the scale of all. */
+  /** The map of one padding, on the common scale. */
   HeatmapFigure map(String title, double[] values) {
     return HeatmapFigure.of(
         title, tables.canvas(), MapFiles.floats(values), scale, ColorMap.SEQUENTIAL);
   }
 
-  /** The maps side by side over their profiles. */
+  /** The maps side by side, above their profiles. */
   Drawing all() {
     Canvas canvas = tables.canvas();
     int zoom = Math.max(1, SIDE / Math.max(canvas.width(), canvas.height()));
@@ -76,7 +78,9 @@ final class FoveationFigure {
     return plot;
   }
 
-  /** A line a padding; paddings with the same profile would hide each other and share one. */
+  /**
+   * One line per padding; paddings with identical profiles share a line, since they would overlap.
+   */
   private List<Line> lines() {
     double[] u = tables.edgeRank();
     List<Line> lines = new ArrayList<>();

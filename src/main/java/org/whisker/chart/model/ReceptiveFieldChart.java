@@ -24,8 +24,8 @@ import org.whisker.table.MapFiles;
 import org.whisker.table.model.FieldRingRow;
 
 /**
- * Charts of {@code receptive_field.csv} and its maps: {@code receptive_field.png} (maps over
- * profiles), and each map.
+ * Charts of {@code receptive_field.csv} and its maps: {@code receptive_field.png} (maps above
+ * profiles), and each map by itself.
  */
 public final class ReceptiveFieldChart implements FolderChart {
   private static final String UNIT = "mean |gradient| (1 = largest)";
@@ -79,7 +79,7 @@ public final class ReceptiveFieldChart implements FolderChart {
                     rows.stream().mapToDouble(FieldRingRow::radius).toArray(),
                     rows.stream().mapToDouble(FieldRingRow::within).toArray())));
     return Charts.shares(
-        "What one unit in the middle depends on: " + subject,
+        "Receptive field of one central unit: " + subject,
         "distance from the centre of its field, in pixels",
         "share of the gradient within",
         lines);

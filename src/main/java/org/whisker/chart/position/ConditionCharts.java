@@ -20,8 +20,8 @@ import org.whisker.table.position.ResidueRow;
 import org.whisker.table.position.ResidueTestRow;
 
 /**
- * The charts of one condition of a heatmap, each beside its table and under its name. The
- * condition's row stands in {@code summary.csv} of the folder above.
+ * The charts of one condition of a heatmap, each beside its table and with the same name. The
+ * condition's row is in {@code summary.csv} of the parent folder.
  */
 public final class ConditionCharts implements FolderChart {
   @Override

@@ -31,7 +31,10 @@ import org.whisker.table.position.ResidueTestRow;
  * @param c its row of the summary
  */
 record ConditionFigures(ConditionRow c) {
-  /** log2 beyond which colours stay the same: an eighth, and eight times, of chance. */
+  /**
+   * The log2 ratio at which the colour scale saturates: one eighth, and eight times, the value
+   * expected by chance.
+   */
   private static final double MOST_LOG2 = 3;
 
   private static final int MOST_DOTS = 1_000;
@@ -60,13 +63,13 @@ record ConditionFigures(ConditionRow c) {
     return new Captioned(sequential(what, map, scale), List.of(note));
   }
 
-  /** A map in one colour that deepens with the value. */
+  /** A map with a sequential colour scale. */
   HeatmapFigure sequential(String what, StoredMap map, Scale scale) {
     return HeatmapFigure.of(title(what), map.canvas(), map.floats(), scale, ColorMap.SEQUENTIAL);
   }
 
   Drawing contribution(StoredMap map) {
-    return signed("contribution of pixels", map, "where white it counts as 0");
+    return signed("contribution of pixels", map, "0 in runs in which the pixel is white");
   }
 
   Drawing smoothedContribution(StoredMap map) {
@@ -131,7 +134,10 @@ record ConditionFigures(ConditionRow c) {
     return new Captioned(drawing, List.of(title(MEAN_AND_INTERVAL)));
   }
 
-  /** Sides and corners; their differences are in the table. Dots that no eye tells apart: fewer. */
+  /**
+   * Sides and corners; their differences are in the table. When there are too many dots to
+   * distinguish, fewer are drawn.
+   */
   Drawing parts(List<PartDensityRow> parts, List<PartRunRow> runs) {
     int every = (c.runs() + MOST_DOTS - 1) / MOST_DOTS;
     List<Arm> arms =

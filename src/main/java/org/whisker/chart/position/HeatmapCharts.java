@@ -24,8 +24,8 @@ import org.whisker.table.position.ConditionTables;
 import org.whisker.table.position.EdgeIndexRow;
 
 /**
- * All conditions of a heatmap together: {@code edge_index.png}, every run's edge index, and, of
- * several, {@code densities.png}, on one scale.
+ * All conditions of a heatmap together: {@code edge_index.png}, every run's edge index, and, for
+ * several conditions, {@code densities.png}, on a common scale.
  */
 public final class HeatmapCharts implements FolderChart {
   private static final int MAPS_A_ROW = 4;
@@ -75,7 +75,7 @@ public final class HeatmapCharts implements FolderChart {
     }
   }
 
-  /** The smoothed densities on one scale, canvas by canvas. */
+  /** The smoothed densities on a common scale, one figure per canvas size. */
   private static void densities(Path file, Map<ConditionRow, Path> conditions) throws IOException {
     Map<ConditionRow, StoredMap> maps = new LinkedHashMap<>();
     for (Map.Entry<ConditionRow, Path> condition : conditions.entrySet()) {

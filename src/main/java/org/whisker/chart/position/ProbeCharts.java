@@ -23,9 +23,10 @@ import org.whisker.table.position.ProbeRingRow;
 import org.whisker.table.position.ProbeTables;
 
 /**
- * The charts of a probe, mode by mode: {@code probe.png}, {@code predicted.png} and both side by
- * side as {@code maps.png}, on one scale with 0 in its middle; the scatter of one against the
- * other; both from the border inwards. Places at which nothing changes are woven gray.
+ * The charts of a probe, for each mode: {@code probe.png}, {@code predicted.png} and both side by
+ * side as {@code maps.png}, on a common scale symmetric about 0; a scatter plot of one against the
+ * other; and profiles of both from the border inwards. Places at which the image does not change
+ * are hatched in gray.
  */
 public final class ProbeCharts implements FolderChart {
   private static final String UNIT = "Δlogit of not-cat; below 0 is towards cat";
@@ -74,7 +75,7 @@ public final class ProbeCharts implements FolderChart {
         .writePng(file(folder, "scatter", mode));
   }
 
-  /** The places at which the change changes something: elsewhere both maps are 0. */
+  /** The places at which the change alters the image; elsewhere both maps are 0. */
   private static int[] changed(ProbeModeRow mode, double[] measured, double[] predicted) {
     return IntStream.range(0, measured.length)
         .filter(i -> mode.places() == measured.length || measured[i] != 0 || predicted[i] != 0)

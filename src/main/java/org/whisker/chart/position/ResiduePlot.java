@@ -15,7 +15,7 @@ import org.whisker.chart.kit.XyPlot;
 import org.whisker.table.position.ResidueRow;
 import org.whisker.table.position.ResidueTestRow;
 
-/** Density of black pixels by residue of x and y: a plot a modulus, a line an axis. */
+/** Density of black pixels by residue of x and y: one plot per modulus, one line per axis. */
 public final class ResiduePlot {
   private static final String DENSITY = "density (1 = chance)";
   private static final int PANEL_WIDTH = 330;
@@ -24,9 +24,9 @@ public final class ResiduePlot {
   private ResiduePlot() {}
 
   /**
-   * All moduli, two side by side, each under its corrected p.
+   * All moduli, two side by side, each titled with its corrected p-value.
    *
-   * @param caption below them
+   * @param caption caption below the plots
    */
   public static Drawing of(String caption, List<ResidueRow> rows, List<ResidueTestRow> tests) {
     List<Drawing> plots = new ArrayList<>();
@@ -44,7 +44,7 @@ public final class ResiduePlot {
     return new Captioned(new Row(pairs, 0, true), List.of(caption));
   }
 
-  /** A panel a modulus, for a page that says of which model they are. */
+  /** One panel per modulus, for a page that names the model. */
   public static List<Panel> panels(String model, List<ResidueRow> rows) {
     List<Panel> panels = new ArrayList<>();
     byModulus(rows)

@@ -18,9 +18,9 @@ import org.whisker.table.report.MeasureRow;
 import org.whisker.table.report.ProfileRow;
 
 /**
- * {@code runs} and {@code profiles} of a comparison of models, each quantity on one scale. The dots
- * are the runs of the models' control arms, in the folders beside it; means and intervals are those
- * of {@value MeasureRow#FILE}.
+ * {@code runs} and {@code profiles} of a comparison of models, each quantity on a common scale. The
+ * dots are the runs of the models' control arms, read from the sibling folders; means and intervals
+ * are those of {@value MeasureRow#FILE}.
  */
 public final class ComparisonCharts implements FolderChart {
   private static final int GAP = 12;
@@ -45,7 +45,7 @@ public final class ComparisonCharts implements FolderChart {
     }
   }
 
-  /** Where the pixels lie, what the network makes of the images, how many pixels they have. */
+  /** The quantities shown: edge index, p(cat) and number of pixels. */
   private static List<Drawing> strips(Path folder) throws IOException {
     List<Drawing> strips = new ArrayList<>();
     strip(
@@ -57,14 +57,14 @@ public final class ComparisonCharts implements FolderChart {
         .ifPresent(strips::add);
     strip(
             arms(folder, "p(cat)", ArmRow::catProbability),
-            "How far the search came",
+            "p(cat) reached by the search",
             "p(cat) of the final image",
             0.5,
-            "cat from here")
+            "threshold for cat")
         .ifPresent(strips::add);
     strip(
             arms(folder, "black pixels", ArmRow::pixels),
-            "With how many pixels",
+            "Number of pixels",
             "black pixels of the final image",
             0,
             "white")
@@ -79,7 +79,7 @@ public final class ComparisonCharts implements FolderChart {
         : Optional.of(new StripPlot(title, label, arms, reference, referenceName, "95 % interval"));
   }
 
-  /** The models that have that quantity, and runs of their own. */
+  /** The models that have this quantity and their own runs. */
   private static List<Arm> arms(
       Path folder, String quantity, Function<ArmRow, OptionalDouble> value) throws IOException {
     List<Arm> arms = new ArrayList<>();

@@ -12,11 +12,11 @@ import org.whisker.chart.kit.RankPoint;
 import org.whisker.table.report.ProfileRow;
 
 /**
- * One profile of the models that are compared, from the border inwards.
+ * One profile of the compared models, from the border inwards.
  *
  * @param profile density, probe or gradient
- * @param label of its values
- * @param drawing a line a model
+ * @param label axis label of its values
+ * @param drawing one line per model
  */
 public record ProfilePlot(String profile, String label, Drawing drawing) {
   /** The plots of all profiles that have a value, in the table's order. */
@@ -62,7 +62,7 @@ public record ProfilePlot(String profile, String label, Drawing drawing) {
   private static String title(String profile) {
     return switch (profile) {
       case "density" -> "Where evolved pixels lie";
-      case "probe" -> "What one black pixel does";
+      case "probe" -> "Effect of one black pixel";
       case "gradient" -> "Where the gradient is strong";
       default -> profile;
     };

@@ -1,2 +1,2 @@
-/** Charts of a report beside those of its experiments: how models compare. */
+/** Charts of a report in addition to those of its experiments: comparisons of models. */
 package org.whisker.chart.report;

@@ -25,7 +25,7 @@ import org.whisker.table.saliency.FolderMap;
 import org.whisker.table.saliency.RandomisationRow;
 import org.whisker.table.saliency.RolledColumns;
 
-/** Whether the maps of one picture can be believed, as charts. */
+/** Charts of the faithfulness tests of the maps of one image. */
 public final class FaithfulnessFigures {
   private static final int WIDE = 300;
   private static final int HIGH = 210;
@@ -35,11 +35,11 @@ public final class FaithfulnessFigures {
   private FaithfulnessFigures() {}
 
   /**
-   * The charts {@code deletion-insertion}, {@code randomisation} and {@code agreement}, by the name
-   * of the file; without those for which there is nothing to draw.
+   * The charts {@code deletion-insertion}, {@code randomisation} and {@code agreement}, by file
+   * name; without those that have no data.
    *
-   * @param maps of one picture, at least one
-   * @param tables of that picture alone
+   * @param maps maps of one image; at least one
+   * @param tables tables restricted to that image
    */
   public static Map<String, Drawing> charts(List<FolderMap> maps, FaithfulnessTables tables) {
     String picture = maps.get(0).picture().name();
@@ -86,7 +86,8 @@ public final class FaithfulnessFigures {
   }
 
   /**
-   * Against shifted maps; in tables of earlier versions, which lack them, against random orders.
+   * The null distribution from shifted maps or, in tables of earlier versions, which lack these,
+   * from random orders.
    */
   private static String p(CausalColumns of) {
     RolledColumns rolled = of.rolled();
@@ -172,7 +173,7 @@ public final class FaithfulnessFigures {
         .orElseGet(() -> cell(OptionalDouble.empty(), OptionalDouble.empty()));
   }
 
-  /** A map agrees with itself wherever it has an order. */
+  /** A map agrees perfectly with itself if its pixels can be ranked. */
   private static OptionalDouble itself(boolean order) {
     return order ? OptionalDouble.of(1) : OptionalDouble.empty();
   }

@@ -24,7 +24,8 @@ import org.whisker.table.saliency.LayerRow;
 
 /**
  * Layers below each other, the input's first; each is a strip from its border (left) to its centre
- * (right), coloured by how strong a ring is over the whole layer, a doubling each step.
+ * (right), coloured by the strength of each ring relative to the whole layer, with one step per
+ * doubling.
  */
 public record LayerStrips(String title, Map<String, List<LayerRow>> layers) implements Composed {
   private static final int GAP = 12;
@@ -39,7 +40,7 @@ public record LayerStrips(String title, Map<String, List<LayerRow>> layers) impl
     }
   }
 
-  /** Of a table whose rows are in the order of the layers. */
+  /** Strips of a table whose rows are in the order of the layers. */
   public static LayerStrips of(String title, List<LayerRow> rows) {
     Map<String, List<LayerRow>> layers = new LinkedHashMap<>();
     rows.forEach(row -> layers.computeIfAbsent(row.layer(), l -> new ArrayList<>()).add(row));
@@ -66,7 +67,7 @@ public record LayerStrips(String title, Map<String, List<LayerRow>> layers) impl
     return new Lanes(heading, List.of(), List.of(Lanes.Block.of(RANK, rows)), List.of());
   }
 
-  /** A ring is as wide as its share of the places: u is a rank. */
+  /** The width of a ring is its share of the positions, since u is a rank. */
   private static List<LaneMark> parts(
       List<LayerRow> layer, Function<LayerRow, OptionalDouble> value) {
     double places = layer.stream().mapToInt(LayerRow::places).sum();

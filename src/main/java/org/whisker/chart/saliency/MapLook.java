@@ -14,25 +14,29 @@ import org.whisker.table.saliency.MapMeaning;
 import org.whisker.table.saliency.PictureMap;
 
 /**
- * How maps of one method are coloured, all on one scale: blue speaks for cat and red against it; a
- * map without signs goes from dark to light.
+ * The colouring of the maps of one method, on a common scale: blue is towards cat and red away from
+ * it; maps without signs use a sequential scale.
  *
- * @param turned whether above 0 speaks for cat, so that signs are turned for the colours
- * @param largest the greatest |value|; beyond the scale's ends colours stay the same
- * @param drawn how many pixels wide one is drawn in sparse maps; 1 when there is none
+ * @param turned whether values above 0 are towards cat, so that signs are inverted for the colours
+ * @param largest the largest |value|; colours saturate at the ends of the scale
+ * @param drawn width, in pixels, at which a nonzero pixel of a sparse map is drawn; 1 when no map
+ *     is sparse
  */
 public record MapLook(
     Scale scale, ColorMap colors, boolean turned, double largest, MapMeaning meaning, int drawn) {
-  /** A few extreme pixels would leave the rest of a gradient map pale. */
+  /**
+   * Quantile at which the scale saturates, since a few extreme pixels would leave the rest of a
+   * gradient map pale.
+   */
   private static final double SHOWN = 0.995;
 
-  /** Below this, the scale holds all. */
+  /** Below this ratio, the scale covers all values. */
   private static final double WORTHWHILE = 1.25;
 
-  /** The share of pixels that are not 0 below which they are drawn wider. */
+  /** The share of nonzero pixels below which these are drawn enlarged. */
   private static final double SPARSE = 0.02;
 
-  /** For these maps, of one unit and sign. */
+  /** The colouring for these maps, which have the same unit and sign. */
   public static MapLook of(List<PictureMap> maps) {
     PictureMap first = maps.get(0);
     double[] strengths = strengths(maps);
@@ -56,7 +60,7 @@ public record MapLook(
     return largest > WORTHWHILE * most ? most : largest;
   }
 
-  /** Those that are not 0, in ascending order. */
+  /** The nonzero magnitudes, in ascending order. */
   private static double[] strengths(List<PictureMap> maps) {
     return maps.stream()
         .flatMapToDouble(map -> Arrays.stream(MapFiles.doubles(map.values())))
@@ -67,8 +71,8 @@ public record MapLook(
   }
 
   /**
-   * The values with the sign that the colours have. Of a map with few pixels that are not 0, each
-   * of these is drawn wider, the stronger over the weaker: single ones can't be told.
+   * The values with the sign used for the colours. In a map with few nonzero pixels, each of these
+   * is enlarged, stronger ones over weaker ones, since single pixels would not be visible.
    */
   float[] shown(PictureMap map) {
     float[] values = turned ? MapFiles.negated(map.values()) : map.values();
@@ -83,7 +87,7 @@ public record MapLook(
     return some > 0 && some <= SPARSE * map.canvas().pixels() && reach(map.canvas()) > 0;
   }
 
-  /** How far a pixel of a sparse map is drawn to either side. */
+  /** How far, in pixels, a pixel of a sparse map extends to either side. */
   private static int reach(Canvas canvas) {
     return Math.min(canvas.width(), canvas.height()) / 56;
   }
@@ -116,7 +120,7 @@ public record MapLook(
     return new ColorBar(scale, colors, canvas.height() * zoom);
   }
 
-  /** What the colours mean, a line each. */
+  /** The meaning of the colours, one line per entry. */
   public List<String> legend() {
     List<String> lines = new ArrayList<>();
     lines.add(
@@ -129,7 +133,7 @@ public record MapLook(
           case FEATURES ->
               "Blue: the features there speak for cat; red: against it."
                   + (turned ? " The tables have the signs the other way round." : "");
-          case STRENGTH -> "How strongly, not which way.";
+          case STRENGTH -> "Magnitude of the effect, without sign.";
         });
     if (largest == 0) {
       lines.add("Zero everywhere: nothing stands out.");

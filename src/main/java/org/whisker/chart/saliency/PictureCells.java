@@ -5,9 +5,9 @@ import org.whisker.chart.kit.CellImage;
 import org.whisker.image.Raster;
 import org.whisker.table.saliency.PictureMap;
 
-/** Saliency maps as images of one cell a pixel, alone or over their picture. */
+/** Saliency maps as images with one pixel per cell, alone or overlaid on their image. */
 final class PictureCells {
-  /** How dark black gets under a map: its colours must still be told. */
+  /** The lightness of black under a map, whose colours must remain distinguishable. */
   private static final double DARKEST = 0.35;
 
   private PictureCells() {}

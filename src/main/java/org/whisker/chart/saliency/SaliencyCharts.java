@@ -14,8 +14,8 @@ import org.whisker.table.saliency.LayerRow;
 import org.whisker.table.saliency.SaliencyFolder;
 
 /**
- * The charts of a saliency job: those of each map, {@code layers.png} and the charts of the tests
- * in the folder of each picture, and {@code gallery.png}.
+ * The charts of a saliency job: in the folder of each image the charts of its maps, {@code
+ * layers.png} and the charts of the tests, and {@code gallery.png} for all.
  */
 public final class SaliencyCharts implements FolderChart {
   @Override

@@ -25,9 +25,9 @@ import org.whisker.table.saliency.PictureMap;
 import org.whisker.table.saliency.ProfileRow;
 import org.whisker.table.saliency.SaliencyRow;
 
-/** The pictures of one map. */
+/** The figures of one map. */
 public final class SaliencyFigures {
-  /** The axis of a profile from the border inwards. */
+  /** The axis label of a profile from the border inwards. */
   public static final String EDGE_RANK = "edge rank u (0 at the border, 1 in the centre)";
 
   private static final int GAP = 10;
@@ -39,8 +39,8 @@ public final class SaliencyFigures {
   private SaliencyFigures() {}
 
   /**
-   * Writes the picture, the map and both over each other as {@code METHOD.png}, the profile as
-   * {@code METHOD-profile.png}, and a picture of each companion, into the picture's folder.
+   * Writes the image, the map and their overlay as {@code METHOD.png}, the profile as {@code
+   * METHOD-profile.png}, and a figure of each companion, into the image's folder.
    */
   public static void write(FolderMap of) throws IOException {
     Path folder = of.picture().folder();
@@ -96,7 +96,7 @@ public final class SaliencyFigures {
     return MapPanel.ofPixels(title, cells, zoom, List.of());
   }
 
-  /** Mean |value| from the border inwards, against the same map at other places. */
+  /** Mean |value| from the border inwards, compared with toroidal shifts of the map. */
   static Drawing profile(FolderMap of) {
     List<ProfileRow> rings = of.profile();
     double[] u = rings.stream().mapToDouble(ProfileRow::middle).toArray();

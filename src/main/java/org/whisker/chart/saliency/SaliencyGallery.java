@@ -19,20 +19,20 @@ import org.whisker.table.saliency.FolderPicture;
 import org.whisker.table.saliency.SaliencyFolder;
 
 /**
- * All maps of a job beside each other, methods × pictures; those of a method share one scale.
+ * All maps of a job in a grid of methods × images; the maps of a method share one scale.
  *
- * @param folder that holds them
+ * @param folder the folder of the job
  */
 public record SaliencyGallery(SaliencyFolder folder) {
   private static final int ACROSS = 8;
   private static final int CELL = 144;
 
-  /** How a method's maps are coloured. */
+  /** The colouring of a method's maps. */
   public MapLook look(String method) {
     return MapLook.of(folder.of(method).stream().map(FolderMap::map).toList());
   }
 
-  /** The names of its files: one for every eight pictures. */
+  /** The names of its files, one per eight images. */
   public List<String> files() {
     List<String> files = new ArrayList<>();
     for (int from = 0; from < folder.pictures().size(); from += ACROSS) {
@@ -42,7 +42,7 @@ public record SaliencyGallery(SaliencyFolder folder) {
   }
 
   /**
-   * Writes {@code gallery.png}; of many pictures the first ones, and the others as {@code
+   * Writes {@code gallery.png}; with many images, the first ones, and the others as {@code
    * gallery-2.png} and so on, on the same scales.
    */
   public void writePng(Path target) throws IOException {

@@ -1,2 +1,2 @@
-/** The charts of a saliency job, over its tables. */
+/** The charts of a saliency job, drawn from its tables. */
 package org.whisker.chart.saliency;

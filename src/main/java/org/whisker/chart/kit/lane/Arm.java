@@ -5,11 +5,11 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
- * One arm of an experiment: the value of every run, their mean and its interval.
+ * One arm of an experiment: the values of all runs, their mean and its interval.
  *
- * @param lines of each run: those with the same number are drawn in a line
+ * @param lines line number of each run: runs with the same number are drawn in one line
  * @param low lower end of the mean's interval
- * @param high upper end of it
+ * @param high upper end of the interval
  */
 public record Arm(
     String name, List<Double> runs, List<Integer> lines, double mean, double low, double high) {
@@ -46,7 +46,7 @@ public record Arm(
     }
   }
 
-  /** An arm none of whose runs has a value; it keeps its row and its colour. */
+  /** An arm without any values, which keeps its row and colour. */
   public static Arm none(String name) {
     return new Arm(name, List.of(), List.of(), Double.NaN, Double.NaN, Double.NaN);
   }

@@ -7,9 +7,9 @@ import org.whisker.chart.kit.Ink;
 import org.whisker.io.Decimals;
 
 /**
- * An estimate with its interval on an axis of its own, small enough for a cell of a table.
+ * An estimate with its interval on its own axis, small enough for a table cell.
  *
- * @param axis with the value of no effect, and the margin around it that counts as none
+ * @param axis axis with the value of no effect as reference, and the equivalence margin around it
  */
 public record EffectBar(ValueAxis axis, double low, double value, double high) implements Drawing {
   private static final int WIDTH = 190;

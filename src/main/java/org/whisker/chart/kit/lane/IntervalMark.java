@@ -8,10 +8,10 @@ import java.awt.geom.Line2D;
 import java.awt.geom.Path2D;
 import org.whisker.chart.kit.Ink;
 
-/** An estimate with its interval; an arrow where that goes on beyond the axis. */
+/** An estimate with its interval; an arrow marks an interval that extends beyond the axis. */
 public record IntervalMark(double low, double value, double high, Color color, Shape shape)
     implements LaneMark {
-  /** How an estimate is drawn. */
+  /** The shape of the mark of an estimate. */
   public enum Shape {
     DIAMOND,
     DISC,

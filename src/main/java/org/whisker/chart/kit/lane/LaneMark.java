@@ -8,7 +8,7 @@ import java.awt.geom.Rectangle2D;
 import java.util.List;
 import org.whisker.chart.kit.Ink;
 
-/** What stands in a lane of {@link Lanes}. */
+/** A mark in a lane of {@link Lanes}. */
 public sealed interface LaneMark
     permits IntervalMark,
         LaneMark.Dots,
@@ -17,21 +17,21 @@ public sealed interface LaneMark
         LaneMark.Note,
         LaneMark.Beyond,
         LaneMark.Part {
-  /** How high a lane it needs. */
+  /** The height of the lane that it needs, in units. */
   int height();
 
   /**
-   * Draws it.
+   * Draws the mark.
    *
-   * @param middle of the lane
+   * @param middle y coordinate of the middle of the lane
    */
   void paint(Graphics2D g, LaneSpan span, double middle);
 
   /**
    * Single values as dots.
    *
-   * @param lines of each value: those with the same number are drawn in a line
-   * @param filled rather than as circles
+   * @param lines line number of each value: values with the same number are drawn in one line
+   * @param filled whether dots are filled rather than open circles
    */
   record Dots(List<Double> values, List<Integer> lines, Color color, boolean filled)
       implements LaneMark {
@@ -69,7 +69,7 @@ public sealed interface LaneMark
     }
   }
 
-  /** A short upright line, such as at a median. */
+  /** A short vertical line, such as for a median. */
   record Upright(double value) implements LaneMark {
     @Override
     public int height() {
@@ -85,7 +85,7 @@ public sealed interface LaneMark
     }
   }
 
-  /** A value as a disc with a text beside it: at its right where there is room. */
+  /** A value as a disc with text beside it, at its right if there is room. */
   record Point(double value, String text, Color color) implements LaneMark {
     private static final double RADIUS = 4;
     private static final double APART = 9;
@@ -106,7 +106,7 @@ public sealed interface LaneMark
     }
   }
 
-  /** Words in place of marks. */
+  /** Text instead of marks. */
   record Note(String text, Color color) implements LaneMark {
     @Override
     public int height() {
@@ -119,7 +119,7 @@ public sealed interface LaneMark
     }
   }
 
-  /** Words in the field beyond the axis. */
+  /** Text in the field beyond the axis. */
   record Beyond(String text) implements LaneMark {
     @Override
     public int height() {
@@ -132,7 +132,7 @@ public sealed interface LaneMark
     }
   }
 
-  /** A coloured part of the axis, as high as its lane. */
+  /** A coloured section of the axis, with the height of the lane. */
   record Part(double from, double to, Color color) implements LaneMark {
     private static final int HIGH = 16;
 

@@ -7,8 +7,8 @@ import org.whisker.chart.kit.Ink;
 /**
  * A named row of {@link Lanes}.
  *
- * @param name at the left of its lanes
- * @param below in small type below the name; may be empty
+ * @param name label at the left of its lanes
+ * @param below second line in small type below the name; may be empty
  * @param lanes from the top
  */
 public record LaneRow(String name, String below, List<Lane> lanes) {
@@ -18,8 +18,8 @@ public record LaneRow(String name, String below, List<Lane> lanes) {
   /**
    * A lane.
    *
-   * @param marks drawn over each other
-   * @param aside in small type at the right of the axis; may be empty
+   * @param marks marks, in drawing order
+   * @param aside text in small type at the right of the axis; may be empty
    * @param color of {@code aside}
    */
   public record Lane(List<? extends LaneMark> marks, String aside, Color color) {

@@ -8,11 +8,11 @@ import org.whisker.chart.kit.Ink;
 import org.whisker.chart.kit.Tick;
 
 /**
- * Where the values of lanes lie in the drawing.
+ * The horizontal layout of lanes: maps values to positions in the drawing.
  *
- * @param axis null where lanes hold words only
- * @param left end of the axis
- * @param width of the axis, without the field beyond it
+ * @param axis null when lanes contain text only
+ * @param left x coordinate of the left end of the axis
+ * @param width length of the axis in units, without the field beyond it
  */
 record LaneSpan(@Nullable ValueAxis axis, double left, double width) {
   static final int WIDTH = 400;
@@ -35,22 +35,22 @@ record LaneSpan(@Nullable ValueAxis axis, double left, double width) {
     return axis == null ? 0 : axis.max();
   }
 
-  /** The middle of the field for what has no value. */
+  /** The x coordinate of the middle of the field for entries without a value. */
   double beyond() {
     return left + width + BEYOND / 2.0;
   }
 
-  /** Of the axis and the field beside it. */
+  /** The width of the axis and the field beside it. */
   double wholeWidth() {
     return width + (axis == null || axis.beyond().isEmpty() ? 0 : BEYOND);
   }
 
-  /** Of what stands below the lanes. */
+  /** The height of the labels below the lanes. */
   int heightBelow() {
     return axis == null ? 0 : TICKS + (axis.label().isEmpty() ? 0 : LABEL);
   }
 
-  /** What lies below the marks: the bands, the grid with its labels, the reference. */
+  /** Draws the background of the marks: the bands, the grid with its labels, and the reference. */
   void paint(Graphics2D g, double top, double bottom) {
     if (axis == null) {
       return;
@@ -67,7 +67,7 @@ record LaneSpan(@Nullable ValueAxis axis, double left, double width) {
     Ink.text(g, axis.label(), Ink.LABEL, Ink.TEXT, left + width / 2, bottom + 33, 0.5);
   }
 
-  /** The values around the reference that count as none. */
+  /** Draws the equivalence margin around the reference. */
   void margin(Graphics2D g, double top, double bottom) {
     if (axis != null && axis.margin() > 0) {
       double none = axis.reference().orElse(0);

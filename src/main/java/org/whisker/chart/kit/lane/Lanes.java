@@ -11,12 +11,12 @@ import org.whisker.chart.kit.Ink;
 import org.whisker.chart.kit.Keys;
 
 /**
- * Rows with a name at the left and their marks along an axis of values, from left to right.
+ * Rows with a name at the left and marks along a horizontal axis of values.
  *
- * @param title above all
- * @param keys what colours stand for; may be empty
- * @param blocks below each other; the left ends of their axes are aligned
- * @param notes lines below all
+ * @param title above the drawing
+ * @param keys legend of the colours; may be empty
+ * @param blocks blocks from top to bottom; the left ends of their axes are aligned
+ * @param notes lines of text below the drawing
  */
 public record Lanes(String title, List<Keys.Key> keys, List<Block> blocks, List<String> notes)
     implements Drawing {
@@ -32,14 +32,14 @@ public record Lanes(String title, List<Keys.Key> keys, List<Block> blocks, List<
   /**
    * Rows over one axis.
    *
-   * @param axis null where the rows hold words only
+   * @param axis null when the rows contain text only
    */
   public record Block(@Nullable ValueAxis axis, List<Group> groups) {
     public Block {
       groups = List.copyOf(groups);
     }
 
-    /** Of rows without a heading. */
+    /** A block of rows without a heading. */
     public static Block of(ValueAxis axis, List<LaneRow> rows) {
       return new Block(axis, List.of(new Group("", rows)));
     }

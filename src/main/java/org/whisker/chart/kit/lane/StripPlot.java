@@ -8,7 +8,7 @@ import org.whisker.chart.kit.Composed;
 import org.whisker.chart.kit.Drawing;
 import org.whisker.chart.kit.Ink;
 
-/** One row an arm: every run as a dot, the mean with its interval below them. */
+/** One row per arm: every run as a dot, with the mean and its interval below. */
 public record StripPlot(ValueAxis axis, String title, List<Arm> arms, String legend)
     implements Composed {
   private static final double ROOM = 0.06;
@@ -20,7 +20,7 @@ public record StripPlot(ValueAxis axis, String title, List<Arm> arms, String leg
     }
   }
 
-  /** {@code unit}: the axis runs from 0 to 1, for strips that are compared. */
+  /** {@code unit}: the axis runs from 0 to 1, for strip plots that are compared. */
   public StripPlot(
       String title,
       String valueLabel,
@@ -37,10 +37,10 @@ public record StripPlot(ValueAxis axis, String title, List<Arm> arms, String leg
   }
 
   /**
-   * Strips of runs on an axis that covers them.
+   * A strip plot of runs on an axis that covers their values.
    *
    * @param reference the value of no effect
-   * @param intervalName such as "95 % interval"
+   * @param intervalName name of the interval, such as "95 % interval"
    */
   public StripPlot(
       String title,
@@ -77,8 +77,8 @@ public record StripPlot(ValueAxis axis, String title, List<Arm> arms, String leg
   /**
    * The legend of runs of arms.
    *
-   * @param runs which of them are dots
-   * @param trained whether arms have several networks, which then are what is averaged
+   * @param runs which runs are drawn as dots
+   * @param trained whether arms have several networks, in which case the mean is over networks
    */
   public static String ofRuns(String runs, boolean trained, String referenceName) {
     return trained
@@ -102,7 +102,7 @@ public record StripPlot(ValueAxis axis, String title, List<Arm> arms, String leg
       return LaneRow.of(arm.name(), LaneRow.Lane.of(none));
     }
     LaneMark dots = new LaneMark.Dots(arm.runs(), arm.lines(), color, true);
-    // an interval may reach beyond what a share can be
+    // an interval may extend beyond the range of a share
     double low = Math.max(axis.min(), arm.low());
     double high = Math.min(axis.max(), arm.high());
     LaneMark mean = new IntervalMark(low, arm.mean(), high, color, IntervalMark.Shape.DIAMOND);

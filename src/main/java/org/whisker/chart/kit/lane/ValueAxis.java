@@ -13,9 +13,10 @@ import org.whisker.chart.kit.Ticks;
  * @param min the value at the left end
  * @param max the value at the right end, above {@code min}
  * @param logarithmic whether equal distances are equal ratios; {@code min} is then above 0
- * @param reference where a dashed line stands, such as the value of no effect
- * @param margin values so near the reference count as none; they are shaded
- * @param beyond names a field at the right of the axis for what has no value; empty: no field
+ * @param reference position of a dashed line, such as the value of no effect
+ * @param margin equivalence margin: values within this distance of the reference are shaded
+ * @param beyond label of a field at the right of the axis for entries without a value; empty for no
+ *     field
  */
 public record ValueAxis(
     String label,
@@ -42,17 +43,17 @@ public record ValueAxis(
     return new ValueAxis(label, min, max, true, OptionalDouble.empty(), 0, "");
   }
 
-  /** This with a dashed line, and the shaded band around it. */
+  /** This axis with a dashed reference line, and a shaded band around it. */
   public ValueAxis withReference(double value, double margin) {
     return new ValueAxis(label, min, max, logarithmic, OptionalDouble.of(value), margin, beyond);
   }
 
-  /** This with a field for what has no value. */
+  /** This axis with a field for entries without a value. */
   public ValueAxis withBeyond(String name) {
     return new ValueAxis(label, min, max, logarithmic, reference, margin, name);
   }
 
-  /** Where {@code value} lies: 0 at the left end, 1 at the right end; beyond them, the end. */
+  /** The position of {@code value}: 0 at the left end, 1 at the right end; clamped beyond them. */
   double position(double value) {
     double within = Math.max(min, Math.min(max, value));
     return logarithmic
@@ -60,7 +61,7 @@ public record ValueAxis(
         : (within - min) / (max - min);
   }
 
-  /** Round numbers; {@link Tick#at} is the value. */
+  /** Ticks at round numbers; {@link Tick#at} is the value. */
   List<Tick> ticks() {
     if (!logarithmic) {
       return Ticks.of(min, max, TICKS);

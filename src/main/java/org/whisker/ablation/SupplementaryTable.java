@@ -53,10 +53,11 @@ public sealed interface SupplementaryTable {
    *     are the images of all runs
    * @param rows the whole canvas, then one per bin from the border inwards
    */
-  record HarmAndHelp(boolean cats, List<Ring> rows) implements SupplementaryTable {
+  record HarmAndHelp(boolean cats, List<Where> rows) implements SupplementaryTable {
     /**
-     * A set of positions.
+     * What such pixels do at a set of positions.
      *
+     * @param bin the positions
      * @param runs number of runs with a black pixel there
      * @param share of a run's black pixels there that do both, mean over these runs
      * @param low lower end of its 95 % interval
@@ -64,8 +65,8 @@ public sealed interface SupplementaryTable {
      * @param alone mean Δlogit of not-cat of such a pixel alone on white, above 0
      * @param inPlace mean Δlogit of such a pixel in the image (with minus without), below 0
      */
-    public record Ring(
-        EdgeBin where,
+    public record Where(
+        EdgeBin bin,
         int runs,
         OptionalDouble share,
         OptionalDouble low,

@@ -70,8 +70,8 @@ final class HarmAndHelp {
   }
 
   /** All places, then bin by bin. */
-  private List<SupplementaryTable.HarmAndHelp.Ring> rows() {
-    List<SupplementaryTable.HarmAndHelp.Ring> rows = new ArrayList<>();
+  private List<SupplementaryTable.HarmAndHelp.Where> rows() {
+    List<SupplementaryTable.HarmAndHelp.Where> rows = new ArrayList<>();
     List<EdgeBin> each = bins.bins();
     EdgeBin whole =
         new EdgeBin(
@@ -88,7 +88,7 @@ final class HarmAndHelp {
     return rows;
   }
 
-  private SupplementaryTable.HarmAndHelp.Ring row(EdgeBin where, IntPredicate inside) {
+  private SupplementaryTable.HarmAndHelp.Where row(EdgeBin where, IntPredicate inside) {
     List<Double> shares = new ArrayList<>();
     List<Double> harm = new ArrayList<>();
     List<Double> help = new ArrayList<>();
@@ -111,7 +111,7 @@ final class HarmAndHelp {
                 .mean(
                     values,
                     SplitMix64.stream(setting.seed(), "ablate harm and help", where.nearest()));
-    return new SupplementaryTable.HarmAndHelp.Ring(
+    return new SupplementaryTable.HarmAndHelp.Where(
         where,
         values.length,
         DoubleStream.of(values).average(),

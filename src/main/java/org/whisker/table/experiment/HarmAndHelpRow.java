@@ -41,10 +41,10 @@ public record HarmAndHelpRow(
     return table.rows().stream().map(r -> of(r, table.cats())).toList();
   }
 
-  private static HarmAndHelpRow of(SupplementaryTable.HarmAndHelp.Ring r, boolean cats) {
+  private static HarmAndHelpRow of(SupplementaryTable.HarmAndHelp.Where r, boolean cats) {
     return new HarmAndHelpRow(
-        r.where().from(),
-        r.where().to(),
+        r.bin().from(),
+        r.bin().to(),
         cats,
         r.runs(),
         r.share(),

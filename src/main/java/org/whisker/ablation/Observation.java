@@ -2,7 +2,6 @@ package org.whisker.ablation;
 
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -187,7 +186,7 @@ public record Observation(
    * corrected together, and so are the p of those without.
    */
   public static List<Observation> corrected(List<Uncorrected> drafts) {
-    Map<Uncorrected, Observation> corrected = new IdentityHashMap<>();
+    IdentityHashMap<Uncorrected, Observation> corrected = new IdentityHashMap<>();
     drafts.stream()
         .collect(Collectors.partitioningBy(Uncorrected::isDescriptive))
         .values()
@@ -195,7 +194,8 @@ public record Observation(
     return drafts.stream().map(d -> Objects.requireNonNull(corrected.get(d))).toList();
   }
 
-  private static void correct(List<Uncorrected> family, Map<Uncorrected, Observation> corrected) {
+  private static void correct(
+      List<Uncorrected> family, IdentityHashMap<Uncorrected, Observation> corrected) {
     List<Shaffer.Tests> p =
         Shaffer.adjust(
             family.stream().map(d -> new Shaffer.Tests(d.p(), d.pEquivalence())).toList());

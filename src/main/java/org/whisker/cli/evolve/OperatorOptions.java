@@ -107,6 +107,10 @@ final class OperatorOptions {
     m = edits == null ? m : m.withMix(EditMix.parse(edits));
     m = editsPerMutation == null ? m : m.withEdits(EditSchedule.parse(editsPerMutation));
     m = border == null ? m : m.withBorder(Border.parse(border));
+    InvalidRequestException.refuse(
+        m.per() == Mutation.Per.GENE && editsPerMutation != null,
+        "--mutation-rate-per gene makes one edit per gene that mutates: leave out"
+            + " --edits-per-mutation");
     if (m.per() == Mutation.Per.PIXEL) {
       checkPixelwise();
     } else {

@@ -182,7 +182,7 @@ class HypothesisTestsTest {
             decisive.toString());
       }
     }
-    assertEquals(11, tested.size());
+    assertEquals(10, tested.size());
     assertTrue(Budget.STANDARD.experiments().stream().noneMatch(a -> a.id().equals("head")));
   }
 }

@@ -37,7 +37,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Budgets, for both embedded classifiers on two cores:",
-      "  quick     10 runs per arm; nine hypotheses; less than ten minutes",
+      "  quick     10 runs per arm of 7,000 images; eleven hypotheses; less than ten minutes",
       "  standard  12 runs per arm; all that need no training; about an hour",
       "  full      30 runs per arm with twice as many images; overnight",
       "",

@@ -166,7 +166,7 @@ class ExplainCommandTest {
   void aDryRunPlansAndWritesNothing() throws IOException {
     TinyModels.save(home, "tiny");
     String plan = plan("tiny");
-    assertTrue(plan.contains("geometry") && plan.contains("safe-harbour"), plan);
+    assertTrue(plan.contains("geometry") && plan.contains("stride-parity"), plan);
     assertTrue(plan.contains("Nothing was written"), plan);
     assertFalse(plan.contains("background"), plan);
     assertTrue(plan("tiny", "--budget=standard").contains("background"));

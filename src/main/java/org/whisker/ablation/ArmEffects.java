@@ -101,7 +101,8 @@ final class ArmEffects {
    */
   private record Corrected(Shaffer.Tests p, int family) {}
 
-  private static void correct(List<Uncorrected> family, IdentityHashMap<Uncorrected, Corrected> corrected) {
+  private static void correct(
+      List<Uncorrected> family, IdentityHashMap<Uncorrected, Corrected> corrected) {
     List<Shaffer.Tests> adjusted =
         Shaffer.adjust(
             family.stream().map(d -> new Shaffer.Tests(d.p(), d.pEquivalence())).toList());

@@ -60,9 +60,7 @@ public record ArmSummary(
         successes,
         values.length,
         values.length == 0 ? OptionalDouble.empty() : OptionalDouble.of(Summary.of(values).mean()),
-        values.length < FEWEST
-            ? Optional.empty()
-            : Optional.of(measure.interval(values, random)));
+        values.length < FEWEST ? Optional.empty() : Optional.of(measure.interval(values, random)));
   }
 
   /** Each arm of an experiment by each of {@link #MEASURES}. */

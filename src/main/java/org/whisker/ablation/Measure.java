@@ -101,8 +101,8 @@ public enum Measure {
   }
 
   /**
-   * 95 % interval of the mean of at least two values: where their range is known, one that allows for
-   * runs of another kind that happened not to be drawn ({@link BoundedInterval}); else by the
+   * 95 % interval of the mean of at least two values: where their range is known, one that allows
+   * for runs of another kind that happened not to be drawn ({@link BoundedInterval}); else by the
    * bootstrap-t.
    */
   public Interval interval(double[] values, RandomGenerator random) {

@@ -40,9 +40,10 @@ final class FamiliesSection {
                 "Do the models agree?",
                 List.of(
                     ("The same protocol with the same seeds on each model. A difference is"
-                        + " significant if its interval excludes 0 and its corrected p is at most"
-                        + " %s; a difference that is not significant is not thereby shown to be"
-                        + " absent.").formatted(folder.alpha())),
+                            + " significant if its interval excludes 0 and its corrected p is at most"
+                            + " %s; a difference that is not significant is not thereby shown to be"
+                            + " absent.")
+                        .formatted(folder.alpha())),
                 figures,
                 tables,
                 List.of()));

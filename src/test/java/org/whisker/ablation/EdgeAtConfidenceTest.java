@@ -50,15 +50,7 @@ class EdgeAtConfidenceTest {
     Ablation geometry = Ablations.find("geometry").orElseThrow();
     return EdgeAtConfidence.of(
         new AblationResult(
-            geometry,
-            "m",
-            setting,
-            0.96,
-            List.of(arm),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of()),
+            geometry, "m", setting, 0.96, List.of(arm), List.of(), List.of(), List.of(), List.of()),
         7);
   }
 

@@ -124,7 +124,17 @@ public record ExplainConfig(
   /** With another seed of the first run; the next has the next. */
   public ExplainConfig withSeed(long other) {
     return new ExplainConfig(
-        models, budget, preset, runs, networks, evaluations, generations, other, fresh, training, on);
+        models,
+        budget,
+        preset,
+        runs,
+        networks,
+        evaluations,
+        generations,
+        other,
+        fresh,
+        training,
+        on);
   }
 
   /** With every run done again, and kept in the report's own folder. */
@@ -143,7 +153,17 @@ public record ExplainConfig(
   /** On another device, or in another precision. */
   public ExplainConfig on(DeviceConfig other) {
     return new ExplainConfig(
-        models, budget, preset, runs, networks, evaluations, generations, seed, fresh, training, other);
+        models,
+        budget,
+        preset,
+        runs,
+        networks,
+        evaluations,
+        generations,
+        seed,
+        fresh,
+        training,
+        other);
   }
 
   boolean compares() {

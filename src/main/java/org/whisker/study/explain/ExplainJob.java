@@ -71,7 +71,9 @@ public record ExplainJob(
         AblateJob.of(
             experiments,
             models,
-            model -> AblateJob.setting(model, EvolutionOptions.preset(preset), images, generations, seed),
+            model ->
+                AblateJob.setting(
+                    model, EvolutionOptions.preset(preset), images, generations, seed),
             new AblationRunner.Plan(runs, networks, seed, TARGET, BATCH),
             true);
     return new ExplainJob(budget, preset, models, job);

@@ -42,10 +42,7 @@ public record GainCheck(String comparison, String treated, String control, doubl
   }
 
   private static OptionalDouble gain(Ablation.Finished finished, String arm) {
-    return Objects.requireNonNull(finished.arms().get(arm), arm).runs().stream()
-        .flatMap(run -> run.outcome().stream())
-        .flatMapToDouble(o -> o.gain().stream())
-        .average();
+    return Objects.requireNonNull(finished.arms().get(arm), arm).mean(Measure.GAIN);
   }
 
   private String reason(OptionalDouble gained, OptionalDouble least) {

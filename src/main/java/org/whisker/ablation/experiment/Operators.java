@@ -32,6 +32,9 @@ final class Operators {
   /** Nudges create no pixels, and E of a single pixel has a large variance. */
   private static final int NUDGED_PIXELS = 20;
 
+  /** Where the question holds a region for thousands: drift shows in far fewer. */
+  private static final int MOST_GENERATIONS = 160;
+
   private static final double FLIPS_A_CHILD = 8;
 
   private Operators() {}
@@ -119,7 +122,7 @@ final class Operators {
 
   private static AblationArm flat(
       AblationSetting s, String name, String what, UnaryOperator<EvolutionOptions> change) {
-    StopRules stop = StopRules.after(2 * s.held());
+    StopRules stop = StopRules.after(Math.min(2 * s.held(), MOST_GENERATIONS));
     return new AblationArm(
         "flat-" + name,
         "flat fitness, " + what,

@@ -111,6 +111,24 @@ class AblationsTest {
   }
 
   @Test
+  void howLongARegionIsHeldDoesNotLengthenDrift() {
+    AblationSetting held =
+        new AblationSetting(
+            SETTING.base(),
+            SETTING.canvas(),
+            SETTING.paddingGray(),
+            SETTING.padding(),
+            3_000,
+            SETTING.seed());
+    Ablation operators = Ablations.find("operators").orElseThrow();
+    for (AblationArm arm : operators.design().apply(held).arms()) {
+      if (arm.isFlat()) {
+        assertEquals(160, arm.change().apply(held.base()).stop().generations(), arm.name());
+      }
+    }
+  }
+
+  @Test
   void whereQuickIsTheBaseTheStrongestSearchIsTheControlOfTheOthers() {
     AblationSetting quick =
         new AblationSetting(

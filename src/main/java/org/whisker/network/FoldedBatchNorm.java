@@ -39,8 +39,7 @@ public record FoldedBatchNorm(Network network, Map<String, Node> folds) {
   }
 
   private static Node withBias(Node node) {
-    Layer.Conv conv = (Layer.Conv) node.layer();
-    Layer biased = new Layer.Conv(conv.in(), conv.out(), conv.window(), true);
+    Layer biased = ((Layer.Conv) node.layer()).withBias();
     return new Node(node.name(), biased, node.inputs(), node.shape());
   }
 

@@ -86,8 +86,8 @@ public final class Foveation {
     }
     Window w = window.get();
     return back(
-        KernelReads.sliding(from.height(), rows, w.height(), w.stride(), w.padRows(), padding),
-        KernelReads.sliding(from.width(), columns, w.width(), w.stride(), w.padColumns(), padding),
+        KernelReads.sliding(from.height(), rows, w.rows(), padding),
+        KernelReads.sliding(from.width(), columns, w.columns(), padding),
         counts);
   }
 

@@ -159,7 +159,7 @@ public final class InceptionResNetV2 {
   }
 
   private int relu(String name, int from) {
-    return net.add(name, new Layer.Relu(), from);
+    return net.add(name, Activation.relu(), from);
   }
 
   private int halve(String name, int from) {

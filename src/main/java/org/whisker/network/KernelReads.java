@@ -15,14 +15,13 @@ final class KernelReads {
   }
 
   /** A sliding kernel; {@code padding} determines what it reads beyond the border. */
-  static KernelReads sliding(
-      int inputs, int outputs, int kernel, int stride, int padded, Padding padding) {
+  static KernelReads sliding(int inputs, int outputs, Window.Axis axis, Padding padding) {
     int[][] sources = new int[outputs][];
     for (int o = 0; o < outputs; o++) {
-      int start = o * stride - padded;
+      int start = o * axis.stride() - axis.before();
       sources[o] =
-          IntStream.range(start, start + kernel)
-              .map(at -> source(at, inputs, padding))
+          IntStream.range(0, axis.kernel())
+              .map(k -> source(start + k * axis.dilation(), inputs, padding))
               .filter(at -> at != NOTHING)
               .toArray();
     }

@@ -11,7 +11,20 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** One operation of a network: a value that knows its output shape and its tensors. */
-public sealed interface Layer {
+public sealed interface Layer
+    permits Activation,
+        Layer.AdaptiveAvgPool,
+        Layer.AvgPool,
+        Layer.BatchNorm,
+        Layer.ClassLogit,
+        Layer.Concat,
+        Layer.Conv,
+        Layer.Dropout,
+        Layer.Flatten,
+        Layer.Input,
+        Layer.Linear,
+        Layer.MaxPool,
+        Layer.ScaledAdd {
   /** The output shape for these input shapes. */
   FeatureShape output(List<FeatureShape> inputs);
 
@@ -36,8 +49,38 @@ public sealed interface Layer {
   /**
    * A two-dimensional convolution; values beyond the border are given by the network's {@link
    * Padding}.
+   *
+   * @param groups of channels that are convolved apart from each other: the first outputs read the
+   *     first inputs only, and so on; 1 if every output reads every input, {@code in} if depthwise
    */
-  record Conv(int in, int out, Window window, boolean bias) implements Layer {
+  record Conv(int in, int out, Window window, int groups, boolean bias) implements Layer {
+    public Conv {
+      if (groups < 1 || in % groups != 0 || out % groups != 0) {
+        throw new IllegalArgumentException(
+            "%d and %d channels are not in %d groups".formatted(in, out, groups));
+      }
+    }
+
+    /** One in which every output reads every input. */
+    public Conv(int in, int out, Window window, boolean bias) {
+      this(in, out, window, 1, bias);
+    }
+
+    /** One with a kernel for each channel. */
+    public static Conv depthwise(int channels, Window window, boolean bias) {
+      return new Conv(channels, channels, window, channels, bias);
+    }
+
+    /** The number of input channels that each output reads. */
+    public int read() {
+      return in / groups;
+    }
+
+    /** The same with a bias. */
+    public Conv withBias() {
+      return new Conv(in, out, window, groups, true);
+    }
+
     @Override
     public FeatureShape output(List<FeatureShape> inputs) {
       return window.slide(inputs.get(0), out);
@@ -46,7 +89,7 @@ public sealed interface Layer {
     @Override
     public List<Parameter> parameters(String name) {
       List<Parameter> list = new ArrayList<>();
-      List<Integer> shape = List.of(out, in, window.height(), window.width());
+      List<Integer> shape = List.of(out, read(), window.rows().kernel(), window.columns().kernel());
       list.add(new Parameter(name + ".weight", WEIGHT, shape));
       if (bias) {
         list.add(new Parameter(name + ".bias", BIAS, List.of(out)));
@@ -56,7 +99,7 @@ public sealed interface Layer {
 
     @Override
     public long multiplyAdds(FeatureShape output) {
-      return output.size() * in * window.height() * window.width();
+      return output.size() * read() * window.size();
     }
   }
 
@@ -78,15 +121,7 @@ public sealed interface Layer {
     }
   }
 
-  /** max(x, 0). */
-  record Relu() implements Layer {
-    @Override
-    public FeatureShape output(List<FeatureShape> inputs) {
-      return inputs.get(0);
-    }
-  }
-
-  /** Maximum over a window that lies inside the map (no padding). */
+  /** Maximum over a window; with zero padding, positions beyond the border do not count. */
   record MaxPool(Window window) implements Layer {
     @Override
     public FeatureShape output(List<FeatureShape> inputs) {
@@ -96,6 +131,12 @@ public sealed interface Layer {
 
   /** Mean over a window; zero padding does not count ({@code count_include_pad=False}). */
   record AvgPool(Window window) implements Layer {
+    public AvgPool {
+      if (window.rows().dilation() > 1 || window.columns().dilation() > 1) {
+        throw new IllegalArgumentException("an average pooling has no dilation: " + window);
+      }
+    }
+
     @Override
     public FeatureShape output(List<FeatureShape> inputs) {
       return window.slide(inputs.get(0), inputs.get(0).channels());

@@ -106,6 +106,7 @@ public record Network(String name, List<Node> nodes, Map<String, Integer> stages
       return new Node(node.name(), new Layer.Input(shape), node.inputs(), shape);
     }
     if (node.inputs().contains(0) && node.layer() instanceof Layer.Conv conv) {
+      // whatever its groups: all channels are the same
       Layer first = new Layer.Conv(1, conv.out(), conv.window(), conv.bias());
       return new Node(node.name(), first, node.inputs(), node.shape());
     }
@@ -115,7 +116,8 @@ public record Network(String name, List<Node> nodes, Map<String, Integer> stages
   private void checkReflectable(Node node) {
     if (node.layer() instanceof Layer.Conv conv) {
       FeatureShape in = nodes.get(node.inputs().get(0)).shape();
-      if (conv.window().padRows() >= in.height() || conv.window().padColumns() >= in.width()) {
+      if (conv.window().rows().padding() >= in.height()
+          || conv.window().columns().padding() >= in.width()) {
         throw new IllegalArgumentException(
             node.name() + " sees only " + in + ": too small to reflect; take a larger input");
       }

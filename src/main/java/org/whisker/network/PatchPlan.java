@@ -95,7 +95,7 @@ public record PatchPlan(Network network, List<Extent> windows) {
   /** Each changed value is multiplied by every kernel weight once, whatever its surroundings. */
   private static long inWindow(Node node, Extent changed) {
     return node.layer() instanceof Layer.Conv conv
-        ? changed.area() * conv.in() * conv.out() * conv.window().height() * conv.window().width()
+        ? changed.area() * conv.read() * conv.out() * conv.window().size()
         : 0;
   }
 

@@ -43,7 +43,7 @@ final class PatchableLayers {
     } else if (node.layer() instanceof Layer.MaxPool pool) {
       return !pool.window().padded() && (network.padding() != Padding.CIRCULAR || tiles(pool, in));
     }
-    return node.layer() instanceof Layer.Relu
+    return node.layer() instanceof Activation
         || node.layer() instanceof Layer.BatchNorm
         || node.layer() instanceof Layer.Dropout;
   }
@@ -56,18 +56,22 @@ final class PatchableLayers {
   private static boolean spreads(Window w, Padding padding, FeatureShape in, FeatureShape out) {
     return switch (padding) {
       case ZERO -> true;
-      case REFLECT, REPLICATE -> w.height() > 2 * w.padRows() && w.width() > 2 * w.padColumns();
-      case CIRCULAR -> w.stride() == 1 && in.height() == out.height() && in.width() == out.width();
+      case REFLECT, REPLICATE -> longEnough(w.rows()) && longEnough(w.columns());
+      case CIRCULAR -> w.dense() && in.height() == out.height() && in.width() == out.width();
     };
+  }
+
+  private static boolean longEnough(Window.Axis axis) {
+    return axis.extent() > 2 * axis.padding();
   }
 
   /** With circular padding, pooling windows must tile the map without remainder. */
   private static boolean tiles(Layer.MaxPool pool, FeatureShape in) {
-    Window w = pool.window();
-    return w.height() == w.stride()
-        && w.width() == w.stride()
-        && in.height() % w.stride() == 0
-        && in.width() % w.stride() == 0;
+    return tiles(pool.window().rows(), in.height()) && tiles(pool.window().columns(), in.width());
+  }
+
+  private static boolean tiles(Window.Axis axis, int size) {
+    return axis.extent() == axis.stride() && size % axis.stride() == 0;
   }
 
   /** The window of a layer that reads neighbouring positions. */

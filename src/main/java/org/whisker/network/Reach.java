@@ -5,7 +5,7 @@ package org.whisker.network;
  * Papakonstantinou, SIGMOD 2019). Coordinates may lie outside the map: those parts are cropped
  * later, so that sizes do not depend on the position and many changes can share a batch.
  *
- * @param kernel its size along the axis
+ * @param kernel its extent along the axis, from the first value that it reads to the last
  * @param stride steps between two outputs
  * @param padding number of positions added before the first input
  */
@@ -14,11 +14,15 @@ public record Reach(int kernel, int stride, int padding) {
   public static final Reach POINT = new Reach(1, 1, 0);
 
   static Reach rows(Window window) {
-    return new Reach(window.height(), window.stride(), window.padRows());
+    return of(window.rows());
   }
 
   static Reach columns(Window window) {
-    return new Reach(window.width(), window.stride(), window.padColumns());
+    return of(window.columns());
+  }
+
+  private static Reach of(Window.Axis axis) {
+    return new Reach(axis.extent(), axis.stride(), axis.before());
   }
 
   /** The first output that reads any input from {@code at} on. */

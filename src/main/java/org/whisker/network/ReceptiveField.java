@@ -93,8 +93,8 @@ public record ReceptiveField(Axis rows, Axis columns) {
 
   private ReceptiveField through(Window w) {
     return new ReceptiveField(
-        rows.through(w.height(), w.stride(), w.padRows()),
-        columns.through(w.width(), w.stride(), w.padColumns()));
+        rows.through(w.rows().extent(), w.rows().stride(), w.rows().before()),
+        columns.through(w.columns().extent(), w.columns().stride(), w.columns().before()));
   }
 
   private ReceptiveField pooled(FeatureShape input, int side) {

@@ -97,7 +97,7 @@ public final class Vgg16 {
     if (options.batchNorm()) {
       at = net.add("features." + next++, new Layer.BatchNorm(channels, BATCH_NORM_EPS), at);
     }
-    return net.stage("features." + next, net.add("features." + next, new Layer.Relu(), at));
+    return net.stage("features." + next, net.add("features." + next, Activation.relu(), at));
   }
 
   private void flatteningHead(int features, Head.Flattening head) {
@@ -111,7 +111,7 @@ public final class Vgg16 {
   private int hidden(int from, int index, Head.Flattening head) {
     Layer linear = new Layer.Linear(net.channels(from), head.hidden());
     int at = net.add("classifier." + index, linear, from);
-    at = net.add("classifier." + (index + 1), new Layer.Relu(), at);
+    at = net.add("classifier." + (index + 1), Activation.relu(), at);
     return net.add("classifier." + (index + 2), new Layer.Dropout(head.dropout()), at);
   }
 

@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.whisker.classifier.Preprocessing;
+import org.whisker.network.Activation;
 import org.whisker.network.Layer;
 import org.whisker.network.Network;
 import org.whisker.network.Node;
@@ -149,7 +150,8 @@ final class IncrementalScript {
 
   /** If so, the parts outside need no cropping: they are kept as 0 and stay 0. */
   private static boolean zeroStaysZero(Layer layer) {
-    return layer instanceof Layer.Relu || layer instanceof Layer.Dropout;
+    return layer instanceof Layer.Dropout
+        || (layer instanceof Activation activation && activation.zeroAtZero());
   }
 
   private String inside(int i) {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
+import org.whisker.network.Activation;
 import org.whisker.network.Layer;
 import org.whisker.network.Network;
 import org.whisker.network.Node;
@@ -34,6 +35,9 @@ final class LayerScript {
   }
 
   private static final String INDENT = "    ";
+
+  /** Below every value of a map; also finite in bfloat16. */
+  private static final String LOWEST = "-3.0e38";
 
   private final Network network;
   private final Precision precision;
@@ -104,19 +108,18 @@ final class LayerScript {
     String x = "v" + node.inputs().get(0);
     Layer layer = node.layer();
     if (layer instanceof Layer.Conv conv) {
-      String in = padded("p" + position, x, conv.window());
-      return readers(position).stream().anyMatch(this::isFused)
-          ? Fusion.convolution(convolutionInput(node, conv, in), pads(conv.window()), conv.window())
-          : convolution(node, conv, in);
+      return convolution(position, node, conv);
     } else if (layer instanceof Layer.BatchNorm norm) {
       return batchNorm(node, norm, x);
-    } else if (layer instanceof Layer.Relu) {
-      return isFused(node) ? x : (canOverwrite(node) ? "torch.relu_(" : "torch.relu(") + x + ")";
+    } else if (layer instanceof Activation activation) {
+      return isFused(node) ? x : ActivationScript.of(activation, x, canOverwrite(node));
     } else if (layer instanceof Layer.MaxPool pool) {
-      return "torch.max_pool2d(%s, %s, [0, 0], [1, 1], False)"
-          .formatted(x, kernelAndStride(pool.window()));
+      String in = padded("p" + position, x, pool.window(), LOWEST);
+      return "torch.max_pool2d(%s, %s, %s, %s, False)"
+          .formatted(
+              in, kernelAndStride(pool.window()), pads(pool.window()), dilation(pool.window()));
     } else if (layer instanceof Layer.AvgPool pool) {
-      return averagePool(pool.window(), padded("p" + position, x, pool.window()));
+      return averagePool(position, x, pool.window());
     } else if (layer instanceof Layer.AdaptiveAvgPool pool) {
       return "torch.adaptive_avg_pool2d(%s, [%2$d, %2$d])".formatted(forHead(x), pool.side());
     } else if (layer instanceof Layer.Flatten) {
@@ -136,10 +139,17 @@ final class LayerScript {
     throw new IllegalStateException("no script for " + layer);
   }
 
-  private String convolution(Node node, Layer.Conv conv, String x) {
+  private String convolution(int position, Node node, Layer.Conv conv) {
     Window w = conv.window();
-    return "torch.conv2d(%s, [%d, %d], %s, [1, 1], 1)"
-        .formatted(convolutionInput(node, conv, x), w.stride(), w.stride(), pads(w));
+    String x = padded("p" + position, "v" + node.inputs().get(0), w, "None");
+    for (Node reader : readers(position)) {
+      if (isFused(reader)) {
+        Activation after = (Activation) reader.layer();
+        return Fusion.convolution(convolutionInput(node, conv, x), pads(w), conv, after);
+      }
+    }
+    return "torch.conv2d(%s, %s, %s, %s, %d)"
+        .formatted(convolutionInput(node, conv, x), stride(w), pads(w), dilation(w), conv.groups());
   }
 
   private String convolutionInput(Node node, Layer.Conv conv, String x) {
@@ -149,16 +159,19 @@ final class LayerScript {
 
   /** The padding that the operation itself applies. */
   private String pads(Window w) {
-    return network.padding() == Padding.ZERO
-        ? "[%d, %d]".formatted(w.padRows(), w.padColumns())
+    return network.padding() == Padding.ZERO && w.symmetric()
+        ? "[%d, %d]".formatted(w.rows().before(), w.columns().before())
         : "[0, 0]";
   }
 
-  /** Whether a ReLU is fused with the convolution before it, which no other node may read. */
+  /**
+   * Whether an activation is fused with the convolution before it, which no other node may read.
+   */
   private boolean isFused(Node node) {
     int from = node.inputs().isEmpty() ? 0 : node.inputs().get(0);
     return mode == Mode.FUSED
-        && node.layer() instanceof Layer.Relu
+        && node.layer() instanceof Activation activation
+        && Fusion.has(activation)
         && network.nodes().get(from).layer() instanceof Layer.Conv
         && readers(from).size() == 1
         && !kept.contains(from);
@@ -168,23 +181,38 @@ final class LayerScript {
     return network.nodes().stream().filter(n -> n.inputs().contains(position)).toList();
   }
 
-  /** {@code x}, or the variable that holds it padded, where the operation itself cannot pad. */
-  private String padded(String name, String x, Window w) {
-    if (!w.padded() || network.padding() == Padding.ZERO) {
+  /**
+   * {@code x}, or the variable that holds it padded, where the operation itself cannot pad.
+   *
+   * @param value what lies beyond the border with zero padding; {@code None} for 0
+   */
+  private String padded(String name, String x, Window w, String value) {
+    boolean zero = network.padding() == Padding.ZERO;
+    if (!w.padded() || (zero && w.symmetric())) {
       return x;
     }
-    String mode = network.padding().label();
-    line(
-        name,
-        "torch.pad(%s, [%d, %d, %d, %d], \"%s\", None)"
-            .formatted(x, w.padColumns(), w.padColumns(), w.padRows(), w.padRows(), mode));
+    line(name, zero ? pad(x, w, "constant", value) : pad(x, w, network.padding().label(), "None"));
     return name;
   }
 
-  private String averagePool(Window w, String x) {
-    boolean zero = network.padding() == Padding.ZERO;
-    return "torch.avg_pool2d(%s, %s, [%d, %d], False, False, None)"
-        .formatted(x, kernelAndStride(w), zero ? w.padRows() : 0, zero ? w.padColumns() : 0);
+  private static String pad(String x, Window w, String mode, String value) {
+    Window.Axis rows = w.rows();
+    Window.Axis columns = w.columns();
+    return "torch.pad(%s, [%d, %d, %d, %d], \"%s\", %s)"
+        .formatted(x, columns.before(), columns.after(), rows.before(), rows.after(), mode, value);
+  }
+
+  private String averagePool(int position, String x, Window w) {
+    String mean =
+        "torch.avg_pool2d(%s, %s, %s, False, False, None)"
+            .formatted(padded("p" + position, x, w, "None"), kernelAndStride(w), pads(w));
+    if (w.symmetric() || network.padding() != Padding.ZERO) {
+      return mean;
+    }
+    // the mean of zeros and ones is the part of the window that lies inside the map
+    String one = "torch.ones_like(torch.slice(torch.slice(%s, 0, 0, 1, 1), 1, 0, 1, 1))";
+    line("q" + position, pad(one.formatted(x), w, "constant", "None"));
+    return "torch.div(%s, %s)".formatted(mean, mean.replace("p" + position, "q" + position));
   }
 
   private String batchNorm(Node node, Layer.BatchNorm norm, String x) {
@@ -200,7 +228,15 @@ final class LayerScript {
   }
 
   private static String kernelAndStride(Window w) {
-    return "[%d, %d], [%d, %d]".formatted(w.height(), w.width(), w.stride(), w.stride());
+    return "[%d, %d], %s".formatted(w.rows().kernel(), w.columns().kernel(), stride(w));
+  }
+
+  private static String stride(Window w) {
+    return "[%d, %d]".formatted(w.rows().stride(), w.columns().stride());
+  }
+
+  private static String dilation(Window w) {
+    return "[%d, %d]".formatted(w.rows().dilation(), w.columns().dilation());
   }
 
   /** Operates in place if no other node reads the input, which saves a pass over memory. */

@@ -135,12 +135,12 @@ final class WindowScript {
   /** Spreads the difference {@code d} by a convolution's weight. */
   static String convolution(Network network, int i, Layer.Conv conv, String weight) {
     Window w = conv.window();
-    String exact = read(network, i) + spread(weight, w.stride(), 0, 0);
-    if (w.stride() > 1) {
+    String exact = read(network, i) + spread(weight, conv, 0, 0);
+    if (!w.dense()) {
       return exact;
     }
     // a convolution's own zero padding costs nothing, the zeros of a larger window do
-    String quick = spread(weight, 1, w.height() - 1, w.width() - 1);
+    String quick = spread(weight, conv, w.rows().extent() - 1, w.columns().extent() - 1);
     boolean mirrors =
         network.padding() == Padding.REFLECT || network.padding() == Padding.REPLICATE;
     return w.padded() && mirrors
@@ -151,9 +151,19 @@ final class WindowScript {
         : quick;
   }
 
-  private static String spread(String weight, int stride, int padRows, int padColumns) {
-    return "    d = torch.conv2d(d, %s, None, [%2$d, %2$d], [%3$d, %4$d], [1, 1], 1)\n"
-        .formatted(weight, stride, padRows, padColumns);
+  private static String spread(String weight, Layer.Conv conv, int padRows, int padColumns) {
+    Window.Axis y = conv.window().rows();
+    Window.Axis x = conv.window().columns();
+    return "    d = torch.conv2d(d, %s, None, [%d, %d], [%d, %d], [%d, %d], %d)\n"
+        .formatted(
+            weight,
+            y.stride(),
+            x.stride(),
+            padRows,
+            padColumns,
+            y.dilation(),
+            x.dilation(),
+            conv.groups());
   }
 
   /** Whether a border value that is mirrored or replicated may have changed. */
@@ -162,7 +172,7 @@ final class WindowScript {
     String near = "self.near(at[%d][%d], torch.size(d, %d), %d, %d)";
     return "torch.__or__(%s, %s)"
         .formatted(
-            near.formatted(i - 1, 0, 2, map.height(), w.padRows() + 1),
-            near.formatted(i - 1, 1, 3, map.width(), w.padColumns() + 1));
+            near.formatted(i - 1, 0, 2, map.height(), w.rows().padding() + 1),
+            near.formatted(i - 1, 1, 3, map.width(), w.columns().padding() + 1));
   }
 }

@@ -52,15 +52,19 @@ class FoveationTest {
     }
 
     private void window(int input, FeatureShape in, Window w, int y, int x) {
-      for (int dy = 0; dy < w.height(); dy++) {
-        for (int dx = 0; dx < w.width(); dx++) {
-          int sy = source(y * w.stride() + dy - w.padRows(), in.height());
-          int sx = source(x * w.stride() + dx - w.padColumns(), in.width());
+      for (int dy = 0; dy < w.rows().kernel(); dy++) {
+        for (int dx = 0; dx < w.columns().kernel(); dx++) {
+          int sy = source(read(w.rows(), y, dy), in.height());
+          int sx = source(read(w.columns(), x, dx), in.width());
           if (sy >= 0 && sx >= 0) {
             from(input, sy, sx);
           }
         }
       }
+    }
+
+    private static int read(Window.Axis axis, int output, int k) {
+      return output * axis.stride() + k * axis.dilation() - axis.before();
     }
 
     private void pooled(int input, FeatureShape in, int side, int y, int x) {
@@ -102,7 +106,7 @@ class FoveationTest {
   @ParameterizedTest
   @EnumSource
   void isTheNumberOfPathsThatAWalkFinds(Padding padding) {
-    for (Network net : new Network[] {Nets.chain(), Nets.forked()}) {
+    for (Network net : new Network[] {Nets.chain(), Nets.forked(), Nets.uneven()}) {
       Network network = net.withPadding(padding);
       for (int layer = 1; layer < network.nodes().size(); layer++) {
         assertEqualsWalk(network, layer);

@@ -47,7 +47,7 @@ class HeadSplitTest {
 
   @Test
   void refusesAnotherEnd() {
-    Network network = vgg(new Vgg16.Head.Pooled(0)).withLast("relu", new Layer.Relu());
+    Network network = vgg(new Vgg16.Head.Pooled(0)).withLast("relu", Activation.relu());
     assertTrue(
         assertThrows(IllegalArgumentException.class, () -> HeadSplit.of(network))
             .toString()

@@ -12,11 +12,25 @@ final class Nets {
   static Network chain() {
     NetworkBuilder net = new NetworkBuilder(new FeatureShape(1, 8, 7));
     int at = net.add("a", conv(Window.square(3, 1, 1)), 0);
-    at = net.add("relu", new Layer.Relu(), at);
+    at = net.add("relu", Activation.relu(), at);
     at = net.add("pool", new Layer.MaxPool(Window.square(2, 2, 0)), at);
     at = net.add("b", conv(Window.square(3, 1, 1)), at);
     net.add("c", new Layer.Conv(1, 5, new Window(1, 3, 1, 0, 2), false), at);
     return net.build("chain");
+  }
+
+  /** Asymmetric padding, dilation and groups. */
+  static Network uneven() {
+    NetworkBuilder net = new NetworkBuilder(new FeatureShape(1, 9, 8));
+    Window same = Window.same(3, 2, net.shape(0));
+    int at = net.add("a", new Layer.Conv(1, 4, same, true), 0);
+    at = net.add("relu6", Activation.relu6(), at);
+    Window.Axis rows = new Window.Axis(3, 1, 2, 1, 2);
+    Window apart = new Window(rows, new Window.Axis(2, 1, 1, 0, 2));
+    at = net.add("b", Layer.Conv.depthwise(4, apart, true), at);
+    Window.Axis right = new Window.Axis(3, 1, 1, 0, 1);
+    net.add("c", new Layer.AvgPool(new Window(right, right)), at);
+    return net.build("uneven");
   }
 
   /** All kinds of forks: branches with uneven kernels, a residual, a padded average pooling. */

@@ -134,10 +134,57 @@ class NetworkTest {
     assertTrue(Window.square(3, 1, 1).padded());
     assertFalse(Window.square(3, 1, 0).padded());
     assertEquals(
-        "impossible window: 0x3 stride 1 padding 0,0", refusal(() -> new Window(0, 3, 1, 0, 0)));
+        "impossible window: 0x3 stride 1 dilation 1 padding 0,0",
+        refusal(() -> new Window(0, 3, 1, 0, 0)));
     assertTrue(refusal(() -> new Window(3, 0, 1, 0, 0)).contains("3x0"));
     assertTrue(refusal(() -> new Window(3, 3, 0, 0, 0)).contains("stride 0"));
     assertTrue(refusal(() -> new Window(3, 3, 1, -1, 0)).contains("-1,0"));
     assertTrue(refusal(() -> new Window(3, 3, 1, 0, -1)).contains("0,-1"));
+    Window.Axis three = new Window.Axis(3, 1, 0);
+    assertTrue(
+        refusal(() -> new Window(new Window.Axis(3, 1, 0, 2, -1), three))
+            .endsWith("dilation 0+1 padding 2+-1,0"));
+  }
+
+  /** TensorFlow's SAME: as many outputs as strides fit, the odd position behind. */
+  @Test
+  void samePadding() {
+    assertEquals(new Window.Axis(3, 2, 1, 0, 1), Window.Axis.same(3, 2, 224));
+    assertEquals(new Window.Axis(3, 2, 1, 1, 1), Window.Axis.same(3, 2, 7));
+    assertEquals(new Window.Axis(3, 1, 1, 1, 1), Window.Axis.same(3, 1, 8));
+    assertEquals(new Window.Axis(4, 1, 1, 1, 2), Window.Axis.same(4, 1, 8));
+    assertEquals(new Window.Axis(1, 2, 1, 0, 0), Window.Axis.same(1, 2, 8));
+    FeatureShape map = new FeatureShape(3, 9, 12);
+    assertEquals(new FeatureShape(5, 5, 6), Window.same(3, 2, map).slide(map, 5));
+  }
+
+  @Test
+  void groupsAndDilation() {
+    Window.Axis dilated = new Window.Axis(3, 1, 2, 0, 1);
+    assertEquals(5, dilated.extent());
+    Layer.Conv grouped = new Layer.Conv(6, 4, new Window(dilated, dilated), 2, true);
+    FeatureShape out = grouped.output(List.of(new FeatureShape(6, 8, 9)));
+    assertEquals(new FeatureShape(4, 5, 6), out);
+    assertEquals(List.of(4, 3, 3, 3), grouped.parameters("g").get(0).shape());
+    assertEquals(4 * 5 * 6 * 3 * 9, grouped.multiplyAdds(out));
+    assertEquals(
+        List.of(6, 1, 3, 3),
+        Layer.Conv.depthwise(6, Window.square(3, 1, 1), false).parameters("d").get(0).shape());
+    assertEquals(
+        "6 and 4 channels are not in 3 groups",
+        refusal(() -> new Layer.Conv(6, 4, Window.square(1, 1, 0), 3, true)));
+    assertTrue(
+        refusal(() -> new Layer.AvgPool(new Window(dilated, dilated))).contains("no dilation"));
+  }
+
+  @Test
+  void activations() {
+    assertEquals("clip 0 6", Activation.relu6().label());
+    assertEquals("clip -Infinity 0.5", Activation.clip(Double.NEGATIVE_INFINITY, 0.5).label());
+    assertTrue(Activation.relu6().zeroAtZero());
+    assertFalse(Activation.clip(0.5, 1).zeroAtZero());
+    assertFalse(Activation.of(Activation.Kind.SIGMOID).zeroAtZero());
+    assertTrue(refusal(() -> Activation.clip(2, 1)).contains("no values"));
+    assertTrue(refusal(() -> Activation.of(Activation.Kind.CLIP)).contains("2 parameters"));
   }
 }

@@ -17,16 +17,23 @@ class PatchPlanTest {
     return Vgg16.of(new Vgg16.Options(new FeatureShape(1, height, width), 0.125, false, head, 1));
   }
 
+  private static final Window.Axis LONG = new Window.Axis(5, 2, 1, 0, 2);
+
   static Stream<Network> networks() {
     FeatureShape in = new FeatureShape(1, 23, 30);
     Window five = Window.square(5, 2, 2);
     return Stream.of(
         vgg(64, 77),
         Chains.of(in, new Layer.Conv(1, 2, five, true), new Layer.MaxPool(Window.square(3, 2, 0))),
-        Chains.of(in, new Layer.Conv(1, 2, new Window(1, 4, 3, 0, 2), true), new Layer.Relu()),
-        Chains.of(in, new Layer.MaxPool(Window.square(2, 3, 0)), new Layer.Relu()),
+        Chains.of(in, new Layer.Conv(1, 2, new Window(1, 4, 3, 0, 2), true), Activation.relu()),
+        Chains.of(in, new Layer.MaxPool(Window.square(2, 3, 0)), Activation.relu()),
+        Chains.of(
+            in,
+            new Layer.Conv(1, 4, Window.same(3, 2, in), true),
+            Activation.relu6(),
+            Layer.Conv.depthwise(4, new Window(new Window.Axis(3, 1, 2, 1, 2), LONG), true)),
         // mirrored values reach outputs that do not see the value itself: not to be followed
-        Chains.of(in, new Layer.Conv(1, 2, Window.square(3, 1, 2), true), new Layer.Relu()));
+        Chains.of(in, new Layer.Conv(1, 2, Window.square(3, 1, 2), true), Activation.relu()));
   }
 
   @ParameterizedTest
@@ -145,8 +152,8 @@ class PatchPlanTest {
   void aNodeReadTwiceIsTheLastFollowed() {
     FeatureShape in = new FeatureShape(1, 9, 9);
     Node input = new Node("input", new Layer.Input(in), List.of(), in);
-    Node first = new Node("first", new Layer.Relu(), List.of(0), in);
-    Node second = new Node("second", new Layer.Relu(), List.of(1), in);
+    Node first = new Node("first", Activation.relu(), List.of(0), in);
+    Node second = new Node("second", Activation.relu(), List.of(1), in);
     Node sum = new Node("sum", new Layer.ScaledAdd(1), List.of(2, 1), in);
     Network network =
         new Network(

@@ -88,6 +88,16 @@ class ReceptiveFieldTest {
             .contains("by 2.0 and by 1.0 pixels"));
   }
 
+  /** SAME padding at stride 2 looks to the right; a dilated kernel sees its gaps. */
+  @Test
+  void unevenPaddingMovesTheCentre() {
+    Network uneven = Nets.uneven();
+    assertEquals(new Axis(3, 2, 0), at(uneven, "a").rows()); // 9 rows: 1 + 1
+    assertEquals(new Axis(3, 2, 1), at(uneven, "a").columns()); // 8 columns: 0 + 1
+    assertEquals(new Axis(11, 2, 2), at(uneven, "b").rows());
+    assertEquals(new Axis(5, 2, 2), at(uneven, "b").columns());
+  }
+
   @Test
   void theHeadSeesEverything() {
     Axis whole = new Axis(404, 224, 111.5);

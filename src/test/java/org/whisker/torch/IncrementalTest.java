@@ -20,6 +20,7 @@ import org.whisker.classifier.Preprocessing;
 import org.whisker.image.Canvas;
 import org.whisker.image.GrayImage;
 import org.whisker.image.Patch;
+import org.whisker.network.Activation;
 import org.whisker.network.Chains;
 import org.whisker.network.FeatureShape;
 import org.whisker.network.InceptionResNetV2;
@@ -54,15 +55,15 @@ class IncrementalTest {
   private static Layer[] small() {
     return new Layer[] {
       conv(1, 4, THREE),
-      new Layer.Relu(),
+      Activation.relu(),
       new Layer.MaxPool(HALVE),
       conv(4, 4, THREE),
-      new Layer.Relu(),
+      Activation.relu(),
       conv(4, 6, THREE),
-      new Layer.Relu(),
+      Activation.relu(),
       new Layer.MaxPool(HALVE),
       conv(6, 6, THREE),
-      new Layer.Relu()
+      Activation.relu()
     };
   }
 
@@ -83,10 +84,25 @@ class IncrementalTest {
             uneven,
             true,
             conv(1, 3, new Window(1, 7, 1, 0, 3)),
-            new Layer.Relu(),
+            Activation.relu(),
             conv(3, 3, new Window(5, 1, 2, 2, 0)),
             new Layer.MaxPool(Window.square(2, 3, 0)),
-            new Layer.Dropout(0.5)));
+            new Layer.Dropout(0.5)),
+        withHead(uneven, true, mobile(uneven)));
+  }
+
+  /** Asymmetric padding, dilation, groups, and activations that do not leave 0 as it is. */
+  private static Layer[] mobile(FeatureShape in) {
+    Window uneven = new Window(new Window.Axis(3, 1, 2, 2, 1), new Window.Axis(3, 1, 1, 0, 1));
+    Window around = new Window(new Window.Axis(4, 1, 1, 2, 1), new Window.Axis(3, 1, 2, 1, 3));
+    return new Layer[] {
+      conv(1, 4, around),
+      Activation.clip(-0.5, 2),
+      Layer.Conv.depthwise(4, uneven, true),
+      Activation.of(Activation.Kind.SIGMOID),
+      new Layer.Conv(4, 6, Window.same(3, 2, in), 2, true),
+      Activation.of(Activation.Kind.HARD_SWISH)
+    };
   }
 
   private static List<Patch> everywhere(Network network, int height, int width) {

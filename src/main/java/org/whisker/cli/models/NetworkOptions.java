@@ -40,7 +40,7 @@ final class NetworkOptions {
   @Option(
       names = "--all",
       description =
-          "Also lists batch norm, ReLU and dropout in the table. layers.csv always has them.")
+          "Also lists batch norm, activations and dropout in the table. layers.csv always has them.")
   private boolean all;
 
   @Option(

@@ -4,9 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.whisker.cli.shared.TextTable;
+import org.whisker.network.Activation;
 import org.whisker.network.Network;
 import org.whisker.saliency.EffectiveReceptiveField;
 import org.whisker.table.model.LayerRow;
@@ -25,21 +28,26 @@ final class NetworkText {
           "FIRST CENTRE");
   private static final int FIRST_NUMBER = 3;
   // these see what the layer before them sees
-  private static final Set<String> POINTWISE = Set.of("batch norm", "relu", "dropout");
+  private static final Set<String> POINTWISE = Set.of("batch norm", "dropout");
 
   private NetworkText() {}
 
   /**
    * A row a layer.
    *
-   * @param all with batch norm, ReLU and dropout
+   * @param all with batch norm, activations and dropout
    */
   static String layers(List<LayerRow> layers, boolean all) {
     List<List<String>> rows = new ArrayList<>(List.of(LAYERS));
     layers.stream()
-        .filter(layer -> all || !POINTWISE.contains(layer.kind()))
+        .filter(layer -> all || !pointwise(layer.kind()))
         .forEach(layer -> rows.add(row(layer)));
     return TextTable.of(rightAligned(rows));
+  }
+
+  private static boolean pointwise(String kind) {
+    return POINTWISE.contains(kind)
+        || Stream.of(Activation.Kind.values()).anyMatch(k -> kind.startsWith(k.label()));
   }
 
   private static List<String> row(LayerRow layer) {
@@ -59,20 +67,33 @@ final class NetworkText {
     if (height == null) {
       return "";
     }
-    int stride = orZero(layer.stride());
-    int rows = orZero(layer.padRows());
-    int columns = orZero(layer.padColumns());
-    String pad = rows > 0 || columns > 0 ? " pad " + pair("" + rows, "" + columns) : "";
-    return " "
-        + height
-        + "x"
-        + layer.kernelWidth()
-        + (stride == 1 ? "" : " stride " + stride)
-        + pad;
+    return " %dx%d".formatted(height, layer.kernelWidth())
+        + unless("1", " stride ", pair("" + layer.stride(), "" + layer.strideX()))
+        + unless("1", " dilation ", pair("" + layer.dilationY(), "" + layer.dilationX()))
+        + unless(
+            "0",
+            " pad ",
+            pair(
+                pads(layer.padRows(), layer.padBottom()),
+                pads(layer.padColumns(), layer.padRight())))
+        + groups(layer);
   }
 
-  private static int orZero(@Nullable Integer value) {
-    return value == null ? 0 : value;
+  private static String groups(LayerRow layer) {
+    Integer groups = layer.groups();
+    if (groups == null || groups == 1) {
+      return "";
+    }
+    return groups == layer.channels() ? " depthwise" : " groups " + groups;
+  }
+
+  private static String unless(String usual, String word, String value) {
+    return value.equals(usual) ? "" : word + value;
+  }
+
+  /** One number where both sides agree, else before+after. */
+  private static String pads(@Nullable Integer before, @Nullable Integer after) {
+    return Objects.equals(before, after) ? "" + before : before + "+" + after;
   }
 
   private static String jump(@Nullable Double jump) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.whisker.network.Activation;
 import org.whisker.network.FeatureShape;
 import org.whisker.network.Layer;
 import org.whisker.network.Network;
@@ -35,16 +36,18 @@ final class NetworkLayers {
 
   private static LayerRow row(Node node, String inputs, ReceptiveField field) {
     @Nullable Window window = Window.of(node.layer()).orElse(null);
+    Window.@Nullable Axis y = window == null ? null : window.rows();
+    Window.@Nullable Axis x = window == null ? null : window.columns();
     FeatureShape shape = node.shape();
     return new LayerRow(
         node.name(),
         kind(node.layer()),
         inputs,
-        window == null ? null : window.height(),
-        window == null ? null : window.width(),
-        window == null ? null : window.stride(),
-        window == null ? null : window.padRows(),
-        window == null ? null : window.padColumns(),
+        y == null ? null : y.kernel(),
+        x == null ? null : x.kernel(),
+        y == null ? null : y.stride(),
+        y == null ? null : y.before(),
+        x == null ? null : x.before(),
         shape.channels(),
         shape.height(),
         shape.width(),
@@ -56,11 +59,20 @@ final class NetworkLayers {
         shape.height() == 1 ? null : field.rows().jump(),
         shape.width() == 1 ? null : field.columns().jump(),
         field.rows().first(),
-        field.columns().first());
+        field.columns().first(),
+        x == null ? null : x.stride(),
+        y == null ? null : y.dilation(),
+        x == null ? null : x.dilation(),
+        y == null ? null : y.after(),
+        x == null ? null : x.after(),
+        node.layer() instanceof Layer.Conv conv ? conv.groups() : null);
   }
 
-  /** {@code BatchNorm} is "batch norm". */
+  /** {@code BatchNorm} is "batch norm"; an activation is called by its function. */
   private static String kind(Layer layer) {
+    if (layer instanceof Activation activation) {
+      return activation.label();
+    }
     String name = layer.getClass().getSimpleName();
     return name.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
   }

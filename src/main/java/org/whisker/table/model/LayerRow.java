@@ -10,8 +10,11 @@ import org.whisker.table.Table;
  *
  * @param kind such as {@code conv} or {@code batch norm}
  * @param inputs names of its input layers, separated by spaces
- * @param kernelHeight height of the kernel in pixels of its input; null, as are width, stride and
- *     paddings, for a layer without a kernel
+ * @param kernelHeight number of values that the kernel reads below each other; null, as are width,
+ *     stride, dilation and paddings, for a layer without a kernel
+ * @param stride distance between outputs of adjacent rows; {@code strideX} for columns
+ * @param padRows rows added above; {@code padBottom} below
+ * @param padColumns columns added on the left; {@code padRight} on the right
  * @param channels number of channels of its output; height and width are also those of the output
  * @param parameters number of trained parameters
  * @param multiplyAdds number of multiply-adds per image
@@ -22,6 +25,8 @@ import org.whisker.table.Table;
  *     column
  * @param firstCentreY row of the field centre of the first unit
  * @param firstCentreX column of the field centre of the first unit
+ * @param dilationY distance between values that the kernel reads; 1 if adjacent
+ * @param groups of channels that are convolved apart; null for all but convolutions
  */
 public record LayerRow(
     String layer,
@@ -42,7 +47,13 @@ public record LayerRow(
     @Column(unit = "px") @Nullable Double jumpY,
     @Column(unit = "px") @Nullable Double jumpX,
     @Column(unit = "px") double firstCentreY,
-    @Column(unit = "px") double firstCentreX) {
+    @Column(unit = "px") double firstCentreX,
+    @Nullable Integer strideX,
+    @Nullable Integer dilationY,
+    @Nullable Integer dilationX,
+    @Nullable Integer padBottom,
+    @Nullable Integer padRight,
+    @Nullable Integer groups) {
   public static final String FILE = "layers.csv";
   public static final Table<LayerRow> TABLE = Table.of(LayerRow.class);
 }

@@ -44,6 +44,11 @@ public interface AblatedModel {
     return Optional.empty();
   }
 
+  /** Whether a call costs far more than a picture does, so that runs had better ask together. */
+  default boolean lockStep() {
+    return false;
+  }
+
   /** Whether gradients are available. */
   default boolean differentiable() {
     return false;

@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.whisker.random.SplitMix64;
 
 /**
@@ -57,13 +57,13 @@ public final class AblationRunner {
     }
   }
 
-  /** Receives progress. */
+  /** Receives progress, from one thread at a time. */
   public interface Listener {
     /** An arm with runs still to be done begins. */
     default void onArm(String model, Ablation ablation, AblationArm arm) {}
 
-    /** The current run has scored this number of images. */
-    default void onProgress(AblationArm arm, long evaluations) {}
+    /** The run of this seed has used this share, 0 to 1, of its generations or images. */
+    default void onProgress(AblationArm arm, long seed, double share) {}
 
     /** A run has finished. */
     default void onRun(AblationArm arm, ArmRun run) {}
@@ -164,43 +164,46 @@ public final class AblationRunner {
   private List<ArmRun> runs(
       Ablation ablation, AblationArm arm, AblatedModel model, AblationSetting setting) {
     String key = ArmKey.of(arm, setting, plan.target());
-    List<ArmRun> runs = new ArrayList<>();
-    @Nullable ArmSource source = null;
-    try {
-      for (int run = 0; run < plan.runs(arm); run++) {
-        long seed = plan.seed() + run;
-        Optional<ArmRun> known = store.find(owner(arm, model), key, seed);
-        if (known.isEmpty() && source == null) {
-          listener.onArm(model.name(), ablation, arm);
-          source = ArmSource.open(arm, model, plan.batch(), stopped);
-        }
-        runs.add(known.isPresent() ? known.get() : done(arm, setting, source, model, key, seed));
-      }
-    } finally {
-      if (source != null) {
-        source.close();
+    List<Long> seeds = LongStream.range(0, plan.runs(arm)).mapToObj(r -> plan.seed() + r).toList();
+    Map<Long, ArmRun> runs = new TreeMap<>();
+    seeds.forEach(s -> store.find(owner(arm, model), key, s).ifPresent(run -> runs.put(s, run)));
+    List<Long> missing = seeds.stream().filter(seed -> !runs.containsKey(seed)).toList();
+    if (!missing.isEmpty()) {
+      listener.onArm(model.name(), ablation, arm);
+      try (ArmSource source = ArmSource.open(arm, model, plan.batch(), stopped)) {
+        ArmEvolution evolution = new ArmEvolution(arm, setting, source, plan.target());
+        int together = model.lockStep() ? evolution.together(plan.batch()) : 1;
+        new ArmLanes(evolution, together, new Kept(owner(arm, model), key, arm), stopped)
+            .run(missing)
+            .forEach(run -> runs.put(run.seed(), run));
       }
     }
-    return runs;
+    return List.copyOf(runs.values());
   }
 
-  private ArmRun done(
-      AblationArm arm,
-      AblationSetting setting,
-      @Nullable ArmSource source,
-      AblatedModel model,
-      String key,
-      long seed) {
-    if (stopped.getAsBoolean()) {
-      throw new CancellationException("stopped before a run of arm " + arm.name());
+  /** Keeps the runs of an arm as they end, and tells the listener. */
+  private final class Kept implements ArmLanes.Listener {
+    private final String owner;
+    private final String key;
+    private final AblationArm arm;
+
+    Kept(String owner, String key, AblationArm arm) {
+      this.owner = owner;
+      this.key = key;
+      this.arm = arm;
     }
-    ArmRun run =
-        new ArmEvolution(arm, setting, java.util.Objects.requireNonNull(source), plan.target())
-            .run(seed, scored -> listener.onProgress(arm, scored), stopped);
-    if (!run.isFailed()) {
-      store.keep(owner(arm, model), key, run);
+
+    @Override
+    public void onProgress(long seed, double share) {
+      listener.onProgress(arm, seed, share);
     }
-    listener.onRun(arm, run);
-    return run;
+
+    @Override
+    public void onRun(ArmRun run) {
+      if (!run.isFailed()) {
+        store.keep(owner, key, run);
+      }
+      listener.onRun(arm, run);
+    }
   }
 }

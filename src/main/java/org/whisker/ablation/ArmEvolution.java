@@ -8,7 +8,8 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
-import java.util.function.LongConsumer;
+import java.util.function.DoubleConsumer;
+import org.whisker.classifier.Classifier;
 import org.whisker.evolution.Ending;
 import org.whisker.evolution.Evolution;
 import org.whisker.evolution.EvolutionOptions;
@@ -32,20 +33,32 @@ final class ArmEvolution {
     this.target = target;
   }
 
+  /** How many runs fill a batch with images that they have not met. */
+  int together(int batch) {
+    return source.asksNetwork() ? Math.max(1, batch / options.method().newGenomes()) : 1;
+  }
+
+  /** A run's part in the network; empty under a flat fitness. */
+  Optional<Classifier> enter() {
+    return source.enter();
+  }
+
   /**
    * Runs it.
    *
-   * @param progress receives the number of images scored after each generation
+   * @param part of the run in the network, if there is one
+   * @param progress receives the share of the run that is done, 0 to 1, after each generation
    * @throws CancellationException when stopped
    */
-  ArmRun run(long seed, LongConsumer progress, BooleanSupplier stopped) {
+  ArmRun run(
+      long seed, Optional<Classifier> part, DoubleConsumer progress, BooleanSupplier stopped) {
     try {
-      LogitSource scores = source.scores(seed, options.tones());
+      LogitSource scores = source.scores(part, seed, options.tones());
       EvolutionRun run = new Evolution(options, source.canvas(), scores).begin(seed);
       Climb climb = new Climb(scores);
       while (true) {
         GenerationStats stats = run.stats();
-        progress.accept(stats.evaluations());
+        progress.accept(options.stop().share(stats.generation(), stats.evaluations()));
         if (source.asksNetwork()) {
           climb.look(run, stats);
         }

@@ -7,6 +7,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.whisker.classifier.Classifier;
+import org.whisker.classifier.LockStep;
 import org.whisker.evolution.LogitSource;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
@@ -22,6 +23,7 @@ final class ArmSource implements AutoCloseable {
   private final Canvas canvas;
   private final int batch;
   private final @Nullable Classifier network;
+  private final @Nullable LockStep together;
   private final @Nullable PixelRefund refund;
 
   private ArmSource(
@@ -34,6 +36,7 @@ final class ArmSource implements AutoCloseable {
     this.canvas = canvas;
     this.batch = batch;
     this.network = network;
+    this.together = network == null ? null : new LockStep(network);
     this.refund = refund;
   }
 
@@ -69,12 +72,22 @@ final class ArmSource implements AutoCloseable {
     return canvas;
   }
 
-  /** The scores of a run. */
-  LogitSource scores(long seed, Tones tones) {
-    if (network == null) {
-      return LogitSource.flat(0);
-    }
-    LogitSource scores = LogitSource.of(transformed(network, seed), batch, tones);
+  /** A run's part in the network; empty under a flat fitness. Close it when the run ends. */
+  Optional<Classifier> enter() {
+    return Optional.ofNullable(together).map(LockStep::enter);
+  }
+
+  /**
+   * The scores of a run.
+   *
+   * @param part of the run in the network, if there is one
+   */
+  LogitSource scores(Optional<Classifier> part, long seed, Tones tones) {
+    return part.map(network -> scores(network, seed, tones)).orElseGet(() -> LogitSource.flat(0));
+  }
+
+  private LogitSource scores(Classifier part, long seed, Tones tones) {
+    LogitSource scores = LogitSource.of(transformed(part, seed), batch, tones);
     if (transform instanceof InputTransform.Rolled) {
       return RolledLogits.drawn(scores, canvas, seed);
     }

@@ -42,6 +42,12 @@ public record Genetic(
     return "genetic";
   }
 
+  /** Those that mutation changes: recombinations of a converged population are known. */
+  @Override
+  public int newGenomes() {
+    return Math.max(1, (int) Math.round(population * mutation.changed()));
+  }
+
   @Override
   public List<BlackPixels> founders(Founders founders, Step step) {
     List<BlackPixels> genomes = new ArrayList<>(population);

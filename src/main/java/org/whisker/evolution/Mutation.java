@@ -65,6 +65,17 @@ public record Mutation(
     this(probability, Per.INDIVIDUAL, mix, edits, Border.RESAMPLE);
   }
 
+  /** The share of children that are mutated, for genomes of some ten black pixels. */
+  double changed() {
+    int units =
+        switch (per) {
+          case INDIVIDUAL -> 1;
+          case GENE -> 10;
+          case PIXEL -> 10_000;
+        };
+    return 1 - Math.pow(1 - probability, units);
+  }
+
   public Mutation withProbability(double newProbability) {
     return new Mutation(newProbability, per, mix, edits, border);
   }

@@ -16,6 +16,14 @@ public sealed interface SearchMethod permits Genetic, RandomSearch, Greedy, Anne
   /** Genomes per generation, scored as one batch where possible. */
   int population();
 
+  /**
+   * About how many genomes of a generation have no known score once the search has converged, at
+   * least 1.
+   */
+  default int newGenomes() {
+    return population();
+  }
+
   /** The founders: generation 0. */
   List<BlackPixels> founders(Founders founders, Step step);
 

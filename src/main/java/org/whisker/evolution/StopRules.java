@@ -61,6 +61,13 @@ public record StopRules(
     return new StopRules(generations, target, stagnation, OptionalLong.of(most));
   }
 
+  /** How much of its generations or evaluations a search has used, whichever is more: 0 to 1. */
+  public double share(int generation, long scored) {
+    double used = generations == 0 ? 1 : generation / (double) generations;
+    double spent = evaluations.isPresent() ? scored / (double) evaluations.getAsLong() : 0;
+    return Math.min(1, Math.max(used, spent));
+  }
+
   /** Whether this probability of the target class reaches the target. */
   boolean reached(double probability) {
     return target.isPresent() && probability >= target.getAsDouble();

@@ -24,10 +24,12 @@ final class AblationProgress implements AblationRunner.Listener, AutoCloseable {
   private final long budget;
   private final Map<String, Long> left = new HashMap<>();
   private final Map<String, Double> nanosAnImage = new HashMap<>();
+  private final Map<Long, Double> underWay = new HashMap<>();
   private long done;
   private String model = "";
   private String arm = "";
-  private long runBegan;
+  private long armBegan;
+  private double ended;
 
   /**
    * @param pending what is to be done; the same run may occur several times
@@ -49,33 +51,37 @@ final class AblationProgress implements AblationRunner.Listener, AutoCloseable {
   public void onArm(String model, Ablation ablation, AblationArm arm) {
     this.model = model;
     this.arm = model + " " + ablation.id() + " " + arm.name();
-    runBegan = nanoTime.getAsLong();
+    armBegan = nanoTime.getAsLong();
+    ended = 0;
+    underWay.clear();
     progress.extraMessage(this.arm + timeLeft(0));
   }
 
   @Override
-  public void onProgress(AblationArm arm, long evaluations) {
+  public void onProgress(AblationArm arm, long seed, double share) {
     if (!arm.isFlat()) {
-      long scored = Math.min(budget, evaluations);
+      underWay.put(seed, share * budget);
+      double scored = underWay.values().stream().mapToDouble(Double::doubleValue).sum();
       progress.extraMessage(this.arm + timeLeft(scored));
-      progress.stepTo(done + scored);
+      progress.stepTo(done + Math.round(scored));
     }
   }
 
   @Override
   public void onRun(AblationArm arm, ArmRun run) {
-    long now = nanoTime.getAsLong();
     if (!arm.isFlat()) {
-      double pace = (now - runBegan) / (double) budget;
+      underWay.remove(run.seed());
+      ended += budget;
+      double scored = underWay.values().stream().mapToDouble(Double::doubleValue).sum();
+      double pace = (nanoTime.getAsLong() - armBegan) / (ended + scored);
       nanosAnImage.merge(model, pace, (old, next) -> 0.8 * old + 0.2 * next);
       left.merge(model, -budget, Long::sum);
       done += budget;
-      progress.stepTo(done);
+      progress.stepTo(done + Math.round(scored));
     }
-    runBegan = now;
   }
 
-  private String timeLeft(long scored) {
+  private String timeLeft(double scored) {
     double known =
         nanosAnImage.values().stream().mapToDouble(Double::doubleValue).average().orElse(-1);
     if (known < 0) {

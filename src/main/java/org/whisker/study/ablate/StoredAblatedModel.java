@@ -114,6 +114,11 @@ public record StoredAblatedModel(
   }
 
   @Override
+  public boolean lockStep() {
+    return true;
+  }
+
+  @Override
   public boolean differentiable() {
     return true;
   }

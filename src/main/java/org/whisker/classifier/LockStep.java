@@ -1,0 +1,151 @@
+package org.whisker.classifier;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.whisker.image.Canvas;
+import org.whisker.image.Raster;
+
+/**
+ * Lets several searches ask one classifier together: a call waits until all that take part have
+ * made one, then the pictures of all are scored at once. A call costs a small network far more than
+ * a picture does, and a search whose children are mostly known asks for one picture at a time.
+ *
+ * <p>A picture's logit does not depend on the others: what is scored is filled up to a multiple of
+ * {@value #ROWS} pictures, since libtorch multiplies the rows of a matrix beyond such a multiple by
+ * another kernel, which rounds differently. Each searches on a thread of its own.
+ */
+public final class LockStep {
+  private static final int ROWS = 4;
+
+  private final Classifier shared;
+  private final List<Request> waiting = new ArrayList<>();
+  private int members;
+  private int entered;
+
+  /** What a member asked, and what came of it. */
+  private static final class Request {
+    private final int member;
+    private final List<? extends Raster> pictures;
+    private float @Nullable [] logits;
+    private @Nullable RuntimeException failure;
+
+    Request(int member, List<? extends Raster> pictures) {
+      this.member = member;
+      this.pictures = pictures;
+    }
+
+    boolean answered() {
+      return logits != null || failure != null;
+    }
+  }
+
+  /**
+   * Searches that ask this classifier.
+   *
+   * @param shared is called by one thread at a time, and not closed
+   */
+  public LockStep(Classifier shared) {
+    this.shared = shared;
+  }
+
+  /** Takes part until it is closed; whoever has entered must ask or leave, or the others wait. */
+  public synchronized Classifier enter() {
+    members++;
+    return new Member(entered++);
+  }
+
+  private synchronized void leave() {
+    members--;
+    serveIfAllWait();
+  }
+
+  private synchronized float[] ask(Request request) {
+    waiting.add(request);
+    serveIfAllWait();
+    try {
+      while (!request.answered()) {
+        wait();
+      }
+    } catch (InterruptedException e) {
+      waiting.remove(request);
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while it waited for other searches", e);
+    }
+    if (request.failure != null) {
+      throw request.failure;
+    }
+    return Objects.requireNonNull(request.logits);
+  }
+
+  private void serveIfAllWait() {
+    if (waiting.isEmpty() || waiting.size() < members) {
+      return;
+    }
+    waiting.sort(Comparator.comparingInt(request -> request.member));
+    try {
+      answer(shared.logits(filled()));
+    } catch (RuntimeException e) {
+      waiting.forEach(request -> request.failure = e);
+    } finally {
+      waiting.clear();
+      notifyAll();
+    }
+  }
+
+  private List<Raster> filled() {
+    List<Raster> pictures = new ArrayList<>();
+    waiting.forEach(request -> pictures.addAll(request.pictures));
+    int missing = Math.floorMod(-pictures.size(), ROWS);
+    if (missing > 0) {
+      pictures.addAll(Collections.nCopies(missing, pictures.get(pictures.size() - 1)));
+    }
+    return pictures;
+  }
+
+  private void answer(float[] all) {
+    int from = 0;
+    for (Request request : waiting) {
+      float[] own = new float[request.pictures.size()];
+      System.arraycopy(all, from, own, 0, own.length);
+      request.logits = own;
+      from += own.length;
+    }
+  }
+
+  /** The classifier as one of the searches sees it. */
+  private final class Member implements Classifier {
+    private final int number;
+    private boolean left;
+
+    Member(int number) {
+      this.number = number;
+    }
+
+    @Override
+    public String name() {
+      return shared.name();
+    }
+
+    @Override
+    public Canvas canvas() {
+      return shared.canvas();
+    }
+
+    @Override
+    public float[] logits(List<? extends Raster> pictures) {
+      return pictures.isEmpty() ? new float[0] : ask(new Request(number, pictures));
+    }
+
+    @Override
+    public void close() {
+      if (!left) {
+        left = true;
+        leave();
+      }
+    }
+  }
+}

@@ -1,0 +1,126 @@
+package org.whisker.classifier;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.whisker.image.BlackPixels;
+import org.whisker.image.Canvas;
+import org.whisker.image.Raster;
+
+class LockStepTest {
+  private static final Canvas CANVAS = new Canvas(8, 8);
+
+  /** The number of black pixels; remembers how many pictures each call had. */
+  private static final class Counting implements Classifier {
+    private final List<Integer> calls = new ArrayList<>();
+
+    @Override
+    public String name() {
+      return "counting";
+    }
+
+    @Override
+    public Canvas canvas() {
+      return CANVAS;
+    }
+
+    @Override
+    public float[] logits(List<? extends Raster> pictures) {
+      calls.add(pictures.size());
+      float[] logits = new float[pictures.size()];
+      for (int i = 0; i < logits.length; i++) {
+        logits[i] = ((BlackPixels) pictures.get(i)).count();
+        if (logits[i] == 64) {
+          throw new IllegalStateException("all black");
+        }
+      }
+      return logits;
+    }
+
+    @Override
+    public void close() {
+      throw new AssertionError("it belongs to others");
+    }
+  }
+
+  private static BlackPixels of(int count) {
+    return BlackPixels.of(CANVAS, IntStream.range(0, count).toArray());
+  }
+
+  private static <T> List<Future<T>> together(List<Callable<T>> searches) throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(searches.size());
+    try {
+      return threads.invokeAll(searches);
+    } finally {
+      threads.shutdown();
+    }
+  }
+
+  @Test
+  void thoseThatAskTogetherAreAnsweredByOneCall() throws Exception {
+    Counting counting = new Counting();
+    LockStep lockStep = new LockStep(counting);
+    List<Classifier> members = IntStream.range(0, 5).mapToObj(i -> lockStep.enter()).toList();
+    List<Callable<float[]>> searches =
+        IntStream.range(0, 5)
+            .mapToObj(i -> (Callable<float[]>) () -> members.get(i).logits(List.of(of(i), of(9))))
+            .toList();
+    List<Future<float[]>> answers = together(searches);
+    for (int i = 0; i < 5; i++) {
+      assertArrayEquals(new float[] {i, 9}, answers.get(i).get());
+    }
+    assertEquals(List.of(12), counting.calls, "ten pictures, filled up to a multiple of four");
+  }
+
+  @Test
+  void whoLeavesIsNotWaitedFor() throws Exception {
+    LockStep lockStep = new LockStep(new Counting());
+    List<Callable<Float>> searches = new ArrayList<>();
+    for (int rounds = 1; rounds <= 4; rounds++) {
+      int own = rounds;
+      Classifier member = lockStep.enter();
+      searches.add(
+          () -> {
+            float sum = 0;
+            for (int i = 0; i < own; i++) {
+              sum += member.logits(List.of(of(own)))[0];
+            }
+            member.close();
+            member.close();
+            return sum;
+          });
+    }
+    List<Float> sums = new ArrayList<>();
+    for (Future<Float> each : together(searches)) {
+      sums.add(each.get());
+    }
+    assertEquals(List.of(1f, 4f, 9f, 16f), sums);
+  }
+
+  @Test
+  void aFailureReachesAllWhoseCallItWasAndNoneAfter() throws Exception {
+    LockStep lockStep = new LockStep(new Counting());
+    Classifier one = lockStep.enter();
+    Classifier other = lockStep.enter();
+    for (Future<float[]> each :
+        together(
+            List.<Callable<float[]>>of(
+                () -> one.logits(List.of(of(64))), () -> other.logits(List.of(of(1)))))) {
+      ExecutionException e = assertThrows(ExecutionException.class, each::get);
+      assertEquals("java.lang.IllegalStateException: all black", e.getMessage());
+    }
+    one.close();
+    assertArrayEquals(new float[] {2}, other.logits(List.of(of(2))));
+    assertArrayEquals(new float[0], other.logits(List.of()));
+  }
+}

@@ -3,6 +3,7 @@ package org.whisker.ablation;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * The results of an experiment on a model.
@@ -63,6 +64,21 @@ public record AblationResult(
         .filter(w -> named.test(w.comparison()))
         .map(Withheld::reason)
         .findFirst();
+  }
+
+  /** The same without a verdict on these comparisons too. */
+  public AblationResult withholding(List<Withheld> more) {
+    List<Withheld> all = Stream.concat(withheld.stream(), more.stream()).toList();
+    return new AblationResult(
+        ablation,
+        model,
+        setting,
+        target,
+        arms,
+        effects.stream().map(effect -> effect.withheld(all)).toList(),
+        supplements,
+        observed,
+        all);
   }
 
   /** All observations. */

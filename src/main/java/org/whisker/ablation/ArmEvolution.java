@@ -35,7 +35,7 @@ final class ArmEvolution {
 
   /** How many runs fill a batch with images that they have not met. */
   int together(int batch) {
-    return source.asksNetwork() ? Math.max(1, batch / options.method().newGenomes()) : 1;
+    return source.asksNetwork() ? ArmLoad.together(options, batch) : 1;
   }
 
   /** A run's part in the network; empty under a flat fitness. */
@@ -56,15 +56,18 @@ final class ArmEvolution {
       LogitSource scores = source.scores(part, seed, options.tones());
       EvolutionRun run = new Evolution(options, source.canvas(), scores).begin(seed);
       Climb climb = new Climb(scores);
+      long distinct = 0;
       while (true) {
         GenerationStats stats = run.stats();
         progress.accept(options.stop().share(stats.generation(), stats.evaluations()));
+        distinct += run.population().distinct();
         if (source.asksNetwork()) {
           climb.look(run, stats);
         }
         Optional<Ending> ending = run.ending();
         if (ending.isPresent()) {
-          return outcome(run.result(ending.get()), stats, scores, climb.steps);
+          double mean = distinct / (stats.generation() + 1.0);
+          return outcome(run.result(ending.get()), stats, scores, mean, climb.steps);
         }
         if (stopped.getAsBoolean()) {
           throw new CancellationException("stopped in a run of arm " + arm.name());
@@ -116,7 +119,11 @@ final class ArmEvolution {
   }
 
   private ArmRun outcome(
-      RunResult result, GenerationStats last, LogitSource scores, List<ArmRun.Step> climb) {
+      RunResult result,
+      GenerationStats last,
+      LogitSource scores,
+      double distinct,
+      List<ArmRun.Step> climb) {
     boolean asked = source.asksNetwork();
     return new ArmRun(
         result.seed(),
@@ -132,6 +139,7 @@ final class ArmEvolution {
                 toTarget(climb),
                 result.evaluations(),
                 result.generations(),
+                distinct,
                 climb)));
   }
 }

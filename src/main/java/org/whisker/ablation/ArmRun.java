@@ -27,6 +27,7 @@ public record ArmRun(long seed, String ending, String message, Optional<Outcome>
    * @param bareLogit logit of the empty canvas
    * @param toTarget evaluations until p(cat) first reached the target; empty if it never did
    * @param evaluations total evaluations
+   * @param distinct mean number of different images in a generation
    * @param climb the images that were better than all before; empty when no network was asked
    */
   public record Outcome(
@@ -38,6 +39,7 @@ public record ArmRun(long seed, String ending, String message, Optional<Outcome>
       OptionalLong toTarget,
       long evaluations,
       int generations,
+      double distinct,
       List<Step> climb) {
     public Outcome {
       climb = List.copyOf(climb);

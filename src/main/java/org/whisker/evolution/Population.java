@@ -78,6 +78,11 @@ public record Population(List<Individual> individuals) {
     return worst;
   }
 
+  /** The number of different genomes. */
+  public int distinct() {
+    return (int) individuals.stream().map(Individual::genome).distinct().count();
+  }
+
   /**
    * Genotypic diversity in [0, 1]: the mean pairwise Hamming distance over twice the mean number of
    * black pixels, that is the probability that a black pixel of one individual is white in another

@@ -9,7 +9,6 @@ import org.whisker.ablation.Observation;
 import org.whisker.explain.Comparison.Measured;
 import org.whisker.random.SplitMix64;
 import org.whisker.saliency.SaliencyProfile;
-import org.whisker.stats.Bootstrap;
 import org.whisker.stats.Interval;
 import org.whisker.stats.ShareInterval;
 
@@ -80,7 +79,7 @@ final class ComparedMeasures {
     double[] values = m.control().values(quantity.measure());
     if (values.length >= 2) {
       Interval interval =
-          Bootstrap.standard().mean(values, random(m.name() + " " + quantity.label()));
+          quantity.measure().interval(values, random(m.name() + " " + quantity.label()));
       rows.add(
           new Measured(
               quantity.label(),

@@ -12,7 +12,9 @@ import java.util.function.Function;
  * can be rejected. So where an intervention changes the network, the steps to mates are {@linkplain
  * PlantedFormula#withTransposed transposed} under it: images differ, and by the symmetry of the
  * canvas they lie as deep. For {@code founders} there is no such plant: how far a released search
- * gets is not a property of a formula.
+ * gets is not a property of a formula. Where an arm rolls or shrinks what the network sees, a plant
+ * must not be the same once rolled, and must prefer no depth: half of a {@linkplain
+ * PlantMaps#texture texture} is worth more, at any distance from the border.
  */
 final class NullPlants {
   private static final Plant BLIND = plant("position-blind", c -> Plants.mates());
@@ -20,6 +22,8 @@ final class NullPlants {
       plant("transposed", c -> Plants.mates().withTransposed(!c.own()));
   private static final Plant SIDES =
       plant("sides", c -> Plants.blank().withGain(PlantMaps.right(0.2, 0.06)));
+  private static final Plant TEXTURE =
+      plant("texture", c -> Plants.blank().withGain(PlantMaps.texture(0.2, 0.06)));
   private static final Plant EDGE = plant("faint-edge", c -> edge(true));
   private static final Plant CENTRE =
       plant("faint-centre", c -> Plants.blank().withGain(PlantMaps.edge(0.11, 0.13)));
@@ -28,7 +32,7 @@ final class NullPlants {
 
   private static final Map<String, Case> CASES =
       Map.ofEntries(
-          Map.entry("geometry", both(SIDES, EDGE)),
+          Map.entry("geometry", both(TEXTURE, EDGE)),
           Map.entry("operators", none(BLIND)),
           Map.entry("search", none(SIDES)),
           Map.entry(
@@ -51,7 +55,7 @@ final class NullPlants {
           Map.entry("background", both(TRANSPOSED, changed("faint-background", c -> c.white()))),
           Map.entry("training-centre", both(TRANSPOSED, changed("faint-photos", c -> c.centred()))),
           Map.entry("head", both(TRANSPOSED, changed("faint-head", c -> !c.pooled()))),
-          Map.entry("canvas-border", both(SIDES, EDGE)),
+          Map.entry("canvas-border", both(TEXTURE, EDGE)),
           Map.entry(
               "foveation",
               both(

@@ -3,6 +3,7 @@ package org.whisker.planted;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.whisker.image.Canvas;
+import org.whisker.random.SplitMix64;
 
 /** Maps over the canvas that plants are made of; row by row. */
 final class PlantMaps {
@@ -67,6 +68,26 @@ final class PlantMaps {
   /** Tiles in two values, like a chessboard: alike in all rings. */
   static double[] tiles(double dark, double light) {
     return where(p -> (CANVAS.x(p) / TILE + CANVAS.y(p) / TILE) % 2 == 0, dark, light);
+  }
+
+  /**
+   * Two values in no order that is seen, each in half of the pixels at any distance from the
+   * border: pixels of either value lie as deep.
+   */
+  static double[] texture(double dark, double light) {
+    double[] map = new double[CANVAS.pixels()];
+    SplitMix64 random = SplitMix64.stream(1, "planted texture", 0);
+    for (int distance = 0; 2 * distance < CANVAS.width(); distance++) {
+      int ring = distance;
+      int[] pixels =
+          IntStream.range(0, map.length).filter(p -> CANVAS.borderDistance(p) == ring).toArray();
+      for (int i = pixels.length; i > 0; i--) {
+        int j = random.nextInt(i);
+        map[pixels[j]] = 2 * i > pixels.length ? dark : light;
+        pixels[j] = pixels[i - 1];
+      }
+    }
+    return map;
   }
 
   /**

@@ -14,10 +14,8 @@ import org.whisker.stats.SignFlipTest;
  * EdgeRank#edgeIndex(BlackPixels) edge index}, against ½. The run is the unit, never the pixel.
  *
  * @param edgeIndex ½ is no bias, lower is edge bias, higher is centre bias
- * @param ciLow of the 95 % interval, by the bootstrap below 1,000 runs; empty where a model has a
- *     single run. The interval is symmetric about the mean and unbounded, so with few runs it could
- *     leave the range 0 to 1 of edge indices; such an end is moved to the bound, which loses no
- *     coverage.
+ * @param ciLow of the 95 % interval, within 0 to 1 ({@link org.whisker.stats.BoundedInterval} below
+ *     1,000 runs, else Student's, cut there); empty where a model has a single run
  * @param ciHigh likewise
  * @param pValue two-sided, by sign flips; six runs are the fewest that can reach 0.05
  * @param runs number of runs with a black pixel, which enter the mean
@@ -62,7 +60,7 @@ public record EdgeBias(
     double deviation = Arrays.stream(deviations).sum() / deviations.length;
     int draws = Math.max(FEWEST_DRAWS, Math.min(MOST_DRAWS, MOST_FLIPS / deviations.length));
     double p = SignFlipTest.of(deviations, 0, Alternative.TWO_SIDED, draws, random).p();
-    RunMean mean = RunMean.of(indices, random);
+    RunMean mean = RunMean.ofShares(indices, random);
     return new EdgeBias(
         NO_BIAS + deviation,
         clipped(mean.low()),

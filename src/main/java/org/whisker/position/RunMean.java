@@ -3,6 +3,7 @@ package org.whisker.position;
 import java.util.OptionalDouble;
 import java.util.random.RandomGenerator;
 import org.whisker.stats.Bootstrap;
+import org.whisker.stats.BoundedInterval;
 import org.whisker.stats.Interval;
 import org.whisker.stats.StudentInterval;
 import org.whisker.stats.Summary;
@@ -10,7 +11,7 @@ import org.whisker.stats.Summary;
 /**
  * A mean over runs with its 95 % interval.
  *
- * @param low of the interval (not clipped to the range of the quantity); empty for a single run
+ * @param low of the interval; empty for a single run
  * @param high likewise
  */
 record RunMean(double mean, OptionalDouble low, OptionalDouble high) {
@@ -19,7 +20,19 @@ record RunMean(double mean, OptionalDouble low, OptionalDouble high) {
   /** From this number on, resampling is slow and the bootstrap-t hardly differs from Student's. */
   private static final int MANY_RUNS = 1_000;
 
-  /** By the bootstrap, or Student's from {@value #MANY_RUNS} runs on. */
+  /**
+   * Of values from 0 to 1: an interval that stays there and reckons with runs of another kind that
+   * happened not to be drawn ({@link BoundedInterval}), or Student's from {@value #MANY_RUNS} runs
+   * on.
+   */
+  static RunMean ofShares(double[] perRun, RandomGenerator random) {
+    if (perRun.length < 2 || perRun.length >= MANY_RUNS) {
+      return student(perRun);
+    }
+    return of(perRun, BoundedInterval.ofShares().mean(perRun, random));
+  }
+
+  /** By the bootstrap, or Student's from {@value #MANY_RUNS} runs on; not clipped to any range. */
   static RunMean of(double[] perRun, RandomGenerator random) {
     if (perRun.length < 2 || perRun.length >= MANY_RUNS) {
       return student(perRun);

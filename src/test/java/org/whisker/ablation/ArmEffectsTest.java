@@ -43,6 +43,7 @@ class ArmEffectsTest {
                       OptionalLong.of(40),
                       100,
                       9,
+                      2,
                       List.of(new ArmRun.Step(40, -4, index, 1))))));
     }
     return new ArmRuns(AblationArm.control(name, name), runs);
@@ -229,6 +230,7 @@ class ArmEffectsTest {
                       toTarget,
                       40,
                       4,
+                      2,
                       climb))));
     }
     return new ArmRuns(AblationArm.control(name, name), runs);
@@ -277,6 +279,7 @@ class ArmEffectsTest {
                       OptionalLong.empty(),
                       40,
                       4,
+                      2,
                       List.of(new ArmRun.Step(10, 1, OptionalDouble.empty(), 0))))));
     }
     ArmRuns treated = new ArmRuns(AblationArm.control("t", "t"), white);

@@ -37,6 +37,7 @@ class EdgeAtConfidenceTest {
                 last.isPresent() ? OptionalLong.of(30) : OptionalLong.empty(),
                 40,
                 3,
+                2,
                 climb)));
   }
 

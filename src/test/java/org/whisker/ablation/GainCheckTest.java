@@ -39,6 +39,7 @@ class GainCheckTest {
                                 OptionalLong.empty(),
                                 10,
                                 1,
+                                2,
                                 List.of()))))
             .toList();
     return new ArmRuns(AblationArm.control(name, name), runs);

@@ -45,9 +45,10 @@ class EdgeBiasTest {
   void theIntervalStaysWhereEdgeIndicesAre() {
     BlackPixels both = BlackPixels.of(CANVAS, 0, 12);
     EdgeBias bias = EdgeBias.of(List.of(both, CENTRE), random);
-    // 0.815 ± 12.706 · 0.165
-    assertEquals(0, bias.ciLow().getAsDouble());
-    assertEquals(1, bias.ciHigh().getAsDouble());
+    // Student's would be 0.815 ± 12.706 · 0.165
+    double low = bias.ciLow().getAsDouble();
+    double high = bias.ciHigh().getAsDouble();
+    assertTrue(low > 0 && low < 0.5 && high > 0.9 && high <= 1, low + " to " + high);
   }
 
   @Test

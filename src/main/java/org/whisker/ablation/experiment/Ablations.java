@@ -20,6 +20,7 @@ public final class Ablations {
           Uniformity.ablation(),
           Sides.ablation(),
           SearchComponents.ablation(),
+          QuestionReports.ablation(),
           Regions.ablation(),
           FounderPlaces.ablation(),
           Paddings.ablation(),

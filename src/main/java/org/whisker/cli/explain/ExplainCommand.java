@@ -37,9 +37,15 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Budgets, for both embedded classifiers on two cores:",
-      "  quick     10 runs per arm of 7,000 images; eleven hypotheses; less than ten minutes",
-      "  standard  12 runs per arm; all that need no training; about an hour",
-      "  full      30 runs per arm with twice as many images; overnight",
+      "  quick     12 runs per arm of 3,000 generations; eleven hypotheses; less than",
+      "            ten minutes",
+      "  standard  12 runs per arm; all that need no training; an hour or two",
+      "  full      30 runs per arm of 6,000 generations, and what was reported of the",
+      "            question's search, one by one; overnight",
+      "",
+      "Every arm changes one thing of the question's search (evolve --preset question),",
+      "which adds one pixel at a time. --preset quick begins from one that searches",
+      "harder, by images scored instead of generations; it comes to other cats.",
       "",
       "With photos (--data), networks are also trained: with each padding, on cats in",
       "any position, with another head. This takes hours; see whisker ablate list.",
@@ -52,6 +58,7 @@ import picocli.CommandLine.Spec;
       "  whisker explain",
       "  whisker explain --budget standard --dry-run",
       "  whisker explain vgg16-mini --runs 20 --out my-report",
+      "  whisker explain --preset quick --out searched-harder",
       "  whisker explain --data photos --train-from model --train-epochs 2",
       "  whisker explain --resume my-report"
     })

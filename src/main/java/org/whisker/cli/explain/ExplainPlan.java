@@ -4,23 +4,21 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.whisker.ablation.AblationArm;
 import org.whisker.ablation.AblationRunner;
 import org.whisker.ablation.AblationRunner.PendingRun;
-import org.whisker.ablation.ModelVariant;
+import org.whisker.ablation.ArmKey;
+import org.whisker.ablation.ArmLoad;
 import org.whisker.ablation.RunStore;
-import org.whisker.classifier.Classifier;
 import org.whisker.cli.shared.TextTable;
-import org.whisker.image.BlackPixels;
-import org.whisker.image.Canvas;
-import org.whisker.random.SplitMix64;
 import org.whisker.study.ablate.AblateJob;
 import org.whisker.study.ablate.StoredAblatedModel;
 import org.whisker.study.explain.ExplainJob;
@@ -31,16 +29,14 @@ import org.whisker.study.explain.ExplainJob;
  * @param trained where trained networks would be found
  */
 record ExplainPlan(ExplainJob job, RunStore store, Path trained) {
-  private static final int WARM_UP = 2;
-  private static final double SECONDS = 1.5;
   // by measurement: maps, moved patterns, statistics and charts of an experiment that looks on
   private static final double PROBES_A_MODEL = 3;
   private static final double SECONDS_A_MODEL = 10;
 
   /** The plan as a table, with the total. */
   String text() {
-    Map<String, Double> pace = new HashMap<>();
-    job.models().forEach(model -> pace.put(model.name(), pace(model)));
+    Map<String, ModelPace> pace = new LinkedHashMap<>();
+    job.models().forEach(model -> pace.put(model.name(), new ModelPace(model)));
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of("MODEL", "EXPERIMENT", "ARMS", "RUNS TO DO", "KEPT", "ABOUT"));
     Set<PendingRun> seen = new HashSet<>();
@@ -49,22 +45,30 @@ record ExplainPlan(ExplainJob job, RunStore store, Path trained) {
     for (AblateJob.Task task : job.experiments().tasks()) {
       int networks = missing(task);
       training |= networks > 0;
-      seconds += row(task, networks, pace.getOrDefault(task.model().name(), 1.0), seen, rows);
+      seconds += row(task, networks, paceOf(task.model(), pace), seen, rows);
     }
     for (StoredAblatedModel model : job.models()) {
       double needed =
           SECONDS_A_MODEL
-              + PROBES_A_MODEL * model.canvas().pixels() / pace.getOrDefault(model.name(), 1.0);
+              + paceOf(model, pace).seconds(PROBES_A_MODEL * model.canvas().pixels(), batch());
       rows.add(List.of(model.name(), "maps, statistics, charts", "", "", "", minutes(needed)));
       seconds += needed;
     }
     return TextTable.of(rows) + "\n" + summary(seconds, training, pace);
   }
 
+  private static ModelPace paceOf(StoredAblatedModel model, Map<String, ModelPace> pace) {
+    return Objects.requireNonNull(pace.get(model.name()));
+  }
+
+  private int batch() {
+    return job.experiments().plan().batch();
+  }
+
   private double row(
       AblateJob.Task task,
       int networks,
-      double pace,
+      ModelPace pace,
       Set<PendingRun> seen,
       List<List<String>> rows) {
     List<AblationArm> arms = task.ablation().design().apply(task.setting()).arms();
@@ -72,8 +76,7 @@ record ExplainPlan(ExplainJob job, RunStore store, Path trained) {
         job.experiments().pending(task, store).stream().filter(seen::add).toList();
     AblationRunner.Plan plan = job.experiments().plan();
     int runs = arms.stream().mapToInt(arm -> plan.runs(arm) * plan.networks(arm)).sum();
-    long asked = own.stream().filter(PendingRun::asksNetwork).count();
-    double seconds = asked * task.setting().base().stop().evaluations().orElseThrow() / pace;
+    double seconds = arms.stream().mapToDouble(arm -> seconds(task, arm, own, pace)).sum();
     rows.add(
         List.of(
             task.model().name(),
@@ -83,6 +86,20 @@ record ExplainPlan(ExplainJob job, RunStore store, Path trained) {
             Integer.toString(runs - own.size()),
             minutes(seconds) + (networks == 0 ? "" : " and " + networks + " networks to train")));
     return seconds;
+  }
+
+  private double seconds(
+      AblateJob.Task task, AblationArm arm, List<PendingRun> pending, ModelPace pace) {
+    AblationRunner.Plan plan = job.experiments().plan();
+    long asked =
+        IntStream.range(0, plan.networks(arm))
+            .mapToObj(arm::ofNetwork)
+            .map(each -> ArmKey.of(each, task.setting(), plan.target()))
+            .mapToLong(
+                key -> pending.stream().filter(r -> r.asksNetwork() && r.key().equals(key)).count())
+            .sum();
+    ArmLoad load = ArmLoad.of(arm, task.setting(), plan.runs(arm), batch());
+    return asked == 0 ? 0 : pace.seconds(asked * load.images(), load.call());
   }
 
   /** How many networks are still to be trained for an experiment. */
@@ -103,12 +120,15 @@ record ExplainPlan(ExplainJob job, RunStore store, Path trained) {
     }
   }
 
-  private String summary(double seconds, boolean training, Map<String, Double> pace) {
+  private String summary(double seconds, boolean training, Map<String, ModelPace> pace) {
     String paces =
         String.join(
             ", ",
-            job.names().stream()
-                .map(n -> String.format(Locale.ROOT, "%.0f by %s", pace.get(n), n))
+            job.models().stream()
+                .map(
+                    m ->
+                        String.format(
+                            Locale.ROOT, "%.0f by %s", paceOf(m, pace).images(batch()), m.name()))
                 .toList());
     StringBuilder text = new StringBuilder();
     job.experiments()
@@ -132,30 +152,5 @@ record ExplainPlan(ExplainJob job, RunStore store, Path trained) {
     return whole < 60
         ? whole + " s"
         : whole / 60 + " min" + (whole < 600 ? " " + whole % 60 + " s" : "");
-  }
-
-  /** Images scored a second. */
-  private double pace(StoredAblatedModel model) {
-    int batch = job.experiments().plan().batch();
-    try (Classifier classifier = model.open(new ModelVariant.AsStored())) {
-      List<BlackPixels> images = images(classifier.canvas(), batch);
-      for (int i = 0; i < WARM_UP; i++) {
-        classifier.logits(images);
-      }
-      long begun = System.nanoTime();
-      long scored = 0;
-      while (System.nanoTime() - begun < SECONDS * 1e9) {
-        classifier.logits(images);
-        scored += batch;
-      }
-      return scored / ((System.nanoTime() - begun) / 1e9);
-    }
-  }
-
-  private static List<BlackPixels> images(Canvas canvas, int count) {
-    SplitMix64 random = SplitMix64.stream(1, "pace", 0);
-    return IntStream.range(0, count)
-        .mapToObj(i -> BlackPixels.of(canvas, random.nextInt(canvas.pixels())))
-        .toList();
   }
 }

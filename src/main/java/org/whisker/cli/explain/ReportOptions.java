@@ -30,16 +30,15 @@ final class ReportOptions {
       names = "--preset",
       paramLabel = "NAME",
       description =
-          "Search that all arms change one thing of: quick; question, the search under which the"
-              + " bias was seen (about 1.3 new images a generation, so twice as slow per image); or"
-              + " dense. Default: quick.")
+          "Search that all arms change one thing of: question, under which the bias was seen;"
+              + " quick, which searches harder; or dense. Default: question.")
   private @Nullable String preset;
 
   @Option(
       names = "--max-evaluations",
       paramLabel = "N",
       description =
-          "Images scored per run. Default: as in the budget; in a comparison, as in standard.")
+          "Most images scored per run. Default: as in the budget; in a comparison, as in standard.")
   private @Nullable Long evaluations;
 
   @Option(

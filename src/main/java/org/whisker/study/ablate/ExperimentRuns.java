@@ -11,8 +11,10 @@ import org.whisker.ablation.AblationResult;
 import org.whisker.ablation.AblationRunner;
 import org.whisker.ablation.AblationRunner.PendingRun;
 import org.whisker.ablation.RunStore;
+import org.whisker.ablation.Withheld;
 import org.whisker.io.FolderLock;
 import org.whisker.study.JobContext;
+import org.whisker.table.experiment.ManipulationRow;
 
 /**
  * Does a job's experiments, and writes the files of each as soon as it is done.
@@ -59,14 +61,23 @@ public record ExperimentRuns(
     try (AblationProgress progress = progress(pending(some))) {
       AblationRunner runner = new AblationRunner(job.plan(), store, progress, stopped);
       for (AblateJob.Task task : some.tasks()) {
-        AblationResult result = runner.run(task.ablation(), task.model(), task.setting());
         Path own = folder.resolve(task.model().name()).resolve(task.ablation().id());
+        AblationResult result =
+            runner
+                .run(task.ablation(), task.model(), task.setting())
+                .withholding(failedManipulations(own));
         new ExperimentTables(own, result).write(job.plan().seed());
         context.listener().tablesWritten(own);
         results.add(result);
       }
     }
     return results;
+  }
+
+  private static List<Withheld> failedManipulations(Path own) throws IOException {
+    return ManipulationRow.TABLE.readIfThere(own.resolve(ManipulationRow.FILE)).stream()
+        .flatMap(row -> row.withheld().stream())
+        .toList();
   }
 
   private AblationProgress progress(List<PendingRun> pending) {

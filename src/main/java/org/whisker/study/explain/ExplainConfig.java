@@ -23,7 +23,8 @@ import org.whisker.study.train.RetrainingData;
  * @param runs of an arm; by default those of the budget
  * @param networks that are trained for an arm, where any are; by default as many as runs
  * @param evaluations images scored by a run; by default those of the budget
- * @param generations that end a run which makes no more new images
+ * @param generations that end a run; by default, for the question's search, those of the budget,
+ *     and for others as many as end one that makes no more new images
  * @param seed of the first run; the next has the next
  * @param fresh whether every run is done again, and kept in the report's own folder
  * @param training photos for the hypotheses that need trained networks; without, they are not
@@ -178,6 +179,12 @@ public record ExplainConfig(
   /** The name of the search that all arms change one thing of. */
   String search() {
     return preset.orElse(usual().preset());
+  }
+
+  /** Generations of a run; empty where the number of images alone ends it. */
+  OptionalInt limit() {
+    boolean question = EvolutionOptions.preset(search()).equals(EvolutionOptions.question());
+    return generations.isEmpty() && question ? OptionalInt.of(usual().generations()) : generations;
   }
 
   List<Ablation> experiments() {

@@ -92,7 +92,7 @@ public final class ExplainStudy implements ResumableJob<ExplainConfig, ExplainRe
         runs,
         config.networks().orElse(runs),
         config.evaluations().orElse(config.usual().evaluations()),
-        config.generations(),
+        config.limit(),
         config.seed());
   }
 

@@ -38,6 +38,7 @@ import org.whisker.table.Table;
  * @param edgeIndexAtTarget E of the first image whose p(cat) reached the target
  * @param edgeIndexAtHalf E of the first image whose p(cat) reached ½
  * @param evaluations number of images scored
+ * @param distinctImages mean number of different images in a generation
  * @param message why the run failed, else empty
  */
 public record ArmRow(
@@ -60,6 +61,7 @@ public record ArmRow(
     @Column(optional = true) OptionalDouble edgeIndexAtHalf,
     @Column(optional = true, unit = "images") OptionalLong evaluations,
     @Column(optional = true) OptionalInt generations,
+    @Column(optional = true, unit = "images") OptionalDouble distinctImages,
     @Column(optional = true) String message) {
   public static final String FILE = "arms.csv";
   public static final Table<ArmRow> TABLE = Table.of(ArmRow.class);
@@ -102,6 +104,7 @@ public record ArmRow(
         Measure.EDGE_INDEX_AT_HALF.of(run),
         outcome.map(o -> OptionalLong.of(o.evaluations())).orElse(OptionalLong.empty()),
         outcome.map(o -> OptionalInt.of(o.generations())).orElse(OptionalInt.empty()),
+        outcome.map(o -> OptionalDouble.of(o.distinct())).orElse(OptionalDouble.empty()),
         run.message());
   }
 

@@ -27,6 +27,8 @@ import org.whisker.table.Table;
  * @param width of the canvas, in pixels
  * @param height of the canvas, in pixels
  * @param pixels indices of the black pixels, separated by spaces
+ * @param distinctImages mean number of different images in a generation; files of earlier versions
+ *     lack it
  * @param climb each improvement as images:logit:E:pixels, separated by spaces; files of earlier
  *     versions lack E and pixels, or the whole column
  */
@@ -43,6 +45,7 @@ public record KeptRunRow(
     @Column(unit = "px") int width,
     @Column(unit = "px") int height,
     String pixels,
+    @Column(optional = true, unit = "images") OptionalDouble distinctImages,
     @Column(optional = true) String climb) {
   public static final Table<KeptRunRow> TABLE = Table.of(KeptRunRow.class);
 
@@ -69,6 +72,7 @@ public record KeptRunRow(
         o.image().canvas().width(),
         o.image().canvas().height(),
         ArmImageRow.indices(o.image()),
+        OptionalDouble.of(o.distinct()),
         o.climb().stream().map(KeptRunRow::text).collect(Collectors.joining(" ")));
   }
 
@@ -85,9 +89,11 @@ public record KeptRunRow(
 
   /** Whether the row has every current measurement; rows written by earlier versions may not. */
   public boolean isComplete() {
-    return logit.isEmpty()
-        || (!climb.isEmpty()
-            && Arrays.stream(climb.split(" ")).allMatch(step -> fields(step).length == FIELDS));
+    return distinctImages.isPresent()
+        && (logit.isEmpty()
+            || (!climb.isEmpty()
+                && Arrays.stream(climb.split(" "))
+                    .allMatch(step -> fields(step).length == FIELDS)));
   }
 
   /** Converts the row back to a run. */
@@ -107,6 +113,7 @@ public record KeptRunRow(
                 evaluationsToTarget,
                 evaluations,
                 generations,
+                distinctImages.orElse(0),
                 steps(climb))));
   }
 

@@ -1,5 +1,8 @@
 package org.whisker.table.experiment;
 
+import java.util.Locale;
+import java.util.Optional;
+import org.whisker.ablation.Withheld;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
 
@@ -43,4 +46,19 @@ public record ManipulationRow(
     String networksSha256) {
   public static final String FILE = "manipulation.csv";
   public static final Table<ManipulationRow> TABLE = Table.of(ManipulationRow.class);
+
+  /** Why the treatment bears no verdict; empty where the manipulation worked. */
+  public Optional<Withheld> withheld() {
+    return shown
+        ? Optional.empty()
+        : Optional.of(
+            new Withheld(
+                treatment,
+                String.format(
+                    Locale.ROOT,
+                    "training on shifted photos did not make these networks lose less accuracy on"
+                        + " shifted ones (spared %.3f, p = %.2g), so it did not do what it was for",
+                    spared,
+                    p)));
+  }
 }

@@ -19,10 +19,10 @@ import org.whisker.ablation.ArmContrast;
 import org.whisker.ablation.ArmKey;
 import org.whisker.ablation.InnerCanvas;
 import org.whisker.ablation.ModelVariant;
-import org.whisker.ablation.NearestNeighbourRaster;
-import org.whisker.ablation.Noise;
 import org.whisker.ablation.PixelRefund;
 import org.whisker.ablation.experiment.Factorial.Factor;
+import org.whisker.ablation.input.NearestNeighbourRaster;
+import org.whisker.ablation.input.Noise;
 import org.whisker.evolution.EvolutionOptions;
 import org.whisker.evolution.LogitSource;
 import org.whisker.evolution.StopRules;
@@ -84,7 +84,7 @@ class AblationsTest {
   void experimentsShareTheRunsOfTheirControl() {
     Set<String> controls = new TreeSet<>();
     for (Ablation ablation : Ablations.all()) {
-      if (ablation.trains(SETTING) || ablation.id().equals("search")) {
+      if (ablation.trains(SETTING) || List.of("search", "question").contains(ablation.id())) {
         continue; // its control is a network of its own, or the question's search whatever the base
       }
       controls.add(ArmKey.of(design(ablation).arms().get(0), SETTING, 0.5));

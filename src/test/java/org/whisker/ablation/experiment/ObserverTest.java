@@ -170,6 +170,7 @@ class ObserverTest {
                       OptionalLong.empty(),
                       100,
                       10,
+                      2,
                       List.of()))));
     }
     AblationSetting setting =

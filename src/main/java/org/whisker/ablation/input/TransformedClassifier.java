@@ -1,4 +1,4 @@
-package org.whisker.ablation;
+package org.whisker.ablation.input;
 
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -12,7 +12,7 @@ import org.whisker.image.Raster;
  * @param canvas size of the images before the transform
  * @param change transforms an image to the classifier's size
  */
-record TransformedClassifier(
+public record TransformedClassifier(
     Classifier classifier, String name, Canvas canvas, UnaryOperator<Raster> change)
     implements Classifier {
   @Override

@@ -1,4 +1,4 @@
-package org.whisker.ablation;
+package org.whisker.ablation.input;
 
 import org.whisker.image.Canvas;
 import org.whisker.image.Raster;

@@ -1,0 +1,58 @@
+package org.whisker.cli.explain;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.whisker.ablation.ModelVariant;
+import org.whisker.classifier.Classifier;
+import org.whisker.image.BlackPixels;
+import org.whisker.image.Canvas;
+import org.whisker.random.SplitMix64;
+import org.whisker.study.ablate.StoredAblatedModel;
+
+/** How fast a model scores here, by calls of each size that is asked for. */
+final class ModelPace {
+  private static final int WARM_UP = 2;
+  private static final double SECONDS = 1;
+
+  private final StoredAblatedModel model;
+  private final Map<Integer, Double> secondsACall = new TreeMap<>();
+
+  ModelPace(StoredAblatedModel model) {
+    this.model = model;
+  }
+
+  /** Seconds that so many images take in calls of {@code call}. */
+  double seconds(double images, int call) {
+    return images / call * secondsACall.computeIfAbsent(call, this::measured);
+  }
+
+  /** Images scored a second in calls of {@code call}. */
+  double images(int call) {
+    return 1 / seconds(1, call);
+  }
+
+  private double measured(int call) {
+    try (Classifier classifier = model.open(new ModelVariant.AsStored())) {
+      List<BlackPixels> images = images(classifier.canvas(), call);
+      for (int i = 0; i < WARM_UP; i++) {
+        classifier.logits(images);
+      }
+      long begun = System.nanoTime();
+      int calls = 0;
+      while (calls == 0 || System.nanoTime() - begun < SECONDS * 1e9) {
+        classifier.logits(images);
+        calls++;
+      }
+      return (System.nanoTime() - begun) / 1e9 / calls;
+    }
+  }
+
+  private static List<BlackPixels> images(Canvas canvas, int count) {
+    SplitMix64 random = SplitMix64.stream(1, "pace", 0);
+    return IntStream.range(0, count)
+        .mapToObj(i -> BlackPixels.of(canvas, random.nextInt(canvas.pixels())))
+        .toList();
+  }
+}

@@ -18,7 +18,7 @@ public record ArmLoad(double images, int together, int call) {
     double most = (double) options.stop().generations() * fresh;
     int together = Math.min(runs, together(options, batch));
     return new ArmLoad(
-        Math.min(most, options.stop().evaluations().orElse(Long.MAX_VALUE)),
+        Math.min(most, (double) options.stop().evaluations().orElse(Long.MAX_VALUE)),
         together,
         Math.min(batch, together * fresh));
   }

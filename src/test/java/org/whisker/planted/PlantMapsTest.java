@@ -18,7 +18,7 @@ class PlantMapsTest {
               .filter(p -> PlantMaps.CANVAS.borderDistance(p) == ring)
               .toArray();
       double dark = IntStream.of(pixels).mapToDouble(p -> map[p]).sum();
-      assertEquals(pixels.length / 2, dark, "ring " + distance);
+      assertEquals(0.5 * pixels.length, dark, "ring " + distance);
     }
     for (int shift = 1; shift < side; shift++) {
       int by = shift;

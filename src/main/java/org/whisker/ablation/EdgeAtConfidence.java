@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import java.util.stream.DoubleStream;
 import org.whisker.stats.Interval;
 import org.whisker.stats.Summary;
 
@@ -36,6 +37,11 @@ public record EdgeAtConfidence(
   };
 
   private static final int FEWEST = 2;
+
+  /** The levels of p(cat), ascending. */
+  public static List<Double> levels() {
+    return DoubleStream.of(LEVELS).boxed().toList();
+  }
 
   /** Of all arms that ask a network, at every level above p(cat) of their empty canvas. */
   public static List<EdgeAtConfidence> of(AblationResult result, long seed) {

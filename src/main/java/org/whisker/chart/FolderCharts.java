@@ -23,6 +23,7 @@ import org.whisker.chart.model.EvaluationCharts;
 import org.whisker.chart.model.FoveationChart;
 import org.whisker.chart.model.ReceptiveFieldChart;
 import org.whisker.chart.model.TrainingChart;
+import org.whisker.chart.population.PopulationCharts;
 import org.whisker.chart.position.ConditionCharts;
 import org.whisker.chart.position.HeatmapCharts;
 import org.whisker.chart.position.ProbeCharts;
@@ -58,6 +59,7 @@ public final class FolderCharts {
           new RingsChart(),
           new OverviewChart(),
           new MatrixChart(),
+          new PopulationCharts(),
           new ComparisonCharts());
 
   private FolderCharts() {}

@@ -7,6 +7,7 @@ import java.nio.charset.Charset;
 import java.util.List;
 import java.util.function.Function;
 import org.whisker.cli.ablate.AblateCommand;
+import org.whisker.cli.ablate.PopulationCommand;
 import org.whisker.cli.ablate.SelfcheckCommand;
 import org.whisker.cli.boundary.BoundaryCommand;
 import org.whisker.cli.evolve.EvolveCommand;
@@ -47,6 +48,7 @@ public final class Main {
           ScoreCommand::new,
           EvaluateCommand::new,
           AblateCommand::new,
+          PopulationCommand::new,
           ProbeCommand::new,
           SaliencyCommand::new,
           BoundaryCommand::new,

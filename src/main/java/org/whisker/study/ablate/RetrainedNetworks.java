@@ -9,7 +9,6 @@ import org.whisker.ablation.ModelVariant.Retrained;
 import org.whisker.classifier.ModelCard;
 import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.StoredModel;
-import org.whisker.classifier.TrainingRecord;
 import org.whisker.study.train.RetrainingPhotos;
 import org.whisker.study.train.RetrainingPlan;
 import org.whisker.study.train.TrainingRecipe;
@@ -48,15 +47,7 @@ public record RetrainedNetworks(ModelRetraining retraining, Path folder) {
       return Optional.empty();
     }
     ModelCard card = store.card(network.network());
-    TrainingRecipe recipe = retraining.recipe(network);
-    TrainingRecord record = card.training();
-    boolean same =
-        record != null
-            && recipe.architecture().equals(card.architecture())
-            && recipe.input().equals(card.input())
-            && recipe.padding() == card.padding()
-            && record.equals(recipe.record(record.data(), record.researchOnly(), record.photos()));
-    if (!same) {
+    if (!retraining.recipe(network).made(card)) {
       throw new IOException(
           path(network) + " is a network of another training than its name tells; remove it");
     }

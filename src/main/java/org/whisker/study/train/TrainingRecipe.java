@@ -103,6 +103,16 @@ public record TrainingRecipe(
     }
   }
 
+  /** Whether a model is one that this made, whatever its photos were called. */
+  public boolean made(ModelCard card) {
+    TrainingRecord record = card.training();
+    return record != null
+        && architecture.equals(card.architecture())
+        && input.equals(card.input())
+        && padding == card.padding()
+        && record.equals(record(record.data(), record.researchOnly(), record.photos()));
+  }
+
   /** This, with other options. */
   public TrainingRecipe with(TrainingOptions others) {
     return new TrainingRecipe(architecture, input, padding, others, precision, tuning);

@@ -1,0 +1,2 @@
+/** Tables of populations of networks. */
+package org.whisker.table.population;

@@ -2,6 +2,7 @@ package org.whisker.stats;
 
 import java.io.PrintStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.whisker.random.SplitMix64;
@@ -56,14 +57,18 @@ public final class RankIntervalCoverage {
 
   private static String cell(Law law, double truth, int n) {
     int covered = 0;
+    int defined = 0;
     double width = 0;
     for (int i = 0; i < EXPERIMENTS; i++) {
       double[][] pairs = law.draw(n, SplitMix64.stream(2, law.name() + n, i));
+      if (Arrays.stream(pairs[1]).distinct().count() < 2) {
+        continue; // no correlation is defined
+      }
+      defined++;
       Interval interval = RankCorrelation.interval(Correlation.spearman(pairs[0], pairs[1]), n);
       covered += interval.contains(truth) ? 1 : 0;
       width += interval.width();
     }
-    return String.format(
-        Locale.ROOT, " | %.0f (%.2f)", 100.0 * covered / EXPERIMENTS, width / EXPERIMENTS);
+    return String.format(Locale.ROOT, " | %.0f (%.2f)", 100.0 * covered / defined, width / defined);
   }
 }

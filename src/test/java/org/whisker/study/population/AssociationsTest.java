@@ -129,8 +129,7 @@ class AssociationsTest {
 
   @Test
   void withoutEnoughCatsNothingIsSaidOfCats() {
-    List<PopulationRow> rows =
-        planted("vgg16", NETWORKS, 11, 1, (s, p, h, noise) -> 0.8 - s / 2);
+    List<PopulationRow> rows = planted("vgg16", NETWORKS, 11, 1, (s, p, h, noise) -> 0.8 - s / 2);
     List<AssociationRow> found = Associations.of(rows, 1);
     for (AssociationRow row : found) {
       if (row.outcome().equals("edge_index_of_cats")) {

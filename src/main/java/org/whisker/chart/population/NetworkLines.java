@@ -52,9 +52,9 @@ final class NetworkLines {
         new Captioned(
             plot,
             List.of(
-                "gray: networks, where at least half of their runs came so far; blue: their mean,"
-                    + " with its 95 % interval,",
-                "where at least half of the networks did; dashed: chance")));
+                "gray: networks, where at least half of their runs came so far;",
+                "blue: mean over networks with 95 % interval, where at least half of them did;",
+                "dashed: chance")));
   }
 
   /** Beyond the levels that half of the networks reached, it would be of other networks. */

@@ -26,12 +26,7 @@ final class SlopePlot {
         ? Optional.empty()
         : Optional.of(
             Charts.points(
-                "%s: E and the single-pixel profile, a point per network".formatted(architecture),
-                X,
-                Y,
-                groups,
-                0.5,
-                "chance"));
+                architecture + ": E against the single-pixel slope", X, Y, groups, 0.5, "chance"));
   }
 
   private static Optional<Line> points(PlottedOutcome outcome, List<PopulationRow> networks) {

@@ -38,7 +38,7 @@ import picocli.CommandLine.Spec;
       "cats is that of the first image of each run that reaches --target; where fewer",
       "than half of the networks have cats, associations.csv says so and tests none.",
       "p is by permutation of networks, corrected (Holm) over all that is tested of one",
-      "outcome. With 24 networks, a correlation of some 0.7 survives it.",
+      "outcome. With 24 networks, a correlation of some 0.6 survives it.",
       "",
       "Ctrl-C keeps finished epochs, networks and runs, and writes the tables of the",
       "networks that are done.",

@@ -59,10 +59,15 @@ record Association(
         networks,
         values,
         value,
-        interval.map(i -> OptionalDouble.of(i.low())).orElse(OptionalDouble.empty()),
-        interval.map(i -> OptionalDouble.of(i.high())).orElse(OptionalDouble.empty()),
+        interval.map(i -> OptionalDouble.of(possible(i.low()))).orElse(OptionalDouble.empty()),
+        interval.map(i -> OptionalDouble.of(possible(i.high()))).orElse(OptionalDouble.empty()),
         p,
         corrected,
         verdict);
+  }
+
+  /** Differences of values from 0 to 1 lie where correlations do. */
+  private static double possible(double value) {
+    return Math.max(-1, Math.min(1, value));
   }
 }

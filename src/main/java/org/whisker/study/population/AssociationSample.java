@@ -129,9 +129,13 @@ record AssociationSample(Outcome outcome, List<PopulationRow> networks) {
 
   private Association judged(Association made) {
     if (isSparse()) {
-      return made.untested(Association.NO_CATS);
+      return made.untested(sparse());
     }
     return having().size() < FEWEST ? made.untested(Association.TOO_FEW) : made;
+  }
+
+  private String sparse() {
+    return outcome.isOfCats() ? Association.NO_CATS : Association.TOO_FEW;
   }
 
   private boolean isSparse() {
@@ -149,7 +153,7 @@ record AssociationSample(Outcome outcome, List<PopulationRow> networks) {
         OptionalDouble.empty(),
         Optional.empty(),
         OptionalDouble.empty(),
-        isSparse() ? Association.NO_CATS : why);
+        isSparse() ? sparse() : why);
   }
 
   private String architecture() {

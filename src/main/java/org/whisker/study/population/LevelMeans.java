@@ -89,29 +89,24 @@ final class LevelMeans {
         mean.high());
   }
 
-  /** Of E at every p(cat) that some network lies below on white. */
+  /** Of E at every p(cat), over the networks that came so far. */
   static List<ClimbMeanRow> climb(List<MeasuredNetwork> measured, long seed) {
     Set<String> architectures = new LinkedHashSet<>();
     measured.forEach(m -> architectures.add(m.member().architecture()));
     List<ClimbMeanRow> rows = new ArrayList<>();
     for (String architecture : architectures) {
+      List<MeasuredNetwork> own =
+          measured.stream().filter(m -> m.member().architecture().equals(architecture)).toList();
       for (double level : EdgeAtConfidence.levels()) {
-        List<MeasuredNetwork> below =
-            measured.stream()
-                .filter(m -> m.member().architecture().equals(architecture))
-                .filter(m -> level > m.white())
-                .toList();
-        if (!below.isEmpty()) {
-          rows.add(climb(architecture, level, below, seed));
-        }
+        rows.add(climb(architecture, level, own, seed));
       }
     }
     return rows;
   }
 
   private static ClimbMeanRow climb(
-      String architecture, double level, List<MeasuredNetwork> below, long seed) {
-    List<MeasuredNetwork> reached = below.stream().filter(m -> m.hasReached(level)).toList();
+      String architecture, double level, List<MeasuredNetwork> all, long seed) {
+    List<MeasuredNetwork> reached = all.stream().filter(m -> m.hasReached(level)).toList();
     double[] values =
         reached.stream()
             .map(m -> m.edgeIndexAt(level))
@@ -120,6 +115,6 @@ final class LevelMeans {
             .toArray();
     Mean mean = Mean.of(values, seed, "climb " + architecture + " " + level);
     return new ClimbMeanRow(
-        architecture, level, below.size(), reached.size(), mean.value(), mean.low(), mean.high());
+        architecture, level, all.size(), reached.size(), mean.value(), mean.low(), mean.high());
   }
 }

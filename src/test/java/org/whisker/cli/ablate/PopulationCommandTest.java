@@ -45,9 +45,11 @@ class PopulationCommandTest {
   private String[] args(Path out, String... more) {
     List<String> args = new ArrayList<>(List.of("population", "--device=cpu", "--arch=vgg16"));
     args.addAll(List.of("--data=" + home.resolve("photos"), "--size=32", "--width=0.0625"));
-    args.addAll(List.of("--epochs=1", "--networks=" + NETWORKS, "--runs=2", "--generations=30"));
-    args.add("--out=" + out);
+    args.addAll(List.of("--epochs=1", "--runs=2", "--generations=30", "--out=" + out));
     args.addAll(List.of(more));
+    if (args.stream().noneMatch(arg -> arg.startsWith("--networks"))) {
+      args.add("--networks=" + NETWORKS);
+    }
     return args.toArray(String[]::new);
   }
 
@@ -140,6 +142,8 @@ class PopulationCommandTest {
     assertTrue(test.err().contains("padding is zero, reflect, replicate or circular"), test.err());
     assertEquals(2, population(args(out, "--target=1")));
     assertTrue(test.err().contains("--target must be between 0 and 1"), test.err());
+    assertEquals(2, population(args(out, "--networks=0")));
+    assertTrue(test.err().contains("--networks must be at least 1, was 0"), test.err());
     String[] small = {
       "population", "--data=" + home.resolve("photos"), "--size=64", "--out=" + out
     };

@@ -19,6 +19,10 @@ import org.whisker.study.train.TrainingRecipe;
 
 class MemberTest {
   private static PopulationConfig config(int networks, String... architectures) {
+    return config(networks, 2, architectures);
+  }
+
+  private static PopulationConfig config(int networks, int runs, String... architectures) {
     return new PopulationConfig(
         Path.of("photos"),
         true,
@@ -27,7 +31,7 @@ class MemberTest {
         PopulationConfig.everyPadding(),
         PopulationConfig.bothPositions(),
         PopulationConfig.briefly(3),
-        2,
+        runs,
         100,
         0.96,
         7,
@@ -88,6 +92,7 @@ class MemberTest {
     assertThrows(InvalidRequestException.class, () -> config(0, "vgg16"));
     assertThrows(InvalidRequestException.class, () -> config(4));
     assertThrows(InvalidRequestException.class, () -> config(4, "vgg16", "vgg16"));
+    assertThrows(InvalidRequestException.class, () -> config(4, 1_001, "vgg16"));
     InvalidRequestException other =
         assertThrows(InvalidRequestException.class, () -> config(4, "resnet"));
     assertTrue(String.valueOf(other.getMessage()).contains("--arch must be vgg16"));

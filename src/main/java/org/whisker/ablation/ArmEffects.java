@@ -209,7 +209,7 @@ final class ArmEffects {
     if (d.first() && !d.level.enoughCats()) {
       return Verdict.NOT_ENOUGH_CATS;
     }
-    return d.delta != null && d.first()
+    return d.delta != null && (d.first() || d.measure.isEdgeIndex())
         ? d.contrast
             .predicted()
             .verdict(corrected.difference(), corrected.equivalence(), ALPHA, d.delta.value())

@@ -247,6 +247,20 @@ class ArmEffectsTest {
     assertEquals(0.1, delta(effect), 1e-12);
   }
 
+  /** Other readings of E say of the hypothesis what a difference in them says of it. */
+  @Test
+  void whereNoDifferenceIsPredictedEveryReadingOfTheEdgeIndexRefutesByOne() {
+    double[] half = {0.1, 0.11, 0.1, 0.09, 0.1, 0.1, 0.12, 0.1};
+    double[] higher = {0.3, 0.32, 0.29, 0.31, 0.3, 0.33, 0.3, 0.31};
+    List<ArmEffect> effects =
+        effects(
+            List.of(climbing("c", half, half), climbing("t", higher, higher)),
+            edge("t", Prediction.STAYS));
+    assertEquals(
+        List.of(Verdict.REFUTED, Verdict.REFUTED, Verdict.REFUTED),
+        effects.stream().filter(e -> e.measure().isEdgeIndex()).map(ArmEffect::verdict).toList());
+  }
+
   @Test
   void whereTooFewReachTheTargetAllAreComparedAtHalf() {
     double[] half = {0.1, 0.1, 0.1, 0.1};

@@ -38,6 +38,7 @@ import org.whisker.study.saliency.SaliencyJob;
 import org.whisker.study.saliency.SaliencyResult;
 import org.whisker.table.model.ScoreRow;
 import org.whisker.torch.Classifiers;
+import org.whisker.torch.NativeCache;
 
 /**
  * Whisker for Java programs. Each method does what the command of its name does, with the same
@@ -79,9 +80,11 @@ public final class Whisker {
 
   /** In a folder that has {@code models/}; {@code cache/} is made in it when it is needed. */
   public static Whisker open(Path home) {
+    WhiskerHome folders = new WhiskerHome(home);
+    NativeCache.fallback(folders.cache().resolve("natives"));
     return of(
         new JobContext(
-            new WhiskerHome(home),
+            folders,
             Clock.system(ZoneId.systemDefault()),
             JobListener.silent(),
             StopSignal.never()));

@@ -42,7 +42,7 @@ class ArchitectureTest {
   private static final int MOST_FILES = 45;
 
   private static final String DATA = "random image stats";
-  private static final String NETWORKS = DATA + " network weights classifier dataset";
+  private static final String NETWORKS = DATA + " io network weights classifier dataset";
   private static final String ANALYSIS = DATA + " classifier";
   private static final String RESULTS = DATA + " evolution saliency position ablation boundary";
 
@@ -54,8 +54,8 @@ class ArchitectureTest {
           row("stats", "random image"),
           row("network", "random"),
           row("weights", "random network"),
-          row("classifier", "random image network weights"),
-          row("dataset", "random image"),
+          row("classifier", "random image network weights io"),
+          row("dataset", "random image io"),
           row("hub", "classifier"),
           row("torch", NETWORKS),
           row("training", NETWORKS + " torch"),

@@ -24,6 +24,11 @@ public record Architecture(
     int headWidth,
     int pooledSize,
     double dropout) {
+  private static final double MOST_WIDTH = 64;
+  private static final int MOST_REPEATS = 1_000;
+  private static final int MOST_HEAD = 1 << 20;
+  private static final int MOST_POOLED = 1_024;
+
   /** The two networks. */
   public enum Kind {
     VGG16("vgg16"),
@@ -45,17 +50,21 @@ public record Architecture(
   public Architecture {
     Objects.requireNonNull(kind, "kind");
     repeats = List.copyOf(repeats);
-    if (!(width > 0 && width < Double.POSITIVE_INFINITY)) {
-      throw new IllegalArgumentException("width must be above 0: " + width);
+    if (!(width > 0 && width <= MOST_WIDTH)) {
+      throw new IllegalArgumentException(
+          "width must be above 0 and at most " + MOST_WIDTH + ", was " + width);
     }
-    if (repeats.stream().anyMatch(n -> n < 0)) {
-      throw new IllegalArgumentException("repeats must not be negative: " + repeats);
+    if (repeats.stream().anyMatch(n -> n < 0 || n > MOST_REPEATS)) {
+      throw new IllegalArgumentException(
+          "repeats must be 0 to " + MOST_REPEATS + ", were " + repeats);
     }
-    if (headWidth < 0) {
-      throw new IllegalArgumentException("headWidth must not be negative: " + headWidth);
+    if (headWidth < 0 || headWidth > MOST_HEAD) {
+      throw new IllegalArgumentException(
+          "headWidth must be 0 to " + MOST_HEAD + ", was " + headWidth);
     }
-    if (pooledSize < 1) {
-      throw new IllegalArgumentException("pooledSize must be at least 1: " + pooledSize);
+    if (pooledSize < 1 || pooledSize > MOST_POOLED) {
+      throw new IllegalArgumentException(
+          "pooledSize must be 1 to " + MOST_POOLED + ", was " + pooledSize);
     }
     if (!(dropout >= 0 && dropout < 1)) {
       throw new IllegalArgumentException("dropout must be in [0, 1): " + dropout);

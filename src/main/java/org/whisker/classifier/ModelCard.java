@@ -48,10 +48,19 @@ public record ModelCard(
 
   /** The shape of one input picture. */
   public record Input(int channels, int height, int width) {
+    private static final int MOST_CHANNELS = 64;
+    private static final int MOST_SIDE = 8192;
+
     public Input {
-      if (channels < 1 || height < 1 || width < 1) {
+      check("channels", channels, MOST_CHANNELS);
+      check("height", height, MOST_SIDE);
+      check("width", width, MOST_SIDE);
+    }
+
+    private static void check(String what, int value, int most) {
+      if (value < 1 || value > most) {
         throw new IllegalArgumentException(
-            "an input needs channels, height and width: " + channels + "x" + height + "x" + width);
+            "input " + what + " must be 1 to " + most + ", was " + value);
       }
     }
   }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.whisker.io.InputFile;
 import org.whisker.weights.DType;
 import org.whisker.weights.Safetensors;
 import org.whisker.weights.Weights;
@@ -19,6 +20,7 @@ import org.whisker.weights.Weights;
  */
 public final class ModelStore {
   private static final String CARD = "model.json";
+  private static final long MOST_BYTES = 16L << 20;
 
   private final Path root;
 
@@ -103,7 +105,7 @@ public final class ModelStore {
     Path file = folder.resolve(CARD);
     String json;
     try {
-      json = Files.readString(file);
+      json = InputFile.text(file, MOST_BYTES);
     } catch (IOException e) {
       throw new IOException(file + " cannot be read: " + e.getMessage() + "; restore it", e);
     }

@@ -29,6 +29,7 @@ import org.whisker.cli.shared.ExitCode;
 import org.whisker.cli.train.DatasetCommand;
 import org.whisker.cli.train.EvaluateCommand;
 import org.whisker.cli.train.TrainCommand;
+import org.whisker.torch.NativeCache;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -63,7 +64,9 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
-    System.exit(run(args, Environment.system()));
+    Environment environment = Environment.system();
+    NativeCache.fallback(environment.home().cache().resolve("natives"));
+    System.exit(run(args, environment));
   }
 
   public static int run(String[] args, Environment environment) {
@@ -80,12 +83,23 @@ public final class Main {
     try {
       int exitCode = commandLine(environment, commands).execute(args);
       boolean stopped = exitCode == ExitCode.OK && environment.interrupts().getAsBoolean();
-      return stopped ? ExitCode.INTERRUPTED : exitCode;
+      return written(stopped ? ExitCode.INTERRUPTED : exitCode, environment);
     } catch (Exception | Error e) {
       return report(e, args, environment.err());
     } finally {
       environment.out().flush();
     }
+  }
+
+  /** A result that nobody got is a failure: a full disk, or a pipe whose reader is gone. */
+  private static int written(int exitCode, Environment environment) {
+    if (!environment.out().checkError() || exitCode != ExitCode.OK) {
+      return exitCode;
+    }
+    environment
+        .err()
+        .println("whisker: standard output could not be written; give it space, or a reader");
+    return ExitCode.FAILURE;
   }
 
   /** All commands, for who wants to parse a line and not run it. */

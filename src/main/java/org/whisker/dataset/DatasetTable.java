@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +11,7 @@ import java.util.Locale;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
+import org.whisker.io.InputFile;
 
 /**
  * A CSV with the columns {@code path}, {@code label} and optionally {@code split}; other columns
@@ -28,6 +27,7 @@ record DatasetTable(Path file, boolean hasSplits, List<Row> rows) {
           .setSkipHeaderRecord(true)
           .setIgnoreSurroundingSpaces(true)
           .get();
+  private static final long MOST_BYTES = 1L << 30;
   private static final String BYTE_ORDER_MARK = "\uFEFF";
 
   DatasetTable {
@@ -68,7 +68,7 @@ record DatasetTable(Path file, boolean hasSplits, List<Row> rows) {
 
   private static String text(Path file) throws IOException {
     try {
-      String text = Files.readString(file, StandardCharsets.UTF_8);
+      String text = InputFile.text(file, MOST_BYTES);
       return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
     } catch (CharacterCodingException e) {
       throw new IOException(

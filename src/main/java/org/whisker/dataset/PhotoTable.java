@@ -1,7 +1,7 @@
 package org.whisker.dataset;
 
 import java.io.IOException;
-import java.nio.file.Files;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -10,6 +10,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
+import org.whisker.io.InputFile;
 
 /**
  * A CSV of photos, split for training by its column {@code split} ({@code train}, {@code val} or
@@ -66,8 +68,8 @@ public final class PhotoTable {
 
   private static String drawn(ListedPhoto photo) {
     CRC32 crc = new CRC32();
-    try {
-      crc.update(Files.readAllBytes(photo.file()));
+    try (CheckedInputStream in = new CheckedInputStream(InputFile.open(photo.file()), crc)) {
+      in.transferTo(OutputStream.nullOutputStream());
     } catch (IOException e) {
       return PhotoSplits.TRAIN;
     }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Iterator;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
+import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.event.IIOReadWarningListener;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
@@ -17,6 +18,10 @@ import org.jspecify.annotations.Nullable;
 /** Decodes one picture file through ImageIO; errors are reported in whole sentences. */
 final class ImageDecoder {
   private static final long MOST_PIXELS = 100_000_000;
+  private static final int USUAL_BITS = 32;
+
+  /** A third of the heap; what is being decoded has not become anybody's yet. */
+  private static final DecodeMemory MEMORY = new DecodeMemory(Runtime.getRuntime().maxMemory() / 3);
 
   private ImageDecoder() {}
 
@@ -34,10 +39,26 @@ final class ImageDecoder {
       ImageReader reader = readers.next();
       try {
         reader.setInput(in, true, true);
-        return Luma.of(decode(file, reader));
+        return MEMORY.with(file, bytes(file, reader), () -> Luma.of(decode(file, reader)));
       } finally {
         reader.dispose();
       }
+    }
+  }
+
+  /** What the decoded picture takes, and its gray values. */
+  private static long bytes(Path file, ImageReader reader) throws IOException {
+    try {
+      int width = reader.getWidth(0);
+      int height = reader.getHeight(0);
+      checkSize(file, width, height);
+      ImageTypeSpecifier type = reader.getRawImageType(0);
+      int bits = type == null ? USUAL_BITS : type.getColorModel().getPixelSize();
+      return (long) width * height * (Math.max(Byte.SIZE, bits) / Byte.SIZE + Float.BYTES);
+    } catch (TooLargeException e) {
+      throw e;
+    } catch (IOException | RuntimeException e) {
+      throw damaged(file, e.getMessage(), e);
     }
   }
 
@@ -46,7 +67,6 @@ final class ImageDecoder {
     reader.addIIOReadWarningListener(truncation);
     BufferedImage image;
     try {
-      checkSize(file, reader.getWidth(0), reader.getHeight(0));
       image = reader.read(0);
     } catch (TooLargeException e) {
       throw e;

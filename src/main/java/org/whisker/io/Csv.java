@@ -4,9 +4,6 @@ import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -21,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tables as CSV: UTF-8, commas, a header, line feeds. Numbers are written with the fewest digits
- * that read back the same, independent of the locale; an absent value is an empty cell.
+ * that read back the same, independent of the locale; an absent value is an empty cell; what a
+ * spreadsheet would run is written as text ({@link SpreadsheetCell}).
  */
 public final class Csv {
   static final CSVFormat FORMAT = CSVFormat.RFC4180.builder().setRecordSeparator("\n").get();
@@ -46,7 +44,8 @@ public final class Csv {
 
   static void print(StringBuilder out, List<String> cells) throws IOException {
     // null is printed bare, an empty text at the start of a line as ""
-    FORMAT.printRecord(out, cells.stream().map(c -> c.isEmpty() ? null : c).toArray());
+    FORMAT.printRecord(
+        out, cells.stream().map(c -> c.isEmpty() ? null : SpreadsheetCell.written(c)).toArray());
   }
 
   /** The whole file. */
@@ -58,7 +57,7 @@ public final class Csv {
 
   /** The column names; the rest of the file is not read. */
   public static List<String> header(Path file) throws IOException {
-    try (Reader in = Files.newBufferedReader(file, StandardCharsets.UTF_8);
+    try (Reader in = InputFile.reader(file);
         CSVParser parser = FORMAT.parse(in)) {
       return header(file, parser, parser.iterator());
     } catch (CharacterCodingException e) {
@@ -80,11 +79,9 @@ public final class Csv {
    * @throws IOException naming file and line when a row is malformed
    */
   public static List<String> scan(Path file, RowReader reader) throws IOException {
-    try (Reader in = Files.newBufferedReader(file, StandardCharsets.UTF_8);
+    try (Reader in = InputFile.reader(file);
         CSVParser parser = FORMAT.parse(in)) {
       return scan(file, parser, reader);
-    } catch (NoSuchFileException e) {
-      throw new IOException(file + " does not exist", e);
     } catch (CharacterCodingException e) {
       throw notUtf8(file, e);
     }
@@ -102,7 +99,12 @@ public final class Csv {
       if (r.size() == 1 && header.size() > 1 && r.get(0).isEmpty()) {
         continue; // a blank line
       }
-      CsvRow row = new CsvRow(file, parser.getCurrentLineNumber(), header, r.toList());
+      CsvRow row =
+          new CsvRow(
+              file,
+              parser.getCurrentLineNumber(),
+              header,
+              r.stream().map(SpreadsheetCell::read).toList());
       if (row.cells().size() != header.size()) {
         throw row.error("has " + row.cells().size() + " cells, the header has " + header.size());
       }

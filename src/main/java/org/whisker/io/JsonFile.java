@@ -6,7 +6,6 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -15,6 +14,7 @@ import java.util.Map;
  * maps.
  */
 public final class JsonFile {
+  private static final long MOST_BYTES = 1L << 30;
   private static final JsonMapper MAPPER = new JsonMapper();
 
   private JsonFile() {}
@@ -25,7 +25,7 @@ public final class JsonFile {
    * @throws IOException with a one-line message naming the file when it is not valid JSON
    */
   public static JsonNode read(Path file) throws IOException {
-    String text = Files.readString(file);
+    String text = InputFile.text(file, MOST_BYTES);
     try {
       return MAPPER.readTree(text);
     } catch (JsonProcessingException e) {

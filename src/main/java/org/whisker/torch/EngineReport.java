@@ -34,7 +34,7 @@ public record EngineReport(
    */
   public static EngineReport of() {
     try {
-      Engine engine = Engine.getEngine("PyTorch");
+      Engine engine = TorchEngine.get();
       List<String> gpus =
           IntStream.range(0, engine.getGpuCount()).mapToObj(EngineReport::gpu).toList();
       return new EngineReport(

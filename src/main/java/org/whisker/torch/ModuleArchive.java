@@ -2,7 +2,6 @@ package org.whisker.torch;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Enumeration;
 import java.util.HashSet;
@@ -10,6 +9,7 @@ import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
+import org.whisker.io.InputFile;
 
 /**
  * Distinguishes a TorchScript archive from other files that PyTorch writes, before libtorch opens
@@ -26,11 +26,8 @@ final class ModuleArchive {
    * @throws IOException in one line, if it is something else: what it is, and how to convert it
    */
   static void check(Path file) throws IOException {
-    if (!Files.isRegularFile(file)) {
-      throw new IOException(file + " not found; give the path of a TorchScript module");
-    }
     byte[] start;
-    try (InputStream in = Files.newInputStream(file)) {
+    try (InputStream in = InputFile.open(file)) {
       start = in.readNBytes(16);
     }
     refuseOthers(file, start);

@@ -1,7 +1,6 @@
 package org.whisker.torch;
 
 import ai.djl.Device;
-import ai.djl.engine.Engine;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -87,7 +86,7 @@ public final class TorchDevice {
   }
 
   private static int gpuCount() {
-    return Engine.getEngine("PyTorch").getGpuCount();
+    return TorchEngine.get().getGpuCount();
   }
 
   /**

@@ -1,6 +1,5 @@
 package org.whisker.torch;
 
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
@@ -49,7 +48,7 @@ public final class TrainableNetwork implements AutoCloseable {
 
   /** Sets the seed of dropout, for the whole process. */
   public static void seed(long seed) {
-    Engine.getInstance().setRandomSeed(Math.toIntExact(seed & 0x7FFFFFFF));
+    TorchEngine.get().setRandomSeed(Math.toIntExact(seed & 0x7FFFFFFF));
   }
 
   /**

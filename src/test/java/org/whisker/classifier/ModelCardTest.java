@@ -93,8 +93,10 @@ class ModelCardTest {
         "\"name\" : \"a-mini\", | '' | name is missing",
         "\"figures\" | '\"figure\"' | figures is missing",
         "\"width\" : 0.125 | '\"width\" : null' | 'architecture.width: '",
-        "\"width\" : 0.125 | '\"width\" : -1' | architecture: width must be above 0: -1.0",
-        "\"width\" : 0.125 | '\"width\" : \"NaN\"' | width must be above 0: NaN",
+        "\"width\" : 0.125 | '\"width\" : -1' | architecture: width must be above 0 and at most"
+            + " 64.0, was -1.0",
+        "\"width\" : 0.125 | '\"width\" : \"NaN\"' | width must be above 0 and at most 64.0, was"
+            + " NaN",
         "\"width\" : 0.125 | '\"width\" : \"wide\"' | 'architecture.width: '",
         "\"name\" : \"a-mini\" | '\"name\" : \"../x\"' | '../x'",
         "\"name\" : \"a-mini\" | '\"name\" : null' | 'name: '",
@@ -106,6 +108,8 @@ class ModelCardTest {
         "2026-03-01T12 | 2026-03-91T12 | 'created: '",
         "\"accuracy\" : 0.9 | '\"accuracy\" : 90' | a figure must be in [0, 1]: 90.0",
         "\"height\" : 128 | '\"height\" : 12800000000' | 'input.height: '",
+        "\"height\" : 128 | '\"height\" : 1000000000' | input height must be 1 to 8192",
+        "\"pooledSize\" : 1 | '\"pooledSize\" : 1000000000' | pooledSize must be 1 to 1024",
         "\"sha256\" : \"\" | '\"sha256\" : \"abc\"' | sha256 is not 64 hexadecimal digits: abc",
         "\"epochs\" : 24 | '\"epochs\" : 24, \"epochs\" : 25' | Duplicate",
       })

@@ -3,6 +3,7 @@ package org.whisker.cli.shared;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.whisker.chart.FolderCharts;
+import org.whisker.io.ShownText;
 import org.whisker.study.JobListener;
 import org.whisker.study.Progress;
 
@@ -25,13 +26,13 @@ record ConsoleListener(Environment environment, CommonOptions common) implements
 
   @Override
   public void warn(String line) {
-    environment.err().println("whisker: " + line);
+    environment.err().println("whisker: " + ShownText.of(line));
   }
 
   @Override
   public void detail(String line) {
     if (common.verbose()) {
-      environment.err().println(line);
+      environment.err().println(ShownText.of(line));
     }
   }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import org.whisker.classifier.UnknownLayersException;
+import org.whisker.io.ShownText;
 import org.whisker.study.FailureMessage;
 import org.whisker.study.InvalidRequestException;
 import org.whisker.torch.DeviceMemoryException;
@@ -20,7 +21,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
  */
 public record Errors(int exitCode, String line) {
   public Errors {
-    line = FailureMessage.oneLine(line);
+    line = ShownText.of(FailureMessage.oneLine(line));
   }
 
   public static Errors of(Throwable thrown) {

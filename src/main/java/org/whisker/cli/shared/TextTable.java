@@ -2,13 +2,16 @@ package org.whisker.cli.shared;
 
 import java.util.List;
 import java.util.stream.IntStream;
+import org.whisker.io.ShownText;
 
 /** Rows of text under each other: columns as wide as their widest cell, two spaces apart. */
 public final class TextTable {
   private TextTable() {}
 
   /** The rows, each with a line feed; all as long as the first. */
-  public static String of(List<List<String>> rows) {
+  public static String of(List<List<String>> table) {
+    List<List<String>> rows =
+        table.stream().map(row -> row.stream().map(ShownText::of).toList()).toList();
     int[] widths =
         IntStream.range(0, rows.get(0).size())
             .map(column -> rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0))

@@ -33,6 +33,8 @@ public record HeatmapConfig(
   /** How many pictures are scored at once where contributions are measured. */
   public static final int BATCH = 100;
 
+  private static final int MOST_PIXELS = 1 << 22;
+
   /**
    * The classifier that measures contributions.
    *
@@ -43,6 +45,12 @@ public record HeatmapConfig(
 
   public HeatmapConfig {
     sources = List.copyOf(sources);
+    canvas.ifPresent(
+        size ->
+            InvalidRequestException.refuse(
+                size.pixels() > MOST_PIXELS,
+                "--canvas must have at most %d pixels, such as 2048x2048; was %dx%d"
+                    .formatted(MOST_PIXELS, size.width(), size.height())));
     if (bandwidth.isPresent()
         && !(bandwidth.getAsDouble() > 0 && Double.isFinite(bandwidth.getAsDouble()))) {
       throw new InvalidRequestException(

@@ -386,6 +386,7 @@ class HeatmapCommandTest {
         "--canvas=32",
         "--canvas=0x4",
         "--canvas=99999x99999",
+        "--canvas=10000x10000",
         "--canvas=8x8",
         "--bandwidth=0",
         "--bandwidth=NaN",

@@ -1,0 +1,59 @@
+package org.whisker.io;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Opens what a user names. Regular files alone: a named pipe never begins, and {@code /dev/zero}
+ * never ends.
+ */
+public final class InputFile {
+  private InputFile() {}
+
+  /**
+   * Checks that it can be read to its end; symbolic links are followed.
+   *
+   * @throws IOException in one line, when there is none, or it is a folder, pipe or device
+   */
+  public static Path checked(Path file) throws IOException {
+    if (Files.isRegularFile(file)) {
+      return file;
+    }
+    if (!Files.exists(file)) {
+      throw new IOException(file + " does not exist");
+    }
+    String what = Files.isDirectory(file) ? "a folder" : "a pipe or device";
+    throw new IOException(file + " is " + what + "; give a file");
+  }
+
+  /** Its bytes, one after the other. */
+  public static InputStream open(Path file) throws IOException {
+    return Files.newInputStream(checked(file));
+  }
+
+  /** Its text in UTF-8, line by line; what is not UTF-8 is an error of the reader. */
+  public static BufferedReader reader(Path file) throws IOException {
+    return new BufferedReader(
+        new InputStreamReader(open(file), StandardCharsets.UTF_8.newDecoder()));
+  }
+
+  /**
+   * Its whole text in UTF-8.
+   *
+   * @param most bytes that it may have
+   * @throws IOException in one line, also when it is longer
+   */
+  public static String text(Path file, long most) throws IOException {
+    long size = Files.size(checked(file));
+    if (size > most) {
+      throw new IOException(
+          "%s has %,d bytes, more than %,d; it is not such a file".formatted(file, size, most));
+    }
+    return Files.readString(file, StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,50 @@
+package org.whisker.io;
+
+/**
+ * Text of files and their names as a terminal may show it. Control characters move the cursor and
+ * recolour what stands there; bidirectional marks reorder it (Boucher and Anderson 2021, "Trojan
+ * Source", arXiv 2111.00169). Both are shown as escapes such as {@code \u202e}.
+ */
+public final class ShownText {
+  /** Characters of a message. */
+  public static final int MOST = 2_000;
+
+  private ShownText() {}
+
+  /** The text, escaped, and cut after {@value #MOST} characters. */
+  public static String of(String text) {
+    int shown = Math.min(text.length(), MOST);
+    StringBuilder out = new StringBuilder(shown);
+    for (int i = 0; i < shown; i++) {
+      char c = text.charAt(i);
+      if (isHidden(c) || isHalf(text, i)) {
+        out.append(String.format("\\u%04x", (int) c));
+      } else {
+        out.append(c);
+      }
+    }
+    int left = text.length() - shown;
+    return left == 0 ? out.toString() : out + "… (" + left + " characters more)";
+  }
+
+  private static boolean isHidden(char c) {
+    return switch (Character.getType(c)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          true;
+      default -> false;
+    };
+  }
+
+  /** A half of a pair that stands alone. */
+  private static boolean isHalf(String text, int i) {
+    char c = text.charAt(i);
+    boolean pairs =
+        Character.isHighSurrogate(c)
+            ? i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))
+            : i > 0 && Character.isHighSurrogate(text.charAt(i - 1));
+    return Character.isSurrogate(c) && !pairs;
+  }
+}

@@ -1,0 +1,29 @@
+package org.whisker.io;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+
+class ShownTextTest {
+  @Test
+  void whatATerminalWouldObeyIsShown() {
+    assertEquals("\\u001b[2Jcat.png", ShownText.of("\u001b[2Jcat.png"));
+    assertEquals("gnp.\\u202etac", ShownText.of("gnp.\u202etac"));
+    assertEquals("a\\u2066b\\u2028c\\u000d", ShownText.of("a\u2066b\u2028c\r"));
+    assertEquals("\\ud800", ShownText.of("\ud800"));
+  }
+
+  @Test
+  void whatPeopleWriteStays() {
+    for (String text : new String[] {"Δlogit ≥ ½", "кот.png", "猫 😺", "a\u0308", "", "-"}) {
+      assertEquals(text, ShownText.of(text));
+    }
+  }
+
+  @Test
+  void aMessageIsBounded() {
+    String shown = ShownText.of("x".repeat(1_700_000));
+    assertTrue(shown.length() < 2_100 && shown.contains("1698000 characters more"), shown);
+  }
+}

@@ -3,14 +3,15 @@ package org.whisker.classifier;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * A network architecture and its scaling.
  *
  * @param width multiplier of the channel counts; 1 is full size
  * @param repeats Inception-ResNet v2's blocks at 35x35, 17x17 and 8x8 (10, 20, 9 in the published
- *     network); empty for VGG-16, which has none
- * @param batchNorm whether VGG-16's convolutions have batch norm (Inception-ResNet v2's always do)
+ *     network); empty for the others, which have none
+ * @param batchNorm whether convolutions have batch norm (Inception-ResNet v2's always do)
  * @param headWidth units of VGG-16's two hidden linear layers (4096); 0 for a head without hidden
  *     layers
  * @param pooledSize height and width after the last pooling (VGG-16: 7; global pooling: 1)
@@ -29,15 +30,26 @@ public record Architecture(
   private static final int MOST_HEAD = 1 << 20;
   private static final int MOST_POOLED = 1_024;
 
-  /** The two networks. */
+  /** The networks. */
   public enum Kind {
     VGG16("vgg16"),
-    INCEPTION_RESNET_V2("inception-resnet-v2");
+    INCEPTION_RESNET_V2("inception-resnet-v2"),
+    /** torchvision's and timm's, with symmetric padding. */
+    MOBILENET_V2("mobilenet-v2"),
+    /** TensorFlow's, with SAME padding. */
+    TF_MOBILENET_V2("tf-mobilenet-v2");
 
     private final String label;
 
     Kind(String label) {
       this.label = label;
+    }
+
+    /** All labels, with this word before the last one: "a, b or c". */
+    public static String all(String last) {
+      List<String> labels = Stream.of(values()).map(Kind::label).toList();
+      int end = labels.size() - 1;
+      return String.join(", ", labels.subList(0, end)) + last + labels.get(end);
     }
 
     /** As users type it. */

@@ -4,6 +4,7 @@ import java.util.List;
 import org.whisker.network.FeatureShape;
 import org.whisker.network.InceptionResNetV2;
 import org.whisker.network.Layer;
+import org.whisker.network.MobileNetV2;
 import org.whisker.network.Network;
 import org.whisker.network.Padding;
 import org.whisker.network.Vgg16;
@@ -41,6 +42,10 @@ public final class Networks {
     return switch (architecture.kind()) {
       case VGG16 -> vgg16(architecture, shape, outputs);
       case INCEPTION_RESNET_V2 -> inceptionResNetV2(architecture, shape, outputs);
+      case MOBILENET_V2 ->
+          mobileNetV2(architecture, shape, outputs, MobileNetV2.Variant.TORCHVISION);
+      case TF_MOBILENET_V2 ->
+          mobileNetV2(architecture, shape, outputs, MobileNetV2.Variant.TENSORFLOW);
     };
   }
 
@@ -60,5 +65,11 @@ public final class Networks {
     return InceptionResNetV2.of(
         new InceptionResNetV2.Options(
             input, a.width(), n.get(0), n.get(1), n.get(2), a.dropout(), outputs));
+  }
+
+  private static Network mobileNetV2(
+      Architecture a, FeatureShape input, int outputs, MobileNetV2.Variant variant) {
+    return MobileNetV2.of(
+        new MobileNetV2.Options(input, a.width(), variant, a.batchNorm(), a.dropout(), outputs));
   }
 }

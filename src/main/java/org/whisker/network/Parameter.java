@@ -5,10 +5,10 @@ import java.util.List;
 /**
  * One tensor of a network, as its weights file names it.
  *
- * @param name dotted, as in torchvision (VGG-16) and timm (Inception-ResNet v2): {@code
- *     features.0.weight}, {@code mixed_5b.branch1.0.bn.running_mean}
- * @param shape its dimensions; a convolution's weight is [out, in, kernel height, kernel width], a
- *     linear layer's [out, in]
+ * @param name dotted, as in torchvision (VGG-16, MobileNet v2) and timm (Inception-ResNet v2):
+ *     {@code features.0.weight}, {@code mixed_5b.branch1.0.bn.running_mean}
+ * @param shape its dimensions; a convolution's weight is [out, in / groups, kernel height, kernel
+ *     width], a linear layer's [out, in]
  */
 public record Parameter(String name, Role role, List<Integer> shape) {
   /** The role of a tensor in its layer; determines how it is initialised, decayed and trained. */

@@ -14,6 +14,16 @@ record Width(double factor) {
     }
   }
 
+  /**
+   * As published for MobileNet v2: rounded to the nearest multiple of 8, but never down by more
+   * than a tenth, also at full width.
+   */
+  int nearest(int channels) {
+    double wanted = channels * factor;
+    int rounded = Math.max(STEP, (int) (wanted + STEP / 2.0) / STEP * STEP);
+    return rounded < 0.9 * wanted ? rounded + STEP : rounded;
+  }
+
   int of(int channels) {
     if (factor == 1) {
       return channels;

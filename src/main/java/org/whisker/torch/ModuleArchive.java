@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
+import org.whisker.classifier.Architecture;
 import org.whisker.io.InputFile;
 
 /**
@@ -52,7 +53,7 @@ final class ModuleArchive {
       throw other(
           file,
           "safetensors: tensors without a network",
-          "name the network with --arch vgg16 or inception-resnet-v2");
+          "name the network with --arch " + Architecture.Kind.all(" or "));
     }
     if (start.length < 4 || start[0] != 'P' || start[1] != 'K') {
       throw other(file, "no TorchScript archive (no zip)", "save the model by " + SCRIPT);

@@ -7,33 +7,32 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.whisker.network.Parameter;
 
 /**
  * Maps weights to a network's own names and shapes: torchvision's names for VGG-16 ({@code
- * features.0.weight}, {@code classifier.0.weight}) and timm's for Inception-ResNet v2 ({@code
- * conv2d_1a.conv.weight}, {@code classif.weight}).
- *
- * <p>timm's VGG-16 is the same network with its linear layers written as convolutions: {@code
- * pre_logits.fc1}, {@code pre_logits.fc2} and {@code head.fc} are {@code classifier.0}, {@code .3}
- * and {@code .6}.
+ * features.0.weight}, {@code classifier.0.weight}) and MobileNet v2 ({@code features.0.0.weight},
+ * {@code classifier.1.weight}), and timm's for Inception-ResNet v2 ({@code conv2d_1a.conv.weight},
+ * {@code classif.weight}). Other layouts ({@link ForeignNames}) are told by their names. A linear
+ * layer may be written as a convolution over its whole input there.
  */
 public final class Layouts {
   private Layouts() {}
 
   /**
-   * The tensors of a schema, found in {@code source} under our names or timm's for VGG-16. Batch
-   * counters are ignored; nothing is copied.
+   * The tensors of a schema, found in {@code source} under our names or those of another layout.
+   * Batch counters are ignored; nothing is copied.
    *
    * @throws IOException naming the first tensor that is missing, of another shape, or not finite
    *     (in the schema's order), or the first superfluous one (by name)
    */
   public static Weights fit(Weights source, List<Parameter> schema) throws IOException {
-    boolean timmVgg = source.names().stream().anyMatch(n -> n.startsWith("pre_logits."));
+    UnaryOperator<String> names = ForeignNames.of(source.names(), schema);
     TreeMap<String, FittedWeights.Source> found = new TreeMap<>();
     for (Parameter parameter : schema) {
-      String name = timmVgg ? timmName(parameter.name()) : parameter.name();
+      String name = names.apply(parameter.name());
       requirePresent(source, name, parameter);
       requireShape(source, name, parameter);
       requireFinite(source, name);
@@ -43,12 +42,6 @@ public final class Layouts {
         source,
         found.values().stream().map(FittedWeights.Source::name).collect(Collectors.toSet()));
     return new FittedWeights(source, found);
-  }
-
-  private static String timmName(String ours) {
-    return ours.replaceFirst("^classifier\\.0\\.", "pre_logits.fc1.")
-        .replaceFirst("^classifier\\.3\\.", "pre_logits.fc2.")
-        .replaceFirst("^classifier\\.6\\.", "head.fc.");
   }
 
   private static void requirePresent(Weights source, String name, Parameter parameter)

@@ -34,6 +34,60 @@ class PublishedNetworksTest {
     return network.nodes().get(network.position(stage)).shape();
   }
 
+  private static Network mobile(int side, double width, MobileNetV2.Variant variant) {
+    return MobileNetV2.of(new MobileNetV2.Options(image(side), width, variant, true, 0.2, 1000));
+  }
+
+  /** torchvision's numbers of parameters; multiply-adds as published. */
+  @Test
+  void sizesOfMobileNet() {
+    for (MobileNetV2.Variant variant : MobileNetV2.Variant.values()) {
+      assertEquals(3_504_872, mobile(224, 1, variant).trainedSize());
+      assertEquals(300_774_272L, mobile(224, 1, variant).multiplyAdds());
+    }
+    assertEquals(1_968_680, mobile(224, 0.5, MobileNetV2.Variant.TORCHVISION).trainedSize());
+    assertEquals(6_108_776, mobile(224, 1.4, MobileNetV2.Variant.TORCHVISION).trainedSize());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"224, 112, 56, 28, 14, 7", "225, 113, 57, 29, 15, 8", "75, 38, 19, 10, 5, 3"})
+  void shapesOfMobileNet(int side, int a0, int a1, int a2, int a3, int a4) {
+    for (MobileNetV2.Variant variant : MobileNetV2.Variant.values()) {
+      Network network = mobile(side, 1, variant);
+      assertEquals(new FeatureShape(32, a0, a0), at(network, "features.0"));
+      assertEquals(new FeatureShape(16, a0, a0), at(network, "features.1"));
+      assertEquals(new FeatureShape(24, a1, a1), at(network, "features.3"));
+      assertEquals(new FeatureShape(32, a2, a2), at(network, "features.6"));
+      assertEquals(new FeatureShape(96, a3, a3), at(network, "features.13"));
+      assertEquals(new FeatureShape(320, a4, a4), at(network, "features.17"));
+      assertEquals(network.position("features.18.2"), network.lastFeatureMap());
+    }
+  }
+
+  /** At even sizes TensorFlow's windows begin at the border, torchvision's one before it. */
+  @Test
+  void firstCentresOfMobileNet() {
+    ReceptiveField theirs = last(mobile(224, 1, MobileNetV2.Variant.TORCHVISION));
+    ReceptiveField same = last(mobile(224, 1, MobileNetV2.Variant.TENSORFLOW));
+    assertEquals(new ReceptiveField.Axis(491, 32, 0), theirs.rows());
+    assertEquals(new ReceptiveField.Axis(491, 32, 31), same.rows());
+    assertEquals(theirs.rows(), theirs.columns());
+  }
+
+  private static ReceptiveField last(Network network) {
+    return ReceptiveField.of(network).get(network.lastFeatureMap());
+  }
+
+  @Test
+  void mobileNetWithoutBatchNormHasBiases() {
+    Network folded =
+        MobileNetV2.of(
+            new MobileNetV2.Options(
+                image(224), 1, MobileNetV2.Variant.TENSORFLOW, false, 0.2, 1001));
+    assertEquals(2 * 53, folded.parameters().size());
+    assertEquals(FoldedBatchNorm.of(folded).network(), folded);
+  }
+
   @Test
   void trainedNumbers() {
     assertEquals(138_357_544, VGG.trainedSize());

@@ -16,9 +16,11 @@ import org.whisker.classifier.FeatureClassifier.Features;
 import org.whisker.image.GrayImage;
 import org.whisker.network.FeatureShape;
 import org.whisker.network.FoldedBatchNorm;
+import org.whisker.network.InceptionResNetV2;
 import org.whisker.network.Network;
 import org.whisker.network.Node;
 import org.whisker.network.Parameter;
+import org.whisker.network.Vgg16;
 import org.whisker.weights.BatchNormFolding;
 import org.whisker.weights.Tensor;
 import org.whisker.weights.Weights;
@@ -26,7 +28,15 @@ import org.whisker.weights.Weights;
 /** Derivatives at layers: against finite differences, and tied together by the chain rule. */
 class FeatureGradientTest {
   static List<Network> both() {
-    return TinyNets.both();
+    return TinyNets.all();
+  }
+
+  private static String layer(Network network, String vgg, String inception, String mobile) {
+    return switch (network.name()) {
+      case Vgg16.NAME -> vgg;
+      case InceptionResNetV2.NAME -> inception;
+      default -> mobile;
+    };
   }
 
   private static float[] gradient(Features features) {
@@ -48,7 +58,7 @@ class FeatureGradientTest {
   @MethodSource("both")
   void bothSidesOfAVectorMakeTheInputGradient(Network network) {
     List<GrayImage> pictures = TinyNets.pictures(network, 2);
-    String layer = network.name().equals("vgg16") ? "classifier.0" : "global_pool";
+    String layer = layer(network, "classifier.0", "global_pool", "avgpool");
     try (TorchClassifier it = TinyNets.classifier(network, Precision.FLOAT32, 2)) {
       for (GrayImage picture : pictures) {
         float[] expected = it.inputGradients(List.of(picture)).get(0);
@@ -126,7 +136,7 @@ class FeatureGradientTest {
   @MethodSource("both")
   void unitGradientPredictsASmallStep(Network network) {
     GrayImage picture = TinyNets.pictures(network, 1).get(0);
-    String layer = network.name().equals("vgg16") ? "features.16" : "conv2d_2b";
+    String layer = layer(network, "features.16", "conv2d_2b", "features.4");
     try (TorchClassifier it = TinyNets.classifier(network, Precision.FLOAT32, 2)) {
       FeatureShape shape = it.shape(layer);
       int y = shape.height() / 2;
@@ -166,7 +176,7 @@ class FeatureGradientTest {
   @MethodSource("both")
   void batchesDoNotMatter(Network network) {
     List<GrayImage> pictures = TinyNets.pictures(network, 5);
-    String layer = network.name().equals("vgg16") ? "features.23" : "mixed_5b";
+    String layer = layer(network, "features.23", "mixed_5b", "features.7");
     try (TorchClassifier one = TinyNets.classifier(network, Precision.FLOAT32, 1)) {
       List<Features> expected = one.features(layer, pictures);
       for (int batch : new int[] {2, 3, 64}) {

@@ -24,7 +24,7 @@ class FusionTest {
   private static final TorchDevice CPU = TorchDevice.cpu();
 
   static Stream<Arguments> forms() {
-    return TinyNets.both().stream()
+    return TinyNets.all().stream()
         .flatMap(
             network ->
                 Stream.of(Precision.FLOAT32, Precision.BFLOAT16)

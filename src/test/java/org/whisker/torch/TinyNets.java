@@ -7,13 +7,14 @@ import org.whisker.image.Canvas;
 import org.whisker.image.GrayImage;
 import org.whisker.network.FeatureShape;
 import org.whisker.network.InceptionResNetV2;
+import org.whisker.network.MobileNetV2;
 import org.whisker.network.Network;
 import org.whisker.network.Vgg16;
 import org.whisker.random.SplitMix64;
 import org.whisker.weights.FormulaWeights;
 import org.whisker.weights.Weights;
 
-/** Small networks of both families, with formula weights, and pictures for them. */
+/** Small networks of every family, with formula weights, and pictures for them. */
 final class TinyNets {
   static final Preprocessing PREPROCESSING = new Preprocessing(0.5f, 0.25f);
 
@@ -33,8 +34,17 @@ final class TinyNets {
     return InceptionResNetV2.of(new InceptionResNetV2.Options(in, 0.125, 1, 1, 1, 0.2, 1));
   }
 
-  static List<Network> both() {
-    return List.of(vgg(1, 40), inception(1, 96));
+  static Network mobile(int channels, int side, MobileNetV2.Variant variant) {
+    FeatureShape in = new FeatureShape(channels, side, side);
+    return MobileNetV2.of(new MobileNetV2.Options(in, 0.25, variant, true, 0.2, 1));
+  }
+
+  static List<Network> all() {
+    return List.of(
+        vgg(1, 40),
+        inception(1, 96),
+        mobile(1, 66, MobileNetV2.Variant.TORCHVISION),
+        mobile(1, 64, MobileNetV2.Variant.TENSORFLOW));
   }
 
   static Weights weights(Network network) {

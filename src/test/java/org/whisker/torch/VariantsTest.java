@@ -15,6 +15,7 @@ import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.GrayImage;
 import org.whisker.network.Layer;
+import org.whisker.network.MobileNetV2;
 import org.whisker.network.Network;
 import org.whisker.network.Padding;
 import org.whisker.weights.BatchNormFolding;
@@ -23,7 +24,7 @@ import org.whisker.weights.GrayFolding;
 /** The same network in other forms: each against the plain one. */
 class VariantsTest {
   static List<Network> both() {
-    return TinyNets.both();
+    return TinyNets.all();
   }
 
   private static float[] plain(Network network, List<GrayImage> pictures) {
@@ -46,7 +47,10 @@ class VariantsTest {
   }
 
   static Stream<Network> inColour() {
-    return Stream.of(TinyNets.vgg(3, 40), TinyNets.inception(3, 96));
+    return Stream.of(
+        TinyNets.vgg(3, 40),
+        TinyNets.inception(3, 96),
+        TinyNets.mobile(3, 64, MobileNetV2.Variant.TENSORFLOW));
   }
 
   @ParameterizedTest
@@ -69,7 +73,8 @@ class VariantsTest {
       float[] expected = plain(network, pictures);
       double error = relative(expected, it.logits(pictures));
       // random weights pass rounding on undamped, and one logit is a difference of large sums
-      assertTrue(error < 0.1 && error > 0, "relative error " + error);
+      double most = network.name().equals(MobileNetV2.NAME) ? 0.2 : 0.1; // 53 convolutions
+      assertTrue(error < most && error > 0, "relative error " + error);
     }
   }
 

@@ -82,6 +82,20 @@ class LayoutsTest {
     same(timm());
   }
 
+  /** In the order of the layers, the linear one written as a convolution. */
+  @Test
+  void takesNumberedLayers() throws IOException {
+    Map<String, Tensor> source = new LinkedHashMap<>();
+    source.put("conv00.weight", counting(0, 2, 1, 1, 1));
+    source.put("conv01.weight", counting(100, 3, 8, 1, 1));
+    source.put("conv01.bias", counting(200, 3));
+    source.put("conv02.weight", counting(300, 3, 3));
+    source.put("conv03.weight", counting(400, 1, 3));
+    same(source);
+    source.put("conv04.weight", counting(400, 1, 3));
+    refused(source, "no tensor conv04.weight");
+  }
+
   @Test
   void ignoresBatchCounters() throws IOException {
     Map<String, Tensor> source = ours();

@@ -52,8 +52,8 @@ public final class BenchCommand implements Callable<Integer> {
         paramLabel = "NAME",
         required = true,
         description =
-            "A folder in models/ or the path of one, or vgg16 or inception-resnet-v2: full size,"
-                + " with random weights.")
+            "A folder in models/ or the path of one, or vgg16, inception-resnet-v2, mobilenet-v2 or"
+                + " tf-mobilenet-v2: full size, with random weights.")
     private @Nullable String model;
 
     @Option(names = "--all", required = true, description = "All of the above, one after another.")

@@ -24,8 +24,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "fetch",
     description = {
-      "Downloads timm's ImageNet weights of vgg16 (vgg16.tv_in1k, 553 MB) or inception-resnet-v2"
-          + " (inception_resnet_v2.tf_in1k, 224 MB) from the Hugging Face hub and imports them."
+      "Downloads timm's ImageNet weights of vgg16 (vgg16.tv_in1k, 553 MB), inception-resnet-v2"
+          + " (inception_resnet_v2.tf_in1k, 224 MB) or mobilenet-v2 (mobilenetv2_100.ra_in1k, 14"
+          + " MB) from the Hugging Face hub and imports them."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
@@ -45,7 +46,7 @@ final class FetchCommand implements Callable<Integer> {
   private final Environment environment;
   private final UnaryOperator<@Nullable String> variables;
 
-  @Parameters(paramLabel = "ARCH", description = "vgg16 or inception-resnet-v2.")
+  @Parameters(paramLabel = "ARCH", description = "vgg16, inception-resnet-v2 or mobilenet-v2.")
   private String arch = "";
 
   @Option(

@@ -23,8 +23,8 @@ import picocli.CommandLine.Parameters;
     name = "import",
     description = {
       "Creates a model in models/ from a TorchScript module, or from a safetensors file with the"
-          + " weights of a VGG-16 or an Inception-ResNet v2 (--arch), and tests it on white and"
-          + " on a photo."
+          + " weights of a VGG-16, an Inception-ResNet v2 or a MobileNet v2 (--arch), and tests it"
+          + " on white and on a photo."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
@@ -40,7 +40,9 @@ import picocli.CommandLine.Parameters;
       "  whisker models import resnet50.pt --name resnet50 --input 3x224x224 \\",
       "      --mean 0.485,0.456,0.406 --std 0.229,0.224,0.225 --output logits \\",
       "      --cat 281,282,283,284,285 --photo cat.jpg",
-      "  whisker models import --arch vgg16 vgg16.safetensors --name vgg16-imagenet"
+      "  whisker models import --arch vgg16 vgg16.safetensors --name vgg16-imagenet",
+      "  whisker models import --arch tf-mobilenet-v2 mobilenet.safetensors \\",
+      "      --name mobilenet-v2-imagenet"
     })
 final class ImportCommand implements Callable<Integer> {
   private final Environment environment;
@@ -61,8 +63,9 @@ final class ImportCommand implements Callable<Integer> {
       names = "--arch",
       paramLabel = "ARCH",
       description =
-          "vgg16 or inception-resnet-v2: FILE holds its weights, under torchvision's or timm's"
-              + " names.")
+          "vgg16, inception-resnet-v2, mobilenet-v2 or tf-mobilenet-v2 (TensorFlow's padding): FILE"
+              + " holds its weights, under torchvision's or timm's names, or numbered (conv00,"
+              + " conv01, ...).")
   private @Nullable String arch;
 
   @Mixin private final ImportOptions options = new ImportOptions();

@@ -70,8 +70,8 @@ public final class NetworkCommand implements Runnable {
       @Parameters(
               paramLabel = "NAME",
               description =
-                  "A classifier, by name or path, or a published network: vgg16 (224x224) or"
-                      + " inception-resnet-v2 (299x299).")
+                  "A classifier, by name or path, or a published network: vgg16, mobilenet-v2,"
+                      + " tf-mobilenet-v2 (224x224) or inception-resnet-v2 (299x299).")
           String name)
       throws IOException {
     NetworkJob.Result result =

@@ -18,13 +18,19 @@ import picocli.CommandLine.Option;
 final class ArchitectureOptions {
   private static final int SIZE = 128;
 
-  @Option(names = "--arch", paramLabel = "ARCH", description = "vgg16 or inception-resnet-v2.")
+  @Option(
+      names = "--arch",
+      paramLabel = "ARCH",
+      description =
+          "vgg16, inception-resnet-v2, mobilenet-v2 or tf-mobilenet-v2 (TensorFlow's padding).")
   private @Nullable String arch;
 
   @Option(
       names = "--width",
       paramLabel = "W",
-      description = "Fraction of the published number of channels. Default: 0.125 (vgg16), 0.25.")
+      description =
+          "Fraction of the published number of channels. Default: 0.125 (vgg16), 1 (MobileNet v2),"
+              + " 0.25.")
   private @Nullable Double width;
 
   @Option(
@@ -34,7 +40,7 @@ final class ArchitectureOptions {
       description = "inception-resnet-v2: number of blocks of each kind. Default: 3,6,3.")
   private @Nullable List<Integer> repeats;
 
-  @Option(names = "--no-batch-norm", description = "vgg16: without batch norm.")
+  @Option(names = "--no-batch-norm", description = "vgg16, MobileNet v2: without batch norm.")
   private boolean noBatchNorm;
 
   @Option(
@@ -86,21 +92,30 @@ final class ArchitectureOptions {
 
   private Kind kind() {
     InvalidRequestException.refuse(
-        arch == null, "name the network: --arch vgg16 or inception-resnet-v2, or --init MODEL");
+        arch == null, "name the network: --arch " + Kind.all(" or ") + ", or --init MODEL");
     return Stream.of(Kind.values())
         .filter(kind -> kind.label().equals(arch))
         .findFirst()
         .orElseThrow(
             () ->
                 new InvalidRequestException(
-                    "--arch must be vgg16 or inception-resnet-v2, was '" + arch + "'"));
+                    "--arch must be " + Kind.all(" or ") + ", was '" + arch + "'"));
   }
 
   private Architecture architecture() {
     return switch (kind()) {
       case VGG16 -> vgg16();
       case INCEPTION_RESNET_V2 -> inceptionResNetV2();
+      case MOBILENET_V2, TF_MOBILENET_V2 -> mobileNetV2(kind());
     };
+  }
+
+  private Architecture mobileNetV2(Kind kind) {
+    refuse("--repeats", repeats != null);
+    refuse("--head-width", headWidth != null);
+    refuse("--pooled-size", pooledSize != null);
+    return new Architecture(
+        kind, orElse(width, 1), List.of(), !noBatchNorm, 0, 1, orElse(dropout, 0.2));
   }
 
   private Architecture vgg16() {

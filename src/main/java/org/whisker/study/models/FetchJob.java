@@ -25,7 +25,9 @@ public final class FetchJob {
           PublishedModel.VGG16,
           new HubFile("timm/vgg16.tv_in1k", "main", "model.safetensors"),
           PublishedModel.INCEPTION_RESNET_V2,
-          new HubFile("timm/inception_resnet_v2.tf_in1k", "main", "model.safetensors"));
+          new HubFile("timm/inception_resnet_v2.tf_in1k", "main", "model.safetensors"),
+          PublishedModel.MOBILENET_V2,
+          new HubFile("timm/mobilenetv2_100.ra_in1k", "main", "model.safetensors"));
 
   private final ImportRequest request;
   private final JobContext context;

@@ -7,10 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.whisker.classifier.Architecture.Kind;
 import org.whisker.classifier.ModelCard;
 import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.Networks;
 import org.whisker.network.InceptionResNetV2;
+import org.whisker.network.MobileNetV2;
 import org.whisker.network.Network;
 import org.whisker.network.Vgg16;
 import org.whisker.study.InvalidRequestException;
@@ -24,9 +26,18 @@ import org.whisker.study.InvalidRequestException;
 public record NetworkChoice(String name, Network network, Optional<ModelCard> card) {
   private static final Map<String, Supplier<Network>> PUBLISHED =
       Map.of(
-          Vgg16.NAME, () -> Vgg16.of(Vgg16.Options.published()),
+          Vgg16.NAME,
+          () -> Vgg16.of(Vgg16.Options.published()),
           InceptionResNetV2.NAME,
-              () -> InceptionResNetV2.of(InceptionResNetV2.Options.published()));
+          () -> InceptionResNetV2.of(InceptionResNetV2.Options.published()),
+          Kind.MOBILENET_V2.label(),
+          () -> mobileNet(MobileNetV2.Variant.TORCHVISION),
+          Kind.TF_MOBILENET_V2.label(),
+          () -> mobileNet(MobileNetV2.Variant.TENSORFLOW));
+
+  private static Network mobileNet(MobileNetV2.Variant variant) {
+    return MobileNetV2.of(MobileNetV2.Options.published(variant));
+  }
 
   /**
    * The model of that name or path, or else the published network.
@@ -55,7 +66,7 @@ public record NetworkChoice(String name, Network network, Optional<ModelCard> ca
 
   private static String unknown(String name, List<String> models) {
     String known = models.isEmpty() ? "" : "the models " + String.join(", ", models) + ", and ";
-    return "no network '%s'; there are %sthe published %s and %s"
-        .formatted(name, known, Vgg16.NAME, InceptionResNetV2.NAME);
+    return "no network '%s'; there are %sthe published %s"
+        .formatted(name, known, Kind.all(" and "));
   }
 }

@@ -17,8 +17,8 @@ import org.whisker.training.Augmentation;
 import org.whisker.training.TrainingOptions;
 
 /**
- * How to train, as far as it was told; what is null is as the embedded classifiers were trained.
- * Its JSON names are those of the options of {@code train}, and what a model's card holds.
+ * How to train, as far as it was told; what is null is as the mini classifiers were trained. Its
+ * JSON names are those of the options of {@code train}, and what a model's card holds.
  *
  * @param epochs passes over the training photos
  * @param batch photos a step
@@ -60,9 +60,14 @@ public record TrainingRegime(
   /** How many epochs there are unless told otherwise. */
   public static final int EPOCHS = 40;
 
-  /** That of the embedded classifiers. */
+  /** That of the mini classifiers. */
   static TrainingRegime standard() {
-    return read(Map.of("epochs", EPOCHS, "seed", 1));
+    return standard(EPOCHS);
+  }
+
+  /** The same for another number of epochs. */
+  static TrainingRegime standard(int epochs) {
+    return read(Map.of("epochs", epochs, "seed", 1));
   }
 
   /**
@@ -139,7 +144,7 @@ public record TrainingRegime(
   private TrainingOptions defaults(Kind kind) {
     TrainingOptions standard = TrainingOptions.defaults(epochs, seed);
     return switch (kind) {
-      case INCEPTION_RESNET_V2 -> standard;
+      case INCEPTION_RESNET_V2, MOBILENET_V2, TF_MOBILENET_V2 -> standard;
       case VGG16 ->
           new TrainingOptions(
               epochs,

@@ -133,7 +133,7 @@ class WhiskerTest {
     assertThrows(InvalidRequestException.class, () -> ExplainConfig.of("tiny").withBudget("odd"));
     assertThrows(
         InvalidRequestException.class, () -> ExplainConfig.of("tiny").withBudget("compare"));
-    assertEquals(ExplainConfig.EMBEDDED, ExplainConfig.of().models());
+    assertEquals(ExplainConfig.SMALL, ExplainConfig.of().models());
     assertEquals("quick", EvolveConfig.of("tiny").preset().orElseThrow());
   }
 }

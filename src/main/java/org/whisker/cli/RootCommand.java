@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
       "Exit code: 0 done, 1 failure, 2 wrong usage, 130 ended by Ctrl-C.",
       "",
       "Examples:",
-      "  whisker explain                         report on both embedded classifiers",
+      "  whisker explain                         report on two small classifiers",
       "  whisker evolve --model vgg16-mini       evolve three cats",
       "  whisker score --model vgg16-mini a.jpg  p(cat) of a picture",
       "  whisker COMMAND --help                  a command's options and examples"

@@ -45,7 +45,7 @@ public record TrainingOptions(
     }
   }
 
-  /** The options of the embedded classifiers, except for the number of epochs. */
+  /** The options of the mini classifiers, except for the number of epochs. */
   public static TrainingOptions defaults(int epochs, long seed) {
     double warmup = Math.min(2, epochs / 4.0);
     return new TrainingOptions(

@@ -1,6 +1,7 @@
 package org.whisker.weights;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 
 /** How a number is stored in a weights file. Files are little-endian. */
@@ -84,6 +85,15 @@ public enum DType {
   /** The smallest magnitude that no longer rounds to a finite number. */
   float limit() {
     return limit;
+  }
+
+  /** The numbers as they are read after they were stored. */
+  FloatBuffer rounded(FloatBuffer values) {
+    ByteBuffer stored = ByteBuffer.allocate(values.remaining() * bytes);
+    FloatBuffer read = FloatBuffer.allocate(values.remaining());
+    encode(values.duplicate(), stored.order(ByteOrder.LITTLE_ENDIAN));
+    decode(stored.flip(), read);
+    return read.flip().asReadOnlyBuffer();
   }
 
   /** Decodes the bytes of {@code from}, in its byte order, into {@code to}. */

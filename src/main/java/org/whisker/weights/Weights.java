@@ -35,6 +35,13 @@ public interface Weights {
     return of(all);
   }
 
+  /** These as a file of that dtype would give them back. */
+  default Weights rounded(DType dtype) {
+    Map<String, Tensor> all = new TreeMap<>();
+    names().forEach(name -> all.put(name, new Tensor(shape(name), dtype.rounded(floats(name)))));
+    return of(all);
+  }
+
   /** Tensors held in memory. */
   static Weights of(Map<String, Tensor> tensors) {
     return new MemoryWeights(tensors);

@@ -54,10 +54,19 @@ class SafetensorsTest {
     for (String name : SOME.names()) {
       assertEquals(SOME.shape(name), read.shape(name));
       assertArrayEquals(values(SOME, name), values(read, name), name);
+      assertArrayEquals(values(read, name), values(SOME.rounded(dtype), name), name);
       assertThrows(ReadOnlyBufferException.class, () -> read.floats(name).put(0));
     }
     assertThrows(NoSuchElementException.class, () -> read.floats("c"));
     assertThrows(NoSuchElementException.class, () -> read.shape("c"));
+  }
+
+  @Test
+  void roundingIsThatOfTheFile() {
+    Weights tenth = Weights.of(Map.of("x", Tensor.of(List.of(1), 0.1f)));
+    assertEquals(0x1.998p-4f, tenth.rounded(DType.F16).floats("x").get(0));
+    assertEquals(0x1.9ap-4f, tenth.rounded(DType.BF16).floats("x").get(0));
+    assertEquals(0.1f, tenth.rounded(DType.F32).floats("x").get(0));
   }
 
   @Test

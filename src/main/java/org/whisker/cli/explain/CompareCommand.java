@@ -40,7 +40,7 @@ public final class CompareCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "MODEL",
       arity = "0..*",
-      description = "At least two models. Default: both embedded ones.")
+      description = "At least two models. Default: vgg16-mini and inception-resnet-v2-mini.")
   private List<String> models = List.of();
 
   @Mixin private final ReportOptions report = new ReportOptions();
@@ -55,7 +55,7 @@ public final class CompareCommand implements Callable<Integer> {
     ExplainConfig config =
         report.config(
             ExplainJob.COMPARE,
-            models.isEmpty() ? ExplainConfig.EMBEDDED : models,
+            models.isEmpty() ? ExplainConfig.SMALL : models,
             OptionalInt.empty(),
             Optional.empty());
     return ReportOptions.say(

@@ -14,6 +14,8 @@ import org.whisker.classifier.TrainingRecord;
 import org.whisker.cli.shared.TextTable;
 import org.whisker.io.Decimals;
 import org.whisker.network.Network;
+import org.whisker.study.train.TrainArguments;
+import org.whisker.study.train.TuningRecord;
 
 /** A model's card, and what its network says of itself, as lines of text. */
 final class ModelDescription {
@@ -36,6 +38,7 @@ final class ModelDescription {
     }
     description.file(card);
     description.training(card.training());
+    description.made(card);
     description.figures(card.figures());
     return TextTable.of(description.rows) + stages;
   }
@@ -83,6 +86,19 @@ final class ModelDescription {
     add("photos", training.photos());
     add("epochs", training.epochs() + ", seed " + training.seed());
     add("options", training.options());
+  }
+
+  /** The command that makes it again. */
+  private void made(ModelCard card) {
+    TrainArguments.of(card)
+        .ifPresent(words -> add("made by", "whisker train " + String.join(" ", words)));
+    TrainingRecord training = card.training();
+    if (training != null) {
+      String base = training.options().get(TuningRecord.KEY);
+      if (base != null) {
+        add("from", base + ", weights " + training.options().get(TuningRecord.SHA256));
+      }
+    }
   }
 
   private void figures(@Nullable Figures figures) {

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.whisker.study.train.TrainingRegime;
 import picocli.CommandLine.Option;
 
-/** How to train. What is not given is what trained the embedded classifiers. */
+/** How to train. What is not given is what trained the mini classifiers. */
 final class RegimeOptions {
   @Option(
       names = "--epochs",

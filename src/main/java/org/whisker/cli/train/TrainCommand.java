@@ -18,6 +18,7 @@ import org.whisker.study.train.TrainConfig;
 import org.whisker.study.train.TrainJob;
 import org.whisker.study.train.TrainOutcome;
 import org.whisker.torch.TorchDevice;
+import org.whisker.weights.DType;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -40,7 +41,9 @@ import picocli.CommandLine.Option;
       "  whisker train --arch inception-resnet-v2 --width 0.125 --repeats 2,4,2 \\",
       "      --epochs 24 --data photos --out models/inception-mine",
       "  whisker train --init vgg16-imagenet --data photos.csv --epochs 12 \\",
-      "      --frozen-epochs 8 --batch 16 --out models/vgg16-tuned"
+      "      --frozen-epochs 8 --batch 16 --out models/vgg16-tuned",
+      "  whisker train --init mobilenet-v2-imagenet --data photos --epochs 12 \\",
+      "      --frozen-epochs 10 --release-rate 0.0002 --store f16 --out mobilenet-tuned"
     })
 public final class TrainCommand implements Callable<Integer> {
   private final Environment environment;
@@ -93,6 +96,15 @@ public final class TrainCommand implements Callable<Integer> {
   @Option(names = "--research-only", description = "The photos may be used for research only.")
   private boolean researchOnly;
 
+  @Option(
+      names = "--store",
+      paramLabel = "T",
+      defaultValue = "f32",
+      description =
+          "Numbers in the weights file: f32, or f16 or bf16 for a file of half the size; the test"
+              + " photos are scored with what is stored. Default: f32.")
+  private String store = "f32";
+
   @Mixin private final CommonOptions common = new CommonOptions();
 
   public TrainCommand(Environment environment) {
@@ -123,7 +135,19 @@ public final class TrainCommand implements Callable<Integer> {
                 ClassBalance.parse(balance),
                 TorchDevice.parse(device.device()),
                 Optional.ofNullable(note),
-                researchOnly));
+                researchOnly,
+                dtype(store)));
+  }
+
+  private static DType dtype(String label) {
+    return switch (label) {
+      case "f32" -> DType.F32;
+      case "f16" -> DType.F16;
+      case "bf16" -> DType.BF16;
+      default ->
+          throw new InvalidRequestException(
+              "--store must be f32, f16 or bf16, was '" + label + "'");
+    };
   }
 
   private static String text(TrainOutcome.Stopped stopped) {

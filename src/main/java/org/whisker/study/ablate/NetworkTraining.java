@@ -19,6 +19,7 @@ import org.whisker.study.train.TrainingPhotos;
 import org.whisker.study.train.TrainingTarget;
 import org.whisker.training.Trainer;
 import org.whisker.training.TrainingTask;
+import org.whisker.weights.DType;
 
 /**
  * Trains the networks that experiments ask for and that are not there yet, each from where an
@@ -117,7 +118,8 @@ final class NetworkTraining {
             result,
             Optional.of(all.test()),
             retraining.photos().note(),
-            retraining.researchOnly()));
+            retraining.researchOnly(),
+            DType.F32));
   }
 
   private void say(TrainingTarget target, ModelCard saved) {

@@ -43,8 +43,11 @@ public record ExplainConfig(
     boolean fresh,
     Optional<RetrainingData> training,
     DeviceConfig on) {
-  /** The models that come with whisker, which are explained unless others are named. */
-  public static final List<String> EMBEDDED = List.of("vgg16-mini", "inception-resnet-v2-mini");
+  /**
+   * The models that are explained unless others are named: the two small ones that come with
+   * whisker, which take minutes. Larger ones are named.
+   */
+  public static final List<String> SMALL = List.of("vgg16-mini", "inception-resnet-v2-mini");
 
   /** The budget unless told. */
   public static final String BUDGET = "quick";
@@ -67,11 +70,11 @@ public record ExplainConfig(
   /**
    * As the command line has it unless told: {@link #BUDGET}, from seed 1, on the fastest device.
    *
-   * @param models by default {@link #EMBEDDED}
+   * @param models by default {@link #SMALL}
    */
   public static ExplainConfig of(String... models) {
     return new ExplainConfig(
-        models.length == 0 ? EMBEDDED : List.of(models),
+        models.length == 0 ? SMALL : List.of(models),
         BUDGET,
         Optional.empty(),
         OptionalInt.empty(),

@@ -14,6 +14,7 @@ import org.whisker.table.model.EpochRow;
 import org.whisker.training.Trainer;
 import org.whisker.training.TrainingTask;
 import org.whisker.weights.DType;
+import org.whisker.weights.Weights;
 
 /** The training of one network into its folder, from where an earlier process left it. */
 public final class ModelTraining {
@@ -79,20 +80,24 @@ public final class ModelTraining {
    * @param test what it is evaluated on, if there are photos for that
    * @param note what the photos are
    * @param researchOnly whether they may be used for research only
+   * @param dtype of the numbers in the weights file; evaluated is what they are rounded to
    * @return the card as saved
    */
   public ModelCard save(
-      Trainer.Result result, Optional<PhotoReading> test, String note, boolean researchOnly)
+      Trainer.Result result,
+      Optional<PhotoReading> test,
+      String note,
+      boolean researchOnly,
+      DType dtype)
       throws IOException {
+    Weights weights = result.weights().rounded(dtype);
     TrainingRecord record =
         origin.record(
             origin.recipe().record(note, researchOnly, photos.counts(test)), task.balanced());
     ModelCard card = origin.recipe().card(target.name(), task.preprocessing(), record, context);
     ModelCard evaluated =
-        test.isEmpty()
-            ? card
-            : card.withFigures(TestFigures.of(card, result.weights(), test.get()));
-    ModelCard saved = target.store().save(evaluated, result.weights(), DType.F32);
+        test.isEmpty() ? card : card.withFigures(TestFigures.of(card, weights, test.get()));
+    ModelCard saved = target.store().save(evaluated, weights, dtype);
     EpochRow.TABLE.write(target.folder().resolve(EpochRow.FILE), TrainingLog.read(target.epochs()));
     context.listener().tablesWritten(target.folder());
     target.removeWork();

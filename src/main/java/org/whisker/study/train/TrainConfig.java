@@ -3,6 +3,7 @@ package org.whisker.study.train;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.whisker.torch.TorchDevice;
+import org.whisker.weights.DType;
 
 /**
  * A training.
@@ -15,6 +16,7 @@ import org.whisker.torch.TorchDevice;
  * @param regime how it is trained
  * @param note what the photos are, for the model's card; empty: the name of {@code data}
  * @param researchOnly whether the photos may be used for research only
+ * @param store how the weights file holds numbers
  */
 public record TrainConfig(
     Path data,
@@ -25,7 +27,8 @@ public record TrainConfig(
     ClassBalance balance,
     TorchDevice device,
     Optional<String> note,
-    boolean researchOnly) {
+    boolean researchOnly,
+    DType store) {
   /** What the card says of the photos. */
   String photosNote() {
     return note.orElseGet(() -> String.valueOf(data.toAbsolutePath().normalize().getFileName()));

@@ -43,7 +43,9 @@ public final class TrainJob {
           epochs, task.options().epochs(), target.work(), target.hasFeatures());
     }
     Optional<PhotoReading> test = TrainingPhotos.readTest(config.data(), context);
-    ModelCard saved = training.save(result.get(), test, config.photosNote(), config.researchOnly());
+    ModelCard saved =
+        training.save(
+            result.get(), test, config.photosNote(), config.researchOnly(), config.store());
     return new TrainOutcome.Finished(target.folder(), saved, result.get().best());
   }
 }

@@ -13,7 +13,10 @@ public final class TuningRecord {
   public static final String KEY = "init";
 
   private static final String RATE = "release-rate";
-  private static final String SHA256 = "init-sha256";
+
+  /** What it calls their SHA-256. */
+  public static final String SHA256 = "init-sha256";
+
   private static final String FROZEN = "frozen-epochs";
 
   private TuningRecord() {}

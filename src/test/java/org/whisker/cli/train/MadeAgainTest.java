@@ -1,0 +1,76 @@
+package org.whisker.cli.train;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.whisker.classifier.Architecture;
+import org.whisker.classifier.ModelCard;
+import org.whisker.classifier.ModelStore;
+import org.whisker.study.train.StartingPoint;
+import org.whisker.study.train.TrainArguments;
+import org.whisker.study.train.TrainingRecipe;
+import org.whisker.study.train.TuningRecord;
+import org.whisker.weights.DType;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** The command that a card gives makes the same network in the same way. */
+class MadeAgainTest {
+  private final ArchitectureOptions network = new ArchitectureOptions();
+  private final InitOptions init = new InitOptions();
+  private final RegimeOptions regime = new RegimeOptions();
+
+  private static ModelStore embedded() {
+    return new ModelStore(Path.of("models"));
+  }
+
+  private StartingPoint parse(List<String> words) {
+    CommandSpec spec =
+        CommandSpec.create()
+            .addMixin("network", CommandSpec.forAnnotatedObject(network))
+            .addMixin("init", CommandSpec.forAnnotatedObject(init))
+            .addMixin("regime", CommandSpec.forAnnotatedObject(regime));
+    CommandLine line = new CommandLine(spec).setUnmatchedArgumentsAllowed(true);
+    List<String> left = line.parseArgs(words.toArray(String[]::new)).unmatched();
+    assertTrue(
+        List.of("--data", "photos", "--out", "--research-only", "--store", "f16")
+            .containsAll(left.stream().filter(word -> !word.startsWith("models/")).toList()),
+        left::toString);
+    return init.start(network);
+  }
+
+  @Test
+  void everyEmbeddedModel() throws IOException {
+    List<String> names = embedded().list();
+    assertFalse(names.isEmpty());
+    for (String name : names) {
+      new MadeAgainTest().check(embedded().card(name));
+    }
+  }
+
+  private void check(ModelCard card) {
+    List<String> words = TrainArguments.of(card).orElseThrow();
+    StartingPoint start = parse(words);
+    Architecture architecture = Objects.requireNonNull(card.architecture());
+    assertEquals(
+        TrainingRecipe.ofAny(card).options(), regime.regime().options(architecture.kind()));
+    assertEquals(TrainingRecipe.ofAny(card).precision(), regime.regime().computePrecision());
+    assertEquals(card.weights().dtype() == DType.F16, words.contains("f16"), card.name());
+    if (start instanceof StartingPoint.Fresh fresh) {
+      assertEquals(architecture, fresh.architecture());
+      assertEquals(card.input(), fresh.input());
+      assertEquals(card.padding(), fresh.padding());
+    } else if (start instanceof StartingPoint.Pretrained tuned) {
+      var record = Objects.requireNonNull(card.training());
+      assertEquals(record.options().get(TuningRecord.KEY), tuned.model());
+      assertEquals(TuningRecord.releaseRate(record), tuned.releaseRate());
+      assertEquals(record.options().get("frozen-epochs"), "" + tuned.frozenEpochs().orElseThrow());
+    }
+  }
+}

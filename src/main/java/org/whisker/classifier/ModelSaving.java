@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.whisker.weights.DType;
 import org.whisker.weights.Safetensors;
+import org.whisker.weights.Storage;
 import org.whisker.weights.Weights;
 import org.whisker.weights.WholeFile;
 
@@ -23,10 +24,15 @@ final class ModelSaving {
     void writeTo(Path file) throws IOException;
   }
 
-  static ModelCard save(Path root, String cardName, ModelCard card, Weights weights, DType dtype)
+  static ModelCard save(
+      Path root, String cardName, ModelCard card, Weights weights, Storage storage)
       throws IOException {
     return save(
-        root, cardName, card, dtype, file -> Safetensors.write(file, weights, METADATA, dtype));
+        root,
+        cardName,
+        card,
+        storage.dtype(),
+        file -> Safetensors.write(file, weights, METADATA, storage));
   }
 
   static ModelCard save(Path root, String cardName, ModelCard card, DType dtype, Body body)

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.whisker.io.InputFile;
 import org.whisker.weights.DType;
 import org.whisker.weights.Safetensors;
+import org.whisker.weights.Storage;
 import org.whisker.weights.Weights;
 
 /**
@@ -73,7 +74,12 @@ public final class ModelStore {
    * @return the card as saved, with the weights' name, dtype and hash
    */
   public ModelCard save(ModelCard card, Weights weights, DType dtype) throws IOException {
-    return ModelSaving.save(root, CARD, card, weights, dtype);
+    return save(card, weights, Storage.all(dtype));
+  }
+
+  /** As {@link #save(ModelCard, Weights, DType)}, with tensors of several dtypes. */
+  public ModelCard save(ModelCard card, Weights weights, Storage storage) throws IOException {
+    return ModelSaving.save(root, CARD, card, weights, storage);
   }
 
   /**

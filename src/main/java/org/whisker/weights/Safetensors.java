@@ -83,7 +83,14 @@ public final class Safetensors implements Weights {
    */
   public static void write(Path file, Weights weights, Map<String, String> metadata, DType dtype)
       throws IOException {
-    new SafetensorsWriter(weights, metadata, dtype).write(file);
+    write(file, weights, metadata, Storage.all(dtype));
+  }
+
+  /** As the other, with tensors of several dtypes. */
+  public static void write(
+      Path file, Weights weights, Map<String, String> metadata, Storage storage)
+      throws IOException {
+    new SafetensorsWriter(weights, metadata, storage).write(file);
   }
 
   /** The file's {@code __metadata__}, sorted; empty when it has none. */

@@ -19,12 +19,12 @@ final class SafetensorsWriter {
 
   private final Weights weights;
   private final Map<String, String> metadata;
-  private final DType dtype;
+  private final Storage storage;
 
-  SafetensorsWriter(Weights weights, Map<String, String> metadata, DType dtype) {
+  SafetensorsWriter(Weights weights, Map<String, String> metadata, Storage storage) {
     this.weights = weights;
     this.metadata = new TreeMap<>(metadata);
-    this.dtype = dtype;
+    this.storage = storage;
   }
 
   void write(Path file) throws IOException {
@@ -74,6 +74,7 @@ final class SafetensorsWriter {
   }
 
   private long writeEntry(JsonGenerator json, String name, long begin) throws IOException {
+    DType dtype = storage.of(name);
     long size = dtype.bytes();
     json.writeObjectFieldStart(name);
     json.writeStringField("dtype", dtype.name());
@@ -92,6 +93,7 @@ final class SafetensorsWriter {
   }
 
   private void writeTensor(String name, FileChannel channel, Path file) throws IOException {
+    DType dtype = storage.of(name);
     FloatBuffer values = weights.floats(name);
     refuseUnwritable(name, values, file);
     ByteBuffer chunk =
@@ -104,6 +106,7 @@ final class SafetensorsWriter {
   }
 
   private void refuseUnwritable(String name, FloatBuffer values, Path file) throws IOException {
+    DType dtype = storage.of(name);
     OptionalInt bad = Finite.firstBeyond(values, dtype.limit());
     if (bad.isPresent()) {
       throw new IOException(

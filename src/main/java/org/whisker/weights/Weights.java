@@ -35,10 +35,12 @@ public interface Weights {
     return of(all);
   }
 
-  /** These as a file of that dtype would give them back. */
-  default Weights rounded(DType dtype) {
+  /** These as a file would give them back. */
+  default Weights rounded(Storage storage) {
     Map<String, Tensor> all = new TreeMap<>();
-    names().forEach(name -> all.put(name, new Tensor(shape(name), dtype.rounded(floats(name)))));
+    for (String name : names()) {
+      all.put(name, new Tensor(shape(name), storage.of(name).rounded(floats(name))));
+    }
     return of(all);
   }
 

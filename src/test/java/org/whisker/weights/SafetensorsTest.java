@@ -54,7 +54,7 @@ class SafetensorsTest {
     for (String name : SOME.names()) {
       assertEquals(SOME.shape(name), read.shape(name));
       assertArrayEquals(values(SOME, name), values(read, name), name);
-      assertArrayEquals(values(read, name), values(SOME.rounded(dtype), name), name);
+      assertArrayEquals(values(read, name), values(SOME.rounded(Storage.all(dtype)), name), name);
       assertThrows(ReadOnlyBufferException.class, () -> read.floats(name).put(0));
     }
     assertThrows(NoSuchElementException.class, () -> read.floats("c"));
@@ -64,9 +64,25 @@ class SafetensorsTest {
   @Test
   void roundingIsThatOfTheFile() {
     Weights tenth = Weights.of(Map.of("x", Tensor.of(List.of(1), 0.1f)));
-    assertEquals(0x1.998p-4f, tenth.rounded(DType.F16).floats("x").get(0));
-    assertEquals(0x1.9ap-4f, tenth.rounded(DType.BF16).floats("x").get(0));
-    assertEquals(0.1f, tenth.rounded(DType.F32).floats("x").get(0));
+    assertEquals(0x1.998p-4f, tenth.rounded(Storage.all(DType.F16)).floats("x").get(0));
+    assertEquals(0x1.9ap-4f, tenth.rounded(Storage.all(DType.BF16)).floats("x").get(0));
+    assertEquals(0.1f, tenth.rounded(Storage.all(DType.F32)).floats("x").get(0));
+  }
+
+  @Test
+  void someLayersInHalfPrecision() throws IOException {
+    Weights two =
+        Weights.of(
+            Map.of(
+                "a.1.weight", Tensor.of(List.of(1), 0.1f),
+                "a.10.weight", Tensor.of(List.of(1), 0.1f)));
+    Path file = folder.resolve("w.safetensors");
+    Storage storage = new Storage(DType.F32, List.of("a.1"));
+    Safetensors.write(file, two, Map.of(), storage);
+    Safetensors read = Safetensors.open(file);
+    assertEquals(0x1.998p-4f, read.floats("a.1.weight").get(0));
+    assertEquals(0.1f, read.floats("a.10.weight").get(0));
+    assertEquals(0x1.998p-4f, two.rounded(storage).floats("a.1.weight").get(0));
   }
 
   @Test

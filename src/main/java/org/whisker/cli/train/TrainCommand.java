@@ -2,6 +2,7 @@ package org.whisker.cli.train;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ import org.whisker.study.train.TrainJob;
 import org.whisker.study.train.TrainOutcome;
 import org.whisker.torch.TorchDevice;
 import org.whisker.weights.DType;
+import org.whisker.weights.Storage;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -43,7 +45,8 @@ import picocli.CommandLine.Option;
       "  whisker train --init vgg16-imagenet --data photos.csv --epochs 12 \\",
       "      --frozen-epochs 8 --batch 16 --out models/vgg16-tuned",
       "  whisker train --init mobilenet-v2-imagenet --data photos --epochs 12 \\",
-      "      --frozen-epochs 10 --release-rate 0.0002 --store f16 --out mobilenet-tuned"
+      "      --frozen-epochs 10 --release-rate 0.0002 --half features.18.0 \\",
+      "      --out mobilenet-tuned"
     })
 public final class TrainCommand implements Callable<Integer> {
   private final Environment environment;
@@ -105,6 +108,13 @@ public final class TrainCommand implements Callable<Integer> {
               + " photos are scored with what is stored. Default: f32.")
   private String store = "f32";
 
+  @Option(
+      names = "--half",
+      split = ",",
+      paramLabel = "LAYER",
+      description = "Layers whose weights are stored in f16 all the same, for a smaller file.")
+  private List<String> half = List.of();
+
   @Mixin private final CommonOptions common = new CommonOptions();
 
   public TrainCommand(Environment environment) {
@@ -136,7 +146,7 @@ public final class TrainCommand implements Callable<Integer> {
                 TorchDevice.parse(device.device()),
                 Optional.ofNullable(note),
                 researchOnly,
-                dtype(store)));
+                new Storage(dtype(store), half)));
   }
 
   private static DType dtype(String label) {

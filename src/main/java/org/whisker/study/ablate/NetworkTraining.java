@@ -20,6 +20,7 @@ import org.whisker.study.train.TrainingTarget;
 import org.whisker.training.Trainer;
 import org.whisker.training.TrainingTask;
 import org.whisker.weights.DType;
+import org.whisker.weights.Storage;
 
 /**
  * Trains the networks that experiments ask for and that are not there yet, each from where an
@@ -119,7 +120,7 @@ final class NetworkTraining {
             Optional.of(all.test()),
             retraining.photos().note(),
             retraining.researchOnly(),
-            DType.F32));
+            Storage.all(DType.F32)));
   }
 
   private void say(TrainingTarget target, ModelCard saved) {

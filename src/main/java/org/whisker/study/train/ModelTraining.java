@@ -13,7 +13,7 @@ import org.whisker.study.input.PhotoReading;
 import org.whisker.table.model.EpochRow;
 import org.whisker.training.Trainer;
 import org.whisker.training.TrainingTask;
-import org.whisker.weights.DType;
+import org.whisker.weights.Storage;
 import org.whisker.weights.Weights;
 
 /** The training of one network into its folder, from where an earlier process left it. */
@@ -80,7 +80,7 @@ public final class ModelTraining {
    * @param test what it is evaluated on, if there are photos for that
    * @param note what the photos are
    * @param researchOnly whether they may be used for research only
-   * @param dtype of the numbers in the weights file; evaluated is what they are rounded to
+   * @param storage of the numbers in the weights file; evaluated is what they are rounded to
    * @return the card as saved
    */
   public ModelCard save(
@@ -88,16 +88,18 @@ public final class ModelTraining {
       Optional<PhotoReading> test,
       String note,
       boolean researchOnly,
-      DType dtype)
+      Storage storage)
       throws IOException {
-    Weights weights = result.weights().rounded(dtype);
+    Weights weights = result.weights().rounded(storage);
     TrainingRecord record =
         origin.record(
-            origin.recipe().record(note, researchOnly, photos.counts(test)), task.balanced());
+            origin.recipe().record(note, researchOnly, photos.counts(test)),
+            task.balanced(),
+            storage.half());
     ModelCard card = origin.recipe().card(target.name(), task.preprocessing(), record, context);
     ModelCard evaluated =
         test.isEmpty() ? card : card.withFigures(TestFigures.of(card, weights, test.get()));
-    ModelCard saved = target.store().save(evaluated, weights, dtype);
+    ModelCard saved = target.store().save(evaluated, weights, storage);
     EpochRow.TABLE.write(target.folder().resolve(EpochRow.FILE), TrainingLog.read(target.epochs()));
     context.listener().tablesWritten(target.folder());
     target.removeWork();

@@ -3,7 +3,7 @@ package org.whisker.study.train;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.whisker.torch.TorchDevice;
-import org.whisker.weights.DType;
+import org.whisker.weights.Storage;
 
 /**
  * A training.
@@ -28,7 +28,7 @@ public record TrainConfig(
     TorchDevice device,
     Optional<String> note,
     boolean researchOnly,
-    DType store) {
+    Storage store) {
   /** What the card says of the photos. */
   String photosNote() {
     return note.orElseGet(() -> String.valueOf(data.toAbsolutePath().normalize().getFileName()));

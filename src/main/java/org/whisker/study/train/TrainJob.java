@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.whisker.classifier.ModelCard;
 import org.whisker.dataset.CachedPhoto;
+import org.whisker.network.Network;
 import org.whisker.study.InvalidRequestException;
 import org.whisker.study.JobContext;
 import org.whisker.study.input.PhotoReading;
@@ -31,6 +32,7 @@ public final class TrainJob {
   public TrainOutcome run() throws IOException {
     TrainingTarget target = TrainingTarget.of(config.out(), context.home(), config.force());
     TrainingOrigin origin = config.start().origin(context.home(), config.regime());
+    requireLayers(origin.recipe().network());
     TrainingPhotos photos = TrainingPhotos.read(config.data(), context);
     List<CachedPhoto> train = photos.train().photos();
     TrainingTask task = origin.task(train, config.balance().balances(train), config.device());
@@ -47,5 +49,14 @@ public final class TrainJob {
         training.save(
             result.get(), test, config.photosNote(), config.researchOnly(), config.store());
     return new TrainOutcome.Finished(target.folder(), saved, result.get().best());
+  }
+
+  private void requireLayers(Network network) {
+    for (String layer : config.store().half()) {
+      InvalidRequestException.refuse(
+          network.nodes().stream()
+              .noneMatch(node -> node.name().equals(layer) && !node.parameters().isEmpty()),
+          "--half " + layer + ": there is no such layer with weights; see network show");
+    }
   }
 }

@@ -53,11 +53,17 @@ public record TrainingOrigin(
     return new TrainingOrigin(recipe.tuned(tuning), own, weights, researchOnly);
   }
 
-  /** The recipe's record with whether epochs were balanced, and what the weights add to it. */
-  TrainingRecord record(TrainingRecord recorded, boolean balanced) {
+  /**
+   * The recipe's record with whether epochs were balanced, which layers are stored in half
+   * precision, and what the weights add to it.
+   */
+  TrainingRecord record(TrainingRecord recorded, boolean balanced, List<String> half) {
     Map<String, String> options = new TreeMap<>(recorded.options());
     if (balanced) {
       options.put("balance", "on");
+    }
+    if (!half.isEmpty()) {
+      options.put(TrainingRegime.HALF, String.join(",", half));
     }
     return new TrainingRecord(
         recorded.data(),

@@ -57,6 +57,9 @@ public record TrainingRegime(
   private static final JsonMapper MAPPER = new JsonMapper();
   private static final Precision PRECISION = Precision.BFLOAT16;
 
+  /** What a card calls the layers that are stored in half precision, which is not of the regime. */
+  static final String HALF = "half";
+
   /** How many epochs there are unless told otherwise. */
   public static final int EPOCHS = 40;
 
@@ -79,6 +82,7 @@ public record TrainingRegime(
     Map<String, Object> told = new LinkedHashMap<>(record.options());
     told.put("epochs", record.epochs());
     told.put("seed", record.seed());
+    told.remove(HALF);
     return read(told);
   }
 

@@ -86,7 +86,13 @@ class NetworkCommandTest {
             "1",
             "1",
             "0",
-            "0"),
+            "0",
+            "1",
+            "1",
+            "1",
+            "1",
+            "1",
+            "1"),
         layers.rows().get(1));
     long parameters = layers.rows().stream().mapToLong(r -> Long.parseLong(r.get(11))).sum();
     assertEquals(232_081, parameters);
@@ -157,8 +163,8 @@ class NetworkCommandTest {
     List<String> lines = test.err().lines().toList();
     assertEquals(9, lines.size(), test.err());
     assertEquals(
-        "whisker: no network 'none'; there are the models tiny, and the published vgg16 and"
-            + " inception-resnet-v2",
+        "whisker: no network 'none'; there are the models tiny, and the published vgg16,"
+            + " inception-resnet-v2, mobilenet-v2 and tf-mobilenet-v2",
         lines.get(2));
     assertTrue(lines.get(5).contains("no layer features.99 in vgg16; stages: ["), lines.get(5));
     assertFalse(Files.exists(home.resolve("analyses")), "nothing is written");

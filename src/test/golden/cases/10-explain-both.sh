@@ -1,4 +1,4 @@
-# The whole protocol on both embedded classifiers: the longest case, so it begins first.
+# The whole protocol on both mini classifiers: the longest case, so it begins first.
 cpu=(--device cpu)
 tiny=(--model @train-vgg/tiny --device cpu)
 photos=../inputs/photos

@@ -80,12 +80,11 @@ class ReferenceParityTest {
     List<Parameter> theirs = new ArrayList<>();
     JsonNode tensors = expected.get("tensors");
     tensors
-        .fields()
+        .fieldNames()
         .forEachRemaining(
-            tensor -> {
+            name -> {
               List<Integer> shape = new ArrayList<>();
-              tensor.getValue().forEach(d -> shape.add(d.asInt()));
-              String name = tensor.getKey();
+              tensors.get(name).forEach(d -> shape.add(d.asInt()));
               theirs.add(new Parameter(name, role(name, shape, tensors), shape));
             });
     Weights formula = new FormulaWeights(theirs, FormulaWeights.REFERENCE_SEED);

@@ -30,19 +30,20 @@ public record PopulationBase(Architecture architecture, int side) {
         Stream.of(Kind.values())
             .filter(k -> k.label().equals(label))
             .findFirst()
-            .orElseThrow(
-                () ->
-                    new InvalidRequestException(
-                        "--arch must be vgg16 or inception-resnet-v2, or both, was '"
-                            + label
-                            + "'"));
+            .orElseThrow(() -> refused(label));
     return switch (kind) {
       case VGG16 ->
           new PopulationBase(new Architecture(kind, 0.125, List.of(), true, 64, 2, 0.2), VGG_SIDE);
       case INCEPTION_RESNET_V2 ->
           new PopulationBase(
               new Architecture(kind, 0.125, List.of(1, 1, 1), true, 0, 1, 0.1), INCEPTION_SIDE);
+      case MOBILENET_V2, TF_MOBILENET_V2 -> throw refused(label);
     };
+  }
+
+  private static InvalidRequestException refused(String label) {
+    return new InvalidRequestException(
+        "--arch must be vgg16 or inception-resnet-v2, or both, was '" + label + "'");
   }
 
   Kind kind() {

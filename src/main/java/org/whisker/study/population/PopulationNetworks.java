@@ -21,6 +21,8 @@ import org.whisker.study.train.TrainingTarget;
 import org.whisker.torch.TorchDevice;
 import org.whisker.training.Trainer;
 import org.whisker.training.TrainingTask;
+import org.whisker.weights.DType;
+import org.whisker.weights.Storage;
 
 /**
  * The networks of a population, a folder each; one that is not there is trained, from where an
@@ -89,7 +91,9 @@ final class PopulationNetworks {
             .filter(Trainer.Result::finished)
             .orElseThrow(
                 () -> new CancellationException("stopped while training " + member.name()));
-    say(training.save(result, Optional.of(all.test()), note, config.researchOnly()));
+    say(
+        training.save(
+            result, Optional.of(all.test()), note, config.researchOnly(), Storage.all(DType.F32)));
   }
 
   private Decoded decoded() throws IOException {

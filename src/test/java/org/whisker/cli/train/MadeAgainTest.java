@@ -39,7 +39,7 @@ class MadeAgainTest {
     CommandLine line = new CommandLine(spec).setUnmatchedArgumentsAllowed(true);
     List<String> left = line.parseArgs(words.toArray(String[]::new)).unmatched();
     assertTrue(
-        List.of("--data", "photos", "--out", "--research-only", "--store", "f16")
+        List.of("--data", "photos", "--out", "--research-only", "--half", "features.18.0")
             .containsAll(left.stream().filter(word -> !word.startsWith("models/")).toList()),
         left::toString);
     return init.start(network);

@@ -84,8 +84,12 @@ public final class NativeCache {
   }
 
   private static void make(Path folder) throws IOException {
-    Files.createDirectories(folder.toAbsolutePath().getParent());
-    if (isPosix(folder.toAbsolutePath().getParent())) {
+    Path parent = folder.toAbsolutePath().getParent();
+    if (parent == null) {
+      throw new IOException(folder + " is the root of a file system");
+    }
+    Files.createDirectories(parent);
+    if (isPosix(parent)) {
       Files.createDirectory(
           folder,
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));

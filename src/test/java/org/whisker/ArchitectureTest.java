@@ -54,6 +54,7 @@ class ArchitectureTest {
           row("stats", "random image"),
           row("network", "random"),
           row("weights", "random network"),
+          row("onnx", "random network weights"),
           row("classifier", "random image network weights io"),
           row("dataset", "random image io"),
           row("hub", "classifier"),
@@ -71,11 +72,11 @@ class ArchitectureTest {
           // tables only: drawing one must never run a model or a statistic
           row("chart", "image io table"),
           row("page", "image io table chart"),
-          row("study", NETWORKS + " hub torch training explain planted io table " + RESULTS),
+          row("study", NETWORKS + " onnx hub torch training explain planted io table " + RESULTS),
           row(
               "cli",
               NETWORKS
-                  + " hub torch training explain planted io table chart page study "
+                  + " onnx hub torch training explain planted io table chart page study "
                   + RESULTS));
 
   private static Map.Entry<String, Set<String>> row(String name, String mayUse) {
@@ -86,6 +87,8 @@ class ArchitectureTest {
   private static final Map<String, Set<String>> USERS =
       Map.of(
           "ai.djl..", Set.of("torch"),
+          "com.google.protobuf..", Set.of("onnx"),
+          "onnx..", Set.of("onnx"),
           "org.nd4j..", Set.of("position"),
           "org.hipparchus..", Set.of("stats"),
           "org.apache.commons.csv..", Set.of("io", "dataset"),

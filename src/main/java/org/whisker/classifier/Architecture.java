@@ -1,9 +1,14 @@
 package org.whisker.classifier;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.annotation.Nulls;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.whisker.network.Network;
 
 /**
  * A network architecture and its scaling.
@@ -16,6 +21,7 @@ import java.util.stream.Stream;
  *     layers
  * @param pooledSize height and width after the last pooling (VGG-16: 7; global pooling: 1)
  * @param dropout probability in [0, 1), in training only
+ * @param layers those of an imported network, for its own input and outputs; null for the others
  */
 public record Architecture(
     Kind kind,
@@ -24,7 +30,9 @@ public record Architecture(
     boolean batchNorm,
     int headWidth,
     int pooledSize,
-    double dropout) {
+    double dropout,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @JsonSetter(nulls = Nulls.SET)
+        @Nullable Network layers) {
   private static final double MOST_WIDTH = 64;
   private static final int MOST_REPEATS = 1_000;
   private static final int MOST_HEAD = 1 << 20;
@@ -37,7 +45,9 @@ public record Architecture(
     /** torchvision's and timm's, with symmetric padding. */
     MOBILENET_V2("mobilenet-v2"),
     /** TensorFlow's, with SAME padding. */
-    TF_MOBILENET_V2("tf-mobilenet-v2");
+    TF_MOBILENET_V2("tf-mobilenet-v2"),
+    /** Any, read from an ONNX file. */
+    ONNX("onnx");
 
     private final String label;
 
@@ -47,7 +57,8 @@ public record Architecture(
 
     /** All labels, with this word before the last one: "a, b or c". */
     public static String all(String last) {
-      List<String> labels = Stream.of(values()).map(Kind::label).toList();
+      List<String> labels =
+          Stream.of(values()).filter(kind -> kind != ONNX).map(Kind::label).toList();
       int end = labels.size() - 1;
       return String.join(", ", labels.subList(0, end)) + last + labels.get(end);
     }
@@ -59,7 +70,27 @@ public record Architecture(
     }
   }
 
+  /** One of the published networks. */
+  public Architecture(
+      Kind kind,
+      double width,
+      List<Integer> repeats,
+      boolean batchNorm,
+      int headWidth,
+      int pooledSize,
+      double dropout) {
+    this(kind, width, repeats, batchNorm, headWidth, pooledSize, dropout, null);
+  }
+
+  /** An imported network. */
+  public static Architecture imported(Network layers) {
+    return new Architecture(Kind.ONNX, 1, List.of(), false, 0, 1, 0, layers);
+  }
+
   public Architecture {
+    if ((kind == Kind.ONNX) != (layers != null)) {
+      throw new IllegalArgumentException("layers belong to an imported network, and only to one");
+    }
     Objects.requireNonNull(kind, "kind");
     repeats = List.copyOf(repeats);
     if (!(width > 0 && width <= MOST_WIDTH)) {

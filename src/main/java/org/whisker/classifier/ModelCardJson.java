@@ -9,9 +9,11 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.deser.std.StdDelegatingDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.ser.std.StdDelegatingSerializer;
 import com.fasterxml.jackson.databind.type.TypeFactory;
 import com.fasterxml.jackson.databind.util.Converter;
@@ -32,6 +34,7 @@ final class ModelCardJson {
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .defaultSetterInfo(JsonSetter.Value.construct(Nulls.FAIL, Nulls.FAIL))
           .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+          .addModule(NetworkJson.module())
           .addModule(asText(Instant.class, Instant::parse, Instant::toString))
           .addModule(asText(Padding.class, Padding::parse, Padding::label))
           .addModule(asText(Output.class, Output::parse, Output::label))
@@ -81,7 +84,13 @@ final class ModelCardJson {
    */
   static ModelCard read(String json) throws IOException {
     try {
-      ModelCard card = MAPPER.readValue(json, ModelCard.class);
+      JsonNode tree = MAPPER.readTree(json);
+      // cards of published networks have no layers
+      if (tree.get("architecture") instanceof ObjectNode architecture
+          && !architecture.has("layers")) {
+        architecture.putNull("layers");
+      }
+      ModelCard card = MAPPER.treeToValue(tree, ModelCard.class);
       if (card == null) {
         throw new IOException("it holds null instead of a model card");
       }

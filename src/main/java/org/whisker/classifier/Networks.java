@@ -1,12 +1,14 @@
 package org.whisker.classifier;
 
 import java.util.List;
+import java.util.Objects;
 import org.whisker.network.FeatureShape;
 import org.whisker.network.InceptionResNetV2;
 import org.whisker.network.Layer;
 import org.whisker.network.MobileNetV2;
 import org.whisker.network.Network;
 import org.whisker.network.Padding;
+import org.whisker.network.Resized;
 import org.whisker.network.Vgg16;
 
 /** Builds the network that a card describes. */
@@ -46,6 +48,7 @@ public final class Networks {
           mobileNetV2(architecture, shape, outputs, MobileNetV2.Variant.TORCHVISION);
       case TF_MOBILENET_V2 ->
           mobileNetV2(architecture, shape, outputs, MobileNetV2.Variant.TENSORFLOW);
+      case ONNX -> Resized.of(Objects.requireNonNull(architecture.layers()), shape, outputs);
     };
   }
 

@@ -155,6 +155,7 @@ public record PublishedModel(
       case INCEPTION_RESNET_V2 -> new Architecture(kind, 1, List.of(10, 20, 9), true, 0, 1, 0.2);
       case MOBILENET_V2, TF_MOBILENET_V2 ->
           new Architecture(kind, 1, List.of(), batchNorm, 0, 1, 0.2);
+      case ONNX -> throw new IllegalStateException("no published network");
     };
   }
 

@@ -72,6 +72,9 @@ public final class Foveation {
 
   private static double[] back(Node node, FeatureShape from, Padding padding, double[] counts) {
     Layer layer = node.layer();
+    if (layer instanceof Operation operation) {
+      return back(operation, node.shape(), from, padding, counts);
+    }
     int rows = node.shape().height();
     int columns = node.shape().width();
     if (layer instanceof Layer.AdaptiveAvgPool || layer instanceof Layer.Flatten) {
@@ -88,6 +91,14 @@ public final class Foveation {
     return back(
         KernelReads.sliding(from.height(), rows, w.rows(), padding),
         KernelReads.sliding(from.width(), columns, w.columns(), padding),
+        counts);
+  }
+
+  private static double[] back(
+      Operation operation, FeatureShape to, FeatureShape from, Padding padding, double[] counts) {
+    return back(
+        OperationReads.rows(operation, from, to, padding),
+        OperationReads.columns(operation, from, to, padding),
         counts);
   }
 

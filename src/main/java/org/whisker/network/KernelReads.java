@@ -1,5 +1,6 @@
 package org.whisker.network;
 
+import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /** Which places of its input a layer reads for each place of its output, along one axis. */
@@ -25,6 +26,13 @@ final class KernelReads {
               .filter(at -> at != NOTHING)
               .toArray();
     }
+    return new KernelReads(inputs, sources);
+  }
+
+  /** Every output reads every input. */
+  static KernelReads all(int inputs, int outputs) {
+    int[][] sources = new int[outputs][];
+    Arrays.setAll(sources, o -> IntStream.range(0, inputs).toArray());
     return new KernelReads(inputs, sources);
   }
 

@@ -24,7 +24,8 @@ public sealed interface Layer
         Layer.Input,
         Layer.Linear,
         Layer.MaxPool,
-        Layer.ScaledAdd {
+        Layer.ScaledAdd,
+        Operation {
   /** The output shape for these input shapes. */
   FeatureShape output(List<FeatureShape> inputs);
 

@@ -68,14 +68,38 @@ public record Network(String name, List<Node> nodes, Map<String, Integer> stages
         "no layer " + name + " in " + this.name + "; stages: " + stages.keySet());
   }
 
-  /** The position of the last feature map: the input of the head (pooling or flattening). */
+  /**
+   * The position of the last feature map: the input of the head (pooling or flattening). A pooling
+   * whose result is joined again with a map before it, as in squeeze-and-excitation, is no head.
+   */
   public int lastFeatureMap() {
-    for (Node node : nodes) {
-      if (node.layer() instanceof Layer.AdaptiveAvgPool || node.layer() instanceof Layer.Flatten) {
-        return node.inputs().get(0);
+    int earliest = nodes.size();
+    int head = -1;
+    for (int i = nodes.size() - 1; i > 0; i--) {
+      Node node = nodes.get(i);
+      if (earliest >= i && pools(node)) {
+        head = node.inputs().get(0);
       }
+      earliest = node.inputs().stream().reduce(earliest, Math::min);
     }
-    return nodes.size() - 1;
+    return head < 0 ? nodes.size() - 1 : head;
+  }
+
+  private static boolean pools(Node node) {
+    return node.layer() instanceof Layer.AdaptiveAvgPool
+        || node.layer() instanceof Layer.Flatten
+        || (node.layer() instanceof Operation.Reduce reduce
+            && reduce.over() == Operation.Reduce.Over.POSITIONS)
+        || (node.layer() instanceof Operation.Rearrange r
+            && r.shape().height() == 1
+            && r.shape().width() == 1);
+  }
+
+  /** Whether one channel can stand for equal ones: only convolutions of all channels read them. */
+  public boolean canBeGray() {
+    return nodes.stream()
+        .filter(node -> node.inputs().contains(0))
+        .allMatch(node -> node.layer() instanceof Layer.Conv conv && conv.groups() == 1);
   }
 
   /** The same with one more layer after the output. */
@@ -114,6 +138,14 @@ public record Network(String name, List<Node> nodes, Map<String, Integer> stages
   }
 
   private void checkReflectable(Node node) {
+    if (node.layer() instanceof Operation.Pad pad && pad.mode() == Operation.Pad.Mode.OWN) {
+      FeatureShape in = nodes.get(node.inputs().get(0)).shape();
+      if (Math.max(pad.rows().before(), pad.rows().after()) >= in.height()
+          || Math.max(pad.columns().before(), pad.columns().after()) >= in.width()) {
+        throw new IllegalArgumentException(
+            node.name() + " sees only " + in + ": too small to reflect; take a larger input");
+      }
+    }
     if (node.layer() instanceof Layer.Conv conv) {
       FeatureShape in = nodes.get(node.inputs().get(0)).shape();
       if (conv.window().rows().padding() >= in.height()

@@ -3,6 +3,7 @@ package org.whisker.network;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * The pixels on which a unit of a feature map can depend, whatever the weights: a rectangle. Where
@@ -57,6 +58,27 @@ public record ReceptiveField(Axis rows, Axis columns) {
       return new Axis(wide.size, wide.jump, centre);
     }
 
+    private Axis moved(int by, int step) {
+      return new Axis(size, jump * step, first + by * jump);
+    }
+
+    /** Each of {@code outputs} sees all that {@code inputs} units see. */
+    private Axis whole(int inputs, int outputs) {
+      double step = jump * inputs / outputs;
+      Axis moved = new Axis(size, step, first + (step - jump) / 2);
+      return moved.covering(pooled(inputs, 1), outputs);
+    }
+
+    /** Each of {@code units} also sees what one unit of another map sees. */
+    private Axis covering(Axis other, int units) {
+      double high = other.low() + other.size - 1;
+      double half = (size - 1) / 2.0;
+      for (int unit : new int[] {0, units - 1}) {
+        half = Math.max(half, Math.max(centre(unit) - other.low(), high - centre(unit)));
+      }
+      return new Axis((int) Math.ceil(2 * half) + 1, jump, first);
+    }
+
     private Axis joined(Axis other) {
       if (jump != other.jump) {
         throw new IllegalArgumentException(
@@ -72,16 +94,54 @@ public record ReceptiveField(Axis rows, Axis columns) {
   public static List<ReceptiveField> of(Network network) {
     List<ReceptiveField> fields = new ArrayList<>();
     for (Node node : network.nodes()) {
-      fields.add(
+      List<ReceptiveField> inputs =
           node.inputs().stream()
-              .map(i -> fields.get(i).through(node.layer(), network.nodes().get(i).shape()))
-              .reduce(ReceptiveField::joined)
-              .orElse(new ReceptiveField(PIXEL, PIXEL)));
+              .map(i -> fields.get(i).through(node, network.nodes().get(i).shape()))
+              .toList();
+      fields.add(
+          switch (inputs.size()) {
+            case 0 -> new ReceptiveField(PIXEL, PIXEL);
+            case 1 -> inputs.get(0);
+            default -> joined(inputs, shapes(network, node), node.shape());
+          });
     }
     return List.copyOf(fields);
   }
 
-  private ReceptiveField through(Layer layer, FeatureShape input) {
+  private static List<FeatureShape> shapes(Network network, Node node) {
+    return node.inputs().stream().map(i -> network.nodes().get(i).shape()).toList();
+  }
+
+  /** An input of one position belongs to all: each of them then sees what it sees. */
+  private static ReceptiveField joined(
+      List<ReceptiveField> inputs, List<FeatureShape> shapes, FeatureShape output) {
+    List<Axis> rows = inputs.stream().map(ReceptiveField::rows).toList();
+    List<Axis> columns = inputs.stream().map(ReceptiveField::columns).toList();
+    List<Integer> heights = shapes.stream().map(FeatureShape::height).toList();
+    List<Integer> widths = shapes.stream().map(FeatureShape::width).toList();
+    return new ReceptiveField(
+        joined(rows, heights, output.height()), joined(columns, widths, output.width()));
+  }
+
+  private static Axis joined(List<Axis> inputs, List<Integer> sizes, int output) {
+    Axis joined =
+        IntStream.range(0, sizes.size())
+            .filter(i -> sizes.get(i) > 1 || output == 1)
+            .mapToObj(inputs::get)
+            .reduce(Axis::joined)
+            .orElse(inputs.get(0));
+    for (int i = 0; i < sizes.size(); i++) {
+      boolean repeated = sizes.get(i) == 1 && output > 1;
+      joined = repeated ? joined.covering(inputs.get(i), output) : joined;
+    }
+    return joined;
+  }
+
+  private ReceptiveField through(Node node, FeatureShape input) {
+    Layer layer = node.layer();
+    if (layer instanceof Operation operation) {
+      return through(operation, input, node.shape());
+    }
     if (layer instanceof Layer.AdaptiveAvgPool pool) {
       return pooled(input, pool.side());
     } else if (layer instanceof Layer.Flatten) {
@@ -89,6 +149,21 @@ public record ReceptiveField(Axis rows, Axis columns) {
     }
     Optional<Window> window = Window.of(layer);
     return window.map(this::through).orElse(this);
+  }
+
+  private ReceptiveField through(Operation operation, FeatureShape in, FeatureShape out) {
+    if (operation instanceof Operation.Cut cut) {
+      return new ReceptiveField(
+          rows.moved(cut.rows().from(), cut.rows().step()),
+          columns.moved(cut.columns().from(), cut.columns().step()));
+    } else if (operation instanceof Operation.Pad pad) {
+      return new ReceptiveField(
+          rows.moved(-pad.rows().before(), 1), columns.moved(-pad.columns().before(), 1));
+    } else if (operation.spread() == Operation.Spread.WHOLE) {
+      return new ReceptiveField(
+          rows.whole(in.height(), out.height()), columns.whole(in.width(), out.width()));
+    }
+    return this;
   }
 
   private ReceptiveField through(Window w) {
@@ -100,9 +175,5 @@ public record ReceptiveField(Axis rows, Axis columns) {
   private ReceptiveField pooled(FeatureShape input, int side) {
     return new ReceptiveField(
         rows.pooled(input.height(), side), columns.pooled(input.width(), side));
-  }
-
-  private ReceptiveField joined(ReceptiveField other) {
-    return new ReceptiveField(rows.joined(other.rows), columns.joined(other.columns));
   }
 }

@@ -27,7 +27,7 @@ record FoldedModel(Network network, Map<String, Node> folds, Weights weights) {
       throws IOException {
     Weights fitted = Layouts.fit(weights, network.parameters());
     GrayFolding gray =
-        network.input().channels() > 1 && preprocessing.isUniform()
+        network.input().channels() > 1 && preprocessing.isUniform() && network.canBeGray()
             ? GrayFolding.of(network, fitted)
             : new GrayFolding(network, fitted);
     BatchNormFolding folded = BatchNormFolding.of(gray.network(), gray.weights());

@@ -75,10 +75,16 @@ final class InferenceScript {
     StringBuilder text =
         new StringBuilder("  def assign(self: __torch__.Net, t: List[Tensor]) -> Tensor:\n");
     int i = 0;
-    for (Node node : network.nodes()) {
+    int last = network.lastFeatureMap();
+    for (int position = 0; position < network.nodes().size(); position++) {
+      Node node = network.nodes().get(position);
       for (Parameter parameter : node.parameters()) {
+        int type =
+            node.layer() instanceof Layer.Conv && position <= last
+                ? precision.scalarType()
+                : precision.headType();
         text.append(
-            "    self.%s = %s\n".formatted(attribute(parameter.name()), own(node, parameter, i++)));
+            "    self.%s = %s\n".formatted(attribute(parameter.name()), own(parameter, type, i++)));
       }
     }
     return text.append("    return torch.zeros([1])\n").toString();
@@ -88,11 +94,8 @@ final class InferenceScript {
    * A copy owned by the module (the argument lives in Java's memory), in the layout that
    * convolutions need.
    */
-  private String own(Node node, Parameter parameter, int i) {
-    boolean convolution = node.layer() instanceof Layer.Conv;
-    int type = convolution ? precision.scalarType() : precision.headType();
-    boolean image = convolution && parameter.shape().size() == 4;
-    String format = image ? CHANNELS_LAST : CONTIGUOUS;
+  private static String own(Parameter parameter, int type, int i) {
+    String format = parameter.shape().size() == 4 ? CHANNELS_LAST : CONTIGUOUS;
     return "torch.to(t[%d], %d, False, True, %s)".formatted(i, type, format);
   }
 

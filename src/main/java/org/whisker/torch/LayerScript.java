@@ -4,10 +4,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.whisker.network.Activation;
+import org.whisker.network.FeatureShape;
 import org.whisker.network.Layer;
 import org.whisker.network.Network;
 import org.whisker.network.Node;
+import org.whisker.network.Operation;
 import org.whisker.network.Padding;
 import org.whisker.network.Window;
 
@@ -44,6 +47,7 @@ final class LayerScript {
   private final Mode mode;
   private final UnaryOperator<String> tensor;
   private final Set<Integer> kept;
+  private final int last;
   private final StringBuilder text = new StringBuilder();
 
   /**
@@ -63,6 +67,7 @@ final class LayerScript {
     this.mode = mode;
     this.tensor = tensor;
     this.kept = kept;
+    this.last = network.lastFeatureMap();
   }
 
   String write() {
@@ -105,10 +110,10 @@ final class LayerScript {
   }
 
   private String expression(int position, Node node) {
-    String x = "v" + node.inputs().get(0);
+    String x = input(position, 0);
     Layer layer = node.layer();
     if (layer instanceof Layer.Conv conv) {
-      return convolution(position, node, conv);
+      return convolution(position, conv);
     } else if (layer instanceof Layer.BatchNorm norm) {
       return batchNorm(node, norm, x);
     } else if (layer instanceof Activation activation) {
@@ -121,7 +126,7 @@ final class LayerScript {
     } else if (layer instanceof Layer.AvgPool pool) {
       return averagePool(position, x, pool.window());
     } else if (layer instanceof Layer.AdaptiveAvgPool pool) {
-      return "torch.adaptive_avg_pool2d(%s, [%2$d, %2$d])".formatted(forHead(x), pool.side());
+      return "torch.adaptive_avg_pool2d(%s, [%2$d, %2$d])".formatted(x, pool.side());
     } else if (layer instanceof Layer.Flatten) {
       return "torch.flatten(%s, 1, -1)".formatted(x);
     } else if (layer instanceof Layer.Linear) {
@@ -131,30 +136,35 @@ final class LayerScript {
     } else if (layer instanceof Layer.Dropout dropout) {
       return mode == Mode.TRAINING ? "torch.dropout(%s, %s, True)".formatted(x, dropout.p()) : x;
     } else if (layer instanceof Layer.Concat) {
-      List<String> all = node.inputs().stream().map(i -> "v" + i).toList();
-      return "torch.cat([" + String.join(", ", all) + "], 1)";
+      return "torch.cat([" + String.join(", ", inputs(position)) + "], 1)";
     } else if (layer instanceof Layer.ScaledAdd add) {
-      return "torch.add(%s, v%d, alpha=%s)".formatted(x, node.inputs().get(1), add.scale());
+      return "torch.add(%s, %s, alpha=%s)".formatted(x, input(position, 1), add.scale());
+    } else if (layer instanceof Operation operation) {
+      List<FeatureShape> shapes =
+          node.inputs().stream().map(i -> network.nodes().get(i).shape()).toList();
+      return new OperationScript(network.padding(), leaf -> typedWeight(position, leaf))
+          .of(operation, inputs(position), shapes);
     }
     throw new IllegalStateException("no script for " + layer);
   }
 
-  private String convolution(int position, Node node, Layer.Conv conv) {
+  private String convolution(int position, Layer.Conv conv) {
     Window w = conv.window();
-    String x = padded("p" + position, "v" + node.inputs().get(0), w, "None");
+    String x = padded("p" + position, input(position, 0), w, "None");
     for (Node reader : readers(position)) {
       if (isFused(reader)) {
         Activation after = (Activation) reader.layer();
-        return Fusion.convolution(convolutionInput(node, conv, x), pads(w), conv, after);
+        return Fusion.convolution(convolutionInput(position, conv, x), pads(w), conv, after);
       }
     }
     return "torch.conv2d(%s, %s, %s, %s, %d)"
-        .formatted(convolutionInput(node, conv, x), stride(w), pads(w), dilation(w), conv.groups());
+        .formatted(
+            convolutionInput(position, conv, x), stride(w), pads(w), dilation(w), conv.groups());
   }
 
-  private String convolutionInput(Node node, Layer.Conv conv, String x) {
-    String bias = conv.bias() ? featureWeight(node, "bias") : "None";
-    return x + ", " + featureWeight(node, "weight") + ", " + bias;
+  private String convolutionInput(int position, Layer.Conv conv, String x) {
+    String bias = conv.bias() ? featureWeight(position, "bias") : "None";
+    return x + ", " + featureWeight(position, "weight") + ", " + bias;
   }
 
   /** The padding that the operation itself applies. */
@@ -242,23 +252,48 @@ final class LayerScript {
   /** Operates in place if no other node reads the input, which saves a pass over memory. */
   private boolean canOverwrite(Node node) {
     int from = node.inputs().get(0);
-    return readers(from).size() == 1 && from > 0 && !kept.contains(from);
+    return readers(from).size() == 1
+        && from > 0
+        && !kept.contains(from)
+        && ownsMemory(network.nodes().get(from).layer());
   }
 
-  private String forHead(String x) {
-    return precision.scalarType() == precision.headType()
-        ? x
-        : "torch.to(%s, %d)".formatted(x, precision.headType());
+  /** A part of another map, for one, may be read by others. */
+  private static boolean ownsMemory(Layer layer) {
+    return layer instanceof Layer.Conv
+        || layer instanceof Layer.BatchNorm
+        || layer instanceof Layer.Linear
+        || layer instanceof Layer.ScaledAdd
+        || layer instanceof Layer.Concat
+        || layer instanceof Operation.Combine;
+  }
+
+  private List<String> inputs(int position) {
+    int count = network.nodes().get(position).inputs().size();
+    return IntStream.range(0, count).mapToObj(i -> input(position, i)).toList();
+  }
+
+  /** What a node reads; the head reads feature maps in its own type. */
+  private String input(int position, int i) {
+    int from = network.nodes().get(position).inputs().get(i);
+    boolean converted =
+        precision.scalarType() != precision.headType() && position > last && from <= last;
+    return converted ? "torch.to(v%d, %d)".formatted(from, precision.headType()) : "v" + from;
   }
 
   private String weight(Node node, String leaf) {
     return tensor.apply(node.name() + "." + leaf);
   }
 
-  private String featureWeight(Node node, String leaf) {
-    String w = weight(node, leaf);
-    return (mode == Mode.EVALUATION || mode == Mode.TRAINING) && precision == Precision.BFLOAT16
-        ? "torch.to(" + w + ", 15)"
-        : w;
+  private String featureWeight(int position, String leaf) {
+    return mode == Mode.EVALUATION || mode == Mode.TRAINING
+        ? typedWeight(position, leaf)
+        : weight(network.nodes().get(position), leaf);
+  }
+
+  /** A tensor in the type of the maps, where it may have another. */
+  private String typedWeight(int position, String leaf) {
+    String w = weight(network.nodes().get(position), leaf);
+    return precision == Precision.BFLOAT16 && position <= last ? "torch.to(" + w + ", 15)" : w;
   }
 }

@@ -73,7 +73,8 @@ public record Transplant(
     }
     Network donor = Networks.of(from, card.input(), card.output().size());
     Weights fitted = Layouts.fit(model.weights(), donor.parameters());
-    boolean fold = card.input().channels() > 1 && card.preprocessing().isUniform();
+    boolean fold =
+        card.input().channels() > 1 && card.preprocessing().isUniform() && donor.canBeGray();
     int channels = fold ? 1 : card.input().channels();
     ModelCard.Input input = new ModelCard.Input(channels, changes.size(), changes.size());
     Architecture architecture = withDropout(from, changes.dropout());
@@ -106,7 +107,14 @@ public record Transplant(
 
   private static Architecture withDropout(Architecture a, double dropout) {
     return new Architecture(
-        a.kind(), a.width(), a.repeats(), a.batchNorm(), a.headWidth(), a.pooledSize(), dropout);
+        a.kind(),
+        a.width(),
+        a.repeats(),
+        a.batchNorm(),
+        a.headWidth(),
+        a.pooledSize(),
+        dropout,
+        a.layers());
   }
 
   private static Preprocessing single(Preprocessing uniform) {

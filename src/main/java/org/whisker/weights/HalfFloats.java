@@ -1,7 +1,7 @@
 package org.whisker.weights;
 
 /** Conversions between float32 and the two 16-bit formats; to nearest, ties to even. */
-final class HalfFloats {
+public final class HalfFloats {
   private static final int INFINITY = 0x7F800000;
   private static final int SMALLEST_NORMAL_HALF = 0x38800000;
   private static final int HALF_OVERFLOW = 0x477FF000;
@@ -9,7 +9,8 @@ final class HalfFloats {
 
   private HalfFloats() {}
 
-  static float fromHalf(short half) {
+  /** The float32 of an IEEE binary16. */
+  public static float fromHalf(short half) {
     int sign = (half & 0x8000) << 16;
     int exponent = half & 0x7C00;
     int fraction = half & 0x3FF;
@@ -40,7 +41,8 @@ final class HalfFloats {
     return (bits - BIAS_DIFFERENCE + 0xFFF + ((bits >>> 13) & 1)) >>> 13;
   }
 
-  static float fromBfloat16(short upper) {
+  /** The float32 of the upper half of one. */
+  public static float fromBfloat16(short upper) {
     return Float.intBitsToFloat(upper << 16);
   }
 

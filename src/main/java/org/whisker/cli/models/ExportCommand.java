@@ -18,20 +18,23 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "export",
     description = {
-      "Writes a model for Python: torchscript (network, preprocessing and weights, for"
+      "Writes a model for other programs: onnx (network, preprocessing and weights as data, opset"
+          + " 17), torchscript (network, preprocessing and weights, for"
           + " torch.jit.load) or safetensors (the weights under torchvision's or timm's names)."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
     footer = {
       "",
-      "The TorchScript module takes gray values as float32, N x 1 x height x width,",
-      "0 black to 1 white, and returns N x 1 logits of not-cat: p(cat) = 1 -",
+      "The ONNX file and the TorchScript module take gray values as float32, N x 1 x height x"
+          + " width,",
+      "0 black to 1 white, and return N x 1 logits of not-cat: p(cat) = 1 -",
       "sigmoid(logit). In Python:",
       "  model = torch.jit.load(\"vgg16-mini.pt\").eval()",
       "  p_cat = 1 - torch.sigmoid(model(gray))",
       "",
       "Examples:",
+      "  whisker models export vgg16-mini --format onnx --out vgg16-mini.onnx",
       "  whisker models export vgg16-mini --format torchscript --out vgg16-mini.pt",
       "  whisker models export vgg16-mini --format safetensors \\",
       "      --out vgg16-mini.safetensors"
@@ -46,7 +49,7 @@ final class ExportCommand implements Callable<Integer> {
       names = "--format",
       required = true,
       paramLabel = "FORMAT",
-      description = "torchscript or safetensors.")
+      description = "onnx, torchscript or safetensors.")
   private String format = "";
 
   @Option(names = "--out", required = true, paramLabel = "FILE", description = "A new file.")

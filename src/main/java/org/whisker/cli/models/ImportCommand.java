@@ -22,19 +22,25 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "import",
     description = {
-      "Creates a model in models/ from a TorchScript module, or from a safetensors file with the"
-          + " weights of a VGG-16, an Inception-ResNet v2 or a MobileNet v2 (--arch), and tests it"
-          + " on white and on a photo."
+      "Creates a model in models/ from an ONNX file, a TorchScript module, or a safetensors file"
+          + " with the weights of a VGG-16, an Inception-ResNet v2 or a MobileNet v2 (--arch), and tests it on"
+          + " white and on a photo."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
     footer = {
       "",
+      "An ONNX file (opset 7 or later, also with a dynamic batch or external data) becomes",
+      "a model whose layers are known: everything that works for whisker's own works for it.",
+      "",
       "A module takes N x channels x height x width, float32, and returns one tensor",
       "with one row per picture. Its input is gray: all channels are equal before",
-      "--mean and --std. Importing a module runs its code; import only what you trust.",
+      "--mean and --std. Importing a module runs its code, which can read and write files;",
+      "import only what you trust. An ONNX file is data.",
       "",
       "Examples:",
+      "  whisker models import resnet50.onnx --name resnet50 \\",
+      "      --mean 0.485,0.456,0.406 --std 0.229,0.224,0.225 --cat 281,282,283,284,285",
       "  whisker models import cats.pt --name cats --input 1x224x224 \\",
       "      --output logit --cat 0",
       "  whisker models import resnet50.pt --name resnet50 --input 3x224x224 \\",
@@ -49,7 +55,7 @@ final class ImportCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "FILE",
-      description = "A TorchScript module, or safetensors with --arch.")
+      description = "An ONNX file (.onnx), a TorchScript module, or safetensors with --arch.")
   private Path file = Path.of("");
 
   @Option(

@@ -25,7 +25,7 @@ final class ImportOptions {
       paramLabel = "CxHxW",
       description =
           "Channels (1 or 3), height and width of its input, such as 3x224x224. Default with"
-              + " --arch: as published.")
+              + " --arch: as published; of an ONNX file: as it says.")
   private @Nullable String input;
 
   @Option(
@@ -52,6 +52,7 @@ final class ImportOptions {
       description = {
         "sigmoid (one probability, of class 1), logit (one logit, of class 1) or logits (one per"
             + " class, before softmax).",
+        "An ONNX file says itself whether it ends in a sigmoid or has several classes.",
         "In float32 a sigmoid cannot distinguish logits beyond about 17; prefer logit."
       })
   private @Nullable String output;
@@ -79,7 +80,7 @@ final class ImportOptions {
   /**
    * These as a request.
    *
-   * @param architecture whose weights the file holds; empty for a module
+   * @param architecture whose weights the file holds; empty for an ONNX file or a module
    * @throws InvalidRequestException for what can't be
    */
   ImportRequest request(Path file, String name, Optional<PublishedModel> architecture) {

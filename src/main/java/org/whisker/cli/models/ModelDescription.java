@@ -68,6 +68,10 @@ final class ModelDescription {
   }
 
   private static String text(Architecture a) {
+    Network layers = a.layers();
+    if (layers != null) {
+      return "%d layers of %s".formatted(layers.nodes().size() - 1, layers.name());
+    }
     String size = a.kind().label() + ", width " + a.width() + ", dropout " + a.dropout();
     if (a.kind() == Architecture.Kind.INCEPTION_RESNET_V2) {
       return size + ", repeats " + a.repeats();

@@ -107,6 +107,9 @@ final class ArchitectureOptions {
       case VGG16 -> vgg16();
       case INCEPTION_RESNET_V2 -> inceptionResNetV2();
       case MOBILENET_V2, TF_MOBILENET_V2 -> mobileNetV2(kind());
+      case ONNX ->
+          throw new InvalidRequestException(
+              "--arch onnx is no network to train from fresh weights; name a model by --init");
     };
   }
 

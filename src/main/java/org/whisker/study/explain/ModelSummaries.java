@@ -7,6 +7,7 @@ import org.whisker.classifier.Figures;
 import org.whisker.classifier.ModelCard;
 import org.whisker.classifier.Networks;
 import org.whisker.explain.ModelSummary;
+import org.whisker.network.Network;
 
 /** What a report says of stored models. */
 final class ModelSummaries {
@@ -14,9 +15,13 @@ final class ModelSummaries {
 
   private static String architecture(ModelCard card) {
     Architecture architecture = card.architecture();
-    return architecture == null
-        ? "a TorchScript module"
-        : card.kind() + ", width " + architecture.width();
+    if (architecture == null) {
+      return "a TorchScript module";
+    }
+    Network layers = architecture.layers();
+    return layers == null
+        ? card.kind() + ", width " + architecture.width()
+        : "an ONNX file of " + (layers.nodes().size() - 1) + " layers";
   }
 
   static ModelSummary of(ModelCard card) {

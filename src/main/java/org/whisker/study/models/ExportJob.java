@@ -10,21 +10,25 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import org.whisker.classifier.ModelCard;
 import org.whisker.classifier.ModelStore;
+import org.whisker.classifier.Networks;
 import org.whisker.classifier.StoredModel;
 import org.whisker.classifier.UnknownLayersException;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
+import org.whisker.network.Network;
+import org.whisker.onnx.export.OnnxExport;
 import org.whisker.study.InvalidRequestException;
 import org.whisker.study.JobContext;
 import org.whisker.study.Models;
 import org.whisker.study.WhiskerVersion;
 import org.whisker.torch.ModelExport;
 import org.whisker.weights.DType;
+import org.whisker.weights.Layouts;
 import org.whisker.weights.Safetensors;
 import org.whisker.weights.WholeFile;
 
 /**
- * Writes a model for Python.
+ * Writes a model for other programs.
  *
  * @param model by name or path
  * @param format of the file
@@ -33,7 +37,9 @@ import org.whisker.weights.WholeFile;
 public record ExportJob(String model, Format format, Path out) {
   /** What is written. */
   public enum Format {
-    /** Network, preprocessing and weights, for {@code torch.jit.load}. */
+    /** Network, preprocessing and weights as data, of opset 17. */
+    ONNX,
+    /** The same as code, for {@code torch.jit.load}. */
     TORCHSCRIPT,
     /** The weights under torchvision's or timm's names. */
     SAFETENSORS;
@@ -50,7 +56,7 @@ public record ExportJob(String model, Format format, Path out) {
         }
       }
       throw new IllegalArgumentException(
-          "--format is torchscript or safetensors, not '" + label + "'");
+          "--format is onnx, torchscript or safetensors, not '" + label + "'");
     }
   }
 
@@ -77,6 +83,8 @@ public record ExportJob(String model, Format format, Path out) {
     StoredModel stored = Models.open(new ModelStore(context.home().models()), model);
     if (format == Format.SAFETENSORS) {
       safetensors(stored);
+    } else if (format == Format.ONNX) {
+      onnx(stored);
     } else if (stored.card().isModule()) {
       copy(stored);
     } else {
@@ -95,6 +103,21 @@ public record ExportJob(String model, Format format, Path out) {
         stored.weights(),
         Map.of("format", "pt", "model", card.name(), "output", card.output().label()),
         DType.F32);
+  }
+
+  private void onnx(StoredModel stored) throws IOException {
+    ModelCard card = stored.card();
+    if (card.isModule()) {
+      throw new UnknownLayersException(card.name());
+    }
+    Network network = Networks.of(card);
+    OnnxExport.write(
+        network,
+        Layouts.fit(stored.weights(), network.parameters()),
+        card.preprocessing().mean(),
+        card.preprocessing().sd(),
+        readme(card),
+        out);
   }
 
   private void copy(StoredModel stored) throws IOException {
@@ -117,10 +140,10 @@ public record ExportJob(String model, Format format, Path out) {
   private static String readme(ModelCard card) {
     ModelCard.Input in = card.input();
     return """
-        %s, exported by whisker %s.
-        Input: float32, N x 1 x %d x %d, gray from 0 (black) to 1 (white); preprocessing is part of it.
-        Output: N x 1 logits of not-cat; p(cat) = 1 - sigmoid(logit).
-        """
+    %s, exported by whisker %s.
+    Input: float32, N x 1 x %d x %d, gray from 0 (black) to 1 (white); preprocessing is part of it.
+    Output: N x 1 logits of not-cat; p(cat) = 1 - sigmoid(logit).
+    """
         .formatted(card.name(), WhiskerVersion.get(), in.height(), in.width());
   }
 }

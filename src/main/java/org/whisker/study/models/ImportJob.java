@@ -1,6 +1,8 @@
 package org.whisker.study.models;
 
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.PublishedModel;
@@ -30,9 +32,17 @@ public final class ImportJob {
     ModelStore store = new ModelStore(context.home().models());
     requireFree(store, request.name());
     Optional<PublishedModel> architecture = request.architecture();
+    if (architecture.isEmpty() && isOnnx(request.file())) {
+      return new OnnxImport(request, context).run(store);
+    }
     return architecture.isEmpty()
         ? new ModuleImport(request, context).run(store)
         : new WeightsImport(request, architecture.get(), context).run(store);
+  }
+
+  /** By its name; a TorchScript module is an archive, which begins with PK. */
+  private static boolean isOnnx(Path file) {
+    return String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT).endsWith(".onnx");
   }
 
   /** Refuses a name that is taken: an import never replaces a model. */

@@ -12,16 +12,18 @@ import org.whisker.study.InvalidRequestException;
 import org.whisker.torch.TorchDevice;
 
 /**
- * A classifier to import: a TorchScript module, or weights of a published architecture.
+ * A classifier to import: an ONNX file, a TorchScript module, or weights of a published
+ * architecture.
  *
- * @param file the module, or a safetensors file
+ * @param file an ONNX file (.onnx), the module, or a safetensors file
  * @param name of the new model
- * @param architecture whose weights the file holds; empty for a module
- * @param input its channels, height and width; needed for a module, else as published
+ * @param architecture whose weights the file holds; empty for an ONNX file or a module
+ * @param input its channels, height and width; needed for a module, else as the file says or as
+ *     published
  * @param mean subtracted from gray values of 0 (black) to 1 (white): one, or one a channel; none:
  *     0, or as published
  * @param std what the difference is divided by: one, or one a channel; none: 1, or as published
- * @param output form of a module's output, and of nothing else
+ * @param output form of the output of an ONNX file or a module, and of nothing else
  * @param cat indices of the classes that are cats; none: as published
  * @param photo that the model is tried on; without one, a generated picture
  * @param device that it is tried on
@@ -43,7 +45,7 @@ public record ImportRequest(
     cat = List.copyOf(cat);
     if (architecture.isPresent() && output.isPresent()) {
       throw new IllegalArgumentException(
-          "--output is for modules; with --arch the weights give logits");
+          "--output is for ONNX files and modules; with --arch the weights give logits");
     }
   }
 

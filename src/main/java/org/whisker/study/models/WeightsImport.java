@@ -3,24 +3,18 @@ package org.whisker.study.models;
 import java.io.IOException;
 import java.util.List;
 import java.util.OptionalDouble;
-import org.whisker.classifier.FeatureClassifier;
 import org.whisker.classifier.ModelCard;
 import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.Networks;
 import org.whisker.classifier.Output;
 import org.whisker.classifier.PublishedModel;
 import org.whisker.classifier.WeightsFile;
-import org.whisker.image.BlackPixels;
 import org.whisker.image.Raster;
 import org.whisker.network.Network;
 import org.whisker.network.Padding;
 import org.whisker.study.InvalidRequestException;
 import org.whisker.study.JobContext;
 import org.whisker.study.WhiskerVersion;
-import org.whisker.torch.Classifiers;
-import org.whisker.torch.ModuleCheck;
-import org.whisker.torch.Precision;
-import org.whisker.torch.TorchClassifier;
 import org.whisker.weights.DType;
 import org.whisker.weights.Layouts;
 import org.whisker.weights.Safetensors;
@@ -34,7 +28,7 @@ record WeightsImport(ImportRequest request, PublishedModel published, JobContext
     Raster photo = TestPicture.of(request.photo(), card.input());
     Network network = Networks.of(card);
     Weights fitted = Layouts.fit(source, network.parameters());
-    List<ImportResult.Seen> seen = look(card, fitted, photo);
+    List<ImportResult.Seen> seen = new FirstLook(request).at(card, fitted, photo);
     ModelCard saved = store.save(card, fitted, DType.F32);
     return new ImportResult(saved, seen, OptionalDouble.empty(), List.of());
   }
@@ -61,44 +55,5 @@ record WeightsImport(ImportRequest request, PublishedModel published, JobContext
         WeightsFile.UNSAVED,
         context.clock().instant(),
         WhiskerVersion.get());
-  }
-
-  /** One picture a pass: a large network needs little more memory than its weights. */
-  private List<ImportResult.Seen> look(ModelCard card, Weights weights, Raster photo)
-      throws IOException {
-    var run = new TorchClassifier.Settings(Precision.FLOAT32, request.device(), 1);
-    try (TorchClassifier classifier = Classifiers.of(card, weights, run)) {
-      Raster white = BlackPixels.none(classifier.canvas());
-      return List.of(
-          seen("white", classifier, card, white),
-          seen(TestPicture.name(request.photo()), classifier, card, photo));
-    }
-  }
-
-  private static ImportResult.Seen seen(
-      String picture, FeatureClassifier classifier, ModelCard card, Raster raster)
-      throws IOException {
-    float logit = classifier.logits(List.of(raster))[0];
-    if (!Float.isFinite(logit)) {
-      throw new IOException(
-          "these weights give a logit of %s for %s; check --mean and --std"
-              .formatted(logit, picture));
-    }
-    return new ImportResult.Seen(picture, outputs(classifier, card, raster, logit), logit);
-  }
-
-  private static String outputs(
-      FeatureClassifier classifier, ModelCard card, Raster raster, float logit) {
-    if (card.output().isNotCatLogit()) {
-      return ModuleCheck.highest(logit);
-    }
-    List<String> layers = classifier.layers();
-    FeatureClassifier.Features head =
-        classifier.features(layers.get(layers.size() - 2), List.of(raster)).get(0);
-    double[] outputs = new double[card.output().size()];
-    for (int i = 0; i < outputs.length; i++) {
-      outputs[i] = head.activation(i, 0, 0);
-    }
-    return ModuleCheck.highest(outputs);
   }
 }

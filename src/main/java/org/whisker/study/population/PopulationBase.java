@@ -37,7 +37,7 @@ public record PopulationBase(Architecture architecture, int side) {
       case INCEPTION_RESNET_V2 ->
           new PopulationBase(
               new Architecture(kind, 0.125, List.of(1, 1, 1), true, 0, 1, 0.1), INCEPTION_SIDE);
-      case MOBILENET_V2, TF_MOBILENET_V2 -> throw refused(label);
+      case MOBILENET_V2, TF_MOBILENET_V2, ONNX -> throw refused(label);
     };
   }
 

@@ -148,7 +148,7 @@ public record TrainingRegime(
   private TrainingOptions defaults(Kind kind) {
     TrainingOptions standard = TrainingOptions.defaults(epochs, seed);
     return switch (kind) {
-      case INCEPTION_RESNET_V2, MOBILENET_V2, TF_MOBILENET_V2 -> standard;
+      case INCEPTION_RESNET_V2, MOBILENET_V2, TF_MOBILENET_V2, ONNX -> standard;
       case VGG16 ->
           new TrainingOptions(
               epochs,

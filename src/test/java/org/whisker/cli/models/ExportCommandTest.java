@@ -158,7 +158,7 @@ class ExportCommandTest {
     assertEquals(0, models(test, "export", "m", "--format", "torchscript", "--out", file));
     assertArrayEquals(Files.readAllBytes(module), Files.readAllBytes(out));
     assertEquals(2, models(test, "export", "m", "--format", "torchscript", "--out", file));
-    assertEquals(2, models(test, "export", "m", "--format", "onnx", "--out", file + "2"));
+    assertEquals(2, models(test, "export", "m", "--format", "keras", "--out", file + "2"));
     assertEquals(1, models(test, "export", "m", "--format", "safetensors", "--out", file + "2"));
     assertEquals(1, models(test, "export", "none", "--format", "torchscript", "--out", file + "2"));
     assertTrue(test.err().contains("exists already; name a new file"), test.err());

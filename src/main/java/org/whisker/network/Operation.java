@@ -1,0 +1,334 @@
+package org.whisker.network;
+
+import static org.whisker.network.Parameter.Role.NORM_BIAS;
+import static org.whisker.network.Parameter.Role.NORM_WEIGHT;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Operations that imported networks need besides the layers of the published architectures: joining
+ * two maps value by value, cutting, padding and rearranging them, and norms over channels.
+ */
+public sealed interface Operation extends Layer {
+  /** Which positions of its inputs a position of the output depends on. */
+  default Spread spread() {
+    return Spread.POINT;
+  }
+
+  /** How far an operation reads. */
+  enum Spread {
+    /** The same position of every input; an input of a single position belongs to all of them. */
+    POINT,
+    /** Every position of its inputs. */
+    WHOLE,
+    /** Positions moved or strided along rows and columns; see {@link Cut}. */
+    MOVED
+  }
+
+  /**
+   * Two maps combined value by value; where one of them has a single channel, row or column, it is
+   * repeated (squeeze-and-excitation multiplies a map by one value a channel, Hu et al., arXiv
+   * 1709.01507).
+   */
+  record Combine(Kind kind) implements Operation {
+    /** What is done to two values. */
+    public enum Kind {
+      ADD,
+      SUB,
+      MUL,
+      DIV,
+      MAX,
+      MIN
+    }
+
+    @Override
+    public FeatureShape output(List<FeatureShape> inputs) {
+      FeatureShape a = inputs.get(0);
+      FeatureShape b = inputs.get(1);
+      return new FeatureShape(
+          joined(a.channels(), b.channels(), inputs),
+          joined(a.height(), b.height(), inputs),
+          joined(a.width(), b.width(), inputs));
+    }
+
+    private static int joined(int a, int b, List<FeatureShape> inputs) {
+      if (a != b && a != 1 && b != 1) {
+        throw new IllegalArgumentException(
+            "cannot combine " + inputs.get(0) + " and " + inputs.get(1));
+      }
+      return Math.max(a, b);
+    }
+  }
+
+  /**
+   * Every {@code step}-th index from {@code from} (included) to {@code to} (excluded).
+   *
+   * @param step at least 1
+   */
+  record Range(int from, int to, int step) {
+    public Range {
+      if (from < 0 || to <= from || step < 1) {
+        throw new IllegalArgumentException(
+            "impossible range: " + from + " to " + to + " by " + step);
+      }
+    }
+
+    /** All of {@code size}. */
+    public static Range all(int size) {
+      return new Range(0, size, 1);
+    }
+
+    /** The number of indices. */
+    public int count() {
+      return (to - from + step - 1) / step;
+    }
+
+    private int within(int size) {
+      if (to > size) {
+        throw new IllegalArgumentException("a range to " + to + " leaves " + size);
+      }
+      return count();
+    }
+  }
+
+  /** A part of the channels, rows and columns. */
+  record Cut(Range channels, Range rows, Range columns) implements Operation {
+    @Override
+    public FeatureShape output(List<FeatureShape> inputs) {
+      FeatureShape in = inputs.get(0);
+      return new FeatureShape(
+          channels.within(in.channels()), rows.within(in.height()), columns.within(in.width()));
+    }
+
+    @Override
+    public Spread spread() {
+      return Spread.MOVED;
+    }
+  }
+
+  /**
+   * Values added around a map.
+   *
+   * @param channels added before the first and after the last
+   * @param rows added above and below
+   * @param columns added left and right
+   * @param mode what rows and columns are; channels are 0
+   */
+  record Pad(Sides channels, Sides rows, Sides columns, Mode mode) implements Operation {
+    /** The values. */
+    public enum Mode {
+      /** Those of the network's own padding. */
+      OWN,
+      REFLECT,
+      REPLICATE,
+      CIRCULAR;
+
+      /** In a network with that padding. */
+      public Padding in(Padding own) {
+        return this == OWN ? own : Padding.valueOf(name());
+      }
+    }
+
+    /** Numbers of values before and after. */
+    public record Sides(int before, int after) {
+      public static final Sides NONE = new Sides(0, 0);
+
+      public Sides {
+        if (before < 0 || after < 0) {
+          throw new IllegalArgumentException("negative padding: " + before + ", " + after);
+        }
+      }
+
+      int sum() {
+        return Math.addExact(before, after);
+      }
+    }
+
+    @Override
+    public FeatureShape output(List<FeatureShape> inputs) {
+      FeatureShape in = inputs.get(0);
+      return new FeatureShape(
+          Math.addExact(in.channels(), channels.sum()),
+          Math.addExact(in.height(), rows.sum()),
+          Math.addExact(in.width(), columns.sum()));
+    }
+
+    @Override
+    public Spread spread() {
+      return Spread.MOVED;
+    }
+  }
+
+  /**
+   * The same values in another order: channels, rows and columns are split into {@code split},
+   * these are put into {@code order}, and the result is read as {@code shape}. ShuffleNet's channel
+   * shuffle (Zhang et al., arXiv 1707.01083) splits channels into two and exchanges them.
+   */
+  record Rearrange(List<Integer> split, List<Integer> order, FeatureShape shape)
+      implements Operation {
+    public Rearrange {
+      split = List.copyOf(split);
+      order = List.copyOf(order);
+      if (!order.stream().sorted().toList().equals(indices(split.size()))) {
+        throw new IllegalArgumentException(order + " is no order of " + split);
+      }
+    }
+
+    private static List<Integer> indices(int n) {
+      List<Integer> all = new ArrayList<>();
+      for (int i = 0; i < n; i++) {
+        all.add(i);
+      }
+      return all;
+    }
+
+    @Override
+    public FeatureShape output(List<FeatureShape> inputs) {
+      long size = split.stream().mapToLong(Integer::longValue).reduce(1, Math::multiplyExact);
+      if (size != inputs.get(0).size() || size != shape.size()) {
+        throw new IllegalArgumentException(
+            "cannot rearrange " + inputs.get(0) + " by " + split + " as " + shape);
+      }
+      return shape;
+    }
+
+    /** Only channels change places where rows and columns stay the last two. */
+    @Override
+    public Spread spread() {
+      int n = split.size();
+      boolean stay =
+          n >= 3
+              && order.subList(n - 2, n).equals(List.of(n - 2, n - 1))
+              && split.get(n - 2) == shape.height()
+              && split.get(n - 1) == shape.width();
+      return stay ? Spread.POINT : Spread.WHOLE;
+    }
+  }
+
+  /**
+   * One value of many.
+   *
+   * @param over what becomes one
+   */
+  record Reduce(How how, Over over) implements Operation {
+    /** What is made of them. */
+    public enum How {
+      MEAN,
+      MAX,
+      MIN,
+      SUM,
+      /** The logarithm of the sum of their exponentials. */
+      LOG_SUM_EXP
+    }
+
+    /** Of which values. */
+    public enum Over {
+      /** The channels at each position. */
+      CHANNELS,
+      /** The positions of each channel. */
+      POSITIONS
+    }
+
+    @Override
+    public FeatureShape output(List<FeatureShape> inputs) {
+      FeatureShape in = inputs.get(0);
+      return over == Over.CHANNELS
+          ? new FeatureShape(1, in.height(), in.width())
+          : FeatureShape.vector(in.channels());
+    }
+
+    @Override
+    public Spread spread() {
+      return over == Over.CHANNELS ? Spread.POINT : Spread.WHOLE;
+    }
+  }
+
+  /**
+   * Local response normalisation over {@code size} neighbouring channels (Krizhevsky et al., 2012),
+   * as in ONNX: x / (bias + alpha / size · Σ x²)^beta.
+   */
+  record ResponseNorm(int size, double alpha, double beta, double bias) implements Operation {
+    @Override
+    public FeatureShape output(List<FeatureShape> inputs) {
+      return inputs.get(0);
+    }
+  }
+
+  /** x, or slope · x below 0, with a slope for each channel (He et al., arXiv 1502.01852). */
+  record Prelu(int channels) implements Operation {
+    @Override
+    public FeatureShape output(List<FeatureShape> inputs) {
+      return inputs.get(0);
+    }
+
+    @Override
+    public List<Parameter> parameters(String name) {
+      return List.of(new Parameter(name + ".weight", NORM_WEIGHT, List.of(channels)));
+    }
+  }
+
+  /**
+   * Layer norm over the channels at each position (Ba et al., arXiv 1607.06450), as in ConvNeXt.
+   */
+  record ChannelNorm(int channels, double eps) implements Operation {
+    @Override
+    public FeatureShape output(List<FeatureShape> inputs) {
+      return inputs.get(0);
+    }
+
+    @Override
+    public List<Parameter> parameters(String name) {
+      return normParameters(name, channels);
+    }
+  }
+
+  /**
+   * Norm over the positions and channels of each group (Wu and He, arXiv 1803.08494); with as many
+   * groups as channels it is instance norm.
+   */
+  record GroupNorm(int groups, int channels, double eps) implements Operation {
+    @Override
+    public FeatureShape output(List<FeatureShape> inputs) {
+      return inputs.get(0);
+    }
+
+    @Override
+    public List<Parameter> parameters(String name) {
+      return normParameters(name, channels);
+    }
+
+    @Override
+    public Spread spread() {
+      return Spread.WHOLE;
+    }
+  }
+
+  /** A softmax over the channels at each position. */
+  record Softmax() implements Operation {
+    @Override
+    public FeatureShape output(List<FeatureShape> inputs) {
+      return inputs.get(0);
+    }
+  }
+
+  /** A map at another size: nearest or linear interpolation as PyTorch's {@code interpolate}. */
+  record Resize(int height, int width, boolean linear) implements Operation {
+    @Override
+    public FeatureShape output(List<FeatureShape> inputs) {
+      return new FeatureShape(inputs.get(0).channels(), height, width);
+    }
+
+    @Override
+    public Spread spread() {
+      return Spread.WHOLE;
+    }
+  }
+
+  private static List<Parameter> normParameters(String name, int channels) {
+    List<Integer> shape = List.of(channels);
+    return List.of(
+        new Parameter(name + ".weight", NORM_WEIGHT, shape),
+        new Parameter(name + ".bias", NORM_BIAS, shape));
+  }
+}

@@ -1,0 +1,157 @@
+package org.whisker.onnx;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.whisker.network.Activation;
+import org.whisker.network.FeatureShape;
+import org.whisker.network.Layer;
+import org.whisker.network.Network;
+import org.whisker.network.Node;
+import org.whisker.network.Operation;
+import org.whisker.network.Padding;
+import org.whisker.network.Parameter;
+import org.whisker.weights.Tensor;
+import org.whisker.weights.Weights;
+
+/** Makes a network of the nodes that are left when formulas are recognised. */
+final class Assembly {
+  private final Rewriting graph;
+  private final LayerNamer namer = new LayerNamer();
+  private final List<Node> nodes = new ArrayList<>();
+  private final Map<String, Tensor> tensors = new HashMap<>();
+
+  private Assembly(Rewriting graph) {
+    this.graph = graph;
+  }
+
+  static OnnxModel of(Graph file, Importer.Result imported, String name) throws OnnxException {
+    Rewriting graph = new Rewriting(imported.draft(), imported.output());
+    OnnxModel.Ending ending = cutEnding(graph);
+    Formulas.replace(graph);
+    Simplifying.apply(graph);
+    Assembly assembly = new Assembly(graph);
+    Network network = assembly.network(name);
+    List<String> notes = new ArrayList<>();
+    if (file.outputs() > 1) {
+      notes.add(
+          "the file has %d outputs; the first, '%s', was taken"
+              .formatted(file.outputs(), file.output()));
+    }
+    return new OnnxModel(network, Weights.of(assembly.tensors), ending, notes);
+  }
+
+  /** Takes a softmax or sigmoid from behind the outputs. */
+  private static OnnxModel.Ending cutEnding(Rewriting graph) {
+    int last = graph.output();
+    while (last > 0
+        && graph.step(last) instanceof Step.Known flat
+        && (flat.layer() instanceof Layer.Flatten || flat.layer() instanceof Operation.Rearrange)
+        && graph.node(graph.input(last)).shape().equals(graph.node(last).shape())) {
+      last = graph.input(last);
+    }
+    if (graph.step(last) instanceof Step.Function f && f.name().equals("log")) {
+      last = graph.input(last);
+    }
+    if (last == 0 || !(graph.step(last) instanceof Step.Known known)) {
+      return OnnxModel.Ending.NONE;
+    }
+    boolean softmax = known.layer() instanceof Operation.Softmax;
+    boolean sigmoid = known.layer().equals(Activation.of(Activation.Kind.SIGMOID));
+    if (softmax || sigmoid) {
+      int logits = graph.input(last);
+      graph.leaveOut(last, logits);
+      graph.output(graph.output());
+      return softmax ? OnnxModel.Ending.SOFTMAX : OnnxModel.Ending.SIGMOID;
+    }
+    return OnnxModel.Ending.NONE;
+  }
+
+  private Network network(String name) throws OnnxException {
+    boolean[] live = graph.live();
+    int[] place = new int[graph.size()];
+    for (int i = 0; i < graph.size(); i++) {
+      if (live[i] && !graph.leftOut(i)) {
+        List<Integer> inputs = new ArrayList<>();
+        graph.inputs(i).forEach(from -> inputs.add(place[from]));
+        place[i] = nodes.size();
+        add(i, inputs);
+      }
+    }
+    List<Node> ordered = nodes;
+    int output = place[graph.output()];
+    if (output != ordered.size() - 1 || output == 0) {
+      throw new OnnxException("its output is the picture itself: there is no network");
+    }
+    return new Network(name, ordered, stages(), Padding.ZERO);
+  }
+
+  private void add(int position, List<Integer> inputs) throws OnnxException {
+    DraftNode node = graph.node(position);
+    if (node.step() instanceof Step.Known known) {
+      put(node, known.layer(), inputs, node.tensors());
+    } else if (node.step() instanceof Step.Affine affine) {
+      int channels = node.shape().channels();
+      put(node, new Layer.BatchNorm(channels, 0), inputs, asNorm(affine, channels));
+    } else {
+      throw new OnnxException(
+          "%s can't be read: there is no layer for %s; %s"
+              .formatted(node.source().label(), node.source().op(), Mends.of(node.source())));
+    }
+  }
+
+  private static Map<String, Tensor> asNorm(Step.Affine affine, int channels) {
+    double[] scale = new double[channels];
+    double[] shift = new double[channels];
+    for (int c = 0; c < channels; c++) {
+      scale[c] = affine.scale(c);
+      shift[c] = affine.shift(c);
+    }
+    return Map.of(
+        "weight", Tensors.of(scale),
+        "bias", Tensors.of(shift),
+        "running_mean", Tensors.filled(channels, 0),
+        "running_var", Tensors.filled(channels, 1));
+  }
+
+  private void put(DraftNode node, Layer layer, List<Integer> inputs, Map<String, Tensor> values) {
+    if (layer instanceof Layer.Input) {
+      nodes.add(new Node("input", layer, List.of(), node.shape()));
+      return;
+    }
+    String name = namer.name(node, weightName(node));
+    List<FeatureShape> shapes = inputs.stream().map(i -> nodes.get(i).shape()).toList();
+    Node made = new Node(name, layer, inputs, layer.output(shapes));
+    nodes.add(made);
+    for (Parameter parameter : made.parameters()) {
+      String leaf = parameter.name().substring(name.length() + 1);
+      Tensor tensor = values.get(leaf);
+      if (tensor == null) {
+        throw new IllegalStateException(name + " has no " + leaf);
+      }
+      tensors.put(parameter.name(), new Tensor(parameter.shape(), tensor.floats()));
+    }
+  }
+
+  /** The name of the node's weight in the file. */
+  private String weightName(DraftNode node) {
+    List<String> inputs = node.source().inputs();
+    boolean weighted = !node.tensors().isEmpty() && inputs.size() > 1;
+    return weighted ? inputs.get(1) : "";
+  }
+
+  /** The last map of each total stride: {@code stride4} has a quarter of the picture's rows. */
+  private Map<String, Integer> stages() {
+    Map<String, Integer> stages = new TreeMap<>();
+    int rows = nodes.get(0).shape().height();
+    for (int i = 1; i < nodes.size(); i++) {
+      FeatureShape shape = nodes.get(i).shape();
+      if (shape.height() > 1 && shape.width() > 1) {
+        stages.put("stride" + Math.round((double) rows / shape.height()), i);
+      }
+    }
+    return stages;
+  }
+}

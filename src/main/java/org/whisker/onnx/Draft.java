@@ -1,0 +1,135 @@
+package org.whisker.onnx;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.whisker.network.FeatureShape;
+import org.whisker.network.Layer;
+import org.whisker.network.Operation;
+import org.whisker.network.Operation.Combine;
+import org.whisker.network.Operation.Rearrange;
+import org.whisker.weights.Tensor;
+
+/**
+ * A network under construction: nodes are only added, and equal ones without tensors are one node.
+ */
+final class Draft {
+  private static final long LARGEST = 1 << 28;
+  private static final int MOST_NODES = 20_000;
+
+  private record Key(Step step, List<Integer> inputs) {}
+
+  private final List<DraftNode> nodes = new ArrayList<>();
+  private final Map<Key, Integer> known = new HashMap<>();
+  private GraphNode source;
+
+  Draft(GraphNode source, FeatureShape input) {
+    this.source = source;
+    nodes.add(
+        new DraftNode(
+            source, new Step.Known(new Layer.Input(input)), List.of(), input, Map.of(), false));
+  }
+
+  /** From now on nodes are added for this one of the file. */
+  void source(GraphNode next) {
+    source = next;
+  }
+
+  List<DraftNode> nodes() {
+    return nodes;
+  }
+
+  DraftNode node(int position) {
+    return nodes.get(position);
+  }
+
+  FeatureShape shape(int position) {
+    return nodes.get(position).shape();
+  }
+
+  int add(Layer layer, Map<String, Tensor> tensors, int... inputs) {
+    return add(new Step.Known(layer), tensors, inputs);
+  }
+
+  int add(Layer layer, int... inputs) {
+    return add(new Step.Known(layer), Map.of(), inputs);
+  }
+
+  int add(Step step, Map<String, Tensor> tensors, int... inputs) {
+    List<Integer> from = java.util.Arrays.stream(inputs).boxed().toList();
+    Key key = new Key(step, from);
+    Integer same = tensors.isEmpty() ? known.get(key) : null;
+    if (same != null) {
+      return same;
+    }
+    FeatureShape shape = step.output(from.stream().map(this::shape).toList());
+    if (shape.size() > LARGEST || nodes.size() >= MOST_NODES) {
+      throw new IllegalArgumentException(
+          nodes.size() >= MOST_NODES ? "the network has too many layers" : "a map of " + shape);
+    }
+    nodes.add(new DraftNode(source, step, from, shape, tensors, flat(step, from)));
+    if (tensors.isEmpty()) {
+      known.put(key, nodes.size() - 1);
+    }
+    return nodes.size() - 1;
+  }
+
+  private boolean flat(Step step, List<Integer> inputs) {
+    if (step instanceof Step.Known layer) {
+      if (layer.layer() instanceof Layer.Flatten || layer.layer() instanceof Layer.Linear) {
+        return true;
+      }
+      if (layer.layer() instanceof Rearrange || layer.layer() instanceof Layer.Conv) {
+        return false;
+      }
+    }
+    return !inputs.isEmpty() && nodes.get(inputs.get(0)).flat();
+  }
+
+  /** Multiplied and shifted by a number, or one for each channel. */
+  int affine(int x, double[] scale, double[] shift) {
+    Step.Affine affine = new Step.Affine(scale, shift);
+    return affine.identity() ? x : add(affine, Map.of(), x);
+  }
+
+  int affine(int x, double scale, double shift) {
+    return affine(x, new double[] {scale}, new double[] {shift});
+  }
+
+  /** As N × channels, row by row. */
+  int vector(int x) {
+    return nodes.get(x).flat() ? x : add(new Layer.Flatten(), x);
+  }
+
+  /** With rows and columns at run time, even if there is one of each. */
+  int map(int x) {
+    if (!nodes.get(x).flat()) {
+      return x;
+    }
+    FeatureShape shape = shape(x);
+    return add(new Rearrange(List.of(shape.channels()), List.of(0), shape), x);
+  }
+
+  /** Two maps of shapes that fit, value by value. */
+  int combine(Combine.Kind kind, int a, int b) {
+    boolean same = nodes.get(a).flat() == nodes.get(b).flat();
+    return add(new Combine(kind), same ? a : map(a), same ? b : map(b));
+  }
+
+  int concat(List<Integer> parts) {
+    boolean flat = parts.stream().allMatch(p -> nodes.get(p).flat());
+    int[] inputs = parts.stream().mapToInt(p -> flat ? p : map(p)).toArray();
+    return inputs.length == 1 ? inputs[0] : add(new Layer.Concat(), inputs);
+  }
+
+  /** A part of the channels, rows and columns; the map itself if it is all of them. */
+  int cut(int x, Operation.Range channels, Operation.Range rows, Operation.Range columns) {
+    FeatureShape s = shape(x);
+    boolean all =
+        channels.equals(Operation.Range.all(s.channels()))
+            && rows.equals(Operation.Range.all(s.height()))
+            && columns.equals(Operation.Range.all(s.width()));
+    return all ? x : add(new Operation.Cut(channels, rows, columns), map(x));
+  }
+}

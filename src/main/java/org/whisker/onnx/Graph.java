@@ -1,0 +1,19 @@
+package org.whisker.onnx;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A checked graph: nodes that the output needs, in an order in which each can be computed.
+ *
+ * @param constants its initial tensors
+ * @param output the name of what it gives
+ * @param outputs how many outputs the file has
+ */
+record Graph(
+    long opset,
+    GraphInput input,
+    Map<String, Constant> constants,
+    List<GraphNode> nodes,
+    String output,
+    int outputs) {}

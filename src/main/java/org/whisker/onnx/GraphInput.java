@@ -1,0 +1,42 @@
+package org.whisker.onnx;
+
+import java.util.List;
+import java.util.Locale;
+import onnx.Onnx.TensorShapeProto;
+import onnx.Onnx.ValueInfoProto;
+
+/**
+ * What a graph takes.
+ *
+ * @param shape −1 where a dimension is not fixed
+ */
+record GraphInput(String name, int type, List<Long> shape, boolean shaped) {
+  static GraphInput of(ValueInfoProto info) throws OnnxException {
+    if (!info.getType().hasTensorType()) {
+      throw new OnnxException(
+          "input '%s' is no tensor but a %s; only pictures can be read"
+              .formatted(
+                  info.getName(), info.getType().getValueCase().name().toLowerCase(Locale.ROOT)));
+    }
+    var tensor = info.getType().getTensorType();
+    return new GraphInput(
+        info.getName(),
+        tensor.getElemType(),
+        tensor.getShape().getDimList().stream().map(GraphInput::size).toList(),
+        tensor.hasShape());
+  }
+
+  private static long size(TensorShapeProto.Dimension d) {
+    return d.hasDimValue() && d.getDimValue() > 0 ? d.getDimValue() : -1;
+  }
+
+  /** As text: {@code Nx3x224x224}. */
+  String label() {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < shape.size(); i++) {
+      long d = shape.get(i);
+      text.append(i == 0 ? "" : "x").append(d < 0 ? (i == 0 ? "N" : "?") : Long.toString(d));
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,88 @@
+package org.whisker.onnx;
+
+import java.util.List;
+import java.util.Map;
+import onnx.Onnx.AttributeProto;
+
+/**
+ * One node of a graph.
+ *
+ * @param name as in the file; may be empty
+ * @param op its operator
+ * @param domain of the operator; empty for ONNX's own
+ * @param inputs names; an empty one is left out
+ * @param outputs names; an empty one is not asked for
+ */
+record GraphNode(
+    String name,
+    String op,
+    String domain,
+    List<String> inputs,
+    List<String> outputs,
+    Map<String, AttributeProto> attributes) {
+  private static final int LONGEST = 80;
+
+  GraphNode {
+    inputs = List.copyOf(inputs);
+    outputs = List.copyOf(outputs);
+  }
+
+  /** As it is called in messages. */
+  String label() {
+    String called =
+        name.isEmpty()
+            ? "of output '" + shortened(firstOutput()) + "'"
+            : "'" + shortened(name) + "'";
+    return "node " + called + " (" + (domain.isEmpty() ? "" : domain + ".") + op + ")";
+  }
+
+  private static String shortened(String text) {
+    return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "...";
+  }
+
+  String firstOutput() {
+    return outputs.isEmpty() ? "" : outputs.get(0);
+  }
+
+  /** Whether it has that input. */
+  boolean has(int input) {
+    return input < inputs.size() && !inputs.get(input).isEmpty();
+  }
+
+  boolean has(String attribute) {
+    return attributes.containsKey(attribute);
+  }
+
+  long integer(String attribute, long otherwise) {
+    AttributeProto found = attributes.get(attribute);
+    return found == null ? otherwise : found.getI();
+  }
+
+  double number(String attribute, double otherwise) {
+    AttributeProto found = attributes.get(attribute);
+    return found == null ? otherwise : found.getF();
+  }
+
+  String text(String attribute, String otherwise) {
+    AttributeProto found = attributes.get(attribute);
+    return found == null ? otherwise : found.getS().toStringUtf8();
+  }
+
+  /** A list of integers; empty if there is none. */
+  long[] integers(String attribute) {
+    AttributeProto found = attributes.get(attribute);
+    return found == null
+        ? new long[0]
+        : found.getIntsList().stream().mapToLong(Long::longValue).toArray();
+  }
+
+  /** A list of numbers; empty if there is none. */
+  float[] numbers(String attribute) {
+    AttributeProto found = attributes.get(attribute);
+    float[] values = new float[found == null ? 0 : found.getFloatsCount()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = found == null ? 0 : found.getFloats(i);
+    }
+    return values;
+  }
+}

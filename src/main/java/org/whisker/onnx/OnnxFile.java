@@ -1,0 +1,112 @@
+package org.whisker.onnx;
+
+import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.InvalidProtocolBufferException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import onnx.Onnx.GraphProto;
+import onnx.Onnx.ModelProto;
+import onnx.Onnx.OperatorSetIdProto;
+import onnx.Onnx.TensorProto;
+import onnx.Onnx.ValueInfoProto;
+
+/** Reads and checks an ONNX file; its tensors stay in the file, mapped. */
+final class OnnxFile {
+  private static final long OLDEST = 7;
+
+  private OnnxFile() {}
+
+  static Graph read(Path file) throws OnnxException {
+    ModelProto model = parse(file);
+    GraphProto graph = model.getGraph();
+    if (!model.hasGraph() || graph.getNodeCount() == 0 || graph.getOutputCount() == 0) {
+      throw new OnnxException("it has no graph: it is no ONNX model; export the model again");
+    }
+    if (graph.getSparseInitializerCount() > 0) {
+      throw new OnnxException("it has sparse tensors; export the model with dense ones");
+    }
+    Path folder = file.toAbsolutePath().getParent();
+    TensorReader reader = new TensorReader(new ExternalData(folder == null ? file : folder));
+    Map<String, Constant> constants = new HashMap<>();
+    for (TensorProto tensor : graph.getInitializerList()) {
+      constants.put(tensor.getName(), reader.read(tensor));
+    }
+    GraphInput input = input(graph, constants.keySet());
+    Set<String> given = new HashSet<>(constants.keySet());
+    given.add(input.name());
+    String output = graph.getOutput(0).getName();
+    List<GraphNode> nodes = new Functions(model.getFunctionsList()).inlined(graph.getNodeList());
+    return new Graph(
+        opset(model),
+        input,
+        constants,
+        new NodeOrder(nodes, given).upTo(output),
+        output,
+        graph.getOutputCount());
+  }
+
+  private static ModelProto parse(Path file) throws OnnxException {
+    if (!Files.isRegularFile(file)) {
+      throw new OnnxException("there is no such file; check the path");
+    }
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      if (channel.size() > Integer.MAX_VALUE) {
+        throw new OnnxException(
+            "it is larger than 2 GB, which no ONNX file can be; save its tensors as external data");
+      }
+      ByteBuffer bytes = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
+      CodedInputStream in = CodedInputStream.newInstance(bytes);
+      in.enableAliasing(true);
+      return ModelProto.parseFrom(in);
+    } catch (InvalidProtocolBufferException e) {
+      throw new OnnxException("it is damaged, or no ONNX file; copy or export it again", e);
+    } catch (OnnxException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new OnnxException("it cannot be read: " + e.getMessage(), e);
+    } catch (OutOfMemoryError e) {
+      throw new OnnxException("it needs more memory than Java has; raise -Xmx", e);
+    }
+  }
+
+  private static long opset(ModelProto model) throws OnnxException {
+    long opset =
+        model.getOpsetImportList().stream()
+            .filter(o -> o.getDomain().isEmpty() || o.getDomain().equals("ai.onnx"))
+            .mapToLong(OperatorSetIdProto::getVersion)
+            .max()
+            .orElse(1);
+    if (opset < OLDEST) {
+      throw new OnnxException(
+          "it is of opset %d; export the model with opset 7 to 21".formatted(opset));
+    }
+    return opset;
+  }
+
+  private static GraphInput input(GraphProto graph, Set<String> constants) throws OnnxException {
+    List<GraphInput> inputs = new ArrayList<>();
+    for (ValueInfoProto info : graph.getInputList()) {
+      if (!constants.contains(info.getName())) {
+        inputs.add(GraphInput.of(info));
+      }
+    }
+    if (inputs.size() != 1) {
+      throw new OnnxException(
+          "it takes %d inputs%s; a classifier takes one, the picture"
+              .formatted(
+                  inputs.size(),
+                  inputs.isEmpty() ? "" : " " + inputs.stream().map(GraphInput::name).toList()));
+    }
+    return inputs.get(0);
+  }
+}

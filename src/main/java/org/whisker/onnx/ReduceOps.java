@@ -1,0 +1,120 @@
+package org.whisker.onnx;
+
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.whisker.network.FeatureShape;
+import org.whisker.network.Layer;
+import org.whisker.network.Operation.Reduce;
+import org.whisker.network.Window;
+
+/** Means, maxima and sums over channels or over positions. */
+final class ReduceOps {
+  private final Scope scope;
+  private final GraphNode node;
+
+  private ReduceOps(Scope scope, GraphNode node) {
+    this.scope = scope;
+    this.node = node;
+  }
+
+  static Optional<View> of(Scope scope, GraphNode node) {
+    Reduce.How kind =
+        switch (node.op()) {
+          case "ReduceMean" -> Reduce.How.MEAN;
+          case "ReduceMax" -> Reduce.How.MAX;
+          case "ReduceMin" -> Reduce.How.MIN;
+          case "ReduceSum" -> Reduce.How.SUM;
+          case "ReduceLogSumExp" -> Reduce.How.LOG_SUM_EXP;
+          default -> null;
+        };
+    return kind == null ? Optional.empty() : Optional.of(new ReduceOps(scope, node).of(kind));
+  }
+
+  private View of(Reduce.How kind) {
+    View x = scope.view(node, 0);
+    boolean[] over = over(x);
+    Set<View.Factor> gone = new HashSet<>();
+    for (int i = 0; i < over.length; i++) {
+      if (over[i]) {
+        gone.addAll(x.dims().get(i));
+      }
+    }
+    View reduced = gone.isEmpty() ? x : reduced(x, gone, kind);
+    if (node.integer("keepdims", 1) == 0) {
+      for (int i = over.length - 1; i >= 0; i--) {
+        reduced = over[i] ? reduced.dropped(i) : reduced;
+      }
+    }
+    return reduced;
+  }
+
+  private boolean[] over(View x) {
+    Constant given = scope.optional(node, 1);
+    long[] axes = given == null ? node.integers("axes") : given.integers();
+    boolean[] over = new boolean[x.rank()];
+    Arrays.fill(over, axes.length == 0 && node.integer("noop_with_empty_axes", 0) == 0);
+    for (long axis : axes) {
+      over[Shapes.axis(axis, x.rank())] = true;
+    }
+    return over;
+  }
+
+  private View reduced(View x, Set<View.Factor> gone, Reduce.How kind) {
+    Draft draft = scope.draft();
+    if (is(gone, x.whole(View.ROWS, View.COLUMNS))) {
+      Layer layer =
+          kind == Reduce.How.MEAN
+              ? new Layer.AdaptiveAvgPool(1)
+              : new Reduce(kind, Reduce.Over.POSITIONS);
+      return x.collapsed(draft.add(layer, draft.map(x.node())), View.ROWS, View.COLUMNS);
+    } else if (is(gone, x.whole(View.CHANNELS))) {
+      Layer layer = new Reduce(kind, Reduce.Over.CHANNELS);
+      return x.collapsed(draft.add(layer, draft.map(x.node())), View.CHANNELS);
+    } else if (kind == Reduce.How.MEAN || kind == Reduce.How.MAX) {
+      View line = line(x, gone, kind);
+      if (line != null) {
+        return line;
+      }
+    }
+    return rearranged(x, gone, kind);
+  }
+
+  private static boolean is(Set<View.Factor> gone, List<View.Factor> whole) {
+    return gone.equals(new HashSet<>(whole));
+  }
+
+  /** Over all rows, or all columns, it is a pooling. */
+  private @Nullable View line(View x, Set<View.Factor> gone, Reduce.How kind) {
+    for (int axis : new int[] {View.ROWS, View.COLUMNS}) {
+      if (is(gone, x.whole(axis))) {
+        FeatureShape shape = scope.draft().shape(x.node());
+        int rows = axis == View.ROWS ? shape.height() : 1;
+        int columns = axis == View.COLUMNS ? shape.width() : 1;
+        Window window = new Window(rows, columns, 1, 0, 0);
+        Layer pool =
+            kind == Reduce.How.MEAN ? new Layer.AvgPool(window) : new Layer.MaxPool(window);
+        return x.collapsed(scope.draft().add(pool, scope.draft().map(x.node())), axis);
+      }
+    }
+    return null;
+  }
+
+  /** The dimension that is reduced as the channels. */
+  private View rearranged(View x, Set<View.Factor> gone, Reduce.How kind) {
+    for (int i = 0; i < x.rank(); i++) {
+      if (is(gone, x.dims().get(i))) {
+        View by = scope.layout().channels(x, i);
+        Layer layer = new Reduce(kind, Reduce.Over.CHANNELS);
+        int made = scope.draft().add(layer, scope.draft().map(by.node()));
+        return by.collapsed(made, View.CHANNELS);
+      }
+    }
+    throw new IllegalArgumentException(
+        "only channels, rows or columns of %s can be reduced as a whole"
+            .formatted(Arrays.toString(x.shape())));
+  }
+}

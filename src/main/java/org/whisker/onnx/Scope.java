@@ -1,0 +1,101 @@
+package org.whisker.onnx;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What the names of a graph stand for so far, and the network under construction. */
+final class Scope {
+  private final Map<String, Value> values = new HashMap<>();
+  private final Draft draft;
+  private final Layout layout;
+  private final long opset;
+  private final long batch;
+
+  /**
+   * @param batch the number of pictures if the file fixes it, else 1
+   */
+  Scope(Graph graph, Draft draft, View input, long batch) {
+    this.draft = draft;
+    this.layout = new Layout(draft);
+    this.opset = graph.opset();
+    this.batch = batch;
+    values.putAll(graph.constants());
+    values.put(graph.input().name(), input);
+  }
+
+  Draft draft() {
+    return draft;
+  }
+
+  Layout layout() {
+    return layout;
+  }
+
+  long opset() {
+    return opset;
+  }
+
+  long batch() {
+    return batch;
+  }
+
+  void put(String name, Value value) {
+    if (!name.isEmpty()) {
+      values.put(name, value);
+    }
+  }
+
+  Value value(String name) {
+    Value value = values.get(name);
+    if (value == null) {
+      throw new IllegalArgumentException("'" + name + "' has no value");
+    }
+    return value;
+  }
+
+  Value value(GraphNode node, int input) {
+    if (!node.has(input)) {
+      throw new IllegalArgumentException("input " + input + " is missing");
+    }
+    return value(node.inputs().get(input));
+  }
+
+  /** An input that depends on the picture. */
+  View view(GraphNode node, int input) {
+    if (value(node, input) instanceof View view) {
+      return view;
+    }
+    throw new IllegalArgumentException("input " + input + " does not depend on the picture");
+  }
+
+  /** An input that is known. */
+  Constant constant(GraphNode node, int input) {
+    if (value(node, input) instanceof Constant constant) {
+      return constant;
+    }
+    throw new IllegalArgumentException(
+        "input %d ('%s') depends on the picture, a constant can be read"
+            .formatted(input, node.inputs().get(input)));
+  }
+
+  /** An input that is known; null if it is left out. */
+  @Nullable Constant optional(GraphNode node, int input) {
+    return node.has(input) ? constant(node, input) : null;
+  }
+
+  /** All inputs if they are known, null for those left out; otherwise null. */
+  @Nullable List<@Nullable Constant> constants(GraphNode node) {
+    List<@Nullable Constant> found = new ArrayList<>();
+    for (int i = 0; i < node.inputs().size(); i++) {
+      Value value = node.has(i) ? value(node, i) : null;
+      if (value instanceof View) {
+        return null;
+      }
+      found.add((Constant) value);
+    }
+    return found;
+  }
+}

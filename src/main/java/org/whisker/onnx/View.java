@@ -1,0 +1,215 @@
+package org.whisker.onnx;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.whisker.network.FeatureShape;
+
+/**
+ * A tensor that depends on the picture: the map of a node of the network under construction, seen
+ * through reshapes and transposes that were not carried out. The map's three axes (channels, rows,
+ * columns) are split into factors, and each dimension of the tensor lists the factors of which it
+ * consists, outermost first; one of size 1 has none. So the transposes at the border of a
+ * channels-last export, and those around a layer norm, cancel by themselves.
+ *
+ * @param node its position
+ * @param own sizes of the factors of each axis of the map, outermost first, without ones
+ * @param dims the factors of each dimension
+ */
+record View(int node, List<List<Integer>> own, List<List<Factor>> dims) implements Value {
+  static final int CHANNELS = 0;
+  static final int ROWS = 1;
+  static final int COLUMNS = 2;
+
+  /**
+   * A factor of an axis.
+   *
+   * @param index in {@link View#own}
+   */
+  record Factor(int axis, int index) {}
+
+  View {
+    own = own.stream().map(List::copyOf).toList();
+    dims = dims.stream().map(List::copyOf).toList();
+  }
+
+  /** A map as N × channels × rows × columns. */
+  static View map(int node, FeatureShape shape) {
+    List<List<Integer>> own =
+        List.of(factor(shape.channels()), factor(shape.height()), factor(shape.width()));
+    List<List<Factor>> dims = new ArrayList<>(List.of(List.of()));
+    for (int axis = 0; axis < 3; axis++) {
+      dims.add(own.get(axis).isEmpty() ? List.of() : List.of(new Factor(axis, 0)));
+    }
+    return new View(node, own, dims);
+  }
+
+  /** A map of one position as N × channels. */
+  static View vector(int node, int length) {
+    return map(node, FeatureShape.vector(length)).dropped(3).dropped(2);
+  }
+
+  private static List<Integer> factor(int size) {
+    return size == 1 ? List.of() : List.of(size);
+  }
+
+  int rank() {
+    return dims.size();
+  }
+
+  @Override
+  public int[] shape() {
+    return dims.stream().mapToInt(this::size).toArray();
+  }
+
+  private int size(List<Factor> dim) {
+    return dim.stream().mapToInt(this::size).reduce(1, (a, b) -> a * b);
+  }
+
+  int size(Factor factor) {
+    return own.get(factor.axis()).get(factor.index());
+  }
+
+  /** The size of one of the map's axes. */
+  int axisSize(int axis) {
+    return own.get(axis).stream().reduce(1, (a, b) -> a * b);
+  }
+
+  /** All factors of some of the map's axes, in their order. */
+  List<Factor> whole(int... axes) {
+    List<Factor> all = new ArrayList<>();
+    for (int axis : axes) {
+      for (int i = 0; i < own.get(axis).size(); i++) {
+        all.add(new Factor(axis, i));
+      }
+    }
+    return all;
+  }
+
+  /** The factors of several dimensions, one after the other. */
+  List<Factor> factors(int from, int to) {
+    return dims.subList(from, to).stream().flatMap(List::stream).toList();
+  }
+
+  /** Whether it is the map itself, as N × channels × rows × columns. */
+  boolean isMap() {
+    return rank() == 4
+        && dims.get(0).isEmpty()
+        && dims.get(1).equals(whole(CHANNELS))
+        && dims.get(2).equals(whole(ROWS))
+        && dims.get(3).equals(whole(COLUMNS));
+  }
+
+  /** The same view of another map of that shape. */
+  View of(int other) {
+    return new View(other, own, dims);
+  }
+
+  /** The same view of another map, whose channels are another number; they are one dimension. */
+  View withChannels(int other, int channels, int dimension) {
+    List<List<Integer>> axes = new ArrayList<>(own);
+    axes.set(CHANNELS, factor(channels));
+    List<List<Factor>> changed = new ArrayList<>(dims);
+    changed.set(dimension, channels == 1 ? List.of() : List.of(new Factor(CHANNELS, 0)));
+    return new View(other, axes, changed);
+  }
+
+  /** The same view of another map, in which one factor has another size. */
+  View withFactor(int other, Factor factor, int size) {
+    List<List<Integer>> axes = new ArrayList<>(own);
+    List<Integer> sizes = new ArrayList<>(own.get(factor.axis()));
+    sizes.set(factor.index(), size);
+    axes.set(factor.axis(), sizes);
+    View changed = new View(other, axes, dims);
+    return size == 1 ? changed.without(factor) : changed;
+  }
+
+  private View without(Factor gone) {
+    List<List<Integer>> axes = new ArrayList<>(own);
+    List<Integer> sizes = new ArrayList<>(own.get(gone.axis()));
+    sizes.remove(gone.index());
+    axes.set(gone.axis(), sizes);
+    List<List<Factor>> changed = new ArrayList<>();
+    for (List<Factor> dim : dims) {
+      changed.add(dim.stream().filter(f -> !f.equals(gone)).map(f -> shifted(f, gone)).toList());
+    }
+    return new View(node, axes, changed);
+  }
+
+  private static Factor shifted(Factor f, Factor gone) {
+    boolean behind = f.axis() == gone.axis() && f.index() > gone.index();
+    return behind ? new Factor(f.axis(), f.index() - 1) : f;
+  }
+
+  /** The same view of another map in which some axes have become one position. */
+  View collapsed(int other, int... axes) {
+    View view = of(other);
+    for (int axis : axes) {
+      while (!view.own.get(axis).isEmpty()) {
+        view = view.without(new Factor(axis, 0));
+      }
+    }
+    return view;
+  }
+
+  /** With more dimensions of size one in front. */
+  View widened(int rank) {
+    List<List<Factor>> more = new ArrayList<>(dims);
+    while (more.size() < rank) {
+      more.add(0, List.of());
+    }
+    return new View(node, own, more);
+  }
+
+  /** Without a dimension of size one. */
+  View dropped(int dimension) {
+    List<List<Factor>> fewer = new ArrayList<>(dims);
+    if (!fewer.remove(dimension).isEmpty()) {
+      throw new IllegalArgumentException("dimension " + dimension + " is not of size 1");
+    }
+    return new View(node, own, fewer);
+  }
+
+  View transposed(int[] order) {
+    return new View(node, own, Arrays.stream(order).mapToObj(dims::get).toList()).merged();
+  }
+
+  /**
+   * Another shape of the same values, row by row; empty where the factors don't allow it without
+   * moving values.
+   */
+  Optional<View> reshaped(int[] target) {
+    return new Regrouping(this).into(target).map(View::merged);
+  }
+
+  /** With neighbouring factors joined that stay side by side; so equal views have one form. */
+  View merged() {
+    for (int axis = 0; axis < 3; axis++) {
+      for (int i = 0; i + 1 < own.get(axis).size(); i++) {
+        Factor first = new Factor(axis, i);
+        Factor second = new Factor(axis, i + 1);
+        for (List<Factor> dim : dims) {
+          int at = dim.indexOf(first);
+          if (at >= 0 && at + 1 < dim.size() && dim.get(at + 1).equals(second)) {
+            return joined(axis, i).merged();
+          }
+        }
+      }
+    }
+    return this;
+  }
+
+  private View joined(int axis, int index) {
+    List<Integer> sizes = new ArrayList<>(own.get(axis));
+    sizes.set(index, sizes.get(index) * sizes.remove(index + 1));
+    List<List<Integer>> axes = new ArrayList<>(own);
+    axes.set(axis, sizes);
+    Factor gone = new Factor(axis, index + 1);
+    List<List<Factor>> changed = new ArrayList<>();
+    for (List<Factor> dim : dims) {
+      changed.add(dim.stream().filter(f -> !f.equals(gone)).map(f -> shifted(f, gone)).toList());
+    }
+    return new View(node, axes, changed);
+  }
+}

@@ -1,0 +1,2 @@
+/** Networks written as ONNX files. */
+package org.whisker.onnx.export;

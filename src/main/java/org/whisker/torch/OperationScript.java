@@ -1,0 +1,143 @@
+package org.whisker.torch;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.whisker.network.FeatureShape;
+import org.whisker.network.Operation;
+import org.whisker.network.Padding;
+
+/** TorchScript for the operations of imported networks. */
+final class OperationScript {
+  private final Padding padding;
+  private final UnaryOperator<String> weight;
+
+  /**
+   * Prepares the statements of one node.
+   *
+   * @param padding of the network
+   * @param weight the expression for a tensor of the node, by the last part of its name
+   */
+  OperationScript(Padding padding, UnaryOperator<String> weight) {
+    this.padding = padding;
+    this.weight = weight;
+  }
+
+  /**
+   * An expression for the node's value.
+   *
+   * @param inputs expressions for what it reads
+   * @param shapes of these
+   */
+  String of(Operation operation, List<String> inputs, List<FeatureShape> shapes) {
+    String x = inputs.get(0);
+    if (operation instanceof Operation.Combine combine) {
+      return "torch.%s(%s, %s)".formatted(function(combine.kind()), x, inputs.get(1));
+    } else if (operation instanceof Operation.Cut cut) {
+      return cut(cut, x, shapes.get(0));
+    } else if (operation instanceof Operation.Pad pad) {
+      return pad(pad, x);
+    } else if (operation instanceof Operation.Rearrange rearrange) {
+      return rearranged(rearrange, x);
+    } else if (operation instanceof Operation.Reduce reduce) {
+      return reduced(reduce, x);
+    } else if (operation instanceof Operation.ResponseNorm norm) {
+      return responseNorm(norm, x);
+    } else if (operation instanceof Operation.Prelu) {
+      return "torch.prelu(%s, %s)".formatted(x, weight.apply("weight"));
+    } else if (operation instanceof Operation.ChannelNorm norm) {
+      // the channels are last behind it, also of vectors
+      return "torch.transpose(torch.layer_norm(torch.transpose(%s, 1, -1), [%d], %s, %s, %s, False), 1, -1)"
+          .formatted(x, norm.channels(), weight.apply("weight"), weight.apply("bias"), norm.eps());
+    } else if (operation instanceof Operation.GroupNorm norm) {
+      return "torch.group_norm(%s, %d, %s, %s, %s, False)"
+          .formatted(x, norm.groups(), weight.apply("weight"), weight.apply("bias"), norm.eps());
+    } else if (operation instanceof Operation.Softmax) {
+      return "torch.softmax(%s, 1, None)".formatted(x);
+    } else if (operation instanceof Operation.Resize resize) {
+      String size = "[%d, %d]".formatted(resize.height(), resize.width());
+      return resize.linear()
+          ? "torch.upsample_bilinear2d(%s, %s, False, None, None)".formatted(x, size)
+          : "torch.upsample_nearest2d(%s, %s, None, None)".formatted(x, size);
+    }
+    throw new IllegalStateException("no script for " + operation);
+  }
+
+  private static String function(Operation.Combine.Kind kind) {
+    return switch (kind) {
+      case ADD -> "add";
+      case SUB -> "sub";
+      case MUL -> "mul";
+      case DIV -> "div";
+      case MAX -> "max";
+      case MIN -> "min";
+    };
+  }
+
+  private static String cut(Operation.Cut cut, String x, FeatureShape shape) {
+    List<Operation.Range> ranges = List.of(cut.channels(), cut.rows(), cut.columns());
+    int[] sizes = {shape.channels(), shape.height(), shape.width()};
+    String text = x;
+    for (int i = 0; i < 3; i++) {
+      Operation.Range r = ranges.get(i);
+      if (!r.equals(Operation.Range.all(sizes[i]))) {
+        text = "torch.slice(%s, %d, %d, %d, %d)".formatted(text, i + 1, r.from(), r.to(), r.step());
+      }
+    }
+    return text;
+  }
+
+  private String pad(Operation.Pad pad, String x) {
+    Padding mode = pad.mode().in(padding);
+    String text = x;
+    if (pad.rows().before() + pad.rows().after() + pad.columns().before() + pad.columns().after()
+        > 0) {
+      String sides =
+          "[%d, %d, %d, %d]"
+              .formatted(
+                  pad.columns().before(),
+                  pad.columns().after(),
+                  pad.rows().before(),
+                  pad.rows().after());
+      String how = mode == Padding.ZERO ? "constant" : mode.label();
+      text = "torch.pad(%s, %s, \"%s\", None)".formatted(text, sides, how);
+    }
+    return pad.channels().before() + pad.channels().after() == 0
+        ? text
+        : "torch.pad(%s, [0, 0, 0, 0, %d, %d], \"constant\", None)"
+            .formatted(text, pad.channels().before(), pad.channels().after());
+  }
+
+  private static String rearranged(Operation.Rearrange r, String x) {
+    List<Integer> split = new ArrayList<>(List.of(-1));
+    split.addAll(r.split());
+    List<Integer> order = new ArrayList<>(List.of(0));
+    r.order().forEach(i -> order.add(i + 1));
+    return "torch.reshape(torch.permute(torch.reshape(%s, %s), %s), [-1, %d, %d, %d])"
+        .formatted(x, split, order, r.shape().channels(), r.shape().height(), r.shape().width());
+  }
+
+  private static String reduced(Operation.Reduce reduce, String x) {
+    String dims = reduce.over() == Operation.Reduce.Over.CHANNELS ? "[1]" : "[2, 3]";
+    return switch (reduce.how()) {
+      case MEAN -> "torch.mean(%s, %s, True, dtype=None)".formatted(x, dims);
+      case SUM -> "torch.sum(%s, %s, True, dtype=None)".formatted(x, dims);
+      case LOG_SUM_EXP -> "torch.logsumexp(%s, %s, True)".formatted(x, dims);
+      case MAX -> "torch.amax(%s, %s, True)".formatted(x, dims);
+      case MIN -> "torch.amin(%s, %s, True)".formatted(x, dims);
+    };
+  }
+
+  private static String responseNorm(Operation.ResponseNorm norm, String x) {
+    int before = (norm.size() - 1) / 2;
+    int after = norm.size() - 1 - before;
+    String squares =
+        "torch.pad(torch.unsqueeze(torch.mul(%s, %s), 1), [0, 0, 0, 0, %d, %d], \"constant\", None)"
+            .formatted(x, x, before, after);
+    String mean =
+        "torch.squeeze(torch.avg_pool3d(%s, [%d, 1, 1], [1, 1, 1], [0, 0, 0], False, True, None), 1)"
+            .formatted(squares, norm.size());
+    return "torch.div(%s, torch.pow(torch.add(torch.mul(%s, %s), %s), %s))"
+        .formatted(x, mean, norm.alpha(), norm.bias(), norm.beta());
+  }
+}

@@ -1,0 +1,81 @@
+package org.whisker.onnx;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.whisker.image.GrayImage;
+import org.whisker.network.Foveation;
+import org.whisker.network.Network;
+import org.whisker.network.Padding;
+import org.whisker.network.ReceptiveField;
+
+/**
+ * Narrow networks of many families with random weights, exported by PyTorch at opsets 9 to 18
+ * (src/test/python/export_onnx.py --small), give what ONNX Runtime gives.
+ */
+class OnnxParityTest {
+  private static final Path FOLDER = Path.of("src/test/resources/onnx");
+
+  static Stream<Path> files() throws IOException {
+    try (Stream<Path> files = Files.list(FOLDER)) {
+      return files.filter(f -> f.toString().endsWith(".onnx")).sorted().toList().stream();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("files")
+  void givesWhatOnnxRuntimeGives(Path file) throws Exception {
+    OnnxModel model = OnnxModel.read(file, Optional.empty());
+    GrayImage picture = OnnxRuntime.picture(model.network().input(), 1);
+    float[] wanted = OnnxRuntime.outputs(file, model.network().input(), picture);
+    float[] found = OnnxRuntime.outputs(model, picture);
+    if (model.ending() == OnnxModel.Ending.SOFTMAX) {
+      found = OnnxRuntime.softmax(found);
+    }
+    assertTrue(OnnxRuntime.difference(wanted, found) < 1e-5, () -> file + " differs");
+  }
+
+  /** What is derived from the graph without a run is there for every family. */
+  @ParameterizedTest
+  @MethodSource("files")
+  void knowsFieldsAndPaths(Path file) throws Exception {
+    Network network = OnnxModel.read(file, Optional.empty()).network();
+    assertEquals(network.nodes().size(), ReceptiveField.of(network).size());
+    for (Padding padding : List.of(Padding.ZERO, Padding.REPLICATE, Padding.CIRCULAR)) {
+      Foveation paths = Foveation.of(network.withPadding(padding), network.lastFeatureMap());
+      double mean = 0;
+      for (double each : paths.relative()) {
+        assertTrue(each >= 0, "a negative number of paths");
+        mean += each / paths.relative().length;
+      }
+      assertEquals(1, mean, 1e-9);
+    }
+  }
+
+  @Test
+  void namesLayersAsTheFileDoes() throws Exception {
+    Network network = OnnxModel.read(FOLDER.resolve("resnet.onnx"), Optional.empty()).network();
+    assertTrue(network.position("layer2.0.conv1") > network.position("layer1.0.conv1"));
+    assertEquals("fc", network.output().name());
+    assertEquals(
+        "stride32",
+        network.stages().keySet().stream().filter("stride32"::equals).findFirst().orElse(""));
+  }
+
+  /** A pooling for squeeze-and-excitation is not the head. */
+  @Test
+  void findsTheLastMapBehindSqueezeAndExcitation() throws Exception {
+    Network network =
+        OnnxModel.read(FOLDER.resolve("mobilenet-v3.onnx"), Optional.empty()).network();
+    assertEquals(3, network.nodes().get(network.lastFeatureMap()).shape().height());
+  }
+}

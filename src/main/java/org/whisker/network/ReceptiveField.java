@@ -128,6 +128,8 @@ public record ReceptiveField(Axis rows, Axis columns) {
         IntStream.range(0, sizes.size())
             .filter(i -> sizes.get(i) > 1 || output == 1)
             .mapToObj(inputs::get)
+            // a single unit does not move
+            .map(a -> output == 1 ? new Axis(a.size, inputs.get(0).jump, a.first) : a)
             .reduce(Axis::joined)
             .orElse(inputs.get(0));
     for (int i = 0; i < sizes.size(); i++) {

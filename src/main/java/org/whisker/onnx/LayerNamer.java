@@ -3,6 +3,8 @@ package org.whisker.onnx;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
+import org.whisker.network.Layer;
+import org.whisker.network.Operation;
 
 /**
  * Names of layers, from those in the file. PyTorch names nodes by the path of their module ({@code
@@ -37,12 +39,24 @@ final class LayerNamer {
   /** A new name for a layer that a node became. */
   String name(DraftNode node, String weight) {
     String from = fromWeight(weight);
-    String base = from.isEmpty() ? fromNode(node.source()) : from;
+    String base = (from.isEmpty() ? fromNode(node.source()) : from) + moved(node);
     String name = base;
     for (int i = 2; !taken.add(name.replace('.', '_')); i++) {
       name = base + "_" + i;
     }
     return name;
+  }
+
+  /** Values are moved for a node, which has a name of its own. */
+  private static String moved(DraftNode node) {
+    if (node.step() instanceof Step.Known known) {
+      if (known.layer() instanceof Layer.Flatten && !node.source().op().equals("Flatten")) {
+        return ".flatten";
+      } else if (known.layer() instanceof Operation.Rearrange) {
+        return ".rearrange";
+      }
+    }
+    return "";
   }
 
   /** The module of a weight whose name was kept; empty if the exporter made one up. */

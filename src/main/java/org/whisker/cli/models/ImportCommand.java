@@ -23,8 +23,8 @@ import picocli.CommandLine.Parameters;
     name = "import",
     description = {
       "Creates a model in models/ from an ONNX file, a TorchScript module, or a safetensors file"
-          + " with the weights of a VGG-16, an Inception-ResNet v2 or a MobileNet v2 (--arch), and tests it on"
-          + " white and on a photo."
+          + " with the weights of a VGG-16, an Inception-ResNet v2 or a MobileNet v2 (--arch), and"
+          + " tests it on white and on a photo."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,

@@ -67,8 +67,8 @@ class OnnxParityTest {
     assertTrue(network.position("layer2.0.conv1") > network.position("layer1.0.conv1"));
     assertEquals("fc", network.output().name());
     assertEquals(
-        "stride32",
-        network.stages().keySet().stream().filter("stride32"::equals).findFirst().orElse(""));
+        "stride16",
+        network.stages().keySet().stream().filter("stride16"::equals).findFirst().orElse(""));
   }
 
   /** A pooling for squeeze-and-excitation is not the head. */

@@ -17,14 +17,17 @@ import org.whisker.table.report.ClimbRow;
  * its interval.
  */
 public final class ClimbPlot {
+  /** More of them cover each other. */
+  private static final int MOST_BANDS = 3;
+
   private static final String X = "p(cat) of the best image";
   private static final String Y = "edge index E (½ is chance)";
 
   private ClimbPlot() {}
 
   /**
-   * One line per arm with its 95 % band, at the levels that at least half of its runs reached:
-   * beyond these, the mean would be over a different set of runs.
+   * One line per arm, with its 95 % band where there are few, at the levels that at least half of
+   * its runs reached: beyond these, the mean would be over a different set of runs.
    *
    * @return empty when no arm has two such levels
    */
@@ -40,7 +43,13 @@ public final class ClimbPlot {
             lines.add(line(arm, levels));
           }
         });
-    return lines.isEmpty() ? Optional.empty() : Optional.of(Charts.shares(title, X, Y, lines));
+    List<Line> shown =
+        lines.size() > MOST_BANDS ? lines.stream().map(ClimbPlot::bare).toList() : lines;
+    return lines.isEmpty() ? Optional.empty() : Optional.of(Charts.shares(title, X, Y, shown));
+  }
+
+  private static Line bare(Line line) {
+    return new Line(line.name(), line.x(), line.y());
   }
 
   private static Line line(String arm, List<EdgeAtConfidenceRow> levels) {

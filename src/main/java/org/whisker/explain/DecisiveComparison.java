@@ -20,7 +20,7 @@ public record DecisiveComparison(
           one("uniformity", "uniformity", "density by blocks"),
           new DecisiveComparison("sides", "sides", "left half|top half", true),
           one("operators", "operators", "flat-rectangle"),
-          one("search", "search", "stronger"),
+          one("search", "search", "stronger, less rolled"),
           // the intervention of the original question: held to the centre, then released
           one("founders", "regions", "centre-first"),
           one("safe-harbour", "safe-harbour", "own-refund \u2212 shuffled-refund"),

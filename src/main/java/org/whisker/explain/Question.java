@@ -40,7 +40,8 @@ public enum Question {
       "under a flat fitness the operators put pixels nearer the centre"),
   SEARCH(
       "Is it that the search adds one pixel at a time?",
-      "the question's search against a stronger one, at equal p(cat)",
+      "the question's search against a stronger one, at equal p(cat), each less itself on rolled"
+          + " images",
       "the search's single steps",
       "a stronger search puts the pixels further inwards",
       "a stronger search puts the pixels in the same places",
@@ -100,8 +101,8 @@ public enum Question {
       "trained on cats at any position, the network draws pixels even nearer the edge"),
   FOVEATION(
       "Do pixels lie where more paths lead into the network?",
-      "the number of paths from each pixel, against where evolved pixels lie among positions at equal"
-          + " distance from the border",
+      "the number of paths from each pixel, against where evolved pixels lie among positions at"
+          + " equal distance from the border",
       "path counts",
       "evolved pixels lie where many paths lead into the network",
       "evolved pixels lie independently of the number of paths",

@@ -34,7 +34,7 @@ final class NullPlants {
       Map.ofEntries(
           Map.entry("geometry", both(TEXTURE, EDGE)),
           Map.entry("operators", none(BLIND)),
-          Map.entry("search", none(SIDES)),
+          Map.entry("search", none(TEXTURE)),
           Map.entry(
               "safe-harbour",
               both(

@@ -34,7 +34,6 @@ class DecodeMemoryTest {
                   each * MIB - 1,
                   () -> {
                     most.accumulateAndGet(inUse.addAndGet(each), Math::max);
-                    Thread.yield();
                     return inUse.addAndGet(-each);
                   }));
     }
@@ -53,7 +52,9 @@ class DecodeMemoryTest {
   void whatWillNeverFitIsNamedAndAFailureGivesItsMemoryBack() throws IOException {
     DecodeMemory memory = new DecodeMemory(10 * MIB);
     String line =
-        assertThrows(IOException.class, () -> memory.with(FILE, 11 * MIB, () -> 1)).getMessage();
+        String.valueOf(
+            assertThrows(IOException.class, () -> memory.with(FILE, 11 * MIB, () -> 1))
+                .getMessage());
     assertTrue(line.startsWith("large.png takes 12 MiB once decoded, more than the 10"), line);
     for (int i = 0; i < 3; i++) {
       assertThrows(

@@ -51,7 +51,9 @@ class InputFileTest {
   void whatIsMissingAFolderOrTooLargeIsNamed() throws IOException {
     Path file = Files.writeString(temp.resolve("a"), "twelve bytes");
     assertEquals("twelve bytes", InputFile.text(file, 12));
-    String tooLarge = assertThrows(IOException.class, () -> InputFile.text(file, 11)).getMessage();
+    String tooLarge =
+        String.valueOf(
+            assertThrows(IOException.class, () -> InputFile.text(file, 11)).getMessage());
     assertTrue(tooLarge.contains("12 bytes, more than 11"), tooLarge);
     assertEquals(temp + " is a folder; give a file", refusal(temp));
     assertEquals(temp.resolve("b") + " does not exist", refusal(temp.resolve("b")));

@@ -100,7 +100,7 @@ public final class Classifiers {
 
   /** The engine and its version, such as {@code PyTorch 2.5.1}. */
   public static String engine() {
-    Engine engine = TorchEngine.get();
+    Engine engine = NativeCache.engine();
     return engine.getEngineName() + " " + engine.getVersion();
   }
 }

@@ -34,7 +34,7 @@ public record EngineReport(
    */
   public static EngineReport of() {
     try {
-      Engine engine = TorchEngine.get();
+      Engine engine = NativeCache.engine();
       List<String> gpus =
           IntStream.range(0, engine.getGpuCount()).mapToObj(EngineReport::gpu).toList();
       return new EngineReport(

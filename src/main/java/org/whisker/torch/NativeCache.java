@@ -1,7 +1,9 @@
 package org.whisker.torch;
 
+import ai.djl.engine.Engine;
 import com.sun.security.auth.module.UnixSystem;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -18,6 +20,20 @@ import java.util.stream.Stream;
  * and no other may write to, made with the permissions 0700.
  */
 public final class NativeCache {
+  /** Loads once. */
+  private static final class Loaded {
+    private static final Engine ENGINE = load();
+
+    private static Engine load() {
+      try {
+        choose(Path.of(System.getProperty(FALLBACK, "cache/natives")));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      return Engine.getEngine("PyTorch");
+    }
+  }
+
   /** System property: a folder to take where the user's home can't be written. */
   public static final String FALLBACK = "whisker.natives";
 
@@ -26,6 +42,22 @@ public final class NativeCache {
       Set.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
 
   private NativeCache() {}
+
+  /**
+   * DJL's engine for PyTorch, loaded from that folder on first use.
+   *
+   * @throws UncheckedIOException in one line, when its libraries would lie where others can write
+   */
+  static Engine engine() {
+    try {
+      return Loaded.ENGINE;
+    } catch (ExceptionInInitializerError e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw e;
+    }
+  }
 
   /** A folder to take where the user's home can't be written; of several the first is kept. */
   public static void fallback(Path folder) {

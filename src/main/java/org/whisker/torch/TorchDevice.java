@@ -86,7 +86,7 @@ public final class TorchDevice {
   }
 
   private static int gpuCount() {
-    return TorchEngine.get().getGpuCount();
+    return NativeCache.engine().getGpuCount();
   }
 
   /**

@@ -32,7 +32,7 @@ final class TorchModule implements AutoCloseable {
   }
 
   static TorchModule load(byte[] archive, Device device) {
-    PtNDManager manager = (PtNDManager) TorchEngine.get().newBaseManager(device);
+    PtNDManager manager = (PtNDManager) NativeCache.engine().newBaseManager(device);
     try {
       PtSymbolBlock block =
           JniUtils.loadModule(manager, new ByteArrayInputStream(archive), true, false);
@@ -49,7 +49,7 @@ final class TorchModule implements AutoCloseable {
    * @throws ai.djl.engine.EngineException if libtorch rejects it
    */
   static TorchModule load(Path file, Device device) {
-    PtNDManager manager = (PtNDManager) TorchEngine.get().newBaseManager(device);
+    PtNDManager manager = (PtNDManager) NativeCache.engine().newBaseManager(device);
     try {
       PtSymbolBlock block =
           JniUtils.loadModule(manager, file, true, new String[0], new String[0], true);

@@ -48,7 +48,7 @@ public final class TrainableNetwork implements AutoCloseable {
 
   /** Sets the seed of dropout, for the whole process. */
   public static void seed(long seed) {
-    TorchEngine.get().setRandomSeed(Math.toIntExact(seed & 0x7FFFFFFF));
+    NativeCache.engine().setRandomSeed(Math.toIntExact(seed & 0x7FFFFFFF));
   }
 
   /**

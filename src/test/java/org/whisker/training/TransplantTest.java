@@ -130,7 +130,12 @@ class TransplantTest {
         changed.add(name);
       }
     }
-    String last = kind == Kind.VGG16 ? "classifier.6" : "classif";
+    String last =
+        switch (kind) {
+          case VGG16 -> "classifier.6";
+          case INCEPTION_RESNET_V2 -> "classif";
+          default -> "classifier.1";
+        };
     assertEquals(List.of(last + ".bias", last + ".weight"), changed);
     assertEquals(model.weights().names(), it.weights().names());
     Transplant other = Transplant.of(model, Transplant.Changes.none(model.card()), 4);

@@ -215,7 +215,12 @@ class ExplainCommandTest {
     for (CsvRow row : Csv.rows(out.resolve("findings.csv"))) {
       if (Set.of("training-centre", "head").contains(row.text("hypothesis"))) {
         String why = row.text("reason");
-        assertTrue(why.isEmpty() || why.startsWith("too few"), why);
+        assertTrue(
+            why.isEmpty()
+                || why.startsWith("too few")
+                // two networks trained for an epoch have learned nothing of where photos lie
+                || why.startsWith("training on shifted photos did not"),
+            why);
       }
     }
     assertEquals(4, Csv.rows(out.resolve("tiny/head/networks.csv")).size());

@@ -59,7 +59,7 @@ class BenchCommandTest {
     TinyModels.save(home, "tiny");
     TinyModels.save(home, "vgg16");
     assertEquals(
-        List.of("tiny", "vgg16", "inception-resnet-v2"),
+        List.of("tiny", "vgg16", "inception-resnet-v2", "mobilenet-v2", "tf-mobilenet-v2"),
         BenchModels.all(new ModelStore(home.resolve("models"))));
   }
 

@@ -154,7 +154,7 @@ class ModuleCheckTest {
 
   @Test
   void whatIsNoTorchScript() throws IOException {
-    refused(folder.resolve("none.pt"), LOGIT, "not found");
+    refused(folder.resolve("none.pt"), LOGIT, "does not exist");
     refused(zip("state.pth", "archive/data.pkl", "archive/data/0"), LOGIT, "load_state_dict");
     refused(zip("program.pt2", "p/serialized_exported_program.json"), LOGIT, "torch.export");
     refused(zip("photos.zip", "a.jpg"), LOGIT, "a zip, but no TorchScript archive");

@@ -30,7 +30,7 @@ class ExperimentTablesTest {
             ArmRow.TABLE,
             "arm,variant,view,run,seed,ending,success,evaluations_to_target,p_cat,logit,"
                 + "search_logit,bare_p_cat,bare_logit,black_pixels,edge_index,edge_index_at_target,"
-                + "edge_index_at_half,evaluations,generations,message"),
+                + "edge_index_at_half,evaluations,generations,distinct_images,message"),
         of(
             ArmSummaryRow.class,
             ArmSummaryRow.TABLE,
@@ -71,7 +71,7 @@ class ExperimentTablesTest {
             KeptRunRow.class,
             KeptRunRow.TABLE,
             "seed,ending,edge_index,logit,search_logit,bare_logit,evaluations_to_target,"
-                + "evaluations,generations,width,height,pixels,climb"),
+                + "evaluations,generations,width,height,pixels,distinct_images,climb"),
         of(
             MoveRow.class,
             MoveRow.TABLE,

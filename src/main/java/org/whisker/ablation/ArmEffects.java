@@ -243,8 +243,12 @@ final class ArmEffects {
         : BiasChange.NONE;
   }
 
+  /** Where no difference is predicted, the other arm is a null, not a treatment of the bias. */
   private static boolean isOfBias(Uncorrected d) {
-    return d.measure.isEdgeIndex() && d.contrast.isPair() && d.delta != null;
+    return d.measure.isEdgeIndex()
+        && d.contrast.isPair()
+        && d.contrast.predicted() != ArmContrast.Prediction.STAYS
+        && d.delta != null;
   }
 
   /** Whether E of an arm, by its place in the contrast, differs from ½ significantly. */

@@ -259,6 +259,7 @@ class ArmEffectsTest {
     assertEquals(
         List.of(Verdict.REFUTED, Verdict.REFUTED, Verdict.REFUTED),
         effects.stream().filter(e -> e.measure().isEdgeIndex()).map(ArmEffect::verdict).toList());
+    assertTrue(effects.stream().allMatch(e -> e.biasChange() == BiasChange.NONE), "a null is none");
   }
 
   @Test

@@ -7,10 +7,9 @@ import org.whisker.evolution.SearchMethod;
  * What an arm asks of the network, roughly: {@link SearchMethod#newGenomes} images a generation.
  *
  * @param images that a run scores
- * @param together runs that advance in lock step
  * @param call images that are scored in one call
  */
-public record ArmLoad(double images, int together, int call) {
+public record ArmLoad(double images, int call) {
   /** That of an arm with so many runs, where a call takes at most {@code batch} images. */
   public static ArmLoad of(AblationArm arm, AblationSetting setting, int runs, int batch) {
     EvolutionOptions options = arm.change().apply(setting.base());
@@ -19,7 +18,6 @@ public record ArmLoad(double images, int together, int call) {
     int together = Math.min(runs, together(options, batch));
     return new ArmLoad(
         Math.min(most, (double) options.stop().evaluations().orElse(Long.MAX_VALUE)),
-        together,
         Math.min(batch, together * fresh));
   }
 

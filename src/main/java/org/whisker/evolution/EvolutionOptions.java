@@ -173,6 +173,11 @@ public record EvolutionOptions(
   }
 
   /** A copy with this constant λ and an otherwise unchanged objective. */
+  /** With the stop rules and the cache of another search. */
+  public EvolutionOptions withLimitsOf(EvolutionOptions other) {
+    return withStop(other.stop).withCacheCapacity(other.cacheCapacity);
+  }
+
   public EvolutionOptions withLambda(double lambda) {
     return withObjective(objective.withPrice(LambdaSchedule.constant(lambda)));
   }

@@ -68,8 +68,6 @@ final class ImageDecoder {
     BufferedImage image;
     try {
       image = reader.read(0);
-    } catch (TooLargeException e) {
-      throw e;
     } catch (IOException | RuntimeException e) {
       // Broken headers surface from the JDK's readers as all kinds of runtime exceptions.
       throw damaged(file, e.getMessage(), e);

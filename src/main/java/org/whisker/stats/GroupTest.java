@@ -41,7 +41,7 @@ public final class GroupTest {
     double observed = between(centred, sizes) / total;
     long extreme = 0;
     for (int draw = 0; draw < draws; draw++) {
-      shuffle(centred, random);
+      Samples.shuffle(centred, random);
       extreme += between(centred, sizes) / total >= observed - ROUNDING ? 1 : 0;
     }
     return TestResult.sampled(observed, extreme, draws);
@@ -60,14 +60,5 @@ public final class GroupTest {
       from += size;
     }
     return sum;
-  }
-
-  private static void shuffle(double[] values, RandomGenerator random) {
-    for (int i = values.length - 1; i > 0; i--) {
-      int j = random.nextInt(i + 1);
-      double taken = values[i];
-      values[i] = values[j];
-      values[j] = taken;
-    }
   }
 }

@@ -33,20 +33,11 @@ public record RankCorrelation(double rho, Interval interval, TestResult test) {
     double[] shuffled = y.clone();
     long extreme = 0;
     for (int draw = 0; draw < draws; draw++) {
-      shuffle(shuffled, random);
+      Samples.shuffle(shuffled, random);
       extreme += Math.abs(Correlation.spearman(x, shuffled)) >= Math.abs(rho) - ROUNDING ? 1 : 0;
     }
     return new RankCorrelation(
         rho, interval(rho, x.length), TestResult.sampled(rho, extreme, draws));
-  }
-
-  private static void shuffle(double[] values, RandomGenerator random) {
-    for (int i = values.length - 1; i > 0; i--) {
-      int j = random.nextInt(i + 1);
-      double taken = values[i];
-      values[i] = values[j];
-      values[j] = taken;
-    }
   }
 
   static Interval interval(double rho, int n) {

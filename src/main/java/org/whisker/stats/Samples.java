@@ -1,5 +1,7 @@
 package org.whisker.stats;
 
+import java.util.random.RandomGenerator;
+
 /** Validation of samples, and their moments. */
 final class Samples {
   private Samples() {}
@@ -92,5 +94,15 @@ final class Samples {
       shifted[i] = x[i] - subtrahend;
     }
     return shifted;
+  }
+
+  /** Puts the values into an order that is drawn uniformly from all (Fisher and Yates). */
+  static void shuffle(double[] values, RandomGenerator random) {
+    for (int i = values.length - 1; i > 0; i--) {
+      int j = random.nextInt(i + 1);
+      double taken = values[i];
+      values[i] = values[j];
+      values[j] = taken;
+    }
   }
 }

@@ -26,17 +26,20 @@ final class Geometry {
         "evolved images against those of the same search in which the network sees every image"
             + " rolled over the borders by an offset drawn for each run: equally difficult, but"
             + " without a preferred position; if there is no edge bias beyond geometry and the"
-            + " operators, E is the same (each arm is also reported against ½, the E of random pixels"
-            + " on any canvas)",
+            + " operators, E is the same (each arm is also reported against ½, the E of random"
+            + " pixels on any canvas)",
         "nothing",
         setting -> new Ablation.Design(arms(), contrasts()));
   }
 
   private static List<AblationArm> arms() {
-    return List.of(
-        AblationArm.control(EVOLVED, "pixels anywhere"),
-        AblationArm.transformed(
-            ROLLED, "image rolled by an offset drawn for each run", new InputTransform.Rolled()));
+    return List.of(AblationArm.control(EVOLVED, "pixels anywhere"), rolled());
+  }
+
+  /** The null of a search: as difficult, without a preferred position. */
+  static AblationArm rolled() {
+    return AblationArm.transformed(
+        ROLLED, "image rolled by an offset drawn for each run", new InputTransform.Rolled());
   }
 
   private static List<ArmContrast> contrasts() {

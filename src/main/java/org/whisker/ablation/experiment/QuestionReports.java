@@ -70,7 +70,6 @@ final class QuestionReports {
             change.apply(
                 EvolutionOptions.question()
                     .withGenetic(g -> g.withCrossover(crossover))
-                    .withStop(base.stop())
-                    .withCacheCapacity(base.cacheCapacity())));
+                    .withLimitsOf(base)));
   }
 }

@@ -10,7 +10,6 @@ import org.whisker.ablation.AblationArm;
 import org.whisker.ablation.AblationSetting;
 import org.whisker.ablation.ArmContrast;
 import org.whisker.ablation.ArmContrast.Prediction;
-import org.whisker.ablation.InputTransform;
 import org.whisker.ablation.Measure;
 import org.whisker.evolution.EvolutionOptions;
 import org.whisker.evolution.Founders;
@@ -36,9 +35,7 @@ final class SearchComponents {
   /** What decides. */
   static final String BEYOND = "stronger, less rolled";
 
-  private static final AblationArm ROLL =
-      AblationArm.transformed(
-          "rolled", "image rolled by an offset drawn for each run", new InputTransform.Rolled());
+  private static final AblationArm ROLL = Geometry.rolled();
   private static final String EDITS = "many-edits";
   private static final String MUTATION = "more-mutation";
   private static final String BOTH = "edits+mutation";
@@ -104,10 +101,7 @@ final class SearchComponents {
         AblationArm.searching(
             STRONGER,
             "all that the preset quick does",
-            base ->
-                EvolutionOptions.quick()
-                    .withStop(base.stop())
-                    .withCacheCapacity(base.cacheCapacity())));
+            base -> EvolutionOptions.quick().withLimitsOf(base)));
     List<ArmContrast> contrasts = contrasts(arms);
     for (AblationArm searched : List.of(arms.get(0), arms.get(arms.size() - 1))) {
       arms.add(searched.with(ROLL));
@@ -122,9 +116,7 @@ final class SearchComponents {
         what,
         base ->
             change.apply(
-                EvolutionOptions.question()
-                    .withStop(stop(base.stop()))
-                    .withCacheCapacity(base.cacheCapacity())));
+                EvolutionOptions.question().withLimitsOf(base).withStop(stop(base.stop()))));
   }
 
   /** A generation of the question's search has about 1.3 new images: it needs as many as images. */

@@ -13,6 +13,7 @@ import org.whisker.table.population.ClimbLevelRow;
 import org.whisker.table.population.ClimbMeanRow;
 import org.whisker.table.population.LevelRow;
 import org.whisker.table.population.NetworkProfileRow;
+import org.whisker.table.population.PopulationOutcome;
 import org.whisker.table.population.PopulationRow;
 
 /**
@@ -43,7 +44,7 @@ public final class PopulationCharts implements FolderChart {
         LevelRow.TABLE.read(folder.resolve(LevelRow.FILE)).stream()
             .filter(row -> row.architecture().equals(architecture))
             .toList();
-    for (PlottedOutcome outcome : PlottedOutcome.values()) {
+    for (PopulationOutcome outcome : PopulationOutcome.values()) {
       write(
           folder,
           "recipes-" + outcome.stem() + "-" + architecture,

@@ -8,6 +8,7 @@ import org.whisker.chart.kit.Drawing;
 import org.whisker.chart.kit.lane.Arm;
 import org.whisker.chart.kit.lane.StripPlot;
 import org.whisker.table.population.LevelRow;
+import org.whisker.table.population.PopulationOutcome;
 import org.whisker.table.population.PopulationRow;
 
 /** An outcome by level of the recipe, a dot per network. */
@@ -17,7 +18,7 @@ final class RecipePlot {
   /** Empty when no network has the outcome. */
   static Optional<Drawing> of(
       String architecture,
-      PlottedOutcome outcome,
+      PopulationOutcome outcome,
       List<PopulationRow> networks,
       List<LevelRow> levels) {
     List<LevelRow> own =
@@ -39,7 +40,7 @@ final class RecipePlot {
             true));
   }
 
-  private static Arm arm(LevelRow level, PlottedOutcome outcome, List<PopulationRow> networks) {
+  private static Arm arm(LevelRow level, PopulationOutcome outcome, List<PopulationRow> networks) {
     String name =
         level.factor().equals("all")
             ? "all, n = " + level.values()

@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import org.whisker.chart.kit.Charts;
 import org.whisker.chart.kit.Drawing;
 import org.whisker.chart.kit.Line;
+import org.whisker.table.population.PopulationOutcome;
 import org.whisker.table.population.PopulationRow;
 
 /** E of networks against the slope of what one black pixel does, a point per network. */
@@ -19,8 +20,8 @@ final class SlopePlot {
   /** Empty when no network has any E. */
   static Optional<Drawing> of(String architecture, List<PopulationRow> networks) {
     List<Line> groups = new ArrayList<>();
-    Stream.of(PlottedOutcome.values())
-        .filter(PlottedOutcome::isEdgeIndex)
+    Stream.of(PopulationOutcome.values())
+        .filter(PopulationOutcome::isEdgeIndex)
         .forEach(outcome -> points(outcome, networks).ifPresent(groups::add));
     return groups.isEmpty()
         ? Optional.empty()
@@ -29,7 +30,7 @@ final class SlopePlot {
                 architecture + ": E against the single-pixel slope", X, Y, groups, 0.5, "chance"));
   }
 
-  private static Optional<Line> points(PlottedOutcome outcome, List<PopulationRow> networks) {
+  private static Optional<Line> points(PopulationOutcome outcome, List<PopulationRow> networks) {
     List<PopulationRow> having =
         networks.stream().filter(row -> outcome.of(row).isPresent()).toList();
     return having.isEmpty()

@@ -61,7 +61,7 @@ final class AblationProgress implements AblationRunner.Listener, AutoCloseable {
   public void onProgress(AblationArm arm, long seed, double share) {
     if (!arm.isFlat()) {
       underWay.put(seed, share * budget);
-      double scored = underWay.values().stream().mapToDouble(Double::doubleValue).sum();
+      double scored = underWay();
       progress.extraMessage(this.arm + timeLeft(scored));
       progress.stepTo(done + Math.round(scored));
     }
@@ -72,13 +72,18 @@ final class AblationProgress implements AblationRunner.Listener, AutoCloseable {
     if (!arm.isFlat()) {
       underWay.remove(run.seed());
       ended += budget;
-      double scored = underWay.values().stream().mapToDouble(Double::doubleValue).sum();
+      double scored = underWay();
       double pace = (nanoTime.getAsLong() - armBegan) / (ended + scored);
       nanosAnImage.merge(model, pace, (old, next) -> 0.8 * old + 0.2 * next);
       left.merge(model, -budget, Long::sum);
       done += budget;
       progress.stepTo(done + Math.round(scored));
     }
+  }
+
+  /** Images of the runs that have not ended. */
+  private double underWay() {
+    return underWay.values().stream().mapToDouble(Double::doubleValue).sum();
   }
 
   private String timeLeft(double scored) {

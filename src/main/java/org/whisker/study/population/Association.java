@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.whisker.stats.Interval;
 import org.whisker.table.population.AssociationRow;
+import org.whisker.table.population.PopulationOutcome;
 
 /**
  * An association before p is corrected.
@@ -15,7 +16,7 @@ import org.whisker.table.population.AssociationRow;
  */
 record Association(
     String architecture,
-    Outcome outcome,
+    PopulationOutcome outcome,
     String predictor,
     String statistic,
     int networks,

@@ -13,13 +13,14 @@ import org.whisker.stats.Interval;
 import org.whisker.stats.PermutationTest;
 import org.whisker.stats.RankCorrelation;
 import org.whisker.stats.TestResult;
+import org.whisker.table.population.PopulationOutcome;
 import org.whisker.table.population.PopulationRow;
 
 /**
  * An outcome over the networks of one architecture. It is tested where at least half of them have
  * it, since the others lack it for a reason, and at least {@value #FEWEST}.
  */
-record AssociationSample(Outcome outcome, List<PopulationRow> networks) {
+record AssociationSample(PopulationOutcome outcome, List<PopulationRow> networks) {
   static final int FEWEST = 6;
   private static final int DRAWS = 9_999;
   private static final int FEWEST_OF_A_LEVEL = 2;

@@ -9,6 +9,7 @@ import java.util.random.RandomGenerator;
 import org.whisker.random.SplitMix64;
 import org.whisker.stats.Holm;
 import org.whisker.table.population.AssociationRow;
+import org.whisker.table.population.PopulationOutcome;
 import org.whisker.table.population.PopulationRow;
 
 /**
@@ -27,7 +28,7 @@ final class Associations {
    */
   static List<AssociationRow> of(List<PopulationRow> networks, long seed) {
     List<AssociationRow> rows = new ArrayList<>();
-    for (Outcome outcome : Outcome.values()) {
+    for (PopulationOutcome outcome : PopulationOutcome.values()) {
       List<Association> family = new ArrayList<>();
       byArchitecture(networks).forEach((name, each) -> family.addAll(of(outcome, each, seed)));
       rows.addAll(corrected(family));
@@ -43,7 +44,8 @@ final class Associations {
     return by;
   }
 
-  private static List<Association> of(Outcome outcome, List<PopulationRow> networks, long seed) {
+  private static List<Association> of(
+      PopulationOutcome outcome, List<PopulationRow> networks, long seed) {
     AssociationSample sample = new AssociationSample(outcome, networks);
     String name = "population " + networks.get(0).architecture() + " " + outcome.label() + " ";
     List<Association> all = new ArrayList<>();

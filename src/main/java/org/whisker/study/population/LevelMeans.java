@@ -13,6 +13,7 @@ import org.whisker.stats.Interval;
 import org.whisker.stats.Summary;
 import org.whisker.table.population.ClimbMeanRow;
 import org.whisker.table.population.LevelRow;
+import org.whisker.table.population.PopulationOutcome;
 import org.whisker.table.population.PopulationRow;
 
 /** Means over networks, of outcomes by level of the recipe and of E along the climb. */
@@ -51,7 +52,7 @@ final class LevelMeans {
   /** Of every outcome: over all networks of an architecture, and over those of each level. */
   static List<LevelRow> of(List<PopulationRow> networks, long seed) {
     List<LevelRow> rows = new ArrayList<>();
-    for (Outcome outcome : Outcome.values()) {
+    for (PopulationOutcome outcome : PopulationOutcome.values()) {
       for (List<PopulationRow> each : Associations.byArchitecture(networks).values()) {
         rows.add(row(outcome, "all", "all", each, seed));
         for (Factor factor : Factor.values()) {
@@ -67,7 +68,7 @@ final class LevelMeans {
   }
 
   private static LevelRow row(
-      Outcome outcome, String factor, String level, List<PopulationRow> some, long seed) {
+      PopulationOutcome outcome, String factor, String level, List<PopulationRow> some, long seed) {
     String architecture = some.get(0).architecture();
     double[] values =
         some.stream()

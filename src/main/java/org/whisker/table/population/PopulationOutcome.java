@@ -1,11 +1,10 @@
-package org.whisker.chart.population;
+package org.whisker.table.population;
 
 import java.util.Locale;
 import java.util.OptionalDouble;
-import org.whisker.table.population.PopulationRow;
 
-/** The outcomes of the search on a network, as charts name them. */
-enum PlottedOutcome {
+/** What the search came to on a network, from 0 to 1. The first is what is asked for. */
+public enum PopulationOutcome {
   EDGE_INDEX_OF_CATS("E of cats"),
   EDGE_INDEX_AT_HALF("E at p(cat) ½"),
   EDGE_INDEX("E of the final images"),
@@ -13,19 +12,27 @@ enum PlottedOutcome {
 
   private final String words;
 
-  PlottedOutcome(String words) {
+  PopulationOutcome(String words) {
     this.words = words;
   }
 
-  String words() {
+  /** As charts name it. */
+  public String words() {
     return words;
   }
 
-  boolean isEdgeIndex() {
+  /** Whether it is a mean edge index. */
+  public boolean isEdgeIndex() {
     return this != SUCCESS;
   }
 
-  OptionalDouble of(PopulationRow row) {
+  /** Whether only networks whose runs came to some p(cat) have it. */
+  public boolean isOfCats() {
+    return this == EDGE_INDEX_OF_CATS || this == EDGE_INDEX_AT_HALF;
+  }
+
+  /** That of a network; empty where it has none. */
+  public OptionalDouble of(PopulationRow row) {
     return switch (this) {
       case EDGE_INDEX_OF_CATS -> row.edgeIndexOfCats();
       case EDGE_INDEX_AT_HALF -> row.edgeIndexAtHalf();
@@ -35,12 +42,12 @@ enum PlottedOutcome {
   }
 
   /** As in tables. */
-  String label() {
+  public String label() {
     return name().toLowerCase(Locale.ROOT);
   }
 
   /** As in names of files. */
-  String stem() {
+  public String stem() {
     return label().replace('_', '-');
   }
 }

@@ -13,7 +13,7 @@ import org.whisker.network.Network;
 import org.whisker.weights.Weights;
 
 /**
- * A network with one logit in training: AdamW on binary cross-entropy, with a running average of
+ * A network with one logit in training: AdamW on a {@link TrainingLoss}, with a running average of
  * the weights over the steps. Takes gray values, row-major, 0 black to 1 white.
  */
 public final class TrainableNetwork implements AutoCloseable {
@@ -32,16 +32,26 @@ public final class TrainableNetwork implements AutoCloseable {
     this(network, precision, preprocessing, TorchDevice.cpu());
   }
 
-  /** A network whose state is still to be set by {@link #begin} or {@link #restore}. */
+  /** As below, on binary cross-entropy. */
   public TrainableNetwork(
       Network network, Precision precision, Preprocessing preprocessing, TorchDevice device) {
+    this(network, precision, preprocessing, device, new TrainingLoss.CrossEntropy());
+  }
+
+  /** A network whose state is still to be set by {@link #begin} or {@link #restore}. */
+  public TrainableNetwork(
+      Network network,
+      Precision precision,
+      Preprocessing preprocessing,
+      TorchDevice device,
+      TrainingLoss loss) {
     if (network.output().shape().size() != 1) {
       throw new IllegalArgumentException(
           "training needs one logit, the network has " + network.output().shape().size());
     }
     this.network = network;
     this.layout = FlatLayout.of(network);
-    byte[] archive = new TrainingScript(network, layout, precision, preprocessing).archive();
+    byte[] archive = new TrainingScript(network, layout, precision, preprocessing, loss).archive();
     this.module = TorchModule.load(archive, device.djl());
     this.tensors = new TrainingTensors(module);
   }
@@ -55,7 +65,8 @@ public final class TrainableNetwork implements AutoCloseable {
    * One step on a batch.
    *
    * @param images n * height * width gray values
-   * @param targets n targets: 0 cat, 1 not-cat, or between with label smoothing
+   * @param targets n targets, as the loss takes them: probabilities (0 cat, 1 not-cat, or between
+   *     with label smoothing) or a teacher's logits
    * @return the batch's mean loss and the gradient's L2 norm before clipping
    */
   public StepResult step(FloatBuffer images, float[] targets, TrainingStep step) {

@@ -17,7 +17,7 @@ import org.whisker.network.Network;
  *   <li>{@code put(x, at)} writes x into a vector of the state, {@code take(at)} copies a piece of
  *       one; at holds the vector's number, an offset and a length
  *   <li>{@code step(x, y, h)}: one AdamW step (Loshchilov and Hutter, arXiv 1711.05101) on the
- *       binary cross-entropy with targets y; h holds the step's numbers, see {@link TrainingStep};
+ *       {@link TrainingLoss} with targets y; h holds the step's numbers, see {@link TrainingStep};
  *       returns the loss and the gradient's norm before clipping
  *   <li>{@code score(x)}: logits with the averaged weights, in evaluation mode
  * </ul>
@@ -45,9 +45,14 @@ final class TrainingScript {
   private final FlatLayout layout;
   private final Precision precision;
   private final Preprocessing preprocessing;
+  private final TrainingLoss loss;
 
   TrainingScript(
-      Network network, FlatLayout layout, Precision precision, Preprocessing preprocessing) {
+      Network network,
+      FlatLayout layout,
+      Precision precision,
+      Preprocessing preprocessing,
+      TrainingLoss loss) {
     if (precision == Precision.FLOAT64) {
       throw new IllegalArgumentException("training is in float32 or bfloat16, not in float64");
     }
@@ -55,6 +60,7 @@ final class TrainingScript {
     this.layout = layout;
     this.precision = precision;
     this.preprocessing = preprocessing;
+    this.loss = loss;
   }
 
   byte[] archive() {
@@ -118,8 +124,8 @@ final class TrainingScript {
     return "  def step(self: __torch__.Net, x: Tensor, y: Tensor, h: Tensor) -> Tensor:\n"
         + "    p = torch.requires_grad_(torch.detach(self.weights), True)\n"
         + forward("p", "statistics", LayerScript.Mode.TRAINING)
+        + loss.script()
         + """
-            loss = torch.binary_cross_entropy_with_logits(z, y, None, None, 1)
             gs = torch.grad([loss], [p], None, None, False, False)
             g0 = unchecked_cast(Tensor, gs[0])
             norm = torch.norm(g0)

@@ -1,11 +1,11 @@
 package org.whisker.training;
 
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.random.RandomGenerator;
 import org.whisker.image.Box;
 import org.whisker.image.Canvas;
 import org.whisker.image.GrayImage;
-import org.whisker.image.Resample;
 
 /**
  * Augmentation of a training photo: a random crop resized to the input, optionally shifted,
@@ -78,22 +78,32 @@ public record Augmentation(
 
   /** A variant of {@code photo} at {@code size}, as row-major gray values of 0 to 1. */
   float[] vary(GrayImage photo, Canvas size, RandomGenerator random) {
-    Sides sides = sides(photo.canvas(), size, random);
+    return draw(photo.canvas(), size, random).of(photo, size);
+  }
+
+  /**
+   * Draws a variant of a photo.
+   *
+   * @param photo the photo's own size
+   * @param size at which it is drawn: crops get its shape, erased rectangles are whole pixels of it
+   */
+  PhotoView draw(Canvas photo, Canvas size, RandomGenerator random) {
+    Sides sides = sides(photo, size, random);
     double across = random.nextDouble();
     double down = random.nextDouble();
-    float[] values =
+    Optional<MirroredShift> shifted =
         shift.isEmpty()
-            ? Resample.resize(photo, sides.in(photo.canvas(), across, down), size).values()
-            : new MirroredShift(size, shift.getAsDouble(), across, down)
-                .of(Resample.resize(photo, sides.in(photo.canvas(), MIDDLE, MIDDLE), size));
-    if (random.nextBoolean()) {
-      mirror(values, size.width());
-    }
-    adjust(values, random);
-    if (random.nextDouble() < eraseProbability) {
-      erase(values, size, random);
-    }
-    return values;
+            ? Optional.empty()
+            : Optional.of(new MirroredShift(size, shift.getAsDouble(), across, down));
+    Box crop = shift.isEmpty() ? sides.in(photo, across, down) : sides.in(photo, MIDDLE, MIDDLE);
+    boolean mirrored = random.nextBoolean();
+    float factor = (float) (1 + contrast * (2 * random.nextDouble() - 1));
+    float brighter = (float) (brightness * (2 * random.nextDouble() - 1));
+    Optional<PhotoView.Erased> erased =
+        random.nextDouble() < eraseProbability
+            ? Optional.of(PhotoView.Erased.draw(size, random))
+            : Optional.empty();
+    return new PhotoView(crop, shifted, mirrored, factor, brighter, erased);
   }
 
   /** The sides of a crop, in pixels of the photo. */
@@ -114,40 +124,5 @@ public record Augmentation(
     double width = Math.min(photo.width(), Math.sqrt(pixels * shape));
     double height = Math.min(photo.height(), width / shape);
     return new Sides(Math.min(width, height * shape), height);
-  }
-
-  static void mirror(float[] values, int width) {
-    for (int row = 0; row < values.length; row += width) {
-      for (int left = row, right = row + width - 1; left < right; left++, right--) {
-        float swap = values[left];
-        values[left] = values[right];
-        values[right] = swap;
-      }
-    }
-  }
-
-  private void adjust(float[] values, RandomGenerator random) {
-    float factor = (float) (1 + contrast * (2 * random.nextDouble() - 1));
-    float shift = (float) (brightness * (2 * random.nextDouble() - 1));
-    double sum = 0;
-    for (float value : values) {
-      sum += value;
-    }
-    float mean = (float) (sum / values.length);
-    for (int i = 0; i < values.length; i++) {
-      float changed = (values[i] - mean) * factor + mean + shift;
-      values[i] = Math.min(1f, Math.max(0f, changed));
-    }
-  }
-
-  private static void erase(float[] values, Canvas size, RandomGenerator random) {
-    int width = (int) (size.width() * (0.1 + 0.3 * random.nextDouble()));
-    int height = (int) (size.height() * (0.1 + 0.3 * random.nextDouble()));
-    int left = random.nextInt(size.width() - width + 1);
-    int top = random.nextInt(size.height() - height + 1);
-    float gray = random.nextFloat();
-    for (int y = top; y < top + height; y++) {
-      java.util.Arrays.fill(values, y * size.width() + left, y * size.width() + left + width, gray);
-    }
   }
 }

@@ -1,9 +1,25 @@
 package org.whisker.training;
 
+import java.io.IOException;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntConsumer;
+
 /**
- * The source of a network's batches: photos, or the features that frozen layers computed from them.
+ * The source of a network's batches: photos, the features that frozen layers computed from them, or
+ * photos with a teacher's logits.
  */
-interface BatchSource {
+interface BatchSource extends AutoCloseable {
+  /**
+   * Computes what an epoch's batches need beforehand.
+   *
+   * @param progress receives the number of photos for which that is done
+   * @return false if stopped before it was done
+   */
+  default boolean prepare(int epoch, IntConsumer progress, BooleanSupplier stopped)
+      throws IOException {
+    return true;
+  }
+
   /**
    * A batch to train on.
    *
@@ -16,4 +32,7 @@ interface BatchSource {
 
   /** Validation photos without augmentation, with unsmoothed targets. */
   PhotoBatches.Batch validation(int from, int to);
+
+  @Override
+  default void close() {}
 }

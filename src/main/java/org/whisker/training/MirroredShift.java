@@ -29,9 +29,24 @@ public final class MirroredShift {
    * @param down from 0 (farthest up) to 1 (farthest down)
    */
   public MirroredShift(Canvas canvas, double most, double across, double down) {
+    this(
+        canvas,
+        (int) Math.round((2 * across - 1) * most * canvas.width()),
+        (int) Math.round((2 * down - 1) * most * canvas.height()));
+  }
+
+  private MirroredShift(Canvas canvas, int right, int down) {
     this.canvas = canvas;
-    this.right = (int) Math.round((2 * across - 1) * most * canvas.width());
-    this.down = (int) Math.round((2 * down - 1) * most * canvas.height());
+    this.right = right;
+    this.down = down;
+  }
+
+  /** The same shift of a picture at another size, rounded to its pixels. */
+  MirroredShift at(Canvas other) {
+    return new MirroredShift(
+        other,
+        (int) Math.round(right * (double) other.width() / canvas.width()),
+        (int) Math.round(down * (double) other.height() / canvas.height()));
   }
 
   /** The picture, which must have this canvas, shifted; as row-major gray values in a new array. */

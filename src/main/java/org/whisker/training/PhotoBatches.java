@@ -17,7 +17,10 @@ final class PhotoBatches {
     this.size = size;
   }
 
-  /** Photos ready for a network: n * height * width gray values, and their classes (cat is 0). */
+  /**
+   * Photos ready for a network: n * height * width gray values, and their targets: classes (cat is
+   * 0), or a teacher's logits.
+   */
   record Batch(FloatBuffer images, List<Float> targets) {
     int size() {
       return targets.size();
@@ -57,7 +60,7 @@ final class PhotoBatches {
     FloatBuffer images = FloatBuffer.allocate(photos.size() * size.pixels());
     for (CachedPhoto photo : photos) {
       float[] values = Resample.shorterSideThenCentreCrop(GrayImage.of(photo), size).values();
-      Augmentation.mirror(values, size.width());
+      PhotoView.mirror(values, size.width());
       images.put(values);
     }
     return new Batch(images.flip(), targets(photos, 0));

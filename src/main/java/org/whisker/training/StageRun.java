@@ -10,6 +10,7 @@ import org.whisker.classifier.Preprocessing;
 import org.whisker.network.HeadSplit;
 import org.whisker.torch.Precision;
 import org.whisker.torch.TrainableNetwork;
+import org.whisker.torch.TrainingLoss;
 import org.whisker.weights.InitialWeights;
 import org.whisker.weights.Tensor;
 import org.whisker.weights.Weights;
@@ -32,9 +33,7 @@ record StageRun(TrainingStage stage, TrainableNetwork net, BatchSource source)
     Optional<? extends BatchSource> source =
         stage.frozen()
             ? features(task, data, folder, listener, stopped)
-            : Optional.of(
-                new PhotoSource(
-                    data.batches(), task.options(), data.training(), data.validation()));
+            : Optional.of(photos(task, data, folder));
     if (source.isEmpty()) {
       return Optional.empty();
     }
@@ -48,9 +47,19 @@ record StageRun(TrainingStage stage, TrainableNetwork net, BatchSource source)
     }
   }
 
+  private static BatchSource photos(TrainingTask task, TrainingData data, TrainingFolder folder) {
+    return task.teacher().isPresent()
+        ? TaughtSource.of(task, task.teacher().get(), data, folder)
+        : new PhotoSource(data.batches(), task.options(), data.training(), data.validation());
+  }
+
   private static TrainableNetwork whole(TrainingTask task) {
+    TrainingLoss loss =
+        task.teacher().isPresent()
+            ? new TrainingLoss.Divergence(task.teacher().get().how().temperature())
+            : new TrainingLoss.CrossEntropy();
     return new TrainableNetwork(
-        task.network(), task.precision(), task.preprocessing(), task.device());
+        task.network(), task.precision(), task.preprocessing(), task.device(), loss);
   }
 
   /** In float32: it is small, and features are not gray values. */
@@ -128,6 +137,7 @@ record StageRun(TrainingStage stage, TrainableNetwork net, BatchSource source)
 
   @Override
   public void close() {
+    source.close();
     net.close();
   }
 }

@@ -24,6 +24,9 @@ import org.whisker.weights.Weights;
  * <p>While layers are frozen (see {@link FineTuning}), their features of each photo and of its
  * mirror image are computed once and kept beside the checkpoint, in {@code features/}; there is
  * then no other augmentation.
+ *
+ * <p>With a teacher (see {@link Distillation}), its logits of an epoch's views are computed before
+ * that epoch, unless an earlier one or another process did so, and kept in {@code teacher/}.
  */
 public final class Trainer {
   private final TrainingTask task;
@@ -65,6 +68,9 @@ public final class Trainer {
 
     /** Before the first epoch: the number of photos whose frozen features are computed. */
     default void onFeatures(int photos, int of) {}
+
+    /** Before an epoch whose views are new to the teacher: how many of them it has scored. */
+    default void onTeacher(int epoch, int views, int of) {}
   }
 
   /** The result: the best epoch's averaged weights, or the progress before it was stopped. */

@@ -34,6 +34,11 @@ record TrainingFolder(Path folder, String fingerprint) {
     return folder.resolve(FeatureFiles.FOLDER);
   }
 
+  /** Where a teacher's logits lie, unless somewhere else is named. */
+  Path teacher() {
+    return folder.resolve(TeacherLogits.FOLDER);
+  }
+
   private Path bestFile() {
     return folder.resolve("best.safetensors");
   }

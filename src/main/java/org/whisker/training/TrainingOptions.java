@@ -62,6 +62,21 @@ public record TrainingOptions(
     return with(epochs, learningRate, warmupEpochs, augmentation, other);
   }
 
+  /** This, with labels moved by another amount. */
+  public TrainingOptions withLabelSmoothing(double other) {
+    return new TrainingOptions(
+        epochs,
+        batch,
+        learningRate,
+        weightDecay,
+        warmupEpochs,
+        other,
+        clip,
+        averaging,
+        augmentation,
+        seed);
+  }
+
   /** This, with another augmentation. */
   public TrainingOptions withAugmentation(Augmentation other) {
     return with(epochs, learningRate, warmupEpochs, other, seed);

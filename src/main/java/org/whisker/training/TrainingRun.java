@@ -68,6 +68,10 @@ final class TrainingRun {
 
   private void epoch(StageRun run) throws IOException {
     int epoch = done + 1;
+    int photos = data.training().size();
+    if (!run.source().prepare(epoch, n -> listener.onTeacher(epoch, n, photos), stopped)) {
+      return;
+    }
     long begun = clock.millis();
     TrainableNetwork.seed(SplitMix64.stream(task.options().seed(), "dropout", epoch).nextLong());
     double loss = steps(run, epoch);

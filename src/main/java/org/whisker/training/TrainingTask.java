@@ -1,5 +1,6 @@
 package org.whisker.training;
 
+import java.util.Optional;
 import org.whisker.classifier.Preprocessing;
 import org.whisker.network.Network;
 import org.whisker.torch.Precision;
@@ -9,6 +10,7 @@ import org.whisker.torch.TorchDevice;
  * Everything except the photos that determines the result of a training.
  *
  * @param balanced whether an epoch shows as many cats as others (see {@link EpochOrder})
+ * @param teacher whose logits are the targets; empty: the labels are
  * @param device to train on; a checkpoint may be continued on another
  */
 public record TrainingTask(
@@ -18,6 +20,7 @@ public record TrainingTask(
     Preprocessing preprocessing,
     TrainingStart start,
     boolean balanced,
+    Optional<Teacher> teacher,
     TorchDevice device) {
   /** Fresh weights, photos as they are, on the CPU. */
   public static TrainingTask of(
@@ -29,7 +32,14 @@ public record TrainingTask(
         preprocessing,
         new TrainingStart.Fresh(),
         false,
+        Optional.empty(),
         TorchDevice.cpu());
+  }
+
+  /** This, with a teacher. */
+  public TrainingTask taughtBy(Teacher by) {
+    return new TrainingTask(
+        network, options, precision, preprocessing, start, balanced, Optional.of(by), device);
   }
 
   /** A text that identifies the task, the same in every process. */
@@ -38,6 +48,11 @@ public record TrainingTask(
     if (start instanceof TrainingStart.Weighted weighted) {
       text += " " + weighted.tuning();
     }
-    return text + (balanced ? " balanced" : "");
+    text += balanced ? " balanced" : "";
+    return teacher.isEmpty() ? text : text + " " + taught(teacher.get());
+  }
+
+  private static String taught(Teacher by) {
+    return "%s at %s %s".formatted(by.how(), by.input(), by.precision());
   }
 }

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -60,6 +61,7 @@ class FineTuningTest {
         PREPROCESSING,
         new TrainingStart.Weighted(WEIGHTS, tuning),
         false,
+        Optional.empty(),
         TorchDevice.cpu());
   }
 

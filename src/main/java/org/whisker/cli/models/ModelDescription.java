@@ -14,6 +14,7 @@ import org.whisker.classifier.TrainingRecord;
 import org.whisker.cli.shared.TextTable;
 import org.whisker.io.Decimals;
 import org.whisker.network.Network;
+import org.whisker.study.train.TeachingRecord;
 import org.whisker.study.train.TrainArguments;
 import org.whisker.study.train.TuningRecord;
 
@@ -101,6 +102,10 @@ final class ModelDescription {
       String base = training.options().get(TuningRecord.KEY);
       if (base != null) {
         add("from", base + ", weights " + training.options().get(TuningRecord.SHA256));
+      }
+      String teacher = training.options().get(TeachingRecord.KEY);
+      if (teacher != null) {
+        add("taught by", teacher + ", weights " + training.options().get(TeachingRecord.SHA256));
       }
     }
   }

@@ -30,6 +30,7 @@ import picocli.CommandLine.Option;
     name = "train",
     description = {
       "Trains a classifier from photos and evaluates it.",
+      "With --teacher, it learns what another model says of the same pictures, instead of labels.",
       "With --init, an existing model is fine-tuned: its new last layer first, then every layer.",
       "Ctrl-C keeps finished epochs (in NAME.training beside the model); the same command"
           + " continues."
@@ -42,6 +43,8 @@ import picocli.CommandLine.Option;
       "  whisker train --arch vgg16 --data photos --out models/vgg16-mine",
       "  whisker train --arch inception-resnet-v2 --width 0.125 --repeats 2,4,2 \\",
       "      --epochs 24 --data photos --out models/inception-mine",
+      "  whisker train --arch vgg16 --teacher mobilenet-v2-cats --epochs 300 --views 60 \\",
+      "      --data photos --out models/vgg16-taught",
       "  whisker train --init vgg16-imagenet --data photos.csv --epochs 12 \\",
       "      --frozen-epochs 8 --batch 16 --out models/vgg16-tuned",
       "  whisker train --init mobilenet-v2-imagenet --data photos --epochs 12 \\",
@@ -76,6 +79,7 @@ public final class TrainCommand implements Callable<Integer> {
   private boolean force;
 
   @Mixin private final RegimeOptions regime = new RegimeOptions();
+  @Mixin private final TeacherOptions teacher = new TeacherOptions();
 
   @Option(
       names = "--balance",
@@ -142,6 +146,7 @@ public final class TrainCommand implements Callable<Integer> {
                 force,
                 start,
                 regime.regime(),
+                teacher.teaching(),
                 ClassBalance.parse(balance),
                 TorchDevice.parse(device.device()),
                 Optional.ofNullable(note),
@@ -166,8 +171,8 @@ public final class TrainCommand implements Callable<Integer> {
           .formatted(stopped.epochs(), stopped.of(), stopped.work());
     }
     return "stopped before the first epoch was done; "
-        + (stopped.keptFeatures()
-            ? "what the frozen layers gave is kept, and the same command goes on"
+        + (stopped.keptPreparations()
+            ? "what frozen layers or the teacher gave is kept, and the same command goes on"
             : "nothing is kept");
   }
 

@@ -134,7 +134,11 @@ record ModelRetraining(ModelCard card, TrainingRecipe own, RetrainingPhotos phot
             ? Transplant.withNewLinear(trained, model.weights(), recipe.options().seed())
             : Layouts.fit(model.weights(), trained.parameters());
     return new TrainingOrigin(
-        recipe, Optional.of(card.preprocessing()), Optional.of(weights), researchOnly());
+        recipe,
+        Optional.of(card.preprocessing()),
+        Optional.of(weights),
+        Optional.empty(),
+        researchOnly());
   }
 
   /** As {@code whisker train --head-width 0} makes it. */

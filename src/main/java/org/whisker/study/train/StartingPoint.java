@@ -121,6 +121,7 @@ public sealed interface StartingPoint {
               ready.architecture(), ready.input(), changes.padding(), options, precision),
           Optional.of(ready.preprocessing()),
           Optional.of(ready.weights()),
+          Optional.empty(),
           card.training() != null && card.training().researchOnly());
     }
   }

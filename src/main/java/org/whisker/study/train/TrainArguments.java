@@ -77,9 +77,14 @@ public final class TrainArguments {
     add("--epochs", Integer.toString(record.epochs()));
     add("--seed", Long.toString(record.seed()));
     Map<String, String> options = new TreeMap<>(record.options());
-    options.keySet().removeAll(List.of(TuningRecord.KEY, TuningRecord.SHA256));
+    options
+        .keySet()
+        .removeAll(List.of(TuningRecord.KEY, TuningRecord.SHA256, TeachingRecord.SHA256));
     TrainingRegime.named(TrainingRegime.standard(record.epochs()).options(kind), Precision.BFLOAT16)
         .forEach((name, value) -> options.remove(name, value));
+    if (options.containsKey(TeachingRecord.KEY)) {
+      options.remove("label-smoothing"); // there are no labels
+    }
     options.forEach((name, value) -> add("--" + name, value));
   }
 

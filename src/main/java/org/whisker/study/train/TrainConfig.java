@@ -14,6 +14,7 @@ import org.whisker.weights.Storage;
  * @param force whether a model in that folder is replaced
  * @param start what the training begins with
  * @param regime how it is trained
+ * @param teaching what teaches it; empty: the labels do
  * @param note what the photos are, for the model's card; empty: the name of {@code data}
  * @param researchOnly whether the photos may be used for research only
  * @param store how the weights file holds numbers
@@ -24,6 +25,7 @@ public record TrainConfig(
     boolean force,
     StartingPoint start,
     TrainingRegime regime,
+    Optional<TeachingConfig> teaching,
     ClassBalance balance,
     TorchDevice device,
     Optional<String> note,

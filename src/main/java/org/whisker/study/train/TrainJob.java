@@ -9,6 +9,7 @@ import org.whisker.network.Network;
 import org.whisker.study.InvalidRequestException;
 import org.whisker.study.JobContext;
 import org.whisker.study.input.PhotoReading;
+import org.whisker.training.FineTuning;
 import org.whisker.training.Trainer;
 import org.whisker.training.TrainingTask;
 
@@ -31,7 +32,7 @@ public final class TrainJob {
    */
   public TrainOutcome run() throws IOException {
     TrainingTarget target = TrainingTarget.of(config.out(), context.home(), config.force());
-    TrainingOrigin origin = config.start().origin(context.home(), config.regime());
+    TrainingOrigin origin = taught(config.start().origin(context.home(), config.regime()));
     requireLayers(origin.recipe().network());
     TrainingPhotos photos = TrainingPhotos.read(config.data(), context);
     List<CachedPhoto> train = photos.train().photos();
@@ -42,13 +43,36 @@ public final class TrainJob {
     if (result.isEmpty() || !result.get().finished()) {
       int epochs = result.map(Trainer.Result::epochs).orElse(0);
       return new TrainOutcome.Stopped(
-          epochs, task.options().epochs(), target.work(), target.hasFeatures());
+          epochs, task.options().epochs(), target.work(), target.hasPreparations());
     }
     Optional<PhotoReading> test = TrainingPhotos.readTest(config.data(), context);
     ModelCard saved =
         training.save(
             result.get(), test, config.photosNote(), config.researchOnly(), config.store());
     return new TrainOutcome.Finished(target.folder(), saved, result.get().best());
+  }
+
+  private TrainingOrigin taught(TrainingOrigin origin) throws IOException {
+    if (config.teaching().isEmpty()) {
+      return origin;
+    }
+    InvalidRequestException.refuse(
+        origin.recipe().tuning().map(FineTuning::frozenEpochs).orElse(0) > 0,
+        "--teacher teaches all layers from the first epoch on; with --init, give"
+            + " --frozen-epochs 0");
+    Double smoothing = config.regime().labelSmoothing();
+    InvalidRequestException.refuse(
+        smoothing != null && smoothing > 0,
+        "--label-smoothing moves labels, and with --teacher there are none; leave it out");
+    return origin.taughtBy(
+        config
+            .teaching()
+            .get()
+            .find(
+                context.home(),
+                origin.recipe().network(),
+                origin.recipe().precision(),
+                config.device()));
   }
 
   private void requireLayers(Network network) {

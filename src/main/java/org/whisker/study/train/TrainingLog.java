@@ -21,6 +21,7 @@ final class TrainingLog implements Trainer.Listener {
   private final Progress progress;
   private final Consumer<String> epochNotes;
   private final List<EpochRow> done;
+  private long steps;
 
   /**
    * @param file what earlier epochs are read from, when it exists
@@ -48,13 +49,21 @@ final class TrainingLog implements Trainer.Listener {
             : " validation " + Decimals.percent(done.get(done.size() - 1).validationAccuracy());
     progress.extraMessage(
         String.format(Locale.ROOT, "epoch %d/%d loss %.3f%s", epoch, epochs, meanLoss, validation));
-    progress.stepTo((epoch - 1L) * steps + step);
+    this.steps = (epoch - 1L) * steps + step;
+    progress.stepTo(this.steps);
   }
 
   @Override
   public void onFeatures(int photos, int of) {
     progress.extraMessage("features of frozen layers: photo %d of %d".formatted(photos, of));
     progress.stepTo(0);
+  }
+
+  @Override
+  public void onTeacher(int epoch, int views, int of) {
+    progress.extraMessage(
+        "epoch %d/%d teacher: picture %d of %d".formatted(epoch, epochs, views, of));
+    progress.stepTo(steps);
   }
 
   @Override

@@ -10,6 +10,7 @@ import org.whisker.dataset.CachedPhoto;
 import org.whisker.torch.TorchDevice;
 import org.whisker.training.FineTuning;
 import org.whisker.training.PhotoStatistics;
+import org.whisker.training.Teacher;
 import org.whisker.training.TrainingStart;
 import org.whisker.training.TrainingTask;
 import org.whisker.weights.Weights;
@@ -19,15 +20,18 @@ import org.whisker.weights.Weights;
  *
  * @param own preprocessing that those weights ask for; none: that of the photos
  * @param weights that the recipe trains on; empty: it begins with fresh ones
- * @param researchOnly whether those weights may be used for research only: what comes out, too
+ * @param teacher whose logits are the targets; empty: the labels are
+ * @param researchOnly whether those weights, or the teacher's, may be used for research only: what
+ *     comes out, too
  */
 public record TrainingOrigin(
     TrainingRecipe recipe,
     Optional<Preprocessing> own,
     Optional<Weights> weights,
+    Optional<Teacher> teacher,
     boolean researchOnly) {
   public static TrainingOrigin fresh(TrainingRecipe recipe) {
-    return new TrainingOrigin(recipe, Optional.empty(), Optional.empty(), false);
+    return new TrainingOrigin(recipe, Optional.empty(), Optional.empty(), Optional.empty(), false);
   }
 
   /** What is to be trained on these photos. */
@@ -39,6 +43,7 @@ public record TrainingOrigin(
         own.orElseGet(() -> PhotoStatistics.preprocessing(photos)),
         start(),
         balanced,
+        teacher,
         device);
   }
 
@@ -50,15 +55,26 @@ public record TrainingOrigin(
 
   /** This, with those weights trained on in this way. */
   TrainingOrigin tuned(FineTuning tuning) {
-    return new TrainingOrigin(recipe.tuned(tuning), own, weights, researchOnly);
+    return new TrainingOrigin(recipe.tuned(tuning), own, weights, teacher, researchOnly);
+  }
+
+  /** This, taught by a model; labels are not smoothed, since they are not used. */
+  TrainingOrigin taughtBy(TeachingConfig.Found by) {
+    return new TrainingOrigin(
+        recipe.with(recipe.options().withLabelSmoothing(0)),
+        own,
+        weights,
+        Optional.of(by.teacher()),
+        researchOnly || by.researchOnly());
   }
 
   /**
-   * The recipe's record with whether epochs were balanced, which layers are stored in half
-   * precision, and what the weights add to it.
+   * The recipe's record with what taught it, whether epochs were balanced, which layers are stored
+   * in half precision, and what the weights add to it.
    */
   TrainingRecord record(TrainingRecord recorded, boolean balanced, List<String> half) {
     Map<String, String> options = new TreeMap<>(recorded.options());
+    teacher.ifPresent(by -> options.putAll(TeachingRecord.named(by.how())));
     if (balanced) {
       options.put("balance", "on");
     }

@@ -56,16 +56,21 @@ public record TrainingRecipe(
           "it was itself trained on from the weights of %s; take --train-from model"
               .formatted(record.options().get(TuningRecord.KEY)));
     }
+    if (record != null && record.options().containsKey(TeachingRecord.KEY)) {
+      throw new IllegalArgumentException(
+          "it was taught by %s; take --train-from model"
+              .formatted(record.options().get(TeachingRecord.KEY)));
+    }
     return of(card, record);
   }
 
   /**
    * As {@link #of}, for training on from the model's own weights; so it does not matter whether it
-   * began with those of another.
+   * began with those of another, or was taught by another.
    */
   public static TrainingRecipe ofAny(ModelCard card) {
     TrainingRecord record = card.training();
-    return of(card, record == null ? null : TuningRecord.without(record));
+    return of(card, record == null ? null : TeachingRecord.without(TuningRecord.without(record)));
   }
 
   private static TrainingRecipe of(ModelCard card, @Nullable TrainingRecord record) {

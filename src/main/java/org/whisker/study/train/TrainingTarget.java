@@ -19,7 +19,7 @@ import org.whisker.study.WhiskerHome;
  */
 public record TrainingTarget(ModelStore store, String name, Path folder, Path work) {
   private static final String EPOCHS = "epochs.csv";
-  private static final String FEATURES = "features";
+  private static final List<String> PREPARED = List.of("features", "teacher");
   private static final List<String> FILES =
       List.of("checkpoint.safetensors", "best.safetensors", EPOCHS);
 
@@ -57,13 +57,18 @@ public record TrainingTarget(ModelStore store, String name, Path folder, Path wo
     return work.resolve(EPOCHS);
   }
 
-  /** Whether features of frozen layers are kept there. */
-  boolean hasFeatures() throws IOException {
-    return !features().isEmpty();
+  /** Whether features of frozen layers, or a teacher's logits, are kept there. */
+  boolean hasPreparations() throws IOException {
+    for (String folder : PREPARED) {
+      if (!prepared(folder).isEmpty()) {
+        return true;
+      }
+    }
+    return false;
   }
 
-  private List<Path> features() throws IOException {
-    Path folder = work.resolve(FEATURES);
+  private List<Path> prepared(String name) throws IOException {
+    Path folder = work.resolve(name);
     if (!Files.isDirectory(folder)) {
       return List.of();
     }
@@ -72,15 +77,17 @@ public record TrainingTarget(ModelStore store, String name, Path folder, Path wo
     }
   }
 
-  /** Removes the checkpoints and features, and their folder unless it holds something else. */
+  /** Removes all that training kept, and its folder unless it holds something else. */
   void removeWork() throws IOException {
     for (String file : FILES) {
       Files.deleteIfExists(work.resolve(file));
     }
-    for (Path file : features()) {
-      Files.delete(file);
+    for (String folder : PREPARED) {
+      for (Path file : prepared(folder)) {
+        Files.delete(file);
+      }
+      removeEmpty(work.resolve(folder));
     }
-    removeEmpty(work.resolve(FEATURES));
     removeEmpty(work);
   }
 

@@ -1,0 +1,90 @@
+package org.whisker.study.train;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.whisker.classifier.ModelCard;
+import org.whisker.classifier.ModelStore;
+import org.whisker.classifier.Output;
+import org.whisker.classifier.StoredModel;
+import org.whisker.image.Canvas;
+import org.whisker.network.Network;
+import org.whisker.study.InvalidRequestException;
+import org.whisker.study.Models;
+import org.whisker.study.WhiskerHome;
+import org.whisker.torch.Classifiers;
+import org.whisker.torch.Precision;
+import org.whisker.torch.TorchClassifier;
+import org.whisker.torch.TorchDevice;
+import org.whisker.training.Distillation;
+import org.whisker.training.Teacher;
+
+/**
+ * Which model teaches another, and how.
+ *
+ * @param model by name or path
+ * @param temperature see {@link Distillation}
+ * @param mixup share of mixed pictures
+ * @param views pictures of each photo
+ * @param cache a folder of the teacher's logits that trainings share; empty: beside the checkpoints
+ */
+public record TeachingConfig(
+    String model, double temperature, double mixup, int views, Optional<Path> cache) {
+  public static final double TEMPERATURE = 2;
+  public static final double MIXUP = 0.5;
+  public static final int VIEWS = 30;
+
+  private static final int BATCH = 32;
+
+  /**
+   * The teacher, of which no more is known to training than that it is a classifier.
+   *
+   * @param researchOnly whether its weights, so also what they teach, are for research only
+   */
+  record Found(Teacher teacher, boolean researchOnly) {}
+
+  /**
+   * Finds the model, and checks that it can teach this network.
+   *
+   * @param precision of the training; a TorchScript module runs in float32
+   * @throws InvalidRequestException for a model or a number that can't be
+   * @throws IOException when there is no such model, or it is damaged
+   */
+  Found find(WhiskerHome home, Network student, Precision precision, TorchDevice device)
+      throws IOException {
+    StoredModel stored = Models.open(new ModelStore(home.models()), model);
+    ModelCard card = stored.card();
+    InvalidRequestException.refuse(
+        card.output().form() == Output.Form.LOGITS,
+        "--teacher %s tells %d classes apart; a teacher has one output, of cat or not: make one by"
+                .formatted(card.name(), card.output().size())
+            + " train --init");
+    Precision run = card.isModule() ? Precision.FLOAT32 : precision;
+    TorchClassifier.Settings settings = new TorchClassifier.Settings(run, device, BATCH);
+    Canvas input = new Canvas(card.input().width(), card.input().height());
+    Teacher teacher =
+        new Teacher(how(card), input, run, cache, () -> Classifiers.openAny(stored, settings));
+    requireShape(card, teacher, student);
+    boolean researchOnly = card.training() != null && card.training().researchOnly();
+    return new Found(teacher, researchOnly);
+  }
+
+  private Distillation how(ModelCard card) {
+    return InvalidRequestException.check(
+        () -> new Distillation(card.name(), card.weights().sha256(), temperature, mixup, views));
+  }
+
+  private static void requireShape(ModelCard card, Teacher teacher, Network student) {
+    Canvas own = new Canvas(student.input().width(), student.input().height());
+    InvalidRequestException.refuse(
+        !teacher.seesAll(own),
+        "--teacher %s takes pictures of %dx%d, which is another shape than the student's %dx%d; take a"
+                .formatted(
+                    card.name(),
+                    teacher.input().width(),
+                    teacher.input().height(),
+                    own.width(),
+                    own.height())
+            + " teacher of the same shape");
+  }
+}

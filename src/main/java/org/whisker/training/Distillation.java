@@ -1,0 +1,48 @@
+package org.whisker.training;
+
+/**
+ * Knowledge distillation: instead of labels, the student is trained on what a teacher says of the
+ * very same pictures (Hinton et al. 2015, arXiv 1503.02531), as function matching (Beyer et al.
+ * 2022, arXiv 2106.05237): both see the same augmented view, views are mixed with others, and the
+ * schedule is long.
+ *
+ * <p>A photo has a finite number of views, so that the teacher is asked once for each picture and
+ * its answers are kept. Mixed pictures are part of that finite schedule: which two views are mixed,
+ * and how, is a function of seed, round and photo. So the teacher scores the mixed picture itself,
+ * for the price of an unmixed one. Mixing its logits or probabilities of two single views instead
+ * would allow new pairs in every epoch, but only as an approximation: what a network says of a
+ * mixture is not the mixture of what it says.
+ *
+ * @param model the teacher's name
+ * @param sha256 of its weights file
+ * @param temperature by which both logits are divided; above 0
+ * @param mixup share of the pictures that are a mixture λ a + (1 − λ) b of two photos' views, λ
+ *     uniform on [0, 1] (mixup: Zhang et al. 2018, arXiv 1710.09412)
+ * @param views pictures of each photo: epoch e shows number (e − 1) modulo {@code views}
+ */
+public record Distillation(
+    String model, String sha256, double temperature, double mixup, int views) {
+  private static final double HIGHEST_TEMPERATURE = 100;
+
+  public Distillation {
+    if (!(temperature > 0 && temperature <= HIGHEST_TEMPERATURE)) {
+      throw new IllegalArgumentException(
+          "temperature must be above 0 and at most 100, was " + temperature);
+    }
+    if (!(mixup >= 0 && mixup <= 1)) {
+      throw new IllegalArgumentException("mixup must be a share from 0 to 1, was " + mixup);
+    }
+    if (views < 1) {
+      throw new IllegalArgumentException("views must be at least 1, was " + views);
+    }
+  }
+
+  /**
+   * The round of an epoch, from 0.
+   *
+   * @param epoch from 1
+   */
+  int round(int epoch) {
+    return (epoch - 1) % views;
+  }
+}

@@ -1,0 +1,96 @@
+package org.whisker.torch;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.FloatBuffer;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.whisker.classifier.Preprocessing;
+import org.whisker.network.FeatureShape;
+import org.whisker.network.HeadSplit;
+import org.whisker.network.Network;
+import org.whisker.network.Vgg16;
+import org.whisker.weights.Tensor;
+import org.whisker.weights.Weights;
+
+/** On a linear layer, of which loss and gradient can be computed by hand. */
+class TrainingLossTest {
+  /** z = weight · x + bias, x of two numbers. */
+  private static final Network LINEAR =
+      HeadSplit.of(
+              Vgg16.of(
+                  new Vgg16.Options(
+                      new FeatureShape(1, 32, 32),
+                      0.125,
+                      true,
+                      new Vgg16.Head.Flattening(1, 2, 0),
+                      1)))
+          .head();
+
+  private static final Weights WEIGHTS =
+      Weights.of(
+          Map.of(
+              "classifier.6.weight", Tensor.of(List.of(1, 2), 0.5f, 0.25f),
+              "classifier.6.bias", Tensor.of(List.of(1), -0.5f)));
+
+  /** Of pictures (1, 0) and (3, 0), so z = 0 and 1. */
+  private static TrainableNetwork.StepResult step(TrainingLoss loss, float... targets) {
+    try (TrainableNetwork net =
+        new TrainableNetwork(
+            LINEAR, Precision.FLOAT32, Preprocessing.identity(), TorchDevice.cpu(), loss)) {
+      net.begin(WEIGHTS);
+      FloatBuffer images = FloatBuffer.wrap(new float[] {1, 0, 3, 0});
+      return net.step(images, targets, new TrainingStep(1, 0, 0, 1e9, 1));
+    }
+  }
+
+  @Test
+  void divergenceAtTemperatureTwo() {
+    // teacher 2 and -2, student 0 and 1: sigmoids of 1, -1 and of 0, 1/2
+    TrainableNetwork.StepResult result = step(new TrainingLoss.Divergence(2), 2, -2);
+    assertEquals(4 * (0.1109440716 + 0.2574031646) / 2, result.loss(), 1e-6);
+    double first = 2 * (0.5 - 0.7310585786) / 2;
+    double second = 2 * (0.6224593312 - 0.2689414214) / 2;
+    assertEquals(Math.hypot(first + 3 * second, first + second), result.gradientNorm(), 1e-6);
+  }
+
+  @Test
+  void atTemperatureOneItIsCrossEntropyLessTheTeachersEntropy() {
+    TrainableNetwork.StepResult divergence =
+        step(new TrainingLoss.Divergence(1), 0, (float) Math.log(3));
+    TrainableNetwork.StepResult entropy = step(new TrainingLoss.CrossEntropy(), 0.5f, 0.75f);
+    double entropies = -Math.log(0.5) - 0.75 * Math.log(0.75) - 0.25 * Math.log(0.25);
+    assertEquals(entropy.loss() - entropies / 2, divergence.loss(), 1e-6);
+    assertEquals(entropy.gradientNorm(), divergence.gradientNorm(), 1e-6);
+  }
+
+  @Test
+  void whatTheTeacherSaysCostsNothing() {
+    for (double temperature : List.of(0.5, 1.0, 4.0)) {
+      TrainableNetwork.StepResult result = step(new TrainingLoss.Divergence(temperature), 0, 1);
+      assertEquals(0, result.loss(), 1e-6);
+      assertEquals(0, result.gradientNorm(), 1e-6);
+    }
+  }
+
+  @Test
+  void aCertainTeacherGivesNumbers() {
+    TrainableNetwork.StepResult result = step(new TrainingLoss.Divergence(1), 500, -500);
+    // -ln sigmoid(0) and -ln sigmoid(-1)
+    assertEquals((Math.log(2) + Math.log1p(Math.E)) / 2, result.loss(), 1e-5);
+    assertTrue(result.gradientNorm() > 0.5);
+  }
+
+  @Test
+  void temperaturesThatCannotBe() {
+    for (double bad : List.of(0.0, -1.0, Double.NaN, Double.POSITIVE_INFINITY)) {
+      assertTrue(
+          assertThrows(IllegalArgumentException.class, () -> new TrainingLoss.Divergence(bad))
+              .toString()
+              .contains("temperature must be above 0, was " + bad));
+    }
+  }
+}

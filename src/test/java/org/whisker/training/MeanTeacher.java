@@ -1,0 +1,71 @@
+package org.whisker.training;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.whisker.classifier.Classifier;
+import org.whisker.image.Canvas;
+import org.whisker.image.Raster;
+import org.whisker.torch.Precision;
+
+/** A teacher that calls dark pictures cats, and keeps what it was shown. */
+final class MeanTeacher implements Classifier {
+  final List<float[]> shown = new ArrayList<>();
+  private final Canvas canvas;
+  float scale = 8;
+  int opened;
+  boolean closed;
+
+  MeanTeacher(int side) {
+    this.canvas = Canvas.square(side);
+  }
+
+  static Distillation how(double temperature, double mixup, int views) {
+    return new Distillation("mean", "0".repeat(64), temperature, mixup, views);
+  }
+
+  Teacher teacher(Distillation how) {
+    return new Teacher(
+        how,
+        canvas,
+        Precision.FLOAT32,
+        Optional.empty(),
+        () -> {
+          opened++;
+          return this;
+        });
+  }
+
+  float logit(float[] values) {
+    double sum = 0;
+    for (float value : values) {
+      sum += value;
+    }
+    return (float) (scale * (sum / values.length - 0.5));
+  }
+
+  @Override
+  public String name() {
+    return "mean";
+  }
+
+  @Override
+  public Canvas canvas() {
+    return canvas;
+  }
+
+  @Override
+  public float[] logits(List<? extends Raster> pictures) {
+    float[] logits = new float[pictures.size()];
+    for (int i = 0; i < logits.length; i++) {
+      shown.add(pictures.get(i).grayValues());
+      logits[i] = logit(pictures.get(i).grayValues());
+    }
+    return logits;
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+  }
+}

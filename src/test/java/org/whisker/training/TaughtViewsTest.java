@@ -32,7 +32,8 @@ class TaughtViewsTest {
     float[] values = new float[80 * 60];
     for (int i = 0; i < values.length; i++) {
       double x = i % 80 / 80.0;
-      double y = i / 80 / 60.0;
+      int row = i / 80;
+      double y = row / 60.0;
       values[i] = (float) (0.4 + 0.2 * Math.sin(7 * x + 3 * y) + 0.2 * x * (1 - y));
     }
     return new GrayImage(new Canvas(80, 60), values);

@@ -44,7 +44,9 @@ public record TrainingRecipe(
   }
 
   /**
-   * That of a model, as far as its card tells it: a gray input of its size, one logit.
+   * That of a model, as far as its card tells it: a gray input of its size, one logit. Where a
+   * teacher took the place of labels, they are back: all networks of an experiment are then trained
+   * alike, and none waits for a teacher.
    *
    * @throws UnknownLayersException for a TorchScript module
    * @throws IllegalArgumentException when its card tells of a training that can't be repeated
@@ -56,21 +58,16 @@ public record TrainingRecipe(
           "it was itself trained on from the weights of %s; take --train-from model"
               .formatted(record.options().get(TuningRecord.KEY)));
     }
-    if (record != null && record.options().containsKey(TeachingRecord.KEY)) {
-      throw new IllegalArgumentException(
-          "it was taught by %s; take --train-from model"
-              .formatted(record.options().get(TeachingRecord.KEY)));
-    }
     return of(card, record);
   }
 
   /**
    * As {@link #of}, for training on from the model's own weights; so it does not matter whether it
-   * began with those of another, or was taught by another.
+   * began with those of another.
    */
   public static TrainingRecipe ofAny(ModelCard card) {
     TrainingRecord record = card.training();
-    return of(card, record == null ? null : TeachingRecord.without(TuningRecord.without(record)));
+    return of(card, record == null ? null : TuningRecord.without(record));
   }
 
   private static TrainingRecipe of(ModelCard card, @Nullable TrainingRecord record) {
@@ -80,7 +77,9 @@ public record TrainingRecipe(
       throw new UnknownLayersException(card.name());
     }
     TrainingRegime regime =
-        record == null ? TrainingRegime.standard() : TrainingRegime.recorded(record);
+        record == null
+            ? TrainingRegime.standard()
+            : TrainingRegime.recorded(TeachingRecord.without(record));
     return new TrainingRecipe(
         architecture,
         new ModelCard.Input(1, card.input().height(), card.input().width()),

@@ -165,12 +165,14 @@ class TeachCommandTest {
   }
 
   @Test
-  void aTaughtModelIsTrainedOnButNotAgain() throws IOException {
+  void experimentsTrainATaughtModelAgainWithLabels() throws IOException {
     trained("taught");
-    assertEquals(
-        Optional.of("it was taught by base; take --train-from model"),
-        TrainingRecipe.refusal(card("taught"), false));
+    assertEquals(Optional.empty(), TrainingRecipe.refusal(card("taught"), false));
     assertEquals(Optional.empty(), TrainingRecipe.refusal(card("taught"), true));
+    TrainingRecipe recipe = TrainingRecipe.of(card("taught"));
+    assertEquals(4, recipe.options().batch());
+    assertFalse(recipe.named().containsKey("teacher"), recipe.named().toString());
+    assertFalse(recipe.made(card("taught")), "it is another training");
   }
 
   @Test

@@ -13,8 +13,8 @@ import org.whisker.network.Network;
 import org.whisker.weights.Weights;
 
 /**
- * A network with one logit in training: AdamW on a {@link TrainingLoss}, with a running average of
- * the weights over the steps. Takes gray values, row-major, 0 black to 1 white.
+ * A network with one logit in training: AdamW on a {@link TrainingStep.Loss}, with a running
+ * average of the weights over the steps. Takes gray values, row-major, 0 black to 1 white.
  */
 public final class TrainableNetwork implements AutoCloseable {
   private static final int WEIGHTS = TrainingScript.STATE.indexOf("weights");
@@ -35,7 +35,7 @@ public final class TrainableNetwork implements AutoCloseable {
   /** As below, on binary cross-entropy. */
   public TrainableNetwork(
       Network network, Precision precision, Preprocessing preprocessing, TorchDevice device) {
-    this(network, precision, preprocessing, device, new TrainingLoss.CrossEntropy());
+    this(network, precision, preprocessing, device, new TrainingStep.Loss.CrossEntropy());
   }
 
   /** A network whose state is still to be set by {@link #begin} or {@link #restore}. */
@@ -44,7 +44,7 @@ public final class TrainableNetwork implements AutoCloseable {
       Precision precision,
       Preprocessing preprocessing,
       TorchDevice device,
-      TrainingLoss loss) {
+      TrainingStep.Loss loss) {
     if (network.output().shape().size() != 1) {
       throw new IllegalArgumentException(
           "training needs one logit, the network has " + network.output().shape().size());

@@ -17,8 +17,8 @@ import org.whisker.network.Network;
  *   <li>{@code put(x, at)} writes x into a vector of the state, {@code take(at)} copies a piece of
  *       one; at holds the vector's number, an offset and a length
  *   <li>{@code step(x, y, h)}: one AdamW step (Loshchilov and Hutter, arXiv 1711.05101) on the
- *       {@link TrainingLoss} with targets y; h holds the step's numbers, see {@link TrainingStep};
- *       returns the loss and the gradient's norm before clipping
+ *       {@link TrainingStep.Loss} with targets y; h holds the step's numbers, see {@link
+ *       TrainingStep}; returns the loss and the gradient's norm before clipping
  *   <li>{@code score(x)}: logits with the averaged weights, in evaluation mode
  * </ul>
  *
@@ -45,14 +45,14 @@ final class TrainingScript {
   private final FlatLayout layout;
   private final Precision precision;
   private final Preprocessing preprocessing;
-  private final TrainingLoss loss;
+  private final TrainingStep.Loss loss;
 
   TrainingScript(
       Network network,
       FlatLayout layout,
       Precision precision,
       Preprocessing preprocessing,
-      TrainingLoss loss) {
+      TrainingStep.Loss loss) {
     if (precision == Precision.FLOAT64) {
       throw new IllegalArgumentException("training is in float32 or bfloat16, not in float64");
     }

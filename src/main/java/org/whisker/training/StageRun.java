@@ -10,7 +10,7 @@ import org.whisker.classifier.Preprocessing;
 import org.whisker.network.HeadSplit;
 import org.whisker.torch.Precision;
 import org.whisker.torch.TrainableNetwork;
-import org.whisker.torch.TrainingLoss;
+import org.whisker.torch.TrainingStep;
 import org.whisker.weights.InitialWeights;
 import org.whisker.weights.Tensor;
 import org.whisker.weights.Weights;
@@ -54,10 +54,10 @@ record StageRun(TrainingStage stage, TrainableNetwork net, BatchSource source)
   }
 
   private static TrainableNetwork whole(TrainingTask task) {
-    TrainingLoss loss =
+    TrainingStep.Loss loss =
         task.teacher().isPresent()
-            ? new TrainingLoss.Divergence(task.teacher().get().how().temperature())
-            : new TrainingLoss.CrossEntropy();
+            ? new TrainingStep.Loss.Divergence(task.teacher().get().how().temperature())
+            : new TrainingStep.Loss.CrossEntropy();
     return new TrainableNetwork(
         task.network(), task.precision(), task.preprocessing(), task.device(), loss);
   }

@@ -37,7 +37,7 @@ class TrainingLossTest {
               "classifier.6.bias", Tensor.of(List.of(1), -0.5f)));
 
   /** Of pictures (1, 0) and (3, 0), so z = 0 and 1. */
-  private static TrainableNetwork.StepResult step(TrainingLoss loss, float... targets) {
+  private static TrainableNetwork.StepResult step(TrainingStep.Loss loss, float... targets) {
     try (TrainableNetwork net =
         new TrainableNetwork(
             LINEAR, Precision.FLOAT32, Preprocessing.identity(), TorchDevice.cpu(), loss)) {
@@ -50,7 +50,7 @@ class TrainingLossTest {
   @Test
   void divergenceAtTemperatureTwo() {
     // teacher 2 and -2, student 0 and 1: sigmoids of 1, -1 and of 0, 1/2
-    TrainableNetwork.StepResult result = step(new TrainingLoss.Divergence(2), 2, -2);
+    TrainableNetwork.StepResult result = step(new TrainingStep.Loss.Divergence(2), 2, -2);
     assertEquals(4 * (0.1109440716 + 0.2574031646) / 2, result.loss(), 1e-6);
     double first = 2 * (0.5 - 0.7310585786) / 2;
     double second = 2 * (0.6224593312 - 0.2689414214) / 2;
@@ -60,8 +60,8 @@ class TrainingLossTest {
   @Test
   void atTemperatureOneItIsCrossEntropyLessTheTeachersEntropy() {
     TrainableNetwork.StepResult divergence =
-        step(new TrainingLoss.Divergence(1), 0, (float) Math.log(3));
-    TrainableNetwork.StepResult entropy = step(new TrainingLoss.CrossEntropy(), 0.5f, 0.75f);
+        step(new TrainingStep.Loss.Divergence(1), 0, (float) Math.log(3));
+    TrainableNetwork.StepResult entropy = step(new TrainingStep.Loss.CrossEntropy(), 0.5f, 0.75f);
     double entropies = -Math.log(0.5) - 0.75 * Math.log(0.75) - 0.25 * Math.log(0.25);
     assertEquals(entropy.loss() - entropies / 2, divergence.loss(), 1e-6);
     assertEquals(entropy.gradientNorm(), divergence.gradientNorm(), 1e-6);
@@ -70,7 +70,8 @@ class TrainingLossTest {
   @Test
   void whatTheTeacherSaysCostsNothing() {
     for (double temperature : List.of(0.5, 1.0, 4.0)) {
-      TrainableNetwork.StepResult result = step(new TrainingLoss.Divergence(temperature), 0, 1);
+      TrainableNetwork.StepResult result =
+          step(new TrainingStep.Loss.Divergence(temperature), 0, 1);
       assertEquals(0, result.loss(), 1e-6);
       assertEquals(0, result.gradientNorm(), 1e-6);
     }
@@ -78,7 +79,7 @@ class TrainingLossTest {
 
   @Test
   void aCertainTeacherGivesNumbers() {
-    TrainableNetwork.StepResult result = step(new TrainingLoss.Divergence(1), 500, -500);
+    TrainableNetwork.StepResult result = step(new TrainingStep.Loss.Divergence(1), 500, -500);
     // -ln sigmoid(0) and -ln sigmoid(-1)
     assertEquals((Math.log(2) + Math.log1p(Math.E)) / 2, result.loss(), 1e-5);
     assertTrue(result.gradientNorm() > 0.5);
@@ -88,7 +89,7 @@ class TrainingLossTest {
   void temperaturesThatCannotBe() {
     for (double bad : List.of(0.0, -1.0, Double.NaN, Double.POSITIVE_INFINITY)) {
       assertTrue(
-          assertThrows(IllegalArgumentException.class, () -> new TrainingLoss.Divergence(bad))
+          assertThrows(IllegalArgumentException.class, () -> new TrainingStep.Loss.Divergence(bad))
               .toString()
               .contains("temperature must be above 0, was " + bad));
     }

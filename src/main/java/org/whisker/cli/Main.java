@@ -19,6 +19,7 @@ import org.whisker.cli.models.DoctorCommand;
 import org.whisker.cli.models.ModelsCommand;
 import org.whisker.cli.models.NetworkCommand;
 import org.whisker.cli.models.ScoreCommand;
+import org.whisker.cli.play.PlayCommand;
 import org.whisker.cli.position.HeatmapCommand;
 import org.whisker.cli.position.ProbeCommand;
 import org.whisker.cli.saliency.SaliencyCommand;
@@ -47,6 +48,7 @@ public final class Main {
           EvolveCommand::new,
           HeatmapCommand::new,
           ScoreCommand::new,
+          PlayCommand::new,
           EvaluateCommand::new,
           AblateCommand::new,
           PopulationCommand::new,

@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
       "  whisker explain                         report on two small classifiers",
       "  whisker evolve --model vgg16-mini       evolve three cats",
       "  whisker score --model vgg16-mini a.jpg  p(cat) of a picture",
+      "  whisker play                            paint, and see p(cat) follow",
       "  whisker COMMAND --help                  a command's options and examples"
     })
 final class RootCommand implements Runnable {

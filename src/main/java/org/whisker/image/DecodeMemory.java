@@ -1,7 +1,6 @@
 package org.whisker.image;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.concurrent.Semaphore;
 
 /**
@@ -36,7 +35,7 @@ final class DecodeMemory {
    * @param bytes that it takes
    * @throws IOException in one line, when there will never be that much
    */
-  <T> T with(Path file, long bytes, Work<T> work) throws IOException {
+  <T> T with(String file, long bytes, Work<T> work) throws IOException {
     int need = (int) Math.min(Integer.MAX_VALUE, 1 + bytes / MIB);
     if (need > most) {
       throw new IOException(

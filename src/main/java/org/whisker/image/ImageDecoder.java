@@ -30,8 +30,14 @@ final class ImageDecoder {
       String what = Files.exists(file) ? " is not a file" : " does not exist";
       throw new IOException(file + what + "; give the path of a JPEG, PNG, BMP or GIF image");
     }
-    try (InputStream bytes = new BufferedInputStream(Files.newInputStream(file));
-        ImageInputStream in = new MemoryCacheImageInputStream(bytes)) {
+    try (InputStream bytes = new BufferedInputStream(Files.newInputStream(file))) {
+      return read(file.toString(), bytes);
+    }
+  }
+
+  /** Reads a picture from its bytes; {@code file} is what messages call it. */
+  static GrayImage read(String file, InputStream bytes) throws IOException {
+    try (ImageInputStream in = new MemoryCacheImageInputStream(bytes)) {
       Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
       if (!readers.hasNext()) {
         throw new IOException(file + " is not an image; give a JPEG, PNG, BMP or GIF file");
@@ -47,7 +53,7 @@ final class ImageDecoder {
   }
 
   /** What the decoded picture takes, and its gray values. */
-  private static long bytes(Path file, ImageReader reader) throws IOException {
+  private static long bytes(String file, ImageReader reader) throws IOException {
     try {
       int width = reader.getWidth(0);
       int height = reader.getHeight(0);
@@ -62,7 +68,7 @@ final class ImageDecoder {
     }
   }
 
-  private static BufferedImage decode(Path file, ImageReader reader) throws IOException {
+  private static BufferedImage decode(String file, ImageReader reader) throws IOException {
     Truncation truncation = new Truncation();
     reader.addIIOReadWarningListener(truncation);
     BufferedImage image;
@@ -78,7 +84,7 @@ final class ImageDecoder {
     return image;
   }
 
-  private static void checkSize(Path file, int width, int height) throws IOException {
+  private static void checkSize(String file, int width, int height) throws IOException {
     if ((long) width * height > MOST_PIXELS) {
       throw new TooLargeException(
           file + " is " + width + "x" + height + ", over 100 megapixels; make it smaller first");
@@ -86,7 +92,7 @@ final class ImageDecoder {
   }
 
   private static IOException damaged(
-      Path file, @Nullable String reason, @Nullable Exception cause) {
+      String file, @Nullable String reason, @Nullable Exception cause) {
     String why = reason == null ? "it cannot be decoded" : reason.lines().findFirst().orElse("");
     return new IOException(
         file + " is damaged or of an unusual kind (" + why + "); save it again as PNG", cause);

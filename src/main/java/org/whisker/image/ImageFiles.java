@@ -1,5 +1,6 @@
 package org.whisker.image;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -19,6 +20,15 @@ public final class ImageFiles {
    */
   public static GrayImage readGray(Path file) throws IOException {
     return ImageDecoder.read(file);
+  }
+
+  /**
+   * As {@link #readGray(Path)}, from the bytes of a file.
+   *
+   * @param name what messages call it
+   */
+  public static GrayImage readGray(String name, byte[] bytes) throws IOException {
+    return ImageDecoder.read(name, new ByteArrayInputStream(bytes));
   }
 
   /** Reads a picture; its pixels darker than ½ are the black ones. */
@@ -43,6 +53,11 @@ public final class ImageFiles {
    */
   public static void writePng(Path file, Raster picture) throws IOException {
     writePng(file, picture, 1);
+  }
+
+  /** The bytes that {@link #writePng(Path, Raster)} writes. */
+  public static byte[] png(Raster picture) throws IOException {
+    return PngWriter.bytes(picture, 1);
   }
 
   /**

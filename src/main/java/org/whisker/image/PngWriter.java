@@ -18,14 +18,18 @@ final class PngWriter {
   private PngWriter() {}
 
   static void write(Path file, Raster picture, int zoom) throws IOException {
+    replace(file, bytes(picture, zoom));
+  }
+
+  static byte[] bytes(Raster picture, int zoom) throws IOException {
     BufferedImage image = draw(picture, zoom);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
       if (!ImageIO.write(image, "png", out)) {
-        throw new IOException(file + " cannot be written: this Java runtime has no PNG writer");
+        throw new IOException("a PNG cannot be written: this Java runtime has no PNG writer");
       }
     }
-    replace(file, bytes.toByteArray());
+    return bytes.toByteArray();
   }
 
   private static BufferedImage draw(Raster picture, int zoom) {

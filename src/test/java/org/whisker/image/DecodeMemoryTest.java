@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -17,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class DecodeMemoryTest {
   private static final long MIB = 1 << 20;
-  private static final Path FILE = Path.of("large.png");
+  private static final String FILE = "large.png";
 
   @Test
   void neverMoreAtOnceThanThereIs() throws Exception {

@@ -135,8 +135,13 @@ public final class Browser implements AutoCloseable {
 
   /** Loads a page and forgets what was heard before. */
   public void load(Path page) throws Exception {
+    load(page.toUri().toString());
+  }
+
+  /** Loads the page of an address and forgets what was heard before. */
+  public void load(String address) throws Exception {
     events.clear();
-    call("Page.navigate", Map.of("url", page.toUri().toString()));
+    call("Page.navigate", Map.of("url", address));
     for (int i = 0; i < SECONDS * 20 && heard("Page.loadEventFired").isEmpty(); i++) {
       Thread.sleep(50);
     }

@@ -12,6 +12,9 @@ import org.whisker.classifier.FeatureClassifier;
 import org.whisker.image.Canvas;
 import org.whisker.image.GrayImage;
 import org.whisker.image.ImageFiles;
+import org.whisker.image.Raster;
+import org.whisker.image.Tones;
+import org.whisker.saliency.MethodSettings;
 import org.whisker.saliency.method.IntegratedGradients;
 import org.whisker.study.InvalidRequestException;
 import org.whisker.study.input.ImageSet;
@@ -83,6 +86,18 @@ public record MethodConfig(
         seed);
   }
 
+  /**
+   * The settings for one picture, as a saliency job would choose them.
+   *
+   * @param tones those that the picture is painted in; black on white for a photo
+   * @throws InvalidRequestException for what can't be, such as an unknown layer
+   * @throws IOException when a baseline image can't be read
+   */
+  public MethodSettings settings(Classifier classifier, Raster picture, Tones tones, long seed)
+      throws IOException {
+    return on(classifier, seed).of(picture, tones);
+  }
+
   private ReferenceGray reference(Canvas canvas) throws IOException {
     if (ReferenceGray.isWord(baseline)) {
       return ReferenceGray.parse("--baseline", baseline);
@@ -90,7 +105,8 @@ public record MethodConfig(
     Path file = Path.of(baseline);
     InvalidRequestException.refuse(
         !Files.exists(file),
-        "--baseline must be auto, white, black, gray, mean, blur or an image file that there is, was '"
+        "--baseline must be auto, white, black, gray, mean, blur or an image file that there is,"
+            + " was '"
             + baseline
             + "'");
     return ReferenceGray.image(

@@ -1,0 +1,2 @@
+/** The command {@code play}. */
+package org.whisker.cli.play;

@@ -1,0 +1,16 @@
+package org.whisker.play;
+
+import java.util.Optional;
+import org.whisker.image.GrayImage;
+import org.whisker.image.Tones;
+
+/**
+ * All that a page can be opened with again.
+ *
+ * @param picture what is painted
+ * @param tones the grays of the canvas and of the ink
+ * @param model by which it is scored
+ * @param beside a second model
+ */
+public record PlayState(
+    GrayImage picture, Tones tones, ModelChoice model, Optional<ModelChoice> beside) {}

@@ -1,0 +1,104 @@
+package org.whisker.play;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
+import org.whisker.classifier.Classifier;
+import org.whisker.image.GrayImage;
+import org.whisker.study.input.Pictures;
+
+/**
+ * Scores pictures as they are painted, one at a time on a thread of its own. A picture that comes
+ * while another waits takes its place. Thread-safe.
+ */
+public final class ScoreDesk implements AutoCloseable {
+  /** Two beside each other, and the two before. */
+  private static final int OPEN = 4;
+
+  private final LatestOnly queue = new LatestOnly("scores", this::keep);
+  private final OpenModels<LiveScorer> models;
+  private final Map<Blank, Float> blanks = new HashMap<>();
+  private final LongSupplier nanoTime;
+
+  private record Blank(ModelChoice model, float background) {}
+
+  /**
+   * With these models.
+   *
+   * @param nanoTime for how long a score took
+   */
+  public ScoreDesk(PlayModels models, LongSupplier nanoTime) {
+    this(models, nanoTime, LiveScorer.SLOW_NANOS);
+  }
+
+  /** As above; a full pass that takes as long as {@code slow} nanoseconds is avoided. */
+  ScoreDesk(PlayModels models, LongSupplier nanoTime, long slow) {
+    this.nanoTime = nanoTime;
+    this.models =
+        new OpenModels<>(OPEN, choice -> new LiveScorer(models.open(choice), nanoTime, slow));
+  }
+
+  /**
+   * Scores a picture.
+   *
+   * @return fails with an {@link OutdatedException} when a newer picture took its place
+   */
+  public CompletableFuture<Scores> submit(ScoreRequest request) {
+    return queue.submit(() -> score(request));
+  }
+
+  private void keep() {
+    models.all().forEach(LiveScorer::keep);
+  }
+
+  private Scores score(ScoreRequest request) throws IOException {
+    Score first = score(request, request.model());
+    Optional<Score> beside =
+        request.beside().isPresent()
+            ? Optional.of(score(request, request.beside().get()))
+            : Optional.empty();
+    return new Scores(first, beside, Placed.of(request.picture(), request.tones()));
+  }
+
+  private Score score(ScoreRequest request, ModelChoice model) throws IOException {
+    LiveScorer scorer = models.get(model);
+    GrayImage picture =
+        GrayImage.of(Pictures.fitted(request.picture(), scorer.classifier().canvas()));
+    double blank = blank(scorer, new Blank(model, request.tones().background()));
+    long from = nanoTime.getAsLong();
+    LiveScorer.Scored scored = scorer.score(picture);
+    double milliseconds = (nanoTime.getAsLong() - from) / 1e6;
+    return new Score(
+        model.toString(),
+        scored.logit(),
+        Classifier.catProbability(scored.logit()),
+        scored.logit() - blank,
+        !picture.canvas().equals(request.picture().canvas()),
+        scored.incremental(),
+        milliseconds);
+  }
+
+  /** The logit of the empty canvas; a few grays of a few models are all that is ever kept. */
+  private double blank(LiveScorer scorer, Blank blank) {
+    if (blanks.size() > 64) {
+      blanks.clear();
+    }
+    return blanks.computeIfAbsent(
+        blank,
+        b ->
+            scorer.classifier()
+                .logits(List.of(GrayImage.filled(scorer.classifier().canvas(), b.background())))[
+                0]);
+  }
+
+  /** Waits for the score that is being computed, and closes all models. */
+  @Override
+  public void close() {
+    queue.close();
+    models.close();
+  }
+}

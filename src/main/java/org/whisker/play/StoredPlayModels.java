@@ -1,0 +1,81 @@
+package org.whisker.play;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.whisker.classifier.DifferentiableClassifier;
+import org.whisker.classifier.ModelCard;
+import org.whisker.classifier.ModelStore;
+import org.whisker.classifier.StoredModel;
+import org.whisker.image.Canvas;
+import org.whisker.network.Padding;
+import org.whisker.study.InvalidRequestException;
+import org.whisker.study.Models;
+import org.whisker.torch.Classifiers;
+import org.whisker.torch.TorchClassifier;
+
+/** Models on disk, of which only those can be opened that were named at the start. */
+public final class StoredPlayModels implements PlayModels {
+  private final ModelStore store;
+  private final TorchClassifier.Settings run;
+  private final Map<String, ModelOffer> offers = new LinkedHashMap<>();
+  private final Map<String, String> places = new LinkedHashMap<>();
+
+  /**
+   * Offers these.
+   *
+   * @param names names or paths of models; a path is offered by the name on its card
+   * @throws InvalidRequestException when a name can't be that of a model
+   * @throws IOException when there is no such model
+   */
+  public StoredPlayModels(ModelStore store, List<String> names, TorchClassifier.Settings run)
+      throws IOException {
+    this.store = store;
+    this.run = run;
+    for (String name : names) {
+      ModelCard card = card(store, name);
+      Canvas canvas = new Canvas(card.input().width(), card.input().height());
+      Optional<Padding> padding = Optional.ofNullable(card.padding());
+      offers.put(card.name(), new ModelOffer(card.name(), canvas, padding));
+      places.put(card.name(), name);
+    }
+  }
+
+  private static ModelCard card(ModelStore store, String name) throws IOException {
+    try {
+      return store.card(name);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidRequestException("model " + name + ": " + e.getMessage());
+    }
+  }
+
+  @Override
+  public List<ModelOffer> offers() {
+    return new ArrayList<>(offers.values());
+  }
+
+  @Override
+  public DifferentiableClassifier open(ModelChoice choice) throws IOException {
+    ModelOffer offer = offer(choice.model());
+    StoredModel model = Models.open(store, places.getOrDefault(offer.name(), offer.name()));
+    if (choice.padding().equals(offer.padding()) || choice.padding().isEmpty()) {
+      return Classifiers.openAny(model, run);
+    }
+    InvalidRequestException.refuse(
+        offer.padding().isEmpty(),
+        "the layers of " + offer.name() + " are unknown, so its padding can't be changed");
+    return InvalidRequestException.check(() -> padded(model, choice.padding().orElseThrow()));
+  }
+
+  private DifferentiableClassifier padded(StoredModel model, Padding padding) {
+    try {
+      return Classifiers.open(model, padding, run);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

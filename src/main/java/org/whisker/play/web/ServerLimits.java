@@ -1,0 +1,38 @@
+package org.whisker.play.web;
+
+import java.util.Map;
+
+/**
+ * Limits of the JDK's server, which knows them as system properties alone and reads them once, when
+ * the first server of the process is made. What is set already is kept.
+ */
+final class ServerLimits {
+  /** Threads that answer; a stream of events holds one. */
+  static final int THREADS = 16;
+
+  /** Requests that may wait for a thread. */
+  static final int WAITING = 64;
+
+  /** Streams of events: pages that are open at the same time. */
+  static final int STREAMS = 4;
+
+  /** A photo's file. */
+  static final int PHOTO_BYTES = 32 << 20;
+
+  private static final Map<String, String> JDK =
+      Map.of(
+          "jdk.httpserver.maxConnections", "64",
+          "sun.net.httpserver.maxIdleConnections", "32",
+          // seconds until a request must have come in, its body included
+          "sun.net.httpserver.maxReqTime", "30",
+          "sun.net.httpserver.maxReqHeaders", "50",
+          "sun.net.httpserver.maxReqHeaderSize", "16384",
+          // otherwise small answers wait for each other
+          "sun.net.httpserver.nodelay", "true");
+
+  private ServerLimits() {}
+
+  static void apply() {
+    JDK.forEach((name, value) -> System.setProperty(name, System.getProperty(name, value)));
+  }
+}

@@ -1,14 +1,13 @@
 package org.whisker.explain;
 
-import static java.util.stream.Collectors.joining;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 import org.whisker.stats.Verdict;
 
-/** A report in three sentences: is it a cat, is there an edge bias, and what causes it. */
+/** A report in a sentence for each model: is it a cat, and is there an edge bias. */
 public final class ShortAnswer {
   private static final double HALF = 0.5;
 
@@ -25,71 +24,67 @@ public final class ShortAnswer {
    *
    * @param controls one per model
    * @param tests all tests of the report, including untested hypotheses
+   * @return a sentence for each model of the tests, in their order, without its name
    */
   public static List<String> of(List<ControlRuns> controls, List<HypothesisTest> tests) {
     ShortAnswer answer = new ShortAnswer(controls, tests);
-    return List.of(answer.cats(), answer.bias(), answer.causes());
+    return tests.stream().map(HypothesisTest::model).distinct().map(answer::model).toList();
   }
 
-  private String cats() {
-    if (controls.isEmpty()) {
-      return "This report holds no evolved image yet.";
-    }
-    return "Black pixels alone are classified as a cat "
-        + controls.stream().map(ShortAnswer::cats).collect(joining(", and "))
-        + ".";
-  }
-
-  private static String cats(ControlRuns c) {
-    List<String> numbers = new ArrayList<>();
-    c.best().ifPresent(p -> numbers.add("best " + VerdictText.fixed(p, 2)));
-    c.white().ifPresent(p -> numbers.add("pure white " + VerdictText.fixed(p, 2)));
-    String more = numbers.isEmpty() ? "" : " (p(cat): " + String.join(", ", numbers) + ")";
-    return c.target() > HALF
-        ? "with p(cat)\u00a0≥\u00a0%s in %d and ≥\u00a0½ in %d of %d runs on %s%s"
-            .formatted(VerdictText.plain(c.target()), c.cats(), c.half(), c.runs(), c.model(), more)
-        : "with p(cat)\u00a0≥\u00a0½ in %d of %d runs on %s%s"
-            .formatted(c.half(), c.runs(), c.model(), more);
-  }
-
-  private String bias() {
-    List<String> parts = models().stream().map(this::bias).flatMap(Optional::stream).toList();
-    if (parts.isEmpty()) {
-      return "Whether there is an edge bias was not tested here.";
-    }
-    String all = String.join("; ", parts);
+  private String model(String model) {
+    Optional<ControlRuns> control = control(model);
+    Optional<HypothesisTest> geometry = geometry(model);
+    List<String> clauses =
+        Stream.of(
+                control.map(ShortAnswer::cats),
+                geometry.map(this::bias),
+                geometry.flatMap(g -> outlook(g, control)))
+            .flatMap(Optional::stream)
+            .toList();
+    String all = clauses.isEmpty() ? "nothing was evolved yet" : String.join("; ", clauses);
     return Character.toUpperCase(all.charAt(0)) + all.substring(1) + ".";
   }
 
-  private Optional<String> bias(String model) {
-    return geometry(model)
-        .map(
-            g ->
-                g.verdict().isEmpty()
-                    ? "whether there is an edge bias on %s was not tested (%s)"
-                        .formatted(model, g.reason())
-                    : bias(model, g));
+  private static String cats(ControlRuns c) {
+    String half =
+        c.half() == 0
+            ? "none of %d runs reaches p(cat)\u00a0½".formatted(c.runs())
+            : "%d of %d runs reach p(cat)\u00a0½".formatted(c.half(), c.runs());
+    return c.target() > HALF && c.half() > 0
+        ? "%s, %s %s"
+            .formatted(
+                half,
+                c.cats() == 0 ? "none" : Integer.toString(c.cats()),
+                VerdictText.plain(c.target()))
+        : half;
   }
 
-  private String bias(String model, HypothesisTest g) {
+  private String bias(HypothesisTest g) {
+    if (g.verdict().isEmpty()) {
+      return "whether there is an edge bias was not tested (%s)".formatted(g.reason());
+    }
     return switch (g.verdict().get()) {
       case SUPPORTED ->
-          "%s have no edge bias on %s%s".formatted(images(g), model, numbers(g, ", equivalent"));
+          "the pixels of %s lie where %s would put them%s"
+              .formatted(images(g), chance(g), numbers(g, ", equivalent"));
       case REFUTED, OPPOSITE, NO_EFFECT ->
-          "%s have %s on %s%s"
+          "the pixels of %s lie nearer the %s than %s would put them%s"
               .formatted(
                   images(g),
-                  g.effect().orElse(0) < g.nothing()
-                      ? "an edge bias"
-                      : "no edge bias but their pixels nearer the centre",
-                  model,
+                  g.effect().orElse(0) < g.nothing() ? "edge" : "centre",
+                  chance(g),
                   numbers(g, ""));
       case UNDECIDED ->
           g.effect().isEmpty()
-              ? "on %s no run kept a black pixel, so no position can be measured".formatted(model)
-              : "whether %s have an edge bias on %s is undecided%s"
-                  .formatted(images(g), model, numbers(g, needed(g)));
-      case NOT_ENOUGH_CATS -> notEnough(model, g);
+              ? "no run kept a black pixel, so no position can be measured"
+              : "whether the pixels of %s lie nearer the edge than by chance is undecided%s"
+                  .formatted(images(g), numbers(g, needed(g)));
+      case NOT_ENOUGH_CATS ->
+          "that is too few to say where the pixels of its cats lie"
+              + control(g.model())
+                  .flatMap(ControlRuns::all)
+                  .map(e -> " (all images evolved: E\u00a0=\u00a0" + edge(e) + ")")
+                  .orElse("");
     };
   }
 
@@ -97,30 +92,24 @@ public final class ShortAnswer {
   private static String images(HypothesisTest g) {
     OptionalDouble level = g.cats().map(CatCounts::level).orElse(OptionalDouble.empty());
     return level.isPresent()
-        ? "images at p(cat)\u00a0" + VerdictText.plain(level.getAsDouble())
+        ? "images at p(cat)\u00a0"
+            + (level.getAsDouble() == HALF ? "½" : VerdictText.plain(level.getAsDouble()))
         : "evolved images";
   }
 
-  private String notEnough(String model, HypothesisTest g) {
-    String reached =
-        g.cats()
-            .map(c -> " (%d of %d reached p(cat)\u00a0½)".formatted(c.control(), c.controlRuns()))
-            .orElse("");
-    String seen =
-        control(model)
-            .flatMap(ControlRuns::all)
-            .map(e -> ", though what they evolved so far has E\u00a0=\u00a0" + edge(e))
-            .orElse("");
-    return "where the pixels of a cat lie on %s is not known, since too few runs became cats%s%s%s"
-        .formatted(model, reached, seen, control(model).map(ShortAnswer::budget).orElse(""));
+  private static String chance(HypothesisTest g) {
+    return g.nothing() == 0 ? "the same search without a preference" : "chance";
   }
 
   /** Whether more images would have helped. */
-  private static String budget(ControlRuns c) {
-    return c.rising() == 0
-        ? ""
-        : "; the budget was too small for %d of %d runs, whose p(cat) still rose when it ended"
-            .formatted(c.rising(), c.runs());
+  private static Optional<String> outlook(HypothesisTest g, Optional<ControlRuns> control) {
+    return control
+        .filter(c -> g.verdict().filter(v -> v == Verdict.NOT_ENOUGH_CATS).isPresent())
+        .filter(c -> c.rising() > 0)
+        .map(
+            c ->
+                "p(cat) still rose in %d of %d runs when their budget ended"
+                    .formatted(c.rising(), c.runs()));
   }
 
   private static String edge(ControlRuns.EdgeMean e) {
@@ -133,10 +122,6 @@ public final class ShortAnswer {
         : VerdictText.fixed(e.mean(), 2);
   }
 
-  private Optional<ControlRuns> control(String model) {
-    return controls.stream().filter(c -> c.model().equals(model)).findFirst();
-  }
-
   private static String needed(HypothesisTest g) {
     return g.runsNeeded().isPresent()
         ? "; about " + g.runsNeeded().getAsLong() + " runs would be needed"
@@ -146,11 +131,14 @@ public final class ShortAnswer {
   private String numbers(HypothesisTest g, String more) {
     List<String> parts = new ArrayList<>();
     Optional<ControlRuns> control = control(g.model());
-    control.flatMap(c -> compared(c, g)).ifPresent(e -> parts.add("E\u00a0=\u00a0" + edge(e)));
+    Optional<String> without =
+        control
+            .filter(c -> g.nothing() == 0)
+            .flatMap(ControlRuns::withoutPreference)
+            .map(e -> " against " + edge(e));
     control
-        .filter(c -> g.nothing() == 0)
-        .flatMap(ControlRuns::withoutPreference)
-        .ifPresent(e -> parts.add("the same search without a preference has " + edge(e)));
+        .flatMap(c -> compared(c, g))
+        .ifPresent(e -> parts.add("E\u00a0=\u00a0" + edge(e) + without.orElse("")));
     if (g.nothing() > 0) {
       parts.add("½ is chance");
     }
@@ -170,92 +158,13 @@ public final class ShortAnswer {
         : level.getAsDouble() >= c.target() ? c.atTarget() : c.atHalf();
   }
 
-  private String causes() {
-    List<String> parts = models().stream().map(this::causes).toList();
-    if (parts.isEmpty()) {
-      return "No cause was tested.";
-    }
-    String all = String.join(" – ", parts);
-    return Character.toUpperCase(all.charAt(0)) + all.substring(1) + ".";
-  }
-
-  private String causes(String model) {
-    List<HypothesisTest> mine =
-        tests.stream()
-            .filter(t -> t.model().equals(model))
-            .filter(t -> !t.hypothesis().equals(Question.GEOMETRY.id()))
-            .toList();
-    List<String> parts = new ArrayList<>();
-    allWhite(mine).ifPresent(parts::add);
-    for (Verdict verdict : Verdict.values()) {
-      list(mine, verdict).ifPresent(parts::add);
-    }
-    if (parts.isEmpty()) {
-      return "on %s no cause was tested".formatted(model);
-    }
-    long untested = mine.stream().filter(t -> t.verdict().isEmpty()).count();
-    if (untested > 0) {
-      parts.add("not tested: %d".formatted(untested));
-    }
-    return "on %s%s, %s".formatted(model, toExplain(model), String.join("; ", parts));
-  }
-
-  /** Without a bias, a supported hypothesis is an effect but not the cause of a bias. */
-  private String toExplain(String model) {
-    boolean biased =
-        geometry(model)
-            .filter(g -> g.verdict().filter(v -> v == Verdict.REFUTED).isPresent())
-            .filter(g -> g.effect().orElse(g.nothing()) < g.nothing())
-            .isPresent();
-    return biased ? "" : " (no edge bias to explain was shown)";
-  }
-
-  /**
-   * Interventions under which no black pixel pays for itself: there is no evidence without them.
-   */
-  private static Optional<String> allWhite(List<HypothesisTest> tests) {
-    List<String> names =
-        tests.stream()
-            .filter(t -> t.gain().filter(GainTest::allWhite).isPresent())
-            .map(t -> Question.find(t.hypothesis()).orElseThrow().cause())
-            .toList();
-    return names.isEmpty()
-        ? Optional.empty()
-        : Optional.of("every run stays white without: " + String.join(", ", names));
-  }
-
-  private static Optional<String> list(List<HypothesisTest> tests, Verdict verdict) {
-    List<String> names =
-        tests.stream()
-            .filter(t -> t.gain().filter(GainTest::allWhite).isEmpty())
-            .filter(t -> t.verdict().filter(v -> v == verdict).isPresent())
-            .map(t -> cause(t, verdict))
-            .toList();
-    if (names.isEmpty()) {
-      return Optional.empty();
-    }
-    return Optional.of(verdict.words() + ": " + String.join(", ", names));
-  }
-
-  private static String cause(HypothesisTest t, Verdict verdict) {
-    Question question = Question.find(t.hypothesis()).orElseThrow();
-    if (verdict != Verdict.SUPPORTED || t.shareRemoved().isEmpty()) {
-      return question.cause();
-    }
-    double share = t.shareRemoved().getAsDouble();
-    return share < 0
-        ? "%s (without it, the bias grows)".formatted(question.cause())
-        : "%s (removing it removes %s of the bias)"
-            .formatted(question.cause(), VerdictText.percent(share));
+  private Optional<ControlRuns> control(String model) {
+    return controls.stream().filter(c -> c.model().equals(model)).findFirst();
   }
 
   private Optional<HypothesisTest> geometry(String model) {
     return tests.stream()
         .filter(t -> t.model().equals(model) && t.hypothesis().equals(Question.GEOMETRY.id()))
         .findFirst();
-  }
-
-  private List<String> models() {
-    return tests.stream().map(HypothesisTest::model).distinct().toList();
   }
 }

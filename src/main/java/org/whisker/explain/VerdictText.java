@@ -33,11 +33,26 @@ public final class VerdictText {
     return answer + bias(test) + evidence(test, alpha) + units;
   }
 
+  /** What a decided hypothesis shows, as a clause for a heading; empty where nothing is shown. */
+  public static String claim(HypothesisTest test, double alpha) {
+    if (test.verdict().isEmpty()) {
+      return "";
+    }
+    return switch (test.verdict().get()) {
+      case SUPPORTED -> supported(test);
+      case OPPOSITE -> question(test).otherWay();
+      case NO_EFFECT -> question(test).equivalent();
+      case REFUTED -> refuted(test, alpha);
+      case UNDECIDED, NOT_ENOUGH_CATS -> "";
+    };
+  }
+
   /** What was seen instead of a verdict. */
   private static String notEnoughCats(HypothesisTest test) {
     if (test.gain().filter(GainTest::allWhite).isPresent()) {
       GainTest gain = test.gain().get();
-      return "every treated run stayed white: there no black pixel pays for itself, where the control"
+      return "every treated run stayed white: there no black pixel pays for itself, where the"
+          + " control"
           + " gained %s logits towards cat".formatted(fixed(gain.control(), 2));
     }
     String seen =

@@ -16,6 +16,19 @@ final class CanvasMap {
     this.values = values;
   }
 
+  /**
+   * A map that was not read from a table.
+   *
+   * @param values row-major
+   */
+  static CanvasMap of(Canvas canvas, double[] values) {
+    float[] floats = new float[values.length];
+    for (int i = 0; i < values.length; i++) {
+      floats[i] = (float) values[i];
+    }
+    return new CanvasMap(canvas, floats);
+  }
+
   /** Empty if there is no such table; pixels without a row are missing values. */
   static Optional<CanvasMap> read(ReportFolder folder, String file) throws IOException {
     List<CsvRow> rows = folder.rows(file);

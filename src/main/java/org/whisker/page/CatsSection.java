@@ -49,7 +49,8 @@ final class CatsSection {
         : Optional.of(
             new Section(
                 "cats",
-                "The evolved cats",
+                "Evolved cats",
+                section.heading(),
                 List.of(
                     "Each image began as one black pixel at a random place on white. A genetic"
                         + " algorithm raised p(cat) by adding, removing, moving and recombining"
@@ -57,6 +58,16 @@ final class CatsSection {
                 figures,
                 List.of(),
                 List.of()));
+  }
+
+  /** How many runs of each model are cats. */
+  private String heading() throws IOException {
+    Map<String, String> cats = new LinkedHashMap<>();
+    for (String model : folder.models()) {
+      ControlArm.of(folder, model)
+          .ifPresent(c -> cats.put(model, c.halfCats() + " of " + c.runs().size()));
+    }
+    return Headings.perModel("Runs whose image reaches p(cat) ½: ", cats, "", "The evolved images");
   }
 
   private Optional<Figure> cats(String model) throws IOException {
@@ -165,7 +176,8 @@ final class CatsSection {
             new Figure(
                 panels,
                 "Edge index against p(cat) along the climb, one line per run",
-                "Where the pixels lie on the way to a cat. A bias at low p(cat) is a bias of images that the network does not classify as cat.",
+                "Where the pixels lie on the way to a cat. A bias at low p(cat) is a bias of images"
+                    + " that the network does not classify as cat.",
                 csv));
   }
 

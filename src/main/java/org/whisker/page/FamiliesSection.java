@@ -2,9 +2,11 @@ package org.whisker.page;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import org.whisker.chart.kit.Panel;
 import org.whisker.chart.report.ProfilePlot;
 import org.whisker.table.report.CrossModelRow;
@@ -37,16 +39,34 @@ final class FamiliesSection {
         : Optional.of(
             new Section(
                 "families",
-                "Do the models agree?",
+                "Models compared",
+                section.heading(),
                 List.of(
                     ("The same protocol with the same seeds on each model. A difference is"
-                            + " significant if its interval excludes 0 and its corrected p is at most"
-                            + " %s; a difference that is not significant is not thereby shown to be"
-                            + " absent.")
+                         + " significant if its interval excludes 0 and its corrected p is at most"
+                         + " %s; a difference that is not significant is not thereby shown to be"
+                         + " absent.")
                         .formatted(folder.alpha())),
                 figures,
                 tables,
                 List.of()));
+  }
+
+  private String heading() throws IOException {
+    Set<String> differ = new LinkedHashSet<>();
+    int compared = 0;
+    for (DifferenceRow row : folder.read(DifferenceRow.TABLE, DIFFERENCES)) {
+      compared++;
+      if (row.pHolm().orElse(1) <= folder.alpha() && row.ciLow() * row.ciHigh() > 0) {
+        differ.add(row.measure());
+      }
+    }
+    if (compared == 0) {
+      return "The models side by side";
+    }
+    return differ.isEmpty()
+        ? "The models differ significantly in nothing that was measured"
+        : "The models differ in " + String.join(", ", differ);
   }
 
   private Optional<DataTable> measures() throws IOException {

@@ -9,6 +9,9 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
 import java.util.Locale;
 import java.util.Map;
 import org.whisker.io.AtomicFiles;
@@ -60,8 +63,13 @@ public final class HtmlReport {
   }
 
   private static String render(Map<String, Object> variables) throws IOException {
-    variables.put("css", resource("report.css"));
-    variables.put("js", resource("report.js"));
+    String css = resource("report.css") + resource("overview.css") + variables.get("styles");
+    String style = "/*<![CDATA[*/\n" + css + "/*]]>*/";
+    String script = "//<![CDATA[\n" + resource("report.js") + "//]]>";
+    variables.put("style", style);
+    variables.put("script", script);
+    variables.put("styleHash", hash(style));
+    variables.put("scriptHash", hash(script));
     ClasspathLoader loader = new ClasspathLoader(HtmlReport.class.getClassLoader());
     loader.setPrefix(RESOURCES);
     PebbleEngine engine =
@@ -79,6 +87,17 @@ public final class HtmlReport {
       throw new IllegalStateException("the report's template is broken: " + e.getMessage(), e);
     }
     return page.toString();
+  }
+
+  /** As a content security policy names it: what has another hash is not applied, nor run. */
+  private static String hash(String text) {
+    try {
+      byte[] sha =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return "sha256-" + Base64.getEncoder().encodeToString(sha);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static String resource(String name) throws IOException {

@@ -30,6 +30,7 @@ final class HtmlView {
   private final Report report;
   private final Set<String> files = new LinkedHashSet<>();
   private final WordBook words = new WordBook();
+  private final StyleBook styles = new StyleBook();
   private int pictures;
 
   private HtmlView(Report report) {
@@ -47,8 +48,11 @@ final class HtmlView {
     view.put("subtitle", report.subtitle());
     view.put("answer", report.answer());
     view.put("verdicts", groups());
+    view.put("verdictsHeading", report.overview().map(o -> o.grid().heading()).orElse("Verdicts"));
     view.put("sections", report.sections().stream().map(this::section).toList());
+    view.put("overview", report.overview().map(o -> OverviewView.of(o, ids())).orElse(Map.of()));
     view.put("words", words.shapes());
+    view.put("styles", styles.rules() + report.overview().map(OverviewView::rules).orElse(""));
     view.put("provenance", report.provenance());
     files.addAll(report.files());
     view.put("files", folders(files));
@@ -57,8 +61,7 @@ final class HtmlView {
 
   /** Consecutive lines of one hypothesis. */
   private List<List<Map<String, Object>>> groups() {
-    Set<String> sections = new HashSet<>();
-    report.sections().forEach(section -> sections.add(section.id()));
+    Set<String> sections = ids();
     List<List<Map<String, Object>>> groups = new ArrayList<>();
     String last = "";
     for (VerdictRow row : report.verdicts()) {
@@ -73,6 +76,12 @@ final class HtmlView {
       groups.get(groups.size() - 1).add(view);
     }
     return groups;
+  }
+
+  private Set<String> ids() {
+    Set<String> ids = new HashSet<>();
+    report.sections().forEach(section -> ids.add(section.id()));
+    return ids;
   }
 
   /** Whether no line of the hypothesis has a verdict. */
@@ -146,18 +155,11 @@ final class HtmlView {
     return Map.of(
         "id", section.id(),
         "heading", section.heading(),
-        "label", label(section),
+        "label", section.label(),
         "paragraphs", section.paragraphs(),
         "figures", section.figures().stream().map(this::figure).toList(),
         "tables", section.tables().stream().map(this::table).toList(),
         "details", section.details().stream().map(this::details).toList());
-  }
-
-  /** The table of contents lists a hypothesis by its id, since the questions are too long. */
-  private static String label(Section section) {
-    return section.id().startsWith(QuestionSections.PREFIX)
-        ? section.id().substring(QuestionSections.PREFIX.length())
-        : section.heading();
   }
 
   private Map<String, Object> details(Details details) {
@@ -230,7 +232,7 @@ final class HtmlView {
         svg.text()
             .replace(" id=\"", " id=\"p" + number + "-")
             .replace("url(#", "url(#p" + number + "-");
-    return words.shortened(named);
+    return words.shortened(styles.classed(named));
   }
 
   private Map<String, Object> data(@Nullable String file) {

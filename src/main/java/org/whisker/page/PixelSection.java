@@ -2,7 +2,9 @@ package org.whisker.page;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.whisker.chart.kit.ColorMap;
@@ -73,13 +75,29 @@ final class PixelSection {
         : Optional.of(
             new Section(
                 "pixel",
-                "What one black pixel does alone",
+                "Single pixels",
+                heading(folder),
                 List.of(
                     "These are observations of the network on white, not interventions: they show"
                         + " where a pixel helps, not why evolution ends where it does."),
                 figures,
                 summary.stream().toList(),
                 List.of()));
+  }
+
+  private static String heading(ReportFolder folder) throws IOException {
+    Map<String, String> helping = new LinkedHashMap<>();
+    for (String model : folder.models()) {
+      for (ProbeSummaryRow row :
+          folder.read(ProbeSummaryRow.TABLE, model + "/" + ProbeSummaryRow.FILE)) {
+        helping.put(model, percent(row.helping()).replace(' ', '\u00a0'));
+      }
+    }
+    return Headings.perModel(
+        "Share of positions where one black pixel is evidence for cat: ",
+        helping,
+        "",
+        "What one black pixel does alone");
   }
 
   private static Optional<DataTable> summary(ReportFolder folder) throws IOException {

@@ -2,13 +2,16 @@ package org.whisker.page;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.whisker.chart.experiment.ArmLane;
 import org.whisker.chart.experiment.ArmStrips;
 import org.whisker.chart.kit.ColorMap;
 import org.whisker.chart.kit.RankPoint;
+import org.whisker.io.Decimals;
 import org.whisker.table.position.DensityBinRow;
 
 /** The positions of evolved pixels. */
@@ -52,7 +55,8 @@ final class PlacesSection {
         : Optional.of(
             new Section(
                 "positions",
-                "Where their pixels sit",
+                "Positions",
+                heading(folder),
                 List.of(
                     "A third of all pixels lie within a tenth of the width from an edge, so"
                         + " distances are misleading. The edge rank u of a pixel is the share of"
@@ -63,6 +67,20 @@ final class PlacesSection {
                 figures,
                 List.of(),
                 List.of()));
+  }
+
+  private static String heading(ReportFolder folder) throws IOException {
+    Map<String, String> means = new LinkedHashMap<>();
+    for (String model : folder.models()) {
+      ControlArm.of(folder, model)
+          .flatMap(c -> c.edge(OptionalDouble.empty()))
+          .ifPresent(row -> means.put(model, Decimals.fixed(row.mean().orElse(Double.NaN), 2)));
+    }
+    return Headings.perModel(
+        "Pixels of the final images lie at E = ",
+        means,
+        "; ½ is chance, 0 the border",
+        "Where the evolved pixels lie");
   }
 
   private static Optional<Figure> everyRun(ReportFolder folder) throws IOException {

@@ -2,8 +2,10 @@ package org.whisker.page;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.whisker.io.Decimals;
 import org.whisker.table.report.ModelRow;
@@ -16,6 +18,7 @@ final class QualitySection {
 
   static Optional<Section> of(ReportFolder folder) throws IOException {
     List<List<String>> rows = new ArrayList<>();
+    Map<String, String> right = new LinkedHashMap<>();
     for (ModelRow row : folder.read(ModelRow.TABLE, FILE)) {
       rows.add(
           List.of(
@@ -27,6 +30,8 @@ final class QualitySection {
               accuracy(row),
               PageText.number(row.auc(), 3),
               PageText.number(row.whiteCatProbability(), 3)));
+      row.testAccuracy()
+          .ifPresent(share -> right.put(row.model(), Decimals.fixed(100 * share, 1) + "\u00a0%"));
     }
     if (rows.isEmpty()) {
       return Optional.empty();
@@ -48,7 +53,12 @@ final class QualitySection {
     return Optional.of(
         new Section(
             "models",
-            "Are these classifiers any good?",
+            "Models",
+            Headings.perModel(
+                "Test photos classified correctly: ",
+                right,
+                "",
+                "How accurate these classifiers are is not known"),
             List.of(
                 "Accuracy and ROC AUC (the probability that a cat gets a higher p(cat) than another"
                     + " photo) are on test photos not used in training; chance is ½ for both. The"

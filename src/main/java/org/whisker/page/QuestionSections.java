@@ -59,7 +59,7 @@ final class QuestionSections {
     }
     shown.addAll(experiments);
     List<String> paragraphs = new ArrayList<>();
-    paragraphs.add("What was done: " + question.experiment() + ".");
+    paragraphs.add(question.question() + " What was done: " + question.experiment() + ".");
     tests.forEach(t -> paragraphs.add(sentence(t)));
     for (String experiment : experiments) {
       trained(experiment).ifPresent(paragraphs::add);
@@ -69,7 +69,8 @@ final class QuestionSections {
     }
     return new Section(
         PREFIX + question.id(),
-        question.question(),
+        question.id(),
+        Headings.of(question, tests),
         paragraphs,
         figures,
         tables,
@@ -166,6 +167,7 @@ final class QuestionSections {
             new Section(
                 "others",
                 "Other experiments",
+                "Experiments without a verdict: " + String.join(", ", others),
                 List.of(
                     ("These experiments (%s) belong to no single hypothesis of the table above, and"
                             + " have no verdict there.")

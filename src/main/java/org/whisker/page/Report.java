@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -17,6 +18,7 @@ import java.util.Set;
  * @param sections in order, with distinct ids
  * @param provenance configuration, seeds, hashes, versions, in display order
  * @param files further data files, relative to the report
+ * @param overview a first screen of pictures in place of the answer
  */
 public record Report(
     String title,
@@ -25,8 +27,21 @@ public record Report(
     List<VerdictRow> verdicts,
     List<Section> sections,
     Map<String, String> provenance,
-    List<String> files) {
+    List<String> files,
+    Optional<Overview> overview) {
   private static final Set<String> TAKEN = Set.of("verdicts", "provenance", "tip");
+
+  /** Without a first screen of pictures. */
+  public Report(
+      String title,
+      String subtitle,
+      List<String> answer,
+      List<VerdictRow> verdicts,
+      List<Section> sections,
+      Map<String, String> provenance,
+      List<String> files) {
+    this(title, subtitle, answer, verdicts, sections, provenance, files, Optional.empty());
+  }
 
   public Report {
     answer = List.copyOf(answer);

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.whisker.table.experiment.ArmRow;
 import org.whisker.table.experiment.ArmSummaryRow;
@@ -26,9 +27,19 @@ public final class ReportPage {
     return HtmlReport.write(folder, of(ReportFolder.open(folder)));
   }
 
-  /** The three sentences of the short answer. */
+  /** The short answer: a line for each model. */
   public static List<String> answer(Path folder) throws IOException {
-    return answer(ReportFolder.open(folder));
+    ReportFolder report = ReportFolder.open(folder);
+    List<String> lines = new ArrayList<>();
+    for (String sentence : answer(report)) {
+      lines.add(report.models().get(lines.size()) + ": " + sentence);
+    }
+    return lines;
+  }
+
+  /** The verdicts, hypothesis by model, as lines of text. */
+  public static List<String> verdicts(Path folder) throws IOException {
+    return VerdictGrid.of(ReportFolder.open(folder)).lines();
   }
 
   static Report of(ReportFolder folder) throws IOException {
@@ -43,11 +54,12 @@ public final class ReportPage {
     return new Report(
         "Where evolved cats put their pixels, and why",
         "Black-pixel images evolved against " + String.join(" and ", folder.models()),
-        answer(folder),
+        List.of(),
         VerdictLines.of(folder),
         sections,
         ManifestLines.of(folder.manifest(), Set.of()),
-        folder.data());
+        folder.data(),
+        Optional.of(OverviewCards.of(folder, answer(folder))));
   }
 
   private static List<String> answer(ReportFolder folder) throws IOException {

@@ -28,6 +28,13 @@ public final class Contrast {
           var b = luminance(behind(e));
           return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05) < 4.5;
         }
+        var root = getComputedStyle(document.documentElement);
+        var inks = ['--fig-text', '--fig-muted'].map(function (name) {
+          var hex = root.getPropertyValue(name).trim().slice(1);
+          return 'rgb(' + [0, 2, 4].map(function (i) {
+            return parseInt(hex.slice(i, i + 2), 16);
+          }).join(', ') + ')';
+        });
         var found = [];
         document.querySelectorAll('body *').forEach(function (e) {
           var style = getComputedStyle(e);
@@ -35,7 +42,7 @@ public final class Contrast {
           var own = Array.from(e.childNodes).some(function (n) {
             return n.nodeType === 3 && n.textContent.trim() !== '';
           });
-          var word = e.tagName === 'use' && /fig-(text|muted)/.test(e.getAttribute('style'));
+          var word = e.tagName === 'use' && inks.indexOf(style.fill) >= 0;
           if ((own && !e.closest('svg') && faint(e, style.color)) ||
               (word && faint(e.closest('.panel, .bar'), style.fill))) {
             found.push(e.tagName + ' ' + e.textContent.slice(0, 40) + ' ' + style.color);

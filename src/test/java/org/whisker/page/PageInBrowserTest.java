@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -97,7 +98,8 @@ class PageInBrowserTest {
     String sorted = "document.querySelectorAll('.verdicts thead th')[4].getAttribute('aria-sort')";
     assertEquals("descending", browser.eval(sorted).asText());
     String first =
-        "Array.from(document.querySelector('.verdicts tbody').rows).map(r => r.querySelector('.scope').textContent)";
+        "Array.from(document.querySelector('.verdicts tbody').rows).map(r =>"
+            + " r.querySelector('.scope').textContent)";
     assertEquals(List.of("model-a", "model-b"), texts(first));
   }
 
@@ -126,17 +128,20 @@ class PageInBrowserTest {
     assertTrue(
         browser
             .eval(
-                "Array.from(document.querySelectorAll('use')).every(u => document.querySelector(u.getAttribute('xlink:href')) !== null)")
+                "Array.from(document.querySelectorAll('use')).every(u =>"
+                    + " document.querySelector(u.getAttribute('xlink:href')) !== null)")
             .asBoolean());
   }
 
   @Test
   void thePointerAndTheArrowKeysShowValues() throws Exception {
     browser.eval(
-        "document.querySelector('#pixel .panel').scrollIntoView({block: 'center', behavior: 'instant'})");
+        "document.querySelector('#pixel .panel').scrollIntoView({block: 'center', behavior:"
+            + " 'instant'})");
     JsonNode box =
         browser.eval(
-            "(b => [b.left + b.width * 0.4, b.top + b.height * 0.5])(document.querySelector('#pixel .panel').getBoundingClientRect())");
+            "(b => [b.left + b.width * 0.4, b.top + b.height * 0.5])(document.querySelector('#pixel"
+                + " .panel').getBoundingClientRect())");
     browser.call(
         "Input.dispatchMouseEvent",
         Map.of("type", "mouseMoved", "x", box.get(0).asDouble(), "y", box.get(1).asDouble()));
@@ -158,6 +163,44 @@ class PageInBrowserTest {
     assertEquals(0, overflow.asInt(), "the page is wider than the window");
     assertEquals(List.of(), texts(Contrast.SCRIPT), "text that does not stand out");
     browser.screenshot(Path.of("target", "page-" + width + (dark ? "-dark" : "") + ".png"));
+  }
+
+  @Test
+  void theAnswerIsOnTheFirstScreen() throws Exception {
+    browser.look(1280, false);
+    JsonNode ends =
+        browser.eval(
+            "Array.from(document.querySelectorAll('.card, .grid td')).map(e =>"
+                + " e.getBoundingClientRect().bottom)");
+    assertTrue(ends.size() >= 2 + 12, "cards and verdicts: " + ends.size());
+    ends.forEach(end -> assertTrue(end.asDouble() <= 800, "ends at " + end.asDouble()));
+    JsonNode black =
+        browser.eval(
+            "(p => p.getBBox().width * p.getScreenCTM().a)(document.querySelector('.evolved"
+                + " path'))");
+    assertTrue(black.asDouble() > 100, "the pixels are drawn, " + black + " px apart");
+  }
+
+  @Test
+  void theVerdictsLeadToTheirSectionsByKeyboardAlone() throws Exception {
+    String focused = "document.activeElement.closest('.grid td') !== null";
+    for (int i = 0; i < 30 && !browser.eval(focused).asBoolean(); i++) {
+      press("Tab", 9);
+    }
+    assertTrue(browser.eval(focused).asBoolean(), "a verdict has the focus");
+    String leads = browser.eval("document.activeElement.getAttribute('href')").asText();
+    press("Enter", 13);
+    assertEquals(leads, browser.eval("location.hash").asText());
+  }
+
+  private static void press(String key, int code) throws Exception {
+    Map<String, Object> event =
+        Map.of("key", key, "windowsVirtualKeyCode", code, "text", code == 13 ? "\r" : "");
+    for (String type : List.of("keyDown", "keyUp")) {
+      Map<String, Object> typed = new HashMap<>(event);
+      typed.put("type", type);
+      browser.call("Input.dispatchKeyEvent", typed);
+    }
   }
 
   @Test

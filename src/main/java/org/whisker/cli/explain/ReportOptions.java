@@ -94,6 +94,8 @@ final class ReportOptions {
 
   private static void say(Duration took, Path folder, Environment environment) throws IOException {
     ReportPage.answer(folder).forEach(environment.out()::println);
+    environment.out().println();
+    ReportPage.verdicts(folder).forEach(environment.out()::println);
     environment
         .out()
         .printf(

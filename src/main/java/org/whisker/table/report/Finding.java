@@ -23,8 +23,10 @@ import org.whisker.table.experiment.ArmSummaryRow;
  * @param verdict as one word
  * @param sentence the conclusion, without the final full stop; for an untested hypothesis, the
  *     reason why it was not tested
+ * @param claim what it shows, as a clause for a heading; empty where nothing is decided
  */
-public record Finding(FindingRow row, String statistic, String verdict, String sentence) {
+public record Finding(
+    FindingRow row, String statistic, String verdict, String sentence, String claim) {
   /**
    * The findings of a report.
    *
@@ -37,7 +39,11 @@ public record Finding(FindingRow row, String statistic, String verdict, String s
   private static Finding of(FindingRow row, double alpha) {
     HypothesisTest test = row.test();
     return new Finding(
-        row, VerdictText.statistic(test), VerdictText.verdict(test), VerdictText.of(test, alpha));
+        row,
+        VerdictText.statistic(test),
+        VerdictText.verdict(test),
+        VerdictText.of(test, alpha),
+        VerdictText.claim(test, alpha));
   }
 
   /** What an experiment does and predicts, in one line; empty for an unknown experiment. */
@@ -55,9 +61,9 @@ public record Finding(FindingRow row, String statistic, String verdict, String s
   public record Control(List<ArmRow> arms, List<ArmSummaryRow> summaries, List<ClimbRow> climb) {}
 
   /**
-   * The three introductory sentences of a report.
+   * A report in a sentence for each model, in the order of the findings, without its name.
    *
-   * @param controls the control of each model
+   * @param controls the control of each model that has one
    */
   public static List<String> answer(List<Finding> findings, Map<String, Control> controls) {
     List<ControlRuns> counts =

@@ -37,7 +37,19 @@ public record Activation(Kind kind, List<Double> parameters) implements Layer {
     /** x · tanh(log(1 + exp(x))) (Misra, arXiv 1908.08681). */
     MISH(0, true),
     /** log(1 + exp(x)). */
-    SOFTPLUS(0, false);
+    SOFTPLUS(0, false),
+    /** The absolute value. */
+    ABS(0, true),
+    /** The square root; not a number below 0. */
+    SQRT(0, true),
+    /** exp(x). */
+    EXP(0, false),
+    /** The natural logarithm; not a number below 0. */
+    LOG(0, false),
+    /** x / (1 + |x|). */
+    SOFTSIGN(0, true),
+    /** x to a power, as in the generalised mean of a map (arXiv 1711.02512). */
+    POWER(1, false);
 
     private final int parameters;
     private final boolean zeroAtZero;

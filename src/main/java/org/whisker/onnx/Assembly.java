@@ -13,6 +13,7 @@ import org.whisker.network.Node;
 import org.whisker.network.Operation;
 import org.whisker.network.Padding;
 import org.whisker.network.Parameter;
+import org.whisker.onnx.graph.OnnxException;
 import org.whisker.weights.Tensor;
 import org.whisker.weights.Weights;
 
@@ -52,6 +53,7 @@ final class Assembly {
         && graph.node(graph.input(last)).shape().equals(graph.node(last).shape())) {
       last = graph.input(last);
     }
+    int log = last;
     if (graph.step(last) instanceof Step.Function f && f.name().equals("log")) {
       last = graph.input(last);
     }
@@ -63,6 +65,7 @@ final class Assembly {
     if (softmax || sigmoid) {
       int logits = graph.input(last);
       graph.leaveOut(last, logits);
+      graph.leaveOut(log, logits);
       graph.output(graph.output());
       return softmax ? OnnxModel.Ending.SOFTMAX : OnnxModel.Ending.SIGMOID;
     }
@@ -95,6 +98,8 @@ final class Assembly {
     } else if (node.step() instanceof Step.Affine affine) {
       int channels = node.shape().channels();
       put(node, new Layer.BatchNorm(channels, 0), inputs, asNorm(affine, channels));
+    } else if (node.step() instanceof Step.Function function && function.layer().isPresent()) {
+      put(node, function.layer().get(), inputs, Map.of());
     } else {
       throw new OnnxException(
           "%s can't be read: there is no layer for %s; %s"

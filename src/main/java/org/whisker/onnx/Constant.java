@@ -4,6 +4,7 @@ import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.whisker.onnx.graph.DataType;
 
 /**
  * A tensor whose values are known: weights, shapes, indices. Floating-point values are float32,

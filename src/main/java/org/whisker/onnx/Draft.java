@@ -9,6 +9,7 @@ import org.whisker.network.Layer;
 import org.whisker.network.Operation;
 import org.whisker.network.Operation.Combine;
 import org.whisker.network.Operation.Rearrange;
+import org.whisker.onnx.graph.GraphNode;
 import org.whisker.weights.Tensor;
 
 /**

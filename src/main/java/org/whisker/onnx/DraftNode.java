@@ -3,6 +3,7 @@ package org.whisker.onnx;
 import java.util.List;
 import java.util.Map;
 import org.whisker.network.FeatureShape;
+import org.whisker.onnx.graph.GraphNode;
 import org.whisker.weights.Tensor;
 
 /**

@@ -10,6 +10,7 @@ import org.whisker.network.Activation;
 import org.whisker.network.Layer;
 import org.whisker.network.Operation;
 import org.whisker.network.Operation.Combine;
+import org.whisker.onnx.graph.GraphNode;
 import org.whisker.weights.Tensor;
 
 /** Functions of each value, and arithmetic value by value. */
@@ -52,13 +53,14 @@ final class ElementwiseOps {
               Activation.Kind.HARD_SIGMOID, node.number("alpha", 0.2f), node.number("beta", 0.5));
       case "Clip" -> clip();
       case "PRelu" -> prelu();
-      case "Erf" -> function("erf", KnownActivations::erf);
-      case "Sqrt" -> function("sqrt", Math::sqrt);
-      case "Exp" -> function("exp", Math::exp);
-      case "Log" -> function("log", Math::log);
-      case "Abs" -> function("abs", Math::abs);
-      case "Reciprocal" -> function("reciprocal", v -> 1 / v);
-      case "Softsign" -> function("softsign", v -> v / (1 + Math.abs(v)));
+      case "Erf" -> erf();
+      case "Sqrt" -> function(x(), "sqrt", Activation.of(Activation.Kind.SQRT));
+      case "Exp" -> function(x(), "exp", Activation.of(Activation.Kind.EXP));
+      case "Log" -> x().of(scope.draft().add(KnownActivations.log(), Map.of(), x().node()));
+      case "Abs" -> activation(Activation.Kind.ABS);
+      case "Reciprocal" -> reciprocal(x());
+      case "Softsign" -> activation(Activation.Kind.SOFTSIGN);
+      case "Celu" -> celu();
       case "Neg" -> affine(x(), -1, 0);
       case "Pow" -> power();
       case "Add", "Sum" -> chained(Combine.Kind.ADD);
@@ -84,12 +86,25 @@ final class ElementwiseOps {
     return x().of(scope.draft().add(activation, x().node()));
   }
 
-  private View function(String name, DoubleUnaryOperator function) {
-    return function(x(), name, function);
+  private View erf() {
+    Step erf = new Step.Function("erf", KnownActivations::erf, Optional.empty());
+    return x().of(scope.draft().add(erf, Map.of(), x().node()));
   }
 
-  private View function(View x, String name, DoubleUnaryOperator function) {
-    return x.of(scope.draft().add(new Step.Function(name, function), Map.of(), x.node()));
+  private View function(View x, String name, Activation alone) {
+    return x.of(scope.draft().add(KnownActivations.step(name, alone), Map.of(), x.node()));
+  }
+
+  private View reciprocal(View x) {
+    return function(x, "reciprocal", new Activation(Activation.Kind.POWER, List.of(-1.0)));
+  }
+
+  /** alpha · ELU(x / alpha), whose own alpha is 1. */
+  private View celu() {
+    double alpha = node.number("alpha", 1);
+    View narrow = affine(x(), 1 / alpha, 0);
+    Activation elu = new Activation(Activation.Kind.ELU, List.of(1.0));
+    return affine(narrow.of(scope.draft().add(elu, narrow.node())), alpha, 0);
   }
 
   private View affine(View x, double scale, double shift) {
@@ -150,9 +165,9 @@ final class ElementwiseOps {
 
   private View powered(View x, double p) {
     if (p == 0.5) {
-      return function(x, "sqrt", Math::sqrt);
+      return function(x, "sqrt", Activation.of(Activation.Kind.SQRT));
     }
-    return function(x, "pow " + p, v -> Math.pow(v, p));
+    return function(x, "pow " + p, new Activation(Activation.Kind.POWER, List.of(p)));
   }
 
   private View chained(Combine.Kind kind) {
@@ -192,7 +207,7 @@ final class ElementwiseOps {
       PerChannel c = PerChannel.of(scope, x, constant);
       return affine(c, new double[] {-1}, c.values());
     } else if (kind == Combine.Kind.DIV) {
-      View inverse = function(x, "reciprocal", v -> 1 / v);
+      View inverse = reciprocal(x);
       return withConstant(Combine.Kind.MUL, inverse, constant);
     }
     return withConstant(kind, x, constant);

@@ -6,6 +6,8 @@ import java.util.Optional;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.whisker.onnx.graph.DataType;
+import org.whisker.onnx.graph.GraphNode;
 
 /** Arithmetic, comparisons and logic on known tensors, computed in float64. */
 final class FoldedMath {

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.whisker.onnx.graph.DataType;
+import org.whisker.onnx.graph.GraphNode;
 
 /**
  * Computes nodes all of whose inputs are known, such as the Shape, Gather, Concat, Reshape chains

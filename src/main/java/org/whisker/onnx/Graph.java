@@ -2,6 +2,8 @@ package org.whisker.onnx;
 
 import java.util.List;
 import java.util.Map;
+import org.whisker.onnx.graph.GraphInput;
+import org.whisker.onnx.graph.GraphNode;
 
 /**
  * A checked graph: nodes that the output needs, in an order in which each can be computed.

@@ -1,5 +1,6 @@
 package org.whisker.onnx;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,6 +10,10 @@ import onnx.Onnx.GraphProto;
 import onnx.Onnx.TensorProto;
 import org.jspecify.annotations.Nullable;
 import org.whisker.network.FeatureShape;
+import org.whisker.onnx.graph.DataType;
+import org.whisker.onnx.graph.Functions;
+import org.whisker.onnx.graph.GraphNode;
+import org.whisker.onnx.graph.OnnxException;
 
 /**
  * Turns a graph into a network under construction, node by node: what is known is computed, what
@@ -90,8 +95,13 @@ final class Importer {
     }
   }
 
-  private static List<Constant> folded(GraphNode node, List<@Nullable Constant> known) {
-    return Folding.of(node, known).orElseThrow(() -> unknown(node));
+  private List<Constant> folded(GraphNode node, List<@Nullable Constant> known)
+      throws OnnxException {
+    List<@Nullable Constant> inputs = new ArrayList<>(known);
+    if (node.op().equals("ConstantOfShape") && node.has("value")) {
+      inputs.add(constant(node));
+    }
+    return Folding.of(node, inputs).orElseThrow(() -> unknown(node));
   }
 
   private static IllegalArgumentException unknown(GraphNode node) {

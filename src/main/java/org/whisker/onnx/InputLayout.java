@@ -4,6 +4,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.whisker.network.FeatureShape;
+import org.whisker.onnx.graph.DataType;
+import org.whisker.onnx.graph.GraphInput;
+import org.whisker.onnx.graph.OnnxException;
 
 /**
  * How a graph takes a picture.

@@ -22,6 +22,15 @@ final class KnownActivations {
 
   private KnownActivations() {}
 
+  /** A step that is that activation if it stands alone. */
+  static Step.Function step(String name, Activation alone) {
+    return new Step.Function(name, x -> value(alone, x), Optional.of(alone));
+  }
+
+  static Step.Function log() {
+    return step("log", Activation.of(Kind.LOG));
+  }
+
   /** The numbers at which functions are compared. */
   static double[] samples() {
     return SAMPLES.clone();
@@ -45,7 +54,7 @@ final class KnownActivations {
     List<Activation> all = new ArrayList<>();
     for (Kind kind : Kind.values()) {
       switch (kind) {
-        case CLIP, LEAKY_RELU, ELU, HARD_SIGMOID -> {}
+        case CLIP, LEAKY_RELU, ELU, HARD_SIGMOID, POWER -> {}
         default -> all.add(Activation.of(kind));
       }
     }
@@ -117,6 +126,12 @@ final class KnownActivations {
           x * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * x * x * x))) / 2;
       case MISH -> x * Math.tanh(Math.log1p(Math.exp(x)));
       case SOFTPLUS -> Math.log1p(Math.exp(x));
+      case ABS -> Math.abs(x);
+      case SQRT -> Math.sqrt(x);
+      case EXP -> Math.exp(x);
+      case LOG -> Math.log(x);
+      case SOFTSIGN -> x / (1 + Math.abs(x));
+      case POWER -> Math.pow(x, p.get(0));
     };
   }
 

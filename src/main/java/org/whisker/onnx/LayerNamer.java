@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Set;
 import org.whisker.network.Layer;
 import org.whisker.network.Operation;
+import org.whisker.onnx.graph.GraphNode;
 
 /**
  * Names of layers, from those in the file. PyTorch names nodes by the path of their module ({@code

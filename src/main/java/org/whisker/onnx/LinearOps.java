@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.whisker.network.FeatureShape;
 import org.whisker.network.Layer;
 import org.whisker.network.Window;
+import org.whisker.onnx.graph.GraphNode;
 import org.whisker.weights.Tensor;
 
 /** Products with known matrices. */

@@ -1,6 +1,7 @@
 package org.whisker.onnx;
 
 import java.util.Set;
+import org.whisker.onnx.graph.GraphNode;
 
 /** What to do about a node that can't be read. */
 final class Mends {

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.whisker.network.Layer;
 import org.whisker.network.Operation;
+import org.whisker.onnx.graph.GraphNode;
 import org.whisker.weights.Tensor;
 
 /** Norms, and softmax. */
@@ -34,8 +35,7 @@ final class NormOps {
       case "Softmax" -> softmax();
       case "LogSoftmax" -> {
         View soft = softmax();
-        yield soft.of(
-            scope.draft().add(new Step.Function("log", Math::log), Map.of(), soft.node()));
+        yield soft.of(scope.draft().add(KnownActivations.log(), Map.of(), soft.node()));
       }
       default -> null;
     };

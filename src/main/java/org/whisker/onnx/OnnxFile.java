@@ -8,21 +8,32 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import onnx.Onnx.AttributeProto;
 import onnx.Onnx.GraphProto;
 import onnx.Onnx.ModelProto;
+import onnx.Onnx.NodeProto;
 import onnx.Onnx.OperatorSetIdProto;
 import onnx.Onnx.TensorProto;
 import onnx.Onnx.ValueInfoProto;
+import org.whisker.onnx.graph.ExternalData;
+import org.whisker.onnx.graph.Functions;
+import org.whisker.onnx.graph.GraphInput;
+import org.whisker.onnx.graph.GraphNode;
+import org.whisker.onnx.graph.NodeOrder;
+import org.whisker.onnx.graph.OnnxException;
 
 /** Reads and checks an ONNX file; its tensors stay in the file, mapped. */
 final class OnnxFile {
   private static final long OLDEST = 7;
+
+  /** Names of inputs in a message. */
+  private static final int NAMED = 3;
 
   private OnnxFile() {}
 
@@ -93,20 +104,37 @@ final class OnnxFile {
     return opset;
   }
 
+  /** Inputs that no node reads, such as the queues of Caffe2's exports, are left out. */
   private static GraphInput input(GraphProto graph, Set<String> constants) throws OnnxException {
-    List<GraphInput> inputs = new ArrayList<>();
-    for (ValueInfoProto info : graph.getInputList()) {
-      if (!constants.contains(info.getName())) {
-        inputs.add(GraphInput.of(info));
-      }
+    List<ValueInfoProto> inputs =
+        graph.getInputList().stream().filter(i -> !constants.contains(i.getName())).toList();
+    if (inputs.size() > 1) {
+      Set<String> read = new HashSet<>();
+      collectReads(graph, read);
+      inputs = inputs.stream().filter(i -> read.contains(i.getName())).toList();
     }
     if (inputs.size() != 1) {
       throw new OnnxException(
           "it takes %d inputs%s; a classifier takes one, the picture"
-              .formatted(
-                  inputs.size(),
-                  inputs.isEmpty() ? "" : " " + inputs.stream().map(GraphInput::name).toList()));
+              .formatted(inputs.size(), named(inputs)));
     }
-    return inputs.get(0);
+    return GraphInput.of(inputs.get(0));
+  }
+
+  private static void collectReads(GraphProto graph, Set<String> read) {
+    for (NodeProto node : graph.getNodeList()) {
+      read.addAll(node.getInputList());
+      for (AttributeProto attribute : node.getAttributeList()) {
+        if (attribute.hasG()) {
+          collectReads(attribute.getG(), read);
+        }
+      }
+    }
+  }
+
+  private static String named(List<ValueInfoProto> inputs) {
+    String first =
+        inputs.stream().limit(NAMED).map(ValueInfoProto::getName).collect(Collectors.joining(", "));
+    return inputs.isEmpty() ? "" : " (" + first + (inputs.size() > NAMED ? ", ..." : "") + ")";
   }
 }

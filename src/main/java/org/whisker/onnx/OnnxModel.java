@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import org.whisker.network.FeatureShape;
 import org.whisker.network.Network;
+import org.whisker.onnx.graph.ExternalData;
+import org.whisker.onnx.graph.OnnxException;
 import org.whisker.weights.Weights;
 
 /**

@@ -5,11 +5,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.whisker.network.FeatureShape;
 import org.whisker.network.Layer;
 import org.whisker.network.Operation.Reduce;
 import org.whisker.network.Window;
+import org.whisker.onnx.graph.GraphNode;
 
 /** Means, maxima and sums over channels or over positions. */
 final class ReduceOps {
@@ -37,12 +39,10 @@ final class ReduceOps {
   private View of(Reduce.How kind) {
     View x = scope.view(node, 0);
     boolean[] over = over(x);
-    Set<View.Factor> gone = new HashSet<>();
-    for (int i = 0; i < over.length; i++) {
-      if (over[i]) {
-        gone.addAll(x.dims().get(i));
-      }
+    if (x.rank() == 4 && !reducible(x, gone(x, over))) {
+      x = scope.layout().map(x);
     }
+    Set<View.Factor> gone = gone(x, over);
     View reduced = gone.isEmpty() ? x : reduced(x, gone, kind);
     if (node.integer("keepdims", 1) == 0) {
       for (int i = over.length - 1; i >= 0; i--) {
@@ -50,6 +50,24 @@ final class ReduceOps {
       }
     }
     return reduced;
+  }
+
+  private static Set<View.Factor> gone(View x, boolean[] over) {
+    Set<View.Factor> gone = new HashSet<>();
+    for (int i = 0; i < over.length; i++) {
+      if (over[i]) {
+        gone.addAll(x.dims().get(i));
+      }
+    }
+    return gone;
+  }
+
+  /** Whether the values need not be moved first. */
+  private static boolean reducible(View x, Set<View.Factor> gone) {
+    return gone.isEmpty()
+        || is(gone, x.whole(View.ROWS, View.COLUMNS))
+        || x.dims().stream().anyMatch(dim -> is(gone, dim))
+        || IntStream.range(0, 3).anyMatch(axis -> is(gone, x.whole(axis)));
   }
 
   private boolean[] over(View x) {

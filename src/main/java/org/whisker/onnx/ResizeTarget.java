@@ -3,6 +3,7 @@ package org.whisker.onnx;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.whisker.network.FeatureShape;
+import org.whisker.onnx.graph.GraphNode;
 
 /** The size and interpolation of a Resize or Upsample that PyTorch has too. */
 final class ResizeTarget {

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.whisker.onnx.graph.GraphNode;
 
 /** What the names of a graph stand for so far, and the network under construction. */
 final class Scope {

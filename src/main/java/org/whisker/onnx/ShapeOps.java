@@ -9,18 +9,19 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.whisker.network.FeatureShape;
 import org.whisker.network.Operation;
-import org.whisker.network.Operation.Pad;
+import org.whisker.onnx.graph.DataType;
+import org.whisker.onnx.graph.GraphNode;
 
 /** Reshapes, transposes, parts and joins. */
 final class ShapeOps {
-  private static final int MOST_PARTS = 64;
-
   private final Scope scope;
   private final GraphNode node;
+  private final Parts parts;
 
   private ShapeOps(Scope scope, GraphNode node) {
     this.scope = scope;
     this.node = node;
+    this.parts = new Parts(scope);
   }
 
   /** The outputs; empty for other operators. */
@@ -50,7 +51,7 @@ final class ShapeOps {
       case "Slice" -> slice();
       case "Gather" -> gather();
       case "Concat" -> concat();
-      case "Pad" -> pad();
+      case "Pad" -> PadOps.of(scope, node);
       case "Expand" -> expand();
       case "Tile" -> tile();
       case "Resize", "Upsample" -> resize();
@@ -129,44 +130,9 @@ final class ShapeOps {
   private View slice() {
     View x = x();
     for (SliceSpec spec : SliceSpec.of(node, x.shape(), i -> scope.optional(node, i))) {
-      x = cut(x, spec.axis(), spec.start(), spec.count(), spec.step());
+      x = parts.cut(x, spec.axis(), spec.start(), spec.count(), spec.step());
     }
     return x;
-  }
-
-  private View cut(View given, int dimension, int start, int count, int step) {
-    int size = given.shape()[dimension];
-    if (count == size && step == 1) {
-      return given;
-    }
-    if (count < 1) {
-      throw new IllegalArgumentException("nothing is left of dimension " + dimension);
-    }
-    if (step < 0) {
-      int[] indices = IntStream.range(0, count).map(i -> start + i * step).toArray();
-      return picked(given, dimension, indices);
-    }
-    View x = cuttable(given, dimension, step) ? given : scope.layout().channels(given, dimension);
-    View.Factor factor = x.dims().get(dimension).get(0);
-    Operation.Range[] ranges = new Operation.Range[3];
-    for (int axis = 0; axis < 3; axis++) {
-      ranges[axis] = Operation.Range.all(x.axisSize(axis));
-    }
-    int inner = x.axisSize(factor.axis()) / size;
-    ranges[factor.axis()] =
-        inner == 1
-            ? WindowOps.range(start, count, step)
-            : new Operation.Range(start * inner, (start + count) * inner, 1);
-    int made = scope.draft().cut(x.node(), ranges[0], ranges[1], ranges[2]);
-    return x.withFactor(made, factor, count);
-  }
-
-  /** Whether a dimension is an axis of the map, or the outermost factor of one. */
-  private static boolean cuttable(View view, int dimension, int step) {
-    List<View.Factor> dim = view.dims().get(dimension);
-    return dim.size() == 1
-        && dim.get(0).index() == 0
-        && (step == 1 || view.own().get(dim.get(0).axis()).size() == 1);
   }
 
   private View gather() {
@@ -184,202 +150,30 @@ final class ShapeOps {
     if (indices.rank() > 1) {
       throw new IllegalArgumentException("indices of rank " + indices.rank() + " can't be read");
     }
-    View found = picked(x(), axis, picked);
+    View found = parts.picked(x(), axis, picked);
     return indices.rank() == 0 ? found.dropped(axis) : found;
   }
 
   /** Parts of neighbouring indices, joined. */
-  private View picked(View x, int dimension, int[] indices) {
-    List<View> parts = new ArrayList<>();
-    for (int i = 0; i < indices.length; ) {
-      int count = 1;
-      while (i + count < indices.length && indices[i + count] == indices[i] + count) {
-        count++;
-      }
-      parts.add(cut(x, dimension, indices[i], count, 1));
-      i += count;
-      if (parts.size() > MOST_PARTS) {
-        throw new IllegalArgumentException("indices in another order can't be read");
-      }
-    }
-    return joined(parts, dimension);
-  }
-
   private List<View> split() {
     int axis = Shapes.axis(node.integer("axis", 0), x().rank());
     int size = x().shape()[axis];
-    int[] parts = Folding.splits(node, size, node.outputs().size(), scope.optional(node, 1));
+    int[] sizes = Folding.splits(node, size, node.outputs().size(), scope.optional(node, 1));
     List<View> found = new ArrayList<>();
     int start = 0;
-    for (int part : parts) {
-      found.add(cut(x(), axis, start, part, 1));
+    for (int part : sizes) {
+      found.add(parts.cut(x(), axis, start, part, 1));
       start += part;
     }
     return found;
   }
 
   private View concat() {
-    List<View> parts = new ArrayList<>();
+    List<View> given = new ArrayList<>();
     for (int i = 0; i < node.inputs().size(); i++) {
-      parts.add(scope.view(node, i));
+      given.add(scope.view(node, i));
     }
-    return joined(parts, Shapes.axis(node.integer("axis", 0), parts.get(0).rank()));
-  }
-
-  private View joined(List<View> given, int dimension) {
-    if (given.size() == 1) {
-      return given.get(0);
-    }
-    checkFit(given, dimension);
-    List<View> parts = given;
-    if (!alike(parts, dimension)) {
-      parts = new ArrayList<>();
-      for (View view : given) {
-        View straight =
-            view.rank() == 4
-                ? scope.layout().map(view)
-                : view.rank() == 2 ? scope.layout().vector(view) : view;
-        parts.add(scope.layout().channels(straight, dimension));
-      }
-    }
-    if (!alike(parts, dimension)) {
-      throw new IllegalArgumentException("maps of different layouts can't be joined");
-    }
-    int made = scope.draft().concat(parts.stream().map(View::node).toList());
-    return parts.get(0).withChannels(made, scope.draft().shape(made).channels(), dimension);
-  }
-
-  private static void checkFit(List<View> parts, int dimension) {
-    int[] first = parts.get(0).shape();
-    for (View part : parts) {
-      int[] shape = part.shape();
-      if (shape.length == first.length) {
-        shape[dimension] = first[dimension];
-      }
-      if (!Arrays.equals(shape, first)) {
-        throw new IllegalArgumentException(
-            "cannot join %s and %s"
-                .formatted(Arrays.toString(part.shape()), Arrays.toString(first)));
-      }
-    }
-  }
-
-  /** Whether the dimension is the channels of all, and all else is the same. */
-  private static boolean alike(List<View> parts, int dimension) {
-    View first = parts.get(0);
-    for (View part : parts) {
-      List<List<View.Factor>> dims = new ArrayList<>(part.dims());
-      dims.set(dimension, first.dims().get(dimension));
-      boolean channels =
-          part.dims().get(dimension).equals(part.whole(View.CHANNELS))
-              && part.own().get(View.CHANNELS).size() <= 1;
-      if (!channels
-          || !dims.equals(first.dims())
-          || !part.own().subList(1, 3).equals(first.own().subList(1, 3))) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private View pad() {
-    String mode = node.text("mode", "constant");
-    Constant given = scope.optional(node, 1);
-    long[] pads = given == null ? node.integers("pads") : given.integers();
-    Constant filled = scope.optional(node, 2);
-    double value = filled == null ? node.number("value", 0) : filled.number(0);
-    if (mode.equals("constant") && value != 0) {
-      throw new IllegalArgumentException("padding with " + value + " can't be read, only with 0");
-    }
-    int[] all = spread(pads, scope.optional(node, 3));
-    View x = axes(x(), all) == null ? scope.layout().map(x()) : x();
-    int[] axes = axes(x, all);
-    if (axes == null) {
-      throw new IllegalArgumentException("a padding of dimensions that are no map");
-    }
-    return padded(cropped(x, all), all, axes, mode);
-  }
-
-  /** Padding of every dimension, from that of the axes that are named. */
-  private int[] spread(long[] pads, @Nullable Constant axes) {
-    int rank = x().rank();
-    int named = axes == null ? rank : axes.size();
-    if (pads.length != 2 * named) {
-      throw new IllegalArgumentException(pads.length + " pads for " + named + " dimensions");
-    }
-    int[] all = new int[2 * rank];
-    for (int i = 0; i < named; i++) {
-      int axis = axes == null ? i : Shapes.axis(axes.integer(i), rank);
-      all[axis] = Math.toIntExact(pads[i]);
-      all[axis + rank] = Math.toIntExact(pads[i + named]);
-    }
-    return all;
-  }
-
-  /** The axis of the map that each padded dimension is; null if one is none. */
-  private static int @Nullable [] axes(View view, int[] pads) {
-    int[] axes = new int[view.rank()];
-    for (int i = 0; i < axes.length; i++) {
-      axes[i] = view.isMap() ? i - 1 : -1;
-      for (int axis = 0; axis < 3; axis++) {
-        List<View.Factor> dim = view.dims().get(i);
-        axes[i] = !dim.isEmpty() && dim.equals(view.whole(axis)) ? axis : axes[i];
-      }
-      if (axes[i] < 0 && (pads[i] != 0 || pads[i + axes.length] != 0)) {
-        return null;
-      }
-    }
-    return axes;
-  }
-
-  /** Negative padding takes values away. */
-  private View cropped(View given, int[] pads) {
-    View x = given;
-    for (int i = 0; i < x.rank(); i++) {
-      int start = Math.max(0, -pads[i]);
-      int end = Math.max(0, -pads[i + x.rank()]);
-      x = cut(x, i, start, x.shape()[i] - start - end, 1);
-    }
-    return x;
-  }
-
-  private View padded(View x, int[] pads, int[] axes, String mode) {
-    Pad.Sides[] sides = {Pad.Sides.NONE, Pad.Sides.NONE, Pad.Sides.NONE};
-    for (int i = 0; i < axes.length; i++) {
-      if (axes[i] >= 0) {
-        sides[axes[i]] = new Pad.Sides(Math.max(0, pads[i]), Math.max(0, pads[i + axes.length]));
-      }
-    }
-    if (Arrays.stream(sides).allMatch(Pad.Sides.NONE::equals)) {
-      return x;
-    }
-    Pad.Mode padding =
-        switch (mode) {
-          case "constant" -> Pad.Mode.OWN;
-          case "reflect" -> Pad.Mode.REFLECT;
-          case "edge" -> Pad.Mode.REPLICATE;
-          case "wrap" -> Pad.Mode.CIRCULAR;
-          default -> throw new IllegalArgumentException("padding mode '" + mode + "'");
-        };
-    if (padding != Pad.Mode.OWN && !sides[0].equals(Pad.Sides.NONE)) {
-      throw new IllegalArgumentException("channels are padded with 0 only, not by " + mode);
-    }
-    int made =
-        scope
-            .draft()
-            .add(new Pad(sides[0], sides[1], sides[2], padding), scope.draft().map(x.node()));
-    View padded = x.of(made);
-    FeatureShape shape = scope.draft().shape(made);
-    int[] sizes = {shape.channels(), shape.height(), shape.width()};
-    if (x.isMap()) {
-      return View.map(made, shape);
-    }
-    for (int axis = 0; axis < 3; axis++) {
-      if (!sides[axis].equals(Pad.Sides.NONE)) {
-        padded = padded.withFactor(made, new View.Factor(axis, 0), sizes[axis]);
-      }
-    }
-    return padded;
+    return parts.joined(given, Shapes.axis(node.integer("axis", 0), given.get(0).rank()));
   }
 
   private View expand() {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.whisker.onnx.graph.GraphNode;
 
 /** What a Slice takes from one axis: {@code count} indices from {@code start}, by {@code step}. */
 record SliceSpec(int axis, int start, int count, int step) {

@@ -2,8 +2,10 @@ package org.whisker.onnx;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.whisker.network.Activation;
 import org.whisker.network.FeatureShape;
 import org.whisker.network.Layer;
 
@@ -58,11 +60,13 @@ sealed interface Step {
   }
 
   /**
-   * A function of each value that no layer has: part of a longer formula.
+   * A function of each value that is as a rule part of a longer formula, such as that of GELU.
    *
    * @param name of the operator, and its number if it has one
+   * @param layer what it is if it stands alone
    */
-  record Function(String name, DoubleUnaryOperator function) implements Step {
+  record Function(String name, DoubleUnaryOperator function, Optional<Activation> layer)
+      implements Step {
     @Override
     public boolean equals(@Nullable Object other) {
       return other instanceof Function f && f.name.equals(name);

@@ -10,6 +10,7 @@ import org.whisker.network.Operation;
 import org.whisker.network.Operation.Pad;
 import org.whisker.network.Operation.Reduce;
 import org.whisker.network.Window;
+import org.whisker.onnx.graph.GraphNode;
 import org.whisker.weights.Tensor;
 
 /** Convolutions and poolings. */

@@ -3,6 +3,7 @@ package org.whisker.onnx;
 import java.util.Arrays;
 import org.whisker.network.FeatureShape;
 import org.whisker.network.Window;
+import org.whisker.onnx.graph.GraphNode;
 
 /** The windows of convolutions and poolings from their attributes. */
 final class Windows {

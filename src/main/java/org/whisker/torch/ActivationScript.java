@@ -35,6 +35,12 @@ final class ActivationScript {
       case GELU_TANH -> geluTanh(x);
       case MISH -> "torch.mish(%s)".formatted(x);
       case SOFTPLUS -> "torch.softplus(%s, 1, 20)".formatted(x);
+      case ABS -> "torch.abs(%s)".formatted(x);
+      case SQRT -> "torch.sqrt(%s)".formatted(x);
+      case EXP -> "torch.exp(%s)".formatted(x);
+      case LOG -> "torch.log(%s)".formatted(x);
+      case SOFTSIGN -> "torch.div(%s, torch.add(torch.abs(%s), 1.0))".formatted(x, x);
+      case POWER -> "torch.pow(%s, %s)".formatted(x, p.get(0));
     };
   }
 

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.whisker.onnx.graph.OnnxException;
 import org.whisker.random.SplitMix64;
 
 /** Files that can't be used are refused in one line that names the file and the place. */

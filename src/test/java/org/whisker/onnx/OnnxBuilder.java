@@ -112,6 +112,15 @@ final class OnnxBuilder {
         .build();
   }
 
+  /** The value of a ConstantOfShape. */
+  static AttributeProto value(long value) {
+    return AttributeProto.newBuilder()
+        .setName("value")
+        .setType(AttributeProto.AttributeType.TENSOR)
+        .setT(TensorProto.newBuilder().setDataType(INT64).addDims(1).addInt64Data(value))
+        .build();
+  }
+
   static AttributeProto number(String name, float value) {
     return AttributeProto.newBuilder()
         .setName(name)

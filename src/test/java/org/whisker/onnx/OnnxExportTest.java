@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -44,6 +45,25 @@ class OnnxExportTest {
     OnnxModel model = OnnxModel.read(file, Optional.empty());
     Network network = model.network().withLast("cat", new Layer.ClassLogit(5, List.of(1, 3)));
     check(network, model.weights(), COLOURED);
+  }
+
+  /** Functions that the files here don't have. */
+  @Test
+  void functionsComeBack() throws Exception {
+    OnnxBuilder g = new OnnxBuilder(13, -1, 3, 6, 6);
+    g.node("Conv", "c", "x", g.weights(4, 3, 3, 3))
+        .node("Abs", "a", "c")
+        .node("Add", "o", "a", g.floats(new long[0], 0.5f))
+        .node("Sqrt", "s", "o")
+        .node("Log", "l", "s")
+        .node("Exp", "e", "l")
+        .node("Pow", "p", "e", g.floats(new long[0], 3))
+        .node("Softsign", "f", "c")
+        .node("Concat", "j", "p", "f")
+        .with(OnnxBuilder.integer("axis", 1))
+        .node("Flatten", "v", "j")
+        .node("Gemm", "y", "v", g.weights(128, 5));
+    importedNetworksComeBack(g.write(folder.resolve("functions.onnx"), "y"));
   }
 
   /** Every padding, folded heads and poolings of uneven windows. */

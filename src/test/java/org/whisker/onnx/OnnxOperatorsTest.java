@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.whisker.image.GrayImage;
 import org.whisker.network.Activation;
 import org.whisker.network.FeatureShape;
@@ -97,6 +98,55 @@ class OnnxOperatorsTest {
     BODIES.put(
         "channels in another order",
         g -> g.node("Gather", "y", "x", g.integers(2, 0, 1)).with(integer("axis", 1)));
+    BODIES.put(
+        "a gray input repeated by a shape with -1, as PyTorch writes expand",
+        g ->
+            g.node("Conv", "c", "x", g.weights(1, 3, 1, 1))
+                .node("ConstantOfShape", "ones", g.integers(4))
+                .with(OnnxBuilder.value(1))
+                .node("Mul", "minus", "ones", g.integers(-1))
+                .node("Equal", "kept", g.integers(-1, 3, -1, -1), "minus")
+                .node("Where", "to", "kept", "ones", g.integers(-1, 3, -1, -1))
+                .node("Expand", "e", "c", "to")
+                .node("Conv", "y", "e", g.weights(4, 3, 3, 3)));
+    BODIES.put(
+        "padding by the opposite border, as PyTorch writes it",
+        g ->
+            g.node("Slice", "b", "x", g.integers(-2), g.integers(Long.MAX_VALUE), g.integers(2))
+                .node("Slice", "t", "x", g.integers(0), g.integers(1), g.integers(2))
+                .node("Concat", "v", "b", "x", "t")
+                .with(integer("axis", 2))
+                .node("Slice", "l", "v", g.integers(0), g.integers(3), g.integers(3))
+                .node("Concat", "h", "v", "l")
+                .with(integer("axis", 3))
+                .node("Conv", "y", "h", g.weights(4, 3, 3, 3)));
+    BODIES.put(
+        "padding with white",
+        g ->
+            g.node("Pad", "p", "x", g.integers(0, 0, 1, 2, 0, 0, 0, 1), g.floats(new long[0], 1))
+                .node("Conv", "y", "p", g.weights(4, 3, 3, 3)));
+    BODIES.put(
+        "functions that stand alone",
+        g ->
+            g.node("Abs", "a", "x")
+                .node("Add", "o", "a", g.floats(new long[0], 0.5f))
+                .node("Sqrt", "s", "o")
+                .node("Log", "l", "s")
+                .node("Exp", "e", "l")
+                .node("Pow", "p", "e", g.floats(new long[0], 3))
+                .node("Softsign", "f", "x")
+                .node("Celu", "c", "x")
+                .with(number("alpha", 0.7f))
+                .node("Concat", "y", "p", "f", "c")
+                .with(integer("axis", 1)));
+    BODIES.put(
+        "the mean of a map whose values are moved first",
+        g ->
+            g.node("Conv", "c", "x", g.weights(8, 3, 1, 1))
+                .node("DepthToSpace", "d", "c")
+                .with(integer("blocksize", 2), text("mode", "CRD"))
+                .node("ReduceMean", "y", "d")
+                .with(ints("axes", 2, 3)));
     BODIES.put(
         "groups of channels shuffled by the shape of the input",
         g ->
@@ -279,6 +329,27 @@ class OnnxOperatorsTest {
     assertEquals(-1 + 5 * 0.3f, model.weights().floats("node_c.bias").get(1));
   }
 
+  /** A network trained by its log-likelihood ends in a log-softmax: its logits lie before it. */
+  @ParameterizedTest
+  @ValueSource(strings = {"Softmax", "LogSoftmax"})
+  void findsTheLogitsBeforeTheEnding(String ending) throws Exception {
+    OnnxBuilder g = new OnnxBuilder(13, -1, 3, 5, 5);
+    g.node("Conv", "c", "x", g.weights(2, 3, 5, 5))
+        .node("Flatten", "f", "c")
+        .node(ending, "y", "f");
+    Path file = g.write(folder.resolve("ending.onnx"), "y");
+    OnnxModel model = OnnxModel.read(file, Optional.empty());
+    assertEquals(OnnxModel.Ending.SOFTMAX, model.ending());
+    FeatureShape shape = model.network().input();
+    GrayImage picture = OnnxRuntime.picture(shape, 3);
+    float[] wanted = OnnxRuntime.outputs(file, shape, picture);
+    float[] found = OnnxRuntime.softmax(OnnxRuntime.outputs(model, picture));
+    for (int i = 0; i < wanted.length; i++) {
+      double p = ending.equals("Softmax") ? wanted[i] : Math.exp(wanted[i]);
+      assertEquals(p, found[i], 1e-6);
+    }
+  }
+
   /** A fixed batch stands for one picture. */
   @Test
   void readsAFixedBatch() throws Exception {
@@ -287,6 +358,16 @@ class OnnxOperatorsTest {
         .node("Reshape", "f", "c", g.integers(4, 18))
         .node("Gemm", "y", "f", g.weights(18, 2), g.weights(2));
     checkAgainstRuntime(g.write(folder.resolve("batch.onnx"), "y"));
+  }
+
+  /** Caffe2 listed queues among the inputs. */
+  @Test
+  void leavesOutAnInputThatNothingReads() throws Exception {
+    OnnxBuilder g = new OnnxBuilder(11, -1, 3, 5, 5);
+    g.graph().addInput(OnnxBuilder.info("queue", 1));
+    g.node("Conv", "c", "x", g.weights(2, 3, 3, 3)).node("Flatten", "y", "c");
+    OnnxModel model = OnnxModel.read(g.write(folder.resolve("queue.onnx"), "y"), Optional.empty());
+    assertEquals(new FeatureShape(3, 5, 5), model.network().input());
   }
 
   /** A branch whose condition follows from shapes, as PyTorch writes for squeeze. */

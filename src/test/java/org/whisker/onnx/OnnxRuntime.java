@@ -17,6 +17,7 @@ import org.whisker.image.GrayImage;
 import org.whisker.network.FeatureShape;
 import org.whisker.network.Layer;
 import org.whisker.network.Network;
+import org.whisker.onnx.graph.OnnxException;
 import org.whisker.torch.Precision;
 import org.whisker.torch.TorchClassifier;
 

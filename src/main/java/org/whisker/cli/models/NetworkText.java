@@ -47,7 +47,8 @@ final class NetworkText {
 
   private static boolean pointwise(String kind) {
     return POINTWISE.contains(kind)
-        || Stream.of(Activation.Kind.values()).anyMatch(k -> kind.startsWith(k.label()));
+        || Stream.of(Activation.Kind.values())
+            .anyMatch(k -> kind.equals(k.label()) || kind.startsWith(k.label() + " "));
   }
 
   private static List<String> row(LayerRow layer) {

@@ -35,6 +35,12 @@ final class ActivationNodes {
       case GELU_TANH -> geluTanh(x);
       case MISH -> multiplied(x, node("Tanh", node("Softplus", x)));
       case SOFTPLUS -> node("Softplus", x);
+      case ABS -> node("Abs", x);
+      case SQRT -> node("Sqrt", x);
+      case EXP -> node("Exp", x);
+      case LOG -> node("Log", x);
+      case SOFTSIGN -> node("Softsign", x);
+      case POWER -> to.node(layer, "Pow", List.of(x, to.number(p.get(0))));
     };
   }
 

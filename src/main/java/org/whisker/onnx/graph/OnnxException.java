@@ -1,4 +1,4 @@
-package org.whisker.onnx;
+package org.whisker.onnx.graph;
 
 import java.io.IOException;
 
@@ -7,11 +7,11 @@ public final class OnnxException extends IOException {
   private static final long serialVersionUID = 1;
   private static final int LONGEST = 300;
 
-  OnnxException(String message) {
+  public OnnxException(String message) {
     super(line(message));
   }
 
-  OnnxException(String message, Throwable cause) {
+  public OnnxException(String message, Throwable cause) {
     super(line(message), cause);
   }
 

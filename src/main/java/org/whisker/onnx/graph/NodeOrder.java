@@ -1,4 +1,4 @@
-package org.whisker.onnx;
+package org.whisker.onnx.graph;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -15,14 +15,14 @@ import onnx.Onnx.GraphProto;
 import onnx.Onnx.NodeProto;
 
 /** Orders the nodes that an output needs so that each stands behind those it reads. */
-final class NodeOrder {
+public final class NodeOrder {
   private final Map<String, GraphNode> makers = new HashMap<>();
   private final Set<String> given;
 
   /**
    * @param given names that need no node: inputs and initial tensors
    */
-  NodeOrder(List<GraphNode> nodes, Set<String> given) throws OnnxException {
+  public NodeOrder(List<GraphNode> nodes, Set<String> given) throws OnnxException {
     this.given = given;
     for (GraphNode node : nodes) {
       for (String output : node.outputs()) {
@@ -37,7 +37,7 @@ final class NodeOrder {
   /** What is still to be done: a node is entered, and left when all it reads is in order. */
   private record Visit(GraphNode node, boolean leaving) {}
 
-  List<GraphNode> upTo(String output) throws OnnxException {
+  public List<GraphNode> upTo(String output) throws OnnxException {
     Set<GraphNode> done = identities();
     Set<GraphNode> entered = identities();
     List<GraphNode> order = new ArrayList<>();

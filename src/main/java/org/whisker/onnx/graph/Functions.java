@@ -1,4 +1,4 @@
-package org.whisker.onnx;
+package org.whisker.onnx.graph;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -10,7 +10,7 @@ import onnx.Onnx.FunctionProto;
 import onnx.Onnx.NodeProto;
 
 /** Puts the bodies of a model's own functions in the place of their calls. */
-final class Functions {
+public final class Functions {
   private static final int DEEPEST = 32;
   private static final int MOST_NODES = 200_000;
 
@@ -18,7 +18,7 @@ final class Functions {
   private int calls;
   private int nodes;
 
-  Functions(List<FunctionProto> list) {
+  public Functions(List<FunctionProto> list) {
     list.forEach(f -> functions.put(key(f.getDomain(), f.getName()), f));
   }
 
@@ -27,7 +27,7 @@ final class Functions {
   }
 
   /** All nodes, with calls replaced. */
-  List<GraphNode> inlined(List<NodeProto> list) throws OnnxException {
+  public List<GraphNode> inlined(List<NodeProto> list) throws OnnxException {
     List<GraphNode> found = new ArrayList<>();
     for (NodeProto node : list) {
       inline(node(node, name -> name, Map.of()), 0, found);

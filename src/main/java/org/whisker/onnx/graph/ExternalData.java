@@ -1,4 +1,4 @@
-package org.whisker.onnx;
+package org.whisker.onnx.graph;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -16,18 +16,18 @@ import onnx.Onnx.StringStringEntryProto;
  * The files beside a model in which large tensors may lie (ONNX's docs/ExternalData.md). A path
  * that leaves the model's folder is refused, also one that does so by a symbolic link.
  */
-final class ExternalData {
+public final class ExternalData {
   private final Path folder;
 
   /**
    * @param folder of the model
    */
-  ExternalData(Path folder) {
+  public ExternalData(Path folder) {
     this.folder = folder;
   }
 
   /** The bytes of the tensor {@code name}, mapped; exactly {@code bytes}. */
-  ByteBuffer read(String name, List<StringStringEntryProto> entries, long bytes)
+  public ByteBuffer read(String name, List<StringStringEntryProto> entries, long bytes)
       throws OnnxException {
     Map<String, String> keys = new HashMap<>();
     entries.forEach(entry -> keys.put(entry.getKey(), entry.getValue()));

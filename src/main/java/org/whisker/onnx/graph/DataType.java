@@ -1,4 +1,4 @@
-package org.whisker.onnx;
+package org.whisker.onnx.graph;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.whisker.weights.HalfFloats;
 
 /** The element types of ONNX tensors that can be read, by their number in the file. */
-enum DataType {
+public enum DataType {
   FLOAT(1, 4, true),
   UINT8(2, 1, false),
   INT8(3, 1, false),
@@ -31,24 +31,24 @@ enum DataType {
     this.floating = floating;
   }
 
-  static Optional<DataType> of(int number) {
+  public static Optional<DataType> of(int number) {
     return Arrays.stream(values()).filter(type -> type.number == number).findFirst();
   }
 
-  int number() {
+  public int number() {
     return number;
   }
 
-  int bytes() {
+  public int bytes() {
     return bytes;
   }
 
-  boolean floating() {
+  public boolean floating() {
     return floating;
   }
 
   /** The next floating-point element, rounded to float32. */
-  float nextFloat(ByteBuffer data) {
+  public float nextFloat(ByteBuffer data) {
     return switch (this) {
       case FLOAT -> data.getFloat();
       case DOUBLE -> (float) data.getDouble();
@@ -59,7 +59,7 @@ enum DataType {
   }
 
   /** The next integer element; unsigned 64-bit numbers keep their bits. */
-  long nextInteger(ByteBuffer data) {
+  public long nextInteger(ByteBuffer data) {
     return switch (this) {
       case BOOL -> data.get() == 0 ? 0 : 1;
       case INT8 -> data.get();

@@ -1,4 +1,4 @@
-package org.whisker.onnx;
+package org.whisker.onnx.graph;
 
 import java.util.List;
 import java.util.Map;
@@ -13,7 +13,7 @@ import onnx.Onnx.AttributeProto;
  * @param inputs names; an empty one is left out
  * @param outputs names; an empty one is not asked for
  */
-record GraphNode(
+public record GraphNode(
     String name,
     String op,
     String domain,
@@ -22,13 +22,13 @@ record GraphNode(
     Map<String, AttributeProto> attributes) {
   private static final int LONGEST = 80;
 
-  GraphNode {
+  public GraphNode {
     inputs = List.copyOf(inputs);
     outputs = List.copyOf(outputs);
   }
 
   /** As it is called in messages. */
-  String label() {
+  public String label() {
     String called =
         name.isEmpty()
             ? "of output '" + shortened(firstOutput()) + "'"
@@ -40,36 +40,36 @@ record GraphNode(
     return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "...";
   }
 
-  String firstOutput() {
+  public String firstOutput() {
     return outputs.isEmpty() ? "" : outputs.get(0);
   }
 
   /** Whether it has that input. */
-  boolean has(int input) {
+  public boolean has(int input) {
     return input < inputs.size() && !inputs.get(input).isEmpty();
   }
 
-  boolean has(String attribute) {
+  public boolean has(String attribute) {
     return attributes.containsKey(attribute);
   }
 
-  long integer(String attribute, long otherwise) {
+  public long integer(String attribute, long otherwise) {
     AttributeProto found = attributes.get(attribute);
     return found == null ? otherwise : found.getI();
   }
 
-  double number(String attribute, double otherwise) {
+  public double number(String attribute, double otherwise) {
     AttributeProto found = attributes.get(attribute);
     return found == null ? otherwise : found.getF();
   }
 
-  String text(String attribute, String otherwise) {
+  public String text(String attribute, String otherwise) {
     AttributeProto found = attributes.get(attribute);
     return found == null ? otherwise : found.getS().toStringUtf8();
   }
 
   /** A list of integers; empty if there is none. */
-  long[] integers(String attribute) {
+  public long[] integers(String attribute) {
     AttributeProto found = attributes.get(attribute);
     return found == null
         ? new long[0]
@@ -77,7 +77,7 @@ record GraphNode(
   }
 
   /** A list of numbers; empty if there is none. */
-  float[] numbers(String attribute) {
+  public float[] numbers(String attribute) {
     AttributeProto found = attributes.get(attribute);
     float[] values = new float[found == null ? 0 : found.getFloatsCount()];
     for (int i = 0; i < values.length; i++) {

@@ -1,4 +1,4 @@
-package org.whisker.onnx;
+package org.whisker.onnx.graph;
 
 import java.util.List;
 import java.util.Locale;
@@ -10,8 +10,8 @@ import onnx.Onnx.ValueInfoProto;
  *
  * @param shape −1 where a dimension is not fixed
  */
-record GraphInput(String name, int type, List<Long> shape, boolean shaped) {
-  static GraphInput of(ValueInfoProto info) throws OnnxException {
+public record GraphInput(String name, int type, List<Long> shape, boolean shaped) {
+  public static GraphInput of(ValueInfoProto info) throws OnnxException {
     if (!info.getType().hasTensorType()) {
       throw new OnnxException(
           "input '%s' is no tensor but a %s; only pictures can be read"
@@ -31,7 +31,7 @@ record GraphInput(String name, int type, List<Long> shape, boolean shaped) {
   }
 
   /** As text: {@code Nx3x224x224}. */
-  String label() {
+  public String label() {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < shape.size(); i++) {
       long d = shape.get(i);

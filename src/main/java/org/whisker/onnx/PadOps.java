@@ -1,0 +1,146 @@
+package org.whisker.onnx;
+
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.whisker.network.FeatureShape;
+import org.whisker.network.Operation.Pad;
+import org.whisker.onnx.graph.GraphNode;
+
+/** Padding as a node of its own. */
+final class PadOps {
+  /** Padding with the least float stands before a maximum. */
+  private static final double LARGEST = 1e30;
+
+  private final Scope scope;
+  private final GraphNode node;
+  private final Parts parts;
+
+  private PadOps(Scope scope, GraphNode node) {
+    this.scope = scope;
+    this.node = node;
+    this.parts = new Parts(scope);
+  }
+
+  static View of(Scope scope, GraphNode node) {
+    return new PadOps(scope, node).result();
+  }
+
+  private View x() {
+    return scope.view(node, 0);
+  }
+
+  private View result() {
+    String mode = node.text("mode", "constant");
+    Constant filled = scope.optional(node, 2);
+    double value = filled == null ? node.number("value", 0) : filled.number(0);
+    if (mode.equals("constant") && value != 0) {
+      return paddedWith(value);
+    }
+    return padded(x(), mode);
+  }
+
+  /** Shifted so that the value is 0, padded, and shifted back. */
+  private View paddedWith(double value) {
+    if (!(Math.abs(value) < LARGEST)) {
+      throw new IllegalArgumentException("padding with " + value + " can't be read");
+    }
+    View shifted = x().of(scope.draft().affine(x().node(), 1, -value));
+    View padded = padded(shifted, "constant");
+    return padded.of(scope.draft().affine(padded.node(), 1, value));
+  }
+
+  private View padded(View given, String mode) {
+    Constant listed = scope.optional(node, 1);
+    long[] pads = listed == null ? node.integers("pads") : listed.integers();
+    int[] all = spread(pads, scope.optional(node, 3));
+    View x = axes(given, all) == null ? scope.layout().map(given) : given;
+    int[] axes = axes(x, all);
+    if (axes == null) {
+      throw new IllegalArgumentException("a padding of dimensions that are no map");
+    }
+    return padded(cropped(x, all), all, axes, mode);
+  }
+
+  /** Padding of every dimension, from that of the axes that are named. */
+  private int[] spread(long[] pads, @Nullable Constant axes) {
+    int rank = x().rank();
+    int named = axes == null ? rank : axes.size();
+    if (pads.length != 2 * named) {
+      throw new IllegalArgumentException(pads.length + " pads for " + named + " dimensions");
+    }
+    int[] all = new int[2 * rank];
+    for (int i = 0; i < named; i++) {
+      int axis = axes == null ? i : Shapes.axis(axes.integer(i), rank);
+      all[axis] = Math.toIntExact(pads[i]);
+      all[axis + rank] = Math.toIntExact(pads[i + named]);
+    }
+    return all;
+  }
+
+  /** The axis of the map that each padded dimension is; null if one is none. */
+  private static int @Nullable [] axes(View view, int[] pads) {
+    int[] axes = new int[view.rank()];
+    for (int i = 0; i < axes.length; i++) {
+      axes[i] = view.isMap() ? i - 1 : -1;
+      for (int axis = 0; axis < 3; axis++) {
+        List<View.Factor> dim = view.dims().get(i);
+        axes[i] = !dim.isEmpty() && dim.equals(view.whole(axis)) ? axis : axes[i];
+      }
+      if (axes[i] < 0 && (pads[i] != 0 || pads[i + axes.length] != 0)) {
+        return null;
+      }
+    }
+    return axes;
+  }
+
+  /** Negative padding takes values away. */
+  private View cropped(View given, int[] pads) {
+    View x = given;
+    for (int i = 0; i < x.rank(); i++) {
+      int start = Math.max(0, -pads[i]);
+      int end = Math.max(0, -pads[i + x.rank()]);
+      x = parts.cut(x, i, start, x.shape()[i] - start - end, 1);
+    }
+    return x;
+  }
+
+  private View padded(View x, int[] pads, int[] axes, String mode) {
+    Pad.Sides[] sides = {Pad.Sides.NONE, Pad.Sides.NONE, Pad.Sides.NONE};
+    for (int i = 0; i < axes.length; i++) {
+      if (axes[i] >= 0) {
+        sides[axes[i]] = new Pad.Sides(Math.max(0, pads[i]), Math.max(0, pads[i + axes.length]));
+      }
+    }
+    if (Arrays.stream(sides).allMatch(Pad.Sides.NONE::equals)) {
+      return x;
+    }
+    Pad.Mode padding =
+        switch (mode) {
+          case "constant" -> Pad.Mode.OWN;
+          case "reflect" -> Pad.Mode.REFLECT;
+          case "edge" -> Pad.Mode.REPLICATE;
+          case "wrap" -> Pad.Mode.CIRCULAR;
+          default -> throw new IllegalArgumentException("padding mode '" + mode + "'");
+        };
+    if (padding != Pad.Mode.OWN && !sides[0].equals(Pad.Sides.NONE)) {
+      throw new IllegalArgumentException("channels are padded with 0 only, not by " + mode);
+    }
+    int made =
+        scope
+            .draft()
+            .add(new Pad(sides[0], sides[1], sides[2], padding), scope.draft().map(x.node()));
+    View padded = x.of(made);
+    FeatureShape shape = scope.draft().shape(made);
+    int[] sizes = {shape.channels(), shape.height(), shape.width()};
+    if (x.isMap()) {
+      return View.map(made, shape);
+    }
+    for (int axis = 0; axis < 3; axis++) {
+      if (!sides[axis].equals(Pad.Sides.NONE)) {
+        padded = padded.withFactor(made, new View.Factor(axis, 0), sizes[axis]);
+      }
+    }
+    return padded;
+  }
+}

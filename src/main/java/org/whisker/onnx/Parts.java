@@ -1,0 +1,191 @@
+package org.whisker.onnx;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.whisker.network.Operation;
+import org.whisker.network.Operation.Pad;
+
+/** Parts of tensors, and tensors joined from parts. */
+final class Parts {
+  private static final int MOST_PARTS = 64;
+
+  private final Scope scope;
+
+  Parts(Scope scope) {
+    this.scope = scope;
+  }
+
+  View cut(View given, int dimension, int start, int count, int step) {
+    int size = given.shape()[dimension];
+    if (count == size && step == 1) {
+      return given;
+    }
+    if (count < 1) {
+      throw new IllegalArgumentException("nothing is left of dimension " + dimension);
+    }
+    if (step < 0) {
+      int[] indices = IntStream.range(0, count).map(i -> start + i * step).toArray();
+      return picked(given, dimension, indices);
+    }
+    View x = cuttable(given, dimension, step) ? given : scope.layout().channels(given, dimension);
+    View.Factor factor = x.dims().get(dimension).get(0);
+    Operation.Range[] ranges = new Operation.Range[3];
+    for (int axis = 0; axis < 3; axis++) {
+      ranges[axis] = Operation.Range.all(x.axisSize(axis));
+    }
+    int inner = x.axisSize(factor.axis()) / size;
+    ranges[factor.axis()] =
+        inner == 1
+            ? WindowOps.range(start, count, step)
+            : new Operation.Range(start * inner, (start + count) * inner, 1);
+    int made = scope.draft().cut(x.node(), ranges[0], ranges[1], ranges[2]);
+    return x.withFactor(made, factor, count);
+  }
+
+  /** Whether a dimension is an axis of the map, or the outermost factor of one. */
+  private static boolean cuttable(View view, int dimension, int step) {
+    List<View.Factor> dim = view.dims().get(dimension);
+    return dim.size() == 1
+        && dim.get(0).index() == 0
+        && (step == 1 || view.own().get(dim.get(0).axis()).size() == 1);
+  }
+
+  View picked(View x, int dimension, int[] indices) {
+    List<View> parts = new ArrayList<>();
+    for (int i = 0; i < indices.length; ) {
+      int count = 1;
+      while (i + count < indices.length && indices[i + count] == indices[i] + count) {
+        count++;
+      }
+      parts.add(cut(x, dimension, indices[i], count, 1));
+      i += count;
+      if (parts.size() > MOST_PARTS) {
+        throw new IllegalArgumentException("indices in another order can't be read");
+      }
+    }
+    return joined(parts, dimension);
+  }
+
+  View joined(List<View> given, int dimension) {
+    if (given.size() == 1) {
+      return given.get(0);
+    }
+    checkFit(given, dimension);
+    Optional<View> wrapped = wrapped(given, dimension);
+    if (wrapped.isPresent()) {
+      return wrapped.get();
+    }
+    List<View> parts = given;
+    if (!alike(parts, dimension)) {
+      parts = new ArrayList<>();
+      for (View view : given) {
+        View straight =
+            view.rank() == 4
+                ? scope.layout().map(view)
+                : view.rank() == 2 ? scope.layout().vector(view) : view;
+        parts.add(scope.layout().channels(straight, dimension));
+      }
+    }
+    if (!alike(parts, dimension)) {
+      throw new IllegalArgumentException("maps of different layouts can't be joined");
+    }
+    int made = scope.draft().concat(parts.stream().map(View::node).toList());
+    return parts.get(0).withChannels(made, scope.draft().shape(made).channels(), dimension);
+  }
+
+  private static void checkFit(List<View> parts, int dimension) {
+    int[] first = parts.get(0).shape();
+    for (View part : parts) {
+      int[] shape = part.shape();
+      if (shape.length == first.length) {
+        shape[dimension] = first[dimension];
+      }
+      if (!Arrays.equals(shape, first)) {
+        throw new IllegalArgumentException(
+            "cannot join %s and %s"
+                .formatted(Arrays.toString(part.shape()), Arrays.toString(first)));
+      }
+    }
+  }
+
+  /** Whether the dimension is the channels of all, and all else is the same. */
+  private static boolean alike(List<View> parts, int dimension) {
+    View first = parts.get(0);
+    for (View part : parts) {
+      List<List<View.Factor>> dims = new ArrayList<>(part.dims());
+      dims.set(dimension, first.dims().get(dimension));
+      boolean channels =
+          part.dims().get(dimension).equals(part.whole(View.CHANNELS))
+              && part.own().get(View.CHANNELS).size() <= 1;
+      if (!channels
+          || !dims.equals(first.dims())
+          || !part.own().subList(1, 3).equals(first.own().subList(1, 3))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * The last rows or columns of a map, the map, and its first ones: padding by the opposite border,
+   * as PyTorch writes it.
+   */
+  private Optional<View> wrapped(List<View> parts, int dimension) {
+    for (int i = 0; i < parts.size(); i++) {
+      View whole = parts.get(i);
+      for (int axis : new int[] {View.ROWS, View.COLUMNS}) {
+        if (whole.dims().get(dimension).equals(whole.whole(axis)) && !whole.whole(axis).isEmpty()) {
+          int before = i == 0 ? 0 : part(parts.subList(0, i), whole, axis, true);
+          int after =
+              i == parts.size() - 1
+                  ? 0
+                  : part(parts.subList(i + 1, parts.size()), whole, axis, false);
+          if (before >= 0 && after >= 0) {
+            return Optional.of(wrapped(whole, axis, new Pad.Sides(before, after)));
+          }
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private View wrapped(View x, int axis, Pad.Sides sides) {
+    Pad.Sides rows = axis == View.ROWS ? sides : Pad.Sides.NONE;
+    Pad.Sides columns = axis == View.COLUMNS ? sides : Pad.Sides.NONE;
+    Pad pad = new Pad(Pad.Sides.NONE, rows, columns, Pad.Mode.CIRCULAR);
+    int made = scope.draft().add(pad, scope.draft().map(x.node()));
+    int size = x.axisSize(axis) + sides.before() + sides.after();
+    return x.withFactor(made, new View.Factor(axis, 0), size);
+  }
+
+  /** How many rows or columns of the end or the beginning the only part is; negative for others. */
+  private int part(List<View> parts, View of, int axis, boolean end) {
+    Operation.@Nullable Range range = parts.size() == 1 ? cutFrom(parts.get(0), of, axis) : null;
+    int size = of.axisSize(axis);
+    boolean fits =
+        range != null && range.step() == 1 && (end ? range.to() == size : range.from() == 0);
+    return fits ? range.count() : -1;
+  }
+
+  /** The rows or columns of a map that a part is; null unless it is all of the rest of it. */
+  private Operation.@Nullable Range cutFrom(View part, View of, int axis) {
+    DraftNode node = scope.draft().node(part.node());
+    if (!(node.step() instanceof Step.Known known)
+        || !(known.layer() instanceof Operation.Cut cut)
+        || node.inputs().get(0) != scope.draft().map(of.node())
+        || of.own().get(axis).size() != 1) {
+      return null;
+    }
+    Operation.Range[] ranges = {cut.channels(), cut.rows(), cut.columns()};
+    for (int other = 0; other < 3; other++) {
+      if (other != axis && !ranges[other].equals(Operation.Range.all(of.axisSize(other)))) {
+        return null;
+      }
+    }
+    return ranges[axis];
+  }
+}

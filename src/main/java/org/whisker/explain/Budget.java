@@ -26,7 +26,7 @@ public enum Budget {
   private static final Map<String, Set<String>> QUICK_ARMS =
       Map.of(
           "operators", Set.of("flat-rectangle"),
-          "padding", Set.of("replicate"));
+          "padding", Set.of("circular"));
   private static final Set<String> QUICK_WHOLE =
       Set.of(
           "geometry",

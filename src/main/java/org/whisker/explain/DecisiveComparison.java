@@ -25,7 +25,8 @@ public record DecisiveComparison(
           one("founders", "regions", "centre-first"),
           one("safe-harbour", "safe-harbour", "own-refund \u2212 shuffled-refund"),
           one("landscape", "landscape", "evidence of the pixel alone within rings"),
-          one("padding", "padding", "replicate"),
+          // the only padding under which every position is alike
+          one("padding", "padding", "circular"),
           one("background", "background", "black"),
           one("canvas-border", "canvas-border", "m8"),
           one("training-centre", "training-position", "shifted"),

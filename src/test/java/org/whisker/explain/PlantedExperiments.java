@@ -87,7 +87,7 @@ final class PlantedExperiments {
 
   private static Ablation narrow(Ablation ablation) {
     return switch (ablation.id()) {
-      case "padding" -> ablation.narrowed(Set.of("replicate"));
+      case "padding" -> ablation.narrowed(Set.of("circular"));
       case "operators" -> ablation.narrowed(Set.of("flat-rectangle"));
       default -> ablation;
     };

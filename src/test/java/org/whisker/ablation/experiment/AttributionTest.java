@@ -244,7 +244,7 @@ class AttributionTest {
         decisive(result).stream().filter(e -> e.contrast().isAgainstChance()).toList();
     assertEquals(11, flat.size());
     for (ArmEffect effect : flat) {
-      assertTrue(effect.seeds() + effect.dropped() >= 200, effect.toString());
+      assertTrue(effect.seeds() + effect.dropped() >= 600, effect.toString());
       assertEquals(0.5, effect.treated().orElseThrow(), 0.06, effect.toString());
     }
     assertEquals(2, result.arms().get(0).runs().size());

@@ -1,6 +1,7 @@
 package org.whisker.study.train;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.whisker.classifier.ModelCard;
@@ -43,13 +44,19 @@ public final class TrainJob {
     if (result.isEmpty() || !result.get().finished()) {
       int epochs = result.map(Trainer.Result::epochs).orElse(0);
       return new TrainOutcome.Stopped(
-          epochs, task.options().epochs(), target.work(), target.hasPreparations());
+          epochs, task.options().epochs(), target.work(), keptPreparations(target));
     }
     Optional<PhotoReading> test = TrainingPhotos.readTest(config.data(), context);
     ModelCard saved =
         training.save(
             result.get(), test, config.photosNote(), config.researchOnly(), config.store());
     return new TrainOutcome.Finished(target.folder(), saved, result.get().best());
+  }
+
+  private boolean keptPreparations(TrainingTarget target) throws IOException {
+    Optional<Path> cache = config.teaching().flatMap(TeachingConfig::cache);
+    return target.hasPreparations()
+        || (cache.isPresent() && !TrainingTarget.prepared(cache.get()).isEmpty());
   }
 
   private TrainingOrigin taught(TrainingOrigin origin) throws IOException {

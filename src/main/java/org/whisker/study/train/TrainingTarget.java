@@ -60,15 +60,15 @@ public record TrainingTarget(ModelStore store, String name, Path folder, Path wo
   /** Whether features of frozen layers, or a teacher's logits, are kept there. */
   boolean hasPreparations() throws IOException {
     for (String folder : PREPARED) {
-      if (!prepared(folder).isEmpty()) {
+      if (!prepared(work.resolve(folder)).isEmpty()) {
         return true;
       }
     }
     return false;
   }
 
-  private List<Path> prepared(String name) throws IOException {
-    Path folder = work.resolve(name);
+  /** The files in a folder of features or of a teacher's logits; none where there is no folder. */
+  static List<Path> prepared(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
       return List.of();
     }
@@ -83,7 +83,7 @@ public record TrainingTarget(ModelStore store, String name, Path folder, Path wo
       Files.deleteIfExists(work.resolve(file));
     }
     for (String folder : PREPARED) {
-      for (Path file : prepared(folder)) {
+      for (Path file : prepared(work.resolve(folder))) {
         Files.delete(file);
       }
       removeEmpty(work.resolve(folder));

@@ -24,9 +24,12 @@ import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.Networks;
 import org.whisker.classifier.Output;
 import org.whisker.classifier.TrainingRecord;
+import org.whisker.cli.Main;
 import org.whisker.cli.TinyModels;
 import org.whisker.cli.models.ModelsCommand;
+import org.whisker.cli.shared.Environment;
 import org.whisker.cli.shared.InterruptedRun;
+import org.whisker.cli.shared.Interrupts;
 import org.whisker.cli.shared.TestEnvironment;
 import org.whisker.study.train.TrainArguments;
 import org.whisker.study.train.TrainingRecipe;
@@ -153,6 +156,14 @@ class TeachCommandTest {
     assertEquals(2, logits(cache), "the same pictures");
     trained("three", "--teacher-cache=" + cache, "--mixup=0");
     assertEquals(4, logits(cache), "other pictures");
+    Environment given = test.environment();
+    // a signal as soon as the command listens
+    Interrupts interrupts = new Interrupts(given.err(), Runnable::run, () -> {});
+    Environment environment =
+        new Environment(given.out(), given.err(), 0, given.home(), given.clock(), interrupts);
+    String[] early = args("early", "--teacher-cache=" + cache);
+    assertEquals(130, Main.run(early, environment, List.of(TrainCommand::new)));
+    assertTrue(test.err().contains("the teacher gave is kept, and the same command"), test.err());
   }
 
   @Test

@@ -124,9 +124,10 @@ export class Maps {
       image.data.set([color >> 16, color >> 8 & 255, color & 255, 255], 4 * i);
     });
     context.putImageData(image, 0, 0);
-    element('bar-low').textContent = `towards cat ${number(-map.end)}`;
-    element('bar-high').textContent = `+${number(map.end)} away`;
-    element('bar-unit').textContent = map.unit;
+    const [low, high] = this.#shown === 'gradient' ? ['lighter is more cat', 'lighter is less cat'] : ['towards cat', 'away from cat'];
+    element('bar-low').textContent = `${low} ${number(-map.end)}`;
+    element('bar-high').textContent = `+${number(map.end)} ${high}`;
+    element('bar-unit').textContent = `(${map.unit})`;
   }
 
   #bar() {

@@ -74,7 +74,7 @@ class ScoreDeskTest {
         SumModels.Gate gate = models.hold()) {
       CompletableFuture<Scores> running = desk.submit(Pictures.request(1));
       while (models.scored() == 0) {
-        Thread.onSpinWait();
+        Thread.sleep(10);
       }
       List<CompletableFuture<Scores>> waiting = new ArrayList<>();
       for (int i = 0; i < 1_000; i++) {

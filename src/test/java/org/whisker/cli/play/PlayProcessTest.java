@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
@@ -43,6 +44,7 @@ class PlayProcessTest {
   @TempDir static Path home;
   private static Process process;
   private static InetSocketAddress address;
+  private static String token = "";
 
   @BeforeAll
   static void start() throws IOException {
@@ -67,6 +69,7 @@ class PlayProcessTest {
             .start();
     BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
     URI page = URI.create(String.valueOf(out.readLine()));
+    token = String.valueOf(page.getFragment()).replace("token=", "");
     address = new InetSocketAddress(InetAddress.getByName(page.getHost()), page.getPort());
   }
 
@@ -142,7 +145,7 @@ class PlayProcessTest {
 
   @Test
   @Order(3)
-  void moreConnectionsThanAllowedAreClosed() throws IOException {
+  void moreConnectionsThanAllowedAreClosed() throws Exception {
     List<Socket> open = new ArrayList<>();
     for (int i = 0; i < 2 * CONNECTIONS; i++) {
       open.add(open(""));
@@ -155,7 +158,7 @@ class PlayProcessTest {
       each.close();
     }
     while (!page().startsWith("HTTP/1.1 200")) {
-      Thread.onSpinWait();
+      Thread.sleep(10);
     }
   }
 
@@ -169,11 +172,38 @@ class PlayProcessTest {
 
   @Test
   @Order(5)
-  void ctrlCEndsItWithAStreamOpen() throws Exception {
-    try (Socket idle = open("")) {
-      assertTrue(idle.isConnected());
+  void ctrlCEndsItWhileASearchRunsAndAPageListens() throws Exception {
+    byte[] white = new byte[TinyModels.SIDE * TinyModels.SIDE];
+    Arrays.fill(white, (byte) 255);
+    String state =
+        "{'width':32,'height':32,'levels':'%s','background':255,'ink':0,'model':{'model':'tiny','padding':null},'beside':null}"
+            .formatted(Base64.getEncoder().encodeToString(white));
+    String job =
+        "{'state':%s,'kind':'evolution','search':{'preset':'question','seed':1,'generations':10000}}"
+            .formatted(state)
+            .replace('\'', '"');
+    try (Socket events = open("GET /api/events HTTP/1.1\r\n" + own() + "\r\n")) {
+      untilSaid(events, ": open");
+      String begin = "POST /api/job HTTP/1.1\r\nContent-Length: " + job.length() + "\r\n";
+      String started = untilClosed(open(begin + "Connection: close\r\n" + own() + "\r\n" + job));
+      assertTrue(started.startsWith("HTTP/1.1 200"), started);
+      untilSaid(events, "event: generation");
       new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
       assertEquals(ExitCode.INTERRUPTED, process.waitFor());
+    }
+  }
+
+  /** The headers of the page's own requests. */
+  private static String own() {
+    return "Host: " + host() + "\r\nX-Whisker-Token: " + token + "\r\n";
+  }
+
+  private static void untilSaid(Socket socket, String word) throws IOException {
+    StringBuilder text = new StringBuilder();
+    while (text.indexOf(word) < 0) {
+      int next = socket.getInputStream().read();
+      assertTrue(next >= 0, text.toString());
+      text.append((char) next);
     }
   }
 }

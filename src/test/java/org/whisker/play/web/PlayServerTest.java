@@ -407,7 +407,7 @@ class PlayServerTest {
     try (SumModels.Gate gate = models.hold()) {
       CompletableFuture<Reply> first = later(1);
       while (models.scored() == 0) {
-        Thread.onSpinWait();
+        Thread.sleep(10);
       }
       List<CompletableFuture<Reply>> others = new ArrayList<>();
       for (int i = 0; i < 6; i++) {
@@ -415,7 +415,7 @@ class PlayServerTest {
       }
       List<CompletableFuture<Reply>> dropped = new ArrayList<>(others);
       while (dropped.stream().filter(CompletableFuture::isDone).count() < 5) {
-        Thread.onSpinWait();
+        Thread.sleep(10);
       }
       gate.open();
       assertEquals(200, first.get().status());

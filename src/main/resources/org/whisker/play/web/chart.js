@@ -30,7 +30,7 @@ export function chart(place, series, low, high, xLabel) {
     svg.append(make('text', { x: box.left - 5, y: y(p) + 4, 'text-anchor': 'end' }, label));
   }
   svg.append(make('text', { x: 10, y: (box.top + box.bottom) / 2, 'text-anchor': 'middle', transform: `rotate(-90 10 ${(box.top + box.bottom) / 2})` }, 'p(cat)'));
-  svg.append(make('text', { x: box.left, y: box.bottom + 13 }, String(low)));
+  svg.append(make('text', { x: box.left, y: box.bottom + 13 }, String(low).replace('-', '−')));
   svg.append(make('text', { x: box.right, y: box.bottom + 13, 'text-anchor': 'end' }, String(high)));
   svg.append(make('text', { x: (box.left + box.right) / 2, y: box.bottom + 24, 'text-anchor': 'middle' }, xLabel));
   for (const { points, kind } of series) {

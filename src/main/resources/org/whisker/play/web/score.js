@@ -130,10 +130,11 @@ export class LiveScore {
     dot.style.left = `${e * 100}%`;
     band.style.left = `${chance.low * 100}%`;
     band.style.width = `${(chance.high - chance.low) * 100}%`;
+    const digits = chance.high - chance.low < 0.05 ? 3 : 2;
     const where = e < chance.low ? 'nearer the edge than chance'
       : e > chance.high ? 'nearer the middle than chance' : 'as by chance';
     element('e-text').textContent =
-      `of ${pixels} inked pixel${pixels === 1 ? '' : 's'}: ${where} (95 % of random images: ${number(chance.low, 2)} to ${number(chance.high, 2)})`;
+      `of ${pixels} inked pixel${pixels === 1 ? '' : 's'}: ${where} (95 % of random images: ${number(chance.low, digits)} to ${number(chance.high, digits)})`;
   }
 
   #remember(scores, detail) {

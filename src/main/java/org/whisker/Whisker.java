@@ -13,6 +13,7 @@ import org.whisker.classifier.DifferentiableClassifier;
 import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.StoredModel;
 import org.whisker.page.ReportPage;
+import org.whisker.page.evolve.EvolvePage;
 import org.whisker.study.DeviceConfig;
 import org.whisker.study.InvalidRequestException;
 import org.whisker.study.JobContext;
@@ -164,7 +165,11 @@ public final class Whisker {
    * @return the end of every run, and its best image; a run that fails is no exception
    */
   public EvolveResult evolve(EvolveConfig config, Path out) throws IOException {
-    return new EvolveJob(context).run(config, Optional.of(out));
+    EvolveResult result = new EvolveJob(context).run(config, Optional.of(out));
+    if (EvolvePage.isFor(result.folder())) {
+      EvolvePage.write(result.folder());
+    }
+    return result;
   }
 
   /**

@@ -100,7 +100,8 @@ final class ArmEvolution {
       double logit = exact(image, stats.bestLogit());
       if (steps.isEmpty() || logit < steps.get(steps.size() - 1).logit()) {
         OptionalDouble edgeIndex = InnerCanvas.edgeIndex(image, arm.margin());
-        steps.add(new ArmRun.Step(stats.evaluations(), logit, edgeIndex, image.count()));
+        Optional<ArmRun.Seen> seen = Optional.of(new ArmRun.Seen(stats.generation(), image));
+        steps.add(new ArmRun.Step(stats.evaluations(), logit, edgeIndex, image.count(), seen));
       }
     }
 

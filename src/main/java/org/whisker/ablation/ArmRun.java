@@ -59,14 +59,28 @@ public record ArmRun(long seed, String ending, String message, Optional<Outcome>
   }
 
   /**
+   * An image and the generation that it first led.
+   *
+   * @param generation 0 for the founders
+   */
+  public record Seen(int generation, BlackPixels image) {}
+
+  /**
    * An image with a lower logit of not-cat than all before.
    *
    * @param evaluations evaluations so far
    * @param logit of not-cat that the network gives it
    * @param edgeIndex of it, within the arm's margin; empty when it is white
    * @param pixels black ones
+   * @param seen the image itself; empty in runs that an earlier version kept
    */
-  public record Step(long evaluations, double logit, OptionalDouble edgeIndex, int pixels) {
+  public record Step(
+      long evaluations, double logit, OptionalDouble edgeIndex, int pixels, Optional<Seen> seen) {
+    /** One whose image was not kept. */
+    public Step(long evaluations, double logit, OptionalDouble edgeIndex, int pixels) {
+      this(evaluations, logit, edgeIndex, pixels, Optional.empty());
+    }
+
     /** p(cat) of it. */
     public double catProbability() {
       return Classifier.catProbability(logit);

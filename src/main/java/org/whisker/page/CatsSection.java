@@ -17,6 +17,10 @@ import org.whisker.chart.kit.PictureFigure;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.io.Decimals;
+import org.whisker.page.replay.Replay;
+import org.whisker.page.replay.ReplayFiles;
+import org.whisker.page.replay.Replays;
+import org.whisker.table.evolve.BestHistory;
 import org.whisker.table.experiment.ArmRow;
 import org.whisker.table.report.ClimbRow;
 
@@ -24,6 +28,9 @@ import org.whisker.table.report.ClimbRow;
 final class CatsSection {
   static final String CONTROL = "geometry";
   private static final int MOST = 12;
+  private static final String CAPTION =
+      "every image of a run that was better than all before, in the order in which they came. New"
+          + " pixels are ringed.";
 
   private final ReportFolder folder;
 
@@ -57,7 +64,35 @@ final class CatsSection {
                         + " pixels. All are drawn at one scale that shows every pixel."),
                 figures,
                 List.of(),
-                List.of()));
+                List.of(),
+                section.replays()));
+  }
+
+  /** The runs of each model whose history the folder has, the most cat-like first. */
+  private List<Replays> replays() throws IOException {
+    List<Replays> all = new ArrayList<>();
+    for (String model : folder.models()) {
+      List<Replay> runs = new ArrayList<>();
+      Optional<ControlArm> control = ControlArm.of(folder, model);
+      Optional<Canvas> canvas = EvolvedImages.canvas(folder, model);
+      if (control.isEmpty() || canvas.isEmpty()) {
+        continue;
+      }
+      List<ClimbRow> climb = folder.read(ClimbRow.TABLE, model + "/" + ClimbRow.FILE);
+      String csv = "";
+      for (ArmRow run : control.get().byCatProbability()) {
+        String own = model + "/runs/" + run.run();
+        List<ClimbRow> rows = climb.stream().filter(row -> row.run() == run.run()).toList();
+        Optional<Replay> replay =
+            ReplayFiles.ofClimb("run " + run.run(), folder.root().resolve(own), canvas.get(), rows);
+        replay.ifPresent(runs::add);
+        csv = csv.isEmpty() && replay.isPresent() ? own + "/" + BestHistory.FILE : csv;
+      }
+      if (!runs.isEmpty()) {
+        all.add(new Replays(model + ": " + CAPTION, csv, runs));
+      }
+    }
+    return all;
   }
 
   /** How many runs of each model are cats. */

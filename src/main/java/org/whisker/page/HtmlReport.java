@@ -63,9 +63,13 @@ public final class HtmlReport {
   }
 
   private static String render(Map<String, Object> variables) throws IOException {
-    String css = resource("report.css") + resource("overview.css") + variables.get("styles");
+    String css =
+        resource("report.css")
+            + resource("overview.css")
+            + resource("replay.css")
+            + variables.get("styles");
     String style = "/*<![CDATA[*/\n" + css + "/*]]>*/";
-    String script = "//<![CDATA[\n" + resource("report.js") + "//]]>";
+    String script = "//<![CDATA[\n" + resource("report.js") + resource("replay.js") + "//]]>";
     variables.put("style", style);
     variables.put("script", script);
     variables.put("styleHash", hash(style));

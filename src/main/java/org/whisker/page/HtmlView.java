@@ -21,6 +21,8 @@ import org.whisker.chart.kit.lane.EffectBar;
 import org.whisker.chart.kit.lane.ValueAxis;
 import org.whisker.io.Csv;
 import org.whisker.io.Decimals;
+import org.whisker.page.replay.ReplayView;
+import org.whisker.page.replay.Replays;
 
 /**
  * The model of a report for the template: maps, lists, formatted numbers. The template escapes
@@ -153,6 +155,7 @@ final class HtmlView {
 
   private Map<String, Object> section(Section section) {
     return Map.of(
+        "replays", section.replays().stream().map(this::replay).toList(),
         "id", section.id(),
         "heading", section.heading(),
         "label", section.label(),
@@ -160,6 +163,13 @@ final class HtmlView {
         "figures", section.figures().stream().map(this::figure).toList(),
         "tables", section.tables().stream().map(this::table).toList(),
         "details", section.details().stream().map(this::details).toList());
+  }
+
+  private Map<String, Object> replay(Replays replays) {
+    return Map.of(
+        "view", ReplayView.of(replays.runs()),
+        "caption", replays.caption(),
+        "csv", data(replays.csv()));
   }
 
   private Map<String, Object> details(Details details) {

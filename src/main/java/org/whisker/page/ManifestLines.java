@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** A manifest as flat lines, without long values. */
-final class ManifestLines {
+public final class ManifestLines {
   private static final int LONGEST = 200;
 
   private ManifestLines() {}
@@ -18,7 +18,7 @@ final class ManifestLines {
    *
    * @param without keys to omit
    */
-  static Map<String, String> of(JsonNode manifest, Set<String> without) {
+  public static Map<String, String> of(JsonNode manifest, Set<String> without) {
     Map<String, String> flat = new LinkedHashMap<>();
     manifest
         .properties()

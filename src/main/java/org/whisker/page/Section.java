@@ -1,9 +1,10 @@
 package org.whisker.page;
 
 import java.util.List;
+import org.whisker.page.replay.Replays;
 
 /**
- * One section of a report: text, then figures, tables and collapsible elements.
+ * One section of a report: text, then replays, figures, tables and collapsible elements.
  *
  * @param id its anchor: lower-case letters, digits and hyphens, starting with a letter
  * @param label its name in the table of contents
@@ -17,7 +18,20 @@ public record Section(
     List<String> paragraphs,
     List<Figure> figures,
     List<DataTable> tables,
-    List<Details> details) {
+    List<Details> details,
+    List<Replays> replays) {
+  /** One without a replay. */
+  public Section(
+      String id,
+      String label,
+      String heading,
+      List<String> paragraphs,
+      List<Figure> figures,
+      List<DataTable> tables,
+      List<Details> details) {
+    this(id, label, heading, paragraphs, figures, tables, details, List.of());
+  }
+
   /** One whose heading is its label. */
   public Section(
       String id,
@@ -37,5 +51,6 @@ public record Section(
     figures = List.copyOf(figures);
     tables = List.copyOf(tables);
     details = List.copyOf(details);
+    replays = List.copyOf(replays);
   }
 }

@@ -176,6 +176,47 @@ public final class Browser implements AutoCloseable {
     call("Emulation.setEmulatedMedia", Map.of("features", List.of(scheme)));
   }
 
+  /** The texts of an array in the page. */
+  public List<String> texts(String script) throws Exception {
+    List<String> texts = new ArrayList<>();
+    eval(script).forEach(node -> texts.add(node.asText()));
+    return texts;
+  }
+
+  /** What went wrong since the page was loaded: exceptions, and all that the console says. */
+  public List<String> complaints() {
+    List<String> wrong = new ArrayList<>();
+    for (String event :
+        List.of("Runtime.exceptionThrown", "Log.entryAdded", "Runtime.consoleAPICalled")) {
+      heard(event).forEach(e -> wrong.add(e.toString()));
+    }
+    return wrong;
+  }
+
+  /** Presses and releases a key, of that code in Windows. */
+  public void press(String key, int code) throws Exception {
+    String text = key.equals("Enter") ? "\r" : key.length() == 1 ? key : "";
+    for (String type : List.of("keyDown", "keyUp")) {
+      call(
+          "Input.dispatchKeyEvent",
+          Map.of(
+              "type",
+              type,
+              "key",
+              key,
+              "windowsVirtualKeyCode",
+              code,
+              "text",
+              type.equals("keyDown") ? text : ""));
+    }
+  }
+
+  /** As for somebody who asked their system for less motion. */
+  public void reduceMotion() throws Exception {
+    Map<String, String> motion = Map.of("name", "prefers-reduced-motion", "value", "reduce");
+    call("Emulation.setEmulatedMedia", Map.of("features", List.of(motion)));
+  }
+
   /** The whole page, however long. */
   public void screenshot(Path file) throws Exception {
     JsonNode shot =

@@ -9,8 +9,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,11 +59,7 @@ class PageInBrowserTest {
 
   @Test
   void nothingGoesWrongAndNothingIsFetched() throws Exception {
-    List<String> wrong = new ArrayList<>();
-    browser.heard("Runtime.exceptionThrown").forEach(e -> wrong.add(e.toString()));
-    browser.heard("Log.entryAdded").forEach(e -> wrong.add(e.toString()));
-    browser.heard("Runtime.consoleAPICalled").forEach(e -> wrong.add(e.toString()));
-    assertEquals(List.of(), wrong);
+    assertEquals(List.of(), browser.complaints());
     for (JsonNode request : browser.heard("Network.requestWillBeSent")) {
       String url = request.path("request").path("url").asText();
       assertTrue(
@@ -75,24 +69,18 @@ class PageInBrowserTest {
     assertTrue(browser.eval("document.documentElement.classList.contains('js')").asBoolean());
   }
 
-  private static List<String> texts(String script) throws Exception {
-    List<String> texts = new ArrayList<>();
-    browser.eval(script).forEach(node -> texts.add(node.asText()));
-    return texts;
-  }
-
   @Test
   void theVerdictsSortByAHeaderAndKeepTheirModelsTogether() throws Exception {
     String ids =
         "Array.from(document.querySelectorAll('.verdicts .id')).map(e => e.textContent.trim())";
-    List<String> before = texts(ids);
+    List<String> before = browser.texts(ids);
     assertEquals("geometry", before.get(0));
     String click = "document.querySelectorAll('.verdicts thead button')[4].click()";
     browser.eval(click);
-    List<String> ascending = texts(ids);
+    List<String> ascending = browser.texts(ids);
     assertEquals(List.of("padding", "safe-harbour"), ascending.subList(0, 2), "−26 %, 95 %");
     browser.eval(click);
-    List<String> descending = texts(ids);
+    List<String> descending = browser.texts(ids);
     assertEquals(List.of("safe-harbour", "padding"), descending.subList(0, 2));
     assertEquals(before.size(), descending.size());
     String sorted = "document.querySelectorAll('.verdicts thead th')[4].getAttribute('aria-sort')";
@@ -100,7 +88,7 @@ class PageInBrowserTest {
     String first =
         "Array.from(document.querySelector('.verdicts tbody').rows).map(r =>"
             + " r.querySelector('.scope').textContent)";
-    assertEquals(List.of("model-a", "model-b"), texts(first));
+    assertEquals(List.of("model-a", "model-b"), browser.texts(first));
   }
 
   @Test
@@ -108,15 +96,16 @@ class PageInBrowserTest {
     String table = "Array.from(document.querySelectorAll('#families table'))[0]";
     String column = "Array.from(" + table + ".tBodies[0].rows).map(r => r.cells[3].textContent)";
     browser.eval(table + ".querySelectorAll('thead button')[3].click()");
-    assertTrue(texts(column).get(0).startsWith("0.13"));
+    assertTrue(browser.texts(column).get(0).startsWith("0.13"));
     browser.eval(table + ".querySelectorAll('thead button')[3].click()");
-    assertTrue(texts(column).get(0).startsWith("0.58"));
+    assertTrue(browser.texts(column).get(0).startsWith("0.58"));
   }
 
   @Test
   void everyLinkLeadsSomewhere() throws Exception {
     List<String> links =
-        texts("Array.from(document.querySelectorAll('a')).map(a => a.getAttribute('href'))");
+        browser.texts(
+            "Array.from(document.querySelectorAll('a')).map(a => a.getAttribute('href'))");
     assertTrue(links.size() > 40, "links " + links.size());
     for (String link : links) {
       boolean there =
@@ -161,7 +150,7 @@ class PageInBrowserTest {
     JsonNode overflow =
         browser.eval("document.documentElement.scrollWidth - document.documentElement.clientWidth");
     assertEquals(0, overflow.asInt(), "the page is wider than the window");
-    assertEquals(List.of(), texts(Contrast.SCRIPT), "text that does not stand out");
+    assertEquals(List.of(), browser.texts(Contrast.SCRIPT), "text that does not stand out");
     browser.screenshot(Path.of("target", "page-" + width + (dark ? "-dark" : "") + ".png"));
   }
 
@@ -185,28 +174,18 @@ class PageInBrowserTest {
   void theVerdictsLeadToTheirSectionsByKeyboardAlone() throws Exception {
     String focused = "document.activeElement.closest('.grid td') !== null";
     for (int i = 0; i < 30 && !browser.eval(focused).asBoolean(); i++) {
-      press("Tab", 9);
+      browser.press("Tab", 9);
     }
     assertTrue(browser.eval(focused).asBoolean(), "a verdict has the focus");
     String leads = browser.eval("document.activeElement.getAttribute('href')").asText();
-    press("Enter", 13);
+    browser.press("Enter", 13);
     assertEquals(leads, browser.eval("location.hash").asText());
-  }
-
-  private static void press(String key, int code) throws Exception {
-    Map<String, Object> event =
-        Map.of("key", key, "windowsVirtualKeyCode", code, "text", code == 13 ? "\r" : "");
-    for (String type : List.of("keyDown", "keyUp")) {
-      Map<String, Object> typed = new HashMap<>(event);
-      typed.put("type", type);
-      browser.call("Input.dispatchKeyEvent", typed);
-    }
   }
 
   @Test
   void aFaintTextWouldBeFound() throws Exception {
     browser.eval("document.querySelector('.subtitle').style.color = '#999999'");
-    assertEquals(1, texts(Contrast.SCRIPT).size());
+    assertEquals(1, browser.texts(Contrast.SCRIPT).size());
     browser.eval("document.querySelector('main').style.width = '3000px'");
     browser.eval("document.querySelector('main').style.maxWidth = 'none'");
     assertFalse(

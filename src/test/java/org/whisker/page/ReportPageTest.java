@@ -150,6 +150,7 @@ class ReportPageTest {
         "model-a/padding/images.csv",
         "model-a/safe-harbour/rings.csv",
         "model-a/runs/2/best.csv",
+        "model-a/runs/2/best-history.csv",
         "compare/profiles.csv",
         "compare/measures.csv"
       })
@@ -168,7 +169,8 @@ class ReportPageTest {
         "model-a/density.csv",
         "model-a/padding/arms.csv",
         "model-a/padding/images.csv",
-        "model-a/runs/2/best.csv"
+        "model-a/runs/2/best.csv",
+        "model-a/runs/2/best-history.csv"
       })
   void aBrokenTableIsNamedAndNoPageWritten(String file) throws IOException {
     SampleFolder.write(folder, "model-a");

@@ -135,11 +135,19 @@ public final class SampleFolder {
   private void model(String model) throws IOException {
     csv(
         model + "/climb.csv",
-        "run,seed,evaluations,p_cat",
-        "1,1,100,0.3",
-        "1,1,900,0.6",
-        "2,2,100,0.3",
-        "2,2,900,0.4");
+        "run,seed,evaluations,p_cat,edge_index,black_pixels,generation",
+        "1,1,100,0.3,0.2,1,0",
+        "1,1,900,0.6,0.2,3,4",
+        "2,2,100,0.3,0.2,1,0",
+        "2,2,900,0.4,0.2,3,5");
+    for (int run = 1; run <= 2; run++) {
+      csv(
+          model + "/runs/" + run + "/best-history.csv",
+          "generation,x,y,black",
+          "0," + run + ",0,1",
+          "%d,3,%d,1".formatted(3 + run, run),
+          "%d,15,15,1".formatted(3 + run));
+    }
     arms(model, "geometry", "evolved");
     arms(model, "padding", "zero", "replicate");
     arms(model, "safe-harbour", "own-price", "no-penalty");

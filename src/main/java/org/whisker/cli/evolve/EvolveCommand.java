@@ -17,6 +17,7 @@ import org.whisker.cli.shared.RecordedArguments;
 import org.whisker.cli.shared.ResumeOption;
 import org.whisker.cli.shared.RunOptions;
 import org.whisker.evolution.EvolutionOptions;
+import org.whisker.page.evolve.EvolvePage;
 import org.whisker.study.Models;
 import org.whisker.study.evolve.EvolveConfig;
 import org.whisker.study.evolve.EvolveJob;
@@ -38,8 +39,9 @@ import picocli.CommandLine.Spec;
     description = {
       "Evolves images of black pixels on white that a classifier takes for a cat.",
       "Writes runs/N/ (generations.csv, best-history.csv, best.png, best.csv, filmstrip.png,"
-          + " best.gif), summary.csv and manifest.json; with --minimize also minimal.png and"
-          + " minimal.csv, with --trace trace.csv."
+          + " best.gif), summary.csv, manifest.json, and index.html, a page to look at them and to"
+          + " replay how they grew; with --minimize also minimal.png and minimal.csv, with --trace"
+          + " trace.csv."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
@@ -142,7 +144,10 @@ public final class EvolveCommand implements Callable<Integer> {
     return new RunDisplay(shown, common, checkpoints.preview(), System::nanoTime);
   }
 
-  private int report(EvolveResult result) {
+  private int report(EvolveResult result) throws IOException {
+    if (EvolvePage.isFor(result.folder())) {
+      EvolvePage.write(result.folder());
+    }
     EvolveTable table = new EvolveTable(result.plan());
     environment.out().print(table.of(result.runs()));
     environment.out().println(table.summary(result.runs()) + "; written to " + result.folder());

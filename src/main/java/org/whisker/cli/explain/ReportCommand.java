@@ -14,6 +14,8 @@ import org.whisker.cli.shared.ExitCode;
 import org.whisker.page.HtmlReport;
 import org.whisker.page.ReportPage;
 import org.whisker.page.SharedCopy;
+import org.whisker.page.SingleFile;
+import org.whisker.page.evolve.EvolvePage;
 import org.whisker.study.InvalidRequestException;
 import org.whisker.study.OutputFolder;
 import org.whisker.study.explain.MissingSummaries;
@@ -27,7 +29,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "report",
     description = {
-      "Redraws index.html from the tables of a folder that explain wrote.",
+      "Redraws index.html from the tables of a folder that explain or evolve wrote.",
       "It needs neither a model nor any file outside the folder.",
       "A folder that can't be read is reported; the others are drawn, and the exit code is 1."
     },
@@ -38,12 +40,16 @@ import picocli.CommandLine.Parameters;
       "Examples:",
       "  whisker report my-report",
       "  whisker report reports/*",
-      "  whisker report my-report --share to-send"
+      "  whisker report my-report --share to-send",
+      "  whisker report my-report --single-file my-report.html"
     })
 public final class ReportCommand implements Callable<Integer> {
   private final Environment environment;
 
-  @Parameters(paramLabel = "DIR", arity = "1..*", description = "Folders that explain wrote.")
+  @Parameters(
+      paramLabel = "DIR",
+      arity = "1..*",
+      description = "Folders that explain or evolve wrote.")
   private List<Path> folders = new ArrayList<>();
 
   @Option(
@@ -53,6 +59,14 @@ public final class ReportCommand implements Callable<Integer> {
           "Also write a copy for sharing: the page and its tables, without those above 100 kB. For"
               + " a single folder only.")
   private @Nullable Path share;
+
+  @Option(
+      names = "--single-file",
+      paramLabel = "FILE",
+      description =
+          "Also write the page to one file for sharing, without links to its tables. For a single"
+              + " folder only.")
+  private @Nullable Path singleFile;
 
   @Mixin private final CommonOptions common = new CommonOptions();
 
@@ -65,6 +79,9 @@ public final class ReportCommand implements Callable<Integer> {
     InvalidRequestException.refuse(
         share != null && folders.size() > 1, "--share takes one folder, not " + folders.size());
     BadInputs bad = new BadInputs(folders.size() > 1);
+    InvalidRequestException.refuse(
+        singleFile != null && folders.size() > 1,
+        "--single-file takes one folder, not " + folders.size());
     for (Path folder : folders) {
       try {
         draw(folder);
@@ -81,12 +98,15 @@ public final class ReportCommand implements Callable<Integer> {
       throw new IOException(
           folder + " is a copy without its large tables; draw the report that it was made of");
     }
-    MissingSummaries.write(folder);
-    long bytes = ReportPage.write(folder);
+    long bytes = page(folder);
     Path page = folder.resolve("index.html");
     environment.out().println(page);
     if (share != null) {
       share(folder, share);
+    }
+    if (singleFile != null) {
+      SingleFile.write(folder, singleFile);
+      environment.out().println(singleFile);
     }
     if (bytes > HtmlReport.COMFORTABLE_BYTES && !common.quiet()) {
       environment
@@ -97,6 +117,14 @@ public final class ReportCommand implements Callable<Integer> {
               page,
               bytes / (double) (1 << 20));
     }
+  }
+
+  private static long page(Path folder) throws IOException {
+    if (EvolvePage.isFor(folder)) {
+      return EvolvePage.write(folder);
+    }
+    MissingSummaries.write(folder);
+    return ReportPage.write(folder);
   }
 
   private void share(Path folder, Path copy) throws IOException {

@@ -29,6 +29,8 @@ import org.whisker.position.ProbeMap;
 import org.whisker.study.JobContext;
 import org.whisker.study.StepProgress;
 import org.whisker.study.ablate.StoredAblatedModel;
+import org.whisker.table.TableWriter;
+import org.whisker.table.evolve.BestHistory;
 import org.whisker.table.evolve.EvolvedImageFiles;
 import org.whisker.table.report.ClimbRow;
 import org.whisker.table.report.CrossModelRow;
@@ -115,7 +117,24 @@ record ModelParts(JobContext context, Path folder, ExplainJob job) {
       if (outcome.isPresent()) {
         Path run = own.resolve("runs").resolve(Integer.toString(i + 1));
         EvolvedImageFiles.best(run, outcome.get().image());
+        history(run.resolve(BestHistory.FILE), outcome.get());
       }
+    }
+  }
+
+  /** How the image grew; runs that an earlier version kept have lost it. */
+  private static void history(Path file, ArmRun.Outcome run) throws IOException {
+    List<ArmRun.Seen> seen = run.climb().stream().flatMap(step -> step.seen().stream()).toList();
+    if (seen.isEmpty()) {
+      return;
+    }
+    BlackPixels before = BlackPixels.none(run.image().canvas());
+    try (TableWriter<BestHistory.Change> table = BestHistory.TABLE.writer(file)) {
+      for (ArmRun.Seen next : seen) {
+        BestHistory.append(table, next.generation(), before, next.image());
+        before = next.image();
+      }
+      table.finish();
     }
   }
 

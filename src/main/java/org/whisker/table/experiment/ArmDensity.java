@@ -30,7 +30,12 @@ public record ArmDensity(String arm, Canvas canvas, Optional<double[]> density, 
     return densities;
   }
 
-  private static ArmDensity of(String arm, List<BlackPixels> images) {
+  /**
+   * The density of these images.
+   *
+   * @param images at least one, all on one canvas
+   */
+  public static ArmDensity of(String arm, List<BlackPixels> images) {
     Canvas canvas = images.get(0).canvas();
     PositionHeatmap map = PositionHeatmap.of(images, PositionHeatmap.usualBandwidth(canvas));
     return new ArmDensity(arm, canvas, map.density().map(PixelMap::values), map.meanPixels());

@@ -1,6 +1,8 @@
 package org.whisker.table.experiment;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -29,8 +31,9 @@ import org.whisker.table.Table;
  * @param pixels indices of the black pixels, separated by spaces
  * @param distinctImages mean number of different images in a generation; files of earlier versions
  *     lack it
- * @param climb each improvement as images:logit:E:pixels, separated by spaces; files of earlier
- *     versions lack E and pixels, or the whole column
+ * @param climb each improvement as images:logit:E:pixels:generation:changes, separated by spaces;
+ *     changes are the indices of the pixels that differ from the improvement before, joined by
+ *     dots; files of earlier versions lack the last two, E and pixels too, or the whole column
  */
 public record KeptRunRow(
     long seed,
@@ -50,10 +53,11 @@ public record KeptRunRow(
   public static final Table<KeptRunRow> TABLE = Table.of(KeptRunRow.class);
 
   private static final int FIELDS = 4;
+  private static final int WITH_IMAGE = 6;
 
   public KeptRunRow {
     pixels(pixels);
-    steps(climb);
+    steps(climb, new Canvas(width, height));
   }
 
   /** The row of a run that has a result. */
@@ -73,7 +77,31 @@ public record KeptRunRow(
         o.image().canvas().height(),
         ArmImageRow.indices(o.image()),
         OptionalDouble.of(o.distinct()),
-        o.climb().stream().map(KeptRunRow::text).collect(Collectors.joining(" ")));
+        text(o.climb()));
+  }
+
+  private static String text(List<ArmRun.Step> climb) {
+    List<String> steps = new ArrayList<>();
+    BitSet before = new BitSet();
+    for (ArmRun.Step step : climb) {
+      String text = text(step);
+      if (step.seen().isPresent()) {
+        BitSet now = bits(step.seen().get().image());
+        before.xor(now);
+        String changes =
+            before.stream().mapToObj(Integer::toString).collect(Collectors.joining("."));
+        text += ":" + step.seen().get().generation() + ":" + changes;
+        before = now;
+      }
+      steps.add(text);
+    }
+    return String.join(" ", steps);
+  }
+
+  private static BitSet bits(BlackPixels image) {
+    BitSet bits = new BitSet();
+    Arrays.stream(image.indices()).forEach(bits::set);
+    return bits;
   }
 
   private static String text(ArmRun.Step step) {
@@ -93,7 +121,7 @@ public record KeptRunRow(
         && (logit.isEmpty()
             || (!climb.isEmpty()
                 && Arrays.stream(climb.split(" "))
-                    .allMatch(step -> fields(step).length == FIELDS)));
+                    .allMatch(step -> fields(step).length >= FIELDS)));
   }
 
   /** Converts the row back to a run. */
@@ -114,7 +142,7 @@ public record KeptRunRow(
                 evaluations,
                 generations,
                 distinctImages.orElse(0),
-                steps(climb))));
+                steps(climb, image.canvas()))));
   }
 
   private static int[] pixels(String text) {
@@ -128,30 +156,52 @@ public record KeptRunRow(
     }
   }
 
-  private static List<ArmRun.Step> steps(String text) {
-    return text.isEmpty()
-        ? List.of()
-        : Arrays.stream(text.split(" ")).map(KeptRunRow::step).toList();
+  private static List<ArmRun.Step> steps(String text, Canvas canvas) {
+    List<ArmRun.Step> steps = new ArrayList<>();
+    BitSet image = new BitSet();
+    for (String step : text.isEmpty() ? new String[0] : text.split(" ")) {
+      steps.add(step(step, image, canvas));
+    }
+    return steps;
   }
 
   private static String[] fields(String step) {
     return step.split(":", -1);
   }
 
-  private static ArmRun.Step step(String text) {
+  /**
+   * Reads one step.
+   *
+   * @param image the step before; becomes that of this one
+   */
+  private static ArmRun.Step step(String text, BitSet image, Canvas canvas) {
     String[] fields = fields(text);
     try {
-      boolean complete = fields.length == FIELDS;
+      boolean complete = fields.length >= FIELDS;
       return new ArmRun.Step(
           Long.parseLong(fields[0]),
           Double.parseDouble(fields[1]),
           complete && !fields[2].isEmpty()
               ? OptionalDouble.of(Double.parseDouble(fields[2]))
               : OptionalDouble.empty(),
-          complete ? Integer.parseInt(fields[3]) : 0);
+          complete ? Integer.parseInt(fields[3]) : 0,
+          fields.length < WITH_IMAGE
+              ? Optional.empty()
+              : Optional.of(seen(fields[FIELDS], fields[FIELDS + 1], image, canvas)));
     } catch (NumberFormatException | IndexOutOfBoundsException e) {
       throw new IllegalArgumentException(
-          "climb holds '" + text + "', expected images:logit:E:pixels; remove the file", e);
+          "climb holds '"
+              + text
+              + "', expected images:logit:E:pixels:generation:changes; remove the file",
+          e);
     }
+  }
+
+  private static ArmRun.Seen seen(String generation, String changes, BitSet image, Canvas canvas) {
+    for (String pixel : changes.isEmpty() ? new String[0] : changes.split("\\.")) {
+      image.flip(Integer.parseInt(pixel));
+    }
+    return new ArmRun.Seen(
+        Integer.parseInt(generation), BlackPixels.of(canvas, image.stream().toArray()));
   }
 }

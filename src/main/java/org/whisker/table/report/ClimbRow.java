@@ -20,6 +20,7 @@ import org.whisker.table.Table;
  * @param catProbability p(cat) of the image
  * @param edgeIndex edge index E of the image, 0 (border) to 1 (centre); empty when it is white
  * @param blackPixels number of black pixels of the image
+ * @param generation that it first led, 0 for the founders; empty where its image was not kept
  */
 public record ClimbRow(
     int run,
@@ -27,7 +28,8 @@ public record ClimbRow(
     @Column(unit = "images") long evaluations,
     @Column(value = "p_cat", unit = "probability") double catProbability,
     @Column(optional = true) OptionalDouble edgeIndex,
-    @Column(optional = true, unit = "px") OptionalInt blackPixels) {
+    @Column(optional = true, unit = "px") OptionalInt blackPixels,
+    @Column(optional = true) OptionalInt generation) {
   public static final String FILE = "climb.csv";
   public static final Table<ClimbRow> TABLE = Table.of(ClimbRow.class);
 
@@ -75,6 +77,7 @@ public record ClimbRow(
         evaluations,
         step.catProbability(),
         step.edgeIndex(),
-        OptionalInt.of(step.pixels()));
+        OptionalInt.of(step.pixels()),
+        step.seen().map(seen -> OptionalInt.of(seen.generation())).orElse(OptionalInt.empty()));
   }
 }

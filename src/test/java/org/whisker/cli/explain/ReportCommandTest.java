@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.whisker.cli.shared.ExitCode;
 import org.whisker.cli.shared.TestEnvironment;
 import org.whisker.page.SampleFolder;
+import org.whisker.page.evolve.SampleEvolution;
 
 class ReportCommandTest {
   @TempDir Path home;
@@ -44,6 +45,31 @@ class ReportCommandTest {
     assertEquals(folder.resolve("index.html") + System.lineSeparator(), environment.out());
     assertEquals("", environment.err());
     assertTrue(Files.size(folder.resolve("index.html")) > 10_000);
+  }
+
+  @Test
+  void aSingleFileLinksNothing() throws IOException {
+    Path folder = home.resolve("r");
+    SampleFolder.write(folder, "model-a");
+    Path file = home.resolve("alone.html");
+    assertEquals(ExitCode.OK, report(folder, "--single-file=" + file), environment.err());
+    assertTrue(environment.out().endsWith(file + System.lineSeparator()), environment.out());
+    String page = Files.readString(file);
+    assertFalse(page.contains("href=\"./"), "a link to a table");
+    assertTrue(page.contains("<span class=\"data\">model-a/geometry/arms.csv</span>"), "its name");
+    assertTrue(Files.readString(folder.resolve("index.html")).contains("href=\"./"));
+    assertEquals(ExitCode.FAILURE, report(folder, "--single-file=" + folder.resolve("index.html")));
+    assertTrue(environment.err().contains("is the page itself"), environment.err());
+    assertEquals(ExitCode.FAILURE, report(folder, "--single-file=" + home));
+    assertEquals(ExitCode.USAGE, report(folder, folder, "--single-file=" + file));
+  }
+
+  @Test
+  void evolutionsHaveTheirOwnPage() throws IOException {
+    Path folder = home.resolve("evolution");
+    SampleEvolution.write(folder);
+    assertEquals(ExitCode.OK, report(folder), environment.err());
+    assertTrue(Files.readString(folder.resolve("index.html")).contains("class=\"replay\""));
   }
 
   @Test

@@ -1,0 +1,59 @@
+package org.whisker.page.replay;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import org.whisker.image.BlackPixels;
+import org.whisker.image.Canvas;
+import org.whisker.image.Tones;
+
+/**
+ * The best images of a run in the order in which they appeared.
+ *
+ * @param name of the run
+ * @param frames at least one, all on one canvas, with ascending generations
+ */
+public record Replay(String name, Tones tones, List<Frame> frames) {
+  /**
+   * The best image from a generation on.
+   *
+   * @param evaluations images scored until then, where that is known
+   * @param edgeIndex E of it; empty when it is white
+   */
+  public record Frame(
+      int generation,
+      OptionalLong evaluations,
+      double catProbability,
+      OptionalDouble edgeIndex,
+      BlackPixels image) {}
+
+  public Replay {
+    frames = List.copyOf(frames);
+    if (frames.isEmpty()) {
+      throw new IllegalArgumentException("no image of " + name);
+    }
+  }
+
+  /** Of the images. */
+  public Canvas canvas() {
+    return frames.get(0).image().canvas();
+  }
+
+  /** The last image. */
+  public Frame last() {
+    return frames.get(frames.size() - 1);
+  }
+
+  /** This replay with at most so many of its frames, evenly spaced, the first and last included. */
+  public Replay thinned(int most) {
+    if (frames.size() <= most || most < 2) {
+      return this;
+    }
+    List<Frame> some = new ArrayList<>();
+    for (int i = 0; i < most; i++) {
+      some.add(frames.get((int) Math.round(i * (frames.size() - 1.0) / (most - 1))));
+    }
+    return new Replay(name, tones, some);
+  }
+}

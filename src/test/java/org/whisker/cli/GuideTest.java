@@ -23,7 +23,8 @@ import picocli.CommandLine.ParameterException;
 
 /** Every command that the README and the guide tell people to type. */
 class GuideTest {
-  private static final List<String> TEXTS = List.of("README.md", "docs/guide.md");
+  private static final List<String> TEXTS =
+      List.of("README.md", "docs/guide.md", "docs/look-first.md");
   private static final String LAUNCHER = "./whisker ";
 
   /** What is done in a moment, whatever the model. */

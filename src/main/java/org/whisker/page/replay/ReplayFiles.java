@@ -36,7 +36,7 @@ public final class ReplayFiles {
     if (!Files.isRegularFile(generations) || !Files.isRegularFile(history)) {
       return Optional.empty();
     }
-    TreeMap<Integer, BlackPixels> images = images(history, canvas);
+    Map<Integer, BlackPixels> images = images(history, canvas);
     List<Replay.Frame> frames = new ArrayList<>();
     GenerationRow.TABLE.scan(
         generations,
@@ -94,9 +94,8 @@ public final class ReplayFiles {
         : Optional.of(new Replay(name, Tones.standard(), frames));
   }
 
-  private static TreeMap<Integer, BlackPixels> images(Path history, Canvas canvas)
-      throws IOException {
-    TreeMap<Integer, BlackPixels> images = new TreeMap<>();
+  private static Map<Integer, BlackPixels> images(Path history, Canvas canvas) throws IOException {
+    Map<Integer, BlackPixels> images = new TreeMap<>();
     BestHistory.replay(history, canvas, images::put);
     return images;
   }

@@ -28,6 +28,7 @@ class EvolvePageInBrowserTest {
   private static final String SLIDER = "document.querySelector('.replay input')";
 
   @TempDir static Path temporary;
+  private static Path folder;
   private static Path page;
   private static Browser browser;
 
@@ -37,7 +38,7 @@ class EvolvePageInBrowserTest {
     boolean needed = System.getenv(NEEDED) != null;
     assertTrue(program.isPresent() || !needed, NEEDED + " is set, and there is no chromium");
     assumeTrue(program.isPresent(), "no chromium on the PATH: the page is not tried in a browser");
-    Path folder = temporary.resolve("an evolution");
+    folder = temporary.resolve("an evolution");
     SampleEvolution.write(folder);
     EvolvePage.write(folder);
     page = folder.resolve("index.html");
@@ -207,7 +208,7 @@ class EvolvePageInBrowserTest {
   @Test
   void asASingleFileItWorksWithoutItsFolder() throws Exception {
     Path file = temporary.resolve("alone.html");
-    SingleFile.write(page.getParent(), file);
+    SingleFile.write(folder, file);
     browser.load(file);
     assertEquals(List.of(), browser.complaints());
     assertEquals("12", text(".generation"));

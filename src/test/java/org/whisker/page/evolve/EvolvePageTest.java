@@ -94,7 +94,7 @@ class EvolvePageTest {
     Path broken = folder.resolve("runs/1/best.csv");
     Files.writeString(broken, "x,y\n99,0\n");
     IOException e = assertThrows(IOException.class, () -> EvolvePage.write(folder));
-    assertTrue(String.valueOf(e.getMessage()).startsWith(broken.toString()), e.getMessage());
+    assertTrue(String.valueOf(e.getMessage()).startsWith(broken.toString()), e.toString());
     assertFalse(Files.exists(folder.resolve("index.html")));
   }
 

@@ -99,7 +99,7 @@ class ReplayTest {
     IOException e =
         assertThrows(
             IOException.class, () -> ReplayFiles.ofRun("run 1", folder, CANVAS, Tones.standard()));
-    assertTrue(String.valueOf(e.getMessage()).startsWith(history + ":2: x is 9"), e.getMessage());
+    assertTrue(String.valueOf(e.getMessage()).startsWith(history + ":2: x is 9"), e.toString());
   }
 
   private static Replay.Frame frame(int generation, int... pixels) {

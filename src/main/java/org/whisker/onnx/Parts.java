@@ -165,9 +165,10 @@ final class Parts {
   /** How many rows or columns of the end or the beginning the only part is; negative for others. */
   private int part(List<View> parts, View of, int axis, boolean end) {
     Operation.@Nullable Range range = parts.size() == 1 ? cutFrom(parts.get(0), of, axis) : null;
-    int size = of.axisSize(axis);
-    boolean fits =
-        range != null && range.step() == 1 && (end ? range.to() == size : range.from() == 0);
+    if (range == null || range.step() != 1) {
+      return -1;
+    }
+    boolean fits = end ? range.to() == of.axisSize(axis) : range.from() == 0;
     return fits ? range.count() : -1;
   }
 

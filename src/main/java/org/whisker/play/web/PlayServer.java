@@ -180,8 +180,11 @@ public final class PlayServer implements AutoCloseable {
 
   private static void send(HttpExchange exchange, Answer answer) throws IOException {
     exchange.getResponseHeaders().set("Content-Type", answer.type());
-    exchange.sendResponseHeaders(answer.status(), answer.body().length);
-    exchange.getResponseBody().write(answer.body());
+    boolean headOnly = exchange.getRequestMethod().equals("HEAD");
+    exchange.sendResponseHeaders(answer.status(), headOnly ? -1 : answer.body().length);
+    if (!headOnly) {
+      exchange.getResponseBody().write(answer.body());
+    }
   }
 
   /** Ends streams and jobs, stops to listen, and closes all models. */

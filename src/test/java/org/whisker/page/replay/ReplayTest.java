@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -115,7 +116,8 @@ class ReplayTest {
   void framesAreShortText() {
     Replay replay =
         new Replay("run 1", Tones.standard(), List.of(frame(0, 5), frame(3), frame(9, 3, 63)));
-    Map<?, ?> run = (Map<?, ?>) ((List<?>) ReplayView.of(List.of(replay)).get("runs")).get(0);
+    List<?> runs = (List<?>) Objects.requireNonNull(ReplayView.of(List.of(replay)).get("runs"));
+    Map<?, ?> run = (Map<?, ?>) runs.get(0);
     assertEquals("0:0:0.25:0.5:5;3:30:0.25::5;9:90:0.25:0.5:3 1o", run.get("frames"));
     assertEquals("0,75 500,75 1000,75", run.get("climb"));
     assertEquals("0,50 1000,50", run.get("edge"), "white has no E");

@@ -66,14 +66,18 @@ class ExplainCommandTest {
   }
 
   @Test
-  void explainsTwoModelsAndAnswersInThreeSentences() throws IOException {
+  void explainsTwoModelsInASentenceEachAndAGrid() throws IOException {
     TinyModels.save(home, "tiny");
     TinyModels.save(home, "second", 8);
     assertEquals(0, small("tiny", "second"), test.err());
     Path folder = home.resolve("reports/explain-20261125-101500");
     List<String> said = test.out().lines().toList();
-    assertEquals(5, said.size(), test.out());
-    assertTrue(said.get(4).endsWith(folder.resolve("index.html").toString()), test.out());
+    assertTrue(said.get(0).startsWith("tiny: "), test.out());
+    assertTrue(said.get(1).startsWith("second: "), test.out());
+    assertTrue(said.get(3).matches(" +tiny +second"), test.out());
+    assertTrue(said.get(4).startsWith("the area near the edges  "), test.out());
+    String last = said.get(said.size() - 1);
+    assertTrue(last.endsWith(folder.resolve("index.html").toString()), test.out());
 
     String page = Files.readString(folder.resolve("index.html"));
     assertTrue(page.startsWith("<!") && page.stripTrailing().endsWith("</html>"));

@@ -43,9 +43,9 @@ final class FamiliesSection {
                 section.heading(),
                 List.of(
                     ("The same protocol with the same seeds on each model. A difference is"
-                         + " significant if its interval excludes 0 and its corrected p is at most"
-                         + " %s; a difference that is not significant is not thereby shown to be"
-                         + " absent.")
+                            + " significant if its interval excludes 0 and its corrected p is at most"
+                            + " %s; a difference that is not significant is not thereby shown to be"
+                            + " absent.")
                         .formatted(folder.alpha())),
                 figures,
                 tables,

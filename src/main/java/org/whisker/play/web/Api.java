@@ -110,7 +110,8 @@ final class Api {
     } catch (InvalidRequestException | IOException e) {
       throw new Refusal(BAD_REQUEST, FailureMessage.oneLine(FailureMessage.message(e)));
     } catch (OutOfMemoryError e) {
-      throw new Refusal(FAILED, "out of memory; take a smaller picture, or WHISKER_JAVA_OPTS=-Xmx6g");
+      throw new Refusal(
+          FAILED, "out of memory; take a smaller picture, or WHISKER_JAVA_OPTS=-Xmx6g");
     } catch (RuntimeException e) {
       throw new Refusal(FAILED, FailureMessage.oneLine(FailureMessage.describe(e)));
     }

@@ -21,8 +21,8 @@ public sealed interface TrainOutcome {
    * @param epochs how many were done, 0 when there is no checkpoint
    * @param of how many
    * @param work where the checkpoint lies
-   * @param keptPreparations whether features of frozen layers, or a teacher's logits, are kept, also
-   *     elsewhere
+   * @param keptPreparations whether features of frozen layers, or a teacher's logits, are kept,
+   *     also elsewhere
    */
   record Stopped(int epochs, int of, Path work, boolean keptPreparations) implements TrainOutcome {}
 }

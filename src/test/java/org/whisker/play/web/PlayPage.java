@@ -86,9 +86,9 @@ final class PlayPage {
     return browser
         .eval(
             ("(c => { const o = new OffscreenCanvas(c.width, c.height).getContext('2d', {"
-                 + " willReadFrequently: true }); o.drawImage(c, 0, 0); return"
-                 + " Array.from(o.getImageData(0, 0, c.width, c.height).data).filter((v, i) => i %%"
-                 + " 4 === 0 && v === %d).length; })(document.getElementById('picture'))")
+                    + " willReadFrequently: true }); o.drawImage(c, 0, 0); return"
+                    + " Array.from(o.getImageData(0, 0, c.width, c.height).data).filter((v, i) => i %%"
+                    + " 4 === 0 && v === %d).length; })(document.getElementById('picture'))")
                 .formatted(level))
         .asInt();
   }

@@ -55,7 +55,7 @@ public final class JobDesk implements AutoCloseable {
             });
     done.exceptionally(
         outdated -> {
-          listener.accept(new JobEvent.Ended(job, "stopped", 0));
+          listener.accept(new JobEvent.Ended(job, JobControl.STOPPED, 0));
           return null;
         });
     return job;

@@ -3,6 +3,7 @@ package org.whisker.play;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.whisker.image.BlackPixels;
+import org.whisker.image.Canvas;
 import org.whisker.image.EdgeRank;
 import org.whisker.image.GrayImage;
 import org.whisker.image.Tones;
@@ -16,12 +17,18 @@ import org.whisker.position.ChanceBand;
  * @param chance where E of as many pixels lies by chance; empty for none
  */
 public record Placed(int pixels, OptionalDouble edgeIndex, Optional<ChanceBand> chance) {
-  static Placed of(GrayImage picture, Tones tones) {
+  /** Gives the band of so many pixels. */
+  @FunctionalInterface
+  interface Bands {
+    ChanceBand of(Canvas canvas, int pixels);
+  }
+
+  static Placed of(GrayImage picture, Tones tones, Bands bands) {
     BlackPixels inked = tones.inked(picture);
     Optional<ChanceBand> chance =
         inked.count() == 0
             ? Optional.empty()
-            : Optional.of(ChanceBand.of(picture.canvas(), inked.count()));
+            : Optional.of(bands.of(picture.canvas(), inked.count()));
     return new Placed(inked.count(), new EdgeRank(picture.canvas()).edgeIndex(inked), chance);
   }
 }

@@ -8,7 +8,9 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
 import org.whisker.classifier.Classifier;
+import org.whisker.image.Canvas;
 import org.whisker.image.GrayImage;
+import org.whisker.position.ChanceBand;
 import org.whisker.study.input.Pictures;
 
 /**
@@ -19,12 +21,18 @@ public final class ScoreDesk implements AutoCloseable {
   /** Two beside each other, and the two before. */
   private static final int OPEN = 4;
 
+  private static final int MOST_BANDS = 1024;
+
   private final LatestOnly queue = new LatestOnly("scores", this::keep);
   private final OpenModels<LiveScorer> models;
   private final Map<Blank, Float> blanks = new HashMap<>();
   private final LongSupplier nanoTime;
 
+  private final Map<Placing, ChanceBand> bands = new HashMap<>();
+
   private record Blank(ModelChoice model, float background) {}
+
+  private record Placing(Canvas canvas, int pixels) {}
 
   /**
    * With these models.
@@ -47,7 +55,7 @@ public final class ScoreDesk implements AutoCloseable {
    *
    * @return fails with an {@link OutdatedException} when a newer picture took its place
    */
-  public CompletableFuture<Scores> submit(ScoreRequest request) {
+  public CompletableFuture<Scores> submit(PlayState request) {
     return queue.submit(() -> score(request));
   }
 
@@ -55,16 +63,16 @@ public final class ScoreDesk implements AutoCloseable {
     models.all().forEach(LiveScorer::keep);
   }
 
-  private Scores score(ScoreRequest request) throws IOException {
+  private Scores score(PlayState request) throws IOException {
     Score first = score(request, request.model());
     Optional<Score> beside =
         request.beside().isPresent()
             ? Optional.of(score(request, request.beside().get()))
             : Optional.empty();
-    return new Scores(first, beside, Placed.of(request.picture(), request.tones()));
+    return new Scores(first, beside, Placed.of(request.picture(), request.tones(), this::band));
   }
 
-  private Score score(ScoreRequest request, ModelChoice model) throws IOException {
+  private Score score(PlayState request, ModelChoice model) throws IOException {
     LiveScorer scorer = models.get(model);
     GrayImage picture =
         GrayImage.of(Pictures.fitted(request.picture(), scorer.classifier().canvas()));
@@ -93,6 +101,15 @@ public final class ScoreDesk implements AutoCloseable {
             scorer.classifier()
                 .logits(List.of(GrayImage.filled(scorer.classifier().canvas(), b.background())))[
                 0]);
+  }
+
+  /** Drawn anew it would take longer than a score. */
+  private ChanceBand band(Canvas canvas, int pixels) {
+    if (bands.size() > MOST_BANDS) {
+      bands.clear();
+    }
+    return bands.computeIfAbsent(
+        new Placing(canvas, pixels), p -> ChanceBand.of(p.canvas(), p.pixels()));
   }
 
   /** Waits for the score that is being computed, and closes all models. */

@@ -45,9 +45,7 @@ public final class StateCode {
       if (state.beside().isPresent()) {
         write(out, state.beside().get());
       }
-      for (float gray : state.picture().values()) {
-        out.writeByte(level(gray));
-      }
+      out.write(Levels.of(state.picture()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

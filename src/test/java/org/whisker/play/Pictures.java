@@ -17,9 +17,4 @@ public final class Pictures {
     return new PlayState(
         black(pixels), Tones.standard(), ModelChoice.of(SumModels.FIRST), Optional.empty());
   }
-
-  static ScoreRequest request(int... pixels) {
-    PlayState state = state(pixels);
-    return new ScoreRequest(state.picture(), state.tones(), state.model(), state.beside());
-  }
 }

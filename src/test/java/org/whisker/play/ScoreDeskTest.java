@@ -25,7 +25,7 @@ class ScoreDeskTest {
   @Test
   void saysWhatTheModelSaysAndWhereThePixelsLie() {
     try (ScoreDesk desk = new ScoreDesk(models, System::nanoTime)) {
-      Scores scores = desk.submit(Pictures.request(0, 1, 2, 3, 4, 5, 6)).join();
+      Scores scores = desk.submit(Pictures.state(0, 1, 2, 3, 4, 5, 6)).join();
       double logit = SumModels.logit(Pictures.black(0, 1, 2, 3, 4, 5, 6));
       assertEquals(logit, scores.first().logit(), 1e-6);
       assertEquals(Classifier.catProbability(logit), scores.first().pCat(), 1e-6);
@@ -41,9 +41,9 @@ class ScoreDeskTest {
   @Test
   void aSecondModelScoresTheSameImage() {
     try (ScoreDesk desk = new ScoreDesk(models, System::nanoTime)) {
-      ScoreRequest one = Pictures.request(3, 9);
-      ScoreRequest both =
-          new ScoreRequest(
+      PlayState one = Pictures.state(3, 9);
+      PlayState both =
+          new PlayState(
               one.picture(),
               one.tones(),
               new ModelChoice(SumModels.FIRST, Optional.of(Padding.REFLECT)),
@@ -58,9 +58,8 @@ class ScoreDeskTest {
   void theChangeIsFromTheEmptyCanvasInItsOwnGray() {
     try (ScoreDesk desk = new ScoreDesk(models, System::nanoTime)) {
       GrayImage black = GrayImage.filled(SumModels.CANVAS, 0);
-      ScoreRequest request =
-          new ScoreRequest(
-              black, new Tones(0, 1), ModelChoice.of(SumModels.FIRST), Optional.empty());
+      PlayState request =
+          new PlayState(black, new Tones(0, 1), ModelChoice.of(SumModels.FIRST), Optional.empty());
       Scores scores = desk.submit(request).join();
       assertEquals(0, scores.first().delta(), 1e-6);
       assertEquals(0, scores.placed().pixels());
@@ -72,13 +71,13 @@ class ScoreDeskTest {
   void whatIsOutdatedIsDroppedAndNothingQueuesUp() throws Exception {
     try (ScoreDesk desk = new ScoreDesk(models, System::nanoTime);
         SumModels.Gate gate = models.hold()) {
-      CompletableFuture<Scores> running = desk.submit(Pictures.request(1));
+      CompletableFuture<Scores> running = desk.submit(Pictures.state(1));
       while (models.scored() == 0) {
         Thread.sleep(10);
       }
       List<CompletableFuture<Scores>> waiting = new ArrayList<>();
       for (int i = 0; i < 1_000; i++) {
-        waiting.add(desk.submit(Pictures.request(i % 100)));
+        waiting.add(desk.submit(Pictures.state(i % 100)));
       }
       for (CompletableFuture<Scores> old : waiting.subList(0, 999)) {
         assertThrows(OutdatedException.class, old::join);
@@ -97,9 +96,9 @@ class ScoreDeskTest {
   @Test
   void aModelThatIsNotOfferedIsRefusedAndTheNextScoreWorks() {
     try (ScoreDesk desk = new ScoreDesk(models, System::nanoTime)) {
-      ScoreRequest good = Pictures.request(1);
-      ScoreRequest bad =
-          new ScoreRequest(
+      PlayState good = Pictures.state(1);
+      PlayState bad =
+          new PlayState(
               good.picture(), good.tones(), ModelChoice.of("../../etc"), Optional.empty());
       Throwable why =
           assertThrows(CompletionException.class, () -> desk.submit(bad).join()).getCause();
@@ -112,6 +111,6 @@ class ScoreDeskTest {
   void aClosedDeskAnswersNothing() {
     ScoreDesk desk = new ScoreDesk(models, System::nanoTime);
     desk.close();
-    assertThrows(CancellationException.class, () -> desk.submit(Pictures.request(1)).join());
+    assertThrows(CancellationException.class, () -> desk.submit(Pictures.state(1)).join());
   }
 }

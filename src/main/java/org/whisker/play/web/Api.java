@@ -149,9 +149,9 @@ final class Api {
   }
 
   private Answer score(byte[] body) throws Refusal, IOException {
-    Bodies.State state = Json.read(body, Bodies.State.class);
+    PlayState state = Json.read(body, Bodies.State.class).state();
     try {
-      return Answer.json(scores.submit(state.score()).join());
+      return Answer.json(scores.submit(state).join());
     } catch (CompletionException e) {
       if (e.getCause() instanceof IOException cause) {
         throw cause;

@@ -8,7 +8,6 @@ import org.whisker.play.JobRequest;
 import org.whisker.play.Levels;
 import org.whisker.play.ModelChoice;
 import org.whisker.play.PlayState;
-import org.whisker.play.ScoreRequest;
 import org.whisker.study.InvalidRequestException;
 
 /** What requests hold, as JSON. All that is wrong in them is an {@link InvalidRequestException}. */
@@ -57,11 +56,6 @@ final class Bodies {
 
     private Tones tones() {
       return new Tones(background / WHITE, ink / WHITE);
-    }
-
-    ScoreRequest score() {
-      PlayState state = state();
-      return new ScoreRequest(state.picture(), state.tones(), state.model(), state.beside());
     }
 
     static State of(PlayState state) {

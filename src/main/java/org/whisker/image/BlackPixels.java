@@ -111,6 +111,24 @@ public final class BlackPixels implements Raster {
     return contains(index) ? without(index) : with(index);
   }
 
+  /** The pixels that are black in exactly one of this and {@code before}, in row-major order. */
+  public int[] changedFrom(BlackPixels before) {
+    int[] changed = new int[before.count() + count()];
+    int length = 0;
+    int i = 0;
+    int j = 0;
+    while (i < before.count() || j < count()) {
+      int gone = i < before.count() ? before.get(i) : Integer.MAX_VALUE;
+      int come = j < count() ? get(j) : Integer.MAX_VALUE;
+      if (gone != come) {
+        changed[length++] = Math.min(gone, come);
+      }
+      i += gone <= come ? 1 : 0;
+      j += come <= gone ? 1 : 0;
+    }
+    return Arrays.copyOf(changed, length);
+  }
+
   @Override
   public void paint(float[] target, int offset) {
     Arrays.fill(target, offset, offset + canvas.pixels(), 1f);

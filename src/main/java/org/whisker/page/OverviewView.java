@@ -8,8 +8,9 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import org.whisker.chart.kit.BareMap;
 import org.whisker.chart.kit.ColorMap;
-import org.whisker.image.BlackPixels;
+import org.whisker.image.Canvas;
 import org.whisker.io.Decimals;
+import org.whisker.page.replay.PixelPath;
 
 /** The model of the first screen for its template: positions in percent of a picture's width. */
 final class OverviewView {
@@ -20,9 +21,6 @@ final class OverviewView {
   private static final int VERDICT = 7;
   private static final int MOST_BLOCKS = 4;
   private static final int RAMP = 32;
-
-  /** A pixel narrower than this share of the picture is drawn larger, or it could not be seen. */
-  private static final double VISIBLE = 1 / 80.0;
 
   private OverviewView() {}
 
@@ -53,7 +51,7 @@ final class OverviewView {
     }
     overview.cards().stream()
         .flatMap(c -> c.image().stream())
-        .map(i -> side(i.pixels().canvas().width(), i.pixels().canvas().height()))
+        .map(i -> PixelPath.side(i.pixels().canvas()))
         .filter(side -> side > 1)
         .findFirst()
         .ifPresent(side -> legend.append(" Black pixels are drawn larger, to be seen."));
@@ -111,29 +109,12 @@ final class OverviewView {
   }
 
   private static Map<String, Object> image(Overview.Image image) {
-    BlackPixels pixels = image.pixels();
-    int width = pixels.canvas().width();
-    int height = pixels.canvas().height();
-    double side = side(width, height);
-    StringBuilder path = new StringBuilder();
-    for (int pixel : pixels.indices()) {
-      path.append('M')
-          .append(place(pixels.canvas().x(pixel), side))
-          .append(' ')
-          .append(place(pixels.canvas().y(pixel), side))
-          .append("h%1$sv%1$sh-%1$sz".formatted(Decimals.shortest(side)));
-    }
+    Canvas canvas = image.pixels().canvas();
     return Map.of(
-        "width", width, "height", height, "path", path.toString(), "caption", image.caption());
-  }
-
-  private static double side(int width, int height) {
-    return Math.max(1, Math.round(10 * VISIBLE * Math.max(width, height)) / 10.0);
-  }
-
-  /** Where a square of that side begins whose middle is the pixel's. */
-  private static String place(int at, double side) {
-    return Decimals.shortest(Math.round(100 * (at + 0.5 - side / 2)) / 100.0);
+        "width", canvas.width(),
+        "height", canvas.height(),
+        "path", PixelPath.of(image.pixels()),
+        "caption", image.caption());
   }
 
   private static Map<String, Object> confidence(Overview.Confidence c) {

@@ -1,5 +1,6 @@
 package org.whisker.image;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -23,5 +24,14 @@ class BlackPixelsSortedTest {
       assertThrows(
           IllegalArgumentException.class, () -> BlackPixels.ofSorted(CANVAS, bad, bad.length));
     }
+  }
+
+  @Test
+  void changedPixelsAreThoseOfExactlyOne() {
+    BlackPixels before = BlackPixels.of(CANVAS, 0, 2, 5);
+    BlackPixels now = BlackPixels.of(CANVAS, 1, 2, 4);
+    assertArrayEquals(new int[] {0, 1, 4, 5}, now.changedFrom(before));
+    assertArrayEquals(new int[] {0, 2, 5}, BlackPixels.none(CANVAS).changedFrom(before));
+    assertArrayEquals(new int[0], now.changedFrom(now));
   }
 }

@@ -109,9 +109,9 @@ public final class EvolvePage {
     EvolvedRuns.Grown best = runs.replays().get(0);
     var last = best.replay().last();
     String heading =
-        "%s came to p(cat) %s with %d pixels by generation %d"
+        "Run %d came to p(cat) %s with %d pixels by generation %d"
             .formatted(
-                capitalised(best.replay().name()),
+                best.run(),
                 Decimals.fixed(last.catProbability(), 2),
                 last.image().count(),
                 last.generation());
@@ -129,10 +129,6 @@ public final class EvolvePage {
                     + " are ringed. Arrow keys move the slider, the space bar plays and pauses.",
                 "runs/" + best.run() + "/" + BestHistory.FILE,
                 runs.replays().stream().map(EvolvedRuns.Grown::replay).toList())));
-  }
-
-  private static String capitalised(String text) {
-    return Character.toUpperCase(text.charAt(0)) + text.substring(1);
   }
 
   private Section gallery() {

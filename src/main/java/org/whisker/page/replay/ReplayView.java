@@ -15,9 +15,6 @@ public final class ReplayView {
 
   private static final int LEAST_FRAMES = 100;
 
-  /** A pixel narrower than this share of the picture is drawn larger, or it could not be seen. */
-  private static final double VISIBLE = 1 / 80.0;
-
   private ReplayView() {}
 
   /**
@@ -30,14 +27,13 @@ public final class ReplayView {
     int most = Math.max(LEAST_FRAMES, MOST_FRAMES / replays.size());
     int width = first.canvas().width();
     int height = first.canvas().height();
-    double side = Math.max(1, Math.round(10 * VISIBLE * Math.max(width, height)) / 10.0);
     Map<String, Object> view = new HashMap<>();
     view.put("width", width);
     view.put("height", height);
-    view.put("side", Decimals.shortest(side));
+    view.put("side", Decimals.shortest(PixelPath.side(first.canvas())));
     view.put("paper", gray(first.tones().background()));
     view.put("ink", gray(first.tones().ink()));
-    view.put("path", path(first.last().image(), side));
+    view.put("path", PixelPath.of(first.last().image()));
     view.put("runs", replays.stream().map(r -> run(r.thinned(most), r.frames().size())).toList());
     return view;
   }
@@ -78,18 +74,9 @@ public final class ReplayView {
   private static String changes(BlackPixels before, BlackPixels now) {
     List<String> changed = new ArrayList<>();
     int last = 0;
-    int i = 0;
-    int j = 0;
-    while (i < before.count() || j < now.count()) {
-      int gone = i < before.count() ? before.get(i) : Integer.MAX_VALUE;
-      int come = j < now.count() ? now.get(j) : Integer.MAX_VALUE;
-      int pixel = Math.min(gone, come);
-      if (gone != come) {
-        changed.add(Integer.toString(pixel - last, Character.MAX_RADIX));
-        last = pixel;
-      }
-      i += gone == pixel ? 1 : 0;
-      j += come == pixel ? 1 : 0;
+    for (int pixel : now.changedFrom(before)) {
+      changed.add(Integer.toString(pixel - last, Character.MAX_RADIX));
+      last = pixel;
     }
     return String.join(" ", changed);
   }
@@ -115,23 +102,6 @@ public final class ReplayView {
       }
     }
     return points.toString();
-  }
-
-  private static String path(BlackPixels image, double side) {
-    StringBuilder path = new StringBuilder();
-    for (int pixel : image.indices()) {
-      path.append('M')
-          .append(place(image.canvas().x(pixel), side))
-          .append(' ')
-          .append(place(image.canvas().y(pixel), side))
-          .append("h%1$sv%1$sh-%1$sz".formatted(Decimals.shortest(side)));
-    }
-    return path.toString();
-  }
-
-  /** Where a square of that side begins whose middle is the pixel's. */
-  private static String place(int at, double side) {
-    return Decimals.shortest(Math.round(100 * (at + 0.5 - side / 2)) / 100.0);
   }
 
   private static String gray(float tone) {

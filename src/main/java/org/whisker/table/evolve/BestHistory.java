@@ -40,17 +40,8 @@ public final class BestHistory {
       TableWriter<Change> table, int generation, BlackPixels before, BlackPixels now)
       throws IOException {
     Canvas canvas = now.canvas();
-    int i = 0;
-    int j = 0;
-    while (i < before.count() || j < now.count()) {
-      int gone = i < before.count() ? before.get(i) : Integer.MAX_VALUE;
-      int come = j < now.count() ? now.get(j) : Integer.MAX_VALUE;
-      int pixel = Math.min(gone, come);
-      if (gone != come) {
-        table.row(new Change(generation, canvas.x(pixel), canvas.y(pixel), come < gone));
-      }
-      i += gone == pixel ? 1 : 0;
-      j += come == pixel ? 1 : 0;
+    for (int pixel : now.changedFrom(before)) {
+      table.row(new Change(generation, canvas.x(pixel), canvas.y(pixel), now.contains(pixel)));
     }
   }
 

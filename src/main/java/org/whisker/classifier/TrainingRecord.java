@@ -1,6 +1,7 @@
 package org.whisker.classifier;
 
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -32,5 +33,12 @@ public record TrainingRecord(
     if (photos.values().stream().anyMatch(n -> n < 0)) {
       throw new IllegalArgumentException("photos must not be negative: " + photos);
     }
+  }
+
+  /** This without the options of these names. */
+  public TrainingRecord without(String... names) {
+    Map<String, String> fewer = new TreeMap<>(options);
+    fewer.keySet().removeAll(List.of(names));
+    return new TrainingRecord(data, researchOnly, photos, epochs, seed, fewer);
   }
 }

@@ -14,10 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import onnx.Onnx.AttributeProto;
 import onnx.Onnx.GraphProto;
 import onnx.Onnx.ModelProto;
-import onnx.Onnx.NodeProto;
 import onnx.Onnx.OperatorSetIdProto;
 import onnx.Onnx.TensorProto;
 import onnx.Onnx.ValueInfoProto;
@@ -52,11 +50,11 @@ final class OnnxFile {
     for (TensorProto tensor : graph.getInitializerList()) {
       constants.put(tensor.getName(), reader.read(tensor));
     }
-    GraphInput input = input(graph, constants.keySet());
+    List<GraphNode> nodes = new Functions(model.getFunctionsList()).inlined(graph.getNodeList());
+    GraphInput input = input(graph, constants.keySet(), nodes);
     Set<String> given = new HashSet<>(constants.keySet());
     given.add(input.name());
     String output = graph.getOutput(0).getName();
-    List<GraphNode> nodes = new Functions(model.getFunctionsList()).inlined(graph.getNodeList());
     return new Graph(
         opset(model),
         input,
@@ -105,12 +103,13 @@ final class OnnxFile {
   }
 
   /** Inputs that no node reads, such as the queues of Caffe2's exports, are left out. */
-  private static GraphInput input(GraphProto graph, Set<String> constants) throws OnnxException {
+  private static GraphInput input(GraphProto graph, Set<String> constants, List<GraphNode> nodes)
+      throws OnnxException {
     List<ValueInfoProto> inputs =
         graph.getInputList().stream().filter(i -> !constants.contains(i.getName())).toList();
     if (inputs.size() > 1) {
       Set<String> read = new HashSet<>();
-      collectReads(graph, read);
+      nodes.forEach(node -> read.addAll(NodeOrder.reads(node)));
       inputs = inputs.stream().filter(i -> read.contains(i.getName())).toList();
     }
     if (inputs.size() != 1) {
@@ -119,17 +118,6 @@ final class OnnxFile {
               .formatted(inputs.size(), named(inputs)));
     }
     return GraphInput.of(inputs.get(0));
-  }
-
-  private static void collectReads(GraphProto graph, Set<String> read) {
-    for (NodeProto node : graph.getNodeList()) {
-      read.addAll(node.getInputList());
-      for (AttributeProto attribute : node.getAttributeList()) {
-        if (attribute.hasG()) {
-          collectReads(attribute.getG(), read);
-        }
-      }
-    }
   }
 
   private static String named(List<ValueInfoProto> inputs) {

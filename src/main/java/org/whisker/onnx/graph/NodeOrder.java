@@ -97,7 +97,7 @@ public final class NodeOrder {
   }
 
   /** All names that a node reads, also those read by graphs inside it. */
-  private static List<String> reads(GraphNode node) {
+  public static List<String> reads(GraphNode node) {
     List<String> names = new ArrayList<>();
     node.inputs().stream().filter(n -> !n.isEmpty()).forEach(names::add);
     for (AttributeProto attribute : node.attributes().values()) {

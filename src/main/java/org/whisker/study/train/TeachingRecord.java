@@ -1,8 +1,6 @@
 package org.whisker.study.train;
 
-import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.whisker.classifier.TrainingRecord;
 import org.whisker.training.Distillation;
 
@@ -32,14 +30,6 @@ public final class TeachingRecord {
 
   /** A card's record without what {@link #named} says. */
   static TrainingRecord without(TrainingRecord record) {
-    Map<String, String> options = new TreeMap<>(record.options());
-    options.keySet().removeAll(List.of(KEY, SHA256, TEMPERATURE, MIXUP, VIEWS));
-    return new TrainingRecord(
-        record.data(),
-        record.researchOnly(),
-        record.photos(),
-        record.epochs(),
-        record.seed(),
-        options);
+    return record.without(KEY, SHA256, TEMPERATURE, MIXUP, VIEWS);
   }
 }

@@ -1,9 +1,7 @@
 package org.whisker.study.train;
 
-import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.TreeMap;
 import org.whisker.classifier.TrainingRecord;
 import org.whisker.training.FineTuning;
 
@@ -38,15 +36,7 @@ public final class TuningRecord {
 
   /** A card's record without what {@link #named} says. */
   static TrainingRecord without(TrainingRecord record) {
-    Map<String, String> options = new TreeMap<>(record.options());
-    options.keySet().removeAll(List.of(KEY, SHA256, FROZEN, RATE));
-    return new TrainingRecord(
-        record.data(),
-        record.researchOnly(),
-        record.photos(),
-        record.epochs(),
-        record.seed(),
-        options);
+    return record.without(KEY, SHA256, FROZEN, RATE);
   }
 
   /** How a model was trained on, by the names that users type. */

@@ -1,5 +1,8 @@
 package org.whisker.page;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.File;
@@ -30,6 +33,10 @@ import org.jspecify.annotations.Nullable;
 public final class Browser implements AutoCloseable {
   private static final List<String> NAMES =
       List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
+
+  /** Set where a missing browser is a failure: CI installs one. */
+  private static final String NEEDED = "WHISKER_NEEDS_BROWSER";
+
   private static final int SECONDS = 60;
   private static final JsonMapper JSON = new JsonMapper();
 
@@ -41,7 +48,7 @@ public final class Browser implements AutoCloseable {
   private final List<JsonNode> events = new CopyOnWriteArrayList<>();
 
   /** The program, if this machine has one. */
-  public static Optional<Path> program() {
+  private static Optional<Path> program() {
     for (String folder : String.valueOf(System.getenv("PATH")).split(File.pathSeparator, -1)) {
       for (String name : NAMES) {
         Path program = Path.of(folder, name);
@@ -53,8 +60,20 @@ public final class Browser implements AutoCloseable {
     return Optional.empty();
   }
 
+  /**
+   * Starts the one of this machine with a profile in {@code folder}. Without one, tests that need
+   * it are skipped, but not where it must be.
+   */
+  public static Browser start(Path folder) throws Exception {
+    Optional<Path> program = program();
+    boolean needed = System.getenv(NEEDED) != null;
+    assertTrue(program.isPresent() || !needed, NEEDED + " is set, and there is no chromium");
+    assumeTrue(program.isPresent(), "no chromium on the PATH: the page is not tried in a browser");
+    return new Browser(program.orElseThrow(), Files.createDirectory(folder.resolve("profile")));
+  }
+
   /** Starts it with a profile of its own. */
-  public Browser(Path program, Path profile) throws Exception {
+  private Browser(Path program, Path profile) throws Exception {
     this.profile = profile;
     process =
         new ProcessBuilder(

@@ -3,7 +3,6 @@ package org.whisker.page;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
@@ -11,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,9 +20,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The page as readers get it. Skipped where there is no Chromium, but not where it must be. */
 class PageInBrowserTest {
-  /** Set where a missing browser is a failure: CI installs one. */
-  private static final String NEEDED = "WHISKER_NEEDS_BROWSER";
-
   private static final int DESK = 1250;
 
   @TempDir static Path temporary;
@@ -33,15 +28,10 @@ class PageInBrowserTest {
 
   @BeforeAll
   static void start() throws Exception {
-    Optional<Path> program = Browser.program();
-    boolean needed = System.getenv(NEEDED) != null;
-    assertTrue(program.isPresent() || !needed, NEEDED + " is set, and there is no chromium");
-    assumeTrue(program.isPresent(), "no chromium on the PATH: the page is not tried in a browser");
+    browser = Browser.start(temporary);
     folder = temporary.resolve("a report");
     SampleFolder.write(folder, "model-a", "model-b");
     ReportPage.write(folder);
-    browser =
-        new Browser(program.orElseThrow(), Files.createDirectory(temporary.resolve("profile")));
   }
 
   @AfterAll

@@ -3,14 +3,11 @@ package org.whisker.page.evolve;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,7 +21,6 @@ import org.whisker.page.SingleFile;
 
 /** The page of an evolution as people use it. Skipped where there is no Chromium. */
 class EvolvePageInBrowserTest {
-  private static final String NEEDED = "WHISKER_NEEDS_BROWSER";
   private static final String SLIDER = "document.querySelector('.replay input')";
 
   @TempDir static Path temporary;
@@ -34,16 +30,11 @@ class EvolvePageInBrowserTest {
 
   @BeforeAll
   static void start() throws Exception {
-    Optional<Path> program = Browser.program();
-    boolean needed = System.getenv(NEEDED) != null;
-    assertTrue(program.isPresent() || !needed, NEEDED + " is set, and there is no chromium");
-    assumeTrue(program.isPresent(), "no chromium on the PATH: the page is not tried in a browser");
+    browser = Browser.start(temporary);
     folder = temporary.resolve("an evolution");
     SampleEvolution.write(folder);
     EvolvePage.write(folder);
     page = folder.resolve("index.html");
-    browser =
-        new Browser(program.orElseThrow(), Files.createDirectory(temporary.resolve("profile")));
   }
 
   @AfterAll

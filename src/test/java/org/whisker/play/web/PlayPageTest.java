@@ -3,7 +3,6 @@ package org.whisker.play.web;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +36,6 @@ import org.whisker.torch.TorchClassifier;
 
 /** The page as users get it. Skipped where there is no Chromium, but not where it must be. */
 class PlayPageTest {
-  private static final String NEEDED = "WHISKER_NEEDS_BROWSER";
   private static final int SIDE = TinyModels.SIDE;
 
   @TempDir static Path home;
@@ -47,10 +45,7 @@ class PlayPageTest {
 
   @BeforeAll
   static void start() throws Exception {
-    Optional<Path> program = Browser.program();
-    boolean needed = System.getenv(NEEDED) != null;
-    assertTrue(program.isPresent() || !needed, NEEDED + " is set, and there is no chromium");
-    assumeTrue(program.isPresent(), "no chromium on the PATH: the page is not tried in a browser");
+    browser = Browser.start(home);
     TinyModels.save(home, "tiny");
     TinyModels.save(home, "other", 11);
     ModelStore store = new ModelStore(home.resolve("models"));
@@ -64,7 +59,6 @@ class PlayPageTest {
             ModelChoice.of("tiny"),
             Optional.empty());
     server = PlayServer.start(models, first, Token.random(new SecureRandom()), 0);
-    browser = new Browser(program.orElseThrow(), Files.createDirectory(home.resolve("profile")));
     page = new PlayPage(browser, SIDE);
   }
 

@@ -1,5 +1,6 @@
 package org.whisker.position;
 
+import java.util.Arrays;
 import java.util.OptionalDouble;
 import org.whisker.image.Canvas;
 import org.whisker.image.EdgeRank;
@@ -12,7 +13,7 @@ import org.whisker.stats.Correlation;
  *     pixels: logits from the border (0) to the centre (1); above 0, pixels in the centre are
  *     further from cat than pixels at the border
  * @param rankCorrelation Spearman's rho of u and Δlogit over all pixels, whatever their size; empty
- *     when Δlogit is constant
+ *     when Δlogit is constant up to rounding
  */
 public record DepthSlope(double slope, OptionalDouble rankCorrelation) {
   // the mean of u over all pixels of any canvas
@@ -38,10 +39,12 @@ public record DepthSlope(double slope, OptionalDouble rankCorrelation) {
       products += (u[i] - MIDDLE) * delta[i];
       squares += (u[i] - MIDDLE) * (u[i] - MIDDLE);
     }
-    return new DepthSlope(
-        products / squares,
-        map.delta().isConstant()
-            ? OptionalDouble.empty()
-            : OptionalDouble.of(Correlation.spearman(u, delta)));
+    return new DepthSlope(products / squares, rankCorrelation(u, map.resolved()));
+  }
+
+  private static OptionalDouble rankCorrelation(double[] u, double[] delta) {
+    return Arrays.stream(delta).distinct().count() == 1
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(Correlation.spearman(u, delta));
   }
 }

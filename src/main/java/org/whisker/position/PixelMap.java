@@ -80,11 +80,6 @@ public final class PixelMap {
     return array.meanNumber().doubleValue();
   }
 
-  /** Whether all values are the same, so that no correlation is defined. */
-  public boolean isConstant() {
-    return min() == max();
-  }
-
   /**
    * Smoothed by a Gaussian that is reflected at the borders; see {@link ReflectedGaussian}.
    *

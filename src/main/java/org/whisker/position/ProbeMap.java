@@ -13,6 +13,7 @@ import org.whisker.classifier.PatchScorer;
 import org.whisker.image.Canvas;
 import org.whisker.image.Patch;
 import org.whisker.image.Raster;
+import org.whisker.stats.Ties;
 
 /**
  * The effect of one black pixel at every position of a background: the logit with it minus the
@@ -77,6 +78,21 @@ public record ProbeMap(String classifier, PixelMap delta, double baseline) {
       PixelMap map = PixelMap.of("one black pixel", canvas, "Δlogit of not-cat", delta);
       return Optional.of(new ProbeMap(classifier.name(), map, baseline));
     }
+  }
+
+  /** Values of Δlogit that differ by less may do so by rounding alone. */
+  public double resolution() {
+    double[] values = delta.values();
+    double largest = Math.abs(baseline);
+    for (double value : values) {
+      largest = Math.max(largest, Math.abs(value + baseline));
+    }
+    return Ties.FLOAT_ROUNDING * largest;
+  }
+
+  /** Δlogit by position in steps of {@link #resolution()}, so that rounding leaves ties. */
+  public double[] resolved() {
+    return Ties.at(resolution(), delta.values());
   }
 
   private static List<Patch> black(Canvas canvas, int[] positions) {

@@ -1,6 +1,7 @@
 package org.whisker.position;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -26,7 +27,7 @@ import org.whisker.stats.TestResult;
  * @param lambda λ
  * @param byEdgeRank Spearman's rho of the edge rank u and Δlogit, two-sided against toroidal shifts
  *     of one map against the other: above 0, pixels in the centre are further from cat. Empty if
- *     Δlogit is constant, or the canvas has a single ring.
+ *     Δlogit is constant up to rounding, or the canvas has a single ring.
  */
 public record ProbeProfile(
     List<Bin> bins,
@@ -105,11 +106,11 @@ public record ProbeProfile(
   private static Optional<TestResult> byEdgeRank(ProbeMap map, RandomGenerator random) {
     Canvas canvas = map.delta().canvas();
     EdgeRank rank = new EdgeRank(canvas);
-    if (rank.rings() == 1 || map.delta().isConstant()) {
+    double[] delta = map.resolved();
+    if (rank.rings() == 1 || Arrays.stream(delta).distinct().count() == 1) {
       return Optional.empty();
     }
     double[] u = IntStream.range(0, canvas.pixels()).mapToDouble(rank::of).toArray();
-    double[] delta = map.delta().values();
     return Optional.of(
         MapCorrelation.spearman(canvas, u, delta, Alternative.TWO_SIDED, DRAWS, random));
   }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.whisker.stats.Correlation;
+import org.whisker.stats.Ties;
 
 /**
  * Agreement of methods: Spearman's rho between each pair of maps, over the pixels where at least
@@ -64,7 +65,7 @@ public record MethodAgreement(
     int[] some = IntStream.range(0, x.length).filter(i -> a.at(i) != 0 || b.at(i) != 0).toArray();
     double[] ofA = Arrays.stream(some).mapToDouble(i -> x[i]).toArray();
     double[] ofB = Arrays.stream(some).mapToDouble(i -> y[i]).toArray();
-    return some.length == 0 || isConstant(ofA) || isConstant(ofB)
+    return some.length == 0 || Ties.isConstant(ofA) || Ties.isConstant(ofB)
         ? OptionalDouble.empty()
         : OptionalDouble.of(Correlation.spearman(ofA, ofB));
   }
@@ -80,9 +81,5 @@ public record MethodAgreement(
     double[] values = new double[map.canvas().pixels()];
     Arrays.setAll(values, i -> Math.abs(map.at(i)));
     return values;
-  }
-
-  static boolean isConstant(double[] values) {
-    return Arrays.stream(values).allMatch(value -> value == values[0]);
   }
 }

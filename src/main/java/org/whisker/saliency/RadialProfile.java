@@ -14,6 +14,7 @@ import org.whisker.stats.Interval;
 import org.whisker.stats.MapCorrelation;
 import org.whisker.stats.NullDistribution;
 import org.whisker.stats.TestResult;
+import org.whisker.stats.Ties;
 
 /**
  * Profile of a saliency map from the border inwards, against a null of random toroidal shifts
@@ -105,7 +106,7 @@ public record RadialProfile(
     Canvas canvas = map.canvas();
     EdgeRank rank = new EdgeRank(canvas);
     double[] strength = MethodAgreement.absolute(map);
-    if (rank.rings() == 1 || MethodAgreement.isConstant(strength)) {
+    if (rank.rings() == 1 || Ties.isConstant(strength)) {
       return Optional.empty();
     }
     double[] u = IntStream.range(0, canvas.pixels()).mapToDouble(rank::of).toArray();

@@ -20,7 +20,7 @@ import org.whisker.image.Canvas;
  * their clustering. The run is the unit.
  */
 public final class RingRotation {
-  /** Values that differ by less, relative to the largest, are ties: rounding is no map. */
+  // of double arithmetic
   private static final double ROUNDING = 1e-9;
 
   private final Canvas canvas;
@@ -29,40 +29,46 @@ public final class RingRotation {
   private final int[] place;
   private final boolean constant;
 
-  private RingRotation(Canvas canvas, double[] map) {
+  private RingRotation(Canvas canvas, double[] map, double resolution) {
     this.canvas = canvas;
     this.place = new int[canvas.pixels()];
     int[][] rings = rings(canvas);
     this.scores = new double[rings.length][];
-    double unit = ROUNDING * DoubleStream.of(map).map(Math::abs).max().orElse(0);
     boolean varies = false;
     for (int r = 0; r < rings.length; r++) {
       int[] ring = rings[r];
       for (int k = 0; k < ring.length; k++) {
         place[ring[k]] = k;
       }
-      scores[r] = scores(Arrays.stream(ring).mapToDouble(p -> rounded(map[p], unit)).toArray());
+      scores[r] = scores(Ties.at(resolution, Arrays.stream(ring).mapToDouble(p -> map[p]).toArray()));
       varies |= DoubleStream.of(scores[r]).anyMatch(score -> score != 0);
     }
     this.constant = !varies;
   }
 
   /**
-   * Ranks a map within the rings of its canvas.
+   * Ranks a map within the rings of its canvas; values that differ by less than 1e-9 of the largest
+   * are ties.
    *
    * @param map row-major, finite
    */
   public static RingRotation of(Canvas canvas, double[] map) {
+    return of(canvas, map, ROUNDING * DoubleStream.of(map).map(Math::abs).max().orElse(0));
+  }
+
+  /**
+   * Ranks a map within the rings of its canvas.
+   *
+   * @param map row-major, finite
+   * @param resolution values that differ by less are ties, at least 0
+   */
+  public static RingRotation of(Canvas canvas, double[] map, double resolution) {
     Samples.checked("map", map, 1);
     if (map.length != canvas.pixels()) {
       throw new IllegalArgumentException(
           "a " + canvas + " map has " + canvas.pixels() + " values, got " + map.length);
     }
-    return new RingRotation(canvas, map);
-  }
-
-  private static double rounded(double value, double unit) {
-    return unit == 0 ? value : Math.rint(value / unit);
+    return new RingRotation(canvas, map, resolution);
   }
 
   /** From −1 to 1, their mean 0. */

@@ -12,6 +12,7 @@ import org.whisker.image.EdgeRank;
 
 class DepthSlopeTest {
   private static final Canvas CANVAS = new Canvas(16, 12);
+  private static final EdgeRank RANK = new EdgeRank(CANVAS);
 
   private static DepthSlope of(Canvas canvas, IntToDoubleFunction delta) {
     double[] values = IntStream.range(0, canvas.pixels()).mapToDouble(delta).toArray();
@@ -36,6 +37,9 @@ class DepthSlopeTest {
     DepthSlope flat = of(CANVAS, i -> 0.25);
     assertEquals(0, flat.slope(), 1e-12);
     assertTrue(flat.rankCorrelation().isEmpty());
+    // a translation-invariant network: the same everywhere but for the last digit of a float
+    DepthSlope rounded = of(CANVAS, i -> -3.1893796 + 2e-8 * RANK.of(i));
+    assertTrue(rounded.rankCorrelation().isEmpty());
     Canvas thin = new Canvas(8, 2);
     assertThrows(IllegalArgumentException.class, () -> of(thin, i -> i));
   }

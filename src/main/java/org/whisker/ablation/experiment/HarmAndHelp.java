@@ -53,7 +53,7 @@ final class HarmAndHelp {
             .filter(image -> image.count() > 0)
             .toList();
     double[] alone =
-        finished.model().probe(finished.batch(), done -> {}, finished.stopped()).delta().values();
+        finished.model().probe(finished.batch(), done -> {}, finished.stopped()).resolved();
     try (Classifier network = finished.model().open(new ModelVariant.AsStored())) {
       List<PixelContributions> each =
           PixelContributions.measure(

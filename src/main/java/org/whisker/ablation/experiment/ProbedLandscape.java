@@ -14,6 +14,7 @@ import org.whisker.ablation.Observer;
 import org.whisker.ablation.Withheld;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.EdgeRank;
+import org.whisker.position.ProbeMap;
 import org.whisker.stats.RingRotation;
 
 /**
@@ -43,8 +44,8 @@ public final class ProbedLandscape {
   }
 
   private static Observed observe(Observer.Input input) {
-    double[] delta =
-        input.model().probe(input.batch(), done -> {}, input.stopped()).delta().values();
+    ProbeMap probe = input.model().probe(input.batch(), done -> {}, input.stopped());
+    double[] delta = probe.resolved();
     if (MapAgreement.isConstant(delta)) {
       return Observed.Plain.withheld(
           new Withheld(
@@ -56,7 +57,8 @@ public final class ProbedLandscape {
     List<Observation.Uncorrected> drafts = new ArrayList<>();
     drafts.add(MapAgreement.overall("evidence of the pixel alone", images, towardsCat, input));
     drafts.add(best(input, images, delta));
-    RingRotation rings = RingRotation.of(input.model().canvas(), towardsCat);
+    RingRotation rings =
+        RingRotation.of(input.model().canvas(), towardsCat, probe.resolution());
     if (rings.isConstant()) {
       return new Observed.Plain(
           Observation.corrected(drafts),

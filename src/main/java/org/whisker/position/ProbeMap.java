@@ -24,6 +24,9 @@ import org.whisker.stats.Ties;
  * @param baseline the background's own logit
  */
 public record ProbeMap(String classifier, PixelMap delta, double baseline) {
+  // of the mean effect of a pixel
+  private static final double NEGLIGIBLE = 1e-3;
+
   public ProbeMap {
     Objects.requireNonNull(classifier, "classifier");
     Objects.requireNonNull(delta, "delta");
@@ -80,14 +83,21 @@ public record ProbeMap(String classifier, PixelMap delta, double baseline) {
     }
   }
 
-  /** Values of Δlogit that differ by less may do so by rounding alone. */
+  /**
+   * Values of Δlogit that differ by less count as equal: by a millionth of the largest logit, which
+   * is the rounding of its float32 sum, or by a thousandth of the mean effect of a pixel. Terms that
+   * are larger than the logit and cancel leave more rounding than the logit itself tells; and a
+   * search finds the last digit, so that ranks of so small differences would predict its images.
+   */
   public double resolution() {
     double[] values = delta.values();
     double largest = Math.abs(baseline);
+    double sum = 0;
     for (double value : values) {
       largest = Math.max(largest, Math.abs(value + baseline));
+      sum += Math.abs(value);
     }
-    return Ties.FLOAT_ROUNDING * largest;
+    return Math.max(Ties.FLOAT_ROUNDING * largest, NEGLIGIBLE * sum / values.length);
   }
 
   /** Δlogit by position in steps of {@link #resolution()}, so that rounding leaves ties. */

@@ -40,6 +40,9 @@ class DepthSlopeTest {
     // a translation-invariant network: the same everywhere but for the last digit of a float
     DepthSlope rounded = of(CANVAS, i -> -3.1893796 + 2e-8 * RANK.of(i));
     assertTrue(rounded.rankCorrelation().isEmpty());
+    // cancelling terms leave more than that
+    assertTrue(of(CANVAS, i -> -0.125785 + 6e-5 * RANK.of(i)).rankCorrelation().isEmpty());
+    assertTrue(of(CANVAS, i -> -0.125785 + 6e-3 * RANK.of(i)).rankCorrelation().isPresent());
     Canvas thin = new Canvas(8, 2);
     assertThrows(IllegalArgumentException.class, () -> of(thin, i -> i));
   }

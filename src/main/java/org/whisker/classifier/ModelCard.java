@@ -81,6 +81,22 @@ public record ModelCard(
     return padding == null ? "own" : padding.label();
   }
 
+  /** This card with the same weights under another padding; the name stays. */
+  public ModelCard withPadding(Padding other) {
+    return new ModelCard(
+        name,
+        architecture,
+        input,
+        preprocessing,
+        output,
+        other,
+        training,
+        figures,
+        weights,
+        created,
+        whiskerVersion);
+  }
+
   /** This card for another weights file. */
   public ModelCard withWeights(WeightsFile file) {
     return new ModelCard(

@@ -1,6 +1,7 @@
 package org.whisker.classifier;
 
 import java.nio.file.Path;
+import org.whisker.network.Padding;
 import org.whisker.weights.Weights;
 
 /**
@@ -9,6 +10,22 @@ import org.whisker.weights.Weights;
  * @param weights empty for a TorchScript module, which contains its own
  */
 public record StoredModel(ModelCard card, Path folder, Weights weights) {
+  /**
+   * The same weights under another padding than that of their training.
+   *
+   * @throws UnknownLayersException for a TorchScript module
+   * @throws IllegalArgumentException if the network can't be padded so, such as by reflection of a
+   *     map with a single row
+   */
+  public StoredModel withPadding(Padding padding) {
+    if (card.isModule()) {
+      throw new UnknownLayersException(card.name());
+    }
+    StoredModel padded = new StoredModel(card.withPadding(padding), folder, weights);
+    Networks.of(padded.card);
+    return padded;
+  }
+
   /** The weights file, or the module. */
   public Path file() {
     return folder.resolve(card.weights().file());

@@ -53,12 +53,13 @@ public final class Commands {
             : " --background %s --ink %s".formatted(gray(tones.background()), gray(tones.ink()));
     return new Line(
         "this evolution",
-        "./whisker evolve --model %s --preset %s --runs 1 --seed %d --generations %d --precision float32%s"
+        "./whisker evolve --model %s --preset %s --runs 1 --seed %d --generations %d --precision float32%s%s"
             .formatted(
                 word(search.model().model()),
                 search.preset(),
                 search.seed(),
                 search.generations(),
+                search.model().padding().map(padding -> " --padding " + padding.label()).orElse(""),
                 grays));
   }
 

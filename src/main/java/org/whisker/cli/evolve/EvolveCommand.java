@@ -55,6 +55,8 @@ import picocli.CommandLine.Spec;
       "The genetic algorithm and a baseline at equal budget, 10,000 images:",
       "  whisker evolve --model vgg16-mini --target 0 --max-evaluations 10000",
       "  whisker evolve --model vgg16-mini --target 0 --search annealing",
+      "The same weights with a border that no pixel is near to:",
+      "  whisker evolve --model vgg16-mini --padding circular",
       "A dense cat, reduced to the pixels that it needs:",
       "  whisker evolve --model vgg16-mini --preset dense --minimize",
       "Continue an interrupted experiment:",

@@ -1,5 +1,7 @@
 package org.whisker.cli.evolve;
 
+import org.jspecify.annotations.Nullable;
+import org.whisker.network.Padding;
 import org.whisker.study.InvalidRequestException;
 import org.whisker.study.evolve.ScoringConfig;
 import org.whisker.study.evolve.SearchPrecision;
@@ -28,6 +30,14 @@ public final class SearchScoringOptions {
       })
   private String precision = SearchPrecision.AUTO;
 
+  @Option(
+      names = "--padding",
+      paramLabel = "P",
+      description =
+          "Search with the same weights under another padding: zero, reflect, replicate or circular."
+              + " Default: the model's own.")
+  private @Nullable String padding;
+
   /**
    * What was asked for.
    *
@@ -36,6 +46,9 @@ public final class SearchScoringOptions {
   public ScoringConfig config() {
     ScoringConfig config = new ScoringConfig(device, precision);
     config.devices(); // before anything takes time
-    return config;
+    String other = padding;
+    return other == null
+        ? config
+        : config.withPadding(InvalidRequestException.check(() -> Padding.parse(other)));
   }
 }

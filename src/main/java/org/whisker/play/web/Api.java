@@ -214,7 +214,7 @@ final class Api {
     JobRequest request = Json.read(body, Bodies.Job.class).request();
     models.offer(request.model().model());
     Optional<String> command =
-        request instanceof JobRequest.OfEvolution search && search.model().padding().isEmpty()
+        request instanceof JobRequest.OfEvolution search
             ? Optional.of(Commands.of(search).command())
             : Optional.empty();
     return Answer.json(new Started(jobs.start(request), command));

@@ -68,8 +68,9 @@ public final class EvolveJob {
    * @param arguments the command line that asks for it, for the manifest
    */
   public EvolveResult run(
-      EvolveConfig config, StoredModel model, List<String> arguments, Optional<Path> out)
+      EvolveConfig config, StoredModel stored, List<String> arguments, Optional<Path> out)
       throws IOException {
+    StoredModel model = config.scoring().padded(stored);
     int population = config.plan().options().method().population();
     SearchScoring scoring =
         config.scoring().settle(model, population, timing.nanoTime(), context::note);

@@ -12,6 +12,7 @@ import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.StoredModel;
 import org.whisker.evolution.EvolutionOptions;
 import org.whisker.image.Canvas;
+import org.whisker.network.Padding;
 import org.whisker.study.InvalidRequestException;
 import org.whisker.study.JobContext;
 import org.whisker.study.JobManifest;
@@ -29,6 +30,7 @@ import org.whisker.torch.TorchDevice;
  * @param model as it was asked for: a name, or a path
  * @param secondsARun how long each run may take
  * @param minimizeTarget see {@link EvolveExtras}, as are the next two
+ * @param padding in place of the model's own
  */
 record EvolveRecord(
     String model,
@@ -37,7 +39,8 @@ record EvolveRecord(
     OptionalDouble secondsARun,
     OptionalDouble minimizeTarget,
     long minimizeEvaluations,
-    boolean trace) {
+    boolean trace,
+    Optional<String> padding) {
   /** What decides the results; whatever else differs is for information. */
   private static final List<String> DECISIVE =
       List.of(
@@ -46,6 +49,7 @@ record EvolveRecord(
           "/device",
           "/precision",
           "/batch",
+          "/padding",
           "/seed",
           "/runs",
           "/seconds_a_run",
@@ -65,7 +69,8 @@ record EvolveRecord(
             : OptionalDouble.empty(),
         extras.minimized(),
         extras.minimizeBudget(),
-        extras.traced());
+        extras.traced(),
+        config.scoring().padding().map(Padding::label));
   }
 
   /** The manifest of a new experiment, not yet written. */
@@ -97,25 +102,31 @@ record EvolveRecord(
       return recorded.get().experiment(manifest, context);
     }
     EvolveConfig config = older.parse(manifest.arguments());
-    StoredModel model = open(config.model(), context);
+    StoredModel model = config.scoring().padded(open(config.model(), context));
     SearchScoring scoring = scoring(manifest, config.scoring().devices());
     return new Experiment(config, model, scoring, manifest.arguments(), deltas(manifest));
   }
 
   private Experiment experiment(JobManifest manifest, JobContext context) throws IOException {
-    StoredModel stored = open(model, context);
+    SearchScoring scoring = scoring(manifest, devices(manifest));
+    ScoringConfig asked = asked(scoring.settings().precision());
+    StoredModel stored = asked.padded(open(model, context));
     JsonNode evolution = manifest.content().path("evolution");
     EvolvePlan plan = plan(evolution, Experiment.canvas(stored), file(manifest));
-    SearchScoring scoring = scoring(manifest, devices(manifest));
     Optional<String> preset = Optional.ofNullable(evolution.path("preset").textValue());
-    ScoringConfig asked =
-        new ScoringConfig(ScoringConfig.auto().device(), scoring.settings().precision().label());
     return new Experiment(
         new EvolveConfig(model, preset, plan, asked),
         stored,
         scoring,
         manifest.arguments(),
         deltas(manifest));
+  }
+
+  private ScoringConfig asked(Precision precision) {
+    return new ScoringConfig(
+        ScoringConfig.auto().device(),
+        precision.label(),
+        padding.map(label -> InvalidRequestException.check(() -> Padding.parse(label))));
   }
 
   private EvolvePlan plan(JsonNode evolution, Canvas canvas, Path file) throws IOException {

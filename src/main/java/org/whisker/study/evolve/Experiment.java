@@ -56,6 +56,7 @@ record Experiment(
     if (scoring.choice().isPresent()) {
       manifest.put("precision_choice", scoring.manifest());
     }
+    config.scoring().padding().ifPresent(padding -> manifest.put("padding", padding.label()));
     manifest.put("status", "");
     manifest.put("seed", plan().seed());
     manifest.put("runs", plan().runs());

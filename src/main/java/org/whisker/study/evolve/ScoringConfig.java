@@ -7,6 +7,8 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.whisker.classifier.Classifier;
 import org.whisker.classifier.StoredModel;
+import org.whisker.classifier.UnknownLayersException;
+import org.whisker.network.Padding;
 import org.whisker.study.InvalidRequestException;
 import org.whisker.torch.Classifiers;
 import org.whisker.torch.Precision;
@@ -21,8 +23,9 @@ import org.whisker.torch.TorchDevice;
  *     {@code gpu:0,1} and {@code gpu:all} distribute the runs over several
  * @param precision {@code float32}, {@code bfloat16}, or {@code auto}: the faster one, measured at
  *     the start, if both rank images alike
+ * @param padding of the convolutions, in place of that of the model's training; empty for its own
  */
-public record ScoringConfig(String device, String precision) {
+public record ScoringConfig(String device, String precision, Optional<Padding> padding) {
   private static final long PROBE_SEED = 1;
 
   public ScoringConfig {
@@ -30,6 +33,36 @@ public record ScoringConfig(String device, String precision) {
     if (!device.matches("auto|cpu|gpu(:(all|[0-9]{1,3}(,[0-9]{1,3})*))?")) {
       throw new InvalidRequestException(
           "--device must be auto, cpu, gpu, gpu:N, gpu:N,M or gpu:all, was '" + device + "'");
+    }
+  }
+
+  /** On this, in this precision, with the model's own padding. */
+  public ScoringConfig(String device, String precision) {
+    this(device, precision, Optional.empty());
+  }
+
+  /** The same under another padding. */
+  public ScoringConfig withPadding(Padding other) {
+    return new ScoringConfig(device, precision, Optional.of(other));
+  }
+
+  /**
+   * The model as it scores.
+   *
+   * @throws InvalidRequestException where it can't be padded as asked
+   */
+  StoredModel padded(StoredModel model) {
+    if (padding.isEmpty()) {
+      return model;
+    }
+    try {
+      return model.withPadding(padding.get());
+    } catch (UnknownLayersException e) {
+      throw new InvalidRequestException(
+          "the layers of " + model.card().name() + " are unknown, so its padding can't be changed");
+    } catch (IllegalArgumentException e) {
+      throw new InvalidRequestException(
+          "--padding " + padding.get().label() + ": " + e.getMessage());
     }
   }
 

@@ -271,6 +271,8 @@ class PlayPageTest {
 
   @Test
   void anEvolvedImageIsThatOfTheCommandAndGoesOnTheCanvas() throws Exception {
+    page.choose("padding", "circular");
+    page.scored();
     browser.eval("document.getElementById('generations').value = 6");
     page.click("#evolve");
     page.until("/done\\.|0\\.96\\./.test(document.getElementById('evolution-text').textContent)");

@@ -2,6 +2,7 @@ package org.whisker.study.evolve;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,21 +10,26 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.whisker.chart.FolderCharts;
+import org.whisker.classifier.ModelCard;
+import org.whisker.classifier.StoredModel;
 import org.whisker.cli.TinyModels;
 import org.whisker.cli.shared.TestEnvironment;
 import org.whisker.evolution.EvolutionOptions;
 import org.whisker.io.JsonFile;
+import org.whisker.network.Padding;
 import org.whisker.study.InvalidRequestException;
 import org.whisker.study.JobContext;
 import org.whisker.study.JobListener;
 import org.whisker.study.StopSignal;
 import org.whisker.study.WhiskerHome;
+import org.whisker.weights.FormulaWeights;
 
 /** Evolution as a program does it. */
 class EvolveJobTest {
@@ -84,6 +90,53 @@ class EvolveJobTest {
     assertEquals("tiny", manifest.at("/configuration/model").asText());
     assertTrue(manifest.at("/configuration/trace").asBoolean());
     assertFalse(manifest.at("/evolution").has("preset"));
+  }
+
+  @Test
+  void anotherPaddingIsSearchedUnderAndGoneOnWith() throws IOException {
+    EvolveConfig own = config("tiny");
+    EvolveConfig circular =
+        own.withScoring(new ScoringConfig("cpu", "float32").withPadding(Padding.CIRCULAR));
+    Path whole = home.resolve("whole");
+    EvolveResult padded = job(StopSignal.never()).run(circular, Optional.of(whole));
+    EvolveResult plain = job(StopSignal.never()).run(own, Optional.of(home.resolve("plain")));
+    assertNotEquals(plain.runs().get(0).result(), padded.runs().get(0).result());
+    assertEquals(
+        "circular", JsonFile.read(whole.resolve("manifest.json")).at("/padding").asText());
+    Path out = home.resolve("out");
+    job(() -> ResumeTest.afterGenerations(3)).run(circular, Optional.of(out));
+    job(StopSignal.never()).resume(out);
+    ResumeTest.assertSame(whole, out);
+  }
+
+  @Test
+  void aModuleCantBePadded() throws IOException {
+    ModelCard card = TinyModels.card("module");
+    StoredModel module =
+        new StoredModel(
+            new ModelCard(
+                card.name(),
+                null,
+                card.input(),
+                card.preprocessing(),
+                card.output(),
+                null,
+                null,
+                null,
+                card.weights(),
+                card.created(),
+                card.whiskerVersion()),
+            home,
+            new FormulaWeights(List.of(), 1));
+    EvolveConfig circular =
+        config("module").withScoring(ScoringConfig.float32().withPadding(Padding.CIRCULAR));
+    String message =
+        assertThrows(
+                InvalidRequestException.class,
+                () -> job(StopSignal.never()).run(circular, module, List.of(), Optional.empty()))
+            .getMessage();
+    assertEquals("the layers of module are unknown, so its padding can't be changed", message);
+    assertFalse(Files.exists(home.resolve("analyses")));
   }
 
   @Test

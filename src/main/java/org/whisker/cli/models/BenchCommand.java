@@ -12,6 +12,8 @@ import org.whisker.cli.shared.Environment;
 import org.whisker.cli.shared.ExitCode;
 import org.whisker.study.InvalidRequestException;
 import org.whisker.study.JobContext;
+import org.whisker.study.bench.AgainstJob;
+import org.whisker.study.bench.AgainstResult;
 import org.whisker.study.bench.BenchJob;
 import org.whisker.study.bench.BenchPlan;
 import org.whisker.study.bench.BenchResult;
@@ -30,7 +32,9 @@ import picocli.CommandLine.Option;
       "Compares evolution with bare forward passes, and bfloat16 with float32.",
       "They take turns in one process, on the same modules. After each generation, its batches are"
           + " scored again by bare forward passes, so both score the same number of images in"
-          + " batches of the same sizes."
+          + " batches of the same sizes.",
+      "With --against, compares the scoring of two models instead, such as the same network read from"
+          + " ONNX and from TorchScript."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
@@ -39,7 +43,8 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  whisker bench --model vgg16-mini",
       "  whisker bench --model inception-resnet-v2 --precision bfloat16 --population 50",
-      "  whisker bench --all --seconds 30 --out bench.json"
+      "  whisker bench --all --seconds 30 --out bench.json",
+      "  whisker bench --model cats-onnx --against cats-torchscript"
     })
 public final class BenchCommand implements Callable<Integer> {
   private final Environment environment;
@@ -99,6 +104,15 @@ public final class BenchCommand implements Callable<Integer> {
   private double seconds = 10;
 
   @Option(
+      names = "--against",
+      paramLabel = "NAME",
+      description =
+          "Score the same pictures with this model and with --model in turn, and say how fast the"
+              + " one is relative to the other, in float32 and bfloat16, and how far their logits"
+              + " differ.")
+  private @Nullable String against;
+
+  @Option(
       names = "--out",
       paramLabel = "FILE.json",
       description = "Also write all rates to this file.")
@@ -110,10 +124,29 @@ public final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (against != null) {
+      return compare(against);
+    }
     BenchJob job = new BenchJob(which.model(), plan());
     JobContext context = environment.context(common);
     List<BenchResult> results = job.run(context);
     environment.out().print(BenchText.of(results));
+    if (out != null) {
+      job.write(out, results, context);
+    }
+    return ExitCode.OK;
+  }
+
+  private int compare(String other) throws IOException {
+    String model =
+        which
+            .model()
+            .orElseThrow(
+                () -> new InvalidRequestException("--all and --against exclude each other"));
+    AgainstJob job = new AgainstJob(model, other, plan());
+    JobContext context = environment.context(common);
+    List<AgainstResult> results = job.run(context);
+    environment.out().print(BenchText.against(results));
     if (out != null) {
       job.write(out, results, context);
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.whisker.cli.shared.TextTable;
+import org.whisker.study.bench.AgainstResult;
 import org.whisker.study.bench.BenchResult;
 import org.whisker.study.bench.PairedRates;
 
@@ -25,6 +26,34 @@ final class BenchText {
             "EVOLUTION img/s",
             "EVOLUTION / BARE"));
     all.forEach(each -> rows.add(row(each)));
+    return TextTable.of(rows);
+  }
+
+  /** A row a precision. */
+  static String against(List<AgainstResult> all) {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(
+        List.of(
+            "MODEL",
+            "IN",
+            "img/s",
+            "AGAINST",
+            "IN",
+            "img/s",
+            "RATIO",
+            "GREATEST DIFFERENCE OF LOGITS"));
+    for (AgainstResult each : all) {
+      rows.add(
+          List.of(
+              each.model(),
+              each.precision().label(),
+              rate(each.rates().compared()),
+              each.against(),
+              each.other().label(),
+              rate(each.rates().reference()),
+              ratio(each.rates()),
+              String.format(Locale.ROOT, "%.2g", each.difference())));
+    }
     return TextTable.of(rows);
   }
 

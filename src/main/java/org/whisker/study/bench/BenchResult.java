@@ -36,9 +36,9 @@ public record BenchResult(
       try (TorchClassifier.BareForward exact = float32.bareForward(pictures);
           TorchClassifier.BareForward coarse = bfloat16.bareForward(pictures)) {
         PairedRates precisions =
-            PrecisionComparison.measure(
-                exact,
-                coarse,
+            TurnTaking.measure(
+                () -> exact.pass().length,
+                () -> coarse.pass().length,
                 PRECISION_BLOCKS,
                 plan.seconds() * PRECISION_SHARE / PRECISION_BLOCKS,
                 nanoTime);

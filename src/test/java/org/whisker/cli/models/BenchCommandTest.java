@@ -47,6 +47,33 @@ class BenchCommandTest {
     assertTrue(json.get("ratio_min").asDouble() > 0);
   }
 
+  @Test
+  void twoModelsTakeTurnsOnTheSamePictures() throws IOException {
+    TinyModels.save(home, "tiny");
+    TinyModels.save(home, "same");
+    TinyModels.save(home, "other", 8);
+    Path out = home.resolve("bench.json");
+    assertEquals(0, bench("--model=tiny", "--against=same", "--out=" + out), test.err());
+    JsonNode rows = new ObjectMapper().readTree(out.toFile()).get("comparisons");
+    assertEquals("float32", rows.at("/0/precision").asText());
+    assertEquals("bfloat16", rows.at("/1/precision").asText());
+    assertEquals(0, rows.at("/0/logits_differ_by").asDouble());
+    assertEquals(6, rows.at("/0/images_per_second").size());
+    assertTrue(rows.at("/0/ratio_median").asDouble() > 0);
+    assertEquals(0, bench("--model=tiny", "--against=other", "--out=" + out), test.err());
+    JsonNode first = new ObjectMapper().readTree(out.toFile()).at("/comparisons/0");
+    assertTrue(first.get("logits_differ_by").asDouble() > 1e-3, first.toString());
+    assertTrue(test.out().contains("AGAINST"), test.out());
+  }
+
+  @Test
+  void modelsOfDifferentSizesAreNotCompared() throws IOException {
+    TinyModels.save(home, "tiny");
+    assertEquals(2, bench("--model=tiny", "--against=vgg16"));
+    assertTrue(test.err().contains("name two models of one size"), test.err());
+    assertEquals(2, bench("--all", "--against=tiny"));
+  }
+
   private int bench(String... more) {
     List<String> args = new ArrayList<>(List.of("bench", "--device=cpu", "--batch=8"));
     args.addAll(List.of("--population=20", "--seconds=0.06", "--quiet"));

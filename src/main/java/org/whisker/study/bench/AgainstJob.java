@@ -24,8 +24,8 @@ public record AgainstJob(String model, String against, BenchPlan plan) {
   /** Measures in float32 and, where the layers of the model are known, in bfloat16. */
   public List<AgainstResult> run(JobContext context) throws IOException {
     ModelStore store = new ModelStore(context.home().models());
-    StoredModel compared = BenchModels.open(store, model, context.clock());
-    StoredModel reference = BenchModels.open(store, against, context.clock());
+    StoredModel compared = BenchModels.openAny(store, model, context.clock());
+    StoredModel reference = BenchModels.openAny(store, against, context.clock());
     List<AgainstResult> results = new ArrayList<>();
     for (Precision precision : precisions(compared)) {
       results.add(AgainstResult.of(compared, reference, precision, plan, System::nanoTime));

@@ -12,6 +12,7 @@ import org.whisker.classifier.Output;
 import org.whisker.classifier.Preprocessing;
 import org.whisker.classifier.PublishedModel;
 import org.whisker.classifier.StoredModel;
+import org.whisker.classifier.UnknownLayersException;
 import org.whisker.classifier.WeightsFile;
 import org.whisker.network.Padding;
 import org.whisker.study.InvalidRequestException;
@@ -57,6 +58,15 @@ public final class BenchModels {
     return named.card().isPresent()
         ? Models.open(store, name)
         : random(PublishedModel.parse(name), clock);
+  }
+
+  /** The same, or a TorchScript module. */
+  static StoredModel openAny(ModelStore store, String name, Clock clock) throws IOException {
+    try {
+      return open(store, name, clock);
+    } catch (UnknownLayersException e) {
+      return Models.open(store, name);
+    }
   }
 
   private static StoredModel random(PublishedModel published, Clock clock) {

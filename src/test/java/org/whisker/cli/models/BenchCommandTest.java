@@ -18,6 +18,7 @@ import org.whisker.cli.TinyModels;
 import org.whisker.cli.shared.TestEnvironment;
 import org.whisker.study.bench.BenchModels;
 import org.whisker.study.bench.PairedRates;
+import org.whisker.torch.Modules;
 
 class BenchCommandTest {
   @TempDir Path home;
@@ -64,6 +65,24 @@ class BenchCommandTest {
     JsonNode first = new ObjectMapper().readTree(out.toFile()).at("/comparisons/0");
     assertTrue(first.get("logits_differ_by").asDouble() > 1e-3, first.toString());
     assertTrue(test.out().contains("AGAINST"), test.out());
+  }
+
+  @Test
+  void aModuleIsComparedInFloat32() throws IOException {
+    TinyModels.save(home, "tiny");
+    Path module = Modules.tinyCnn(home);
+    String[] args = {
+      "models", "import", module.toString(), "--name=theirs", "--input=3x32x32", "--output=logits",
+      "--cat=0", "--mean=0.5", "--std=0.25"
+    };
+    assertEquals(0, test.run(ModelsCommand::new, args), test.err());
+    Path out = home.resolve("bench.json");
+    assertEquals(0, bench("--model=tiny", "--against=theirs", "--out=" + out), test.err());
+    JsonNode rows = new ObjectMapper().readTree(out.toFile()).get("comparisons");
+    assertEquals("bfloat16", rows.at("/1/precision").asText());
+    assertEquals("float32", rows.at("/1/against_precision").asText());
+    assertEquals(0, bench("--model=theirs", "--against=tiny", "--out=" + out), test.err());
+    assertEquals(1, new ObjectMapper().readTree(out.toFile()).get("comparisons").size());
   }
 
   @Test

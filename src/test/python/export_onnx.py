@@ -3,6 +3,7 @@
 
     export_onnx.py FOLDER             full width, 64 to 299 pixels: one file a network
     export_onnx.py FOLDER --small     a few channels: the fixtures of OnnxParityTest
+    export_onnx.py FOLDER --convert N those of the folder at opset N, by ONNX's version converter
 
 Needs torch, torchvision and onnx (Debian: python3-torch python3-torchvision python3-onnx). The
 expected outputs are not stored: the tests ask ONNX Runtime.
@@ -13,6 +14,7 @@ import os
 import sys
 
 import onnx
+import onnx.version_converter
 import torch
 import torchvision
 from torch import nn
@@ -211,9 +213,28 @@ def export(net, size, path, opset, dynamic):
     onnx.save(model, path)
 
 
+def convert(folder, opset):
+    """What the converter has no adapter for is left out."""
+    for name in sorted(os.listdir(folder)):
+        stem, ending = os.path.splitext(name)
+        if ending != ".onnx" or "-opset" in stem:
+            continue
+        model = onnx.load(f"{folder}/{name}")
+        try:
+            converted = onnx.version_converter.convert_version(model, opset)
+        except RuntimeError as error:
+            print(name, "can't be converted:", str(error).split(";")[0][:100])
+            continue
+        onnx.save(converted, f"{folder}/{stem}-opset{opset}.onnx")
+        print(name, opset, flush=True)
+
+
 def main():
     folder = sys.argv[1]
     os.makedirs(folder, exist_ok=True)
+    if "--convert" in sys.argv:
+        convert(folder, int(sys.argv[sys.argv.index("--convert") + 1]))
+        return
     torch.manual_seed(1)
     if "--small" in sys.argv:
         for i, (name, (make, size)) in enumerate(SMALL.items()):

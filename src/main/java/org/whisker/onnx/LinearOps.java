@@ -45,6 +45,10 @@ final class LinearOps {
   }
 
   private View matMul() {
+    if (scope.value(node, 0) instanceof Constant) {
+      View x = scope.view(node, 1);
+      return product(x, rows(matrix(0), true, 1), null, x.rank() - 2);
+    }
     return product(scope.view(node, 0), rows(matrix(1), false, 1), null);
   }
 
@@ -93,29 +97,32 @@ final class LinearOps {
         : Tensor.of(List.of(second, first), values);
   }
 
-  /** At each position of a map it is a convolution of one value. */
   private View product(View given, Tensor weight, @Nullable Tensor bias) {
+    return product(given, weight, bias, given.rank() - 1);
+  }
+
+  /** Over one dimension; at each position of a map it is a convolution of one value. */
+  private View product(View given, Tensor weight, @Nullable Tensor bias, int dimension) {
     int in = weight.shape().get(1);
     int out = weight.shape().get(0);
-    int last = given.rank() - 1;
-    if (last < 1 || given.shape()[last] != in) {
+    if (dimension < 1 || given.shape()[dimension] != in) {
       throw new IllegalArgumentException(
           "%s times a matrix of %d rows".formatted(Arrays.toString(given.shape()), in));
     }
     View x =
-        given.rank() == 2 ? scope.layout().vector(given) : scope.layout().channels(given, last);
+        given.rank() == 2 ? scope.layout().vector(given) : scope.layout().channels(given, dimension);
     Draft draft = scope.draft();
     FeatureShape shape = draft.shape(x.node());
     if (shape.height() == 1 && shape.width() == 1) {
       Tensor shift = bias == null ? Tensors.filled(out, 0) : bias;
       Map<String, Tensor> tensors = Map.of("weight", weight, "bias", shift);
       int made = draft.add(new Layer.Linear(in, out), tensors, draft.vector(x.node()));
-      return x.withChannels(made, out, last);
+      return x.withChannels(made, out, dimension);
     }
     Tensor kernel = new Tensor(List.of(out, in, 1, 1), weight.floats());
     Map<String, Tensor> tensors =
         bias == null ? Map.of("weight", kernel) : Map.of("weight", kernel, "bias", bias);
     Layer layer = new Layer.Conv(in, out, Window.square(1, 1, 0), bias != null);
-    return x.withChannels(draft.add(layer, tensors, x.node()), out, last);
+    return x.withChannels(draft.add(layer, tensors, x.node()), out, dimension);
   }
 }

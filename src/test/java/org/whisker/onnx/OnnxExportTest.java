@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.whisker.classifier.Architecture;
 import org.whisker.classifier.ModelCard;
 import org.whisker.classifier.Networks;
@@ -80,6 +81,21 @@ class OnnxExportTest {
           Networks.of(each, new ModelCard.Input(1, side, side), 1).withPadding(padding);
       check(network, new FormulaWeights(network.parameters(), 3), new Preprocessing(0.5f, 0.25f));
     }
+  }
+
+  /** Those whose windows are even, uneven, or of one value each, as in the published VGG-16. */
+  @ParameterizedTest
+  @ValueSource(ints = {64, 96, 112, 128})
+  void whatIsWrittenIsRead(int side) throws Exception {
+    Architecture vgg = new Architecture(Architecture.Kind.VGG16, 0.05, List.of(), true, 8, 3, 0.1);
+    Network network = Networks.of(vgg, new ModelCard.Input(1, side, side), 1);
+    FormulaWeights weights = new FormulaWeights(network.parameters(), 3);
+    Path out = folder.resolve("read.onnx");
+    OnnxExport.write(network, weights, List.of(0.5f), List.of(0.25f), "a test", out);
+    OnnxModel read = OnnxModel.read(out, Optional.empty());
+    GrayImage picture = OnnxRuntime.picture(read.network().input(), 1);
+    float[] wanted = OnnxRuntime.outputs(out, read.network().input(), picture);
+    assertTrue(OnnxRuntime.difference(wanted, OnnxRuntime.outputs(read, picture)) < 1e-5);
   }
 
   private void check(Network network, Weights weights, Preprocessing preprocessing)

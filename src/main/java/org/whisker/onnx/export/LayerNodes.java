@@ -154,10 +154,24 @@ final class LayerNodes {
       return to.node(node.name(), "GlobalAveragePool", List.of(x));
     }
     FeatureShape from = network.nodes().get(node.inputs().get(0)).shape();
+    if (from.height() % side == 0 && from.width() % side == 0) {
+      return even(node, from.height() / side, from.width() / side, x);
+    }
     String rows = to.floats(pair(side, from.height()), shares(from.height(), side, false));
     String columns = to.floats(pair(from.width(), side), shares(from.width(), side, true));
     String by = to.node(node.name(), "MatMul", List.of(rows, x));
     return to.node(node.name(), "MatMul", List.of(by, columns));
+  }
+
+  private String even(Node node, int rows, int columns, String x) {
+    return rows == 1 && columns == 1
+        ? x
+        : to.node(
+            node.name(),
+            "AveragePool",
+            List.of(x),
+            NodeWriter.with("kernel_shape", pair(rows, columns)),
+            NodeWriter.with("strides", pair(rows, columns)));
   }
 
   private static double[] shares(int inputs, int outputs, boolean transposed) {

@@ -47,10 +47,10 @@ public record SaliencyRow(
     double meanAbsolute,
     double largestAbsolute,
     OptionalDouble edgeIndex,
-    OptionalDouble pEdgeIndex,
+    @Column(unit = "probability") OptionalDouble pEdgeIndex,
     OptionalDouble borderRelative,
     OptionalDouble rhoEdgeRank,
-    OptionalDouble pEdgeRank,
+    @Column(unit = "probability") OptionalDouble pEdgeRank,
     int shifts,
     @Nullable MapDiagnostics diagnostics) {
   /** The table of these rows. */

@@ -90,6 +90,18 @@ public record SaliencyRow(
     return diagnostics == null ? MapDiagnostics.NONE : diagnostics;
   }
 
+  /**
+   * The size of the completeness error as a share of the change of the logit from the baseline;
+   * empty where there is no baseline, or no change.
+   */
+  public OptionalDouble completenessShare() {
+    MapDiagnostics known = diagnosed();
+    double change = Math.abs(logit - known.baselineLogit().orElse(logit));
+    return known.completenessError().isEmpty() || change == 0
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(Math.abs(known.completenessError().getAsDouble()) / change);
+  }
+
   private static OptionalDouble number(Optional<Double> value) {
     return value.isPresent() ? OptionalDouble.of(value.get()) : OptionalDouble.empty();
   }

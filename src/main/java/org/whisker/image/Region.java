@@ -84,8 +84,8 @@ public final class Region {
 
   /**
    * Reads {@code all}, {@code center:FRACTION} (or {@code centre:}), {@code edge:FRACTION} or
-   * {@code x0,y0,x1,y1}; the
-   * result of {@link #toString()} is read back as the same region, unless it came from a mask.
+   * {@code x0,y0,x1,y1}; the result of {@link #toString()} is read back as the same region, unless
+   * it came from a mask.
    */
   public static Region parse(Canvas canvas, String text) {
     try {

@@ -48,7 +48,8 @@ record ColumnCodec(
    * @param inherited its unit, unless it has one of its own
    * @param mayLack whether files may lack it, regardless of its annotation
    */
-  static ColumnCodec of(RecordComponent component, String prefix, String inherited, boolean mayLack) {
+  static ColumnCodec of(
+      RecordComponent component, String prefix, String inherited, boolean mayLack) {
     Class<?> type = component.getType();
     if (!TYPES.contains(type) && !type.isEnum()) {
       throw new IllegalArgumentException("no cell holds a " + type + ": " + component);

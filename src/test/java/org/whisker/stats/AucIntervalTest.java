@@ -29,9 +29,7 @@ class AucIntervalTest {
     double area = new NormalDistribution().cumulativeProbability(apart / Math.sqrt(2));
     Simulated.assertCovers95(
         () ->
-            AucInterval.below(normal(80, 0), normal(60, apart), 0.95)
-                .orElseThrow()
-                .contains(area));
+            AucInterval.below(normal(80, 0), normal(60, apart), 0.95).orElseThrow().contains(area));
   }
 
   /** Variances of the mean shares of cats and of others, added. */
@@ -50,8 +48,7 @@ class AucIntervalTest {
 
   @Test
   void aPerfectOrTinySampleHasNone() {
-    assertEquals(
-        Optional.empty(), AucInterval.below(new float[] {1, 2}, new float[] {3, 4}, 0.95));
+    assertEquals(Optional.empty(), AucInterval.below(new float[] {1, 2}, new float[] {3, 4}, 0.95));
     assertEquals(Optional.empty(), AucInterval.below(new float[] {1}, new float[] {0, 4}, 0.95));
   }
 }

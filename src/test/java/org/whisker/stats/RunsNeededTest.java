@@ -124,13 +124,18 @@ class RunsNeededTest {
   @Test
   void aClearDifferenceNeedsNoMoreRunsThanItsPermutations() {
     assertEquals(6, STANDARD.toDecide(new double[] {0.41, 0.52, 0.62, 0.73}, 0.05).orElseThrow());
-    assertEquals(10, RunsNeeded.corrected(20).toDecide(new double[] {0.41, 0.52, 0.62, 0.73}, 0.05).orElseThrow());
+    assertEquals(
+        10,
+        RunsNeeded.corrected(20)
+            .toDecide(new double[] {0.41, 0.52, 0.62, 0.73}, 0.05)
+            .orElseThrow());
   }
 
   @Test
   void twoArmsDecideByWhicheverComesFirst() {
     double sd = 0.1;
-    assertEquals(STANDARD.forTwoArms(sd, 0.4), STANDARD.toDecideTwoArms(sd, -0.4, 0.05).orElseThrow());
+    assertEquals(
+        STANDARD.forTwoArms(sd, 0.4), STANDARD.toDecideTwoArms(sd, -0.4, 0.05).orElseThrow());
     assertEquals(
         STANDARD.forEquivalence(Math.sqrt(2) * sd, 0.05),
         STANDARD.toDecideTwoArms(sd, 0, 0.05).orElseThrow());

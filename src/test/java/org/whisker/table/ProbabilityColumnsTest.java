@@ -47,7 +47,8 @@ class ProbabilityColumnsTest {
     }
     Files.writeString(file, "p_cat,p,p_cat_low,p_cat_high\n0.5,,0,1\n-2.8196,,0,1\n");
     IOException e = assertThrows(IOException.class, () -> TABLE.read(file));
-    assertTrue(String.valueOf(e.getMessage()).endsWith("t.csv:3: p_cat is -2.8196, expected 0 to 1"));
+    assertTrue(
+        String.valueOf(e.getMessage()).endsWith("t.csv:3: p_cat is -2.8196, expected 0 to 1"));
   }
 
   private static Scored row(double pCat, double p, double low, float high) {

@@ -110,7 +110,10 @@ final class SaliencySummary {
   }
 
   private static String effect(@Nullable CausalColumns curve) {
-    RolledColumns rolled = curve == null ? null : curve.rolled();
+    if (curve == null) {
+      return "-";
+    }
+    RolledColumns rolled = curve.rolled();
     return rolled == null ? "-" : format("%+.2f", curve.aucLogit() - rolled.mean());
   }
 

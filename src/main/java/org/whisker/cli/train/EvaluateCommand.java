@@ -104,7 +104,8 @@ public final class EvaluateCommand implements Callable<Integer> {
     String interval =
         ends == null
             ? ""
-            : "(%s to %s)".formatted(Decimals.percent(ends.ciLow()), Decimals.percent(ends.ciHigh()));
+            : "(%s to %s)"
+                .formatted(Decimals.percent(ends.ciLow()), Decimals.percent(ends.ciHigh()));
     return List.of(name, Decimals.percent(value), interval);
   }
 

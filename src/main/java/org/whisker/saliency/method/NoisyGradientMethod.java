@@ -36,8 +36,7 @@ sealed interface NoisyGradientMethod extends BatchedMethod<DifferentiableClassif
       used = used.halved();
       p = NoisyGradients.meanCat(classifier, input.picture(), used, input.batch());
     }
-    NoisyGradients gradients =
-        NoisyGradients.of(classifier, picture, used, input.batch()).get(0);
+    NoisyGradients gradients = NoisyGradients.of(classifier, picture, used, input.batch()).get(0);
     return Optional.of(
         new Attribution.Builder(method(), method().map(classifier.canvas(), statistic(gradients)))
             .with(Diagnostic.SAMPLES, used.samples())

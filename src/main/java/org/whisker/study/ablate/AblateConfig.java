@@ -8,8 +8,8 @@ import org.whisker.ablation.AblationRunner;
 import org.whisker.ablation.experiment.Ablations;
 import org.whisker.ablation.experiment.Factorial;
 import org.whisker.evolution.EvolutionOptions;
-import org.whisker.study.DeviceConfig;
 import org.whisker.io.CloseName;
+import org.whisker.study.DeviceConfig;
 import org.whisker.study.InvalidRequestException;
 import org.whisker.study.train.RetrainingData;
 

@@ -43,7 +43,8 @@ public record NetworkChoice(String name, Network network, Optional<ModelCard> ca
    * The model of that name or path, or else the published network.
    *
    * @throws InvalidRequestException for what can't be a name
-   * @throws IOException when there is neither, listing what there is, or the model's card is damaged
+   * @throws IOException when there is neither, listing what there is, or the model's card is
+   *     damaged
    */
   public static NetworkChoice of(ModelStore store, String name) throws IOException {
     if (isModel(store, name)) {

@@ -91,9 +91,7 @@ public record ScoreJob(List<Path> images, TorchClassifier.Settings run) {
   /** A file named as the white image is read where there is one. */
   private static Raster read(Path file, Canvas canvas) throws IOException {
     boolean white = file.toString().equals(PictureReader.WHITE) && !Files.exists(file);
-    return white
-        ? BlackPixels.none(canvas)
-        : Pictures.fitted(ImageFiles.readGray(file), canvas);
+    return white ? BlackPixels.none(canvas) : Pictures.fitted(ImageFiles.readGray(file), canvas);
   }
 
   private List<Path> files(Unreadable unreadable) {

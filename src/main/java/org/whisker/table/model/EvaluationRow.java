@@ -35,8 +35,7 @@ public record EvaluationRow(
   public static final Table<EvaluationRow> TABLE = Table.of(EvaluationRow.class);
 
   /** The ends of a 95 % interval. */
-  public record Ends(
-      @Column(unit = "share") double ciLow, @Column(unit = "share") double ciHigh) {
+  public record Ends(@Column(unit = "share") double ciLow, @Column(unit = "share") double ciHigh) {
     /** Those of an interval. */
     public static Ends of(Interval interval) {
       return new Ends(interval.low(), interval.high());

@@ -13,7 +13,8 @@ import org.whisker.table.Column;
  * @param high upper end of these
  * @param p one-sided p-value: how often a shifted map does at least as well
  */
-public record RolledColumns(double mean, double low, double high, @Column(unit = "probability") double p) {
+public record RolledColumns(
+    double mean, double low, double high, @Column(unit = "probability") double p) {
   static @Nullable RolledColumns of(Optional<RolledNull> rolled) {
     return rolled
         .map(r -> new RolledColumns(r.mean(), r.middle().low(), r.middle().high(), r.p()))

@@ -78,7 +78,10 @@ class ScoreCommandTest {
   void whiteIsAnImageUnlessAFileHasThatName() throws IOException {
     assertEquals(0, score(Path.of("white")), test.err());
     List<String> lines = test.out().lines().toList();
-    assertCells("white", logit(GrayImage.of(BlackPixels.none(Canvas.square(TinyModels.SIDE)))), lines.get(1));
+    assertCells(
+        "white",
+        logit(GrayImage.of(BlackPixels.none(Canvas.square(TinyModels.SIDE)))),
+        lines.get(1));
   }
 
   private static void assertCells(String file, float logit, String line) {

@@ -180,7 +180,8 @@ class PositionJobsTest {
     assertEquals(List.of(), notes(Duration.ofMillis(1)));
     List<String> slow = notes(Duration.ofMinutes(20));
     assertEquals(1, slow.size(), slow.toString());
-    assertTrue(slow.get(0).matches("\\d+ places will take about \\d+ min; --block 4.*"), slow.get(0));
+    assertTrue(
+        slow.get(0).matches("\\d+ places will take about \\d+ min; --block 4.*"), slow.get(0));
   }
 
   @Test

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
 import org.whisker.stats.Alternative;
-import org.whisker.stats.Bootstrap;
+import org.whisker.stats.BoundedInterval;
 import org.whisker.stats.Equivalence;
 import org.whisker.stats.Interval;
 import org.whisker.stats.RunsNeeded;
@@ -67,7 +67,6 @@ public record Control(
               .formatted(name, edgeIndices.size(), edgeIndices.size() + whiteRuns));
     }
     double[] runs = edgeIndices.stream().mapToDouble(Double::doubleValue).toArray();
-    Interval interval = Bootstrap.standard().mean(runs, random);
     return new Control(
         name,
         expected,
@@ -75,7 +74,7 @@ public record Control(
         whiteRuns,
         firstSeed,
         Summary.of(runs).mean(),
-        new Interval(Math.max(0, interval.low()), Math.min(1, interval.high()), interval.level()),
+        BoundedInterval.ofShares().mean(runs, random),
         SignFlipTest.of(runs, NO_BIAS, Alternative.TWO_SIDED, DRAWS, random).p(),
         Equivalence.oneSample(runs, expected, margin),
         alpha);

@@ -12,7 +12,7 @@ import org.whisker.image.GrayImage;
 import org.whisker.image.Raster;
 import org.whisker.image.Tones;
 import org.whisker.random.SplitMix64;
-import org.whisker.stats.Bootstrap;
+import org.whisker.stats.BoundedInterval;
 import org.whisker.stats.Interval;
 
 /**
@@ -51,18 +51,14 @@ public record Robustness(List<SmallChange> changes, List<List<List<Float>>> scor
   }
 
   /**
-   * The interval of that mean, over pictures; empty for a single picture. It includes the mean.
+   * The interval of that mean, over pictures, within 0 to 1; empty for a single picture.
    *
    * @param random of the bootstrap
    */
   public Optional<Interval> meanInterval(int change, RandomGenerator random) {
-    if (pictures() < 2) {
-      return Optional.empty();
-    }
-    double mean = mean(change);
-    Interval found = Bootstrap.standard().mean(means(change), random);
-    return Optional.of(
-        new Interval(Math.min(mean, found.low()), Math.max(mean, found.high()), found.level()));
+    return pictures() < 2
+        ? Optional.empty()
+        : Optional.of(BoundedInterval.ofShares().mean(means(change), random));
   }
 
   private double[] means(int change) {

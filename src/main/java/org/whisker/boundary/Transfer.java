@@ -10,8 +10,9 @@ import org.whisker.image.Canvas;
 import org.whisker.image.GrayImage;
 import org.whisker.image.Raster;
 import org.whisker.image.Tones;
-import org.whisker.stats.Bootstrap;
+import org.whisker.stats.BoundedInterval;
 import org.whisker.stats.Interval;
+import org.whisker.stats.ShareInterval;
 
 /**
  * The scores of one model for a set of images.
@@ -22,6 +23,8 @@ import org.whisker.stats.Interval;
  * @param logits of not-cat, one per image, at least one
  */
 public record Transfer(String source, String target, Relation relation, List<Float> logits) {
+  private static final double LEVEL = 0.95;
+
   public Transfer {
     logits = List.copyOf(logits);
     if (logits.isEmpty()) {
@@ -74,26 +77,18 @@ public record Transfer(String source, String target, Relation relation, List<Flo
 
   /** The interval of the mean p(cat), over images; none for one image. */
   public Optional<Interval> meanInterval(RandomGenerator random) {
-    return interval(catProbabilities(), random);
+    return logits.size() < 2
+        ? Optional.empty()
+        : Optional.of(BoundedInterval.ofShares().mean(catProbabilities(), random));
   }
 
   /**
-   * The interval of the share; empty if all images agree, since resampling is then uninformative.
+   * The interval of the share (Wilson's), also where all images agree; empty for a single image.
    */
-  public Optional<Interval> shareInterval(RandomGenerator random) {
-    return cats() == 0 || cats() == logits.size()
+  public Optional<Interval> shareInterval() {
+    return logits.size() < 2
         ? Optional.empty()
-        : interval(logits.stream().mapToDouble(l -> Grays.isCat(l) ? 1 : 0).toArray(), random);
-  }
-
-  private static Optional<Interval> interval(double[] values, RandomGenerator random) {
-    if (values.length < 2) {
-      return Optional.empty();
-    }
-    Bootstrap bootstrap = Bootstrap.standard();
-    Interval whole = bootstrap.mean(values, random);
-    double low = Math.max(0, whole.low());
-    return Optional.of(new Interval(low, Math.max(low, Math.min(1, whole.high())), whole.level()));
+        : Optional.of(ShareInterval.of(cats(), logits.size(), LEVEL));
   }
 
   /** p(cat) of image {@code i}. */

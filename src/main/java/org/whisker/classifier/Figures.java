@@ -47,6 +47,15 @@ public record Figures(
         whiteCatProbability);
   }
 
+  /**
+   * Whether a coin could have done as well: the mean of both recalls is not above ½ by more than
+   * 1.96 standard errors of a coin, with half of the photos in each class.
+   */
+  public boolean isAtChance() {
+    double coin = 0.5 / Math.sqrt(photos);
+    return (recallCat + recallNotCat) / 2 <= 0.5 + 1.96 * coin;
+  }
+
   private static void requireShare(double value) {
     if (!(value >= 0 && value <= 1)) {
       throw new IllegalArgumentException("a figure must be in [0, 1]: " + value);

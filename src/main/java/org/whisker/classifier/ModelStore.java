@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.whisker.io.CloseName;
 import org.whisker.io.InputFile;
 import org.whisker.weights.DType;
 import org.whisker.weights.Safetensors;
@@ -102,7 +103,8 @@ public final class ModelStore {
           names.isEmpty()
               ? "there is none under " + root + ": train one"
               : "there are " + String.join(", ", names);
-      throw new IOException("no model at " + folder + "; " + mend);
+      String hint = path ? "" : CloseName.hint(nameOrPath, names);
+      throw new IOException("no model at " + folder + hint + "; " + mend);
     }
     return folder;
   }

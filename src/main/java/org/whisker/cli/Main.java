@@ -61,7 +61,8 @@ public final class Main {
           DatasetCommand::new,
           TrainCommand::new,
           BenchCommand::new,
-          DoctorCommand::new);
+          DoctorCommand::new,
+          CiteCommand::new);
 
   private Main() {}
 

@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     footer = {
       "",
-      "Exit code: 0 done, 1 failure, 2 wrong usage, 130 ended by Ctrl-C.",
+      "Exit code: 0 done, 1 failure (also a missing file or model), 2 wrong usage,",
+      "130 ended by Ctrl-C.",
       "",
       "Examples:",
       "  whisker explain                         report on two small classifiers",

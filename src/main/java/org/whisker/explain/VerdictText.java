@@ -5,6 +5,7 @@ import java.math.RoundingMode;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import org.whisker.ablation.AblationResult;
+import org.whisker.stats.SignFlipTest;
 import org.whisker.stats.UnseenShare;
 import org.whisker.stats.Verdict;
 
@@ -159,10 +160,15 @@ public final class VerdictText {
       return "these %s are inconclusive: %s has a value"
           .formatted(units, test.runs() == 1 ? "only one of them" : "none of them");
     }
-    return test.runsNeeded().isPresent()
-        ? "these %d %s are inconclusive; about %d would be needed"
-            .formatted(test.runs(), units, test.runsNeeded().getAsLong())
-        : "these %d %s are inconclusive".formatted(test.runs(), units);
+    String said =
+        SignFlipTest.isSmallest(test.p().orElse(0), test.runs())
+            ? "all %1$d %2$s agree, but %1$d can't reach the corrected level"
+            : "these %d %s are inconclusive";
+    String more =
+        test.runsNeeded().isPresent()
+            ? "; about " + test.runsNeeded().getAsLong() + " would be needed"
+            : "";
+    return said.formatted(test.runs(), units) + more;
   }
 
   private static String within(String claim, HypothesisTest test) {

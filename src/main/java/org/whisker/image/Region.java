@@ -83,15 +83,16 @@ public final class Region {
   }
 
   /**
-   * Reads {@code all}, {@code center:FRACTION}, {@code edge:FRACTION} or {@code x0,y0,x1,y1}; the
-   * result of {@link #toString()} is read back as the same region, unless it came from a mask.
+   * Reads {@code all}, {@code center:FRACTION} (or {@code centre:}), {@code edge:FRACTION} or
+   * {@code x0,y0,x1,y1}; the result of {@link #toString()} is read back as the same region, unless
+   * it came from a mask.
    */
   public static Region parse(Canvas canvas, String text) {
     try {
       if (text.equals("all")) {
         return everywhere(canvas);
       }
-      if (text.startsWith("center:")) {
+      if (text.startsWith("center:") || text.startsWith("centre:")) {
         return center(canvas, Double.parseDouble(text.substring("center:".length())));
       }
       if (text.startsWith("edge:")) {

@@ -115,7 +115,7 @@ record SaliencyMethodSection(SaliencyGallery gallery, boolean values) {
             "p",
             "ρ(u, |value|)",
             "p of ρ",
-            "Completeness error",
+            "Completeness error, %",
             "Settings");
     return new DataTable(
         header,
@@ -131,12 +131,16 @@ record SaliencyMethodSection(SaliencyGallery gallery, boolean values) {
         p(row.pEdgeIndex()),
         number(row.rhoEdgeRank(), 2),
         p(row.pEdgeRank()),
-        number(row.diagnosed().completenessError(), 4),
+        number(percent(row.completenessShare()), 2),
         row.settings());
   }
 
   private static String p(OptionalDouble p) {
     return p.isPresent() && p.getAsDouble() < 0.001 ? "< 0.001" : number(p, 3);
+  }
+
+  private static OptionalDouble percent(OptionalDouble share) {
+    return share.isPresent() ? OptionalDouble.of(100 * share.getAsDouble()) : share;
   }
 
   private static String number(OptionalDouble value, int places) {

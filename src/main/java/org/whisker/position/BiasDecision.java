@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.whisker.stats.Holm;
 import org.whisker.stats.RunsNeeded;
+import org.whisker.stats.SignFlipTest;
 import org.whisker.stats.Summary;
 import org.whisker.stats.Verdict;
 
@@ -15,11 +16,14 @@ import org.whisker.stats.Verdict;
  * @param pHolm the p-value of the bias, corrected for the number of conditions
  * @param verdict on "there is a bias": no effect when TOST shows it within ±{@link
  *     Placement#MARGIN}
- * @param runsNeeded if undecided: the number of runs of this spread that would show a bias as large
- *     as the margin, or its absence, with 80 % power; empty if the spread is not known
+ * @param runsNeeded if undecided: the number of runs that would show the bias seen, or that it is
+ *     within the margin, whichever takes fewer, at the corrected level with 80 % power; empty if
+ *     neither would, or the spread is not known
+ * @param tooFew if undecided: whether all runs lie on the same side of ½, so that only more of them
+ *     can have a smaller p
  */
-public record BiasDecision(double pHolm, Verdict verdict, OptionalLong runsNeeded) {
-  static final double ALPHA = 0.05;
+public record BiasDecision(double pHolm, Verdict verdict, OptionalLong runsNeeded, boolean tooFew) {
+  public static final double ALPHA = 0.05;
 
   /** For each condition in its order; empty where all runs are white. */
   public static List<Optional<BiasDecision>> of(List<ConditionMaps> conditions) {
@@ -33,21 +37,25 @@ public record BiasDecision(double pHolm, Verdict verdict, OptionalLong runsNeede
       decisions.add(
           placement.isEmpty()
               ? Optional.empty()
-              : Optional.of(of(placement.get(), corrected[next++])));
+              : Optional.of(of(placement.get(), corrected[next++], placed.size())));
     }
     return decisions;
   }
 
-  private static BiasDecision of(Placement placement, double pHolm) {
+  private static BiasDecision of(Placement placement, double pHolm, int family) {
     Verdict verdict = Verdict.of(pHolm, placement.pEquivalence().orElse(1), ALPHA);
+    boolean undecided = verdict == Verdict.UNDECIDED;
+    double[] runs = placement.indices();
     return new BiasDecision(
         pHolm,
         verdict,
-        verdict == Verdict.UNDECIDED ? runsNeeded(placement) : OptionalLong.empty());
+        undecided ? runsNeeded(Summary.of(runs), family) : OptionalLong.empty(),
+        undecided && SignFlipTest.isSmallest(placement.bias().pValue(), runs.length));
   }
 
-  private static OptionalLong runsNeeded(Placement placement) {
-    return RunsNeeded.standard().forVerdict(Summary.of(placement.indices()).sd(), Placement.MARGIN);
+  private static OptionalLong runsNeeded(Summary seen, int family) {
+    return RunsNeeded.corrected(family)
+        .toDecide(seen.sd(), seen.mean() - Placement.NO_BIAS, Placement.MARGIN);
   }
 
   /** In words: the kind of bias, a negligible bias, or undecided. */

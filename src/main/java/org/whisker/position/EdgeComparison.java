@@ -30,8 +30,9 @@ import org.whisker.stats.Verdict;
  * @param a12 the probability that a run of a has a larger E than one of b
  * @param pEquivalence of the test that the difference lies within ±{@link Placement#MARGIN} (TOST)
  * @param verdict on "they differ"
- * @param runsNeeded if undecided: the number of runs in each condition that would detect a
- *     difference as large as the margin
+ * @param runsNeeded if undecided: the number of runs in each condition that would show the
+ *     difference seen, or that it is within the margin, whichever takes fewer, at the level
+ *     corrected for all pairs; empty where neither would
  */
 public record EdgeComparison(
     String a,
@@ -52,10 +53,11 @@ public record EdgeComparison(
     List<ConditionMaps> placed =
         conditions.stream().filter(c -> c.placement().isPresent()).toList();
     List<EdgeComparison> pairs = new ArrayList<>();
+    int family = placed.size() * (placed.size() - 1) / 2;
     for (int i = 0; i < placed.size(); i++) {
       for (int j = i + 1; j < placed.size(); j++) {
         SplitMix64 random = SplitMix64.stream(seed, "heatmap-compare", pairs.size());
-        pairs.add(of(placed.get(i), placed.get(j), random));
+        pairs.add(of(placed.get(i), placed.get(j), family, random));
       }
     }
     double[] corrected = Holm.adjust(pairs.stream().mapToDouble(EdgeComparison::p).toArray());
@@ -67,7 +69,8 @@ public record EdgeComparison(
   }
 
   /** Not yet corrected. */
-  private static EdgeComparison of(ConditionMaps first, ConditionMaps second, SplitMix64 random) {
+  private static EdgeComparison of(
+      ConditionMaps first, ConditionMaps second, int family, SplitMix64 random) {
     double[] a = first.placement().orElseThrow().indices();
     double[] b = second.placement().orElseThrow().indices();
     TestResult test = PermutationTest.unpaired(a, b, Alternative.TWO_SIDED, DRAWS, random);
@@ -80,7 +83,9 @@ public record EdgeComparison(
       low = OptionalDouble.of(interval.low());
       high = OptionalDouble.of(interval.high());
       equivalence = OptionalDouble.of(Equivalence.unpaired(a, b, Placement.MARGIN).p());
-      needed = OptionalLong.of(RunsNeeded.standard().forTwoArms(sd(a, b), Placement.MARGIN));
+      needed =
+          RunsNeeded.corrected(family)
+              .toDecideTwoArms(sd(a, b), test.statistic(), Placement.MARGIN);
     }
     return new EdgeComparison(
         first.label(),

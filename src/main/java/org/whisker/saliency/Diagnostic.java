@@ -27,7 +27,13 @@ public enum Diagnostic {
   /** Number of noisy copies, masks or permutations drawn. */
   SAMPLES,
   /** Mean standard error over the pixels that have one. */
-  MEAN_STANDARD_ERROR;
+  MEAN_STANDARD_ERROR,
+  /** Number of steps of the quadrature. */
+  STEPS,
+  /** Standard deviation of the noise, in gray values. */
+  NOISE,
+  /** Mean p(cat) of the noisy copies. */
+  NOISY_P_CAT;
 
   /** Column name. */
   public String column() {

@@ -9,8 +9,13 @@ package org.whisker.saliency;
  * @param samples number of noisy copies, at least 1
  * @param sigma standard deviation in gray values (black to white is 1); 0 for none
  * @param seed seed of the noise
+ * @param keepsClass whether sigma is halved until the noisy copies are, by their mean p(cat), of
+ *     the image's own class: otherwise what is explained is another class
  */
-public record NoiseOptions(int samples, double sigma, long seed) {
+public record NoiseOptions(int samples, double sigma, long seed, boolean keepsClass) {
+  /** A sixteenth of the usual: less noise is none. */
+  private static final double LEAST = 0.01;
+
   public NoiseOptions {
     if (samples < 1) {
       throw new IllegalArgumentException("needs at least 1 noisy sample, was " + samples);
@@ -20,9 +25,32 @@ public record NoiseOptions(int samples, double sigma, long seed) {
     }
   }
 
+  /** Of that sigma, whatever the noisy copies are. */
+  public NoiseOptions(int samples, double sigma, long seed) {
+    this(samples, sigma, seed, false);
+  }
+
+  /** The same, that keeps the class. */
+  public NoiseOptions keepingClass() {
+    return new NoiseOptions(samples, sigma, seed, true);
+  }
+
+  /** Whether there is less noise to try. */
+  public boolean canBeHalved() {
+    return keepsClass && sigma / 2 >= LEAST;
+  }
+
+  /** With half the sigma. */
+  public NoiseOptions halved() {
+    return new NoiseOptions(samples, sigma / 2, seed, keepsClass);
+  }
+
   /** A short description. */
   public String words() {
-    return samples + " noisy copies of standard deviation " + sigma;
+    return samples
+        + " noisy copies of standard deviation "
+        + sigma
+        + (keepsClass ? ", halved until they keep the class" : "");
   }
 
   /** 50 samples at a sigma of 0.15, in the range that the SmoothGrad paper found best. */

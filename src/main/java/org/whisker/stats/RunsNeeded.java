@@ -82,17 +82,18 @@ public record RunsNeeded(double alpha, double power) {
   }
 
   /**
-   * Runs of this spread that would show either an effect as large as the margin, or that there is
-   * none.
+   * Runs in each of two unpaired arms for a decision at this alpha if the truth is as seen, as
+   * {@link #toDecide(OptionalDouble, double, double)}.
    *
-   * @return empty where the sd is unknown or 0
+   * @param sd of each arm
+   * @param effect difference of their means
    */
-  public OptionalLong forVerdict(OptionalDouble sd, double margin) {
-    if (sd.isEmpty() || sd.getAsDouble() == 0) {
-      return OptionalLong.empty();
-    }
-    double spread = sd.getAsDouble();
-    return OptionalLong.of(Math.max(forEffect(spread, margin), forEquivalence(spread, margin)));
+  public OptionalLong toDecideTwoArms(double sd, double effect, double margin) {
+    long difference = checkedEffect(effect) == 0 ? Long.MAX_VALUE : forTwoArms(sd, effect);
+    // the difference of two runs, one of each arm, has the variance of both
+    OptionalLong equivalent = forEquivalence(Math.sqrt(2) * sd, margin, effect);
+    long runs = Math.min(difference, equivalent.orElse(Long.MAX_VALUE));
+    return runs > MOST ? OptionalLong.empty() : OptionalLong.of(runs);
   }
 
   /**

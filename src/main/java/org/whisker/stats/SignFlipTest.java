@@ -19,6 +19,19 @@ public final class SignFlipTest {
   private SignFlipTest() {}
 
   /**
+   * The smallest two-sided p that so many values can have, 2 / 2^n; they have it if all lie on the
+   * same side of the null.
+   */
+  public static double smallestP(int values) {
+    return Math.min(1, Math.scalb(2.0, -values));
+  }
+
+  /** Whether two-sided p of so many values is as small as it can be, so that only more help. */
+  public static boolean isSmallest(double p, int values) {
+    return values <= MOST_EXACT && Math.abs(p - smallestP(values)) <= ROUNDING;
+  }
+
+  /**
    * Tests that the mean is {@code mu0}; the statistic is mean − mu0.
    *
    * @param runs at least one value

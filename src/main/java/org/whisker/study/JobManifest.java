@@ -59,13 +59,15 @@ public final class JobManifest {
    * That of a job there is.
    *
    * @param command that wrote it
+   * @throws IOException when there is none
    * @throws InvalidRequestException when the folder is not of that command
    */
   public static JobManifest open(Path folder, String command) throws IOException {
     Path file = folder.resolve(NAME);
-    InvalidRequestException.refuse(
-        !Files.isRegularFile(file),
-        "%s has no %s; name a folder that whisker %s wrote".formatted(folder, NAME, command));
+    if (!Files.isRegularFile(file)) {
+      throw new IOException(
+          "%s has no %s; name a folder that whisker %s wrote".formatted(folder, NAME, command));
+    }
     JsonNode content = JsonFile.read(file);
     String wrote = content.path("command").asText();
     InvalidRequestException.refuse(

@@ -9,6 +9,9 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
 public @interface Column {
+  /** The unit of p(cat) and of p-values: such a column holds nothing outside 0 to 1. */
+  String PROBABILITY = "probability";
+
   /**
    * The header; by default the component's name in snake case ({@code edgeIndex}: edge_index). For
    * a component that is itself a record: the prefix of its columns' names.
@@ -17,6 +20,7 @@ public @interface Column {
 
   /**
    * The unit of a number: {@code logit}, {@code px}, {@code share}, …; empty for text and counts.
+   * For a component that is itself a record: the unit of its columns that have none of their own.
    */
   String unit() default "";
 

@@ -22,6 +22,9 @@ record ColumnCodec(
     Class<?> type,
     Method accessor)
     implements CellCodec {
+  /** By how much areas and means of probabilities may be off. */
+  private static final double ROUNDING = 1e-9;
+
   private static final Set<Class<?>> TYPES =
       Set.of(
           String.class,
@@ -42,9 +45,11 @@ record ColumnCodec(
    * The column of a component.
    *
    * @param prefix the prefix of its name
+   * @param inherited its unit, unless it has one of its own
    * @param mayLack whether files may lack it, regardless of its annotation
    */
-  static ColumnCodec of(RecordComponent component, String prefix, boolean mayLack) {
+  static ColumnCodec of(
+      RecordComponent component, String prefix, String inherited, boolean mayLack) {
     Class<?> type = component.getType();
     if (!TYPES.contains(type) && !type.isEnum()) {
       throw new IllegalArgumentException("no cell holds a " + type + ": " + component);
@@ -54,7 +59,7 @@ record ColumnCodec(
     component.getAccessor().setAccessible(true);
     return new ColumnCodec(
         prefix + (given.isEmpty() ? snakeCase(component.getName()) : given),
-        column == null ? "" : column.unit(),
+        column == null || column.unit().isEmpty() ? inherited : column.unit(),
         mayLack || (column != null && column.optional()),
         column != null && column.single(),
         column != null && column.spelled(),
@@ -86,7 +91,23 @@ record ColumnCodec(
     if (value instanceof Enum<?> one) {
       return label(one);
     }
-    return single ? shortened(value) : value;
+    return single ? shortened(inRange(value)) : inRange(value);
+  }
+
+  /** A logit where a probability belongs never gets into a table, nor out of it. */
+  private @Nullable Object inRange(@Nullable Object value) {
+    if (unit.equals(Column.PROBABILITY) && !(Math.abs(number(value) - 0.5) <= 0.5 + ROUNDING)) {
+      throw new IllegalArgumentException(name + " is " + value + ", expected 0 to 1");
+    }
+    return value;
+  }
+
+  /** Of a cell that holds a number; 0 of an empty one. */
+  private static double number(@Nullable Object value) {
+    if (value instanceof OptionalDouble optional) {
+      return optional.orElse(0);
+    }
+    return value instanceof Number any ? any.doubleValue() : 0;
   }
 
   private static @Nullable Object shortened(@Nullable Object value) {
@@ -127,7 +148,12 @@ record ColumnCodec(
     if (text.isEmpty()) {
       return empty(row);
     }
-    return spelled ? truth(row, text) : number(row);
+    Object read = spelled ? truth(row, text) : number(row);
+    try {
+      return inRange(read);
+    } catch (IllegalArgumentException e) {
+      throw row.error(String.valueOf(e.getMessage()));
+    }
   }
 
   private String text(CsvRow row) throws IOException {

@@ -30,16 +30,17 @@ final class RecordCodec {
    * The codec of this record.
    *
    * @param prefix the prefix of each column's name
+   * @param unit of the columns that have none of their own
    * @param mayLack whether files may lack its columns
    */
-  static RecordCodec of(Class<?> type, String prefix, boolean mayLack) {
+  static RecordCodec of(Class<?> type, String prefix, String unit, boolean mayLack) {
     RecordComponent[] components = type.getRecordComponents();
     List<CellCodec> codecs = new ArrayList<>();
     for (RecordComponent component : components) {
       codecs.add(
           component.getType().isRecord()
-              ? Nested.of(component, prefix, mayLack)
-              : ColumnCodec.of(component, prefix, mayLack));
+              ? Nested.of(component, prefix, unit, mayLack)
+              : ColumnCodec.of(component, prefix, unit, mayLack));
     }
     try {
       Class<?>[] types =
@@ -95,12 +96,14 @@ final class RecordCodec {
 
   /** A component that is itself a record: its cells, all empty when it is null. */
   private record Nested(java.lang.reflect.Method accessor, RecordCodec codec) implements CellCodec {
-    static Nested of(RecordComponent component, String prefix, boolean mayLack) {
+    static Nested of(RecordComponent component, String prefix, String unit, boolean mayLack) {
       Column column = component.getAnnotation(Column.class);
       component.getAccessor().setAccessible(true);
       String own = column == null ? prefix : prefix + column.value();
       boolean lacks = mayLack || (column != null && column.optional());
-      return new Nested(component.getAccessor(), RecordCodec.of(component.getType(), own, lacks));
+      String its = column == null || column.unit().isEmpty() ? unit : column.unit();
+      return new Nested(
+          component.getAccessor(), RecordCodec.of(component.getType(), own, its, lacks));
     }
 
     @Override

@@ -41,7 +41,7 @@ public final class Table<R extends Record> {
    * @throws IllegalArgumentException when the type of a component is not supported
    */
   public static <R extends Record> Table<R> of(Class<R> row) {
-    return new Table<>(row, RecordCodec.of(row, "", false), Set.of());
+    return new Table<>(row, RecordCodec.of(row, "", "", false), Set.of());
   }
 
   /** The same table, written without the given optional columns. */

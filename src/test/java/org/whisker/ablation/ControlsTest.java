@@ -30,6 +30,13 @@ class ControlsTest {
     return Control.of("c", expected, List.of(indices), 0, 1, 0.05, 0.05, new SplitMix64(1));
   }
 
+  /** The ends of a range are no likely means of runs that lie inside it; none is cut off there. */
+  @Test
+  void theIntervalOfFewRunsLiesWithinTheRange() {
+    Control two = judged(0.5, 0.05, 0.95);
+    assertTrue(two.interval().low() > 0 && two.interval().high() < 1, two.toString());
+  }
+
   @Test
   void plantedPreferencesAreFoundWithTheirSize() {
     Control edge = controls(12, 80).edge(CANVAS, 0.3);

@@ -1,6 +1,7 @@
 package org.whisker.classifier;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -177,5 +178,12 @@ class ModelCardTest {
     Figures figures = Figures.of(evaluation, 0.25);
     assertEquals(new Figures(3, 2 / 3.0, 0.5, 1, 1, Map.of("a", 1.0, "b", 0.5), 0.25), figures);
     assertEquals(figures, card.withFigures(figures).figures());
+    assertTrue(figures.isAtChance(), "three photos say nothing");
+    assertFalse(of(200, 0.6, 0.62).isAtChance());
+    assertTrue(of(200, 1, 0).isAtChance(), "all are called cats");
+  }
+
+  private static Figures of(int photos, double cats, double others) {
+    return new Figures(photos, (cats + others) / 2, cats, others, 0.5, Map.of(), 0.5);
   }
 }

@@ -20,6 +20,7 @@ import org.whisker.cli.shared.ModelOption;
 import org.whisker.cli.shared.RunOptions;
 import org.whisker.cli.shared.TestEnvironment;
 import org.whisker.study.InvalidRequestException;
+import org.whisker.study.WhiskerVersion;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -70,6 +71,16 @@ class MainTest {
     assertTrue(test.out().contains("Usage: whisker"), test.out());
     assertTrue(test.out().contains("Examples:"), test.out());
     assertEquals("", test.err());
+  }
+
+  @Test
+  void aCitationIsOneWholeEntryWithTheVersion() {
+    assertEquals(0, Main.run(new String[] {"cite"}, test.environment()));
+    assertTrue(test.out().matches("(?s)@software\\{whisker,\\R.*\\R}\\R"), test.out());
+    assertTrue(test.out().contains("version = {" + WhiskerVersion.get() + "}"), test.out());
+    assertEquals(
+        test.out().chars().filter(c -> c == '{').count(),
+        test.out().chars().filter(c -> c == '}').count());
   }
 
   @ParameterizedTest

@@ -138,6 +138,28 @@ public record MadeTest(
         change);
   }
 
+  public MadeTest p(double value) {
+    return new MadeTest(
+        question,
+        model,
+        comparison,
+        statistic,
+        nothing,
+        effect,
+        low,
+        high,
+        value,
+        pEquivalence,
+        margin,
+        verdict,
+        share,
+        runs,
+        needed,
+        cats,
+        gain,
+        change);
+  }
+
   public MadeTest equivalence(double value) {
     return new MadeTest(
         question,

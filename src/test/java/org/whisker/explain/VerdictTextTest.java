@@ -73,6 +73,16 @@ class VerdictTextTest {
   }
 
   @Test
+  void soFewRunsThatAgreeSayThatTheyAreTooFew() {
+    MadeTest four = new MadeTest(Question.PADDING).verdict(Verdict.UNDECIDED).runs(4).needing(11);
+    assertEquals(
+        "all 4 runs agree, but 4 can't reach the corrected level; about 11 would be needed",
+        of(four.p(10 * 2 / 16.0))); // p, corrected for ten
+    assertEquals(
+        "these 4 runs are inconclusive; about 11 would be needed", of(four.p(10 * 4 / 16.0)));
+  }
+
+  @Test
   void fineTunesOfOneNetworkAreNotCalledNetworks() {
     MadeTest head = new MadeTest(Question.HEAD);
     assertTrue(

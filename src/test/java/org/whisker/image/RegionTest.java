@@ -74,6 +74,11 @@ class RegionTest {
     assertEquals(region, Region.parse(CANVAS, region.toString()));
   }
 
+  @Test
+  void theBritishCentreIsTheSameRegion() {
+    assertEquals("center:0.5", Region.parse(CANVAS, "centre:0.5").toString());
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -2,6 +2,7 @@ package org.whisker.position;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
@@ -100,6 +101,20 @@ class ConditionMapsTest {
     BiasDecision decision = BiasDecision.of(List.of(edge, few)).get(1).orElseThrow();
     assertEquals("undecided", decision.inWords(few.placement().orElseThrow().bias()));
     assertTrue(decision.runsNeeded().getAsLong() > 3, decision.toString());
+  }
+
+  /** All lie at the edge, and only their number stands in the way: 2 / 2⁴ is above 0.05. */
+  @Test
+  void fourClearRunsAreSaidToBeTooFewAndNeedWhatTheirSignsNeed() {
+    ConditionMaps four = maps("four", edge(4));
+    BiasDecision alone = BiasDecision.of(List.of(four)).get(0).orElseThrow();
+    assertEquals(Verdict.UNDECIDED, alone.verdict());
+    assertTrue(alone.tooFew());
+    assertEquals(6, alone.runsNeeded().getAsLong());
+    BiasDecision ofThree = BiasDecision.of(List.of(four, four, four)).get(0).orElseThrow();
+    assertEquals(7, ofThree.runsNeeded().getAsLong());
+    ConditionMaps chance = maps("few", PlantedRuns.uniform(CANVAS, 4, 5, random));
+    assertFalse(BiasDecision.of(List.of(chance)).get(0).orElseThrow().tooFew());
   }
 
   @Test

@@ -186,7 +186,7 @@ public class AttributionsTest {
             Map.entry("gradient-x-input", "baseline gray"),
             Map.entry("smoothgrad", "4 noisy copies of standard deviation 0.1"),
             Map.entry("vargrad", "4 noisy copies of standard deviation 0.1"),
-            Map.entry("integrated-gradients", "baseline gray, 20 steps"),
+            Map.entry("integrated-gradients", "baseline gray, 20 to 320 steps"),
             Map.entry("grad-cam", "layer planted"),
             Map.entry("grad-cam++", "layer planted, what speaks for cat"),
             Map.entry("occlusion", "window 3x3, stride 1, fill white, full-windows"),

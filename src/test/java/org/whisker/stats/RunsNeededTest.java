@@ -120,6 +120,37 @@ class RunsNeededTest {
     assertEquals(10, RunsNeeded.corrected(16).toDecide(new double[] {1, 1}, 0.05).orElseThrow());
   }
 
+  /** 4 runs of 0.57 ± 0.1: the difference shows once signs can, not where equivalence would. */
+  @Test
+  void aClearDifferenceNeedsNoMoreRunsThanItsPermutations() {
+    assertEquals(6, STANDARD.toDecide(new double[] {0.41, 0.52, 0.62, 0.73}, 0.05).orElseThrow());
+    assertEquals(
+        10,
+        RunsNeeded.corrected(20)
+            .toDecide(new double[] {0.41, 0.52, 0.62, 0.73}, 0.05)
+            .orElseThrow());
+  }
+
+  @Test
+  void twoArmsDecideByWhicheverComesFirst() {
+    double sd = 0.1;
+    assertEquals(
+        STANDARD.forTwoArms(sd, 0.4), STANDARD.toDecideTwoArms(sd, -0.4, 0.05).orElseThrow());
+    assertEquals(
+        STANDARD.forEquivalence(Math.sqrt(2) * sd, 0.05),
+        STANDARD.toDecideTwoArms(sd, 0, 0.05).orElseThrow());
+    assertEquals(OptionalLong.empty(), STANDARD.toDecideTwoArms(4, 0.04, 0.05));
+    int each = (int) STANDARD.toDecideTwoArms(1, 0.2, 1).orElseThrow();
+    double share =
+        Simulated.share(
+            () -> {
+              double[] a = Simulated.normal(each, 0, 1, random);
+              double[] b = Simulated.normal(each, 0.2, 1, random);
+              return Equivalence.unpaired(a, b, 1).holds(0.05);
+            });
+    Simulated.assertWithin(0.74, 0.88, share);
+  }
+
   private static long need(OptionalDouble sd, double effect) {
     return STANDARD.toDecide(sd, effect, 0.05).orElseThrow();
   }

@@ -86,6 +86,16 @@ class SignFlipTestTest {
   }
 
   @Test
+  void theSmallestPIsThatOfValuesOnOneSide() {
+    double p = p(new double[] {0.41, 0.52, 0.62, 0.73}, 0, Alternative.TWO_SIDED);
+    assertEquals(SignFlipTest.smallestP(4), p);
+    assertTrue(SignFlipTest.isSmallest(p, 4));
+    double mixed = p(new double[] {-0.1, 0.52, 0.62, 0.73}, 0, Alternative.TWO_SIDED);
+    assertFalse(SignFlipTest.isSmallest(mixed, 4));
+    assertEquals(1, SignFlipTest.smallestP(1));
+  }
+
+  @Test
   void refusesNothingAndNaN() {
     assertThrows(IllegalArgumentException.class, () -> p(new double[0], 0, Alternative.TWO_SIDED));
     assertThrows(

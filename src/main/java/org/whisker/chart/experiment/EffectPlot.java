@@ -111,7 +111,7 @@ record EffectPlot(List<SummaryRow> effects, List<String> models, double margin)
             row.ciLow(),
             row.ciHigh(),
             row.pHolm(),
-            row.verdict(),
+            row.shownVerdict(),
             model)
         : EffectLanes.words("too few images with a pixel", "", model);
   }

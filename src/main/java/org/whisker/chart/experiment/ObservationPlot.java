@@ -42,7 +42,7 @@ record ObservationPlot(Map<String, List<Bar>> observed, List<String> models) imp
     private LaneRow.Lane lane() {
       return hasInterval()
           ? EffectLanes.interval(
-              row.effect(), row.ciLow(), row.ciHigh(), row.pHolm(), row.verdict(), model)
+              row.effect(), row.ciLow(), row.ciHigh(), row.pHolm(), row.shownVerdict(), model)
           : EffectLanes.words(numbers(), row.verdict(), model);
     }
 

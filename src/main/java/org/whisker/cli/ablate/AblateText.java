@@ -17,6 +17,7 @@ import org.whisker.ablation.experiment.Ablations;
 import org.whisker.cli.shared.TextTable;
 import org.whisker.stats.Estimate;
 import org.whisker.stats.Interval;
+import org.whisker.stats.SignFlipTest;
 import org.whisker.stats.Verdict;
 import org.whisker.table.experiment.SkippedRow;
 
@@ -118,7 +119,7 @@ final class AblateText {
             ? "none (" + e.dropped() + " pairs with a white image)"
             : difference(delta.value(), delta.interval()),
         delta == null ? "" : String.format(Locale.ROOT, "%.4f", e.pHolm()),
-        delta == null ? "" : verdict(e.verdict(), e.runsNeeded(), result.units()),
+        delta == null ? "" : verdict(e.verdict(), e.p(), e.seeds(), e.runsNeeded(), result.units()),
         arms(result, e, AblateText::success),
         arms(result, e, AblateText::confidence));
   }
@@ -143,7 +144,7 @@ final class AblateText {
             ? String.format(Locale.ROOT, "%.3f", o.effect())
             : difference(o.effect(), interval),
         o.verdict() == null ? "" : String.format(Locale.ROOT, "%.4f", o.pHolm()),
-        verdict(o.verdict(), o.runsNeeded(), result.units()),
+        verdict(o.verdict(), o.p(), o.runs(), o.runsNeeded(), result.units()),
         success(result.arms().get(0)),
         confidence(result.arms().get(0)));
   }
@@ -153,11 +154,16 @@ final class AblateText {
         Locale.ROOT, "%+.3f (%+.3f to %+.3f)", value, interval.low(), interval.high());
   }
 
-  private static String verdict(@Nullable Verdict verdict, OptionalLong runsNeeded, String units) {
+  private static String verdict(
+      @Nullable Verdict verdict, double p, int runs, OptionalLong runsNeeded, String units) {
     if (verdict == null) {
       return "";
     }
-    String word = verdict.words();
+    boolean tooFew = verdict == Verdict.UNDECIDED && SignFlipTest.isSmallest(p, runs);
+    String word =
+        tooFew
+            ? "%s: %d %s can't reach p 0.05".formatted(verdict.words(), runs, units)
+            : verdict.words();
     return runsNeeded.isPresent() ? word + ", try " + runsNeeded.getAsLong() + " " + units : word;
   }
 

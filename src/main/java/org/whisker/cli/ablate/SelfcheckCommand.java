@@ -165,7 +165,7 @@ public final class SelfcheckCommand implements Callable<Integer> {
             "EXPECTED E",
             "E (95 %)",
             "P(E = ½)",
-            "P(AS EXPECTED)",
+            "P(NOT WITHIN ±)",
             "RUNS",
             "SEEDS",
             ""));
@@ -177,8 +177,8 @@ public final class SelfcheckCommand implements Callable<Integer> {
               c.name(),
               format("%.3f ±%.2f", c.expected(), c.equivalence().margin()),
               format("%.3f (%.3f to %.3f)", c.mean(), c.interval().low(), c.interval().high()),
-              format("%.4f", c.p()),
-              format("%.4f", c.equivalence().p()),
+              p(c.p()),
+              p(c.equivalence().p()),
               c.whiteRuns() == 0
                   ? format("%d", runs)
                   : format("%d (%d white)", runs, c.whiteRuns()),
@@ -186,6 +186,11 @@ public final class SelfcheckCommand implements Callable<Integer> {
               verdict(check)));
     }
     return TextTable.of(rows);
+  }
+
+  /** A p-value is never 0. */
+  static String p(double p) {
+    return p < 0.0001 ? "< 0.0001" : format("%.4f", p);
   }
 
   private static String verdict(SelfcheckResult.Check check) {

@@ -16,6 +16,11 @@ final class CounterfactualText {
       List.of(
           "IMAGES", "COUNT", "CATS", "TURNED", "MEDIAN FLIPS", "E OF FLIPS", "SHIFTED", "P", "INK");
 
+  private static final String BOUND =
+      "flips: of the binarised picture, needless ones undone, so no single one can be left out;"
+          + " fewer others may do"
+          + System.lineSeparator();
+
   private CounterfactualText() {}
 
   /** A table of the images, where they are few, and one of the groups. */
@@ -28,7 +33,7 @@ final class CounterfactualText {
     }
     List<List<String>> table = new ArrayList<>(List.of(GROUPS));
     groups.forEach(group -> table.add(group(group)));
-    return text.append(TextTable.of(table)).toString();
+    return text.append(TextTable.of(table)).append(BOUND).toString();
   }
 
   private static List<String> image(CounterfactualRow row) {

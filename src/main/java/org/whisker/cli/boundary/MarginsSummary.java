@@ -12,13 +12,18 @@ final class MarginsSummary {
   private static final List<String> HEADER =
       List.of("IMAGES", "COUNT", "NOT REACHED", "MEDIAN FLIPS", "LINEAR FLIPS", "LINEAR DISTANCE");
 
+  private static final String BOUND =
+      "flips: of the picture as it is (a gray pixel becomes black or white), found greedily and"
+          + " none taken back, so at most so many are needed"
+          + System.lineSeparator();
+
   private MarginsSummary() {}
 
   /** A table with a row a group and side; a dash where more than half are not reached. */
   static String text(List<MarginSummaryRow> summary) {
     List<List<String>> table = new ArrayList<>(List.of(HEADER));
     summary.forEach(row -> table.add(cells(row)));
-    return TextTable.of(table);
+    return TextTable.of(table) + BOUND;
   }
 
   private static List<String> cells(MarginSummaryRow row) {

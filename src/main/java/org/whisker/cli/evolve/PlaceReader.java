@@ -17,7 +17,7 @@ import org.whisker.study.InvalidRequestException;
 /** Reads regions and founders as users type them, masks and images included. */
 final class PlaceReader {
   private static final String MASK = "mask:";
-  private static final String REGION = "all|center:.*|edge:.*|mask:.*|[-0-9]+,.*";
+  private static final String REGION = "all|cent(er|re):.*|edge:.*|mask:.*|[-0-9]+,.*";
   private static final float DARK = 0.5f;
 
   private final Canvas canvas;

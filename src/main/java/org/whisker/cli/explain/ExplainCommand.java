@@ -3,8 +3,10 @@ package org.whisker.cli.explain;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.whisker.classifier.ModelStore;
 import org.whisker.cli.ablate.RetrainOptions;
@@ -13,6 +15,7 @@ import org.whisker.cli.shared.Environment;
 import org.whisker.cli.shared.ExitCode;
 import org.whisker.cli.shared.RecordedArguments;
 import org.whisker.cli.shared.ResumeOption;
+import org.whisker.explain.Budget;
 import org.whisker.study.JobManifest;
 import org.whisker.study.ResumableFolder;
 import org.whisker.study.explain.ExplainConfig;
@@ -79,6 +82,7 @@ public final class ExplainCommand implements Callable<Integer> {
   @Option(
       names = "--budget",
       paramLabel = "B",
+      completionCandidates = Budgets.class,
       defaultValue = ExplainConfig.BUDGET,
       description = "quick, standard or full; see below. Default: quick.")
   private String budget = ExplainConfig.BUDGET;
@@ -172,5 +176,13 @@ public final class ExplainCommand implements Callable<Integer> {
 
   private ExplainStudy study() {
     return new ExplainStudy(environment.context(common));
+  }
+
+  /** The names of the budgets. */
+  static final class Budgets implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Stream.of(Budget.values()).map(Budget::label).iterator();
+    }
   }
 }

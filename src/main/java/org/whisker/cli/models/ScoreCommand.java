@@ -29,7 +29,7 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "Examples:",
-      "  whisker score --model vgg16-mini cat.jpg white.png",
+      "  whisker score --model vgg16-mini cat.jpg white",
       "  whisker score --model vgg16-mini photos/ > scores.csv"
     })
 public final class ScoreCommand implements Callable<Integer> {
@@ -41,7 +41,7 @@ public final class ScoreCommand implements Callable<Integer> {
   @Parameters(
       arity = "1..*",
       paramLabel = "IMAGE",
-      description = "Images, or folders, of which all images are scored.")
+      description = "Images, folders, of which all images are scored, or white.")
   private List<Path> images = List.of();
 
   private boolean begun;

@@ -69,9 +69,13 @@ final class HeatmapReport {
   }
 
   private static String verdict(BiasDecision decision, EdgeBias bias) {
+    String said = decision.inWords(bias);
+    if (decision.tooFew()) {
+      said += ": %d runs can't reach p %s".formatted(bias.runs(), BiasDecision.ALPHA);
+    }
     return decision.runsNeeded().isPresent()
-        ? decision.inWords(bias) + " (needs " + decision.runsNeeded().getAsLong() + " runs)"
-        : decision.inWords(bias);
+        ? said + " (needs " + decision.runsNeeded().getAsLong() + " runs)"
+        : said;
   }
 
   private static String interval(OptionalDouble low, OptionalDouble high) {

@@ -2,8 +2,8 @@ package org.whisker.cli.saliency;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.whisker.cli.shared.TextTable;
+import org.whisker.io.CloseName;
 import org.whisker.saliency.Method;
 import org.whisker.saliency.method.Methods;
 import org.whisker.study.InvalidRequestException;
@@ -56,11 +56,10 @@ final class SaliencyMethodOptions {
     try {
       return Methods.named(name).label();
     } catch (IllegalArgumentException e) {
+      List<String> labels = Methods.all().stream().map(Method::label).toList();
       throw new IllegalArgumentException(
-          "--method '"
-              + name
-              + "': there are quick, all, list, "
-              + Methods.all().stream().map(Method::label).collect(Collectors.joining(", ")),
+          "--method '%s'%s: there are quick, all, list, %s"
+              .formatted(name, CloseName.hint(name, labels), String.join(", ", labels)),
           e);
     }
   }

@@ -60,8 +60,11 @@ final class SaliencySummary {
         List.of(
             "IMAGE",
             "METHOD",
-            "DELETION P",
-            "INSERTION P",
+            "ORDER",
+            "DELETION",
+            "P",
+            "INSERTION",
+            "P",
             "SRG",
             "P",
             "INFIDELITY",
@@ -77,7 +80,10 @@ final class SaliencySummary {
           List.of(
               tested.image(),
               tested.method(),
+              tested.order(),
+              effect(tested.deletion()),
               p(tested.deletion()),
+              effect(tested.insertion()),
               p(tested.insertion()),
               gain == null ? "-" : format("%+.2f", gain.logit()),
               gain == null ? "-" : p(gain.rolled()),
@@ -90,6 +96,8 @@ final class SaliencySummary {
     }
     return System.lineSeparator()
         + TextTable.of(rows)
+        + "deletion, insertion: area under the curve of the logit, less that of shifted maps"
+        + System.lineSeparator()
         + "p: against toroidal shifts of the map; SRG: symmetric relevance gain in logits, above 0 is"
         + " better;"
         + System.lineSeparator()
@@ -99,6 +107,30 @@ final class SaliencySummary {
         + "smooth rho: of means under noise; complexity: relative rise of the map's entropy with all"
         + " layers randomised, above 0 is better"
         + System.lineSeparator();
+  }
+
+  private static String effect(@Nullable CausalColumns curve) {
+    if (curve == null) {
+      return "-";
+    }
+    RolledColumns rolled = curve.rolled();
+    return rolled == null ? "-" : format("%+.2f", curve.aucLogit() - rolled.mean());
+  }
+
+  /** A map of copies that are no longer what the image is says nothing of the image. */
+  private static String noisy(SaliencyRow of, double p) {
+    String said =
+        format(
+            "noise %.2g: mean p(cat) of noisy copies %.3f",
+            of.diagnosed().noise().orElseThrow(), p);
+    return p > 0.5 == of.pCat() > 0.5
+        ? said
+        : said + ", the other side: they are explained, not the image; give less --noise";
+  }
+
+  private static String complete(double share, OptionalDouble steps) {
+    String adds = format("adds up but for %.2g %%", 100 * share);
+    return steps.isPresent() ? adds + " with " + whole(steps) + " steps" : adds;
   }
 
   private static String note(SaliencyRow of) {
@@ -118,7 +150,8 @@ final class SaliencySummary {
                             whole(known.scored()),
                             whole(known.unchanged()),
                             whole(known.duplicates()))));
-    known.completenessError().ifPresent(error -> notes.add(format("adds up but for %.2g", error)));
+    known.noisyPCat().ifPresent(p -> notes.add(noisy(of, p)));
+    of.completenessShare().ifPresent(share -> notes.add(complete(share, known.steps())));
     known.meanStandardError().ifPresent(error -> notes.add(format("standard error %.2g", error)));
     known
         .largestDifference()

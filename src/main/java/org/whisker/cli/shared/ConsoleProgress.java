@@ -75,6 +75,8 @@ public final class ConsoleProgress {
     private final LongSupplier nanoTime;
     private long printedAt;
     private long done;
+    private long firstDone = -1;
+    private long firstAt;
     private String message = "";
 
     Lines(PrintStream err, String task, long total, LongSupplier nanoTime) {
@@ -88,8 +90,12 @@ public final class ConsoleProgress {
     @Override
     public void stepTo(long done) {
       this.done = done;
+      if (firstDone < 0) {
+        firstDone = done;
+        firstAt = nanoTime.getAsLong();
+      }
       if (nanoTime.getAsLong() - printedAt >= PERIOD.toNanos()) {
-        print();
+        print(left());
       }
     }
 
@@ -100,15 +106,31 @@ public final class ConsoleProgress {
 
     @Override
     public void close() {
-      print();
+      print("");
     }
 
-    private void print() {
+    private void print(String left) {
       printedAt = nanoTime.getAsLong();
       double percent = total == 0 ? 100 : 100.0 * done / total;
       err.println(
-          String.format(Locale.ROOT, "%s %d/%d (%.0f %%) %s", task, done, total, percent, message)
+          String.format(
+                  Locale.ROOT, "%s %d/%d (%.0f %%)%s %s", task, done, total, percent, left, message)
               .strip());
+    }
+
+    /** At the pace since the first step: what a resumed job had done before took no time. */
+    private String left() {
+      if (done <= firstDone || done >= total) {
+        return "";
+      }
+      double seconds =
+          1e-9 * (nanoTime.getAsLong() - firstAt) * (total - done) / (done - firstDone);
+      return ", about " + (seconds < 90 ? Math.round(seconds) + " s" : minutes(seconds)) + " left";
+    }
+
+    private static String minutes(double seconds) {
+      long minutes = Math.round(seconds / 60);
+      return minutes < 90 ? minutes + " min" : Math.round(minutes / 60.0) + " h";
     }
   }
 }

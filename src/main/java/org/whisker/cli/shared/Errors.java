@@ -3,6 +3,8 @@ package org.whisker.cli.shared;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
 import org.whisker.classifier.UnknownLayersException;
 import org.whisker.io.ShownText;
 import org.whisker.study.FailureMessage;
@@ -59,11 +61,32 @@ public record Errors(int exitCode, String line) {
     return wrapper && cause != null ? unwrap(cause) : thrown;
   }
 
+  /** {@code --quick} may be meant as {@code --budget quick}. */
+  private static Optional<String> valueNamedAsOption(ParameterException e) {
+    if (!(e instanceof UnmatchedArgumentException unmatched)) {
+      return Optional.empty();
+    }
+    String value = unmatched.getUnmatched().get(0).replaceFirst("^-*", "");
+    return e.getCommandLine().getCommandSpec().options().stream()
+        .filter(option -> option.completionCandidates() != null)
+        .filter(option -> among(option.completionCandidates(), value))
+        .map(option -> option.longestName() + " " + value)
+        .findFirst();
+  }
+
+  private static boolean among(Iterable<String> candidates, String value) {
+    return StreamSupport.stream(candidates.spliterator(), false).anyMatch(value::equals);
+  }
+
   private static String usage(ParameterException e) {
     String command = e.getCommandLine().getCommandSpec().qualifiedName();
     List<String> similar =
         e instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
-    String hint = similar.isEmpty() ? "" : " (like " + similar.get(0) + "?)";
+    String hint =
+        valueNamedAsOption(e)
+            .or(() -> similar.stream().findFirst())
+            .map(each -> " (like " + each + "?)")
+            .orElse("");
     return FailureMessage.message(e) + hint + "; see '" + command + " --help'";
   }
 }

@@ -4,7 +4,7 @@ package org.whisker.cli.shared;
 public final class ExitCode {
   public static final int OK = 0;
 
-  /** Something went wrong: a damaged file, a full disk, too little memory. */
+  /** Something went wrong: a missing or damaged file or model, a full disk, too little memory. */
   public static final int FAILURE = 1;
 
   /** The command line asks for what can't be. */

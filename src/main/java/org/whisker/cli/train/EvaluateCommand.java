@@ -92,12 +92,27 @@ public final class EvaluateCommand implements Callable<Integer> {
   private static String text(EvaluationRow summary) {
     return TextTable.of(
         List.of(
-            List.of("photos", Integer.toString(summary.photos())),
-            List.of("accuracy", Decimals.percent(summary.accuracy())),
-            List.of("recall of cats", Decimals.percent(summary.recallCat())),
-            List.of("recall of others", Decimals.percent(summary.recallNotCat())),
-            List.of("ROC AUC", fixed(summary.rocAuc())),
-            List.of("calibration error", fixed(summary.expectedCalibrationError()))));
+            List.of("photos", Integer.toString(summary.photos()), "(95 % interval)"),
+            share("accuracy", summary.accuracy(), summary.accuracyEnds()),
+            share("recall of cats", summary.recallCat(), summary.recallCatEnds()),
+            share("recall of others", summary.recallNotCat(), summary.recallNotCatEnds()),
+            area(summary.rocAuc(), summary.rocAucEnds()),
+            List.of("calibration error", fixed(summary.expectedCalibrationError()), "")));
+  }
+
+  private static List<String> share(String name, double value, EvaluationRow.@Nullable Ends ends) {
+    String interval =
+        ends == null
+            ? ""
+            : "(%s to %s)"
+                .formatted(Decimals.percent(ends.ciLow()), Decimals.percent(ends.ciHigh()));
+    return List.of(name, Decimals.percent(value), interval);
+  }
+
+  private static List<String> area(double value, EvaluationRow.@Nullable Ends ends) {
+    String interval =
+        ends == null ? "" : "(%s to %s)".formatted(fixed(ends.ciLow()), fixed(ends.ciHigh()));
+    return List.of("ROC AUC", fixed(value), interval);
   }
 
   private static String fixed(double value) {

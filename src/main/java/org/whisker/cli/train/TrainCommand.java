@@ -187,6 +187,15 @@ public final class TrainCommand implements Callable<Integer> {
             finished.folder(),
             finished.best().epoch(),
             Decimals.percent(finished.best().accuracy()),
-            test);
+            test + (figures != null && figures.isAtChance() ? chance(figures) : ""));
+  }
+
+  private static String chance(Figures figures) {
+    return ("; no better than chance on %d test photos (recalls %s and %s): give it more epochs or"
+            + " photos, or another --learning-rate")
+        .formatted(
+            figures.photos(),
+            Decimals.percent(figures.recallCat()),
+            Decimals.percent(figures.recallNotCat()));
   }
 }

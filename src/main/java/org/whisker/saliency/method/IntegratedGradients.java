@@ -44,6 +44,11 @@ public record IntegratedGradients(Baseline baseline, int steps)
   /** As in Captum. */
   public static final int DEFAULT_STEPS = 50;
 
+  /** By how much of the change of the logit a map that is explained may be off. */
+  static final double TOLERANCE = 0.01;
+
+  private static final int MOST_TIMES = 16;
+
   public IntegratedGradients {
     Objects.requireNonNull(baseline, "baseline");
     if (steps < 1) {
@@ -74,6 +79,12 @@ public record IntegratedGradients(Baseline baseline, int steps)
       }
       return sum - (logit - baselineLogit);
     }
+
+    /** Its size as a share of the logits' difference; 0 where both are 0. */
+    double relativeError() {
+      double error = Math.abs(completenessError());
+      return error == 0 ? 0 : error / Math.abs(logit - baselineLogit);
+    }
   }
 
   @Override
@@ -83,17 +94,30 @@ public record IntegratedGradients(Baseline baseline, int steps)
 
   @Override
   public String options() {
-    return "baseline " + baseline.name() + ", " + steps + " steps";
+    return "baseline %s, %d to %d steps".formatted(baseline.name(), steps, MOST_TIMES * steps);
   }
 
+  /** With twice as many steps until the map adds up within 1 %, up to 16 times as many. */
   @Override
   public Optional<Attribution> explain(MethodInput input) {
-    Result result = results(input.differentiable(), List.of(input.picture()), input.batch()).get(0);
+    int taken = steps;
+    Result result = result(input, taken);
+    while (result.relativeError() > TOLERANCE && taken < MOST_TIMES * steps) {
+      taken *= 2;
+      result = result(input, taken);
+    }
     return Optional.of(
         new Attribution.Builder(METHOD, result.map())
             .with(Diagnostic.BASELINE_LOGIT, result.baselineLogit())
             .with(Diagnostic.COMPLETENESS_ERROR, result.completenessError())
+            .with(Diagnostic.STEPS, taken)
             .build());
+  }
+
+  private Result result(MethodInput input, int taken) {
+    return new IntegratedGradients(baseline, taken)
+        .results(input.differentiable(), List.of(input.picture()), input.batch())
+        .get(0);
   }
 
   @Override

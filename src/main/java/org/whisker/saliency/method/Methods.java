@@ -1,6 +1,7 @@
 package org.whisker.saliency.method;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.whisker.saliency.Method;
 
@@ -29,16 +30,20 @@ public final class Methods {
   }
 
   /**
-   * The method of that name.
+   * The method of that name; case, hyphens and underscores don't matter.
    *
    * @throws IllegalArgumentException for an unknown name; the message lists the known ones
    */
   public static Method named(String label) {
     return ALL.stream()
-        .filter(method -> method.label().equals(label))
+        .filter(method -> bare(method.label()).equals(bare(label)))
         .findFirst()
         .orElseThrow(
             () -> new IllegalArgumentException("no method " + label + "; there are " + labels()));
+  }
+
+  private static String bare(String label) {
+    return label.toLowerCase(Locale.ROOT).replaceAll("[-_]", "");
   }
 
   private static String labels() {

@@ -2,6 +2,8 @@ package org.whisker.saliency.method;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
+import org.whisker.classifier.Classifier;
 import org.whisker.classifier.DifferentiableClassifier;
 import org.whisker.image.GrayImage;
 import org.whisker.image.Raster;
@@ -36,6 +38,18 @@ final class NoisyGradients {
         batch,
         (picture, sample, gradient) -> all.get(picture).add(gradient));
     return all;
+  }
+
+  /** The mean p(cat) of the noisy copies of a picture. */
+  static double meanCat(
+      DifferentiableClassifier classifier, Raster picture, NoiseOptions noise, int batch) {
+    List<GrayImage> copies =
+        IntStream.range(0, noise.samples()).mapToObj(i -> noisy(picture, noise, i)).toList();
+    double sum = 0;
+    for (float logit : BatchedGradients.logits(classifier, copies, batch)) {
+      sum += Classifier.catProbability(logit);
+    }
+    return sum / noise.samples();
   }
 
   private static GrayImage noisy(Raster picture, NoiseOptions noise, int sample) {

@@ -8,6 +8,7 @@ import org.whisker.ablation.AblationRunner;
 import org.whisker.ablation.experiment.Ablations;
 import org.whisker.ablation.experiment.Factorial;
 import org.whisker.evolution.EvolutionOptions;
+import org.whisker.io.CloseName;
 import org.whisker.study.DeviceConfig;
 import org.whisker.study.InvalidRequestException;
 import org.whisker.study.train.RetrainingData;
@@ -80,11 +81,11 @@ public record AblateConfig(
   }
 
   private static void check(String name) {
+    List<String> ids = Ablations.all().stream().map(Ablation::id).toList();
     InvalidRequestException.refuse(
-        !name.equals(ALL) && Ablations.find(name).isEmpty(),
-        "there is no experiment '%s'; there are %s, and all"
-            .formatted(
-                name, String.join(", ", Ablations.all().stream().map(Ablation::id).toList())));
+        !name.equals(ALL) && !ids.contains(name),
+        "there is no experiment '%s'%s; there are %s, and all"
+            .formatted(name, CloseName.hint(name, ids), String.join(", ", ids)));
   }
 
   /**

@@ -30,7 +30,7 @@ record TransferScoring(
                 target.name(),
                 target.label(),
                 cell.meanInterval(random),
-                cell.shareInterval(random)));
+                cell.shareInterval()));
       }
     }
     return rows;

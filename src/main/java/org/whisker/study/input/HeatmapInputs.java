@@ -54,11 +54,11 @@ public final class HeatmapInputs {
     return sets;
   }
 
-  private void check(List<Path> sources) {
+  private void check(List<Path> sources) throws IOException {
     Set<Path> seen = new HashSet<>();
     for (Path source : sources) {
       if (!Files.exists(source)) {
-        throw new InvalidRequestException(
+        throw new IOException(
             source + " does not exist; name a folder that evolve wrote, a CSV file, or PNG files");
       }
       if (!seen.add(source.toAbsolutePath().normalize())) {

@@ -15,7 +15,6 @@ import org.whisker.image.ImageFiles;
 import org.whisker.image.Raster;
 import org.whisker.io.JsonFile;
 import org.whisker.random.SplitMix64;
-import org.whisker.study.InvalidRequestException;
 
 /**
  * From what a command line names to pictures of a classifier's size: {@code white}, an image file,
@@ -29,7 +28,8 @@ import org.whisker.study.InvalidRequestException;
  * @param bad what becomes of a bad image in a folder
  */
 public record PictureReader(String option, Canvas canvas, int most, long seed, BadInputs bad) {
-  static final String WHITE = "white";
+  /** The name of the white image. */
+  public static final String WHITE = "white";
 
   /** The first bad image ends the reading. */
   public PictureReader(String option, Canvas canvas, int most, long seed) {
@@ -44,18 +44,19 @@ public record PictureReader(String option, Canvas canvas, int most, long seed, B
   /**
    * All pictures of that name; in several groups for labelled photos.
    *
-   * @throws InvalidRequestException when there is nothing of that name
-   * @throws IOException when something there is bad, or there is no picture
+   * @throws IOException when there is nothing of that name, something there is bad, or there is no
+   *     picture
    */
   public List<PictureGroup> read(String name) throws IOException {
     if (name.equals(WHITE)) {
       return List.of(new PictureGroup(WHITE, List.of(white())));
     }
     Path path = Path.of(name);
-    InvalidRequestException.refuse(
-        !Files.exists(path),
-        "%s %s does not exist; name an image, a folder of images or of evolve, or %s"
-            .formatted(option, name, WHITE));
+    if (!Files.exists(path)) {
+      throw new IOException(
+          "%s %s does not exist; name an image, a folder of images or of evolve, or %s"
+              .formatted(option, name, WHITE));
+    }
     if (!Files.isDirectory(path)) {
       return List.of(new PictureGroup(ImageSet.lastName(path), List.of(file(path))));
     }

@@ -42,8 +42,9 @@ public record NetworkChoice(String name, Network network, Optional<ModelCard> ca
   /**
    * The model of that name or path, or else the published network.
    *
-   * @throws InvalidRequestException when there is neither; it lists what there is
-   * @throws IOException when the model's card is damaged
+   * @throws InvalidRequestException for what can't be a name
+   * @throws IOException when there is neither, listing what there is, or the model's card is
+   *     damaged
    */
   public static NetworkChoice of(ModelStore store, String name) throws IOException {
     if (isModel(store, name)) {
@@ -52,7 +53,7 @@ public record NetworkChoice(String name, Network network, Optional<ModelCard> ca
     }
     Supplier<Network> published = PUBLISHED.get(name);
     if (published == null) {
-      throw new InvalidRequestException(unknown(name, store.list()));
+      throw new IOException(unknown(name, store.list()));
     }
     return new NetworkChoice(name, published.get(), Optional.empty());
   }

@@ -8,12 +8,15 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.whisker.classifier.Classifier;
 import org.whisker.classifier.StoredModel;
+import org.whisker.image.BlackPixels;
+import org.whisker.image.Canvas;
 import org.whisker.image.ImageFiles;
 import org.whisker.image.Raster;
 import org.whisker.study.DeviceConfig;
 import org.whisker.study.FailureMessage;
 import org.whisker.study.JobContext;
 import org.whisker.study.input.ImageListing;
+import org.whisker.study.input.PictureReader;
 import org.whisker.study.input.Pictures;
 import org.whisker.table.model.ScoreRow;
 import org.whisker.torch.Classifiers;
@@ -23,7 +26,7 @@ import org.whisker.torch.TorchClassifier;
  * Scores pictures, resized where their size is not the classifier's. A picture that can't be read
  * is left out with a warning.
  *
- * @param images image files, and folders of which all images are scored
+ * @param images image files, folders of which all images are scored, and {@code white}
  * @param run what the classifier runs on; its batch is how many pictures are scored at once
  */
 public record ScoreJob(List<Path> images, TorchClassifier.Settings run) {
@@ -71,8 +74,7 @@ public record ScoreJob(List<Path> images, TorchClassifier.Settings run) {
     List<Picture> pictures = new ArrayList<>();
     for (Path file : files) {
       try {
-        Raster read = ImageFiles.readGray(file);
-        pictures.add(new Picture(file, Pictures.fitted(read, classifier.canvas())));
+        pictures.add(new Picture(file, read(file, classifier.canvas())));
       } catch (IOException e) {
         unreadable.found(e);
       }
@@ -84,6 +86,12 @@ public record ScoreJob(List<Path> images, TorchClassifier.Settings run) {
       rows.add(new ScoreRow(file, logits[i], Classifier.catProbability(logits[i])));
     }
     return rows;
+  }
+
+  /** A file named as the white image is read where there is one. */
+  private static Raster read(Path file, Canvas canvas) throws IOException {
+    boolean white = file.toString().equals(PictureReader.WHITE) && !Files.exists(file);
+    return white ? BlackPixels.none(canvas) : Pictures.fitted(ImageFiles.readGray(file), canvas);
   }
 
   private List<Path> files(Unreadable unreadable) {

@@ -26,6 +26,8 @@ import org.whisker.table.position.ProbeTables;
 /** Measures a probe in its folder, from the start or from what was measured before. */
 final class ProbeRun {
   private static final Duration SAVED_EVERY = Duration.ofSeconds(20);
+  private static final Duration PACED_AFTER = Duration.ofSeconds(10);
+  private static final Duration LONG = Duration.ofMinutes(15);
 
   private final JobContext context;
   private final DifferentiableClassifier classifier;
@@ -33,6 +35,7 @@ final class ProbeRun {
   private final ProbeFolder folder;
   private final BooleanSupplier stopped;
   private long savedAt;
+  private boolean paced;
 
   ProbeRun(
       JobContext context,
@@ -79,6 +82,8 @@ final class ProbeRun {
   private boolean measure(BlockProbe probe, PatchScorer scorer, double[][] deltas, int which) {
     String task = probe.fill() == BlockProbe.Fill.BLACK ? "making black" : "making white";
     savedAt = context.clock().millis();
+    long begun = savedAt;
+    int before = (int) Arrays.stream(deltas[which]).filter(delta -> !Double.isNaN(delta)).count();
     try (Progress progress = context.progress(task, probe.places().pixels())) {
       return probe.measure(
           scorer,
@@ -87,8 +92,24 @@ final class ProbeRun {
           done -> {
             progress.stepTo(done);
             saveNowAndThen(deltas);
+            noteLong(context.clock().millis() - begun, done - before, deltas[which].length - done);
           },
           stopped);
+    }
+  }
+
+  /** Once, as soon as the pace is known: what a user can do who can't wait so long. */
+  private void noteLong(long millis, int done, int left) {
+    if (paced || millis < PACED_AFTER.toMillis() || done < 1) {
+      return;
+    }
+    paced = true;
+    Duration needed = Duration.ofMillis(millis / done * left);
+    if (needed.compareTo(LONG) > 0) {
+      context.note(
+          ("%d places will take about %d min; --block 4 takes a sixteenth of it, and what Ctrl-C"
+                  + " stops --resume goes on with")
+              .formatted(left, needed.toMinutes()));
     }
   }
 

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.whisker.classifier.Classifier;
 import org.whisker.classifier.FeatureClassifier;
@@ -28,6 +29,8 @@ import org.whisker.study.input.Pictures;
  *     the path of an image
  * @param steps of integrated gradients, at least 1
  * @param samples noisy copies, masks or orders that are drawn, at least 4; by default 50, 2000, 40
+ * @param noise standard deviation of the noise of SmoothGrad and VarGrad, in gray values; by
+ *     default 0.15, halved until the noisy copies keep the class
  * @param occlusion how to occlude, and what a hidden place shows in any method
  */
 public record MethodConfig(
@@ -35,6 +38,7 @@ public record MethodConfig(
     String baseline,
     int steps,
     OptionalInt samples,
+    OptionalDouble noise,
     OcclusionConfig occlusion) {
   private static final int NOISE = 50;
   private static final int MASKS = 2000;
@@ -46,6 +50,9 @@ public record MethodConfig(
     }
     if (samples.isPresent() && samples.getAsInt() < 4) {
       throw new IllegalArgumentException("--samples must be at least 4, was " + samples.getAsInt());
+    }
+    if (noise.isPresent() && !(noise.getAsDouble() >= 0 && noise.getAsDouble() <= 1)) {
+      throw new IllegalArgumentException("--noise must be 0 to 1, was " + noise.getAsDouble());
     }
     if (ReferenceGray.isWord(baseline)) {
       ReferenceGray.parse("--baseline", baseline);
@@ -59,12 +66,13 @@ public record MethodConfig(
         ReferenceGray.AUTO,
         IntegratedGradients.DEFAULT_STEPS,
         OptionalInt.empty(),
+        OptionalDouble.empty(),
         OcclusionConfig.standard());
   }
 
   /** With other windows. */
   public MethodConfig withOcclusion(OcclusionConfig other) {
-    return new MethodConfig(layer, baseline, steps, samples, other);
+    return new MethodConfig(layer, baseline, steps, samples, noise, other);
   }
 
   /**
@@ -79,6 +87,7 @@ public record MethodConfig(
         steps,
         layerOf(classifier),
         samples.orElse(NOISE),
+        noise,
         samples.orElse(MASKS),
         // they come in pairs
         samples.isPresent() ? samples.getAsInt() + samples.getAsInt() % 2 : ORDERS,

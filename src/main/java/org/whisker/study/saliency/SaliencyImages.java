@@ -13,7 +13,6 @@ import java.util.Set;
 import org.whisker.classifier.Classifier;
 import org.whisker.image.Raster;
 import org.whisker.image.Tones;
-import org.whisker.study.InvalidRequestException;
 import org.whisker.study.input.BadInputs;
 import org.whisker.study.input.ImageSet;
 import org.whisker.study.input.PictureGroup;
@@ -52,8 +51,6 @@ record SaliencyImages(List<Named> images) {
         groups.addAll(reader.read(name));
       } catch (IOException e) {
         bad.found(e);
-      } catch (InvalidRequestException e) {
-        bad.found(new IOException(e.getMessage(), e));
       }
     }
     return new SaliencyImages(named(classifier, groups));

@@ -1,6 +1,7 @@
 package org.whisker.study.saliency;
 
 import java.util.List;
+import java.util.OptionalDouble;
 import org.whisker.classifier.FeatureClassifier;
 import org.whisker.image.Raster;
 import org.whisker.image.Tones;
@@ -18,6 +19,7 @@ record SaliencySettings(
     int steps,
     String layer,
     int noisyCopies,
+    OptionalDouble noise,
     int masks,
     int orders,
     OcclusionWindows occlusion,
@@ -35,7 +37,7 @@ record SaliencySettings(
     return new MethodSettings(
         baseline.baseline(picture, background),
         steps,
-        new NoiseOptions(noisyCopies, SIGMA, seed),
+        noiseOptions(),
         layer,
         Upsampling.NEAREST,
         occlusion.options(picture, background),
@@ -43,6 +45,12 @@ record SaliencySettings(
         seed,
         new RiseOptions(masks, CELLS, 0.5, fill, seed),
         new ShapleyOptions(orders, seed));
+  }
+
+  private NoiseOptions noiseOptions() {
+    return noise.isPresent()
+        ? new NoiseOptions(noisyCopies, noise.getAsDouble(), seed)
+        : new NoiseOptions(noisyCopies, SIGMA, seed).keepingClass();
   }
 
   /** The last stage with enough places; if none has, the last of those with most. */

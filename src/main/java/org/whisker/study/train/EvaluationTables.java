@@ -5,11 +5,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 import org.whisker.classifier.Classifier;
 import org.whisker.classifier.Confusion;
 import org.whisker.classifier.Evaluation;
 import org.whisker.dataset.Label;
 import org.whisker.dataset.Photo;
+import org.whisker.stats.AucInterval;
+import org.whisker.stats.ShareInterval;
 import org.whisker.table.model.CalibrationRow;
 import org.whisker.table.model.ConfusionRow;
 import org.whisker.table.model.EvaluationRow;
@@ -19,6 +22,8 @@ import org.whisker.table.model.RocRow;
 
 /** The tables of an evaluation. */
 final class EvaluationTables {
+  private static final double LEVEL = 0.95;
+
   private final ScoredPhotos scored;
   private final Evaluation evaluation;
 
@@ -44,7 +49,29 @@ final class EvaluationTables {
         confusion.recallNotCat(),
         evaluation.rocAuc(),
         evaluation.expectedCalibrationError(),
-        confusion.total());
+        confusion.total(),
+        ends(confusion.catAsCat() + confusion.notCatAsNotCat(), confusion.total()),
+        ends(confusion.catAsCat(), confusion.catAsCat() + confusion.catAsNotCat()),
+        ends(confusion.notCatAsNotCat(), confusion.notCatAsCat() + confusion.notCatAsNotCat()),
+        AucInterval.below(logits(Label.CAT), logits(Label.NOT_CAT), LEVEL)
+            .map(EvaluationRow.Ends::of)
+            .orElse(null));
+  }
+
+  private static EvaluationRow.Ends ends(int right, int photos) {
+    return EvaluationRow.Ends.of(ShareInterval.of(right, photos, LEVEL));
+  }
+
+  private float[] logits(Label label) {
+    int[] photos =
+        IntStream.range(0, scored.photos().size())
+            .filter(i -> scored.photos().get(i).label() == label)
+            .toArray();
+    float[] logits = new float[photos.length];
+    for (int i = 0; i < photos.length; i++) {
+      logits[i] = scored.logit(photos[i]);
+    }
+    return logits;
   }
 
   private List<PredictionRow> predictions() {

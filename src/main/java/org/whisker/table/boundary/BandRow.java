@@ -11,7 +11,9 @@ import org.whisker.table.Table;
  *
  * @param changed number of changed pixels
  */
-public record BandRow(@Column(unit = "px") double changed, @Column("p_cat_") Spread spread) {
+public record BandRow(
+    @Column(unit = "px") double changed,
+    @Column(value = "p_cat_", unit = "probability") Spread spread) {
   /** The name of the file. */
   public static final String FILE = "band.csv";
 

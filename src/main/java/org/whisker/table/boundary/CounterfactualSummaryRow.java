@@ -46,7 +46,11 @@ public record CounterfactualSummaryRow(
    * @param shifts number of random shifts
    */
   public record Position(
-      double edgeIndexFlips, double nullMean, double nullSd, double p, int shifts) {
+      double edgeIndexFlips,
+      double nullMean,
+      double nullSd,
+      @Column(unit = "probability") double p,
+      int shifts) {
     private static Position of(ToroidalShift test) {
       return new Position(test.observed(), test.nullMean(), test.nullSd(), test.p(), test.shifts());
     }

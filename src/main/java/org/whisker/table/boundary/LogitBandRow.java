@@ -13,7 +13,8 @@ import org.whisker.table.Table;
  * @param changed number of changed pixels
  */
 public record LogitBandRow(
-    @Column(unit = "px") double changed, @Column("logit_") BandRow.Spread spread) {
+    @Column(unit = "px") double changed,
+    @Column(value = "logit_", unit = "logit") BandRow.Spread spread) {
   /** The name of the file. */
   public static final String FILE = "logit-band.csv";
 

@@ -24,7 +24,7 @@ public record GenerationRow(
     double bestFitness,
     double meanFitness,
     double worstFitness,
-    @Column("p_cat") double catProbability,
+    @Column(value = "p_cat", unit = "probability") double catProbability,
     @Column(unit = "logit") float logit,
     int blackPixels,
     OptionalDouble edgeIndex,

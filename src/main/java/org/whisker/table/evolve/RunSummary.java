@@ -44,7 +44,7 @@ public record RunSummary(
    * @param cacheHits number of images whose score was already in the cache
    */
   public record Numbers(
-      @Column("p_cat") double catProbability,
+      @Column(value = "p_cat", unit = "probability") double catProbability,
       @Column(unit = "logit") float logit,
       int blackPixels,
       OptionalDouble edgeIndex,
@@ -60,7 +60,7 @@ public record RunSummary(
    */
   public record Minimal(
       @Column("pixels") int blackPixels,
-      @Column("p_cat") double catProbability,
+      @Column(value = "p_cat", unit = "probability") double catProbability,
       long evaluations,
       OptionalDouble edgeIndex) {}
 

@@ -41,7 +41,7 @@ public record ManipulationRow(
     @Column(unit = "share") double spared,
     @Column(unit = "share") double ciLow,
     @Column(unit = "share") double ciHigh,
-    double p,
+    @Column(unit = "probability") double p,
     boolean shown,
     String networksSha256) {
   public static final String FILE = "manipulation.csv";

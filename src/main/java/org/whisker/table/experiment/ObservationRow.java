@@ -46,6 +46,11 @@ public record ObservationRow(
   public static final String FILE = "observations.csv";
   public static final Table<ObservationRow> TABLE = Table.of(ObservationRow.class);
 
+  /** The verdict; beside an interval that excludes 0, also why it is undecided. */
+  public String shownVerdict() {
+    return ShownVerdict.of(verdict, ciLow, ciHigh, pValue, pHolm, runs);
+  }
+
   /** The observations of an experiment; empty when it has none. */
   public static List<ObservationRow> of(AblationResult result) {
     return result.observations().stream().map(ObservationRow::of).toList();

@@ -62,6 +62,11 @@ public record SummaryRow(
   public static final String FILE = "summary.csv";
   public static final Table<SummaryRow> TABLE = Table.of(SummaryRow.class);
 
+  /** The verdict; beside an interval that excludes 0, also why it is undecided. */
+  public String shownVerdict() {
+    return ShownVerdict.of(verdict, ciLow, ciHigh, pValue, pHolm, runs);
+  }
+
   private static final OptionalDouble NONE = OptionalDouble.empty();
   private static final String INTERACTION = "interaction";
 

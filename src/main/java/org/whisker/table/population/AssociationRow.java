@@ -1,6 +1,7 @@
 package org.whisker.table.population;
 
 import java.util.OptionalDouble;
+import org.whisker.table.Column;
 import org.whisker.table.Table;
 
 /**
@@ -33,8 +34,8 @@ public record AssociationRow(
     OptionalDouble value,
     OptionalDouble ciLow,
     OptionalDouble ciHigh,
-    OptionalDouble p,
-    OptionalDouble pCorrected,
+    @Column(unit = "probability") OptionalDouble p,
+    @Column(unit = "probability") OptionalDouble pCorrected,
     String verdict) {
   public static final String FILE = "associations.csv";
   public static final Table<AssociationRow> TABLE = Table.of(AssociationRow.class);

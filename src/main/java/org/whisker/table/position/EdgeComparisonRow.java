@@ -3,6 +3,7 @@ package org.whisker.table.position;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.whisker.position.EdgeComparison;
+import org.whisker.table.Column;
 import org.whisker.table.Table;
 
 /**
@@ -23,10 +24,10 @@ public record EdgeComparisonRow(
     double deltaEdgeIndex,
     OptionalDouble ciLow,
     OptionalDouble ciHigh,
-    double pValue,
-    double pHolm,
+    @Column(unit = "probability") double pValue,
+    @Column(unit = "probability") double pHolm,
     double a12,
-    OptionalDouble pEquivalence,
+    @Column(unit = "probability") OptionalDouble pEquivalence,
     String verdict,
     OptionalLong runsNeededEach) {
   public static final String FILE = "compare.csv";

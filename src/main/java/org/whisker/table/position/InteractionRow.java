@@ -25,7 +25,7 @@ public record InteractionRow(
     String group,
     int pairs,
     @Nullable Mean mean,
-    double meanP,
+    @Column(unit = "probability") double meanP,
     Strength strength,
     @Column(unit = "logit") OptionalDouble meanAbsoluteOfOne) {
   public static final String FILE = "interactions.csv";

@@ -3,6 +3,7 @@ package org.whisker.table.position;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.whisker.position.PartDensity;
+import org.whisker.table.Column;
 import org.whisker.table.Table;
 
 /**
@@ -23,8 +24,8 @@ public record PartDensityRow(
     OptionalDouble ciLow,
     OptionalDouble ciHigh,
     double byChance,
-    double pValue,
-    double pHolm) {
+    @Column(unit = "probability") double pValue,
+    @Column(unit = "probability") double pHolm) {
   public static final String FILE = "sides.csv";
   public static final Table<PartDensityRow> TABLE = Table.of(PartDensityRow.class);
 

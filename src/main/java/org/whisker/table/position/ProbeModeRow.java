@@ -31,7 +31,7 @@ public record ProbeModeRow(
     @Column(unit = "share") double shareHelping,
     @Column(unit = "logit") double meanDeltaLogit,
     OptionalDouble rhoEdgeRank,
-    OptionalDouble pEdgeRank,
+    @Column(unit = "probability") OptionalDouble pEdgeRank,
     OptionalDouble spearmanPredicted,
     OptionalDouble pearsonPredicted,
     OptionalDouble slope,

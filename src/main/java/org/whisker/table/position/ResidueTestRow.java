@@ -29,7 +29,10 @@ public record ResidueTestRow(
    * @param pValue one-sided p-value against independent toroidal shifts of each run
    * @param pHolm p-value corrected (Holm) over all axes and moduli
    */
-  public record Test(OptionalDouble variance, OptionalDouble pValue, OptionalDouble pHolm) {
+  public record Test(
+      OptionalDouble variance,
+      @Column(unit = "probability") OptionalDouble pValue,
+      @Column(unit = "probability") OptionalDouble pHolm) {
     private static @Nullable Test of(Residues.OptionalTest test) {
       return test.p().isPresent() ? new Test(test.variance(), test.p(), test.pHolm()) : null;
     }

@@ -19,7 +19,7 @@ public record CausalColumns(
     @Column(unit = "logit") double aucLogit,
     @Column(unit = "logit") double randomLow,
     @Column(unit = "logit") double randomHigh,
-    double p,
+    @Column(unit = "probability") double p,
     @Column(value = "auc_p_cat", unit = "probability") double aucPCat,
     @Column(value = "rolled_", optional = true) @Nullable RolledColumns rolled) {
   static @Nullable CausalColumns of(Optional<CausalCurve> curve) {

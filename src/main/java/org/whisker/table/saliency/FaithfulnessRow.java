@@ -44,7 +44,8 @@ public record FaithfulnessRow(
     OptionalDouble rhoAllLayersRandomised,
     OptionalDouble meanRhoOtherMethods,
     @Column(value = "srg_", optional = true) @Nullable GainColumns gain,
-    @Column(value = "rho_all_layers_rolled_p", optional = true) OptionalDouble rhoAllLayersP,
+    @Column(value = "rho_all_layers_rolled_p", optional = true, unit = "probability")
+        OptionalDouble rhoAllLayersP,
     @Column(value = "rho_all_layers_smooth", optional = true) OptionalDouble rhoAllLayersSmooth,
     @Column(unit = "share", optional = true) OptionalDouble entropyRise) {
   static final Table<FaithfulnessRow> TABLE = Table.of(FaithfulnessRow.class);

@@ -11,12 +11,12 @@ import org.whisker.table.Column;
  * and of the least relevant pixels first.
  *
  * @param logit area between the curves of the logit of not-cat; above 0 is better
- * @param cat likewise of p(cat)
+ * @param cat likewise of p(cat), from -1 to 1
  * @param rolled the gain in logits under toroidal shifts of the map
  */
 public record GainColumns(
     @Column(unit = "logit") double logit,
-    @Column(value = "p_cat", unit = "probability") double cat,
+    @Column("p_cat") double cat,
     @Column("rolled_") @Nullable RolledColumns rolled) {
   static @Nullable GainColumns of(Optional<DeletionInsertion> causal) {
     return causal.map(DeletionInsertion::gain).map(GainColumns::of).orElse(null);

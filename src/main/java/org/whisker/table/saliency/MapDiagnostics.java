@@ -3,6 +3,7 @@ package org.whisker.table.saliency;
 import java.util.OptionalDouble;
 import org.whisker.saliency.Attribution;
 import org.whisker.saliency.Diagnostic;
+import org.whisker.table.Column;
 
 /**
  * The diagnostics that a method reports for its own map, see {@link Diagnostic}; empty for those
@@ -20,10 +21,16 @@ public record MapDiagnostics(
     OptionalDouble verified,
     OptionalDouble largestDifference,
     OptionalDouble samples,
-    OptionalDouble meanStandardError) {
+    OptionalDouble meanStandardError,
+    @Column(optional = true) OptionalDouble steps,
+    @Column(optional = true) OptionalDouble noise,
+    @Column(unit = "probability", optional = true) OptionalDouble noisyPCat) {
   /** The diagnostics of a method that reports none. */
   static final MapDiagnostics NONE =
       new MapDiagnostics(
+          OptionalDouble.empty(),
+          OptionalDouble.empty(),
+          OptionalDouble.empty(),
           OptionalDouble.empty(),
           OptionalDouble.empty(),
           OptionalDouble.empty(),
@@ -50,6 +57,9 @@ public record MapDiagnostics(
         map.diagnostic(Diagnostic.VERIFIED),
         map.diagnostic(Diagnostic.LARGEST_DIFFERENCE),
         map.diagnostic(Diagnostic.SAMPLES),
-        map.diagnostic(Diagnostic.MEAN_STANDARD_ERROR));
+        map.diagnostic(Diagnostic.MEAN_STANDARD_ERROR),
+        map.diagnostic(Diagnostic.STEPS),
+        map.diagnostic(Diagnostic.NOISE),
+        map.diagnostic(Diagnostic.NOISY_P_CAT));
   }
 }

@@ -34,7 +34,7 @@ public record ProfileRow(
     OptionalDouble relative,
     double nullLow,
     double nullHigh,
-    double p) {
+    @Column(unit = "probability") double p) {
   static final Table<ProfileRow> TABLE = Table.of(ProfileRow.class);
 
   static List<ProfileRow> of(RadialProfile radial) {

@@ -47,10 +47,10 @@ public record SaliencyRow(
     double meanAbsolute,
     double largestAbsolute,
     OptionalDouble edgeIndex,
-    OptionalDouble pEdgeIndex,
+    @Column(unit = "probability") OptionalDouble pEdgeIndex,
     OptionalDouble borderRelative,
     OptionalDouble rhoEdgeRank,
-    OptionalDouble pEdgeRank,
+    @Column(unit = "probability") OptionalDouble pEdgeRank,
     int shifts,
     @Nullable MapDiagnostics diagnostics) {
   /** The table of these rows. */
@@ -88,6 +88,18 @@ public record SaliencyRow(
   /** The diagnostics that the method reports for its own map. */
   public MapDiagnostics diagnosed() {
     return diagnostics == null ? MapDiagnostics.NONE : diagnostics;
+  }
+
+  /**
+   * The size of the completeness error as a share of the change of the logit from the baseline;
+   * empty where there is no baseline, or no change.
+   */
+  public OptionalDouble completenessShare() {
+    MapDiagnostics known = diagnosed();
+    double change = Math.abs(logit - known.baselineLogit().orElse(logit));
+    return known.completenessError().isEmpty() || change == 0
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(Math.abs(known.completenessError().getAsDouble()) / change);
   }
 
   private static OptionalDouble number(Optional<Double> value) {

@@ -81,6 +81,32 @@ class ObservationPlotTest {
     assertEquals(2 * BAR, models - one); // and a line that names them
   }
 
+  private static String shown(int runs, double low, double p) {
+    return new ObservationRow(
+            "a",
+            "b",
+            "share lost",
+            0.57,
+            known(low),
+            known(0.73),
+            known(p),
+            known(0.25),
+            NONE,
+            NONE,
+            "undecided",
+            OptionalLong.of(11),
+            runs,
+            0)
+        .shownVerdict();
+  }
+
+  @Test
+  void undecidedBesideAnIntervalWithoutZeroSaysWhy() {
+    assertEquals("undecided: 4 runs can't reach p 0.05", shown(4, 0.41, 2 / 16.0));
+    assertEquals("undecided: p 0.250, corrected", shown(10, 0.41, 0.01));
+    assertEquals("undecided", shown(4, -0.1, 2 / 16.0));
+  }
+
   @Test
   void withoutObservationsThereIsNone() {
     assertEquals(Optional.empty(), ObservationPlot.of(List.of(on("a"))));

@@ -43,7 +43,8 @@ class ModelChartsTest {
   void anEvaluationIsDrawnFromItsTables() throws IOException {
     JsonFile.write(folder.resolve("manifest.json"), Map.of("model", Map.of("name", "tiny")));
     EvaluationRow.TABLE.write(
-        folder.resolve(EvaluationRow.FILE), List.of(new EvaluationRow(0.75, 1, 0.5, 0.9, 0.1, 4)));
+        folder.resolve(EvaluationRow.FILE),
+        List.of(new EvaluationRow(0.75, 1, 0.5, 0.9, 0.1, 4, null, null, null, null)));
     CalibrationRow.TABLE.write(
         folder.resolve(CalibrationRow.FILE),
         List.of(

@@ -161,6 +161,8 @@ class AblateCommandTest {
   void whatIsAskedMustExist() {
     assertEquals(2, ablate("gravity", "--model=tiny"));
     assertTrue(test.err().contains("there is no experiment 'gravity'; there are"), test.err());
+    assertEquals(2, ablate("paddng"));
+    assertTrue(test.err().contains("no experiment 'paddng' (like padding?); there"), test.err());
     assertEquals(2, ablate());
     assertEquals(2, ablate("regions", "--model=tiny,tiny"));
     assertTrue(test.err().contains("--model names tiny twice; name it once"), test.err());

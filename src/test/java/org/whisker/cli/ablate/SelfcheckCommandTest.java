@@ -29,6 +29,12 @@ class SelfcheckCommandTest {
   }
 
   @Test
+  void aPValueIsNeverPrintedAsZero() {
+    assertEquals("< 0.0001", SelfcheckCommand.p(0.00004));
+    assertEquals("0.0625", SelfcheckCommand.p(1 / 16.0));
+  }
+
+  @Test
   void theControlsHold() throws IOException {
     Path out = home.resolve("out");
     assertEquals(

@@ -175,7 +175,7 @@ class BoundaryCommandTest {
 
   @Test
   void whatIsNotThere() {
-    assertEquals(2, boundary("--from=white", "--to=none.png"));
+    assertEquals(1, boundary("--from=white", "--to=none.png"));
     refused("--to none.png does not exist");
   }
 

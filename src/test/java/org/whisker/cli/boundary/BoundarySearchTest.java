@@ -275,6 +275,7 @@ class BoundarySearchTest {
   void photosAreBinarisedFirst() throws IOException {
     turnable();
     assertEquals(0, counterfactual("c", file("gray.png"), "white"), test.err());
+    assertTrue(test.out().contains("so no single one can be left out"), test.out());
     List<CsvRow> rows = Csv.rows(file("c").resolve("counterfactual.csv"));
     CsvRow gray = rows.get(0);
     assertEquals("no cat binarised", gray.text("status"));
@@ -335,17 +336,27 @@ class BoundarySearchTest {
     "minimal, --density=0, 'was 0.0'",
     "minimal, --evaluations=-1, 'were -1'",
     "minimal, --max-flips=0, 'were 0, 16 and 100'",
-    "minimal, --starts=nowhere, '--starts nowhere does not exist'",
     "minimal, --out=x --resume=y, exclude each other",
-    "minimal, --resume=nowhere, has no manifest.json",
     "counterfactual, white --threshold=2, --threshold must be otsu or 0 to 1",
     "counterfactual, white --threshold=dark, --threshold must be otsu or 0 to 1",
     "counterfactual, white --candidates=0, 'were 1000, 0 and 100'",
-    "counterfactual, nowhere.png, IMAGES nowhere.png does not exist",
     "counterfactual, --quiet, 'Missing required parameter: '"
   })
   void impossibleOptions(String command, String options, String complaint) {
     assertEquals(2, boundary(command, (Object[]) options.split(" ", -1)), test.err());
+    assertEquals(1, test.err().lines().count(), test.err());
+    assertTrue(test.err().contains(complaint), test.err());
+    assertFalse(Files.exists(home.resolve("analyses")));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "minimal, --starts=nowhere, '--starts nowhere does not exist'",
+    "minimal, --resume=nowhere, has no manifest.json",
+    "counterfactual, nowhere.png, IMAGES nowhere.png does not exist"
+  })
+  void whatIsNotThereIsAFailureAsElsewhere(String command, String option, String complaint) {
+    assertEquals(1, boundary(command, option), test.err());
     assertEquals(1, test.err().lines().count(), test.err());
     assertTrue(test.err().contains(complaint), test.err());
     assertFalse(Files.exists(home.resolve("analyses")));

@@ -92,7 +92,7 @@ class BoundarySliceTest {
     ImageFiles.writePng(home.resolve("half.png"), new org.whisker.image.GrayImage(CANVAS, half()));
     assertEquals(2, slice("--points", "white", file("b.png"), file("half.png")));
     assertTrue(test.err().contains("on one line"), test.err());
-    assertEquals(2, slice("--points", "white", "nowhere.png", file("b.png")));
+    assertEquals(1, slice("--points", "white", "nowhere.png", file("b.png")));
     assertTrue(test.err().contains("nowhere.png does not exist"), test.err());
     assertEquals(2, slice("--points", "white", file("b.png"), file("c.png"), "--grid", "1"));
     assertTrue(test.err().contains("was 1"), test.err());

@@ -293,6 +293,9 @@ class ExplainCommandTest {
       assertEquals(2, fresh.run(ExplainCommand::new, "explain", "tiny", option), option);
       assertEquals(1, fresh.err().lines().count(), fresh.err());
     }
+    TestEnvironment quick = new TestEnvironment(home);
+    assertEquals(2, quick.run(ExplainCommand::new, "explain", "tiny", "--quick"));
+    assertTrue(quick.err().contains("'--quick' (like --budget quick?)"), quick.err());
     assertEquals(2, explain(".."));
     assertEquals(2, explain("tiny", "tiny"));
     assertEquals(1, explain("tiny", "none"));

@@ -126,7 +126,7 @@ class BenchCommandTest {
     assertEquals(2, test.run(BenchCommand::new, "bench", "--model=m", "--population=1"));
     assertEquals(2, test.run(BenchCommand::new, "bench"));
     assertEquals(2, test.run(BenchCommand::new, "bench", "--all", "--model=m"));
-    assertEquals(2, bench("--model=none"));
+    assertEquals(1, bench("--model=none"));
     assertTrue(test.err().contains("no network 'none'"), test.err());
     assertEquals(2, bench("--model=m", "--precision=x"));
     assertEquals(2, test.run(BenchCommand::new, "bench", "--model=m", "--seconds=NaN"));

@@ -153,9 +153,9 @@ class NetworkCommandTest {
     TinyModels.save(home, "tiny");
     assertEquals(2, test.run(NetworkCommand::new, "network"));
     assertEquals(2, show());
-    assertEquals(2, show("none"));
+    assertEquals(1, show("none"));
     assertEquals(2, show(".."));
-    assertEquals(2, show("no/where"));
+    assertEquals(1, show("no/where"));
     assertEquals(2, show("tiny", "--layer", "features.99"));
     assertEquals(2, show("tiny", "--padding", "mirror"));
     assertEquals(2, show("tiny", "--out", home.toString()));

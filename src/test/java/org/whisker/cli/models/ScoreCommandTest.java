@@ -15,6 +15,7 @@ import org.whisker.classifier.Classifier;
 import org.whisker.classifier.ModelStore;
 import org.whisker.cli.TinyModels;
 import org.whisker.cli.shared.TestEnvironment;
+import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.GrayImage;
 import org.whisker.image.ImageFiles;
@@ -73,6 +74,16 @@ class ScoreCommandTest {
     assertEquals("", test.err());
   }
 
+  @Test
+  void whiteIsAnImageUnlessAFileHasThatName() throws IOException {
+    assertEquals(0, score(Path.of("white")), test.err());
+    List<String> lines = test.out().lines().toList();
+    assertCells(
+        "white",
+        logit(GrayImage.of(BlackPixels.none(Canvas.square(TinyModels.SIDE)))),
+        lines.get(1));
+  }
+
   private static void assertCells(String file, float logit, String line) {
     assertTrue(line.startsWith(file + ","), line);
     String[] numbers = line.substring(file.length() + 1).split(",", -1);
@@ -101,5 +112,7 @@ class ScoreCommandTest {
     assertTrue(test.err().contains("float32 or bfloat16, was 'x'"), test.err());
     assertEquals(1, test.run(ScoreCommand::new, "score", "--model=none", "a"));
     assertTrue(test.err().contains("there are tiny"), test.err());
+    assertEquals(1, test.run(ScoreCommand::new, "score", "--model=tinny", "a"));
+    assertTrue(test.err().contains("tinny (like tiny?)"), test.err());
   }
 }

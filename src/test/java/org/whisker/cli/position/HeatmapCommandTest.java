@@ -392,7 +392,6 @@ class HeatmapCommandTest {
         "--bandwidth=NaN",
         "--bandwidth=33",
         "--seed=x",
-        "nowhere",
         "pictures"
       })
   void impossibleCommandLines(String argument) throws IOException {
@@ -403,6 +402,12 @@ class HeatmapCommandTest {
     String value = argument.substring(argument.indexOf('=') + 1);
     assertTrue(test.err().contains(value), test.err());
     assertFalse(Files.exists(home.resolve("analyses")));
+  }
+
+  @Test
+  void whatIsNotThereIsAFailure() throws IOException {
+    assertEquals(1, heatmap(home.resolve("nowhere")));
+    assertTrue(test.err().contains("nowhere does not exist"), test.err());
   }
 
   @Test

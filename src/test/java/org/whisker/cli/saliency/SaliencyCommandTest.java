@@ -265,7 +265,8 @@ class SaliencyCommandTest {
     assertEquals(2, rows.size());
     assertTrue(rows.get(1).number("infidelity_scaled") <= rows.get(1).number("infidelity"));
     assertEquals(12, Csv.rows(out.resolve("randomisation.csv")).size());
-    assertTrue(test.out().contains("DELETION P"), test.out());
+    assertTrue(test.out().matches("(?s).*ORDER +DELETION +P +INSERTION +P.*"), test.out());
+    assertTrue(test.out().contains("towards cat first"), test.out());
     assertTrue(Files.readString(out.resolve("index.html")).contains("Are the maps faithful?"));
   }
 
@@ -389,6 +390,12 @@ class SaliencyCommandTest {
     assertTrue(test.out().contains("Examples:"), test.out());
   }
 
+  @Test
+  void aMistypedMethodIsGuessed() {
+    assertEquals(2, saliency("--image=white", "--method=smothgrad"));
+    assertTrue(test.err().contains("'smothgrad' (like smoothgrad?)"), test.err());
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -405,6 +412,8 @@ class SaliencyCommandTest {
         "--baseline=odd",
         "--samples=3",
         "--steps=0",
+        "--noise=-0.5",
+        "--noise=NaN",
         "--batch=0",
         "--per-group=0"
       })

@@ -27,9 +27,28 @@ class ConsoleProgressTest {
     }
     assertEquals(
         """
-        run 1 30/200 (15 %) p(cat) 0.30
-        run 1 60/200 (30 %) p(cat) 0.60
+        run 1 30/200 (15 %), about 3 min left p(cat) 0.30
+        run 1 60/200 (30 %), about 2 min left p(cat) 0.60
         run 1 70/200 (35 %) p(cat) 0.70
+        """,
+        test.err());
+  }
+
+  @Test
+  void whatAResumedJobHadDoneBeforeIsNoPace() {
+    AtomicLong seconds = new AtomicLong();
+    Progress progress =
+        new ConsoleProgress.Lines(
+            test.environment().err(), "run", 1_000, () -> seconds.get() * 1_000_000_000L);
+    progress.stepTo(800);
+    seconds.set(60);
+    progress.stepTo(801);
+    seconds.set(120);
+    progress.stepTo(990);
+    assertEquals(
+        """
+        run 801/1000 (80 %), about 3 h left
+        run 990/1000 (99 %), about 6 s left
         """,
         test.err());
   }

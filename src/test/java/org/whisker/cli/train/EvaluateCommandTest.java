@@ -59,6 +59,10 @@ class EvaluateCommandTest {
     CsvRow summary = Csv.rows(folder.resolve("summary.csv")).get(0);
     assertEquals(right / 8, summary.number("accuracy"));
     assertEquals(8, summary.integer("photos"));
+    assertTrue(summary.number("accuracy_ci_low") <= right / 8);
+    assertTrue(summary.number("accuracy_ci_high") > summary.number("accuracy_ci_low"));
+    assertTrue(summary.number("recall_cat_ci_high") <= 1);
+    assertTrue(test.out().contains("(95 % interval)"), test.out());
     assertTrue(summary.number("ece") >= 0 && summary.number("roc_auc") <= 1);
     List<CsvRow> origins = Csv.rows(folder.resolve("by_origin.csv"));
     assertEquals(2, origins.size());
@@ -76,7 +80,7 @@ class EvaluateCommandTest {
     assertEquals(4, manifest.at("/photos/cat").asInt());
     assertEquals(1, manifest.at("/photos/unreadable").asInt());
     assertTrue(manifest.at("/versions/engine").asText().startsWith("PyTorch "));
-    assertTrue(test.out().contains("photos             8\n"), test.out());
+    assertTrue(test.out().contains("photos             8        (95 % interval)\n"), test.out());
   }
 
   @Test

@@ -126,6 +126,8 @@ class TrainCommandTest {
     assertFalse(Files.exists(home.resolve("models/new.training")));
     assertTrue(test.err().contains("1 of 9 photos can't be read"), test.err());
     assertTrue(test.out().startsWith(folder + ": best epoch "), test.out());
+    boolean told = test.out().contains("no better than chance on 8 test photos (recalls ");
+    assertEquals(figures.isAtChance(), told, test.out());
 
     assertEquals(2, test.run(TrainCommand::new, args));
     assertTrue(test.err().contains("is a model already"), test.err());

@@ -19,6 +19,14 @@ import org.whisker.saliency.Upsampling;
 
 /** Methods that read a layer, on hand-made feature maps. */
 class FeatureMapMethodsTest {
+  @Test
+  void aMethodIsKnownHoweverItsNameIsWritten() {
+    assertEquals(GradCam.METHOD, Methods.named("GradCAM"));
+    assertEquals(GradCamPlusPlus.METHOD, Methods.named("gradcam++"));
+    assertEquals(IntegratedGradients.METHOD, Methods.named("integrated_gradients"));
+    assertThrows(IllegalArgumentException.class, () -> Methods.named("grad"));
+  }
+
   private static final Canvas CANVAS = new Canvas(4, 2);
   private static final List<BlackPixels> WHITE = List.of(BlackPixels.none(CANVAS));
   // two channels of one row and two columns

@@ -8,6 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -130,6 +135,53 @@ class PositionJobsTest {
     assertEquals(
         Npy.read(out.resolve("probe.npy")).get(3, 4),
         Npy.read(half.resolve("probe.npy")).get(3, 4));
+  }
+
+  /** A clock that goes on by so much whenever it is asked. */
+  private static Clock ticking(Duration tick) {
+    AtomicInteger asked = new AtomicInteger();
+    return new Clock() {
+      @Override
+      public ZoneId getZone() {
+        return ZoneOffset.UTC;
+      }
+
+      @Override
+      public Clock withZone(ZoneId zone) {
+        return this;
+      }
+
+      @Override
+      public Instant instant() {
+        return TestEnvironment.CLOCK.instant().plus(tick.multipliedBy(asked.getAndIncrement()));
+      }
+    };
+  }
+
+  private List<String> notes(Duration tick) throws IOException {
+    List<String> notes = new ArrayList<>();
+    JobListener listener =
+        new JobListener() {
+          @Override
+          public void note(String line) {
+            notes.add(line);
+          }
+        };
+    JobContext slow =
+        new JobContext(new WhiskerHome(home), ticking(tick), listener, StopSignal.never());
+    ProbeConfig config = ProbeConfig.of("tiny").on("cpu", "float32");
+    new ProbeJob(slow).run(config, Optional.of(home.resolve("out-" + tick)));
+    return notes;
+  }
+
+  @Test
+  void aProbeThatWillTakeLongSaysSoOnce() throws IOException {
+    TinyModels.save(home, "tiny");
+    assertEquals(List.of(), notes(Duration.ofMillis(1)));
+    List<String> slow = notes(Duration.ofMinutes(20));
+    assertEquals(1, slow.size(), slow.toString());
+    assertTrue(
+        slow.get(0).matches("\\d+ places will take about \\d+ min; --block 4.*"), slow.get(0));
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
@@ -132,6 +133,7 @@ class SaliencyJobTest {
                     "gray:0.3",
                     9,
                     OptionalInt.of(6),
+                    OptionalDouble.of(0.05),
                     new OcclusionConfig(
                         Optional.of(new OcclusionConfig.Size(12, 20)),
                         OptionalInt.empty(),

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.whisker.chart.saliency.SaliencyFigures;
@@ -90,6 +91,7 @@ class SaliencyMapsTest {
             5,
             "",
             4,
+            OptionalDouble.empty(),
             8,
             4,
             new OcclusionWindows(side, side, 1, OcclusionBorder.FULL_WINDOWS, auto, 5),

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.whisker.table.Column;
 import org.whisker.table.Table;
 
 class ExperimentTablesTest {
@@ -141,7 +142,9 @@ class ExperimentTablesTest {
     } else if (type == long.class) {
       return 5_000_000_000L + number;
     } else if (type == double.class) {
-      return -number / 3.0;
+      Column column = component.getAnnotation(Column.class);
+      boolean probability = column != null && column.unit().equals(Column.PROBABILITY);
+      return probability ? 1.0 / number : -number / 3.0;
     } else if (type == OptionalInt.class) {
       return full ? OptionalInt.of(number) : OptionalInt.empty();
     } else if (type == OptionalLong.class) {

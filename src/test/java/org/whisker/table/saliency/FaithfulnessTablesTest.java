@@ -38,7 +38,7 @@ class FaithfulnessTablesTest {
   @TempDir Path folder;
 
   private static CausalCurve curve(double auc) {
-    Interval random = new Interval(-1, 1, 0.95);
+    Interval random = new Interval(0, 1, 0.95);
     List<Interval> bands = List.of(random, random, random);
     CausalCurve.Series series =
         new CausalCurve.Series(

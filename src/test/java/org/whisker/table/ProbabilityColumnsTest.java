@@ -1,0 +1,91 @@
+package org.whisker.table;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A logit can't stand where a probability is said to be, in any table. */
+class ProbabilityColumnsTest {
+  /** Names of columns of p(cat) and of p-values; a relevance gain is a difference of two. */
+  private static final Pattern PROBABILITY =
+      Pattern.compile("(?!srg_p_cat)(.*_)?(p|p_cat|p_value)(_.*)?");
+
+  @TempDir Path folder = Path.of("");
+
+  private record Scored(
+      @Column(unit = "probability") double pCat,
+      @Column(unit = "probability") OptionalDouble p,
+      @Column(value = "p_cat_", unit = "probability") Range range) {}
+
+  private record Range(double low, float high) {}
+
+  private static final Table<Scored> TABLE = Table.of(Scored.class);
+
+  @Test
+  void isRefusedOnWritingAndOnReading() throws IOException {
+    Path file = folder.resolve("t.csv");
+    TABLE.write(file, List.of(row(0, 1, 1 + 1e-12, 0.5f)));
+    for (Scored bad :
+        List.of(
+            row(-2.8196, 0, 0, 0), row(0, 1.1, 0, 0), row(0, 0, -0.01, 0), row(0, 0, 0, 2.5f))) {
+      assertThrows(IllegalArgumentException.class, () -> TABLE.write(file, List.of(bad)));
+    }
+    Files.writeString(file, "p_cat,p,p_cat_low,p_cat_high\n0.5,,0,1\n-2.8196,,0,1\n");
+    IOException e = assertThrows(IOException.class, () -> TABLE.read(file));
+    assertTrue(
+        String.valueOf(e.getMessage()).endsWith("t.csv:3: p_cat is -2.8196, expected 0 to 1"));
+  }
+
+  private static Scored row(double pCat, double p, double low, float high) {
+    return new Scored(pCat, OptionalDouble.of(p), new Range(low, high));
+  }
+
+  @Test
+  void everyColumnOfAProbabilityIsDeclaredAsOne() throws ReflectiveOperationException {
+    List<String> undeclared = new ArrayList<>();
+    int declared = 0;
+    for (Table<?> table : tables()) {
+      for (int i = 0; i < table.header().size(); i++) {
+        String column = table.header().get(i);
+        boolean is = table.units().get(i).equals(Column.PROBABILITY);
+        declared += is ? 1 : 0;
+        if (!is && PROBABILITY.matcher(column).matches()) {
+          undeclared.add(table.header() + ": " + column);
+        }
+      }
+    }
+    assertEquals(List.of(), undeclared);
+    assertTrue(declared > 80, "only " + declared + " columns of probabilities were found");
+  }
+
+  private static List<Table<?>> tables() throws ReflectiveOperationException {
+    List<Table<?>> tables = new ArrayList<>();
+    for (JavaClass each :
+        new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("org.whisker.table")) {
+      for (Field field : each.reflect().getDeclaredFields()) {
+        if (field.getType() == Table.class && Modifier.isStatic(field.getModifiers())) {
+          field.setAccessible(true);
+          tables.add((Table<?>) field.get(null));
+        }
+      }
+    }
+    return tables;
+  }
+}

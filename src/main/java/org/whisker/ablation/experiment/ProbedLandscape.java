@@ -57,8 +57,7 @@ public final class ProbedLandscape {
     List<Observation.Uncorrected> drafts = new ArrayList<>();
     drafts.add(MapAgreement.overall("evidence of the pixel alone", images, towardsCat, input));
     drafts.add(best(input, images, delta));
-    RingRotation rings =
-        RingRotation.of(input.model().canvas(), towardsCat, probe.resolution());
+    RingRotation rings = RingRotation.of(input.model().canvas(), towardsCat, probe.resolution());
     if (rings.isConstant()) {
       return new Observed.Plain(
           Observation.corrected(drafts),

@@ -40,7 +40,8 @@ public final class RingRotation {
       for (int k = 0; k < ring.length; k++) {
         place[ring[k]] = k;
       }
-      scores[r] = scores(Ties.at(resolution, Arrays.stream(ring).mapToDouble(p -> map[p]).toArray()));
+      scores[r] =
+          scores(Ties.at(resolution, Arrays.stream(ring).mapToDouble(p -> map[p]).toArray()));
       varies |= DoubleStream.of(scores[r]).anyMatch(score -> score != 0);
     }
     this.constant = !varies;

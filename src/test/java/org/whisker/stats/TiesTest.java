@@ -16,7 +16,8 @@ class TiesTest {
       double[] noisy = {middle + 4e-8, middle - 3e-8, middle, middle + 1e-8};
       assertEquals(1, Arrays.stream(Ties.at(1e-6, noisy)).distinct().count(), "at " + middle);
     }
-    assertEquals(1, Arrays.stream(Ties.at(1e-6, new double[] {-0.0, 0.0, -0.0})).distinct().count());
+    assertEquals(
+        1, Arrays.stream(Ties.at(1e-6, new double[] {-0.0, 0.0, -0.0})).distinct().count());
   }
 
   @Test

@@ -246,8 +246,7 @@ class ObserverTest {
             .get(0)
             .reason()
             .contains("same effect at every"));
-    Model rings =
-        new Model(p -> edge(p) * (1 + (CANVAS.x(p) < 16 ? 0 : 2e-7)), true);
+    Model rings = new Model(p -> edge(p) * (1 + (CANVAS.x(p) < 16 ? 0 : 2e-7)), true);
     assertTrue(
         withheld(ProbedLandscape.ablation(), input(right, rings))
             .get(0)

@@ -1,11 +1,13 @@
 package org.whisker.classifier;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
+import org.whisker.io.AtomicFiles;
 import org.whisker.weights.DType;
 import org.whisker.weights.Safetensors;
 import org.whisker.weights.Storage;
@@ -43,13 +45,26 @@ final class ModelSaving {
     Files.createDirectories(part);
     try {
       Path file = part.resolve(fileName);
-      body.writeTo(file);
+      written(folder.resolve(fileName), () -> body.writeTo(file));
       ModelCard saved = card.withWeights(new WeightsFile(fileName, dtype, Sha256.of(file)));
-      Files.writeString(part.resolve(cardName), ModelCardJson.write(saved));
+      AtomicFiles.write(part.resolve(cardName), ModelCardJson.write(saved));
       moveInto(folder, part, List.of(fileName, cardName));
       return saved;
     } finally {
       discard(part, List.of(fileName, cardName));
+    }
+  }
+
+  private interface Writing {
+    void run() throws IOException;
+  }
+
+  /** Names the file as it will be, not the hidden one that is written. */
+  private static void written(Path target, Writing writing) throws IOException {
+    try {
+      writing.run();
+    } catch (FileSystemException e) {
+      throw AtomicFiles.inOneLine(target, e);
     }
   }
 

@@ -3,9 +3,11 @@ package org.whisker.classifier;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.whisker.io.AtomicFiles;
 import org.whisker.io.CloseName;
 import org.whisker.io.InputFile;
 import org.whisker.weights.DType;
@@ -22,6 +24,7 @@ import org.whisker.weights.Weights;
  */
 public final class ModelStore {
   private static final String CARD = "model.json";
+  private static final String TRUSTED = ".trusted-modules";
   private static final long MOST_BYTES = 16L << 20;
 
   private final Path root;
@@ -57,12 +60,16 @@ public final class ModelStore {
 
   /**
    * Opens a model after checking its weights file against the hash on its card; the weights are
-   * memory-mapped.
+   * memory-mapped. The operators of a TorchScript module are checked too ({@link ModuleOperators}),
+   * unless it is trusted.
    */
   public StoredModel open(String nameOrPath) throws IOException {
     Path folder = folder(nameOrPath);
     ModelCard card = readCard(folder);
-    verify(folder, card);
+    String sha256 = verify(folder, card);
+    if (card.isModule() && !trusted().contains(sha256)) {
+      ModuleOperators.check(weightsFile(folder, card));
+    }
     Weights weights =
         card.isModule() ? Weights.of(Map.of()) : Safetensors.open(weightsFile(folder, card));
     return new StoredModel(card, folder, weights);
@@ -92,6 +99,23 @@ public final class ModelStore {
   public ModelCard save(ModelCard card, Path module) throws IOException {
     return ModelSaving.save(
         root, CARD, card, card.weights().dtype(), file -> Files.copy(module, file));
+  }
+
+  /**
+   * Trusts a TorchScript module's code from now on. This is kept beside the models' folders, so
+   * that a folder that somebody else made can't claim it.
+   */
+  public void trust(String sha256) throws IOException {
+    List<String> all = new ArrayList<>(trusted());
+    if (!all.contains(sha256)) {
+      all.add(sha256);
+      AtomicFiles.write(root.resolve(TRUSTED), String.join("\n", all) + "\n");
+    }
+  }
+
+  private List<String> trusted() throws IOException {
+    Path file = root.resolve(TRUSTED);
+    return Files.exists(file) ? InputFile.text(file, MOST_BYTES).lines().toList() : List.of();
   }
 
   private Path folder(String nameOrPath) throws IOException {

@@ -143,9 +143,8 @@ final class HubClient {
     } catch (IllegalArgumentException e) {
       throw new HubException(from.getHost() + " redirects to an invalid address", e);
     }
-    boolean web = "https".equals(to.getScheme()) || "http".equals(to.getScheme());
     boolean weaker = "https".equals(from.getScheme()) && !"https".equals(to.getScheme());
-    if (location.isEmpty() || !web || weaker || to.getHost() == null) {
+    if (location.isEmpty() || !HubDownload.isPrivate(to) || weaker || to.getHost() == null) {
       throw new HubException(from.getHost() + " redirects to " + to + ", which is not followed");
     }
     return to;

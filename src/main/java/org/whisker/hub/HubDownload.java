@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +52,7 @@ public final class HubDownload {
    *
    * @param environment returns the value of an environment variable, or null
    * @param stopped polled between reads; once true, the download stops and received bytes are kept
-   * @throws IllegalArgumentException for an HF_ENDPOINT that is not an address
+   * @throws IllegalArgumentException for an HF_ENDPOINT that is not an address, or not encrypted
    */
   public HubDownload(
       UnaryOperator<@Nullable String> environment, Listener listener, BooleanSupplier stopped) {
@@ -78,23 +79,40 @@ public final class HubDownload {
       throw new IllegalArgumentException(
           "HF_ENDPOINT must be an address such as " + HUB + ", not '" + text + "'");
     }
-    return URI.create(text);
+    URI endpoint = URI.create(text);
+    if (!isPrivate(endpoint)) {
+      throw new IllegalArgumentException(
+          "HF_ENDPOINT must be https, as http can be read and changed on its way (it is for this"
+              + " machine alone, such as http://localhost:8080), not '"
+              + text
+              + "'");
+    }
+    return endpoint;
+  }
+
+  /** Whether nobody between can change what is sent: encrypted, or not leaving this machine. */
+  static boolean isPrivate(URI uri) {
+    String host = String.valueOf(uri.getHost());
+    boolean loopback =
+        host.equals("localhost") || host.equals("[::1]") || host.matches("127(\\.\\d{1,3}){3}");
+    return "https".equals(uri.getScheme()) || ("http".equals(uri.getScheme()) && loopback);
   }
 
   /**
    * Fetches {@code file} to {@code target}, whose folder must exist. After a lost connection it
    * retries, as long as each attempt makes progress or the attempts are few.
    *
+   * @param pinned SHA-256 that the file must have, whatever the hub says; empty: that of the hub
    * @return false when it was stopped
    * @throws HubException for failures that a retry cannot fix
    * @throws IOException in one line otherwise; received bytes are kept
    */
-  public boolean fetch(HubFile file, Path target) throws IOException {
+  public boolean fetch(HubFile file, Path target, Optional<String> pinned) throws IOException {
     int failures = 0;
     while (!stopped.getAsBoolean()) {
       long before = reached;
       try {
-        return attempt(file, target);
+        return attempt(file, target, pinned);
       } catch (HubException e) {
         throw new HubException(file + ": " + e.getMessage(), e);
       } catch (IOException e) {
@@ -109,9 +127,14 @@ public final class HubDownload {
     return false;
   }
 
-  private boolean attempt(HubFile file, Path target) throws IOException {
+  private boolean attempt(HubFile file, Path target, Optional<String> pinned) throws IOException {
     try {
       LocatedFile located = client.locate(file);
+      if (pinned.isPresent() && !pinned.get().equals(located.sha256())) {
+        throw new HubException(
+            "its SHA-256 is %s, not %s as pinned; nothing was downloaded"
+                .formatted(located.sha256(), pinned.get()));
+      }
       Path part = part(target, located);
       PartialDownload received = new PartialDownload(part, located);
       reached = received.kept();

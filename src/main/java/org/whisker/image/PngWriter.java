@@ -83,6 +83,7 @@ final class PngWriter {
   }
 
   private static String reason(IOException e) {
-    return e.getClass().getSimpleName().replace("Exception", "");
+    boolean full = String.valueOf(e.getMessage()).contains("No space left");
+    return full ? "the disk is full" : e.getClass().getSimpleName().replace("Exception", "");
   }
 }

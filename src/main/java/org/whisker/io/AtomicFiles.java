@@ -88,7 +88,14 @@ public final class AtomicFiles {
     }
   }
 
-  static IOException inOneLine(Path target, IOException e) {
+  /**
+   * What went wrong while {@code target} was written, in one line that names it and, for a full
+   * disk, the mend.
+   */
+  public static IOException inOneLine(Path target, IOException e) {
+    if (e instanceof NotWritten inner) {
+      return new NotWritten(target, inner.reason, e);
+    }
     String reason = why(e);
     String small = reason.toLowerCase(Locale.ROOT);
     if (small.contains("no space left") || small.contains("not enough space")) {
@@ -96,7 +103,17 @@ public final class AtomicFiles {
     } else if (small.contains("quota exceeded")) {
       reason = "the disk quota is used up; free some space and run this again";
     }
-    return new IOException(target + " could not be written: " + reason, e);
+    return new NotWritten(target, reason, e);
+  }
+
+  private static final class NotWritten extends IOException {
+    private static final long serialVersionUID = 1;
+    private final String reason;
+
+    NotWritten(Path target, String reason, IOException cause) {
+      super(target + " could not be written: " + reason, cause);
+      this.reason = reason;
+    }
   }
 
   private static String why(IOException e) {

@@ -2,6 +2,8 @@ package org.whisker.io;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
@@ -11,6 +13,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.zip.CRC32C;
+import java.util.zip.CheckedOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,10 +27,12 @@ public final class CsvWriter implements Closeable {
   private final Path partial;
   private final int columns;
   private final FileChannel channel;
+  private final CRC32C checksum;
   private final Writer out;
 
-  private CsvWriter(Path target, int columns, long keep) throws IOException {
+  private CsvWriter(Path target, int columns, long keep, CRC32C kept) throws IOException {
     this.target = target;
+    this.checksum = kept;
     this.partial = partial(target);
     this.columns = columns;
     try {
@@ -36,11 +42,14 @@ public final class CsvWriter implements Closeable {
     } catch (IOException e) {
       throw AtomicFiles.inOneLine(target, e);
     }
-    out = Channels.newWriter(channel, StandardCharsets.UTF_8);
+    out =
+        new OutputStreamWriter(
+            new CheckedOutputStream(Channels.newOutputStream(channel), checksum),
+            StandardCharsets.UTF_8);
   }
 
   private CsvWriter(Path target, List<String> header, List<List<String>> rows) throws IOException {
-    this(target, header.size(), 0);
+    this(target, header.size(), 0, new CRC32C());
     print(header);
     for (List<String> row : rows) {
       print(row);
@@ -60,7 +69,7 @@ public final class CsvWriter implements Closeable {
    * @throws IOException when the file has fewer rows, or other columns
    */
   public static CsvWriter resume(Path target, List<String> header, int rows) throws IOException {
-    Path from = Files.exists(partial(target)) ? partial(target) : target;
+    Path from = there(target);
     CsvTable table = Csv.read(from);
     if (!table.header().equals(header)) {
       throw new IOException(
@@ -74,29 +83,63 @@ public final class CsvWriter implements Closeable {
   }
 
   /**
-   * Continues after the first {@code bytes} bytes of an earlier attempt, partial or finished; the
-   * number is one that {@link #sync} returned. Later bytes are dropped.
+   * Continues after what {@link #sync} said was written by an earlier attempt, partial or finished.
+   * Later bytes are dropped.
    *
-   * @throws IOException when there are fewer bytes
+   * @throws IOException when it is not there as it was written
    */
-  public static CsvWriter resumeAt(Path target, List<String> header, long bytes)
+  public static CsvWriter resumeAt(Path target, List<String> header, Written kept)
       throws IOException {
-    long there = length(target);
-    if (there < bytes) {
-      throw new IOException(
-          target + " has " + there + " bytes left, expected " + bytes + "; start afresh");
-    }
+    CRC32C checksum = check(target, kept);
     if (!Files.exists(partial(target))) {
       AtomicFiles.rename(target, partial(target));
     }
-    return new CsvWriter(target, header.size(), bytes);
+    return new CsvWriter(target, header.size(), kept.bytes(), checksum);
+  }
+
+  /**
+   * Holds the file of an earlier attempt, partial or finished, against what was written.
+   *
+   * @return checksum of these bytes
+   * @throws IOException naming the file when bytes are missing or differ
+   */
+  public static CRC32C check(Path target, Written written) throws IOException {
+    Path from = there(target);
+    long there = length(target);
+    if (written.bytes() < 0 || there < written.bytes()) {
+      throw new IOException(from + " has " + there + " bytes left, it needs " + written.bytes());
+    }
+    CRC32C checksum = checksum(from, written.bytes());
+    if (written.isChecked() && checksum.getValue() != written.crc32c()) {
+      throw new IOException(from + " is not as it was written");
+    }
+    return checksum;
+  }
+
+  private static CRC32C checksum(Path file, long bytes) throws IOException {
+    CRC32C checksum = new CRC32C();
+    if (bytes == 0) {
+      return checksum;
+    }
+    byte[] buffer = new byte[1 << 16];
+    try (InputStream in = InputFile.open(file)) {
+      for (long left = bytes; left > 0; ) {
+        int read = in.read(buffer, 0, (int) Math.min(left, buffer.length));
+        if (read < 0) {
+          throw new IOException(file + " was cut off while it was read");
+        }
+        checksum.update(buffer, 0, read);
+        left -= read;
+      }
+    }
+    return checksum;
   }
 
   /**
    * Length in bytes of the file of an earlier attempt, partial or finished; 0 when there is none.
    */
   public static long length(Path target) throws IOException {
-    Path from = Files.exists(partial(target)) ? partial(target) : target;
+    Path from = there(target);
     return Files.exists(from) ? Files.size(from) : 0;
   }
 
@@ -135,12 +178,12 @@ public final class CsvWriter implements Closeable {
     }
   }
 
-  /** Forces the rows written so far to the disk, and returns the length of the file in bytes. */
-  public long sync() throws IOException {
+  /** Forces the rows written so far to the disk, and returns how much that is. */
+  public Written sync() throws IOException {
     try {
       out.flush();
       channel.force(false);
-      return channel.position();
+      return new Written(channel.position(), checksum.getValue());
     } catch (IOException e) {
       throw AtomicFiles.inOneLine(target, e);
     }
@@ -160,7 +203,11 @@ public final class CsvWriter implements Closeable {
 
   @Override
   public void close() throws IOException {
-    out.close();
+    try {
+      out.close();
+    } catch (IOException e) {
+      throw AtomicFiles.inOneLine(target, e);
+    }
   }
 
   private void print(List<String> cells) throws IOException {
@@ -171,6 +218,11 @@ public final class CsvWriter implements Closeable {
     } catch (IOException e) {
       throw AtomicFiles.inOneLine(target, e);
     }
+  }
+
+  /** The file of an earlier attempt: the partial one, unless there is none. */
+  public static Path there(Path target) {
+    return Files.exists(partial(target)) ? partial(target) : target;
   }
 
   private static Path partial(Path target) {

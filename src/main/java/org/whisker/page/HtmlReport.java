@@ -46,6 +46,34 @@ public final class HtmlReport {
     return page.length;
   }
 
+  /** Makes a page of what a folder's tables hold. */
+  @FunctionalInterface
+  public interface Drawing {
+    /**
+     * The page.
+     *
+     * @throws IOException naming a table that can't be read
+     * @throws IllegalArgumentException for numbers that can't be drawn
+     */
+    Report of() throws IOException;
+  }
+
+  /**
+   * The same from the tables of the folder, which anybody may have changed.
+   *
+   * @throws IOException also when they hold numbers that can't be drawn
+   */
+  public static long write(Path folder, Drawing drawing) throws IOException {
+    try {
+      return write(folder, drawing.of());
+    } catch (IllegalArgumentException | ArithmeticException | IndexOutOfBoundsException e) {
+      throw new IOException(
+          "%s has a table that can't be drawn: %s; restore it, or run the command again"
+              .formatted(folder, e.getMessage()),
+          e);
+    }
+  }
+
   private static void check(Path folder, String file) throws IOException {
     Path home = folder.toAbsolutePath().normalize();
     Path linked = home.resolve(file).normalize();

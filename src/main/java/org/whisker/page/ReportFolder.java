@@ -58,8 +58,19 @@ public final class ReportFolder {
     if (rows.isEmpty()) {
       throw new IOException(root.resolve(FINDINGS) + " has no row; run whisker explain again");
     }
+    for (FindingRow row : rows) {
+      requireName(root, row.model());
+    }
     JsonNode manifest = json(root.resolve(MANIFEST));
     return new ReportFolder(root, manifest, Finding.of(rows, alpha(manifest)));
+  }
+
+  /** A model's name is that of its folder in the report, and so must not lead out of it. */
+  private static void requireName(Path root, String model) throws IOException {
+    if (model.isBlank() || model.matches("\\.+|.*[/\\\\\\x00].*")) {
+      throw new IOException(
+          root.resolve(FINDINGS) + ": '" + model + "' is no name of a model; restore the table");
+    }
   }
 
   private static JsonNode json(Path file) throws IOException {

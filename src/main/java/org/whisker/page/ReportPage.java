@@ -24,7 +24,7 @@ public final class ReportPage {
    * @throws IOException in one line that names the file that is missing or unreadable
    */
   public static long write(Path folder) throws IOException {
-    return HtmlReport.write(folder, of(ReportFolder.open(folder)));
+    return HtmlReport.write(folder, () -> of(ReportFolder.open(folder)));
   }
 
   /** The short answer: a line for each model. */

@@ -1,11 +1,13 @@
 package org.whisker.page;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,7 +30,8 @@ public final class SharedCopy {
   private SharedCopy() {}
 
   /**
-   * Writes the copy; the page is written last.
+   * Writes the copy; the page is written last. A table outside the report's folder, or behind a
+   * symbolic link, is omitted: what is shared is what lies in the folder.
    *
    * @param report folder of the report, with its page
    * @param copy a new or empty folder
@@ -36,10 +39,12 @@ public final class SharedCopy {
    */
   public static List<String> write(Path report, Path copy) throws IOException {
     String page = Files.readString(report.resolve(PAGE));
-    List<String> left = new ArrayList<>();
-    for (String file : linked(page)) {
-      if (file.equals(MANIFEST) || Files.size(report.resolve(file)) <= MOST_BYTES) {
-        copied(report, copy, file);
+    Path folder = report.toRealPath();
+    Set<String> left = new TreeSet<>();
+    for (String href : linked(page)) {
+      String file = file(href);
+      if (isShared(folder, file)) {
+        AtomicFiles.write(copy.resolve(file), Files.readAllBytes(folder.resolve(file)));
       } else {
         left.add(file);
       }
@@ -47,9 +52,30 @@ public final class SharedCopy {
     String shared =
         LINK.matcher(page)
             .replaceAll(
-                m -> Matcher.quoteReplacement(left.contains(m.group(1)) ? name(m) : m.group()));
+                m ->
+                    Matcher.quoteReplacement(
+                        left.contains(file(m.group(1))) ? name(m) : m.group()));
     AtomicFiles.write(copy.resolve(PAGE), shared.getBytes(StandardCharsets.UTF_8));
     return List.copyOf(left);
+  }
+
+  private static boolean isShared(Path folder, String file) throws IOException {
+    Path wanted = folder.resolve(file).normalize();
+    if (!wanted.startsWith(folder) || !wanted.toRealPath().equals(wanted)) {
+      return false;
+    }
+    return file.equals(MANIFEST) || Files.size(wanted) <= MOST_BYTES;
+  }
+
+  /** The path that a link in the page names: percent-encoded, then escaped as HTML. */
+  private static String file(String href) {
+    String plain =
+        href.replace("&lt;", "<")
+            .replace("&gt;", ">")
+            .replace("&quot;", "\"")
+            .replace("&#39;", "'")
+            .replace("&amp;", "&");
+    return URI.create("./" + plain).getPath().substring(2);
   }
 
   /** Whether a folder is such a copy with omitted tables, from which the page cannot be redrawn. */
@@ -64,9 +90,5 @@ public final class SharedCopy {
 
   private static String name(MatchResult link) {
     return "<span class=\"data\">" + link.group(2) + LEFT_OUT;
-  }
-
-  private static void copied(Path report, Path copy, String file) throws IOException {
-    AtomicFiles.write(copy.resolve(file), Files.readAllBytes(report.resolve(file)));
   }
 }

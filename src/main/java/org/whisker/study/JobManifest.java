@@ -22,6 +22,8 @@ public final class JobManifest {
   private static final String CONFIGURATION = "configuration";
   private static final String ARGUMENTS = "arguments";
   private static final String STATUS = "status";
+  private static final String FILES = "files";
+  private static final String DONE = "done";
 
   private final Path folder;
   private final ObjectNode content;
@@ -88,7 +90,16 @@ public final class JobManifest {
 
   /** Whether nothing is left to do. */
   public boolean isDone() {
-    return content.path(STATUS).asText().equals("done");
+    return content.path(STATUS).asText().equals(DONE);
+  }
+
+  /**
+   * Which results are no longer as they were when the job was done, a line each that names the
+   * file; empty when none is, the job is not done, or an earlier whisker did it, which recorded no
+   * hashes.
+   */
+  public List<String> changed() throws IOException {
+    return isDone() ? FileHashes.read(content.path(FILES)).changed(folder) : List.of();
   }
 
   /** Whether an earlier whisker began it, which recorded no configuration. */
@@ -200,9 +211,14 @@ public final class JobManifest {
     content.putPOJO(key, value);
   }
 
-  /** Writes it: running, stopped, done or failed. */
+  /** Writes it: running, stopped, failed, or done, then with the hashes of all results. */
   public void write(String status) throws IOException {
+    Path file = folder.resolve(NAME);
     content.put(STATUS, status);
-    JsonFile.write(folder.resolve(NAME), content);
+    content.remove(FILES);
+    if (status.equals(DONE)) {
+      FileHashes.ofResults(folder, file).hashes().forEach(content.putObject(FILES)::put);
+    }
+    JsonFile.write(file, content);
   }
 }

@@ -3,12 +3,18 @@ package org.whisker.study;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Files that a process was writing when it was ended, under names of their own. */
 public final class Leftovers {
   private static final int DEEP = 3; // DIR/runs/N/file
+  private static final Pattern OWNED = // .NAME.PROCESS.part, .NAME.PROCESS-THREAD.partial
+      Pattern.compile("\\.(.+)\\.(\\d{1,18})(?:\\.part|-\\d+\\.partial)");
 
   private Leftovers() {}
 
@@ -24,7 +30,59 @@ public final class Leftovers {
   private static boolean isOne(Path file) {
     String name = String.valueOf(file.getFileName());
     boolean written = name.startsWith(".") && name.endsWith(".partial");
-    return (written || List.of("best.png.part", "summary.csv.partial").contains(name))
+    return (written || name.endsWith(".png.part") || name.equals("summary.csv.partial"))
         && Files.isRegularFile(file);
+  }
+
+  /** Removes from a folder and its own what processes left that are no longer there. */
+  public static void removeAbandoned(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    for (Path each : abandoned(folder, DEEP)) {
+      delete(each);
+    }
+  }
+
+  /**
+   * Removes what processes that are no longer there left of one file or folder, beside it.
+   *
+   * @param target which they were to become
+   */
+  public static void removeAbandonedOf(Path target) throws IOException {
+    Path folder = target.toAbsolutePath().getParent();
+    if (folder == null || !Files.isDirectory(folder)) {
+      return;
+    }
+    String name = String.valueOf(target.getFileName());
+    for (Path each : abandoned(folder, 1)) {
+      Matcher owned = OWNED.matcher(String.valueOf(each.getFileName()));
+      if (owned.matches() && owned.group(1).equals(name)) {
+        delete(each);
+      }
+    }
+  }
+
+  private static List<Path> abandoned(Path folder, int depth) throws IOException {
+    try (Stream<Path> files = Files.walk(folder, depth)) {
+      return files.filter(Leftovers::isAbandoned).toList();
+    }
+  }
+
+  private static boolean isAbandoned(Path file) {
+    Matcher owned = OWNED.matcher(String.valueOf(file.getFileName()));
+    return owned.matches() && ProcessHandle.of(Long.parseLong(owned.group(2))).isEmpty();
+  }
+
+  private static void delete(Path fileOrFolder) throws IOException {
+    List<Path> all = new ArrayList<>();
+    if (Files.exists(fileOrFolder)) {
+      try (Stream<Path> content = Files.walk(fileOrFolder)) {
+        content.sorted(Comparator.reverseOrder()).forEach(all::add);
+      }
+    }
+    for (Path each : all) {
+      Files.deleteIfExists(each);
+    }
   }
 }

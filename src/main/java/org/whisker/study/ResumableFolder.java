@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import org.whisker.io.CsvWriter;
 import org.whisker.table.Table;
 
 /**
@@ -123,7 +124,7 @@ public final class ResumableFolder {
       throws IOException {
     JobManifest now = job.manifest(before.folder(), before.arguments());
     before.check(now, job.pointers(), context::warn);
-    return new ResumableFolder(context, before, true);
+    return new ResumableFolder(context, before, before.changed().isEmpty());
   }
 
   public Path folder() {
@@ -136,7 +137,9 @@ public final class ResumableFolder {
   }
 
   /**
-   * Fills a table that grows row by row, and keeps the manifest's status.
+   * Fills a table that grows row by row, and keeps the manifest's status: running where all rows
+   * are there, until {@link #done}. All rows of a finished job are computed again, see {@link
+   * JobManifest#changed}.
    *
    * @param task what is done, for progress
    * @param rows how many the whole table has
@@ -144,15 +147,25 @@ public final class ResumableFolder {
    */
   public <R extends Record> boolean fill(
       String task, Table<R> table, String file, int rows, Work<R> work) throws IOException {
+    if (!resumed) {
+      CsvWriter.delete(folder().resolve(file));
+    }
     manifest.write("running");
     BooleanSupplier stopped = context.stop().listen();
     boolean done;
     try (Progress progress = context.progress(task, rows)) {
       done =
-          new TableRecorder<>(table, folder().resolve(file), resumed)
+          new TableRecorder<>(table, folder().resolve(file), resumed, context::note)
               .fill(rows, number -> work.row(number, progress, stopped), stopped, progress::stepTo);
     }
-    manifest.write(done ? "done" : "stopped");
+    if (!done) {
+      manifest.write("stopped");
+    }
     return done;
+  }
+
+  /** Notes that all results are there; what is written later is not held against its hash. */
+  public void done() throws IOException {
+    manifest.write("done");
   }
 }

@@ -1,24 +1,30 @@
 package org.whisker.study;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
-import org.whisker.io.Csv;
 import org.whisker.io.CsvWriter;
+import org.whisker.io.Written;
+import org.whisker.io.WrittenLog;
 import org.whisker.table.Table;
 import org.whisker.table.TableWriter;
 
 /**
- * Fills a table row by row, each safe on the disk before the next is computed.
+ * Fills a table row by row, each safe on the disk before the next is computed. Rows that an earlier
+ * process left are kept as far as they are as it wrote them ({@link WrittenLog}).
  *
  * @param file of the table
  * @param resumed whether to keep the rows that an earlier process left
+ * @param notes is told in one line of rows that are computed again because they were changed
  * @param <R> a row
  */
-public record TableRecorder<R extends Record>(Table<R> table, Path file, boolean resumed) {
+public record TableRecorder<R extends Record>(
+    Table<R> table, Path file, boolean resumed, Consumer<String> notes) {
   /**
    * Computes rows.
    *
@@ -44,28 +50,58 @@ public record TableRecorder<R extends Record>(Table<R> table, Path file, boolean
    */
   public boolean fill(int rows, Work<R> work, BooleanSupplier stopped, LongConsumer progress)
       throws IOException {
-    int known = known();
-    try (TableWriter<R> writer =
-        known == 0 ? table.writer(file) : TableWriter.resume(table, file, Math.min(known, rows))) {
-      for (int number = known; number < rows; number++) {
+    List<Written> known = resumed ? known() : List.of();
+    int first = Math.min(known.size(), rows);
+    try (TableWriter<R> writer = writer(known.subList(0, first));
+        WrittenLog log = WrittenLog.open(file, known.subList(0, first))) {
+      for (int number = first; number < rows; number++) {
         progress.accept(number);
         Optional<R> row = stopped.getAsBoolean() ? Optional.empty() : work.row(number);
         if (row.isEmpty()) {
           return false;
         }
         writer.row(row.get());
-        writer.sync();
+        log.add(writer.sync());
         progress.accept(number + 1);
       }
       writer.finish();
-      return true;
     }
+    WrittenLog.delete(file);
+    return true;
   }
 
-  private int known() throws IOException {
-    Path partial = file.resolveSibling(file.getFileName() + ".partial");
-    return resumed && CsvWriter.length(file) > 0
-        ? Csv.rows(Files.exists(partial) ? partial : file).size()
-        : 0;
+  private TableWriter<R> writer(List<Written> known) throws IOException {
+    return known.isEmpty()
+        ? table.writer(file)
+        : TableWriter.resumeAt(table, file, known.get(known.size() - 1));
+  }
+
+  private List<Written> known() throws IOException {
+    if (CsvWriter.length(file) == 0) {
+      return List.of();
+    }
+    if (!WrittenLog.exists(file)) {
+      return logged(table.read(CsvWriter.there(file)));
+    }
+    List<Written> logged = WrittenLog.read(file);
+    List<Written> intact = WrittenLog.intact(file, logged);
+    if (intact.size() < logged.size()) {
+      notes.accept(
+          "%s is not as it was written after row %d; going on from there"
+              .formatted(CsvWriter.there(file), intact.size()));
+    }
+    return intact;
+  }
+
+  /** Writes rows again that have no log: an earlier version left them, or the table is whole. */
+  private List<Written> logged(List<R> rows) throws IOException {
+    List<Written> known = new ArrayList<>();
+    try (TableWriter<R> writer = table.writer(file)) {
+      for (R row : rows) {
+        writer.row(row);
+        known.add(writer.sync());
+      }
+    }
+    return known;
   }
 }

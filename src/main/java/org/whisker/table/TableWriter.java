@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.whisker.io.CsvWriter;
+import org.whisker.io.Written;
 
 /**
  * Writes a {@link Table} row by row, see {@link CsvWriter}: under a partial name until {@link
@@ -30,10 +31,10 @@ public final class TableWriter<R extends Record> implements Closeable {
     return new TableWriter<>(table, CsvWriter.resume(file, table.header(), rows));
   }
 
-  /** Continues after the first {@code bytes} bytes, see {@link CsvWriter#resumeAt}. */
-  public static <R extends Record> TableWriter<R> resumeAt(Table<R> table, Path file, long bytes)
+  /** Continues after what was written before, see {@link CsvWriter#resumeAt}. */
+  public static <R extends Record> TableWriter<R> resumeAt(Table<R> table, Path file, Written kept)
       throws IOException {
-    return new TableWriter<>(table, CsvWriter.resumeAt(file, table.header(), bytes));
+    return new TableWriter<>(table, CsvWriter.resumeAt(file, table.header(), kept));
   }
 
   /** Appends a row. */
@@ -49,8 +50,8 @@ public final class TableWriter<R extends Record> implements Closeable {
     csv.flush();
   }
 
-  /** Forces the rows written so far to the disk, and returns the length of the file in bytes. */
-  public long sync() throws IOException {
+  /** Forces the rows written so far to the disk, and returns how much that is. */
+  public Written sync() throws IOException {
     return csv.sync();
   }
 

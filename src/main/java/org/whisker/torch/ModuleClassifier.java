@@ -81,7 +81,7 @@ public final class ModuleClassifier implements DifferentiableClassifier {
         (from, to) -> {
           try (NDManager scope = module.scope()) {
             NDArray y = outputs(scope, pictures.subList(from, to));
-            NDArray read = around.infer(scope, "read", y).singletonOrThrow();
+            NDArray read = run(() -> around.infer(scope, "read", y).singletonOrThrow());
             float[] scores = read.toFloatArray();
             System.arraycopy(scores, 0, logits, from, scores.length);
           }
@@ -143,11 +143,16 @@ public final class ModuleClassifier implements DifferentiableClassifier {
   /** The module's raw outputs and their shape, before interpretation. */
   record Raw(boolean floating, List<Integer> shape, List<Double> values) {}
 
-  /** The raw outputs; the module must return one tensor. */
+  /**
+   * The raw outputs; the module must return one tensor.
+   *
+   * @throws ModuleException also for a tensor whose numbers can't be read, such as a sparse one
+   */
   Raw raw(List<? extends Raster> pictures) {
     try (NDManager scope = module.scope()) {
       NDArray y = outputs(scope, pictures);
-      float[] described = around.infer(scope, "describe", y).singletonOrThrow().toFloatArray();
+      float[] described =
+          run(() -> around.infer(scope, "describe", y).singletonOrThrow().toFloatArray());
       List<Integer> shape = new ArrayList<>();
       for (int i = 1; i < described.length; i++) {
         shape.add((int) described[i]);
@@ -155,7 +160,7 @@ public final class ModuleClassifier implements DifferentiableClassifier {
       boolean readable = !shape.isEmpty() && shape.get(0) > 0;
       double[] values =
           readable
-              ? around.infer(scope, "columns", y).singletonOrThrow().toDoubleArray()
+              ? run(() -> around.infer(scope, "columns", y).singletonOrThrow().toDoubleArray())
               : new double[0];
       return new Raw(described[0] == 1, List.copyOf(shape), Arrays.stream(values).boxed().toList());
     }

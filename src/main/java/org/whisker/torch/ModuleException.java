@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
  */
 public final class ModuleException extends RuntimeException {
   private static final long serialVersionUID = 1;
-  private static final Pattern NAMED = Pattern.compile("\\s*\\w*Error: (.*)");
+  private static final Pattern NAMED =
+      Pattern.compile("\\s*(?:\\w+\\.)*\\w*(?:Error|Exception): (.*)");
 
   ModuleException(String message) {
     super(message);
@@ -20,16 +21,33 @@ public final class ModuleException extends RuntimeException {
     super(message, cause);
   }
 
-  /** The line of libtorch's long message that states the error, such as that of a RuntimeError. */
+  /**
+   * What libtorch's long message comes to: the text of the error that it states last, also that of
+   * an exception which the module's own code raised, and also over several lines.
+   */
   static String reason(Throwable thrown) {
     List<String> lines = String.valueOf(thrown.getMessage()).strip().lines().toList();
     for (int i = lines.size() - 1; i >= 0; i--) {
       Matcher named = NAMED.matcher(lines.get(i));
       if (named.matches()) {
-        return shortened(named.group(1));
+        return shortened(text(named.group(1), lines.subList(i + 1, lines.size())));
       }
     }
-    return shortened(lines.isEmpty() ? thrown.toString() : lines.get(0));
+    boolean interpreted = !lines.isEmpty() && lines.get(0).contains("TorchScript interpreter");
+    return shortened(
+        lines.isEmpty() ? thrown.toString() : lines.get(interpreted ? lines.size() - 1 : 0));
+  }
+
+  /** With the lines that belong to it: up to an empty one, or libtorch's own stack. */
+  private static String text(String first, List<String> more) {
+    StringBuilder text = new StringBuilder(first);
+    for (String line : more) {
+      if (line.isBlank() || line.startsWith("Exception raised from")) {
+        break;
+      }
+      text.append(' ').append(line.strip());
+    }
+    return text.toString();
   }
 
   private static String shortened(String line) {

@@ -85,7 +85,13 @@ final class ModuleInspection {
           "returns " + returns + ", not one tensor",
           "wrap it so that forward returns one tensor of outputs");
     }
-    raw = classifier.raw(pictures);
+    try {
+      raw = classifier.raw(pictures);
+    } catch (ModuleException e) {
+      throw bad(
+          "returns a tensor that can't be read (%s)".formatted(ModuleException.reason(causeOf(e))),
+          "return a dense tensor of floating-point numbers");
+    }
     List<Integer> shape = raw.shape();
     if (!raw.floating()) {
       throw bad("returns whole numbers, such as classes", "return the logits themselves");

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import org.whisker.io.AtomicFiles;
 
 /** Writes a file under a temporary name beside its target and renames it when complete. */
 public final class WholeFile {
@@ -17,7 +18,11 @@ public final class WholeFile {
     void writeTo(FileChannel channel) throws IOException;
   }
 
-  /** Replaces {@code target}, or leaves it unchanged if {@code body} fails. */
+  /**
+   * Replaces {@code target}, or leaves it unchanged if {@code body} fails.
+   *
+   * @throws IOException in one line that names the file
+   */
   public static void write(Path target, Body body) throws IOException {
     Path part = partOf(target);
     try {
@@ -28,11 +33,19 @@ public final class WholeFile {
               StandardOpenOption.TRUNCATE_EXISTING,
               StandardOpenOption.WRITE)) {
         body.writeTo(channel);
+      } catch (IOException e) {
+        throw named(target, e);
       }
       Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } finally {
       Files.deleteIfExists(part);
     }
+  }
+
+  /** A channel's own errors, such as a full disk, name no file. */
+  private static IOException named(Path target, IOException e) {
+    String message = String.valueOf(e.getMessage());
+    return message.contains(target.toString()) ? e : AtomicFiles.inOneLine(target, e);
   }
 
   /** The hidden temporary name beside {@code target} that this process writes to. */

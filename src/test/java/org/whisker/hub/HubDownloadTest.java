@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -78,7 +79,7 @@ class HubDownloadTest {
   }
 
   private boolean fetch() throws IOException {
-    return download(() -> false).fetch(FILE, target());
+    return download(() -> false).fetch(FILE, target(), Optional.empty());
   }
 
   private void whole() throws IOException {
@@ -129,7 +130,7 @@ class HubDownloadTest {
 
   @Test
   void goesOnInALaterProcess() throws IOException {
-    assertFalse(download(() -> received > 100_000).fetch(FILE, target()));
+    assertFalse(download(() -> received > 100_000).fetch(FILE, target(), Optional.empty()));
     assertFalse(Files.exists(target()));
     long before = received;
     assertTrue(before > 100_000 && before < SIZE, before + " bytes");
@@ -140,7 +141,7 @@ class HubDownloadTest {
 
   @Test
   void startsAgainWhereRangesAreNotKnown() throws IOException {
-    assertFalse(download(() -> received > 100_000).fetch(FILE, target()));
+    assertFalse(download(() -> received > 100_000).fetch(FILE, target(), Optional.empty()));
     hub.store((exchange, bytes, from) -> LoopbackHub.send(exchange, bytes, 0, SIZE));
     whole();
   }
@@ -148,7 +149,7 @@ class HubDownloadTest {
   @Test
   void anotherFileOfThatNameIsNotGoneOnFrom() throws Exception {
     hub.says(hash(new byte[3]), SIZE);
-    assertFalse(download(() -> received > 100_000).fetch(FILE, target()));
+    assertFalse(download(() -> received > 100_000).fetch(FILE, target(), Optional.empty()));
     hub.says(hash(content), SIZE);
     assertTrue(fetch());
     assertEquals(0, kept.get(kept.size() - 1));
@@ -271,11 +272,44 @@ class HubDownloadTest {
     assertTrue(String.valueOf(e.getMessage()).contains("not 'ftp://x'"));
   }
 
+  @Test
+  void httpIsForThisMachineAlone() throws IOException {
+    for (String own : List.of("http://localhost:8", "http://127.1.2.3/x", "http://[::1]:8")) {
+      new HubDownload(name -> name.equals("HF_ENDPOINT") ? own : null, listener(), () -> false);
+    }
+    for (String far :
+        List.of("http://hub.example", "http://127.0.0.1.example", "http://10.0.0.1")) {
+      IllegalArgumentException e =
+          assertThrows(
+              IllegalArgumentException.class,
+              () -> new HubDownload(name -> far, listener(), () -> false));
+      assertTrue(String.valueOf(e.getMessage()).contains("must be https"), e.getMessage());
+    }
+    hub.resolves(302, "http://hub.example/store");
+    assertTrue(refused(HubException.class).contains("which is not followed"));
+  }
+
+  @Test
+  void aPinnedHashIsWhatCounts() throws Exception {
+    HubDownload download = download(() -> false);
+    String message =
+        String.valueOf(
+            assertThrows(
+                    HubException.class,
+                    () -> download.fetch(FILE, target(), Optional.of("0".repeat(64))))
+                .getMessage());
+    assertTrue(message.contains("not " + "0".repeat(64) + " as pinned"), message);
+    assertFalse(Files.exists(target()));
+    assertEquals(0, received);
+    assertTrue(download.fetch(FILE, target(), Optional.of(hash(content))));
+  }
+
   /** A proxy is asked for the whole address; the loopback hub stands for one. */
   @Test
   void aProxyIsUsed() throws IOException {
     Map<String, String> set =
-        Map.of("HF_ENDPOINT", "http://hub.invalid", "HTTP_PROXY", hub.address());
-    assertTrue(new HubDownload(set::get, listener(), () -> false).fetch(FILE, target()));
+        Map.of("HF_ENDPOINT", "http://127.0.0.9:9", "HTTP_PROXY", hub.address());
+    assertTrue(
+        new HubDownload(set::get, listener(), () -> false).fetch(FILE, target(), Optional.empty()));
   }
 }

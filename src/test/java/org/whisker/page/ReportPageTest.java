@@ -18,7 +18,10 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.whisker.io.Csv;
+import org.whisker.io.CsvTable;
 import org.xml.sax.InputSource;
 
 class ReportPageTest {
@@ -79,6 +82,38 @@ class ReportPageTest {
         assertTrue(page.contains(link), link);
       }
     }
+  }
+
+  /** A table is somebody's file: what can't be drawn, or leads elsewhere, is one line. */
+  @ParameterizedTest
+  @CsvSource({
+    "findings.csv, nothing, 1e20, no axis",
+    "findings.csv, p_corrected, NaN, a p-value is NaN",
+    "findings.csv, p_corrected, 1e20, a p-value is 1.0E20",
+    "findings.csv, bias_change, 1e20, no change of a bias is called '1e20'",
+    "findings.csv, model, ../../elsewhere, '../../elsewhere' is no name of a model",
+    "findings.csv, model, .., '..' is no name of a model",
+    "model-a/density.csv, relative_density, NaN, can't be drawn",
+  })
+  void valuesThatCannotBe(String table, String column, String value, String said)
+      throws IOException {
+    SampleFolder.write(folder, "model-a");
+    Path file = folder.resolve(table);
+    CsvTable before = Csv.read(file);
+    int at = before.header().indexOf(column);
+    List<List<String>> rows = new ArrayList<>();
+    for (List<String> row : before.rows()) {
+      List<String> changed = new ArrayList<>(row);
+      changed.set(at, value);
+      rows.add(changed);
+    }
+    Csv.write(file, new CsvTable(before.header(), rows));
+    String message =
+        String.valueOf(
+            assertThrows(IOException.class, () -> ReportPage.write(folder)).getMessage());
+    assertTrue(message.startsWith(folder.toString()) && message.contains(said), message);
+    assertEquals(1, message.lines().count(), message);
+    assertFalse(Files.exists(folder.resolve("index.html")));
   }
 
   /** Until they said what a pixel adds, tables of rings said what leaving it out does. */

@@ -52,6 +52,29 @@ class JobManifestTest {
   }
 
   @Test
+  void resultsThatWereChangedAreNamed() throws IOException {
+    Path table = Files.createDirectories(folder.resolve("images/1")).resolve("flips.csv");
+    Path kept = folder.resolve("kept.csv");
+    Path chart = folder.resolve("chart.png");
+    for (Path file : List.of(table, kept, chart)) {
+      Files.writeString(file, "x\n1\n");
+    }
+    JobManifest.begin(folder, CONTENT, CONFIG).write("running");
+    assertEquals(List.of(), JobManifest.open(folder, "try").changed());
+    JobManifest.open(folder, "try").write("done");
+    assertEquals(List.of(), JobManifest.open(folder, "try").changed());
+    Files.writeString(chart, "drawn again");
+    Files.writeString(table, "x\n2\n");
+    assertEquals(
+        List.of(table + " is not as it was written"), JobManifest.open(folder, "try").changed());
+    Files.writeString(table, "");
+    Files.delete(kept);
+    assertEquals(
+        List.of(table + " is empty", kept + " is missing"),
+        JobManifest.open(folder, "try").changed());
+  }
+
+  @Test
   void oldManifestsHaveNone() throws IOException {
     Files.writeString(folder.resolve("manifest.json"), "{\"command\": \"try\"}");
     assertEquals(Optional.empty(), JobManifest.open(folder, "try").configuration(Config.class));

@@ -92,6 +92,7 @@ class ModuleCheckTest {
         "Dict[str, Tensor] | y = {\"out\": x} | returns Dict(str, Tensor), not",
         "int | y = 3 | returns int, not",
         "Optional[Tensor] | y = None | returns NoneType, not",
+        "Tensor | y = torch.to_sparse(torch.mean(x, [1, 2, 3], False)) | that can't be read",
         "Tensor | y = torch.mean(x) | returns a tensor of shape [] for 1 pictures",
         "Tensor | y = x | gives 64 numbers a picture, logit needs 1",
         "Tensor | y = torch.reshape(x, [-1, 2]) | returns a tensor of shape [32, 2]",
@@ -107,6 +108,21 @@ class ModuleCheckTest {
       })
   void badModules(String type, String body, String part) throws IOException {
     refused(Modules.write(folder, type, body), LOGIT, part);
+  }
+
+  /** What its own code says, whatever it calls its exception. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Wants 3 channels | builtins.ValueError | Wants 3 channels",
+        "Wants\\n  3 channels | builtins.RuntimeError | Wants 3 channels",
+        "Wants 3 channels | __torch__.BadPicture | Wants 3 channels",
+        "Wants 3 channels | builtins.Exception | Wants 3 channels",
+      })
+  void anExceptionOfTheModulesOwn(String text, String type, String shown) throws IOException {
+    String raise = "ops.prim.RaiseException(\"" + text + "\", \"" + type + "\")\n";
+    refused(Modules.write(folder, raise + ONE), LOGIT, shown);
   }
 
   @Test

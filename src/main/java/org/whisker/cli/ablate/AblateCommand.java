@@ -118,7 +118,7 @@ public final class AblateCommand implements Callable<Integer> {
   private int resume(Path folder, List<String> asked) throws IOException {
     JobManifest manifest =
         ResumeOption.open(folder, AblateStudy.COMMAND, spec.commandLine().getParseResult(), asked);
-    return manifest.isDone()
+    return ResumeOption.isDone(manifest, environment)
         ? ResumeOption.done(folder, environment)
         : say(study().resume(manifest, arguments -> parse(arguments, folder)));
   }

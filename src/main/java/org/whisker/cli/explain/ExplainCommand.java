@@ -151,7 +151,7 @@ public final class ExplainCommand implements Callable<Integer> {
     JobManifest manifest =
         ResumeOption.open(
             folder, ExplainStudy.COMMAND, spec.commandLine().getParseResult(), models);
-    return manifest.isDone()
+    return ResumeOption.isDone(manifest, environment)
         ? ResumeOption.done(folder, environment)
         : ReportOptions.say(
             study().resume(manifest, arguments -> parse(arguments, folder)),

@@ -2,6 +2,7 @@ package org.whisker.cli.models;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
@@ -33,8 +34,8 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "After a lost connection or Ctrl-C, the same command resumes the download. The",
-      "file is checked against the hub's SHA-256. HF_ENDPOINT names a mirror, and",
-      "HTTPS_PROXY, HTTP_PROXY and NO_PROXY a proxy; authenticated proxies are",
+      "file is checked against the hub's SHA-256, or one of yours (--sha256). HF_ENDPOINT",
+      "names a mirror (https, but for this machine itself), and HTTPS_PROXY, HTTP_PROXY and NO_PROXY a proxy; authenticated proxies are",
       "unsupported.",
       "",
       "Examples:",
@@ -54,6 +55,12 @@ final class FetchCommand implements Callable<Integer> {
       paramLabel = "NAME",
       description = "Name of the new model. Default: ARCH-imagenet.")
   private @Nullable String name;
+
+  @Option(
+      names = "--sha256",
+      paramLabel = "HEX",
+      description = "SHA-256 that the file must have. Default: what the hub says it has.")
+  private @Nullable String sha256;
 
   @Mixin private final ImportOptions options = new ImportOptions();
   @Mixin private final CommonOptions common = new CommonOptions();
@@ -75,7 +82,7 @@ final class FetchCommand implements Callable<Integer> {
     ImportRequest request = options.request(Path.of(""), as, Optional.of(published));
     Optional<ImportResult> imported;
     try (FetchProgress progress = new FetchProgress(environment, common, file)) {
-      imported = new FetchJob(request, environment.context(common)).run(variables, progress);
+      imported = fetch(request).run(variables, progress);
     }
     if (imported.isEmpty()) {
       environment.err().println("whisker: stopped; the same command goes on");
@@ -83,5 +90,10 @@ final class FetchCommand implements Callable<Integer> {
     }
     environment.out().print(ImportText.of(imported.get()));
     return ExitCode.OK;
+  }
+
+  private FetchJob fetch(ImportRequest request) {
+    Optional<String> pinned = Optional.ofNullable(sha256).map(hex -> hex.toLowerCase(Locale.ROOT));
+    return new FetchJob(request, pinned, environment.context(common));
   }
 }

@@ -1,6 +1,7 @@
 package org.whisker.cli.models;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -12,12 +13,14 @@ import org.whisker.classifier.PublishedModel;
 import org.whisker.cli.shared.DeviceOption;
 import org.whisker.study.InvalidRequestException;
 import org.whisker.study.models.ImportRequest;
+import org.whisker.study.models.ModuleLimits;
 import org.whisker.torch.TorchDevice;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What somebody else's classifier takes and gives. */
 final class ImportOptions {
+  private static final int MOST_SECONDS = 1_000_000;
   private static final Pattern INPUT = Pattern.compile("([13])x(\\d{1,5})x(\\d{1,5})");
 
   @Option(
@@ -75,6 +78,22 @@ final class ImportOptions {
           "A photo to test the model on, in addition to pure white. Default: a generated picture.")
   private @Nullable Path photo;
 
+  @Option(
+      names = "--trust",
+      description = {
+        "Import a TorchScript module although its code uses operators that are not tensor"
+            + " mathematics, which may read and write files.",
+        "Remembered in models/ by the module's hash; without it, such a module is not opened."
+      })
+  private boolean trust;
+
+  @Option(
+      names = "--timeout",
+      defaultValue = "" + ModuleLimits.SECONDS,
+      paramLabel = "SECONDS",
+      description = "How long the code of a TorchScript module may run. Default: 300.")
+  private double timeout = ModuleLimits.SECONDS;
+
   @Mixin private DeviceOption device = new DeviceOption();
 
   /**
@@ -96,7 +115,16 @@ final class ImportOptions {
                 output == null ? Optional.empty() : Optional.of(Output.Form.parse(output)),
                 cat,
                 Optional.ofNullable(photo),
-                TorchDevice.parse(device.device())));
+                TorchDevice.parse(device.device()),
+                limits()));
+  }
+
+  private ModuleLimits limits() {
+    if (!(timeout > 0 && timeout <= MOST_SECONDS)) {
+      throw new IllegalArgumentException(
+          "--timeout must be above 0 and at most " + MOST_SECONDS + " s, was " + timeout);
+    }
+    return new ModuleLimits(trust, Duration.ofNanos(Math.max(1, Math.round(timeout * 1e9))));
   }
 
   private static ModelCard.Input input(String text) {

@@ -74,11 +74,11 @@ public final class RecordedArguments {
     }
   }
 
-  /** Fills a command's options from what {@link #of} gave. */
+  /** Fills a command's options from what {@link #of} gave, none of which is looked up in files. */
   public static void parse(CommandLine command, List<String> arguments, Path folder)
       throws IOException {
     try {
-      command.parseArgs(arguments.toArray(String[]::new));
+      command.setExpandAtFiles(false).parseArgs(arguments.toArray(String[]::new));
     } catch (ParameterException e) {
       throw new IOException(
           folder + " was begun with options that this whisker has not: " + e.getMessage(), e);

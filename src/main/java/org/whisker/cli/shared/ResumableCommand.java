@@ -58,7 +58,7 @@ public record ResumableCommand<C extends Record, R>(
     if (!before.isOlder()) {
       refuseOthers(before.arguments());
     }
-    if (before.isDone()) {
+    if (ResumeOption.isDone(before, environment)) {
       return ResumeOption.done(folder, environment);
     }
     return told.of(

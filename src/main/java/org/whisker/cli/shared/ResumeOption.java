@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.whisker.io.ShownText;
 import org.whisker.study.InvalidRequestException;
 import org.whisker.study.JobManifest;
 import picocli.CommandLine.Option;
@@ -52,6 +53,17 @@ public final class ResumeOption {
         "--resume takes everything from the folder's manifest; leave out " + asked);
     RecordedArguments.refuseOthers(parsed, manifest.arguments());
     return manifest;
+  }
+
+  /**
+   * Whether nothing is left to do. Where the job is done, but results were changed since, these are
+   * named, and it is not.
+   */
+  public static boolean isDone(JobManifest manifest, Environment environment) throws IOException {
+    List<String> changed = manifest.changed();
+    changed.forEach(
+        line -> environment.err().println("whisker: " + ShownText.of(line) + "; doing it again"));
+    return manifest.isDone() && changed.isEmpty();
   }
 
   /** Says that nothing is left to do. */

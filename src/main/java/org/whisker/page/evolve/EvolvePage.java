@@ -54,7 +54,7 @@ public final class EvolvePage {
    * @throws IOException in one line that names the file that is missing or can't be read
    */
   public static long write(Path folder) throws IOException {
-    return HtmlReport.write(folder, new EvolvePage(EvolvedRuns.read(folder)).report());
+    return HtmlReport.write(folder, () -> new EvolvePage(EvolvedRuns.read(folder)).report());
   }
 
   private Report report() throws IOException {

@@ -8,12 +8,14 @@ import java.util.List;
 import java.util.Optional;
 import org.whisker.ablation.ArmRun;
 import org.whisker.ablation.RunStore;
+import org.whisker.classifier.Sha256;
 import org.whisker.table.experiment.KeptRunRow;
 
 /**
- * Finished runs of ablations, a file each: {@code FOLDER/MODEL/KEY/SEED.csv}, whole or not there.
- * What can't be read or written is an {@link UncheckedIOException}. A run that an earlier version
- * kept, which lacks what is measured now, counts as not kept.
+ * Finished runs of ablations, a file each: {@code FOLDER/MODEL/KEY/SEED.csv}, whole or not there,
+ * with a hash of its place and content. One that was changed or moved since, or can't be read,
+ * counts as not kept, and so does one that an earlier version kept and that lacks what is measured
+ * now. What can't be written is an {@link UncheckedIOException}.
  */
 public record ArmRunFiles(Path folder) implements RunStore {
   private Path file(String model, String key, long seed) {
@@ -28,19 +30,29 @@ public record ArmRunFiles(Path folder) implements RunStore {
     }
     try {
       List<KeptRunRow> rows = KeptRunRow.TABLE.read(file);
-      if (rows.size() != 1) {
-        throw new IOException(file + " has " + rows.size() + " rows, expected 1; remove it");
-      }
-      return rows.stream().filter(KeptRunRow::isComplete).map(KeptRunRow::run).findFirst();
+      boolean intact = rows.size() == 1 && isIntact(model, key, seed, rows.get(0));
+      return intact ? Optional.of(rows.get(0).run()) : Optional.empty();
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      return Optional.empty();
     }
+  }
+
+  private static boolean isIntact(String model, String key, long seed, KeptRunRow row) {
+    return row.seed() == seed
+        && row.isComplete()
+        && (row.sha256().isEmpty() || row.sha256().equals(sha256(model, key, row)));
+  }
+
+  private static String sha256(String model, String key, KeptRunRow row) {
+    return Sha256.ofText(model + "\n" + key + "\n" + row.hashed());
   }
 
   @Override
   public void keep(String model, String key, ArmRun run) {
+    KeptRunRow row = KeptRunRow.of(run);
     try {
-      KeptRunRow.TABLE.write(file(model, key, run.seed()), List.of(KeptRunRow.of(run)));
+      KeptRunRow.TABLE.write(
+          file(model, key, run.seed()), List.of(row.with(sha256(model, key, row))));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

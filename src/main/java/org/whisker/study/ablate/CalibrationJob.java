@@ -70,6 +70,9 @@ public final class CalibrationJob
             NullCalibrationRow.FILE,
             config.hypotheses().size(),
             (number, progress, stopped) -> row(config, config.hypotheses().get(number), stopped));
+    if (done) {
+      folder.done();
+    }
     Path table = folder.folder().resolve(NullCalibrationRow.FILE);
     return new Result(
         folder.folder(), done, done ? NullCalibrationRow.TABLE.read(table) : List.of());

@@ -116,11 +116,13 @@ public final class CounterfactualJob
             searches.count(),
             searches::row);
     return done
-        ? summarise(folder, model.canvas(), config.seed(), unread)
+        ? summarise(resumable, model.canvas(), config.seed(), unread)
         : new Result(folder, false, List.of(), List.of(), unread);
   }
 
-  private Result summarise(Path folder, Canvas canvas, long seed, int unread) throws IOException {
+  private Result summarise(ResumableFolder job, Canvas canvas, long seed, int unread)
+      throws IOException {
+    Path folder = job.folder();
     List<CounterfactualRow> rows =
         CounterfactualRow.TABLE.read(folder.resolve(CounterfactualRow.FILE));
     for (CounterfactualRow row : rows) {
@@ -131,6 +133,7 @@ public final class CounterfactualJob
     List<CounterfactualSummaryRow> summary = new FlipPositions(folder, canvas, seed).summary(rows);
     CounterfactualSummaryRow.TABLE.write(folder.resolve(CounterfactualSummaryRow.FILE), summary);
     context.listener().tablesWritten(folder);
+    job.done();
     return new Result(folder, true, rows, summary, unread);
   }
 }

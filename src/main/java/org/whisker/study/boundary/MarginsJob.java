@@ -84,7 +84,7 @@ public final class MarginsJob implements ResumableJob<MarginsConfig, MarginsJob.
             images.size(),
             (number, progress, stopped) ->
                 Optional.of(row(classifier, search, images.get(number))));
-    return new Result(folder.folder(), done, done ? summarise(folder.folder()) : List.of());
+    return new Result(folder.folder(), done, done ? summarise(folder) : List.of());
   }
 
   private static MarginRow row(
@@ -95,11 +95,13 @@ public final class MarginsJob implements ResumableJob<MarginsConfig, MarginsJob.
         search.of(classifier, image.picture().raster()));
   }
 
-  private List<MarginSummaryRow> summarise(Path folder) throws IOException {
+  private List<MarginSummaryRow> summarise(ResumableFolder job) throws IOException {
+    Path folder = job.folder();
     List<MarginSummaryRow> summary =
         MarginSummaryRow.of(MarginRow.TABLE.read(folder.resolve(MarginRow.FILE)));
     MarginSummaryRow.TABLE.write(folder.resolve(MarginSummaryRow.FILE), summary);
     context.listener().tablesWritten(folder);
+    job.done();
     return summary;
   }
 }

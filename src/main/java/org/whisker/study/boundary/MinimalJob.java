@@ -96,11 +96,13 @@ public final class MinimalJob implements ResumableJob<MinimalConfig, Optional<Mi
     boolean done =
         resumable.fill(
             "searches", MinimalRow.TABLE, MinimalRow.FILE, searches.count(), searches::row);
-    return new Result(folder, done, done ? rows(folder) : List.of(), unread);
+    return new Result(folder, done, done ? rows(resumable) : List.of(), unread);
   }
 
-  private List<MinimalRow> rows(Path folder) throws IOException {
+  private List<MinimalRow> rows(ResumableFolder job) throws IOException {
+    Path folder = job.folder();
     context.listener().tablesWritten(folder);
+    job.done();
     return MinimalRow.TABLE.read(folder.resolve(MinimalRow.FILE));
   }
 }

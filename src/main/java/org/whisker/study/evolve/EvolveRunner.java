@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -26,14 +27,33 @@ final class EvolveRunner {
   private final EvolvePlan plan;
   private final ReentrantLock writing = new ReentrantLock();
   private final TreeMap<Integer, RunSummary> done = new TreeMap<>();
+  private final TreeMap<Integer, String> changed = new TreeMap<>();
 
-  /** Reads what is there. */
+  /**
+   * Reads what is there. A finished run whose files are no longer as they were written counts as
+   * not begun, and the listener is told.
+   *
+   * @throws IOException naming the summary when it can't be read
+   */
   public EvolveRunner(Path folder, EvolvePlan plan) throws IOException {
     this.folder = folder;
     this.plan = plan;
-    Path summary = folder.resolve(RunSummary.FILE);
-    if (Files.exists(summary)) {
-      RunSummary.TABLE.read(summary).forEach(run -> done.put(run.run(), run));
+    for (RunSummary run : summaries(folder.resolve(RunSummary.FILE))) {
+      Optional<String> trouble =
+          run.isFinished() ? FinishedRun.trouble(own(run.run()), run) : Optional.empty();
+      if (trouble.isPresent()) {
+        changed.put(run.run(), trouble.get());
+      } else {
+        done.put(run.run(), run);
+      }
+    }
+  }
+
+  private static List<RunSummary> summaries(Path file) throws IOException {
+    try {
+      return Files.exists(file) ? RunSummary.TABLE.read(file) : List.of();
+    } catch (IOException e) {
+      throw new IOException(e.getMessage() + " (remove it, and all runs are done again)", e);
     }
   }
 
@@ -111,6 +131,7 @@ final class EvolveRunner {
   public void run(List<SingleRun> workers, RunListener listener, BooleanSupplier stopped)
       throws IOException {
     tidy();
+    changed.forEach((run, why) -> listener.note(why + "; doing run " + run + " again"));
     WorkQueue.deal(remaining(), workers, stopped, (worker, run) -> one(worker, run, listener));
     RunSummary.TABLE.write(folder.resolve(RunSummary.FILE), summaries());
   }
@@ -118,6 +139,9 @@ final class EvolveRunner {
   private void one(SingleRun worker, int run, RunListener listener) throws IOException {
     Path own = own(run);
     RunSummary summary = summary(worker, run, own, listener);
+    if (summary.isFinished()) {
+      FinishedRun.write(own, summary);
+    }
     writing.lock();
     try {
       done.put(run, summary);

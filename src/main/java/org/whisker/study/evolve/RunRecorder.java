@@ -52,7 +52,7 @@ final class RunRecorder implements Closeable {
     return new RunRecorder(
         folder,
         plan.options().tones(),
-        RunTables.resume(folder, plan.extras().traced(), saved.lengths()),
+        RunTables.resume(folder, plan.extras().traced(), saved.written()),
         saved.search().state().population().best().genome());
   }
 
@@ -72,7 +72,7 @@ final class RunRecorder implements Closeable {
               if (found != plan.seed(run)) {
                 throw new IOException("it is of seed " + found + ", not " + plan.seed(run));
               }
-              RunTables.check(folder, plan.extras().traced(), saved.lengths());
+              RunTables.check(folder, plan.extras().traced(), saved.written());
               return saved;
             },
             notes);

@@ -12,6 +12,7 @@ import org.whisker.evolution.GenerationStats;
 import org.whisker.evolution.TraceEvent;
 import org.whisker.image.BlackPixels;
 import org.whisker.io.CsvWriter;
+import org.whisker.io.Written;
 import org.whisker.table.Table;
 import org.whisker.table.TableWriter;
 import org.whisker.table.evolve.BestHistory;
@@ -51,40 +52,36 @@ final class RunTables implements Closeable {
   }
 
   /** Goes on with those that are there; rows after the checkpoint are dropped. */
-  static RunTables resume(Path folder, boolean traced, Map<String, Long> lengths)
+  static RunTables resume(Path folder, boolean traced, Map<String, Written> written)
       throws IOException {
     return new RunTables(
-        resume(GenerationRow.TABLE, folder, GenerationRow.FILE, lengths),
-        resume(BestHistory.TABLE, folder, BestHistory.FILE, lengths),
-        traced ? resume(TraceRow.TABLE, folder, TraceRow.FILE, lengths) : null);
+        resume(GenerationRow.TABLE, folder, GenerationRow.FILE, written),
+        resume(BestHistory.TABLE, folder, BestHistory.FILE, written),
+        traced ? resume(TraceRow.TABLE, folder, TraceRow.FILE, written) : null);
   }
 
   private static <R extends Record> TableWriter<R> resume(
-      Table<R> table, Path folder, String name, Map<String, Long> lengths) throws IOException {
-    return TableWriter.resumeAt(table, folder.resolve(name), length(lengths, name));
+      Table<R> table, Path folder, String name, Map<String, Written> written) throws IOException {
+    return TableWriter.resumeAt(table, folder.resolve(name), kept(written, name));
   }
 
   /**
-   * Looks whether all that a checkpoint counts on is there.
+   * Looks whether all that a checkpoint counts on is there, as it was written.
    *
    * @throws IOException when it is not
    */
-  static void check(Path folder, boolean traced, Map<String, Long> lengths) throws IOException {
+  static void check(Path folder, boolean traced, Map<String, Written> written) throws IOException {
     for (String name : names(traced)) {
-      long wanted = length(lengths, name);
-      long there = CsvWriter.length(folder.resolve(name));
-      if (wanted < 0 || there < wanted) {
-        throw new IOException(name + " has " + there + " bytes left, it needs " + wanted);
-      }
+      CsvWriter.check(folder.resolve(name), kept(written, name));
     }
   }
 
-  private static long length(Map<String, Long> lengths, String name) throws IOException {
-    Long length = lengths.get(name);
-    if (length == null) {
+  private static Written kept(Map<String, Written> written, String name) throws IOException {
+    Written kept = written.get(name);
+    if (kept == null) {
       throw new IOException("it does not say how long " + name + " was");
     }
-    return length;
+    return kept;
   }
 
   /** Appends a generation, for others to read at once. */
@@ -109,15 +106,15 @@ final class RunTables implements Closeable {
     }
   }
 
-  /** Forces all to the disk; how long they then are, by their names. */
-  Map<String, Long> sync() throws IOException {
-    Map<String, Long> lengths = new LinkedHashMap<>();
-    lengths.put(GenerationRow.FILE, generations.sync());
-    lengths.put(BestHistory.FILE, history.sync());
+  /** Forces all to the disk; how much they then hold, by their names. */
+  Map<String, Written> sync() throws IOException {
+    Map<String, Written> written = new LinkedHashMap<>();
+    written.put(GenerationRow.FILE, generations.sync());
+    written.put(BestHistory.FILE, history.sync());
     if (trace != null) {
-      lengths.put(TraceRow.FILE, trace.sync());
+      written.put(TraceRow.FILE, trace.sync());
     }
-    return lengths;
+    return written;
   }
 
   /** Gives them their names. */

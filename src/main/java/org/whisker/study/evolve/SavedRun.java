@@ -7,37 +7,47 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.whisker.evolution.RunCheckpoint;
 import org.whisker.image.Canvas;
+import org.whisker.io.Written;
 
 /**
  * What a checkpoint holds: the search, and what belongs to it in the run's folder.
  *
- * @param lengths of the files that grow, in bytes, by their names
+ * @param written of the files that grow, by their names
  * @param nanos how long the run has taken so far
  */
-record SavedRun(RunCheckpoint search, Map<String, Long> lengths, long nanos) {
+record SavedRun(RunCheckpoint search, Map<String, Written> written, long nanos) {
+  private static final int CHECKED = 0x80; // beside the number of files: each has a checksum
+
   SavedRun {
-    lengths = Map.copyOf(lengths);
+    written = Map.copyOf(written);
   }
 
   void writeTo(DataOutputStream out) throws IOException {
     out.writeLong(nanos);
-    out.writeByte(lengths.size());
-    for (Map.Entry<String, Long> file : lengths.entrySet()) {
+    out.writeByte(written.size() | CHECKED);
+    for (Map.Entry<String, Written> file : written.entrySet()) {
       out.writeUTF(file.getKey());
-      out.writeLong(file.getValue());
+      out.writeLong(file.getValue().bytes());
+      out.writeLong(file.getValue().crc32c());
     }
     search.writeTo(out);
   }
 
-  /** Reads what {@link #writeTo} wrote; see {@link RunCheckpoint#read}. */
+  /**
+   * Reads what {@link #writeTo} wrote, or an earlier version, which kept no checksums; see {@link
+   * RunCheckpoint#read}.
+   */
   static SavedRun read(DataInputStream in, long most, Canvas canvas, int cacheCapacity)
       throws IOException {
     long nanos = in.readLong();
-    Map<String, Long> lengths = new LinkedHashMap<>();
-    for (int left = in.readUnsignedByte(); left > 0; left--) {
-      lengths.put(in.readUTF(), in.readLong());
+    Map<String, Written> written = new LinkedHashMap<>();
+    int files = in.readUnsignedByte();
+    boolean checked = (files & CHECKED) != 0;
+    for (int left = files & ~CHECKED; left > 0; left--) {
+      String name = in.readUTF();
+      written.put(name, new Written(in.readLong(), checked ? in.readLong() : Written.UNKNOWN));
     }
     RunCheckpoint search = RunCheckpoint.read(in, most, canvas, cacheCapacity);
-    return new SavedRun(search, lengths, nanos);
+    return new SavedRun(search, written, nanos);
   }
 }

@@ -15,6 +15,7 @@ import org.whisker.classifier.StoredModel;
 import org.whisker.classifier.UnknownLayersException;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
+import org.whisker.io.AtomicFiles;
 import org.whisker.network.Network;
 import org.whisker.onnx.export.OnnxExport;
 import org.whisker.study.InvalidRequestException;
@@ -122,8 +123,14 @@ public record ExportJob(String model, Format format, Path out) {
 
   private void copy(StoredModel stored) throws IOException {
     Path part = WholeFile.partOf(out);
-    Files.copy(stored.file(), part, StandardCopyOption.REPLACE_EXISTING);
-    Files.move(part, out, StandardCopyOption.ATOMIC_MOVE);
+    try {
+      Files.copy(stored.file(), part, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(part, out, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw AtomicFiles.inOneLine(out, e);
+    } finally {
+      Files.deleteIfExists(part);
+    }
   }
 
   private Result torchScript(StoredModel stored) throws IOException {

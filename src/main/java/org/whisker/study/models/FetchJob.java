@@ -7,9 +7,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.PublishedModel;
+import org.whisker.classifier.Sha256;
 import org.whisker.hub.HubDownload;
 import org.whisker.hub.HubFile;
 import org.whisker.study.InvalidRequestException;
@@ -29,14 +31,25 @@ public final class FetchJob {
           PublishedModel.MOBILENET_V2,
           new HubFile("timm/mobilenetv2_100.ra_in1k", "main", "model.safetensors"));
 
+  private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
+
   private final ImportRequest request;
+  private final Optional<String> pinned;
   private final JobContext context;
 
   /**
+   * One that fetches a published network's weights.
+   *
    * @param request of a published architecture; its file is the one that is downloaded
+   * @param pinned SHA-256 that the file must have; empty: what the hub says it has
+   * @throws InvalidRequestException when that is no SHA-256
    */
-  public FetchJob(ImportRequest request, JobContext context) {
+  public FetchJob(ImportRequest request, Optional<String> pinned, JobContext context) {
+    InvalidRequestException.refuse(
+        pinned.isPresent() && !SHA256.matcher(pinned.get()).matches(),
+        "--sha256 is 64 hexadecimal digits, was '" + pinned.orElse("") + "'");
     this.request = request;
+    this.pinned = pinned;
     this.context = context;
   }
 
@@ -66,6 +79,9 @@ public final class FetchJob {
     Path folder = context.home().models().resolve(".fetched");
     Path target = folder.resolve(published.label() + ".safetensors");
     Files.createDirectories(folder);
+    if (pinned.isPresent() && Files.exists(target) && !Sha256.of(target).equals(pinned.get())) {
+      Files.delete(target); // of a fetch that pinned nothing, or another file
+    }
     if (!Files.exists(target) && !download(file, target, variables, progress)) {
       return Optional.empty();
     }
@@ -82,6 +98,6 @@ public final class FetchJob {
       throws IOException {
     BooleanSupplier stopped = context.stop().listen();
     return InvalidRequestException.check(() -> new HubDownload(variables, progress, stopped))
-        .fetch(file, target);
+        .fetch(file, target, pinned);
   }
 }

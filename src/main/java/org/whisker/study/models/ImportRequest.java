@@ -27,6 +27,7 @@ import org.whisker.torch.TorchDevice;
  * @param cat indices of the classes that are cats; none: as published
  * @param photo that the model is tried on; without one, a generated picture
  * @param device that it is tried on
+ * @param limits of a module
  */
 public record ImportRequest(
     Path file,
@@ -38,7 +39,8 @@ public record ImportRequest(
     Optional<Output.Form> output,
     List<Integer> cat,
     Optional<Path> photo,
-    TorchDevice device) {
+    TorchDevice device,
+    ModuleLimits limits) {
   public ImportRequest {
     mean = List.copyOf(mean);
     std = List.copyOf(std);
@@ -52,7 +54,7 @@ public record ImportRequest(
   /** The same model from another file. */
   ImportRequest from(Path other) {
     return new ImportRequest(
-        other, name, architecture, input, mean, std, output, cat, photo, device);
+        other, name, architecture, input, mean, std, output, cat, photo, device, limits);
   }
 
   /** What is done to gray values; what was not given is as in {@code published}. */

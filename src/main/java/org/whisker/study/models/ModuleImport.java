@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import org.whisker.classifier.ModelCard;
 import org.whisker.classifier.ModelStore;
+import org.whisker.classifier.ModuleOperators;
 import org.whisker.classifier.Output;
 import org.whisker.classifier.Preprocessing;
 import org.whisker.classifier.WeightsFile;
@@ -23,20 +24,44 @@ record ModuleImport(ImportRequest request, JobContext context) {
         request.output().orElseThrow(() -> missing("--output", "sigmoid, logit or logits"));
     List<Integer> cat = request.cat(List.of());
     Raster photo = TestPicture.of(request.photo(), input);
-    ModelCard blank = card(input, preprocessing, Output.NOT_CAT_LOGIT);
-    int outputs =
-        form == Output.Form.LOGITS
-            ? ModuleCheck.outputs(blank, request.file(), request.device())
-            : 1;
-    ModelCard card = card(input, preprocessing, output(form, outputs, cat));
-    ModuleCheck check = ModuleCheck.of(card, request.file(), request.device(), photo);
-    ModelCard saved = store.save(card, request.file());
+    if (!request.limits().trusted()) {
+      ModuleOperators.check(request.file());
+    }
+    Tried tried = limit().call(() -> tried(input, preprocessing, form, cat, photo));
+    ModelCard saved = store.save(tried.card(), request.file());
+    if (request.limits().trusted()) {
+      store.trust(saved.weights().sha256());
+    }
+    ModuleCheck check = tried.check();
     return new ImportResult(
         saved,
         List.of(
             seen("white", check.white()), seen(TestPicture.name(request.photo()), check.photo())),
         check.gradient(),
         check.notes());
+  }
+
+  private WithinTime limit() {
+    return new WithinTime(request.limits().timeout(), "the module " + request.file());
+  }
+
+  /** What a module is, and what it said. */
+  private record Tried(ModelCard card, ModuleCheck check) {}
+
+  private Tried tried(
+      ModelCard.Input input,
+      Preprocessing preprocessing,
+      Output.Form form,
+      List<Integer> cat,
+      Raster photo)
+      throws IOException {
+    ModelCard blank = card(input, preprocessing, Output.NOT_CAT_LOGIT);
+    int outputs =
+        form == Output.Form.LOGITS
+            ? ModuleCheck.outputs(blank, request.file(), request.device())
+            : 1;
+    ModelCard card = card(input, preprocessing, output(form, outputs, cat));
+    return new Tried(card, ModuleCheck.of(card, request.file(), request.device(), photo));
   }
 
   private static InvalidRequestException missing(String option, String what) {

@@ -1,34 +1,47 @@
 package org.whisker.study.position;
 
+import java.io.DataInputStream;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.whisker.io.Npy;
-import org.whisker.io.NpyArray;
+import java.util.function.Consumer;
+import org.whisker.io.CheckpointFiles;
 import org.whisker.position.BlockProbe;
 
 /**
- * What a probe that may be interrupted has measured so far: {@value #PROGRESS} in its folder, a row
- * of all modes' places one after the other, in which NaN is "not yet".
+ * What a probe that may be interrupted has measured so far: {@link CheckpointFiles} in its folder
+ * that hold all modes' places one after the other, NaN where a place was not measured yet.
  *
  * @param path the folder
  */
 public record ProbeFolder(Path path) {
-  private static final String PROGRESS = "unfinished.npy";
+  /**
+   * What was measured; nothing when it was never saved.
+   *
+   * @param notes is told in one line of a damaged file
+   */
+  double[][] load(List<BlockProbe> probes, Consumer<String> notes) {
+    return new CheckpointFiles(path)
+        .read((in, length) -> read(in, length, unmeasured(probes)), notes)
+        .orElseGet(() -> unmeasured(probes));
+  }
 
-  /** What was measured; nothing when it was never saved. */
-  double[][] load(List<BlockProbe> probes) throws IOException {
-    double[][] deltas = probes.stream().map(BlockProbe::unmeasured).toArray(double[][]::new);
-    Path file = path.resolve(PROGRESS);
-    if (!Files.exists(file)) {
-      return deltas;
+  private static double[][] unmeasured(List<BlockProbe> probes) {
+    return probes.stream().map(BlockProbe::unmeasured).toArray(double[][]::new);
+  }
+
+  private static double[][] read(DataInputStream in, long length, double[][] deltas)
+      throws IOException {
+    long expected = 0;
+    for (double[] delta : deltas) {
+      expected += (long) delta.length * Double.BYTES;
     }
-    NpyArray saved = Npy.read(file);
-    int at = 0;
+    if (length != expected) {
+      throw new IOException(length + " bytes, expected " + expected);
+    }
     for (double[] delta : deltas) {
       for (int place = 0; place < delta.length; place++) {
-        delta[place] = saved.get(0, at++);
+        delta[place] = in.readDouble();
       }
     }
     return deltas;
@@ -36,21 +49,19 @@ public record ProbeFolder(Path path) {
 
   /** Keeps what was measured, mode by mode. */
   public void save(double[][] deltas) throws IOException {
-    int length = 0;
-    for (double[] delta : deltas) {
-      length += delta.length;
-    }
-    double[] all = new double[length];
-    int at = 0;
-    for (double[] delta : deltas) {
-      System.arraycopy(delta, 0, all, at, delta.length);
-      at += delta.length;
-    }
-    Npy.write(path.resolve(PROGRESS), 1, length, all);
+    new CheckpointFiles(path)
+        .write(
+            out -> {
+              for (double[] delta : deltas) {
+                for (double value : delta) {
+                  out.writeDouble(value);
+                }
+              }
+            });
   }
 
   /** Takes the progress away: all it held is in the maps. */
   void finish() throws IOException {
-    Files.deleteIfExists(path.resolve(PROGRESS));
+    new CheckpointFiles(path).delete();
   }
 }

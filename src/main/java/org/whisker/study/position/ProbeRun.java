@@ -52,7 +52,7 @@ final class ProbeRun {
 
   ProbeResult run() throws IOException {
     List<BlockProbe> probes = subject.probes();
-    double[][] deltas = folder.load(probes);
+    double[][] deltas = folder.load(probes, context::note);
     double baseline;
     try (PatchScorer scorer = PatchClassifier.best(classifier, subject.base())) {
       baseline = scorer.baseLogit();

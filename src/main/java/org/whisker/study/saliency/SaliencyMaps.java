@@ -19,6 +19,7 @@ import org.whisker.saliency.Method;
 import org.whisker.saliency.MethodSettings;
 import org.whisker.saliency.RadialProfile;
 import org.whisker.saliency.SaliencyMap;
+import org.whisker.study.FileHashes;
 import org.whisker.study.Progress;
 import org.whisker.table.saliency.ExplainedMap;
 import org.whisker.table.saliency.ExplainedPicture;
@@ -107,9 +108,9 @@ record SaliencyMaps(
       return;
     }
     MethodSettings set = settings.of(picture.raster(), image.tones());
-    SavedAttribution saved =
-        new SavedAttribution(folderOf(picture), SaliencyFiles.stem(method.label()));
-    Optional<Attribution> there = saved.read(method);
+    Path own = folderOf(picture);
+    SavedAttribution saved = new SavedAttribution(own, SaliencyFiles.stem(method.label()));
+    Optional<Attribution> there = intact(saved, method);
     try {
       Optional<Attribution> found =
           there.isPresent() ? there : measure(picture, method, set, stopped, progress);
@@ -119,13 +120,24 @@ record SaliencyMaps(
       }
       ExplainedMap explained = explained(picture, method, set, found.get());
       if (there.isEmpty()) {
-        SaliencyFiles.write(folderOf(picture), explained);
-        saved.write(found.get());
+        SaliencyFiles.write(own, explained);
+        saved.write(found.get(), FileHashes.of(own, SaliencyFiles.of(own, explained)).hashes());
       }
       outcome.maps.add(explained);
       verified(explained).ifPresent(outcome.failures::add);
     } catch (IllegalArgumentException e) {
       outcome.failures.add(picture.name() + ": " + e.getMessage());
+    }
+  }
+
+  /** The map that was made before; empty when it was not, or its files were changed since. */
+  private static Optional<Attribution> intact(SavedAttribution saved, Method method) {
+    try {
+      return FileHashes.read(saved.hashes()).changed(saved.folder()).isEmpty()
+          ? saved.read(method)
+          : Optional.empty();
+    } catch (IOException e) {
+      return Optional.empty(); // damaged: it is made again
     }
   }
 

@@ -61,6 +61,7 @@ public final class ModelTraining {
   public Optional<Trainer.Result> train(
       String name, Consumer<String> epochs, BooleanSupplier stopped) throws IOException {
     int all = task.options().epochs();
+    target.removeLeftovers();
     try (Progress progress = context.progress(name, (long) steps * all)) {
       TrainingLog log = new TrainingLog(target.epochs(), all, progress, epochs);
       return Optional.of(

@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.whisker.classifier.ModelStore;
 import org.whisker.study.InvalidRequestException;
+import org.whisker.study.Leftovers;
 import org.whisker.study.WhiskerHome;
+import org.whisker.table.model.EpochRow;
 
 /**
  * Where a training goes.
@@ -19,6 +21,7 @@ import org.whisker.study.WhiskerHome;
  */
 public record TrainingTarget(ModelStore store, String name, Path folder, Path work) {
   private static final String EPOCHS = "epochs.csv";
+  private static final String PARTIAL = ".partial";
   private static final List<String> PREPARED = List.of("features", "teacher");
   private static final List<String> FILES =
       List.of("checkpoint.safetensors", "best.safetensors", EPOCHS);
@@ -50,6 +53,15 @@ public record TrainingTarget(ModelStore store, String name, Path folder, Path wo
   /** Whether an epoch was done. */
   boolean begun() {
     return Files.exists(work.resolve(FILES.get(0)));
+  }
+
+  /** Removes what a process that was ended was writing, of checkpoints and of the model. */
+  void removeLeftovers() throws IOException {
+    Leftovers.removeAbandoned(work);
+    Leftovers.removeAbandonedOf(folder);
+    Leftovers.removeAbandoned(folder);
+    Files.deleteIfExists(work.resolve(EPOCHS + PARTIAL));
+    Files.deleteIfExists(folder.resolve(EpochRow.FILE + PARTIAL));
   }
 
   /** The table of the epochs so far. */

@@ -34,6 +34,8 @@ import org.whisker.table.Table;
  * @param climb each improvement as images:logit:E:pixels:generation:changes, separated by spaces;
  *     changes are the indices of the pixels that differ from the improvement before, joined by
  *     dots; files of earlier versions lack the last two, E and pixels too, or the whole column
+ * @param sha256 of what the row belongs to and its other cells, see {@link #hashed}; empty before
+ *     it is set, and in files of earlier versions
  */
 public record KeptRunRow(
     long seed,
@@ -49,8 +51,11 @@ public record KeptRunRow(
     @Column(unit = "px") int height,
     String pixels,
     @Column(optional = true, unit = "images") OptionalDouble distinctImages,
-    @Column(optional = true) String climb) {
+    @Column(optional = true) String climb,
+    @Column(optional = true) String sha256) {
   public static final Table<KeptRunRow> TABLE = Table.of(KeptRunRow.class);
+
+  private static final Table<KeptRunRow> HASHED = TABLE.without("sha256");
 
   private static final int FIELDS = 4;
   private static final int WITH_IMAGE = 6;
@@ -77,7 +82,33 @@ public record KeptRunRow(
         o.image().canvas().height(),
         ArmImageRow.indices(o.image()),
         OptionalDouble.of(o.distinct()),
-        text(o.climb()));
+        text(o.climb()),
+        "");
+  }
+
+  /** The other cells as text, of which a hash can be made. */
+  public String hashed() {
+    return HASHED.line(this);
+  }
+
+  /** The same row with that hash. */
+  public KeptRunRow with(String hash) {
+    return new KeptRunRow(
+        seed,
+        ending,
+        edgeIndex,
+        logit,
+        searchLogit,
+        bareLogit,
+        evaluationsToTarget,
+        evaluations,
+        generations,
+        width,
+        height,
+        pixels,
+        distinctImages,
+        climb,
+        hash);
   }
 
   private static String text(List<ArmRun.Step> climb) {

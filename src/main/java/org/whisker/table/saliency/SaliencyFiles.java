@@ -2,6 +2,7 @@ package org.whisker.table.saliency;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.whisker.saliency.Attribution;
 import org.whisker.saliency.SaliencyMap;
@@ -30,6 +31,18 @@ public final class SaliencyFiles {
       map(folder.resolve(of.stem() + "-" + companion.name()), companion.map());
     }
     ProfileRow.TABLE.write(profile(folder, of.stem()), ProfileRow.of(of.profile()));
+  }
+
+  /** The files that {@link #write} writes. */
+  public static List<Path> of(Path folder, ExplainedMap of) {
+    List<Path> files = new ArrayList<>(List.of(profile(folder, of.stem())));
+    List<String> stems = new ArrayList<>(List.of(of.stem()));
+    of.attribution().companions().forEach(each -> stems.add(of.stem() + "-" + each.name()));
+    for (String stem : stems) {
+      files.add(folder.resolve(stem + ".csv"));
+      files.add(folder.resolve(stem + ".npy"));
+    }
+    return files;
   }
 
   private static void map(Path stem, SaliencyMap map) throws IOException {

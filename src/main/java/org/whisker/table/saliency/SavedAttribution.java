@@ -1,6 +1,7 @@
 package org.whisker.table.saliency;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,9 +29,14 @@ import org.whisker.table.MapFiles;
  * @param stem the prefix of its files' names
  */
 public record SavedAttribution(Path folder, String stem) {
+  private static final String HASHES = "sha256";
 
-  /** Marks the files of the map as complete. */
-  public void write(Attribution of) throws IOException {
+  /**
+   * Marks the files of the map as complete.
+   *
+   * @param hashes SHA-256 of these files, by their names
+   */
+  public void write(Attribution of, Map<String, String> hashes) throws IOException {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("method", of.method().label());
     json.put("map", describe(of.map()));
@@ -46,7 +52,13 @@ public record SavedAttribution(Path folder, String stem) {
       of.diagnostic(what).ifPresent(value -> numbers.put(what.column(), value));
     }
     json.put("diagnostics", numbers);
+    json.put(HASHES, hashes);
     JsonFile.write(file(), json);
+  }
+
+  /** The hashes of its files, as they were written; nothing where an earlier version did. */
+  public JsonNode hashes() throws IOException {
+    return Files.exists(file()) ? JsonFile.read(file()).path(HASHES) : MissingNode.getInstance();
   }
 
   private Path file() {

@@ -178,6 +178,17 @@ class BoundarySetsTest {
     assertEquals(0, boundary("margins", "--resume=" + out), test.err());
     assertEquals(6, Csv.rows(out.resolve("margins.csv")).size());
     assertTrue(Files.size(out.resolve("margins.png")) > 1000);
+    Path table = out.resolve("margins.csv");
+    String whole = Files.readString(table);
+    for (String changed : List.of("", whole.replaceFirst("white", "black"))) {
+      Files.writeString(table, changed);
+      assertEquals(0, boundary("margins", "--resume=" + out), test.err());
+      assertTrue(test.err().contains(table + " is "), test.err());
+      assertTrue(test.err().contains("; doing it again"), test.err());
+      assertEquals(whole, Files.readString(table));
+    }
+    assertEquals(0, boundary("margins", "--resume=" + out), test.err());
+    assertTrue(test.out().contains("is done; there is nothing left to do"), test.out());
     Path other = out("photos/cat");
     assertEquals(2, boundary("margins", other, "--resume=" + out));
     assertTrue(test.err().contains("leave out " + other), test.err());

@@ -102,6 +102,41 @@ class ReportCommandTest {
   }
 
   @Test
+  void sharesFoldersWithAnyName() throws IOException {
+    Path folder = Files.createDirectory(home.resolve("a report & more"));
+    Path copy = home.resolve("a copy & 100%");
+    SampleFolder.write(folder, "it's a & b");
+    assertEquals(ExitCode.OK, report(folder, "--share=" + copy), environment.err());
+    assertEquals("", environment.err());
+    assertEquals(
+        Files.readString(folder.resolve("it's a & b/geometry/arms.csv")),
+        Files.readString(copy.resolve("it's a & b/geometry/arms.csv")));
+    assertEquals(
+        Files.readString(folder.resolve("index.html")),
+        Files.readString(copy.resolve("index.html")));
+  }
+
+  /** What is shared lies in the folder: a link in it may lead to what nobody wants to send. */
+  @Test
+  void sharesNothingBehindALink() throws IOException {
+    Path folder = Files.createDirectory(home.resolve("report"));
+    Path copy = home.resolve("copy");
+    SampleFolder.write(folder, "model-a");
+    Path table = folder.resolve("model-a/geometry/arms.csv");
+    Path outside = home.resolve("outside.csv");
+    Files.move(table, outside);
+    Files.createSymbolicLink(table, outside);
+    assertEquals(ExitCode.OK, report(folder, "--share=" + copy), environment.err());
+    assertTrue(
+        environment.err().contains("not in the copy: model-a/geometry/arms.csv"),
+        environment.err());
+    assertFalse(Files.exists(copy.resolve("model-a/geometry/arms.csv")));
+    assertTrue(
+        Files.readString(copy.resolve("index.html"))
+            .contains("model-a/geometry/arms.csv (not in this copy)"));
+  }
+
+  @Test
   void aBadFolderIsNamedAndTheOthersAreDrawn() throws IOException {
     Path good = home.resolve("good");
     Path bad = home.resolve("bad");

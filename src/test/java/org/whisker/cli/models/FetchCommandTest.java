@@ -47,6 +47,27 @@ class FetchCommandTest {
     assertFalse(Files.exists(home.resolve("models/vgg16-imagenet")));
   }
 
+  /** Also a file that an earlier fetch left is held against it. */
+  @Test
+  void aPinnedHashIsAsked() throws Exception {
+    byte[] bytes = tooSmall();
+    String hash = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    TestEnvironment test = new TestEnvironment(home);
+    try (LoopbackHub hub = new LoopbackHub(bytes, hash)) {
+      String[] other = {"fetch", "vgg16", "--sha256=" + "0".repeat(64)};
+      assertEquals(1, test.run(e -> new FetchCommand(e, hub.environment()), other));
+      assertTrue(test.err().contains("as pinned; nothing was downloaded"), test.err());
+      Path left = home.resolve("models/.fetched/vgg16.safetensors");
+      Files.write(left, new byte[9]);
+      String[] right = {"fetch", "vgg16", "--sha256=" + hash};
+      assertEquals(1, test.run(e -> new FetchCommand(e, hub.environment()), right));
+      assertTrue(test.err().contains("tensor features.0.weight has shape"), test.err());
+      assertEquals(
+          2, test.run(e -> new FetchCommand(e, hub.environment()), "fetch", "vgg16", "--sha256=x"));
+      assertTrue(test.err().contains("--sha256 is 64 hexadecimal digits"), test.err());
+    }
+  }
+
   @Test
   void wrongUsage() throws Exception {
     TestEnvironment test = new TestEnvironment(home);

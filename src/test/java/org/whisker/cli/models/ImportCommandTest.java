@@ -134,6 +134,47 @@ class ImportCommandTest {
     assertFalse(Files.exists(home.resolve("saliency/images/photo/layers.csv")));
   }
 
+  /** Its code would write a file: refused before it runs, on import and wherever it lies. */
+  @Test
+  void aModuleThatReachesFilesNeedsTrust() throws IOException {
+    Path written = home.resolve("written");
+    Path module =
+        Modules.write(
+            home, "y = torch.mean(x, [1, 2, 3], False)\ntorch.save(y, \"" + written + "\")\n");
+    String[] words = {
+      "import", module.toString(), "--name=reaching", "--input=1x8x8", "--output=logit", "--cat=0"
+    };
+    assertEquals(1, models(words));
+    assertTrue(
+        test.err().contains(module + " uses torch.save, which is not among the tensor operators"),
+        test.err());
+    assertTrue(test.err().contains("import it with --trust"), test.err());
+    assertFalse(Files.exists(written));
+    assertFalse(Files.exists(home.resolve("models/reaching")));
+    List<String> trusted = new ArrayList<>(List.of(words));
+    trusted.add("--trust");
+    assertEquals(0, models(trusted.toArray(String[]::new)), test.err());
+    assertTrue(Files.exists(written));
+    Path photo = home.resolve("photo.png");
+    ImageFiles.writePng(photo, TinyModels.picture(8, 8, 0.4, 1));
+    String[] score = {"score", "--model=reaching", photo.toString()};
+    assertEquals(0, test.run(ScoreCommand::new, score), test.err());
+    Files.delete(
+        home.resolve("models/.trusted-modules")); // as if somebody else had made the folder
+    assertEquals(1, test.run(ScoreCommand::new, score));
+    assertTrue(test.err().contains("uses torch.save"), test.err());
+  }
+
+  @Test
+  void aModuleThatTakesTooLongIsGivenUp() {
+    assertEquals(1, importTiny("slow", "--cat", "2", "--timeout", "0.0001"));
+    assertTrue(test.err().contains("tiny-cnn.pt took longer than 1.0E-4 s"), test.err());
+    assertTrue(test.err().contains("allow more with --timeout"), test.err());
+    assertFalse(Files.exists(home.resolve("models/slow")));
+    assertEquals(2, importTiny("slow", "--cat", "2", "--timeout", "0"));
+    assertTrue(test.err().contains("--timeout must be above 0"), test.err());
+  }
+
   @Test
   void whatNeedsLayersSaysSo() {
     assertEquals(0, importTiny("tiny", "--cat", "2"), test.err());

@@ -118,7 +118,7 @@ class ProbeCommandTest {
     assertEquals(77, resumed[3]);
     resumed[3] = Npy.read(whole.resolve("probe.npy")).values()[3];
     assertArrayEquals(Npy.read(whole.resolve("probe.npy")).values(), resumed);
-    assertFalse(Files.exists(half.resolve("unfinished.npy")));
+    assertFalse(Files.exists(half.resolve("checkpoint.bin")));
     assertEquals(0, probe("--resume=" + half, "--block=2"), test.err());
     assertTrue(test.out().contains(half + " is done; there is nothing left to do"), test.out());
   }

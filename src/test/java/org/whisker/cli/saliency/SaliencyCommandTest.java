@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -327,21 +328,22 @@ class SaliencyCommandTest {
     Path own = half.resolve("images/image");
     Files.createDirectories(own);
     for (String name : Folders.names(whole.resolve("images/image"))) {
-      boolean kept = name.startsWith("gradient") && !name.equals("gradient.csv");
-      if (kept) {
+      if (name.startsWith("gradient")) {
         Files.copy(whole.resolve("images/image").resolve(name), own.resolve(name));
       }
     }
     Path manifest = half.resolve("manifest.json");
     Files.copy(whole.resolve("manifest.json"), manifest);
-    assertEquals(0, saliency(options[0], options[1], options[2], "--resume", half), test.err());
+    FileTime longAgo = FileTime.fromMillis(1000);
+    Files.setLastModifiedTime(own.resolve("gradient.csv"), longAgo);
+    assertEquals(0, saliency(options[0], options[1], options[2], "--resume", whole), test.err());
     assertTrue(test.out().contains("is done; there is nothing left to do"), test.out());
     Files.writeString(manifest, Files.readString(manifest).replace("\"done\"", "\"stopped\""));
     assertEquals(2, saliency(options[0], options[1], "--method=rise", "--resume", half));
     assertTrue(test.err().contains("leave out --method=rise"), test.err());
     assertEquals(0, saliency("--resume", half), test.err());
     // the gradient was there and was not made again
-    assertFalse(Files.exists(own.resolve("gradient.csv")));
+    assertEquals(longAgo, Files.getLastModifiedTime(own.resolve("gradient.csv")));
     assertArrayEquals(
         Files.readAllBytes(whole.resolve("summary.csv")),
         Files.readAllBytes(half.resolve("summary.csv")));

@@ -142,6 +142,12 @@ class TrainCommandTest {
     assertTrue(
         said.contains("after epoch 1 of 3; the same command goes on from there (" + work), said);
     assertFalse(Files.exists(home.resolve("models/cut")));
+    // as a process leaves it that was ended while it wrote a checkpoint, a table and the model
+    long gone = 999_999_999_999L;
+    Files.write(work.resolve(".checkpoint.safetensors." + gone + ".part"), new byte[9]);
+    Files.write(work.resolve("epochs.csv.partial"), new byte[9]);
+    Path built = Files.createDirectory(home.resolve("models/.cut." + gone + ".part"));
+    Files.write(built.resolve("weights.safetensors"), new byte[9]);
 
     assertEquals(1, test.run(TrainCommand::new, args("cut", "--clip=1")));
     String refusal = test.err().lines().reduce("", (a, b) -> b);
@@ -151,6 +157,8 @@ class TrainCommandTest {
     assertEquals(0, test.run(TrainCommand::new, args("cut")), test.err());
     assertEquals(card("whole").weights().sha256(), card("cut").weights().sha256());
     assertEquals(3, Csv.rows(home.resolve("models/cut/training.csv")).size());
+    assertFalse(Files.exists(work), "its debris kept the folder");
+    assertFalse(Files.exists(built));
   }
 
   @Test

@@ -3,6 +3,7 @@ package org.whisker.study.evolve;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.File;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -96,6 +98,7 @@ class ResumeTest {
               "best.gif",
               "best.png",
               "filmstrip.png",
+              "finished.json",
               "generations.csv")) {
         expected.add("runs" + File.separator + run + File.separator + name);
       }
@@ -206,7 +209,101 @@ class ResumeTest {
     Path rows = folder.resolve("runs/1/generations.csv.partial");
     Files.writeString(rows, "generation\n");
     String said = go(folder, () -> false);
-    assertTrue(said.contains("generations.csv has 11 bytes left"), said);
+    assertTrue(said.contains("generations.csv.partial has 11 bytes left"), said);
+    assertSame(whole, folder);
+  }
+
+  /** Truncated, emptied, deleted, changed in one bit, or another run's. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "best.csv",
+        "best.png",
+        "generations.csv",
+        "best-history.csv",
+        "finished.json",
+        "."
+      })
+  void aFinishedRunThatWasChangedIsDoneAgain(String name) throws IOException {
+    List<Damage> damages =
+        name.equals(".")
+            ? List.of(Damage.SWAPPED, Damage.DELETED)
+            : List.of(Damage.TRUNCATED, Damage.EMPTIED, Damage.FLIPPED, Damage.DELETED);
+    for (Damage damage : damages) {
+      Path folder = Files.createDirectory(home.resolve("changed-" + damage));
+      copy(whole, folder);
+      damage.to(folder.resolve("runs/2").resolve(name).normalize());
+      String said = go(folder, () -> false);
+      if (name.equals("finished.json") && damage == Damage.DELETED) {
+        assertEquals("", said); // as an earlier version left it
+        continue;
+      }
+      assertTrue(said.contains("; doing run 2 again"), name + " " + damage + ": " + said);
+      assertTrue(said.contains("runs" + File.separator + "2"), said);
+      assertSame(whole, folder);
+      assertEquals("", go(folder, () -> false));
+    }
+  }
+
+  private enum Damage {
+    TRUNCATED,
+    EMPTIED,
+    FLIPPED,
+    DELETED,
+    SWAPPED;
+
+    void to(Path path) throws IOException {
+      switch (this) {
+        case TRUNCATED -> Files.write(path, Arrays.copyOf(Files.readAllBytes(path), 20));
+        case EMPTIED -> Files.write(path, new byte[0]);
+        case FLIPPED -> flip(path);
+        case DELETED -> {
+          for (Path file : Files.isDirectory(path) ? files(path) : Set.of(Path.of(""))) {
+            Files.delete(path.resolve(file));
+          }
+        }
+        case SWAPPED -> {
+          Path other = path.resolveSibling("1");
+          Path aside = path.resolveSibling("aside");
+          Files.move(path, aside);
+          Files.move(other, path);
+          Files.move(aside, other);
+        }
+      }
+    }
+  }
+
+  static void flip(Path file) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[bytes.length - 3] ^= 1;
+    Files.write(file, bytes);
+  }
+
+  @Test
+  void aRowOfTheSummaryThatWasChangedIsNoticed() throws IOException {
+    Path summary = whole.resolve("summary.csv");
+    String before = Files.readString(summary);
+    Files.writeString(summary, before.replaceFirst("\\n2,2,", "\n2,3,"));
+    String said = go(whole, () -> false);
+    assertTrue(said.contains("; doing run 2 again"), said);
+    assertEquals(before, Files.readString(summary));
+    Files.writeString(summary, "");
+    assertTrue(
+        String.valueOf(assertThrows(IOException.class, () -> go(whole, () -> false)).getMessage())
+            .startsWith(summary + " is empty"));
+  }
+
+  /** A digit that changed in a growing table is not gone on from. */
+  @Test
+  void aRowThatWasChangedBeforeTheCheckpointIsWrittenAgain() throws IOException {
+    Path folder = Files.createDirectory(home.resolve("flipped"));
+    go(folder, afterGenerations(7));
+    Path rows = folder.resolve("runs/1/generations.csv.partial");
+    String text = Files.readString(rows);
+    int digit = text.indexOf("\n1,") + 1; // of the first generation
+    Files.writeString(rows, text.substring(0, digit) + "7" + text.substring(digit + 1));
+    String said = go(folder, () -> false);
+    assertTrue(said.contains(rows + " is not as it was written"), said);
     assertSame(whole, folder);
   }
 

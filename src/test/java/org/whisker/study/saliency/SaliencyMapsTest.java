@@ -1,5 +1,6 @@
 package org.whisker.study.saliency;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -169,5 +170,27 @@ class SaliencyMapsTest {
             .read(OcclusionMethod.METHOD)
             .orElseThrow();
     assertEquals(made, read);
+  }
+
+  @Test
+  void aSavedMapThatWasChangedIsMadeAgain() throws IOException {
+    Off off = new Off(Canvas.square(6), 1);
+    run(maps(off, true, OcclusionMethod.METHOD));
+    Path own = folder.resolve("images/a");
+    for (String name :
+        List.of("occlusion.csv", "occlusion.npy", "occlusion-profile.csv", "occlusion.json")) {
+      Path file = own.resolve(name);
+      byte[] before = Files.readAllBytes(file);
+      byte[] changed = before.clone();
+      changed[changed.length - 3] ^= 1;
+      for (byte[] damaged : List.of(changed, new byte[0])) {
+        Files.write(file, damaged);
+        run(maps(off, true, OcclusionMethod.METHOD));
+        assertArrayEquals(before, Files.readAllBytes(file), name);
+      }
+      Files.delete(file);
+      run(maps(off, true, OcclusionMethod.METHOD));
+      assertArrayEquals(before, Files.readAllBytes(file), name);
+    }
   }
 }

@@ -72,7 +72,7 @@ class ExperimentTablesTest {
             KeptRunRow.class,
             KeptRunRow.TABLE,
             "seed,ending,edge_index,logit,search_logit,bare_logit,evaluations_to_target,"
-                + "evaluations,generations,width,height,pixels,distinct_images,climb"),
+                + "evaluations,generations,width,height,pixels,distinct_images,climb,sha256"),
         of(
             MoveRow.class,
             MoveRow.TABLE,

@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
       "  whisker sweep plan analyses/specs/question.yaml --out question",
       "  whisker sweep work question",
       "  whisker sweep status question --watch",
-      "  whisker sweep collect question"
+      "  whisker sweep collect question",
+      "  whisker sweep emit slurm question"
     })
 public final class SweepCommand implements Runnable {
   private static final List<Function<Environment, Object>> SUBCOMMANDS =
@@ -39,7 +40,8 @@ public final class SweepCommand implements Runnable {
           SweepPlanCommand::new,
           SweepWorkCommand::new,
           SweepStatusCommand::new,
-          SweepCollectCommand::new);
+          SweepCollectCommand::new,
+          SweepEmitCommand::new);
 
   private final Environment environment;
   private CommandSpec spec = CommandSpec.create();
@@ -60,6 +62,6 @@ public final class SweepCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "name a command: plan, work, status or collect");
+        spec.commandLine(), "name a command: plan, work, status, collect or emit");
   }
 }

@@ -301,6 +301,25 @@ class SweepCommandTest {
   }
 
   @Test
+  void schedulersGetWhatTheyNeed() throws IOException {
+    Path sweep = planned(SPEC);
+    String folder = sweep.toString();
+    assertEquals(0, sweep("emit", "slurm", folder, "--max-jobs=5"), test.err());
+    assertTrue(
+        Files.readString(sweep.resolve("slurm.sh")).contains("sweep work " + sweep),
+        Files.readString(sweep.resolve("slurm.sh")));
+    assertEquals(0, sweep("emit", "kubernetes", folder, "--image=i:1"), test.err());
+    assertTrue(
+        Files.readString(sweep.resolve("kubernetes.yaml")).contains("/whisker/sweep --quiet"),
+        Files.readString(sweep.resolve("kubernetes.yaml")));
+    assertEquals(2, sweep("emit", "kubernetes", folder));
+    assertTrue(test.err().contains("--image"), test.err());
+    assertEquals(2, sweep("emit", "abacus", folder));
+    assertEquals(2, sweep("emit", "slurm", folder, "--max-jobs=0"));
+    assertEquals(2, sweep("emit", "slurm", folder, "--cpus=0"));
+  }
+
+  @Test
   void wrongUsageIsSaidInOneLine() throws IOException {
     Path sweep = planned(SPEC);
     assertEquals(2, sweep("work", home.toString()));

@@ -130,8 +130,7 @@ final class SweepEmitCommand implements Callable<Integer> {
               SlurmScript.NAME,
               SlurmScript.of(folder.toAbsolutePath(), whisker, numerics, chunks, resources));
       case "kubernetes" ->
-          write(
-              KubernetesJob.NAME, job().manifest(numerics, chunks, resources, parallelism()));
+          write(KubernetesJob.NAME, job().manifest(numerics, chunks, resources, parallelism()));
       default ->
           throw new InvalidRequestException(
               "sweep emit is for slurm or kubernetes, not '" + engine + "'");

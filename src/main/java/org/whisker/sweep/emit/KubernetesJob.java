@@ -35,7 +35,9 @@ public record KubernetesJob(String name, String image, String claim, String fold
   public KubernetesJob {
     InvalidRequestException.refuse(
         !name.matches("[a-z0-9]([a-z0-9-]{0,50}[a-z0-9])?"),
-        "the name of a job has small letters, digits and dashes, was '" + name + "'; name another by --name");
+        "the name of a job has small letters, digits and dashes, was '"
+            + name
+            + "'; name another by --name");
     InvalidRequestException.refuse(image.isBlank(), "--image names a container image");
     InvalidRequestException.refuse(
         !folder.matches("[\\w./-]+"),

@@ -52,7 +52,12 @@ class NumericsTest {
         """);
     Path sweep = Files.createTempDirectory(home, "sweep").resolve("s");
     SweepProcess.run(
-        home, Map.of("OMP_NUM_THREADS", "1"), "plan", spec.toString(), "--numerics=" + numerics, "--out=" + sweep);
+        home,
+        Map.of("OMP_NUM_THREADS", "1"),
+        "plan",
+        spec.toString(),
+        "--numerics=" + numerics,
+        "--out=" + sweep);
     SweepProcess.run(home, processor, "work", sweep.toString());
     Map<Path, String> results = new TreeMap<>();
     for (Path file : Folders.files(sweep.resolve("results"))) {

@@ -60,8 +60,7 @@ class EmittedJobsTest {
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().putAll(variables);
     Process process = builder.start();
-    String text =
-        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertEquals(0, process.waitFor(), text);
     return text.lines().toList();
   }
@@ -74,8 +73,7 @@ class EmittedJobsTest {
     Path file = Files.writeString(folder.resolve("slurm.sh"), script);
     assertEquals(
         List.of("sweep", "work", sweep.toString(), "--quiet", "--shard", "3/7", "1"),
-        output(
-            Map.of("SLURM_ARRAY_TASK_ID", "3", "OMP_NUM_THREADS", "9"), "sh", file.toString()));
+        output(Map.of("SLURM_ARRAY_TASK_ID", "3", "OMP_NUM_THREADS", "9"), "sh", file.toString()));
     for (String line :
         List.of(
             "#SBATCH --array=1-7",
@@ -120,11 +118,9 @@ class EmittedJobsTest {
                 "-c",
                 container.at("/args/0").asText())
             .subList(0, 6));
-    JsonNode gpu =
-        new YAMLMapper().readTree(job.manifest(GPU, CHUNKS, new Resources(4, 3072), 2));
+    JsonNode gpu = new YAMLMapper().readTree(job.manifest(GPU, CHUNKS, new Resources(4, 3072), 2));
     assertEquals(
-        "1",
-        gpu.at("/spec/template/spec/containers/0/resources/limits/nvidia.com~1gpu").asText());
+        "1", gpu.at("/spec/template/spec/containers/0/resources/limits/nvidia.com~1gpu").asText());
     assertEquals(2, gpu.at("/spec/parallelism").asInt());
   }
 

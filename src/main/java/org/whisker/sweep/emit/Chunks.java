@@ -27,7 +27,7 @@ public record Chunks(int count, double seconds) {
     InvalidRequestException.refuse(
         most < 1 || most > MOST, "--max-jobs is 1 to 100000, was " + most);
     double wanted = Math.floor(seconds / LEAST_SECONDS);
-    int count = (int) Math.max(1, Math.min(Math.min(wanted, tasks), most));
+    int count = (int) Math.max(1, Math.min(Math.min(wanted, (double) tasks), most));
     return new Chunks(count, seconds / count);
   }
 }

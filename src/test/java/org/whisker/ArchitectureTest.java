@@ -73,12 +73,13 @@ class ArchitectureTest {
           row("chart", "image io table"),
           row("page", "image io table chart"),
           row("study", NETWORKS + " onnx hub torch training explain planted io table " + RESULTS),
+          row("sweep", NETWORKS + " torch io table study " + RESULTS),
           // no jobs but their configurations: what is painted is scored in memory
           row("play", NETWORKS + " torch io chart study " + RESULTS),
           row(
               "cli",
               NETWORKS
-                  + " onnx hub torch training explain planted io table chart page study play "
+                  + " onnx hub torch training explain planted io table chart page study sweep play "
                   + RESULTS));
 
   private static Map.Entry<String, Set<String>> row(String name, String mayUse) {

@@ -103,7 +103,7 @@ public final class AblationRunner {
   }
 
   /** The owner of a run; runs without a network are shared by all models of one size. */
-  private static String owner(AblationArm arm, AblatedModel model) {
+  public static String owner(AblationArm arm, AblatedModel model) {
     return arm.isFlat() ? "flat-" + model.canvas() : model.name();
   }
 
@@ -170,11 +170,8 @@ public final class AblationRunner {
     List<Long> missing = seeds.stream().filter(seed -> !runs.containsKey(seed)).toList();
     if (!missing.isEmpty()) {
       listener.onArm(model.name(), ablation, arm);
-      try (ArmSource source = ArmSource.open(arm, model, plan.batch(), stopped)) {
-        ArmEvolution evolution = new ArmEvolution(arm, setting, source, plan.target());
-        int together = model.lockStep() ? evolution.together(plan.batch()) : 1;
-        new ArmLanes(evolution, together, new Kept(owner(arm, model), key, arm), stopped)
-            .run(missing)
+      try (OpenArm open = OpenArm.of(arm, model, setting, plan, stopped)) {
+        open.run(missing, new Kept(owner(arm, model), key, arm))
             .forEach(run -> runs.put(run.seed(), run));
       }
     }

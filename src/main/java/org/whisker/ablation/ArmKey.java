@@ -13,10 +13,22 @@ public final class ArmKey {
 
   /** Such as {@code padding-reflect+direct-0a1b2c3d4e5f}. */
   public static String of(AblationArm arm, AblationSetting setting, double target) {
-    // options are nested records, so their text identifies them
-    String options = arm.change().apply(setting.base()) + " " + arm.margin() + " " + target;
-    String seen = arm.variant().label() + "+" + arm.transform().label();
-    return seen + "-" + HexFormat.of().formatHex(sha256(options), 0, BYTES);
+    String options = options(arm, setting, target);
+    return seen(arm) + "-" + HexFormat.of().formatHex(sha256(options), 0, BYTES);
+  }
+
+  /** The same in full, for who makes a longer hash of it. */
+  public static String text(AblationArm arm, AblationSetting setting, double target) {
+    return seen(arm) + " " + options(arm, setting, target);
+  }
+
+  private static String seen(AblationArm arm) {
+    return arm.variant().label() + "+" + arm.transform().label();
+  }
+
+  // options are nested records, so their text identifies them
+  private static String options(AblationArm arm, AblationSetting setting, double target) {
+    return arm.change().apply(setting.base()) + " " + arm.margin() + " " + target;
   }
 
   private static byte[] sha256(String text) {

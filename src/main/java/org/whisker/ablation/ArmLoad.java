@@ -21,6 +21,11 @@ public record ArmLoad(double images, int call) {
         Math.min(batch, together * fresh));
   }
 
+  /** How many runs of an arm had better advance together, at least 1. */
+  public static int together(AblationArm arm, AblationSetting setting, int batch) {
+    return together(arm.change().apply(setting.base()), batch);
+  }
+
   /** As many runs as fill a batch with images that they have not met. */
   static int together(EvolutionOptions options, int batch) {
     return Math.max(1, batch / options.method().newGenomes());

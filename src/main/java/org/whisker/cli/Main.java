@@ -27,6 +27,7 @@ import org.whisker.cli.shared.CommonOptions;
 import org.whisker.cli.shared.Environment;
 import org.whisker.cli.shared.Errors;
 import org.whisker.cli.shared.ExitCode;
+import org.whisker.cli.sweep.SweepCommand;
 import org.whisker.cli.train.DatasetCommand;
 import org.whisker.cli.train.EvaluateCommand;
 import org.whisker.cli.train.TrainCommand;
@@ -52,6 +53,7 @@ public final class Main {
           EvaluateCommand::new,
           AblateCommand::new,
           PopulationCommand::new,
+          SweepCommand::new,
           ProbeCommand::new,
           SaliencyCommand::new,
           BoundaryCommand::new,

@@ -36,22 +36,63 @@ public final class AtomicFiles {
     Path partial = sibling(target);
     try {
       createParent(target);
-      try (FileChannel channel =
-          FileChannel.open(
-              partial,
-              StandardOpenOption.CREATE,
-              StandardOpenOption.TRUNCATE_EXISTING,
-              StandardOpenOption.WRITE)) {
-        OutputStream out = new BufferedOutputStream(new ChannelStream(channel), 1 << 16);
-        content.writeTo(out);
-        out.flush();
-        channel.force(true);
-      }
+      force(partial, content);
       rename(partial, target);
     } catch (IOException e) {
       throw inOneLine(target, e);
     } finally {
       cleanUp(partial);
+    }
+  }
+
+  /**
+   * Writes {@code target} unless there is one, which is left as it is: of several writers, also on
+   * several machines that share the folder, the first wins.
+   *
+   * @param writer who writes, unlike everybody else; names the temporary file
+   * @return whether it was written
+   * @throws IOException in one line that names the file, with the cause attached
+   */
+  public static boolean create(Path target, byte[] bytes, String writer) throws IOException {
+    Path partial = target.resolveSibling("." + target.getFileName() + "." + writer + ".partial");
+    try {
+      createParent(target);
+      force(partial, out -> out.write(bytes));
+      return link(partial, target);
+    } catch (IOException e) {
+      throw inOneLine(target, e);
+    } finally {
+      cleanUp(partial);
+    }
+  }
+
+  private static boolean link(Path partial, Path target) throws IOException {
+    try {
+      Files.createLink(target, partial);
+      return true;
+    } catch (FileAlreadyExistsException e) {
+      return false;
+    } catch (UnsupportedOperationException | FileSystemException e) {
+      // no hard links here: between the two lines another may come first, and is then replaced
+      if (Files.exists(target)) {
+        return false;
+      }
+      rename(partial, target);
+      return true;
+    }
+  }
+
+  private static void force(Path partial, Content content) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(
+            partial,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.TRUNCATE_EXISTING,
+            StandardOpenOption.WRITE)) {
+      OutputStream out = new BufferedOutputStream(new ChannelStream(channel), 1 << 16);
+      content.writeTo(out);
+      out.flush();
+      channel.force(true);
     }
   }
 

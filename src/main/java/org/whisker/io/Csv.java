@@ -2,6 +2,7 @@ package org.whisker.io;
 
 import java.io.IOException;
 import java.io.Reader;
+import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
@@ -84,6 +85,18 @@ public final class Csv {
       return scan(file, parser, reader);
     } catch (CharacterCodingException e) {
       throw notUtf8(file, e);
+    }
+  }
+
+  /**
+   * Reads text row by row.
+   *
+   * @param from what the text was a part of, for messages
+   * @return the header
+   */
+  public static List<String> scanText(String text, Path from, RowReader reader) throws IOException {
+    try (CSVParser parser = FORMAT.parse(new StringReader(text))) {
+      return scan(from, parser, reader);
     }
   }
 

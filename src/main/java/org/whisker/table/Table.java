@@ -112,7 +112,18 @@ public final class Table<R extends Record> {
     return rows;
   }
 
-  /** As {@link #read}; an empty list when there is no such file. */
+  /**
+   * The same of text that is no file of its own.
+   *
+   * @param from what the text was a part of, for messages
+   */
+  public List<R> parse(String text, Path from) throws IOException {
+    List<R> rows = new ArrayList<>();
+    requireColumns(from, Csv.scanText(text, from, row -> rows.add(read(row))));
+    return rows;
+  }
+
+  /** As {@link #read(Path)}; an empty list when there is no such file. */
   public List<R> readIfThere(Path file) throws IOException {
     return Files.isRegularFile(file) ? read(file) : List.of();
   }

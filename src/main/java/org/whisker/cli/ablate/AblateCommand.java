@@ -12,6 +12,8 @@ import org.whisker.cli.shared.ExitCode;
 import org.whisker.cli.shared.RecordedArguments;
 import org.whisker.cli.shared.ResumeOption;
 import org.whisker.cli.shared.RunningOptions;
+import org.whisker.study.FailureMessage;
+import org.whisker.study.InvalidRequestException;
 import org.whisker.study.JobManifest;
 import org.whisker.study.ResumableFolder;
 import org.whisker.study.ablate.AblateConfig;
@@ -22,6 +24,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -128,6 +131,21 @@ public final class AblateCommand implements Callable<Integer> {
     AblateCommand begun = new AblateCommand(environment);
     RecordedArguments.parse(new CommandLine(begun), arguments, folder);
     return begun.config();
+  }
+
+  /**
+   * What experiments and options ask for.
+   *
+   * @throws InvalidRequestException for options that there are not
+   */
+  public static AblateConfig config(List<String> words, Environment environment) {
+    AblateCommand command = new AblateCommand(environment);
+    try {
+      new CommandLine(command).parseArgs(words.toArray(String[]::new));
+    } catch (ParameterException e) {
+      throw new InvalidRequestException("ablate " + FailureMessage.message(e));
+    }
+    return command.config();
   }
 
   private AblateConfig config() {

@@ -18,6 +18,8 @@ import org.whisker.cli.shared.ResumeOption;
 import org.whisker.cli.shared.RunOptions;
 import org.whisker.evolution.EvolutionOptions;
 import org.whisker.page.evolve.EvolvePage;
+import org.whisker.study.FailureMessage;
+import org.whisker.study.InvalidRequestException;
 import org.whisker.study.Models;
 import org.whisker.study.evolve.EvolveConfig;
 import org.whisker.study.evolve.EvolveJob;
@@ -120,6 +122,22 @@ public final class EvolveCommand implements Callable<Integer> {
     EvolveCommand begun = new EvolveCommand(environment);
     RecordedArguments.parse(new CommandLine(begun), arguments, folder);
     return begun.request().config();
+  }
+
+  /**
+   * What options ask for.
+   *
+   * @throws InvalidRequestException for options that there are not
+   */
+  public static EvolveConfig config(List<String> options, Environment environment)
+      throws IOException {
+    EvolveCommand command = new EvolveCommand(environment);
+    try {
+      new CommandLine(command).parseArgs(options.toArray(String[]::new));
+    } catch (ParameterException e) {
+      throw new InvalidRequestException("evolve " + FailureMessage.message(e));
+    }
+    return command.request().config();
   }
 
   /** What is asked for, and the model, which is open. */

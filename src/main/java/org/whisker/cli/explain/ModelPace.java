@@ -12,19 +12,26 @@ import org.whisker.random.SplitMix64;
 import org.whisker.study.ablate.StoredAblatedModel;
 
 /** How fast a model scores here, by calls of each size that is asked for. */
-final class ModelPace {
+public final class ModelPace {
   private static final int WARM_UP = 2;
   private static final double SECONDS = 1;
 
   private final StoredAblatedModel model;
+  private final double measured;
   private final Map<Integer, Double> secondsACall = new TreeMap<>();
 
   ModelPace(StoredAblatedModel model) {
+    this(model, SECONDS);
+  }
+
+  /** One that measures for so many seconds. */
+  public ModelPace(StoredAblatedModel model, double measured) {
     this.model = model;
+    this.measured = measured;
   }
 
   /** Seconds that so many images take in calls of {@code call}. */
-  double seconds(double images, int call) {
+  public double seconds(double images, int call) {
     return images / call * secondsACall.computeIfAbsent(call, this::measured);
   }
 
@@ -41,7 +48,7 @@ final class ModelPace {
       }
       long begun = System.nanoTime();
       int calls = 0;
-      while (calls == 0 || System.nanoTime() - begun < SECONDS * 1e9) {
+      while (calls == 0 || System.nanoTime() - begun < measured * 1e9) {
         classifier.logits(images);
         calls++;
       }

@@ -44,7 +44,8 @@ public final class EvolvedImageFiles {
     PixelRow.write(folder.resolve(name + ".csv"), image, deltas);
   }
 
-  private static void picture(Path folder, String name, BlackPixels image, Tones tones)
+  /** Writes the picture of an image of a run alone. */
+  public static void picture(Path folder, String name, BlackPixels image, Tones tones)
       throws IOException {
     Files.createDirectories(folder);
     ImageFiles.writePng(folder.resolve(name + ".png"), tones.painted(image));

@@ -1,0 +1,92 @@
+package org.whisker.study.evolve;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.whisker.classifier.StoredModel;
+import org.whisker.study.JobContext;
+import org.whisker.study.JobManifest;
+import org.whisker.study.input.DeltaSign;
+import org.whisker.table.evolve.RunSummary;
+
+/** A model that is open for single runs of searches, each of any configuration and seed. */
+public final class OpenSearch implements AutoCloseable {
+  // a run alone is done again from its beginning: checkpoints would be in vain
+  private static final RunTiming TIMING = new RunTiming(Integer.MAX_VALUE, 1e9, System::nanoTime);
+
+  private final StoredModel model;
+  private final SearchScoring scoring;
+  private final SearchClassifiers classifiers;
+
+  private OpenSearch(StoredModel model, SearchScoring scoring, SearchClassifiers classifiers) {
+    this.model = model;
+    this.scoring = scoring;
+    this.classifiers = classifiers;
+  }
+
+  /**
+   * Opens a model as a configuration asks for.
+   *
+   * @param config its first device is used; its precision is not {@code auto}
+   */
+  public static OpenSearch open(StoredModel model, EvolveConfig config) throws IOException {
+    SearchScoring scoring = scoring(model, config);
+    return new OpenSearch(model, scoring, SearchClassifiers.open(model, scoring.settings()));
+  }
+
+  private static SearchScoring scoring(StoredModel model, EvolveConfig config) throws IOException {
+    int population = config.plan().options().method().population();
+    return config.scoring().settle(model, population, System::nanoTime, note -> {});
+  }
+
+  /** Whether a configuration for the same model would be scored in the same way. */
+  public boolean suits(EvolveConfig config) throws IOException {
+    return scoring(model, config).settings().batch() == scoring.settings().batch();
+  }
+
+  /**
+   * One run, as {@code evolve} does it: its tables and images in a folder of its own.
+   *
+   * @param stopped polled after every generation; the summary then says {@code stopped}
+   * @return its row of {@code summary.csv}, as run number 1
+   */
+  public RunSummary run(EvolveConfig config, long seed, Path folder, BooleanSupplier stopped)
+      throws IOException {
+    EvolvePlan plan = config.withSeed(seed).withRuns(1).plan();
+    SingleRun run =
+        new SingleRun(
+            plan,
+            DeltaSign.WITH_MINUS_WITHOUT,
+            classifiers.canvas(),
+            classifiers.source(scoring.settings().batch(), plan.options().tones()),
+            RunListener.silent(),
+            TIMING,
+            stopped);
+    return run.run(1, folder);
+  }
+
+  /**
+   * Makes the folder of an experiment of runs that were done one by one: its manifest and {@code
+   * summary.csv}.
+   *
+   * @param runs those that are there, by number
+   */
+  public static void record(
+      Path folder,
+      EvolveConfig config,
+      StoredModel model,
+      List<RunSummary> runs,
+      JobContext context)
+      throws IOException {
+    Experiment experiment = new Experiment(config, model, scoring(model, config), List.of());
+    RunSummary.TABLE.write(folder.resolve(RunSummary.FILE), runs);
+    JobManifest manifest = EvolveRecord.manifest(folder, experiment, context);
+    manifest.write(runs.size() == config.plan().runs() ? "done" : "stopped");
+  }
+
+  @Override
+  public void close() {
+    classifiers.close();
+  }
+}

@@ -1,0 +1,156 @@
+package org.whisker.sweep;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.whisker.classifier.Sha256;
+import org.whisker.io.AtomicFiles;
+
+/**
+ * The folder that workers share: {@code results/} and {@code failed/} with a file a task, in 256
+ * folders by the first two digits of the key; {@code conflicts/}; {@code claims/} and {@code
+ * workers/}, which say who is busy with what and decide nothing. No file is ever written twice, and
+ * nothing is locked.
+ */
+public record SweepFolder(Path path) {
+  private static final String SUFFIX = ".json";
+  private static final int PREFIX = 2;
+
+  /** What became of a result that was to be kept. */
+  public enum Kept {
+    /** It was the first. */
+    FIRST,
+    /** There is the same one already. */
+    SAME,
+    /** There is another one; both are kept. */
+    OTHER
+  }
+
+  /** The task list. */
+  public Path tasks() {
+    return path.resolve(TaskFile.NAME);
+  }
+
+  private Path results() {
+    return path.resolve("results");
+  }
+
+  private Path failures() {
+    return path.resolve("failed");
+  }
+
+  private Path conflicting() {
+    return path.resolve("conflicts");
+  }
+
+  public Path claims() {
+    return path.resolve("claims");
+  }
+
+  public Path workers() {
+    return path.resolve("workers");
+  }
+
+  private static Path file(Path folder, String key) {
+    return folder.resolve(key.substring(0, PREFIX)).resolve(key + SUFFIX);
+  }
+
+  /** Whether a task has a result, or a failure that would come again. */
+  public boolean isDone(String key) {
+    return Files.exists(file(results(), key)) || Files.exists(file(failures(), key));
+  }
+
+  /**
+   * Keeps a result, or why there is none, unless there is one.
+   *
+   * @param writer the worker, unlike every other
+   */
+  public Kept keep(TaskResult result, String writer) throws IOException {
+    Path folder = result.isFailed() ? failures() : results();
+    Path file = file(folder, result.key());
+    byte[] bytes = result.bytes();
+    if (AtomicFiles.create(file, bytes, writer)) {
+      return Kept.FIRST;
+    }
+    if (Arrays.equals(Files.readAllBytes(file), bytes)) {
+      return Kept.SAME;
+    }
+    String hash = Sha256.ofText(new String(bytes, StandardCharsets.UTF_8));
+    AtomicFiles.create(
+        conflicting().resolve(result.key() + "-" + hash.substring(0, 12) + SUFFIX), bytes, writer);
+    return Kept.OTHER;
+  }
+
+  /**
+   * The result of a task, or its failure; empty when it is not done.
+   *
+   * @throws IOException naming a file that can't be read
+   */
+  public Optional<TaskResult> find(String key) throws IOException {
+    Optional<TaskResult> result = read(file(results(), key));
+    return result.isPresent() ? result : read(file(failures(), key));
+  }
+
+  private static Optional<TaskResult> read(Path file) throws IOException {
+    try {
+      return Optional.of(TaskResult.read(Files.readAllBytes(file), file));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The keys of all results. */
+  public Set<String> succeeded() throws IOException {
+    return keys(results());
+  }
+
+  /** The keys of all failures that are not retried. */
+  public Set<String> failed() throws IOException {
+    return keys(failures());
+  }
+
+  /** The keys for which there are two results that differ. */
+  public Set<String> conflicts() throws IOException {
+    Set<String> keys = new HashSet<>();
+    names(conflicting()).forEach(name -> keys.add(name.substring(0, name.indexOf('-'))));
+    return keys;
+  }
+
+  private static Set<String> keys(Path folder) throws IOException {
+    Set<String> keys = new HashSet<>();
+    for (String prefix : names(folder)) {
+      for (String name : names(folder.resolve(prefix))) {
+        if (name.endsWith(SUFFIX)) {
+          keys.add(name.substring(0, name.length() - SUFFIX.length()));
+        }
+      }
+    }
+    return keys;
+  }
+
+  /** The names in a folder, without temporary files; none where there is no such folder. */
+  public static List<String> names(Path folder) throws IOException {
+    List<String> names = new ArrayList<>();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+      for (Path file : files) {
+        String name = String.valueOf(file.getFileName());
+        if (!name.startsWith(".")) {
+          names.add(name);
+        }
+      }
+    } catch (NoSuchFileException | NotDirectoryException e) {
+      return List.of();
+    }
+    return names;
+  }
+}

@@ -1,0 +1,74 @@
+package org.whisker.sweep;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.whisker.study.DeviceConfig;
+import org.whisker.study.InvalidRequestException;
+import org.whisker.study.JobManifest;
+import org.whisker.study.WhiskerVersion;
+import org.whisker.torch.Classifiers;
+import org.whisker.torch.Precision;
+
+/** What the manifest of a sweep says to those who work on it. */
+public final class SweepManifest {
+  /** As manifests name it. */
+  public static final String COMMAND = "sweep";
+
+  private final Path file;
+  private final JsonNode content;
+
+  private SweepManifest(Path file, JsonNode content) {
+    this.file = file;
+    this.content = content;
+  }
+
+  /**
+   * That of a folder.
+   *
+   * @throws InvalidRequestException when it is not the folder of a sweep
+   */
+  public static SweepManifest open(Path folder) throws IOException {
+    JobManifest manifest = JobManifest.open(folder, COMMAND);
+    return new SweepManifest(folder.resolve(JobManifest.NAME), manifest.content());
+  }
+
+  /** What results depend on besides what is asked. */
+  public Numerics numerics() {
+    return InvalidRequestException.check(
+        () ->
+            new Numerics(
+                Numerics.Mode.parse(content.path("numerics").asText()),
+                new DeviceConfig(
+                    content.path("device").asText(),
+                    Precision.parse("precision", content.path("precision").asText()))));
+  }
+
+  /** How many tasks there are. */
+  public long tasks() {
+    return content.path("tasks").asLong();
+  }
+
+  /** Seconds of one process that were planned for all. */
+  public double seconds() {
+    return content.path("seconds").asDouble();
+  }
+
+  /**
+   * Looks whether this whisker's results would be those of the keys.
+   *
+   * @throws IOException when whisker or libtorch is another version than planned the sweep
+   */
+  public void checkVersions() throws IOException {
+    check("whisker", content.at("/versions/whisker").asText(), WhiskerVersion.get());
+    check("engine", content.path("engine").asText(), Classifiers.engine());
+  }
+
+  private void check(String what, String planned, String here) throws IOException {
+    if (!planned.equals(here)) {
+      throw new IOException(
+          "%s was planned with %s %s, here it is %s; results would be mixed, plan a new sweep"
+              .formatted(file, what, planned, here));
+    }
+  }
+}

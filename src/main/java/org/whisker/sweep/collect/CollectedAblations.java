@@ -1,0 +1,85 @@
+package org.whisker.sweep.collect;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.whisker.ablation.AblationArm;
+import org.whisker.ablation.AblationResult;
+import org.whisker.ablation.AblationRunner;
+import org.whisker.ablation.ArmKey;
+import org.whisker.study.ConfigJson;
+import org.whisker.study.JobContext;
+import org.whisker.study.ablate.AblateConfig;
+import org.whisker.study.ablate.AblateJob;
+import org.whisker.study.ablate.AblateStudy;
+import org.whisker.study.ablate.ExperimentRuns;
+import org.whisker.sweep.plan.SweepGroup;
+import org.whisker.sweep.plan.SweepPlan;
+import org.whisker.table.experiment.SkippedRow;
+import org.whisker.table.experiment.SummaryRow;
+import org.whisker.table.sweep.ExperimentRow;
+
+/**
+ * The tables of ablations, as {@code ablate} writes them. Of one that is not whole yet they are
+ * those of fewer runs: as many as all arms have from the first seed on.
+ */
+record CollectedAblations(JobContext context, Path out, SweptArms runs) {
+  /** Those of a group; how far its experiments are. */
+  List<ExperimentRow> write(SweepGroup group, Path sweep) throws IOException {
+    AblateConfig config =
+        ConfigJson.read(group.configuration(), AblateConfig.class, sweep.resolve(SweepPlan.GROUPS));
+    AblateJob job = new AblateStudy(context).plan(config);
+    Path folder = out.resolve(group.name());
+    List<ExperimentRow> rows = new ArrayList<>();
+    List<AblationResult> results = new ArrayList<>();
+    for (AblateJob.Task task : job.tasks()) {
+      int complete = complete(task, job.plan());
+      rows.add(
+          new ExperimentRow(
+              group.name(),
+              task.ablation().id(),
+              task.model().name(),
+              job.plan().runs(),
+              complete));
+      if (complete > 0) {
+        results.addAll(of(task, job, complete, folder));
+      }
+    }
+    SkippedRow.TABLE.write(folder.resolve(SkippedRow.FILE), job.skipped());
+    SummaryRow.TABLE.write(folder.resolve(SummaryRow.FILE), SummaryRow.of(results));
+    context.listener().tablesWritten(folder);
+    return rows;
+  }
+
+  private List<AblationResult> of(AblateJob.Task task, AblateJob job, int complete, Path folder)
+      throws IOException {
+    AblateJob part = new AblateJob(with(job.plan(), complete), List.of(task), job.skipped());
+    return new ExperimentRuns(context, folder, part, runs, folder).run(context.stop().listen());
+  }
+
+  private static AblationRunner.Plan with(AblationRunner.Plan plan, int runs) {
+    return new AblationRunner.Plan(runs, plan.networks(), plan.seed(), plan.target(), plan.batch());
+  }
+
+  /** How many runs, from the first seed on, every arm has. */
+  private int complete(AblateJob.Task task, AblationRunner.Plan plan) {
+    int complete = plan.runs();
+    for (AblationArm arm : task.ablation().design().apply(task.setting()).arms()) {
+      int found = complete(arm, task, plan);
+      // an arm that needs more runs than were asked for has all of them, or is not whole
+      complete = found < arm.fewestRuns() ? 0 : Math.min(complete, found);
+    }
+    return complete;
+  }
+
+  private int complete(AblationArm arm, AblateJob.Task task, AblationRunner.Plan plan) {
+    String owner = AblationRunner.owner(arm, task.model());
+    String key = ArmKey.of(arm, task.setting(), plan.target());
+    int found = 0;
+    while (found < plan.runs(arm) && runs.has(owner, key, plan.seed() + found)) {
+      found++;
+    }
+    return found;
+  }
+}

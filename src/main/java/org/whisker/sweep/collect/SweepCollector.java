@@ -1,0 +1,133 @@
+package org.whisker.sweep.collect;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.whisker.study.JobContext;
+import org.whisker.sweep.SweepFolder;
+import org.whisker.sweep.SweepTask;
+import org.whisker.sweep.TaskFile;
+import org.whisker.sweep.TaskResult;
+import org.whisker.sweep.plan.SweepGroup;
+import org.whisker.sweep.plan.SweepPlan;
+import org.whisker.table.TableWriter;
+import org.whisker.table.sweep.ExperimentRow;
+import org.whisker.table.sweep.OptionRow;
+import org.whisker.table.sweep.UnfinishedRow;
+
+/** Makes tables of the results that are there, at any time. */
+public final class SweepCollector {
+  private final SweepFolder sweep;
+  private final JobContext context;
+  private final Path out;
+
+  /**
+   * What was collected.
+   *
+   * @param done tasks with a result
+   * @param unfinished those without, or with two
+   */
+  public record Result(Path folder, long done, long unfinished, List<ExperimentRow> experiments) {
+    public Result {
+      experiments = List.copyOf(experiments);
+    }
+  }
+
+  public SweepCollector(SweepFolder sweep, JobContext context) {
+    this.sweep = sweep;
+    this.context = context;
+    this.out = sweep.path().resolve("collected");
+  }
+
+  /**
+   * Collects.
+   *
+   * @param folders whether each configuration of a search gets a folder as {@code evolve} makes it
+   */
+  public Result collect(boolean folders) throws IOException {
+    SweptArms arms = new SweptArms(sweep);
+    Rows rows;
+    try (CollectedSearches searches = new CollectedSearches(context, out, folders);
+        TableWriter<UnfinishedRow> unfinished =
+            UnfinishedRow.TABLE.writer(out.resolve(UnfinishedRow.FILE))) {
+      rows = new Rows(searches, arms, unfinished, sweep.conflicts());
+      TaskFile.scan(sweep.tasks(), (task, index) -> take(task, rows));
+      searches.finish();
+      unfinished.finish();
+    }
+    List<ExperimentRow> experiments = groups(arms);
+    return new Result(out, rows.done, rows.unfinished, experiments);
+  }
+
+  private List<ExperimentRow> groups(SweptArms arms) throws IOException {
+    CollectedAblations ablations = new CollectedAblations(context, out, arms);
+    List<ExperimentRow> experiments = new ArrayList<>();
+    List<OptionRow> options = new ArrayList<>();
+    for (SweepGroup group : SweepPlan.groups(sweep.path())) {
+      group
+          .options()
+          .forEach((name, value) -> options.add(new OptionRow(group.name(), name, value)));
+      if (group.command().equals("ablate")) {
+        experiments.addAll(ablations.write(group, sweep.path()));
+      }
+    }
+    OptionRow.TABLE.write(out.resolve(OptionRow.FILE), options);
+    ExperimentRow.TABLE.write(out.resolve(ExperimentRow.FILE), experiments);
+    return experiments;
+  }
+
+  /** What rows go to. */
+  private static final class Rows {
+    private final CollectedSearches searches;
+    private final SweptArms arms;
+    private final TableWriter<UnfinishedRow> unfinishedRows;
+    private final Set<String> conflicts;
+    private long done;
+    private long unfinished;
+
+    Rows(
+        CollectedSearches searches,
+        SweptArms arms,
+        TableWriter<UnfinishedRow> unfinishedRows,
+        Set<String> conflicts) {
+      this.searches = searches;
+      this.arms = arms;
+      this.unfinishedRows = unfinishedRows;
+      this.conflicts = conflicts;
+    }
+
+    void done(SweepTask task, TaskResult result) throws IOException {
+      if (task.kind() == SweepTask.Kind.ARM) {
+        arms.add(task);
+      } else {
+        searches.add(task, result);
+      }
+      if (conflicts.contains(task.key())) {
+        unfinished(task, "conflict", "another result differs; both are kept, see conflicts/");
+      } else if (result.failure().isPresent()) {
+        unfinished(task, "failed", result.failure().get());
+      } else {
+        done++;
+      }
+    }
+
+    void unfinished(SweepTask task, String state, String message) throws IOException {
+      unfinished++;
+      unfinishedRows.row(
+          new UnfinishedRow(task.key(), state, task.group(), task.what(), task.seed(), message));
+    }
+  }
+
+  private boolean take(SweepTask task, Rows rows) throws IOException {
+    Optional<TaskResult> result = sweep.find(task.key());
+    if (result.isPresent()) {
+      rows.done(task, result.get());
+    } else {
+      rows.unfinished(task, "missing", "");
+    }
+    return true;
+  }
+}

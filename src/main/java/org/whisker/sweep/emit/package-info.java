@@ -1,0 +1,2 @@
+/** What Slurm and Kubernetes need to run a sweep. */
+package org.whisker.sweep.emit;

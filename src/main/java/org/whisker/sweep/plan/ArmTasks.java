@@ -1,0 +1,134 @@
+package org.whisker.sweep.plan;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.whisker.ablation.AblationArm;
+import org.whisker.ablation.AblationRunner;
+import org.whisker.ablation.ArmKey;
+import org.whisker.ablation.ArmLoad;
+import org.whisker.classifier.ModelCard;
+import org.whisker.study.ConfigJson;
+import org.whisker.study.InvalidRequestException;
+import org.whisker.study.JobContext;
+import org.whisker.study.ablate.AblateConfig;
+import org.whisker.study.ablate.AblateJob;
+import org.whisker.study.ablate.AblateStudy;
+import org.whisker.sweep.ArmTaskJson;
+import org.whisker.sweep.SweepTask;
+
+/** Makes the tasks of ablations: a run of an arm each. */
+final class ArmTasks {
+  private static final double FLAT_SECONDS_AN_IMAGE = 2e-6;
+  private static final int MOST_TOGETHER = 32;
+
+  private final JobContext context;
+  private final Pace pace;
+  private final SweepKeys keys;
+  private final Consumer<String> skipped;
+
+  ArmTasks(JobContext context, Pace pace, SweepKeys keys, Consumer<String> skipped) {
+    this.context = context;
+    this.pace = pace;
+    this.keys = keys;
+    this.skipped = skipped;
+  }
+
+  /** Adds the tasks of a configuration. */
+  SweepGroup make(
+      String group, Map<String, String> options, AblateConfig config, List<SweepTask> tasks)
+      throws IOException {
+    for (String model : config.models()) {
+      AblateJob job = new AblateStudy(context).plan(only(config, model, config.experiments()));
+      job.skipped()
+          .forEach(s -> skipped.accept(s.experiment() + " on " + model + ": " + s.reason()));
+      for (AblateJob.Task task : job.tasks()) {
+        InvalidRequestException.refuse(
+            task.trains(),
+            task.ablation().id() + " trains networks, which a sweep can't yet; leave it out");
+        AblateConfig own = only(config, model, List.of(task.ablation().id()));
+        for (AblationArm arm : task.ablation().design().apply(task.setting()).arms()) {
+          add(new Asked(group, model, own, task, arm, job.plan()), tasks);
+        }
+      }
+    }
+    return new SweepGroup(group, "ablate", options, ConfigJson.write(config));
+  }
+
+  private static AblateConfig only(AblateConfig c, String model, List<String> experiments) {
+    return new AblateConfig(
+        List.of(model),
+        experiments,
+        c.factors(),
+        c.preset(),
+        c.runs(),
+        c.networks(),
+        c.seed(),
+        c.target(),
+        c.evaluations(),
+        c.generations(),
+        c.training(),
+        c.on());
+  }
+
+  /** An arm of an experiment on a model. */
+  private record Asked(
+      String group,
+      String model,
+      AblateConfig config,
+      AblateJob.Task task,
+      AblationArm arm,
+      AblationRunner.Plan plan) {
+    ModelCard card() {
+      return task.model().stored().card();
+    }
+
+    String armKey() {
+      return ArmKey.of(arm, task.setting(), plan.target());
+    }
+  }
+
+  /** Runs without a network take no time, so that many of them are one step of a worker. */
+  private static int together(Asked asked) {
+    int batch = asked.plan().batch();
+    return asked.arm().isFlat()
+        ? MOST_TOGETHER
+        : Math.min(MOST_TOGETHER, ArmLoad.together(asked.arm(), asked.task().setting(), batch));
+  }
+
+  private void add(Asked asked, List<SweepTask> tasks) {
+    AblationArm arm = asked.arm();
+    int runs = asked.plan().runs(arm);
+    ArmLoad load = ArmLoad.of(arm, asked.task().setting(), runs, asked.plan().batch());
+    double seconds =
+        arm.isFlat()
+            ? load.images() * FLAT_SECONDS_AN_IMAGE
+            : pace.seconds(asked.task().model(), load.images(), load.call());
+    // runs without a network are the same whatever the model
+    String owner = AblationRunner.owner(arm, asked.task().model());
+    String identity = arm.isFlat() ? owner : SweepKeys.model(asked.card());
+    String text = ArmKey.text(arm, asked.task().setting(), asked.plan().target());
+    ArmTaskJson json =
+        new ArmTaskJson(asked.task().ablation().id(), arm.name(), owner, asked.armKey());
+    JsonNode configuration = json.write(asked.config());
+    int together = together(asked);
+    for (int run = 0; run < runs; run++) {
+      long seed = asked.plan().seed() + run;
+      tasks.add(
+          new SweepTask(
+              keys.of(SweepTask.Kind.ARM, identity, text, seed),
+              SweepTask.Kind.ARM,
+              asked.group(),
+              asked.card().name() + " " + asked.task().ablation().id() + " " + arm.name(),
+              asked.model(),
+              asked.card().weights().sha256(),
+              seed,
+              load.images(),
+              seconds,
+              together,
+              configuration));
+    }
+  }
+}

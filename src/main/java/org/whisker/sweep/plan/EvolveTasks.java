@@ -1,0 +1,97 @@
+package org.whisker.sweep.plan;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.whisker.classifier.ModelStore;
+import org.whisker.classifier.StoredModel;
+import org.whisker.evolution.EvolutionOptions;
+import org.whisker.study.JobContext;
+import org.whisker.study.Models;
+import org.whisker.study.ablate.StoredAblatedModel;
+import org.whisker.study.evolve.EvolveConfig;
+import org.whisker.study.evolve.EvolveConfigJson;
+import org.whisker.sweep.SweepTask;
+import org.whisker.torch.TorchClassifier;
+import org.whisker.torch.TorchDevice;
+
+/** Makes the tasks of a search: a run each. */
+final class EvolveTasks {
+  private final JobContext context;
+  private final Pace pace;
+  private final SweepKeys keys;
+  private final Map<String, StoredModel> opened = new HashMap<>();
+  private final Map<String, StoredAblatedModel> scored = new HashMap<>();
+
+  EvolveTasks(JobContext context, Pace pace, SweepKeys keys) {
+    this.context = context;
+    this.pace = pace;
+    this.keys = keys;
+  }
+
+  /** Adds the tasks of a configuration. */
+  SweepGroup make(
+      String group, Map<String, String> options, EvolveConfig config, List<SweepTask> tasks)
+      throws IOException {
+    StoredModel model = model(config.model());
+    ObjectNode json = EvolveConfigJson.write(config);
+    EvolutionOptions search = config.plan().options();
+    double images =
+        Math.min(
+            (double) search.stop().generations() * search.method().newGenomes(),
+            (double) search.stop().evaluations().orElse(Long.MAX_VALUE));
+    double seconds = seconds(config, model, images);
+    String identity = SweepKeys.model(model.card());
+    String what = model.card().name() + " " + options;
+    // by what is asked for, not by the seeds among which this one is asked for
+    String text = json.deepCopy().without(List.of("seed", "runs", "model")).toString();
+    for (int run = 0; run < config.plan().runs(); run++) {
+      long seed = config.plan().seed() + run;
+      tasks.add(
+          new SweepTask(
+              keys.of(SweepTask.Kind.EVOLVE, identity, text, seed),
+              SweepTask.Kind.EVOLVE,
+              group,
+              what,
+              config.model(),
+              model.card().weights().sha256(),
+              seed,
+              images,
+              seconds,
+              1,
+              json));
+    }
+    return new SweepGroup(group, "evolve", options, json);
+  }
+
+  private double seconds(EvolveConfig config, StoredModel model, double images) {
+    EvolutionOptions search = config.plan().options();
+    TorchDevice device = config.scoring().devices().get(0);
+    int batch = device.searchBatch(search.method().population());
+    StoredAblatedModel timed =
+        scored.computeIfAbsent(
+            config.model() + " " + batch,
+            name -> new StoredAblatedModel(model, settings(config, device, batch)));
+    return pace.seconds(timed, images, Math.min(batch, search.method().newGenomes()));
+  }
+
+  private static TorchClassifier.Settings settings(
+      EvolveConfig config, TorchDevice device, int batch) {
+    return new TorchClassifier.Settings(
+        org.whisker.torch.Precision.parse("precision", config.scoring().precision()),
+        device,
+        batch);
+  }
+
+  private StoredModel model(String name) throws IOException {
+    StoredModel known = opened.get(name);
+    if (known != null) {
+      return known;
+    }
+    StoredModel model = Models.open(new ModelStore(context.home().models()), name);
+    opened.put(name, model);
+    return model;
+  }
+}

@@ -1,0 +1,153 @@
+package org.whisker.sweep.plan;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.whisker.study.DeviceConfig;
+import org.whisker.study.InvalidRequestException;
+import org.whisker.study.JobContext;
+import org.whisker.sweep.ArmTaskJson;
+import org.whisker.sweep.Numerics;
+import org.whisker.sweep.SweepTask;
+import org.whisker.torch.Precision;
+
+/** Makes tasks of a spec. */
+public final class SweepPlanner {
+  /** Options that the spec has a place of its own for, and those of where files go. */
+  private static final Set<String> OWN =
+      Set.of("model", "seed", "runs", "device", "precision", "out", "resume", "data");
+
+  private final JobContext context;
+  private final CommandLines lines;
+  private final Pace pace;
+
+  /**
+   * A planner.
+   *
+   * @param lines understands options
+   * @param pace how fast models are here, by which tasks are put in order
+   */
+  public SweepPlanner(JobContext context, CommandLines lines, Pace pace) {
+    this.context = context;
+    this.lines = lines;
+    this.pace = pace;
+  }
+
+  /** What numbers of a spec's results depend on. */
+  public static Numerics numerics(SweepSpec spec, Optional<String> asked) {
+    String mode = asked.or(spec::numerics).orElse(Numerics.Mode.NATIVE.label());
+    Numerics.Mode parsed = Numerics.Mode.parse(mode);
+    return InvalidRequestException.check(
+        () ->
+            new Numerics(
+                parsed,
+                new DeviceConfig(
+                    spec.device().orElse("cpu"),
+                    Precision.parse("precision", spec.precision().orElse("float32")))));
+  }
+
+  /**
+   * The plan of a spec.
+   *
+   * @throws InvalidRequestException naming what can't be
+   * @throws IOException when a model can't be opened
+   */
+  public SweepPlan plan(SweepSpec spec, Numerics numerics) throws IOException {
+    Map<String, SweepTask> tasks = new LinkedHashMap<>();
+    List<SweepGroup> groups = new ArrayList<>();
+    List<String> skipped = new ArrayList<>();
+    SweepKeys keys = SweepKeys.of(numerics);
+    EvolveTasks evolve = new EvolveTasks(context, pace, keys);
+    ArmTasks arms = new ArmTasks(context, pace, keys, skipped::add);
+    for (SweepSpec.Part part : spec.parts()) {
+      for (Words words : words(spec, part, numerics)) {
+        boolean evolves = part.command().equals("evolve");
+        String name = part.command() + "-" + (count(groups, part.command()) + 1);
+        List<SweepTask> made = new ArrayList<>();
+        groups.add(
+            evolves
+                ? evolve.make(name, words.options(), lines.evolve(words.all()), made)
+                : arms.make(name, words.options(), lines.ablate(words.all()), made));
+        made.forEach(task -> tasks.putIfAbsent(alias(task), task));
+      }
+    }
+    List<SweepTask> ordered = new ArrayList<>(tasks.values());
+    ordered.sort(Comparator.comparingDouble(SweepTask::seconds).reversed());
+    return new SweepPlan(spec, numerics, groups, ordered, skipped);
+  }
+
+  /** Arms share their runs; tables find a run by the names under which they ask for it. */
+  private static String alias(SweepTask task) {
+    if (task.kind() == SweepTask.Kind.ARM) {
+      ArmTaskJson arm = ArmTaskJson.of(task);
+      return String.join(" ", arm.owner(), arm.armKey(), Long.toString(task.seed()));
+    }
+    return task.group() + " " + task.seed();
+  }
+
+  private static long count(List<SweepGroup> groups, String command) {
+    return groups.stream().filter(group -> group.command().equals(command)).count();
+  }
+
+  /** A command line, and of it the options that the spec gives. */
+  private record Words(Map<String, String> options, List<String> all) {}
+
+  private static List<Words> words(SweepSpec spec, SweepSpec.Part part, Numerics numerics)
+      throws IOException {
+    check(part);
+    List<String> common = new ArrayList<>();
+    common.add("--device=" + numerics.on().device());
+    common.add("--precision=" + numerics.on().precision().label());
+    common.addAll(spec.seeds(part).words());
+    List<Words> all = new ArrayList<>();
+    for (List<String> models : models(spec, part)) {
+      for (Map<String, String> options : Combinations.of(part)) {
+        List<String> words = new ArrayList<>(part.experiments().orElse(List.of()));
+        words.add("--model=" + String.join(",", models));
+        words.addAll(common);
+        options.forEach((name, value) -> word(name, value).ifPresent(words::add));
+        all.add(new Words(options, words));
+      }
+    }
+    return all;
+  }
+
+  private static Optional<String> word(String name, String value) {
+    return switch (value) {
+      case "true" -> Optional.of("--" + name);
+      case "false" -> Optional.empty();
+      default -> Optional.of("--" + name + "=" + value);
+    };
+  }
+
+  /** An experiment's tables have all its models, a search's one. */
+  private static List<List<String>> models(SweepSpec spec, SweepSpec.Part part) throws IOException {
+    List<String> models = ModelFolders.expanded(spec.models(part));
+    return part.command().equals("evolve")
+        ? models.stream().map(List::of).toList()
+        : List.of(models);
+  }
+
+  private static void check(SweepSpec.Part part) {
+    boolean ablates = part.command().equals("ablate");
+    InvalidRequestException.refuse(
+        !ablates && !part.command().equals("evolve"),
+        "a task's command is evolve or ablate, not '" + part.command() + "'");
+    InvalidRequestException.refuse(
+        ablates == part.experiments().orElse(List.of()).isEmpty(),
+        ablates
+            ? "ablate tasks name experiments; see: whisker ablate list"
+            : "evolve tasks have no experiments; leave them out");
+    for (String name : part.options().orElse(Map.of()).keySet()) {
+      InvalidRequestException.refuse(
+          OWN.contains(name) || name.startsWith("-"),
+          "option '%s' can't stand among the options of %s tasks; models, seeds, device and precision have places of their own, and names have no dashes before them"
+              .formatted(name, part.command()));
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** From a spec to tasks with keys, longest first. */
+package org.whisker.sweep.plan;

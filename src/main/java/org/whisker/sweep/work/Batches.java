@@ -1,0 +1,61 @@
+package org.whisker.sweep.work;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.whisker.sweep.SweepTask;
+import org.whisker.sweep.TaskFile;
+
+/**
+ * Neighbours of the task list that are alike, as many as had better be done at once. The same for
+ * every worker, so that shards are of whole batches.
+ */
+final class Batches {
+  private Batches() {}
+
+  /** Takes a batch. */
+  @FunctionalInterface
+  interface Reader {
+    /**
+     * Takes one.
+     *
+     * @param index from 0
+     * @return whether to go on
+     */
+    boolean take(List<SweepTask> batch, long index) throws IOException;
+  }
+
+  static void scan(Path file, Reader reader) throws IOException {
+    Gathering gathering = new Gathering(reader);
+    TaskFile.scan(file, (task, index) -> gathering.add(task));
+    gathering.hand();
+  }
+
+  private static final class Gathering {
+    private final Reader reader;
+    private List<SweepTask> batch = new ArrayList<>();
+    private long index;
+    private boolean goOn = true;
+
+    Gathering(Reader reader) {
+      this.reader = reader;
+    }
+
+    boolean add(SweepTask task) throws IOException {
+      if (!batch.isEmpty()
+          && (batch.size() >= batch.get(0).together() || !batch.get(0).isLike(task))) {
+        hand();
+      }
+      batch.add(task);
+      return goOn;
+    }
+
+    void hand() throws IOException {
+      if (goOn && !batch.isEmpty()) {
+        goOn = reader.take(batch, index++);
+        batch = new ArrayList<>();
+      }
+    }
+  }
+}

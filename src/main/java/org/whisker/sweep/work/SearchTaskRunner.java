@@ -1,0 +1,120 @@
+package org.whisker.sweep.work;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.whisker.classifier.ModelStore;
+import org.whisker.classifier.StoredModel;
+import org.whisker.study.FailureMessage;
+import org.whisker.study.JobContext;
+import org.whisker.study.Models;
+import org.whisker.study.evolve.EvolveConfig;
+import org.whisker.study.evolve.EvolveConfigJson;
+import org.whisker.study.evolve.OpenSearch;
+import org.whisker.sweep.SweepTask;
+import org.whisker.sweep.TaskResult;
+import org.whisker.table.evolve.BestHistory;
+import org.whisker.table.evolve.RunSummary;
+import org.whisker.torch.DeviceMemoryException;
+
+/** Does runs of searches, as {@code evolve} does them. */
+public final class SearchTaskRunner implements TaskRunner {
+  /** What is kept of a run besides its row of {@code summary.csv}, where it is there. */
+  public static final List<String> TABLES = List.of("best.csv", BestHistory.FILE, "minimal.csv");
+
+  private final JobContext context;
+  private final Map<String, StoredModel> models = new HashMap<>();
+  private @Nullable String name;
+  private @Nullable OpenSearch open;
+
+  public SearchTaskRunner(JobContext context) {
+    this.context = context;
+  }
+
+  @Override
+  public void run(List<SweepTask> tasks, BooleanSupplier stopped, Sink ended) throws IOException {
+    for (SweepTask task : tasks) {
+      ended.accept(result(task, stopped));
+    }
+  }
+
+  private TaskResult result(SweepTask task, BooleanSupplier stopped) throws IOException {
+    StoredModel model = model(task);
+    Path folder = Files.createTempDirectory("whisker-sweep");
+    try {
+      EvolveConfig config = EvolveConfigJson.read(task.configuration(), model);
+      RunSummary summary = opened(model, config).run(config, task.seed(), folder, stopped);
+      if (!summary.isFinished()) {
+        throw new CancellationException("stopped in a run");
+      }
+      return TaskResult.of(task.key(), tables(summary, folder));
+    } catch (CancellationException | UncheckedIOException | DeviceMemoryException e) {
+      throw e; // no fault of the run
+    } catch (RuntimeException e) {
+      return TaskResult.failed(task.key(), FailureMessage.oneLine(FailureMessage.describe(e)));
+    } finally {
+      remove(folder);
+    }
+  }
+
+  private static Map<String, String> tables(RunSummary summary, Path folder) throws IOException {
+    Map<String, String> tables = new LinkedHashMap<>();
+    tables.put(RunSummary.FILE, RunSummary.TABLE.headerLine() + RunSummary.TABLE.line(summary));
+    for (String table : TABLES) {
+      Path file = folder.resolve(table);
+      if (Files.exists(file)) {
+        tables.put(table, Files.readString(file));
+      }
+    }
+    return tables;
+  }
+
+  private StoredModel model(SweepTask task) throws IOException {
+    StoredModel known = models.get(task.model());
+    if (known == null) {
+      known = Models.open(new ModelStore(context.home().models()), task.model());
+      models.put(task.model(), known);
+    }
+    StoredWeights.check(task, known);
+    return known;
+  }
+
+  private OpenSearch opened(StoredModel model, EvolveConfig config) throws IOException {
+    OpenSearch known = open;
+    if (known != null && config.model().equals(name) && known.suits(config)) {
+      return known;
+    }
+    close();
+    OpenSearch fresh = OpenSearch.open(model, config);
+    open = fresh;
+    name = config.model();
+    return fresh;
+  }
+
+  private static void remove(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    OpenSearch known = open;
+    open = null;
+    if (known != null) {
+      known.close();
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package org.whisker.sweep.work;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a worker came to.
+ *
+ * @param done tasks whose result it kept
+ * @param failed tasks of which it kept that they fail each time
+ * @param left tasks that it could not do, by key, with the reason; they can be tried again
+ * @param conflicts tasks whose result differs from one that was there
+ * @param elsewhere batches that other workers are busy with
+ * @param stopped whether it was stopped
+ */
+public record WorkResult(
+    int done,
+    int failed,
+    Map<String, String> left,
+    List<String> conflicts,
+    int elsewhere,
+    boolean stopped) {
+  public WorkResult {
+    left = Map.copyOf(left);
+    conflicts = List.copyOf(conflicts);
+  }
+}

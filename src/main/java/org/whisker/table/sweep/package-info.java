@@ -1,0 +1,2 @@
+/** Tables of sweeps. */
+package org.whisker.table.sweep;

@@ -1,0 +1,105 @@
+package org.whisker.cli.sweep;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.whisker.cli.Folders;
+import org.whisker.cli.TinyModels;
+import org.whisker.study.DeviceConfig;
+import org.whisker.study.InvalidRequestException;
+import org.whisker.sweep.Numerics;
+import org.whisker.torch.Precision;
+
+class NumericsTest {
+  /** A processor without AVX, and one that has all that this one has. */
+  private static final List<Map<String, String>> PROCESSORS =
+      List.of(
+          Map.of(
+              "ATEN_CPU_CAPABILITY", "default",
+              "ONEDNN_MAX_CPU_ISA", "SSE41",
+              "OMP_NUM_THREADS", "1"),
+          Map.of(
+              "ATEN_CPU_CAPABILITY", "avx512",
+              "ONEDNN_MAX_CPU_ISA", "DEFAULT",
+              "OMP_NUM_THREADS", "2"));
+
+  @TempDir Path home;
+
+  /** The results that a process comes to which finds itself on such a processor. */
+  private Map<Path, String> results(String numerics, Map<String, String> processor)
+      throws IOException, InterruptedException {
+    Path spec = home.resolve("spec.yaml");
+    Files.writeString(
+        spec,
+        """
+        models: [tiny]
+        seeds: {count: 2}
+        tasks:
+          - {command: evolve, options: {generations: 8, population: 16}}
+        """);
+    Path sweep = Files.createTempDirectory(home, "sweep").resolve("s");
+    SweepProcess.run(
+        home,
+        Map.of("OMP_NUM_THREADS", "1"),
+        "plan",
+        spec.toString(),
+        "--numerics=" + numerics,
+        "--out=" + sweep);
+    SweepProcess.run(home, processor, "work", sweep.toString());
+    Map<Path, String> results = new TreeMap<>();
+    for (Path file : Folders.files(sweep.resolve("results"))) {
+      results.put(file, Files.readString(sweep.resolve("results").resolve(file)));
+    }
+    assertEquals(2, results.size());
+    return results;
+  }
+
+  @Test
+  void portableResultsAreTheSameUnderTwoInstructionSets() throws Exception {
+    TinyModels.save(home, "tiny");
+    Map<Path, String> old = results("portable", PROCESSORS.get(0));
+    assertEquals(old, results("portable", PROCESSORS.get(1)));
+    Map<Path, String> without = results("native", PROCESSORS.get(0));
+    assertNotEquals(old.keySet(), without.keySet()); // other keys
+    // where both sets come to the same anyway, the first comparison says nothing
+    assumeTrue(!without.equals(results("native", PROCESSORS.get(1))));
+  }
+
+  @Test
+  void numericsHoldWhereEveryVariableIsAsItShouldBe() {
+    DeviceConfig cpu = new DeviceConfig("cpu", Precision.FLOAT32);
+    Numerics portable = new Numerics(Numerics.Mode.PORTABLE, cpu);
+    Map<String, String> variables = new HashMap<>(portable.environment());
+    assertTrue(portable.holdIn(variables));
+    for (String name : portable.environment().keySet()) {
+      Map<String, String> without = new HashMap<>(variables);
+      without.remove(name);
+      assertFalse(portable.holdIn(without), name);
+    }
+    Numerics anyhow = new Numerics(Numerics.Mode.NATIVE, cpu);
+    assertTrue(anyhow.holdIn(Map.of()));
+    assertNotEquals(anyhow.label("e 1"), portable.label("e 1"));
+    assertNotEquals(portable.label("e 1"), portable.label("e 2"));
+    for (DeviceConfig other :
+        List.of(
+            new DeviceConfig("gpu", Precision.FLOAT32),
+            new DeviceConfig("cpu", Precision.BFLOAT16))) {
+      assertThrows(
+          InvalidRequestException.class, () -> new Numerics(Numerics.Mode.PORTABLE, other));
+      assertNotEquals(anyhow.label("e 1"), new Numerics(Numerics.Mode.NATIVE, other).label("e 1"));
+    }
+  }
+}

@@ -110,7 +110,9 @@ final class LinearOps {
           "%s times a matrix of %d rows".formatted(Arrays.toString(given.shape()), in));
     }
     View x =
-        given.rank() == 2 ? scope.layout().vector(given) : scope.layout().channels(given, dimension);
+        given.rank() == 2
+            ? scope.layout().vector(given)
+            : scope.layout().channels(given, dimension);
     Draft draft = scope.draft();
     FeatureShape shape = draft.shape(x.node());
     if (shape.height() == 1 && shape.width() == 1) {

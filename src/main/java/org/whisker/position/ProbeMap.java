@@ -85,9 +85,9 @@ public record ProbeMap(String classifier, PixelMap delta, double baseline) {
 
   /**
    * Values of Δlogit that differ by less count as equal: by a millionth of the largest logit, which
-   * is the rounding of its float32 sum, or by a thousandth of the mean effect of a pixel. Terms that
-   * are larger than the logit and cancel leave more rounding than the logit itself tells; and a
-   * search finds the last digit, so that ranks of so small differences would predict its images.
+   * is the rounding of its float32 sum, or by a thousandth of the mean effect of a pixel. Terms
+   * that are larger than the logit and cancel leave more rounding than the logit itself tells; and
+   * a search finds the last digit, so that ranks of so small differences would predict its images.
    */
   public double resolution() {
     double[] values = delta.values();

@@ -20,7 +20,8 @@ import org.whisker.network.ReceptiveField;
 
 /**
  * Narrow networks of many families with random weights, exported by PyTorch at opsets 9 to 18
- * (src/test/python/export_onnx.py --small), and some of them converted to opsets 8 and 21, give what ONNX Runtime gives.
+ * (src/test/python/export_onnx.py --small), and some of them converted to opsets 8 and 21, give
+ * what ONNX Runtime gives.
  */
 class OnnxParityTest {
   private static final Path FOLDER = Path.of("src/test/resources/onnx");

@@ -40,8 +40,7 @@ public record AgainstJob(String model, String against, BenchPlan plan) {
   }
 
   /** Writes all rates as JSON. */
-  public void write(Path file, List<AgainstResult> results, JobContext context)
-      throws IOException {
+  public void write(Path file, List<AgainstResult> results, JobContext context) throws IOException {
     Map<String, Object> json = Provenance.manifest("bench", context);
     json.put("device", plan.device().label());
     json.put("batch", plan.batch());

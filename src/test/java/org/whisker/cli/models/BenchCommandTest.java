@@ -72,8 +72,15 @@ class BenchCommandTest {
     TinyModels.save(home, "tiny");
     Path module = Modules.tinyCnn(home);
     String[] args = {
-      "models", "import", module.toString(), "--name=theirs", "--input=3x32x32", "--output=logits",
-      "--cat=0", "--mean=0.5", "--std=0.25"
+      "models",
+      "import",
+      module.toString(),
+      "--name=theirs",
+      "--input=3x32x32",
+      "--output=logits",
+      "--cat=0",
+      "--mean=0.5",
+      "--std=0.25"
     };
     assertEquals(0, test.run(ModelsCommand::new, args), test.err());
     Path out = home.resolve("bench.json");

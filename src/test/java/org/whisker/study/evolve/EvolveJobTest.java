@@ -101,8 +101,7 @@ class EvolveJobTest {
     EvolveResult padded = job(StopSignal.never()).run(circular, Optional.of(whole));
     EvolveResult plain = job(StopSignal.never()).run(own, Optional.of(home.resolve("plain")));
     assertNotEquals(plain.runs().get(0).result(), padded.runs().get(0).result());
-    assertEquals(
-        "circular", JsonFile.read(whole.resolve("manifest.json")).at("/padding").asText());
+    assertEquals("circular", JsonFile.read(whole.resolve("manifest.json")).at("/padding").asText());
     Path out = home.resolve("out");
     job(() -> ResumeTest.afterGenerations(3)).run(circular, Optional.of(out));
     job(StopSignal.never()).resume(out);
@@ -150,7 +149,7 @@ class EvolveJobTest {
 
   @Test
   void refusesWhatIsNoExperiment() {
-    assertThrows(InvalidRequestException.class, () -> job(StopSignal.never()).resume(home));
+    assertThrows(IOException.class, () -> job(StopSignal.never()).resume(home));
     assertThrows(IllegalArgumentException.class, () -> config("tiny").withRuns(0));
     assertThrows(InvalidRequestException.class, () -> new ScoringConfig("tpu", "auto"));
   }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.whisker.io.JsonFile;
 
@@ -41,7 +42,9 @@ final class Heartbeat implements AutoCloseable {
     Heartbeat beat = new Heartbeat(folder.resolve(state.id() + WorkerState.SUFFIX), state);
     beat.write();
     long every = Math.max(1, patience.toMillis() / BEATS_A_PATIENCE);
-    beat.timer.scheduleWithFixedDelay(beat::beat, every, every, TimeUnit.MILLISECONDS);
+    // beat() throws nothing that this would tell
+    ScheduledFuture<?> unused =
+        beat.timer.scheduleWithFixedDelay(beat::beat, every, every, TimeUnit.MILLISECONDS);
     return beat;
   }
 

@@ -74,6 +74,7 @@ class FirstWriterTest {
     Path file = Files.writeString(folder.resolve("file"), "").resolve("below.json");
     IOException e =
         assertThrows(IOException.class, () -> AtomicFiles.create(file, bytes("x"), "one"));
-    assertTrue(e.getMessage().startsWith(file + " could not be written"), e.getMessage());
+    assertTrue(
+        String.valueOf(e.getMessage()).startsWith(file + " could not be written"), e.getMessage());
   }
 }

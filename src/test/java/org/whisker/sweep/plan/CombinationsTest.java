@@ -41,7 +41,10 @@ class CombinationsTest {
     assertEquals(
         List.of("0.1", "1", "10"),
         of("options: {a: {from: 0.1, to: 10, steps: 3, scale: log}}").stream()
-            .map(o -> o.get("a").replaceAll("^0\\.99999\\d*|1\\.00000\\d*|1\\.0$", "1"))
+            .map(
+                o ->
+                    String.valueOf(o.get("a"))
+                        .replaceAll("^0\\.99999\\d*|1\\.00000\\d*|1\\.0$", "1"))
             .map(v -> v.equals("10.0") ? "10" : v)
             .toList());
     assertEquals(
@@ -59,7 +62,7 @@ class CombinationsTest {
     for (String value : List.of("3", "4", "5")) {
       assertTrue(drawn.stream().anyMatch(o -> value.equals(o.get("w"))), value);
     }
-    assertTrue(drawn.stream().allMatch(o -> o.get("w").matches("[345]")));
+    assertTrue(drawn.stream().allMatch(o -> String.valueOf(o.get("w")).matches("[345]")));
     // half of a logarithmic range lies below its geometric mean
     long below =
         drawn.stream().filter(o -> Double.parseDouble(o.get("l")) < Math.sqrt(0.001)).count();
@@ -86,7 +89,7 @@ class CombinationsTest {
   void whatCannotBeIsRefusedByName(String values, String why) {
     InvalidRequestException e =
         assertThrows(InvalidRequestException.class, () -> of("options: {lambda: " + values + "}"));
-    assertTrue(e.getMessage().contains("option lambda"), e.getMessage());
-    assertTrue(e.getMessage().contains(why), e.getMessage());
+    assertTrue(String.valueOf(e.getMessage()).contains("option lambda"), e.getMessage());
+    assertTrue(String.valueOf(e.getMessage()).contains(why), e.getMessage());
   }
 }

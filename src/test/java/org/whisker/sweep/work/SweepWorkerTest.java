@@ -214,8 +214,8 @@ class SweepWorkerTest {
           }
         };
     IOException e = assertThrows(IOException.class, () -> work("a", broken));
-    assertTrue(e.getMessage().contains("3 batches in a row"), e.getMessage());
-    assertTrue(e.getMessage().contains("no model"), e.getMessage());
+    assertTrue(String.valueOf(e.getMessage()).contains("3 batches in a row"), e.getMessage());
+    assertTrue(String.valueOf(e.getMessage()).contains("no model"), e.getMessage());
     assertEquals(3, broken.done.size());
   }
 
@@ -224,7 +224,7 @@ class SweepWorkerTest {
     Files.writeString(path.resolve("results"), "in the way");
     Stub stub = new Stub();
     IOException e = assertThrows(IOException.class, () -> work("a", stub));
-    assertTrue(e.getMessage().contains("could not be written"), e.getMessage());
+    assertTrue(String.valueOf(e.getMessage()).contains("could not be written"), e.getMessage());
     assertEquals(1, stub.done.size());
     Files.delete(path.resolve("results"));
     assertEquals(TASKS, work("b", new Stub()).done());
@@ -306,6 +306,7 @@ class SweepWorkerTest {
     assertEquals(TASKS, work("a", new Stub()).done());
     Files.writeString(half.resolve(key(0) + ".json"), "{\"key\":");
     IOException e = assertThrows(IOException.class, () -> folder.find(key(0)));
-    assertTrue(e.getMessage().contains("remove it, and work again"), e.getMessage());
+    assertTrue(
+        String.valueOf(e.getMessage()).contains("remove it, and work again"), e.getMessage());
   }
 }

@@ -34,6 +34,6 @@ class SweepTablesTest {
     IOException e =
         assertThrows(
             IOException.class, () -> OptionRow.TABLE.parse("group,value\n", Path.of("result")));
-    assertTrue(e.getMessage().contains("result"), e.getMessage());
+    assertTrue(String.valueOf(e.getMessage()).contains("result"), e.getMessage());
   }
 }

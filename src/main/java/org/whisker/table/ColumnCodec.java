@@ -96,8 +96,9 @@ record ColumnCodec(
 
   /** A logit where a probability belongs never gets into a table, nor out of it. */
   private @Nullable Object inRange(@Nullable Object value) {
-    if (unit.equals(Column.PROBABILITY) && !(Math.abs(number(value) - 0.5) <= 0.5 + ROUNDING)) {
-      throw new IllegalArgumentException(name + " is " + value + ", expected 0 to 1");
+    double number = number(value);
+    if (unit.equals(Column.PROBABILITY) && !(Math.abs(number - 0.5) <= 0.5 + ROUNDING)) {
+      throw new IllegalArgumentException(name + " is " + number + ", expected 0 to 1");
     }
     return value;
   }

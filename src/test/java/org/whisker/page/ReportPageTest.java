@@ -88,8 +88,8 @@ class ReportPageTest {
   @ParameterizedTest
   @CsvSource({
     "findings.csv, nothing, 1e20, no axis",
-    "findings.csv, p_corrected, NaN, a p-value is NaN",
-    "findings.csv, p_corrected, 1e20, a p-value is 1.0E20",
+    "findings.csv, p_corrected, NaN, p_corrected is NaN",
+    "findings.csv, p_corrected, 1e20, p_corrected is 1.0E20",
     "findings.csv, bias_change, 1e20, no change of a bias is called '1e20'",
     "findings.csv, model, ../../elsewhere, '../../elsewhere' is no name of a model",
     "findings.csv, model, .., '..' is no name of a model",

@@ -129,7 +129,7 @@ class ProbeCommandTest {
     assertEquals(0, probe("--out=" + out, "--block=4"), test.err());
     assertEquals(2, probe("--resume=" + out, "--block=2"));
     assertTrue(test.err().contains("leave out --block=2"), test.err());
-    assertEquals(2, probe("--resume=" + home.resolve("none")));
+    assertEquals(1, probe("--resume=" + home.resolve("none")));
     assertTrue(test.err().contains("manifest.json"), test.err());
     assertEquals(2, probe("--resume=" + out, "--out=" + out));
   }

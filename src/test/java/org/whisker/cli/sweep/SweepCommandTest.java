@@ -152,6 +152,7 @@ class SweepCommandTest {
           collected.resolve("evolve-" + i),
           Set.of(
               "manifest.json",
+              "finished.json",
               "generations.csv",
               "index.html",
               "filmstrip.png",
@@ -322,7 +323,7 @@ class SweepCommandTest {
   @Test
   void wrongUsageIsSaidInOneLine() throws IOException {
     Path sweep = planned(SPEC);
-    assertEquals(2, sweep("work", home.toString()));
+    assertEquals(1, sweep("work", home.toString()));
     assertTrue(test.err().contains("has no manifest.json"), test.err());
     assertEquals(2, sweep("work", sweep.toString(), "--shard=3/2"));
     assertEquals(2, sweep("work", sweep.toString(), "--shard=x"));

@@ -105,7 +105,7 @@ class JobManifestTest {
 
   @Test
   void refusesAFolderOfAnotherCommand() throws IOException {
-    assertThrows(InvalidRequestException.class, () -> JobManifest.open(folder, "try"));
+    assertThrows(IOException.class, () -> JobManifest.open(folder, "try"));
     JobManifest.begin(folder, CONTENT, CONFIG).write("done");
     String message =
         String.valueOf(

@@ -1,6 +1,5 @@
 package org.whisker.position;
 
-import java.util.Arrays;
 import java.util.OptionalDouble;
 import org.whisker.image.Canvas;
 import org.whisker.image.EdgeRank;
@@ -39,12 +38,10 @@ public record DepthSlope(double slope, OptionalDouble rankCorrelation) {
       products += (u[i] - MIDDLE) * delta[i];
       squares += (u[i] - MIDDLE) * (u[i] - MIDDLE);
     }
-    return new DepthSlope(products / squares, rankCorrelation(u, map.resolved()));
-  }
-
-  private static OptionalDouble rankCorrelation(double[] u, double[] delta) {
-    return Arrays.stream(delta).distinct().count() == 1
-        ? OptionalDouble.empty()
-        : OptionalDouble.of(Correlation.spearman(u, delta));
+    return new DepthSlope(
+        products / squares,
+        map.isConstant()
+            ? OptionalDouble.empty()
+            : OptionalDouble.of(Correlation.spearman(u, map.resolved())));
   }
 }

@@ -100,6 +100,12 @@ public record ProbeMap(String classifier, PixelMap delta, double baseline) {
     return Math.max(Ties.FLOAT_ROUNDING * largest, NEGLIGIBLE * sum / values.length);
   }
 
+  /** Whether Δlogit is the same everywhere, up to {@link #resolution()}: it has no order then. */
+  public boolean isConstant() {
+    double[] values = resolved();
+    return Arrays.stream(values).allMatch(value -> value == values[0]);
+  }
+
   /** Δlogit by position in steps of {@link #resolution()}, so that rounding leaves ties. */
   public double[] resolved() {
     return Ties.at(resolution(), delta.values());

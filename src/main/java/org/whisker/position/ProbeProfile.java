@@ -1,7 +1,6 @@
 package org.whisker.position;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -106,12 +105,11 @@ public record ProbeProfile(
   private static Optional<TestResult> byEdgeRank(ProbeMap map, RandomGenerator random) {
     Canvas canvas = map.delta().canvas();
     EdgeRank rank = new EdgeRank(canvas);
-    double[] delta = map.resolved();
-    if (rank.rings() == 1 || Arrays.stream(delta).distinct().count() == 1) {
+    if (rank.rings() == 1 || map.isConstant()) {
       return Optional.empty();
     }
     double[] u = IntStream.range(0, canvas.pixels()).mapToDouble(rank::of).toArray();
     return Optional.of(
-        MapCorrelation.spearman(canvas, u, delta, Alternative.TWO_SIDED, DRAWS, random));
+        MapCorrelation.spearman(canvas, u, map.resolved(), Alternative.TWO_SIDED, DRAWS, random));
   }
 }

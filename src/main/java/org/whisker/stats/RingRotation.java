@@ -29,11 +29,12 @@ public final class RingRotation {
   private final int[] place;
   private final boolean constant;
 
-  private RingRotation(Canvas canvas, double[] map, double resolution) {
+  private RingRotation(Canvas canvas, double[] map) {
     this.canvas = canvas;
     this.place = new int[canvas.pixels()];
     int[][] rings = rings(canvas);
     this.scores = new double[rings.length][];
+    double resolution = ROUNDING * DoubleStream.of(map).map(Math::abs).max().orElse(0);
     boolean varies = false;
     for (int r = 0; r < rings.length; r++) {
       int[] ring = rings[r];
@@ -54,22 +55,12 @@ public final class RingRotation {
    * @param map row-major, finite
    */
   public static RingRotation of(Canvas canvas, double[] map) {
-    return of(canvas, map, ROUNDING * DoubleStream.of(map).map(Math::abs).max().orElse(0));
-  }
-
-  /**
-   * Ranks a map within the rings of its canvas.
-   *
-   * @param map row-major, finite
-   * @param resolution values that differ by less are ties, at least 0
-   */
-  public static RingRotation of(Canvas canvas, double[] map, double resolution) {
     Samples.checked("map", map, 1);
     if (map.length != canvas.pixels()) {
       throw new IllegalArgumentException(
           "a " + canvas + " map has " + canvas.pixels() + " values, got " + map.length);
     }
-    return new RingRotation(canvas, map, resolution);
+    return new RingRotation(canvas, map);
   }
 
   /** From −1 to 1, their mean 0. */

@@ -45,19 +45,19 @@ public final class ProbedLandscape {
 
   private static Observed observe(Observer.Input input) {
     ProbeMap probe = input.model().probe(input.batch(), done -> {}, input.stopped());
-    double[] delta = probe.resolved();
-    if (MapAgreement.isConstant(delta)) {
+    if (probe.isConstant()) {
       return Observed.Plain.withheld(
           new Withheld(
               WITHIN,
               "a single black pixel has the same effect at every position, so it predicts none"));
     }
+    double[] delta = probe.resolved();
     double[] towardsCat = Arrays.stream(delta).map(value -> -value).toArray();
     List<BlackPixels> images = input.marked();
     List<Observation.Uncorrected> drafts = new ArrayList<>();
     drafts.add(MapAgreement.overall("evidence of the pixel alone", images, towardsCat, input));
     drafts.add(best(input, images, delta));
-    RingRotation rings = RingRotation.of(input.model().canvas(), towardsCat, probe.resolution());
+    RingRotation rings = RingRotation.of(input.model().canvas(), towardsCat);
     if (rings.isConstant()) {
       return new Observed.Plain(
           Observation.corrected(drafts),

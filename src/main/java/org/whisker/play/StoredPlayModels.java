@@ -1,7 +1,6 @@
 package org.whisker.play;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -68,14 +67,8 @@ public final class StoredPlayModels implements PlayModels {
     InvalidRequestException.refuse(
         offer.padding().isEmpty(),
         "the layers of " + offer.name() + " are unknown, so its padding can't be changed");
-    return InvalidRequestException.check(() -> padded(model, choice.padding().orElseThrow()));
-  }
-
-  private DifferentiableClassifier padded(StoredModel model, Padding padding) {
-    try {
-      return Classifiers.open(model, padding, run);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    Padding padding = choice.padding().orElseThrow();
+    return Classifiers.openAny(
+        InvalidRequestException.check(() -> model.withPadding(padding)), run);
   }
 }

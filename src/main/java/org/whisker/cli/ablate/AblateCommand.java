@@ -12,7 +12,6 @@ import org.whisker.cli.shared.ExitCode;
 import org.whisker.cli.shared.RecordedArguments;
 import org.whisker.cli.shared.ResumeOption;
 import org.whisker.cli.shared.RunningOptions;
-import org.whisker.study.FailureMessage;
 import org.whisker.study.InvalidRequestException;
 import org.whisker.study.JobManifest;
 import org.whisker.study.ResumableFolder;
@@ -24,7 +23,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -140,11 +138,7 @@ public final class AblateCommand implements Callable<Integer> {
    */
   public static AblateConfig config(List<String> words, Environment environment) {
     AblateCommand command = new AblateCommand(environment);
-    try {
-      new CommandLine(command).parseArgs(words.toArray(String[]::new));
-    } catch (ParameterException e) {
-      throw new InvalidRequestException("ablate " + FailureMessage.message(e));
-    }
+    RecordedArguments.parseAsked(command, "ablate", words);
     return command.config();
   }
 

@@ -18,7 +18,6 @@ import org.whisker.cli.shared.ResumeOption;
 import org.whisker.cli.shared.RunOptions;
 import org.whisker.evolution.EvolutionOptions;
 import org.whisker.page.evolve.EvolvePage;
-import org.whisker.study.FailureMessage;
 import org.whisker.study.InvalidRequestException;
 import org.whisker.study.Models;
 import org.whisker.study.evolve.EvolveConfig;
@@ -132,11 +131,7 @@ public final class EvolveCommand implements Callable<Integer> {
   public static EvolveConfig config(List<String> options, Environment environment)
       throws IOException {
     EvolveCommand command = new EvolveCommand(environment);
-    try {
-      new CommandLine(command).parseArgs(options.toArray(String[]::new));
-    } catch (ParameterException e) {
-      throw new InvalidRequestException("evolve " + FailureMessage.message(e));
-    }
+    RecordedArguments.parseAsked(command, "evolve", options);
     return command.request().config();
   }
 

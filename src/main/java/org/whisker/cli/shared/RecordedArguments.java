@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.whisker.study.FailureMessage;
 import org.whisker.study.InvalidRequestException;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
@@ -82,6 +83,19 @@ public final class RecordedArguments {
     } catch (ParameterException e) {
       throw new IOException(
           folder + " was begun with options that this whisker has not: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Fills a command's options from words that a file asks for, none of which is looked up in files.
+   *
+   * @throws InvalidRequestException that names the command, for options that there are not
+   */
+  public static void parseAsked(Object command, String name, List<String> words) {
+    try {
+      new CommandLine(command).setExpandAtFiles(false).parseArgs(words.toArray(String[]::new));
+    } catch (ParameterException e) {
+      throw new InvalidRequestException(name + " " + FailureMessage.message(e));
     }
   }
 

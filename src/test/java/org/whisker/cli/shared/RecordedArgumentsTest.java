@@ -25,5 +25,8 @@ class RecordedArgumentsTest {
     Named named = new Named();
     RecordedArguments.parse(new CommandLine(named), List.of("@" + secret), folder);
     assertEquals(List.of("@" + secret), named.names);
+    Named asked = new Named();
+    RecordedArguments.parseAsked(asked, "named", List.of("@" + secret));
+    assertEquals(List.of("@" + secret), asked.names);
   }
 }

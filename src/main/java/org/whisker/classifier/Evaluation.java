@@ -97,10 +97,15 @@ public final class Evaluation {
    * @throws IllegalStateException when a class has no photo
    */
   public double rocAuc() {
-    return RankAuc.below(ofClass(CAT), ofClass(1));
+    return RankAuc.below(logitsOf(CAT), logitsOf(1));
   }
 
-  private float[] ofClass(int label) {
+  /**
+   * Logits of the photos of a class, in order.
+   *
+   * @param label 0 cat, 1 not-cat
+   */
+  public float[] logitsOf(int label) {
     float[] found = new float[logits.length];
     int n = 0;
     for (int i = 0; i < logits.length; i++) {

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
-import java.util.stream.IntStream;
 import org.whisker.classifier.Classifier;
 import org.whisker.classifier.Confusion;
 import org.whisker.classifier.Evaluation;
@@ -53,25 +52,16 @@ final class EvaluationTables {
         ends(confusion.catAsCat() + confusion.notCatAsNotCat(), confusion.total()),
         ends(confusion.catAsCat(), confusion.catAsCat() + confusion.catAsNotCat()),
         ends(confusion.notCatAsNotCat(), confusion.notCatAsCat() + confusion.notCatAsNotCat()),
-        AucInterval.below(logits(Label.CAT), logits(Label.NOT_CAT), LEVEL)
+        AucInterval.below(
+                evaluation.logitsOf(Label.CAT.classIndex()),
+                evaluation.logitsOf(Label.NOT_CAT.classIndex()),
+                LEVEL)
             .map(EvaluationRow.Ends::of)
             .orElse(null));
   }
 
   private static EvaluationRow.Ends ends(int right, int photos) {
     return EvaluationRow.Ends.of(ShareInterval.of(right, photos, LEVEL));
-  }
-
-  private float[] logits(Label label) {
-    int[] photos =
-        IntStream.range(0, scored.photos().size())
-            .filter(i -> scored.photos().get(i).label() == label)
-            .toArray();
-    float[] logits = new float[photos.length];
-    for (int i = 0; i < photos.length; i++) {
-      logits[i] = scored.logit(photos[i]);
-    }
-    return logits;
   }
 
   private List<PredictionRow> predictions() {

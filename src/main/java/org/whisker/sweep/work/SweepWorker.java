@@ -59,25 +59,33 @@ public final class SweepWorker {
    *
    * @throws IOException when results can't be kept, or nothing can be done any more
    */
-  @SuppressWarnings("try") // the heart beats by itself
   public WorkResult run() throws IOException {
     BooleanSupplier stopped = context.stop().listen();
     BatchWork work = new BatchWork(folder, settings.id(), settings.runners(), stopped);
+    try {
+      return work.result(busy(work, finished(), stopped));
+    } catch (CancellationException e) {
+      return work.result(0);
+    } finally {
+      settings.runners().values().forEach(TaskRunner::close);
+    }
+  }
+
+  /** Works until nothing is left; how many batches others are at. */
+  @SuppressWarnings("try") // the heart beats by itself
+  private int busy(BatchWork work, Set<String> finished, BooleanSupplier stopped)
+      throws IOException {
     try (Heartbeat beat = Heartbeat.begin(folder.workers(), state, settings.patience());
-        Progress progress = context.progress("tasks", remaining())) {
-      Map<String, String> busy = pass(work, progress, stopped, Map.of());
+        Progress progress = context.progress("tasks", remaining(finished))) {
+      Map<String, String> busy = pass(work, finished, progress, stopped, Map.of());
       while (!busy.isEmpty() && !stopped.getAsBoolean()) {
         Map<String, String> dead = dead(busy, stopped);
         if (dead.isEmpty()) {
           break;
         }
-        busy = pass(work, progress, stopped, dead);
+        busy = pass(work, finished(), progress, stopped, dead);
       }
-      return work.result(busy.size());
-    } catch (CancellationException e) {
-      return work.result(0);
-    } finally {
-      settings.runners().values().forEach(TaskRunner::close);
+      return busy.size();
     }
   }
 
@@ -87,8 +95,7 @@ public final class SweepWorker {
     return finished;
   }
 
-  private long remaining() throws IOException {
-    Set<String> finished = finished();
+  private long remaining(Set<String> finished) throws IOException {
     long[] count = {0};
     Batches.scan(
         folder.tasks(),
@@ -114,9 +121,12 @@ public final class SweepWorker {
    * @return who is busy with the rest, by claim
    */
   private Map<String, String> pass(
-      BatchWork work, Progress progress, BooleanSupplier stopped, Map<String, String> dead)
+      BatchWork work,
+      Set<String> finished,
+      Progress progress,
+      BooleanSupplier stopped,
+      Map<String, String> dead)
       throws IOException {
-    Set<String> finished = finished();
     Map<String, String> busy = new HashMap<>();
     Batches.scan(
         folder.tasks(),

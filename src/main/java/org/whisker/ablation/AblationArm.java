@@ -60,15 +60,16 @@ public record AblationArm(
   }
 
   /**
-   * Combines both interventions.
+   * Combines both interventions; a roll comes before any other change of the input.
    *
    * @throws IllegalArgumentException if both change the network, or both its input
    */
   public AblationArm with(AblationArm other) {
     boolean own = variant instanceof ModelVariant.AsStored;
     boolean direct = transform instanceof InputTransform.Direct;
+    boolean rolled = other.transform.equals(new InputTransform.Rolled());
     if (!(own || other.variant instanceof ModelVariant.AsStored)
-        || !(direct || other.transform instanceof InputTransform.Direct)
+        || !(direct || rolled || other.transform instanceof InputTransform.Direct)
         || Math.min(margin, other.margin) > 0) {
       throw new IllegalArgumentException(
           name + " and " + other.name + " can't be crossed: both change the same of the network");
@@ -77,7 +78,7 @@ public record AblationArm(
         name + "+" + other.name,
         what + "; " + other.what,
         own ? other.variant : variant,
-        direct ? other.transform : transform,
+        direct ? other.transform : rolled ? new InputTransform.Rolled(transform) : transform,
         o -> other.change.apply(change.apply(o)),
         Math.max(margin, other.margin),
         Math.max(fewestRuns, other.fewestRuns));

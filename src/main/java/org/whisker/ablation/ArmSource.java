@@ -100,11 +100,12 @@ final class ArmSource implements AutoCloseable {
   }
 
   private Classifier transformed(Classifier model, long seed) {
-    if (transform instanceof InputTransform.Noise noise) {
+    InputTransform last = transform instanceof InputTransform.Rolled roll ? roll.then() : transform;
+    if (last instanceof InputTransform.Noise noise) {
       float[] factors = Noise.draw(canvas, noise.low(), seed);
       return viewed(model, picture -> new Noise(picture, factors));
     }
-    if (transform instanceof InputTransform.Resized resized) {
+    if (last instanceof InputTransform.Resized resized) {
       Canvas size = model.canvas();
       return resized.filter() == InputTransform.Resized.Filter.NEAREST
           ? viewed(model, picture -> new NearestNeighbourRaster(picture, size))

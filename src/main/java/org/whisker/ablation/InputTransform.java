@@ -36,11 +36,28 @@ public sealed interface InputTransform {
    * each run: the null of a positional preference under selection. The search is exactly as
    * difficult, with the same operators, founders, border handling and canvas, but on average over
    * runs no position is better than another.
+   *
+   * @param then what follows the roll
    */
-  record Rolled() implements InputTransform {
+  record Rolled(InputTransform then) implements InputTransform {
+    public Rolled {
+      if (!(then instanceof Direct || then instanceof Noise || then instanceof Resized)) {
+        throw new IllegalArgumentException("nothing is rolled before " + then.label());
+      }
+    }
+
+    public Rolled() {
+      this(new Direct());
+    }
+
     @Override
     public String label() {
-      return "rolled";
+      return then instanceof Direct ? "rolled" : "rolled-" + then.label();
+    }
+
+    @Override
+    public Canvas canvas(Canvas model) {
+      return then.canvas(model);
     }
   }
 

@@ -28,7 +28,7 @@ public record DecisiveComparison(
           // the only padding under which every position is alike
           one("padding", "padding", "circular"),
           one("background", "background", "black"),
-          one("canvas-border", "canvas-border", "m8"),
+          one("canvas-border", "canvas-border", "margin, less rolled"),
           one("training-centre", "training-position", "shifted"),
           one("foveation", "foveation", "paths within rings"),
           one("receptive-field", "receptive-field", "trained"),
@@ -36,7 +36,7 @@ public record DecisiveComparison(
           one("location-tied", "location-tied", "rolled by the stride"),
           new DecisiveComparison("stride-parity", "stride-parity", "x modulo|y modulo", true),
           one("head", "head", "pooled"),
-          one("resize", "resize", "half-bilinear"));
+          one("resize", "resize", "half-bilinear, less rolled"));
 
   private static DecisiveComparison one(String hypothesis, String experiment, String comparison) {
     return new DecisiveComparison(hypothesis, experiment, comparison, false);

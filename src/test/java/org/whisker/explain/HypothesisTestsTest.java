@@ -14,6 +14,9 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.whisker.ablation.Ablation;
 import org.whisker.ablation.AblationResult;
+import org.whisker.image.Canvas;
+import org.whisker.evolution.EvolutionOptions;
+import org.whisker.ablation.AblationSetting;
 import org.whisker.stats.Shaffer;
 import org.whisker.stats.Verdict;
 
@@ -184,5 +187,30 @@ class HypothesisTestsTest {
     }
     assertEquals(10, tested.size());
     assertTrue(Budget.STANDARD.experiments().stream().noneMatch(a -> a.id().equals("head")));
+  }
+
+  @Test
+  void whatDecidesIsThereOnACanvasOfAnySize() {
+    Set<String> compared =
+        Set.of("search", "padding", "safe-harbour", "background", "canvas-border", "resize");
+    List<DecisiveComparison> all =
+        DecisiveComparison.all().stream().filter(d -> compared.contains(d.experiment())).toList();
+    assertEquals(compared.size(), all.size());
+    for (int side : new int[] {32, 128, 224, 299}) {
+      var setting =
+          new AblationSetting(
+              EvolutionOptions.quick(), Canvas.square(side), 0.456f, "zero", 10, 7);
+      for (DecisiveComparison decisive : all) {
+        Ablation ablation =
+            Budget.FULL.experiments().stream()
+                .filter(a -> a.id().equals(decisive.experiment()))
+                .findFirst()
+                .orElseThrow();
+        assertTrue(
+            ablation.design().apply(setting).contrasts().stream()
+                .anyMatch(c -> decisive.matches(c.name()) || decisive.matches(c.label())),
+            decisive + " at " + side);
+      }
+    }
   }
 }

@@ -25,8 +25,7 @@ import org.whisker.evolution.StopRules;
  *
  * <p>Other operators leave another E where no place is better than another: on planted classifiers
  * without an edge preference the plain difference of the two searches was significant in a third of
- * the experiments. So what decides is the difference of what each search does beyond itself behind
- * a random roll of the image (see {@link Geometry}); all others are described.
+ * the experiments. So what decides is {@link BeyondRolled}; all others are described.
  */
 final class SearchComponents {
   static final String QUESTION = "question";
@@ -35,7 +34,6 @@ final class SearchComponents {
   /** What decides. */
   static final String BEYOND = "stronger, less rolled";
 
-  private static final AblationArm ROLL = Geometry.rolled();
   private static final String EDITS = "many-edits";
   private static final String MUTATION = "more-mutation";
   private static final String BOTH = "edits+mutation";
@@ -102,10 +100,9 @@ final class SearchComponents {
             STRONGER,
             "all that the preset quick does",
             base -> EvolutionOptions.quick().withLimitsOf(base)));
-    List<ArmContrast> contrasts = contrasts(arms);
-    for (AblationArm searched : List.of(arms.get(0), arms.get(arms.size() - 1))) {
-      arms.add(searched.with(ROLL));
-    }
+    BeyondRolled beyond = new BeyondRolled(arms.get(arms.size() - 1), arms.get(0));
+    List<ArmContrast> contrasts = contrasts(arms, beyond);
+    arms.addAll(beyond.rolled());
     return new Ablation.Design(arms, contrasts);
   }
 
@@ -129,7 +126,7 @@ final class SearchComponents {
     return o -> o.withGenetic(g -> g.withMutation(change.apply(g.mutation())));
   }
 
-  private static List<ArmContrast> contrasts(List<AblationArm> arms) {
+  private static List<ArmContrast> contrasts(List<AblationArm> arms, BeyondRolled beyond) {
     List<ArmContrast> contrasts = new ArrayList<>();
     arms.stream()
         .skip(1)
@@ -146,13 +143,7 @@ final class SearchComponents {
     contrasts.add(
         new ArmContrast(
             BOTH, "interaction", interaction, 0, Measure.EDGE_INDEX, Prediction.NOTHING));
-    Map<String, Double> beyond = new LinkedHashMap<>();
-    beyond.put(STRONGER, 1.0);
-    beyond.put(STRONGER + "+" + ROLL.name(), -1.0);
-    beyond.put(QUESTION, -1.0);
-    beyond.put(QUESTION + "+" + ROLL.name(), 1.0);
-    contrasts.add(
-        new ArmContrast(BEYOND, QUESTION, beyond, 0, Measure.EDGE_INDEX, Prediction.RISES));
+    contrasts.add(beyond.contrast(BEYOND, Prediction.RISES));
     return contrasts;
   }
 }

@@ -81,6 +81,26 @@ class AblationsTest {
   }
 
   @Test
+  void searchesOnAnotherCanvasAreComparedBeyondTheirRolledSelvesWhateverTheSize() {
+    for (int side : new int[] {8, 32, 128, 224, 299}) {
+      AblationSetting setting =
+          new AblationSetting(SETTING.base(), Canvas.square(side), 0.456f, "zero", 10, 7);
+      for (String id : List.of("canvas-border", "resize")) {
+        Ablation.Design design = Ablations.find(id).orElseThrow().design().apply(setting);
+        List<ArmContrast> deciding =
+            design.contrasts().stream().filter(c -> !c.isDescriptive()).toList();
+        assertEquals(1, deciding.size(), id + " " + side);
+        assertTrue(deciding.get(0).name().endsWith(", less rolled"), deciding.get(0).name());
+        assertArrayEquals(
+            new Object[] {1.0, -1.0, -1.0, 1.0}, deciding.get(0).weights().values().toArray());
+        String control = design.arms().get(0).name();
+        assertEquals(-1.0, deciding.get(0).weights().get(control));
+        assertEquals(1.0, deciding.get(0).weights().get(control + "+rolled"));
+      }
+    }
+  }
+
+  @Test
   void experimentsShareTheRunsOfTheirControl() {
     Set<String> controls = new TreeSet<>();
     for (Ablation ablation : Ablations.all()) {

@@ -18,8 +18,8 @@ import org.whisker.network.Window;
  * Writes a network's layers as TorchScript statements, one per node: node {@code i} computes {@code
  * vi}. {@code v0} must hold the input.
  *
- * <p>With bfloat16, everything before the head is computed in bfloat16, channels last; the head,
- * starting with its pooling, in float32. With float64, everything is computed in float64.
+ * <p>Maps lie in memory channels last. With bfloat16, everything before the head is computed in
+ * bfloat16; the head, starting with its pooling, in float32. With float64, everything is computed in float64.
  */
 final class LayerScript {
   /** The purpose of the script. */
@@ -41,6 +41,9 @@ final class LayerScript {
 
   /** Below every value of a map; also finite in bfloat16. */
   private static final String LOWEST = "-3.0e38";
+
+  /** Of a tensor in memory: fastest for forward and backward passes. */
+  private static final int CHANNELS_LAST = 2;
 
   private final Network network;
   private final Precision precision;
@@ -78,7 +81,7 @@ final class LayerScript {
   String write(IntFunction<String> after) {
     line(
         "v0",
-        "torch.to(v0, %d, False, False, %d)".formatted(precision.scalarType(), memoryFormat()));
+        "torch.to(v0, %d, False, False, %d)".formatted(precision.scalarType(), CHANNELS_LAST));
     text.append(after.apply(0));
     return write(1, network.nodes().size(), after);
   }
@@ -95,14 +98,6 @@ final class LayerScript {
       text.append(after.apply(i));
     }
     return text.toString();
-  }
-
-  /**
-   * Channels last (2) is fastest for forward passes; contiguous (0) is several times faster for
-   * backward passes.
-   */
-  private int memoryFormat() {
-    return mode == Mode.TRAINING ? 0 : 2;
   }
 
   private void line(String target, String expression) {

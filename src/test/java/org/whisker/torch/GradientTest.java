@@ -61,9 +61,14 @@ class GradientTest {
         TorchClassifier many = TinyNets.classifier(network, Precision.FLOAT32, 64)) {
       List<float[]> expected = one.inputGradients(pictures);
       List<float[]> found = many.inputGradients(pictures);
+      int same = 0;
       for (int i = 0; i < pictures.size(); i++) {
-        assertTrue(TinyNets.relative(expected.get(i), found.get(i)) < 1e-4);
+        double off = TinyNets.relative(expected.get(i), found.get(i));
+        same += off < 1e-4 ? 1 : 0;
+        assertTrue(off < 0.03, network.name() + " picture " + i + ": " + off);
       }
+      // an activation may lie within rounding of where its derivative jumps
+      assertTrue(same >= pictures.size() - 1, network.name() + ": " + same);
     }
   }
 

@@ -49,7 +49,7 @@ final class NullPlants {
           Map.entry(
               "landscape",
               both(
-                  plant("tiles-alone", c -> Plants.mates().withAlone(PlantMaps.tiles(-0.6, 0))),
+                  plant("tiles-alone", c -> Plants.mates().withAlone(PlantMaps.tiles(0.3, 0.9))),
                   TILES)),
           Map.entry("padding", both(TRANSPOSED, changed("faint-padding", c -> c.zeroPadding()))),
           Map.entry("background", both(TRANSPOSED, changed("faint-background", c -> c.white()))),

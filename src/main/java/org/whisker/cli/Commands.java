@@ -62,6 +62,7 @@ final class Commands {
           new Entry(TrainCommand.class, TrainCommand::new),
           new Entry(BenchCommand.class, BenchCommand::new),
           new Entry(DoctorCommand.class, DoctorCommand::new),
+          new Entry(CompletionCommand.class, CompletionCommand::new),
           new Entry(CiteCommand.class, CiteCommand::new));
 
   private static final Set<String> ROOT_ALONE = Set.of("-h", "--help", "-V", "--version");

@@ -12,6 +12,7 @@ import org.whisker.ablation.Control;
 import org.whisker.cli.shared.CommonOptions;
 import org.whisker.cli.shared.Environment;
 import org.whisker.cli.shared.ExitCode;
+import org.whisker.cli.shared.ModelNames;
 import org.whisker.cli.shared.ResumableCommand;
 import org.whisker.cli.shared.ResumeOption;
 import org.whisker.cli.shared.RunOptions;
@@ -62,6 +63,7 @@ public final class SelfcheckCommand implements Callable<Integer> {
 
   @Option(
       names = "--model",
+      completionCandidates = ModelNames.class,
       paramLabel = "NAME",
       description =
           "Also run the permuted control with this classifier: a name in models/, or a path.")

@@ -10,6 +10,7 @@ import org.whisker.cli.shared.CommonOptions;
 import org.whisker.cli.shared.DeviceOption;
 import org.whisker.cli.shared.Environment;
 import org.whisker.cli.shared.ExitCode;
+import org.whisker.cli.shared.ModelNames;
 import org.whisker.study.InvalidRequestException;
 import org.whisker.study.JobContext;
 import org.whisker.study.bench.AgainstJob;
@@ -54,6 +55,7 @@ public final class BenchCommand implements Callable<Integer> {
   static final class Which {
     @Option(
         names = "--model",
+        completionCandidates = ModelNames.class,
         paramLabel = "NAME",
         required = true,
         description =
@@ -105,6 +107,7 @@ public final class BenchCommand implements Callable<Integer> {
 
   @Option(
       names = "--against",
+      completionCandidates = ModelNames.class,
       paramLabel = "NAME",
       description =
           "Score the same pictures with this model and with --model in turn, and say how fast the"

@@ -13,6 +13,7 @@ import org.whisker.cli.shared.CommonOptions;
 import org.whisker.cli.shared.Environment;
 import org.whisker.cli.shared.Errors;
 import org.whisker.cli.shared.ExitCode;
+import org.whisker.cli.shared.ModelNames;
 import org.whisker.cli.shared.TextTable;
 import org.whisker.io.Decimals;
 import org.whisker.study.InvalidRequestException;
@@ -102,7 +103,7 @@ public final class ModelsCommand implements Runnable {
       footer = {"", "Example:", "  whisker models show vgg16-mini"})
   int show(
       @Mixin CommonOptions common,
-      @Parameters(paramLabel = "NAME", description = "The classifier, by name or path.")
+      @Parameters(completionCandidates = ModelNames.class, paramLabel = "NAME", description = "The classifier, by name or path.")
           String name)
       throws IOException {
     checkName(name);
@@ -122,7 +123,7 @@ public final class ModelsCommand implements Runnable {
       })
   int verify(
       @Mixin CommonOptions common,
-      @Parameters(arity = "0..*", paramLabel = "NAME", description = "Default: all classifiers.")
+      @Parameters(arity = "0..*", completionCandidates = ModelNames.class, paramLabel = "NAME", description = "Default: all classifiers.")
           List<String> named)
       throws IOException {
     List<String> names = named == null ? names(common) : named;

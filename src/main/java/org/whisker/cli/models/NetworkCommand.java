@@ -4,6 +4,7 @@ import java.io.IOException;
 import org.whisker.cli.shared.CommonOptions;
 import org.whisker.cli.shared.Environment;
 import org.whisker.cli.shared.ExitCode;
+import org.whisker.cli.shared.ModelNames;
 import org.whisker.study.models.NetworkJob;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -68,7 +69,7 @@ public final class NetworkCommand implements Runnable {
       @Mixin CommonOptions common,
       @Mixin NetworkOptions options,
       @Parameters(
-              paramLabel = "NAME",
+              completionCandidates = ModelNames.class, paramLabel = "NAME",
               description =
                   "A classifier, by name or path, or a published network: vgg16, mobilenet-v2,"
                       + " tf-mobilenet-v2 (224x224) or inception-resnet-v2 (299x299).")

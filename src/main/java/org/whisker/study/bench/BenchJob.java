@@ -35,14 +35,18 @@ public record BenchJob(Optional<String> model, BenchPlan plan) {
 
   /** Writes all rates as JSON. */
   public void write(Path file, List<BenchResult> results, JobContext context) throws IOException {
+    JsonFile.write(file, content(results, context));
+  }
+
+  /** All rates, and what they were measured on, by name. */
+  public Map<String, Object> content(List<BenchResult> results, JobContext context) {
     List<Map<String, Object>> models =
         results.stream().map(each -> each.json(context, plan)).toList();
     if (model.isPresent()) {
-      JsonFile.write(file, models.get(0));
-      return;
+      return models.get(0);
     }
     Map<String, Object> all = Provenance.manifest("bench", context);
     all.put("models", models);
-    JsonFile.write(file, all);
+    return all;
   }
 }

@@ -10,6 +10,8 @@ setlocal EnableExtensions DisableDelayedExpansion
 
 set "here=%~dp0"
 set "here=%here:~0,-1%"
+rem a release has this file in bin\
+if exist "%here%\..\whisker.jar" for %%d in ("%here%\..") do set "here=%%~fd"
 set "target=%here%"
 if exist "%here%\pom.xml" set "target=%here%\target\launcher"
 set "jar=%target%\whisker.jar"

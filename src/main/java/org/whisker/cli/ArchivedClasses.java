@@ -16,7 +16,8 @@ final class ArchivedClasses {
   public static void main(String[] args) {
     Environment environment = Environment.system();
     int exitCode = Main.run(args, environment);
-    try (PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)) {
+    try (PrintStream nowhere =
+        new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)) {
       help(Main.parser(environment), nowhere);
     }
     System.exit(exitCode);

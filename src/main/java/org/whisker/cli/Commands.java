@@ -20,11 +20,11 @@ import org.whisker.cli.play.PlayCommand;
 import org.whisker.cli.position.HeatmapCommand;
 import org.whisker.cli.position.ProbeCommand;
 import org.whisker.cli.saliency.SaliencyCommand;
+import org.whisker.cli.shared.Environment;
 import org.whisker.cli.sweep.SweepCommand;
 import org.whisker.cli.train.DatasetCommand;
 import org.whisker.cli.train.EvaluateCommand;
 import org.whisker.cli.train.TrainCommand;
-import org.whisker.cli.shared.Environment;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -77,8 +77,9 @@ final class Commands {
   }
 
   /**
-   * A parser for this line: the command that it names, with all its options, beside the others' names
-   * and descriptions. To take all of them apart would cost more than most commands' help does.
+   * A parser for this line: the command that it names, with all its options, beside the others'
+   * names and descriptions. To take all of them apart would cost more than most commands' help
+   * does.
    */
   static CommandLine line(Environment environment, String[] args) {
     String first = args.length == 0 ? "--help" : args[0];

@@ -16,7 +16,10 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code whisker} and {@code whisker.cmd}: the second can't be run here, so it is held to the first. */
+/**
+ * {@code whisker} and {@code whisker.cmd}: the second can't be run here, so it is held to the
+ * first.
+ */
 class LaunchersTest {
   @TempDir private Path temp;
 

@@ -106,8 +106,7 @@ class MainTest {
   void aloneItSaysWhatToTypeNextAndThatIsUnderstood() {
     assertEquals(2, Main.run(new String[0], test.environment()));
     assertEquals("", test.out());
-    List<String> next =
-        test.err().lines().filter(line -> line.startsWith("  whisker ")).toList();
+    List<String> next = test.err().lines().filter(line -> line.startsWith("  whisker ")).toList();
     assertEquals(3, next.size(), test.err());
     for (String line : next) {
       String[] words = line.strip().split(" {3,}")[0].split(" ");

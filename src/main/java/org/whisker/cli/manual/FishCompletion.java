@@ -34,7 +34,8 @@ final class FishCompletion {
     Map<String, CommandLine> below = new TreeMap<>(command.getSubcommands());
     String here = here(path, below.keySet());
     below.forEach(
-        (word, each) -> line(here, "-f -a " + word, Words.first(description(each.getCommandSpec()))));
+        (word, each) ->
+            line(here, "-f -a " + word, Words.first(description(each.getCommandSpec()))));
     for (OptionSpec option : spec.options()) {
       if (!option.hidden()) {
         line(here, names(option) + values(option), Words.first(List.of(option.description())));
@@ -81,9 +82,7 @@ final class FishCompletion {
     if (option.arity().max() == 0) {
       return "";
     }
-    return option.completionCandidates() == null
-        ? " -r"
-        : " -x -a " + quoted(candidates(option));
+    return option.completionCandidates() == null ? " -r" : " -x -a " + quoted(candidates(option));
   }
 
   private static String candidates(ArgSpec argument) {

@@ -109,19 +109,19 @@ public final class DoctorCommand implements Callable<Integer> {
 
   private boolean engine() {
     List<String> shown = machine.gpus();
+    GpuAdvice gpu = new GpuAdvice(machine, System.getenv());
     add("GPUs shown", shown.isEmpty() ? "none" : String.join(", ", shown));
+    machine.driver().ifPresent(version -> add("GPU driver", Integer.toString(version)));
     try {
       EngineReport report = EngineReport.of();
       add("engine", report.engine());
       add("natives", report.natives() + ", " + report.library());
       add("devices", report.gpus().isEmpty() ? "cpu" : "cpu, " + String.join(", ", report.gpus()));
-      UnusedGpuHint.of(shown, report).ifPresent(advice::add);
+      gpu.loaded(report).ifPresent(advice::add);
       return true;
     } catch (ModuleException e) {
       add("engine", "BROKEN");
-      advice.add(
-          Errors.of(e).line()
-              + "; delete ~/.djl.ai/pytorch, build again and see PYTORCH_LIBRARY_PATH");
+      advice.add(gpu.broken(Errors.of(e).line()));
       broken = true;
       return false;
     }

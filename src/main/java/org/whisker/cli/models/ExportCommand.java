@@ -43,7 +43,10 @@ import picocli.CommandLine.Parameters;
 final class ExportCommand implements Callable<Integer> {
   private final Environment environment;
 
-  @Parameters(completionCandidates = ModelNames.class, paramLabel = "NAME", description = "The model, by name or path.")
+  @Parameters(
+      completionCandidates = ModelNames.class,
+      paramLabel = "NAME",
+      description = "The model, by name or path.")
   private String name = "";
 
   @Option(

@@ -95,7 +95,9 @@ public final class ModelsCommand implements Runnable {
       }
     }
     if (json.asked()) {
-      new JsonOption.Document().table("models", StoredModelRow.TABLE, rows).print(environment.out());
+      new JsonOption.Document()
+          .table("models", StoredModelRow.TABLE, rows)
+          .print(environment.out());
     } else if (!rows.isEmpty()) {
       List<List<String>> table = new ArrayList<>(List.of(HEADER));
       rows.forEach(row -> table.add(words(row)));
@@ -112,7 +114,10 @@ public final class ModelsCommand implements Runnable {
   int show(
       @Mixin CommonOptions common,
       @Mixin JsonOption json,
-      @Parameters(completionCandidates = ModelNames.class, paramLabel = "NAME", description = "The classifier, by name or path.")
+      @Parameters(
+              completionCandidates = ModelNames.class,
+              paramLabel = "NAME",
+              description = "The classifier, by name or path.")
           String name)
       throws IOException {
     checkName(name);
@@ -137,7 +142,11 @@ public final class ModelsCommand implements Runnable {
       })
   int verify(
       @Mixin CommonOptions common,
-      @Parameters(arity = "0..*", completionCandidates = ModelNames.class, paramLabel = "NAME", description = "Default: all classifiers.")
+      @Parameters(
+              arity = "0..*",
+              completionCandidates = ModelNames.class,
+              paramLabel = "NAME",
+              description = "Default: all classifiers.")
           List<String> named)
       throws IOException {
     List<String> names = named == null ? names(common) : named;
@@ -178,11 +187,11 @@ public final class ModelsCommand implements Runnable {
         card.kind(),
         card.input().width(),
         card.input().height(),
-        card.isModule()
-            ? OptionalLong.empty()
-            : OptionalLong.of(Networks.of(card).trainedSize()),
+        card.isModule() ? OptionalLong.empty() : OptionalLong.of(Networks.of(card).trainedSize()),
         figures == null ? OptionalDouble.empty() : OptionalDouble.of(figures.accuracy()),
-        figures == null ? OptionalDouble.empty() : OptionalDouble.of(figures.whiteCatProbability()));
+        figures == null
+            ? OptionalDouble.empty()
+            : OptionalDouble.of(figures.whiteCatProbability()));
   }
 
   private static List<String> words(StoredModelRow row) {

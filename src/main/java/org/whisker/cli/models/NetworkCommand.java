@@ -73,7 +73,8 @@ public final class NetworkCommand implements Runnable {
       @Mixin NetworkOptions options,
       @Mixin JsonOption json,
       @Parameters(
-              completionCandidates = ModelNames.class, paramLabel = "NAME",
+              completionCandidates = ModelNames.class,
+              paramLabel = "NAME",
               description =
                   "A classifier, by name or path, or a published network: vgg16, mobilenet-v2,"
                       + " tf-mobilenet-v2 (224x224) or inception-resnet-v2 (299x299).")

@@ -21,7 +21,7 @@ function __whisker_models
         set -a homes $WHISKER_HOME
     else
         set -l start (command -s (commandline -opc)[1])
-        set -q start[1]; and set -a homes (dirname (readlink -f $start))
+        set -q start[1]; and set -a homes (string replace -r '/bin$' '' (dirname (readlink -f $start)))
     end
     set -q XDG_DATA_HOME; and set -a homes $XDG_DATA_HOME/whisker
     set -q XDG_DATA_HOME; or set -a homes $HOME/.local/share/whisker

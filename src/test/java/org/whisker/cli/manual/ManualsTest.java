@@ -98,8 +98,7 @@ class ManualsTest {
   }
 
   private void pages(CommandLine command) throws IOException {
-    String page =
-        Files.readString(temp.resolve("man/man1").resolve(ManPage.name(command) + ".1"));
+    String page = Files.readString(temp.resolve("man/man1").resolve(ManPage.name(command) + ".1"));
     assertTrue(page.contains("\"whisker 9.8.7\""), page);
     for (OptionSpec option : command.getCommandSpec().options()) {
       String tag = ".B " + ManPage.escaped(String.join(", ", option.names()));
@@ -114,7 +113,8 @@ class ManualsTest {
   @Test
   void pagesAreWithoutWarnings() throws Exception {
     assumeTrue(has("groff"));
-    List<String> words = new ArrayList<>(List.of("groff", "-k", "-man", "-Tutf8", "-z", "-wmac", "-Wbreak"));
+    List<String> words =
+        new ArrayList<>(List.of("groff", "-k", "-man", "-Tutf8", "-z", "-wmac", "-Wbreak"));
     try (Stream<Path> pages = Files.list(temp.resolve("man/man1"))) {
       pages.forEach(page -> words.add(page.toString()));
     }

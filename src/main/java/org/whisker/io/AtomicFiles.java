@@ -1,9 +1,9 @@
 package org.whisker.io;
 
 import java.io.BufferedOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.File;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
@@ -148,8 +148,8 @@ public final class AtomicFiles {
   }
 
   /**
-   * Tries again, for about a second: on Windows nobody can replace a file that a virus scanner or an
-   * indexer is just looking at.
+   * Tries again, for about a second: on Windows nobody can replace a file that a virus scanner or
+   * an indexer is just looking at.
    */
   static void patiently(Attempt attempt, int retries) throws IOException {
     for (int i = 0; ; i++) {

@@ -31,7 +31,8 @@ class TorchDeviceTest {
     TorchDevice mps = TorchDevice.mps("Mac OS X", "aarch64");
     assertEquals("mps", mps.label());
     assertEquals(100, mps.searchBatch(100));
-    assertTrue(new TorchClassifier.Settings(Precision.FLOAT32, mps, 1).device().has(Precision.FLOAT32));
+    assertTrue(
+        new TorchClassifier.Settings(Precision.FLOAT32, mps, 1).device().has(Precision.FLOAT32));
     String message =
         assertThrows(
                 IllegalArgumentException.class,

@@ -76,7 +76,8 @@ record BrowserOpener(Map<String, String> environment, Path folder, String system
 
   private Path page(String link) throws IOException {
     Files.createDirectories(folder);
-    // a temporary file is its owner's alone: where there are permissions by them, on Windows by its folder
+    // a temporary file is its owner's alone: where there are permissions by them, on Windows by its
+    // folder
     Path page = Files.createTempFile(folder, "play", ".html");
     page.toFile().deleteOnExit();
     String html =

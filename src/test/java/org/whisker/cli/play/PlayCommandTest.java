@@ -1,15 +1,15 @@
 package org.whisker.cli.play;
 
-import java.util.List;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -73,7 +73,8 @@ class PlayCommandTest {
   @Test
   void withoutAScreenNoBrowserIsStarted() throws IOException {
     assertFalse(
-        new BrowserOpener(Map.of("PATH", "/usr/bin:/bin"), home.resolve("cache"), "Linux").open("http://x"));
+        new BrowserOpener(Map.of("PATH", "/usr/bin:/bin"), home.resolve("cache"), "Linux")
+            .open("http://x"));
     assertFalse(
         new BrowserOpener(Map.of("DISPLAY", ":0", "PATH", ""), home.resolve("cache"), "Linux")
             .open("http://x"));
@@ -110,8 +111,7 @@ class PlayCommandTest {
     assumeTrue(open.toFile().setExecutable(true));
     Map<String, String> variables = Map.of("PATH", bin.toString());
     assertEquals(List.of(), new BrowserOpener(variables, home, "Linux").words(), "no screen");
-    assertEquals(
-        List.of(open.toString()), new BrowserOpener(variables, home, "Mac OS X").words());
+    assertEquals(List.of(open.toString()), new BrowserOpener(variables, home, "Mac OS X").words());
     assertEquals("rundll32", new BrowserOpener(Map.of(), home, "Windows 11").words().get(0));
   }
 }

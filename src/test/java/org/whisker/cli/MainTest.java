@@ -109,7 +109,7 @@ class MainTest {
     List<String> next = test.err().lines().filter(line -> line.startsWith("  whisker ")).toList();
     assertEquals(3, next.size(), test.err());
     for (String line : next) {
-      String[] words = line.strip().split(" {3,}")[0].split(" ");
+      String[] words = line.strip().split(" {3,}", -1)[0].split(" ", -1);
       Main.parser(test.environment()).parseArgs(Arrays.copyOfRange(words, 1, words.length));
     }
   }

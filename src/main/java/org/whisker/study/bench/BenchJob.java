@@ -26,7 +26,7 @@ public record BenchJob(Optional<String> model, BenchPlan plan) {
     List<BenchResult> results = new ArrayList<>();
     for (String name : model.isPresent() ? List.of(model.get()) : BenchModels.all(store)) {
       StoredModel stored = BenchModels.open(store, name, context.clock());
-      try (Progress progress = context.progress(name, plan.blocks())) {
+      try (Progress progress = context.progress("measuring " + name, plan.blocks())) {
         results.add(BenchResult.of(stored, plan, System::nanoTime, progress::stepTo));
       }
     }

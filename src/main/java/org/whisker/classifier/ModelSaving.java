@@ -78,11 +78,7 @@ final class ModelSaving {
       return;
     }
     for (String file : files) {
-      Files.move(
-          part.resolve(file),
-          folder.resolve(file),
-          StandardCopyOption.ATOMIC_MOVE,
-          StandardCopyOption.REPLACE_EXISTING);
+      AtomicFiles.rename(part.resolve(file), folder.resolve(file));
     }
   }
 

@@ -6,66 +6,16 @@ import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.util.List;
 import java.util.function.Function;
-import org.whisker.cli.ablate.AblateCommand;
-import org.whisker.cli.ablate.PopulationCommand;
-import org.whisker.cli.ablate.SelfcheckCommand;
-import org.whisker.cli.boundary.BoundaryCommand;
-import org.whisker.cli.evolve.EvolveCommand;
-import org.whisker.cli.explain.CompareCommand;
-import org.whisker.cli.explain.ExplainCommand;
-import org.whisker.cli.explain.ReportCommand;
-import org.whisker.cli.models.BenchCommand;
-import org.whisker.cli.models.DoctorCommand;
-import org.whisker.cli.models.ModelsCommand;
-import org.whisker.cli.models.NetworkCommand;
-import org.whisker.cli.models.ScoreCommand;
-import org.whisker.cli.play.PlayCommand;
-import org.whisker.cli.position.HeatmapCommand;
-import org.whisker.cli.position.ProbeCommand;
-import org.whisker.cli.saliency.SaliencyCommand;
+import java.util.function.Supplier;
 import org.whisker.cli.shared.CommonOptions;
 import org.whisker.cli.shared.Environment;
 import org.whisker.cli.shared.Errors;
 import org.whisker.cli.shared.ExitCode;
-import org.whisker.cli.sweep.SweepCommand;
-import org.whisker.cli.train.DatasetCommand;
-import org.whisker.cli.train.EvaluateCommand;
-import org.whisker.cli.train.TrainCommand;
 import org.whisker.torch.NativeCache;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
 
 /** Where whisker begins. */
 public final class Main {
-  /**
-   * The commands, in the order in which {@code --help} lists them: each a class with picocli's
-   * {@link Command} that takes the environment and returns an exit code.
-   */
-  private static final List<Function<Environment, Object>> COMMANDS =
-      List.of(
-          ExplainCommand::new,
-          CompareCommand::new,
-          ReportCommand::new,
-          EvolveCommand::new,
-          HeatmapCommand::new,
-          ScoreCommand::new,
-          PlayCommand::new,
-          EvaluateCommand::new,
-          AblateCommand::new,
-          PopulationCommand::new,
-          SweepCommand::new,
-          ProbeCommand::new,
-          SaliencyCommand::new,
-          BoundaryCommand::new,
-          SelfcheckCommand::new,
-          ModelsCommand::new,
-          NetworkCommand::new,
-          DatasetCommand::new,
-          TrainCommand::new,
-          BenchCommand::new,
-          DoctorCommand::new,
-          CiteCommand::new);
-
   private Main() {}
 
   public static void main(String[] args) {
@@ -75,7 +25,7 @@ public final class Main {
   }
 
   public static int run(String[] args, Environment environment) {
-    return run(args, environment, COMMANDS);
+    return run(args, environment, () -> Commands.line(environment, args));
   }
 
   /**
@@ -85,8 +35,12 @@ public final class Main {
    */
   public static int run(
       String[] args, Environment environment, List<Function<Environment, Object>> commands) {
+    return run(args, environment, () -> line(environment, commands));
+  }
+
+  private static int run(String[] args, Environment environment, Supplier<CommandLine> line) {
     try {
-      int exitCode = commandLine(environment, commands).execute(args);
+      int exitCode = set(line.get(), environment).execute(args);
       boolean stopped = exitCode == ExitCode.OK && environment.interrupts().getAsBoolean();
       return written(stopped ? ExitCode.INTERRUPTED : exitCode, environment);
     } catch (Exception | Error e) {
@@ -109,13 +63,17 @@ public final class Main {
 
   /** All commands, for who wants to parse a line and not run it. */
   static CommandLine parser(Environment environment) {
-    return commandLine(environment, COMMANDS);
+    return set(Commands.all(environment), environment);
   }
 
-  private static CommandLine commandLine(
+  private static CommandLine line(
       Environment environment, List<Function<Environment, Object>> commands) {
     CommandLine root = new CommandLine(new RootCommand());
     commands.forEach(command -> root.addSubcommand(command.apply(environment)));
+    return root;
+  }
+
+  private static CommandLine set(CommandLine root, Environment environment) {
     return root.setOut(writer(environment.out()))
         .setErr(writer(environment.err()))
         .setParameterExceptionHandler((e, args) -> report(e, args, environment.err()))

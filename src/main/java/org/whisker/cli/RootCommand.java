@@ -1,10 +1,12 @@
 package org.whisker.cli;
 
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.whisker.cli.shared.ExitCode;
 import org.whisker.study.WhiskerVersion;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The root command, which only holds the others. */
@@ -27,12 +29,24 @@ import picocli.CommandLine.Spec;
       "  whisker play                            paint, and see p(cat) follow",
       "  whisker COMMAND --help                  a command's options and examples"
     })
-final class RootCommand implements Runnable {
+final class RootCommand implements Callable<Integer> {
+  /** What somebody who types the name alone wants. */
+  private static final List<String> NEXT =
+      List.of(
+          "whisker explains why an image classifier sees a cat in a handful of black pixels.",
+          "",
+          "  whisker play                              paint an image, and see p(cat) follow",
+          "  whisker explain                           a report on two small classifiers, in minutes",
+          "  whisker models import cats.onnx --help    bring a classifier of your own",
+          "",
+          "All commands: 'whisker --help'; one of them: 'whisker COMMAND --help'");
+
   @Spec private CommandSpec spec;
 
   @Override
-  public void run() {
-    throw new ParameterException(spec.commandLine(), "name a command");
+  public Integer call() {
+    NEXT.forEach(spec.commandLine().getErr()::println);
+    return ExitCode.USAGE;
   }
 
   /** The version that the manifest of the jar holds. */

@@ -1,10 +1,12 @@
 package org.whisker.io;
 
 import java.io.BufferedOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -13,12 +15,16 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Locale;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Writes files whole or not at all: under a temporary name beside the target, forced to the disk,
  * then renamed. On failure the target is unchanged and the temporary file is removed.
  */
 public final class AtomicFiles {
+  private static final int RETRIES = 8;
+  private static final long PAUSE_NANOS = 4_000_000;
+
   private AtomicFiles() {}
 
   /** Writes the bytes of one file. */
@@ -121,11 +127,41 @@ public final class AtomicFiles {
     }
   }
 
-  static void rename(Path from, Path to) throws IOException {
-    try {
-      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } catch (AtomicMoveNotSupportedException e) {
-      Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+  /** Renames a file that is whole; where the system can, in one step. */
+  public static void rename(Path from, Path to) throws IOException {
+    patiently(
+        () -> {
+          try {
+            Files.move(
+                from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+          } catch (AtomicMoveNotSupportedException e) {
+            Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+          }
+        },
+        File.separatorChar == '\\' ? RETRIES : 0);
+  }
+
+  /** What may be refused for a moment. */
+  @FunctionalInterface
+  interface Attempt {
+    void run() throws IOException;
+  }
+
+  /**
+   * Tries again, for about a second: on Windows nobody can replace a file that a virus scanner or
+   * an indexer is just looking at.
+   */
+  static void patiently(Attempt attempt, int retries) throws IOException {
+    for (int i = 0; ; i++) {
+      try {
+        attempt.run();
+        return;
+      } catch (AccessDeniedException e) {
+        if (i >= retries) {
+          throw e;
+        }
+        LockSupport.parkNanos(PAUSE_NANOS << i);
+      }
     }
   }
 

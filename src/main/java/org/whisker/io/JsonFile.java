@@ -40,9 +40,14 @@ public final class JsonFile {
 
   /** Writes the file whole or not at all. */
   public static void write(Path target, Object content) throws IOException {
+    AtomicFiles.write(target, text(content) + "\n");
+  }
+
+  /** The content as text of several lines, without the last line feed. */
+  public static String text(Object content) throws IOException {
     DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
     DefaultPrettyPrinter printer =
         new DefaultPrettyPrinter().withObjectIndenter(indenter).withArrayIndenter(indenter);
-    AtomicFiles.write(target, MAPPER.writer(printer).writeValueAsString(content) + "\n");
+    return MAPPER.writer(printer).writeValueAsString(content);
   }
 }

@@ -7,13 +7,14 @@ import org.whisker.torch.TorchDevice;
 /**
  * On which device a job scores, and in which precision.
  *
- * @param device {@code auto} (a GPU if there is one), {@code cpu}, {@code gpu} or {@code gpu:N}
+ * @param device {@code auto} (a GPU if there is one), {@code cpu}, {@code gpu}, {@code gpu:N} or
+ *     {@code mps}
  */
 public record DeviceConfig(String device, Precision precision) {
   public DeviceConfig {
-    if (!device.matches("auto|cpu|gpu(:[0-9]{1,4})?")) {
+    if (!device.matches("auto|cpu|gpu(:[0-9]{1,4})?|mps")) {
       throw new IllegalArgumentException(
-          "--device must be auto, cpu, gpu or gpu:N, was '" + device + "'");
+          "--device must be auto, cpu, gpu, gpu:N or mps, was '" + device + "'");
     }
   }
 

@@ -4,7 +4,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.whisker.io.Csv;
@@ -67,6 +72,33 @@ public final class Table<R extends Record> {
   /** A row as a line of CSV for a stream, with its line feed. */
   public String line(R row) {
     return CsvText.line(cells(row));
+  }
+
+  /**
+   * A row by the names of its columns, for a form of text that has types of its own: text, numbers,
+   * and null for what is absent or not finite.
+   */
+  public Map<String, @Nullable Object> values(R row) {
+    Map<String, @Nullable Object> values = new LinkedHashMap<>();
+    @Nullable Object[] cells = cells(row);
+    for (int i = 0; i < cells.length; i++) {
+      values.put(columns.get(i).name(), plain(cells[i]));
+    }
+    return values;
+  }
+
+  private static @Nullable Object plain(@Nullable Object cell) {
+    if (cell instanceof OptionalDouble number) {
+      return number.isPresent() ? plain(number.getAsDouble()) : null;
+    }
+    if (cell instanceof OptionalLong number) {
+      return number.isPresent() ? number.getAsLong() : null;
+    }
+    if (cell instanceof OptionalInt number) {
+      return number.isPresent() ? number.getAsInt() : null;
+    }
+    boolean finite = !(cell instanceof Number number) || Double.isFinite(number.doubleValue());
+    return finite ? cell : null;
   }
 
   /** Writes the file whole or not at all. */

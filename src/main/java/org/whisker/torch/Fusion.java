@@ -51,7 +51,7 @@ final class Fusion {
 
   /** Whether it works here, tested by a convolution of one value. */
   static boolean available(Precision precision, TorchDevice device) {
-    if (device.djl().isGpu() || precision == Precision.FLOAT64) {
+    if (!device.isCpu() || precision == Precision.FLOAT64) {
       return false;
     }
     try (TorchModule module = TorchModule.load(probe(precision), device.djl());

@@ -46,6 +46,10 @@ public final class TorchClassifier implements UnitGradients, PatchClassifier {
       if (batch < 1) {
         throw new IllegalArgumentException("batch must be at least 1, was " + batch);
       }
+      if (!device.has(precision)) {
+        throw new IllegalArgumentException(
+            device + " has no " + precision.label() + "; take --device cpu");
+      }
     }
 
     public static Settings cpu(Precision precision) {

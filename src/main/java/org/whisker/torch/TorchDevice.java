@@ -9,12 +9,15 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
- * Where a network runs, as users name it: {@code auto}, {@code cpu}, {@code gpu} or {@code gpu:N}.
+ * Where a network runs, as users name it: {@code auto}, {@code cpu}, {@code gpu}, {@code gpu:N}, or
+ * {@code mps}, the GPU of Apple silicon.
  */
 public final class TorchDevice {
   private static final Pattern GPU = Pattern.compile("gpu(?::(\\d{1,3}))?");
 
   private static final Pattern LIST = Pattern.compile("gpu:\\d{1,3}(?:,\\d{1,3})+");
+
+  private static final String MPS = "mps";
 
   private static final int CPU_BATCH = 32;
 
@@ -30,6 +33,7 @@ public final class TorchDevice {
 
   /**
    * The device of that name; {@code auto} is the first GPU that PyTorch can use, else the CPU.
+   * Apple's is taken where it is asked for by name alone.
    *
    * @throws IllegalArgumentException for another word, or an unavailable GPU
    */
@@ -40,9 +44,12 @@ public final class TorchDevice {
     if (name.equals("auto")) {
       return gpuCount() > 0 ? new TorchDevice(Device.gpu(0)) : cpu();
     }
+    if (name.equals(MPS)) {
+      return mps(System.getProperty("os.name", ""), System.getProperty("os.arch", ""));
+    }
     Matcher gpu = GPU.matcher(name);
     if (!gpu.matches()) {
-      throw new IllegalArgumentException("device is auto, cpu, gpu or gpu:N, not " + name);
+      throw new IllegalArgumentException("device is auto, cpu, gpu, gpu:N or mps, not " + name);
     }
     int number = gpu.group(1) == null ? 0 : Integer.parseInt(gpu.group(1));
     if (number >= gpuCount()) {
@@ -51,6 +58,15 @@ public final class TorchDevice {
               .formatted(gpuCount(), name));
     }
     return new TorchDevice(Device.gpu(number));
+  }
+
+  static TorchDevice mps(String system, String processor) {
+    if (!system.startsWith("Mac") || !processor.equals("aarch64")) {
+      throw new IllegalArgumentException(
+          "mps is the GPU of Apple silicon, and this is %s %s; take --device cpu"
+              .formatted(system, processor));
+    }
+    return new TorchDevice(Device.of(MPS, -1));
   }
 
   /**
@@ -98,7 +114,16 @@ public final class TorchDevice {
    * @param population genomes in a generation
    */
   public int searchBatch(int population) {
-    return device.isGpu() ? population : Math.min(population, CPU_BATCH);
+    return isCpu() ? Math.min(population, CPU_BATCH) : population;
+  }
+
+  boolean isCpu() {
+    return device.getDeviceType().equals(Device.Type.CPU);
+  }
+
+  /** Whether it computes in that precision: Apple's GPU knows no float64. */
+  boolean has(Precision precision) {
+    return precision != Precision.FLOAT64 || !device.getDeviceType().equals(MPS);
   }
 
   Device djl() {
@@ -107,7 +132,7 @@ public final class TorchDevice {
 
   /** As users type it. */
   public String label() {
-    return device.isGpu() ? "gpu:" + device.getDeviceId() : "cpu";
+    return device.isGpu() ? "gpu:" + device.getDeviceId() : device.getDeviceType();
   }
 
   @Override

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import org.whisker.io.AtomicFiles;
 
@@ -36,7 +35,7 @@ public final class WholeFile {
       } catch (IOException e) {
         throw named(target, e);
       }
-      Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      AtomicFiles.rename(part, target);
     } finally {
       Files.deleteIfExists(part);
     }

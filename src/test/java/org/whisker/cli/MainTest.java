@@ -10,6 +10,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +23,7 @@ import org.whisker.cli.shared.RunOptions;
 import org.whisker.cli.shared.TestEnvironment;
 import org.whisker.study.InvalidRequestException;
 import org.whisker.study.WhiskerVersion;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -86,7 +89,6 @@ class MainTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "",
         "nonsense",
         "--nonsense",
         "try",
@@ -94,11 +96,46 @@ class MainTest {
         "try --model m --modle m"
       })
   void oneLineAndExitCode2ForWrongUsage(String line) {
-    String[] args = line.isEmpty() ? new String[0] : line.split(" ");
-    assertEquals(2, test.run(environment -> new Try(() -> 0), args));
+    assertEquals(2, test.run(environment -> new Try(() -> 0), line.split(" ")));
     assertEquals(1, test.err().lines().count(), test.err());
     assertTrue(test.err().contains("--help'"), test.err());
     assertEquals("", test.out());
+  }
+
+  @Test
+  void aloneItSaysWhatToTypeNextAndThatIsUnderstood() {
+    assertEquals(2, Main.run(new String[0], test.environment()));
+    assertEquals("", test.out());
+    List<String> next = test.err().lines().filter(line -> line.startsWith("  whisker ")).toList();
+    assertEquals(3, next.size(), test.err());
+    for (String line : next) {
+      String[] words = line.strip().split(" {3,}", -1)[0].split(" ", -1);
+      Main.parser(test.environment()).parseArgs(Arrays.copyOfRange(words, 1, words.length));
+    }
+  }
+
+  @Test
+  void oneCommandTakenApartSaysWhatAllOfThemSay() {
+    CommandLine all = Main.parser(test.environment());
+    assertEquals(help(all), ran("--help"));
+    all.getSubcommands().forEach((name, command) -> assertEquals(help(command), ran(name, "-h")));
+    assertEquals("", test.err());
+  }
+
+  private static String help(CommandLine command) {
+    return command.getUsageMessage(CommandLine.Help.Ansi.OFF);
+  }
+
+  private String ran(String... args) {
+    int before = test.out().length();
+    assertEquals(0, Main.run(args, test.environment()));
+    return test.out().substring(before);
+  }
+
+  @Test
+  void anUnknownCommandIsGuessedAmongAll() {
+    assertEquals(2, Main.run(new String[] {"evolv"}, test.environment()));
+    assertTrue(test.err().contains("(like evolve?)"), test.err());
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -74,5 +75,21 @@ class AtomicFilesTest {
                 .getMessage());
     assertTrue(message.startsWith(file.resolve("x.csv") + " could not be written: "), message);
     assertEquals(1, message.lines().count());
+  }
+
+  @Test
+  void whatIsRefusedForAMomentIsTriedAgain() throws IOException {
+    int[] calls = {0};
+    AtomicFiles.Attempt third =
+        () -> {
+          if (++calls[0] < 3) {
+            throw new AccessDeniedException("busy");
+          }
+        };
+    AtomicFiles.patiently(third, 2);
+    assertEquals(3, calls[0]);
+    calls[0] = 0;
+    assertThrows(AccessDeniedException.class, () -> AtomicFiles.patiently(third, 1));
+    assertEquals(2, calls[0]);
   }
 }

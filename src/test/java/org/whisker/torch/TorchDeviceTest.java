@@ -1,6 +1,7 @@
 package org.whisker.torch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -23,6 +24,24 @@ class TorchDeviceTest {
         assertThrows(IllegalArgumentException.class, () -> TorchDevice.names(name, gpus))
             .toString();
     assertTrue(message.contains(words), message);
+  }
+
+  @Test
+  void applesGpuIsThereOnApplesProcessorsAndHasNoFloat64() {
+    TorchDevice mps = TorchDevice.mps("Mac OS X", "aarch64");
+    assertEquals("mps", mps.label());
+    assertEquals(100, mps.searchBatch(100));
+    assertTrue(
+        new TorchClassifier.Settings(Precision.FLOAT32, mps, 1).device().has(Precision.FLOAT32));
+    String message =
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new TorchClassifier.Settings(Precision.FLOAT64, mps, 1))
+            .getMessage();
+    assertEquals("mps has no float64; take --device cpu", message);
+    assertFalse(Fusion.available(Precision.FLOAT32, mps));
+    assertThrows(IllegalArgumentException.class, () -> TorchDevice.mps("Mac OS X", "x86_64"));
+    assertThrows(IllegalArgumentException.class, () -> TorchDevice.mps("Linux", "aarch64"));
   }
 
   @Test

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.whisker.cli.shared.CommonOptions;
 import org.whisker.cli.shared.Environment;
 import org.whisker.cli.shared.ExitCode;
+import org.whisker.cli.shared.ModelNames;
 import org.whisker.cli.shared.RecordedArguments;
 import org.whisker.cli.shared.ResumeOption;
 import org.whisker.cli.shared.RunningOptions;
@@ -73,6 +74,7 @@ public final class AblateCommand implements Callable<Integer> {
 
   @Option(
       names = "--model",
+      completionCandidates = ModelNames.class,
       paramLabel = "NAME",
       description =
           "Classifiers, separated by commas: names of folders in models/, or paths. Default: all"

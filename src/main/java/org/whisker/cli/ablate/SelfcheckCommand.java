@@ -12,6 +12,8 @@ import org.whisker.ablation.Control;
 import org.whisker.cli.shared.CommonOptions;
 import org.whisker.cli.shared.Environment;
 import org.whisker.cli.shared.ExitCode;
+import org.whisker.cli.shared.JsonOption;
+import org.whisker.cli.shared.ModelNames;
 import org.whisker.cli.shared.ResumableCommand;
 import org.whisker.cli.shared.ResumeOption;
 import org.whisker.cli.shared.RunOptions;
@@ -23,6 +25,9 @@ import org.whisker.study.ablate.CalibrationJob;
 import org.whisker.study.ablate.SelfcheckConfig;
 import org.whisker.study.ablate.SelfcheckJob;
 import org.whisker.study.ablate.SelfcheckResult;
+import org.whisker.table.experiment.ControlRow;
+import org.whisker.table.experiment.MatrixRow;
+import org.whisker.table.experiment.NullCalibrationRow;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -62,6 +67,7 @@ public final class SelfcheckCommand implements Callable<Integer> {
 
   @Option(
       names = "--model",
+      completionCandidates = ModelNames.class,
       paramLabel = "NAME",
       description =
           "Also run the permuted control with this classifier: a name in models/, or a path.")
@@ -89,6 +95,7 @@ public final class SelfcheckCommand implements Callable<Integer> {
   @Mixin private final ResumeOption resume = new ResumeOption();
   @Mixin private final RunningOptions running = new RunningOptions();
   @Mixin private final CommonOptions common = new CommonOptions();
+  @Mixin private final JsonOption json = new JsonOption();
 
   public SelfcheckCommand(Environment environment) {
     this.environment = environment;
@@ -117,7 +124,28 @@ public final class SelfcheckCommand implements Callable<Integer> {
     return say(new SelfcheckJob(environment.context(common)).run(config, run.out()));
   }
 
-  private int say(SelfcheckResult result) {
+  private int say(SelfcheckResult result) throws IOException {
+    int all = result.checks().size();
+    boolean holds = result.right() == all && result.cells(Outcome.WRONG) == 0;
+    if (json.asked()) {
+      document(result).print(environment.out());
+    } else {
+      print(result);
+    }
+    return holds ? ExitCode.OK : ExitCode.FAILURE;
+  }
+
+  private static JsonOption.Document document(SelfcheckResult result) {
+    return new JsonOption.Document()
+        .table(
+            "controls",
+            ControlRow.TABLE,
+            ControlRow.of(result.checks().stream().map(SelfcheckResult.Check::details).toList()))
+        .table("matrix", MatrixRow.TABLE, MatrixRow.of(result.cells()))
+        .value("folder", result.folder());
+  }
+
+  private void print(SelfcheckResult result) {
     environment.out().print(text(result.checks()));
     if (!result.cells().isEmpty()) {
       environment.out().print(MatrixText.of(result.cells()));
@@ -135,8 +163,6 @@ public final class SelfcheckCommand implements Callable<Integer> {
         .out()
         .println(
             format("%d of %d controls hold; written to %s", result.right(), all, result.folder()));
-    boolean holds = result.right() == all && result.cells(Outcome.WRONG) == 0;
-    return holds ? ExitCode.OK : ExitCode.FAILURE;
   }
 
   private int calibrate() throws IOException {
@@ -151,7 +177,14 @@ public final class SelfcheckCommand implements Callable<Integer> {
     return begun.isPresent() ? command.resume(begun.get()) : command.begin(run.out());
   }
 
-  private int say(CalibrationJob.Result result) {
+  private int say(CalibrationJob.Result result) throws IOException {
+    if (json.asked()) {
+      new JsonOption.Document()
+          .table("calibration", NullCalibrationRow.TABLE, result.rows())
+          .value("folder", result.folder())
+          .print(environment.out());
+      return ExitCode.OK;
+    }
     environment.out().print(CalibrationText.of(result.rows()));
     ResumableCommand.end(environment, result.folder(), result.done());
     return ExitCode.OK;

@@ -15,6 +15,7 @@ import org.whisker.chart.boundary.PathFilmstrip;
 import org.whisker.cli.shared.CommonOptions;
 import org.whisker.cli.shared.Environment;
 import org.whisker.cli.shared.ExitCode;
+import org.whisker.cli.shared.ModelNames;
 import org.whisker.cli.shared.RunningOptions;
 import org.whisker.cli.shared.SeededOutput;
 import org.whisker.study.ModelConfig;
@@ -75,6 +76,7 @@ public final class BoundaryCommand implements Callable<Integer> {
 
   @Option(
       names = "--model",
+      completionCandidates = ModelNames.class,
       paramLabel = "NAME",
       description = "The classifier: the name of a folder in models/, or the path of one.")
   private @Nullable String model;

@@ -13,6 +13,7 @@ import org.whisker.cli.shared.CommonOptions;
 import org.whisker.cli.shared.Environment;
 import org.whisker.cli.shared.ExitCode;
 import org.whisker.cli.shared.HelpSections;
+import org.whisker.cli.shared.ModelNames;
 import org.whisker.cli.shared.RecordedArguments;
 import org.whisker.cli.shared.ResumeOption;
 import org.whisker.cli.shared.RunOptions;
@@ -80,6 +81,7 @@ public final class EvolveCommand implements Callable<Integer> {
 
   @Option(
       names = "--model",
+      completionCandidates = ModelNames.class,
       paramLabel = "NAME",
       description = "The classifier: the name of a folder in models/, or the path of one.")
   private @Nullable String model;

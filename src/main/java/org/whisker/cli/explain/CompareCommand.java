@@ -7,6 +7,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.whisker.cli.shared.CommonOptions;
 import org.whisker.cli.shared.Environment;
+import org.whisker.cli.shared.ModelNames;
 import org.whisker.study.explain.ExplainConfig;
 import org.whisker.study.explain.ExplainJob;
 import org.whisker.study.explain.ExplainStudy;
@@ -38,6 +39,7 @@ public final class CompareCommand implements Callable<Integer> {
   private final Environment environment;
 
   @Parameters(
+      completionCandidates = ModelNames.class,
       paramLabel = "MODEL",
       arity = "0..*",
       description = "At least two models. Default: vgg16-mini and inception-resnet-v2-mini.")

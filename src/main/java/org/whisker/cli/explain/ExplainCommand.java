@@ -13,6 +13,7 @@ import org.whisker.cli.ablate.RetrainOptions;
 import org.whisker.cli.shared.CommonOptions;
 import org.whisker.cli.shared.Environment;
 import org.whisker.cli.shared.ExitCode;
+import org.whisker.cli.shared.ModelNames;
 import org.whisker.cli.shared.RecordedArguments;
 import org.whisker.cli.shared.ResumeOption;
 import org.whisker.explain.Budget;
@@ -74,6 +75,7 @@ public final class ExplainCommand implements Callable<Integer> {
   private CommandSpec spec = CommandSpec.create();
 
   @Parameters(
+      completionCandidates = ModelNames.class,
       paramLabel = "MODEL",
       arity = "0..*",
       description = "Models to explain. Default: vgg16-mini and inception-resnet-v2-mini.")

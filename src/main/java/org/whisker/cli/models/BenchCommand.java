@@ -10,6 +10,9 @@ import org.whisker.cli.shared.CommonOptions;
 import org.whisker.cli.shared.DeviceOption;
 import org.whisker.cli.shared.Environment;
 import org.whisker.cli.shared.ExitCode;
+import org.whisker.cli.shared.JsonOption;
+import org.whisker.cli.shared.ModelNames;
+import org.whisker.io.JsonFile;
 import org.whisker.study.InvalidRequestException;
 import org.whisker.study.JobContext;
 import org.whisker.study.bench.AgainstJob;
@@ -49,11 +52,13 @@ import picocli.CommandLine.Option;
 public final class BenchCommand implements Callable<Integer> {
   private final Environment environment;
   @Mixin private final CommonOptions common = new CommonOptions();
+  @Mixin private final JsonOption json = new JsonOption();
 
   /** One, or all. */
   static final class Which {
     @Option(
         names = "--model",
+        completionCandidates = ModelNames.class,
         paramLabel = "NAME",
         required = true,
         description =
@@ -105,6 +110,7 @@ public final class BenchCommand implements Callable<Integer> {
 
   @Option(
       names = "--against",
+      completionCandidates = ModelNames.class,
       paramLabel = "NAME",
       description =
           "Score the same pictures with this model and with --model in turn, and say how fast the"
@@ -130,7 +136,12 @@ public final class BenchCommand implements Callable<Integer> {
     BenchJob job = new BenchJob(which.model(), plan());
     JobContext context = environment.context(common);
     List<BenchResult> results = job.run(context);
-    environment.out().print(BenchText.of(results));
+    environment
+        .out()
+        .print(
+            json.asked()
+                ? JsonFile.text(job.content(results, context)) + "\n"
+                : BenchText.of(results));
     if (out != null) {
       job.write(out, results, context);
     }
@@ -146,7 +157,12 @@ public final class BenchCommand implements Callable<Integer> {
     AgainstJob job = new AgainstJob(model, other, plan());
     JobContext context = environment.context(common);
     List<AgainstResult> results = job.run(context);
-    environment.out().print(BenchText.against(results));
+    environment
+        .out()
+        .print(
+            json.asked()
+                ? JsonFile.text(job.content(results, context)) + "\n"
+                : BenchText.against(results));
     if (out != null) {
       job.write(out, results, context);
     }

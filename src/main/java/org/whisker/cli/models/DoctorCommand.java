@@ -15,9 +15,11 @@ import org.whisker.cli.shared.CommonOptions;
 import org.whisker.cli.shared.Environment;
 import org.whisker.cli.shared.Errors;
 import org.whisker.cli.shared.ExitCode;
+import org.whisker.cli.shared.JsonOption;
 import org.whisker.cli.shared.TextTable;
 import org.whisker.study.WhiskerVersion;
 import org.whisker.study.bench.HostInfo;
+import org.whisker.table.model.FactRow;
 import org.whisker.torch.EngineReport;
 import org.whisker.torch.ModuleException;
 import picocli.CommandLine.Command;
@@ -41,6 +43,7 @@ public final class DoctorCommand implements Callable<Integer> {
   private final Environment environment;
   private final HostInfo machine;
   @Mixin private final CommonOptions common = new CommonOptions();
+  @Mixin private final JsonOption json = new JsonOption();
   @Mixin private final SearchScoringOptions scoring = new SearchScoringOptions();
 
   @Option(
@@ -48,7 +51,7 @@ public final class DoctorCommand implements Callable<Integer> {
       description = "Don't measure the faster precision, which takes a few seconds.")
   private boolean noMeasure;
 
-  private final List<List<String>> rows = new ArrayList<>();
+  private final List<FactRow> rows = new ArrayList<>();
   private final List<String> advice = new ArrayList<>();
   private boolean broken;
 
@@ -70,13 +73,22 @@ public final class DoctorCommand implements Callable<Integer> {
     if (engine && !noMeasure) {
       precision(models);
     }
-    environment.out().print(TextTable.of(rows));
-    advice.forEach(line -> environment.out().println("\n" + line));
+    if (json.asked()) {
+      new JsonOption.Document()
+          .table("facts", FactRow.TABLE, rows)
+          .table("advice", FactRow.TABLE, advice.stream().map(a -> new FactRow("do", a)).toList())
+          .print(environment.out());
+    } else {
+      environment
+          .out()
+          .print(TextTable.of(rows.stream().map(r -> List.of(r.item(), r.value())).toList()));
+      advice.forEach(line -> environment.out().println("\n" + line));
+    }
     return broken ? ExitCode.FAILURE : ExitCode.OK;
   }
 
   private void add(String key, String value) {
-    rows.add(List.of(key, value));
+    rows.add(new FactRow(key, value));
   }
 
   private void system() {
@@ -97,19 +109,19 @@ public final class DoctorCommand implements Callable<Integer> {
 
   private boolean engine() {
     List<String> shown = machine.gpus();
+    GpuAdvice gpu = new GpuAdvice(machine, System.getenv());
     add("GPUs shown", shown.isEmpty() ? "none" : String.join(", ", shown));
+    machine.driver().ifPresent(version -> add("GPU driver", Integer.toString(version)));
     try {
       EngineReport report = EngineReport.of();
       add("engine", report.engine());
       add("natives", report.natives() + ", " + report.library());
       add("devices", report.gpus().isEmpty() ? "cpu" : "cpu, " + String.join(", ", report.gpus()));
-      UnusedGpuHint.of(shown, report).ifPresent(advice::add);
+      gpu.loaded(report).ifPresent(advice::add);
       return true;
     } catch (ModuleException e) {
       add("engine", "BROKEN");
-      advice.add(
-          Errors.of(e).line()
-              + "; delete ~/.djl.ai/pytorch, build again and see PYTORCH_LIBRARY_PATH");
+      advice.add(gpu.broken(Errors.of(e).line()));
       broken = true;
       return false;
     }

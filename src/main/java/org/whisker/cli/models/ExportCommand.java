@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import org.whisker.cli.shared.CommonOptions;
 import org.whisker.cli.shared.Environment;
 import org.whisker.cli.shared.ExitCode;
+import org.whisker.cli.shared.ModelNames;
 import org.whisker.study.InvalidRequestException;
 import org.whisker.study.models.ExportJob;
 import picocli.CommandLine.Command;
@@ -42,7 +43,10 @@ import picocli.CommandLine.Parameters;
 final class ExportCommand implements Callable<Integer> {
   private final Environment environment;
 
-  @Parameters(paramLabel = "NAME", description = "The model, by name or path.")
+  @Parameters(
+      completionCandidates = ModelNames.class,
+      paramLabel = "NAME",
+      description = "The model, by name or path.")
   private String name = "";
 
   @Option(

@@ -8,6 +8,7 @@ import org.whisker.network.Network;
 import org.whisker.network.Node;
 import org.whisker.network.Padding;
 import org.whisker.study.models.PaddingFoveation;
+import org.whisker.table.model.PathCountRow;
 
 /** The foveation of a network under several paddings, as text: edge against centre. */
 final class FoveationText {
@@ -27,7 +28,7 @@ final class FoveationText {
   /** A line a padding. */
   static String of(Network network, int layer, List<PaddingFoveation> foveation) {
     List<List<String>> rows = new ArrayList<>(List.of(HEADER));
-    foveation.forEach(each -> rows.add(row(each, network.padding())));
+    foveation.forEach(each -> rows.add(words(row(each), network.padding())));
     Node node = network.nodes().get(layer);
     return "Paths from a pixel to "
         + node.name()
@@ -37,17 +38,28 @@ final class FoveationText {
         + TextTable.of(rows);
   }
 
-  private static List<String> row(PaddingFoveation foveation, Padding own) {
-    Padding padding = foveation.padding();
+  static PathCountRow row(PaddingFoveation foveation) {
+    return new PathCountRow(
+        foveation.padding().label(),
+        foveation.border(),
+        foveation.outer(),
+        foveation.inner(),
+        foveation.range().getMin(),
+        foveation.range().getMax(),
+        Math.toIntExact(foveation.pixelsWithoutPath()),
+        foveation.foveation().log10MeanPaths());
+  }
+
+  private static List<String> words(PathCountRow row, Padding own) {
     return List.of(
-        padding.label() + (padding == own ? " (its own)" : ""),
-        number(foveation.border()),
-        number(foveation.outer()),
-        number(foveation.inner()),
-        number(foveation.range().getMin()),
-        number(foveation.range().getMax()),
-        foveation.pixelsWithoutPath() + " px",
-        power(foveation.foveation().log10MeanPaths()));
+        row.padding() + (row.padding().equals(own.label()) ? " (its own)" : ""),
+        number(row.border()),
+        number(row.outer()),
+        number(row.inner()),
+        number(row.least()),
+        number(row.most()),
+        row.withoutPath() + " px",
+        power(row.log10Mean()));
   }
 
   private static String number(double value) {

@@ -11,41 +11,62 @@ import org.whisker.classifier.Figures;
 import org.whisker.classifier.ModelCard;
 import org.whisker.classifier.Networks;
 import org.whisker.classifier.TrainingRecord;
+import org.whisker.cli.shared.JsonOption;
 import org.whisker.cli.shared.TextTable;
 import org.whisker.io.Decimals;
 import org.whisker.network.Network;
 import org.whisker.study.train.TeachingRecord;
 import org.whisker.study.train.TrainArguments;
 import org.whisker.study.train.TuningRecord;
+import org.whisker.table.model.FactRow;
 
 /** A model's card, and what its network says of itself, as lines of text. */
 final class ModelDescription {
-  private final List<List<String>> rows = new ArrayList<>();
+  private final List<FactRow> facts = new ArrayList<>();
+  private final List<FactRow> stages = new ArrayList<>();
 
   private ModelDescription() {}
 
-  static String of(ModelCard card) {
+  static ModelDescription of(ModelCard card) {
     ModelDescription description = new ModelDescription();
     Architecture architecture = card.architecture();
     description.add("name", card.name());
     description.add(
         "architecture", architecture == null ? "a TorchScript module" : text(architecture));
     description.card(card);
-    String stages = "";
     if (!card.isModule()) {
       Network network = Networks.of(card);
       description.network(network);
-      stages = "\n" + stages(network);
+      description.stages(network);
     }
     description.file(card);
     description.training(card.training());
     description.made(card);
     description.figures(card.figures());
-    return TextTable.of(description.rows) + stages;
+    return description;
+  }
+
+  String text() {
+    if (stages.isEmpty()) {
+      return words(facts);
+    }
+    List<FactRow> below = new ArrayList<>(List.of(new FactRow("STAGE", "SHAPE")));
+    below.addAll(stages);
+    return words(facts) + "\n" + words(below);
+  }
+
+  private static String words(List<FactRow> rows) {
+    return TextTable.of(rows.stream().map(row -> List.of(row.item(), row.value())).toList());
+  }
+
+  JsonOption.Document document() {
+    return new JsonOption.Document()
+        .table("model", FactRow.TABLE, facts)
+        .table("stages", FactRow.TABLE, stages);
   }
 
   private void add(String key, Object value) {
-    rows.add(List.of(key, value.toString()));
+    facts.add(new FactRow(key, value.toString()));
   }
 
   private void card(ModelCard card) {
@@ -130,16 +151,14 @@ final class ModelDescription {
     add("p(cat) of white", String.format(Locale.ROOT, "%.4f", figures.whiteCatProbability()));
   }
 
-  private static String stages(Network network) {
-    List<List<String>> table = new ArrayList<>(List.of(List.of("STAGE", "SHAPE")));
-    table.add(List.of("input", network.input().toString()));
+  private void stages(Network network) {
+    stages.add(new FactRow("input", network.input().toString()));
     network.stages().entrySet().stream()
         .sorted(Comparator.comparingInt((Map.Entry<String, Integer> stage) -> stage.getValue()))
         .forEach(
             stage ->
-                table.add(
-                    List.of(
+                stages.add(
+                    new FactRow(
                         stage.getKey(), network.nodes().get(stage.getValue()).shape().toString())));
-    return TextTable.of(table);
   }
 }

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import org.whisker.classifier.Figures;
 import org.whisker.classifier.ModelCard;
@@ -13,9 +15,12 @@ import org.whisker.cli.shared.CommonOptions;
 import org.whisker.cli.shared.Environment;
 import org.whisker.cli.shared.Errors;
 import org.whisker.cli.shared.ExitCode;
+import org.whisker.cli.shared.JsonOption;
+import org.whisker.cli.shared.ModelNames;
 import org.whisker.cli.shared.TextTable;
 import org.whisker.io.Decimals;
 import org.whisker.study.InvalidRequestException;
+import org.whisker.table.model.StoredModelRow;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -77,9 +82,9 @@ public final class ModelsCommand implements Runnable {
       description = "Lists all classifiers in a table.",
       mixinStandardHelpOptions = true,
       footer = {"", "Example:", "  whisker models list"})
-  int list(@Mixin CommonOptions common) throws IOException {
+  int list(@Mixin CommonOptions common, @Mixin JsonOption json) throws IOException {
     List<String> names = names(common);
-    List<List<String>> rows = new ArrayList<>(List.of(HEADER));
+    List<StoredModelRow> rows = new ArrayList<>();
     int exitCode = ExitCode.OK;
     for (String name : names) {
       try {
@@ -89,8 +94,14 @@ public final class ModelsCommand implements Runnable {
         exitCode = ExitCode.FAILURE;
       }
     }
-    if (rows.size() > 1) {
-      environment.out().print(TextTable.of(rows));
+    if (json.asked()) {
+      new JsonOption.Document()
+          .table("models", StoredModelRow.TABLE, rows)
+          .print(environment.out());
+    } else if (!rows.isEmpty()) {
+      List<List<String>> table = new ArrayList<>(List.of(HEADER));
+      rows.forEach(row -> table.add(words(row)));
+      environment.out().print(TextTable.of(table));
     }
     return exitCode;
   }
@@ -102,11 +113,20 @@ public final class ModelsCommand implements Runnable {
       footer = {"", "Example:", "  whisker models show vgg16-mini"})
   int show(
       @Mixin CommonOptions common,
-      @Parameters(paramLabel = "NAME", description = "The classifier, by name or path.")
+      @Mixin JsonOption json,
+      @Parameters(
+              completionCandidates = ModelNames.class,
+              paramLabel = "NAME",
+              description = "The classifier, by name or path.")
           String name)
       throws IOException {
     checkName(name);
-    environment.out().print(ModelDescription.of(store.card(name)));
+    ModelDescription description = ModelDescription.of(store.card(name));
+    if (json.asked()) {
+      description.document().print(environment.out());
+    } else {
+      environment.out().print(description.text());
+    }
     return ExitCode.OK;
   }
 
@@ -122,7 +142,11 @@ public final class ModelsCommand implements Runnable {
       })
   int verify(
       @Mixin CommonOptions common,
-      @Parameters(arity = "0..*", paramLabel = "NAME", description = "Default: all classifiers.")
+      @Parameters(
+              arity = "0..*",
+              completionCandidates = ModelNames.class,
+              paramLabel = "NAME",
+              description = "Default: all classifiers.")
           List<String> named)
       throws IOException {
     List<String> names = named == null ? names(common) : named;
@@ -156,17 +180,30 @@ public final class ModelsCommand implements Runnable {
     }
   }
 
-  private static List<String> row(ModelCard card) throws IOException {
+  private static StoredModelRow row(ModelCard card) throws IOException {
     Figures figures = card.figures();
-    String accuracy = figures == null ? "-" : Decimals.percent(figures.accuracy());
-    String white =
-        figures == null ? "-" : String.format(Locale.ROOT, "%.3f", figures.whiteCatProbability());
-    return List.of(
+    return new StoredModelRow(
         card.name(),
         card.kind(),
-        card.input().width() + "x" + card.input().height(),
-        card.isModule() ? "-" : String.format(Locale.ROOT, "%,d", Networks.of(card).trainedSize()),
-        accuracy,
-        white);
+        card.input().width(),
+        card.input().height(),
+        card.isModule() ? OptionalLong.empty() : OptionalLong.of(Networks.of(card).trainedSize()),
+        figures == null ? OptionalDouble.empty() : OptionalDouble.of(figures.accuracy()),
+        figures == null
+            ? OptionalDouble.empty()
+            : OptionalDouble.of(figures.whiteCatProbability()));
+  }
+
+  private static List<String> words(StoredModelRow row) {
+    OptionalLong parameters = row.parameters();
+    OptionalDouble accuracy = row.accuracy();
+    OptionalDouble white = row.whiteCatProbability();
+    return List.of(
+        row.name(),
+        row.architecture(),
+        row.width() + "x" + row.height(),
+        parameters.isEmpty() ? "-" : String.format(Locale.ROOT, "%,d", parameters.getAsLong()),
+        accuracy.isEmpty() ? "-" : Decimals.percent(accuracy.getAsDouble()),
+        white.isEmpty() ? "-" : String.format(Locale.ROOT, "%.3f", white.getAsDouble()));
   }
 }

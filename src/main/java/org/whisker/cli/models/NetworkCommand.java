@@ -4,7 +4,11 @@ import java.io.IOException;
 import org.whisker.cli.shared.CommonOptions;
 import org.whisker.cli.shared.Environment;
 import org.whisker.cli.shared.ExitCode;
+import org.whisker.cli.shared.JsonOption;
+import org.whisker.cli.shared.ModelNames;
 import org.whisker.study.models.NetworkJob;
+import org.whisker.table.model.LayerRow;
+import org.whisker.table.model.PathCountRow;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -67,7 +71,9 @@ public final class NetworkCommand implements Runnable {
   int show(
       @Mixin CommonOptions common,
       @Mixin NetworkOptions options,
+      @Mixin JsonOption json,
       @Parameters(
+              completionCandidates = ModelNames.class,
               paramLabel = "NAME",
               description =
                   "A classifier, by name or path, or a published network: vgg16, mobilenet-v2,"
@@ -79,6 +85,10 @@ public final class NetworkCommand implements Runnable {
     if (!common.quiet()) {
       result.leftOut().forEach(environment.err()::println);
     }
+    if (json.asked()) {
+      document(result).print(environment.out());
+      return ExitCode.OK;
+    }
     environment.out().println(NetworkText.layers(result.layers(), options.all()));
     environment.out().println(NetworkText.totals(result.network()));
     environment.out().print(FoveationText.of(result.network(), result.layer(), result.foveation()));
@@ -88,5 +98,17 @@ public final class NetworkCommand implements Runnable {
     }
     environment.out().println("written to " + result.folder());
     return ExitCode.OK;
+  }
+
+  private static JsonOption.Document document(NetworkJob.Result result) {
+    return new JsonOption.Document()
+        .table("layers", LayerRow.TABLE, result.layers())
+        .table(
+            "paths",
+            PathCountRow.TABLE,
+            result.foveation().stream().map(FoveationText::row).toList())
+        .value("parameters", result.network().trainedSize())
+        .value("multiply_adds", result.network().multiplyAdds())
+        .value("folder", result.folder());
   }
 }

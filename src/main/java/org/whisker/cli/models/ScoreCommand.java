@@ -2,11 +2,14 @@ package org.whisker.cli.models;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.whisker.classifier.StoredModel;
 import org.whisker.cli.shared.CommonOptions;
 import org.whisker.cli.shared.Environment;
 import org.whisker.cli.shared.ExitCode;
+import org.whisker.cli.shared.JsonOption;
 import org.whisker.cli.shared.ModelOption;
 import org.whisker.cli.shared.RunningOptions;
 import org.whisker.study.JobContext;
@@ -37,6 +40,7 @@ public final class ScoreCommand implements Callable<Integer> {
   @Mixin private final CommonOptions common = new CommonOptions();
   @Mixin private final ModelOption model = new ModelOption();
   @Mixin private final RunningOptions running = new RunningOptions();
+  @Mixin private final JsonOption json = new JsonOption();
 
   @Parameters(
       arity = "1..*",
@@ -54,9 +58,23 @@ public final class ScoreCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     ScoreJob job = ScoreJob.of(images, running.config());
     JobContext context = environment.context(common);
-    int unreadable = job.run(model.open(environment.home()), context, this::print);
-    print(List.of());
+    int unreadable =
+        json.asked() ? document(job, context) : job.run(opened(), context, this::print);
+    if (!json.asked()) {
+      print(List.of());
+    }
     return unreadable == 0 ? ExitCode.OK : ExitCode.FAILURE;
+  }
+
+  private StoredModel opened() throws IOException {
+    return model.open(environment.home());
+  }
+
+  private int document(ScoreJob job, JobContext context) throws IOException {
+    List<ScoreRow> all = new ArrayList<>();
+    int unreadable = job.run(opened(), context, all::addAll);
+    new JsonOption.Document().table("scores", ScoreRow.TABLE, all).print(environment.out());
+    return unreadable;
   }
 
   /** Below the header, which is there without rows, too. */

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,23 +17,26 @@ import java.util.Optional;
  *
  * @param environment variables of the process
  * @param folder where the file is made
+ * @param system the name of the operating system
  */
-record BrowserOpener(Map<String, String> environment, Path folder) {
+record BrowserOpener(Map<String, String> environment, Path folder, String system) {
   private static final List<String> PROGRAMS = List.of("xdg-open", "wslview", "open");
 
   static BrowserOpener ofSystem(Path folder) {
-    return new BrowserOpener(System.getenv(), folder);
+    return new BrowserOpener(System.getenv(), folder, System.getProperty("os.name", ""));
   }
 
   /** Whether a browser was started; without a screen there is none. */
   boolean open(String link) {
-    Optional<Path> program = program();
-    if (program.isEmpty()) {
+    List<String> words = words();
+    if (words.isEmpty()) {
       return false;
     }
     try {
       Path page = page(link);
-      new ProcessBuilder(program.get().toString(), page.toString())
+      List<String> line = new ArrayList<>(words);
+      line.add(page.toString());
+      new ProcessBuilder(line)
           .redirectErrorStream(true)
           .redirectOutput(ProcessBuilder.Redirect.DISCARD)
           .start();
@@ -43,9 +46,18 @@ record BrowserOpener(Map<String, String> environment, Path folder) {
     }
   }
 
+  /** What opens a page, without the page; empty where nothing can. */
+  List<String> words() {
+    if (system.startsWith("Windows")) {
+      return List.of("rundll32", "url.dll,FileProtocolHandler");
+    }
+    return program().map(found -> List.of(found.toString())).orElse(List.of());
+  }
+
   private Optional<Path> program() {
     boolean screen =
-        environment.containsKey("DISPLAY")
+        system.startsWith("Mac")
+            || environment.containsKey("DISPLAY")
             || environment.containsKey("WAYLAND_DISPLAY")
             || environment.containsKey("WSL_DISTRO_NAME");
     if (!screen) {
@@ -64,12 +76,9 @@ record BrowserOpener(Map<String, String> environment, Path folder) {
 
   private Path page(String link) throws IOException {
     Files.createDirectories(folder);
-    Path page =
-        Files.createTempFile(
-            folder,
-            "play",
-            ".html",
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    // a temporary file is its owner's alone: where there are permissions by them, on Windows by its
+    // folder
+    Path page = Files.createTempFile(folder, "play", ".html");
     page.toFile().deleteOnExit();
     String html =
         "<!doctype html><meta charset=\"utf-8\"><meta name=\"referrer\" content=\"no-referrer\">"

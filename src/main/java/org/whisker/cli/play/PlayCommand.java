@@ -14,6 +14,7 @@ import org.whisker.cli.shared.CommonOptions;
 import org.whisker.cli.shared.DeviceOption;
 import org.whisker.cli.shared.Environment;
 import org.whisker.cli.shared.ExitCode;
+import org.whisker.cli.shared.ModelNames;
 import org.whisker.image.GrayImage;
 import org.whisker.image.ImageFiles;
 import org.whisker.image.Tones;
@@ -66,6 +67,7 @@ public final class PlayCommand implements Callable<Integer> {
 
   @Parameters(
       arity = "0..*",
+      completionCandidates = ModelNames.class,
       paramLabel = "MODEL",
       description =
           "Models to choose from: names of folders in models/, or paths. The first is shown first."

@@ -7,6 +7,7 @@ import java.util.OptionalDouble;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.whisker.cli.shared.ModelNames;
 import org.whisker.cli.shared.RunningOptions;
 import org.whisker.image.Canvas;
 import org.whisker.study.InvalidRequestException;
@@ -42,6 +43,7 @@ final class HeatmapOptions {
 
   @Option(
       names = "--model",
+      completionCandidates = ModelNames.class,
       paramLabel = "NAME",
       description =
           "Measure each pixel's contribution with this classifier, leaving out one pixel at a"

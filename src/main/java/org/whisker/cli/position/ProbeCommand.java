@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.whisker.cli.shared.CommonOptions;
 import org.whisker.cli.shared.Environment;
 import org.whisker.cli.shared.ExitCode;
+import org.whisker.cli.shared.ModelNames;
 import org.whisker.cli.shared.ResumableCommand;
 import org.whisker.cli.shared.ResumeOption;
 import org.whisker.cli.shared.RunningOptions;
@@ -46,6 +47,7 @@ public final class ProbeCommand implements Callable<Integer> {
 
   @Option(
       names = "--model",
+      completionCandidates = ModelNames.class,
       paramLabel = "NAME",
       description = "The classifier: the name of a folder in models/, or the path of one.")
   private @Nullable String model;

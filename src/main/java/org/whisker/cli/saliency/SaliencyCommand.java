@@ -9,6 +9,7 @@ import org.whisker.cli.shared.CommonOptions;
 import org.whisker.cli.shared.Environment;
 import org.whisker.cli.shared.ExitCode;
 import org.whisker.cli.shared.JobOutput;
+import org.whisker.cli.shared.ModelNames;
 import org.whisker.cli.shared.PerGroup;
 import org.whisker.cli.shared.ResumableCommand;
 import org.whisker.cli.shared.RunningOptions;
@@ -59,6 +60,7 @@ public final class SaliencyCommand implements Callable<Integer> {
 
   @Option(
       names = "--model",
+      completionCandidates = ModelNames.class,
       paramLabel = "NAME",
       description = "The classifier: the name of a folder in models/, or the path of one.")
   private @Nullable String model;

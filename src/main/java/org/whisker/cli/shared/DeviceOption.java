@@ -11,7 +11,9 @@ public final class DeviceOption {
       names = "--device",
       defaultValue = "auto",
       paramLabel = "DEVICE",
-      description = "auto (a GPU if there is one), cpu, gpu, or gpu:N. Default: auto.")
+      description =
+          "auto (a GPU if there is one), cpu, gpu, gpu:N, or mps (the GPU of Apple"
+              + " silicon; never tried). Default: auto.")
   private String device = "auto";
 
   /**

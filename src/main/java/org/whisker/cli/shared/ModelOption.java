@@ -13,6 +13,7 @@ public final class ModelOption {
   @Option(
       names = "--model",
       required = true,
+      completionCandidates = ModelNames.class,
       paramLabel = "NAME",
       description = "The classifier: the name of a folder in models/, or the path of one.")
   private String model = "";

@@ -26,6 +26,7 @@ public final class RecordedArguments {
           "--checkpoint-seconds",
           "--no-preview",
           "--quiet",
+          "--json",
           CommonOptions.VERBOSE);
 
   private static final String OUT = "--out";

@@ -2,16 +2,20 @@ package org.whisker.cli.sweep;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.whisker.cli.shared.CommonOptions;
 import org.whisker.cli.shared.Environment;
 import org.whisker.cli.shared.ExitCode;
+import org.whisker.cli.shared.JsonOption;
 import org.whisker.study.InvalidRequestException;
 import org.whisker.sweep.SweepFolder;
 import org.whisker.sweep.SweepManifest;
 import org.whisker.sweep.collect.SweepStatus;
+import org.whisker.table.sweep.StatusRow;
+import org.whisker.table.sweep.WorkerRow;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -50,6 +54,7 @@ final class SweepStatusCommand implements Callable<Integer> {
   private @Nullable Integer watch;
 
   @Mixin private final CommonOptions common = new CommonOptions();
+  @Mixin private final JsonOption json = new JsonOption();
 
   SweepStatusCommand(Environment environment) {
     this.environment = environment;
@@ -62,16 +67,27 @@ final class SweepStatusCommand implements Callable<Integer> {
     SweepManifest.open(folder);
     SweepFolder sweep = new SweepFolder(folder);
     SweepStatus status = SweepStatus.of(sweep);
-    environment.out().print(SweepText.of(status, !common.quiet()));
+    say(status);
     if (watch != null) {
       BooleanSupplier stopped = environment.interrupts().listen();
       while (status.left() > 0 && waited(watch, stopped)) {
         status = SweepStatus.of(sweep);
-        environment.out().print(SweepText.of(status, !common.quiet()));
+        say(status);
         environment.out().flush();
       }
     }
     return ExitCode.OK;
+  }
+
+  private void say(SweepStatus status) throws IOException {
+    if (json.asked()) {
+      new JsonOption.Document()
+          .table("status", StatusRow.TABLE, List.of(SweepText.row(status)))
+          .table("workers", WorkerRow.TABLE, SweepText.workers(status))
+          .print(environment.out());
+    } else {
+      environment.out().print(SweepText.of(status, !common.quiet()));
+    }
   }
 
   private static boolean waited(int seconds, BooleanSupplier stopped) {

@@ -15,6 +15,8 @@ import org.whisker.sweep.plan.SweepGroup;
 import org.whisker.sweep.plan.SweepPlan;
 import org.whisker.sweep.work.WorkResult;
 import org.whisker.table.sweep.ExperimentRow;
+import org.whisker.table.sweep.StatusRow;
+import org.whisker.table.sweep.WorkerRow;
 
 /** What commands of sweeps say. */
 final class SweepText {
@@ -89,28 +91,50 @@ final class SweepText {
    * @param each whether each busy worker has a line
    */
   static String of(SweepStatus status, boolean each) {
+    StatusRow row = row(status);
+    List<WorkerRow> workers = workers(status);
     StringBuilder text = new StringBuilder();
     text.append(
         String.format(
             Locale.ROOT,
             "%,d of %,d tasks done, %,d failed, %,d left; %d workers busy%s%n",
-            status.done(),
-            status.total(),
-            status.failed(),
-            status.left(),
-            status.workers().size(),
-            left(status.secondsLeft())));
-    if (status.conflicts() > 0) {
+            row.done(),
+            row.total(),
+            row.failed(),
+            row.left(),
+            workers.size(),
+            left(row.secondsLeft())));
+    if (row.conflicts() > 0) {
       text.append(
           String.format(
-              Locale.ROOT, "%,d tasks have results that differ: conflicts/%n", status.conflicts()));
+              Locale.ROOT, "%,d tasks have results that differ: conflicts/%n", row.conflicts()));
     }
-    for (SweepStatus.Worker worker : each ? status.workers() : List.<SweepStatus.Worker>of()) {
+    for (WorkerRow worker : each ? workers : List.<WorkerRow>of()) {
       text.append(
           String.format(
-              Locale.ROOT, "  %s: %,d done, at %s%n", worker.id(), worker.done(), worker.task()));
+              Locale.ROOT,
+              "  %s: %,d done, at %s%n",
+              worker.worker(),
+              worker.done(),
+              worker.task()));
     }
     return text.toString();
+  }
+
+  static StatusRow row(SweepStatus status) {
+    return new StatusRow(
+        status.total(),
+        status.done(),
+        status.failed(),
+        status.left(),
+        status.conflicts(),
+        status.secondsLeft());
+  }
+
+  static List<WorkerRow> workers(SweepStatus status) {
+    return status.workers().stream()
+        .map(worker -> new WorkerRow(worker.id(), worker.done(), worker.task()))
+        .toList();
   }
 
   private static String left(OptionalDouble seconds) {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.whisker.cli.shared.CommonOptions;
 import org.whisker.cli.shared.Environment;
 import org.whisker.cli.shared.ExitCode;
+import org.whisker.cli.shared.JsonOption;
 import org.whisker.cli.shared.ModelOption;
 import org.whisker.cli.shared.RunningOptions;
 import org.whisker.cli.shared.TextTable;
@@ -42,6 +43,7 @@ public final class EvaluateCommand implements Callable<Integer> {
   @Mixin private final CommonOptions common = new CommonOptions();
   @Mixin private final ModelOption model = new ModelOption();
   @Mixin private final RunningOptions running = new RunningOptions();
+  @Mixin private final JsonOption json = new JsonOption();
 
   @Option(
       names = "--data",
@@ -83,6 +85,13 @@ public final class EvaluateCommand implements Callable<Integer> {
             running.settings(BATCH),
             Optional.ofNullable(out));
     EvaluateJob.Result result = new EvaluateJob(config, environment.context(common)).run();
+    if (json.asked()) {
+      new JsonOption.Document()
+          .table("summary", EvaluationRow.TABLE, List.of(result.summary()))
+          .value("folder", result.folder())
+          .print(environment.out());
+      return ExitCode.OK;
+    }
     environment.out().print(text(result.summary()));
     environment.out().println("written to " + result.folder());
     return ExitCode.OK;

@@ -3,6 +3,7 @@ package org.whisker.cli.train;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
+import org.whisker.cli.shared.ModelNames;
 import org.whisker.study.InvalidRequestException;
 import org.whisker.study.train.StartingPoint;
 import picocli.CommandLine.Option;
@@ -12,6 +13,7 @@ final class InitOptions {
 
   @Option(
       names = "--init",
+      completionCandidates = ModelNames.class,
       paramLabel = "MODEL",
       description = {
         "Fine-tune this model (a name in models/, or a path) instead of --arch: its last linear"

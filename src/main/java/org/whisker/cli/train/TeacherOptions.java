@@ -3,6 +3,7 @@ package org.whisker.cli.train;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.whisker.cli.shared.ModelNames;
 import org.whisker.study.InvalidRequestException;
 import org.whisker.study.train.TeachingConfig;
 import picocli.CommandLine.Option;
@@ -11,6 +12,7 @@ import picocli.CommandLine.Option;
 final class TeacherOptions {
   @Option(
       names = "--teacher",
+      completionCandidates = ModelNames.class,
       paramLabel = "MODEL",
       description = {
         "Train on what this model (a name in models/, or a path) says of the same pictures, at its"

@@ -44,7 +44,7 @@ final class AblationProgress implements AblationRunner.Listener, AutoCloseable {
     distinct.stream()
         .filter(PendingRun::asksNetwork)
         .forEach(run -> left.merge(run.model(), budget, Long::sum));
-    this.progress = context.progress("images", runs * budget);
+    this.progress = context.progress("evolving images", runs * budget);
   }
 
   @Override

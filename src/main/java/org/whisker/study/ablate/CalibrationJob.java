@@ -81,7 +81,7 @@ public final class CalibrationJob
   private Optional<NullCalibrationRow> row(
       CalibrationConfig config, String hypothesis, BooleanSupplier stopped) {
     int all = Calibration.simulations(hypothesis, config.replicates());
-    try (Progress bar = context.progress(hypothesis, all)) {
+    try (Progress bar = context.progress("simulating " + hypothesis, all)) {
       Calibration calibration =
           new Calibration(config.trial(), config.replicates(), bar::stepTo, stopped);
       return Optional.of(NullCalibrationRow.of(calibration.of(hypothesis)));

@@ -121,7 +121,8 @@ public final class SelfcheckJob {
   }
 
   private Control control(Planned planned, BooleanSupplier stopped) {
-    try (Progress progress = context.progress(planned.name(), planned.options().runs())) {
+    try (Progress progress =
+        context.progress("control " + planned.name(), planned.options().runs())) {
       Controls.Listener listener = (control, done, result) -> progress.stepTo(done);
       return planned.control().apply(new Controls(planned.options(), listener, stopped));
     }

@@ -34,7 +34,7 @@ record SelfcheckMatrix(JobContext context, MatrixConfig config, long seed) {
     ExecutorService workers =
         Executors.newFixedThreadPool(
             Math.min(plants.size(), Runtime.getRuntime().availableProcessors()));
-    try (Progress progress = context.progress("planted classifiers", runs(plants))) {
+    try (Progress progress = context.progress("searching on planted classifiers", runs(plants))) {
       PlantedMatrix matrix = matrix(new SharedSteps(progress)::onRun, stopped);
       matrix.shared(plants.get(0));
       List<Future<List<MatrixCell>>> rows = new ArrayList<>();

@@ -41,11 +41,16 @@ public record AgainstJob(String model, String against, BenchPlan plan) {
 
   /** Writes all rates as JSON. */
   public void write(Path file, List<AgainstResult> results, JobContext context) throws IOException {
+    JsonFile.write(file, content(results, context));
+  }
+
+  /** All rates, and what they were measured on, by name. */
+  public Map<String, Object> content(List<AgainstResult> results, JobContext context) {
     Map<String, Object> json = Provenance.manifest("bench", context);
     json.put("device", plan.device().label());
     json.put("batch", plan.batch());
     json.put("seconds", plan.seconds());
     json.put("comparisons", results.stream().map(AgainstResult::json).toList());
-    JsonFile.write(file, json);
+    return json;
   }
 }

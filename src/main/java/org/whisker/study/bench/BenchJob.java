@@ -26,7 +26,7 @@ public record BenchJob(Optional<String> model, BenchPlan plan) {
     List<BenchResult> results = new ArrayList<>();
     for (String name : model.isPresent() ? List.of(model.get()) : BenchModels.all(store)) {
       StoredModel stored = BenchModels.open(store, name, context.clock());
-      try (Progress progress = context.progress(name, plan.blocks())) {
+      try (Progress progress = context.progress("measuring " + name, plan.blocks())) {
         results.add(BenchResult.of(stored, plan, System::nanoTime, progress::stepTo));
       }
     }
@@ -35,14 +35,18 @@ public record BenchJob(Optional<String> model, BenchPlan plan) {
 
   /** Writes all rates as JSON. */
   public void write(Path file, List<BenchResult> results, JobContext context) throws IOException {
+    JsonFile.write(file, content(results, context));
+  }
+
+  /** All rates, and what they were measured on, by name. */
+  public Map<String, Object> content(List<BenchResult> results, JobContext context) {
     List<Map<String, Object>> models =
         results.stream().map(each -> each.json(context, plan)).toList();
     if (model.isPresent()) {
-      JsonFile.write(file, models.get(0));
-      return;
+      return models.get(0);
     }
     Map<String, Object> all = Provenance.manifest("bench", context);
     all.put("models", models);
-    JsonFile.write(file, all);
+    return all;
   }
 }

@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -72,6 +73,28 @@ public record HostInfo(Path root) {
       }
     }
     return gpus;
+  }
+
+  /** The main number of NVIDIA's driver, such as 550; empty where none is loaded. */
+  public OptionalInt driver() {
+    Matcher version =
+        Pattern.compile("Kernel Module[^\\n]*?\\s(\\d{3,4})\\.\\d+")
+            .matcher(read("proc/driver/nvidia/version"));
+    return version.find()
+        ? OptionalInt.of(Integer.parseInt(version.group(1)))
+        : OptionalInt.empty();
+  }
+
+  /** Whether a display or compute card of NVIDIA is on the PCI bus, with a driver or without. */
+  public boolean hasNvidiaCard() {
+    try (Stream<Path> devices = Files.list(root.resolve("sys/bus/pci/devices"))) {
+      return devices.anyMatch(
+          device ->
+              read(device + "/vendor").strip().equals("0x10de")
+                  && read(device + "/class").startsWith("0x03"));
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   private String read(String path) {

@@ -83,7 +83,8 @@ public final class RobustnessJob {
   }
 
   private Robustness score(Classifier classifier, PictureGroup group, RobustnessConfig config) {
-    try (Progress progress = context.progress(group.name(), group.pictures().size())) {
+    try (Progress progress =
+        context.progress("changing " + group.name(), group.pictures().size())) {
       return Robustness.of(
           classifier,
           group.rasters(),

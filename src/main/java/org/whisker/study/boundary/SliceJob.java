@@ -102,7 +102,7 @@ public final class SliceJob {
 
   private Slice score(
       Classifier classifier, List<Picture> pictures, SlicePlane plane, SliceGrid grid) {
-    try (Progress progress = context.progress("places", grid.places())) {
+    try (Progress progress = context.progress("scoring places", grid.places())) {
       return Slice.of(
           classifier, rasters(pictures), plane, grid, OpenedModel.BATCH, progress::stepTo);
     }

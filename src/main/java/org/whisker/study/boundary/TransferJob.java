@@ -91,7 +91,7 @@ public final class TransferJob {
     List<TransferTarget> scored = new ArrayList<>();
     List<List<Transfer>> columns = new ArrayList<>();
     Set<Canvas> noted = new HashSet<>();
-    try (Progress progress = context.progress("models", targets.size())) {
+    try (Progress progress = context.progress("scoring with models", targets.size())) {
       for (int i = 0; i < targets.size(); i++) {
         Optional<DifferentiableClassifier> opened = targets.get(i).open(settings, context::note);
         if (opened.isPresent()) {

@@ -35,7 +35,7 @@ public final class RunProgress implements RunListener {
   }
 
   private static String task(int run, EvolvePlan plan) {
-    return "run " + run + "/" + plan.runs();
+    return "evolving run " + run + "/" + plan.runs();
   }
 
   @Override

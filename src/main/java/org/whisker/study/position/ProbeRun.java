@@ -146,7 +146,7 @@ final class ProbeRun {
     }
     PairProbe drawn = subject.pairs().get();
     Optional<List<PixelPair>> pairs;
-    try (Progress progress = context.progress("pairs", 3L * subject.config().pairs())) {
+    try (Progress progress = context.progress("testing pairs", 3L * subject.config().pairs())) {
       pairs = drawn.measure(classifier, map, ProbeJob.BATCH, progress::stepTo, stopped);
     }
     if (pairs.isEmpty()) {

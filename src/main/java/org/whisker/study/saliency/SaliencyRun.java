@@ -69,7 +69,7 @@ record SaliencyRun(
         new SaliencyMaps(
             classifier, settings, config.chosen(), config.required(), running.batch(), folder);
     int total = read.images().size() * config.methods().size();
-    try (Progress progress = context.progress("maps", total)) {
+    try (Progress progress = context.progress("computing maps", total)) {
       return maps.of(read.images(), stopped, progress);
     }
   }
@@ -95,7 +95,7 @@ record SaliencyRun(
     }
     SaliencyFaithfulness tests =
         new SaliencyFaithfulness(stored, running, classifier, sets, settings.seed());
-    try (Progress progress = context.progress("faithfulness", tests.steps(maps.size()))) {
+    try (Progress progress = context.progress("testing maps", tests.steps(maps.size()))) {
       Optional<List<TestedMap>> tested = tests.of(maps, stopped, progress);
       return tested.map(FaithfulnessTables::of);
     }

@@ -31,7 +31,7 @@ public record DatasetCheck(
   public static DatasetCheck of(List<ListedPhoto> listed, JobContext context) {
     List<CheckedPhoto> photos = new ArrayList<>();
     List<Unreadable> unreadable = new ArrayList<>();
-    try (Progress progress = context.progress("photos", listed.size())) {
+    try (Progress progress = context.progress("checking photos", listed.size())) {
       for (int from = 0; from < listed.size(); from += CHUNK) {
         int to = Math.min(listed.size(), from + CHUNK);
         for (Reading each :

@@ -67,7 +67,7 @@ public final class EvaluateJob {
 
   private ScoredPhotos score(StoredModel stored, PhotoReading photos) throws IOException {
     try (Classifier classifier = Classifiers.openAny(stored, config.run());
-        Progress progress = context.progress("scoring", photos.photos().size())) {
+        Progress progress = context.progress("scoring photos", photos.photos().size())) {
       int batch = config.run().batch();
       return ScoredPhotos.of(classifier, photos.photos(), batch, progress::stepTo);
     }

@@ -76,7 +76,7 @@ public final class SweepWorker {
   private int busy(BatchWork work, Set<String> finished, BooleanSupplier stopped)
       throws IOException {
     try (Heartbeat beat = Heartbeat.begin(folder.workers(), state, settings.patience());
-        Progress progress = context.progress("tasks", remaining(finished))) {
+        Progress progress = context.progress("doing tasks", remaining(finished))) {
       Map<String, String> busy = pass(work, finished, progress, stopped, Map.of());
       while (!busy.isEmpty() && !stopped.getAsBoolean()) {
         Map<String, String> dead = dead(busy, stopped);

@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,12 +71,77 @@ class DoctorCommandTest {
     return new EngineReport("PyTorch 2.7.1", "cu128", "/lib", true, List.of(gpus));
   }
 
+  private GpuAdvice advice(String... variables) {
+    Map<String, String> environment = new HashMap<>();
+    for (int i = 0; i < variables.length; i += 2) {
+      environment.put(variables[i], variables[i + 1]);
+    }
+    return new GpuAdvice(new HostInfo(folder), environment);
+  }
+
+  private void gpu(String driver) throws IOException {
+    write("proc/driver/nvidia/gpus/0000:01:00.0/information", "Model: \t\t NVIDIA X\n");
+    write(
+        "proc/driver/nvidia/version",
+        "NVRM version: NVIDIA UNIX x86_64 Kernel Module  " + driver + "  Tue\nGCC version: 12\n");
+  }
+
+  private void loaded(String expected, EngineReport engine) {
+    String line = advice().loaded(engine).orElseThrow();
+    assertTrue(line.contains(expected), line);
+  }
+
   @Test
-  void advisesWhereAGpuIsNotUsed() {
-    assertEquals(Optional.empty(), UnusedGpuHint.of(List.of(), CPU));
-    assertEquals(Optional.empty(), UnusedGpuHint.of(List.of("X"), cuda("gpu:0, 80 GiB")));
-    assertTrue(UnusedGpuHint.of(List.of("X"), CPU).orElseThrow().contains("WHISKER_GPU=1"));
-    assertTrue(UnusedGpuHint.of(List.of("X"), cuda()).orElseThrow().contains("LD_LIBRARY_PATH"));
-    assertTrue(UnusedGpuHint.of(List.of(), cuda()).orElseThrow().contains("no /dev/nvidia0"));
+  void nothingIsToBeDoneWithoutACardOrWithOneThatIsUsed() throws IOException {
+    assertEquals(Optional.empty(), advice().loaded(CPU));
+    gpu("550.54.14");
+    assertEquals(Optional.empty(), advice().loaded(cuda("gpu:0, 80 GiB")));
+  }
+
+  @Test
+  void aCardWithoutADriver() throws IOException {
+    write("sys/bus/pci/devices/0000:01:00.0/vendor", "0x10de\n");
+    write("sys/bus/pci/devices/0000:01:00.0/class", "0x040300\n");
+    assertEquals(Optional.empty(), advice().loaded(CPU), "its sound");
+    write("sys/bus/pci/devices/0000:01:00.1/vendor", "0x10de\n");
+    write("sys/bus/pci/devices/0000:01:00.1/class", "0x030000\n");
+    loaded("no driver for it is loaded", CPU);
+    loaded("no driver for it is loaded", cuda());
+  }
+
+  @Test
+  void aDriverTooOldForTheCudaOfTheBuild() throws IOException {
+    gpu("470.256.02");
+    loaded("version 470, too old for CUDA 12", cuda());
+    loaded("version 470, too old for CUDA 12", CPU);
+  }
+
+  @Test
+  void theBuildForTheCpuBesideAGpu() throws IOException {
+    gpu("550.54.14");
+    loaded("WHISKER_GPU=1", CPU);
+  }
+
+  @Test
+  void theBuildForCudaThatSeesNone() throws IOException {
+    loaded("no /dev/nvidia0", cuda());
+    write("dev/nvidia0", "");
+    loaded("LD_LIBRARY_PATH", cuda());
+  }
+
+  @Test
+  void nativesThatAreNotThereOrOfAnotherFlavour() throws IOException {
+    String no = "libtorch cannot be loaded: no such host";
+    assertTrue(advice().broken(no).startsWith(no + "; delete ~/.djl.ai/pytorch"));
+    assertTrue(advice("WHISKER_GPU", "1").broken(no).contains("reach publish.djl.ai"));
+    assertTrue(
+        advice("WHISKER_GPU", "1", "PYTORCH_FLAVOR", "cu118")
+            .broken(no)
+            .contains("PYTORCH_FLAVOR=cu118 is a build that DJL has no library for"));
+    String lib = folder.resolve("lib").toString();
+    GpuAdvice own = advice("PYTORCH_LIBRARY_PATH", lib);
+    assertTrue(own.broken(no).contains(lib + ", which holds no libtorch"), own.broken(no));
+    write("lib/libtorch.so", "");
+    assertTrue(own.broken(no).contains("delete ~/.djl.ai/pytorch"), own.broken(no));
   }
 }

@@ -3,11 +3,13 @@ package org.whisker.cli.play;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -23,7 +25,7 @@ class PlayCommandTest {
   /** Runs it until it has printed an address, then presses Ctrl-C. */
   private TestEnvironment run(Map<String, String> variables, String... args) throws Exception {
     TestEnvironment test = new TestEnvironment(home);
-    BrowserOpener browser = new BrowserOpener(variables, home.resolve("cache"));
+    BrowserOpener browser = new BrowserOpener(variables, home.resolve("cache"), "Linux");
     CompletableFuture<Integer> exit =
         CompletableFuture.supplyAsync(
             () -> test.run(environment -> new PlayCommand(environment, browser), args),
@@ -71,9 +73,10 @@ class PlayCommandTest {
   @Test
   void withoutAScreenNoBrowserIsStarted() throws IOException {
     assertFalse(
-        new BrowserOpener(Map.of("PATH", "/usr/bin:/bin"), home.resolve("cache")).open("http://x"));
+        new BrowserOpener(Map.of("PATH", "/usr/bin:/bin"), home.resolve("cache"), "Linux")
+            .open("http://x"));
     assertFalse(
-        new BrowserOpener(Map.of("DISPLAY", ":0", "PATH", ""), home.resolve("cache"))
+        new BrowserOpener(Map.of("DISPLAY", ":0", "PATH", ""), home.resolve("cache"), "Linux")
             .open("http://x"));
     assertFalse(Files.exists(home.resolve("cache")));
     try (Stream<Path> all = Files.list(home)) {
@@ -83,7 +86,7 @@ class PlayCommandTest {
 
   private String refused(int code, String... args) {
     TestEnvironment test = new TestEnvironment(home);
-    BrowserOpener none = new BrowserOpener(Map.of(), home);
+    BrowserOpener none = new BrowserOpener(Map.of(), home, "Linux");
     assertEquals(code, test.run(e -> new PlayCommand(e, none), args), test.err());
     assertEquals(1, test.err().lines().count(), test.err());
     return test.err();
@@ -99,5 +102,16 @@ class PlayCommandTest {
     assertTrue(
         refused(ExitCode.USAGE, "play", "--state", "abc", "--image", "a.png").contains("--image"));
     assertTrue(refused(ExitCode.FAILURE, "play", "--image", "no.png").contains("no.png"));
+  }
+
+  @Test
+  void everySystemHasItsOwnWayToOpenAPage() throws IOException {
+    Path bin = Files.createDirectories(home.resolve("bin"));
+    Path open = Files.createFile(bin.resolve("open"));
+    assumeTrue(open.toFile().setExecutable(true));
+    Map<String, String> variables = Map.of("PATH", bin.toString());
+    assertEquals(List.of(), new BrowserOpener(variables, home, "Linux").words(), "no screen");
+    assertEquals(List.of(open.toString()), new BrowserOpener(variables, home, "Mac OS X").words());
+    assertEquals("rundll32", new BrowserOpener(Map.of(), home, "Windows 11").words().get(0));
   }
 }

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -127,6 +129,11 @@ class SweepCommandTest {
     assertEquals(0, sweep("status", sweep.toString()), test.err());
     int all = tasks(sweep).size();
     assertTrue(test.out().contains(all + " of " + all + " tasks done, 0 failed, 0 left"));
+    int before = test.out().length();
+    assertEquals(0, sweep("status", sweep.toString(), "--json"), test.err());
+    JsonNode status = new ObjectMapper().readTree(test.out().substring(before));
+    assertEquals(all, status.at("/status/0/done").asInt());
+    assertTrue(status.get("workers").isEmpty());
     assertEquals(0, sweep("collect", sweep.toString(), "--folders"), test.err());
     Path collected = sweep.resolve("collected");
     assertAblated(ablated(2), collected.resolve("ablate-1"));

@@ -1,0 +1,107 @@
+package org.whisker.cli;
+
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import org.whisker.cli.ablate.AblateCommand;
+import org.whisker.cli.ablate.PopulationCommand;
+import org.whisker.cli.ablate.SelfcheckCommand;
+import org.whisker.cli.boundary.BoundaryCommand;
+import org.whisker.cli.evolve.EvolveCommand;
+import org.whisker.cli.explain.CompareCommand;
+import org.whisker.cli.explain.ExplainCommand;
+import org.whisker.cli.explain.ReportCommand;
+import org.whisker.cli.models.BenchCommand;
+import org.whisker.cli.models.DoctorCommand;
+import org.whisker.cli.models.ModelsCommand;
+import org.whisker.cli.models.NetworkCommand;
+import org.whisker.cli.models.ScoreCommand;
+import org.whisker.cli.play.PlayCommand;
+import org.whisker.cli.position.HeatmapCommand;
+import org.whisker.cli.position.ProbeCommand;
+import org.whisker.cli.saliency.SaliencyCommand;
+import org.whisker.cli.shared.Environment;
+import org.whisker.cli.sweep.SweepCommand;
+import org.whisker.cli.train.DatasetCommand;
+import org.whisker.cli.train.EvaluateCommand;
+import org.whisker.cli.train.TrainCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** All commands, of which a command line mostly needs one: only that is taken apart. */
+final class Commands {
+  /** A class with picocli's {@link Command}, which takes the environment, and returns a code. */
+  private record Entry(Class<?> type, Function<Environment, Object> make) {
+    Command annotation() {
+      return type.getAnnotation(Command.class);
+    }
+  }
+
+  /** In the order in which {@code --help} lists them. */
+  private static final List<Entry> ENTRIES =
+      List.of(
+          new Entry(ExplainCommand.class, ExplainCommand::new),
+          new Entry(CompareCommand.class, CompareCommand::new),
+          new Entry(ReportCommand.class, ReportCommand::new),
+          new Entry(EvolveCommand.class, EvolveCommand::new),
+          new Entry(HeatmapCommand.class, HeatmapCommand::new),
+          new Entry(ScoreCommand.class, ScoreCommand::new),
+          new Entry(PlayCommand.class, PlayCommand::new),
+          new Entry(EvaluateCommand.class, EvaluateCommand::new),
+          new Entry(AblateCommand.class, AblateCommand::new),
+          new Entry(PopulationCommand.class, PopulationCommand::new),
+          new Entry(SweepCommand.class, SweepCommand::new),
+          new Entry(ProbeCommand.class, ProbeCommand::new),
+          new Entry(SaliencyCommand.class, SaliencyCommand::new),
+          new Entry(BoundaryCommand.class, BoundaryCommand::new),
+          new Entry(SelfcheckCommand.class, SelfcheckCommand::new),
+          new Entry(ModelsCommand.class, ModelsCommand::new),
+          new Entry(NetworkCommand.class, NetworkCommand::new),
+          new Entry(DatasetCommand.class, DatasetCommand::new),
+          new Entry(TrainCommand.class, TrainCommand::new),
+          new Entry(BenchCommand.class, BenchCommand::new),
+          new Entry(DoctorCommand.class, DoctorCommand::new),
+          new Entry(CompletionCommand.class, CompletionCommand::new),
+          new Entry(CiteCommand.class, CiteCommand::new));
+
+  private static final Set<String> ROOT_ALONE = Set.of("-h", "--help", "-V", "--version");
+
+  private Commands() {}
+
+  /** The whole parser. */
+  static CommandLine all(Environment environment) {
+    CommandLine root = new CommandLine(new RootCommand());
+    ENTRIES.forEach(entry -> root.addSubcommand(entry.make().apply(environment)));
+    return root;
+  }
+
+  /**
+   * A parser for this line: the command that it names, with all its options, beside the others'
+   * names and descriptions. To take all of them apart would cost more than most commands' help
+   * does.
+   */
+  static CommandLine line(Environment environment, String[] args) {
+    String first = args.length == 0 ? "--help" : args[0];
+    boolean named = ENTRIES.stream().anyMatch(entry -> entry.annotation().name().equals(first));
+    if (!named && !ROOT_ALONE.contains(first)) {
+      return all(environment); // an unknown word, or @file, which may hold a command
+    }
+    CommandLine root = new CommandLine(new RootCommand());
+    for (Entry entry : ENTRIES) {
+      Command command = entry.annotation();
+      if (command.name().equals(first)) {
+        root.addSubcommand(entry.make().apply(environment));
+      } else {
+        root.addSubcommand(command.name(), shown(command));
+      }
+    }
+    return root;
+  }
+
+  private static CommandSpec shown(Command command) {
+    CommandSpec spec = CommandSpec.create().name(command.name());
+    spec.usageMessage().description(command.description());
+    return spec;
+  }
+}

@@ -1,0 +1,21 @@
+package org.whisker.cli.manual;
+
+import java.util.List;
+
+/** Descriptions of commands and options as plain text. */
+final class Words {
+  private Words() {}
+
+  /** As help shows it: picocli formats descriptions. */
+  static String plain(String text) {
+    return text.replace("%n", "\n").replace("%%", "%");
+  }
+
+  /** The first sentence. */
+  static String first(List<String> description) {
+    String all = plain(String.join(" ", description)).replace('\n', ' ').strip();
+    int end = all.indexOf(". ");
+    String sentence = end < 0 ? all : all.substring(0, end);
+    return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
+  }
+}

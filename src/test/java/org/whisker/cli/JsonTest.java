@@ -1,0 +1,125 @@
+package org.whisker.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.whisker.cli.shared.TestEnvironment;
+import org.whisker.io.Csv;
+import org.whisker.io.CsvRow;
+
+/** Commands that print tables print the same ones as JSON. */
+class JsonTest {
+  @TempDir private Path home;
+
+  @BeforeEach
+  void model() throws IOException {
+    TinyModels.save(home, "tiny");
+  }
+
+  private String out(int code, String... args) {
+    TestEnvironment test = new TestEnvironment(home);
+    assertEquals(code, Main.run(args, test.environment()), test.err());
+    return test.out();
+  }
+
+  private JsonNode json(int code, String... args) throws IOException {
+    List<String> words = new ArrayList<>(Arrays.asList(args));
+    words.add("--json");
+    return new ObjectMapper().readTree(out(code, words.toArray(String[]::new)));
+  }
+
+  @Test
+  void ofModels() throws IOException {
+    JsonNode row = json(0, "models", "list").at("/models/0");
+    assertEquals("tiny", row.get("name").asText());
+    assertTrue(row.get("parameters").isIntegralNumber());
+    assertTrue(row.get("accuracy").isNull() || row.get("accuracy").asDouble() <= 1);
+    String line = out(0, "models", "list").lines().skip(1).findFirst().orElseThrow();
+    assertTrue(line.startsWith("tiny "), line);
+    assertTrue(line.contains(row.get("width") + "x" + row.get("height")), line);
+    JsonNode shown = json(0, "models", "show", "tiny");
+    String text = out(0, "models", "show", "tiny");
+    for (JsonNode fact : shown.get("model")) {
+      assertTrue(text.contains(fact.get("value").asText()), fact.toString());
+    }
+    assertEquals("input", shown.at("/stages/0/item").asText());
+  }
+
+  @Test
+  void ofScores() throws IOException {
+    String[] args = {"score", "--model", "tiny", "--device", "cpu", "white"};
+    JsonNode row = json(0, args).at("/scores/0");
+    String[] cells = out(0, args).lines().skip(1).findFirst().orElseThrow().split(",", -1);
+    assertEquals(cells[0], row.get("file").asText());
+    assertEquals(Double.parseDouble(cells[1]), row.get("logit").asDouble(), 1e-6);
+    assertEquals(Double.parseDouble(cells[2]), row.get("p_cat").asDouble(), 1e-6);
+  }
+
+  @Test
+  void ofANetworkAreTheTablesOfItsFolder() throws IOException {
+    JsonNode json = json(0, "network", "show", "tiny", "--out", home.resolve("net").toString());
+    List<CsvRow> layers = Csv.rows(home.resolve("net/layers.csv"));
+    assertEquals(layers.size(), json.get("layers").size());
+    assertEquals(layers.get(1).text("layer"), json.at("/layers/1/layer").asText());
+    assertTrue(json.at("/paths/0/border").isNumber());
+    assertEquals(home.resolve("net").toString(), json.get("folder").asText());
+  }
+
+  @Test
+  void ofAnEvaluationIsTheSummary() throws IOException {
+    TinyModels.photos(home.resolve("photos/test"), 2);
+    String out = home.resolve("figures").toString();
+    String data = home.resolve("photos").toString();
+    JsonNode json =
+        json(0, "evaluate", "--model=tiny", "--device=cpu", "--data", data, "--out", out);
+    CsvRow summary = Csv.rows(home.resolve("figures/summary.csv")).get(0);
+    assertEquals(summary.number("accuracy"), json.at("/summary/0/accuracy").asDouble());
+    assertFalse(json.at("/summary/0/accuracy_ci_low").isMissingNode());
+  }
+
+  @Test
+  void ofControls() throws IOException {
+    JsonNode json =
+        json(
+            1,
+            "selfcheck",
+            "--quiet",
+            "--runs=3",
+            "--generations=2",
+            "--plants=none",
+            "--device=cpu",
+            "--out=" + home.resolve("out"));
+    List<CsvRow> controls = Csv.rows(home.resolve("out/controls.csv"));
+    assertEquals(controls.size(), json.get("controls").size());
+    assertEquals(controls.get(0).text("control"), json.at("/controls/0/control").asText());
+    assertTrue(json.get("matrix").isEmpty());
+  }
+
+  @Test
+  void ofTheMachine() throws IOException {
+    JsonNode json = json(0, "doctor", "--no-measure", "--quiet");
+    assertEquals("whisker", json.at("/facts/0/item").asText());
+    assertTrue(json.get("advice").isArray());
+  }
+
+  @Test
+  void ofSpeeds() throws IOException {
+    String[] args = {
+      "bench", "--model=tiny", "--seconds=0.1", "--population=8", "--device=cpu", "--quiet"
+    };
+    JsonNode json = json(0, args);
+    assertEquals(8, json.get("population").asInt());
+    assertTrue(json.get("ratio_median").asDouble() > 0);
+  }
+}

@@ -1,0 +1,87 @@
+package org.whisker.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * {@code whisker} and {@code whisker.cmd}: the second can't be run here, so it is held to the
+ * first.
+ */
+class LaunchersTest {
+  @TempDir private Path temp;
+
+  private static String text(String file) throws IOException {
+    return Files.readString(Path.of(file));
+  }
+
+  private static Set<String> all(String pattern, String text) {
+    return new TreeSet<>(
+        Pattern.compile(pattern).matcher(text).results().map(MatchResult::group).toList());
+  }
+
+  private static void agree(String pattern) throws IOException {
+    Set<String> here = all(pattern, text("whisker"));
+    assertFalse(here.isEmpty(), pattern);
+    assertEquals(here, all(pattern, text("whisker.cmd")), pattern);
+  }
+
+  @Test
+  void bothGiveTheJvmTheSameOptions() throws IOException {
+    agree("-X[a-zA-Z:+=]+\\w*");
+    agree("-D[a-z.]+");
+    agree("org\\.whisker\\.cli\\.ArchivedClasses|score --device cpu --model");
+  }
+
+  @Test
+  void bothHeedTheSameVariables() throws IOException {
+    agree("WHISKER_[A-Z_]+|JAVA_HOME|OMP_WAIT_POLICY");
+  }
+
+  @Test
+  void everyLabelOfTheBatchFileIsThere() throws IOException {
+    String text = text("whisker.cmd");
+    Set<String> labels = all("(?m)(?<=^:)\\w+", text);
+    Set<String> used = all("(?<=call :|goto )\\w+", text);
+    assertTrue(used.size() > 8, used.toString());
+    assertTrue(labels.containsAll(used), used + " in " + labels);
+  }
+
+  @Test
+  void theBatchFileHasTheLineEndsThatItsShellNeeds() throws IOException {
+    String text = text("whisker.cmd");
+    assertEquals(0, Pattern.compile("(?<!\\r)\\n").matcher(text).results().count());
+    assertTrue(text.chars().allMatch(c -> c < 128), "its shell has no UTF-8");
+  }
+
+  @Test
+  void aSourceOrThePomNewerThanTheJarIsSeen() throws IOException {
+    Path source = Files.createDirectories(temp.resolve("src/main/java")).resolve("A.java");
+    Path pom = temp.resolve("pom.xml");
+    Path jar = temp.resolve("whisker.jar");
+    for (Path each : new Path[] {source, pom, jar}) {
+      Files.createFile(each);
+    }
+    FileTime later = FileTime.from(Instant.now().plusSeconds(5));
+    Files.setLastModifiedTime(jar, later);
+    assertFalse(NewerSources.than(jar, temp));
+    for (Path each : new Path[] {source, pom}) {
+      FileTime before = Files.getLastModifiedTime(each);
+      Files.setLastModifiedTime(each, FileTime.from(later.toInstant().plusSeconds(5)));
+      assertTrue(NewerSources.than(jar, temp), each.toString());
+      Files.setLastModifiedTime(each, before);
+    }
+  }
+}

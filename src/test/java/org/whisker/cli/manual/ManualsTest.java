@@ -1,0 +1,139 @@
+package org.whisker.cli.manual;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.whisker.cli.ParserOfAll;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** Scripts are run by the shells that they are for, where those are there. */
+class ManualsTest {
+  @TempDir private static Path temp;
+  private static final CommandLine WHISKER = ParserOfAll.get();
+
+  @BeforeAll
+  static void write() throws IOException {
+    Manuals.write(WHISKER, "9.8.7", temp);
+    for (String model : List.of("one", "two")) {
+      Files.createDirectories(temp.resolve("home/models").resolve(model));
+      Files.createFile(temp.resolve("home/models").resolve(model).resolve("model.json"));
+    }
+    Files.createDirectories(temp.resolve("home/models/no-model"));
+  }
+
+  private static boolean has(String program) {
+    return Stream.of(System.getenv("PATH").split(File.pathSeparator, -1))
+        .anyMatch(in -> Files.isExecutable(Path.of(in, program)));
+  }
+
+  private List<String> run(String... words) throws Exception {
+    ProcessBuilder builder = new ProcessBuilder(words).directory(temp.toFile());
+    builder.environment().put("WHISKER_HOME", temp.resolve("home").toString());
+    builder.environment().put("HOME", temp.toString());
+    Process process = builder.redirectErrorStream(true).start();
+    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(0, process.waitFor(), out);
+    return out.lines().map(line -> line.split("\t", -1)[0]).sorted().toList();
+  }
+
+  private List<String> bash(String line) throws Exception {
+    String words = line.replaceAll(" $", " ''");
+    return run(
+        "bash",
+        "-c",
+        "compopt() { :; }; . completion/whisker.bash; COMP_WORDS=(%s); COMP_CWORD=$((${#COMP_WORDS[@]} - 1));"
+                .formatted(words)
+            + " _complete_whisker; printf '%s\\n' \"${COMPREPLY[@]}\"");
+  }
+
+  private List<String> fish(String line) throws Exception {
+    return run("fish", "-c", "source completion/whisker.fish; complete -C '" + line + "'");
+  }
+
+  @Test
+  void bashCompletesCommandsOptionsValuesAndModels() throws Exception {
+    assumeTrue(has("bash"));
+    assertEquals(List.of("evaluate", "evolve"), bash("whisker ev"));
+    assertEquals(List.of("--model"), bash("whisker score --mo"));
+    assertEquals(List.of("one", "two"), bash("whisker score --model "));
+    assertEquals(List.of("two"), bash("whisker models show tw"));
+    assertEquals(List.of("standard"), bash("whisker explain --budget st"));
+  }
+
+  @Test
+  void fishDoes() throws Exception {
+    assumeTrue(has("fish"));
+    assertEquals(List.of("evaluate", "evolve"), fish("whisker ev"));
+    assertEquals(List.of("--model"), fish("whisker score --mo"));
+    assertEquals(List.of("one", "two"), fish("whisker score --model "));
+    assertEquals(List.of("two"), fish("whisker models show tw"));
+    assertEquals(List.of("standard"), fish("whisker explain --budget st"));
+    assertEquals(List.of("margins"), fish("whisker boundary mar"));
+    assertEquals(List.of(), fish("whisker boundary margins --random-n"), "boundary's own option");
+  }
+
+  @Test
+  void zshUnderstandsItsScript() throws Exception {
+    assumeTrue(has("zsh"));
+    assertEquals(List.of(), run("zsh", "-n", "completion/_whisker"));
+  }
+
+  @Test
+  void everyCommandHasAPageWithEveryOption() throws IOException {
+    pages(WHISKER);
+  }
+
+  private void pages(CommandLine command) throws IOException {
+    String page = Files.readString(temp.resolve("man/man1").resolve(ManPage.name(command) + ".1"));
+    assertTrue(page.contains("\"whisker 9.8.7\""), page);
+    for (OptionSpec option : command.getCommandSpec().options()) {
+      String tag = ".B " + ManPage.escaped(String.join(", ", option.names()));
+      assertEquals(option.hidden(), !page.contains(tag), tag);
+    }
+    for (CommandLine each : command.getSubcommands().values()) {
+      assertTrue(page.contains(ManPage.escaped(ManPage.name(each))), page);
+      pages(each);
+    }
+  }
+
+  @Test
+  void pagesAreWithoutWarnings() throws Exception {
+    assumeTrue(has("groff"));
+    List<String> words =
+        new ArrayList<>(List.of("groff", "-k", "-man", "-Tutf8", "-z", "-wmac", "-Wbreak"));
+    try (Stream<Path> pages = Files.list(temp.resolve("man/man1"))) {
+      pages.forEach(page -> words.add(page.toString()));
+    }
+    assertEquals(List.of(), run(words.toArray(String[]::new)));
+  }
+
+  @Test
+  void aLineIsNeitherARequestNorAnEscape() {
+    assertEquals("\\&.x \\-a \\en", ManPage.escaped(".x -a \\n"));
+    assertFalse(ManPage.escaped("'q").startsWith("'"));
+  }
+
+  @Test
+  void nothingOfTheDayOrTheMachineIsInTheScripts() throws IOException {
+    for (Shell shell : Shell.values()) {
+      String script = Files.readString(temp.resolve("completion").resolve(shell.file()));
+      assertEquals(shell.script(ParserOfAll.get()), script);
+      assertFalse(script.contains("@MODELS@"), shell.file());
+      assertFalse(script.contains(temp.toString()), shell.file());
+    }
+  }
+}

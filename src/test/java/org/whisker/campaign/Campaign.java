@@ -40,7 +40,7 @@ public final class Campaign {
                   rest.isEmpty() ? 20_000 : Long.parseLong(rest.get(0)),
                   rest.size() < 2 ? 60 : Long.parseLong(rest.get(1)),
                   rest.size() < 3 ? List.of() : rest.subList(2, rest.size()));
-          case "trainings" -> Trainings.run(rest);
+          case "trainings" -> Trainings.run(root, rest);
           case "soak" -> Soak.run(root, rest);
           default -> throw new IllegalArgumentException("no part " + words.get(0));
         };

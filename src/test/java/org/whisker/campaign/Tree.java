@@ -12,20 +12,25 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.whisker.weights.Safetensors;
 
-/** The files below a folder, by their paths. Locks are left out: they stay, and hold nothing. */
+/**
+ * The files below a folder, by their paths. Locks are left out, which stay and hold nothing, and
+ * what processes of a sweep say of themselves, a file each.
+ */
 record Tree(Map<String, byte[]> files) {
+  private static final Set<Path> OF_PROCESSES = Set.of(Path.of("workers"), Path.of("claims"));
   private static final JsonMapper MAPPER = new JsonMapper();
 
   static Tree of(Path root) throws IOException {
     Map<String, byte[]> files = new TreeMap<>();
     try (Stream<Path> paths = Files.walk(root)) {
       for (Path path : paths.filter(Files::isRegularFile).toList()) {
-        if (!path.endsWith(".lock")) {
+        if (!path.endsWith(".lock") && !OF_PROCESSES.contains(path.getParent().getFileName())) {
           files.put(root.relativize(path).toString(), Files.readAllBytes(path));
         }
       }

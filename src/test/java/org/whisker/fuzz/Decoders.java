@@ -62,12 +62,13 @@ final class Decoders {
           Decoder.file("request", "request.json", RequestDecoder::read),
           new Decoder("evolved", FolderSeeds.evolved(), Decoders::evolved));
 
-  /** With the page of a report, which takes a good part of a second. */
-  static final List<Decoder> ALL =
-      Stream.concat(
-              QUICK.stream(),
-              Stream.of(new Decoder("report", FolderSeeds.report(), ReportPage::write)))
-          .toList();
+  /** Pages drawn from folders, each of which takes a good part of a second. */
+  static final List<Decoder> PAGES =
+      List.of(
+          new Decoder("report", FolderSeeds.report(), ReportPage::write),
+          new Decoder("evolve-page", FolderSeeds.evolved(), Decoders::evolvePage));
+
+  static final List<Decoder> ALL = Stream.concat(QUICK.stream(), PAGES.stream()).toList();
 
   private Decoders() {}
 
@@ -108,14 +109,12 @@ final class Decoders {
     StateCode.read(Files.readString(file, java.nio.charset.StandardCharsets.ISO_8859_1));
   }
 
-  /** As input of other commands, and as a page of its own. */
+  /** As input of other commands. */
   private static void evolved(Path folder) throws IOException {
-    BadInputs bad = new BadInputs(true);
-    try {
-      new HeatmapInputs(Optional.empty(), bad, true).read(List.of(folder));
-    } catch (IOException e) {
-      // said in a line, like what the page says below
-    }
+    new HeatmapInputs(Optional.empty(), new BadInputs(true), true).read(List.of(folder));
+  }
+
+  private static void evolvePage(Path folder) throws IOException {
     if (EvolvePage.isFor(folder)) {
       EvolvePage.write(folder);
     }

@@ -31,7 +31,7 @@ final class FolderSeeds {
 
   /** Makes all files that a decoder reads beside the hostile one; none where it reads one file. */
   static void write(Decoder decoder, Path folder) throws IOException {
-    if (decoder.name().equals("evolved")) {
+    if (decoder.name().startsWith("evolve")) {
       for (String file : decoder.files()) {
         Path copy = folder.resolve(file);
         Files.createDirectories(copy.getParent());

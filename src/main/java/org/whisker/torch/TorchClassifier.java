@@ -47,8 +47,7 @@ public final class TorchClassifier implements UnitGradients, PatchClassifier {
 
     public Settings {
       if (batch < 1 || batch > MOST_BATCH) {
-        throw new IllegalArgumentException(
-            "batch must be 1 to " + MOST_BATCH + ", was " + batch);
+        throw new IllegalArgumentException("batch must be 1 to " + MOST_BATCH + ", was " + batch);
       }
     }
 

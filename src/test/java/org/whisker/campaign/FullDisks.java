@@ -11,13 +11,11 @@ final class FullDisks {
   private static final int BLOCK = 4096;
   private static final double[] SHARES = {0.02, 0.25, 0.5, 0.75, 0.95};
 
-  private final Path root;
   private final World from;
   private final Path disk;
   private final List<String> problems = new ArrayList<>();
 
   private FullDisks(Path root, World from) throws IOException {
-    this.root = root;
     this.from = from;
     this.disk = Files.createDirectories(root.resolve("disk"));
   }
@@ -52,8 +50,7 @@ final class FullDisks {
   }
 
   /** Whether the disk was full. */
-  private boolean trial(Undisturbed expected)
-      throws IOException, InterruptedException {
+  private boolean trial(Undisturbed expected) throws IOException, InterruptedException {
     Scenario scenario = expected.scenario();
     Path world = disk.resolve("world");
     Tree.copy(from.template(), world);

@@ -11,7 +11,8 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 
 /**
- * How a JVM for a short run begins quickly: the classes in jars, and an archive of what a run loads.
+ * How a JVM for a short run begins quickly: the classes in jars, and an archive of what a run
+ * loads.
  *
  * @param options before the main class
  */
@@ -22,7 +23,9 @@ record Jvm(List<String> options) {
     options = List.copyOf(options);
   }
 
-  /** Makes jars of the folders of classes that this process has, and archives what a score loads. */
+  /**
+   * Makes jars of the folders of classes that this process has, and archives what a score loads.
+   */
   static Jvm in(Path folder) throws IOException, InterruptedException {
     List<String> entries = new ArrayList<>();
     for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {

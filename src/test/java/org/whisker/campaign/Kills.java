@@ -76,7 +76,8 @@ final class Kills {
   private String table() {
     List<String> kinds =
         counts.values().stream().flatMap(m -> m.keySet().stream()).distinct().sorted().toList();
-    StringBuilder text = new StringBuilder("| command | " + String.join(" | ", kinds) + " |\n|---|");
+    StringBuilder text =
+        new StringBuilder("| command | " + String.join(" | ", kinds) + " |\n|---|");
     text.append("---:|".repeat(kinds.size())).append('\n');
     counts.forEach(
         (name, own) -> {

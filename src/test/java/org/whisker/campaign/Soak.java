@@ -22,12 +22,15 @@ import org.whisker.torch.Classifiers;
 import org.whisker.torch.Precision;
 import org.whisker.torch.TorchClassifier;
 
-/** Scores, gradient maps and steps of trainings in one process, and what memory it has meanwhile. */
+/**
+ * Scores, gradient maps and steps of trainings in one process, and what memory it has meanwhile.
+ */
 final class Soak {
   private static final int ROUNDS = 100;
   private static final int BATCHES = 20; // a round
   private static final int BATCH = 100;
   private static final int MAPS = 20; // a round
+  private static final int TRAINS_EVERY = 10; // rounds
   private static final int PIXELS = 30;
   private static final double LEAST_SHARE = 0.1; // of growth in the second half
 
@@ -39,7 +42,8 @@ final class Soak {
   }
 
   /**
-   * Goes on for so many rounds as the first argument says; each trains a network for six steps.
+   * Goes on for so many rounds as the first argument says; every tenth trains a network for 30
+   * steps.
    *
    * @return whether the process has not grown by a tenth in the second half
    */
@@ -55,8 +59,13 @@ final class Soak {
     double middle = soak.memory.get(rounds / 2)[1];
     double last = soak.memory.get(rounds - 1)[1];
     System.out.printf(
-        "%d images, %d maps, %d trainings: %.0f MiB after half of it, %.0f MiB in the end; in %s%n",
-        rounds * BATCHES * BATCH, rounds * MAPS, rounds, middle, last, root);
+        "%d images, %d maps, %d trainings of 30 steps: %.0f MiB after half of it, %.0f MiB in the end; in %s%n",
+        rounds * BATCHES * BATCH,
+        rounds * MAPS,
+        (rounds + TRAINS_EVERY - 1) / TRAINS_EVERY,
+        middle,
+        last,
+        root);
     return last < middle * (1 + LEAST_SHARE);
   }
 
@@ -70,7 +79,9 @@ final class Soak {
           classifier.logits(pictures(classifier, random, BATCH));
         }
         classifier.inputGradients(pictures(classifier, random, MAPS));
-        train(round);
+        if (round % TRAINS_EVERY == 0) {
+          train(round);
+        }
         memory.add(new double[] {round + 1.0, residentMib(), heapMib()});
       }
     }
@@ -99,7 +110,7 @@ final class Soak {
             "--head-width=8",
             "--pooled-size=1",
             "--batch=4",
-            "--epochs=1",
+            "--epochs=10",
             "--quiet",
             "--data=" + root.resolve("photos"),
             "--out=" + model);
@@ -129,8 +140,7 @@ final class Soak {
       rows.add(List.of(Csv.cell((int) at[0]), Csv.cell((float) at[1]), Csv.cell((float) at[2])));
     }
     Csv.write(
-        root.resolve("soak.csv"),
-        new CsvTable(List.of("round", "resident_mib", "heap_mib"), rows));
+        root.resolve("soak.csv"), new CsvTable(List.of("round", "resident_mib", "heap_mib"), rows));
     XyPlot plot = new XyPlot("Memory of one process", "images scored, in thousands", "MiB");
     plot.line(line("resident", 1), Ink.series(0), false);
     plot.line(line("Java heap, in use", 2), Ink.series(1), false);

@@ -18,8 +18,18 @@ import java.util.regex.Pattern;
  */
 record Times(Set<String> files) {
   private static final Set<String> ENTRIES =
-      Set.of("created", "seconds", "started", "finished", "updated", "nanos", "host", "pid", "note",
-          "runs_done_here", "cached");
+      Set.of(
+          "created",
+          "seconds",
+          "started",
+          "finished",
+          "updated",
+          "nanos",
+          "host",
+          "pid",
+          "note",
+          "runs_done_here",
+          "cached");
 
   private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
 
@@ -51,7 +61,8 @@ record Times(Set<String> files) {
           .filter(entry -> files.stream().anyMatch(file -> file.endsWith("/" + entry.getKey())))
           .map(java.util.Map.Entry::getKey)
           .toList()
-          .forEach(name -> object.put(name, HASH.matcher(object.path(name).asText()).replaceAll("")));
+          .forEach(
+              name -> object.put(name, HASH.matcher(object.path(name).asText()).replaceAll("")));
     }
     for (JsonNode child : node) {
       without(child);

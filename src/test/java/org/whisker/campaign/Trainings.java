@@ -12,14 +12,21 @@ import org.whisker.cli.shared.TestEnvironment;
 import org.whisker.cli.train.TrainCommand;
 
 /**
- * Equal trainings with the threads that there are, one after the other in one process, while as many
- * other threads want the cores; how many different weights come of them.
+ * Equal trainings with the threads that there are, one after the other in one process, while as
+ * many other threads want the cores; how many different weights come of them.
  */
 final class Trainings {
   private static final int PHOTOS = 12; // of a class, in a split
   private static final List<String> OPTIONS =
-      List.of("train", "--arch=vgg16", "--size=32", "--head-width=8", "--pooled-size=1",
-          "--batch=8", "--epochs=1", "--quiet");
+      List.of(
+          "train",
+          "--arch=vgg16",
+          "--size=32",
+          "--head-width=8",
+          "--pooled-size=1",
+          "--batch=8",
+          "--epochs=1",
+          "--quiet");
 
   private Trainings() {}
 
@@ -30,10 +37,13 @@ final class Trainings {
       TinyModels.photos(root.resolve("photos").resolve(split), PHOTOS);
     }
     Map<String, Integer> seen = new TreeMap<>();
-    try (Busy busy = Busy.begin()) {
+    List<Thread> busy = busy();
+    try {
       for (int i = 0; i < wanted; i++) {
         seen.merge(weights(root, i), 1, Integer::sum);
       }
+    } finally {
+      busy.forEach(Thread::interrupt);
     }
     System.out.println(wanted + " trainings, weights: " + seen);
     return seen.size() == 1;
@@ -54,28 +64,21 @@ final class Trainings {
     return hash;
   }
 
-  /** Threads that want the cores. */
-  private record Busy(List<Thread> threads) implements AutoCloseable {
-    static Busy begin() {
-      List<Thread> threads = new ArrayList<>();
-      for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
-        Thread thread =
-            new Thread(
-                () -> {
-                  while (!Thread.currentThread().isInterrupted()) {
-                    Thread.onSpinWait();
-                  }
-                });
-        thread.setDaemon(true);
-        thread.start();
-        threads.add(thread);
-      }
-      return new Busy(threads);
+  /** Threads that want the cores, until they are interrupted. */
+  private static List<Thread> busy() {
+    List<Thread> threads = new ArrayList<>();
+    for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
+      Thread thread = new Thread(Trainings::spin);
+      thread.setDaemon(true);
+      thread.start();
+      threads.add(thread);
     }
+    return threads;
+  }
 
-    @Override
-    public void close() {
-      threads.forEach(Thread::interrupt);
+  private static void spin() {
+    while (!Thread.currentThread().isInterrupted()) {
+      Thread.onSpinWait();
     }
   }
 }

@@ -19,8 +19,9 @@ import javax.imageio.ImageIO;
 import org.whisker.weights.Safetensors;
 
 /**
- * The files below a folder, by their paths. Locks are left out, which stay and hold nothing, and
- * what processes of a sweep say of themselves, a file each.
+ * The files below a folder, by their paths. Locks are left out, which stay and hold nothing; and
+ * what processes of a sweep say of themselves, a file each, or were writing when they were killed:
+ * no other can know that they are not alive on another machine.
  */
 record Tree(Map<String, byte[]> files) {
   private static final Set<Path> OF_PROCESSES = Set.of(Path.of("workers"), Path.of("claims"));
@@ -30,12 +31,20 @@ record Tree(Map<String, byte[]> files) {
     Map<String, byte[]> files = new TreeMap<>();
     try (Stream<Path> paths = Files.walk(root)) {
       for (Path path : paths.filter(Files::isRegularFile).toList()) {
-        if (!path.endsWith(".lock") && !OF_PROCESSES.contains(path.getParent().getFileName())) {
+        if (!isOfProcess(path)) {
           files.put(root.relativize(path).toString(), Files.readAllBytes(path));
         }
       }
     }
     return new Tree(files);
+  }
+
+  private static boolean isOfProcess(Path file) {
+    String name = file.getFileName().toString();
+    boolean unlinked = name.endsWith(".partial") && file.toString().contains("/sweep/results/");
+    return name.equals(".lock")
+        || unlinked
+        || OF_PROCESSES.contains(file.getParent().getFileName());
   }
 
   static void copy(Path from, Path to) throws IOException {

@@ -61,8 +61,7 @@ final class Trial {
 
   private void check(Disturbance disturbance, WhiskerProcess.Ended ended, List<String> told)
       throws IOException {
-    boolean took =
-        disturbance.kills() ? ended.killed() : !expected.scenario().isDone(ended);
+    boolean took = disturbance.kills() ? ended.killed() : !expected.scenario().isDone(ended);
     if (took) {
       counts.merge(disturbance.kind(), 1, Integer::sum);
     }

@@ -53,8 +53,7 @@ record WhiskerProcess(Jvm jvm) {
     return new Ended(exitCode, text, millis);
   }
 
-  Process start(Path world, List<String> words, List<String> before, Path err)
-      throws IOException {
+  Process start(Path world, List<String> words, List<String> before, Path err) throws IOException {
     List<String> all = new ArrayList<>(before);
     all.addAll(jvm.options());
     all.addAll(List.of("-D" + WhiskerHome.PROPERTY + "=" + world.resolve("home")));

@@ -10,15 +10,20 @@ import org.whisker.image.ImageFiles;
 /**
  * What trials have in common.
  *
- * @param template a folder with all that the scenarios begin from: models, photos, evolved images, a
- *     sweep
+ * @param template a folder with all that the scenarios begin from: models, photos, evolved images,
+ *     a sweep
  * @param whisker runs commands in copies of it
  */
 record World(Path template, WhiskerProcess whisker) {
   private static final List<String> EVOLVED =
       List.of(
-          "evolve", "--model=tiny", "--precision=float32", "--runs=1", "--generations=8",
-          "--out=evolved", "--quiet");
+          "evolve",
+          "--model=tiny",
+          "--precision=float32",
+          "--runs=1",
+          "--generations=8",
+          "--out=evolved",
+          "--quiet");
 
   private static final String SPEC =
       """
@@ -50,8 +55,7 @@ record World(Path template, WhiskerProcess whisker) {
   }
 
   private void run(String... words) throws IOException, InterruptedException {
-    WhiskerProcess.Ended ended =
-        whisker.run(template, List.of(words), new Disturbance.None());
+    WhiskerProcess.Ended ended = whisker.run(template, List.of(words), new Disturbance.None());
     if (ended.exitCode() != 0) {
       throw new IOException(String.join(" ", words) + " ended with " + ended);
     }

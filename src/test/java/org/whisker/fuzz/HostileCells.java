@@ -56,8 +56,7 @@ public final class HostileCells {
           decoder.read(folder);
         } catch (AssertionError e) {
           problems.add(
-              "%s, %s '%s': %s"
-                  .formatted(file, whole.header().get(column), value, e.getMessage()));
+              "%s, %s '%s': %s".formatted(file, whole.header().get(column), value, e.getMessage()));
         }
       }
     }

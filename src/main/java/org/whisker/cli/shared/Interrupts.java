@@ -10,9 +10,9 @@ import org.whisker.torch.NativeCalls;
 
 /**
  * Ctrl-C. Until a command listens, it ends the process, once libtorch's call is done that is
- * running. From then on the first one (or a
- * SIGTERM) only sets a flag: the loop that polls it finishes its step, the command writes what is
- * done, and whisker exits with {@link ExitCode#INTERRUPTED}. The second ends the process at once.
+ * running. From then on the first one (or a SIGTERM) only sets a flag: the loop that polls it
+ * finishes its step, the command writes what is done, and whisker exits with {@link
+ * ExitCode#INTERRUPTED}. The second ends the process at once.
  */
 public final class Interrupts implements BooleanSupplier {
   private static final int TERMINATED = 128 + 15; // as of any process

@@ -81,8 +81,7 @@ public final class SaliencyJob implements ResumableJob<SaliencyConfig, Optional<
           new SaliencyRun(context, config, stored, running, classifier, read, settings);
       ResumableFolder folder = ResumableFolder.open(context, place, job(run));
       return Optional.of(
-          FolderLock.holding(
-              folder.folder(), () -> run.into(folder.manifest(), bad.leftOut())));
+          FolderLock.holding(folder.folder(), () -> run.into(folder.manifest(), bad.leftOut())));
     }
   }
 

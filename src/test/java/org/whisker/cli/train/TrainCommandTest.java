@@ -78,6 +78,29 @@ class TrainCommandTest {
     assertTrue(test.err().contains("shift must be from 0 to 0.5"), test.err());
   }
 
+  /** A process may end between the model and its tables, here for want of a place for them. */
+  @Test
+  void goesOnWithAModelWhoseTablesAreMissing() throws IOException {
+    Path model = home.resolve("models/saved");
+    Path work = home.resolve("models/saved.training");
+    Path inTheWay = model.resolve("training.csv/folder");
+    Files.createDirectories(inTheWay);
+    assertEquals(1, test.run(TrainCommand::new, args("saved", "--epochs=1")), test.err());
+    assertTrue(Files.exists(model.resolve("model.json")), test.err());
+    Files.delete(inTheWay);
+    Files.delete(inTheWay.getParent());
+    String saving = Files.readString(work.resolve("saving.txt"));
+
+    Files.writeString(work.resolve("saving.txt"), "2026-01-01T00:00:00Z"); // of another model
+    assertEquals(2, test.run(TrainCommand::new, args("saved", "--epochs=1")));
+    assertTrue(test.err().contains("is a model already"), test.err());
+
+    Files.writeString(work.resolve("saving.txt"), saving);
+    assertEquals(0, test.run(TrainCommand::new, args("saved", "--epochs=1")), test.err());
+    assertTrue(Files.exists(model.resolve("training.csv")));
+    assertFalse(Files.exists(work));
+  }
+
   private ModelCard card(String name) throws IOException {
     return new ModelStore(home.resolve("models")).open(name).card();
   }

@@ -28,7 +28,7 @@ record Jvm(List<String> options) {
    */
   static Jvm in(Path folder) throws IOException, InterruptedException {
     List<String> entries = new ArrayList<>();
-    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
       Path path = Path.of(entry);
       entries.add(Files.isDirectory(path) ? jar(path, folder, entries.size()) : entry);
     }

@@ -72,7 +72,7 @@ record Scenario(String name, List<String> words, String out, Again again) {
   }
 
   private static List<String> words(String name, String... options) {
-    List<String> words = new ArrayList<>(List.of(name.split(" ")));
+    List<String> words = new ArrayList<>(List.of(name.split(" ", -1)));
     words.addAll(List.of(options));
     words.addAll(List.of("--out=out", "--quiet"));
     return words;
@@ -95,7 +95,7 @@ record Scenario(String name, List<String> words, String out, Again again) {
   List<String> next(Path world) throws java.io.IOException {
     Path folder = world.resolve(out);
     if (again == Again.RESUME && Files.exists(folder.resolve("manifest.json"))) {
-      List<String> resume = new ArrayList<>(List.of(name.split(" ")));
+      List<String> resume = new ArrayList<>(List.of(name.split(" ", -1)));
       resume.addAll(List.of("--resume=" + out, "--quiet"));
       return resume;
     }

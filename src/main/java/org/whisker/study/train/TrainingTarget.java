@@ -27,6 +27,7 @@ public record TrainingTarget(ModelStore store, String name, Path folder, Path wo
   private static final String EPOCHS = "epochs.csv";
   private static final String PARTIAL = ".partial";
   private static final String SAVING = "saving.txt";
+  private static final String LOCK = ".lock";
   private static final List<String> PREPARED = List.of("features", "teacher");
   private static final List<String> FILES =
       List.of("checkpoint.safetensors", "best.safetensors", EPOCHS);
@@ -134,13 +135,14 @@ public record TrainingTarget(ModelStore store, String name, Path folder, Path wo
                 String own = work.relativize(file).getName(0).toString();
                 return PREPARED.contains(own)
                     ? !file.toString().endsWith(".safetensors")
-                    : !FILES.contains(own) && !own.equals(SAVING);
+                    : !FILES.contains(own) && !own.equals(SAVING) && !own.equals(LOCK);
               });
     }
   }
 
   private void remove() throws IOException {
     Files.deleteIfExists(work.resolve(SAVING));
+    Files.deleteIfExists(work.resolve(LOCK));
     for (String file : FILES) {
       Files.deleteIfExists(work.resolve(file));
     }

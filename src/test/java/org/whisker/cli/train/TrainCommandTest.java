@@ -30,6 +30,7 @@ import org.whisker.cli.shared.Interrupts;
 import org.whisker.cli.shared.TestEnvironment;
 import org.whisker.io.Csv;
 import org.whisker.io.CsvRow;
+import org.whisker.io.FolderLock;
 
 class TrainCommandTest {
   @TempDir Path home;
@@ -76,6 +77,15 @@ class TrainCommandTest {
 
     assertEquals(2, test.run(TrainCommand::new, args("far", "--shift=0.6")));
     assertTrue(test.err().contains("shift must be from 0 to 0.5"), test.err());
+  }
+
+  @Test
+  void oneProcessTrainsAModel() throws IOException {
+    Path work = Files.createDirectories(home.resolve("models/one.training"));
+    FolderLock.run(work, () -> assertEquals(1, test.run(TrainCommand::new, args("one"))));
+    assertTrue(test.err().contains("is being written by another whisker"), test.err());
+    assertEquals(0, test.run(TrainCommand::new, args("one", "--epochs=1")), test.err());
+    assertFalse(Files.exists(work));
   }
 
   /** A process may end between the model and its tables, here for want of a place for them. */

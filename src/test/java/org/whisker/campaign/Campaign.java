@@ -15,7 +15,8 @@ public final class Campaign {
       pairs [COMMAND...]               two processes at once in one folder
       fuzz [N [SECONDS [DECODER...]]]  hostile files, N for each decoder (20000), SECONDS at most (60)
       trainings [N]                    equal trainings, N of them (200)
-      soak                             scores, maps and trainings in one process, and its memory""";
+      soak                             scores, maps and trainings in one process, and its memory\
+      """;
 
   private Campaign() {}
 

@@ -59,7 +59,8 @@ final class Soak {
     double middle = soak.memory.get(rounds / 2)[1];
     double last = soak.memory.get(rounds - 1)[1];
     System.out.printf(
-        "%d images, %d maps, %d trainings of 30 steps: %.0f MiB after half of it, %.0f MiB in the end; in %s%n",
+        "%d images, %d maps, %d trainings of 30 steps: %.0f MiB after half of it, %.0f MiB in the"
+            + " end; in %s%n",
         rounds * BATCHES * BATCH,
         rounds * MAPS,
         (rounds + TRAINS_EVERY - 1) / TRAINS_EVERY,

@@ -63,6 +63,7 @@ record FuzzProcess(String decoder, long runs, long seconds) {
     words.add("--hooks=false"); // they cost ten times as much, for sinks that are not here
     words.addAll(List.of("-seed=" + seed, "-runs=" + runs, "-max_total_time=" + seconds));
     words.addAll(List.of("-timeout=" + TIMEOUT_S, "-max_len=20000", "-rss_limit_mb=0"));
+    words.add("--reproducer_path=" + corpus.getParent());
     words.addAll(List.of("-artifact_prefix=" + failed, "-print_final_stats=1"));
     words.add(corpus.toString());
     return words;

@@ -58,8 +58,7 @@ class ProbeCommandTest {
     for (String map : List.of("probe", "predicted")) {
       expected.addAll(List.of(map + ".csv", map + ".npy", map + ".png"));
     }
-    expected.addAll(List.of(".lock",
-            "gradient.csv", "gradient.npy", "maps.png", "scatter.png"));
+    expected.addAll(List.of(".lock", "gradient.csv", "gradient.npy", "maps.png", "scatter.png"));
     expected.addAll(List.of("profile.csv", "profile.png", "summary.csv", "pairs.csv"));
     expected.addAll(List.of("interactions.csv", "manifest.json"));
     assertEquals(expected, Folders.names(out));

@@ -44,7 +44,7 @@ record Tree(Map<String, byte[]> files) {
     boolean unlinked = name.endsWith(".partial") && file.toString().contains("/sweep/results/");
     return name.equals(".lock")
         || unlinked
-        || OF_PROCESSES.contains(file.getParent().getFileName());
+        || OF_PROCESSES.contains(file.resolveSibling("").getFileName());
   }
 
   static void copy(Path from, Path to) throws IOException {

@@ -15,11 +15,12 @@ class PopulationSizeTest {
   }
 
   private static String refusal(int population) {
-    return assertThrows(
+    IllegalArgumentException e =
+        assertThrows(
             IllegalArgumentException.class,
             () ->
                 EvolutionOptions.quick()
-                    .withGenetic(genetic -> genetic.withElites(0).withPopulation(population)))
-        .getMessage();
+                    .withGenetic(genetic -> genetic.withElites(0).withPopulation(population)));
+    return String.valueOf(e.getMessage());
   }
 }

@@ -45,14 +45,14 @@ final class Decoders {
   static final List<Decoder> QUICK =
       List.of(
           Decoder.file("safetensors", "weights.safetensors", Decoders::tensors),
-          Decoder.file("card", "model.json", f -> new ModelStore(f).card(f.getParent().toString())),
+          new Decoder("card", List.of("model.json"), f -> new ModelStore(f).card(f.toString())),
           Decoder.file("onnx", "model.onnx", f -> OnnxModel.read(f, Optional.empty())),
           Decoder.file("module", "model.pt", ModuleDecoder::read),
           Decoder.file("picture", "picture", ImageFiles::readGray),
           Decoder.file("npy", "map.npy", Npy::read),
           Decoder.file("csv", "table.csv", Decoders::table),
           Decoder.file("photos", "photos.csv", f -> PhotoTable.open(f).forTraining()),
-          Decoder.file("manifest", MANIFEST, Decoders::manifest),
+          new Decoder("manifest", List.of(MANIFEST), Decoders::manifest),
           Decoder.file("spec", "sweep.yaml", SpecFile::read),
           Decoder.file("tasks", "tasks.jsonl", f -> TaskFile.scan(f, (task, index) -> true)),
           Decoder.file("result", "result.json", ResultDecoder::read),
@@ -92,8 +92,8 @@ final class Decoders {
     PixelRow.TABLE.read(file);
   }
 
-  private static void manifest(Path file) throws IOException {
-    JobManifest manifest = JobManifest.open(file.getParent(), "ablate");
+  private static void manifest(Path folder) throws IOException {
+    JobManifest manifest = JobManifest.open(folder, "ablate");
     manifest.arguments();
     manifest.changed();
     manifest.recorded(AblateConfig.class);

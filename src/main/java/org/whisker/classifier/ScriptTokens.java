@@ -13,11 +13,11 @@ final class ScriptTokens {
   private static final Pattern TOKEN =
       Pattern.compile(
           "(?<space>[\\s\\\\]+|#[^\\n]*)"
-              + "|(?<text>\"\"\"(?:\\\\.|[^\\\\])*?\"\"\"|'''(?:\\\\.|[^\\\\])*?'''"
-              + "|\"(?:\\\\.|[^\"\\\\\\n])*\"|'(?:\\\\.|[^'\\\\\\n])*')"
-              + "|(?<name>[A-Za-z_][A-Za-z_0-9]*)"
-              + "|(?<number>\\d+(?:\\.\\d*)?(?:[eE][+-]?\\d+)?)"
-              + "|(?<other>[^\"'])",
+              // possessive: a loop, where a greedy group would take stack for each character
+              + "|(?<text>\"\"\"(?:[^\"\\\\]|\\\\.|\"(?!\"\"))*+\"\"\"|'''(?:[^'\\\\]|\\\\.|'(?!''))*+'''|\"(?:\\\\.|[^\"\\\\\\n"
+              + "])*+\"|'(?:\\\\.|[^'\\\\\\n"
+              + "])*+')|(?<name>[A-Za-z_][A-Za-z_0-9]*)"
+              + "|(?<number>\\d+(?:\\.\\d*)?(?:[eE][+-]?\\d+)?)|(?<other>[^\"'])",
           Pattern.DOTALL);
 
   private ScriptTokens() {}

@@ -24,9 +24,7 @@ public record Genetic(
     implements SearchMethod {
 
   public Genetic {
-    if (population < 2) {
-      throw new IllegalArgumentException("population must be at least 2, was " + population);
-    }
+    PopulationSize.check(population);
     Probability.check("crossover probability", crossoverProbability);
     if (replacement.children(population) < 1) {
       throw new IllegalArgumentException(

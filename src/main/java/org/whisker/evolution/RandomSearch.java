@@ -16,9 +16,7 @@ import org.whisker.image.Region;
  */
 public record RandomSearch(int population, int mostPixels) implements SearchMethod {
   public RandomSearch {
-    if (population < 2) {
-      throw new IllegalArgumentException("population must be at least 2, was " + population);
-    }
+    PopulationSize.check(population);
     if (mostPixels < 1) {
       throw new IllegalArgumentException("pixels must be at least 1, were " + mostPixels);
     }

@@ -11,17 +11,18 @@ public final class ShownText {
 
   private ShownText() {}
 
-  /** The text, escaped, and cut after {@value #MOST} characters. */
+  /** The text, escaped, and cut after {@value #MOST} characters as they are shown. */
   public static String of(String text) {
-    int shown = Math.min(text.length(), MOST);
-    StringBuilder out = new StringBuilder(shown);
-    for (int i = 0; i < shown; i++) {
-      char c = text.charAt(i);
-      if (isHidden(c) || isHalf(text, i)) {
+    StringBuilder out = new StringBuilder(Math.min(text.length(), MOST));
+    int shown = 0;
+    while (shown < text.length() && out.length() < MOST) {
+      char c = text.charAt(shown);
+      if (isHidden(c) || isHalf(text, shown)) {
         out.append(String.format("\\u%04x", (int) c));
       } else {
         out.append(c);
       }
+      shown++;
     }
     int left = text.length() - shown;
     return left == 0 ? out.toString() : out + "… (" + left + " characters more)";

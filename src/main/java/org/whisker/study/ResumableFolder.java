@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.whisker.io.CsvWriter;
+import org.whisker.io.FolderLock;
 import org.whisker.table.Table;
 
 /**
@@ -113,6 +114,7 @@ public final class ResumableFolder {
       JobManifest before = repeated.manifest();
       JobManifest now = job.manifest(before.folder(), repeated.arguments());
       before.checkRepeated(now, job.pointers());
+      Leftovers.removeAbandoned(before.folder());
       return new ResumableFolder(context, now, true);
     }
     Place.New fresh = (Place.New) place;
@@ -124,6 +126,7 @@ public final class ResumableFolder {
       throws IOException {
     JobManifest now = job.manifest(before.folder(), before.arguments());
     before.check(now, job.pointers(), context::warn);
+    Leftovers.removeAbandoned(before.folder());
     return new ResumableFolder(context, before, before.changed().isEmpty());
   }
 
@@ -146,6 +149,11 @@ public final class ResumableFolder {
    * @return whether all are there; otherwise the job was stopped
    */
   public <R extends Record> boolean fill(
+      String task, Table<R> table, String file, int rows, Work<R> work) throws IOException {
+    return FolderLock.holding(folder(), () -> filled(task, table, file, rows, work));
+  }
+
+  private <R extends Record> boolean filled(
       String task, Table<R> table, String file, int rows, Work<R> work) throws IOException {
     if (!resumed) {
       CsvWriter.delete(folder().resolve(file));

@@ -42,9 +42,12 @@ public final class TorchClassifier implements UnitGradients, PatchClassifier {
 
   /** How to run a network. */
   public record Settings(Precision precision, TorchDevice device, int batch) {
+    /** More than any device scores at once, and few enough to be counted in bytes. */
+    public static final int MOST_BATCH = 1 << 16;
+
     public Settings {
-      if (batch < 1) {
-        throw new IllegalArgumentException("batch must be at least 1, was " + batch);
+      if (batch < 1 || batch > MOST_BATCH) {
+        throw new IllegalArgumentException("batch must be 1 to " + MOST_BATCH + ", was " + batch);
       }
       if (!device.has(precision)) {
         throw new IllegalArgumentException(

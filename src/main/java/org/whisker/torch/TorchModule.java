@@ -101,7 +101,7 @@ final class TorchModule implements AutoCloseable {
     NDArray selector = scope.create(0f);
     selector.setName("module_method:" + method);
     list.add(selector);
-    return IValueUtils.forward(block, list, recording);
+    return NativeCalls.ofProcess().during(() -> IValueUtils.forward(block, list, recording));
   }
 
   /** Assigns the module its tensors, in the order of its script. */

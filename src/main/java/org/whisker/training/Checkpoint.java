@@ -34,8 +34,12 @@ record Checkpoint(int epoch, Weights state, Trainer.EpochScore best, String fing
       throw new IOException(
           file + " is of a training with other options; name another --out or delete it");
     }
-    int epoch = Integer.parseInt(entry(tensors, file, "epoch"));
-    return new Checkpoint(epoch, tensors, bestOf(tensors, file), fingerprint);
+    try {
+      int epoch = Integer.parseInt(entry(tensors, file, "epoch"));
+      return new Checkpoint(epoch, tensors, bestOf(tensors, file), fingerprint);
+    } catch (NumberFormatException e) {
+      throw new IOException(file + " is damaged; delete it and train again", e);
+    }
   }
 
   private static Trainer.EpochScore bestOf(Safetensors tensors, Path file) throws IOException {

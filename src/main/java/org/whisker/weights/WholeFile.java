@@ -32,6 +32,7 @@ public final class WholeFile {
               StandardOpenOption.TRUNCATE_EXISTING,
               StandardOpenOption.WRITE)) {
         body.writeTo(channel);
+        channel.force(true); // else a power cut may leave the name and not the content
       } catch (IOException e) {
         throw named(target, e);
       }

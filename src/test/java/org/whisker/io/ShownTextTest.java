@@ -25,5 +25,7 @@ class ShownTextTest {
   void aMessageIsBounded() {
     String shown = ShownText.of("x".repeat(1_700_000));
     assertTrue(shown.length() < 2_100 && shown.contains("1698000 characters more"), shown);
+    String escaped = ShownText.of("\u0000".repeat(3_000));
+    assertTrue(escaped.length() < 2_100 && escaped.contains("more"), escaped);
   }
 }

@@ -1,6 +1,7 @@
 package org.whisker.cli.explain;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -153,7 +154,9 @@ public final class ExplainCommand implements Callable<Integer> {
     JobManifest manifest =
         ResumeOption.open(
             folder, ExplainStudy.COMMAND, spec.commandLine().getParseResult(), models);
+    // a process may have been ended after its last table, and before its page
     return ResumeOption.isDone(manifest, environment)
+            && Files.isRegularFile(folder.resolve("index.html"))
         ? ResumeOption.done(folder, environment)
         : ReportOptions.say(
             study().resume(manifest, arguments -> parse(arguments, folder)),

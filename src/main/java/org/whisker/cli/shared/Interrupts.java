@@ -2,16 +2,23 @@ package org.whisker.cli.shared;
 
 import java.io.PrintStream;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.whisker.torch.NativeCalls;
 
 /**
- * Ctrl-C. Until a command listens, it ends the process as usual. From then on the first one (or a
- * SIGTERM) only sets a flag: the loop that polls it finishes its step, the command writes what is
- * done, and whisker exits with {@link ExitCode#INTERRUPTED}. The second ends the process at once.
+ * Ctrl-C. Until a command listens, it ends the process, once libtorch's call is done that is
+ * running. From then on the first one (or a SIGTERM) only sets a flag: the loop that polls it
+ * finishes its step, the command writes what is done, and whisker exits with {@link
+ * ExitCode#INTERRUPTED}. The second ends the process at once.
  */
 public final class Interrupts implements BooleanSupplier {
+  private static final int TERMINATED = 128 + 15; // as of any process
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration AT_ONCE = Duration.ofSeconds(2);
+
   private final PrintStream err;
   private final Consumer<Runnable> signals;
   private final Runnable end;
@@ -30,13 +37,24 @@ public final class Interrupts implements BooleanSupplier {
 
   /** Those of this process. */
   static Interrupts ofProcess(PrintStream err) {
+    handle("INT", () -> end(ExitCode.INTERRUPTED));
+    handle("TERM", () -> end(TERMINATED));
     return new Interrupts(
         err,
         handler -> {
           handle("INT", handler);
           handle("TERM", handler);
         },
-        () -> Runtime.getRuntime().halt(ExitCode.INTERRUPTED));
+        () -> {
+          NativeCalls.endAll(AT_ONCE);
+          Runtime.getRuntime().halt(ExitCode.INTERRUPTED);
+        });
+  }
+
+  /** The exit unloads libtorch: under a call that is running, that is a crash. */
+  private static void end(int exitCode) {
+    NativeCalls.endAll(PATIENCE);
+    Runtime.getRuntime().exit(exitCode);
   }
 
   /**

@@ -14,9 +14,14 @@ import org.whisker.evolution.EvolutionOptions;
  */
 public record EvolvePlan(
     EvolutionOptions options, long seed, int runs, Optional<Duration> time, EvolveExtras extras) {
+  private static final int MOST_RUNS = 1_000_000;
+
   public EvolvePlan {
     if (runs < 1) {
       throw new IllegalArgumentException("--runs must be at least 1, was " + runs);
+    }
+    if (runs > MOST_RUNS) {
+      throw new IllegalArgumentException("--runs must be at most " + MOST_RUNS + ", was " + runs);
     }
   }
 

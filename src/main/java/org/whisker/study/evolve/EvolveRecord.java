@@ -179,8 +179,9 @@ record EvolveRecord(
 
   private static int batch(JobManifest manifest) throws IOException {
     JsonNode batch = manifest.content().path("batch");
-    if (batch.asInt() < 1) {
-      throw new IOException(file(manifest) + ": batch is " + batch + ", expected 1 or more");
+    int most = TorchClassifier.Settings.MOST_BATCH;
+    if (batch.asInt() < 1 || batch.asInt() > most) {
+      throw new IOException(file(manifest) + ": batch is " + batch + ", expected 1 to " + most);
     }
     return batch.asInt();
   }

@@ -8,6 +8,7 @@ import org.whisker.classifier.DifferentiableClassifier;
 import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.StoredModel;
 import org.whisker.image.EdgeBins;
+import org.whisker.io.FolderLock;
 import org.whisker.study.JobContext;
 import org.whisker.study.JobManifest;
 import org.whisker.study.Models;
@@ -68,7 +69,9 @@ public final class ProbeJob implements ResumableJob<ProbeConfig, ProbeResult> {
               content,
               config,
               DECISIVE);
-      return measure(classifier, subject, ResumableFolder.open(context, place, job).manifest());
+      ResumableFolder folder = ResumableFolder.open(context, place, job);
+      return FolderLock.holding(
+          folder.folder(), () -> measure(classifier, subject, folder.manifest()));
     }
   }
 

@@ -66,8 +66,9 @@ public record SaliencyConfig(
       throw new IllegalArgumentException("--per-group must be at least 1, was " + perGroup);
     }
     methods = inTheirOrder(methods);
-    if (batch < 1) {
-      throw new IllegalArgumentException("--batch must be at least 1, was " + batch);
+    int most = TorchClassifier.Settings.MOST_BATCH;
+    if (batch < 1 || batch > most) {
+      throw new IllegalArgumentException("--batch must be 1 to " + most + ", was " + batch);
     }
   }
 

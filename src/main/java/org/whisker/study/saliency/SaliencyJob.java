@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.whisker.classifier.DifferentiableClassifier;
 import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.StoredModel;
+import org.whisker.io.FolderLock;
 import org.whisker.study.JobContext;
 import org.whisker.study.Models;
 import org.whisker.study.Provenance;
@@ -79,7 +80,8 @@ public final class SaliencyJob implements ResumableJob<SaliencyConfig, Optional<
       SaliencyRun run =
           new SaliencyRun(context, config, stored, running, classifier, read, settings);
       ResumableFolder folder = ResumableFolder.open(context, place, job(run));
-      return Optional.of(run.into(folder.manifest(), bad.leftOut()));
+      return Optional.of(
+          FolderLock.holding(folder.folder(), () -> run.into(folder.manifest(), bad.leftOut())));
     }
   }
 

@@ -100,6 +100,7 @@ public final class ModelTraining {
     ModelCard card = origin.recipe().card(target.name(), task.preprocessing(), record, context);
     ModelCard evaluated =
         test.isEmpty() ? card : card.withFigures(TestFigures.of(card, weights, test.get()));
+    target.beginSaving(evaluated);
     ModelCard saved = target.store().save(evaluated, weights, storage);
     EpochRow.TABLE.write(target.folder().resolve(EpochRow.FILE), TrainingLog.read(target.epochs()));
     context.listener().tablesWritten(target.folder());

@@ -1,11 +1,13 @@
 package org.whisker.study.train;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.whisker.classifier.ModelCard;
 import org.whisker.dataset.CachedPhoto;
+import org.whisker.io.FolderLock;
 import org.whisker.network.Network;
 import org.whisker.study.InvalidRequestException;
 import org.whisker.study.JobContext;
@@ -39,6 +41,12 @@ public final class TrainJob {
     List<CachedPhoto> train = photos.train().photos();
     TrainingTask task = origin.task(train, config.balance().balances(train), config.device());
     ModelTraining training = new ModelTraining(origin, task, target, photos, context);
+    Files.createDirectories(target.work());
+    return FolderLock.holding(target.work(), () -> run(training, task, target));
+  }
+
+  private TrainOutcome run(ModelTraining training, TrainingTask task, TrainingTarget target)
+      throws IOException {
     Optional<Trainer.Result> result =
         training.train("training", context.listener()::detail, context.stop().listen());
     if (result.isEmpty() || !result.get().finished()) {

@@ -3,13 +3,17 @@ package org.whisker.study.train;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.stream.Stream;
+import org.whisker.classifier.ModelCard;
 import org.whisker.classifier.ModelStore;
+import org.whisker.io.AtomicFiles;
 import org.whisker.study.InvalidRequestException;
 import org.whisker.study.Leftovers;
 import org.whisker.study.WhiskerHome;
 import org.whisker.table.model.EpochRow;
+import org.whisker.weights.WholeFile;
 
 /**
  * Where a training goes.
@@ -22,17 +26,20 @@ import org.whisker.table.model.EpochRow;
 public record TrainingTarget(ModelStore store, String name, Path folder, Path work) {
   private static final String EPOCHS = "epochs.csv";
   private static final String PARTIAL = ".partial";
+  private static final String SAVING = "saving.txt";
+  private static final String LOCK = ".lock";
   private static final List<String> PREPARED = List.of("features", "teacher");
   private static final List<String> FILES =
       List.of("checkpoint.safetensors", "best.safetensors", EPOCHS);
 
   /**
-   * The folder at {@code out}; a plain name means one in {@code models/}.
+   * The folder at {@code out}; a plain name means one in {@code models/}. A model that a training
+   * had saved when it was ended, but not yet its tables, is gone on with.
    *
    * @throws InvalidRequestException when the name can't be a model's, or there is one and {@code
    *     force} is not given
    */
-  public static TrainingTarget of(Path out, WhiskerHome home, boolean force) {
+  public static TrainingTarget of(Path out, WhiskerHome home, boolean force) throws IOException {
     Path folder = out.getParent() == null ? home.models().resolve(out) : out;
     Path root = folder.toAbsolutePath().getParent();
     Path last = folder.getFileName();
@@ -43,11 +50,26 @@ public record TrainingTarget(ModelStore store, String name, Path folder, Path wo
     String name = last.toString();
     ModelStore store = new ModelStore(root);
     boolean there = InvalidRequestException.check(() -> store.contains(name));
-    if (there && !force) {
+    TrainingTarget target =
+        new TrainingTarget(store, name, folder, folder.resolveSibling(name + ".training"));
+    Leftovers.removeAbandonedOf(target.work);
+    if (there && !force && !target.isBeingSaved()) {
       throw new InvalidRequestException(
           "--out " + folder + " is a model already; name another, or give --force to replace it");
     }
-    return new TrainingTarget(store, name, folder, folder.resolveSibling(name + ".training"));
+    return target;
+  }
+
+  /** Before the model is saved: by its time, it can be told from one that was there before. */
+  void beginSaving(ModelCard card) throws IOException {
+    AtomicFiles.write(work.resolve(SAVING), card.created().toString());
+  }
+
+  /** Whether the model is there, and the training that made it has not ended. */
+  private boolean isBeingSaved() throws IOException {
+    Path saving = work.resolve(SAVING);
+    return Files.exists(saving)
+        && store.card(name).created().toString().equals(Files.readString(saving));
   }
 
   /** Whether an epoch was done. */
@@ -89,8 +111,38 @@ public record TrainingTarget(ModelStore store, String name, Path folder, Path wo
     }
   }
 
-  /** Removes all that training kept, and its folder unless it holds something else. */
+  /**
+   * Removes all that training kept, and its folder unless it holds something else. Under another
+   * name: a process that is ended meanwhile leaves nothing that looks like an unfinished training.
+   */
   void removeWork() throws IOException {
+    if (holdsOthers()) {
+      remove();
+      return;
+    }
+    Path gone = WholeFile.partOf(work);
+    Files.move(work, gone, StandardCopyOption.ATOMIC_MOVE);
+    new TrainingTarget(store, name, folder, gone).remove();
+  }
+
+  /** Whether there is anything that no training writes. */
+  private boolean holdsOthers() throws IOException {
+    try (Stream<Path> files = Files.walk(work)) {
+      return files
+          .filter(Files::isRegularFile)
+          .anyMatch(
+              file -> {
+                String own = work.relativize(file).getName(0).toString();
+                return PREPARED.contains(own)
+                    ? !file.toString().endsWith(".safetensors")
+                    : !FILES.contains(own) && !own.equals(SAVING) && !own.equals(LOCK);
+              });
+    }
+  }
+
+  private void remove() throws IOException {
+    Files.deleteIfExists(work.resolve(SAVING));
+    Files.deleteIfExists(work.resolve(LOCK));
     for (String file : FILES) {
       Files.deleteIfExists(work.resolve(file));
     }

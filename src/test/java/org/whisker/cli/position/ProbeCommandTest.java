@@ -27,6 +27,7 @@ import org.whisker.image.Canvas;
 import org.whisker.image.ImageFiles;
 import org.whisker.io.Csv;
 import org.whisker.io.CsvRow;
+import org.whisker.io.FolderLock;
 import org.whisker.io.JsonFile;
 import org.whisker.io.Npy;
 import org.whisker.study.position.ProbeFolder;
@@ -57,7 +58,7 @@ class ProbeCommandTest {
     for (String map : List.of("probe", "predicted")) {
       expected.addAll(List.of(map + ".csv", map + ".npy", map + ".png"));
     }
-    expected.addAll(List.of("gradient.csv", "gradient.npy", "maps.png", "scatter.png"));
+    expected.addAll(List.of(".lock", "gradient.csv", "gradient.npy", "maps.png", "scatter.png"));
     expected.addAll(List.of("profile.csv", "profile.png", "summary.csv", "pairs.csv"));
     expected.addAll(List.of("interactions.csv", "manifest.json"));
     assertEquals(expected, Folders.names(out));
@@ -113,7 +114,12 @@ class ProbeCommandTest {
     known[3] = 77; // what is known is not measured again
     Arrays.fill(known, 400, known.length, Double.NaN);
     new ProbeFolder(half).save(new double[][] {known});
+    Path killed = half.resolve(".probe.npy.4194305-1.partial"); // no process has that number
+    Files.writeString(killed, "half");
+    FolderLock.run(half, () -> assertEquals(1, probe("--resume=" + half, "--block=2")));
+    assertTrue(test.err().contains("is being written by another whisker"), test.err());
     assertEquals(0, probe("--resume=" + half, "--block=2"), test.err());
+    assertFalse(Files.exists(killed));
     double[] resumed = Npy.read(half.resolve("probe.npy")).values();
     assertEquals(77, resumed[3]);
     resumed[3] = Npy.read(whole.resolve("probe.npy")).values()[3];

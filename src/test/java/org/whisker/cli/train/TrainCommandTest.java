@@ -30,6 +30,7 @@ import org.whisker.cli.shared.Interrupts;
 import org.whisker.cli.shared.TestEnvironment;
 import org.whisker.io.Csv;
 import org.whisker.io.CsvRow;
+import org.whisker.io.FolderLock;
 
 class TrainCommandTest {
   @TempDir Path home;
@@ -76,6 +77,38 @@ class TrainCommandTest {
 
     assertEquals(2, test.run(TrainCommand::new, args("far", "--shift=0.6")));
     assertTrue(test.err().contains("shift must be from 0 to 0.5"), test.err());
+  }
+
+  @Test
+  void oneProcessTrainsAModel() throws IOException {
+    Path work = Files.createDirectories(home.resolve("models/one.training"));
+    FolderLock.run(work, () -> assertEquals(1, test.run(TrainCommand::new, args("one"))));
+    assertTrue(test.err().contains("is being written by another whisker"), test.err());
+    assertEquals(0, test.run(TrainCommand::new, args("one", "--epochs=1")), test.err());
+    assertFalse(Files.exists(work));
+  }
+
+  /** A process may end between the model and its tables, here for want of a place for them. */
+  @Test
+  void goesOnWithAModelWhoseTablesAreMissing() throws IOException {
+    Path model = home.resolve("models/saved");
+    Path work = home.resolve("models/saved.training");
+    Path inTheWay = model.resolve("training.csv/folder");
+    Files.createDirectories(inTheWay);
+    assertEquals(1, test.run(TrainCommand::new, args("saved", "--epochs=1")), test.err());
+    assertTrue(Files.exists(model.resolve("model.json")), test.err());
+    Files.delete(inTheWay);
+    Files.delete(inTheWay.getParent());
+    String saving = Files.readString(work.resolve("saving.txt"));
+
+    Files.writeString(work.resolve("saving.txt"), "2026-01-01T00:00:00Z"); // of another model
+    assertEquals(2, test.run(TrainCommand::new, args("saved", "--epochs=1")));
+    assertTrue(test.err().contains("is a model already"), test.err());
+
+    Files.writeString(work.resolve("saving.txt"), saving);
+    assertEquals(0, test.run(TrainCommand::new, args("saved", "--epochs=1")), test.err());
+    assertTrue(Files.exists(model.resolve("training.csv")));
+    assertFalse(Files.exists(work));
   }
 
   private ModelCard card(String name) throws IOException {

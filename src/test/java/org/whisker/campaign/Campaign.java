@@ -1,0 +1,50 @@
+package org.whisker.campaign;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.whisker.fuzz.Fuzzing;
+
+/** What {@code ./whisker-campaign} runs: a part of the campaign, with its numbers. */
+public final class Campaign {
+  private static final String USAGE =
+      """
+      kills [N [SEED [COMMAND...]]]    kills and failing calls, until N processes were killed (500)
+      disks [COMMAND...]               full disks; needs root
+      pairs [COMMAND...]               two processes at once in one folder
+      fuzz [N [SECONDS [DECODER...]]]  hostile files, N for each decoder (20000), SECONDS at most (60)
+      trainings [N]                    equal trainings, N of them (200)
+      soak                             scores, maps and trainings in one process, and its memory\
+      """;
+
+  private Campaign() {}
+
+  /** Runs a part; the exit code is 1 when a promise was broken, 2 for a part that is none. */
+  public static void main(String[] args) throws IOException, InterruptedException {
+    List<String> words = List.of(args);
+    if (words.isEmpty()) {
+      System.err.println(USAGE);
+      System.exit(2);
+    }
+    Path root = Files.createTempDirectory("whisker-campaign");
+    System.out.println("in " + root);
+    List<String> rest = words.subList(1, words.size());
+    boolean right =
+        switch (words.get(0)) {
+          case "kills" -> Kills.run(root, rest);
+          case "disks" -> FullDisks.run(root, rest);
+          case "pairs" -> Pairs.run(root, rest);
+          case "fuzz" ->
+              Fuzzing.run(
+                  root,
+                  rest.isEmpty() ? 20_000 : Long.parseLong(rest.get(0)),
+                  rest.size() < 2 ? 60 : Long.parseLong(rest.get(1)),
+                  rest.size() < 3 ? List.of() : rest.subList(2, rest.size()));
+          case "trainings" -> Trainings.run(root, rest);
+          case "soak" -> Soak.run(root, rest);
+          default -> throw new IllegalArgumentException("no part " + words.get(0));
+        };
+    System.exit(right ? 0 : 1);
+  }
+}

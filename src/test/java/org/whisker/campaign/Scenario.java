@@ -1,0 +1,107 @@
+package org.whisker.campaign;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A command that writes, made small.
+ *
+ * @param words of its command line; they and what they name are relative to a {@link World}
+ * @param out the folder that it makes; empty where others make it
+ * @param again how it is gone on with
+ */
+record Scenario(String name, List<String> words, String out, Again again) {
+  /** How a command goes on after a kill. */
+  enum Again {
+    /** By {@code --resume}. */
+    RESUME,
+    /** By the same command line. */
+    SAME,
+    /** By the same command line and a new folder. */
+    ANEW
+  }
+
+  private static final String MODEL = "--model=tiny";
+  private static final String FLOAT = "--precision=float32";
+  private static final List<String> TRAINING =
+      List.of("--data=photos", "--batch=4", "--averaging=0.5", "--epochs=3", FLOAT);
+
+  Scenario {
+    words = List.copyOf(words);
+  }
+
+  /** Every command that writes more than a file. */
+  static List<Scenario> all() {
+    return List.of(
+        resumed("evolve", MODEL, FLOAT, "--runs=3", "--generations=40", "--checkpoint-every=2"),
+        resumed("ablate", "founders", MODEL, "--runs=2", "--max-evaluations=60", FLOAT),
+        resumed("explain", "tiny", "--runs=2", "--generations=4", FLOAT),
+        train("train", "--arch=vgg16", "--size=32", "--head-width=8", "--pooled-size=1"),
+        train("fine-tune", "--init=tiny", "--frozen-epochs=1"),
+        train(
+            "teach",
+            "--arch=vgg16",
+            "--size=32",
+            "--head-width=8",
+            "--pooled-size=1",
+            "--teacher=other",
+            "--views=2"),
+        resumed(
+            "saliency", MODEL, "--image=white", "--image=photo.png", "--method=gradient,occlusion"),
+        resumed("probe", MODEL, "--pairs=4"),
+        resumed("boundary minimal", MODEL, "--evaluations=300", "--runs=1"),
+        anew("boundary", MODEL, "--from=white", "--to=evolved", "--steps=20", "--random=2"),
+        anew("heatmap", "evolved"),
+        new Scenario("sweep work", List.of("sweep", "work", "sweep"), "", Again.SAME),
+        new Scenario("report", List.of("report", "evolved"), "", Again.SAME),
+        new Scenario(
+            "import",
+            List.of("models", "import", "cats.onnx", "--name=cats", "--cat=0"),
+            "home/models/cats",
+            Again.ANEW));
+  }
+
+  private static Scenario resumed(String name, String... options) {
+    return new Scenario(name, words(name, options), "out", Again.RESUME);
+  }
+
+  private static Scenario anew(String name, String... options) {
+    return new Scenario(name, words(name, options), "out", Again.ANEW);
+  }
+
+  private static List<String> words(String name, String... options) {
+    List<String> words = new ArrayList<>(List.of(name.split(" ", -1)));
+    words.addAll(List.of(options));
+    words.addAll(List.of("--out=out", "--quiet"));
+    return words;
+  }
+
+  private static Scenario train(String name, String... options) {
+    List<String> words = new ArrayList<>(List.of("train", "--out=made", "--quiet"));
+    words.addAll(List.of(options));
+    words.addAll(TRAINING);
+    return new Scenario(name, words, "", Again.SAME);
+  }
+
+  /** Whether nothing is left to do. A training says of a model that is whole that it is there. */
+  boolean isDone(WhiskerProcess.Ended ended) {
+    return ended.exitCode() == 0
+        || (words.get(0).equals("train") && ended.err().contains("is a model already"));
+  }
+
+  /** What to type after a kill; removes what is begun anew. */
+  List<String> next(Path world) throws java.io.IOException {
+    Path folder = world.resolve(out);
+    if (again == Again.RESUME && Files.exists(folder.resolve("manifest.json"))) {
+      List<String> resume = new ArrayList<>(List.of(name.split(" ", -1)));
+      resume.addAll(List.of("--resume=" + out, "--quiet"));
+      return resume;
+    }
+    if (!out.isEmpty()) {
+      Tree.delete(folder);
+    }
+    return words;
+  }
+}

@@ -38,7 +38,7 @@ public class AttributionsTest {
     int side = Math.min(3, Math.min(canvas.width(), canvas.height()));
     return new MethodSettings(
         Baseline.gray(),
-        20,
+        QuadratureSteps.from(20),
         new NoiseOptions(4, 0.1, 1),
         "planted",
         Upsampling.NEAREST,

@@ -23,6 +23,7 @@ import org.whisker.saliency.MethodSettings;
 import org.whisker.saliency.NoiseOptions;
 import org.whisker.saliency.OcclusionBorder;
 import org.whisker.saliency.OcclusionOptions;
+import org.whisker.saliency.QuadratureSteps;
 import org.whisker.saliency.RiseOptions;
 import org.whisker.saliency.SaliencyMap;
 import org.whisker.saliency.ShapleyOptions;
@@ -46,7 +47,7 @@ class AttributionsOnNetworksTest {
     MethodSettings settings =
         new MethodSettings(
             Baseline.white(),
-            5,
+            QuadratureSteps.from(5),
             new NoiseOptions(3, 0.1, 8),
             "features.12",
             Upsampling.NEAREST,

@@ -1,5 +1,6 @@
 package org.whisker.chart.position;
 
+import org.whisker.io.Decimals;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -111,8 +112,8 @@ record ConditionFigures(ConditionRow c) {
     return List.of(
         "outlined: outside the pointwise 95 %% band of %d maps of scattered pixels"
             .formatted(c.nullDraws().orElseThrow()),
-        "(%.1f %% of pixels, by chance 5 %%); the whole map at once: p = %.3f"
-            .formatted(100.0 * outside / pixels, c.pMap().orElseThrow()));
+        "(%.1f %% of pixels, by chance 5 %%); the whole map at once: p %s"
+            .formatted(100.0 * outside / pixels, Decimals.probability(c.pMap().orElseThrow())));
   }
 
   Drawing profile(List<DensityBinRow> bins) {

@@ -1,5 +1,6 @@
 package org.whisker.chart.position;
 
+import org.whisker.io.Decimals;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -105,6 +106,6 @@ public final class ResiduePlot {
   }
 
   private static String p(double p) {
-    return p < 0.001 ? "< 0.001" : String.format(Locale.ROOT, "%.3f", p);
+    return Decimals.probability(p);
   }
 }

@@ -1,5 +1,6 @@
 package org.whisker.chart.saliency;
 
+import org.whisker.io.Decimals;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -130,7 +131,7 @@ public final class SaliencyFigures {
     String chance =
         p.getAsDouble() < 0.001
             ? "p < 0.001"
-            : String.format(Locale.ROOT, "p = %.3f", p.getAsDouble());
+            : "p = " + Decimals.probability(p.getAsDouble());
     return String.format(Locale.ROOT, ", ρ(u, |value|) = %+.2f, %s", rho.getAsDouble(), chance);
   }
 }

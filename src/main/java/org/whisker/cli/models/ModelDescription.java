@@ -1,5 +1,7 @@
 package org.whisker.cli.models;
 
+import org.whisker.table.model.EvaluationRow;
+import org.whisker.study.models.KeptEvaluations;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -24,7 +26,12 @@ final class ModelDescription {
 
   private ModelDescription() {}
 
-  static String of(ModelCard card) {
+  /**
+   * The text.
+   *
+   * @param evaluated what was measured since
+   */
+  static String of(ModelCard card, List<KeptEvaluations.Kept> evaluated) {
     ModelDescription description = new ModelDescription();
     Architecture architecture = card.architecture();
     description.add("name", card.name());
@@ -40,7 +47,8 @@ final class ModelDescription {
     description.file(card);
     description.training(card.training());
     description.made(card);
-    description.figures(card.figures());
+    description.figures(card.figures(), evaluated.isEmpty());
+    evaluated.forEach(description::evaluation);
     return TextTable.of(description.rows) + stages;
   }
 
@@ -110,9 +118,32 @@ final class ModelDescription {
     }
   }
 
-  private void figures(@Nullable Figures figures) {
+  private void evaluation(KeptEvaluations.Kept kept) {
+    EvaluationRow row = kept.row();
+    add(
+        "evaluated",
+        Decimals.percent(row.accuracy())
+            + between(row.accuracyEnds())
+            + ", ROC AUC "
+            + Decimals.fixed(row.rocAuc(), 4)
+            + ", photos "
+            + row.photos()
+            + " of "
+            + kept.data());
+    add("", kept.created().replaceFirst("T.*", "") + ", " + kept.folder());
+  }
+
+  private static String between(EvaluationRow.@Nullable Ends ends) {
+    return ends == null
+        ? ""
+        : " (%s to %s)".formatted(Decimals.percent(ends.ciLow()), Decimals.percent(ends.ciHigh()));
+  }
+
+  private void figures(@Nullable Figures figures, boolean nothingElse) {
     if (figures == null) {
-      add("test", "not evaluated");
+      if (nothingElse) {
+        add("test", "not evaluated");
+      }
       return;
     }
     String recalls =

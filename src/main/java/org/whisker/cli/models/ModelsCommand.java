@@ -1,5 +1,6 @@
 package org.whisker.cli.models;
 
+import org.whisker.study.models.KeptEvaluations;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -106,8 +107,13 @@ public final class ModelsCommand implements Runnable {
           String name)
       throws IOException {
     checkName(name);
-    environment.out().print(ModelDescription.of(store.card(name)));
+    environment.out().print(description(store.card(name)));
     return ExitCode.OK;
+  }
+
+  private String description(ModelCard card) throws IOException {
+    return ModelDescription.of(
+        card, KeptEvaluations.of(environment.home().analyses(), card));
   }
 
   @Command(

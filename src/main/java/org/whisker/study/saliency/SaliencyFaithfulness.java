@@ -184,7 +184,7 @@ record SaliencyFaithfulness(
   private Optional<SaliencyMap> explain(
       Classifier network, ExplainedMap map, Raster picture, BooleanSupplier stopped) {
     return new Attributions(network, set(map), running.batch(), done -> {}, stopped)
-        .of(map.attribution().method(), picture)
+        .like(map.attribution(), picture)
         .map(Attribution::map);
   }
 

@@ -17,9 +17,7 @@ final class PageText {
   }
 
   static String p(OptionalDouble p) {
-    return p.isEmpty()
-        ? ""
-        : Decimals.probability(p.getAsDouble());
+    return p.isEmpty() ? "" : Decimals.probability(p.getAsDouble());
   }
 
   /** A p-value with its relation sign, for a sentence. */

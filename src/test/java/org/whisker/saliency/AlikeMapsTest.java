@@ -76,10 +76,8 @@ class AlikeMapsTest {
     Attribution made = ATTRIBUTIONS.of(SmoothGrad.METHOD, EDGE).orElseThrow();
     Faithfulness.Options options = new Faithfulness.Options(2, 2, 0, 2, 6, 0.005, 1);
     Optional<Faithfulness> found =
-        Faithfulness.of(
-            new ValleyClassifier(), EDGE, made, SETTINGS, options, 64, () -> false);
-    double relative =
-        found.orElseThrow().sensitivity().orElseThrow().relative().orElseThrow();
+        Faithfulness.of(new ValleyClassifier(), EDGE, made, SETTINGS, options, 64, () -> false);
+    double relative = found.orElseThrow().sensitivity().orElseThrow().relative().orElseThrow();
     assertTrue(relative < 0.2, "" + relative);
   }
 }

@@ -44,7 +44,9 @@ class EstimateTest {
     return values;
   }
 
-  /** Two clusters, of which one is often not seen: what the bootstrap-t misses every fourth time. */
+  /**
+   * Two clusters, of which one is often not seen: what the bootstrap-t misses every fourth time.
+   */
   @Test
   void coversADifferenceOfArmsWithTwoClusters() {
     BoundedInterval shares = new BoundedInterval(0, 1, 0.95, 399);

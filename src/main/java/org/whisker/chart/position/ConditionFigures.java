@@ -1,6 +1,5 @@
 package org.whisker.chart.position;
 
-import org.whisker.io.Decimals;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -17,6 +16,7 @@ import org.whisker.chart.kit.Scale;
 import org.whisker.chart.kit.lane.Arm;
 import org.whisker.chart.kit.lane.StripPlot;
 import org.whisker.image.BlackPixels;
+import org.whisker.io.Decimals;
 import org.whisker.table.StoredMap;
 import org.whisker.table.position.ConditionRow;
 import org.whisker.table.position.DensityBinRow;

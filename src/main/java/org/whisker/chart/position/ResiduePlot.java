@@ -1,10 +1,8 @@
 package org.whisker.chart.position;
 
-import org.whisker.io.Decimals;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.whisker.chart.kit.Captioned;
 import org.whisker.chart.kit.Drawing;
@@ -13,6 +11,7 @@ import org.whisker.chart.kit.Line;
 import org.whisker.chart.kit.Panel;
 import org.whisker.chart.kit.Row;
 import org.whisker.chart.kit.XyPlot;
+import org.whisker.io.Decimals;
 import org.whisker.table.position.ResidueRow;
 import org.whisker.table.position.ResidueTestRow;
 

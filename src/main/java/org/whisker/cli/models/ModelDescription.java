@@ -1,7 +1,5 @@
 package org.whisker.cli.models;
 
-import org.whisker.table.model.EvaluationRow;
-import org.whisker.study.models.KeptEvaluations;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -16,9 +14,11 @@ import org.whisker.classifier.TrainingRecord;
 import org.whisker.cli.shared.TextTable;
 import org.whisker.io.Decimals;
 import org.whisker.network.Network;
+import org.whisker.study.models.KeptEvaluations;
 import org.whisker.study.train.TeachingRecord;
 import org.whisker.study.train.TrainArguments;
 import org.whisker.study.train.TuningRecord;
+import org.whisker.table.model.EvaluationRow;
 
 /** A model's card, and what its network says of itself, as lines of text. */
 final class ModelDescription {

@@ -1,6 +1,5 @@
 package org.whisker.cli.models;
 
-import org.whisker.study.models.KeptEvaluations;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +16,7 @@ import org.whisker.cli.shared.ExitCode;
 import org.whisker.cli.shared.TextTable;
 import org.whisker.io.Decimals;
 import org.whisker.study.InvalidRequestException;
+import org.whisker.study.models.KeptEvaluations;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -112,8 +112,7 @@ public final class ModelsCommand implements Runnable {
   }
 
   private String description(ModelCard card) throws IOException {
-    return ModelDescription.of(
-        card, KeptEvaluations.of(environment.home().analyses(), card));
+    return ModelDescription.of(card, KeptEvaluations.of(environment.home().analyses(), card));
   }
 
   @Command(

@@ -10,6 +10,7 @@ import org.whisker.cli.shared.Environment;
 import org.whisker.cli.shared.ExitCode;
 import org.whisker.cli.shared.JobOutput;
 import org.whisker.cli.shared.PerGroup;
+import org.whisker.cli.shared.ResizeOption;
 import org.whisker.cli.shared.ResumableCommand;
 import org.whisker.cli.shared.RunningOptions;
 import org.whisker.study.InvalidRequestException;
@@ -94,6 +95,7 @@ public final class SaliencyCommand implements Callable<Integer> {
   private int batch = 32;
 
   @Mixin private final JobOutput output = new JobOutput();
+  @Mixin private final ResizeOption resize = new ResizeOption();
   @Mixin private final RunningOptions running = new RunningOptions();
   @Mixin private final CommonOptions common = new CommonOptions();
 
@@ -136,7 +138,8 @@ public final class SaliencyCommand implements Callable<Integer> {
                 output.seed(),
                 running.device(),
                 running.precision(),
-                batch));
+                batch,
+                resize.get()));
   }
 
   private String given(String option, @Nullable String value) {

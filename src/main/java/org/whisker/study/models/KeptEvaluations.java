@@ -60,9 +60,7 @@ public final class KeptEvaluations {
           json.path("command").asText().equals("evaluate")
               && json.at("/model/sha256").asText().equals(card.weights().sha256());
       return own && EvaluationRow.TABLE.isIn(table)
-          ? EvaluationRow.TABLE.read(table).stream()
-              .findFirst()
-              .map(row -> kept(folder, json, row))
+          ? EvaluationRow.TABLE.read(table).stream().findFirst().map(row -> kept(folder, json, row))
           : Optional.empty();
     } catch (IOException e) {
       return Optional.empty(); // of another tool, or damaged

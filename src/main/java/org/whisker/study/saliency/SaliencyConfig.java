@@ -31,6 +31,8 @@ import org.whisker.torch.TorchDevice;
  * @param device {@code auto}, {@code cpu}, {@code gpu} or {@code gpu:N}
  * @param precision {@code float32} or {@code bfloat16}
  * @param batch how many images go through the network in one pass, at least 1
+ * @param resize whether images of two grays and another size are resized, too; else they are left
+ *     out
  */
 public record SaliencyConfig(
     String model,
@@ -43,7 +45,8 @@ public record SaliencyConfig(
     long seed,
     String device,
     String precision,
-    int batch) {
+    int batch,
+    boolean resize) {
   /** The methods of a first look, which take seconds. */
   public static final List<String> QUICK =
       List.of(
@@ -93,7 +96,8 @@ public record SaliencyConfig(
         1,
         "auto",
         Precision.FLOAT32.label(),
-        BATCH);
+        BATCH,
+        false);
   }
 
   /** With these methods, each of which must be usable on each picture. */
@@ -109,7 +113,8 @@ public record SaliencyConfig(
         seed,
         device,
         precision,
-        batch);
+        batch,
+        resize);
   }
 
   /** With methods that are set otherwise. */
@@ -125,7 +130,8 @@ public record SaliencyConfig(
         seed,
         device,
         precision,
-        batch);
+        batch,
+        resize);
   }
 
   /** With other windows, and another filling of what is hidden. */
@@ -136,7 +142,8 @@ public record SaliencyConfig(
   /** With tests of the maps. */
   public SaliencyConfig withFaithfulness() {
     return new SaliencyConfig(
-        model, images, perGroup, methods, required, settings, true, seed, device, precision, batch);
+        model, images, perGroup, methods, required, settings, true, seed, device, precision, batch,
+        resize);
   }
 
   /** With another seed. */
@@ -152,7 +159,8 @@ public record SaliencyConfig(
         other,
         device,
         precision,
-        batch);
+        batch,
+        resize);
   }
 
   /** On another device, in another precision. */
@@ -168,7 +176,8 @@ public record SaliencyConfig(
         seed,
         otherDevice,
         otherPrecision,
-        batch);
+        batch,
+        resize);
   }
 
   List<Method> chosen() {

@@ -54,7 +54,9 @@ class IntegratedStepsTest {
 
   private static Attribution explain(Kinked classifier, int steps) {
     MethodInput input = new MethodInput(classifier, WHITE, 8, done -> {}, () -> false);
-    return new IntegratedGradients(Baseline.black(), QuadratureSteps.from(steps)).explain(input).orElseThrow();
+    return new IntegratedGradients(Baseline.black(), QuadratureSteps.from(steps))
+        .explain(input)
+        .orElseThrow();
   }
 
   private static double steps(Attribution map) {

@@ -27,7 +27,6 @@ class ShownVerdictTest {
     assertEquals("undecided", shown("undecided", -0.1, 0.01, 0.2, 12));
     assertEquals("undecided: p 0.200, corrected", shown("undecided", 0.1, 0.01, 0.2, 12));
     assertEquals("undecided: p < 0.001, corrected", shown("undecided", 0.1, 0.01, 1e-9, 12));
-    assertEquals(
-        "undecided: 4 runs can't reach p 0.05", shown("undecided", 0.1, 0.125, 0.5, 4));
+    assertEquals("undecided: 4 runs can't reach p 0.05", shown("undecided", 0.1, 0.125, 0.5, 4));
   }
 }

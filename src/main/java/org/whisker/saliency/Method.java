@@ -1,5 +1,6 @@
 package org.whisker.saliency;
 
+import org.whisker.classifier.RelevanceClassifier;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
@@ -49,6 +50,8 @@ public record Method(
           without(classifier instanceof DifferentiableClassifier, classifier, "gradients");
       case FEATURES ->
           without(classifier instanceof FeatureClassifier, classifier, "layers to look at");
+      case RULES ->
+          without(classifier instanceof RelevanceClassifier, classifier, "layers with rules");
       case BLACK_PIXELS ->
           BlackOnWhite.of(picture).isPresent()
               ? Optional.empty()

@@ -1,5 +1,6 @@
 package org.whisker.saliency;
 
+import org.whisker.classifier.RelevanceClassifier;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
@@ -40,6 +41,16 @@ public record MethodInput(
   /** The classifier, for a method that {@linkplain Need#FEATURES needs a layer}. */
   public FeatureClassifier features() {
     return (FeatureClassifier) classifier;
+  }
+
+  /** The classifier, for a method that {@linkplain Need#RULES needs rules}. */
+  public RelevanceClassifier relevant() {
+    return (RelevanceClassifier) classifier;
+  }
+
+  /** The same for another image. */
+  public MethodInput of(Raster other) {
+    return new MethodInput(classifier, other, batch, progress, stopped);
   }
 
   /** The image, for a method that {@linkplain Need#BLACK_PIXELS needs black pixels}. */

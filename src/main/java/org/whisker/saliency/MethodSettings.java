@@ -6,11 +6,11 @@ import java.util.OptionalDouble;
 /**
  * The options of all methods for one image; each method uses its own.
  *
- * @param baseline for gradient × input and integrated gradients
+ * @param baseline for gradient × input, integrated gradients, DeepLIFT, GradientSHAP and conductance
  * @param steps of integrated gradients
- * @param noise for SmoothGrad and VarGrad
- * @param layer for Grad-CAM and Grad-CAM++
- * @param upsampling of the maps of these two
+ * @param noise for SmoothGrad, VarGrad, GradientSHAP and means of other methods
+ * @param layer for class activation maps and layer attributions
+ * @param upsampling of these maps
  * @param verified number of occlusion windows to verify by full passes; 0 for none
  */
 public record MethodSettings(

@@ -80,7 +80,7 @@ public record SaliencyConfig(
     if (asked.isEmpty()) {
       throw new IllegalArgumentException("--method: no method");
     }
-    return Methods.all().stream().filter(asked::contains).map(Method::label).toList();
+    return Methods.known().stream().filter(asked::contains).map(Method::label).toList();
   }
 
   /** The {@link #QUICK} methods as they are usually set, seed 1, on the fastest device. */

@@ -9,8 +9,8 @@ import org.whisker.image.Raster;
  */
 public interface RelevanceClassifier extends DifferentiableClassifier {
   /**
-   * The relevance of each pixel for the logit by layer-wise relevance propagation, which begins with
-   * the logit itself: the sum over the pixels is the logit, as far as a rule conserves it.
+   * The relevance of each pixel for the logit by layer-wise relevance propagation, which begins
+   * with the logit itself: the sum over the pixels is the logit, as far as a rule conserves it.
    *
    * @throws IllegalArgumentException in one line for a network with a layer that has no such rule
    */

@@ -14,13 +14,15 @@ public enum RelevanceRule {
   /** As {@link #EPSILON_PLUS}, and the first convolution spreads evenly over its window. */
   EPSILON_PLUS_FLAT("epsilon-plus-flat", "convolutions by what adds alone, the first one evenly"),
   /** The alpha-beta rule in convolutions: twice what adds, less what inhibits. */
-  EPSILON_ALPHA2_BETA1("epsilon-alpha2-beta1", "convolutions by twice what adds less what inhibits"),
+  EPSILON_ALPHA2_BETA1(
+      "epsilon-alpha2-beta1", "convolutions by twice what adds less what inhibits"),
   /**
    * The gamma rule in convolutions, and in the first one the z-box rule (Montavon et al., 2017,
    * arXiv:1512.02479): relative to the darkest and lightest picture.
    */
   EPSILON_GAMMA_BOX(
-      "epsilon-gamma-box", "convolutions in favour of what adds, the first one between black and white");
+      "epsilon-gamma-box",
+      "convolutions in favour of what adds, the first one between black and white");
 
   private final String label;
   private final String line;

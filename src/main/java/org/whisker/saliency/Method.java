@@ -1,12 +1,12 @@
 package org.whisker.saliency;
 
-import org.whisker.classifier.RelevanceClassifier;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.whisker.classifier.Classifier;
 import org.whisker.classifier.DifferentiableClassifier;
 import org.whisker.classifier.FeatureClassifier;
+import org.whisker.classifier.RelevanceClassifier;
 import org.whisker.image.Canvas;
 import org.whisker.image.Raster;
 

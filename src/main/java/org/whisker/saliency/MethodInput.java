@@ -1,6 +1,5 @@
 package org.whisker.saliency;
 
-import org.whisker.classifier.RelevanceClassifier;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
@@ -8,6 +7,7 @@ import java.util.function.IntConsumer;
 import org.whisker.classifier.Classifier;
 import org.whisker.classifier.DifferentiableClassifier;
 import org.whisker.classifier.FeatureClassifier;
+import org.whisker.classifier.RelevanceClassifier;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Raster;
 

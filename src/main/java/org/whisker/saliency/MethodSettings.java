@@ -6,7 +6,8 @@ import java.util.OptionalDouble;
 /**
  * The options of all methods for one image; each method uses its own.
  *
- * @param baseline for gradient × input, integrated gradients, DeepLIFT, GradientSHAP and conductance
+ * @param baseline for gradient × input, integrated gradients, DeepLIFT, GradientSHAP and
+ *     conductance
  * @param steps of integrated gradients
  * @param noise for SmoothGrad, VarGrad, GradientSHAP and means of other methods
  * @param layer for class activation maps and layer attributions

@@ -1,6 +1,5 @@
 package org.whisker.torch;
 
-import java.util.List;
 import java.util.function.IntFunction;
 import org.whisker.classifier.Preprocessing;
 import org.whisker.network.Network;

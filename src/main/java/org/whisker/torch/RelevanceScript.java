@@ -12,6 +12,7 @@ import org.whisker.network.Layer;
 import org.whisker.network.Network;
 import org.whisker.network.Node;
 import org.whisker.network.Operation;
+import org.whisker.torch.RuleStatements.Weights;
 
 /**
  * A TorchScript class for layer-wise relevance propagation: {@code assign(tensors)}, and {@code
@@ -74,7 +75,7 @@ final class RelevanceScript {
   }
 
   private String relevance() {
-    LayerScript layers = layers(RuleWeights.PLAIN);
+    LayerScript layers = layers(Weights.PLAIN);
     return "  def relevance(self: __torch__.Net, x: Tensor) -> Tensor:\n"
         + InferenceScript.preprocess(network, preprocessing)
         + layers.write(this::after)
@@ -103,7 +104,7 @@ final class RelevanceScript {
     return text.toString();
   }
 
-  private LayerScript layers(RuleWeights weights) {
+  private LayerScript layers(Weights weights) {
     return new LayerScript(
         network,
         precision,
@@ -159,10 +160,10 @@ final class RelevanceScript {
     String v = "v" + position;
     String sum =
         rule == RelevanceRule.EPSILON_PLUS_FLAT
-            ? part(position, "even", "a", RuleWeights.ONES)
-            : part(position, "v0", "a", RuleWeights.PLAIN)
-                + part(position, "low", "b", RuleWeights.POSITIVE)
-                + part(position, "high", "c", RuleWeights.NEGATIVE)
+            ? part(position, "even", "a", Weights.ONES)
+            : part(position, "v0", "a", Weights.PLAIN)
+                + part(position, "low", "b", Weights.POSITIVE)
+                + part(position, "high", "c", Weights.NEGATIVE)
                 + line("a", "torch.sub(torch.sub(a, b), c)");
     return sum + line("s", "torch.mul(a, %s)".formatted(share(v, "a"))) + line(v, as(v, "s"));
   }
@@ -175,15 +176,15 @@ final class RelevanceScript {
           line("s", "torch.mul(%s, %s)".formatted(v, share(v, v))) + line(v, as(v, "s"));
       case EPSILON_PLUS, EPSILON_PLUS_FLAT ->
           signs(position)
-              + both(position, "a", RuleWeights.POSITIVE, RuleWeights.NEGATIVE_ALONE)
+              + both(position, "a", Weights.POSITIVE, Weights.NEGATIVE_ALONE)
               + "    "
               + plus.formatted(share(v, "a"))
               + "\n"
               + line(v, as(v, "s"));
       case EPSILON_ALPHA2_BETA1 ->
           signs(position)
-              + both(position, "a", RuleWeights.POSITIVE, RuleWeights.NEGATIVE_ALONE)
-              + both(position, "c", RuleWeights.NEGATIVE, RuleWeights.POSITIVE_ALONE)
+              + both(position, "a", Weights.POSITIVE, Weights.NEGATIVE_ALONE)
+              + both(position, "c", Weights.NEGATIVE, Weights.POSITIVE_ALONE)
               + line(
                   "s",
                   "torch.sub(torch.mul(torch.mul(a, %s), 2), torch.mul(c, %s))"
@@ -191,8 +192,8 @@ final class RelevanceScript {
               + line(v, as(v, "s"));
       case EPSILON_GAMMA_BOX ->
           signs(position)
-              + both(position, "a", RuleWeights.MORE_POSITIVE, RuleWeights.MORE_NEGATIVE_ALONE)
-              + both(position, "c", RuleWeights.MORE_NEGATIVE, RuleWeights.MORE_POSITIVE_ALONE)
+              + both(position, "a", Weights.MORE_POSITIVE, Weights.MORE_NEGATIVE_ALONE)
+              + both(position, "c", Weights.MORE_NEGATIVE, Weights.MORE_POSITIVE_ALONE)
               + line(
                   "s",
                   "torch.where(torch.gt(%1$s, 0), torch.mul(a, %2$s), torch.mul(c, %3$s))"
@@ -209,13 +210,13 @@ final class RelevanceScript {
   }
 
   /** The convolution of these two, each with weights of its own. */
-  private String both(int position, String out, RuleWeights up, RuleWeights down) {
+  private String both(int position, String out, Weights up, Weights down) {
     return part(position, "up", out, up)
         + part(position, "down", "b", down)
         + line(out, "torch.add(%s, b)".formatted(out));
   }
 
-  private String part(int position, String in, String out, RuleWeights weights) {
+  private String part(int position, String in, String out, Weights weights) {
     return layers(weights).writeAs(position, in, out);
   }
 }

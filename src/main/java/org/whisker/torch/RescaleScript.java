@@ -100,7 +100,8 @@ final class RescaleScript {
   private String maximum(int position, Node node) {
     String v = "v" + position;
     String found = layers().writeAs(position, "v" + node.inputs().get(0), "o");
-    String pool = found.substring(found.indexOf("torch.max_pool2d(") + "torch.max_pool2d(".length());
+    String pool =
+        found.substring(found.indexOf("torch.max_pool2d(") + "torch.max_pool2d(".length());
     String in = pool.substring(0, pool.indexOf(','));
     String padding = found.substring(0, found.lastIndexOf("    o = "));
     return padding

@@ -1,11 +1,9 @@
 package org.whisker.torch;
 
-import ai.djl.ndarray.types.Shape;
-import org.whisker.classifier.RelevanceRule;
-import org.whisker.classifier.RelevanceClassifier;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +12,8 @@ import java.util.function.BiFunction;
 import org.whisker.classifier.PatchClassifier;
 import org.whisker.classifier.PatchScorer;
 import org.whisker.classifier.Preprocessing;
+import org.whisker.classifier.RelevanceClassifier;
+import org.whisker.classifier.RelevanceRule;
 import org.whisker.classifier.UnitGradients;
 import org.whisker.image.Canvas;
 import org.whisker.image.Raster;
@@ -86,8 +86,7 @@ public final class TorchClassifier implements UnitGradients, PatchClassifier, Re
     this.module = load(network, weights, preprocessing, run.precision(), run.device(), List.of());
     this.features =
         new FeatureModule(network, run.precision(), preprocessing, run.device(), module);
-    this.rules =
-        new RuleModules(network, run.precision(), preprocessing, run.device(), module);
+    this.rules = new RuleModules(network, run.precision(), preprocessing, run.device(), module);
     this.patches = new IncrementalScorers(network, preprocessing, run);
   }
 
@@ -198,8 +197,7 @@ public final class TorchClassifier implements UnitGradients, PatchClassifier, Re
   @Override
   public List<float[]> relevances(RelevanceRule rule, List<? extends Raster> pictures) {
     return recorded(
-        pictures,
-        (scope, x) -> painted.images(rules.relevances(scope, rule, x).toFloatArray()));
+        pictures, (scope, x) -> painted.images(rules.relevances(scope, rule, x).toFloatArray()));
   }
 
   @Override

@@ -5,9 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.whisker.saliency.method.DeepLift;
-import org.whisker.classifier.RelevanceRule;
-import org.whisker.classifier.RelevanceClassifier;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,12 +14,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.whisker.classifier.Classifier;
+import org.whisker.classifier.RelevanceClassifier;
+import org.whisker.classifier.RelevanceRule;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.GrayImage;
 import org.whisker.image.Raster;
 import org.whisker.network.FeatureShape;
 import org.whisker.random.SplitMix64;
+import org.whisker.saliency.method.DeepLift;
 import org.whisker.saliency.method.GradCam;
 import org.whisker.saliency.method.InputGradient;
 import org.whisker.saliency.method.IntegratedGradients;
@@ -191,9 +191,7 @@ public class AttributionsTest {
             Map.entry("smoothgrad", "4 noisy copies of standard deviation 0.1"),
             Map.entry("vargrad", "4 noisy copies of standard deviation 0.1"),
             Map.entry("integrated-gradients", "baseline gray, 20 to 320 steps"),
-            Map.entry(
-                "gradient-shap",
-                "baseline gray, 4 noisy copies of standard deviation 0.1"),
+            Map.entry("gradient-shap", "baseline gray, 4 noisy copies of standard deviation 0.1"),
             Map.entry("deeplift", "baseline gray"),
             Map.entry("lrp-epsilon", ""),
             Map.entry("lrp-epsilon-plus", ""),
@@ -247,7 +245,7 @@ public class AttributionsTest {
 
     @Override
     public List<float[]> relevances(RelevanceRule rule, List<? extends Raster> pictures) {
-      return pictures.stream().map(picture -> new float[] {rule.ordinal()}).toList();
+      return pictures.stream().map(picture -> new float[] {rule.label().length()}).toList();
     }
 
     @Override
@@ -270,7 +268,7 @@ public class AttributionsTest {
         1 - difference, found.diagnostic(Diagnostic.COMPLETENESS_ERROR).orElseThrow(), 1e-6);
     Attribution flat =
         found(Methods.named("lrp-epsilon-plus-flat"), new QuadraticRules(one), gray(one));
-    assertEquals(RelevanceRule.EPSILON_PLUS_FLAT.ordinal(), flat.map().at(0));
+    assertEquals(RelevanceRule.EPSILON_PLUS_FLAT.label().length(), flat.map().at(0));
   }
 
   /** Its map is the picture: what a new method has to bring. */

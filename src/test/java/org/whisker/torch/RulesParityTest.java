@@ -74,8 +74,7 @@ class RulesParityTest {
   }
 
   private static Attribution explain(String method, String baseline) {
-    return explain(
-        classifier, method, settings(baseline, RulesNet.LAYER, Fill.black()), PICTURE);
+    return explain(classifier, method, settings(baseline, RulesNet.LAYER, Fill.black()), PICTURE);
   }
 
   private static void check(String reference, SaliencyMap found) throws IOException {
@@ -97,7 +96,9 @@ class RulesParityTest {
     assertEquals(expected[1], found[1], 1e-5);
   }
 
-  /** Where it adds up: windows of maxima don't overlap, and none sits right behind a ReLU's hooks. */
+  /**
+   * Where it adds up: windows of maxima don't overlap, and none sits right behind a ReLU's hooks.
+   */
   @ParameterizedTest
   @CsvSource({"white", "black"})
   void deepLiftIsCaptums(String baseline) throws IOException {
@@ -136,8 +137,7 @@ class RulesParityTest {
     for (int i = 0; i < projection.length; i++) {
       projection[i] = (float) Math.max(0, projection[i] * Math.signum(most));
     }
-    double relative =
-        TinyNets.relative(projection, grid(explain("eigen-cam", "white")).values());
+    double relative = TinyNets.relative(projection, grid(explain("eigen-cam", "white")).values());
     assertTrue(relative < TOLERANCE, "eigen-cam: relative L2 " + relative);
   }
 
@@ -159,7 +159,8 @@ class RulesParityTest {
         Attribution found =
             explain(it, "deeplift", settings("white", layer, Fill.white()), picture);
         double difference =
-            it.logits(List.of(picture))[0] - found.diagnostic(Diagnostic.BASELINE_LOGIT).orElseThrow();
+            it.logits(List.of(picture))[0]
+                - found.diagnostic(Diagnostic.BASELINE_LOGIT).orElseThrow();
         double error = found.diagnostic(Diagnostic.COMPLETENESS_ERROR).orElseThrow();
         assertEquals(sum(found.map()) - difference, error, 1e-5);
         assertTrue(
@@ -193,8 +194,7 @@ class RulesParityTest {
   void picturesOfABatchDoNotTouchEachOther() {
     GrayImage other = GrayImage.filled(RulesNet.CANVAS, 0.3f);
     GrayImage white = GrayImage.filled(RulesNet.CANVAS, 1);
-    List<float[]> both =
-        classifier.rescaled(List.of(other, PICTURE), List.of(white, white));
+    List<float[]> both = classifier.rescaled(List.of(other, PICTURE), List.of(white, white));
     assertEquals(
         0,
         TinyNets.relative(

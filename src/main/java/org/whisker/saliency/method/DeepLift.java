@@ -17,12 +17,13 @@ import org.whisker.saliency.SignConvention;
 
 /**
  * DeepLIFT with the rescale rule (Shrikumar, Greenside and Kundaje, 2017, arXiv:1704.02685), as
- * Captum's {@code DeepLift}: how the difference of the logits from those of a reference divides over
- * the pixels, layer by layer.
+ * Captum's {@code DeepLift}: how the difference of the logits from those of a reference divides
+ * over the pixels, layer by layer.
  *
  * <p>Shape: one value per pixel of the classifier's canvas. Unit: logits. Sign: above 0, the pixel
- * raises the logit of not-cat relative to its baseline. The sum is logit(image) − logit(baseline) but
- * for layers that multiply what they read; {@link Diagnostic#COMPLETENESS_ERROR} says by how much.
+ * raises the logit of not-cat relative to its baseline. The sum is logit(image) − logit(baseline)
+ * but for layers that multiply what they read; {@link Diagnostic#COMPLETENESS_ERROR} says by how
+ * much.
  */
 public record DeepLift(Baseline baseline) implements SaliencyMethod {
   /** Description of the method. */

@@ -12,12 +12,12 @@ import org.whisker.saliency.Need;
 import org.whisker.saliency.SignConvention;
 
 /**
- * Eigen-CAM (Muhammad and Yeasin, 2020, arXiv:2008.00299), as in pytorch-grad-cam: the projection of
- * a layer's features at each position, centred, on their first principal component; what is below 0
- * is 0. It knows nothing of the class.
+ * Eigen-CAM (Muhammad and Yeasin, 2020, arXiv:2008.00299), as in pytorch-grad-cam: the projection
+ * of a layer's features at each position, centred, on their first principal component; what is
+ * below 0 is 0. It knows nothing of the class.
  *
- * <p>The component has no sign of its own; here its largest value in size is above 0 (Chung and Ying,
- * 2025, doi:10.3390/app15137562, equation 13).
+ * <p>The component has no sign of its own; here its largest value in size is above 0 (Chung and
+ * Ying, 2025, doi:10.3390/app15137562, equation 13).
  *
  * <p>Shape: one value per pixel of the classifier's canvas, upsampled from the layer's grid. Unit:
  * that of the layer's features. Sign: none, at least 0.

@@ -1,12 +1,12 @@
 package org.whisker.saliency.method;
 
-import org.whisker.saliency.Need;
-import java.util.stream.Stream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.whisker.saliency.Method;
+import org.whisker.saliency.Need;
 
 /** The list of all methods, in display order. A new method is a class and a line here. */
 public final class Methods {
@@ -19,31 +19,33 @@ public final class Methods {
     List<Method> all = new ArrayList<>();
     all.addAll(
         List.of(
-          InputGradient.METHOD,
-          AbsoluteGradient.METHOD,
-          GradientTimesInput.METHOD,
-          SmoothGrad.METHOD,
-          VarGrad.METHOD,
-          IntegratedGradients.METHOD,
-          GradientShap.METHOD,
-          DeepLift.METHOD));
+            InputGradient.METHOD,
+            AbsoluteGradient.METHOD,
+            GradientTimesInput.METHOD,
+            SmoothGrad.METHOD,
+            VarGrad.METHOD,
+            IntegratedGradients.METHOD,
+            GradientShap.METHOD,
+            DeepLift.METHOD));
     all.addAll(Relevance.all());
     all.addAll(
         List.of(
-          GradCam.METHOD,
-          GradCamPlusPlus.METHOD,
-          ScoreCam.METHOD,
-          EigenCam.METHOD,
-          LayerGradientTimesActivation.METHOD,
-          LayerConductance.METHOD,
-          OcclusionMethod.METHOD,
-          RiseMethod.METHOD,
-          LeaveOneOutMethod.METHOD,
-          ShapleyMethod.METHOD));
+            GradCam.METHOD,
+            GradCamPlusPlus.METHOD,
+            ScoreCam.METHOD,
+            EigenCam.METHOD,
+            LayerGradientTimesActivation.METHOD,
+            LayerConductance.METHOD,
+            OcclusionMethod.METHOD,
+            RiseMethod.METHOD,
+            LeaveOneOutMethod.METHOD,
+            ShapleyMethod.METHOD));
     return List.copyOf(all);
   }
 
-  /** The mean under noise of each method that passes something back from the logit to the pixels. */
+  /**
+   * The mean under noise of each method that passes something back from the logit to the pixels.
+   */
   private static List<Method> smoothed(List<Method> all) {
     return all.stream()
         .filter(method -> method.need() == Need.GRADIENTS || method.need() == Need.RULES)

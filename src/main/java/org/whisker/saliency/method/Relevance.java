@@ -1,7 +1,9 @@
 package org.whisker.saliency.method;
 
-import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.whisker.classifier.RelevanceRule;
 import org.whisker.image.Raster;
@@ -17,17 +19,24 @@ import org.whisker.saliency.SignConvention;
  * Layer-wise relevance propagation (Bach et al., 2015, doi:10.1371/journal.pone.0130140) by the
  * composites of Zennit; batch norms are folded into convolutions first, as by its canonizers.
  *
- * <p>Shape: one value per pixel of the classifier's canvas, the sum over the channels into which the
- * gray value goes. Unit: logits. Sign: above 0, the pixel is evidence for not-cat. Baseline: what the
- * network reads as 0. The sum is the logit, less what the biases take.
+ * <p>Shape: one value per pixel of the classifier's canvas, the sum over the channels into which
+ * the gray value goes. Unit: logits. Sign: above 0, the pixel is evidence for not-cat. Baseline:
+ * what the network reads as 0. The sum is the logit, less what the biases take.
  */
 public record Relevance(RelevanceRule rule) implements SaliencyMethod {
-  private static final List<Method> ALL =
-      Arrays.stream(RelevanceRule.values()).map(Relevance::describe).toList();
+  private static final Map<RelevanceRule, Method> ALL = describeAll();
 
   /** A method a rule. */
   public static List<Method> all() {
-    return ALL;
+    return List.copyOf(ALL.values());
+  }
+
+  private static Map<RelevanceRule, Method> describeAll() {
+    Map<RelevanceRule, Method> all = new EnumMap<>(RelevanceRule.class);
+    for (RelevanceRule rule : RelevanceRule.values()) {
+      all.put(rule, describe(rule));
+    }
+    return all;
   }
 
   private static Method describe(RelevanceRule rule) {
@@ -42,7 +51,7 @@ public record Relevance(RelevanceRule rule) implements SaliencyMethod {
 
   @Override
   public Method method() {
-    return ALL.get(rule.ordinal());
+    return Objects.requireNonNull(ALL.get(rule));
   }
 
   @Override

@@ -12,9 +12,9 @@ import org.whisker.saliency.SaliencyMethod;
 
 /**
  * SmoothGrad over another method: the mean of its maps over noisy copies of the image (Smilkov et
- * al., 2017, arXiv:1706.03825), as Captum's {@code NoiseTunnel} of type {@code smoothgrad} around it.
- * Unit and sign are those of the method. Where it chooses its steps by the image, all copies have
- * those of the image without noise.
+ * al., 2017, arXiv:1706.03825), as Captum's {@code NoiseTunnel} of type {@code smoothgrad} around
+ * it. Unit and sign are those of the method. Where it chooses its steps by the image, all copies
+ * have those of the image without noise.
  *
  * @param of the description of the smoothed method
  */
@@ -69,7 +69,10 @@ record Smoothed(Method of, Method inner, MethodSettings settings) implements Sal
                     .with(Diagnostic.NOISY_P_CAT, kept.pCat()))
         .map(
             builder -> {
-              plain.get().diagnostic(Diagnostic.STEPS).ifPresent(n -> builder.with(Diagnostic.STEPS, n));
+              plain
+                  .get()
+                  .diagnostic(Diagnostic.STEPS)
+                  .ifPresent(n -> builder.with(Diagnostic.STEPS, n));
               return builder.build();
             });
   }

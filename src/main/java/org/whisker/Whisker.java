@@ -129,8 +129,9 @@ public final class Whisker {
   }
 
   /**
-   * Scores one image file, in float32. An image of another size than the model's is resized by its
-   * shorter side and cropped to the centre.
+   * Scores one image file, in float32. A photo of another size than the model's is resized by its
+   * shorter side and cropped to the centre; an image of two grays, such as an evolved one, is
+   * refused then (see {@link ScoreJob#resizing}).
    *
    * @throws IOException also when the image cannot be read
    */

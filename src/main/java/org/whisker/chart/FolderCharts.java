@@ -28,6 +28,7 @@ import org.whisker.chart.position.ConditionCharts;
 import org.whisker.chart.position.HeatmapCharts;
 import org.whisker.chart.position.ProbeCharts;
 import org.whisker.chart.report.ComparisonCharts;
+import org.whisker.chart.saliency.MeanProfileCharts;
 import org.whisker.chart.saliency.SaliencyCharts;
 
 /**
@@ -51,6 +52,7 @@ public final class FolderCharts {
           new RobustnessChart(),
           new TransferChart(),
           new SaliencyCharts(),
+          new MeanProfileCharts(),
           new ArmStripsChart(),
           new ClimbChart(),
           new ArmMapsChart(),

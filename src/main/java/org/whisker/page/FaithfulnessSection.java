@@ -136,7 +136,7 @@ final class FaithfulnessSection {
   }
 
   private static String p(double p) {
-    return Decimals.fixed(p, 3);
+    return Decimals.probability(p);
   }
 
   private static String number(OptionalDouble value) {

@@ -17,9 +17,7 @@ final class PageText {
   }
 
   static String p(OptionalDouble p) {
-    return p.isEmpty()
-        ? ""
-        : p.getAsDouble() < 0.001 ? "< 0.001" : Decimals.fixed(p.getAsDouble(), 3);
+    return p.isEmpty() ? "" : Decimals.probability(p.getAsDouble());
   }
 
   /** A p-value with its relation sign, for a sentence. */

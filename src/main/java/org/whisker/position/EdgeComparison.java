@@ -6,9 +6,9 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.whisker.random.SplitMix64;
 import org.whisker.stats.Alternative;
-import org.whisker.stats.Bootstrap;
 import org.whisker.stats.EffectSize;
 import org.whisker.stats.Equivalence;
+import org.whisker.stats.Estimate;
 import org.whisker.stats.Holm;
 import org.whisker.stats.Interval;
 import org.whisker.stats.PermutationTest;
@@ -23,7 +23,8 @@ import org.whisker.stats.Verdict;
  * @param a the first condition
  * @param b the second
  * @param delta mean E of a minus that of b: below 0, a lies nearer the edge
- * @param ciLow of its 95 % interval; empty when one of them has a single run
+ * @param ciLow of its 95 % interval, within −1 to 1, made of those of the two means ({@link
+ *     Estimate#minus}); empty when one of them has a single run
  * @param ciHigh likewise
  * @param p two-sided, by permutation
  * @param pHolm corrected for all pairs
@@ -47,6 +48,7 @@ public record EdgeComparison(
     Verdict verdict,
     OptionalLong runsNeeded) {
   private static final int DRAWS = 9_999;
+  private static final double LEVEL = 0.95;
 
   /** All pairs of conditions that have a run with a black pixel, the earlier condition first. */
   public static List<EdgeComparison> all(List<ConditionMaps> conditions, long seed) {
@@ -79,7 +81,7 @@ public record EdgeComparison(
     OptionalDouble equivalence = OptionalDouble.empty();
     OptionalLong needed = OptionalLong.empty();
     if (a.length > 1 && b.length > 1) {
-      Interval interval = Bootstrap.standard().difference(a, b, random);
+      Interval interval = edgeIndex(first).minus(edgeIndex(second)).interval();
       low = OptionalDouble.of(interval.low());
       high = OptionalDouble.of(interval.high());
       equivalence = OptionalDouble.of(Equivalence.unpaired(a, b, Placement.MARGIN).p());
@@ -99,6 +101,14 @@ public record EdgeComparison(
         equivalence,
         Verdict.UNDECIDED,
         needed);
+  }
+
+  /** With the interval that stands beside it. */
+  private static Estimate edgeIndex(ConditionMaps of) {
+    EdgeBias bias = of.placement().orElseThrow().bias();
+    double low = bias.ciLow().orElseThrow();
+    double high = bias.ciHigh().orElseThrow();
+    return new Estimate(bias.edgeIndex(), new Interval(low, high, LEVEL));
   }
 
   /** Of both arms together. */

@@ -53,4 +53,16 @@ public final class Attributions {
         .with(settings)
         .explain(new MethodInput(classifier, picture, batch, progress, stopped));
   }
+
+  /**
+   * The map of a picture, made as another map was: by its method, with the noise and the steps that
+   * it came to use.
+   *
+   * @return empty when stopped
+   * @throws IllegalArgumentException as by {@link #of}
+   */
+  public Optional<Attribution> like(Attribution made, Raster picture) {
+    return new Attributions(classifier, settings.asUsedBy(made), batch, progress, stopped)
+        .of(made.method(), picture);
+  }
 }

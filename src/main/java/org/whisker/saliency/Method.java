@@ -6,6 +6,7 @@ import java.util.function.Function;
 import org.whisker.classifier.Classifier;
 import org.whisker.classifier.DifferentiableClassifier;
 import org.whisker.classifier.FeatureClassifier;
+import org.whisker.classifier.RelevanceClassifier;
 import org.whisker.image.Canvas;
 import org.whisker.image.Raster;
 
@@ -49,6 +50,8 @@ public record Method(
           without(classifier instanceof DifferentiableClassifier, classifier, "gradients");
       case FEATURES ->
           without(classifier instanceof FeatureClassifier, classifier, "layers to look at");
+      case RULES ->
+          without(classifier instanceof RelevanceClassifier, classifier, "layers with rules");
       case BLACK_PIXELS ->
           BlackOnWhite.of(picture).isPresent()
               ? Optional.empty()

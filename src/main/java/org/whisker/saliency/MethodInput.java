@@ -7,6 +7,7 @@ import java.util.function.IntConsumer;
 import org.whisker.classifier.Classifier;
 import org.whisker.classifier.DifferentiableClassifier;
 import org.whisker.classifier.FeatureClassifier;
+import org.whisker.classifier.RelevanceClassifier;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Raster;
 
@@ -40,6 +41,16 @@ public record MethodInput(
   /** The classifier, for a method that {@linkplain Need#FEATURES needs a layer}. */
   public FeatureClassifier features() {
     return (FeatureClassifier) classifier;
+  }
+
+  /** The classifier, for a method that {@linkplain Need#RULES needs rules}. */
+  public RelevanceClassifier relevant() {
+    return (RelevanceClassifier) classifier;
+  }
+
+  /** The same for another image. */
+  public MethodInput of(Raster other) {
+    return new MethodInput(classifier, other, batch, progress, stopped);
   }
 
   /** The image, for a method that {@linkplain Need#BLACK_PIXELS needs black pixels}. */

@@ -8,6 +8,8 @@ public enum Need {
   GRADIENTS,
   /** The feature maps of a layer and their gradients. */
   FEATURES,
+  /** Layers that pass back relevance by rules of their own. */
+  RULES,
   /** A binary image, whose black pixels are removed. */
   BLACK_PIXELS
 }

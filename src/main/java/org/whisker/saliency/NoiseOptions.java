@@ -45,6 +45,11 @@ public record NoiseOptions(int samples, double sigma, long seed, boolean keepsCl
     return new NoiseOptions(samples, sigma / 2, seed, keepsClass);
   }
 
+  /** Of this sigma, whatever the noisy copies are. */
+  NoiseOptions fixedAt(double other) {
+    return new NoiseOptions(samples, other, seed);
+  }
+
   /** A short description. */
   public String words() {
     return samples

@@ -7,7 +7,12 @@ public enum Upsampling {
   /** Each pixel takes the value of the cell that contains its upper left corner. */
   NEAREST,
   /** Bilinear between cell centres, constant beyond the outermost ({@code align_corners=False}). */
-  BILINEAR;
+  BILINEAR,
+  /**
+   * Bilinear, the outermost cells' centres on the outermost pixels ({@code align_corners=True}), as
+   * pytorch-grad-cam's masks.
+   */
+  BILINEAR_ALIGNED;
 
   /** The map resampled to another canvas. */
   public SaliencyMap apply(SaliencyMap map, Canvas to) {
@@ -25,7 +30,7 @@ public enum Upsampling {
     return map.at(x, y);
   }
 
-  private static float bilinear(SaliencyMap map, Canvas to, int index) {
+  private float bilinear(SaliencyMap map, Canvas to, int index) {
     Canvas grid = map.canvas();
     double x = place(to.x(index), to.width(), grid.width());
     double y = place(to.y(index), to.height(), grid.height());
@@ -37,7 +42,10 @@ public enum Upsampling {
   /**
    * Coordinate of the centre of pixel {@code i} of {@code pixels} along an axis of {@code cells}.
    */
-  private static double place(int i, int pixels, int cells) {
+  private double place(int i, int pixels, int cells) {
+    if (this == BILINEAR_ALIGNED) {
+      return pixels == 1 ? 0 : (double) i * (cells - 1) / (pixels - 1);
+    }
     double centre = (i + 0.5) * cells / pixels - 0.5;
     return Math.min(Math.max(centre, 0), cells - 1);
   }

@@ -1,10 +1,6 @@
 package org.whisker.torch;
 
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
 import java.util.function.IntFunction;
-import java.util.stream.IntStream;
 import org.whisker.classifier.Preprocessing;
 import org.whisker.network.Network;
 
@@ -35,17 +31,7 @@ final class FeatureScript {
 
   byte[] archive() {
     return TorchScriptArchive.write(
-        InferenceScript.attributes(network), assign() + features() + unit());
-  }
-
-  private String assign() {
-    StringBuilder text =
-        new StringBuilder("  def assign(self: __torch__.Net, t: List[Tensor]) -> Tensor:\n");
-    List<String> attributes = InferenceScript.attributes(network);
-    for (int i = 0; i < attributes.size(); i++) {
-      text.append("    self.%s = t[%d]\n".formatted(attributes.get(i), i));
-    }
-    return text.append("    return torch.zeros([1])\n").toString();
+        InferenceScript.attributes(network), RuleStatements.assign(network) + features() + unit());
   }
 
   private String features() {
@@ -85,15 +71,13 @@ final class FeatureScript {
   }
 
   private String body(IntFunction<String> after) {
-    // every node is kept: an in-place operation would overwrite the leaf
-    Set<Integer> all = new HashSet<>(IntStream.range(0, network.nodes().size()).boxed().toList());
     return InferenceScript.preprocess(network, preprocessing)
         + new LayerScript(
                 network,
                 precision,
                 LayerScript.Mode.INFERENCE,
                 name -> "self." + InferenceScript.attribute(name),
-                all)
+                RuleStatements.all(network))
             .write(after);
   }
 }

@@ -91,6 +91,21 @@ final class LayerScript {
     return write(from, to, position -> "");
   }
 
+  /**
+   * The statements of one node, with variables of other names.
+   *
+   * @param in the variable that holds what the node reads first
+   * @param out the variable that is to hold its output
+   */
+  String writeAs(int position, String in, String out) {
+    text.setLength(0);
+    write(position, position + 1);
+    int from = network.nodes().get(position).inputs().get(0);
+    return text.toString()
+        .replaceAll("\\bv" + from + "\\b", in)
+        .replaceAll("\\b[vp]" + position + "\\b", out);
+  }
+
   private String write(int from, int to, IntFunction<String> after) {
     for (int i = from; i < to; i++) {
       Node node = network.nodes().get(i);

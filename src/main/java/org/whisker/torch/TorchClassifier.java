@@ -3,6 +3,7 @@ package org.whisker.torch;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +12,8 @@ import java.util.function.BiFunction;
 import org.whisker.classifier.PatchClassifier;
 import org.whisker.classifier.PatchScorer;
 import org.whisker.classifier.Preprocessing;
+import org.whisker.classifier.RelevanceClassifier;
+import org.whisker.classifier.RelevanceRule;
 import org.whisker.classifier.UnitGradients;
 import org.whisker.image.Canvas;
 import org.whisker.image.Raster;
@@ -28,11 +31,12 @@ import org.whisker.weights.Weights;
  * <p>Its layers are the network's nodes by name. Where a batch norm was folded into its
  * convolution, the norm's name refers to both, and gives the output of the norm.
  */
-public final class TorchClassifier implements UnitGradients, PatchClassifier {
+public final class TorchClassifier implements UnitGradients, PatchClassifier, RelevanceClassifier {
   private final String name;
   private final Canvas canvas;
   private final TorchModule module;
   private final FeatureModule features;
+  private final RuleModules rules;
   private final LayerNames names;
   private final BatchHalving scoring;
   private final BatchHalving recording;
@@ -89,6 +93,7 @@ public final class TorchClassifier implements UnitGradients, PatchClassifier {
     this.module = load(network, weights, preprocessing, run.precision(), run.device(), List.of());
     this.features =
         new FeatureModule(network, run.precision(), preprocessing, run.device(), module);
+    this.rules = new RuleModules(network, run.precision(), preprocessing, run.device(), module);
     this.patches = new IncrementalScorers(network, preprocessing, run);
   }
 
@@ -196,6 +201,37 @@ public final class TorchClassifier implements UnitGradients, PatchClassifier {
             painted.images(features.unit(scope, node, y, x, channelWeights, in).toFloatArray()));
   }
 
+  @Override
+  public List<float[]> relevances(RelevanceRule rule, List<? extends Raster> pictures) {
+    return recorded(
+        pictures, (scope, x) -> painted.images(rules.relevances(scope, rule, x).toFloatArray()));
+  }
+
+  @Override
+  public List<float[]> rescaled(
+      List<? extends Raster> pictures, List<? extends Raster> references) {
+    List<float[]> all = new ArrayList<>(pictures.size());
+    recording.over(
+        pictures.size(),
+        (from, to) -> {
+          try (NDManager scope = module.scope()) {
+            NDArray x = batchOf(scope, pictures.subList(from, to));
+            NDArray zero = grays(scope, references.subList(from, to), x.getShape());
+            all.addAll(painted.images(rules.rescaled(scope, x, zero).toFloatArray()));
+          }
+        });
+    return all;
+  }
+
+  /** In memory of its own, beside a batch. */
+  private NDArray grays(NDManager scope, List<? extends Raster> pictures, Shape shape) {
+    float[] values = new float[pictures.size() * canvas.pixels()];
+    for (int i = 0; i < pictures.size(); i++) {
+      pictures.get(i).paint(values, i * canvas.pixels());
+    }
+    return scope.create(values, shape);
+  }
+
   /** The results of {@code derivative} for each batch, concatenated. */
   private <T> List<T> recorded(
       List<? extends Raster> pictures, BiFunction<NDManager, NDArray, List<T>> derivative) {
@@ -263,6 +299,7 @@ public final class TorchClassifier implements UnitGradients, PatchClassifier {
   @Override
   public void close() {
     features.close();
+    rules.close();
     module.close();
   }
 }

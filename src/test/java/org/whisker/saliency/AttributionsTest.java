@@ -14,12 +14,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.whisker.classifier.Classifier;
+import org.whisker.classifier.RelevanceClassifier;
+import org.whisker.classifier.RelevanceRule;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.GrayImage;
 import org.whisker.image.Raster;
 import org.whisker.network.FeatureShape;
 import org.whisker.random.SplitMix64;
+import org.whisker.saliency.method.DeepLift;
 import org.whisker.saliency.method.GradCam;
 import org.whisker.saliency.method.InputGradient;
 import org.whisker.saliency.method.IntegratedGradients;
@@ -38,7 +41,7 @@ public class AttributionsTest {
     int side = Math.min(3, Math.min(canvas.width(), canvas.height()));
     return new MethodSettings(
         Baseline.gray(),
-        20,
+        QuadratureSteps.from(20),
         new NoiseOptions(4, 0.1, 1),
         "planted",
         Upsampling.NEAREST,
@@ -86,7 +89,7 @@ public class AttributionsTest {
   void anUnknownMethodListsThem() {
     String message =
         assertThrows(IllegalArgumentException.class, () -> Methods.named("x")).toString();
-    assertTrue(message.contains("grad-cam++, occlusion"), message);
+    assertTrue(message.contains("grad-cam++, score-cam"), message);
   }
 
   @Test
@@ -162,6 +165,7 @@ public class AttributionsTest {
         switch (method.need()) {
           case NONE, BLACK_PIXELS -> PaintedClassifier.linear(one, new float[] {2});
           case GRADIENTS -> new QuadraticClassifier(one, 3);
+          case RULES -> new QuadraticRules(one);
           case FEATURES ->
               new PlantedFeatures(
                   one, new FeatureShape(1, 1, 1), new float[] {2}, new float[] {-1});
@@ -187,6 +191,17 @@ public class AttributionsTest {
             Map.entry("smoothgrad", "4 noisy copies of standard deviation 0.1"),
             Map.entry("vargrad", "4 noisy copies of standard deviation 0.1"),
             Map.entry("integrated-gradients", "baseline gray, 20 to 320 steps"),
+            Map.entry("gradient-shap", "baseline gray, 4 noisy copies of standard deviation 0.1"),
+            Map.entry("deeplift", "baseline gray"),
+            Map.entry("lrp-epsilon", ""),
+            Map.entry("lrp-epsilon-plus", ""),
+            Map.entry("lrp-epsilon-plus-flat", ""),
+            Map.entry("lrp-epsilon-alpha2-beta1", ""),
+            Map.entry("lrp-epsilon-gamma-box", ""),
+            Map.entry("score-cam", "layer planted, fill white"),
+            Map.entry("eigen-cam", "layer planted"),
+            Map.entry("layer-gradient-x-activation", "layer planted"),
+            Map.entry("layer-conductance", "layer planted, baseline gray, 20 steps"),
             Map.entry("grad-cam", "layer planted"),
             Map.entry("grad-cam++", "layer planted, what speaks for cat"),
             Map.entry("occlusion", "window 3x3, stride 1, fill white, full-windows"),
@@ -194,6 +209,66 @@ public class AttributionsTest {
             Map.entry("leave-one-out", ""),
             Map.entry("shapley", "4 orders")),
         options);
+  }
+
+  @Test
+  void theMeanOfAMethodUnderNoiseIsAMethod() {
+    Method smooth = Methods.named("smooth-gradient-x-input");
+    assertEquals("smooth-gradient-x-input", smooth.label());
+    assertEquals(smooth, smooth.with(settings(CANVAS, 0)).method());
+    assertEquals(
+        "baseline gray, 4 noisy copies of standard deviation 0.1",
+        smooth.with(settings(CANVAS, 0)).options());
+    Canvas one = new Canvas(1, 1);
+    Attribution found = found(smooth, new QuadraticClassifier(one, 3), gray(one));
+    assertEquals(4, found.diagnostic(Diagnostic.SAMPLES).orElseThrow());
+    assertThrows(IllegalArgumentException.class, () -> Methods.named("smooth-smoothgrad"));
+    assertThrows(IllegalArgumentException.class, () -> Methods.named("smooth-occlusion"));
+  }
+
+  /** 3 gray² + what each rule says, to be told apart. */
+  private record QuadraticRules(Canvas canvas) implements RelevanceClassifier {
+    @Override
+    public String name() {
+      return "rules";
+    }
+
+    @Override
+    public float[] logits(List<? extends Raster> pictures) {
+      return new QuadraticClassifier(canvas, 3).logits(pictures);
+    }
+
+    @Override
+    public List<float[]> inputGradients(List<? extends Raster> pictures) {
+      return new QuadraticClassifier(canvas, 3).inputGradients(pictures);
+    }
+
+    @Override
+    public List<float[]> relevances(RelevanceRule rule, List<? extends Raster> pictures) {
+      return pictures.stream().map(picture -> new float[] {rule.label().length()}).toList();
+    }
+
+    @Override
+    public List<float[]> rescaled(
+        List<? extends Raster> pictures, List<? extends Raster> references) {
+      return pictures.stream().map(picture -> new float[] {1}).toList();
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  @Test
+  void deepLiftSaysByHowMuchItDoesNotAddUp() {
+    Canvas one = new Canvas(1, 1);
+    Attribution found = found(DeepLift.METHOD, new QuadraticRules(one), gray(one));
+    assertEquals(0.75, found.diagnostic(Diagnostic.BASELINE_LOGIT).orElseThrow(), 1e-6);
+    double difference = 3 * 0.0625 - 0.75;
+    assertEquals(
+        1 - difference, found.diagnostic(Diagnostic.COMPLETENESS_ERROR).orElseThrow(), 1e-6);
+    Attribution flat =
+        found(Methods.named("lrp-epsilon-plus-flat"), new QuadraticRules(one), gray(one));
+    assertEquals(RelevanceRule.EPSILON_PLUS_FLAT.label().length(), flat.map().at(0));
   }
 
   /** Its map is the picture: what a new method has to bring. */

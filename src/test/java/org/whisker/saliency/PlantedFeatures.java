@@ -65,7 +65,7 @@ public final class PlantedFeatures implements FeatureClassifier {
 
   @Override
   public float[] logits(List<? extends Raster> pictures) {
-    throw new UnsupportedOperationException("feature maps need no scores");
+    return new float[pictures.size()];
   }
 
   @Override

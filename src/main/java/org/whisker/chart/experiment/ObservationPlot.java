@@ -43,12 +43,12 @@ record ObservationPlot(Map<String, List<Bar>> observed, List<String> models) imp
       return hasInterval()
           ? EffectLanes.interval(
               row.effect(), row.ciLow(), row.ciHigh(), row.pHolm(), row.shownVerdict(), model)
-          : EffectLanes.words(numbers(), row.verdict(), model);
+          : EffectLanes.words(numbers(), row.shownVerdict(), model);
     }
 
     private String numbers() {
       return "%s (p %s, corrected)"
-          .formatted(Decimals.fixed(row.effect(), 3), Decimals.fixed(row.pHolm().orElse(1), 3));
+          .formatted(Decimals.fixed(row.effect(), 3), Decimals.probability(row.pHolm().orElse(1)));
     }
   }
 

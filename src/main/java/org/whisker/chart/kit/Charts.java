@@ -44,6 +44,23 @@ public final class Charts {
     return plot;
   }
 
+  /** The same, on an axis from 0 to {@code most}, which plots side by side share. */
+  public static Drawing profile(
+      String title,
+      String xLabel,
+      String yLabel,
+      List<Line> lines,
+      double reference,
+      String referenceName,
+      double most) {
+    XyPlot plot = new XyPlot(title, xLabel, yLabel);
+    plot.reference(referenceName, 0, reference, 1, reference);
+    add(plot, lines, true);
+    plot.xRange(0, 1);
+    plot.yRange(0, Math.max(reference, most) * 1.05);
+    return plot;
+  }
+
   /**
    * Groups of points whose y is a share or an edge index, from 0 to 1, with a dashed line at {@code
    * reference}.

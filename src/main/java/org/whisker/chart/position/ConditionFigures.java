@@ -16,6 +16,7 @@ import org.whisker.chart.kit.Scale;
 import org.whisker.chart.kit.lane.Arm;
 import org.whisker.chart.kit.lane.StripPlot;
 import org.whisker.image.BlackPixels;
+import org.whisker.io.Decimals;
 import org.whisker.table.StoredMap;
 import org.whisker.table.position.ConditionRow;
 import org.whisker.table.position.DensityBinRow;
@@ -111,8 +112,8 @@ record ConditionFigures(ConditionRow c) {
     return List.of(
         "outlined: outside the pointwise 95 %% band of %d maps of scattered pixels"
             .formatted(c.nullDraws().orElseThrow()),
-        "(%.1f %% of pixels, by chance 5 %%); the whole map at once: p = %.3f"
-            .formatted(100.0 * outside / pixels, c.pMap().orElseThrow()));
+        "(%.1f %% of pixels, by chance 5 %%); the whole map at once: p %s"
+            .formatted(100.0 * outside / pixels, Decimals.probability(c.pMap().orElseThrow())));
   }
 
   Drawing profile(List<DensityBinRow> bins) {

@@ -3,7 +3,6 @@ package org.whisker.chart.position;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.whisker.chart.kit.Captioned;
 import org.whisker.chart.kit.Drawing;
@@ -12,6 +11,7 @@ import org.whisker.chart.kit.Line;
 import org.whisker.chart.kit.Panel;
 import org.whisker.chart.kit.Row;
 import org.whisker.chart.kit.XyPlot;
+import org.whisker.io.Decimals;
 import org.whisker.table.position.ResidueRow;
 import org.whisker.table.position.ResidueTestRow;
 
@@ -105,6 +105,6 @@ public final class ResiduePlot {
   }
 
   private static String p(double p) {
-    return p < 0.001 ? "< 0.001" : String.format(Locale.ROOT, "%.3f", p);
+    return Decimals.probability(p);
   }
 }

@@ -91,7 +91,7 @@ public final class FaithfulnessFigures {
    */
   private static String p(CausalColumns of) {
     RolledColumns rolled = of.rolled();
-    return Decimals.fixed(rolled == null ? of.p() : rolled.p(), 3);
+    return Decimals.probability(rolled == null ? of.p() : rolled.p());
   }
 
   private static List<CurveRow> of(List<CurveRow> rows, CurveRow.Kind kind) {

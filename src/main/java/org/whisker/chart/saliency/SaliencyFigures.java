@@ -19,6 +19,7 @@ import org.whisker.chart.kit.MapPanel;
 import org.whisker.chart.kit.Row;
 import org.whisker.chart.kit.XyPlot;
 import org.whisker.image.Canvas;
+import org.whisker.io.Decimals;
 import org.whisker.table.saliency.FolderMap;
 import org.whisker.table.saliency.FolderPicture;
 import org.whisker.table.saliency.PictureMap;
@@ -128,9 +129,7 @@ public final class SaliencyFigures {
       return ", alike everywhere or a single ring";
     }
     String chance =
-        p.getAsDouble() < 0.001
-            ? "p < 0.001"
-            : String.format(Locale.ROOT, "p = %.3f", p.getAsDouble());
+        p.getAsDouble() < 0.001 ? "p < 0.001" : "p = " + Decimals.probability(p.getAsDouble());
     return String.format(Locale.ROOT, ", ρ(u, |value|) = %+.2f, %s", rho.getAsDouble(), chance);
   }
 }

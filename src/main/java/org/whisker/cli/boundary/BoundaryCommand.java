@@ -16,6 +16,7 @@ import org.whisker.cli.shared.CommonOptions;
 import org.whisker.cli.shared.Environment;
 import org.whisker.cli.shared.ExitCode;
 import org.whisker.cli.shared.ModelNames;
+import org.whisker.cli.shared.ResizeOption;
 import org.whisker.cli.shared.RunningOptions;
 import org.whisker.cli.shared.SeededOutput;
 import org.whisker.study.ModelConfig;
@@ -90,6 +91,7 @@ public final class BoundaryCommand implements Callable<Integer> {
   @Mixin private final PathsOptions paths = new PathsOptions();
   @Mixin private final SeededOutput output = new SeededOutput();
   @Mixin private final RunningOptions running = new RunningOptions();
+  @Mixin private final ResizeOption resize = new ResizeOption();
   @Mixin private final CommonOptions common = new CommonOptions();
 
   public BoundaryCommand(Environment environment) {
@@ -112,7 +114,11 @@ public final class BoundaryCommand implements Callable<Integer> {
     String end = given("--to", to);
     PathsConfig config =
         new PathsConfig(
-            new ModelConfig(name, running.config()), start, end, paths.options(output.seed()));
+            new ModelConfig(name, running.config()),
+            start,
+            end,
+            paths.options(output.seed()),
+            resize.get());
     PathsJob.Result result = new PathsJob(environment.context(common)).run(config, output.asked());
     BoundaryPaths found = result.paths();
     new PathFilmstrip(found.from(), found.to(), found.differing(), row -> pictures(found, row))

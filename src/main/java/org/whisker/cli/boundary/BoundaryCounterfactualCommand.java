@@ -11,6 +11,7 @@ import org.whisker.cli.shared.ExitCode;
 import org.whisker.cli.shared.JobOutput;
 import org.whisker.cli.shared.MissingArguments;
 import org.whisker.cli.shared.PerGroup;
+import org.whisker.cli.shared.ResizeOption;
 import org.whisker.cli.shared.ResumableCommand;
 import org.whisker.cli.shared.ResumedModelOption;
 import org.whisker.study.InvalidRequestException;
@@ -66,6 +67,7 @@ final class BoundaryCounterfactualCommand implements Callable<Integer> {
   @Mixin private final PerGroup perGroup = new PerGroup();
   @Mixin private final JobOutput output = new JobOutput();
   @Mixin private final DeviceOption device = new DeviceOption();
+  @Mixin private final ResizeOption resize = new ResizeOption();
   @Mixin private final CommonOptions common = new CommonOptions();
 
   BoundaryCounterfactualCommand(Environment environment) {
@@ -94,7 +96,7 @@ final class BoundaryCounterfactualCommand implements Callable<Integer> {
     List<String> names = missing.parameter("IMAGES", images);
     missing.refuse(spec.commandLine());
     ImageChoice choice =
-        InvalidRequestException.check(() -> new ImageChoice(names, perGroup.get()));
+        InvalidRequestException.check(() -> new ImageChoice(names, perGroup.get(), resize.get()));
     return options.config(new ModelConfig(name, device.float32()), choice, output.seed());
   }
 

@@ -9,6 +9,7 @@ import org.whisker.cli.shared.ExitCode;
 import org.whisker.cli.shared.JobOutput;
 import org.whisker.cli.shared.MissingArguments;
 import org.whisker.cli.shared.PerGroup;
+import org.whisker.cli.shared.ResizeOption;
 import org.whisker.cli.shared.ResumableCommand;
 import org.whisker.cli.shared.ResumedModelOption;
 import org.whisker.cli.shared.RunningOptions;
@@ -78,6 +79,7 @@ final class BoundaryMarginsCommand implements Callable<Integer> {
   @Mixin private final PerGroup perGroup = new PerGroup();
   @Mixin private final JobOutput output = new JobOutput();
   @Mixin private final RunningOptions running = new RunningOptions();
+  @Mixin private final ResizeOption resize = new ResizeOption();
   @Mixin private final CommonOptions common = new CommonOptions();
 
   BoundaryMarginsCommand(Environment environment) {
@@ -109,7 +111,7 @@ final class BoundaryMarginsCommand implements Callable<Integer> {
         () ->
             new MarginsConfig(
                 new ModelConfig(name, running.config()),
-                new ImageChoice(names, perGroup.get()),
+                new ImageChoice(names, perGroup.get(), resize.get()),
                 maxFlips,
                 candidates,
                 output.seed()));

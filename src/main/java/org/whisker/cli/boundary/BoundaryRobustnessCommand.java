@@ -8,6 +8,7 @@ import org.whisker.cli.shared.Environment;
 import org.whisker.cli.shared.ExitCode;
 import org.whisker.cli.shared.ModelOption;
 import org.whisker.cli.shared.PerGroup;
+import org.whisker.cli.shared.ResizeOption;
 import org.whisker.cli.shared.RunningOptions;
 import org.whisker.cli.shared.SeededOutput;
 import org.whisker.study.InvalidRequestException;
@@ -78,6 +79,7 @@ final class BoundaryRobustnessCommand implements Callable<Integer> {
   @Mixin private final PerGroup perGroup = new PerGroup();
   @Mixin private final SeededOutput output = new SeededOutput();
   @Mixin private final RunningOptions running = new RunningOptions();
+  @Mixin private final ResizeOption resize = new ResizeOption();
   @Mixin private final CommonOptions common = new CommonOptions();
 
   BoundaryRobustnessCommand(Environment environment) {
@@ -91,7 +93,7 @@ final class BoundaryRobustnessCommand implements Callable<Integer> {
             () ->
                 new RobustnessConfig(
                     new ModelConfig(model.name(), running.config()),
-                    new ImageChoice(images, perGroup.get()),
+                    new ImageChoice(images, perGroup.get(), resize.get()),
                     blurs,
                     qualities,
                     draws,

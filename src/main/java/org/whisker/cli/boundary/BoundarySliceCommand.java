@@ -12,6 +12,7 @@ import org.whisker.cli.shared.Environment;
 import org.whisker.cli.shared.ExitCode;
 import org.whisker.cli.shared.ModelOption;
 import org.whisker.cli.shared.NewFolder;
+import org.whisker.cli.shared.ResizeOption;
 import org.whisker.cli.shared.RunningOptions;
 import org.whisker.cli.shared.TextTable;
 import org.whisker.study.InvalidRequestException;
@@ -77,6 +78,7 @@ final class BoundarySliceCommand implements Callable<Integer> {
 
   @Mixin private final NewFolder output = new NewFolder();
   @Mixin private final RunningOptions running = new RunningOptions();
+  @Mixin private final ResizeOption resize = new ResizeOption();
   @Mixin private final CommonOptions common = new CommonOptions();
 
   BoundarySliceCommand(Environment environment) {
@@ -89,7 +91,11 @@ final class BoundarySliceCommand implements Callable<Integer> {
         InvalidRequestException.check(
             () ->
                 new SliceConfig(
-                    new ModelConfig(model.name(), running.config()), points, size, margin));
+                    new ModelConfig(model.name(), running.config()),
+                    points,
+                    size,
+                    margin,
+                    resize.get()));
     SliceJob.Result result = new SliceJob(environment.context(common)).run(config, output.asked());
     SliceChart.write(result.folder(), result.pictures());
     environment.out().print(summary(result));

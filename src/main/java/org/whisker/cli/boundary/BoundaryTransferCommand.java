@@ -9,6 +9,7 @@ import org.whisker.cli.shared.CommonOptions;
 import org.whisker.cli.shared.Environment;
 import org.whisker.cli.shared.ExitCode;
 import org.whisker.cli.shared.PerGroup;
+import org.whisker.cli.shared.ResizeOption;
 import org.whisker.cli.shared.RunningOptions;
 import org.whisker.cli.shared.SeededOutput;
 import org.whisker.network.Padding;
@@ -35,8 +36,8 @@ import picocli.CommandLine.Parameters;
     sortOptions = false,
     footer = {
       "",
-      "An image whose size differs from a model's input is resized, which blurs its",
-      "pixels; the rows of such a pair in transfer.csv say little.",
+      "An evolved image whose size differs from a model's input is refused, since its",
+      "pixels don't survive resizing; with --resize, rows of such a pair say little.",
       "",
       "Examples:",
       "  whisker boundary transfer vgg-run inception-run",
@@ -71,6 +72,7 @@ final class BoundaryTransferCommand implements Callable<Integer> {
 
   @Mixin private final PerGroup perGroup = new PerGroup();
   @Mixin private final SeededOutput output = new SeededOutput();
+  @Mixin private final ResizeOption resize = new ResizeOption();
   @Mixin private final RunningOptions running = new RunningOptions();
   @Mixin private final CommonOptions common = new CommonOptions();
 
@@ -85,7 +87,7 @@ final class BoundaryTransferCommand implements Callable<Integer> {
             () ->
                 new TransferConfig(
                     running.config(),
-                    new ImageChoice(images, perGroup.get()),
+                    new ImageChoice(images, perGroup.get(), resize.get()),
                     models,
                     asked(),
                     output.seed()));

@@ -15,9 +15,11 @@ import org.whisker.cli.shared.JsonOption;
 import org.whisker.cli.shared.TextTable;
 import org.whisker.io.Decimals;
 import org.whisker.network.Network;
+import org.whisker.study.models.KeptEvaluations;
 import org.whisker.study.train.TeachingRecord;
 import org.whisker.study.train.TrainArguments;
 import org.whisker.study.train.TuningRecord;
+import org.whisker.table.model.EvaluationRow;
 import org.whisker.table.model.FactRow;
 
 /** A model's card, and what its network says of itself, as lines of text. */
@@ -27,7 +29,12 @@ final class ModelDescription {
 
   private ModelDescription() {}
 
-  static ModelDescription of(ModelCard card) {
+  /**
+   * What is known of a model.
+   *
+   * @param evaluated what was measured since
+   */
+  static ModelDescription of(ModelCard card, List<KeptEvaluations.Kept> evaluated) {
     ModelDescription description = new ModelDescription();
     Architecture architecture = card.architecture();
     description.add("name", card.name());
@@ -42,7 +49,8 @@ final class ModelDescription {
     description.file(card);
     description.training(card.training());
     description.made(card);
-    description.figures(card.figures());
+    description.figures(card.figures(), evaluated.isEmpty());
+    evaluated.forEach(description::evaluation);
     return description;
   }
 
@@ -131,9 +139,32 @@ final class ModelDescription {
     }
   }
 
-  private void figures(@Nullable Figures figures) {
+  private void evaluation(KeptEvaluations.Kept kept) {
+    EvaluationRow row = kept.row();
+    add(
+        "evaluated",
+        Decimals.percent(row.accuracy())
+            + between(row.accuracyEnds())
+            + ", ROC AUC "
+            + Decimals.fixed(row.rocAuc(), 4)
+            + ", photos "
+            + row.photos()
+            + " of "
+            + kept.data());
+    add("", kept.created().replaceFirst("T.*", "") + ", " + kept.folder());
+  }
+
+  private static String between(EvaluationRow.@Nullable Ends ends) {
+    return ends == null
+        ? ""
+        : " (%s to %s)".formatted(Decimals.percent(ends.ciLow()), Decimals.percent(ends.ciHigh()));
+  }
+
+  private void figures(@Nullable Figures figures, boolean nothingElse) {
     if (figures == null) {
-      add("test", "not evaluated");
+      if (nothingElse) {
+        add("test", "not evaluated");
+      }
       return;
     }
     String recalls =

@@ -20,6 +20,7 @@ import org.whisker.cli.shared.ModelNames;
 import org.whisker.cli.shared.TextTable;
 import org.whisker.io.Decimals;
 import org.whisker.study.InvalidRequestException;
+import org.whisker.study.models.KeptEvaluations;
 import org.whisker.table.model.StoredModelRow;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -121,13 +122,17 @@ public final class ModelsCommand implements Runnable {
           String name)
       throws IOException {
     checkName(name);
-    ModelDescription description = ModelDescription.of(store.card(name));
+    ModelDescription description = description(store.card(name));
     if (json.asked()) {
       description.document().print(environment.out());
     } else {
       environment.out().print(description.text());
     }
     return ExitCode.OK;
+  }
+
+  private ModelDescription description(ModelCard card) throws IOException {
+    return ModelDescription.of(card, KeptEvaluations.of(environment.home().analyses(), card));
   }
 
   @Command(

@@ -11,6 +11,7 @@ import org.whisker.cli.shared.Environment;
 import org.whisker.cli.shared.ExitCode;
 import org.whisker.cli.shared.JsonOption;
 import org.whisker.cli.shared.ModelOption;
+import org.whisker.cli.shared.ResizeOption;
 import org.whisker.cli.shared.RunningOptions;
 import org.whisker.study.JobContext;
 import org.whisker.study.models.ScoreJob;
@@ -24,7 +25,7 @@ import picocli.CommandLine.Parameters;
     name = "score",
     description = {
       "Prints p(cat) of images as CSV: file, logit (of not-cat), p_cat.",
-      "An image whose size differs from the classifier's input is resized by its shorter side and"
+      "A photo whose size differs from the classifier's input is resized by its shorter side and"
           + " centre-cropped."
     },
     mixinStandardHelpOptions = true,
@@ -39,6 +40,7 @@ public final class ScoreCommand implements Callable<Integer> {
   private final Environment environment;
   @Mixin private final CommonOptions common = new CommonOptions();
   @Mixin private final ModelOption model = new ModelOption();
+  @Mixin private final ResizeOption resize = new ResizeOption();
   @Mixin private final RunningOptions running = new RunningOptions();
   @Mixin private final JsonOption json = new JsonOption();
 
@@ -56,7 +58,8 @@ public final class ScoreCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    ScoreJob job = ScoreJob.of(images, running.config());
+    ScoreJob given = ScoreJob.of(images, running.config());
+    ScoreJob job = resize.get() ? given.resizing() : given;
     JobContext context = environment.context(common);
     int unreadable =
         json.asked() ? document(job, context) : job.run(opened(), context, this::print);

@@ -4,10 +4,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.whisker.cli.shared.ResizeOption;
 import org.whisker.cli.shared.RunningOptions;
 import org.whisker.position.BlockProbe.Fill;
 import org.whisker.study.InvalidRequestException;
 import org.whisker.study.position.ProbeConfig;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What is probed. */
@@ -16,10 +18,12 @@ final class ProbeOptions {
       names = "--image",
       paramLabel = "FILE",
       description = {
-        "The picture to change; resized and cropped as score does. Default: white.",
+        "The picture to change; a photo is resized and cropped as score does. Default: white.",
         "With an evolved image, each of its black pixels is also removed."
       })
   private @Nullable Path image;
+
+  @Mixin private final ResizeOption resize = new ResizeOption();
 
   @Option(
       names = "--block",
@@ -65,7 +69,8 @@ final class ProbeOptions {
                 pairs,
                 seed,
                 running.device(),
-                running.precision()));
+                running.precision(),
+                resize.get()));
   }
 
   private List<Fill> fills() {

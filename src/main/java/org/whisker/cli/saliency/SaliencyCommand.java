@@ -11,11 +11,13 @@ import org.whisker.cli.shared.ExitCode;
 import org.whisker.cli.shared.JobOutput;
 import org.whisker.cli.shared.ModelNames;
 import org.whisker.cli.shared.PerGroup;
+import org.whisker.cli.shared.ResizeOption;
 import org.whisker.cli.shared.ResumableCommand;
 import org.whisker.cli.shared.RunningOptions;
 import org.whisker.study.InvalidRequestException;
 import org.whisker.study.JobContext;
 import org.whisker.study.saliency.MethodConfig;
+import org.whisker.study.saliency.PhotoSummaryJob;
 import org.whisker.study.saliency.SaliencyConfig;
 import org.whisker.study.saliency.SaliencyJob;
 import org.whisker.study.saliency.SaliencyResult;
@@ -52,7 +54,9 @@ import picocli.CommandLine.Spec;
       "  whisker saliency --model vgg16-mini --image cat.jpg --method occlusion \\",
       "      --window 8 --stride 2 --border wrap --verify",
       "  whisker saliency --model vgg16-mini --image cat.jpg --faithfulness --out why",
-      "  whisker saliency --resume why"
+      "  whisker saliency --resume why",
+      "  whisker saliency --model vgg16-mini,inception-resnet-v2-mini \\",
+      "      --images photos/test --per-group 100 --method gradient,deeplift --summary"
     })
 public final class SaliencyCommand implements Callable<Integer> {
   private final Environment environment;
@@ -62,11 +66,13 @@ public final class SaliencyCommand implements Callable<Integer> {
       names = "--model",
       completionCandidates = ModelNames.class,
       paramLabel = "NAME",
-      description = "The classifier: the name of a folder in models/, or the path of one.")
+      description =
+          "The classifier: the name of a folder in models/, or the path of one; with --summary"
+              + " also several, separated by commas.")
   private @Nullable String model;
 
   @Option(
-      names = "--image",
+      names = {"--image", "--images"},
       arity = "1..*",
       paramLabel = "IMAGE",
       description = "Image files, white, folders of images or photos, output folders of evolve.")
@@ -86,6 +92,17 @@ public final class SaliencyCommand implements Callable<Integer> {
       })
   private boolean faithfulness;
 
+  @Option(
+      names = "--summary",
+      description = {
+        "Keep no maps: the mean profile from border to centre over the photos, with intervals over"
+            + " photos, by group (such as cat/ and not_cat/) and by model, and differences of the"
+            + " edge index.",
+        "Writes photos.csv, mean_profiles.csv, edge_index.csv, contrasts.csv, mean_profiles.png,"
+            + " mean_profiles.svg."
+      })
+  private boolean summary;
+
   @Mixin private final PerGroup perGroup = new PerGroup();
 
   @Option(
@@ -96,6 +113,7 @@ public final class SaliencyCommand implements Callable<Integer> {
   private int batch = 32;
 
   @Mixin private final JobOutput output = new JobOutput();
+  @Mixin private final ResizeOption resize = new ResizeOption();
   @Mixin private final RunningOptions running = new RunningOptions();
   @Mixin private final CommonOptions common = new CommonOptions();
 
@@ -114,9 +132,26 @@ public final class SaliencyCommand implements Callable<Integer> {
       environment.out().print(SaliencyMethodOptions.table());
       return ExitCode.OK;
     }
+    if (summary) {
+      return summary();
+    }
     return output.run(
         new ResumableCommand<>(
             environment, job(), spec.commandLine().getParseResult(), this::config, this::say));
+  }
+
+  private int summary() throws IOException {
+    InvalidRequestException.refuse(
+        faithfulness, "--summary keeps no map to test; leave --faithfulness out");
+    InvalidRequestException.refuse(
+        output.isResumed(), "--summary is not gone on with; leave --resume out");
+    SaliencyConfig config = config();
+    PhotoSummaryJob.Result result =
+        new PhotoSummaryJob(environment.context(common))
+            .run(config, List.of(config.model().split(",")), output.asked());
+    environment.out().print(PhotoSummaryText.of(result));
+    environment.out().println("written to " + result.folder());
+    return ExitCode.OK;
   }
 
   /** Model and image are checked here: {@code --method list} and {@code --resume} need neither. */
@@ -138,7 +173,8 @@ public final class SaliencyCommand implements Callable<Integer> {
                 output.seed(),
                 running.device(),
                 running.precision(),
-                batch));
+                batch,
+                resize.get()));
   }
 
   private String given(String option, @Nullable String value) {

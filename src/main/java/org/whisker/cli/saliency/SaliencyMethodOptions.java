@@ -56,7 +56,7 @@ final class SaliencyMethodOptions {
     try {
       return Methods.named(name).label();
     } catch (IllegalArgumentException e) {
-      List<String> labels = Methods.all().stream().map(Method::label).toList();
+      List<String> labels = Methods.known().stream().map(Method::label).toList();
       throw new IllegalArgumentException(
           "--method '%s'%s: there are quick, all, list, %s"
               .formatted(name, CloseName.hint(name, labels), String.join(", ", labels)),
@@ -77,10 +77,13 @@ final class SaliencyMethodOptions {
                 case NONE -> "-";
                 case GRADIENTS -> "gradients";
                 case FEATURES -> "a layer";
+                case RULES -> "known layers";
                 case BLACK_PIXELS -> "black on white";
               },
               method.line()));
     }
-    return TextTable.of(rows);
+    return TextTable.of(rows)
+        + "smooth-NAME: the mean of a method over noisy copies, for those that need gradients or known"
+        + " layers\n";
   }
 }

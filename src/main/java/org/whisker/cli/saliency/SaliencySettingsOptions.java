@@ -17,7 +17,7 @@ final class SaliencySettingsOptions {
       names = "--layer",
       paramLabel = "NAME",
       description = {
-        "The layer of grad-cam and grad-cam++, as 'network show' names it.",
+        "The layer of class activation maps and layer attributions, as 'network show' names it.",
         "Default: the last stage with 6 x 6 positions or more."
       })
   private @Nullable String layer;
@@ -27,7 +27,8 @@ final class SaliencySettingsOptions {
       paramLabel = "B",
       defaultValue = "auto",
       description = {
-        "Baseline of gradient-x-input and integrated-gradients: white, black, gray, mean, blur or"
+        "Baseline of gradient-x-input, integrated-gradients, gradient-shap, deeplift and"
+            + " layer-conductance: white, black, gray, mean, blur or"
             + " an image file.",
         "Default: auto, see below."
       })
@@ -46,7 +47,8 @@ final class SaliencySettingsOptions {
       names = "--samples",
       paramLabel = "N",
       description = {
-        "Number of random samples. Default: 50 noisy copies (smoothgrad, vargrad), 2000 masks"
+        "Number of random samples. Default: 50 noisy copies (smoothgrad, vargrad, gradient-shap,"
+            + " smooth-NAME), 2000 masks"
             + " (rise), 40 orders (shapley)."
       })
   private @Nullable Integer samples;
@@ -55,7 +57,7 @@ final class SaliencySettingsOptions {
       names = "--noise",
       paramLabel = "SIGMA",
       description = {
-        "Standard deviation of the noise of smoothgrad and vargrad, in gray values (black to white"
+        "Standard deviation of the noise of these noisy copies, in gray values (black to white"
             + " is 1). Default: 0.15, halved until the noisy copies keep the class."
       })
   private @Nullable Double noise;

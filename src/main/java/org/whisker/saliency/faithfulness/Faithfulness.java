@@ -167,7 +167,7 @@ public record Faithfulness(
       // a separate flag, since a map that was stopped is empty and cannot be compared
       Attributions again = new Attributions(classifier, settings, batch, Tests::quiet, () -> false);
       return MaxSensitivity.of(
-          near -> again.of(of.method(), near).orElseThrow().map(),
+          near -> again.like(of, near).orElseThrow().map(),
           picture,
           new MaxSensitivity.Options(options.neighbours(), options.radius(), options.seed()),
           Tests::quiet,

@@ -15,6 +15,7 @@ import org.whisker.saliency.Diagnostic;
 import org.whisker.saliency.Method;
 import org.whisker.saliency.MethodInput;
 import org.whisker.saliency.Need;
+import org.whisker.saliency.QuadratureSteps;
 import org.whisker.saliency.SaliencyMap;
 import org.whisker.saliency.SignConvention;
 
@@ -27,9 +28,9 @@ import org.whisker.saliency.SignConvention;
  * raises the logit of not-cat relative to its baseline. The values sum to logit(image) −
  * logit(baseline) up to {@link Result#completenessError()}.
  *
- * @param steps nodes of the quadrature, at least 1
+ * @param steps nodes of the quadrature
  */
-public record IntegratedGradients(Baseline baseline, int steps)
+public record IntegratedGradients(Baseline baseline, QuadratureSteps steps)
     implements BatchedMethod<DifferentiableClassifier> {
   /** Description of the method. */
   public static final Method METHOD =
@@ -47,13 +48,14 @@ public record IntegratedGradients(Baseline baseline, int steps)
   /** By how much of the change of the logit a map that is explained may be off. */
   static final double TOLERANCE = 0.01;
 
-  private static final int MOST_TIMES = 16;
-
   public IntegratedGradients {
     Objects.requireNonNull(baseline, "baseline");
-    if (steps < 1) {
-      throw new IllegalArgumentException("steps must be at least 1, was " + steps);
-    }
+    Objects.requireNonNull(steps, "steps");
+  }
+
+  /** With a fixed number of steps, at least 1. */
+  public IntegratedGradients(Baseline baseline, int steps) {
+    this(baseline, QuadratureSteps.fixed(steps));
   }
 
   /** With {@value #DEFAULT_STEPS} steps. */
@@ -94,16 +96,16 @@ public record IntegratedGradients(Baseline baseline, int steps)
 
   @Override
   public String options() {
-    return "baseline %s, %d to %d steps".formatted(baseline.name(), steps, MOST_TIMES * steps);
+    return "baseline %s, %s".formatted(baseline.name(), steps.words());
   }
 
-  /** With twice as many steps until the map adds up within 1 %, up to 16 times as many. */
+  /** With twice as many steps until the map adds up within 1 %, as far as they may be raised. */
   @Override
   public Optional<Attribution> explain(MethodInput input) {
-    int taken = steps;
+    int taken = steps.first();
     Result result = result(input, taken);
-    while (result.relativeError() > TOLERANCE && taken < MOST_TIMES * steps) {
-      taken *= 2;
+    while (result.relativeError() > TOLERANCE && taken < steps.most()) {
+      taken = Math.min(2 * taken, steps.most());
       result = result(input, taken);
     }
     return Optional.of(
@@ -120,6 +122,7 @@ public record IntegratedGradients(Baseline baseline, int steps)
         .get(0);
   }
 
+  /** Of the first number of steps. */
   @Override
   public List<SaliencyMap> maps(
       DifferentiableClassifier classifier, List<? extends Raster> pictures, int batch) {
@@ -143,7 +146,7 @@ public record IntegratedGradients(Baseline baseline, int steps)
 
   /** The straight paths from baselines to images. */
   private final class Paths {
-    private final GaussLegendre rule = new GaussLegendre(steps);
+    private final GaussLegendre rule = new GaussLegendre(steps.first());
     private final List<float[]> from = new ArrayList<>();
     private final List<float[]> differences = new ArrayList<>();
     private final List<double[]> means = new ArrayList<>();
@@ -165,7 +168,7 @@ public record IntegratedGradients(Baseline baseline, int steps)
       BatchedGradients.of(
           classifier,
           from.size(),
-          steps,
+          steps.first(),
           (picture, i) -> new GrayImage(classifier.canvas(), at(picture, rule.node(i))),
           batch,
           (picture, i, gradient) -> add(means.get(picture), rule.weight(i), gradient));

@@ -1,28 +1,69 @@
 package org.whisker.saliency.method;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.whisker.saliency.Method;
+import org.whisker.saliency.Need;
 
 /** The list of all methods, in display order. A new method is a class and a line here. */
 public final class Methods {
-  private static final List<Method> ALL =
-      List.of(
-          InputGradient.METHOD,
-          AbsoluteGradient.METHOD,
-          GradientTimesInput.METHOD,
-          SmoothGrad.METHOD,
-          VarGrad.METHOD,
-          IntegratedGradients.METHOD,
-          GradCam.METHOD,
-          GradCamPlusPlus.METHOD,
-          OcclusionMethod.METHOD,
-          RiseMethod.METHOD,
-          LeaveOneOutMethod.METHOD,
-          ShapleyMethod.METHOD);
+  private static final List<Method> ALL = list();
+  private static final List<Method> SMOOTHED = smoothed(ALL);
 
   private Methods() {}
+
+  private static List<Method> list() {
+    List<Method> all = new ArrayList<>();
+    all.addAll(
+        List.of(
+            InputGradient.METHOD,
+            AbsoluteGradient.METHOD,
+            GradientTimesInput.METHOD,
+            SmoothGrad.METHOD,
+            VarGrad.METHOD,
+            IntegratedGradients.METHOD,
+            GradientShap.METHOD,
+            DeepLift.METHOD));
+    all.addAll(Relevance.all());
+    all.addAll(
+        List.of(
+            GradCam.METHOD,
+            GradCamPlusPlus.METHOD,
+            ScoreCam.METHOD,
+            EigenCam.METHOD,
+            LayerGradientTimesActivation.METHOD,
+            LayerConductance.METHOD,
+            OcclusionMethod.METHOD,
+            RiseMethod.METHOD,
+            LeaveOneOutMethod.METHOD,
+            ShapleyMethod.METHOD));
+    return List.copyOf(all);
+  }
+
+  /**
+   * The mean under noise of each method that passes something back from the logit to the pixels.
+   */
+  private static List<Method> smoothed(List<Method> all) {
+    return all.stream()
+        .filter(method -> method.need() == Need.GRADIENTS || method.need() == Need.RULES)
+        .filter(method -> !isMeanUnderNoise(method) && !method.equals(InputGradient.METHOD))
+        .map(Smoothed::describe)
+        .toList();
+  }
+
+  /** Whether its maps are means over noisy copies already. */
+  public static boolean isMeanUnderNoise(Method method) {
+    return List.of(SmoothGrad.METHOD, VarGrad.METHOD, GradientShap.METHOD).contains(method)
+        || method.label().startsWith(Smoothed.PREFIX);
+  }
+
+  /** All methods, and those that are means of another under noise. */
+  public static List<Method> known() {
+    return Stream.concat(ALL.stream(), SMOOTHED.stream()).toList();
+  }
 
   /** All methods. */
   public static List<Method> all() {
@@ -35,7 +76,7 @@ public final class Methods {
    * @throws IllegalArgumentException for an unknown name; the message lists the known ones
    */
   public static Method named(String label) {
-    return ALL.stream()
+    return known().stream()
         .filter(method -> bare(method.label()).equals(bare(label)))
         .findFirst()
         .orElseThrow(

@@ -28,20 +28,15 @@ sealed interface NoisyGradientMethod extends BatchedMethod<DifferentiableClassif
   @Override
   default Optional<Attribution> explain(MethodInput input) {
     DifferentiableClassifier classifier = input.differentiable();
-    List<Raster> picture = List.of(input.picture());
-    boolean cat = classifier.logits(picture)[0] < 0;
-    NoiseOptions used = noise();
-    double p = NoisyGradients.meanCat(classifier, input.picture(), used, input.batch());
-    while (p > 0.5 != cat && used.canBeHalved()) {
-      used = used.halved();
-      p = NoisyGradients.meanCat(classifier, input.picture(), used, input.batch());
-    }
-    NoisyGradients gradients = NoisyGradients.of(classifier, picture, used, input.batch()).get(0);
+    KeptClass kept = KeptClass.of(input, noise());
+    NoiseOptions used = kept.noise();
+    NoisyGradients gradients =
+        NoisyGradients.of(classifier, List.of(input.picture()), used, input.batch()).get(0);
     return Optional.of(
         new Attribution.Builder(method(), method().map(classifier.canvas(), statistic(gradients)))
             .with(Diagnostic.SAMPLES, used.samples())
             .with(Diagnostic.NOISE, used.sigma())
-            .with(Diagnostic.NOISY_P_CAT, p)
+            .with(Diagnostic.NOISY_P_CAT, kept.pCat())
             .build());
   }
 

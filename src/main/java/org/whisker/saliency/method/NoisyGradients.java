@@ -52,7 +52,7 @@ final class NoisyGradients {
     return sum / noise.samples();
   }
 
-  private static GrayImage noisy(Raster picture, NoiseOptions noise, int sample) {
+  static GrayImage noisy(Raster picture, NoiseOptions noise, int sample) {
     SplitMix64 random = SplitMix64.stream(noise.seed(), "gradient noise", sample);
     float[] values = picture.grayValues();
     for (int i = 0; i < values.length; i++) {

@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import org.whisker.image.Canvas;
 import org.whisker.study.input.PictureGroup;
 import org.whisker.study.input.PictureReader;
+import org.whisker.study.input.PictureSize;
 
 /**
  * Which images a job takes.
@@ -14,8 +15,9 @@ import org.whisker.study.input.PictureReader;
  * @param names output folders of evolve, folders of images or photos, image files, {@code white}
  * @param perGroup number of images drawn at random from a folder of images or a class of photos, at
  *     least 1; evolved images are all taken
+ * @param resize whether images of two grays and another size are taken, too
  */
-public record ImageChoice(List<String> names, int perGroup) {
+public record ImageChoice(List<String> names, int perGroup, boolean resize) {
   private static final String OPTION = "IMAGES";
 
   public ImageChoice {
@@ -25,8 +27,13 @@ public record ImageChoice(List<String> names, int perGroup) {
     }
   }
 
+  /** Images of two grays have the model's size. */
+  public ImageChoice(List<String> names, int perGroup) {
+    this(names, perGroup, false);
+  }
+
   private PictureReader reader(Canvas canvas, long seed) {
-    return new PictureReader(OPTION, canvas, perGroup, seed);
+    return new PictureReader(OPTION, new PictureSize(canvas, resize), perGroup, seed);
   }
 
   /**

@@ -14,6 +14,7 @@ import org.whisker.io.ShortPath;
 import org.whisker.study.InvalidRequestException;
 import org.whisker.study.input.PictureGroup;
 import org.whisker.study.input.PictureReader;
+import org.whisker.study.input.PictureSize;
 
 /**
  * What searches for minimal sets begin with.
@@ -106,7 +107,8 @@ public record MinimalStarts(List<String> names, int runs, double density, long s
   private static List<Start> files(String name, Canvas canvas, Consumer<IOException> bad)
       throws IOException {
     List<Start> starts = new ArrayList<>();
-    for (PictureGroup group : new PictureReader("--starts", canvas).read(name)) {
+    for (PictureGroup group :
+        new PictureReader("--starts", new PictureSize(canvas, true)).read(name)) {
       for (PictureGroup.Picture picture : group.pictures()) {
         try {
           String shortName = ShortPath.of(picture.file());

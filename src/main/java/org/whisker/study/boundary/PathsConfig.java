@@ -13,13 +13,20 @@ import org.whisker.study.ModelConfig;
  * @param from where they begin: an image file, {@code white}, an output folder of evolve (its best
  *     run), or the folder of one run
  * @param to where they end
+ * @param resize whether a picture of two grays and another size is resized
  */
-public record PathsConfig(ModelConfig model, String from, String to, PathOptions options) {
+public record PathsConfig(
+    ModelConfig model, String from, String to, PathOptions options, boolean resize) {
   private static final int STEPS = 500;
   private static final int DRAWS = 20;
   private static final int CANDIDATES = 16;
   private static final int LINE_STEPS = 100;
   private static final double TOLERANCE = 1e-4;
+
+  /** Between pictures of the model's size, and photos. */
+  public PathsConfig(ModelConfig model, String from, String to, PathOptions options) {
+    this(model, from, to, options, false);
+  }
 
   /** Paths of all kinds, in the usual resolution. */
   public static PathsConfig of(ModelConfig model, String from, String to) {

@@ -46,8 +46,10 @@ public final class PathsJob {
   public Result run(PathsConfig config, Optional<Path> out) throws IOException {
     try (OpenedModel model = OpenedModel.open(config.model(), context)) {
       Classifier classifier = model.classifier();
-      Picture from = SinglePicture.read("--from", config.from(), classifier);
-      Picture to = SinglePicture.read("--to", config.to(), classifier);
+      Picture from = SinglePicture.read("--from", config.from(), classifier, config.resize());
+      Picture to = SinglePicture.read("--to", config.to(), classifier, config.resize());
+      SinglePicture.noteResized(from, context);
+      SinglePicture.noteResized(to, context);
       checkDifferent(from, to);
       Path folder = model.folder(out, "boundary");
       BoundaryPaths found = find(classifier, from, to, config.options());

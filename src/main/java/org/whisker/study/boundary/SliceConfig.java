@@ -15,8 +15,10 @@ import org.whisker.study.ModelConfig;
  * @param size grid points in a row, and rows, at least 2
  * @param margin how far the grid reaches beyond the triangle, as a fraction of its width and
  *     height, at least 0
+ * @param resize whether pictures of two grays and another size are resized
  */
-public record SliceConfig(ModelConfig model, List<String> points, int size, double margin) {
+public record SliceConfig(
+    ModelConfig model, List<String> points, int size, double margin, boolean resize) {
   private static final int SIZE = 101;
   private static final double MARGIN = 0.25;
 
@@ -28,6 +30,11 @@ public record SliceConfig(ModelConfig model, List<String> points, int size, doub
     }
     // the same checks as for the real grid, before anything takes time
     grid(List.of(new SlicePlane.Point(0, 0), new SlicePlane.Point(1, 1)), margin, size);
+  }
+
+  /** Of pictures of the model's size, and photos. */
+  public SliceConfig(ModelConfig model, List<String> points, int size, double margin) {
+    this(model, points, size, margin, false);
   }
 
   /** With the usual grid. */

@@ -63,7 +63,9 @@ public final class SliceJob {
     try (OpenedModel model = OpenedModel.open(config.model(), context)) {
       List<Picture> pictures = new ArrayList<>();
       for (String point : config.points()) {
-        pictures.add(SinglePicture.read(POINTS, point, model.classifier()));
+        Picture picture = SinglePicture.read(POINTS, point, model.classifier(), config.resize());
+        SinglePicture.noteResized(picture, context);
+        pictures.add(picture);
       }
       SlicePlane plane = plane(pictures);
       Path folder = model.folder(out, "slice");

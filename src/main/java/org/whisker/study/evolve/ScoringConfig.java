@@ -12,9 +12,9 @@ import org.whisker.network.Padding;
 import org.whisker.study.InvalidRequestException;
 import org.whisker.torch.Classifiers;
 import org.whisker.torch.Precision;
-import org.whisker.torch.PrecisionChoice;
 import org.whisker.torch.TorchClassifier;
 import org.whisker.torch.TorchDevice;
+import org.whisker.torch.precision.PrecisionChoice;
 
 /**
  * On what a search scores, and in which precision, as users ask for it.

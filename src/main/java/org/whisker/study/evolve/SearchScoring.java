@@ -5,9 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.whisker.torch.PrecisionChoice;
 import org.whisker.torch.TorchClassifier;
 import org.whisker.torch.TorchDevice;
+import org.whisker.torch.precision.PrecisionChoice;
 
 /**
  * How the pictures of a search are scored.

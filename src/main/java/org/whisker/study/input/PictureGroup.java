@@ -61,14 +61,19 @@ public record PictureGroup(
     return members;
   }
 
-  /** Says it when evolved pixels lost their sharpness: what is then said of them means little. */
+  /** Says which were resized; of evolved ones, what is then said of them means little. */
   public static void noteResized(List<PictureGroup> groups, JobContext context) {
     for (PictureGroup group : groups) {
-      Picture first = group.pictures.get(0);
-      if (group.evolved() && first.resized()) {
+      long resized = group.pictures.stream().filter(Picture::resized).count();
+      if (resized > 0) {
         context.note(
-            "the images of %s are resized to %s; their pixels are blurred"
-                .formatted(group.name, first.raster().canvas()));
+            "%d of %d images of %s resized to %s%s"
+                .formatted(
+                    resized,
+                    group.pictures.size(),
+                    group.name,
+                    group.pictures.get(0).raster().canvas(),
+                    group.evolved() ? "; their pixels are blurred" : ", cropped to their middle"));
       }
     }
   }

@@ -10,7 +10,6 @@ import java.util.Optional;
 import org.whisker.dataset.Label;
 import org.whisker.dataset.PhotoFolder;
 import org.whisker.image.BlackPixels;
-import org.whisker.image.Canvas;
 import org.whisker.image.ImageFiles;
 import org.whisker.image.Raster;
 import org.whisker.io.JsonFile;
@@ -22,23 +21,24 @@ import org.whisker.random.SplitMix64;
  * other folder of images.
  *
  * @param option the option or parameter, for complaints
+ * @param size that pictures are brought to
  * @param most how many images of a folder are drawn at random, where it has more; of evolved ones
  *     all are taken
  * @param seed of the drawing
  * @param bad what becomes of a bad image in a folder
  */
-public record PictureReader(String option, Canvas canvas, int most, long seed, BadInputs bad) {
+public record PictureReader(String option, PictureSize size, int most, long seed, BadInputs bad) {
   /** The name of the white image. */
   public static final String WHITE = "white";
 
   /** The first bad image ends the reading. */
-  public PictureReader(String option, Canvas canvas, int most, long seed) {
-    this(option, canvas, most, seed, new BadInputs(false));
+  public PictureReader(String option, PictureSize size, int most, long seed) {
+    this(option, size, most, seed, new BadInputs(false));
   }
 
   /** Takes all. */
-  public PictureReader(String option, Canvas canvas) {
-    this(option, canvas, Integer.MAX_VALUE, 0);
+  public PictureReader(String option, PictureSize size) {
+    this(option, size, Integer.MAX_VALUE, 0);
   }
 
   /**
@@ -80,16 +80,15 @@ public record PictureReader(String option, Canvas canvas, int most, long seed, B
   }
 
   private PictureGroup.Picture white() {
-    return new PictureGroup.Picture(WHITE, BlackPixels.none(canvas), false);
+    return new PictureGroup.Picture(WHITE, BlackPixels.none(size.canvas()), false);
   }
 
   private PictureGroup.Picture file(Path file) throws IOException {
     return picture(file.toString(), ImageFiles.readGray(file));
   }
 
-  private PictureGroup.Picture picture(String file, Raster read) {
-    boolean resized = !read.canvas().equals(canvas);
-    return new PictureGroup.Picture(file, Pictures.fitted(read, canvas), resized);
+  private PictureGroup.Picture picture(String file, Raster read) throws IOException {
+    return new PictureGroup.Picture(file, size.fit(file, read), size.isResized(read));
   }
 
   private PictureGroup evolved(Path folder) throws IOException {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.whisker.classifier.Classifier;
 import org.whisker.study.InvalidRequestException;
+import org.whisker.study.JobContext;
 
 /** Where a command line names one picture, not several. */
 public final class SinglePicture {
@@ -15,11 +16,13 @@ public final class SinglePicture {
    * The picture of that name; of an evolved folder the one with the highest p(cat).
    *
    * @param option for complaints
+   * @param resize whether a picture of two grays and another size is resized
    * @throws InvalidRequestException when there is none, or more than one that were not evolved
    */
-  public static PictureGroup.Picture read(String option, String name, Classifier classifier)
-      throws IOException {
-    List<PictureGroup> groups = new PictureReader(option, classifier.canvas()).read(name);
+  public static PictureGroup.Picture read(
+      String option, String name, Classifier classifier, boolean resize) throws IOException {
+    PictureSize size = new PictureSize(classifier.canvas(), resize);
+    List<PictureGroup> groups = new PictureReader(option, size).read(name);
     PictureGroup group = groups.get(0);
     int count = groups.stream().mapToInt(each -> each.pictures().size()).sum();
     InvalidRequestException.refuse(
@@ -31,6 +34,15 @@ public final class SinglePicture {
       best = logits[i] < logits[best] ? i : best;
     }
     return group.pictures().get(best);
+  }
+
+  /** Says it when it was resized. */
+  public static void noteResized(PictureGroup.Picture picture, JobContext context) {
+    if (picture.resized()) {
+      context.note(
+          "%s resized to %s, cropped to its middle"
+              .formatted(picture.file(), picture.raster().canvas()));
+    }
   }
 
   /** What a manifest says of it. */

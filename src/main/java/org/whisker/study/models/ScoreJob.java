@@ -9,7 +9,6 @@ import java.util.function.Consumer;
 import org.whisker.classifier.Classifier;
 import org.whisker.classifier.StoredModel;
 import org.whisker.image.BlackPixels;
-import org.whisker.image.Canvas;
 import org.whisker.image.ImageFiles;
 import org.whisker.image.Raster;
 import org.whisker.study.DeviceConfig;
@@ -17,19 +16,21 @@ import org.whisker.study.FailureMessage;
 import org.whisker.study.JobContext;
 import org.whisker.study.input.ImageListing;
 import org.whisker.study.input.PictureReader;
-import org.whisker.study.input.Pictures;
+import org.whisker.study.input.PictureSize;
 import org.whisker.table.model.ScoreRow;
 import org.whisker.torch.Classifiers;
 import org.whisker.torch.TorchClassifier;
 
 /**
- * Scores pictures, resized where their size is not the classifier's. A picture that can't be read
- * is left out with a warning.
+ * Scores pictures; photos are resized where their size is not the classifier's. A picture that
+ * can't be read is left out with a warning.
  *
  * @param images image files, folders of which all images are scored, and {@code white}
+ * @param resize whether images of two grays, such as evolved ones, are resized, too; else such an
+ *     image of another size is left out
  * @param run what the classifier runs on; its batch is how many pictures are scored at once
  */
-public record ScoreJob(List<Path> images, TorchClassifier.Settings run) {
+public record ScoreJob(List<Path> images, boolean resize, TorchClassifier.Settings run) {
   /** How many pictures are scored at once unless told. */
   public static final int BATCH = 100;
 
@@ -43,7 +44,12 @@ public record ScoreJob(List<Path> images, TorchClassifier.Settings run) {
    * @throws org.whisker.study.InvalidRequestException for a device that there is not
    */
   public static ScoreJob of(List<Path> images, DeviceConfig on) {
-    return new ScoreJob(images, on.settings(BATCH));
+    return new ScoreJob(images, false, on.settings(BATCH));
+  }
+
+  /** With images of two grays resized, too. */
+  public ScoreJob resizing() {
+    return new ScoreJob(images, true, run);
   }
 
   private record Picture(Path file, Raster pixels) {}
@@ -58,25 +64,25 @@ public record ScoreJob(List<Path> images, TorchClassifier.Settings run) {
   public int run(StoredModel model, JobContext context, Consumer<List<ScoreRow>> rows)
       throws IOException {
     try (Classifier classifier = Classifiers.openAny(model, run)) {
-      Unreadable unreadable = new Unreadable(context);
-      List<Path> files = files(unreadable);
+      Reading reading = new Reading(context, new PictureSize(classifier.canvas(), resize));
+      List<Path> files = files(reading);
       for (int from = 0; from < files.size(); from += run.batch()) {
         int to = Math.min(files.size(), from + run.batch());
-        rows.accept(score(classifier, files.subList(from, to), unreadable));
+        rows.accept(score(classifier, files.subList(from, to), reading));
         context.listener().detail(to + " of " + files.size());
       }
-      return unreadable.count;
+      reading.noteResized();
+      return reading.unreadable;
     }
   }
 
-  private static List<ScoreRow> score(
-      Classifier classifier, List<Path> files, Unreadable unreadable) {
+  private static List<ScoreRow> score(Classifier classifier, List<Path> files, Reading reading) {
     List<Picture> pictures = new ArrayList<>();
     for (Path file : files) {
       try {
-        pictures.add(new Picture(file, read(file, classifier.canvas())));
+        pictures.add(new Picture(file, reading.picture(file)));
       } catch (IOException e) {
-        unreadable.found(e);
+        reading.failed(e);
       }
     }
     float[] logits = classifier.logits(pictures.stream().map(Picture::pixels).toList());
@@ -88,36 +94,53 @@ public record ScoreJob(List<Path> images, TorchClassifier.Settings run) {
     return rows;
   }
 
-  /** A file named as the white image is read where there is one. */
-  private static Raster read(Path file, Canvas canvas) throws IOException {
-    boolean white = file.toString().equals(PictureReader.WHITE) && !Files.exists(file);
-    return white ? BlackPixels.none(canvas) : Pictures.fitted(ImageFiles.readGray(file), canvas);
-  }
-
-  private List<Path> files(Unreadable unreadable) {
+  private List<Path> files(Reading reading) {
     List<Path> files = new ArrayList<>();
     for (Path image : images) {
       try {
         files.addAll(Files.isDirectory(image) ? ImageListing.of(image) : List.of(image));
       } catch (IOException e) {
-        unreadable.found(e);
+        reading.failed(e);
       }
     }
     return files;
   }
 
-  /** What could not be read: warned of, and counted. */
-  private static final class Unreadable {
+  /** What became of the files: those that can't be read are warned of, and counted. */
+  private static final class Reading {
     private final JobContext context;
-    private int count;
+    private final PictureSize size;
+    private int read;
+    private int resized;
+    private int unreadable;
 
-    Unreadable(JobContext context) {
+    Reading(JobContext context, PictureSize size) {
       this.context = context;
+      this.size = size;
     }
 
-    void found(IOException e) {
-      count++;
+    /** A file named as the white image is read where there is one. */
+    Raster picture(Path file) throws IOException {
+      if (file.toString().equals(PictureReader.WHITE) && !Files.exists(file)) {
+        read++;
+        return BlackPixels.none(size.canvas());
+      }
+      Raster picture = ImageFiles.readGray(file);
+      Raster fitted = size.fit(file.toString(), picture);
+      read++;
+      resized += size.isResized(picture) ? 1 : 0;
+      return fitted;
+    }
+
+    void failed(IOException e) {
+      unreadable++;
       context.warn(FailureMessage.oneLine(FailureMessage.of(e)));
+    }
+
+    void noteResized() {
+      if (resized > 0) {
+        context.note(size.note(resized, read));
+      }
     }
   }
 }

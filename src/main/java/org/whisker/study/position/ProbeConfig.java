@@ -21,6 +21,7 @@ import org.whisker.torch.TorchDevice;
  * @param seed that pairs are drawn from
  * @param device {@code auto}, {@code cpu}, {@code gpu} or {@code gpu:N}
  * @param precision {@code float32} or {@code bfloat16}
+ * @param resize whether a picture of two grays and another size is resized, too
  */
 public record ProbeConfig(
     String model,
@@ -30,7 +31,8 @@ public record ProbeConfig(
     int pairs,
     long seed,
     String device,
-    String precision) {
+    String precision,
+    boolean resize) {
   public ProbeConfig {
     fills = List.copyOf(fills);
     if (fills.isEmpty()) {
@@ -44,7 +46,15 @@ public record ProbeConfig(
   /** One pixel made black at every place of a white picture, on the fastest device. */
   public static ProbeConfig of(String model) {
     return new ProbeConfig(
-        model, Optional.empty(), 1, List.of(Fill.BLACK), 0, 1, "auto", Precision.FLOAT32.label());
+        model,
+        Optional.empty(),
+        1,
+        List.of(Fill.BLACK),
+        0,
+        1,
+        "auto",
+        Precision.FLOAT32.label(),
+        false);
   }
 
   /** Every pixel of a picture made black where it is not, then white where it is not. */
@@ -57,22 +67,24 @@ public record ProbeConfig(
         pairs,
         seed,
         device,
-        precision);
+        precision,
+        resize);
   }
 
   /** With larger blocks. */
   public ProbeConfig withBlock(int side) {
-    return new ProbeConfig(model, image, side, fills, pairs, seed, device, precision);
+    return new ProbeConfig(model, image, side, fills, pairs, seed, device, precision, resize);
   }
 
   /** With pairs, drawn from a seed. */
   public ProbeConfig withPairs(int number, long from) {
-    return new ProbeConfig(model, image, block, fills, number, from, device, precision);
+    return new ProbeConfig(model, image, block, fills, number, from, device, precision, resize);
   }
 
   /** On another device, in another precision. */
   public ProbeConfig on(String otherDevice, String otherPrecision) {
-    return new ProbeConfig(model, image, block, fills, pairs, seed, otherDevice, otherPrecision);
+    return new ProbeConfig(
+        model, image, block, fills, pairs, seed, otherDevice, otherPrecision, resize);
   }
 
   /**

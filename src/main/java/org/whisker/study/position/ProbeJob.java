@@ -58,7 +58,7 @@ public final class ProbeJob implements ResumableJob<ProbeConfig, ProbeResult> {
     TorchClassifier.Settings settings = config.running(BATCH);
     StoredModel stored = Models.open(new ModelStore(context.home().models()), config.model());
     try (DifferentiableClassifier classifier = Classifiers.openAny(stored, settings)) {
-      ProbeSubject subject = ProbeSubject.read(config, classifier.canvas());
+      ProbeSubject subject = ProbeSubject.read(config, classifier.canvas(), context);
       Map<String, Object> content = Provenance.manifest(COMMAND, context, stored.card(), settings);
       subject.describe(content);
       content.put("status", "");

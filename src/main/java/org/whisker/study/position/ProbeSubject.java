@@ -16,6 +16,8 @@ import org.whisker.position.BlockProbe.Fill;
 import org.whisker.position.PairProbe;
 import org.whisker.random.SplitMix64;
 import org.whisker.study.InvalidRequestException;
+import org.whisker.study.JobContext;
+import org.whisker.study.input.PictureSize;
 import org.whisker.study.input.Pictures;
 
 /**
@@ -35,10 +37,11 @@ record ProbeSubject(ProbeConfig config, List<BlockProbe> probes, Optional<PairPr
    *     many pairs, or when there is nothing to change
    * @throws IOException when the picture can't be read
    */
-  static ProbeSubject read(ProbeConfig config, Canvas canvas) throws IOException {
+  static ProbeSubject read(ProbeConfig config, Canvas canvas, JobContext context)
+      throws IOException {
     Raster base =
         config.image().isPresent()
-            ? Pictures.fitted(ImageFiles.readGray(config.image().get()), canvas)
+            ? picture(config.image().get(), new PictureSize(canvas, config.resize()), context)
             : BlackPixels.none(canvas);
     List<BlockProbe> probes = new ArrayList<>();
     for (Fill fill : config.fills()) {
@@ -52,6 +55,16 @@ record ProbeSubject(ProbeConfig config, List<BlockProbe> probes, Optional<PairPr
         probes.isEmpty(),
         "--mode %s changes nothing on that picture; take another".formatted(mode(config)));
     return new ProbeSubject(config, probes, pairs(config, probes.get(0)));
+  }
+
+  private static Raster picture(Path file, PictureSize size, JobContext context)
+      throws IOException {
+    Raster read = ImageFiles.readGray(file);
+    Raster fitted = size.fit(file.toString(), read);
+    if (size.isResized(read)) {
+      context.note(size.note(1, 1));
+    }
+    return fitted;
   }
 
   private static String mode(ProbeConfig config) {

@@ -31,6 +31,8 @@ import org.whisker.torch.TorchDevice;
  * @param device {@code auto}, {@code cpu}, {@code gpu} or {@code gpu:N}
  * @param precision {@code float32} or {@code bfloat16}
  * @param batch how many images go through the network in one pass, at least 1
+ * @param resize whether images of two grays and another size are resized, too; else they are left
+ *     out
  */
 public record SaliencyConfig(
     String model,
@@ -43,7 +45,8 @@ public record SaliencyConfig(
     long seed,
     String device,
     String precision,
-    int batch) {
+    int batch,
+    boolean resize) {
   /** The methods of a first look, which take seconds. */
   public static final List<String> QUICK =
       List.of(
@@ -78,7 +81,7 @@ public record SaliencyConfig(
     if (asked.isEmpty()) {
       throw new IllegalArgumentException("--method: no method");
     }
-    return Methods.all().stream().filter(asked::contains).map(Method::label).toList();
+    return Methods.known().stream().filter(asked::contains).map(Method::label).toList();
   }
 
   /** The {@link #QUICK} methods as they are usually set, seed 1, on the fastest device. */
@@ -94,7 +97,8 @@ public record SaliencyConfig(
         1,
         "auto",
         Precision.FLOAT32.label(),
-        BATCH);
+        BATCH,
+        false);
   }
 
   /** With these methods, each of which must be usable on each picture. */
@@ -110,7 +114,8 @@ public record SaliencyConfig(
         seed,
         device,
         precision,
-        batch);
+        batch,
+        resize);
   }
 
   /** With methods that are set otherwise. */
@@ -126,7 +131,8 @@ public record SaliencyConfig(
         seed,
         device,
         precision,
-        batch);
+        batch,
+        resize);
   }
 
   /** With other windows, and another filling of what is hidden. */
@@ -137,7 +143,8 @@ public record SaliencyConfig(
   /** With tests of the maps. */
   public SaliencyConfig withFaithfulness() {
     return new SaliencyConfig(
-        model, images, perGroup, methods, required, settings, true, seed, device, precision, batch);
+        model, images, perGroup, methods, required, settings, true, seed, device, precision, batch,
+        resize);
   }
 
   /** With another seed. */
@@ -153,7 +160,8 @@ public record SaliencyConfig(
         other,
         device,
         precision,
-        batch);
+        batch,
+        resize);
   }
 
   /** On another device, in another precision. */
@@ -169,7 +177,8 @@ public record SaliencyConfig(
         seed,
         otherDevice,
         otherPrecision,
-        batch);
+        batch,
+        resize);
   }
 
   List<Method> chosen() {

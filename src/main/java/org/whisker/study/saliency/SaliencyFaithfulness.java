@@ -26,8 +26,8 @@ import org.whisker.saliency.SaliencyMap;
 import org.whisker.saliency.faithfulness.Faithfulness;
 import org.whisker.saliency.faithfulness.ParameterRandomisation;
 import org.whisker.saliency.faithfulness.SmoothedMap;
-import org.whisker.saliency.method.SmoothGrad;
-import org.whisker.saliency.method.VarGrad;
+import org.whisker.saliency.method.Methods;
+import org.whisker.saliency.method.ScoreCam;
 import org.whisker.study.Progress;
 import org.whisker.table.saliency.ExplainedMap;
 import org.whisker.table.saliency.ExplainedPicture;
@@ -177,14 +177,14 @@ record SaliencyFaithfulness(
    * they are, and hiding pixels takes thousands of pictures a map.
    */
   private static boolean canSmooth(Method method) {
-    boolean gradient = method.need() == Need.GRADIENTS || method.need() == Need.FEATURES;
-    return gradient && !method.equals(SmoothGrad.METHOD) && !method.equals(VarGrad.METHOD);
+    boolean gradient = List.of(Need.GRADIENTS, Need.FEATURES, Need.RULES).contains(method.need());
+    return gradient && !Methods.isMeanUnderNoise(method) && !method.equals(ScoreCam.METHOD);
   }
 
   private Optional<SaliencyMap> explain(
       Classifier network, ExplainedMap map, Raster picture, BooleanSupplier stopped) {
     return new Attributions(network, set(map), running.batch(), done -> {}, stopped)
-        .of(map.attribution().method(), picture)
+        .like(map.attribution(), picture)
         .map(Attribution::map);
   }
 

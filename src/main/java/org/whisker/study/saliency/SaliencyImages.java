@@ -17,6 +17,7 @@ import org.whisker.study.input.BadInputs;
 import org.whisker.study.input.ImageSet;
 import org.whisker.study.input.PictureGroup;
 import org.whisker.study.input.PictureReader;
+import org.whisker.study.input.PictureSize;
 import org.whisker.study.input.Pictures;
 import org.whisker.table.saliency.ExplainedPicture;
 
@@ -38,13 +39,15 @@ record SaliencyImages(List<Named> images) {
    * Reads and scores them.
    *
    * @param names as users type them
+   * @param resize whether images of two grays and another size are resized
    * @param bad notes what can't be read
    * @throws IOException when none can be
    */
   static SaliencyImages read(
-      Classifier classifier, List<String> names, int most, long seed, BadInputs bad)
+      Classifier classifier, List<String> names, boolean resize, int most, long seed, BadInputs bad)
       throws IOException {
-    PictureReader reader = new PictureReader("--image", classifier.canvas(), most, seed, bad);
+    PictureSize size = new PictureSize(classifier.canvas(), resize);
+    PictureReader reader = new PictureReader("--image", size, most, seed, bad);
     List<PictureGroup> groups = new ArrayList<>();
     for (String name : names) {
       try {
@@ -132,7 +135,7 @@ record SaliencyImages(List<Named> images) {
     return resized == 0
         ? Optional.empty()
         : Optional.of(
-            "%d of %d images resized to %s"
+            "%d of %d images resized to %s, cropped to their middle"
                 .formatted(resized, images.size(), images.get(0).picture().raster().canvas()));
   }
 }

@@ -71,7 +71,8 @@ public final class SaliencyJob implements ResumableJob<SaliencyConfig, Optional<
       SaliencySettings settings = config.settings().on(classifier, config.seed());
       BadInputs bad = new BadInputs(true);
       SaliencyImages read =
-          SaliencyImages.read(classifier, config.images(), config.perGroup(), config.seed(), bad);
+          SaliencyImages.read(
+              classifier, config.images(), config.resize(), config.perGroup(), config.seed(), bad);
       bad.leftOut().forEach(context::warn);
       if (read.images().isEmpty()) {
         return Optional.empty();

@@ -9,6 +9,7 @@ import org.whisker.network.FeatureShape;
 import org.whisker.saliency.Fill;
 import org.whisker.saliency.MethodSettings;
 import org.whisker.saliency.NoiseOptions;
+import org.whisker.saliency.QuadratureSteps;
 import org.whisker.saliency.RiseOptions;
 import org.whisker.saliency.ShapleyOptions;
 import org.whisker.saliency.Upsampling;
@@ -36,7 +37,7 @@ record SaliencySettings(
     Fill fill = occlusion.fill().fill(picture, background);
     return new MethodSettings(
         baseline.baseline(picture, background),
-        steps,
+        QuadratureSteps.from(steps),
         noiseOptions(),
         layer,
         Upsampling.NEAREST,

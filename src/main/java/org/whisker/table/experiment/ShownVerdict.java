@@ -27,10 +27,10 @@ final class ShownVerdict {
       int runs) {
     boolean excludes = low.orElse(0) > 0 || high.orElse(0) < 0;
     if (!verdict.equals(Verdict.UNDECIDED.label()) || !excludes) {
-      return verdict;
+      return verdict.replace('_', ' ');
     }
     return SignFlipTest.isSmallest(p.orElse(0), runs)
         ? "%s: %d runs can't reach p %s".formatted(verdict, runs, ALPHA)
-        : "%s: p %s, corrected".formatted(verdict, Decimals.fixed(pCorrected.orElse(1), 3));
+        : "%s: p %s, corrected".formatted(verdict, Decimals.probability(pCorrected.orElse(1)));
   }
 }

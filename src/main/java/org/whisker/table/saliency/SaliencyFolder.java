@@ -91,7 +91,7 @@ public record SaliencyFolder(JsonNode manifest, Map<String, Path> folders, List<
   /** The methods for which any image has a map, in the standard order. */
   public List<String> methods() {
     Set<String> methods = new LinkedHashSet<>();
-    Methods.all().forEach(method -> methods.add(method.label()));
+    Methods.known().forEach(method -> methods.add(method.label()));
     Set<String> made = new LinkedHashSet<>();
     maps.forEach(map -> made.add(map.method()));
     methods.addAll(made);
@@ -111,7 +111,7 @@ public record SaliencyFolder(JsonNode manifest, Map<String, Path> folders, List<
 
   /** A one-line description of a method; empty for a method unknown to this version. */
   public static String describe(String method) {
-    return Methods.all().stream()
+    return Methods.known().stream()
         .filter(each -> each.label().equals(method))
         .map(Method::line)
         .findFirst()

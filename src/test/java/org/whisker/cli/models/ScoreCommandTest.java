@@ -71,7 +71,18 @@ class ScoreCommandTest {
     assertCells('"' + exact.toString() + '"', first, lines.get(1));
     assertCells(other.toString(), second, lines.get(2));
     assertEquals(3, lines.size());
-    assertEquals("", test.err());
+    assertTrue(test.err().contains("1 of 2 images resized to 32x32"), test.err());
+  }
+
+  @Test
+  void anEvolvedImageOfAnotherSizeIsScoredOnlyWhenAskedFor() throws IOException {
+    Path best = home.resolve("best.png");
+    ImageFiles.writePng(best, BlackPixels.of(new Canvas(40, 40), 7, 70));
+    assertEquals(1, score(exact, best));
+    assertTrue(test.err().contains("best.png has single pixels"), test.err());
+    assertEquals(2, test.out().lines().count(), "the other is scored");
+    assertEquals(0, score(best, Path.of("--resize")), test.err());
+    assertEquals(4, test.out().lines().count());
   }
 
   @Test

@@ -50,6 +50,17 @@ class ProbeCommandTest {
   }
 
   @Test
+  void anEvolvedImageOfAnotherSizeIsNotResizedSilently() throws IOException {
+    Path best = home.resolve("best.png");
+    ImageFiles.writePng(best, BlackPixels.of(new Canvas(40, 40), 7, 70));
+    Path out = home.resolve("out");
+    assertEquals(1, probe("--image=" + best, "--out=" + out));
+    assertTrue(test.err().contains("--resize does it"), test.err());
+    assertFalse(Files.exists(out));
+    assertEquals(0, probe("--image=" + best, "--resize", "--block=16", "--out=" + out), test.err());
+  }
+
+  @Test
   void mapsTheWhiteImage() throws IOException {
     Path out = home.resolve("out");
     assertEquals(0, probe("--out=" + out, "--pairs=5"), test.err());

@@ -1,6 +1,7 @@
 package org.whisker.cli.train;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -15,9 +16,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.whisker.classifier.ModelCard;
 import org.whisker.cli.TinyModels;
+import org.whisker.cli.models.ModelsCommand;
 import org.whisker.cli.shared.TestEnvironment;
 import org.whisker.io.Csv;
 import org.whisker.io.CsvRow;
+import org.whisker.io.Decimals;
 
 class EvaluateCommandTest {
   private static final String FOLDER = "analyses/evaluate-tiny-20261125-101500";
@@ -81,6 +84,36 @@ class EvaluateCommandTest {
     assertEquals(1, manifest.at("/photos/unreadable").asInt());
     assertTrue(manifest.at("/versions/engine").asText().startsWith("PyTorch "));
     assertTrue(test.out().contains("photos             8        (95 % interval)\n"), test.out());
+  }
+
+  @Test
+  void whatWasMeasuredStandsBesideTheModel() throws IOException {
+    TinyModels.save(home, "tiny");
+    TinyModels.photos(home.resolve("photos/test"), 4);
+    Files.createDirectories(home.resolve("analyses/damaged"));
+    Files.writeString(home.resolve("analyses/damaged/manifest.json"), "{");
+    assertEquals(0, test.run(ModelsCommand::new, "models", "show", "tiny"), test.err());
+    assertFalse(test.out().contains("evaluated  "), test.out());
+    assertEquals(0, evaluate("--data=" + home.resolve("photos")), test.err());
+    assertEquals(0, test.run(ModelsCommand::new, "models", "show", "tiny"), test.err());
+    String accuracy =
+        Decimals.percent(
+            Csv.rows(home.resolve(FOLDER).resolve("summary.csv")).get(0).number("accuracy"));
+    assertTrue(test.out().contains("evaluated"), test.out());
+    assertTrue(test.out().contains(" " + accuracy + " ("), test.out());
+    assertTrue(test.out().contains(FOLDER), test.out());
+  }
+
+  @Test
+  void otherWeightsUnderTheSameNameWereNotMeasured() throws IOException {
+    TinyModels.save(home, "tiny");
+    TinyModels.photos(home.resolve("photos/test"), 2);
+    assertEquals(0, evaluate("--data=" + home.resolve("photos")), test.err());
+    Path manifest = home.resolve(FOLDER).resolve("manifest.json");
+    String text = Files.readString(manifest).replaceAll("\"sha256\" : \"..", "\"sha256\" : \"zz");
+    Files.writeString(manifest, text);
+    assertEquals(0, test.run(ModelsCommand::new, "models", "show", "tiny"), test.err());
+    assertFalse(test.out().contains("evaluated  "), test.out());
   }
 
   @Test

@@ -13,6 +13,7 @@ import org.whisker.saliency.Attribution;
 import org.whisker.saliency.Baseline;
 import org.whisker.saliency.Diagnostic;
 import org.whisker.saliency.MethodInput;
+import org.whisker.saliency.QuadratureSteps;
 
 /** Steps are raised until the map adds up, and no further. */
 class IntegratedStepsTest {
@@ -53,7 +54,9 @@ class IntegratedStepsTest {
 
   private static Attribution explain(Kinked classifier, int steps) {
     MethodInput input = new MethodInput(classifier, WHITE, 8, done -> {}, () -> false);
-    return new IntegratedGradients(Baseline.black(), steps).explain(input).orElseThrow();
+    return new IntegratedGradients(Baseline.black(), QuadratureSteps.from(steps))
+        .explain(input)
+        .orElseThrow();
   }
 
   private static double steps(Attribution map) {
@@ -85,6 +88,14 @@ class IntegratedStepsTest {
                     .get(0))
             .build();
     assertTrue(Math.abs(fewer.map().at(0) - 2 * 0.63) > 0.01 * 2 * 0.63, "half of them don't do");
+  }
+
+  @Test
+  void aNumberThatIsFixedStays() {
+    MethodInput input = new MethodInput(new Kinked(0.37f, 2), WHITE, 8, done -> {}, () -> false);
+    Attribution fixed = new IntegratedGradients(Baseline.black(), 3).explain(input).orElseThrow();
+    assertEquals(3, steps(fixed));
+    assertTrue(error(fixed) > 0.01 * 2 * 0.63, "though it does not add up");
   }
 
   @Test

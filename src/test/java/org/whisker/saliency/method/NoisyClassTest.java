@@ -4,58 +4,21 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.whisker.classifier.Classifier;
-import org.whisker.classifier.DifferentiableClassifier;
-import org.whisker.image.Canvas;
 import org.whisker.image.GrayImage;
-import org.whisker.image.Raster;
 import org.whisker.saliency.Attribution;
 import org.whisker.saliency.Diagnostic;
 import org.whisker.saliency.MethodInput;
 import org.whisker.saliency.NoiseOptions;
+import org.whisker.saliency.ValleyClassifier;
 
 /** Noise that makes another class of the image explains another class. */
 class NoisyClassTest {
-  private static final Canvas CANVAS = new Canvas(1, 1);
-  private static final GrayImage GRAY = GrayImage.filled(CANVAS, 0.5f);
-
-  /** Logit = 10 |gray − ½| − 0.4: a cat where it is gray, less so the more noise there is. */
-  private record Valley() implements DifferentiableClassifier {
-    @Override
-    public String name() {
-      return "valley";
-    }
-
-    @Override
-    public Canvas canvas() {
-      return CANVAS;
-    }
-
-    @Override
-    public float[] logits(List<? extends Raster> pictures) {
-      float[] logits = new float[pictures.size()];
-      for (int i = 0; i < logits.length; i++) {
-        logits[i] = 10 * Math.abs(pictures.get(i).grayValues()[0] - 0.5f) - 0.4f;
-      }
-      return logits;
-    }
-
-    @Override
-    public List<float[]> inputGradients(List<? extends Raster> pictures) {
-      List<float[]> gradients = new ArrayList<>();
-      pictures.forEach(p -> gradients.add(new float[] {p.grayValues()[0] > 0.5f ? 10 : -10}));
-      return gradients;
-    }
-
-    @Override
-    public void close() {}
-  }
+  private static final GrayImage GRAY = GrayImage.filled(ValleyClassifier.CANVAS, 0.5f);
 
   private static Attribution explain(NoiseOptions noise) {
-    MethodInput input = new MethodInput(new Valley(), GRAY, 32, done -> {}, () -> false);
+    MethodInput input = new MethodInput(new ValleyClassifier(), GRAY, 32, done -> {}, () -> false);
     return new SmoothGrad(noise).explain(input).orElseThrow();
   }
 

@@ -189,7 +189,9 @@ class PositionJobsTest {
     assertThrows(IllegalArgumentException.class, () -> ProbeConfig.of("tiny").withPairs(1, 1));
     assertThrows(
         IllegalArgumentException.class,
-        () -> new ProbeConfig("tiny", Optional.empty(), 1, List.of(), 0, 1, "auto", "float32"));
+        () ->
+            new ProbeConfig(
+                "tiny", Optional.empty(), 1, List.of(), 0, 1, "auto", "float32", false));
     assertEquals(List.of(Fill.BLACK), ProbeConfig.of("tiny").fills());
   }
 }

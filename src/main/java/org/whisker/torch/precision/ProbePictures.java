@@ -1,4 +1,4 @@
-package org.whisker.torch;
+package org.whisker.torch.precision;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,9 @@
-package org.whisker.torch;
+package org.whisker.torch.precision;
 
 import java.util.Locale;
 import java.util.function.LongSupplier;
 import org.whisker.classifier.Classifier;
+import org.whisker.torch.Precision;
 
 /**
  * Float32 or bfloat16 for a search on this machine: bfloat16 if it scores faster and still ranks

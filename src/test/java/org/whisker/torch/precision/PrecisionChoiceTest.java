@@ -1,4 +1,4 @@
-package org.whisker.torch;
+package org.whisker.torch.precision;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -14,6 +14,7 @@ import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.Raster;
 import org.whisker.random.SplitMix64;
+import org.whisker.torch.Precision;
 
 class PrecisionChoiceTest {
   private static final Canvas CANVAS = Canvas.square(32);

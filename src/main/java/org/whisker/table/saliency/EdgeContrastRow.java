@@ -1,0 +1,50 @@
+package org.whisker.table.saliency;
+
+import org.whisker.saliency.EdgeContrast;
+import org.whisker.table.Column;
+import org.whisker.table.Table;
+
+/**
+ * A row of {@code contrasts.csv}: a difference of the mean edge index of maps.
+ *
+ * @param paired whether two models are compared on the same photos, instead of two groups of photos
+ *     on one
+ * @param deltaEdgeIndex a less b: below 0, the maps of a are nearer the edge
+ * @param ciLow of its 95 % interval, not corrected
+ * @param ciHigh likewise
+ * @param pHolm corrected for all rows
+ * @param photos of both groups together, or pairs
+ */
+public record EdgeContrastRow(
+    String method,
+    String modelA,
+    String groupA,
+    String modelB,
+    String groupB,
+    @Column(spelled = true) boolean paired,
+    double deltaEdgeIndex,
+    double ciLow,
+    double ciHigh,
+    @Column(unit = "probability") double pValue,
+    @Column(unit = "probability") double pHolm,
+    int photos) {
+  public static final String FILE = "contrasts.csv";
+  public static final Table<EdgeContrastRow> TABLE = Table.of(EdgeContrastRow.class);
+
+  /** The row of a contrast. */
+  public static EdgeContrastRow of(EdgeContrast of) {
+    return new EdgeContrastRow(
+        of.a().method(),
+        of.a().model(),
+        of.a().group(),
+        of.b().model(),
+        of.b().group(),
+        of.paired(),
+        of.difference().value(),
+        of.difference().interval().low(),
+        of.difference().interval().high(),
+        of.p(),
+        of.pHolm(),
+        of.photos());
+  }
+}

@@ -1,0 +1,2 @@
+/** In which precision a network is scored faster, and whether the ranks stay. */
+package org.whisker.torch.precision;

@@ -1,0 +1,96 @@
+package org.whisker.cli.saliency;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.whisker.cli.Folders;
+import org.whisker.cli.TinyModels;
+import org.whisker.cli.shared.TestEnvironment;
+import org.whisker.io.Csv;
+import org.whisker.io.CsvRow;
+import org.whisker.io.JsonFile;
+
+class PhotoSummaryTest {
+  @TempDir Path home;
+  private TestEnvironment test = new TestEnvironment(Path.of(""));
+
+  @BeforeEach
+  void models() throws IOException {
+    test = new TestEnvironment(home);
+    TinyModels.save(home, "tiny");
+    TinyModels.save(home, "other");
+    TinyModels.photos(home.resolve("photos"), 5);
+  }
+
+  private int saliency(Object... more) {
+    List<String> args = new ArrayList<>(List.of("saliency", "--device=cpu", "--summary"));
+    for (Object each : more) {
+      args.add(each.toString());
+    }
+    return test.run(SaliencyCommand::new, args.toArray(String[]::new));
+  }
+
+  @Test
+  void photosAreSummarisedByGroupAndModel() throws IOException {
+    Path out = home.resolve("out");
+    Path photos = home.resolve("photos");
+    int code =
+        saliency(
+            "--model=tiny,other",
+            "--images=" + photos,
+            "--method=gradient,deeplift",
+            "--per-group=4",
+            "--out=" + out);
+    assertEquals(0, code, test.err());
+    assertEquals(
+        Set.of(
+            "photos.csv",
+            "mean_profiles.csv",
+            "edge_index.csv",
+            "contrasts.csv",
+            "mean_profiles.png",
+            "mean_profiles.svg",
+            "manifest.json"),
+        Folders.names(out));
+    List<CsvRow> each = Csv.rows(out.resolve("photos.csv"));
+    assertEquals(2 * 2 * 2 * 4, each.size());
+    List<CsvRow> edges = Csv.rows(out.resolve("edge_index.csv"));
+    assertEquals(2 * 2 * 2, edges.size());
+    CsvRow first = edges.get(0);
+    double sum = 0;
+    for (CsvRow row : each) {
+      boolean same = true;
+      for (String key : List.of("model", "group", "method")) {
+        same &= row.text(key).equals(first.text(key));
+      }
+      sum += same ? row.number("edge_index") : 0;
+    }
+    assertEquals(sum / 4, first.number("edge_index"), 1e-12);
+    // groups by model and method, models by group and method
+    assertEquals(4 + 4, Csv.rows(out.resolve("contrasts.csv")).size());
+    for (CsvRow row : Csv.rows(out.resolve("contrasts.csv"))) {
+      if (row.text("paired").equals("true")) {
+        assertEquals(0, row.number("delta_edge_index"), 1e-12, "the same weights");
+      }
+    }
+    assertEquals(2, JsonFile.read(out.resolve("manifest.json")).path("models").size());
+    assertTrue(test.out().contains("not_cat"), test.out());
+  }
+
+  @Test
+  void whatItCannotDoIsRefused() {
+    String photos = home.resolve("photos").toString();
+    assertEquals(2, saliency("--model=tiny", "--images", photos, "--faithfulness"));
+    assertTrue(test.err().contains("--summary keeps no map to test"), test.err());
+    assertEquals(1, saliency("--model=tiny,none", "--images", photos));
+    assertTrue(test.err().contains("none"), test.err());
+  }
+}

@@ -19,7 +19,8 @@ import org.whisker.network.Window;
  * vi}. {@code v0} must hold the input.
  *
  * <p>Maps lie in memory channels last. With bfloat16, everything before the head is computed in
- * bfloat16; the head, starting with its pooling, in float32. With float64, everything is computed in float64.
+ * bfloat16; the head, starting with its pooling, in float32. With float64, everything is computed
+ * in float64.
  */
 final class LayerScript {
   /** The purpose of the script. */

@@ -14,9 +14,9 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.whisker.ablation.Ablation;
 import org.whisker.ablation.AblationResult;
-import org.whisker.image.Canvas;
-import org.whisker.evolution.EvolutionOptions;
 import org.whisker.ablation.AblationSetting;
+import org.whisker.evolution.EvolutionOptions;
+import org.whisker.image.Canvas;
 import org.whisker.stats.Shaffer;
 import org.whisker.stats.Verdict;
 
@@ -198,8 +198,7 @@ class HypothesisTestsTest {
     assertEquals(compared.size(), all.size());
     for (int side : new int[] {32, 128, 224, 299}) {
       var setting =
-          new AblationSetting(
-              EvolutionOptions.quick(), Canvas.square(side), 0.456f, "zero", 10, 7);
+          new AblationSetting(EvolutionOptions.quick(), Canvas.square(side), 0.456f, "zero", 10, 7);
       for (DecisiveComparison decisive : all) {
         Ablation ablation =
             Budget.FULL.experiments().stream()

@@ -7,7 +7,6 @@ import org.whisker.ablation.AblationArm;
 import org.whisker.ablation.ArmContrast;
 import org.whisker.ablation.ArmContrast.Prediction;
 import org.whisker.ablation.InputTransform.Resized;
-import org.whisker.ablation.Measure;
 
 /**
  * Experiment {@code resize}: images at another size than the network's, resized as in
@@ -44,8 +43,7 @@ final class Resizing {
                 half,
                 arm("twice-bilinear", "twice the size, shrunk", 2, Resized.Filter.BILINEAR)));
     List<ArmContrast> contrasts =
-        new ArrayList<>(
-            Ablation.Design.againstControl(arms, Prediction.NOTHING).contrasts());
+        new ArrayList<>(Ablation.Design.againstControl(arms, Prediction.NOTHING).contrasts());
     BeyondRolled beyond = new BeyondRolled(half, control);
     arms.addAll(beyond.rolled());
     contrasts.add(beyond.contrast(BEYOND, Prediction.FALLS));

@@ -20,6 +20,7 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.List;
+import org.whisker.torch.call.NativeCalls;
 
 /** A loaded TorchScript module on one device. Not thread-safe. */
 final class TorchModule implements AutoCloseable {

@@ -5,10 +5,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.DoubleStream;
 import org.whisker.chart.kit.Band;
 import org.whisker.chart.kit.Charts;
 import org.whisker.chart.kit.Drawing;
 import org.whisker.chart.kit.Line;
+import org.whisker.chart.kit.Row;
+import org.whisker.chart.kit.XyPlot;
 import org.whisker.table.experiment.EdgeAtConfidenceRow;
 import org.whisker.table.report.ClimbRow;
 
@@ -19,6 +22,8 @@ import org.whisker.table.report.ClimbRow;
 public final class ClimbPlot {
   /** More of them cover each other. */
   private static final int MOST_BANDS = 3;
+
+  private static final int GAP = 16;
 
   private static final String X = "p(cat) of the best image";
   private static final String Y = "edge index E (½ is chance)";
@@ -43,9 +48,33 @@ public final class ClimbPlot {
             lines.add(line(arm, levels));
           }
         });
-    List<Line> shown =
-        lines.size() > MOST_BANDS ? lines.stream().map(ClimbPlot::bare).toList() : lines;
-    return lines.isEmpty() ? Optional.empty() : Optional.of(Charts.shares(title, X, Y, shown));
+    return lines.isEmpty() ? Optional.empty() : Optional.of(plot(title, lines));
+  }
+
+  private static Drawing plot(String title, List<Line> lines) {
+    if (lines.size() <= MOST_BANDS) {
+      return Charts.shares(title, X, Y, lines);
+    }
+    List<Line> bare = lines.stream().map(ClimbPlot::bare).toList();
+    return bare.size() <= XyPlot.MOST_NAMED ? Charts.shares(title, X, Y, bare) : panels(title, bare);
+  }
+
+  /** Panels whose arms can be named, each with the first arm, the control, on the same axes. */
+  private static Drawing panels(String title, List<Line> lines) {
+    double from = x(lines).min().orElseThrow();
+    double to = x(lines).max().orElseThrow();
+    List<Drawing> panels = new ArrayList<>();
+    for (int next = 1; next < lines.size(); next += XyPlot.MOST_NAMED - 1) {
+      List<Line> shown = new ArrayList<>(List.of(lines.get(0)));
+      shown.addAll(lines.subList(next, Math.min(lines.size(), next + XyPlot.MOST_NAMED - 1)));
+      String name = next == 1 ? title : "and of further arms";
+      panels.add(Charts.shares(name, X, Y, shown, from, to));
+    }
+    return Row.lines(2, GAP, GAP, panels);
+  }
+
+  private static DoubleStream x(List<Line> lines) {
+    return lines.stream().flatMapToDouble(line -> DoubleStream.of(line.x()));
   }
 
   private static Line bare(Line line) {

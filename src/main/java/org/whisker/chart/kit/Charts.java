@@ -23,6 +23,16 @@ public final class Charts {
     return plot;
   }
 
+  /** The same, on an axis from {@code from} to {@code to}, which plots side by side share. */
+  public static Drawing shares(
+      String title, String xLabel, String yLabel, List<Line> lines, double from, double to) {
+    XyPlot plot = new XyPlot(title, xLabel, yLabel);
+    add(plot, lines, false);
+    plot.yRange(0, 1);
+    plot.xRange(from, to);
+    return plot;
+  }
+
   /**
    * Profiles along the edge rank, 0 to 1, with markers, with a dashed line at {@code reference},
    * the value without an effect.

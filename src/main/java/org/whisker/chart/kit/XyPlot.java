@@ -13,7 +13,7 @@ import org.knowm.xchart.XYChart;
 /** Lines, bands and reference lines over two axes, with a title above and a legend below. */
 public final class XyPlot implements Drawing {
   /** More names than this do not fit below the chart; the CSV then identifies the lines. */
-  private static final int MOST_NAMED = 6; // as many as there are colours
+  public static final int MOST_NAMED = 6; // as many as there are colours
 
   public static final int WIDTH = 480;
   static final int HEIGHT = 320;

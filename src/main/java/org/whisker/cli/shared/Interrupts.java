@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import org.whisker.torch.NativeCalls;
+import org.whisker.torch.call.NativeCalls;
 
 /**
  * Ctrl-C. Until a command listens, it ends the process, once libtorch's call is done that is

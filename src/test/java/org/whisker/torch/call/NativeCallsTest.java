@@ -1,4 +1,4 @@
-package org.whisker.torch;
+package org.whisker.torch.call;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

@@ -1,4 +1,4 @@
-package org.whisker.torch;
+package org.whisker.torch.call;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -17,7 +17,8 @@ public final class NativeCalls {
 
   NativeCalls() {}
 
-  static NativeCalls ofProcess() {
+  /** Those of this process. */
+  public static NativeCalls ofProcess() {
     return OF_PROCESS;
   }
 
@@ -32,7 +33,7 @@ public final class NativeCalls {
   }
 
   /** Makes a call. */
-  <T> T during(Supplier<T> call) {
+  public <T> T during(Supplier<T> call) {
     lock.readLock().lock();
     try {
       return call.get();

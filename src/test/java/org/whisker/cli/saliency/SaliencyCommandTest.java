@@ -95,7 +95,7 @@ class SaliencyCommandTest {
     assertEquals(0, code, test.err());
     assertEquals("", test.err());
     assertEquals(
-        Set.of("images", "gallery.png", "index.html", "manifest.json", "summary.csv"),
+        Set.of(".lock", "images", "gallery.png", "index.html", "manifest.json", "summary.csv"),
         Folders.names(out));
     Set<String> files = Folders.names(out.resolve("images/image"));
     for (Method method : Methods.all()) {

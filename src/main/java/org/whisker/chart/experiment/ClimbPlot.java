@@ -56,7 +56,9 @@ public final class ClimbPlot {
       return Charts.shares(title, X, Y, lines);
     }
     List<Line> bare = lines.stream().map(ClimbPlot::bare).toList();
-    return bare.size() <= XyPlot.MOST_NAMED ? Charts.shares(title, X, Y, bare) : panels(title, bare);
+    return bare.size() <= XyPlot.MOST_NAMED
+        ? Charts.shares(title, X, Y, bare)
+        : panels(title, bare);
   }
 
   /** Panels whose arms can be named, each with the first arm, the control, on the same axes. */

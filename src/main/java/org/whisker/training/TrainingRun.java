@@ -84,11 +84,12 @@ final class TrainingRun {
       best = present;
       kept.keepBest(run.net().averagedWeights());
     }
-    kept.keep(epoch, run.net().state(), best);
-    done = epoch;
     double seconds = (clock.millis() - begun) / 1000.0;
     double rate = run.stage().rateAt(epoch);
+    // before the checkpoint: what ends in between is done again, and told again
     listener.onEpoch(new EpochStats(epoch, loss, score.loss(), score.accuracy(), rate, seconds));
+    kept.keep(epoch, run.net().state(), best);
+    done = epoch;
   }
 
   private double steps(StageRun run, int epoch) {

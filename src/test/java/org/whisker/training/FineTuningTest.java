@@ -72,12 +72,16 @@ class FineTuningTest {
     final AtomicBoolean stop = new AtomicBoolean();
     int stopAfterEpoch = -1;
     int stopAfterPhotos = -1;
+    int failAtEpoch = -1;
 
     @Override
     public void onStep(int epoch, int step, int steps, double meanLoss) {}
 
     @Override
     public void onEpoch(EpochStats stats) {
+      if (stats.epoch() == failAtEpoch) {
+        throw new IllegalStateException("the disk is full");
+      }
       epochs.add(stats);
       stop.compareAndSet(false, stats.epoch() == stopAfterEpoch);
     }
@@ -125,6 +129,18 @@ class FineTuningTest {
     Map<String, float[]> got = values(found);
     assertEquals(wanted.keySet(), got.keySet());
     wanted.forEach((name, floats) -> assertArrayEquals(floats, got.get(name), name));
+  }
+
+  @Test
+  void anEpochThatCouldNotBeToldIsDoneAgain() throws IOException {
+    Ears failing = new Ears();
+    failing.failAtEpoch = 2;
+    TrainingTask task = task(3, 1, 1e-3);
+    assertThrows(IllegalStateException.class, () -> train(task, "failed", failing));
+    Ears after = new Ears();
+    Trainer.Result result = train(task, "failed", after);
+    assertEquals(List.of(2, 3), after.epochs.stream().map(EpochStats::epoch).toList());
+    assertSame(train(task, "whole", new Ears()).weights(), result.weights());
   }
 
   @Test

@@ -17,19 +17,21 @@ public final class Charts {
    * 0 to 1.
    */
   public static Drawing shares(String title, String xLabel, String yLabel, List<Line> lines) {
-    XyPlot plot = new XyPlot(title, xLabel, yLabel);
-    add(plot, lines, false);
-    plot.yRange(0, 1);
-    return plot;
+    return ofShares(title, xLabel, yLabel, lines);
   }
 
   /** The same, on an axis from {@code from} to {@code to}, which plots side by side share. */
   public static Drawing shares(
       String title, String xLabel, String yLabel, List<Line> lines, double from, double to) {
+    XyPlot plot = ofShares(title, xLabel, yLabel, lines);
+    plot.xRange(from, to);
+    return plot;
+  }
+
+  private static XyPlot ofShares(String title, String xLabel, String yLabel, List<Line> lines) {
     XyPlot plot = new XyPlot(title, xLabel, yLabel);
     add(plot, lines, false);
     plot.yRange(0, 1);
-    plot.xRange(from, to);
     return plot;
   }
 

@@ -74,7 +74,7 @@ public record GradientShap(Baseline baseline, NoiseOptions noise) implements Sal
         input.differentiable(),
         copies.size(),
         1,
-        (copy, variant) -> between(from, copies.get(copy), place(used.seed(), copy)),
+        (copy, variant) -> BaselinePath.at(from, copies.get(copy), place(used.seed(), copy)),
         input.batch(),
         (copy, variant, gradient) -> {
           float[] to = copies.get(copy).values();
@@ -88,13 +88,5 @@ public record GradientShap(Baseline baseline, NoiseOptions noise) implements Sal
   /** Of a sample, the place on its path: the same for every image and classifier. */
   static double place(long seed, int sample) {
     return SplitMix64.stream(seed, "gradient shap", sample).nextDouble();
-  }
-
-  private static GrayImage between(float[] from, GrayImage to, double share) {
-    float[] values = to.values();
-    for (int p = 0; p < values.length; p++) {
-      values[p] = (float) (from[p] + share * (values[p] - from[p]));
-    }
-    return new GrayImage(to.canvas(), values);
   }
 }

@@ -3,8 +3,6 @@ package org.whisker.saliency.method;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.whisker.classifier.FeatureClassifier.Features;
-import org.whisker.image.GrayImage;
-import org.whisker.image.Raster;
 import org.whisker.saliency.Baseline;
 import org.whisker.saliency.CamOptions;
 import org.whisker.saliency.Inputs;
@@ -63,7 +61,7 @@ public record LayerConductance(CamOptions cam, Baseline baseline, int steps)
       if (input.stopped().getAsBoolean()) {
         return Optional.empty();
       }
-      Features here = features(input, at(from, input.picture(), rule.node(i)));
+      Features here = features(input, BaselinePath.at(from, input.picture(), rule.node(i)));
       if (before != null) {
         sum = i == 1 ? flow(before, here) : added(sum, flow(before, here));
       }
@@ -84,13 +82,5 @@ public record LayerConductance(CamOptions cam, Baseline baseline, int steps)
       sum[i] += more[i];
     }
     return sum;
-  }
-
-  private static GrayImage at(float[] from, Raster picture, double share) {
-    float[] values = picture.grayValues();
-    for (int p = 0; p < values.length; p++) {
-      values[p] = (float) (from[p] + share * (values[p] - from[p]));
-    }
-    return new GrayImage(picture.canvas(), values);
   }
 }

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.whisker.fuzz.Fuzzing;
 
 /** What {@code ./whisker-campaign} runs: a part of the campaign, with its numbers. */
@@ -18,12 +20,15 @@ public final class Campaign {
       soak                             scores, maps and trainings in one process, and its memory\
       """;
 
+  private static final Set<String> PARTS =
+      USAGE.lines().map(line -> line.split(" ", 2)[0]).collect(Collectors.toSet());
+
   private Campaign() {}
 
   /** Runs a part; the exit code is 1 when a promise was broken, 2 for a part that is none. */
   public static void main(String[] args) throws IOException, InterruptedException {
     List<String> words = List.of(args);
-    if (words.isEmpty()) {
+    if (words.isEmpty() || !PARTS.contains(words.get(0))) {
       System.err.println(USAGE);
       System.exit(2);
     }

@@ -149,9 +149,10 @@ public final class EvolveCommand implements Callable<Integer> {
     ScoringConfig how = scoring.config();
     StoredModel stored = Models.open(new ModelStore(environment.home().models()), model);
     EvolutionOptions options = search.on(stored.card(), anywhere);
+    int runs = run.runs(EvolveConfig.RUNS);
     EvolvePlan plan =
-        new EvolvePlan(
-            options, run.seed(), run.runs(EvolveConfig.RUNS), time.get(), extras.of(options));
+        InvalidRequestException.check(
+            () -> new EvolvePlan(options, run.seed(), runs, time.get(), extras.of(options)));
     return new Request(new EvolveConfig(model, Optional.of(search.preset()), plan, how), stored);
   }
 

@@ -451,6 +451,7 @@ class EvolveCommandTest {
     assertRefused(1, "has no manifest.json; name a folder that whisker evolve", "--resume=" + home);
     assertRefused(2, "Missing required option: '--model=NAME'", "--runs=2");
     assertRefused(2, "--checkpoint-every must be at least 1, was 0", "--checkpoint-every=0");
+    assertRefused(2, "--runs must be at most 1000000", "--model=tiny", "--runs=1000001");
     assertRefused(2, "--checkpoint-seconds", "--checkpoint-seconds=NaN");
     assertRefused(
         2, "--time must be like 90s, 10m or 2h, was 'soon'", "--model=tiny", "--time=soon");

@@ -128,6 +128,9 @@ public final class ModuleClassifier implements DifferentiableClassifier {
       }
       throw new ModuleException(
           "the module of %s failed: %s".formatted(name, ModuleException.reason(e)), e);
+    } catch (IllegalArgumentException e) { // DJL's, of a device or type of number it does not know
+      throw new ModuleException(
+          "the module of %s returns what can't be read: %s".formatted(name, e.getMessage()), e);
     }
   }
 

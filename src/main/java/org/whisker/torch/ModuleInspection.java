@@ -94,7 +94,9 @@ final class ModuleInspection {
     }
     List<Integer> shape = raw.shape();
     if (!raw.floating()) {
-      throw bad("returns whole numbers, such as classes", "return the logits themselves");
+      throw bad(
+          "returns no floating-point numbers but whole numbers, such as classes, or complex ones",
+          "return the logits themselves");
     }
     if (shape.isEmpty() || shape.get(0) != pictures.size()) {
       throw bad(

@@ -93,6 +93,9 @@ class ModuleCheckTest {
         "int | y = 3 | returns int, not",
         "Optional[Tensor] | y = None | returns NoneType, not",
         "Tensor | y = torch.to_sparse(torch.mean(x, [1, 2, 3], False)) | that can't be read",
+        "Tensor | y = torch.to(torch.mean(x, [1, 2, 3], False), torch.device('meta'), 6) | device",
+        "Tensor | y = torch.complex(torch.mean(x, [1, 2, 3], False), torch.mean(x, [1, 2, 3],"
+            + " False)) | complex ones",
         "Tensor | y = torch.mean(x) | returns a tensor of shape [] for 1 pictures",
         "Tensor | y = x | gives 64 numbers a picture, logit needs 1",
         "Tensor | y = torch.reshape(x, [-1, 2]) | returns a tensor of shape [32, 2]",

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.whisker.fuzz.Fuzzing;
+import org.whisker.fuzz.HostileCells;
 
 /** What {@code ./whisker-campaign} runs: a part of the campaign, with its numbers. */
 public final class Campaign {
@@ -16,6 +17,7 @@ public final class Campaign {
       disks [COMMAND...]               full disks; needs root
       pairs [COMMAND...]               two processes at once in one folder
       fuzz [N [SECONDS [DECODER...]]]  hostile files, N for each decoder (20000), SECONDS at most (60)
+      cells                            tables of report folders, each cell in turn made hostile
       trainings [N]                    equal trainings, N of them (200)
       soak                             scores, maps and trainings in one process, and its memory\
       """;
@@ -46,10 +48,16 @@ public final class Campaign {
                   rest.isEmpty() ? 20_000 : Long.parseLong(rest.get(0)),
                   rest.size() < 2 ? 60 : Long.parseLong(rest.get(1)),
                   rest.size() < 3 ? List.of() : rest.subList(2, rest.size()));
+          case "cells" -> none(HostileCells.run(root));
           case "trainings" -> Trainings.run(root, rest);
           case "soak" -> Soak.run(root, rest);
           default -> throw new IllegalArgumentException("no part " + words.get(0));
         };
     System.exit(right ? 0 : 1);
+  }
+
+  private static boolean none(List<String> problems) {
+    problems.forEach(System.out::println);
+    return problems.isEmpty();
   }
 }

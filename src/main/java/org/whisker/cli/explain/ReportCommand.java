@@ -16,6 +16,7 @@ import org.whisker.page.ReportPage;
 import org.whisker.page.SharedCopy;
 import org.whisker.page.SingleFile;
 import org.whisker.page.evolve.EvolvePage;
+import org.whisker.page.sweep.SweepPage;
 import org.whisker.study.InvalidRequestException;
 import org.whisker.study.OutputFolder;
 import org.whisker.study.explain.MissingSummaries;
@@ -122,6 +123,9 @@ public final class ReportCommand implements Callable<Integer> {
   private static long page(Path folder) throws IOException {
     if (EvolvePage.isFor(folder)) {
       return EvolvePage.write(folder);
+    }
+    if (SweepPage.isFor(folder)) {
+      return SweepPage.write(folder);
     }
     MissingSummaries.write(folder);
     return ReportPage.write(folder);

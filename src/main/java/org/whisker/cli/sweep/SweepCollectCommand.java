@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import org.whisker.cli.shared.CommonOptions;
 import org.whisker.cli.shared.Environment;
 import org.whisker.cli.shared.ExitCode;
+import org.whisker.page.sweep.SweepPage;
 import org.whisker.sweep.SweepFolder;
 import org.whisker.sweep.SweepManifest;
 import org.whisker.sweep.collect.SweepCollector;
@@ -22,9 +23,11 @@ import picocli.CommandLine.Spec;
     name = "collect",
     description = {
       "Makes the tables of a sweep in DIR/collected, at any time, also while workers are busy:"
-          + " evolve.csv (a run of a search a row) with options.csv, for each ablate of the spec a"
-          + " folder as ablate makes it, experiments.csv (how many runs its tables have) and"
-          + " unfinished.csv (what is missing, failed, or has two results)."
+          + " evolve.csv (a run of a search a row), settings.csv (a setting a row) with options.csv"
+          + " and option_effects.csv, for each ablate of the spec a folder as ablate makes it with"
+          + " verdicts and a report, experiments.csv (how many runs its tables have) and"
+          + " unfinished.csv (what is missing, failed, or has two results),"
+          + " and a page of it all, index.html."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
@@ -71,8 +74,9 @@ final class SweepCollectCommand implements Callable<Integer> {
     }
     SweepCollector.Result result =
         new SweepCollector(new SweepFolder(folder), environment.context(common)).collect(folders);
+    SweepPage.write(result.folder());
     environment.out().print(SweepText.of(result));
-    environment.out().println("written to " + result.folder());
+    environment.out().println("written to " + result.folder() + "; open index.html");
     return ExitCode.OK;
   }
 }

@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.whisker.ablation.AblationArm;
 import org.whisker.ablation.AblationResult;
 import org.whisker.ablation.AblationRunner;
 import org.whisker.ablation.ArmKey;
 import org.whisker.study.ConfigJson;
+import org.whisker.explain.HypothesisTests;
 import org.whisker.study.JobContext;
 import org.whisker.study.ablate.AblateConfig;
 import org.whisker.study.ablate.AblateJob;
@@ -18,6 +20,7 @@ import org.whisker.sweep.plan.SweepGroup;
 import org.whisker.sweep.plan.SweepPlan;
 import org.whisker.table.experiment.SkippedRow;
 import org.whisker.table.experiment.SummaryRow;
+import org.whisker.table.report.FindingRow;
 import org.whisker.table.sweep.ExperimentRow;
 
 /**
@@ -25,6 +28,8 @@ import org.whisker.table.sweep.ExperimentRow;
  * those of fewer runs: as many as all arms have from the first seed on.
  */
 record CollectedAblations(JobContext context, Path out, SweptArms runs) {
+  private static final double ALPHA = 0.05;
+
   /** Those of a group; how far its experiments are. */
   List<ExperimentRow> write(SweepGroup group, Path sweep) throws IOException {
     AblateConfig config =
@@ -48,8 +53,36 @@ record CollectedAblations(JobContext context, Path out, SweptArms runs) {
     }
     SkippedRow.TABLE.write(folder.resolve(SkippedRow.FILE), job.skipped());
     SummaryRow.TABLE.write(folder.resolve(SummaryRow.FILE), SummaryRow.of(results));
+    if (!results.isEmpty()) {
+      FindingRow.TABLE.write(folder.resolve(FindingRow.FILE), findings(job, results));
+      CollectedManifest.write(
+          folder, sweep, Map.of("group", group.name(), "configuration", group.configuration()));
+    }
     context.listener().tablesWritten(folder);
     return rows;
+  }
+
+  /** The verdicts, as {@code explain} comes to them. */
+  private static List<FindingRow> findings(AblateJob job, List<AblationResult> results) {
+    List<String> models = job.tasks().stream().map(task -> task.model().name()).distinct().toList();
+    return FindingRow.of(
+        new HypothesisTests(ALPHA, (experiment, model) -> reason(experiment, model, job))
+            .of(results, models));
+  }
+
+  private static String reason(String experiment, String model, AblateJob job) {
+    return job.skipped().stream()
+        .filter(row -> row.experiment().equals(experiment) && row.model().equals(model))
+        .map(SkippedRow::reason)
+        .findFirst()
+        .orElseGet(() -> isPlanned(experiment, model, job) ? "no run is whole yet" : "not planned");
+  }
+
+  private static boolean isPlanned(String experiment, String model, AblateJob job) {
+    return job.tasks().stream()
+        .anyMatch(
+            task ->
+                task.ablation().id().equals(experiment) && task.model().name().equals(model));
   }
 
   private List<AblationResult> of(AblateJob.Task task, AblateJob job, int complete, Path folder)

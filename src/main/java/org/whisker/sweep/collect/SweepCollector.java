@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.whisker.study.JobContext;
@@ -15,7 +16,9 @@ import org.whisker.sweep.plan.SweepGroup;
 import org.whisker.sweep.plan.SweepPlan;
 import org.whisker.table.TableWriter;
 import org.whisker.table.sweep.ExperimentRow;
+import org.whisker.table.sweep.OptionEffectRow;
 import org.whisker.table.sweep.OptionRow;
+import org.whisker.table.sweep.SettingRow;
 import org.whisker.table.sweep.UnfinishedRow;
 
 /** Makes tables of the results that are there, at any time. */
@@ -50,33 +53,48 @@ public final class SweepCollector {
   public Result collect(boolean folders) throws IOException {
     SweptArms arms = new SweptArms(sweep);
     Rows rows;
+    Settings settings;
     try (CollectedSearches searches = new CollectedSearches(context, out, folders);
         TableWriter<UnfinishedRow> unfinished =
             UnfinishedRow.TABLE.writer(out.resolve(UnfinishedRow.FILE))) {
       rows = new Rows(searches, arms, unfinished, sweep.conflicts());
       TaskFile.scan(sweep.tasks(), (task, index) -> take(task, rows));
       searches.finish();
+      settings = searches.settings();
       unfinished.finish();
     }
-    List<ExperimentRow> experiments = groups(arms);
+    List<SweepGroup> groups = SweepPlan.groups(sweep.path());
+    List<ExperimentRow> experiments = experiments(groups, arms);
+    options(groups, settings);
+    CollectedManifest.write(out, sweep.path(), Map.of());
     return new Result(out, rows.done, rows.unfinished, experiments);
   }
 
-  private List<ExperimentRow> groups(SweptArms arms) throws IOException {
+  private List<ExperimentRow> experiments(List<SweepGroup> groups, SweptArms arms)
+      throws IOException {
     CollectedAblations ablations = new CollectedAblations(context, out, arms);
     List<ExperimentRow> experiments = new ArrayList<>();
-    List<OptionRow> options = new ArrayList<>();
-    for (SweepGroup group : SweepPlan.groups(sweep.path())) {
-      group
-          .options()
-          .forEach((name, value) -> options.add(new OptionRow(group.name(), name, value)));
+    for (SweepGroup group : groups) {
       if (group.command().equals("ablate")) {
         experiments.addAll(ablations.write(group, sweep.path()));
       }
     }
-    OptionRow.TABLE.write(out.resolve(OptionRow.FILE), options);
     ExperimentRow.TABLE.write(out.resolve(ExperimentRow.FILE), experiments);
     return experiments;
+  }
+
+  private void options(List<SweepGroup> groups, Settings searches) throws IOException {
+    List<OptionRow> options = new ArrayList<>();
+    for (SweepGroup group : groups) {
+      group
+          .options()
+          .forEach((name, value) -> options.add(new OptionRow(group.name(), name, value)));
+    }
+    List<SettingRow> settings = searches.rows(groups);
+    OptionRow.TABLE.write(out.resolve(OptionRow.FILE), options);
+    SettingRow.TABLE.write(out.resolve(SettingRow.FILE), settings);
+    OptionEffectRow.TABLE.write(
+        out.resolve(OptionEffectRow.FILE), OptionEffects.of(settings, options));
   }
 
   /** What rows go to. */

@@ -25,6 +25,7 @@ import org.whisker.cli.Folders;
 import org.whisker.cli.TinyModels;
 import org.whisker.cli.ablate.AblateCommand;
 import org.whisker.cli.evolve.EvolveCommand;
+import org.whisker.cli.explain.ReportCommand;
 import org.whisker.cli.shared.TestEnvironment;
 import org.whisker.io.Csv;
 import org.whisker.io.CsvRow;
@@ -170,6 +171,28 @@ class SweepCommandTest {
     }
     assertEquals(4, Csv.rows(collected.resolve("evolve.csv")).size());
     assertEquals(0, Csv.rows(collected.resolve("unfinished.csv")).size());
+    assertEquals(2, Csv.rows(collected.resolve("settings.csv")).size());
+    assertEquals(2, Csv.rows(collected.resolve("option_effects.csv")).size()); // of crossover
+    assertReported(collected);
+  }
+
+  /** With a page, and one of the verdicts of each ablate, which are drawn again alike. */
+  private void assertReported(Path collected) throws IOException {
+    String page = Files.readString(collected.resolve("index.html"));
+    assertTrue(page.contains("final images by crossover"), page);
+    Path group = collected.resolve("ablate-1");
+    String verdicts = Files.readString(group.resolve("index.html"));
+    for (CsvRow row : Csv.rows(group.resolve("findings.csv"))) {
+      boolean done = List.of("founders", "geometry", "uniformity").contains(row.text("experiment"));
+      assertEquals(!done, row.text("reason").equals("not planned"), row.text("hypothesis"));
+      assertTrue(verdicts.contains(row.text("model")));
+    }
+    Files.delete(collected.resolve("index.html"));
+    Files.delete(group.resolve("index.html"));
+    assertEquals(
+        0, test.run(ReportCommand::new, "report", "--quiet", collected.toString()), test.err());
+    assertEquals(page, Files.readString(collected.resolve("index.html")));
+    assertEquals(verdicts, Files.readString(group.resolve("index.html")));
   }
 
   @Test
@@ -197,6 +220,7 @@ class SweepCommandTest {
     assertEquals(left, unfinished.size());
     assertTrue(left > 5);
     assertEquals("missing", unfinished.get(0).text("state"));
+    assertTrue(Files.readString(collected.resolve("index.html")).contains("The sweep is not whole"));
     assertFalse(Files.exists(collected.resolve("evolve-1"))); // not asked for
   }
 

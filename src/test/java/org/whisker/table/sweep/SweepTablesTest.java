@@ -23,6 +23,13 @@ class SweepTablesTest {
     assertEquals(
         "group,experiment,model,planned,runs", String.join(",", ExperimentRow.TABLE.header()));
     assertEquals(
+        "group,model,runs,failed,cats,cat_share,cat_share_low,cat_share_high,p_cat,p_cat_low,"
+            + "p_cat_high,edge_index,edge_index_low,edge_index_high,black_pixels,evaluations",
+        String.join(",", SettingRow.TABLE.header()));
+    assertEquals(
+        "model,option,outcome,statistic,settings,value,ci_low,ci_high,p,p_corrected",
+        String.join(",", OptionEffectRow.TABLE.header()));
+    assertEquals(
         "key,state,group,what,seed,message", String.join(",", UnfinishedRow.TABLE.header()));
   }
 

@@ -1,0 +1,2 @@
+/** Charts of sweeps. */
+package org.whisker.chart.sweep;

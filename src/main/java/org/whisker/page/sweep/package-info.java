@@ -1,0 +1,2 @@
+/** The page of what a sweep has collected. */
+package org.whisker.page.sweep;

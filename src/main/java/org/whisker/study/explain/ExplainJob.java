@@ -29,7 +29,6 @@ import org.whisker.study.ablate.KeptProbes;
 import org.whisker.study.ablate.RetrainedNetworks;
 import org.whisker.study.ablate.SharedRuns;
 import org.whisker.study.ablate.StoredAblatedModel;
-import org.whisker.table.experiment.SkippedRow;
 import org.whisker.torch.TorchClassifier;
 
 /**
@@ -114,13 +113,9 @@ public record ExplainJob(
     return models.stream().map(StoredAblatedModel::name).toList();
   }
 
-  /** Why an experiment was not done on a model. */
-  String reason(String experiment, String model) {
-    return experiments.skipped().stream()
-        .filter(s -> s.experiment().equals(experiment) && s.model().equals(model))
-        .map(SkippedRow::reason)
-        .findFirst()
-        .orElseGet(() -> otherwise(experiment, model));
+  /** Its verdicts. */
+  Verdicts verdicts() {
+    return new Verdicts(experiments, this::otherwise);
   }
 
   private String otherwise(String experiment, String model) {

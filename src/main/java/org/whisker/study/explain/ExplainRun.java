@@ -9,14 +9,11 @@ import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import org.whisker.ablation.AblationResult;
 import org.whisker.ablation.RunStore;
-import org.whisker.explain.HypothesisTest;
-import org.whisker.explain.HypothesisTests;
 import org.whisker.study.JobContext;
 import org.whisker.study.JobManifest;
 import org.whisker.study.ablate.ExperimentRuns;
 import org.whisker.table.experiment.SkippedRow;
 import org.whisker.table.experiment.SummaryRow;
-import org.whisker.table.report.FindingRow;
 
 /**
  * Does what a report needs in its folder, from wherever an earlier process left it.
@@ -46,9 +43,7 @@ record ExplainRun(
       SummaryRow.TABLE.write(folder.resolve(SummaryRow.FILE), SummaryRow.of(results));
       context.listener().tablesWritten(folder);
       new ModelParts(context, folder, job).write(results, stopped);
-      List<HypothesisTest> tests =
-          new HypothesisTests(ExplainJob.ALPHA, job::reason).of(results, job.names());
-      FindingRow.TABLE.write(folder.resolve(FindingRow.FILE), FindingRow.of(tests));
+      job.verdicts().write(results, job.names(), folder);
       Duration took = Duration.ofMillis(context.clock().millis() - begun);
       manifest.put("seconds", took.toSeconds());
       status = "done";

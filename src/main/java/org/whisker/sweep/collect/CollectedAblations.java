@@ -10,17 +10,16 @@ import org.whisker.ablation.AblationResult;
 import org.whisker.ablation.AblationRunner;
 import org.whisker.ablation.ArmKey;
 import org.whisker.study.ConfigJson;
-import org.whisker.explain.HypothesisTests;
 import org.whisker.study.JobContext;
 import org.whisker.study.ablate.AblateConfig;
 import org.whisker.study.ablate.AblateJob;
 import org.whisker.study.ablate.AblateStudy;
 import org.whisker.study.ablate.ExperimentRuns;
+import org.whisker.study.explain.Verdicts;
 import org.whisker.sweep.plan.SweepGroup;
 import org.whisker.sweep.plan.SweepPlan;
 import org.whisker.table.experiment.SkippedRow;
 import org.whisker.table.experiment.SummaryRow;
-import org.whisker.table.report.FindingRow;
 import org.whisker.table.sweep.ExperimentRow;
 
 /**
@@ -28,8 +27,6 @@ import org.whisker.table.sweep.ExperimentRow;
  * those of fewer runs: as many as all arms have from the first seed on.
  */
 record CollectedAblations(JobContext context, Path out, SweptArms runs) {
-  private static final double ALPHA = 0.05;
-
   /** Those of a group; how far its experiments are. */
   List<ExperimentRow> write(SweepGroup group, Path sweep) throws IOException {
     AblateConfig config =
@@ -54,7 +51,8 @@ record CollectedAblations(JobContext context, Path out, SweptArms runs) {
     SkippedRow.TABLE.write(folder.resolve(SkippedRow.FILE), job.skipped());
     SummaryRow.TABLE.write(folder.resolve(SummaryRow.FILE), SummaryRow.of(results));
     if (!results.isEmpty()) {
-      FindingRow.TABLE.write(folder.resolve(FindingRow.FILE), findings(job, results));
+      new Verdicts(job, (experiment, model) -> reason(experiment, model, job))
+          .write(results, models(job), folder);
       CollectedManifest.write(
           folder, sweep, Map.of("group", group.name(), "configuration", group.configuration()));
     }
@@ -62,20 +60,12 @@ record CollectedAblations(JobContext context, Path out, SweptArms runs) {
     return rows;
   }
 
-  /** The verdicts, as {@code explain} comes to them. */
-  private static List<FindingRow> findings(AblateJob job, List<AblationResult> results) {
-    List<String> models = job.tasks().stream().map(task -> task.model().name()).distinct().toList();
-    return FindingRow.of(
-        new HypothesisTests(ALPHA, (experiment, model) -> reason(experiment, model, job))
-            .of(results, models));
+  private static List<String> models(AblateJob job) {
+    return job.tasks().stream().map(task -> task.model().name()).distinct().toList();
   }
 
   private static String reason(String experiment, String model, AblateJob job) {
-    return job.skipped().stream()
-        .filter(row -> row.experiment().equals(experiment) && row.model().equals(model))
-        .map(SkippedRow::reason)
-        .findFirst()
-        .orElseGet(() -> isPlanned(experiment, model, job) ? "no run is whole yet" : "not planned");
+    return isPlanned(experiment, model, job) ? "no run is whole yet" : "not planned";
   }
 
   private static boolean isPlanned(String experiment, String model, AblateJob job) {

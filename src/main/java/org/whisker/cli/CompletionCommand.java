@@ -25,7 +25,10 @@ import picocli.CommandLine.Parameters;
 final class CompletionCommand implements Callable<Integer> {
   private final Environment environment;
 
-  @Parameters(paramLabel = "SHELL", description = "bash, zsh or fish.")
+  @Parameters(
+      paramLabel = "SHELL",
+      description = "bash, zsh or fish.",
+      converter = Shell.Converter.class)
   private Shell shell = Shell.BASH;
 
   CompletionCommand(Environment environment) {

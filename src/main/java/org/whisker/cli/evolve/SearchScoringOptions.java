@@ -14,8 +14,8 @@ public final class SearchScoringOptions {
       defaultValue = "auto",
       paramLabel = "DEVICE",
       description = {
-        "auto (a GPU if there is one), cpu, gpu, gpu:N; gpu:0,1 or gpu:all distribute the runs"
-            + " over several GPUs. Default: auto."
+        "auto (a GPU if there is one), cpu, gpu, gpu:N, or mps (the GPU of Apple silicon; never"
+            + " tried); gpu:0,1 or gpu:all distribute the runs over several GPUs. Default: auto."
       })
   private String device = "auto";
 

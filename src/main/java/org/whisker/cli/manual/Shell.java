@@ -46,6 +46,20 @@ public enum Shell {
     }
   };
 
+  /** By the name that users type: picocli's own would list each twice. */
+  public static final class Converter implements CommandLine.ITypeConverter<Shell> {
+    @Override
+    public Shell convert(String name) {
+      for (Shell shell : values()) {
+        if (shell.toString().equals(name)) {
+          return shell;
+        }
+      }
+      throw new CommandLine.TypeConversionException(
+          "there is completion for bash, zsh and fish, not for '" + name + "'");
+    }
+  }
+
   private final String file;
 
   Shell(String file) {

@@ -30,9 +30,9 @@ public record ScoringConfig(String device, String precision, Optional<Padding> p
 
   public ScoringConfig {
     SearchPrecision.parse(precision);
-    if (!device.matches("auto|cpu|gpu(:(all|[0-9]{1,3}(,[0-9]{1,3})*))?")) {
+    if (!device.matches("auto|cpu|gpu(:(all|[0-9]{1,3}(,[0-9]{1,3})*))?|mps")) {
       throw new InvalidRequestException(
-          "--device must be auto, cpu, gpu, gpu:N, gpu:N,M or gpu:all, was '" + device + "'");
+          "--device must be auto, cpu, gpu, gpu:N, gpu:N,M, gpu:all or mps, was '" + device + "'");
     }
   }
 

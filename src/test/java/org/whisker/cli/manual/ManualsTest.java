@@ -2,6 +2,7 @@ package org.whisker.cli.manual;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -135,5 +136,15 @@ class ManualsTest {
       assertFalse(script.contains("@MODELS@"), shell.file());
       assertFalse(script.contains(temp.toString()), shell.file());
     }
+  }
+
+  @Test
+  void anUnknownShellIsRefusedWithEachNameOnce() {
+    assertEquals(Shell.FISH, new Shell.Converter().convert("fish"));
+    var e =
+        assertThrows(
+            CommandLine.TypeConversionException.class, () -> new Shell.Converter().convert("FISH"));
+    assertEquals(
+        "there is completion for bash, zsh and fish, not for 'FISH'", e.getMessage());
   }
 }

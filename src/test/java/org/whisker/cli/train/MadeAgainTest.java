@@ -7,15 +7,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.whisker.classifier.Architecture;
 import org.whisker.classifier.ModelCard;
 import org.whisker.classifier.ModelStore;
 import org.whisker.study.train.StartingPoint;
+import org.whisker.study.train.TeachingConfig;
+import org.whisker.study.train.TeachingRecord;
 import org.whisker.study.train.TrainArguments;
 import org.whisker.study.train.TrainingRecipe;
 import org.whisker.study.train.TuningRecord;
+import org.whisker.training.TrainingOptions;
 import org.whisker.weights.DType;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,6 +30,7 @@ class MadeAgainTest {
   private final ArchitectureOptions network = new ArchitectureOptions();
   private final InitOptions init = new InitOptions();
   private final RegimeOptions regime = new RegimeOptions();
+  private final TeacherOptions teacher = new TeacherOptions();
 
   private static ModelStore embedded() {
     return new ModelStore(Path.of("models"));
@@ -35,7 +41,8 @@ class MadeAgainTest {
         CommandSpec.create()
             .addMixin("network", CommandSpec.forAnnotatedObject(network))
             .addMixin("init", CommandSpec.forAnnotatedObject(init))
-            .addMixin("regime", CommandSpec.forAnnotatedObject(regime));
+            .addMixin("regime", CommandSpec.forAnnotatedObject(regime))
+            .addMixin("teacher", CommandSpec.forAnnotatedObject(teacher));
     CommandLine line = new CommandLine(spec).setUnmatchedArgumentsAllowed(true);
     List<String> left = line.parseArgs(words.toArray(String[]::new)).unmatched();
     assertTrue(
@@ -58,12 +65,35 @@ class MadeAgainTest {
     List<String> words = TrainArguments.of(card).orElseThrow();
     StartingPoint start = parse(words);
     Architecture architecture = Objects.requireNonNull(card.architecture());
+    TrainingOptions options = regime.regime().options(architecture.kind());
+    TrainingOptions recorded = TrainingRecipe.ofAny(card).options();
+    Optional<TeachingConfig> teaching = teacher.teaching();
+    // a teacher takes the place of labels, and the command does not tell how they were smoothed
     assertEquals(
-        TrainingRecipe.ofAny(card).options(), regime.regime().options(architecture.kind()));
+        recorded,
+        teaching.isPresent() ? options.withLabelSmoothing(recorded.labelSmoothing()) : options);
+    taught(card, teaching);
     assertEquals(TrainingRecipe.ofAny(card).precision(), regime.regime().computePrecision());
     assertEquals(card.weights().dtype() == DType.F16, words.contains("f16"), card.name());
+    started(card, start);
+  }
+
+  private static void taught(ModelCard card, Optional<TeachingConfig> teaching) {
+    Map<String, String> options = Objects.requireNonNull(card.training()).options();
+    assertEquals(
+        Optional.ofNullable(options.get(TeachingRecord.KEY)),
+        teaching.map(TeachingConfig::model));
+    teaching.ifPresent(
+        how -> {
+          assertEquals(options.get("temperature"), "" + how.temperature());
+          assertEquals(options.get("mixup"), "" + how.mixup());
+          assertEquals(options.get("views"), "" + how.views());
+        });
+  }
+
+  private static void started(ModelCard card, StartingPoint start) {
     if (start instanceof StartingPoint.Fresh fresh) {
-      assertEquals(architecture, fresh.architecture());
+      assertEquals(card.architecture(), fresh.architecture());
       assertEquals(card.input(), fresh.input());
       assertEquals(card.padding(), fresh.padding());
     } else if (start instanceof StartingPoint.Pretrained tuned) {

@@ -46,15 +46,16 @@ class TrainingRegimeTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"vgg16-mini", "inception-resnet-v2-mini"})
-  void cardsOfTheEmbeddedClassifiersTellTheDefaults(String model) throws IOException {
+  void cardsOfTheEmbeddedClassifiersAreReadBack(String model) throws IOException {
     ModelCard card = new ModelStore(Path.of("models")).card(model);
     TrainingRecipe recipe = TrainingRecipe.of(card);
-    Kind kind = recipe.architecture().kind();
-    assertEquals(TrainingRegime.standard().options(kind), recipe.options());
     assertEquals(Precision.BFLOAT16, recipe.precision());
     TrainingRecord training = card.training();
     assertNotNull(training);
-    assertEquals(training.options(), recipe.named());
+    assertEquals("mobilenet-v2-cats", training.options().get(TeachingRecord.KEY));
+    // without the teacher, all else is as it was
+    assertEquals(TeachingRecord.without(training).options(), recipe.named());
+    assertEquals(training.epochs(), recipe.options().epochs());
   }
 
   @Test

@@ -20,6 +20,11 @@ public final class ColorBar implements Drawing {
     this(scale, colors, mapHeight, MapPanel.TOP, MapPanel.BOTTOM);
   }
 
+  /** The same, where titles of several lines make so many more units above the map. */
+  static ColorBar beside(Scale scale, ColorMap colors, int mapHeight, int more) {
+    return new ColorBar(scale, colors, mapHeight, MapPanel.TOP + more, MapPanel.BOTTOM);
+  }
+
   private ColorBar(Scale scale, ColorMap colors, int mapHeight, int above, int below) {
     this.scale = scale;
     this.colors = colors;

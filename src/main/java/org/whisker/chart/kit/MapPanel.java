@@ -29,6 +29,11 @@ public record MapPanel(String title, Framed map, Side across, Side down) impleme
     public Side {
       ticks = List.copyOf(ticks);
     }
+
+    private Side scaled(double factor) {
+      return new Side(
+          ticks.stream().map(tick -> new Tick(tick.at() * factor, tick.label())).toList(), label);
+    }
   }
 
   /** A map of pixels, with axes that count pixels from the top left. */
@@ -50,37 +55,62 @@ public record MapPanel(String title, Framed map, Side across, Side down) impleme
     return ticks;
   }
 
+  /** The same map, so small that it is at most so wide. */
+  MapPanel narrowed(int width) {
+    double factor = Math.min(1, (width - left() - RIGHT) / (double) map.innerWidth());
+    return new MapPanel(
+        Words.wrapped(title, Ink.TITLE, width - left() - (double) RIGHT),
+        new Framed(map.cells(), map.zoom() * factor, map.overlays()),
+        across.scaled(factor),
+        down.scaled(factor));
+  }
+
+  /** The same map, below titles that are so much higher than one line. */
+  MapPanel withTitleHeight(int extra) {
+    int lines = (extra - Words.extraHeight(title)) / Words.LINE;
+    return new MapPanel(title + "\n".repeat(lines), map, across, down);
+  }
+
+  @Override
+  public Drawing within(int width) {
+    return width() <= width ? this : narrowed(width);
+  }
+
+  private int top() {
+    return TOP + Words.extraHeight(title);
+  }
+
   private int left() {
     return LEFT + (down.label.isEmpty() ? 0 : LABEL);
   }
 
   @Override
   public int width() {
-    int titled = (int) Math.ceil(Ink.width(title, Ink.TITLE));
+    int titled = (int) Math.ceil(Words.width(title, Ink.TITLE));
     return left() + Math.max(map.innerWidth(), titled) + RIGHT;
   }
 
   @Override
   public int height() {
-    return TOP + map.innerHeight() + BOTTOM;
+    return top() + map.innerHeight() + BOTTOM;
   }
 
   @Override
   public void paint(Graphics2D g) {
-    Ink.text(g, title, Ink.TITLE, Ink.TEXT, left(), TOP - 11, 0);
+    Words.paint(g, title, Ink.TITLE, Ink.TEXT, left(), TOP - 11);
     AffineTransform home = g.getTransform();
-    g.translate(left() - Framed.FRAME, TOP - Framed.FRAME);
+    g.translate(left() - Framed.FRAME, top() - Framed.FRAME);
     map.paint(g);
     g.setTransform(home);
-    int bottom = TOP + map.innerHeight();
+    int bottom = top() + map.innerHeight();
     for (Tick tick : across.ticks) {
       tick.below(g, left() + tick.at(), bottom);
     }
     for (Tick tick : down.ticks) {
-      tick.left(g, left(), TOP + tick.at());
+      tick.left(g, left(), top() + tick.at());
     }
     double middle = left() + map.innerWidth() / 2.0;
     Ink.text(g, across.label, Ink.TICK, Ink.MUTED, middle, bottom + 30, 0.5);
-    Ink.upwards(g, down.label, Ink.TICK, Ink.MUTED, 9, TOP + map.innerHeight() / 2.0);
+    Ink.upwards(g, down.label, Ink.TICK, Ink.MUTED, 9, top() + map.innerHeight() / 2.0);
   }
 }

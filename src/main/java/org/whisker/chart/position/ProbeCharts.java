@@ -12,7 +12,8 @@ import java.util.stream.IntStream;
 import org.whisker.chart.kit.Charts;
 import org.whisker.chart.kit.ColorMap;
 import org.whisker.chart.kit.Drawing;
-import org.whisker.chart.kit.FolderChart;
+import org.whisker.chart.file.ChartFiles;
+import org.whisker.chart.file.FolderChart;
 import org.whisker.chart.kit.HeatmapFigure;
 import org.whisker.chart.kit.HeatmapRow;
 import org.whisker.chart.kit.Line;
@@ -33,7 +34,7 @@ public final class ProbeCharts implements FolderChart {
   private static final String EDGE_RANK = "edge rank u (0 at the border, 1 in the centre)";
 
   @Override
-  public void draw(Path folder) throws IOException {
+  public void draw(Path folder, ChartFiles files) throws IOException {
     Path summary = folder.resolve(ProbeModeRow.FILE);
     Path profile = folder.resolve(ProbeRingRow.FILE);
     if (!ProbeModeRow.TABLE.isIn(summary) || !ProbeRingRow.TABLE.isIn(profile)) {
@@ -44,10 +45,9 @@ public final class ProbeCharts implements FolderChart {
       Optional<StoredMap> measured = read(folder, ProbeTables.PROBE, mode);
       Optional<StoredMap> predicted = read(folder, ProbeTables.PREDICTED, mode);
       if (measured.isPresent() && predicted.isPresent()) {
-        maps(folder, mode, measured.get(), predicted.get());
+        maps(folder, files, mode, measured.get(), predicted.get());
       }
-      profile(mode, rings.stream().filter(ring -> ring.mode().equals(mode.mode())).toList())
-          .writePng(file(folder, "profile", mode));
+      files.write(folder, file("profile", mode), profile(mode, rings.stream().filter(ring -> ring.mode().equals(mode.mode())).toList()));
     }
   }
 
@@ -56,11 +56,11 @@ public final class ProbeCharts implements FolderChart {
     return StoredMap.read(folder, ProbeTables.name(what, mode.adds()));
   }
 
-  private static Path file(Path folder, String what, ProbeModeRow mode) {
-    return folder.resolve(ProbeTables.name(what, mode.adds()) + ".png");
+  private static String file(String what, ProbeModeRow mode) {
+    return ProbeTables.name(what, mode.adds());
   }
 
-  private static void maps(Path folder, ProbeModeRow mode, StoredMap probe, StoredMap gradient)
+  private static void maps(Path folder, ChartFiles files, ProbeModeRow mode, StoredMap probe, StoredMap gradient)
       throws IOException {
     int[] changed = changed(mode, probe.values(), gradient.values());
     float[] measured = shown(changed, probe.values());
@@ -68,11 +68,10 @@ public final class ProbeCharts implements FolderChart {
     Scale tight = Scale.symmetricCovering(UNIT, measured, predicted);
     HeatmapFigure left = map(what(mode) + ", measured", probe, measured, tight);
     HeatmapFigure right = map("Predicted by the gradient", gradient, predicted, tight);
-    left.writePng(file(folder, ProbeTables.PROBE, mode));
-    right.writePng(file(folder, ProbeTables.PREDICTED, mode));
-    new HeatmapRow(List.of(left, right)).writePng(file(folder, "maps", mode));
-    scatter(mode, of(changed, gradient.values()), of(changed, probe.values()))
-        .writePng(file(folder, "scatter", mode));
+    files.write(folder, file(ProbeTables.PROBE, mode), left);
+    files.write(folder, file(ProbeTables.PREDICTED, mode), right);
+    files.write(folder, file("maps", mode), new HeatmapRow(List.of(left, right)));
+    files.write(folder, file("scatter", mode), scatter(mode, of(changed, gradient.values()), of(changed, probe.values())));
   }
 
   /** The places at which the change alters the image; elsewhere both maps are 0. */
@@ -83,7 +82,7 @@ public final class ProbeCharts implements FolderChart {
   }
 
   private static HeatmapFigure map(String title, StoredMap map, float[] values, Scale scale) {
-    return HeatmapFigure.of(title, map.canvas(), values, scale, ColorMap.DIVERGING);
+    return HeatmapFigure.of(title, map.canvas(), values, scale, ColorMap.LOGIT);
   }
 
   private static float[] shown(int[] changed, double[] values) {

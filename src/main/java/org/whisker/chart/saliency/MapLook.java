@@ -15,7 +15,7 @@ import org.whisker.table.saliency.PictureMap;
 
 /**
  * The colouring of the maps of one method, on a common scale: blue is towards cat and red away from
- * it; maps without signs use a sequential scale.
+ * it; maps without signs are white to brown.
  *
  * @param turned whether values above 0 are towards cat, so that signs are inverted for the colours
  * @param largest the largest |value|; colours saturate at the ends of the scale
@@ -45,7 +45,7 @@ public record MapLook(
     boolean magnitude = first.meaning() == MapMeaning.STRENGTH;
     return new MapLook(
         magnitude ? new Scale(0, bound, first.unit()) : Scale.symmetric(bound, first.unit()),
-        magnitude ? ColorMap.SEQUENTIAL : ColorMap.DIVERGING,
+        magnitude ? ColorMap.MAGNITUDE : ColorMap.LOGIT,
         first.isCatAbove(),
         largest,
         first.meaning(),

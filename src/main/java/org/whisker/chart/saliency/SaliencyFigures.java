@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.stream.DoubleStream;
+import org.whisker.chart.file.ChartFiles;
 import org.whisker.chart.kit.Band;
 import org.whisker.chart.kit.Captioned;
 import org.whisker.chart.kit.CellImage;
@@ -43,16 +44,15 @@ public final class SaliencyFigures {
    * Writes the image, the map and their overlay as {@code METHOD.png}, the profile as {@code
    * METHOD-profile.png}, and a figure of each companion, into the image's folder.
    */
-  public static void write(FolderMap of) throws IOException {
+  public static void write(FolderMap of, ChartFiles files) throws IOException {
     Path folder = of.picture().folder();
-    overlay(of).writePng(folder.resolve(of.stem() + ".png"));
-    profile(of).writePng(folder.resolve(of.stem() + "-profile.png"));
+    files.write(folder, of.stem(), overlay(of));
+    files.write(folder, of.stem() + "-profile", profile(of));
     for (FolderMap.Companion companion : of.companions()) {
       PictureMap map = companion.map();
       MapLook look = MapLook.of(List.of(map));
       String title = name(of) + ", " + companion.name().replace('-', ' ');
-      new Captioned(look.figure(title, map), List.of(meaning(companion, look)))
-          .writePng(folder.resolve(of.stem() + "-" + companion.name() + ".png"));
+      files.write(folder, of.stem() + "-" + companion.name(), new Captioned(look.figure(title, map), List.of(meaning(companion, look))));
     }
   }
 

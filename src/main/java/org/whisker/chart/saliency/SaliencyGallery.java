@@ -8,12 +8,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.whisker.chart.file.ChartFiles;
 import org.whisker.chart.kit.CellImage;
 import org.whisker.chart.kit.ColorBar;
 import org.whisker.chart.kit.Drawing;
 import org.whisker.chart.kit.Framed;
 import org.whisker.chart.kit.Grid;
-import org.whisker.chart.kit.Swatch;
+import org.whisker.chart.kit.matrix.Swatch;
 import org.whisker.table.saliency.FolderMap;
 import org.whisker.table.saliency.FolderPicture;
 import org.whisker.table.saliency.SaliencyFolder;
@@ -32,27 +33,27 @@ public record SaliencyGallery(SaliencyFolder folder) {
     return MapLook.of(folder.of(method).stream().map(FolderMap::map).toList());
   }
 
-  /** The names of its files, one per eight images. */
-  public List<String> files() {
-    List<String> files = new ArrayList<>();
+  /** The names of its files without their ends, one per eight images. */
+  public List<String> stems() {
+    List<String> stems = new ArrayList<>();
     for (int from = 0; from < folder.pictures().size(); from += ACROSS) {
-      files.add(from == 0 ? "gallery.png" : "gallery-" + (from / ACROSS + 1) + ".png");
+      stems.add(from == 0 ? "gallery" : "gallery-" + (from / ACROSS + 1));
     }
-    return files;
+    return stems;
   }
 
   /**
-   * Writes {@code gallery.png}; with many images, the first ones, and the others as {@code
-   * gallery-2.png} and so on, on the same scales.
+   * Writes {@code gallery}; with many images, the first ones, and the others as {@code
+   * gallery-2} and so on, on the same scales.
    */
-  public void writePng(Path target) throws IOException {
+  public void write(Path target, ChartFiles to) throws IOException {
     Map<String, MapLook> looks = new LinkedHashMap<>();
     folder.methods().forEach(method -> looks.put(method, look(method)));
     List<FolderPicture> all = folder.pictures();
     int from = 0;
-    for (String name : files()) {
+    for (String name : stems()) {
       List<FolderPicture> some = all.subList(from, Math.min(all.size(), from + ACROSS));
-      grid(some, looks).writePng(target.resolve(name));
+      to.write(target, name, grid(some, looks));
       from += ACROSS;
     }
   }
@@ -75,7 +76,7 @@ public record SaliencyGallery(SaliencyFolder folder) {
         some.stream().map(p -> new Grid.Name(p.name(), p.score())).toList(),
         rows,
         List.of(
-            "Blue speaks for cat, red against it; maps from violet to yellow have no sign.",
+            "Blue speaks for cat, red against it; maps from white to brown have no sign.",
             "The maps of a method share one scale, whose ends a few stronger pixels may exceed."));
   }
 

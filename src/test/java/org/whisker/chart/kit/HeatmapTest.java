@@ -116,7 +116,7 @@ public class HeatmapTest {
     assertEquals(new Scale(-3, 3, "logit"), scale);
     assertThrows(
         IllegalArgumentException.class,
-        () -> HeatmapFigure.of("t", CANVAS, RAMP, SCALE, ColorMap.DIVERGING));
+        () -> HeatmapFigure.of("t", CANVAS, RAMP, SCALE, ColorMap.LOGIT));
     assertThrows(IllegalArgumentException.class, () -> new Scale(Double.NaN, 1, ""));
     assertThrows(IllegalArgumentException.class, () -> Scale.covering("", new float[] {Float.NaN}));
   }
@@ -126,10 +126,10 @@ public class HeatmapTest {
     assertNear(0x440154, ColorMap.SEQUENTIAL.rgb(0));
     assertNear(0x21918c, ColorMap.SEQUENTIAL.rgb(0.5));
     assertNear(0xfde725, ColorMap.SEQUENTIAL.rgb(1));
-    int middle = ColorMap.DIVERGING.rgb(0.5);
+    int middle = ColorMap.LOGIT.rgb(0.5);
     assertTrue((middle & 0xff) > 240 && (middle >> 16) > 240);
-    int blue = ColorMap.DIVERGING.rgb(0);
-    int red = ColorMap.DIVERGING.rgb(1);
+    int blue = ColorMap.LOGIT.rgb(0);
+    int red = ColorMap.LOGIT.rgb(1);
     assertTrue((blue & 0xff) > 2 * (blue >> 16));
     assertTrue((red >> 16) > 2 * (red & 0xff));
     assertEquals(luminance(blue), luminance(red), 0.03);

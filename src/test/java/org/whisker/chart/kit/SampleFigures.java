@@ -177,9 +177,9 @@ public final class SampleFigures {
     Scale scale = Scale.symmetricCovering("Δlogit of not-cat", a, b);
     return new HeatmapRow(
         List.of(
-            HeatmapFigure.of("vgg16-mini", CANVAS, a, scale, ColorMap.DIVERGING)
+            HeatmapFigure.of("vgg16-mini", CANVAS, a, scale, ColorMap.LOGIT)
                 .withOverlays(List.of(new Outline(evolved(3, 30)))),
-            HeatmapFigure.of("inception-resnet-v2-mini", CANVAS, b, scale, ColorMap.DIVERGING)));
+            HeatmapFigure.of("inception-resnet-v2-mini", CANVAS, b, scale, ColorMap.LOGIT)));
   }
 
   public static HeatmapFigure density() {

@@ -15,13 +15,17 @@ import java.util.TreeSet;
  * @param formats at least one, in the order of {@link ChartFormat}
  * @param millimetres the width that they are laid out for, as in print; without one, each chart has
  *     its natural size
+ * @param ownScales whether each map of a gallery has a scale of its own, for its pattern, where it
+ *     otherwise shares one with those that it is compared with
  */
-public record ChartRequest(List<ChartFormat> formats, OptionalDouble millimetres) {
+public record ChartRequest(
+    List<ChartFormat> formats, OptionalDouble millimetres, boolean ownScales) {
   /** The entry of manifests that holds one that is not {@link #standard}. */
   public static final String KEY = "charts";
 
   private static final String FORMATS = "formats";
   private static final String WIDTH = "width_mm";
+  private static final String OWN_SCALES = "own_scales";
   private static final double LEAST = 40;
   private static final double MOST = 1_000;
 
@@ -40,9 +44,15 @@ public record ChartRequest(List<ChartFormat> formats, OptionalDouble millimetres
     }
   }
 
+  /** In these formats, with shared scales. */
+  public ChartRequest(List<ChartFormat> formats, OptionalDouble millimetres) {
+    this(formats, millimetres, false);
+  }
+
   /** PNG and SVG, in their natural size. */
   public static ChartRequest standard() {
-    return new ChartRequest(List.of(ChartFormat.PNG, ChartFormat.SVG), OptionalDouble.empty());
+    return new ChartRequest(
+        List.of(ChartFormat.PNG, ChartFormat.SVG), OptionalDouble.empty(), false);
   }
 
   public boolean isStandard() {
@@ -54,6 +64,9 @@ public record ChartRequest(List<ChartFormat> formats, OptionalDouble millimetres
     Map<String, Object> json = new LinkedHashMap<>();
     json.put(FORMATS, formats.stream().map(ChartFormat::extension).toList());
     millimetres.ifPresent(width -> json.put(WIDTH, width));
+    if (ownScales) {
+      json.put(OWN_SCALES, true);
+    }
     return json;
   }
 
@@ -75,6 +88,7 @@ public record ChartRequest(List<ChartFormat> formats, OptionalDouble millimetres
             List.copyOf(formats),
             width >= LEAST && width <= MOST
                 ? OptionalDouble.of(width)
-                : OptionalDouble.empty());
+                : OptionalDouble.empty(),
+            asked.path(OWN_SCALES).asBoolean());
   }
 }

@@ -99,7 +99,12 @@ public record PathFilmstrip(
               GAP,
               List.of(
                   figure(pair.before, List.of(), name + ": before", row.pCatBefore(), before),
-                  figure(pair.after, rings, "after", row.pCatAfter(), after))));
+                  figure(
+                      pair.after,
+                      rings,
+                      rings.isEmpty() ? "after" : "after; ringed: what changed",
+                      row.pCatAfter(),
+                      after))));
     }
     return pairs;
   }

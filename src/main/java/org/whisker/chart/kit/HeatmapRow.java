@@ -27,7 +27,7 @@ public record HeatmapRow(List<HeatmapFigure> maps) implements Composed {
   @Override
   public Drawing drawing() {
     HeatmapFigure first = maps.get(0);
-    List<MapPanel> panels = maps.stream().map(HeatmapFigure::map).toList();
+    List<MapPanel> panels = MapPanel.equallyWide(maps.stream().map(HeatmapFigure::map).toList());
     return new MapRow(panels, first.scale(), first.colors(), GAP);
   }
 }

@@ -65,6 +65,20 @@ public record MapPanel(String title, Framed map, Side across, Side down) impleme
         down.scaled(factor));
   }
 
+  /** Titles that are wider than their map take several lines, so that no panel is wider for one. */
+  public static List<MapPanel> equallyWide(List<MapPanel> panels) {
+    List<MapPanel> wrapped =
+        panels.stream()
+            .map(
+                panel -> {
+                  String title = Words.wrapped(panel.title, Ink.TITLE, panel.map.innerWidth());
+                  return new MapPanel(title, panel.map, panel.across, panel.down);
+                })
+            .toList();
+    int high = wrapped.stream().mapToInt(panel -> Words.extraHeight(panel.title)).max().orElse(0);
+    return wrapped.stream().map(panel -> panel.withTitleHeight(high)).toList();
+  }
+
   /** The same map, below titles that are so much higher than one line. */
   MapPanel withTitleHeight(int extra) {
     int lines = (extra - Words.extraHeight(title)) / Words.LINE;

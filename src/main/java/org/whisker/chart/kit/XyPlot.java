@@ -72,6 +72,12 @@ public final class XyPlot implements Drawing {
     keys.add(new Keys.Key(line.name(), color, mark));
   }
 
+  /** A line with markers, and its intervals as upright lines, which don't hide each other. */
+  public void intervals(Line line, Color color) {
+    series.intervals(line, color);
+    line(new Line(line.name(), line.x(), line.y()), color, true);
+  }
+
   /** Labels along x only where x is a whole number. */
   public void wholeX() {
     chart

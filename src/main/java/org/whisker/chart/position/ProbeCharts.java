@@ -9,15 +9,19 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.whisker.chart.kit.Captioned;
 import org.whisker.chart.kit.Charts;
 import org.whisker.chart.kit.ColorMap;
 import org.whisker.chart.kit.Drawing;
 import org.whisker.chart.file.ChartFiles;
 import org.whisker.chart.file.FolderChart;
+import org.whisker.chart.file.FolderManifest;
 import org.whisker.chart.kit.HeatmapFigure;
 import org.whisker.chart.kit.HeatmapRow;
 import org.whisker.chart.kit.Line;
+import org.whisker.chart.kit.RankPoint;
 import org.whisker.chart.kit.Scale;
+import org.whisker.io.ShortPath;
 import org.whisker.table.StoredMap;
 import org.whisker.table.position.ProbeModeRow;
 import org.whisker.table.position.ProbeRingRow;
@@ -47,7 +51,7 @@ public final class ProbeCharts implements FolderChart {
       if (measured.isPresent() && predicted.isPresent()) {
         maps(folder, files, mode, measured.get(), predicted.get());
       }
-      files.write(folder, file("profile", mode), profile(mode, rings.stream().filter(ring -> ring.mode().equals(mode.mode())).toList()));
+      files.write(folder, file("profile", mode), told(folder, profile(mode, rings.stream().filter(ring -> ring.mode().equals(mode.mode())).toList())));
     }
   }
 
@@ -70,8 +74,8 @@ public final class ProbeCharts implements FolderChart {
     HeatmapFigure right = map("Predicted by the gradient", gradient, predicted, tight);
     files.write(folder, file(ProbeTables.PROBE, mode), left);
     files.write(folder, file(ProbeTables.PREDICTED, mode), right);
-    files.write(folder, file("maps", mode), new HeatmapRow(List.of(left, right)));
-    files.write(folder, file("scatter", mode), scatter(mode, of(changed, gradient.values()), of(changed, probe.values())));
+    files.write(folder, file("maps", mode), told(folder, new HeatmapRow(List.of(left, right))));
+    files.write(folder, file("scatter", mode), told(folder, scatter(mode, of(changed, gradient.values()), of(changed, probe.values()))));
   }
 
   /** The places at which the change alters the image; elsewhere both maps are 0. */
@@ -113,16 +117,44 @@ public final class ProbeCharts implements FolderChart {
         "measured as predicted");
   }
 
+  /** With the model and the image, which the titles don't name. */
+  private static Drawing told(Path folder, Drawing drawing) throws IOException {
+    String image = ShortPath.of(FolderManifest.text(folder, "/image"));
+    return new Captioned(
+        drawing, List.of(FolderManifest.text(folder, "/model/name") + ", image: " + image));
+  }
+
   private static Drawing profile(ProbeModeRow mode, List<ProbeRingRow> rings) {
-    return Charts.profile(
-        what(mode) + ", from the border inwards",
-        EDGE_RANK,
-        "mean Δlogit of not-cat",
-        List.of(
-            line("measured", rings, ProbeRingRow::meanDeltaLogit),
-            line("predicted by the gradient", rings, ProbeRingRow::meanPredicted)),
-        0,
-        "no effect");
+    boolean spread = rings.stream().anyMatch(ring -> ring.lowerQuartile().isPresent());
+    Drawing profile =
+        Charts.profile(
+            what(mode) + ", from the border inwards",
+            EDGE_RANK,
+            "mean Δlogit of not-cat",
+            List.of(
+                measured(rings),
+                line("predicted by the gradient", rings, ProbeRingRow::meanPredicted)),
+            0,
+            "no effect");
+    return spread
+        ? new Captioned(profile, List.of("band: the middle half of the places of each ring"))
+        : profile;
+  }
+
+  private static Line measured(List<ProbeRingRow> rings) {
+    List<RankPoint> points =
+        rings.stream()
+            .map(
+                ring ->
+                    new RankPoint(
+                        ring.where().uFrom(),
+                        ring.where().uTo(),
+                        ring.meanDeltaLogit(),
+                        ring.lowerQuartile(),
+                        ring.upperQuartile()))
+            .toList();
+    return RankPoint.line("measured", points, true, false)
+        .orElseGet(() -> line("measured", rings, ProbeRingRow::meanDeltaLogit));
   }
 
   private static Line line(

@@ -21,6 +21,9 @@ public final class ResiduePlot {
   private static final int PANEL_WIDTH = 330;
   private static final int PANEL_HEIGHT = 240;
 
+  /** x and y stand beside each other, since their intervals would cover each other. */
+  private static final double APART = 0.14;
+
   private ResiduePlot() {}
 
   /**
@@ -74,14 +77,15 @@ public final class ResiduePlot {
     }
     int series = 0;
     for (Map.Entry<String, List<ResidueRow>> axis : axes.entrySet()) {
-      plot.line(line(axis.getKey(), axis.getValue()), Ink.series(series++), true);
+      double beside = APART * (series - (axes.size() - 1) / 2.0);
+      plot.intervals(line(axis.getKey(), axis.getValue(), beside), Ink.series(series++));
     }
     plot.yFromZero();
     return plot;
   }
 
-  private static Line line(String axis, List<ResidueRow> rows) {
-    double[] x = rows.stream().mapToDouble(ResidueRow::residue).toArray();
+  private static Line line(String axis, List<ResidueRow> rows, double beside) {
+    double[] x = rows.stream().mapToDouble(row -> row.residue() + beside).toArray();
     double[] y = rows.stream().mapToDouble(ResidueRow::density).toArray();
     return new Line(
         axis,

@@ -17,7 +17,7 @@ import org.whisker.chart.kit.Framed;
 import org.whisker.chart.kit.Ink;
 import org.whisker.chart.kit.Line;
 import org.whisker.chart.kit.MapPanel;
-import org.whisker.chart.kit.Row;
+import org.whisker.chart.kit.MapRow;
 import org.whisker.chart.kit.XyPlot;
 import org.whisker.image.Canvas;
 import org.whisker.io.Decimals;
@@ -78,14 +78,18 @@ public final class SaliencyFigures {
     int zoom = Framed.wholeZoom(canvas.width(), canvas.height(), SIDE);
     FolderPicture picture = of.picture();
     Drawing maps =
-        Row.across(
-            GAP,
-            List.of(
-                panel(
-                    picture.name() + ", " + picture.score(), CellImage.gray(picture.gray()), zoom),
-                panel(of.method(), PictureCells.map(map, look), zoom),
-                panel("over each other", PictureCells.overlay(picture.gray(), map, look), zoom),
-                look.bar(canvas, zoom)));
+        new MapRow(
+            MapPanel.equallyWide(
+                List.of(
+                    panel(
+                        picture.name() + ", " + picture.score(),
+                        CellImage.gray(picture.gray()),
+                        zoom),
+                    panel(of.method(), PictureCells.map(map, look), zoom),
+                    panel("over each other", PictureCells.overlay(picture.gray(), map, look), zoom))),
+            look.scale(),
+            look.colors(),
+            GAP);
     List<String> lines = new ArrayList<>(look.legend());
     if (!of.row().settings().isEmpty()) {
       lines.add(of.method() + ": " + of.row().settings());

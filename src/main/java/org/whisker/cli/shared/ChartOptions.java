@@ -39,6 +39,13 @@ public final class ChartOptions {
               + " laid out for it, with type of 7 to 8 points. Default: the size for screens.")
   private @Nullable String width;
 
+  @Option(
+      names = "--own-scales",
+      description =
+          "Each map of a gallery of saliency maps on a scale of its own. By default the maps of a"
+              + " method share one, so that they can be compared.")
+  private boolean ownScales;
+
   @Spec(Spec.Target.MIXEE)
   void setCommand(CommandSpec mixee) {
     this.command = mixee;
@@ -66,7 +73,7 @@ public final class ChartOptions {
         formats.isEmpty()
             ? ChartRequest.standard().formats()
             : formats.stream().map(ChartOptions::format).toList();
-    return InvalidRequestException.check(() -> new ChartRequest(asked, millimetres()));
+    return InvalidRequestException.check(() -> new ChartRequest(asked, millimetres(), ownScales));
   }
 
   private static ChartFormat format(String name) {

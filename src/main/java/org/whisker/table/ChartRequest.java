@@ -86,9 +86,7 @@ public record ChartRequest(
         ? standard()
         : new ChartRequest(
             List.copyOf(formats),
-            width >= LEAST && width <= MOST
-                ? OptionalDouble.of(width)
-                : OptionalDouble.empty(),
+            width >= LEAST && width <= MOST ? OptionalDouble.of(width) : OptionalDouble.empty(),
             asked.path(OWN_SCALES).asBoolean());
   }
 }

@@ -19,7 +19,10 @@ public final class MarginChart implements FolderChart {
       return;
     }
     List<MarginRow> rows = MarginRow.TABLE.read(margins);
-    files.write(folder, "margins", new MarginPlot(
+    files.write(
+        folder,
+        "margins",
+        new MarginPlot(
             "Margins of " + FolderManifest.text(folder, "/model/name"),
             rows,
             MarginSummaryRow.TABLE.read(summary),

@@ -7,11 +7,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
-import org.whisker.chart.kit.Band;
-import org.whisker.chart.kit.Drawing;
 import org.whisker.chart.file.ChartFiles;
 import org.whisker.chart.file.FolderChart;
 import org.whisker.chart.file.FolderManifest;
+import org.whisker.chart.kit.Band;
+import org.whisker.chart.kit.Drawing;
 import org.whisker.chart.kit.Ink;
 import org.whisker.chart.kit.Line;
 import org.whisker.chart.kit.Row;
@@ -44,10 +44,16 @@ public final class PathCharts implements FolderChart {
     List<PathRow> straight = rows.stream().filter(PathRow::isStraight).toList();
     if (straight.size() < rows.size()) {
       String x = "pixels changed, of " + FolderManifest.text(folder, "/differing_pixels");
-      files.write(folder, "pixel-paths", two(title(folder), x, probabilities(folder, rows), logits(folder, rows)));
+      files.write(
+          folder,
+          "pixel-paths",
+          two(title(folder), x, probabilities(folder, rows), logits(folder, rows)));
     }
     if (!straight.isEmpty()) {
-      files.write(folder, "straight", two(
+      files.write(
+          folder,
+          "straight",
+          two(
               title(folder),
               "t along the straight line in gray levels",
               List.of(line("straight", straight, PathRow::pCat)),

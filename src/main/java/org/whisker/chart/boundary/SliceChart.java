@@ -4,12 +4,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.whisker.chart.file.ChartFiles;
+import org.whisker.chart.file.FolderManifest;
 import org.whisker.chart.kit.Captioned;
 import org.whisker.chart.kit.ColorMap;
 import org.whisker.chart.kit.Drawing;
 import org.whisker.chart.kit.MapRow;
-import org.whisker.chart.file.ChartFiles;
-import org.whisker.chart.file.FolderManifest;
 import org.whisker.chart.kit.PictureFigure;
 import org.whisker.chart.kit.Row;
 import org.whisker.chart.kit.Scale;
@@ -39,8 +39,7 @@ public final class SliceChart {
   private static Drawing drawing(String title, SliceMap map, List<? extends Raster> pictures) {
     Scale unit = new Scale(0, 1, "p(cat)");
     Scale logit = Scale.symmetricCovering("logit of not-cat", map.logits());
-    SlicePanel probability =
-        new SlicePanel(title + ": p(cat)", map, unit, ColorMap.P_CAT);
+    SlicePanel probability = new SlicePanel(title + ": p(cat)", map, unit, ColorMap.P_CAT);
     SlicePanel logits =
         new SlicePanel("logit of not-cat; below 0: cat", map, logit, ColorMap.LOGIT);
     List<MapRow> maps = List.of(probability.withBar(GAP_BAR), logits.withBar(GAP_BAR));

@@ -18,8 +18,8 @@ import org.whisker.io.Decimals;
 import org.whisker.table.boundary.TransferRow;
 
 /**
- * {@code transfer.png} of {@code transfer.csv}: sets of images against the paddings of the
- * models that score them, a matrix a model.
+ * {@code transfer.png} of {@code transfer.csv}: sets of images against the paddings of the models
+ * that score them, a matrix a model.
  */
 public final class TransferChart implements FolderChart {
   private static final int ACROSS = 2;

@@ -12,8 +12,8 @@ import org.whisker.image.Canvas;
 import org.whisker.table.experiment.ArmDensity;
 
 /**
- * The spatial density of the pixels of each arm, as maps side by side on a common scale,
- * of square roots, so that one hot spot does not flatten the rest.
+ * The spatial density of the pixels of each arm, as maps side by side on a common scale, of square
+ * roots, so that one hot spot does not flatten the rest.
  *
  * @param maps maps that have a density; at least one
  */

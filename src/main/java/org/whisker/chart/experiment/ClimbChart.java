@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.whisker.chart.kit.Drawing;
 import org.whisker.chart.file.ChartFiles;
 import org.whisker.chart.file.FolderChart;
+import org.whisker.chart.kit.Drawing;
 import org.whisker.table.experiment.EdgeAtConfidenceRow;
 
 /** {@code edge-at-p} of an experiment: E of its arms at equal p(cat). */

@@ -5,10 +5,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.whisker.chart.kit.Captioned;
-import org.whisker.chart.kit.Drawing;
 import org.whisker.chart.file.ChartFiles;
 import org.whisker.chart.file.FolderChart;
+import org.whisker.chart.kit.Captioned;
+import org.whisker.chart.kit.Drawing;
 import org.whisker.chart.kit.Row;
 import org.whisker.table.experiment.RingRow;
 

@@ -60,8 +60,7 @@ final class PdfText implements IPdfBoxGraphics2DFontTextDrawer, Typesetter {
   }
 
   @Override
-  public void drawText(AttributedCharacterIterator text, IFontTextDrawerEnv on)
-      throws IOException {
+  public void drawText(AttributedCharacterIterator text, IFontTextDrawerEnv on) throws IOException {
     PDPageContentStream content = on.getContentStream();
     float size = on.getFont().getSize2D();
     on.applyPaint(on.getPaint(), new Rectangle());

@@ -9,8 +9,7 @@ import org.whisker.io.Decimals;
 
 /** SVG with its origin as Dublin Core metadata, and in print with its size in millimetres. */
 final class SvgFile {
-  private static final Pattern SIZE =
-      Pattern.compile(" (width|height)=\"[^\"]*\"(?=[^>]*>)");
+  private static final Pattern SIZE = Pattern.compile(" (width|height)=\"[^\"]*\"(?=[^>]*>)");
   private static final double MM_PER_UNIT = 25.4 / 96;
   private static final Map<String, String> TERMS =
       Map.of("Software", "creator", "Command", "source", "Seed", "identifier", "Model", "subject");
@@ -28,7 +27,8 @@ final class SvgFile {
     String svg = new Centred(page).svg().text();
     int end = svg.indexOf('>');
     String head = SIZE.matcher(svg.substring(0, end + 1)).replaceAll("");
-    return "<svg width=\"%s\" height=\"%s\"".formatted(mm(page, page.width()), mm(page, page.height()))
+    return "<svg width=\"%s\" height=\"%s\""
+            .formatted(mm(page, page.width()), mm(page, page.height()))
         + head.substring("<svg".length())
         + svg.substring(end + 1);
   }

@@ -10,6 +10,8 @@ import java.util.stream.Stream;
 public final class ColorBar implements Drawing {
   static final int BAR = 14;
   private static final int STEPS = 256;
+  private static final int UNIT = 15;
+  private static final double BEYOND = 30;
 
   private final Scale scale;
   private final ColorMap colors;
@@ -56,6 +58,11 @@ public final class ColorBar implements Drawing {
     };
   }
 
+  /** In lines that are hardly longer than the bar. */
+  private List<String> unit() {
+    return Words.lines(scale.unit(), Ink.LABEL, mapHeight + BEYOND);
+  }
+
   /** The colour at a height of the bar, 0 to 1. */
   private int rgb(double height) {
     return colors.rgb(scale.shape() == Scale.Shape.SINGLE ? 0.5 : height);
@@ -67,7 +74,10 @@ public final class ColorBar implements Drawing {
     for (Tick tick : ticks()) {
       widest = Math.max(widest, Ink.width(tick.label(), Ink.TICK));
     }
-    return BAR + 8 + (int) Math.ceil(widest) + (scale.unit().isEmpty() ? 4 : 22);
+    return BAR
+        + 8
+        + (int) Math.ceil(widest)
+        + (scale.unit().isEmpty() ? 4 : 22 + UNIT * (unit().size() - 1));
   }
 
   @Override
@@ -88,7 +98,10 @@ public final class ColorBar implements Drawing {
     for (Tick tick : ticks()) {
       tick.right(g, BAR, above + mapHeight * (1 - scale.position(tick.at())));
     }
-    double middle = above + mapHeight / 2.0;
-    Ink.upwards(g, scale.unit(), Ink.LABEL, Ink.TEXT, width() - 9, middle);
+    List<String> unit = unit();
+    for (int i = 0; i < unit.size(); i++) {
+      double x = width() - 9.0 - UNIT * (unit.size() - 1 - i);
+      Ink.upwards(g, unit.get(i), Ink.LABEL, Ink.TEXT, x, above + mapHeight / 2.0);
+    }
   }
 }

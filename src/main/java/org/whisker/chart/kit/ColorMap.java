@@ -79,7 +79,7 @@ public enum ColorMap {
   private static final double[] PURPLE = {0.42, 0.11, -0.13};
   private static final double[] GREEN = {0.42, -0.1, 0.085};
   private static final double[] ORANGE = {0.64, 0.08, 0.125};
-  private static final double[] BROWN = {0.31, 0.055, 0.055};
+  private static final double[] BROWN = {0.31, 0.035, 0.06};
 
   /**
    * The colour as 0xRRGGBB.

@@ -23,6 +23,7 @@ public record Grid(String title, List<Name> columns, List<Line> rows, List<Strin
   private static final int NAME = 42;
   private static final int GAP = 8;
   private static final int NOTE = 15;
+  private static final double SLACK = 1.1;
 
   /**
    * The label of a row or column.
@@ -74,7 +75,9 @@ public record Grid(String title, List<Name> columns, List<Line> rows, List<Strin
     double most = width - 2.0 * SIDE;
     String heading = Words.wrapped(title, Ink.TITLE, most);
     List<String> told = Words.wrapped(notes, Ink.TICK, most);
-    int fit = Math.max(1, (width - left() - asideWidth() - SIDE) / pitch());
+    // a little too wide is made smaller
+    double room = SLACK * width - left() - asideWidth() - SIDE;
+    int fit = Math.max(1, (int) (room / pitch()));
     if (fit >= columns.size()) {
       return new Grid(heading, columns, rows, told);
     }

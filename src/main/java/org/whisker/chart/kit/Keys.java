@@ -14,6 +14,7 @@ import java.util.List;
 public record Keys(List<Key> keys, int width) implements Drawing {
   /** Height of a line of names, in units. */
   public static final int LINE = 17;
+
   private static final int APART = 20;
 
   /** The shape of a mark. */

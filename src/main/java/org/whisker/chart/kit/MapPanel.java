@@ -18,6 +18,9 @@ public record MapPanel(String title, Framed map, Side across, Side down) impleme
   static final int BOTTOM = 34;
   private static final int LABEL = 22;
   private static final int RIGHT = 8;
+  private static final double WIDEST_TICK = 26;
+  private static final double HIGHEST_TICK = 15;
+  private static final String SHORT = "pixels";
   private static final String PIXELS = "x, y in pixels from the top left";
 
   /**
@@ -30,9 +33,19 @@ public record MapPanel(String title, Framed map, Side across, Side down) impleme
       ticks = List.copyOf(ticks);
     }
 
-    private Side scaled(double factor) {
-      return new Side(
-          ticks.stream().map(tick -> new Tick(tick.at() * factor, tick.label())).toList(), label);
+    /** In another size; without ticks closer than {@code apart}, and a long label. */
+    private Side scaled(double factor, double apart, double length) {
+      double step = ticks.size() < 2 ? apart : Math.abs(ticks.get(1).at() - ticks.get(0).at());
+      int every = 1;
+      while (every * step * factor < apart && every < ticks.size()) {
+        every *= 2;
+      }
+      List<Tick> some = new ArrayList<>();
+      for (int i = 0; i < ticks.size(); i += every) {
+        some.add(new Tick(ticks.get(i).at() * factor, ticks.get(i).label()));
+      }
+      boolean shorter = label.equals(PIXELS) && Ink.width(label, Ink.TICK) > length;
+      return new Side(some, shorter ? SHORT : label);
     }
   }
 
@@ -61,8 +74,8 @@ public record MapPanel(String title, Framed map, Side across, Side down) impleme
     return new MapPanel(
         Words.wrapped(title, Ink.TITLE, width - left() - (double) RIGHT),
         new Framed(map.cells(), map.zoom() * factor, map.overlays()),
-        across.scaled(factor),
-        down.scaled(factor));
+        across.scaled(factor, WIDEST_TICK, map.innerWidth() * factor + LEFT),
+        down.scaled(factor, HIGHEST_TICK, map.innerHeight() * factor));
   }
 
   /** Titles that are wider than their map take several lines, so that no panel is wider for one. */

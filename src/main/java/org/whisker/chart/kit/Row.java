@@ -14,7 +14,7 @@ import java.util.List;
  */
 public record Row(List<Drawing> parts, int gap, boolean down) implements Drawing {
   /** Narrower plots are not put beside each other. */
-  private static final int NARROWEST = 185;
+  private static final int NARROWEST = 250;
 
   public Row {
     parts = List.copyOf(parts);
@@ -62,7 +62,8 @@ public record Row(List<Drawing> parts, int gap, boolean down) implements Drawing
         return flowing(narrow, width);
       }
     }
-    return flowing(parts.stream().map(part -> part.within(width)).toList(), width);
+    int most = bars == 0 ? width : width - bars - gap;
+    return flowing(parts.stream().map(part -> part.within(most)).toList(), width);
   }
 
   private Row flowing(List<Drawing> all, int width) {

@@ -24,7 +24,7 @@ public final class XyPlot implements Drawing {
   private static final int X_AXIS = 42;
 
   /** Labels are made no smaller than this share of their size. */
-  private static final double SMALLEST = 0.75;
+  private static final double SMALLEST = 0.7;
 
   /** XChart requires a name for each series. */
   private static final String RULE = "\u200b\u200b";
@@ -78,12 +78,16 @@ public final class XyPlot implements Drawing {
     line(new Line(line.name(), line.x(), line.y()), color, true);
   }
 
-  /** Labels along x only where x is a whole number. */
+  /** Labels along x only where x is a whole number, or a little less, see {@link #intervals}. */
   public void wholeX() {
     chart
         .getStyler()
         .setxAxisTickLabelsFormattingFunction(
-            xLabels.noting(x -> x == Math.rint(x) ? Long.toString(Math.round(x)) : ""));
+            xLabels.noting(
+                x -> {
+                  double below = Math.rint(x) - x;
+                  return below >= 0 && below < 0.1 ? Long.toString(Math.round(x)) : "";
+                }));
   }
 
   /** Points without a line. */
@@ -164,8 +168,7 @@ public final class XyPlot implements Drawing {
     Keys below = keys(wide);
     int high = height - top - below.height();
     double size = high - X_AXIS;
-    Ink.upwards(
-        g, yLabel, fitting(yLabel, size), Ink.TEXT, SIDE, top + size / 2.0);
+    Ink.upwards(g, yLabel, fitting(yLabel, size), Ink.TEXT, SIDE, top + size / 2.0);
     int before = Math.max(Y_LABEL, (int) Math.round(left - axisWidth(wide, high)));
     g.translate(before, top);
     chart.getStyler().setAxisTitleFont(fitting(chart.getXAxisTitle(), wide - 70.0));
@@ -187,9 +190,7 @@ public final class XyPlot implements Drawing {
     private static final double SAME = 0.45;
 
     private String title() {
-      return plot.title.isEmpty()
-          ? ""
-          : Words.wrapped(plot.title, Ink.TITLE, width - 2.0 * SIDE);
+      return plot.title.isEmpty() ? "" : Words.wrapped(plot.title, Ink.TITLE, width - 2.0 * SIDE);
     }
 
     @Override

@@ -5,10 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import org.whisker.chart.kit.Charts;
 import org.whisker.chart.file.ChartFiles;
 import org.whisker.chart.file.FolderChart;
 import org.whisker.chart.file.FolderManifest;
+import org.whisker.chart.kit.Charts;
 import org.whisker.chart.kit.Line;
 import org.whisker.chart.kit.matrix.ConfusionPlot;
 import org.whisker.table.model.CalibrationRow;
@@ -41,7 +41,10 @@ public final class EvaluationCharts implements FolderChart {
             model(folder),
             filled.stream().mapToDouble(bin -> bin.meanPCat().orElseThrow()).toArray(),
             filled.stream().mapToDouble(bin -> bin.catFraction().orElseThrow()).toArray());
-    files.write(folder, "calibration", Charts.calibration("Calibration of " + model(folder), List.of(line)));
+    files.write(
+        folder,
+        "calibration",
+        Charts.calibration("Calibration of " + model(folder), List.of(line)));
   }
 
   private static void roc(Path folder, ChartFiles files) throws IOException {
@@ -68,6 +71,7 @@ public final class EvaluationCharts implements FolderChart {
     List<List<Long>> counts =
         rows.stream().map(row -> List.of((long) row.asCat(), (long) row.asNotCat())).toList();
     List<String> classes = rows.stream().map(row -> row.label().replace('_', ' ')).toList();
-    files.write(folder, "confusion", new ConfusionPlot("Confusion of " + model(folder), classes, counts));
+    files.write(
+        folder, "confusion", new ConfusionPlot("Confusion of " + model(folder), classes, counts));
   }
 }

@@ -23,8 +23,10 @@ public final class FoveationChart implements FolderChart {
         FolderManifest.text(folder, "/network") + " to " + FolderManifest.text(folder, "/layer");
     FoveationFigure figure = new FoveationFigure(subject, tables);
     for (Map.Entry<String, double[]> map : tables.maps().entrySet()) {
-      files.write(folder, FoveationTables.STEM + "_" + map.getKey(), figure
-          .map(subject + ", " + map.getKey() + " padding", map.getValue()));
+      files.write(
+          folder,
+          FoveationTables.STEM + "_" + map.getKey(),
+          figure.map(subject + ", " + map.getKey() + " padding", map.getValue()));
     }
     files.write(folder, FoveationTables.STEM, figure.all());
   }

@@ -7,12 +7,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.whisker.chart.kit.Charts;
-import org.whisker.chart.kit.ColorMap;
-import org.whisker.chart.kit.Drawing;
 import org.whisker.chart.file.ChartFiles;
 import org.whisker.chart.file.FolderChart;
 import org.whisker.chart.file.FolderManifest;
+import org.whisker.chart.kit.Charts;
+import org.whisker.chart.kit.ColorMap;
+import org.whisker.chart.kit.Drawing;
 import org.whisker.chart.kit.HeatmapFigure;
 import org.whisker.chart.kit.HeatmapRow;
 import org.whisker.chart.kit.Line;
@@ -53,7 +53,10 @@ public final class ReceptiveFieldChart implements FolderChart {
     }
     String subject =
         FolderManifest.text(folder, "/network") + ", " + FolderManifest.text(folder, "/layer");
-    files.write(folder, "receptive_field", new Row(List.of(new HeatmapRow(maps), profile(subject, rings)), GAP, true));
+    files.write(
+        folder,
+        "receptive_field",
+        new Row(List.of(new HeatmapRow(maps), profile(subject, rings)), GAP, true));
   }
 
   private static HeatmapFigure map(String title, NpyArray map) {

@@ -5,9 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
-import org.whisker.chart.kit.Charts;
 import org.whisker.chart.file.ChartFiles;
 import org.whisker.chart.file.FolderChart;
+import org.whisker.chart.kit.Charts;
 import org.whisker.chart.kit.Line;
 import org.whisker.table.model.EpochRow;
 
@@ -21,7 +21,10 @@ public final class TrainingChart implements FolderChart {
       return;
     }
     double[] epoch = column(epochs, EpochRow::epoch);
-    files.write(folder, "training", Charts.training(
+    files.write(
+        folder,
+        "training",
+        Charts.training(
             "Training of " + folder.toAbsolutePath().normalize().getFileName(),
             List.of(
                 new Line("training", epoch, column(epochs, EpochRow::trainLoss)),

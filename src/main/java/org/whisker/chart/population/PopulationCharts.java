@@ -5,9 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.whisker.chart.kit.Drawing;
 import org.whisker.chart.file.ChartFiles;
 import org.whisker.chart.file.FolderChart;
+import org.whisker.chart.kit.Drawing;
 import org.whisker.table.population.AssociationRow;
 import org.whisker.table.population.ClimbLevelRow;
 import org.whisker.table.population.ClimbMeanRow;
@@ -38,7 +38,8 @@ public final class PopulationCharts implements FolderChart {
     }
   }
 
-  private static void recipes(Path folder, ChartFiles files, String architecture, List<PopulationRow> own)
+  private static void recipes(
+      Path folder, ChartFiles files, String architecture, List<PopulationRow> own)
       throws IOException {
     List<LevelRow> levels =
         LevelRow.TABLE.read(folder.resolve(LevelRow.FILE)).stream()
@@ -70,7 +71,8 @@ public final class PopulationCharts implements FolderChart {
     write(folder, files, "profiles-" + architecture, NetworkLines.profiles(architecture, profiles));
   }
 
-  private static void write(Path folder, ChartFiles files, String stem, Optional<? extends Drawing> drawing)
+  private static void write(
+      Path folder, ChartFiles files, String stem, Optional<? extends Drawing> drawing)
       throws IOException {
     if (drawing.isPresent()) {
       files.write(folder, stem, drawing.get());

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.whisker.chart.kit.Drawing;
 import org.whisker.chart.file.ChartFiles;
 import org.whisker.chart.file.FolderChart;
+import org.whisker.chart.kit.Drawing;
 import org.whisker.table.StoredMap;
 import org.whisker.table.position.ConditionFolders;
 import org.whisker.table.position.ConditionRow;
@@ -54,7 +54,8 @@ public final class ConditionCharts implements FolderChart {
     return at < 0 ? Optional.empty() : Optional.of(rows.get(at));
   }
 
-  private static void map(Path folder, ChartFiles files, String name, Function<StoredMap, Drawing> figure)
+  private static void map(
+      Path folder, ChartFiles files, String name, Function<StoredMap, Drawing> figure)
       throws IOException {
     Optional<StoredMap> map = StoredMap.read(folder, name);
     if (map.isPresent()) {
@@ -62,7 +63,8 @@ public final class ConditionCharts implements FolderChart {
     }
   }
 
-  private static void placement(Path folder, ChartFiles files, ConditionFigures figures) throws IOException {
+  private static void placement(Path folder, ChartFiles files, ConditionFigures figures)
+      throws IOException {
     Optional<StoredMap> ratio = StoredMap.read(folder, ConditionTables.LOG_RATIO);
     if (ratio.isPresent()) {
       List<LogRatioRow> rows = LogRatioRow.TABLE.read(folder.resolve(LogRatioRow.FILE));

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.whisker.chart.kit.Drawing;
 import org.whisker.chart.file.ChartFiles;
 import org.whisker.chart.file.FolderChart;
+import org.whisker.chart.kit.Drawing;
 import org.whisker.chart.kit.HeatmapFigure;
 import org.whisker.chart.kit.HeatmapRow;
 import org.whisker.chart.kit.Row;
@@ -65,7 +65,10 @@ public final class HeatmapCharts implements FolderChart {
       }
     }
     if (!arms.isEmpty()) {
-      files.write(folder, "edge_index", new StripPlot(
+      files.write(
+          folder,
+          "edge_index",
+          new StripPlot(
               "Edge index of every run (number of runs)",
               "edge index E (below ½: nearer the edge)",
               arms,
@@ -76,7 +79,8 @@ public final class HeatmapCharts implements FolderChart {
   }
 
   /** The smoothed densities on a common scale, one figure per canvas size. */
-  private static void densities(Path folder, ChartFiles files, Map<ConditionRow, Path> conditions) throws IOException {
+  private static void densities(Path folder, ChartFiles files, Map<ConditionRow, Path> conditions)
+      throws IOException {
     Map<ConditionRow, StoredMap> maps = new LinkedHashMap<>();
     for (Map.Entry<ConditionRow, Path> condition : conditions.entrySet()) {
       Optional<StoredMap> map = StoredMap.read(condition.getValue(), ConditionTables.DENSITY);

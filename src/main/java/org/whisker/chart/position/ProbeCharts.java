@@ -9,13 +9,13 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.whisker.chart.file.ChartFiles;
+import org.whisker.chart.file.FolderChart;
+import org.whisker.chart.file.FolderManifest;
 import org.whisker.chart.kit.Captioned;
 import org.whisker.chart.kit.Charts;
 import org.whisker.chart.kit.ColorMap;
 import org.whisker.chart.kit.Drawing;
-import org.whisker.chart.file.ChartFiles;
-import org.whisker.chart.file.FolderChart;
-import org.whisker.chart.file.FolderManifest;
 import org.whisker.chart.kit.HeatmapFigure;
 import org.whisker.chart.kit.HeatmapRow;
 import org.whisker.chart.kit.Line;
@@ -51,7 +51,13 @@ public final class ProbeCharts implements FolderChart {
       if (measured.isPresent() && predicted.isPresent()) {
         maps(folder, files, mode, measured.get(), predicted.get());
       }
-      files.write(folder, file("profile", mode), told(folder, profile(mode, rings.stream().filter(ring -> ring.mode().equals(mode.mode())).toList())));
+      files.write(
+          folder,
+          file("profile", mode),
+          told(
+              folder,
+              profile(
+                  mode, rings.stream().filter(ring -> ring.mode().equals(mode.mode())).toList())));
     }
   }
 
@@ -64,7 +70,8 @@ public final class ProbeCharts implements FolderChart {
     return ProbeTables.name(what, mode.adds());
   }
 
-  private static void maps(Path folder, ChartFiles files, ProbeModeRow mode, StoredMap probe, StoredMap gradient)
+  private static void maps(
+      Path folder, ChartFiles files, ProbeModeRow mode, StoredMap probe, StoredMap gradient)
       throws IOException {
     int[] changed = changed(mode, probe.values(), gradient.values());
     float[] measured = shown(changed, probe.values());
@@ -75,7 +82,10 @@ public final class ProbeCharts implements FolderChart {
     files.write(folder, file(ProbeTables.PROBE, mode), left);
     files.write(folder, file(ProbeTables.PREDICTED, mode), right);
     files.write(folder, file("maps", mode), told(folder, new HeatmapRow(List.of(left, right))));
-    files.write(folder, file("scatter", mode), told(folder, scatter(mode, of(changed, gradient.values()), of(changed, probe.values()))));
+    files.write(
+        folder,
+        file("scatter", mode),
+        told(folder, scatter(mode, of(changed, gradient.values()), of(changed, probe.values()))));
   }
 
   /** The places at which the change alters the image; elsewhere both maps are 0. */

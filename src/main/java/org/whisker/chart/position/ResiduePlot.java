@@ -24,6 +24,9 @@ public final class ResiduePlot {
   /** x and y stand beside each other, since their intervals would cover each other. */
   private static final double APART = 0.14;
 
+  /** Beyond the first and the last residue. */
+  private static final double ROOM = 0.25;
+
   private ResiduePlot() {}
 
   /**
@@ -70,6 +73,7 @@ public final class ResiduePlot {
 
   private static Drawing drawn(XyPlot plot, int modulus, List<ResidueRow> both) {
     plot.wholeX();
+    plot.xRange(-ROOM, modulus - 1 + ROOM);
     plot.reference("chance", 0, 1, modulus - 1, 1);
     Map<String, List<ResidueRow>> axes = new LinkedHashMap<>();
     for (ResidueRow row : both) {

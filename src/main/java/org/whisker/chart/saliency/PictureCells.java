@@ -28,7 +28,8 @@ final class PictureCells {
     return CellImage.of(
         picture.canvas(),
         i -> {
-          double light = DARKEST + (1 - DARKEST) * Math.pow(Math.min(1, Math.max(0, gray[i])), gamma);
+          double light =
+              DARKEST + (1 - DARKEST) * Math.pow(Math.min(1, Math.max(0, gray[i])), gamma);
           int rgb = look.rgb(shown[i]);
           return dimmed(rgb >> 16, light) << 16 | dimmed(rgb >> 8, light) << 8 | dimmed(rgb, light);
         });

@@ -5,9 +5,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.whisker.chart.kit.Drawing;
 import org.whisker.chart.file.ChartFiles;
 import org.whisker.chart.file.FolderChart;
+import org.whisker.chart.kit.Drawing;
 import org.whisker.table.saliency.FaithfulnessTables;
 import org.whisker.table.saliency.FolderMap;
 import org.whisker.table.saliency.FolderPicture;
@@ -41,11 +41,13 @@ public final class SaliencyCharts implements FolderChart {
   private static void layers(String picture, Path folder, ChartFiles files) throws IOException {
     List<LayerRow> rows = LayerRow.TABLE.readIfThere(LayerRow.file(folder));
     if (!rows.isEmpty()) {
-      files.write(folder, "layers", LayerStrips.of(picture + ": layers from their border inwards", rows));
+      files.write(
+          folder, "layers", LayerStrips.of(picture + ": layers from their border inwards", rows));
     }
   }
 
-  private static void tests(SaliencyFolder saliency, FaithfulnessTables tested, ChartFiles files) throws IOException {
+  private static void tests(SaliencyFolder saliency, FaithfulnessTables tested, ChartFiles files)
+      throws IOException {
     for (FolderPicture picture : saliency.pictures()) {
       FaithfulnessTables own = tested.of(picture.name());
       Map<String, Drawing> charts = FaithfulnessFigures.charts(saliency.of(picture), own);

@@ -52,7 +52,10 @@ public final class SaliencyFigures {
       PictureMap map = companion.map();
       MapLook look = MapLook.of(List.of(map));
       String title = name(of) + ", " + companion.name().replace('-', ' ');
-      files.write(folder, of.stem() + "-" + companion.name(), new Captioned(look.figure(title, map), List.of(meaning(companion, look))));
+      files.write(
+          folder,
+          of.stem() + "-" + companion.name(),
+          new Captioned(look.figure(title, map), List.of(meaning(companion, look))));
     }
   }
 
@@ -86,7 +89,8 @@ public final class SaliencyFigures {
                         CellImage.gray(picture.gray()),
                         zoom),
                     panel(of.method(), PictureCells.map(map, look), zoom),
-                    panel("over each other", PictureCells.overlay(picture.gray(), map, look), zoom))),
+                    panel(
+                        "over each other", PictureCells.overlay(picture.gray(), map, look), zoom))),
             look.scale(),
             look.colors(),
             GAP);

@@ -75,8 +75,7 @@ public record SaliencyGallery(SaliencyFolder folder) {
 
   private Grid grid(List<FolderPicture> some, Map<String, MapLook> looks, boolean own) {
     List<Grid.Name> columns = new ArrayList<>(List.of(new Grid.Name("picture", "")));
-    looks.forEach(
-        (method, look) -> columns.add(new Grid.Name(method, own ? "" : look.ends())));
+    looks.forEach((method, look) -> columns.add(new Grid.Name(method, own ? "" : look.ends())));
     List<Grid.Line> rows = new ArrayList<>();
     for (FolderPicture picture : some) {
       List<Drawing> cells = new ArrayList<>();

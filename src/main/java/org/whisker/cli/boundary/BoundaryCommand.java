@@ -121,7 +121,8 @@ public final class BoundaryCommand implements Callable<Integer> {
             end,
             paths.options(output.seed()),
             resize.get());
-    PathsJob.Result result = new PathsJob(environment.context(common, charts)).run(config, output.asked());
+    PathsJob.Result result =
+        new PathsJob(environment.context(common, charts)).run(config, output.asked());
     BoundaryPaths found = result.paths();
     new PathFilmstrip(found.from(), found.to(), found.differing(), row -> pictures(found, row))
         .write(result.folder());

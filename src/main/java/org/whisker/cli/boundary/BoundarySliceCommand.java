@@ -98,7 +98,8 @@ final class BoundarySliceCommand implements Callable<Integer> {
                     size,
                     margin,
                     resize.get()));
-    SliceJob.Result result = new SliceJob(environment.context(common, charts)).run(config, output.asked());
+    SliceJob.Result result =
+        new SliceJob(environment.context(common, charts)).run(config, output.asked());
     SliceChart.write(result.folder(), result.pictures());
     environment.out().print(summary(result));
     environment.out().println("written to " + result.folder());

@@ -108,7 +108,8 @@ public final class EvolveCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    EvolveJob job = new EvolveJob(environment.context(common, charts), checkpoints.timing(), this::display);
+    EvolveJob job =
+        new EvolveJob(environment.context(common, charts), checkpoints.timing(), this::display);
     ParseResult parsed = spec.commandLine().getParseResult();
     if (checkpoints.resume().isPresent()) {
       Path folder = checkpoints.resume().get();

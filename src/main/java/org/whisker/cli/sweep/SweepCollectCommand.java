@@ -72,7 +72,8 @@ final class SweepCollectCommand implements Callable<Integer> {
       return elsewhere.getAsInt(); // what is observed of images is scored here
     }
     SweepCollector.Result result =
-        new SweepCollector(new SweepFolder(folder), environment.context(common, charts)).collect(folders);
+        new SweepCollector(new SweepFolder(folder), environment.context(common, charts))
+            .collect(folders);
     environment.out().print(SweepText.of(result));
     environment.out().println("written to " + result.folder());
     return ExitCode.OK;

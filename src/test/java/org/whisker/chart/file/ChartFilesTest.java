@@ -96,7 +96,13 @@ class ChartFilesTest {
   void aPdfHasItsTextAsTextInAnEmbeddedFont() throws IOException {
     try (PDDocument pdf = Loader.loadPDF(file(0, "pdf"))) {
       String text = new PDFTextStripper().getText(pdf);
-      for (String part : List.of("Best p(cat) over the generations", "generation", "inception-resnet-v2-mini", "0.2", "0.8")) {
+      for (String part :
+          List.of(
+              "Best p(cat) over the generations",
+              "generation",
+              "inception-resnet-v2-mini",
+              "0.2",
+              "0.8")) {
         assertTrue(text.contains(part), text);
       }
       assertEquals(1, embedded(pdf.getPage(0).getResources()));

@@ -61,7 +61,8 @@ class ChartsTest {
 
   @Test
   void confusionIsShadedByShareOfTheRow() throws IOException {
-    Drawing all = new ConfusionPlot("t", List.of("cat", "not"), List.of(List.of(9L, 1L), List.of(0L, 0L)));
+    Drawing all =
+        new ConfusionPlot("t", List.of("cat", "not"), List.of(List.of(9L, 1L), List.of(0L, 0L)));
     BufferedImage image = read(all.png(1));
     int right = image.getRGB(image.getWidth() - 20, 80);
     int left = image.getRGB(image.getWidth() - 20 - 96, 80);

@@ -57,7 +57,8 @@ public class HeatmapTest {
   void theBarRunsFromMinBelowToMaxAbove() throws IOException {
     HeatmapFigure figure = ramp(SCALE);
     BufferedImage image = read(figure.png(1));
-    int x = figure.width() - new ColorBar(SCALE, ColorMap.SEQUENTIAL, 60).width() + ColorBar.BAR / 2;
+    int x =
+        figure.width() - new ColorBar(SCALE, ColorMap.SEQUENTIAL, 60).width() + ColorBar.BAR / 2;
     int bottom = MapPanel.TOP + 60 - 1;
     assertNear(ColorMap.SEQUENTIAL.rgb(1), image.getRGB(x, MapPanel.TOP));
     assertNear(ColorMap.SEQUENTIAL.rgb(0), image.getRGB(x, bottom));
@@ -179,8 +180,7 @@ public class HeatmapTest {
     Scale scale = Scale.covering("windows", new float[] {7, 7, Float.NaN});
     assertEquals(Scale.Shape.SINGLE, scale.shape());
     assertEquals(0.5, scale.position(7), 1e-12);
-    BufferedImage image =
-        read(ColorBar.bare(scale, ColorMap.MAGNITUDE, 60).png(1));
+    BufferedImage image = read(ColorBar.bare(scale, ColorMap.MAGNITUDE, 60).png(1));
     int colour = 0xff000000 | ColorMap.MAGNITUDE.rgb(0.5);
     assertEquals(colour, image.getRGB(ColorBar.BAR / 2, 5));
     assertEquals(colour, image.getRGB(ColorBar.BAR / 2, 55));

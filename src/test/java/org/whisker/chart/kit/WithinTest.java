@@ -47,11 +47,13 @@ class WithinTest {
 
   @Test
   void mapsShrinkTogetherWithTheirBar() {
-    HeatmapRow row = new HeatmapRow(List.of(map("one"), map("a title that is very long"), map("c")));
+    HeatmapRow row =
+        new HeatmapRow(List.of(map("one"), map("a title that is very long"), map("c")));
     Drawing narrow = row.within(2 * COLUMN);
     assertTrue(narrow.width() <= 2 * COLUMN, narrow.width() + "");
     assertTrue(narrow.height() < row.height());
-    Drawing single = map("a title that is far longer than a column of a journal is wide").within(200);
+    Drawing single =
+        map("a title that is far longer than a column of a journal is wide").within(200);
     assertTrue(single.width() <= 200, single.width() + "");
   }
 

@@ -22,12 +22,7 @@ import org.whisker.chart.kit.Words;
  * @param most width of the legend, in units
  */
 public record Lanes(
-    String title,
-    List<Keys.Key> keys,
-    List<Block> blocks,
-    List<String> notes,
-    int span,
-    int most)
+    String title, List<Keys.Key> keys, List<Block> blocks, List<String> notes, int span, int most)
     implements Drawing {
   private static final int SIDE = 12;
   private static final int TOP = 32;

@@ -96,6 +96,8 @@ class ArchitectureTest {
           Map.entry("org.hipparchus..", Set.of("stats")),
           Map.entry("org.apache.commons.csv..", Set.of("io", "dataset")),
           Map.entry("org.knowm.xchart..", Set.of("chart")),
+          Map.entry("org.apache.pdfbox..", Set.of("chart")),
+          Map.entry("de.rototor.pdfbox..", Set.of("chart")),
           Map.entry("io.pebbletemplates..", Set.of("page")),
           Map.entry("com.sun.net.httpserver..", Set.of("play")),
           Map.entry("picocli..", Set.of("cli")),

@@ -18,7 +18,8 @@ import org.whisker.chart.experiment.MovesChart;
 import org.whisker.chart.experiment.OverviewChart;
 import org.whisker.chart.experiment.ResiduesChart;
 import org.whisker.chart.experiment.RingsChart;
-import org.whisker.chart.kit.FolderChart;
+import org.whisker.chart.file.ChartFiles;
+import org.whisker.chart.file.FolderChart;
 import org.whisker.chart.model.EvaluationCharts;
 import org.whisker.chart.model.FoveationChart;
 import org.whisker.chart.model.ReceptiveFieldChart;
@@ -67,15 +68,20 @@ public final class FolderCharts {
   private FolderCharts() {}
 
   /**
-   * Draws the charts of the tables in {@code folder}, as PNG or SVG beside them. Subfolders are not
-   * searched.
+   * Draws the charts of the tables in {@code folder} beside them, as its manifest asks. Subfolders
+   * are not searched.
    *
    * @throws IOException naming file and line when a table can't be read, or when a chart can't be
    *     written
    */
   public static void draw(Path folder) throws IOException {
+    draw(folder, ChartFiles.of(folder));
+  }
+
+  /** The same, written by {@code files}. */
+  public static void draw(Path folder, ChartFiles files) throws IOException {
     for (FolderChart chart : ALL) {
-      chart.draw(folder);
+      chart.draw(folder, files);
     }
   }
 }

@@ -8,6 +8,7 @@ import org.whisker.cli.ablate.PopulationCommand;
 import org.whisker.cli.ablate.SelfcheckCommand;
 import org.whisker.cli.boundary.BoundaryCommand;
 import org.whisker.cli.evolve.EvolveCommand;
+import org.whisker.cli.explain.ChartsCommand;
 import org.whisker.cli.explain.CompareCommand;
 import org.whisker.cli.explain.ExplainCommand;
 import org.whisker.cli.explain.ReportCommand;
@@ -44,6 +45,7 @@ final class Commands {
           new Entry(ExplainCommand.class, ExplainCommand::new),
           new Entry(CompareCommand.class, CompareCommand::new),
           new Entry(ReportCommand.class, ReportCommand::new),
+          new Entry(ChartsCommand.class, ChartsCommand::new),
           new Entry(EvolveCommand.class, EvolveCommand::new),
           new Entry(HeatmapCommand.class, HeatmapCommand::new),
           new Entry(ScoreCommand.class, ScoreCommand::new),

@@ -38,7 +38,7 @@ record ArmMaps(ReportFolder folder, String experiment) {
     return new Figure(
         new ArmDensityMaps(maps).panels(),
         "Density of black pixels by arm",
-        "Density of the black pixels of the final images by arm, all on one scale: smoothed, with"
+        "Density of the black pixels of the final images by arm, all on one scale of square roots: smoothed, with"
             + " equal weight per run; 1 is chance."
             + none,
         csv);

@@ -65,7 +65,7 @@ final class PageMaps {
   }
 
   private static Scale scale(ColorMap colors, String unit, float[]... values) {
-    return colors == ColorMap.DIVERGING
+    return colors == ColorMap.LOGIT
         ? Scale.symmetricCovering(unit, values)
         : new Scale(0, Math.max(Scale.covering(unit, values).max(), 1e-9), unit);
   }

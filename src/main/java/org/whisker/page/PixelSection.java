@@ -25,7 +25,7 @@ final class PixelSection {
             "probe",
             false,
             false,
-            ColorMap.DIVERGING,
+            ColorMap.LOGIT,
             "Δlogit of not-cat",
             "Effect of one black pixel at each position of the white image",
             "Every pixel of the white image made black, one at a time. Blue pushes towards cat, red"
@@ -48,7 +48,7 @@ final class PixelSection {
             "gradient",
             true,
             true,
-            ColorMap.DIVERGING,
+            ColorMap.LOGIT,
             "Δlogit of not-cat, to first order",
             "What the gradient predicts of one black pixel at each position of the white image",
             "First-order prediction for a black pixel by the gradient at white (minus the gradient"

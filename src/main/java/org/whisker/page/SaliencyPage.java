@@ -78,7 +78,7 @@ public final class SaliencyPage {
   private List<String> answer() {
     List<String> sentences = new ArrayList<>();
     sentences.add(
-        "Blue is evidence for cat, red against it; maps from violet to yellow are unsigned. The"
+        "Blue is evidence for cat, red against it; maps from white to brown are unsigned. The"
             + " maps of one method share a scale, which differs between methods.");
     for (JsonNode note : folder.manifest().path("notes")) {
       sentences.add(note.asText());
@@ -89,7 +89,7 @@ public final class SaliencyPage {
   /** Further existing files to link. */
   private List<String> files(Path target, SaliencyGallery gallery) {
     List<Path> all = new ArrayList<>();
-    gallery.files().forEach(name -> all.add(target.resolve(name)));
+    gallery.stems().forEach(stem -> all.add(target.resolve(stem + ".png")));
     for (Path picture : folder.folders().values()) {
       all.add(LayerRow.file(picture));
       all.add(picture.resolve("layers.png"));

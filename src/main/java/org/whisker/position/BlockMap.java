@@ -34,7 +34,13 @@ public final class BlockMap {
    * @param mean mean Δlogit over them; empty if there are none
    * @param helping the share of them with Δlogit below 0; empty when there are none
    */
-  public record Ring(EdgeBin where, int places, OptionalDouble mean, OptionalDouble helping) {}
+  public record Ring(
+      EdgeBin where,
+      int places,
+      OptionalDouble mean,
+      OptionalDouble helping,
+      OptionalDouble lowerQuartile,
+      OptionalDouble upperQuartile) {}
 
   /**
    * A measured map.
@@ -115,10 +121,13 @@ public final class BlockMap {
     int[] count = new int[bins.bins().size()];
     double[] sum = new double[count.length];
     int[] below = new int[count.length];
+    List<List<Double>> all = new ArrayList<>();
+    bins.bins().forEach(bin -> all.add(new ArrayList<>()));
     for (int place : changed) {
       int bin = bins.binOf(place);
       count[bin]++;
       sum[bin] += values[place];
+      all.get(bin).add(values[place]);
       below[bin] += values[place] < 0 ? 1 : 0;
     }
     List<Ring> rings = new ArrayList<>();
@@ -128,9 +137,23 @@ public final class BlockMap {
               bins.bins().get(bin),
               count[bin],
               share(sum[bin], count[bin]),
-              share(below[bin], count[bin])));
+              share(below[bin], count[bin]),
+              quantile(all.get(bin), 0.25),
+              quantile(all.get(bin), 0.75)));
     }
     return rings;
+  }
+
+  /** Linear between the two nearest values, as R's type 7. */
+  private static OptionalDouble quantile(List<Double> values, double level) {
+    if (values.isEmpty()) {
+      return OptionalDouble.empty();
+    }
+    double[] sorted = values.stream().mapToDouble(value -> value).sorted().toArray();
+    double at = level * (sorted.length - 1);
+    int below = (int) at;
+    int above = Math.min(below + 1, sorted.length - 1);
+    return OptionalDouble.of(sorted[below] + (at - below) * (sorted[above] - sorted[below]));
   }
 
   private static OptionalDouble share(double sum, int count) {

@@ -9,8 +9,15 @@ import java.time.Clock;
  * @param clock the time that folders are named by and manifests hold
  * @param listener is told how the job goes
  * @param stop asks the job to end early
+ * @param asked what asked for it, for its manifest
  */
-public record JobContext(WhiskerHome home, Clock clock, JobListener listener, StopSignal stop) {
+public record JobContext(
+    WhiskerHome home, Clock clock, JobListener listener, StopSignal stop, Asked asked) {
+  /** One that a program gives, with the usual charts. */
+  public JobContext(WhiskerHome home, Clock clock, JobListener listener, StopSignal stop) {
+    this(home, clock, listener, stop, Asked.byProgram());
+  }
+
   /** Shows progress of a task, see {@link JobListener#begin}. */
   public Progress progress(String task, long total) {
     return listener.begin(task, total);
@@ -26,8 +33,13 @@ public record JobContext(WhiskerHome home, Clock clock, JobListener listener, St
     listener.warn(line);
   }
 
+  /** The same, for charts of another kind. */
+  public JobContext with(Asked other) {
+    return new JobContext(home, clock, listener, stop, other);
+  }
+
   /** The same, for a listener of another kind. */
   public JobContext with(JobListener other) {
-    return new JobContext(home, clock, other, stop);
+    return new JobContext(home, clock, other, stop, asked);
   }
 }

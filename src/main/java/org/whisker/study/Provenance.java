@@ -3,6 +3,7 @@ package org.whisker.study;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.whisker.classifier.ModelCard;
+import org.whisker.table.ChartRequest;
 import org.whisker.torch.Classifiers;
 import org.whisker.torch.TorchClassifier;
 
@@ -21,6 +22,7 @@ public final class Provenance {
     manifest.put("precision", run.precision().label());
     manifest.put("batch", run.batch());
     manifest.put("versions", versions());
+    asked(manifest, context.asked());
     return manifest;
   }
 
@@ -30,7 +32,18 @@ public final class Provenance {
     manifest.put("command", command);
     manifest.put("created", context.clock().instant().toString());
     manifest.put("versions", own());
+    asked(manifest, context.asked());
     return manifest;
+  }
+
+  /** What asked for the job, which its charts name; nothing where a program asked as usual. */
+  public static void asked(Map<String, Object> manifest, Asked asked) {
+    if (!asked.arguments().isEmpty()) {
+      manifest.put("arguments", asked.arguments());
+    }
+    if (!asked.charts().isStandard()) {
+      manifest.put(ChartRequest.KEY, asked.charts().json());
+    }
   }
 
   private static Map<String, String> model(ModelCard card) {

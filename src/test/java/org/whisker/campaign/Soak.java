@@ -146,7 +146,7 @@ final class Soak {
     plot.line(line("resident", 1), Ink.series(0), false);
     plot.line(line("Java heap, in use", 2), Ink.series(1), false);
     plot.yFromZero();
-    plot.writePng(root.resolve("soak.png"));
+    Files.write(root.resolve("soak.png"), plot.png(2).bytes());
   }
 
   private Line line(String name, int column) {

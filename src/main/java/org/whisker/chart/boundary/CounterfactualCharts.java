@@ -4,8 +4,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalDouble;
+import org.whisker.chart.file.ChartFiles;
+import org.whisker.chart.file.FolderChart;
 import org.whisker.chart.kit.Drawing;
-import org.whisker.chart.kit.FolderChart;
 import org.whisker.chart.kit.PictureFigure;
 import org.whisker.chart.kit.Row;
 import org.whisker.image.BlackPixels;
@@ -25,7 +26,7 @@ public final class CounterfactualCharts implements FolderChart {
   private static final int GAP = 18;
 
   @Override
-  public void draw(Path folder) throws IOException {
+  public void draw(Path folder, ChartFiles files) throws IOException {
     Path table = folder.resolve(CounterfactualRow.FILE);
     if (!CounterfactualRow.TABLE.isIn(table)) {
       return;
@@ -33,7 +34,7 @@ public final class CounterfactualCharts implements FolderChart {
     for (CounterfactualRow row : CounterfactualRow.TABLE.read(table)) {
       if (row.isCrossed()) {
         Path own = folder.resolve(row.files());
-        change(own, row).writePng(own.resolve("change.png"));
+        files.write(own, "change", change(own, row));
       }
     }
   }

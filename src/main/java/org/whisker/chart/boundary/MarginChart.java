@@ -3,27 +3,30 @@ package org.whisker.chart.boundary;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import org.whisker.chart.kit.FolderChart;
-import org.whisker.chart.kit.FolderManifest;
+import org.whisker.chart.file.ChartFiles;
+import org.whisker.chart.file.FolderChart;
+import org.whisker.chart.file.FolderManifest;
 import org.whisker.table.boundary.MarginRow;
 import org.whisker.table.boundary.MarginSummaryRow;
 
 /** {@code margins.png} of {@code margins.csv} and its summary. */
 public final class MarginChart implements FolderChart {
   @Override
-  public void draw(Path folder) throws IOException {
+  public void draw(Path folder, ChartFiles files) throws IOException {
     Path margins = folder.resolve(MarginRow.FILE);
     Path summary = folder.resolve(MarginSummaryRow.FILE);
     if (!MarginRow.TABLE.isIn(margins) || !MarginSummaryRow.TABLE.isIn(summary)) {
       return;
     }
     List<MarginRow> rows = MarginRow.TABLE.read(margins);
-    new MarginPlot(
+    files.write(
+        folder,
+        "margins",
+        new MarginPlot(
             "Margins of " + FolderManifest.text(folder, "/model/name"),
             rows,
             MarginSummaryRow.TABLE.read(summary),
-            maxFlips(folder, rows))
-        .writePng(folder.resolve("margins.png"));
+            maxFlips(folder, rows)));
   }
 
   private static int maxFlips(Path folder, List<MarginRow> rows) throws IOException {

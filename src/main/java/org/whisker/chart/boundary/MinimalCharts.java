@@ -4,9 +4,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.whisker.chart.file.ChartFiles;
+import org.whisker.chart.file.FolderChart;
+import org.whisker.chart.file.FolderManifest;
 import org.whisker.chart.kit.Drawing;
-import org.whisker.chart.kit.FolderChart;
-import org.whisker.chart.kit.FolderManifest;
 import org.whisker.chart.kit.PictureFigure;
 import org.whisker.chart.kit.Row;
 import org.whisker.image.ImageFiles;
@@ -23,14 +24,14 @@ public final class MinimalCharts implements FolderChart {
   private static final int GAP = 18;
 
   @Override
-  public void draw(Path folder) throws IOException {
+  public void draw(Path folder, ChartFiles files) throws IOException {
     Path table = folder.resolve(MinimalRow.FILE);
     if (!MinimalRow.TABLE.isIn(table)) {
       return;
     }
     List<MinimalRow> rows = MinimalRow.TABLE.read(table);
     String title = "Smallest sets found, " + FolderManifest.text(folder, "/model/name");
-    new MinimalPlot(title, rows).writePng(folder.resolve("minimal.png"));
+    files.write(folder, "minimal", new MinimalPlot(title, rows));
     List<Drawing> strips = new ArrayList<>();
     for (List<MinimalRow> sets : MinimalRow.smallestFirst(rows).values()) {
       if (!sets.isEmpty()) {
@@ -38,7 +39,7 @@ public final class MinimalCharts implements FolderChart {
       }
     }
     if (!strips.isEmpty()) {
-      new Row(strips, 2 * GAP, true).writePng(folder.resolve("sets.png"));
+      files.write(folder, "sets", new Row(strips, 2 * GAP, true));
     }
   }
 

@@ -7,10 +7,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import org.whisker.chart.file.ChartFiles;
+import org.whisker.chart.file.FolderChart;
+import org.whisker.chart.file.FolderManifest;
 import org.whisker.chart.kit.Band;
 import org.whisker.chart.kit.Drawing;
-import org.whisker.chart.kit.FolderChart;
-import org.whisker.chart.kit.FolderManifest;
 import org.whisker.chart.kit.Ink;
 import org.whisker.chart.kit.Line;
 import org.whisker.chart.kit.Row;
@@ -34,7 +35,7 @@ public final class PathCharts implements FolderChart {
   private static final String LOGIT = "logit of not-cat; below 0: cat";
 
   @Override
-  public void draw(Path folder) throws IOException {
+  public void draw(Path folder, ChartFiles files) throws IOException {
     Path table = folder.resolve(PathRow.FILE);
     if (!PathRow.TABLE.isIn(table)) {
       return;
@@ -43,16 +44,20 @@ public final class PathCharts implements FolderChart {
     List<PathRow> straight = rows.stream().filter(PathRow::isStraight).toList();
     if (straight.size() < rows.size()) {
       String x = "pixels changed, of " + FolderManifest.text(folder, "/differing_pixels");
-      two(title(folder), x, probabilities(folder, rows), logits(folder, rows))
-          .writePng(folder.resolve("pixel-paths.png"));
+      files.write(
+          folder,
+          "pixel-paths",
+          two(title(folder), x, probabilities(folder, rows), logits(folder, rows)));
     }
     if (!straight.isEmpty()) {
-      two(
+      files.write(
+          folder,
+          "straight",
+          two(
               title(folder),
               "t along the straight line in gray levels",
               List.of(line("straight", straight, PathRow::pCat)),
-              List.of(line("straight", straight, PathRow::logit)))
-          .writePng(folder.resolve("straight.png"));
+              List.of(line("straight", straight, PathRow::logit))));
     }
   }
 

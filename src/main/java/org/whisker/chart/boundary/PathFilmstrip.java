@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.whisker.chart.file.ChartFiles;
 import org.whisker.chart.kit.Drawing;
 import org.whisker.chart.kit.PictureFigure;
 import org.whisker.chart.kit.Row;
@@ -44,14 +45,14 @@ public record PathFilmstrip(
   }
 
   /**
-   * Writes {@code filmstrip.png}.
+   * Writes {@code filmstrip}.
    *
    * @param folder with {@code path.csv} and {@code crossings.csv}
    */
   public void write(Path folder) throws IOException {
     List<PathRow> path = PathRow.TABLE.read(folder.resolve(PathRow.FILE));
     List<CrossingRow> crossings = CrossingRow.TABLE.read(folder.resolve(CrossingRow.FILE));
-    drawing(path, crossings).writePng(folder.resolve("filmstrip.png"));
+    ChartFiles.of(folder).write(folder, "filmstrip", drawing(path, crossings));
   }
 
   private Drawing drawing(List<PathRow> path, List<CrossingRow> crossings) {
@@ -98,7 +99,12 @@ public record PathFilmstrip(
               GAP,
               List.of(
                   figure(pair.before, List.of(), name + ": before", row.pCatBefore(), before),
-                  figure(pair.after, rings, "after", row.pCatAfter(), after))));
+                  figure(
+                      pair.after,
+                      rings,
+                      rings.isEmpty() ? "after" : "after; ringed: what changed",
+                      row.pCatAfter(),
+                      after))));
     }
     return pairs;
   }

@@ -5,9 +5,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.whisker.chart.file.ChartFiles;
+import org.whisker.chart.file.FolderChart;
+import org.whisker.chart.file.FolderManifest;
 import org.whisker.chart.kit.Drawing;
-import org.whisker.chart.kit.FolderChart;
-import org.whisker.chart.kit.FolderManifest;
 import org.whisker.chart.kit.Row;
 import org.whisker.chart.kit.lane.Arm;
 import org.whisker.chart.kit.lane.StripPlot;
@@ -24,7 +25,7 @@ public final class RobustnessChart implements FolderChart {
   private static final int ACROSS = 3;
 
   @Override
-  public void draw(Path folder) throws IOException {
+  public void draw(Path folder, ChartFiles files) throws IOException {
     Path images = folder.resolve(RobustnessRow.FILE);
     Path summary = folder.resolve(RobustnessSummaryRow.FILE);
     if (!RobustnessRow.TABLE.isIn(images) || !RobustnessSummaryRow.TABLE.isIn(summary)) {
@@ -37,7 +38,7 @@ public final class RobustnessChart implements FolderChart {
             RobustnessSummaryRow.TABLE.read(summary), RobustnessRow.TABLE.read(images))) {
       strips.add(strip(model + ": " + group.name(), arms(group)));
     }
-    Row.lines(ACROSS, 20, 14, strips).writePng(folder.resolve("robustness.png"));
+    files.write(folder, "robustness", Row.lines(ACROSS, 20, 14, strips));
   }
 
   private static List<Arm> arms(RobustnessGroup group) {

@@ -4,11 +4,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.whisker.chart.file.ChartFiles;
+import org.whisker.chart.file.FolderManifest;
 import org.whisker.chart.kit.Captioned;
-import org.whisker.chart.kit.ColorBar;
 import org.whisker.chart.kit.ColorMap;
 import org.whisker.chart.kit.Drawing;
-import org.whisker.chart.kit.FolderManifest;
+import org.whisker.chart.kit.MapRow;
 import org.whisker.chart.kit.PictureFigure;
 import org.whisker.chart.kit.Row;
 import org.whisker.chart.kit.Scale;
@@ -19,11 +20,12 @@ import org.whisker.table.boundary.SlicePointRow;
 /** p(cat) and the logit over the plane through three images, and the images themselves. */
 public final class SliceChart {
   private static final int GAP = 18;
+  private static final int GAP_BAR = 4;
 
   private SliceChart() {}
 
   /**
-   * Writes {@code slice.png} and {@code slice.svg}.
+   * Writes {@code slice}.
    *
    * @param folder with {@code slice.csv}, {@code contour.csv} and {@code points.csv}
    * @param pictures images A, B and C
@@ -31,21 +33,18 @@ public final class SliceChart {
   public static void write(Path folder, List<? extends Raster> pictures) throws IOException {
     String title = FolderManifest.text(folder, "/model/name");
     Drawing drawing = drawing(title, SliceMap.read(folder), pictures);
-    drawing.writePng(folder.resolve("slice.png"));
-    drawing.writeSvg(folder.resolve("slice.svg"));
+    ChartFiles.of(folder).write(folder, "slice", drawing);
   }
 
   private static Drawing drawing(String title, SliceMap map, List<? extends Raster> pictures) {
     Scale unit = new Scale(0, 1, "p(cat)");
     Scale logit = Scale.symmetricCovering("logit of not-cat", map.logits());
-    List<Drawing> maps =
-        List.of(
-            new SlicePanel(title + ": p(cat)", map, unit, ColorMap.TOWARDS_CAT),
-            new ColorBar(unit, ColorMap.TOWARDS_CAT, SlicePanel.SIDE),
-            new SlicePanel("logit of not-cat; below 0: cat", map, logit, ColorMap.DIVERGING),
-            new ColorBar(logit, ColorMap.DIVERGING, SlicePanel.SIDE));
+    SlicePanel probability = new SlicePanel(title + ": p(cat)", map, unit, ColorMap.P_CAT);
+    SlicePanel logits =
+        new SlicePanel("logit of not-cat; below 0: cat", map, logit, ColorMap.LOGIT);
+    List<MapRow> maps = List.of(probability.withBar(GAP_BAR), logits.withBar(GAP_BAR));
     Drawing below = Row.across(2 * GAP, points(map, pictures));
-    Drawing all = new Row(List.of(Row.across(4, maps), below), GAP, true);
+    Drawing all = new Row(List.of(Row.across(GAP_BAR, maps), below), GAP, true);
     return new Captioned(all, notes(map));
   }
 

@@ -3,6 +3,7 @@ package org.whisker.chart.boundary;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
+import java.awt.geom.AffineTransform;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Line2D;
 import java.awt.geom.Path2D;
@@ -16,6 +17,8 @@ import org.whisker.chart.kit.Drawing;
 import org.whisker.chart.kit.Framed;
 import org.whisker.chart.kit.Ink;
 import org.whisker.chart.kit.MapPanel;
+import org.whisker.chart.kit.MapRow;
+import org.whisker.chart.kit.Overlay;
 import org.whisker.chart.kit.Scale;
 import org.whisker.chart.kit.Tick;
 import org.whisker.chart.kit.Ticks;
@@ -41,11 +44,23 @@ record SlicePanel(String title, SliceMap slice, Scale scale, ColorMap colors) im
 
   @Override
   public Drawing drawing() {
+    return map();
+  }
+
+  MapRow withBar(int gap) {
+    return new MapRow(List.of(map()), scale, colors, gap);
+  }
+
+  private MapPanel map() {
     Framed map =
         new Framed(
             cells(),
             (double) SIDE / slice.size(),
-            List.of(this::hatch, this::triangle, this::contours, this::points));
+            List.of(
+                sized(this::hatch),
+                sized(this::triangle),
+                sized(this::contours),
+                sized(this::points)));
     List<Tick> across =
         Ticks.of(slice.left(), slice.right(), 5).stream()
             .map(tick -> new Tick(x(tick.at()), tick.label()))
@@ -57,8 +72,19 @@ record SlicePanel(String title, SliceMap slice, Scale scale, ColorMap colors) im
     return new MapPanel(title, map, new MapPanel.Side(across, X), new MapPanel.Side(down, Y));
   }
 
+  /** Overlays are drawn in units of a panel of {@value #SIDE}, and shrink with it. */
+  private Overlay sized(Overlay overlay) {
+    return (g, zoom) -> {
+      AffineTransform home = g.getTransform();
+      double factor = zoom * slice.size() / SIDE;
+      g.scale(factor, factor);
+      overlay.paint(g, zoom);
+      g.setTransform(home);
+    };
+  }
+
   private BufferedImage cells() {
-    boolean probability = colors == ColorMap.TOWARDS_CAT;
+    boolean probability = colors == ColorMap.P_CAT;
     return CellImage.of(
         Canvas.square(slice.size()),
         i -> {

@@ -2,48 +2,74 @@ package org.whisker.chart.boundary;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import org.whisker.chart.kit.FolderChart;
+import java.util.Map;
+import org.whisker.chart.file.ChartFiles;
+import org.whisker.chart.file.FolderChart;
+import org.whisker.chart.kit.Captioned;
+import org.whisker.chart.kit.ColorMap;
+import org.whisker.chart.kit.Drawing;
 import org.whisker.chart.kit.Grid;
-import org.whisker.chart.kit.MatrixPlot;
+import org.whisker.chart.kit.Row;
+import org.whisker.chart.kit.matrix.MatrixPlot;
 import org.whisker.io.Decimals;
 import org.whisker.table.boundary.TransferRow;
 
 /**
- * {@code transfer.png} of {@code transfer.csv}: sets of images against the models that score them.
+ * {@code transfer.png} of {@code transfer.csv}: sets of images against the paddings of the models
+ * that score them, a matrix a model.
  */
 public final class TransferChart implements FolderChart {
+  private static final int ACROSS = 2;
+  private static final int GAP = 16;
   private static final List<String> NOTES =
       List.of(
-          "mean p(cat) of the images; below it how many of them are cats (p(cat) of ½ or more)",
+          "rows: images; in each cell their mean p(cat), below it how many of them are cats (p(cat) of ½ or more)",
           "colour: mean p(cat), blue towards cat, white at ½, red away from it",
           "framed: the model, with its own padding, that the images were evolved on");
 
   @Override
-  public void draw(Path folder) throws IOException {
+  public void draw(Path folder, ChartFiles files) throws IOException {
     Path table = folder.resolve(TransferRow.FILE);
     List<TransferRow> rows =
         TransferRow.TABLE.isIn(table) ? TransferRow.TABLE.read(table) : List.of();
     if (rows.isEmpty()) {
       return;
     }
-    List<List<TransferRow>> sources = TransferRow.sources(rows);
-    new MatrixPlot(
-            "Images (rows) scored by other models (columns)",
-            sources.stream().map(row -> row.get(0).source()).toList(),
-            sources.get(0).stream().map(TransferChart::target).toList(),
-            sources.stream().map(row -> row.stream().map(TransferChart::cell).toList()).toList(),
-            NOTES)
-        .writePng(folder.resolve("transfer.png"));
+    List<Drawing> models =
+        byTarget(TransferRow.sources(rows)).entrySet().stream()
+            .map(target -> matrix(target.getKey(), target.getValue()))
+            .toList();
+    files.write(folder, "transfer", new Captioned(Row.lines(ACROSS, GAP, 0, models), NOTES));
   }
 
-  private static Grid.Name target(TransferRow row) {
-    return new Grid.Name(row.target(), row.padding() + " padding");
+  /** What each model scored: the rows of each source of images. */
+  private static Map<String, List<List<TransferRow>>> byTarget(List<List<TransferRow>> sources) {
+    Map<String, List<List<TransferRow>>> targets = new LinkedHashMap<>();
+    for (List<TransferRow> source : sources) {
+      Map<String, List<TransferRow>> own = new LinkedHashMap<>();
+      source.forEach(row -> own.computeIfAbsent(row.target(), t -> new ArrayList<>()).add(row));
+      own.forEach(
+          (target, rows) -> targets.computeIfAbsent(target, t -> new ArrayList<>()).add(rows));
+    }
+    return targets;
+  }
+
+  private static Drawing matrix(String target, List<List<TransferRow>> sources) {
+    return new MatrixPlot(
+        "scored by " + target,
+        sources.stream().map(row -> row.get(0).source()).toList(),
+        sources.get(0).stream().map(row -> new Grid.Name(row.padding(), "padding")).toList(),
+        sources.stream().map(row -> row.stream().map(TransferChart::cell).toList()).toList(),
+        ColorMap.P_CAT,
+        List.of());
   }
 
   private static MatrixPlot.Cell cell(TransferRow row) {
     return new MatrixPlot.Cell(
-        1 - row.meanPCat(),
+        row.meanPCat(),
         Decimals.fixed(row.meanPCat(), 3),
         row.cats() + " of " + row.images(),
         row.isOwn());

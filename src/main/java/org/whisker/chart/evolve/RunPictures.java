@@ -5,7 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
-import org.whisker.chart.kit.FolderChart;
+import org.whisker.chart.file.ChartFiles;
+import org.whisker.chart.file.FolderChart;
 import org.whisker.image.Canvas;
 import org.whisker.image.ImageFiles;
 import org.whisker.image.Tones;
@@ -22,7 +23,7 @@ import org.whisker.table.evolve.GenerationRow;
  */
 public final class RunPictures implements FolderChart {
   @Override
-  public void draw(Path folder) throws IOException {
+  public void draw(Path folder, ChartFiles files) throws IOException {
     Path generations = folder.resolve(GenerationRow.FILE);
     Path history = folder.resolve(BestHistory.FILE);
     Path best = folder.resolve(EvolvedImageFiles.BEST + ".png");
@@ -34,8 +35,7 @@ public final class RunPictures implements FolderChart {
     Canvas canvas = ImageFiles.readGray(best).canvas();
     Tones tones = tones(folder);
     int last = last(generations);
-    Filmstrip.of(generations, history, canvas, last, tones)
-        .writePng(folder.resolve("filmstrip.png"));
+    files.write(folder, "filmstrip", Filmstrip.of(generations, history, canvas, last, tones));
     BestGif.write(folder.resolve("best.gif"), generations, history, canvas, last, tones);
   }
 

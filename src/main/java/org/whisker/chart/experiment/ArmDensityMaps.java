@@ -12,13 +12,14 @@ import org.whisker.image.Canvas;
 import org.whisker.table.experiment.ArmDensity;
 
 /**
- * The spatial density of the pixels of each arm, as maps side by side on a common scale.
+ * The spatial density of the pixels of each arm, as maps side by side on a common scale, of square
+ * roots, so that one hot spot does not flatten the rest.
  *
  * @param maps maps that have a density; at least one
  */
 public record ArmDensityMaps(List<OfModel> maps) {
   /** The unit of the scale. */
-  public static final String UNIT = "density (1 = chance)";
+  public static final String UNIT = "density (1 = chance), square-root scale";
 
   private static final int MOST_CELLS = 64;
   private static final int MOST_VALUES = 32;
@@ -41,7 +42,7 @@ public record ArmDensityMaps(List<OfModel> maps) {
         top = Math.max(top, value);
       }
     }
-    return new Scale(0, top > 0 ? top : 1, UNIT);
+    return new Scale(0, top > 0 ? top : 1, UNIT).squareRoot();
   }
 
   /** One panel per map, followed by the scale. */

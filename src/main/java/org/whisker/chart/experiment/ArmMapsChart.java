@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.whisker.chart.file.ChartFiles;
+import org.whisker.chart.file.FolderChart;
 import org.whisker.chart.kit.Captioned;
 import org.whisker.chart.kit.Drawing;
-import org.whisker.chart.kit.FolderChart;
-import org.whisker.chart.kit.Pictures;
 import org.whisker.chart.kit.Row;
 import org.whisker.table.experiment.ArmDensity;
 
@@ -19,7 +19,7 @@ public final class ArmMapsChart implements FolderChart {
   private static final int GAP = 16;
 
   @Override
-  public void draw(Path folder) throws IOException {
+  public void draw(Path folder, ChartFiles files) throws IOException {
     ExperimentTitle title = ExperimentTitle.of(folder);
     List<ArmDensity> arms = ArmDensity.read(folder);
     List<ArmDensityMaps.OfModel> maps =
@@ -29,7 +29,7 @@ public final class ArmMapsChart implements FolderChart {
             .toList();
     if (!maps.isEmpty()) {
       Drawing rows = rows(new ArmDensityMaps(maps).drawings());
-      Pictures.write(folder, "heatmaps", new Captioned(rows, captions(title, arms)));
+      files.write(folder, "heatmaps", new Captioned(rows, captions(title, arms)));
     }
   }
 

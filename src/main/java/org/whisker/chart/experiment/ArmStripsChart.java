@@ -6,9 +6,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.whisker.chart.file.ChartFiles;
+import org.whisker.chart.file.FolderChart;
 import org.whisker.chart.kit.Drawing;
-import org.whisker.chart.kit.FolderChart;
-import org.whisker.chart.kit.Pictures;
 import org.whisker.chart.kit.Row;
 import org.whisker.table.experiment.ArmRow;
 import org.whisker.table.experiment.ArmSummaryRow;
@@ -22,14 +22,14 @@ public final class ArmStripsChart implements FolderChart {
   private static final int GAP = 12;
 
   @Override
-  public void draw(Path folder) throws IOException {
+  public void draw(Path folder, ChartFiles files) throws IOException {
     List<ArmRow> rows = ArmRow.TABLE.readIfThere(folder.resolve(ArmRow.FILE));
     List<ArmSummaryRow> summaries =
         ArmSummaryRow.TABLE.readIfThere(folder.resolve(ArmSummaryRow.FILE));
     if (Files.exists(folder.resolve(EffectRow.FILE)) && !summaries.isEmpty()) {
       List<Drawing> strips = strips(ExperimentTitle.of(folder), ArmLane.of(rows, summaries));
       if (!strips.isEmpty()) {
-        Pictures.write(folder, "edge-index", Row.across(GAP, strips));
+        files.write(folder, "edge-index", Row.across(GAP, strips));
       }
     }
   }

@@ -4,15 +4,15 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.whisker.chart.file.ChartFiles;
+import org.whisker.chart.file.FolderChart;
 import org.whisker.chart.kit.Drawing;
-import org.whisker.chart.kit.FolderChart;
-import org.whisker.chart.kit.Pictures;
 import org.whisker.table.experiment.EdgeAtConfidenceRow;
 
 /** {@code edge-at-p} of an experiment: E of its arms at equal p(cat). */
 public final class ClimbChart implements FolderChart {
   @Override
-  public void draw(Path folder) throws IOException {
+  public void draw(Path folder, ChartFiles files) throws IOException {
     List<EdgeAtConfidenceRow> rows =
         EdgeAtConfidenceRow.TABLE.readIfThere(folder.resolve(EdgeAtConfidenceRow.FILE));
     Optional<Drawing> plot =
@@ -20,7 +20,7 @@ public final class ClimbChart implements FolderChart {
             ? Optional.empty()
             : ClimbPlot.arms(ExperimentTitle.of(folder) + ": E at equal p(cat)", rows);
     if (plot.isPresent()) {
-      Pictures.write(folder, "edge-at-p", plot.get());
+      files.write(folder, "edge-at-p", plot.get());
     }
   }
 }

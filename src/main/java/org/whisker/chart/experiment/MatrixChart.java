@@ -7,11 +7,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.whisker.chart.file.ChartFiles;
+import org.whisker.chart.file.FolderChart;
 import org.whisker.chart.kit.Composed;
 import org.whisker.chart.kit.Drawing;
-import org.whisker.chart.kit.FolderChart;
 import org.whisker.chart.kit.Grid;
-import org.whisker.chart.kit.Swatch;
+import org.whisker.chart.kit.matrix.Swatch;
 import org.whisker.table.experiment.MatrixRow;
 
 /** {@code matrix.png} of {@code matrix.csv}: planted classifiers against hypotheses. */
@@ -21,22 +22,22 @@ public final class MatrixChart implements FolderChart {
   private static final Color OPEN = new Color(0xffffff);
   private static final Map<String, Color> GROUNDS =
       Map.of(
-          "right", new Color(0xcfe3f5),
+          "right", new Color(0xcfe8d8),
           "wrong", new Color(0xd55e00),
           "undecided", new Color(0xe1e4e8));
   private static final List<String> NOTES =
       List.of(
           "each cell: the verdict of the whole chain; below it whether it is the right one, which"
               + " follows from the formula of the plant",
-          "blue: right; gray: nothing asserted where a verdict is right; orange: another verdict"
+          "green: right; gray: nothing asserted where a verdict is right; orange: another verdict"
               + " asserted, with the right one; white: the formula does not say");
 
   @Override
-  public void draw(Path folder) throws IOException {
+  public void draw(Path folder, ChartFiles files) throws IOException {
     Path table = folder.resolve(MatrixRow.FILE);
     List<MatrixRow> rows = MatrixRow.TABLE.isIn(table) ? MatrixRow.TABLE.read(table) : List.of();
     if (!rows.isEmpty()) {
-      new Plot(rows).writePng(folder.resolve("matrix.png"));
+      files.write(folder, "matrix", new Plot(rows));
     }
   }
 

@@ -6,10 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.whisker.chart.file.ChartFiles;
+import org.whisker.chart.file.FolderChart;
 import org.whisker.chart.kit.Captioned;
 import org.whisker.chart.kit.Drawing;
-import org.whisker.chart.kit.FolderChart;
-import org.whisker.chart.kit.Pictures;
 import org.whisker.chart.kit.Row;
 import org.whisker.io.Decimals;
 import org.whisker.table.experiment.MoveCurveRow;
@@ -22,7 +22,7 @@ public final class MovesChart implements FolderChart {
   private static final double ALPHA = 0.05;
 
   @Override
-  public void draw(Path folder) throws IOException {
+  public void draw(Path folder, ChartFiles files) throws IOException {
     List<MoveCurveRow> curves = MoveCurveRow.TABLE.readIfThere(folder.resolve(MoveCurveRow.FILE));
     List<MoveRow> images = MoveRow.TABLE.readIfThere(folder.resolve(MoveRow.FILE));
     if (!curves.isEmpty() && !images.isEmpty()) {
@@ -30,7 +30,7 @@ public final class MovesChart implements FolderChart {
           StrideCombRow.TABLE.readIfThere(folder.resolve(StrideCombRow.FILE));
       Drawing drawing = drawing(curves, images);
       List<String> captions = captions(ExperimentTitle.of(folder), combs);
-      Pictures.write(folder, "moves", new Captioned(drawing, captions));
+      files.write(folder, "moves", new Captioned(drawing, captions));
     }
   }
 

@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.whisker.chart.file.ChartFiles;
+import org.whisker.chart.file.FolderChart;
 import org.whisker.chart.kit.Drawing;
-import org.whisker.chart.kit.FolderChart;
-import org.whisker.chart.kit.Pictures;
 import org.whisker.chart.kit.Row;
 import org.whisker.table.experiment.EffectRow;
 import org.whisker.table.experiment.ExperimentObservations;
@@ -23,7 +23,7 @@ public final class OverviewChart implements FolderChart {
   private static final int PARTS_APART = 16;
 
   @Override
-  public void draw(Path folder) throws IOException {
+  public void draw(Path folder, ChartFiles files) throws IOException {
     Path summary = folder.resolve(SummaryRow.FILE);
     if (!SummaryRow.TABLE.isIn(summary)) {
       return; // summary.csv of evolution has other columns
@@ -44,7 +44,7 @@ public final class OverviewChart implements FolderChart {
     EffectPlot.of(rows, margin).ifPresent(parts::add);
     ObservationPlot.of(observed).ifPresent(parts::add);
     if (!parts.isEmpty()) {
-      Pictures.write(folder, "overview", new Row(parts, PARTS_APART, true));
+      files.write(folder, "overview", new Row(parts, PARTS_APART, true));
     }
   }
 

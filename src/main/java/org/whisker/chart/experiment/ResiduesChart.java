@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.whisker.chart.kit.FolderChart;
-import org.whisker.chart.kit.Pictures;
+import org.whisker.chart.file.ChartFiles;
+import org.whisker.chart.file.FolderChart;
 import org.whisker.chart.position.ResiduePlot;
 import org.whisker.table.experiment.ObservationRow;
 import org.whisker.table.position.ResidueRow;
@@ -14,7 +14,7 @@ import org.whisker.table.position.ResidueTestRow;
 /** {@code residues} of an experiment that observes the residues of its evolved pixels. */
 public final class ResiduesChart implements FolderChart {
   @Override
-  public void draw(Path folder) throws IOException {
+  public void draw(Path folder, ChartFiles files) throws IOException {
     if (!Files.exists(folder.resolve(ObservationRow.FILE))) {
       return; // a heatmap, which has its own chart
     }
@@ -23,7 +23,7 @@ public final class ResiduesChart implements FolderChart {
       List<ResidueTestRow> tests =
           ResidueTestRow.TABLE.readIfThere(folder.resolve(ResidueTestRow.FILE));
       String caption = ExperimentTitle.of(folder).toString();
-      Pictures.write(folder, "residues", ResiduePlot.of(caption, rows, tests));
+      files.write(folder, "residues", ResiduePlot.of(caption, rows, tests));
     }
   }
 }

@@ -5,10 +5,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.whisker.chart.file.ChartFiles;
+import org.whisker.chart.file.FolderChart;
 import org.whisker.chart.kit.Captioned;
 import org.whisker.chart.kit.Drawing;
-import org.whisker.chart.kit.FolderChart;
-import org.whisker.chart.kit.Pictures;
 import org.whisker.chart.kit.Row;
 import org.whisker.table.experiment.RingRow;
 
@@ -17,7 +17,7 @@ public final class RingsChart implements FolderChart {
   private static final int GAP = 8;
 
   @Override
-  public void draw(Path folder) throws IOException {
+  public void draw(Path folder, ChartFiles files) throws IOException {
     List<RingRow> rows = RingRow.TABLE.readIfThere(folder.resolve(RingRow.FILE));
     Map<String, List<RingRow>> model = Map.of(ExperimentTitle.of(folder).model(), rows);
     List<Drawing> drawings = new ArrayList<>();
@@ -27,7 +27,7 @@ public final class RingsChart implements FolderChart {
       String caption =
           ExperimentTitle.of(folder)
               + "; band: 95 % interval over runs, where at least four runs have a pixel";
-      Pictures.write(folder, "rings", new Captioned(Row.across(GAP, drawings), List.of(caption)));
+      files.write(folder, "rings", new Captioned(Row.across(GAP, drawings), List.of(caption)));
     }
   }
 }

@@ -18,6 +18,12 @@ public record Captioned(Drawing drawing, List<String> lines) implements Drawing 
   }
 
   @Override
+  public Drawing within(int width) {
+    double most = width - 2.0 * INDENT;
+    return new Captioned(drawing.within(width), Words.wrapped(lines, Ink.TICK, most));
+  }
+
+  @Override
   public int width() {
     double widest = drawing.width();
     for (String line : lines) {

@@ -148,16 +148,6 @@ public final class Charts {
     return unit(plot, models, false);
   }
 
-  /**
-   * A confusion matrix.
-   *
-   * @param counts counts[truth][answer]
-   */
-  public static Drawing confusion(String title, List<String> classes, long[][] counts) {
-    List<List<Long>> rows = stream(counts).map(row -> stream(row).boxed().toList()).toList();
-    return new ConfusionPlot(title, classes, rows);
-  }
-
   /** Densities are compared by height, so their axis begins at 0. */
   private static boolean positive(Line line) {
     Band band = line.band();

@@ -3,11 +3,15 @@ package org.whisker.chart.kit;
 import java.awt.Graphics2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** The scale as a colour bar with round numbers and its unit. */
 public final class ColorBar implements Drawing {
   static final int BAR = 14;
   private static final int STEPS = 256;
+  private static final int UNIT = 15;
+  private static final double BEYOND = 30;
 
   private final Scale scale;
   private final ColorMap colors;
@@ -20,6 +24,11 @@ public final class ColorBar implements Drawing {
     this(scale, colors, mapHeight, MapPanel.TOP, MapPanel.BOTTOM);
   }
 
+  /** The same, where titles of several lines make so many more units above the map. */
+  static ColorBar beside(Scale scale, ColorMap colors, int mapHeight, int more) {
+    return new ColorBar(scale, colors, mapHeight, MapPanel.TOP + more, MapPanel.BOTTOM);
+  }
+
   private ColorBar(Scale scale, ColorMap colors, int mapHeight, int above, int below) {
     this.scale = scale;
     this.colors = colors;
@@ -30,16 +39,45 @@ public final class ColorBar implements Drawing {
 
   /** A stand-alone colour bar of this height, without its unit. */
   public static ColorBar bare(Scale scale, ColorMap colors, int height) {
-    return new ColorBar(new Scale(scale.min(), scale.max(), ""), colors, height, 1, 1);
+    Scale named = new Scale(scale.min(), scale.max(), "", scale.shape());
+    return new ColorBar(named, colors, height, 1, 1);
+  }
+
+  /** Round numbers, or the one value that there is. */
+  private List<Tick> ticks() {
+    double middle = (scale.min() + scale.max()) / 2;
+    return switch (scale.shape()) {
+      case SINGLE -> List.of(Ticks.at(middle));
+      case LINEAR -> Ticks.of(scale.min(), scale.max(), 5);
+      case SQUARE_ROOT ->
+          Stream.concat(
+                  Ticks.of(scale.min(), scale.min() + (scale.max() - scale.min()) / 6, 2).stream(),
+                  Ticks.of(scale.min(), scale.max(), 5).stream())
+              .distinct()
+              .toList();
+    };
+  }
+
+  /** In lines that are hardly longer than the bar. */
+  private List<String> unit() {
+    return Words.lines(scale.unit(), Ink.LABEL, mapHeight + BEYOND);
+  }
+
+  /** The colour at a height of the bar, 0 to 1. */
+  private int rgb(double height) {
+    return colors.rgb(scale.shape() == Scale.Shape.SINGLE ? 0.5 : height);
   }
 
   @Override
   public int width() {
     double widest = 0;
-    for (Tick tick : Ticks.of(scale.min(), scale.max(), 5)) {
+    for (Tick tick : ticks()) {
       widest = Math.max(widest, Ink.width(tick.label(), Ink.TICK));
     }
-    return BAR + 8 + (int) Math.ceil(widest) + (scale.unit().isEmpty() ? 4 : 22);
+    return BAR
+        + 8
+        + (int) Math.ceil(widest)
+        + (scale.unit().isEmpty() ? 4 : 22 + UNIT * (unit().size() - 1));
   }
 
   @Override
@@ -51,16 +89,19 @@ public final class ColorBar implements Drawing {
   public void paint(Graphics2D g) {
     BufferedImage bar = new BufferedImage(1, STEPS, BufferedImage.TYPE_INT_RGB);
     for (int i = 0; i < STEPS; i++) {
-      bar.setRGB(0, STEPS - 1 - i, colors.rgb(i / (STEPS - 1.0)));
+      bar.setRGB(0, STEPS - 1 - i, rgb(i / (STEPS - 1.0)));
     }
     g.drawImage(bar, 0, above, BAR, mapHeight, null);
     g.setStroke(Ink.HAIR);
     g.setColor(Ink.FRAME);
     g.draw(new Rectangle2D.Double(-0.5, above - 0.5, BAR + 1, mapHeight + 1));
-    for (Tick tick : Ticks.of(scale.min(), scale.max(), 5)) {
+    for (Tick tick : ticks()) {
       tick.right(g, BAR, above + mapHeight * (1 - scale.position(tick.at())));
     }
-    double middle = above + mapHeight / 2.0;
-    Ink.upwards(g, scale.unit(), Ink.LABEL, Ink.TEXT, width() - 9, middle);
+    List<String> unit = unit();
+    for (int i = 0; i < unit.size(); i++) {
+      double x = width() - 9.0 - UNIT * (unit.size() - 1 - i);
+      Ink.upwards(g, unit.get(i), Ink.LABEL, Ink.TEXT, x, above + mapHeight / 2.0);
+    }
   }
 }

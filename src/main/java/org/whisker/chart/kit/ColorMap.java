@@ -1,13 +1,14 @@
 package org.whisker.chart.kit;
 
 /**
- * Colour maps for values. All maps are uniform in lightness, so that equal steps look equal, and
- * are readable with any kind of colour vision.
+ * Colour maps for values, one for each kind of quantity, so that a colour means one thing in all
+ * charts. All are uniform in lightness, so that equal steps look equal, and are readable with any
+ * kind of colour vision; those of {@link #SEQUENTIAL} and {@link #MAGNITUDE} in grayscale, too.
  */
 public enum ColorMap {
   /**
-   * Dark violet over green to yellow, for values from a minimum to a maximum: viridis, by Matt
-   * Zucker's polynomial of degree 6 (CC0, shadertoy.com/view/WlfXRN).
+   * Dark violet over green to yellow, for densities and shares from 0: viridis, by Matt Zucker's
+   * polynomial of degree 6 (CC0, shadertoy.com/view/WlfXRN).
    */
   SEQUENTIAL {
     @Override
@@ -24,25 +25,41 @@ public enum ColorMap {
     }
   },
 
-  /** Blue below the middle, almost white on it, red above: straight lines in OKLab. */
-  DIVERGING {
+  /**
+   * Blue below the middle, almost white on it, red above, for the logit of not-cat and what changes
+   * it, and for nothing else: straight lines in OKLab.
+   */
+  LOGIT {
     @Override
     int compute(double t) {
-      double[] end = t < 0.5 ? BLUE : RED;
-      double away = Math.abs(2 * t - 1);
-      double[] lab = new double[3];
-      for (int i = 0; i < 3; i++) {
-        lab[i] = PALE[i] + away * (end[i] - PALE[i]);
-      }
-      return OkLab.toRgb(lab);
+      return between(PALE, t < 0.5 ? BLUE : RED, Math.abs(2 * t - 1));
     }
   },
 
-  /** {@link #DIVERGING} reversed, for p(cat): blue, towards cat, is at the top. */
-  TOWARDS_CAT {
+  /** {@link #LOGIT} reversed, for p(cat): blue, towards cat, is at the top. */
+  P_CAT {
     @Override
     int compute(double t) {
-      return DIVERGING.compute(1 - t);
+      return LOGIT.compute(1 - t);
+    }
+  },
+
+  /**
+   * Purple below the middle, almost white on it, green above, for what is more or less than
+   * expected: logarithms of ratios, correlations.
+   */
+  RATIO {
+    @Override
+    int compute(double t) {
+      return between(PALE, t < 0.5 ? PURPLE : GREEN, Math.abs(2 * t - 1));
+    }
+  },
+
+  /** Almost white over orange to dark brown, for strengths without a sign. */
+  MAGNITUDE {
+    @Override
+    int compute(double t) {
+      return t < 0.5 ? between(PALE, ORANGE, 2 * t) : between(ORANGE, BROWN, 2 * t - 1);
     }
   };
 
@@ -55,10 +72,14 @@ public enum ColorMap {
     {4.776384997670288, -13.74514537774601, -65.35303263337234},
     {-5.435455855934631, 4.645852612178535, 26.3124352495832}
   };
-  // lightness, green-red, blue-yellow; the two ends are equally dark
+  // lightness, green-red, blue-yellow; the two ends of a map with a middle are equally dark
   private static final double[] PALE = {0.97, 0, 0};
   private static final double[] BLUE = {0.42, -0.03, -0.145};
   private static final double[] RED = {0.42, 0.155, 0.07};
+  private static final double[] PURPLE = {0.42, 0.11, -0.13};
+  private static final double[] GREEN = {0.42, -0.1, 0.085};
+  private static final double[] ORANGE = {0.64, 0.08, 0.125};
+  private static final double[] BROWN = {0.31, 0.035, 0.06};
 
   /**
    * The colour as 0xRRGGBB.
@@ -73,5 +94,18 @@ public enum ColorMap {
     return compute(Math.min(1, Math.max(0, t)));
   }
 
+  /** Whether its middle is 0. */
+  boolean hasMiddle() {
+    return this == LOGIT || this == RATIO;
+  }
+
   abstract int compute(double t);
+
+  private static int between(double[] from, double[] to, double share) {
+    double[] lab = new double[3];
+    for (int i = 0; i < 3; i++) {
+      lab[i] = from[i] + share * (to[i] - from[i]);
+    }
+    return OkLab.toRgb(lab);
+  }
 }

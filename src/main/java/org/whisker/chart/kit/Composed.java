@@ -21,4 +21,9 @@ public interface Composed extends Drawing {
   default void paint(Graphics2D g) {
     drawing().paint(g);
   }
+
+  @Override
+  default Drawing within(int width) {
+    return drawing().within(width);
+  }
 }

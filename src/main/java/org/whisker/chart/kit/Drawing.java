@@ -6,9 +6,8 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
+import java.util.function.Consumer;
 import javax.imageio.ImageIO;
-import org.whisker.io.AtomicFiles;
 
 /** Something that can be drawn at a natural size, as PNG or SVG. */
 public interface Drawing {
@@ -30,33 +29,47 @@ public interface Drawing {
     if (zoom < 1) {
       throw new IllegalArgumentException("zoom must be at least 1, was " + zoom);
     }
+    return encode(raster(width(), height(), zoom, this::paint), zoom);
+  }
+
+  /**
+   * Pixels on white.
+   *
+   * @param width in units
+   * @param height in units
+   * @param zoom pixels per unit
+   */
+  static BufferedImage raster(
+      double width, double height, double zoom, Consumer<Graphics2D> painted) {
     BufferedImage image =
-        new BufferedImage(width() * zoom, height() * zoom, BufferedImage.TYPE_INT_RGB);
+        new BufferedImage(
+            (int) Math.round(width * zoom),
+            (int) Math.round(height * zoom),
+            BufferedImage.TYPE_INT_RGB);
     Graphics2D g = image.createGraphics();
     try {
       g.setColor(Color.WHITE);
       g.fillRect(0, 0, image.getWidth(), image.getHeight());
       g.scale(zoom, zoom);
       Ink.prepare(g);
-      paint(g);
+      painted.accept(g);
     } finally {
       g.dispose();
     }
-    return encode(image, zoom);
+    return image;
+  }
+
+  /**
+   * The same content, laid out again to be at most so wide, in units, where it can be; type and
+   * lines keep their size.
+   */
+  default Drawing within(int width) {
+    return this;
   }
 
   /** As SVG without a background; its colours follow those of the page (dark mode), if defined. */
   default Svg svg() {
     return SvgDrawing.of(this);
-  }
-
-  /** Writes it as PNG, at twice its natural size. */
-  default void writePng(Path target) throws IOException {
-    AtomicFiles.write(target, png(2).bytes());
-  }
-
-  default void writeSvg(Path target) throws IOException {
-    AtomicFiles.write(target, svg().text());
   }
 
   private static Png encode(BufferedImage image, int zoom) {

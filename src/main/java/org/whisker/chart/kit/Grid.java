@@ -2,6 +2,7 @@ package org.whisker.chart.kit;
 
 import java.awt.Graphics2D;
 import java.awt.geom.AffineTransform;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
@@ -22,6 +23,7 @@ public record Grid(String title, List<Name> columns, List<Line> rows, List<Strin
   private static final int NAME = 42;
   private static final int GAP = 8;
   private static final int NOTE = 15;
+  private static final double SLACK = 1.1;
 
   /**
    * The label of a row or column.
@@ -67,6 +69,41 @@ public record Grid(String title, List<Name> columns, List<Line> rows, List<Strin
     }
   }
 
+  /** As many columns as fit beside each other, the others in grids below. */
+  @Override
+  public Drawing within(int width) {
+    double most = width - 2.0 * SIDE;
+    String heading = Words.wrapped(title, Ink.TITLE, most);
+    List<String> told = Words.wrapped(notes, Ink.TICK, most);
+    // a little too wide is made smaller
+    double room = SLACK * width - left() - asideWidth() - SIDE;
+    int fit = Math.max(1, (int) (room / pitch()));
+    if (fit >= columns.size()) {
+      return new Grid(heading, columns, rows, told);
+    }
+    int lines = (columns.size() + fit - 1) / fit;
+    int across = (columns.size() + lines - 1) / lines;
+    List<Drawing> grids = new ArrayList<>();
+    for (int from = 0; from < columns.size(); from += across) {
+      int to = Math.min(columns.size(), from + across);
+      boolean last = to == columns.size();
+      grids.add(part(from, to, from == 0 ? heading : "", last ? told : List.of()));
+    }
+    return new Row(grids, 0, true);
+  }
+
+  private Grid part(int from, int to, String heading, List<String> told) {
+    List<Line> lines =
+        rows.stream()
+            .map(row -> new Line(row.name, row.cells.subList(from, to), row.aside))
+            .toList();
+    return new Grid(heading, columns.subList(from, to), lines, told);
+  }
+
+  private int top() {
+    return title.isEmpty() ? 0 : TITLE + Words.extraHeight(title);
+  }
+
   private int left() {
     return SIDE
         + GAP
@@ -92,7 +129,7 @@ public record Grid(String title, List<Name> columns, List<Line> rows, List<Strin
   @Override
   public int width() {
     double texts =
-        Stream.concat(Stream.of(Ink.width(title, Ink.TITLE)), notes.stream().map(Grid::noteWidth))
+        Stream.concat(Stream.of(Words.width(title, Ink.TITLE)), notes.stream().map(Grid::noteWidth))
             .mapToDouble(w -> w)
             .max()
             .orElseThrow();
@@ -107,16 +144,16 @@ public record Grid(String title, List<Name> columns, List<Line> rows, List<Strin
   @Override
   public int height() {
     int lines = rows.stream().mapToInt(row -> row.height() + GAP).sum();
-    return TITLE + NAME + lines + NOTE * notes.size() + SIDE + 4;
+    return top() + NAME + lines + NOTE * notes.size() + SIDE + 4;
   }
 
   @Override
   public void paint(Graphics2D g) {
-    Ink.text(g, title, Ink.TITLE, Ink.TEXT, SIDE, 20, 0);
+    Words.paint(g, title, Ink.TITLE, Ink.TEXT, SIDE, 20);
     for (int c = 0; c < columns.size(); c++) {
-      columns.get(c).paint(g, left() + pitch() * (c + 0.5), TITLE + 17.0, 0.5);
+      columns.get(c).paint(g, left() + pitch() * (c + 0.5), top() + 17.0, 0.5);
     }
-    int y = TITLE + NAME;
+    int y = top() + NAME;
     for (Line row : rows) {
       paint(g, row, y);
       y += row.height() + GAP;

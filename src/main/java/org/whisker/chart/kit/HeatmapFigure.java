@@ -44,7 +44,7 @@ public final class HeatmapFigure implements Composed {
     if (values.length != canvas.pixels()) {
       throw new IllegalArgumentException(values.length + " values on a " + canvas + " canvas");
     }
-    if (colors == ColorMap.DIVERGING && scale.min() != -scale.max()) {
+    if (colors.hasMiddle() && scale.min() != -scale.max()) {
       throw new IllegalArgumentException("a diverging scale needs 0 in its middle, was " + scale);
     }
     int zoom = Framed.wholeZoom(canvas.width(), canvas.height(), SIDE);
@@ -72,7 +72,7 @@ public final class HeatmapFigure implements Composed {
 
   @Override
   public Drawing drawing() {
-    return Row.across(GAP, List.of(map(), bar()));
+    return new MapRow(List.of(map()), scale, colors, GAP);
   }
 
   /** For a page: the SVG, with the values to show under the pointer. */
@@ -87,8 +87,8 @@ public final class HeatmapFigure implements Composed {
     return MapPanel.ofPixels(title, CellImage.of(canvas, values, scale, colors), zoom, overlays);
   }
 
-  ColorBar bar() {
-    return new ColorBar(scale, colors, canvas.height() * zoom);
+  ColorMap colors() {
+    return colors;
   }
 
   boolean sharesBarWith(HeatmapFigure other) {

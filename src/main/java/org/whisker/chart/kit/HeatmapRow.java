@@ -1,6 +1,5 @@
 package org.whisker.chart.kit;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /** Maps side by side on a common scale, with one colour bar. */
@@ -27,9 +26,8 @@ public record HeatmapRow(List<HeatmapFigure> maps) implements Composed {
 
   @Override
   public Drawing drawing() {
-    List<Drawing> parts = new ArrayList<>();
-    maps.forEach(map -> parts.add(map.map()));
-    parts.add(maps.get(0).bar());
-    return Row.across(GAP, parts);
+    HeatmapFigure first = maps.get(0);
+    List<MapPanel> panels = MapPanel.equallyWide(maps.stream().map(HeatmapFigure::map).toList());
+    return new MapRow(panels, first.scale(), first.colors(), GAP);
   }
 }

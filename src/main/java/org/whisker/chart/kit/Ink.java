@@ -114,9 +114,12 @@ public final class Ink {
     if (text.isEmpty()) {
       return;
     }
+    g.setColor(color);
+    if (set(g, text, font, AffineTransform.getTranslateInstance(x, baseline), align)) {
+      return;
+    }
     TextLayout layout = new TextLayout(text, font, METRICS);
     double left = x - align * layout.getAdvance();
-    g.setColor(color);
     g.fill(layout.getOutline(AffineTransform.getTranslateInstance(left, baseline)));
   }
 
@@ -130,8 +133,25 @@ public final class Ink {
     Rectangle2D bounds = layout.getBounds();
     AffineTransform turn = AffineTransform.getTranslateInstance(x, y);
     turn.quadrantRotate(3);
-    turn.translate(-layout.getAdvance() / 2, -bounds.getCenterY());
+    turn.translate(0, -bounds.getCenterY());
     g.setColor(color);
-    g.fill(layout.getOutline(turn));
+    if (!set(g, text, font, turn, 0.5)) {
+      turn.translate(-layout.getAdvance() / 2, 0);
+      g.fill(layout.getOutline(turn));
+    }
+  }
+
+  /** Whether the graphics have a {@link Typesetter}, which then has set the text. */
+  private static boolean set(
+      Graphics2D g, String text, Font font, AffineTransform at, double align) {
+    if (!(g.getRenderingHint(Typesetter.KEY) instanceof Typesetter setter) || !setter.has(text)) {
+      return false;
+    }
+    AffineTransform home = g.getTransform();
+    g.transform(at);
+    g.setFont(font);
+    g.drawString(text, (float) (-align * setter.width(text, font)), 0);
+    g.setTransform(home);
+    return true;
   }
 }

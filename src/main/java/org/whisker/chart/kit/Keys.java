@@ -12,7 +12,9 @@ import java.util.List;
  * @param width maximum width in units; a name that would exceed it starts a new line
  */
 public record Keys(List<Key> keys, int width) implements Drawing {
-  private static final int LINE = 17;
+  /** Height of a line of names, in units. */
+  public static final int LINE = 17;
+
   private static final int APART = 20;
 
   /** The shape of a mark. */

@@ -18,6 +18,9 @@ public record MapPanel(String title, Framed map, Side across, Side down) impleme
   static final int BOTTOM = 34;
   private static final int LABEL = 22;
   private static final int RIGHT = 8;
+  private static final double WIDEST_TICK = 26;
+  private static final double HIGHEST_TICK = 15;
+  private static final String SHORT = "pixels";
   private static final String PIXELS = "x, y in pixels from the top left";
 
   /**
@@ -28,6 +31,21 @@ public record MapPanel(String title, Framed map, Side across, Side down) impleme
   public record Side(List<Tick> ticks, String label) {
     public Side {
       ticks = List.copyOf(ticks);
+    }
+
+    /** In another size; without ticks closer than {@code apart}, and a long label. */
+    private Side scaled(double factor, double apart, double length) {
+      double step = ticks.size() < 2 ? apart : Math.abs(ticks.get(1).at() - ticks.get(0).at());
+      int every = 1;
+      while (every * step * factor < apart && every < ticks.size()) {
+        every *= 2;
+      }
+      List<Tick> some = new ArrayList<>();
+      for (int i = 0; i < ticks.size(); i += every) {
+        some.add(new Tick(ticks.get(i).at() * factor, ticks.get(i).label()));
+      }
+      boolean shorter = label.equals(PIXELS) && Ink.width(label, Ink.TICK) > length;
+      return new Side(some, shorter ? SHORT : label);
     }
   }
 
@@ -50,37 +68,76 @@ public record MapPanel(String title, Framed map, Side across, Side down) impleme
     return ticks;
   }
 
+  /** The same map, so small that it is at most so wide. */
+  MapPanel narrowed(int width) {
+    double factor = Math.min(1, (width - left() - RIGHT) / (double) map.innerWidth());
+    return new MapPanel(
+        Words.wrapped(title, Ink.TITLE, width - left() - (double) RIGHT),
+        new Framed(map.cells(), map.zoom() * factor, map.overlays()),
+        across.scaled(factor, WIDEST_TICK, map.innerWidth() * factor + LEFT),
+        down.scaled(factor, HIGHEST_TICK, map.innerHeight() * factor));
+  }
+
+  /** Titles that are wider than their map take several lines, so that no panel is wider for one. */
+  public static List<MapPanel> equallyWide(List<MapPanel> panels) {
+    List<MapPanel> wrapped =
+        panels.stream()
+            .map(
+                panel -> {
+                  String title = Words.wrapped(panel.title, Ink.TITLE, panel.map.innerWidth());
+                  return new MapPanel(title, panel.map, panel.across, panel.down);
+                })
+            .toList();
+    int high = wrapped.stream().mapToInt(panel -> Words.extraHeight(panel.title)).max().orElse(0);
+    return wrapped.stream().map(panel -> panel.withTitleHeight(high)).toList();
+  }
+
+  /** The same map, below titles that are so much higher than one line. */
+  MapPanel withTitleHeight(int extra) {
+    int lines = (extra - Words.extraHeight(title)) / Words.LINE;
+    return new MapPanel(title + "\n".repeat(lines), map, across, down);
+  }
+
+  @Override
+  public Drawing within(int width) {
+    return width() <= width ? this : narrowed(width);
+  }
+
+  private int top() {
+    return TOP + Words.extraHeight(title);
+  }
+
   private int left() {
     return LEFT + (down.label.isEmpty() ? 0 : LABEL);
   }
 
   @Override
   public int width() {
-    int titled = (int) Math.ceil(Ink.width(title, Ink.TITLE));
+    int titled = (int) Math.ceil(Words.width(title, Ink.TITLE));
     return left() + Math.max(map.innerWidth(), titled) + RIGHT;
   }
 
   @Override
   public int height() {
-    return TOP + map.innerHeight() + BOTTOM;
+    return top() + map.innerHeight() + BOTTOM;
   }
 
   @Override
   public void paint(Graphics2D g) {
-    Ink.text(g, title, Ink.TITLE, Ink.TEXT, left(), TOP - 11, 0);
+    Words.paint(g, title, Ink.TITLE, Ink.TEXT, left(), TOP - 11);
     AffineTransform home = g.getTransform();
-    g.translate(left() - Framed.FRAME, TOP - Framed.FRAME);
+    g.translate(left() - Framed.FRAME, top() - Framed.FRAME);
     map.paint(g);
     g.setTransform(home);
-    int bottom = TOP + map.innerHeight();
+    int bottom = top() + map.innerHeight();
     for (Tick tick : across.ticks) {
       tick.below(g, left() + tick.at(), bottom);
     }
     for (Tick tick : down.ticks) {
-      tick.left(g, left(), TOP + tick.at());
+      tick.left(g, left(), top() + tick.at());
     }
     double middle = left() + map.innerWidth() / 2.0;
     Ink.text(g, across.label, Ink.TICK, Ink.MUTED, middle, bottom + 30, 0.5);
-    Ink.upwards(g, down.label, Ink.TICK, Ink.MUTED, 9, TOP + map.innerHeight() / 2.0);
+    Ink.upwards(g, down.label, Ink.TICK, Ink.MUTED, 9, top() + map.innerHeight() / 2.0);
   }
 }

@@ -13,6 +13,9 @@ import java.util.List;
  * @param down whether the parts are stacked vertically
  */
 public record Row(List<Drawing> parts, int gap, boolean down) implements Drawing {
+  /** Narrower plots are not put beside each other. */
+  private static final int NARROWEST = 250;
+
   public Row {
     parts = List.copyOf(parts);
     if (parts.isEmpty() || gap < 0) {
@@ -37,6 +40,47 @@ public record Row(List<Drawing> parts, int gap, boolean down) implements Drawing
       lines.add(across(gap, parts.subList(from, Math.min(from + across, parts.size()))));
     }
     return new Row(lines, below, true);
+  }
+
+  /**
+   * Parts that don't fit beside each other are made narrower, as many of them to a line as remain
+   * legible.
+   */
+  @Override
+  public Drawing within(int width) {
+    if (width() <= width) {
+      return this;
+    }
+    if (down) {
+      return new Row(parts.stream().map(part -> part.within(width)).toList(), gap, true);
+    }
+    int bars = parts.stream().mapToInt(part -> part instanceof ColorBar ? part.width() : 0).sum();
+    for (int across = parts.size(); across > 1; across--) {
+      int share = (width - bars - gap * (across - 1)) / across;
+      List<Drawing> narrow = parts.stream().map(part -> part.within(share)).toList();
+      if (share >= NARROWEST && narrow.stream().allMatch(part -> part.width() <= share)) {
+        return flowing(narrow, width);
+      }
+    }
+    int most = bars == 0 ? width : width - bars - gap;
+    return flowing(parts.stream().map(part -> part.within(most)).toList(), width);
+  }
+
+  private Row flowing(List<Drawing> all, int width) {
+    List<Drawing> lines = new ArrayList<>();
+    List<Drawing> line = new ArrayList<>();
+    int used = 0;
+    for (Drawing part : all) {
+      if (!line.isEmpty() && used + gap + part.width() > width) {
+        lines.add(across(gap, line));
+        line.clear();
+        used = 0;
+      }
+      used += (line.isEmpty() ? 0 : gap) + part.width();
+      line.add(part);
+    }
+    lines.add(across(gap, line));
+    return new Row(lines, gap, true);
   }
 
   @Override

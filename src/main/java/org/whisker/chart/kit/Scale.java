@@ -6,12 +6,38 @@ package org.whisker.chart.kit;
  * @param min value of the first colour
  * @param max value of the last colour, above {@code min}
  * @param unit unit or name of the quantity, shown beside the colour bar
+ * @param shape how values between them are spread
  */
-public record Scale(double min, double max, String unit) {
+public record Scale(double min, double max, String unit, Shape shape) {
+  /** How values are spread over the colours. */
+  public enum Shape {
+    LINEAR,
+    /** As square roots from {@link #min}, so that one hot spot does not flatten the rest. */
+    SQUARE_ROOT,
+    /** All values are the one in the middle, so there is nothing to compare. */
+    SINGLE
+  }
+
   public Scale {
     if (!(min < max) || Double.isInfinite(max - min)) {
       throw new IllegalArgumentException("no scale from " + min + " to " + max);
     }
+  }
+
+  /** Linear. */
+  public Scale(double min, double max, String unit) {
+    this(min, max, unit, Shape.LINEAR);
+  }
+
+  /** Of maps that have one value everywhere. */
+  public static Scale single(double value, String unit) {
+    double around = Math.max(Math.abs(value), 1) / 2;
+    return new Scale(value - around, value + around, unit, Shape.SINGLE);
+  }
+
+  /** The same ends, spread as square roots. */
+  public Scale squareRoot() {
+    return new Scale(min, max, unit, Shape.SQUARE_ROOT);
   }
 
   /** From −bound to +bound, for signed values. */
@@ -34,19 +60,20 @@ public record Scale(double min, double max, String unit) {
     if (min > max) {
       throw new IllegalArgumentException("no value to draw a scale from");
     }
-    // a map of one value still needs a scale around it
-    double pad = min == max ? Math.max(Math.abs(min), 1) / 2 : 0;
-    return new Scale(min - pad, max + pad, unit);
+    return min == max ? single(min, unit) : new Scale(min, max, unit);
   }
 
   /** As {@link #covering}, but symmetric about 0. */
   public static Scale symmetricCovering(String unit, float[]... maps) {
     Scale tight = covering(unit, maps);
-    return symmetric(Math.max(Math.abs(tight.min), Math.abs(tight.max)), unit);
+    return tight.shape == Shape.SINGLE && tight.position(0) == 0.5
+        ? tight // 0 everywhere
+        : symmetric(Math.max(Math.abs(tight.min), Math.abs(tight.max)), unit);
   }
 
   /** The position of {@code value} on the scale: 0 at min, 1 at max, outside [0, 1] beyond them. */
   public double position(double value) {
-    return (value - min) / (max - min);
+    double share = (value - min) / (max - min);
+    return shape == Shape.SQUARE_ROOT ? Math.sqrt(Math.max(0, share)) : share;
   }
 }

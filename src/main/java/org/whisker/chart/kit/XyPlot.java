@@ -1,6 +1,7 @@
 package org.whisker.chart.kit;
 
 import java.awt.Color;
+import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.geom.AffineTransform;
 import java.awt.image.BufferedImage;
@@ -8,7 +9,6 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
-import org.knowm.xchart.XYChart;
 
 /** Lines, bands and reference lines over two axes, with a title above and a legend below. */
 public final class XyPlot implements Drawing {
@@ -23,6 +23,9 @@ public final class XyPlot implements Drawing {
   private static final int Y_LABEL = 17;
   private static final int X_AXIS = 42;
 
+  /** Labels are made no smaller than this share of their size. */
+  private static final double SMALLEST = 0.7;
+
   /** XChart requires a name for each series. */
   private static final String RULE = "\u200b\u200b";
 
@@ -30,8 +33,10 @@ public final class XyPlot implements Drawing {
   private final String yLabel;
   private final int width;
   private final int height;
-  private final XYChart chart;
+  private final AxesChart chart;
   private final XySeries series;
+  private final TickLabels xLabels = new TickLabels();
+  private final TickLabels yLabels = new TickLabels();
   private final List<Keys.Key> keys = new ArrayList<>();
   private boolean legend = true;
   private int left;
@@ -45,12 +50,12 @@ public final class XyPlot implements Drawing {
     this.yLabel = yLabel;
     this.width = width;
     this.height = height;
-    chart = new XYChart(width, height);
+    chart = new AxesChart(width, height);
     series = new XySeries(chart);
     chart.setXAxisTitle(xLabel);
     ChartTheme.apply(chart.getStyler());
-    chart.getStyler().setxAxisTickLabelsFormattingFunction(XyPlot::plain);
-    chart.getStyler().setyAxisTickLabelsFormattingFunction(XyPlot::plain);
+    chart.getStyler().setxAxisTickLabelsFormattingFunction(xLabels.noting(XyPlot::plain));
+    chart.getStyler().setyAxisTickLabelsFormattingFunction(yLabels.noting(XyPlot::plain));
   }
 
   /** With a leading 0, which XChart omits from small numbers, and a true minus sign. */
@@ -67,12 +72,22 @@ public final class XyPlot implements Drawing {
     keys.add(new Keys.Key(line.name(), color, mark));
   }
 
-  /** Labels along x only where x is a whole number. */
+  /** A line with markers, and its intervals as upright lines, which don't hide each other. */
+  public void intervals(Line line, Color color) {
+    series.intervals(line, color);
+    line(new Line(line.name(), line.x(), line.y()), color, true);
+  }
+
+  /** Labels along x only where x is a whole number, or a little less, see {@link #intervals}. */
   public void wholeX() {
     chart
         .getStyler()
         .setxAxisTickLabelsFormattingFunction(
-            x -> x == Math.rint(x) ? Long.toString(Math.round(x)) : "");
+            xLabels.noting(
+                x -> {
+                  double below = Math.rint(x) - x;
+                  return below >= 0 && below < 0.1 ? Long.toString(Math.round(x)) : "";
+                }));
   }
 
   /** Points without a line. */
@@ -131,32 +146,75 @@ public final class XyPlot implements Drawing {
     return height;
   }
 
-  private Keys keys() {
+  @Override
+  public Drawing within(int narrower) {
+    return narrower < width ? new Narrow(this, narrower) : this;
+  }
+
+  private Keys keys(int wide) {
     boolean told = legend && keys.size() > 1 && keys.size() <= MOST_NAMED;
-    return new Keys(told ? keys : List.of(), width - 2 * SIDE);
+    return new Keys(told ? keys : List.of(), wide - 2 * SIDE);
   }
 
   @Override
   public void paint(Graphics2D g) {
-    Ink.text(g, title, Ink.TITLE, Ink.TEXT, SIDE, 20, 0);
+    paint(g, title, width, height);
+  }
+
+  private void paint(Graphics2D g, String heading, int wide, int height) {
+    Words.paint(g, heading, Ink.TITLE, Ink.TEXT, SIDE, 20);
     AffineTransform home = g.getTransform();
-    int top = title.isEmpty() ? 0 : TITLE;
-    int below = keys().height();
-    int high = height - top - below;
-    Ink.upwards(g, yLabel, Ink.LABEL, Ink.TEXT, SIDE, top + (high - X_AXIS) / 2.0);
-    int before = Math.max(Y_LABEL, (int) Math.round(left - axisWidth(high)));
+    int top = heading.isEmpty() ? 0 : TITLE + Words.extraHeight(heading);
+    Keys below = keys(wide);
+    int high = height - top - below.height();
+    double size = high - X_AXIS;
+    Ink.upwards(g, yLabel, fitting(yLabel, size), Ink.TEXT, SIDE, top + size / 2.0);
+    int before = Math.max(Y_LABEL, (int) Math.round(left - axisWidth(wide, high)));
     g.translate(before, top);
-    chart.paint(g, width - before, high);
+    chart.getStyler().setAxisTitleFont(fitting(chart.getXAxisTitle(), wide - 70.0));
+    chart.paint(g, wide - before, high, xLabels, yLabels);
     g.setTransform(home);
-    g.translate(SIDE, height - below);
-    keys().paint(g);
+    g.translate(SIDE, height - below.height());
+    below.paint(g);
     g.setTransform(home);
   }
 
+  /** A smaller font, where a label would be longer than its axis. */
+  private static Font fitting(String label, double length) {
+    double factor = Math.max(SMALLEST, length / Math.max(1, Ink.width(label, Ink.LABEL)));
+    return factor >= 1 ? Ink.LABEL : Ink.LABEL.deriveFont((float) (factor * Ink.LABEL.getSize()));
+  }
+
+  /** A plot in less room. */
+  private record Narrow(XyPlot plot, int width) implements Drawing {
+    private static final double SAME = 0.45;
+
+    private String title() {
+      return plot.title.isEmpty() ? "" : Words.wrapped(plot.title, Ink.TITLE, width - 2.0 * SIDE);
+    }
+
+    @Override
+    public int height() {
+      int more = plot.keys(width).height() - plot.keys(plot.width).height();
+      double lower = SAME + (1 - SAME) * width / plot.width;
+      return (int) Math.round(plot.height * lower) + Words.extraHeight(title()) + more;
+    }
+
+    @Override
+    public Drawing within(int other) {
+      return plot.within(other);
+    }
+
+    @Override
+    public void paint(Graphics2D g) {
+      plot.paint(g, title(), width, height());
+    }
+  }
+
   /** XChart knows the width of the tick labels only after painting them. */
-  private double axisWidth(int high) {
+  private double axisWidth(int wide, int high) {
     Graphics2D nowhere = new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB).createGraphics();
-    chart.paint(nowhere, width, high);
+    chart.paint(nowhere, wide, high);
     nowhere.dispose();
     return chart.getYAxisLeftWidth();
   }

@@ -12,6 +12,7 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 final class XySeries {
   private static final Color NONE = new Color(0, 0, 0, 0);
   private static final String ROUND_TICKS = "\u200b";
+  private static final BasicStroke UPRIGHT = new BasicStroke(1.5f);
   private static final int MARKER = 6;
   private static final int MANY_POINTS = 500;
 
@@ -64,6 +65,18 @@ final class XySeries {
     series.setLineColor(Ink.MUTED);
     series.setLineStyle(Ink.DASHED);
     series.setMarker(SeriesMarkers.NONE);
+  }
+
+  void intervals(Line line, Color color) {
+    Band band = line.band();
+    for (int i = 0; band != null && i < band.size(); i++) {
+      double[] x = {line.x()[i], line.x()[i]};
+      double[] y = {band.low()[i], band.high()[i]};
+      XYSeries series = chart.addSeries(line.name() + " (interval " + i + ")", x, y);
+      series.setLineColor(Ink.faint(color, 150));
+      series.setLineStyle(UPRIGHT);
+      series.setMarker(SeriesMarkers.NONE);
+    }
   }
 
   private void band(Line line, Band band, Color color) {

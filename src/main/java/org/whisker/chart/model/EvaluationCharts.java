@@ -5,10 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import org.whisker.chart.file.ChartFiles;
+import org.whisker.chart.file.FolderChart;
+import org.whisker.chart.file.FolderManifest;
 import org.whisker.chart.kit.Charts;
-import org.whisker.chart.kit.FolderChart;
-import org.whisker.chart.kit.FolderManifest;
 import org.whisker.chart.kit.Line;
+import org.whisker.chart.kit.matrix.ConfusionPlot;
 import org.whisker.table.model.CalibrationRow;
 import org.whisker.table.model.ConfusionRow;
 import org.whisker.table.model.EvaluationRow;
@@ -17,17 +19,17 @@ import org.whisker.table.model.RocRow;
 /** Charts of an evaluation: calibration, ROC curve and confusion matrix. */
 public final class EvaluationCharts implements FolderChart {
   @Override
-  public void draw(Path folder) throws IOException {
-    calibration(folder);
-    roc(folder);
-    confusion(folder);
+  public void draw(Path folder, ChartFiles files) throws IOException {
+    calibration(folder, files);
+    roc(folder, files);
+    confusion(folder, files);
   }
 
   private static String model(Path folder) throws IOException {
     return FolderManifest.text(folder, "/model/name");
   }
 
-  private static void calibration(Path folder) throws IOException {
+  private static void calibration(Path folder, ChartFiles files) throws IOException {
     Path table = folder.resolve(CalibrationRow.FILE);
     if (!Files.exists(table)) {
       return;
@@ -39,11 +41,13 @@ public final class EvaluationCharts implements FolderChart {
             model(folder),
             filled.stream().mapToDouble(bin -> bin.meanPCat().orElseThrow()).toArray(),
             filled.stream().mapToDouble(bin -> bin.catFraction().orElseThrow()).toArray());
-    Charts.calibration("Calibration of " + model(folder), List.of(line))
-        .writePng(folder.resolve("calibration.png"));
+    files.write(
+        folder,
+        "calibration",
+        Charts.calibration("Calibration of " + model(folder), List.of(line)));
   }
 
-  private static void roc(Path folder) throws IOException {
+  private static void roc(Path folder, ChartFiles files) throws IOException {
     Path table = folder.resolve(RocRow.FILE);
     if (!Files.exists(table)) {
       return;
@@ -55,19 +59,19 @@ public final class EvaluationCharts implements FolderChart {
             String.format(Locale.ROOT, "%s (area %.3f)", model(folder), area),
             points.stream().mapToDouble(RocRow::falsePositiveRate).toArray(),
             points.stream().mapToDouble(RocRow::truePositiveRate).toArray());
-    Charts.roc("ROC of " + model(folder), List.of(line)).writePng(folder.resolve("roc.png"));
+    files.write(folder, "roc", Charts.roc("ROC of " + model(folder), List.of(line)));
   }
 
-  private static void confusion(Path folder) throws IOException {
+  private static void confusion(Path folder, ChartFiles files) throws IOException {
     Path table = folder.resolve(ConfusionRow.FILE);
     if (!Files.exists(table)) {
       return;
     }
     List<ConfusionRow> rows = ConfusionRow.TABLE.read(table);
-    long[][] counts =
-        rows.stream().map(row -> new long[] {row.asCat(), row.asNotCat()}).toArray(long[][]::new);
+    List<List<Long>> counts =
+        rows.stream().map(row -> List.of((long) row.asCat(), (long) row.asNotCat())).toList();
     List<String> classes = rows.stream().map(row -> row.label().replace('_', ' ')).toList();
-    Charts.confusion("Confusion of " + model(folder), classes, counts)
-        .writePng(folder.resolve("confusion.png"));
+    files.write(
+        folder, "confusion", new ConfusionPlot("Confusion of " + model(folder), classes, counts));
   }
 }

@@ -3,8 +3,9 @@ package org.whisker.chart.model;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
-import org.whisker.chart.kit.FolderChart;
-import org.whisker.chart.kit.FolderManifest;
+import org.whisker.chart.file.ChartFiles;
+import org.whisker.chart.file.FolderChart;
+import org.whisker.chart.file.FolderManifest;
 import org.whisker.table.model.FoveationTables;
 
 /**
@@ -13,7 +14,7 @@ import org.whisker.table.model.FoveationTables;
  */
 public final class FoveationChart implements FolderChart {
   @Override
-  public void draw(Path folder) throws IOException {
+  public void draw(Path folder, ChartFiles files) throws IOException {
     if (!FoveationTables.in(folder)) {
       return;
     }
@@ -22,10 +23,11 @@ public final class FoveationChart implements FolderChart {
         FolderManifest.text(folder, "/network") + " to " + FolderManifest.text(folder, "/layer");
     FoveationFigure figure = new FoveationFigure(subject, tables);
     for (Map.Entry<String, double[]> map : tables.maps().entrySet()) {
-      figure
-          .map(subject + ", " + map.getKey() + " padding", map.getValue())
-          .writePng(folder.resolve(FoveationTables.STEM + "_" + map.getKey() + ".png"));
+      files.write(
+          folder,
+          FoveationTables.STEM + "_" + map.getKey(),
+          figure.map(subject + ", " + map.getKey() + " padding", map.getValue()));
     }
-    figure.all().writePng(folder.resolve(FoveationTables.STEM + ".png"));
+    files.write(folder, FoveationTables.STEM, figure.all());
   }
 }

@@ -7,11 +7,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.whisker.chart.file.ChartFiles;
+import org.whisker.chart.file.FolderChart;
+import org.whisker.chart.file.FolderManifest;
 import org.whisker.chart.kit.Charts;
 import org.whisker.chart.kit.ColorMap;
 import org.whisker.chart.kit.Drawing;
-import org.whisker.chart.kit.FolderChart;
-import org.whisker.chart.kit.FolderManifest;
 import org.whisker.chart.kit.HeatmapFigure;
 import org.whisker.chart.kit.HeatmapRow;
 import org.whisker.chart.kit.Line;
@@ -33,7 +34,7 @@ public final class ReceptiveFieldChart implements FolderChart {
   private static final int GAP = 12;
 
   @Override
-  public void draw(Path folder) throws IOException {
+  public void draw(Path folder, ChartFiles files) throws IOException {
     Path table = folder.resolve(FieldRingRow.FILE);
     if (!Files.exists(table)) {
       return;
@@ -47,13 +48,15 @@ public final class ReceptiveFieldChart implements FolderChart {
       String stem = FieldRingRow.mapStem(weights);
       NpyArray map = Npy.read(folder.resolve(stem + ".npy"));
       HeatmapFigure figure = map(weights + " weights", map);
-      figure.writePng(folder.resolve(stem + ".png"));
+      files.write(folder, stem, figure);
       maps.add(figure.withZoom(Math.max(1, SIDE / Math.max(map.columns(), map.rows()))));
     }
     String subject =
         FolderManifest.text(folder, "/network") + ", " + FolderManifest.text(folder, "/layer");
-    new Row(List.of(new HeatmapRow(maps), profile(subject, rings)), GAP, true)
-        .writePng(folder.resolve("receptive_field.png"));
+    files.write(
+        folder,
+        "receptive_field",
+        new Row(List.of(new HeatmapRow(maps), profile(subject, rings)), GAP, true));
   }
 
   private static HeatmapFigure map(String title, NpyArray map) {
@@ -66,7 +69,7 @@ public final class ReceptiveFieldChart implements FolderChart {
       values[i] /= largest;
     }
     Canvas canvas = new Canvas(map.columns(), map.rows());
-    return HeatmapFigure.of(title, canvas, values, new Scale(0, 1, UNIT), ColorMap.SEQUENTIAL);
+    return HeatmapFigure.of(title, canvas, values, new Scale(0, 1, UNIT), ColorMap.MAGNITUDE);
   }
 
   private static Drawing profile(String subject, Map<String, List<FieldRingRow>> rings) {

@@ -5,28 +5,31 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import org.whisker.chart.file.ChartFiles;
+import org.whisker.chart.file.FolderChart;
 import org.whisker.chart.kit.Charts;
-import org.whisker.chart.kit.FolderChart;
 import org.whisker.chart.kit.Line;
 import org.whisker.table.model.EpochRow;
 
 /** {@code training.png} of {@code training.csv}: loss and accuracy over the epochs. */
 public final class TrainingChart implements FolderChart {
   @Override
-  public void draw(Path folder) throws IOException {
+  public void draw(Path folder, ChartFiles files) throws IOException {
     Path table = folder.resolve(EpochRow.FILE);
     List<EpochRow> epochs = Files.exists(table) ? EpochRow.TABLE.read(table) : List.of();
     if (epochs.isEmpty()) {
       return;
     }
     double[] epoch = column(epochs, EpochRow::epoch);
-    Charts.training(
+    files.write(
+        folder,
+        "training",
+        Charts.training(
             "Training of " + folder.toAbsolutePath().normalize().getFileName(),
             List.of(
                 new Line("training", epoch, column(epochs, EpochRow::trainLoss)),
                 new Line("validation", epoch, column(epochs, EpochRow::validationLoss))),
-            List.of(new Line("validation", epoch, column(epochs, EpochRow::validationAccuracy))))
-        .writePng(folder.resolve("training.png"));
+            List.of(new Line("validation", epoch, column(epochs, EpochRow::validationAccuracy)))));
   }
 
   private static double[] column(List<EpochRow> epochs, ToDoubleFunction<EpochRow> value) {

@@ -5,9 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.whisker.chart.file.ChartFiles;
+import org.whisker.chart.file.FolderChart;
 import org.whisker.chart.kit.Drawing;
-import org.whisker.chart.kit.FolderChart;
-import org.whisker.chart.kit.Pictures;
 import org.whisker.table.population.AssociationRow;
 import org.whisker.table.population.ClimbLevelRow;
 import org.whisker.table.population.ClimbMeanRow;
@@ -23,7 +23,7 @@ import org.whisker.table.population.PopulationRow;
  */
 public final class PopulationCharts implements FolderChart {
   @Override
-  public void draw(Path folder) throws IOException {
+  public void draw(Path folder, ChartFiles files) throws IOException {
     if (!Files.exists(folder.resolve(AssociationRow.FILE))) {
       return;
     }
@@ -32,13 +32,14 @@ public final class PopulationCharts implements FolderChart {
         networks.stream().map(PopulationRow::architecture).distinct().toList()) {
       List<PopulationRow> own =
           networks.stream().filter(row -> row.architecture().equals(architecture)).toList();
-      write(folder, "slope-" + architecture, SlopePlot.of(architecture, own));
-      recipes(folder, architecture, own);
-      lines(folder, architecture);
+      write(folder, files, "slope-" + architecture, SlopePlot.of(architecture, own));
+      recipes(folder, files, architecture, own);
+      lines(folder, files, architecture);
     }
   }
 
-  private static void recipes(Path folder, String architecture, List<PopulationRow> own)
+  private static void recipes(
+      Path folder, ChartFiles files, String architecture, List<PopulationRow> own)
       throws IOException {
     List<LevelRow> levels =
         LevelRow.TABLE.read(folder.resolve(LevelRow.FILE)).stream()
@@ -47,12 +48,13 @@ public final class PopulationCharts implements FolderChart {
     for (PopulationOutcome outcome : PopulationOutcome.values()) {
       write(
           folder,
+          files,
           "recipes-" + outcome.stem() + "-" + architecture,
           RecipePlot.of(architecture, outcome, own, levels));
     }
   }
 
-  private static void lines(Path folder, String architecture) throws IOException {
+  private static void lines(Path folder, ChartFiles files, String architecture) throws IOException {
     List<ClimbLevelRow> climb =
         ClimbLevelRow.TABLE.read(folder.resolve(ClimbLevelRow.FILE)).stream()
             .filter(row -> row.architecture().equals(architecture))
@@ -61,18 +63,19 @@ public final class PopulationCharts implements FolderChart {
         ClimbMeanRow.TABLE.read(folder.resolve(ClimbMeanRow.FILE)).stream()
             .filter(row -> row.architecture().equals(architecture))
             .toList();
-    write(folder, "climb-" + architecture, NetworkLines.climb(architecture, climb, means));
+    write(folder, files, "climb-" + architecture, NetworkLines.climb(architecture, climb, means));
     List<NetworkProfileRow> profiles =
         NetworkProfileRow.TABLE.read(folder.resolve(NetworkProfileRow.FILE)).stream()
             .filter(row -> row.architecture().equals(architecture))
             .toList();
-    write(folder, "profiles-" + architecture, NetworkLines.profiles(architecture, profiles));
+    write(folder, files, "profiles-" + architecture, NetworkLines.profiles(architecture, profiles));
   }
 
-  private static void write(Path folder, String stem, Optional<? extends Drawing> drawing)
+  private static void write(
+      Path folder, ChartFiles files, String stem, Optional<? extends Drawing> drawing)
       throws IOException {
     if (drawing.isPresent()) {
-      Pictures.write(folder, stem, drawing.get());
+      files.write(folder, stem, drawing.get());
     }
   }
 }

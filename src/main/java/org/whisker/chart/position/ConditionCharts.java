@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.whisker.chart.file.ChartFiles;
+import org.whisker.chart.file.FolderChart;
 import org.whisker.chart.kit.Drawing;
-import org.whisker.chart.kit.FolderChart;
 import org.whisker.table.StoredMap;
 import org.whisker.table.position.ConditionFolders;
 import org.whisker.table.position.ConditionRow;
@@ -25,19 +26,19 @@ import org.whisker.table.position.ResidueTestRow;
  */
 public final class ConditionCharts implements FolderChart {
   @Override
-  public void draw(Path folder) throws IOException {
+  public void draw(Path folder, ChartFiles files) throws IOException {
     Optional<ConditionRow> row = row(folder);
     if (row.isEmpty()) {
       return;
     }
     ConditionFigures figures = new ConditionFigures(row.get());
-    map(folder, ConditionTables.FREQUENCY, figures::frequency);
-    map(folder, ConditionTables.DENSITY, figures::density);
-    map(folder, ConditionTables.ALL_GENERATIONS, figures::allGenerations);
-    map(folder, ConditionTables.CONTRIBUTION, figures::contribution);
-    map(folder, ConditionTables.SMOOTHED_CONTRIBUTION, figures::smoothedContribution);
+    map(folder, files, ConditionTables.FREQUENCY, figures::frequency);
+    map(folder, files, ConditionTables.DENSITY, figures::density);
+    map(folder, files, ConditionTables.ALL_GENERATIONS, figures::allGenerations);
+    map(folder, files, ConditionTables.CONTRIBUTION, figures::contribution);
+    map(folder, files, ConditionTables.SMOOTHED_CONTRIBUTION, figures::smoothedContribution);
     if (!row.get().isWhite()) {
-      placement(folder, figures);
+      placement(folder, files, figures);
     }
   }
 
@@ -53,39 +54,37 @@ public final class ConditionCharts implements FolderChart {
     return at < 0 ? Optional.empty() : Optional.of(rows.get(at));
   }
 
-  private static void map(Path folder, String name, Function<StoredMap, Drawing> figure)
+  private static void map(
+      Path folder, ChartFiles files, String name, Function<StoredMap, Drawing> figure)
       throws IOException {
     Optional<StoredMap> map = StoredMap.read(folder, name);
     if (map.isPresent()) {
-      draw(folder, name, figure.apply(map.get()));
+      files.write(folder, name, figure.apply(map.get()));
     }
   }
 
-  private static void placement(Path folder, ConditionFigures figures) throws IOException {
+  private static void placement(Path folder, ChartFiles files, ConditionFigures figures)
+      throws IOException {
     Optional<StoredMap> ratio = StoredMap.read(folder, ConditionTables.LOG_RATIO);
     if (ratio.isPresent()) {
       List<LogRatioRow> rows = LogRatioRow.TABLE.read(folder.resolve(LogRatioRow.FILE));
-      draw(folder, ConditionTables.LOG_RATIO, figures.logRatio(ratio.get(), rows));
+      files.write(folder, ConditionTables.LOG_RATIO, figures.logRatio(ratio.get(), rows));
     }
     Path profile = folder.resolve(DensityBinRow.FILE);
     if (DensityBinRow.TABLE.isIn(profile)) {
-      draw(folder, "density_profile", figures.profile(DensityBinRow.TABLE.read(profile)));
+      files.write(folder, "density_profile", figures.profile(DensityBinRow.TABLE.read(profile)));
     }
     Path sides = folder.resolve(PartDensityRow.FILE);
     Path byRun = folder.resolve(PartRunRow.FILE);
     if (PartDensityRow.TABLE.isIn(sides) && PartRunRow.TABLE.isIn(byRun)) {
       List<PartRunRow> runs = PartRunRow.TABLE.read(byRun);
-      draw(folder, "sides", figures.parts(PartDensityRow.TABLE.read(sides), runs));
+      files.write(folder, "sides", figures.parts(PartDensityRow.TABLE.read(sides), runs));
     }
     Path residues = folder.resolve(ResidueRow.FILE);
     Path tests = folder.resolve(ResidueTestRow.FILE);
     if (ResidueRow.TABLE.isIn(residues) && ResidueTestRow.TABLE.isIn(tests)) {
       List<ResidueTestRow> all = ResidueTestRow.TABLE.read(tests);
-      draw(folder, "residues", figures.residues(ResidueRow.TABLE.read(residues), all));
+      files.write(folder, "residues", figures.residues(ResidueRow.TABLE.read(residues), all));
     }
-  }
-
-  private static void draw(Path folder, String name, Drawing drawing) throws IOException {
-    drawing.writePng(folder.resolve(name + ".png"));
   }
 }

@@ -81,7 +81,7 @@ record ConditionFigures(ConditionRow c) {
     float[] values = map.floats();
     Scale scale = Scale.symmetricCovering("Δlogit of not-cat, mean over runs", values);
     return new Captioned(
-        HeatmapFigure.of(title(what), map.canvas(), values, scale, ColorMap.DIVERGING),
+        HeatmapFigure.of(title(what), map.canvas(), values, scale, ColorMap.LOGIT),
         List.of(
             "logit of not-cat with the pixel minus that without it, mean over runs;",
             "blue is towards cat, red away from cat; " + note));
@@ -96,7 +96,7 @@ record ConditionFigures(ConditionRow c) {
             ratio.canvas(),
             ratio.floats(),
             Scale.symmetric(bound, "log2(density / chance)"),
-            ColorMap.DIVERGING);
+            ColorMap.RATIO);
     BlackPixels above = LogRatioRow.outside(ratio.canvas(), rows, 1);
     BlackPixels below = LogRatioRow.outside(ratio.canvas(), rows, -1);
     List<String> lines = new ArrayList<>();

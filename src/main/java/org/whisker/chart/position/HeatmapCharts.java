@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.whisker.chart.file.ChartFiles;
+import org.whisker.chart.file.FolderChart;
 import org.whisker.chart.kit.Drawing;
-import org.whisker.chart.kit.FolderChart;
 import org.whisker.chart.kit.HeatmapFigure;
 import org.whisker.chart.kit.HeatmapRow;
 import org.whisker.chart.kit.Row;
@@ -31,7 +32,7 @@ public final class HeatmapCharts implements FolderChart {
   private static final int MAPS_A_ROW = 4;
 
   @Override
-  public void draw(Path folder) throws IOException {
+  public void draw(Path folder, ChartFiles files) throws IOException {
     Path summary = folder.resolve(ConditionRow.FILE);
     if (!ConditionRow.TABLE.isIn(summary)) {
       return;
@@ -42,13 +43,13 @@ public final class HeatmapCharts implements FolderChart {
     for (int i = 0; i < names.size(); i++) {
       conditions.put(rows.get(i), folder.resolve(names.get(i)));
     }
-    edgeIndices(folder.resolve("edge_index.png"), conditions);
+    edgeIndices(folder, files, conditions);
     if (conditions.size() > 1) {
-      densities(folder.resolve("densities.png"), conditions);
+      densities(folder, files, conditions);
     }
   }
 
-  private static void edgeIndices(Path file, Map<ConditionRow, Path> conditions)
+  private static void edgeIndices(Path folder, ChartFiles files, Map<ConditionRow, Path> conditions)
       throws IOException {
     List<Arm> arms = new ArrayList<>();
     for (Map.Entry<ConditionRow, Path> condition : conditions.entrySet()) {
@@ -64,19 +65,22 @@ public final class HeatmapCharts implements FolderChart {
       }
     }
     if (!arms.isEmpty()) {
-      new StripPlot(
+      files.write(
+          folder,
+          "edge_index",
+          new StripPlot(
               "Edge index of every run (number of runs)",
               "edge index E (below ½: nearer the edge)",
               arms,
               0.5,
               "chance",
-              "95 % interval")
-          .writePng(file);
+              "95 % interval"));
     }
   }
 
   /** The smoothed densities on a common scale, one figure per canvas size. */
-  private static void densities(Path file, Map<ConditionRow, Path> conditions) throws IOException {
+  private static void densities(Path folder, ChartFiles files, Map<ConditionRow, Path> conditions)
+      throws IOException {
     Map<ConditionRow, StoredMap> maps = new LinkedHashMap<>();
     for (Map.Entry<ConditionRow, Path> condition : conditions.entrySet()) {
       Optional<StoredMap> map = StoredMap.read(condition.getValue(), ConditionTables.DENSITY);
@@ -101,6 +105,6 @@ public final class HeatmapCharts implements FolderChart {
         rows.add(new HeatmapRow(figures.subList(from, to)));
       }
     }
-    new Row(rows, 0, true).writePng(file);
+    files.write(folder, "densities", new Row(rows, 0, true));
   }
 }

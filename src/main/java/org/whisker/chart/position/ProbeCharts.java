@@ -9,14 +9,19 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.whisker.chart.file.ChartFiles;
+import org.whisker.chart.file.FolderChart;
+import org.whisker.chart.file.FolderManifest;
+import org.whisker.chart.kit.Captioned;
 import org.whisker.chart.kit.Charts;
 import org.whisker.chart.kit.ColorMap;
 import org.whisker.chart.kit.Drawing;
-import org.whisker.chart.kit.FolderChart;
 import org.whisker.chart.kit.HeatmapFigure;
 import org.whisker.chart.kit.HeatmapRow;
 import org.whisker.chart.kit.Line;
+import org.whisker.chart.kit.RankPoint;
 import org.whisker.chart.kit.Scale;
+import org.whisker.io.ShortPath;
 import org.whisker.table.StoredMap;
 import org.whisker.table.position.ProbeModeRow;
 import org.whisker.table.position.ProbeRingRow;
@@ -33,7 +38,7 @@ public final class ProbeCharts implements FolderChart {
   private static final String EDGE_RANK = "edge rank u (0 at the border, 1 in the centre)";
 
   @Override
-  public void draw(Path folder) throws IOException {
+  public void draw(Path folder, ChartFiles files) throws IOException {
     Path summary = folder.resolve(ProbeModeRow.FILE);
     Path profile = folder.resolve(ProbeRingRow.FILE);
     if (!ProbeModeRow.TABLE.isIn(summary) || !ProbeRingRow.TABLE.isIn(profile)) {
@@ -44,10 +49,15 @@ public final class ProbeCharts implements FolderChart {
       Optional<StoredMap> measured = read(folder, ProbeTables.PROBE, mode);
       Optional<StoredMap> predicted = read(folder, ProbeTables.PREDICTED, mode);
       if (measured.isPresent() && predicted.isPresent()) {
-        maps(folder, mode, measured.get(), predicted.get());
+        maps(folder, files, mode, measured.get(), predicted.get());
       }
-      profile(mode, rings.stream().filter(ring -> ring.mode().equals(mode.mode())).toList())
-          .writePng(file(folder, "profile", mode));
+      files.write(
+          folder,
+          file("profile", mode),
+          told(
+              folder,
+              profile(
+                  mode, rings.stream().filter(ring -> ring.mode().equals(mode.mode())).toList())));
     }
   }
 
@@ -56,11 +66,12 @@ public final class ProbeCharts implements FolderChart {
     return StoredMap.read(folder, ProbeTables.name(what, mode.adds()));
   }
 
-  private static Path file(Path folder, String what, ProbeModeRow mode) {
-    return folder.resolve(ProbeTables.name(what, mode.adds()) + ".png");
+  private static String file(String what, ProbeModeRow mode) {
+    return ProbeTables.name(what, mode.adds());
   }
 
-  private static void maps(Path folder, ProbeModeRow mode, StoredMap probe, StoredMap gradient)
+  private static void maps(
+      Path folder, ChartFiles files, ProbeModeRow mode, StoredMap probe, StoredMap gradient)
       throws IOException {
     int[] changed = changed(mode, probe.values(), gradient.values());
     float[] measured = shown(changed, probe.values());
@@ -68,11 +79,13 @@ public final class ProbeCharts implements FolderChart {
     Scale tight = Scale.symmetricCovering(UNIT, measured, predicted);
     HeatmapFigure left = map(what(mode) + ", measured", probe, measured, tight);
     HeatmapFigure right = map("Predicted by the gradient", gradient, predicted, tight);
-    left.writePng(file(folder, ProbeTables.PROBE, mode));
-    right.writePng(file(folder, ProbeTables.PREDICTED, mode));
-    new HeatmapRow(List.of(left, right)).writePng(file(folder, "maps", mode));
-    scatter(mode, of(changed, gradient.values()), of(changed, probe.values()))
-        .writePng(file(folder, "scatter", mode));
+    files.write(folder, file(ProbeTables.PROBE, mode), left);
+    files.write(folder, file(ProbeTables.PREDICTED, mode), right);
+    files.write(folder, file("maps", mode), told(folder, new HeatmapRow(List.of(left, right))));
+    files.write(
+        folder,
+        file("scatter", mode),
+        told(folder, scatter(mode, of(changed, gradient.values()), of(changed, probe.values()))));
   }
 
   /** The places at which the change alters the image; elsewhere both maps are 0. */
@@ -83,7 +96,7 @@ public final class ProbeCharts implements FolderChart {
   }
 
   private static HeatmapFigure map(String title, StoredMap map, float[] values, Scale scale) {
-    return HeatmapFigure.of(title, map.canvas(), values, scale, ColorMap.DIVERGING);
+    return HeatmapFigure.of(title, map.canvas(), values, scale, ColorMap.LOGIT);
   }
 
   private static float[] shown(int[] changed, double[] values) {
@@ -114,16 +127,44 @@ public final class ProbeCharts implements FolderChart {
         "measured as predicted");
   }
 
+  /** With the model and the image, which the titles don't name. */
+  private static Drawing told(Path folder, Drawing drawing) throws IOException {
+    String image = ShortPath.of(FolderManifest.text(folder, "/image"));
+    return new Captioned(
+        drawing, List.of(FolderManifest.text(folder, "/model/name") + ", image: " + image));
+  }
+
   private static Drawing profile(ProbeModeRow mode, List<ProbeRingRow> rings) {
-    return Charts.profile(
-        what(mode) + ", from the border inwards",
-        EDGE_RANK,
-        "mean Δlogit of not-cat",
-        List.of(
-            line("measured", rings, ProbeRingRow::meanDeltaLogit),
-            line("predicted by the gradient", rings, ProbeRingRow::meanPredicted)),
-        0,
-        "no effect");
+    boolean spread = rings.stream().anyMatch(ring -> ring.lowerQuartile().isPresent());
+    Drawing profile =
+        Charts.profile(
+            what(mode) + ", from the border inwards",
+            EDGE_RANK,
+            "mean Δlogit of not-cat",
+            List.of(
+                measured(rings),
+                line("predicted by the gradient", rings, ProbeRingRow::meanPredicted)),
+            0,
+            "no effect");
+    return spread
+        ? new Captioned(profile, List.of("band: the middle half of the places of each ring"))
+        : profile;
+  }
+
+  private static Line measured(List<ProbeRingRow> rings) {
+    List<RankPoint> points =
+        rings.stream()
+            .map(
+                ring ->
+                    new RankPoint(
+                        ring.where().uFrom(),
+                        ring.where().uTo(),
+                        ring.meanDeltaLogit(),
+                        ring.lowerQuartile(),
+                        ring.upperQuartile()))
+            .toList();
+    return RankPoint.line("measured", points, true, false)
+        .orElseGet(() -> line("measured", rings, ProbeRingRow::meanDeltaLogit));
   }
 
   private static Line line(

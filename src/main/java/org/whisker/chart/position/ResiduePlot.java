@@ -21,6 +21,12 @@ public final class ResiduePlot {
   private static final int PANEL_WIDTH = 330;
   private static final int PANEL_HEIGHT = 240;
 
+  /** x and y stand beside each other, since their intervals would cover each other. */
+  private static final double APART = 0.14;
+
+  /** Beyond the first and the last residue. */
+  private static final double ROOM = 0.25;
+
   private ResiduePlot() {}
 
   /**
@@ -67,6 +73,7 @@ public final class ResiduePlot {
 
   private static Drawing drawn(XyPlot plot, int modulus, List<ResidueRow> both) {
     plot.wholeX();
+    plot.xRange(-ROOM, modulus - 1 + ROOM);
     plot.reference("chance", 0, 1, modulus - 1, 1);
     Map<String, List<ResidueRow>> axes = new LinkedHashMap<>();
     for (ResidueRow row : both) {
@@ -74,14 +81,15 @@ public final class ResiduePlot {
     }
     int series = 0;
     for (Map.Entry<String, List<ResidueRow>> axis : axes.entrySet()) {
-      plot.line(line(axis.getKey(), axis.getValue()), Ink.series(series++), true);
+      double beside = APART * (series - (axes.size() - 1) / 2.0);
+      plot.intervals(line(axis.getKey(), axis.getValue(), beside), Ink.series(series++));
     }
     plot.yFromZero();
     return plot;
   }
 
-  private static Line line(String axis, List<ResidueRow> rows) {
-    double[] x = rows.stream().mapToDouble(ResidueRow::residue).toArray();
+  private static Line line(String axis, List<ResidueRow> rows, double beside) {
+    double[] x = rows.stream().mapToDouble(row -> row.residue() + beside).toArray();
     double[] y = rows.stream().mapToDouble(ResidueRow::density).toArray();
     return new Line(
         axis,

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
+import org.whisker.chart.file.ChartFiles;
+import org.whisker.chart.file.FolderChart;
 import org.whisker.chart.kit.Drawing;
-import org.whisker.chart.kit.FolderChart;
-import org.whisker.chart.kit.Pictures;
 import org.whisker.chart.kit.Row;
 import org.whisker.chart.kit.lane.Arm;
 import org.whisker.chart.kit.lane.StripPlot;
@@ -27,11 +27,11 @@ public final class ComparisonCharts implements FolderChart {
   private static final String CONTROL = "geometry";
 
   @Override
-  public void draw(Path folder) throws IOException {
+  public void draw(Path folder, ChartFiles files) throws IOException {
     if (MeasureRow.TABLE.isIn(folder.resolve(MeasureRow.FILE))) {
       List<Drawing> strips = strips(folder);
       if (!strips.isEmpty()) {
-        Pictures.write(folder, "runs", new Row(strips, GAP, true));
+        files.write(folder, "runs", new Row(strips, GAP, true));
       }
     }
     if (ProfileRow.TABLE.isIn(folder.resolve(ProfileRow.FILE))) {
@@ -40,7 +40,7 @@ public final class ComparisonCharts implements FolderChart {
               .map(ProfilePlot::drawing)
               .toList();
       if (!profiles.isEmpty()) {
-        Pictures.write(folder, "profiles", Row.across(GAP, profiles));
+        files.write(folder, "profiles", Row.across(GAP, profiles));
       }
     }
   }

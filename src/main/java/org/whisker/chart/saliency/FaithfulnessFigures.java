@@ -8,13 +8,14 @@ import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import org.whisker.chart.kit.Band;
 import org.whisker.chart.kit.Captioned;
+import org.whisker.chart.kit.ColorMap;
 import org.whisker.chart.kit.Drawing;
 import org.whisker.chart.kit.Grid;
 import org.whisker.chart.kit.Ink;
 import org.whisker.chart.kit.Line;
-import org.whisker.chart.kit.MatrixPlot;
 import org.whisker.chart.kit.Row;
 import org.whisker.chart.kit.XyPlot;
+import org.whisker.chart.kit.matrix.MatrixPlot;
 import org.whisker.io.Decimals;
 import org.whisker.table.saliency.AgreementRow;
 import org.whisker.table.saliency.CausalColumns;
@@ -132,10 +133,11 @@ public final class FaithfulnessFigures {
         methods.values().stream()
             .map(of -> of.stream().map(FaithfulnessFigures::cell).toList())
             .toList(),
+        ColorMap.RATIO,
         List.of(
             "Spearman's ρ of |value| with the trained network's map (small: of the signed values);"
                 + " pixels that are 0 in both do not count.",
-            "A map that stays alike (red) does not show what the network has learned.",
+            "A map that stays alike (green) does not show what the network has learned.",
             "Framed: more similar in place than under toroidal shifts (p at most 0.05)."));
   }
 
@@ -157,9 +159,10 @@ public final class FaithfulnessFigures {
         methods,
         methods.stream().map(method -> new Grid.Name(method, "")).toList(),
         cells,
+        ColorMap.RATIO,
         List.of(
             "Spearman's ρ of |value| (small: of the signed values, where they can be compared).",
-            "Red: alike; pale: unrelated; blue: opposite. Pixels that are 0 in both do not count."));
+            "Green: alike; pale: unrelated; purple: opposite. Pixels that are 0 in both do not count."));
   }
 
   private static MatrixPlot.Cell cell(FolderMap map, String other, List<AgreementRow> rows) {

@@ -53,9 +53,9 @@ public record LayerStrips(String title, Map<String, List<LayerRow>> layers) impl
     Lanes energy = lanes("gradient energy", LayerRow::relativeEnergy);
     int high = Math.max(SHORTEST_BAR, activation.height() - 100);
     return new Captioned(
-        Row.across(GAP, List.of(activation, energy, new ColorBar(SCALE, ColorMap.DIVERGING, high))),
+        Row.across(GAP, List.of(activation, energy, new ColorBar(SCALE, ColorMap.RATIO, high))),
         List.of(
-            "Red: stronger than the layer's mean, blue: weaker, gray: nothing there. Gradient"
+            "Green: stronger than the layer's mean, purple: weaker, gray: nothing there. Gradient"
                 + " energy: squared derivative of the logit."));
   }
 
@@ -86,6 +86,6 @@ public record LayerStrips(String title, Map<String, List<LayerRow>> layers) impl
       return Ink.NOTHING;
     }
     double doublings = Math.log(Math.max(1e-12, relative.getAsDouble())) / Math.log(2);
-    return new Color(ColorMap.DIVERGING.rgb(SCALE.position(doublings)));
+    return new Color(ColorMap.RATIO.rgb(SCALE.position(doublings)));
   }
 }

@@ -3,7 +3,6 @@ package org.whisker.chart.saliency;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.whisker.chart.kit.ColorBar;
 import org.whisker.chart.kit.ColorMap;
 import org.whisker.chart.kit.HeatmapFigure;
 import org.whisker.chart.kit.Scale;
@@ -15,7 +14,7 @@ import org.whisker.table.saliency.PictureMap;
 
 /**
  * The colouring of the maps of one method, on a common scale: blue is towards cat and red away from
- * it; maps without signs use a sequential scale.
+ * it; maps without signs are white to brown.
  *
  * @param turned whether values above 0 are towards cat, so that signs are inverted for the colours
  * @param largest the largest |value|; colours saturate at the ends of the scale
@@ -44,12 +43,19 @@ public record MapLook(
     double bound = bound(strengths, largest);
     boolean magnitude = first.meaning() == MapMeaning.STRENGTH;
     return new MapLook(
-        magnitude ? new Scale(0, bound, first.unit()) : Scale.symmetric(bound, first.unit()),
-        magnitude ? ColorMap.SEQUENTIAL : ColorMap.DIVERGING,
+        scale(magnitude, largest, bound, first.unit()),
+        magnitude ? ColorMap.MAGNITUDE : ColorMap.LOGIT,
         first.isCatAbove(),
         largest,
         first.meaning(),
         maps.stream().anyMatch(MapLook::isSparse) ? 2 * reach(first.canvas()) + 1 : 1);
+  }
+
+  private static Scale scale(boolean magnitude, double largest, double bound, String unit) {
+    if (largest == 0) {
+      return Scale.single(0, unit);
+    }
+    return magnitude ? new Scale(0, bound, unit) : Scale.symmetric(bound, unit);
   }
 
   private static double bound(double[] strengths, double largest) {
@@ -116,8 +122,9 @@ public record MapLook(
     return colors.rgb(scale.position(shown));
   }
 
-  ColorBar bar(Canvas canvas, int zoom) {
-    return new ColorBar(scale, colors, canvas.height() * zoom);
+  /** Where the colours end. */
+  String ends() {
+    return (meaning == MapMeaning.STRENGTH ? "0 to " : "±") + Decimals.rounded(scale.max(), 3);
   }
 
   /** The meaning of the colours, one line per entry. */

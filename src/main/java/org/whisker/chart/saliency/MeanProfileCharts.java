@@ -7,11 +7,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import org.whisker.chart.file.ChartFiles;
+import org.whisker.chart.file.FolderChart;
 import org.whisker.chart.kit.Charts;
 import org.whisker.chart.kit.Drawing;
-import org.whisker.chart.kit.FolderChart;
 import org.whisker.chart.kit.Line;
-import org.whisker.chart.kit.Pictures;
 import org.whisker.chart.kit.RankPoint;
 import org.whisker.chart.kit.Row;
 import org.whisker.table.saliency.MeanProfileRow;
@@ -25,7 +25,7 @@ public final class MeanProfileCharts implements FolderChart {
   private static final String LABEL = "mean |value| (1 = the map's mean)";
 
   @Override
-  public void draw(Path folder) throws IOException {
+  public void draw(Path folder, ChartFiles files) throws IOException {
     Path table = folder.resolve(MeanProfileRow.FILE);
     if (!MeanProfileRow.TABLE.isIn(table)) {
       return;
@@ -40,7 +40,7 @@ public final class MeanProfileCharts implements FolderChart {
     List<Drawing> lines = new ArrayList<>();
     panels.forEach((method, models) -> lines.add(Row.across(GAP, across(method, models))));
     if (!lines.isEmpty()) {
-      Pictures.write(folder, "mean_profiles", new Row(lines, GAP, true));
+      files.write(folder, "mean_profiles", new Row(lines, GAP, true));
     }
   }
 

@@ -5,8 +5,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.whisker.chart.file.ChartFiles;
+import org.whisker.chart.file.FolderChart;
 import org.whisker.chart.kit.Drawing;
-import org.whisker.chart.kit.FolderChart;
 import org.whisker.table.saliency.FaithfulnessTables;
 import org.whisker.table.saliency.FolderMap;
 import org.whisker.table.saliency.FolderPicture;
@@ -19,38 +20,39 @@ import org.whisker.table.saliency.SaliencyFolder;
  */
 public final class SaliencyCharts implements FolderChart {
   @Override
-  public void draw(Path folder) throws IOException {
+  public void draw(Path folder, ChartFiles files) throws IOException {
     if (!SaliencyFolder.isIn(folder)) {
       return;
     }
     SaliencyFolder saliency = SaliencyFolder.read(folder);
     for (FolderMap map : saliency.maps()) {
-      SaliencyFigures.write(map);
+      SaliencyFigures.write(map, files);
     }
     for (Map.Entry<String, Path> picture : saliency.folders().entrySet()) {
-      layers(picture.getKey(), picture.getValue());
+      layers(picture.getKey(), picture.getValue(), files);
     }
     Optional<FaithfulnessTables> tested = FaithfulnessTables.read(folder);
     if (tested.isPresent()) {
-      tests(saliency, tested.get());
+      tests(saliency, tested.get(), files);
     }
-    new SaliencyGallery(saliency).writePng(folder);
+    new SaliencyGallery(saliency).write(folder, files);
   }
 
-  private static void layers(String picture, Path folder) throws IOException {
+  private static void layers(String picture, Path folder, ChartFiles files) throws IOException {
     List<LayerRow> rows = LayerRow.TABLE.readIfThere(LayerRow.file(folder));
     if (!rows.isEmpty()) {
-      LayerStrips.of(picture + ": layers from their border inwards", rows)
-          .writePng(folder.resolve("layers.png"));
+      files.write(
+          folder, "layers", LayerStrips.of(picture + ": layers from their border inwards", rows));
     }
   }
 
-  private static void tests(SaliencyFolder saliency, FaithfulnessTables tested) throws IOException {
+  private static void tests(SaliencyFolder saliency, FaithfulnessTables tested, ChartFiles files)
+      throws IOException {
     for (FolderPicture picture : saliency.pictures()) {
       FaithfulnessTables own = tested.of(picture.name());
       Map<String, Drawing> charts = FaithfulnessFigures.charts(saliency.of(picture), own);
       for (Map.Entry<String, Drawing> chart : charts.entrySet()) {
-        chart.getValue().writePng(picture.folder().resolve(chart.getKey() + ".png"));
+        files.write(picture.folder(), chart.getKey(), chart.getValue());
       }
     }
   }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.stream.DoubleStream;
+import org.whisker.chart.file.ChartFiles;
 import org.whisker.chart.kit.Band;
 import org.whisker.chart.kit.Captioned;
 import org.whisker.chart.kit.CellImage;
@@ -16,7 +17,7 @@ import org.whisker.chart.kit.Framed;
 import org.whisker.chart.kit.Ink;
 import org.whisker.chart.kit.Line;
 import org.whisker.chart.kit.MapPanel;
-import org.whisker.chart.kit.Row;
+import org.whisker.chart.kit.MapRow;
 import org.whisker.chart.kit.XyPlot;
 import org.whisker.image.Canvas;
 import org.whisker.io.Decimals;
@@ -43,16 +44,18 @@ public final class SaliencyFigures {
    * Writes the image, the map and their overlay as {@code METHOD.png}, the profile as {@code
    * METHOD-profile.png}, and a figure of each companion, into the image's folder.
    */
-  public static void write(FolderMap of) throws IOException {
+  public static void write(FolderMap of, ChartFiles files) throws IOException {
     Path folder = of.picture().folder();
-    overlay(of).writePng(folder.resolve(of.stem() + ".png"));
-    profile(of).writePng(folder.resolve(of.stem() + "-profile.png"));
+    files.write(folder, of.stem(), overlay(of));
+    files.write(folder, of.stem() + "-profile", profile(of));
     for (FolderMap.Companion companion : of.companions()) {
       PictureMap map = companion.map();
       MapLook look = MapLook.of(List.of(map));
       String title = name(of) + ", " + companion.name().replace('-', ' ');
-      new Captioned(look.figure(title, map), List.of(meaning(companion, look)))
-          .writePng(folder.resolve(of.stem() + "-" + companion.name() + ".png"));
+      files.write(
+          folder,
+          of.stem() + "-" + companion.name(),
+          new Captioned(look.figure(title, map), List.of(meaning(companion, look))));
     }
   }
 
@@ -78,14 +81,19 @@ public final class SaliencyFigures {
     int zoom = Framed.wholeZoom(canvas.width(), canvas.height(), SIDE);
     FolderPicture picture = of.picture();
     Drawing maps =
-        Row.across(
-            GAP,
-            List.of(
-                panel(
-                    picture.name() + ", " + picture.score(), CellImage.gray(picture.gray()), zoom),
-                panel(of.method(), PictureCells.map(map, look), zoom),
-                panel("over each other", PictureCells.overlay(picture.gray(), map, look), zoom),
-                look.bar(canvas, zoom)));
+        new MapRow(
+            MapPanel.equallyWide(
+                List.of(
+                    panel(
+                        picture.name() + ", " + picture.score(),
+                        CellImage.gray(picture.gray()),
+                        zoom),
+                    panel(of.method(), PictureCells.map(map, look), zoom),
+                    panel(
+                        "over each other", PictureCells.overlay(picture.gray(), map, look), zoom))),
+            look.scale(),
+            look.colors(),
+            GAP);
     List<String> lines = new ArrayList<>(look.legend());
     if (!of.row().settings().isEmpty()) {
       lines.add(of.method() + ": " + of.row().settings());

@@ -8,82 +8,101 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.whisker.chart.file.ChartFiles;
+import org.whisker.chart.kit.Captioned;
 import org.whisker.chart.kit.CellImage;
-import org.whisker.chart.kit.ColorBar;
 import org.whisker.chart.kit.Drawing;
 import org.whisker.chart.kit.Framed;
 import org.whisker.chart.kit.Grid;
-import org.whisker.chart.kit.Swatch;
+import org.whisker.chart.kit.matrix.Swatch;
 import org.whisker.table.saliency.FolderMap;
 import org.whisker.table.saliency.FolderPicture;
 import org.whisker.table.saliency.SaliencyFolder;
 
 /**
- * All maps of a job in a grid of methods × images; the maps of a method share one scale.
+ * All maps of a job, a row an image and a column a method; the maps of a method share one scale.
  *
  * @param folder the folder of the job
  */
 public record SaliencyGallery(SaliencyFolder folder) {
-  private static final int ACROSS = 8;
+  private static final int MOST_PICTURES = 8;
   private static final int CELL = 144;
+
+  /** Methods are broken into blocks of this width, and pictures into files of this height. */
+  private static final int WIDE = 1100;
+
+  private static final int HIGH = 1600;
+  private static final int PITCH = 154;
+  private static final int NAMES = 80;
 
   /** The colouring of a method's maps. */
   public MapLook look(String method) {
     return MapLook.of(folder.of(method).stream().map(FolderMap::map).toList());
   }
 
-  /** The names of its files, one per eight images. */
-  public List<String> files() {
-    List<String> files = new ArrayList<>();
-    for (int from = 0; from < folder.pictures().size(); from += ACROSS) {
-      files.add(from == 0 ? "gallery.png" : "gallery-" + (from / ACROSS + 1) + ".png");
+  /** How many pictures there are in a file, so that it fits a page. */
+  private int perFile() {
+    int across = (WIDE - NAMES) / PITCH;
+    int blocks = (folder.methods().size() + across) / across; // and the pictures
+    return Math.max(1, Math.min(MOST_PICTURES, (HIGH / blocks - NAMES) / PITCH));
+  }
+
+  /** The names of its files without their ends. */
+  public List<String> stems() {
+    List<String> stems = new ArrayList<>();
+    for (int from = 0; from < folder.pictures().size(); from += perFile()) {
+      stems.add(from == 0 ? "gallery" : "gallery-" + (stems.size() + 1));
     }
-    return files;
+    return stems;
   }
 
   /**
-   * Writes {@code gallery.png}; with many images, the first ones, and the others as {@code
-   * gallery-2.png} and so on, on the same scales.
+   * Writes {@code gallery}; with many images, the first ones, and the others as {@code gallery-2}
+   * and so on, on the same scales.
    */
-  public void writePng(Path target) throws IOException {
+  public void write(Path target, ChartFiles to) throws IOException {
     Map<String, MapLook> looks = new LinkedHashMap<>();
     folder.methods().forEach(method -> looks.put(method, look(method)));
+    boolean own = to.request().ownScales();
     List<FolderPicture> all = folder.pictures();
     int from = 0;
-    for (String name : files()) {
-      List<FolderPicture> some = all.subList(from, Math.min(all.size(), from + ACROSS));
-      grid(some, looks).writePng(target.resolve(name));
-      from += ACROSS;
+    for (String name : stems()) {
+      List<FolderPicture> some = all.subList(from, Math.min(all.size(), from + perFile()));
+      to.write(target, name, grid(some, looks, own).within(WIDE));
+      from += perFile();
     }
   }
 
-  private Grid grid(List<FolderPicture> some, Map<String, MapLook> looks) {
-    List<Framed> pictures =
-        some.stream().map(p -> Framed.ofWidth(CellImage.gray(p.gray()), CELL)).toList();
-    int high = pictures.stream().mapToInt(Framed::innerHeight).max().orElseThrow();
+  private Grid grid(List<FolderPicture> some, Map<String, MapLook> looks, boolean own) {
+    List<Grid.Name> columns = new ArrayList<>(List.of(new Grid.Name("picture", "")));
+    looks.forEach((method, look) -> columns.add(new Grid.Name(method, own ? "" : look.ends())));
     List<Grid.Line> rows = new ArrayList<>();
-    rows.add(new Grid.Line(new Grid.Name("picture", ""), pictures, null));
-    looks.forEach(
-        (method, look) ->
-            rows.add(
-                new Grid.Line(
-                    new Grid.Name(method, look.scale().unit()),
-                    some.stream().map(picture -> cell(picture, method, look)).toList(),
-                    ColorBar.bare(look.scale(), look.colors(), high))));
-    return new Grid(
-        "What " + folder.model() + " looks at",
-        some.stream().map(p -> new Grid.Name(p.name(), p.score())).toList(),
-        rows,
-        List.of(
-            "Blue speaks for cat, red against it; maps from violet to yellow have no sign.",
-            "The maps of a method share one scale, whose ends a few stronger pixels may exceed."));
+    for (FolderPicture picture : some) {
+      List<Drawing> cells = new ArrayList<>();
+      cells.add(Framed.ofWidth(CellImage.gray(picture.gray()), CELL));
+      looks.forEach((method, look) -> cells.add(cell(picture, method, look, own)));
+      rows.add(new Grid.Line(new Grid.Name(picture.name(), picture.score()), cells, null));
+    }
+    return new Grid("What " + folder.model() + " looks at", columns, rows, notes(own));
   }
 
-  private Drawing cell(FolderPicture picture, String method, MapLook look) {
+  private static List<String> notes(boolean own) {
+    return List.of(
+        "Blue speaks for cat, red against it; maps from white to brown have no sign.",
+        own
+            ? "Each map has a scale of its own, whose ends stand below it, in the unit of its table."
+            : "The maps of a method share one scale, whose ends stand below its name, in the unit of"
+                + " its table; a few stronger pixels may exceed them.");
+  }
+
+  private Drawing cell(FolderPicture picture, String method, MapLook shared, boolean own) {
     Optional<FolderMap> map =
         folder.of(picture).stream().filter(each -> each.method().equals(method)).findFirst();
-    return map.isPresent()
-        ? Framed.ofWidth(PictureCells.map(map.get().map(), look), CELL)
-        : Swatch.of(Color.WHITE, "", "not for this picture", false, CELL, CELL);
+    if (map.isEmpty()) {
+      return Swatch.of(Color.WHITE, "", "not for this picture", false, CELL, CELL);
+    }
+    MapLook look = own ? MapLook.of(List.of(map.get().map())) : shared;
+    Drawing framed = Framed.ofWidth(PictureCells.map(map.get().map(), look), CELL);
+    return own ? new Captioned(framed, List.of(look.ends())) : framed;
   }
 }

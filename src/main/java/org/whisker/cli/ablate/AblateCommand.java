@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.whisker.cli.shared.ChartOptions;
 import org.whisker.cli.shared.CommonOptions;
 import org.whisker.cli.shared.Environment;
 import org.whisker.cli.shared.ExitCode;
@@ -90,6 +91,7 @@ public final class AblateCommand implements Callable<Integer> {
   private @Nullable Path resume;
 
   @Mixin private final RunningOptions running = new RunningOptions();
+  @Mixin private final ChartOptions charts = new ChartOptions();
   @Mixin private final CommonOptions common = new CommonOptions();
 
   public AblateCommand(Environment environment) {
@@ -150,7 +152,7 @@ public final class AblateCommand implements Callable<Integer> {
   }
 
   private AblateStudy study() {
-    return new AblateStudy(environment.context(common));
+    return new AblateStudy(environment.context(common, charts));
   }
 
   private int say(AblateResult result) {

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.whisker.ablation.Control;
+import org.whisker.cli.shared.ChartOptions;
 import org.whisker.cli.shared.CommonOptions;
 import org.whisker.cli.shared.Environment;
 import org.whisker.cli.shared.ExitCode;
@@ -94,6 +95,7 @@ public final class SelfcheckCommand implements Callable<Integer> {
   @Mixin private final RunOptions run = new RunOptions();
   @Mixin private final ResumeOption resume = new ResumeOption();
   @Mixin private final RunningOptions running = new RunningOptions();
+  @Mixin private final ChartOptions charts = new ChartOptions();
   @Mixin private final CommonOptions common = new CommonOptions();
   @Mixin private final JsonOption json = new JsonOption();
 
@@ -121,7 +123,7 @@ public final class SelfcheckCommand implements Callable<Integer> {
             run.seed(),
             matrix.config(),
             running.config());
-    return say(new SelfcheckJob(environment.context(common)).run(config, run.out()));
+    return say(new SelfcheckJob(environment.context(common, charts)).run(config, run.out()));
   }
 
   private int say(SelfcheckResult result) throws IOException {
@@ -169,7 +171,7 @@ public final class SelfcheckCommand implements Callable<Integer> {
     ResumableCommand<CalibrationConfig, CalibrationJob.Result> command =
         new ResumableCommand<>(
             environment,
-            new CalibrationJob(environment.context(common)),
+            new CalibrationJob(environment.context(common, charts)),
             spec.commandLine().getParseResult(),
             () -> matrix.calibration(run.seed()),
             this::say);

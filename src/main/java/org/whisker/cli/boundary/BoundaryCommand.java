@@ -12,6 +12,7 @@ import org.whisker.boundary.PathKind;
 import org.whisker.boundary.PixelPath;
 import org.whisker.boundary.ScoredPath;
 import org.whisker.chart.boundary.PathFilmstrip;
+import org.whisker.cli.shared.ChartOptions;
 import org.whisker.cli.shared.CommonOptions;
 import org.whisker.cli.shared.Environment;
 import org.whisker.cli.shared.ExitCode;
@@ -92,6 +93,7 @@ public final class BoundaryCommand implements Callable<Integer> {
   @Mixin private final SeededOutput output = new SeededOutput();
   @Mixin private final RunningOptions running = new RunningOptions();
   @Mixin private final ResizeOption resize = new ResizeOption();
+  @Mixin private final ChartOptions charts = new ChartOptions();
   @Mixin private final CommonOptions common = new CommonOptions();
 
   public BoundaryCommand(Environment environment) {
@@ -119,7 +121,8 @@ public final class BoundaryCommand implements Callable<Integer> {
             end,
             paths.options(output.seed()),
             resize.get());
-    PathsJob.Result result = new PathsJob(environment.context(common)).run(config, output.asked());
+    PathsJob.Result result =
+        new PathsJob(environment.context(common, charts)).run(config, output.asked());
     BoundaryPaths found = result.paths();
     new PathFilmstrip(found.from(), found.to(), found.differing(), row -> pictures(found, row))
         .write(result.folder());

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.whisker.cli.shared.ChartOptions;
 import org.whisker.cli.shared.CommonOptions;
 import org.whisker.cli.shared.DeviceOption;
 import org.whisker.cli.shared.Environment;
@@ -68,6 +69,7 @@ final class BoundaryCounterfactualCommand implements Callable<Integer> {
   @Mixin private final JobOutput output = new JobOutput();
   @Mixin private final DeviceOption device = new DeviceOption();
   @Mixin private final ResizeOption resize = new ResizeOption();
+  @Mixin private final ChartOptions charts = new ChartOptions();
   @Mixin private final CommonOptions common = new CommonOptions();
 
   BoundaryCounterfactualCommand(Environment environment) {
@@ -84,7 +86,7 @@ final class BoundaryCounterfactualCommand implements Callable<Integer> {
     return output.run(
         new ResumableCommand<>(
             environment,
-            new CounterfactualJob(environment.context(common)),
+            new CounterfactualJob(environment.context(common, charts)),
             spec.commandLine().getParseResult(),
             this::config,
             this::say));

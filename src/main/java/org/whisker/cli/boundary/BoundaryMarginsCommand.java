@@ -3,6 +3,7 @@ package org.whisker.cli.boundary;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.whisker.cli.shared.ChartOptions;
 import org.whisker.cli.shared.CommonOptions;
 import org.whisker.cli.shared.Environment;
 import org.whisker.cli.shared.ExitCode;
@@ -80,6 +81,7 @@ final class BoundaryMarginsCommand implements Callable<Integer> {
   @Mixin private final JobOutput output = new JobOutput();
   @Mixin private final RunningOptions running = new RunningOptions();
   @Mixin private final ResizeOption resize = new ResizeOption();
+  @Mixin private final ChartOptions charts = new ChartOptions();
   @Mixin private final CommonOptions common = new CommonOptions();
 
   BoundaryMarginsCommand(Environment environment) {
@@ -96,7 +98,7 @@ final class BoundaryMarginsCommand implements Callable<Integer> {
     return output.run(
         new ResumableCommand<>(
             environment,
-            new MarginsJob(environment.context(common)),
+            new MarginsJob(environment.context(common, charts)),
             spec.commandLine().getParseResult(),
             this::config,
             this::say));

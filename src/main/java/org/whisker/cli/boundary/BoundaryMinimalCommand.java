@@ -3,6 +3,7 @@ package org.whisker.cli.boundary;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.whisker.cli.shared.ChartOptions;
 import org.whisker.cli.shared.CommonOptions;
 import org.whisker.cli.shared.DeviceOption;
 import org.whisker.cli.shared.Environment;
@@ -52,6 +53,7 @@ final class BoundaryMinimalCommand implements Callable<Integer> {
   @Mixin private final MinimalOptions options = new MinimalOptions();
   @Mixin private final JobOutput output = new JobOutput();
   @Mixin private final DeviceOption device = new DeviceOption();
+  @Mixin private final ChartOptions charts = new ChartOptions();
   @Mixin private final CommonOptions common = new CommonOptions();
 
   BoundaryMinimalCommand(Environment environment) {
@@ -68,7 +70,7 @@ final class BoundaryMinimalCommand implements Callable<Integer> {
     return output.run(
         new ResumableCommand<>(
             environment,
-            new MinimalJob(environment.context(common)),
+            new MinimalJob(environment.context(common, charts)),
             spec.commandLine().getParseResult(),
             this::config,
             this::say));

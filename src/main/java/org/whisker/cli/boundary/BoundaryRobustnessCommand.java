@@ -3,6 +3,7 @@ package org.whisker.cli.boundary;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.whisker.cli.shared.ChartOptions;
 import org.whisker.cli.shared.CommonOptions;
 import org.whisker.cli.shared.Environment;
 import org.whisker.cli.shared.ExitCode;
@@ -80,6 +81,7 @@ final class BoundaryRobustnessCommand implements Callable<Integer> {
   @Mixin private final SeededOutput output = new SeededOutput();
   @Mixin private final RunningOptions running = new RunningOptions();
   @Mixin private final ResizeOption resize = new ResizeOption();
+  @Mixin private final ChartOptions charts = new ChartOptions();
   @Mixin private final CommonOptions common = new CommonOptions();
 
   BoundaryRobustnessCommand(Environment environment) {
@@ -99,7 +101,7 @@ final class BoundaryRobustnessCommand implements Callable<Integer> {
                     draws,
                     output.seed()));
     RobustnessJob.Result result =
-        new RobustnessJob(environment.context(common)).run(config, output.asked());
+        new RobustnessJob(environment.context(common, charts)).run(config, output.asked());
     environment.out().print(RobustnessText.of(result));
     environment.out().println("written to " + result.folder());
     return ExitCode.OK;

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.whisker.boundary.Slice;
 import org.whisker.chart.boundary.SliceChart;
+import org.whisker.cli.shared.ChartOptions;
 import org.whisker.cli.shared.CommonOptions;
 import org.whisker.cli.shared.Environment;
 import org.whisker.cli.shared.ExitCode;
@@ -79,6 +80,7 @@ final class BoundarySliceCommand implements Callable<Integer> {
   @Mixin private final NewFolder output = new NewFolder();
   @Mixin private final RunningOptions running = new RunningOptions();
   @Mixin private final ResizeOption resize = new ResizeOption();
+  @Mixin private final ChartOptions charts = new ChartOptions();
   @Mixin private final CommonOptions common = new CommonOptions();
 
   BoundarySliceCommand(Environment environment) {
@@ -96,7 +98,8 @@ final class BoundarySliceCommand implements Callable<Integer> {
                     size,
                     margin,
                     resize.get()));
-    SliceJob.Result result = new SliceJob(environment.context(common)).run(config, output.asked());
+    SliceJob.Result result =
+        new SliceJob(environment.context(common, charts)).run(config, output.asked());
     SliceChart.write(result.folder(), result.pictures());
     environment.out().print(summary(result));
     environment.out().println("written to " + result.folder());

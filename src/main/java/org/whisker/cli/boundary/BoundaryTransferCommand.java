@@ -5,6 +5,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.whisker.cli.shared.ChartOptions;
 import org.whisker.cli.shared.CommonOptions;
 import org.whisker.cli.shared.Environment;
 import org.whisker.cli.shared.ExitCode;
@@ -74,6 +75,7 @@ final class BoundaryTransferCommand implements Callable<Integer> {
   @Mixin private final SeededOutput output = new SeededOutput();
   @Mixin private final ResizeOption resize = new ResizeOption();
   @Mixin private final RunningOptions running = new RunningOptions();
+  @Mixin private final ChartOptions charts = new ChartOptions();
   @Mixin private final CommonOptions common = new CommonOptions();
 
   BoundaryTransferCommand(Environment environment) {
@@ -92,7 +94,7 @@ final class BoundaryTransferCommand implements Callable<Integer> {
                     asked(),
                     output.seed()));
     TransferJob.Result result =
-        new TransferJob(environment.context(common)).run(config, output.asked());
+        new TransferJob(environment.context(common, charts)).run(config, output.asked());
     environment.out().print(TransferSummary.text(result.rows()));
     environment.out().println("written to " + result.folder());
     return ExitCode.OK;

@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.StoredModel;
+import org.whisker.cli.shared.ChartOptions;
 import org.whisker.cli.shared.CommonOptions;
 import org.whisker.cli.shared.Environment;
 import org.whisker.cli.shared.ExitCode;
@@ -92,6 +93,7 @@ public final class EvolveCommand implements Callable<Integer> {
   @Mixin private final ExtraOptions extras = new ExtraOptions();
   @Mixin private final SearchScoringOptions scoring = new SearchScoringOptions();
   @Mixin private final CheckpointOptions checkpoints = new CheckpointOptions();
+  @Mixin private final ChartOptions charts = new ChartOptions();
   @Mixin private final CommonOptions common = new CommonOptions();
 
   public EvolveCommand(Environment environment) {
@@ -106,7 +108,8 @@ public final class EvolveCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    EvolveJob job = new EvolveJob(environment.context(common), checkpoints.timing(), this::display);
+    EvolveJob job =
+        new EvolveJob(environment.context(common, charts), checkpoints.timing(), this::display);
     ParseResult parsed = spec.commandLine().getParseResult();
     if (checkpoints.resume().isPresent()) {
       Path folder = checkpoints.resume().get();

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import org.whisker.cli.shared.ChartOptions;
 import org.whisker.cli.shared.CommonOptions;
 import org.whisker.cli.shared.Environment;
 import org.whisker.cli.shared.ModelNames;
@@ -46,6 +47,7 @@ public final class CompareCommand implements Callable<Integer> {
   private List<String> models = List.of();
 
   @Mixin private final ReportOptions report = new ReportOptions();
+  @Mixin private final ChartOptions charts = new ChartOptions();
   @Mixin private final CommonOptions common = new CommonOptions();
 
   public CompareCommand(Environment environment) {
@@ -61,7 +63,7 @@ public final class CompareCommand implements Callable<Integer> {
             OptionalInt.empty(),
             Optional.empty());
     return ReportOptions.say(
-        new ExplainStudy(environment.context(common)).run(config, report.out()),
+        new ExplainStudy(environment.context(common, charts)).run(config, report.out()),
         config.budget(),
         environment);
   }

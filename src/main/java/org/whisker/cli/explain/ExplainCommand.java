@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.whisker.classifier.ModelStore;
 import org.whisker.cli.ablate.RetrainOptions;
+import org.whisker.cli.shared.ChartOptions;
 import org.whisker.cli.shared.CommonOptions;
 import org.whisker.cli.shared.Environment;
 import org.whisker.cli.shared.ExitCode;
@@ -104,6 +105,7 @@ public final class ExplainCommand implements Callable<Integer> {
   private @Nullable Path resume;
 
   @Mixin private final RetrainOptions retrain = new RetrainOptions();
+  @Mixin private final ChartOptions charts = new ChartOptions();
   @Mixin private final CommonOptions common = new CommonOptions();
 
   public ExplainCommand(Environment environment) {
@@ -180,7 +182,7 @@ public final class ExplainCommand implements Callable<Integer> {
   }
 
   private ExplainStudy study() {
-    return new ExplainStudy(environment.context(common));
+    return new ExplainStudy(environment.context(common, charts));
   }
 
   /** The names of the budgets. */

@@ -1,6 +1,7 @@
 package org.whisker.cli.models;
 
 import java.io.IOException;
+import org.whisker.cli.shared.ChartOptions;
 import org.whisker.cli.shared.CommonOptions;
 import org.whisker.cli.shared.Environment;
 import org.whisker.cli.shared.ExitCode;
@@ -69,6 +70,7 @@ public final class NetworkCommand implements Runnable {
         "  whisker network show inception-resnet-v2 --out inception"
       })
   int show(
+      @Mixin ChartOptions charts,
       @Mixin CommonOptions common,
       @Mixin NetworkOptions options,
       @Mixin JsonOption json,
@@ -81,7 +83,7 @@ public final class NetworkCommand implements Runnable {
           String name)
       throws IOException {
     NetworkJob.Result result =
-        new NetworkJob(options.config(name), environment.context(common)).run();
+        new NetworkJob(options.config(name), environment.context(common, charts)).run();
     if (!common.quiet()) {
       result.leftOut().forEach(environment.err()::println);
     }

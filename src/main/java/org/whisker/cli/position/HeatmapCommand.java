@@ -2,6 +2,7 @@ package org.whisker.cli.position;
 
 import java.io.IOException;
 import java.util.concurrent.Callable;
+import org.whisker.cli.shared.ChartOptions;
 import org.whisker.cli.shared.CommonOptions;
 import org.whisker.cli.shared.Environment;
 import org.whisker.cli.shared.ExitCode;
@@ -42,6 +43,7 @@ public final class HeatmapCommand implements Callable<Integer> {
   private final Environment environment;
   @Mixin private final HeatmapOptions options = new HeatmapOptions();
   @Mixin private final RunningOptions running = new RunningOptions();
+  @Mixin private final ChartOptions charts = new ChartOptions();
   @Mixin private final CommonOptions common = new CommonOptions();
 
   public HeatmapCommand(Environment environment) {
@@ -51,7 +53,7 @@ public final class HeatmapCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     HeatmapConfig config = options.config(running, HeatmapConfig.BATCH);
-    HeatmapJob job = new HeatmapJob(config, environment.context(common));
+    HeatmapJob job = new HeatmapJob(config, environment.context(common, charts));
     job.run(options.out()).ifPresent(new HeatmapReport(environment, common)::print);
     return ExitCode.OK;
   }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.whisker.cli.shared.ChartOptions;
 import org.whisker.cli.shared.CommonOptions;
 import org.whisker.cli.shared.Environment;
 import org.whisker.cli.shared.ExitCode;
@@ -54,6 +55,7 @@ public final class ProbeCommand implements Callable<Integer> {
 
   @Mixin private final ProbeOptions what = new ProbeOptions();
   @Mixin private final RunningOptions running = new RunningOptions();
+  @Mixin private final ChartOptions charts = new ChartOptions();
   @Mixin private final CommonOptions common = new CommonOptions();
 
   @Option(
@@ -85,7 +87,7 @@ public final class ProbeCommand implements Callable<Integer> {
     ResumableCommand<ProbeConfig, ProbeResult> command =
         new ResumableCommand<>(
             environment,
-            new ProbeJob(environment.context(common)),
+            new ProbeJob(environment.context(common, charts)),
             spec.commandLine().getParseResult(),
             this::config,
             this::say);

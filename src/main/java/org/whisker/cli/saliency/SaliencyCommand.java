@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.whisker.cli.shared.ChartOptions;
 import org.whisker.cli.shared.CommonOptions;
 import org.whisker.cli.shared.Environment;
 import org.whisker.cli.shared.ExitCode;
@@ -115,6 +116,7 @@ public final class SaliencyCommand implements Callable<Integer> {
   @Mixin private final JobOutput output = new JobOutput();
   @Mixin private final ResizeOption resize = new ResizeOption();
   @Mixin private final RunningOptions running = new RunningOptions();
+  @Mixin private final ChartOptions charts = new ChartOptions();
   @Mixin private final CommonOptions common = new CommonOptions();
 
   public SaliencyCommand(Environment environment) {
@@ -147,7 +149,7 @@ public final class SaliencyCommand implements Callable<Integer> {
         output.isResumed(), "--summary is not gone on with; leave --resume out");
     SaliencyConfig config = config();
     PhotoSummaryJob.Result result =
-        new PhotoSummaryJob(environment.context(common))
+        new PhotoSummaryJob(environment.context(common, charts))
             .run(config, List.of(config.model().split(",")), output.asked());
     environment.out().print(PhotoSummaryText.of(result));
     environment.out().println("written to " + result.folder());
@@ -185,7 +187,7 @@ public final class SaliencyCommand implements Callable<Integer> {
   }
 
   private SaliencyJob job() {
-    JobContext context = environment.context(common);
+    JobContext context = environment.context(common, charts);
     return new SaliencyJob(context.with(new PageListener(context.listener())));
   }
 

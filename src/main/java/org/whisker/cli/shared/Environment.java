@@ -42,6 +42,11 @@ public record Environment(
     return new JobContext(home, clock, new ConsoleListener(this, common), interrupts::listen);
   }
 
+  /** What a job is given that draws charts. */
+  public JobContext context(CommonOptions common, ChartOptions charts) {
+    return context(common).with(charts.asked());
+  }
+
   /** The same, with lines in the place of bars. */
   public Environment withoutBars() {
     return new Environment(out, err, 0, home, clock, interrupts);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import org.whisker.cli.shared.ChartOptions;
 import org.whisker.cli.shared.CommonOptions;
 import org.whisker.cli.shared.Environment;
 import org.whisker.cli.shared.ExitCode;
@@ -54,6 +55,7 @@ final class SweepCollectCommand implements Callable<Integer> {
               + " generations.csv), for heatmap and others to read.")
   private boolean folders;
 
+  @Mixin private final ChartOptions charts = new ChartOptions();
   @Mixin private final CommonOptions common = new CommonOptions();
 
   SweepCollectCommand(Environment environment) {
@@ -73,7 +75,8 @@ final class SweepCollectCommand implements Callable<Integer> {
       return elsewhere.getAsInt(); // what is observed of images is scored here
     }
     SweepCollector.Result result =
-        new SweepCollector(new SweepFolder(folder), environment.context(common)).collect(folders);
+        new SweepCollector(new SweepFolder(folder), environment.context(common, charts))
+            .collect(folders);
     SweepPage.write(result.folder());
     environment.out().print(SweepText.of(result));
     environment.out().println("written to " + result.folder() + "; open index.html");

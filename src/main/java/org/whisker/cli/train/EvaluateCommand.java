@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.whisker.cli.shared.ChartOptions;
 import org.whisker.cli.shared.CommonOptions;
 import org.whisker.cli.shared.Environment;
 import org.whisker.cli.shared.ExitCode;
@@ -40,6 +41,7 @@ public final class EvaluateCommand implements Callable<Integer> {
   private static final int BATCH = 100;
 
   private final Environment environment;
+  @Mixin private final ChartOptions charts = new ChartOptions();
   @Mixin private final CommonOptions common = new CommonOptions();
   @Mixin private final ModelOption model = new ModelOption();
   @Mixin private final RunningOptions running = new RunningOptions();
@@ -84,7 +86,7 @@ public final class EvaluateCommand implements Callable<Integer> {
             Optional.ofNullable(split),
             running.settings(BATCH),
             Optional.ofNullable(out));
-    EvaluateJob.Result result = new EvaluateJob(config, environment.context(common)).run();
+    EvaluateJob.Result result = new EvaluateJob(config, environment.context(common, charts)).run();
     if (json.asked()) {
       new JsonOption.Document()
           .table("summary", EvaluationRow.TABLE, List.of(result.summary()))

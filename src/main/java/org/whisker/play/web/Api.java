@@ -138,7 +138,7 @@ final class Api {
   private Answer page() {
     List<String> colors =
         IntStream.range(0, COLORS)
-            .mapToObj(i -> "%06x".formatted(ColorMap.DIVERGING.rgb(i / (COLORS - 1.0))))
+            .mapToObj(i -> "%06x".formatted(ColorMap.LOGIT.rgb(i / (COLORS - 1.0))))
             .toList();
     return Answer.json(
         new Start(

@@ -84,11 +84,11 @@ public final class SelfcheckJob {
     ControlRunRow.TABLE.write(folder.resolve(ControlRunRow.FILE), ControlRunRow.of(controls));
     if (!cells.isEmpty()) {
       MatrixRow.TABLE.write(folder.resolve(MatrixRow.FILE), MatrixRow.of(cells));
-      context.listener().tablesWritten(folder);
     }
     Map<String, Object> manifest = manifest(config, stored, settings);
     manifest.put("status", done ? "done" : "stopped");
     JsonFile.write(folder.resolve(JobManifest.NAME), manifest);
+    context.listener().tablesWritten(folder);
     List<SelfcheckResult.Check> checks = controls.stream().map(SelfcheckResult.Check::of).toList();
     return new SelfcheckResult(folder, done, checks, cells);
   }
@@ -134,6 +134,7 @@ public final class SelfcheckJob {
     Map<String, Object> manifest = new LinkedHashMap<>();
     manifest.put("command", COMMAND);
     manifest.put("created", context.clock().instant().toString());
+    Provenance.asked(manifest, context.asked());
     stored.ifPresent(
         model -> manifest.putAll(Provenance.manifest(COMMAND, context, model.card(), settings)));
     manifest.put("seed", config.seed());

@@ -17,6 +17,7 @@ import org.whisker.saliency.EffectiveReceptiveField;
 import org.whisker.study.InvalidRequestException;
 import org.whisker.study.JobContext;
 import org.whisker.study.OutputFolder;
+import org.whisker.study.Provenance;
 import org.whisker.study.WhiskerVersion;
 import org.whisker.table.model.FoveationTables;
 import org.whisker.table.model.LayerRow;
@@ -134,6 +135,7 @@ public final class NetworkJob {
     manifest.put("layer", network.nodes().get(layer).name());
     manifest.put("gradient_pictures", config.gradientImages());
     manifest.put("whisker", WhiskerVersion.get());
+    Provenance.asked(manifest, context.asked());
     return manifest;
   }
 }

@@ -19,6 +19,7 @@ import org.whisker.saliency.MethodSettings;
 import org.whisker.saliency.method.IntegratedGradients;
 import org.whisker.study.InvalidRequestException;
 import org.whisker.study.input.ImageSet;
+import org.whisker.study.input.PictureSize;
 import org.whisker.study.input.Pictures;
 
 /**
@@ -78,12 +79,13 @@ public record MethodConfig(
   /**
    * The settings for this classifier's pictures.
    *
+   * @param resize whether a baseline image of another size is resized
    * @throws InvalidRequestException for what can't be, such as an unknown layer
    * @throws IOException when a baseline image can't be read
    */
-  SaliencySettings on(Classifier classifier, long seed) throws IOException {
+  SaliencySettings on(Classifier classifier, long seed, boolean resize) throws IOException {
     return new SaliencySettings(
-        reference(classifier.canvas()),
+        reference(classifier.canvas(), resize),
         steps,
         layerOf(classifier),
         samples.orElse(NOISE),
@@ -104,10 +106,10 @@ public record MethodConfig(
    */
   public MethodSettings settings(Classifier classifier, Raster picture, Tones tones, long seed)
       throws IOException {
-    return on(classifier, seed).of(picture, tones);
+    return on(classifier, seed, false).of(picture, tones);
   }
 
-  private ReferenceGray reference(Canvas canvas) throws IOException {
+  private ReferenceGray reference(Canvas canvas, boolean resize) throws IOException {
     if (ReferenceGray.isWord(baseline)) {
       return ReferenceGray.parse("--baseline", baseline);
     }
@@ -118,8 +120,13 @@ public record MethodConfig(
             + " was '"
             + baseline
             + "'");
+    Raster image = ImageFiles.readGray(file);
+    InvalidRequestException.refuse(
+        !resize && !image.canvas().equals(canvas),
+        "--baseline %s is %s, the model takes %s; give one of that size, or %s"
+            .formatted(file, image.canvas(), canvas, PictureSize.OPTION));
     return ReferenceGray.image(
-        ImageSet.lastName(file), GrayImage.of(Pictures.fitted(ImageFiles.readGray(file), canvas)));
+        ImageSet.lastName(file), GrayImage.of(Pictures.fitted(image, canvas)));
   }
 
   private String layerOf(Classifier classifier) {

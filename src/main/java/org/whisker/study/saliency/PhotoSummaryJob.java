@@ -109,7 +109,7 @@ public final class PhotoSummaryJob {
     try (DifferentiableClassifier classifier = Classifiers.openAny(model, config.running())) {
       List<PictureGroup> groups = read(config, classifier.canvas());
       PictureGroup.noteResized(groups, context);
-      SaliencySettings settings = config.settings().on(classifier, config.seed());
+      SaliencySettings settings = config.settings().on(classifier, config.seed(), config.resize());
       List<Cell> cells = new ArrayList<>();
       int total = groups.stream().mapToInt(group -> group.pictures().size()).sum();
       try (Progress progress =

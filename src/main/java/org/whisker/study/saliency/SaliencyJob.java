@@ -68,7 +68,7 @@ public final class SaliencyJob implements ResumableJob<SaliencyConfig, Optional<
     StoredModel stored = Models.open(new ModelStore(context.home().models()), config.model());
     TorchClassifier.Settings running = config.running();
     try (DifferentiableClassifier classifier = Classifiers.openAny(stored, running)) {
-      SaliencySettings settings = config.settings().on(classifier, config.seed());
+      SaliencySettings settings = config.settings().on(classifier, config.seed(), config.resize());
       BadInputs bad = new BadInputs(true);
       SaliencyImages read =
           SaliencyImages.read(

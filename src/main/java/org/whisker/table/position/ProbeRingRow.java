@@ -17,6 +17,8 @@ import org.whisker.table.Table;
  *     as are the next two
  * @param shareHelping share of places with a Δlogit below 0, towards cat
  * @param meanPredicted mean Δlogit as predicted by the gradient
+ * @param lowerQuartile of the places' Δlogit; empty in tables of earlier versions, as is the next
+ * @param upperQuartile of the places' Δlogit
  */
 public record ProbeRingRow(
     String mode,
@@ -24,7 +26,9 @@ public record ProbeRingRow(
     int places,
     @Column(unit = "logit") OptionalDouble meanDeltaLogit,
     @Column(unit = "share") OptionalDouble shareHelping,
-    @Column(unit = "logit") OptionalDouble meanPredicted) {
+    @Column(unit = "logit") OptionalDouble meanPredicted,
+    @Column(unit = "logit", optional = true) OptionalDouble lowerQuartile,
+    @Column(unit = "logit", optional = true) OptionalDouble upperQuartile) {
   public static final String FILE = "profile.csv";
   public static final Table<ProbeRingRow> TABLE = Table.of(ProbeRingRow.class);
 
@@ -42,7 +46,9 @@ public record ProbeRingRow(
               ring.places(),
               ring.mean(),
               ring.helping(),
-              predicted.get(i).mean()));
+              predicted.get(i).mean(),
+              ring.lowerQuartile(),
+              ring.upperQuartile()));
     }
     return rows;
   }

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.whisker.chart.kit.lane.Arm;
+import org.whisker.chart.kit.matrix.ConfusionPlot;
 
 class ChartsTest {
   private static BufferedImage read(Png png) throws IOException {
@@ -60,7 +61,8 @@ class ChartsTest {
 
   @Test
   void confusionIsShadedByShareOfTheRow() throws IOException {
-    Drawing all = Charts.confusion("t", List.of("cat", "not"), new long[][] {{9, 1}, {0, 0}});
+    Drawing all =
+        new ConfusionPlot("t", List.of("cat", "not"), List.of(List.of(9L, 1L), List.of(0L, 0L)));
     BufferedImage image = read(all.png(1));
     int right = image.getRGB(image.getWidth() - 20, 80);
     int left = image.getRGB(image.getWidth() - 20 - 96, 80);
@@ -68,7 +70,7 @@ class ChartsTest {
     assertNotEquals(0xffffffff, right);
     assertThrows(
         IllegalArgumentException.class,
-        () -> Charts.confusion("t", List.of("cat"), new long[][] {{9, 1}}));
+        () -> new ConfusionPlot("t", List.of("cat"), List.of(List.of(9L, 1L))));
   }
 
   @Test

@@ -58,7 +58,7 @@ class GridTest {
     assertEquals(Color.BLACK, Ink.on(Color.WHITE));
     assertEquals(Color.WHITE, Ink.on(Color.BLACK));
     for (double t = 0; t <= 1; t += 0.1) {
-      int rgb = ColorMap.DIVERGING.rgb(t);
+      int rgb = ColorMap.LOGIT.rgb(t);
       double ground = HeatmapTest.luminance(rgb) + 0.05;
       double ink = HeatmapTest.luminance(Ink.on(new Color(rgb)).getRGB() & 0xffffff) + 0.05;
       assertTrue(Math.max(ground, ink) / Math.min(ground, ink) >= 4.4, "contrast at " + t);

@@ -57,7 +57,8 @@ public class HeatmapTest {
   void theBarRunsFromMinBelowToMaxAbove() throws IOException {
     HeatmapFigure figure = ramp(SCALE);
     BufferedImage image = read(figure.png(1));
-    int x = figure.width() - figure.bar().width() + ColorBar.BAR / 2;
+    int x =
+        figure.width() - new ColorBar(SCALE, ColorMap.SEQUENTIAL, 60).width() + ColorBar.BAR / 2;
     int bottom = MapPanel.TOP + 60 - 1;
     assertNear(ColorMap.SEQUENTIAL.rgb(1), image.getRGB(x, MapPanel.TOP));
     assertNear(ColorMap.SEQUENTIAL.rgb(0), image.getRGB(x, bottom));
@@ -116,7 +117,7 @@ public class HeatmapTest {
     assertEquals(new Scale(-3, 3, "logit"), scale);
     assertThrows(
         IllegalArgumentException.class,
-        () -> HeatmapFigure.of("t", CANVAS, RAMP, SCALE, ColorMap.DIVERGING));
+        () -> HeatmapFigure.of("t", CANVAS, RAMP, SCALE, ColorMap.LOGIT));
     assertThrows(IllegalArgumentException.class, () -> new Scale(Double.NaN, 1, ""));
     assertThrows(IllegalArgumentException.class, () -> Scale.covering("", new float[] {Float.NaN}));
   }
@@ -126,10 +127,10 @@ public class HeatmapTest {
     assertNear(0x440154, ColorMap.SEQUENTIAL.rgb(0));
     assertNear(0x21918c, ColorMap.SEQUENTIAL.rgb(0.5));
     assertNear(0xfde725, ColorMap.SEQUENTIAL.rgb(1));
-    int middle = ColorMap.DIVERGING.rgb(0.5);
+    int middle = ColorMap.LOGIT.rgb(0.5);
     assertTrue((middle & 0xff) > 240 && (middle >> 16) > 240);
-    int blue = ColorMap.DIVERGING.rgb(0);
-    int red = ColorMap.DIVERGING.rgb(1);
+    int blue = ColorMap.LOGIT.rgb(0);
+    int red = ColorMap.LOGIT.rgb(1);
     assertTrue((blue & 0xff) > 2 * (blue >> 16));
     assertTrue((red >> 16) > 2 * (red & 0xff));
     assertEquals(luminance(blue), luminance(red), 0.03);
@@ -138,14 +139,51 @@ public class HeatmapTest {
   @ParameterizedTest
   @EnumSource(ColorMap.class)
   void lightnessGoesOneWayFromTheMiddleOrTheStart(ColorMap map) {
-    boolean fromMiddle = map != ColorMap.SEQUENTIAL;
-    double start = fromMiddle ? 0.5 : 0;
-    double sign = fromMiddle ? -1 : 1;
+    double start = map == ColorMap.SEQUENTIAL || map == ColorMap.MAGNITUDE ? 0 : 0.5;
+    double sign = map == ColorMap.SEQUENTIAL ? 1 : -1;
     for (double t = start; t < 0.99; t += 0.02) {
       double step = luminance(map.rgb(t + 0.02)) - luminance(map.rgb(t));
       assertTrue(sign * step > -0.002, map + " at " + t);
     }
     assertThrows(IllegalArgumentException.class, () -> map.rgb(Double.NaN));
+  }
+
+  /** Blue and red are the logit's, also for eyes that see no red (Viénot et al. 1999). */
+  @Test
+  void ratiosAndMagnitudesHaveOtherColours() {
+    for (ColorMap map : List.of(ColorMap.RATIO, ColorMap.MAGNITUDE, ColorMap.SEQUENTIAL)) {
+      for (double t : new double[] {0, 1}) {
+        int rgb = map.rgb(t);
+        int red = rgb >> 16;
+        int green = rgb >> 8 & 0xff;
+        int blue = rgb & 0xff;
+        assertTrue(red < 2.2 * Math.max(green, blue), map + " at " + t + " is no red");
+        assertTrue(blue < 2 * red || green > red, map + " at " + t + " is no blue");
+      }
+    }
+    int purple = ColorMap.RATIO.rgb(0);
+    int green = ColorMap.RATIO.rgb(1);
+    assertEquals(luminance(purple), luminance(green), 0.05);
+    assertTrue((purple & 0xff) > 3 * (green & 0xff), "without red, one is blue, one yellow");
+  }
+
+  @Test
+  void squareRootsLiftWhatAHotSpotFlattens() {
+    Scale scale = new Scale(0, 100, "density").squareRoot();
+    assertEquals(0.1, scale.position(1), 1e-12);
+    assertEquals(1, scale.position(100), 1e-12);
+    assertEquals(0, scale.position(0), 1e-12);
+  }
+
+  @Test
+  void aSingleValueHasABarOfOneColour() throws IOException {
+    Scale scale = Scale.covering("windows", new float[] {7, 7, Float.NaN});
+    assertEquals(Scale.Shape.SINGLE, scale.shape());
+    assertEquals(0.5, scale.position(7), 1e-12);
+    BufferedImage image = read(ColorBar.bare(scale, ColorMap.MAGNITUDE, 60).png(1));
+    int colour = 0xff000000 | ColorMap.MAGNITUDE.rgb(0.5);
+    assertEquals(colour, image.getRGB(ColorBar.BAR / 2, 5));
+    assertEquals(colour, image.getRGB(ColorBar.BAR / 2, 55));
   }
 
   public static double luminance(int rgb) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.whisker.chart.kit.lane.Arm;
 import org.whisker.chart.kit.lane.StripPlot;
+import org.whisker.chart.kit.matrix.ConfusionPlot;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.random.SplitMix64;
@@ -153,8 +154,10 @@ public final class SampleFigures {
                     new double[] {0, 0.6, 0.9, 0.98, 1}))));
     charts.put(
         "confusion",
-        Charts.confusion(
-            "Test split", List.of("cat", "not-cat"), new long[][] {{271, 29}, {18, 282}}));
+        new ConfusionPlot(
+            "Test split",
+            List.of("cat", "not-cat"),
+            List.of(List.of(271L, 29L), List.of(18L, 282L))));
     return charts;
   }
 
@@ -177,9 +180,9 @@ public final class SampleFigures {
     Scale scale = Scale.symmetricCovering("Δlogit of not-cat", a, b);
     return new HeatmapRow(
         List.of(
-            HeatmapFigure.of("vgg16-mini", CANVAS, a, scale, ColorMap.DIVERGING)
+            HeatmapFigure.of("vgg16-mini", CANVAS, a, scale, ColorMap.LOGIT)
                 .withOverlays(List.of(new Outline(evolved(3, 30)))),
-            HeatmapFigure.of("inception-resnet-v2-mini", CANVAS, b, scale, ColorMap.DIVERGING)));
+            HeatmapFigure.of("inception-resnet-v2-mini", CANVAS, b, scale, ColorMap.LOGIT)));
   }
 
   public static HeatmapFigure density() {

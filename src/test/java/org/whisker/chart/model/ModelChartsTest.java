@@ -36,7 +36,7 @@ class ModelChartsTest {
     EpochRow.TABLE.write(folder.resolve(EpochRow.FILE), epochs);
     assertEquals(epochs, EpochRow.TABLE.read(folder.resolve(EpochRow.FILE)));
     FolderCharts.draw(folder);
-    assertEquals(List.of("training.csv", "training.png"), files());
+    assertEquals(List.of("training.csv", "training.png", "training.svg"), files());
   }
 
   @Test

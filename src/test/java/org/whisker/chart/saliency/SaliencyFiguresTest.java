@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.whisker.chart.file.ChartFiles;
 import org.whisker.image.Canvas;
 import org.whisker.image.GrayImage;
 import org.whisker.saliency.SaliencyMap;
@@ -32,7 +33,8 @@ class SaliencyFiguresTest {
     for (Canvas canvas : List.of(new Canvas(1, 1), new Canvas(30, 4), new Canvas(3, 200))) {
       ExplainedPicture picture = MadeMaps.picture("a", GrayImage.filled(canvas, 1));
       Path own = folder.resolve(canvas.toString());
-      SaliencyFigures.write(map(own, MadeMaps.explained(picture, OcclusionMethod.METHOD)));
+      SaliencyFigures.write(
+          map(own, MadeMaps.explained(picture, OcclusionMethod.METHOD)), ChartFiles.of(own));
       for (String file : List.of("occlusion", "occlusion-profile", "occlusion-coverage")) {
         assertTrue(Files.size(own.resolve("images/a/" + file + ".png")) > 500, canvas + " " + file);
       }

@@ -5,16 +5,21 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.whisker.chart.file.ChartFiles;
 import org.whisker.page.SaliencyPage;
 import org.whisker.saliency.method.OcclusionMethod;
 import org.whisker.saliency.method.ShapleyMethod;
 import org.whisker.saliency.method.VarGrad;
+import org.whisker.table.ChartFormat;
+import org.whisker.table.ChartRequest;
 import org.whisker.table.saliency.ExplainedMap;
 import org.whisker.table.saliency.ExplainedPicture;
 import org.whisker.table.saliency.MadeMaps;
@@ -47,11 +52,29 @@ class SaliencyGalleryTest {
 
   @Test
   void manyPicturesGoInSeveralFiles() throws IOException {
-    assertEquals(List.of("gallery.png"), gallery(3).files());
+    assertEquals(List.of("gallery"), gallery(3).stems());
     SaliencyGallery many = gallery(9);
-    assertEquals(List.of("gallery.png", "gallery-2.png"), many.files());
-    many.writePng(folder);
+    assertEquals(List.of("gallery", "gallery-2"), many.stems());
+    many.write(folder, ChartFiles.of(folder));
     assertTrue(Files.size(folder.resolve("gallery-2.png")) > 1000);
+    assertTrue(Files.size(folder.resolve("gallery-2.svg")) > 1000);
+  }
+
+  @Test
+  void aMapMayHaveAScaleOfItsOwn() throws IOException {
+    SaliencyGallery gallery = gallery(2);
+    ChartRequest png = new ChartRequest(List.of(ChartFormat.PNG), OptionalDouble.empty());
+    ChartFiles shared = ChartFiles.of(folder).with(png);
+    gallery.write(folder, shared);
+    byte[] before = Files.readAllBytes(folder.resolve("gallery.png"));
+    ChartRequest own = new ChartRequest(png.formats(), png.millimetres(), true);
+    gallery.write(folder, shared.with(own));
+    byte[] after = Files.readAllBytes(folder.resolve("gallery.png"));
+    assertTrue(height(after) > height(before), "each map has its number below it");
+  }
+
+  private static int height(byte[] png) {
+    return ByteBuffer.wrap(png).getInt(20);
   }
 
   @Test

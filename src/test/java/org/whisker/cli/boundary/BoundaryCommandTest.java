@@ -73,6 +73,7 @@ class BoundaryCommandTest {
         new TreeSet<>(List.of("path.csv", "crossings.csv", "pixels.csv", "band.csv"));
     expected.add("logit-band.csv");
     expected.addAll(List.of("pixel-paths.png", "straight.png", "filmstrip.png", "manifest.json"));
+    expected.addAll(List.of("pixel-paths.svg", "straight.svg", "filmstrip.svg"));
     assertEquals(expected, Folders.names(out));
     assertEquals(6, of(out, "best-first").size());
     assertEquals(20 * 6, of(out, "random").size());
@@ -136,7 +137,9 @@ class BoundaryCommandTest {
             "crossings.csv",
             "pixels.csv",
             "straight.png",
+            "straight.svg",
             "filmstrip.png",
+            "filmstrip.svg",
             "manifest.json"),
         Folders.names(out));
   }

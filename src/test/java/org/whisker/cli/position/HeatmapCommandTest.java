@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.whisker.cli.TinyModels;
+import org.whisker.cli.explain.ChartsCommand;
 import org.whisker.cli.shared.TestEnvironment;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
@@ -82,6 +83,32 @@ class HeatmapCommandTest {
 
   private static JsonNode manifest(Path out) throws IOException {
     return JsonFile.read(out.resolve("manifest.json"));
+  }
+
+  @Test
+  void chartsAreDrawnAsAskedAndAgain() throws IOException {
+    Path evolved = evolved("run", "tiny", image(0, 1, 40), image(5));
+    Path out = home.resolve("out");
+    assertEquals(0, heatmap(evolved, "--out=" + out, "--format=pdf", "--width=one"), test.err());
+    assertTrue(Files.isRegularFile(out.resolve("edge_index.pdf")));
+    assertFalse(Files.exists(out.resolve("edge_index.png")));
+    JsonNode manifest = manifest(out);
+    assertEquals(85, manifest.at("/charts/width_mm").asDouble());
+    assertEquals("--width=one", manifest.path("arguments").get(2).asText());
+    assertEquals(
+        0, test.run(ChartsCommand::new, "charts", out.toString(), "--format=svg"), test.err());
+    String svg = Files.readString(out.resolve("tiny/density.svg"));
+    assertTrue(svg.contains("<dc:source>whisker heatmap run --format=pdf --width=one</dc:source>"));
+    assertFalse(svg.contains(home.toString()), "no folder of this machine");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"--format=gif, 'png, svg, pdf'", "--width=wide, millimetres", "--width=12, '40 to'"})
+  void oddChartsAreRefused(String option, String told) throws IOException {
+    Path evolved = evolved("run", "tiny", image(0, 1, 40));
+    assertEquals(2, heatmap(evolved, option, "--out=" + home.resolve("out")), test.err());
+    assertTrue(test.err().contains(told), test.err());
+    assertEquals(1, test.err().lines().count(), test.err());
   }
 
   @Test

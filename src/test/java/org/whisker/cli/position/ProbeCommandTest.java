@@ -67,10 +67,11 @@ class ProbeCommandTest {
     assertEquals("", test.err());
     Set<String> expected = new TreeSet<>();
     for (String map : List.of("probe", "predicted")) {
-      expected.addAll(List.of(map + ".csv", map + ".npy", map + ".png"));
+      expected.addAll(List.of(map + ".csv", map + ".npy", map + ".png", map + ".svg"));
     }
     expected.addAll(List.of(".lock", "gradient.csv", "gradient.npy", "maps.png", "scatter.png"));
     expected.addAll(List.of("profile.csv", "profile.png", "summary.csv", "pairs.csv"));
+    expected.addAll(List.of("maps.svg", "scatter.svg", "profile.svg"));
     expected.addAll(List.of("interactions.csv", "manifest.json"));
     assertEquals(expected, Folders.names(out));
     int side = TinyModels.SIDE;

@@ -95,7 +95,14 @@ class SaliencyCommandTest {
     assertEquals(0, code, test.err());
     assertEquals("", test.err());
     assertEquals(
-        Set.of(".lock", "images", "gallery.png", "index.html", "manifest.json", "summary.csv"),
+        Set.of(
+            ".lock",
+            "images",
+            "gallery.png",
+            "gallery.svg",
+            "index.html",
+            "manifest.json",
+            "summary.csv"),
         Folders.names(out));
     Set<String> files = Folders.names(out.resolve("images/image"));
     for (Method method : Methods.all()) {
@@ -396,6 +403,16 @@ class SaliencyCommandTest {
   void aMistypedMethodIsGuessed() {
     assertEquals(2, saliency("--image=white", "--method=smothgrad"));
     assertTrue(test.err().contains("'smothgrad' (like smoothgrad?)"), test.err());
+  }
+
+  @Test
+  void aBaselineOfAnotherSizeIsRefused() {
+    String method = "--method=gradient-x-input";
+    assertEquals(2, saliency("--image", image, method, "--baseline", photo), test.err());
+    assertTrue(test.err().contains("is 40x36, the model takes 32x32"), test.err());
+    assertTrue(test.err().contains("--resize"), test.err());
+    int code = saliency("--image", image, method, "--baseline", photo, "--resize");
+    assertEquals(0, code, test.err());
   }
 
   @ParameterizedTest

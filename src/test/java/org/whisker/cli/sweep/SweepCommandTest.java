@@ -164,6 +164,7 @@ class SweepCommandTest {
               "generations.csv",
               "index.html",
               "filmstrip.png",
+              "filmstrip.svg",
               "best.gif",
               "progress.png",
               "progress.svg",

@@ -98,6 +98,7 @@ class ResumeTest {
               "best.gif",
               "best.png",
               "filmstrip.png",
+              "filmstrip.svg",
               "finished.json",
               "generations.csv")) {
         expected.add("runs" + File.separator + run + File.separator + name);

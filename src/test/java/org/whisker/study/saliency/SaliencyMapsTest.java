@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.whisker.chart.file.ChartFiles;
 import org.whisker.chart.saliency.SaliencyFigures;
 import org.whisker.classifier.Classifier;
 import org.whisker.classifier.PatchClassifier;
@@ -146,7 +147,8 @@ class SaliencyMapsTest {
       SaliencyRow row = SaliencyRow.of(map);
       Path own = folder.resolve("images/a");
       GrayImage gray = ImageFiles.readGray(own.resolve("picture.png"));
-      SaliencyFigures.write(FolderMap.read(new FolderPicture(own, "a", false, 0.5, gray), row));
+      SaliencyFigures.write(
+          FolderMap.read(new FolderPicture(own, "a", false, 0.5, gray), row), ChartFiles.of(own));
     }
     assertTrue(Files.size(folder.resolve("images/a/rise.png")) > 500);
   }

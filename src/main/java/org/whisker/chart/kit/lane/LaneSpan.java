@@ -64,7 +64,9 @@ record LaneSpan(@Nullable ValueAxis axis, double left, double width) {
       tick.grid(g, x(tick.at()), top, bottom);
     }
     reference(g, top, bottom);
-    Ink.text(g, axis.label(), Ink.LABEL, Ink.TEXT, left + width / 2, bottom + 33, 0.5);
+    // one that is longer than the axis ends where it ends
+    double middle = left + Math.min(width, 2 * width - Ink.width(axis.label(), Ink.LABEL)) / 2;
+    Ink.text(g, axis.label(), Ink.LABEL, Ink.TEXT, middle, bottom + 33, 0.5);
   }
 
   /** Draws the equivalence margin around the reference. */

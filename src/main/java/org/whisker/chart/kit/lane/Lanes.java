@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.whisker.chart.kit.Drawing;
 import org.whisker.chart.kit.Ink;
 import org.whisker.chart.kit.Keys;
+import org.whisker.chart.kit.Words;
 
 /**
  * Rows with a name at the left and marks along a horizontal axis of values.
@@ -17,8 +18,11 @@ import org.whisker.chart.kit.Keys;
  * @param keys legend of the colours; may be empty
  * @param blocks blocks from top to bottom; the left ends of their axes are aligned
  * @param notes lines of text below the drawing
+ * @param span length of the axes, in units
+ * @param most width of the legend, in units
  */
-public record Lanes(String title, List<Keys.Key> keys, List<Block> blocks, List<String> notes)
+public record Lanes(
+    String title, List<Keys.Key> keys, List<Block> blocks, List<String> notes, int span, int most)
     implements Drawing {
   private static final int SIDE = 12;
   private static final int TOP = 32;
@@ -28,6 +32,7 @@ public record Lanes(String title, List<Keys.Key> keys, List<Block> blocks, List<
   private static final int NAMES_APART = 18;
   private static final int BLOCKS_APART = 8;
   private static final int NOTE = 15;
+  private static final int SHORTEST = 110;
 
   /**
    * Rows over one axis.
@@ -68,6 +73,11 @@ public record Lanes(String title, List<Keys.Key> keys, List<Block> blocks, List<
     }
   }
 
+  /** Lanes with axes of the usual length. */
+  public Lanes(String title, List<Keys.Key> keys, List<Block> blocks, List<String> notes) {
+    this(title, keys, blocks, notes, LaneSpan.WIDTH, Keys.inLine(keys).width());
+  }
+
   public Lanes {
     keys = List.copyOf(keys);
     blocks = List.copyOf(blocks);
@@ -90,19 +100,47 @@ public record Lanes(String title, List<Keys.Key> keys, List<Block> blocks, List<
   }
 
   private LaneSpan span(Block block) {
-    return new LaneSpan(block.axis, left(), LaneSpan.WIDTH);
+    return new LaneSpan(block.axis, left(), span);
   }
 
   private double spanWidth() {
     return blocks.stream().mapToDouble(block -> span(block).wholeWidth()).max().orElseThrow();
   }
 
+  /** With shorter axes, and texts in more lines. */
+  @Override
+  public Drawing within(int width) {
+    if (width() <= width) {
+      return this;
+    }
+    double texts = width - 2.0 * SIDE;
+    Lanes told =
+        new Lanes(
+            String.join("\n", Words.lines(title, Ink.TITLE, texts)),
+            keys,
+            blocks,
+            Words.wrapped(notes, Ink.TICK, texts),
+            span,
+            (int) texts);
+    int shorter = Math.max(SHORTEST, span - Math.max(0, told.lanesWidth() + SIDE - width));
+    return new Lanes(told.title, keys, blocks, told.notes, shorter, told.most);
+  }
+
+  private int lanesWidth() {
+    double aside = widest(LaneRow::asideWidth);
+    return (int) Math.ceil(left() + spanWidth() + (aside > 0 ? ASIDE + aside : 0));
+  }
+
+  private Keys legend() {
+    return new Keys(keys, most);
+  }
+
   @Override
   public int width() {
     double aside = widest(LaneRow::asideWidth);
     double lanes = left() + spanWidth() + (aside > 0 ? ASIDE + aside : 0);
-    List<Double> all = new ArrayList<>(List.of(lanes, SIDE + (double) Keys.inLine(keys).width()));
-    all.add(SIDE + Ink.width(title, Ink.TITLE));
+    List<Double> all = new ArrayList<>(List.of(lanes, SIDE + (double) legend().width()));
+    title.lines().forEach(line -> all.add(SIDE + Ink.width(line, Ink.TITLE)));
     notes.forEach(note -> all.add(SIDE + Ink.width(note, Ink.TICK)));
     return SIDE + (int) Math.ceil(all.stream().mapToDouble(w -> w).max().orElseThrow());
   }
@@ -114,7 +152,8 @@ public record Lanes(String title, List<Keys.Key> keys, List<Block> blocks, List<
   }
 
   private int top() {
-    return TOP + (keys.isEmpty() ? 0 : KEYS);
+    int legend = keys.isEmpty() ? 0 : KEYS + legend().height() - Keys.LINE;
+    return TOP + Words.extraHeight(title) + legend;
   }
 
   private int height(Block block) {
@@ -123,10 +162,10 @@ public record Lanes(String title, List<Keys.Key> keys, List<Block> blocks, List<
 
   @Override
   public void paint(Graphics2D g) {
-    Ink.text(g, title, Ink.TITLE, Ink.TEXT, SIDE, 20, 0);
+    Words.paint(g, title, Ink.TITLE, Ink.TEXT, SIDE, 20);
     AffineTransform home = g.getTransform();
-    g.translate(SIDE, 28);
-    Keys.inLine(keys).paint(g);
+    g.translate(SIDE, 28 + Words.extraHeight(title));
+    legend().paint(g);
     g.setTransform(home);
     double y = top();
     for (Block block : blocks) {

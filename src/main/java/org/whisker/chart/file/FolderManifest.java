@@ -1,4 +1,4 @@
-package org.whisker.chart.kit;
+package org.whisker.chart.file;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -7,6 +7,8 @@ import org.whisker.io.JsonFile;
 
 /** Reads entries of a folder's manifest that describe the subject of its charts. */
 public final class FolderManifest {
+  static final String NAME = "manifest.json";
+
   private FolderManifest() {}
 
   /**
@@ -16,7 +18,7 @@ public final class FolderManifest {
    * @throws IOException when the manifest can't be read
    */
   public static String text(Path folder, String pointer) throws IOException {
-    Path file = folder.resolve("manifest.json");
+    Path file = folder.resolve(NAME);
     return Files.exists(file) ? JsonFile.read(file).at(pointer).asText() : "";
   }
 }

@@ -1,9 +1,11 @@
-package org.whisker.chart.kit;
+package org.whisker.chart.kit.matrix;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.geom.Rectangle2D;
+import org.whisker.chart.kit.Drawing;
+import org.whisker.chart.kit.Ink;
 
 /**
  * A coloured cell with two lines of text.

@@ -1,4 +1,4 @@
-package org.whisker.chart.kit;
+package org.whisker.chart.file;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -9,8 +9,9 @@ public interface FolderChart {
    * Draws the charts of the tables in {@code folder}, replacing existing ones; does nothing when
    * required tables are missing.
    *
+   * @param files writes the charts
    * @throws IOException naming file and line when a table can't be read, or when a chart can't be
    *     written
    */
-  void draw(Path folder) throws IOException;
+  void draw(Path folder, ChartFiles files) throws IOException;
 }

@@ -1,8 +1,12 @@
-package org.whisker.chart.kit;
+package org.whisker.chart.kit.matrix;
 
 import java.awt.Color;
 import java.util.ArrayList;
 import java.util.List;
+import org.whisker.chart.kit.ColorMap;
+import org.whisker.chart.kit.Composed;
+import org.whisker.chart.kit.Drawing;
+import org.whisker.chart.kit.Grid;
 import org.whisker.io.Decimals;
 
 /**
@@ -10,12 +14,13 @@ import org.whisker.io.Decimals;
  * the row.
  *
  * @param counts counts by true class and prediction
+ * @throws IllegalArgumentException when the counts are not a square of the classes
  */
-record ConfusionPlot(String title, List<String> classes, List<List<Long>> counts)
+public record ConfusionPlot(String title, List<String> classes, List<List<Long>> counts)
     implements Composed {
   private static final int SIDE = 88;
 
-  ConfusionPlot {
+  public ConfusionPlot {
     classes = List.copyOf(classes);
     counts = List.copyOf(counts);
     int size = classes.size();
@@ -44,7 +49,7 @@ record ConfusionPlot(String title, List<String> classes, List<List<Long>> counts
   private static Swatch cell(long count, long total) {
     double share = total == 0 ? 0 : count / (double) total;
     String percent = total == 0 ? "" : Decimals.fixed(100 * share, 1) + " %";
-    Color ground = new Color(ColorMap.DIVERGING.rgb(0.47 - 0.42 * share));
+    Color ground = new Color(ColorMap.MAGNITUDE.rgb(0.04 + 0.56 * share));
     return Swatch.of(ground, Long.toString(count), percent, false, SIDE, SIDE);
   }
 }

@@ -1,16 +1,20 @@
-package org.whisker.chart.kit;
+package org.whisker.chart.kit.matrix;
 
 import java.awt.Color;
 import java.util.ArrayList;
 import java.util.List;
+import org.whisker.chart.kit.ColorMap;
+import org.whisker.chart.kit.Composed;
+import org.whisker.chart.kit.Drawing;
+import org.whisker.chart.kit.Grid;
 
 /**
- * A matrix of coloured cells with two lines of text in each, on a scale around a middle: blue below
- * it, red above.
+ * A matrix of coloured cells with two lines of text in each.
  *
  * @param rows row names, at the left
  * @param columns column names, above
  * @param cells cells by row and column
+ * @param colors what the places of cells on the scale look like
  * @param notes lines of text below
  */
 public record MatrixPlot(
@@ -18,6 +22,7 @@ public record MatrixPlot(
     List<String> rows,
     List<Grid.Name> columns,
     List<List<Cell>> cells,
+    ColorMap colors,
     List<String> notes)
     implements Composed {
   private static final int WIDE = 92;
@@ -26,12 +31,12 @@ public record MatrixPlot(
   /**
    * One cell of the matrix.
    *
-   * @param place position on the colour scale, 0 (blue) to 1 (red)
+   * @param place position on the colour scale, 0 to 1
    * @param framed whether it is highlighted by a frame
    */
   public record Cell(double place, String value, String below, boolean framed) {
-    private Swatch swatch() {
-      Color ground = new Color(ColorMap.DIVERGING.rgb(place));
+    private Swatch swatch(ColorMap colors) {
+      Color ground = new Color(colors.rgb(place));
       return Swatch.of(ground, value, below, framed, WIDE, HIGH);
     }
   }
@@ -50,7 +55,7 @@ public record MatrixPlot(
   public Drawing drawing() {
     List<Grid.Line> lines = new ArrayList<>();
     for (int r = 0; r < rows.size(); r++) {
-      List<Swatch> swatches = cells.get(r).stream().map(Cell::swatch).toList();
+      List<Swatch> swatches = cells.get(r).stream().map(cell -> cell.swatch(colors)).toList();
       lines.add(new Grid.Line(new Grid.Name(rows.get(r), ""), swatches, null));
     }
     return new Grid(title, columns, lines, notes);

@@ -1,0 +1,68 @@
+package org.whisker.chart.kit;
+
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.geom.Rectangle2D;
+import org.knowm.xchart.XYChart;
+
+/**
+ * An XChart whose labels are set as text on graphics that have a {@link Typesetter}; XChart draws
+ * outlines.
+ */
+final class AxesChart extends XYChart {
+  private static final Color NONE = new Color(0, 0, 0, 0);
+  private static final double BELOW_AXIS = 16;
+  private static final double ABOVE_BOTTOM = 2;
+  private static final double BESIDE_AXIS = 9;
+  private static final double BELOW_MIDDLE = 4;
+
+  AxesChart(int width, int height) {
+    super(width, height);
+  }
+
+  void paint(Graphics2D g, int wide, int high, TickLabels x, TickLabels y) {
+    boolean text = g.getRenderingHint(Typesetter.KEY) != null;
+    color(text ? NONE : Ink.MUTED, text ? NONE : Ink.TEXT);
+    paint(g, wide, high);
+    if (text) {
+      labels(g, x, y);
+      color(Ink.MUTED, Ink.TEXT);
+    }
+  }
+
+  private void color(Color ticks, Color title) {
+    getStyler().setAxisTickLabelsColor(ticks);
+    getStyler().setXAxisTitleColor(title);
+  }
+
+  private void labels(Graphics2D g, TickLabels x, TickLabels y) {
+    Rectangle2D axis = axisPair.getXAxis().getBounds();
+    x.drawn()
+        .forEach(
+            (value, label) -> {
+              double at = getScreenXFromChart(value);
+              if (at > axis.getMinX() && at < axis.getMaxX()) {
+                double baseline = axis.getY() + BELOW_AXIS;
+                Ink.text(g, label, Ink.TICK, Ink.MUTED, at, baseline, 0.5);
+              }
+            });
+    y.drawn()
+        .forEach(
+            (value, label) -> {
+              double at = getScreenYFromChart(value);
+              if (at > 0 && at < axis.getY()) {
+                double right = axis.getX() - BESIDE_AXIS;
+                Ink.text(g, label, Ink.TICK, Ink.MUTED, right, at + BELOW_MIDDLE, 1);
+              }
+            });
+    double bottom = axis.getMaxY() - ABOVE_BOTTOM;
+    Ink.text(
+        g,
+        getXAxisTitle(),
+        getStyler().getAxisTitleFont(),
+        Ink.TEXT,
+        axis.getCenterX(),
+        bottom,
+        0.5);
+  }
+}

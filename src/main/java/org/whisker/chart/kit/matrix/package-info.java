@@ -1,0 +1,2 @@
+/** Matrices of coloured cells with text in them. */
+package org.whisker.chart.kit.matrix;

@@ -1,0 +1,92 @@
+package org.whisker.table;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * How the charts of a folder are to be drawn, as its manifest says.
+ *
+ * @param formats at least one, in the order of {@link ChartFormat}
+ * @param millimetres the width that they are laid out for, as in print; without one, each chart has
+ *     its natural size
+ * @param ownScales whether each map of a gallery has a scale of its own, for its pattern, where it
+ *     otherwise shares one with those that it is compared with
+ */
+public record ChartRequest(
+    List<ChartFormat> formats, OptionalDouble millimetres, boolean ownScales) {
+  /** The entry of manifests that holds one that is not {@link #standard}. */
+  public static final String KEY = "charts";
+
+  private static final String FORMATS = "formats";
+  private static final String WIDTH = "width_mm";
+  private static final String OWN_SCALES = "own_scales";
+  private static final double LEAST = 40;
+  private static final double MOST = 1_000;
+
+  /**
+   * @throws IllegalArgumentException without a format, or for a width outside 40 to 1,000 mm
+   */
+  public ChartRequest {
+    if (formats.isEmpty()) {
+      throw new IllegalArgumentException("no format to draw charts in");
+    }
+    formats = List.copyOf(new TreeSet<>(formats));
+    if (millimetres.isPresent()
+        && !(millimetres.getAsDouble() >= LEAST && millimetres.getAsDouble() <= MOST)) {
+      throw new IllegalArgumentException(
+          "charts are 40 to 1000 mm wide, not " + millimetres.getAsDouble());
+    }
+  }
+
+  /** In these formats, with shared scales. */
+  public ChartRequest(List<ChartFormat> formats, OptionalDouble millimetres) {
+    this(formats, millimetres, false);
+  }
+
+  /** PNG and SVG, in their natural size. */
+  public static ChartRequest standard() {
+    return new ChartRequest(
+        List.of(ChartFormat.PNG, ChartFormat.SVG), OptionalDouble.empty(), false);
+  }
+
+  public boolean isStandard() {
+    return equals(standard());
+  }
+
+  /** The value of {@link #KEY} in a manifest. */
+  public Map<String, Object> json() {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put(FORMATS, formats.stream().map(ChartFormat::extension).toList());
+    millimetres.ifPresent(width -> json.put(WIDTH, width));
+    if (ownScales) {
+      json.put(OWN_SCALES, true);
+    }
+    return json;
+  }
+
+  /** What a manifest asks for; {@link #standard} where it asks for nothing, or not in this form. */
+  public static ChartRequest of(JsonNode manifest) {
+    JsonNode asked = manifest.path(KEY);
+    Set<ChartFormat> formats = EnumSet.noneOf(ChartFormat.class);
+    for (ChartFormat format : ChartFormat.values()) {
+      for (JsonNode name : asked.path(FORMATS)) {
+        if (name.asText().equals(format.extension())) {
+          formats.add(format);
+        }
+      }
+    }
+    double width = asked.path(WIDTH).asDouble();
+    return formats.isEmpty()
+        ? standard()
+        : new ChartRequest(
+            List.copyOf(formats),
+            width >= LEAST && width <= MOST ? OptionalDouble.of(width) : OptionalDouble.empty(),
+            asked.path(OWN_SCALES).asBoolean());
+  }
+}

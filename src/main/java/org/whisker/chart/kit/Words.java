@@ -18,7 +18,7 @@ public final class Words {
   public static List<String> lines(String text, Font font, double width) {
     List<String> lines = new ArrayList<>();
     StringBuilder line = new StringBuilder();
-    for (String word : text.split(" ")) {
+    for (String word : text.split(" ", -1)) {
       String longer = line.isEmpty() ? word : line + " " + word;
       if (!line.isEmpty() && Ink.width(longer, font) > width) {
         lines.add(line.toString());
@@ -49,14 +49,14 @@ public final class Words {
   }
 
   static double width(String text, Font font) {
-    return Stream.of(text.split("\n")).mapToDouble(line -> Ink.width(line, font)).max().orElse(0);
+    return Stream.of(text.split("\n", -1)).mapToDouble(line -> Ink.width(line, font)).max().orElse(0);
   }
 
   /** Draws it, the first line at {@code baseline}. */
   public static void paint(
       Graphics2D g, String text, Font font, Color color, double x, double baseline) {
     double y = baseline;
-    for (String line : text.split("\n")) {
+    for (String line : text.split("\n", -1)) {
       Ink.text(g, line, font, color, x, y, 0);
       y += LINE;
     }

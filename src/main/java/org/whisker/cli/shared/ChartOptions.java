@@ -105,9 +105,9 @@ public final class ChartOptions {
   private static double number(String width) {
     try {
       return Double.parseDouble(width);
-    } catch (NumberFormatException e) { // the message says what a number would be
-      throw new InvalidRequestException(
-          "--width takes one, two, or millimetres, not '" + width + "'");
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          "--width takes one, two, or millimetres, not '" + width + "'", e);
     }
   }
 }

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.Set;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.pdmodel.PDDocument;
@@ -153,6 +154,6 @@ class ChartFilesTest {
     ChartRequest request = ChartFiles.of(below).request();
     assertEquals(List.of(ChartFormat.PDF), request.formats());
     assertEquals(OptionalDouble.of(178), request.millimetres());
-    assertEquals(request.json().keySet(), java.util.Set.of("formats", "width_mm"));
+    assertEquals(Set.of("formats", "width_mm"), request.json().keySet());
   }
 }

@@ -50,7 +50,7 @@ class PositionTablesTest {
         Arguments.of(
             ProbeRingRow.TABLE,
             "mode,u_from,u_to,px_nearest,px_farthest,places,mean_delta_logit,share_helping,"
-                + "mean_predicted"),
+                + "mean_predicted,lower_quartile,upper_quartile"),
         Arguments.of(
             PixelPairRow.TABLE,
             "group,x_a,y_a,x_b,y_b,distance,delta_a,delta_b,delta_both,interaction"),

@@ -14,12 +14,14 @@ import org.whisker.io.Decimals;
  * the row.
  *
  * @param counts counts by true class and prediction
- * @throws IllegalArgumentException when the counts are not a square of the classes
  */
 public record ConfusionPlot(String title, List<String> classes, List<List<Long>> counts)
     implements Composed {
   private static final int SIDE = 88;
 
+  /**
+   * @throws IllegalArgumentException when the counts are not a square of the classes
+   */
   public ConfusionPlot {
     classes = List.copyOf(classes);
     counts = List.copyOf(counts);

@@ -49,7 +49,10 @@ public final class Words {
   }
 
   static double width(String text, Font font) {
-    return Stream.of(text.split("\n", -1)).mapToDouble(line -> Ink.width(line, font)).max().orElse(0);
+    return Stream.of(text.split("\n", -1))
+        .mapToDouble(line -> Ink.width(line, font))
+        .max()
+        .orElse(0);
   }
 
   /** Draws it, the first line at {@code baseline}. */

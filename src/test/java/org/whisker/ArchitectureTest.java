@@ -74,6 +74,8 @@ class ArchitectureTest {
           row("page", "image io table chart"),
           row("study", NETWORKS + " onnx hub torch training explain planted io table " + RESULTS),
           row("sweep", NETWORKS + " torch io table study " + RESULTS),
+          // src/spark, which only the profile spark compiles
+          row("spark", "classifier torch study sweep"),
           // no jobs but their configurations: what is painted is scored in memory
           row("play", NETWORKS + " torch io chart study " + RESULTS),
           row(
@@ -100,6 +102,9 @@ class ArchitectureTest {
           Map.entry("de.rototor.pdfbox..", Set.of("chart")),
           Map.entry("io.pebbletemplates..", Set.of("page")),
           Map.entry("com.sun.net.httpserver..", Set.of("play")),
+          Map.entry("org.apache.spark..", Set.of("spark")),
+          Map.entry("org.apache.hadoop..", Set.of("spark")),
+          Map.entry("scala..", Set.of("spark")),
           Map.entry("picocli..", Set.of("cli")),
           Map.entry("me.tongfei..", Set.of("cli")));
 

@@ -8,6 +8,13 @@ import org.whisker.classifier.StoredModel;
 public final class Models {
   private Models() {}
 
+  /** Opens models; one that keeps them open has them once. */
+  @FunctionalInterface
+  public interface Opener {
+    /** As {@link Models#open} does. */
+    StoredModel open(String model) throws IOException;
+  }
+
   /**
    * The model of that name or path, its weights checked against its card.
    *

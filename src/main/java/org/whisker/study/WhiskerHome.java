@@ -12,6 +12,9 @@ public record WhiskerHome(Path folder) {
   /** The launcher sets this system property. */
   public static final String PROPERTY = "whisker.home";
 
+  /** And passes this variable on; where something else starts whisker, it alone is there. */
+  public static final String VARIABLE = "WHISKER_HOME";
+
   /** The folder called {@code home}; without one, the working directory. */
   public static WhiskerHome of(@Nullable String home) {
     return new WhiskerHome(Path.of(home == null ? "" : home));

@@ -1,5 +1,8 @@
 package org.whisker.sweep;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -40,6 +43,8 @@ public record Numerics(Mode mode, DeviceConfig on) {
     }
   }
 
+  private static final Path PROCESSOR = Path.of("/proc/cpuinfo");
+
   /** Read by libtorch, oneDNN, MKL and OpenMP when they are loaded, and never again. */
   private static final Map<String, String> FIXED = fixed();
 
@@ -73,6 +78,27 @@ public record Numerics(Mode mode, DeviceConfig on) {
   public boolean holdIn(Map<String, String> environment) {
     return environment().entrySet().stream()
         .allMatch(fixed -> fixed.getValue().equals(environment.get(fixed.getKey())));
+  }
+
+  /**
+   * Looks whether this processor can compute so: a library that can't have what it is told takes
+   * something else, silently.
+   *
+   * @throws InvalidRequestException naming the processor
+   */
+  public void checkProcessor() throws IOException {
+    if (mode == Mode.NATIVE) {
+      return;
+    }
+    String kind = System.getProperty("os.arch", "");
+    boolean able =
+        kind.equals("amd64")
+            && (!Files.isReadable(PROCESSOR)
+                || Files.readString(PROCESSOR).matches("(?s).*\\bavx2\\b.*"));
+    InvalidRequestException.refuse(
+        !able,
+        "portable numerics need an x86-64 processor with AVX2, which this one (%s) has not; take native numerics"
+            .formatted(kind));
   }
 
   /**

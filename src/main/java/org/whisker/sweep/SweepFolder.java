@@ -1,7 +1,6 @@
 package org.whisker.sweep;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -13,7 +12,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.whisker.classifier.Sha256;
 import org.whisker.io.AtomicFiles;
 
 /**
@@ -22,19 +20,7 @@ import org.whisker.io.AtomicFiles;
  * workers/}, which say who is busy with what and decide nothing. No file is ever written twice, and
  * nothing is locked.
  */
-public record SweepFolder(Path path) {
-  private static final String SUFFIX = ".json";
-  private static final int PREFIX = 2;
-
-  /** What became of a result that was to be kept. */
-  public enum Kept {
-    /** It was the first. */
-    FIRST,
-    /** There is the same one already. */
-    SAME,
-    /** There is another one; both are kept. */
-    OTHER
-  }
+public record SweepFolder(Path path) implements ResultStore {
 
   /** The task list. */
   public Path tasks() {
@@ -42,15 +28,15 @@ public record SweepFolder(Path path) {
   }
 
   private Path results() {
-    return path.resolve("results");
+    return path.resolve(RESULTS);
   }
 
   private Path failures() {
-    return path.resolve("failed");
+    return path.resolve(FAILURES);
   }
 
   private Path conflicting() {
-    return path.resolve("conflicts");
+    return path.resolve(CONFLICTS);
   }
 
   public Path claims() {
@@ -62,19 +48,15 @@ public record SweepFolder(Path path) {
   }
 
   private static Path file(Path folder, String key) {
-    return folder.resolve(key.substring(0, PREFIX)).resolve(key + SUFFIX);
+    return folder.resolve(ResultStore.place(key));
   }
 
-  /** Whether a task has a result, or a failure that would come again. */
+  @Override
   public boolean isDone(String key) {
     return Files.exists(file(results(), key)) || Files.exists(file(failures(), key));
   }
 
-  /**
-   * Keeps a result, or why there is none, unless there is one.
-   *
-   * @param writer the worker, unlike every other
-   */
+  @Override
   public Kept keep(TaskResult result, String writer) throws IOException {
     Path folder = result.isFailed() ? failures() : results();
     Path file = file(folder, result.key());
@@ -85,9 +67,7 @@ public record SweepFolder(Path path) {
     if (Arrays.equals(Files.readAllBytes(file), bytes)) {
       return Kept.SAME;
     }
-    String hash = Sha256.ofText(new String(bytes, StandardCharsets.UTF_8));
-    AtomicFiles.create(
-        conflicting().resolve(result.key() + "-" + hash.substring(0, 12) + SUFFIX), bytes, writer);
+    AtomicFiles.create(conflicting().resolve(ResultStore.placeOfOther(result)), bytes, writer);
     return Kept.OTHER;
   }
 
@@ -107,6 +87,13 @@ public record SweepFolder(Path path) {
     } catch (NoSuchFileException e) {
       return Optional.empty();
     }
+  }
+
+  @Override
+  public Set<String> finished() throws IOException {
+    Set<String> finished = new HashSet<>(succeeded());
+    finished.addAll(failed());
+    return finished;
   }
 
   /** The keys of all results. */

@@ -6,8 +6,6 @@ import java.nio.file.Path;
 import org.whisker.study.DeviceConfig;
 import org.whisker.study.InvalidRequestException;
 import org.whisker.study.JobManifest;
-import org.whisker.study.WhiskerVersion;
-import org.whisker.torch.Classifiers;
 import org.whisker.torch.Precision;
 
 /** What the manifest of a sweep says to those who work on it. */
@@ -54,21 +52,9 @@ public final class SweepManifest {
     return content.path("seconds").asDouble();
   }
 
-  /**
-   * Looks whether this whisker's results would be those of the keys.
-   *
-   * @throws IOException when whisker or libtorch is another version than planned the sweep
-   */
-  public void checkVersions() throws IOException {
-    check("whisker", content.at("/versions/whisker").asText(), WhiskerVersion.get());
-    check("engine", content.path("engine").asText(), Classifiers.engine());
-  }
-
-  private void check(String what, String planned, String here) throws IOException {
-    if (!planned.equals(here)) {
-      throw new IOException(
-          "%s was planned with %s %s, here it is %s; results would be mixed, plan a new sweep"
-              .formatted(file, what, planned, here));
-    }
+  /** Of what planned it. */
+  public SweepVersions versions() {
+    return new SweepVersions(
+        file.toString(), content.at("/versions/whisker").asText(), content.path("engine").asText());
   }
 }

@@ -1,6 +1,7 @@
 package org.whisker.sweep;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Locale;
 
 /**
@@ -39,6 +40,15 @@ public record SweepTask(
     public String label() {
       return name().toLowerCase(Locale.ROOT);
     }
+  }
+
+  /** The same on another device of its kind, such as {@code gpu:1}; its key stays as it is. */
+  public SweepTask on(String device) {
+    ObjectNode moved = configuration.deepCopy();
+    ObjectNode holder = kind == Kind.ARM ? (ObjectNode) moved.at("/ablate/on") : moved;
+    holder.put("device", device);
+    return new SweepTask(
+        key, kind, group, what, model, sha256, seed, images, seconds, together, moved);
   }
 
   /** Whether both can be done with what is open for one of them. */

@@ -39,10 +39,23 @@ public final class TaskFile {
         file,
         out -> {
           for (SweepTask task : tasks) {
-            String line = MAPPER.writeValueAsString(node(task)) + "\n";
-            out.write(line.getBytes(StandardCharsets.UTF_8));
+            out.write((line(task) + "\n").getBytes(StandardCharsets.UTF_8));
           }
         });
+  }
+
+  /** A task as text, without the end of a line. */
+  public static String line(SweepTask task) throws IOException {
+    return MAPPER.writeValueAsString(node(task));
+  }
+
+  /**
+   * Reads one back.
+   *
+   * @throws IOException when it is none
+   */
+  public static SweepTask read(String line) throws IOException {
+    return task(MAPPER.readTree(line));
   }
 
   private static ObjectNode node(SweepTask task) {
@@ -80,7 +93,7 @@ public final class TaskFile {
 
   private static SweepTask task(Path file, String line, long number) throws IOException {
     try {
-      return task(MAPPER.readTree(line));
+      return read(line);
     } catch (JsonProcessingException | IllegalArgumentException e) {
       throw new IOException(
           file + ":" + number + ": is no task of a sweep; plan the sweep again", e);

@@ -57,7 +57,7 @@ public record TaskResult(String key, Map<String, String> tables, Optional<String
   }
 
   /** As it is kept: the same result has the same bytes. */
-  byte[] bytes() throws IOException {
+  public byte[] bytes() throws IOException {
     ObjectNode node = MAPPER.createObjectNode().put(KEY, key);
     failure.ifPresent(why -> node.put(FAILURE, why));
     if (failure.isEmpty()) {

@@ -32,7 +32,8 @@ public record Environment(
         System.out,
         System.err,
         Integer.getInteger(COLUMNS, 0),
-        WhiskerHome.of(System.getProperty(WhiskerHome.PROPERTY)),
+        WhiskerHome.of(
+            System.getProperty(WhiskerHome.PROPERTY, System.getenv(WhiskerHome.VARIABLE))),
         Clock.system(ZoneId.systemDefault()),
         Interrupts.ofProcess(System.err));
   }

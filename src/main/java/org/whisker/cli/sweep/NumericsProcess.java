@@ -2,8 +2,6 @@ package org.whisker.cli.sweep;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,19 +11,25 @@ import java.util.function.BooleanSupplier;
 import org.whisker.cli.Main;
 import org.whisker.cli.shared.Environment;
 import org.whisker.cli.shared.ExitCode;
-import org.whisker.study.InvalidRequestException;
 import org.whisker.study.WhiskerHome;
 import org.whisker.sweep.Numerics;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
  * Does a command under the numerics of a sweep. Libraries read the variables that decide them when
- * they are loaded, and Java can't set its own; so where they are missing the command is done once
+ * they are loaded, and Java can't set its own; so where one is missing the command is done once
  * more, by a process that has them.
+ *
+ * @param variables what the process needs from its beginning
  */
-record NumericsProcess(Numerics numerics, Environment environment) {
-  private static final Path PROCESSOR = Path.of("/proc/cpuinfo");
+record NumericsProcess(Map<String, String> variables, Environment environment) {
   private static final long POLL_MILLIS = 200;
+
+  /** For these numerics, which this processor must be able to compute. */
+  static NumericsProcess of(Numerics numerics, Environment environment) throws IOException {
+    numerics.checkProcessor();
+    return new NumericsProcess(numerics.environment(), environment);
+  }
 
   /**
    * Does the command elsewhere, if need be.
@@ -33,12 +37,11 @@ record NumericsProcess(Numerics numerics, Environment environment) {
    * @return its exit code; empty where this process computes as it should
    */
   OptionalInt instead(CommandSpec command) throws IOException {
-    checkProcessor();
-    if (numerics.holdIn(System.getenv())) {
+    if (System.getenv().entrySet().containsAll(variables.entrySet())) {
       return OptionalInt.empty();
     }
     ProcessBuilder builder = new ProcessBuilder(commandLine(command)).inheritIO();
-    builder.environment().putAll(numerics.environment());
+    builder.environment().putAll(variables);
     Process process = builder.start();
     try {
       return OptionalInt.of(ended(process));
@@ -71,22 +74,5 @@ record NumericsProcess(Numerics numerics, Environment environment) {
     words.add(Main.class.getName());
     words.addAll(command.root().commandLine().getParseResult().originalArgs());
     return words;
-  }
-
-  /** A library that can't have what it is told takes something else, silently. */
-  private void checkProcessor() throws IOException {
-    Map<String, String> fixed = numerics.environment();
-    if (fixed.isEmpty()) {
-      return;
-    }
-    String kind = System.getProperty("os.arch", "");
-    boolean able =
-        kind.equals("amd64")
-            && (!Files.isReadable(PROCESSOR)
-                || Files.readString(PROCESSOR).matches("(?s).*\\bavx2\\b.*"));
-    InvalidRequestException.refuse(
-        !able,
-        "portable numerics need an x86-64 processor with AVX2, which this one (%s) has not; take native numerics"
-            .formatted(kind));
   }
 }

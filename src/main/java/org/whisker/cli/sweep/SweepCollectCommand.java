@@ -70,7 +70,7 @@ final class SweepCollectCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     SweepManifest manifest = SweepManifest.open(folder);
-    OptionalInt elsewhere = new NumericsProcess(manifest.numerics(), environment).instead(spec);
+    OptionalInt elsewhere = NumericsProcess.of(manifest.numerics(), environment).instead(spec);
     if (elsewhere.isPresent()) {
       return elsewhere.getAsInt(); // what is observed of images is scored here
     }

@@ -39,6 +39,7 @@ public final class SweepCommand implements Runnable {
       List.of(
           SweepPlanCommand::new,
           SweepWorkCommand::new,
+          SweepRunCommand::new,
           SweepStatusCommand::new,
           SweepCollectCommand::new,
           SweepEmitCommand::new);
@@ -62,6 +63,6 @@ public final class SweepCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "name a command: plan, work, status, collect or emit");
+        spec.commandLine(), "name a command: plan, work, run, status, collect or emit");
   }
 }

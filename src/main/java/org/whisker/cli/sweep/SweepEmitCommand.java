@@ -17,6 +17,7 @@ import org.whisker.sweep.emit.Chunks;
 import org.whisker.sweep.emit.KubernetesJob;
 import org.whisker.sweep.emit.Resources;
 import org.whisker.sweep.emit.SlurmScript;
+import org.whisker.sweep.emit.SparkSubmitScript;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -27,8 +28,9 @@ import picocli.CommandLine.Parameters;
     name = "emit",
     description = {
       "Writes what a scheduler needs to run a sweep, and sends nothing off: for slurm a script for"
-          + " sbatch (DIR/slurm.sh), for kubernetes an Indexed Job (DIR/kubernetes.yaml).",
-      "Each job does a shard of at least ten minutes, as far as could be measured when the sweep"
+          + " sbatch (DIR/slurm.sh), for kubernetes an Indexed Job (DIR/kubernetes.yaml), for spark a"
+          + " line of spark-submit (DIR/spark.sh).",
+      "Each job of slurm and kubernetes does a shard of at least ten minutes, as far as could be measured when the sweep"
           + " was planned."
     },
     mixinStandardHelpOptions = true,
@@ -42,14 +44,16 @@ import picocli.CommandLine.Parameters;
       "",
       "Examples:",
       "  whisker sweep emit slurm question --cpus 2",
-      "  whisker sweep emit kubernetes question --image registry.example/whisker:1"
+      "  whisker sweep emit kubernetes question --image registry.example/whisker:1",
+      "  whisker sweep emit spark question --cpus 4 --memory 12288"
     })
 final class SweepEmitCommand implements Callable<Integer> {
   private static final int MEMORY_MIB = 3_072;
+  private static final String SPARK_JAR = "whisker-spark.jar";
 
   private final Environment environment;
 
-  @Parameters(index = "0", paramLabel = "ENGINE", description = "slurm or kubernetes.")
+  @Parameters(index = "0", paramLabel = "ENGINE", description = "slurm, kubernetes or spark.")
   private String engine = "";
 
   @Parameters(index = "1", paramLabel = "DIR", description = "The folder that sweep plan wrote.")
@@ -66,7 +70,9 @@ final class SweepEmitCommand implements Callable<Integer> {
       names = "--cpus",
       paramLabel = "N",
       defaultValue = "1",
-      description = "Cores of a job; portable numerics use one. Default: 1.")
+      description =
+          "Cores of a job, or of an executor of Spark; portable numerics use one a task."
+              + " Default: 1.")
   private int cpus = 1;
 
   @Option(
@@ -82,6 +88,13 @@ final class SweepEmitCommand implements Callable<Integer> {
       defaultValue = "whisker",
       description = "slurm: whisker on the nodes. Default: whisker, on the path.")
   private String whisker = "whisker";
+
+  @Option(
+      names = "--jar",
+      paramLabel = "FILE",
+      defaultValue = SPARK_JAR,
+      description = "spark: what mvn -Pspark package made. Default: whisker-spark.jar.")
+  private String jar = SPARK_JAR;
 
   @Option(names = "--image", paramLabel = "IMAGE", description = "kubernetes: the container image.")
   private @Nullable String image;
@@ -131,11 +144,20 @@ final class SweepEmitCommand implements Callable<Integer> {
               SlurmScript.of(folder.toAbsolutePath(), whisker, numerics, chunks, resources));
       case "kubernetes" ->
           write(KubernetesJob.NAME, job().manifest(numerics, chunks, resources, parallelism()));
+      case "spark" ->
+          write(
+              SparkSubmitScript.NAME,
+              SparkSubmitScript.of(
+                  folder.toAbsolutePath(),
+                  jar,
+                  environment.home().folder().toAbsolutePath(),
+                  numerics,
+                  resources));
       default ->
           throw new InvalidRequestException(
-              "sweep emit is for slurm or kubernetes, not '" + engine + "'");
+              "sweep emit is for slurm, kubernetes or spark, not '" + engine + "'");
     }
-    if (!common.quiet()) {
+    if (!common.quiet() && !engine.equals("spark")) {
       environment
           .out()
           .println(

@@ -106,7 +106,7 @@ final class SweepPlanCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     SweepSpec asked = SpecFile.read(file);
     Numerics how = SweepPlanner.numerics(asked, Optional.ofNullable(numerics));
-    OptionalInt elsewhere = new NumericsProcess(how, environment).instead(spec);
+    OptionalInt elsewhere = NumericsProcess.of(how, environment).instead(spec);
     if (elsewhere.isPresent()) {
       return elsewhere.getAsInt();
     }

@@ -15,7 +15,6 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.whisker.cli.shared.CommonOptions;
 import org.whisker.cli.shared.Environment;
-import org.whisker.cli.shared.ExitCode;
 import org.whisker.study.InvalidRequestException;
 import org.whisker.study.JobContext;
 import org.whisker.sweep.SweepFolder;
@@ -23,7 +22,6 @@ import org.whisker.sweep.SweepManifest;
 import org.whisker.sweep.work.Share;
 import org.whisker.sweep.work.SweepWorker;
 import org.whisker.sweep.work.TaskRunners;
-import org.whisker.sweep.work.WorkResult;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -102,17 +100,18 @@ final class SweepWorkCommand implements Callable<Integer> {
         "--patience is 0.1 to 86400 seconds, was " + patience);
     Share share = share();
     SweepManifest manifest = SweepManifest.open(folder);
-    OptionalInt elsewhere = new NumericsProcess(manifest.numerics(), environment).instead(spec);
+    OptionalInt elsewhere = NumericsProcess.of(manifest.numerics(), environment).instead(spec);
     if (elsewhere.isPresent()) {
       return elsewhere.getAsInt();
     }
-    manifest.checkVersions();
+    manifest.versions().check();
     JobContext context = environment.context(common);
     SweepFolder sweep = new SweepFolder(folder);
     Duration waits = Duration.ofMillis(Math.round(patience * 1000));
     SweepWorker.Settings settings =
         new SweepWorker.Settings(id(), waits, TaskRunners.stored(sweep, context));
-    return say(new SweepWorker(sweep, share, settings, context).run());
+    return WorkReport.of(
+        new SweepWorker(sweep, share, settings, context).run(), folder.toString(), environment);
   }
 
   private Share share() throws IOException {
@@ -147,24 +146,5 @@ final class SweepWorkCommand implements Callable<Integer> {
     } catch (UnknownHostException e) {
       return "host";
     }
-  }
-
-  private int say(WorkResult result) {
-    environment.out().print(SweepText.of(result));
-    result
-        .left()
-        .forEach((key, why) -> environment.err().println("whisker: task " + key + ": " + why));
-    result
-        .conflicts()
-        .forEach(
-            key ->
-                environment
-                    .err()
-                    .println(
-                        "whisker: task "
-                            + key
-                            + " has another result than before; both are kept, see "
-                            + folder.resolve("conflicts")));
-    return result.left().isEmpty() && result.conflicts().isEmpty() ? ExitCode.OK : ExitCode.FAILURE;
   }
 }

@@ -76,10 +76,16 @@ public final class AblateStudy implements ResumableJob<AblateConfig, AblateResul
   /** What is done, and what is left out, without doing it. */
   public AblateJob plan(AblateConfig config) throws IOException {
     ModelStore store = new ModelStore(context.home().models());
+    return plan(config, name -> Models.open(store, name));
+  }
+
+  /** The same, with models that somebody else opens. */
+  public AblateJob plan(AblateConfig config, Models.Opener opener) throws IOException {
+    ModelStore store = new ModelStore(context.home().models());
     List<String> wanted = config.models().isEmpty() ? store.list() : config.models();
     List<StoredAblatedModel> models = new ArrayList<>();
     for (String name : wanted) {
-      models.add(model(Models.open(store, name), config));
+      models.add(model(opener.open(name), config));
     }
     InvalidRequestException.refuse(models.isEmpty(), "there is no model; name one by --model");
     long different = models.stream().map(StoredAblatedModel::name).distinct().count();

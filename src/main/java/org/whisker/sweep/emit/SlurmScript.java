@@ -35,7 +35,7 @@ public final class SlurmScript {
         .forEach((name, value) -> lines.add("export " + name + "=" + value));
     lines.add(
         "exec %s sweep work %s --quiet --shard \"$SLURM_ARRAY_TASK_ID/%d\""
-            .formatted(quoted(whisker), quoted(sweep.toString()), chunks.count()));
+            .formatted(ShellWord.of(whisker), ShellWord.of(sweep.toString()), chunks.count()));
     return String.join("\n", lines) + "\n";
   }
 
@@ -61,9 +61,5 @@ public final class SlurmScript {
     return environment.isEmpty()
         ? Map.of("OMP_NUM_THREADS", Integer.toString(resources.cpus()))
         : environment;
-  }
-
-  private static String quoted(String text) {
-    return text.matches("[\\w./-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
   }
 }

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import org.whisker.study.FailureMessage;
-import org.whisker.sweep.SweepFolder;
+import org.whisker.sweep.ResultStore;
 import org.whisker.sweep.SweepTask;
 import org.whisker.sweep.TaskResult;
 import org.whisker.torch.DeviceMemoryException;
@@ -25,7 +25,7 @@ final class BatchWork {
   /** So many batches in a row that could not be done are no accident. */
   private static final int MOST_IN_VAIN = 3;
 
-  private final SweepFolder folder;
+  private final ResultStore results;
   private final String worker;
   private final Map<SweepTask.Kind, TaskRunner> runners;
   private final BooleanSupplier stopped;
@@ -36,11 +36,11 @@ final class BatchWork {
   private int inVain;
 
   BatchWork(
-      SweepFolder folder,
+      ResultStore results,
       String worker,
       Map<SweepTask.Kind, TaskRunner> runners,
       BooleanSupplier stopped) {
-    this.folder = folder;
+    this.results = results;
     this.worker = worker;
     this.runners = runners;
     this.stopped = stopped;
@@ -123,7 +123,7 @@ final class BatchWork {
 
   private void keep(TaskResult result) throws IOException {
     try {
-      if (folder.keep(result, worker) == SweepFolder.Kept.OTHER) {
+      if (results.keep(result, worker) == ResultStore.Kept.OTHER) {
         conflicts.add(result.key());
       }
     } catch (IOException e) {

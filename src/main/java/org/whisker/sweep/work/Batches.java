@@ -11,12 +11,12 @@ import org.whisker.sweep.TaskFile;
  * Neighbours of the task list that are alike, as many as had better be done at once. The same for
  * every worker, so that shards are of whole batches.
  */
-final class Batches {
+public final class Batches {
   private Batches() {}
 
   /** Takes a batch. */
   @FunctionalInterface
-  interface Reader {
+  public interface Reader {
     /**
      * Takes one.
      *
@@ -26,7 +26,8 @@ final class Batches {
     boolean take(List<SweepTask> batch, long index) throws IOException;
   }
 
-  static void scan(Path file, Reader reader) throws IOException {
+  /** Hands them in the order of the file. */
+  public static void scan(Path file, Reader reader) throws IOException {
     Gathering gathering = new Gathering(reader);
     TaskFile.scan(file, (task, index) -> gathering.add(task));
     gathering.hand();

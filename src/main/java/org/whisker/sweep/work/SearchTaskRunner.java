@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,11 +12,8 @@ import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.StoredModel;
 import org.whisker.study.FailureMessage;
-import org.whisker.study.JobContext;
-import org.whisker.study.Models;
 import org.whisker.study.evolve.EvolveConfig;
 import org.whisker.study.evolve.EvolveConfigJson;
 import org.whisker.study.evolve.OpenSearch;
@@ -32,13 +28,12 @@ public final class SearchTaskRunner implements TaskRunner {
   /** What is kept of a run besides its row of {@code summary.csv}, where it is there. */
   public static final List<String> TABLES = List.of("best.csv", BestHistory.FILE, "minimal.csv");
 
-  private final JobContext context;
-  private final Map<String, StoredModel> models = new HashMap<>();
+  private final OpenModels models;
   private @Nullable String name;
   private @Nullable OpenSearch open;
 
-  public SearchTaskRunner(JobContext context) {
-    this.context = context;
+  SearchTaskRunner(OpenModels models) {
+    this.models = models;
   }
 
   @Override
@@ -49,7 +44,7 @@ public final class SearchTaskRunner implements TaskRunner {
   }
 
   private TaskResult result(SweepTask task, BooleanSupplier stopped) throws IOException {
-    StoredModel model = model(task);
+    StoredModel model = models.of(task);
     Path folder = Files.createTempDirectory("whisker-sweep");
     try {
       EvolveConfig config = EvolveConfigJson.read(task.configuration(), model);
@@ -77,16 +72,6 @@ public final class SearchTaskRunner implements TaskRunner {
       }
     }
     return tables;
-  }
-
-  private StoredModel model(SweepTask task) throws IOException {
-    StoredModel known = models.get(task.model());
-    if (known == null) {
-      known = Models.open(new ModelStore(context.home().models()), task.model());
-      models.put(task.model(), known);
-    }
-    StoredWeights.check(task, known);
-    return known;
   }
 
   private OpenSearch opened(StoredModel model, EvolveConfig config) throws IOException {

@@ -15,6 +15,7 @@ import org.whisker.sweep.SweepTask;
 /** Arms of experiments on the models of the store. */
 final class StoredArms implements ArmTaskRunner.Arms {
   private final JobContext context;
+  private final OpenModels models;
   private final Path file;
   private final Map<AblateConfig, AblateJob> known = new HashMap<>();
 
@@ -23,17 +24,17 @@ final class StoredArms implements ArmTaskRunner.Arms {
    *
    * @param file of the tasks, for messages
    */
-  StoredArms(JobContext context, Path file) {
+  StoredArms(JobContext context, OpenModels models, Path file) {
     this.context = context;
+    this.models = models;
     this.file = file;
   }
 
   @Override
   public ArmTaskRunner.Arm of(SweepTask task) throws IOException {
     AblateConfig config = ArmTaskJson.config(task, file);
-    AblateJob job = planned(config);
+    AblateJob job = planned(config, task);
     AblateJob.Task planned = job.tasks().get(0);
-    StoredWeights.check(task, planned.model().stored());
     String name = ArmTaskJson.of(task).arm();
     for (AblationArm arm : planned.ablation().design().apply(planned.setting()).arms()) {
       if (arm.name().equals(name)) {
@@ -49,10 +50,10 @@ final class StoredArms implements ArmTaskRunner.Arms {
             + " in this whisker; plan the sweep again");
   }
 
-  private AblateJob planned(AblateConfig config) throws IOException {
+  private AblateJob planned(AblateConfig config, SweepTask task) throws IOException {
     AblateJob job = known.get(config);
     if (job == null) {
-      job = new AblateStudy(context).plan(config);
+      job = new AblateStudy(context).plan(config, name -> models.of(task));
       known.put(config, job);
     }
     return job;

@@ -63,7 +63,7 @@ public final class SweepWorker {
     BooleanSupplier stopped = context.stop().listen();
     BatchWork work = new BatchWork(folder, settings.id(), settings.runners(), stopped);
     try {
-      return work.result(busy(work, finished(), stopped));
+      return work.result(busy(work, folder.finished(), stopped));
     } catch (CancellationException e) {
       return work.result(0);
     } finally {
@@ -83,16 +83,10 @@ public final class SweepWorker {
         if (dead.isEmpty()) {
           break;
         }
-        busy = pass(work, finished(), progress, stopped, dead);
+        busy = pass(work, folder.finished(), progress, stopped, dead);
       }
       return busy.size();
     }
-  }
-
-  private Set<String> finished() throws IOException {
-    Set<String> finished = new HashSet<>(folder.succeeded());
-    finished.addAll(folder.failed());
-    return finished;
   }
 
   private long remaining(Set<String> finished) throws IOException {

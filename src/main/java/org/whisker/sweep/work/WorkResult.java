@@ -1,5 +1,7 @@
 package org.whisker.sweep.work;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -23,5 +25,30 @@ public record WorkResult(
   public WorkResult {
     left = Map.copyOf(left);
     conflicts = List.copyOf(conflicts);
+  }
+
+  /** Nothing. */
+  public static WorkResult none() {
+    return new WorkResult(0, 0, Map.of(), List.of(), 0, false);
+  }
+
+  /** What was stopped before its end. */
+  public static WorkResult cut() {
+    return new WorkResult(0, 0, Map.of(), List.of(), 0, true);
+  }
+
+  /** Both together. */
+  public WorkResult plus(WorkResult other) {
+    Map<String, String> all = new LinkedHashMap<>(left);
+    all.putAll(other.left);
+    List<String> differing = new ArrayList<>(conflicts);
+    differing.addAll(other.conflicts);
+    return new WorkResult(
+        done + other.done,
+        failed + other.failed,
+        all,
+        differing,
+        elsewhere + other.elsewhere,
+        stopped || other.stopped);
   }
 }

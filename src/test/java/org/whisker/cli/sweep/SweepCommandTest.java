@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.whisker.classifier.ModelStore;
 import org.whisker.cli.Folders;
 import org.whisker.cli.TinyModels;
 import org.whisker.cli.ablate.AblateCommand;
@@ -32,6 +35,7 @@ import org.whisker.io.CsvRow;
 import org.whisker.io.JsonFile;
 import org.whisker.sweep.SweepTask;
 import org.whisker.sweep.TaskFile;
+import org.whisker.sweep.work.OpenModels;
 
 class SweepCommandTest {
   private static final String SPEC =
@@ -79,7 +83,8 @@ class SweepCommandTest {
   }
 
   /** The tables of {@code whole}, but for the runs that it kept, have the same bytes. */
-  private static void assertSame(Path whole, Path collected, Set<String> but) throws IOException {
+  private static void assertSameTables(Path whole, Path collected, Set<String> but)
+      throws IOException {
     int compared = 0;
     for (Path file : Folders.files(whole)) {
       if (!file.startsWith("runs/control") && !but.contains(file.getFileName().toString())) {
@@ -112,7 +117,7 @@ class SweepCommandTest {
 
   private static void assertAblated(Path whole, Path collected) throws IOException {
     for (String name : List.of("tiny", "other")) {
-      assertSame(whole.resolve(name), collected.resolve(name), Set.of());
+      assertSameTables(whole.resolve(name), collected.resolve(name), Set.of());
     }
     assertArrayEquals(
         Files.readAllBytes(whole.resolve("summary.csv")),
@@ -155,7 +160,7 @@ class SweepCommandTest {
         "--out=" + evolved
       };
       assertEquals(0, test.run(EvolveCommand::new, args), test.err());
-      assertSame(
+      assertSameTables(
           evolved,
           collected.resolve("evolve-" + i),
           Set.of(
@@ -345,11 +350,54 @@ class SweepCommandTest {
     assertTrue(
         Files.readString(sweep.resolve("kubernetes.yaml")).contains("/whisker/sweep --quiet"),
         Files.readString(sweep.resolve("kubernetes.yaml")));
+    assertEquals(0, sweep("emit", "spark", folder, "--jar=/opt/w.jar"), test.err());
+    assertTrue(
+        Files.readString(sweep.resolve("spark.sh")).contains("/opt/w.jar sweep run " + sweep),
+        Files.readString(sweep.resolve("spark.sh")));
     assertEquals(2, sweep("emit", "kubernetes", folder));
     assertTrue(test.err().contains("--image"), test.err());
     assertEquals(2, sweep("emit", "abacus", folder));
     assertEquals(2, sweep("emit", "slurm", folder, "--max-jobs=0"));
     assertEquals(2, sweep("emit", "slurm", folder, "--cpus=0"));
+  }
+
+  @Test
+  void withoutSparkItIsSaidHowToGetIt() throws IOException {
+    Path sweep = planned(SPEC);
+    assertEquals(1, sweep("run", sweep.toString(), "--master=local[2]"));
+    assertTrue(test.err().contains("WHISKER_SPARK=1 ./whisker sweep run"), test.err());
+    assertEquals(1, test.err().lines().count(), test.err());
+    assertFalse(Files.exists(sweep.resolve("results")));
+  }
+
+  @Test
+  void modelsAreOpenedOnceAndHeldAgainstTheirTasks() throws IOException {
+    SweepTask task = tasks(planned(SPEC)).get(0);
+    int[] opened = {0};
+    OpenModels models =
+        new OpenModels(
+            each -> {
+              opened[0]++;
+              return new ModelStore(home.resolve("models")).open(each.model());
+            });
+    assertSame(models.of(task), models.of(task));
+    assertEquals(1, opened[0]);
+    SweepTask other =
+        new SweepTask(
+            task.key(),
+            task.kind(),
+            task.group(),
+            task.what(),
+            task.model(),
+            "0".repeat(64),
+            1,
+            1,
+            1,
+            1,
+            task.configuration());
+    IOException e = assertThrows(IOException.class, () -> models.of(other));
+    String why = String.valueOf(e.getMessage());
+    assertTrue(why.contains("has other weights here"), why);
   }
 
   @Test

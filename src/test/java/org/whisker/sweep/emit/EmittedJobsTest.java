@@ -66,6 +66,45 @@ class EmittedJobsTest {
   }
 
   @Test
+  void theSparkScriptSubmitsTheSweepWithWhatElseItIsGiven() throws Exception {
+    Files.move(stub().resolve("whisker"), folder.resolve("bin/spark-submit"));
+    String script =
+        SparkSubmitScript.of(
+            Path.of("/data/it's a sweep"),
+            "/opt/whisker-spark.jar",
+            folder,
+            GPU,
+            new Resources(4, 5_001));
+    Path file = Files.writeString(folder.resolve("spark.sh"), script);
+    List<String> words =
+        output(Map.of("SPARK_HOME", folder.toString()), "sh", file.toString(), "--master", "yarn");
+    assertEquals(List.of("--class", "org.whisker.cli.Main"), words.subList(0, 2));
+    for (String each :
+        List.of(
+            "spark.executor.cores=4",
+            "spark.task.cpus=4",
+            "spark.executor.memory=2500m",
+            "spark.executor.memoryOverhead=2501m",
+            "spark.task.resource.gpu.amount=1")) {
+      assertTrue(words.contains(each), each + " in " + words);
+    }
+    int master = words.indexOf("--master");
+    assertEquals(
+        List.of(
+            "--master",
+            "yarn",
+            "/opt/whisker-spark.jar",
+            "sweep",
+            "run",
+            "/data/it's a sweep",
+            "--quiet"),
+        words.subList(master, master + 7));
+    String each = SparkSubmitScript.of(folder, "w.jar", folder, PORTABLE, new Resources(4, 4_096));
+    assertTrue(each.contains("spark.task.cpus=1 "), each);
+    assertFalse(each.contains("gpu"), each);
+  }
+
+  @Test
   void theSlurmScriptWorksOnAShardByTheNumberOfItsJob() throws Exception {
     Path sweep = Path.of("/data/it's a sweep");
     String whisker = stub().resolve("whisker").toString();

@@ -1,0 +1,28 @@
+package org.whisker.sweep.engine;
+
+import java.io.IOException;
+import java.util.Map;
+import org.whisker.study.JobContext;
+import org.whisker.sweep.work.WorkResult;
+
+/**
+ * Does a sweep on a cluster. Found by {@link java.util.ServiceLoader}, so that whisker needs none.
+ */
+public interface SweepEngine {
+  /** As people call it. */
+  String name();
+
+  /**
+   * The variables that this process needs from its beginning, where tasks are done in it.
+   *
+   * @throws org.whisker.study.InvalidRequestException when it can't get them
+   */
+  Map<String, String> variables(EngineRequest request);
+
+  /**
+   * Does what is not done. Killed at any moment, it may be begun again.
+   *
+   * @throws IOException when nothing can be done any more
+   */
+  WorkResult run(EngineRequest request, JobContext context) throws IOException;
+}

@@ -2,6 +2,7 @@ package org.whisker.boundary.attack;
 
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.whisker.classifier.Classifier;
 
 /**
  * What a search found for a picture. Logits are of not-cat.
@@ -10,7 +11,7 @@ import java.util.OptionalDouble;
  * @param status whether there is anything
  * @param distance the size of the change, by the norm of the search; empty if none was found
  * @param logitAfter of the changed picture; empty if there is none
- * @param logitIn8Bits of the changed picture with its grays rounded to 256 steps, as image files
+ * @param logitRounded of the changed picture with its grays rounded to 256 steps, as image files
  *     keep them; empty where flips are all that was changed
  */
 public record SearchOutcome(
@@ -18,7 +19,7 @@ public record SearchOutcome(
     Status status,
     OptionalDouble distance,
     Optional<Float> logitAfter,
-    Optional<Float> logitIn8Bits) {
+    Optional<Float> logitRounded) {
 
   /** Whether a search found anything. */
   public enum Status {
@@ -48,8 +49,24 @@ public record SearchOutcome(
   }
 
   /** Where something was found. */
-  static SearchOutcome found(float logit, double distance, float after, Optional<Float> in8Bits) {
+  static SearchOutcome found(float logit, double distance, float after, Optional<Float> rounded) {
     return new SearchOutcome(
-        logit, Status.FOUND, OptionalDouble.of(distance), Optional.of(after), in8Bits);
+        logit, Status.FOUND, OptionalDouble.of(distance), Optional.of(after), rounded);
+  }
+
+  public double catProbability() {
+    return Classifier.catProbability(logit);
+  }
+
+  public OptionalDouble catProbabilityAfter() {
+    return probability(logitAfter);
+  }
+
+  public OptionalDouble catProbabilityRounded() {
+    return probability(logitRounded);
+  }
+
+  private static OptionalDouble probability(Optional<Float> logit) {
+    return logit.stream().mapToDouble(Classifier::catProbability).findFirst();
   }
 }

@@ -29,16 +29,18 @@ final class SuccessPanel {
   static Drawing of(String title, List<SuccessRow> rows) {
     double least = rows.stream().mapToDouble(SuccessRow::budget).filter(b -> b > 0).min().orElse(1);
     double most = rows.stream().mapToDouble(SuccessRow::budget).filter(b -> b > 0).max().orElse(1);
-    SuccessRow any = rows.get(0);
-    String axis = any.countsPixels() ? "changed pixels (L0)" : name(any) + ", gray values";
-    XyPlot plot = new XyPlot(title, axis, "share within", WIDTH, HEIGHT);
-    plot.logarithmicX();
-    plot.xRange(least / ROOM, most * ROOM);
-    plot.yRange(0, 1);
     Map<String, List<SuccessRow>> searches = new LinkedHashMap<>();
     for (SuccessRow row : rows) {
       searches.computeIfAbsent(row.search(), search -> new ArrayList<>()).add(row);
     }
+    String axis = axis(rows.get(0));
+    if (searches.size() == 1) { // then there is no legend
+      axis += ": " + name(rows);
+    }
+    XyPlot plot = new XyPlot(title, axis, "share within", WIDTH, HEIGHT);
+    plot.logarithmicX();
+    plot.xRange(least / ROOM, most * ROOM);
+    plot.yRange(0, 1);
     for (List<SuccessRow> curve : searches.values()) {
       plot.line(
           line(curve, least / ROOM, most * ROOM), Ink.series(colour(curve.get(0).search())), false);
@@ -46,8 +48,15 @@ final class SuccessPanel {
     return plot;
   }
 
-  private static String name(SuccessRow row) {
-    return row.normLabel().equals("L2") ? "Euclidean length (L2)" : "largest change (L∞)";
+  private static String axis(SuccessRow row) {
+    if (row.countsPixels()) {
+      return "changed pixels (L0)";
+    }
+    return row.normLabel().equals("L2") ? "length in gray (L2)" : "largest change in gray (L∞)";
+  }
+
+  private static String name(List<SuccessRow> curve) {
+    return "%s, %d images".formatted(curve.get(0).search(), curve.get(0).count());
   }
 
   /** A search keeps its colour in every panel. */
@@ -77,7 +86,6 @@ final class SuccessPanel {
       low[i] = row.low();
       high[i] = row.high();
     }
-    String name = "%s, %d images".formatted(curve.get(0).search(), curve.get(0).count());
-    return new Line(name, x, share, new Band(low, high));
+    return new Line(name(curve), x, share, new Band(low, high));
   }
 }

@@ -45,9 +45,10 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Attacks change gray values within black and white, each by as much as it likes;",
-      "flips make pixels black or white. Every number is an upper bound. p_cat_in_8_bits",
-      "says whether a change survives an image file. fewest-flips takes cats of two",
-      "tones, such as evolved ones, and leaves other images out.",
+      "flips make pixels black or white. Every number is an upper bound. p_cat_rounded",
+      "is p(cat) with grays rounded to 256 steps, as image files keep them: a change",
+      "below half a step is gone. fewest-flips takes cats of two tones, such as evolved",
+      "ones, and leaves other images out.",
       "",
       "Examples:",
       "  whisker boundary attack --model vgg16-mini my-run",

@@ -1,12 +1,10 @@
 package org.whisker.table.boundary;
 
-import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import org.whisker.boundary.attack.Norm;
 import org.whisker.boundary.attack.Search;
 import org.whisker.boundary.attack.SearchOutcome;
-import org.whisker.classifier.Classifier;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
 
@@ -21,7 +19,7 @@ import org.whisker.table.Table;
  * @param norm what the distance counts
  * @param distance size of the change, an upper bound of the smallest: pixels, or gray values (0 to
  *     1)
- * @param pCatIn8Bits p(cat) of the changed image with its grays rounded to 256 steps; empty for
+ * @param pCatRounded p(cat) of the changed image with its grays rounded to 256 steps; empty for
  *     flips
  */
 public record AttackRow(
@@ -36,7 +34,7 @@ public record AttackRow(
     OptionalDouble distance,
     @Column(unit = "logit") @Nullable Float logitAfter,
     @Column(unit = "probability") OptionalDouble pCatAfter,
-    @Column(unit = "probability") OptionalDouble pCatIn8Bits) {
+    @Column(unit = "probability") OptionalDouble pCatRounded) {
   /** The name of the file. */
   public static final String FILE = "attacks.csv";
 
@@ -58,16 +56,12 @@ public record AttackRow(
         search.norm(),
         Side.of(outcome.logit() <= 0),
         outcome.logit(),
-        Classifier.catProbability(outcome.logit()),
+        outcome.catProbability(),
         outcome.status(),
         outcome.distance(),
         outcome.logitAfter().orElse(null),
-        probability(outcome.logitAfter()),
-        probability(outcome.logitIn8Bits()));
-  }
-
-  private static OptionalDouble probability(Optional<Float> logit) {
-    return logit.stream().mapToDouble(Classifier::catProbability).findFirst();
+        outcome.catProbabilityAfter(),
+        outcome.catProbabilityRounded());
   }
 
   /** Whether the search is one for such an image. */

@@ -7,9 +7,9 @@ import org.whisker.image.Canvas;
 import org.whisker.image.GrayImage;
 import org.whisker.image.Raster;
 
-/** The network of make_attacks.py and its pictures. */
-final class TanhNet implements DifferentiableClassifier {
-  static final int PICTURES = 40;
+/** The network of tanh_net.py and its pictures. */
+public final class TanhNet implements DifferentiableClassifier {
+  public static final int PICTURES = 40;
 
   private static final int HIDDEN = 12;
   private static final Canvas CANVAS = Canvas.square(8);
@@ -41,7 +41,7 @@ final class TanhNet implements DifferentiableClassifier {
   }
 
   /** Every other one of two tones. */
-  static List<GrayImage> pictures() {
+  public static List<GrayImage> pictures() {
     List<GrayImage> pictures = new ArrayList<>();
     for (int k = 0; k < PICTURES; k++) {
       float[] gray = new float[CANVAS.pixels()];

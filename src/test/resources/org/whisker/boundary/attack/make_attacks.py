@@ -3,16 +3,13 @@
 
   PYTHONPATH=foolbox:adversarial-library make_attacks.py OUT_DIR
 
-Needs PyTorch, NumPy and EagerPy. The network is a hidden layer of tanh on formula weights, in float64; its one logit l of
-not-cat is given to the attacks as the two logits (0, l), so that their crossentropy is the sigmoid's and their difference of
-logits is l.
+Needs PyTorch, NumPy and EagerPy. The network (tanh_net.py) is in float64.
 """
 import json
 import pathlib
 import sys
 import types
 
-import eagerpy as ep
 import numpy as np
 import torch
 
@@ -20,36 +17,7 @@ sys.modules["visdom"] = types.ModuleType("visdom")  # adversarial-library import
 import foolbox  # noqa: E402
 from adv_lib.attacks.sigma_zero import sigma_zero  # noqa: E402
 
-SIDE, HIDDEN, PICTURES = 8, 12, 40
-PIXELS = SIDE * SIDE
-
-
-def unit(i):
-    """The same digits in every language: a whole number's remainder, -1 to 1."""
-    return (i * 7919 % 1009).double() / 504 - 1
-
-
-class Net(torch.nn.Module):
-    def __init__(self):
-        super().__init__()
-        index = torch.arange(HIDDEN * PIXELS, dtype=torch.int64)
-        self.inner = (unit(index + 1) * 0.4).reshape(HIDDEN, PIXELS)
-        self.outer = unit(torch.arange(HIDDEN, dtype=torch.int64) * 31 + 5) * 2
-
-    def forward(self, x):
-        logit = torch.tanh((x.flatten(1) - 0.5) @ self.inner.T) @ self.outer + 0.1
-        return torch.stack([torch.zeros_like(logit), logit], dim=1)
-
-
-def pictures():
-    index = torch.arange(PICTURES * PIXELS, dtype=torch.int64)
-    gray = ((index * index * 31 + index * 17) % 251).double() / 250
-    two_toned = (gray > 0.5).double()
-    gray = gray.reshape(PICTURES, 1, SIDE, SIDE)
-    two_toned = two_toned.reshape(PICTURES, 1, SIDE, SIDE)
-    # every other one of two tones, as evolved images are
-    pick = (torch.arange(PICTURES) % 2 == 0).reshape(-1, 1, 1, 1)
-    return torch.where(pick, two_toned, gray).float().double()  # grays as float32 has them
+from tanh_net import Net, pictures  # noqa: E402
 
 
 def distances(x, adversarial, norm):

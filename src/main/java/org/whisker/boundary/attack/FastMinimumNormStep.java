@@ -45,10 +45,7 @@ final class FastMinimumNormStep implements AttackStep {
     if (at.crossed()) {
       return Math.min(width * (1 - gamma), walk.bestDistance());
     }
-    double left =
-        Math.abs(at.margin()) / Math.max(Vectors.sumOfSizes(at.gradient()), Vectors.TINY);
-    return found
-        ? width * (1 + gamma)
-        : at.size() + Math.max(left, LEAST_GROWTH * at.size());
+    double left = Math.abs(at.margin()) / Math.max(Vectors.sumOfSizes(at.gradient()), Vectors.TINY);
+    return found ? width * (1 + gamma) : at.size() + Math.max(left, LEAST_GROWTH * at.size());
   }
 }

@@ -42,14 +42,7 @@ public record AttackConfig(
   /** All searches, with the usual limits. */
   public static AttackConfig of(ModelConfig model, ImageChoice images) {
     return new AttackConfig(
-        model,
-        images,
-        Search.all(),
-        OptionalInt.empty(),
-        MAX_FLIPS,
-        CANDIDATES,
-        EVALUATIONS,
-        1);
+        model, images, Search.all(), OptionalInt.empty(), MAX_FLIPS, CANDIDATES, EVALUATIONS, 1);
   }
 
   Searches limits() {

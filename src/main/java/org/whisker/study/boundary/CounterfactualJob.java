@@ -17,8 +17,8 @@ import org.whisker.table.boundary.SuccessRow;
 /**
  * Looks for the fewest flips after which an image is no longer classified as cat. Its folder gets
  * {@code counterfactual.csv}, a row an image, {@code images/N/} with the pictures before and after
- * and {@code flips.csv}, {@code summary.csv}, which tests where the flips lie, and {@code success.csv}, the share of cats that a
- * number of flips turns.
+ * and {@code flips.csv}, {@code summary.csv}, which tests where the flips lie, and {@code
+ * success.csv}, the share of cats that a number of flips turns.
  */
 public final class CounterfactualJob
     implements ResumableJob<CounterfactualConfig, Optional<CounterfactualJob.Result>> {

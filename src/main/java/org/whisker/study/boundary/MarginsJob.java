@@ -17,7 +17,8 @@ import org.whisker.table.boundary.SuccessRow;
 
 /**
  * Measures how far images lie from the decision boundary. Its folder gets {@code margins.csv}, a
- * row an image, {@code summary.csv}, and {@code success.csv}, the share that a number of flips turns.
+ * row an image, {@code summary.csv}, and {@code success.csv}, the share that a number of flips
+ * turns.
  */
 public final class MarginsJob implements ResumableJob<MarginsConfig, MarginsJob.Result> {
   /** As manifests name it. */

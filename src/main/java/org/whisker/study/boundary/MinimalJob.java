@@ -15,8 +15,8 @@ import org.whisker.table.boundary.SuccessRow;
 /**
  * Looks for the smallest sets of black pixels that reach a p(cat), from several starts. Its folder
  * gets {@code minimal.csv}, a row a start and target, and {@code sets/} with each set as a picture
- * and the scores without each of its pixels, and {@code success.csv}, the share of starts from which a
- * number of black pixels was enough.
+ * and the scores without each of its pixels, and {@code success.csv}, the share of starts from
+ * which a number of black pixels was enough.
  */
 public final class MinimalJob implements ResumableJob<MinimalConfig, Optional<MinimalJob.Result>> {
   /** As manifests name it. */

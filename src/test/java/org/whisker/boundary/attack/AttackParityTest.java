@@ -57,8 +57,7 @@ class AttackParityTest {
   @ParameterizedTest
   @MethodSource("attacks")
   void distancesAndSuccessCurves(JsonNode reference) {
-    GradientAttack attack =
-        new GradientAttack(kind(reference), reference.path("steps").asInt());
+    GradientAttack attack = new GradientAttack(kind(reference), reference.path("steps").asInt());
     List<OptionalDouble> distances = new ArrayList<>();
     double worst = 0;
     for (int i = 0; i < TanhNet.PICTURES; i++) {

@@ -17,7 +17,9 @@ import org.whisker.saliency.MethodAgreement;
 import org.whisker.saliency.SaliencyMap;
 import org.whisker.saliency.method.InputGradient;
 
-/** The measures that Quantus 0.6 has, too, on the same network, pictures and maps (quantus.json). */
+/**
+ * The measures that Quantus 0.6 has, too, on the same network, pictures and maps (quantus.json).
+ */
 class QuantusParityTest {
   private static final JsonNode REFERENCE = read();
   private static final int COUNT = 8;
@@ -50,8 +52,7 @@ class QuantusParityTest {
   @Test
   void pixelFlippingIsDeletion() {
     for (int i = 0; i < COUNT; i++) {
-      CausalCurve.Series logit =
-          deletion(i, DeletionInsertion.Order.STRONGEST).deletion().logit();
+      CausalCurve.Series logit = deletion(i, DeletionInsertion.Order.STRONGEST).deletion().logit();
       JsonNode curve = REFERENCE.path("strongest_logit").path(i);
       assertEquals(curve.size() + 1, logit.values().size());
       for (int k = 0; k < curve.size(); k++) {
@@ -60,13 +61,14 @@ class QuantusParityTest {
     }
   }
 
-  /** Quantus's area lacks the trapezium before the first pixel, and is not divided by their number. */
+  /**
+   * Quantus's area lacks the trapezium before the first pixel, and is not divided by their number.
+   */
   @Test
   void areasUnderTheCurves() {
     int pixels = net.canvas().pixels();
     for (int i = 0; i < COUNT; i++) {
-      CausalCurve.Series logit =
-          deletion(i, DeletionInsertion.Order.STRONGEST).deletion().logit();
+      CausalCurve.Series logit = deletion(i, DeletionInsertion.Order.STRONGEST).deletion().logit();
       double first = (logit.values().get(0) + logit.values().get(1)) / 2;
       double area = REFERENCE.path("strongest_auc").path(i).asDouble();
       assertEquals((area + first) / pixels, logit.auc(), TOLERANCE, "picture " + i);
@@ -103,8 +105,7 @@ class QuantusParityTest {
         new Infidelity.Options(new Perturbation.Square(side, fill), 2, SEED);
     for (int i = 0; i < COUNT; i++) {
       Infidelity found =
-          Infidelity.of(
-                  net, pictures.get(i), maps.get(i), options, 10, done -> {}, () -> false)
+          Infidelity.of(net, pictures.get(i), maps.get(i), options, 10, done -> {}, () -> false)
               .orElseThrow();
       double expected = REFERENCE.path("infidelity_8").path(i).asDouble();
       assertEquals(expected, found.value(), 2e-5 * Math.max(1, expected), "picture " + i);

@@ -30,14 +30,39 @@ final class AttackWalk {
     this.logit = logit(start);
   }
 
-  /**
-   * What the classifier says of a picture.
-   *
-   * @param margin the logit's distance from 0, below 0 on the other side
-   * @param gradient of the margin by the gray values; owned by whoever gets it
-   * @param size of the change by the attack's norm
-   */
-  record Point(double margin, boolean crossed, double[] gradient, double size) {}
+  /** What the classifier says of a picture. */
+  static final class Point {
+    private final double margin;
+    private final boolean crossed;
+    private final double[] gradient;
+    private final double size;
+
+    private Point(double margin, boolean crossed, double[] gradient, double size) {
+      this.margin = margin;
+      this.crossed = crossed;
+      this.gradient = gradient;
+      this.size = size;
+    }
+
+    /** The logit's distance from 0, below 0 on the other side. */
+    double margin() {
+      return margin;
+    }
+
+    boolean crossed() {
+      return crossed;
+    }
+
+    /** The gradient of the margin by the gray values; owned by whoever gets it. */
+    double[] gradient() {
+      return gradient;
+    }
+
+    /** The size of the change by the attack's norm. */
+    double size() {
+      return size;
+    }
+  }
 
   private float logit(GrayImage picture) {
     return Grays.finite(classifier, classifier.logits(List.of(picture))[0]);

@@ -5,7 +5,7 @@ import org.whisker.classifier.Classifier;
 import org.whisker.image.Raster;
 
 /** Helpers for gray values of pictures and for finite logits. */
-final class Grays {
+public final class Grays {
   private Grays() {}
 
   static void sameCanvas(Raster a, Raster b) {
@@ -28,7 +28,7 @@ final class Grays {
    *
    * @throws IllegalArgumentException for NaN and infinities
    */
-  static float finite(Classifier classifier, float logit) {
+  public static float finite(Classifier classifier, float logit) {
     if (!Float.isFinite(logit)) {
       throw new IllegalArgumentException(classifier.name() + " gave the logit " + logit);
     }
@@ -36,7 +36,7 @@ final class Grays {
   }
 
   /** Whether this logit of not-cat means cat: p(cat) is ½ or more. */
-  static boolean isCat(double logit) {
+  public static boolean isCat(double logit) {
     return logit <= 0;
   }
 }

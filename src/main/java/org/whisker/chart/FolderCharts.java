@@ -8,6 +8,7 @@ import org.whisker.chart.boundary.MarginChart;
 import org.whisker.chart.boundary.MinimalCharts;
 import org.whisker.chart.boundary.PathCharts;
 import org.whisker.chart.boundary.RobustnessChart;
+import org.whisker.chart.boundary.SuccessChart;
 import org.whisker.chart.boundary.TransferChart;
 import org.whisker.chart.evolve.RunPictures;
 import org.whisker.chart.experiment.ArmMapsChart;
@@ -51,6 +52,7 @@ public final class FolderCharts {
           new MinimalCharts(),
           new CounterfactualCharts(),
           new RobustnessChart(),
+          new SuccessChart(),
           new TransferChart(),
           new SaliencyCharts(),
           new MeanProfileCharts(),

@@ -117,6 +117,14 @@ public final class XyPlot implements Drawing {
     chart.getStyler().setXAxisMax(max);
   }
 
+  /** A logarithmic x axis; every x, and the range, must be above 0. */
+  public void logarithmicX() {
+    chart.getStyler().setXAxisLogarithmic(true);
+    // with a function of its own XChart would put ticks where they are on a linear axis
+    chart.getStyler().setxAxisTickLabelsFormattingFunction(null);
+    chart.getStyler().setXAxisDecimalPattern("0.######");
+  }
+
   /** Minimum distance in units between two labels of the x axis; wide plots would have too many. */
   public void xTicksApart(int units) {
     chart.getStyler().setXAxisTickMarkSpacingHint(units);

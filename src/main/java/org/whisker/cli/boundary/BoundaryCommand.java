@@ -58,6 +58,7 @@ import picocli.CommandLine.Spec;
       "  whisker boundary --model vgg16-mini --from a.jpg --to white --orders straight",
       "  whisker boundary --model vgg16-mini --from my-run/runs/1 --to a.jpg \\",
       "      --random 50",
+      "  whisker boundary attack --model vgg16-mini my-run",
       "  whisker boundary robustness --model vgg16-mini my-run",
       "  whisker boundary minimal --model vgg16-mini --starts my-run seeds",
       "  whisker boundary slice --model vgg16-mini --points white my-run a.jpg"
@@ -66,6 +67,7 @@ public final class BoundaryCommand implements Callable<Integer> {
   /** The commands below this one, in the order in which help lists them. */
   private static final List<Function<Environment, Object>> SUBCOMMANDS =
       List.of(
+          BoundaryAttackCommand::new,
           BoundaryCounterfactualCommand::new,
           BoundaryMarginsCommand::new,
           BoundaryMinimalCommand::new,

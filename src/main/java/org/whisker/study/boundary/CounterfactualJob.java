@@ -12,11 +12,13 @@ import org.whisker.study.ResumableJob;
 import org.whisker.study.input.PictureGroup;
 import org.whisker.table.boundary.CounterfactualRow;
 import org.whisker.table.boundary.CounterfactualSummaryRow;
+import org.whisker.table.boundary.SuccessRow;
 
 /**
  * Looks for the fewest flips after which an image is no longer classified as cat. Its folder gets
  * {@code counterfactual.csv}, a row an image, {@code images/N/} with the pictures before and after
- * and {@code flips.csv}, and {@code summary.csv}, which tests where the flips lie.
+ * and {@code flips.csv}, {@code summary.csv}, which tests where the flips lie, and {@code
+ * success.csv}, the share of cats that a number of flips turns.
  */
 public final class CounterfactualJob
     implements ResumableJob<CounterfactualConfig, Optional<CounterfactualJob.Result>> {
@@ -132,6 +134,7 @@ public final class CounterfactualJob
     }
     List<CounterfactualSummaryRow> summary = new FlipPositions(folder, canvas, seed).summary(rows);
     CounterfactualSummaryRow.TABLE.write(folder.resolve(CounterfactualSummaryRow.FILE), summary);
+    SuccessRow.TABLE.write(folder.resolve(SuccessRow.FILE), SuccessRow.ofCounterfactuals(rows));
     context.listener().tablesWritten(folder);
     job.done();
     return new Result(folder, true, rows, summary, unread);

@@ -13,10 +13,12 @@ import org.whisker.study.ResumableJob;
 import org.whisker.study.input.PictureGroup;
 import org.whisker.table.boundary.MarginRow;
 import org.whisker.table.boundary.MarginSummaryRow;
+import org.whisker.table.boundary.SuccessRow;
 
 /**
  * Measures how far images lie from the decision boundary. Its folder gets {@code margins.csv}, a
- * row an image, and {@code summary.csv}.
+ * row an image, {@code summary.csv}, and {@code success.csv}, the share that a number of flips
+ * turns.
  */
 public final class MarginsJob implements ResumableJob<MarginsConfig, MarginsJob.Result> {
   /** As manifests name it. */
@@ -97,9 +99,10 @@ public final class MarginsJob implements ResumableJob<MarginsConfig, MarginsJob.
 
   private List<MarginSummaryRow> summarise(ResumableFolder job) throws IOException {
     Path folder = job.folder();
-    List<MarginSummaryRow> summary =
-        MarginSummaryRow.of(MarginRow.TABLE.read(folder.resolve(MarginRow.FILE)));
+    List<MarginRow> rows = MarginRow.TABLE.read(folder.resolve(MarginRow.FILE));
+    List<MarginSummaryRow> summary = MarginSummaryRow.of(rows);
     MarginSummaryRow.TABLE.write(folder.resolve(MarginSummaryRow.FILE), summary);
+    SuccessRow.TABLE.write(folder.resolve(SuccessRow.FILE), SuccessRow.ofMargins(rows));
     context.listener().tablesWritten(folder);
     job.done();
     return summary;

@@ -10,11 +10,13 @@ import org.whisker.study.ResumableFolder;
 import org.whisker.study.ResumableJob;
 import org.whisker.study.boundary.MinimalStarts.Start;
 import org.whisker.table.boundary.MinimalRow;
+import org.whisker.table.boundary.SuccessRow;
 
 /**
  * Looks for the smallest sets of black pixels that reach a p(cat), from several starts. Its folder
  * gets {@code minimal.csv}, a row a start and target, and {@code sets/} with each set as a picture
- * and the scores without each of its pixels.
+ * and the scores without each of its pixels, and {@code success.csv}, the share of starts from
+ * which a number of black pixels was enough.
  */
 public final class MinimalJob implements ResumableJob<MinimalConfig, Optional<MinimalJob.Result>> {
   /** As manifests name it. */
@@ -101,8 +103,10 @@ public final class MinimalJob implements ResumableJob<MinimalConfig, Optional<Mi
 
   private List<MinimalRow> rows(ResumableFolder job) throws IOException {
     Path folder = job.folder();
+    List<MinimalRow> rows = MinimalRow.TABLE.read(folder.resolve(MinimalRow.FILE));
+    SuccessRow.TABLE.write(folder.resolve(SuccessRow.FILE), SuccessRow.ofMinimal(rows));
     context.listener().tablesWritten(folder);
     job.done();
-    return MinimalRow.TABLE.read(folder.resolve(MinimalRow.FILE));
+    return rows;
   }
 }

@@ -107,6 +107,55 @@ class BoundarySearchTest {
   }
 
   @Test
+  void attack() throws IOException {
+    int code =
+        boundary(
+            "attack",
+            file("dark.png"),
+            file("gray.png"),
+            "white",
+            "--steps=30",
+            "--max-flips=40",
+            "--evaluations=20",
+            "--quiet",
+            "--out=" + file("a"));
+    assertEquals(0, code, test.err());
+    List<CsvRow> rows = Csv.rows(file("a").resolve("attacks.csv"));
+    assertEquals(3 * 5, rows.size());
+    int found = 0;
+    for (CsvRow row : rows) {
+      boolean cat = row.number("p_cat") >= 0.5;
+      assertEquals(cat ? "cat" : "not-cat", row.text("side"));
+      if (row.text("status").equals("found")) {
+        found++;
+        assertEquals(!cat, row.number("p_cat_after") >= 0.5, row.text("search"));
+        assertTrue(row.number("distance") > 0);
+        assertEquals(row.text("search").endsWith("flips"), row.text("p_cat_rounded").isEmpty());
+      }
+    }
+    assertTrue(found > 0, "no search found anything");
+    for (CsvRow row : Csv.rows(file("a").resolve("success.csv"))) {
+      assertTrue(row.number("low") <= row.number("share"), row.text("images"));
+      assertTrue(row.number("high") >= row.number("share"), row.text("images"));
+    }
+    for (String chart : List.of("success.png", "success.svg")) {
+      assertTrue(Files.size(file("a").resolve(chart)) > 1000, chart);
+    }
+    assertTrue(test.out().contains("HALF WITHIN"), test.out());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--searches=pgd, 'sigma-zero, fmn, ddn are the searches, not ''pgd'''",
+    "--steps=0, 'at least 1 step, was 0'"
+  })
+  void impossibleAttacks(String option, String complaint) {
+    assertEquals(2, boundary("attack", "white", option));
+    assertTrue(test.err().contains(complaint), test.err());
+    assertEquals(1, test.err().lines().count(), test.err());
+  }
+
+  @Test
   void everyStartAndTargetHasASetWithItsProof() throws IOException {
     assertTrue(white < 0.8 && dark > 0.9, white + " and " + dark);
     assertEquals(0, minimal("m", "--starts", file("dark.png"), "seeds", "--quiet"), test.err());

@@ -178,6 +178,7 @@ class BoundarySetsTest {
     assertEquals(0, boundary("margins", "--resume=" + out), test.err());
     assertEquals(6, Csv.rows(out.resolve("margins.csv")).size());
     assertTrue(Files.size(out.resolve("margins.png")) > 1000);
+    assertTrue(Files.size(out.resolve("success.png")) > 1000);
     Path table = out.resolve("margins.csv");
     String whole = Files.readString(table);
     for (String changed : List.of("", whole.replaceFirst("white", "black"))) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -12,6 +13,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.whisker.boundary.PathKind;
 import org.whisker.boundary.PathOptions;
+import org.whisker.boundary.attack.Search;
 import org.whisker.cli.Folders;
 import org.whisker.cli.TinyModels;
 import org.whisker.image.BlackPixels;
@@ -33,7 +36,9 @@ import org.whisker.study.ModelConfig;
 import org.whisker.study.ResumableFolder;
 import org.whisker.study.StopSignal;
 import org.whisker.study.WhiskerHome;
+import org.whisker.table.boundary.AttackRow;
 import org.whisker.table.boundary.MarginRow;
+import org.whisker.table.boundary.SuccessRow;
 import org.whisker.torch.Precision;
 
 /** The jobs as a program calls them: no command line, nothing printed, no chart. */
@@ -135,6 +140,31 @@ class BoundaryJobsTest {
     assertTrue(String.valueOf(same.getMessage()).contains("are the same picture"));
     assertThrows(
         IllegalArgumentException.class, () -> SliceConfig.of(TINY, List.of("white", image)));
+  }
+
+  @Test
+  void attacksGoOnFromTheManifestAlone() throws IOException {
+    List<Search> searches = List.of(Search.GREEDY_FLIPS, Search.FMN, Search.FEWEST_FLIPS);
+    ImageChoice images = new ImageChoice(List.of("white", image), 20);
+    AttackConfig config = new AttackConfig(TINY, images, searches, OptionalInt.of(3), 3, 4, 10, 1);
+    int[] asked = {0};
+    AttackJob.Result begun =
+        new AttackJob(context(() -> () -> ++asked[0] > 2)).run(config, Optional.empty());
+    assertTrue(!begun.done() && begun.success().isEmpty());
+    assertEquals(
+        Optional.of(config),
+        JobManifest.open(begun.folder(), AttackJob.COMMAND).configuration(AttackConfig.class));
+    AttackJob.Result done = new AttackJob(context()).resume(begun.folder());
+    AttackJob.Result whole = new AttackJob(context()).run(config, Optional.empty());
+    assertEquals(whole.success(), done.success());
+    for (String file : List.of(AttackRow.FILE, SuccessRow.FILE)) {
+      assertEquals(
+          Files.readString(whole.folder().resolve(file)),
+          Files.readString(done.folder().resolve(file)));
+    }
+    List<AttackRow> rows = AttackRow.TABLE.read(done.folder().resolve(AttackRow.FILE));
+    assertEquals(2 * 3, rows.size());
+    assertEquals(searches, rows.subList(3, 6).stream().map(AttackRow::search).toList());
   }
 
   @Test

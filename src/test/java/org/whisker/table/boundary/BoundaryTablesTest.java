@@ -27,6 +27,11 @@ class BoundaryTablesTest {
   static Stream<Arguments> headers() {
     return Stream.of(
         of(
+            AttackRow.TABLE,
+            "group,image,search,norm,side,logit,p_cat,status,distance,logit_after,p_cat_after,"
+                + "p_cat_rounded"),
+        of(SuccessRow.TABLE, "images,search,norm,budget,count,successes,share,low,high"),
+        of(
             MarginSummaryRow.TABLE,
             "images,count,not_reached,median_flips,median_linear_flips,median_linear_distance,"
                 + "median_abs_logit"),

@@ -1,0 +1,111 @@
+package org.whisker.boundary.attack;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.BooleanSupplier;
+import org.whisker.boundary.Binarised;
+import org.whisker.boundary.Counterfactual;
+import org.whisker.boundary.CounterfactualSearch;
+import org.whisker.boundary.Margin;
+import org.whisker.boundary.MarginSearch;
+import org.whisker.boundary.Removals;
+import org.whisker.classifier.DifferentiableClassifier;
+import org.whisker.image.GrayImage;
+import org.whisker.image.Raster;
+import org.whisker.image.Tones;
+
+/**
+ * The searches, as far as they go.
+ *
+ * @param steps gradients of each attack, at least 1; by default as many as its source takes
+ * @param maxFlips number of flips at which the searches among flips give up, at least 1
+ * @param candidates largest number of flips scored per step, at least 1
+ * @param evaluations largest number of pictures scored to take flips back, at least 0
+ * @param batch pictures per call, at least 1
+ */
+public record Searches(
+    OptionalInt steps, int maxFlips, int candidates, long evaluations, int batch) {
+  private static final int GRAYS = 255;
+
+  public Searches {
+    new CounterfactualSearch(maxFlips, candidates, evaluations, batch); // checks them
+    if (steps.isPresent()) {
+      new GradientAttack(GradientAttack.Kind.DDN, steps.getAsInt()); // as well
+    }
+  }
+
+  /**
+   * Does one search for one picture; empty when stopped before the end.
+   *
+   * @param tones the two grays that it may have
+   * @throws IllegalArgumentException if a logit is not finite
+   */
+  public Optional<SearchOutcome> of(
+      Search search,
+      DifferentiableClassifier classifier,
+      Raster picture,
+      Tones tones,
+      BooleanSupplier stopped) {
+    return switch (search) {
+      case GREEDY_FLIPS -> Optional.of(greedy(classifier, picture));
+      case FEWEST_FLIPS -> fewest(classifier, picture, tones, stopped);
+      case SIGMA_ZERO, FMN, DDN ->
+          attack(search.attack().orElseThrow())
+              .of(classifier, picture, stopped)
+              .map(found -> outcome(classifier, found));
+    };
+  }
+
+  /** The attack of that kind. */
+  public GradientAttack attack(GradientAttack.Kind kind) {
+    return new GradientAttack(kind, steps.orElse(kind.usualSteps()));
+  }
+
+  private SearchOutcome greedy(DifferentiableClassifier classifier, Raster picture) {
+    Margin margin = new MarginSearch(maxFlips, candidates, batch).of(classifier, picture);
+    return margin.flips().isPresent()
+        ? SearchOutcome.found(
+            margin.logit(), margin.flips().getAsInt(), margin.lastLogit(), Optional.empty())
+        : SearchOutcome.none(margin.logit(), SearchOutcome.Status.NOT_FOUND);
+  }
+
+  private Optional<SearchOutcome> fewest(
+      DifferentiableClassifier classifier, Raster picture, Tones tones, BooleanSupplier stopped) {
+    Binarised image = Binarised.of(classifier, picture, tones, Optional.empty());
+    if (image.threshold().isPresent() || !image.isCat()) {
+      return Optional.of(
+          SearchOutcome.none(image.originalLogit(), SearchOutcome.Status.NOT_FOR_IT));
+    }
+    return new CounterfactualSearch(maxFlips, candidates, evaluations, batch)
+        .of(classifier, image, left -> {}, stopped)
+        .flatMap(found -> Optional.of(outcome(found)));
+  }
+
+  private static SearchOutcome outcome(Counterfactual found) {
+    float logit = found.cat().logit();
+    Optional<Removals> flips = found.found();
+    return flips.isPresent()
+        ? SearchOutcome.found(
+            logit, flips.get().pixels().count(), flips.get().logit(), Optional.empty())
+        : SearchOutcome.none(logit, SearchOutcome.Status.NOT_FOUND);
+  }
+
+  private static SearchOutcome outcome(DifferentiableClassifier classifier, Attacked found) {
+    if (found.crossed().isEmpty()) {
+      return SearchOutcome.none(found.logit(), SearchOutcome.Status.NOT_FOUND);
+    }
+    Attacked.Crossed crossed = found.crossed().get();
+    float rounded = classifier.logits(List.of(in8Bits(crossed.picture())))[0];
+    return SearchOutcome.found(
+        found.logit(), crossed.distance(), crossed.logit(), Optional.of(rounded));
+  }
+
+  private static GrayImage in8Bits(GrayImage picture) {
+    float[] gray = picture.values();
+    for (int i = 0; i < gray.length; i++) {
+      gray[i] = Math.round(gray[i] * GRAYS) / (float) GRAYS;
+    }
+    return new GrayImage(picture.canvas(), gray);
+  }
+}

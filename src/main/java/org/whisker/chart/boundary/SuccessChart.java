@@ -1,0 +1,58 @@
+package org.whisker.chart.boundary;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.whisker.chart.kit.Composed;
+import org.whisker.chart.kit.Drawing;
+import org.whisker.chart.kit.FolderChart;
+import org.whisker.chart.kit.FolderManifest;
+import org.whisker.chart.kit.Row;
+import org.whisker.table.boundary.SuccessRow;
+
+/**
+ * {@code success.png} and {@code success.svg} of {@code success.csv}: the share of images turned
+ * within a budget, one panel per set of images and norm, one line per search.
+ */
+public final class SuccessChart implements FolderChart {
+  @Override
+  public void draw(Path folder) throws IOException {
+    Path table = folder.resolve(SuccessRow.FILE);
+    if (!SuccessRow.TABLE.isIn(table)) {
+      return;
+    }
+    List<SuccessRow> rows = SuccessRow.TABLE.read(table);
+    if (rows.isEmpty()) {
+      return;
+    }
+    Drawing figure = new Figure(FolderManifest.text(folder, "/model/name"), rows);
+    figure.writePng(folder.resolve("success.png"));
+    figure.writeSvg(folder.resolve("success.svg"));
+  }
+
+  /** A line of panels per set of images. */
+  record Figure(String model, List<SuccessRow> rows) implements Composed {
+    @Override
+    public Drawing drawing() {
+      Map<String, Map<String, List<SuccessRow>>> sets = new LinkedHashMap<>();
+      for (SuccessRow row : rows) {
+        sets.computeIfAbsent(row.images(), set -> new LinkedHashMap<>())
+            .computeIfAbsent(row.normLabel(), norm -> new ArrayList<>())
+            .add(row);
+      }
+      List<Drawing> lines = new ArrayList<>();
+      sets.forEach(
+          (set, norms) ->
+              lines.add(
+                  Row.across(
+                      20,
+                      norms.values().stream()
+                          .map(panel -> SuccessPanel.of(model + ": " + set, panel))
+                          .toList())));
+      return new Row(lines, 14, true);
+    }
+  }
+}

@@ -1,0 +1,120 @@
+package org.whisker.study.boundary;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.whisker.boundary.attack.Search;
+import org.whisker.boundary.attack.SearchOutcome;
+import org.whisker.study.JobContext;
+import org.whisker.study.ResumableFolder;
+import org.whisker.study.ResumableJob;
+import org.whisker.study.input.PictureGroup;
+import org.whisker.table.boundary.AttackRow;
+import org.whisker.table.boundary.SuccessRow;
+
+/**
+ * Looks for the smallest changes that turn images, by gradient attacks and by searches among flips.
+ * Its folder gets {@code attacks.csv}, a row an image and search, and {@code success.csv}, the
+ * share turned within each budget.
+ */
+public final class AttackJob implements ResumableJob<AttackConfig, AttackJob.Result> {
+  /** As manifests name it. */
+  public static final String COMMAND = "boundary attack";
+
+  private static final List<String> DECISIVE =
+      List.of(
+          "command",
+          "model",
+          "precision",
+          "device",
+          "images",
+          "searches",
+          "max_flips",
+          "candidates",
+          "evaluations",
+          "seed");
+
+  private final JobContext context;
+
+  public AttackJob(JobContext context) {
+    this.context = context;
+  }
+
+  /**
+   * The result.
+   *
+   * @param done whether all searches have ended; otherwise the job was stopped
+   * @param success a row a set, search and budget; empty until done
+   */
+  public record Result(Path folder, boolean done, List<SuccessRow> success) {
+    public Result {
+      success = List.copyOf(success);
+    }
+  }
+
+  @Override
+  public String command() {
+    return COMMAND;
+  }
+
+  @Override
+  public Class<AttackConfig> type() {
+    return AttackConfig.class;
+  }
+
+  @Override
+  public Result run(AttackConfig config, ResumableFolder.Place place) throws IOException {
+    try (OpenedModel model = OpenedModel.open(config.model(), context)) {
+      List<PictureGroup> groups = config.images().read(model.canvas(), config.seed());
+      PictureGroup.noteResized(groups, context);
+      Map<String, Object> content = model.manifest(COMMAND);
+      content.put("images", PictureGroup.describe(groups));
+      config.describe(content);
+      ResumableFolder folder = model.folder(place, "attack", content, config, DECISIVE);
+      List<PictureGroup.Member> images = PictureGroup.members(groups);
+      boolean done =
+          folder.fill(
+              "searches",
+              AttackRow.TABLE,
+              AttackRow.FILE,
+              images.size() * config.searches().size(),
+              (number, progress, stopped) -> row(model, config, images, number, stopped));
+      return new Result(folder.folder(), done, done ? curves(folder) : List.of());
+    }
+  }
+
+  private static Optional<AttackRow> row(
+      OpenedModel model,
+      AttackConfig config,
+      List<PictureGroup.Member> images,
+      int number,
+      BooleanSupplier stopped) {
+    int each = config.searches().size();
+    PictureGroup.Member image = images.get(number / each);
+    Search search = config.searches().get(number % each);
+    Optional<SearchOutcome> outcome =
+        config
+            .limits()
+            .of(
+                search,
+                model.classifier(),
+                image.picture().raster(),
+                image.group().tones(),
+                stopped);
+    return outcome.map(
+        found -> AttackRow.of(image.group().name(), image.picture().file(), search, found));
+  }
+
+  private List<SuccessRow> curves(ResumableFolder job) throws IOException {
+    Path folder = job.folder();
+    List<SuccessRow> curves =
+        SuccessRow.ofAttacks(AttackRow.TABLE.read(folder.resolve(AttackRow.FILE)));
+    SuccessRow.TABLE.write(folder.resolve(SuccessRow.FILE), curves);
+    context.listener().tablesWritten(folder);
+    job.done();
+    return curves;
+  }
+}

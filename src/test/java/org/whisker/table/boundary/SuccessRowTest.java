@@ -1,0 +1,115 @@
+package org.whisker.table.boundary;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.whisker.boundary.Margin;
+import org.whisker.boundary.MinimalSet;
+import org.whisker.boundary.attack.Search;
+import org.whisker.boundary.attack.SearchOutcome;
+
+class SuccessRowTest {
+  private static AttackRow row(String group, Search search, float logit, double distance) {
+    boolean found = Double.isFinite(distance);
+    SearchOutcome outcome =
+        new SearchOutcome(
+            logit,
+            found ? SearchOutcome.Status.FOUND : SearchOutcome.Status.NOT_FOUND,
+            found ? OptionalDouble.of(distance) : OptionalDouble.empty(),
+            found ? Optional.of(-logit) : Optional.empty(),
+            Optional.empty());
+    return AttackRow.of(group, "a.png", search, outcome);
+  }
+
+  private static final double NONE = Double.POSITIVE_INFINITY;
+
+  @Test
+  void oneCurveASetAndSearch() {
+    AttackRow leftOut =
+        AttackRow.of(
+            "g",
+            "b.png",
+            Search.FEWEST_FLIPS,
+            new SearchOutcome(
+                -1,
+                SearchOutcome.Status.NOT_FOR_IT,
+                OptionalDouble.empty(),
+                Optional.empty(),
+                Optional.empty()));
+    List<SuccessRow> rows =
+        SuccessRow.ofAttacks(
+            List.of(
+                row("g", Search.DDN, -1, 0.5),
+                row("g", Search.SIGMA_ZERO, -1, 4),
+                leftOut,
+                row("g", Search.DDN, -2, NONE),
+                row("g", Search.DDN, 2, 0.25)));
+    assertEquals(
+        List.of(
+            "g, seen as cat ddn L2 0.0 0/2",
+            "g, seen as cat ddn L2 0.5 1/2",
+            "g, seen as cat sigma-zero L0 0.0 0/1",
+            "g, seen as cat sigma-zero L0 4.0 1/1",
+            "g, seen as not-cat ddn L2 0.0 0/1",
+            "g, seen as not-cat ddn L2 0.25 1/1"),
+        rows.stream().map(SuccessRowTest::text).toList());
+    SuccessRow half = rows.get(1);
+    assertEquals(0.5, half.share());
+    assertTrue(half.low() > 0 && half.low() < 0.5 && half.high() > 0.5 && half.high() < 1);
+  }
+
+  private static String text(SuccessRow row) {
+    return "%s %s %s %s %d/%d"
+        .formatted(
+            row.images(),
+            row.search(),
+            row.normLabel(),
+            row.budget(),
+            row.successes(),
+            row.count());
+  }
+
+  private static MarginRow margin(OptionalInt flips) {
+    return MarginRow.of(
+        "g", "a", new Margin(1, 1, OptionalInt.of(1), flips, flips.isPresent() ? -1 : 1));
+  }
+
+  @Test
+  void ofTheSearchesAmongFlips() {
+    List<SuccessRow> margins =
+        SuccessRow.ofMargins(List.of(margin(OptionalInt.of(7)), margin(OptionalInt.empty())));
+    assertEquals("g, seen as not-cat greedy-flips L0 7.0 1/2", text(margins.get(1)));
+    MinimalSet gaveUp = new MinimalSet(5, 2, 0.8, 3, 100, Optional.empty());
+    List<SuccessRow> minimal =
+        SuccessRow.ofMinimal(
+            List.of(MinimalRow.of("a", "", gaveUp), MinimalRow.of("b", "", gaveUp)));
+    assertEquals("p(cat) ≥ 0.8 minimal-set L0 0.0 0/2", text(minimal.get(0)));
+  }
+
+  @Test
+  void aDistanceIsWhatWasFound() {
+    AttackRow row = row("g", Search.FMN, 1, 0.125);
+    assertThrows(
+        IllegalArgumentException.class,
+        () ->
+            new AttackRow(
+                row.group(),
+                row.image(),
+                row.search(),
+                row.norm(),
+                row.side(),
+                row.logit(),
+                row.pCat(),
+                SearchOutcome.Status.NOT_FOUND,
+                row.distance(),
+                row.logitAfter(),
+                row.pCatAfter(),
+                row.pCatRounded()));
+  }
+}

@@ -6,10 +6,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.whisker.chart.file.ChartFiles;
+import org.whisker.chart.file.FolderChart;
+import org.whisker.chart.file.FolderManifest;
 import org.whisker.chart.kit.Composed;
 import org.whisker.chart.kit.Drawing;
-import org.whisker.chart.kit.FolderChart;
-import org.whisker.chart.kit.FolderManifest;
 import org.whisker.chart.kit.Row;
 import org.whisker.table.boundary.SuccessRow;
 
@@ -19,7 +20,7 @@ import org.whisker.table.boundary.SuccessRow;
  */
 public final class SuccessChart implements FolderChart {
   @Override
-  public void draw(Path folder) throws IOException {
+  public void draw(Path folder, ChartFiles files) throws IOException {
     Path table = folder.resolve(SuccessRow.FILE);
     if (!SuccessRow.TABLE.isIn(table)) {
       return;
@@ -29,8 +30,7 @@ public final class SuccessChart implements FolderChart {
       return;
     }
     Drawing figure = new Figure(FolderManifest.text(folder, "/model/name"), rows);
-    figure.writePng(folder.resolve("success.png"));
-    figure.writeSvg(folder.resolve("success.svg"));
+    files.write(folder, "success", figure);
   }
 
   /** A line of panels per set of images. */

@@ -6,6 +6,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.whisker.boundary.attack.Search;
+import org.whisker.cli.shared.ChartOptions;
 import org.whisker.cli.shared.CommonOptions;
 import org.whisker.cli.shared.Environment;
 import org.whisker.cli.shared.ExitCode;
@@ -112,6 +113,7 @@ final class BoundaryAttackCommand implements Callable<Integer> {
   @Mixin private final JobOutput output = new JobOutput();
   @Mixin private final RunningOptions running = new RunningOptions();
   @Mixin private final ResizeOption resize = new ResizeOption();
+  @Mixin private final ChartOptions charts = new ChartOptions();
   @Mixin private final CommonOptions common = new CommonOptions();
 
   BoundaryAttackCommand(Environment environment) {
@@ -128,7 +130,7 @@ final class BoundaryAttackCommand implements Callable<Integer> {
     return output.run(
         new ResumableCommand<>(
             environment,
-            new AttackJob(environment.context(common)),
+            new AttackJob(environment.context(common, charts)),
             spec.commandLine().getParseResult(),
             this::config,
             this::say));

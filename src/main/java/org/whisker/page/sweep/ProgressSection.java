@@ -23,14 +23,15 @@ final class ProgressSection {
     long whole = experiments.stream().filter(row -> row.runs() == row.planned()).count();
     List<String> parts = new ArrayList<>();
     if (!settings.isEmpty()) {
-      parts.add(
-          "%,d runs of searches with %,d settings are done".formatted(runs, settings.size()));
+      parts.add("%,d runs of searches with %,d settings are done".formatted(runs, settings.size()));
     }
     if (!experiments.isEmpty()) {
       parts.add("%d of %d experiments have all their runs".formatted(whole, experiments.size()));
     }
     parts.add(
-        unfinished.isEmpty() ? "no task is left" : "%,d tasks are left".formatted(unfinished.size()));
+        unfinished.isEmpty()
+            ? "no task is left"
+            : "%,d tasks are left".formatted(unfinished.size()));
     return String.join("; ", parts) + ".";
   }
 

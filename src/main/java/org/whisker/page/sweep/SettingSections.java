@@ -53,8 +53,7 @@ final class SettingSections {
       List<Panel> panels = new ArrayList<>();
       for (SettingOutcome outcome : SettingOutcome.values()) {
         for (Drawing drawing : OptionPlots.of(option.getValue(), outcome)) {
-          panels.add(
-              new Panel(drawing.svg()).withAlt(outcome.words() + " by " + option.getKey()));
+          panels.add(new Panel(drawing.svg()).withAlt(outcome.words() + " by " + option.getKey()));
         }
       }
       if (!panels.isEmpty()) {
@@ -138,13 +137,11 @@ final class SettingSections {
             .collect(
                 Collectors.groupingBy(
                     OptionRow::group,
-                    Collectors.mapping(
-                        SettingSections::shortened, Collectors.joining(", "))));
+                    Collectors.mapping(SettingSections::shortened, Collectors.joining(", "))));
     List<List<String>> rows =
         settings.stream()
             .sorted(
-                Comparator.comparingDouble(
-                    (SettingRow row) -> -row.catProbability().orElse(-1)))
+                Comparator.comparingDouble((SettingRow row) -> -row.catProbability().orElse(-1)))
             .limit(MOST)
             .map(row -> cells(row, words.getOrDefault(row.group(), "")))
             .toList();

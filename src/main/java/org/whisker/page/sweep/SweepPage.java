@@ -60,8 +60,7 @@ public final class SweepPage {
   }
 
   private static Report report(Path folder, List<String> reported) throws IOException {
-    List<ExperimentRow> experiments =
-        ExperimentRow.TABLE.read(folder.resolve(ExperimentRow.FILE));
+    List<ExperimentRow> experiments = ExperimentRow.TABLE.read(folder.resolve(ExperimentRow.FILE));
     List<UnfinishedRow> unfinished = UnfinishedRow.TABLE.read(folder.resolve(UnfinishedRow.FILE));
     List<SettingRow> settings = SettingRow.TABLE.read(folder.resolve(SettingRow.FILE));
     List<OptionRow> options = OptionRow.TABLE.read(folder.resolve(OptionRow.FILE));
@@ -76,8 +75,7 @@ public final class SweepPage {
     JsonNode manifest = JsonFile.read(folder.resolve(MANIFEST));
     return new Report(
         "What a sweep has found",
-        "%d settings of searches, %d experiments"
-            .formatted(settings.size(), experiments.size()),
+        "%d settings of searches, %d experiments".formatted(settings.size(), experiments.size()),
         List.of(ProgressSection.answer(experiments, settings, unfinished)),
         List.of(),
         sections,

@@ -71,8 +71,7 @@ record CollectedAblations(JobContext context, Path out, SweptArms runs) {
   private static boolean isPlanned(String experiment, String model, AblateJob job) {
     return job.tasks().stream()
         .anyMatch(
-            task ->
-                task.ablation().id().equals(experiment) && task.model().name().equals(model));
+            task -> task.ablation().id().equals(experiment) && task.model().name().equals(model));
   }
 
   private List<AblationResult> of(AblateJob.Task task, AblateJob job, int complete, Path folder)

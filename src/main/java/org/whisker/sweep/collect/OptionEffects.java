@@ -52,8 +52,7 @@ final class OptionEffects {
           RankCorrelation.of(some.numbers(), some.outcomes(outcome), draws, random);
       return row(some, outcome, true, Optional.of(rho), Optional.of(rho.test()));
     }
-    TestResult test =
-        GroupTest.of(List.copyOf(some.byValue(outcome).values()), draws, random);
+    TestResult test = GroupTest.of(List.copyOf(some.byValue(outcome).values()), draws, random);
     return row(some, outcome, false, Optional.empty(), Optional.of(test));
   }
 

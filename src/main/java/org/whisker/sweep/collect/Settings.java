@@ -74,8 +74,7 @@ final class Settings {
     Share share = Share.of(cats.size(), ended.size());
     Share probability =
         Share.mean(ended.stream().mapToDouble(Run::catProbability).toArray(), group + " p");
-    double[] edges =
-        cats.stream().mapToDouble(Run::edgeIndex).filter(Double::isFinite).toArray();
+    double[] edges = cats.stream().mapToDouble(Run::edgeIndex).filter(Double::isFinite).toArray();
     Share edge = 2 * edges.length < ended.size() ? Share.NONE : Share.mean(edges, group + " E");
     return new SettingRow(
         group,
@@ -109,9 +108,7 @@ final class Settings {
     }
 
     static Share of(int some, int all) {
-      return all == 0
-          ? NONE
-          : of((double) some / all, ShareInterval.of(some, all, LEVEL));
+      return all == 0 ? NONE : of((double) some / all, ShareInterval.of(some, all, LEVEL));
     }
 
     static Share mean(double[] values, String stream) {

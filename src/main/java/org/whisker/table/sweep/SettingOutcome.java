@@ -1,21 +1,18 @@
 package org.whisker.table.sweep;
 
 import java.util.OptionalDouble;
-import java.util.function.Function;
 
 /** What an option of a search may change, a number a setting. */
 public enum SettingOutcome {
-  CAT_PROBABILITY("p_cat", "mean p(cat) of final images", SettingRow::catProbability),
-  EDGE_INDEX("edge_index", "mean E of images with p(cat) ≥ ½", SettingRow::edgeIndex);
+  CAT_PROBABILITY("p_cat", "mean p(cat) of final images"),
+  EDGE_INDEX("edge_index", "mean E of images with p(cat) ≥ ½");
 
   private final String label;
   private final String words;
-  private final Function<SettingRow, OptionalDouble> value;
 
-  SettingOutcome(String label, String words, Function<SettingRow, OptionalDouble> value) {
+  SettingOutcome(String label, String words) {
     this.label = label;
     this.words = words;
-    this.value = value;
   }
 
   /** As tables name it. */
@@ -29,6 +26,6 @@ public enum SettingOutcome {
   }
 
   public OptionalDouble of(SettingRow setting) {
-    return value.apply(setting);
+    return this == CAT_PROBABILITY ? setting.catProbability() : setting.edgeIndex();
   }
 }

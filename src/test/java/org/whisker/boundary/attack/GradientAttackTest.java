@@ -20,7 +20,15 @@ class GradientAttackTest {
   private static final float[] WEIGHTS = {3, -1, 0.5f, 2, -0.25f, 1, -1.5f, 0.75f};
 
   /** Logit = bias + Σ weight · gray. */
-  private record Linear(float bias, float[] weights) implements DifferentiableClassifier {
+  private static final class Linear implements DifferentiableClassifier {
+    private final float bias;
+    private final float[] weights;
+
+    Linear(float bias, float[] weights) {
+      this.bias = bias;
+      this.weights = weights;
+    }
+
     @Override
     public String name() {
       return "linear";

@@ -12,6 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.whisker.boundary.attack.Norm;
+import org.whisker.chart.file.ChartFiles;
 import org.whisker.table.boundary.SuccessRow;
 
 class SuccessChartTest {
@@ -44,7 +45,7 @@ class SuccessChartTest {
     rows.addAll(curve("ddn", Norm.L2, 0)); // found nothing
     rows.addAll(curve("fmn", Norm.LINF, 0, 0.01, 0.02));
     SuccessRow.TABLE.write(folder.resolve(SuccessRow.FILE), rows);
-    new SuccessChart().draw(folder);
+    new SuccessChart().draw(folder, ChartFiles.of(folder));
     assertTrue(Files.size(folder.resolve("success.png")) > 1000);
     String svg = Files.readString(folder.resolve("success.svg"));
     assertTrue(svg.startsWith("<svg"), svg.substring(0, 80));
@@ -54,7 +55,7 @@ class SuccessChartTest {
   @Test
   void withoutCurvesThereIsNone() throws IOException {
     SuccessRow.TABLE.write(folder.resolve(SuccessRow.FILE), List.of());
-    new SuccessChart().draw(folder);
+    new SuccessChart().draw(folder, ChartFiles.of(folder));
     assertFalse(Files.exists(folder.resolve("success.png")));
   }
 }

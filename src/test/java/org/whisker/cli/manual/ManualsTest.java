@@ -144,7 +144,6 @@ class ManualsTest {
     var e =
         assertThrows(
             CommandLine.TypeConversionException.class, () -> new Shell.Converter().convert("FISH"));
-    assertEquals(
-        "there is completion for bash, zsh and fish, not for 'FISH'", e.getMessage());
+    assertEquals("there is completion for bash, zsh and fish, not for 'FISH'", e.getMessage());
   }
 }

@@ -226,7 +226,8 @@ class SweepCommandTest {
     assertEquals(left, unfinished.size());
     assertTrue(left > 5);
     assertEquals("missing", unfinished.get(0).text("state"));
-    assertTrue(Files.readString(collected.resolve("index.html")).contains("The sweep is not whole"));
+    assertTrue(
+        Files.readString(collected.resolve("index.html")).contains("The sweep is not whole"));
     assertFalse(Files.exists(collected.resolve("evolve-1"))); // not asked for
   }
 

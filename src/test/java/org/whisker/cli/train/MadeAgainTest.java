@@ -81,8 +81,7 @@ class MadeAgainTest {
   private static void taught(ModelCard card, Optional<TeachingConfig> teaching) {
     Map<String, String> options = Objects.requireNonNull(card.training()).options();
     assertEquals(
-        Optional.ofNullable(options.get(TeachingRecord.KEY)),
-        teaching.map(TeachingConfig::model));
+        Optional.ofNullable(options.get(TeachingRecord.KEY)), teaching.map(TeachingConfig::model));
     teaching.ifPresent(
         how -> {
           assertEquals(options.get("temperature"), "" + how.temperature());

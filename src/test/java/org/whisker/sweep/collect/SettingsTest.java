@@ -59,8 +59,7 @@ class SettingsTest {
     add("evolve-2", RunSummary.failed(4, 4, "no memory"));
     List<SettingRow> rows =
         settings.rows(List.of(group("evolve-2"), group("evolve-3"), group("evolve-10")));
-    assertEquals(
-        List.of("evolve-2", "evolve-10"), rows.stream().map(SettingRow::group).toList());
+    assertEquals(List.of("evolve-2", "evolve-10"), rows.stream().map(SettingRow::group).toList());
     SettingRow row = rows.get(0);
     assertEquals(3, row.runs());
     assertEquals(1, row.failed());

@@ -19,7 +19,7 @@ import org.whisker.table.experiment.ArmDensity;
  */
 public record ArmDensityMaps(List<OfModel> maps) {
   /** The unit of the scale. */
-  public static final String UNIT = "density (1 = chance), square-root scale";
+  public static final String UNIT = "density (1 = chance)";
 
   private static final int MOST_CELLS = 64;
   private static final int MOST_VALUES = 32;

@@ -60,7 +60,7 @@ public final class ColorBar implements Drawing {
 
   /** In lines that are hardly longer than the bar. */
   private List<String> unit() {
-    return Words.lines(scale.unit(), Ink.LABEL, mapHeight + BEYOND);
+    return Words.lines(scale.label(), Ink.LABEL, mapHeight + BEYOND);
   }
 
   /** The colour at a height of the bar, 0 to 1. */

@@ -40,6 +40,11 @@ public record Scale(double min, double max, String unit, Shape shape) {
     return new Scale(min, max, unit, Shape.SQUARE_ROOT);
   }
 
+  /** What a colour bar says of the quantity. */
+  String label() {
+    return shape == Shape.SQUARE_ROOT ? unit + ", square-root scale" : unit;
+  }
+
   /** From −bound to +bound, for signed values. */
   public static Scale symmetric(double bound, String unit) {
     return new Scale(-bound, bound, unit);

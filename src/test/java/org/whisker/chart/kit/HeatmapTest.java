@@ -173,6 +173,8 @@ public class HeatmapTest {
     assertEquals(0.1, scale.position(1), 1e-12);
     assertEquals(1, scale.position(100), 1e-12);
     assertEquals(0, scale.position(0), 1e-12);
+    assertEquals("density, square-root scale", scale.label());
+    assertEquals("density", scale.unit()); // what is shown under the pointer is no root
   }
 
   @Test

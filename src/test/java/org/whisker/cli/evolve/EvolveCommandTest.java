@@ -403,7 +403,9 @@ class EvolveCommandTest {
   void resumesWhatCtrlCStopped() throws IOException, InterruptedException {
     TinyModels.save(home, "tiny");
     Path whole = home.resolve("whole");
-    String[] few = {"--model=tiny", "--runs=1", "--generations=200", "--population=8", "--target=0"};
+    String[] few = {
+      "--model=tiny", "--runs=1", "--generations=200", "--population=8", "--target=0"
+    };
     assertEquals(0, evolve(with(few, "--out=" + whole)), test.err());
     Path out = home.resolve("out");
     Thread user = new Thread(() -> signalOnce(out.resolve("runs/1/generations.csv.partial")));

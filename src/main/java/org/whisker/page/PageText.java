@@ -5,10 +5,10 @@ import java.util.OptionalInt;
 import org.whisker.io.Decimals;
 
 /** Formats numbers for the page; absent values are empty cells. */
-final class PageText {
+public final class PageText {
   private PageText() {}
 
-  static String number(OptionalDouble value, int places) {
+  public static String number(OptionalDouble value, int places) {
     return value.isPresent() ? Decimals.fixed(value.getAsDouble(), places) : "";
   }
 

@@ -23,7 +23,7 @@ import org.whisker.table.report.FindingRow;
  * findings.csv} are required; parts whose tables are missing are omitted from the page.
  */
 public final class ReportFolder {
-  static final String MANIFEST = "manifest.json";
+  public static final String MANIFEST = "manifest.json";
   static final String FINDINGS = FindingRow.FILE;
   private static final List<String> DATA = List.of(".csv", ".npy", ".json");
 
@@ -106,7 +106,7 @@ public final class ReportFolder {
     return models;
   }
 
-  List<Finding> findings() {
+  public List<Finding> findings() {
     return findings;
   }
 

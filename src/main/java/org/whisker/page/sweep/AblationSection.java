@@ -4,22 +4,19 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.whisker.page.DataTable;
+import org.whisker.page.ReportFolder;
 import org.whisker.page.ReportPage;
 import org.whisker.page.Section;
-import org.whisker.table.report.Finding;
 import org.whisker.table.report.FindingRow;
 
 /** The verdicts of a configuration of {@code ablate}, whose own page has the figures. */
 final class AblationSection {
-  private static final double ALPHA = 0.05;
-
   private AblationSection() {}
 
   static Section of(Path folder, String group) throws IOException {
     String table = group + "/" + FindingRow.FILE;
-    List<Finding> findings = Finding.of(FindingRow.read(folder.resolve(table)), ALPHA);
     List<List<String>> rows =
-        findings.stream()
+        ReportFolder.open(folder.resolve(group)).findings().stream()
             .filter(finding -> finding.row().isTested())
             .map(
                 finding ->

@@ -1,9 +1,8 @@
 package org.whisker.page.sweep;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 import org.whisker.page.DataTable;
 import org.whisker.page.Section;
 import org.whisker.table.sweep.ExperimentRow;
@@ -12,46 +11,47 @@ import org.whisker.table.sweep.UnfinishedRow;
 
 /** How far a sweep is, and what went wrong. */
 final class ProgressSection {
-  private static final int MOST_FAILURES = 20;
-
   private ProgressSection() {}
 
   /** One sentence. */
   static String answer(
-      List<ExperimentRow> experiments, List<SettingRow> settings, List<UnfinishedRow> unfinished) {
+      List<ExperimentRow> experiments, List<SettingRow> settings, UnfinishedTasks unfinished) {
     int runs = settings.stream().mapToInt(SettingRow::runs).sum();
     long whole = experiments.stream().filter(row -> row.runs() == row.planned()).count();
     List<String> parts = new ArrayList<>();
     if (!settings.isEmpty()) {
-      parts.add("%,d runs of searches with %,d settings are done".formatted(runs, settings.size()));
+      parts.add(counted("%,d runs of searches with %,d settings are done", runs, settings.size()));
     }
     if (!experiments.isEmpty()) {
       parts.add("%d of %d experiments have all their runs".formatted(whole, experiments.size()));
     }
     parts.add(
-        unfinished.isEmpty()
+        unfinished.size() == 0
             ? "no task is left"
-            : "%,d tasks are left".formatted(unfinished.size()));
+            : counted("%,d tasks are left", unfinished.size()));
     return String.join("; ", parts) + ".";
   }
 
-  static Section of(List<ExperimentRow> experiments, List<UnfinishedRow> unfinished) {
+  /** Alike wherever it is written. */
+  private static String counted(String text, Object... numbers) {
+    return String.format(Locale.ROOT, text, numbers);
+  }
+
+  static Section of(List<ExperimentRow> experiments, UnfinishedTasks unfinished) {
     List<DataTable> tables = new ArrayList<>();
     if (!experiments.isEmpty()) {
       tables.add(experiments(experiments));
     }
-    if (!unfinished.isEmpty()) {
+    if (unfinished.size() > 0) {
       tables.add(states(unfinished));
     }
-    List<UnfinishedRow> wrong =
-        unfinished.stream().filter(row -> !row.state().equals("missing")).toList();
-    if (!wrong.isEmpty()) {
-      tables.add(failures(wrong));
+    if (unfinished.wrongs() > 0) {
+      tables.add(failures(unfinished));
     }
     return new Section(
         "progress",
         "Progress",
-        unfinished.isEmpty() ? "The sweep is done" : "The sweep is not whole",
+        unfinished.size() == 0 ? "The sweep is done" : "The sweep is not whole",
         List.of(),
         List.of(),
         tables,
@@ -75,20 +75,19 @@ final class ProgressSection {
         ExperimentRow.FILE);
   }
 
-  private static DataTable states(List<UnfinishedRow> unfinished) {
-    Map<List<String>, Integer> counts = new LinkedHashMap<>();
-    unfinished.forEach(row -> counts.merge(List.of(row.group(), row.state()), 1, Integer::sum));
+  private static DataTable states(UnfinishedTasks unfinished) {
     List<List<String>> rows = new ArrayList<>();
-    counts.forEach((of, n) -> rows.add(List.of(of.get(0), of.get(1), Integer.toString(n))));
+    unfinished
+        .counts()
+        .forEach((of, n) -> rows.add(List.of(of.group(), of.state(), Integer.toString(n))));
     return new DataTable(
         List.of("group", "state", "tasks"), rows, "Tasks without one result.", UnfinishedRow.FILE);
   }
 
-  private static DataTable failures(List<UnfinishedRow> wrong) {
+  private static DataTable failures(UnfinishedTasks unfinished) {
     return new DataTable(
         List.of("group", "task", "seed", "state", "message"),
-        wrong.stream()
-            .limit(MOST_FAILURES)
+        unfinished.wrong().stream()
             .map(
                 row ->
                     List.of(
@@ -98,10 +97,10 @@ final class ProgressSection {
                         row.state(),
                         row.message()))
             .toList(),
-        wrong.size() <= MOST_FAILURES
+        unfinished.wrongs() <= UnfinishedTasks.MOST_WRONG
             ? "What failed each time, or has two results."
             : "The first %d of %d that failed each time, or have two results."
-                .formatted(MOST_FAILURES, wrong.size()),
+                .formatted(UnfinishedTasks.MOST_WRONG, unfinished.wrongs()),
         UnfinishedRow.FILE);
   }
 }

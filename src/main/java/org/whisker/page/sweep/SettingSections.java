@@ -13,9 +13,9 @@ import java.util.stream.Collectors;
 import org.whisker.chart.kit.Drawing;
 import org.whisker.chart.kit.Panel;
 import org.whisker.chart.sweep.OptionPlots;
-import org.whisker.io.Decimals;
 import org.whisker.page.DataTable;
 import org.whisker.page.Figure;
+import org.whisker.page.PageText;
 import org.whisker.page.Section;
 import org.whisker.table.sweep.OptionEffectRow;
 import org.whisker.table.sweep.OptionRow;
@@ -106,8 +106,8 @@ final class SettingSections {
                         row.statistic().equals("spearman") ? "rho" : "η²",
                         interval(row.value(), row.ciLow(), row.ciHigh()),
                         Integer.toString(row.settings()),
-                        fixed(row.p(), 4),
-                        fixed(row.pCorrected(), 4)))
+                        PageText.number(row.p(), 4),
+                        PageText.number(row.pCorrected(), 4)))
             .toList(),
         "What goes with what. Empty: too few settings, or all alike.",
         OptionEffectRow.FILE);
@@ -167,17 +167,14 @@ final class SettingSections {
         Integer.toString(row.cats()),
         interval(row.catProbability(), row.catProbabilityLow(), row.catProbabilityHigh()),
         interval(row.edgeIndex(), row.edgeIndexLow(), row.edgeIndexHigh()),
-        fixed(row.blackPixels(), 1),
-        fixed(row.evaluations(), 0));
+        PageText.number(row.blackPixels(), 1),
+        PageText.number(row.evaluations(), 0));
   }
 
   private static String interval(OptionalDouble value, OptionalDouble low, OptionalDouble high) {
     return low.isPresent() && high.isPresent()
-        ? "%s (%s to %s)".formatted(fixed(value, 2), fixed(low, 2), fixed(high, 2))
-        : fixed(value, 2);
-  }
-
-  private static String fixed(OptionalDouble value, int digits) {
-    return value.isPresent() ? Decimals.fixed(value.getAsDouble(), digits) : "";
+        ? "%s (%s to %s)"
+            .formatted(PageText.number(value, 2), PageText.number(low, 2), PageText.number(high, 2))
+        : PageText.number(value, 2);
   }
 }

@@ -12,6 +12,7 @@ import org.whisker.io.JsonFile;
 import org.whisker.page.HtmlReport;
 import org.whisker.page.ManifestLines;
 import org.whisker.page.Report;
+import org.whisker.page.ReportFolder;
 import org.whisker.page.ReportPage;
 import org.whisker.page.Section;
 import org.whisker.table.report.FindingRow;
@@ -28,9 +29,6 @@ import org.whisker.table.sweep.UnfinishedRow;
  * own.
  */
 public final class SweepPage {
-  /** What the page tells of where the sweep comes from. */
-  public static final String MANIFEST = "manifest.json";
-
   private static final Set<String> INTERNAL = Set.of("configuration", "arguments");
 
   private SweepPage() {}
@@ -61,7 +59,7 @@ public final class SweepPage {
 
   private static Report report(Path folder, List<String> reported) throws IOException {
     List<ExperimentRow> experiments = ExperimentRow.TABLE.read(folder.resolve(ExperimentRow.FILE));
-    List<UnfinishedRow> unfinished = UnfinishedRow.TABLE.read(folder.resolve(UnfinishedRow.FILE));
+    UnfinishedTasks unfinished = UnfinishedTasks.of(folder.resolve(UnfinishedRow.FILE));
     List<SettingRow> settings = SettingRow.TABLE.read(folder.resolve(SettingRow.FILE));
     List<OptionRow> options = OptionRow.TABLE.read(folder.resolve(OptionRow.FILE));
     List<Section> sections = new ArrayList<>();
@@ -72,7 +70,7 @@ public final class SweepPage {
     for (String group : reported) {
       sections.add(AblationSection.of(folder, group));
     }
-    JsonNode manifest = JsonFile.read(folder.resolve(MANIFEST));
+    JsonNode manifest = JsonFile.read(folder.resolve(ReportFolder.MANIFEST));
     return new Report(
         "What a sweep has found",
         "%d settings of searches, %d experiments".formatted(settings.size(), experiments.size()),
@@ -85,7 +83,8 @@ public final class SweepPage {
 
   private static List<String> files(Path folder, List<String> reported) {
     List<String> files = new ArrayList<>();
-    for (String file : List.of(SweptRunRow.FILE, UnfinishedRow.FILE, OptionRow.FILE, MANIFEST)) {
+    for (String file :
+        List.of(SweptRunRow.FILE, UnfinishedRow.FILE, OptionRow.FILE, ReportFolder.MANIFEST)) {
       if (Files.exists(folder.resolve(file))) {
         files.add(file);
       }

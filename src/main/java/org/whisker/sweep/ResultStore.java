@@ -2,6 +2,9 @@ package org.whisker.sweep;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import org.whisker.classifier.Sha256;
 
@@ -28,27 +31,65 @@ public interface ResultStore {
     OTHER
   }
 
+  /**
+   * Whether there is a file.
+   *
+   * @param place relative to the store, with slashes
+   */
+  boolean has(String place) throws IOException;
+
+  /** What a file holds. */
+  byte[] read(String place) throws IOException;
+
+  /**
+   * Makes a file whole or not at all, unless there is one.
+   *
+   * @param writer the worker, unlike every other
+   * @return whether there was none
+   */
+  boolean create(String place, byte[] bytes, String writer) throws IOException;
+
   /** Whether a task has a result, or a failure that would come again. */
-  boolean isDone(String key) throws IOException;
+  default boolean isDone(String key) throws IOException {
+    return has(place(RESULTS, key)) || has(place(FAILURES, key));
+  }
+
+  /** Those that are not done. */
+  default List<SweepTask> left(List<SweepTask> tasks) throws IOException {
+    List<SweepTask> left = new ArrayList<>();
+    for (SweepTask task : tasks) {
+      if (!isDone(task.key())) {
+        left.add(task);
+      }
+    }
+    return left;
+  }
 
   /**
    * Keeps a result, or why there is none, unless there is one.
    *
    * @param writer the worker, unlike every other
    */
-  Kept keep(TaskResult result, String writer) throws IOException;
+  default Kept keep(TaskResult result, String writer) throws IOException {
+    String place = place(result.isFailed() ? FAILURES : RESULTS, result.key());
+    byte[] bytes = result.bytes();
+    if (create(place, bytes, writer)) {
+      return Kept.FIRST;
+    }
+    if (Arrays.equals(read(place), bytes)) {
+      return Kept.SAME;
+    }
+    String hash = Sha256.ofText(new String(bytes, StandardCharsets.UTF_8));
+    String other = result.key() + "-" + hash.substring(0, 12) + SUFFIX;
+    create(CONFLICTS + "/" + other, bytes, writer);
+    return Kept.OTHER;
+  }
 
   /** The keys of all results, and of all failures that are not retried. */
   Set<String> finished() throws IOException;
 
-  /** Where a task's file lies among the results, or among the failures. */
-  static String place(String key) {
-    return key.substring(0, 2) + "/" + key + SUFFIX;
-  }
-
-  /** Where a result that differs from the first lies among the conflicts. */
-  static String placeOfOther(TaskResult result) throws IOException {
-    String hash = Sha256.ofText(new String(result.bytes(), StandardCharsets.UTF_8));
-    return result.key() + "-" + hash.substring(0, 12) + SUFFIX;
+  /** Where a task's file lies, among the results or the failures. */
+  static String place(String kind, String key) {
+    return kind + "/" + key.substring(0, 2) + "/" + key + SUFFIX;
   }
 }

@@ -7,7 +7,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -27,18 +26,6 @@ public record SweepFolder(Path path) implements ResultStore {
     return path.resolve(TaskFile.NAME);
   }
 
-  private Path results() {
-    return path.resolve(RESULTS);
-  }
-
-  private Path failures() {
-    return path.resolve(FAILURES);
-  }
-
-  private Path conflicting() {
-    return path.resolve(CONFLICTS);
-  }
-
   public Path claims() {
     return path.resolve("claims");
   }
@@ -47,28 +34,19 @@ public record SweepFolder(Path path) implements ResultStore {
     return path.resolve("workers");
   }
 
-  private static Path file(Path folder, String key) {
-    return folder.resolve(ResultStore.place(key));
+  @Override
+  public boolean has(String place) {
+    return Files.exists(path.resolve(place));
   }
 
   @Override
-  public boolean isDone(String key) {
-    return Files.exists(file(results(), key)) || Files.exists(file(failures(), key));
+  public byte[] read(String place) throws IOException {
+    return Files.readAllBytes(path.resolve(place));
   }
 
   @Override
-  public Kept keep(TaskResult result, String writer) throws IOException {
-    Path folder = result.isFailed() ? failures() : results();
-    Path file = file(folder, result.key());
-    byte[] bytes = result.bytes();
-    if (AtomicFiles.create(file, bytes, writer)) {
-      return Kept.FIRST;
-    }
-    if (Arrays.equals(Files.readAllBytes(file), bytes)) {
-      return Kept.SAME;
-    }
-    AtomicFiles.create(conflicting().resolve(ResultStore.placeOfOther(result)), bytes, writer);
-    return Kept.OTHER;
+  public boolean create(String place, byte[] bytes, String writer) throws IOException {
+    return AtomicFiles.create(path.resolve(place), bytes, writer);
   }
 
   /**
@@ -77,13 +55,13 @@ public record SweepFolder(Path path) implements ResultStore {
    * @throws IOException naming a file that can't be read
    */
   public Optional<TaskResult> find(String key) throws IOException {
-    Optional<TaskResult> result = read(file(results(), key));
-    return result.isPresent() ? result : read(file(failures(), key));
+    Optional<TaskResult> result = result(ResultStore.place(RESULTS, key));
+    return result.isPresent() ? result : result(ResultStore.place(FAILURES, key));
   }
 
-  private static Optional<TaskResult> read(Path file) throws IOException {
+  private Optional<TaskResult> result(String place) throws IOException {
     try {
-      return Optional.of(TaskResult.read(Files.readAllBytes(file), file));
+      return Optional.of(TaskResult.read(read(place), path.resolve(place)));
     } catch (NoSuchFileException e) {
       return Optional.empty();
     }
@@ -98,18 +76,18 @@ public record SweepFolder(Path path) implements ResultStore {
 
   /** The keys of all results. */
   public Set<String> succeeded() throws IOException {
-    return keys(results());
+    return keys(path.resolve(RESULTS));
   }
 
   /** The keys of all failures that are not retried. */
   public Set<String> failed() throws IOException {
-    return keys(failures());
+    return keys(path.resolve(FAILURES));
   }
 
   /** The keys for which there are two results that differ. */
   public Set<String> conflicts() throws IOException {
     Set<String> keys = new HashSet<>();
-    names(conflicting()).forEach(name -> keys.add(name.substring(0, name.indexOf('-'))));
+    names(path.resolve(CONFLICTS)).forEach(name -> keys.add(name.substring(0, name.indexOf('-'))));
     return keys;
   }
 

@@ -4,7 +4,6 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
@@ -19,7 +18,6 @@ import org.apache.spark.deploy.SparkHadoopUtil;
 import org.whisker.study.FailureMessage;
 import org.whisker.study.InvalidRequestException;
 import org.whisker.sweep.ResultStore;
-import org.whisker.sweep.TaskResult;
 
 /**
  * Results in a file system of Hadoop's, in the same files as in a sweep's folder. Where a file can
@@ -62,32 +60,14 @@ final class HadoopResults implements ResultStore {
     }
   }
 
-  private Path file(String kind, String place) {
-    return new Path(root, kind + "/" + place);
+  @Override
+  public boolean has(String place) throws IOException {
+    return files.exists(new Path(root, place));
   }
 
   @Override
-  public boolean isDone(String key) throws IOException {
-    return files.exists(file(RESULTS, ResultStore.place(key)))
-        || files.exists(file(FAILURES, ResultStore.place(key)));
-  }
-
-  @Override
-  public Kept keep(TaskResult result, String writer) throws IOException {
-    Path file = file(result.isFailed() ? FAILURES : RESULTS, ResultStore.place(result.key()));
-    byte[] bytes = result.bytes();
-    if (create(file, bytes, writer)) {
-      return Kept.FIRST;
-    }
-    if (Arrays.equals(read(file), bytes)) {
-      return Kept.SAME;
-    }
-    create(file(CONFLICTS, ResultStore.placeOfOther(result)), bytes, writer);
-    return Kept.OTHER;
-  }
-
-  /** Whether there was none. */
-  private boolean create(Path file, byte[] bytes, String writer) throws IOException {
+  public boolean create(String place, byte[] bytes, String writer) throws IOException {
+    Path file = new Path(root, place);
     if (files.exists(file)) {
       return false;
     }
@@ -126,8 +106,9 @@ final class HadoopResults implements ResultStore {
     throw new IOException(to + " could not be written: " + from + " can't be renamed");
   }
 
-  private byte[] read(Path file) throws IOException {
-    try (InputStream in = files.open(file)) {
+  @Override
+  public byte[] read(String place) throws IOException {
+    try (InputStream in = files.open(new Path(root, place))) {
       return in.readAllBytes();
     }
   }

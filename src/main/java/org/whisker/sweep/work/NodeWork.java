@@ -2,7 +2,6 @@ package org.whisker.sweep.work;
 
 import java.io.IOException;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -47,12 +46,7 @@ public final class NodeWork implements AutoCloseable {
    */
   public WorkResult run(List<SweepTask> tasks, String device, BooleanSupplier stopped)
       throws IOException {
-    List<SweepTask> left = new ArrayList<>();
-    for (SweepTask task : tasks) {
-      if (!results.isDone(task.key())) {
-        left.add(task);
-      }
-    }
+    List<SweepTask> left = results.left(tasks);
     if (left.isEmpty()) {
       return WorkResult.none();
     }

@@ -13,12 +13,6 @@ public final class Presence implements AutoCloseable {
   private final Optional<Claims> claims;
   private final Optional<Heartbeat> beat;
 
-  /** What is done meanwhile. */
-  @FunctionalInterface
-  interface Work {
-    void run() throws IOException;
-  }
-
   private Presence(WorkerState state, Optional<Claims> claims, Optional<Heartbeat> beat) {
     this.state = state;
     this.claims = claims;
@@ -49,17 +43,13 @@ public final class Presence implements AutoCloseable {
   }
 
   /** Shows what is done. The engine decides who does it: a claim that is there keeps nobody off. */
-  void during(List<SweepTask> tasks, Work work) throws IOException {
+  void during(List<SweepTask> tasks, WorkerState.Work work) throws IOException {
     String claim = tasks.get(0).key();
-    long begun = System.nanoTime();
-    state.begins(tasks.get(0).what());
     if (claims.isPresent()) {
       claims.get().takeOver(claim);
     }
     try {
-      work.run();
-      double planned = tasks.stream().mapToDouble(SweepTask::seconds).sum();
-      state.ends(tasks.size(), (System.nanoTime() - begun) / 1e9, planned);
+      state.during(tasks, work);
     } finally {
       if (claims.isPresent()) {
         claims.get().release(claim);

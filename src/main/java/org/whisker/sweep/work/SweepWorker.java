@@ -150,13 +150,9 @@ public final class SweepWorker {
   private void claimed(String claim, List<SweepTask> mine, BatchWork work) throws IOException {
     try {
       // another may have done some since the pass began
-      List<SweepTask> left = mine.stream().filter(task -> !folder.isDone(task.key())).toList();
+      List<SweepTask> left = folder.left(mine);
       if (!left.isEmpty()) {
-        state.begins(left.get(0).what());
-        long begun = System.nanoTime();
-        work.run(left);
-        double planned = left.stream().mapToDouble(SweepTask::seconds).sum();
-        state.ends(left.size(), (System.nanoTime() - begun) / 1e9, planned);
+        state.during(left, () -> work.run(left));
       }
     } finally {
       claims.release(claim);

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import org.whisker.sweep.SweepTask;
 
 /** What a worker says of itself. For several threads. */
 public final class WorkerState {
@@ -30,12 +32,26 @@ public final class WorkerState {
     return done;
   }
 
-  synchronized void begins(String what) {
+  /** What is done meanwhile. */
+  @FunctionalInterface
+  interface Work {
+    void run() throws IOException;
+  }
+
+  /** Does a batch, and says so until it ends and what it took. */
+  void during(List<SweepTask> batch, Work work) throws IOException {
+    begins(batch.get(0).what());
+    long begun = System.nanoTime();
+    work.run();
+    double planned = batch.stream().mapToDouble(SweepTask::seconds).sum();
+    ends(batch.size(), (System.nanoTime() - begun) / 1e9, planned);
+  }
+
+  private synchronized void begins(String what) {
     task = what;
   }
 
-  /** A batch is done. */
-  synchronized void ends(int tasks, double seconds, double planned) {
+  private synchronized void ends(int tasks, double seconds, double planned) {
     done += tasks;
     busySeconds += seconds;
     plannedSeconds += planned;

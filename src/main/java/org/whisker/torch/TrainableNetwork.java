@@ -13,8 +13,9 @@ import org.whisker.network.Network;
 import org.whisker.weights.Weights;
 
 /**
- * A network with one logit in training: AdamW on a {@link TrainingStep.Loss}, with a running
- * average of the weights over the steps. Takes gray values, row-major, 0 black to 1 white.
+ * A network in training whose first output is the logit: AdamW on a {@link TrainingStep.Loss}, with
+ * a running average of the weights over the steps. Takes gray values, row-major, 0 black to 1
+ * white.
  */
 public final class TrainableNetwork implements AutoCloseable {
   private static final int WEIGHTS = TrainingScript.STATE.indexOf("weights");
@@ -45,9 +46,10 @@ public final class TrainableNetwork implements AutoCloseable {
       Preprocessing preprocessing,
       TorchDevice device,
       TrainingStep.Loss loss) {
-    if (network.output().shape().size() != 1) {
+    long outputs = network.output().shape().size();
+    if (outputs != loss.outputs()) {
       throw new IllegalArgumentException(
-          "training needs one logit, the network has " + network.output().shape().size());
+          "training needs %d outputs, the network has %d".formatted(loss.outputs(), outputs));
     }
     this.network = network;
     this.layout = FlatLayout.of(network);
@@ -64,15 +66,16 @@ public final class TrainableNetwork implements AutoCloseable {
   /**
    * One step on a batch.
    *
+   * @param count n
    * @param images n * height * width gray values
-   * @param targets n targets, as the loss takes them: probabilities (0 cat, 1 not-cat, or between
-   *     with label smoothing) or a teacher's logits
+   * @param targets n rows of targets, as the loss takes them: probabilities (0 cat, 1 not-cat, or
+   *     between with label smoothing) or a teacher's outputs
    * @return the batch's mean loss and the gradient's L2 norm before clipping
    */
-  public StepResult step(FloatBuffer images, float[] targets, TrainingStep step) {
+  public StepResult step(int count, FloatBuffer images, FloatBuffer targets, TrainingStep step) {
     try (NDManager scope = module.scope()) {
-      NDArray x = TorchModule.array(scope, images, inputShape(targets.length));
-      NDArray y = scope.create(targets, new Shape(targets.length, 1));
+      NDArray x = TorchModule.array(scope, images, inputShape(count));
+      NDArray y = TorchModule.array(scope, targets, new Shape(count, targets.remaining() / count));
       NDArray h = scope.create(step.numbers());
       float[] result = module.record(scope, "step", x, y, h).singletonOrThrow().toFloatArray();
       return new StepResult(result[0], result[1]);
@@ -88,6 +91,10 @@ public final class TrainableNetwork implements AutoCloseable {
       NDArray x = TorchModule.array(scope, images, inputShape(count));
       return module.infer(scope, "score", x).singletonOrThrow().toFloatArray();
     }
+  }
+
+  public Network network() {
+    return network;
   }
 
   private Shape inputShape(int count) {

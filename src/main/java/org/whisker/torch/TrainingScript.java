@@ -19,7 +19,7 @@ import org.whisker.network.Network;
  *   <li>{@code step(x, y, h)}: one AdamW step (Loshchilov and Hutter, arXiv 1711.05101) on the
  *       {@link TrainingStep.Loss} with targets y; h holds the step's numbers, see {@link
  *       TrainingStep}; returns the loss and the gradient's norm before clipping
- *   <li>{@code score(x)}: logits with the averaged weights, in evaluation mode
+ *   <li>{@code score(x)}: logits (the first output) with the averaged weights, in evaluation mode
  * </ul>
  *
  * <p>The state of a full-size VGG-16 is 3.3 GB: it is written and read in pieces, and a step
@@ -151,10 +151,10 @@ final class TrainingScript {
   private String score() {
     return "  def score(self: __torch__.Net, x: Tensor) -> Tensor:\n"
         + forward("self.average", "average_statistics", LayerScript.Mode.EVALUATION)
-        + "    return z\n";
+        + "    return torch.contiguous(torch.narrow(z, 1, 0, 1))\n";
   }
 
-  /** Statements that leave the logits in {@code z}. */
+  /** Statements that leave the outputs in {@code z}, a row for each picture. */
   private String forward(String weights, String statistics, LayerScript.Mode mode) {
     Map<String, String> names = new HashMap<>();
     StringBuilder text = new StringBuilder();

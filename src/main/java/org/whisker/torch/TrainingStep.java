@@ -33,8 +33,16 @@ public record TrainingStep(
 
   /** What a step of training makes smaller, as the mean over its batch. */
   public sealed interface Loss {
-    /** Statements of TorchScript that leave the loss of logits z and targets y in {@code loss}. */
+    /**
+     * Statements of TorchScript that leave the loss in {@code loss}, of outputs z and targets y: a
+     * row for each picture, the logit first.
+     */
     String script();
+
+    /** How many outputs of a network it takes. */
+    default int outputs() {
+      return 1;
+    }
 
     /** Binary cross-entropy; targets are probabilities of not-cat. */
     record CrossEntropy() implements Loss {
@@ -70,6 +78,37 @@ public record TrainingStep(
             loss = torch.mul(torch.sub(h1, h0), %2$s)
         """
             .formatted(temperature, temperature * temperature);
+      }
+    }
+
+    /**
+     * Another loss of the logit, and a weight times the share of the variance of a teacher's
+     * features that the other outputs do not predict: Σ (f − g)² / Σ (g − ḡ)², both over the batch
+     * and all features, g the teacher's, ḡ their mean over the batch.
+     *
+     * @param logit takes the first output and the first target
+     * @param features how many
+     */
+    record WithFeatures(Loss logit, int features, double weight) implements Loss {
+      @Override
+      public String script() {
+        return """
+            zs = z
+            ys = y
+            z = torch.narrow(zs, 1, 0, 1)
+            y = torch.narrow(ys, 1, 0, 1)
+        %1$s    f = torch.narrow(zs, 1, 1, %2$d)
+            g = torch.narrow(ys, 1, 1, %2$d)
+            e = torch.sum(torch.pow(torch.sub(f, g), 2))
+            v = torch.sum(torch.pow(torch.sub(g, torch.mean(g, [0], True)), 2))
+            loss = torch.add(loss, torch.div(e, torch.add(v, 1.0e-6)), alpha=%3$s)
+        """
+            .formatted(logit.script(), features, weight);
+      }
+
+      @Override
+      public int outputs() {
+        return 1 + features;
       }
     }
   }

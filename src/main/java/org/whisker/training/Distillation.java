@@ -13,16 +13,30 @@ package org.whisker.training;
  * would allow new pairs in every epoch, but only as an approximation: what a network says of a
  * mixture is not the mixture of what it says.
  *
+ * <p>A logit is one number a picture. With {@code featureWeight} the student also learns to predict
+ * the teacher's features, of which there are hundreds: all that the teacher's last linear layer
+ * reads, from all that the student's own reads (the regression of a hint layer of Romero et al.
+ * 2015, FitNets, arXiv 1412.6550, here of the penultimate layers). The outputs that predict them
+ * are of use to training alone and not part of the model.
+ *
  * @param model the teacher's name
  * @param sha256 of its weights file
  * @param temperature by which both logits are divided; above 0
  * @param mixup share of the pictures that are a mixture λ a + (1 − λ) b of two photos' views, λ
  *     uniform on [0, 1] (mixup: Zhang et al. 2018, arXiv 1710.09412)
  * @param views pictures of each photo: epoch e shows number (e − 1) modulo {@code views}
+ * @param featureWeight weight, in the loss, of the share of the features' variance that is not
+ *     predicted; 0: only logits are taught
  */
 public record Distillation(
-    String model, String sha256, double temperature, double mixup, int views) {
+    String model,
+    String sha256,
+    double temperature,
+    double mixup,
+    int views,
+    double featureWeight) {
   private static final double HIGHEST_TEMPERATURE = 100;
+  private static final double HIGHEST_WEIGHT = 1000;
 
   public Distillation {
     if (!(temperature > 0 && temperature <= HIGHEST_TEMPERATURE)) {
@@ -35,6 +49,15 @@ public record Distillation(
     if (views < 1) {
       throw new IllegalArgumentException("views must be at least 1, was " + views);
     }
+    if (!(featureWeight >= 0 && featureWeight <= HIGHEST_WEIGHT)) {
+      throw new IllegalArgumentException(
+          "feature weight must be from 0 to 1000, was " + featureWeight);
+    }
+  }
+
+  /** Whether the student learns the teacher's features. */
+  public boolean ofFeatures() {
+    return featureWeight > 0;
   }
 
   /**

@@ -27,7 +27,7 @@ record FeatureSource(
     }
     List<CachedPhoto> chosen = Arrays.stream(photos).mapToObj(training::get).toList();
     return new PhotoBatches.Batch(
-        rows.flip(), PhotoBatches.targets(chosen, options.labelSmoothing()));
+        photos.length, rows.flip(), PhotoBatches.targets(chosen, options.labelSmoothing()));
   }
 
   @Override
@@ -40,6 +40,6 @@ record FeatureSource(
     FloatBuffer rows = FloatBuffer.allocate((to - from) * validationFeatures.length());
     IntStream.range(from, to).forEach(i -> rows.put(validationFeatures.row(i, false)));
     return new PhotoBatches.Batch(
-        rows.flip(), PhotoBatches.targets(validation.subList(from, to), 0));
+        to - from, rows.flip(), PhotoBatches.targets(validation.subList(from, to), 0));
   }
 }

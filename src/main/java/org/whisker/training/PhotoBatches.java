@@ -18,22 +18,13 @@ final class PhotoBatches {
   }
 
   /**
-   * Photos ready for a network: n * height * width gray values, and their targets: classes (cat is
-   * 0), or a teacher's logits.
+   * Photos ready for a network.
+   *
+   * @param size n, how many they are
+   * @param images n * height * width gray values
+   * @param targets n classes (cat is 0), or n rows of a teacher's outputs
    */
-  record Batch(FloatBuffer images, List<Float> targets) {
-    int size() {
-      return targets.size();
-    }
-
-    float[] targetArray() {
-      float[] array = new float[targets.size()];
-      for (int i = 0; i < array.length; i++) {
-        array[i] = targets.get(i);
-      }
-      return array;
-    }
-  }
+  record Batch(int size, FloatBuffer images, FloatBuffer targets) {}
 
   Batch varied(
       List<CachedPhoto> photos,
@@ -44,7 +35,7 @@ final class PhotoBatches {
     for (CachedPhoto photo : photos) {
       images.put(augmentation.vary(GrayImage.of(photo), size, random));
     }
-    return new Batch(images.flip(), targets(photos, smoothing));
+    return new Batch(photos.size(), images.flip(), targets(photos, smoothing));
   }
 
   Batch plain(List<CachedPhoto> photos) {
@@ -52,7 +43,7 @@ final class PhotoBatches {
     for (CachedPhoto photo : photos) {
       images.put(Resample.shorterSideThenCentreCrop(GrayImage.of(photo), size).values());
     }
-    return new Batch(images.flip(), targets(photos, 0));
+    return new Batch(photos.size(), images.flip(), targets(photos, 0));
   }
 
   /** As {@link #plain}, mirrored left to right. */
@@ -63,13 +54,16 @@ final class PhotoBatches {
       PhotoView.mirror(values, size.width());
       images.put(values);
     }
-    return new Batch(images.flip(), targets(photos, 0));
+    return new Batch(photos.size(), images.flip(), targets(photos, 0));
   }
 
   /** 0 for a cat, 1 for others, moved towards ½ by half of {@code smoothing}. */
-  static List<Float> targets(List<CachedPhoto> photos, double smoothing) {
-    return photos.stream()
-        .map(p -> (float) (p.photo().label() == Label.CAT ? smoothing / 2 : 1 - smoothing / 2))
-        .toList();
+  static FloatBuffer targets(List<CachedPhoto> photos, double smoothing) {
+    FloatBuffer targets = FloatBuffer.allocate(photos.size());
+    for (CachedPhoto photo : photos) {
+      boolean cat = photo.photo().label() == Label.CAT;
+      targets.put((float) (cat ? smoothing / 2 : 1 - smoothing / 2));
+    }
+    return targets.flip();
   }
 }

@@ -54,12 +54,17 @@ record StageRun(TrainingStage stage, TrainableNetwork net, BatchSource source)
   }
 
   private static TrainableNetwork whole(TrainingTask task) {
-    TrainingStep.Loss loss =
-        task.teacher().isPresent()
-            ? new TrainingStep.Loss.Divergence(task.teacher().get().how().temperature())
-            : new TrainingStep.Loss.CrossEntropy();
     return new TrainableNetwork(
-        task.network(), task.precision(), task.preprocessing(), task.device(), loss);
+        Student.network(task),
+        task.precision(),
+        task.preprocessing(),
+        task.device(),
+        task.teacher().map(Student::loss).orElse(new TrainingStep.Loss.CrossEntropy()));
+  }
+
+  /** The averaged weights, of what is to be trained alone. */
+  Weights model() {
+    return Student.model(net.averagedWeights(), net.network().output());
   }
 
   /** In float32: it is small, and features are not gray values. */
@@ -111,14 +116,17 @@ record StageRun(TrainingStage stage, TrainableNetwork net, BatchSource source)
       throws IOException {
     if (checkpoint.isPresent() && checkpoint.get().epoch() > stage.before()) {
       net.restore(checkpoint.get().state());
-    } else if (task.start() instanceof TrainingStart.Weighted start) {
-      net.begin(
-          checkpoint.isPresent()
-              ? trainedHead(task, checkpoint.get()).over(start.weights())
-              : start.weights());
+    } else if (checkpoint.isPresent() && task.start() instanceof TrainingStart.Weighted start) {
+      net.begin(trainedHead(task, checkpoint.get()).over(start.weights()));
     } else {
-      net.begin(InitialWeights.of(task.network().parameters(), task.options().seed()));
+      net.begin(stage.frozen() ? initial(task) : Student.begun(initial(task), net.network()));
     }
+  }
+
+  private static Weights initial(TrainingTask task) {
+    return task.start() instanceof TrainingStart.Weighted start
+        ? start.weights()
+        : InitialWeights.of(task.network().parameters(), task.options().seed());
   }
 
   /** The head's averaged weights at the end of the frozen stage. */

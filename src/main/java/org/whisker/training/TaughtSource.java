@@ -2,7 +2,6 @@ package org.whisker.training;
 
 import java.io.IOException;
 import java.nio.FloatBuffer;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -10,22 +9,22 @@ import java.util.function.IntConsumer;
 import org.whisker.dataset.CachedPhoto;
 
 /**
- * Batches of pictures with the teacher's logits as targets. Where an epoch shows a photo more than
+ * Batches of pictures with the teacher's outputs as targets. Where an epoch shows a photo more than
  * once to balance classes, it shows the same picture each time.
  */
 final class TaughtSource implements BatchSource {
   private final Distillation how;
   private final TaughtViews views;
-  private final TeacherLogits teacher;
+  private final TeacherRounds teacher;
   private final PhotoBatches batches;
   private final List<CachedPhoto> validation;
   private int round = -1;
-  private float[] logits = {};
+  private FloatBuffer outputs = FloatBuffer.allocate(0);
 
   TaughtSource(
       Distillation how,
       TaughtViews views,
-      TeacherLogits teacher,
+      TeacherRounds teacher,
       PhotoBatches batches,
       List<CachedPhoto> validation) {
     this.how = how;
@@ -40,13 +39,13 @@ final class TaughtSource implements BatchSource {
     TaughtViews views =
         new TaughtViews(
             data.training(), options.augmentation(), options.seed(), by.how().mixup(), data.size());
-    TeacherLogits logits =
-        new TeacherLogits(
+    TeacherRounds rounds =
+        new TeacherRounds(
             by,
             views,
             PhotoDigest.of("training", data.training()),
             by.cache().orElseGet(folder::teacher));
-    return new TaughtSource(by.how(), views, logits, data.batches(), data.validation());
+    return new TaughtSource(by.how(), views, rounds, data.batches(), data.validation());
   }
 
   @Override
@@ -57,7 +56,7 @@ final class TaughtSource implements BatchSource {
       if (made.isEmpty()) {
         return false;
       }
-      logits = made.get();
+      outputs = FloatBuffer.wrap(made.get());
       round = how.round(epoch);
     }
     return true;
@@ -69,12 +68,13 @@ final class TaughtSource implements BatchSource {
       throw new IllegalStateException("epoch " + epoch + " is not prepared");
     }
     FloatBuffer images = FloatBuffer.allocate(photos.length * views.drawn().pixels());
-    List<Float> targets = new ArrayList<>();
+    int each = outputs.capacity() / views.photos().size();
+    FloatBuffer targets = FloatBuffer.allocate(photos.length * each);
     for (int photo : photos) {
       images.put(views.picture(round, photo, views.drawn()));
-      targets.add(logits[photo]);
+      targets.put(outputs.slice(photo * each, each));
     }
-    return new PhotoBatches.Batch(images.flip(), targets);
+    return new PhotoBatches.Batch(photos.length, images.flip(), targets.flip());
   }
 
   @Override

@@ -34,9 +34,9 @@ record TrainingFolder(Path folder, String fingerprint) {
     return folder.resolve(FeatureFiles.FOLDER);
   }
 
-  /** Where a teacher's logits lie, unless somewhere else is named. */
+  /** Where a teacher's outputs lie, unless somewhere else is named. */
   Path teacher() {
-    return folder.resolve(TeacherLogits.FOLDER);
+    return folder.resolve(TeacherRounds.FOLDER);
   }
 
   private Path bestFile() {

@@ -82,7 +82,7 @@ final class TrainingRun {
     Trainer.EpochScore present = new Trainer.EpochScore(epoch, score.accuracy(), score.loss());
     if (present.betterThan(best)) {
       best = present;
-      kept.keepBest(run.net().averagedWeights());
+      kept.keepBest(run.model());
     }
     double seconds = (clock.millis() - begun) / 1000.0;
     double rate = run.stage().rateAt(epoch);
@@ -111,7 +111,11 @@ final class TrainingRun {
           PhotoBatches.Batch some = ready.batch();
           sum[0] +=
               run.net()
-                  .step(some.images(), some.targetArray(), run.stage().stepAt(epoch, step, steps))
+                  .step(
+                      some.size(),
+                      some.images(),
+                      some.targets(),
+                      run.stage().stepAt(epoch, step, steps))
                   .loss();
           listener.onStep(epoch, step + 1, steps, sum[0] / (step + 1));
           return true;

@@ -91,7 +91,7 @@ class GradientTest {
       double last = 0;
       for (int n = 1; n <= 30; n++) {
         TrainingStep step = new TrainingStep(n, 3e-3, 0.01, 5, 0.5);
-        last = net.step(FloatBuffer.wrap(images), targets, step).loss();
+        last = net.step(8, FloatBuffer.wrap(images), FloatBuffer.wrap(targets), step).loss();
         first = n == 1 ? last : first;
       }
       assertTrue(last < 0.5 * first, "loss " + first + " to " + last);
@@ -110,13 +110,20 @@ class GradientTest {
     try (TrainableNetwork net = new TrainableNetwork(network, Precision.FLOAT32, preprocessing);
         TrainableNetwork other = new TrainableNetwork(network, Precision.FLOAT32, preprocessing)) {
       net.begin(TinyNets.weights(network));
-      net.step(FloatBuffer.wrap(images), targets, new TrainingStep(1, 1e-3, 0.01, 1, 0.1));
+      net.step(
+          4,
+          FloatBuffer.wrap(images),
+          FloatBuffer.wrap(targets),
+          new TrainingStep(1, 1e-3, 0.01, 1, 0.1));
       other.restore(net.state());
       TrainableNetwork.seed(9);
       TrainingStep second = new TrainingStep(2, 1e-3, 0.01, 1, 0.1);
-      double expected = net.step(FloatBuffer.wrap(images), targets, second).loss();
+      double expected =
+          net.step(4, FloatBuffer.wrap(images), FloatBuffer.wrap(targets), second).loss();
       TrainableNetwork.seed(9);
-      assertEquals(expected, other.step(FloatBuffer.wrap(images), targets, second).loss());
+      assertEquals(
+          expected,
+          other.step(4, FloatBuffer.wrap(images), FloatBuffer.wrap(targets), second).loss());
     }
   }
 

@@ -1,5 +1,6 @@
 package org.whisker.torch;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -43,7 +44,7 @@ class TrainingLossTest {
             LINEAR, Precision.FLOAT32, Preprocessing.identity(), TorchDevice.cpu(), loss)) {
       net.begin(WEIGHTS);
       FloatBuffer images = FloatBuffer.wrap(new float[] {1, 0, 3, 0});
-      return net.step(images, targets, new TrainingStep(1, 0, 0, 1e9, 1));
+      return net.step(2, images, FloatBuffer.wrap(targets), new TrainingStep(1, 0, 0, 1e9, 1));
     }
   }
 
@@ -92,6 +93,50 @@ class TrainingLossTest {
           assertThrows(IllegalArgumentException.class, () -> new TrainingStep.Loss.Divergence(bad))
               .toString()
               .contains("temperature must be above 0, was " + bad));
+    }
+  }
+
+  /** Outputs of pictures (1, 0) and (3, 0): logits as above, features x and 2 x. */
+  @Test
+  void theShareOfTheFeaturesVarianceThatIsNotPredicted() {
+    Network wide =
+        HeadSplit.of(
+                Vgg16.of(
+                    new Vgg16.Options(
+                        new FeatureShape(1, 32, 32),
+                        0.125,
+                        true,
+                        new Vgg16.Head.Flattening(1, 2, 0),
+                        3)))
+            .head();
+    Weights weights =
+        Weights.of(
+            Map.of(
+                "classifier.6.weight", Tensor.of(List.of(3, 2), 0.5f, 0.25f, 1, 0, 2, 0),
+                "classifier.6.bias", Tensor.of(List.of(3), -0.5f, 0, 0)));
+    TrainingStep.Loss logit = new TrainingStep.Loss.Divergence(2);
+    float[] targets = {2, 2, 3, -2, 3, 9};
+    try (TrainableNetwork net =
+        new TrainableNetwork(
+            wide,
+            Precision.FLOAT32,
+            Preprocessing.identity(),
+            TorchDevice.cpu(),
+            new TrainingStep.Loss.WithFeatures(logit, 2, 0.5))) {
+      net.begin(weights);
+      FloatBuffer images = FloatBuffer.wrap(new float[] {1, 0, 3, 0});
+      double loss =
+          net.step(2, images, FloatBuffer.wrap(targets), new TrainingStep(1, 0, 0, 1e9, 1)).loss();
+      // errors 1, 1, 0, 3; the features' deviations from their means are 1/2, 1/2, 3, 3
+      double unexplained = (1 + 1 + 0 + 9) / (0.25 + 0.25 + 9 + 9);
+      assertEquals(step(logit, 2, -2).loss() + 0.5 * unexplained, loss, 1e-6);
+      assertArrayEquals(new float[] {0, 1}, net.logits(images, 2), 1e-6f);
+      double last = loss;
+      for (int n = 1; n <= 400; n++) {
+        TrainingStep step = new TrainingStep(n, 0.02, 0, 1e9, 1);
+        last = net.step(2, images, FloatBuffer.wrap(targets), step).loss();
+      }
+      assertTrue(last < 0.01, "all can be predicted: " + last);
     }
   }
 }

@@ -1,10 +1,13 @@
 package org.whisker.training;
 
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.whisker.classifier.Classifier;
 import org.whisker.image.Canvas;
+import org.whisker.image.GrayImage;
 import org.whisker.image.Raster;
 import org.whisker.torch.Precision;
 
@@ -21,7 +24,11 @@ final class MeanTeacher implements Classifier {
   }
 
   static Distillation how(double temperature, double mixup, int views) {
-    return new Distillation("mean", "0".repeat(64), temperature, mixup, views);
+    return how(temperature, mixup, views, 0);
+  }
+
+  static Distillation how(double temperature, double mixup, int views, double featureWeight) {
+    return new Distillation("mean", "0".repeat(64), temperature, mixup, views, featureWeight);
   }
 
   Teacher teacher(Distillation how) {
@@ -29,10 +36,11 @@ final class MeanTeacher implements Classifier {
         how,
         canvas,
         Precision.FLOAT32,
+        how.ofFeatures() ? 2 : 0,
         Optional.empty(),
         () -> {
           opened++;
-          return this;
+          return how.ofFeatures() ? new Halves() : TeacherOutputs.logits(this);
         });
   }
 
@@ -67,5 +75,26 @@ final class MeanTeacher implements Classifier {
   @Override
   public void close() {
     closed = true;
+  }
+
+  /** The logit, and its like of the upper and the lower half. */
+  private final class Halves implements TeacherOutputs {
+    @Override
+    public float[] of(List<GrayImage> pictures) {
+      FloatBuffer rows = FloatBuffer.allocate(3 * pictures.size());
+      for (GrayImage picture : pictures) {
+        float[] values = picture.values();
+        int half = values.length / 2;
+        rows.put(logits(List.of(picture)));
+        rows.put(logit(Arrays.copyOf(values, half)));
+        rows.put(logit(Arrays.copyOfRange(values, half, values.length)));
+      }
+      return rows.array();
+    }
+
+    @Override
+    public void close() {
+      MeanTeacher.this.close();
+    }
   }
 }

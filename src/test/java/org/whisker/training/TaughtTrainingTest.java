@@ -16,13 +16,17 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.whisker.classifier.Preprocessing;
 import org.whisker.dataset.CachedPhoto;
 import org.whisker.image.Canvas;
 import org.whisker.network.FeatureShape;
 import org.whisker.network.Network;
+import org.whisker.network.Parameter;
 import org.whisker.network.Vgg16;
 import org.whisker.torch.Precision;
+import org.whisker.torch.TrainableNetwork;
 
 class TaughtTrainingTest {
   private static final Network NETWORK =
@@ -109,13 +113,17 @@ class TaughtTrainingTest {
       assertTrue(source.prepare(5, done -> {}, () -> false), "the same round");
       assertEquals(again, source.training(5, 9, some).images());
       assertEquals(12, model.shown.size());
-      assertEquals(List.of(0f, 1f), source.validation(5, 7).targets(), "these are labels");
+      assertEquals(
+          FloatBuffer.wrap(new float[] {0, 1}),
+          source.validation(5, 7).targets(),
+          "these are labels");
     }
   }
 
-  @Test
-  void stoppedAnywhereItEndsInTheSameBytes() throws IOException {
-    Distillation how = MeanTeacher.how(2, 0.5, 2);
+  @ParameterizedTest
+  @ValueSource(doubles = {0, 2})
+  void stoppedAnywhereItEndsInTheSameBytes(double featureWeight) throws IOException {
+    Distillation how = MeanTeacher.how(2, 0.5, 2, featureWeight);
     train(task(new MeanTeacher(48).teacher(how), 4), "whole", new Cut());
     Cut teaching = new Cut();
     teaching.inTeachingOf = 2;
@@ -139,7 +147,10 @@ class TaughtTrainingTest {
     train(task(model.teacher(MeanTeacher.how(2, 0.5, 2)), 1), "one", new Cut());
     for (Distillation other :
         List.of(
-            MeanTeacher.how(1, 0.5, 2), MeanTeacher.how(2, 0.25, 2), MeanTeacher.how(2, 0.5, 3))) {
+            MeanTeacher.how(1, 0.5, 2),
+            MeanTeacher.how(2, 0.25, 2),
+            MeanTeacher.how(2, 0.5, 3),
+            MeanTeacher.how(2, 0.5, 2, 1))) {
       TrainingTask task = task(model.teacher(other), 1);
       assertTrue(
           assertThrows(IOException.class, () -> train(task, "one", new Cut()))
@@ -156,5 +167,23 @@ class TaughtTrainingTest {
     double first = ears.epochs.get(0).trainLoss();
     double last = ears.epochs.get(29).trainLoss();
     assertTrue(last < 0.8 * first, first + " to " + last);
+  }
+
+  @Test
+  void onlyTheLogitIsKeptOfANetworkThatLearnsFeatures() throws IOException {
+    TrainingTask task = task(new MeanTeacher(48).teacher(MeanTeacher.how(2, 0.5, 3, 1)), 3);
+    Trainer.Result result = train(task, "features", new Cut());
+    for (Parameter parameter : NETWORK.parameters()) {
+      assertEquals(parameter.shape(), result.weights().shape(parameter.name()));
+    }
+    try (TrainableNetwork net =
+        new TrainableNetwork(NETWORK, Precision.FLOAT32, new Preprocessing(0.5f, 0.25f))) {
+      net.begin(result.weights());
+      TrainingData data = new TrainingData(List.of(), MemoryPhotos.of(3, 3), Canvas.square(32));
+      PhotoSource source =
+          new PhotoSource(data.batches(), task.options(), List.of(), data.validation());
+      assertEquals(
+          result.best().loss(), Validation.of(net, source, 4).loss(), 1e-9, "the same logits");
+    }
   }
 }

@@ -46,10 +46,20 @@ final class TeacherOptions {
   private @Nullable Integer views;
 
   @Option(
+      names = "--feature-weight",
+      paramLabel = "W",
+      description = {
+        "With --teacher: the student also learns to predict the teacher's features (what its last"
+            + " layer reads), by a second loss of this weight: the share of their variance that is"
+            + " not predicted. Default: 0, logits alone."
+      })
+  private @Nullable Double featureWeight;
+
+  @Option(
       names = "--teacher-cache",
       paramLabel = "DIR",
       description = {
-        "With --teacher: where its logits are kept, for trainings that draw the same pictures (same"
+        "With --teacher: where its outputs are kept, for trainings that draw the same pictures (same"
             + " photos, size, augmentation, mixup, seed and precision). Default: with the"
             + " checkpoints."
       })
@@ -63,9 +73,9 @@ final class TeacherOptions {
   Optional<TeachingConfig> teaching() {
     String model = teacher;
     InvalidRequestException.refuse(
-        model == null && (temperature != null || mixup != null || views != null || cache != null),
-        "--temperature, --mixup, --views and --teacher-cache go with --teacher MODEL; name one, or"
-            + " leave them out");
+        model == null && (anyNumber() || cache != null),
+        "--temperature, --mixup, --views, --feature-weight and --teacher-cache go with --teacher"
+            + " MODEL; name one, or leave them out");
     return model == null
         ? Optional.empty()
         : Optional.of(
@@ -74,6 +84,11 @@ final class TeacherOptions {
                 temperature == null ? TeachingConfig.TEMPERATURE : temperature,
                 mixup == null ? TeachingConfig.MIXUP : mixup,
                 views == null ? TeachingConfig.VIEWS : views,
+                featureWeight == null ? 0 : featureWeight,
                 Optional.ofNullable(cache)));
+  }
+
+  private boolean anyNumber() {
+    return temperature != null || mixup != null || views != null || featureWeight != null;
   }
 }

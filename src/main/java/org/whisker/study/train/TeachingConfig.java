@@ -5,8 +5,10 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.whisker.classifier.ModelCard;
 import org.whisker.classifier.ModelStore;
+import org.whisker.classifier.Networks;
 import org.whisker.classifier.Output;
 import org.whisker.classifier.StoredModel;
+import org.whisker.classifier.UnknownLayersException;
 import org.whisker.image.Canvas;
 import org.whisker.network.Network;
 import org.whisker.study.InvalidRequestException;
@@ -18,6 +20,9 @@ import org.whisker.torch.TorchClassifier;
 import org.whisker.torch.TorchDevice;
 import org.whisker.training.Distillation;
 import org.whisker.training.Teacher;
+import org.whisker.training.TeacherFeatures;
+import org.whisker.training.TeacherOutputs;
+import org.whisker.weights.Layouts;
 
 /**
  * Which model teaches another, and how.
@@ -26,10 +31,17 @@ import org.whisker.training.Teacher;
  * @param temperature see {@link Distillation}
  * @param mixup share of mixed pictures
  * @param views pictures of each photo
- * @param cache a folder of the teacher's logits that trainings share; empty: beside the checkpoints
+ * @param featureWeight weight of the teacher's features in the loss; 0: only logits are taught
+ * @param cache a folder of the teacher's outputs that trainings share; empty: beside the
+ *     checkpoints
  */
 public record TeachingConfig(
-    String model, double temperature, double mixup, int views, Optional<Path> cache) {
+    String model,
+    double temperature,
+    double mixup,
+    int views,
+    double featureWeight,
+    Optional<Path> cache) {
   public static final double TEMPERATURE = 2;
   public static final double MIXUP = 0.5;
   public static final int VIEWS = 30;
@@ -60,18 +72,56 @@ public record TeachingConfig(
                 .formatted(card.name(), card.output().size())
             + " train --init");
     Precision run = card.isModule() ? Precision.FLOAT32 : precision;
-    TorchClassifier.Settings settings = new TorchClassifier.Settings(run, device, BATCH);
-    Canvas input = new Canvas(card.input().width(), card.input().height());
-    Teacher teacher =
-        new Teacher(how(card), input, run, cache, () -> Classifiers.openAny(stored, settings));
+    Teacher teacher = teacher(stored, new TorchClassifier.Settings(run, device, BATCH));
     requireShape(card, teacher, student);
     boolean researchOnly = card.training() != null && card.training().researchOnly();
     return new Found(teacher, researchOnly);
   }
 
+  private Teacher teacher(StoredModel stored, TorchClassifier.Settings run) {
+    ModelCard card = stored.card();
+    Distillation how = InvalidRequestException.check(() -> how(card));
+    Canvas input = new Canvas(card.input().width(), card.input().height());
+    if (!how.ofFeatures()) {
+      return new Teacher(
+          how,
+          input,
+          run.precision(),
+          0,
+          cache,
+          () -> TeacherOutputs.logits(Classifiers.openAny(stored, run)));
+    }
+    Network network = layers(card);
+    return new Teacher(
+        how,
+        input,
+        run.precision(),
+        TeacherFeatures.count(network),
+        cache,
+        () ->
+            new TeacherFeatures(
+                network,
+                Layouts.fit(stored.weights(), network.parameters()),
+                card.preprocessing(),
+                run.precision(),
+                run.device()));
+  }
+
   private Distillation how(ModelCard card) {
-    return InvalidRequestException.check(
-        () -> new Distillation(card.name(), card.weights().sha256(), temperature, mixup, views));
+    return new Distillation(
+        card.name(), card.weights().sha256(), temperature, mixup, views, featureWeight);
+  }
+
+  private static Network layers(ModelCard card) {
+    try {
+      Network network = Networks.of(card);
+      TeacherFeatures.count(network);
+      return network;
+    } catch (IllegalArgumentException | UnknownLayersException e) {
+      throw new InvalidRequestException(
+          "--feature-weight needs a teacher whose last layer is known and linear: "
+              + e.getMessage());
+    }
   }
 
   private static void requireShape(ModelCard card, Teacher teacher, Network student) {

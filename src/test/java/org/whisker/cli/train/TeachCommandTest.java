@@ -176,6 +176,21 @@ class TeachCommandTest {
   }
 
   @Test
+  void featuresAreTaughtByTheirOwnFilesAndTheCardSaysSo() throws IOException {
+    Path cache = home.resolve("outputs");
+    trained("logits", "--teacher-cache=" + cache);
+    trained("features", "--teacher-cache=" + cache, "--feature-weight=2");
+    assertEquals(4, logits(cache));
+    assertFalse(record("logits").options().containsKey("feature-weight"));
+    assertEquals("2.0", record("features").options().get("feature-weight"));
+    assertEquals(card("logits").architecture(), card("features").architecture());
+    assertNotEquals(card("logits").weights().sha256(), card("features").weights().sha256());
+    List<String> words = TrainArguments.of(card("features")).orElseThrow();
+    assertEquals("2.0", words.get(words.indexOf("--feature-weight") + 1));
+    refused("feature weight must be from 0 to 1000, was -1.0", args("x", "--feature-weight=-1"));
+  }
+
+  @Test
   void experimentsTrainATaughtModelAgainWithLabels() throws IOException {
     trained("taught");
     assertEquals(Optional.empty(), TrainingRecipe.refusal(card("taught"), false));

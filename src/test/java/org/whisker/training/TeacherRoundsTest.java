@@ -21,8 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.whisker.dataset.CachedPhoto;
 import org.whisker.image.Canvas;
 
-class TeacherLogitsTest {
-  private static final int PHOTOS = 2 * TeacherLogits.SHARD + 10;
+class TeacherRoundsTest {
+  private static final int PHOTOS = 2 * TeacherRounds.SHARD + 10;
   private static final Canvas STUDENT = Canvas.square(8);
 
   @TempDir Path folder;
@@ -32,13 +32,13 @@ class TeacherLogitsTest {
     return MemoryPhotos.of(PHOTOS / 2, PHOTOS / 2);
   }
 
-  private TeacherLogits logits(long seed) throws IOException {
+  private TeacherRounds logits(long seed) throws IOException {
     TaughtViews views = new TaughtViews(photos(), Augmentation.standard(), seed, 0.5, STUDENT);
-    return new TeacherLogits(model.teacher(MeanTeacher.how(2, 0.5, 4)), views, "photos", folder);
+    return new TeacherRounds(model.teacher(MeanTeacher.how(2, 0.5, 4)), views, "photos", folder);
   }
 
   private float[] all(int round) throws IOException {
-    try (TeacherLogits logits = logits(1)) {
+    try (TeacherRounds logits = logits(1)) {
       return logits.of(round, done -> {}, () -> false).orElseThrow();
     }
   }
@@ -72,7 +72,7 @@ class TeacherLogitsTest {
   @Test
   void otherViewsAreOtherFiles() throws IOException {
     all(0);
-    try (TeacherLogits other = logits(2)) {
+    try (TeacherRounds other = logits(2)) {
       other.of(0, done -> {}, () -> false);
     }
     assertEquals(6, files().size());
@@ -82,22 +82,22 @@ class TeacherLogitsTest {
   void stoppedItKeepsWhatIsWholeAndGoesOn() throws IOException {
     AtomicBoolean stop = new AtomicBoolean();
     List<Integer> told = new ArrayList<>();
-    try (TeacherLogits logits = logits(1)) {
+    try (TeacherRounds logits = logits(1)) {
       Optional<float[]> made =
           logits.of(
               0,
               done -> {
                 told.add(done);
-                stop.set(done > TeacherLogits.SHARD);
+                stop.set(done > TeacherRounds.SHARD);
               },
               stop::get);
       assertEquals(Optional.empty(), made);
     }
-    assertTrue(told.get(told.size() - 1) > TeacherLogits.SHARD, told.toString());
+    assertTrue(told.get(told.size() - 1) > TeacherRounds.SHARD, told.toString());
     assertEquals(1, files().size());
     model.shown.clear();
     float[] resumed = all(0);
-    assertEquals(PHOTOS - TeacherLogits.SHARD, model.shown.size());
+    assertEquals(PHOTOS - TeacherRounds.SHARD, model.shown.size());
     for (Path file : files()) {
       Files.delete(file);
     }

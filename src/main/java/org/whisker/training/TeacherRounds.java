@@ -15,7 +15,6 @@ import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.whisker.classifier.Classifier;
 import org.whisker.classifier.Prefetch;
 import org.whisker.classifier.Sha256;
 import org.whisker.image.GrayImage;
@@ -25,49 +24,51 @@ import org.whisker.weights.Tensor;
 import org.whisker.weights.Weights;
 
 /**
- * A teacher's logits of {@link TaughtViews}, on disk in files of {@link #SHARD} pictures of a
- * round. A file is named by a hash of everything that its logits depend on: the teacher's weights,
- * input and precision, the photos, and how views are drawn and mixed. It also holds that hash in
- * full and a hash of the logits; a file that does not match them is made again. So a stopped pass
- * goes on where it was, and trainings that draw the same views can share a folder.
+ * A teacher's outputs for {@link TaughtViews}, on disk in files of {@link #SHARD} pictures of a
+ * round. A file is named by a hash of everything that its numbers depend on: the teacher's weights,
+ * input and precision, whether its features are among them, the photos, and how views are drawn and
+ * mixed. It also holds that hash in full and a hash of the numbers; a file that does not match them
+ * is made again. So a stopped pass goes on where it was, and trainings that draw the same views can
+ * share a folder.
  */
-final class TeacherLogits implements AutoCloseable {
+final class TeacherRounds implements AutoCloseable {
   static final String FOLDER = "teacher";
 
   /** Pictures per file: what a killed pass loses at most. */
   static final int SHARD = 512;
 
-  private static final String LOGITS = "logits";
+  private static final String OUTPUTS = "outputs";
   private static final int BATCH = 32;
 
   private final Teacher teacher;
   private final TaughtViews views;
   private final String key;
   private final Path folder;
-  private @Nullable Classifier opened;
+  private @Nullable TeacherOutputs opened;
 
   /**
    * Over files that exist or don't.
    *
    * @param photos a digest of the photos
    */
-  TeacherLogits(Teacher teacher, TaughtViews views, String photos, Path folder) {
+  TeacherRounds(Teacher teacher, TaughtViews views, String photos, Path folder) {
     this.teacher = teacher;
     this.views = views;
     this.folder = folder;
     this.key =
         "%s at %s %s; %s of %s"
-            .formatted(
-                teacher.how().sha256(),
-                teacher.input(),
-                teacher.precision(),
-                views.identity(),
-                photos);
+                .formatted(
+                    teacher.how().sha256(),
+                    teacher.input(),
+                    teacher.precision(),
+                    views.identity(),
+                    photos)
+            + (teacher.features() > 0 ? " with " + teacher.features() + " features" : "");
   }
 
   /**
-   * The logits of not-cat of a round's pictures, one for each photo; empty if stopped before all
-   * were computed.
+   * The outputs for a round's pictures, {@link Teacher#outputs} numbers for each photo; empty if
+   * stopped before all were computed.
    *
    * @param progress receives the number of finished pictures while the teacher is at work
    */
@@ -75,16 +76,16 @@ final class TeacherLogits implements AutoCloseable {
       throws IOException {
     Files.createDirectories(folder);
     int photos = views.photos().size();
-    FloatBuffer logits = FloatBuffer.allocate(photos);
+    FloatBuffer outputs = FloatBuffer.allocate(Math.multiplyExact(photos, teacher.outputs()));
     for (int from = 0; from < photos; from += SHARD) {
       int to = Math.min(photos, from + SHARD);
       Optional<float[]> shard = shard(round, from, to, progress, stopped);
       if (shard.isEmpty()) {
         return Optional.empty();
       }
-      logits.put(shard.get());
+      outputs.put(shard.get());
     }
-    return Optional.of(logits.array());
+    return Optional.of(outputs.array());
   }
 
   private Optional<float[]> shard(
@@ -92,51 +93,55 @@ final class TeacherLogits implements AutoCloseable {
       throws IOException {
     String hash = Sha256.ofText("%s round %d %d-%d".formatted(key, round, from, to));
     Path file = folder.resolve(hash.substring(0, 32) + ".safetensors");
-    Optional<float[]> kept = read(file, hash, to - from);
+    Optional<float[]> kept = read(file, hash, List.of(to - from, teacher.outputs()));
     if (kept.isPresent()) {
       return kept;
     }
     Optional<float[]> made = score(round, from, to, progress, stopped);
     if (made.isPresent()) {
-      write(file, hash, made.get());
+      write(
+          file,
+          hash,
+          new Tensor(List.of(to - from, teacher.outputs()), FloatBuffer.wrap(made.get())));
     }
     return made;
   }
 
   /** Empty for a file that is missing, damaged, or of something else. */
-  private static Optional<float[]> read(Path file, String hash, int count) {
+  private static Optional<float[]> read(Path file, String hash, List<Integer> shape) {
     if (!Files.exists(file)) {
       return Optional.empty();
     }
     try {
       Safetensors tensors = Safetensors.open(file);
-      float[] logits = new float[count];
-      tensors.floats(LOGITS).get(logits);
-      boolean whole =
-          tensors.shape(LOGITS).equals(List.of(count))
-              && tensors.metadata().equals(metadata(hash, logits));
-      return whole ? Optional.of(logits) : Optional.empty();
+      if (!tensors.shape(OUTPUTS).equals(shape)) {
+        return Optional.empty();
+      }
+      float[] outputs = new float[shape.get(0) * shape.get(1)];
+      tensors.floats(OUTPUTS).get(outputs);
+      boolean whole = tensors.metadata().equals(metadata(hash, FloatBuffer.wrap(outputs)));
+      return whole ? Optional.of(outputs) : Optional.empty();
     } catch (IOException | RuntimeException e) {
       return Optional.empty(); // whatever is wrong with it, it can be made again
     }
   }
 
-  private static void write(Path file, String hash, float[] logits) throws IOException {
-    Weights tensor = Weights.of(Map.of(LOGITS, Tensor.of(List.of(logits.length), logits)));
-    Safetensors.write(file, tensor, metadata(hash, logits), DType.F32);
+  private static void write(Path file, String hash, Tensor outputs) throws IOException {
+    Weights tensor = Weights.of(Map.of(OUTPUTS, outputs));
+    Safetensors.write(file, tensor, metadata(hash, outputs.floats()), DType.F32);
   }
 
-  private static Map<String, String> metadata(String hash, float[] logits) {
-    ByteBuffer bytes = ByteBuffer.allocate(logits.length * Float.BYTES);
-    bytes.asFloatBuffer().put(logits);
+  private static Map<String, String> metadata(String hash, FloatBuffer outputs) {
+    ByteBuffer bytes = ByteBuffer.allocate(outputs.remaining() * Float.BYTES);
+    bytes.asFloatBuffer().put(outputs);
     return Map.of("of", hash, "sha256", Sha256.ofText(HexFormat.of().formatHex(bytes.array())));
   }
 
   private Optional<float[]> score(
       int round, int from, int to, IntConsumer progress, BooleanSupplier stopped)
       throws IOException {
-    Classifier classifier = classifier();
-    FloatBuffer logits = FloatBuffer.allocate(to - from);
+    TeacherOutputs model = opened();
+    FloatBuffer outputs = FloatBuffer.allocate((to - from) * teacher.outputs());
     boolean all =
         Prefetch.whileWanted(
             pictures(round, from, to),
@@ -144,22 +149,22 @@ final class TeacherLogits implements AutoCloseable {
               if (stopped.getAsBoolean()) {
                 return false;
               }
-              logits.put(classifier.logits(some));
-              progress.accept(from + logits.position());
+              outputs.put(model.of(some));
+              progress.accept(from + outputs.position() / teacher.outputs());
               return true;
             });
-    return all ? Optional.of(finite(logits.array())) : Optional.empty();
+    return all ? Optional.of(finite(outputs.array())) : Optional.empty();
   }
 
-  private float[] finite(float[] logits) throws IOException {
-    for (float logit : logits) {
-      if (!Float.isFinite(logit)) {
+  private float[] finite(float[] outputs) throws IOException {
+    for (float output : outputs) {
+      if (!Float.isFinite(output)) {
         throw new IOException(
             "the teacher %s gives %s for a picture; take another, or --precision float32"
-                .formatted(teacher.how().model(), logit));
+                .formatted(teacher.how().model(), output));
       }
     }
-    return logits;
+    return outputs;
   }
 
   private Iterator<List<GrayImage>> pictures(int round, int from, int to) {
@@ -176,9 +181,9 @@ final class TeacherLogits implements AutoCloseable {
     return new GrayImage(teacher.input(), views.picture(round, photo, teacher.input()));
   }
 
-  /** Loaded on demand: with all logits on disk, the teacher is not needed. */
-  private Classifier classifier() throws IOException {
-    Classifier loaded = opened;
+  /** Loaded on demand: with all outputs on disk, the teacher is not needed. */
+  private TeacherOutputs opened() throws IOException {
+    TeacherOutputs loaded = opened;
     if (loaded == null) {
       loaded = teacher.opening().open();
       opened = loaded;

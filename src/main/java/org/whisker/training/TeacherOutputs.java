@@ -1,0 +1,31 @@
+package org.whisker.training;
+
+import java.util.List;
+import org.whisker.classifier.Classifier;
+import org.whisker.image.GrayImage;
+
+/** A loaded teacher. */
+public interface TeacherOutputs extends AutoCloseable {
+  /**
+   * For each picture, in order, the logit of not-cat and then the features that are taught, if any.
+   */
+  float[] of(List<GrayImage> pictures);
+
+  @Override
+  void close();
+
+  /** The logits of any classifier. */
+  static TeacherOutputs logits(Classifier classifier) {
+    return new TeacherOutputs() {
+      @Override
+      public float[] of(List<GrayImage> pictures) {
+        return classifier.logits(pictures);
+      }
+
+      @Override
+      public void close() {
+        classifier.close();
+      }
+    };
+  }
+}

@@ -25,6 +25,7 @@ public final class HubDownload {
   /** Where files come from by default; the variable HF_ENDPOINT names a mirror. */
   public static final String HUB = "https://huggingface.co";
 
+  private static final String ENDPOINT = "HF_ENDPOINT";
   private static final int MOST_FAILURES = 5;
 
   private final HubClient client;
@@ -65,7 +66,7 @@ public final class HubDownload {
       BooleanSupplier stopped,
       Duration pause,
       Duration patience) {
-    this.endpoint = endpoint(environment.apply("HF_ENDPOINT"));
+    this.endpoint = endpoint(ENDPOINT, environment.apply(ENDPOINT), HUB);
     this.client = new HubClient(endpoint, environment);
     this.listener = listener;
     this.stopped = stopped;
@@ -73,16 +74,22 @@ public final class HubDownload {
     this.patience = patience;
   }
 
-  private static URI endpoint(@Nullable String named) {
-    String text = named == null || named.isBlank() ? HUB : named.strip();
+  /**
+   * The address that a variable names, or else {@code usual}.
+   *
+   * @throws IllegalArgumentException when it is none, or not encrypted
+   */
+  static URI endpoint(String variable, @Nullable String named, String usual) {
+    String text = named == null || named.isBlank() ? usual : named.strip();
     if (!text.matches("https?://[^\\s/?#@]+(/[^\\s?#]*)?")) {
       throw new IllegalArgumentException(
-          "HF_ENDPOINT must be an address such as " + HUB + ", not '" + text + "'");
+          variable + " must be an address such as " + usual + ", not '" + text + "'");
     }
     URI endpoint = URI.create(text);
     if (!isPrivate(endpoint)) {
       throw new IllegalArgumentException(
-          "HF_ENDPOINT must be https, as http can be read and changed on its way (it is for this"
+          variable
+              + " must be https, as http can be read and changed on its way (it is for this"
               + " machine alone, such as http://localhost:8080), not '"
               + text
               + "'");
@@ -182,9 +189,7 @@ public final class HubDownload {
   }
 
   private String explain(IOException e) {
-    if (isUnknownHost(e)
-        || e instanceof ConnectException
-        || e instanceof HttpConnectTimeoutException) {
+    if (isUnreachable(e)) {
       return endpoint.getHost()
           + " cannot be reached; is this machine offline? HF_ENDPOINT sets a mirror, HTTPS_PROXY a"
           + " proxy, and 'whisker models import --arch' imports a local file";
@@ -194,6 +199,12 @@ public final class HubDownload {
     return message.startsWith("Tunnel failed, got: 407")
         ? "the proxy requires authentication; " + EnvironmentProxies.UNSUPPORTED
         : message;
+  }
+
+  static boolean isUnreachable(IOException e) {
+    return isUnknownHost(e)
+        || e instanceof ConnectException
+        || e instanceof HttpConnectTimeoutException;
   }
 
   private static boolean isUnknownHost(Throwable thrown) {

@@ -1,6 +1,7 @@
 package org.whisker.torch;
 
 import ai.djl.engine.Engine;
+import ai.djl.util.Utils;
 import com.sun.security.auth.module.UnixSystem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,6 +13,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.whisker.torch.natives.LibtorchFolder;
 
 /**
  * Where libtorch's libraries are unpacked to and loaded from. DJL takes the user's home, or else a
@@ -26,12 +28,36 @@ public final class NativeCache {
 
     private static Engine load() {
       try {
-        choose(Path.of(System.getProperty(FALLBACK, "cache/natives")));
+        choose();
+        hold();
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
       return Engine.getEngine("PyTorch");
     }
+  }
+
+  /** Holds a build for GPUs against the hash that the environment names, if it does. */
+  private static void hold() throws IOException {
+    String pinned = System.getenv().getOrDefault(LibtorchFolder.PIN, "");
+    if (!pinned.isEmpty()) {
+      String library = System.getenv().getOrDefault("PYTORCH_LIBRARY_PATH", "");
+      LibtorchFolder.check(pinned, library, Utils.getEngineCacheDir("pytorch"));
+    }
+  }
+
+  /**
+   * DJL's folder of libtorch's builds, chosen as for loading.
+   *
+   * @throws IOException as {@link #choose(Path)}
+   */
+  public static Path folder() throws IOException {
+    choose();
+    return Utils.getEngineCacheDir("pytorch");
+  }
+
+  private static void choose() throws IOException {
+    choose(Path.of(System.getProperty(FALLBACK, "cache/natives")));
   }
 
   /** System property: a folder to take where the user's home can't be written. */

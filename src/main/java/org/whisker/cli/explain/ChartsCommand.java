@@ -12,6 +12,7 @@ import org.whisker.chart.file.ChartFiles;
 import org.whisker.cli.shared.ChartOptions;
 import org.whisker.cli.shared.Environment;
 import org.whisker.cli.shared.ExitCode;
+import org.whisker.study.Leftovers;
 import org.whisker.table.ChartRequest;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -50,6 +51,7 @@ public final class ChartsCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     ChartRequest request = charts.charts();
     for (Path folder : folders) {
+      Leftovers.removeAbandoned(folder);
       for (Path each : inside(folder)) {
         FolderCharts.draw(each, ChartFiles.of(each).with(request));
       }

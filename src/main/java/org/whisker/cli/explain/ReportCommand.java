@@ -18,6 +18,7 @@ import org.whisker.page.SingleFile;
 import org.whisker.page.evolve.EvolvePage;
 import org.whisker.page.sweep.SweepPage;
 import org.whisker.study.InvalidRequestException;
+import org.whisker.study.Leftovers;
 import org.whisker.study.OutputFolder;
 import org.whisker.study.explain.MissingSummaries;
 import org.whisker.study.input.BadInputs;
@@ -99,6 +100,7 @@ public final class ReportCommand implements Callable<Integer> {
       throw new IOException(
           folder + " is a copy without its large tables; draw the report that it was made of");
     }
+    Leftovers.removeAbandoned(folder);
     long bytes = page(folder);
     Path page = folder.resolve("index.html");
     environment.out().println(page);

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.whisker.classifier.ModelCard;
 import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.StoredModel;
@@ -17,11 +18,15 @@ import org.whisker.cli.shared.Errors;
 import org.whisker.cli.shared.ExitCode;
 import org.whisker.cli.shared.JsonOption;
 import org.whisker.cli.shared.TextTable;
+import org.whisker.study.InvalidRequestException;
 import org.whisker.study.WhiskerVersion;
 import org.whisker.study.bench.HostInfo;
+import org.whisker.study.models.LibtorchJob;
 import org.whisker.table.model.FactRow;
 import org.whisker.torch.EngineReport;
 import org.whisker.torch.ModuleException;
+import org.whisker.torch.NativeCache;
+import org.whisker.torch.natives.LibtorchFolder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -32,11 +37,21 @@ import picocli.CommandLine.Option;
     description = {
       "Reports what whisker runs on: engine, native libraries, devices, memory, the faster"
           + " precision, the models it finds; and what to do if a GPU is present but not used.",
-      "Exit code 1 when something is broken."
+      "Exit code 1 when something is broken. With --fetch-libtorch, fetches a build of libtorch for"
+          + " GPUs instead, 2.5 GB."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    footer = {"", "Examples:", "  whisker doctor", "  whisker doctor --no-measure"})
+    footer = {
+      "",
+      "A fetched build is what WHISKER_GPU=1 loads. The variable WHISKER_LIBTORCH_SHA256 holds it",
+      "against a hash each time; WHISKER_LIBTORCH_MIRROR names another publisher.",
+      "",
+      "Examples:",
+      "  whisker doctor",
+      "  whisker doctor --no-measure",
+      "  whisker doctor --fetch-libtorch cu128"
+    })
 public final class DoctorCommand implements Callable<Integer> {
   private static final int POPULATION = 100;
 
@@ -50,6 +65,20 @@ public final class DoctorCommand implements Callable<Integer> {
       names = "--no-measure",
       description = "Don't measure the faster precision, which takes a few seconds.")
   private boolean noMeasure;
+
+  @Option(
+      names = "--fetch-libtorch",
+      paramLabel = "BUILD",
+      description = "Fetch this build of libtorch for GPUs, such as cu128, from DJL's publisher.")
+  private @Nullable String fetchedBuild;
+
+  @Option(
+      names = "--sha256",
+      paramLabel = "HEX",
+      description = {
+        "With --fetch-libtorch: SHA-256 that the build must have, as an earlier fetch printed it."
+      })
+  private @Nullable String sha256;
 
   private final List<FactRow> rows = new ArrayList<>();
   private final List<String> advice = new ArrayList<>();
@@ -67,6 +96,12 @@ public final class DoctorCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     scoring.config();
+    InvalidRequestException.refuse(
+        fetchedBuild == null && sha256 != null,
+        "--sha256 goes with --fetch-libtorch; leave it out");
+    if (fetchedBuild != null) {
+      return fetch(fetchedBuild);
+    }
     system();
     boolean engine = engine();
     List<StoredModel> models = models();
@@ -85,6 +120,23 @@ public final class DoctorCommand implements Callable<Integer> {
       advice.forEach(line -> environment.out().println("\n" + line));
     }
     return broken ? ExitCode.FAILURE : ExitCode.OK;
+  }
+
+  private int fetch(String build) throws IOException {
+    Optional<LibtorchFolder> folder =
+        new LibtorchJob(
+                build,
+                Optional.ofNullable(sha256),
+                NativeCache.folder(),
+                environment.context(common))
+            .run(System::getenv);
+    if (folder.isEmpty()) {
+      environment.err().println("whisker: stopped; the same command goes on");
+      return ExitCode.OK;
+    }
+    environment.out().println(folder.get().path());
+    environment.out().println("SHA-256 " + folder.get().sha256());
+    return ExitCode.OK;
   }
 
   private void add(String key, String value) {

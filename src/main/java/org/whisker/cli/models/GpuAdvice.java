@@ -88,8 +88,8 @@ record GpuAdvice(HostInfo machine, Map<String, String> variables) {
     }
     if (!variables.getOrDefault("WHISKER_GPU", "").isEmpty()) {
       return reason
-          + "; with WHISKER_GPU=1 DJL downloads libtorch once, some 2.5 GB: let it reach"
-          + " publish.djl.ai, or set "
+          + "; with WHISKER_GPU=1 libtorch is fetched once, some 2.5 GB: let whisker doctor"
+          + " --fetch-libtorch cu128 reach publish.djl.ai, or set "
           + LIBRARY;
     }
     return reason + "; delete ~/.djl.ai/pytorch, build again and see " + LIBRARY;

@@ -8,6 +8,7 @@ import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.PublishedModel;
 import org.whisker.study.InvalidRequestException;
 import org.whisker.study.JobContext;
+import org.whisker.study.Leftovers;
 
 /**
  * Makes a model of a {@link ImportRequest}, tries it on pure white and on a photo, and saves it.
@@ -31,6 +32,7 @@ public final class ImportJob {
   public ImportResult run() throws IOException {
     ModelStore store = new ModelStore(context.home().models());
     requireFree(store, request.name());
+    Leftovers.removeAbandonedOf(context.home().models().resolve(request.name()));
     Optional<PublishedModel> architecture = request.architecture();
     if (architecture.isEmpty() && isOnnx(request.file())) {
       return new OnnxImport(request, context).run(store);

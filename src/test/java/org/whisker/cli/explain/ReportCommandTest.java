@@ -48,6 +48,16 @@ class ReportCommandTest {
   }
 
   @Test
+  void whatAKilledOneLeftIsRemoved() throws IOException {
+    Path folder = home.resolve("r");
+    SampleFolder.write(folder, "model-a");
+    // no system has so many processes
+    Path left = Files.createFile(folder.resolve(".index.html.999999999-1.partial"));
+    assertEquals(ExitCode.OK, report(folder), environment.err());
+    assertFalse(Files.exists(left));
+  }
+
+  @Test
   void aSingleFileLinksNothing() throws IOException {
     Path folder = home.resolve("r");
     SampleFolder.write(folder, "model-a");

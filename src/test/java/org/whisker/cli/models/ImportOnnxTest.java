@@ -58,6 +58,18 @@ class ImportOnnxTest {
   }
 
   @Test
+  void whatAKilledImportLeftIsRemoved() throws IOException {
+    // no system has so many processes
+    Path left = home.resolve("models/.mobilenet-v3.999999999.part");
+    Files.createDirectories(left);
+    Files.createFile(left.resolve("weights.safetensors"));
+    Path other = Files.createDirectories(home.resolve("models/.other.999999999.part"));
+    importFixture("mobilenet-v3");
+    assertFalse(Files.exists(left));
+    assertTrue(Files.exists(other), "of another model");
+  }
+
+  @Test
   void itsLayersAreKnown() throws IOException {
     importFixture("mobilenet-v3");
     assertTrue(test.out().contains("logits of 5 classes, cat = classes 1,3\n"), test.out());

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.whisker.classifier.ModelCard;
@@ -60,16 +61,24 @@ public record TrainingTarget(ModelStore store, String name, Path folder, Path wo
     return target;
   }
 
-  /** Before the model is saved: by its time, it can be told from one that was there before. */
+  /**
+   * Before the model is saved: by its time, it can be told from one that was there before. The time
+   * of one that an ended process saved stays, since it is there until the new one takes its place.
+   */
   void beginSaving(ModelCard card) throws IOException {
-    AtomicFiles.write(work.resolve(SAVING), card.created().toString());
+    List<String> times = new ArrayList<>();
+    if (store.contains(name) && isBeingSaved()) {
+      times.add(store.card(name).created().toString());
+    }
+    times.add(card.created().toString());
+    AtomicFiles.write(work.resolve(SAVING), String.join("\n", times));
   }
 
   /** Whether the model is there, and the training that made it has not ended. */
   private boolean isBeingSaved() throws IOException {
     Path saving = work.resolve(SAVING);
     return Files.exists(saving)
-        && store.card(name).created().toString().equals(Files.readString(saving));
+        && Files.readAllLines(saving).contains(store.card(name).created().toString());
   }
 
   /** Whether an epoch was done. */

@@ -34,10 +34,11 @@ final class PhotoMapsMaker implements ResumableFolder.Work<PhotoMapRow>, AutoClo
   /**
    * A model in use.
    *
+   * @param number of the model
    * @param logits of its groups' photos, as they are needed
    */
   private record Opened(
-      PhotoPlan.OfModel model, DifferentiableClassifier classifier, Map<Integer, float[]> logits) {
+      int number, DifferentiableClassifier classifier, Map<Integer, float[]> logits) {
     /** Scored together, so that they are the same wherever a job goes on. */
     float logit(PhotoPlan.Task task) {
       List<Raster> all = task.group().rasters();
@@ -50,7 +51,7 @@ final class PhotoMapsMaker implements ResumableFolder.Work<PhotoMapRow>, AutoClo
   public Optional<PhotoMapRow> row(int number, Progress progress, BooleanSupplier stopped)
       throws IOException {
     PhotoPlan.Task task = tasks.get(number);
-    Opened with = open(task.model());
+    Opened with = open(task);
     String method = task.cell().method().label();
     progress.extraMessage("%s, %s, %s".formatted(task.model().name(), task.group().name(), method));
     PhotoMapRow.Of of =
@@ -81,11 +82,13 @@ final class PhotoMapsMaker implements ResumableFolder.Work<PhotoMapRow>, AutoClo
         .of(task.cell().method(), raster);
   }
 
-  private Opened open(PhotoPlan.OfModel model) throws IOException {
+  private Opened open(PhotoPlan.Task task) throws IOException {
     Opened now = opened;
-    if (now == null || now.model != model) {
+    if (now == null || now.number != task.number()) {
       close();
-      now = new Opened(model, Classifiers.openAny(model.stored(), running), new HashMap<>());
+      now =
+          new Opened(
+              task.number(), Classifiers.openAny(task.model().stored(), running), new HashMap<>());
       opened = now;
     }
     return now;

@@ -55,8 +55,12 @@ record PhotoPlan(List<OfModel> models) {
    */
   record Cell(int group, Method method) {}
 
-  /** A map to be made. */
-  record Task(OfModel model, Cell cell, int photo) {
+  /**
+   * A map to be made.
+   *
+   * @param number of the model
+   */
+  record Task(int number, OfModel model, Cell cell, int photo) {
     PictureGroup group() {
       return model.groups.get(cell.group);
     }
@@ -138,10 +142,11 @@ record PhotoPlan(List<OfModel> models) {
   /** All maps, model by model, cell by cell, photo by photo. */
   List<Task> tasks() {
     List<Task> tasks = new ArrayList<>();
-    for (OfModel model : models) {
+    for (int number = 0; number < models.size(); number++) {
+      OfModel model = models.get(number);
       for (Cell cell : model.cells) {
         for (int photo = 0; photo < model.groups.get(cell.group).pictures().size(); photo++) {
-          tasks.add(new Task(model, cell, photo));
+          tasks.add(new Task(number, model, cell, photo));
         }
       }
     }

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.BooleanSupplier;
 import org.whisker.classifier.DifferentiableClassifier;
 import org.whisker.classifier.ModelStore;
 import org.whisker.image.Canvas;
@@ -29,7 +28,6 @@ public final class FaithfulnessTimes {
   private static final int COUNT = 8;
   private static final int BATCH = 8;
   private static final Fill FILL = new Fill.Gray(0.5f);
-  private static final BooleanSupplier GO_ON = () -> false;
 
   private FaithfulnessTimes() {}
 
@@ -70,26 +68,27 @@ public final class FaithfulnessTimes {
   private static int deletion(DifferentiableClassifier network, Raster picture, SaliencyMap map) {
     DeletionInsertion.Options options =
         new DeletionInsertion.Options(16, false, FILL, DeletionInsertion.Order.STRONGEST, 2, 0, 1);
-    DeletionInsertion.of(network, picture, map, options, BATCH, done -> {}, GO_ON).orElseThrow();
-    return options.pictures(picture.canvas().pixels());
+    return DeletionInsertion.of(network, picture, map, options, BATCH, done -> {}, () -> false)
+        .map(found -> options.pictures(picture.canvas().pixels()))
+        .orElseThrow();
   }
 
   private static int infidelity(DifferentiableClassifier network, Raster picture, SaliencyMap map) {
     Infidelity.Options options = new Infidelity.Options(new Perturbation.Square(32, FILL), 160, 1);
-    Infidelity.of(network, picture, map, options, BATCH, done -> {}, GO_ON).orElseThrow();
-    return options.samples();
+    return Infidelity.of(network, picture, map, options, BATCH, done -> {}, () -> false)
+        .map(Infidelity::samples)
+        .orElseThrow();
   }
 
   private static int sensitivity(DifferentiableClassifier network, Raster picture) {
-    MaxSensitivity.Options options = new MaxSensitivity.Options(10, 0.02, 1);
-    MaxSensitivity.of(
+    return MaxSensitivity.of(
             near -> InputGradient.of(network, List.of(near), 1).get(0),
             picture,
-            options,
+            new MaxSensitivity.Options(10, 0.02, 1),
             done -> {},
-            GO_ON)
+            () -> false)
+        .map(MaxSensitivity::samples)
         .orElseThrow();
-    return options.samples();
   }
 
   private static void print(

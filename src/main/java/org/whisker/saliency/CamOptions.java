@@ -40,6 +40,11 @@ public record CamOptions(String layer, Target target, boolean relu, Upsampling u
     Objects.requireNonNull(upsampling, "upsampling");
   }
 
+  /** In a few words, as a row of a table has it. */
+  public String described() {
+    return "layer " + layer + (upsampling == Upsampling.NEAREST ? "" : ", " + upsampling);
+  }
+
   /** The logit itself, no ReLU, nearest-neighbour upsampling: Captum's defaults. */
   public static CamOptions at(String layer) {
     return new CamOptions(layer, Target.NOT_CAT, false, Upsampling.NEAREST);

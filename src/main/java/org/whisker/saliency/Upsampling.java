@@ -1,5 +1,6 @@
 package org.whisker.saliency;
 
+import java.util.Locale;
 import org.whisker.image.Canvas;
 
 /** Upsampling of a map from a layer's grid to pixels, as PyTorch's {@code interpolate} does. */
@@ -13,6 +14,25 @@ public enum Upsampling {
    * pytorch-grad-cam's masks.
    */
   BILINEAR_ALIGNED;
+
+  /**
+   * Reads {@code nearest} or {@code bilinear}, the two of Captum's {@code
+   * LayerAttribution.interpolate}.
+   */
+  public static Upsampling parse(String text) {
+    return switch (text) {
+      case "nearest" -> NEAREST;
+      case "bilinear" -> BILINEAR;
+      default ->
+          throw new IllegalArgumentException("must be nearest or bilinear, was '" + text + "'");
+    };
+  }
+
+  /** Name in options and files. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
 
   /** The map resampled to another canvas. */
   public SaliencyMap apply(SaliencyMap map, Canvas to) {

@@ -50,6 +50,11 @@ record Scenario(String name, List<String> words, String out, Again again) {
             "--views=2"),
         resumed(
             "saliency", MODEL, "--image=white", "--image=photo.png", "--method=gradient,occlusion"),
+        resumed(
+            "saliency --summary",
+            "--model=tiny,other",
+            "--images=photos/test",
+            "--method=gradient"),
         resumed("probe", MODEL, "--pairs=4"),
         resumed("boundary minimal", MODEL, "--evaluations=300", "--runs=1"),
         anew("boundary", MODEL, "--from=white", "--to=evolved", "--steps=20", "--random=2"),

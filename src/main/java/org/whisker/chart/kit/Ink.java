@@ -9,6 +9,7 @@ import java.awt.font.FontRenderContext;
 import java.awt.font.TextLayout;
 import java.awt.geom.AffineTransform;
 import java.awt.geom.Ellipse2D;
+import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
 import java.util.List;
 
@@ -83,6 +84,42 @@ public final class Ink {
 
   private static double linear(int channel) {
     return Math.pow(channel / 255.0, 2.2);
+  }
+
+  /** The shape of a marker, so that lines can be told from each other in grayscale. */
+  enum Shape {
+    DISC,
+    SQUARE,
+    DIAMOND,
+    TRIANGLE
+  }
+
+  /** That of a series' colour; a disc for other colours. */
+  static Shape shape(Color color) {
+    Shape[] shapes = Shape.values();
+    return shapes[Math.max(0, SERIES.indexOf(color)) % shapes.length];
+  }
+
+  /** A marker in the shape of its colour. */
+  static void mark(Graphics2D g, double x, double y, double radius, Color color) {
+    if (shape(color) == Shape.DISC) {
+      disc(g, x, y, radius, color);
+      return;
+    }
+    Path2D.Double outline = new Path2D.Double();
+    double[][] corners =
+        switch (shape(color)) {
+          case SQUARE -> new double[][] {{-1, -1}, {1, -1}, {1, 1}, {-1, 1}};
+          case DIAMOND -> new double[][] {{0, -1.3}, {1.3, 0}, {0, 1.3}, {-1.3, 0}};
+          default -> new double[][] {{0, -1.2}, {1.2, 1}, {-1.2, 1}};
+        };
+    outline.moveTo(x + radius * corners[0][0], y + radius * corners[0][1]);
+    for (int i = 1; i < corners.length; i++) {
+      outline.lineTo(x + radius * corners[i][0], y + radius * corners[i][1]);
+    }
+    outline.closePath();
+    g.setColor(color);
+    g.fill(outline);
   }
 
   public static void disc(Graphics2D g, double x, double y, double radius, Color color) {

@@ -38,7 +38,11 @@ public record Keys(List<Key> keys, int width) implements Drawing {
       }
       if (this == DISC || this == DOTTED_LINE) {
         double middle = this == DISC ? 4 : (width - 6) / 2.0;
-        Ink.disc(g, x + middle, y, this == DISC ? 4 : 3, color);
+        if (this == DISC) {
+          Ink.disc(g, x + middle, y, 4, color);
+        } else {
+          Ink.mark(g, x + middle, y, 3, color);
+        }
       }
     }
   }

@@ -78,16 +78,13 @@ public final class XyPlot implements Drawing {
     line(new Line(line.name(), line.x(), line.y()), color, true);
   }
 
-  /** Labels along x only where x is a whole number, or a little less, see {@link #intervals}. */
+  /**
+   * Labels along x at whole numbers, as many as there is room for. XChart's stand where values do,
+   * which may be beside whole numbers, see {@link #intervals}. Needs a range of x.
+   */
   public void wholeX() {
-    chart
-        .getStyler()
-        .setxAxisTickLabelsFormattingFunction(
-            xLabels.noting(
-                x -> {
-                  double below = Math.rint(x) - x;
-                  return below >= 0 && below < 0.1 ? Long.toString(Math.round(x)) : "";
-                }));
+    chart.getStyler().setxAxisTickLabelsFormattingFunction(XyPlot::plain);
+    chart.labelWholeX();
   }
 
   /** Points without a line. */

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
+import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** The series of an XChart, in the figures' colours. */
@@ -32,8 +33,18 @@ final class XySeries {
     series.setLineColor(color);
     series.setLineStyle(Ink.LINE);
     series.setMarkerColor(color);
-    series.setMarker(dotted ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
+    series.setMarker(dotted ? marker(color) : SeriesMarkers.NONE);
     roundTicks(line);
+  }
+
+  /** As {@link Ink#mark}: a shape of its own for each colour. */
+  private static Marker marker(Color color) {
+    return switch (Ink.shape(color)) {
+      case DISC -> SeriesMarkers.CIRCLE;
+      case SQUARE -> SeriesMarkers.SQUARE;
+      case DIAMOND -> SeriesMarkers.DIAMOND;
+      case TRIANGLE -> SeriesMarkers.TRIANGLE_UP;
+    };
   }
 
   /**

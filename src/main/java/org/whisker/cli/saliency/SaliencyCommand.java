@@ -99,8 +99,8 @@ public final class SaliencyCommand implements Callable<Integer> {
         "Keep no maps: the mean profile from border to centre over the photos, with intervals over"
             + " photos, by group (such as cat/ and not_cat/) and by model, and differences of the"
             + " edge index.",
-        "Writes photos.csv, mean_profiles.csv, edge_index.csv, contrasts.csv, mean_profiles.png,"
-            + " mean_profiles.svg."
+        "Writes photos.csv, a row a map as it is made, mean_profiles.csv, edge_index.csv,"
+            + " contrasts.csv, mean_profiles.png, mean_profiles.svg."
       })
   private boolean summary;
 
@@ -134,7 +134,7 @@ public final class SaliencyCommand implements Callable<Integer> {
       environment.out().print(SaliencyMethodOptions.table());
       return ExitCode.OK;
     }
-    if (summary) {
+    if (summary || isOfSummary()) {
       return summary();
     }
     return output.run(
@@ -142,17 +142,27 @@ public final class SaliencyCommand implements Callable<Integer> {
             environment, job(), spec.commandLine().getParseResult(), this::config, this::say));
   }
 
+  private boolean isOfSummary() throws IOException {
+    return output.resumed().isPresent() && PhotoSummaryJob.began(output.resumed().get());
+  }
+
   private int summary() throws IOException {
     InvalidRequestException.refuse(
         faithfulness, "--summary keeps no map to test; leave --faithfulness out");
-    InvalidRequestException.refuse(
-        output.isResumed(), "--summary is not gone on with; leave --resume out");
-    SaliencyConfig config = config();
-    PhotoSummaryJob.Result result =
-        new PhotoSummaryJob(environment.context(common, charts))
-            .run(config, List.of(config.model().split(",")), output.asked());
-    environment.out().print(PhotoSummaryText.of(result));
-    environment.out().println("written to " + result.folder());
+    return output.run(
+        new ResumableCommand<>(
+            environment,
+            new PhotoSummaryJob(environment.context(common, charts)),
+            spec.commandLine().getParseResult(),
+            this::config,
+            this::saySummary));
+  }
+
+  private int saySummary(PhotoSummaryJob.Result result) {
+    if (result.done()) {
+      environment.out().print(PhotoSummaryText.of(result));
+    }
+    ResumableCommand.end(environment, result.folder(), result.done());
     return ExitCode.OK;
   }
 

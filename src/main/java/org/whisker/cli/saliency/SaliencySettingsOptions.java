@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
+import org.whisker.saliency.Upsampling;
 import org.whisker.saliency.method.IntegratedGradients;
 import org.whisker.study.InvalidRequestException;
 import org.whisker.study.saliency.MethodConfig;
@@ -21,6 +22,18 @@ final class SaliencySettingsOptions {
         "Default: the last stage with 6 x 6 positions or more."
       })
   private @Nullable String layer;
+
+  @Option(
+      names = "--upsample",
+      paramLabel = "U",
+      defaultValue = "nearest",
+      description = {
+        "How the map on such a layer's grid becomes one of pixels: nearest (a pixel has the value of"
+            + " its cell) or bilinear (between the cells' centres, as Captum's interpolate).",
+        "It changes the map and all that is measured of it, not its picture alone; the map on the"
+            + " grid is kept beside it. Default: nearest."
+      })
+  private String upsample = Upsampling.NEAREST.toString();
 
   @Option(
       names = "--baseline",
@@ -76,10 +89,19 @@ final class SaliencySettingsOptions {
         () ->
             new MethodConfig(
                 Optional.ofNullable(layer),
+                Optional.of(upsampling(upsample)),
                 baseline,
                 steps,
                 drawn == null ? OptionalInt.empty() : OptionalInt.of(drawn),
                 sigma == null ? OptionalDouble.empty() : OptionalDouble.of(sigma),
                 occlusion.config()));
+  }
+
+  private static Upsampling upsampling(String text) {
+    try {
+      return Upsampling.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("--upsample " + e.getMessage(), e);
+    }
   }
 }

@@ -15,14 +15,9 @@ public final class JobOutput {
     return output.seed();
   }
 
-  /** Whether a folder is to be gone on with. */
-  public boolean isResumed() {
-    return resume.folder().isPresent();
-  }
-
-  /** The folder that was named, for what can't be gone on with. */
-  public Optional<Path> asked() {
-    return output.asked();
+  /** The folder that is to be gone on with. */
+  public Optional<Path> resumed() {
+    return resume.folder();
   }
 
   /**

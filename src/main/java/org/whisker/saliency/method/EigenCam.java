@@ -47,7 +47,7 @@ public record EigenCam(CamOptions cam) implements LayerMapMethod {
 
   @Override
   public String options() {
-    return "layer " + cam.layer();
+    return cam.described();
   }
 
   @Override

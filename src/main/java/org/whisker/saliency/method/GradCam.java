@@ -40,7 +40,7 @@ public record GradCam(CamOptions cam) implements ActivationMapMethod {
 
   @Override
   public String options() {
-    return "layer " + cam.layer();
+    return cam.described();
   }
 
   @Override

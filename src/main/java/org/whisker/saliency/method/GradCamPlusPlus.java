@@ -41,7 +41,7 @@ public record GradCamPlusPlus(CamOptions cam) implements ActivationMapMethod {
 
   @Override
   public String options() {
-    return "layer " + cam.layer() + ", what speaks for cat";
+    return cam.described() + ", what speaks for cat";
   }
 
   /**

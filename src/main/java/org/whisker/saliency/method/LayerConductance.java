@@ -48,7 +48,7 @@ public record LayerConductance(CamOptions cam, Baseline baseline, int steps)
 
   @Override
   public String options() {
-    return "layer %s, baseline %s, %d steps".formatted(cam.layer(), baseline.name(), steps);
+    return "%s, baseline %s, %d steps".formatted(cam.described(), baseline.name(), steps);
   }
 
   @Override

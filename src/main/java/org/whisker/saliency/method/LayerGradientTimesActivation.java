@@ -33,7 +33,7 @@ public record LayerGradientTimesActivation(CamOptions cam) implements LayerMapMe
 
   @Override
   public String options() {
-    return "layer " + cam.layer();
+    return cam.described();
   }
 
   @Override

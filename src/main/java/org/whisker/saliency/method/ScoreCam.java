@@ -56,7 +56,7 @@ public record ScoreCam(CamOptions cam, Fill fill) implements LayerMapMethod {
 
   @Override
   public String options() {
-    return "layer %s, fill %s".formatted(cam.layer(), fill);
+    return "%s, fill %s".formatted(cam.described(), fill);
   }
 
   @Override

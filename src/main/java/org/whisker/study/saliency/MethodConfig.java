@@ -16,6 +16,7 @@ import org.whisker.image.ImageFiles;
 import org.whisker.image.Raster;
 import org.whisker.image.Tones;
 import org.whisker.saliency.MethodSettings;
+import org.whisker.saliency.Upsampling;
 import org.whisker.saliency.method.IntegratedGradients;
 import org.whisker.study.InvalidRequestException;
 import org.whisker.study.input.ImageSet;
@@ -25,7 +26,9 @@ import org.whisker.study.input.Pictures;
 /**
  * What saliency methods are asked to be set to; each takes what it knows.
  *
- * @param layer of Grad-CAM and Grad-CAM++; by default the last stage with 6 x 6 positions or more
+ * @param layer of class activation maps and layer attributions; by default the last stage with 6 x
+ *     6 positions or more
+ * @param upsampling from that layer's grid to the picture's pixels; by default the nearest cell
  * @param baseline of gradient × input and integrated gradients: see {@link ReferenceGray#parse}, or
  *     the path of an image
  * @param steps of integrated gradients, at least 1
@@ -36,6 +39,7 @@ import org.whisker.study.input.Pictures;
  */
 public record MethodConfig(
     Optional<String> layer,
+    Optional<Upsampling> upsampling,
     String baseline,
     int steps,
     OptionalInt samples,
@@ -64,6 +68,7 @@ public record MethodConfig(
   public static MethodConfig standard() {
     return new MethodConfig(
         Optional.empty(),
+        Optional.empty(),
         ReferenceGray.AUTO,
         IntegratedGradients.DEFAULT_STEPS,
         OptionalInt.empty(),
@@ -73,7 +78,12 @@ public record MethodConfig(
 
   /** With other windows. */
   public MethodConfig withOcclusion(OcclusionConfig other) {
-    return new MethodConfig(layer, baseline, steps, samples, noise, other);
+    return new MethodConfig(layer, upsampling, baseline, steps, samples, noise, other);
+  }
+
+  /** With maps that are brought from the layer's grid to pixels in another way. */
+  public MethodConfig withUpsampling(Upsampling other) {
+    return new MethodConfig(layer, Optional.of(other), baseline, steps, samples, noise, occlusion);
   }
 
   /**
@@ -88,6 +98,7 @@ public record MethodConfig(
         reference(classifier.canvas(), resize),
         steps,
         layerOf(classifier),
+        upsampling.orElse(Upsampling.NEAREST),
         samples.orElse(NOISE),
         noise,
         samples.orElse(MASKS),
@@ -153,6 +164,9 @@ public record MethodConfig(
     map.put("baseline", baseline);
     map.put("steps", steps);
     map.put("layer", settings.layer());
+    if (settings.upsampling() != Upsampling.NEAREST) { // the only way of earlier versions
+      map.put("upsampling", settings.upsampling().toString());
+    }
     map.put("noisy_copies", settings.noisyCopies());
     map.put("masks", settings.masks());
     map.put("orders", settings.orders());

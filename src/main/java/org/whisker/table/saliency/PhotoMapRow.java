@@ -1,6 +1,9 @@
 package org.whisker.table.saliency;
 
-import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+import org.whisker.classifier.Classifier;
 import org.whisker.saliency.PhotoMaps;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
@@ -8,7 +11,9 @@ import org.whisker.table.Table;
 /**
  * A row of {@code photos.csv}: where the map of a photo is strong.
  *
- * @param edgeIndex of |value|: ½ for a uniform map, below ½ nearer the edge
+ * @param edgeIndex of |value|: ½ for a uniform map, below ½ nearer the edge; empty where the map is
+ *     0 everywhere
+ * @param relative the map's profile from the border inwards; null where the map is 0 everywhere
  */
 public record PhotoMapRow(
     String model,
@@ -17,23 +22,35 @@ public record PhotoMapRow(
     String file,
     @Column(unit = "nat") double logit,
     @Column(value = "p_cat", unit = "probability") double catProbability,
-    double edgeIndex) {
+    OptionalDouble edgeIndex,
+    @Nullable RelativeColumns relative) {
   public static final String FILE = "photos.csv";
   public static final Table<PhotoMapRow> TABLE = Table.of(PhotoMapRow.class);
 
-  /** The rows of a set of maps. */
-  public static List<PhotoMapRow> of(PhotoMaps maps) {
-    return maps.photos().stream()
-        .map(
-            photo ->
-                new PhotoMapRow(
-                    maps.model(),
-                    maps.group(),
-                    maps.method(),
-                    photo.name(),
-                    photo.logit(),
-                    photo.catProbability(),
-                    photo.edgeIndex()))
-        .toList();
+  /** What the map is of. */
+  public record Of(String model, String group, String method, String file, double logit) {}
+
+  /**
+   * The row of a map.
+   *
+   * @param photo empty where the map is 0 everywhere
+   */
+  public static PhotoMapRow of(Of of, Optional<PhotoMaps.Photo> photo) {
+    return new PhotoMapRow(
+        of.model,
+        of.group,
+        of.method,
+        of.file,
+        of.logit,
+        Classifier.catProbability(of.logit),
+        photo.isPresent() ? OptionalDouble.of(photo.get().edgeIndex()) : OptionalDouble.empty(),
+        photo.map(each -> RelativeColumns.of(each.relative())).orElse(null));
+  }
+
+  /** The map as it is counted; empty where it is 0 everywhere. */
+  public Optional<PhotoMaps.Photo> photo() {
+    return edgeIndex.isEmpty() || relative == null
+        ? Optional.empty()
+        : Optional.of(new PhotoMaps.Photo(file, logit, edgeIndex.getAsDouble(), relative.values()));
   }
 }

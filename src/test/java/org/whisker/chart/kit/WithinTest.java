@@ -8,6 +8,9 @@ import java.awt.Color;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,6 +36,17 @@ class WithinTest {
     assertTrue(narrow.width() <= COLUMN, name + ": " + narrow.width());
     assertTrue(narrow.height() > chart.height() / 2, "it is not just smaller");
     assertTrue(narrow.svg().text().length() > chart.svg().text().length() / 2, "all of it");
+  }
+
+  /** Two lines are told apart by their markers where there is no colour. */
+  @Test
+  void markersDiffer() {
+    assertEquals(
+        Set.of(Ink.Shape.values()),
+        IntStream.range(0, 4)
+            .mapToObj(i -> Ink.shape(Ink.series(i)))
+            .collect(Collectors.toUnmodifiableSet()));
+    assertEquals(Ink.Shape.DISC, Ink.shape(Ink.MUTED));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package org.whisker.cli.saliency;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -53,6 +54,7 @@ class PhotoSummaryTest {
     assertEquals(0, code, test.err());
     assertEquals(
         Set.of(
+            ".lock",
             "photos.csv",
             "mean_profiles.csv",
             "edge_index.csv",
@@ -84,6 +86,37 @@ class PhotoSummaryTest {
     }
     assertEquals(2, JsonFile.read(out.resolve("manifest.json")).path("models").size());
     assertTrue(test.out().contains("not_cat"), test.out());
+  }
+
+  /** As a process that was ended leaves it; without --summary, too. */
+  @Test
+  void anEndedCommandGoesOn() throws IOException {
+    String photos = "--images=" + home.resolve("photos");
+    Path whole = home.resolve("whole");
+    assertEquals(0, saliency("--model=tiny,other", photos, "--method=gradient", "--out=" + whole));
+    Path half = home.resolve("half");
+    Folders.copy(whole, half);
+    for (String later : List.of("mean_profiles.csv", "edge_index.csv", "mean_profiles.png")) {
+      Files.delete(half.resolve(later));
+    }
+    List<String> rows = Files.readAllLines(whole.resolve("photos.csv"));
+    Files.delete(half.resolve("photos.csv"));
+    Files.writeString(
+        half.resolve("photos.csv.partial"), String.join("\n", rows.subList(0, 8)) + "\n");
+    Path manifest = half.resolve("manifest.json");
+    Files.writeString(manifest, Files.readString(manifest).replace("\"done\"", "\"running\""));
+    assertEquals(0, test.run(SaliencyCommand::new, "saliency", "--resume=" + half), test.err());
+    assertTrue(test.out().contains("not_cat"), test.out());
+    for (String name : Folders.names(whole)) {
+      if (name.endsWith(".csv") || name.endsWith(".png")) {
+        assertArrayEquals(
+            Files.readAllBytes(whole.resolve(name)), Files.readAllBytes(half.resolve(name)), name);
+      }
+    }
+    assertEquals(0, saliency("--resume=" + half));
+    assertTrue(test.out().contains("is done; there is nothing left to do"), test.out());
+    assertEquals(2, saliency("--resume=" + half, "--method=rise"));
+    assertTrue(test.err().contains("leave out --method=rise"), test.err());
   }
 
   @Test

@@ -420,6 +420,7 @@ class SaliencyCommandTest {
       strings = {
         "--method=odd",
         "--layer=odd",
+        "--upsample=odd",
         "--window=33",
         "--window=0",
         "--window=3y3",

@@ -7,10 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -27,12 +29,16 @@ import org.whisker.image.Canvas;
 import org.whisker.image.ImageFiles;
 import org.whisker.io.JsonFile;
 import org.whisker.saliency.OcclusionBorder;
+import org.whisker.saliency.SaliencyMap;
+import org.whisker.saliency.SignConvention;
+import org.whisker.saliency.Upsampling;
 import org.whisker.study.ConfigJson;
 import org.whisker.study.JobContext;
 import org.whisker.study.JobListener;
 import org.whisker.study.StopSignal;
 import org.whisker.study.WhiskerHome;
 import org.whisker.table.saliency.FolderMap;
+import org.whisker.table.saliency.PictureMap;
 import org.whisker.table.saliency.SaliencyFolder;
 
 class SaliencyJobTest {
@@ -130,6 +136,7 @@ class SaliencyJobTest {
             .withSettings(
                 new MethodConfig(
                     Optional.of("features.3"),
+                    Optional.of(Upsampling.BILINEAR),
                     "gray:0.3",
                     9,
                     OptionalInt.of(6),
@@ -143,6 +150,57 @@ class SaliencyJobTest {
     assertEquals(List.of("gradient", "rise"), config.methods());
     assertEquals(
         config, ConfigJson.read(ConfigJson.write(config), SaliencyConfig.class, Path.of("x.json")));
+  }
+
+  private SaliencyResult run(SaliencyConfig config, String out) throws IOException {
+    return new SaliencyJob(context(JobListener.silent(), StopSignal.never()))
+        .run(config, Optional.of(home.resolve(out)))
+        .orElseThrow();
+  }
+
+  private static PictureMap map(SaliencyResult of, int which) throws IOException {
+    return SaliencyFolder.read(of.folder()).maps().get(which).map();
+  }
+
+  /** The map itself, what is said of it, and the manifest; methods without a layer are the same. */
+  @Test
+  void upsamplingIsPartOfTheMap() throws IOException {
+    SaliencyConfig config = config("gradient", "grad-cam", "eigen-cam");
+    SaliencyResult nearest = run(config, "nearest");
+    SaliencyResult bilinear =
+        run(config.withSettings(config.settings().withUpsampling(Upsampling.BILINEAR)), "bilinear");
+    assertArrayEquals(map(nearest, 0).values(), map(bilinear, 0).values());
+    for (int i = 1; i < 3; i++) {
+      FolderMap map = SaliencyFolder.read(bilinear.folder()).maps().get(i);
+      PictureMap grid = map.companions().get(0).map();
+      SaliencyMap of =
+          new SaliencyMap(
+              grid.canvas(), grid.values(), "", "", SignConvention.FEATURES_TOWARDS_CAT);
+      assertArrayEquals(
+          Upsampling.BILINEAR.apply(of, map.map().canvas()).values(), map.map().values());
+      assertFalse(Arrays.equals(map(nearest, i).values(), map.map().values()));
+      assertTrue(map.row().settings().endsWith(", bilinear"), map.row().settings());
+      assertFalse(nearest.maps().get(i).settings().contains("nearest"));
+      assertFalse(nearest.maps().get(i).edgeIndex().equals(map.row().edgeIndex()));
+    }
+    JsonNode manifest = JsonFile.read(bilinear.folder().resolve("manifest.json"));
+    assertEquals("bilinear", manifest.at("/settings/upsampling").asText());
+  }
+
+  /** Its configuration knew of no upsampling. */
+  @Test
+  void aJobThatAnEarlierVersionBeganGoesOn() throws IOException {
+    Path out = run(config("grad-cam"), "out").folder();
+    Path file = out.resolve("manifest.json");
+    ObjectNode manifest = (ObjectNode) JsonFile.read(file);
+    assertTrue(manifest.at("/settings/upsampling").isMissingNode());
+    ((ObjectNode) manifest.at("/configuration/settings")).remove("upsampling");
+    JsonFile.write(file, manifest.put("status", "stopped"));
+    assertTrue(
+        new SaliencyJob(context(JobListener.silent(), StopSignal.never()))
+            .resume(out)
+            .orElseThrow()
+            .done());
   }
 
   @Test

@@ -26,6 +26,7 @@ import org.whisker.image.Raster;
 import org.whisker.image.Tones;
 import org.whisker.saliency.Method;
 import org.whisker.saliency.OcclusionBorder;
+import org.whisker.saliency.Upsampling;
 import org.whisker.saliency.method.InputGradient;
 import org.whisker.saliency.method.LeaveOneOutMethod;
 import org.whisker.saliency.method.OcclusionMethod;
@@ -92,6 +93,7 @@ class SaliencyMapsTest {
             auto,
             5,
             "",
+            Upsampling.NEAREST,
             4,
             OptionalDouble.empty(),
             8,

@@ -5,15 +5,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Locale;
 
 /**
- * A task: one run, which is a pure function of what its key is a hash of. A line of {@code
- * tasks.jsonl}.
+ * A task: one run, or one network that is trained, a pure function of what its key is a hash of. A
+ * line of {@code tasks.jsonl}.
  *
  * @param key 32 hexadecimal digits, of weights, whole configuration, seed and numerics
  * @param group the part of the spec that asks for it, such as {@code evolve-2}
  * @param what is run, for people; tasks of one group and one text differ in the seed alone
- * @param model as the spec names it
- * @param sha256 of the model's weights
- * @param images that it scores, at most
+ * @param model as the spec names it; empty for a network that begins with fresh weights
+ * @param sha256 of the model's weights; empty where there is no model
+ * @param images that it scores, at most, or is trained on
  * @param seconds that it takes, as far as could be measured when it was planned
  * @param together how many tasks like this one had better be done at once, at least 1
  * @param configuration all else, see the class that runs it
@@ -35,7 +35,9 @@ public record SweepTask(
     /** A run of {@code evolve}. */
     EVOLVE,
     /** A run of an arm of {@code ablate}. */
-    ARM;
+    ARM,
+    /** A network, trained as by {@code train}. */
+    TRAIN;
 
     public String label() {
       return name().toLowerCase(Locale.ROOT);

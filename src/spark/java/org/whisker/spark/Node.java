@@ -1,6 +1,7 @@
 package org.whisker.spark;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -72,8 +73,15 @@ final class Node {
     ResultStore results = shared ? folder : HadoopResults.of(settings.results());
     Presence presence =
         shared ? Presence.in(folder, id(settings), PATIENCE) : Presence.hidden(id(settings));
-    return new Node(
-        new NodeWork(results, presence, () -> TaskRunners.on(models, folder.tasks(), context)));
+    TaskRunners.Place place =
+        shared
+            ? TaskRunners.Place.in(folder, settings.numerics())
+            : new TaskRunners.Place(
+                folder.tasks(),
+                settings.numerics(),
+                results,
+                Files.createTempDirectory("whisker-training"));
+    return new Node(new NodeWork(results, presence, () -> TaskRunners.on(models, place, context)));
   }
 
   private static void check(Numerics numerics) throws IOException {

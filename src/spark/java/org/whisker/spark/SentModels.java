@@ -38,10 +38,10 @@ final class SentModels implements AutoCloseable {
     return "whisker-" + Sha256.ofText(task.model() + " " + task.sha256()).substring(0, 16);
   }
 
-  /** Sends a task's model, unless that is done. Jobs that begin later find it. */
+  /** Sends a task's model, if it has one and that is not done. Jobs that begin later find it. */
   void send(SweepTask task) throws IOException {
     String key = key(task);
-    if (sent.add(key)) {
+    if (!task.model().isEmpty() && sent.add(key)) {
       StoredModel model = models.of(task);
       add(model.folder().resolve(CARD), key + ".json");
       add(model.file(), key + ".weights");

@@ -3,7 +3,6 @@ package org.whisker.chart.sweep;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
 import org.whisker.chart.kit.Charts;
@@ -16,8 +15,14 @@ import org.whisker.chart.kit.lane.ValueAxis;
 import org.whisker.table.sweep.OptionSettings;
 import org.whisker.table.sweep.SettingOutcome;
 
-/** An outcome of searches by the value of an option, a point a setting. */
+/**
+ * An outcome of searches by the value of an option, a point a setting; of more than {@value
+ * #MOST_POINTS} settings some are drawn at random.
+ */
 public final class OptionPlots {
+  /** Of a plot: each is an element of the page. */
+  public static final int MOST_POINTS = 1_000;
+
   private static final double HALF = 0.5;
 
   /** Numbers that reach over more than this ratio are drawn by their logarithm. */
@@ -49,7 +54,8 @@ public final class OptionPlots {
     String option = models.get(0).option();
     boolean log = isWide(models);
     List<Line> groups = new ArrayList<>();
-    for (OptionSettings each : models) {
+    for (OptionSettings all : models) {
+      OptionSettings each = all.sample(MOST_POINTS / models.size());
       double[] x = each.numbers();
       groups.add(
           new Line(
@@ -73,12 +79,15 @@ public final class OptionPlots {
   }
 
   private static Optional<Drawing> strips(OptionSettings each, SettingOutcome outcome) {
+    List<String> values = each.values().stream().distinct().toList();
     List<Arm> arms = new ArrayList<>();
-    for (Map.Entry<String, double[]> value : each.byValue(outcome).entrySet()) {
-      double mean = Arrays.stream(value.getValue()).average().orElseThrow();
-      arms.add(new Arm(value.getKey(), value.getValue(), mean, mean, mean));
+    for (String value : values.size() > MOST_VALUES ? List.<String>of() : values) {
+      OptionSettings own = each.of(value);
+      double mean = Arrays.stream(own.outcomes(outcome)).average().orElseThrow();
+      double[] dots = own.sample(MOST_POINTS / values.size()).outcomes(outcome);
+      arms.add(new Arm(value, dots, mean, mean, mean));
     }
-    return arms.size() > MOST_VALUES
+    return arms.isEmpty()
         ? Optional.empty()
         : Optional.of(
             new StripPlot(

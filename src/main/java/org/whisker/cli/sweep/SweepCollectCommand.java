@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Makes the tables of a sweep in DIR/collected, at any time, also while workers are busy:"
           + " evolve.csv (a run of a search a row), settings.csv (a setting a row) with options.csv"
-          + " and option_effects.csv, for each ablate of the spec a folder as ablate makes it with"
+          + " and option_effects.csv, networks.csv (a network that was trained a row), for each ablate of the spec a folder as ablate makes it with"
           + " verdicts and a report, experiments.csv (how many runs its tables have) and"
           + " unfinished.csv (what is missing, failed, or has two results),"
           + " and a page of it all, index.html."
@@ -51,8 +51,9 @@ final class SweepCollectCommand implements Callable<Integer> {
   @Option(
       names = "--folders",
       description =
-          "Also a folder for each configuration of evolve, as evolve makes it (without"
-              + " generations.csv), for heatmap and others to read.")
+          "Also a folder for each configuration of evolve, as evolve makes it, for heatmap and"
+              + " others to read; with generations.csv where the spec says keep_generations:"
+              + " true.")
   private boolean folders;
 
   @Mixin private final ChartOptions charts = new ChartOptions();

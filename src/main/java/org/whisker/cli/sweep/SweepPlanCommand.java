@@ -2,6 +2,7 @@ package org.whisker.cli.sweep;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,17 +19,23 @@ import org.whisker.cli.shared.Environment;
 import org.whisker.cli.shared.ExitCode;
 import org.whisker.cli.shared.NewFolder;
 import org.whisker.cli.shared.RecordedArguments;
+import org.whisker.cli.train.TrainCommand;
 import org.whisker.study.JobContext;
 import org.whisker.study.ablate.AblateConfig;
 import org.whisker.study.ablate.StoredAblatedModel;
 import org.whisker.study.evolve.EvolveConfig;
+import org.whisker.study.train.TrainConfig;
+import org.whisker.study.train.TrainingPace;
+import org.whisker.study.train.TrainingRecipe;
 import org.whisker.sweep.Numerics;
 import org.whisker.sweep.SweepFolder;
 import org.whisker.sweep.plan.CommandLines;
+import org.whisker.sweep.plan.Pace;
 import org.whisker.sweep.plan.SpecFile;
 import org.whisker.sweep.plan.SweepPlan;
 import org.whisker.sweep.plan.SweepPlanner;
 import org.whisker.sweep.plan.SweepSpec;
+import org.whisker.torch.TorchDevice;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -62,8 +69,12 @@ import picocli.CommandLine.Spec;
       "    - command: evolve           # 100 combinations at random",
       "      draw: {count: 100, seed: 1}",
       "      options: {lambda: {from: 0.001, to: 0.1, scale: log}}",
+      "    - command: train            # a network each seed",
+      "      seeds: {count: 8}",
+      "      options: {arch: vgg16, data: photos, padding: [zero, reflect]}",
       "",
-      "Options are those of evolve and ablate, without dashes; a range in a grid has steps.",
+      "Options are those of evolve, ablate and train, without dashes; a range in a grid has",
+      "steps. Photos for train are a folder with train/, val/ and test/ that all nodes have.",
       "",
       "Examples:",
       "  whisker sweep plan analyses/specs/question.yaml --dry-run",
@@ -112,7 +123,8 @@ final class SweepPlanCommand implements Callable<Integer> {
     }
     JobContext context = environment.context(common);
     SweepPlan plan =
-        new SweepPlanner(context, new Lines(environment), new Paces()::seconds).plan(asked, how);
+        new SweepPlanner(context, new Lines(environment), new Paces(environment.clock()))
+            .plan(asked, how);
     plan.skipped().forEach(context::note);
     environment.out().print(SweepText.of(plan));
     if (!dryRun) {
@@ -135,20 +147,49 @@ final class SweepPlanCommand implements Callable<Integer> {
     public AblateConfig ablate(List<String> arguments) {
       return AblateCommand.config(arguments, environment);
     }
+
+    @Override
+    public TrainConfig train(List<String> arguments) {
+      return TrainCommand.config(arguments, environment);
+    }
   }
 
-  /** How fast each model is here, measured once. */
-  private static final class Paces {
+  /** How fast each model is here, measured once, and each network that is trained. */
+  private static final class Paces implements Pace {
     /** Enough for an order. */
     private static final double SECONDS = 0.2;
 
     private final Map<String, ModelPace> paces = new HashMap<>();
+    private final Map<List<Object>, Double> trainings = new HashMap<>();
+    private final Clock clock;
 
-    double seconds(StoredAblatedModel model, double images, int call) {
+    Paces(Clock clock) {
+      this.clock = clock;
+    }
+
+    @Override
+    public double seconds(StoredAblatedModel model, double images, int call) {
       return paces
           .computeIfAbsent(
               model.stored().card().weights().sha256(), sha256 -> new ModelPace(model, SECONDS))
           .seconds(images, call);
+    }
+
+    @Override
+    public double training(TrainingRecipe recipe, TorchDevice device) throws IOException {
+      List<Object> what =
+          List.of(
+              recipe.architecture(),
+              recipe.input(),
+              recipe.padding(),
+              recipe.options().batch(),
+              recipe.precision());
+      Double known = trainings.get(what);
+      if (known == null) {
+        known = TrainingPace.seconds(recipe, device, clock);
+        trainings.put(what, known);
+      }
+      return known;
     }
   }
 }

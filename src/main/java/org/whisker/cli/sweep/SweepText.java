@@ -61,12 +61,17 @@ final class SweepText {
         + String.format(
             Locale.ROOT,
             "%,d tasks, %,.0f images at most: %s of one process as fast as this one, the longest"
-                + " task %s; results take about %,.0f MiB%n",
+                + " task %s; results take about %,.0f MiB%s%n",
             plan.tasks().size(),
             plan.images(),
             time(plan.seconds()),
             time(longest),
-            Math.ceil(plan.tasks().size() * KIB_A_RESULT / 1024));
+            Math.ceil(plan.tasks().size() * KIB_A_RESULT / 1024),
+            trains(plan) ? ", and networks what their weights take" : "");
+  }
+
+  private static boolean trains(SweepPlan plan) {
+    return plan.groups().stream().anyMatch(group -> group.command().equals("train"));
   }
 
   /** What a worker came to. */

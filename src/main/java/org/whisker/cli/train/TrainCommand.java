@@ -11,6 +11,7 @@ import org.whisker.cli.shared.CommonOptions;
 import org.whisker.cli.shared.DeviceOption;
 import org.whisker.cli.shared.Environment;
 import org.whisker.cli.shared.ExitCode;
+import org.whisker.cli.shared.RecordedArguments;
 import org.whisker.io.Decimals;
 import org.whisker.study.InvalidRequestException;
 import org.whisker.study.train.ClassBalance;
@@ -134,6 +135,17 @@ public final class TrainCommand implements Callable<Integer> {
     }
     environment.out().println(text((TrainOutcome.Finished) outcome));
     return ExitCode.OK;
+  }
+
+  /**
+   * What options ask for.
+   *
+   * @throws InvalidRequestException for options that there are not
+   */
+  public static TrainConfig config(List<String> words, Environment environment) {
+    TrainCommand command = new TrainCommand(environment);
+    RecordedArguments.parseAsked(command, "train", words);
+    return command.config();
   }
 
   private TrainConfig config() {

@@ -11,11 +11,16 @@ import org.whisker.table.sweep.UnfinishedRow;
 
 /** How far a sweep is, and what went wrong. */
 final class ProgressSection {
+  private static final int MOST_STATES = 20;
+
   private ProgressSection() {}
 
   /** One sentence. */
   static String answer(
-      List<ExperimentRow> experiments, List<SettingRow> settings, UnfinishedTasks unfinished) {
+      List<ExperimentRow> experiments,
+      List<SettingRow> settings,
+      int networks,
+      UnfinishedTasks unfinished) {
     int runs = settings.stream().mapToInt(SettingRow::runs).sum();
     long whole = experiments.stream().filter(row -> row.runs() == row.planned()).count();
     List<String> parts = new ArrayList<>();
@@ -24,6 +29,9 @@ final class ProgressSection {
     }
     if (!experiments.isEmpty()) {
       parts.add("%d of %d experiments have all their runs".formatted(whole, experiments.size()));
+    }
+    if (networks > 0) {
+      parts.add(counted("%,d networks are trained", networks));
     }
     parts.add(
         unfinished.size() == 0
@@ -76,12 +84,24 @@ final class ProgressSection {
   }
 
   private static DataTable states(UnfinishedTasks unfinished) {
-    List<List<String>> rows = new ArrayList<>();
-    unfinished
-        .counts()
-        .forEach((of, n) -> rows.add(List.of(of.group(), of.state(), Integer.toString(n))));
+    List<List<String>> rows =
+        unfinished.counts().entrySet().stream()
+            .limit(MOST_STATES)
+            .map(
+                each ->
+                    List.of(
+                        each.getKey().group(),
+                        each.getKey().state(),
+                        Integer.toString(each.getValue())))
+            .toList();
+    int all = unfinished.counts().size();
     return new DataTable(
-        List.of("group", "state", "tasks"), rows, "Tasks without one result.", UnfinishedRow.FILE);
+        List.of("group", "state", "tasks"),
+        rows,
+        rows.size() < all
+            ? counted("Tasks without one result: the first %,d rows of %,d.", rows.size(), all)
+            : "Tasks without one result.",
+        UnfinishedRow.FILE);
   }
 
   private static DataTable failures(UnfinishedTasks unfinished) {

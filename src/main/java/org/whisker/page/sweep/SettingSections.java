@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -61,7 +62,8 @@ final class SettingSections {
             new Figure(
                 panels,
                 "Outcomes by " + option.getKey(),
-                "By " + option.getKey() + ", whatever the other options are.",
+                "By %s, whatever the other options are.%s"
+                    .formatted(option.getKey(), drawn(option.getValue())),
                 SettingRow.FILE));
       }
     }
@@ -80,6 +82,18 @@ final class SettingSections {
         figures,
         List.of(effects(effects)),
         List.of());
+  }
+
+  private static String drawn(List<OptionSettings> models) {
+    int all = models.stream().mapToInt(each -> each.settings().size()).sum();
+    return all <= OptionPlots.MOST_POINTS
+        ? ""
+        : String.format(
+            Locale.ROOT,
+            " A plot shows at most %,d of its settings, drawn at random, of %,d in all; means and"
+                + " statistics are of all.",
+            OptionPlots.MOST_POINTS,
+            all);
   }
 
   private static String heading(List<OptionEffectRow> effects) {

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import org.whisker.io.JsonFile;
@@ -20,6 +21,7 @@ import org.whisker.table.sweep.ExperimentRow;
 import org.whisker.table.sweep.OptionEffectRow;
 import org.whisker.table.sweep.OptionRow;
 import org.whisker.table.sweep.SettingRow;
+import org.whisker.table.sweep.SweptNetworkRow;
 import org.whisker.table.sweep.SweptRunRow;
 import org.whisker.table.sweep.UnfinishedRow;
 
@@ -62,23 +64,36 @@ public final class SweepPage {
     UnfinishedTasks unfinished = UnfinishedTasks.of(folder.resolve(UnfinishedRow.FILE));
     List<SettingRow> settings = SettingRow.TABLE.read(folder.resolve(SettingRow.FILE));
     List<OptionRow> options = OptionRow.TABLE.read(folder.resolve(OptionRow.FILE));
+    List<SweptNetworkRow> networks = networks(folder.resolve(SweptNetworkRow.FILE));
     List<Section> sections = new ArrayList<>();
     sections.add(ProgressSection.of(experiments, unfinished));
     SettingSections.of(
             settings, options, OptionEffectRow.TABLE.read(folder.resolve(OptionEffectRow.FILE)))
         .forEach(sections::add);
+    NetworkSection.of(networks).ifPresent(sections::add);
     for (String group : reported) {
       sections.add(AblationSection.of(folder, group));
     }
     JsonNode manifest = JsonFile.read(folder.resolve(ReportFolder.MANIFEST));
     return new Report(
         "What a sweep has found",
-        "%d settings of searches, %d experiments".formatted(settings.size(), experiments.size()),
-        List.of(ProgressSection.answer(experiments, settings, unfinished)),
+        summary(settings.size(), experiments.size(), networks.size()),
+        List.of(ProgressSection.answer(experiments, settings, networks.size(), unfinished)),
         List.of(),
         sections,
         ManifestLines.of(manifest, INTERNAL),
         files(folder, reported));
+  }
+
+  /** None in a folder that an earlier whisker has collected. */
+  private static List<SweptNetworkRow> networks(Path table) throws IOException {
+    return Files.exists(table) ? SweptNetworkRow.TABLE.read(table) : List.of();
+  }
+
+  private static String summary(int settings, int experiments, int networks) {
+    return String.format(
+            Locale.ROOT, "%,d settings of searches, %,d experiments", settings, experiments)
+        + (networks > 0 ? String.format(Locale.ROOT, ", %,d networks", networks) : "");
   }
 
   private static List<String> files(Path folder, List<String> reported) {

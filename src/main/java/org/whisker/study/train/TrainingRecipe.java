@@ -122,6 +122,21 @@ public record TrainingRecipe(
     return new TrainingRecipe(architecture, input, padding, others, precision, tuning);
   }
 
+  /** This, with another seed. */
+  public TrainingRecipe withSeed(long seed) {
+    return with(options.withSeed(seed));
+  }
+
+  /** Passes over the training photos. */
+  public int epochs() {
+    return options.epochs();
+  }
+
+  /** SHA-256 of the weights that it begins with; empty for fresh ones. */
+  public String initSha256() {
+    return tuning.map(FineTuning::sha256).orElse("");
+  }
+
   /** This, with another padding. */
   public TrainingRecipe with(Padding other) {
     return new TrainingRecipe(architecture, input, other, options, precision, tuning);

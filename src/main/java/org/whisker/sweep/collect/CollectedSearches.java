@@ -22,7 +22,6 @@ import org.whisker.sweep.SweepTask;
 import org.whisker.sweep.TaskResult;
 import org.whisker.sweep.work.SearchTaskRunner;
 import org.whisker.table.TableWriter;
-import org.whisker.table.evolve.BestHistory;
 import org.whisker.table.evolve.EvolvedImageFiles;
 import org.whisker.table.evolve.PixelRow;
 import org.whisker.table.evolve.RunSummary;
@@ -32,6 +31,8 @@ import org.whisker.table.sweep.SweptRunRow;
  * The table of all runs of searches, and where asked for a folder a group, as of {@code evolve}.
  */
 final class CollectedSearches implements Closeable {
+  private static final List<String> PICTURES = List.of("best.csv", "minimal.csv");
+
   private final JobContext context;
   private final Path out;
   private final boolean folders;
@@ -101,7 +102,7 @@ final class CollectedSearches implements Closeable {
       String text = result.tables().get(table);
       if (text != null) {
         AtomicFiles.write(run.resolve(table), text);
-        if (!table.equals(BestHistory.FILE)) {
+        if (PICTURES.contains(table)) {
           picture(run, table, text, group);
         }
       }

@@ -52,12 +52,13 @@ public final class SweepCollector {
    */
   public Result collect(boolean folders) throws IOException {
     SweptArms arms = new SweptArms(sweep);
+    CollectedNetworks networks = new CollectedNetworks();
     Rows rows;
     Settings settings;
     try (CollectedSearches searches = new CollectedSearches(context, out, folders);
         TableWriter<UnfinishedRow> unfinished =
             UnfinishedRow.TABLE.writer(out.resolve(UnfinishedRow.FILE))) {
-      rows = new Rows(searches, arms, unfinished, sweep.conflicts());
+      rows = new Rows(searches, arms, networks, unfinished, sweep.conflicts());
       TaskFile.scan(sweep.tasks(), (task, index) -> take(task, rows));
       searches.finish();
       settings = searches.settings();
@@ -66,6 +67,7 @@ public final class SweepCollector {
     List<SweepGroup> groups = SweepPlan.groups(sweep.path());
     List<ExperimentRow> experiments = experiments(groups, arms);
     options(groups, settings);
+    networks.write(out, groups);
     CollectedManifest.write(out, sweep.path(), Map.of());
     return new Result(out, rows.done, rows.unfinished, experiments);
   }
@@ -101,6 +103,7 @@ public final class SweepCollector {
   private static final class Rows {
     private final CollectedSearches searches;
     private final SweptArms arms;
+    private final CollectedNetworks networks;
     private final TableWriter<UnfinishedRow> unfinishedRows;
     private final Set<String> conflicts;
     private long done;
@@ -109,19 +112,21 @@ public final class SweepCollector {
     Rows(
         CollectedSearches searches,
         SweptArms arms,
+        CollectedNetworks networks,
         TableWriter<UnfinishedRow> unfinishedRows,
         Set<String> conflicts) {
       this.searches = searches;
       this.arms = arms;
+      this.networks = networks;
       this.unfinishedRows = unfinishedRows;
       this.conflicts = conflicts;
     }
 
     void done(SweepTask task, TaskResult result) throws IOException {
-      if (task.kind() == SweepTask.Kind.ARM) {
-        arms.add(task);
-      } else {
-        searches.add(task, result);
+      switch (task.kind()) {
+        case ARM -> arms.add(task);
+        case EVOLVE -> searches.add(task, result);
+        case TRAIN -> networks.add(task, result);
       }
       if (conflicts.contains(task.key())) {
         unfinished(task, "conflict", "another result differs; both are kept, see conflicts/");

@@ -47,7 +47,9 @@ final class ArmTasks {
       for (AblateJob.Task task : job.tasks()) {
         InvalidRequestException.refuse(
             task.trains(),
-            task.ablation().id() + " trains networks, which a sweep can't yet; leave it out");
+            task.ablation().id()
+                + " trains networks of its own, which a sweep can't; leave it out, or train them by"
+                + " tasks of train");
         AblateConfig own = only(config, model, List.of(task.ablation().id()));
         for (AblationArm arm : task.ablation().design().apply(task.setting()).arms()) {
           add(new Asked(group, model, own, task, arm, job.plan()), tasks);

@@ -14,6 +14,7 @@ import org.whisker.study.ablate.StoredAblatedModel;
 import org.whisker.study.evolve.EvolveConfig;
 import org.whisker.study.evolve.EvolveConfigJson;
 import org.whisker.sweep.SweepTask;
+import org.whisker.sweep.work.SearchTaskRunner;
 import org.whisker.torch.TorchClassifier;
 import org.whisker.torch.TorchDevice;
 
@@ -31,12 +32,16 @@ final class EvolveTasks {
     this.keys = keys;
   }
 
+  /** What is asked for in the spec's words. */
+  record Asked(String group, Map<String, String> options, boolean keepGenerations) {}
+
   /** Adds the tasks of a configuration. */
-  SweepGroup make(
-      String group, Map<String, String> options, EvolveConfig config, List<SweepTask> tasks)
-      throws IOException {
+  SweepGroup make(Asked asked, EvolveConfig config, List<SweepTask> tasks) throws IOException {
     StoredModel model = model(config.model());
     ObjectNode json = EvolveConfigJson.write(config);
+    if (asked.keepGenerations()) {
+      json.put(SearchTaskRunner.KEEP_GENERATIONS, true);
+    }
     EvolutionOptions search = config.plan().options();
     double images =
         Math.min(
@@ -44,7 +49,7 @@ final class EvolveTasks {
             (double) search.stop().evaluations().orElse(Long.MAX_VALUE));
     double seconds = seconds(config, model, images);
     String identity = SweepKeys.model(model.card());
-    String what = model.card().name() + " " + options;
+    String what = model.card().name() + " " + asked.options();
     // by what is asked for, not by the seeds among which this one is asked for
     String text = json.deepCopy().without(List.of("seed", "runs", "model")).toString();
     for (int run = 0; run < config.plan().runs(); run++) {
@@ -53,7 +58,7 @@ final class EvolveTasks {
           new SweepTask(
               keys.of(SweepTask.Kind.EVOLVE, identity, text, seed),
               SweepTask.Kind.EVOLVE,
-              group,
+              asked.group(),
               what,
               config.model(),
               model.card().weights().sha256(),
@@ -63,7 +68,7 @@ final class EvolveTasks {
               1,
               json));
     }
-    return new SweepGroup(group, "evolve", options, json);
+    return new SweepGroup(asked.group(), "evolve", asked.options(), json);
   }
 
   private double seconds(EvolveConfig config, StoredModel model, double images) {

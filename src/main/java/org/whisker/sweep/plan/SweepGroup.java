@@ -8,7 +8,7 @@ import java.util.Map;
  * groups.jsonl}.
  *
  * @param name such as {@code ablate-1}
- * @param command {@code evolve} or {@code ablate}
+ * @param command {@code evolve}, {@code ablate} or {@code train}
  * @param options that vary or not, by name
  * @param configuration as the command's own
  */

@@ -75,7 +75,7 @@ public record SweepPlan(
     return tasks.stream().mapToDouble(SweepTask::seconds).sum();
   }
 
-  /** Images that are scored, at most. */
+  /** Images that are scored, at most, or trained on. */
   public double images() {
     return tasks.stream().mapToDouble(SweepTask::images).sum();
   }
@@ -111,7 +111,9 @@ public record SweepPlan(
     content.put("precision", numerics.on().precision().label());
     content.put("environment", numerics.environment());
     Map<String, String> models = new TreeMap<>();
-    tasks.forEach(task -> models.put(task.model(), task.sha256()));
+    tasks.stream()
+        .filter(task -> !task.model().isEmpty())
+        .forEach(task -> models.put(task.model(), task.sha256()));
     content.put("models", models);
     content.put("tasks", tasks.size());
     content.put("seconds", seconds());

@@ -18,9 +18,19 @@ import org.whisker.torch.Precision;
 
 /** Makes tasks of a spec. */
 public final class SweepPlanner {
+  private static final String EVOLVE = "evolve";
+  private static final String TRAIN = "train";
+
   /** Options that the spec has a place of its own for, and those of where files go. */
   private static final Set<String> OWN =
-      Set.of("model", "seed", "runs", "device", "precision", "out", "resume", "data");
+      Set.of("model", "seed", "runs", "device", "precision", "out", "resume");
+
+  /** Options of train, of which a sweep's networks have none; and photos, which ablate can't. */
+  private static final Map<String, Set<String>> WITHOUT =
+      Map.of(
+          "train", Set.of("force", "teacher", "store", "half"),
+          "ablate", Set.of("data"),
+          "evolve", Set.of());
 
   private final JobContext context;
   private final CommandLines lines;
@@ -64,15 +74,25 @@ public final class SweepPlanner {
     SweepKeys keys = SweepKeys.of(numerics);
     EvolveTasks evolve = new EvolveTasks(context, pace, keys);
     ArmTasks arms = new ArmTasks(context, pace, keys, skipped::add);
+    TrainTasks trainings = new TrainTasks(context, pace, keys);
     for (SweepSpec.Part part : spec.parts()) {
       for (Words words : words(spec, part, numerics)) {
-        boolean evolves = part.command().equals("evolve");
         String name = part.command() + "-" + (count(groups, part.command()) + 1);
         List<SweepTask> made = new ArrayList<>();
         groups.add(
-            evolves
-                ? evolve.make(name, words.options(), lines.evolve(words.all()), made)
-                : arms.make(name, words.options(), lines.ablate(words.all()), made));
+            switch (part.command()) {
+              case EVOLVE ->
+                  evolve.make(
+                      new EvolveTasks.Asked(name, words.options(), part.keeps()),
+                      lines.evolve(words.all()),
+                      made);
+              case TRAIN ->
+                  trainings.make(
+                      new TrainTasks.Asked(name, words.options(), spec.seeds(part).of()),
+                      lines.train(words.all()),
+                      made);
+              default -> arms.make(name, words.options(), lines.ablate(words.all()), made);
+            });
         made.forEach(task -> tasks.putIfAbsent(alias(task), task));
       }
     }
@@ -103,12 +123,15 @@ public final class SweepPlanner {
     List<String> common = new ArrayList<>();
     common.add("--device=" + numerics.on().device());
     common.add("--precision=" + numerics.on().precision().label());
-    common.addAll(spec.seeds(part).words());
+    boolean trains = part.command().equals(TRAIN);
+    common.addAll(trains ? List.of("--out=network") : spec.seeds(part).words());
     List<Words> all = new ArrayList<>();
     for (List<String> models : models(spec, part)) {
       for (Map<String, String> options : Combinations.of(part)) {
         List<String> words = new ArrayList<>(part.experiments().orElse(List.of()));
-        words.add("--model=" + String.join(",", models));
+        if (!trains) {
+          words.add("--model=" + String.join(",", models));
+        }
         words.addAll(common);
         options.forEach((name, value) -> word(name, value).ifPresent(words::add));
         all.add(new Words(options, words));
@@ -125,29 +148,40 @@ public final class SweepPlanner {
     };
   }
 
-  /** An experiment's tables have all its models, a search's one. */
+  /** An experiment's tables have all its models, a search's one, a training none. */
   private static List<List<String>> models(SweepSpec spec, SweepSpec.Part part) throws IOException {
+    if (part.command().equals(TRAIN)) {
+      return List.of(List.of());
+    }
     List<String> models = ModelFolders.expanded(spec.models(part));
-    return part.command().equals("evolve")
-        ? models.stream().map(List::of).toList()
-        : List.of(models);
+    return part.command().equals(EVOLVE) ? models.stream().map(List::of).toList() : List.of(models);
   }
 
   private static void check(SweepSpec.Part part) {
-    boolean ablates = part.command().equals("ablate");
+    String command = part.command();
     InvalidRequestException.refuse(
-        !ablates && !part.command().equals("evolve"),
-        "a task's command is evolve or ablate, not '" + part.command() + "'");
+        !WITHOUT.containsKey(command),
+        "a task's command is evolve, ablate or train, not '" + command + "'");
+    boolean ablates = command.equals("ablate");
     InvalidRequestException.refuse(
         ablates == part.experiments().orElse(List.of()).isEmpty(),
         ablates
             ? "ablate tasks name experiments; see: whisker ablate list"
-            : "evolve tasks have no experiments; leave them out");
+            : command + " tasks have no experiments; leave them out");
+    InvalidRequestException.refuse(
+        part.keeps() && !command.equals(EVOLVE),
+        "keep_generations is for evolve tasks; leave it out of " + command);
+    InvalidRequestException.refuse(
+        command.equals(TRAIN) && part.models().isPresent(),
+        "train tasks have no models; name the network by arch, or a model by init");
     for (String name : part.options().orElse(Map.of()).keySet()) {
       InvalidRequestException.refuse(
           OWN.contains(name) || name.startsWith("-"),
           "option '%s' can't stand among the options of %s tasks; models, seeds, device and precision have places of their own, and names have no dashes before them"
-              .formatted(name, part.command()));
+              .formatted(name, command));
+      InvalidRequestException.refuse(
+          WITHOUT.getOrDefault(command, Set.of()).contains(name),
+          "a sweep's %s tasks can't have option '%s'; leave it out".formatted(command, name));
     }
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import org.whisker.study.InvalidRequestException;
 
 /**
@@ -40,6 +41,12 @@ public record SweepSpec(
       }
     }
 
+    /** They, one by one. */
+    List<Long> of() {
+      long begin = first.orElse(1L);
+      return LongStream.range(begin, begin + count.orElse(1)).boxed().toList();
+    }
+
     /** The command line that asks for them. */
     List<String> words() {
       return List.of("--seed=" + first.orElse(1L), "--runs=" + count.orElse(1));
@@ -49,11 +56,13 @@ public record SweepSpec(
   /**
    * A command with options that vary.
    *
-   * @param command {@code evolve} or {@code ablate}
+   * @param command {@code evolve}, {@code ablate} or {@code train}
    * @param experiments of {@code ablate}
    * @param models others than those of the whole sweep
    * @param options as of the command, without dashes: a value, a list of values, or a range, see
    *     {@link OptionValues}
+   * @param keepGenerations whether results of {@code evolve} hold {@code generations.csv}, for the
+   *     folders that are collected; no unless told, as it is most of what a run writes
    * @param draw how often values are drawn at random; unless told, all combinations are taken
    */
   public record Part(
@@ -62,7 +71,13 @@ public record SweepSpec(
       Optional<List<String>> models,
       Optional<Seeds> seeds,
       Optional<Map<String, JsonNode>> options,
-      Optional<Draw> draw) {}
+      Optional<Draw> draw,
+      Optional<Boolean> keepGenerations) {
+    /** Whether results hold a row for each generation. */
+    boolean keeps() {
+      return keepGenerations.orElse(false);
+    }
+  }
 
   /**
    * How values are drawn.

@@ -24,6 +24,7 @@ public final class ArmTaskRunner implements TaskRunner {
   public static final String RUN = "run.csv";
 
   private final Arms arms;
+  private final boolean alone;
   private @Nullable JsonNode configuration;
   private @Nullable OpenArm open;
 
@@ -41,19 +42,27 @@ public final class ArmTaskRunner implements TaskRunner {
     Arm of(SweepTask task) throws IOException;
   }
 
-  public ArmTaskRunner(Arms arms) {
+  /**
+   * A runner.
+   *
+   * @param alone whether one run is done after the other, since a logit may depend on how many
+   *     pictures are scored at once
+   */
+  public ArmTaskRunner(Arms arms, boolean alone) {
     this.arms = arms;
+    this.alone = alone;
   }
 
   @Override
   public void run(List<SweepTask> tasks, BooleanSupplier stopped, Sink ended) throws IOException {
     Map<Long, String> keys = new HashMap<>();
     tasks.forEach(task -> keys.put(task.seed(), task.key()));
+    List<Long> seeds = tasks.stream().map(SweepTask::seed).toList();
+    OpenArm arm = opened(tasks.get(0), stopped);
     try {
-      opened(tasks.get(0), stopped)
-          .run(
-              tasks.stream().map(SweepTask::seed).toList(),
-              run -> hand(run, String.valueOf(keys.get(run.seed())), ended));
+      for (List<Long> some : alone ? seeds.stream().map(List::of).toList() : List.of(seeds)) {
+        arm.run(some, run -> hand(run, String.valueOf(keys.get(run.seed())), ended));
+      }
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }

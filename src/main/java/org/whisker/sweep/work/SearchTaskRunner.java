@@ -20,13 +20,18 @@ import org.whisker.study.evolve.OpenSearch;
 import org.whisker.sweep.SweepTask;
 import org.whisker.sweep.TaskResult;
 import org.whisker.table.evolve.BestHistory;
+import org.whisker.table.evolve.GenerationRow;
 import org.whisker.table.evolve.RunSummary;
 import org.whisker.torch.DeviceMemoryException;
 
 /** Does runs of searches, as {@code evolve} does them. */
 public final class SearchTaskRunner implements TaskRunner {
   /** What is kept of a run besides its row of {@code summary.csv}, where it is there. */
-  public static final List<String> TABLES = List.of("best.csv", BestHistory.FILE, "minimal.csv");
+  public static final List<String> TABLES =
+      List.of("best.csv", BestHistory.FILE, "minimal.csv", GenerationRow.FILE);
+
+  /** The entry of a configuration by which the last of them is kept, a row a generation. */
+  public static final String KEEP_GENERATIONS = "keep_generations";
 
   private final OpenModels models;
   private @Nullable String name;
@@ -52,7 +57,7 @@ public final class SearchTaskRunner implements TaskRunner {
       if (!summary.isFinished()) {
         throw new CancellationException("stopped in a run");
       }
-      return TaskResult.of(task.key(), tables(summary, folder));
+      return TaskResult.of(task.key(), tables(task, summary, folder));
     } catch (CancellationException | UncheckedIOException | DeviceMemoryException e) {
       throw e; // no fault of the run
     } catch (RuntimeException e) {
@@ -62,12 +67,14 @@ public final class SearchTaskRunner implements TaskRunner {
     }
   }
 
-  private static Map<String, String> tables(RunSummary summary, Path folder) throws IOException {
+  private static Map<String, String> tables(SweepTask task, RunSummary summary, Path folder)
+      throws IOException {
+    boolean all = task.configuration().path(KEEP_GENERATIONS).asBoolean();
     Map<String, String> tables = new LinkedHashMap<>();
     tables.put(RunSummary.FILE, RunSummary.TABLE.headerLine() + RunSummary.TABLE.line(summary));
     for (String table : TABLES) {
       Path file = folder.resolve(table);
-      if (Files.exists(file)) {
+      if (Files.exists(file) && (all || !table.equals(GenerationRow.FILE))) {
         tables.put(table, Files.readString(file));
       }
     }

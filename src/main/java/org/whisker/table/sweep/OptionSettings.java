@@ -1,11 +1,15 @@
 package org.whisker.table.sweep;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+import org.whisker.random.SplitMix64;
 
 /**
  * The settings of a model by the value of one option.
@@ -69,15 +73,38 @@ public record OptionSettings(
 
   /** Only the settings that have an outcome. */
   public OptionSettings having(SettingOutcome outcome) {
-    List<String> some = new ArrayList<>();
-    List<SettingRow> rows = new ArrayList<>();
-    for (int i = 0; i < settings.size(); i++) {
-      if (outcome.of(settings.get(i)).isPresent()) {
-        some.add(values.get(i));
-        rows.add(settings.get(i));
-      }
+    return some(i -> outcome.of(settings.get(i)).isPresent());
+  }
+
+  /** Only the settings with that value. */
+  public OptionSettings of(String value) {
+    return some(i -> values.get(i).equals(value));
+  }
+
+  /**
+   * At most so many settings, drawn at random by their names: of the same settings always the same,
+   * and of one that is in two tables in both.
+   */
+  public OptionSettings sample(int most) {
+    if (settings.size() <= most) {
+      return this;
     }
-    return new OptionSettings(model, option, some, rows);
+    long[] draws =
+        settings.stream()
+            .mapToLong(setting -> SplitMix64.stream(1, setting.group(), 0).nextLong())
+            .toArray();
+    long[] sorted = draws.clone();
+    Arrays.sort(sorted);
+    return some(i -> draws[i] < sorted[most]);
+  }
+
+  private OptionSettings some(IntPredicate which) {
+    int[] kept = IntStream.range(0, settings.size()).filter(which).toArray();
+    return new OptionSettings(
+        model,
+        option,
+        IntStream.of(kept).mapToObj(values::get).toList(),
+        IntStream.of(kept).mapToObj(settings::get).toList());
   }
 
   /** The option's values as numbers. */

@@ -6,12 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.whisker.classifier.Sha256;
 import org.whisker.cli.Folders;
 import org.whisker.cli.TinyModels;
 import org.whisker.random.SplitMix64;
@@ -26,8 +29,8 @@ class KilledWorkersTest {
   private static final int KILLS = Integer.getInteger("whisker.kills", 3);
   private static final long MOST_MILLIS = 9_000;
 
-  /** Six runs of three arms and of two searches. */
-  private static final int TASKS = 30;
+  /** Six runs of three arms and of two searches, and six networks. */
+  private static final int TASKS = 36;
 
   /** Threads that spin would take the time from the other workers. */
   private static final Map<String, String> VARIABLES = Map.of("OMP_NUM_THREADS", "1");
@@ -42,12 +45,18 @@ class KilledWorkersTest {
           options: {max-evaluations: 300}
         - command: evolve
           options: {generations: 15, population: 20, target: 0, crossover: [columns, rectangle]}
+        - command: train
+          options: {arch: vgg16, size: 32, batch: 4, head-width: 8, pooled-size: 1, epochs: 5, data: PHOTOS}
       """;
 
   @TempDir Path home;
 
   private Path planned(String name) throws Exception {
-    Path spec = Files.writeString(home.resolve("spec.yaml"), SPEC);
+    for (String split : List.of("train", "val", "test")) {
+      TinyModels.photos(home.resolve("photos").resolve(split), 4);
+    }
+    String text = SPEC.replace("PHOTOS", home.resolve("photos").toString());
+    Path spec = Files.writeString(home.resolve("spec.yaml"), text);
     Path sweep = home.resolve(name);
     SweepProcess.run(home, VARIABLES, "plan", spec.toString(), "--out=" + sweep);
     return sweep;
@@ -63,6 +72,11 @@ class KilledWorkersTest {
     for (Path file : Folders.files(sweep.resolve("collected"))) {
       if (file.toString().endsWith(".csv")) {
         tables.put(file, Files.readString(sweep.resolve("collected").resolve(file)));
+      }
+    }
+    for (Path file : Folders.files(sweep.resolve("networks"))) {
+      if (file.toString().endsWith(".safetensors")) {
+        tables.put(file, Sha256.of(sweep.resolve("networks").resolve(file)));
       }
     }
     return tables;
@@ -106,6 +120,11 @@ class KilledWorkersTest {
     for (Path file : Folders.files(sweep.resolve("results"))) {
       if (SplitMix64.fnv1a(file.toString()) % 2 == 0) {
         Files.delete(sweep.resolve("results").resolve(file));
+        String name = file.getFileName().toString();
+        Path network = sweep.resolve("networks/vgg16-" + name.substring(0, 12));
+        for (Path each : Files.exists(network) ? Folders.files(network) : Set.<Path>of()) {
+          Files.delete(network.resolve(each));
+        }
       }
     }
   }

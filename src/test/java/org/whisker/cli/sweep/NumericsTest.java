@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ import org.whisker.cli.TinyModels;
 import org.whisker.study.DeviceConfig;
 import org.whisker.study.InvalidRequestException;
 import org.whisker.sweep.Numerics;
+import org.whisker.sweep.TaskFile;
 import org.whisker.torch.Precision;
 
 class NumericsTest {
@@ -76,6 +78,44 @@ class NumericsTest {
     assertNotEquals(old.keySet(), without.keySet()); // other keys
     // where both sets come to the same anyway, the first comparison says nothing
     assumeTrue(!without.equals(results("native", PROCESSORS.get(1))));
+  }
+
+  /**
+   * With MKL's code for any processor, this network's logits depend on how many pictures are scored
+   * at once; what a run comes to must not depend on which runs a worker did beside it.
+   */
+  @Test
+  void portableResultsDoNotDependOnWhichRunsAreDoneTogether() throws Exception {
+    Folders.copy(Path.of("models/vgg16-mini"), home.resolve("models/vgg16-mini"));
+    Path spec = home.resolve("spec.yaml");
+    Files.writeString(
+        spec,
+        """
+        models: [vgg16-mini]
+        seeds: {count: 2}
+        numerics: portable
+        tasks:
+          - {command: ablate, experiments: [founders], options: {max-evaluations: 60}}
+        """);
+    Path whole = home.resolve("whole");
+    SweepProcess.run(home, Map.of(), "plan", spec.toString(), "--out=" + whole);
+    Path parts = home.resolve("parts");
+    Folders.copy(whole, parts);
+    SweepProcess.run(home, Map.of(), "work", whole.toString());
+    for (long seed = 1; seed <= 2; seed++) {
+      List<String> keys = new ArrayList<>();
+      long one = seed;
+      TaskFile.scan(
+          parts.resolve(TaskFile.NAME),
+          (task, index) -> task.seed() != one || keys.add(task.key()));
+      Path list = Files.write(home.resolve("keys"), keys);
+      SweepProcess.run(home, Map.of(), "work", parts.toString(), "--tasks=" + list);
+    }
+    for (Path file : Folders.files(whole.resolve("results"))) {
+      assertEquals(
+          Files.readString(whole.resolve("results").resolve(file)),
+          Files.readString(parts.resolve("results").resolve(file)));
+    }
   }
 
   @Test

@@ -49,6 +49,7 @@ class SweepCommandTest {
           options: {max-evaluations: 120}
         - command: evolve
           models: [tiny]
+          keep_generations: true
           options: {generations: 6, population: 10, crossover: [columns, rectangle], minimize: true}
       """;
 
@@ -169,7 +170,6 @@ class SweepCommandTest {
           Set.of(
               "manifest.json",
               "finished.json",
-              "generations.csv",
               "index.html",
               "filmstrip.png",
               "filmstrip.svg",
@@ -245,6 +245,14 @@ class SweepCommandTest {
     Files.writeString(spec, SPEC.replace("first: 3, count: 2", "first: 2, count: 5"));
     assertEquals(0, sweep("plan", spec.toString(), "--out=" + longer), test.err());
     assertTrue(tasks(longer).stream().map(SweepTask::key).toList().containsAll(keys));
+    // results that hold more are others
+    Path less = home.resolve("less");
+    Files.writeString(spec, SPEC.replace("keep_generations: true", ""));
+    assertEquals(0, sweep("plan", spec.toString(), "--out=" + less), test.err());
+    assertTrue(
+        tasks(less).stream()
+            .filter(task -> task.kind() == SweepTask.Kind.EVOLVE)
+            .noneMatch(task -> keys.contains(task.key())));
     TinyModels.save(home, "tiny", 9);
     Path others = home.resolve("others");
     Files.writeString(spec, SPEC.replace("models: [tiny, other]", "models: [tiny]"));
@@ -303,7 +311,9 @@ class SweepCommandTest {
       value = {
         "tasks: []|has no tasks",
         "tasks: [{command: evolve}]|names no models",
-        "{models: [tiny], tasks: [{command: paint}]}|evolve or ablate, not 'paint'",
+        "{models: [tiny], tasks: [{command: paint}]}|evolve, ablate or train, not 'paint'",
+        "{models: [tiny], tasks: [{command: ablate, experiments: [founders], keep_generations: true}]}"
+            + "|keep_generations is for evolve",
         "{models: [tiny], tasks: [{command: ablate}]}|name experiments",
         "{models: [tiny], tasks: [{command: ablate, experiments: [none]}]}|no experiment 'none'",
         "{models: [tiny], tasks: [{command: evolve, options: {seed: 4}}]}|option 'seed'",

@@ -34,6 +34,14 @@ class SweepTablesTest {
   }
 
   @Test
+  void networksHaveTheirFigures() {
+    assertEquals(
+        "group,key,options,network,seed,epochs,test_photos,test_accuracy,recall_cat,"
+            + "recall_not_cat,roc_auc,white_p_cat,sha256",
+        String.join(",", SweptNetworkRow.TABLE.header()));
+  }
+
+  @Test
   void aTableIsReadFromText() throws IOException {
     RunSummary run = RunSummary.failed(2, 7, "no, \"never\"");
     String text = RunSummary.TABLE.headerLine() + RunSummary.TABLE.line(run);

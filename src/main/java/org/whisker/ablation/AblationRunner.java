@@ -57,16 +57,21 @@ public final class AblationRunner {
     }
   }
 
-  /** Receives progress, from one thread at a time. */
+  /** Receives progress. */
   public interface Listener {
-    /** An arm with runs still to be done begins. */
-    default void onArm(String model, Ablation ablation, AblationArm arm) {}
+    /** An arm with runs still to be done begins; several may be under way, each in a thread. */
+    default ArmProgress onArm(String model, Ablation ablation, AblationArm arm) {
+      return new ArmProgress() {};
+    }
+  }
 
+  /** Receives the progress of an arm, from one thread at a time. */
+  public interface ArmProgress {
     /** The run of this seed has used this share, 0 to 1, of its generations or images. */
-    default void onProgress(AblationArm arm, long seed, double share) {}
+    default void onProgress(long seed, double share) {}
 
     /** A run has finished. */
-    default void onRun(AblationArm arm, ArmRun run) {}
+    default void onRun(ArmRun run) {}
   }
 
   /**
@@ -83,18 +88,45 @@ public final class AblationRunner {
 
   /** The runs still to be done, each key and seed once. */
   public List<PendingRun> pending(Ablation ablation, AblatedModel model, AblationSetting setting) {
-    List<PendingRun> pending = new ArrayList<>();
-    for (AblationArm arm : ablation.design().apply(setting).arms()) {
-      for (AblationArm each : networks(arm)) {
-        String key = ArmKey.of(each, setting, plan.target());
-        for (int run = 0; run < plan.runs(arm); run++) {
-          if (store.find(owner(arm, model), key, plan.seed() + run).isEmpty()) {
-            pending.add(new PendingRun(owner(arm, model), key, plan.seed() + run, !arm.isFlat()));
-          }
-        }
-      }
+    return missing(ablation, model, setting).stream()
+        .flatMap(arm -> arm.seeds().stream().map(arm::pending))
+        .toList();
+  }
+
+  /** The arms of which runs are still to be done, each on each of its networks. */
+  public List<MissingRuns> missing(Ablation ablation, AblatedModel model, AblationSetting setting) {
+    return ablation.design().apply(setting).arms().stream()
+        .flatMap(arm -> networks(arm).stream())
+        .map(arm -> missing(ablation, arm, model, setting))
+        .filter(arm -> !arm.seeds().isEmpty())
+        .toList();
+  }
+
+  private MissingRuns missing(
+      Ablation ablation, AblationArm arm, AblatedModel model, AblationSetting setting) {
+    String key = ArmKey.of(arm, setting, plan.target());
+    String owner = owner(arm, model);
+    List<Long> seeds =
+        seeds(arm).stream().filter(seed -> store.find(owner, key, seed).isEmpty()).toList();
+    return new MissingRuns(owner, key, ablation, arm, model, setting, seeds);
+  }
+
+  private List<Long> seeds(AblationArm arm) {
+    return LongStream.range(0, plan.runs(arm)).mapToObj(run -> plan.seed() + run).toList();
+  }
+
+  /**
+   * Does what is missing of an arm, and stores it. For several threads, each with another arm.
+   *
+   * @return these runs; a failed one is not stored
+   * @throws CancellationException when stopped; finished runs are kept
+   */
+  public List<ArmRun> evolve(MissingRuns missing) {
+    AblationArm arm = missing.arm();
+    ArmProgress told = listener.onArm(missing.model().name(), missing.ablation(), arm);
+    try (OpenArm open = OpenArm.of(arm, missing.model(), missing.setting(), plan, stopped)) {
+      return open.run(missing.seeds(), new Kept(missing, told));
     }
-    return pending;
   }
 
   /** The arm on each of its networks. */
@@ -163,44 +195,39 @@ public final class AblationRunner {
 
   private List<ArmRun> runs(
       Ablation ablation, AblationArm arm, AblatedModel model, AblationSetting setting) {
-    String key = ArmKey.of(arm, setting, plan.target());
-    List<Long> seeds = LongStream.range(0, plan.runs(arm)).mapToObj(r -> plan.seed() + r).toList();
+    MissingRuns missing = missing(ablation, arm, model, setting);
     Map<Long, ArmRun> runs = new TreeMap<>();
-    seeds.forEach(s -> store.find(owner(arm, model), key, s).ifPresent(run -> runs.put(s, run)));
-    List<Long> missing = seeds.stream().filter(seed -> !runs.containsKey(seed)).toList();
-    if (!missing.isEmpty()) {
-      listener.onArm(model.name(), ablation, arm);
-      try (OpenArm open = OpenArm.of(arm, model, setting, plan, stopped)) {
-        open.run(missing, new Kept(owner(arm, model), key, arm))
-            .forEach(run -> runs.put(run.seed(), run));
-      }
+    seeds(arm)
+        .forEach(
+            seed ->
+                store.find(missing.owner(), missing.key(), seed).ifPresent(r -> runs.put(seed, r)));
+    if (!missing.seeds().isEmpty()) {
+      evolve(missing).forEach(run -> runs.put(run.seed(), run));
     }
     return List.copyOf(runs.values());
   }
 
-  /** Keeps the runs of an arm as they end, and tells the listener. */
+  /** Keeps the runs of an arm as they end, and tells of them. */
   private final class Kept implements ArmLanes.Listener {
-    private final String owner;
-    private final String key;
-    private final AblationArm arm;
+    private final MissingRuns missing;
+    private final ArmProgress told;
 
-    Kept(String owner, String key, AblationArm arm) {
-      this.owner = owner;
-      this.key = key;
-      this.arm = arm;
+    Kept(MissingRuns missing, ArmProgress told) {
+      this.missing = missing;
+      this.told = told;
     }
 
     @Override
     public void onProgress(long seed, double share) {
-      listener.onProgress(arm, seed, share);
+      told.onProgress(seed, share);
     }
 
     @Override
     public void onRun(ArmRun run) {
       if (!run.isFailed()) {
-        store.keep(owner, key, run);
+        store.keep(missing.owner(), missing.key(), run);
       }
-      listener.onRun(arm, run);
+      told.onRun(run);
     }
   }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
+import org.whisker.ablation.Ablation;
 import org.whisker.ablation.AblationArm;
 import org.whisker.ablation.AblationRunner;
 import org.whisker.ablation.ArmRun;
@@ -85,8 +86,13 @@ public final class PlantedMatrix {
   private AblationRunner.Listener listener(PlantedModel plant) {
     return new AblationRunner.Listener() {
       @Override
-      public void onRun(AblationArm arm, ArmRun run) {
-        progress.onRun(plant.name());
+      public AblationRunner.ArmProgress onArm(String model, Ablation ablation, AblationArm arm) {
+        return new AblationRunner.ArmProgress() {
+          @Override
+          public void onRun(ArmRun run) {
+            progress.onRun(plant.name());
+          }
+        };
       }
     };
   }

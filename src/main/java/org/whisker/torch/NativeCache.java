@@ -37,6 +37,11 @@ public final class NativeCache {
     }
   }
 
+  /** Loads libtorch, unless that is done. */
+  public static void load() {
+    engine();
+  }
+
   /** Holds a build for GPUs against the hash that the environment names, if it does. */
   private static void hold() throws IOException {
     String pinned = System.getenv().getOrDefault(LibtorchFolder.PIN, "");

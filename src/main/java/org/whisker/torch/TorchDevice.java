@@ -117,7 +117,8 @@ public final class TorchDevice {
     return isCpu() ? Math.min(population, CPU_BATCH) : population;
   }
 
-  boolean isCpu() {
+  /** Whether it is the CPU. */
+  public boolean isCpu() {
     return device.getDeviceType().equals(Device.Type.CPU);
   }
 

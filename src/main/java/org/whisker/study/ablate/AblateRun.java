@@ -45,6 +45,8 @@ record AblateRun(JobContext context, AblateJob job, JobManifest manifest) {
 
   private List<AblationResult> results(Path folder) throws IOException {
     ArmRunFiles store = new ArmRunFiles(folder.resolve("runs"));
-    return new ExperimentRuns(context, folder, job, store, folder).run(context.stop().listen());
+    Workers workers = Workers.of(job.tasks().stream().map(AblateJob.Task::model).toList());
+    return new ExperimentRuns(context, folder, job, store, folder, workers)
+        .run(context.stop().listen());
   }
 }

@@ -10,6 +10,7 @@ import java.util.function.BooleanSupplier;
 import org.whisker.ablation.AblationResult;
 import org.whisker.ablation.AblationRunner;
 import org.whisker.ablation.AblationRunner.PendingRun;
+import org.whisker.ablation.MissingRuns;
 import org.whisker.ablation.RunStore;
 import org.whisker.ablation.Withheld;
 import org.whisker.io.FolderLock;
@@ -22,9 +23,10 @@ import org.whisker.table.experiment.ManipulationRow;
  * @param folder of these files
  * @param trained where networks are trained and found again: {@code folder}, or one that others
  *     share
+ * @param workers that evolve arms, and measure, side by side
  */
 public record ExperimentRuns(
-    JobContext context, Path folder, AblateJob job, RunStore store, Path trained) {
+    JobContext context, Path folder, AblateJob job, RunStore store, Path trained, Workers workers) {
   /**
    * Does what is not kept yet: first what needs no training, which may take hours, then experiment
    * by experiment what does.
@@ -60,6 +62,7 @@ public record ExperimentRuns(
     }
     try (AblationProgress progress = progress(pending(some))) {
       AblationRunner runner = new AblationRunner(job.plan(), store, progress, stopped);
+      evolve(runner, some, stopped);
       for (AblateJob.Task task : some.tasks()) {
         Path own = folder.resolve(task.model().name()).resolve(task.ablation().id());
         AblationResult result =
@@ -74,6 +77,30 @@ public record ExperimentRuns(
     return results;
   }
 
+  /** The runs that several experiments or a single one ask for, which then find them stored. */
+  private void evolve(AblationRunner runner, AblateJob some, BooleanSupplier stopped)
+      throws IOException {
+    List<MissingRuns> arms = new ArrayList<>();
+    for (AblateJob.Task task : some.tasks()) {
+      runner
+          .missing(task.ablation(), task.model(), task.setting())
+          .forEach(missing -> add(missing, arms));
+    }
+    if (workers.count() > 1) {
+      workers.deal(arms.size(), stopped, number -> runner.evolve(arms.get(number)));
+    }
+  }
+
+  private static void add(MissingRuns missing, List<MissingRuns> arms) {
+    for (int i = 0; i < arms.size(); i++) {
+      if (arms.get(i).sameArm(missing)) {
+        arms.set(i, arms.get(i).and(missing));
+        return;
+      }
+    }
+    arms.add(missing);
+  }
+
   private static List<Withheld> failedManipulations(Path own) throws IOException {
     return ManipulationRow.TABLE.readIfThere(own.resolve(ManipulationRow.FILE)).stream()
         .flatMap(row -> row.withheld().stream())
@@ -82,7 +109,7 @@ public record ExperimentRuns(
 
   private AblationProgress progress(List<PendingRun> pending) {
     long budget = job.tasks().get(0).setting().base().stop().evaluations().orElseThrow();
-    return new AblationProgress(context, pending, budget, System::nanoTime);
+    return new AblationProgress(context, pending, budget, workers.count(), System::nanoTime);
   }
 
   /** The runs that are to be done, each once. */

@@ -3,9 +3,9 @@ package org.whisker.study.ablate;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.whisker.position.ProbeMap;
 import org.whisker.study.WhiskerVersion;
@@ -14,7 +14,7 @@ import org.whisker.table.ProbeMapFile;
 /** Probe maps that were measured once: in this process, or in a folder that reports share. */
 public final class KeptProbes {
   private final Optional<Path> folder;
-  private final Map<String, ProbeMap> known = new HashMap<>();
+  private final Map<String, ProbeMap> known = new ConcurrentHashMap<>();
 
   private KeptProbes(Optional<Path> folder) {
     this.folder = folder;

@@ -13,6 +13,7 @@ import org.whisker.evolution.LogitSource;
 import org.whisker.image.Canvas;
 import org.whisker.study.FailureMessage;
 import org.whisker.study.Leftovers;
+import org.whisker.study.WorkQueue;
 import org.whisker.study.input.DeltaSign;
 import org.whisker.table.evolve.RunSummary;
 

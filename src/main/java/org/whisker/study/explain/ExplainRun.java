@@ -12,6 +12,7 @@ import org.whisker.ablation.RunStore;
 import org.whisker.study.JobContext;
 import org.whisker.study.JobManifest;
 import org.whisker.study.ablate.ExperimentRuns;
+import org.whisker.study.ablate.Workers;
 import org.whisker.table.experiment.SkippedRow;
 import org.whisker.table.experiment.SummaryRow;
 
@@ -32,17 +33,18 @@ record ExplainRun(
     Path folder = manifest.folder();
     long begun = context.clock().millis();
     manifest.write("running");
+    Workers workers = Workers.of(job.models());
     try {
       BooleanSupplier stopped = context.stop().listen();
       SkippedRow.TABLE.write(folder.resolve(SkippedRow.FILE), job.experiments().skipped());
       ExperimentRuns experiments =
-          new ExperimentRuns(context, folder, job.experiments(), store, trained);
+          new ExperimentRuns(context, folder, job.experiments(), store, trained, workers);
       // others were found: the seconds below are of these
       manifest.put("runs_done_here", experiments.pending().size());
       List<AblationResult> results = experiments.run(stopped);
       SummaryRow.TABLE.write(folder.resolve(SummaryRow.FILE), SummaryRow.of(results));
       context.listener().tablesWritten(folder);
-      new ModelParts(context, folder, job).write(results, stopped);
+      new ModelParts(context, folder, job, workers).write(results, stopped);
       job.verdicts().write(results, job.names(), folder);
       Duration took = Duration.ofMillis(context.clock().millis() - begun);
       manifest.put("seconds", took.toSeconds());

@@ -2,13 +2,13 @@ package org.whisker.study.explain;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.BooleanSupplier;
 import org.whisker.ablation.AblationResult;
 import org.whisker.ablation.ArmRun;
@@ -27,8 +27,8 @@ import org.whisker.explain.TransferScores;
 import org.whisker.image.BlackPixels;
 import org.whisker.position.ProbeMap;
 import org.whisker.study.JobContext;
-import org.whisker.study.StepProgress;
 import org.whisker.study.ablate.StoredAblatedModel;
+import org.whisker.study.ablate.Workers;
 import org.whisker.table.TableWriter;
 import org.whisker.table.evolve.BestHistory;
 import org.whisker.table.evolve.EvolvedImageFiles;
@@ -45,7 +45,7 @@ import org.whisker.torch.Classifiers;
  * What a report tells of models beside its experiments: their evolved images, maps over the canvas,
  * and how they compare.
  */
-record ModelParts(JobContext context, Path folder, ExplainJob job) {
+record ModelParts(JobContext context, Path folder, ExplainJob job, Workers workers) {
   private static final String CONTROL = "geometry";
   private static final String FOVEATION = "foveation";
 
@@ -56,26 +56,47 @@ record ModelParts(JobContext context, Path folder, ExplainJob job) {
    * @throws CancellationException when stopped
    */
   void write(List<AblationResult> results, BooleanSupplier stopped) throws IOException {
-    List<ComparedModel> compared = new ArrayList<>();
-    List<Transferred> transfers = new ArrayList<>();
     Map<String, List<BlackPixels>> images = new LinkedHashMap<>();
     job.names().forEach(name -> images.put(name, control(results, name).images()));
-    try (StepProgress progress = new StepProgress(context)) {
-      for (StoredAblatedModel model : job.models()) {
-        ProbeMap probe = probe(model, progress, stopped);
-        try (DifferentiableClassifier classifier =
-            Classifiers.openAny(model.stored(), model.settings())) {
-          compared.add(one(model, classifier, results, probe));
-          transfers.addAll(TransferScores.of(classifier, images, seed()));
-        }
-      }
+    Map<Integer, Part> parts = new ConcurrentSkipListMap<>();
+    try (Probing progress = new Probing(context, job.models())) {
+      workers.deal(
+          job.models().size(),
+          stopped,
+          number -> parts.put(number, part(number, results, images, progress, stopped)));
     }
+    if (parts.size() < job.models().size()) {
+      throw new CancellationException("stopped between models");
+    }
+    List<ComparedModel> compared = parts.values().stream().map(Part::compared).toList();
+    List<Transferred> transfers =
+        parts.values().stream().flatMap(part -> part.transfers().stream()).toList();
     ModelRow.TABLE.write(
         folder.resolve(ModelRow.FILE),
         ModelRow.of(compared.stream().map(ComparedModel::facts).toList()));
     if (compared.size() > 1) {
       Comparison comparison = ModelComparison.of(compared, transfers, seed());
       write(folder.resolve("compare"), comparison);
+    }
+  }
+
+  /** What is measured of one model. */
+  private record Part(ComparedModel compared, List<Transferred> transfers) {}
+
+  private Part part(
+      int number,
+      List<AblationResult> results,
+      Map<String, List<BlackPixels>> images,
+      Probing progress,
+      BooleanSupplier stopped)
+      throws IOException {
+    StoredAblatedModel model = job.models().get(number);
+    int batch = job.experiments().plan().batch();
+    ProbeMap probe = model.probe(batch, done -> progress.reached(number, done), stopped);
+    try (DifferentiableClassifier classifier =
+        Classifiers.openAny(model.stored(), model.settings())) {
+      return new Part(
+          one(model, classifier, results, probe), TransferScores.of(classifier, images, seed()));
     }
   }
 
@@ -136,13 +157,6 @@ record ModelParts(JobContext context, Path folder, ExplainJob job) {
       }
       table.finish();
     }
-  }
-
-  private ProbeMap probe(StoredAblatedModel model, StepProgress progress, BooleanSupplier stopped) {
-    int pixels = model.canvas().pixels();
-    String what = model.name() + ": one black pixel everywhere";
-    int batch = job.experiments().plan().batch();
-    return model.probe(batch, done -> progress.step(what, done, pixels), stopped);
   }
 
   private ModelMaps maps(DifferentiableClassifier classifier, ArmRuns control, ProbeMap probe) {

@@ -85,7 +85,7 @@ record PopulationSearch(PopulationConfig config, Path folder, JobContext context
   }
 
   /** Shows how far the runs of a network are. */
-  private static final class Told implements AblationRunner.Listener {
+  private static final class Told implements AblationRunner.Listener, AblationRunner.ArmProgress {
     private final Progress progress;
     private final Map<Long, Double> shares = new HashMap<>();
 
@@ -94,13 +94,18 @@ record PopulationSearch(PopulationConfig config, Path folder, JobContext context
     }
 
     @Override
-    public void onProgress(AblationArm arm, long seed, double share) {
+    public AblationRunner.ArmProgress onArm(String model, Ablation ablation, AblationArm arm) {
+      return this;
+    }
+
+    @Override
+    public void onProgress(long seed, double share) {
       shares.put(seed, share);
       show();
     }
 
     @Override
-    public void onRun(AblationArm arm, ArmRun run) {
+    public void onRun(ArmRun run) {
       shares.put(run.seed(), 1.0);
       show();
     }

@@ -15,6 +15,7 @@ import org.whisker.study.ablate.AblateConfig;
 import org.whisker.study.ablate.AblateJob;
 import org.whisker.study.ablate.AblateStudy;
 import org.whisker.study.ablate.ExperimentRuns;
+import org.whisker.study.ablate.Workers;
 import org.whisker.study.explain.Verdicts;
 import org.whisker.sweep.plan.SweepGroup;
 import org.whisker.sweep.plan.SweepPlan;
@@ -77,7 +78,8 @@ record CollectedAblations(JobContext context, Path out, SweptArms runs) {
   private List<AblationResult> of(AblateJob.Task task, AblateJob job, int complete, Path folder)
       throws IOException {
     AblateJob part = new AblateJob(with(job.plan(), complete), List.of(task), job.skipped());
-    return new ExperimentRuns(context, folder, part, runs, folder).run(context.stop().listen());
+    return new ExperimentRuns(context, folder, part, runs, folder, Workers.single())
+        .run(context.stop().listen());
   }
 
   private static AblationRunner.Plan with(AblationRunner.Plan plan, int runs) {

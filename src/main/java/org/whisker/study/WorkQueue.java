@@ -1,4 +1,4 @@
-package org.whisker.study.evolve;
+package org.whisker.study;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -14,14 +14,15 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 
 /**
- * Deals numbered work out over workers, one a device: whoever is free takes the next number. So
- * which worker does what depends on their speed, and what is done must not depend on the worker.
+ * Deals numbered work out over workers, each in a thread of its own: whoever is free takes the next
+ * number. So which worker does what depends on their speed, and what is done must not depend on the
+ * worker.
  */
-final class WorkQueue {
+public final class WorkQueue {
   private WorkQueue() {}
 
   /** Does one piece of work. */
-  interface Step<W> {
+  public interface Step<W> {
     void take(W worker, int number) throws IOException;
   }
 
@@ -31,7 +32,7 @@ final class WorkQueue {
    *
    * @throws IOException of the first worker, in their order, that failed
    */
-  static <W> void deal(
+  public static <W> void deal(
       List<Integer> numbers, List<W> workers, BooleanSupplier stopped, Step<W> step)
       throws IOException {
     Queue<Integer> left = new ConcurrentLinkedQueue<>(numbers);
@@ -77,12 +78,15 @@ final class WorkQueue {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while devices worked", e);
+      throw new IllegalStateException("interrupted while others worked", e);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof IOException failure) {
         throw failure;
       }
-      throw new IllegalStateException("a device's worker failed: " + e.getCause(), e);
+      if (e.getCause() instanceof RuntimeException failure) {
+        throw failure;
+      }
+      throw new IllegalStateException("a worker failed: " + e.getCause(), e);
     } finally {
       threads.shutdownNow();
     }

@@ -1,4 +1,4 @@
-package org.whisker.study.evolve;
+package org.whisker.study;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

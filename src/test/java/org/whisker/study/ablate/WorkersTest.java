@@ -1,0 +1,116 @@
+package org.whisker.study.ablate;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Collections;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CancellationException;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.whisker.ablation.AblationRunner;
+import org.whisker.ablation.experiment.Ablations;
+import org.whisker.classifier.ModelStore;
+import org.whisker.cli.TinyModels;
+import org.whisker.evolution.EvolutionOptions;
+import org.whisker.study.JobContext;
+import org.whisker.study.JobListener;
+import org.whisker.study.StopSignal;
+import org.whisker.study.WhiskerHome;
+import org.whisker.torch.Precision;
+import org.whisker.torch.TorchClassifier;
+import org.whisker.torch.natives.OperatorThreads;
+
+class WorkersTest {
+  @TempDir Path home;
+
+  private StoredAblatedModel model() throws IOException {
+    TinyModels.save(home, "tiny");
+    return new StoredAblatedModel(
+        new ModelStore(home.resolve("models")).open("tiny"),
+        TorchClassifier.Settings.cpu(Precision.FLOAT32));
+  }
+
+  @Test
+  void workIsDealtOutOnce() throws IOException {
+    Set<Integer> taken = Collections.synchronizedSet(new TreeSet<>());
+    new Workers(3).deal(20, () -> false, taken::add);
+    assertEquals(IntStream.range(0, 20).boxed().toList(), List.copyOf(taken));
+    new Workers(3)
+        .deal(
+            0,
+            () -> false,
+            number -> {
+              throw new IOException("there is none");
+            });
+    assertThrows(
+        CancellationException.class,
+        () ->
+            new Workers(2)
+                .deal(
+                    4,
+                    () -> false,
+                    number -> {
+                      throw new CancellationException("stopped");
+                    }));
+  }
+
+  @Test
+  void thereAreSeveralWhereTheThreadsOfOperatorsAreChosen() throws IOException {
+    Workers workers = Workers.of(List.of(model()));
+    int cores = Runtime.getRuntime().availableProcessors();
+    assertEquals(
+        OperatorThreads.areChosen() ? Math.max(1, cores / OperatorThreads.count()) : 1,
+        workers.count());
+  }
+
+  /** Arms side by side, some of them of several experiments, against one after the other. */
+  @Test
+  void theTablesDoNotDependOnTheNumberOfWorkers() throws IOException {
+    run(Workers.single(), home.resolve("one"));
+    run(new Workers(3), home.resolve("three"));
+    List<Path> files = files(home.resolve("one"));
+    assertEquals(files, files(home.resolve("three")));
+    assertTrue(files.size() > 10, files.toString());
+    for (Path file : files) {
+      assertArrayEquals(
+          Files.readAllBytes(home.resolve("one").resolve(file)),
+          Files.readAllBytes(home.resolve("three").resolve(file)),
+          file.toString());
+    }
+  }
+
+  private void run(Workers workers, Path folder) throws IOException {
+    AblateJob job =
+        AblateJob.of(
+            Ablations.all().stream()
+                .filter(a -> Set.of("geometry", "founders", "regions").contains(a.id()))
+                .toList(),
+            List.of(model()),
+            m -> AblateJob.setting(m, EvolutionOptions.quick(), 60, OptionalInt.empty(), 1),
+            new AblationRunner.Plan(2, 1, 0.5, 100),
+            true);
+    JobContext context =
+        new JobContext(
+            new WhiskerHome(home), Clock.systemUTC(), JobListener.silent(), StopSignal.never());
+    ArmRunFiles store = new ArmRunFiles(folder.resolve("runs"));
+    new ExperimentRuns(context, folder, job, store, folder, workers).run(() -> false);
+  }
+
+  private static List<Path> files(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.filter(Files::isRegularFile).map(folder::relativize).sorted().toList();
+    }
+  }
+}

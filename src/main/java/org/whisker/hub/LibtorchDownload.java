@@ -70,7 +70,7 @@ public final class LibtorchDownload {
    *
    * @param index as {@link #index} gives it
    * @param flavour such as {@code cu128}
-   * @param system such as {@code linux-x86_64}
+   * @param system as DJL names it
    * @throws HubException when there are none
    */
   public List<String> files(String index, String flavour, String system) throws HubException {

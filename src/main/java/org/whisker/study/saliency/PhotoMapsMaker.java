@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
+import org.whisker.classifier.Classifier;
 import org.whisker.classifier.DifferentiableClassifier;
 import org.whisker.image.EdgeBins;
 import org.whisker.image.Raster;
@@ -54,13 +55,15 @@ final class PhotoMapsMaker implements ResumableFolder.Work<PhotoMapRow>, AutoClo
     Opened with = open(task);
     String method = task.cell().method().label();
     progress.extraMessage("%s, %s, %s".formatted(task.model().name(), task.group().name(), method));
+    float logit = with.logit(task);
     PhotoMapRow.Of of =
         new PhotoMapRow.Of(
             task.model().name(),
             task.group().name(),
             method,
             task.picture().file(),
-            with.logit(task));
+            logit,
+            Classifier.catProbability(logit));
     return explain(with.classifier, task, stopped)
         .map(
             found ->

@@ -3,7 +3,6 @@ package org.whisker.table.saliency;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
-import org.whisker.classifier.Classifier;
 import org.whisker.saliency.PhotoMaps;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
@@ -28,7 +27,13 @@ public record PhotoMapRow(
   public static final Table<PhotoMapRow> TABLE = Table.of(PhotoMapRow.class);
 
   /** What the map is of. */
-  public record Of(String model, String group, String method, String file, double logit) {}
+  public record Of(
+      String model,
+      String group,
+      String method,
+      String file,
+      double logit,
+      double catProbability) {}
 
   /**
    * The row of a map.
@@ -42,7 +47,7 @@ public record PhotoMapRow(
         of.method,
         of.file,
         of.logit,
-        Classifier.catProbability(of.logit),
+        of.catProbability,
         photo.isPresent() ? OptionalDouble.of(photo.get().edgeIndex()) : OptionalDouble.empty(),
         photo.map(each -> RelativeColumns.of(each.relative())).orElse(null));
   }

@@ -36,7 +36,7 @@ public record LibtorchFolder(Path path) {
     return new LibtorchFolder(cache.resolve(version() + "-" + flavour + "-" + system()));
   }
 
-  /** This system, as DJL names it, for example {@code linux-x86_64}. */
+  /** This system, as DJL names it. */
   public static String system() {
     return Platform.fromSystem("pytorch").getClassifier();
   }

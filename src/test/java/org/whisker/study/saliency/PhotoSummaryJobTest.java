@@ -179,6 +179,7 @@ class PhotoSummaryJobTest {
   }
 
   private static PhotoMapRow.Of of(PhotoMapRow row) {
-    return new PhotoMapRow.Of(row.model(), row.group(), row.method(), row.file(), row.logit());
+    return new PhotoMapRow.Of(
+        row.model(), row.group(), row.method(), row.file(), row.logit(), row.catProbability());
   }
 }

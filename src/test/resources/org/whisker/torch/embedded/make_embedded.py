@@ -163,6 +163,8 @@ def relevances(model, x, found):
         "lrp-epsilon-gamma-box": EpsilonGammaBox(
             low=model.normalised(0 * x), high=model.normalised(white), canonizers=merge),
     }
+    if x.shape[-1] == 224:  # the first convolution reads 225 pixels a side, and the box has 224
+        del composites["lrp-epsilon-gamma-box"]
     for name, composite in composites.items():
         with Gradient(model=model.net, composite=composite) as attributor:
             _, relevance = attributor(model.normalised(x).clone(), lambda output: output)

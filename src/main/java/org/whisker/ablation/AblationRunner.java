@@ -195,14 +195,14 @@ public final class AblationRunner {
 
   private List<ArmRun> runs(
       Ablation ablation, AblationArm arm, AblatedModel model, AblationSetting setting) {
-    MissingRuns missing = missing(ablation, arm, model, setting);
+    String key = ArmKey.of(arm, setting, plan.target());
+    String owner = owner(arm, model);
     Map<Long, ArmRun> runs = new TreeMap<>();
-    seeds(arm)
-        .forEach(
-            seed ->
-                store.find(missing.owner(), missing.key(), seed).ifPresent(r -> runs.put(seed, r)));
-    if (!missing.seeds().isEmpty()) {
-      evolve(missing).forEach(run -> runs.put(run.seed(), run));
+    seeds(arm).forEach(seed -> store.find(owner, key, seed).ifPresent(r -> runs.put(seed, r)));
+    List<Long> missing = seeds(arm).stream().filter(seed -> !runs.containsKey(seed)).toList();
+    if (!missing.isEmpty()) {
+      evolve(new MissingRuns(owner, key, ablation, arm, model, setting, missing))
+          .forEach(run -> runs.put(run.seed(), run));
     }
     return List.copyOf(runs.values());
   }

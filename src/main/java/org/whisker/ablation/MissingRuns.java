@@ -23,9 +23,9 @@ public record MissingRuns(
     seeds = List.copyOf(seeds);
   }
 
-  /** Whether another is of the same arm, perhaps asked for by another experiment. */
-  public boolean sameArm(MissingRuns other) {
-    return owner.equals(other.owner) && key.equals(other.key);
+  /** A text that only runs of the same arm have, perhaps asked for by other experiments. */
+  public String ofArm() {
+    return owner + "\n" + key;
   }
 
   /** This, with the seeds of another of the same arm. */

@@ -7,11 +7,13 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.regex.Pattern;
 import org.whisker.io.InputFile;
 
 /** SHA-256 of files and texts. */
 public final class Sha256 {
   private static final int BUFFER = 1 << 18;
+  private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
 
   private Sha256() {}
 
@@ -30,6 +32,11 @@ public final class Sha256 {
   /** Of a text in UTF-8, likewise. */
   public static String ofText(String text) {
     return HexFormat.of().formatHex(newDigest().digest(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** Whether a text is such 64 digits. */
+  public static boolean isHash(String text) {
+    return HASH.matcher(text).matches();
   }
 
   /** The first digits, for display. */

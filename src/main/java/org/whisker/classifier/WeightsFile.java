@@ -20,7 +20,7 @@ public record WeightsFile(String file, DType dtype, String sha256) {
   public WeightsFile {
     ModelNames.check(Objects.requireNonNull(file, "file"));
     Objects.requireNonNull(dtype, "dtype");
-    if (!sha256.matches("([0-9a-f]{64})?")) {
+    if (!sha256.isEmpty() && !Sha256.isHash(sha256)) {
       throw new IllegalArgumentException("sha256 is not 64 hexadecimal digits: " + sha256);
     }
   }

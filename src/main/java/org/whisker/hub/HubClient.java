@@ -12,14 +12,13 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.whisker.classifier.Sha256;
 
 /** Requests to the hub: redirects are followed one by one, since they carry the hub's headers. */
 final class HubClient {
   private static final int MOST_REDIRECTS = 8;
   private static final Duration PATIENCE = Duration.ofSeconds(30);
-  private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
 
   private final URI endpoint;
   private final HttpClient client;
@@ -85,7 +84,7 @@ final class HubClient {
             .replaceFirst("^W/", "")
             .replace("\"", "")
             .toLowerCase(Locale.ROOT);
-    return SHA256.matcher(tag).matches() ? tag : "";
+    return Sha256.isHash(tag) ? tag : "";
   }
 
   private static void requireFound(URI uri, int status) throws IOException {

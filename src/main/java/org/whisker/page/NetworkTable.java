@@ -11,6 +11,7 @@ import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 import org.whisker.io.Decimals;
 import org.whisker.table.experiment.NetworkRow;
+import org.whisker.table.experiment.TrainedRow;
 
 /** Test performance of the networks trained for an experiment, one line per arm. */
 record NetworkTable(ReportFolder folder, String experiment) {
@@ -61,18 +62,18 @@ record NetworkTable(ReportFolder folder, String experiment) {
         model,
         arm,
         Integer.toString(networks.size()),
-        range(networks, NetworkRow::testAccuracy, v -> Decimals.fixed(100 * v, 1) + "\u00a0%"),
-        range(networks, NetworkRow::rocAuc, v -> Decimals.fixed(v, 3)),
-        range(networks, NetworkRow::whiteCatProbability, v -> Decimals.fixed(v, 2)));
+        range(networks, TrainedRow::testAccuracy, v -> Decimals.fixed(100 * v, 1) + "\u00a0%"),
+        range(networks, TrainedRow::rocAuc, v -> Decimals.fixed(v, 3)),
+        range(networks, TrainedRow::whiteCatProbability, v -> Decimals.fixed(v, 2)));
   }
 
   private static String range(
-      List<NetworkRow> networks, ToDoubleFunction<NetworkRow> figure, DoubleFunction<String> text) {
+      List<NetworkRow> networks, ToDoubleFunction<TrainedRow> figure, DoubleFunction<String> text) {
     double least = Double.POSITIVE_INFINITY;
     double most = Double.NEGATIVE_INFINITY;
     double sum = 0;
     for (NetworkRow network : networks) {
-      double value = figure.applyAsDouble(network);
+      double value = figure.applyAsDouble(network.trained());
       least = Math.min(least, value);
       most = Math.max(most, value);
       sum += value;

@@ -74,7 +74,8 @@ public final class Leftovers {
     return owned.matches() && ProcessHandle.of(Long.parseLong(owned.group(2))).isEmpty();
   }
 
-  private static void delete(Path fileOrFolder) throws IOException {
+  /** Deletes a file, or a folder with all that it holds. */
+  public static void delete(Path fileOrFolder) throws IOException {
     List<Path> all = new ArrayList<>();
     if (Files.exists(fileOrFolder)) {
       try (Stream<Path> content = Files.walk(fileOrFolder)) {

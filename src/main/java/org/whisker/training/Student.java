@@ -53,6 +53,9 @@ final class Student {
    * would begin with a loss that is all theirs.
    */
   static Weights begun(Weights single, Network network) {
+    if (hasOneOutput(network.output())) {
+      return single;
+    }
     Map<String, Tensor> last = new TreeMap<>();
     for (Parameter wide : network.output().parameters()) {
       FloatBuffer values = FloatBuffer.allocate(Math.toIntExact(wide.size()));
@@ -64,6 +67,9 @@ final class Student {
 
   /** The weights of the network with one logit, the first of this one's outputs. */
   static Weights model(Weights trained, Node output) {
+    if (hasOneOutput(output)) {
+      return trained; // fetched tensor by tensor as they are written
+    }
     Map<String, Tensor> first = new TreeMap<>();
     for (Parameter wide : output.parameters()) {
       List<Integer> shape = new ArrayList<>(wide.shape());
@@ -71,5 +77,9 @@ final class Student {
       first.put(wide.name(), new Tensor(shape, trained.floats(wide.name()).slice(0, size)));
     }
     return Weights.of(first).over(trained);
+  }
+
+  private static boolean hasOneOutput(Node output) {
+    return output.shape().size() == 1;
   }
 }

@@ -20,22 +20,20 @@ import org.whisker.weights.Weights;
 /** On a linear layer, of which loss and gradient can be computed by hand. */
 class TrainingLossTest {
   /** z = weight · x + bias, x of two numbers. */
-  private static final Network LINEAR =
-      HeadSplit.of(
-              Vgg16.of(
-                  new Vgg16.Options(
-                      new FeatureShape(1, 32, 32),
-                      0.125,
-                      true,
-                      new Vgg16.Head.Flattening(1, 2, 0),
-                      1)))
-          .head();
+  private static final Network LINEAR = linear(1);
 
   private static final Weights WEIGHTS =
       Weights.of(
           Map.of(
               "classifier.6.weight", Tensor.of(List.of(1, 2), 0.5f, 0.25f),
               "classifier.6.bias", Tensor.of(List.of(1), -0.5f)));
+
+  /** A linear layer on two numbers. */
+  private static Network linear(int outputs) {
+    Vgg16.Head head = new Vgg16.Head.Flattening(1, 2, 0);
+    FeatureShape input = new FeatureShape(1, 32, 32);
+    return HeadSplit.of(Vgg16.of(new Vgg16.Options(input, 0.125, true, head, outputs))).head();
+  }
 
   /** Of pictures (1, 0) and (3, 0), so z = 0 and 1. */
   private static TrainableNetwork.StepResult step(TrainingStep.Loss loss, float... targets) {
@@ -99,16 +97,7 @@ class TrainingLossTest {
   /** Outputs of pictures (1, 0) and (3, 0): logits as above, features x and 2 x. */
   @Test
   void theShareOfTheFeaturesVarianceThatIsNotPredicted() {
-    Network wide =
-        HeadSplit.of(
-                Vgg16.of(
-                    new Vgg16.Options(
-                        new FeatureShape(1, 32, 32),
-                        0.125,
-                        true,
-                        new Vgg16.Head.Flattening(1, 2, 0),
-                        3)))
-            .head();
+    Network wide = linear(3);
     Weights weights =
         Weights.of(
             Map.of(

@@ -7,8 +7,8 @@ import java.util.OptionalDouble;
 import org.whisker.page.DataTable;
 import org.whisker.page.PageText;
 import org.whisker.page.Section;
+import org.whisker.table.experiment.TrainedRow;
 import org.whisker.table.sweep.SweptNetworkRow;
-import org.whisker.table.sweep.TrainedRow;
 
 /** Networks that a sweep has trained: settings and figures on photos for testing. */
 final class NetworkSection {

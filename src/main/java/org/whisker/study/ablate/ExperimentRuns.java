@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import org.whisker.ablation.AblationResult;
@@ -77,28 +79,20 @@ public record ExperimentRuns(
     return results;
   }
 
-  /** The runs that several experiments or a single one ask for, which then find them stored. */
+  /** Evolves arms side by side, whose runs the experiments then find stored. */
   private void evolve(AblationRunner runner, AblateJob some, BooleanSupplier stopped)
       throws IOException {
-    List<MissingRuns> arms = new ArrayList<>();
+    if (workers.count() == 1) {
+      return;
+    }
+    Map<String, MissingRuns> arms = new LinkedHashMap<>();
     for (AblateJob.Task task : some.tasks()) {
       runner
           .missing(task.ablation(), task.model(), task.setting())
-          .forEach(missing -> add(missing, arms));
+          .forEach(missing -> arms.merge(missing.ofArm(), missing, MissingRuns::and));
     }
-    if (workers.count() > 1) {
-      workers.deal(arms.size(), stopped, number -> runner.evolve(arms.get(number)));
-    }
-  }
-
-  private static void add(MissingRuns missing, List<MissingRuns> arms) {
-    for (int i = 0; i < arms.size(); i++) {
-      if (arms.get(i).sameArm(missing)) {
-        arms.set(i, arms.get(i).and(missing));
-        return;
-      }
-    }
-    arms.add(missing);
+    List<MissingRuns> all = List.copyOf(arms.values());
+    workers.deal(all.size(), stopped, number -> runner.evolve(all.get(number)));
   }
 
   private static List<Withheld> failedManipulations(Path own) throws IOException {

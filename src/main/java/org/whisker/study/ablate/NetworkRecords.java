@@ -12,6 +12,7 @@ import org.whisker.classifier.ModelCard;
 import org.whisker.classifier.TrainingRecord;
 import org.whisker.study.train.TuningRecord;
 import org.whisker.table.experiment.NetworkRow;
+import org.whisker.table.experiment.TrainedRow;
 
 /** What is told of the networks that were trained for an experiment. */
 final class NetworkRecords {
@@ -42,16 +43,17 @@ final class NetworkRecords {
     return new NetworkRow(
         arm,
         number,
-        card.name(),
-        training.seed(),
-        training.epochs(),
-        figures.photos(),
-        figures.accuracy(),
-        figures.recallCat(),
-        figures.recallNotCat(),
-        figures.rocAuc(),
-        figures.whiteCatProbability(),
-        card.weights().sha256(),
+        new TrainedRow(
+            card.name(),
+            training.seed(),
+            training.epochs(),
+            figures.photos(),
+            figures.accuracy(),
+            figures.recallCat(),
+            figures.recallNotCat(),
+            figures.rocAuc(),
+            figures.whiteCatProbability(),
+            card.weights().sha256()),
         training.options().getOrDefault(TuningRecord.KEY, ""));
   }
 }

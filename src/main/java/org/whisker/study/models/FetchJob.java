@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.PublishedModel;
@@ -31,8 +30,6 @@ public final class FetchJob {
           PublishedModel.MOBILENET_V2,
           new HubFile("timm/mobilenetv2_100.ra_in1k", "main", "model.safetensors"));
 
-  private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
-
   private final ImportRequest request;
   private final Optional<String> pinned;
   private final JobContext context;
@@ -46,7 +43,7 @@ public final class FetchJob {
    */
   public FetchJob(ImportRequest request, Optional<String> pinned, JobContext context) {
     InvalidRequestException.refuse(
-        pinned.isPresent() && !SHA256.matcher(pinned.get()).matches(),
+        pinned.isPresent() && !Sha256.isHash(pinned.get()),
         "--sha256 is 64 hexadecimal digits, was '" + pinned.orElse("") + "'");
     this.request = request;
     this.pinned = pinned;

@@ -9,11 +9,13 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.whisker.classifier.Sha256;
 import org.whisker.hub.LibtorchDownload;
+import org.whisker.io.AtomicFiles;
 import org.whisker.study.InvalidRequestException;
 import org.whisker.study.JobContext;
+import org.whisker.study.Leftovers;
 import org.whisker.study.Progress;
 import org.whisker.torch.natives.LibtorchFolder;
 
@@ -23,7 +25,6 @@ import org.whisker.torch.natives.LibtorchFolder;
  */
 public final class LibtorchJob {
   private static final Pattern FLAVOUR = Pattern.compile("cu\\d{3}");
-  private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
 
   private final String flavour;
   private final Optional<String> pinned;
@@ -45,7 +46,7 @@ public final class LibtorchJob {
     this.flavour = flavour;
     this.pinned = pinned.map(hash -> hash.strip().toLowerCase(Locale.ROOT));
     InvalidRequestException.refuse(
-        this.pinned.isPresent() && !SHA256.matcher(this.pinned.get()).matches(),
+        this.pinned.isPresent() && !Sha256.isHash(this.pinned.get()),
         "--sha256 is 64 hexadecimal digits, was '" + pinned.orElse("") + "'");
     this.cache = cache;
     this.context = context;
@@ -90,10 +91,7 @@ public final class LibtorchJob {
 
   /** DJL asks its publisher for the list unless it is here. */
   private void keep(String index) throws IOException {
-    Path file = cache.resolve(LibtorchFolder.version() + ".txt");
-    Path part = cache.resolve("." + file.getFileName() + ".part");
-    Files.writeString(part, index);
-    Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+    AtomicFiles.write(cache.resolve(LibtorchFolder.version() + ".txt"), index);
   }
 
   private LibtorchFolder place(Path fetched, LibtorchFolder folder) throws IOException {
@@ -107,12 +105,7 @@ public final class LibtorchJob {
   private void requirePinned(Path fetched) throws IOException {
     String found = new LibtorchFolder(fetched).sha256();
     if (!found.equals(pinned.orElse(found))) {
-      try (Stream<Path> files = Files.list(fetched)) {
-        for (Path file : files.toList()) {
-          Files.delete(file);
-        }
-      }
-      Files.delete(fetched);
+      Leftovers.delete(fetched);
       throw new IOException(
           "what was sent has the SHA-256 %s, not %s as pinned; nothing of it was kept"
               .formatted(found, pinned.orElse("")));

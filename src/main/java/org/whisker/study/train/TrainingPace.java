@@ -6,11 +6,9 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.whisker.classifier.Preprocessing;
 import org.whisker.dataset.CachedPhoto;
 import org.whisker.dataset.Label;
@@ -18,6 +16,7 @@ import org.whisker.dataset.Photo;
 import org.whisker.dataset.PhotoCache;
 import org.whisker.image.Canvas;
 import org.whisker.image.GrayImage;
+import org.whisker.study.Leftovers;
 import org.whisker.torch.TorchDevice;
 import org.whisker.training.EpochStats;
 import org.whisker.training.Trainer;
@@ -45,11 +44,7 @@ public final class TrainingPace {
     try {
       return seconds(recipe, device, new Place(folder, clock)) / recipe.options().batch();
     } finally {
-      try (Stream<Path> files = Files.walk(folder)) {
-        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-          Files.deleteIfExists(file);
-        }
-      }
+      Leftovers.delete(folder);
     }
   }
 

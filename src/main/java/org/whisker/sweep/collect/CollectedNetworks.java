@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 import org.whisker.sweep.SweepTask;
 import org.whisker.sweep.TaskResult;
 import org.whisker.sweep.plan.SweepGroup;
+import org.whisker.table.experiment.TrainedRow;
 import org.whisker.table.sweep.SweptNetworkRow;
-import org.whisker.table.sweep.TrainedRow;
 
 /** The networks that a sweep has trained. */
 final class CollectedNetworks {

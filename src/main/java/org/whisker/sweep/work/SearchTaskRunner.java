@@ -4,16 +4,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.whisker.classifier.StoredModel;
 import org.whisker.study.FailureMessage;
+import org.whisker.study.Leftovers;
 import org.whisker.study.evolve.EvolveConfig;
 import org.whisker.study.evolve.EvolveConfigJson;
 import org.whisker.study.evolve.OpenSearch;
@@ -63,7 +62,7 @@ public final class SearchTaskRunner implements TaskRunner {
     } catch (RuntimeException e) {
       return TaskResult.failed(task.key(), FailureMessage.oneLine(FailureMessage.describe(e)));
     } finally {
-      remove(folder);
+      Leftovers.delete(folder);
     }
   }
 
@@ -91,14 +90,6 @@ public final class SearchTaskRunner implements TaskRunner {
     open = fresh;
     name = config.model();
     return fresh;
-  }
-
-  private static void remove(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    }
   }
 
   @Override

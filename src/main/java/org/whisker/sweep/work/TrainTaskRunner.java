@@ -23,7 +23,7 @@ import org.whisker.study.train.TrainOutcome;
 import org.whisker.sweep.SweepTask;
 import org.whisker.sweep.TaskResult;
 import org.whisker.sweep.TrainTaskJson;
-import org.whisker.table.sweep.TrainedRow;
+import org.whisker.table.experiment.TrainedRow;
 import org.whisker.torch.DeviceMemoryException;
 
 /**

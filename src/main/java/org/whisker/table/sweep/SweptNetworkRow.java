@@ -1,6 +1,7 @@
 package org.whisker.table.sweep;
 
 import org.whisker.table.Table;
+import org.whisker.table.experiment.TrainedRow;
 
 /**
  * A row of {@value #FILE}: a network that a sweep has trained.

@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.whisker.classifier.Sha256;
 
@@ -23,7 +22,6 @@ public record LibtorchFolder(Path path) {
   /** What DJL adds to the folder when it is first used, from a jar on the class path. */
   private static final String BINDING = "djl_torch";
 
-  private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
   private static final String GPU_BUILD = ".+-cu\\d{3}-.+";
 
   /**
@@ -78,7 +76,7 @@ public record LibtorchFolder(Path path) {
    */
   public static void check(String pinned, String library, Path cache) throws IOException {
     String hash = pinned.strip().toLowerCase(Locale.ROOT);
-    if (!SHA256.matcher(hash).matches()) {
+    if (!Sha256.isHash(hash)) {
       throw new IOException(PIN + " is 64 hexadecimal digits, was '" + pinned + "'");
     }
     List<LibtorchFolder> folders =

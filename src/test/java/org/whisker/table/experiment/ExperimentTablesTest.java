@@ -133,7 +133,9 @@ class ExperimentTablesTest {
 
   private static Object value(RecordComponent component, int number, boolean full) {
     Class<?> type = component.getType();
-    if (type == String.class) {
+    if (type.isRecord()) {
+      return row(type.asSubclass(Record.class), full);
+    } else if (type == String.class) {
       return text(component.getName(), number, full);
     } else if (type == boolean.class) {
       return full;

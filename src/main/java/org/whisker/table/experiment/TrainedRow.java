@@ -1,12 +1,13 @@
-package org.whisker.table.sweep;
+package org.whisker.table.experiment;
 
 import org.whisker.table.Column;
 import org.whisker.table.Table;
 
 /**
- * What a training came to, the result of a task. Figures are of the photos for testing, in float32.
+ * What a training came to: columns of other tables, and of a sweep's task the whole. Figures are of
+ * the photos for testing, in float32.
  *
- * @param network the name of its folder in {@code networks/} of the sweep
+ * @param network name of its folder
  * @param seed of the training
  * @param epochs passes over the training photos
  * @param testPhotos number of photos it was tested on

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
+import com.tngtech.archunit.core.domain.properties.HasName;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.syntax.elements.GivenClassesConjunction;
@@ -28,6 +29,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.ImageOutputStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -215,6 +219,31 @@ class ArchitectureTest {
     outsideCli().should().accessField(System.class, "err").check(whisker);
     outsideCli().should().callMethod(System.class, "exit", int.class).check(whisker);
     outsideCli().should().callMethod(Throwable.class, "printStackTrace").check(whisker);
+  }
+
+  /**
+   * Image streams stay in memory. What ImageIO makes by default has a file in the folder for
+   * temporary files: it fails where that is full, and a killed process leaves it there.
+   */
+  @Test
+  void picturesNeedNoTemporaryFiles() {
+    noClasses()
+        .should()
+        .callMethodWhere(describe("caches on disk", ArchitectureTest::cachesOnDisk))
+        .check(whisker);
+  }
+
+  private static boolean cachesOnDisk(JavaMethodCall call) {
+    if (!call.getTargetOwner().isEquivalentTo(ImageIO.class)) {
+      return false;
+    }
+    List<String> given = HasName.Utils.namesOf(call.getTarget().getRawParameterTypes());
+    return switch (call.getName()) {
+      case "createImageInputStream", "createImageOutputStream" -> true;
+      case "read" -> !given.contains(ImageInputStream.class.getName());
+      case "write" -> !given.contains(ImageOutputStream.class.getName());
+      default -> false;
+    };
   }
 
   private static GivenClassesConjunction outsideCli() {

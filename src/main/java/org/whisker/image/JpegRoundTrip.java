@@ -10,6 +10,8 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /** A picture saved as a gray JPEG and read back, in memory. */
 public final class JpegRoundTrip {
@@ -25,8 +27,8 @@ public final class JpegRoundTrip {
       throw new IllegalArgumentException("JPEG quality is 1 to 100, was " + quality);
     }
     try {
-      BufferedImage decoded = ImageIO.read(new ByteArrayInputStream(encode(picture, quality)));
-      return Luma.of(decoded);
+      ByteArrayInputStream encoded = new ByteArrayInputStream(encode(picture, quality));
+      return Luma.of(ImageIO.read(new MemoryCacheImageInputStream(encoded)));
     } catch (IOException e) {
       throw new UncheckedIOException(e); // writing to memory does not fail
     }
@@ -35,7 +37,7 @@ public final class JpegRoundTrip {
   private static byte[] encode(GrayImage picture, int quality) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
-    try (ImageOutputStream out = ImageIO.createImageOutputStream(bytes)) {
+    try (ImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
       ImageWriteParam how = writer.getDefaultWriteParam();
       how.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
       how.setCompressionQuality(quality / 100f);

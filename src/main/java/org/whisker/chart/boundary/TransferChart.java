@@ -24,6 +24,7 @@ import org.whisker.table.boundary.TransferRow;
 public final class TransferChart implements FolderChart {
   private static final int ACROSS = 2;
   private static final int GAP = 16;
+  private static final String SEPARATOR = ", ";
   private static final List<String> NOTES =
       List.of(
           "rows: images; in each cell their mean p(cat), below it how many of them are cats (p(cat) of ½ or more)",
@@ -60,11 +61,19 @@ public final class TransferChart implements FolderChart {
   private static Drawing matrix(String target, List<List<TransferRow>> sources) {
     return new MatrixPlot(
         "scored by " + target,
-        sources.stream().map(row -> row.get(0).source()).toList(),
+        sources.stream().map(row -> name(row.get(0).source())).toList(),
         sources.get(0).stream().map(row -> new Grid.Name(row.padding(), "padding")).toList(),
         sources.stream().map(row -> row.stream().map(TransferChart::cell).toList()).toList(),
         ColorMap.P_CAT,
         List.of());
+  }
+
+  /** The name of a set of images, with what was done to it on a line of its own. */
+  private static Grid.Name name(String source) {
+    int comma = source.lastIndexOf(SEPARATOR);
+    return comma < 0
+        ? new Grid.Name(source, "")
+        : new Grid.Name(source.substring(0, comma), source.substring(comma + SEPARATOR.length()));
   }
 
   private static MatrixPlot.Cell cell(TransferRow row) {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.function.Consumer;
 import javax.imageio.ImageIO;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /** Something that can be drawn at a natural size, as PNG or SVG. */
 public interface Drawing {
@@ -73,14 +74,14 @@ public interface Drawing {
   }
 
   private static Png encode(BufferedImage image, int zoom) {
-    try {
-      ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
       if (!ImageIO.write(image, "png", out)) {
         throw new IllegalStateException("this JDK writes no PNG");
       }
-      return new Png(out.toByteArray(), zoom);
     } catch (IOException e) {
       throw new UncheckedIOException(e); // writing to memory does not fail
     }
+    return new Png(bytes.toByteArray(), zoom);
   }
 }

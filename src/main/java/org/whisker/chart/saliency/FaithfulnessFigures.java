@@ -1,6 +1,7 @@
 package org.whisker.chart.saliency;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -128,7 +129,7 @@ public final class FaithfulnessFigures {
     List<RandomisationRow> first = methods.values().iterator().next();
     return new MatrixPlot(
         picture + ": maps of networks whose layers are randomised from the logit down",
-        List.copyOf(methods.keySet()),
+        names(methods.keySet()),
         first.stream().map(row -> new Grid.Name(row.lastLayer(), "down to here")).toList(),
         methods.values().stream()
             .map(of -> of.stream().map(FaithfulnessFigures::cell).toList())
@@ -156,13 +157,17 @@ public final class FaithfulnessFigures {
     }
     return new MatrixPlot(
         picture + ": do methods point at the same pixels?",
-        methods,
-        methods.stream().map(method -> new Grid.Name(method, "")).toList(),
+        names(methods),
+        names(methods),
         cells,
         ColorMap.RATIO,
         List.of(
             "Spearman's ρ of |value| (small: of the signed values, where they can be compared).",
             "Green: alike; pale: unrelated; purple: opposite. Pixels that are 0 in both do not count."));
+  }
+
+  private static List<Grid.Name> names(Collection<String> methods) {
+    return methods.stream().map(method -> new Grid.Name(method, "")).toList();
   }
 
   private static MatrixPlot.Cell cell(FolderMap map, String other, List<AgreementRow> rows) {

@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.whisker.chart.kit.matrix.MatrixPlot;
 import org.whisker.chart.kit.matrix.Swatch;
 import org.whisker.image.Canvas;
 
@@ -91,6 +92,21 @@ class WithinTest {
     Drawing narrow = wide.within(COLUMN);
     assertTrue(narrow.width() <= COLUMN, narrow.width() + "");
     assertEquals(4, ((Row) narrow).parts().size());
+  }
+
+  /** Cells shrink to their texts before columns go on below. */
+  @Test
+  void aMatrixIsNarrowedFirst() {
+    MatrixPlot.Cell cell = new MatrixPlot.Cell(0.5, "0.5", "1 of 2", false);
+    List<Grid.Name> rows = List.of(new Grid.Name("images", "at random"));
+    List<Grid.Name> columns = Collections.nCopies(4, new Grid.Name("zero", "padding"));
+    List<List<MatrixPlot.Cell>> cells = List.of(Collections.nCopies(4, cell));
+    MatrixPlot matrix = new MatrixPlot("", rows, columns, cells, ColorMap.P_CAT, List.of());
+    assertTrue(matrix.width() > COLUMN, matrix.width() + "");
+    Drawing narrow = matrix.within(COLUMN);
+    assertTrue(narrow.width() <= COLUMN, narrow.width() + "");
+    assertEquals(matrix.height(), narrow.height());
+    assertEquals(matrix.width(), matrix.within(matrix.width()).width());
   }
 
   @Test

@@ -87,6 +87,7 @@ class MadeAgainTest {
           assertEquals(options.get("temperature"), "" + how.temperature());
           assertEquals(options.get("mixup"), "" + how.mixup());
           assertEquals(options.get("views"), "" + how.views());
+          assertEquals(options.getOrDefault("feature-weight", "0.0"), "" + how.featureWeight());
         });
   }
 

@@ -19,7 +19,7 @@ import org.whisker.chart.kit.Grid;
  */
 public record MatrixPlot(
     String title,
-    List<String> rows,
+    List<Grid.Name> rows,
     List<Grid.Name> columns,
     List<List<Cell>> cells,
     ColorMap colors,
@@ -35,9 +35,9 @@ public record MatrixPlot(
    * @param framed whether it is highlighted by a frame
    */
   public record Cell(double place, String value, String below, boolean framed) {
-    private Swatch swatch(ColorMap colors) {
+    private Swatch swatch(ColorMap colors, int width) {
       Color ground = new Color(colors.rgb(place));
-      return Swatch.of(ground, value, below, framed, WIDE, HIGH);
+      return Swatch.of(ground, value, below, framed, width, HIGH);
     }
   }
 
@@ -53,10 +53,23 @@ public record MatrixPlot(
 
   @Override
   public Drawing drawing() {
+    return grid(WIDE);
+  }
+
+  /** With cells no wider than their texts where the wider ones do not fit beside each other. */
+  @Override
+  public Drawing within(int width) {
+    Grid wide = grid(WIDE);
+    return (wide.width() <= width ? wide : grid(0)).within(width);
+  }
+
+  /** The matrix with cells of at least a width. */
+  private Grid grid(int width) {
     List<Grid.Line> lines = new ArrayList<>();
     for (int r = 0; r < rows.size(); r++) {
-      List<Swatch> swatches = cells.get(r).stream().map(cell -> cell.swatch(colors)).toList();
-      lines.add(new Grid.Line(new Grid.Name(rows.get(r), ""), swatches, null));
+      List<Swatch> swatches =
+          cells.get(r).stream().map(cell -> cell.swatch(colors, width)).toList();
+      lines.add(new Grid.Line(rows.get(r), swatches, null));
     }
     return new Grid(title, columns, lines, notes);
   }

@@ -75,12 +75,9 @@ final class Node {
         shared ? Presence.in(folder, id(settings), PATIENCE) : Presence.hidden(id(settings));
     TaskRunners.Place place =
         shared
-            ? TaskRunners.Place.in(folder, settings.numerics())
+            ? TaskRunners.Place.in(folder)
             : new TaskRunners.Place(
-                folder.tasks(),
-                settings.numerics(),
-                results,
-                Files.createTempDirectory("whisker-training"));
+                folder.tasks(), results, Files.createTempDirectory("whisker-training"));
     return new Node(new NodeWork(results, presence, () -> TaskRunners.on(models, place, context)));
   }
 

@@ -109,8 +109,7 @@ final class SweepWorkCommand implements Callable<Integer> {
     SweepFolder sweep = new SweepFolder(folder);
     Duration waits = Duration.ofMillis(Math.round(patience * 1000));
     SweepWorker.Settings settings =
-        new SweepWorker.Settings(
-            id(), waits, TaskRunners.stored(sweep, manifest.numerics(), context));
+        new SweepWorker.Settings(id(), waits, TaskRunners.stored(sweep, context));
     return WorkReport.of(
         new SweepWorker(sweep, share, settings, context).run(), folder.toString(), environment);
   }

@@ -17,6 +17,7 @@ import org.whisker.study.ablate.AblateConfig;
 import org.whisker.study.ablate.AblateJob;
 import org.whisker.study.ablate.AblateStudy;
 import org.whisker.sweep.ArmTaskJson;
+import org.whisker.sweep.Numerics;
 import org.whisker.sweep.SweepTask;
 
 /** Makes the tasks of ablations: a run of an arm each. */
@@ -27,12 +28,21 @@ final class ArmTasks {
   private final JobContext context;
   private final Pace pace;
   private final SweepKeys keys;
+  private final boolean oneByOne;
   private final Consumer<String> skipped;
 
-  ArmTasks(JobContext context, Pace pace, SweepKeys keys, Consumer<String> skipped) {
+  /**
+   * Tasks of a sweep.
+   *
+   * @param numerics of the sweep, which the keys are of, too
+   * @param skipped is told of experiments that a model can't take
+   */
+  ArmTasks(
+      JobContext context, Pace pace, SweepKeys keys, Numerics numerics, Consumer<String> skipped) {
     this.context = context;
     this.pace = pace;
     this.keys = keys;
+    oneByOne = numerics.oneByOne();
     this.skipped = skipped;
   }
 
@@ -93,17 +103,21 @@ final class ArmTasks {
   }
 
   /** Runs without a network take no time, so that many of them are one step of a worker. */
-  private static int together(Asked asked) {
+  private int together(Asked asked) {
+    if (asked.arm().isFlat()) {
+      return MOST_TOGETHER;
+    }
     int batch = asked.plan().batch();
-    return asked.arm().isFlat()
-        ? MOST_TOGETHER
-        : Math.min(MOST_TOGETHER, ArmLoad.together(asked.arm(), asked.task().setting(), batch));
+    int most = oneByOne ? 1 : MOST_TOGETHER;
+    return Math.min(most, ArmLoad.together(asked.arm(), asked.task().setting(), batch));
   }
 
   private void add(Asked asked, List<SweepTask> tasks) {
     AblationArm arm = asked.arm();
     int runs = asked.plan().runs(arm);
-    ArmLoad load = ArmLoad.of(arm, asked.task().setting(), runs, asked.plan().batch());
+    int together = together(asked);
+    ArmLoad load =
+        ArmLoad.of(arm, asked.task().setting(), Math.min(runs, together), asked.plan().batch());
     double seconds =
         arm.isFlat()
             ? load.images() * FLAT_SECONDS_AN_IMAGE
@@ -115,7 +129,6 @@ final class ArmTasks {
     ArmTaskJson json =
         new ArmTaskJson(asked.task().ablation().id(), arm.name(), owner, asked.armKey());
     JsonNode configuration = json.write(asked.config());
-    int together = together(asked);
     for (int run = 0; run < runs; run++) {
       long seed = asked.plan().seed() + run;
       tasks.add(

@@ -73,7 +73,7 @@ public final class SweepPlanner {
     List<String> skipped = new ArrayList<>();
     SweepKeys keys = SweepKeys.of(numerics);
     EvolveTasks evolve = new EvolveTasks(context, pace, keys);
-    ArmTasks arms = new ArmTasks(context, pace, keys, skipped::add);
+    ArmTasks arms = new ArmTasks(context, pace, keys, numerics, skipped::add);
     TrainTasks trainings = new TrainTasks(context, pace, keys);
     for (SweepSpec.Part part : spec.parts()) {
       for (Words words : words(spec, part, numerics)) {

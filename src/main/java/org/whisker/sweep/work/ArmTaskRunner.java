@@ -24,7 +24,6 @@ public final class ArmTaskRunner implements TaskRunner {
   public static final String RUN = "run.csv";
 
   private final Arms arms;
-  private final boolean alone;
   private @Nullable JsonNode configuration;
   private @Nullable OpenArm open;
 
@@ -42,15 +41,8 @@ public final class ArmTaskRunner implements TaskRunner {
     Arm of(SweepTask task) throws IOException;
   }
 
-  /**
-   * A runner.
-   *
-   * @param alone whether one run is done after the other, since a logit may depend on how many
-   *     pictures are scored at once
-   */
-  public ArmTaskRunner(Arms arms, boolean alone) {
+  public ArmTaskRunner(Arms arms) {
     this.arms = arms;
-    this.alone = alone;
   }
 
   @Override
@@ -60,9 +52,7 @@ public final class ArmTaskRunner implements TaskRunner {
     List<Long> seeds = tasks.stream().map(SweepTask::seed).toList();
     OpenArm arm = opened(tasks.get(0), stopped);
     try {
-      for (List<Long> some : alone ? seeds.stream().map(List::of).toList() : List.of(seeds)) {
-        arm.run(some, run -> hand(run, String.valueOf(keys.get(run.seed())), ended));
-      }
+      arm.run(seeds, run -> hand(run, String.valueOf(keys.get(run.seed())), ended));
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
 import org.whisker.study.JobContext;
-import org.whisker.sweep.Numerics;
 import org.whisker.sweep.ResultStore;
 import org.whisker.sweep.SweepFolder;
 import org.whisker.sweep.SweepTask;
@@ -14,29 +13,22 @@ public final class TaskRunners {
   private TaskRunners() {}
 
   /** One for each kind, on the models of the store. */
-  public static Map<SweepTask.Kind, TaskRunner> stored(
-      SweepFolder folder, Numerics numerics, JobContext context) {
-    return on(OpenModels.stored(context.home()), Place.in(folder, numerics), context);
+  public static Map<SweepTask.Kind, TaskRunner> stored(SweepFolder folder, JobContext context) {
+    return on(OpenModels.stored(context.home()), Place.in(folder), context);
   }
 
   /**
    * Where tasks come from and what they leave.
    *
    * @param file of the tasks, for messages
-   * @param numerics of the sweep
    * @param networks where those that are trained are kept
    * @param trainings where their checkpoints lie meanwhile; in a folder that others share, they go
    *     on with what one has left
    */
-  public record Place(Path file, Numerics numerics, ResultStore networks, Path trainings) {
+  public record Place(Path file, ResultStore networks, Path trainings) {
     /** All in the sweep's folder. */
-    public static Place in(SweepFolder folder, Numerics numerics) {
-      return new Place(folder.tasks(), numerics, folder, folder.path().resolve("training"));
-    }
-
-    /** What MKL computes alike on any processor, it rounds by how many rows there are. */
-    private boolean oneByOne() {
-      return numerics.mode() == Numerics.Mode.PORTABLE;
+    public static Place in(SweepFolder folder) {
+      return new Place(folder.tasks(), folder, folder.path().resolve("training"));
     }
   }
 
@@ -50,8 +42,7 @@ public final class TaskRunners {
     Map<SweepTask.Kind, TaskRunner> runners = new EnumMap<>(SweepTask.Kind.class);
     runners.put(SweepTask.Kind.EVOLVE, new SearchTaskRunner(models));
     runners.put(
-        SweepTask.Kind.ARM,
-        new ArmTaskRunner(new StoredArms(context, models, place.file()), place.oneByOne()));
+        SweepTask.Kind.ARM, new ArmTaskRunner(new StoredArms(context, models, place.file())));
     runners.put(
         SweepTask.Kind.TRAIN,
         new TrainTaskRunner(

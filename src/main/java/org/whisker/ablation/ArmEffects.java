@@ -166,7 +166,7 @@ final class ArmEffects {
         values.dropped());
   }
 
-  /** Of E itself against a fixed value, within what E can be. */
+  /** Of E itself against a fixed value, and of differences of shares, within what these can be. */
   private static Estimate estimate(
       ArmContrast contrast, Measure measure, double[] differences, RandomGenerator stream) {
     if (contrast.isAgainstChance() && measure.isEdgeIndex()) {
@@ -175,7 +175,13 @@ final class ArmEffects {
       return new Estimate(Summary.of(differences).mean(), interval);
     }
     double[] none = new double[differences.length];
-    return EffectSize.pairedDifference(differences, none, Bootstrap.standard(), stream);
+    Estimate estimate =
+        EffectSize.pairedDifference(differences, none, Bootstrap.standard(), stream);
+    return contrast.isPair() && measure.isShare()
+        ? new Estimate(
+            estimate.value(),
+            BoundedInterval.ofDifferences().orOwn(estimate.interval(), differences, stream))
+        : estimate;
   }
 
   private ArmEffect effect(Uncorrected d, Corrected corrected) {

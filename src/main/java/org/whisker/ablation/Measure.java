@@ -95,6 +95,11 @@ public enum Measure {
     return this == EDGE_INDEX || LEVELS.contains(this);
   }
 
+  /** Whether values lie between 0 and 1. */
+  boolean isShare() {
+    return isEdgeIndex() || this == P_CAT || this == SUCCESS;
+  }
+
   /** The equivalence margin; empty if none was fixed. */
   public OptionalDouble margin() {
     return isEdgeIndex() || this == P_CAT ? OptionalDouble.of(MARGIN) : OptionalDouble.empty();

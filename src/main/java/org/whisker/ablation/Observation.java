@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.whisker.ablation.ArmContrast.Prediction;
 import org.whisker.stats.Alternative;
 import org.whisker.stats.Bootstrap;
+import org.whisker.stats.BoundedInterval;
 import org.whisker.stats.Equivalence;
 import org.whisker.stats.Interval;
 import org.whisker.stats.RunsNeeded;
@@ -113,15 +114,26 @@ public record Observation(
       return predicted == Prediction.NOTHING;
     }
 
+    /** A copy whose interval stays within −1 to 1, where all values lie. */
+    public Uncorrected ofDifferences(double[] values, RandomGenerator random) {
+      return interval == null
+          ? this
+          : with(p, BoundedInterval.ofDifferences().orOwn(interval, values, random));
+    }
+
     /** A copy with the p of another test. */
     public Uncorrected withP(double other) {
+      return with(other, interval);
+    }
+
+    private Uncorrected with(double other, @Nullable Interval range) {
       return new Uncorrected(
           name,
           against,
           statistic,
           predicted,
           effect,
-          interval,
+          range,
           other,
           pEquivalence,
           margin,

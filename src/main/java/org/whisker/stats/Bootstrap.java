@@ -19,7 +19,7 @@ import java.util.random.RandomGenerator;
  * inspect the runs, too.
  *
  * <p>With fewer than five runs in a group, Student's interval (Welch's for several groups) is used
- * instead. An interval is not clipped to the range of the quantity.
+ * instead. An interval is not clipped to the range of the quantity: {@link BoundedInterval#orOwn}.
  *
  * @param level nominal coverage, such as 0.95
  * @param resamples number of resamples; at least 1 / (1 − level) − 1

@@ -45,6 +45,11 @@ public record BoundedInterval(double lowest, double highest, double level, int d
     return within(0, 1);
   }
 
+  /** 95 % from 9,999 draws, for differences of shares, and correlations: from −1 to 1. */
+  public static BoundedInterval ofDifferences() {
+    return within(-1, 1);
+  }
+
   /** 95 % from 9,999 draws. */
   public static BoundedInterval within(double lowest, double highest) {
     return new BoundedInterval(lowest, highest, 0.95, 9_999);
@@ -72,6 +77,14 @@ public record BoundedInterval(double lowest, double highest, double level, int d
         Math.min(mean, means[Math.max(0, cut)]),
         Math.max(mean, means[draws - 1 - Math.max(0, cut)]),
         level);
+  }
+
+  /**
+   * An interval of the mean of the same runs where it lies inside the range, as it does far from
+   * the ends and with many runs; otherwise this one.
+   */
+  public Interval orOwn(Interval interval, double[] runs, RandomGenerator random) {
+    return interval.low() > lowest && interval.high() < highest ? interval : mean(runs, random);
   }
 
   /** A mean with Dirichlet weights: gamma variables over their sum. */

@@ -17,6 +17,7 @@ import org.whisker.ablation.ArmContrast.Prediction;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.random.SplitMix64;
+import org.whisker.stats.Interval;
 import org.whisker.stats.Verdict;
 
 class ArmEffectsTest {
@@ -152,6 +153,17 @@ class ArmEffectsTest {
     ArmEffect effect = first(effects(List.of(control, treated), edge("t", Prediction.RISES)));
     assertEquals(Verdict.UNDECIDED, effect.verdict());
     assertTrue(effect.runsNeeded().orElseThrow() > 20, effect.toString());
+  }
+
+  /** Student's interval of two runs is 12.7 standard errors to either side. */
+  @Test
+  void noIntervalOfADifferenceLeavesWhatIsPossible() {
+    ArmRuns control = arm("c", 0.9, 0.8);
+    ArmRuns treated = arm("t", 0.1, 0.4);
+    ArmEffect effect = first(effects(List.of(control, treated), edge("t", Prediction.FALLS)));
+    Interval interval = Objects.requireNonNull(effect.delta()).interval();
+    assertTrue(interval.low() >= -1 && interval.high() <= 1, interval.toString());
+    assertTrue(interval.contains(delta(effect)));
   }
 
   @Test

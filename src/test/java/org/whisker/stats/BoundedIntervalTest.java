@@ -93,6 +93,23 @@ class BoundedIntervalTest {
   }
 
   @Test
+  void takesThePlaceOfAnIntervalThatLeavesTheRange() {
+    BoundedInterval range = BoundedInterval.ofDifferences();
+    double[] runs = {-1, -1, -0.9, -1, -1, -0.7};
+    Interval outside = Bootstrap.standard().mean(runs, random);
+    assertTrue(outside.low() < -1, outside.toString());
+    Interval own = range.orOwn(outside, runs, new SplitMix64(5));
+    assertEquals(range.mean(runs, new SplitMix64(5)), own);
+    assertTrue(own.low() >= -1 && own.high() < 0, own.toString());
+    // runs that are all alike do not show that no other is possible
+    double[] alike = {-1, -1, -1, -1};
+    assertTrue(range.orOwn(Bootstrap.standard().mean(alike, random), alike, random).high() > -0.9);
+    double[] inside = {0.1, 0.3, 0.2, 0.25, 0.15};
+    Interval kept = Bootstrap.standard().mean(inside, random);
+    assertEquals(kept, range.orOwn(kept, inside, random));
+  }
+
+  @Test
   void roundingAtAnEndIsNoError() {
     double[] runs = {1 - 0.53, 0.4, -0.53};
     Interval interval = BoundedInterval.within(-0.53, -0.53 + 1).mean(runs, random);

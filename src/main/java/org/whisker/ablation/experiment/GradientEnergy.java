@@ -77,15 +77,17 @@ public final class GradientEnergy implements Observer {
 
   private static Observation.Uncorrected draft(
       Input input, String name, String against, List<Double> values) {
+    double[] each = values.stream().mapToDouble(Double::doubleValue).toArray();
     return Observation.Uncorrected.mean(
-        name,
-        against,
-        "edge rank of the gradient's energy",
-        Prediction.RISES,
-        values.stream().mapToDouble(Double::doubleValue).toArray(),
-        MARGIN,
-        input.control().runs().size() - values.size(),
-        input.random("energy " + against));
+            name,
+            against,
+            "edge rank of the gradient's energy",
+            Prediction.RISES,
+            each,
+            MARGIN,
+            input.control().runs().size() - values.size(),
+            input.random("energy " + against))
+        .ofDifferences(each, input.random("energy interval " + against));
   }
 
   private static List<SaliencyMap> gradients(

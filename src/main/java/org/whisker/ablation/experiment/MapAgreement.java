@@ -85,13 +85,14 @@ final class MapAgreement {
   private static Observation.Uncorrected mean(
       String name, String against, Prediction predicted, double[] each, Observer.Input input) {
     return Observation.Uncorrected.mean(
-        name,
-        against,
-        "rank correlation",
-        predicted,
-        each,
-        MARGIN,
-        input.unmarked(),
-        input.random(name));
+            name,
+            against,
+            "rank correlation",
+            predicted,
+            each,
+            MARGIN,
+            input.unmarked(),
+            input.random(name))
+        .ofDifferences(each, input.random(name + " interval"));
   }
 }

@@ -81,14 +81,15 @@ public final class ProbedLandscape {
             .toArray();
     double[] differences = images.stream().mapToDouble(i -> difference(i, order)).toArray();
     return Observation.Uncorrected.mean(
-        "evolved",
-        "the best pixels alone",
-        "difference of E",
-        Prediction.STAYS,
-        differences,
-        MARGIN,
-        input.unmarked(),
-        input.random("best pixels"));
+            "evolved",
+            "the best pixels alone",
+            "difference of E",
+            Prediction.STAYS,
+            differences,
+            MARGIN,
+            input.unmarked(),
+            input.random("best pixels"))
+        .ofDifferences(differences, input.random("best pixels interval"));
   }
 
   /** E of an image minus that of the same number of leading pixels of an order. */

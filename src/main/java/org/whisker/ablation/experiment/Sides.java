@@ -42,14 +42,15 @@ public final class Sides {
       Observer.Input input, List<BlackPixels> images, String low, String high, boolean across) {
     double[] differences = images.stream().mapToDouble(i -> difference(i, across)).toArray();
     return Observation.Uncorrected.mean(
-        low,
-        high,
-        "difference of the shares of pixels",
-        Prediction.DIFFERS,
-        differences,
-        MARGIN,
-        input.unmarked(),
-        input.random(low));
+            low,
+            high,
+            "difference of the shares of pixels",
+            Prediction.DIFFERS,
+            differences,
+            MARGIN,
+            input.unmarked(),
+            input.random(low))
+        .ofDifferences(differences, input.random(low + " interval"));
   }
 
   /** Share of pixels in the left (top) half less that in the right (bottom) one. */

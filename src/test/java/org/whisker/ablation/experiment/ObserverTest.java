@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -31,6 +32,7 @@ import org.whisker.image.Canvas;
 import org.whisker.image.EdgeRank;
 import org.whisker.image.Raster;
 import org.whisker.random.SplitMix64;
+import org.whisker.stats.Interval;
 import org.whisker.stats.Verdict;
 
 /** Each observer on a model whose answer is known. */
@@ -514,6 +516,9 @@ class ObserverTest {
     Observer.Input input = input(right, new Model(p -> 1, true));
     List<Observation> sides = observe(Sides.ablation(), input);
     assertEquals(-1, named(sides, "left half").effect(), 1e-9);
+    Interval interval = Objects.requireNonNull(named(sides, "left half").interval());
+    assertEquals(-1, interval.low(), 1e-9);
+    assertTrue(interval.high() > -0.95, "12 runs do not exclude that another comes to the left");
     assertEquals(Verdict.SUPPORTED, named(sides, "left half").verdict());
     assertTrue(named(sides, "top half").verdict() != Verdict.SUPPORTED);
     assertEquals(Verdict.SUPPORTED, observe(Uniformity.ablation(), input).get(0).verdict());

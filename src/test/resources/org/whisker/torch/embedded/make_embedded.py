@@ -6,7 +6,8 @@ float64. Needs PyTorch, torchvision, NumPy, Pillow, scikit-learn, OpenCV and the
 The picture is a photo of a cat (cat-SIDE.png, see make_pictures.sh); what it is compared with is light noise, from 0.75 to 1. On
 a flat picture, such as white, the values in a maximum's window are equal but for their rounding, and rounding then decides which
 of them has the gradient. Of a map, every eighth pixel in both directions from the fourth on is kept, and the norm of all; of a
-layer's map all values. The noise of SmoothGrad is whisker's (noise.npy: two copies, sigma 0.1, seed 1).
+layer's map all values. The noise of SmoothGrad is whisker's (noise-SIDE.npy in OUT_DIR, by org.whisker.torch.EmbeddedNoise: two copies, sigma
+0.1, seed 1).
 """
 import inspect
 import json
@@ -152,7 +153,10 @@ def layers(name, model, x, light, found):
 
 
 def relevances(model, x, found):
-    white = torch.ones_like(x)
+    dark, bright = model.normalised(0 * x), model.normalised(torch.ones_like(x))
+    first = next(iter(model.net.children()))
+    if isinstance(first[0], torch.nn.Sequential) and isinstance(first[0][0], embedded_nets.Same):
+        dark, bright = first[0][0](dark), first[0][0](bright)  # what the first convolution reads: with its border of zeros
     merge = [SequentialMergeBatchNorm()]
     composites = {
         "lrp-epsilon": LayerMapComposite(
@@ -161,10 +165,8 @@ def relevances(model, x, found):
         "lrp-epsilon-plus-flat": EpsilonPlusFlat(canonizers=merge),
         "lrp-epsilon-alpha2-beta1": EpsilonAlpha2Beta1(canonizers=merge),
         "lrp-epsilon-gamma-box": EpsilonGammaBox(
-            low=model.normalised(0 * x), high=model.normalised(white), canonizers=merge),
+            low=dark, high=bright, canonizers=merge),
     }
-    if x.shape[-1] == 224:  # the first convolution reads 225 pixels a side, and the box has 224
-        del composites["lrp-epsilon-gamma-box"]
     for name, composite in composites.items():
         with Gradient(model=model.net, composite=composite) as attributor:
             _, relevance = attributor(model.normalised(x).clone(), lambda output: output)
@@ -172,7 +174,6 @@ def relevances(model, x, found):
 
 
 def main(models, out, *names):
-    noise = np.load(pathlib.Path(__file__).parent / "noise.npy")
     for name in names or LAYERS:
         model, side = embedded_nets.opened(models, name)
         x, light = pictures(side)
@@ -180,8 +181,7 @@ def main(models, out, *names):
         found["logits"] = [model(x).item(), model(light).item()]
         gradients(model, x, light, found)
         deeplift(model, x, light, found)
-        if side == 128:
-            noisy(model, x, light, noise, found)
+        noisy(model, x, light, np.load(pathlib.Path(out, f"noise-{side}.npy")), found)
         layers(name, model, x, light, found)
         relevances(model, x, found)
         for method, entry in found.items():

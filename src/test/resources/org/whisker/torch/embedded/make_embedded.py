@@ -6,8 +6,8 @@ float64. Needs PyTorch, torchvision, NumPy, Pillow, scikit-learn, OpenCV and the
 The picture is a photo of a cat (cat-SIDE.png, see make_pictures.sh); what it is compared with is light noise, from 0.75 to 1. On
 a flat picture, such as white, the values in a maximum's window are equal but for their rounding, and rounding then decides which
 of them has the gradient. Of a map, every eighth pixel in both directions from the fourth on is kept, and the norm of all; of a
-layer's map all values. The noise of SmoothGrad is whisker's (noise-SIDE.npy in OUT_DIR, by org.whisker.torch.EmbeddedNoise: two copies, sigma
-0.1, seed 1).
+layer's map all values. The noise of SmoothGrad is whisker's: noise-SIDE.npy in OUT_DIR, by EmbeddedNoise in
+org.whisker.saliency.method (two copies, sigma 0.1, seed 1).
 """
 import inspect
 import json

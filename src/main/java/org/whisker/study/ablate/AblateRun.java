@@ -46,6 +46,7 @@ record AblateRun(JobContext context, AblateJob job, JobManifest manifest) {
   private List<AblationResult> results(Path folder) throws IOException {
     ArmRunFiles store = new ArmRunFiles(folder.resolve("runs"));
     Workers workers = Workers.of(job.tasks().stream().map(AblateJob.Task::model).toList());
+    manifest.put("operator_threads", workers.operatorThreads());
     return new ExperimentRuns(context, folder, job, store, folder, workers)
         .run(context.stop().listen());
   }

@@ -58,25 +58,26 @@ public record ExperimentRuns(
   }
 
   private List<AblationResult> run(AblateJob some, BooleanSupplier stopped) throws IOException {
-    List<AblationResult> results = new ArrayList<>();
-    if (some.tasks().isEmpty()) {
-      return results;
+    List<AblateJob.Task> tasks = some.tasks();
+    if (tasks.isEmpty()) {
+      return List.of();
     }
     try (AblationProgress progress = progress(pending(some))) {
       AblationRunner runner = new AblationRunner(job.plan(), store, progress, stopped);
       evolve(runner, some, stopped);
-      for (AblateJob.Task task : some.tasks()) {
-        Path own = folder.resolve(task.model().name()).resolve(task.ablation().id());
-        AblationResult result =
-            runner
-                .run(task.ablation(), task.model(), task.setting())
-                .withholding(failedManipulations(own));
-        new ExperimentTables(own, result).write(job.plan().seed());
-        context.listener().tablesWritten(own);
-        results.add(result);
-      }
+      return workers.results(tasks.size(), stopped, number -> result(runner, tasks.get(number)));
     }
-    return results;
+  }
+
+  private AblationResult result(AblationRunner runner, AblateJob.Task task) throws IOException {
+    Path own = folder.resolve(task.model().name()).resolve(task.ablation().id());
+    AblationResult result =
+        runner
+            .run(task.ablation(), task.model(), task.setting())
+            .withholding(failedManipulations(own));
+    new ExperimentTables(own, result).write(job.plan().seed());
+    context.listener().tablesWritten(own);
+    return result;
   }
 
   /** Evolves arms side by side, whose runs the experiments then find stored. */

@@ -1,8 +1,13 @@
 package org.whisker.study.ablate;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.whisker.study.WorkQueue;
@@ -10,41 +15,64 @@ import org.whisker.torch.NativeCache;
 import org.whisker.torch.natives.OperatorThreads;
 
 /**
- * Threads that work side by side on the CPU, each with networks of its own: one for as many cores
- * as an operator of libtorch uses threads, where whoever started the process set their number. So
- * with OMP_NUM_THREADS=1 there is a worker a core, and results do not depend on the number of
- * cores. Otherwise, on GPUs, and for large networks, which are bound by memory, there is one.
+ * Threads that work side by side on the CPU, each with networks of its own and with one thread in
+ * each operator of libtorch: a worker a core. So results do not depend on the number of cores.
+ * Where whoever started the process set the number of an operator's threads, there are as many
+ * workers as these leave cores for. On GPUs, and for large networks, which are bound by memory,
+ * there is one, whose operators use all cores.
  *
  * @param count how many, at least 1
+ * @param singleThreaded whether operators are held to one thread while these work
  */
-public record Workers(int count) {
+public record Workers(int count, boolean singleThreaded) {
   /** Bytes of the weights up to which a network is small: those of the minis have 6 to 8 MB. */
   private static final long SMALL = 32L << 20;
 
-  /** One alone. */
+  /** Bytes that a worker is reckoned to take, of which it needs half. */
+  private static final long MEMORY = 1L << 30;
+
+  /** One alone, whose operators use as many threads as they would. */
   public static Workers single() {
-    return new Workers(1);
+    return new Workers(1, false);
   }
 
   /** For these models. */
   public static Workers of(List<StoredAblatedModel> models) throws IOException {
-    boolean several = OperatorThreads.areChosen();
     for (StoredAblatedModel model : models) {
-      several &= model.settings().device().isCpu();
-      several &= Files.size(model.stored().file()) <= SMALL;
-    }
-    if (!several) {
-      return single();
+      if (!model.settings().device().isCpu()
+          || Files.size(model.stored().file()) > SMALL) {
+        return single();
+      }
     }
     NativeCache.load();
+    boolean chosen = OperatorThreads.areChosen();
     int cores = Runtime.getRuntime().availableProcessors();
-    return new Workers(Math.max(1, cores / OperatorThreads.count()));
+    int room = cores / (chosen ? OperatorThreads.count() : 1);
+    return new Workers(Math.max(1, Math.min(room, fitting())), !chosen);
+  }
+
+  /** How many the memory is enough for. */
+  private static int fitting() {
+    OperatingSystemMXBean system =
+        ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+    return (int) (system.getTotalMemorySize() / MEMORY);
+  }
+
+  /** Threads in each operator while these work; the engine must have been loaded. */
+  public int operatorThreads() {
+    return singleThreaded ? 1 : OperatorThreads.count();
   }
 
   /** Does numbered work. */
   @FunctionalInterface
   public interface Step {
     void take(int number) throws IOException;
+  }
+
+  /** Does numbered work that has a result. */
+  @FunctionalInterface
+  public interface Measure<R> {
+    R take(int number) throws IOException;
   }
 
   /**
@@ -55,6 +83,25 @@ public record Workers(int count) {
   public void deal(int size, BooleanSupplier stopped, Step step) throws IOException {
     List<Integer> numbers = IntStream.range(0, size).boxed().toList();
     List<Integer> workers = IntStream.range(0, Math.max(1, Math.min(count, size))).boxed().toList();
-    WorkQueue.deal(numbers, workers, stopped, (worker, number) -> step.take(number));
+    OperatorThreads.Scope threads = singleThreaded ? OperatorThreads.one() : () -> {};
+    try (threads) {
+      WorkQueue.deal(numbers, workers, stopped, (worker, number) -> step.take(number));
+    }
+  }
+
+  /**
+   * What comes of numbered work, in the order of the numbers.
+   *
+   * @throws IOException as {@link #deal}
+   * @throws CancellationException when stopped before all of it was done
+   */
+  public <R> List<R> results(int size, BooleanSupplier stopped, Measure<R> measure)
+      throws IOException {
+    Map<Integer, R> results = new ConcurrentSkipListMap<>();
+    deal(size, stopped, number -> results.put(number, measure.take(number)));
+    if (results.size() < size) {
+      throw new CancellationException("stopped with some of the work undone");
+    }
+    return List.copyOf(results.values());
   }
 }

@@ -36,6 +36,7 @@ record ExplainRun(
     Workers workers = Workers.of(job.models());
     try {
       BooleanSupplier stopped = context.stop().listen();
+      manifest.put("operator_threads", workers.operatorThreads());
       SkippedRow.TABLE.write(folder.resolve(SkippedRow.FILE), job.experiments().skipped());
       ExperimentRuns experiments =
           new ExperimentRuns(context, folder, job.experiments(), store, trained, workers);

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.BooleanSupplier;
 import org.whisker.ablation.AblationResult;
 import org.whisker.ablation.ArmRun;
@@ -58,19 +57,17 @@ record ModelParts(JobContext context, Path folder, ExplainJob job, Workers worke
   void write(List<AblationResult> results, BooleanSupplier stopped) throws IOException {
     Map<String, List<BlackPixels>> images = new LinkedHashMap<>();
     job.names().forEach(name -> images.put(name, control(results, name).images()));
-    Map<Integer, Part> parts = new ConcurrentSkipListMap<>();
+    List<Part> parts;
     try (Probing progress = new Probing(context, job.models())) {
-      workers.deal(
-          job.models().size(),
-          stopped,
-          number -> parts.put(number, part(number, results, images, progress, stopped)));
+      parts =
+          workers.results(
+              job.models().size(),
+              stopped,
+              number -> part(number, results, images, progress, stopped));
     }
-    if (parts.size() < job.models().size()) {
-      throw new CancellationException("stopped between models");
-    }
-    List<ComparedModel> compared = parts.values().stream().map(Part::compared).toList();
+    List<ComparedModel> compared = parts.stream().map(Part::compared).toList();
     List<Transferred> transfers =
-        parts.values().stream().flatMap(part -> part.transfers().stream()).toList();
+        parts.stream().flatMap(part -> part.transfers().stream()).toList();
     ModelRow.TABLE.write(
         folder.resolve(ModelRow.FILE),
         ModelRow.of(compared.stream().map(ComparedModel::facts).toList()));

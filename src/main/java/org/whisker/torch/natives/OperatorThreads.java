@@ -10,6 +10,9 @@ public final class OperatorThreads {
   private static final String PROPERTY = "ai.djl.pytorch.num_threads";
   private static final String VARIABLE = "OMP_NUM_THREADS";
 
+  /** The number is libtorch's own, one for the process; so is the count of those who set it. */
+  private static final One ONE = new One();
+
   private OperatorThreads() {}
 
   /**
@@ -22,5 +25,39 @@ public final class OperatorThreads {
   /** Their number; the engine must have been loaded. */
   public static int count() {
     return JniUtils.getNumThreads();
+  }
+
+  /**
+   * Has one thread in each operator, on this thread and on those that begin from now on, until
+   * closed on this thread; the engine must have been loaded. Of scopes that overlap, the last to be
+   * closed sets the number back.
+   */
+  public static Scope one() {
+    ONE.begin();
+    return ONE::end;
+  }
+
+  /** A time within which the number is another. */
+  public interface Scope extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  private static final class One {
+    private int open;
+    private int before;
+
+    synchronized void begin() {
+      if (open++ == 0) {
+        before = JniUtils.getNumThreads();
+      }
+      JniUtils.setNumThreads(1);
+    }
+
+    synchronized void end() {
+      if (--open == 0) {
+        JniUtils.setNumThreads(before);
+      }
+    }
   }
 }

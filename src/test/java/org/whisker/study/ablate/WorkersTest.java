@@ -45,9 +45,9 @@ class WorkersTest {
   @Test
   void workIsDealtOutOnce() throws IOException {
     Set<Integer> taken = Collections.synchronizedSet(new TreeSet<>());
-    new Workers(3).deal(20, () -> false, taken::add);
+    new Workers(3, false).deal(20, () -> false, taken::add);
     assertEquals(IntStream.range(0, 20).boxed().toList(), List.copyOf(taken));
-    new Workers(3)
+    new Workers(3, false)
         .deal(
             0,
             () -> false,
@@ -57,7 +57,7 @@ class WorkersTest {
     assertThrows(
         CancellationException.class,
         () ->
-            new Workers(2)
+            new Workers(2, false)
                 .deal(
                     4,
                     () -> false,
@@ -67,19 +67,36 @@ class WorkersTest {
   }
 
   @Test
-  void thereAreSeveralWhereTheThreadsOfOperatorsAreChosen() throws IOException {
+  void resultsAreInTheOrderOfTheNumbersAndWholeOrNone() throws IOException {
+    Workers three = new Workers(3, false);
+    assertEquals(List.of(0, 1, 4, 9, 16, 25), three.results(6, () -> false, n -> n * n));
+    assertThrows(CancellationException.class, () -> three.results(6, () -> true, n -> n));
+  }
+
+  @Test
+  void thereIsOneACoreWhereNobodyChoseTheThreadsOfOperators() throws IOException {
     Workers workers = Workers.of(List.of(model()));
     int cores = Runtime.getRuntime().availableProcessors();
-    assertEquals(
-        OperatorThreads.areChosen() ? Math.max(1, cores / OperatorThreads.count()) : 1,
-        workers.count());
+    int room = OperatorThreads.areChosen() ? cores / OperatorThreads.count() : cores;
+    assertTrue(workers.count() >= 1 && workers.count() <= Math.max(1, room), workers.toString());
+    assertEquals(!OperatorThreads.areChosen(), workers.singleThreaded());
+  }
+
+  @Test
+  void operatorsHaveOneThreadWhileTheyWork() throws IOException {
+    Set<Integer> seen = Collections.synchronizedSet(new TreeSet<>());
+    Workers.of(List.of(model())); // loads the engine
+    int before = OperatorThreads.count();
+    new Workers(2, true).deal(4, () -> false, number -> seen.add(OperatorThreads.count()));
+    assertEquals(Set.of(1), seen);
+    assertEquals(before, OperatorThreads.count());
   }
 
   /** Arms side by side, some of them of several experiments, against one after the other. */
   @Test
   void theTablesDoNotDependOnTheNumberOfWorkers() throws IOException {
     run(Workers.single(), home.resolve("one"));
-    run(new Workers(3), home.resolve("three"));
+    run(new Workers(3, false), home.resolve("three"));
     List<Path> files = files(home.resolve("one"));
     assertEquals(files, files(home.resolve("three")));
     assertTrue(files.size() > 10, files.toString());

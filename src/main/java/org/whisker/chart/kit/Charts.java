@@ -109,10 +109,12 @@ public final class Charts {
   /**
    * Loss above, accuracy (0 to 1) below, each on its own axis over the same epochs.
    *
+   * @param lossLabel what the losses are, with their unit
    * @param accuracies each with the name and colour of one of the losses
    */
-  public static Drawing training(String title, List<Line> losses, List<Line> accuracies) {
-    XyPlot loss = new XyPlot(title, "", "loss (nats)", XyPlot.WIDTH, PANEL_HEIGHT);
+  public static Drawing training(
+      String title, String lossLabel, List<Line> losses, List<Line> accuracies) {
+    XyPlot loss = new XyPlot(title, "", lossLabel, XyPlot.WIDTH, PANEL_HEIGHT);
     add(loss, losses, false);
     XyPlot accuracy = new XyPlot("", "epoch", "accuracy", XyPlot.WIDTH, PANEL_HEIGHT);
     accuracy.hideLegend();

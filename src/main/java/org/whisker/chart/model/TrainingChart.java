@@ -21,13 +21,15 @@ public final class TrainingChart implements FolderChart {
       return;
     }
     double[] epoch = column(epochs, EpochRow::epoch);
+    MinimisedLoss minimised = MinimisedLoss.of(folder);
     files.write(
         folder,
         "training",
         Charts.training(
             "Training of " + folder.toAbsolutePath().normalize().getFileName(),
+            minimised.label(),
             List.of(
-                new Line("training", epoch, column(epochs, EpochRow::trainLoss)),
+                new Line(minimised.training(), epoch, column(epochs, EpochRow::trainLoss)),
                 new Line("validation", epoch, column(epochs, EpochRow::validationLoss))),
             List.of(new Line("validation", epoch, column(epochs, EpochRow::validationAccuracy)))));
   }

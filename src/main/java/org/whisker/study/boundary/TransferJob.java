@@ -53,7 +53,9 @@ public final class TransferJob {
     ModelStore store = new ModelStore(context.home().models());
     List<TransferTarget> targets = targets(config, store);
     TransferImages images = new TransferImages(config.images(), config.seed());
-    images.at(targets.get(0).canvas());
+    for (TransferTarget target : targets) {
+      images.at(target.canvas()); // refused before there is a folder
+    }
     Path folder = OutputFolder.create(out, context.home().analyses(), "transfer", context.clock());
     TransferScoring scoring = score(targets, images, settings, store);
     List<TransferRow> rows = scoring.rows(config.seed());

@@ -7,7 +7,9 @@ import org.whisker.table.Table;
  * A row of {@code training.csv}: one epoch of training.
  *
  * @param epoch from 1
- * @param trainLoss mean binary cross-entropy over the epoch's batches, on smoothed targets
+ * @param trainLoss mean loss over the epoch's batches: binary cross-entropy on smoothed targets, or
+ *     of a taught model the divergence from its teacher, with the weighted share of unexplained
+ *     variance of the teacher's features where these are learned, too
  * @param validationLoss mean binary cross-entropy on validation photos, on unsmoothed targets
  * @param validationAccuracy share of validation photos classified correctly
  * @param learningRate learning rate at the end of the epoch

@@ -136,6 +136,7 @@ public final class SampleFigures {
         "training",
         Charts.training(
             "Training of vgg16-mini",
+            "loss (nats)",
             List.of(falling("train", 0.15), falling("validation", 0.3)),
             List.of(line("train", 24, 0.95, 0), line("validation", 24, 0.9, 0))));
     double[] bins = {0.05, 0.15, 0.3, 0.5, 0.7, 0.85, 0.96};

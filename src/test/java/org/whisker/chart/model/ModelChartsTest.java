@@ -40,6 +40,25 @@ class ModelChartsTest {
   }
 
   @Test
+  void theLossOfATaughtModelIsNamed() throws IOException {
+    assertEquals("training", MinimisedLoss.of(folder).training());
+    assertEquals("loss (nats)", MinimisedLoss.of(folder).label());
+    card(Map.of("teacher", "big"));
+    assertEquals("divergence from the teacher", MinimisedLoss.of(folder).training());
+    assertEquals("loss (nats)", MinimisedLoss.of(folder).label());
+    card(Map.of("teacher", "big", "feature-weight", "2.5"));
+    assertEquals(
+        "divergence from the teacher + 2.5 × error in its features",
+        MinimisedLoss.of(folder).training());
+    assertEquals("loss", MinimisedLoss.of(folder).label());
+  }
+
+  private void card(Map<String, String> options) throws IOException {
+    JsonFile.write(
+        folder.resolve("model.json"), Map.of("training", Map.of("options", options)));
+  }
+
+  @Test
   void anEvaluationIsDrawnFromItsTables() throws IOException {
     JsonFile.write(folder.resolve("manifest.json"), Map.of("model", Map.of("name", "tiny")));
     EvaluationRow.TABLE.write(

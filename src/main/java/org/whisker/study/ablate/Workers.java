@@ -39,8 +39,7 @@ public record Workers(int count, boolean singleThreaded) {
   /** For these models. */
   public static Workers of(List<StoredAblatedModel> models) throws IOException {
     for (StoredAblatedModel model : models) {
-      if (!model.settings().device().isCpu()
-          || Files.size(model.stored().file()) > SMALL) {
+      if (!model.settings().device().isCpu() || Files.size(model.stored().file()) > SMALL) {
         return single();
       }
     }
@@ -53,8 +52,7 @@ public record Workers(int count, boolean singleThreaded) {
 
   /** How many the memory is enough for. */
   private static int fitting() {
-    OperatingSystemMXBean system =
-        ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+    OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     return (int) (system.getTotalMemorySize() / MEMORY);
   }
 

@@ -54,8 +54,7 @@ class ModelChartsTest {
   }
 
   private void card(Map<String, String> options) throws IOException {
-    JsonFile.write(
-        folder.resolve("model.json"), Map.of("training", Map.of("options", options)));
+    JsonFile.write(folder.resolve("model.json"), Map.of("training", Map.of("options", options)));
   }
 
   @Test

@@ -47,16 +47,27 @@ public final class SparkEngine implements SweepEngine {
     SparkConf conf = new SparkConf();
     Master master = Master.of(request, conf);
     SparkDefaults.into(conf, request, master);
-    try (JavaSparkContext spark = open(conf, master);
-        SparkSweep sweep = new SparkSweep(spark, request, master, context)) {
+    try (JavaSparkContext spark = open(conf, master)) {
+      return run(spark, request, master, context);
+    } finally {
+      Node.closeAll(); // of this process
+    }
+  }
+
+  /** Spark ends its context where a cluster gives it up, and then throws whatever comes first. */
+  private static WorkResult run(
+      JavaSparkContext spark, EngineRequest request, Master master, JobContext context)
+      throws IOException {
+    try (SparkSweep sweep = new SparkSweep(spark, request, master, context)) {
       return sweep.run();
-    } catch (IllegalStateException e) { // Spark ends its context where a cluster gives it up
+    } catch (RuntimeException e) {
+      if (!spark.sc().isStopped()) {
+        throw e;
+      }
       throw new IOException(
           "Spark was ended on %s, see above; look whether it is there and its executors begin"
               .formatted(master.url()),
           e);
-    } finally {
-      Node.closeAll(); // of this process
     }
   }
 

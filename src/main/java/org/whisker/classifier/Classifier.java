@@ -23,6 +23,14 @@ public interface Classifier extends AutoCloseable {
    */
   float[] logits(List<? extends Raster> pictures);
 
+  /**
+   * Pictures that are to be scored at once at least, so that a logit is the same, bit by bit, for
+   * any multiple of four of them.
+   */
+  default int fewestTogether() {
+    return 4;
+  }
+
   @Override
   void close();
 

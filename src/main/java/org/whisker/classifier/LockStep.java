@@ -16,7 +16,8 @@ import org.whisker.image.Raster;
  *
  * <p>A picture's logit does not depend on the others: what is scored is filled up to a multiple of
  * {@value #ROWS} pictures, since libtorch multiplies the rows of a matrix beyond such a multiple by
- * another kernel, which rounds differently. Each searches on a thread of its own.
+ * another kernel, which rounds differently, and up to what the classifier asks for. Each searches
+ * on a thread of its own.
  */
 public final class LockStep {
   private static final int ROWS = 4;
@@ -99,10 +100,9 @@ public final class LockStep {
   private List<Raster> filled() {
     List<Raster> pictures = new ArrayList<>();
     waiting.forEach(request -> pictures.addAll(request.pictures));
-    int missing = Math.floorMod(-pictures.size(), ROWS);
-    if (missing > 0) {
-      pictures.addAll(Collections.nCopies(missing, pictures.get(pictures.size() - 1)));
-    }
+    int multiple = pictures.size() + Math.floorMod(-pictures.size(), ROWS);
+    int missing = Math.max(multiple, shared.fewestTogether()) - pictures.size();
+    pictures.addAll(Collections.nCopies(missing, pictures.get(pictures.size() - 1)));
     return pictures;
   }
 

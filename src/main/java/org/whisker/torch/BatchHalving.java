@@ -1,6 +1,7 @@
 package org.whisker.torch;
 
 import java.util.Locale;
+import org.whisker.classifier.Slices;
 
 /**
  * Processes many pictures in batches whose size is halved when memory runs out; the smaller size is
@@ -41,7 +42,7 @@ final class BatchHalving {
   void over(int count, Step step) {
     int from = 0;
     while (from < count) {
-      int to = (int) Math.min(count, (long) from + batch);
+      int to = end(from, count);
       try {
         step.run(from, to);
         from = to;
@@ -49,6 +50,13 @@ final class BatchHalving {
         halve(to - from, e);
       }
     }
+  }
+
+  /** Leaves no few for the last batch, whose logits would be rounded differently. */
+  private int end(int from, int count) {
+    int to = (int) Math.min(count, (long) from + batch);
+    boolean few = to < count && count - to < Slices.FEWEST;
+    return few && batch >= 2 * Slices.FEWEST ? to - Slices.FEWEST : to;
   }
 
   private void halve(int tried, RuntimeException e) {

@@ -25,6 +25,15 @@ public enum Precision {
     this.headType = headType;
   }
 
+  /** Bytes of a value of a feature map. */
+  int bytes() {
+    return switch (this) {
+      case FLOAT32 -> Float.BYTES;
+      case BFLOAT16 -> Short.BYTES;
+      case FLOAT64 -> Double.BYTES;
+    };
+  }
+
   /**
    * The precision of that label; float64 is for checks, nothing that users ask for needs it.
    *

@@ -8,12 +8,14 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import org.whisker.classifier.PatchClassifier;
 import org.whisker.classifier.PatchScorer;
 import org.whisker.classifier.Preprocessing;
 import org.whisker.classifier.RelevanceClassifier;
 import org.whisker.classifier.RelevanceRule;
+import org.whisker.classifier.Slices;
 import org.whisker.classifier.UnitGradients;
 import org.whisker.image.Canvas;
 import org.whisker.image.Raster;
@@ -21,6 +23,7 @@ import org.whisker.network.FeatureShape;
 import org.whisker.network.Network;
 import org.whisker.network.Node;
 import org.whisker.network.Parameter;
+import org.whisker.torch.natives.OperatorThreads;
 import org.whisker.weights.Weights;
 
 /**
@@ -39,9 +42,11 @@ public final class TorchClassifier implements UnitGradients, PatchClassifier, Re
   private final RuleModules rules;
   private final LayerNames names;
   private final BatchHalving scoring;
+  private final Optional<Slices> slices;
   private final BatchHalving recording;
   private final IncrementalScorers patches;
   private final int batch;
+  private final boolean grouped;
   private final PaintedBatch painted;
 
   /** How to run a network. */
@@ -87,14 +92,24 @@ public final class TorchClassifier implements UnitGradients, PatchClassifier, Re
     this.canvas = new Canvas(in.width(), in.height());
     this.batch = run.batch();
     this.painted = new PaintedBatch(canvas, batch);
+    this.grouped = network.isGrouped();
     this.names = new LayerNames(network, folds);
     this.scoring = new BatchHalving("scoring by " + name + " on " + run.device(), batch);
     this.recording = new BatchHalving("a derivative of " + name + " on " + run.device(), batch);
     this.module = load(network, weights, preprocessing, run.precision(), run.device(), List.of());
+    this.slices = slices(network, run); // the engine is there
     this.features =
         new FeatureModule(network, run.precision(), preprocessing, run.device(), module);
     this.rules = new RuleModules(network, run.precision(), preprocessing, run.device(), module);
     this.patches = new IncrementalScorers(network, preprocessing, run);
+  }
+
+  /** What a GPU does at once it does faster. */
+  private static Optional<Slices> slices(Network network, Settings run) {
+    return run.device().isCpu()
+        ? Optional.of(
+            Slices.of(network.largestMap() * run.precision().bytes(), OperatorThreads.count()))
+        : Optional.empty();
   }
 
   /** A scoring module with its tensors assigned. */
@@ -145,16 +160,24 @@ public final class TorchClassifier implements UnitGradients, PatchClassifier, Re
   @Override
   public float[] logits(List<? extends Raster> pictures) {
     float[] logits = new float[pictures.size()];
-    scoring.over(
-        logits.length,
+    Slices.Step score =
         (from, to) -> {
           try (NDManager scope = module.scope()) {
             NDArray x = batchOf(scope, pictures.subList(from, to));
             float[] scores = module.infer(scope, "forward", x).singletonOrThrow().toFloatArray();
             System.arraycopy(scores, 0, logits, from, scores.length);
           }
-        });
+        };
+    scoring.over(
+        logits.length,
+        (from, to) ->
+            slices.ifPresentOrElse(s -> s.over(from, to, score), () -> score.run(from, to)));
     return logits;
+  }
+
+  @Override
+  public int fewestTogether() {
+    return grouped ? Slices.FEWEST : UnitGradients.super.fewestTogether();
   }
 
   @Override

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -23,6 +24,12 @@ class LockStepTest {
   /** The number of black pixels; remembers how many pictures each call had. */
   private static final class Counting implements Classifier {
     private final List<Integer> calls = new ArrayList<>();
+    private int fewest = 4;
+
+    @Override
+    public int fewestTogether() {
+      return fewest;
+    }
 
     @Override
     public String name() {
@@ -80,6 +87,16 @@ class LockStepTest {
       assertArrayEquals(new float[] {i, 9}, answers.get(i).get());
     }
     assertEquals(List.of(12), counting.calls, "ten pictures, filled up to a multiple of four");
+  }
+
+  @Test
+  void aCallHasAsManyAsTheClassifierWants() throws Exception {
+    Counting counting = new Counting();
+    counting.fewest = 16;
+    Classifier member = new LockStep(counting).enter();
+    assertArrayEquals(new float[] {3, 5}, member.logits(List.of(of(3), of(5))));
+    assertEquals(18, member.logits(Collections.nCopies(18, of(1))).length);
+    assertEquals(List.of(16, 20), counting.calls);
   }
 
   @Test

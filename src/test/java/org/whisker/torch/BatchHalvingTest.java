@@ -49,6 +49,14 @@ class BatchHalvingTest {
   }
 
   @Test
+  void leavesNoFewForTheLastBatch() {
+    BatchHalving batches = new BatchHalving("scoring", 100);
+    List<Integer> sizes = new ArrayList<>();
+    batches.over(301, (from, to) -> sizes.add(to - from));
+    assertEquals(List.of(100, 100, 84, 17), sizes);
+  }
+
+  @Test
   void aLastBatchThatIsSmallHalvesItself() {
     BatchHalving batches = new BatchHalving("scoring", 100);
     batches.over(3, device(1));

@@ -18,6 +18,9 @@ import org.whisker.image.Canvas;
 
 /** What searches in lock step rely on: a logit does not depend on the pictures beside it. */
 class LockStepScoresTest {
+  private static final List<String> MODELS =
+      List.of("vgg16-mini", "inception-resnet-v2-mini", "mobilenet-v2-cats");
+
   private static BlackPixels drawn(Canvas canvas, Random random) {
     return BlackPixels.of(
         canvas, random.ints(0, canvas.pixels()).distinct().limit(30).sorted().toArray());
@@ -28,7 +31,7 @@ class LockStepScoresTest {
       value = Precision.class,
       names = {"FLOAT32", "BFLOAT16"})
   void aLogitIsTheSameInAnyCompany(Precision precision) throws Exception {
-    for (String model : List.of("vgg16-mini", "inception-resnet-v2-mini")) {
+    for (String model : MODELS) {
       try (Classifier network =
           Classifiers.open(
               new ModelStore(Path.of("models")).open(model),
@@ -43,6 +46,26 @@ class LockStepScoresTest {
           }
           assertArrayEquals(
               Arrays.copyOfRange(all, 10, 23), member.logits(pictures.subList(10, 23)), model);
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Precision.class,
+      names = {"FLOAT32", "BFLOAT16"})
+  void aBatchInPartsHasTheLogitsOfTheWhole(Precision precision) throws Exception {
+    for (String model : MODELS) {
+      try (TorchClassifier network =
+          Classifiers.open(
+              new ModelStore(Path.of("models")).open(model),
+              TorchClassifier.Settings.cpu(precision))) {
+        Random random = new Random(6);
+        List<BlackPixels> pictures =
+            IntStream.range(0, 92).mapToObj(i -> drawn(network.canvas(), random)).toList();
+        try (TorchClassifier.BareForward whole = network.bareForward(pictures)) {
+          assertArrayEquals(whole.pass(), network.logits(pictures), model);
         }
       }
     }

@@ -1,0 +1,55 @@
+package org.whisker.classifier;
+
+/**
+ * Parts of a batch that are scored one after the other, so that the feature maps of a part stay in
+ * the processor's cache from one layer to the next.
+ *
+ * <p>A part has {@code size} pictures or more, fewer than twice as many, and but for the last a
+ * multiple of four: beyond such a multiple libtorch rounds differently, and with one thread so do
+ * depthwise networks below {@value #FEWEST} pictures. Logits are those of the whole batch, bit by
+ * bit.
+ *
+ * @param size pictures of a part at least, a multiple of four
+ */
+public record Slices(int size) {
+  /** The fewest pictures of a part. */
+  public static final int FEWEST = 16;
+
+  private static final int ROWS = 4;
+
+  /** Bytes of a feature map up to which two of them stay in the cache of a core. */
+  private static final long CACHED = 8L << 20;
+
+  public Slices {
+    if (size < FEWEST || size % ROWS != 0) {
+      throw new IllegalArgumentException(
+          "a slice has %d pictures or more, in fours, was %d".formatted(FEWEST, size));
+    }
+  }
+
+  /**
+   * For a network.
+   *
+   * @param mapBytes bytes of its largest feature map of one picture
+   * @param threads that share an operator
+   */
+  public static Slices of(long mapBytes, int threads) {
+    long fitting = CACHED * threads / Math.max(1, mapBytes) / ROWS * ROWS;
+    return new Slices((int) Math.max(FEWEST, Math.min(fitting, 1 << 16)));
+  }
+
+  /** Does the pictures from {@code from} to {@code to - 1}. */
+  @FunctionalInterface
+  public interface Step {
+    void run(int from, int to);
+  }
+
+  /** Does all from {@code from} to {@code to - 1}, in order. */
+  public void over(int from, int to, Step step) {
+    int parts = Math.max(1, (to - from) / size);
+    int each = (to - from) / parts / ROWS * ROWS;
+    for (int i = 0; i < parts; i++) {
+      step.run(from + i * each, i == parts - 1 ? to : from + (i + 1) * each);
+    }
+  }
+}

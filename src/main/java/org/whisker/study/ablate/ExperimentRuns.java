@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import org.whisker.ablation.AblationResult;
 import org.whisker.ablation.AblationRunner;
 import org.whisker.ablation.AblationRunner.PendingRun;
 import org.whisker.ablation.MissingRuns;
+import org.whisker.ablation.ModelVariant;
 import org.whisker.ablation.RunStore;
 import org.whisker.ablation.Withheld;
 import org.whisker.io.FolderLock;
@@ -80,7 +82,10 @@ public record ExperimentRuns(
     return result;
   }
 
-  /** Evolves arms side by side, whose runs the experiments then find stored. */
+  /**
+   * Evolves arms side by side, whose runs the experiments then find stored. Changed networks are
+   * slower, circular padding most of all, so their arms come first: none is left alone at the end.
+   */
   private void evolve(AblationRunner runner, AblateJob some, BooleanSupplier stopped)
       throws IOException {
     if (workers.count() == 1) {
@@ -92,7 +97,8 @@ public record ExperimentRuns(
           .missing(task.ablation(), task.model(), task.setting())
           .forEach(missing -> arms.merge(missing.ofArm(), missing, MissingRuns::and));
     }
-    List<MissingRuns> all = List.copyOf(arms.values());
+    List<MissingRuns> all = new ArrayList<>(arms.values());
+    all.sort(Comparator.comparing(each -> each.arm().variant() instanceof ModelVariant.AsStored));
     workers.deal(all.size(), stopped, number -> runner.evolve(all.get(number)));
   }
 

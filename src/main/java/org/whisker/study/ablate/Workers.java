@@ -28,8 +28,8 @@ public record Workers(int count, boolean singleThreaded) {
   /** Bytes of the weights up to which a network is small: those of the minis have 6 to 8 MB. */
   private static final long SMALL = 32L << 20;
 
-  /** Bytes that a worker is reckoned to take, of which it needs half. */
-  private static final long MEMORY = 1L << 30;
+  /** Bytes that a worker is reckoned to take: two took 2.4 GiB, the heap among it. */
+  private static final long MEMORY = 3L << 29;
 
   /** One alone, whose operators use as many threads as they would. */
   public static Workers single() {

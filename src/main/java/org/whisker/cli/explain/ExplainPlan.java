@@ -21,6 +21,7 @@ import org.whisker.ablation.RunStore;
 import org.whisker.cli.shared.TextTable;
 import org.whisker.study.ablate.AblateJob;
 import org.whisker.study.ablate.StoredAblatedModel;
+import org.whisker.study.ablate.Workers;
 import org.whisker.study.explain.ExplainJob;
 
 /**
@@ -34,9 +35,10 @@ record ExplainPlan(ExplainJob job, RunStore store, Path trained) {
   private static final double SECONDS_A_MODEL = 10;
 
   /** The plan as a table, with the total. */
-  String text() {
+  String text() throws IOException {
+    Workers workers = Workers.of(job.models());
     Map<String, ModelPace> pace = new LinkedHashMap<>();
-    job.models().forEach(model -> pace.put(model.name(), new ModelPace(model)));
+    job.models().forEach(model -> pace.put(model.name(), new ModelPace(model, workers)));
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of("MODEL", "EXPERIMENT", "ARMS", "RUNS TO DO", "KEPT", "ABOUT"));
     Set<PendingRun> seen = new HashSet<>();

@@ -1,5 +1,7 @@
 package org.whisker.cli.explain;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -10,23 +12,29 @@ import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.random.SplitMix64;
 import org.whisker.study.ablate.StoredAblatedModel;
+import org.whisker.study.ablate.Workers;
 
-/** How fast a model scores here, by calls of each size that is asked for. */
+/**
+ * How fast a model scores here, by calls of each size that is asked for, where so many workers do
+ * so side by side.
+ */
 public final class ModelPace {
   private static final int WARM_UP = 2;
   private static final double SECONDS = 1;
 
   private final StoredAblatedModel model;
+  private final Workers workers;
   private final double measured;
   private final Map<Integer, Double> secondsACall = new TreeMap<>();
 
-  ModelPace(StoredAblatedModel model) {
-    this(model, SECONDS);
+  ModelPace(StoredAblatedModel model, Workers workers) {
+    this(model, workers, SECONDS);
   }
 
   /** One that measures for so many seconds. */
-  public ModelPace(StoredAblatedModel model, double measured) {
+  public ModelPace(StoredAblatedModel model, Workers workers, double measured) {
     this.model = model;
+    this.workers = workers;
     this.measured = measured;
   }
 
@@ -40,7 +48,20 @@ public final class ModelPace {
     return 1 / seconds(1, call);
   }
 
+  /** What a call takes each of them, by how many there are. */
   private double measured(int call) {
+    try {
+      return workers.results(workers.count(), () -> false, worker -> alone(call)).stream()
+              .mapToDouble(Double::doubleValue)
+              .average()
+              .orElseThrow()
+          / workers.count();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private double alone(int call) {
     try (Classifier classifier = model.open(new ModelVariant.AsStored())) {
       List<BlackPixels> images = images(classifier.canvas(), call);
       for (int i = 0; i < WARM_UP; i++) {

@@ -23,6 +23,7 @@ import org.whisker.cli.train.TrainCommand;
 import org.whisker.study.JobContext;
 import org.whisker.study.ablate.AblateConfig;
 import org.whisker.study.ablate.StoredAblatedModel;
+import org.whisker.study.ablate.Workers;
 import org.whisker.study.evolve.EvolveConfig;
 import org.whisker.study.train.TrainConfig;
 import org.whisker.study.train.TrainingPace;
@@ -171,7 +172,8 @@ final class SweepPlanCommand implements Callable<Integer> {
     public double seconds(StoredAblatedModel model, double images, int call) {
       return paces
           .computeIfAbsent(
-              model.stored().card().weights().sha256(), sha256 -> new ModelPace(model, SECONDS))
+              model.stored().card().weights().sha256(),
+              sha256 -> new ModelPace(model, Workers.single(), SECONDS))
           .seconds(images, call);
     }
 

@@ -3,6 +3,7 @@ package org.whisker.torch;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -21,32 +22,34 @@ class LockStepScoresTest {
   private static final List<String> MODELS =
       List.of("vgg16-mini", "inception-resnet-v2-mini", "mobilenet-v2-cats");
 
-  private static BlackPixels drawn(Canvas canvas, Random random) {
-    return BlackPixels.of(
-        canvas, random.ints(0, canvas.pixels()).distinct().limit(30).sorted().toArray());
+  private static TorchClassifier open(String model, Precision precision) throws IOException {
+    return Classifiers.open(
+        new ModelStore(Path.of("models")).open(model), TorchClassifier.Settings.cpu(precision));
+  }
+
+  private static List<BlackPixels> pictures(int count, Canvas canvas) {
+    Random random = new Random(5);
+    return IntStream.range(0, count)
+        .mapToObj(i -> random.ints(0, canvas.pixels()).distinct().limit(30).sorted().toArray())
+        .map(pixels -> BlackPixels.of(canvas, pixels))
+        .toList();
   }
 
   @ParameterizedTest
   @EnumSource(
       value = Precision.class,
       names = {"FLOAT32", "BFLOAT16"})
-  void aLogitIsTheSameInAnyCompany(Precision precision) throws Exception {
+  void aLogitIsTheSameInAnyCompany(Precision precision) throws IOException {
     for (String model : MODELS) {
-      try (Classifier network =
-          Classifiers.open(
-              new ModelStore(Path.of("models")).open(model),
-              TorchClassifier.Settings.cpu(precision))) {
-        Random random = new Random(5);
-        List<BlackPixels> pictures =
-            IntStream.range(0, 23).mapToObj(i -> drawn(network.canvas(), random)).toList();
-        try (Classifier member = new LockStep(network).enter()) {
-          float[] all = member.logits(pictures);
-          for (int i = 0; i < 5; i++) {
-            assertEquals(all[i], member.logits(List.of(pictures.get(i)))[0], model + " " + i);
-          }
-          assertArrayEquals(
-              Arrays.copyOfRange(all, 10, 23), member.logits(pictures.subList(10, 23)), model);
+      try (TorchClassifier network = open(model, precision);
+          Classifier member = new LockStep(network).enter()) {
+        List<BlackPixels> pictures = pictures(23, network.canvas());
+        float[] all = member.logits(pictures);
+        for (int i = 0; i < 5; i++) {
+          assertEquals(all[i], member.logits(List.of(pictures.get(i)))[0], model + " " + i);
         }
+        assertArrayEquals(
+            Arrays.copyOfRange(all, 10, 23), member.logits(pictures.subList(10, 23)), model);
       }
     }
   }
@@ -55,15 +58,10 @@ class LockStepScoresTest {
   @EnumSource(
       value = Precision.class,
       names = {"FLOAT32", "BFLOAT16"})
-  void aBatchInPartsHasTheLogitsOfTheWhole(Precision precision) throws Exception {
+  void aBatchInPartsHasTheLogitsOfTheWhole(Precision precision) throws IOException {
     for (String model : MODELS) {
-      try (TorchClassifier network =
-          Classifiers.open(
-              new ModelStore(Path.of("models")).open(model),
-              TorchClassifier.Settings.cpu(precision))) {
-        Random random = new Random(6);
-        List<BlackPixels> pictures =
-            IntStream.range(0, 92).mapToObj(i -> drawn(network.canvas(), random)).toList();
+      try (TorchClassifier network = open(model, precision)) {
+        List<BlackPixels> pictures = pictures(92, network.canvas());
         try (TorchClassifier.BareForward whole = network.bareForward(pictures)) {
           assertArrayEquals(whole.pass(), network.logits(pictures), model);
         }

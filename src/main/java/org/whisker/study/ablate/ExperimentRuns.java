@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +13,6 @@ import org.whisker.ablation.AblationResult;
 import org.whisker.ablation.AblationRunner;
 import org.whisker.ablation.AblationRunner.PendingRun;
 import org.whisker.ablation.MissingRuns;
-import org.whisker.ablation.ModelVariant;
 import org.whisker.ablation.RunStore;
 import org.whisker.ablation.Withheld;
 import org.whisker.io.FolderLock;
@@ -82,10 +80,7 @@ public record ExperimentRuns(
     return result;
   }
 
-  /**
-   * Evolves arms side by side, whose runs the experiments then find stored. Changed networks are
-   * slower, circular padding most of all, so their arms come first: none is left alone at the end.
-   */
+  /** Evolves arms side by side, whose runs the experiments then find stored. */
   private void evolve(AblationRunner runner, AblateJob some, BooleanSupplier stopped)
       throws IOException {
     if (workers.count() == 1) {
@@ -97,8 +92,7 @@ public record ExperimentRuns(
           .missing(task.ablation(), task.model(), task.setting())
           .forEach(missing -> arms.merge(missing.ofArm(), missing, MissingRuns::and));
     }
-    List<MissingRuns> all = new ArrayList<>(arms.values());
-    all.sort(Comparator.comparing(each -> each.arm().variant() instanceof ModelVariant.AsStored));
+    List<MissingRuns> all = List.copyOf(arms.values());
     workers.deal(all.size(), stopped, number -> runner.evolve(all.get(number)));
   }
 

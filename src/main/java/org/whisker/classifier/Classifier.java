@@ -28,7 +28,7 @@ public interface Classifier extends AutoCloseable {
    * any multiple of four of them.
    */
   default int fewestTogether() {
-    return 4;
+    return Slices.ROWS;
   }
 
   @Override

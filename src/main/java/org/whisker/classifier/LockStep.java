@@ -15,13 +15,11 @@ import org.whisker.image.Raster;
  * a picture does, and a search whose children are mostly known asks for one picture at a time.
  *
  * <p>A picture's logit does not depend on the others: what is scored is filled up to a multiple of
- * {@value #ROWS} pictures, since libtorch multiplies the rows of a matrix beyond such a multiple by
- * another kernel, which rounds differently, and up to what the classifier asks for. Each searches
- * on a thread of its own.
+ * {@value Slices#ROWS} pictures, since libtorch multiplies the rows of a matrix beyond such a
+ * multiple by another kernel, which rounds differently, and up to what the classifier asks for.
+ * Each searches on a thread of its own.
  */
 public final class LockStep {
-  private static final int ROWS = 4;
-
   private final Classifier shared;
   private final List<Request> waiting = new ArrayList<>();
   private int members;
@@ -100,7 +98,7 @@ public final class LockStep {
   private List<Raster> filled() {
     List<Raster> pictures = new ArrayList<>();
     waiting.forEach(request -> pictures.addAll(request.pictures));
-    int multiple = pictures.size() + Math.floorMod(-pictures.size(), ROWS);
+    int multiple = pictures.size() + Math.floorMod(-pictures.size(), Slices.ROWS);
     int missing = Math.max(multiple, shared.fewestTogether()) - pictures.size();
     pictures.addAll(Collections.nCopies(missing, pictures.get(pictures.size() - 1)));
     return pictures;

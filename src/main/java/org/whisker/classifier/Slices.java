@@ -15,7 +15,10 @@ public record Slices(int size) {
   /** The fewest pictures of a part. */
   public static final int FEWEST = 16;
 
-  private static final int ROWS = 4;
+  /** Only multiples of it are rounded alike. */
+  static final int ROWS = 4;
+
+  private static final int LARGEST = 1 << 16;
 
   /** Bytes of a feature map up to which two of them stay in the cache of a core. */
   private static final long CACHED = 8L << 20;
@@ -35,7 +38,12 @@ public record Slices(int size) {
    */
   public static Slices of(long mapBytes, int threads) {
     long fitting = CACHED * threads / Math.max(1, mapBytes) / ROWS * ROWS;
-    return new Slices((int) Math.max(FEWEST, Math.min(fitting, 1 << 16)));
+    return new Slices((int) Math.max(FEWEST, Math.min(fitting, LARGEST)));
+  }
+
+  /** Every batch as a whole. */
+  public static Slices whole() {
+    return new Slices(LARGEST);
   }
 
   /** Does the pictures from {@code from} to {@code to - 1}. */

@@ -8,7 +8,6 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.BiFunction;
 import org.whisker.classifier.PatchClassifier;
 import org.whisker.classifier.PatchScorer;
@@ -42,7 +41,7 @@ public final class TorchClassifier implements UnitGradients, PatchClassifier, Re
   private final RuleModules rules;
   private final LayerNames names;
   private final BatchHalving scoring;
-  private final Optional<Slices> slices;
+  private final Slices slices;
   private final BatchHalving recording;
   private final IncrementalScorers patches;
   private final int batch;
@@ -105,11 +104,10 @@ public final class TorchClassifier implements UnitGradients, PatchClassifier, Re
   }
 
   /** What a GPU does at once it does faster. */
-  private static Optional<Slices> slices(Network network, Settings run) {
+  private static Slices slices(Network network, Settings run) {
     return run.device().isCpu()
-        ? Optional.of(
-            Slices.of(network.largestMap() * run.precision().bytes(), OperatorThreads.count()))
-        : Optional.empty();
+        ? Slices.of(network.largestMap() * run.precision().bytes(), OperatorThreads.count())
+        : Slices.whole();
   }
 
   /** A scoring module with its tensors assigned. */
@@ -168,10 +166,7 @@ public final class TorchClassifier implements UnitGradients, PatchClassifier, Re
             System.arraycopy(scores, 0, logits, from, scores.length);
           }
         };
-    scoring.over(
-        logits.length,
-        (from, to) ->
-            slices.ifPresentOrElse(s -> s.over(from, to, score), () -> score.run(from, to)));
+    scoring.over(logits.length, (from, to) -> slices.over(from, to, score));
     return logits;
   }
 

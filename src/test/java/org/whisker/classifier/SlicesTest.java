@@ -29,6 +29,7 @@ class SlicesTest {
     assertEquals(List.of(16, 16, 16, 16, 16, 20), sizes(new Slices(16), 0, 100));
     assertEquals(List.of(24, 25), sizes(new Slices(24), 7, 56));
     assertEquals(List.of(3), sizes(new Slices(16), 200, 203));
+    assertEquals(List.of(100), sizes(Slices.whole(), 0, 100));
     for (int count = 16; count < 300; count++) {
       List<Integer> sizes = sizes(new Slices(20), 5, 5 + count);
       for (int i = 0; i < sizes.size(); i++) {

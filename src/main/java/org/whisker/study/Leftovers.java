@@ -1,11 +1,16 @@
 package org.whisker.study;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -13,6 +18,7 @@ import java.util.stream.Stream;
 /** Files that a process was writing when it was ended, under names of their own. */
 public final class Leftovers {
   private static final int DEEP = 3; // DIR/runs/N/file
+  private static final Duration OLD = Duration.ofDays(1);
   private static final Pattern OWNED = // .NAME.PROCESS.part, .NAME.PROCESS-THREAD.partial
       Pattern.compile("\\.(.+)\\.(\\d{1,18})(?:\\.part|-\\d+\\.partial)");
 
@@ -72,6 +78,36 @@ public final class Leftovers {
   private static boolean isAbandoned(Path file) {
     Matcher owned = OWNED.matcher(String.valueOf(file.getFileName()));
     return owned.matches() && ProcessHandle.of(Long.parseLong(owned.group(2))).isEmpty();
+  }
+
+  /**
+   * A new folder of this process among temporary files; its owner alone can read it. Those of the
+   * same name go that a process left which was ended, a day ago or earlier: the number of a process
+   * in another container says nothing here.
+   *
+   * @param name letters and hyphens
+   */
+  public static Path temporary(String name) throws IOException {
+    Path folder = Files.createTempDirectory(name + "." + ProcessHandle.current().pid() + "-");
+    Path among = Objects.requireNonNull(folder.getParent());
+    Instant now = Files.getLastModifiedTime(folder).toInstant();
+    removeOlder(among, now.minus(OLD), Pattern.compile(name + "\\.(\\d{1,18})-\\d+"));
+    return folder;
+  }
+
+  private static void removeOlder(Path among, Instant before, Pattern own) {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(among)) {
+      for (Path file : files) {
+        Matcher owned = own.matcher(String.valueOf(file.getFileName()));
+        if (owned.matches()
+            && ProcessHandle.of(Long.parseLong(owned.group(1))).isEmpty()
+            && Files.getLastModifiedTime(file).toInstant().isBefore(before)) {
+          delete(file);
+        }
+      }
+    } catch (DirectoryIteratorException | IOException e) {
+      // owned by others, or gone already: the next one tries again
+    }
   }
 
   /** Deletes a file, or a folder with all that it holds. */

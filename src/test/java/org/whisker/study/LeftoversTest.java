@@ -1,11 +1,17 @@
 package org.whisker.study;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,6 +64,29 @@ class LeftoversTest {
         ".dogs." + GONE + ".part/weights.safetensors");
     Leftovers.removeAbandonedOf(folder.resolve("cats"));
     assertEquals(List.of(".dogs." + GONE + ".part", "cats"), names(folder));
+  }
+
+  @Test
+  void temporaryFoldersOfEndedProcessesGoAfterADay() throws IOException {
+    Path mine = Leftovers.temporary("whisker-test");
+    Path among = Objects.requireNonNull(mine.getParent());
+    Path old = Files.createDirectory(among.resolve("whisker-test." + GONE + "-1"));
+    Path young = Files.createDirectory(among.resolve("whisker-test." + GONE + "-2"));
+    Path other = Files.createDirectory(among.resolve("whisker-tests." + GONE + "-1"));
+    Files.writeString(old.resolve("best.csv"), "generation\n");
+    FileTime before = FileTime.from(Instant.now().minus(Duration.ofHours(25)));
+    for (Path each : List.of(mine, old, other)) {
+      Files.setLastModifiedTime(each, before);
+    }
+    Path second = Leftovers.temporary("whisker-test");
+    try {
+      assertFalse(Files.exists(old));
+      assertTrue(Files.exists(mine) && Files.exists(young) && Files.exists(other));
+    } finally {
+      for (Path each : List.of(mine, young, other, second)) {
+        Leftovers.delete(each);
+      }
+    }
   }
 
   @Test

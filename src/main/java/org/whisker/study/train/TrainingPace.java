@@ -1,7 +1,6 @@
 package org.whisker.study.train;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -40,7 +39,7 @@ public final class TrainingPace {
    */
   public static double seconds(TrainingRecipe recipe, TorchDevice device, InstantSource clock)
       throws IOException {
-    Path folder = Files.createTempDirectory("whisker-pace");
+    Path folder = Leftovers.temporary("whisker-pace");
     try {
       return seconds(recipe, device, new Place(folder, clock)) / recipe.options().batch();
     } finally {

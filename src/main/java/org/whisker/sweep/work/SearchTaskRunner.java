@@ -49,7 +49,7 @@ public final class SearchTaskRunner implements TaskRunner {
 
   private TaskResult result(SweepTask task, BooleanSupplier stopped) throws IOException {
     StoredModel model = models.of(task);
-    Path folder = Files.createTempDirectory("whisker-sweep");
+    Path folder = Leftovers.temporary("whisker-sweep");
     try {
       EvolveConfig config = EvolveConfigJson.read(task.configuration(), model);
       RunSummary summary = opened(model, config).run(config, task.seed(), folder, stopped);

@@ -86,4 +86,12 @@ public interface AblatedModel {
 
   /** The model in this variant; the caller closes it. */
   Classifier open(ModelVariant variant);
+
+  /**
+   * The model in this variant as searches ask it, where that is another than {@link #open}: faster,
+   * and less exact. The caller closes it.
+   */
+  default Optional<Classifier> openToSearch(ModelVariant variant) {
+    return Optional.empty();
+  }
 }

@@ -9,6 +9,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.function.DoubleConsumer;
+import java.util.stream.IntStream;
 import org.whisker.classifier.Classifier;
 import org.whisker.evolution.Ending;
 import org.whisker.evolution.Evolution;
@@ -67,7 +68,7 @@ final class ArmEvolution {
         Optional<Ending> ending = run.ending();
         if (ending.isPresent()) {
           double mean = distinct / (stats.generation() + 1.0);
-          return outcome(run.result(ending.get()), stats, scores, mean, climb.steps);
+          return outcome(run.result(ending.get()), stats, scores, mean, climb.steps());
         }
         if (stopped.getAsBoolean()) {
           throw new CancellationException("stopped in a run of arm " + arm.name());
@@ -81,10 +82,10 @@ final class ArmEvolution {
     }
   }
 
-  /** Keeps each image that the search and the network rate higher than all before. */
+  /** Each image that the search and the network rate higher than all before. */
   private final class Climb {
     private final LogitSource scores;
-    private final List<ArmRun.Step> steps = new ArrayList<>();
+    private final List<Searched> searched = new ArrayList<>();
     private double lowest = Double.POSITIVE_INFINITY;
 
     Climb(LogitSource scores) {
@@ -92,23 +93,43 @@ final class ArmEvolution {
     }
 
     void look(EvolutionRun run, GenerationStats stats) {
-      if (stats.bestLogit() >= lowest) {
-        return;
-      }
-      lowest = stats.bestLogit();
-      BlackPixels image = run.population().best().genome();
-      double logit = exact(image, stats.bestLogit());
-      if (steps.isEmpty() || logit < steps.get(steps.size() - 1).logit()) {
-        OptionalDouble edgeIndex = InnerCanvas.edgeIndex(image, arm.margin());
-        Optional<ArmRun.Seen> seen = Optional.of(new ArmRun.Seen(stats.generation(), image));
-        steps.add(new ArmRun.Step(stats.evaluations(), logit, edgeIndex, image.count(), seen));
+      if (stats.bestLogit() < lowest) {
+        lowest = stats.bestLogit();
+        searched.add(new Searched(stats, run.population().best().genome()));
       }
     }
 
-    /** The network's own, where the search goes by a surrogate. */
-    private double exact(BlackPixels image, double searched) {
+    List<ArmRun.Step> steps() {
+      double[] logits = logits();
+      List<ArmRun.Step> steps = new ArrayList<>();
+      for (int i = 0; i < logits.length; i++) {
+        if (steps.isEmpty() || logits[i] < steps.get(steps.size() - 1).logit()) {
+          steps.add(searched.get(i).step(logits[i], arm.margin()));
+        }
+      }
+      return steps;
+    }
+
+    /** The network's own, where the search goes by others; all at once, since a call costs most. */
+    private double[] logits() {
       LogitSource exact = scores.exact();
-      return exact == scores ? searched : exact.logits(List.of(image))[0];
+      if (exact == scores || searched.isEmpty()) {
+        return searched.stream().mapToDouble(image -> image.stats().bestLogit()).toArray();
+      }
+      float[] logits = exact.logits(searched.stream().map(Searched::image).toList());
+      return IntStream.range(0, logits.length).mapToDouble(i -> logits[i]).toArray();
+    }
+  }
+
+  /** The best image of a generation, which the search rates higher than all before. */
+  private record Searched(GenerationStats stats, BlackPixels image) {
+    ArmRun.Step step(double logit, int margin) {
+      return new ArmRun.Step(
+          stats.evaluations(),
+          logit,
+          InnerCanvas.edgeIndex(image, margin),
+          image.count(),
+          Optional.of(new ArmRun.Seen(stats.generation(), image)));
     }
   }
 

@@ -27,7 +27,7 @@ public record ArmLoad(double images, int call) {
   }
 
   /** As many runs as fill a batch with images that they have not met. */
-  static int together(EvolutionOptions options, int batch) {
+  public static int together(EvolutionOptions options, int batch) {
     return Math.max(1, batch / options.method().newGenomes());
   }
 }

@@ -10,7 +10,7 @@ import org.whisker.ablation.input.NearestNeighbourRaster;
 import org.whisker.ablation.input.Noise;
 import org.whisker.ablation.input.TransformedClassifier;
 import org.whisker.classifier.Classifier;
-import org.whisker.classifier.LockStep;
+import org.whisker.classifier.LockStepNetworks;
 import org.whisker.evolution.LogitSource;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
@@ -25,21 +25,19 @@ final class ArmSource implements AutoCloseable {
   private final InputTransform transform;
   private final Canvas canvas;
   private final int batch;
-  private final @Nullable Classifier network;
-  private final @Nullable LockStep together;
+  private final @Nullable LockStepNetworks networks;
   private final @Nullable PixelRefund refund;
 
   private ArmSource(
       InputTransform transform,
       Canvas canvas,
       int batch,
-      @Nullable Classifier network,
+      @Nullable LockStepNetworks networks,
       @Nullable PixelRefund refund) {
     this.transform = transform;
     this.canvas = canvas;
     this.batch = batch;
-    this.network = network;
-    this.together = network == null ? null : new LockStep(network);
+    this.networks = networks;
     this.refund = refund;
   }
 
@@ -55,18 +53,29 @@ final class ArmSource implements AutoCloseable {
         priced && arm.variant() instanceof ModelVariant.AsStored
             ? Optional.of(model.probe(batch, done -> {}, stopped))
             : Optional.empty();
-    Classifier network = model.open(arm.variant());
+    LockStepNetworks networks = networks(model, arm.variant());
     try {
+      Classifier exact = networks.exact();
       PixelRefund refund =
           transform instanceof InputTransform.Refunded refunded
               ? PixelRefund.of(
-                  stored.orElseGet(() -> PixelRefund.probe(network, batch, done -> {}, stopped)),
-                  LogitSource.of(network, batch),
+                  stored.orElseGet(() -> PixelRefund.probe(exact, batch, done -> {}, stopped)),
+                  LogitSource.of(exact, batch),
                   refunded.seed())
               : null;
-      return new ArmSource(transform, canvas, batch, network, refund);
+      return new ArmSource(transform, canvas, batch, networks, refund);
     } catch (RuntimeException e) {
-      network.close();
+      networks.close();
+      throw e;
+    }
+  }
+
+  private static LockStepNetworks networks(AblatedModel model, ModelVariant variant) {
+    Classifier exact = model.open(variant);
+    try {
+      return new LockStepNetworks(exact, model.openToSearch(variant));
+    } catch (RuntimeException e) {
+      exact.close();
       throw e;
     }
   }
@@ -77,7 +86,7 @@ final class ArmSource implements AutoCloseable {
 
   /** A run's part in the network; empty under a flat fitness. Close it when the run ends. */
   Optional<Classifier> enter() {
-    return Optional.ofNullable(together).map(LockStep::enter);
+    return Optional.ofNullable(networks).map(LockStepNetworks::enter);
   }
 
   /**
@@ -90,13 +99,22 @@ final class ArmSource implements AutoCloseable {
   }
 
   private LogitSource scores(Classifier part, long seed, Tones tones) {
-    LogitSource scores = LogitSource.of(transformed(part, seed), batch, tones);
+    LogitSource scores = transformed(part, seed, tones);
     if (transform instanceof InputTransform.Rolled) {
       return RolledLogits.drawn(scores, canvas, seed);
     }
     return refund != null && transform instanceof InputTransform.Refunded refunded
         ? refund.as(refunded.kind(), seed).takenOff(scores)
         : scores;
+  }
+
+  /** Those of the part, and what is reported of another network if there is one. */
+  private LogitSource transformed(Classifier part, long seed, Tones tones) {
+    LogitSource search = LogitSource.of(transformed(part, seed), batch, tones);
+    return Optional.ofNullable(networks)
+        .flatMap(LockStepNetworks::reported)
+        .map(exact -> search.reporting(LogitSource.of(transformed(exact, seed), batch, tones)))
+        .orElse(search);
   }
 
   private Classifier transformed(Classifier model, long seed) {
@@ -121,19 +139,19 @@ final class ArmSource implements AutoCloseable {
 
   /** The logit of the empty canvas; empty under a flat fitness. */
   OptionalDouble bare(LogitSource scores) {
-    return network == null
+    return networks == null
         ? OptionalDouble.empty()
         : OptionalDouble.of(scores.exact().logits(List.of(BlackPixels.none(canvas)))[0]);
   }
 
   boolean asksNetwork() {
-    return network != null;
+    return networks != null;
   }
 
   @Override
   public void close() {
-    if (network != null) {
-      network.close();
+    if (networks != null) {
+      networks.close();
     }
   }
 }

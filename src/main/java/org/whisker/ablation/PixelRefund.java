@@ -163,6 +163,6 @@ public final class PixelRefund {
           }
           return logits;
         };
-    return surrogate.reporting(scores);
+    return surrogate.reporting(scores.exact());
   }
 }

@@ -1,7 +1,6 @@
 package org.whisker.classifier;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -57,6 +56,14 @@ public final class LockStep {
     return new Member(entered++);
   }
 
+  /**
+   * The classifier for whoever asks it now and then, from any thread. Each call takes part by
+   * itself, so that nobody waits for a call that may never come.
+   */
+  public Classifier occasional() {
+    return new Occasional();
+  }
+
   private synchronized void leave() {
     members--;
     serveIfAllWait();
@@ -98,10 +105,7 @@ public final class LockStep {
   private List<Raster> filled() {
     List<Raster> pictures = new ArrayList<>();
     waiting.forEach(request -> pictures.addAll(request.pictures));
-    int multiple = pictures.size() + Math.floorMod(-pictures.size(), Slices.ROWS);
-    int missing = Math.max(multiple, shared.fewestTogether()) - pictures.size();
-    pictures.addAll(Collections.nCopies(missing, pictures.get(pictures.size() - 1)));
-    return pictures;
+    return Slices.filled(pictures, shared);
   }
 
   private void answer(float[] all) {
@@ -114,15 +118,8 @@ public final class LockStep {
     }
   }
 
-  /** The classifier as one of the searches sees it. */
-  private final class Member implements Classifier {
-    private final int number;
-    private boolean left;
-
-    Member(int number) {
-      this.number = number;
-    }
-
+  /** The classifier as those see it who ask. */
+  private abstract class Asking implements Classifier {
     @Override
     public String name() {
       return shared.name();
@@ -131,6 +128,28 @@ public final class LockStep {
     @Override
     public Canvas canvas() {
       return shared.canvas();
+    }
+  }
+
+  private final class Occasional extends Asking {
+    @Override
+    public float[] logits(List<? extends Raster> pictures) {
+      try (Classifier part = enter()) {
+        return part.logits(pictures);
+      }
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  /** Takes part until it is closed. */
+  private final class Member extends Asking {
+    private final int number;
+    private boolean left;
+
+    Member(int number) {
+      this.number = number;
     }
 
     @Override

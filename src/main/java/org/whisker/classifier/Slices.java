@@ -1,5 +1,10 @@
 package org.whisker.classifier;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.whisker.image.Raster;
+
 /**
  * Parts of a batch that are scored one after the other, so that the feature maps of a part stay in
  * the processor's cache from one layer to the next.
@@ -44,6 +49,18 @@ public record Slices(int size) {
   /** Every batch as a whole. */
   public static Slices whole() {
     return new Slices(LARGEST);
+  }
+
+  /**
+   * As many pictures as a classifier is to score at once, so that each logit is the same in any
+   * company: the last is repeated.
+   */
+  static List<Raster> filled(List<? extends Raster> pictures, Classifier classifier) {
+    int multiple = pictures.size() + Math.floorMod(-pictures.size(), ROWS);
+    int missing = Math.max(multiple, classifier.fewestTogether()) - pictures.size();
+    List<Raster> filled = new ArrayList<>(pictures);
+    filled.addAll(Collections.nCopies(missing, pictures.get(pictures.size() - 1)));
+    return filled;
   }
 
   /** Does the pictures from {@code from} to {@code to - 1}. */

@@ -55,6 +55,12 @@ final class MethodsSection {
             + " themselves (Holm). The share of the bias that an intervention removes is the change"
             + " of E relative to the control's distance from ½: above 100 % the bias is reversed,"
             + " below 0 it grew.");
+    String search = folder.manifest().path("search_precision").asText();
+    if (!search.isEmpty()) {
+      text.add(
+          "Searches scored their images in %s; all that is reported of an image was scored in %s."
+              .formatted(search, folder.manifest().path("precision").asText()));
+    }
     List<String> untested =
         folder.findings().stream()
             .map(f -> f.row().hypothesis())

@@ -2,6 +2,7 @@ package org.whisker.play;
 
 import java.util.Locale;
 import org.whisker.classifier.Classifier;
+import org.whisker.classifier.LockStep;
 import org.whisker.evolution.Evolution;
 import org.whisker.evolution.EvolutionOptions;
 import org.whisker.evolution.GenerationStats;
@@ -10,15 +11,14 @@ import org.whisker.evolution.RunResult;
 
 /** Evolves an image, as {@code whisker evolve --precision float32} does from the same seed. */
 record EvolutionJob(JobRequest.OfEvolution request, Classifier classifier, JobControl control) {
-  /** As evolve scores them on a CPU: results depend on it in their last bits. */
-  private static final int BATCH = 32;
+  private static final int BATCH = 100;
 
   /** Returns how it ended. */
   String run() {
     EvolutionOptions options = request.options();
-    int batch = Math.min(BATCH, options.genetic().population());
+    Classifier filled = new LockStep(classifier).occasional(); // results are rounded so
     RunResult result =
-        Evolution.of(options, classifier, batch)
+        Evolution.of(options, filled, BATCH)
             .run(
                 request.seed(),
                 (stats, best) -> {

@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.whisker.classifier.DifferentiableClassifier;
 import org.whisker.study.FailureMessage;
+import org.whisker.torch.natives.OperatorThreads;
 
 /**
  * Does one job at a time, on a thread and with classifiers of its own, so that scores go on
@@ -19,6 +20,7 @@ public final class JobDesk implements AutoCloseable {
   private static final int BATCH = 64;
 
   private final LatestOnly queue = new LatestOnly("jobs", () -> {});
+  private final PlayModels offered;
   private final OpenModels<DifferentiableClassifier> models;
   private final Consumer<JobEvent> listener;
   private final LongSupplier nanoTime;
@@ -34,6 +36,7 @@ public final class JobDesk implements AutoCloseable {
    * @param nanoTime for how long a job took
    */
   public JobDesk(PlayModels models, Consumer<JobEvent> listener, LongSupplier nanoTime) {
+    this.offered = models;
     this.models = new OpenModels<>(OPEN, models::open);
     this.listener = listener;
     this.nanoTime = nanoTime;
@@ -85,7 +88,10 @@ public final class JobDesk implements AutoCloseable {
     if (request instanceof JobRequest.OfShifts shifts) {
       return new ShiftJob(shifts, classifier, control).run();
     }
-    return new EvolutionJob((JobRequest.OfEvolution) request, classifier, control).run();
+    OperatorThreads.Scope threads = offered.workers(request.model()).threads();
+    try (threads) {
+      return new EvolutionJob((JobRequest.OfEvolution) request, classifier, control).run();
+    }
   }
 
   @Override

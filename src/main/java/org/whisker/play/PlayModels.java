@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import org.whisker.classifier.DifferentiableClassifier;
 import org.whisker.study.InvalidRequestException;
+import org.whisker.study.Workers;
 
 /** The classifiers that there are. Thread-safe. */
 public interface PlayModels {
@@ -18,6 +19,11 @@ public interface PlayModels {
    * @throws IOException when it can't be read
    */
   DifferentiableClassifier open(ModelChoice choice) throws IOException;
+
+  /** Who scores by one where as many do as in a search by {@code evolve}. */
+  default Workers workers(ModelChoice choice) throws IOException {
+    return Workers.single();
+  }
 
   /**
    * The offer of that name.

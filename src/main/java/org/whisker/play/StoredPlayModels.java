@@ -14,6 +14,7 @@ import org.whisker.image.Canvas;
 import org.whisker.network.Padding;
 import org.whisker.study.InvalidRequestException;
 import org.whisker.study.Models;
+import org.whisker.study.Workers;
 import org.whisker.torch.Classifiers;
 import org.whisker.torch.TorchClassifier;
 
@@ -58,9 +59,18 @@ public final class StoredPlayModels implements PlayModels {
   }
 
   @Override
+  public Workers workers(ModelChoice choice) throws IOException {
+    return Workers.of(List.of(stored(offer(choice.model()))), run.device());
+  }
+
+  private StoredModel stored(ModelOffer offer) throws IOException {
+    return Models.open(store, places.getOrDefault(offer.name(), offer.name()));
+  }
+
+  @Override
   public DifferentiableClassifier open(ModelChoice choice) throws IOException {
     ModelOffer offer = offer(choice.model());
-    StoredModel model = Models.open(store, places.getOrDefault(offer.name(), offer.name()));
+    StoredModel model = stored(offer);
     if (choice.padding().equals(offer.padding()) || choice.padding().isEmpty()) {
       return Classifiers.openAny(model, run);
     }

@@ -63,6 +63,11 @@ public final class TorchClassifier implements UnitGradients, PatchClassifier, Re
       }
     }
 
+    /** The same in another precision. */
+    public Settings in(Precision other) {
+      return new Settings(other, device, batch);
+    }
+
     public static Settings cpu(Precision precision) {
       return new Settings(precision, TorchDevice.cpu(), 100);
     }

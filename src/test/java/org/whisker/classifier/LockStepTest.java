@@ -140,4 +140,18 @@ class LockStepTest {
     assertArrayEquals(new float[] {2}, other.logits(List.of(of(2))));
     assertArrayEquals(new float[0], other.logits(List.of()));
   }
+
+  @Test
+  void whoAsksNowAndThenIsNotWaitedFor() {
+    Counting counting = new Counting();
+    LockStep lockStep = new LockStep(counting);
+    Classifier occasional = lockStep.occasional();
+    assertArrayEquals(new float[] {3, 5}, occasional.logits(List.of(of(3), of(5))));
+    try (Classifier member = lockStep.enter()) {
+      assertArrayEquals(new float[] {2}, member.logits(List.of(of(2))));
+    }
+    occasional.close();
+    assertArrayEquals(new float[] {4}, occasional.logits(List.of(of(4))));
+    assertEquals(List.of(4, 4, 4), counting.calls);
+  }
 }

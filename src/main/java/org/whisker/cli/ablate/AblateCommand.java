@@ -13,13 +13,14 @@ import org.whisker.cli.shared.ExitCode;
 import org.whisker.cli.shared.ModelNames;
 import org.whisker.cli.shared.RecordedArguments;
 import org.whisker.cli.shared.ResumeOption;
-import org.whisker.cli.shared.RunningOptions;
+import org.whisker.cli.shared.SearchRunningOptions;
 import org.whisker.study.InvalidRequestException;
 import org.whisker.study.JobManifest;
 import org.whisker.study.ResumableFolder;
 import org.whisker.study.ablate.AblateConfig;
 import org.whisker.study.ablate.AblateResult;
 import org.whisker.study.ablate.AblateStudy;
+import org.whisker.torch.Precision;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -90,7 +91,9 @@ public final class AblateCommand implements Callable<Integer> {
       description = "Continue an interrupted run in DIR; all else comes from its manifest.")
   private @Nullable Path resume;
 
-  @Mixin private final RunningOptions running = new RunningOptions();
+  @Mixin
+  private final SearchRunningOptions running = new SearchRunningOptions(Precision.FLOAT32.label());
+
   @Mixin private final ChartOptions charts = new ChartOptions();
   @Mixin private final CommonOptions common = new CommonOptions();
 

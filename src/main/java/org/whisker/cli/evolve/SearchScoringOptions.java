@@ -3,8 +3,8 @@ package org.whisker.cli.evolve;
 import org.jspecify.annotations.Nullable;
 import org.whisker.network.Padding;
 import org.whisker.study.InvalidRequestException;
+import org.whisker.study.SearchPrecision;
 import org.whisker.study.evolve.ScoringConfig;
-import org.whisker.study.evolve.SearchPrecision;
 import picocli.CommandLine.Option;
 
 /** What a search runs on, and in which numbers. */

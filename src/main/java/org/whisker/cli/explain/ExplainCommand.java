@@ -126,18 +126,22 @@ public final class ExplainCommand implements Callable<Integer> {
     arguments.addAll(RecordedArguments.of(spec.commandLine().getParseResult()));
     ExplainConfig config = config();
     if (dryRun) {
-      ExplainJob job = study().plan(config);
-      environment
-          .out()
-          .print(
-              new ExplainPlan(job, study().known(config, job), environment.home().cache()).text()
-                  + others());
-      return ExitCode.OK;
+      return plan(study().settled(config));
     }
     return ReportOptions.say(
         study().run(config, new ResumableFolder.Place.New(report.out(), arguments)),
         config.budget(),
         environment);
+  }
+
+  private int plan(ExplainConfig config) throws IOException {
+    ExplainJob job = study().plan(config);
+    environment
+        .out()
+        .print(
+            new ExplainPlan(job, study().known(config, job), environment.home().cache()).text()
+                + others());
+    return ExitCode.OK;
   }
 
   /** Which models are not explained because none was named. */

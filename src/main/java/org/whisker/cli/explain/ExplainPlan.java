@@ -19,9 +19,9 @@ import org.whisker.ablation.ArmKey;
 import org.whisker.ablation.ArmLoad;
 import org.whisker.ablation.RunStore;
 import org.whisker.cli.shared.TextTable;
+import org.whisker.study.Workers;
 import org.whisker.study.ablate.AblateJob;
 import org.whisker.study.ablate.StoredAblatedModel;
-import org.whisker.study.ablate.Workers;
 import org.whisker.study.explain.ExplainJob;
 
 /**
@@ -36,7 +36,7 @@ record ExplainPlan(ExplainJob job, RunStore store, Path trained) {
 
   /** The plan as a table, with the total. */
   String text() throws IOException {
-    Workers workers = Workers.of(job.models());
+    Workers workers = StoredAblatedModel.workers(job.models());
     Map<String, ModelPace> pace = new LinkedHashMap<>();
     job.models().forEach(model -> pace.put(model.name(), new ModelPace(model, workers)));
     List<List<String>> rows = new ArrayList<>();

@@ -11,12 +11,12 @@ import org.whisker.classifier.Classifier;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.random.SplitMix64;
+import org.whisker.study.Workers;
 import org.whisker.study.ablate.StoredAblatedModel;
-import org.whisker.study.ablate.Workers;
 
 /**
- * How fast a model scores here, by calls of each size that is asked for, where so many workers do
- * so side by side.
+ * How fast searches score by a model here, by calls of each size that is asked for, where so many
+ * workers do so side by side.
  */
 public final class ModelPace {
   private static final int WARM_UP = 2;
@@ -62,7 +62,8 @@ public final class ModelPace {
   }
 
   private double alone(int call) {
-    try (Classifier classifier = model.open(new ModelVariant.AsStored())) {
+    ModelVariant stored = new ModelVariant.AsStored();
+    try (Classifier classifier = model.openToSearch(stored).orElseGet(() -> model.open(stored))) {
       List<BlackPixels> images = images(classifier.canvas(), call);
       for (int i = 0; i < WARM_UP; i++) {
         classifier.logits(images);

@@ -12,9 +12,10 @@ import org.jspecify.annotations.Nullable;
 import org.whisker.cli.shared.Environment;
 import org.whisker.cli.shared.ExitCode;
 import org.whisker.cli.shared.RunOptions;
-import org.whisker.cli.shared.RunningOptions;
+import org.whisker.cli.shared.SearchRunningOptions;
 import org.whisker.page.ReportPage;
 import org.whisker.study.InvalidRequestException;
+import org.whisker.study.SearchPrecision;
 import org.whisker.study.explain.ExplainConfig;
 import org.whisker.study.explain.ExplainJob;
 import org.whisker.study.explain.ExplainResult;
@@ -46,7 +47,8 @@ final class ReportOptions {
       description = "Repeat every run, and keep the runs in the report's own folder.")
   private boolean fresh;
 
-  @Mixin private final RunningOptions running = new RunningOptions();
+  @Mixin
+  private final SearchRunningOptions running = new SearchRunningOptions(SearchPrecision.AUTO);
 
   /**
    * These as a configuration.
@@ -55,9 +57,6 @@ final class ReportOptions {
    */
   ExplainConfig config(
       String budget, List<String> models, OptionalInt networks, Optional<RetrainingData> training) {
-    InvalidRequestException.refuse(
-        evaluations != null && evaluations < 1,
-        "--max-evaluations must be at least 1, was " + evaluations);
     return new ExplainConfig(
         models,
         budget,

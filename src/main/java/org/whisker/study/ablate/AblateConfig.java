@@ -12,6 +12,7 @@ import org.whisker.io.CloseName;
 import org.whisker.study.DeviceConfig;
 import org.whisker.study.InvalidRequestException;
 import org.whisker.study.train.RetrainingData;
+import org.whisker.torch.Precision;
 
 /**
  * What ablations are asked for.
@@ -107,7 +108,7 @@ public record AblateConfig(
         EVALUATIONS,
         OptionalInt.empty(),
         Optional.empty(),
-        DeviceConfig.standard());
+        DeviceConfig.standard().searchingIn(Precision.FLOAT32.label()));
   }
 
   /** With so many runs an arm, of so many images each. */

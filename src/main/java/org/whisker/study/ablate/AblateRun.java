@@ -7,6 +7,7 @@ import java.util.concurrent.CancellationException;
 import org.whisker.ablation.AblationResult;
 import org.whisker.study.JobContext;
 import org.whisker.study.JobManifest;
+import org.whisker.study.Workers;
 import org.whisker.table.experiment.SkippedRow;
 import org.whisker.table.experiment.SummaryRow;
 
@@ -45,7 +46,8 @@ record AblateRun(JobContext context, AblateJob job, JobManifest manifest) {
 
   private List<AblationResult> results(Path folder) throws IOException {
     ArmRunFiles store = new ArmRunFiles(folder.resolve("runs"));
-    Workers workers = Workers.of(job.tasks().stream().map(AblateJob.Task::model).toList());
+    Workers workers =
+        StoredAblatedModel.workers(job.tasks().stream().map(AblateJob.Task::model).toList());
     manifest.put("operator_threads", workers.operatorThreads());
     return new ExperimentRuns(context, folder, job, store, folder, workers)
         .run(context.stop().listen());

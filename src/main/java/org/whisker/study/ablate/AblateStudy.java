@@ -16,6 +16,7 @@ import org.whisker.study.Models;
 import org.whisker.study.Provenance;
 import org.whisker.study.ResumableFolder;
 import org.whisker.study.ResumableJob;
+import org.whisker.study.SearchPrecisions;
 import org.whisker.study.train.RetrainingPhotos;
 
 /**
@@ -33,6 +34,7 @@ public final class AblateStudy implements ResumableJob<AblateConfig, AblateResul
           "models",
           "device",
           "precision",
+          StoredAblatedModel.SEARCH,
           "batch",
           "seed",
           "runs",
@@ -56,7 +58,8 @@ public final class AblateStudy implements ResumableJob<AblateConfig, AblateResul
   }
 
   @Override
-  public AblateResult run(AblateConfig config, ResumableFolder.Place place) throws IOException {
+  public AblateResult run(AblateConfig asked, ResumableFolder.Place place) throws IOException {
+    AblateConfig config = settled(asked);
     AblateJob job = plan(config);
     String what = config.experiments().size() == 1 ? config.experiments().get(0) : "several";
     ResumableFolder opened =
@@ -73,7 +76,26 @@ public final class AblateStudy implements ResumableJob<AblateConfig, AblateResul
     return FolderLock.holding(opened.folder(), () -> go(job, opened.manifest()));
   }
 
-  /** What is done, and what is left out, without doing it. */
+  /** With the precision of the searches, measured on the models where it is to be. */
+  public AblateConfig settled(AblateConfig config) throws IOException {
+    ModelStore store = new ModelStore(context.home().models());
+    List<StoredModel> models = new ArrayList<>();
+    for (String name : names(config, store)) {
+      models.add(Models.open(store, name));
+    }
+    SearchPrecisions measured = SearchPrecisions.in(context.home().cache(), context::note);
+    return config.on(config.on().settled(models, AblateConfig.BATCH, measured));
+  }
+
+  private static List<String> names(AblateConfig config, ModelStore store) throws IOException {
+    return config.models().isEmpty() ? store.list() : config.models();
+  }
+
+  /**
+   * What is done, and what is left out, without doing it.
+   *
+   * @param config is {@linkplain #settled settled}
+   */
   public AblateJob plan(AblateConfig config) throws IOException {
     ModelStore store = new ModelStore(context.home().models());
     return plan(config, name -> Models.open(store, name));
@@ -82,9 +104,8 @@ public final class AblateStudy implements ResumableJob<AblateConfig, AblateResul
   /** The same, with models that somebody else opens. */
   public AblateJob plan(AblateConfig config, Models.Opener opener) throws IOException {
     ModelStore store = new ModelStore(context.home().models());
-    List<String> wanted = config.models().isEmpty() ? store.list() : config.models();
     List<StoredAblatedModel> models = new ArrayList<>();
-    for (String name : wanted) {
+    for (String name : names(config, store)) {
       models.add(model(opener.open(name), config));
     }
     InvalidRequestException.refuse(models.isEmpty(), "there is no model; name one by --model");
@@ -110,7 +131,11 @@ public final class AblateStudy implements ResumableJob<AblateConfig, AblateResul
           RetrainedNetworks.of(model.card(), Optional.of(photos), config.training().get().plan());
     }
     return new StoredAblatedModel(
-        model, config.on().settings(AblateConfig.BATCH), networks, KeptProbes.inMemory());
+        model,
+        config.on().settings(AblateConfig.BATCH),
+        config.on().searchPrecision(),
+        networks,
+        KeptProbes.inMemory());
   }
 
   private Map<String, Object> content(AblateConfig config, AblateJob job) {
@@ -118,6 +143,7 @@ public final class AblateStudy implements ResumableJob<AblateConfig, AblateResul
     Map<String, Object> content =
         Provenance.manifest(COMMAND, context, any.stored().card(), any.settings());
     content.remove("model");
+    any.putSearch(content);
     Map<String, String> hashes = new LinkedHashMap<>();
     job.tasks()
         .forEach(t -> hashes.put(t.model().name(), t.model().stored().card().weights().sha256()));

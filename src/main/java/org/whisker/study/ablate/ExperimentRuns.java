@@ -17,6 +17,7 @@ import org.whisker.ablation.RunStore;
 import org.whisker.ablation.Withheld;
 import org.whisker.io.FolderLock;
 import org.whisker.study.JobContext;
+import org.whisker.study.Workers;
 import org.whisker.table.experiment.ManipulationRow;
 
 /**

@@ -31,14 +31,14 @@ public final class KeptProbes {
 
   /** That of a model, measured when there is none. */
   ProbeMap of(StoredAblatedModel model, Supplier<ProbeMap> measured) {
-    return known.computeIfAbsent(model.owner(), owner -> found(model, measured));
+    return known.computeIfAbsent(model.scored(), scored -> found(model, measured));
   }
 
   private ProbeMap found(StoredAblatedModel model, Supplier<ProbeMap> measured) {
     if (folder.isEmpty()) {
       return measured.get();
     }
-    Path file = folder.get().resolve(model.owner() + ".npy");
+    Path file = folder.get().resolve(model.scored() + ".npy");
     try {
       Optional<ProbeMap> kept = ProbeMapFile.read(file, model.name(), model.canvas());
       if (kept.isPresent()) {

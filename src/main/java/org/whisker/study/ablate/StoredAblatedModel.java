@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
@@ -24,26 +25,34 @@ import org.whisker.network.Padding;
 import org.whisker.network.ReceptiveField;
 import org.whisker.position.ProbeMap;
 import org.whisker.study.FailureMessage;
+import org.whisker.study.Workers;
 import org.whisker.study.train.TrainingRecipe;
 import org.whisker.torch.Classifiers;
+import org.whisker.torch.Precision;
 import org.whisker.torch.TorchClassifier;
 
 /**
  * A model of the store, in the variants that experiments ask for.
  *
+ * @param settings of all that is reported
+ * @param search the precision in which searches score
  * @param retrained networks that are trained anew for it; empty when there are no photos for that
  * @param probes what it has been probed for already
  */
 public record StoredAblatedModel(
     StoredModel stored,
     TorchClassifier.Settings settings,
+    Precision search,
     Optional<RetrainedNetworks> retrained,
     KeptProbes probes)
     implements AblatedModel {
-  /** One for which no network is trained. */
+  /** One for which no network is trained, and which searches ask as all else does. */
   public StoredAblatedModel(StoredModel stored, TorchClassifier.Settings settings) {
-    this(stored, settings, Optional.empty(), KeptProbes.inMemory());
+    this(stored, settings, settings.precision(), Optional.empty(), KeptProbes.inMemory());
   }
+
+  /** The entry of manifests with the precision of searches. */
+  public static final String SEARCH = "search_precision";
 
   private static final String NO_PHOTOS =
       "its networks are to be trained; name photos by --data DIR (train/, val/ and test/, each with"
@@ -54,9 +63,18 @@ public record StoredAblatedModel(
     return card().name();
   }
 
+  /** Who scores by these models, which are on one device. */
+  public static Workers workers(List<StoredAblatedModel> models) throws IOException {
+    return models.isEmpty()
+        ? Workers.single()
+        : Workers.of(
+            models.stream().map(StoredAblatedModel::stored).toList(),
+            models.get(0).settings().device());
+  }
+
   /** This, with networks that are trained in an output folder. */
   public StoredAblatedModel in(Path out) {
-    return new StoredAblatedModel(stored, settings, retrained.map(n -> n.in(out)), probes);
+    return new StoredAblatedModel(stored, settings, search, retrained.map(n -> n.in(out)), probes);
   }
 
   private ModelCard card() {
@@ -133,18 +151,41 @@ public record StoredAblatedModel(
     return retrained.map(n -> n.retraining().own().tuning().isPresent()).orElse(false);
   }
 
-  /** What it runs on and whatever else its scores depend on, in twelve digits, behind its name. */
+  /** Whatever its searches depend on besides their options, in twelve digits, behind its name. */
   String owner() {
-    String what =
-        String.join(
-            " ",
-            card().weights().sha256(),
-            card().preprocessing().toString(),
-            padding(),
-            settings.device().label(),
-            settings.precision().label(),
-            Integer.toString(settings.batch()));
+    return named(scores() + (searchesApart() ? " searched in " + search.label() : ""));
+  }
+
+  /** Whatever its scores depend on, in twelve digits, behind its name. */
+  String scored() {
+    return named(scores());
+  }
+
+  private String named(String what) {
     return name() + "-" + Sha256.ofText(what).substring(0, 12);
+  }
+
+  private String scores() {
+    return String.join(
+        " ",
+        card().weights().sha256(),
+        card().preprocessing().toString(),
+        padding(),
+        settings.device().label(),
+        settings.precision().label(),
+        Integer.toString(settings.batch()));
+  }
+
+  /** Says in a manifest in which precision searches score, where that is another. */
+  public void putSearch(Map<String, Object> manifest) {
+    if (searchesApart()) {
+      manifest.put(SEARCH, search.label());
+    }
+  }
+
+  /** Whether searches score in another precision than what is reported. */
+  public boolean searchesApart() {
+    return search != settings.precision();
   }
 
   @Override
@@ -176,17 +217,26 @@ public record StoredAblatedModel(
 
   @Override
   public Classifier open(ModelVariant variant) {
+    return open(variant, settings);
+  }
+
+  @Override
+  public Optional<Classifier> openToSearch(ModelVariant variant) {
+    return searchesApart() ? Optional.of(open(variant, settings.in(search))) : Optional.empty();
+  }
+
+  private Classifier open(ModelVariant variant, TorchClassifier.Settings how) {
     try {
       if (variant instanceof ModelVariant.OtherPadding other) {
-        return Classifiers.open(stored, Padding.parse(other.padding()), settings);
+        return Classifiers.open(stored, Padding.parse(other.padding()), how);
       }
       if (variant instanceof ModelVariant.Retrained network) {
-        return Classifiers.open(retrained.orElseThrow().open(network), settings);
+        return Classifiers.open(retrained.orElseThrow().open(network), how);
       }
       if (variant instanceof ModelVariant.Untrained untrained) {
-        return Classifiers.openUntrained(stored, untrained.seed(), settings);
+        return Classifiers.openUntrained(stored, untrained.seed(), how);
       }
-      return Classifiers.openAny(stored, settings);
+      return Classifiers.openAny(stored, how);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

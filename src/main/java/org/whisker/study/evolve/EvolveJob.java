@@ -14,6 +14,9 @@ import org.whisker.study.JobContext;
 import org.whisker.study.JobManifest;
 import org.whisker.study.Models;
 import org.whisker.study.OutputFolder;
+import org.whisker.study.Workers;
+import org.whisker.torch.TorchDevice;
+import org.whisker.torch.natives.OperatorThreads;
 
 /**
  * Evolves images against a model, run after run. Its folder gets {@code summary.csv} (a row a run),
@@ -32,14 +35,14 @@ public final class EvolveJob {
 
   /** One that tells the context's listener how it goes. */
   public EvolveJob(JobContext context) {
-    this(context, RunTiming.standard(), devices -> new RunProgress(context));
+    this(context, RunTiming.standard(), runs -> new RunProgress(context));
   }
 
   /**
    * A job with other checkpoints, or another listener of its runs.
    *
-   * @param listeners makes a listener for each of so many devices, and one for what concerns them
-   *     all
+   * @param listeners makes a listener for each of so many runs at a time, and one for what concerns
+   *     them all
    */
   public EvolveJob(
       JobContext context, RunTiming timing, IntFunction<? extends RunListener> listeners) {
@@ -72,14 +75,23 @@ public final class EvolveJob {
       throws IOException {
     StoredModel model = config.scoring().padded(stored);
     int population = config.plan().options().method().population();
-    SearchScoring scoring =
-        config.scoring().settle(model, population, timing.nanoTime(), context::note);
-    Experiment experiment = new Experiment(config, model, scoring, arguments);
+    Workers workers = workers(model, config);
+    OperatorThreads.Scope threads = workers.threads();
+    SearchScoring scoring;
+    try (threads) {
+      scoring = config.scoring().settle(model, population, timing.nanoTime(), context::note);
+    }
+    Experiment experiment = new Experiment(config, model, scoring, workers, arguments);
     Path folder =
         OutputFolder.create(
             out, context.home().analyses(), "evolve-" + model.card().name(), context.clock());
     return FolderLock.holding(
         folder, () -> go(experiment, EvolveRecord.manifest(folder, experiment, context)));
+  }
+
+  private static Workers workers(StoredModel model, EvolveConfig config) throws IOException {
+    List<TorchDevice> devices = config.scoring().devices();
+    return devices.size() == 1 ? Workers.of(List.of(model), devices.get(0)) : Workers.single();
   }
 
   /**
@@ -123,9 +135,10 @@ public final class EvolveJob {
       manifest.write("running");
       String status = "failed";
       BooleanSupplier stopped = context.stop().listen();
-      int devices = experiment.scoring().all().size();
-      try (SearchWorkers workers =
-          SearchWorkers.open(experiment, () -> listeners.apply(devices), timing, stopped)) {
+      SearchWorkers.Told told = new SearchWorkers.Told(listeners, timing, stopped);
+      OperatorThreads.Scope threads = experiment.workers().threads();
+      try (threads;
+          SearchWorkers workers = SearchWorkers.open(experiment, runner.remaining().size(), told)) {
         runner.run(workers.runs(), workers.listener(), stopped);
         status = runner.status();
       } finally {

@@ -17,6 +17,7 @@ import org.whisker.study.InvalidRequestException;
 import org.whisker.study.JobContext;
 import org.whisker.study.JobManifest;
 import org.whisker.study.Models;
+import org.whisker.study.Workers;
 import org.whisker.study.input.DeltaSign;
 import org.whisker.torch.Precision;
 import org.whisker.torch.TorchClassifier;
@@ -104,7 +105,8 @@ record EvolveRecord(
     EvolveConfig config = older.parse(manifest.arguments());
     StoredModel model = config.scoring().padded(open(config.model(), context));
     SearchScoring scoring = scoring(manifest, config.scoring().devices());
-    return new Experiment(config, model, scoring, manifest.arguments(), deltas(manifest));
+    Workers workers = workers(manifest, model, scoring);
+    return new Experiment(config, model, scoring, workers, manifest.arguments(), deltas(manifest));
   }
 
   private Experiment experiment(JobManifest manifest, JobContext context) throws IOException {
@@ -118,8 +120,17 @@ record EvolveRecord(
         new EvolveConfig(model, preset, plan, asked),
         stored,
         scoring,
+        workers(manifest, stored, scoring),
         manifest.arguments(),
         deltas(manifest));
+  }
+
+  /** An earlier whisker had one, whose operators used all cores; they round otherwise. */
+  private static Workers workers(JobManifest manifest, StoredModel model, SearchScoring scoring)
+      throws IOException {
+    return manifest.content().has(Experiment.THREADS)
+        ? Workers.of(List.of(model), scoring.settings().device())
+        : Workers.single();
   }
 
   private ScoringConfig asked(Precision precision) {

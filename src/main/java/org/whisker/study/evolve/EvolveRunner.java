@@ -18,10 +18,10 @@ import org.whisker.study.input.DeltaSign;
 import org.whisker.table.evolve.RunSummary;
 
 /**
- * Does the runs of an experiment, one after another (on several devices, some at once), in a folder
- * of which it goes on with whatever an earlier process left: {@code summary.csv} says which runs
- * are finished, checkpoints how far another was. A run that fails is written down as such, and the
- * next one begins.
+ * Does the runs of an experiment, one after another or some at once, in a folder of which it goes
+ * on with whatever an earlier process left: {@code summary.csv} says which runs are finished,
+ * checkpoints how far another was. A run that fails is written down as such, and the next one
+ * begins.
  */
 final class EvolveRunner {
   private final Path folder;
@@ -58,12 +58,13 @@ final class EvolveRunner {
     }
   }
 
-  /** Whether a run is left to do, or failed and may be tried again. */
+  /** Whether a run is left to do. */
   boolean isPending() {
     return !remaining().isEmpty();
   }
 
-  private List<Integer> remaining() {
+  /** The runs that are left to do, or failed and may be tried again, counted from 1. */
+  List<Integer> remaining() {
     List<Integer> remaining = new ArrayList<>();
     for (int run = 1; run <= plan.runs(); run++) {
       RunSummary summary = done.get(run);
@@ -118,7 +119,13 @@ final class EvolveRunner {
     run(
         List.of(
             new SingleRun(
-                plan, DeltaSign.WITH_MINUS_WITHOUT, canvas, source, listener, timing, stopped)),
+                plan,
+                DeltaSign.WITH_MINUS_WITHOUT,
+                canvas,
+                RunScores.of(source),
+                listener,
+                timing,
+                stopped)),
         listener,
         stopped);
   }
@@ -126,7 +133,7 @@ final class EvolveRunner {
   /**
    * Does what is left, until {@code stopped}.
    *
-   * @param workers who runs are dealt out to, one a device; the files don't depend on how many
+   * @param workers who runs are dealt out to; the files don't depend on how many
    * @throws IOException when a file can't be written; that is no run's own failure
    */
   public void run(List<SingleRun> workers, RunListener listener, BooleanSupplier stopped)

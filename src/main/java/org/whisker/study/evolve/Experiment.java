@@ -6,6 +6,7 @@ import org.whisker.classifier.StoredModel;
 import org.whisker.image.Canvas;
 import org.whisker.study.JobContext;
 import org.whisker.study.Provenance;
+import org.whisker.study.Workers;
 import org.whisker.study.input.DeltaSign;
 
 /**
@@ -13,6 +14,7 @@ import org.whisker.study.input.DeltaSign;
  *
  * @param model the one that the configuration names
  * @param scoring what its scoring was settled to
+ * @param workers who score on a device
  * @param arguments the command line that asked for it, without what changes no result; empty when a
  *     program did
  * @param deltas which way round its tables say what a pixel does
@@ -21,16 +23,24 @@ record Experiment(
     EvolveConfig config,
     StoredModel model,
     SearchScoring scoring,
+    Workers workers,
     List<String> arguments,
     DeltaSign deltas) {
+  /** Says in a manifest that several may work; those of an earlier whisker do not have it. */
+  static final String THREADS = "operator_threads";
+
   Experiment {
     arguments = List.copyOf(arguments);
   }
 
   /** A new one. */
   Experiment(
-      EvolveConfig config, StoredModel model, SearchScoring scoring, List<String> arguments) {
-    this(config, model, scoring, arguments, DeltaSign.WITH_MINUS_WITHOUT);
+      EvolveConfig config,
+      StoredModel model,
+      SearchScoring scoring,
+      Workers workers,
+      List<String> arguments) {
+    this(config, model, scoring, workers, arguments, DeltaSign.WITH_MINUS_WITHOUT);
   }
 
   EvolvePlan plan() {
@@ -52,6 +62,9 @@ record Experiment(
         Provenance.manifest(EvolveJob.COMMAND, context, model.card(), scoring.settings());
     if (!scoring.others().isEmpty()) {
       manifest.put("devices", scoring.all().stream().map(run -> run.device().label()).toList());
+    }
+    if (workers.areSmall()) {
+      manifest.put(THREADS, workers.operatorThreads());
     }
     if (scoring.choice().isPresent()) {
       manifest.put("precision_choice", scoring.manifest());

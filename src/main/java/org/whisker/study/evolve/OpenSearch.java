@@ -7,6 +7,7 @@ import java.util.function.BooleanSupplier;
 import org.whisker.classifier.StoredModel;
 import org.whisker.study.JobContext;
 import org.whisker.study.JobManifest;
+import org.whisker.study.Workers;
 import org.whisker.study.input.DeltaSign;
 import org.whisker.table.evolve.RunSummary;
 
@@ -32,7 +33,7 @@ public final class OpenSearch implements AutoCloseable {
    */
   public static OpenSearch open(StoredModel model, EvolveConfig config) throws IOException {
     SearchScoring scoring = scoring(model, config);
-    return new OpenSearch(model, scoring, SearchClassifiers.open(model, scoring.settings()));
+    return new OpenSearch(model, scoring, SearchClassifiers.open(model, scoring.settings(), 1));
   }
 
   private static SearchScoring scoring(StoredModel model, EvolveConfig config) throws IOException {
@@ -59,7 +60,7 @@ public final class OpenSearch implements AutoCloseable {
             plan,
             DeltaSign.WITH_MINUS_WITHOUT,
             classifiers.canvas(),
-            classifiers.source(scoring.settings().batch(), plan.options().tones()),
+            classifiers.scores(scoring.settings().batch(), plan.options().tones()),
             RunListener.silent(),
             TIMING,
             stopped);
@@ -79,7 +80,8 @@ public final class OpenSearch implements AutoCloseable {
       List<RunSummary> runs,
       JobContext context)
       throws IOException {
-    Experiment experiment = new Experiment(config, model, scoring(model, config), List.of());
+    Experiment experiment =
+        new Experiment(config, model, scoring(model, config), Workers.single(), List.of());
     RunSummary.TABLE.write(folder.resolve(RunSummary.FILE), runs);
     JobManifest manifest = EvolveRecord.manifest(folder, experiment, context);
     manifest.write(runs.size() == config.plan().runs() ? "done" : "stopped");

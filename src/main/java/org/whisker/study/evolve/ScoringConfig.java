@@ -5,12 +5,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import org.whisker.classifier.Classifier;
 import org.whisker.classifier.StoredModel;
 import org.whisker.classifier.UnknownLayersException;
 import org.whisker.network.Padding;
 import org.whisker.study.InvalidRequestException;
-import org.whisker.torch.Classifiers;
+import org.whisker.study.SearchPrecision;
 import org.whisker.torch.Precision;
 import org.whisker.torch.TorchClassifier;
 import org.whisker.torch.TorchDevice;
@@ -26,8 +25,6 @@ import org.whisker.torch.precision.PrecisionChoice;
  * @param padding of the convolutions, in place of that of the model's training; empty for its own
  */
 public record ScoringConfig(String device, String precision, Optional<Padding> padding) {
-  private static final long PROBE_SEED = 1;
-
   public ScoringConfig {
     SearchPrecision.parse(precision);
     if (!device.matches("auto|cpu|gpu(:(all|[0-9]{1,3}(,[0-9]{1,3})*))?|mps")) {
@@ -97,27 +94,21 @@ public record ScoringConfig(String device, String precision, Optional<Padding> p
       StoredModel model, int population, LongSupplier nanoTime, Consumer<String> notes)
       throws IOException {
     Optional<Precision> asked = SearchPrecision.parse(precision);
-    TorchClassifier.Settings float32 = settings(Precision.FLOAT32, population);
-    if (asked.isEmpty() && model.card().isModule()) {
+    TorchClassifier.Settings float32 = float32(population);
+    if (asked.isPresent()) {
+      return new SearchScoring(float32.in(asked.get()), Optional.empty(), others());
+    }
+    if (!SearchPrecision.isChoice(model)) {
       return new SearchScoring(float32, Optional.empty(), others());
     }
-    if (asked.isPresent()) {
-      return new SearchScoring(settings(asked.get(), population), Optional.empty(), others());
-    }
-    TorchClassifier.Settings bfloat16 = settings(Precision.BFLOAT16, population);
-    try (Classifier exact = Classifiers.openAny(model, float32);
-        Classifier coarse = Classifiers.openAny(model, bfloat16)) {
-      PrecisionChoice choice =
-          PrecisionChoice.measure(exact, coarse, float32.batch(), PROBE_SEED, nanoTime);
-      notes.accept("searching in " + choice.precision().label() + ": " + choice.reason());
-      return new SearchScoring(
-          settings(choice.precision(), population), Optional.of(choice), others());
-    }
+    PrecisionChoice choice = SearchPrecision.measured(model, float32, nanoTime);
+    notes.accept("searching in " + choice.precision().label() + ": " + choice.reason());
+    return new SearchScoring(float32.in(choice.precision()), Optional.of(choice), others());
   }
 
-  private TorchClassifier.Settings settings(Precision chosen, int population) {
+  private TorchClassifier.Settings float32(int population) {
     TorchDevice on = devices().get(0);
-    return new TorchClassifier.Settings(chosen, on, on.searchBatch(population));
+    return new TorchClassifier.Settings(Precision.FLOAT32, on, on.searchBatch(population));
   }
 
   private List<TorchDevice> others() {

@@ -1,8 +1,13 @@
 package org.whisker.study.evolve;
 
 import java.io.IOException;
-import java.util.Optional;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import org.whisker.classifier.Classifier;
 import org.whisker.classifier.DifferentiableClassifier;
+import org.whisker.classifier.LockStep;
+import org.whisker.classifier.SideBySide;
 import org.whisker.classifier.StoredModel;
 import org.whisker.evolution.LogitSource;
 import org.whisker.image.Canvas;
@@ -11,29 +16,42 @@ import org.whisker.torch.Classifiers;
 import org.whisker.torch.Precision;
 import org.whisker.torch.TorchClassifier;
 
-/** The classifier that a search goes by, and a float32 one for what it reports. */
+/**
+ * The classifier that searches go by, which those that are under way ask together, and a float32
+ * one for what is reported of them.
+ */
 final class SearchClassifiers implements AutoCloseable {
-  private final DifferentiableClassifier search;
-  private final Optional<DifferentiableClassifier> exact;
+  private final Classifier search;
+  private final LockStep together;
+  private final DifferentiableClassifier exact;
+  private final ReentrantLock exactly = new ReentrantLock();
+  private final boolean rescored;
 
-  private SearchClassifiers(
-      DifferentiableClassifier search, Optional<DifferentiableClassifier> exact) {
+  private SearchClassifiers(Classifier search, DifferentiableClassifier exact, boolean rescored) {
     this.search = search;
+    this.together = new LockStep(search);
     this.exact = exact;
+    this.rescored = rescored;
   }
 
-  static SearchClassifiers open(StoredModel model, TorchClassifier.Settings settings)
+  /**
+   * Opens them.
+   *
+   * @param copies networks that score a batch side by side, at least 1
+   */
+  static SearchClassifiers open(StoredModel model, TorchClassifier.Settings settings, int copies)
       throws IOException {
-    DifferentiableClassifier search = Classifiers.openAny(model, settings);
-    if (settings.precision() == Precision.FLOAT32) {
-      return new SearchClassifiers(search, Optional.empty());
-    }
+    List<Classifier> opened = new ArrayList<>();
     try {
-      TorchClassifier.Settings float32 =
-          new TorchClassifier.Settings(Precision.FLOAT32, settings.device(), settings.batch());
-      return new SearchClassifiers(search, Optional.of(Classifiers.openAny(model, float32)));
+      for (int i = 0; i < copies; i++) {
+        opened.add(Classifiers.openAny(model, settings));
+      }
+      return new SearchClassifiers(
+          new SideBySide(opened),
+          Classifiers.openAny(model, settings.in(Precision.FLOAT32)),
+          settings.precision() != Precision.FLOAT32);
     } catch (IOException | RuntimeException e) {
-      search.close();
+      opened.forEach(Classifier::close);
       throw e;
     }
   }
@@ -43,14 +61,44 @@ final class SearchClassifiers implements AutoCloseable {
   }
 
   /** Logits of pictures in these tones, at most {@code batch} a call. */
-  LogitSource source(int batch, Tones tones) {
-    LogitSource quick = LogitSource.of(search, batch, tones);
-    return exact.map(e -> quick.reporting(LogitSource.of(e, batch, tones))).orElse(quick);
+  RunScores scores(int batch, Tones tones) {
+    LogitSource reported = LogitSource.of(exact, batch, tones);
+    return new RunScores() {
+      @Override
+      public Part enter() {
+        Classifier part = together.enter();
+        LogitSource quick = LogitSource.of(part, batch, tones);
+        LogitSource source = rescored ? quick.reporting(locked(reported)) : quick;
+        return RunScores.part(source, part::close);
+      }
+
+      @Override
+      public LogitSource reported() {
+        return reported;
+      }
+
+      @Override
+      public ReentrantLock reporting() {
+        return exactly;
+      }
+    };
+  }
+
+  private LogitSource locked(LogitSource reported) {
+    return images -> {
+      exactly.lock();
+      try {
+        return reported.logits(images);
+      } finally {
+        exactly.unlock();
+      }
+    };
   }
 
   @Override
   public void close() {
-    exact.ifPresent(DifferentiableClassifier::close);
-    search.close();
+    try (exact) {
+      search.close();
+    }
   }
 }

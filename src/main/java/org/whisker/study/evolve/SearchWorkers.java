@@ -4,46 +4,72 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
+import java.util.function.IntFunction;
+import org.whisker.ablation.ArmLoad;
 import org.whisker.torch.TorchClassifier;
 
-/** Who runs are dealt out to: a classifier a device, each with a listener of its own. */
+/**
+ * Who runs are dealt out to, each with a listener of its own. On GPUs, and for large networks, one
+ * a device. On the CPU small networks score a batch side by side, a core each, and as many runs ask
+ * them together as fill a batch.
+ */
 record SearchWorkers(
     List<SearchClassifiers> classifiers, List<SingleRun> runs, RunListener listener)
     implements AutoCloseable {
   /**
-   * One on each of an experiment's devices; when one can't be opened, none is left open.
+   * How runs are told of, and when they stop.
    *
-   * @param listeners makes a listener for each device, and one for what concerns them all
+   * @param listeners makes a listener for each of so many runs at a time, and one for what concerns
+   *     them all
    */
-  public static SearchWorkers open(
-      Experiment experiment,
-      Supplier<? extends RunListener> listeners,
-      RunTiming timing,
-      BooleanSupplier stopped)
-      throws IOException {
-    EvolvePlan plan = experiment.plan();
+  record Told(
+      IntFunction<? extends RunListener> listeners, RunTiming timing, BooleanSupplier stopped) {}
+
+  /**
+   * Those for what is left of an experiment; when one can't be opened, none is left open.
+   *
+   * @param runs that are left
+   */
+  public static SearchWorkers open(Experiment experiment, int runs, Told told) throws IOException {
+    List<TorchClassifier.Settings> devices = experiment.scoring().all();
+    int lanes = Math.min(runs, lanes(experiment));
+    int all = lanes * devices.size();
     List<SearchClassifiers> opened = new ArrayList<>();
-    List<SingleRun> runs = new ArrayList<>();
+    List<SingleRun> workers = new ArrayList<>();
     try {
-      for (TorchClassifier.Settings settings : experiment.scoring().all()) {
-        SearchClassifiers each = SearchClassifiers.open(experiment.model(), settings);
+      for (TorchClassifier.Settings settings : devices) {
+        SearchClassifiers each =
+            SearchClassifiers.open(experiment.model(), settings, experiment.workers().count());
         opened.add(each);
-        runs.add(
-            new SingleRun(
-                plan,
-                experiment.deltas(),
-                each.canvas(),
-                each.source(settings.batch(), plan.options().tones()),
-                listeners.get(),
-                timing,
-                stopped));
+        RunScores scores = each.scores(settings.batch(), experiment.plan().options().tones());
+        for (int i = 0; i < lanes; i++) {
+          workers.add(run(experiment, scores, told, all));
+        }
       }
     } catch (IOException | RuntimeException e) {
       opened.forEach(SearchClassifiers::close);
       throw e;
     }
-    return new SearchWorkers(opened, runs, listeners.get());
+    return new SearchWorkers(opened, workers, told.listeners().apply(all));
+  }
+
+  /** Runs at a time on a device: one where each has a time of its own. */
+  private static int lanes(Experiment experiment) {
+    EvolvePlan plan = experiment.plan();
+    return experiment.workers().areSmall() && plan.time().isEmpty()
+        ? ArmLoad.together(plan.options(), experiment.scoring().settings().batch())
+        : 1;
+  }
+
+  private static SingleRun run(Experiment experiment, RunScores scores, Told told, int all) {
+    return new SingleRun(
+        experiment.plan(),
+        experiment.deltas(),
+        experiment.canvas(),
+        scores,
+        told.listeners().apply(all),
+        told.timing(),
+        told.stopped());
   }
 
   @Override

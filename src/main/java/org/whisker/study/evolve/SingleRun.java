@@ -13,7 +13,6 @@ import org.whisker.evolution.Evolution;
 import org.whisker.evolution.EvolutionRun;
 import org.whisker.evolution.FloatingMinimizer;
 import org.whisker.evolution.GenerationStats;
-import org.whisker.evolution.LogitSource;
 import org.whisker.evolution.Minimizer;
 import org.whisker.evolution.RunResult;
 import org.whisker.evolution.TargetClass;
@@ -32,8 +31,7 @@ final class SingleRun {
   private final EvolvePlan plan;
   private final DeltaSign deltas;
   private final Canvas canvas;
-  private final LogitSource source;
-  private final Evolution evolution;
+  private final RunScores scores;
   private final RunListener listener;
   private final RunTiming timing;
   private final BooleanSupplier stopped;
@@ -47,15 +45,14 @@ final class SingleRun {
       EvolvePlan plan,
       DeltaSign deltas,
       Canvas canvas,
-      LogitSource source,
+      RunScores scores,
       RunListener listener,
       RunTiming timing,
       BooleanSupplier stopped) {
     this.plan = plan;
     this.deltas = deltas;
     this.canvas = canvas;
-    this.source = source;
-    this.evolution = new Evolution(plan.options(), canvas, source);
+    this.scores = scores;
     this.listener = listener;
     this.timing = timing;
     this.stopped = stopped;
@@ -69,17 +66,29 @@ final class SingleRun {
   RunSummary run(int number, Path folder) throws IOException {
     Optional<SavedRun> saved = RunRecorder.saved(folder, plan, number, canvas, listener::note);
     Stopwatch watch = timing.watch(saved.map(SavedRun::nanos).orElse(0L));
-    EvolutionRun run =
-        saved
-            .map(SavedRun::search)
-            .map(from -> evolution.resume(from.state(), from.cache()))
-            .orElseGet(() -> evolution.begin(plan.seed(number)));
     listener.begin(number, plan);
-    try (RunRecorder recorder = recorder(folder, saved, run)) {
-      Ending ending = go(run, recorder, watch);
-      return end(number, run, ending, recorder, watch);
+    try {
+      return run(number, folder, saved, watch);
     } finally {
       listener.end();
+    }
+  }
+
+  private RunSummary run(int number, Path folder, Optional<SavedRun> saved, Stopwatch watch)
+      throws IOException {
+    try (RunScores.Part part = scores.enter()) {
+      Evolution evolution = new Evolution(plan.options(), canvas, part.source());
+      EvolutionRun run =
+          saved
+              .map(SavedRun::search)
+              .map(from -> evolution.resume(from.state(), from.cache()))
+              .orElseGet(() -> evolution.begin(plan.seed(number)));
+      try (RunRecorder recorder = recorder(folder, saved, run)) {
+        Ending ending = go(run, recorder, watch);
+        RunResult result = run.result(ending);
+        part.leave(); // the others must not wait for what follows
+        return end(number, run, result, recorder, watch);
+      }
     }
   }
 
@@ -124,11 +133,21 @@ final class SingleRun {
 
   /** Records how it ended. One that is stopped while its image is minimized does that once more. */
   private RunSummary end(
-      int number, EvolutionRun run, Ending ending, RunRecorder recorder, Stopwatch watch)
+      int number, EvolutionRun run, RunResult result, RunRecorder recorder, Stopwatch watch)
       throws IOException {
-    RunResult result = run.result(ending);
+    scores.reporting().lock();
+    try {
+      return reported(number, run, result, recorder, watch);
+    } finally {
+      scores.reporting().unlock();
+    }
+  }
+
+  private RunSummary reported(
+      int number, EvolutionRun run, RunResult result, RunRecorder recorder, Stopwatch watch)
+      throws IOException {
     Optional<Minimizer.Result> minimal = Optional.empty();
-    boolean stoppedHere = ending == Ending.STOPPED;
+    boolean stoppedHere = result.ending() == Ending.STOPPED;
     if (!stoppedHere && plan.extras().minimized().isPresent()) {
       listener.minimizing(number, plan, result.blackPixels());
       minimal = minimized(result);
@@ -155,7 +174,10 @@ final class SingleRun {
     Region region = plan.options().regions().at(canvas, run.generations());
     Minimizer.Result result =
         new FloatingMinimizer(
-                source.exact(), wanted, extras.minimized().orElseThrow(), extras.minimizeBudget())
+                scores.reported(),
+                wanted,
+                extras.minimized().orElseThrow(),
+                extras.minimizeBudget())
             .minimize(run.best().genome(), region, listener::left, stopped);
     return result.minimal() ? Optional.of(result) : Optional.empty();
   }
@@ -169,7 +191,7 @@ final class SingleRun {
   }
 
   private void record(RunRecorder recorder, String name, BlackPixels image) throws IOException {
-    LeaveOneOut found = source.exact().leaveOneOut(image);
+    LeaveOneOut found = scores.reported().leaveOneOut(image);
     float[] values = new float[image.count()];
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) deltas.turned(found.added(i));

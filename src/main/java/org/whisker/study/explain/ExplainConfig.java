@@ -11,6 +11,7 @@ import org.whisker.evolution.EvolutionOptions;
 import org.whisker.explain.Budget;
 import org.whisker.study.DeviceConfig;
 import org.whisker.study.InvalidRequestException;
+import org.whisker.study.SearchPrecision;
 import org.whisker.study.train.RetrainingData;
 
 /**
@@ -63,12 +64,18 @@ public record ExplainConfig(
     }
     preset.ifPresent(name -> InvalidRequestException.check(() -> EvolutionOptions.preset(name)));
     InvalidRequestException.refuse(
+        runs.orElse(2) < 2, "--runs must be at least 2, was " + runs.orElse(2));
+    InvalidRequestException.refuse(
+        evaluations.orElse(1) < 1,
+        "--max-evaluations must be at least 1, was " + evaluations.orElse(1));
+    InvalidRequestException.refuse(
         budget.equals(ExplainJob.COMPARE) && models.size() < 2,
         "compare needs two models, has " + models + "; name another");
   }
 
   /**
-   * As the command line has it unless told: {@link #BUDGET}, from seed 1, on the fastest device.
+   * As the command line has it unless told: {@link #BUDGET}, from seed 1, on the fastest device,
+   * searches in the faster precision.
    *
    * @param models by default {@link #SMALL}
    */
@@ -84,7 +91,7 @@ public record ExplainConfig(
         1,
         false,
         Optional.empty(),
-        DeviceConfig.standard());
+        DeviceConfig.standard().searchingIn(SearchPrecision.AUTO));
   }
 
   /** With so many runs an arm, of so many images each. */

@@ -20,6 +20,7 @@ import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.StoredModel;
 import org.whisker.evolution.EvolutionOptions;
 import org.whisker.explain.Budget;
+import org.whisker.study.DeviceConfig;
 import org.whisker.study.InvalidRequestException;
 import org.whisker.study.Models;
 import org.whisker.study.WhiskerHome;
@@ -29,7 +30,6 @@ import org.whisker.study.ablate.KeptProbes;
 import org.whisker.study.ablate.RetrainedNetworks;
 import org.whisker.study.ablate.SharedRuns;
 import org.whisker.study.ablate.StoredAblatedModel;
-import org.whisker.torch.TorchClassifier;
 
 /**
  * What {@code explain} or {@code compare} is to do.
@@ -51,7 +51,6 @@ public record ExplainJob(
    * @param experiments on each model
    * @param networks that are trained for an arm, where any are
    * @param images scored by a run
-   * @throws InvalidRequestException for what can't be
    */
   public static ExplainJob of(
       String budget,
@@ -63,9 +62,6 @@ public record ExplainJob(
       long images,
       OptionalInt generations,
       long seed) {
-    InvalidRequestException.refuse(runs < 2, "--runs must be at least 2, was " + runs);
-    InvalidRequestException.refuse(
-        images < 1, "--max-evaluations must be at least 1, was " + images);
     AblateJob job =
         AblateJob.of(
             experiments,
@@ -81,13 +77,14 @@ public record ExplainJob(
   /**
    * The models of these names or paths.
    *
+   * @param on its precision is settled
    * @param retrained the networks that are trained for a model, if any
    * @throws InvalidRequestException for a name that is given twice
    */
   public static List<StoredAblatedModel> models(
       List<String> names,
       WhiskerHome home,
-      TorchClassifier.Settings settings,
+      DeviceConfig on,
       boolean fresh,
       Function<ModelCard, Optional<RetrainedNetworks>> retrained)
       throws IOException {
@@ -99,7 +96,13 @@ public record ExplainJob(
       InvalidRequestException.refuse(
           models.stream().anyMatch(m -> m.name().equals(model.card().name())),
           "model " + model.card().name() + " is named twice; name it once");
-      models.add(new StoredAblatedModel(model, settings, retrained.apply(model.card()), probes));
+      models.add(
+          new StoredAblatedModel(
+              model,
+              on.settings(BATCH),
+              on.searchPrecision(),
+              retrained.apply(model.card()),
+              probes));
     }
     return models;
   }

@@ -11,8 +11,9 @@ import org.whisker.ablation.AblationResult;
 import org.whisker.ablation.RunStore;
 import org.whisker.study.JobContext;
 import org.whisker.study.JobManifest;
+import org.whisker.study.Workers;
 import org.whisker.study.ablate.ExperimentRuns;
-import org.whisker.study.ablate.Workers;
+import org.whisker.study.ablate.StoredAblatedModel;
 import org.whisker.table.experiment.SkippedRow;
 import org.whisker.table.experiment.SummaryRow;
 
@@ -33,7 +34,7 @@ record ExplainRun(
     Path folder = manifest.folder();
     long begun = context.clock().millis();
     manifest.write("running");
-    Workers workers = Workers.of(job.models());
+    Workers workers = StoredAblatedModel.workers(job.models());
     try {
       BooleanSupplier stopped = context.stop().listen();
       manifest.put("operator_threads", workers.operatorThreads());

@@ -2,16 +2,22 @@ package org.whisker.study.explain;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.whisker.ablation.RunStore;
+import org.whisker.classifier.ModelStore;
+import org.whisker.classifier.StoredModel;
 import org.whisker.io.FolderLock;
+import org.whisker.study.DeviceConfig;
 import org.whisker.study.JobContext;
 import org.whisker.study.JobManifest;
+import org.whisker.study.Models;
 import org.whisker.study.Provenance;
 import org.whisker.study.ResumableFolder;
 import org.whisker.study.ResumableJob;
+import org.whisker.study.SearchPrecisions;
 import org.whisker.study.ablate.NoRuns;
 import org.whisker.study.ablate.RetrainedNetworks;
 import org.whisker.study.ablate.SharedRuns;
@@ -33,6 +39,7 @@ public final class ExplainStudy implements ResumableJob<ExplainConfig, ExplainRe
           "models",
           "device",
           "precision",
+          StoredAblatedModel.SEARCH,
           "batch",
           "seed",
           "runs",
@@ -57,7 +64,9 @@ public final class ExplainStudy implements ResumableJob<ExplainConfig, ExplainRe
   }
 
   @Override
-  public ExplainResult run(ExplainConfig config, ResumableFolder.Place place) throws IOException {
+  public ExplainResult run(ExplainConfig asked, ResumableFolder.Place place) throws IOException {
+    ExplainConfig config =
+        place instanceof ResumableFolder.Place.New ? settled(asked, measured(asked)) : begun(asked);
     ExplainJob job = plan(config);
     String command = config.compares() ? ExplainJob.COMPARE : COMMAND;
     ResumableFolder opened =
@@ -70,7 +79,43 @@ public final class ExplainStudy implements ResumableJob<ExplainConfig, ExplainRe
     return FolderLock.holding(opened.folder(), () -> go(config, job, opened.manifest()));
   }
 
-  /** What is done, without doing it. */
+  /**
+   * With the precision of the searches, measured on the models where it is to be, for who asks
+   * before there is a folder.
+   */
+  public ExplainConfig settled(ExplainConfig config) throws IOException {
+    return settled(config, measured(config).readOnly());
+  }
+
+  private SearchPrecisions measured(ExplainConfig config) {
+    return config.fresh()
+        ? SearchPrecisions.measured(context::note)
+        : SearchPrecisions.in(context.home().cache(), context::note);
+  }
+
+  private ExplainConfig settled(ExplainConfig config, SearchPrecisions measured)
+      throws IOException {
+    ModelStore store = new ModelStore(context.home().models());
+    List<StoredModel> models = new ArrayList<>();
+    for (String name : config.models()) {
+      models.add(Models.open(store, name));
+    }
+    return config.on(config.on().settled(models, ExplainJob.BATCH, measured));
+  }
+
+  /** As an earlier whisker began it, whose command lines say nothing of a second precision. */
+  private static ExplainConfig begun(ExplainConfig config) {
+    DeviceConfig on = config.on();
+    return on.hasSearchPrecision()
+        ? config
+        : config.on(new DeviceConfig(on.device(), on.precision()));
+  }
+
+  /**
+   * What is done, without doing it.
+   *
+   * @param config is {@linkplain #settled settled}
+   */
   public ExplainJob plan(ExplainConfig config) throws IOException {
     Optional<RetrainingPhotos> photos = Optional.empty();
     if (config.training().isPresent()) {
@@ -85,7 +130,7 @@ public final class ExplainStudy implements ResumableJob<ExplainConfig, ExplainRe
         ExplainJob.models(
             config.models(),
             context.home(),
-            config.on().settings(ExplainJob.BATCH),
+            config.on(),
             config.fresh(),
             card ->
                 config.training().flatMap(data -> RetrainedNetworks.of(card, looked, data.plan()))),
@@ -106,6 +151,7 @@ public final class ExplainStudy implements ResumableJob<ExplainConfig, ExplainRe
     Map<String, Object> content =
         Provenance.manifest(command, context, any.stored().card(), any.settings());
     content.remove("model");
+    any.putSearch(content);
     job.putInto(content);
     return content;
   }

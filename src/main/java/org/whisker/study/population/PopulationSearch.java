@@ -50,7 +50,11 @@ record PopulationSearch(PopulationConfig config, Path folder, JobContext context
       Member member, StoredModel stored, String which, BooleanSupplier stopped) {
     StoredAblatedModel model =
         new StoredAblatedModel(
-            stored, config.on().settings(BATCH), Optional.empty(), KeptProbes.in(folder));
+            stored,
+            config.on().settings(BATCH),
+            config.on().searchPrecision(),
+            Optional.empty(),
+            KeptProbes.in(folder));
     ProbeMap probe = probe(model, which, stopped);
     List<ArmRun> runs = runs(member, model, which, stopped);
     return new MeasuredNetwork(member, stored.card(), probe, runs, config.target());

@@ -2,6 +2,7 @@ package org.whisker.cli.explain;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.whisker.cli.TinyModels;
+import org.whisker.cli.models.ScoreCommand;
 import org.whisker.cli.shared.ExitCode;
 import org.whisker.cli.shared.TestEnvironment;
 import org.whisker.explain.DecisiveComparison;
@@ -181,11 +183,13 @@ class ExplainCommandTest {
   void aStoppedReportGoesOnToTheSameFiles() throws IOException {
     TinyModels.save(home, "tiny");
     Path whole = home.resolve("whole");
-    assertEquals(0, small("tiny", "--fresh", "--out=" + whole), test.err());
+    String searches = "--precision=bfloat16";
+    assertEquals(0, small("tiny", searches, "--fresh", "--out=" + whole), test.err());
     Path stopped = home.resolve("stopped");
     test.environment().interrupts().listen();
     test.signal();
-    assertEquals(ExitCode.INTERRUPTED, small("tiny", "--fresh", "--out=" + stopped), test.err());
+    assertEquals(
+        ExitCode.INTERRUPTED, small("tiny", searches, "--fresh", "--out=" + stopped), test.err());
     assertEquals("stopped", manifest(stopped).get("status").asText());
     assertTrue(test.err().contains("--resume " + stopped), test.err());
     assertFalse(Files.exists(stopped.resolve("findings.csv")));
@@ -205,6 +209,50 @@ class ExplainCommandTest {
     assertEquals(0, again.run(ExplainCommand::new, "explain", "--resume=" + stopped));
     assertTrue(Files.exists(page));
     assertTrue(again.out().contains("is done; there is nothing left to do"), again.out());
+  }
+
+  @Test
+  void searchesInBfloat16AreReportedInFloat32() throws IOException {
+    TinyModels.save(home, "tiny");
+    Path out = home.resolve("out");
+    assertEquals(0, small("tiny", "--precision=bfloat16", "--out=" + out), test.err());
+    assertEquals("float32", manifest(out).get("precision").asText());
+    assertEquals("bfloat16", manifest(out).get("search_precision").asText());
+    CsvRow run = Csv.rows(out.resolve("tiny/geometry/arms.csv")).get(0);
+    TestEnvironment score = new TestEnvironment(home);
+    String image = out.resolve("tiny/runs/1/best.png").toString();
+    assertEquals(
+        0,
+        score.run(ScoreCommand::new, "score", "--model=tiny", "--device=cpu", "--json", image),
+        score.err());
+    double exact = new ObjectMapper().readTree(score.out()).findValue("logit").asDouble();
+    assertEquals(exact, run.number("logit"), 1e-5);
+    assertNotEquals(exact, run.number("search_logit"));
+  }
+
+  @Test
+  void thePrecisionOfSearchesIsMeasuredOnce() throws IOException {
+    TinyModels.save(home, "tiny");
+    Path out = home.resolve("out");
+    assertEquals(0, small("tiny", "--out=" + out), test.err());
+    String asked = manifest(out).at("/configuration/on/search").asText();
+    assertTrue(Set.of("float32", "bfloat16").contains(asked), asked);
+    String other = asked.equals("float32") ? "bfloat16" : "float32";
+    Path kept;
+    try (Stream<Path> files = Files.walk(home.resolve("cache/precision"))) {
+      kept = files.filter(Files::isRegularFile).findFirst().orElseThrow();
+    }
+    Files.writeString(kept, "{\"precision\": \"" + other + "\"}");
+    Path again = home.resolve("again");
+    assertEquals(0, small("tiny", "--out=" + again), test.err());
+    assertEquals(other, manifest(again).at("/configuration/on/search").asText());
+    // what was begun goes on as it was begun
+    Files.delete(again.resolve("index.html"));
+    Files.delete(kept);
+    TestEnvironment resumed = new TestEnvironment(home);
+    assertEquals(0, resumed.run(ExplainCommand::new, "explain", "--resume=" + again));
+    assertEquals(other, manifest(again).at("/configuration/on/search").asText());
+    assertFalse(Files.exists(kept));
   }
 
   @Test

@@ -59,6 +59,7 @@ class AblateJobTest {
         new StoredAblatedModel(
             store.open("tiny"),
             TorchClassifier.Settings.cpu(Precision.FLOAT32),
+            Precision.FLOAT32,
             Optional.of(RetrainedNetworks.of("tiny", retraining)),
             KeptProbes.inMemory());
     AblateJob job =

@@ -28,6 +28,7 @@ import org.whisker.study.JobContext;
 import org.whisker.study.JobListener;
 import org.whisker.study.StopSignal;
 import org.whisker.study.WhiskerHome;
+import org.whisker.study.Workers;
 import org.whisker.torch.Precision;
 import org.whisker.torch.TorchClassifier;
 import org.whisker.torch.natives.OperatorThreads;
@@ -75,7 +76,7 @@ class WorkersTest {
 
   @Test
   void thereIsOneACoreWhereNobodyChoseTheThreadsOfOperators() throws IOException {
-    Workers workers = Workers.of(List.of(model()));
+    Workers workers = StoredAblatedModel.workers(List.of(model()));
     int cores = Runtime.getRuntime().availableProcessors();
     int room = OperatorThreads.areChosen() ? cores / OperatorThreads.count() : cores;
     assertTrue(workers.count() >= 1 && workers.count() <= Math.max(1, room), workers.toString());
@@ -85,7 +86,7 @@ class WorkersTest {
   @Test
   void operatorsHaveOneThreadWhileTheyWork() throws IOException {
     Set<Integer> seen = Collections.synchronizedSet(new TreeSet<>());
-    Workers.of(List.of(model())); // loads the engine
+    StoredAblatedModel.workers(List.of(model())); // loads the engine
     int before = OperatorThreads.count();
     new Workers(2, true).deal(4, () -> false, number -> seen.add(OperatorThreads.count()));
     assertEquals(Set.of(1), seen);

@@ -16,14 +16,19 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.whisker.ablation.ArmLoad;
 import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.StoredModel;
 import org.whisker.cli.TinyModels;
 import org.whisker.evolution.LogitSource;
+import org.whisker.study.Workers;
 import org.whisker.study.input.DeltaSign;
 import org.whisker.torch.Precision;
 import org.whisker.torch.TorchClassifier.Settings;
 import org.whisker.torch.TorchDevice;
+import org.whisker.torch.natives.OperatorThreads;
 
 /** Runs dealt out over stub devices leave the bytes that one device leaves. */
 class SeveralDevicesTest {
@@ -40,7 +45,7 @@ class SeveralDevicesTest {
               PLAN,
               DeltaSign.WITH_MINUS_WITHOUT,
               StubExperiment.CANVAS,
-              device,
+              RunScores.of(device),
               RunListener.silent(),
               TIMING,
               stopped));
@@ -111,16 +116,52 @@ class SeveralDevicesTest {
   private Path search(List<TorchDevice> others) throws IOException {
     SearchScoring scoring =
         new SearchScoring(Settings.cpu(Precision.FLOAT32), Optional.empty(), others);
+    return search("on" + others.size(), scoring, Workers.single(), 1 + others.size());
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"FLOAT32", "BFLOAT16"})
+  void batchesAreSharedOutAndRunsAskTogether(Precision precision) throws IOException {
+    TinyModels.save(home, "tiny");
+    SearchScoring scoring = new SearchScoring(Settings.cpu(precision), Optional.empty(), List.of());
+    int lanes = ArmLoad.together(PLAN.options(), scoring.settings().batch());
+    assertTrue(lanes > 1, "" + lanes);
+    Path one = search("alone", scoring, new Workers(1, true), Math.min(lanes, PLAN.runs()));
+    Path three = search("shared", scoring, new Workers(3, true), Math.min(lanes, PLAN.runs()));
+    ResumeTest.assertSame(one, three);
+    // each run by itself, as it would be gone on with
+    Path alone = Files.createDirectory(home.resolve("one-by-one"));
+    Experiment experiment = experiment(scoring, new Workers(2, true));
+    EvolveRunner runner = new EvolveRunner(alone, PLAN);
+    for (int run = 0; run < PLAN.runs(); run++) {
+      try (SearchWorkers workers = SearchWorkers.open(experiment, 1, told())) {
+        runner.run(workers.runs(), workers.listener(), () -> false);
+      }
+    }
+    ResumeTest.assertSame(one, alone);
+  }
+
+  private static SearchWorkers.Told told() {
+    return new SearchWorkers.Told(runs -> RunListener.silent(), TIMING, () -> false);
+  }
+
+  private Experiment experiment(SearchScoring scoring, Workers workers) throws IOException {
     StoredModel tiny = new ModelStore(home.resolve("models")).open("tiny");
     EvolveConfig config =
         new EvolveConfig("tiny", Optional.of("quick"), PLAN, ScoringConfig.auto());
-    Experiment experiment = new Experiment(config, tiny, scoring, List.of());
-    Path folder = Files.createDirectory(home.resolve("on" + others.size()));
+    return new Experiment(config, tiny, scoring, workers, List.of());
+  }
+
+  private Path search(String name, SearchScoring scoring, Workers workers, int atATime)
+      throws IOException {
+    Path folder = Files.createDirectory(home.resolve(name));
     EvolveRunner runner = new EvolveRunner(folder, PLAN);
-    try (SearchWorkers workers =
-        SearchWorkers.open(experiment, RunListener::silent, TIMING, () -> false)) {
-      assertEquals(1 + others.size(), workers.runs().size());
-      runner.run(workers.runs(), workers.listener(), () -> false);
+    OperatorThreads.Scope threads = workers.threads();
+    try (threads;
+        SearchWorkers opened =
+            SearchWorkers.open(experiment(scoring, workers), PLAN.runs(), told())) {
+      assertEquals(atATime, opened.runs().size());
+      runner.run(opened.runs(), opened.listener(), () -> false);
     }
     assertEquals("done", runner.status());
     return folder;

@@ -1,4 +1,4 @@
-package org.whisker.study.ablate;
+package org.whisker.study;
 
 import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
@@ -10,8 +10,9 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
-import org.whisker.study.WorkQueue;
+import org.whisker.classifier.StoredModel;
 import org.whisker.torch.NativeCache;
+import org.whisker.torch.TorchDevice;
 import org.whisker.torch.natives.OperatorThreads;
 
 /**
@@ -23,23 +24,29 @@ import org.whisker.torch.natives.OperatorThreads;
  *
  * @param count how many, at least 1
  * @param singleThreaded whether operators are held to one thread while these work
+ * @param areSmall whether networks are small enough to score side by side
  */
-public record Workers(int count, boolean singleThreaded) {
+public record Workers(int count, boolean singleThreaded, boolean areSmall) {
   /** Bytes of the weights up to which a network is small: those of the minis have 6 to 8 MB. */
   private static final long SMALL = 32L << 20;
 
   /** Bytes that a worker is reckoned to take: two took 2.4 GiB, the heap among it. */
   private static final long MEMORY = 3L << 29;
 
-  /** One alone, whose operators use as many threads as they would. */
-  public static Workers single() {
-    return new Workers(1, false);
+  /** So many of small networks. */
+  public Workers(int count, boolean singleThreaded) {
+    this(count, singleThreaded, true);
   }
 
-  /** For these models. */
-  public static Workers of(List<StoredAblatedModel> models) throws IOException {
-    for (StoredAblatedModel model : models) {
-      if (!model.settings().device().isCpu() || Files.size(model.stored().file()) > SMALL) {
+  /** One alone, whose operators use as many threads as they would. */
+  public static Workers single() {
+    return new Workers(1, false, false);
+  }
+
+  /** For these models on a device. */
+  public static Workers of(List<StoredModel> models, TorchDevice device) throws IOException {
+    for (StoredModel model : models) {
+      if (!device.isCpu() || Files.size(model.file()) > SMALL) {
         return single();
       }
     }
@@ -47,7 +54,7 @@ public record Workers(int count, boolean singleThreaded) {
     boolean chosen = OperatorThreads.areChosen();
     int cores = Runtime.getRuntime().availableProcessors();
     int room = cores / (chosen ? OperatorThreads.count() : 1);
-    return new Workers(Math.max(1, Math.min(room, fitting())), !chosen);
+    return new Workers(Math.max(1, Math.min(room, fitting())), !chosen, true);
   }
 
   /** How many the memory is enough for. */
@@ -59,6 +66,11 @@ public record Workers(int count, boolean singleThreaded) {
   /** Threads in each operator while these work; the engine must have been loaded. */
   public int operatorThreads() {
     return singleThreaded ? 1 : OperatorThreads.count();
+  }
+
+  /** Holds operators to their number of threads, on this thread and on those that it begins. */
+  public OperatorThreads.Scope threads() {
+    return singleThreaded ? OperatorThreads.one() : () -> {};
   }
 
   /** Does numbered work. */
@@ -81,7 +93,7 @@ public record Workers(int count, boolean singleThreaded) {
   public void deal(int size, BooleanSupplier stopped, Step step) throws IOException {
     List<Integer> numbers = IntStream.range(0, size).boxed().toList();
     List<Integer> workers = IntStream.range(0, Math.max(1, Math.min(count, size))).boxed().toList();
-    OperatorThreads.Scope threads = singleThreaded ? OperatorThreads.one() : () -> {};
+    OperatorThreads.Scope threads = threads();
     try (threads) {
       WorkQueue.deal(numbers, workers, stopped, (worker, number) -> step.take(number));
     }

@@ -36,6 +36,8 @@ import picocli.CommandLine.Option;
       "They take turns in one process, on the same modules. After each generation, its batches are"
           + " scored again by bare forward passes, so both score the same number of images in"
           + " batches of the same sizes.",
+      "Of a small network on the CPU, evolve has a copy a core, each with one thread in its operators:"
+          + " these are compared with one that uses all cores.",
       "With --against, compares the scoring of two models instead, such as the same network read from"
           + " ONNX and from TorchScript."
     },

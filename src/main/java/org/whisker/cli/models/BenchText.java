@@ -24,7 +24,8 @@ final class BenchText {
             "EVOLUTION IN",
             "BARE img/s",
             "EVOLUTION img/s",
-            "EVOLUTION / BARE"));
+            "EVOLUTION / BARE",
+            "A COPY A CORE / ONE"));
     all.forEach(each -> rows.add(row(each)));
     return TextTable.of(rows);
   }
@@ -66,7 +67,8 @@ final class BenchText {
         bench.precision().label(),
         rate(bench.evolution().reference()),
         rate(bench.evolution().compared()),
-        ratio(bench.evolution()));
+        ratio(bench.evolution()),
+        bench.copies().map(BenchText::ratio).orElse("\u2013"));
   }
 
   private static String rate(List<Double> rates) {

@@ -3,6 +3,7 @@ package org.whisker.study.bench;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.IntConsumer;
 import java.util.function.LongSupplier;
 import org.whisker.classifier.ModelCard;
@@ -20,9 +21,15 @@ import org.whisker.torch.TorchClassifier;
  * @param precisions bare passes, bfloat16 compared with float32
  * @param precision what evolution scored in
  * @param evolution compared with bare passes in that precision
+ * @param copies of the network, one a core, that score side by side in that precision, compared
+ *     with one; empty where searches have none
  */
 public record BenchResult(
-    ModelCard card, PairedRates precisions, Precision precision, PairedRates evolution) {
+    ModelCard card,
+    PairedRates precisions,
+    Precision precision,
+    PairedRates evolution,
+    Optional<PairedRates> copies) {
   private static final double PRECISION_SHARE = 0.3;
   private static final int PRECISION_BLOCKS = 3;
 
@@ -55,7 +62,15 @@ public record BenchResult(
                 plan.blockSeconds(),
                 nanoTime,
                 progress);
-        return new BenchResult(model.card(), precisions, precision, evolution);
+        Optional<PairedRates> copies =
+            CopiesSpeed.measure(
+                model,
+                plan.settings(precision),
+                isExact ? float32 : bfloat16,
+                pictures,
+                plan.seconds(),
+                nanoTime);
+        return new BenchResult(model.card(), precisions, precision, evolution, copies);
       }
     }
   }
@@ -74,6 +89,12 @@ public record BenchResult(
     json.put("float32_images_per_second", precisions.reference());
     json.put("bfloat16_images_per_second", precisions.compared());
     json.put("bfloat16_ratio_median", precisions.medianRatio());
+    copies.ifPresent(
+        rates -> {
+          json.put("one_images_per_second", rates.reference());
+          json.put("copies_images_per_second", rates.compared());
+          json.put("copies_ratio_median", rates.medianRatio());
+        });
     return json;
   }
 }

@@ -19,6 +19,7 @@ import org.whisker.cli.shared.TestEnvironment;
 import org.whisker.study.bench.BenchModels;
 import org.whisker.study.bench.PairedRates;
 import org.whisker.torch.Modules;
+import org.whisker.torch.natives.OperatorThreads;
 
 class BenchCommandTest {
   @TempDir Path home;
@@ -46,6 +47,9 @@ class BenchCommandTest {
     assertTrue(json.get("ratio_min").asDouble() <= median);
     assertTrue(median <= json.get("ratio_max").asDouble());
     assertTrue(json.get("ratio_min").asDouble() > 0);
+    boolean several = Runtime.getRuntime().availableProcessors() > 1 && !OperatorThreads.areChosen();
+    assertEquals(several, json.has("copies_ratio_median"), test.out());
+    assertEquals(several ? 6 : 0, json.path("copies_images_per_second").size());
   }
 
   @Test

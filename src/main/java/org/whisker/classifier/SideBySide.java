@@ -6,6 +6,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 import org.whisker.image.Canvas;
 import org.whisker.image.Raster;
 
@@ -72,10 +73,7 @@ public final class SideBySide implements Classifier {
         float[] part = parts.get(i).get();
         System.arraycopy(part, 0, logits, i * each, Math.min(each, size - i * each));
       } catch (ExecutionException e) {
-        failure =
-            e.getCause() instanceof RuntimeException cause
-                ? cause
-                : new IllegalStateException(e.getCause());
+        failure = failure(e.getCause());
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         failure = new IllegalStateException("interrupted while pictures were scored", e);
@@ -85,6 +83,13 @@ public final class SideBySide implements Classifier {
       throw failure;
     }
     return logits;
+  }
+
+  private static RuntimeException failure(@Nullable Throwable cause) {
+    if (cause instanceof Error error) {
+      throw error;
+    }
+    return cause instanceof RuntimeException known ? known : new IllegalStateException(cause);
   }
 
   @Override

@@ -13,6 +13,7 @@ import org.whisker.classifier.StoredModel;
 import org.whisker.io.JsonFile;
 import org.whisker.torch.Precision;
 import org.whisker.torch.TorchClassifier;
+import org.whisker.torch.natives.OperatorThreads;
 import org.whisker.torch.precision.PrecisionChoice;
 
 /**
@@ -48,12 +49,15 @@ public record SearchPrecisions(Optional<Path> kept, boolean writing, Consumer<St
    * @param settings device and batch of the searches
    */
   Precision of(List<StoredModel> models, TorchClassifier.Settings settings) throws IOException {
-    for (StoredModel model : models) {
-      if (!SearchPrecision.isChoice(model) || of(model, settings) == Precision.FLOAT32) {
-        return Precision.FLOAT32;
+    OperatorThreads.Scope threads = Workers.of(models, settings.device()).threads();
+    try (threads) {
+      for (StoredModel model : models) {
+        if (!SearchPrecision.isChoice(model) || of(model, settings) == Precision.FLOAT32) {
+          return Precision.FLOAT32;
+        }
       }
+      return Precision.BFLOAT16;
     }
-    return Precision.BFLOAT16;
   }
 
   private Precision of(StoredModel model, TorchClassifier.Settings settings) throws IOException {

@@ -47,7 +47,8 @@ class BenchCommandTest {
     assertTrue(json.get("ratio_min").asDouble() <= median);
     assertTrue(median <= json.get("ratio_max").asDouble());
     assertTrue(json.get("ratio_min").asDouble() > 0);
-    boolean several = Runtime.getRuntime().availableProcessors() > 1 && !OperatorThreads.areChosen();
+    boolean several =
+        Runtime.getRuntime().availableProcessors() > 1 && !OperatorThreads.areChosen();
     assertEquals(several, json.has("copies_ratio_median"), test.out());
     assertEquals(several ? 6 : 0, json.path("copies_images_per_second").size());
   }

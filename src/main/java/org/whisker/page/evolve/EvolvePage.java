@@ -126,9 +126,19 @@ public final class EvolvePage {
         List.of(
             new Replays(
                 "The fittest image of a run, generation by generation where it changes. New pixels"
-                    + " are ringed. Arrow keys move the slider, the space bar plays and pauses.",
+                    + " are ringed. Arrow keys move the slider, the space bar plays and pauses."
+                    + scored(),
                 "runs/" + best.run() + "/" + BestHistory.FILE,
                 runs.replays().stream().map(EvolvedRuns.Grown::replay).toList())));
+  }
+
+  /** In which precision, where p(cat) differs from that of final images. */
+  private String scored() {
+    String search = runs.manifest().path("precision").asText("float32");
+    return search.equals("float32")
+        ? ""
+        : " p(cat) is that of the search, in %s; final images are scored in float32."
+            .formatted(search);
   }
 
   private Section gallery() {

@@ -66,6 +66,16 @@ class EvolvePageTest {
   }
 
   @Test
+  void itSaysWherePCatIsThatOfAnotherPrecision() throws Exception {
+    String said = "p(cat) is that of the search, in bfloat16";
+    assertFalse(page().contains(said));
+    Path manifest = folder.resolve("manifest.json");
+    String before = Files.readString(manifest);
+    Files.writeString(manifest, before.replaceFirst("\\{", "{\"precision\": \"bfloat16\","));
+    assertTrue(page().contains(said));
+  }
+
+  @Test
   void theSameFolderGivesTheSamePage() throws Exception {
     page();
     byte[] first = Files.readAllBytes(folder.resolve("index.html"));

@@ -16,42 +16,14 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
-import org.whisker.image.Raster;
 
 class LockStepTest {
-  private static final Canvas CANVAS = new Canvas(8, 8);
+  private static final Canvas CANVAS = CountingClassifier.CANVAS;
 
-  /** The number of black pixels; remembers how many pictures each call had. */
-  private static final class Counting implements Classifier {
-    private final List<Integer> calls = new ArrayList<>();
-    private int fewest = 4;
-
-    @Override
-    public int fewestTogether() {
-      return fewest;
-    }
-
-    @Override
-    public String name() {
-      return "counting";
-    }
-
-    @Override
-    public Canvas canvas() {
-      return CANVAS;
-    }
-
-    @Override
-    public float[] logits(List<? extends Raster> pictures) {
-      calls.add(pictures.size());
-      float[] logits = new float[pictures.size()];
-      for (int i = 0; i < logits.length; i++) {
-        logits[i] = ((BlackPixels) pictures.get(i)).count();
-        if (logits[i] == 64) {
-          throw new IllegalStateException("all black");
-        }
-      }
-      return logits;
+  /** Belongs to others. */
+  private static final class Counting extends CountingClassifier {
+    Counting() {
+      super(4);
     }
 
     @Override

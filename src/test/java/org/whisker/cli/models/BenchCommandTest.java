@@ -16,10 +16,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.whisker.classifier.ModelStore;
 import org.whisker.cli.TinyModels;
 import org.whisker.cli.shared.TestEnvironment;
+import org.whisker.study.Workers;
 import org.whisker.study.bench.BenchModels;
 import org.whisker.study.bench.PairedRates;
 import org.whisker.torch.Modules;
-import org.whisker.torch.natives.OperatorThreads;
+import org.whisker.torch.TorchDevice;
 
 class BenchCommandTest {
   @TempDir Path home;
@@ -47,8 +48,8 @@ class BenchCommandTest {
     assertTrue(json.get("ratio_min").asDouble() <= median);
     assertTrue(median <= json.get("ratio_max").asDouble());
     assertTrue(json.get("ratio_min").asDouble() > 0);
-    boolean several =
-        Runtime.getRuntime().availableProcessors() > 1 && !OperatorThreads.areChosen();
+    ModelStore store = new ModelStore(home.resolve("models"));
+    boolean several = Workers.of(List.of(store.open("tiny")), TorchDevice.cpu()).count() > 1;
     assertEquals(several, json.has("copies_ratio_median"), test.out());
     assertEquals(several ? 6 : 0, json.path("copies_images_per_second").size());
   }

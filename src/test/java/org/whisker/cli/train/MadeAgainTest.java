@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.whisker.classifier.Architecture;
 import org.whisker.classifier.ModelCard;
@@ -46,7 +47,15 @@ class MadeAgainTest {
     CommandLine line = new CommandLine(spec).setUnmatchedArgumentsAllowed(true);
     List<String> left = line.parseArgs(words.toArray(String[]::new)).unmatched();
     assertTrue(
-        List.of("--data", "photos", "--out", "--research-only", "--half", "features.18.0")
+        Set.of(
+                "--data",
+                "photos",
+                "--out",
+                "--research-only",
+                "--half",
+                "features.18.0",
+                "--store",
+                "f16")
             .containsAll(left.stream().filter(word -> !word.startsWith("models/")).toList()),
         left::toString);
     return init.start(network);

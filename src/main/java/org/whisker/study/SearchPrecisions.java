@@ -63,8 +63,7 @@ public record SearchPrecisions(Optional<Path> kept, boolean writing, Consumer<St
   private Precision of(StoredModel model, TorchClassifier.Settings settings) throws IOException {
     Optional<Path> file = kept.map(folder -> folder.resolve(name(model, settings)));
     if (file.isPresent() && Files.isRegularFile(file.get())) {
-      JsonNode found = JsonFile.read(file.get());
-      return Precision.parse(file.get().toString(), found.path(PRECISION).asText());
+      return read(file.get());
     }
     PrecisionChoice choice = SearchPrecision.measured(model, settings, System::nanoTime);
     notes.accept(model.card().name() + ": " + choice.reason());
@@ -74,6 +73,15 @@ public record SearchPrecisions(Optional<Path> kept, boolean writing, Consumer<St
           file.get(), Map.of(PRECISION, choice.precision().label(), "reason", choice.reason()));
     }
     return choice.precision();
+  }
+
+  private static Precision read(Path file) throws IOException {
+    JsonNode found = JsonFile.read(file);
+    try {
+      return Precision.parse(file.toString(), found.path(PRECISION).asText());
+    } catch (IllegalArgumentException e) {
+      throw new IOException(e.getMessage() + "; remove it, and it is measured again", e);
+    }
   }
 
   private static String name(StoredModel model, TorchClassifier.Settings settings) {

@@ -78,6 +78,9 @@ public final class AblateStudy implements ResumableJob<AblateConfig, AblateResul
 
   /** With the precision of the searches, measured on the models where it is to be. */
   public AblateConfig settled(AblateConfig config) throws IOException {
+    if (config.on().hasSearchPrecision()) {
+      return config; // opening a model reads all of it
+    }
     ModelStore store = new ModelStore(context.home().models());
     List<StoredModel> models = new ArrayList<>();
     for (String name : names(config, store)) {

@@ -33,7 +33,7 @@ public final class OpenSearch implements AutoCloseable {
    */
   public static OpenSearch open(StoredModel model, EvolveConfig config) throws IOException {
     SearchScoring scoring = scoring(model, config);
-    return new OpenSearch(model, scoring, SearchClassifiers.open(model, scoring.settings(), 1));
+    return new OpenSearch(model, scoring, SearchClassifiers.open(model, scoring.settings(), 1, 1));
   }
 
   private static SearchScoring scoring(StoredModel model, EvolveConfig config) throws IOException {

@@ -26,9 +26,12 @@ final class SearchClassifiers implements AutoCloseable {
   private final DifferentiableClassifier exact;
   private final ReentrantLock exactly = new ReentrantLock();
   private final boolean rescored;
+  private final boolean apart; // whether exact is none of the copies
 
-  private SearchClassifiers(Classifier search, DifferentiableClassifier exact, boolean rescored) {
-    this.search = search;
+  private SearchClassifiers(
+      List<DifferentiableClassifier> copies, DifferentiableClassifier exact, boolean rescored) {
+    this.search = new SideBySide(copies);
+    this.apart = !copies.contains(exact);
     this.together = new LockStep(search);
     this.exact = exact;
     this.rescored = rescored;
@@ -38,18 +41,23 @@ final class SearchClassifiers implements AutoCloseable {
    * Opens them.
    *
    * @param copies networks that score a batch side by side, at least 1
+   * @param runs that are under way at a time, at least 1
    */
-  static SearchClassifiers open(StoredModel model, TorchClassifier.Settings settings, int copies)
+  static SearchClassifiers open(
+      StoredModel model, TorchClassifier.Settings settings, int copies, int runs)
       throws IOException {
-    List<Classifier> opened = new ArrayList<>();
+    boolean rescored = settings.precision() != Precision.FLOAT32;
+    List<DifferentiableClassifier> opened = new ArrayList<>();
     try {
       for (int i = 0; i < copies; i++) {
         opened.add(Classifiers.openAny(model, settings));
       }
-      return new SearchClassifiers(
-          new SideBySide(opened),
-          Classifiers.openAny(model, settings.in(Precision.FLOAT32)),
-          settings.precision() != Precision.FLOAT32);
+      // a run that is alone has left the search when its results are measured
+      DifferentiableClassifier exact =
+          copies == 1 && runs == 1 && !rescored
+              ? opened.get(0)
+              : Classifiers.openAny(model, settings.in(Precision.FLOAT32));
+      return new SearchClassifiers(opened, exact, rescored);
     } catch (IOException | RuntimeException e) {
       opened.forEach(Classifier::close);
       throw e;
@@ -97,8 +105,10 @@ final class SearchClassifiers implements AutoCloseable {
 
   @Override
   public void close() {
-    try (exact) {
-      search.close();
+    try (search) {
+      if (apart) {
+        exact.close();
+      }
     }
   }
 }

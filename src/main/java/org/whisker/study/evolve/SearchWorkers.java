@@ -39,7 +39,8 @@ record SearchWorkers(
     try {
       for (TorchClassifier.Settings settings : devices) {
         SearchClassifiers each =
-            SearchClassifiers.open(experiment.model(), settings, experiment.workers().count());
+            SearchClassifiers.open(
+                experiment.model(), settings, experiment.workers().count(), lanes);
         opened.add(each);
         RunScores scores = each.scores(settings.batch(), experiment.plan().options().tones());
         for (int i = 0; i < lanes; i++) {

@@ -95,6 +95,9 @@ public final class ExplainStudy implements ResumableJob<ExplainConfig, ExplainRe
 
   private ExplainConfig settled(ExplainConfig config, SearchPrecisions measured)
       throws IOException {
+    if (config.on().hasSearchPrecision()) {
+      return config; // opening a model reads all of it
+    }
     ModelStore store = new ModelStore(context.home().models());
     List<StoredModel> models = new ArrayList<>();
     for (String name : config.models()) {

@@ -108,8 +108,10 @@ public final class EvolveCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    RunDisplays displays =
+        new RunDisplays(environment, common, checkpoints.preview(), System::nanoTime);
     EvolveJob job =
-        new EvolveJob(environment.context(common, charts), checkpoints.timing(), this::display);
+        new EvolveJob(environment.context(common, charts), checkpoints.timing(), displays);
     ParseResult parsed = spec.commandLine().getParseResult();
     if (checkpoints.resume().isPresent()) {
       Path folder = checkpoints.resume().get();
@@ -157,12 +159,6 @@ public final class EvolveCommand implements Callable<Integer> {
         InvalidRequestException.check(
             () -> new EvolvePlan(options, run.seed(), runs, time.get(), extras.of(options)));
     return new Request(new EvolveConfig(model, Optional.of(search.preset()), plan, how), stored);
-  }
-
-  /** Several bars would write over each other. */
-  private RunDisplay display(int devices) {
-    Environment shown = devices == 1 ? environment : environment.withoutBars();
-    return new RunDisplay(shown, common, checkpoints.preview(), System::nanoTime);
   }
 
   private int report(EvolveResult result) throws IOException {

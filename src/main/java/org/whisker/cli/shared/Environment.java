@@ -47,9 +47,4 @@ public record Environment(
   public JobContext context(CommonOptions common, ChartOptions charts) {
     return context(common).with(charts.asked());
   }
-
-  /** The same, with lines in the place of bars. */
-  public Environment withoutBars() {
-    return new Environment(out, err, 0, home, clock, interrupts);
-  }
 }

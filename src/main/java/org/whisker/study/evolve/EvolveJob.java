@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import java.util.function.IntFunction;
 import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.StoredModel;
 import org.whisker.io.FolderLock;
@@ -31,21 +30,15 @@ public final class EvolveJob {
 
   private final JobContext context;
   private final RunTiming timing;
-  private final IntFunction<? extends RunListener> listeners;
+  private final RunListeners listeners;
 
   /** One that tells the context's listener how it goes. */
   public EvolveJob(JobContext context) {
-    this(context, RunTiming.standard(), runs -> new RunProgress(context));
+    this(context, RunTiming.standard(), RunListeners.of(context));
   }
 
-  /**
-   * A job with other checkpoints, or another listener of its runs.
-   *
-   * @param listeners makes a listener for each of so many runs at a time, and one for what concerns
-   *     them all
-   */
-  public EvolveJob(
-      JobContext context, RunTiming timing, IntFunction<? extends RunListener> listeners) {
+  /** A job with other checkpoints, or other listeners of its runs. */
+  public EvolveJob(JobContext context, RunTiming timing, RunListeners listeners) {
     this.context = context;
     this.timing = timing;
     this.listeners = listeners;

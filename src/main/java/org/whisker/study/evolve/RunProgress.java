@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.whisker.evolution.GenerationStats;
-import org.whisker.evolution.StopRules;
 import org.whisker.image.BlackPixels;
 import org.whisker.study.JobContext;
 import org.whisker.study.Progress;
@@ -13,7 +12,7 @@ import org.whisker.study.Progress;
 public final class RunProgress implements RunListener {
   private final JobContext context;
   private @Nullable Progress progress;
-  private boolean byEvaluations;
+  private @Nullable RunSteps steps;
   private int pixelsAtFirst;
 
   public RunProgress(JobContext context) {
@@ -27,11 +26,8 @@ public final class RunProgress implements RunListener {
 
   @Override
   public void begin(int run, EvolvePlan plan) {
-    StopRules stop = plan.options().stop();
-    // a generation scores an image at least, so this budget is spent before that of generations
-    byEvaluations = stop.evaluations().orElse(Long.MAX_VALUE) <= stop.generations();
-    long total = byEvaluations ? stop.evaluations().getAsLong() : stop.generations();
-    progress = context.progress(task(run, plan), total);
+    steps = RunSteps.of(plan.options().stop());
+    progress = context.progress(task(run, plan), steps.total());
   }
 
   private static String task(int run, EvolvePlan plan) {
@@ -40,9 +36,9 @@ public final class RunProgress implements RunListener {
 
   @Override
   public void show(GenerationStats stats, BlackPixels best) {
-    if (progress != null) {
+    if (progress != null && steps != null) {
       progress.extraMessage(stats.inBrief());
-      progress.stepTo(byEvaluations ? stats.evaluations() : stats.generation());
+      progress.stepTo(steps.done(stats));
     }
   }
 

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
-import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import org.whisker.ablation.ArmLoad;
 import org.whisker.torch.TorchClassifier;
 
@@ -16,14 +16,8 @@ import org.whisker.torch.TorchClassifier;
 record SearchWorkers(
     List<SearchClassifiers> classifiers, List<SingleRun> runs, RunListener listener)
     implements AutoCloseable {
-  /**
-   * How runs are told of, and when they stop.
-   *
-   * @param listeners makes a listener for each of so many runs at a time, and one for what concerns
-   *     them all
-   */
-  record Told(
-      IntFunction<? extends RunListener> listeners, RunTiming timing, BooleanSupplier stopped) {}
+  /** How runs are told of, and when they stop. */
+  record Told(RunListeners listeners, RunTiming timing, BooleanSupplier stopped) {}
 
   /**
    * Those for what is left of an experiment; when one can't be opened, none is left open.
@@ -33,7 +27,8 @@ record SearchWorkers(
   public static SearchWorkers open(Experiment experiment, int runs, Told told) throws IOException {
     List<TorchClassifier.Settings> devices = experiment.scoring().all();
     int lanes = Math.min(runs, lanes(experiment));
-    int all = lanes * devices.size();
+    Supplier<? extends RunListener> listeners =
+        told.listeners().begin(experiment.plan(), runs, lanes * devices.size());
     List<SearchClassifiers> opened = new ArrayList<>();
     List<SingleRun> workers = new ArrayList<>();
     try {
@@ -44,14 +39,14 @@ record SearchWorkers(
         opened.add(each);
         RunScores scores = each.scores(settings.batch(), experiment.plan().options().tones());
         for (int i = 0; i < lanes; i++) {
-          workers.add(run(experiment, scores, told, all));
+          workers.add(run(experiment, scores, told, listeners.get()));
         }
       }
     } catch (IOException | RuntimeException e) {
       opened.forEach(SearchClassifiers::close);
       throw e;
     }
-    return new SearchWorkers(opened, workers, told.listeners().apply(all));
+    return new SearchWorkers(opened, workers, listeners.get());
   }
 
   /** Runs at a time on a device: one where each has a time of its own. */
@@ -62,13 +57,14 @@ record SearchWorkers(
         : 1;
   }
 
-  private static SingleRun run(Experiment experiment, RunScores scores, Told told, int all) {
+  private static SingleRun run(
+      Experiment experiment, RunScores scores, Told told, RunListener listener) {
     return new SingleRun(
         experiment.plan(),
         experiment.deltas(),
         experiment.canvas(),
         scores,
-        told.listeners().apply(all),
+        listener,
         told.timing(),
         told.stopped());
   }

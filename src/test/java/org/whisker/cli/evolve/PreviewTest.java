@@ -69,4 +69,26 @@ class PreviewTest {
   void thereIsNoneWithoutATerminal() {
     assertFalse(Preview.possible(new TestEnvironment(Path.of("")).environment()));
   }
+
+  @Test
+  void ofSeveralSearchesTheOneAheadIsShownUntilAllHaveEnded() {
+    AtomicLong clock = new AtomicLong();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    PrintStream err = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    BestPreview preview = new BestPreview(new Preview(err, clock::get));
+    BestPreview.Lane behind = preview.lane();
+    BestPreview.Lane ahead = preview.lane();
+    BlackPixels image = BlackPixels.of(Canvas.square(16), 5);
+    ahead.show(0.5, image);
+    String first = bytes.toString(StandardCharsets.UTF_8);
+    clock.addAndGet(2_000_000_000);
+    behind.show(0.25, BlackPixels.of(Canvas.square(16), 200));
+    assertEquals(first, bytes.toString(StandardCharsets.UTF_8));
+    ahead.end();
+    assertEquals(first, bytes.toString(StandardCharsets.UTF_8));
+    behind.show(0.25, BlackPixels.of(Canvas.square(16), 200));
+    assertFalse(bytes.toString(StandardCharsets.UTF_8).endsWith("\u001b[J"));
+    behind.end();
+    assertTrue(bytes.toString(StandardCharsets.UTF_8).endsWith("\u001b[J"));
+  }
 }

@@ -142,7 +142,8 @@ class SeveralDevicesTest {
   }
 
   private static SearchWorkers.Told told() {
-    return new SearchWorkers.Told(runs -> RunListener.silent(), TIMING, () -> false);
+    return new SearchWorkers.Told(
+        (plan, left, together) -> RunListener::silent, TIMING, () -> false);
   }
 
   private Experiment experiment(SearchScoring scoring, Workers workers) throws IOException {

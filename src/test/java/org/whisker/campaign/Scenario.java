@@ -36,6 +36,14 @@ record Scenario(String name, List<String> words, String out, Again again) {
   static List<Scenario> all() {
     return List.of(
         resumed("evolve", MODEL, FLOAT, "--runs=3", "--generations=40", "--checkpoint-every=2"),
+        resumed(
+            "evolve (runs together)",
+            MODEL,
+            FLOAT,
+            "--preset=question",
+            "--runs=5",
+            "--generations=60",
+            "--checkpoint-every=2"),
         resumed("ablate", "founders", MODEL, "--runs=2", "--max-evaluations=60", FLOAT),
         resumed("explain", "tiny", "--runs=2", "--generations=4", FLOAT),
         train("train", "--arch=vgg16", "--size=32", "--head-width=8", "--pooled-size=1"),
@@ -77,10 +85,15 @@ record Scenario(String name, List<String> words, String out, Again again) {
   }
 
   private static List<String> words(String name, String... options) {
-    List<String> words = new ArrayList<>(List.of(name.split(" ", -1)));
+    List<String> words = new ArrayList<>(command(name));
     words.addAll(List.of(options));
     words.addAll(List.of("--out=out", "--quiet"));
     return words;
+  }
+
+  /** The words of a command whose name may end in what is particular about it, in brackets. */
+  private static List<String> command(String name) {
+    return List.of(name.replaceFirst(" \\(.*", "").split(" ", -1));
   }
 
   private static Scenario train(String name, String... options) {
@@ -100,7 +113,7 @@ record Scenario(String name, List<String> words, String out, Again again) {
   List<String> next(Path world) throws java.io.IOException {
     Path folder = world.resolve(out);
     if (again == Again.RESUME && Files.exists(folder.resolve("manifest.json"))) {
-      List<String> resume = new ArrayList<>(List.of(name.split(" ", -1)));
+      List<String> resume = new ArrayList<>(command(name));
       resume.addAll(List.of("--resume=" + out, "--quiet"));
       return resume;
     }

@@ -137,7 +137,23 @@ public final class SweepWorker {
           }
           return !stopped.getAsBoolean();
         });
-    return busy;
+    return busy.isEmpty() ? busy : unfinished(busy);
+  }
+
+  /** Without those whose tasks have ended since the pass came by. */
+  private Map<String, String> unfinished(Map<String, String> busy) throws IOException {
+    Set<String> finished = folder.finished();
+    Map<String, String> still = new HashMap<>();
+    Batches.scan(
+        folder.tasks(),
+        (batch, index) -> {
+          String owner = busy.get(batch.get(0).key());
+          if (owner != null && !mine(batch, index, finished).isEmpty()) {
+            still.put(batch.get(0).key(), owner);
+          }
+          return true;
+        });
+    return still;
   }
 
   private boolean claimed(String claim, Map<String, String> dead) throws IOException {

@@ -288,6 +288,31 @@ class SweepWorkerTest {
   }
 
   @Test
+  @SuppressWarnings("try") // the heart beats by itself
+  void whatALivingWorkerEndedMeanwhileIsNotWaitedFor() throws IOException {
+    Claims other = new Claims(folder.claims(), "alive");
+    assertTrue(other.take(key(0)));
+    WorkerState state = new WorkerState("alive");
+    try (Heartbeat beat = Heartbeat.begin(folder.workers(), state, Duration.ofMillis(300))) {
+      Stub stub =
+          new Stub() {
+            @Override
+            TaskResult result(SweepTask task) throws IOException {
+              if (task.seed() == TASKS - 1) {
+                folder.keep(super.result(task(0)), "alive");
+                folder.keep(super.result(task(1)), "alive");
+                other.release(key(0));
+              }
+              return super.result(task);
+            }
+          };
+      WorkResult result = work("a", stub);
+      assertEquals(TASKS - 2, result.done());
+      assertEquals(0, result.elsewhere());
+    }
+  }
+
+  @Test
   void stoppedItKeepsWhatIsDone() throws IOException {
     Stub stub = new Stub();
     StopSignal soon = () -> () -> stub.done.size() >= 5;

@@ -24,6 +24,7 @@ public final class RunsProgress {
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<Integer, Long> done = new HashMap<>();
   private double best;
+  private int begun;
   private int running;
   private int finished;
   private @Nullable Progress progress;
@@ -45,6 +46,7 @@ public final class RunsProgress {
   }
 
   private void begin() {
+    begun++;
     if (running++ == 0) {
       progress = context.progress("evolving " + left + " runs", left * steps.total());
     }
@@ -53,7 +55,9 @@ public final class RunsProgress {
   private void show(int run, GenerationStats stats) {
     done.put(run, steps.done(stats));
     best = Math.max(best, stats.bestCatProbability());
-    tell();
+    if (done.size() == begun) {
+      tell(); // before, a pace could not tell what resumed runs had done from what was done since
+    }
   }
 
   private void finished(int run) {
@@ -70,7 +74,8 @@ public final class RunsProgress {
     }
   }
 
-  private void end() {
+  private void end(int run) {
+    done.putIfAbsent(run, 0L); // it failed
     if (--running == 0 && progress != null) {
       progress.close();
       progress = null;
@@ -114,7 +119,7 @@ public final class RunsProgress {
 
     @Override
     public void end() {
-      locked(RunsProgress.this::end);
+      locked(() -> RunsProgress.this.end(run));
     }
   }
 }

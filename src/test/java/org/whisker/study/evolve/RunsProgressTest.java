@@ -101,7 +101,6 @@ class RunsProgressTest {
     assertEquals(
         List.of(
             "evolving 3 runs of 30",
-            "4: 0 of 3 done, best p(cat) 0.500",
             "5: 0 of 3 done, best p(cat) 0.500",
             "drawn 1",
             "11: 1 of 3 done, best p(cat) 0.500",
@@ -109,6 +108,19 @@ class RunsProgressTest {
             "warned: odd",
             "closed"),
         told);
+  }
+
+  @Test
+  void aRunThatFailedAtOnceIsNotWaitedFor() {
+    EvolvePlan plan = plan(EvolutionOptions.quick().withGenerations(10));
+    Supplier<? extends RunListener> lanes = listeners().begin(plan, 2, 2);
+    RunListener one = lanes.get();
+    RunListener two = lanes.get();
+    one.begin(1, plan);
+    two.begin(2, plan);
+    one.end();
+    two.show(stats(1, 0.25, 10), WHITE);
+    assertEquals(List.of("evolving 2 runs of 20", "1: 0 of 2 done, best p(cat) 0.250"), told);
   }
 
   @Test

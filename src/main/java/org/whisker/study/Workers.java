@@ -46,7 +46,7 @@ public record Workers(int count, boolean singleThreaded, boolean areSmall) {
   /** For these models on a device. */
   public static Workers of(List<StoredModel> models, TorchDevice device) throws IOException {
     for (StoredModel model : models) {
-      if (!device.isCpu() || Files.size(model.file()) > SMALL) {
+      if (!isSmall(model, device)) {
         return single();
       }
     }
@@ -55,6 +55,11 @@ public record Workers(int count, boolean singleThreaded, boolean areSmall) {
     int cores = Runtime.getRuntime().availableProcessors();
     int room = cores / (chosen ? OperatorThreads.count() : 1);
     return new Workers(Math.max(1, Math.min(room, fitting())), !chosen, true);
+  }
+
+  /** Whether several networks of a model on a device serve better than one. */
+  public static boolean isSmall(StoredModel model, TorchDevice device) throws IOException {
+    return device.isCpu() && Files.size(model.file()) <= SMALL;
   }
 
   /** How many the memory is enough for. */

@@ -10,8 +10,12 @@ import org.whisker.study.JobManifest;
 import org.whisker.study.Workers;
 import org.whisker.study.input.DeltaSign;
 import org.whisker.table.evolve.RunSummary;
+import org.whisker.torch.TorchDevice;
 
-/** A model that is open for single runs of searches, each of any configuration and seed. */
+/**
+ * A model that is open for single runs of searches, each of any configuration and seed. Runs that
+ * go on at a time, each on a thread of its own, ask for images together; none depends on another.
+ */
 public final class OpenSearch implements AutoCloseable {
   // a run alone is done again from its beginning: checkpoints would be in vain
   private static final RunTiming TIMING = new RunTiming(Integer.MAX_VALUE, 1e9, System::nanoTime);
@@ -19,21 +23,34 @@ public final class OpenSearch implements AutoCloseable {
   private final StoredModel model;
   private final SearchScoring scoring;
   private final SearchClassifiers classifiers;
+  private final int runs;
 
-  private OpenSearch(StoredModel model, SearchScoring scoring, SearchClassifiers classifiers) {
+  private OpenSearch(
+      StoredModel model, SearchScoring scoring, SearchClassifiers classifiers, int runs) {
     this.model = model;
     this.scoring = scoring;
     this.classifiers = classifiers;
+    this.runs = runs;
   }
 
   /**
    * Opens a model as a configuration asks for.
    *
    * @param config its first device is used; its precision is not {@code auto}
+   * @param runs that go on at a time, at most
    */
-  public static OpenSearch open(StoredModel model, EvolveConfig config) throws IOException {
+  public static OpenSearch open(StoredModel model, EvolveConfig config, int runs)
+      throws IOException {
     SearchScoring scoring = scoring(model, config);
-    return new OpenSearch(model, scoring, SearchClassifiers.open(model, scoring.settings(), 1, 1));
+    SearchClassifiers opened = SearchClassifiers.open(model, scoring.settings(), 1, runs);
+    return new OpenSearch(model, scoring, opened, runs);
+  }
+
+  /** How many runs had better go on at a time, at least 1: such as fill a batch together. */
+  public static int together(StoredModel model, EvolveConfig config) throws IOException {
+    TorchDevice device = config.scoring().devices().get(0);
+    int batch = device.searchBatch(config.plan().options().method().population());
+    return Workers.isSmall(model, device) ? SearchWorkers.lanes(config.plan(), batch) : 1;
   }
 
   private static SearchScoring scoring(StoredModel model, EvolveConfig config) throws IOException {
@@ -41,9 +58,10 @@ public final class OpenSearch implements AutoCloseable {
     return config.scoring().settle(model, population, System::nanoTime, note -> {});
   }
 
-  /** Whether a configuration for the same model would be scored in the same way. */
-  public boolean suits(EvolveConfig config) throws IOException {
-    return scoring(model, config).settings().batch() == scoring.settings().batch();
+  /** Whether so many runs of a configuration for the same model would be scored in the same way. */
+  public boolean suits(EvolveConfig config, int atATime) throws IOException {
+    return atATime == runs
+        && scoring(model, config).settings().batch() == scoring.settings().batch();
   }
 
   /**

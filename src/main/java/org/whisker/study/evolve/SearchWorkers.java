@@ -49,12 +49,15 @@ record SearchWorkers(
     return new SearchWorkers(opened, workers, listeners.get());
   }
 
-  /** Runs at a time on a device: one where each has a time of its own. */
   private static int lanes(Experiment experiment) {
-    EvolvePlan plan = experiment.plan();
-    return experiment.workers().areSmall() && plan.time().isEmpty()
-        ? ArmLoad.together(plan.options(), experiment.scoring().settings().batch())
+    return experiment.workers().areSmall()
+        ? lanes(experiment.plan(), experiment.scoring().settings().batch())
         : 1;
+  }
+
+  /** Runs at a time on a small network: one where each has a time of its own. */
+  static int lanes(EvolvePlan plan, int batch) {
+    return plan.time().isEmpty() ? ArmLoad.together(plan.options(), batch) : 1;
   }
 
   private static SingleRun run(

@@ -13,6 +13,7 @@ import org.whisker.study.Models;
 import org.whisker.study.ablate.StoredAblatedModel;
 import org.whisker.study.evolve.EvolveConfig;
 import org.whisker.study.evolve.EvolveConfigJson;
+import org.whisker.study.evolve.OpenSearch;
 import org.whisker.sweep.SweepTask;
 import org.whisker.sweep.work.SearchTaskRunner;
 import org.whisker.torch.TorchClassifier;
@@ -20,16 +21,21 @@ import org.whisker.torch.TorchDevice;
 
 /** Makes the tasks of a search: a run each. */
 final class EvolveTasks {
+  /** Images in a call: more gain little, and runs that go together are lost together by a kill. */
+  private static final int ENOUGH = 16;
+
   private final JobContext context;
   private final Pace pace;
   private final SweepKeys keys;
+  private final boolean oneByOne;
   private final Map<String, StoredModel> opened = new HashMap<>();
   private final Map<String, StoredAblatedModel> scored = new HashMap<>();
 
-  EvolveTasks(JobContext context, Pace pace, SweepKeys keys) {
+  EvolveTasks(JobContext context, Pace pace, SweepKeys keys, boolean oneByOne) {
     this.context = context;
     this.pace = pace;
     this.keys = keys;
+    this.oneByOne = oneByOne;
   }
 
   /** What is asked for in the spec's words. */
@@ -47,7 +53,8 @@ final class EvolveTasks {
         Math.min(
             (double) search.stop().generations() * search.method().newGenomes(),
             (double) search.stop().evaluations().orElse(Long.MAX_VALUE));
-    double seconds = seconds(config, model, images);
+    int together = oneByOne ? 1 : together(config, model);
+    double seconds = seconds(config, model, images, Math.min(together, config.plan().runs()));
     String identity = SweepKeys.model(model.card());
     String what = model.card().name() + " " + asked.options();
     // by what is asked for, not by the seeds among which this one is asked for
@@ -65,13 +72,18 @@ final class EvolveTasks {
               seed,
               images,
               seconds,
-              1,
+              together,
               json));
     }
     return new SweepGroup(asked.group(), "evolve", asked.options(), json);
   }
 
-  private double seconds(EvolveConfig config, StoredModel model, double images) {
+  private static int together(EvolveConfig config, StoredModel model) throws IOException {
+    int fresh = config.plan().options().method().newGenomes();
+    return Math.min((ENOUGH + fresh - 1) / fresh, OpenSearch.together(model, config));
+  }
+
+  private double seconds(EvolveConfig config, StoredModel model, double images, int together) {
     EvolutionOptions search = config.plan().options();
     TorchDevice device = config.scoring().devices().get(0);
     int batch = device.searchBatch(search.method().population());
@@ -79,7 +91,7 @@ final class EvolveTasks {
         scored.computeIfAbsent(
             config.model() + " " + batch,
             name -> new StoredAblatedModel(model, settings(config, device, batch)));
-    return pace.seconds(timed, images, Math.min(batch, search.method().newGenomes()));
+    return pace.seconds(timed, images, Math.min(batch, together * search.method().newGenomes()));
   }
 
   private static TorchClassifier.Settings settings(

@@ -72,7 +72,7 @@ public final class SweepPlanner {
     List<SweepGroup> groups = new ArrayList<>();
     List<String> skipped = new ArrayList<>();
     SweepKeys keys = SweepKeys.of(numerics);
-    EvolveTasks evolve = new EvolveTasks(context, pace, keys);
+    EvolveTasks evolve = new EvolveTasks(context, pace, keys, numerics.oneByOne());
     ArmTasks arms = new ArmTasks(context, pace, keys, numerics, skipped::add);
     TrainTasks trainings = new TrainTasks(context, pace, keys);
     for (SweepSpec.Part part : spec.parts()) {

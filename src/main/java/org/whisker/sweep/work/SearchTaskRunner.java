@@ -8,11 +8,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.whisker.classifier.StoredModel;
 import org.whisker.study.FailureMessage;
 import org.whisker.study.Leftovers;
+import org.whisker.study.WorkQueue;
 import org.whisker.study.evolve.EvolveConfig;
 import org.whisker.study.evolve.EvolveConfigJson;
 import org.whisker.study.evolve.OpenSearch;
@@ -42,17 +45,35 @@ public final class SearchTaskRunner implements TaskRunner {
 
   @Override
   public void run(List<SweepTask> tasks, BooleanSupplier stopped, Sink ended) throws IOException {
-    for (SweepTask task : tasks) {
-      ended.accept(result(task, stopped));
+    StoredModel model = models.of(tasks.get(0));
+    EvolveConfig config = EvolveConfigJson.read(tasks.get(0).configuration(), model);
+    OpenSearch search = opened(model, config, tasks.get(0).together());
+    List<Integer> numbers = IntStream.range(0, tasks.size()).boxed().toList();
+    ReentrantLock handing = new ReentrantLock();
+    WorkQueue.deal(
+        numbers,
+        numbers, // each on a thread of its own: those that are alike ask for images together
+        stopped,
+        (thread, number) -> {
+          TaskResult result = result(tasks.get(number), search, config, stopped);
+          handing.lock();
+          try {
+            ended.accept(result);
+          } finally {
+            handing.unlock();
+          }
+        });
+    if (stopped.getAsBoolean()) {
+      throw new CancellationException("stopped");
     }
   }
 
-  private TaskResult result(SweepTask task, BooleanSupplier stopped) throws IOException {
-    StoredModel model = models.of(task);
+  private static TaskResult result(
+      SweepTask task, OpenSearch search, EvolveConfig config, BooleanSupplier stopped)
+      throws IOException {
     Path folder = Leftovers.temporary("whisker-sweep");
     try {
-      EvolveConfig config = EvolveConfigJson.read(task.configuration(), model);
-      RunSummary summary = opened(model, config).run(config, task.seed(), folder, stopped);
+      RunSummary summary = search.run(config, task.seed(), folder, stopped);
       if (!summary.isFinished()) {
         throw new CancellationException("stopped in a run");
       }
@@ -80,13 +101,14 @@ public final class SearchTaskRunner implements TaskRunner {
     return tables;
   }
 
-  private OpenSearch opened(StoredModel model, EvolveConfig config) throws IOException {
+  private OpenSearch opened(StoredModel model, EvolveConfig config, int together)
+      throws IOException {
     OpenSearch known = open;
-    if (known != null && config.model().equals(name) && known.suits(config)) {
+    if (known != null && config.model().equals(name) && known.suits(config, together)) {
       return known;
     }
     close();
-    OpenSearch fresh = OpenSearch.open(model, config);
+    OpenSearch fresh = OpenSearch.open(model, config, together);
     open = fresh;
     name = config.model();
     return fresh;

@@ -22,7 +22,7 @@ import org.whisker.torch.TorchDevice;
 /** Makes the tasks of a search: a run each. */
 final class EvolveTasks {
   /** Images in a call: more gain little, and runs that go together are lost together by a kill. */
-  private static final int ENOUGH = 16;
+  private static final int ENOUGH = 8;
 
   private final JobContext context;
   private final Pace pace;

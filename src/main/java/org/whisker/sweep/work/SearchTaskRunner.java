@@ -45,9 +45,9 @@ public final class SearchTaskRunner implements TaskRunner {
 
   @Override
   public void run(List<SweepTask> tasks, BooleanSupplier stopped, Sink ended) throws IOException {
-    StoredModel model = models.of(tasks.get(0));
-    EvolveConfig config = EvolveConfigJson.read(tasks.get(0).configuration(), model);
-    OpenSearch search = opened(model, config, tasks.get(0).together());
+    SweepTask first = tasks.get(0);
+    StoredModel model = models.of(first);
+    OpenSearch search = opened(model, config(first, model), first.together());
     List<Integer> numbers = IntStream.range(0, tasks.size()).boxed().toList();
     ReentrantLock handing = new ReentrantLock();
     WorkQueue.deal(
@@ -55,7 +55,7 @@ public final class SearchTaskRunner implements TaskRunner {
         numbers, // each on a thread of its own: those that are alike ask for images together
         stopped,
         (thread, number) -> {
-          TaskResult result = result(tasks.get(number), search, config, stopped);
+          TaskResult result = result(tasks.get(number), model, search, stopped);
           handing.lock();
           try {
             ended.accept(result);
@@ -68,12 +68,16 @@ public final class SearchTaskRunner implements TaskRunner {
     }
   }
 
+  private static EvolveConfig config(SweepTask task, StoredModel model) throws IOException {
+    return EvolveConfigJson.read(task.configuration(), model);
+  }
+
   private static TaskResult result(
-      SweepTask task, OpenSearch search, EvolveConfig config, BooleanSupplier stopped)
+      SweepTask task, StoredModel model, OpenSearch search, BooleanSupplier stopped)
       throws IOException {
     Path folder = Leftovers.temporary("whisker-sweep");
     try {
-      RunSummary summary = search.run(config, task.seed(), folder, stopped);
+      RunSummary summary = search.run(config(task, model), task.seed(), folder, stopped);
       if (!summary.isFinished()) {
         throw new CancellationException("stopped in a run");
       }

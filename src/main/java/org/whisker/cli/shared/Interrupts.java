@@ -23,6 +23,7 @@ public final class Interrupts implements BooleanSupplier {
   private final Consumer<Runnable> signals;
   private final Runnable end;
   private final AtomicBoolean listening = new AtomicBoolean();
+  private final AtomicBoolean signalled = new AtomicBoolean();
   private final AtomicBoolean requested = new AtomicBoolean();
 
   /**
@@ -74,13 +75,14 @@ public final class Interrupts implements BooleanSupplier {
   }
 
   private void signalled() {
-    if (!requested.compareAndSet(false, true)) {
+    if (!signalled.compareAndSet(false, true)) {
       end.run();
       return;
     }
     err.println();
     err.println(
         "whisker: stopping after this step, keeping what is done; Ctrl-C again ends at once");
+    requested.set(true); // only now: a step may end at once, and the process with it
   }
 
   /**

@@ -2,7 +2,6 @@ package org.whisker.cli.evolve;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.locks.ReentrantLock;
 import org.whisker.image.BlackPixels;
 
 /**
@@ -11,7 +10,6 @@ import org.whisker.image.BlackPixels;
  */
 final class BestPreview {
   private final Preview preview;
-  private final ReentrantLock lock = new ReentrantLock();
   private final Map<Lane, Double> ahead = new HashMap<>();
 
   BestPreview(Preview preview) {
@@ -22,34 +20,32 @@ final class BestPreview {
     return new Lane();
   }
 
+  private synchronized void show(Lane lane, double probability, BlackPixels image) {
+    ahead.put(lane, probability);
+    if (ahead.values().stream().allMatch(other -> other <= probability)) {
+      preview.show(image);
+    }
+  }
+
+  private synchronized void end(Lane lane) {
+    ahead.remove(lane);
+    if (ahead.isEmpty()) {
+      preview.close();
+    }
+  }
+
   /** One search at a time. */
   final class Lane {
     private Lane() {}
 
     /** Shows the image where no other search has a higher p(cat). */
     void show(double probability, BlackPixels image) {
-      lock.lock();
-      try {
-        ahead.put(this, probability);
-        if (ahead.values().stream().allMatch(other -> other <= probability)) {
-          preview.show(image);
-        }
-      } finally {
-        lock.unlock();
-      }
+      BestPreview.this.show(this, probability, image);
     }
 
     /** This search has ended. */
     void end() {
-      lock.lock();
-      try {
-        ahead.remove(this);
-        if (ahead.isEmpty()) {
-          preview.close();
-        }
-      } finally {
-        lock.unlock();
-      }
+      BestPreview.this.end(this);
     }
   }
 }

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.whisker.evolution.GenerationStats;
 import org.whisker.evolution.StopRules;
@@ -21,7 +20,6 @@ public final class RunsProgress {
   private final JobContext context;
   private final RunSteps steps;
   private final int left;
-  private final ReentrantLock lock = new ReentrantLock();
   private final Map<Integer, Long> done = new HashMap<>();
   private double best;
   private int begun;
@@ -45,14 +43,14 @@ public final class RunsProgress {
     return new Lane();
   }
 
-  private void begin() {
+  private synchronized void begin() {
     begun++;
     if (running++ == 0) {
       progress = context.progress("evolving " + left + " runs", left * steps.total());
     }
   }
 
-  private void show(int run, GenerationStats stats) {
+  private synchronized void show(int run, GenerationStats stats) {
     done.put(run, steps.done(stats));
     best = Math.max(best, stats.bestCatProbability());
     if (done.size() == begun) {
@@ -60,7 +58,7 @@ public final class RunsProgress {
     }
   }
 
-  private void finished(int run) {
+  private synchronized void finished(int run) {
     done.put(run, steps.total());
     finished++;
     tell();
@@ -74,20 +72,11 @@ public final class RunsProgress {
     }
   }
 
-  private void end(int run) {
+  private synchronized void end(int run) {
     done.putIfAbsent(run, 0L); // it failed
     if (--running == 0 && progress != null) {
       progress.close();
       progress = null;
-    }
-  }
-
-  private void locked(Runnable told) {
-    lock.lock();
-    try {
-      told.run();
-    } finally {
-      lock.unlock();
     }
   }
 
@@ -103,23 +92,23 @@ public final class RunsProgress {
     @Override
     public void begin(int run, EvolvePlan plan) {
       this.run = run;
-      locked(RunsProgress.this::begin);
+      RunsProgress.this.begin();
     }
 
     @Override
     public void show(GenerationStats stats, BlackPixels best) {
-      locked(() -> RunsProgress.this.show(run, stats));
+      RunsProgress.this.show(run, stats);
     }
 
     @Override
     public void tablesWritten(Path folder) throws IOException {
       context.listener().tablesWritten(folder);
-      locked(() -> finished(run));
+      finished(run);
     }
 
     @Override
     public void end() {
-      locked(() -> RunsProgress.this.end(run));
+      RunsProgress.this.end(run);
     }
   }
 }

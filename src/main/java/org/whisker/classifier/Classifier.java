@@ -25,7 +25,7 @@ public interface Classifier extends AutoCloseable {
 
   /**
    * Pictures that are to be scored at once at least, so that a logit is the same, bit by bit, for
-   * any multiple of four of them.
+   * any multiple of four of them; 1 if it is for any number of them.
    */
   default int fewestTogether() {
     return Slices.ROWS;

@@ -13,10 +13,8 @@ import org.whisker.image.Raster;
  * made one, then the pictures of all are scored at once. A call costs a small network far more than
  * a picture does, and a search whose children are mostly known asks for one picture at a time.
  *
- * <p>A picture's logit does not depend on the others: what is scored is filled up to a multiple of
- * {@value Slices#ROWS} pictures, since libtorch multiplies the rows of a matrix beyond such a
- * multiple by another kernel, which rounds differently, and up to what the classifier asks for.
- * Each searches on a thread of its own.
+ * <p>A picture's logit does not depend on the others: what is scored is filled up as the classifier
+ * asks ({@link Classifier#fewestTogether}). Each searches on a thread of its own.
  */
 public final class LockStep {
   private final Classifier shared;
@@ -102,7 +100,7 @@ public final class LockStep {
     }
   }
 
-  private List<Raster> filled() {
+  private List<? extends Raster> filled() {
     List<Raster> pictures = new ArrayList<>();
     waiting.forEach(request -> pictures.addAll(request.pictures));
     return Slices.filled(pictures, shared);

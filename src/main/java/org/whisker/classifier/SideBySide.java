@@ -59,10 +59,11 @@ public final class SideBySide implements Classifier {
     return joined(parts, each, pictures.size());
   }
 
-  /** Pictures of a part: the same number for each copy, in fours, unless that is too few. */
+  /** Pictures of a part: the same number for each copy, in fours where that matters. */
   private int each(int pictures) {
-    int rows = Slices.ROWS * copies.size();
-    return Math.max((pictures + rows - 1) / rows * Slices.ROWS, fewestTogether());
+    int step = fewestTogether() == 1 ? 1 : Slices.ROWS;
+    int all = step * copies.size();
+    return Math.max((pictures + all - 1) / all * step, fewestTogether());
   }
 
   private static float[] joined(List<Future<float[]>> parts, int each, int size) {

@@ -21,7 +21,7 @@ public record Slices(int size) {
   public static final int FEWEST = 16;
 
   /** Only multiples of it are rounded alike. */
-  static final int ROWS = 4;
+  public static final int ROWS = 4;
 
   private static final int LARGEST = 1 << 16;
 
@@ -55,12 +55,23 @@ public record Slices(int size) {
    * As many pictures as a classifier is to score at once, so that each logit is the same in any
    * company: the last is repeated.
    */
-  static List<Raster> filled(List<? extends Raster> pictures, Classifier classifier) {
-    int multiple = pictures.size() + Math.floorMod(-pictures.size(), ROWS);
-    int missing = Math.max(multiple, classifier.fewestTogether()) - pictures.size();
+  static List<? extends Raster> filled(List<? extends Raster> pictures, Classifier classifier) {
+    int fewest = classifier.fewestTogether();
+    if (fewest == 1) {
+      return pictures;
+    }
     List<Raster> filled = new ArrayList<>(pictures);
+    int missing = Math.max(fewest - filled.size(), 0);
     filled.addAll(Collections.nCopies(missing, pictures.get(pictures.size() - 1)));
+    fill(filled);
     return filled;
+  }
+
+  /** Repeats the last until there are a multiple of four. */
+  public static <T> void fill(List<T> pictures) {
+    while (pictures.size() % ROWS != 0) {
+      pictures.add(pictures.get(pictures.size() - 1));
+    }
   }
 
   /** Does the pictures from {@code from} to {@code to - 1}. */

@@ -3,7 +3,10 @@ package org.whisker.torch;
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDManager;
 import java.util.List;
+import java.util.Optional;
+import org.whisker.classifier.Slices;
 import org.whisker.network.Activation;
+import org.whisker.network.FeatureShape;
 import org.whisker.network.Layer;
 import org.whisker.network.Window;
 
@@ -13,10 +16,6 @@ import org.whisker.network.Window;
  * PyTorch and on every processor.
  */
 final class Fusion {
-  private static final String FORMAT =
-      "ops.mkldnn._convolution_pointwise(%s, %s, [%d, %d], [%d, %d], %d, \"%s\","
-          + " annotate(List[Optional[number]], %s), \"\")";
-
   private Fusion() {}
 
   /** Whether the activation can be part of a convolution. */
@@ -29,24 +28,50 @@ final class Fusion {
   }
 
   /**
-   * The convolution as TorchScript.
+   * The convolution as TorchScript, with the activation after it, if any.
    *
    * @param operands image, weight and bias, as TorchScript expressions
    * @param pads rows and columns of zero padding
    */
-  static String convolution(String operands, String pads, Layer.Conv conv, Activation activation) {
+  static String convolution(
+      String operands, String pads, Layer.Conv conv, Optional<Activation> activation) {
+    return "ops.mkldnn._convolution_pointwise(%s, %s, \"%s\", annotate(List[Optional[number]], %s), \"\")"
+        .formatted(
+            operands,
+            geometry(pads, conv),
+            activation.map(Fusion::name).orElse("none"),
+            activation.map(Activation::parameters).orElse(List.of()));
+  }
+
+  private static String name(Activation activation) {
+    return activation.kind() == Activation.Kind.RELU ? "relu" : "hardtanh";
+  }
+
+  /**
+   * A convolution's weight in the layout in which oneDNN computes. Of any other it makes that
+   * layout in each call, which for few pictures takes as long as to convolve them.
+   *
+   * @param weight a TorchScript expression
+   * @param pads rows and columns of zero padding
+   * @param in the map that it reads
+   */
+  static String packed(String weight, String pads, Layer.Conv conv, FeatureShape in) {
+    return "ops.mkldnn._reorder_convolution_weight(%s, %s, [%d, %d, %d, %d])"
+        .formatted(
+            weight, geometry(pads, conv), Slices.FEWEST, in.channels(), in.height(), in.width());
+  }
+
+  private static String geometry(String pads, Layer.Conv conv) {
     Window.Axis rows = conv.window().rows();
     Window.Axis columns = conv.window().columns();
-    return FORMAT.formatted(
-        operands,
-        pads,
-        rows.stride(),
-        columns.stride(),
-        rows.dilation(),
-        columns.dilation(),
-        conv.groups(),
-        activation.kind() == Activation.Kind.RELU ? "relu" : "hardtanh",
-        activation.parameters());
+    return "%s, [%d, %d], [%d, %d], %d"
+        .formatted(
+            pads,
+            rows.stride(),
+            columns.stride(),
+            rows.dilation(),
+            columns.dilation(),
+            conv.groups());
   }
 
   /** Whether it works here, tested by a convolution of one value. */
@@ -70,12 +95,15 @@ final class Fusion {
   private static byte[] probe(Precision precision) {
     Layer.Conv single = new Layer.Conv(1, 1, Window.square(1, 1, 0), false);
     String one = "torch.to(torch.%s, " + precision.scalarType() + ")";
+    String weight = one.formatted("ones([1, 1, 1, 1])");
     String operands =
-        one.formatted("reshape(x, [1, 1, 1, 1])") + ", " + one.formatted("ones([1, 1, 1, 1])");
+        one.formatted("reshape(x, [1, 1, 1, 1])")
+            + ", "
+            + packed(weight, "[0, 0]", single, new FeatureShape(1, 1, 1));
     return TorchScriptArchive.write(
         List.of(),
         "  def forward(self: __torch__.Net, x: Tensor) -> Tensor:\n    return torch.to("
-            + convolution(operands + ", None", "[0, 0]", single, Activation.relu())
+            + convolution(operands + ", None", "[0, 0]", single, Optional.of(Activation.relu()))
             + ", 6)\n");
   }
 }

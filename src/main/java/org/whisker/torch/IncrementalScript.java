@@ -12,6 +12,7 @@ import org.whisker.network.Network;
 import org.whisker.network.Node;
 import org.whisker.network.PatchPlan;
 import org.whisker.network.Reach;
+import org.whisker.torch.script.WindowScript;
 
 /**
  * A network as a TorchScript class that scores small changes of one picture. Methods: {@code

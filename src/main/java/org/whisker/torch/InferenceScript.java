@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.whisker.classifier.Preprocessing;
@@ -16,38 +18,42 @@ import org.whisker.network.Parameter;
  * A network as a TorchScript class for scoring. Methods: {@code assign(tensors)}, {@code
  * forward(x)}, {@code stages(x)} (the output of each requested stage), {@code gradient(x, w)} (the
  * outputs, and the derivative with respect to x of their sum weighted by w), {@code tensors()} (the
- * assigned tensors, not copied).
+ * assigned tensors, not copied), and those of {@link TileScript}.
  */
 final class InferenceScript {
   private static final String CHANNELS_LAST = "2";
   private static final String CONTIGUOUS = "0";
+  private static final String SELF = "self.";
 
   private final Network network;
   private final Precision precision;
   private final Preprocessing preprocessing;
   private final List<Integer> stages;
-  private final boolean fused;
+  private final LayerScript.Mode best;
 
   /**
    * Prepares the script.
    *
-   * @param fused see {@link Fusion}: for {@code forward} only
+   * @param best mode of {@code forward} and of tiles, which are never differentiated
    */
   InferenceScript(
       Network network,
       Precision precision,
       Preprocessing preprocessing,
       List<String> stages,
-      boolean fused) {
+      LayerScript.Mode best) {
     this.network = network;
     this.precision = precision;
     this.preprocessing = preprocessing;
     this.stages = stages.stream().map(network::position).toList();
-    this.fused = fused;
+    this.best = best;
   }
 
   byte[] archive() {
-    return TorchScriptArchive.write(attributes(), methods());
+    List<String> held = new ArrayList<>(attributes());
+    held.addAll(tiles().attributes());
+    packed().keySet().forEach(variable -> held.add(variable.substring(SELF.length())));
+    return TorchScriptArchive.write(held, methods());
   }
 
   /** Only the class's {@code forward}, from gray values to logits. */
@@ -68,7 +74,7 @@ final class InferenceScript {
   }
 
   private String methods() {
-    return assign() + forward() + stages() + gradient() + tensors();
+    return assign() + forward() + stages() + gradient() + tensors() + tiles().methods();
   }
 
   private String assign() {
@@ -87,7 +93,12 @@ final class InferenceScript {
             "    self.%s = %s\n".formatted(attribute(parameter.name()), own(parameter, type, i++)));
       }
     }
+    packed().forEach((held, value) -> text.append("    %s = %s\n".formatted(held, value)));
     return text.append("    return torch.zeros([1])\n").toString();
+  }
+
+  private Map<String, String> packed() {
+    return layers(network, best, Set.of()).packed();
   }
 
   /**
@@ -101,8 +112,13 @@ final class InferenceScript {
 
   private String forward() {
     return "  def forward(self: __torch__.Net, x: Tensor) -> Tensor:\n"
-        + body(fused ? LayerScript.Mode.FUSED : LayerScript.Mode.INFERENCE)
+        + body(best)
         + "    return %s\n".formatted(output());
+  }
+
+  private TileScript tiles() {
+    return new TileScript(
+        network, preprocess(network, preprocessing), each -> layers(each, best, Set.of()));
   }
 
   private String stages() {
@@ -138,9 +154,11 @@ final class InferenceScript {
 
   private String body(LayerScript.Mode mode) {
     return preprocess(network, preprocessing)
-        + new LayerScript(
-                network, precision, mode, name -> "self." + attribute(name), new HashSet<>(stages))
-            .write();
+        + layers(network, mode, new HashSet<>(stages)).write();
+  }
+
+  private LayerScript layers(Network of, LayerScript.Mode mode, Set<Integer> kept) {
+    return new LayerScript(of, precision, mode, name -> SELF + attribute(name), kept);
   }
 
   /** From gray values to {@code v0}: replicated to the network's channels, centred and scaled. */

@@ -1,6 +1,9 @@
 package org.whisker.torch;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
@@ -13,6 +16,9 @@ import org.whisker.network.Node;
 import org.whisker.network.Operation;
 import org.whisker.network.Padding;
 import org.whisker.network.Window;
+import org.whisker.torch.script.ActivationScript;
+import org.whisker.torch.script.LogitScript;
+import org.whisker.torch.script.OperationScript;
 
 /**
  * Writes a network's layers as TorchScript statements, one per node: node {@code i} computes {@code
@@ -28,14 +34,30 @@ final class LayerScript {
     /** Evaluation; the tensors already have the precision. */
     INFERENCE,
     /**
-     * As inference, but never differentiated: a convolution and the ReLU after it are one operation
-     * where {@link Fusion} is available, which saves a pass over memory.
+     * As inference, but never differentiated: a convolution and the ReLU after it are one call of
+     * oneDNN where {@link Fusion} is available, which saves a pass over memory. A logit does not
+     * depend on the pictures beside it.
      */
     FUSED,
+    /** As fused, with the weights of convolutions as {@link Fusion#packed} gives them. */
+    PACKED,
     /** Evaluation with float32 tensors, which are converted to the precision as they are used. */
     EVALUATION,
     /** As evaluation, but with batch statistics in batch norm, and with dropout. */
-    TRAINING
+    TRAINING;
+
+    /**
+     * Packing doubles the memory of the weights, and gains little where there is much to compute.
+     */
+    private static final long MOST_PACKED = 1 << 24;
+
+    /** The fastest that a processor has where nothing is differentiated. */
+    static Mode best(Network network, Precision precision, TorchDevice device) {
+      if (!Fusion.available(precision, device)) {
+        return INFERENCE;
+      }
+      return network.trainedSize() <= MOST_PACKED ? PACKED : FUSED;
+    }
   }
 
   private static final String INDENT = "    ";
@@ -80,11 +102,14 @@ final class LayerScript {
 
   /** As {@link #write()}, with the caller's statements after those of each node. */
   String write(IntFunction<String> after) {
-    line(
-        "v0",
-        "torch.to(v0, %d, False, False, %d)".formatted(precision.scalarType(), CHANNELS_LAST));
-    text.append(after.apply(0));
+    text.append(input()).append(after.apply(0));
     return write(1, network.nodes().size(), after);
+  }
+
+  /** The input in the form in which the layers read it. */
+  String input() {
+    String form = "torch.to(v0, %d, False, False, %d)";
+    return INDENT + "v0 = " + form.formatted(precision.scalarType(), CHANNELS_LAST) + "\n";
   }
 
   /** As {@link #write()}, but only the nodes from {@code from} to {@code to - 1}. */
@@ -141,7 +166,10 @@ final class LayerScript {
     } else if (layer instanceof Layer.Flatten) {
       return "torch.flatten(%s, 1, -1)".formatted(x);
     } else if (layer instanceof Layer.Linear) {
-      return "torch.linear(%s, %s, %s)".formatted(x, weight(node, "weight"), weight(node, "bias"));
+      String operands = weight(node, "weight") + ", " + weight(node, "bias");
+      return calls()
+          ? wholeRows(position, x, operands)
+          : "torch.linear(" + x + ", " + operands + ")";
     } else if (layer instanceof Layer.ClassLogit logit) {
       return "torch.to(%s, %d)".formatted(LogitScript.of(x, logit), precision.headType());
     } else if (layer instanceof Layer.Dropout dropout) {
@@ -162,20 +190,85 @@ final class LayerScript {
   private String convolution(int position, Layer.Conv conv) {
     Window w = conv.window();
     String x = padded("p" + position, input(position, 0), w, "None");
-    for (Node reader : readers(position)) {
-      if (isFused(reader)) {
-        Activation after = (Activation) reader.layer();
-        return Fusion.convolution(convolutionInput(position, conv, x), pads(w), conv, after);
-      }
+    if (calls()) {
+      String weight = featureWeight(position, "weight");
+      String held = mode == Mode.PACKED ? packedName(weight) : weight;
+      return Fusion.convolution(
+          operands(position, conv, x, held), pads(w), conv, fusedWith(position));
     }
     return "torch.conv2d(%s, %s, %s, %s, %d)"
         .formatted(
-            convolutionInput(position, conv, x), stride(w), pads(w), dilation(w), conv.groups());
+            operands(position, conv, x, featureWeight(position, "weight")),
+            stride(w),
+            pads(w),
+            dilation(w),
+            conv.groups());
   }
 
-  private String convolutionInput(int position, Layer.Conv conv, String x) {
-    String bias = conv.bias() ? featureWeight(position, "bias") : "None";
-    return x + ", " + featureWeight(position, "weight") + ", " + bias;
+  private String operands(int position, Layer.Conv conv, String x, String weight) {
+    return x + ", " + weight + ", " + (conv.bias() ? featureWeight(position, "bias") : "None");
+  }
+
+  /** Whether convolutions are calls of oneDNN. */
+  private boolean calls() {
+    return mode == Mode.FUSED || mode == Mode.PACKED;
+  }
+
+  private Optional<Activation> fusedWith(int position) {
+    return readers(position).stream()
+        .filter(this::isFused)
+        .map(reader -> (Activation) reader.layer())
+        .findFirst();
+  }
+
+  /**
+   * A linear layer on a multiple of four rows: libtorch rounds those beyond one differently, and so
+   * a logit would depend on how many pictures there are.
+   */
+  private String wholeRows(int position, String x, String operands) {
+    line("r" + position, x);
+    line("n" + position, "torch.size(r%d, 0)".formatted(position));
+    String pad = "[0, 0, 0, torch.remainder(torch.mul(n%1$d, 3), 4)]";
+    String padded = "torch.pad(r%1$d, " + pad + ", \"constant\", None)";
+    line("r" + position, padded.formatted(position));
+    return "torch.slice(torch.linear(r%1$d, %2$s), 0, 0, n%1$d, 1)".formatted(position, operands);
+  }
+
+  /** The variable that holds a packed weight. */
+  private static String packedName(String weight) {
+    return weight + "_packed";
+  }
+
+  /** The packed weights that mode {@code PACKED} reads: variables, and expressions for them. */
+  Map<String, String> packed() {
+    Map<String, String> packed = new LinkedHashMap<>();
+    for (Node node : network.nodes()) {
+      if (mode == Mode.PACKED && node.layer() instanceof Layer.Conv conv) {
+        Window w = conv.window();
+        FeatureShape in = read(network.nodes().get(node.inputs().get(0)).shape(), w);
+        String weight = weight(node, "weight");
+        packed.put(packedName(weight), Fusion.packed(weight, pads(w), conv, in));
+      }
+    }
+    return packed;
+  }
+
+  /** A map with the padding that the convolution itself does not apply. */
+  private FeatureShape read(FeatureShape in, Window w) {
+    if (!padsApart(w)) {
+      return in;
+    }
+    Window.Axis rows = w.rows();
+    Window.Axis columns = w.columns();
+    return new FeatureShape(
+        in.channels(),
+        in.height() + rows.before() + rows.after(),
+        in.width() + columns.before() + columns.after());
+  }
+
+  /** Whether padding is an operation of its own. */
+  private boolean padsApart(Window w) {
+    return w.padded() && !(network.padding() == Padding.ZERO && w.symmetric());
   }
 
   /** The padding that the operation itself applies. */
@@ -190,7 +283,7 @@ final class LayerScript {
    */
   private boolean isFused(Node node) {
     int from = node.inputs().isEmpty() ? 0 : node.inputs().get(0);
-    return mode == Mode.FUSED
+    return calls()
         && node.layer() instanceof Activation activation
         && Fusion.has(activation)
         && network.nodes().get(from).layer() instanceof Layer.Conv
@@ -208,10 +301,10 @@ final class LayerScript {
    * @param value what lies beyond the border with zero padding; {@code None} for 0
    */
   private String padded(String name, String x, Window w, String value) {
-    boolean zero = network.padding() == Padding.ZERO;
-    if (!w.padded() || (zero && w.symmetric())) {
+    if (!padsApart(w)) {
       return x;
     }
+    boolean zero = network.padding() == Padding.ZERO;
     line(name, zero ? pad(x, w, "constant", value) : pad(x, w, network.padding().label(), "None"));
     return name;
   }

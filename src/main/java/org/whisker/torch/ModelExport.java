@@ -33,7 +33,11 @@ public final class ModelExport {
     FoldedModel folded = FoldedModel.of(Networks.of(card), model.weights(), card.preprocessing());
     InferenceScript script =
         new InferenceScript(
-            folded.network(), Precision.FLOAT32, card.preprocessing(), List.of(), false);
+            folded.network(),
+            Precision.FLOAT32,
+            card.preprocessing(),
+            List.of(),
+            LayerScript.Mode.INFERENCE);
     TensorArchive archive =
         new TensorArchive(
             folded.network().parameters(),

@@ -4,6 +4,7 @@ import java.util.List;
 import org.whisker.classifier.Output;
 import org.whisker.classifier.Preprocessing;
 import org.whisker.network.Layer;
+import org.whisker.torch.script.LogitScript;
 
 /**
  * The wrapper of an imported module, as a TorchScript class. The module is called between its

@@ -1,7 +1,6 @@
 package org.whisker.torch;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.nio.FloatBuffer;
@@ -22,6 +21,7 @@ import org.whisker.network.FeatureShape;
 import org.whisker.network.Network;
 import org.whisker.network.Node;
 import org.whisker.network.Parameter;
+import org.whisker.network.TilePlan;
 import org.whisker.torch.natives.OperatorThreads;
 import org.whisker.weights.Weights;
 
@@ -41,11 +41,13 @@ public final class TorchClassifier implements UnitGradients, PatchClassifier, Re
   private final RuleModules rules;
   private final LayerNames names;
   private final BatchHalving scoring;
+  private final TiledScoring tiled;
   private final Slices slices;
   private final BatchHalving recording;
   private final IncrementalScorers patches;
   private final int batch;
   private final boolean grouped;
+  private final boolean fused;
   private final PaintedBatch painted;
 
   /** How to run a network. */
@@ -100,7 +102,13 @@ public final class TorchClassifier implements UnitGradients, PatchClassifier, Re
     this.names = new LayerNames(network, folds);
     this.scoring = new BatchHalving("scoring by " + name + " on " + run.device(), batch);
     this.recording = new BatchHalving("a derivative of " + name + " on " + run.device(), batch);
-    this.module = load(network, weights, preprocessing, run.precision(), run.device(), List.of());
+    LayerScript.Mode best = LayerScript.Mode.best(network, run.precision(), run.device());
+    this.fused = best != LayerScript.Mode.INFERENCE;
+    this.module =
+        load(network, weights, preprocessing, run.precision(), run.device(), List.of(), best);
+    // other convolutions may round few tiles differently
+    TilePlan plan = fused ? TilePlan.of(network) : TilePlan.none();
+    this.tiled = new TiledScoring(module, canvas, plan);
     this.slices = slices(network, run); // the engine is there
     this.features =
         new FeatureModule(network, run.precision(), preprocessing, run.device(), module);
@@ -123,11 +131,11 @@ public final class TorchClassifier implements UnitGradients, PatchClassifier, Re
       Precision precision,
       TorchDevice device,
       List<String> stages) {
-    boolean fused = Fusion.available(precision, device);
-    return load(network, weights, preprocessing, precision, device, stages, fused);
+    LayerScript.Mode best = LayerScript.Mode.best(network, precision, device);
+    return load(network, weights, preprocessing, precision, device, stages, best);
   }
 
-  /** As above, with or without {@link Fusion}. */
+  /** As above, in a mode of choice where nothing is differentiated. */
   static TorchModule load(
       Network network,
       Weights weights,
@@ -135,9 +143,8 @@ public final class TorchClassifier implements UnitGradients, PatchClassifier, Re
       Precision precision,
       TorchDevice device,
       List<String> stages,
-      boolean fused) {
-    byte[] archive =
-        new InferenceScript(network, precision, preprocessing, stages, fused).archive();
+      LayerScript.Mode best) {
+    byte[] archive = new InferenceScript(network, precision, preprocessing, stages, best).archive();
     TorchModule module = TorchModule.load(archive, device.djl());
     try {
       List<Parameter> schema = network.parameters();
@@ -163,21 +170,29 @@ public final class TorchClassifier implements UnitGradients, PatchClassifier, Re
   @Override
   public float[] logits(List<? extends Raster> pictures) {
     float[] logits = new float[pictures.size()];
-    Slices.Step score =
-        (from, to) -> {
-          try (NDManager scope = module.scope()) {
-            NDArray x = batchOf(scope, pictures.subList(from, to));
-            float[] scores = module.infer(scope, "forward", x).singletonOrThrow().toFloatArray();
-            System.arraycopy(scores, 0, logits, from, scores.length);
-          }
-        };
-    scoring.over(logits.length, (from, to) -> slices.over(from, to, score));
+    for (TiledScoring.Group group : tiled.groups(pictures, fewestTogether() > 1)) {
+      Slices.Step score = (from, to) -> score(group.part(from, to), logits);
+      scoring.over(group.size(), (from, to) -> slices.over(from, to, score));
+    }
     return logits;
+  }
+
+  private void score(TiledScoring.Group group, float[] logits) {
+    try (NDManager scope = module.scope()) {
+      float[] scores = tiled.logits(scope, batchOf(scope, group.pictures()), group);
+      for (int i = 0; i < scores.length; i++) {
+        logits[group.places().get(i)] = scores[i];
+      }
+    }
   }
 
   @Override
   public int fewestTogether() {
-    return grouped ? Slices.FEWEST : UnitGradients.super.fewestTogether();
+    if (!fused) {
+      return grouped ? Slices.FEWEST : Slices.ROWS;
+    }
+    // two threads share out the positions of all pictures
+    return OperatorThreads.count() == 1 ? 1 : Slices.ROWS;
   }
 
   @Override
@@ -277,9 +292,11 @@ public final class TorchClassifier implements UnitGradients, PatchClassifier, Re
   public final class BareForward implements AutoCloseable {
     private final NDManager scope = module.scope();
     private final NDArray input;
+    private final TiledScoring.Group group;
 
     private BareForward(List<? extends Raster> pictures) {
       this.input = batchOf(scope, pictures);
+      this.group = tiled.together(pictures);
     }
 
     /** One pass; returns when its logits are available. */
@@ -290,9 +307,8 @@ public final class TorchClassifier implements UnitGradients, PatchClassifier, Re
     /** A pass of only the first {@code pictures}. */
     public float[] pass(int pictures) {
       try (NDManager each = module.scope();
-          NDArray some = input.get(":" + pictures);
-          NDList output = module.infer(each, "forward", some)) {
-        return output.singletonOrThrow().toFloatArray();
+          NDArray some = input.get(":" + pictures)) {
+        return tiled.logits(each, some, group.part(0, pictures));
       }
     }
 

@@ -42,7 +42,7 @@ class IncrementalTest {
     return new Layer.Conv(in, out, window, true);
   }
 
-  private static Network withHead(FeatureShape in, boolean flattening, Layer... features) {
+  static Network withHead(FeatureShape in, boolean flattening, Layer... features) {
     List<Layer> layers = new ArrayList<>(List.of(features));
     int channels = Chains.of(in, features).output().shape().channels();
     int side = flattening ? 3 : 1;

@@ -2,6 +2,7 @@ package org.whisker.torch;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import org.whisker.classifier.LockStep;
 import org.whisker.classifier.ModelStore;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
+import org.whisker.torch.natives.OperatorThreads;
 
 /** What searches in lock step rely on: a logit does not depend on the pictures beside it. */
 class LockStepScoresTest {
@@ -50,6 +52,25 @@ class LockStepScoresTest {
         }
         assertArrayEquals(
             Arrays.copyOfRange(all, 10, 23), member.logits(pictures.subList(10, 23)), model);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Precision.class,
+      names = {"FLOAT32", "BFLOAT16"})
+  void withOneThreadAnyNumberIsScoredAlike(Precision precision) throws IOException {
+    for (String model : MODELS) {
+      try (TorchClassifier network = open(model, precision);
+          OperatorThreads.Scope one = OperatorThreads.one()) {
+        assumeTrue(network.fewestTogether() == 1 && one != null, "not on this processor");
+        List<BlackPixels> pictures = pictures(24, network.canvas());
+        float[] all = network.logits(pictures);
+        for (int n : new int[] {1, 2, 3, 5, 6, 7, 11, 17}) {
+          float[] some = network.logits(pictures.subList(0, n));
+          assertArrayEquals(Arrays.copyOf(all, n), some, model + " " + n);
+        }
       }
     }
   }

@@ -1,4 +1,4 @@
-package org.whisker.torch;
+package org.whisker.torch.script;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -9,11 +9,11 @@ import org.whisker.network.Layer;
  * TorchScript for logits of several classes as the logit of not-cat: {@code logsumexp(others) -
  * logsumexp(cats)}, which neither overflows nor loses precision for p(cat) near 0 or 1; in float64.
  */
-final class LogitScript {
+public final class LogitScript {
   private LogitScript() {}
 
   /** An expression of shape N x 1 for {@code x} of shape N x classes. */
-  static String of(String x, Layer.ClassLogit logit) {
+  public static String of(String x, Layer.ClassLogit logit) {
     List<Integer> others =
         IntStream.range(0, logit.classes()).filter(i -> !logit.cat().contains(i)).boxed().toList();
     return "torch.sub(%s, %s)".formatted(sum(x, others), sum(x, logit.cat()));

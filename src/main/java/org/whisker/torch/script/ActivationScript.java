@@ -1,11 +1,11 @@
-package org.whisker.torch;
+package org.whisker.torch.script;
 
 import java.util.List;
 import java.util.Set;
 import org.whisker.network.Activation;
 
 /** TorchScript for activations. */
-final class ActivationScript {
+public final class ActivationScript {
   /** Those whose derivative follows from the output, so that the input may be overwritten. */
   private static final Set<Activation.Kind> OVERWRITING =
       Set.of(Activation.Kind.RELU, Activation.Kind.CLIP);
@@ -17,7 +17,7 @@ final class ActivationScript {
    *
    * @param overwrite whether the value of {@code x} is not needed any more
    */
-  static String of(Activation activation, String x, boolean overwrite) {
+  public static String of(Activation activation, String x, boolean overwrite) {
     String in = overwrite && OVERWRITING.contains(activation.kind()) ? "_" : "";
     List<Double> p = activation.parameters();
     return switch (activation.kind()) {

@@ -1,4 +1,4 @@
-package org.whisker.torch;
+package org.whisker.torch.script;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,7 +8,7 @@ import org.whisker.network.Operation;
 import org.whisker.network.Padding;
 
 /** TorchScript for the operations of imported networks. */
-final class OperationScript {
+public final class OperationScript {
   private final Padding padding;
   private final UnaryOperator<String> weight;
 
@@ -18,7 +18,7 @@ final class OperationScript {
    * @param padding of the network
    * @param weight the expression for a tensor of the node, by the last part of its name
    */
-  OperationScript(Padding padding, UnaryOperator<String> weight) {
+  public OperationScript(Padding padding, UnaryOperator<String> weight) {
     this.padding = padding;
     this.weight = weight;
   }
@@ -29,7 +29,7 @@ final class OperationScript {
    * @param inputs expressions for what it reads
    * @param shapes of these
    */
-  String of(Operation operation, List<String> inputs, List<FeatureShape> shapes) {
+  public String of(Operation operation, List<String> inputs, List<FeatureShape> shapes) {
     String x = inputs.get(0);
     if (operation instanceof Operation.Combine combine) {
       return "torch.%s(%s, %s)".formatted(function(combine.kind()), x, inputs.get(1));

@@ -1,4 +1,4 @@
-package org.whisker.torch;
+package org.whisker.torch.script;
 
 import org.whisker.network.FeatureShape;
 import org.whisker.network.Layer;
@@ -14,7 +14,7 @@ import org.whisker.network.Window;
  * then a selection of rows, in channels-last order. Positions {@code at} are first rows and
  * columns, [2, N]; they may lie outside the map.
  */
-final class WindowScript {
+public final class WindowScript {
   /**
    * Methods. {@code places}: a map as such a matrix. {@code look}: a window of a kept map. {@code
    * place}: the differences of the windows at {@code at}, in windows at {@code to}; 0 elsewhere.
@@ -92,7 +92,7 @@ final class WindowScript {
   private WindowScript() {}
 
   /** The methods that the other statements call. */
-  static String helpers(Padding padding) {
+  public static String helpers(Padding padding) {
     String mirrored =
         switch (padding) {
           case REFLECT ->
@@ -105,13 +105,13 @@ final class WindowScript {
   }
 
   /** A map's rows and columns, as two arguments. */
-  static String size(Network network, int position) {
+  public static String size(Network network, int position) {
     FeatureShape map = network.nodes().get(position).shape();
     return map.height() + ", " + map.width();
   }
 
   /** Moves the difference {@code d} into the window {@code r} that the node reads. */
-  static String read(Network network, int i) {
+  public static String read(Network network, int i) {
     Reach y = PatchPlan.rows(network, i);
     Reach x = PatchPlan.columns(network, i);
     return "    r = torch.stack([%s, %s], 0)\n".formatted(first(i, 0, y), first(i, 1, x))
@@ -133,7 +133,7 @@ final class WindowScript {
   }
 
   /** Spreads the difference {@code d} by a convolution's weight. */
-  static String convolution(Network network, int i, Layer.Conv conv, String weight) {
+  public static String convolution(Network network, int i, Layer.Conv conv, String weight) {
     Window w = conv.window();
     String exact = read(network, i) + spread(weight, conv, 0, 0);
     if (!w.dense()) {

@@ -10,9 +10,9 @@ import org.whisker.image.Raster;
  * the processor's cache from one layer to the next.
  *
  * <p>A part has {@code size} pictures or more, fewer than twice as many, and but for the last a
- * multiple of four: beyond such a multiple libtorch rounds differently, and with one thread so do
- * depthwise networks below {@value #FEWEST} pictures. Logits are those of the whole batch, bit by
- * bit.
+ * multiple of four: beyond such a multiple libtorch may round differently (with several threads, or
+ * where it does not convolve by oneDNN; then, with one thread, depthwise networks do so below
+ * {@value #FEWEST} pictures). Logits are those of the whole batch, bit by bit.
  *
  * @param size pictures of a part at least, a multiple of four
  */

@@ -12,6 +12,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.whisker.torch.natives.LibtorchFolder;
 
@@ -22,19 +23,43 @@ import org.whisker.torch.natives.LibtorchFolder;
  * and no other may write to, made with the permissions 0700.
  */
 public final class NativeCache {
-  /** Loads once. */
+  /** Loads once; whoever asks again after a failure is told the same. */
   private static final class Loaded {
-    private static final Engine ENGINE = load();
+    private static final Supplier<Engine> ENGINE = load();
 
-    private static Engine load() {
+    private static Supplier<Engine> load() {
       try {
         choose();
         hold();
+        Engine engine = Engine.getEngine("PyTorch");
+        return () -> engine;
       } catch (IOException e) {
-        throw new UncheckedIOException(e);
+        return failed(new UncheckedIOException(e));
+      } catch (RuntimeException | LinkageError e) {
+        return failed(unloadable(e));
       }
-      return Engine.getEngine("PyTorch");
     }
+
+    private static Supplier<Engine> failed(RuntimeException failure) {
+      return () -> {
+        throw failure;
+      };
+    }
+  }
+
+  /**
+   * In one line, what the linker says of the library that is missing or does not fit; itself, where
+   * it is something else.
+   */
+  static RuntimeException unloadable(Throwable thrown) {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof UnsatisfiedLinkError) {
+        String mend = "; put what is missing beside it, or unset PYTORCH_LIBRARY_PATH";
+        return new UncheckedIOException(
+            new IOException("libtorch can't be loaded: " + cause.getMessage() + mend, thrown));
+      }
+    }
+    return thrown instanceof RuntimeException known ? known : new IllegalStateException(thrown);
   }
 
   /** Loads libtorch, unless that is done. */
@@ -77,17 +102,11 @@ public final class NativeCache {
   /**
    * DJL's engine for PyTorch, loaded from that folder on first use.
    *
-   * @throws UncheckedIOException in one line, when its libraries would lie where others can write
+   * @throws UncheckedIOException in one line, when its libraries would lie where others can write,
+   *     or can't be loaded
    */
   static Engine engine() {
-    try {
-      return Loaded.ENGINE;
-    } catch (ExceptionInInitializerError e) {
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
-      throw e;
-    }
+    return Loaded.ENGINE.get();
   }
 
   /** A folder to take where the user's home can't be written; of several the first is kept. */

@@ -18,6 +18,13 @@ import org.whisker.network.TileStage;
  * each stage: the picture, and the tile's first row and column in the stage's last map.
  */
 final class TileScript {
+  /**
+   * Methods. {@code along}: the positions that each tile reads along an axis. {@code cells}: a map
+   * as a matrix with a row of channels for each position, not copied. {@code places}: the rows of
+   * all positions of all windows in it. {@code look}: the windows of a map; what lies outside is
+   * some value of the border, or (%1$s, %2$s) of the other side. {@code inside}: windows with 0
+   * outside the map, in place. {@code put}: a kept map for each picture, with the tiles in it.
+   */
   private static final String HELPERS =
       """
         def along(self: __torch__.Net, first: Tensor, stride: int, padding: int, n: int) -> Tensor:
@@ -42,8 +49,9 @@ final class TileScript {
           j = torch.logical_or(torch.lt(x, 0), torch.ge(x, w))
           out = torch.logical_or(torch.unsqueeze(i, 2), torch.unsqueeze(j, 1))
           p = torch.squeeze(torch.nonzero(torch.reshape(out, [-1])), 1)
-          c = torch.index_fill_(self.cells(v), 0, p, 0)
-          return v
+          d = torch.contiguous(v, memory_format=2)
+          c = torch.index_fill_(self.cells(d), 0, p, 0)
+          return d
         def put(self: __torch__.Net, base: Tensor, v: Tensor, at: Tensor, pictures: int) -> Tensor:
           m = torch.clone(torch.expand(base, [pictures, -1, -1, -1]), memory_format=2)
           y = self.along(at[1], 1, 0, torch.size(v, 2))

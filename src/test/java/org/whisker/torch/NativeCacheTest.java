@@ -2,9 +2,11 @@ package org.whisker.torch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import ai.djl.engine.EngineException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,5 +67,16 @@ class NativeCacheTest {
     assertFalse(made.startsWith(temp));
     assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(made)));
     Files.delete(made);
+  }
+
+  @Test
+  void aLibraryThatIsMissingIsNamed() {
+    Throwable missing = new UnsatisfiedLinkError("libc10.so: libgomp.so.1: cannot open");
+    String message =
+        NativeCache.unloadable(new EngineException("Failed to load", missing)).getMessage();
+    assertTrue(
+        String.valueOf(message).contains("libc10.so: libgomp.so.1: cannot open; put"), message);
+    EngineException other = new EngineException("something else");
+    assertSame(other, NativeCache.unloadable(other));
   }
 }

@@ -160,4 +160,18 @@ class TiledScoringTest {
       }
     }
   }
+
+  @Test
+  void whiteHasTheSameLogitAloneWhereThereIsNoTileAtAll() {
+    Network network = TinyNets.vgg(1, 40);
+    BlackPixels white = BlackPixels.none(new Canvas(40, 40));
+    for (Precision precision : List.of(Precision.FLOAT32, Precision.BFLOAT16)) {
+      try (TorchClassifier classifier = TinyNets.classifier(network, precision, 50)) {
+        float[] beside = classifier.logits(List.of(white, white.with(7), white, white));
+        float[] alone = classifier.logits(List.of(white, white, white, white));
+        assertEquals(beside[0], alone[0]);
+        assertEquals(beside[3], alone[3]);
+      }
+    }
+  }
 }

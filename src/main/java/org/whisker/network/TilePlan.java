@@ -21,13 +21,13 @@ public final class TilePlan {
   private final List<TileStage> stages;
   private final List<TileGrid> grids;
   private final long[] tileCosts;
-  private final double worth;
+  private final double mostCost;
 
   private TilePlan(List<TileStage> stages, double worth) {
-    this.worth = worth;
     this.stages = List.copyOf(stages);
     this.grids = stages.stream().map(TileGrid::new).toList();
     this.tileCosts = stages.stream().mapToLong(s -> s.window().multiplyAdds()).toArray();
+    this.mostCost = worth * stages.stream().mapToLong(TileStage::multiplyAdds).sum();
   }
 
   /** No stages. */
@@ -92,10 +92,6 @@ public final class TilePlan {
     for (int i = 0; i < tileCosts.length; i++) {
       cost += tiles.get(i).length * tileCosts[i];
     }
-    return cost < worth * multiplyAdds() ? tiles : List.of();
-  }
-
-  private long multiplyAdds() {
-    return stages.stream().mapToLong(TileStage::multiplyAdds).sum();
+    return cost < mostCost ? tiles : List.of();
   }
 }

@@ -38,10 +38,16 @@ final class IncrementalScorer implements PatchScorer {
     this.owner = owner;
     this.full = PatchScorer.full(classifier, base);
     this.canvas = base.canvas();
+    TorchDevice device = owner.run().device();
     int windows = PatchPlan.followed(owner.network());
     byte[] archive =
-        new IncrementalScript(owner.network(), owner.preprocessing(), windows).archive();
-    this.module = TorchModule.load(archive, owner.run().device().djl());
+        new IncrementalScript(
+                owner.network(),
+                owner.preprocessing(),
+                windows,
+                LayerScript.Mode.unpacked(Precision.FLOAT32, device))
+            .archive();
+    this.module = TorchModule.load(archive, device.djl());
     try (NDManager scope = source.scope()) {
       module.share(source);
       module.infer(scope, "keep", picture(scope, base));

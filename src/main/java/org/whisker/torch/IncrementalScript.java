@@ -29,17 +29,21 @@ final class IncrementalScript {
   private final Network network;
   private final Preprocessing preprocessing;
   private final int windows;
+  private final LayerScript.Mode whole;
 
   /**
    * Prepares the script.
    *
    * @param windows number of nodes, starting with the image, through which any plan may follow
    *     windows
+   * @param whole mode of layers on whole maps: that of full passes, so that both round alike
    */
-  IncrementalScript(Network network, Preprocessing preprocessing, int windows) {
+  IncrementalScript(
+      Network network, Preprocessing preprocessing, int windows, LayerScript.Mode whole) {
     this.network = network;
     this.preprocessing = preprocessing;
     this.windows = windows;
+    this.whole = whole;
   }
 
   byte[] archive() {
@@ -64,24 +68,23 @@ final class IncrementalScript {
   }
 
   private String keep() {
-    Set<Integer> kept = IntStream.range(0, windows).boxed().collect(Collectors.toSet());
     StringBuilder text =
         new StringBuilder("  def keep(self: __torch__.Net, x: Tensor) -> Tensor:\n")
             .append(InferenceScript.preprocess(network, preprocessing))
-            .append(layers(kept).write());
+            .append(onWholeMaps().write());
     for (int i = 0; i < windows; i++) {
       text.append("    self.kept%d = self.places(v%d)\n".formatted(i, i));
     }
     return text.append("    return v%d\n".formatted(network.nodes().size() - 1)).toString();
   }
 
-  private LayerScript layers(Set<Integer> kept) {
+  private LayerScript onWholeMaps() {
+    return layers(whole, IntStream.range(0, windows).boxed().collect(Collectors.toSet()));
+  }
+
+  private LayerScript layers(LayerScript.Mode mode, Set<Integer> kept) {
     return new LayerScript(
-        network,
-        Precision.FLOAT32,
-        LayerScript.Mode.INFERENCE,
-        name -> "self." + InferenceScript.attribute(name),
-        kept);
+        network, Precision.FLOAT32, mode, name -> "self." + InferenceScript.attribute(name), kept);
   }
 
   private String patched() {
@@ -100,7 +103,7 @@ final class IncrementalScript {
         .append(indented(whole(last)))
         .append("    else:\n      pass\n")
         .append("    v%d = v\n".formatted(last))
-        .append(layers(Set.of()).write(windows, network.nodes().size()))
+        .append(onWholeMaps().write(windows, network.nodes().size()))
         .append("    return v%d\n".formatted(network.nodes().size() - 1))
         .toString();
   }
@@ -114,7 +117,7 @@ final class IncrementalScript {
         + indented(whole(i - 1))
         + "    else:\n      pass\n"
         + "    v%d = v\n".formatted(i - 1)
-        + layers(Set.of()).write(i, i + 1)
+        + onWholeMaps().write(i, i + 1)
         + "    v = v%d\n".formatted(i);
   }
 
@@ -144,7 +147,7 @@ final class IncrementalScript {
     String at = pointwise ? "at[%d]".formatted(i) : "r";
     return read
         + "    v%d = torch.add(d, %s)\n".formatted(i - 1, look(i - 1, at, "d"))
-        + layers(Set.of()).write(i, i + 1)
+        + layers(LayerScript.Mode.INFERENCE, Set.of()).write(i, i + 1)
         + "    d = torch.sub(v%d, %s)\n".formatted(i, look(i, "at[%d]".formatted(i), "v" + i))
         + (zeroStaysZero(network.nodes().get(i).layer()) ? "" : inside(i));
   }

@@ -30,6 +30,8 @@ final class InferenceScript {
   private final Preprocessing preprocessing;
   private final List<Integer> stages;
   private final LayerScript.Mode best;
+  private final TileScript tiles;
+  private final Map<String, String> packed;
 
   /**
    * Prepares the script.
@@ -47,12 +49,16 @@ final class InferenceScript {
     this.preprocessing = preprocessing;
     this.stages = stages.stream().map(network::position).toList();
     this.best = best;
+    this.tiles =
+        new TileScript(
+            network, preprocess(network, preprocessing), each -> layers(each, best, Set.of()));
+    this.packed = layers(network, best, Set.of()).packed();
   }
 
   byte[] archive() {
     List<String> held = new ArrayList<>(attributes());
-    held.addAll(tiles().attributes());
-    packed().keySet().forEach(variable -> held.add(variable.substring(SELF.length())));
+    held.addAll(tiles.attributes());
+    packed.keySet().forEach(variable -> held.add(variable.substring(SELF.length())));
     return TorchScriptArchive.write(held, methods());
   }
 
@@ -74,7 +80,7 @@ final class InferenceScript {
   }
 
   private String methods() {
-    return assign() + forward() + stages() + gradient() + tensors() + tiles().methods();
+    return assign() + forward() + stages() + gradient() + tensors() + tiles.methods();
   }
 
   private String assign() {
@@ -93,12 +99,8 @@ final class InferenceScript {
             "    self.%s = %s\n".formatted(attribute(parameter.name()), own(parameter, type, i++)));
       }
     }
-    packed().forEach((held, value) -> text.append("    %s = %s\n".formatted(held, value)));
+    packed.forEach((held, value) -> text.append("    %s = %s\n".formatted(held, value)));
     return text.append("    return torch.zeros([1])\n").toString();
-  }
-
-  private Map<String, String> packed() {
-    return layers(network, best, Set.of()).packed();
   }
 
   /**
@@ -114,11 +116,6 @@ final class InferenceScript {
     return "  def forward(self: __torch__.Net, x: Tensor) -> Tensor:\n"
         + body(best)
         + "    return %s\n".formatted(output());
-  }
-
-  private TileScript tiles() {
-    return new TileScript(
-        network, preprocess(network, preprocessing), each -> layers(each, best, Set.of()));
   }
 
   private String stages() {

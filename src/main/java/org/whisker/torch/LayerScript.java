@@ -53,10 +53,13 @@ final class LayerScript {
 
     /** The fastest that a processor has where nothing is differentiated. */
     static Mode best(Network network, Precision precision, TorchDevice device) {
-      if (!Fusion.available(precision, device)) {
-        return INFERENCE;
-      }
-      return network.trainedSize() <= MOST_PACKED ? PACKED : FUSED;
+      Mode mode = unpacked(precision, device);
+      return mode == FUSED && network.trainedSize() <= MOST_PACKED ? PACKED : mode;
+    }
+
+    /** As {@link #best}, for a module that has the plain weights alone; of the same bits. */
+    static Mode unpacked(Precision precision, TorchDevice device) {
+      return Fusion.available(precision, device) ? FUSED : INFERENCE;
     }
   }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.whisker.network.Activation;
 import org.whisker.network.FeatureShape;
 import org.whisker.network.Layer;
 import org.whisker.network.Operation;
@@ -96,6 +97,11 @@ final class Draft {
 
   int affine(int x, double scale, double shift) {
     return affine(x, new double[] {scale}, new double[] {shift});
+  }
+
+  /** A function of each value that may be part of a formula, or that layer by itself. */
+  int function(String name, Activation alone, int x) {
+    return add(KnownActivations.step(name, alone), Map.of(), x);
   }
 
   /** As N × channels, row by row. */

@@ -87,12 +87,12 @@ final class ElementwiseOps {
   }
 
   private View erf() {
-    Step erf = new Step.Function("erf", KnownActivations::erf, Optional.empty());
+    Step erf = new Step.Function("erf", ActivationMath::erf, Optional.empty());
     return x().of(scope.draft().add(erf, Map.of(), x().node()));
   }
 
   private View function(View x, String name, Activation alone) {
-    return x.of(scope.draft().add(KnownActivations.step(name, alone), Map.of(), x.node()));
+    return x.of(scope.draft().function(name, alone, x.node()));
   }
 
   private View reciprocal(View x) {

@@ -87,12 +87,16 @@ final class FoldedMath {
             case "ReduceProd" -> values[to[i]] * v;
             case "ReduceMax" -> Math.max(values[to[i]], v);
             case "ReduceMin" -> Math.min(values[to[i]], v);
+            case "ReduceL1" -> values[to[i]] + Math.abs(v);
+            case "ReduceL2", "ReduceSumSquare" -> values[to[i]] + v * v;
             default -> values[to[i]] + v;
           };
     }
     if (op.equals("ReduceMean")) {
       double count = (double) to.length / values.length;
       Arrays.setAll(values, i -> values[i] / count);
+    } else if (op.equals("ReduceL2")) {
+      Arrays.setAll(values, i -> Math.sqrt(values[i]));
     }
     return values;
   }

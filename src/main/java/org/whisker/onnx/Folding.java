@@ -57,7 +57,15 @@ final class Folding {
           case "Expand" -> expand();
           case "Tile" -> tile();
           case "Where" -> where();
-          case "ReduceProd", "ReduceSum", "ReduceMax", "ReduceMin", "ReduceMean" -> reduce();
+          case "ReduceProd",
+              "ReduceSum",
+              "ReduceMax",
+              "ReduceMin",
+              "ReduceMean",
+              "ReduceL1",
+              "ReduceL2",
+              "ReduceSumSquare" ->
+              reduce();
           default -> null;
         });
   }
@@ -252,7 +260,7 @@ final class Folding {
 
   private Constant flatten() {
     int[] shape = x().shape();
-    int axis = (int) Math.max(0, Math.min(shape.length, node.integer("axis", 1)));
+    int axis = bound(node.integer("axis", 1), shape.length);
     int outer = (int) Constant.size(Arrays.copyOf(shape, axis));
     return x().reshaped(outer, outer == 0 ? 0 : x().size() / outer);
   }

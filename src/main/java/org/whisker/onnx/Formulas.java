@@ -121,7 +121,7 @@ final class Formulas {
     } else if (step instanceof Step.Function function) {
       return Arrays.stream(x).map(function.function()).toArray();
     } else if (((Step.Known) step).layer() instanceof Activation activation) {
-      return Arrays.stream(x).map(v -> KnownActivations.value(activation, v)).toArray();
+      return Arrays.stream(x).map(v -> ActivationMath.value(activation, v)).toArray();
     }
     Combine combine = (Combine) ((Step.Known) step).layer();
     double[] y = inputs.get(1);

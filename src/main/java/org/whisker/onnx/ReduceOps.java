@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.whisker.network.Activation;
 import org.whisker.network.FeatureShape;
 import org.whisker.network.Layer;
 import org.whisker.network.Operation.Reduce;
@@ -31,13 +32,14 @@ final class ReduceOps {
           case "ReduceMin" -> Reduce.How.MIN;
           case "ReduceSum" -> Reduce.How.SUM;
           case "ReduceLogSumExp" -> Reduce.How.LOG_SUM_EXP;
+          case "ReduceL1", "ReduceL2", "ReduceSumSquare" -> Reduce.How.SUM;
           default -> null;
         };
     return kind == null ? Optional.empty() : Optional.of(new ReduceOps(scope, node).of(kind));
   }
 
   private View of(Reduce.How kind) {
-    View x = scope.view(node, 0);
+    View x = summands(scope.view(node, 0));
     boolean[] over = over(x);
     if (x.rank() == 4 && !reducible(x, gone(x, over))) {
       x = scope.layout().map(x);
@@ -49,7 +51,23 @@ final class ReduceOps {
         reduced = over[i] ? reduced.dropped(i) : reduced;
       }
     }
-    return reduced;
+    return node.op().equals("ReduceL2")
+        ? function(reduced, "sqrt", Activation.of(Activation.Kind.SQRT))
+        : reduced;
+  }
+
+  /** What a norm sums: magnitudes, or squares. */
+  private View summands(View x) {
+    return switch (node.op()) {
+      case "ReduceL1" -> x.of(scope.draft().add(Activation.of(Activation.Kind.ABS), x.node()));
+      case "ReduceL2", "ReduceSumSquare" ->
+          function(x, "pow 2.0", new Activation(Activation.Kind.POWER, List.of(2.0)));
+      default -> x;
+    };
+  }
+
+  private View function(View x, String name, Activation alone) {
+    return x.of(scope.draft().function(name, alone, x.node()));
   }
 
   private static Set<View.Factor> gone(View x, boolean[] over) {

@@ -221,7 +221,7 @@ final class ShapeOps {
     if (to[0] == in.height() && to[1] == in.width()) {
       return x;
     }
-    boolean linear = ResizeTarget.linear(node);
+    boolean linear = ResizeTarget.linear(scope, node);
     int made = scope.draft().add(new Operation.Resize(to[0], to[1], linear), x.node());
     return View.map(made, scope.draft().shape(made));
   }

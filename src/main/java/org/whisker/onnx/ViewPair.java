@@ -31,8 +31,10 @@ final class ViewPair {
             .formatted(Arrays.toString(a.shape()), Arrays.toString(b.shape())));
   }
 
+  /** With the values in their order, in the same shape. */
   private static View straight(Scope scope, View view) {
-    return view.rank() == 4 ? scope.layout().map(view) : scope.layout().vector(view);
+    Layout layout = scope.layout();
+    return view.rank() == 4 ? layout.map(view) : layout.reshaped(layout.vector(view), view.shape());
   }
 
   /** The view of the result, if the maps are broadcast as the tensors are. */

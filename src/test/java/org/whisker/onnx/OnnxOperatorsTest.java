@@ -260,7 +260,7 @@ class OnnxOperatorsTest {
     checkAgainstRuntime(graph.write(folder.resolve("a.onnx"), "z"));
   }
 
-  private static OnnxModel checkAgainstRuntime(Path file) throws Exception {
+  static OnnxModel checkAgainstRuntime(Path file) throws Exception {
     OnnxModel model = OnnxModel.read(file, Optional.empty());
     FeatureShape shape = model.network().input();
     GrayImage picture = OnnxRuntime.picture(shape, 2);

@@ -1,0 +1,168 @@
+package org.whisker.onnx;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.whisker.onnx.OnnxBuilder.integer;
+import static org.whisker.onnx.OnnxBuilder.ints;
+import static org.whisker.onnx.OnnxBuilder.text;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import onnx.Onnx.AttributeProto;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.whisker.network.Activation;
+import org.whisker.onnx.graph.OnnxException;
+
+/**
+ * Graphs that look like others that are read: they give what ONNX Runtime gives, or are refused.
+ */
+class OnnxMisreadingsTest {
+  @TempDir private Path folder;
+
+  private Path written(OnnxBuilder graph, String output) throws Exception {
+    return graph
+        .node("Flatten", "z", output)
+        .behindConvolution()
+        .write(folder.resolve("a.onnx"), "z");
+  }
+
+  private static OnnxBuilder graph(long opset) {
+    return new OnnxBuilder(opset, 1, 3, 9, 8);
+  }
+
+  private static String number(OnnxBuilder graph, float value) {
+    return graph.floats(new long[0], value);
+  }
+
+  /** A bound matters only to values that reach it. */
+  @ParameterizedTest
+  @CsvSource({"Relu, 20", "Relu, 3000", "Sigmoid, 0.99", "Softplus, 30", "Elu, 40", "Neg, 15"})
+  void keepsBoundsThatLieFarFromZero(String activation, float bound) throws Exception {
+    OnnxBuilder g = graph(13);
+    g.node("Mul", "m", "x", number(g, bound > 100 ? 9000 : 90))
+        .node(activation, "a", "m")
+        .node("Max", "l", "a", number(g, -bound))
+        .node("Min", "y", "l", number(g, bound));
+    OnnxOperatorsTest.checkAgainstRuntime(written(g, "y"));
+  }
+
+  @Test
+  void joinsARectifierAndABoundFarFromZero() throws Exception {
+    OnnxBuilder g = graph(13);
+    g.node("Mul", "m", "x", number(g, 90)).node("Relu", "r", "m");
+    g.node("Min", "y", "r", number(g, 20));
+    OnnxModel model = OnnxOperatorsTest.checkAgainstRuntime(written(g, "y"));
+    assertTrue(
+        model.network().nodes().stream().anyMatch(n -> n.layer().equals(Activation.clip(0, 20))));
+  }
+
+  /** Exponentials of a formula overflow far from zero, where the activation does not. */
+  @Test
+  void recognisesAFormulaThatOverflows() throws Exception {
+    OnnxBuilder g = graph(13);
+    g.node("Exp", "e", "x").node("Add", "p", "e", number(g, 1)).node("Log", "y", "p");
+    OnnxModel model = OnnxOperatorsTest.checkAgainstRuntime(written(g, "y"));
+    assertEquals(Activation.of(Activation.Kind.SOFTPLUS), model.network().nodes().get(2).layer());
+  }
+
+  @Test
+  void addsValuesOfTwoLayoutsInTheirOwnShape() throws Exception {
+    OnnxBuilder g = graph(13);
+    g.node("Reshape", "r", "x", g.integers(1, 24, 9))
+        .node("Transpose", "t", "x")
+        .with(ints("perm", 0, 3, 1, 2))
+        .node("Reshape", "u", "t", g.integers(1, 24, 9))
+        .node("Add", "s", "r", "u")
+        .node("ReduceMax", "y", "s")
+        .with(ints("axes", 1));
+    OnnxOperatorsTest.checkAgainstRuntime(written(g, "y"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"ReduceL1, 1", "ReduceL2, 1", "ReduceSumSquare, 3"})
+  void readsNorms(String op, int axis) throws Exception {
+    OnnxBuilder g = graph(13);
+    g.node(op, "n", "x").with(ints("axes", axis)).node("Div", "y", "x", "n");
+    OnnxOperatorsTest.checkAgainstRuntime(written(g, "y"));
+  }
+
+  /** As PyTorch writes weight normalisation. */
+  @Test
+  void readsWeightsDividedByTheirNorm() throws Exception {
+    OnnxBuilder g = graph(13);
+    String v = g.weights(4, 3, 3, 3);
+    g.node("ReduceL2", "n", v)
+        .with(ints("axes", 1, 2, 3))
+        .node("Div", "d", v, "n")
+        .node("Mul", "w", "d", g.weights(4, 1, 1, 1))
+        .node("Conv", "y", "x", "w");
+    OnnxOperatorsTest.checkAgainstRuntime(written(g, "y"));
+  }
+
+  @Test
+  void readsAResizeOfNamedAxes() throws Exception {
+    OnnxBuilder g = graph(18);
+    g.node("Resize", "r", "x", "", "", g.integers(12, 5))
+        .with(text("mode", "linear"), ints("axes", 2, 3))
+        .node("Resize", "y", "r", "", g.floats(new long[] {2}, 2, 3))
+        .with(
+            ints("axes", 3, 2),
+            text("coordinate_transformation_mode", "asymmetric"),
+            text("nearest_mode", "floor"));
+    OnnxOperatorsTest.checkAgainstRuntime(written(g, "y"));
+  }
+
+  @Test
+  void readsAnEnlargementOfOldOpsets() throws Exception {
+    OnnxBuilder g = graph(9);
+    g.node("Upsample", "y", "x", g.floats(new long[] {4}, 1, 1, 2, 3));
+    OnnxOperatorsTest.checkAgainstRuntime(written(g, "y"));
+    OnnxBuilder h = graph(10);
+    h.node("Resize", "y", "x", h.floats(new long[] {4}, 1, 1, 2, 3));
+    OnnxOperatorsTest.checkAgainstRuntime(written(h, "y"));
+  }
+
+  private record Resize(long opset, String op, float scale, List<AttributeProto> with) {}
+
+  private static final AttributeProto LINEAR = text("mode", "linear");
+
+  private static final Map<String, Resize> REFUSED =
+      Map.of(
+          "asymmetric", new Resize(9, "Upsample", 2, List.of(LINEAR)),
+          "linear, asymmetric", new Resize(10, "Resize", 2, List.of(LINEAR)),
+          "enlargements", new Resize(10, "Resize", 0.75f, List.of()),
+          "whole number", new Resize(13, "Resize", 1.3f, List.of(LINEAR)),
+          "antialiasing", new Resize(18, "Resize", 0.5f, List.of(LINEAR, integer("antialias", 1))),
+          "aspect ratio",
+              new Resize(
+                  18,
+                  "Resize",
+                  2,
+                  List.of(LINEAR, text("keep_aspect_ratio_policy", "not_larger"))));
+
+  static List<String> refusals() {
+    return List.copyOf(REFUSED.keySet());
+  }
+
+  @ParameterizedTest
+  @MethodSource("refusals")
+  void refusesAResizeOfAnotherKind(String reason) throws Exception {
+    Resize resize = java.util.Objects.requireNonNull(REFUSED.get(reason));
+    OnnxBuilder g = new OnnxBuilder(resize.opset(), 1, 3, 8, 8);
+    String scales = g.floats(new long[] {4}, 1, 1, resize.scale(), resize.scale());
+    String[] inputs =
+        resize.opset() < 11 ? new String[] {"x", scales} : new String[] {"x", "", scales};
+    g.node(resize.op(), "y", inputs).with(resize.with().toArray(new AttributeProto[0]));
+    Path file = written(g, "y");
+    OnnxException e =
+        assertThrows(OnnxException.class, () -> OnnxModel.read(file, Optional.empty()));
+    assertTrue(String.valueOf(e.getMessage()).contains(reason), e.getMessage());
+  }
+}

@@ -32,8 +32,10 @@ final class Folding {
     if (node.op().equals("Split")) {
       return Optional.of(folding.split());
     }
-    Optional<Constant> elementwise = FoldedMath.of(node, inputs);
-    return (elementwise.isPresent() ? elementwise : folding.moved()).map(List::of);
+    return FoldedMath.of(node, inputs)
+        .or(() -> FoldedNorms.of(node, inputs))
+        .or(folding::moved)
+        .map(List::of);
   }
 
   private Optional<Constant> moved() {

@@ -44,12 +44,13 @@ final class Formulas {
     boolean plain = graph.step(position) instanceof Step.Known k && k.layer() instanceof Activation;
     for (int base : bases(position)) {
       boolean shorter = !plain || base != graph.input(position);
-      double[] values = shorter ? values(position, base) : null;
-      if (values != null && KnownActivations.identity(values)) {
+      KnownActivations.Formula formula = x -> values(position, base, x, new HashMap<>());
+      if (shorter && KnownActivations.identity(formula)) {
         graph.leaveOut(position, base);
         return;
       }
-      Optional<Activation> known = values == null ? Optional.empty() : KnownActivations.of(values);
+      Optional<Activation> known =
+          shorter ? KnownActivations.of(formula) : Optional.empty();
       if (known.isPresent()) {
         graph.replace(position, known.get(), base);
         return;
@@ -85,14 +86,11 @@ final class Formulas {
     return new ArrayList<>(found);
   }
 
-  /** A node's values if those of {@code base} are the samples; null if it reads others too. */
-  private double @Nullable [] values(int position, int base) {
-    return values(position, base, new HashMap<>());
-  }
-
-  private double @Nullable [] values(int position, int base, Map<Integer, double[]> known) {
+  /** A node's values where {@code base} has these; null if it reads others too. */
+  private double @Nullable [] values(
+      int position, int base, double[] at, Map<Integer, double[]> known) {
     if (position == base) {
-      return KnownActivations.samples();
+      return at;
     }
     if (position < base || known.size() > LONGEST || !scalar(position)) {
       return null;
@@ -103,7 +101,7 @@ final class Formulas {
     }
     List<double[]> inputs = new ArrayList<>();
     for (int input : graph.inputs(position)) {
-      double[] values = values(input, base, known);
+      double[] values = values(input, base, at, known);
       if (values == null) {
         return null;
       }

@@ -7,19 +7,28 @@ import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.whisker.network.Activation;
 import org.whisker.network.Activation.Kind;
 
-/** Which activation a function of a number is, by its values. */
+/**
+ * Which activation a function of a number is, by its values: at a few numbers activations are
+ * chosen, at many the choice is checked, since a bound may lie between two of the few.
+ */
 final class KnownActivations {
-  /** Where activations bend. */
-  private static final double[] NEAR =
-      IntStream.rangeClosed(-40, 40).mapToDouble(i -> i * 0.3 + 0.013).toArray();
+  /** A function of a number, at many at once. */
+  @FunctionalInterface
+  interface Formula {
+    /** The values at these; null if it is no function of them alone. */
+    double @Nullable [] at(double[] x);
+  }
 
-  /** Farther away only bounds do, and exponentials overflow. */
+  /** Farther away only bounds matter, and exponentials overflow. */
+  private static final double NEAR = 14;
+
   private static final double[] FAR = {15, 20, 30, 50, 80, 150, 500, 2e3, 1e4, 1e5, 1e6};
-
-  private static final double[] SAMPLES = samples(FAR, NEAR);
+  private static final double[] FEW = samples(0.3, 40);
+  private static final double[] MANY = samples(0.01, 1300);
 
   /** Constants in files are float32. */
   private static final double TOLERANCE = 2e-6;
@@ -28,6 +37,15 @@ final class KnownActivations {
   private static final double EXACT = 1e-13;
 
   private KnownActivations() {}
+
+  /** From the least to the largest, symmetrically, with some in the gap around 0. */
+  private static double[] samples(double step, int count) {
+    DoubleStream near = IntStream.rangeClosed(-count, count).mapToDouble(i -> (i + 0.043) * step);
+    DoubleStream far =
+        DoubleStream.concat(
+            Arrays.stream(FAR), IntStream.range(1, 12).mapToDouble(i -> step / (1 << i)));
+    return DoubleStream.concat(near, far.flatMap(x -> DoubleStream.of(-x, x))).sorted().toArray();
+  }
 
   /** A step that is that activation if it stands alone. */
   static Step.Function step(String name, Activation alone) {
@@ -38,27 +56,20 @@ final class KnownActivations {
     return step("log", Activation.of(Kind.LOG));
   }
 
-  private static double[] samples(double[] far, double[] near) {
-    DoubleStream both = Arrays.stream(far).flatMap(x -> DoubleStream.of(-x, x));
-    return DoubleStream.concat(both, Arrays.stream(near)).sorted().toArray();
+  static boolean identity(Formula formula) {
+    return matches(formula, x -> x, EXACT, FEW) && matches(formula, x -> x, EXACT, MANY);
   }
 
-  /** The numbers at which functions are compared, from the least to the largest. */
-  static double[] samples() {
-    return SAMPLES.clone();
-  }
-
-  static boolean identity(double[] values) {
-    return matches(values, x -> x, EXACT);
-  }
-
-  /** The activation with these values at the samples. */
-  static Optional<Activation> of(double[] values) {
-    if (!IntStream.range(0, values.length).allMatch(i -> isFar(i) || Double.isFinite(values[i]))) {
+  /** The activation with the values of the formula. */
+  static Optional<Activation> of(Formula formula) {
+    double[] values = formula.at(FEW);
+    if (values == null
+        || IntStream.range(0, FEW.length).anyMatch(i -> !far(FEW[i]) && !finite(values[i]))) {
       return Optional.empty();
     }
     return candidates(values).stream()
-        .filter(a -> matches(values, x -> ActivationMath.value(a, x), TOLERANCE))
+        .filter(a -> matches(values, x -> ActivationMath.value(a, x), TOLERANCE, FEW))
+        .filter(a -> matches(formula, x -> ActivationMath.value(a, x), TOLERANCE, MANY))
         .findFirst();
   }
 
@@ -71,14 +82,13 @@ final class KnownActivations {
       }
     }
     clip(values).ifPresent(all::add);
-    double slope = values[0] / SAMPLES[0];
+    double slope = values[0] / FEW[0];
     if (slope >= 0 && slope < 0.99) {
       all.add(new Activation(Kind.LEAKY_RELU, List.of((double) (float) slope)));
     }
-    if (values[0] < 0 && Double.isFinite(values[0])) {
-      all.add(
-          new Activation(
-              Kind.ELU, List.of((double) (float) (-values[0] / (1 - Math.exp(SAMPLES[0]))))));
+    if (values[0] < 0 && finite(values[0])) {
+      double alpha = -values[0] / (1 - Math.exp(FEW[0]));
+      all.add(new Activation(Kind.ELU, List.of((double) (float) alpha)));
     }
     hardSigmoid(values).ifPresent(all::add);
     return all;
@@ -86,10 +96,10 @@ final class KnownActivations {
 
   /** Bounds that lie within the samples. */
   private static Optional<Activation> clip(double[] values) {
-    double low = Arrays.stream(values).filter(Double::isFinite).min().orElse(0);
-    double high = Arrays.stream(values).filter(Double::isFinite).max().orElse(0);
-    boolean below = low < SAMPLES[0] + 0.1;
-    boolean above = high > SAMPLES[SAMPLES.length - 1] - 0.1;
+    double low = Arrays.stream(values).filter(KnownActivations::finite).min().orElse(0);
+    double high = Arrays.stream(values).filter(KnownActivations::finite).max().orElse(0);
+    boolean below = low < FEW[0] + 0.1;
+    boolean above = high > FEW[FEW.length - 1] - 0.1;
     return low >= high || (below && above)
         ? Optional.empty()
         : Optional.of(
@@ -97,31 +107,40 @@ final class KnownActivations {
                 below ? Double.NEGATIVE_INFINITY : low, above ? Double.POSITIVE_INFINITY : high));
   }
 
-  /** Its slope and offset follow from the steepest step between two samples. */
+  /** Its slope and offset follow from two samples next to 0. */
   private static Optional<Activation> hardSigmoid(double[] values) {
-    int middle = SAMPLES.length / 2;
-    double step = SAMPLES[middle + 1] - SAMPLES[middle];
+    int middle = FEW.length / 2;
+    double step = FEW[middle + 1] - FEW[middle];
     double slope = (values[middle + 1] - values[middle]) / step;
-    double offset = values[middle] - slope * SAMPLES[middle];
-    return slope > 0 && Double.isFinite(offset)
+    double offset = values[middle] - slope * FEW[middle];
+    return slope > 0 && finite(offset)
         ? Optional.of(
             new Activation(
                 Kind.HARD_SIGMOID, List.of((double) (float) slope, (double) (float) offset)))
         : Optional.empty();
   }
 
-  private static boolean isFar(int sample) {
-    return sample < FAR.length || sample >= SAMPLES.length - FAR.length;
+  private static boolean far(double x) {
+    return Math.abs(x) > NEAR;
+  }
+
+  private static boolean finite(double value) {
+    return Double.isFinite(value);
+  }
+
+  private static boolean matches(
+      Formula formula, DoubleUnaryOperator f, double tolerance, double[] at) {
+    double[] values = formula.at(at);
+    return values != null && matches(values, f, tolerance, at);
   }
 
   /** Where a formula overflows it has no value to compare. */
-  private static boolean matches(double[] values, DoubleUnaryOperator f, double tolerance) {
+  private static boolean matches(
+      double[] values, DoubleUnaryOperator f, double tolerance, double[] at) {
     for (int i = 0; i < values.length; i++) {
-      double wanted = f.applyAsDouble(SAMPLES[i]);
-      if (isFar(i) && !Double.isFinite(values[i])) {
-        continue;
-      }
-      if (!(Math.abs(values[i] - wanted) <= tolerance * (1 + Math.abs(wanted)))) {
+      double wanted = f.applyAsDouble(at[i]);
+      boolean overflown = far(at[i]) && !finite(values[i]);
+      if (!overflown && !(Math.abs(values[i] - wanted) <= tolerance * (1 + Math.abs(wanted)))) {
         return false;
       }
     }

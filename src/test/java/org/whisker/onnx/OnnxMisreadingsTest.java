@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.whisker.network.Activation;
 import org.whisker.onnx.graph.OnnxException;
 
@@ -50,6 +51,16 @@ class OnnxMisreadingsTest {
         .node(activation, "a", "m")
         .node("Max", "l", "a", number(g, -bound))
         .node("Min", "y", "l", number(g, bound));
+    OnnxOperatorsTest.checkAgainstRuntime(written(g, "y"));
+  }
+
+  /** At few numbers it looks like another clip. */
+  @Test
+  void keepsAnActivationBetweenCloseBounds() throws Exception {
+    OnnxBuilder g = graph(13);
+    g.node("Clip", "c", "x", number(g, -0.28f), number(g, 1)).node("Elu", "e", "c");
+    g.node("Clip", "d", "x", number(g, 1.22f), number(g, 1.5f)).node("Tanh", "t", "d");
+    g.node("Concat", "y", "e", "t").with(integer("axis", 1));
     OnnxOperatorsTest.checkAgainstRuntime(written(g, "y"));
   }
 
@@ -103,6 +114,27 @@ class OnnxMisreadingsTest {
         .node("Div", "d", v, "n")
         .node("Mul", "w", "d", g.weights(4, 1, 1, 1))
         .node("Conv", "y", "x", "w");
+    OnnxOperatorsTest.checkAgainstRuntime(written(g, "y"));
+  }
+
+  /** As PyTorch writes weight standardisation. */
+  @ParameterizedTest
+  @ValueSource(strings = {"InstanceNormalization", "BatchNormalization"})
+  void readsStandardisedWeights(String norm) throws Exception {
+    OnnxBuilder g = graph(15);
+    String v = g.weights(1, 4, 27);
+    if (norm.startsWith("Batch")) {
+      g.graph()
+          .addNode(
+              OnnxBuilder.nodeOf(
+                      norm, "n", v, g.weights(4), g.weights(4), g.weights(4), g.weights(4))
+                  .addOutput("mean")
+                  .addOutput("variance")
+                  .addAttribute(integer("training_mode", 1)));
+    } else {
+      g.node(norm, "n", v, g.weights(4), g.weights(4));
+    }
+    g.node("Reshape", "w", "n", g.integers(4, 3, 3, 3)).node("Conv", "y", "x", "w");
     OnnxOperatorsTest.checkAgainstRuntime(written(g, "y"));
   }
 

@@ -121,11 +121,13 @@ public record Network(String name, List<Node> nodes, Map<String, Integer> stages
     return new Network(name, longer, stages, padding);
   }
 
-  /** The same layers and tensors with another padding. */
+  /**
+   * The same layers and tensors with another padding.
+   *
+   * @throws IllegalArgumentException for a map that is too small to be reflected or wrapped
+   */
   public Network withPadding(Padding other) {
-    if (other == Padding.REFLECT) {
-      nodes.forEach(this::checkReflectable);
-    }
+    nodes.forEach(node -> checkRoom(node, other));
     return new Network(name, nodes, stages, other);
   }
 
@@ -148,22 +150,20 @@ public record Network(String name, List<Node> nodes, Map<String, Integer> stages
     return node;
   }
 
-  private void checkReflectable(Node node) {
+  private void checkRoom(Node node, Padding other) {
     if (node.layer() instanceof Operation.Pad pad && pad.mode() == Operation.Pad.Mode.OWN) {
-      FeatureShape in = nodes.get(node.inputs().get(0)).shape();
-      if (Math.max(pad.rows().before(), pad.rows().after()) >= in.height()
-          || Math.max(pad.columns().before(), pad.columns().after()) >= in.width()) {
-        throw new IllegalArgumentException(
-            node.name() + " sees only " + in + ": too small to reflect; take a larger input");
-      }
+      checkRoom(node, other, pad.rows().most(), pad.columns().most());
     }
-    if (node.layer() instanceof Layer.Conv conv) {
-      FeatureShape in = nodes.get(node.inputs().get(0)).shape();
-      if (conv.window().rows().padding() >= in.height()
-          || conv.window().columns().padding() >= in.width()) {
-        throw new IllegalArgumentException(
-            node.name() + " sees only " + in + ": too small to reflect; take a larger input");
-      }
+    Window.of(node.layer())
+        .ifPresent(w -> checkRoom(node, other, w.rows().padding(), w.columns().padding()));
+  }
+
+  private void checkRoom(Node node, Padding other, int rows, int columns) {
+    FeatureShape in = node.inputs().isEmpty() ? node.shape() : nodes.get(node.inputs().get(0)).shape();
+    if (!other.fits(rows, in.height()) || !other.fits(columns, in.width())) {
+      throw new IllegalArgumentException(
+          "%s sees only %s: too small to %s; take a larger input"
+              .formatted(node.name(), in, other == Padding.REFLECT ? "reflect" : "wrap"));
     }
   }
 }

@@ -143,11 +143,26 @@ public sealed interface Operation extends Layer {
       int sum() {
         return Math.addExact(before, after);
       }
+
+      int most() {
+        return Math.max(before, after);
+      }
     }
 
+    /**
+     * As of every layer.
+     *
+     * @throws IllegalArgumentException for a map that is too small to be reflected or wrapped
+     */
     @Override
     public FeatureShape output(List<FeatureShape> inputs) {
       FeatureShape in = inputs.get(0);
+      Padding known = mode.in(Padding.ZERO);
+      if (!known.fits(rows.most(), in.height()) || !known.fits(columns.most(), in.width())) {
+        throw new IllegalArgumentException(
+            "a map of %s is too small for a padding of %s and %s by %s"
+                .formatted(in, rows, columns, known.label()));
+      }
       return new FeatureShape(
           Math.addExact(in.channels(), channels.sum()),
           Math.addExact(in.height(), rows.sum()),

@@ -19,6 +19,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.whisker.network.Activation;
+import org.whisker.network.Network;
+import org.whisker.network.Padding;
 import org.whisker.onnx.graph.OnnxException;
 
 /**
@@ -81,6 +83,34 @@ class OnnxMisreadingsTest {
     g.node("Exp", "e", "x").node("Add", "p", "e", number(g, 1)).node("Log", "y", "p");
     OnnxModel model = OnnxOperatorsTest.checkAgainstRuntime(written(g, "y"));
     assertEquals(Activation.of(Activation.Kind.SOFTPLUS), model.network().nodes().get(2).layer());
+  }
+
+  /** Where the mean is far larger than the deviation, sums of squares cancel. */
+  @Test
+  void normsNearlyFlatMaps() throws Exception {
+    OnnxBuilder g = graph(13);
+    g.node("Add", "a", "x", number(g, 30))
+        .node("InstanceNormalization", "y", "a", g.weights(3), g.weights(3));
+    OnnxOperatorsTest.checkAgainstRuntime(written(g, "y"));
+  }
+
+  /** A pooling can't reflect one column, nor wrap it twice. */
+  @Test
+  void refusesPaddingThatAMapIsTooSmallFor() throws Exception {
+    OnnxBuilder g = graph(13);
+    g.node("AveragePool", "a", "x").with(ints("kernel_shape", 9, 8));
+    g.node("MaxPool", "m", "a").with(ints("kernel_shape", 3, 3), ints("pads", 1, 1, 1, 1));
+    g.node("AveragePool", "y", "m").with(ints("kernel_shape", 5, 5), ints("pads", 2, 2, 2, 2));
+    Network network = OnnxModel.read(written(g, "y"), Optional.empty()).network();
+    assertRefused(network, Padding.REFLECT, "node_m sees only 3x1x1: too small to reflect");
+    assertRefused(network, Padding.CIRCULAR, "node_y sees only 3x1x1: too small to wrap");
+    assertEquals(Padding.REPLICATE, network.withPadding(Padding.REPLICATE).padding());
+  }
+
+  private static void assertRefused(Network network, Padding padding, String reason) {
+    IllegalArgumentException e =
+        assertThrows(IllegalArgumentException.class, () -> network.withPadding(padding));
+    assertTrue(String.valueOf(e.getMessage()).contains(reason), e.getMessage());
   }
 
   @Test

@@ -50,7 +50,8 @@ public final class OperationScript {
       return "torch.transpose(torch.layer_norm(torch.transpose(%s, 1, -1), [%d], %s, %s, %s, False), 1, -1)"
           .formatted(x, norm.channels(), weight.apply("weight"), weight.apply("bias"), norm.eps());
     } else if (operation instanceof Operation.GroupNorm norm) {
-      return "torch.group_norm(%s, %d, %s, %s, %s, False)"
+      // channels last it takes the variance from sums of squares, which cancel on nearly flat maps
+      return "torch.group_norm(torch.contiguous(%s), %d, %s, %s, %s, False)"
           .formatted(x, norm.groups(), weight.apply("weight"), weight.apply("bias"), norm.eps());
     } else if (operation instanceof Operation.Softmax) {
       return "torch.softmax(%s, 1, None)".formatted(x);

@@ -283,6 +283,23 @@ public sealed interface Operation extends Layer {
     }
   }
 
+  /** A known value added at each position of each channel, such as minus the mean image. */
+  record Shift(FeatureShape shape) implements Operation {
+    @Override
+    public FeatureShape output(List<FeatureShape> inputs) {
+      if (!inputs.get(0).equals(shape)) {
+        throw new IllegalArgumentException("a shift of " + shape + " for a map of " + inputs.get(0));
+      }
+      return shape;
+    }
+
+    @Override
+    public List<Parameter> parameters(String name) {
+      List<Integer> sizes = List.of(shape.channels(), shape.height(), shape.width());
+      return List.of(new Parameter(name + ".bias", NORM_BIAS, sizes));
+    }
+  }
+
   /**
    * Layer norm over the channels at each position (Ba et al., arXiv 1607.06450), as in ConvNeXt.
    */

@@ -190,6 +190,10 @@ final class ElementwiseOps {
   }
 
   private View withConstant(Combine.Kind kind, View x, Constant constant) {
+    boolean sum = kind == Combine.Kind.ADD || kind == Combine.Kind.SUB;
+    if (sum && PerPosition.differs(x, constant)) {
+      return PerPosition.shifted(scope, x, constant, kind == Combine.Kind.ADD ? 1 : -1);
+    }
     PerChannel c = PerChannel.of(scope, x, constant);
     double[] v = c.values();
     return switch (kind) {
@@ -204,8 +208,7 @@ final class ElementwiseOps {
 
   private View constantWith(Combine.Kind kind, Constant constant, View x) {
     if (kind == Combine.Kind.SUB) {
-      PerChannel c = PerChannel.of(scope, x, constant);
-      return affine(c, new double[] {-1}, c.values());
+      return withConstant(Combine.Kind.ADD, affine(x, -1, 0), constant);
     } else if (kind == Combine.Kind.DIV) {
       View inverse = reciprocal(x);
       return withConstant(Combine.Kind.MUL, inverse, constant);

@@ -49,14 +49,16 @@ final class PerChannel {
     return new PerChannel(view, values(view, constant, wide));
   }
 
-  private static int[] wide(Constant constant, int rank) {
+  /** The shape of a constant, with dimensions of size one in front. */
+  static int[] wide(Constant constant, int rank) {
     int[] wide = new int[rank];
     Arrays.fill(wide, 1);
     System.arraycopy(constant.shape(), 0, wide, rank - constant.rank(), constant.rank());
     return wide;
   }
 
-  private static boolean isChannels(View view, int dimension) {
+  /** Whether a dimension consists of channels alone. */
+  static boolean isChannels(View view, int dimension) {
     return view.dims().get(dimension).stream().allMatch(f -> f.axis() == View.CHANNELS);
   }
 

@@ -58,6 +58,7 @@ final class RelevanceScript {
             || operation instanceof Operation.Pad
             || operation instanceof Operation.Rearrange
             || operation instanceof Operation.Resize
+            || operation instanceof Operation.Shift
             || operation instanceof Operation.Reduce
             || (operation instanceof Operation.Combine combine
                 && combine.kind() != Operation.Combine.Kind.MUL

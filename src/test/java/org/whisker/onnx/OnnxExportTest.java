@@ -52,7 +52,8 @@ class OnnxExportTest {
   @Test
   void functionsComeBack() throws Exception {
     OnnxBuilder g = new OnnxBuilder(13, -1, 3, 6, 6);
-    g.node("Conv", "c", "x", g.weights(4, 3, 3, 3))
+    g.node("Sub", "m", "x", g.weights(3, 6, 6))
+        .node("Conv", "c", "m", g.weights(4, 3, 3, 3))
         .node("Abs", "a", "c")
         .node("Add", "o", "a", g.floats(new long[0], 0.5f))
         .node("Sqrt", "s", "o")

@@ -121,6 +121,14 @@ class OnnxOperatorsTest {
                 .with(integer("axis", 3))
                 .node("Conv", "y", "h", g.weights(4, 3, 3, 3)));
     BODIES.put(
+        "a mean image, as MATLAB subtracts it",
+        g ->
+            g.node("Sub", "m", "x", g.weights(1, 3, 9, 8))
+                .node("Conv", "c", "m", g.weights(4, 3, 3, 3))
+                .node("Transpose", "t", "c")
+                .with(ints("perm", 0, 2, 3, 1))
+                .node("Sub", "y", g.weights(7, 6, 4), "t"));
+    BODIES.put(
         "padding with white",
         g ->
             g.node("Pad", "p", "x", g.integers(0, 0, 1, 2, 0, 0, 0, 1), g.floats(new long[0], 1))

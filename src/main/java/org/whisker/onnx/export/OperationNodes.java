@@ -57,6 +57,8 @@ final class OperationNodes {
           NodeWriter.with("bias", norm.bias()));
     } else if (operation instanceof Operation.Prelu) {
       return node("PRelu", List.of(x, perChannel(0, vector)));
+    } else if (operation instanceof Operation.Shift) {
+      return node("Add", List.of(x, tensors.get(0)));
     } else if (operation instanceof Operation.ChannelNorm norm) {
       return channelNorm(norm, x, vector);
     } else if (operation instanceof Operation.GroupNorm norm) {

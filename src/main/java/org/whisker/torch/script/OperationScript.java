@@ -45,6 +45,8 @@ public final class OperationScript {
       return responseNorm(norm, x);
     } else if (operation instanceof Operation.Prelu) {
       return "torch.prelu(%s, %s)".formatted(x, weight.apply("weight"));
+    } else if (operation instanceof Operation.Shift) {
+      return "torch.add(%s, %s)".formatted(x, weight.apply("bias"));
     } else if (operation instanceof Operation.ChannelNorm norm) {
       // the channels are last behind it, also of vectors
       return "torch.transpose(torch.layer_norm(torch.transpose(%s, 1, -1), [%d], %s, %s, %s, False), 1, -1)"

@@ -1,0 +1,68 @@
+package org.whisker.onnx;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.whisker.network.FeatureShape;
+import org.whisker.network.Operation;
+import org.whisker.weights.Tensor;
+
+/** A known tensor that is added to a view and differs between positions, such as a mean image. */
+final class PerPosition {
+  private PerPosition() {}
+
+  /** Whether a constant differs between positions of a view. */
+  static boolean differs(View given, Constant constant) {
+    View view = given.widened(constant.rank());
+    int[] wide = PerChannel.wide(constant, view.rank());
+    int[] varying = IntStream.range(0, wide.length).filter(i -> wide[i] > 1).toArray();
+    return varying.length > 1
+        && !constant.uniform()
+        && Arrays.equals(Shapes.broadcast(view.shape(), wide), view.shape())
+        && !Arrays.stream(varying).allMatch(i -> PerChannel.isChannels(view, i));
+  }
+
+  /** The view plus {@code sign} times the constant. */
+  static View shifted(Scope scope, View given, Constant constant, int sign) {
+    View view = given.widened(constant.rank());
+    FeatureShape shape = scope.draft().shape(view.node());
+    Tensor bias =
+        Tensor.of(
+            List.of(shape.channels(), shape.height(), shape.width()),
+            values(view, shape, constant, sign));
+    int made =
+        scope
+            .draft()
+            .add(
+                new Operation.Shift(shape), Map.of("bias", bias), scope.draft().map(view.node()));
+    return view.of(made);
+  }
+
+  private static float[] values(View view, FeatureShape shape, Constant constant, int sign) {
+    int[] wide = PerChannel.wide(constant, view.rank());
+    int[] strides = Shapes.strides(wide);
+    float[] values = new float[Math.toIntExact(shape.size())];
+    for (int i = 0; i < values.length; i++) {
+      int row = i / shape.width();
+      int[] index = {row / shape.height(), row % shape.height(), i % shape.width()};
+      int at = 0;
+      for (int d = 0; d < wide.length; d++) {
+        at += wide[d] == 1 ? 0 : index(view, view.dims().get(d), index) * strides[d];
+      }
+      values[i] = (float) (sign * constant.number(at));
+    }
+    return values;
+  }
+
+  /** The index along a dimension of what lies at this channel, row and column of the map. */
+  private static int index(View view, List<View.Factor> dim, int[] at) {
+    int index = 0;
+    for (View.Factor f : dim) {
+      List<Integer> sizes = view.own().get(f.axis());
+      int inner = sizes.subList(f.index() + 1, sizes.size()).stream().reduce(1, (a, b) -> a * b);
+      index = index * view.size(f) + at[f.axis()] / inner % view.size(f);
+    }
+    return index;
+  }
+}

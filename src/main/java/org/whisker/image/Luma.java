@@ -32,9 +32,14 @@ final class Luma {
     int type = model.getColorSpace().getType();
     int transfer = model.getTransferType();
     return model instanceof ComponentColorModel
-        && (type == ColorSpace.TYPE_GRAY || type == ColorSpace.TYPE_RGB)
+        && (type == ColorSpace.TYPE_GRAY || type == ColorSpace.TYPE_RGB || isInk(model))
         && (transfer == DataBuffer.TYPE_BYTE || transfer == DataBuffer.TYPE_USHORT)
         && !model.isAlphaPremultiplied();
+  }
+
+  private static boolean isInk(ColorModel model) {
+    return model.getColorSpace().getType() == ColorSpace.TYPE_CMYK
+        && model.getTransferType() == DataBuffer.TYPE_BYTE;
   }
 
   private static float[] fromSamples(BufferedImage image) {
@@ -50,12 +55,28 @@ final class Luma {
       raster.getPixels(raster.getMinX(), raster.getMinY() + y, width, 1, row);
       for (int x = 0; x < width; x++) {
         int at = x * bands;
-        float value = colours == 1 ? (float) row[at] / top : luma(row, at, top);
+        float value =
+            switch (colours) {
+              case 1 -> (float) row[at] / top;
+              case 3 -> luma(row, at, top);
+              default -> luma(light(row, at), 0, top);
+            };
         gray[y * width + x] =
             model.hasAlpha() ? overWhite(value, (float) row[at + colours] / top) : value;
       }
     }
     return gray;
+  }
+
+  /** What four inks leave of red, green and blue, as Pillow has it. */
+  private static int[] light(int[] inks, int at) {
+    int behindBlack = 255 - inks[at + 3];
+    int[] rgb = new int[3];
+    for (int i = 0; i < 3; i++) {
+      int taken = inks[at + i] * behindBlack + 128;
+      rgb[i] = behindBlack - (((taken >> 8) + taken) >> 8);
+    }
+    return rgb;
   }
 
   private static float luma(int[] samples, int at, int top) {

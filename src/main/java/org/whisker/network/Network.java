@@ -159,7 +159,8 @@ public record Network(String name, List<Node> nodes, Map<String, Integer> stages
   }
 
   private void checkRoom(Node node, Padding other, int rows, int columns) {
-    FeatureShape in = node.inputs().isEmpty() ? node.shape() : nodes.get(node.inputs().get(0)).shape();
+    FeatureShape in =
+        node.inputs().isEmpty() ? node.shape() : nodes.get(node.inputs().get(0)).shape();
     if (!other.fits(rows, in.height()) || !other.fits(columns, in.width())) {
       throw new IllegalArgumentException(
           "%s sees only %s: too small to %s; take a larger input"

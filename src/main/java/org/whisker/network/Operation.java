@@ -288,7 +288,8 @@ public sealed interface Operation extends Layer {
     @Override
     public FeatureShape output(List<FeatureShape> inputs) {
       if (!inputs.get(0).equals(shape)) {
-        throw new IllegalArgumentException("a shift of " + shape + " for a map of " + inputs.get(0));
+        throw new IllegalArgumentException(
+            "a shift of " + shape + " for a map of " + inputs.get(0));
       }
       return shape;
     }

@@ -49,8 +49,7 @@ final class Formulas {
         graph.leaveOut(position, base);
         return;
       }
-      Optional<Activation> known =
-          shorter ? KnownActivations.of(formula) : Optional.empty();
+      Optional<Activation> known = shorter ? KnownActivations.of(formula) : Optional.empty();
       if (known.isPresent()) {
         graph.replace(position, known.get(), base);
         return;

@@ -27,25 +27,25 @@ final class PerPosition {
   static View shifted(Scope scope, View given, Constant constant, int sign) {
     View view = given.widened(constant.rank());
     FeatureShape shape = scope.draft().shape(view.node());
+    int[] sizes = {shape.channels(), shape.height(), shape.width()};
     Tensor bias =
         Tensor.of(
-            List.of(shape.channels(), shape.height(), shape.width()),
-            values(view, shape, constant, sign));
+            Arrays.stream(sizes).boxed().toList(),
+            values(view, sizes, Constant.allocatable(sizes), constant, sign));
     int made =
         scope
             .draft()
-            .add(
-                new Operation.Shift(shape), Map.of("bias", bias), scope.draft().map(view.node()));
+            .add(new Operation.Shift(shape), Map.of("bias", bias), scope.draft().map(view.node()));
     return view.of(made);
   }
 
-  private static float[] values(View view, FeatureShape shape, Constant constant, int sign) {
+  private static float[] values(View view, int[] sizes, int count, Constant constant, int sign) {
     int[] wide = PerChannel.wide(constant, view.rank());
     int[] strides = Shapes.strides(wide);
-    float[] values = new float[Math.toIntExact(shape.size())];
-    for (int i = 0; i < values.length; i++) {
-      int row = i / shape.width();
-      int[] index = {row / shape.height(), row % shape.height(), i % shape.width()};
+    float[] values = new float[count];
+    for (int i = 0; i < count; i++) {
+      int row = i / sizes[2];
+      int[] index = {row / sizes[1], row % sizes[1], i % sizes[2]};
       int at = 0;
       for (int d = 0; d < wide.length; d++) {
         at += wide[d] == 1 ? 0 : index(view, view.dims().get(d), index) * strides[d];

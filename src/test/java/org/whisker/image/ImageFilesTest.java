@@ -16,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
@@ -69,6 +70,26 @@ class ImageFilesTest {
     image.setRGB(0, 0, 16, 16, rgb, 0, 16);
     double luma = (0.299 * 0x20 + 0.587 * 0x40 + 0.114 * 0x80) / 255;
     assertEquals(luma, ImageFiles.readGray(save(image, "jpg")).at(5, 5), 2.0 / 255);
+  }
+
+  /** Eight squares of four inks, written by Pillow, and what its convert("L") gives for them. */
+  @Test
+  void inksAreLuma() throws IOException {
+    byte[] jpeg =
+        Base64.getDecoder()
+            .decode(
+                "/9j/7gAOQWRvYmUAZAAAAAAA/9sAQwABAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEB"
+                    + "AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEB/8AAFAgACABABEMRAE0RAFkRAEsRAP/EAB8AAAEFAQEB"
+                    + "AQEBAAAAAAAAAAABAgMEBQYHCAkKC//EALUQAAIBAwMCBAMFBQQEAAABfQECAwAEEQUSITFBBhNRYQci"
+                    + "cRQygZGhCCNCscEVUtHwJDNicoIJChYXGBkaJSYnKCkqNDU2Nzg5OkNERUZHSElKU1RVVldYWVpjZGVm"
+                    + "Z2hpanN0dXZ3eHl6g4SFhoeIiYqSk5SVlpeYmZqio6Slpqeoqaqys7S1tre4ubrCw8TFxsfIycrS09TV"
+                    + "1tfY2drh4uPk5ebn6Onq8fLz9PX29/j5+v/aAA4EQwBNAFkASwAAPwD/AD/6/v4r+/iv7+K/3+K/wB6K"
+                    + "KK/3+K/wB6KKK/3+K/wB6KKK/wB/iv8AP/r+f+vz/r5/r+7Cv87+vwvr+L+v8FevxHr/AC16/wA8ev/Z");
+    GrayImage gray = ImageFiles.readGray("inks.jpg", jpeg);
+    int[] wanted = {179, 105, 226, 0, 255, 164, 66, 0};
+    for (int i = 0; i < wanted.length; i++) {
+      assertEquals(wanted[i] / 255f, gray.at(8 * i + 4, 4), 1e-7f, "square " + i);
+    }
   }
 
   @Test

@@ -26,7 +26,15 @@ class RandomFormulasTest {
     0, 1, 6, 3, -3, -1, 20, -20, 0.5f, -0.28f, 100, 1.22f, 1.5f, 12.3f, -12.3f
   };
   private static final String[] ALONE = {
-    "Relu", "Neg", "Abs", "Sigmoid", "Tanh", "Elu", "LeakyRelu", "HardSigmoid", "Softplus",
+    "Relu",
+    "Neg",
+    "Abs",
+    "Sigmoid",
+    "Tanh",
+    "Elu",
+    "LeakyRelu",
+    "HardSigmoid",
+    "Softplus",
     "HardSwish"
   };
   private static final String[] OF_TWO = {"Add", "Sub", "Mul", "Max", "Min"};

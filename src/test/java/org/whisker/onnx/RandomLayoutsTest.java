@@ -29,13 +29,21 @@ class RandomLayoutsTest {
 
   @TempDir private Path folder;
 
-  private record Value(String name, long... shape) {
+  private record Value(String name, List<Long> dims) {
+    static Value of(String name, long... dims) {
+      return new Value(name, Arrays.stream(dims).boxed().toList());
+    }
+
     int rank() {
-      return shape.length;
+      return dims.size();
+    }
+
+    long[] shape() {
+      return dims.stream().mapToLong(d -> d).toArray();
     }
 
     long size() {
-      return Arrays.stream(shape).reduce(1, (a, b) -> a * b);
+      return dims.stream().reduce(1L, (a, b) -> a * b);
     }
   }
 
@@ -43,7 +51,7 @@ class RandomLayoutsTest {
   private static final class Moves {
     private final Random random;
     private final OnnxBuilder graph = new OnnxBuilder(18, 1, 3, 9, 8);
-    private final List<Value> values = new ArrayList<>(List.of(new Value("x", 1, 3, 9, 8)));
+    private final List<Value> values = new ArrayList<>(List.of(Value.of("x", 1, 3, 9, 8)));
 
     Moves(Random random) {
       this.random = random;
@@ -54,10 +62,7 @@ class RandomLayoutsTest {
     }
 
     Path write(Path file) throws Exception {
-      return graph
-          .node("Flatten", "z", last().name())
-          .behindConvolution()
-          .write(file, "z");
+      return graph.node("Flatten", "z", last().name()).behindConvolution().write(file, "z");
     }
 
     private Value last() {
@@ -87,7 +92,7 @@ class RandomLayoutsTest {
       order.add(0, 0);
       long[] perm = order.stream().mapToLong(i -> i).toArray();
       graph.node("Transpose", name, x.name()).with(ints("perm", perm));
-      values.add(new Value(name, order.stream().mapToLong(i -> x.shape()[i]).toArray()));
+      values.add(Value.of(name, order.stream().mapToLong(i -> x.shape()[i]).toArray()));
     }
 
     /** To the prime factors of the size, joined at random. */
@@ -109,14 +114,14 @@ class RandomLayoutsTest {
       dims.add(open);
       long[] shape = dims.stream().mapToLong(d -> d).toArray();
       graph.node("Reshape", name, x.name(), graph.integers(shape));
-      values.add(new Value(name, shape));
+      values.add(Value.of(name, shape));
     }
 
     private void slice(Value x, String name) {
       int axis = axis(x);
-      long[] shape = x.shape().clone();
+      long[] shape = x.shape();
       long start = random.nextInt((int) shape[axis]);
-      long step = 1 + random.nextInt(2);
+      long step = 1L + random.nextInt(2);
       shape[axis] = (shape[axis] - start + step - 1) / step;
       graph.node(
           "Slice",
@@ -126,14 +131,14 @@ class RandomLayoutsTest {
           graph.integers(Long.MAX_VALUE),
           graph.integers(axis),
           graph.integers(step));
-      values.add(new Value(name, shape));
+      values.add(Value.of(name, shape));
     }
 
     /** With an earlier value of this shape, else with one number for each index of an axis. */
     private void combine(Value x, String name) {
       Optional<Value> other =
           values.subList(0, values.size() - 1).stream()
-              .filter(v -> Arrays.equals(v.shape(), x.shape()))
+              .filter(v -> v.dims().equals(x.dims()))
               .findFirst();
       long[] per = new long[x.rank()];
       Arrays.fill(per, 1);
@@ -141,43 +146,47 @@ class RandomLayoutsTest {
       per[axis] = x.shape()[axis];
       String by = other.map(Value::name).orElseGet(() -> graph.weights(per));
       graph.node(random.nextBoolean() ? "Add" : "Mul", name, x.name(), by);
-      values.add(new Value(name, x.shape()));
+      values.add(Value.of(name, x.shape()));
     }
 
     private void reduce(Value x, String name) {
       int axis = axis(x);
       boolean keep = x.rank() == 2 || random.nextBoolean();
-      List<Long> shape = new ArrayList<>(Arrays.stream(x.shape()).boxed().toList());
+      List<Long> shape = new ArrayList<>(x.dims());
       if (keep) {
         shape.set(axis, 1L);
       } else {
         shape.remove(axis);
       }
       graph
-          .node(random.nextBoolean() ? "ReduceMax" : "ReduceMean", name, x.name(), graph.integers(axis))
+          .node(
+              random.nextBoolean() ? "ReduceMax" : "ReduceMean",
+              name,
+              x.name(),
+              graph.integers(axis))
           .with(integer("keepdims", keep ? 1 : 0));
-      values.add(new Value(name, shape.stream().mapToLong(d -> d).toArray()));
+      values.add(new Value(name, List.copyOf(shape)));
     }
 
     private void multiply(Value x, String name) {
-      long[] shape = x.shape().clone();
-      long out = 1 + random.nextInt(6);
+      long[] shape = x.shape();
+      long out = 1L + random.nextInt(6);
       graph.node("MatMul", name, x.name(), graph.weights(shape[shape.length - 1], out));
       shape[shape.length - 1] = out;
-      values.add(new Value(name, shape));
+      values.add(Value.of(name, shape));
     }
 
     private void softmax(Value x, String name) {
       graph.node("Softmax", name, x.name()).with(integer("axis", axis(x)));
-      values.add(new Value(name, x.shape()));
+      values.add(Value.of(name, x.shape()));
     }
 
     private void concat(Value x, String name) {
       int axis = axis(x);
-      long[] shape = x.shape().clone();
+      long[] shape = x.shape();
       shape[axis] *= 2;
       graph.node("Concat", name, x.name(), x.name()).with(integer("axis", axis));
-      values.add(new Value(name, shape));
+      values.add(Value.of(name, shape));
     }
   }
 

@@ -31,8 +31,8 @@ import org.whisker.study.explain.ExplainJob;
  */
 record ExplainPlan(ExplainJob job, RunStore store, Path trained) {
   // by measurement: maps, moved patterns, statistics and charts of an experiment that looks on
-  private static final double PROBES_A_MODEL = 3;
-  private static final double SECONDS_A_MODEL = 10;
+  private static final double PROBES_A_MODEL = 1.3;
+  private static final double SECONDS_A_MODEL = 4;
 
   /** The plan as a table, with the total. */
   String text() throws IOException {

@@ -204,7 +204,8 @@ class FoveationTest {
   void aMapThatIsTooSmallToReflect() {
     NetworkBuilder net = new NetworkBuilder(new FeatureShape(1, 1, 1));
     net.add("pool", new Layer.AvgPool(Window.square(3, 1, 1)), 0);
-    Network network = net.build("dot").withPadding(Padding.REFLECT);
+    Network dot = net.build("dot");
+    Network network = new Network("dot", dot.nodes(), dot.stages(), Padding.REFLECT);
     assertEquals(
         "a map of 1 is too small to reflect; take a larger input",
         assertThrows(IllegalArgumentException.class, () -> Foveation.of(network, 1)).getMessage());

@@ -51,7 +51,10 @@ class OnnxParityTest {
   void knowsFieldsAndPaths(Path file) throws Exception {
     Network network = OnnxModel.read(file, Optional.empty()).network();
     assertEquals(network.nodes().size(), ReceptiveField.of(network).size());
-    for (Padding padding : List.of(Padding.ZERO, Padding.REPLICATE, Padding.CIRCULAR)) {
+    for (Padding padding : Padding.values()) {
+      if (isTooSmall(network, padding)) {
+        continue;
+      }
       Foveation paths = Foveation.of(network.withPadding(padding), network.lastFeatureMap());
       double mean = 0;
       for (double each : paths.relative()) {
@@ -59,6 +62,17 @@ class OnnxParityTest {
         mean += each / paths.relative().length;
       }
       assertEquals(1, mean, 1e-9);
+    }
+  }
+
+  /** Maps of a few positions, which the files have for want of size, can't be reflected. */
+  private static boolean isTooSmall(Network network, Padding padding) {
+    try {
+      return network.withPadding(padding).padding() != padding;
+    } catch (IllegalArgumentException e) {
+      assertTrue(String.valueOf(e.getMessage()).contains("too small to"), e.getMessage());
+      assertTrue(padding == Padding.REFLECT || padding == Padding.CIRCULAR, padding.label());
+      return true;
     }
   }
 

@@ -83,20 +83,36 @@ final class ResizeTarget {
     return scales;
   }
 
-  /** Whether it interpolates. */
-  static boolean linear(Scope scope, GraphNode node) {
+  /**
+   * Whether it interpolates.
+   *
+   * @param enlarged whether rows and columns become whole multiples
+   */
+  static boolean linear(Scope scope, GraphNode node, boolean enlarged) {
     boolean old = old(scope, node);
     String mode = node.text("mode", "nearest");
     String at = old ? "asymmetric" : node.text("coordinate_transformation_mode", "half_pixel");
     String nearest = old ? "floor" : node.text("nearest_mode", "round_prefer_floor");
-    if (mode.equals("nearest") && at.equals("asymmetric") && nearest.equals("floor")) {
+    if (mode.equals("nearest") && repeats(at, nearest, enlarged)) {
       return false;
     }
-    if (mode.equals("linear") && (at.equals("half_pixel") || at.equals("pytorch_half_pixel"))) {
+    if (mode.equals("linear") && halfPixel(at)) {
       return true;
     }
     throw new IllegalArgumentException(
         "a resize by %s, %s, %s can't be read; nearest (asymmetric, floor) and linear (half_pixel) can"
             .formatted(mode, at, nearest));
+  }
+
+  /** Whether each value is repeated, or the first of those that become one is taken. */
+  private static boolean repeats(String at, String nearest, boolean enlarged) {
+    if (nearest.equals("floor")) {
+      return at.equals("asymmetric") || (enlarged && at.equals("tf_half_pixel_for_nn"));
+    }
+    return enlarged && halfPixel(at) && nearest.startsWith("round_prefer");
+  }
+
+  private static boolean halfPixel(String at) {
+    return at.equals("half_pixel") || at.equals("pytorch_half_pixel");
   }
 }

@@ -221,7 +221,8 @@ final class ShapeOps {
     if (to[0] == in.height() && to[1] == in.width()) {
       return x;
     }
-    boolean linear = ResizeTarget.linear(scope, node);
+    boolean enlarged = to[0] % in.height() == 0 && to[1] % in.width() == 0;
+    boolean linear = ResizeTarget.linear(scope, node, enlarged);
     int made = scope.draft().add(new Operation.Resize(to[0], to[1], linear), x.node());
     return View.map(made, scope.draft().shape(made));
   }

@@ -54,24 +54,33 @@ final class WindowOps {
   private View convolution() {
     Constant weight = scope.constant(node, 1);
     int[] w = weight.shape();
+    if (w.length == 3) {
+      return LineConvolution.of(scope, node);
+    }
     if (w.length != 4) {
       throw new IllegalArgumentException(
-          "a kernel of rank " + w.length + "; only two-dimensional convolutions can be read");
-    }
-    int groups = Math.toIntExact(node.integer("group", 1));
-    if (groups < 1 || w[1] * (long) groups != shape().channels()) {
-      throw new IllegalArgumentException(
-          "a weight for %d x %d channels, the map has %d"
-              .formatted(groups, w[1], shape().channels()));
+          "a kernel of rank " + w.length + "; only convolutions of one or two dimensions can be read");
     }
     Window window = new Windows(node, shape(), new int[] {w[2], w[3]}).window();
+    return map(convolved(scope, node, x().node(), weight, window));
+  }
+
+  /** A map convolved with a weight of four dimensions, and the node's groups and bias. */
+  static int convolved(Scope scope, GraphNode node, int x, Constant weight, Window window) {
+    int[] w = weight.shape();
+    int channels = scope.draft().shape(x).channels();
+    int groups = Math.toIntExact(node.integer("group", 1));
+    if (groups < 1 || w[1] * (long) groups != channels) {
+      throw new IllegalArgumentException(
+          "a weight for %d x %d channels, the map has %d".formatted(groups, w[1], channels));
+    }
     Map<String, Tensor> tensors = new HashMap<>(Map.of("weight", Tensors.of(weight)));
     Constant bias = scope.optional(node, 2);
     if (bias != null) {
       tensors.put("bias", Tensors.vector(bias, w[0], "a bias"));
     }
-    Layer layer = new Layer.Conv(shape().channels(), w[0], window, groups, bias != null);
-    return map(scope.draft().add(layer, tensors, x().node()));
+    Layer layer = new Layer.Conv(channels, w[0], window, groups, bias != null);
+    return scope.draft().add(layer, tensors, x);
   }
 
   private View maxPool() {

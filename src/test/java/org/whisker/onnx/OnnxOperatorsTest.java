@@ -181,6 +181,28 @@ class OnnxOperatorsTest {
                 .node("Reshape", "g", "h", g.integers(-1, 3, 1, 1))
                 .node("Mul", "y", "g", "x"));
     BODIES.put(
+        "efficient channel attention",
+        g ->
+            g.node("Conv", "c", "x", g.weights(8, 3, 1, 1))
+                .node("ReduceMean", "a", "c")
+                .with(ints("axes", 2, 3), integer("keepdims", 0))
+                .node("Reshape", "l", "a", g.integers(-1, 1, 8))
+                .node("Conv", "k", "l", g.weights(1, 1, 3))
+                .with(ints("pads", 1, 1), ints("kernel_shape", 3))
+                .node("Sigmoid", "s", "k")
+                .node("Reshape", "g", "s", g.integers(-1, 8, 1, 1))
+                .node("Mul", "y", "c", "g"));
+    BODIES.put(
+        "a convolution along lines",
+        g ->
+            g.node("Reshape", "l", "x", g.integers(-1, 12, 18))
+                .node("Conv", "y", "l", g.weights(6, 4, 3), g.weights(6))
+                .with(
+                    integer("group", 3),
+                    ints("pads", 2, 1),
+                    ints("strides", 2),
+                    ints("dilations", 2)));
+    BODIES.put(
         "GELU by a formula",
         g ->
             g.node("Div", "d", "x", g.floats(new long[0], 1.4142135f))
@@ -247,6 +269,16 @@ class OnnxOperatorsTest {
         g ->
             g.node("Resize", "y", "x", "", g.floats(new long[] {4}, 1, 1, 2, 1.5f))
                 .with(text("mode", "linear")));
+    BODIES.put(
+        "maps enlarged by repetition",
+        g ->
+            g.node("Resize", "e", "x", "", g.floats(new long[] {4}, 1, 1, 3, 2))
+                .node("Resize", "f", "e", "", g.floats(new long[] {4}, 1, 1, 1, 4))
+                .with(text("nearest_mode", "round_prefer_ceil"))
+                .node("Resize", "y", "f", "", g.floats(new long[] {4}, 1, 1, 2, 1))
+                .with(
+                    text("coordinate_transformation_mode", "tf_half_pixel_for_nn"),
+                    text("nearest_mode", "floor")));
     BODIES.put(
         "a clip above its input",
         g ->

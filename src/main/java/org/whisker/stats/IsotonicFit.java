@@ -1,9 +1,9 @@
 package org.whisker.stats;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * The least-squares fit of a non-decreasing function to points: pool adjacent violators (Ayer et
@@ -32,20 +32,21 @@ public final class IsotonicFit {
     Samples.checked("isotonic fit", x, 1);
     Samples.checked("isotonic fit", y, 1);
     Samples.sameLength(x, y);
+    SortedMap<Double, Pool> points = new TreeMap<>();
+    for (int i = 0; i < x.length; i++) {
+      points.merge(x[i], new Pool(x[i], y[i], 1), Pool::with);
+    }
     List<Pool> pools = new ArrayList<>();
-    IntStream.range(0, x.length)
-        .boxed()
-        .sorted(Comparator.comparingDouble(i -> x[i]))
-        .forEach(i -> add(pools, new Pool(x[i], y[i], 1)));
+    points.values().forEach(point -> add(pools, point));
     return new IsotonicFit(List.copyOf(pools));
   }
 
-  /** Points with equal x share a pool, and so do values that would decrease. */
+  /** Values that would not increase share a pool. */
   private static void add(List<Pool> pools, Pool next) {
     Pool pool = next;
     while (!pools.isEmpty()) {
       Pool last = pools.get(pools.size() - 1);
-      if (last.x() != pool.x() && last.y() < pool.y()) {
+      if (last.y() < pool.y()) {
         break;
       }
       pools.remove(pools.size() - 1);

@@ -30,6 +30,14 @@ class IsotonicFitTest {
     assertEquals(2, fit.at(1), 1e-12);
   }
 
+  /** Before anything is pooled: the mean at 2 is as high as the value at 1. */
+  @Test
+  void equalPlacesShareTheirMeanBehindAFall() {
+    IsotonicFit fit = IsotonicFit.of(new double[] {1, 2, 2}, new double[] {5, 0, 10});
+    assertEquals(5, fit.at(1), 1e-12);
+    assertEquals(5, fit.at(2), 1e-12);
+  }
+
   @Test
   void refusesNothingAtAll() {
     assertThrows(

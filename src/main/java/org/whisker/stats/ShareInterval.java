@@ -23,8 +23,10 @@ public final class ShareInterval {
     Samples.checkedProbability("level", level);
     ConfidenceInterval wilson =
         BinomialProportion.getWilsonScoreInterval(trials, (double) successes / trials, level);
-    return new Interval(
-        Math.max(0, wilson.getLowerBound()), Math.min(1, wilson.getUpperBound()), level);
+    // exactly 0 and 1 but for rounding
+    double low = successes == 0 ? 0 : wilson.getLowerBound();
+    double high = successes == trials ? 1 : wilson.getUpperBound();
+    return new Interval(low, high, level);
   }
 
   /**

@@ -83,9 +83,7 @@ final class LineConvolution {
     GraphNode wide =
         new GraphNode(
             node.name(), node.op(), node.domain(), node.inputs(), node.outputs(), attributes);
-    return new Windows(wide, new FeatureShape(1, length, 1), new int[] {kernel, 1})
-        .window()
-        .rows();
+    return new Windows(wide, new FeatureShape(1, length, 1), new int[] {kernel, 1}).window().rows();
   }
 
   private static AttributeProto integers(long... values) {

@@ -59,7 +59,9 @@ final class WindowOps {
     }
     if (w.length != 4) {
       throw new IllegalArgumentException(
-          "a kernel of rank " + w.length + "; only convolutions of one or two dimensions can be read");
+          "a kernel of rank "
+              + w.length
+              + "; only convolutions of one or two dimensions can be read");
     }
     Window window = new Windows(node, shape(), new int[] {w[2], w[3]}).window();
     return map(convolved(scope, node, x().node(), weight, window));

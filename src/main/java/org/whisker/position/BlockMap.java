@@ -14,6 +14,7 @@ import org.whisker.stats.Alternative;
 import org.whisker.stats.LinearAgreement;
 import org.whisker.stats.MapCorrelation;
 import org.whisker.stats.TestResult;
+import org.whisker.stats.Ties;
 
 /**
  * The measurements of a {@link BlockProbe}. Positions at which a block changes nothing have Δlogit
@@ -26,13 +27,15 @@ public final class BlockMap {
   private final double baseline;
   private final double[] delta;
   private final int[] changed;
+  private final double rounding;
 
   /**
    * The positions at about the same distance from the border.
    *
    * @param places number of positions at which a block changes something
    * @param mean mean Δlogit over them; empty if there are none
-   * @param helping the share of them with Δlogit below 0; empty when there are none
+   * @param helping the share of them with Δlogit below 0 by more than rounding; empty when there
+   *     are none
    */
   public record Ring(
       EdgeBin where,
@@ -60,6 +63,7 @@ public final class BlockMap {
     this.probe = probe;
     this.baseline = baseline;
     this.delta = delta.clone();
+    this.rounding = Ties.rounding(baseline, delta);
     this.changed = IntStream.range(0, delta.length).filter(probe::changes).toArray();
     if (changed.length == 0) {
       throw new IllegalArgumentException("no block changes the picture: there is nothing to map");
@@ -99,9 +103,9 @@ public final class BlockMap {
     return IntStream.of(changed).mapToDouble(place -> values[place]).toArray();
   }
 
-  /** The share of the changed positions with Δlogit below 0, towards cat. */
+  /** The share of the changed positions with Δlogit below 0, towards cat, by more than rounding. */
   public double helping() {
-    return IntStream.of(changed).filter(place -> delta[place] < 0).count()
+    return IntStream.of(changed).filter(place -> delta[place] < -rounding).count()
         / (double) changed.length;
   }
 
@@ -128,7 +132,7 @@ public final class BlockMap {
       count[bin]++;
       sum[bin] += values[place];
       all.get(bin).add(values[place]);
-      below[bin] += values[place] < 0 ? 1 : 0;
+      below[bin] += values[place] < -rounding ? 1 : 0;
     }
     List<Ring> rings = new ArrayList<>();
     for (int bin = 0; bin < count.length; bin++) {

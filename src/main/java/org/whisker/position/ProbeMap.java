@@ -90,14 +90,16 @@ public record ProbeMap(String classifier, PixelMap delta, double baseline) {
    * a search finds the last digit, so that ranks of so small differences would predict its images.
    */
   public double resolution() {
-    double[] values = delta.values();
-    double largest = Math.abs(baseline);
-    double sum = 0;
-    for (double value : values) {
-      largest = Math.max(largest, Math.abs(value + baseline));
-      sum += Math.abs(value);
-    }
-    return Math.max(Ties.FLOAT_ROUNDING * largest, NEGLIGIBLE * sum / values.length);
+    double sum = Arrays.stream(delta.values()).map(Math::abs).sum();
+    return Math.max(rounding(), NEGLIGIBLE * sum / delta.canvas().pixels());
+  }
+
+  /**
+   * The rounding of Δlogit: a pixel that the network does not read can have as much, of either
+   * sign.
+   */
+  public double rounding() {
+    return Ties.rounding(baseline, delta.values());
   }
 
   /** Whether Δlogit is the same everywhere, up to {@link #resolution()}: it has no order then. */

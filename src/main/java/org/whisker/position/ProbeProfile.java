@@ -16,9 +16,10 @@ import org.whisker.stats.TestResult;
 /**
  * A probe map from the border inwards (hypothesis {@code safe-harbour}).
  *
- * <p>A position helps when Δlogit is below 0 (towards cat). It is nearly neutral when |Δlogit| is
- * below λ, the penalty per black pixel in the fitness: since the loss never changes by more than
- * the logit, such a pixel can neither outweigh its penalty nor do more harm than its penalty does.
+ * <p>A position helps when Δlogit is below 0 (towards cat) by more than {@link
+ * ProbeMap#rounding()}. It is nearly neutral when |Δlogit| is below λ, the penalty per black pixel
+ * in the fitness: since the loss never changes by more than the logit, such a pixel can neither
+ * outweigh its penalty nor do more harm than its penalty does.
  *
  * @param bins from the border inwards
  * @param helping the share of all positions that help
@@ -80,7 +81,8 @@ public record ProbeProfile(
     double[] delta = map.delta().values();
     EdgeBins edgeBins = new EdgeBins(canvas, parts);
     double[] means = edgeBins.means(i -> delta[i]);
-    double[] helping = edgeBins.means(i -> delta[i] < 0 ? 1 : 0);
+    double rounding = map.rounding();
+    double[] helping = edgeBins.means(i -> delta[i] < -rounding ? 1 : 0);
     double[] neutral = edgeBins.means(i -> Math.abs(delta[i]) < lambda ? 1 : 0);
     List<Bin> bins = new ArrayList<>();
     for (int bin = 0; bin < means.length; bin++) {

@@ -9,6 +9,18 @@ public final class Ties {
 
   private Ties() {}
 
+  /**
+   * The rounding of differences from a baseline, in their unit: a difference that is no larger says
+   * nothing, not even by its sign.
+   */
+  public static double rounding(double baseline, double[] differences) {
+    double largest = Math.abs(baseline);
+    for (double difference : differences) {
+      largest = Math.max(largest, Math.abs(difference + baseline));
+    }
+    return FLOAT_ROUNDING * largest;
+  }
+
   /** Whether values differ by no more than the rounding of float32 arithmetic. */
   public static boolean isConstant(double[] values) {
     double least = Arrays.stream(values).min().orElse(0);

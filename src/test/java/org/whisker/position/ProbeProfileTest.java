@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.whisker.image.Canvas;
 import org.whisker.image.EdgeRank;
@@ -44,6 +45,17 @@ class ProbeProfileTest {
     assertEquals(0.1, profile.bins().get(1).meanDelta(), 1e-15);
     assertEquals(2 / 25.0, profile.helping(), 1e-15);
     assertEquals(22 / 25.0, profile.nearNeutral(), 1e-15);
+  }
+
+  /** Pixels that a network does not read may come back with the last digit of its logit. */
+  @Test
+  void roundingDoesNotHelp() {
+    double[] delta = new double[25];
+    Arrays.fill(delta, -2.4e-7);
+    delta[12] = -0.5;
+    ProbeProfile profile = ProbeProfile.of(map(Canvas.square(5), delta), 2, 0.1, random);
+    assertEquals(0, profile.bins().get(0).helping());
+    assertEquals(1 / 25.0, profile.helping(), 1e-15);
   }
 
   @Test

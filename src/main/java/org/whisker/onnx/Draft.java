@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.whisker.network.Activation;
 import org.whisker.network.FeatureShape;
 import org.whisker.network.Layer;
@@ -101,7 +102,8 @@ final class Draft {
 
   /** A function of each value that may be part of a formula, or that layer by itself. */
   int function(String name, Activation alone, int x) {
-    return add(KnownActivations.step(name, alone), Map.of(), x);
+    Step step = new Step.Function(name, v -> ActivationMath.value(alone, v), Optional.of(alone));
+    return add(step, Map.of(), x);
   }
 
   /** As N × channels, row by row. */

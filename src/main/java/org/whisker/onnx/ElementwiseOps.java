@@ -56,7 +56,7 @@ final class ElementwiseOps {
       case "Erf" -> erf();
       case "Sqrt" -> function(x(), "sqrt", Activation.of(Activation.Kind.SQRT));
       case "Exp" -> function(x(), "exp", Activation.of(Activation.Kind.EXP));
-      case "Log" -> x().of(scope.draft().add(KnownActivations.log(), Map.of(), x().node()));
+      case "Log" -> function(x(), "log", Activation.of(Activation.Kind.LOG));
       case "Abs" -> activation(Activation.Kind.ABS);
       case "Reciprocal" -> reciprocal(x());
       case "Softsign" -> activation(Activation.Kind.SOFTSIGN);

@@ -3,6 +3,8 @@ package org.whisker.onnx;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.whisker.onnx.graph.GraphNode;
 
@@ -12,19 +14,22 @@ import org.whisker.onnx.graph.GraphNode;
  */
 final class FoldedNorms {
   private final Constant x;
-  private final double epsilon;
   private final int channels;
   private final int inner;
+  private final boolean batch;
 
-  private FoldedNorms(Constant x, double epsilon) {
+  /**
+   * @param batch whether statistics are of a channel of all pictures, not of each
+   */
+  private FoldedNorms(Constant x, boolean batch) {
     int[] shape = x.shape();
     if (shape.length < 2) {
       throw new IllegalArgumentException("a norm of a tensor of shape " + Arrays.toString(shape));
     }
     this.x = x;
-    this.epsilon = epsilon;
     this.channels = shape[1];
     this.inner = (int) Constant.size(Arrays.copyOfRange(shape, 2, shape.length));
+    this.batch = batch;
   }
 
   /** The output; empty for other operators. */
@@ -33,69 +38,49 @@ final class FoldedNorms {
     if (!batch && !node.op().equals("InstanceNormalization")) {
       return Optional.empty();
     }
-    FoldedNorms norms = new FoldedNorms(at(inputs, 0), node.number("epsilon", 1e-5f));
-    boolean own = !batch || node.integer("training_mode", 0) == 1;
-    double[] mean = own ? norms.mean(batch) : norms.spread(at(inputs, 3));
-    double[] variance = own ? norms.variance(batch, mean) : norms.spread(at(inputs, 4));
-    return Optional.of(norms.normed(mean, variance, at(inputs, 1), at(inputs, 2)));
+    FoldedNorms norms = new FoldedNorms(Folding.at(inputs, 0), batch);
+    boolean known = batch && node.integer("training_mode", 0) == 0;
+    double[] mean = known ? norms.given(Folding.at(inputs, 3)) : norms.means(norms.x::number);
+    double[] variance =
+        known ? norms.given(Folding.at(inputs, 4)) : norms.means(i -> norms.squared(i, mean));
+    double epsilon = node.number("epsilon", 1e-5f);
+    Arrays.setAll(variance, g -> variance[g] + epsilon);
+    return Optional.of(norms.normed(mean, variance, Folding.at(inputs, 1), Folding.at(inputs, 2)));
   }
 
-  private static Constant at(List<@Nullable Constant> inputs, int i) {
-    Constant found = i < inputs.size() ? inputs.get(i) : null;
-    if (found == null) {
-      throw new IllegalArgumentException("input " + i + " is missing");
-    }
-    return found;
+  private int channel(int i) {
+    return i / inner % channels;
   }
 
-  /** The row of the statistics of an element: one for each channel of each picture. */
-  private int row(int i) {
-    return i / inner;
+  /** The elements that share a mean and a variance. */
+  private int group(int i) {
+    return batch ? channel(i) : i / inner;
   }
 
-  /** The statistics by row, those of a channel together if they are of the batch. */
-  private double[] pooled(boolean batch, double[] sums) {
-    double[] pooled = sums.clone();
-    int pictures = sums.length / channels;
-    for (int i = 0; i < sums.length; i++) {
-      double sum = 0;
-      for (int n = 0; n < pictures; n++) {
-        sum += sums[n * channels + i % channels];
-      }
-      pooled[i] = batch ? sum / ((double) pictures * inner) : sums[i] / inner;
-    }
-    return pooled;
-  }
-
-  private double[] mean(boolean batch) {
-    double[] sums = new double[x.size() / inner];
+  private double[] means(IntToDoubleFunction value) {
+    double[] means = new double[batch ? channels : x.size() / inner];
     for (int i = 0; i < x.size(); i++) {
-      sums[row(i)] += x.number(i);
+      means[group(i)] += value.applyAsDouble(i);
     }
-    return pooled(batch, sums);
+    double each = (double) x.size() / means.length;
+    Arrays.setAll(means, g -> means[g] / each);
+    return means;
   }
 
-  private double[] variance(boolean batch, double[] mean) {
-    double[] sums = new double[mean.length];
-    for (int i = 0; i < x.size(); i++) {
-      double d = x.number(i) - mean[row(i)];
-      sums[row(i)] += d * d;
-    }
-    return pooled(batch, sums);
+  private double squared(int i, double[] mean) {
+    double d = x.number(i) - mean[group(i)];
+    return d * d;
   }
 
-  private double[] spread(Constant given) {
-    double[] rows = new double[x.size() / inner];
-    Arrays.setAll(rows, i -> given.number(i % channels));
-    return rows;
+  private double[] given(Constant statistics) {
+    return IntStream.range(0, channels).mapToDouble(statistics::number).toArray();
   }
 
   private Constant normed(double[] mean, double[] variance, Constant scale, Constant shift) {
     double[] values = new double[x.size()];
     for (int i = 0; i < values.length; i++) {
-      int row = row(i);
-      double centred = (x.number(i) - mean[row]) / Math.sqrt(variance[row] + epsilon);
-      values[i] = centred * scale.number(row % channels) + shift.number(row % channels);
+      double centred = (x.number(i) - mean[group(i)]) / Math.sqrt(variance[group(i)]);
+      values[i] = centred * scale.number(channel(i)) + shift.number(channel(i));
     }
     return FoldedMath.like(x, x.shape(), values);
   }

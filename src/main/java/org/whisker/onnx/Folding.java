@@ -77,6 +77,11 @@ final class Folding {
   }
 
   private Constant at(int i) {
+    return at(inputs, i);
+  }
+
+  /** An input that a node needs. */
+  static Constant at(List<@Nullable Constant> inputs, int i) {
     Constant constant = i < inputs.size() ? inputs.get(i) : null;
     if (constant == null) {
       throw new IllegalArgumentException("input " + i + " is missing");

@@ -41,19 +41,10 @@ final class KnownActivations {
   /** From the least to the largest, symmetrically, with some in the gap around 0. */
   private static double[] samples(double step, int count) {
     DoubleStream near = IntStream.rangeClosed(-count, count).mapToDouble(i -> (i + 0.043) * step);
-    DoubleStream far =
-        DoubleStream.concat(
-            Arrays.stream(FAR), IntStream.range(1, 12).mapToDouble(i -> step / (1 << i)));
-    return DoubleStream.concat(near, far.flatMap(x -> DoubleStream.of(-x, x))).sorted().toArray();
-  }
-
-  /** A step that is that activation if it stands alone. */
-  static Step.Function step(String name, Activation alone) {
-    return new Step.Function(name, x -> ActivationMath.value(alone, x), Optional.of(alone));
-  }
-
-  static Step.Function log() {
-    return step("log", Activation.of(Kind.LOG));
+    DoubleStream gap = IntStream.range(1, 12).mapToDouble(i -> step / (1 << i));
+    DoubleStream others =
+        DoubleStream.concat(Arrays.stream(FAR), gap).flatMap(x -> DoubleStream.of(-x, x));
+    return DoubleStream.concat(near, others).sorted().toArray();
   }
 
   static boolean identity(Formula formula) {

@@ -1,10 +1,6 @@
 package org.whisker.onnx;
 
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import onnx.Onnx.AttributeProto;
 import org.whisker.network.FeatureShape;
 import org.whisker.network.Operation.Pad;
 import org.whisker.network.Window;
@@ -36,7 +32,8 @@ final class LineConvolution {
       throw new IllegalArgumentException(
           "a kernel of one dimension for a tensor of shape " + Arrays.toString(x.shape()));
     }
-    Window.Axis along = along(x.shape()[2], w[2]);
+    FeatureShape line = new FeatureShape(1, x.shape()[2], 1);
+    Window.Axis along = new Windows(node, line, new int[] {w[2]}).along();
     View padded = padded(x, along);
     int[] s = padded.shape();
     View map = scope.layout().map(scope.layout().reshaped(padded, new int[] {s[0], s[1], s[2], 1}));
@@ -66,29 +63,5 @@ final class LineConvolution {
             Pad.Mode.OWN);
     int made = scope.draft().add(pad, scope.draft().map(x.node()));
     return x.withChannels(made, scope.draft().shape(made).channels(), 2);
-  }
-
-  private Window.Axis along(int length, int kernel) {
-    Map<String, AttributeProto> attributes = new HashMap<>(node.attributes());
-    for (String name : List.of("strides", "dilations")) {
-      long[] values = node.integers(name);
-      if (values.length > 0) {
-        attributes.put(name, integers(values[0], 1));
-      }
-    }
-    long[] pads = node.integers("pads");
-    if (pads.length > 1) {
-      attributes.put("pads", integers(pads[0], 0, pads[1], 0));
-    }
-    GraphNode wide =
-        new GraphNode(
-            node.name(), node.op(), node.domain(), node.inputs(), node.outputs(), attributes);
-    return new Windows(wide, new FeatureShape(1, length, 1), new int[] {kernel, 1}).window().rows();
-  }
-
-  private static AttributeProto integers(long... values) {
-    AttributeProto.Builder made = AttributeProto.newBuilder();
-    Arrays.stream(values).forEach(made::addInts);
-    return made.build();
   }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.whisker.network.Activation;
 import org.whisker.network.Layer;
 import org.whisker.network.Operation;
 import org.whisker.onnx.graph.GraphNode;
@@ -35,7 +36,8 @@ final class NormOps {
       case "Softmax" -> softmax();
       case "LogSoftmax" -> {
         View soft = softmax();
-        yield soft.of(scope.draft().add(KnownActivations.log(), Map.of(), soft.node()));
+        yield soft.of(
+            scope.draft().function("log", Activation.of(Activation.Kind.LOG), soft.node()));
       }
       default -> null;
     };

@@ -46,7 +46,7 @@ final class PerChannel {
                 .formatted(Arrays.toString(constant.shape()), Arrays.toString(view.shape())));
       }
     }
-    return new PerChannel(view, values(view, constant, wide));
+    return new PerChannel(view, values(view, constant));
   }
 
   /** The shape of a constant, with dimensions of size one in front. */
@@ -76,28 +76,10 @@ final class PerChannel {
     return view.withChannels(scope.draft().concat(parts), shape[grown[0]], grown[0]);
   }
 
-  private static double[] values(View view, Constant constant, int[] wide) {
-    int[] strides = Shapes.strides(wide);
-    List<Integer> factors = view.own().get(View.CHANNELS);
+  private static double[] values(View view, Constant constant) {
+    int[] strides = Shapes.repeating(constant.shape(), view.rank());
     double[] values = new double[view.axisSize(View.CHANNELS)];
-    for (int c = 0; c < values.length; c++) {
-      int at = 0;
-      for (int d = 0; d < wide.length; d++) {
-        at += wide[d] == 1 ? 0 : index(view.dims().get(d), factors, c) * strides[d];
-      }
-      values[c] = constant.number(at);
-    }
+    Arrays.setAll(values, c -> constant.number(view.element(strides, c, 0, 0)));
     return values;
-  }
-
-  /** The index along a dimension that consists of these factors of channel {@code c}. */
-  private static int index(List<View.Factor> dim, List<Integer> factors, int c) {
-    int index = 0;
-    for (View.Factor f : dim) {
-      int inner =
-          factors.subList(f.index() + 1, factors.size()).stream().reduce(1, (a, b) -> a * b);
-      index = index * factors.get(f.index()) + c / inner % factors.get(f.index());
-    }
-    return index;
   }
 }

@@ -1,7 +1,6 @@
 package org.whisker.onnx;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.whisker.network.FeatureShape;
@@ -40,29 +39,13 @@ final class PerPosition {
   }
 
   private static float[] values(View view, int[] sizes, int count, Constant constant, int sign) {
-    int[] wide = PerChannel.wide(constant, view.rank());
-    int[] strides = Shapes.strides(wide);
+    int[] strides = Shapes.repeating(constant.shape(), view.rank());
     float[] values = new float[count];
     for (int i = 0; i < count; i++) {
       int row = i / sizes[2];
-      int[] index = {row / sizes[1], row % sizes[1], i % sizes[2]};
-      int at = 0;
-      for (int d = 0; d < wide.length; d++) {
-        at += wide[d] == 1 ? 0 : index(view, view.dims().get(d), index) * strides[d];
-      }
-      values[i] = (float) (sign * constant.number(at));
+      int element = view.element(strides, row / sizes[1], row % sizes[1], i % sizes[2]);
+      values[i] = (float) (sign * constant.number(element));
     }
     return values;
-  }
-
-  /** The index along a dimension of what lies at this channel, row and column of the map. */
-  private static int index(View view, List<View.Factor> dim, int[] at) {
-    int index = 0;
-    for (View.Factor f : dim) {
-      List<Integer> sizes = view.own().get(f.axis());
-      int inner = sizes.subList(f.index() + 1, sizes.size()).stream().reduce(1, (a, b) -> a * b);
-      index = index * view.size(f) + at[f.axis()] / inner % view.size(f);
-    }
-    return index;
   }
 }

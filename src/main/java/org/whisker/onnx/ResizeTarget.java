@@ -13,7 +13,7 @@ final class ResizeTarget {
   /**
    * Rows and columns.
    *
-   * @throws IllegalArgumentException also for a scale that gives a broken number of pixels, since
+   * @throws IllegalArgumentException also for a scale that gives no whole number of pixels, since
    *     positions then follow from the scale, not from the two sizes
    */
   static int[] of(Scope scope, GraphNode node, FeatureShape in) {
@@ -100,7 +100,7 @@ final class ResizeTarget {
       return true;
     }
     throw new IllegalArgumentException(
-        "a resize by %s, %s, %s can't be read; nearest (asymmetric, floor) and linear (half_pixel) can"
+        "a resize by %s, %s, %s can't be read; linear (half_pixel) and repeated values can"
             .formatted(mode, at, nearest));
   }
 

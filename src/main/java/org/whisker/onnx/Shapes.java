@@ -32,14 +32,21 @@ final class Shapes {
 
   /** For each element of {@code to}, the element of {@code from} that is broadcast to it. */
   static int[] sources(int[] from, int[] to) {
-    int[] strides = new int[to.length];
-    int offset = to.length - from.length;
+    return walk(to, repeating(from, to.length), 0);
+  }
+
+  /**
+   * The strides of a tensor that is broadcast to {@code rank} dimensions: 0 where it is repeated.
+   */
+  static int[] repeating(int[] from, int rank) {
+    int[] strides = new int[rank];
+    int offset = rank - from.length;
     int stride = 1;
     for (int i = from.length - 1; i >= 0; i--) {
       strides[i + offset] = from[i] == 1 ? 0 : stride;
       stride *= from[i];
     }
-    return walk(to, strides, 0);
+    return strides;
   }
 
   /** For each element of a tensor, row by row, {@code start} plus its index times the strides. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.whisker.network.FeatureShape;
 
 /**
@@ -69,6 +70,22 @@ record View(int node, List<List<Integer>> own, List<List<Factor>> dims) implemen
 
   int size(Factor factor) {
     return own.get(factor.axis()).get(factor.index());
+  }
+
+  /** The element, of a tensor with these strides, that belongs to a channel, row and column. */
+  int element(int[] strides, int... at) {
+    return IntStream.range(0, rank()).map(d -> strides[d] * index(d, at)).sum();
+  }
+
+  /** The index along a dimension of what lies at a channel, row and column of the map. */
+  private int index(int dimension, int... at) {
+    int index = 0;
+    for (Factor f : dims.get(dimension)) {
+      List<Integer> sizes = own.get(f.axis());
+      int inner = sizes.subList(f.index() + 1, sizes.size()).stream().reduce(1, (a, b) -> a * b);
+      index = index * size(f) + at[f.axis()] / inner % size(f);
+    }
+    return index;
   }
 
   /** The size of one of the map's axes. */

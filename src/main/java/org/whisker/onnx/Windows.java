@@ -17,11 +17,6 @@ final class Windows {
     this.node = node;
     this.in = in;
     this.kernel = kernel;
-    if (kernel.length != 2) {
-      throw new IllegalArgumentException(
-          "a kernel of shape %s; only two-dimensional ones can be read"
-              .formatted(Arrays.toString(kernel)));
-    }
     if (Arrays.stream(kernel).anyMatch(k -> k < 1 || k > LARGEST)) {
       throw new IllegalArgumentException("an impossible kernel " + Arrays.toString(kernel));
     }
@@ -34,7 +29,17 @@ final class Windows {
 
   /** As written; {@code ceil_mode} adds padding behind, which a pooling doesn't count. */
   Window window() {
+    if (kernel.length != 2) {
+      throw new IllegalArgumentException(
+          "a kernel of shape %s; only two-dimensional ones can be read"
+              .formatted(Arrays.toString(kernel)));
+    }
     return new Window(axis(0, in.height()), axis(1, in.width()));
+  }
+
+  /** The window along a line, of a kernel of one dimension. */
+  Window.Axis along() {
+    return axis(0, in.height());
   }
 
   private Window.Axis axis(int i, int size) {
@@ -69,7 +74,7 @@ final class Windows {
     return switch (auto) {
       case "VALID" -> new int[2];
       case "SAME_UPPER", "SAME_LOWER" -> same(auto, size, stride, extent);
-      case "NOTSET", "" -> new int[] {at("pads", i, 0), at("pads", i + 2, 0)};
+      case "NOTSET", "" -> new int[] {at("pads", i, 0), at("pads", i + kernel.length, 0)};
       default -> throw new IllegalArgumentException("auto_pad '" + auto + "'");
     };
   }

@@ -160,8 +160,8 @@ public sealed interface Operation extends Layer {
       Padding known = mode.in(Padding.ZERO);
       if (!known.fits(rows.most(), in.height()) || !known.fits(columns.most(), in.width())) {
         throw new IllegalArgumentException(
-            "a map of %s is too small for a padding of %s and %s by %s"
-                .formatted(in, rows, columns, known.label()));
+            "a map of %s is too small for %s padding by %d rows and %d columns"
+                .formatted(in, known.label(), rows.most(), columns.most()));
       }
       return new FeatureShape(
           Math.addExact(in.channels(), channels.sum()),

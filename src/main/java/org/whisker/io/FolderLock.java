@@ -2,18 +2,31 @@ package org.whisker.io;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import org.jspecify.annotations.Nullable;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Gives one process exclusive use of a folder, by a lock on its file {@code .lock}. The operating
  * system releases the lock however the process ends; the file stays, since removing it would allow
  * two processes to hold a lock.
+ *
+ * <p>A POSIX lock belongs to the process and is gone as soon as the process closes any descriptor
+ * of the file, also one that never held it. So a file that this process holds is never opened
+ * again: what is held is looked up first, by the file itself and not by a name of it.
  */
 public final class FolderLock {
+  private static final String FILE = ".lock";
+
+  /** The lock files that this process holds; of the process, since the system's locks are. */
+  private static final Set<Object> HELD = ConcurrentHashMap.newKeySet();
+
   private FolderLock() {}
 
   /** Work to be done while the folder is locked. */
@@ -25,17 +38,21 @@ public final class FolderLock {
   /**
    * Does the work while the folder is locked.
    *
-   * @throws IOException when another process holds the lock
+   * @throws IOException when another process, or another part of this one, holds the lock
    */
   public static <T> T holding(Path folder, Work<T> work) throws IOException {
-    try (FileChannel channel =
-        FileChannel.open(
-            folder.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-      if (tryLock(channel) == null) {
-        throw new IOException(
-            folder + " is being written by another whisker; wait for it or name another folder");
+    Path file = folder.resolve(FILE);
+    Object key = key(file);
+    if (!HELD.add(key)) {
+      throw held(folder);
+    }
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      if (!isLocked(channel)) {
+        throw held(folder);
       }
       return work.call();
+    } finally {
+      HELD.remove(key);
     }
   }
 
@@ -55,11 +72,32 @@ public final class FolderLock {
         });
   }
 
-  private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+  /**
+   * What tells the file from all others, whatever names it has. Making it opens no file that there
+   * is already.
+   */
+  private static Object key(Path file) throws IOException {
     try {
-      return channel.tryLock();
-    } catch (OverlappingFileLockException e) {
-      return null; // this process has it
+      Files.createFile(file);
+    } catch (FileAlreadyExistsException e) {
+      if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+        throw new IOException(file + " is not a plain file; remove it", e);
+      }
     }
+    Object key = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+    return key == null ? file.toRealPath() : key; // Windows has no such key
+  }
+
+  private static boolean isLocked(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock() != null;
+    } catch (OverlappingFileLockException e) {
+      return false; // held by this process under a name that the system does not tell to be one
+    }
+  }
+
+  private static IOException held(Path folder) {
+    return new IOException(
+        folder + " is being written by another whisker; wait for it or name another folder");
   }
 }

@@ -59,7 +59,7 @@ class ArchitectureTest {
           row("network", "random"),
           row("weights", "random network io"),
           row("onnx", "random network weights io"),
-          row("classifier", "random image network weights io"),
+          row("classifier", "random image stats network weights io"),
           row("dataset", "random image io"),
           row("hub", "classifier"),
           row("torch", NETWORKS),

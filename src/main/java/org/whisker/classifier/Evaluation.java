@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.whisker.stats.Auc;
 
 /**
  * The evaluation of a classifier's logits on labelled photos. A photo is classified as a cat if its
@@ -97,7 +98,7 @@ public final class Evaluation {
    * @throws IllegalStateException when a class has no photo
    */
   public double rocAuc() {
-    return RankAuc.below(logitsOf(CAT), logitsOf(1));
+    return Auc.below(logitsOf(CAT), logitsOf(1));
   }
 
   /**

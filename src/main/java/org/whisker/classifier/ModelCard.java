@@ -33,7 +33,7 @@ public record ModelCard(
     Instant created,
     String whiskerVersion) {
   public ModelCard {
-    ModelNames.check(name);
+    SafeName.check(name);
     if ((architecture == null) != (padding == null)) {
       throw new IllegalArgumentException(
           "a card has both an architecture and a padding, or neither: " + name);

@@ -42,7 +42,7 @@ public final class ModelStore {
       return folders
           .filter(folder -> Files.isRegularFile(folder.resolve(CARD)))
           .map(folder -> String.valueOf(folder.getFileName()))
-          .filter(ModelNames::valid)
+          .filter(SafeName::valid)
           .sorted()
           .toList();
     }
@@ -50,7 +50,7 @@ public final class ModelStore {
 
   /** Whether there is a model of that name under the root. */
   public boolean contains(String name) {
-    return Files.isRegularFile(root.resolve(ModelNames.check(name)).resolve(CARD));
+    return Files.isRegularFile(root.resolve(SafeName.check(name)).resolve(CARD));
   }
 
   /** A model's card. */
@@ -120,7 +120,7 @@ public final class ModelStore {
 
   private Path folder(String nameOrPath) throws IOException {
     boolean path = nameOrPath.contains("/") || nameOrPath.contains("\\");
-    Path folder = path ? Path.of(nameOrPath) : root.resolve(ModelNames.check(nameOrPath));
+    Path folder = path ? Path.of(nameOrPath) : root.resolve(SafeName.check(nameOrPath));
     if (!Files.isRegularFile(folder.resolve(CARD))) {
       List<String> names = list();
       String mend =

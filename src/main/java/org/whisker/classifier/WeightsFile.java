@@ -18,7 +18,7 @@ public record WeightsFile(String file, DType dtype, String sha256) {
   public static final WeightsFile UNSAVED_MODULE = new WeightsFile("model.pt", DType.F32, "");
 
   public WeightsFile {
-    ModelNames.check(Objects.requireNonNull(file, "file"));
+    SafeName.check(Objects.requireNonNull(file, "file"));
     Objects.requireNonNull(dtype, "dtype");
     if (!sha256.isEmpty() && !Sha256.isHash(sha256)) {
       throw new IllegalArgumentException("sha256 is not 64 hexadecimal digits: " + sha256);

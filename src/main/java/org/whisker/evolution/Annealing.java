@@ -48,31 +48,33 @@ public record Annealing(
   }
 
   @Override
-  public List<BlackPixels> founders(Founders founders, Step step) {
+  public List<BlackPixels> founders(Founders founders, GenerationContext context) {
     List<BlackPixels> genomes = new ArrayList<>(chains);
     for (int i = 0; i < chains; i++) {
-      genomes.add(founders.draw(step));
+      genomes.add(founders.draw(context));
     }
     return genomes;
   }
 
   @Override
-  public List<BlackPixels> propose(Population current, Step step) {
+  public List<BlackPixels> propose(Population current, GenerationContext context) {
     List<BlackPixels> tries = new ArrayList<>(chains);
     for (Individual chain : current.individuals()) {
-      tries.add(mutation.mutate(chain.genome(), step.region(), step.generation(), step.random()));
+      tries.add(
+          mutation.mutate(
+              chain.genome(), context.region(), context.generation(), context.random()));
     }
     return tries;
   }
 
   @Override
-  public Population accept(Population current, List<Individual> scored, Step step) {
-    double temperature = temperature(step.generation());
+  public Population accept(Population current, List<Individual> scored, GenerationContext context) {
+    double temperature = temperature(context.generation());
     List<Individual> next = new ArrayList<>(chains);
     for (int i = 0; i < scored.size(); i++) {
       double gain = scored.get(i).fitness() - current.get(i).fitness();
       // always drawn, so that the random numbers of a chain do not depend on the others' outcomes
-      boolean taken = step.random().nextDouble() < Math.exp(gain / temperature);
+      boolean taken = context.random().nextDouble() < Math.exp(gain / temperature);
       next.add(taken ? scored.get(i) : current.get(i));
     }
     return new Population(next);

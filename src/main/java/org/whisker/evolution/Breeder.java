@@ -19,16 +19,16 @@ final class Breeder implements Iterator<BlackPixels> {
   private final Genetic options;
   private final Population parents;
   private final Selection.Chooser chooser;
-  private final Step step;
+  private final GenerationContext context;
   private final int wanted;
   private int made;
   private @Nullable Pair half; // first child returned, second one pending
 
-  Breeder(Genetic options, Population parents, Step step) {
+  Breeder(Genetic options, Population parents, GenerationContext context) {
     this.options = options;
     this.parents = parents;
     this.chooser = options.selection().from(parents);
-    this.step = step;
+    this.context = context;
     this.wanted = options.replacement().children(options.population());
   }
 
@@ -51,22 +51,23 @@ final class Breeder implements Iterator<BlackPixels> {
       half = null;
       return born(number, pair, pair.children().second(), pair.b(), pair.a());
     }
-    half = pair(step.random());
+    half = pair(context.random());
     return born(number, half, half.children().first(), half.a(), half.b());
   }
 
   private BlackPixels born(int number, Pair pair, BlackPixels start, int parent, int mate) {
     Mutation mutation = options.mutation();
-    Trace trace = step.trace();
+    Trace trace = context.trace();
     if (trace == null) {
-      return mutation.mutate(start, step.region(), step.generation(), step.random());
+      return mutation.mutate(start, context.region(), context.generation(), context.random());
     }
     List<TraceEvent.Change> changes = new ArrayList<>();
     BlackPixels child =
         mutation.mutate(
-            start, step, (kind, edit) -> changes.add(new TraceEvent.Change(kind, edit)));
+            start, context, (kind, edit) -> changes.add(new TraceEvent.Change(kind, edit)));
     trace.on(
-        new TraceEvent.Child(step.generation(), number, parent, mate, pair.crossover(), changes));
+        new TraceEvent.Child(
+            context.generation(), number, parent, mate, pair.crossover(), changes));
     return child;
   }
 

@@ -39,7 +39,7 @@ public final class EvolutionRun {
     this.rescoring = new Rescoring(source);
     this.population =
         new Population(
-            evaluator.score(options.method().founders(options.founders(), step(0, null)), 0));
+            evaluator.score(options.method().founders(options.founders(), context(0, null)), 0));
     this.best = population.best();
   }
 
@@ -67,20 +67,20 @@ public final class EvolutionRun {
 
   /** Breeds and scores the next generation. */
   public void advance() {
-    next(step(generation + 1, null));
+    next(context(generation + 1, null));
   }
 
   /** As {@link #advance()}, and reports the ancestry of each individual to the trace. */
   public void advance(Trace trace) {
-    next(step(generation + 1, trace));
+    next(context(generation + 1, trace));
   }
 
-  private void next(Step step) {
-    reprice(step.generation());
+  private void next(GenerationContext context) {
+    reprice(context.generation());
     SearchMethod method = options.method();
-    var scored = evaluator.score(method.proposals(population, step), step.generation());
-    population = method.accept(population, scored, step);
-    generation = step.generation();
+    var scored = evaluator.score(method.proposals(population, context), context.generation());
+    population = method.accept(population, scored, context);
+    generation = context.generation();
     Individual fittest = population.best();
     if (fittest.fitness() > best.fitness()) {
       lastImproved = generation;
@@ -100,9 +100,9 @@ public final class EvolutionRun {
     }
   }
 
-  private Step step(int number, @Nullable Trace trace) {
+  private GenerationContext context(int number, @Nullable Trace trace) {
     Region region = options.regions().restriction(canvas, number).orElse(everywhere);
-    return new Step(number, region, random, trace);
+    return new GenerationContext(number, region, random, trace);
   }
 
   /** Statistics of the current generation, by the scores that the search uses. */

@@ -12,7 +12,7 @@ public sealed interface Founders {
    *
    * @throws IllegalArgumentException if the image or region is of another canvas
    */
-  BlackPixels draw(Step step);
+  BlackPixels draw(GenerationContext context);
 
   /** A short description, without the content of an image or mask. */
   String label();
@@ -20,8 +20,8 @@ public sealed interface Founders {
   /** One black pixel, uniform over the region of the first generation. */
   record OnePixel() implements Founders {
     @Override
-    public BlackPixels draw(Step step) {
-      return pixelOf(step.region(), step);
+    public BlackPixels draw(GenerationContext context) {
+      return pixelOf(context.region(), context);
     }
 
     @Override
@@ -33,9 +33,9 @@ public sealed interface Founders {
   /** One black pixel, uniform over this region, whatever the region of mutation. */
   record OnePixelIn(Region region) implements Founders {
     @Override
-    public BlackPixels draw(Step step) {
-      SameCanvas.check("region " + region, region.canvas(), step.region().canvas());
-      return pixelOf(region, step);
+    public BlackPixels draw(GenerationContext context) {
+      SameCanvas.check("region " + region, region.canvas(), context.region().canvas());
+      return pixelOf(region, context);
     }
 
     @Override
@@ -57,12 +57,12 @@ public sealed interface Founders {
     }
 
     @Override
-    public BlackPixels draw(Step step) {
-      if (count > step.region().size()) {
+    public BlackPixels draw(GenerationContext context) {
+      if (count > context.region().size()) {
         throw new IllegalArgumentException(
-            count + " founder pixels don't fit in a region of " + step.region().size());
+            count + " founder pixels don't fit in a region of " + context.region().size());
       }
-      return Sites.distinct(step.region(), count, step.random());
+      return Sites.distinct(context.region(), count, context.random());
     }
 
     @Override
@@ -86,9 +86,9 @@ public sealed interface Founders {
     }
 
     @Override
-    public BlackPixels draw(Step step) {
-      long count = Math.max(1, Math.round(share * step.region().size()));
-      return Sites.distinct(step.region(), (int) count, step.random());
+    public BlackPixels draw(GenerationContext context) {
+      long count = Math.max(1, Math.round(share * context.region().size()));
+      return Sites.distinct(context.region(), (int) count, context.random());
     }
 
     @Override
@@ -100,8 +100,8 @@ public sealed interface Founders {
   /** No black pixel at all. */
   record Empty() implements Founders {
     @Override
-    public BlackPixels draw(Step step) {
-      return BlackPixels.none(step.region().canvas());
+    public BlackPixels draw(GenerationContext context) {
+      return BlackPixels.none(context.region().canvas());
     }
 
     @Override
@@ -113,8 +113,8 @@ public sealed interface Founders {
   /** Copies of one image. */
   record Image(BlackPixels image) implements Founders {
     @Override
-    public BlackPixels draw(Step step) {
-      SameCanvas.check("the founders' image", image.canvas(), step.region().canvas());
+    public BlackPixels draw(GenerationContext context) {
+      SameCanvas.check("the founders' image", image.canvas(), context.region().canvas());
       return image;
     }
 
@@ -124,7 +124,7 @@ public sealed interface Founders {
     }
   }
 
-  private static BlackPixels pixelOf(Region region, Step step) {
-    return BlackPixels.of(region.canvas(), region.get(step.random().nextInt(region.size())));
+  private static BlackPixels pixelOf(Region region, GenerationContext context) {
+    return BlackPixels.of(region.canvas(), region.get(context.random().nextInt(region.size())));
   }
 }

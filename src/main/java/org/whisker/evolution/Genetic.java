@@ -47,35 +47,35 @@ public record Genetic(
   }
 
   @Override
-  public List<BlackPixels> founders(Founders founders, Step step) {
+  public List<BlackPixels> founders(Founders founders, GenerationContext context) {
     List<BlackPixels> genomes = new ArrayList<>(population);
     for (int i = 0; i < population; i++) {
-      genomes.add(founders.draw(step));
+      genomes.add(founders.draw(context));
     }
     return genomes;
   }
 
   @Override
-  public List<BlackPixels> propose(Population current, Step step) {
+  public List<BlackPixels> propose(Population current, GenerationContext context) {
     List<BlackPixels> children = new ArrayList<>();
-    proposals(current, step).forEachRemaining(children::add);
+    proposals(current, context).forEachRemaining(children::add);
     return children;
   }
 
   @Override
-  public Iterator<BlackPixels> proposals(Population current, Step step) {
-    return new Breeder(this, current, step);
+  public Iterator<BlackPixels> proposals(Population current, GenerationContext context) {
+    return new Breeder(this, current, context);
   }
 
   @Override
-  public Population accept(Population current, List<Individual> scored, Step step) {
+  public Population accept(Population current, List<Individual> scored, GenerationContext context) {
     List<Individual> pool = new ArrayList<>(current.individuals());
     pool.addAll(scored);
     List<Integer> next = replacement.next(new Population(pool), population);
-    Trace trace = step.trace();
+    Trace trace = context.trace();
     if (trace != null) {
       for (int i = 0; i < next.size(); i++) {
-        trace.on(place(step.generation(), i, next.get(i), current.size()));
+        trace.on(place(context.generation(), i, next.get(i), current.size()));
       }
     }
     return new Population(next.stream().map(pool::get).toList());

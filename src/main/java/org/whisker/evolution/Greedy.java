@@ -41,15 +41,16 @@ public record Greedy(int population, int stride) implements SearchMethod {
 
   /** The white image, and the first probes. */
   @Override
-  public List<BlackPixels> founders(Founders founders, Step step) {
-    return Stream.concat(Stream.of(BlackPixels.none(step.region().canvas())), probes(-1, step))
+  public List<BlackPixels> founders(Founders founders, GenerationContext context) {
+    return Stream.concat(
+            Stream.of(BlackPixels.none(context.region().canvas())), probes(-1, context))
         .toList();
   }
 
   @Override
-  public List<BlackPixels> propose(Population current, Step step) {
+  public List<BlackPixels> propose(Population current, GenerationContext context) {
     if (isProbing(current)) {
-      return probes(lastProbed(current), step).toList();
+      return probes(lastProbed(current), context).toList();
     }
     BlackPixels image = current.get(0).genome();
     return candidates(current).stream()
@@ -59,14 +60,14 @@ public record Greedy(int population, int stride) implements SearchMethod {
   }
 
   @Override
-  public Population accept(Population current, List<Individual> scored, Step step) {
+  public Population accept(Population current, List<Individual> scored, GenerationContext context) {
     if (!isProbing(current)) {
       return added(current, scored);
     }
     List<Individual> all = new ArrayList<>(current.individuals());
     all.addAll(scored);
     Population probed = new Population(all);
-    boolean more = probes(lastProbed(probed), step).findAny().isPresent();
+    boolean more = probes(lastProbed(probed), context).findAny().isPresent();
     return more || all.size() == 1 ? probed : begun(probed);
   }
 
@@ -89,8 +90,8 @@ public record Greedy(int population, int stride) implements SearchMethod {
     return current.size() == 1 ? -1 : current.get(current.size() - 1).genome().get(0);
   }
 
-  private Stream<BlackPixels> probes(int after, Step step) {
-    Region region = step.region();
+  private Stream<BlackPixels> probes(int after, GenerationContext context) {
+    Region region = context.region();
     Canvas canvas = region.canvas();
     return IntStream.range(0, region.size())
         .map(region::get)

@@ -98,19 +98,19 @@ public record Mutation(
 
   /** The genome or a changed one; only pixels in the region change. */
   BlackPixels mutate(BlackPixels genome, Region region, int generation, RandomGenerator random) {
-    return mutate(genome, new Step(generation, region, random), (kind, edit) -> {});
+    return mutate(genome, new GenerationContext(generation, region, random), (kind, edit) -> {});
   }
 
   /** As above; {@code made} receives each edit with its kind. */
-  BlackPixels mutate(BlackPixels genome, Step step, BiConsumer<String, Edit> made) {
+  BlackPixels mutate(BlackPixels genome, GenerationContext context, BiConsumer<String, Edit> made) {
     if (per == Per.PIXEL) {
-      return flipped(genome, step, made);
+      return flipped(genome, context, made);
     }
-    RandomGenerator random = step.random();
+    RandomGenerator random = context.random();
     BlackPixels changed = genome;
-    for (int left = edits(genome, step); left > 0; left--) {
+    for (int left = edits(genome, context); left > 0; left--) {
       EditKind kind = mix.draw(random);
-      Optional<Edit> edit = kind.draw(changed, step.region(), border, random);
+      Optional<Edit> edit = kind.draw(changed, context.region(), border, random);
       if (edit.isPresent()) {
         changed = edit.get().apply(changed);
         made.accept(kind.label(), edit.get());
@@ -120,17 +120,18 @@ public record Mutation(
   }
 
   /** How many edits are made. */
-  private int edits(BlackPixels genome, Step step) {
-    RandomGenerator random = step.random();
+  private int edits(BlackPixels genome, GenerationContext context) {
+    RandomGenerator random = context.random();
     if (per == Per.INDIVIDUAL) {
-      return random.nextDouble() < probability ? edits.draw(step.generation(), random) : 0;
+      return random.nextDouble() < probability ? edits.draw(context.generation(), random) : 0;
     }
     int genes = Math.max(1, genome.count());
     return (int) IntStream.range(0, genes).filter(i -> random.nextDouble() < probability).count();
   }
 
-  private BlackPixels flipped(BlackPixels genome, Step step, BiConsumer<String, Edit> made) {
-    BlackPixels pixels = Sites.eachWith(probability, step.region(), step.random());
+  private BlackPixels flipped(
+      BlackPixels genome, GenerationContext context, BiConsumer<String, Edit> made) {
+    BlackPixels pixels = Sites.eachWith(probability, context.region(), context.random());
     if (pixels.count() == 0) {
       return genome;
     }

@@ -28,27 +28,27 @@ public record RandomSearch(int population, int mostPixels) implements SearchMeth
   }
 
   @Override
-  public List<BlackPixels> founders(Founders founders, Step step) {
-    return images(population, step);
+  public List<BlackPixels> founders(Founders founders, GenerationContext context) {
+    return images(population, context);
   }
 
   @Override
-  public List<BlackPixels> propose(Population current, Step step) {
-    return images(population - 1, step);
+  public List<BlackPixels> propose(Population current, GenerationContext context) {
+    return images(population - 1, context);
   }
 
   @Override
-  public Population accept(Population current, List<Individual> scored, Step step) {
+  public Population accept(Population current, List<Individual> scored, GenerationContext context) {
     List<Individual> next = new ArrayList<>(population);
     next.add(current.best());
     next.addAll(scored);
     return new Population(next);
   }
 
-  private List<BlackPixels> images(int count, Step step) {
+  private List<BlackPixels> images(int count, GenerationContext context) {
     List<BlackPixels> images = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
-      images.add(image(step.region(), step.random()));
+      images.add(image(context.region(), context.random()));
     }
     return images;
   }

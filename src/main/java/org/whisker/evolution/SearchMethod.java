@@ -25,14 +25,14 @@ public sealed interface SearchMethod permits Genetic, RandomSearch, Greedy, Anne
   }
 
   /** The founders: generation 0. */
-  List<BlackPixels> founders(Founders founders, Step step);
+  List<BlackPixels> founders(Founders founders, GenerationContext context);
 
   /** The genomes to be scored next; empty if the search is exhausted. */
-  List<BlackPixels> propose(Population current, Step step);
+  List<BlackPixels> propose(Population current, GenerationContext context);
 
   /** The same genomes lazily, so that scoring can overlap with breeding. */
-  default Iterator<BlackPixels> proposals(Population current, Step step) {
-    return propose(current, step).iterator();
+  default Iterator<BlackPixels> proposals(Population current, GenerationContext context) {
+    return propose(current, context).iterator();
   }
 
   /**
@@ -40,7 +40,7 @@ public sealed interface SearchMethod permits Genetic, RandomSearch, Greedy, Anne
    *
    * @param scored the proposed genomes with their scores, in the same order
    */
-  Population accept(Population current, List<Individual> scored, Step step);
+  Population accept(Population current, List<Individual> scored, GenerationContext context);
 
   /** Whether no candidates remain. */
   default boolean exhausted(Population current) {

@@ -49,25 +49,25 @@ public record SparseRs(int chains, int pixels, double firstShare, int generation
   }
 
   @Override
-  public List<BlackPixels> founders(Founders founders, Step step) {
+  public List<BlackPixels> founders(Founders founders, GenerationContext context) {
     List<BlackPixels> sets = new ArrayList<>(chains);
     for (int i = 0; i < chains; i++) {
-      int count = Math.min(pixels, step.region().size());
-      sets.add(Sites.distinct(step.region(), count, step.random()));
+      int count = Math.min(pixels, context.region().size());
+      sets.add(Sites.distinct(context.region(), count, context.random()));
     }
     return sets;
   }
 
   @Override
-  public List<BlackPixels> propose(Population current, Step step) {
-    int moved = (int) Math.max(1, share(step.generation()) * pixels);
+  public List<BlackPixels> propose(Population current, GenerationContext context) {
+    int moved = (int) Math.max(1, share(context.generation()) * pixels);
     return current.individuals().stream()
-        .map(chain -> moved(chain.genome(), moved, step.region(), step.random()))
+        .map(chain -> moved(chain.genome(), moved, context.region(), context.random()))
         .toList();
   }
 
   @Override
-  public Population accept(Population current, List<Individual> scored, Step step) {
+  public Population accept(Population current, List<Individual> scored, GenerationContext context) {
     List<Individual> next = new ArrayList<>(chains);
     for (int i = 0; i < scored.size(); i++) {
       Individual before = current.get(i);

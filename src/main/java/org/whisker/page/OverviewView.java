@@ -10,7 +10,7 @@ import org.whisker.chart.kit.BareMap;
 import org.whisker.chart.kit.ColorMap;
 import org.whisker.image.Canvas;
 import org.whisker.io.Decimals;
-import org.whisker.page.replay.PixelPath;
+import org.whisker.page.replay.SvgPixels;
 
 /** The model of the first screen for its template: positions in percent of a picture's width. */
 final class OverviewView {
@@ -51,7 +51,7 @@ final class OverviewView {
     }
     overview.cards().stream()
         .flatMap(c -> c.image().stream())
-        .map(i -> PixelPath.side(i.pixels().canvas()))
+        .map(i -> SvgPixels.side(i.pixels().canvas()))
         .filter(side -> side > 1)
         .findFirst()
         .ifPresent(side -> legend.append(" Black pixels are drawn larger, to be seen."));
@@ -113,7 +113,7 @@ final class OverviewView {
     return Map.of(
         "width", canvas.width(),
         "height", canvas.height(),
-        "path", PixelPath.of(image.pixels()),
+        "path", SvgPixels.of(image.pixels()),
         "caption", image.caption());
   }
 

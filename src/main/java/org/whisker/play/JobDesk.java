@@ -21,7 +21,7 @@ public final class JobDesk implements AutoCloseable {
 
   private final LatestOnly queue = new LatestOnly("jobs", () -> {});
   private final PlayModels offered;
-  private final OpenModels<DifferentiableClassifier> models;
+  private final OpenClassifiers<DifferentiableClassifier> models;
   private final Consumer<JobEvent> listener;
   private final LongSupplier nanoTime;
   private final AtomicLong numbers = new AtomicLong();
@@ -37,7 +37,7 @@ public final class JobDesk implements AutoCloseable {
    */
   public JobDesk(PlayModels models, Consumer<JobEvent> listener, LongSupplier nanoTime) {
     this.offered = models;
-    this.models = new OpenModels<>(OPEN, models::open);
+    this.models = new OpenClassifiers<>(OPEN, models::open);
     this.listener = listener;
     this.nanoTime = nanoTime;
   }

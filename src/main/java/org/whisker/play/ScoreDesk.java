@@ -24,7 +24,7 @@ public final class ScoreDesk implements AutoCloseable {
   private static final int MOST_BANDS = 1024;
 
   private final LatestOnly queue = new LatestOnly("scores", this::keep);
-  private final OpenModels<LiveScorer> models;
+  private final OpenClassifiers<LiveScorer> models;
   private final Map<Blank, Float> blanks = new HashMap<>();
   private final LongSupplier nanoTime;
 
@@ -47,7 +47,7 @@ public final class ScoreDesk implements AutoCloseable {
   ScoreDesk(PlayModels models, LongSupplier nanoTime, long slow) {
     this.nanoTime = nanoTime;
     this.models =
-        new OpenModels<>(OPEN, choice -> new LiveScorer(models.open(choice), nanoTime, slow));
+        new OpenClassifiers<>(OPEN, choice -> new LiveScorer(models.open(choice), nanoTime, slow));
   }
 
   /**

@@ -6,22 +6,18 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The receiver operating characteristic of a score: higher means more positive.
+ * The receiver operating characteristic of a score: higher means more positive. The area under it
+ * is {@link Auc}.
  *
  * @param points from (0, 0) at threshold +∞ to (1, 1), one for each distinct score, in order of
  *     decreasing threshold
- * @param auc the area under it: the probability that a positive scores above a negative, ties
- *     counting half
  */
-public record RocCurve(List<Point> points, double auc) {
+public record RocCurve(List<Point> points) {
   /** The rates when scores of at least {@code threshold} are called positive. */
   public record Point(double threshold, double falsePositiveRate, double truePositiveRate) {}
 
   public RocCurve {
     points = List.copyOf(points);
-    if (!(auc >= 0 && auc <= 1)) {
-      throw new IllegalArgumentException("auc must be from 0 to 1, was " + auc);
-    }
   }
 
   /**
@@ -42,16 +38,7 @@ public record RocCurve(List<Point> points, double auc) {
       throw new IllegalArgumentException(
           "needs both classes, has " + positives + " positive and " + negatives + " negative");
     }
-    double[] above = pick(scores, positive, true);
-    double[] below = pick(scores, positive, false);
-    return new RocCurve(trace(scores, positive, positives), EffectSize.a12(above, below));
-  }
-
-  private static double[] pick(double[] scores, boolean[] positive, boolean wanted) {
-    return IntStream.range(0, scores.length)
-        .filter(i -> positive[i] == wanted)
-        .mapToDouble(i -> scores[i])
-        .toArray();
+    return new RocCurve(trace(scores, positive, positives));
   }
 
   private static List<Point> trace(double[] scores, boolean[] positive, int positives) {

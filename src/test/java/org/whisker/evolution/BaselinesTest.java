@@ -67,10 +67,10 @@ class BaselinesTest {
   @Test
   void randomSearchTriesFewPixelsAsOftenAsMany() {
     List<Integer> counts = new ArrayList<>();
-    Step step = step(1);
+    GenerationContext context = context(1);
     Population white = scored(List.of(BlackPixels.none(CANVAS)));
     for (int i = 0; i < 400; i++) {
-      new RandomSearch(11, 63).propose(white, step).forEach(image -> counts.add(image.count()));
+      new RandomSearch(11, 63).propose(white, context).forEach(image -> counts.add(image.count()));
     }
     assertEquals(1, counts.stream().min(Comparator.naturalOrder()).orElseThrow());
     assertEquals(63, counts.stream().max(Comparator.naturalOrder()).orElseThrow());
@@ -146,7 +146,7 @@ class BaselinesTest {
     Population current = population(BlackPixels.none(CANVAS), 0, 2000);
     List<Individual> tried = population(worse, -0.05, 2000).individuals();
     long taken =
-        method.accept(current, tried, step(50)).individuals().stream()
+        method.accept(current, tried, context(50)).individuals().stream()
             .filter(individual -> individual.genome().equals(worse))
             .count();
     assertEquals(Math.exp(-1), taken / 2000.0, 0.04);
@@ -170,8 +170,8 @@ class BaselinesTest {
     return new Population(genomes.stream().map(g -> new Individual(g, 0, 0)).toList());
   }
 
-  private static Step step(int generation) {
-    return new Step(
+  private static GenerationContext context(int generation) {
+    return new GenerationContext(
         generation,
         Region.everywhere(CANVAS),
         org.whisker.random.SplitMix64.stream(1, "test", generation));

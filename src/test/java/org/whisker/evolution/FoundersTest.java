@@ -17,7 +17,7 @@ import org.whisker.random.SplitMix64;
 class FoundersTest {
   private static final Canvas CANVAS = new Canvas(12, 10);
   private static final Region REGION = Region.rectangle(CANVAS, 2, 2, 7, 6);
-  private static final Step STEP = new Step(0, REGION, new SplitMix64(3));
+  private static final GenerationContext STEP = new GenerationContext(0, REGION, new SplitMix64(3));
 
   @Test
   void onePixelLiesInTheRegionOfTheFirstGenerationOrItsOwn() {
@@ -52,15 +52,16 @@ class FoundersTest {
 
   @Test
   void aShareIsOfTheRegion() {
-    assertEquals(new Founders.Pixels(3).draw(step()), new Founders.Share(0.14).draw(step()));
+    assertEquals(new Founders.Pixels(3).draw(context()), new Founders.Share(0.14).draw(context()));
     assertEquals(1, new Founders.Share(0.001).draw(STEP).count(), "at least");
     assertEquals(REGION.size(), new Founders.Share(1).draw(STEP).count());
-    Step large = new Step(0, Region.everywhere(Canvas.square(128)), new SplitMix64(3));
+    GenerationContext large =
+        new GenerationContext(0, Region.everywhere(Canvas.square(128)), new SplitMix64(3));
     assertEquals(983, new Founders.Share(0.06).draw(large).count());
   }
 
-  private static Step step() {
-    return new Step(0, REGION, new SplitMix64(5));
+  private static GenerationContext context() {
+    return new GenerationContext(0, REGION, new SplitMix64(5));
   }
 
   @Test

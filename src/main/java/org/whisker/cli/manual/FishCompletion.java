@@ -35,10 +35,10 @@ final class FishCompletion {
     String here = here(path, below.keySet());
     below.forEach(
         (word, each) ->
-            line(here, "-f -a " + word, Words.first(description(each.getCommandSpec()))));
+            line(here, "-f -a " + word, HelpText.first(description(each.getCommandSpec()))));
     for (OptionSpec option : spec.options()) {
       if (!option.hidden()) {
-        line(here, names(option) + values(option), Words.first(List.of(option.description())));
+        line(here, names(option) + values(option), HelpText.first(List.of(option.description())));
       }
     }
     for (PositionalParamSpec parameter : spec.positionalParameters()) {

@@ -45,7 +45,7 @@ final class ManPage {
     String title = name(command).toUpperCase(Locale.ROOT);
     page.append(".TH \"%s\" 1 \"\" \"whisker %s\" \"whisker\"\n.ad l\n".formatted(title, version));
     section("NAME");
-    text(name(command) + " - " + Words.first(List.of(spec.usageMessage().description())));
+    text(name(command) + " - " + HelpText.first(List.of(spec.usageMessage().description())));
     section("SYNOPSIS");
     page.append(".nf\n");
     text(new Help(spec, Help.defaultColorScheme(Help.Ansi.OFF)).synopsis(0).stripTrailing());
@@ -69,7 +69,7 @@ final class ManPage {
   private void description() {
     section("DESCRIPTION");
     for (String paragraph : spec.usageMessage().description()) {
-      text(Words.plain(paragraph));
+      text(HelpText.plain(paragraph));
       page.append(".PP\n");
     }
   }
@@ -89,7 +89,7 @@ final class ManPage {
 
   private void tagged(String tag, String[] description) {
     page.append(".TP\n.B ").append(escaped(tag)).append('\n');
-    text(Words.plain(String.join("\n", description)));
+    text(HelpText.plain(String.join("\n", description)));
   }
 
   private void commands() {
@@ -107,7 +107,7 @@ final class ManPage {
     section("NOTES");
     page.append(".nf\n");
     for (String line : spec.usageMessage().footer()) {
-      text(line.isEmpty() ? " " : Words.plain(line));
+      text(line.isEmpty() ? " " : HelpText.plain(line));
     }
     page.append(".fi\n");
   }

@@ -30,10 +30,10 @@ public final class ReplayView {
     Map<String, Object> view = new HashMap<>();
     view.put("width", width);
     view.put("height", height);
-    view.put("side", Decimals.shortest(PixelPath.side(first.canvas())));
+    view.put("side", Decimals.shortest(SvgPixels.side(first.canvas())));
     view.put("paper", gray(first.tones().background()));
     view.put("ink", gray(first.tones().ink()));
-    view.put("path", PixelPath.of(first.last().image()));
+    view.put("path", SvgPixels.of(first.last().image()));
     view.put("runs", replays.stream().map(r -> run(r.thinned(most), r.frames().size())).toList());
     return view;
   }

@@ -13,7 +13,7 @@ import org.whisker.image.GrayImage;
 import org.whisker.image.ImageFiles;
 import org.whisker.image.Raster;
 import org.whisker.network.Padding;
-import org.whisker.play.Commands;
+import org.whisker.play.CommandLines;
 import org.whisker.play.JobDesk;
 import org.whisker.play.JobRequest;
 import org.whisker.play.Levels;
@@ -193,11 +193,11 @@ final class Api {
   }
 
   /** A state as text, and command lines that make it again. */
-  private record Shared(String code, List<Commands.Line> commands) {}
+  private record Shared(String code, List<CommandLines.Line> commands) {}
 
   private Answer code(byte[] body) throws Refusal {
     PlayState state = Json.read(body, Bodies.State.class).state();
-    return Answer.json(new Shared(StateCode.of(state), Commands.of(state)));
+    return Answer.json(new Shared(StateCode.of(state), CommandLines.of(state)));
   }
 
   private Answer open(byte[] body) throws Refusal {
@@ -215,7 +215,7 @@ final class Api {
     models.offer(request.model().model());
     Optional<String> command =
         request instanceof JobRequest.OfEvolution search
-            ? Optional.of(Commands.of(search).command())
+            ? Optional.of(CommandLines.of(search).command())
             : Optional.empty();
     return Answer.json(new Started(jobs.start(request), command));
   }

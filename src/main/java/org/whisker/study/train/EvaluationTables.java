@@ -10,7 +10,7 @@ import org.whisker.classifier.Confusion;
 import org.whisker.classifier.Evaluation;
 import org.whisker.dataset.Label;
 import org.whisker.dataset.Photo;
-import org.whisker.stats.AucInterval;
+import org.whisker.stats.Auc;
 import org.whisker.stats.ShareInterval;
 import org.whisker.table.model.CalibrationRow;
 import org.whisker.table.model.ConfusionRow;
@@ -52,7 +52,7 @@ final class EvaluationTables {
         ends(confusion.catAsCat() + confusion.notCatAsNotCat(), confusion.total()),
         ends(confusion.catAsCat(), confusion.catAsCat() + confusion.catAsNotCat()),
         ends(confusion.notCatAsNotCat(), confusion.notCatAsCat() + confusion.notCatAsNotCat()),
-        AucInterval.below(
+        Auc.intervalBelow(
                 evaluation.logitsOf(Label.CAT.classIndex()),
                 evaluation.logitsOf(Label.NOT_CAT.classIndex()),
                 LEVEL)

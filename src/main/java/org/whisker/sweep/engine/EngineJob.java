@@ -7,10 +7,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.whisker.sweep.SweepTask;
-import org.whisker.sweep.work.Batches;
+import org.whisker.sweep.work.TaskBatches;
 
 /**
- * Batches of tasks that are alike, neighbours in the task list: what an engine shows as one thing.
+ * TaskBatches of tasks that are alike, neighbours in the task list: what an engine shows as one
+ * thing.
  *
  * @param what is run, for people
  * @param batches each has at least one task
@@ -57,7 +58,7 @@ public record EngineJob(String what, List<List<SweepTask>> batches) {
   public static void scan(Path tasks, Set<String> finished, int most, Sink sink)
       throws IOException {
     Gathering gathering = new Gathering(most, sink);
-    Batches.scan(tasks, (batch, index) -> gathering.add(left(batch, finished)));
+    TaskBatches.scan(tasks, (batch, index) -> gathering.add(left(batch, finished)));
     gathering.hand();
   }
 

@@ -91,7 +91,7 @@ public final class SweepWorker {
 
   private long remaining(Set<String> finished) throws IOException {
     long[] count = {0};
-    Batches.scan(
+    TaskBatches.scan(
         folder.tasks(),
         (batch, index) -> {
           count[0] += mine(batch, index, finished).size();
@@ -122,7 +122,7 @@ public final class SweepWorker {
       Map<String, String> dead)
       throws IOException {
     Map<String, String> busy = new HashMap<>();
-    Batches.scan(
+    TaskBatches.scan(
         folder.tasks(),
         (batch, index) -> {
           List<SweepTask> mine = mine(batch, index, finished);
@@ -144,7 +144,7 @@ public final class SweepWorker {
   private Map<String, String> unfinished(Map<String, String> busy) throws IOException {
     Set<String> finished = folder.finished();
     Map<String, String> still = new HashMap<>();
-    Batches.scan(
+    TaskBatches.scan(
         folder.tasks(),
         (batch, index) -> {
           String owner = busy.get(batch.get(0).key());

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.whisker.random.SplitMix64;
 
-class AucIntervalTest {
+class AucTest {
   private final SplitMix64 random = new SplitMix64(5);
 
   private float[] normal(int n, double mean) {
@@ -29,7 +29,7 @@ class AucIntervalTest {
     double area = new NormalDistribution().cumulativeProbability(apart / Math.sqrt(2));
     Simulated.assertCovers95(
         () ->
-            AucInterval.below(normal(80, 0), normal(60, apart), 0.95).orElseThrow().contains(area));
+            Auc.intervalBelow(normal(80, 0), normal(60, apart), 0.95).orElseThrow().contains(area));
   }
 
   /** Variances of the mean shares of cats and of others, added. */
@@ -40,7 +40,7 @@ class AucIntervalTest {
     // shares: cats 1, 1, ½; others ⅔, 1. Variances of the means: 1/36 and 1/36
     double area = 5 / 6.0;
     double half = 1.959964 * Math.sqrt(2 / 36.0) / (area * (1 - area));
-    Interval interval = AucInterval.below(cats, others, 0.95).orElseThrow();
+    Interval interval = Auc.intervalBelow(cats, others, 0.95).orElseThrow();
     assertEquals(1 / (1 + Math.exp(-(Math.log(5) - half))), interval.low(), 1e-6);
     assertEquals(1 / (1 + Math.exp(-(Math.log(5) + half))), interval.high(), 1e-6);
     assertTrue(interval.high() < 1);
@@ -48,7 +48,7 @@ class AucIntervalTest {
 
   @Test
   void aPerfectOrTinySampleHasNone() {
-    assertEquals(Optional.empty(), AucInterval.below(new float[] {1, 2}, new float[] {3, 4}, 0.95));
-    assertEquals(Optional.empty(), AucInterval.below(new float[] {1}, new float[] {0, 4}, 0.95));
+    assertEquals(Optional.empty(), Auc.intervalBelow(new float[] {1, 2}, new float[] {3, 4}, 0.95));
+    assertEquals(Optional.empty(), Auc.intervalBelow(new float[] {1}, new float[] {0, 4}, 0.95));
   }
 }

@@ -6,10 +6,10 @@ import java.util.Locale;
 import org.whisker.image.Tones;
 
 /** Command lines that make again what a page shows. */
-public final class Commands {
+public final class CommandLines {
   private static final String PICTURE = "picture.png";
 
-  private Commands() {}
+  private CommandLines() {}
 
   /**
    * A command line.

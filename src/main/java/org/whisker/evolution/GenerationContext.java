@@ -12,9 +12,10 @@ import org.whisker.image.Region;
  * @param random the run's random generator
  * @param trace receives the ancestry of each individual; null if not traced
  */
-public record Step(int generation, Region region, RandomGenerator random, @Nullable Trace trace) {
+public record GenerationContext(
+    int generation, Region region, RandomGenerator random, @Nullable Trace trace) {
   /** An untraced step. */
-  public Step(int generation, Region region, RandomGenerator random) {
+  public GenerationContext(int generation, Region region, RandomGenerator random) {
     this(generation, region, random, null);
   }
 }

@@ -5,20 +5,36 @@ import java.util.Optional;
 import org.hipparchus.distribution.continuous.NormalDistribution;
 
 /**
- * The interval of an area under the ROC curve: DeLong's variance (1988) on the scale of log-odds,
- * so that it stays between 0 and 1 (Pepe, 2003).
+ * The area under the ROC curve of scores of which lower means more positive, as logits of not-cat
+ * are: the probability that a positive lies below a negative, ties counting half (Mann and
+ * Whitney).
  */
-public final class AucInterval {
-  private AucInterval() {}
+public final class Auc {
+  private Auc() {}
 
   /**
-   * The area is the probability that a positive lies below a negative, ties counting half.
+   * The area, from 0 to 1; 0.5 by chance.
+   *
+   * @throws IllegalStateException when there are no positives, or no negatives
+   */
+  public static double below(float[] positives, float[] negatives) {
+    if (positives.length == 0 || negatives.length == 0) {
+      throw new IllegalStateException("a ROC curve needs photos of both classes");
+    }
+    double wins = Arrays.stream(wins(positives, negatives)).sum();
+    return wins / ((double) positives.length * negatives.length);
+  }
+
+  /**
+   * The interval of the area: DeLong's variance (1988) on the scale of log-odds, so that it stays
+   * between 0 and 1 (Pepe, 2003).
    *
    * @param level nominal coverage, such as 0.95
    * @return empty where either has fewer than two values, or all positives lie on one side of all
    *     negatives: such a sample has no variance
    */
-  public static Optional<Interval> below(float[] positives, float[] negatives, double level) {
+  public static Optional<Interval> intervalBelow(
+      float[] positives, float[] negatives, double level) {
     Samples.checkedProbability("level", level);
     if (positives.length < 2 || negatives.length < 2) {
       return Optional.empty();
@@ -37,15 +53,20 @@ public final class AucInterval {
 
   /** For each value, which share of the others lies above it; ties count half. */
   private static double[] shares(float[] values, float[] others) {
+    return Arrays.stream(wins(values, others)).map(wins -> wins / others.length).toArray();
+  }
+
+  /** For each value, how many of the others lie above it; ties count half. */
+  private static double[] wins(float[] values, float[] others) {
     float[] sorted = others.clone();
     Arrays.sort(sorted);
-    double[] shares = new double[values.length];
-    for (int i = 0; i < shares.length; i++) {
+    double[] wins = new double[values.length];
+    for (int i = 0; i < wins.length; i++) {
       int notBelow = sorted.length - firstAtLeast(sorted, values[i]);
       int above = sorted.length - firstAtLeast(sorted, Math.nextUp(values[i]));
-      shares[i] = (above + notBelow) / (2.0 * sorted.length);
+      wins[i] = (above + notBelow) / 2.0;
     }
-    return shares;
+    return wins;
   }
 
   private static int firstAtLeast(float[] sorted, float value) {

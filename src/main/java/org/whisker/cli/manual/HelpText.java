@@ -3,8 +3,8 @@ package org.whisker.cli.manual;
 import java.util.List;
 
 /** Descriptions of commands and options as plain text. */
-final class Words {
-  private Words() {}
+final class HelpText {
+  private HelpText() {}
 
   /** As help shows it: picocli formats descriptions. */
   static String plain(String text) {

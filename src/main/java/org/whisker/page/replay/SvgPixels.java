@@ -5,11 +5,11 @@ import org.whisker.image.Canvas;
 import org.whisker.io.Decimals;
 
 /** The black pixels of an image as the path of an SVG, in units of its pixels. */
-public final class PixelPath {
+public final class SvgPixels {
   /** A pixel narrower than this share of the picture is drawn larger, or it could not be seen. */
   private static final double VISIBLE = 1 / 80.0;
 
-  private PixelPath() {}
+  private SvgPixels() {}
 
   /** The side of the square that stands for a pixel of the canvas; at least 1. */
   public static double side(Canvas canvas) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> what is made of an open classifier
  */
-final class OpenModels<T extends AutoCloseable> implements AutoCloseable {
+final class OpenClassifiers<T extends AutoCloseable> implements AutoCloseable {
   /** Opens one. */
   @FunctionalInterface
   interface Opener<T> {
@@ -28,7 +28,7 @@ final class OpenModels<T extends AutoCloseable> implements AutoCloseable {
    *
    * @param most open at a time, at least 1
    */
-  OpenModels(int most, Opener<T> opener) {
+  OpenClassifiers(int most, Opener<T> opener) {
     this.most = most;
     this.opener = opener;
   }

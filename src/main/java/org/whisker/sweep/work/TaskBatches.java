@@ -11,8 +11,8 @@ import org.whisker.sweep.TaskFile;
  * Neighbours of the task list that are alike, as many as had better be done at once. The same for
  * every worker, so that shards are of whole batches.
  */
-public final class Batches {
-  private Batches() {}
+public final class TaskBatches {
+  private TaskBatches() {}
 
   /** Takes a batch. */
   @FunctionalInterface

@@ -2,9 +2,11 @@ package org.whisker.table;
 
 import java.io.IOException;
 import java.lang.reflect.Method;
-import java.lang.reflect.RecordComponent;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -12,14 +14,22 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.whisker.io.CsvRow;
 
-/** One column: how its cell is obtained from the record of a row, and read back. */
+/**
+ * One column: how its cell is obtained from the record of a row, and read back.
+ *
+ * @param field its name without the prefix of the record that it is a part of
+ * @param optional whether files may lack it
+ * @param type of a value, which is that within an {@link Optional}
+ * @param wrapped whether the record holds it in an {@link Optional}
+ */
 record ColumnCodec(
     String name,
+    String field,
     String unit,
     boolean optional,
-    boolean single,
-    boolean spelled,
+    Optional<Column> column,
     Class<?> type,
+    boolean wrapped,
     Method accessor)
     implements CellCodec {
   /** By how much areas and means of probabilities may be off. */
@@ -42,29 +52,66 @@ record ColumnCodec(
           OptionalDouble.class);
 
   /**
-   * The column of a component.
+   * The column of a component or of a method that is a column.
    *
    * @param prefix the prefix of its name
    * @param inherited its unit, unless it has one of its own
    * @param mayLack whether files may lack it, regardless of its annotation
    */
-  static ColumnCodec of(
-      RecordComponent component, String prefix, String inherited, boolean mayLack) {
-    Class<?> type = component.getType();
+  static ColumnCodec of(Method accessor, String prefix, String inherited, boolean mayLack) {
+    Type given = accessor.getGenericReturnType();
+    boolean wrapped = accessor.getReturnType() == Optional.class;
+    Class<?> type = wrapped ? within((ParameterizedType) given) : accessor.getReturnType();
     if (!TYPES.contains(type) && !type.isEnum()) {
-      throw new IllegalArgumentException("no cell holds a " + type + ": " + component);
+      throw new IllegalArgumentException("no cell holds a " + type + ": " + accessor);
     }
-    Column column = component.getAnnotation(Column.class);
-    String given = column == null ? "" : column.value();
-    component.getAccessor().setAccessible(true);
+    Optional<Column> column = Optional.ofNullable(accessor.getAnnotation(Column.class));
+    String name = column.map(Column::value).orElse("");
+    String field = name.isEmpty() ? snakeCase(accessor.getName()) : name;
+    String unit = column.map(Column::unit).orElse("");
+    accessor.setAccessible(true);
     return new ColumnCodec(
-        prefix + (given.isEmpty() ? snakeCase(component.getName()) : given),
-        column == null || column.unit().isEmpty() ? inherited : column.unit(),
-        mayLack || (column != null && column.optional()),
-        column != null && column.single(),
-        column != null && column.spelled(),
+        prefix + field,
+        field,
+        unit.isEmpty() ? inherited : unit,
+        mayLack || column.map(Column::optional).orElse(false),
+        column,
         type,
-        component.getAccessor());
+        wrapped,
+        accessor);
+  }
+
+  private static Class<?> within(ParameterizedType optional) {
+    return optional.getActualTypeArguments()[0] instanceof Class<?> type ? type : Object.class;
+  }
+
+  private boolean spelled() {
+    return column.map(Column::spelled).orElse(false);
+  }
+
+  /** What a cell holds, in a sentence; empty where nobody wrote one. */
+  String meaning() {
+    String given = column.map(Column::meaning).orElse("");
+    return given.isEmpty() ? Glossary.meaning(name, field) : given;
+  }
+
+  /** Its header for people. */
+  String title() {
+    String given = column.map(Column::title).orElse("");
+    return given.isEmpty() ? name.replace('_', ' ') : given;
+  }
+
+  /** Whether tables for people have it. */
+  boolean isShown() {
+    return !column.map(Column::format).orElse("").isEmpty();
+  }
+
+  /** The cell in a table for people; a dash for none. */
+  String shown(@Nullable Object cell) {
+    Object value = Table.plain(cell);
+    return value == null
+        ? "-"
+        : String.format(Locale.ROOT, column.map(Column::format).orElse("%s"), value);
   }
 
   @Override
@@ -84,23 +131,38 @@ record ColumnCodec(
 
   /** The value of a row's cell, in a form that {@code CsvWriter} accepts. */
   private @Nullable Object cell(Record row) {
-    Object value = CellCodec.component(accessor, row);
-    if (value instanceof Boolean is && !spelled) {
+    Object held = CellCodec.component(accessor, row);
+    Object value = held instanceof Optional<?> optional ? optional.orElse(null) : held;
+    if (value instanceof Boolean is && !spelled()) {
       return is ? 1 : 0;
     }
     if (value instanceof Enum<?> one) {
       return label(one);
     }
+    boolean single = column.map(Column::single).orElse(false);
     return single ? shortened(inRange(value)) : inRange(value);
   }
 
   /** A logit where a probability belongs never gets into a table, nor out of it. */
   private @Nullable Object inRange(@Nullable Object value) {
-    double number = number(value);
-    if (unit.equals(Column.PROBABILITY) && !(Math.abs(number - 0.5) <= 0.5 + ROUNDING)) {
-      throw new IllegalArgumentException(name + " is " + number + ", expected 0 to 1");
+    if (isNumber(value)) {
+      double number = number(value);
+      if (unit.equals(Column.PROBABILITY) && !(Math.abs(number - 0.5) <= 0.5 + ROUNDING)) {
+        throw new IllegalArgumentException(name + " is " + number + ", expected 0 to 1");
+      }
+      double min = column.map(Column::min).orElse(Double.NEGATIVE_INFINITY);
+      double max = column.map(Column::max).orElse(Double.POSITIVE_INFINITY);
+      if (number < min - ROUNDING || number > max + ROUNDING) {
+        throw new IllegalArgumentException(
+            "%s is %s, expected %s to %s".formatted(name, number, min, max));
+      }
     }
     return value;
+  }
+
+  private static boolean isNumber(@Nullable Object value) {
+    return value instanceof Number
+        || (value instanceof OptionalDouble optional && optional.isPresent());
   }
 
   /** Of a cell that holds a number; 0 of an empty one. */
@@ -140,18 +202,23 @@ record ColumnCodec(
   @Override
   public @Nullable Object value(CsvRow row) throws IOException {
     String text = text(row);
+    if (wrapped) {
+      return text.isEmpty() ? Optional.empty() : Optional.of(held(row, text));
+    }
+    return text.isEmpty() && type != String.class && !type.isEnum() ? empty(row) : held(row, text);
+  }
+
+  private Object held(CsvRow row, String text) throws IOException {
     if (type == String.class) {
       return text;
     }
     if (type.isEnum()) {
       return constant(row, text);
     }
-    if (text.isEmpty()) {
-      return empty(row);
-    }
-    Object read = spelled ? truth(row, text) : number(row);
+    Object read = spelled() ? truth(row, text) : number(row);
     try {
-      return inRange(read);
+      inRange(read);
+      return read;
     } catch (IllegalArgumentException e) {
       throw row.error(String.valueOf(e.getMessage()));
     }

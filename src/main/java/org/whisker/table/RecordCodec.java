@@ -3,6 +3,7 @@ package org.whisker.table;
 import java.io.IOException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,17 +13,17 @@ import org.jspecify.annotations.Nullable;
 import org.whisker.io.CsvRow;
 
 /**
- * All components of a record as cells, in order. A component that is itself a record is expanded in
- * place.
+ * All columns of a record as cells, in order. A component that is itself a record is expanded in
+ * place; a method with a {@link Column} has its place among the components.
  */
 final class RecordCodec {
   private final Class<?> type;
-  private final List<CellCodec> components;
+  private final List<CellCodec> cells;
   private final Constructor<?> constructor;
 
-  private RecordCodec(Class<?> type, List<CellCodec> components, Constructor<?> constructor) {
+  private RecordCodec(Class<?> type, List<CellCodec> cells, Constructor<?> constructor) {
     this.type = type;
-    this.components = List.copyOf(components);
+    this.cells = List.copyOf(cells);
     this.constructor = constructor;
   }
 
@@ -32,44 +33,82 @@ final class RecordCodec {
    * @param prefix the prefix of each column's name
    * @param unit of the columns that have none of their own
    * @param mayLack whether files may lack its columns
+   * @throws IllegalArgumentException for a type that no cell holds, or a method without its place
    */
   static RecordCodec of(Class<?> type, String prefix, String unit, boolean mayLack) {
     RecordComponent[] components = type.getRecordComponents();
-    List<CellCodec> codecs = new ArrayList<>();
+    List<String> names = new ArrayList<>();
+    List<CellCodec> cells = new ArrayList<>();
     for (RecordComponent component : components) {
-      codecs.add(
-          component.getType().isRecord()
-              ? Nested.of(component, prefix, unit, mayLack)
-              : ColumnCodec.of(component, prefix, unit, mayLack));
+      names.add(component.getName());
+      cells.add(codec(component.getAccessor(), prefix, unit, mayLack));
+    }
+    List<Method> derived = derived(type, names);
+    while (!derived.isEmpty()) {
+      Method next = next(derived, names);
+      derived.remove(next);
+      int at = 1 + names.indexOf(next.getAnnotation(Column.class).after());
+      names.add(at, next.getName());
+      cells.add(at, new Derived(codec(next, prefix, unit, mayLack)));
     }
     try {
       Class<?>[] types =
           Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
       Constructor<?> constructor = type.getDeclaredConstructor(types);
       constructor.setAccessible(true);
-      return new RecordCodec(type, codecs, constructor);
+      return new RecordCodec(type, cells, constructor);
     } catch (NoSuchMethodException e) {
       throw new IllegalStateException(e); // every record has its canonical constructor
     }
   }
 
-  List<ColumnCodec> columns() {
-    return components.stream().flatMap(component -> component.columns().stream()).toList();
+  private static CellCodec codec(Method accessor, String prefix, String unit, boolean mayLack) {
+    return accessor.getReturnType().isRecord()
+        ? Nested.of(accessor, prefix, unit, mayLack)
+        : ColumnCodec.of(accessor, prefix, unit, mayLack);
   }
 
-  void put(@Nullable Record row, List<@Nullable Object> cells) {
+  /** The methods that are columns, but for the components' own. */
+  private static List<Method> derived(Class<?> type, List<String> components) {
+    return new ArrayList<>(
+        Arrays.stream(type.getDeclaredMethods())
+            .filter(method -> method.isAnnotationPresent(Column.class))
+            .filter(method -> !components.contains(method.getName()))
+            .toList());
+  }
+
+  /** The one method whose predecessor has its place; the order of reflection is arbitrary. */
+  private static Method next(List<Method> derived, List<String> placed) {
+    for (Method method : derived) {
+      String after = method.getAnnotation(Column.class).after();
+      if (derived.stream().filter(m -> m.getAnnotation(Column.class).after().equals(after)).count()
+          > 1) {
+        throw new IllegalArgumentException("two columns come after \"" + after + "\": " + method);
+      }
+      if (after.equals(Column.START) || placed.contains(after)) {
+        return method;
+      }
+    }
+    throw new IllegalArgumentException("after what is the column of " + derived + "?");
+  }
+
+  List<ColumnCodec> columns() {
+    return cells.stream().flatMap(cell -> cell.columns().stream()).toList();
+  }
+
+  void put(@Nullable Record row, List<@Nullable Object> values) {
     if (row == null) {
-      cells.addAll(Collections.nCopies(columns().size(), null));
+      values.addAll(Collections.nCopies(columns().size(), null));
       return;
     }
-    for (CellCodec component : components) {
-      component.put(row, cells);
+    for (CellCodec cell : cells) {
+      cell.put(row, values);
     }
   }
 
   boolean isEmpty(CsvRow row) throws IOException {
-    for (CellCodec component : components) {
-      if (!component.isEmpty(row)) {
+    for (CellCodec cell : cells) {
+      if (!cell.isEmpty(row)) {
         return false;
       }
     }
@@ -77,12 +116,15 @@ final class RecordCodec {
   }
 
   Object read(CsvRow row) throws IOException {
-    @Nullable Object[] values = new @Nullable Object[components.size()];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = components.get(i).value(row);
+    List<@Nullable Object> values = new ArrayList<>();
+    for (CellCodec cell : cells) {
+      Object value = cell.value(row); // also of what is derived: a cell that can't be is an error
+      if (!(cell instanceof Derived)) {
+        values.add(value);
+      }
     }
     try {
-      return constructor.newInstance(values);
+      return constructor.newInstance(values.toArray());
     } catch (InvocationTargetException e) {
       Throwable cause = e.getCause();
       if (cause instanceof IllegalArgumentException) {
@@ -94,16 +136,38 @@ final class RecordCodec {
     }
   }
 
+  /** A column that follows from the others. */
+  private record Derived(CellCodec cell) implements CellCodec {
+    @Override
+    public List<ColumnCodec> columns() {
+      return cell.columns();
+    }
+
+    @Override
+    public void put(Record row, List<@Nullable Object> values) {
+      cell.put(row, values);
+    }
+
+    @Override
+    public @Nullable Object value(CsvRow row) throws IOException {
+      return cell.value(row);
+    }
+
+    @Override
+    public boolean isEmpty(CsvRow row) throws IOException {
+      return cell.isEmpty(row);
+    }
+  }
+
   /** A component that is itself a record: its cells, all empty when it is null. */
-  private record Nested(java.lang.reflect.Method accessor, RecordCodec codec) implements CellCodec {
-    static Nested of(RecordComponent component, String prefix, String unit, boolean mayLack) {
-      Column column = component.getAnnotation(Column.class);
-      component.getAccessor().setAccessible(true);
+  private record Nested(Method accessor, RecordCodec codec) implements CellCodec {
+    static Nested of(Method accessor, String prefix, String unit, boolean mayLack) {
+      Column column = accessor.getAnnotation(Column.class);
+      accessor.setAccessible(true);
       String own = column == null ? prefix : prefix + column.value();
       boolean lacks = mayLack || (column != null && column.optional());
       String its = column == null || column.unit().isEmpty() ? unit : column.unit();
-      return new Nested(
-          component.getAccessor(), RecordCodec.of(component.getType(), own, its, lacks));
+      return new Nested(accessor, RecordCodec.of(accessor.getReturnType(), own, its, lacks));
     }
 
     @Override
@@ -112,8 +176,8 @@ final class RecordCodec {
     }
 
     @Override
-    public void put(Record row, List<@Nullable Object> cells) {
-      codec.put((Record) CellCodec.component(accessor, row), cells);
+    public void put(Record row, List<@Nullable Object> values) {
+      codec.put((Record) CellCodec.component(accessor, row), values);
     }
 
     @Override

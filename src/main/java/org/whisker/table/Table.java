@@ -11,6 +11,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.whisker.io.Csv;
 import org.whisker.io.CsvRow;
@@ -22,18 +23,20 @@ import org.whisker.io.CsvText;
  * (1 and 0), enums (the result of their method {@code label()} or, without one, their name in lower
  * case), {@code Optional} numbers, or boxed numbers that may be null; an absent value is an empty
  * cell. A component that is itself a record contributes all of its columns, which are empty when it
- * is null.
+ * is null. Values that follow from the components are columns, too: methods with a {@link Column}.
  *
  * @param <R> a row
  */
 public final class Table<R extends Record> {
   private final Class<R> type;
+  private final String file;
   private final RecordCodec codec;
   private final Set<String> omitted;
   private final List<ColumnCodec> columns;
 
-  private Table(Class<R> type, RecordCodec codec, Set<String> omitted) {
+  private Table(Class<R> type, String file, RecordCodec codec, Set<String> omitted) {
     this.type = type;
+    this.file = file;
     this.codec = codec;
     this.omitted = Set.copyOf(omitted);
     this.columns =
@@ -41,17 +44,70 @@ public final class Table<R extends Record> {
   }
 
   /**
-   * The table of these rows.
+   * The table of these rows, for a file whose name depends on the case.
    *
    * @throws IllegalArgumentException when the type of a component is not supported
    */
   public static <R extends Record> Table<R> of(Class<R> row) {
-    return new Table<>(row, RecordCodec.of(row, "", "", false), Set.of());
+    return of(row, "");
+  }
+
+  /**
+   * The table of these rows in files of this name.
+   *
+   * @throws IllegalArgumentException when the type of a component is not supported
+   */
+  public static <R extends Record> Table<R> of(Class<R> row, String file) {
+    return new Table<>(row, file, RecordCodec.of(row, "", "", false), Set.of());
   }
 
   /** The same table, written without the given optional columns. */
   public Table<R> without(String... names) {
-    return new Table<>(type, codec, Set.of(names));
+    return new Table<>(type, file, codec, Set.of(names));
+  }
+
+  /** The name of its files; empty where it depends on the case. */
+  public String file() {
+    return file;
+  }
+
+  /** The record that is a row. */
+  public Class<R> row() {
+    return type;
+  }
+
+  /**
+   * A column, for the data dictionary.
+   *
+   * @param title its header for people
+   * @param meaning what a cell holds, in one sentence
+   * @param unit of a number; empty for text and counts
+   */
+  public record Field(String name, String title, String meaning, String unit) {}
+
+  /** The columns in order. */
+  public List<Field> fields() {
+    return columns.stream()
+        .map(c -> new Field(c.name(), c.title(), c.meaning(), c.unit()))
+        .toList();
+  }
+
+  /**
+   * The rows as people see them, after a line of titles: the columns that have a {@link
+   * Column#format}, with a dash for an empty cell.
+   */
+  public List<List<String>> shown(List<R> rows) {
+    List<List<String>> lines = new ArrayList<>();
+    lines.add(columns.stream().filter(ColumnCodec::isShown).map(ColumnCodec::title).toList());
+    for (R row : rows) {
+      @Nullable Object[] cells = cells(row);
+      lines.add(
+          IntStream.range(0, cells.length)
+              .filter(i -> columns.get(i).isShown())
+              .mapToObj(i -> columns.get(i).shown(cells[i]))
+              .toList());
+    }
+    return lines;
   }
 
   /** The names of the columns. */
@@ -87,7 +143,8 @@ public final class Table<R extends Record> {
     return values;
   }
 
-  private static @Nullable Object plain(@Nullable Object cell) {
+  /** A cell without its {@link java.util.Optional}; null for what is absent or not finite. */
+  static @Nullable Object plain(@Nullable Object cell) {
     if (cell instanceof OptionalDouble number) {
       return number.isPresent() ? plain(number.getAsDouble()) : null;
     }

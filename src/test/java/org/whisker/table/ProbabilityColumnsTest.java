@@ -78,7 +78,7 @@ class ProbabilityColumnsTest {
     for (JavaClass each :
         new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .importPackages("org.whisker.table")) {
+            .importPackages("org.whisker")) {
       for (Field field : each.reflect().getDeclaredFields()) {
         if (field.getType() == Table.class && Modifier.isStatic(field.getModifiers())) {
           field.setAccessible(true);

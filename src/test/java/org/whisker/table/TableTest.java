@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -198,5 +199,72 @@ class TableTest {
     IOException e =
         assertThrows(IOException.class, () -> WHOLE.requireColumns(file, List.of("name", "count")));
     assertTrue(e.toString().contains("t.csv:1: has no column \"share\"; it has name, count"));
+  }
+
+  private record Scored(float logit, @Column(min = 0) Optional<Integer> flips) {
+    @Column(after = Column.START)
+    @SuppressWarnings("UnusedMethod") // called by reflection
+    Side side() {
+      return logit <= 0 ? Side.CAT : Side.NOT_CAT;
+    }
+
+    @Column(after = "logit", value = "p_cat", unit = Column.PROBABILITY, format = "%.2f")
+    double probability() {
+      return 1 / (1 + Math.exp(logit));
+    }
+
+    @Column(after = "probability", title = "no", format = "%d")
+    @SuppressWarnings("UnusedMethod") // called by reflection
+    boolean not() {
+      return logit > 0;
+    }
+  }
+
+  private record Of(String image, Scored scored) {}
+
+  private static final Table<Of> DERIVED = Table.of(Of.class, "derived.csv");
+
+  @Test
+  void whatFollowsFromTheComponentsHasItsOwnColumns() throws IOException {
+    Path file = folder.resolve(DERIVED.file());
+    List<Of> rows =
+        List.of(
+            new Of("a", new Scored(0, Optional.empty())),
+            new Of("b", new Scored(2, Optional.of(3))));
+    DERIVED.write(file, rows);
+    assertEquals(
+        List.of(
+            "image,side,logit,p_cat,not,flips",
+            "a,cat,0,0.5,0,",
+            "b,not-cat,2," + rows.get(1).scored().probability() + ",1,3"),
+        Files.readAllLines(file));
+    assertEquals(rows, DERIVED.read(file));
+    assertEquals(
+        List.of(List.of("p cat", "no"), List.of("0.50", "0"), List.of("0.12", "1")),
+        DERIVED.shown(rows));
+  }
+
+  @Test
+  void aDerivedCellIsReadAsStrictlyAsAnyOther() throws IOException {
+    Path file = folder.resolve("t.csv");
+    Files.writeString(file, "image,side,logit,p_cat,not,flips\na,cat,0,1.5,0,\n");
+    IOException e = assertThrows(IOException.class, () -> DERIVED.read(file));
+    assertTrue(e.toString().endsWith("t.csv:2: p_cat is 1.5, expected 0 to 1"), e.toString());
+    Files.writeString(file, "image,side,logit,p_cat,not,flips\na,cat,0,0.5,0,-1\n");
+    e = assertThrows(IOException.class, () -> DERIVED.read(file));
+    assertTrue(e.toString().contains("flips is -1.0, expected 0.0 to Infinity"), e.toString());
+  }
+
+  private record Nowhere(int count) {
+    @Column(after = "none")
+    @SuppressWarnings("UnusedMethod") // called by reflection
+    int twice() {
+      return 2 * count;
+    }
+  }
+
+  @Test
+  void aDerivedColumnHasAPlace() {
+    assertThrows(IllegalArgumentException.class, () -> Table.of(Nowhere.class));
   }
 }

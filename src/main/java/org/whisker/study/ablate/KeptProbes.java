@@ -9,7 +9,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.whisker.position.ProbeMap;
 import org.whisker.study.WhiskerVersion;
-import org.whisker.table.ProbeMapFile;
 
 /** Probe maps that were measured once: in this process, or in a folder that reports share. */
 public final class KeptProbes {

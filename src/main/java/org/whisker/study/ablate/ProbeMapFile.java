@@ -1,4 +1,4 @@
-package org.whisker.table;
+package org.whisker.study.ablate;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,11 +11,11 @@ import org.whisker.position.PixelMap;
 import org.whisker.position.ProbeMap;
 
 /** A probe map in one file: its values row by row, then the background's logit, as one column. */
-public final class ProbeMapFile {
+final class ProbeMapFile {
   private ProbeMapFile() {}
 
   /** Writes the file whole or not at all. */
-  public static void write(Path file, ProbeMap probe) throws IOException {
+  static void write(Path file, ProbeMap probe) throws IOException {
     double[] delta = probe.delta().values();
     double[] values = Arrays.copyOf(delta, delta.length + 1);
     values[delta.length] = probe.baseline();
@@ -29,8 +29,7 @@ public final class ProbeMapFile {
    * @param classifier the name of the probed classifier
    * @return empty when there is no such file, or one of another canvas size
    */
-  public static Optional<ProbeMap> read(Path file, String classifier, Canvas canvas)
-      throws IOException {
+  static Optional<ProbeMap> read(Path file, String classifier, Canvas canvas) throws IOException {
     if (!Files.exists(file)) {
       return Optional.empty();
     }

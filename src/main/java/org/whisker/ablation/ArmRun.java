@@ -72,7 +72,7 @@ public record ArmRun(long seed, String ending, String message, Optional<Outcome>
    * @param logit of not-cat that the network gives it
    * @param edgeIndex of it, within the arm's margin; empty when it is white
    * @param pixels black ones
-   * @param seen the image itself; empty in runs that an earlier version kept
+   * @param seen the image itself; empty where it was not kept
    */
   public record Step(
       long evaluations, double logit, OptionalDouble edgeIndex, int pixels, Optional<Seen> seen) {

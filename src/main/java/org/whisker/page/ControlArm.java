@@ -12,7 +12,7 @@ import org.whisker.table.experiment.ArmSummaryRow;
  * The runs of a model's control: the first arm of {@code geometry}.
  *
  * @param runs of the control alone; at least one
- * @param summaries of all arms of the experiment; empty in folders of earlier versions
+ * @param summaries of all arms of the experiment
  */
 record ControlArm(List<ArmRow> runs, List<ArmSummaryRow> summaries) {
   private static final double HALF = 0.5;

@@ -56,7 +56,7 @@ public @interface Column {
    */
   String after() default "";
 
-  /** Whether files of earlier versions may lack the column; its cells are then read as empty. */
+  /** Whether files may lack the column, see {@link Table#without}; its cells are then empty. */
   boolean optional() default false;
 
   /** Whether a double is written with single precision only, about seven digits. */

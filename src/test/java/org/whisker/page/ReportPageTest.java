@@ -116,22 +116,6 @@ class ReportPageTest {
     assertFalse(Files.exists(folder.resolve("index.html")));
   }
 
-  /** Until they said what a pixel adds, tables of rings said what leaving it out does. */
-  @Test
-  void ringsOfAnEarlierVersionAreTheSameFigure() throws IOException {
-    SampleFolder.write(folder, "model-a");
-    Path rings = folder.resolve("model-a/safe-harbour/rings.csv");
-    String page = page();
-    assertTrue(page.contains("Leave-one-out effects of the black pixels of evolved images"));
-    String now = Files.readString(rings);
-    assertTrue(now.contains("evolved_delta_logit") && now.contains(",-0.05,-0.1,-0.01"), now);
-    Files.writeString(
-        rings,
-        now.replace("evolved_delta_logit", "contribution")
-            .replace(",-0.05,-0.1,-0.01", ",0.05,0.01,0.1"));
-    assertEquals(page, page());
-  }
-
   @Test
   void theSameFolderGivesTheSamePage() throws IOException {
     SampleFolder.write(folder, "model-a");

@@ -12,6 +12,8 @@ import org.whisker.explain.HypothesisTest;
 import org.whisker.explain.MadeTest;
 import org.whisker.explain.Question;
 import org.whisker.stats.Verdict;
+import org.whisker.table.Table;
+import org.whisker.table.experiment.ArmRow;
 import org.whisker.table.report.FindingRow;
 
 /** A small folder as explain writes it, with every table that a page is drawn from. */
@@ -86,7 +88,17 @@ public final class SampleFolder {
     Files.createDirectories(path.getParent());
     List<String> lines = new ArrayList<>(List.of(header));
     lines.addAll(List.of(rows));
-    Files.write(path, lines);
+    Files.write(path, file.endsWith(ArmRow.FILE) ? whole(ArmRow.TABLE, lines) : lines);
+  }
+
+  /** The same table with the columns that it lacks, empty. */
+  private static List<String> whole(Table<?> table, List<String> lines) {
+    List<String> missing = new ArrayList<>(table.header());
+    missing.removeAll(List.of(lines.get(0).split(",")));
+    List<String> whole = new ArrayList<>();
+    whole.add(lines.get(0) + "," + String.join(",", missing));
+    lines.stream().skip(1).forEach(line -> whole.add(line + ",".repeat(missing.size())));
+    return whole;
   }
 
   private void manifest() throws IOException {

@@ -20,7 +20,6 @@ import org.whisker.page.sweep.SweepPage;
 import org.whisker.study.InvalidRequestException;
 import org.whisker.study.Leftovers;
 import org.whisker.study.OutputFolder;
-import org.whisker.study.explain.MissingSummaries;
 import org.whisker.study.input.BadInputs;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -129,7 +128,6 @@ public final class ReportCommand implements Callable<Integer> {
     if (SweepPage.isFor(folder)) {
       return SweepPage.write(folder);
     }
-    MissingSummaries.write(folder);
     return ReportPage.write(folder);
   }
 

@@ -14,8 +14,7 @@ import org.whisker.table.experiment.KeptRunRow;
 /**
  * Finished runs of ablations, a file each: {@code FOLDER/MODEL/KEY/SEED.csv}, whole or not there,
  * with a hash of its place and content. One that was changed or moved since, or can't be read,
- * counts as not kept, and so does one that an earlier version kept and that lacks what is measured
- * now. What can't be written is an {@link UncheckedIOException}.
+ * counts as not kept. What can't be written is an {@link UncheckedIOException}.
  */
 public record ArmRunFiles(Path folder) implements RunStore {
   private Path file(String model, String key, long seed) {
@@ -38,9 +37,7 @@ public record ArmRunFiles(Path folder) implements RunStore {
   }
 
   private static boolean isIntact(String model, String key, long seed, KeptRunRow row) {
-    return row.seed() == seed
-        && row.isComplete()
-        && (row.sha256().isEmpty() || row.sha256().equals(sha256(model, key, row)));
+    return row.seed() == seed && row.sha256().equals(sha256(model, key, row));
   }
 
   private static String sha256(String model, String key, KeptRunRow row) {

@@ -140,7 +140,7 @@ record ModelParts(JobContext context, Path folder, ExplainJob job, Workers worke
     }
   }
 
-  /** How the image grew; runs that an earlier version kept have lost it. */
+  /** How the image grew, where its steps were kept. */
   private static void history(Path file, ArmRun.Outcome run) throws IOException {
     List<ArmRun.Seen> seen = run.climb().stream().flatMap(step -> step.seen().stream()).toList();
     if (seen.isEmpty()) {

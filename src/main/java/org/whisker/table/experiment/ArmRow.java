@@ -47,22 +47,22 @@ public record ArmRow(
     String view,
     int run,
     long seed,
-    @Column(optional = true) String ending,
+    String ending,
     boolean success,
-    @Column(optional = true, unit = "images") OptionalLong evaluationsToTarget,
+    @Column(unit = "images") OptionalLong evaluationsToTarget,
     @Column(value = "p_cat", unit = "probability") OptionalDouble catProbability,
-    @Column(optional = true, unit = "logit") OptionalDouble logit,
-    @Column(optional = true, unit = "logit") OptionalDouble searchLogit,
+    @Column(unit = "logit") OptionalDouble logit,
+    @Column(unit = "logit") OptionalDouble searchLogit,
     @Column(value = "bare_p_cat", unit = "probability") OptionalDouble bareCatProbability,
-    @Column(optional = true, unit = "logit") OptionalDouble bareLogit,
+    @Column(unit = "logit") OptionalDouble bareLogit,
     @Column(unit = "px") OptionalInt blackPixels,
     OptionalDouble edgeIndex,
-    @Column(optional = true) OptionalDouble edgeIndexAtTarget,
-    @Column(optional = true) OptionalDouble edgeIndexAtHalf,
-    @Column(optional = true, unit = "images") OptionalLong evaluations,
-    @Column(optional = true) OptionalInt generations,
-    @Column(optional = true, unit = "images") OptionalDouble distinctImages,
-    @Column(optional = true) String message) {
+    OptionalDouble edgeIndexAtTarget,
+    OptionalDouble edgeIndexAtHalf,
+    @Column(unit = "images") OptionalLong evaluations,
+    OptionalInt generations,
+    @Column(unit = "images") OptionalDouble distinctImages,
+    String message) {
   public static final String FILE = "arms.csv";
   public static final Table<ArmRow> TABLE = Table.of(ArmRow.class);
 

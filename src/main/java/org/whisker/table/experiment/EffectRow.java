@@ -64,7 +64,7 @@ public record EffectRow(
     int seeds,
     int dropped,
     @Column(unit = "share") OptionalDouble shareRemoved,
-    @Column(optional = true) String biasChange) {
+    String biasChange) {
   public static final String FILE = "effect.csv";
   public static final Table<EffectRow> TABLE = Table.of(EffectRow.class);
 

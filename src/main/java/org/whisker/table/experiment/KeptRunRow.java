@@ -29,13 +29,11 @@ import org.whisker.table.Table;
  * @param width of the canvas, in pixels
  * @param height of the canvas, in pixels
  * @param pixels indices of the black pixels, separated by spaces
- * @param distinctImages mean number of different images in a generation; files of earlier versions
- *     lack it
+ * @param distinctImages mean number of different images in a generation
  * @param climb each improvement as images:logit:E:pixels:generation:changes, separated by spaces;
- *     changes are the indices of the pixels that differ from the improvement before, joined by
- *     dots; files of earlier versions lack the last two, E and pixels too, or the whole column
+ *     changes are the indices of the pixels that differ from the improvement before, joined by dots
  * @param sha256 of what the row belongs to and its other cells, see {@link #hashed}; empty before
- *     it is set, and in files of earlier versions
+ *     it is set
  */
 public record KeptRunRow(
     long seed,
@@ -50,9 +48,9 @@ public record KeptRunRow(
     @Column(unit = "px") int width,
     @Column(unit = "px") int height,
     String pixels,
-    @Column(optional = true, unit = "images") OptionalDouble distinctImages,
-    @Column(optional = true) String climb,
-    @Column(optional = true) String sha256) {
+    @Column(unit = "images") double distinctImages,
+    String climb,
+    String sha256) {
   public static final Table<KeptRunRow> TABLE = Table.of(KeptRunRow.class);
 
   private static final Table<KeptRunRow> HASHED = TABLE.without("sha256");
@@ -81,7 +79,7 @@ public record KeptRunRow(
         o.image().canvas().width(),
         o.image().canvas().height(),
         ArmImageRow.indices(o.image()),
-        OptionalDouble.of(o.distinct()),
+        o.distinct(),
         text(o.climb()),
         "");
   }
@@ -146,15 +144,6 @@ public record KeptRunRow(
         Integer.toString(step.pixels()));
   }
 
-  /** Whether the row has every current measurement; rows written by earlier versions may not. */
-  public boolean isComplete() {
-    return distinctImages.isPresent()
-        && (logit.isEmpty()
-            || (!climb.isEmpty()
-                && Arrays.stream(climb.split(" "))
-                    .allMatch(step -> fields(step).length >= FIELDS)));
-  }
-
   /** Converts the row back to a run. */
   public ArmRun run() {
     BlackPixels image = BlackPixels.of(new Canvas(width, height), pixels(pixels));
@@ -172,7 +161,7 @@ public record KeptRunRow(
                 evaluationsToTarget,
                 evaluations,
                 generations,
-                distinctImages.orElse(0),
+                distinctImages,
                 steps(climb, image.canvas()))));
   }
 
@@ -196,26 +185,21 @@ public record KeptRunRow(
     return steps;
   }
 
-  private static String[] fields(String step) {
-    return step.split(":", -1);
-  }
-
   /**
    * Reads one step.
    *
    * @param image the step before; becomes that of this one
    */
   private static ArmRun.Step step(String text, BitSet image, Canvas canvas) {
-    String[] fields = fields(text);
+    String[] fields = text.split(":", -1);
     try {
-      boolean complete = fields.length >= FIELDS;
       return new ArmRun.Step(
           Long.parseLong(fields[0]),
           Double.parseDouble(fields[1]),
-          complete && !fields[2].isEmpty()
-              ? OptionalDouble.of(Double.parseDouble(fields[2]))
-              : OptionalDouble.empty(),
-          complete ? Integer.parseInt(fields[3]) : 0,
+          fields[2].isEmpty()
+              ? OptionalDouble.empty()
+              : OptionalDouble.of(Double.parseDouble(fields[2])),
+          Integer.parseInt(fields[3]),
           fields.length < WITH_IMAGE
               ? Optional.empty()
               : Optional.of(seen(fields[FIELDS], fields[FIELDS + 1], image, canvas)));

@@ -1,6 +1,5 @@
 package org.whisker.table.experiment;
 
-import org.whisker.table.Column;
 import org.whisker.table.Table;
 
 /**
@@ -13,8 +12,7 @@ import org.whisker.table.Table;
  * @param fineTunedFrom the model from whose weights training continued; empty for random initial
  *     weights
  */
-public record NetworkRow(
-    String arm, int number, TrainedRow trained, @Column(optional = true) String fineTunedFrom) {
+public record NetworkRow(String arm, int number, TrainedRow trained, String fineTunedFrom) {
   public static final String FILE = "networks.csv";
   public static final Table<NetworkRow> TABLE = Table.of(NetworkRow.class);
 }

@@ -23,8 +23,6 @@ import org.whisker.table.Table;
  * @param runs number of runs that have a black pixel in the bin
  * @param evolvedDeltaLogit logit of not-cat with a black pixel minus without it, mean over these
  *     runs; below 0 is towards cat
- * @param contribution the same quantity with the opposite sign, in files of earlier versions; it is
- *     negated on reading, as is its interval, and is empty here
  * @param ciLow lower end of its 95 % confidence interval
  * @param ciHigh upper end of the interval
  * @param helping share of these pixels whose effect is towards cat
@@ -42,29 +40,14 @@ public record RingRow(
     @Column(unit = "logit") double penaltyTakenOff,
     @Column(value = "black_pixels_a_run", unit = "px") double blackPixelsARun,
     int runs,
-    @Column(unit = "logit", optional = true) OptionalDouble evolvedDeltaLogit,
-    @Column(optional = true) OptionalDouble contribution,
+    @Column(unit = "logit") OptionalDouble evolvedDeltaLogit,
     @Column(unit = "logit") OptionalDouble ciLow,
     @Column(unit = "logit") OptionalDouble ciHigh,
     @Column(unit = "share") OptionalDouble helping,
     @Column(unit = "share") OptionalDouble nearNeutral,
     @Column(unit = "nat") double lambda) {
   public static final String FILE = "rings.csv";
-  public static final Table<RingRow> TABLE = Table.of(RingRow.class).without("contribution");
-
-  public RingRow {
-    if (contribution.isPresent()) {
-      OptionalDouble high = turned(ciLow);
-      evolvedDeltaLogit = turned(contribution);
-      ciLow = turned(ciHigh);
-      ciHigh = high;
-      contribution = OptionalDouble.empty();
-    }
-  }
-
-  private static OptionalDouble turned(OptionalDouble value) {
-    return value.isPresent() ? OptionalDouble.of(0 - value.getAsDouble()) : value;
-  }
+  public static final Table<RingRow> TABLE = Table.of(RingRow.class);
 
   /** One row per bin, from the border inwards. */
   public static List<RingRow> of(SupplementaryTable.Rings rings) {
@@ -84,7 +67,6 @@ public record RingRow(
         r.pixels(),
         r.runs(),
         r.contribution(),
-        OptionalDouble.empty(),
         r.low(),
         r.high(),
         r.helping(),

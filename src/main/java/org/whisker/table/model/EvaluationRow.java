@@ -27,10 +27,10 @@ public record EvaluationRow(
     @Column(unit = "share") double rocAuc,
     @Column(value = "ece", unit = "probability") double expectedCalibrationError,
     int photos,
-    @Column(value = "accuracy_", optional = true) @Nullable Ends accuracyEnds,
-    @Column(value = "recall_cat_", optional = true) @Nullable Ends recallCatEnds,
-    @Column(value = "recall_not_cat_", optional = true) @Nullable Ends recallNotCatEnds,
-    @Column(value = "roc_auc_", optional = true) @Nullable Ends rocAucEnds) {
+    @Column(value = "accuracy_") @Nullable Ends accuracyEnds,
+    @Column(value = "recall_cat_") @Nullable Ends recallCatEnds,
+    @Column(value = "recall_not_cat_") @Nullable Ends recallNotCatEnds,
+    @Column(value = "roc_auc_") @Nullable Ends rocAucEnds) {
   public static final String FILE = "summary.csv";
   public static final Table<EvaluationRow> TABLE = Table.of(EvaluationRow.class);
 

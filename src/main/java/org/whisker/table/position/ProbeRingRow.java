@@ -17,7 +17,7 @@ import org.whisker.table.Table;
  *     as are the next two
  * @param shareHelping share of places with a Δlogit below 0, towards cat
  * @param meanPredicted mean Δlogit as predicted by the gradient
- * @param lowerQuartile of the places' Δlogit; empty in tables of earlier versions, as is the next
+ * @param lowerQuartile of the places' Δlogit; empty as the mean is, like the next
  * @param upperQuartile of the places' Δlogit
  */
 public record ProbeRingRow(
@@ -27,8 +27,8 @@ public record ProbeRingRow(
     @Column(unit = "logit") OptionalDouble meanDeltaLogit,
     @Column(unit = "share") OptionalDouble shareHelping,
     @Column(unit = "logit") OptionalDouble meanPredicted,
-    @Column(unit = "logit", optional = true) OptionalDouble lowerQuartile,
-    @Column(unit = "logit", optional = true) OptionalDouble upperQuartile) {
+    @Column(unit = "logit") OptionalDouble lowerQuartile,
+    @Column(unit = "logit") OptionalDouble upperQuartile) {
   public static final String FILE = "profile.csv";
   public static final Table<ProbeRingRow> TABLE = Table.of(ProbeRingRow.class);
 

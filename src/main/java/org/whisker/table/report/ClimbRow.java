@@ -27,9 +27,9 @@ public record ClimbRow(
     long seed,
     @Column(unit = "images") long evaluations,
     @Column(value = "p_cat", unit = "probability") double catProbability,
-    @Column(optional = true) OptionalDouble edgeIndex,
-    @Column(optional = true, unit = "px") OptionalInt blackPixels,
-    @Column(optional = true) OptionalInt generation) {
+    OptionalDouble edgeIndex,
+    @Column(unit = "px") OptionalInt blackPixels,
+    OptionalInt generation) {
   public static final String FILE = "climb.csv";
   public static final Table<ClimbRow> TABLE = Table.of(ClimbRow.class);
 

@@ -55,7 +55,7 @@ public record Finding(
    * The tables of the experiment whose first arm is the control.
    *
    * @param arms its runs, those of the control first; at least one
-   * @param summaries summaries of its arms; empty for folders written by earlier versions
+   * @param summaries summaries of its arms
    * @param climb the improvements of the control's runs
    */
   public record Control(List<ArmRow> arms, List<ArmSummaryRow> summaries, List<ClimbRow> climb) {}

@@ -21,7 +21,7 @@ public record CausalColumns(
     @Column(unit = "logit") double randomHigh,
     @Column(unit = "probability") double p,
     @Column(value = "auc_p_cat", unit = "probability") double aucPCat,
-    @Column(value = "rolled_", optional = true) @Nullable RolledColumns rolled) {
+    @Column(value = "rolled_") @Nullable RolledColumns rolled) {
   static @Nullable CausalColumns of(Optional<CausalCurve> curve) {
     return curve.map(CausalColumns::of).orElse(null);
   }

@@ -29,7 +29,7 @@ public record CurveRow(
     @Column(unit = "probability") double pCat,
     @Column(value = "p_cat_random_low", unit = "probability") double catRandomLow,
     @Column(value = "p_cat_random_high", unit = "probability") double catRandomHigh,
-    @Column(unit = "logit", optional = true) OptionalDouble logitRolledMean) {
+    @Column(unit = "logit") OptionalDouble logitRolledMean) {
   static final Table<CurveRow> TABLE = Table.of(CurveRow.class);
 
   /** Whether pixels are removed or restored. */

@@ -43,11 +43,10 @@ public record FaithfulnessRow(
     OptionalDouble rhoLogitLayerRandomised,
     OptionalDouble rhoAllLayersRandomised,
     OptionalDouble meanRhoOtherMethods,
-    @Column(value = "srg_", optional = true) @Nullable GainColumns gain,
-    @Column(value = "rho_all_layers_rolled_p", optional = true, unit = "probability")
-        OptionalDouble rhoAllLayersP,
-    @Column(value = "rho_all_layers_smooth", optional = true) OptionalDouble rhoAllLayersSmooth,
-    @Column(unit = "share", optional = true) OptionalDouble entropyRise) {
+    @Column(value = "srg_") @Nullable GainColumns gain,
+    @Column(value = "rho_all_layers_rolled_p", unit = "probability") OptionalDouble rhoAllLayersP,
+    @Column(value = "rho_all_layers_smooth") OptionalDouble rhoAllLayersSmooth,
+    @Column(unit = "share") OptionalDouble entropyRise) {
   static final Table<FaithfulnessRow> TABLE = Table.of(FaithfulnessRow.class);
 
   static FaithfulnessRow of(TestedMap tested, MethodAgreement agreement) {

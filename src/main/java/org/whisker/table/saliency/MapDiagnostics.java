@@ -22,9 +22,9 @@ public record MapDiagnostics(
     OptionalDouble largestDifference,
     OptionalDouble samples,
     OptionalDouble meanStandardError,
-    @Column(optional = true) OptionalDouble steps,
-    @Column(optional = true) OptionalDouble noise,
-    @Column(unit = "probability", optional = true) OptionalDouble noisyPCat) {
+    OptionalDouble steps,
+    OptionalDouble noise,
+    @Column(unit = "probability") OptionalDouble noisyPCat) {
   /** The diagnostics of a method that reports none. */
   static final MapDiagnostics NONE =
       new MapDiagnostics(

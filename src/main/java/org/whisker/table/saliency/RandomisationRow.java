@@ -30,10 +30,10 @@ public record RandomisationRow(
     String lastLayer,
     OptionalDouble rhoAbsolute,
     OptionalDouble rhoSigned,
-    @Column(value = "rho_rolled_", optional = true) @Nullable RolledColumns rolled,
-    @Column(optional = true) OptionalDouble rhoSmooth,
-    @Column(unit = "nat", optional = true) OptionalDouble entropy,
-    @Column(unit = "share", optional = true) OptionalDouble entropyRise) {
+    @Column(value = "rho_rolled_") @Nullable RolledColumns rolled,
+    OptionalDouble rhoSmooth,
+    @Column(unit = "nat") OptionalDouble entropy,
+    @Column(unit = "share") OptionalDouble entropyRise) {
   static final Table<RandomisationRow> TABLE = Table.of(RandomisationRow.class);
 
   static List<RandomisationRow> of(TestedMap tested) {

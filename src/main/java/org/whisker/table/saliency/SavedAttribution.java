@@ -56,7 +56,7 @@ public record SavedAttribution(Path folder, String stem) {
     JsonFile.write(file(), json);
   }
 
-  /** The hashes of its files, as they were written; nothing where an earlier version did. */
+  /** The hashes of its files, as they were written; nothing where they were not. */
   public JsonNode hashes() throws IOException {
     return Files.exists(file()) ? JsonFile.read(file()).path(HASHES) : MissingNode.getInstance();
   }
@@ -74,8 +74,7 @@ public record SavedAttribution(Path folder, String stem) {
   }
 
   /**
-   * The map as it was written; empty when it was not, or was written with another sign than the
-   * method's, as earlier versions did for leave-one-out.
+   * The map as it was written; empty when it was not.
    *
    * @throws IOException when its files are damaged
    */
@@ -84,9 +83,6 @@ public record SavedAttribution(Path folder, String stem) {
       return Optional.empty();
     }
     JsonNode json = JsonFile.read(file());
-    if (!json.at("/map/sign").asText().equals(method.sign().name())) {
-      return Optional.empty();
-    }
     Map<Diagnostic, Double> numbers = new EnumMap<>(Diagnostic.class);
     for (Diagnostic what : Diagnostic.values()) {
       JsonNode value = json.path("diagnostics").path(what.column());

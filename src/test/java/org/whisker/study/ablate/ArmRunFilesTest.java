@@ -77,12 +77,4 @@ class ArmRunFilesTest {
     Files.copy(file, other.resolve("7.csv"));
     assertEquals(Optional.empty(), files.find("m", "other", 7));
   }
-
-  /** An earlier version wrote no hash. */
-  @Test
-  void aRunWithoutAHashIsKept() throws IOException {
-    String text = Files.readString(file);
-    Files.writeString(file, text.replace(",sha256\n", "\n").replaceFirst(",[0-9a-f]{64}\n", "\n"));
-    assertEquals(Optional.of(run(7)), found());
-  }
 }

@@ -152,9 +152,7 @@ class ExperimentTablesTest {
     } else if (type == OptionalLong.class) {
       return full ? OptionalLong.of(7_000_000_000L + number) : OptionalLong.empty();
     } else if (type == OptionalDouble.class) {
-      // the column of older folders, which is turned on reading
-      boolean older = component.getName().equals("contribution");
-      return full && !older ? OptionalDouble.of(number * 1e-9) : OptionalDouble.empty();
+      return full ? OptionalDouble.of(number * 1e-9) : OptionalDouble.empty();
     }
     throw new IllegalArgumentException("no value for " + component);
   }
@@ -162,7 +160,7 @@ class ExperimentTablesTest {
   private static String text(String name, int number, boolean full) {
     return switch (name) {
       case "pixels" -> full ? "0 3 17" : "";
-      case "climb" -> full ? "10:-0.5 20:0.25" : "";
+      case "climb" -> full ? "10:-0.5:0.25:1 20:0.25:0.5:2" : "";
       default -> full ? "a, \"" + number + "\"" : "";
     };
   }
@@ -173,18 +171,5 @@ class ExperimentTablesTest {
     Files.writeString(file, "arm,seed,width,height,pixels\ncontrol,1,4,4,3 16\n");
     IOException e = assertThrows(IOException.class, () -> ArmImageRow.TABLE.read(file));
     assertTrue(String.valueOf(e.getMessage()).startsWith(file + ":2: pixels"), e.toString());
-  }
-
-  /** Folders before the one sign: the contribution was without the pixels less with them. */
-  @Test
-  void anOlderContributionIsTurned() throws IOException {
-    RingRow row = row(RingRow.class, true);
-    Path file = folder.resolve(RingRow.FILE);
-    RingRow.TABLE.write(file, List.of(row));
-    Files.writeString(file, Files.readString(file).replace("evolved_delta_logit", "contribution"));
-    RingRow read = RingRow.TABLE.read(file).get(0);
-    assertEquals(-row.evolvedDeltaLogit().orElseThrow(), read.evolvedDeltaLogit().orElseThrow());
-    assertEquals(-row.ciHigh().orElseThrow(), read.ciLow().orElseThrow());
-    assertEquals(-row.ciLow().orElseThrow(), read.ciHigh().orElseThrow());
   }
 }

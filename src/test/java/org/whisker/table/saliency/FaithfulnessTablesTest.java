@@ -2,18 +2,14 @@ package org.whisker.table.saliency;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.whisker.chart.FolderCharts;
@@ -161,39 +157,6 @@ class FaithfulnessTablesTest {
     assertEquals(
         "image,method_a,method_b,rho_absolute,rho_signed",
         String.join(",", AgreementRow.TABLE.header()));
-  }
-
-  @Test
-  void tablesOfEarlierVersionsAreRead() throws IOException {
-    FaithfulnessTables made = FaithfulnessTables.of(maps());
-    made.write(folder);
-    for (String table : List.of("faithfulness.csv", "curves.csv", "randomisation.csv")) {
-      withoutNewColumns(folder.resolve(table));
-    }
-    FaithfulnessTables old = FaithfulnessTables.read(folder).orElseThrow();
-    assertNull(old.maps().get(0).gain());
-    assertNull(Objects.requireNonNull(old.maps().get(0).deletion()).rolled());
-    assertEquals(OptionalDouble.empty(), old.randomisation().get(0).rhoSmooth());
-    assertEquals(OptionalDouble.empty(), old.curves().get(0).logitRolledMean());
-    assertEquals(made.maps().get(0).maxSensitivity(), old.maps().get(0).maxSensitivity());
-    MadeMaps.folder(folder, "model", maps().stream().map(TestedMap::map).toList());
-    FolderCharts.draw(folder);
-    SaliencyPage.write(folder);
-  }
-
-  private static void withoutNewColumns(Path table) throws IOException {
-    List<List<String>> rows =
-        Files.readAllLines(table).stream().map(line -> List.of(line.split(",", -1))).toList();
-    List<Integer> kept =
-        IntStream.range(0, rows.get(0).size())
-            .filter(i -> !rows.get(0).get(i).matches(".*(rolled|smooth|entropy|srg).*"))
-            .boxed()
-            .toList();
-    Files.write(
-        table,
-        rows.stream()
-            .map(row -> kept.stream().map(row::get).collect(Collectors.joining(",")))
-            .toList());
   }
 
   private SaliencyFolder written(List<TestedMap> maps) throws IOException {

@@ -1,12 +1,9 @@
-package org.whisker.study.explain;
+package org.whisker.study.ablate;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +16,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.whisker.cli.TinyModels;
 import org.whisker.cli.shared.TestEnvironment;
-import org.whisker.explain.HypothesisTest;
 import org.whisker.random.SplitMix64;
 import org.whisker.stats.Bootstrap;
 import org.whisker.stats.BoundedInterval;
@@ -29,20 +25,16 @@ import org.whisker.study.JobContext;
 import org.whisker.study.JobListener;
 import org.whisker.study.StopSignal;
 import org.whisker.study.WhiskerHome;
-import org.whisker.study.ablate.AblateConfig;
-import org.whisker.study.ablate.AblateStudy;
 import org.whisker.table.experiment.ArmRow;
 import org.whisker.table.experiment.ArmSummaryRow;
-import org.whisker.table.report.FindingRow;
 import org.whisker.torch.Precision;
 
-/** {@code arm_summary.csv}: what it holds, and that older folders get it. */
-class MissingSummariesTest {
+/** What {@code arm_summary.csv} holds. */
+class ArmSummaryFileTest {
   private static final int RUNS = 3;
   private static final long SEED = 1;
 
   @TempDir Path home = Path.of("");
-  private Path folder = Path.of("");
   private Path file = Path.of("");
 
   @BeforeEach
@@ -66,7 +58,7 @@ class MissingSummariesTest {
             config.generations(),
             config.training(),
             new DeviceConfig("cpu", Precision.FLOAT32));
-    folder = new AblateStudy(context).run(onCpu, Optional.empty()).folder();
+    Path folder = new AblateStudy(context).run(onCpu, Optional.empty()).folder();
     file = folder.resolve("tiny/founders").resolve(ArmSummaryRow.FILE);
   }
 
@@ -112,21 +104,5 @@ class MissingSummariesTest {
     return row.measure().startsWith("edge_index") || row.measure().equals("p_cat")
         ? BoundedInterval.ofShares().mean(values, random)
         : Bootstrap.standard().mean(values, random);
-  }
-
-  @Test
-  void anOlderReportGetsThoseThatItWouldHaveHad() throws IOException {
-    byte[] written = Files.readAllBytes(file);
-    Files.delete(file);
-    MissingSummaries.write(folder);
-    assertFalse(Files.exists(file), "without findings it is no report");
-    FindingRow.TABLE.write(
-        folder.resolve(FindingRow.FILE),
-        FindingRow.of(List.of(HypothesisTest.untested("founders", "tiny", "founders", "why"))));
-    MissingSummaries.write(folder);
-    assertArrayEquals(written, Files.readAllBytes(file));
-    Files.writeString(file, "one that is there stays");
-    MissingSummaries.write(folder);
-    assertEquals("one that is there stays", Files.readString(file));
   }
 }

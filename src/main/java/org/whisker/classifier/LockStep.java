@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 import org.whisker.image.Canvas;
 import org.whisker.image.Raster;
@@ -27,7 +28,7 @@ public final class LockStep {
     private final int member;
     private final List<? extends Raster> pictures;
     private float @Nullable [] logits;
-    private @Nullable RuntimeException failure;
+    private @Nullable Throwable failure;
 
     Request(int member, List<? extends Raster> pictures) {
       this.member = member;
@@ -77,10 +78,13 @@ public final class LockStep {
     } catch (InterruptedException e) {
       waiting.remove(request);
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while it waited for other searches", e);
+      throw new CancellationException("interrupted while it waited for other searches");
     }
-    if (request.failure != null) {
-      throw request.failure;
+    if (request.failure instanceof Error error) {
+      throw error;
+    }
+    if (request.failure instanceof RuntimeException failure) {
+      throw failure;
     }
     return Objects.requireNonNull(request.logits);
   }
@@ -89,10 +93,10 @@ public final class LockStep {
     if (waiting.isEmpty() || waiting.size() < members) {
       return;
     }
-    waiting.sort(Comparator.comparingInt(request -> request.member));
     try {
+      waiting.sort(Comparator.comparingInt(request -> request.member));
       answer(shared.logits(filled()));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) { // an Error too, or the others would wait for ever
       waiting.forEach(request -> request.failure = e);
     } finally {
       waiting.clear();

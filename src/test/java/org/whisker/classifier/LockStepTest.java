@@ -2,6 +2,7 @@ package org.whisker.classifier;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.ArrayList;
@@ -13,17 +14,30 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
+import org.whisker.image.Raster;
 
 class LockStepTest {
   private static final Canvas CANVAS = CountingClassifier.CANVAS;
 
   /** Belongs to others. */
   private static final class Counting extends CountingClassifier {
+    private @Nullable Error thrown;
+
     Counting() {
       super(4);
+    }
+
+    @Override
+    public float[] logits(List<? extends Raster> pictures) {
+      if (thrown != null) {
+        throw thrown;
+      }
+      return super.logits(pictures);
     }
 
     @Override
@@ -111,6 +125,25 @@ class LockStepTest {
     one.close();
     assertArrayEquals(new float[] {2}, other.logits(List.of(of(2))));
     assertArrayEquals(new float[0], other.logits(List.of()));
+  }
+
+  @Test
+  @Timeout(60)
+  void anErrorReachesAllWhoseCallItWasAndNoneAfter() throws Exception {
+    OutOfMemoryError none = new OutOfMemoryError("as one of libtorch's");
+    Counting counting = new Counting();
+    LockStep lockStep = new LockStep(counting);
+    List<Classifier> members = IntStream.range(0, 4).mapToObj(i -> lockStep.enter()).toList();
+    List<Callable<float[]>> searches = new ArrayList<>();
+    members.forEach(member -> searches.add(() -> member.logits(List.of(of(1)))));
+    counting.thrown = none;
+    for (Future<float[]> each : together(searches)) {
+      assertSame(none, assertThrows(ExecutionException.class, each::get).getCause());
+    }
+    counting.thrown = null;
+    for (Future<float[]> each : together(searches)) {
+      assertArrayEquals(new float[] {1}, each.get());
+    }
   }
 
   @Test

@@ -48,7 +48,7 @@ class ArchitectureTest {
   private static final String ROOT = "org.whisker";
   private static final int MOST_FILES = 45;
 
-  private static final String DATA = "random image stats";
+  private static final String DATA = "random parallel image stats";
   private static final String NETWORKS = DATA + " io network weights classifier dataset";
   // results are the rows of tables
   private static final String ANALYSIS = DATA + " classifier io table";
@@ -58,13 +58,14 @@ class ArchitectureTest {
   private static final Map<String, Set<String>> MAY_USE =
       Map.ofEntries(
           row("random", ""),
+          row("parallel", ""),
           row("image", ""),
           row("stats", "random image"),
           row("network", "random"),
           row("weights", "random network io"),
           row("onnx", "random network weights io"),
-          row("classifier", "random image stats network weights io"),
-          row("dataset", "random image io"),
+          row("classifier", "random parallel image stats network weights io"),
+          row("dataset", "random parallel image io"),
           row("hub", "classifier"),
           row("torch", NETWORKS),
           row("training", NETWORKS + " torch"),

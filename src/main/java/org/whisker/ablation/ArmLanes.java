@@ -1,18 +1,15 @@
 package org.whisker.ablation;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import org.whisker.classifier.Classifier;
+import org.whisker.parallel.Crew;
 
 /**
  * The runs of an arm, several of them in {@linkplain org.whisker.classifier.LockStep lock step}.
@@ -38,34 +35,13 @@ record ArmLanes(ArmEvolution evolution, int lanes, Listener listener, BooleanSup
    * @throws CancellationException when stopped; the listener has seen those that have ended
    */
   List<ArmRun> run(List<Long> seeds) {
-    int threads = Math.min(lanes, seeds.size());
     Queue<Long> left = new ConcurrentLinkedQueue<>(seeds);
-    if (threads == 1) {
-      return drain(left, stopped);
-    }
-    AtomicBoolean failed = new AtomicBoolean();
-    BooleanSupplier ended = () -> failed.get() || stopped.getAsBoolean();
-    ExecutorService executor = Executors.newFixedThreadPool(threads);
-    try {
-      List<Future<List<ArmRun>>> all = new ArrayList<>();
-      for (int i = 0; i < threads; i++) {
-        all.add(executor.submit(() -> unlessFailed(left, ended, failed)));
-      }
-      return joined(all);
-    } finally {
-      executor.shutdownNow();
-    }
-  }
-
-  private List<ArmRun> unlessFailed(Queue<Long> left, BooleanSupplier ended, AtomicBoolean failed) {
-    boolean whole = false;
-    try {
-      List<ArmRun> done = drain(left, ended);
-      whole = true;
-      return done;
-    } finally {
-      failed.compareAndSet(false, !whole);
-    }
+    Crew.Task<List<ArmRun>> lane =
+        ended -> drain(left, () -> ended.getAsBoolean() || stopped.getAsBoolean());
+    int threads = Math.min(lanes, seeds.size());
+    return Crew.runAll(threads, Collections.nCopies(threads, lane), RuntimeException.class).stream()
+        .flatMap(List::stream)
+        .toList();
   }
 
   private List<ArmRun> drain(Queue<Long> left, BooleanSupplier ended) {
@@ -97,31 +73,5 @@ record ArmLanes(ArmEvolution evolution, int lanes, Listener listener, BooleanSup
     synchronized (listener) {
       listener.onProgress(seed, share);
     }
-  }
-
-  /** The first failure that is not due to another one. */
-  private static List<ArmRun> joined(List<Future<List<ArmRun>>> all) {
-    List<ArmRun> runs = new ArrayList<>();
-    List<RuntimeException> failures = new ArrayList<>();
-    for (Future<List<ArmRun>> each : all) {
-      try {
-        runs.addAll(each.get());
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new CancellationException("interrupted");
-      } catch (ExecutionException e) {
-        failures.add(
-            e.getCause() instanceof RuntimeException cause
-                ? cause
-                : new IllegalStateException(e.getCause()));
-      }
-    }
-    if (failures.isEmpty()) {
-      return runs;
-    }
-    throw failures.stream()
-        .filter(f -> !(f instanceof CancellationException))
-        .findFirst()
-        .orElse(failures.get(0));
   }
 }

@@ -64,7 +64,7 @@ final class ArmSource implements AutoCloseable {
                   refunded.seed())
               : null;
       return new ArmSource(transform, canvas, batch, networks, refund);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       networks.close();
       throw e;
     }
@@ -74,7 +74,7 @@ final class ArmSource implements AutoCloseable {
     Classifier exact = model.open(variant);
     try {
       return new LockStepNetworks(exact, model.openToSearch(variant));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       exact.close();
       throw e;
     }

@@ -2,13 +2,9 @@ package org.whisker.classifier;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import org.jspecify.annotations.Nullable;
 import org.whisker.image.Canvas;
 import org.whisker.image.Raster;
+import org.whisker.parallel.Crew;
 
 /**
  * Copies of one network that score parts of a batch side by side, each on a thread of its own. A
@@ -17,7 +13,7 @@ import org.whisker.image.Raster;
  */
 public final class SideBySide implements Classifier {
   private final List<? extends Classifier> copies;
-  private final ExecutorService threads;
+  private final Crew threads;
 
   /**
    * Shares batches out.
@@ -29,7 +25,7 @@ public final class SideBySide implements Classifier {
       throw new IllegalArgumentException("there is no classifier");
     }
     this.copies = List.copyOf(copies);
-    this.threads = Executors.newFixedThreadPool(copies.size());
+    this.threads = new Crew(copies.size());
   }
 
   @Override
@@ -50,13 +46,19 @@ public final class SideBySide implements Classifier {
   @Override
   public float[] logits(List<? extends Raster> pictures) {
     int each = each(pictures.size());
-    List<Future<float[]>> parts = new ArrayList<>();
+    List<Crew.Task<float[]>> parts = new ArrayList<>();
     for (int from = 0; from < pictures.size(); from += each) {
       List<? extends Raster> part = pictures.subList(from, Math.min(from + each, pictures.size()));
       Classifier copy = copies.get(parts.size());
-      parts.add(threads.submit(() -> copy.logits(Slices.filled(part, copy))));
+      parts.add(ended -> copy.logits(Slices.filled(part, copy)));
     }
-    return joined(parts, each, pictures.size());
+    float[] logits = new float[pictures.size()];
+    int from = 0;
+    for (float[] part : threads.run(parts, RuntimeException.class)) {
+      System.arraycopy(part, 0, logits, from, Math.min(each, logits.length - from));
+      from += each;
+    }
+    return logits;
   }
 
   /** Pictures of a part: the same number for each copy, in fours where that matters. */
@@ -66,36 +68,9 @@ public final class SideBySide implements Classifier {
     return Math.max((pictures + all - 1) / all * step, fewestTogether());
   }
 
-  private static float[] joined(List<Future<float[]>> parts, int each, int size) {
-    float[] logits = new float[size];
-    RuntimeException failure = null;
-    for (int i = 0; i < parts.size(); i++) {
-      try {
-        float[] part = parts.get(i).get();
-        System.arraycopy(part, 0, logits, i * each, Math.min(each, size - i * each));
-      } catch (ExecutionException e) {
-        failure = failure(e.getCause());
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        failure = new IllegalStateException("interrupted while pictures were scored", e);
-      }
-    }
-    if (failure != null) {
-      throw failure;
-    }
-    return logits;
-  }
-
-  private static RuntimeException failure(@Nullable Throwable cause) {
-    if (cause instanceof Error error) {
-      throw error;
-    }
-    return cause instanceof RuntimeException known ? known : new IllegalStateException(cause);
-  }
-
   @Override
   public void close() {
-    threads.shutdown();
+    threads.close(); // first: a copy may be at work
     copies.forEach(Classifier::close);
   }
 }

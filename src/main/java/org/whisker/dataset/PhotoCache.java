@@ -4,14 +4,11 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
+import org.whisker.parallel.Crew;
 
 /**
  * Photos decoded once, so that an epoch reads no files. A photo of 160×213 takes 34 kB.
@@ -48,10 +45,10 @@ public record PhotoCache(List<CachedPhoto> photos, List<Unreadable> unreadable) 
       throw new IllegalArgumentException("threads must be at least 1, was " + threads);
     }
     Counter counter = new Counter(progress);
-    List<Callable<Outcome>> tasks = new ArrayList<>();
+    List<Crew.Task<Outcome>> tasks = new ArrayList<>();
     for (Photo photo : photos) {
       tasks.add(
-          () -> {
+          ended -> {
             Outcome outcome = decodeOne(photo, decoder);
             counter.increment();
             return outcome;
@@ -88,25 +85,12 @@ public record PhotoCache(List<CachedPhoto> photos, List<Unreadable> unreadable) 
     }
   }
 
-  private static List<Outcome> runAll(List<Callable<Outcome>> tasks, int threads)
+  private static List<Outcome> runAll(List<Crew.Task<Outcome>> tasks, int threads)
       throws InterruptedIOException {
-    ExecutorService pool = Executors.newFixedThreadPool(threads);
-    try {
-      if (Thread.interrupted()) { // photos that are already done would not notice
-        throw new InterruptedException();
-      }
-      List<Outcome> outcomes = new ArrayList<>();
-      for (Future<Outcome> future : pool.invokeAll(tasks)) {
-        outcomes.add(future.get());
-      }
-      return outcomes;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    try (Crew crew = new Crew(threads)) {
+      return crew.run(tasks, RuntimeException.class);
+    } catch (CancellationException e) {
       throw new InterruptedIOException("interrupted while decoding photos");
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("a photo decoder failed: " + e.getCause(), e);
-    } finally {
-      pool.shutdownNow();
     }
   }
 

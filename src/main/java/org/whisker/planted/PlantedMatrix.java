@@ -59,10 +59,12 @@ public final class PlantedMatrix {
   /**
    * The row of a plant, in the order of the hypotheses' table.
    *
+   * @param ended asked as {@code stopped} is
    * @throws CancellationException when stopped
    */
-  public List<MatrixCell> row(PlantedModel plant) {
-    return trial.verdicts(plant, hypotheses, runs, listener(plant), stopped).stream()
+  public List<MatrixCell> row(PlantedModel plant, BooleanSupplier ended) {
+    BooleanSupplier either = () -> ended.getAsBoolean() || stopped.getAsBoolean();
+    return trial.verdicts(plant, hypotheses, runs, listener(plant), either).stream()
         .map(test -> ExpectedVerdicts.of(plant.name(), test.hypothesis()).cell(test))
         .toList();
   }

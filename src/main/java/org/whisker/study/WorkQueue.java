@@ -4,14 +4,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import org.whisker.parallel.Crew;
 
 /**
  * Deals numbered work out over workers, each in a thread of its own: whoever is free takes the next
@@ -36,27 +31,15 @@ public final class WorkQueue {
       List<Integer> numbers, List<W> workers, BooleanSupplier stopped, Step<W> step)
       throws IOException {
     Queue<Integer> left = new ConcurrentLinkedQueue<>(numbers);
-    if (workers.size() == 1) {
-      drain(left, workers.get(0), stopped, step);
-      return;
-    }
-    AtomicBoolean failed = new AtomicBoolean();
-    BooleanSupplier ended = () -> failed.get() || stopped.getAsBoolean();
-    List<Callable<Boolean>> tasks = new ArrayList<>();
+    List<Crew.Task<Boolean>> tasks = new ArrayList<>();
     for (W worker : workers) {
       tasks.add(
-          () -> {
-            boolean whole = false;
-            try {
-              drain(left, worker, ended, step);
-              whole = true;
-            } finally {
-              failed.compareAndSet(false, !whole);
-            }
-            return whole;
+          ended -> {
+            drain(left, worker, () -> ended.getAsBoolean() || stopped.getAsBoolean(), step);
+            return true;
           });
     }
-    await(tasks);
+    Crew.runAll(tasks.size(), tasks, IOException.class);
   }
 
   private static <W> void drain(
@@ -67,28 +50,6 @@ public final class WorkQueue {
         return;
       }
       step.take(worker, next);
-    }
-  }
-
-  private static void await(List<Callable<Boolean>> tasks) throws IOException {
-    ExecutorService threads = Executors.newFixedThreadPool(tasks.size());
-    try {
-      for (Future<Boolean> each : threads.invokeAll(tasks)) {
-        each.get();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while others worked", e);
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof IOException failure) {
-        throw failure;
-      }
-      if (e.getCause() instanceof RuntimeException failure) {
-        throw failure;
-      }
-      throw new IllegalStateException("a worker failed: " + e.getCause(), e);
-    } finally {
-      threads.shutdownNow();
     }
   }
 }

@@ -51,7 +51,7 @@ final class IncrementalScorer implements PatchScorer {
     try (NDManager scope = source.scope()) {
       module.share(source);
       module.infer(scope, "keep", picture(scope, base));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       module.close();
       throw e;
     }

@@ -151,7 +151,7 @@ public final class TorchClassifier implements UnitGradients, PatchClassifier, Re
       List<FloatBuffer> data = schema.stream().map(p -> weights.floats(p.name())).toList();
       module.assign(data, schema.stream().map(Parameter::shape).toList());
       return module;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       module.close();
       throw e;
     }

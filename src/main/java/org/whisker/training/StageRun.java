@@ -41,7 +41,7 @@ record StageRun(TrainingStage stage, TrainableNetwork net, BatchSource source)
     try {
       begin(net, stage, task, folder.checkpoint());
       return Optional.of(new StageRun(stage, net, source.get()));
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       net.close();
       throw e;
     }

@@ -2,13 +2,22 @@ package org.whisker.classifier;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.whisker.image.BlackPixels;
+import org.whisker.image.Raster;
 
 class SideBySideTest {
   private static List<BlackPixels> images(int from, int to) {
@@ -61,5 +70,117 @@ class SideBySideTest {
       assertArrayEquals(new float[] {1, 2}, shared.logits(images(1, 3)));
     }
     assertThrows(IllegalArgumentException.class, () -> new SideBySide(List.of()));
+  }
+
+  /** Notes whether it is closed while it works. */
+  private static final class Slow extends CountingClassifier {
+    private final CountDownLatch begun = new CountDownLatch(1);
+    private final CountDownLatch go = new CountDownLatch(1);
+    private volatile boolean atWork;
+    private volatile boolean closedAtWork;
+
+    Slow() {
+      super(1);
+    }
+
+    @Override
+    public float[] logits(List<? extends Raster> pictures) {
+      atWork = true;
+      begun.countDown();
+      boolean interrupted = false;
+      while (go.getCount() > 0) {
+        try {
+          go.await();
+        } catch (InterruptedException e) {
+          interrupted = true; // as native code, which goes on
+        }
+      }
+      atWork = false;
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+      return super.logits(pictures);
+    }
+
+    @Override
+    public void close() {
+      closedAtWork |= atWork;
+      super.close();
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  void closingAwaitsACopyAtWork() throws Exception {
+    Slow slow = new Slow();
+    SideBySide shared = new SideBySide(List.of(new CountingClassifier(1), slow));
+    FutureTask<float[]> call = new FutureTask<>(() -> shared.logits(images(1, 3)));
+    Thread caller = new Thread(call);
+    caller.start();
+    slow.begun.await();
+    caller.interrupt();
+    Thread closer = new Thread(shared::close);
+    closer.start();
+    closer.join(300);
+    slow.go.countDown();
+    assertThrows(ExecutionException.class, call::get);
+    closer.join();
+    assertTrue(slow.closed);
+    assertFalse(slow.closedAtWork, "closed while it worked");
+  }
+
+  @Test
+  @Timeout(60)
+  void whoeverIsInterruptedReturnsWhenNoCopyIsAtWork() throws Exception {
+    Slow slow = new Slow();
+    try (SideBySide shared = new SideBySide(List.of(new CountingClassifier(1), slow))) {
+      FutureTask<Boolean> call =
+          new FutureTask<>(
+              () -> {
+                assertThrows(CancellationException.class, () -> shared.logits(images(1, 3)));
+                assertTrue(Thread.interrupted());
+                return slow.atWork;
+              });
+      Thread caller = new Thread(call);
+      caller.start();
+      slow.begun.await();
+      caller.interrupt();
+      caller.join(300);
+      slow.go.countDown();
+      assertFalse(call.get(), "it returned while a copy worked");
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  void anErrorOfOnePartReachesTheCallerWhenTheOthersHaveEnded() throws Exception {
+    OutOfMemoryError none = new OutOfMemoryError("as one of libtorch's");
+    Slow slow = new Slow();
+    CountingClassifier failing =
+        new CountingClassifier(1) {
+          @Override
+          public float[] logits(List<? extends Raster> pictures) {
+            try {
+              slow.begun.await();
+            } catch (InterruptedException e) {
+              throw new AssertionError(e);
+            }
+            throw none;
+          }
+        };
+    try (SideBySide shared = new SideBySide(List.of(failing, slow))) {
+      FutureTask<Boolean> call =
+          new FutureTask<>(
+              () -> {
+                assertSame(none, assertThrows(Error.class, () -> shared.logits(images(1, 3))));
+                return slow.atWork;
+              });
+      Thread caller = new Thread(call);
+      caller.start();
+      slow.begun.await();
+      caller.join(300);
+      slow.go.countDown();
+      assertFalse(call.get(), "it returned while a copy worked");
+    }
   }
 }

@@ -53,7 +53,7 @@ class PlantedMatrixTest {
     PlantedMatrix matrix =
         new PlantedMatrix(new PlantedTrial(12, 2_500, 1), CHEAP, plant -> {}, () -> false);
     List<MatrixCell> all = new ArrayList<>();
-    Plants.all().forEach(plant -> all.addAll(matrix.row(plant)));
+    Plants.all().forEach(plant -> all.addAll(matrix.row(plant, () -> false)));
     cells = all;
   }
 
@@ -108,7 +108,8 @@ class PlantedMatrixTest {
     PlantedTrial trial = new PlantedTrial(2, 100, 1);
     PlantedMatrix stopped = new PlantedMatrix(trial, Set.of("padding"), plant -> {}, () -> true);
     assertThrows(
-        CancellationException.class, () -> stopped.row(Plants.find("padding").orElseThrow()));
+        CancellationException.class,
+        () -> stopped.row(Plants.find("padding").orElseThrow(), () -> false));
     assertThrows(
         IllegalArgumentException.class,
         () -> new PlantedMatrix(trial, Set.of("luck"), plant -> {}, () -> false));

@@ -3,13 +3,12 @@ package org.whisker.study.ablate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.BooleanSupplier;
+import org.whisker.parallel.Crew;
 import org.whisker.planted.MatrixCell;
 import org.whisker.planted.PlantedMatrix;
 import org.whisker.planted.PlantedModel;
@@ -31,19 +30,23 @@ record SelfcheckMatrix(JobContext context, MatrixConfig config, long seed) {
     if (plants.isEmpty()) {
       return;
     }
-    ExecutorService workers =
-        Executors.newFixedThreadPool(
-            Math.min(plants.size(), Runtime.getRuntime().availableProcessors()));
+    Map<Integer, List<MatrixCell>> rows = new ConcurrentSkipListMap<>();
     try (Progress progress = context.progress("searching on planted classifiers", runs(plants))) {
       PlantedMatrix matrix = matrix(new SharedSteps(progress)::onRun, stopped);
       matrix.shared(plants.get(0));
-      List<Future<List<MatrixCell>>> rows = new ArrayList<>();
-      plants.forEach(plant -> rows.add(workers.submit(() -> matrix.row(plant))));
-      for (Future<List<MatrixCell>> row : rows) {
-        cells.addAll(finished(row));
+      List<Crew.Task<Boolean>> tasks = new ArrayList<>();
+      for (int i = 0; i < plants.size(); i++) {
+        int row = i;
+        tasks.add(
+            ended -> {
+              rows.put(row, matrix.row(plants.get(row), ended));
+              return true;
+            });
       }
+      int threads = Math.min(plants.size(), Runtime.getRuntime().availableProcessors());
+      Crew.runAll(threads, tasks, RuntimeException.class);
     } finally {
-      workers.shutdownNow();
+      rows.values().forEach(cells::addAll);
     }
   }
 
@@ -71,19 +74,5 @@ record SelfcheckMatrix(JobContext context, MatrixConfig config, long seed) {
     Set<Object> runs = new HashSet<>();
     plants.forEach(plant -> runs.addAll(matrix.pending(plant)));
     return runs.size();
-  }
-
-  private static <T> T finished(Future<T> task) {
-    try {
-      return task.get();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new CancellationException("interrupted");
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
-      throw new IllegalStateException(e.getCause());
-    }
   }
 }

@@ -57,16 +57,28 @@ final class CopiesSpeed {
   private static SideBySide opened(
       StoredModel model, TorchClassifier.Settings settings, Workers workers, List<Raster> pictures)
       throws IOException {
-    List<Classifier> opened = new ArrayList<>();
     OperatorThreads.Scope threads = workers.threads();
     try (threads) {
-      for (int i = 0; i < workers.count(); i++) {
+      SideBySide copies = new SideBySide(networks(model, settings, workers.count()));
+      try {
+        copies.logits(pictures);
+        return copies;
+      } catch (RuntimeException | Error e) {
+        copies.close();
+        throw e;
+      }
+    }
+  }
+
+  private static List<Classifier> networks(
+      StoredModel model, TorchClassifier.Settings settings, int count) throws IOException {
+    List<Classifier> opened = new ArrayList<>();
+    try {
+      for (int i = 0; i < count; i++) {
         opened.add(Classifiers.openAny(model, settings));
       }
-      SideBySide copies = new SideBySide(opened);
-      copies.logits(pictures);
-      return copies;
-    } catch (IOException | RuntimeException e) {
+      return opened;
+    } catch (IOException | RuntimeException | Error e) {
       opened.forEach(Classifier::close);
       throw e;
     }

@@ -58,7 +58,7 @@ final class SearchClassifiers implements AutoCloseable {
               ? opened.get(0)
               : Classifiers.openAny(model, settings.in(Precision.FLOAT32));
       return new SearchClassifiers(opened, exact, rescored);
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       opened.forEach(Classifier::close);
       throw e;
     }

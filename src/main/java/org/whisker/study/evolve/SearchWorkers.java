@@ -42,7 +42,7 @@ record SearchWorkers(
           workers.add(run(experiment, scores, told, listeners.get()));
         }
       }
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       opened.forEach(SearchClassifiers::close);
       throw e;
     }

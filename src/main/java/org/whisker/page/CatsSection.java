@@ -14,13 +14,13 @@ import org.whisker.chart.kit.Drawing;
 import org.whisker.chart.kit.Line;
 import org.whisker.chart.kit.Panel;
 import org.whisker.chart.kit.PictureFigure;
+import org.whisker.evolution.result.BestHistory;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.io.Decimals;
 import org.whisker.page.replay.Replay;
 import org.whisker.page.replay.ReplayFiles;
 import org.whisker.page.replay.Replays;
-import org.whisker.table.evolve.BestHistory;
 import org.whisker.table.experiment.ArmRow;
 import org.whisker.table.report.ClimbRow;
 

@@ -7,14 +7,14 @@ import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import org.whisker.chart.saliency.FaithfulnessFigures;
 import org.whisker.io.Decimals;
-import org.whisker.table.saliency.CausalColumns;
-import org.whisker.table.saliency.FaithfulnessRow;
-import org.whisker.table.saliency.FaithfulnessTables;
-import org.whisker.table.saliency.FolderPicture;
-import org.whisker.table.saliency.GainColumns;
-import org.whisker.table.saliency.InfidelityColumns;
-import org.whisker.table.saliency.RolledColumns;
-import org.whisker.table.saliency.SaliencyFolder;
+import org.whisker.saliency.result.CausalColumns;
+import org.whisker.saliency.result.FaithfulnessRow;
+import org.whisker.saliency.result.FaithfulnessTables;
+import org.whisker.saliency.result.FolderPicture;
+import org.whisker.saliency.result.GainColumns;
+import org.whisker.saliency.result.InfidelityColumns;
+import org.whisker.saliency.result.RolledColumns;
+import org.whisker.saliency.result.SaliencyFolder;
 
 /** The section on the faithfulness of maps. */
 final class FaithfulnessSection {

@@ -12,7 +12,7 @@ import org.whisker.chart.experiment.ArmStrips;
 import org.whisker.chart.kit.ColorMap;
 import org.whisker.chart.kit.RankPoint;
 import org.whisker.io.Decimals;
-import org.whisker.table.position.DensityBinRow;
+import org.whisker.position.result.DensityBinRow;
 
 /** The positions of evolved pixels. */
 final class PlacesSection {

@@ -13,12 +13,12 @@ import org.whisker.chart.saliency.MapLook;
 import org.whisker.chart.saliency.SaliencyFigures;
 import org.whisker.chart.saliency.SaliencyGallery;
 import org.whisker.io.Decimals;
-import org.whisker.table.saliency.FolderMap;
-import org.whisker.table.saliency.PictureMap;
-import org.whisker.table.saliency.ProfileRow;
-import org.whisker.table.saliency.SaliencyFiles;
-import org.whisker.table.saliency.SaliencyFolder;
-import org.whisker.table.saliency.SaliencyRow;
+import org.whisker.saliency.result.FolderMap;
+import org.whisker.saliency.result.PictureMap;
+import org.whisker.saliency.result.ProfileRow;
+import org.whisker.saliency.result.SaliencyFiles;
+import org.whisker.saliency.result.SaliencyFolder;
+import org.whisker.saliency.result.SaliencyRow;
 
 /**
  * The section of one method: its maps on one scale, its profiles, a table.

@@ -11,11 +11,11 @@ import java.util.Set;
 import org.whisker.chart.kit.Panel;
 import org.whisker.chart.kit.PictureFigure;
 import org.whisker.chart.saliency.SaliencyGallery;
-import org.whisker.table.saliency.FaithfulnessTables;
-import org.whisker.table.saliency.FolderPicture;
-import org.whisker.table.saliency.LayerRow;
-import org.whisker.table.saliency.SaliencyFiles;
-import org.whisker.table.saliency.SaliencyFolder;
+import org.whisker.saliency.result.FaithfulnessTables;
+import org.whisker.saliency.result.FolderPicture;
+import org.whisker.saliency.result.LayerRow;
+import org.whisker.saliency.result.SaliencyFiles;
+import org.whisker.saliency.result.SaliencyFolder;
 
 /** The maps of a saliency job as one self-contained page, drawn from its tables. */
 public final class SaliencyPage {

@@ -12,10 +12,10 @@ import org.whisker.chart.experiment.RingPlots;
 import org.whisker.chart.kit.Drawing;
 import org.whisker.chart.kit.Panel;
 import org.whisker.chart.position.ResiduePlot;
+import org.whisker.position.result.ResidueRow;
 import org.whisker.table.Table;
 import org.whisker.table.experiment.MoveCurveRow;
 import org.whisker.table.experiment.RingRow;
-import org.whisker.table.position.ResidueRow;
 
 /** Figures specific to one experiment: rings, moved patterns, residues. */
 record SpecialFigures(ReportFolder folder, String experiment) {

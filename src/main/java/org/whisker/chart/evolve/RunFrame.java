@@ -9,11 +9,11 @@ import java.util.NavigableSet;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.whisker.evolution.result.BestHistory;
+import org.whisker.evolution.result.GenerationRow;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.io.Decimals;
-import org.whisker.table.evolve.BestHistory;
-import org.whisker.table.evolve.GenerationRow;
 
 /**
  * The fittest image of one generation, read from a run's files.

@@ -7,14 +7,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.whisker.chart.file.ChartFiles;
 import org.whisker.chart.file.FolderChart;
+import org.whisker.evolution.result.BestHistory;
+import org.whisker.evolution.result.EvolvedImageFiles;
+import org.whisker.evolution.result.EvolvedTones;
+import org.whisker.evolution.result.GenerationRow;
 import org.whisker.image.Canvas;
 import org.whisker.image.ImageFiles;
 import org.whisker.image.Tones;
 import org.whisker.io.JsonFile;
-import org.whisker.table.evolve.BestHistory;
-import org.whisker.table.evolve.EvolvedImageFiles;
-import org.whisker.table.evolve.EvolvedTones;
-import org.whisker.table.evolve.GenerationRow;
 
 /**
  * The development of the best image of a run: {@code filmstrip.png} and {@code best.gif}, from its

@@ -7,9 +7,9 @@ import java.util.List;
 import org.whisker.chart.file.ChartFiles;
 import org.whisker.chart.file.FolderChart;
 import org.whisker.chart.position.ResiduePlot;
+import org.whisker.position.result.ResidueRow;
+import org.whisker.position.result.ResidueTestRow;
 import org.whisker.table.experiment.ObservationRow;
-import org.whisker.table.position.ResidueRow;
-import org.whisker.table.position.ResidueTestRow;
 
 /** {@code residues} of an experiment that observes the residues of its evolved pixels. */
 public final class ResiduesChart implements FolderChart {

@@ -9,16 +9,16 @@ import org.jspecify.annotations.Nullable;
 import org.whisker.chart.file.ChartFiles;
 import org.whisker.chart.file.FolderChart;
 import org.whisker.chart.kit.Drawing;
+import org.whisker.position.result.ConditionFolders;
+import org.whisker.position.result.ConditionRow;
+import org.whisker.position.result.ConditionTables;
+import org.whisker.position.result.DensityBinRow;
+import org.whisker.position.result.LogRatioRow;
+import org.whisker.position.result.PartDensityRow;
+import org.whisker.position.result.PartRunRow;
+import org.whisker.position.result.ResidueRow;
+import org.whisker.position.result.ResidueTestRow;
 import org.whisker.table.StoredMap;
-import org.whisker.table.position.ConditionFolders;
-import org.whisker.table.position.ConditionRow;
-import org.whisker.table.position.ConditionTables;
-import org.whisker.table.position.DensityBinRow;
-import org.whisker.table.position.LogRatioRow;
-import org.whisker.table.position.PartDensityRow;
-import org.whisker.table.position.PartRunRow;
-import org.whisker.table.position.ResidueRow;
-import org.whisker.table.position.ResidueTestRow;
 
 /**
  * The charts of one condition of a heatmap, each beside its table and with the same name. The

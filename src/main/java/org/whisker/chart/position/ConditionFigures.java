@@ -17,14 +17,14 @@ import org.whisker.chart.kit.lane.Arm;
 import org.whisker.chart.kit.lane.StripPlot;
 import org.whisker.image.BlackPixels;
 import org.whisker.io.Decimals;
+import org.whisker.position.result.ConditionRow;
+import org.whisker.position.result.DensityBinRow;
+import org.whisker.position.result.LogRatioRow;
+import org.whisker.position.result.PartDensityRow;
+import org.whisker.position.result.PartRunRow;
+import org.whisker.position.result.ResidueRow;
+import org.whisker.position.result.ResidueTestRow;
 import org.whisker.table.StoredMap;
-import org.whisker.table.position.ConditionRow;
-import org.whisker.table.position.DensityBinRow;
-import org.whisker.table.position.LogRatioRow;
-import org.whisker.table.position.PartDensityRow;
-import org.whisker.table.position.PartRunRow;
-import org.whisker.table.position.ResidueRow;
-import org.whisker.table.position.ResidueTestRow;
 
 /**
  * The figures of one condition of a heatmap.

@@ -18,11 +18,11 @@ import org.whisker.chart.kit.Scale;
 import org.whisker.chart.kit.lane.Arm;
 import org.whisker.chart.kit.lane.StripPlot;
 import org.whisker.image.Canvas;
+import org.whisker.position.result.ConditionFolders;
+import org.whisker.position.result.ConditionRow;
+import org.whisker.position.result.ConditionTables;
+import org.whisker.position.result.EdgeIndexRow;
 import org.whisker.table.StoredMap;
-import org.whisker.table.position.ConditionFolders;
-import org.whisker.table.position.ConditionRow;
-import org.whisker.table.position.ConditionTables;
-import org.whisker.table.position.EdgeIndexRow;
 
 /**
  * All conditions of a heatmap together: {@code edge_index.png}, every run's edge index, and, for

@@ -22,10 +22,10 @@ import org.whisker.chart.kit.Line;
 import org.whisker.chart.kit.RankPoint;
 import org.whisker.chart.kit.Scale;
 import org.whisker.io.ShortPath;
+import org.whisker.position.result.ProbeModeRow;
+import org.whisker.position.result.ProbeRingRow;
+import org.whisker.position.result.ProbeTables;
 import org.whisker.table.StoredMap;
-import org.whisker.table.position.ProbeModeRow;
-import org.whisker.table.position.ProbeRingRow;
-import org.whisker.table.position.ProbeTables;
 
 /**
  * The charts of a probe, for each mode: {@code probe.png}, {@code predicted.png} and both side by

@@ -12,8 +12,8 @@ import org.whisker.chart.kit.Panel;
 import org.whisker.chart.kit.Row;
 import org.whisker.chart.kit.XyPlot;
 import org.whisker.io.Decimals;
-import org.whisker.table.position.ResidueRow;
-import org.whisker.table.position.ResidueTestRow;
+import org.whisker.position.result.ResidueRow;
+import org.whisker.position.result.ResidueTestRow;
 
 /** Density of black pixels by residue of x and y: one plot per modulus, one line per axis. */
 public final class ResiduePlot {

@@ -18,14 +18,14 @@ import org.whisker.chart.kit.Row;
 import org.whisker.chart.kit.XyPlot;
 import org.whisker.chart.kit.matrix.MatrixPlot;
 import org.whisker.io.Decimals;
-import org.whisker.table.saliency.AgreementRow;
-import org.whisker.table.saliency.CausalColumns;
-import org.whisker.table.saliency.CurveRow;
-import org.whisker.table.saliency.FaithfulnessRow;
-import org.whisker.table.saliency.FaithfulnessTables;
-import org.whisker.table.saliency.FolderMap;
-import org.whisker.table.saliency.RandomisationRow;
-import org.whisker.table.saliency.RolledColumns;
+import org.whisker.saliency.result.AgreementRow;
+import org.whisker.saliency.result.CausalColumns;
+import org.whisker.saliency.result.CurveRow;
+import org.whisker.saliency.result.FaithfulnessRow;
+import org.whisker.saliency.result.FaithfulnessTables;
+import org.whisker.saliency.result.FolderMap;
+import org.whisker.saliency.result.RandomisationRow;
+import org.whisker.saliency.result.RolledColumns;
 
 /** Charts of the faithfulness tests of the maps of one image. */
 public final class FaithfulnessFigures {

@@ -20,7 +20,7 @@ import org.whisker.chart.kit.lane.LaneMark;
 import org.whisker.chart.kit.lane.LaneRow;
 import org.whisker.chart.kit.lane.Lanes;
 import org.whisker.chart.kit.lane.ValueAxis;
-import org.whisker.table.saliency.LayerRow;
+import org.whisker.saliency.result.LayerRow;
 
 /**
  * Layers below each other, the input's first; each is a strip from its border (left) to its centre

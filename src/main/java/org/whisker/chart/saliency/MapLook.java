@@ -8,9 +8,9 @@ import org.whisker.chart.kit.HeatmapFigure;
 import org.whisker.chart.kit.Scale;
 import org.whisker.image.Canvas;
 import org.whisker.io.Decimals;
+import org.whisker.saliency.result.MapMeaning;
+import org.whisker.saliency.result.PictureMap;
 import org.whisker.table.MapFiles;
-import org.whisker.table.saliency.MapMeaning;
-import org.whisker.table.saliency.PictureMap;
 
 /**
  * The colouring of the maps of one method, on a common scale: blue is towards cat and red away from

@@ -14,7 +14,7 @@ import org.whisker.chart.kit.Drawing;
 import org.whisker.chart.kit.Line;
 import org.whisker.chart.kit.RankPoint;
 import org.whisker.chart.kit.Row;
-import org.whisker.table.saliency.MeanProfileRow;
+import org.whisker.saliency.result.MeanProfileRow;
 
 /**
  * {@code mean_profiles} of {@value MeanProfileRow#FILE}: methods below each other, models side by

@@ -3,7 +3,7 @@ package org.whisker.chart.saliency;
 import java.awt.image.BufferedImage;
 import org.whisker.chart.kit.CellImage;
 import org.whisker.image.Raster;
-import org.whisker.table.saliency.PictureMap;
+import org.whisker.saliency.result.PictureMap;
 
 /** Saliency maps as images with one pixel per cell, alone or overlaid on their image. */
 final class PictureCells {

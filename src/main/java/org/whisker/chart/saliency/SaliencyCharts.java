@@ -8,11 +8,11 @@ import java.util.Optional;
 import org.whisker.chart.file.ChartFiles;
 import org.whisker.chart.file.FolderChart;
 import org.whisker.chart.kit.Drawing;
-import org.whisker.table.saliency.FaithfulnessTables;
-import org.whisker.table.saliency.FolderMap;
-import org.whisker.table.saliency.FolderPicture;
-import org.whisker.table.saliency.LayerRow;
-import org.whisker.table.saliency.SaliencyFolder;
+import org.whisker.saliency.result.FaithfulnessTables;
+import org.whisker.saliency.result.FolderMap;
+import org.whisker.saliency.result.FolderPicture;
+import org.whisker.saliency.result.LayerRow;
+import org.whisker.saliency.result.SaliencyFolder;
 
 /**
  * The charts of a saliency job: in the folder of each image the charts of its maps, {@code

@@ -21,11 +21,11 @@ import org.whisker.chart.kit.MapRow;
 import org.whisker.chart.kit.XyPlot;
 import org.whisker.image.Canvas;
 import org.whisker.io.Decimals;
-import org.whisker.table.saliency.FolderMap;
-import org.whisker.table.saliency.FolderPicture;
-import org.whisker.table.saliency.PictureMap;
-import org.whisker.table.saliency.ProfileRow;
-import org.whisker.table.saliency.SaliencyRow;
+import org.whisker.saliency.result.FolderMap;
+import org.whisker.saliency.result.FolderPicture;
+import org.whisker.saliency.result.PictureMap;
+import org.whisker.saliency.result.ProfileRow;
+import org.whisker.saliency.result.SaliencyRow;
 
 /** The figures of one map. */
 public final class SaliencyFigures {

@@ -15,9 +15,9 @@ import org.whisker.chart.kit.Drawing;
 import org.whisker.chart.kit.Framed;
 import org.whisker.chart.kit.Grid;
 import org.whisker.chart.kit.matrix.Swatch;
-import org.whisker.table.saliency.FolderMap;
-import org.whisker.table.saliency.FolderPicture;
-import org.whisker.table.saliency.SaliencyFolder;
+import org.whisker.saliency.result.FolderMap;
+import org.whisker.saliency.result.FolderPicture;
+import org.whisker.saliency.result.SaliencyFolder;
 
 /**
  * All maps of a job, a row an image and a column a method; the maps of a method share one scale.

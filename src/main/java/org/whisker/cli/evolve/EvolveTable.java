@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 import org.whisker.cli.shared.TextTable;
 import org.whisker.evolution.TargetClass;
+import org.whisker.evolution.result.RunSummary;
 import org.whisker.study.evolve.EvolvePlan;
-import org.whisker.table.evolve.RunSummary;
 
 /** The runs of an experiment for the terminal: a table, and a line of what they came to. */
 final class EvolveTable {

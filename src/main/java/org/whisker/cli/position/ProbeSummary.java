@@ -7,8 +7,8 @@ import java.util.OptionalDouble;
 import org.whisker.cli.shared.TextTable;
 import org.whisker.position.BlockMap;
 import org.whisker.position.Interactions;
+import org.whisker.position.result.ProbeMode;
 import org.whisker.stats.Estimate;
-import org.whisker.table.position.ProbeMode;
 
 /** A probe in a few lines. */
 final class ProbeSummary {

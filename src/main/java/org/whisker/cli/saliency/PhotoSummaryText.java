@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.OptionalDouble;
 import org.whisker.cli.shared.TextTable;
 import org.whisker.io.Decimals;
+import org.whisker.saliency.result.EdgeContrastRow;
+import org.whisker.saliency.result.MapEdgeRow;
 import org.whisker.study.saliency.PhotoSummaryJob;
-import org.whisker.table.saliency.EdgeContrastRow;
-import org.whisker.table.saliency.MapEdgeRow;
 
 /** What many photos say, in two tables. */
 final class PhotoSummaryText {

@@ -6,13 +6,13 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import org.whisker.cli.shared.TextTable;
-import org.whisker.table.saliency.CausalColumns;
-import org.whisker.table.saliency.FaithfulnessRow;
-import org.whisker.table.saliency.GainColumns;
-import org.whisker.table.saliency.InfidelityColumns;
-import org.whisker.table.saliency.MapDiagnostics;
-import org.whisker.table.saliency.RolledColumns;
-import org.whisker.table.saliency.SaliencyRow;
+import org.whisker.saliency.result.CausalColumns;
+import org.whisker.saliency.result.FaithfulnessRow;
+import org.whisker.saliency.result.GainColumns;
+import org.whisker.saliency.result.InfidelityColumns;
+import org.whisker.saliency.result.MapDiagnostics;
+import org.whisker.saliency.result.RolledColumns;
+import org.whisker.saliency.result.SaliencyRow;
 
 /** Maps in a few lines. */
 final class SaliencySummary {

@@ -10,6 +10,9 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import org.whisker.chart.kit.Panel;
 import org.whisker.chart.kit.PictureFigure;
+import org.whisker.evolution.result.BestHistory;
+import org.whisker.evolution.result.GenerationRow;
+import org.whisker.evolution.result.RunSummary;
 import org.whisker.io.Decimals;
 import org.whisker.io.JsonFile;
 import org.whisker.page.DataTable;
@@ -19,9 +22,6 @@ import org.whisker.page.ManifestLines;
 import org.whisker.page.Report;
 import org.whisker.page.Section;
 import org.whisker.page.replay.Replays;
-import org.whisker.table.evolve.BestHistory;
-import org.whisker.table.evolve.GenerationRow;
-import org.whisker.table.evolve.RunSummary;
 
 /** {@code index.html} of an evolution experiment, drawn from the tables of its folder. */
 public final class EvolvePage {

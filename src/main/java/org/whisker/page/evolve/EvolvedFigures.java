@@ -10,14 +10,14 @@ import org.whisker.chart.kit.HeatmapFigure;
 import org.whisker.chart.kit.Line;
 import org.whisker.chart.kit.Panel;
 import org.whisker.chart.kit.Scale;
+import org.whisker.evolution.result.BestHistory;
+import org.whisker.evolution.result.RunSummary;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.io.Decimals;
 import org.whisker.page.Figure;
 import org.whisker.page.Section;
 import org.whisker.page.replay.Replay;
-import org.whisker.table.evolve.BestHistory;
-import org.whisker.table.evolve.RunSummary;
 import org.whisker.table.experiment.ArmDensity;
 
 /** The climb of the runs, and where their pixels lie. */

@@ -8,6 +8,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.whisker.evolution.result.EvolvedImageFiles;
+import org.whisker.evolution.result.EvolvedTones;
+import org.whisker.evolution.result.PixelRow;
+import org.whisker.evolution.result.RunSummary;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.ImageFiles;
@@ -15,10 +19,6 @@ import org.whisker.image.Tones;
 import org.whisker.io.JsonFile;
 import org.whisker.page.replay.Replay;
 import org.whisker.page.replay.ReplayFiles;
-import org.whisker.table.evolve.EvolvedImageFiles;
-import org.whisker.table.evolve.EvolvedTones;
-import org.whisker.table.evolve.PixelRow;
-import org.whisker.table.evolve.RunSummary;
 
 /**
  * The runs of an experiment, read back from its folder.

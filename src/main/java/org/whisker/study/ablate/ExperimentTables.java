@@ -7,6 +7,8 @@ import org.whisker.ablation.ArmSummary;
 import org.whisker.ablation.EdgeAtConfidence;
 import org.whisker.ablation.Observed;
 import org.whisker.ablation.SupplementaryTable;
+import org.whisker.position.result.ResidueRow;
+import org.whisker.position.result.ResidueTestRow;
 import org.whisker.table.experiment.ArmImageRow;
 import org.whisker.table.experiment.ArmRow;
 import org.whisker.table.experiment.ArmSummaryRow;
@@ -20,8 +22,6 @@ import org.whisker.table.experiment.PriceRow;
 import org.whisker.table.experiment.RingRow;
 import org.whisker.table.experiment.StrideCombRow;
 import org.whisker.table.experiment.WithheldRow;
-import org.whisker.table.position.ResidueRow;
-import org.whisker.table.position.ResidueTestRow;
 
 /** All tables of an experiment on a model. */
 record ExperimentTables(Path folder, AblationResult result) {

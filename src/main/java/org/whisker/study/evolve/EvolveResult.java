@@ -3,11 +3,11 @@ package org.whisker.study.evolve;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.whisker.evolution.result.EvolvedImageFiles;
+import org.whisker.evolution.result.PixelRow;
+import org.whisker.evolution.result.RunSummary;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
-import org.whisker.table.evolve.EvolvedImageFiles;
-import org.whisker.table.evolve.PixelRow;
-import org.whisker.table.evolve.RunSummary;
 
 /**
  * What an experiment came to.

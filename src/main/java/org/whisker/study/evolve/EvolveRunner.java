@@ -10,12 +10,12 @@ import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import org.whisker.evolution.LogitSource;
+import org.whisker.evolution.result.RunSummary;
 import org.whisker.image.Canvas;
 import org.whisker.study.FailureMessage;
 import org.whisker.study.Leftovers;
 import org.whisker.study.WorkQueue;
 import org.whisker.study.input.DeltaSign;
-import org.whisker.table.evolve.RunSummary;
 
 /**
  * Does the runs of an experiment, one after another or some at once, in a folder of which it goes

@@ -11,11 +11,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.whisker.classifier.Sha256;
+import org.whisker.evolution.result.EvolvedImageFiles;
+import org.whisker.evolution.result.GenerationRow;
+import org.whisker.evolution.result.RunSummary;
 import org.whisker.io.JsonFile;
 import org.whisker.study.FileHashes;
-import org.whisker.table.evolve.EvolvedImageFiles;
-import org.whisker.table.evolve.GenerationRow;
-import org.whisker.table.evolve.RunSummary;
 
 /**
  * {@code finished.json} of a run, written after its other files and before its row in {@code

@@ -5,11 +5,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.whisker.classifier.StoredModel;
+import org.whisker.evolution.result.RunSummary;
 import org.whisker.study.JobContext;
 import org.whisker.study.JobManifest;
 import org.whisker.study.Workers;
 import org.whisker.study.input.DeltaSign;
-import org.whisker.table.evolve.RunSummary;
 import org.whisker.torch.TorchDevice;
 
 /**

@@ -12,11 +12,11 @@ import org.whisker.evolution.GenerationStats;
 import org.whisker.evolution.RunCheckpoint;
 import org.whisker.evolution.RunResult;
 import org.whisker.evolution.TraceEvent;
+import org.whisker.evolution.result.EvolvedImageFiles;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.Tones;
 import org.whisker.io.CheckpointFiles;
-import org.whisker.table.evolve.EvolvedImageFiles;
 
 /**
  * The files of one run: {@linkplain RunTables tables} that grow with every generation, checkpoints

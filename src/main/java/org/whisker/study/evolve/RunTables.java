@@ -10,14 +10,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.whisker.evolution.GenerationStats;
 import org.whisker.evolution.TraceEvent;
+import org.whisker.evolution.result.BestHistory;
+import org.whisker.evolution.result.GenerationRow;
+import org.whisker.evolution.result.TraceRow;
 import org.whisker.image.BlackPixels;
 import org.whisker.io.CsvWriter;
 import org.whisker.io.Written;
 import org.whisker.table.Table;
 import org.whisker.table.TableWriter;
-import org.whisker.table.evolve.BestHistory;
-import org.whisker.table.evolve.GenerationRow;
-import org.whisker.table.evolve.TraceRow;
 
 /** The tables of a run that grow with every generation: two, and one more where it is traced. */
 final class RunTables implements Closeable {

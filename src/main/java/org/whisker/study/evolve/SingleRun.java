@@ -17,14 +17,14 @@ import org.whisker.evolution.Minimizer;
 import org.whisker.evolution.RunResult;
 import org.whisker.evolution.TargetClass;
 import org.whisker.evolution.TraceEvent;
+import org.whisker.evolution.result.EvolvedImageFiles;
+import org.whisker.evolution.result.RunSummary;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.EdgeRank;
 import org.whisker.image.Region;
 import org.whisker.study.Stopwatch;
 import org.whisker.study.input.DeltaSign;
-import org.whisker.table.evolve.EvolvedImageFiles;
-import org.whisker.table.evolve.RunSummary;
 
 /** Does one run of an experiment, from its start or its checkpoint, and records it. */
 final class SingleRun {

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.whisker.evolution.result.PixelRow;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Tones;
 import org.whisker.io.JsonFile;
@@ -17,7 +18,6 @@ import org.whisker.position.AllGenerations;
 import org.whisker.position.BlackTime;
 import org.whisker.position.PixelContributions;
 import org.whisker.position.PixelMap;
-import org.whisker.table.evolve.PixelRow;
 
 /** Reads a folder that evolve wrote: {@code runs/N/} and {@code manifest.json}. */
 final class EvolvedFolder {

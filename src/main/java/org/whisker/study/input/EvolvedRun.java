@@ -5,6 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.whisker.evolution.result.BestHistory;
+import org.whisker.evolution.result.GenerationRow;
+import org.whisker.evolution.result.PixelRow;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.ImageFiles;
@@ -13,9 +16,6 @@ import org.whisker.io.CsvRow;
 import org.whisker.position.BlackTime;
 import org.whisker.position.PixelContributions;
 import org.whisker.table.Table;
-import org.whisker.table.evolve.BestHistory;
-import org.whisker.table.evolve.GenerationRow;
-import org.whisker.table.evolve.PixelRow;
 
 /**
  * One folder {@code runs/N} that evolve wrote.

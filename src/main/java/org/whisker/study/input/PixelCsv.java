@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.whisker.evolution.result.PixelRow;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.Tones;
@@ -17,7 +18,6 @@ import org.whisker.io.CsvRow;
 import org.whisker.io.JsonFile;
 import org.whisker.position.PixelContributions;
 import org.whisker.table.Table;
-import org.whisker.table.evolve.PixelRow;
 
 /** Reads black pixels from a CSV file: {@code run,x,y}, a row a pixel, in any order. */
 final class PixelCsv {

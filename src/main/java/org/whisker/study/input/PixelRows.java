@@ -2,11 +2,11 @@ package org.whisker.study.input;
 
 import java.io.IOException;
 import java.util.Arrays;
+import org.whisker.evolution.result.PixelRow;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.io.CsvRow;
 import org.whisker.position.PixelContributions;
-import org.whisker.table.evolve.PixelRow;
 
 /** The rows of a CSV file that make up one image: x, y, and perhaps what the pixel contributes. */
 final class PixelRows {

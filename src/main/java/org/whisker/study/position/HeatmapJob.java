@@ -14,6 +14,10 @@ import org.whisker.position.BiasDecision;
 import org.whisker.position.ConditionMaps;
 import org.whisker.position.EdgeComparison;
 import org.whisker.position.PixelContributions;
+import org.whisker.position.result.ConditionFolders;
+import org.whisker.position.result.ConditionRow;
+import org.whisker.position.result.ConditionTables;
+import org.whisker.position.result.EdgeComparisonRow;
 import org.whisker.study.InvalidRequestException;
 import org.whisker.study.JobContext;
 import org.whisker.study.Models;
@@ -22,10 +26,6 @@ import org.whisker.study.Progress;
 import org.whisker.study.input.BadInputs;
 import org.whisker.study.input.HeatmapInputs;
 import org.whisker.study.input.ImageSet;
-import org.whisker.table.position.ConditionFolders;
-import org.whisker.table.position.ConditionRow;
-import org.whisker.table.position.ConditionTables;
-import org.whisker.table.position.EdgeComparisonRow;
 import org.whisker.torch.Classifiers;
 
 /**

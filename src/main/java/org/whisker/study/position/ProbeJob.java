@@ -21,8 +21,8 @@ import org.whisker.torch.TorchClassifier;
 /**
  * Changes one pixel, or one block, at every place of a picture and maps what that does to the logit
  * of not-cat, next to what the gradient predicts. Its folder gets the tables of {@link
- * org.whisker.table.position.ProbeTables} and {@code manifest.json}; the listener is told when they
- * are whole. A job that is stopped can be gone on with.
+ * org.whisker.position.result.ProbeTables} and {@code manifest.json}; the listener is told when
+ * they are whole. A job that is stopped can be gone on with.
  */
 public final class ProbeJob implements ResumableJob<ProbeConfig, ProbeResult> {
   /** Bins of edge rank in the profile. */

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.whisker.position.Interactions;
-import org.whisker.table.position.ProbeMode;
+import org.whisker.position.result.ProbeMode;
 
 /**
  * What a probe measured.

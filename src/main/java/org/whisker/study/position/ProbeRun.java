@@ -16,12 +16,12 @@ import org.whisker.position.BlockProbe;
 import org.whisker.position.Interactions;
 import org.whisker.position.PairProbe;
 import org.whisker.position.PixelPair;
+import org.whisker.position.result.ProbeMode;
+import org.whisker.position.result.ProbeTables;
 import org.whisker.random.SplitMix64;
 import org.whisker.saliency.method.InputGradient;
 import org.whisker.study.JobContext;
 import org.whisker.study.Progress;
-import org.whisker.table.position.ProbeMode;
-import org.whisker.table.position.ProbeTables;
 
 /** Measures a probe in its folder, from the start or from what was measured before. */
 final class ProbeRun {

@@ -14,9 +14,9 @@ import org.whisker.image.Raster;
 import org.whisker.saliency.Attribution;
 import org.whisker.saliency.Attributions;
 import org.whisker.saliency.PhotoMaps;
+import org.whisker.saliency.result.PhotoMapRow;
 import org.whisker.study.Progress;
 import org.whisker.study.ResumableFolder;
-import org.whisker.table.saliency.PhotoMapRow;
 import org.whisker.torch.Classifiers;
 import org.whisker.torch.TorchClassifier;
 

@@ -9,15 +9,15 @@ import java.util.List;
 import java.util.Map;
 import org.whisker.io.FolderLock;
 import org.whisker.io.JsonFile;
+import org.whisker.saliency.result.EdgeContrastRow;
+import org.whisker.saliency.result.MapEdgeRow;
+import org.whisker.saliency.result.PhotoMapRow;
 import org.whisker.study.JobContext;
 import org.whisker.study.JobManifest;
 import org.whisker.study.OutputFolder;
 import org.whisker.study.Provenance;
 import org.whisker.study.ResumableFolder;
 import org.whisker.study.ResumableJob;
-import org.whisker.table.saliency.EdgeContrastRow;
-import org.whisker.table.saliency.MapEdgeRow;
-import org.whisker.table.saliency.PhotoMapRow;
 
 /**
  * Explains many photos and keeps no map: only where maps are strong, from the border to the centre,

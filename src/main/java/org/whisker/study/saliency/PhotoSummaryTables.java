@@ -8,10 +8,10 @@ import org.whisker.image.EdgeBins;
 import org.whisker.random.SplitMix64;
 import org.whisker.saliency.EdgeContrast;
 import org.whisker.saliency.PhotoMaps;
-import org.whisker.table.saliency.EdgeContrastRow;
-import org.whisker.table.saliency.MapEdgeRow;
-import org.whisker.table.saliency.MeanProfileRow;
-import org.whisker.table.saliency.PhotoMapRow;
+import org.whisker.saliency.result.EdgeContrastRow;
+import org.whisker.saliency.result.MapEdgeRow;
+import org.whisker.saliency.result.MeanProfileRow;
+import org.whisker.saliency.result.PhotoMapRow;
 
 /**
  * What the maps of many photos come to, from the rows of {@code photos.csv}.

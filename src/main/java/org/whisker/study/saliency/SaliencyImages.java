@@ -13,13 +13,13 @@ import java.util.Set;
 import org.whisker.classifier.Classifier;
 import org.whisker.image.Raster;
 import org.whisker.image.Tones;
+import org.whisker.saliency.result.ExplainedPicture;
 import org.whisker.study.input.BadInputs;
 import org.whisker.study.input.ImageSet;
 import org.whisker.study.input.PictureGroup;
 import org.whisker.study.input.PictureReader;
 import org.whisker.study.input.PictureSize;
 import org.whisker.study.input.Pictures;
-import org.whisker.table.saliency.ExplainedPicture;
 
 /**
  * The images to explain, by short names of their own; bad ones are noted and left out.

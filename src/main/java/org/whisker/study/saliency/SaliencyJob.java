@@ -21,8 +21,8 @@ import org.whisker.torch.TorchClassifier;
  * Explains single pictures by saliency maps: which pixels the logit of not-cat depends on. Its
  * folder gets {@code summary.csv} (a row a map), {@code manifest.json}, {@code images/NAME/} with
  * the maps of a picture as CSV and NPY, and, where asked for, the tables of {@link
- * org.whisker.table.saliency.FaithfulnessTables}; the listener is told when they are whole. However
- * it is cut short, it can be gone on with; maps that are there are not made again.
+ * org.whisker.saliency.result.FaithfulnessTables}; the listener is told when they are whole.
+ * However it is cut short, it can be gone on with; maps that are there are not made again.
  */
 public final class SaliencyJob implements ResumableJob<SaliencyConfig, Optional<SaliencyResult>> {
   /** As manifests name it. */

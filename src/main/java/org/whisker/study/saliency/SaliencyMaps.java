@@ -19,12 +19,12 @@ import org.whisker.saliency.Method;
 import org.whisker.saliency.MethodSettings;
 import org.whisker.saliency.RadialProfile;
 import org.whisker.saliency.SaliencyMap;
+import org.whisker.saliency.result.ExplainedMap;
+import org.whisker.saliency.result.ExplainedPicture;
+import org.whisker.saliency.result.SaliencyFiles;
+import org.whisker.saliency.result.SavedAttribution;
 import org.whisker.study.FileHashes;
 import org.whisker.study.Progress;
-import org.whisker.table.saliency.ExplainedMap;
-import org.whisker.table.saliency.ExplainedPicture;
-import org.whisker.table.saliency.SaliencyFiles;
-import org.whisker.table.saliency.SavedAttribution;
 
 /**
  * Makes the maps of images, each safe on the disk before the next, or takes those that are there.

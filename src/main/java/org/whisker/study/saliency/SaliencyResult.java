@@ -3,10 +3,10 @@ package org.whisker.study.saliency;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import org.whisker.table.saliency.FaithfulnessRow;
-import org.whisker.table.saliency.FolderMap;
-import org.whisker.table.saliency.SaliencyFolder;
-import org.whisker.table.saliency.SaliencyRow;
+import org.whisker.saliency.result.FaithfulnessRow;
+import org.whisker.saliency.result.FolderMap;
+import org.whisker.saliency.result.SaliencyFolder;
+import org.whisker.saliency.result.SaliencyRow;
 
 /**
  * What came of a saliency job.

@@ -14,17 +14,17 @@ import org.whisker.classifier.StoredModel;
 import org.whisker.image.EdgeBins;
 import org.whisker.saliency.LayerProfile;
 import org.whisker.saliency.MethodSettings;
+import org.whisker.saliency.result.ExplainedMap;
+import org.whisker.saliency.result.ExplainedPicture;
+import org.whisker.saliency.result.FaithfulnessRow;
+import org.whisker.saliency.result.FaithfulnessTables;
+import org.whisker.saliency.result.LayerRow;
+import org.whisker.saliency.result.SaliencyFiles;
+import org.whisker.saliency.result.SaliencyRow;
+import org.whisker.saliency.result.TestedMap;
 import org.whisker.study.JobContext;
 import org.whisker.study.JobManifest;
 import org.whisker.study.Progress;
-import org.whisker.table.saliency.ExplainedMap;
-import org.whisker.table.saliency.ExplainedPicture;
-import org.whisker.table.saliency.FaithfulnessRow;
-import org.whisker.table.saliency.FaithfulnessTables;
-import org.whisker.table.saliency.LayerRow;
-import org.whisker.table.saliency.SaliencyFiles;
-import org.whisker.table.saliency.SaliencyRow;
-import org.whisker.table.saliency.TestedMap;
 import org.whisker.torch.TorchClassifier;
 
 /** A saliency job, from opened inputs to tables. */

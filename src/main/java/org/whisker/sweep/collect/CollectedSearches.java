@@ -10,6 +10,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.StoredModel;
+import org.whisker.evolution.result.EvolvedImageFiles;
+import org.whisker.evolution.result.PixelRow;
+import org.whisker.evolution.result.RunSummary;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.io.AtomicFiles;
@@ -22,9 +25,6 @@ import org.whisker.sweep.SweepTask;
 import org.whisker.sweep.TaskResult;
 import org.whisker.sweep.work.SearchTaskRunner;
 import org.whisker.table.TableWriter;
-import org.whisker.table.evolve.EvolvedImageFiles;
-import org.whisker.table.evolve.PixelRow;
-import org.whisker.table.evolve.RunSummary;
 import org.whisker.table.sweep.SweptRunRow;
 
 /**

@@ -5,13 +5,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import org.whisker.evolution.result.RunSummary;
 import org.whisker.random.SplitMix64;
 import org.whisker.stats.BoundedInterval;
 import org.whisker.stats.Interval;
 import org.whisker.stats.ShareInterval;
 import org.whisker.sweep.SweepTask;
 import org.whisker.sweep.plan.SweepGroup;
-import org.whisker.table.evolve.RunSummary;
 import org.whisker.table.sweep.SettingRow;
 
 /** The runs of searches by setting, in little memory: there may be a million. */

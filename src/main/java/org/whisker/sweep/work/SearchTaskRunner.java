@@ -13,6 +13,9 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.whisker.classifier.StoredModel;
+import org.whisker.evolution.result.BestHistory;
+import org.whisker.evolution.result.GenerationRow;
+import org.whisker.evolution.result.RunSummary;
 import org.whisker.study.FailureMessage;
 import org.whisker.study.Leftovers;
 import org.whisker.study.WorkQueue;
@@ -21,9 +24,6 @@ import org.whisker.study.evolve.EvolveConfigJson;
 import org.whisker.study.evolve.OpenSearch;
 import org.whisker.sweep.SweepTask;
 import org.whisker.sweep.TaskResult;
-import org.whisker.table.evolve.BestHistory;
-import org.whisker.table.evolve.GenerationRow;
-import org.whisker.table.evolve.RunSummary;
 import org.whisker.torch.DeviceMemoryException;
 
 /** Does runs of searches, as {@code evolve} does them. */

@@ -12,33 +12,33 @@ import org.whisker.table.Table;
  * A row of {@code attacks.csv}: one search for a small change of one image that takes it to the
  * other side of the boundary, p(cat) = ½. Logits are of not-cat. Columns of the changed image are
  * empty when none was found.
- *
- * @param group the set of images that it belongs to
- * @param image its file
- * @param side the class that the model assigns to it
- * @param norm what the distance counts
- * @param distance size of the change, an upper bound of the smallest: pixels, or gray values (0 to
- *     1)
- * @param pCatRounded p(cat) of the changed image with its grays rounded to 256 steps; empty for
- *     flips
  */
 public record AttackRow(
-    String group,
-    String image,
+    @Column(meaning = "the set of images that it belongs to") String group,
+    @Column(meaning = "its file") String image,
     Search search,
-    Norm norm,
-    Side side,
+    @Column(meaning = "what the distance counts") Norm norm,
+    @Column(meaning = "the class that the model assigns to it") Side side,
     @Column(unit = "logit") float logit,
     @Column(unit = "probability") double pCat,
     SearchOutcome.Status status,
-    OptionalDouble distance,
+    @Column(
+            meaning =
+                "size of the change, an upper bound of the smallest: pixels, or gray "
+                    + "values (0 to 1)")
+        OptionalDouble distance,
     @Column(unit = "logit") @Nullable Float logitAfter,
     @Column(unit = "probability") OptionalDouble pCatAfter,
-    @Column(unit = "probability") OptionalDouble pCatRounded) {
+    @Column(
+            unit = "probability",
+            meaning =
+                "p(cat) of the changed image with its grays rounded to 256 steps; "
+                    + "empty for flips")
+        OptionalDouble pCatRounded) {
   /** The name of the file. */
   public static final String FILE = "attacks.csv";
 
-  public static final Table<AttackRow> TABLE = Table.of(AttackRow.class);
+  public static final Table<AttackRow> TABLE = Table.of(AttackRow.class, FILE);
 
   public AttackRow {
     if (distance.isPresent() != (status == SearchOutcome.Status.FOUND)) {

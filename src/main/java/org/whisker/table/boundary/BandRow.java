@@ -6,18 +6,14 @@ import org.whisker.boundary.PathBand;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
 
-/**
- * A row of {@code band.csv}: the distribution of p(cat) over the random orders at one position.
- *
- * @param changed number of changed pixels
- */
+/** A row of {@code band.csv}: the distribution of p(cat) over the random orders at one position. */
 public record BandRow(
-    @Column(unit = "px") double changed,
+    @Column(unit = "px", meaning = "number of changed pixels") double changed,
     @Column(value = "p_cat_", unit = "probability") Spread spread) {
   /** The name of the file. */
   public static final String FILE = "band.csv";
 
-  public static final Table<BandRow> TABLE = Table.of(BandRow.class);
+  public static final Table<BandRow> TABLE = Table.of(BandRow.class, FILE);
 
   /** Order statistics and the mean; quantiles interpolate linearly. */
   public record Spread(

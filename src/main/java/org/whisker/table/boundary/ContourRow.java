@@ -9,18 +9,19 @@ import org.whisker.boundary.SlicePlane;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
 
-/**
- * A row of {@code contour.csv}: a point on a contour line p(cat) = ½.
- *
- * @param line number of the line, from 1; a line is closed when its first and last points coincide
- * @param x see {@link SliceRow}
- */
+/** A row of {@code contour.csv}: a point on a contour line p(cat) = ½. */
 public record ContourRow(
-    int line, @Column(unit = "gray") double x, @Column(unit = "gray") double y) {
+    @Column(
+            meaning =
+                "number of the line, from 1; a line is closed when its first and last "
+                    + "points coincide")
+        int line,
+    @Column(unit = "gray", meaning = "from A towards B, in root-mean-square gray values") double x,
+    @Column(unit = "gray") double y) {
   /** The name of the file. */
   public static final String FILE = "contour.csv";
 
-  public static final Table<ContourRow> TABLE = Table.of(ContourRow.class);
+  public static final Table<ContourRow> TABLE = Table.of(ContourRow.class, FILE);
 
   /** The rows of all lines of a slice. */
   public static List<ContourRow> of(Slice slice) {

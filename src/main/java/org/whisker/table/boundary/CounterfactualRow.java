@@ -18,43 +18,45 @@ import org.whisker.table.Table;
  * A row of {@code counterfactual.csv}: the search for flips after which an image is no longer
  * classified as cat. Columns that describe the flips are empty when none were found. Logits are of
  * not-cat.
- *
- * @param group the set of images that it belongs to
- * @param image its file
- * @param threshold of the binarisation, in gray; empty when the image already had two tones
- * @param pCatOriginal p(cat) of the image before the binarisation
- * @param logit of the binarised image
- * @param greedyFlips number of flips made greedily until the boundary was crossed or the search
- *     gave up; empty for images not classified as cat
- * @param edgeIndexFlips mean edge rank of the flipped pixels, 0 (border) to 1 (centre)
- * @param edgeIndexInk mean edge rank of the inked pixels; empty when there are none
- * @param evaluations number of images scored
- * @param oneMinimal whether no single flip can be omitted, verified by full forward passes
- * @param leastPCatWithOneUndone minimum of p(cat) when any single flip is undone
- * @param files folder of its images and flips, relative to that of the table
  */
 public record CounterfactualRow(
-    String group,
-    String image,
+    @Column(meaning = "the set of images that it belongs to") String group,
+    @Column(meaning = "its file") String image,
     Status status,
-    @Column(unit = "gray") OptionalDouble threshold,
-    @Column(unit = "probability") double pCatOriginal,
-    @Column(unit = "logit") float logit,
+    @Column(
+            unit = "gray",
+            meaning =
+                "threshold of the binarisation, in gray; empty when the image already "
+                    + "had two tones")
+        OptionalDouble threshold,
+    @Column(unit = "probability", meaning = "p(cat) of the image before the binarisation")
+        double pCatOriginal,
+    @Column(unit = "logit", meaning = "logit of the binarised image") float logit,
     @Column(unit = "probability") double pCat,
-    @Column(unit = "px") OptionalInt greedyFlips,
+    @Column(
+            unit = "px",
+            meaning =
+                "number of flips made greedily until the boundary was crossed or the "
+                    + "search gave up; empty for images not classified as cat")
+        OptionalInt greedyFlips,
     @Column(unit = "px") OptionalInt flips,
     @Column(unit = "logit") @Nullable Float logitAfter,
     @Column(unit = "probability") OptionalDouble pCatAfter,
-    OptionalDouble edgeIndexFlips,
-    OptionalDouble edgeIndexInk,
-    OptionalLong evaluations,
-    OneMinimal oneMinimal,
-    @Column(unit = "probability") OptionalDouble leastPCatWithOneUndone,
-    String files) {
+    @Column(meaning = "mean edge rank of the flipped pixels, 0 (border) to 1 (centre)")
+        OptionalDouble edgeIndexFlips,
+    @Column(meaning = "mean edge rank of the inked pixels; empty when there are none")
+        OptionalDouble edgeIndexInk,
+    @Column(meaning = "number of images scored") OptionalLong evaluations,
+    @Column(meaning = "whether no single flip can be omitted, verified by full forward " + "passes")
+        OneMinimal oneMinimal,
+    @Column(unit = "probability", meaning = "minimum of p(cat) when any single flip is undone")
+        OptionalDouble leastPCatWithOneUndone,
+    @Column(meaning = "folder of its images and flips, relative to that of the table")
+        String files) {
   /** The name of the file. */
   public static final String FILE = "counterfactual.csv";
 
-  public static final Table<CounterfactualRow> TABLE = Table.of(CounterfactualRow.class);
+  public static final Table<CounterfactualRow> TABLE = Table.of(CounterfactualRow.class, FILE);
 
   /** The outcome for an image. */
   public enum Status {

@@ -9,48 +9,38 @@ import org.whisker.stats.ToroidalShift;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
 
-/**
- * A row of {@code summary.csv}: the counterfactuals of one group of images.
- *
- * @param images the group
- * @param count number of images
- * @param cats how many of them are classified as cat after binarisation
- * @param crossed for how many of those a set of flips was found
- * @param medianFlips median over the cats, counting those without flips as infinite; empty when it
- *     is infinite or there are no cats
- * @param position test of the flips' position; null when there are no flips
- * @param edgeIndexInk mean edge index of the inked pixels of the images that crossed
- */
+/** A row of {@code summary.csv}: the counterfactuals of one group of images. */
 public record CounterfactualSummaryRow(
-    String images,
-    int count,
-    int cats,
-    int crossed,
-    @Column(unit = "px") OptionalDouble medianFlips,
-    @Nullable Position position,
-    OptionalDouble edgeIndexInk) {
+    @Column(meaning = "the group") String images,
+    @Column(meaning = "number of images") int count,
+    @Column(meaning = "how many of them are classified as cat after binarisation") int cats,
+    @Column(meaning = "for how many of those a set of flips was found") int crossed,
+    @Column(
+            unit = "px",
+            meaning =
+                "median over the cats, counting those without flips as infinite; "
+                    + "empty when it is infinite or there are no cats")
+        OptionalDouble medianFlips,
+    @Column(meaning = "test of the flips' position; null when there are no flips")
+        @Nullable Position position,
+    @Column(meaning = "mean edge index of the inked pixels of the images that crossed")
+        OptionalDouble edgeIndexInk) {
   /** The name of the file. */
   public static final String FILE = "summary.csv";
 
   public static final Table<CounterfactualSummaryRow> TABLE =
-      Table.of(CounterfactualSummaryRow.class);
+      Table.of(CounterfactualSummaryRow.class, FILE);
 
   /**
    * The mean edge index of the flips against toroidal shifts of the same flips, a null hypothesis
    * that favours no position.
-   *
-   * @param edgeIndexFlips mean over images
-   * @param nullMean its mean over the shifts
-   * @param nullSd its standard deviation over the shifts
-   * @param p two-sided p-value
-   * @param shifts number of random shifts
    */
   public record Position(
-      double edgeIndexFlips,
-      double nullMean,
-      double nullSd,
-      @Column(unit = "probability") double p,
-      int shifts) {
+      @Column(meaning = "mean over images") double edgeIndexFlips,
+      @Column(meaning = "its mean over the shifts") double nullMean,
+      @Column(meaning = "its standard deviation over the shifts") double nullSd,
+      @Column(unit = "probability", meaning = "two-sided p-value") double p,
+      @Column(meaning = "number of random shifts") int shifts) {
     private static Position of(ToroidalShift test) {
       return new Position(test.observed(), test.nullMean(), test.nullSd(), test.p(), test.shifts());
     }

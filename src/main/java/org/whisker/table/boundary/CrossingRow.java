@@ -13,21 +13,14 @@ import org.whisker.table.Table;
 /**
  * A row of {@code crossings.csv}: a crossing of the decision boundary between two adjacent
  * positions of a path.
- *
- * @param order kind of the path, such as {@code best-first}
- * @param draw number of the random order, from 1; empty for other kinds
- * @param crossing its number on the path, from 1
- * @param towards the side entered
- * @param before position just before, see {@link PathRow#position}
- * @param after position just after
  */
 public record CrossingRow(
-    String order,
-    OptionalInt draw,
-    int crossing,
-    Side towards,
-    double before,
-    double after,
+    @Column(meaning = "kind of the path, such as best-first") String order,
+    @Column(meaning = "number of the random order, from 1; empty for other kinds") OptionalInt draw,
+    @Column(meaning = "its number on the path, from 1") int crossing,
+    @Column(meaning = "the side entered") Side towards,
+    @Column(meaning = "position just before, see position") double before,
+    @Column(meaning = "position just after") double after,
     @Column(unit = "logit") float logitBefore,
     @Column(unit = "probability") double pCatBefore,
     @Column(unit = "logit") float logitAfter,
@@ -35,7 +28,7 @@ public record CrossingRow(
   /** The name of the file. */
   public static final String FILE = "crossings.csv";
 
-  public static final Table<CrossingRow> TABLE = Table.of(CrossingRow.class);
+  public static final Table<CrossingRow> TABLE = Table.of(CrossingRow.class, FILE);
 
   /** The rows of all paths. */
   public static List<CrossingRow> of(BoundaryPaths paths) {

@@ -10,26 +10,24 @@ import org.whisker.image.Canvas;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
 
-/**
- * A row of {@code images/N/flips.csv}: one flipped pixel of a counterfactual.
- *
- * @param from its gray before, 0 (black) to 1 (white)
- * @param to its gray after
- * @param deltaLogit logit with the flip minus logit without it, given all other flips; above 0 it
- *     is away from cat
- * @param deltaLogitAlone logit after this flip alone minus logit of the original
- */
+/** A row of {@code images/N/flips.csv}: one flipped pixel of a counterfactual. */
 public record FlipRow(
     @Column(unit = "px") int x,
     @Column(unit = "px") int y,
-    @Column(unit = "gray") float from,
-    @Column(unit = "gray") float to,
-    @Column(unit = "logit") float deltaLogit,
-    @Column(unit = "logit") float deltaLogitAlone) {
+    @Column(unit = "gray", meaning = "its gray before, 0 (black) to 1 (white)") float from,
+    @Column(unit = "gray", meaning = "its gray after") float to,
+    @Column(
+            unit = "logit",
+            meaning =
+                "logit with the flip minus logit without it, given all other flips; "
+                    + "above 0 it is away from cat")
+        float deltaLogit,
+    @Column(unit = "logit", meaning = "logit after this flip alone minus logit of the original")
+        float deltaLogitAlone) {
   /** The name of the file. */
   public static final String FILE = "flips.csv";
 
-  public static final Table<FlipRow> TABLE = Table.of(FlipRow.class);
+  public static final Table<FlipRow> TABLE = Table.of(FlipRow.class, FILE);
 
   /** The rows of all flips that were found. */
   public static List<FlipRow> of(Counterfactual counterfactual, Removals flips) {

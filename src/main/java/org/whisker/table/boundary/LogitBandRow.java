@@ -9,16 +9,14 @@ import org.whisker.table.Table;
 /**
  * A row of {@code logit-band.csv}: the distribution of the logit of not-cat over the random orders
  * at one position.
- *
- * @param changed number of changed pixels
  */
 public record LogitBandRow(
-    @Column(unit = "px") double changed,
+    @Column(unit = "px", meaning = "number of changed pixels") double changed,
     @Column(value = "logit_", unit = "logit") BandRow.Spread spread) {
   /** The name of the file. */
   public static final String FILE = "logit-band.csv";
 
-  public static final Table<LogitBandRow> TABLE = Table.of(LogitBandRow.class);
+  public static final Table<LogitBandRow> TABLE = Table.of(LogitBandRow.class, FILE);
 
   /** The rows of a band of the logit. */
   public static List<LogitBandRow> of(PathBand band) {

@@ -8,35 +8,42 @@ import org.whisker.table.Table;
 /**
  * A row of {@code margins.csv}: the distance of one image from the decision boundary, p(cat) = ½.
  * Logits are of not-cat.
- *
- * @param group the set of images that it belongs to
- * @param image its file
- * @param side the class that the model assigns to it
- * @param flips number of pixel flips that cross the boundary, an upper bound of the minimum; empty
- *     when the search gave up
- * @param linearFlips number of flips that would cross it if the logit were linear in the gray
- *     values; empty if even all flips would not
- * @param gradientNorm Euclidean norm of the gradient of the logit with respect to the gray values
- *     (0 to 1), in logits per gray value
- * @param linearDistance |logit| divided by the gradient norm, in gray values (one pixel from black
- *     to white is 1); infinite for a gradient of zero
- * @param lastLogit logit at which the search ended
  */
 public record MarginRow(
-    String group,
-    String image,
-    Side side,
+    @Column(meaning = "the set of images that it belongs to") String group,
+    @Column(meaning = "its file") String image,
+    @Column(meaning = "the class that the model assigns to it") Side side,
     @Column(unit = "logit") float logit,
     @Column(unit = "probability") double pCat,
-    @Column(unit = "px") OptionalInt flips,
-    @Column(unit = "px") OptionalInt linearFlips,
-    @Column(unit = "logit/gray") double gradientNorm,
-    @Column(unit = "gray") double linearDistance,
-    @Column(unit = "logit") float lastLogit) {
+    @Column(
+            unit = "px",
+            meaning =
+                "number of pixel flips that cross the boundary, an upper bound of the "
+                    + "minimum; empty when the search gave up")
+        OptionalInt flips,
+    @Column(
+            unit = "px",
+            meaning =
+                "number of flips that would cross it if the logit were linear in the "
+                    + "gray values; empty if even all flips would not")
+        OptionalInt linearFlips,
+    @Column(
+            unit = "logit/gray",
+            meaning =
+                "Euclidean norm of the gradient of the logit with respect to the gray "
+                    + "values (0 to 1), in logits per gray value")
+        double gradientNorm,
+    @Column(
+            unit = "gray",
+            meaning =
+                "|logit| divided by the gradient norm, in gray values (one pixel from "
+                    + "black to white is 1); infinite for a gradient of zero")
+        double linearDistance,
+    @Column(unit = "logit", meaning = "logit at which the search ended") float lastLogit) {
   /** The name of the file. */
   public static final String FILE = "margins.csv";
 
-  public static final Table<MarginRow> TABLE = Table.of(MarginRow.class);
+  public static final Table<MarginRow> TABLE = Table.of(MarginRow.class, FILE);
 
   public MarginRow {
     if (!(gradientNorm >= 0)) {

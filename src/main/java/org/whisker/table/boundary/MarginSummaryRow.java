@@ -13,15 +13,11 @@ import org.whisker.table.Table;
 /**
  * A row of {@code summary.csv}: the margins of a group's images on one side of the boundary. Images
  * on which the search gave up count as infinitely far; an infinite median is left empty.
- *
- * @param images the group and the side, see {@link MarginRow#set}
- * @param count number of images
- * @param notReached number of images on which the search gave up
  */
 public record MarginSummaryRow(
-    String images,
-    int count,
-    int notReached,
+    @Column(meaning = "the group and the side, see set") String images,
+    @Column(meaning = "number of images") int count,
+    @Column(meaning = "number of images on which the search gave up") int notReached,
     @Column(unit = "px") OptionalDouble medianFlips,
     @Column(unit = "px") OptionalDouble medianLinearFlips,
     @Column(unit = "gray") OptionalDouble medianLinearDistance,
@@ -29,7 +25,7 @@ public record MarginSummaryRow(
   /** The name of the file. */
   public static final String FILE = "summary.csv";
 
-  public static final Table<MarginSummaryRow> TABLE = Table.of(MarginSummaryRow.class);
+  public static final Table<MarginSummaryRow> TABLE = Table.of(MarginSummaryRow.class, FILE);
 
   /** One row per group and side, in the order of their first images. */
   public static List<MarginSummaryRow> of(List<MarginRow> margins) {

@@ -18,39 +18,44 @@ import org.whisker.table.Table;
 /**
  * A row of {@code minimal.csv}: the result of a search from one start. Columns that describe the
  * set are empty when the search gave up. Logits are of not-cat.
- *
- * @param start name of the image that the search started from
- * @param target the p(cat) to reach
- * @param startPixels number of black pixels of the starting image
- * @param flipsToTarget number of pixels changed until the starting image reached the target
- * @param pixels number of black pixels of the set
- * @param edgeIndex mean edge rank of the set, 0 (border) to 1 (centre); also empty for the empty
- *     set
- * @param evaluations number of images scored
- * @param oneMinimal whether no single pixel can be omitted, verified by full forward passes
- * @param largestPCatWithoutOne maximum of p(cat) when any single pixel is omitted; also empty for
- *     the empty set
- * @param set path of its file, relative to the folder and without extension; empty when there is
- *     none
  */
 public record MinimalRow(
-    String start,
-    @Column(unit = "probability") double target,
-    @Column(unit = "px") int startPixels,
+    @Column(meaning = "name of the image that the search started from") String start,
+    @Column(unit = "probability", meaning = "the p(cat) to reach") double target,
+    @Column(unit = "px", meaning = "number of black pixels of the starting image") int startPixels,
     @Column(unit = "probability") double startPCat,
-    @Column(unit = "px") int flipsToTarget,
-    @Column(unit = "px") OptionalInt pixels,
+    @Column(
+            unit = "px",
+            meaning = "number of pixels changed until the starting image reached the target")
+        int flipsToTarget,
+    @Column(unit = "px", meaning = "number of black pixels of the set") OptionalInt pixels,
     @Column(unit = "logit") @Nullable Float logit,
     @Column(unit = "probability") OptionalDouble pCat,
-    OptionalDouble edgeIndex,
-    long evaluations,
-    OneMinimal oneMinimal,
-    @Column(unit = "probability") OptionalDouble largestPCatWithoutOne,
-    String set) {
+    @Column(
+            meaning =
+                "mean edge rank of the set, 0 (border) to 1 (centre); also empty for "
+                    + "the empty set")
+        OptionalDouble edgeIndex,
+    @Column(meaning = "number of images scored") long evaluations,
+    @Column(
+            meaning =
+                "whether no single pixel can be omitted, verified by full forward " + "passes")
+        OneMinimal oneMinimal,
+    @Column(
+            unit = "probability",
+            meaning =
+                "maximum of p(cat) when any single pixel is omitted; also empty for "
+                    + "the empty set")
+        OptionalDouble largestPCatWithoutOne,
+    @Column(
+            meaning =
+                "path of its file, relative to the folder and without extension; "
+                    + "empty when there is none")
+        String set) {
   /** The name of the file. */
   public static final String FILE = "minimal.csv";
 
-  public static final Table<MinimalRow> TABLE = Table.of(MinimalRow.class);
+  public static final Table<MinimalRow> TABLE = Table.of(MinimalRow.class, FILE);
 
   /** The row of a search. */
   public static MinimalRow of(String start, String file, MinimalSet found) {

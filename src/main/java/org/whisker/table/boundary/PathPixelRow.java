@@ -13,16 +13,16 @@ import org.whisker.table.Table;
 /**
  * A row of {@code pixels.csv}: a pixel of a path. Random orders have no rows, since they can be
  * reproduced from the seed.
- *
- * @param order kind of the path, such as {@code best-first}
- * @param changed its rank in the order, from 1
  */
 public record PathPixelRow(
-    String order, int changed, @Column(unit = "px") int x, @Column(unit = "px") int y) {
+    @Column(meaning = "kind of the path, such as best-first") String order,
+    @Column(meaning = "its rank in the order, from 1") int changed,
+    @Column(unit = "px") int x,
+    @Column(unit = "px") int y) {
   /** The name of the file. */
   public static final String FILE = "pixels.csv";
 
-  public static final Table<PathPixelRow> TABLE = Table.of(PathPixelRow.class);
+  public static final Table<PathPixelRow> TABLE = Table.of(PathPixelRow.class, FILE);
 
   /** The rows of all pixel paths except the random ones. */
   public static List<PathPixelRow> of(BoundaryPaths paths) {

@@ -10,24 +10,18 @@ import org.whisker.boundary.ScoredPath;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
 
-/**
- * A row of {@code path.csv}: one scored image of a path.
- *
- * @param order kind of the path, such as {@code best-first}
- * @param draw number of the random order, from 1; empty for other kinds
- * @param position number of changed pixels; on the straight line the parameter t, 0 to 1
- * @param logit of not-cat
- */
+/** A row of {@code path.csv}: one scored image of a path. */
 public record PathRow(
-    String order,
-    OptionalInt draw,
-    double position,
-    @Column(unit = "logit") float logit,
+    @Column(meaning = "kind of the path, such as best-first") String order,
+    @Column(meaning = "number of the random order, from 1; empty for other kinds") OptionalInt draw,
+    @Column(meaning = "number of changed pixels; on the straight line the parameter t, 0 to " + "1")
+        double position,
+    @Column(unit = "logit", meaning = "logit of not-cat") float logit,
     @Column(unit = "probability") double pCat) {
   /** The name of the file. */
   public static final String FILE = "path.csv";
 
-  public static final Table<PathRow> TABLE = Table.of(PathRow.class);
+  public static final Table<PathRow> TABLE = Table.of(PathRow.class, FILE);
 
   /** The rows of all paths. */
   public static List<PathRow> of(BoundaryPaths paths) {

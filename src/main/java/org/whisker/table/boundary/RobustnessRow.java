@@ -8,28 +8,23 @@ import org.whisker.boundary.SmallChange;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
 
-/**
- * A row of {@code robustness.csv}: one image under one draw of one small perturbation.
- *
- * @param group the set of images that it belongs to
- * @param image its file
- * @param change description of the perturbation
- * @param draw number of the draw, from 1; empty for deterministic changes
- * @param logit of not-cat
- * @param deltaLogit the logit minus that of the unchanged image; below 0 is towards cat
- */
+/** A row of {@code robustness.csv}: one image under one draw of one small perturbation. */
 public record RobustnessRow(
-    String group,
-    String image,
-    String change,
-    OptionalInt draw,
-    @Column(unit = "logit") float logit,
+    @Column(meaning = "the set of images that it belongs to") String group,
+    @Column(meaning = "its file") String image,
+    @Column(meaning = "description of the perturbation") String change,
+    @Column(meaning = "number of the draw, from 1; empty for deterministic changes")
+        OptionalInt draw,
+    @Column(unit = "logit", meaning = "logit of not-cat") float logit,
     @Column(unit = "probability") double pCat,
-    @Column(unit = "logit") double deltaLogit) {
+    @Column(
+            unit = "logit",
+            meaning = "the logit minus that of the unchanged image; below 0 is towards cat")
+        double deltaLogit) {
   /** The name of the file. */
   public static final String FILE = "robustness.csv";
 
-  public static final Table<RobustnessRow> TABLE = Table.of(RobustnessRow.class);
+  public static final Table<RobustnessRow> TABLE = Table.of(RobustnessRow.class, FILE);
 
   /**
    * The rows of a group.

@@ -10,29 +10,31 @@ import org.whisker.table.Table;
 /**
  * A row of {@code summary.csv}: the images of a group under one small perturbation. Each image
  * enters with its mean over the draws.
- *
- * @param change description of the perturbation
- * @param draws number of draws per image
- * @param meanPCat mean p(cat) over images
- * @param low lower end of the 95 % confidence interval of the mean, over images; empty for a single
- *     image
- * @param high upper end of the interval
- * @param sameSide share of draws, 0 to 1, that stay on the same side of the boundary as the
- *     unchanged image
  */
 public record RobustnessSummaryRow(
     String group,
-    String change,
+    @Column(meaning = "description of the perturbation") String change,
     int images,
-    int draws,
-    @Column(unit = "probability") double meanPCat,
-    @Column(unit = "probability") OptionalDouble low,
-    @Column(unit = "probability") OptionalDouble high,
-    @Column(unit = "share") double sameSide) {
+    @Column(meaning = "number of draws per image") int draws,
+    @Column(unit = "probability", meaning = "mean p(cat) over images") double meanPCat,
+    @Column(
+            unit = "probability",
+            meaning =
+                "lower end of the 95 % confidence interval of the mean, over images; "
+                    + "empty for a single image")
+        OptionalDouble low,
+    @Column(unit = "probability", meaning = "upper end of the interval") OptionalDouble high,
+    @Column(
+            unit = "share",
+            meaning =
+                "share of draws, 0 to 1, that stay on the same side of the boundary "
+                    + "as the unchanged image")
+        double sameSide) {
   /** The name of the file. */
   public static final String FILE = "summary.csv";
 
-  public static final Table<RobustnessSummaryRow> TABLE = Table.of(RobustnessSummaryRow.class);
+  public static final Table<RobustnessSummaryRow> TABLE =
+      Table.of(RobustnessSummaryRow.class, FILE);
 
   /**
    * The row of a group and a change.

@@ -10,14 +10,16 @@ import org.whisker.table.Table;
 /**
  * A row of {@code sets/START-TARGET.csv}: one pixel of a minimal set, scored by full forward
  * passes.
- *
- * @param deltaLogit logit with the pixel minus logit without it, given all other pixels; below 0 it
- *     is towards cat
  */
 public record SetPixelRow(
     @Column(unit = "px") int x,
     @Column(unit = "px") int y,
-    @Column(unit = "logit") float deltaLogit,
+    @Column(
+            unit = "logit",
+            meaning =
+                "logit with the pixel minus logit without it, given all other pixels; "
+                    + "below 0 it is towards cat")
+        float deltaLogit,
     @Column(unit = "logit") float logitWithout,
     @Column(unit = "probability") double pCatWithout) {
   public static final Table<SetPixelRow> TABLE = Table.of(SetPixelRow.class);

@@ -6,25 +6,18 @@ import org.whisker.boundary.Slice;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
 
-/**
- * A row of {@code points.csv}: one of the three images that span a slice.
- *
- * @param point A, B or C
- * @param image name of the image
- * @param x see {@link SliceRow}
- * @param logit of not-cat
- */
+/** A row of {@code points.csv}: one of the three images that span a slice. */
 public record SlicePointRow(
-    String point,
-    String image,
-    @Column(unit = "gray") double x,
+    @Column(meaning = "A, B or C") String point,
+    @Column(meaning = "name of the image") String image,
+    @Column(unit = "gray", meaning = "from A towards B, in root-mean-square gray values") double x,
     @Column(unit = "gray") double y,
-    @Column(unit = "logit") float logit,
+    @Column(unit = "logit", meaning = "logit of not-cat") float logit,
     @Column(unit = "probability") double pCat) {
   /** The name of the file. */
   public static final String FILE = "points.csv";
 
-  public static final Table<SlicePointRow> TABLE = Table.of(SlicePointRow.class);
+  public static final Table<SlicePointRow> TABLE = Table.of(SlicePointRow.class, FILE);
 
   /**
    * The rows of a slice.

@@ -7,30 +7,27 @@ import org.whisker.boundary.SliceGrid;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
 
-/**
- * A row of {@code slice.csv}: a grid point of the plane through three images.
- *
- * @param row row of the grid, counted from the top, where y is largest
- * @param x from A towards B, in root-mean-square gray values (0 to 1)
- * @param y orthogonal to x, towards C, in the same unit
- * @param logit of not-cat
- * @param clampedShare share of pixels, 0 to 1, whose gray was clamped to the range from 0 (black)
- *     to 1 (white)
- * @param clampedRms root-mean-square change of gray values by clamping
- */
+/** A row of {@code slice.csv}: a grid point of the plane through three images. */
 public record SliceRow(
     int column,
-    int row,
-    @Column(unit = "gray") double x,
-    @Column(unit = "gray") double y,
-    @Column(unit = "logit") float logit,
+    @Column(meaning = "row of the grid, counted from the top, where y is largest") int row,
+    @Column(unit = "gray", meaning = "from A towards B, in root-mean-square gray values (0 to 1)")
+        double x,
+    @Column(unit = "gray", meaning = "orthogonal to x, towards C, in the same unit") double y,
+    @Column(unit = "logit", meaning = "logit of not-cat") float logit,
     @Column(unit = "probability") double pCat,
-    @Column(unit = "share") double clampedShare,
-    @Column(unit = "gray") double clampedRms) {
+    @Column(
+            unit = "share",
+            meaning =
+                "share of pixels, 0 to 1, whose gray was clamped to the range from 0 "
+                    + "(black) to 1 (white)")
+        double clampedShare,
+    @Column(unit = "gray", meaning = "root-mean-square change of gray values by clamping")
+        double clampedRms) {
   /** The name of the file. */
   public static final String FILE = "slice.csv";
 
-  public static final Table<SliceRow> TABLE = Table.of(SliceRow.class);
+  public static final Table<SliceRow> TABLE = Table.of(SliceRow.class, FILE);
 
   /** The rows of a slice, row by row from the top. */
   public static List<SliceRow> of(Slice slice) {

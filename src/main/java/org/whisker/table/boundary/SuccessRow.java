@@ -17,30 +17,26 @@ import org.whisker.table.Table;
  * A row of {@code success.csv}: the share of a set of images that a search turned within a budget.
  * There is a row for each budget at which the share changes, and one for none; between two of them
  * it stays as it was. Images on which the search gave up count as not turned.
- *
- * @param images the group and, where both can be turned, the side
- * @param search the name of the search
- * @param norm what the budget counts
- * @param budget the largest change: pixels, or gray values (0 to 1)
- * @param count number of images
- * @param successes number of those that were turned
- * @param low lower end of Wilson's 95 % interval of the share over images, at this budget alone
- * @param high upper end of the interval
  */
 public record SuccessRow(
-    String images,
-    String search,
-    Norm norm,
-    double budget,
-    int count,
-    int successes,
+    @Column(meaning = "the group and, where both can be turned, the side") String images,
+    @Column(meaning = "the name of the search") String search,
+    @Column(meaning = "what the budget counts") Norm norm,
+    @Column(meaning = "the largest change: pixels, or gray values (0 to 1)") double budget,
+    @Column(meaning = "number of images") int count,
+    @Column(meaning = "number of those that were turned") int successes,
     @Column(unit = "share") double share,
-    @Column(unit = "share") double low,
-    @Column(unit = "share") double high) {
+    @Column(
+            unit = "share",
+            meaning =
+                "lower end of Wilson's 95 % interval of the share over images, at "
+                    + "this budget alone")
+        double low,
+    @Column(unit = "share", meaning = "upper end of the interval") double high) {
   /** The name of the file. */
   public static final String FILE = "success.csv";
 
-  public static final Table<SuccessRow> TABLE = Table.of(SuccessRow.class);
+  public static final Table<SuccessRow> TABLE = Table.of(SuccessRow.class, FILE);
 
   /** The name of the norm. */
   public String normLabel() {

@@ -6,26 +6,18 @@ import org.whisker.boundary.Transfer;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
 
-/**
- * A row of {@code transfer-images.csv}: the score of an image by a model.
- *
- * @param source the set of images
- * @param target the model
- * @param padding mode of its convolutions
- * @param image its file
- * @param logit of not-cat
- */
+/** A row of {@code transfer-images.csv}: the score of an image by a model. */
 public record TransferImageRow(
-    String source,
-    String target,
-    String padding,
-    String image,
-    @Column(unit = "logit") float logit,
+    @Column(meaning = "the set of images") String source,
+    @Column(meaning = "the model") String target,
+    @Column(meaning = "mode of its convolutions") String padding,
+    @Column(meaning = "its file") String image,
+    @Column(unit = "logit", meaning = "logit of not-cat") float logit,
     @Column(unit = "probability") double pCat) {
   /** The name of the file. */
   public static final String FILE = "transfer-images.csv";
 
-  public static final Table<TransferImageRow> TABLE = Table.of(TransferImageRow.class);
+  public static final Table<TransferImageRow> TABLE = Table.of(TransferImageRow.class, FILE);
 
   /**
    * The rows of a set and a model.

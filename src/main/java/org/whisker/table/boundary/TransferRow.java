@@ -13,31 +13,30 @@ import org.whisker.table.Table;
 /**
  * A row of {@code transfer.csv}: the scores of a set of images by a model. Intervals are 95 %
  * confidence intervals over images, empty for a single image.
- *
- * @param source the set of images
- * @param target the model
- * @param padding mode of its convolutions
- * @param relation relation of the model to the one that the images were evolved on
- * @param cats number of images with p(cat) of ½ or more
- * @param shareLow lower end of the interval of the share of cats; also empty when all images agree
  */
 public record TransferRow(
-    String source,
-    String target,
-    String padding,
-    String relation,
+    @Column(meaning = "the set of images") String source,
+    @Column(meaning = "the model") String target,
+    @Column(meaning = "mode of its convolutions") String padding,
+    @Column(meaning = "relation of the model to the one that the images were evolved on")
+        String relation,
     int images,
     @Column(unit = "probability") double meanPCat,
     @Column(unit = "probability") OptionalDouble meanLow,
     @Column(unit = "probability") OptionalDouble meanHigh,
-    int cats,
+    @Column(meaning = "number of images with p(cat) of ½ or more") int cats,
     @Column(unit = "share") double shareCats,
-    @Column(unit = "share") OptionalDouble shareLow,
+    @Column(
+            unit = "share",
+            meaning =
+                "lower end of the interval of the share of cats; also empty when all "
+                    + "images agree")
+        OptionalDouble shareLow,
     @Column(unit = "share") OptionalDouble shareHigh) {
   /** The name of the file. */
   public static final String FILE = "transfer.csv";
 
-  public static final Table<TransferRow> TABLE = Table.of(TransferRow.class);
+  public static final Table<TransferRow> TABLE = Table.of(TransferRow.class, FILE);
 
   /**
    * The row of a set and a model.

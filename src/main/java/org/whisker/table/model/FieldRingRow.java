@@ -8,21 +8,22 @@ import org.whisker.table.Table;
 /**
  * A row of {@code receptive_field.csv}: the pixels at one distance from the centre of a unit's
  * theoretical receptive field.
- *
- * @param weights of the network: {@code trained} or {@code untrained}
- * @param radius distance from the centre in pixels, rounded
- * @param pixels number of pixels at that distance
- * @param meanAbsGradient mean over these pixels and over images of |d(unit)/d(gray)|
- * @param within cumulative share of the sum of |gradient| up to and including this distance
  */
 public record FieldRingRow(
-    String weights,
-    @Column(unit = "px") int radius,
-    int pixels,
-    @Column(unit = "1/gray") double meanAbsGradient,
-    @Column(unit = "share") double within) {
+    @Column(meaning = "weights of the network: trained or untrained") String weights,
+    @Column(unit = "px", meaning = "distance from the centre in pixels, rounded") int radius,
+    @Column(meaning = "number of pixels at that distance") int pixels,
+    @Column(
+            unit = "1/gray",
+            meaning = "mean over these pixels and over images of |d(unit)/d(gray)|")
+        double meanAbsGradient,
+    @Column(
+            unit = "share",
+            meaning =
+                "cumulative share of the sum of |gradient| up to and including this " + "distance")
+        double within) {
   public static final String FILE = "receptive_field.csv";
-  public static final Table<FieldRingRow> TABLE = Table.of(FieldRingRow.class);
+  public static final Table<FieldRingRow> TABLE = Table.of(FieldRingRow.class, FILE);
 
   /**
    * Path, without extension, of the map of the network with these weights, see {@code MapFiles}.

@@ -3,20 +3,14 @@ package org.whisker.table.model;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
 
-/**
- * A row of {@code predictions.csv}: a classifier's prediction for a labelled photo.
- *
- * @param file the photo
- * @param label {@code cat} or {@code not_cat}
- * @param origin the source that the photo is from
- * @param logit of not-cat: below 0, the photo is classified as a cat
- */
+/** A row of {@code predictions.csv}: a classifier's prediction for a labelled photo. */
 public record PredictionRow(
-    String file,
-    String label,
-    String origin,
-    @Column(unit = "logit") float logit,
+    @Column(meaning = "the photo") String file,
+    @Column(meaning = "cat or not_cat") String label,
+    @Column(meaning = "the source that the photo is from") String origin,
+    @Column(unit = "logit", meaning = "logit of not-cat: below 0, the photo is classified as a cat")
+        float logit,
     @Column(unit = "probability") double pCat) {
   public static final String FILE = "predictions.csv";
-  public static final Table<PredictionRow> TABLE = Table.of(PredictionRow.class);
+  public static final Table<PredictionRow> TABLE = Table.of(PredictionRow.class, FILE);
 }

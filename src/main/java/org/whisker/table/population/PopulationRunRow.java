@@ -6,27 +6,21 @@ import org.whisker.ablation.ArmRun;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
 
-/**
- * A row of {@value #FILE}: a run of the question's search on a network of a population.
- *
- * @param ending why it ended: {@code target}, {@code generations} or {@code failed}
- * @param pixels black pixels of the final image; empty when it failed
- * @param edgeIndex of it; empty when it is white
- * @param evaluationsToTarget images scored until p(cat) first reached the target
- * @param evaluations images scored
- */
+/** A row of {@value #FILE}: a run of the question's search on a network of a population. */
 public record PopulationRunRow(
     String network,
     long seed,
-    String ending,
-    @Column(unit = "px") OptionalDouble pixels,
-    OptionalDouble edgeIndex,
+    @Column(meaning = "why it ended: target, generations or failed") String ending,
+    @Column(unit = "px", meaning = "black pixels of the final image; empty when it failed")
+        OptionalDouble pixels,
+    @Column(meaning = "edge index of it; empty when it is white") OptionalDouble edgeIndex,
     @Column(value = "p_cat", unit = "probability") OptionalDouble catProbability,
-    @Column(unit = "images") OptionalLong evaluationsToTarget,
-    @Column(unit = "images") OptionalLong evaluations,
+    @Column(unit = "images", meaning = "images scored until p(cat) first reached the target")
+        OptionalLong evaluationsToTarget,
+    @Column(unit = "images", meaning = "images scored") OptionalLong evaluations,
     OptionalLong generations) {
   public static final String FILE = "runs.csv";
-  public static final Table<PopulationRunRow> TABLE = Table.of(PopulationRunRow.class);
+  public static final Table<PopulationRunRow> TABLE = Table.of(PopulationRunRow.class, FILE);
 
   /** The row of a run. */
   public static PopulationRunRow of(String network, ArmRun run) {

@@ -2,10 +2,10 @@ package org.whisker.table.report;
 
 import java.util.List;
 import java.util.OptionalDouble;
+import org.whisker.position.result.RingRange;
 import org.whisker.saliency.SaliencyProfile;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
-import org.whisker.table.position.RingRange;
 
 /**
  * A row of {@value #FILE}: the gradient at the white image, averaged over one bin of edge ranks.

@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.whisker.explain.ModelMaps;
 import org.whisker.image.Canvas;
+import org.whisker.position.result.DensityBinRow;
 import org.whisker.table.MapFiles;
-import org.whisker.table.position.DensityBinRow;
 
 /** The maps of a model, each as CSV and NPY, and their profiles from the border inwards. */
 public final class ModelMapFiles {

@@ -2,9 +2,9 @@ package org.whisker.table.report;
 
 import java.util.List;
 import org.whisker.position.ProbeProfile;
+import org.whisker.position.result.RingRange;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
-import org.whisker.table.position.RingRange;
 
 /**
  * A row of {@value #FILE}: the effect of one black pixel on white, averaged over the places of one

@@ -1,17 +1,16 @@
 package org.whisker.table.sweep;
 
+import org.whisker.table.Column;
 import org.whisker.table.Table;
 import org.whisker.table.experiment.TrainedRow;
 
-/**
- * A row of {@value #FILE}: a network that a sweep has trained.
- *
- * @param group the configuration, see {@link OptionRow}
- * @param key of the task
- * @param options that the spec gives, as {@code name=value}, separated by spaces
- * @param trained its folder and figures
- */
-public record SweptNetworkRow(String group, String key, String options, TrainedRow trained) {
+/** A row of {@value #FILE}: a network that a sweep has trained. */
+public record SweptNetworkRow(
+    @Column(meaning = "the configuration, see OptionRow") String group,
+    @Column(meaning = "key of the task") String key,
+    @Column(meaning = "options that the spec gives, as name=value, separated by spaces")
+        String options,
+    @Column(meaning = "its folder and figures") TrainedRow trained) {
   public static final String FILE = "networks.csv";
-  public static final Table<SweptNetworkRow> TABLE = Table.of(SweptNetworkRow.class);
+  public static final Table<SweptNetworkRow> TABLE = Table.of(SweptNetworkRow.class, FILE);
 }

@@ -1,17 +1,15 @@
 package org.whisker.table.sweep;
 
+import org.whisker.evolution.result.RunSummary;
+import org.whisker.table.Column;
 import org.whisker.table.Table;
-import org.whisker.table.evolve.RunSummary;
 
-/**
- * A row of {@value #FILE}: a run of a search that is done.
- *
- * @param group the configuration, see {@link OptionRow}
- * @param model as the spec names it
- * @param key of the task
- * @param run number and result, as in {@code summary.csv} of the group
- */
-public record SweptRunRow(String group, String model, String key, RunSummary run) {
+/** A row of {@value #FILE}: a run of a search that is done. */
+public record SweptRunRow(
+    @Column(meaning = "the configuration, see OptionRow") String group,
+    @Column(meaning = "model, as the spec names it") String model,
+    @Column(meaning = "key of the task") String key,
+    @Column(meaning = "number and result, as in summary.csv of the group") RunSummary run) {
   public static final String FILE = "evolve.csv";
-  public static final Table<SweptRunRow> TABLE = Table.of(SweptRunRow.class);
+  public static final Table<SweptRunRow> TABLE = Table.of(SweptRunRow.class, FILE);
 }

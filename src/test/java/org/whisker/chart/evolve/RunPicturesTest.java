@@ -22,13 +22,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.whisker.chart.kit.Drawing;
 import org.whisker.evolution.GenerationStats;
+import org.whisker.evolution.result.BestHistory;
+import org.whisker.evolution.result.GenerationRow;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.Tones;
 import org.whisker.random.SplitMix64;
 import org.whisker.table.TableWriter;
-import org.whisker.table.evolve.BestHistory;
-import org.whisker.table.evolve.GenerationRow;
 
 class RunPicturesTest {
   private static final Canvas CANVAS = new Canvas(20, 10);

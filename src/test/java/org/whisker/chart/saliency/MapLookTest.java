@@ -11,8 +11,8 @@ import org.whisker.saliency.SaliencyMap;
 import org.whisker.saliency.SignConvention;
 import org.whisker.saliency.method.OcclusionMethod;
 import org.whisker.saliency.method.RiseMethod;
-import org.whisker.table.saliency.MadeMaps;
-import org.whisker.table.saliency.PictureMap;
+import org.whisker.saliency.result.MadeMaps;
+import org.whisker.saliency.result.PictureMap;
 
 class MapLookTest {
   private static final Canvas CANVAS = new Canvas(112, 112);

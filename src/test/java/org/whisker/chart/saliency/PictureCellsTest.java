@@ -11,8 +11,8 @@ import org.whisker.image.Canvas;
 import org.whisker.image.GrayImage;
 import org.whisker.saliency.SaliencyMap;
 import org.whisker.saliency.method.InputGradient;
-import org.whisker.table.saliency.MadeMaps;
-import org.whisker.table.saliency.PictureMap;
+import org.whisker.saliency.result.MadeMaps;
+import org.whisker.saliency.result.PictureMap;
 
 class PictureCellsTest {
   private static double light(float gray) {

@@ -15,11 +15,11 @@ import org.whisker.image.GrayImage;
 import org.whisker.saliency.SaliencyMap;
 import org.whisker.saliency.method.InputGradient;
 import org.whisker.saliency.method.OcclusionMethod;
-import org.whisker.table.saliency.ExplainedMap;
-import org.whisker.table.saliency.ExplainedPicture;
-import org.whisker.table.saliency.FolderMap;
-import org.whisker.table.saliency.MadeMaps;
-import org.whisker.table.saliency.PictureMap;
+import org.whisker.saliency.result.ExplainedMap;
+import org.whisker.saliency.result.ExplainedPicture;
+import org.whisker.saliency.result.FolderMap;
+import org.whisker.saliency.result.MadeMaps;
+import org.whisker.saliency.result.PictureMap;
 
 class SaliencyFiguresTest {
   @TempDir Path folder;

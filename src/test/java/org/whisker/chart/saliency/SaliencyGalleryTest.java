@@ -18,11 +18,11 @@ import org.whisker.page.SaliencyPage;
 import org.whisker.saliency.method.OcclusionMethod;
 import org.whisker.saliency.method.ShapleyMethod;
 import org.whisker.saliency.method.VarGrad;
+import org.whisker.saliency.result.ExplainedMap;
+import org.whisker.saliency.result.ExplainedPicture;
+import org.whisker.saliency.result.MadeMaps;
 import org.whisker.table.ChartFormat;
 import org.whisker.table.ChartRequest;
-import org.whisker.table.saliency.ExplainedMap;
-import org.whisker.table.saliency.ExplainedPicture;
-import org.whisker.table.saliency.MadeMaps;
 
 class SaliencyGalleryTest {
   @TempDir Path folder;

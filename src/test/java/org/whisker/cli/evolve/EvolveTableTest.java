@@ -8,9 +8,9 @@ import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.whisker.evolution.EvolutionOptions;
 import org.whisker.evolution.TargetClass;
+import org.whisker.evolution.result.RunSummary;
 import org.whisker.study.evolve.EvolveExtras;
 import org.whisker.study.evolve.EvolvePlan;
-import org.whisker.table.evolve.RunSummary;
 
 class EvolveTableTest {
   private static final RunSummary.Numbers OTHER =

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.whisker.cli.TinyModels;
 import org.whisker.cli.explain.ChartsCommand;
 import org.whisker.cli.shared.TestEnvironment;
+import org.whisker.evolution.result.EvolvedImageFiles;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.GrayImage;
@@ -29,7 +30,6 @@ import org.whisker.io.Csv;
 import org.whisker.io.CsvRow;
 import org.whisker.io.JsonFile;
 import org.whisker.io.Npy;
-import org.whisker.table.evolve.EvolvedImageFiles;
 
 class HeatmapCommandTest {
   private static final Canvas CANVAS = Canvas.square(32);

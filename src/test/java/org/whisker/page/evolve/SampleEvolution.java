@@ -5,15 +5,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.whisker.evolution.result.BestHistory;
+import org.whisker.evolution.result.EvolvedImageFiles;
+import org.whisker.evolution.result.GenerationRow;
+import org.whisker.evolution.result.RunSummary;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.EdgeRank;
 import org.whisker.image.Tones;
 import org.whisker.table.TableWriter;
-import org.whisker.table.evolve.BestHistory;
-import org.whisker.table.evolve.EvolvedImageFiles;
-import org.whisker.table.evolve.GenerationRow;
-import org.whisker.table.evolve.RunSummary;
 
 /** A small folder as evolve writes it: two runs that end, and one that fails. */
 public final class SampleEvolution {

@@ -29,9 +29,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.whisker.evolution.LogitSource;
+import org.whisker.evolution.result.RunSummary;
 import org.whisker.io.FolderLock;
 import org.whisker.random.SplitMix64;
-import org.whisker.table.evolve.RunSummary;
 
 /** However an experiment is cut short, it ends with the bytes it would have had. */
 class ResumeTest {

@@ -22,12 +22,12 @@ import org.whisker.cli.TinyModels;
 import org.whisker.cli.shared.TestEnvironment;
 import org.whisker.image.ImageFiles;
 import org.whisker.io.JsonFile;
+import org.whisker.saliency.result.PhotoMapRow;
 import org.whisker.study.JobContext;
 import org.whisker.study.JobListener;
 import org.whisker.study.Progress;
 import org.whisker.study.StopSignal;
 import org.whisker.study.WhiskerHome;
-import org.whisker.table.saliency.PhotoMapRow;
 
 class PhotoSummaryJobTest {
   private static final List<String> TABLES =

@@ -32,14 +32,14 @@ import org.whisker.saliency.OcclusionBorder;
 import org.whisker.saliency.SaliencyMap;
 import org.whisker.saliency.SignConvention;
 import org.whisker.saliency.Upsampling;
+import org.whisker.saliency.result.FolderMap;
+import org.whisker.saliency.result.PictureMap;
+import org.whisker.saliency.result.SaliencyFolder;
 import org.whisker.study.ConfigJson;
 import org.whisker.study.JobContext;
 import org.whisker.study.JobListener;
 import org.whisker.study.StopSignal;
 import org.whisker.study.WhiskerHome;
-import org.whisker.table.saliency.FolderMap;
-import org.whisker.table.saliency.PictureMap;
-import org.whisker.table.saliency.SaliencyFolder;
 
 class SaliencyJobTest {
   @TempDir Path home;

@@ -32,13 +32,13 @@ import org.whisker.saliency.method.LeaveOneOutMethod;
 import org.whisker.saliency.method.OcclusionMethod;
 import org.whisker.saliency.method.RiseMethod;
 import org.whisker.saliency.method.ShapleyMethod;
+import org.whisker.saliency.result.ExplainedMap;
+import org.whisker.saliency.result.ExplainedPicture;
+import org.whisker.saliency.result.FolderMap;
+import org.whisker.saliency.result.FolderPicture;
+import org.whisker.saliency.result.SaliencyRow;
+import org.whisker.saliency.result.SavedAttribution;
 import org.whisker.study.Progress;
-import org.whisker.table.saliency.ExplainedMap;
-import org.whisker.table.saliency.ExplainedPicture;
-import org.whisker.table.saliency.FolderMap;
-import org.whisker.table.saliency.FolderPicture;
-import org.whisker.table.saliency.SaliencyRow;
-import org.whisker.table.saliency.SavedAttribution;
 
 class SaliencyMapsTest {
   @TempDir Path folder;

@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
+import org.whisker.evolution.result.RunSummary;
 import org.whisker.sweep.SweepTask;
 import org.whisker.sweep.plan.SweepGroup;
-import org.whisker.table.evolve.RunSummary;
 import org.whisker.table.sweep.SettingRow;
 
 class SettingsTest {

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.whisker.table.evolve.RunSummary;
+import org.whisker.evolution.result.RunSummary;
 
 /** Other programs read these tables: a column that changes its name or place is another table. */
 class SweepTablesTest {

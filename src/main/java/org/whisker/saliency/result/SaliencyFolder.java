@@ -1,0 +1,120 @@
+package org.whisker.saliency.result;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.whisker.io.JsonFile;
+import org.whisker.saliency.Method;
+import org.whisker.saliency.method.Methods;
+
+/**
+ * The results of a saliency job, read back from its tables: all maps listed in {@code summary.csv}.
+ *
+ * @param manifest as JSON
+ * @param folders folder of each image's files, by the image's name; includes images without maps
+ * @param maps maps ordered by image, then by method; at least one
+ */
+public record SaliencyFolder(JsonNode manifest, Map<String, Path> folders, List<FolderMap> maps) {
+  private static final String MANIFEST = "manifest.json";
+
+  public SaliencyFolder {
+    folders = Collections.unmodifiableMap(new LinkedHashMap<>(folders));
+    maps = List.copyOf(maps);
+    if (maps.isEmpty()) {
+      throw new IllegalArgumentException("a folder of no map");
+    }
+  }
+
+  /** Whether a folder contains the tables of a saliency job. */
+  public static boolean isIn(Path folder) throws IOException {
+    return Files.isRegularFile(folder.resolve(MANIFEST))
+        && SaliencyRow.TABLE.isIn(folder.resolve(SaliencyFiles.SUMMARY));
+  }
+
+  /**
+   * Reads the tables.
+   *
+   * @throws IOException in one line that names what is missing or can't be read
+   */
+  public static SaliencyFolder read(Path folder) throws IOException {
+    JsonNode manifest = JsonFile.read(folder.resolve(MANIFEST));
+    Map<String, Path> folders = new LinkedHashMap<>();
+    for (JsonNode image : manifest.path("images")) {
+      folders.put(image.path("name").asText(), folder.resolve(image.path("folder").asText()));
+    }
+    List<FolderMap> maps = maps(folder.resolve(SaliencyFiles.SUMMARY), folders);
+    return new SaliencyFolder(manifest, folders, maps);
+  }
+
+  private static List<FolderMap> maps(Path summary, Map<String, Path> folders) throws IOException {
+    Map<String, FolderPicture> pictures = new HashMap<>();
+    List<FolderMap> maps = new ArrayList<>();
+    for (SaliencyRow row : SaliencyRow.TABLE.read(summary)) {
+      Path own = folders.get(row.image());
+      if (own == null) {
+        throw new IOException(
+            "%s names the image \"%s\", which %s beside it does not"
+                .formatted(summary, row.image(), MANIFEST));
+      }
+      FolderPicture picture = pictures.get(row.image());
+      if (picture == null) {
+        picture = FolderPicture.read(own, row);
+        pictures.put(row.image(), picture);
+      }
+      maps.add(FolderMap.read(picture, row));
+    }
+    if (maps.isEmpty()) {
+      throw new IOException(summary + " has no row");
+    }
+    return maps;
+  }
+
+  /** The model that the maps explain. */
+  public String model() {
+    return manifest.path("model").path("name").asText();
+  }
+
+  /** The images that have maps. */
+  public List<FolderPicture> pictures() {
+    return maps.stream().map(FolderMap::picture).distinct().toList();
+  }
+
+  /** The methods for which any image has a map, in the standard order. */
+  public List<String> methods() {
+    Set<String> methods = new LinkedHashSet<>();
+    Methods.known().forEach(method -> methods.add(method.label()));
+    Set<String> made = new LinkedHashSet<>();
+    maps.forEach(map -> made.add(map.method()));
+    methods.addAll(made);
+    methods.retainAll(made);
+    return List.copyOf(methods);
+  }
+
+  /** The maps of one method. */
+  public List<FolderMap> of(String method) {
+    return maps.stream().filter(map -> map.method().equals(method)).toList();
+  }
+
+  /** The maps of one image. */
+  public List<FolderMap> of(FolderPicture picture) {
+    return maps.stream().filter(map -> map.picture().equals(picture)).toList();
+  }
+
+  /** A one-line description of a method; empty for a method unknown to this version. */
+  public static String describe(String method) {
+    return Methods.known().stream()
+        .filter(each -> each.label().equals(method))
+        .map(Method::line)
+        .findFirst()
+        .orElse("");
+  }
+}

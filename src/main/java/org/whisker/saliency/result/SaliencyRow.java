@@ -1,0 +1,112 @@
+package org.whisker.saliency.result;
+
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+import org.whisker.saliency.MapEdgeIndex;
+import org.whisker.saliency.SaliencyMap;
+import org.whisker.saliency.SaliencyProfile;
+import org.whisker.stats.TestResult;
+import org.whisker.table.Column;
+import org.whisker.table.Table;
+
+/** A row of {@code summary.csv}: one method's map of one image. The logit is of not-cat. */
+public record SaliencyRow(
+    @Column(meaning = "short name of the image") String image,
+    @Column(meaning = "its source file, or white") String file,
+    String method,
+    @Column(meaning = "settings of the method; empty when it has none") String settings,
+    @Column(meaning = "unit of the map's values") String unit,
+    @Column(meaning = "meaning of the sign of the map's values") String sign,
+    @Column(unit = "px") int width,
+    @Column(unit = "px") int height,
+    @Column(
+            spelled = true,
+            meaning = "whether the image was resized to the classifier's input size")
+        boolean resized,
+    @Column(unit = "logit") double logit,
+    @Column(unit = "probability") double pCat,
+    @Column(spelled = true, meaning = "whether the map is 0 everywhere") boolean zero,
+    @Column(meaning = "mean of |value|, in the map's unit") double meanAbsolute,
+    @Column(meaning = "largest |value|, in the map's unit") double largestAbsolute,
+    @Column(
+            meaning =
+                "mean edge rank weighted by |value|: 0.5 for a uniform map, less is "
+                    + "nearer the border; empty for a zero map")
+        OptionalDouble edgeIndex,
+    @Column(unit = "probability", meaning = "two-sided p-value against toroidal shifts of the map")
+        OptionalDouble pEdgeIndex,
+    @Column(
+            meaning =
+                "mean of |value| in the outermost ring, relative to that of the whole " + "map")
+        OptionalDouble borderRelative,
+    @Column(
+            meaning =
+                "Spearman's rho of the edge rank (0 at the border) and |value|; empty "
+                    + "when |value| is constant or the canvas has a single ring")
+        OptionalDouble rhoEdgeRank,
+    @Column(unit = "probability", meaning = "two-sided p-value against toroidal shifts of the map")
+        OptionalDouble pEdgeRank,
+    @Column(meaning = "number of random shifts") int shifts,
+    @Nullable MapDiagnostics diagnostics) {
+  /** The table of these rows. */
+  public static final Table<SaliencyRow> TABLE = Table.of(SaliencyRow.class);
+
+  /** The row of a map. */
+  public static SaliencyRow of(ExplainedMap of) {
+    SaliencyMap map = of.map();
+    SaliencyProfile profile = of.profile().profile();
+    Optional<TestResult> byEdgeRank = of.profile().byEdgeRank();
+    return new SaliencyRow(
+        of.picture().name(),
+        of.picture().file(),
+        of.method(),
+        of.settings(),
+        map.unit(),
+        map.sign().legend(),
+        map.canvas().width(),
+        map.canvas().height(),
+        of.picture().resized(),
+        of.picture().logit(),
+        of.picture().cat(),
+        map.isZero(),
+        profile.meanAbsolute(),
+        largest(map),
+        number(of.edgeIndex().map(MapEdgeIndex::index)),
+        number(of.edgeIndex().map(MapEdgeIndex::p)),
+        profile.bins().get(0).relative(),
+        number(byEdgeRank.map(TestResult::statistic)),
+        number(byEdgeRank.map(TestResult::p)),
+        of.profile().shifts(),
+        MapDiagnostics.of(of.attribution()));
+  }
+
+  /** The diagnostics that the method reports for its own map. */
+  public MapDiagnostics diagnosed() {
+    return diagnostics == null ? MapDiagnostics.NONE : diagnostics;
+  }
+
+  /**
+   * The size of the completeness error as a share of the change of the logit from the baseline;
+   * empty where there is no baseline, or no change.
+   */
+  public OptionalDouble completenessShare() {
+    MapDiagnostics known = diagnosed();
+    double change = Math.abs(logit - known.baselineLogit().orElse(logit));
+    return known.completenessError().isEmpty() || change == 0
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(Math.abs(known.completenessError().getAsDouble()) / change);
+  }
+
+  private static OptionalDouble number(Optional<Double> value) {
+    return value.isPresent() ? OptionalDouble.of(value.get()) : OptionalDouble.empty();
+  }
+
+  private static double largest(SaliencyMap map) {
+    double largest = 0;
+    for (float value : map.values()) {
+      largest = Math.max(largest, Math.abs(value));
+    }
+    return largest;
+  }
+}

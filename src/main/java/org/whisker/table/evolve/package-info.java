@@ -1,2 +1,0 @@
-/** Tables of evolution: experiments, their runs, generations, images and traces. */
-package org.whisker.table.evolve;

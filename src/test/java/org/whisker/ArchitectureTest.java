@@ -48,7 +48,7 @@ class ArchitectureTest {
   private static final String ROOT = "org.whisker";
   private static final int MOST_FILES = 45;
 
-  private static final String DATA = "random parallel image stats";
+  private static final String DATA = "random parallel image stats option";
   private static final String NETWORKS = DATA + " io network weights classifier dataset";
   // results are the rows of tables
   private static final String ANALYSIS = DATA + " classifier io table";
@@ -57,6 +57,7 @@ class ArchitectureTest {
   /** What each package may use of the others; the arrows point down. */
   private static final Map<String, Set<String>> MAY_USE =
       Map.ofEntries(
+          row("option", ""),
           row("random", ""),
           row("parallel", ""),
           row("image", ""),

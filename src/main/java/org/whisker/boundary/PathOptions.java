@@ -1,6 +1,8 @@
 package org.whisker.boundary;
 
 import java.util.List;
+import org.whisker.option.Option;
+import org.whisker.option.Seed;
 
 /**
  * The paths to score, and their resolution.
@@ -14,13 +16,51 @@ import java.util.List;
  * @param seed of the random orders and of ties in edge rank
  */
 public record PathOptions(
-    List<PathKind> kinds,
-    int steps,
-    int draws,
-    int candidates,
-    int lineSteps,
-    double tolerance,
-    long seed) {
+    @Option(
+            defaultValue = "best-first,worst-first,outward-in,inward-out,random,straight",
+            names = "--orders",
+            label = "LIST",
+            split = ",",
+            help = {
+              "Which paths: best-first, worst-first (greedy, see below), outward-in, inward-out (by edge"
+                  + " rank), random, straight (all pixels at once, in gray levels). Default: all."
+            })
+        List<PathKind> kinds,
+    @Option(
+            names = "--steps",
+            label = "N",
+            defaultValue = "500",
+            help =
+                "Maximum number of steps per pixel path; more pixels than that change in blocks."
+                    + " Default: 500.")
+        int steps,
+    @Option(
+            names = "--random",
+            label = "N",
+            defaultValue = "20",
+            help = "Number of random orders. Default: 20.")
+        int draws,
+    @Option(
+            names = "--candidates",
+            label = "N",
+            defaultValue = "16",
+            help = "Maximum number of pixels scored per greedy step. Default: 16.")
+        int candidates,
+    @Option(
+            names = "--line-steps",
+            label = "N",
+            defaultValue = "100",
+            help = "Number of equal parts in which the straight line is scanned. Default: 100.")
+        int lineSteps,
+    @Option(
+            names = "--tolerance",
+            label = "T",
+            defaultValue = "1e-4",
+            help =
+                "Crossings on the straight line are bisected to an interval of this width in t. Default:"
+                    + " 1e-4.")
+        double tolerance,
+    @Seed long seed) {
   public PathOptions {
     kinds = kinds.stream().distinct().sorted().toList();
     if (kinds.isEmpty()) {

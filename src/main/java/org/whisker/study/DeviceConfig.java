@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.whisker.classifier.StoredModel;
+import org.whisker.option.Option;
+import org.whisker.option.Options;
 import org.whisker.torch.Precision;
 import org.whisker.torch.TorchClassifier;
 import org.whisker.torch.TorchDevice;
@@ -17,7 +19,31 @@ import org.whisker.torch.TorchDevice;
  * @param search the precision in which searches score: float32, bfloat16, or {@code auto}, the
  *     faster one if both rank images alike; empty where it is that of what is reported
  */
-public record DeviceConfig(String device, Precision precision, Optional<String> search) {
+public record DeviceConfig(
+    @Option(
+            names = "--device",
+            label = "DEVICE",
+            defaultValue = "auto",
+            help =
+                "auto (a GPU if there is one), cpu, gpu, gpu:N, or mps (the GPU of Apple"
+                    + " silicon; never tried). Default: auto.")
+        String device,
+    @Option(
+            names = "--precision",
+            label = "P",
+            defaultValue = "float32",
+            parser = Reported.class,
+            help = "float32, or bfloat16: faster on some processors. Default: float32.")
+        Precision precision,
+    Optional<String> search) {
+  /** Reads the precision of what is reported. */
+  static final class Reported implements Option.Parser<Precision> {
+    @Override
+    public Precision parse(String text) {
+      return Precision.parse("--precision", text);
+    }
+  }
+
   public DeviceConfig {
     if (!device.matches("auto|cpu|gpu(:[0-9]{1,4})?|mps")) {
       throw new IllegalArgumentException(
@@ -33,7 +59,7 @@ public record DeviceConfig(String device, Precision precision, Optional<String> 
 
   /** In float32, on a GPU if there is one. */
   public static DeviceConfig standard() {
-    return new DeviceConfig("auto", Precision.FLOAT32);
+    return Options.of(DeviceConfig.class).defaults();
   }
 
   /**

@@ -3,34 +3,23 @@ package org.whisker.cli.boundary;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.whisker.boundary.BoundaryPaths;
 import org.whisker.boundary.ImagePath;
 import org.whisker.boundary.PathKind;
 import org.whisker.boundary.PixelPath;
 import org.whisker.boundary.ScoredPath;
 import org.whisker.chart.boundary.PathFilmstrip;
-import org.whisker.cli.shared.ChartOptions;
-import org.whisker.cli.shared.CommonOptions;
 import org.whisker.cli.shared.Environment;
 import org.whisker.cli.shared.ExitCode;
-import org.whisker.cli.shared.ModelNames;
-import org.whisker.cli.shared.ResizeOption;
-import org.whisker.cli.shared.RunningOptions;
-import org.whisker.cli.shared.SeededOutput;
-import org.whisker.study.ModelConfig;
+import org.whisker.cli.shared.RecordCommand;
+import org.whisker.option.OptionValue;
 import org.whisker.study.boundary.PathsConfig;
 import org.whisker.study.boundary.PathsJob;
 import org.whisker.table.boundary.CrossingRow;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code whisker boundary}: paths across the decision boundary, and the commands beside them. */
 @Command(
@@ -43,8 +32,6 @@ import picocli.CommandLine.Spec;
       "A picture is an image file, white, an output folder of evolve (its best run), or the folder"
           + " of one run."
     },
-    mixinStandardHelpOptions = true,
-    sortOptions = false,
     footer = {
       "",
       "Each step of best-first changes the pixel that moves the logit most towards",
@@ -63,7 +50,7 @@ import picocli.CommandLine.Spec;
       "  whisker boundary minimal --model vgg16-mini --starts my-run seeds",
       "  whisker boundary slice --model vgg16-mini --points white my-run a.jpg"
     })
-public final class BoundaryCommand implements Callable<Integer> {
+public final class BoundaryCommand extends RecordCommand<PathsConfig> {
   /** The commands below this one, in the order in which help lists them. */
   private static final List<Function<Environment, Object>> SUBCOMMANDS =
       List.of(
@@ -75,61 +62,37 @@ public final class BoundaryCommand implements Callable<Integer> {
           BoundaryTransferCommand::new,
           BoundaryRobustnessCommand::new);
 
-  private final Environment environment;
-  private CommandSpec spec = CommandSpec.create();
-
-  @Option(
-      names = "--model",
-      completionCandidates = ModelNames.class,
-      paramLabel = "NAME",
-      description = "The classifier: the name of a folder in models/, or the path of one.")
-  private @Nullable String model;
-
-  @Option(names = "--from", paramLabel = "A", description = "Where the paths begin.")
-  private @Nullable String from;
-
-  @Option(names = "--to", paramLabel = "B", description = "Where they end.")
-  private @Nullable String to;
-
-  @Mixin private final PathsOptions paths = new PathsOptions();
-  @Mixin private final SeededOutput output = new SeededOutput();
-  @Mixin private final RunningOptions running = new RunningOptions();
-  @Mixin private final ResizeOption resize = new ResizeOption();
-  @Mixin private final ChartOptions charts = new ChartOptions();
-  @Mixin private final CommonOptions common = new CommonOptions();
-
   public BoundaryCommand(Environment environment) {
-    this.environment = environment;
+    super(environment, PathsConfig.class, Extra.OUT, Extra.CHARTS);
   }
 
-  @Spec
-  void setSpec(CommandSpec spec) {
-    this.spec = spec;
+  @Override
+  public void setSpec(CommandSpec spec) {
+    super.setSpec(spec);
     for (Function<Environment, Object> command : SUBCOMMANDS) {
-      CommandLine line = new CommandLine(command.apply(environment));
+      CommandLine line = new CommandLine(command.apply(environment()));
       spec.addSubcommand(line.getCommandName(), line);
     }
   }
 
   @Override
+  protected boolean isNeededAtOnce() {
+    return false; // the commands below have their own
+  }
+
+  @Override
+  protected String missing(List<OptionValue> missing) {
+    return "Missing required option: '%s' (or name a subcommand)".formatted(missing.get(0).name());
+  }
+
+  @Override
   public Integer call() throws IOException {
-    String name = given("--model", model);
-    String start = given("--from", from);
-    String end = given("--to", to);
-    PathsConfig config =
-        new PathsConfig(
-            new ModelConfig(name, running.config()),
-            start,
-            end,
-            paths.options(output.seed()),
-            resize.get());
-    PathsJob.Result result =
-        new PathsJob(environment.context(common, charts)).run(config, output.asked());
+    PathsJob.Result result = new PathsJob(context()).run(config(), out().asked());
     BoundaryPaths found = result.paths();
     new PathFilmstrip(found.from(), found.to(), found.differing(), row -> pictures(found, row))
         .write(result.folder());
-    environment.out().print(PathsSummary.text(found));
-    environment.out().println("written to " + result.folder());
+    environment().out().print(PathsSummary.text(found));
+    environment().out().println("written to " + result.folder());
     return ExitCode.OK;
   }
 
@@ -142,14 +105,5 @@ public final class BoundaryCommand implements Callable<Integer> {
             : List.of();
     return new PathFilmstrip.Pair(
         images.at(row.before()), images.at(row.after()), changed, images.length());
-  }
-
-  /** Checked here: the commands below have their own. */
-  private String given(String option, @Nullable String value) {
-    if (value == null) {
-      throw new ParameterException(
-          spec.commandLine(), "Missing required option: '" + option + "' (or name a subcommand)");
-    }
-    return value;
   }
 }

@@ -1,24 +1,16 @@
 package org.whisker.cli.boundary;
 
-import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import org.whisker.cli.shared.ChartOptions;
-import org.whisker.cli.shared.CommonOptions;
-import org.whisker.cli.shared.DeviceOption;
 import org.whisker.cli.shared.Environment;
 import org.whisker.cli.shared.ExitCode;
-import org.whisker.cli.shared.JobOutput;
-import org.whisker.cli.shared.MissingArguments;
+import org.whisker.cli.shared.JobCommand;
 import org.whisker.cli.shared.ResumableCommand;
-import org.whisker.cli.shared.ResumedModelOption;
-import org.whisker.study.ModelConfig;
+import org.whisker.study.JobContext;
+import org.whisker.study.ResumableJob;
 import org.whisker.study.boundary.MinimalConfig;
 import org.whisker.study.boundary.MinimalJob;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code whisker boundary minimal}: few black pixels that a classifier takes for a cat. */
 @Command(
@@ -30,8 +22,6 @@ import picocli.CommandLine.Spec;
           + " without each of its pixels), minimal.png, sets.png. Ctrl-C keeps finished results;"
           + " --resume continues."
     },
-    mixinStandardHelpOptions = true,
-    sortOptions = false,
     footer = {
       "",
       "A start below the target is changed pixel by pixel (greedily, by the gradient)",
@@ -46,51 +36,30 @@ import picocli.CommandLine.Spec;
       "      --evaluations 1000000",
       "  whisker boundary minimal --resume few"
     })
-final class BoundaryMinimalCommand implements Callable<Integer> {
-  private final Environment environment;
-  private CommandSpec spec = CommandSpec.create();
-  @Mixin private final ResumedModelOption model = new ResumedModelOption();
-  @Mixin private final MinimalOptions options = new MinimalOptions();
-  @Mixin private final JobOutput output = new JobOutput();
-  @Mixin private final DeviceOption device = new DeviceOption();
-  @Mixin private final ChartOptions charts = new ChartOptions();
-  @Mixin private final CommonOptions common = new CommonOptions();
-
+final class BoundaryMinimalCommand extends JobCommand<MinimalConfig, Optional<MinimalJob.Result>> {
   BoundaryMinimalCommand(Environment environment) {
-    this.environment = environment;
-  }
-
-  @Spec
-  void setSpec(CommandSpec spec) {
-    this.spec = spec;
+    super(environment, MinimalConfig.class, Extra.CHARTS);
   }
 
   @Override
-  public Integer call() throws IOException {
-    return output.run(
-        new ResumableCommand<>(
-            environment,
-            new MinimalJob(environment.context(common, charts)),
-            spec.commandLine().getParseResult(),
-            this::config,
-            this::say));
+  protected List<String> helpOrder() {
+    return List.of("--model", "--target", "--starts", "--runs", "--density", "--evaluations");
   }
 
-  private MinimalConfig config() {
-    MissingArguments missing = new MissingArguments();
-    String name = model.name(missing);
-    missing.refuse(spec.commandLine());
-    return options.config(new ModelConfig(name, device.float32()), output.seed());
+  @Override
+  protected ResumableJob<MinimalConfig, Optional<MinimalJob.Result>> job(JobContext context) {
+    return new MinimalJob(context);
   }
 
-  private int say(Optional<MinimalJob.Result> result) {
+  @Override
+  protected int say(Optional<MinimalJob.Result> result) {
     if (result.isEmpty()) {
       return ExitCode.FAILURE;
     }
     if (result.get().done()) {
-      environment.out().print(MinimalSummary.text(result.get().rows()));
+      environment().out().print(MinimalSummary.text(result.get().rows()));
     }
-    ResumableCommand.end(environment, result.get().folder(), result.get().done());
+    ResumableCommand.end(environment(), result.get().folder(), result.get().done());
     return result.get().unread() == 0 ? ExitCode.OK : ExitCode.FAILURE;
   }
 }

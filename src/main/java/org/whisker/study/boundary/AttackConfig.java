@@ -6,6 +6,9 @@ import java.util.OptionalInt;
 import org.whisker.boundary.attack.GradientAttack;
 import org.whisker.boundary.attack.Search;
 import org.whisker.boundary.attack.Searches;
+import org.whisker.option.Option;
+import org.whisker.option.Options;
+import org.whisker.option.Seed;
 import org.whisker.study.ModelConfig;
 
 /**
@@ -21,15 +24,43 @@ import org.whisker.study.ModelConfig;
 public record AttackConfig(
     ModelConfig model,
     ImageChoice images,
-    List<Search> searches,
-    OptionalInt steps,
-    int maxFlips,
-    int candidates,
-    long evaluations,
-    long seed) {
-  private static final int MAX_FLIPS = 200;
-  private static final int CANDIDATES = 16;
-  private static final long EVALUATIONS = 5_000;
+    @Option(
+            names = "--searches",
+            label = "LIST",
+            split = ",",
+            defaultValue = "greedy-flips,fewest-flips,sigma-zero,fmn,ddn",
+            help =
+                "Which: greedy-flips, fewest-flips, sigma-zero, fmn, ddn, separated by commas."
+                    + " Default: all.")
+        List<Search> searches,
+    @Option(
+            names = "--steps",
+            label = "N",
+            help =
+                "Number of gradients of each attack. Default: as published, 1000 for sigma-zero"
+                    + " and 100 for fmn and ddn.")
+        OptionalInt steps,
+    @Option(
+            names = "--max-flips",
+            label = "N",
+            defaultValue = "200",
+            help = "Number of flips at which the searches among flips give up. Default: 200.")
+        int maxFlips,
+    @Option(
+            names = "--candidates",
+            label = "N",
+            defaultValue = "16",
+            help = "Maximum number of flips scored per step. Default: 16.")
+        int candidates,
+    @Option(
+            names = "--evaluations",
+            label = "N",
+            defaultValue = "5000",
+            help =
+                "Maximum number of images that fewest-flips may score, not counting those for"
+                    + " undoing flips. 0: only undo flips. Default: 5000.")
+        long evaluations,
+    @Seed long seed) {
 
   public AttackConfig {
     searches = searches.stream().distinct().toList();
@@ -41,8 +72,7 @@ public record AttackConfig(
 
   /** All searches, with the usual limits. */
   public static AttackConfig of(ModelConfig model, ImageChoice images) {
-    return new AttackConfig(
-        model, images, Search.all(), OptionalInt.empty(), MAX_FLIPS, CANDIDATES, EVALUATIONS, 1);
+    return Options.of(AttackConfig.class).defaults(model, images);
   }
 
   Searches limits() {

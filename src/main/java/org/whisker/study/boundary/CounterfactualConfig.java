@@ -4,6 +4,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.whisker.boundary.CounterfactualSearch;
 import org.whisker.image.Threshold;
+import org.whisker.option.Option;
+import org.whisker.option.OptionGroup;
+import org.whisker.option.Options;
+import org.whisker.option.Seed;
 import org.whisker.study.ModelConfig;
 
 /**
@@ -17,19 +21,49 @@ import org.whisker.study.ModelConfig;
  * @param seed of the images that are drawn, and of the test of the flips' position
  */
 public record CounterfactualConfig(
-    ModelConfig model,
-    ImageChoice images,
-    String threshold,
-    int maxFlips,
-    int candidates,
-    long evaluations,
-    long seed) {
+    @OptionGroup(without = "--precision") ModelConfig model,
+    @OptionGroup(
+            change =
+                @OptionGroup.Change(
+                    component = "names",
+                    option =
+                        @Option(
+                            needed = true,
+                            label = "IMAGES",
+                            help =
+                                "Output folders of evolve, folders of images or photos, image files.")))
+        ImageChoice images,
+    @Option(
+            names = "--threshold",
+            label = "T",
+            defaultValue = CounterfactualConfig.OTSU,
+            help =
+                "Pixels of a gray picture darker than this become black: 0 to 1, or otsu (Otsu's"
+                    + " threshold). Default: otsu.")
+        String threshold,
+    @Option(
+            names = "--max-flips",
+            label = "N",
+            defaultValue = "1000",
+            help = "Number of flips at which the greedy search gives up. Default: 1000.")
+        int maxFlips,
+    @Option(
+            names = "--candidates",
+            label = "N",
+            defaultValue = "16",
+            help = "Maximum number of flips scored per greedy step. Default: 16.")
+        int candidates,
+    @Option(
+            names = "--evaluations",
+            label = "N",
+            defaultValue = "50000",
+            help =
+                "Maximum number of images that the floating search may score, not counting those for"
+                    + " undoing flips. 0: only undo flips. Default: 50000.")
+        long evaluations,
+    @Seed long seed) {
   /** Otsu's threshold. */
   public static final String OTSU = "otsu";
-
-  private static final int MAX_FLIPS = 1_000;
-  private static final int CANDIDATES = 16;
-  private static final long EVALUATIONS = 50_000;
 
   public CounterfactualConfig {
     new CounterfactualSearch(maxFlips, candidates, evaluations, OpenedModel.BATCH); // checks
@@ -38,7 +72,7 @@ public record CounterfactualConfig(
 
   /** With Otsu's threshold and the usual limits of the search. */
   public static CounterfactualConfig of(ModelConfig model, ImageChoice images) {
-    return new CounterfactualConfig(model, images, OTSU, MAX_FLIPS, CANDIDATES, EVALUATIONS, 1);
+    return Options.of(CounterfactualConfig.class).defaults(model, images);
   }
 
   CounterfactualSearch search() {

@@ -5,9 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.whisker.image.Canvas;
+import org.whisker.option.Option;
+import org.whisker.option.Options;
 import org.whisker.study.input.PictureGroup;
 import org.whisker.study.input.PictureReader;
 import org.whisker.study.input.PictureSize;
+import org.whisker.study.input.Resize;
 
 /**
  * Which images a job takes.
@@ -17,14 +20,27 @@ import org.whisker.study.input.PictureSize;
  *     least 1; evolved images are all taken
  * @param resize whether images of two grays and another size are taken, too
  */
-public record ImageChoice(List<String> names, int perGroup, boolean resize) {
+public record ImageChoice(
+    @Option(
+            label = "IMAGES",
+            needed = true,
+            help = "Output folders of evolve, folders of images or photos, image files, white.")
+        List<String> names,
+    @Option(
+            names = "--per-group",
+            label = "N",
+            defaultValue = "20",
+            min = 1,
+            help =
+                "Number of images drawn at random from a folder of images or a class of photos;"
+                    + " evolved images are all taken. Default: 20.")
+        int perGroup,
+    @Resize boolean resize) {
   private static final String OPTION = "IMAGES";
 
   public ImageChoice {
     names = List.copyOf(names);
-    if (perGroup < 1) {
-      throw new IllegalArgumentException("--per-group must be at least 1, was " + perGroup);
-    }
+    Options.check(ImageChoice.class, names, perGroup, resize);
   }
 
   /** Images of two grays have the model's size. */

@@ -2,6 +2,9 @@ package org.whisker.study.boundary;
 
 import java.util.Map;
 import org.whisker.boundary.MarginSearch;
+import org.whisker.option.Option;
+import org.whisker.option.Options;
+import org.whisker.option.Seed;
 import org.whisker.study.ModelConfig;
 
 /**
@@ -12,9 +15,21 @@ import org.whisker.study.ModelConfig;
  * @param seed of the images that are drawn
  */
 public record MarginsConfig(
-    ModelConfig model, ImageChoice images, int maxFlips, int candidates, long seed) {
-  private static final int MAX_FLIPS = 200;
-  private static final int CANDIDATES = 16;
+    ModelConfig model,
+    ImageChoice images,
+    @Option(
+            names = "--max-flips",
+            label = "N",
+            defaultValue = "200",
+            help = "Number of flips at which the search gives up. Default: 200.")
+        int maxFlips,
+    @Option(
+            names = "--candidates",
+            label = "N",
+            defaultValue = "16",
+            help = "Maximum number of flips scored per step. Default: 16.")
+        int candidates,
+    @Seed long seed) {
 
   public MarginsConfig {
     new MarginSearch(maxFlips, candidates, OpenedModel.BATCH); // checks them
@@ -22,7 +37,7 @@ public record MarginsConfig(
 
   /** At most 200 flips, of 16 candidates each. */
   public static MarginsConfig of(ModelConfig model, ImageChoice images) {
-    return new MarginsConfig(model, images, MAX_FLIPS, CANDIDATES, 1);
+    return Options.of(MarginsConfig.class).defaults(model, images);
   }
 
   MarginSearch search() {

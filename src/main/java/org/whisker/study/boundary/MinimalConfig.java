@@ -3,6 +3,9 @@ package org.whisker.study.boundary;
 import java.util.List;
 import java.util.Map;
 import org.whisker.boundary.MinimalSearch;
+import org.whisker.option.Option;
+import org.whisker.option.OptionGroup;
+import org.whisker.option.Options;
 import org.whisker.study.ModelConfig;
 
 /**
@@ -16,29 +19,51 @@ import org.whisker.study.ModelConfig;
  *     removals; 0 only removes
  */
 public record MinimalConfig(
-    ModelConfig model,
-    List<Double> targets,
+    @OptionGroup(without = "--precision") ModelConfig model,
+    @Option(
+            above = 0,
+            below = 1,
+            names = "--target",
+            label = "P",
+            split = ",",
+            defaultValue = "0.5,0.96",
+            help = "The p(cat) to reach. Default: 0.5,0.96.")
+        List<Double> targets,
     MinimalStarts starts,
-    int maxFlips,
-    int candidates,
-    long evaluations) {
-  private static final int MAX_FLIPS = 3_000;
-  private static final int CANDIDATES = 16;
-  private static final long EVALUATIONS = 100_000;
+    @Option(
+            names = "--max-flips",
+            label = "N",
+            defaultValue = "3000",
+            help =
+                "Maximum number of pixels changed to bring a start to the target. Default: 3000.")
+        int maxFlips,
+    @Option(
+            names = "--candidates",
+            label = "N",
+            defaultValue = "16",
+            help = "Maximum number of pixels scored per such step. Default: 16.")
+        int candidates,
+    @Option(
+            names = "--evaluations",
+            label = "N",
+            defaultValue = "100000",
+            help =
+                "Images that a search may score, beyond those that removals need, to find pixels whose"
+                    + " addition allows more removals: a minute or two on a small network. 0 only"
+                    + " removes. Default: 100000.")
+        long evaluations) {
 
   public MinimalConfig {
     new MinimalSearch(maxFlips, candidates, evaluations, OpenedModel.BATCH); // checks them
     targets = targets.stream().distinct().toList();
-    for (double target : targets) {
-      if (!(target > 0 && target < 1)) {
-        throw new IllegalArgumentException("--target must be above 0 and below 1, was " + target);
-      }
-    }
+    Options.check(MinimalConfig.class, model, targets, starts, maxFlips, candidates, evaluations);
   }
 
   /** With the usual limits of the search. */
   public static MinimalConfig of(ModelConfig model, List<Double> targets, MinimalStarts starts) {
-    return new MinimalConfig(model, targets, starts, MAX_FLIPS, CANDIDATES, EVALUATIONS);
+    MinimalConfig usual = Options.of(MinimalConfig.class).defaults(model);
+    return new MinimalConfig(
+        model, targets, starts, usual.maxFlips, usual.candidates, usual.evaluations);
   }
 
   MinimalSearch search() {

@@ -11,6 +11,9 @@ import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.Tones;
 import org.whisker.io.ShortPath;
+import org.whisker.option.Option;
+import org.whisker.option.Options;
+import org.whisker.option.Seed;
 import org.whisker.study.InvalidRequestException;
 import org.whisker.study.input.PictureGroup;
 import org.whisker.study.input.PictureReader;
@@ -25,7 +28,32 @@ import org.whisker.study.input.PictureSize;
  * @param density their share of black pixels
  * @param seed of the random ones
  */
-public record MinimalStarts(List<String> names, int runs, double density, long seed) {
+public record MinimalStarts(
+    @Option(
+            names = "--starts",
+            label = "START",
+            arity = "1..*",
+            defaultValue = MinimalStarts.SEEDS,
+            help = {
+              "Starting points of the searches: output folders of evolve, PNG files of black on white,"
+                  + " greedy (white, grown pixel by pixel), dense (random sets), seeds (greedy and"
+                  + " dense). Default: seeds."
+            })
+        List<String> names,
+    @Option(
+            min = 1,
+            names = "--runs",
+            label = "N",
+            defaultValue = "4",
+            help = "Number of random dense sets. Default: 4.")
+        int runs,
+    @Option(
+            names = "--density",
+            label = "D",
+            defaultValue = "0.02",
+            help = "Share of black pixels in the dense sets. Default: 0.02.")
+        double density,
+    @Seed long seed) {
   static final String GREEDY = "greedy";
   static final String DENSE = "dense";
 
@@ -34,14 +62,13 @@ public record MinimalStarts(List<String> names, int runs, double density, long s
 
   public MinimalStarts {
     names = List.copyOf(names);
-    if (runs < 1) {
-      throw new IllegalArgumentException("--runs must be at least 1, was " + runs);
-    }
+    Options.check(MinimalStarts.class, names, runs, density, seed);
   }
 
   /** White and four random sets, of which a fiftieth is black. */
   public static MinimalStarts seeds(long seed) {
-    return new MinimalStarts(List.of(SEEDS), 4, 0.02, seed);
+    MinimalStarts usual = Options.of(MinimalStarts.class).defaults();
+    return new MinimalStarts(usual.names, usual.runs, usual.density, seed);
   }
 
   /**

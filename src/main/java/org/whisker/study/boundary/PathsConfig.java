@@ -1,11 +1,13 @@
 package org.whisker.study.boundary;
 
-import java.util.List;
 import java.util.Map;
 import org.whisker.boundary.BoundaryPaths;
 import org.whisker.boundary.PathKind;
 import org.whisker.boundary.PathOptions;
+import org.whisker.option.Option;
+import org.whisker.option.Options;
 import org.whisker.study.ModelConfig;
+import org.whisker.study.input.Resize;
 
 /**
  * What decides the paths between two pictures.
@@ -16,12 +18,11 @@ import org.whisker.study.ModelConfig;
  * @param resize whether a picture of two grays and another size is resized
  */
 public record PathsConfig(
-    ModelConfig model, String from, String to, PathOptions options, boolean resize) {
-  private static final int STEPS = 500;
-  private static final int DRAWS = 20;
-  private static final int CANDIDATES = 16;
-  private static final int LINE_STEPS = 100;
-  private static final double TOLERANCE = 1e-4;
+    ModelConfig model,
+    @Option(names = "--from", label = "A", help = "Where the paths begin.") String from,
+    @Option(names = "--to", label = "B", help = "Where they end.") String to,
+    PathOptions options,
+    @Resize boolean resize) {
 
   /** Between pictures of the model's size, and photos. */
   public PathsConfig(ModelConfig model, String from, String to, PathOptions options) {
@@ -30,9 +31,7 @@ public record PathsConfig(
 
   /** Paths of all kinds, in the usual resolution. */
   public static PathsConfig of(ModelConfig model, String from, String to) {
-    List<PathKind> all = List.of(PathKind.values());
-    return new PathsConfig(
-        model, from, to, new PathOptions(all, STEPS, DRAWS, CANDIDATES, LINE_STEPS, TOLERANCE, 1));
+    return Options.of(PathsConfig.class).defaults(model, from, to);
   }
 
   void describe(Map<String, Object> manifest, BoundaryPaths found) {

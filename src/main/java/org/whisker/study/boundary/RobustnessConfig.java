@@ -4,6 +4,9 @@ import java.util.List;
 import java.util.Map;
 import org.whisker.boundary.Robustness;
 import org.whisker.boundary.SmallChange;
+import org.whisker.option.Option;
+import org.whisker.option.Options;
+import org.whisker.option.Seed;
 import org.whisker.study.ModelConfig;
 
 /**
@@ -17,10 +20,27 @@ import org.whisker.study.ModelConfig;
 public record RobustnessConfig(
     ModelConfig model,
     ImageChoice images,
-    List<Double> blurs,
-    List<Integer> qualities,
-    int draws,
-    long seed) {
+    @Option(
+            names = "--blur",
+            label = "SIGMA",
+            split = ",",
+            defaultValue = "0.5,1",
+            help = "Standard deviations of the blur in pixels. Default: 0.5,1.")
+        List<Double> blurs,
+    @Option(
+            names = "--jpeg",
+            label = "Q",
+            split = ",",
+            defaultValue = "90,50",
+            help = "JPEG qualities, 1 to 100. Default: 90,50.")
+        List<Integer> qualities,
+    @Option(
+            names = "--draws",
+            label = "N",
+            defaultValue = "20",
+            help = "Number of random positions of the extra pixel. Default: 20.")
+        int draws,
+    @Seed long seed) {
   public RobustnessConfig {
     blurs = List.copyOf(blurs);
     qualities = List.copyOf(qualities);
@@ -29,7 +49,7 @@ public record RobustnessConfig(
 
   /** With the usual changes. */
   public static RobustnessConfig of(ModelConfig model, ImageChoice images) {
-    return new RobustnessConfig(model, images, List.of(0.5, 1.0), List.of(90, 50), 20, 1);
+    return Options.of(RobustnessConfig.class).defaults(model, images);
   }
 
   void describe(Map<String, Object> manifest) {

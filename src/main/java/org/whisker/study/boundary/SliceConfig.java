@@ -5,7 +5,10 @@ import java.util.Map;
 import org.whisker.boundary.Slice;
 import org.whisker.boundary.SliceGrid;
 import org.whisker.boundary.SlicePlane;
+import org.whisker.option.Option;
+import org.whisker.option.Options;
 import org.whisker.study.ModelConfig;
+import org.whisker.study.input.Resize;
 
 /**
  * What decides a slice.
@@ -18,9 +21,29 @@ import org.whisker.study.ModelConfig;
  * @param resize whether pictures of two grays and another size are resized
  */
 public record SliceConfig(
-    ModelConfig model, List<String> points, int size, double margin, boolean resize) {
-  private static final int SIZE = 101;
-  private static final double MARGIN = 0.25;
+    ModelConfig model,
+    @Option(
+            needed = true,
+            names = "--points",
+            arity = "3",
+            label = "A B C",
+            help = "The three pictures.")
+        List<String> points,
+    @Option(
+            names = "--grid",
+            label = "N",
+            defaultValue = "101",
+            help = "N by N grid points are scored. Default: 101.")
+        int size,
+    @Option(
+            names = "--margin",
+            label = "M",
+            defaultValue = "0.25",
+            help =
+                "How far the grid reaches beyond the triangle, as a fraction of its width and height."
+                    + " Default: 0.25.")
+        double margin,
+    @Resize boolean resize) {
 
   public SliceConfig {
     points = List.copyOf(points);
@@ -39,7 +62,7 @@ public record SliceConfig(
 
   /** With the usual grid. */
   public static SliceConfig of(ModelConfig model, List<String> points) {
-    return new SliceConfig(model, points, SIZE, MARGIN);
+    return Options.of(SliceConfig.class).defaults(model, points);
   }
 
   void describe(Map<String, Object> manifest, Slice found) {

@@ -1,9 +1,14 @@
 package org.whisker.study.boundary;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.whisker.network.Padding;
+import org.whisker.option.Option;
+import org.whisker.option.OptionGroup;
+import org.whisker.option.Options;
+import org.whisker.option.Seed;
 import org.whisker.study.DeviceConfig;
 
 /**
@@ -15,10 +20,41 @@ import org.whisker.study.DeviceConfig;
  */
 public record TransferConfig(
     DeviceConfig running,
-    ImageChoice images,
-    List<String> models,
-    Set<Padding> paddings,
-    long seed) {
+    @OptionGroup(
+            change =
+                @OptionGroup.Change(
+                    component = "names",
+                    option =
+                        @Option(
+                            needed = true,
+                            label = "IMAGES",
+                            help =
+                                "Output folders of evolve; also folders of images or photos, image files, white.")))
+        ImageChoice images,
+    @Option(
+            names = "--models",
+            label = "LIST",
+            split = ",",
+            help = "Names or paths of the models that score. Default: all in models/.")
+        List<String> models,
+    @Option(
+            parser = Paddings.class,
+            names = "--padding",
+            label = "LIST",
+            split = ",",
+            help =
+                "Also score with the same weights under these paddings: zero, reflect, replicate,"
+                    + " circular, or all. Default: only each model's own.")
+        Set<Padding> paddings,
+    @Seed long seed) {
+  /** Reads a padding, or {@code all}. */
+  static final class Paddings implements Option.Parser<Set<Padding>> {
+    @Override
+    public Set<Padding> parse(String text) {
+      return text.equals("all") ? EnumSet.allOf(Padding.class) : Set.of(Padding.parse(text));
+    }
+  }
+
   public TransferConfig {
     models = models.stream().distinct().toList();
     paddings = new TreeSet<>(paddings);
@@ -26,6 +62,6 @@ public record TransferConfig(
 
   /** By all models, each under its own padding. */
   public static TransferConfig of(ImageChoice images) {
-    return new TransferConfig(DeviceConfig.standard(), images, List.of(), Set.of(), 1);
+    return Options.of(TransferConfig.class).defaults(images);
   }
 }

@@ -1,0 +1,50 @@
+package org.whisker.cli.shared;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.whisker.study.InvalidRequestException;
+import org.whisker.study.JobContext;
+import org.whisker.study.ResumableJob;
+
+/**
+ * A command that does a job which can be gone on with.
+ *
+ * @param <C> the job's configuration
+ * @param <R> its result
+ */
+public abstract class JobCommand<C extends Record, R> extends RecordCommand<C> {
+  /**
+   * With the options of that configuration, {@code --out}, {@code --resume}, and of {@code more}.
+   */
+  protected JobCommand(Environment environment, Class<C> configuration, Extra... more) {
+    super(
+        environment,
+        configuration,
+        Stream.concat(Stream.of(Extra.OUT, Extra.RESUME), Stream.of(more)).toArray(Extra[]::new));
+  }
+
+  /** The job. */
+  protected abstract ResumableJob<C, R> job(JobContext context);
+
+  /**
+   * Shows its result.
+   *
+   * @return the exit code
+   */
+  protected abstract int say(R result) throws IOException;
+
+  @Override
+  public Integer call() throws IOException {
+    ResumableCommand<C, R> command =
+        new ResumableCommand<>(environment(), job(context()), parsed(), this::config, this::say);
+    Optional<Path> resumed = resume().folder();
+    if (resumed.isEmpty()) {
+      return command.begin(out().asked());
+    }
+    InvalidRequestException.refuse(
+        out().given(), "--out and --resume exclude each other; " + resumed.get() + " is kept");
+    return command.resume(resumed.get());
+  }
+}

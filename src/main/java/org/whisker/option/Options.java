@@ -1,0 +1,330 @@
+package org.whisker.option;
+
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * The options of a record, which its components declare by {@link Option}.
+ *
+ * @param <C> the record
+ */
+public final class Options<C extends Record> {
+  private static final ClassValue<Options<?>> KNOWN =
+      new ClassValue<>() {
+        @Override
+        protected Options<?> computeValue(Class<?> type) {
+          return new Options<>(type.asSubclass(Record.class), Optional.empty());
+        }
+      };
+
+  /** What fills a component: an option, options of a record, or what stands there by itself. */
+  private sealed interface Part {
+    Stream<OptionValue> values();
+
+    boolean isNeeded();
+
+    Object read(Function<OptionValue, List<?>> given);
+  }
+
+  private record Single(OptionValue value) implements Part {
+    @Override
+    public Stream<OptionValue> values() {
+      return Stream.of(value);
+    }
+
+    @Override
+    public boolean isNeeded() {
+      return value.isNeeded();
+    }
+
+    @Override
+    public Object read(Function<OptionValue, List<?>> given) {
+      return value.of(given.apply(value));
+    }
+  }
+
+  private record Group(Options<?> options) implements Part {
+    @Override
+    public Stream<OptionValue> values() {
+      return options.values().stream();
+    }
+
+    @Override
+    public boolean isNeeded() {
+      return options.parts.stream().anyMatch(Part::isNeeded);
+    }
+
+    @Override
+    public Object read(Function<OptionValue, List<?>> given) {
+      return options.read(given);
+    }
+  }
+
+  /** There with the option that it needs. */
+  private record OptionalGroup(Options<?> options) implements Part {
+    @Override
+    public Stream<OptionValue> values() {
+      return options.values().stream();
+    }
+
+    @Override
+    public boolean isNeeded() {
+      return false;
+    }
+
+    private OptionValue key() {
+      return values()
+          .filter(OptionValue::isNeeded)
+          .findFirst()
+          .orElseThrow(() -> new IllegalStateException(options.type + " needs no option"));
+    }
+
+    @Override
+    public Object read(Function<OptionValue, List<?>> given) {
+      if (!given.apply(key()).isEmpty()) {
+        return Optional.of(options.read(given));
+      }
+      if (values().anyMatch(value -> !given.apply(value).isEmpty())) {
+        throw new IllegalArgumentException(
+            "%s with %s %s; name one, or leave %s out"
+                .formatted(others(), key().name(), key().declared().label(), them()));
+      }
+      return Optional.empty();
+    }
+
+    private List<String> names() {
+      return values().filter(value -> !value.isNeeded()).map(OptionValue::name).toList();
+    }
+
+    private String others() {
+      List<String> names = names();
+      int last = names.size() - 1;
+      return last == 0
+          ? names.get(0) + " goes"
+          : String.join(", ", names.subList(0, last)) + " and " + names.get(last) + " go";
+    }
+
+    private String them() {
+      return names().size() == 1 ? "it" : "them";
+    }
+  }
+
+  /** Not to be set by options. */
+  private record Fixed(Object value) implements Part {
+    @Override
+    public Stream<OptionValue> values() {
+      return Stream.empty();
+    }
+
+    @Override
+    public boolean isNeeded() {
+      return false;
+    }
+
+    @Override
+    public Object read(Function<OptionValue, List<?>> given) {
+      return value;
+    }
+  }
+
+  /** What a Java program alone can give. */
+  private record Given(RecordComponent component) implements Part {
+    @Override
+    public Stream<OptionValue> values() {
+      return Stream.empty();
+    }
+
+    @Override
+    public boolean isNeeded() {
+      return true;
+    }
+
+    @Override
+    public Object read(Function<OptionValue, List<?>> given) {
+      throw new IllegalStateException(
+          "%s.%s is no option, and has no value otherwise"
+              .formatted(component.getDeclaringRecord().getSimpleName(), component.getName()));
+    }
+  }
+
+  private final Class<C> type;
+  private final List<Part> parts;
+
+  private Options(Class<C> type, Optional<OptionGroup> changes) {
+    this.type = type;
+    this.parts =
+        Arrays.stream(type.getRecordComponents())
+            .map(component -> part(component, changes))
+            .toList();
+  }
+
+  /**
+   * The options of a record. A component that is no option is empty or off where it can be, and
+   * otherwise left to Java programs.
+   */
+  public static <C extends Record> Options<C> of(Class<C> type) {
+    @SuppressWarnings("unchecked") // made for this class
+    Options<C> options = (Options<C>) KNOWN.get(type);
+    return options;
+  }
+
+  private static Part part(RecordComponent component, Optional<OptionGroup> changes) {
+    Optional<Option> changed =
+        changes.stream()
+            .flatMap(group -> Stream.of(group.change()))
+            .filter(change -> change.component().equals(component.getName()))
+            .map(OptionGroup.Change::option)
+            .findFirst();
+    Optional<Option> declared = changed.or(() -> declared(component));
+    if (declared.isPresent()) {
+      OptionValue value = new OptionValue(component, declared.get());
+      boolean left =
+          changed.isEmpty()
+              && changes.stream()
+                  .flatMap(group -> Stream.of(group.without()))
+                  .anyMatch(value.name()::equals);
+      return left ? new Fixed(value.of(List.of())) : new Single(value);
+    }
+    return group(component, changes);
+  }
+
+  /** By itself, or by an annotation that stands for it. */
+  private static Optional<Option> declared(RecordComponent component) {
+    return Optional.ofNullable(component.getAnnotation(Option.class))
+        .or(
+            () ->
+                Arrays.stream(component.getAnnotations())
+                    .map(each -> each.annotationType().getAnnotation(Option.class))
+                    .filter(Objects::nonNull)
+                    .findFirst());
+  }
+
+  private static Part group(RecordComponent component, Optional<OptionGroup> changes) {
+    Optional<OptionGroup> own =
+        Optional.ofNullable(component.getAnnotation(OptionGroup.class)).or(() -> changes);
+    if (Record.class.isAssignableFrom(component.getType())) {
+      return new Group(new Options<>(component.getType().asSubclass(Record.class), own));
+    }
+    if (component.getGenericType() instanceof ParameterizedType optional
+        && component.getType() == Optional.class
+        && optional.getActualTypeArguments()[0] instanceof Class<?> of
+        && Record.class.isAssignableFrom(of)
+        && isOfOptions(of)) {
+      return new OptionalGroup(new Options<>(of.asSubclass(Record.class), own));
+    }
+    return absent(component).<Part>map(Fixed::new).orElseGet(() -> new Given(component));
+  }
+
+  private static boolean isOfOptions(Class<?> type) {
+    return Arrays.stream(type.getRecordComponents())
+        .anyMatch(component -> declared(component).isPresent());
+  }
+
+  private static Optional<Object> absent(RecordComponent component) {
+    Class<?> type = component.getType();
+    if (type == Optional.class) {
+      return Optional.of(Optional.empty());
+    }
+    if (type == OptionalInt.class) {
+      return Optional.of(OptionalInt.empty());
+    }
+    if (type == OptionalLong.class) {
+      return Optional.of(OptionalLong.empty());
+    }
+    if (type == OptionalDouble.class) {
+      return Optional.of(OptionalDouble.empty());
+    }
+    return type == boolean.class ? Optional.of(false) : Optional.empty();
+  }
+
+  /** All of them, those of groups in their component's place. */
+  public List<OptionValue> values() {
+    return parts.stream().flatMap(Part::values).toList();
+  }
+
+  /** Those that must be given, but of optional groups. */
+  public List<OptionValue> needed() {
+    return parts.stream()
+        .filter(Part::isNeeded)
+        .flatMap(
+            part -> part instanceof Group group ? group.options.needed().stream() : part.values())
+        .toList();
+  }
+
+  /**
+   * The record with these values, and defaults for all else.
+   *
+   * @param given the words of an option, of its {@link OptionValue#wordType()}; none where it was
+   *     not given
+   * @throws IllegalArgumentException that names the option, for what can't be
+   */
+  public C read(Function<OptionValue, List<?>> given) {
+    return make(parts.stream().map(part -> part.read(given)).toList());
+  }
+
+  /**
+   * The record by its defaults.
+   *
+   * @param needed the components that have none, in their order
+   * @throws IllegalArgumentException for what can't be
+   */
+  public C defaults(Object... needed) {
+    Iterator<Object> next = Arrays.asList(needed).iterator();
+    long expected = parts.stream().filter(Part::isNeeded).count();
+    if (needed.length != expected) {
+      throw new IllegalArgumentException(
+          "%s has %d components without a default, not %d"
+              .formatted(type.getSimpleName(), expected, needed.length));
+    }
+    return make(
+        parts.stream()
+            .map(part -> part.isNeeded() ? next.next() : part.read(value -> List.of()))
+            .toList());
+  }
+
+  /**
+   * Holds the components of a record against their bounds, for its constructor.
+   *
+   * @param components all of them, in their order
+   * @throws IllegalArgumentException that names the option and holds the value
+   */
+  public static void check(Class<? extends Record> type, Object... components) {
+    List<? extends Part> parts = KNOWN.get(type).parts;
+    for (int i = 0; i < parts.size(); i++) {
+      if (parts.get(i) instanceof Single single) {
+        single.value.check(components[i]);
+      }
+    }
+  }
+
+  private C make(List<Object> components) {
+    try {
+      Class<?>[] types =
+          Arrays.stream(type.getRecordComponents())
+              .map(RecordComponent::getType)
+              .toArray(Class<?>[]::new);
+      Constructor<C> constructor = type.getDeclaredConstructor(types);
+      constructor.setAccessible(true);
+      return constructor.newInstance(components.toArray());
+    } catch (InvocationTargetException e) {
+      if (e.getCause() instanceof RuntimeException refused) {
+        throw refused;
+      }
+      throw new IllegalStateException(type + " can't be made", e);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(type + " can't be made", e);
+    }
+  }
+}

@@ -2,8 +2,11 @@ package org.whisker.onnx;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.whisker.network.Activation;
 import org.whisker.network.FeatureShape;
@@ -13,6 +16,8 @@ import org.whisker.network.Node;
 import org.whisker.network.Operation;
 import org.whisker.network.Padding;
 import org.whisker.network.Parameter;
+import org.whisker.onnx.Draft.Step;
+import org.whisker.onnx.graph.GraphNode;
 import org.whisker.onnx.graph.OnnxException;
 import org.whisker.weights.Tensor;
 import org.whisker.weights.Weights;
@@ -20,20 +25,23 @@ import org.whisker.weights.Weights;
 /** Makes a network of the nodes that are left when formulas are recognised. */
 final class Assembly {
   private final Rewriting graph;
+  private final Operators operators;
   private final LayerNamer namer = new LayerNamer();
   private final List<Node> nodes = new ArrayList<>();
   private final Map<String, Tensor> tensors = new HashMap<>();
 
-  private Assembly(Rewriting graph) {
+  private Assembly(Rewriting graph, Operators operators) {
     this.graph = graph;
+    this.operators = operators;
   }
 
-  static OnnxModel of(Graph file, Importer.Result imported, String name) throws OnnxException {
+  static OnnxModel of(OnnxFile file, Operators operators, Importer.Result imported, String name)
+      throws OnnxException {
     Rewriting graph = new Rewriting(imported.draft(), imported.output());
     OnnxModel.Ending ending = cutEnding(graph);
     Formulas.replace(graph);
     Simplifying.apply(graph);
-    Assembly assembly = new Assembly(graph);
+    Assembly assembly = new Assembly(graph, operators);
     Network network = assembly.network(name);
     List<String> notes = new ArrayList<>();
     if (file.outputs() > 1) {
@@ -92,7 +100,7 @@ final class Assembly {
   }
 
   private void add(int position, List<Integer> inputs) throws OnnxException {
-    DraftNode node = graph.node(position);
+    Draft.Entry node = graph.node(position);
     if (node.step() instanceof Step.Known known) {
       put(node, known.layer(), inputs, node.tensors());
     } else if (node.step() instanceof Step.Affine affine) {
@@ -103,7 +111,7 @@ final class Assembly {
     } else {
       throw new OnnxException(
           "%s can't be read: there is no layer for %s; %s"
-              .formatted(node.source().label(), node.source().op(), Mends.of(node.source())));
+              .formatted(node.source().label(), node.source().op(), operators.mend(node.source())));
     }
   }
 
@@ -115,13 +123,14 @@ final class Assembly {
       shift[c] = affine.shift(c);
     }
     return Map.of(
-        "weight", Tensors.of(scale),
-        "bias", Tensors.of(shift),
-        "running_mean", Tensors.filled(channels, 0),
-        "running_var", Tensors.filled(channels, 1));
+        "weight", Constant.tensor(scale),
+        "bias", Constant.tensor(shift),
+        "running_mean", Constant.filled(channels, 0),
+        "running_var", Constant.filled(channels, 1));
   }
 
-  private void put(DraftNode node, Layer layer, List<Integer> inputs, Map<String, Tensor> values) {
+  private void put(
+      Draft.Entry node, Layer layer, List<Integer> inputs, Map<String, Tensor> values) {
     if (layer instanceof Layer.Input) {
       nodes.add(new Node("input", layer, List.of(), node.shape()));
       return;
@@ -141,7 +150,7 @@ final class Assembly {
   }
 
   /** The name of the node's weight in the file. */
-  private String weightName(DraftNode node) {
+  private String weightName(Draft.Entry node) {
     List<String> inputs = node.source().inputs();
     boolean weighted = !node.tensors().isEmpty() && inputs.size() > 1;
     return weighted ? inputs.get(1) : "";
@@ -158,5 +167,104 @@ final class Assembly {
       }
     }
     return stages;
+  }
+
+  /**
+   * Names of layers, from those in the file. PyTorch names nodes by the path of their module
+   * ({@code /layer1/layer1.0/conv1/Conv} is {@code layer1.0.conv1}), and weights too; what else a
+   * name holds becomes an underscore, since tensors are named after it.
+   */
+  private static final class LayerNamer {
+    private static final int LONGEST = 120;
+
+    /** Operators that belong to no module of their own. */
+    private static final Set<String> FUNCTIONS =
+        Set.of(
+            "Add",
+            "Concat",
+            "Div",
+            "Expand",
+            "Flatten",
+            "Gather",
+            "Mul",
+            "Pad",
+            "ReduceMax",
+            "ReduceMean",
+            "Reshape",
+            "Slice",
+            "Split",
+            "Sub",
+            "Sum",
+            "Transpose");
+
+    private final Set<String> taken = new HashSet<>(Set.of("input"));
+
+    /** A new name for a layer that a node became. */
+    String name(Draft.Entry node, String weight) {
+      String from = fromWeight(weight);
+      String base = (from.isEmpty() ? fromNode(node.source()) : from) + moved(node);
+      String name = base;
+      for (int i = 2; !taken.add(name.replace('.', '_')); i++) {
+        name = base + "_" + i;
+      }
+      return name;
+    }
+
+    /** Values are moved for a node, which has a name of its own. */
+    private static String moved(Draft.Entry node) {
+      if (node.step() instanceof Step.Known known) {
+        if (known.layer() instanceof Layer.Flatten && !node.source().op().equals("Flatten")) {
+          return ".flatten";
+        } else if (known.layer() instanceof Operation.Rearrange) {
+          return ".rearrange";
+        }
+      }
+      return "";
+    }
+
+    /** The module of a weight whose name was kept; empty if the exporter made one up. */
+    private static String fromWeight(String weight) {
+      String[] endings = {".weight", ".kernel", ".gamma"};
+      for (String ending : endings) {
+        if (weight.endsWith(ending) && !weight.contains("::")) {
+          return clean(weight.substring(0, weight.length() - ending.length()));
+        }
+      }
+      return "";
+    }
+
+    private static String fromNode(GraphNode node) {
+      String name = node.name().isEmpty() ? node.firstOutput() : node.name();
+      String path = "";
+      String last = "";
+      for (String part : name.split("/", -1)) {
+        boolean longer = !last.isEmpty() && part.startsWith(last + ".");
+        if (!part.isEmpty()) {
+          path =
+              longer ? path.substring(0, path.length() - last.length()) + part : path + "." + part;
+          last = part;
+        }
+      }
+      String plain = path.startsWith(".") ? path.substring(1) : path;
+      String operator = "." + node.op();
+      boolean module =
+          plain.endsWith(operator)
+              && plain.length() > operator.length()
+              && !FUNCTIONS.contains(node.op());
+      return clean(module ? plain.substring(0, plain.length() - operator.length()) : plain);
+    }
+
+    private static String clean(String text) {
+      String name = text.replaceAll("[^A-Za-z0-9_.]+", "_").replaceAll("\\.{2,}", ".");
+      name = name.replaceAll("^[._]+|[._]+$", "");
+      name = name.length() > LONGEST ? name.substring(name.length() - LONGEST) : name;
+      name = name.replaceAll("^[._]+", "");
+      if (name.isEmpty()) {
+        return "layer";
+      }
+      return Character.isDigit(name.charAt(0))
+          ? "layer" + name
+          : name.toLowerCase(Locale.ROOT).equals("input") ? "first" : name;
+    }
   }
 }

@@ -2,9 +2,12 @@ package org.whisker.onnx;
 
 import java.nio.FloatBuffer;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.whisker.onnx.Scope.Value;
 import org.whisker.onnx.graph.DataType;
+import org.whisker.weights.Tensor;
 
 /**
  * A tensor whose values are known: weights, shapes, indices. Floating-point values are float32,
@@ -148,5 +151,35 @@ final class Constant implements Value {
   @Override
   public String toString() {
     return (floating() ? "floats " : "integers ") + Arrays.toString(shape);
+  }
+
+  /** As a tensor of a network. */
+  Tensor tensor() {
+    return new Tensor(Arrays.stream(shape).boxed().toList(), floats());
+  }
+
+  /** A known tensor that must be a vector of that length, as a tensor of a network. */
+  static Tensor vectorOf(Constant constant, int length, String what) {
+    if (constant.size() != length) {
+      throw new IllegalArgumentException(
+          "%s of %d values for %d channels".formatted(what, constant.size(), length));
+    }
+    return new Tensor(List.of(length), constant.floats());
+  }
+
+  /** A vector, as a tensor of a network. */
+  static Tensor tensor(double... values) {
+    float[] floats = new float[values.length];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = (float) values[i];
+    }
+    return Tensor.of(List.of(floats.length), floats);
+  }
+
+  /** A vector of one number, as a tensor of a network. */
+  static Tensor filled(int length, double value) {
+    double[] values = new double[length];
+    Arrays.fill(values, value);
+    return tensor(values);
   }
 }

@@ -1,10 +1,13 @@
 package org.whisker.onnx;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.DoubleUnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.whisker.network.Activation;
 import org.whisker.network.FeatureShape;
 import org.whisker.network.Layer;
@@ -23,14 +26,14 @@ final class Draft {
 
   private record Key(Step step, List<Integer> inputs) {}
 
-  private final List<DraftNode> nodes = new ArrayList<>();
+  private final List<Entry> nodes = new ArrayList<>();
   private final Map<Key, Integer> known = new HashMap<>();
   private GraphNode source;
 
   Draft(GraphNode source, FeatureShape input) {
     this.source = source;
     nodes.add(
-        new DraftNode(
+        new Entry(
             source, new Step.Known(new Layer.Input(input)), List.of(), input, Map.of(), false));
   }
 
@@ -39,11 +42,11 @@ final class Draft {
     source = next;
   }
 
-  List<DraftNode> nodes() {
+  List<Entry> nodes() {
     return nodes;
   }
 
-  DraftNode node(int position) {
+  Entry node(int position) {
     return nodes.get(position);
   }
 
@@ -60,7 +63,7 @@ final class Draft {
   }
 
   int add(Step step, Map<String, Tensor> tensors, int... inputs) {
-    List<Integer> from = java.util.Arrays.stream(inputs).boxed().toList();
+    List<Integer> from = Arrays.stream(inputs).boxed().toList();
     Key key = new Key(step, from);
     Integer same = tensors.isEmpty() ? known.get(key) : null;
     if (same != null) {
@@ -71,7 +74,7 @@ final class Draft {
       throw new IllegalArgumentException(
           nodes.size() >= MOST_NODES ? "the network has too many layers" : "a map of " + shape);
     }
-    nodes.add(new DraftNode(source, step, from, shape, tensors, flat(step, from)));
+    nodes.add(new Entry(source, step, from, shape, tensors, flat(step, from)));
     if (tensors.isEmpty()) {
       known.put(key, nodes.size() - 1);
     }
@@ -140,5 +143,101 @@ final class Draft {
             && rows.equals(Operation.Range.all(s.height()))
             && columns.equals(Operation.Range.all(s.width()));
     return all ? x : add(new Operation.Cut(channels, rows, columns), map(x));
+  }
+
+  /**
+   * A node of a network under construction.
+   *
+   * @param source the file's node, for names and messages
+   * @param inputs positions of the nodes that it reads
+   * @param tensors by the last part of their name, such as weight
+   * @param flat whether the tensor at run time is N × channels, not N × channels × rows × columns
+   */
+  record Entry(
+      GraphNode source,
+      Step step,
+      List<Integer> inputs,
+      FeatureShape shape,
+      Map<String, Tensor> tensors,
+      boolean flat) {
+    Entry {
+      inputs = List.copyOf(inputs);
+      tensors = Map.copyOf(tensors);
+    }
+  }
+
+  /** What a node of a network under construction does. */
+  sealed interface Step {
+    /** A layer as networks have it. */
+    record Known(Layer layer) implements Step {}
+
+    /** scale · x + shift, with one number, or one for each channel. */
+    final class Affine implements Step {
+      private final double[] scale;
+      private final double[] shift;
+
+      Affine(double[] scale, double[] shift) {
+        this.scale = scale.clone();
+        this.shift = shift.clone();
+      }
+
+      double scale(int channel) {
+        return scale[scale.length == 1 ? 0 : channel];
+      }
+
+      double shift(int channel) {
+        return shift[shift.length == 1 ? 0 : channel];
+      }
+
+      /** Whether it only shifts. */
+      boolean isShift() {
+        return Arrays.stream(scale).allMatch(s -> s == 1);
+      }
+
+      @Override
+      public boolean equals(@Nullable Object other) {
+        return other instanceof Affine a
+            && Arrays.equals(scale, a.scale)
+            && Arrays.equals(shift, a.shift);
+      }
+
+      @Override
+      public int hashCode() {
+        return 31 * Arrays.hashCode(scale) + Arrays.hashCode(shift);
+      }
+
+      /** Whether it is one number for all channels. */
+      boolean scalar() {
+        return scale.length == 1 && shift.length == 1;
+      }
+
+      boolean identity() {
+        return isShift() && Arrays.stream(shift).allMatch(t -> t == 0);
+      }
+    }
+
+    /**
+     * A function of each value that is as a rule part of a longer formula, such as that of GELU.
+     *
+     * @param name of the operator, and its number if it has one
+     * @param layer what it is if it stands alone
+     */
+    record Function(String name, DoubleUnaryOperator function, Optional<Activation> layer)
+        implements Step {
+      @Override
+      public boolean equals(@Nullable Object other) {
+        return other instanceof Function f && f.name.equals(name);
+      }
+
+      @Override
+      public int hashCode() {
+        return name.hashCode();
+      }
+    }
+
+    /** The output's shape for these input shapes. */
+    default FeatureShape output(List<FeatureShape> inputs) {
+      return this instanceof Known known ? known.layer().output(inputs) : inputs.get(0);
+    }
   }
 }

@@ -1,17 +1,14 @@
 package org.whisker.onnx;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
-import onnx.Onnx.AttributeProto;
-import onnx.Onnx.GraphProto;
-import onnx.Onnx.TensorProto;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.whisker.network.FeatureShape;
+import org.whisker.onnx.Scope.Value;
 import org.whisker.onnx.graph.DataType;
-import org.whisker.onnx.graph.Functions;
+import org.whisker.onnx.graph.GraphInput;
 import org.whisker.onnx.graph.GraphNode;
 import org.whisker.onnx.graph.OnnxException;
 
@@ -22,14 +19,14 @@ import org.whisker.onnx.graph.OnnxException;
 final class Importer {
   private static final int DEEPEST = 16;
 
-  private final Graph graph;
+  private final Operators operators;
   private final Scope scope;
-  private final TensorReader tensors;
+  private int depth;
 
-  private Importer(Graph graph, Scope scope, TensorReader tensors) {
-    this.graph = graph;
-    this.scope = scope;
-    this.tensors = tensors;
+  private Importer(
+      OnnxFile graph, Operators operators, Draft draft, InputLayout input, TensorReader tensors) {
+    this.operators = operators;
+    this.scope = new Scope(graph, draft, input.view(), input.batch(), tensors, this::inner);
   }
 
   /** A network under construction, and the position of its result. */
@@ -40,126 +37,148 @@ final class Importer {
    *
    * @param size of the input, where the file leaves it open
    */
-  static Result of(Graph graph, Optional<FeatureShape> size, TensorReader tensors)
+  static Result of(
+      OnnxFile graph, Operators operators, Optional<FeatureShape> size, TensorReader tensors)
       throws OnnxException {
     InputLayout input = InputLayout.of(graph.input(), size);
     GraphNode source =
         new GraphNode("input", "Input", "", List.of(), List.of(graph.input().name()), Map.of());
     Draft draft = new Draft(source, input.shape());
-    Scope scope = new Scope(graph, draft, input.view(), input.batch());
-    Importer importer = new Importer(graph, scope, tensors);
-    importer.run(graph.nodes(), 0);
-    return importer.result();
+    Importer importer = new Importer(graph, operators, draft, input, tensors);
+    importer.run(graph.nodes());
+    return importer.result(graph.output());
   }
 
-  private Result result() throws OnnxException {
-    Value value = scope.value(graph.output());
+  private Result result(String output) throws OnnxException {
+    Value value = scope.value(output);
     if (!(value instanceof View view)) {
       throw new OnnxException(
-          "output '" + graph.output() + "' does not depend on the picture; name another");
+          "output '" + output + "' does not depend on the picture; name another");
     }
     try {
       return new Result(scope.draft(), scope.layout().vector(view).node());
     } catch (IllegalArgumentException e) {
-      throw new OnnxException("output '" + graph.output() + "': " + e.getMessage(), e);
+      throw new OnnxException("output '" + output + "': " + e.getMessage(), e);
     }
   }
 
-  private void run(List<GraphNode> nodes, int depth) throws OnnxException {
+  private void inner(List<GraphNode> nodes) throws OnnxException {
+    if (depth > DEEPEST) {
+      throw new IllegalArgumentException("branches lie in branches without end");
+    }
+    depth++;
+    run(nodes);
+    depth--;
+  }
+
+  private void run(List<GraphNode> nodes) throws OnnxException {
     for (GraphNode node : nodes) {
       scope.draft().source(node);
       try {
-        step(node, depth);
+        step(node);
       } catch (IllegalArgumentException
           | ArithmeticException
           | IndexOutOfBoundsException
           | NegativeArraySizeException e) {
         throw new OnnxException(
-            node.label() + " can't be read: " + e.getMessage() + "; " + Mends.of(node), e);
+            node.label() + " can't be read: " + e.getMessage() + "; " + operators.mend(node), e);
       }
     }
   }
 
-  private void step(GraphNode node, int depth) throws OnnxException {
-    if (node.op().equals("Constant") && node.domain().isEmpty()) {
-      scope.put(node.firstOutput(), constant(node));
-    } else if (node.op().equals("If") && node.domain().isEmpty()) {
-      branch(node, depth);
-    } else {
-      List<@Nullable Constant> known = scope.constants(node);
-      List<? extends Value> outputs =
-          known != null && !known.isEmpty() ? folded(node, known) : layers(node);
-      for (int i = 0; i < Math.min(outputs.size(), node.outputs().size()); i++) {
-        scope.put(node.outputs().get(i), outputs.get(i));
-      }
+  private void step(GraphNode node) throws OnnxException {
+    List<? extends Value> outputs = outputs(node);
+    for (int i = 0; i < Math.min(outputs.size(), node.outputs().size()); i++) {
+      scope.put(node.outputs().get(i), outputs.get(i));
     }
   }
 
-  private List<Constant> folded(GraphNode node, List<@Nullable Constant> known)
-      throws OnnxException {
-    List<@Nullable Constant> inputs = new ArrayList<>(known);
-    if (node.op().equals("ConstantOfShape") && node.has("value")) {
-      inputs.add(constant(node));
+  private List<? extends Value> outputs(GraphNode node) throws OnnxException {
+    List<@Nullable Constant> known = scope.constants(node);
+    Optional<Operator.Reader> reader = operators.reader(node);
+    boolean always = reader.map(Operator.Reader::always).orElse(false);
+    if (known != null && !known.isEmpty() && !always) {
+      Operator.KnownNode in = new Operator.KnownNode(node, known, scope.tensors());
+      return operators
+          .of(node)
+          .flatMap(Operator::computation)
+          .orElseThrow(() -> unknown(node))
+          .of(in);
     }
-    return Folding.of(node, inputs).orElseThrow(() -> unknown(node));
+    return reader.orElseThrow(() -> unknown(node)).read(scope, node);
   }
 
   private static IllegalArgumentException unknown(GraphNode node) {
     return new IllegalArgumentException("there is no layer for " + node.op());
   }
 
-  private List<? extends Value> layers(GraphNode node) {
-    if (!node.domain().isEmpty() && !Mends.known(node.domain())) {
-      throw unknown(node);
-    }
-    Optional<List<? extends Value>> shaped = ShapeOps.of(scope, node);
-    if (shaped.isPresent()) {
-      return shaped.get();
-    }
-    return List.of(
-        ElementwiseOps.of(scope, node)
-            .or(() -> WindowOps.of(scope, node))
-            .or(() -> NormOps.of(scope, node))
-            .or(() -> LinearOps.of(scope, node))
-            .or(() -> ReduceOps.of(scope, node))
-            .orElseThrow(() -> unknown(node)));
-  }
+  /**
+   * How a graph takes a picture.
+   *
+   * @param view the tensor that it takes, as a view of the picture
+   * @param batch the number of pictures if the file fixes it, else 1
+   */
+  private record InputLayout(FeatureShape shape, View view, long batch) {
+    private static final long LARGEST = 16_384;
 
-  private Constant constant(GraphNode node) throws OnnxException {
-    AttributeProto value = node.attributes().get("value");
-    if (value != null && value.hasT()) {
-      return tensors.read(value.getT());
-    } else if (node.has("value_float")) {
-      return Constant.floats(new int[0], (float) node.number("value_float", 0));
-    } else if (node.has("value_floats")) {
-      float[] values = node.numbers("value_floats");
-      return Constant.floats(new int[] {values.length}, values);
-    } else if (node.has("value_int")) {
-      return Constant.integers(DataType.INT64, new int[0], node.integer("value_int", 0));
-    } else if (node.has("value_ints")) {
-      return Constant.vector(node.integers("value_ints"));
+    static InputLayout of(GraphInput input, Optional<FeatureShape> given) throws OnnxException {
+      if (!DataType.of(input.type()).map(t -> t.floating() || t == DataType.UINT8).orElse(false)) {
+        throw unfit(input, "has elements of another type than float32");
+      }
+      if (!input.shaped() && given.isEmpty()) {
+        throw unfit(input, "has no shape; say --input, such as --input 3x224x224");
+      }
+      List<Long> dims = input.shaped() ? input.shape() : List.of(-1L, -1L, -1L, -1L);
+      if (dims.size() != 4) {
+        throw unfit(
+            input,
+            "is "
+                + input.label()
+                + "; a classifier of pictures takes N x channels x height x width");
+      }
+      boolean last = !channels(dims.get(1)) && channels(dims.get(3));
+      int[] order = last ? new int[] {3, 1, 2} : new int[] {1, 2, 3};
+      int[] size =
+          IntStream.range(0, 3)
+              .map(i -> (int) size(dims.get(order[i]), given.map(s -> part(s, i))))
+              .toArray();
+      FeatureShape shape = checked(input, size, given);
+      View map = View.map(0, shape);
+      return new InputLayout(
+          shape, last ? map.transposed(new int[] {0, 2, 3, 1}) : map, Math.max(1, dims.get(0)));
     }
-    throw new IllegalArgumentException(
-        "a constant of kind " + new TreeSet<>(node.attributes().keySet()));
-  }
 
-  /** The branch that a known condition takes. */
-  private void branch(GraphNode node, int depth) throws OnnxException {
-    if (depth > DEEPEST) {
-      throw new IllegalArgumentException("branches lie in branches without end");
+    private static FeatureShape checked(GraphInput input, int[] size, Optional<FeatureShape> given)
+        throws OnnxException {
+      if (size[0] == 0 || size[1] == 0 || size[2] == 0) {
+        throw unfit(
+            input, "is " + input.label() + "; say its size by --input, such as --input 3x224x224");
+      }
+      if (size[0] < 0 || size[1] < 0 || size[2] < 0) {
+        throw unfit(input, "is " + input.label() + ", not " + given.orElseThrow());
+      }
+      return new FeatureShape(size[0], size[1], size[2]);
     }
-    boolean condition = scope.constant(node, 0).integer(0) != 0;
-    AttributeProto taken = node.attributes().get(condition ? "then_branch" : "else_branch");
-    if (taken == null || !taken.hasG()) {
-      throw new IllegalArgumentException("a branch is missing");
+
+    private static boolean channels(long d) {
+      return d == 1 || d == 3;
     }
-    GraphProto inner = taken.getG();
-    for (TensorProto tensor : inner.getInitializerList()) {
-      scope.put(tensor.getName(), tensors.read(tensor));
+
+    private static int part(FeatureShape shape, int i) {
+      return i == 0 ? shape.channels() : i == 1 ? shape.height() : shape.width();
     }
-    run(new Functions(List.of()).inlined(inner.getNodeList()), depth + 1);
-    for (int i = 0; i < Math.min(inner.getOutputCount(), node.outputs().size()); i++) {
-      scope.put(node.outputs().get(i), scope.value(inner.getOutput(i).getName()));
+
+    /** 0 if neither the file nor the user says it, −1 if they differ or it is too large. */
+    private static long size(long file, Optional<Integer> given) {
+      if (file < 0) {
+        return given.orElse(0);
+      }
+      boolean differs = given.isPresent() && given.get() != file;
+      return differs || file > LARGEST ? -1 : file;
+    }
+
+    private static OnnxException unfit(GraphInput input, String why) {
+      return new OnnxException("its input '" + input.name() + "' " + why);
     }
   }
 }

@@ -26,16 +26,31 @@ import org.whisker.onnx.graph.GraphNode;
 import org.whisker.onnx.graph.NodeOrder;
 import org.whisker.onnx.graph.OnnxException;
 
-/** Reads and checks an ONNX file; its tensors stay in the file, mapped. */
-final class OnnxFile {
-  private static final long OLDEST = 7;
+/**
+ * An ONNX file that was read and checked: the nodes that its output needs, in an order in which
+ * each can be computed. Its tensors stay in the file, mapped.
+ *
+ * @param constants its initial tensors
+ * @param output the name of what it gives
+ * @param outputs how many outputs the file has
+ */
+record OnnxFile(
+    long opset,
+    GraphInput input,
+    Map<String, Constant> constants,
+    List<GraphNode> nodes,
+    String output,
+    int outputs) {
+  /** The first opset whose files are read. */
+  static final int OLDEST = 7;
+
+  /** The last opset of which exports were tried. */
+  private static final int NEWEST = 21;
 
   /** Names of inputs in a message. */
   private static final int NAMED = 3;
 
-  private OnnxFile() {}
-
-  static Graph read(Path file) throws OnnxException {
+  static OnnxFile read(Path file) throws OnnxException {
     ModelProto model = parse(file);
     GraphProto graph = model.getGraph();
     if (!model.hasGraph() || graph.getNodeCount() == 0 || graph.getOutputCount() == 0) {
@@ -55,7 +70,7 @@ final class OnnxFile {
     Set<String> given = new HashSet<>(constants.keySet());
     given.add(input.name());
     String output = graph.getOutput(0).getName();
-    return new Graph(
+    return new OnnxFile(
         opset(model),
         input,
         constants,
@@ -97,7 +112,8 @@ final class OnnxFile {
             .orElse(1);
     if (opset < OLDEST) {
       throw new OnnxException(
-          "it is of opset %d; export the model with opset 7 to 21".formatted(opset));
+          "it is of opset %d; export the model with opset %d to %d"
+              .formatted(opset, OLDEST, NEWEST));
     }
     return opset;
   }

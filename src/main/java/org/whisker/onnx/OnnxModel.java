@@ -39,12 +39,18 @@ public record OnnxModel(Network network, Weights weights, Ending ending, List<St
    * @throws OnnxException naming the node that can't be read, and the mend
    */
   public static OnnxModel read(Path file, Optional<FeatureShape> input) throws OnnxException {
+    return read(file, input, Operators.standard());
+  }
+
+  /** Reads a file by a list of operators. */
+  static OnnxModel read(Path file, Optional<FeatureShape> input, Operators operators)
+      throws OnnxException {
     try {
-      Graph graph = OnnxFile.read(file);
+      OnnxFile graph = OnnxFile.read(file);
       Path folder = file.toAbsolutePath().getParent();
       TensorReader tensors = new TensorReader(new ExternalData(folder == null ? file : folder));
-      Importer.Result imported = Importer.of(graph, input, tensors);
-      return Assembly.of(graph, imported, String.valueOf(file.getFileName()));
+      Importer.Result imported = Importer.of(graph, operators, input, tensors);
+      return Assembly.of(graph, operators, imported, String.valueOf(file.getFileName()));
     } catch (OnnxException e) {
       throw new OnnxException(file + ": " + e.getMessage(), e);
     } catch (StackOverflowError | OutOfMemoryError e) {

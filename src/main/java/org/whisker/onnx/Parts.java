@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.whisker.network.Operation;
 import org.whisker.network.Operation.Pad;
+import org.whisker.onnx.Draft.Step;
 
 /** Parts of tensors, and tensors joined from parts. */
 final class Parts {
@@ -40,7 +41,7 @@ final class Parts {
     int inner = x.axisSize(factor.axis()) / size;
     ranges[factor.axis()] =
         inner == 1
-            ? WindowOps.range(start, count, step)
+            ? range(start, count, step)
             : new Operation.Range(start * inner, (start + count) * inner, 1);
     int made = scope.draft().cut(x.node(), ranges[0], ranges[1], ranges[2]);
     return x.withFactor(made, factor, count);
@@ -174,7 +175,7 @@ final class Parts {
 
   /** The rows or columns of a map that a part is; null unless it is all of the rest of it. */
   private Operation.@Nullable Range cutFrom(View part, View of, int axis) {
-    DraftNode node = scope.draft().node(part.node());
+    Draft.Entry node = scope.draft().node(part.node());
     if (!(node.step() instanceof Step.Known known)
         || !(known.layer() instanceof Operation.Cut cut)
         || node.inputs().get(0) != scope.draft().map(of.node())
@@ -188,5 +189,10 @@ final class Parts {
       }
     }
     return ranges[axis];
+  }
+
+  /** The part of an axis. */
+  private static Operation.Range range(int start, int count, int step) {
+    return new Operation.Range(start, start + (count - 1) * step + 1, step);
   }
 }

@@ -5,11 +5,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.whisker.network.Layer;
+import org.whisker.onnx.Draft.Step;
 import org.whisker.weights.Tensor;
 
 /** The nodes of a draft while they are rewritten: steps replaced, nodes left out. */
 final class Rewriting {
-  private final List<DraftNode> nodes;
+  private final List<Draft.Entry> nodes;
   private final int[] alias;
   private int output;
   private boolean changed = true;
@@ -43,7 +44,7 @@ final class Rewriting {
     return i;
   }
 
-  DraftNode node(int position) {
+  Draft.Entry node(int position) {
     return nodes.get(at(position));
   }
 
@@ -70,11 +71,11 @@ final class Rewriting {
   }
 
   void replace(int position, Step step, Map<String, Tensor> tensors, Integer... inputs) {
-    DraftNode old = node(position);
+    Draft.Entry old = node(position);
     changed = true;
     nodes.set(
         at(position),
-        new DraftNode(old.source(), step, List.of(inputs), old.shape(), tensors, old.flat()));
+        new Draft.Entry(old.source(), step, List.of(inputs), old.shape(), tensors, old.flat()));
   }
 
   void replace(int position, Layer layer, Integer... inputs) {

@@ -4,22 +4,46 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import onnx.Onnx.GraphProto;
+import onnx.Onnx.TensorProto;
 import org.jspecify.annotations.Nullable;
+import org.whisker.onnx.graph.Functions;
 import org.whisker.onnx.graph.GraphNode;
+import org.whisker.onnx.graph.OnnxException;
 
-/** What the names of a graph stand for so far, and the network under construction. */
+/**
+ * What the readers of operators work on: what the names of a graph stand for so far, and the
+ * network under construction.
+ */
 final class Scope {
+  /** What a name in a graph stands for: a known tensor, or one that depends on the picture. */
+  sealed interface Value permits Constant, View {
+    /** Its dimensions, for one picture. */
+    int[] shape();
+  }
+
   private final Map<String, Value> values = new HashMap<>();
   private final Draft draft;
   private final Layout layout;
   private final long opset;
   private final long batch;
+  private final TensorReader tensors;
+  private final Inner inner;
+
+  /** Reads the nodes of a graph that is part of a node. */
+  @FunctionalInterface
+  interface Inner {
+    /** Reads them; what they make has a value then. */
+    void run(List<GraphNode> nodes) throws OnnxException;
+  }
 
   /**
    * @param batch the number of pictures if the file fixes it, else 1
    */
-  Scope(Graph graph, Draft draft, View input, long batch) {
+  Scope(OnnxFile graph, Draft draft, View input, long batch, TensorReader tensors, Inner inner) {
     this.draft = draft;
+    this.tensors = tensors;
+    this.inner = inner;
     this.layout = new Layout(draft);
     this.opset = graph.opset();
     this.batch = batch;
@@ -27,10 +51,12 @@ final class Scope {
     values.put(graph.input().name(), input);
   }
 
+  /** The network under construction, to which readers add layers. */
   Draft draft() {
     return draft;
   }
 
+  /** Brings views into the form that a layer needs. */
   Layout layout() {
     return layout;
   }
@@ -39,8 +65,21 @@ final class Scope {
     return opset;
   }
 
+  /** The number of pictures if the file fixes it, else 1. */
   long batch() {
     return batch;
+  }
+
+  TensorReader tensors() {
+    return tensors;
+  }
+
+  /** Reads a graph that is part of a node, such as a branch of an If. */
+  void run(GraphProto graph) throws OnnxException {
+    for (TensorProto tensor : graph.getInitializerList()) {
+      put(tensor.getName(), tensors.read(tensor));
+    }
+    inner.run(new Functions(List.of()).inlined(graph.getNodeList()));
   }
 
   void put(String name, Value value) {
@@ -49,6 +88,7 @@ final class Scope {
     }
   }
 
+  /** What a name stands for. */
   Value value(String name) {
     Value value = values.get(name);
     if (value == null) {
@@ -57,6 +97,7 @@ final class Scope {
     return value;
   }
 
+  /** An input of a node. */
   Value value(GraphNode node, int input) {
     if (!node.has(input)) {
       throw new IllegalArgumentException("input " + input + " is missing");

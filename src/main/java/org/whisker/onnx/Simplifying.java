@@ -9,6 +9,7 @@ import org.whisker.network.Operation.Combine;
 import org.whisker.network.Operation.Pad;
 import org.whisker.network.Operation.Reduce;
 import org.whisker.network.Window;
+import org.whisker.onnx.Draft.Step;
 import org.whisker.weights.Tensor;
 
 /**
@@ -102,7 +103,7 @@ final class Simplifying {
     graph.replace(
         position,
         new Step.Known(new Operation.ChannelNorm(channels, eps.shift(0))),
-        Map.of("weight", Tensors.filled(channels, 1), "bias", Tensors.filled(channels, 0)),
+        Map.of("weight", Constant.filled(channels, 1), "bias", Constant.filled(channels, 0)),
         x);
   }
 
@@ -192,12 +193,12 @@ final class Simplifying {
     }
     int channels = graph.node(x).shape().channels();
     Map<String, Tensor> tensors = new HashMap<>(graph.node(x).tensors());
-    Tensor old = tensors.getOrDefault("bias", Tensors.filled(channels, 0));
+    Tensor old = tensors.getOrDefault("bias", Constant.filled(channels, 0));
     double[] bias = new double[channels];
     for (int c = 0; c < channels; c++) {
       bias[c] = old.floats().get(c) + affine.shift(c);
     }
-    tensors.put("bias", Tensors.of(bias));
+    tensors.put("bias", Constant.tensor(bias));
     graph.replace(x, new Step.Known(layer), tensors, graph.inputs(x).toArray(new Integer[0]));
     graph.leaveOut(position, x);
   }
@@ -215,7 +216,7 @@ final class Simplifying {
     graph.replace(
         x,
         graph.step(x),
-        Map.of("weight", Tensors.of(weight), "bias", Tensors.of(bias)),
+        Map.of("weight", Constant.tensor(weight), "bias", Constant.tensor(bias)),
         graph.inputs(x).toArray(new Integer[0]));
     graph.leaveOut(position, x);
   }

@@ -1,11 +1,14 @@
 package org.whisker.onnx;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.whisker.network.FeatureShape;
+import org.whisker.onnx.Scope.Value;
 
 /**
  * A tensor that depends on the picture: the map of a node of the network under construction, seen
@@ -228,5 +231,122 @@ record View(int node, List<List<Integer>> own, List<List<Factor>> dims) implemen
       changed.add(dim.stream().filter(f -> !f.equals(gone)).map(f -> shifted(f, gone)).toList());
     }
     return new View(node, axes, changed);
+  }
+
+  /**
+   * The view of the two combined value by value; empty unless their maps are broadcast as the
+   * tensors are.
+   */
+  Optional<View> broadcastWith(View b) {
+    List<List<Factor>> joined = new ArrayList<>();
+    for (int i = 0; i < rank(); i++) {
+      List<Factor> x = dims.get(i);
+      List<Factor> y = b.dims().get(i);
+      if (!x.equals(y) && !x.isEmpty() && !y.isEmpty()) {
+        return Optional.empty();
+      }
+      joined.add(x.isEmpty() ? y : x);
+    }
+    List<List<Integer>> axes = new ArrayList<>();
+    for (int axis = 0; axis < 3; axis++) {
+      List<Integer> x = own.get(axis);
+      List<Integer> y = b.own().get(axis);
+      if (!x.equals(y) && !x.isEmpty() && !y.isEmpty()) {
+        return Optional.empty();
+      }
+      axes.add(x.isEmpty() ? y : x);
+    }
+    long placed = joined.stream().flatMap(List::stream).distinct().count();
+    long factors = axes.stream().mapToLong(List::size).sum();
+    boolean once = joined.stream().mapToLong(List::size).sum() == placed && placed == factors;
+    return once ? Optional.of(new View(node, axes, joined)) : Optional.empty();
+  }
+
+  /** Finds a view of another shape, splitting factors where the shape asks for it. */
+  private static final class Regrouping {
+    /** A factor under way: where it came from, and the sizes into which it is split. */
+    private static final class Piece {
+      private final int axis;
+      private final int from;
+      private int size;
+      private int index;
+
+      Piece(int axis, int from, int size) {
+        this.axis = axis;
+        this.from = from;
+        this.size = size;
+      }
+    }
+
+    private final View view;
+    private final List<List<Piece>> own = new ArrayList<>();
+    private final Deque<Piece> open = new ArrayDeque<>();
+
+    Regrouping(View view) {
+      this.view = view;
+      for (int axis = 0; axis < 3; axis++) {
+        List<Piece> pieces = new ArrayList<>();
+        for (int i = 0; i < view.own().get(axis).size(); i++) {
+          pieces.add(new Piece(axis, i, view.own().get(axis).get(i)));
+        }
+        own.add(pieces);
+      }
+      for (Factor factor : view.factors(0, view.rank())) {
+        open.add(own.get(factor.axis()).get(factor.index()));
+      }
+    }
+
+    Optional<View> into(int[] target) {
+      List<List<Piece>> dims = new ArrayList<>();
+      for (int size : target) {
+        List<Piece> dim = new ArrayList<>();
+        if (!fill(size, dim)) {
+          return Optional.empty();
+        }
+        dims.add(dim);
+      }
+      return open.isEmpty() ? Optional.of(finished(dims)) : Optional.empty();
+    }
+
+    private boolean fill(int size, List<Piece> dim) {
+      int left = size;
+      while (left > 1) {
+        Piece next = open.poll();
+        if (next == null) {
+          return false;
+        }
+        if (left % next.size != 0) {
+          if (next.size % left != 0) {
+            return false;
+          }
+          split(next, left);
+        }
+        left /= next.size;
+        dim.add(next);
+      }
+      return left == 1;
+    }
+
+    private void split(Piece piece, int outer) {
+      Piece rest = new Piece(piece.axis, piece.from, piece.size / outer);
+      piece.size = outer;
+      List<Piece> pieces = own.get(piece.axis);
+      pieces.add(pieces.indexOf(piece) + 1, rest);
+      open.push(rest);
+    }
+
+    private View finished(List<List<Piece>> dims) {
+      for (List<Piece> pieces : own) {
+        for (int i = 0; i < pieces.size(); i++) {
+          pieces.get(i).index = i;
+        }
+      }
+      return new View(
+          view.node(),
+          own.stream().map(pieces -> pieces.stream().map(p -> p.size).toList()).toList(),
+          dims.stream()
+              .map(dim -> dim.stream().map(p -> new Factor(p.axis, p.index)).toList())
+              .toList());
+    }
   }
 }

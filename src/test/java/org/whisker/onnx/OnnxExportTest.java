@@ -23,7 +23,6 @@ import org.whisker.network.FeatureShape;
 import org.whisker.network.Layer;
 import org.whisker.network.Network;
 import org.whisker.network.Padding;
-import org.whisker.onnx.export.OnnxExport;
 import org.whisker.torch.Precision;
 import org.whisker.torch.TorchClassifier;
 import org.whisker.weights.FormulaWeights;

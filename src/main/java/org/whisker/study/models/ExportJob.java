@@ -17,7 +17,7 @@ import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.io.AtomicFiles;
 import org.whisker.network.Network;
-import org.whisker.onnx.export.OnnxExport;
+import org.whisker.onnx.OnnxExport;
 import org.whisker.study.InvalidRequestException;
 import org.whisker.study.JobContext;
 import org.whisker.study.Models;

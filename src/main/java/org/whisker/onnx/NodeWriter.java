@@ -1,4 +1,4 @@
-package org.whisker.onnx.export;
+package org.whisker.onnx;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;

@@ -1,39 +1,71 @@
 package org.whisker.onnx;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.whisker.network.FeatureShape;
+import org.whisker.network.Operation;
 import org.whisker.onnx.graph.GraphNode;
 
-/** The size and interpolation of a Resize or Upsample that PyTorch has too. */
-final class ResizeTarget {
-  private ResizeTarget() {}
+/** Resizing of maps: Resize, and Upsample, which it replaced. */
+final class ResizeOperators {
+  private final Scope scope;
+  private final GraphNode node;
+
+  private ResizeOperators(Scope scope, GraphNode node) {
+    this.scope = scope;
+    this.node = node;
+  }
+
+  static List<Operator> all() {
+    String limits = "rows and columns: linear (half_pixel), or values repeated";
+    Operator.Reader reader = (scope, node) -> List.of(new ResizeOperators(scope, node).read());
+    return List.of(
+        Operator.named("Resize")
+            .since(10)
+            .limits(limits)
+            .reads(reader)
+            .writes(Operation.Resize.class, ResizeOperators::write),
+        Operator.named("Upsample").until(9).limits(limits).reads(reader));
+  }
+
+  private View read() {
+    View x = scope.layout().map(scope.view(node, 0));
+    FeatureShape in = scope.draft().shape(x.node());
+    int[] to = target(in);
+    if (to[0] == in.height() && to[1] == in.width()) {
+      return x;
+    }
+    boolean enlarged = to[0] % in.height() == 0 && to[1] % in.width() == 0;
+    int made = scope.draft().add(new Operation.Resize(to[0], to[1], linear(enlarged)), x.node());
+    return View.map(made, scope.draft().shape(made));
+  }
 
   /**
-   * Rows and columns.
+   * The rows and columns of the result.
    *
    * @throws IllegalArgumentException also for a scale that gives no whole number of pixels, since
    *     positions then follow from the scale, not from the two sizes
    */
-  static int[] of(Scope scope, GraphNode node, FeatureShape in) {
+  private int[] target(FeatureShape in) {
     if (node.integer("antialias", 0) == 1
         || !node.text("keep_aspect_ratio_policy", "stretch").equals("stretch")) {
       throw new IllegalArgumentException(
           "a resize with antialiasing or a fixed aspect ratio can't be read");
     }
-    boolean old = old(scope, node);
+    boolean old = old();
     Constant sizes = old ? null : scope.optional(node, 3);
     int[] from = {1, in.channels(), in.height(), in.width()};
     int[] to = from.clone();
     if (sizes != null && sizes.size() > 0) {
-      int[] axes = axes(node, sizes.size());
+      int[] axes = axes(sizes.size());
       for (int i = 0; i < axes.length; i++) {
         to[axes[i]] = axes[i] == 0 ? 1 : Math.toIntExact(sizes.integer(i));
       }
     } else {
-      double[] scales = scales(node, scope.optional(node, old ? 1 : 2));
-      int[] axes = axes(node, scales.length);
+      double[] scales = scales(scope.optional(node, old ? 1 : 2));
+      int[] axes = axes(scales.length);
       for (int i = 0; i < axes.length; i++) {
         to[axes[i]] = scaled(from[axes[i]], scales[i], old);
       }
@@ -44,7 +76,7 @@ final class ResizeTarget {
     return Arrays.copyOfRange(to, 2, 4);
   }
 
-  private static boolean old(Scope scope, GraphNode node) {
+  private boolean old() {
     return node.op().equals("Upsample") || scope.opset() < 11;
   }
 
@@ -61,7 +93,7 @@ final class ResizeTarget {
   }
 
   /** The dimensions that sizes or scales are of; since opset 18 they may be named. */
-  private static int[] axes(GraphNode node, int count) {
+  private int[] axes(int count) {
     long[] named = node.integers("axes");
     int[] axes =
         named.length == 0
@@ -74,7 +106,7 @@ final class ResizeTarget {
     return axes;
   }
 
-  private static double[] scales(GraphNode node, @Nullable Constant given) {
+  private double[] scales(@Nullable Constant given) {
     float[] attribute = node.numbers("scales");
     double[] scales = new double[given == null ? attribute.length : given.size()];
     for (int i = 0; i < scales.length; i++) {
@@ -88,8 +120,8 @@ final class ResizeTarget {
    *
    * @param enlarged whether rows and columns become whole multiples
    */
-  static boolean linear(Scope scope, GraphNode node, boolean enlarged) {
-    boolean old = old(scope, node);
+  private boolean linear(boolean enlarged) {
+    boolean old = old();
     String mode = node.text("mode", "nearest");
     String at = old ? "asymmetric" : node.text("coordinate_transformation_mode", "half_pixel");
     String nearest = old ? "floor" : node.text("nearest_mode", "round_prefer_floor");
@@ -114,5 +146,24 @@ final class ResizeTarget {
 
   private static boolean halfPixel(String at) {
     return at.equals("half_pixel") || at.equals("pytorch_half_pixel");
+  }
+
+  private static String write(LayerWriter to, Operation.Resize resize) {
+    String scales =
+        to.floats(
+            new long[] {4},
+            1,
+            1,
+            (double) resize.height() / to.from().height(),
+            (double) resize.width() / to.from().width());
+    List<String> inputs = List.of(to.x(), "", scales);
+    return resize.linear()
+        ? to.node("Resize", inputs, NodeWriter.with("mode", "linear"))
+        : to.node(
+            "Resize",
+            inputs,
+            NodeWriter.with("mode", "nearest"),
+            NodeWriter.with("coordinate_transformation_mode", "asymmetric"),
+            NodeWriter.with("nearest_mode", "floor"));
   }
 }

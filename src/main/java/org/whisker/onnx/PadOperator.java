@@ -1,14 +1,16 @@
 package org.whisker.onnx;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.whisker.network.FeatureShape;
 import org.whisker.network.Operation.Pad;
+import org.whisker.network.Padding;
 import org.whisker.onnx.graph.GraphNode;
 
 /** Padding as a node of its own. */
-final class PadOps {
+final class PadOperator {
   /** Padding with the least float stands before a maximum. */
   private static final double LARGEST = 1e30;
 
@@ -16,21 +18,25 @@ final class PadOps {
   private final GraphNode node;
   private final Parts parts;
 
-  private PadOps(Scope scope, GraphNode node) {
+  private PadOperator(Scope scope, GraphNode node) {
     this.scope = scope;
     this.node = node;
     this.parts = new Parts(scope);
   }
 
-  static View of(Scope scope, GraphNode node) {
-    return new PadOps(scope, node).result();
+  static List<Operator> all() {
+    return List.of(
+        Operator.named("Pad")
+            .limits("channels by zeros only")
+            .reads((scope, node) -> List.of(new PadOperator(scope, node).read()))
+            .writes(Pad.class, (to, pad) -> write(to, pad, to.x())));
   }
 
   private View x() {
     return scope.view(node, 0);
   }
 
-  private View result() {
+  private View read() {
     String mode = node.text("mode", "constant");
     Constant filled = scope.optional(node, 2);
     double value = filled == null ? node.number("value", 0) : filled.number(0);
@@ -142,5 +148,55 @@ final class PadOps {
       }
     }
     return padded;
+  }
+
+  /** A value padded under the network's padding. */
+  static String write(LayerWriter to, Pad pad, String x) {
+    Padding mode = pad.mode().in(to.padding());
+    String padded = x;
+    if (mode == Padding.CIRCULAR) {
+      padded = writeWrapped(to, padded, 3, pad.columns(), to.from().width());
+      padded = writeWrapped(to, padded, 2, pad.rows(), to.from().height());
+    } else {
+      padded = write(to, padded, Pad.Sides.NONE, pad.rows(), pad.columns(), mode);
+    }
+    return write(to, padded, pad.channels(), Pad.Sides.NONE, Pad.Sides.NONE, Padding.ZERO);
+  }
+
+  private static String write(
+      LayerWriter to,
+      String x,
+      Pad.Sides channels,
+      Pad.Sides rows,
+      Pad.Sides columns,
+      Padding mode) {
+    long[] pads = {
+      0, channels.before(), rows.before(), columns.before(),
+      0, channels.after(), rows.after(), columns.after()
+    };
+    if (Arrays.stream(pads).sum() == 0) {
+      return x;
+    }
+    String label =
+        mode == Padding.REFLECT ? "reflect" : mode == Padding.REPLICATE ? "edge" : "constant";
+    return to.node("Pad", List.of(x, to.integers(pads)), NodeWriter.with("mode", label));
+  }
+
+  /** Padding that wraps around is there since opset 19 only; before, maps are joined from parts. */
+  private static String writeWrapped(
+      LayerWriter to, String x, long axis, Pad.Sides sides, int size) {
+    List<String> parts = new ArrayList<>();
+    long[] axes = {axis};
+    long[] one = {1};
+    if (sides.before() > 0) {
+      long[] start = {size - sides.before()};
+      parts.add(PartOperators.writeSlice(to, x, start, new long[] {size}, axes, one));
+    }
+    parts.add(x);
+    if (sides.after() > 0) {
+      long[] end = {sides.after()};
+      parts.add(PartOperators.writeSlice(to, x, new long[] {0}, end, axes, one));
+    }
+    return parts.size() == 1 ? x : to.node("Concat", parts, NodeWriter.with("axis", axis));
   }
 }

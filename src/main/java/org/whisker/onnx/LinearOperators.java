@@ -4,7 +4,7 @@ import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.whisker.network.FeatureShape;
 import org.whisker.network.Layer;
@@ -13,25 +13,29 @@ import org.whisker.onnx.graph.GraphNode;
 import org.whisker.weights.Tensor;
 
 /** Products with known matrices. */
-final class LinearOps {
+final class LinearOperators {
   private final Scope scope;
   private final GraphNode node;
 
-  private LinearOps(Scope scope, GraphNode node) {
+  private LinearOperators(Scope scope, GraphNode node) {
     this.scope = scope;
     this.node = node;
   }
 
-  static Optional<View> of(Scope scope, GraphNode node) {
-    return Optional.ofNullable(new LinearOps(scope, node).result());
+  static List<Operator> all() {
+    return List.of(
+        of("Gemm", LinearOperators::gemm)
+            .limits("the second matrix is known")
+            .writes(
+                Layer.Linear.class,
+                (to, linear) ->
+                    to.node("Gemm", to.withTensors(to.x()), NodeWriter.with("transB", 1L))),
+        of("MatMul", LinearOperators::matMul).limits("one of both is a known matrix"));
   }
 
-  private @Nullable View result() {
-    return switch (node.op()) {
-      case "Gemm" -> gemm();
-      case "MatMul" -> matMul();
-      default -> null;
-    };
+  private static Operator of(String name, Function<LinearOperators, View> reader) {
+    return Operator.named(name)
+        .reads((scope, node) -> List.of(reader.apply(new LinearOperators(scope, node))));
   }
 
   private Constant matrix(int input) {
@@ -74,7 +78,7 @@ final class LinearOps {
     for (int i = 0; i < outputs; i++) {
       bias[i] = beta * given.number(given.size() == 1 ? 0 : i);
     }
-    return product(x, weight, Tensors.of(bias));
+    return product(x, weight, Constant.tensor(bias));
   }
 
   /** A matrix as one row for each output. */
@@ -82,7 +86,7 @@ final class LinearOps {
     int first = matrix.shape()[0];
     int second = matrix.shape()[1];
     if (already && factor == 1) {
-      return Tensors.of(matrix);
+      return matrix.tensor();
     }
     FloatBuffer from = matrix.floats();
     float[] values = new float[matrix.size()];
@@ -116,7 +120,7 @@ final class LinearOps {
     Draft draft = scope.draft();
     FeatureShape shape = draft.shape(x.node());
     if (shape.height() == 1 && shape.width() == 1) {
-      Tensor shift = bias == null ? Tensors.filled(out, 0) : bias;
+      Tensor shift = bias == null ? Constant.filled(out, 0) : bias;
       Map<String, Tensor> tensors = Map.of("weight", weight, "bias", shift);
       int made = draft.add(new Layer.Linear(in, out), tensors, draft.vector(x.node()));
       return x.withChannels(made, out, dimension);

@@ -1,4 +1,4 @@
-package org.whisker.onnx.export;
+package org.whisker.onnx;
 
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -21,7 +21,7 @@ import org.whisker.weights.WholeFile;
 
 /** Writes networks as ONNX files of opset 17, so that their results can be checked elsewhere. */
 public final class OnnxExport {
-  private static final long OPSET = 17;
+  static final long OPSET = 17;
   private static final long VERSION = 8;
   private static final long LARGEST = Integer.MAX_VALUE - (1 << 20);
 
@@ -67,7 +67,7 @@ public final class OnnxExport {
             .addOutput(info(output, outputs));
     NodeWriter to = new NodeWriter(graph);
     String image = image(to, in.channels(), mean, sd);
-    String found = new LayerNodes(network, weights, to, image).write();
+    String found = LayerWriter.write(to, Operators.standard(), network, weights, image);
     to.node("output", "Identity", List.of(found));
     graph.getNodeBuilder(graph.getNodeCount() - 1).setOutput(0, output);
     return ModelProto.newBuilder()

@@ -1,2 +1,0 @@
-/** Networks written as ONNX files. */
-package org.whisker.onnx.export;

@@ -2,6 +2,7 @@ package org.whisker;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -39,6 +40,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.whisker.hypothesis.Hypotheses;
+import org.whisker.hypothesis.Hypothesis;
+import org.whisker.hypothesis.Shown;
+import org.whisker.hypothesis.Wording;
 
 /**
  * The layering. Plain tests, not ArchUnit's own fields: one version of Surefire ran none of those
@@ -52,6 +57,7 @@ class ArchitectureTest {
   private static final String NETWORKS = DATA + " io network weights classifier dataset";
   // results are the rows of tables
   private static final String ANALYSIS = DATA + " classifier io table";
+  private static final String DECIDED = "planted hypothesis explain selfcheck ";
   private static final String RESULTS = DATA + " evolution saliency position ablation boundary";
 
   /** What each package may use of the others; the arrows point down. */
@@ -75,19 +81,21 @@ class ArchitectureTest {
           row("position", ANALYSIS),
           row("boundary", ANALYSIS + " evolution"),
           row("ablation", ANALYSIS + " evolution saliency position"),
-          row("explain", NETWORKS + " torch training " + RESULTS),
-          row("planted", ANALYSIS + " network evolution position saliency ablation explain"),
+          row("planted", ANALYSIS + " evolution position saliency ablation"),
+          row("hypothesis", ANALYSIS + " evolution position saliency ablation planted"),
+          row("explain", NETWORKS + " torch training hypothesis " + RESULTS),
+          row("selfcheck", ANALYSIS + " evolution ablation planted hypothesis explain"),
           row("io", ""),
           // the engine
           row("table", "image io"),
           // rows that are not yet where they are computed
-          row("table.*", RESULTS + " io explain planted table"),
+          row("table.*", RESULTS + " io hypothesis explain selfcheck table"),
           // results and their tables, but no classifier: drawing must never run a model
-          row("chart", "image io table table.* evolution saliency position boundary"),
-          row("page", "image io table table.* chart evolution saliency position boundary"),
+          row("chart", "image io table table.* evolution saliency position boundary hypothesis"),
           row(
-              "study",
-              NETWORKS + " onnx hub torch training explain planted io table table.* " + RESULTS),
+              "page",
+              "image io table table.* chart evolution saliency position boundary hypothesis"),
+          row("study", NETWORKS + " onnx hub torch training io table table.* " + DECIDED + RESULTS),
           row("sweep", NETWORKS + " torch io table table.* study " + RESULTS),
           // src/spark, which only the profile spark compiles
           row("spark", "classifier torch study sweep"),
@@ -96,7 +104,8 @@ class ArchitectureTest {
           row(
               "cli",
               NETWORKS
-                  + " onnx hub torch training explain planted io table table.* chart page study sweep play "
+                  + " onnx hub torch training io table table.* chart page study sweep play "
+                  + DECIDED
                   + RESULTS));
 
   private static Map.Entry<String, Set<String>> row(String name, String mayUse) {
@@ -190,6 +199,22 @@ class ArchitectureTest {
         }
       }
     }
+  }
+
+  /** Words and names of figures, but none of the experiments. */
+  @Test
+  void drawingLooksHypothesesUpAndRunsNone() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(inside(List.of("chart", "page")))
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage(inside("hypothesis"))
+                .and(
+                    not(
+                        belongToAnyOf(
+                            Hypothesis.class, Hypotheses.class, Wording.class, Shown.class))))
+        .check(whisker);
   }
 
   @Test

@@ -21,7 +21,7 @@ import org.whisker.cli.Folders;
 import org.whisker.cli.Main;
 import org.whisker.cli.TinyModels;
 import org.whisker.cli.shared.TestEnvironment;
-import org.whisker.explain.DecisiveComparison;
+import org.whisker.hypothesis.Hypotheses;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.ImageFiles;
@@ -160,7 +160,7 @@ class ExamplesTest {
   void explain() throws IOException {
     Path out = home.resolve("report");
     List<String> printed = program("Explain", home, "tiny", out, 2, 60);
-    int hypotheses = DecisiveComparison.all().size();
+    int hypotheses = Hypotheses.all().size();
     assertEquals(hypotheses + 1, printed.size(), printed.toString());
     Path page = out.resolve("index.html");
     assertEquals(page.toString(), printed.get(hypotheses));

@@ -4,26 +4,31 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.stream.DoubleStream;
 import org.whisker.random.SplitMix64;
 import org.whisker.stats.Bootstrap;
 import org.whisker.stats.Interval;
 
-/** Cost of reaching the target in the centre relative to the edge, as ratios paired by seed. */
-final class PriceRatios {
-  private PriceRatios() {}
-
-  static SupplementaryTable of(Ablation.Finished finished) {
-    ArmRuns centre = Objects.requireNonNull(finished.arms().get(Regions.CENTRE_ONLY));
-    ArmRuns edge = Objects.requireNonNull(finished.arms().get(Regions.EDGE_ONLY));
+/**
+ * Cost of reaching the target in the centre relative to the edge, as ratios paired by seed.
+ *
+ * @param centre name of the arm that is held to the centre
+ * @param edge name of the arm that is held to the edge
+ */
+public record PriceRatios(String centre, String edge)
+    implements Function<Ablation.Finished, SupplementaryTable> {
+  @Override
+  public SupplementaryTable apply(Ablation.Finished finished) {
+    ArmRuns inCentre = Objects.requireNonNull(finished.arms().get(centre));
+    ArmRuns atEdge = Objects.requireNonNull(finished.arms().get(edge));
     List<SupplementaryTable.PriceRatios.Price> rows = new ArrayList<>();
     for (Measure measure : List.of(Measure.EVALUATIONS, Measure.PIXELS)) {
       PairedValues pairs =
           PairedValues.of(
-              ArmContrast.pair(
-                  Regions.CENTRE_ONLY, Regions.EDGE_ONLY, measure, ArmContrast.Prediction.RISES),
+              ArmContrast.pair(centre, edge, measure, ArmContrast.Prediction.RISES),
               measure,
-              Map.of(Regions.CENTRE_ONLY, centre, Regions.EDGE_ONLY, edge));
+              Map.of(centre, inCentre, edge, atEdge));
       if (pairs.differences().size() > 1) {
         rows.add(row(measure, pairs, finished.setting()));
       }

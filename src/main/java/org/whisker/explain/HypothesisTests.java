@@ -1,7 +1,6 @@
 package org.whisker.explain;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -9,9 +8,9 @@ import java.util.PrimitiveIterator;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.whisker.ablation.AblationResult;
-import org.whisker.ablation.ArmContrast;
-import org.whisker.ablation.ArmEffect;
-import org.whisker.ablation.Observation;
+import org.whisker.hypothesis.Decisive;
+import org.whisker.hypothesis.Hypotheses;
+import org.whisker.hypothesis.Hypothesis;
 import org.whisker.stats.Holm;
 import org.whisker.stats.Shaffer;
 
@@ -46,9 +45,9 @@ public final class HypothesisTests {
   /** The tests of every hypothesis on each of these models, by hypothesis, then by model. */
   public List<HypothesisTest> of(List<AblationResult> results, List<String> models) {
     List<UncorrectedTest> drafts = new ArrayList<>();
-    for (DecisiveComparison decisive : DecisiveComparison.all()) {
+    for (Hypothesis hypothesis : Hypotheses.all()) {
       for (String model : models) {
-        drafts.add(draft(decisive, model, results));
+        drafts.add(draft(hypothesis, model, results));
       }
     }
     List<Shaffer.Tests> family =
@@ -76,44 +75,29 @@ public final class HypothesisTests {
         .toList();
   }
 
-  private UncorrectedTest draft(
-      DecisiveComparison decisive, String model, List<AblationResult> results) {
-    Optional<AblationResult> result = result(decisive, model, results);
+  private static UncorrectedTest draft(
+      Hypothesis hypothesis, String model, List<AblationResult> results) {
+    Optional<AblationResult> result = result(hypothesis, model, results);
     return result
-        .filter(r -> r.withheld(decisive::matches).isEmpty())
-        .flatMap(r -> effect(decisive, r).or(() -> observation(decisive, r)))
-        .orElseGet(() -> UncorrectedTest.untested(decisive, model, result.isPresent()));
+        .filter(r -> hypothesis.decisive().withheld(r).isEmpty())
+        .flatMap(r -> seen(hypothesis, r))
+        .orElseGet(() -> UncorrectedTest.untested(hypothesis, model, result.isPresent()));
+  }
+
+  private static Optional<UncorrectedTest> seen(Hypothesis hypothesis, AblationResult result) {
+    Decisive decisive = hypothesis.decisive();
+    return decisive
+        .effect(result)
+        .map(e -> UncorrectedTest.of(hypothesis, result, e))
+        .or(() -> decisive.observation(result).map(o -> UncorrectedTest.of(hypothesis, result, o)));
   }
 
   private static Optional<AblationResult> result(
-      DecisiveComparison decisive, String model, List<AblationResult> results) {
+      Hypothesis hypothesis, String model, List<AblationResult> results) {
     return results.stream()
         .filter(r -> r.model().equals(model))
-        .filter(r -> r.ablation().id().equals(decisive.experiment()))
+        .filter(r -> r.ablation().id().equals(hypothesis.experiment().id()))
         .findFirst();
-  }
-
-  private static Optional<UncorrectedTest> effect(
-      DecisiveComparison decisive, AblationResult result) {
-    return result.first().stream()
-        .filter(e -> !e.contrast().isDescriptive() && matches(decisive, e.contrast()))
-        .max(Comparator.comparingInt(ArmEffect::seeds))
-        .map(e -> UncorrectedTest.of(decisive, result, e));
-  }
-
-  private static boolean matches(DecisiveComparison decisive, ArmContrast contrast) {
-    return decisive.matches(contrast.name()) || decisive.matches(contrast.label());
-  }
-
-  private static Optional<UncorrectedTest> observation(
-      DecisiveComparison decisive, AblationResult result) {
-    List<Observation> fitting =
-        result.observations().stream().filter(o -> decisive.matches(o.name())).toList();
-    // of two observations of one name, the last one is against a control
-    return (decisive.any()
-            ? fitting.stream().min(Comparator.comparingDouble(Observation::pHolm))
-            : fitting.stream().reduce((first, last) -> last))
-        .map(o -> UncorrectedTest.of(decisive, result, o));
   }
 
   private HypothesisTest judged(
@@ -129,13 +113,13 @@ public final class HypothesisTests {
   }
 
   private HypothesisTest untested(UncorrectedTest d, List<AblationResult> results) {
+    Hypothesis hypothesis = d.hypothesis();
     Optional<String> withheld =
-        result(d.decisive(), d.model(), results).flatMap(r -> r.withheld(d.decisive()::matches));
+        result(hypothesis, d.model(), results).flatMap(hypothesis.decisive()::withheld);
     String why =
         d.attempted()
             ? withheld.orElse("too few pairs of runs have a value in both arms")
-            : reasons.of(d.decisive().experiment(), d.model());
-    return HypothesisTest.untested(
-        d.decisive().hypothesis(), d.model(), d.decisive().experiment(), why);
+            : reasons.of(hypothesis.experiment().id(), d.model());
+    return HypothesisTest.untested(hypothesis.id(), d.model(), hypothesis.experiment().id(), why);
   }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
+import org.whisker.hypothesis.Hypotheses;
 import org.whisker.stats.Verdict;
 
 /** A report in a sentence for each model: is it a cat, and is there an edge bias. */
@@ -164,7 +165,7 @@ public final class ShortAnswer {
 
   private Optional<HypothesisTest> geometry(String model) {
     return tests.stream()
-        .filter(t -> t.model().equals(model) && t.hypothesis().equals(Question.GEOMETRY.id()))
+        .filter(t -> t.model().equals(model) && t.hypothesis().equals(Hypotheses.GEOMETRY.id()))
         .findFirst();
   }
 }

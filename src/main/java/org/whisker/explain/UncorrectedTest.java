@@ -11,6 +11,7 @@ import org.whisker.ablation.ArmRuns;
 import org.whisker.ablation.BiasChange;
 import org.whisker.ablation.Measure;
 import org.whisker.ablation.Observation;
+import org.whisker.hypothesis.Hypothesis;
 import org.whisker.stats.Estimate;
 import org.whisker.stats.Interval;
 import org.whisker.stats.RunsNeeded;
@@ -30,7 +31,7 @@ import org.whisker.stats.Verdict;
  * @param reason {@link HypothesisTest#FINE_TUNED} or empty text
  */
 record UncorrectedTest(
-    DecisiveComparison decisive,
+    Hypothesis hypothesis,
     String model,
     boolean attempted,
     String comparison,
@@ -51,9 +52,9 @@ record UncorrectedTest(
     String reason) {
   private static final OptionalDouble NONE = OptionalDouble.empty();
 
-  static UncorrectedTest untested(DecisiveComparison decisive, String model, boolean attempted) {
+  static UncorrectedTest untested(Hypothesis hypothesis, String model, boolean attempted) {
     return new UncorrectedTest(
-        decisive,
+        hypothesis,
         model,
         attempted,
         "",
@@ -75,10 +76,10 @@ record UncorrectedTest(
   }
 
   /** From a comparison of arms; for an arm against chance, the statistic is E itself. */
-  static UncorrectedTest of(DecisiveComparison decisive, AblationResult result, ArmEffect e) {
+  static UncorrectedTest of(Hypothesis hypothesis, AblationResult result, ArmEffect e) {
     Estimate delta = e.delta();
     return new UncorrectedTest(
-        decisive,
+        hypothesis,
         result.model(),
         true,
         e.contrast().label(),
@@ -130,12 +131,12 @@ record UncorrectedTest(
   }
 
   /** From an observation; if any of several counts, its p is corrected for the others. */
-  static UncorrectedTest of(DecisiveComparison decisive, AblationResult result, Observation o) {
+  static UncorrectedTest of(Hypothesis hypothesis, AblationResult result, Observation o) {
     if (o.verdict() == null) {
-      return untested(decisive, result.model(), true);
+      return untested(hypothesis, result.model(), true);
     }
     return new UncorrectedTest(
-        decisive,
+        hypothesis,
         result.model(),
         true,
         o.name() + " − " + o.against(),
@@ -144,7 +145,7 @@ record UncorrectedTest(
         0,
         OptionalDouble.of(o.effect()),
         o.interval(),
-        OptionalDouble.of(decisive.any() ? o.pHolm() : o.p()),
+        OptionalDouble.of(hypothesis.decisive().isClearest() ? o.pHolm() : o.p()),
         o.margin().isPresent() ? o.pEquivalence() : NONE,
         o.margin(),
         NONE,
@@ -201,9 +202,9 @@ record UncorrectedTest(
       OptionalLong needed,
       Optional<GainTest> correctedGain) {
     return new HypothesisTest(
-        decisive.hypothesis(),
+        hypothesis.id(),
         model,
-        decisive.experiment(),
+        hypothesis.experiment().id(),
         comparison,
         statistic,
         nothing,

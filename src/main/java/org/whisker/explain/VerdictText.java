@@ -5,6 +5,8 @@ import java.math.RoundingMode;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import org.whisker.ablation.AblationResult;
+import org.whisker.hypothesis.Hypotheses;
+import org.whisker.hypothesis.Wording;
 import org.whisker.stats.SignFlipTest;
 import org.whisker.stats.UnseenShare;
 import org.whisker.stats.Verdict;
@@ -25,8 +27,8 @@ public final class VerdictText {
         switch (test.verdict().get()) {
           case UNDECIDED -> undecided(test);
           case SUPPORTED -> "yes: " + supported(test);
-          case OPPOSITE -> "the opposite: " + question(test).otherWay();
-          case NO_EFFECT -> "no: " + within(question(test).equivalent(), test) + unseen(test);
+          case OPPOSITE -> "the opposite: " + otherWay(test);
+          case NO_EFFECT -> "no: " + within(wording(test).equivalent(), test) + unseen(test);
           case REFUTED -> "no: " + refuted(test, alpha);
           case NOT_ENOUGH_CATS -> notEnoughCats(test);
         };
@@ -41,8 +43,8 @@ public final class VerdictText {
     }
     return switch (test.verdict().get()) {
       case SUPPORTED -> supported(test);
-      case OPPOSITE -> question(test).otherWay();
-      case NO_EFFECT -> question(test).equivalent();
+      case OPPOSITE -> otherWay(test);
+      case NO_EFFECT -> wording(test).equivalent();
       case REFUTED -> refuted(test, alpha);
       case UNDECIDED, NOT_ENOUGH_CATS -> "";
     };
@@ -80,7 +82,7 @@ public final class VerdictText {
         ? ""
         : " in these %d %s (a share of up to %s of all could be of another kind)"
             .formatted(
-                test.runs(), question(test).units(), fixed(UnseenShare.of(test.runs(), LEVEL), 2));
+                test.runs(), wording(test).units(), fixed(UnseenShare.of(test.runs(), LEVEL), 2));
   }
 
   /** That an intervention removes or creates a bias is said beside the verdict on its cause. */
@@ -109,50 +111,23 @@ public final class VerdictText {
   }
 
   private static String supported(HypothesisTest test) {
-    Question question = question(test);
-    return switch (question) {
-      // reports of earlier versions compare E with ½
-      case GEOMETRY ->
-          within(
-              test.nothing() == 0
-                  ? question.equivalent()
-                  : "evolved pixels lie where random pixels would",
-              test);
-      // it predicts an effect of the background, not its direction
-      case BACKGROUND -> grew(test) ? question.otherWay() : question.supported();
-      default -> question.supported();
-    };
+    Wording wording = wording(test);
+    String claim = wording.supported().of(test.effect(), test.nothing());
+    return wording.predictsNone() ? within(claim, test) : claim;
   }
 
-  private static boolean grew(HypothesisTest test) {
-    return test.effect().orElse(0) < test.nothing();
+  private static String otherWay(HypothesisTest test) {
+    return wording(test).otherWay().of(test.effect(), test.nothing());
   }
 
   private static String refuted(HypothesisTest test, double alpha) {
-    Question question = question(test);
-    if (question == Question.GEOMETRY) {
-      return biased(test);
-    }
-    // of a report that an earlier version made
-    return test.pEquivalence().orElse(1) <= alpha
-        ? within(question.equivalent(), test)
-        : question.otherWay();
-  }
-
-  /** The direction of a refuted geometry hypothesis. */
-  static String biased(HypothesisTest geometry) {
-    OptionalDouble effect = geometry.effect();
-    if (effect.isEmpty()) {
-      return Question.GEOMETRY.otherWay();
-    }
-    return "evolved pixels lie nearer the %s than %s would"
-        .formatted(
-            effect.getAsDouble() < geometry.nothing() ? "edge" : "centre",
-            geometry.nothing() == 0 ? "the same search without a preference" : "random pixels");
+    // only a report that an earlier version made has other hypotheses that are refuted
+    boolean equivalent = !wording(test).predictsNone() && test.pEquivalence().orElse(1) <= alpha;
+    return equivalent ? within(wording(test).equivalent(), test) : otherWay(test);
   }
 
   private static String undecided(HypothesisTest test) {
-    String units = test.isOfFineTunes() ? AblationResult.FINE_TUNES : question(test).units();
+    String units = test.isOfFineTunes() ? AblationResult.FINE_TUNES : wording(test).units();
     if (!test.reason().isBlank() && !test.isOfFineTunes()) {
       return test.reason();
     }
@@ -177,10 +152,8 @@ public final class VerdictText {
         : "%s, equivalent within ±%s".formatted(claim, plain(test.margin().getAsDouble()));
   }
 
-  private static Question question(HypothesisTest test) {
-    return Question.find(test.hypothesis())
-        .orElseThrow(
-            () -> new IllegalArgumentException("no hypothesis is called " + test.hypothesis()));
+  private static Wording wording(HypothesisTest test) {
+    return Hypotheses.get(test.hypothesis()).wording();
   }
 
   /** A corrected p with its relation sign. */

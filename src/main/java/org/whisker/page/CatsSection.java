@@ -15,6 +15,7 @@ import org.whisker.chart.kit.Line;
 import org.whisker.chart.kit.Panel;
 import org.whisker.chart.kit.PictureFigure;
 import org.whisker.evolution.result.BestHistory;
+import org.whisker.hypothesis.Hypotheses;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.io.Decimals;
@@ -26,7 +27,6 @@ import org.whisker.table.report.ClimbRow;
 
 /** The evolved images, enlarged, and the progress of the search. */
 final class CatsSection {
-  static final String CONTROL = "geometry";
   private static final int MOST = 12;
   private static final String CAPTION =
       "every image of a run that was better than all before, in the order in which they came. New"
@@ -40,7 +40,7 @@ final class CatsSection {
 
   /** The file of the runs of a model's control arm. */
   static String file(String model) {
-    return model + "/" + CONTROL + "/" + ArmRow.FILE;
+    return model + "/" + Hypotheses.CONTROL + "/" + ArmRow.FILE;
   }
 
   static Optional<Section> of(ReportFolder folder) throws IOException {

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.whisker.hypothesis.Hypotheses;
 import org.whisker.table.experiment.ArmRow;
 import org.whisker.table.experiment.ArmSummaryRow;
 
@@ -25,7 +26,7 @@ record ControlArm(List<ArmRow> runs, List<ArmSummaryRow> summaries) {
   /** Empty if the model has no table of runs. */
   static Optional<ControlArm> of(ReportFolder folder, String model) throws IOException {
     List<ArmRow> runs = ArmRow.ofControl(folder.read(ArmRow.TABLE, CatsSection.file(model)));
-    String summaries = model + "/" + CatsSection.CONTROL + "/" + ArmSummaryRow.FILE;
+    String summaries = model + "/" + Hypotheses.CONTROL + "/" + ArmSummaryRow.FILE;
     return runs.isEmpty()
         ? Optional.empty()
         : Optional.of(new ControlArm(runs, folder.read(ArmSummaryRow.TABLE, summaries)));

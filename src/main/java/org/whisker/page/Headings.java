@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.whisker.hypothesis.Hypothesis;
 import org.whisker.table.report.Finding;
-import org.whisker.table.report.Hypothesis;
 
 /** Headings that say what was found. */
 final class Headings {
@@ -32,7 +32,7 @@ final class Headings {
     others.forEach((verdict, models) -> parts.add(alike ? verdict : of(models) + verdict));
     String all = String.join("; ", parts);
     return claims.isEmpty()
-        ? capitalised(hypothesis.cause()) + " – " + all
+        ? capitalised(hypothesis.wording().cause()) + " – " + all
         : one ? capitalised(all) : all;
   }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.whisker.chart.kit.Scale;
+import org.whisker.hypothesis.Hypotheses;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.io.Decimals;
@@ -13,7 +14,6 @@ import org.whisker.table.experiment.ArmDensity;
 import org.whisker.table.experiment.ArmRow;
 import org.whisker.table.experiment.ArmSummaryRow;
 import org.whisker.table.report.Finding;
-import org.whisker.table.report.Hypothesis;
 import org.whisker.table.report.ModelRow;
 
 /** Reads the first screen from a report's tables; a picture without its table is left out. */
@@ -118,7 +118,7 @@ final class OverviewCards {
       return table.map(OverviewCards::map);
     }
     List<ArmDensity> arms =
-        ArmDensity.read(folder.root().resolve(model).resolve(CatsSection.CONTROL));
+        ArmDensity.read(folder.root().resolve(model).resolve(Hypotheses.CONTROL));
     return arms.isEmpty()
         ? Optional.empty()
         : arms.get(0).density().map(density -> map(CanvasMap.of(arms.get(0).canvas(), density)));
@@ -131,7 +131,7 @@ final class OverviewCards {
 
   private Optional<Overview.Edge> edge(ControlArm control, String model) {
     OptionalDouble level =
-        folder.findings(Hypothesis.GEOMETRY).stream()
+        folder.findings(Hypotheses.GEOMETRY.id()).stream()
             .map(Finding::row)
             .filter(row -> row.model().equals(model))
             .findFirst()

@@ -11,6 +11,7 @@ import org.whisker.chart.experiment.ArmLane;
 import org.whisker.chart.experiment.ArmStrips;
 import org.whisker.chart.kit.ColorMap;
 import org.whisker.chart.kit.RankPoint;
+import org.whisker.hypothesis.Hypotheses;
 import org.whisker.io.Decimals;
 import org.whisker.position.result.DensityBinRow;
 
@@ -87,7 +88,7 @@ final class PlacesSection {
     List<ArmLane> models = new ArrayList<>();
     String csv = null;
     for (String model : folder.models()) {
-      List<ArmLane> arms = folder.lanes(model, CatsSection.CONTROL);
+      List<ArmLane> arms = folder.lanes(model, Hypotheses.CONTROL);
       if (!arms.isEmpty()) {
         models.add(new ArmLane(model, arms.get(0).runs(), arms.get(0).summaries()));
         csv = csv == null ? CatsSection.file(model) : csv;

@@ -6,13 +6,14 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.whisker.hypothesis.Hypotheses;
+import org.whisker.hypothesis.Hypothesis;
 import org.whisker.io.Decimals;
 import org.whisker.table.experiment.NetworkRow;
 import org.whisker.table.experiment.SummaryRow;
 import org.whisker.table.experiment.WithheldRow;
 import org.whisker.table.report.Finding;
 import org.whisker.table.report.FindingRow;
-import org.whisker.table.report.Hypothesis;
 
 /** One section for each tested hypothesis, and one for other experiments. */
 final class QuestionSections {
@@ -29,7 +30,7 @@ final class QuestionSections {
     QuestionSections sections = new QuestionSections(folder);
     List<Section> all = new ArrayList<>();
     Set<String> shown = new LinkedHashSet<>();
-    for (Hypothesis question : Hypothesis.all()) {
+    for (Hypothesis question : Hypotheses.all()) {
       if (folder.findings(question.id()).stream().anyMatch(f -> sections.wasDone(f.row()))) {
         all.add(sections.section(question, shown));
       }
@@ -50,7 +51,7 @@ final class QuestionSections {
     List<Figure> figures = new ArrayList<>();
     List<DataTable> tables = new ArrayList<>();
     Optional<DataTable> comparisons =
-        question.id().equals(Hypothesis.GEOMETRY)
+        question == Hypotheses.GEOMETRY
             ? Optional.empty()
             : ComparisonTable.of(folder, row -> row.hypothesis().equals(question.id()));
     for (String experiment : experiments) {
@@ -59,12 +60,13 @@ final class QuestionSections {
     }
     shown.addAll(experiments);
     List<String> paragraphs = new ArrayList<>();
-    paragraphs.add(question.question() + " What was done: " + question.experiment() + ".");
+    paragraphs.add(
+        question.wording().question() + " What was done: " + question.wording().experiment() + ".");
     tests.forEach(t -> paragraphs.add(sentence(t)));
     for (String experiment : experiments) {
       trained(experiment).ifPresent(paragraphs::add);
     }
-    if (question.id().equals(Hypothesis.GEOMETRY)) {
+    if (question == Hypotheses.GEOMETRY) {
       paragraphs.add("All runs are shown above, in the section on where the pixels lie.");
     }
     return new Section(
@@ -154,7 +156,7 @@ final class QuestionSections {
       others.addAll(folder.experiments(model));
     }
     others.removeAll(shown);
-    others.remove("geometry");
+    others.remove(Hypotheses.CONTROL);
     List<Figure> figures = new ArrayList<>();
     for (String experiment : others) {
       figures.addAll(new ExperimentFigures(folder, experiment).all());

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.whisker.hypothesis.Hypotheses;
 import org.whisker.table.experiment.ArmRow;
 import org.whisker.table.experiment.ArmSummaryRow;
 import org.whisker.table.report.ClimbRow;
@@ -67,7 +68,7 @@ public final class ReportPage {
     for (String model : folder.models()) {
       List<ArmRow> runs = folder.read(ArmRow.TABLE, CatsSection.file(model));
       if (!runs.isEmpty()) {
-        String summaries = model + "/" + CatsSection.CONTROL + "/" + ArmSummaryRow.FILE;
+        String summaries = model + "/" + Hypotheses.CONTROL + "/" + ArmSummaryRow.FILE;
         controls.put(
             model,
             new Finding.Control(

@@ -3,8 +3,9 @@ package org.whisker.page;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.whisker.hypothesis.Hypotheses;
+import org.whisker.hypothesis.Hypothesis;
 import org.whisker.table.report.Finding;
-import org.whisker.table.report.Hypothesis;
 
 /**
  * The verdicts of a report, hypothesis by model.
@@ -37,13 +38,13 @@ record VerdictGrid(List<String> models, List<Row> rows, List<String> untested) {
   static VerdictGrid of(ReportFolder folder) {
     List<Row> rows = new ArrayList<>();
     List<String> untested = new ArrayList<>();
-    for (Hypothesis hypothesis : Hypothesis.all()) {
+    for (Hypothesis hypothesis : Hypotheses.all()) {
       List<Finding> findings = folder.findings(hypothesis.id());
       if (findings.stream().anyMatch(f -> f.row().isTested())) {
         List<Cell> cells = folder.models().stream().map(m -> cell(findings, m)).toList();
-        rows.add(new Row(hypothesis.id(), hypothesis.cause(), cells));
+        rows.add(new Row(hypothesis.id(), hypothesis.wording().cause(), cells));
       } else if (!findings.isEmpty()) {
-        untested.add(hypothesis.cause());
+        untested.add(hypothesis.wording().cause());
       }
     }
     return new VerdictGrid(folder.models(), rows, untested);

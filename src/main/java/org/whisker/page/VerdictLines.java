@@ -7,10 +7,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
+import org.whisker.hypothesis.Hypotheses;
+import org.whisker.hypothesis.Hypothesis;
 import org.whisker.io.Decimals;
 import org.whisker.table.report.Finding;
 import org.whisker.table.report.FindingRow;
-import org.whisker.table.report.Hypothesis;
 
 /** The verdict table of an explanation: tested hypotheses first, one line per model. */
 final class VerdictLines {
@@ -27,7 +28,7 @@ final class VerdictLines {
 
   static List<VerdictRow> of(ReportFolder folder) {
     VerdictLines lines = new VerdictLines(folder);
-    List<Hypothesis> order = new ArrayList<>(Hypothesis.all());
+    List<Hypothesis> order = new ArrayList<>(Hypotheses.all());
     order.sort(Comparator.comparing(q -> lines.isTested(q) ? 0 : 1));
     List<VerdictRow> rows = new ArrayList<>();
     for (Hypothesis question : order) {
@@ -50,8 +51,8 @@ final class VerdictLines {
     FindingRow row = finding.row();
     return new VerdictRow(
         question.id(),
-        question.question(),
-        question.experiment(),
+        question.wording().question(),
+        question.wording().experiment(),
         scope,
         effect(finding),
         row.pCorrected(),

@@ -11,7 +11,7 @@ import org.whisker.ablation.TrainingChange;
  * @param pooled whether its head is pooled globally, and so knows no places
  * @param white whether pictures are on a light background
  */
-record Circumstances(boolean zeroPadding, boolean centred, boolean pooled, boolean white) {
+public record Circumstances(boolean zeroPadding, boolean centred, boolean pooled, boolean white) {
   private static final String ZERO = "zero";
 
   /** Those of a network as it is stored, on white. */
@@ -31,7 +31,7 @@ record Circumstances(boolean zeroPadding, boolean centred, boolean pooled, boole
   }
 
   /** Whether nothing is changed. */
-  boolean own() {
+  public boolean own() {
     return equals(stored());
   }
 

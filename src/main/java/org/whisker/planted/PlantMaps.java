@@ -6,9 +6,9 @@ import org.whisker.image.Canvas;
 import org.whisker.random.SplitMix64;
 
 /** Maps over the canvas that plants are made of; row by row. */
-final class PlantMaps {
+public final class PlantMaps {
   /** Its side is a multiple of all periods of the maps. */
-  static final Canvas CANVAS = Canvas.square(32);
+  public static final Canvas CANVAS = Canvas.square(32);
 
   /** Rings of the edge: 44 % of all pixels. */
   private static final int EDGE = 4;
@@ -21,37 +21,37 @@ final class PlantMaps {
   private PlantMaps() {}
 
   /** One value everywhere. */
-  static double[] even(double value) {
+  public static double[] even(double value) {
     return where(p -> true, value, 0);
   }
 
   /** One value in the outer four rings, another elsewhere. */
-  static double[] edge(double there, double elsewhere) {
+  public static double[] edge(double there, double elsewhere) {
     return where(p -> CANVAS.borderDistance(p) < EDGE, there, elsewhere);
   }
 
   /** One value in the middle quarter, another elsewhere. */
-  static double[] centre(double there, double elsewhere) {
+  public static double[] centre(double there, double elsewhere) {
     return where(p -> CANVAS.borderDistance(p) >= CENTRE, there, elsewhere);
   }
 
   /** One value in the right half, another in the left. */
-  static double[] right(double there, double elsewhere) {
+  public static double[] right(double there, double elsewhere) {
     return where(p -> 2 * CANVAS.x(p) >= CANVAS.width(), there, elsewhere);
   }
 
   /** One value in every second column, another elsewhere; both lie as deep as all columns. */
-  static double[] columns(double there, double elsewhere) {
+  public static double[] columns(double there, double elsewhere) {
     return where(p -> CANVAS.x(p) % 2 == 1, there, elsewhere);
   }
 
   /** A map in the upper left and lower right quarters, one value in the others. */
-  static double[] inQuarters(double[] map, double elsewhere) {
+  public static double[] inQuarters(double[] map, double elsewhere) {
     return masked(map, PlantMaps::inDiagonal, elsewhere);
   }
 
   /** A map in the upper right and lower left quarters, one value in the others. */
-  static double[] inOtherQuarters(double[] map, double elsewhere) {
+  public static double[] inOtherQuarters(double[] map, double elsewhere) {
     return masked(map, p -> !inDiagonal(p), elsewhere);
   }
 
@@ -66,7 +66,7 @@ final class PlantMaps {
   }
 
   /** Tiles in two values, like a chessboard: alike in all rings. */
-  static double[] tiles(double dark, double light) {
+  public static double[] tiles(double dark, double light) {
     return where(p -> (CANVAS.x(p) / TILE + CANVAS.y(p) / TILE) % 2 == 0, dark, light);
   }
 
@@ -74,7 +74,7 @@ final class PlantMaps {
    * Two values in no order that is seen, each in half of the pixels at any distance from the
    * border: pixels of either value lie as deep.
    */
-  static double[] texture(double dark, double light) {
+  public static double[] texture(double dark, double light) {
     double[] map = new double[CANVAS.pixels()];
     SplitMix64 random = SplitMix64.stream(1, "planted texture", 0);
     for (int distance = 0; 2 * distance < CANVAS.width(); distance++) {
@@ -94,7 +94,7 @@ final class PlantMaps {
    * As many paths as lead from a pixel into a deep network: the product of what lies between it and
    * the nearer border, across and down. The mean is {@code mean}.
    */
-  static double[] paths(double mean) {
+  public static double[] paths(double mean) {
     return scaled(
         IntStream.range(0, CANVAS.pixels())
             .mapToDouble(p -> depth(CANVAS.x(p)) * depth(CANVAS.y(p)))
@@ -103,7 +103,7 @@ final class PlantMaps {
   }
 
   /** Paths that are most at the edge, and in dark tiles more than in light ones; the mean is 1. */
-  static double[] edgePaths() {
+  public static double[] edgePaths() {
     double[] rings = edge(3, 1);
     double[] tiles = tiles(3, 1);
     return scaled(

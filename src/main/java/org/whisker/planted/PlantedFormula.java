@@ -23,7 +23,7 @@ import org.whisker.image.Canvas;
  *     deep, and elsewhere
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared, read in inner loops
-record PlantedFormula(
+public record PlantedFormula(
     Canvas canvas,
     double white,
     double[] gain,
@@ -37,10 +37,17 @@ record PlantedFormula(
    */
   private static final int[][] STEPS = {{6, 10}, {10, -6}, {2, -8}, {8, 2}};
 
-  PlantedFormula {
+  private static final double WHITE = 2;
+
+  public PlantedFormula {
     check("gain", gain, canvas);
     check("price", price, canvas);
     check("alone", alone, canvas);
+  }
+
+  /** One on the canvas of all plants; white is a cat with 12 %. */
+  public static PlantedFormula blank() {
+    return blank(PlantMaps.CANVAS, WHITE);
   }
 
   private static void check(String name, double[] map, Canvas canvas) {
@@ -56,23 +63,28 @@ record PlantedFormula(
     return new PlantedFormula(canvas, white, none, none, 0, none, false);
   }
 
-  PlantedFormula withGain(double[] map) {
+  /** With another gain of each pixel, in logits towards cat. */
+  public PlantedFormula withGain(double[] map) {
     return new PlantedFormula(canvas, white, map, price, mated, alone, transposed);
   }
 
-  PlantedFormula withPrice(double[] map) {
+  /** With another price of each pixel, in logits away from cat. */
+  public PlantedFormula withPrice(double[] map) {
     return new PlantedFormula(canvas, white, gain, map, mated, alone, transposed);
   }
 
-  PlantedFormula withMated(double logits) {
+  /** With another worth of a pixel that has mates enough. */
+  public PlantedFormula withMated(double logits) {
     return new PlantedFormula(canvas, white, gain, price, logits, alone, transposed);
   }
 
-  PlantedFormula withAlone(double[] map) {
+  /** With another effect of a pixel that is the only one, in logits away from cat. */
+  public PlantedFormula withAlone(double[] map) {
     return new PlantedFormula(canvas, white, gain, price, mated, map, transposed);
   }
 
-  PlantedFormula withTransposed(boolean exchanged) {
+  /** With x and y exchanged in the steps to mates, or not. */
+  public PlantedFormula withTransposed(boolean exchanged) {
     return new PlantedFormula(canvas, white, gain, price, mated, alone, exchanged);
   }
 

@@ -26,8 +26,14 @@ public final class PlantedModel implements AblatedModel {
 
   private final Plant plant;
 
-  PlantedModel(Plant plant) {
+  /** On this plant. */
+  public PlantedModel(Plant plant) {
     this.plant = plant;
+  }
+
+  /** The plant. */
+  public Plant plant() {
+    return plant;
   }
 
   /** What is planted, in one line. */

@@ -1,15 +1,12 @@
 package org.whisker.planted;
 
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Function;
-import java.util.function.Predicate;
 
-/** All plants. A new one is a line here and a row in {@link ExpectedVerdicts}. */
+/**
+ * The planted classifiers that all hypotheses are held against. One that is planted for a single
+ * hypothesis can stand in that hypothesis's own file.
+ */
 public final class Plants {
-  /** The empty canvas is a cat with 12 %. */
-  private static final double WHITE = 2;
-
   private static final double STRONG = 0.2;
   private static final double WEAK = 0.06;
   private static final double MIDDLING = 0.15;
@@ -21,80 +18,124 @@ public final class Plants {
   private static final double FAINT = 0.04;
   private static final double ALONE = 0.6;
 
-  private static final List<Plant> ALL =
+  public static final Plant EDGE_BENEFIT =
+      Plant.known("edge-benefit", "pixels of the edge are worth more", c -> edge(true));
+
+  public static final Plant CENTRE_BENEFIT =
+      new Plant(
+          "centre-benefit",
+          "pixels of the centre are worth more; its layers are not known",
+          c -> PlantedFormula.blank().withGain(PlantMaps.centre(STRONG, WEAK)),
+          PlantMaps.paths(1),
+          true);
+
+  public static final Plant PRICE_WITHOUT_BIAS =
+      Plant.known(
+          "price-without-bias",
+          "one pixel alone harms in the centre; of several only mates matter, anywhere",
+          c -> mates().withAlone(PlantMaps.edge(0, ALONE)));
+
+  public static final Plant PADDING =
+      Plant.known(
+          "padding",
+          "pixels of the edge are worth more under zero padding alone",
+          c -> edge(c.zeroPadding()));
+
+  public static final Plant STRIDES =
+      Plant.known(
+          "strides",
+          "pixels of every second column are worth more",
+          c -> PlantedFormula.blank().withGain(PlantMaps.columns(STRONG, WEAK)));
+
+  public static final Plant TRAINING_POSITION =
+      Plant.known(
+          "training-position",
+          "pixels of the edge are worth more when trained on centred photos alone",
+          c -> edge(c.centred()));
+
+  public static final Plant BACKGROUND =
+      Plant.known(
+          "background", "pixels of the edge are worth more on white alone", c -> edge(c.white()));
+
+  public static final Plant POSITION_BLIND =
+      Plant.known("position-blind", "only mates matter, anywhere", c -> mates());
+
+  public static final Plant PADDING_AND_PRICE =
+      Plant.known(
+          "padding-and-price",
+          "mates; a price of the centre in two quarters, and in the two others a benefit of the"
+              + " edge under zero padding",
+          c ->
+              mates()
+                  .withPrice(PlantMaps.inQuarters(PlantMaps.edge(0, HIGH_PRICE), 0))
+                  .withGain(
+                      c.zeroPadding()
+                          ? PlantMaps.inOtherQuarters(PlantMaps.edge(MIDDLING, FAINT), FAINT)
+                          : PlantMaps.even(FAINT)));
+
+  public static final Plant DISTRACTOR =
+      new Plant(
+          "distractor",
+          "pixels of the edge are worth more; single pixels and paths have other marks there",
+          c -> edge(true).withAlone(PlantMaps.tiles(-ALONE, 0)),
+          PlantMaps.edgePaths(),
+          false);
+
+  public static final Plant SIDES =
+      Plant.known(
+          "sides",
+          "pixels of the right half are worth more",
+          c -> PlantedFormula.blank().withGain(PlantMaps.right(STRONG, WEAK)));
+
+  public static final Plant SAFE_HARBOUR =
+      Plant.known("safe-harbour", "mates, anywhere, with a price of the centre", c -> priced());
+
+  public static final Plant HEAD =
+      Plant.known(
+          "head",
+          "pixels of the edge are worth more with a flattening head alone",
+          c -> edge(!c.pooled()));
+
+  public static final Plant FOVEATION =
+      Plant.known(
+          "foveation",
+          "pixels are worth as much as paths lead from them",
+          c -> PlantedFormula.blank().withGain(PlantMaps.paths(EVEN)));
+
+  /**
+   * Those whose edge is worth more, whatever is done to them or as long as their cause is there.
+   */
+  public static final List<Plant> EDGES =
+      List.of(EDGE_BENEFIT, PADDING, TRAINING_POSITION, BACKGROUND, DISTRACTOR, HEAD);
+
+  /** Those that look everywhere alike to several pixels. */
+  public static final List<Plant> MATES = List.of(PRICE_WITHOUT_BIAS, POSITION_BLIND);
+
+  /** Those in which a pixel of the centre has a price. */
+  public static final List<Plant> PRICED = List.of(SAFE_HARBOUR, PADDING_AND_PRICE);
+
+  private static final List<Plant> SHARED =
       List.of(
-          known("edge-benefit", "pixels of the edge are worth more", c -> edge(true)),
-          new Plant(
-              "centre-benefit",
-              "pixels of the centre are worth more; its layers are not known",
-              c -> blank().withGain(PlantMaps.centre(STRONG, WEAK)),
-              PlantMaps.paths(1),
-              true),
-          known(
-              "price-without-bias",
-              "one pixel alone harms in the centre; of several only mates matter, anywhere",
-              c -> mates().withAlone(PlantMaps.edge(0, ALONE))),
-          known(
-              "padding",
-              "pixels of the edge are worth more under zero padding alone",
-              c -> edge(c.zeroPadding())),
-          known(
-              "strides",
-              "pixels of every second column are worth more",
-              c -> blank().withGain(PlantMaps.columns(STRONG, WEAK))),
-          known(
-              "training-position",
-              "pixels of the edge are worth more when trained on centred photos alone",
-              c -> edge(c.centred())),
-          known(
-              "background",
-              "pixels of the edge are worth more on white alone",
-              c -> edge(c.white())),
-          known("position-blind", "only mates matter, anywhere", c -> mates()),
-          known(
-              "padding-and-price",
-              "mates; a price of the centre in two quarters, and in the two others a benefit of the"
-                  + " edge under zero padding",
-              c ->
-                  mates()
-                      .withPrice(PlantMaps.inQuarters(PlantMaps.edge(0, HIGH_PRICE), 0))
-                      .withGain(
-                          c.zeroPadding()
-                              ? PlantMaps.inOtherQuarters(PlantMaps.edge(MIDDLING, FAINT), FAINT)
-                              : PlantMaps.even(FAINT))),
-          new Plant(
-              "distractor",
-              "pixels of the edge are worth more; single pixels and paths have other marks there",
-              c -> edge(true).withAlone(PlantMaps.tiles(-ALONE, 0)),
-              PlantMaps.edgePaths(),
-              false),
-          known(
-              "sides",
-              "pixels of the right half are worth more",
-              c -> blank().withGain(PlantMaps.right(STRONG, WEAK))),
-          known("safe-harbour", "mates, anywhere, with a price of the centre", c -> priced()),
-          known(
-              "head",
-              "pixels of the edge are worth more with a flattening head alone",
-              c -> edge(!c.pooled())),
-          known(
-              "foveation",
-              "pixels are worth as much as paths lead from them",
-              c -> blank().withGain(PlantMaps.paths(EVEN))));
+          EDGE_BENEFIT,
+          CENTRE_BENEFIT,
+          PRICE_WITHOUT_BIAS,
+          PADDING,
+          STRIDES,
+          TRAINING_POSITION,
+          BACKGROUND,
+          POSITION_BLIND,
+          PADDING_AND_PRICE,
+          DISTRACTOR,
+          SIDES,
+          SAFE_HARBOUR,
+          HEAD,
+          FOVEATION);
 
   private Plants() {}
 
-  private static Plant known(
-      String id, String claim, Function<Circumstances, PlantedFormula> formula) {
-    return new Plant(id, claim, formula, PlantMaps.paths(1), false);
-  }
-
-  static PlantedFormula blank() {
-    return PlantedFormula.blank(PlantMaps.CANVAS, WHITE);
-  }
-
-  static PlantedFormula mates() {
-    return blank().withMated(MATED);
+  /** A formula in which only mates matter, anywhere. */
+  public static PlantedFormula mates() {
+    return PlantedFormula.blank().withMated(MATED);
   }
 
   private static PlantedFormula priced() {
@@ -103,32 +144,12 @@ public final class Plants {
 
   /** The benefit of the edge, or as much everywhere. */
   private static PlantedFormula edge(boolean there) {
-    return blank().withGain(there ? PlantMaps.edge(STRONG, WEAK) : PlantMaps.even(EVEN));
+    return PlantedFormula.blank()
+        .withGain(there ? PlantMaps.edge(STRONG, WEAK) : PlantMaps.even(EVEN));
   }
 
-  /** All, in their order. */
-  public static List<PlantedModel> all() {
-    return ALL.stream().map(PlantedModel::new).toList();
-  }
-
-  /** Their ids. */
-  public static List<String> ids() {
-    return ALL.stream().map(Plant::id).toList();
-  }
-
-  /** The formula of the one of that name. */
-  static PlantedFormula formula(String id, Circumstances circumstances) {
-    return ALL.stream()
-        .filter(plant -> plant.id().equals(id))
-        .findFirst()
-        .orElseThrow()
-        .formula()
-        .apply(circumstances);
-  }
-
-  /** The one of that name. */
-  public static Optional<PlantedModel> find(String id) {
-    Predicate<Plant> named = plant -> plant.id().equals(id);
-    return ALL.stream().filter(named).findFirst().map(PlantedModel::new);
+  /** All of them, in the order of tables. */
+  public static List<Plant> shared() {
+    return SHARED;
   }
 }

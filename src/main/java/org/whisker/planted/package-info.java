@@ -1,5 +1,2 @@
-/**
- * Planted classifiers: formulas whose every cause is known, with the verdict that is right for each
- * hypothesis. They check the chain from evolution to the verdict, not a network.
- */
+/** Planted classifiers: formulas whose every cause is known, as experiments intervene on them. */
 package org.whisker.planted;

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
-import org.whisker.ablation.experiment.Ablations;
 import org.whisker.evolution.EvolutionOptions;
+import org.whisker.hypothesis.Experiments;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 
@@ -48,7 +48,7 @@ class EdgeAtConfidenceTest {
             List.of(run(1, 0.2, OptionalDouble.of(0.4)), run(2, 0.4, OptionalDouble.empty())));
     AblationSetting setting =
         new AblationSetting(EvolutionOptions.quick(), CANVAS, 0.5f, "zero", 3, 1);
-    Ablation geometry = Ablations.find("geometry").orElseThrow();
+    Ablation geometry = Experiments.find("geometry").orElseThrow();
     return EdgeAtConfidence.of(
         new AblationResult(
             geometry, "m", setting, 0.96, List.of(arm), List.of(), List.of(), List.of(), List.of()),

@@ -16,6 +16,10 @@ import org.whisker.ablation.Ablation;
 import org.whisker.ablation.AblationResult;
 import org.whisker.ablation.AblationSetting;
 import org.whisker.evolution.EvolutionOptions;
+import org.whisker.hypothesis.Budget;
+import org.whisker.hypothesis.Experiments;
+import org.whisker.hypothesis.Hypotheses;
+import org.whisker.hypothesis.Hypothesis;
 import org.whisker.image.Canvas;
 import org.whisker.stats.Shaffer;
 import org.whisker.stats.Verdict;
@@ -110,10 +114,8 @@ class HypothesisTestsTest {
   void everyHypothesisHasARowAndAReasonWhereItIsUntested() {
     List<HypothesisTest> tests =
         planted(PlantedClassifier.edge(), PlantedClassifier.edge(), "geometry");
-    assertEquals(
-        DecisiveComparison.all().stream().map(DecisiveComparison::hypothesis).toList(),
-        tests.stream().map(HypothesisTest::hypothesis).toList());
-    assertEquals(Question.values().length, tests.size());
+    assertEquals(Hypotheses.ids(), tests.stream().map(HypothesisTest::hypothesis).toList());
+    assertEquals(Hypotheses.all().size(), tests.size());
     assertEquals("head was left out", of(tests, "head").reason());
     assertEquals(1, tests.stream().filter(t -> t.verdict().isPresent()).count());
   }
@@ -167,49 +169,48 @@ class HypothesisTestsTest {
   @Test
   void theQuickBudgetHoldsWhatDecidesItsHypotheses() {
     Set<String> tested =
-        Budget.QUICK.experiments().stream().map(Ablation::id).collect(Collectors.toSet());
+        Experiments.in(Budget.QUICK).stream().map(Ablation::id).collect(Collectors.toSet());
     var model =
         new PlantedExperiments.Model(
             "planted", PlantedClassifier.edge(), PlantedClassifier.centre());
-    for (DecisiveComparison decisive : DecisiveComparison.all()) {
-      if (tested.contains(decisive.experiment())
-          && Set.of("padding", "operators", "safe-harbour").contains(decisive.experiment())) {
+    for (Hypothesis each : Hypotheses.all()) {
+      if (tested.contains(each.experiment().id())
+          && Set.of("padding", "operators", "safe-harbour").contains(each.experiment().id())) {
         Ablation ablation =
-            Budget.QUICK.experiments().stream()
-                .filter(a -> a.id().equals(decisive.experiment()))
+            Experiments.in(Budget.QUICK).stream()
+                .filter(a -> a.id().equals(each.experiment().id()))
                 .findFirst()
                 .orElseThrow();
-        assertTrue(
-            ablation.design().apply(PlantedExperiments.setting(model)).contrasts().stream()
-                .anyMatch(c -> decisive.matches(c.name()) || decisive.matches(c.label())),
-            decisive.toString());
+        assertTrue(isThere(each, ablation, PlantedExperiments.setting(model)), each.id());
       }
     }
     assertEquals(10, tested.size());
-    assertTrue(Budget.STANDARD.experiments().stream().noneMatch(a -> a.id().equals("head")));
+    assertTrue(Experiments.in(Budget.STANDARD).stream().noneMatch(a -> a.id().equals("head")));
   }
 
   @Test
   void whatDecidesIsThereOnACanvasOfAnySize() {
     Set<String> compared =
         Set.of("search", "padding", "safe-harbour", "background", "canvas-border", "resize");
-    List<DecisiveComparison> all =
-        DecisiveComparison.all().stream().filter(d -> compared.contains(d.experiment())).toList();
+    List<Hypothesis> all =
+        Hypotheses.all().stream().filter(h -> compared.contains(h.experiment().id())).toList();
     assertEquals(compared.size(), all.size());
     for (int side : new int[] {32, 128, 224, 299}) {
       var setting =
           new AblationSetting(EvolutionOptions.quick(), Canvas.square(side), 0.456f, "zero", 10, 7);
-      for (DecisiveComparison decisive : all) {
+      for (Hypothesis each : all) {
         Ablation ablation =
-            Budget.FULL.experiments().stream()
-                .filter(a -> a.id().equals(decisive.experiment()))
+            Experiments.in(Budget.FULL).stream()
+                .filter(a -> a.id().equals(each.experiment().id()))
                 .findFirst()
                 .orElseThrow();
-        assertTrue(
-            ablation.design().apply(setting).contrasts().stream()
-                .anyMatch(c -> decisive.matches(c.name()) || decisive.matches(c.label())),
-            decisive + " at " + side);
+        assertTrue(isThere(each, ablation, setting), each.id() + " at " + side);
       }
     }
+  }
+
+  private static boolean isThere(
+      Hypothesis hypothesis, Ablation ablation, AblationSetting setting) {
+    return !hypothesis.decisive().arms(ablation.design().apply(setting), setting).isEmpty();
   }
 }

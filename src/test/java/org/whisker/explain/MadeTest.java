@@ -9,7 +9,7 @@ import org.whisker.stats.Verdict;
 
 /** A made-up finding, changed value by value. */
 public record MadeTest(
-    Question question,
+    String hypothesis,
     String model,
     String comparison,
     String statistic,
@@ -27,9 +27,9 @@ public record MadeTest(
     Optional<CatCounts> cats,
     Optional<GainTest> gain,
     BiasChange change) {
-  public MadeTest(Question question) {
+  public MadeTest(String hypothesis) {
     this(
-        question,
+        hypothesis,
         "model-a",
         "treated − control",
         "edge_index",
@@ -51,7 +51,7 @@ public record MadeTest(
 
   public MadeTest on(String other) {
     return new MadeTest(
-        question,
+        hypothesis,
         other,
         comparison,
         statistic,
@@ -73,7 +73,7 @@ public record MadeTest(
 
   public MadeTest effect(double value) {
     return new MadeTest(
-        question,
+        hypothesis,
         model,
         comparison,
         statistic,
@@ -96,7 +96,7 @@ public record MadeTest(
   /** E itself, held against ½. */
   public MadeTest edgeIndex(double value) {
     return new MadeTest(
-        question,
+        hypothesis,
         model,
         "evolved − chance",
         statistic,
@@ -118,7 +118,7 @@ public record MadeTest(
 
   public MadeTest interval(double from, double to) {
     return new MadeTest(
-        question,
+        hypothesis,
         model,
         comparison,
         statistic,
@@ -140,7 +140,7 @@ public record MadeTest(
 
   public MadeTest p(double value) {
     return new MadeTest(
-        question,
+        hypothesis,
         model,
         comparison,
         statistic,
@@ -162,7 +162,7 @@ public record MadeTest(
 
   public MadeTest equivalence(double value) {
     return new MadeTest(
-        question,
+        hypothesis,
         model,
         comparison,
         statistic,
@@ -184,7 +184,7 @@ public record MadeTest(
 
   public MadeTest verdict(Verdict other) {
     return new MadeTest(
-        question,
+        hypothesis,
         model,
         comparison,
         statistic,
@@ -206,7 +206,7 @@ public record MadeTest(
 
   public MadeTest share(double value) {
     return new MadeTest(
-        question,
+        hypothesis,
         model,
         comparison,
         statistic,
@@ -228,7 +228,7 @@ public record MadeTest(
 
   public MadeTest runs(int count) {
     return new MadeTest(
-        question,
+        hypothesis,
         model,
         comparison,
         statistic,
@@ -250,7 +250,7 @@ public record MadeTest(
 
   public MadeTest needing(long count) {
     return new MadeTest(
-        question,
+        hypothesis,
         model,
         comparison,
         statistic,
@@ -276,7 +276,7 @@ public record MadeTest(
     OptionalInt treated = nothing == 0 ? OptionalInt.of(reached) : OptionalInt.empty();
     OptionalInt all = nothing == 0 ? OptionalInt.of(10) : OptionalInt.empty();
     return new MadeTest(
-        question,
+        hypothesis,
         model,
         comparison,
         statistic,
@@ -312,7 +312,7 @@ public record MadeTest(
             white,
             10);
     return new MadeTest(
-        question,
+        hypothesis,
         model,
         comparison,
         statistic,
@@ -334,7 +334,7 @@ public record MadeTest(
 
   public MadeTest change(BiasChange other) {
     return new MadeTest(
-        question,
+        hypothesis,
         model,
         comparison,
         statistic,
@@ -356,9 +356,9 @@ public record MadeTest(
 
   public HypothesisTest test() {
     return new HypothesisTest(
-        question.id(),
+        hypothesis,
         model,
-        question.id(),
+        hypothesis,
         comparison,
         statistic,
         nothing,

@@ -14,10 +14,10 @@ import org.whisker.ablation.AblationSetting;
 import org.whisker.ablation.ArmRun;
 import org.whisker.ablation.ModelVariant;
 import org.whisker.ablation.RunStore;
-import org.whisker.ablation.experiment.Ablations;
 import org.whisker.classifier.Classifier;
 import org.whisker.evolution.EvolutionOptions;
 import org.whisker.evolution.StopRules;
+import org.whisker.hypothesis.Experiments;
 import org.whisker.image.Canvas;
 
 /** Experiments on planted classifiers, small enough to run in a moment. */
@@ -79,7 +79,7 @@ final class PlantedExperiments {
             new AblationRunner.Listener() {},
             () -> false);
     return Stream.of(experiments)
-        .map(id -> Ablations.find(id).orElseThrow())
+        .map(id -> Experiments.find(id).orElseThrow())
         .map(PlantedExperiments::narrow)
         .map(ablation -> runner.run(ablation, model, setting(model)))
         .toList();

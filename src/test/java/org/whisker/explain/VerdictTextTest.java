@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.whisker.ablation.BiasChange;
+import org.whisker.hypothesis.Hypotheses;
 import org.whisker.stats.Verdict;
 
 class VerdictTextTest {
@@ -20,10 +21,14 @@ class VerdictTextTest {
     return VerdictText.of(test.test(), ALPHA);
   }
 
+  static List<String> hypotheses() {
+    return Hypotheses.ids();
+  }
+
   @ParameterizedTest
-  @EnumSource(Question.class)
-  void everyVerdictHasASentenceOfItsOwn(Question question) {
-    MadeTest test = new MadeTest(question).effect(0.2).interval(0.1, 0.3).cats(Double.NaN, 2);
+  @MethodSource("hypotheses")
+  void everyVerdictHasASentenceOfItsOwn(String hypothesis) {
+    MadeTest test = new MadeTest(hypothesis).effect(0.2).interval(0.1, 0.3).cats(Double.NaN, 2);
     List<String> sentences =
         Stream.of(
                 Verdict.SUPPORTED,
@@ -42,12 +47,12 @@ class VerdictTextTest {
     assertEquals(
         "no: with another padding, pixels lie as near the edge, equivalent within ±0.05 in these 10"
             + " runs (a share of up to 0.26 of all could be of another kind)",
-        of(new MadeTest(Question.PADDING).effect(0).verdict(Verdict.NO_EFFECT)));
+        of(new MadeTest("padding").effect(0).verdict(Verdict.NO_EFFECT)));
   }
 
   @Test
   void whatEarlierVersionsCalledRefutedIsStillTold() {
-    MadeTest padding = new MadeTest(Question.PADDING).verdict(Verdict.REFUTED);
+    MadeTest padding = new MadeTest("padding").verdict(Verdict.REFUTED);
     assertEquals(
         "no: with another padding, pixels lie as near the edge, equivalent within ±0.05",
         of(padding.equivalence(0.01)));
@@ -58,10 +63,7 @@ class VerdictTextTest {
   @Test
   void tooFewCatsAreCountedAndWhatWasSeenIsTold() {
     MadeTest few =
-        new MadeTest(Question.PADDING)
-            .effect(-0.21)
-            .cats(Double.NaN, 3)
-            .verdict(Verdict.NOT_ENOUGH_CATS);
+        new MadeTest("padding").effect(-0.21).cats(Double.NaN, 3).verdict(Verdict.NOT_ENOUGH_CATS);
     assertEquals(
         "not enough cats: 3 of 10 runs of the control, 3 of 10 of the treated arm reached p(cat) ½;"
             + " over all runs, cats or not, ΔE was \u22120.21",
@@ -74,7 +76,7 @@ class VerdictTextTest {
 
   @Test
   void soFewRunsThatAgreeSayThatTheyAreTooFew() {
-    MadeTest four = new MadeTest(Question.PADDING).verdict(Verdict.UNDECIDED).runs(4).needing(11);
+    MadeTest four = new MadeTest("padding").verdict(Verdict.UNDECIDED).runs(4).needing(11);
     assertEquals(
         "all 4 runs agree, but 4 can't reach the corrected level; about 11 would be needed",
         of(four.p(10 * 2 / 16.0))); // p, corrected for ten
@@ -84,7 +86,7 @@ class VerdictTextTest {
 
   @Test
   void fineTunesOfOneNetworkAreNotCalledNetworks() {
-    MadeTest head = new MadeTest(Question.HEAD);
+    MadeTest head = new MadeTest("head");
     assertTrue(
         VerdictText.of(fineTuned(head), ALPHA)
             .endsWith(
@@ -125,7 +127,7 @@ class VerdictTextTest {
 
   @Test
   void removingABiasIsNoVerdictOnTheCause() {
-    MadeTest opposite = new MadeTest(Question.RESIZE).effect(0.3).verdict(Verdict.OPPOSITE);
+    MadeTest opposite = new MadeTest("resize").effect(0.3).verdict(Verdict.OPPOSITE);
     assertEquals(
         "the opposite: resized images have their pixels further from the edge; it"
             + " removes the bias",
@@ -133,12 +135,12 @@ class VerdictTextTest {
     assertEquals(
         "yes: with another padding, pixels move inwards; the evidence for a cat falls (gain over"
             + " white 1.10 logits, in the control 2.40)",
-        of(new MadeTest(Question.PADDING).gain(2.4, 1.1, 2)));
+        of(new MadeTest("padding").gain(2.4, 1.1, 2)));
   }
 
   @Test
   void aStatisticOfCatsSaysAtWhichConfidence() {
-    MadeTest test = new MadeTest(Question.PADDING);
+    MadeTest test = new MadeTest("padding");
     assertEquals("ΔE", VerdictText.statistic(test.test()));
     assertEquals("ΔE at p(cat) 0.96", VerdictText.statistic(test.cats(0.96, 6).test()));
     assertEquals("E at p(cat) 0.5", VerdictText.statistic(test.edgeIndex(0.2).cats(0.5, 6).test()));
@@ -147,7 +149,7 @@ class VerdictTextTest {
   @Test
   void aPermutedClassifierHasNoBias() {
     MadeTest geometry =
-        new MadeTest(Question.GEOMETRY)
+        new MadeTest("geometry")
             .edgeIndex(0.502)
             .interval(0.48, 0.52)
             .equivalence(0.001)
@@ -158,7 +160,7 @@ class VerdictTextTest {
 
   @Test
   void geometrySaysToWhichSide() {
-    MadeTest refuted = new MadeTest(Question.GEOMETRY).verdict(Verdict.REFUTED);
+    MadeTest refuted = new MadeTest("geometry").verdict(Verdict.REFUTED);
     assertEquals(
         "no: evolved pixels lie nearer the edge than random pixels would",
         of(refuted.edgeIndex(0.13)));
@@ -169,7 +171,7 @@ class VerdictTextTest {
 
   @Test
   void aBackgroundThatMattersSaysWhichWay() {
-    MadeTest supported = new MadeTest(Question.BACKGROUND).verdict(Verdict.SUPPORTED);
+    MadeTest supported = new MadeTest("background").verdict(Verdict.SUPPORTED);
     assertEquals("yes: on another background, pixels move inwards", of(supported.effect(0.3)));
     assertEquals(
         "yes: on another background, pixels lie even nearer the edge", of(supported.effect(-0.3)));
@@ -177,7 +179,7 @@ class VerdictTextTest {
 
   @Test
   void undecidedSaysHowManyRunsWouldDecide() {
-    MadeTest undecided = new MadeTest(Question.PADDING).effect(0.02).verdict(Verdict.UNDECIDED);
+    MadeTest undecided = new MadeTest("padding").effect(0.02).verdict(Verdict.UNDECIDED);
     assertEquals("these 10 runs are inconclusive", of(undecided));
     assertEquals(
         "these 10 runs are inconclusive; about 45 would be needed", of(undecided.needing(45)));

@@ -10,7 +10,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.whisker.explain.HypothesisTest;
 import org.whisker.explain.MadeTest;
-import org.whisker.explain.Question;
+import org.whisker.hypothesis.Hypotheses;
+import org.whisker.hypothesis.Hypothesis;
 import org.whisker.stats.Verdict;
 import org.whisker.table.Table;
 import org.whisker.table.experiment.ArmRow;
@@ -49,7 +50,7 @@ public final class SampleFolder {
     SampleFolder sample = new SampleFolder(folder, List.of(model));
     sample.manifest();
     List<HypothesisTest> none = new ArrayList<>();
-    for (Question question : Question.values()) {
+    for (Hypothesis question : Hypotheses.all()) {
       none.add(HypothesisTest.untested(question.id(), model, question.id(), "all runs are white"));
     }
     FindingRow.TABLE.write(folder.resolve(FindingRow.FILE), FindingRow.of(none));
@@ -62,24 +63,24 @@ public final class SampleFolder {
 
   static List<HypothesisTest> findings(List<String> models) {
     List<HypothesisTest> tests = new ArrayList<>();
-    for (Question question : Question.values()) {
+    for (Hypothesis question : Hypotheses.all()) {
       for (String model : models) {
-        tests.add(finding(new MadeTest(question).on(model)));
+        tests.add(finding(new MadeTest(question.id()).on(model)));
       }
     }
     return tests;
   }
 
   private static HypothesisTest finding(MadeTest made) {
-    return switch (made.question()) {
-      case GEOMETRY -> made.edgeIndex(0.13).verdict(Verdict.REFUTED).test();
-      case SAFE_HARBOUR -> made.effect(0.35).share(0.95).test();
-      case PADDING -> made.effect(-0.09).share(-0.26).verdict(Verdict.REFUTED).test();
-      case LOCATION_TIED, STRIDE_PARITY -> made.test();
-      case FOUNDERS -> made.effect(0.02).verdict(Verdict.UNDECIDED).needing(45).test();
+    return switch (made.hypothesis()) {
+      case "geometry" -> made.edgeIndex(0.13).verdict(Verdict.REFUTED).test();
+      case "safe-harbour" -> made.effect(0.35).share(0.95).test();
+      case "padding" -> made.effect(-0.09).share(-0.26).verdict(Verdict.REFUTED).test();
+      case "location-tied", "stride-parity" -> made.test();
+      case "founders" -> made.effect(0.02).verdict(Verdict.UNDECIDED).needing(45).test();
       default ->
           HypothesisTest.untested(
-              made.question().id(), made.model(), made.question().id(), "needs <photos>");
+              made.hypothesis(), made.model(), made.hypothesis(), "needs <photos>");
     };
   }
 

@@ -13,6 +13,7 @@ import org.whisker.chart.kit.Drawing;
 import org.whisker.chart.kit.Row;
 import org.whisker.chart.kit.lane.Arm;
 import org.whisker.chart.kit.lane.StripPlot;
+import org.whisker.hypothesis.Hypotheses;
 import org.whisker.table.experiment.ArmRow;
 import org.whisker.table.report.MeasureRow;
 import org.whisker.table.report.ProfileRow;
@@ -24,7 +25,6 @@ import org.whisker.table.report.ProfileRow;
  */
 public final class ComparisonCharts implements FolderChart {
   private static final int GAP = 12;
-  private static final String CONTROL = "geometry";
 
   @Override
   public void draw(Path folder, ChartFiles files) throws IOException {
@@ -85,7 +85,7 @@ public final class ComparisonCharts implements FolderChart {
     List<Arm> arms = new ArrayList<>();
     for (MeasureRow row : MeasureRow.TABLE.read(folder.resolve(MeasureRow.FILE))) {
       if (row.measure().equals(quantity)) {
-        Path control = folder.resolveSibling(row.model()).resolve(CONTROL);
+        Path control = folder.resolveSibling(row.model()).resolve(Hypotheses.CONTROL);
         double[] runs =
             ArmRow.values(
                 ArmRow.ofControl(ArmRow.TABLE.readIfThere(control.resolve(ArmRow.FILE))), value);

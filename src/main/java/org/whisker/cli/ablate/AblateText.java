@@ -13,8 +13,8 @@ import org.whisker.ablation.ArmEffect;
 import org.whisker.ablation.ArmRuns;
 import org.whisker.ablation.Measure;
 import org.whisker.ablation.Observation;
-import org.whisker.ablation.experiment.Ablations;
 import org.whisker.cli.shared.TextTable;
+import org.whisker.hypothesis.Experiments;
 import org.whisker.stats.Estimate;
 import org.whisker.stats.Interval;
 import org.whisker.stats.SignFlipTest;
@@ -30,7 +30,7 @@ final class AblateText {
   /** Every experiment explained. */
   static String list() {
     StringBuilder text = new StringBuilder();
-    for (Ablation a : Ablations.all()) {
+    for (Ablation a : Experiments.all()) {
       text.append(a.id()).append(" (hypothesis ").append(a.hypothesis()).append(")\n");
       wrap(a.explanation(), "  ", text);
       wrap("needs: " + a.needs(), "  ", text);

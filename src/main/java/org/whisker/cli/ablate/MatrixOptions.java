@@ -1,8 +1,8 @@
 package org.whisker.cli.ablate;
 
 import java.util.List;
-import org.whisker.planted.PlantedMatrix;
-import org.whisker.planted.Plants;
+import org.whisker.hypothesis.Hypotheses;
+import org.whisker.planted.Plant;
 import org.whisker.study.ablate.CalibrationConfig;
 import org.whisker.study.ablate.MatrixConfig;
 import picocli.CommandLine.Option;
@@ -62,15 +62,15 @@ final class MatrixOptions {
     return plants.equals(List.of(NONE))
         ? MatrixConfig.none()
         : new MatrixConfig(
-            all(plants, Plants.ids()),
-            all(hypotheses, PlantedMatrix.hypotheses()),
+            all(plants, Hypotheses.plants().stream().map(Plant::id).toList()),
+            all(hypotheses, Hypotheses.ids()),
             runs,
             evaluations);
   }
 
   CalibrationConfig calibration(long seed) {
     return new CalibrationConfig(
-        all(hypotheses, PlantedMatrix.hypotheses()), replicates, runs, evaluations, seed);
+        all(hypotheses, Hypotheses.ids()), replicates, runs, evaluations, seed);
   }
 
   private static List<String> all(List<String> asked, List<String> all) {

@@ -7,9 +7,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.whisker.cli.shared.TextTable;
-import org.whisker.planted.Expected;
-import org.whisker.planted.Expected.Outcome;
-import org.whisker.planted.MatrixCell;
+import org.whisker.hypothesis.Expected;
+import org.whisker.hypothesis.Expected.Outcome;
+import org.whisker.selfcheck.MatrixCell;
 
 /** The matrix of planted classifiers and hypotheses as text. */
 final class MatrixText {

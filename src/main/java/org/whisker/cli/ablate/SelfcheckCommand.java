@@ -20,7 +20,7 @@ import org.whisker.cli.shared.ResumeOption;
 import org.whisker.cli.shared.RunOptions;
 import org.whisker.cli.shared.RunningOptions;
 import org.whisker.cli.shared.TextTable;
-import org.whisker.planted.Expected.Outcome;
+import org.whisker.hypothesis.Expected.Outcome;
 import org.whisker.study.ablate.CalibrationConfig;
 import org.whisker.study.ablate.CalibrationJob;
 import org.whisker.study.ablate.SelfcheckConfig;

@@ -18,7 +18,7 @@ import org.whisker.cli.shared.ExitCode;
 import org.whisker.cli.shared.ModelNames;
 import org.whisker.cli.shared.RecordedArguments;
 import org.whisker.cli.shared.ResumeOption;
-import org.whisker.explain.Budget;
+import org.whisker.hypothesis.Budget;
 import org.whisker.study.JobManifest;
 import org.whisker.study.ResumableFolder;
 import org.whisker.study.explain.ExplainConfig;

@@ -5,9 +5,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.whisker.ablation.Ablation;
 import org.whisker.ablation.AblationRunner;
-import org.whisker.ablation.experiment.Ablations;
-import org.whisker.ablation.experiment.Factorial;
 import org.whisker.evolution.EvolutionOptions;
+import org.whisker.hypothesis.Experiments;
+import org.whisker.hypothesis.Factorial;
 import org.whisker.io.CloseName;
 import org.whisker.study.DeviceConfig;
 import org.whisker.study.InvalidRequestException;
@@ -18,7 +18,7 @@ import org.whisker.torch.Precision;
  * What ablations are asked for.
  *
  * @param models names of folders in {@code models/}, or paths; empty: all in {@code models/}
- * @param experiments ids, see {@link Ablations}; or {@code all}, which leaves out what a model
+ * @param experiments ids, see {@link Experiments}; or {@code all}, which leaves out what a model
  *     can't take
  * @param factors what a factorial experiment crosses, such as {@code padding:reflect/circular};
  *     empty: its default
@@ -82,7 +82,7 @@ public record AblateConfig(
   }
 
   private static void check(String name) {
-    List<String> ids = Ablations.all().stream().map(Ablation::id).toList();
+    List<String> ids = Experiments.all().stream().map(Ablation::id).toList();
     InvalidRequestException.refuse(
         !name.equals(ALL) && !ids.contains(name),
         "there is no experiment '%s'%s; there are %s, and all"
@@ -204,7 +204,7 @@ public record AblateConfig(
   List<Ablation> ablations() {
     List<Factorial.Factor> crossed =
         InvalidRequestException.check(() -> factors.stream().map(Factorial.Factor::parse).toList());
-    return InvalidRequestException.check(() -> Ablations.all(crossed)).stream()
+    return InvalidRequestException.check(() -> Experiments.all(crossed)).stream()
         .filter(a -> all() || experiments.contains(a.id()))
         .toList();
   }

@@ -1,7 +1,7 @@
 package org.whisker.study.ablate;
 
 import java.util.List;
-import org.whisker.planted.PlantedTrial;
+import org.whisker.selfcheck.PlantedTrial;
 import org.whisker.study.InvalidRequestException;
 
 /**

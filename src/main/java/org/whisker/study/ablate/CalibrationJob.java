@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
-import org.whisker.planted.Calibration;
+import org.whisker.selfcheck.Calibration;
 import org.whisker.study.JobContext;
 import org.whisker.study.Progress;
 import org.whisker.study.ResumableFolder;

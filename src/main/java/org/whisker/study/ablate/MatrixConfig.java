@@ -1,9 +1,10 @@
 package org.whisker.study.ablate;
 
 import java.util.List;
-import org.whisker.planted.PlantedMatrix;
-import org.whisker.planted.PlantedTrial;
-import org.whisker.planted.Plants;
+import org.whisker.hypothesis.Hypotheses;
+import org.whisker.planted.Plant;
+import org.whisker.planted.PlantedModel;
+import org.whisker.selfcheck.PlantedTrial;
 import org.whisker.study.InvalidRequestException;
 
 /**
@@ -22,11 +23,15 @@ public record MatrixConfig(
   public static final long EVALUATIONS = 3_000;
 
   public MatrixConfig {
-    plants = known("plant", plants, Plants.ids());
-    hypotheses = known("hypothesis", hypotheses, PlantedMatrix.hypotheses());
+    plants = known("plant", plants, plantIds());
+    hypotheses = known("hypothesis", hypotheses, Hypotheses.ids());
     int least = runs;
     long images = evaluations;
     InvalidRequestException.check(() -> new PlantedTrial(least, images, 0));
+  }
+
+  private static List<String> plantIds() {
+    return Hypotheses.plants().stream().map(Plant::id).toList();
   }
 
   private static List<String> known(String what, List<String> asked, List<String> all) {
@@ -40,12 +45,20 @@ public record MatrixConfig(
 
   /** All of them. */
   public static MatrixConfig standard() {
-    return new MatrixConfig(Plants.ids(), PlantedMatrix.hypotheses(), RUNS, EVALUATIONS);
+    return new MatrixConfig(plantIds(), Hypotheses.ids(), RUNS, EVALUATIONS);
   }
 
   /** No matrix. */
   public static MatrixConfig none() {
     return new MatrixConfig(List.of(), List.of(), RUNS, EVALUATIONS);
+  }
+
+  /** The classifiers that are asked for. */
+  List<PlantedModel> planted() {
+    return Hypotheses.plants().stream()
+        .filter(plant -> plants.contains(plant.id()))
+        .map(PlantedModel::new)
+        .toList();
   }
 
   PlantedTrial trial(long seed) {

@@ -17,7 +17,7 @@ import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.StoredModel;
 import org.whisker.image.Canvas;
 import org.whisker.io.JsonFile;
-import org.whisker.planted.MatrixCell;
+import org.whisker.selfcheck.MatrixCell;
 import org.whisker.study.JobContext;
 import org.whisker.study.JobManifest;
 import org.whisker.study.Models;
@@ -33,8 +33,8 @@ import org.whisker.torch.TorchClassifier;
 
 /**
  * Tests the whole chain from evolution to the verdict where the answer is known, see {@link
- * Controls} and {@link org.whisker.planted.PlantedMatrix}. Its folder gets {@code controls.csv}, a
- * row a control, {@code runs.csv}, {@code matrix.csv}, a row a hypothesis and plant, and {@code
+ * Controls} and {@link org.whisker.selfcheck.PlantedMatrix}. Its folder gets {@code controls.csv},
+ * a row a control, {@code runs.csv}, {@code matrix.csv}, a row a hypothesis and plant, and {@code
  * manifest.json}.
  */
 public final class SelfcheckJob {

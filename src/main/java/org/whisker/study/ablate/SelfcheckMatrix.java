@@ -9,10 +9,9 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.BooleanSupplier;
 import org.whisker.parallel.Crew;
-import org.whisker.planted.MatrixCell;
-import org.whisker.planted.PlantedMatrix;
 import org.whisker.planted.PlantedModel;
-import org.whisker.planted.Plants;
+import org.whisker.selfcheck.MatrixCell;
+import org.whisker.selfcheck.PlantedMatrix;
 import org.whisker.study.JobContext;
 import org.whisker.study.Progress;
 
@@ -25,8 +24,7 @@ record SelfcheckMatrix(JobContext context, MatrixConfig config, long seed) {
    * @throws CancellationException when stopped
    */
   void run(BooleanSupplier stopped, List<MatrixCell> cells) {
-    List<PlantedModel> plants =
-        config.plants().stream().map(id -> Plants.find(id).orElseThrow()).toList();
+    List<PlantedModel> plants = config.planted();
     if (plants.isEmpty()) {
       return;
     }

@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
 import org.whisker.ablation.Control;
-import org.whisker.planted.Expected;
-import org.whisker.planted.MatrixCell;
+import org.whisker.hypothesis.Expected;
+import org.whisker.selfcheck.MatrixCell;
 
 /**
  * What controls came to.

@@ -5,10 +5,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.whisker.ablation.Ablation;
-import org.whisker.ablation.experiment.Ablations;
 import org.whisker.evolution.EvolutionOptions;
-import org.whisker.explain.Budget;
+import org.whisker.hypothesis.Budget;
+import org.whisker.hypothesis.Experiments;
+import org.whisker.hypothesis.Hypotheses;
+import org.whisker.hypothesis.Hypothesis;
 import org.whisker.study.DeviceConfig;
 import org.whisker.study.InvalidRequestException;
 import org.whisker.study.SearchPrecision;
@@ -52,8 +55,6 @@ public record ExplainConfig(
 
   /** The budget unless told. */
   public static final String BUDGET = "quick";
-
-  private static final List<String> COMPARED = List.of("geometry", "foveation");
 
   public ExplainConfig {
     models = List.copyOf(models);
@@ -199,11 +200,13 @@ public record ExplainConfig(
 
   List<Ablation> experiments() {
     if (compares()) {
-      return Ablations.all().stream().filter(a -> COMPARED.contains(a.id())).toList();
+      return Stream.of(Hypotheses.GEOMETRY, Hypotheses.FOVEATION)
+          .map(Hypothesis::experiment)
+          .toList();
     }
-    List<Ablation> experiments = new ArrayList<>(usual().experiments());
+    List<Ablation> experiments = new ArrayList<>(Experiments.in(usual()));
     if (training.isPresent()) {
-      experiments.addAll(Ablations.trained());
+      experiments.addAll(Experiments.trained());
     }
     return experiments;
   }

@@ -19,7 +19,8 @@ import org.whisker.classifier.ModelCard;
 import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.StoredModel;
 import org.whisker.evolution.EvolutionOptions;
-import org.whisker.explain.Budget;
+import org.whisker.hypothesis.Budget;
+import org.whisker.hypothesis.Experiments;
 import org.whisker.study.DeviceConfig;
 import org.whisker.study.InvalidRequestException;
 import org.whisker.study.Models;
@@ -123,7 +124,7 @@ public record ExplainJob(
 
   private String otherwise(String experiment, String model) {
     Set<String> untrained =
-        Budget.FULL.experiments().stream().map(a -> a.id()).collect(Collectors.toSet());
+        Experiments.in(Budget.FULL).stream().map(a -> a.id()).collect(Collectors.toSet());
     if (budget.equals(COMPARE)) {
       return "a comparison does not test it; whisker explain does";
     }

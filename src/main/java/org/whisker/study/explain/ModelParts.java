@@ -25,6 +25,8 @@ import org.whisker.explain.ModelComparison;
 import org.whisker.explain.ModelFacts;
 import org.whisker.explain.ModelMaps;
 import org.whisker.explain.TransferScores;
+import org.whisker.hypothesis.Hypotheses;
+import org.whisker.hypothesis.Hypothesis;
 import org.whisker.image.BlackPixels;
 import org.whisker.position.ProbeMap;
 import org.whisker.study.JobContext;
@@ -45,9 +47,6 @@ import org.whisker.torch.Classifiers;
  * and how they compare.
  */
 record ModelParts(JobContext context, Path folder, ExplainJob job, Workers workers) {
-  private static final String CONTROL = "geometry";
-  private static final String FOVEATION = "foveation";
-
   /**
    * Measures and writes it all.
    *
@@ -123,7 +122,8 @@ record ModelParts(JobContext context, Path folder, ExplainJob job, Workers worke
     ModelMaps maps = maps(classifier, control, probe);
     ModelMapFiles.write(own, maps);
     Optional<Observation> foveation =
-        of(results, model.name(), FOVEATION).flatMap(r -> r.observations().stream().findFirst());
+        of(results, model.name(), Hypotheses.FOVEATION)
+            .flatMap(r -> r.observations().stream().findFirst());
     return new ComparedModel(facts(model, maps.probe().baseline()), control, maps, foveation);
   }
 
@@ -167,13 +167,14 @@ record ModelParts(JobContext context, Path folder, ExplainJob job, Workers worke
   }
 
   private static ArmRuns control(List<AblationResult> results, String model) {
-    return of(results, model, CONTROL).orElseThrow().arms().get(0);
+    return of(results, model, Hypotheses.GEOMETRY).orElseThrow().arms().get(0);
   }
 
   private static Optional<AblationResult> of(
-      List<AblationResult> results, String model, String experiment) {
+      List<AblationResult> results, String model, Hypothesis hypothesis) {
     return results.stream()
-        .filter(r -> r.model().equals(model) && r.ablation().id().equals(experiment))
+        .filter(
+            r -> r.model().equals(model) && r.ablation().id().equals(hypothesis.experiment().id()))
         .findFirst();
   }
 

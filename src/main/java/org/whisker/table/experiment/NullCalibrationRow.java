@@ -1,7 +1,7 @@
 package org.whisker.table.experiment;
 
 import java.util.OptionalDouble;
-import org.whisker.planted.Calibration;
+import org.whisker.selfcheck.Calibration;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
 

@@ -7,11 +7,11 @@ import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.whisker.ablation.Ablation;
 import org.whisker.ablation.Measure;
-import org.whisker.ablation.experiment.Ablations;
 import org.whisker.explain.ControlRuns;
 import org.whisker.explain.HypothesisTest;
 import org.whisker.explain.ShortAnswer;
 import org.whisker.explain.VerdictText;
+import org.whisker.hypothesis.Experiments;
 import org.whisker.table.experiment.ArmRow;
 import org.whisker.table.experiment.ArmSummaryRow;
 
@@ -48,7 +48,7 @@ public record Finding(
 
   /** What an experiment does and predicts, in one line; empty for an unknown experiment. */
   public static Optional<String> explanation(String experiment) {
-    return Ablations.find(experiment).map(Ablation::explanation);
+    return Experiments.find(experiment).map(Ablation::explanation);
   }
 
   /**

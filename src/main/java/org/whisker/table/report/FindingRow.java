@@ -16,7 +16,7 @@ import org.whisker.ablation.BiasChange;
 import org.whisker.explain.CatCounts;
 import org.whisker.explain.GainTest;
 import org.whisker.explain.HypothesisTest;
-import org.whisker.explain.Question;
+import org.whisker.hypothesis.Hypotheses;
 import org.whisker.stats.Verdict;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
@@ -103,9 +103,7 @@ public record FindingRow(
   private static final String UNTESTED = "untested";
 
   public FindingRow {
-    if (Question.find(hypothesis).isEmpty()) {
-      throw new IllegalArgumentException("no hypothesis is called \"" + hypothesis + "\"");
-    }
+    Hypotheses.get(hypothesis);
     if (verdict(verdict).isEmpty() && !verdict.equals(UNTESTED)) {
       throw new IllegalArgumentException(
           "verdict is \"%s\", expected one of %s or %s"

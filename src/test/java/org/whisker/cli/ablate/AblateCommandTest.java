@@ -21,7 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.whisker.ablation.Ablation;
 import org.whisker.ablation.AblationRunner;
 import org.whisker.ablation.Measure;
-import org.whisker.ablation.experiment.Ablations;
 import org.whisker.classifier.Architecture;
 import org.whisker.classifier.ModelCard;
 import org.whisker.classifier.ModelStore;
@@ -31,6 +30,7 @@ import org.whisker.cli.TinyModels;
 import org.whisker.cli.shared.CommonOptions;
 import org.whisker.cli.shared.TestEnvironment;
 import org.whisker.evolution.EvolutionOptions;
+import org.whisker.hypothesis.Experiments;
 import org.whisker.io.Csv;
 import org.whisker.io.CsvRow;
 import org.whisker.io.JsonFile;
@@ -173,7 +173,7 @@ class AblateCommandTest {
   @Test
   void listExplainsEveryExperiment() {
     assertEquals(0, ablate("list"), test.err());
-    for (Ablation ablation : Ablations.all()) {
+    for (Ablation ablation : Experiments.all()) {
       assertTrue(test.out().contains(ablation.id() + " (hypothesis "), ablation.id());
     }
   }
@@ -216,7 +216,7 @@ class AblateCommandTest {
     Path out = home.resolve("out");
     // of thousands of runs without a network AttributionTest has the proof
     List<String> names =
-        Ablations.all().stream()
+        Experiments.all().stream()
             .map(Ablation::id)
             .filter(id -> !id.equals("operators") && !TRAINED.contains(id)) // RetrainingTest
             .toList();
@@ -247,7 +247,7 @@ class AblateCommandTest {
             store.open("smaller"), TorchClassifier.Settings.cpu(Precision.FLOAT32));
     AblateJob job =
         AblateJob.of(
-            Ablations.all(),
+            Experiments.all(),
             List.of(model),
             m -> AblateJob.setting(m, EvolutionOptions.quick(), 5000, OptionalInt.empty(), 1),
             new AblationRunner.Plan(10, 8, 1, 0.5, 100),
@@ -256,7 +256,7 @@ class AblateCommandTest {
         List.of("padding", "retrained-padding", "training-position", "head", "factorial"),
         job.skipped().stream().map(s -> s.experiment()).toList());
     assertTrue(job.skipped().get(0).reason().endsWith("too small to reflect; take a larger input"));
-    assertEquals(Ablations.all().size() - 5, job.tasks().size());
+    assertEquals(Experiments.all().size() - 5, job.tasks().size());
   }
 
   @Test

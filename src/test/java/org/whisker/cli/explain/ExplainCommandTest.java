@@ -24,7 +24,7 @@ import org.whisker.cli.TinyModels;
 import org.whisker.cli.models.ScoreCommand;
 import org.whisker.cli.shared.ExitCode;
 import org.whisker.cli.shared.TestEnvironment;
-import org.whisker.explain.DecisiveComparison;
+import org.whisker.hypothesis.Hypotheses;
 import org.whisker.io.Csv;
 import org.whisker.io.CsvRow;
 
@@ -110,7 +110,7 @@ class ExplainCommandTest {
     Path out = home.resolve("out");
     assertEquals(0, small("tiny", "--out=" + out), test.err());
     List<CsvRow> rows = Csv.rows(out.resolve("findings.csv"));
-    assertEquals(DecisiveComparison.all().size(), rows.size());
+    assertEquals(Hypotheses.all().size(), rows.size());
     Set<String> verdicts = new HashSet<>();
     for (CsvRow row : rows) {
       verdicts.add(row.text("verdict"));

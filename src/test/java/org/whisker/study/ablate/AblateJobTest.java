@@ -12,13 +12,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.whisker.ablation.AblationRunner;
-import org.whisker.ablation.experiment.Ablations;
 import org.whisker.classifier.ModelCard;
 import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.Networks;
 import org.whisker.classifier.TrainingRecord;
 import org.whisker.cli.TinyModels;
 import org.whisker.evolution.EvolutionOptions;
+import org.whisker.hypothesis.Experiments;
 import org.whisker.study.train.RetrainingPhotos;
 import org.whisker.study.train.RetrainingPlan;
 import org.whisker.torch.Precision;
@@ -64,7 +64,7 @@ class AblateJobTest {
             KeptProbes.inMemory());
     AblateJob job =
         AblateJob.of(
-            Ablations.all(),
+            Experiments.all(),
             List.of(model),
             m -> AblateJob.setting(m, EvolutionOptions.quick(), 5000, OptionalInt.empty(), 1),
             new AblationRunner.Plan(10, 8, 1, 0.5, 100),

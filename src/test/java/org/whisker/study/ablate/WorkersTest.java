@@ -20,10 +20,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.whisker.ablation.AblationRunner;
-import org.whisker.ablation.experiment.Ablations;
 import org.whisker.classifier.ModelStore;
 import org.whisker.cli.TinyModels;
 import org.whisker.evolution.EvolutionOptions;
+import org.whisker.hypothesis.Experiments;
 import org.whisker.study.JobContext;
 import org.whisker.study.JobListener;
 import org.whisker.study.StopSignal;
@@ -112,7 +112,7 @@ class WorkersTest {
   private void run(Workers workers, Path folder) throws IOException {
     AblateJob job =
         AblateJob.of(
-            Ablations.all().stream()
+            Experiments.all().stream()
                 .filter(a -> Set.of("geometry", "founders", "regions").contains(a.id()))
                 .toList(),
             List.of(model()),

@@ -11,7 +11,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.whisker.explain.HypothesisTest;
 import org.whisker.explain.MadeTest;
-import org.whisker.explain.Question;
 import org.whisker.stats.Verdict;
 
 class FindingRowTest {
@@ -19,8 +18,8 @@ class FindingRowTest {
 
   private static List<HypothesisTest> tests() {
     return List.of(
-        new MadeTest(Question.PADDING).share(-0.26).needing(45).test(),
-        new MadeTest(Question.GEOMETRY).edgeIndex(0.1 + 0.2).verdict(Verdict.UNDECIDED).test(),
+        new MadeTest("padding").share(-0.26).needing(45).test(),
+        new MadeTest("geometry").edgeIndex(0.1 + 0.2).verdict(Verdict.UNDECIDED).test(),
         HypothesisTest.untested("head", "a,b", "head", "needs photos: \"--data\""));
   }
 

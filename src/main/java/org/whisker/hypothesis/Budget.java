@@ -1,0 +1,69 @@
+package org.whisker.hypothesis;
+
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/**
+ * The cost of a report, for two small models on two cores.
+ *
+ * <p>The number of runs follows from the tests: the smallest p of a sign-flip test with n runs is
+ * 2^(1 − n), which the correction multiplies by up to the number of hypotheses and models.
+ */
+public enum Budget {
+  /** Less than ten minutes: hypotheses that need few arms or none. */
+  QUICK(12, 7_000, 3_000),
+  /** An hour or two: every experiment without training but that of the question's reports. */
+  STANDARD(12, 7_000, 3_000),
+  /** A night: all of them, with more runs of twice as many generations. */
+  FULL(30, 14_000, 6_000);
+
+  private final int runs;
+  private final long evaluations;
+  private final int generations;
+
+  Budget(int runs, long evaluations, int generations) {
+    this.runs = runs;
+    this.evaluations = evaluations;
+    this.generations = generations;
+  }
+
+  /** Name in options. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * The budget of that name.
+   *
+   * @throws IllegalArgumentException for an unknown name
+   */
+  public static Budget parse(String label) {
+    return Stream.of(values())
+        .filter(budget -> budget.label().equals(label))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "budget must be quick, standard or full, was '" + label + "'"));
+  }
+
+  /** Name of the search that all arms change one thing of, unless another is asked for. */
+  public String preset() {
+    return "question";
+  }
+
+  /** Runs per arm. */
+  public int runs() {
+    return runs;
+  }
+
+  /** Generations per run of the question's search: 3,000 were reported. */
+  public int generations() {
+    return generations;
+  }
+
+  /** Most evaluations per run. */
+  public long evaluations() {
+    return evaluations;
+  }
+}

@@ -1,0 +1,116 @@
+package org.whisker.hypothesis;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.whisker.ablation.Ablation;
+import org.whisker.ablation.AblationResult;
+import org.whisker.ablation.AblationSetting;
+import org.whisker.ablation.ArmContrast;
+import org.whisker.ablation.ArmEffect;
+import org.whisker.ablation.Observation;
+
+/**
+ * The comparison of an experiment that decides a hypothesis: one per hypothesis, fixed beforehand,
+ * so that the correction of a report is over hypotheses rather than arms. It is named by what the
+ * experiment itself is made of, a contrast or the name of an observation, not by a text for people.
+ */
+public sealed interface Decisive {
+  /** A contrast of arms, the same in every setting. */
+  static Decisive by(ArmContrast contrast) {
+    return new OfArms(setting -> contrast);
+  }
+
+  /** A contrast whose arms depend on the model. */
+  static Decisive by(Function<AblationSetting, ArmContrast> contrast) {
+    return new OfArms(contrast);
+  }
+
+  /** The observation of that name; of two, the last, which is against a control. */
+  static Decisive by(String observation) {
+    return new OfImages(observation::equals, false);
+  }
+
+  /** The most significant of these observations, its p corrected for the others. */
+  static Decisive byClearest(Predicate<String> observations) {
+    return new OfImages(observations, true);
+  }
+
+  /** The effect that decides, by its primary measure; empty if it is none of arms, or has none. */
+  Optional<ArmEffect> effect(AblationResult result);
+
+  /** The observation that decides; empty if it is one of arms, or there is none. */
+  Optional<Observation> observation(AblationResult result);
+
+  /** Why it has no verdict though it was made; empty if it may have one. */
+  Optional<String> withheld(AblationResult result);
+
+  /** The arms that it compares, and none for observations of the control. */
+  Set<String> arms(Ablation.Design design, AblationSetting setting);
+
+  /** Whether the clearest of several observations counts. */
+  boolean isClearest();
+
+  /** Compares arms. */
+  record OfArms(Function<AblationSetting, ArmContrast> contrast) implements Decisive {
+    @Override
+    public Optional<ArmEffect> effect(AblationResult result) {
+      ArmContrast wanted = contrast.apply(result.setting());
+      return result.first().stream()
+          .filter(effect -> effect.contrast().equals(wanted))
+          .max(Comparator.comparingInt(ArmEffect::seeds));
+    }
+
+    @Override
+    public Optional<Observation> observation(AblationResult result) {
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<String> withheld(AblationResult result) {
+      ArmContrast wanted = contrast.apply(result.setting());
+      return result.withheld(Set.of(wanted.name(), wanted.label())::contains);
+    }
+
+    @Override
+    public Set<String> arms(Ablation.Design design, AblationSetting setting) {
+      ArmContrast wanted = contrast.apply(setting);
+      return design.contrasts().contains(wanted) ? wanted.weights().keySet() : Set.of();
+    }
+
+    @Override
+    public boolean isClearest() {
+      return false;
+    }
+  }
+
+  /** Looks at the control's images. */
+  record OfImages(Predicate<String> named, boolean isClearest) implements Decisive {
+    @Override
+    public Optional<ArmEffect> effect(AblationResult result) {
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<Observation> observation(AblationResult result) {
+      List<Observation> fitting =
+          result.observations().stream().filter(o -> named.test(o.name())).toList();
+      return isClearest
+          ? fitting.stream().min(Comparator.comparingDouble(Observation::pHolm))
+          : fitting.stream().reduce((first, last) -> last);
+    }
+
+    @Override
+    public Optional<String> withheld(AblationResult result) {
+      return result.withheld(named);
+    }
+
+    @Override
+    public Set<String> arms(Ablation.Design design, AblationSetting setting) {
+      return Set.of();
+    }
+  }
+}

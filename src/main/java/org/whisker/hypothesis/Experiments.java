@@ -1,0 +1,103 @@
+package org.whisker.hypothesis;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.whisker.ablation.Ablation;
+
+/**
+ * All experiments: those of the {@linkplain Hypotheses hypotheses}, and the few that belong to none
+ * of them.
+ */
+public final class Experiments {
+  private static final List<Planned> OF_NO_HYPOTHESIS =
+      List.of(Planned.standard(UntrainedWeights.EXPERIMENT));
+
+  /**
+   * The order of folders, tables and lists since the first reports, which is not that of the
+   * hypotheses; an experiment that is not named here comes after these.
+   */
+  private static final List<Ablation> ORDER =
+      List.of(
+          Geometry.EXPERIMENT,
+          Uniformity.EXPERIMENT,
+          Sides.EXPERIMENT,
+          Search.EXPERIMENT,
+          Founders.QUESTION,
+          Founders.REGIONS,
+          Founders.PLACES,
+          Padding.EXPERIMENT,
+          Operators.EXPERIMENT,
+          CanvasBorder.EXPERIMENT,
+          Background.EXPERIMENT,
+          SafeHarbour.EXPERIMENT,
+          Landscape.EXPERIMENT,
+          LocationTied.EXPERIMENT,
+          StrideParity.EXPERIMENT,
+          Foveation.EXPERIMENT,
+          ReceptiveField.EXPERIMENT,
+          UntrainedWeights.EXPERIMENT,
+          Resize.EXPERIMENT);
+
+  private static final List<Factorial.Factor> CROSSED =
+      List.of(
+          new Factorial.Factor(Padding.EXPERIMENT.id(), List.of()),
+          new Factorial.Factor(Background.EXPERIMENT.id(), List.of(Background.BLACK)));
+
+  private Experiments() {}
+
+  /** All experiments, with the default factorial of padding and background. */
+  public static List<Ablation> all() {
+    return all(List.of());
+  }
+
+  /**
+   * All of them: first those that train nothing, then those that do, then the factorial one.
+   *
+   * @param factors of the factorial experiment; padding and background if empty
+   * @throws IllegalArgumentException if they cannot be crossed
+   */
+  public static List<Ablation> all(List<Factorial.Factor> factors) {
+    List<Ablation> all = new ArrayList<>();
+    planned(false).map(Planned::ablation).forEach(all::add);
+    planned(true).map(Planned::ablation).forEach(all::add);
+    all.add(Factorial.ablation(factors.isEmpty() ? CROSSED : factors, List.copyOf(all)));
+    return List.copyOf(all);
+  }
+
+  /** The experiments that train networks, which need photos. */
+  public static List<Ablation> trained() {
+    return planned(true).map(Planned::ablation).toList();
+  }
+
+  /** What a budget does without photos, some with fewer arms than in {@code ablate}. */
+  public static List<Ablation> in(Budget budget) {
+    List<Ablation> all = new ArrayList<>();
+    planned(false).filter(each -> each.isIn(budget)).map(each -> each.in(budget)).forEach(all::add);
+    if (budget != Budget.QUICK) {
+      all.add(find(Factorial.ID).orElseThrow());
+    }
+    return List.copyOf(all);
+  }
+
+  /** The experiment of that name. */
+  public static Optional<Ablation> find(String id) {
+    return all().stream().filter(ablation -> ablation.id().equals(id)).findFirst();
+  }
+
+  private static Stream<Planned> planned(boolean trains) {
+    return Stream.concat(
+            Hypotheses.all().stream().flatMap(each -> each.experiments().stream()),
+            OF_NO_HYPOTHESIS.stream())
+        .filter(each -> each.trains() == trains)
+        .distinct()
+        .sorted(Comparator.comparingInt(each -> place(each.ablation())));
+  }
+
+  private static int place(Ablation ablation) {
+    int place = ORDER.indexOf(ablation);
+    return place < 0 ? ORDER.size() : place;
+  }
+}

@@ -1,0 +1,107 @@
+package org.whisker.hypothesis;
+
+import java.util.List;
+import java.util.OptionalDouble;
+import org.whisker.ablation.Ablation;
+import org.whisker.ablation.AblationArm;
+import org.whisker.ablation.ArmContrast;
+import org.whisker.ablation.ArmContrast.Prediction;
+import org.whisker.ablation.InputTransform;
+import org.whisker.ablation.Measure;
+import org.whisker.planted.NullPlants;
+import org.whisker.planted.Plants;
+
+/**
+ * Experiment {@code geometry}: whether there is a positional bias at all. Under selection,
+ * operators, founders and border handling need not leave E at ½ even if no position is better than
+ * another. So the null is measured: the same search on images that are rolled by a random offset.
+ */
+public final class Geometry implements Hypothesis {
+  static final String EVOLVED = "evolved";
+  static final String ROLLED = "rolled";
+  private static final ArmContrast AGAINST_ROLLED =
+      ArmContrast.pair(EVOLVED, ROLLED, Measure.EDGE_INDEX, Prediction.STAYS);
+  private static final String ALIKE =
+      "evolved pixels lie where the same search without a preference puts them";
+
+  static final Ablation EXPERIMENT =
+      new Ablation(
+          "geometry",
+          "geometry",
+          "evolved images against those of the same search in which the network sees every image"
+              + " rolled over the borders by an offset drawn for each run: equally difficult, but"
+              + " without a preferred position; if there is no edge bias beyond geometry and the"
+              + " operators, E is the same (each arm is also reported against ½, the E of random"
+              + " pixels on any canvas)",
+          "nothing",
+          setting -> new Ablation.Design(arms(), contrasts()));
+
+  @Override
+  public String id() {
+    return "geometry";
+  }
+
+  @Override
+  public Wording wording() {
+    return new Wording(
+        "Is it only that most pixels lie near an edge?",
+        "the edge index of evolved images against that of the same search without a positional"
+            + " preference: the network sees every image rolled by a random offset",
+        "the area near the edges",
+        (effect, nothing) -> nothing == 0 ? ALIKE : "evolved pixels lie where random pixels would",
+        ALIKE,
+        Geometry::biased,
+        "runs",
+        true);
+  }
+
+  @Override
+  public List<Planned> experiments() {
+    return List.of(Planned.quick(EXPERIMENT));
+  }
+
+  @Override
+  public Decisive decisive() {
+    return Decisive.by(AGAINST_ROLLED);
+  }
+
+  @Override
+  public List<Expectation> expected() {
+    return List.of(
+        Expectation.on(Plants.MATES, Expected.SUPPORTED, "a rolled image has the same logit"),
+        Expectation.ofMirrored(Expected.SUPPORTED),
+        Expectation.elsewhere(Expected.REFUTED, "edge and centre are not worth the same"));
+  }
+
+  @Override
+  public NullAndEffect calibratedOn() {
+    return NullAndEffect.of(NullPlants.TEXTURE, NullPlants.EDGE);
+  }
+
+  /** In which direction they differ. */
+  private static String biased(OptionalDouble effect, double nothing) {
+    return effect.isEmpty()
+        ? "evolved pixels do not lie where the same search without a preference puts them"
+        : "evolved pixels lie nearer the %s than %s would"
+            .formatted(
+                effect.getAsDouble() < nothing ? "edge" : "centre",
+                nothing == 0 ? "the same search without a preference" : "random pixels");
+  }
+
+  private static List<AblationArm> arms() {
+    return List.of(AblationArm.control(EVOLVED, "pixels anywhere"), rolled());
+  }
+
+  /** The null of a search: as difficult, without a preferred position. */
+  static AblationArm rolled() {
+    return AblationArm.transformed(
+        ROLLED, "image rolled by an offset drawn for each run", new InputTransform.Rolled());
+  }
+
+  private static List<ArmContrast> contrasts() {
+    return List.of(
+        AGAINST_ROLLED,
+        ArmContrast.chance(EVOLVED, Prediction.NOTHING),
+        ArmContrast.chance(ROLLED, Prediction.NOTHING));
+  }
+}

@@ -1,0 +1,97 @@
+package org.whisker.hypothesis;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.Set;
+import org.whisker.planted.Plant;
+import org.whisker.planted.Plants;
+
+/**
+ * All hypotheses, in the order of reports. A new one is a class and a line here; one outside
+ * whisker is a class on the class path and a line in its {@code
+ * META-INF/services/org.whisker.hypothesis.Hypothesis}, and comes after these.
+ */
+public final class Hypotheses {
+  private static final List<Hypothesis> OWN =
+      List.of(
+          new Geometry(),
+          new Uniformity(),
+          new Sides(),
+          new Operators(),
+          new Search(),
+          new Founders(),
+          new SafeHarbour(),
+          new Landscape(),
+          new Padding(),
+          new Background(),
+          new CanvasBorder(),
+          new TrainingCentre(),
+          new Foveation(),
+          new ReceptiveField(),
+          new LearnedField(),
+          new LocationTied(),
+          new StrideParity(),
+          new Head(),
+          new Resize());
+
+  /** Whether there is a bias at all: the null of the edge index of every report. */
+  public static final Hypothesis GEOMETRY = OWN.get(0);
+
+  /** Name and folder of the experiment whose first arm is every report's control. */
+  public static final String CONTROL = GEOMETRY.experiment().id();
+
+  /** The one whose observation a comparison of models shows. */
+  public static final Hypothesis FOVEATION =
+      OWN.stream().filter(Foveation.class::isInstance).findFirst().orElseThrow();
+
+  private static final List<Hypothesis> ALL = withOthers();
+
+  private Hypotheses() {}
+
+  private static List<Hypothesis> withOthers() {
+    List<Hypothesis> all = new ArrayList<>(OWN);
+    ServiceLoader.load(Hypothesis.class).forEach(all::add);
+    Set<String> ids = new HashSet<>();
+    for (Hypothesis each : all) {
+      if (!ids.add(each.id())) {
+        throw new IllegalStateException("two hypotheses are called " + each.id());
+      }
+    }
+    return List.copyOf(all);
+  }
+
+  /** All of them. */
+  public static List<Hypothesis> all() {
+    return ALL;
+  }
+
+  /** Their ids. */
+  public static List<String> ids() {
+    return ALL.stream().map(Hypothesis::id).toList();
+  }
+
+  /** The one of that id. */
+  public static Optional<Hypothesis> find(String id) {
+    return ALL.stream().filter(each -> each.id().equals(id)).findFirst();
+  }
+
+  /**
+   * The one of that id, where there must be one.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public static Hypothesis get(String id) {
+    return find(id)
+        .orElseThrow(() -> new IllegalArgumentException("no hypothesis is called \"" + id + "\""));
+  }
+
+  /** The planted classifiers that hypotheses are held against, in the order of tables. */
+  public static List<Plant> plants() {
+    List<Plant> plants = new ArrayList<>(Plants.shared());
+    ALL.forEach(each -> plants.addAll(each.plants()));
+    return List.copyOf(plants);
+  }
+}

@@ -1,0 +1,57 @@
+package org.whisker.hypothesis;
+
+import java.util.List;
+import org.whisker.planted.NullPlants;
+import org.whisker.planted.Plants;
+
+/**
+ * Whether training has put gradient energy into the centre: the trained network against its
+ * architecture with random weights, in the experiment of {@link ReceptiveField}.
+ */
+public final class LearnedField implements Hypothesis {
+  @Override
+  public String id() {
+    return "learned-field";
+  }
+
+  @Override
+  public Wording wording() {
+    return Wording.of(
+        "Has training made the network more sensitive at the centre?",
+        "the distribution of gradient energy, trained against random weights",
+        "sensitivity at the centre by training",
+        "trained, the gradient's energy lies nearer the centre than with random weights",
+        "trained, the gradient's energy lies as near the centre as with random weights",
+        "trained, the gradient's energy lies nearer the edge than with random weights");
+  }
+
+  @Override
+  public List<Planned> experiments() {
+    return List.of(Planned.quick(ReceptiveField.EXPERIMENT));
+  }
+
+  @Override
+  public Decisive decisive() {
+    return Decisive.by(ReceptiveField.AGAINST_RANDOM);
+  }
+
+  @Override
+  public List<Expectation> expected() {
+    return List.of(
+        Expectation.ofUnknownLayers(),
+        Expectation.on(Plants.EDGES, Expected.OPPOSITE, "random weights look everywhere alike"),
+        Expectation.on(
+            Plants.FOVEATION, Expected.SUPPORTED, "random weights look everywhere alike"),
+        Expectation.on(
+            Plants.PADDING_AND_PRICE,
+            Expected.ANY,
+            "derivatives are large at the edge and in the middle"),
+        Expectation.on(Plants.PRICED, Expected.SUPPORTED, "random weights have no price"),
+        Expectation.elsewhere(Expected.NO_EFFECT, "both look everywhere alike"));
+  }
+
+  @Override
+  public NullAndEffect calibratedOn() {
+    return NullAndEffect.of(NullPlants.BLIND, NullPlants.CENTRE);
+  }
+}

@@ -1,0 +1,225 @@
+package org.whisker.hypothesis;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+import org.whisker.ablation.Ablation;
+import org.whisker.ablation.ArmContrast.Prediction;
+import org.whisker.ablation.ModelVariant;
+import org.whisker.ablation.Observation;
+import org.whisker.ablation.Observed;
+import org.whisker.ablation.Observer;
+import org.whisker.ablation.Withheld;
+import org.whisker.ablation.move.MoveCurve;
+import org.whisker.ablation.move.MovedPatterns;
+import org.whisker.ablation.move.PatternMove;
+import org.whisker.ablation.move.PatternMoves;
+import org.whisker.ablation.move.StrideComb;
+import org.whisker.classifier.Classifier;
+import org.whisker.planted.NullPlants;
+import org.whisker.planted.Plants;
+
+/**
+ * Experiment {@code location-tied}: evolved patterns moved to other positions. A strided network
+ * responds even to a shift by one pixel (Zhang 2019, arXiv 1904.11486), an effect of the stride's
+ * phase rather than of location. The decisive moves are therefore rolls by multiples of the total
+ * stride, under which a network without borders would not change. Their loss is divided by that of
+ * scattering the same number of pixels: 0 means that location does not matter, 1 that moving the
+ * pattern is as bad as destroying it.
+ */
+public final class LocationTied implements Hypothesis {
+  /** Equivalence margin of the relative loss, fixed beforehand. */
+  private static final double MARGIN = 0.05;
+
+  /** Smallest share of an image's gain that scattering must lose for there to be a pattern. */
+  private static final double LEAST_LOST = 0.1;
+
+  private static final String ON = "rolled by the stride";
+  private static final String LOSS = "loss relative to scattering";
+
+  static final Ablation EXPERIMENT =
+      Ablation.observing(
+          "location-tied",
+          "location-tied",
+          "the control's evolved images rolled by every distance, translated, mirrored, shrunk"
+              + " towards the centre, with edge and centre exchanged, and scattered; if a pattern is"
+              + " tied to its location, rolls by multiples of the network's total stride (decisive)"
+              + " lose evidence for cat as scattering does; other rolls show the phase of the stride",
+          LocationTied::observe);
+
+  @Override
+  public String id() {
+    return "location-tied";
+  }
+
+  @Override
+  public Wording wording() {
+    return Wording.of(
+        "Does a pattern work only at its location?",
+        "evolved patterns rolled by multiples of the network's stride, relative to scattered pixels",
+        "patterns tied to their location",
+        "a moved pattern loses evidence for cat",
+        "a moved pattern keeps its evidence for cat",
+        "a moved pattern gains evidence for cat");
+  }
+
+  @Override
+  public List<Planned> experiments() {
+    return List.of(Planned.quick(EXPERIMENT));
+  }
+
+  @Override
+  public Decisive decisive() {
+    return Decisive.by(ON);
+  }
+
+  @Override
+  public List<Expectation> expected() {
+    return List.of(
+        Expectation.on(Plants.MATES, Expected.NO_EFFECT, "a rolled image has the same logit"),
+        Expectation.on(
+            Plants.STRIDES, Expected.NO_EFFECT, "rolled by the stride it has the same logit"),
+        Expectation.elsewhere(Expected.SUPPORTED, "elsewhere pixels are worth less"));
+  }
+
+  @Override
+  public NullAndEffect calibratedOn() {
+    return NullAndEffect.of(NullPlants.BLIND, NullPlants.EDGE);
+  }
+
+  @Override
+  public List<Shown> shown() {
+    return Shown.ofArmsAnd(Shown.MOVES, Shown.OTHER_MOVES, Shown.STRIDE_COMBS);
+  }
+
+  private static Observed observe(Observer.Input input) {
+    try (Classifier classifier = input.model().open(new ModelVariant.AsStored())) {
+      MovedPatterns patterns =
+          MovedPatterns.of(
+              classifier,
+              input.marked(),
+              PatternMoves.standard(classifier.canvas()),
+              input.batch(),
+              input.setting().seed(),
+              done -> {},
+              input.stopped());
+      if (patterns.images() == 0) {
+        return new Observed.Moves(
+            patterns,
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(new Withheld(ON, "no run has a black pixel")));
+      }
+      int stride = input.model().stride().orElse(1);
+      List<Withheld> withheld = new ArrayList<>();
+      List<Observation.Uncorrected> drafts = drafts(patterns, stride, input, withheld);
+      return new Observed.Moves(
+          patterns,
+          MoveCurve.of(patterns, input.random("curves")),
+          StrideComb.of(patterns, stride, input.random("stride comb")),
+          Observation.corrected(drafts),
+          withheld);
+    }
+  }
+
+  private static List<Observation.Uncorrected> drafts(
+      MovedPatterns patterns, int stride, Observer.Input input, List<Withheld> withheld) {
+    List<Observation.Uncorrected> drafts = new ArrayList<>();
+    int[] images = withPattern(patterns);
+    int[] on = rolls(patterns, step -> step % stride == 0);
+    int[] off = rolls(patterns, step -> step % stride != 0);
+    if (on.length == 0) {
+      withheld.add(
+          new Withheld(
+              ON, "no multiple of the stride (" + stride + " px) is at most half the canvas"));
+    } else if (images.length == 0) {
+      withheld.add(
+          new Withheld(
+              ON,
+              "scattering its pixels costs no image a tenth of its gain over white, so there is no"
+                  + " pattern to be tied to a location"));
+    } else {
+      double[] lostOn = relative(patterns, images, on);
+      drafts.add(draft(ON, "where it evolved", Prediction.RISES, lostOn, input));
+      if (off.length > 0) {
+        double[] lostOff = relative(patterns, images, off);
+        double[] phase =
+            IntStream.range(0, lostOn.length).mapToDouble(i -> lostOff[i] - lostOn[i]).toArray();
+        drafts.add(draft("rolled off the stride", ON, Prediction.NOTHING, phase, input));
+      }
+    }
+    drafts.add(lost(patterns, input));
+    return drafts;
+  }
+
+  private static Observation.Uncorrected draft(
+      String name, String against, Prediction predicted, double[] values, Observer.Input input) {
+    return Observation.Uncorrected.mean(
+        name,
+        against,
+        LOSS,
+        predicted,
+        values,
+        MARGIN,
+        input.control().runs().size() - values.length,
+        input.random(name));
+  }
+
+  /** The images that lose at least a tenth of their gain when scattered. */
+  private static int[] withPattern(MovedPatterns patterns) {
+    int[] scatters = scatters(patterns);
+    return IntStream.range(0, patterns.images())
+        .filter(i -> patterns.gain(i) > 0)
+        .filter(i -> mean(patterns, i, scatters) >= LEAST_LOST * patterns.gain(i))
+        .toArray();
+  }
+
+  private static double[] relative(MovedPatterns patterns, int[] images, int[] rolls) {
+    int[] scatters = scatters(patterns);
+    return IntStream.of(images)
+        .mapToDouble(i -> mean(patterns, i, rolls) / mean(patterns, i, scatters))
+        .toArray();
+  }
+
+  private static double mean(MovedPatterns patterns, int image, int[] moves) {
+    return IntStream.of(moves).mapToDouble(m -> patterns.delta(image, m)).average().orElse(0);
+  }
+
+  private static int[] rolls(MovedPatterns patterns, IntPredicate steps) {
+    return IntStream.range(0, patterns.moves().size())
+        .filter(m -> patterns.moves().get(m) instanceof PatternMove.Roll)
+        .filter(m -> steps.test((int) patterns.moves().get(m).step()))
+        .toArray();
+  }
+
+  private static int[] scatters(MovedPatterns patterns) {
+    return IntStream.range(0, patterns.moves().size())
+        .filter(m -> patterns.moves().get(m) instanceof PatternMove.Scatter)
+        .toArray();
+  }
+
+  /**
+   * The share of an image's evidence for cat that is lost under a roll, averaged over all rolls,
+   * which preserve the number of pixels and, except at the seam, the pattern. It includes the
+   * effect of the stride's phase, so it is not decisive.
+   */
+  static Observation.Uncorrected lost(MovedPatterns patterns, Observer.Input input) {
+    int[] rolls = rolls(patterns, step -> true);
+    double[] shares =
+        IntStream.range(0, patterns.images())
+            .filter(i -> patterns.gain(i) > 0)
+            .mapToDouble(i -> mean(patterns, i, rolls) / patterns.gain(i))
+            .toArray();
+    return Observation.Uncorrected.mean(
+        "rolled elsewhere",
+        "where it evolved",
+        "share of the evidence lost",
+        Prediction.NOTHING,
+        shares,
+        MARGIN,
+        input.control().runs().size() - shares.length,
+        input.random("share lost"));
+  }
+}

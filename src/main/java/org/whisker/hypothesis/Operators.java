@@ -1,0 +1,177 @@
+package org.whisker.hypothesis;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.whisker.ablation.Ablation;
+import org.whisker.ablation.AblationArm;
+import org.whisker.ablation.AblationSetting;
+import org.whisker.ablation.ArmContrast;
+import org.whisker.ablation.ArmContrast.Prediction;
+import org.whisker.ablation.InputTransform;
+import org.whisker.ablation.Measure;
+import org.whisker.ablation.ModelVariant;
+import org.whisker.evolution.EvolutionOptions;
+import org.whisker.evolution.Founders;
+import org.whisker.evolution.Mutation;
+import org.whisker.evolution.StopRules;
+import org.whisker.evolution.operator.Border;
+import org.whisker.evolution.operator.Crossover;
+import org.whisker.evolution.operator.EditKind;
+import org.whisker.evolution.operator.EditMix;
+import org.whisker.evolution.operator.EditSchedule;
+import org.whisker.planted.NullPlants;
+
+/**
+ * Experiment {@code operators}: the positional bias of crossover and mutation under a flat fitness
+ * (neutral evolution), and each crossover under the real fitness.
+ */
+public final class Operators implements Hypothesis {
+  /**
+   * Few pixels survive under a flat fitness: a third of the runs end white, and E of the others has
+   * a standard deviation of 0.23. So many show E = ½ within 0.05 at the level of a report.
+   */
+  private static final int FLAT_RUNS = 600;
+
+  /** Nudges create no pixels, and E of a single pixel has a large variance. */
+  private static final int NUDGED_PIXELS = 20;
+
+  /** Where the question holds a region for thousands: drift shows in far fewer. */
+  private static final int MOST_GENERATIONS = 160;
+
+  private static final double FLIPS_A_CHILD = 8;
+  private static final String FLAT = "flat-";
+
+  /** The question's crossover without a network. */
+  private static final String FLAT_RECTANGLE = FLAT + Crossover.RECTANGLE.label();
+
+  static final Ablation EXPERIMENT =
+      new Ablation(
+          "operators",
+          "operators",
+          "each crossover, mutation and border policy under a flat fitness, against E = ½ (at least "
+              + FLAT_RUNS
+              + " runs, no network), and each crossover under the real fitness; if the operators draw"
+              + " pixels to the edge, flat fitness shows it",
+          "nothing",
+          Operators::design);
+
+  @Override
+  public String id() {
+    return "operators";
+  }
+
+  @Override
+  public Wording wording() {
+    return Wording.of(
+        "Do crossover and mutation prefer the edge by themselves?",
+        "evolution under a flat fitness, where only the operators act",
+        "the operators",
+        "the operators alone put pixels near the edge",
+        "under a flat fitness the operators have no positional bias",
+        "under a flat fitness the operators put pixels nearer the centre");
+  }
+
+  @Override
+  public List<Planned> experiments() {
+    return List.of(Planned.quick(EXPERIMENT, FLAT_RECTANGLE));
+  }
+
+  @Override
+  public Decisive decisive() {
+    return Decisive.by(ArmContrast.chance(FLAT_RECTANGLE, Prediction.FALLS));
+  }
+
+  @Override
+  public List<Expectation> expected() {
+    return List.of(
+        Expectation.elsewhere(Expected.NO_EFFECT, "the search is the same, and prefers no place"));
+  }
+
+  @Override
+  public NullAndEffect calibratedOn() {
+    return NullAndEffect.nullAlone(NullPlants.BLIND);
+  }
+
+  private static Ablation.Design design(AblationSetting s) {
+    Crossover usual = s.base().genetic().crossover();
+    List<AblationArm> arms = new ArrayList<>();
+    List<ArmContrast> contrasts = new ArrayList<>();
+    arms.add(
+        AblationArm.control(usual.label(), usual.label() + " crossover, as the search has it"));
+    for (Crossover crossover : Crossover.values()) {
+      if (crossover != usual) {
+        String name = crossover.label();
+        arms.add(
+            AblationArm.searching(name, name + " crossover, real fitness", crossing(crossover)));
+        contrasts.add(
+            ArmContrast.pair(name, usual.label(), Measure.EDGE_INDEX, Prediction.DIFFERS));
+      }
+    }
+    for (AblationArm arm : flat(s)) {
+      arms.add(arm);
+      contrasts.add(ArmContrast.chance(arm.name(), Prediction.FALLS));
+    }
+    return new Ablation.Design(arms, contrasts);
+  }
+
+  private static UnaryOperator<EvolutionOptions> crossing(Crossover crossover) {
+    return o -> o.withGenetic(g -> g.withCrossover(crossover));
+  }
+
+  private static UnaryOperator<EvolutionOptions> mutating(UnaryOperator<Mutation> change) {
+    return o -> o.withGenetic(g -> g.withMutation(change.apply(g.mutation())));
+  }
+
+  private static UnaryOperator<EvolutionOptions> nudging(Border border) {
+    UnaryOperator<EvolutionOptions> nudges =
+        mutating(
+            m ->
+                m.withMix(EditMix.only(EditKind.NUDGE))
+                    .withEdits(EditSchedule.single())
+                    .withBorder(border));
+    return o -> nudges.apply(o).withFounders(new Founders.Pixels(NUDGED_PIXELS));
+  }
+
+  private static List<AblationArm> flat(AblationSetting s) {
+    List<AblationArm> arms = new ArrayList<>();
+    for (Crossover crossover : Crossover.values()) {
+      arms.add(flat(s, crossover.label(), crossover.label() + " crossover", crossing(crossover)));
+    }
+    for (Border border : Border.values()) {
+      arms.add(
+          flat(
+              s,
+              border.label(),
+              NUDGED_PIXELS + " pixels, only nudged, at the border: " + border.label(),
+              nudging(border)));
+    }
+    arms.add(
+        flat(
+            s,
+            "single-pixels",
+            "one pixel added, removed or moved at a time",
+            mutating(m -> m.withMix(EditMix.singlePixels()).withEdits(EditSchedule.single()))));
+    double each = Math.min(1, FLIPS_A_CHILD / s.canvas().pixels());
+    arms.add(
+        flat(
+            s,
+            "per-pixel",
+            "every pixel flips with probability " + each,
+            mutating(m -> m.withPer(Mutation.Per.PIXEL).withProbability(each))));
+    return arms;
+  }
+
+  private static AblationArm flat(
+      AblationSetting s, String name, String what, UnaryOperator<EvolutionOptions> change) {
+    StopRules stop = StopRules.after(Math.min(2 * s.held(), MOST_GENERATIONS));
+    return new AblationArm(
+        FLAT + name,
+        "flat fitness, " + what,
+        new ModelVariant.AsStored(),
+        new InputTransform.Flat(),
+        o -> change.apply(o).withLambda(0).withStop(stop),
+        0,
+        FLAT_RUNS);
+  }
+}

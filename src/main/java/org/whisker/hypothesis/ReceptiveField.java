@@ -1,0 +1,167 @@
+package org.whisker.hypothesis;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.whisker.ablation.AblatedModel;
+import org.whisker.ablation.Ablation;
+import org.whisker.ablation.ArmContrast.Prediction;
+import org.whisker.ablation.ModelVariant;
+import org.whisker.ablation.Observation;
+import org.whisker.ablation.Observed;
+import org.whisker.ablation.Observer;
+import org.whisker.classifier.Classifier;
+import org.whisker.classifier.DifferentiableClassifier;
+import org.whisker.image.BlackPixels;
+import org.whisker.image.EdgeRank;
+import org.whisker.planted.NullPlants;
+import org.whisker.planted.Plants;
+import org.whisker.saliency.SaliencyMap;
+import org.whisker.saliency.method.InputGradient;
+
+/**
+ * The distribution of gradient energy over the image, with trained and random weights (Luo et al.
+ * 2016, arXiv 1701.04128): the mean edge rank weighted by the squared gradient. ½ is uniform, above
+ * ½ more energy lies in the centre.
+ *
+ * <p>It decides two hypotheses: {@code receptive-field}, that the trained network has more energy
+ * in the centre than a uniform distribution, and {@code learned-field}, that it has more than its
+ * architecture with random weights. The first can hold without the second.
+ */
+public final class ReceptiveField implements Hypothesis, Observer {
+  /** Equivalence margin of the mean edge rank, fixed beforehand. */
+  private static final double MARGIN = 0.05;
+
+  /** The trained network against a uniform distribution, which decides this hypothesis. */
+  private static final String TRAINED = "trained";
+
+  /** The same against random weights, which decides {@link LearnedField}. */
+  static final String AGAINST_RANDOM = "trained weights";
+
+  static final Ablation EXPERIMENT =
+      Ablation.observing(
+          "receptive-field",
+          "receptive-field",
+          "the edge rank of the gradient's energy at the control's evolved images, against \u00bd and"
+              + " against random weights, drawn anew for each image; effective receptive fields"
+              + " predict more energy in the centre; whether it is there, and whether training put it"
+              + " there, are two hypotheses",
+          new ReceptiveField());
+
+  @Override
+  public String id() {
+    return "receptive-field";
+  }
+
+  @Override
+  public Wording wording() {
+    return Wording.of(
+        "Is the network most sensitive at the centre?",
+        "the distribution of the trained network's gradient energy, against a uniform one",
+        "effective receptive fields",
+        "the gradient has more energy in the centre, as effective receptive fields predict",
+        "the gradient's energy lies no nearer the centre",
+        "the gradient has more energy near the edge, not in the centre");
+  }
+
+  @Override
+  public List<Planned> experiments() {
+    return List.of(Planned.quick(EXPERIMENT));
+  }
+
+  @Override
+  public Decisive decisive() {
+    return Decisive.by(TRAINED);
+  }
+
+  @Override
+  public List<Expectation> expected() {
+    return List.of(
+        Expectation.ofUnknownLayers(),
+        Expectation.on(Plants.EDGES, Expected.OPPOSITE, "the derivative is largest at the edge"),
+        Expectation.on(Plants.FOVEATION, Expected.SUPPORTED, "the derivative is as the paths"),
+        Expectation.on(
+            Plants.PADDING_AND_PRICE,
+            Expected.ANY,
+            "derivatives are large at the edge and in the middle"),
+        Expectation.on(
+            Plants.PRICED, Expected.SUPPORTED, "the price of the centre is a derivative"),
+        Expectation.ofMirrored(Expected.NO_EFFECT),
+        Expectation.elsewhere(Expected.NO_EFFECT, "derivatives are where pairs are: anywhere"));
+  }
+
+  @Override
+  public NullAndEffect calibratedOn() {
+    return NullAndEffect.of(NullPlants.BLIND, NullPlants.CENTRE);
+  }
+
+  @Override
+  public Optional<String> refusal(AblatedModel model) {
+    return model
+        .refusal(new ModelVariant.Untrained(1))
+        .or(() -> model.differentiable() ? Optional.empty() : Optional.of("it gives no gradients"));
+  }
+
+  @Override
+  public Observed observe(Input input) {
+    List<BlackPixels> images = input.marked();
+    List<Double> trained = new ArrayList<>();
+    List<Double> differences = new ArrayList<>();
+    List<SaliencyMap> maps = gradients(input, new ModelVariant.AsStored(), images);
+    for (int i = 0; i < images.size(); i++) {
+      input.check();
+      ModelVariant random = new ModelVariant.Untrained(input.setting().seed() + i);
+      double own = edgeRank(maps.get(i));
+      double untrained = edgeRank(gradients(input, random, List.of(images.get(i))).get(0));
+      if (Double.isFinite(own)) {
+        trained.add(own - 0.5);
+        if (Double.isFinite(untrained)) {
+          differences.add(own - untrained);
+        }
+      }
+    }
+    return new Observed.Plain(
+        Observation.corrected(
+            List.of(
+                draft(input, TRAINED, "everywhere alike", trained),
+                draft(input, AGAINST_RANDOM, "random weights", differences))));
+  }
+
+  private static Observation.Uncorrected draft(
+      Input input, String name, String against, List<Double> values) {
+    double[] each = values.stream().mapToDouble(Double::doubleValue).toArray();
+    return Observation.Uncorrected.mean(
+            name,
+            against,
+            "edge rank of the gradient's energy",
+            Prediction.RISES,
+            each,
+            MARGIN,
+            input.control().runs().size() - values.size(),
+            input.random("energy " + against))
+        .ofDifferences(each, input.random("energy interval " + against));
+  }
+
+  private static List<SaliencyMap> gradients(
+      Input input, ModelVariant variant, List<BlackPixels> images) {
+    if (images.isEmpty()) {
+      return List.of();
+    }
+    try (Classifier classifier = input.model().open(variant)) {
+      return InputGradient.of((DifferentiableClassifier) classifier, images, input.batch());
+    }
+  }
+
+  /** The energy-weighted mean edge rank of a map; NaN if the energy is 0. */
+  static double edgeRank(SaliencyMap gradient) {
+    EdgeRank rank = new EdgeRank(gradient.canvas());
+    double sum = 0;
+    double weighted = 0;
+    for (int i = 0; i < gradient.canvas().pixels(); i++) {
+      double energy = (double) gradient.at(i) * gradient.at(i);
+      sum += energy;
+      weighted += energy * rank.of(i);
+    }
+    return weighted / sum;
+  }
+}

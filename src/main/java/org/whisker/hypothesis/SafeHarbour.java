@@ -1,0 +1,145 @@
+package org.whisker.hypothesis;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.DoubleStream;
+import org.whisker.ablation.Ablation;
+import org.whisker.ablation.AblationArm;
+import org.whisker.ablation.AblationSetting;
+import org.whisker.ablation.ArmContrast;
+import org.whisker.ablation.ArmContrast.Prediction;
+import org.whisker.ablation.GainCheck;
+import org.whisker.ablation.InputTransform;
+import org.whisker.ablation.Measure;
+import org.whisker.ablation.PixelRefund;
+import org.whisker.ablation.PlaceboCheck;
+import org.whisker.planted.Plant;
+import org.whisker.planted.PlantMaps;
+import org.whisker.planted.Plants;
+
+/**
+ * Experiment {@code safe-harbour}: whether pixels accumulate at the edge because they are harmless
+ * there; if each pixel is refunded its own penalty, the bias should vanish. Any refund moves
+ * pixels, so placebos refund the same penalties at other positions, and the verdict is on the
+ * effect of own refunds beyond that of shuffled ones.
+ */
+public final class SafeHarbour implements Hypothesis {
+  static final String CONTROL = "own-price";
+  private static final String OWN = arm(PixelRefund.Kind.OWN);
+  private static final String SHUFFLED = arm(PixelRefund.Kind.SHUFFLED);
+  private static final Map<PixelRefund.Kind, String> PLACEBOS =
+      Map.of(
+          PixelRefund.Kind.EVEN, "each pixel is refunded the mean penalty of the canvas",
+          PixelRefund.Kind.REVERSED, "each pixel is refunded the penalty at edge rank 1 − u",
+          PixelRefund.Kind.SHUFFLED, "each pixel is refunded that of another, drawn for each run");
+  private static final double[] LAMBDAS = {0, 0.001, 0.005};
+
+  static final Ablation EXPERIMENT =
+      new Ablation(
+              "safe-harbour",
+              "safe-harbour",
+              "evolution on a surrogate: the logit minus a refund of each black pixel's own penalty"
+                  + " (its effect alone on white, calibrated on scattered pixels) relative to the"
+                  + " border; placebos that refund the same penalties at other positions; and other"
+                  + " values of λ; if the penalty of the centre drives pixels outwards, E rises with the"
+                  + " own refund, and more than with a placebo (p(cat) is the network's own); no"
+                  + " verdict if images keep less than half of the control's gain; in addition, the"
+                  + " share of pixels that harm alone and help in the image",
+              "nothing",
+              SafeHarbour::design,
+              List.of(RingContributions::of, HarmAndHelp::of))
+          .checked(
+              List.of(
+                  new GainCheck(own(CONTROL).label(), OWN, CONTROL, GainCheck.HALF),
+                  new GainCheck(own(SHUFFLED).label(), OWN, CONTROL, GainCheck.HALF),
+                  new GainCheck(own(SHUFFLED).label(), SHUFFLED, CONTROL, GainCheck.HALF),
+                  new PlaceboCheck(own(SHUFFLED).label(), OWN, SHUFFLED, CONTROL)));
+
+  @Override
+  public String id() {
+    return "safe-harbour";
+  }
+
+  @Override
+  public Wording wording() {
+    return Wording.of(
+        "Do pixels end at the edge because they do no harm there?",
+        "evolution with a refund of each black pixel's own penalty, against the same refunds shuffled"
+            + " over the canvas",
+        "the penalty of the centre",
+        "without the penalty of the centre, pixels move inwards",
+        "without the penalty of the centre, pixels lie as near the edge",
+        "without the penalty of the centre, pixels lie even nearer the edge");
+  }
+
+  @Override
+  public List<Planned> experiments() {
+    return List.of(Planned.standard(EXPERIMENT));
+  }
+
+  @Override
+  public Decisive decisive() {
+    return Decisive.by(own(SHUFFLED));
+  }
+
+  @Override
+  public List<Expectation> expected() {
+    return List.of(
+        Expectation.on(Plants.PRICED, Expected.SUPPORTED, "the price of the centre is a cause"),
+        Expectation.elsewhere(Expected.NO_EFFECT, "no pixel has a price where others are"));
+  }
+
+  @Override
+  public NullAndEffect calibratedOn() {
+    return NullAndEffect.of(
+        Plant.known("price-without-bias", c -> Plants.mates().withAlone(PlantMaps.edge(0, 0.6))),
+        Plant.known(
+            "faint-harbour",
+            c -> Plants.mates().withPrice(PlantMaps.edge(0, 0.1)).withGain(PlantMaps.even(0.04))));
+  }
+
+  @Override
+  public List<Shown> shown() {
+    return Shown.ofArmsAnd(Shown.RINGS, Shown.HARM_AND_HELP);
+  }
+
+  private static Ablation.Design design(AblationSetting s) {
+    List<AblationArm> arms = new ArrayList<>();
+    List<ArmContrast> contrasts = new ArrayList<>(List.of(own(CONTROL), own(SHUFFLED)));
+    arms.add(AblationArm.control(CONTROL, "the network's logit, λ = " + s.lambda()));
+    arms.add(refunded(PixelRefund.Kind.OWN, "each pixel is refunded its own penalty", s));
+    for (PixelRefund.Kind kind : PixelRefund.Kind.values()) {
+      String what = PLACEBOS.get(kind);
+      if (what != null) {
+        arms.add(refunded(kind, what, s));
+        contrasts.add(ArmContrast.pair(arm(kind), CONTROL, Measure.EDGE_INDEX, Prediction.NOTHING));
+      }
+    }
+    DoubleStream.of(LAMBDAS)
+        .filter(lambda -> lambda != s.lambda())
+        .forEach(
+            lambda -> {
+              String name = "λ" + (lambda == 0 ? "0" : Double.toString(lambda));
+              arms.add(
+                  AblationArm.searching(
+                      name, "a black pixel costs " + lambda + " nats", o -> o.withLambda(lambda)));
+              contrasts.add(
+                  ArmContrast.pair(name, CONTROL, Measure.EDGE_INDEX, Prediction.NOTHING));
+            });
+    return new Ablation.Design(arms, contrasts);
+  }
+
+  private static ArmContrast own(String against) {
+    return ArmContrast.pair(OWN, against, Measure.EDGE_INDEX, Prediction.RISES);
+  }
+
+  private static AblationArm refunded(PixelRefund.Kind kind, String what, AblationSetting s) {
+    return AblationArm.transformed(arm(kind), what, new InputTransform.Refunded(kind, s.seed()));
+  }
+
+  private static String arm(PixelRefund.Kind kind) {
+    return kind.name().toLowerCase(Locale.ROOT) + "-refund";
+  }
+}

@@ -1,0 +1,112 @@
+package org.whisker.hypothesis;
+
+import java.util.List;
+import org.whisker.ablation.Ablation;
+import org.whisker.ablation.ArmContrast.Prediction;
+import org.whisker.ablation.Observation;
+import org.whisker.ablation.Observed;
+import org.whisker.ablation.Observer;
+import org.whisker.image.BlackPixels;
+import org.whisker.image.Canvas;
+import org.whisker.planted.NullPlants;
+import org.whisker.planted.Plant;
+import org.whisker.planted.PlantMaps;
+import org.whisker.planted.PlantedFormula;
+import org.whisker.planted.Plants;
+
+/**
+ * Whether evolved pixels prefer one half of the canvas: left or right, top or bottom. E can't see
+ * it, since both halves have the same edge ranks.
+ */
+public final class Sides implements Hypothesis {
+  /** A difference of shares that does not matter; fixed beforehand. */
+  private static final double MARGIN = 0.05;
+
+  private static final String LEFT = "left half";
+  private static final String TOP = "top half";
+
+  static final Ablation EXPERIMENT =
+      Ablation.observing(
+          "sides",
+          "sides",
+          "the share of the control's evolved pixels in the left half less that in the right one, and"
+              + " of the top less the bottom, run by run; uneven padding of strided layers, or where"
+              + " photos have their evidence, would make one side preferred, which E does not show",
+          Sides::observe);
+
+  @Override
+  public String id() {
+    return "sides";
+  }
+
+  @Override
+  public Wording wording() {
+    return Wording.of(
+        "Do pixels prefer one side?",
+        "the shares of evolved pixels in the left and right half, and in the top and bottom one",
+        "a preference for one side",
+        "evolved pixels prefer one half of the canvas",
+        "evolved pixels prefer no half of the canvas",
+        "evolved pixels prefer no half of the canvas");
+  }
+
+  @Override
+  public List<Planned> experiments() {
+    return List.of(Planned.quick(EXPERIMENT));
+  }
+
+  @Override
+  public Decisive decisive() {
+    return Decisive.byClearest(List.of(LEFT, TOP)::contains);
+  }
+
+  @Override
+  public List<Expectation> expected() {
+    return List.of(
+        Expectation.on(Plants.SIDES, Expected.SUPPORTED, "the right half is worth more"),
+        Expectation.elsewhere(Expected.NO_EFFECT, "the formula is the same for mirrored images"));
+  }
+
+  @Override
+  public NullAndEffect calibratedOn() {
+    return NullAndEffect.of(
+        NullPlants.BLIND,
+        Plant.known(
+            "faint-side", c -> PlantedFormula.blank().withGain(PlantMaps.right(0.13, 0.11))));
+  }
+
+  private static Observed observe(Observer.Input input) {
+    List<BlackPixels> images = input.marked();
+    return new Observed.Plain(
+        Observation.corrected(
+            List.of(
+                halves(input, images, LEFT, "right half", true),
+                halves(input, images, TOP, "bottom half", false))));
+  }
+
+  private static Observation.Uncorrected halves(
+      Observer.Input input, List<BlackPixels> images, String low, String high, boolean across) {
+    double[] differences = images.stream().mapToDouble(i -> difference(i, across)).toArray();
+    return Observation.Uncorrected.mean(
+            low,
+            high,
+            "difference of the shares of pixels",
+            Prediction.DIFFERS,
+            differences,
+            MARGIN,
+            input.unmarked(),
+            input.random(low))
+        .ofDifferences(differences, input.random(low + " interval"));
+  }
+
+  /** Share of pixels in the left (top) half less that in the right (bottom) one. */
+  public static double difference(BlackPixels image, boolean across) {
+    Canvas canvas = image.canvas();
+    int sum = 0;
+    for (int index : image.indices()) {
+      int twice = across ? 2 * canvas.x(index) + 1 : 2 * canvas.y(index) + 1;
+      sum += Integer.signum((across ? canvas.width() : canvas.height()) - twice);
+    }
+    return sum / (double) image.count();
+  }
+}

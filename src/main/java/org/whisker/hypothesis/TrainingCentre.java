@@ -1,0 +1,91 @@
+package org.whisker.hypothesis;
+
+import java.util.List;
+import org.whisker.ablation.Ablation;
+import org.whisker.ablation.AblationSetting;
+import org.whisker.ablation.ArmContrast;
+import org.whisker.ablation.ArmContrast.Prediction;
+import org.whisker.ablation.Measure;
+import org.whisker.ablation.TrainingChange;
+import org.whisker.planted.Circumstances;
+import org.whisker.planted.NullPlants;
+import org.whisker.planted.Plants;
+
+/**
+ * Experiment {@code training-position}: networks trained on centred or on randomly shifted photos.
+ * Networks rely more on the background the further an object is from the centre (Fatima, Jung and
+ * Keuper 2025, arXiv 2505.03569).
+ */
+public final class TrainingCentre implements Hypothesis {
+  private static final String CENTRED = "centred";
+  private static final String SHIFTED = "shifted";
+  private static final double ANYWHERE = 0.5;
+
+  static final Ablation EXPERIMENT =
+      new Ablation(
+          "training-position",
+          "training-centre",
+          "networks retrained on centred photos, or on photos shifted uniformly over the canvas (with"
+              + " mirrored borders); if centred training photos cause the edge bias, E rises with"
+              + " shifted ones."
+              + Retraining.UNIT,
+          Retraining.NEEDS + ", a network whose layers are known",
+          TrainingCentre::design);
+
+  @Override
+  public String id() {
+    return "training-centre";
+  }
+
+  @Override
+  public Wording wording() {
+    return Wording.of(
+            "Is it that cats are in the middle of the training photos?",
+            "the network retrained on photos that are shifted at random",
+            "centred training photos",
+            "trained on cats at any position, the network draws pixels less to the edge",
+            "trained on cats at any position, the network draws pixels as near the edge",
+            "trained on cats at any position, the network draws pixels even nearer the edge")
+        .ofNetworks();
+  }
+
+  @Override
+  public List<Planned> experiments() {
+    return List.of(Planned.withPhotos(EXPERIMENT));
+  }
+
+  @Override
+  public Decisive decisive() {
+    return Decisive.by(ArmContrast.pair(SHIFTED, CENTRED, Measure.EDGE_INDEX, Prediction.RISES));
+  }
+
+  @Override
+  public List<Expectation> expected() {
+    return List.of(
+        Expectation.ofUnknownLayers(),
+        Expectation.on(
+            Plants.TRAINING_POSITION, Expected.SUPPORTED, "centred photos are the cause"),
+        Expectation.elsewhereNothing());
+  }
+
+  @Override
+  public NullAndEffect calibratedOn() {
+    return NullAndEffect.of(
+        NullPlants.TRANSPOSED, NullPlants.edgeWhere("faint-photos", Circumstances::centred));
+  }
+
+  @Override
+  public List<Shown> shown() {
+    return Shown.ofArmsAnd(Shown.NETWORKS, Shown.MANIPULATION);
+  }
+
+  private static Ablation.Design design(AblationSetting s) {
+    String centred = "trained on the middle of photos, not moved";
+    String shifted = "trained on photos moved by up to half the canvas";
+    return Ablation.Design.againstControl(
+        List.of(
+            Retraining.arm(CENTRED, centred, new TrainingChange.Shift(0), s),
+            Retraining.arm(SHIFTED, shifted, new TrainingChange.Shift(ANYWHERE), s)),
+        Prediction.RISES);
+  }
+}

@@ -1,0 +1,101 @@
+package org.whisker.hypothesis;
+
+import java.util.List;
+import java.util.OptionalDouble;
+import org.whisker.ablation.Ablation;
+import org.whisker.ablation.ArmContrast.Prediction;
+import org.whisker.ablation.Observation;
+import org.whisker.ablation.Observed;
+import org.whisker.ablation.Observer;
+import org.whisker.ablation.Withheld;
+import org.whisker.image.BlackPixels;
+import org.whisker.planted.NullPlants;
+import org.whisker.planted.Plants;
+import org.whisker.position.BlockUniformity;
+
+/**
+ * Experiment {@code uniformity}: whether evolved pixels prefer any positions, in two dimensions. E
+ * of ½ can hide a preference for one corner, for a diagonal, or for edge and centre at once.
+ */
+public final class Uniformity implements Hypothesis {
+  private static final String BLOCKS = "density by blocks";
+  private static final int DRAWS = 9_999;
+  private static final int FEWEST = 2;
+
+  static final Ablation EXPERIMENT =
+      Ablation.observing(
+          "uniformity",
+          "uniformity",
+          "the density of the control's evolved pixels over 8 by 8 blocks of the canvas (fewer on small"
+              + " ones), its variance against that of the same patterns, each shifted over the borders"
+              + " at random; a preference for any places would make runs agree",
+          Uniformity::observe);
+
+  @Override
+  public String id() {
+    return "uniformity";
+  }
+
+  @Override
+  public Wording wording() {
+    return Wording.of(
+        "Do pixels prefer any positions at all?",
+        "the density of evolved pixels over blocks of the canvas, against the same patterns shifted",
+        "a preference for positions",
+        "evolved pixels prefer some positions",
+        "evolved pixels prefer no positions",
+        "evolved pixels are spread over the canvas more evenly than by chance");
+  }
+
+  @Override
+  public List<Planned> experiments() {
+    return List.of(Planned.quick(EXPERIMENT));
+  }
+
+  @Override
+  public Decisive decisive() {
+    return Decisive.by(BLOCKS);
+  }
+
+  @Override
+  public List<Expectation> expected() {
+    return List.of(
+        Expectation.on(Plants.MATES, Expected.NO_EFFECT, "a rolled image has the same logit"),
+        Expectation.on(
+            Plants.STRIDES,
+            Expected.NO_EFFECT,
+            "every block of the canvas has as many such columns"),
+        Expectation.elsewhere(Expected.SUPPORTED, "some blocks of the canvas are worth more"));
+  }
+
+  @Override
+  public NullAndEffect calibratedOn() {
+    return NullAndEffect.of(NullPlants.BLIND, NullPlants.EDGE);
+  }
+
+  private static Observed observe(Observer.Input input) {
+    input.check();
+    List<BlackPixels> images = input.marked();
+    if (images.size() < FEWEST) {
+      return Observed.Plain.withheld(
+          new Withheld(BLOCKS, "fewer than two runs have a black pixel, so none can agree"));
+    }
+    BlockUniformity test = BlockUniformity.of(images, DRAWS, input.random("uniformity"));
+    return new Observed.Plain(
+        Observation.corrected(
+            List.of(
+                new Observation.Uncorrected(
+                    BLOCKS,
+                    "the same runs shifted",
+                    "excess variance of the blocks' density",
+                    Prediction.RISES,
+                    test.excess(),
+                    null,
+                    test.p(),
+                    OptionalDouble.empty(),
+                    OptionalDouble.empty(),
+                    OptionalDouble.empty(),
+                    images.size(),
+                    input.unmarked()))));
+  }
+}

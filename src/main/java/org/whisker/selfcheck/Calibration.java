@@ -1,0 +1,169 @@
+package org.whisker.selfcheck;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongConsumer;
+import java.util.stream.IntStream;
+import org.whisker.ablation.AblationRunner;
+import org.whisker.explain.HypothesisTest;
+import org.whisker.hypothesis.Hypotheses;
+import org.whisker.hypothesis.NullAndEffect;
+import org.whisker.planted.Plant;
+import org.whisker.planted.PlantedModel;
+
+/**
+ * False verdicts and power by simulation: whole trials of one hypothesis, each from seeds of its
+ * own, on a plant for which it is false and on one for which it is true.
+ *
+ * <p>A trial corrects for nothing but its own hypothesis. What the correction of a report makes of
+ * it is bounded: Holm multiplies the smallest p by the number of tests, and no p by more.
+ */
+public final class Calibration {
+  /** Seeds of replicates lie so far apart that no two share a run. */
+  private static final long STRIDE = 1_000_003;
+
+  private static final double ALPHA = 0.05;
+
+  private final PlantedTrial trial;
+  private final int replicates;
+  private final LongConsumer progress;
+  private final BooleanSupplier stopped;
+
+  /**
+   * What replicates came to.
+   *
+   * @param rejected p ≤ 0.05, uncorrected
+   * @param asserted verdicts on the effect that go by p ≤ 0.05: of a null false ones, else right
+   * @param assertedCorrected those that stay when p is multiplied by the number of tests
+   * @param equivalent verdicts that there is no effect
+   * @param degenerate replicates whose p is 1, since nothing differs between the arms
+   * @param meanEffect of the replicates that have one
+   */
+  public record Counts(
+      int replicates,
+      int rejected,
+      int asserted,
+      int assertedCorrected,
+      int equivalent,
+      int degenerate,
+      OptionalDouble meanEffect) {}
+
+  /**
+   * How a hypothesis fared.
+   *
+   * @param none replicates on {@code nullPlant}
+   * @param some replicates on {@code effectPlant}
+   * @param tests that a report corrects for
+   */
+  public record Result(
+      String hypothesis,
+      String nullPlant,
+      Counts none,
+      String effectPlant,
+      Counts some,
+      PlantedTrial trial,
+      int tests) {}
+
+  /**
+   * Calibrates.
+   *
+   * @param trial the first replicate
+   * @param progress told how many replicates are done
+   */
+  public Calibration(
+      PlantedTrial trial, int replicates, LongConsumer progress, BooleanSupplier stopped) {
+    this.trial = trial;
+    this.replicates = replicates;
+    this.progress = progress;
+    this.stopped = stopped;
+  }
+
+  /** How many trials a hypothesis takes. */
+  public static int simulations(String hypothesis, int replicates) {
+    NullAndEffect plants = Hypotheses.get(hypothesis).calibratedOn();
+    return (plants.none().isPresent() ? replicates : 0)
+        + (plants.some().isPresent() ? replicates : 0);
+  }
+
+  /**
+   * A hypothesis, its replicates by several threads.
+   *
+   * @throws CancellationException when stopped
+   */
+  public Result of(String hypothesis) {
+    NullAndEffect plants = Hypotheses.get(hypothesis).calibratedOn();
+    AtomicLong done = new AtomicLong();
+    List<HypothesisTest> none = tests(hypothesis, plants.none().stream().toList(), done);
+    List<HypothesisTest> some = tests(hypothesis, plants.some().stream().toList(), done);
+    return new Result(
+        hypothesis,
+        plants.none().map(Plant::id).orElse(""),
+        counts(none),
+        plants.some().map(Plant::id).orElse(""),
+        counts(some),
+        trial,
+        Hypotheses.all().size());
+  }
+
+  private List<HypothesisTest> tests(String hypothesis, List<Plant> plants, AtomicLong done) {
+    List<HypothesisTest> tests = new ArrayList<>();
+    for (Plant plant : plants) {
+      tests.addAll(
+          IntStream.range(0, replicates)
+              .parallel()
+              .mapToObj(r -> test(hypothesis, plant, r, done))
+              .toList());
+    }
+    return tests;
+  }
+
+  private HypothesisTest test(String hypothesis, Plant plant, int replicate, AtomicLong done) {
+    if (stopped.getAsBoolean()) {
+      throw new CancellationException("stopped");
+    }
+    long seed = trial.seed() + STRIDE * replicate;
+    HypothesisTest test =
+        new PlantedTrial(trial.runs(), trial.evaluations(), seed)
+            .verdicts(
+                new PlantedModel(plant),
+                Set.of(hypothesis),
+                new MemoryRuns(),
+                new AblationRunner.Listener() {},
+                stopped)
+            .get(0);
+    synchronized (done) {
+      progress.accept(done.incrementAndGet());
+    }
+    return test;
+  }
+
+  private static Counts counts(List<HypothesisTest> tests) {
+    int corrections = Hypotheses.all().size();
+    return new Counts(
+        tests.size(),
+        count(tests, 1),
+        asserted(tests, 1),
+        asserted(tests, corrections),
+        (int) tests.stream().filter(t -> shown(t.pEquivalence(), 1)).count(),
+        (int) tests.stream().filter(t -> t.p().orElse(1) >= 1).count(),
+        tests.stream().flatMapToDouble(t -> t.effect().stream()).average());
+  }
+
+  private static int count(List<HypothesisTest> tests, int times) {
+    return (int) tests.stream().filter(t -> shown(t.p(), times)).count();
+  }
+
+  /** Where equivalence is shown, it is what the verdict says. */
+  private static int asserted(List<HypothesisTest> tests, int times) {
+    return count(tests.stream().filter(t -> !shown(t.pEquivalence(), times)).toList(), times);
+  }
+
+  private static boolean shown(OptionalDouble p, int times) {
+    return p.orElse(1) * times <= ALPHA;
+  }
+}

@@ -1,0 +1,100 @@
+package org.whisker.hypothesis;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.whisker.planted.Plant;
+
+/** Each hypothesis is a file that is called as it is, and all that it names is there. */
+class HypothesesTest {
+  private static final Path FOLDER = Path.of("src/main/java/org/whisker/hypothesis");
+
+  @Test
+  void eachIsAFileOfItsName() {
+    for (Hypothesis each : Hypotheses.all()) {
+      String name = each.getClass().getSimpleName();
+      assertEquals(each.id(), name.replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase());
+      assertTrue(Files.exists(FOLDER.resolve(name + ".java")), name);
+    }
+    assertEquals(19, Hypotheses.all().size());
+  }
+
+  @Test
+  void eachFileOfAHypothesisHasALine() throws IOException {
+    Set<String> written = new TreeSet<>();
+    try (var files = Files.list(FOLDER)) {
+      for (Path file : files.toList()) {
+        if (Files.readString(file).contains("implements Hypothesis")) {
+          written.add(String.valueOf(file.getFileName()).replace(".java", ""));
+        }
+      }
+    }
+    assertEquals(
+        written,
+        Hypotheses.all().stream()
+            .map(each -> each.getClass().getSimpleName())
+            .collect(Collectors.toCollection(TreeSet::new)));
+  }
+
+  @Test
+  void experimentsSayWhichHypothesisTheyTest() {
+    for (Hypothesis each : Hypotheses.all()) {
+      for (Planned planned : each.experiments()) {
+        String tested = planned.ablation().hypothesis();
+        assertTrue(
+            tested.equals(each.id()) || Hypotheses.get(tested).experiments().contains(planned),
+            each.id() + " is tested by " + planned.ablation().id());
+      }
+    }
+  }
+
+  @Test
+  void whatIsExpectedIsArguedForEveryPlant() {
+    Set<Plant> known = new HashSet<>(Hypotheses.plants());
+    for (Hypothesis each : Hypotheses.all()) {
+      assertTrue(
+          each.expected().stream().allMatch(line -> known.containsAll(line.plants())), each.id());
+      for (Plant plant : known) {
+        assertTrue(each.expected().contains(each.expectedOn(plant)), each.id() + " " + plant.id());
+      }
+    }
+  }
+
+  @Test
+  void ordersAreThoseOfTheFirstReports() {
+    assertEquals(
+        "geometry uniformity sides operators search founders safe-harbour landscape padding"
+            + " background canvas-border training-centre foveation receptive-field learned-field"
+            + " location-tied stride-parity head resize",
+        String.join(" ", Hypotheses.ids()));
+    assertEquals(
+        "geometry uniformity sides search question regions founders padding operators"
+            + " canvas-border background safe-harbour landscape location-tied stride-parity"
+            + " foveation receptive-field weights resize retrained-padding training-position head"
+            + " factorial",
+        Experiments.all().stream().map(e -> e.id()).collect(Collectors.joining(" ")));
+  }
+
+  @Test
+  void budgetsHaveTheExperimentsThatTheyHad() {
+    assertEquals(
+        "geometry uniformity sides padding operators landscape location-tied stride-parity"
+            + " foveation receptive-field",
+        Experiments.in(Budget.QUICK).stream().map(e -> e.id()).collect(Collectors.joining(" ")));
+    Set<String> full =
+        Experiments.in(Budget.FULL).stream().map(e -> e.id()).collect(Collectors.toSet());
+    Set<String> standard =
+        Experiments.in(Budget.STANDARD).stream().map(e -> e.id()).collect(Collectors.toSet());
+    assertEquals(20, full.size());
+    full.removeAll(standard);
+    assertEquals(Set.of("question"), full);
+  }
+}

@@ -12,6 +12,7 @@ import java.util.concurrent.CancellationException;
 import org.whisker.classifier.DifferentiableClassifier;
 import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.StoredModel;
+import org.whisker.io.NativeFolders;
 import org.whisker.page.ReportPage;
 import org.whisker.page.evolve.EvolvePage;
 import org.whisker.study.DeviceConfig;
@@ -39,7 +40,6 @@ import org.whisker.study.saliency.SaliencyJob;
 import org.whisker.study.saliency.SaliencyResult;
 import org.whisker.table.model.ScoreRow;
 import org.whisker.torch.Classifiers;
-import org.whisker.torch.NativeCache;
 
 /**
  * Whisker for Java programs. Each method does what the command of its name does, with the same
@@ -82,7 +82,7 @@ public final class Whisker {
   /** In a folder that has {@code models/}; {@code cache/} is made in it when it is needed. */
   public static Whisker open(Path home) {
     WhiskerHome folders = new WhiskerHome(home);
-    NativeCache.fallback(folders.cache().resolve("natives"));
+    NativeFolders.fallback(folders.cache().resolve("natives"));
     return of(
         new JobContext(
             folders,

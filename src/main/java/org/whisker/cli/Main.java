@@ -11,7 +11,7 @@ import org.whisker.cli.shared.CommonOptions;
 import org.whisker.cli.shared.Environment;
 import org.whisker.cli.shared.Errors;
 import org.whisker.cli.shared.ExitCode;
-import org.whisker.torch.NativeCache;
+import org.whisker.io.NativeFolders;
 import picocli.CommandLine;
 
 /** Where whisker begins. */
@@ -20,7 +20,7 @@ public final class Main {
 
   public static void main(String[] args) {
     Environment environment = Environment.system();
-    NativeCache.fallback(environment.home().cache().resolve("natives"));
+    NativeFolders.fallback(environment.home().cache().resolve("natives"));
     System.exit(run(args, environment));
   }
 

@@ -4,6 +4,7 @@ import java.util.Objects;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.whisker.image.Canvas;
+import org.whisker.io.NativeFolders;
 
 /** A named map over a canvas: one finite number per pixel, in a stated unit. Immutable. */
 public final class PixelMap {
@@ -36,6 +37,7 @@ public final class PixelMap {
             name + " at (" + canvas.x(i) + ", " + canvas.y(i) + ") is " + values[i]);
       }
     }
+    NativeFolders.choose();
     INDArray array = Nd4j.createFromArray(values).reshape('c', canvas.height(), canvas.width());
     return new PixelMap(name, canvas, unit, array);
   }

@@ -3,6 +3,7 @@ package org.whisker.position;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.whisker.image.Canvas;
+import org.whisker.io.NativeFolders;
 
 /**
  * Smooths many maps of one canvas by the same {@link ReflectedGaussian}: two matrix products per
@@ -21,6 +22,7 @@ final class Smoother implements AutoCloseable {
   Smoother(Canvas canvas, double bandwidth) {
     this.canvas = canvas;
     ReflectedGaussian.checked(bandwidth, Math.max(canvas.width(), canvas.height()));
+    NativeFolders.choose();
     down = Nd4j.createFromArray(ReflectedGaussian.weights(canvas.height(), bandwidth));
     // symmetric, so that it need not be transposed
     across = Nd4j.createFromArray(ReflectedGaussian.weights(canvas.width(), bandwidth));

@@ -46,10 +46,15 @@ public final class ModuleClassifier implements DifferentiableClassifier {
     String on = name + " on " + run.device();
     this.scoring = new BatchHalving("scoring by " + on, run.batch());
     this.recording = new BatchHalving("a derivative of " + on, run.batch());
-    this.module = load(file, run.device());
     ModuleScript script =
         new ModuleScript(card.input().channels(), card.preprocessing(), card.output());
     this.around = TorchModule.load(script.archive(), run.device().djl());
+    try {
+      this.module = load(file, run.device());
+    } catch (RuntimeException | Error e) {
+      around.close();
+      throw e;
+    }
   }
 
   private static TorchModule load(Path file, TorchDevice device) {
@@ -171,7 +176,8 @@ public final class ModuleClassifier implements DifferentiableClassifier {
 
   @Override
   public void close() {
-    around.close();
-    module.close();
+    try (module) {
+      around.close();
+    }
   }
 }

@@ -20,6 +20,7 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Function;
 import org.whisker.torch.call.NativeCalls;
 
 /** A loaded TorchScript module on one device. Not thread-safe. */
@@ -32,16 +33,17 @@ final class TorchModule implements AutoCloseable {
     this.block = block;
   }
 
+  /** Loads what whisker wrote; nothing is left open where that fails. */
   static TorchModule load(byte[] archive, Device device) {
-    PtNDManager manager = (PtNDManager) NativeCache.engine().newBaseManager(device);
-    try {
-      PtSymbolBlock block =
-          JniUtils.loadModule(manager, new ByteArrayInputStream(archive), true, false);
-      return new TorchModule(manager, block);
-    } catch (IOException e) {
-      manager.close();
-      throw new UncheckedIOException("reading from memory failed", e);
-    }
+    return load(
+        device,
+        manager -> {
+          try {
+            return JniUtils.loadModule(manager, new ByteArrayInputStream(archive), true, false);
+          } catch (IOException e) {
+            throw new UncheckedIOException("reading from memory failed", e);
+          }
+        });
   }
 
   /**
@@ -50,13 +52,22 @@ final class TorchModule implements AutoCloseable {
    * @throws ai.djl.engine.EngineException if libtorch rejects it
    */
   static TorchModule load(Path file, Device device) {
+    return load(
+        device,
+        manager -> {
+          PtSymbolBlock block =
+              JniUtils.loadModule(manager, file, true, new String[0], new String[0], true);
+          JniUtils.enableInferenceMode(block);
+          return block;
+        });
+  }
+
+  private static TorchModule load(Device device, Function<PtNDManager, PtSymbolBlock> loading) {
     PtNDManager manager = (PtNDManager) NativeCache.engine().newBaseManager(device);
     try {
-      PtSymbolBlock block =
-          JniUtils.loadModule(manager, file, true, new String[0], new String[0], true);
-      JniUtils.enableInferenceMode(block);
-      return new TorchModule(manager, block);
-    } catch (RuntimeException e) {
+      return new TorchModule(
+          manager, NativeCalls.ofProcess().during(() -> loading.apply(manager)));
+    } catch (RuntimeException | Error e) {
       manager.close();
       throw e;
     }
@@ -67,10 +78,14 @@ final class TorchModule implements AutoCloseable {
    */
   String returnType(NDArray input) {
     JniUtils.setGraphExecutorOptimize(false);
-    try (IValue in = IValue.from((PtNDArray) input);
-        IValue out = IValueUtils.forward(block, new IValue[] {in})) {
-      return out.getType();
-    }
+    return NativeCalls.ofProcess()
+        .during(
+            () -> {
+              try (IValue in = IValue.from((PtNDArray) input);
+                  IValue out = IValueUtils.forward(block, new IValue[] {in})) {
+                return out.getType();
+              }
+            });
   }
 
   /** A manager for one batch; closing it frees everything that the batch allocated. */

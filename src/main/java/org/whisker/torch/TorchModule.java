@@ -65,8 +65,7 @@ final class TorchModule implements AutoCloseable {
   private static TorchModule load(Device device, Function<PtNDManager, PtSymbolBlock> loading) {
     PtNDManager manager = (PtNDManager) NativeCache.engine().newBaseManager(device);
     try {
-      return new TorchModule(
-          manager, NativeCalls.ofProcess().during(() -> loading.apply(manager)));
+      return new TorchModule(manager, NativeCalls.ofProcess().during(() -> loading.apply(manager)));
     } catch (RuntimeException | Error e) {
       manager.close();
       throw e;

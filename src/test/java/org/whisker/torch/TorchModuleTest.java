@@ -57,8 +57,7 @@ class TorchModuleTest {
     assertThrows(EngineException.class, () -> TorchModule.load(file, Device.cpu()));
     assertEquals(before, open());
     assertThrows(
-        ModuleException.class,
-        () -> new ModuleClassifier(Modules.card(LOGIT), file, Modules.CPU));
+        ModuleException.class, () -> new ModuleClassifier(Modules.card(LOGIT), file, Modules.CPU));
     assertEquals(before, open());
   }
 

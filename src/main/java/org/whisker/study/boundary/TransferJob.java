@@ -1,6 +1,7 @@
 package org.whisker.study.boundary;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -58,6 +59,11 @@ public final class TransferJob {
     }
     Path folder = OutputFolder.create(out, context.home().analyses(), "transfer", context.clock());
     TransferScoring scoring = score(targets, images, settings, store);
+    if (scoring.targets().isEmpty()) {
+      Files.deleteIfExists(folder); // still empty
+      throw new IOException(
+          "no model could score the images (the notes above say why); name others by --models");
+    }
     List<TransferRow> rows = scoring.rows(config.seed());
     TransferRow.TABLE.write(folder.resolve(TransferRow.FILE), rows);
     TransferImageRow.TABLE.write(folder.resolve(TransferImageRow.FILE), scoring.imageRows());
@@ -108,7 +114,8 @@ public final class TransferJob {
         progress.stepTo(i + 1L);
       }
     }
-    return new TransferScoring(scored, columns, images.files(scored.get(0).canvas()));
+    List<List<String>> files = scored.isEmpty() ? List.of() : images.files(scored.get(0).canvas());
+    return new TransferScoring(scored, columns, files);
   }
 
   private Map<String, Object> manifest(

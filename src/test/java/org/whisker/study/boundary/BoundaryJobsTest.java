@@ -1,6 +1,7 @@
 package org.whisker.study.boundary;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,6 +13,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -22,11 +24,18 @@ import org.junit.jupiter.api.io.TempDir;
 import org.whisker.boundary.PathKind;
 import org.whisker.boundary.PathOptions;
 import org.whisker.boundary.attack.Search;
+import org.whisker.classifier.Architecture;
+import org.whisker.classifier.ModelCard;
+import org.whisker.classifier.ModelStore;
+import org.whisker.classifier.Networks;
+import org.whisker.classifier.WeightsFile;
 import org.whisker.cli.Folders;
 import org.whisker.cli.TinyModels;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.ImageFiles;
+import org.whisker.network.Network;
+import org.whisker.network.Padding;
 import org.whisker.study.DeviceConfig;
 import org.whisker.study.InvalidRequestException;
 import org.whisker.study.JobContext;
@@ -40,6 +49,8 @@ import org.whisker.table.boundary.AttackRow;
 import org.whisker.table.boundary.MarginRow;
 import org.whisker.table.boundary.SuccessRow;
 import org.whisker.torch.Precision;
+import org.whisker.weights.DType;
+import org.whisker.weights.FormulaWeights;
 
 /** The jobs as a program calls them: no command line, nothing printed, no chart. */
 class BoundaryJobsTest {
@@ -176,5 +187,37 @@ class BoundaryJobsTest {
     assertEquals(2 * 14, result.summary().size());
     assertTrue(result.summary().get(0).low().isEmpty()); // a single image
     assertEquals(2 * 15, result.rows().size());
+  }
+
+  @Test
+  void aTransferToNoModelThatCanScoreIsRefusedInOneLine() throws IOException {
+    ModelCard tiny = TinyModels.card("small");
+    ModelCard small = // whose last maps have one place, too few to be reflected
+        new ModelCard(
+            "small",
+            new Architecture(Architecture.Kind.MOBILENET_V2, 0.25, List.of(), true, 0, 1, 0.2),
+            tiny.input(),
+            tiny.preprocessing(),
+            tiny.output(),
+            Padding.REFLECT,
+            null,
+            tiny.figures(),
+            WeightsFile.UNSAVED,
+            tiny.created(),
+            tiny.whiskerVersion());
+    Network network = Networks.of(Objects.requireNonNull(small.architecture()), small.input(), 1);
+    new ModelStore(home.resolve("models"))
+        .save(small, new FormulaWeights(network.parameters(), 7), DType.F32);
+    ImageChoice images = new ImageChoice(List.of(image), 10, true);
+    TransferConfig config =
+        new TransferConfig(DeviceConfig.standard(), images, List.of("small"), Set.of(), 1);
+    Path out = home.resolve("transfer");
+    IOException e =
+        assertThrows(
+            IOException.class, () -> new TransferJob(context()).run(config, Optional.of(out)));
+    assertEquals(
+        "no model could score the images (the notes above say why); name others by --models",
+        e.getMessage());
+    assertFalse(Files.exists(out));
   }
 }

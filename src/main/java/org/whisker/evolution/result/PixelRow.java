@@ -19,6 +19,7 @@ public record PixelRow(
     @Column(meaning = "row from the top, from 0") int y,
     @Column(
             unit = "logit",
+            optional = true,
             single = true,
             meaning =
                 "logit of not-cat with the pixel minus that without it: below 0 is "

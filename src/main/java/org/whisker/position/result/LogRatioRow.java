@@ -28,12 +28,13 @@ public record LogRatioRow(
         double log2Ratio,
     @Column(
             unit = "log2",
+            optional = true,
             single = true,
             meaning = "lower end of the pointwise 95 % band of random maps, on the same " + "scale")
         OptionalDouble nullLow,
-    @Column(unit = "log2", single = true, meaning = "upper end of this band")
+    @Column(unit = "log2", optional = true, single = true, meaning = "upper end of this band")
         OptionalDouble nullHigh,
-    @Column(meaning = "1 above the band, −1 below it, 0 within it") OptionalInt outside) {
+    @Column(optional = true, meaning = "1 above the band, −1 below it, 0 within it") OptionalInt outside) {
   public static final String FILE = "log_ratio.csv";
   public static final Table<LogRatioRow> TABLE = Table.of(LogRatioRow.class, FILE);
 

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.whisker.table.Column;
+import org.whisker.table.Table;
 
 /**
  * A line along which a gridded value is 0: closed when its first point is its last.
@@ -134,6 +136,36 @@ public record Contour(List<SlicePlane.Point> points) {
       double column = from % size;
       double row = Math.floorDiv(from, size);
       return down ? new SlicePlane.Point(column, row + t) : new SlicePlane.Point(column + t, row);
+    }
+  }
+
+  /** A row of {@code contour.csv}: a point on a contour line p(cat) = ½. */
+  public record Vertex(
+      @Column(
+              meaning =
+                  "number of the line, from 1; a line is closed when its first and last "
+                      + "points coincide")
+          int line,
+      @Column(unit = "gray", meaning = "from A towards B, in root-mean-square gray values")
+          double x,
+      @Column(unit = "gray") double y) {
+    /** The name of the file. */
+    public static final String FILE = "contour.csv";
+
+    public static final Table<Vertex> TABLE = Table.of(Vertex.class, FILE);
+
+    /** The rows of all lines of a slice. */
+    public static List<Vertex> of(Slice slice) {
+      SliceGrid grid = slice.grid();
+      List<Vertex> rows = new ArrayList<>();
+      int line = 0;
+      for (Contour contour : slice.contours()) {
+        line++;
+        for (SlicePlane.Point point : contour.points()) {
+          rows.add(new Vertex(line, grid.x(point.x()), grid.y(point.y())));
+        }
+      }
+      return rows;
     }
   }
 }

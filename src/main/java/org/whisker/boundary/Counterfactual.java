@@ -1,8 +1,20 @@
 package org.whisker.boundary;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.whisker.image.BlackPixels;
+import org.whisker.image.Canvas;
+import org.whisker.image.EdgeRank;
+import org.whisker.stats.ToroidalShift;
+import org.whisker.table.Column;
+import org.whisker.table.Table;
 
 /**
  * The smallest set of flips found after which a two-tone cat is no longer classified as one.
@@ -36,5 +48,240 @@ public record Counterfactual(
   /** The effect of a single flip: the logit of not-cat after it minus before. */
   public float deltaAlone(int i) {
     return alone.get(i) - cat.logit();
+  }
+
+  /**
+   * A row of {@code counterfactual.csv}: the search for flips after which an image is no longer
+   * classified as cat. Columns that describe the flips are empty when none were found. Logits are
+   * of not-cat.
+   */
+  public record OfImage(
+      @Column(meaning = "the set of images that it belongs to") String group,
+      @Column(meaning = "its file") String image,
+      Status status,
+      @Column(
+              unit = "gray",
+              meaning =
+                  "threshold of the binarisation, in gray; empty when the image already "
+                      + "had two tones")
+          OptionalDouble threshold,
+      @Column(unit = "probability", meaning = "p(cat) of the image before the binarisation")
+          double pCatOriginal,
+      @Column(unit = "logit", meaning = "logit of the binarised image") float logit,
+      @Column(unit = "probability") double pCat,
+      @Column(
+              unit = "px",
+              meaning =
+                  "number of flips made greedily until the boundary was crossed or the "
+                      + "search gave up; empty for images not classified as cat")
+          OptionalInt greedyFlips,
+      @Column(unit = "px") OptionalInt flips,
+      @Column(unit = "logit") @Nullable Float logitAfter,
+      @Column(unit = "probability") OptionalDouble pCatAfter,
+      @Column(meaning = "mean edge rank of the flipped pixels, 0 (border) to 1 (centre)")
+          OptionalDouble edgeIndexFlips,
+      @Column(meaning = "mean edge rank of the inked pixels; empty when there are none")
+          OptionalDouble edgeIndexInk,
+      @Column(meaning = "number of images scored") OptionalLong evaluations,
+      @Column(
+              meaning =
+                  "whether no single flip can be omitted, verified by full forward " + "passes")
+          Removals.OneMinimal oneMinimal,
+      @Column(unit = "probability", meaning = "minimum of p(cat) when any single flip is undone")
+          OptionalDouble leastPCatWithOneUndone,
+      @Column(meaning = "folder of its images and flips, relative to that of the table")
+          String files) {
+    /** The name of the file. */
+    public static final String FILE = "counterfactual.csv";
+
+    public static final Table<OfImage> TABLE = Table.of(OfImage.class, FILE);
+
+    /** The outcome for an image. */
+    public enum Status {
+      /** Flips were found. */
+      CROSSED,
+      /** The search gave up. */
+      NOT_REACHED,
+      /** The image is not classified as cat. */
+      NO_CAT,
+      /** The photo is classified as cat, but its binarised version is not. */
+      NO_CAT_BINARISED;
+
+      /** The value in the table. */
+      public String label() {
+        return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+      }
+
+      private static Status of(Binarised image, boolean crossed) {
+        if (!image.isCat()) {
+          return image.wasCat() ? NO_CAT_BINARISED : NO_CAT;
+        }
+        return crossed ? CROSSED : NOT_REACHED;
+      }
+    }
+
+    /**
+     * The row of an image.
+     *
+     * @param found empty for images not classified as cat
+     */
+    public static OfImage of(
+        String group, String file, String files, Binarised image, Optional<Counterfactual> found) {
+      Optional<Removals> flips = found.flatMap(Counterfactual::found);
+      return new OfImage(
+          group,
+          file,
+          Status.of(image, flips.isPresent()),
+          number(image.threshold().map(threshold -> threshold.gray())),
+          image.originalCatProbability(),
+          image.logit(),
+          image.catProbability(),
+          found.isPresent() ? OptionalInt.of(found.get().greedyFlips()) : OptionalInt.empty(),
+          flips.isPresent() ? OptionalInt.of(flips.get().pixels().count()) : OptionalInt.empty(),
+          flips.isPresent() ? flips.get().logit() : null,
+          number(flips.map(set -> 1 - set.wanted().probability(set.logit()))),
+          flips.isPresent() ? edgeIndex(flips.get().pixels()) : OptionalDouble.empty(),
+          edgeIndex(image.image()),
+          found.isPresent() ? OptionalLong.of(found.get().evaluations()) : OptionalLong.empty(),
+          flips.map(Removals.OneMinimal::of).orElse(Removals.OneMinimal.UNTESTED),
+          number(flips.map(set -> 1 - set.largest().orElseThrow())),
+          flips.isPresent() ? files : "");
+    }
+
+    private static OptionalDouble number(Optional<Double> value) {
+      return value.isPresent() ? OptionalDouble.of(value.get()) : OptionalDouble.empty();
+    }
+
+    private static OptionalDouble edgeIndex(BlackPixels pixels) {
+      return new EdgeRank(pixels.canvas()).edgeIndex(pixels);
+    }
+
+    /** Whether the binarised image is classified as cat. */
+    public boolean isCat() {
+      return status == Status.CROSSED || status == Status.NOT_REACHED;
+    }
+
+    /** Whether flips were found. */
+    public boolean isCrossed() {
+      return status == Status.CROSSED;
+    }
+  }
+
+  /** A row of {@code images/N/flips.csv}: one flipped pixel of a counterfactual. */
+  public record Flip(
+      @Column(unit = "px") int x,
+      @Column(unit = "px") int y,
+      @Column(unit = "gray", meaning = "its gray before, 0 (black) to 1 (white)") float from,
+      @Column(unit = "gray", meaning = "its gray after") float to,
+      @Column(
+              unit = "logit",
+              meaning =
+                  "logit with the flip minus logit without it, given all other flips; "
+                      + "above 0 it is away from cat")
+          float deltaLogit,
+      @Column(unit = "logit", meaning = "logit after this flip alone minus logit of the original")
+          float deltaLogitAlone) {
+    /** The name of the file. */
+    public static final String FILE = "flips.csv";
+
+    public static final Table<Flip> TABLE = Table.of(Flip.class, FILE);
+
+    /** The rows of all flips that were found. */
+    public static List<Flip> of(Counterfactual counterfactual, Removals flips) {
+      return IntStream.range(0, flips.pixels().count())
+          .mapToObj(i -> of(counterfactual, flips, i))
+          .toList();
+    }
+
+    private static Flip of(Counterfactual counterfactual, Removals flips, int i) {
+      Binarised cat = counterfactual.cat();
+      Canvas canvas = cat.image().canvas();
+      int pixel = flips.pixels().get(i);
+      boolean ink = cat.image().contains(pixel);
+      return new Flip(
+          canvas.x(pixel),
+          canvas.y(pixel),
+          ink ? cat.tones().ink() : cat.tones().background(),
+          ink ? cat.tones().background() : cat.tones().ink(),
+          flips.delta(i),
+          counterfactual.deltaAlone(i));
+    }
+
+    /** The flipped pixels. */
+    public static BlackPixels pixels(Canvas canvas, List<Flip> flips) {
+      return BlackPixels.of(
+          canvas, flips.stream().mapToInt(flip -> canvas.index(flip.x, flip.y)).toArray());
+    }
+  }
+
+  /** A row of {@code summary.csv}: the counterfactuals of one group of images. */
+  public record Summary(
+      @Column(meaning = "the group") String images,
+      @Column(meaning = "number of images") int count,
+      @Column(meaning = "how many of them are classified as cat after binarisation") int cats,
+      @Column(meaning = "for how many of those a set of flips was found") int crossed,
+      @Column(
+              unit = "px",
+              meaning =
+                  "median over the cats, counting those without flips as infinite; "
+                      + "empty when it is infinite or there are no cats")
+          OptionalDouble medianFlips,
+      @Column(meaning = "test of the flips' position; null when there are no flips")
+          @Nullable Position position,
+      @Column(meaning = "mean edge index of the inked pixels of the images that crossed")
+          OptionalDouble edgeIndexInk) {
+    /** The name of the file. */
+    public static final String FILE = "summary.csv";
+
+    public static final Table<Summary> TABLE = Table.of(Summary.class, FILE);
+
+    /**
+     * The mean edge index of the flips against toroidal shifts of the same flips, a null hypothesis
+     * that favours no position.
+     */
+    public record Position(
+        @Column(meaning = "mean over images") double edgeIndexFlips,
+        @Column(meaning = "its mean over the shifts") double nullMean,
+        @Column(meaning = "its standard deviation over the shifts") double nullSd,
+        @Column(unit = "probability", meaning = "two-sided p-value") double p,
+        @Column(meaning = "number of random shifts") int shifts) {
+      private static Position of(ToroidalShift test) {
+        return new Position(
+            test.observed(), test.nullMean(), test.nullSd(), test.p(), test.shifts());
+      }
+    }
+
+    /**
+     * The row of a group.
+     *
+     * @param rows the rows of its images
+     * @param test result for the flips' edge index; empty when there are no flips
+     */
+    public static Summary of(
+        String group, List<Counterfactual.OfImage> rows, Optional<ToroidalShift> test) {
+      List<Counterfactual.OfImage> crossed =
+          rows.stream().filter(Counterfactual.OfImage::isCrossed).toList();
+      return new Summary(
+          group,
+          rows.size(),
+          (int) rows.stream().filter(Counterfactual.OfImage::isCat).count(),
+          crossed.size(),
+          medianFlips(rows),
+          test.map(Position::of).orElse(null),
+          crossed.stream().flatMapToDouble(row -> row.edgeIndexInk().stream()).average());
+    }
+
+    private static OptionalDouble medianFlips(List<Counterfactual.OfImage> rows) {
+      double[] flips =
+          rows.stream()
+              .filter(Counterfactual.OfImage::isCat)
+              .mapToDouble(r -> r.flips().isPresent() ? r.flips().getAsInt() : Double.MAX_VALUE)
+              .toArray();
+      Arrays.sort(flips);
+      if (flips.length == 0 || flips[flips.length / 2] == Double.MAX_VALUE) {
+        return OptionalDouble.empty();
+      }
+      return OptionalDouble.of((flips[(flips.length - 1) / 2] + flips[flips.length / 2]) / 2);
+    }
   }
 }

@@ -56,12 +56,12 @@ record GreedyFlips(int maxFlips, int candidates, int batch) {
   Trail from(
       Classifier classifier,
       GrayImage picture,
-      List<Move> moves,
+      List<GreedyStep.Move> moves,
       int goal,
       DoublePredicate wanted,
       BooleanSupplier stopped) {
     GreedyStep step = new GreedyStep(classifier, candidates, batch);
-    List<Move> open = new ArrayList<>(moves);
+    List<GreedyStep.Move> open = new ArrayList<>(moves);
     float[] gray = picture.values();
     List<GreedyStep.Scored> flips = new ArrayList<>();
     long scored = 0;
@@ -78,9 +78,9 @@ record GreedyFlips(int maxFlips, int candidates, int batch) {
   }
 
   /** The moves of every pixel of a two-tone picture to the other tone. */
-  static List<Move> swaps(BlackPixels image, Tones tones) {
+  static List<GreedyStep.Move> swaps(BlackPixels image, Tones tones) {
     return IntStream.range(0, image.canvas().pixels())
-        .mapToObj(i -> new Move(i, image.contains(i) ? tones.background() : tones.ink()))
+        .mapToObj(i -> new GreedyStep.Move(i, image.contains(i) ? tones.background() : tones.ink()))
         .toList();
   }
 }

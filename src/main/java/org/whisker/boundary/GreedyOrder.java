@@ -42,14 +42,14 @@ public record GreedyOrder(boolean best, int block, int candidates, int batch) {
     float[] ends = classifier.logits(List.of(from, to));
     int goal = (ends[1] > ends[0] ? 1 : -1) * (best ? 1 : -1);
     float[] gray = from.grayValues();
-    List<Move> open = moves(from, to);
+    List<GreedyStep.Move> open = moves(from, to);
     List<Integer> order = new ArrayList<>(open.size());
     while (!open.isEmpty()) {
       GrayImage picture = new GrayImage(from.canvas(), gray);
-      List<Move> chosen = choose(step, picture, open, goal);
-      Set<Move> gone = new HashSet<>(chosen);
+      List<GreedyStep.Move> chosen = choose(step, picture, open, goal);
+      Set<GreedyStep.Move> gone = new HashSet<>(chosen);
       open.removeIf(gone::contains);
-      for (Move move : chosen) {
+      for (GreedyStep.Move move : chosen) {
         gray[move.pixel()] = move.gray();
         order.add(move.pixel());
       }
@@ -58,7 +58,8 @@ public record GreedyOrder(boolean best, int block, int candidates, int batch) {
     return order.stream().mapToInt(Integer::intValue).toArray();
   }
 
-  private List<Move> choose(GreedyStep step, GrayImage picture, List<Move> open, int goal) {
+  private List<GreedyStep.Move> choose(
+      GreedyStep step, GrayImage picture, List<GreedyStep.Move> open, int goal) {
     if (open.size() == 1) {
       return List.copyOf(open);
     }
@@ -67,11 +68,11 @@ public record GreedyOrder(boolean best, int block, int candidates, int batch) {
         : step.best(picture, open, Math.min(block, open.size()), goal);
   }
 
-  private static List<Move> moves(Raster from, Raster to) {
+  private static List<GreedyStep.Move> moves(Raster from, Raster to) {
     float[] end = to.grayValues();
-    List<Move> moves = new ArrayList<>();
+    List<GreedyStep.Move> moves = new ArrayList<>();
     for (int pixel : Grays.differing(from, to)) {
-      moves.add(new Move(pixel, end[pixel]));
+      moves.add(new GreedyStep.Move(pixel, end[pixel]));
     }
     return moves;
   }

@@ -6,7 +6,9 @@ import java.util.Comparator;
 import java.util.List;
 import org.whisker.classifier.Classifier;
 import org.whisker.classifier.DifferentiableClassifier;
+import org.whisker.image.Canvas;
 import org.whisker.image.GrayImage;
+import org.whisker.image.Patch;
 import org.whisker.image.Raster;
 
 /**
@@ -106,5 +108,13 @@ record GreedyStep(Classifier classifier, int candidates, int batch) {
     // stable: ties keep their order
     scored.sort(Comparator.comparingDouble(each -> -goal * (double) each.logit()));
     return scored;
+  }
+
+  /** The change of one pixel to another gray. */
+  record Move(int pixel, float gray) {
+    Raster on(Raster picture) {
+      Canvas canvas = picture.canvas();
+      return Patch.pixel(canvas.x(pixel), canvas.y(pixel), gray).on(picture);
+    }
   }
 }

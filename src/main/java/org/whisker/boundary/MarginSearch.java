@@ -60,14 +60,14 @@ public record MarginSearch(int maxFlips, int candidates, int batch) {
   }
 
   /** The moves of every pixel to black and to white, except those that change nothing. */
-  private static List<Move> flips(float[] gray) {
-    List<Move> flips = new ArrayList<>();
+  private static List<GreedyStep.Move> flips(float[] gray) {
+    List<GreedyStep.Move> flips = new ArrayList<>();
     for (int pixel = 0; pixel < gray.length; pixel++) {
       if (gray[pixel] != 0) {
-        flips.add(new Move(pixel, 0));
+        flips.add(new GreedyStep.Move(pixel, 0));
       }
       if (gray[pixel] != 1) {
-        flips.add(new Move(pixel, 1));
+        flips.add(new GreedyStep.Move(pixel, 1));
       }
     }
     return flips;

@@ -1,10 +1,17 @@
 package org.whisker.boundary;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 import org.whisker.classifier.Classifier;
 import org.whisker.evolution.FloatingMinimizer;
 import org.whisker.evolution.LogitSource;
@@ -12,10 +19,13 @@ import org.whisker.evolution.Minimizer;
 import org.whisker.evolution.TargetClass;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
+import org.whisker.image.EdgeRank;
 import org.whisker.image.GrayImage;
 import org.whisker.image.Region;
 import org.whisker.image.Tones;
 import org.whisker.random.SplitMix64;
+import org.whisker.table.Column;
+import org.whisker.table.Table;
 
 /**
  * Looks for a small set of black pixels that reaches a given p(cat), from a given start. A start
@@ -65,7 +75,7 @@ public record MinimalSearch(int maxFlips, int candidates, long evaluations, int 
    * @param stopped polled from time to time
    * @throws IllegalArgumentException if a logit is not finite
    */
-  public Optional<MinimalSet> from(
+  public Optional<Outcome> from(
       Classifier classifier,
       BlackPixels start,
       Tones tones,
@@ -82,7 +92,7 @@ public record MinimalSearch(int maxFlips, int candidates, long evaluations, int 
     long scored = 1 + grown.scored();
     if (!grown.reached()) {
       return Optional.of(
-          new MinimalSet(
+          new Outcome(
               start.count(), logit, target, grown.flips().size(), scored, Optional.empty()));
     }
     BlackPixels reaching = FlipLogits.flipped(start, grown.pixels(start.canvas()));
@@ -96,7 +106,7 @@ public record MinimalSearch(int maxFlips, int candidates, long evaluations, int 
     Removals proof = Removals.of(source, least.image(), TargetClass.CAT, target);
     scored += least.evaluations() + 1 + least.image().count();
     return Optional.of(
-        new MinimalSet(
+        new Outcome(
             start.count(), logit, target, grown.flips().size(), scored, Optional.of(proof)));
   }
 
@@ -119,5 +129,116 @@ public record MinimalSearch(int maxFlips, int candidates, long evaluations, int 
             -1,
             now -> Classifier.catProbability(now) >= target,
             stopped);
+  }
+
+  /**
+   * The result of a search from one start.
+   *
+   * @param startPixels black pixels of the start
+   * @param startLogit its logit of not-cat
+   * @param target the p(cat) to reach
+   * @param flips pixels changed one by one until the start reached it, or until the search gave up
+   * @param evaluations number of pictures scored, including the proof's
+   * @param found the set, and the logits without each of its pixels; empty if the search gave up
+   */
+  public record Outcome(
+      int startPixels,
+      float startLogit,
+      double target,
+      int flips,
+      long evaluations,
+      Optional<Removals> found) {
+    public double startProbability() {
+      return Classifier.catProbability(startLogit);
+    }
+
+    /**
+     * A row of {@code minimal.csv}: the result of a search from one start. Columns that describe
+     * the set are empty when the search gave up. Logits are of not-cat.
+     */
+    public record OfStart(
+        @Column(meaning = "name of the image that the search started from") String start,
+        @Column(unit = "probability", meaning = "the p(cat) to reach") double target,
+        @Column(unit = "px", meaning = "number of black pixels of the starting image")
+            int startPixels,
+        @Column(unit = "probability") double startPCat,
+        @Column(
+                unit = "px",
+                meaning = "number of pixels changed until the starting image reached the target")
+            int flipsToTarget,
+        @Column(unit = "px", meaning = "number of black pixels of the set") OptionalInt pixels,
+        @Column(unit = "logit") @Nullable Float logit,
+        @Column(unit = "probability") OptionalDouble pCat,
+        @Column(
+                meaning =
+                    "mean edge rank of the set, 0 (border) to 1 (centre); also empty for "
+                        + "the empty set")
+            OptionalDouble edgeIndex,
+        @Column(meaning = "number of images scored") long evaluations,
+        @Column(
+                meaning =
+                    "whether no single pixel can be omitted, verified by full forward " + "passes")
+            Removals.OneMinimal oneMinimal,
+        @Column(
+                unit = "probability",
+                meaning =
+                    "maximum of p(cat) when any single pixel is omitted; also empty for "
+                        + "the empty set")
+            OptionalDouble largestPCatWithoutOne,
+        @Column(
+                meaning =
+                    "path of its file, relative to the folder and without extension; "
+                        + "empty when there is none")
+            String set) {
+      /** The name of the file. */
+      public static final String FILE = "minimal.csv";
+
+      public static final Table<OfStart> TABLE = Table.of(OfStart.class, FILE);
+
+      /** The row of a search. */
+      public static OfStart of(String start, String file, Outcome found) {
+        Optional<Removals> set = found.found();
+        return new OfStart(
+            start,
+            found.target(),
+            found.startPixels(),
+            found.startProbability(),
+            found.flips(),
+            set.isPresent() ? OptionalInt.of(set.get().pixels().count()) : OptionalInt.empty(),
+            set.isPresent() ? set.get().logit() : null,
+            set.isPresent()
+                ? OptionalDouble.of(set.get().wanted().probability(set.get().logit()))
+                : OptionalDouble.empty(),
+            set.isPresent() ? edgeIndex(set.get()) : OptionalDouble.empty(),
+            found.evaluations(),
+            set.map(Removals.OneMinimal::of).orElse(Removals.OneMinimal.UNTESTED),
+            set.isPresent() ? set.get().largest() : OptionalDouble.empty(),
+            set.isPresent() ? file : "");
+      }
+
+      private static OptionalDouble edgeIndex(Removals set) {
+        return new EdgeRank(set.pixels().canvas()).edgeIndex(set.pixels());
+      }
+
+      /** Whether the search reached its target. */
+      public boolean reached() {
+        return pixels.isPresent();
+      }
+
+      /** For each target, the rows that reached it, the smallest set first. */
+      public static Map<Double, List<OfStart>> smallestFirst(List<OfStart> rows) {
+        Map<Double, List<OfStart>> byTarget = new TreeMap<>();
+        for (OfStart row : rows) {
+          List<OfStart> sets = byTarget.computeIfAbsent(row.target, t -> new ArrayList<>());
+          if (row.reached()) {
+            sets.add(row);
+          }
+        }
+        byTarget
+            .values()
+            .forEach(all -> all.sort(Comparator.comparingInt(row -> row.pixels.orElseThrow())));
+        return byTarget;
+      }
+    }
   }
 }

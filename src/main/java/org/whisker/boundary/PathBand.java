@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.whisker.table.Column;
+import org.whisker.table.Table;
 
 /**
  * The spread of p(cat), or of the logit, over several paths with the same positions, such as random
@@ -76,5 +78,65 @@ public record PathBand(List<Double> positions, List<Level> levels) {
     int below = (int) Math.floor(at);
     int above = (int) Math.ceil(at);
     return sorted[below] + (at - below) * (sorted[above] - sorted[below]);
+  }
+
+  /**
+   * A row of {@code band.csv}: the distribution of p(cat) over the random orders at one position.
+   */
+  public record ProbabilityRow(
+      @Column(unit = "px", meaning = "number of changed pixels") double changed,
+      @Column(value = "p_cat_", unit = "probability") Spread spread) {
+    /** The name of the file. */
+    public static final String FILE = "band.csv";
+
+    public static final Table<ProbabilityRow> TABLE = Table.of(ProbabilityRow.class, FILE);
+
+    /** Order statistics and the mean; quantiles interpolate linearly. */
+    public record Spread(
+        double min,
+        double q05,
+        double q25,
+        double median,
+        double q75,
+        double q95,
+        double max,
+        double mean) {
+      static Spread of(PathBand.Level at) {
+        return new Spread(
+            at.min(), at.q05(), at.q25(), at.median(), at.q75(), at.q95(), at.max(), at.mean());
+      }
+    }
+
+    /** The rows of a band of p(cat). */
+    public static List<ProbabilityRow> of(PathBand band) {
+      return IntStream.range(0, band.levels().size())
+          .mapToObj(
+              i -> new ProbabilityRow(band.positions().get(i), Spread.of(band.levels().get(i))))
+          .toList();
+    }
+  }
+
+  /**
+   * A row of {@code logit-band.csv}: the distribution of the logit of not-cat over the random
+   * orders at one position.
+   */
+  public record LogitRow(
+      @Column(unit = "px", meaning = "number of changed pixels") double changed,
+      @Column(value = "logit_", unit = "logit") PathBand.ProbabilityRow.Spread spread) {
+    /** The name of the file. */
+    public static final String FILE = "logit-band.csv";
+
+    public static final Table<LogitRow> TABLE = Table.of(LogitRow.class, FILE);
+
+    /** The rows of a band of the logit. */
+    public static List<LogitRow> of(PathBand band) {
+      return IntStream.range(0, band.levels().size())
+          .mapToObj(
+              i ->
+                  new LogitRow(
+                      band.positions().get(i),
+                      PathBand.ProbabilityRow.Spread.of(band.levels().get(i))))
+          .toList();
+    }
   }
 }

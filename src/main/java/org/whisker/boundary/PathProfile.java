@@ -3,9 +3,12 @@ package org.whisker.boundary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.function.IntConsumer;
 import org.whisker.classifier.Classifier;
 import org.whisker.image.Raster;
+import org.whisker.table.Column;
+import org.whisker.table.Table;
 
 /**
  * A classifier's logits along a path, and where the path crosses the boundary (p(cat) = ½). The
@@ -101,5 +104,55 @@ public record PathProfile(List<Double> positions, List<Float> logits, List<Cross
     return Grays.isCat(logit) == Grays.isCat(wide.lowLogit())
         ? new Crossing(middle, wide.high(), logit, wide.highLogit())
         : new Crossing(wide.low(), middle, wide.lowLogit(), logit);
+  }
+
+  /** A row of {@code path.csv}: one scored image of a path. */
+  public record Scored(
+      @Column(meaning = "kind of the path, such as best-first") String order,
+      @Column(meaning = "number of the random order, from 1; empty for other kinds")
+          OptionalInt draw,
+      @Column(
+              meaning =
+                  "number of changed pixels; on the straight line the parameter t, 0 to " + "1")
+          double position,
+      @Column(unit = "logit", meaning = "logit of not-cat") float logit,
+      @Column(unit = "probability") double pCat) {
+    /** The name of the file. */
+    public static final String FILE = "path.csv";
+
+    public static final Table<Scored> TABLE = Table.of(Scored.class, FILE);
+
+    /** The rows of all paths. */
+    public static List<Scored> of(BoundaryPaths paths) {
+      List<Scored> rows = new ArrayList<>();
+      for (BoundaryPaths.ScoredPath path : paths.paths()) {
+        PathProfile profile = path.profile();
+        List<Double> probabilities = profile.catProbabilities();
+        for (int i = 0; i < probabilities.size(); i++) {
+          rows.add(
+              new Scored(
+                  path.kind().label(),
+                  draw(path),
+                  profile.positions().get(i),
+                  profile.logits().get(i),
+                  probabilities.get(i)));
+        }
+      }
+      return rows;
+    }
+
+    static OptionalInt draw(BoundaryPaths.ScoredPath path) {
+      return path.draw() == 0 ? OptionalInt.empty() : OptionalInt.of(path.draw());
+    }
+
+    /** Whether the path is the straight line in gray levels. */
+    public boolean isStraight() {
+      return order.equals(PathKind.STRAIGHT.label());
+    }
+
+    /** Whether the path is a random order. */
+    public boolean isRandom() {
+      return order.equals(PathKind.RANDOM.label());
+    }
   }
 }

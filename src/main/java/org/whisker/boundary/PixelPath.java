@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.OptionalDouble;
 import org.whisker.image.Canvas;
 import org.whisker.image.Raster;
+import org.whisker.table.Column;
+import org.whisker.table.Table;
 
 /**
  * A path on which one pixel after another changes from its gray in one picture to its gray in the
@@ -102,6 +104,36 @@ public final class PixelPath implements ImagePath {
         int pixel = path.order[i];
         target[offset + pixel] = path.to[pixel];
       }
+    }
+  }
+
+  /**
+   * A row of {@code pixels.csv}: a pixel of a path. Random orders have no rows, since they can be
+   * reproduced from the seed.
+   */
+  public record Step(
+      @Column(meaning = "kind of the path, such as best-first") String order,
+      @Column(meaning = "its rank in the order, from 1") int changed,
+      @Column(unit = "px") int x,
+      @Column(unit = "px") int y) {
+    /** The name of the file. */
+    public static final String FILE = "pixels.csv";
+
+    public static final Table<Step> TABLE = Table.of(Step.class, FILE);
+
+    /** The rows of all pixel paths except the random ones. */
+    public static List<Step> of(BoundaryPaths paths) {
+      Canvas canvas = paths.from().canvas();
+      List<Step> rows = new ArrayList<>();
+      for (BoundaryPaths.ScoredPath path : paths.paths()) {
+        if (path.kind() != PathKind.RANDOM && path.path() instanceof PixelPath pixels) {
+          int[] order = pixels.order();
+          for (int i = 0; i < order.length; i++) {
+            rows.add(new Step(path.kind().label(), i + 1, canvas.x(order[i]), canvas.y(order[i])));
+          }
+        }
+      }
+      return rows;
     }
   }
 }

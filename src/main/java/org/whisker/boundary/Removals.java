@@ -1,5 +1,6 @@
 package org.whisker.boundary;
 
+import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.whisker.classifier.Batches;
@@ -7,6 +8,9 @@ import org.whisker.classifier.LeaveOneOut;
 import org.whisker.evolution.LogitSource;
 import org.whisker.evolution.TargetClass;
 import org.whisker.image.BlackPixels;
+import org.whisker.image.Canvas;
+import org.whisker.table.Column;
+import org.whisker.table.Table;
 
 /**
  * A set of pixels with each of them left out in turn, scored by full passes: the proof that a set
@@ -70,5 +74,68 @@ public record Removals(LeaveOneOut leftOut, TargetClass wanted, double target) {
    */
   public float delta(int i) {
     return (float) leftOut.added(i);
+  }
+
+  /**
+   * Whether a set of pixels is 1-minimal: it reaches its target, but not without any one of its
+   * pixels.
+   */
+  public enum OneMinimal {
+    /** No single pixel can be omitted. */
+    YES("yes"),
+    /** Some pixel can be omitted, or the set does not reach the target in full forward passes. */
+    NO("no"),
+    /** No set was found. */
+    UNTESTED("");
+
+    private final String label;
+
+    OneMinimal(String label) {
+      this.label = label;
+    }
+
+    static OneMinimal of(Removals set) {
+      return set.minimal() ? YES : NO;
+    }
+
+    /** The value in the table. */
+    public String label() {
+      return label;
+    }
+  }
+
+  /**
+   * A row of {@code sets/START-TARGET.csv}: one pixel of a minimal set, scored by full forward
+   * passes.
+   */
+  public record Pixel(
+      @Column(unit = "px") int x,
+      @Column(unit = "px") int y,
+      @Column(
+              unit = "logit",
+              meaning =
+                  "logit with the pixel minus logit without it, given all other pixels; "
+                      + "below 0 it is towards cat")
+          float deltaLogit,
+      @Column(unit = "logit") float logitWithout,
+      @Column(unit = "probability") double pCatWithout) {
+    public static final Table<Pixel> TABLE = Table.of(Pixel.class);
+
+    /** The rows of a set, in the order of its pixels. */
+    public static List<Pixel> of(Removals set) {
+      return IntStream.range(0, set.pixels().count()).mapToObj(i -> of(set, i)).toList();
+    }
+
+    private static Pixel of(Removals set, int i) {
+      Canvas canvas = set.pixels().canvas();
+      int pixel = set.pixels().get(i);
+      float without = set.without(i);
+      return new Pixel(
+          canvas.x(pixel),
+          canvas.y(pixel),
+          set.delta(i),
+          without,
+          set.wanted().probability(without));
+    }
   }
 }

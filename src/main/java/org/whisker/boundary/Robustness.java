@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.function.IntConsumer;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
@@ -14,6 +16,8 @@ import org.whisker.image.Tones;
 import org.whisker.random.SplitMix64;
 import org.whisker.stats.BoundedInterval;
 import org.whisker.stats.Interval;
+import org.whisker.table.Column;
+import org.whisker.table.Table;
 
 /**
  * The effect of small changes of pictures on the logit.
@@ -173,5 +177,171 @@ public record Robustness(List<SmallChange> changes, List<List<List<Float>>> scor
       from += change.draws();
     }
     return byChange;
+  }
+
+  /**
+   * The rows of one group of images in both tables of a robustness folder. Groups may share a name:
+   * each begins with the same change.
+   *
+   * @param changes its rows of the summary table
+   * @param rows its rows of the main table, ordered by image, change and draw
+   */
+  public record Group(List<Summary> changes, List<Scored> rows) {
+    public Group {
+      changes = List.copyOf(changes);
+      rows = List.copyOf(rows);
+    }
+
+    /**
+     * Splits both tables.
+     *
+     * @throws IllegalArgumentException when the number of rows differs from what the summary
+     *     implies
+     */
+    public static List<Group> of(List<Summary> summary, List<Scored> rows) {
+      List<List<Summary>> parts = new ArrayList<>();
+      for (Summary row : summary) {
+        if (row.change().equals(summary.get(0).change())) {
+          parts.add(new ArrayList<>());
+        }
+        parts.get(parts.size() - 1).add(row);
+      }
+      List<Group> groups = new ArrayList<>();
+      int from = 0;
+      for (List<Summary> changes : parts) {
+        int to = from + changes.get(0).images() * draws(changes);
+        if (to > rows.size()) {
+          throw new IllegalArgumentException(
+              Scored.FILE + " has fewer rows than " + Summary.FILE + " counts");
+        }
+        groups.add(new Group(changes, rows.subList(from, to)));
+        from = to;
+      }
+      return groups;
+    }
+
+    /** The rows of each image. */
+    private static int draws(List<Summary> changes) {
+      return changes.stream().mapToInt(Summary::draws).sum();
+    }
+
+    /** The name of the group. */
+    public String name() {
+      return changes.get(0).group();
+    }
+
+    /**
+     * p(cat) per image and draw.
+     *
+     * @param change its index in the summary
+     */
+    public List<List<Double>> catProbabilities(int change) {
+      int each = draws(changes);
+      int first = draws(changes.subList(0, change));
+      List<List<Double>> images = new ArrayList<>();
+      for (int at = first; at < rows.size(); at += each) {
+        List<Scored> drawn = rows.subList(at, at + changes.get(change).draws());
+        images.add(drawn.stream().map(Scored::pCat).toList());
+      }
+      return images;
+    }
+  }
+
+  /** A row of {@code robustness.csv}: one image under one draw of one small perturbation. */
+  public record Scored(
+      @Column(meaning = "the set of images that it belongs to") String group,
+      @Column(meaning = "its file") String image,
+      @Column(meaning = "description of the perturbation") String change,
+      @Column(meaning = "number of the draw, from 1; empty for deterministic changes")
+          OptionalInt draw,
+      @Column(unit = "logit", meaning = "logit of not-cat") float logit,
+      @Column(unit = "probability") double pCat,
+      @Column(
+              unit = "logit",
+              meaning = "the logit minus that of the unchanged image; below 0 is towards cat")
+          double deltaLogit) {
+    /** The name of the file. */
+    public static final String FILE = "robustness.csv";
+
+    public static final Table<Scored> TABLE = Table.of(Scored.class, FILE);
+
+    /**
+     * The rows of a group.
+     *
+     * @param images their files, in the order of {@code scored}
+     */
+    public static List<Scored> of(String group, List<String> images, Robustness scored) {
+      List<Scored> rows = new ArrayList<>();
+      for (int image = 0; image < images.size(); image++) {
+        float unchanged = scored.logits(image, 0).get(0);
+        for (int c = 0; c < scored.changes().size(); c++) {
+          SmallChange change = scored.changes().get(c);
+          List<Float> logits = scored.logits(image, c);
+          for (int draw = 0; draw < logits.size(); draw++) {
+            float logit = logits.get(draw);
+            rows.add(
+                new Scored(
+                    group,
+                    images.get(image),
+                    change.label(),
+                    change instanceof SmallChange.ExtraPixel
+                        ? OptionalInt.of(draw + 1)
+                        : OptionalInt.empty(),
+                    logit,
+                    scored.catProbability(image, c, draw),
+                    (double) logit - unchanged));
+          }
+        }
+      }
+      return rows;
+    }
+  }
+
+  /**
+   * A row of {@code summary.csv}: the images of a group under one small perturbation. Each image
+   * enters with its mean over the draws.
+   */
+  public record Summary(
+      String group,
+      @Column(meaning = "description of the perturbation") String change,
+      int images,
+      @Column(meaning = "number of draws per image") int draws,
+      @Column(unit = "probability", meaning = "mean p(cat) over images") double meanPCat,
+      @Column(
+              unit = "probability",
+              meaning =
+                  "lower end of the 95 % confidence interval of the mean, over images; "
+                      + "empty for a single image")
+          OptionalDouble low,
+      @Column(unit = "probability", meaning = "upper end of the interval") OptionalDouble high,
+      @Column(
+              unit = "share",
+              meaning =
+                  "share of draws, 0 to 1, that stay on the same side of the boundary "
+                      + "as the unchanged image")
+          double sameSide) {
+    /** The name of the file. */
+    public static final String FILE = "summary.csv";
+
+    public static final Table<Summary> TABLE = Table.of(Summary.class, FILE);
+
+    /**
+     * The row of a group and a change.
+     *
+     * @param change its index
+     * @param interval of the mean; empty for a single image
+     */
+    public static Summary of(
+        String group, Robustness scored, int change, Optional<Interval> interval) {
+      return new Summary(
+          group,
+          scored.changes().get(change).label(),
+          scored.pictures(),
+          scored.changes().get(change).draws(),
+          scored.mean(change),
+          interval.map(i -> OptionalDouble.of(i.low())).orElse(OptionalDouble.empty()),
+          interval.map(i -> OptionalDouble.of(i.high())).orElse(OptionalDouble.empty()),
+          scored.sameSide(change));
+    }
   }
 }

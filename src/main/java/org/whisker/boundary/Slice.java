@@ -3,9 +3,12 @@ package org.whisker.boundary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 import org.whisker.classifier.Classifier;
 import org.whisker.image.GrayImage;
 import org.whisker.image.Raster;
+import org.whisker.table.Column;
+import org.whisker.table.Table;
 
 /**
  * A classifier's logits over the plane through three pictures. Where {@code clamped} is above 0,
@@ -116,6 +119,85 @@ public record Slice(
     for (int i = 0; i < logits.length; i++) {
       SlicePlane.Shown each = shown.get(i);
       places.add(new Place(Grays.finite(classifier, logits[i]), each.clamped(), each.moved()));
+    }
+  }
+
+  /** A row of {@code slice.csv}: a grid point of the plane through three images. */
+  public record GridRow(
+      int column,
+      @Column(meaning = "row of the grid, counted from the top, where y is largest") int row,
+      @Column(unit = "gray", meaning = "from A towards B, in root-mean-square gray values (0 to 1)")
+          double x,
+      @Column(unit = "gray", meaning = "orthogonal to x, towards C, in the same unit") double y,
+      @Column(unit = "logit", meaning = "logit of not-cat") float logit,
+      @Column(unit = "probability") double pCat,
+      @Column(
+              unit = "share",
+              meaning =
+                  "share of pixels, 0 to 1, whose gray was clamped to the range from 0 "
+                      + "(black) to 1 (white)")
+          double clampedShare,
+      @Column(unit = "gray", meaning = "root-mean-square change of gray values by clamping")
+          double clampedRms) {
+    /** The name of the file. */
+    public static final String FILE = "slice.csv";
+
+    public static final Table<GridRow> TABLE = Table.of(GridRow.class, FILE);
+
+    /** The rows of a slice, row by row from the top. */
+    public static List<GridRow> of(Slice slice) {
+      return IntStream.range(0, slice.places().size()).mapToObj(i -> of(slice, i)).toList();
+    }
+
+    private static GridRow of(Slice slice, int i) {
+      SliceGrid grid = slice.grid();
+      Slice.Place place = slice.places().get(i);
+      int column = grid.column(i);
+      int row = grid.row(i);
+      return new GridRow(
+          column,
+          row,
+          grid.x(column),
+          grid.y(row),
+          place.logit(),
+          place.catProbability(),
+          place.clamped(),
+          place.moved());
+    }
+  }
+
+  /** A row of {@code points.csv}: one of the three images that span a slice. */
+  public record CornerRow(
+      @Column(meaning = "A, B or C") String point,
+      @Column(meaning = "name of the image") String image,
+      @Column(unit = "gray", meaning = "from A towards B, in root-mean-square gray values")
+          double x,
+      @Column(unit = "gray") double y,
+      @Column(unit = "logit", meaning = "logit of not-cat") float logit,
+      @Column(unit = "probability") double pCat) {
+    /** The name of the file. */
+    public static final String FILE = "points.csv";
+
+    public static final Table<CornerRow> TABLE = Table.of(CornerRow.class, FILE);
+
+    /**
+     * The rows of a slice.
+     *
+     * @param names names of the three images
+     */
+    public static List<CornerRow> of(List<String> names, Slice slice) {
+      return IntStream.range(0, names.size()).mapToObj(i -> of(names.get(i), slice, i)).toList();
+    }
+
+    private static CornerRow of(String name, Slice slice, int i) {
+      Slice.Corner corner = slice.points().get(i);
+      return new CornerRow(
+          String.valueOf((char) ('A' + i)),
+          name,
+          corner.at().x(),
+          corner.at().y(),
+          corner.logit(),
+          corner.catProbability());
     }
   }
 }

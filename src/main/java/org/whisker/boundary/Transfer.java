@@ -1,9 +1,12 @@
 package org.whisker.boundary;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.whisker.classifier.Classifier;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
@@ -13,6 +16,8 @@ import org.whisker.image.Tones;
 import org.whisker.stats.BoundedInterval;
 import org.whisker.stats.Interval;
 import org.whisker.stats.ShareInterval;
+import org.whisker.table.Column;
+import org.whisker.table.Table;
 
 /**
  * The scores of one model for a set of images.
@@ -98,5 +103,148 @@ public record Transfer(String source, String target, Relation relation, List<Flo
 
   private double[] catProbabilities() {
     return logits.stream().mapToDouble(Classifier::catProbability).toArray();
+  }
+
+  /** A row of {@code transfer-images.csv}: the score of an image by a model. */
+  public record OfImage(
+      @Column(meaning = "the set of images") String source,
+      @Column(meaning = "the model") String target,
+      @Column(meaning = "mode of its convolutions") String padding,
+      @Column(meaning = "its file") String image,
+      @Column(unit = "logit", meaning = "logit of not-cat") float logit,
+      @Column(unit = "probability") double pCat) {
+    /** The name of the file. */
+    public static final String FILE = "transfer-images.csv";
+
+    public static final Table<OfImage> TABLE = Table.of(OfImage.class, FILE);
+
+    /**
+     * The rows of a set and a model.
+     *
+     * @param images the files of the set
+     */
+    public static List<OfImage> of(
+        Transfer scored, String model, String padding, List<String> images) {
+      return IntStream.range(0, images.size())
+          .mapToObj(
+              i ->
+                  new OfImage(
+                      scored.source(),
+                      model,
+                      padding,
+                      images.get(i),
+                      scored.logits().get(i),
+                      scored.catProbability(i)))
+          .toList();
+    }
+  }
+
+  /**
+   * A row of {@code transfer.csv}: the scores of a set of images by a model. Intervals are 95 %
+   * confidence intervals over images, empty for a single image.
+   */
+  public record Summary(
+      @Column(meaning = "the set of images") String source,
+      @Column(meaning = "the model") String target,
+      @Column(meaning = "mode of its convolutions") String padding,
+      @Column(meaning = "relation of the model to the one that the images were evolved on")
+          String relation,
+      int images,
+      @Column(unit = "probability") double meanPCat,
+      @Column(unit = "probability") OptionalDouble meanLow,
+      @Column(unit = "probability") OptionalDouble meanHigh,
+      @Column(meaning = "number of images with p(cat) of ½ or more") int cats,
+      @Column(unit = "share") double shareCats,
+      @Column(
+              unit = "share",
+              meaning =
+                  "lower end of the interval of the share of cats; also empty when all "
+                      + "images agree")
+          OptionalDouble shareLow,
+      @Column(unit = "share") OptionalDouble shareHigh) {
+    /** The name of the file. */
+    public static final String FILE = "transfer.csv";
+
+    public static final Table<Summary> TABLE = Table.of(Summary.class, FILE);
+
+    /**
+     * The row of a set and a model.
+     *
+     * @param mean confidence interval of the mean p(cat)
+     * @param share confidence interval of the share of cats
+     */
+    public static Summary of(
+        Transfer scored,
+        String model,
+        String padding,
+        Optional<Interval> mean,
+        Optional<Interval> share) {
+      return new Summary(
+          scored.source(),
+          model,
+          padding,
+          scored.relation().label(),
+          scored.logits().size(),
+          scored.meanCatProbability(),
+          low(mean),
+          high(mean),
+          scored.cats(),
+          scored.share(),
+          low(share),
+          high(share));
+    }
+
+    private static OptionalDouble low(Optional<Interval> interval) {
+      return interval.map(i -> OptionalDouble.of(i.low())).orElse(OptionalDouble.empty());
+    }
+
+    private static OptionalDouble high(Optional<Interval> interval) {
+      return interval.map(i -> OptionalDouble.of(i.high())).orElse(OptionalDouble.empty());
+    }
+
+    /**
+     * The rows of each set of images. Sets may share a name: each set begins with the same model.
+     */
+    public static List<List<Summary>> sources(List<Summary> rows) {
+      List<List<Summary>> sources = new ArrayList<>();
+      for (Summary row : rows) {
+        Summary first = rows.get(0);
+        if (row.target.equals(first.target) && row.padding.equals(first.padding)) {
+          sources.add(new ArrayList<>());
+        }
+        sources.get(sources.size() - 1).add(row);
+      }
+      return sources;
+    }
+
+    /** Whether the images were evolved on this very model, with its own padding. */
+    public boolean isOwn() {
+      return relation.equals(Relation.OWN.label());
+    }
+  }
+
+  /** The relation of a model that scores images to the one on which they were evolved. */
+  public enum Relation {
+    /** The same model. */
+    OWN("own model"),
+    /** The same weights with another padding. */
+    PADDING("same weights, other padding"),
+    /** Other weights of the same architecture. */
+    FAMILY("same architecture, other weights"),
+    /** Another architecture, or an unknown one. */
+    OTHER("other architecture"),
+    /** The images were not evolved, or are a control. */
+    NONE("none");
+
+    private final String label;
+
+    Relation(String label) {
+      this.label = label;
+    }
+
+    /** In words. */
+    public String label() {
+      return label;
+    }
   }
 }

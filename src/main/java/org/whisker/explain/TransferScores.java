@@ -3,7 +3,6 @@ package org.whisker.explain;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.whisker.boundary.Relation;
 import org.whisker.boundary.Transfer;
 import org.whisker.classifier.Classifier;
 import org.whisker.explain.Comparison.Transferred;
@@ -42,7 +41,7 @@ public final class TransferScores {
 
   private static Transferred row(
       Classifier to, String source, List<BlackPixels> images, long seed) {
-    Transfer own = Transfer.of(to, source, to.name(), Relation.OTHER, images);
+    Transfer own = Transfer.of(to, source, to.name(), Transfer.Relation.OTHER, images);
     SplitMix64 random = SplitMix64.stream(seed, "scattered " + source + to.name(), 0);
     List<Raster> scattered = new ArrayList<>();
     for (BlackPixels image : images) {
@@ -50,7 +49,7 @@ public final class TransferScores {
         scattered.add(Transfer.scattered(image, BLACK_ON_WHITE, random));
       }
     }
-    Transfer control = Transfer.of(to, source, to.name(), Relation.NONE, scattered);
+    Transfer control = Transfer.of(to, source, to.name(), Transfer.Relation.NONE, scattered);
     Interval interval = ShareInterval.of(own.cats(), images.size(), ComparedMeasures.LEVEL);
     return new Transferred(
         source,

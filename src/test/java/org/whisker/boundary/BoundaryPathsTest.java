@@ -77,7 +77,7 @@ class BoundaryPathsTest {
     assertEquals(1, paths.block());
     assertEquals(64, paths.differing());
     assertEquals(8, paths.paths().size());
-    for (ScoredPath path : paths.paths()) {
+    for (BoundaryPaths.ScoredPath path : paths.paths()) {
       List<Float> logits = path.profile().logits();
       assertEquals(10.5f, logits.get(0));
       assertEquals(-17.5f, logits.get(logits.size() - 1));
@@ -100,13 +100,15 @@ class BoundaryPathsTest {
     Formula classifier = Formula.linear(CANVAS, 3, SmallWeights.of(64));
     BoundaryPaths paths = paths(classifier, options(500, 4, 5));
     assertEquals(
-        paths.paths().stream().map(ScoredPath::profile).toList(),
-        paths(classifier, options(500, 4, 5)).paths().stream().map(ScoredPath::profile).toList());
+        paths.paths().stream().map(BoundaryPaths.ScoredPath::profile).toList(),
+        paths(classifier, options(500, 4, 5)).paths().stream()
+            .map(BoundaryPaths.ScoredPath::profile)
+            .toList());
     // more draws begin with the same ones
-    List<ScoredPath> more = paths(classifier, options(500, 6, 5)).of(PathKind.RANDOM);
+    List<BoundaryPaths.ScoredPath> more = paths(classifier, options(500, 6, 5)).of(PathKind.RANDOM);
     assertEquals(
-        paths.of(PathKind.RANDOM).stream().map(ScoredPath::profile).toList(),
-        more.subList(0, 4).stream().map(ScoredPath::profile).toList());
+        paths.of(PathKind.RANDOM).stream().map(BoundaryPaths.ScoredPath::profile).toList(),
+        more.subList(0, 4).stream().map(BoundaryPaths.ScoredPath::profile).toList());
     assertFalse(
         paths(classifier, options(500, 4, 6))
             .of(PathKind.RANDOM)
@@ -119,7 +121,7 @@ class BoundaryPathsTest {
   void manyPixelsChangeInBlocks() {
     BoundaryPaths paths = paths(Formula.linear(CANVAS, 3, SmallWeights.of(64)), options(10, 2, 1));
     assertEquals(7, paths.block());
-    for (ScoredPath path : paths.paths()) {
+    for (BoundaryPaths.ScoredPath path : paths.paths()) {
       int scanned = path.profile().positions().size();
       assertEquals(path.kind() == PathKind.STRAIGHT ? 21 : 11, scanned, path.toString());
     }

@@ -100,7 +100,7 @@ class MinimalSearchTest {
   @Test
   void givesUp() {
     Formula far = Formula.linear(CANVAS, 100, SmallWeights.of(16));
-    MinimalSet lost =
+    MinimalSearch.Outcome lost =
         new MinimalSearch(3, 4, 0, 32)
             .from(far, WHITE, Tones.standard(), 0.5, left -> {}, () -> false)
             .orElseThrow();

@@ -20,7 +20,7 @@ class TransferTest {
   private static final Canvas CANVAS = Canvas.square(10);
 
   private static Transfer of(Float... logits) {
-    return new Transfer("a", "b", Relation.OTHER, List.of(logits));
+    return new Transfer("a", "b", Transfer.Relation.OTHER, List.of(logits));
   }
 
   @Test
@@ -81,9 +81,10 @@ class TransferTest {
   void scoresKeepTheirOrder() {
     Formula count = Formula.ofBlackCount(CANVAS, black -> black - 2.5);
     List<BlackPixels> images = List.of(BlackPixels.of(CANVAS, 1, 2, 3), BlackPixels.none(CANVAS));
-    assertEquals(List.of(0.5f, -2.5f), Transfer.of(count, "a", "b", Relation.OWN, images).logits());
+    assertEquals(
+        List.of(0.5f, -2.5f), Transfer.of(count, "a", "b", Transfer.Relation.OWN, images).logits());
     assertThrows(
         IllegalArgumentException.class,
-        () -> Transfer.of(count, "a", "b", Relation.OWN, List.of()));
+        () -> Transfer.of(count, "a", "b", Transfer.Relation.OWN, List.of()));
   }
 }

@@ -19,7 +19,7 @@ final class AttackWalk {
   private final float logit;
   private final Norm norm;
   private final double[] change;
-  private Attacked.@Nullable Crossed best;
+  private GradientAttack.Attacked.@Nullable Crossed best;
 
   AttackWalk(DifferentiableClassifier classifier, Raster picture, Norm norm) {
     this.classifier = classifier;
@@ -76,7 +76,7 @@ final class AttackWalk {
     boolean crossed = Grays.isCat(now) != Grays.isCat(logit);
     double size = norm.of(gray, picture.values());
     if (crossed && (best == null || size < best.distance())) {
-      best = new Attacked.Crossed(picture, now, size);
+      best = new GradientAttack.Attacked.Crossed(picture, now, size);
     }
     float[] slope = classifier.inputGradients(List.of(picture)).get(0);
     double[] gradient = new double[slope.length];
@@ -117,7 +117,23 @@ final class AttackWalk {
     return norm.worst(gray);
   }
 
-  Attacked end() {
-    return new Attacked(logit, Optional.ofNullable(best));
+  GradientAttack.Attacked end() {
+    return new GradientAttack.Attacked(logit, Optional.ofNullable(best));
+  }
+
+  /** How an attack goes on from where it is. */
+  interface Step {
+    /**
+     * Moves the change of an {@link AttackWalk}.
+     *
+     * @param number of the step, from 0
+     * @param at what the classifier says where it is
+     */
+    void move(int number, AttackWalk.Point at);
+
+    /** From 1 at the first step towards 0 at the last: half a cosine. */
+    static double cosine(int number, int steps) {
+      return (1 + Math.cos(Math.PI * number / steps)) / 2;
+    }
   }
 }

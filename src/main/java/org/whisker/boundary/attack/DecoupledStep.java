@@ -6,7 +6,7 @@ import org.whisker.random.SplitMix64;
  * DDN: a step along the gradient, then onto a sphere whose radius shrinks by 5 % while the picture
  * is on the other side and grows by 5 % while it is not (Rony et al. 2018, as Foolbox 3.3 has it).
  */
-final class DecoupledStep implements AttackStep {
+final class DecoupledStep implements AttackWalk.Step {
   private static final double FIRST_STEP = 1;
   private static final double LAST_STEP = 0.01;
   private static final double FIRST_RADIUS = 1;
@@ -27,7 +27,7 @@ final class DecoupledStep implements AttackStep {
 
   @Override
   public void move(int number, AttackWalk.Point at) {
-    double step = LAST_STEP + (FIRST_STEP - LAST_STEP) * AttackStep.cosine(number, steps);
+    double step = LAST_STEP + (FIRST_STEP - LAST_STEP) * AttackWalk.Step.cosine(number, steps);
     double[] gradient = at.gradient();
     if (Norm.L2.of(gradient) == 0) {
       for (int i = 0; i < gradient.length; i++) {

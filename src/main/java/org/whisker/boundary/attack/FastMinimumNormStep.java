@@ -8,7 +8,7 @@ package org.whisker.boundary.attack;
  * linear or gray values end; Foolbox then finds nothing. So here the cube grows by a thousandth at
  * least.
  */
-final class FastMinimumNormStep implements AttackStep {
+final class FastMinimumNormStep implements AttackWalk.Step {
   private static final double FIRST_STEP = 1;
   private static final double LAST_STEP = FIRST_STEP / 100;
   private static final double FIRST_GAMMA = 0.05;
@@ -27,7 +27,7 @@ final class FastMinimumNormStep implements AttackStep {
 
   @Override
   public void move(int number, AttackWalk.Point at) {
-    double cosine = AttackStep.cosine(number, steps);
+    double cosine = AttackWalk.Step.cosine(number, steps);
     double step = LAST_STEP + (FIRST_STEP - LAST_STEP) * cosine;
     double gamma = LAST_GAMMA + (FIRST_GAMMA - LAST_GAMMA) * cosine;
     found |= at.crossed();

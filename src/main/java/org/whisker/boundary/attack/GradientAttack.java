@@ -3,6 +3,7 @@ package org.whisker.boundary.attack;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.whisker.classifier.DifferentiableClassifier;
+import org.whisker.image.GrayImage;
 import org.whisker.image.Raster;
 
 /**
@@ -48,7 +49,7 @@ public record GradientAttack(Kind kind, int steps) {
       return usualSteps;
     }
 
-    private AttackStep step(AttackWalk walk, int steps) {
+    private AttackWalk.Step step(AttackWalk walk, int steps) {
       return switch (this) {
         case SIGMA_ZERO -> new SigmaZeroStep(walk, steps);
         case FMN -> new FastMinimumNormStep(walk, steps);
@@ -72,7 +73,7 @@ public record GradientAttack(Kind kind, int steps) {
   public Optional<Attacked> of(
       DifferentiableClassifier classifier, Raster picture, BooleanSupplier stopped) {
     AttackWalk walk = new AttackWalk(classifier, picture, kind.norm);
-    AttackStep step = kind.step(walk, steps);
+    AttackWalk.Step step = kind.step(walk, steps);
     for (int i = 0; i < steps; i++) {
       if (stopped.getAsBoolean()) {
         return Optional.empty();
@@ -80,5 +81,21 @@ public record GradientAttack(Kind kind, int steps) {
       step.move(i, walk.score());
     }
     return Optional.of(walk.end());
+  }
+
+  /**
+   * What an attack found.
+   *
+   * @param logit of not-cat of the picture
+   * @param crossed the smallest change that it found; empty if it never crossed the boundary
+   */
+  public record Attacked(float logit, Optional<Crossed> crossed) {
+    /**
+     * A picture on the other side.
+     *
+     * @param logit of not-cat
+     * @param distance from the first one, by the norm of the attack
+     */
+    public record Crossed(GrayImage picture, float logit, double distance) {}
   }
 }

@@ -91,11 +91,12 @@ public record Searches(
         : SearchOutcome.none(logit, SearchOutcome.Status.NOT_FOUND);
   }
 
-  private static SearchOutcome outcome(DifferentiableClassifier classifier, Attacked found) {
+  private static SearchOutcome outcome(
+      DifferentiableClassifier classifier, GradientAttack.Attacked found) {
     if (found.crossed().isEmpty()) {
       return SearchOutcome.none(found.logit(), SearchOutcome.Status.NOT_FOUND);
     }
-    Attacked.Crossed crossed = found.crossed().get();
+    GradientAttack.Attacked.Crossed crossed = found.crossed().get();
     float rounded = classifier.logits(List.of(in8Bits(crossed.picture())))[0];
     return SearchOutcome.found(
         found.logit(), crossed.distance(), crossed.logit(), Optional.of(rounded));

@@ -5,7 +5,7 @@ package org.whisker.boundary.attack;
  * which changes below a threshold are taken back. The threshold rises while the picture is on the
  * other side and falls while it is not (Cinà et al. 2024, algorithm 1 and section 4).
  */
-final class SigmaZeroStep implements AttackStep {
+final class SigmaZeroStep implements AttackWalk.Step {
   private static final double RATE = 1;
   private static final double SIGMA = 1e-3;
   private static final double THRESHOLD = 0.3;
@@ -30,7 +30,7 @@ final class SigmaZeroStep implements AttackStep {
     Vectors.scale(slope, 1 / Math.max(Norm.LINF.of(slope), Vectors.TINY));
     adam.step(change, slope, rate);
     walk.clip();
-    rate = RATE * (0.1 + 0.9 * AttackStep.cosine(number, steps));
+    rate = RATE * (0.1 + 0.9 * AttackWalk.Step.cosine(number, steps));
     double by = THRESHOLD_RATE * rate;
     threshold = Math.max(0, Math.min(1, threshold + (at.crossed() ? by : -by)));
     for (int i = 0; i < change.length; i++) {
@@ -46,5 +46,33 @@ final class SigmaZeroStep implements AttackStep {
       slope[i] += 2 * change[i] * SIGMA / (square * square) / change.length;
     }
     return slope;
+  }
+
+  /** Adam's downward steps (Kingma and Ba 2015, algorithm 1), with the usual decay rates. */
+  static final class Adam {
+    private static final double DECAY = 0.9;
+    private static final double DECAY_OF_SQUARES = 0.999;
+    private static final double EPSILON = 1e-8;
+
+    private final double[] mean;
+    private final double[] square;
+    private int steps;
+
+    Adam(int values) {
+      mean = new double[values];
+      square = new double[values];
+    }
+
+    void step(double[] values, double[] gradient, double rate) {
+      steps++;
+      double seen = 1 - Math.pow(DECAY, steps);
+      double seenOfSquares = Math.sqrt(1 - Math.pow(DECAY_OF_SQUARES, steps));
+      for (int i = 0; i < values.length; i++) {
+        double slope = gradient[i];
+        mean[i] += (1 - DECAY) * (slope - mean[i]);
+        square[i] = DECAY_OF_SQUARES * square[i] + (1 - DECAY_OF_SQUARES) * slope * slope;
+        values[i] -= rate / seen * mean[i] / (Math.sqrt(square[i]) / seenOfSquares + EPSILON);
+      }
+    }
   }
 }

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalDouble;
+import org.whisker.boundary.Counterfactual;
+import org.whisker.boundary.Removals;
 import org.whisker.chart.file.ChartFiles;
 import org.whisker.chart.file.FolderChart;
 import org.whisker.chart.kit.Drawing;
@@ -17,9 +19,6 @@ import org.whisker.image.ImageFiles;
 import org.whisker.image.Tones;
 import org.whisker.io.Decimals;
 import org.whisker.io.ShortPath;
-import org.whisker.table.boundary.CounterfactualRow;
-import org.whisker.table.boundary.FlipRow;
-import org.whisker.table.boundary.OneMinimal;
 
 /** {@code images/N/change.png} of each image of {@code counterfactual.csv} that has flips. */
 public final class CounterfactualCharts implements FolderChart {
@@ -27,11 +26,11 @@ public final class CounterfactualCharts implements FolderChart {
 
   @Override
   public void draw(Path folder, ChartFiles files) throws IOException {
-    Path table = folder.resolve(CounterfactualRow.FILE);
-    if (!CounterfactualRow.TABLE.isIn(table)) {
+    Path table = folder.resolve(Counterfactual.OfImage.FILE);
+    if (!Counterfactual.OfImage.TABLE.isIn(table)) {
       return;
     }
-    for (CounterfactualRow row : CounterfactualRow.TABLE.read(table)) {
+    for (Counterfactual.OfImage row : Counterfactual.OfImage.TABLE.read(table)) {
       if (row.isCrossed()) {
         Path own = folder.resolve(row.files());
         files.write(own, "change", change(own, row));
@@ -39,9 +38,10 @@ public final class CounterfactualCharts implements FolderChart {
     }
   }
 
-  private static Drawing change(Path own, CounterfactualRow row) throws IOException {
+  private static Drawing change(Path own, Counterfactual.OfImage row) throws IOException {
     GrayImage before = ImageFiles.readGray(own.resolve("before.png"));
-    List<FlipRow> flips = FlipRow.TABLE.read(own.resolve(FlipRow.FILE));
+    List<Counterfactual.Flip> flips =
+        Counterfactual.Flip.TABLE.read(own.resolve(Counterfactual.Flip.FILE));
     BlackPixels ink = ink(before, flips.get(0), row.edgeIndexInk());
     return Row.across(
         GAP,
@@ -52,16 +52,16 @@ public final class CounterfactualCharts implements FolderChart {
                 ImageFiles.readGray(own.resolve("after.png")),
                 "after " + flips.size() + (flips.size() == 1 ? " flip" : " flips"),
                 p(row.pCatAfter().orElseThrow()),
-                row.oneMinimal() == OneMinimal.YES
+                row.oneMinimal() == Removals.OneMinimal.YES
                     ? "1-minimal: undo any one and it is a cat"
                     : "not 1-minimal"),
             new FlipsFigure(
                 ink,
-                FlipRow.pixels(before.canvas(), flips),
+                Counterfactual.Flip.pixels(before.canvas(), flips),
                 List.of("flipped", "E " + Decimals.fixed(row.edgeIndexFlips().orElseThrow(), 3)))));
   }
 
-  private static String made(CounterfactualRow row, BlackPixels ink) {
+  private static String made(Counterfactual.OfImage row, BlackPixels ink) {
     return row.threshold().isPresent()
         ? "black below %s; before that %s"
             .formatted(Decimals.rounded(row.threshold().getAsDouble(), 3), p(row.pCatOriginal()))
@@ -76,7 +76,7 @@ public final class CounterfactualCharts implements FolderChart {
    * The pixels of the darker tone, unless the edge index in the table is that of the pixels of the
    * lighter tone.
    */
-  static BlackPixels ink(GrayImage before, FlipRow flip, OptionalDouble edgeIndex) {
+  static BlackPixels ink(GrayImage before, Counterfactual.Flip flip, OptionalDouble edgeIndex) {
     float dark = Math.min(flip.from(), flip.to());
     float light = Math.max(flip.from(), flip.to());
     BlackPixels darker = new Tones(light, dark).inked(before);

@@ -7,6 +7,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.whisker.boundary.Margin;
 import org.whisker.chart.kit.Composed;
 import org.whisker.chart.kit.Drawing;
 import org.whisker.chart.kit.Ink;
@@ -14,8 +15,6 @@ import org.whisker.chart.kit.lane.LaneMark;
 import org.whisker.chart.kit.lane.LaneRow;
 import org.whisker.chart.kit.lane.Lanes;
 import org.whisker.chart.kit.lane.ValueAxis;
-import org.whisker.table.boundary.MarginRow;
-import org.whisker.table.boundary.MarginSummaryRow;
 
 /**
  * Number of flips to the boundary on a logarithmic axis, one row per set of images: the numbers
@@ -26,7 +25,8 @@ import org.whisker.table.boundary.MarginSummaryRow;
  * @param sets their groups and sides, one row of the chart per entry
  * @param maxFlips number of flips at which the search gave up
  */
-record MarginPlot(String title, List<MarginRow> margins, List<MarginSummaryRow> sets, int maxFlips)
+record MarginPlot(
+    String title, List<Margin.OfImage> margins, List<Margin.Summary> sets, int maxFlips)
     implements Composed {
   /** Leaves room for the dots at 1; an image exactly on the boundary has 0 linear flips. */
   private static final double LEAST = 0.8;
@@ -36,7 +36,7 @@ record MarginPlot(String title, List<MarginRow> margins, List<MarginSummaryRow> 
   @Override
   public Drawing drawing() {
     List<LaneRow> rows = new ArrayList<>();
-    for (MarginSummaryRow set : sets) {
+    for (Margin.Summary set : sets) {
       rows.add(row(set, Ink.series(rows.size())));
     }
     return new Lanes(
@@ -50,27 +50,27 @@ record MarginPlot(String title, List<MarginRow> margins, List<MarginSummaryRow> 
 
   private ValueAxis axis() {
     double most = maxFlips;
-    for (MarginRow margin : margins) {
+    for (Margin.OfImage margin : margins) {
       most = Math.max(most, margin.linearFlips().orElse(1));
     }
     return ValueAxis.logarithmic("pixels flipped to cross p(cat) = ½", LEAST, ROOM * most)
         .withBeyond("not reached");
   }
 
-  private LaneRow row(MarginSummaryRow set, Color color) {
-    List<MarginRow> images =
+  private LaneRow row(Margin.Summary set, Color color) {
+    List<Margin.OfImage> images =
         margins.stream().filter(margin -> margin.set().equals(set.images())).toList();
     return new LaneRow(
         set.images(),
         set.count() + (set.count() == 1 ? " image" : " images"),
         List.of(
-            lane(images, MarginRow::flips, set.medianFlips(), color, true),
-            lane(images, MarginRow::linearFlips, set.medianLinearFlips(), color, false)));
+            lane(images, Margin.OfImage::flips, set.medianFlips(), color, true),
+            lane(images, Margin.OfImage::linearFlips, set.medianLinearFlips(), color, false)));
   }
 
   private static LaneRow.Lane lane(
-      List<MarginRow> images,
-      Function<MarginRow, OptionalInt> count,
+      List<Margin.OfImage> images,
+      Function<Margin.OfImage, OptionalInt> count,
       OptionalDouble median,
       Color color,
       boolean filled) {

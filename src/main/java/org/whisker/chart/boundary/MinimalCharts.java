@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.whisker.boundary.MinimalSearch;
+import org.whisker.boundary.Removals;
 import org.whisker.chart.file.ChartFiles;
 import org.whisker.chart.file.FolderChart;
 import org.whisker.chart.file.FolderManifest;
@@ -12,8 +14,6 @@ import org.whisker.chart.kit.PictureFigure;
 import org.whisker.chart.kit.Row;
 import org.whisker.image.ImageFiles;
 import org.whisker.io.Decimals;
-import org.whisker.table.boundary.MinimalRow;
-import org.whisker.table.boundary.OneMinimal;
 
 /**
  * Charts of {@code minimal.csv}: {@code minimal.png}, number of pixels by starting image; {@code
@@ -25,15 +25,16 @@ public final class MinimalCharts implements FolderChart {
 
   @Override
   public void draw(Path folder, ChartFiles files) throws IOException {
-    Path table = folder.resolve(MinimalRow.FILE);
-    if (!MinimalRow.TABLE.isIn(table)) {
+    Path table = folder.resolve(MinimalSearch.Outcome.OfStart.FILE);
+    if (!MinimalSearch.Outcome.OfStart.TABLE.isIn(table)) {
       return;
     }
-    List<MinimalRow> rows = MinimalRow.TABLE.read(table);
+    List<MinimalSearch.Outcome.OfStart> rows = MinimalSearch.Outcome.OfStart.TABLE.read(table);
     String title = "Smallest sets found, " + FolderManifest.text(folder, "/model/name");
     files.write(folder, "minimal", new MinimalPlot(title, rows));
     List<Drawing> strips = new ArrayList<>();
-    for (List<MinimalRow> sets : MinimalRow.smallestFirst(rows).values()) {
+    for (List<MinimalSearch.Outcome.OfStart> sets :
+        MinimalSearch.Outcome.OfStart.smallestFirst(rows).values()) {
       if (!sets.isEmpty()) {
         strips.add(strip(folder, sets));
       }
@@ -43,15 +44,16 @@ public final class MinimalCharts implements FolderChart {
     }
   }
 
-  private static Drawing strip(Path folder, List<MinimalRow> sets) throws IOException {
+  private static Drawing strip(Path folder, List<MinimalSearch.Outcome.OfStart> sets)
+      throws IOException {
     List<Drawing> figures = new ArrayList<>();
-    for (MinimalRow row : sets) {
+    for (MinimalSearch.Outcome.OfStart row : sets) {
       figures.add(figure(folder, row));
     }
     return Row.lines(ACROSS, GAP, GAP, figures);
   }
 
-  private static Drawing figure(Path folder, MinimalRow row) throws IOException {
+  private static Drawing figure(Path folder, MinimalSearch.Outcome.OfStart row) throws IOException {
     int pixels = row.pixels().orElseThrow();
     String edge =
         row.edgeIndex().isPresent()
@@ -64,6 +66,6 @@ public final class MinimalCharts implements FolderChart {
             + Decimals.fixed(row.pCat().orElseThrow(), 4)
             + (row.target() == 0.5 ? " ≥ ½" : " ≥ " + Decimals.shortest(row.target())),
         "start: " + row.start(),
-        row.oneMinimal() == OneMinimal.YES ? "1-minimal" : "not 1-minimal");
+        row.oneMinimal() == Removals.OneMinimal.YES ? "1-minimal" : "not 1-minimal");
   }
 }

@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import org.whisker.boundary.MinimalSearch;
+import org.whisker.boundary.Removals;
 import org.whisker.chart.kit.Composed;
 import org.whisker.chart.kit.Drawing;
 import org.whisker.chart.kit.Ink;
@@ -14,14 +16,12 @@ import org.whisker.chart.kit.lane.LaneRow;
 import org.whisker.chart.kit.lane.Lanes;
 import org.whisker.chart.kit.lane.ValueAxis;
 import org.whisker.io.Decimals;
-import org.whisker.table.boundary.MinimalRow;
-import org.whisker.table.boundary.OneMinimal;
 
 /**
  * Number of pixels of the smallest set found: one row per starting image, and one dot per target,
  * labelled with the number.
  */
-record MinimalPlot(String title, List<MinimalRow> rows) implements Composed {
+record MinimalPlot(String title, List<MinimalSearch.Outcome.OfStart> rows) implements Composed {
   private static final double ROOM = 1.05;
   private static final String AXIS = "black pixels of the set";
   private static final String NOTE = "each number is an upper bound: a smaller set may exist";
@@ -29,9 +29,10 @@ record MinimalPlot(String title, List<MinimalRow> rows) implements Composed {
   @Override
   public Drawing drawing() {
     List<Double> targets =
-        new ArrayList<>(new TreeSet<>(rows.stream().map(MinimalRow::target).toList()));
+        new ArrayList<>(
+            new TreeSet<>(rows.stream().map(MinimalSearch.Outcome.OfStart::target).toList()));
     Map<String, List<LaneRow.Lane>> starts = new LinkedHashMap<>();
-    for (MinimalRow row : rows) {
+    for (MinimalSearch.Outcome.OfStart row : rows) {
       starts
           .computeIfAbsent(row.start(), start -> new ArrayList<>())
           .add(lane(row, targets.indexOf(row.target())));
@@ -54,12 +55,13 @@ record MinimalPlot(String title, List<MinimalRow> rows) implements Composed {
     return ValueAxis.linear(AXIS, 0, Math.max(1, ROOM * most));
   }
 
-  private static LaneRow.Lane lane(MinimalRow row, int target) {
+  private static LaneRow.Lane lane(MinimalSearch.Outcome.OfStart row, int target) {
     if (row.pixels().isEmpty()) {
       return LaneRow.Lane.of(new LaneMark.Note("not reached", Ink.series(target)));
     }
     int pixels = row.pixels().getAsInt();
-    String number = pixels + (row.oneMinimal() == OneMinimal.YES ? "" : " (not 1-minimal)");
+    String number =
+        pixels + (row.oneMinimal() == Removals.OneMinimal.YES ? "" : " (not 1-minimal)");
     return LaneRow.Lane.of(new LaneMark.Point(pixels, number, Ink.series(target)));
   }
 }

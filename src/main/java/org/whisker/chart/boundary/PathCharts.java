@@ -7,6 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import org.whisker.boundary.PathBand;
+import org.whisker.boundary.PathBand.ProbabilityRow.Spread;
+import org.whisker.boundary.PathProfile;
 import org.whisker.chart.file.ChartFiles;
 import org.whisker.chart.file.FolderChart;
 import org.whisker.chart.file.FolderManifest;
@@ -17,10 +20,6 @@ import org.whisker.chart.kit.Line;
 import org.whisker.chart.kit.Row;
 import org.whisker.chart.kit.XyPlot;
 import org.whisker.io.ShortPath;
-import org.whisker.table.boundary.BandRow;
-import org.whisker.table.boundary.BandRow.Spread;
-import org.whisker.table.boundary.LogitBandRow;
-import org.whisker.table.boundary.PathRow;
 
 /**
  * Charts of {@code path.csv} and its bands: {@code pixel-paths.png} and {@code straight.png},
@@ -36,12 +35,13 @@ public final class PathCharts implements FolderChart {
 
   @Override
   public void draw(Path folder, ChartFiles files) throws IOException {
-    Path table = folder.resolve(PathRow.FILE);
-    if (!PathRow.TABLE.isIn(table)) {
+    Path table = folder.resolve(PathProfile.Scored.FILE);
+    if (!PathProfile.Scored.TABLE.isIn(table)) {
       return;
     }
-    List<PathRow> rows = PathRow.TABLE.read(table);
-    List<PathRow> straight = rows.stream().filter(PathRow::isStraight).toList();
+    List<PathProfile.Scored> rows = PathProfile.Scored.TABLE.read(table);
+    List<PathProfile.Scored> straight =
+        rows.stream().filter(PathProfile.Scored::isStraight).toList();
     if (straight.size() < rows.size()) {
       String x = "pixels changed, of " + FolderManifest.text(folder, "/differing_pixels");
       files.write(
@@ -56,8 +56,8 @@ public final class PathCharts implements FolderChart {
           two(
               title(folder),
               "t along the straight line in gray levels",
-              List.of(line("straight", straight, PathRow::pCat)),
-              List.of(line("straight", straight, PathRow::logit))));
+              List.of(line("straight", straight, PathProfile.Scored::pCat)),
+              List.of(line("straight", straight, PathProfile.Scored::logit))));
     }
   }
 
@@ -69,30 +69,34 @@ public final class PathCharts implements FolderChart {
             ShortPath.of(FolderManifest.text(folder, "/to/file")));
   }
 
-  private static List<Line> probabilities(Path folder, List<PathRow> rows) throws IOException {
-    List<Line> lines = orders(rows, PathRow::pCat);
-    List<BandRow> band = BandRow.TABLE.readIfThere(folder.resolve(BandRow.FILE));
+  private static List<Line> probabilities(Path folder, List<PathProfile.Scored> rows)
+      throws IOException {
+    List<Line> lines = orders(rows, PathProfile.Scored::pCat);
+    List<PathBand.ProbabilityRow> band =
+        PathBand.ProbabilityRow.TABLE.readIfThere(folder.resolve(PathBand.ProbabilityRow.FILE));
     if (!band.isEmpty()) {
-      double[] changed = band.stream().mapToDouble(BandRow::changed).toArray();
-      lines.add(random(changed, band.stream().map(BandRow::spread).toList()));
+      double[] changed = band.stream().mapToDouble(PathBand.ProbabilityRow::changed).toArray();
+      lines.add(random(changed, band.stream().map(PathBand.ProbabilityRow::spread).toList()));
     }
     return lines;
   }
 
-  private static List<Line> logits(Path folder, List<PathRow> rows) throws IOException {
-    List<Line> lines = orders(rows, PathRow::logit);
-    List<LogitBandRow> band = LogitBandRow.TABLE.readIfThere(folder.resolve(LogitBandRow.FILE));
+  private static List<Line> logits(Path folder, List<PathProfile.Scored> rows) throws IOException {
+    List<Line> lines = orders(rows, PathProfile.Scored::logit);
+    List<PathBand.LogitRow> band =
+        PathBand.LogitRow.TABLE.readIfThere(folder.resolve(PathBand.LogitRow.FILE));
     if (!band.isEmpty()) {
-      double[] changed = band.stream().mapToDouble(LogitBandRow::changed).toArray();
-      lines.add(random(changed, band.stream().map(LogitBandRow::spread).toList()));
+      double[] changed = band.stream().mapToDouble(PathBand.LogitRow::changed).toArray();
+      lines.add(random(changed, band.stream().map(PathBand.LogitRow::spread).toList()));
     }
     return lines;
   }
 
   /** One line per order, without the random ones. */
-  private static List<Line> orders(List<PathRow> rows, ToDoubleFunction<PathRow> value) {
-    Map<String, List<PathRow>> orders = new LinkedHashMap<>();
-    for (PathRow row : rows) {
+  private static List<Line> orders(
+      List<PathProfile.Scored> rows, ToDoubleFunction<PathProfile.Scored> value) {
+    Map<String, List<PathProfile.Scored>> orders = new LinkedHashMap<>();
+    for (PathProfile.Scored row : rows) {
       if (!row.isRandom() && !row.isStraight()) {
         orders.computeIfAbsent(row.order(), order -> new ArrayList<>()).add(row);
       }
@@ -102,10 +106,11 @@ public final class PathCharts implements FolderChart {
     return lines;
   }
 
-  private static Line line(String name, List<PathRow> rows, ToDoubleFunction<PathRow> value) {
+  private static Line line(
+      String name, List<PathProfile.Scored> rows, ToDoubleFunction<PathProfile.Scored> value) {
     return new Line(
         name,
-        rows.stream().mapToDouble(PathRow::position).toArray(),
+        rows.stream().mapToDouble(PathProfile.Scored::position).toArray(),
         rows.stream().mapToDouble(value).toArray());
   }
 

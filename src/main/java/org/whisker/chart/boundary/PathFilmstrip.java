@@ -7,14 +7,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.whisker.boundary.Crossing;
+import org.whisker.boundary.PathProfile;
 import org.whisker.chart.file.ChartFiles;
 import org.whisker.chart.kit.Drawing;
 import org.whisker.chart.kit.PictureFigure;
 import org.whisker.chart.kit.Row;
 import org.whisker.image.Raster;
 import org.whisker.io.Decimals;
-import org.whisker.table.boundary.CrossingRow;
-import org.whisker.table.boundary.PathRow;
 
 /**
  * The images immediately before and after the decision boundary: one pair per crossing, after the
@@ -27,7 +27,7 @@ import org.whisker.table.boundary.PathRow;
  * @param pictures the images at each crossing
  */
 public record PathFilmstrip(
-    Raster from, Raster to, int differing, Function<CrossingRow, Pair> pictures) {
+    Raster from, Raster to, int differing, Function<Crossing.OnPath, Pair> pictures) {
   private static final int GAP = 18;
   private static final int ACROSS = 2;
   private static final int MOST_RINGS = 3;
@@ -50,14 +50,16 @@ public record PathFilmstrip(
    * @param folder with {@code path.csv} and {@code crossings.csv}
    */
   public void write(Path folder) throws IOException {
-    List<PathRow> path = PathRow.TABLE.read(folder.resolve(PathRow.FILE));
-    List<CrossingRow> crossings = CrossingRow.TABLE.read(folder.resolve(CrossingRow.FILE));
+    List<PathProfile.Scored> path =
+        PathProfile.Scored.TABLE.read(folder.resolve(PathProfile.Scored.FILE));
+    List<Crossing.OnPath> crossings =
+        Crossing.OnPath.TABLE.read(folder.resolve(Crossing.OnPath.FILE));
     ChartFiles.of(folder).write(folder, "filmstrip", drawing(path, crossings));
   }
 
-  private Drawing drawing(List<PathRow> path, List<CrossingRow> crossings) {
-    Map<String, List<CrossingRow>> orders = new LinkedHashMap<>();
-    for (CrossingRow row : crossings) {
+  private Drawing drawing(List<PathProfile.Scored> path, List<Crossing.OnPath> crossings) {
+    Map<String, List<Crossing.OnPath>> orders = new LinkedHashMap<>();
+    for (Crossing.OnPath row : crossings) {
       if (row.draw().orElse(1) == 1) {
         orders.computeIfAbsent(row.order(), order -> new ArrayList<>()).add(row);
       }
@@ -70,9 +72,9 @@ public record PathFilmstrip(
   /**
    * With the scores of the ends of the first path: all paths begin and end with the same images.
    */
-  private Drawing ends(List<PathRow> path) {
-    PathRow first = path.get(0);
-    List<PathRow> any =
+  private Drawing ends(List<PathProfile.Scored> path) {
+    PathProfile.Scored first = path.get(0);
+    List<PathProfile.Scored> any =
         path.stream()
             .filter(row -> row.order().equals(first.order()) && row.draw().equals(first.draw()))
             .toList();
@@ -84,10 +86,10 @@ public record PathFilmstrip(
             figure(to, List.of(), "to", any.get(any.size() - 1).pCat(), differ)));
   }
 
-  private List<Drawing> pairs(List<CrossingRow> path) {
+  private List<Drawing> pairs(List<Crossing.OnPath> path) {
     List<Drawing> pairs = new ArrayList<>();
     for (int i : shown(path.size())) {
-      CrossingRow row = path.get(i);
+      Crossing.OnPath row = path.get(i);
       String which = path.size() == 1 ? "" : ", crossing " + row.crossing() + " of " + path.size();
       String name = row.order() + (row.draw().isPresent() ? " (order 1)" : "") + which;
       Pair pair = pictures.apply(row);
@@ -115,7 +117,7 @@ public record PathFilmstrip(
         : List.of(0, crossings / 2, crossings - 1);
   }
 
-  private static String position(CrossingRow row, double at, double length) {
+  private static String position(Crossing.OnPath row, double at, double length) {
     return row.isStraight()
         ? "t = " + Decimals.fixed(at, 5)
         : Math.round(at) + " of " + Math.round(length) + " pixels changed";

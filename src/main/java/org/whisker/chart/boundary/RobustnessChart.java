@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.whisker.boundary.Robustness;
 import org.whisker.chart.file.ChartFiles;
 import org.whisker.chart.file.FolderChart;
 import org.whisker.chart.file.FolderManifest;
@@ -12,9 +13,6 @@ import org.whisker.chart.kit.Drawing;
 import org.whisker.chart.kit.Row;
 import org.whisker.chart.kit.lane.Arm;
 import org.whisker.chart.kit.lane.StripPlot;
-import org.whisker.table.boundary.RobustnessGroup;
-import org.whisker.table.boundary.RobustnessRow;
-import org.whisker.table.boundary.RobustnessSummaryRow;
 
 /**
  * {@code robustness.png} of {@code robustness.csv} and its summary: one strip plot per group, one
@@ -26,28 +24,28 @@ public final class RobustnessChart implements FolderChart {
 
   @Override
   public void draw(Path folder, ChartFiles files) throws IOException {
-    Path images = folder.resolve(RobustnessRow.FILE);
-    Path summary = folder.resolve(RobustnessSummaryRow.FILE);
-    if (!RobustnessRow.TABLE.isIn(images) || !RobustnessSummaryRow.TABLE.isIn(summary)) {
+    Path images = folder.resolve(Robustness.Scored.FILE);
+    Path summary = folder.resolve(Robustness.Summary.FILE);
+    if (!Robustness.Scored.TABLE.isIn(images) || !Robustness.Summary.TABLE.isIn(summary)) {
       return;
     }
     String model = FolderManifest.text(folder, "/model/name");
     List<Drawing> strips = new ArrayList<>();
-    for (RobustnessGroup group :
-        RobustnessGroup.of(
-            RobustnessSummaryRow.TABLE.read(summary), RobustnessRow.TABLE.read(images))) {
+    for (Robustness.Group group :
+        Robustness.Group.of(
+            Robustness.Summary.TABLE.read(summary), Robustness.Scored.TABLE.read(images))) {
       strips.add(strip(model + ": " + group.name(), arms(group)));
     }
     files.write(folder, "robustness", Row.lines(ACROSS, 20, 14, strips));
   }
 
-  private static List<Arm> arms(RobustnessGroup group) {
+  private static List<Arm> arms(Robustness.Group group) {
     return IntStream.range(0, group.changes().size())
         .mapToObj(change -> arm(group.changes().get(change), group.catProbabilities(change)))
         .toList();
   }
 
-  private static Arm arm(RobustnessSummaryRow row, List<List<Double>> images) {
+  private static Arm arm(Robustness.Summary row, List<List<Double>> images) {
     double mean = row.meanPCat();
     return new Arm(
         row.change() + (row.draws() > 1 ? ", mean of " + row.draws() : ""),

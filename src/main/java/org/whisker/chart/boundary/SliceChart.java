@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.whisker.boundary.Slice;
 import org.whisker.chart.file.ChartFiles;
 import org.whisker.chart.file.FolderManifest;
 import org.whisker.chart.kit.Captioned;
@@ -15,7 +16,6 @@ import org.whisker.chart.kit.Row;
 import org.whisker.chart.kit.Scale;
 import org.whisker.image.Raster;
 import org.whisker.io.Decimals;
-import org.whisker.table.boundary.SlicePointRow;
 
 /** p(cat) and the logit over the plane through three images, and the images themselves. */
 public final class SliceChart {
@@ -50,7 +50,7 @@ public final class SliceChart {
 
   private static List<Drawing> points(SliceMap map, List<? extends Raster> pictures) {
     List<Drawing> figures = new ArrayList<>();
-    for (SlicePointRow point : map.points()) {
+    for (Slice.CornerRow point : map.points()) {
       Raster picture = pictures.get(figures.size());
       String name = point.point() + ": " + point.image();
       figures.add(PictureFigure.of(picture, name, "p(cat) " + Decimals.fixed(point.pCat(), 4)));

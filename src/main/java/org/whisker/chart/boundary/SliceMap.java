@@ -6,9 +6,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.whisker.table.boundary.ContourRow;
-import org.whisker.table.boundary.SlicePointRow;
-import org.whisker.table.boundary.SliceRow;
+import org.whisker.boundary.Contour;
+import org.whisker.boundary.Slice;
 
 /**
  * The tables of a slice.
@@ -17,7 +16,8 @@ import org.whisker.table.boundary.SliceRow;
  * @param lines the points of each contour line p(cat) = ½
  * @param points A, B and C
  */
-record SliceMap(List<SliceRow> places, List<List<ContourRow>> lines, List<SlicePointRow> points) {
+record SliceMap(
+    List<Slice.GridRow> places, List<List<Contour.Vertex>> lines, List<Slice.CornerRow> points) {
   SliceMap {
     places = List.copyOf(places);
     lines = List.copyOf(lines);
@@ -25,17 +25,17 @@ record SliceMap(List<SliceRow> places, List<List<ContourRow>> lines, List<SliceP
   }
 
   static SliceMap read(Path folder) throws IOException {
-    Map<Integer, List<ContourRow>> lines = new LinkedHashMap<>();
-    for (ContourRow point : ContourRow.TABLE.read(folder.resolve(ContourRow.FILE))) {
+    Map<Integer, List<Contour.Vertex>> lines = new LinkedHashMap<>();
+    for (Contour.Vertex point : Contour.Vertex.TABLE.read(folder.resolve(Contour.Vertex.FILE))) {
       lines.computeIfAbsent(point.line(), line -> new ArrayList<>()).add(point);
     }
     return new SliceMap(
-        SliceRow.TABLE.read(folder.resolve(SliceRow.FILE)),
+        Slice.GridRow.TABLE.read(folder.resolve(Slice.GridRow.FILE)),
         List.copyOf(lines.values()),
-        SlicePointRow.TABLE.read(folder.resolve(SlicePointRow.FILE)));
+        Slice.CornerRow.TABLE.read(folder.resolve(Slice.CornerRow.FILE)));
   }
 
-  private SliceRow last() {
+  private Slice.GridRow last() {
     return places.get(places.size() - 1);
   }
 

@@ -10,6 +10,8 @@ import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.util.List;
+import org.whisker.boundary.Contour;
+import org.whisker.boundary.Slice;
 import org.whisker.chart.kit.CellImage;
 import org.whisker.chart.kit.ColorMap;
 import org.whisker.chart.kit.Composed;
@@ -23,9 +25,6 @@ import org.whisker.chart.kit.Scale;
 import org.whisker.chart.kit.Tick;
 import org.whisker.chart.kit.Ticks;
 import org.whisker.image.Canvas;
-import org.whisker.table.boundary.ContourRow;
-import org.whisker.table.boundary.SlicePointRow;
-import org.whisker.table.boundary.SliceRow;
 
 /**
  * A plane as a coloured square with its axes, the contour p(cat) = ½, the three points and the
@@ -88,7 +87,7 @@ record SlicePanel(String title, SliceMap slice, Scale scale, ColorMap colors) im
     return CellImage.of(
         Canvas.square(slice.size()),
         i -> {
-          SliceRow place = slice.places().get(i);
+          Slice.GridRow place = slice.places().get(i);
           double value = probability ? place.pCat() : place.logit();
           return colors.rgb(scale.position(value));
         });
@@ -133,7 +132,7 @@ record SlicePanel(String title, SliceMap slice, Scale scale, ColorMap colors) im
 
   private void triangle(Graphics2D g, double zoom) {
     Path2D path = new Path2D.Double();
-    for (SlicePointRow at : slice.points()) {
+    for (Slice.CornerRow at : slice.points()) {
       if (path.getCurrentPoint() == null) {
         path.moveTo(x(at.x()), y(at.y()));
       } else {
@@ -147,10 +146,10 @@ record SlicePanel(String title, SliceMap slice, Scale scale, ColorMap colors) im
   }
 
   private void contours(Graphics2D g, double zoom) {
-    for (List<ContourRow> points : slice.lines()) {
+    for (List<Contour.Vertex> points : slice.lines()) {
       Path2D path = new Path2D.Double();
       path.moveTo(x(points.get(0).x()), y(points.get(0).y()));
-      for (ContourRow point : points.subList(1, points.size())) {
+      for (Contour.Vertex point : points.subList(1, points.size())) {
         path.lineTo(x(point.x()), y(point.y()));
       }
       g.setColor(Color.WHITE);
@@ -163,7 +162,7 @@ record SlicePanel(String title, SliceMap slice, Scale scale, ColorMap colors) im
   }
 
   private void points(Graphics2D g, double zoom) {
-    for (SlicePointRow at : slice.points()) {
+    for (Slice.CornerRow at : slice.points()) {
       Ellipse2D dot =
           new Ellipse2D.Double(x(at.x()) - RADIUS, y(at.y()) - RADIUS, 2 * RADIUS, 2 * RADIUS);
       g.setColor(Color.WHITE);

@@ -6,13 +6,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.whisker.boundary.attack.SuccessCurve;
 import org.whisker.chart.file.ChartFiles;
 import org.whisker.chart.file.FolderChart;
 import org.whisker.chart.file.FolderManifest;
 import org.whisker.chart.kit.Composed;
 import org.whisker.chart.kit.Drawing;
 import org.whisker.chart.kit.Row;
-import org.whisker.table.boundary.SuccessRow;
 
 /**
  * {@code success.png} and {@code success.svg} of {@code success.csv}: the share of images turned
@@ -21,11 +21,11 @@ import org.whisker.table.boundary.SuccessRow;
 public final class SuccessChart implements FolderChart {
   @Override
   public void draw(Path folder, ChartFiles files) throws IOException {
-    Path table = folder.resolve(SuccessRow.FILE);
-    if (!SuccessRow.TABLE.isIn(table)) {
+    Path table = folder.resolve(SuccessCurve.Step.FILE);
+    if (!SuccessCurve.Step.TABLE.isIn(table)) {
       return;
     }
-    List<SuccessRow> rows = SuccessRow.TABLE.read(table);
+    List<SuccessCurve.Step> rows = SuccessCurve.Step.TABLE.read(table);
     if (rows.isEmpty()) {
       return;
     }
@@ -34,11 +34,11 @@ public final class SuccessChart implements FolderChart {
   }
 
   /** A line of panels per set of images. */
-  record Figure(String model, List<SuccessRow> rows) implements Composed {
+  record Figure(String model, List<SuccessCurve.Step> rows) implements Composed {
     @Override
     public Drawing drawing() {
-      Map<String, Map<String, List<SuccessRow>>> sets = new LinkedHashMap<>();
-      for (SuccessRow row : rows) {
+      Map<String, Map<String, List<SuccessCurve.Step>>> sets = new LinkedHashMap<>();
+      for (SuccessCurve.Step row : rows) {
         sets.computeIfAbsent(row.images(), set -> new LinkedHashMap<>())
             .computeIfAbsent(row.normLabel(), norm -> new ArrayList<>())
             .add(row);

@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.whisker.boundary.attack.SuccessCurve;
 import org.whisker.chart.kit.Band;
 import org.whisker.chart.kit.Drawing;
 import org.whisker.chart.kit.Ink;
 import org.whisker.chart.kit.Line;
 import org.whisker.chart.kit.XyPlot;
-import org.whisker.table.boundary.SuccessRow;
 
 /** The curves of one set of images by one norm: steps over a logarithmic budget. */
 final class SuccessPanel {
@@ -26,11 +26,13 @@ final class SuccessPanel {
    *
    * @param rows of one set and norm, at least one
    */
-  static Drawing of(String title, List<SuccessRow> rows) {
-    double least = rows.stream().mapToDouble(SuccessRow::budget).filter(b -> b > 0).min().orElse(1);
-    double most = rows.stream().mapToDouble(SuccessRow::budget).filter(b -> b > 0).max().orElse(1);
-    Map<String, List<SuccessRow>> searches = new LinkedHashMap<>();
-    for (SuccessRow row : rows) {
+  static Drawing of(String title, List<SuccessCurve.Step> rows) {
+    double least =
+        rows.stream().mapToDouble(SuccessCurve.Step::budget).filter(b -> b > 0).min().orElse(1);
+    double most =
+        rows.stream().mapToDouble(SuccessCurve.Step::budget).filter(b -> b > 0).max().orElse(1);
+    Map<String, List<SuccessCurve.Step>> searches = new LinkedHashMap<>();
+    for (SuccessCurve.Step row : rows) {
       searches.computeIfAbsent(row.search(), search -> new ArrayList<>()).add(row);
     }
     String axis = axis(rows.get(0));
@@ -41,21 +43,21 @@ final class SuccessPanel {
     plot.logarithmicX();
     plot.xRange(least / ROOM, most * ROOM);
     plot.yRange(0, 1);
-    for (List<SuccessRow> curve : searches.values()) {
+    for (List<SuccessCurve.Step> curve : searches.values()) {
       plot.line(
           line(curve, least / ROOM, most * ROOM), Ink.series(colour(curve.get(0).search())), false);
     }
     return plot;
   }
 
-  private static String axis(SuccessRow row) {
+  private static String axis(SuccessCurve.Step row) {
     if (row.countsPixels()) {
       return "changed pixels (L0)";
     }
     return row.normLabel().equals("L2") ? "length in gray (L2)" : "largest change in gray (L∞)";
   }
 
-  private static String name(List<SuccessRow> curve) {
+  private static String name(List<SuccessCurve.Step> curve) {
     return "%s, %d images".formatted(curve.get(0).search(), curve.get(0).count());
   }
 
@@ -72,14 +74,14 @@ final class SuccessPanel {
   }
 
   /** Each share from its budget to the next. */
-  private static Line line(List<SuccessRow> curve, double from, double to) {
+  private static Line line(List<SuccessCurve.Step> curve, double from, double to) {
     int points = 2 * curve.size();
     double[] x = new double[points];
     double[] share = new double[points];
     double[] low = new double[points];
     double[] high = new double[points];
     for (int i = 0; i < points; i++) {
-      SuccessRow row = curve.get(i / 2);
+      SuccessCurve.Step row = curve.get(i / 2);
       int at = i / 2 + i % 2;
       x[i] = at < curve.size() ? Math.max(from, curve.get(at).budget()) : to;
       share[i] = row.share();

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.whisker.boundary.Transfer;
 import org.whisker.chart.file.ChartFiles;
 import org.whisker.chart.file.FolderChart;
 import org.whisker.chart.kit.Captioned;
@@ -15,7 +16,6 @@ import org.whisker.chart.kit.Grid;
 import org.whisker.chart.kit.Row;
 import org.whisker.chart.kit.matrix.MatrixPlot;
 import org.whisker.io.Decimals;
-import org.whisker.table.boundary.TransferRow;
 
 /**
  * {@code transfer.png} of {@code transfer.csv}: sets of images against the paddings of the models
@@ -33,24 +33,25 @@ public final class TransferChart implements FolderChart {
 
   @Override
   public void draw(Path folder, ChartFiles files) throws IOException {
-    Path table = folder.resolve(TransferRow.FILE);
-    List<TransferRow> rows =
-        TransferRow.TABLE.isIn(table) ? TransferRow.TABLE.read(table) : List.of();
+    Path table = folder.resolve(Transfer.Summary.FILE);
+    List<Transfer.Summary> rows =
+        Transfer.Summary.TABLE.isIn(table) ? Transfer.Summary.TABLE.read(table) : List.of();
     if (rows.isEmpty()) {
       return;
     }
     List<Drawing> models =
-        byTarget(TransferRow.sources(rows)).entrySet().stream()
+        byTarget(Transfer.Summary.sources(rows)).entrySet().stream()
             .map(target -> matrix(target.getKey(), target.getValue()))
             .toList();
     files.write(folder, "transfer", new Captioned(Row.lines(ACROSS, GAP, 0, models), NOTES));
   }
 
   /** What each model scored: the rows of each source of images. */
-  private static Map<String, List<List<TransferRow>>> byTarget(List<List<TransferRow>> sources) {
-    Map<String, List<List<TransferRow>>> targets = new LinkedHashMap<>();
-    for (List<TransferRow> source : sources) {
-      Map<String, List<TransferRow>> own = new LinkedHashMap<>();
+  private static Map<String, List<List<Transfer.Summary>>> byTarget(
+      List<List<Transfer.Summary>> sources) {
+    Map<String, List<List<Transfer.Summary>>> targets = new LinkedHashMap<>();
+    for (List<Transfer.Summary> source : sources) {
+      Map<String, List<Transfer.Summary>> own = new LinkedHashMap<>();
       source.forEach(row -> own.computeIfAbsent(row.target(), t -> new ArrayList<>()).add(row));
       own.forEach(
           (target, rows) -> targets.computeIfAbsent(target, t -> new ArrayList<>()).add(rows));
@@ -58,7 +59,7 @@ public final class TransferChart implements FolderChart {
     return targets;
   }
 
-  private static Drawing matrix(String target, List<List<TransferRow>> sources) {
+  private static Drawing matrix(String target, List<List<Transfer.Summary>> sources) {
     return new MatrixPlot(
         "scored by " + target,
         sources.stream().map(row -> name(row.get(0).source())).toList(),
@@ -76,7 +77,7 @@ public final class TransferChart implements FolderChart {
         : new Grid.Name(source.substring(0, comma), source.substring(comma + SEPARATOR.length()));
   }
 
-  private static MatrixPlot.Cell cell(TransferRow row) {
+  private static MatrixPlot.Cell cell(Transfer.Summary row) {
     return new MatrixPlot.Cell(
         row.meanPCat(),
         Decimals.fixed(row.meanPCat(), 3),

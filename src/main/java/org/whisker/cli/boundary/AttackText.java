@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.whisker.boundary.attack.SuccessCurve;
 import org.whisker.cli.shared.TextTable;
-import org.whisker.table.boundary.SuccessRow;
 
 /** What the command line says of small changes that turn images. */
 final class AttackText {
@@ -20,9 +20,9 @@ final class AttackText {
   private AttackText() {}
 
   /** A table with a row a set and search. */
-  static String of(List<SuccessRow> rows) {
-    Map<List<String>, List<SuccessRow>> curves = new LinkedHashMap<>();
-    for (SuccessRow row : rows) {
+  static String of(List<SuccessCurve.Step> rows) {
+    Map<List<String>, List<SuccessCurve.Step>> curves = new LinkedHashMap<>();
+    for (SuccessCurve.Step row : rows) {
       curves
           .computeIfAbsent(List.of(row.images(), row.search()), key -> new ArrayList<>())
           .add(row);
@@ -32,8 +32,8 @@ final class AttackText {
     return TextTable.of(table) + BOUND;
   }
 
-  private static List<String> cells(List<SuccessRow> curve) {
-    SuccessRow all = curve.get(curve.size() - 1);
+  private static List<String> cells(List<SuccessCurve.Step> curve) {
+    SuccessCurve.Step all = curve.get(curve.size() - 1);
     return List.of(
         all.images(),
         all.search(),
@@ -48,7 +48,7 @@ final class AttackText {
             .orElse("-"));
   }
 
-  private static String budget(SuccessRow row) {
+  private static String budget(SuccessCurve.Step row) {
     return row.countsPixels()
         ? String.format(Locale.ROOT, "%.0f px", row.budget())
         : String.format(Locale.ROOT, "%.4f gray", row.budget());

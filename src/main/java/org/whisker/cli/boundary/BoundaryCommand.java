@@ -5,10 +5,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import org.whisker.boundary.BoundaryPaths;
+import org.whisker.boundary.Crossing;
 import org.whisker.boundary.ImagePath;
 import org.whisker.boundary.PathKind;
 import org.whisker.boundary.PixelPath;
-import org.whisker.boundary.ScoredPath;
 import org.whisker.chart.boundary.PathFilmstrip;
 import org.whisker.cli.shared.Environment;
 import org.whisker.cli.shared.ExitCode;
@@ -16,7 +16,6 @@ import org.whisker.cli.shared.RecordCommand;
 import org.whisker.option.OptionValue;
 import org.whisker.study.boundary.PathsConfig;
 import org.whisker.study.boundary.PathsJob;
-import org.whisker.table.boundary.CrossingRow;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -96,8 +95,9 @@ public final class BoundaryCommand extends RecordCommand<PathsConfig> {
     return ExitCode.OK;
   }
 
-  private static PathFilmstrip.Pair pictures(BoundaryPaths paths, CrossingRow row) {
-    ScoredPath path = paths.of(PathKind.parse(row.order())).get(row.draw().orElse(1) - 1);
+  private static PathFilmstrip.Pair pictures(BoundaryPaths paths, Crossing.OnPath row) {
+    BoundaryPaths.ScoredPath path =
+        paths.of(PathKind.parse(row.order())).get(row.draw().orElse(1) - 1);
     ImagePath images = path.path();
     List<Integer> changed =
         images instanceof PixelPath pixels

@@ -12,7 +12,6 @@ import org.whisker.cli.shared.RecordCommand;
 import org.whisker.cli.shared.TextTable;
 import org.whisker.study.boundary.SliceConfig;
 import org.whisker.study.boundary.SliceJob;
-import org.whisker.table.boundary.SlicePointRow;
 import picocli.CommandLine.Command;
 
 /** {@code whisker boundary slice}: p(cat) over the plane through three pictures. */
@@ -54,7 +53,7 @@ final class BoundarySliceCommand extends RecordCommand<SliceConfig> {
     Slice slice = result.slice();
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of("POINT", "IMAGE", "X", "Y", "P(CAT)"));
-    for (SlicePointRow point : result.points()) {
+    for (Slice.CornerRow point : result.points()) {
       rows.add(
           List.of(
               point.point(),

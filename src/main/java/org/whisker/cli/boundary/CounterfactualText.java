@@ -4,9 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import org.whisker.boundary.Counterfactual;
 import org.whisker.cli.shared.TextTable;
-import org.whisker.table.boundary.CounterfactualRow;
-import org.whisker.table.boundary.CounterfactualSummaryRow;
 
 /** What the command line says of counterfactuals. */
 final class CounterfactualText {
@@ -24,7 +23,7 @@ final class CounterfactualText {
   private CounterfactualText() {}
 
   /** A table of the images, where they are few, and one of the groups. */
-  static String of(List<CounterfactualRow> rows, List<CounterfactualSummaryRow> groups) {
+  static String of(List<Counterfactual.OfImage> rows, List<Counterfactual.Summary> groups) {
     StringBuilder text = new StringBuilder();
     if (rows.size() <= MOST_ROWS) {
       List<List<String>> images = new ArrayList<>(List.of(IMAGES));
@@ -36,7 +35,7 @@ final class CounterfactualText {
     return text.append(TextTable.of(table)).append(BOUND).toString();
   }
 
-  private static List<String> image(CounterfactualRow row) {
+  private static List<String> image(Counterfactual.OfImage row) {
     return List.of(
         row.image(),
         format("%.4f", row.pCat()),
@@ -44,8 +43,8 @@ final class CounterfactualText {
         row.isCrossed() ? "" : row.status().label());
   }
 
-  private static List<String> group(CounterfactualSummaryRow group) {
-    CounterfactualSummaryRow.Position flips = group.position();
+  private static List<String> group(Counterfactual.Summary group) {
+    Counterfactual.Summary.Position flips = group.position();
     return List.of(
         group.images(),
         Integer.toString(group.count()),

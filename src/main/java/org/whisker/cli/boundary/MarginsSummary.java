@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import org.whisker.boundary.Margin;
 import org.whisker.cli.shared.TextTable;
-import org.whisker.table.boundary.MarginSummaryRow;
 
 /** What the command line says of margins. */
 final class MarginsSummary {
@@ -20,13 +20,13 @@ final class MarginsSummary {
   private MarginsSummary() {}
 
   /** A table with a row a group and side; a dash where more than half are not reached. */
-  static String text(List<MarginSummaryRow> summary) {
+  static String text(List<Margin.Summary> summary) {
     List<List<String>> table = new ArrayList<>(List.of(HEADER));
     summary.forEach(row -> table.add(cells(row)));
     return TextTable.of(table) + BOUND;
   }
 
-  private static List<String> cells(MarginSummaryRow row) {
+  private static List<String> cells(Margin.Summary row) {
     return List.of(
         row.images(),
         Integer.toString(row.count()),

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import org.whisker.boundary.MinimalSearch;
 import org.whisker.cli.shared.TextTable;
-import org.whisker.table.boundary.MinimalRow;
 
 /** What the command line says of minimal sets. */
 final class MinimalSummary {
@@ -16,11 +16,11 @@ final class MinimalSummary {
   private MinimalSummary() {}
 
   /** A table with a row a search, and the smallest set of each target. */
-  static String text(List<MinimalRow> rows) {
+  static String text(List<MinimalSearch.Outcome.OfStart> rows) {
     List<List<String>> table = new ArrayList<>(List.of(HEADER));
     rows.forEach(row -> table.add(row(row)));
     StringBuilder text = new StringBuilder(TextTable.of(table));
-    MinimalRow.smallestFirst(rows)
+    MinimalSearch.Outcome.OfStart.smallestFirst(rows)
         .forEach(
             (target, sets) ->
                 text.append(
@@ -32,13 +32,13 @@ final class MinimalSummary {
     return text.toString();
   }
 
-  private static String smallest(double target, MinimalRow row) {
+  private static String smallest(double target, MinimalSearch.Outcome.OfStart row) {
     return format(
         "p(cat) %s: %d pixels at most are needed, from %s (%s.png)\n",
         target, row.pixels().orElseThrow(), row.start(), row.set());
   }
 
-  private static List<String> row(MinimalRow row) {
+  private static List<String> row(MinimalSearch.Outcome.OfStart row) {
     List<String> cells = new ArrayList<>(List.of(row.start(), Double.toString(row.target())));
     cells.addAll(
         List.of(

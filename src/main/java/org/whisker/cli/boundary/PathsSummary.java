@@ -9,7 +9,6 @@ import org.whisker.boundary.BoundaryPaths;
 import org.whisker.boundary.Crossing;
 import org.whisker.boundary.PathKind;
 import org.whisker.boundary.PathProfile;
-import org.whisker.boundary.ScoredPath;
 import org.whisker.classifier.Classifier;
 import org.whisker.cli.shared.TextTable;
 
@@ -34,7 +33,7 @@ final class PathsSummary {
     text.append(paths.block() > 1 ? ", changed in blocks of " + paths.block() + "\n" : "\n");
     List<List<String>> rows = new ArrayList<>(List.of(HEADER));
     for (PathKind kind : PathKind.values()) {
-      List<ScoredPath> of = paths.of(kind);
+      List<BoundaryPaths.ScoredPath> of = paths.of(kind);
       if (!of.isEmpty()) {
         rows.add(row(kind, of));
       }
@@ -44,8 +43,8 @@ final class PathsSummary {
         .toString();
   }
 
-  private static List<String> row(PathKind kind, List<ScoredPath> paths) {
-    List<PathProfile> profiles = paths.stream().map(ScoredPath::profile).toList();
+  private static List<String> row(PathKind kind, List<BoundaryPaths.ScoredPath> paths) {
+    List<PathProfile> profiles = paths.stream().map(BoundaryPaths.ScoredPath::profile).toList();
     String places = kind == PathKind.STRAIGHT ? "%.4f" : "%.0f";
     double[] all =
         profiles.stream()

@@ -3,10 +3,9 @@ package org.whisker.cli.boundary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.whisker.boundary.Robustness;
 import org.whisker.cli.shared.TextTable;
 import org.whisker.study.boundary.RobustnessJob;
-import org.whisker.table.boundary.RobustnessGroup;
-import org.whisker.table.boundary.RobustnessSummaryRow;
 
 /** What the command line says of small changes. */
 final class RobustnessText {
@@ -18,7 +17,7 @@ final class RobustnessText {
   /** A table with a row a group and change. */
   static String of(RobustnessJob.Result result) {
     List<List<String>> table = new ArrayList<>(List.of(HEADER));
-    for (RobustnessGroup group : RobustnessGroup.of(result.summary(), result.rows())) {
+    for (Robustness.Group group : Robustness.Group.of(result.summary(), result.rows())) {
       for (int change = 0; change < group.changes().size(); change++) {
         table.add(row(group.changes().get(change), group.catProbabilities(change)));
       }
@@ -26,7 +25,7 @@ final class RobustnessText {
     return TextTable.of(table);
   }
 
-  private static List<String> row(RobustnessSummaryRow row, List<List<Double>> images) {
+  private static List<String> row(Robustness.Summary row, List<List<Double>> images) {
     double lowest = images.stream().flatMap(List::stream).mapToDouble(p -> p).min().orElseThrow();
     return List.of(
         row.group(),

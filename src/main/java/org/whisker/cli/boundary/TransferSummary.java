@@ -5,9 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.whisker.boundary.Relation;
+import org.whisker.boundary.Transfer;
 import org.whisker.cli.shared.TextTable;
-import org.whisker.table.boundary.TransferRow;
 
 /** What the command line says of transfer: by the relation of the model to the images. */
 final class TransferSummary {
@@ -16,11 +15,11 @@ final class TransferSummary {
 
   private TransferSummary() {}
 
-  static String text(List<TransferRow> all) {
+  static String text(List<Transfer.Summary> all) {
     List<List<String>> table = new ArrayList<>(List.of(HEADER));
-    for (List<TransferRow> source : TransferRow.sources(all)) {
-      Map<String, List<TransferRow>> relations = new LinkedHashMap<>();
-      for (Relation relation : Relation.values()) {
+    for (List<Transfer.Summary> source : Transfer.Summary.sources(all)) {
+      Map<String, List<Transfer.Summary>> relations = new LinkedHashMap<>();
+      for (Transfer.Relation relation : Transfer.Relation.values()) {
         relations.put(relation.label(), new ArrayList<>());
       }
       source.forEach(
@@ -32,17 +31,17 @@ final class TransferSummary {
     return TextTable.of(table);
   }
 
-  private static List<String> cells(List<TransferRow> rows) {
-    TransferRow first = rows.get(0);
-    double mean = rows.stream().mapToDouble(TransferRow::meanPCat).average().orElseThrow();
+  private static List<String> cells(List<Transfer.Summary> rows) {
+    Transfer.Summary first = rows.get(0);
+    double mean = rows.stream().mapToDouble(Transfer.Summary::meanPCat).average().orElseThrow();
     return List.of(
         first.source(),
-        first.relation().equals(Relation.NONE.label()) ? "all models" : first.relation(),
+        first.relation().equals(Transfer.Relation.NONE.label()) ? "all models" : first.relation(),
         Integer.toString(rows.size()),
         String.format(Locale.ROOT, "%.4f", mean),
         "%d of %d"
             .formatted(
-                rows.stream().mapToInt(TransferRow::cats).sum(),
-                rows.stream().mapToInt(TransferRow::images).sum()));
+                rows.stream().mapToInt(Transfer.Summary::cats).sum(),
+                rows.stream().mapToInt(Transfer.Summary::images).sum()));
   }
 }

@@ -8,12 +8,11 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.whisker.boundary.attack.Search;
 import org.whisker.boundary.attack.SearchOutcome;
+import org.whisker.boundary.attack.SuccessCurve;
 import org.whisker.study.JobContext;
 import org.whisker.study.ResumableFolder;
 import org.whisker.study.ResumableJob;
 import org.whisker.study.input.PictureGroup;
-import org.whisker.table.boundary.AttackRow;
-import org.whisker.table.boundary.SuccessRow;
 
 /**
  * Looks for the smallest changes that turn images, by gradient attacks and by searches among flips.
@@ -49,7 +48,7 @@ public final class AttackJob implements ResumableJob<AttackConfig, AttackJob.Res
    * @param done whether all searches have ended; otherwise the job was stopped
    * @param success a row a set, search and budget; empty until done
    */
-  public record Result(Path folder, boolean done, List<SuccessRow> success) {
+  public record Result(Path folder, boolean done, List<SuccessCurve.Step> success) {
     public Result {
       success = List.copyOf(success);
     }
@@ -78,15 +77,15 @@ public final class AttackJob implements ResumableJob<AttackConfig, AttackJob.Res
       boolean done =
           folder.fill(
               "searches",
-              AttackRow.TABLE,
-              AttackRow.FILE,
+              SearchOutcome.OfImage.TABLE,
+              SearchOutcome.OfImage.FILE,
               images.size() * config.searches().size(),
               (number, progress, stopped) -> row(model, config, images, number, stopped));
       return new Result(folder.folder(), done, done ? curves(folder) : List.of());
     }
   }
 
-  private static Optional<AttackRow> row(
+  private static Optional<SearchOutcome.OfImage> row(
       OpenedModel model,
       AttackConfig config,
       List<PictureGroup.Member> images,
@@ -105,14 +104,16 @@ public final class AttackJob implements ResumableJob<AttackConfig, AttackJob.Res
                 image.group().tones(),
                 stopped);
     return outcome.map(
-        found -> AttackRow.of(image.group().name(), image.picture().file(), search, found));
+        found ->
+            SearchOutcome.OfImage.of(image.group().name(), image.picture().file(), search, found));
   }
 
-  private List<SuccessRow> curves(ResumableFolder job) throws IOException {
+  private List<SuccessCurve.Step> curves(ResumableFolder job) throws IOException {
     Path folder = job.folder();
-    List<SuccessRow> curves =
-        SuccessRow.ofAttacks(AttackRow.TABLE.read(folder.resolve(AttackRow.FILE)));
-    SuccessRow.TABLE.write(folder.resolve(SuccessRow.FILE), curves);
+    List<SuccessCurve.Step> curves =
+        SuccessCurve.Step.ofAttacks(
+            SearchOutcome.OfImage.TABLE.read(folder.resolve(SearchOutcome.OfImage.FILE)));
+    SuccessCurve.Step.TABLE.write(folder.resolve(SuccessCurve.Step.FILE), curves);
     context.listener().tablesWritten(folder);
     job.done();
     return curves;

@@ -5,14 +5,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.whisker.boundary.Counterfactual;
+import org.whisker.boundary.attack.SuccessCurve;
 import org.whisker.image.Canvas;
 import org.whisker.study.JobContext;
 import org.whisker.study.ResumableFolder;
 import org.whisker.study.ResumableJob;
 import org.whisker.study.input.PictureGroup;
-import org.whisker.table.boundary.CounterfactualRow;
-import org.whisker.table.boundary.CounterfactualSummaryRow;
-import org.whisker.table.boundary.SuccessRow;
 
 /**
  * Looks for the fewest flips after which an image is no longer classified as cat. Its folder gets
@@ -54,8 +53,8 @@ public final class CounterfactualJob
   public record Result(
       Path folder,
       boolean done,
-      List<CounterfactualRow> rows,
-      List<CounterfactualSummaryRow> summary,
+      List<Counterfactual.OfImage> rows,
+      List<Counterfactual.Summary> summary,
       int unread) {
     public Result {
       rows = List.copyOf(rows);
@@ -113,8 +112,8 @@ public final class CounterfactualJob
     boolean done =
         resumable.fill(
             "images",
-            CounterfactualRow.TABLE,
-            CounterfactualRow.FILE,
+            Counterfactual.OfImage.TABLE,
+            Counterfactual.OfImage.FILE,
             searches.count(),
             searches::row);
     return done
@@ -125,16 +124,17 @@ public final class CounterfactualJob
   private Result summarise(ResumableFolder job, Canvas canvas, long seed, int unread)
       throws IOException {
     Path folder = job.folder();
-    List<CounterfactualRow> rows =
-        CounterfactualRow.TABLE.read(folder.resolve(CounterfactualRow.FILE));
-    for (CounterfactualRow row : rows) {
-      if (row.status() == CounterfactualRow.Status.NO_CAT_BINARISED) {
+    List<Counterfactual.OfImage> rows =
+        Counterfactual.OfImage.TABLE.read(folder.resolve(Counterfactual.OfImage.FILE));
+    for (Counterfactual.OfImage row : rows) {
+      if (row.status() == Counterfactual.OfImage.Status.NO_CAT_BINARISED) {
         context.note(row.image() + " is no cat any more in black and white");
       }
     }
-    List<CounterfactualSummaryRow> summary = new FlipPositions(folder, canvas, seed).summary(rows);
-    CounterfactualSummaryRow.TABLE.write(folder.resolve(CounterfactualSummaryRow.FILE), summary);
-    SuccessRow.TABLE.write(folder.resolve(SuccessRow.FILE), SuccessRow.ofCounterfactuals(rows));
+    List<Counterfactual.Summary> summary = new FlipPositions(folder, canvas, seed).summary(rows);
+    Counterfactual.Summary.TABLE.write(folder.resolve(Counterfactual.Summary.FILE), summary);
+    SuccessCurve.Step.TABLE.write(
+        folder.resolve(SuccessCurve.Step.FILE), SuccessCurve.Step.ofCounterfactuals(rows));
     context.listener().tablesWritten(folder);
     job.done();
     return new Result(folder, true, rows, summary, unread);

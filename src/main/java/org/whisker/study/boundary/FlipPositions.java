@@ -7,14 +7,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.whisker.boundary.Counterfactual;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.EdgeRank;
 import org.whisker.random.SplitMix64;
 import org.whisker.stats.ToroidalShift;
-import org.whisker.table.boundary.CounterfactualRow;
-import org.whisker.table.boundary.CounterfactualSummaryRow;
-import org.whisker.table.boundary.FlipRow;
 
 /**
  * Tests where the flips of each group of images lie: their mean edge index against the same flips
@@ -27,27 +25,29 @@ record FlipPositions(Path folder, Canvas canvas, long seed) {
   private static final int SHIFTS = 9_999;
 
   /** A row a group, in the order of their first images. */
-  List<CounterfactualSummaryRow> summary(List<CounterfactualRow> rows) throws IOException {
-    Map<String, List<CounterfactualRow>> groups = new LinkedHashMap<>();
-    for (CounterfactualRow row : rows) {
+  List<Counterfactual.Summary> summary(List<Counterfactual.OfImage> rows) throws IOException {
+    Map<String, List<Counterfactual.OfImage>> groups = new LinkedHashMap<>();
+    for (Counterfactual.OfImage row : rows) {
       groups.computeIfAbsent(row.group(), name -> new ArrayList<>()).add(row);
     }
-    List<CounterfactualSummaryRow> summary = new ArrayList<>();
-    for (Map.Entry<String, List<CounterfactualRow>> group : groups.entrySet()) {
+    List<Counterfactual.Summary> summary = new ArrayList<>();
+    for (Map.Entry<String, List<Counterfactual.OfImage>> group : groups.entrySet()) {
       summary.add(
-          CounterfactualSummaryRow.of(
+          Counterfactual.Summary.of(
               group.getKey(), group.getValue(), test(group.getKey(), group.getValue())));
     }
     return summary;
   }
 
-  private Optional<ToroidalShift> test(String group, List<CounterfactualRow> rows)
+  private Optional<ToroidalShift> test(String group, List<Counterfactual.OfImage> rows)
       throws IOException {
     List<BlackPixels> flips = new ArrayList<>();
-    for (CounterfactualRow row : rows) {
+    for (Counterfactual.OfImage row : rows) {
       if (row.isCrossed()) {
         Path own = folder.resolve(row.files());
-        flips.add(FlipRow.pixels(canvas, FlipRow.TABLE.read(own.resolve(FlipRow.FILE))));
+        flips.add(
+            Counterfactual.Flip.pixels(
+                canvas, Counterfactual.Flip.TABLE.read(own.resolve(Counterfactual.Flip.FILE))));
       }
     }
     if (flips.isEmpty()) {

@@ -15,8 +15,6 @@ import org.whisker.image.ImageFiles;
 import org.whisker.image.Threshold;
 import org.whisker.study.Progress;
 import org.whisker.study.input.PictureGroup;
-import org.whisker.table.boundary.CounterfactualRow;
-import org.whisker.table.boundary.FlipRow;
 
 /**
  * The searches of a job, one an image.
@@ -35,7 +33,7 @@ record FlipSearches(
   }
 
   /** Does the search of that number, see {@link org.whisker.study.ResumableFolder.Work}. */
-  Optional<CounterfactualRow> row(int number, Progress progress, BooleanSupplier stopped)
+  Optional<Counterfactual.OfImage> row(int number, Progress progress, BooleanSupplier stopped)
       throws IOException {
     PictureGroup.Member member = images.get(number);
     Binarised image =
@@ -51,7 +49,8 @@ record FlipSearches(
       write(folder.resolve(files), found.orElseThrow(), flips.get());
     }
     return Optional.of(
-        CounterfactualRow.of(member.group().name(), member.picture().file(), files, image, found));
+        Counterfactual.OfImage.of(
+            member.group().name(), member.picture().file(), files, image, found));
   }
 
   private Optional<Counterfactual> search(
@@ -68,7 +67,8 @@ record FlipSearches(
 
   private static void write(Path own, Counterfactual found, Removals flips) throws IOException {
     Files.createDirectories(own);
-    FlipRow.TABLE.write(own.resolve(FlipRow.FILE), FlipRow.of(found, flips));
+    Counterfactual.Flip.TABLE.write(
+        own.resolve(Counterfactual.Flip.FILE), Counterfactual.Flip.of(found, flips));
     Binarised cat = found.cat();
     ImageFiles.writePng(own.resolve("before.png"), cat.tones().painted(cat.image()));
     ImageFiles.writePng(own.resolve("after.png"), cat.tones().painted(found.after()));

@@ -5,15 +5,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.whisker.boundary.Margin;
 import org.whisker.boundary.MarginSearch;
+import org.whisker.boundary.attack.SuccessCurve;
 import org.whisker.classifier.DifferentiableClassifier;
 import org.whisker.study.JobContext;
 import org.whisker.study.ResumableFolder;
 import org.whisker.study.ResumableJob;
 import org.whisker.study.input.PictureGroup;
-import org.whisker.table.boundary.MarginRow;
-import org.whisker.table.boundary.MarginSummaryRow;
-import org.whisker.table.boundary.SuccessRow;
 
 /**
  * Measures how far images lie from the decision boundary. Its folder gets {@code margins.csv}, a
@@ -40,7 +39,7 @@ public final class MarginsJob implements ResumableJob<MarginsConfig, MarginsJob.
    * @param done whether all images are measured; otherwise the job was stopped
    * @param summary a row a group and side; empty until done
    */
-  public record Result(Path folder, boolean done, List<MarginSummaryRow> summary) {
+  public record Result(Path folder, boolean done, List<Margin.Summary> summary) {
     public Result {
       summary = List.copyOf(summary);
     }
@@ -81,28 +80,29 @@ public final class MarginsJob implements ResumableJob<MarginsConfig, MarginsJob.
     boolean done =
         folder.fill(
             "images",
-            MarginRow.TABLE,
-            MarginRow.FILE,
+            Margin.OfImage.TABLE,
+            Margin.OfImage.FILE,
             images.size(),
             (number, progress, stopped) ->
                 Optional.of(row(classifier, search, images.get(number))));
     return new Result(folder.folder(), done, done ? summarise(folder) : List.of());
   }
 
-  private static MarginRow row(
+  private static Margin.OfImage row(
       DifferentiableClassifier classifier, MarginSearch search, PictureGroup.Member image) {
-    return MarginRow.of(
+    return Margin.OfImage.of(
         image.group().name(),
         image.picture().file(),
         search.of(classifier, image.picture().raster()));
   }
 
-  private List<MarginSummaryRow> summarise(ResumableFolder job) throws IOException {
+  private List<Margin.Summary> summarise(ResumableFolder job) throws IOException {
     Path folder = job.folder();
-    List<MarginRow> rows = MarginRow.TABLE.read(folder.resolve(MarginRow.FILE));
-    List<MarginSummaryRow> summary = MarginSummaryRow.of(rows);
-    MarginSummaryRow.TABLE.write(folder.resolve(MarginSummaryRow.FILE), summary);
-    SuccessRow.TABLE.write(folder.resolve(SuccessRow.FILE), SuccessRow.ofMargins(rows));
+    List<Margin.OfImage> rows = Margin.OfImage.TABLE.read(folder.resolve(Margin.OfImage.FILE));
+    List<Margin.Summary> summary = Margin.Summary.of(rows);
+    Margin.Summary.TABLE.write(folder.resolve(Margin.Summary.FILE), summary);
+    SuccessCurve.Step.TABLE.write(
+        folder.resolve(SuccessCurve.Step.FILE), SuccessCurve.Step.ofMargins(rows));
     context.listener().tablesWritten(folder);
     job.done();
     return summary;

@@ -5,12 +5,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.whisker.boundary.MinimalSearch;
+import org.whisker.boundary.attack.SuccessCurve;
 import org.whisker.study.JobContext;
 import org.whisker.study.ResumableFolder;
 import org.whisker.study.ResumableJob;
 import org.whisker.study.boundary.MinimalStarts.Start;
-import org.whisker.table.boundary.MinimalRow;
-import org.whisker.table.boundary.SuccessRow;
 
 /**
  * Looks for the smallest sets of black pixels that reach a p(cat), from several starts. Its folder
@@ -48,7 +48,8 @@ public final class MinimalJob implements ResumableJob<MinimalConfig, Optional<Mi
    * @param rows a row a start and target; empty until done
    * @param unread number of starts that could not be read
    */
-  public record Result(Path folder, boolean done, List<MinimalRow> rows, int unread) {
+  public record Result(
+      Path folder, boolean done, List<MinimalSearch.Outcome.OfStart> rows, int unread) {
     public Result {
       rows = List.copyOf(rows);
     }
@@ -97,14 +98,21 @@ public final class MinimalJob implements ResumableJob<MinimalConfig, Optional<Mi
         new MinimalSearches(model.classifier(), config.search(), starts, config.targets(), folder);
     boolean done =
         resumable.fill(
-            "searches", MinimalRow.TABLE, MinimalRow.FILE, searches.count(), searches::row);
+            "searches",
+            MinimalSearch.Outcome.OfStart.TABLE,
+            MinimalSearch.Outcome.OfStart.FILE,
+            searches.count(),
+            searches::row);
     return new Result(folder, done, done ? rows(resumable) : List.of(), unread);
   }
 
-  private List<MinimalRow> rows(ResumableFolder job) throws IOException {
+  private List<MinimalSearch.Outcome.OfStart> rows(ResumableFolder job) throws IOException {
     Path folder = job.folder();
-    List<MinimalRow> rows = MinimalRow.TABLE.read(folder.resolve(MinimalRow.FILE));
-    SuccessRow.TABLE.write(folder.resolve(SuccessRow.FILE), SuccessRow.ofMinimal(rows));
+    List<MinimalSearch.Outcome.OfStart> rows =
+        MinimalSearch.Outcome.OfStart.TABLE.read(
+            folder.resolve(MinimalSearch.Outcome.OfStart.FILE));
+    SuccessCurve.Step.TABLE.write(
+        folder.resolve(SuccessCurve.Step.FILE), SuccessCurve.Step.ofMinimal(rows));
     context.listener().tablesWritten(folder);
     job.done();
     return rows;

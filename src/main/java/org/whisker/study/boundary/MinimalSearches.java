@@ -7,15 +7,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.whisker.boundary.MinimalSearch;
-import org.whisker.boundary.MinimalSet;
 import org.whisker.boundary.Removals;
 import org.whisker.classifier.Classifier;
 import org.whisker.image.ImageFiles;
 import org.whisker.image.Tones;
 import org.whisker.study.Progress;
 import org.whisker.study.boundary.MinimalStarts.Start;
-import org.whisker.table.boundary.MinimalRow;
-import org.whisker.table.boundary.SetPixelRow;
 
 /**
  * The searches of a job: each start for each target.
@@ -33,11 +30,11 @@ record MinimalSearches(
   }
 
   /** Does the search of that number, see {@link org.whisker.study.ResumableFolder.Work}. */
-  Optional<MinimalRow> row(int number, Progress progress, BooleanSupplier stopped)
-      throws IOException {
+  Optional<MinimalSearch.Outcome.OfStart> row(
+      int number, Progress progress, BooleanSupplier stopped) throws IOException {
     Start start = starts.get(number / targets.size());
     double target = targets.get(number % targets.size());
-    Optional<MinimalSet> found =
+    Optional<MinimalSearch.Outcome> found =
         search.from(
             classifier,
             start.image(),
@@ -55,12 +52,12 @@ record MinimalSearches(
     if (found.get().found().isPresent()) {
       write(file, start.tones(), found.get().found().get());
     }
-    return Optional.of(MinimalRow.of(start.name(), file, found.get()));
+    return Optional.of(MinimalSearch.Outcome.OfStart.of(start.name(), file, found.get()));
   }
 
   private void write(String file, Tones tones, Removals set) throws IOException {
     Files.createDirectories(folder.resolve("sets"));
     ImageFiles.writePng(folder.resolve(file + ".png"), tones.painted(set.pixels()));
-    SetPixelRow.TABLE.write(folder.resolve(file + ".csv"), SetPixelRow.of(set));
+    Removals.Pixel.TABLE.write(folder.resolve(file + ".csv"), Removals.Pixel.of(set));
   }
 }

@@ -5,9 +5,12 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import org.whisker.boundary.BoundaryPaths;
+import org.whisker.boundary.Crossing;
 import org.whisker.boundary.PathBand;
 import org.whisker.boundary.PathOptions;
+import org.whisker.boundary.PathProfile;
 import org.whisker.boundary.PixelOrders;
+import org.whisker.boundary.PixelPath;
 import org.whisker.classifier.Classifier;
 import org.whisker.io.JsonFile;
 import org.whisker.study.InvalidRequestException;
@@ -15,11 +18,6 @@ import org.whisker.study.JobContext;
 import org.whisker.study.StepProgress;
 import org.whisker.study.input.PictureGroup.Picture;
 import org.whisker.study.input.SinglePicture;
-import org.whisker.table.boundary.BandRow;
-import org.whisker.table.boundary.CrossingRow;
-import org.whisker.table.boundary.LogitBandRow;
-import org.whisker.table.boundary.PathPixelRow;
-import org.whisker.table.boundary.PathRow;
 
 /**
  * Follows paths from one picture to another. Its folder gets {@code path.csv} (every scanned
@@ -84,14 +82,18 @@ public final class PathsJob {
   }
 
   private static void write(Path folder, BoundaryPaths paths) throws IOException {
-    PathRow.TABLE.write(folder.resolve(PathRow.FILE), PathRow.of(paths));
-    CrossingRow.TABLE.write(folder.resolve(CrossingRow.FILE), CrossingRow.of(paths));
-    PathPixelRow.TABLE.write(folder.resolve(PathPixelRow.FILE), PathPixelRow.of(paths));
+    PathProfile.Scored.TABLE.write(
+        folder.resolve(PathProfile.Scored.FILE), PathProfile.Scored.of(paths));
+    Crossing.OnPath.TABLE.write(folder.resolve(Crossing.OnPath.FILE), Crossing.OnPath.of(paths));
+    PixelPath.Step.TABLE.write(folder.resolve(PixelPath.Step.FILE), PixelPath.Step.of(paths));
     Optional<PathBand> probability = paths.band(true);
     Optional<PathBand> logit = paths.band(false);
     if (probability.isPresent() && logit.isPresent()) {
-      BandRow.TABLE.write(folder.resolve(BandRow.FILE), BandRow.of(probability.get()));
-      LogitBandRow.TABLE.write(folder.resolve(LogitBandRow.FILE), LogitBandRow.of(logit.get()));
+      PathBand.ProbabilityRow.TABLE.write(
+          folder.resolve(PathBand.ProbabilityRow.FILE),
+          PathBand.ProbabilityRow.of(probability.get()));
+      PathBand.LogitRow.TABLE.write(
+          folder.resolve(PathBand.LogitRow.FILE), PathBand.LogitRow.of(logit.get()));
     }
   }
 }

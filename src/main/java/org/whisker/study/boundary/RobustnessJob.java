@@ -14,8 +14,6 @@ import org.whisker.study.JobContext;
 import org.whisker.study.Progress;
 import org.whisker.study.input.PictureGroup;
 import org.whisker.study.input.PictureGroup.Picture;
-import org.whisker.table.boundary.RobustnessRow;
-import org.whisker.table.boundary.RobustnessSummaryRow;
 
 /**
  * Scores images under small changes. Its folder gets {@code robustness.csv}, a row an image, change
@@ -29,7 +27,8 @@ public final class RobustnessJob {
   }
 
   /** The result, group by group. */
-  public record Result(Path folder, List<RobustnessRow> rows, List<RobustnessSummaryRow> summary) {
+  public record Result(
+      Path folder, List<Robustness.Scored> rows, List<Robustness.Summary> summary) {
     public Result {
       rows = List.copyOf(rows);
       summary = List.copyOf(summary);
@@ -48,8 +47,8 @@ public final class RobustnessJob {
       PictureGroup.noteResized(groups, context);
       Path folder = model.folder(out, "robustness");
       Result result = score(model.classifier(), groups, config, folder);
-      RobustnessRow.TABLE.write(folder.resolve(RobustnessRow.FILE), result.rows);
-      RobustnessSummaryRow.TABLE.write(folder.resolve(RobustnessSummaryRow.FILE), result.summary);
+      Robustness.Scored.TABLE.write(folder.resolve(Robustness.Scored.FILE), result.rows);
+      Robustness.Summary.TABLE.write(folder.resolve(Robustness.Summary.FILE), result.summary);
       Map<String, Object> manifest = model.manifest("boundary robustness");
       manifest.put("images", PictureGroup.describe(groups));
       config.describe(manifest);
@@ -61,21 +60,21 @@ public final class RobustnessJob {
 
   private Result score(
       Classifier classifier, List<PictureGroup> groups, RobustnessConfig config, Path folder) {
-    List<RobustnessRow> rows = new ArrayList<>();
+    List<Robustness.Scored> rows = new ArrayList<>();
     List<Robustness> scored = new ArrayList<>();
     for (PictureGroup group : groups) {
       Robustness robustness = score(classifier, group, config);
       List<String> files = group.pictures().stream().map(Picture::file).toList();
-      rows.addAll(RobustnessRow.of(group.name(), files, robustness));
+      rows.addAll(Robustness.Scored.of(group.name(), files, robustness));
       scored.add(robustness);
     }
     SplitMix64 random = SplitMix64.stream(config.seed(), "robustness intervals", 0);
-    List<RobustnessSummaryRow> summary = new ArrayList<>();
+    List<Robustness.Summary> summary = new ArrayList<>();
     for (int i = 0; i < scored.size(); i++) {
       Robustness all = scored.get(i);
       for (int change = 0; change < all.changes().size(); change++) {
         summary.add(
-            RobustnessSummaryRow.of(
+            Robustness.Summary.of(
                 groups.get(i).name(), all, change, all.meanInterval(change, random)));
       }
     }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.whisker.boundary.Contour;
 import org.whisker.boundary.PixelOrders;
 import org.whisker.boundary.Slice;
 import org.whisker.boundary.SliceGrid;
@@ -20,9 +21,6 @@ import org.whisker.study.JobContext;
 import org.whisker.study.Progress;
 import org.whisker.study.input.PictureGroup.Picture;
 import org.whisker.study.input.SinglePicture;
-import org.whisker.table.boundary.ContourRow;
-import org.whisker.table.boundary.SlicePointRow;
-import org.whisker.table.boundary.SliceRow;
 
 /**
  * Scores the plane through three pictures. Its folder gets {@code slice.csv} (a row a grid point),
@@ -45,7 +43,7 @@ public final class SliceJob {
    * @param pictures these three
    */
   public record Result(
-      Path folder, Slice slice, List<SlicePointRow> points, List<Raster> pictures) {
+      Path folder, Slice slice, List<Slice.CornerRow> points, List<Raster> pictures) {
     public Result {
       points = List.copyOf(points);
       pictures = List.copyOf(pictures);
@@ -70,8 +68,8 @@ public final class SliceJob {
       SlicePlane plane = plane(pictures);
       Path folder = model.folder(out, "slice");
       Slice slice = score(model.classifier(), pictures, plane, config.around(plane));
-      List<SlicePointRow> points =
-          SlicePointRow.of(
+      List<Slice.CornerRow> points =
+          Slice.CornerRow.of(
               pictures.stream().map(picture -> ShortPath.of(picture.file())).toList(), slice);
       write(folder, slice, points);
       Map<String, Object> manifest = model.manifest("boundary slice");
@@ -110,16 +108,16 @@ public final class SliceJob {
     }
   }
 
-  private static void write(Path folder, Slice slice, List<SlicePointRow> points)
+  private static void write(Path folder, Slice slice, List<Slice.CornerRow> points)
       throws IOException {
-    List<SliceRow> places = SliceRow.of(slice);
-    SliceRow.TABLE.write(folder.resolve(SliceRow.FILE), places);
+    List<Slice.GridRow> places = Slice.GridRow.of(slice);
+    Slice.GridRow.TABLE.write(folder.resolve(Slice.GridRow.FILE), places);
     int size = slice.grid().size();
-    double[] probabilities = places.stream().mapToDouble(SliceRow::pCat).toArray();
-    double[] logits = places.stream().mapToDouble(SliceRow::logit).toArray();
+    double[] probabilities = places.stream().mapToDouble(Slice.GridRow::pCat).toArray();
+    double[] logits = places.stream().mapToDouble(Slice.GridRow::logit).toArray();
     Npy.write(folder.resolve("p_cat.npy"), size, size, probabilities);
     Npy.write(folder.resolve("logit.npy"), size, size, logits);
-    ContourRow.TABLE.write(folder.resolve(ContourRow.FILE), ContourRow.of(slice));
-    SlicePointRow.TABLE.write(folder.resolve(SlicePointRow.FILE), points);
+    Contour.Vertex.TABLE.write(folder.resolve(Contour.Vertex.FILE), Contour.Vertex.of(slice));
+    Slice.CornerRow.TABLE.write(folder.resolve(Slice.CornerRow.FILE), points);
   }
 }

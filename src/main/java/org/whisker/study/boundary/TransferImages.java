@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.whisker.boundary.Relation;
 import org.whisker.boundary.Transfer;
 import org.whisker.classifier.Classifier;
 import org.whisker.classifier.ModelStore;
@@ -45,11 +44,13 @@ final class TransferImages {
     List<Transfer> column = new ArrayList<>();
     String name = target.name() + " " + target.label();
     for (PictureGroup group : at(classifier.canvas())) {
-      Relation relation = target.relation(group, store);
+      Transfer.Relation relation = target.relation(group, store);
       column.add(Transfer.of(classifier, group.name(), name, relation, group.rasters()));
       if (group.evolved()) {
         List<Raster> control = scattered(group);
-        column.add(Transfer.of(classifier, group.name() + SCATTERED, name, Relation.NONE, control));
+        column.add(
+            Transfer.of(
+                classifier, group.name() + SCATTERED, name, Transfer.Relation.NONE, control));
       }
     }
     return column;

@@ -21,8 +21,6 @@ import org.whisker.study.OutputFolder;
 import org.whisker.study.Progress;
 import org.whisker.study.Provenance;
 import org.whisker.study.input.PictureGroup;
-import org.whisker.table.boundary.TransferImageRow;
-import org.whisker.table.boundary.TransferRow;
 import org.whisker.torch.TorchClassifier;
 
 /**
@@ -37,7 +35,7 @@ public final class TransferJob {
   }
 
   /** The result, set by set. */
-  public record Result(Path folder, List<TransferRow> rows) {
+  public record Result(Path folder, List<Transfer.Summary> rows) {
     public Result {
       rows = List.copyOf(rows);
     }
@@ -64,9 +62,9 @@ public final class TransferJob {
       throw new IOException(
           "no model could score the images (the notes above say why); name others by --models");
     }
-    List<TransferRow> rows = scoring.rows(config.seed());
-    TransferRow.TABLE.write(folder.resolve(TransferRow.FILE), rows);
-    TransferImageRow.TABLE.write(folder.resolve(TransferImageRow.FILE), scoring.imageRows());
+    List<Transfer.Summary> rows = scoring.rows(config.seed());
+    Transfer.Summary.TABLE.write(folder.resolve(Transfer.Summary.FILE), rows);
+    Transfer.OfImage.TABLE.write(folder.resolve(Transfer.OfImage.FILE), scoring.imageRows());
     Map<String, Object> manifest = manifest(scoring.targets(), images, settings);
     manifest.put("seed", config.seed());
     JsonFile.write(folder.resolve("manifest.json"), manifest);

@@ -4,8 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.whisker.boundary.Transfer;
 import org.whisker.random.SplitMix64;
-import org.whisker.table.boundary.TransferImageRow;
-import org.whisker.table.boundary.TransferRow;
 
 /**
  * The scores of all models for all sets of images.
@@ -17,15 +15,15 @@ import org.whisker.table.boundary.TransferRow;
 record TransferScoring(
     List<TransferTarget> targets, List<List<Transfer>> columns, List<List<String>> files) {
   /** A row a set and model, with intervals from this seed. */
-  List<TransferRow> rows(long seed) {
+  List<Transfer.Summary> rows(long seed) {
     SplitMix64 random = SplitMix64.stream(seed, "transfer intervals", 0);
-    List<TransferRow> rows = new ArrayList<>();
+    List<Transfer.Summary> rows = new ArrayList<>();
     for (int source = 0; source < files.size(); source++) {
       for (int i = 0; i < targets.size(); i++) {
         Transfer cell = columns.get(i).get(source);
         TransferTarget target = targets.get(i);
         rows.add(
-            TransferRow.of(
+            Transfer.Summary.of(
                 cell,
                 target.name(),
                 target.label(),
@@ -37,13 +35,13 @@ record TransferScoring(
   }
 
   /** A row a set, model and image. */
-  List<TransferImageRow> imageRows() {
-    List<TransferImageRow> rows = new ArrayList<>();
+  List<Transfer.OfImage> imageRows() {
+    List<Transfer.OfImage> rows = new ArrayList<>();
     for (int source = 0; source < files.size(); source++) {
       for (int i = 0; i < targets.size(); i++) {
         TransferTarget target = targets.get(i);
         rows.addAll(
-            TransferImageRow.of(
+            Transfer.OfImage.of(
                 columns.get(i).get(source), target.name(), target.label(), files.get(source)));
       }
     }

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.whisker.boundary.Relation;
+import org.whisker.boundary.Transfer;
 import org.whisker.classifier.DifferentiableClassifier;
 import org.whisker.classifier.ModelCard;
 import org.whisker.classifier.ModelStore;
@@ -81,20 +81,20 @@ record TransferTarget(StoredModel model, @Nullable Padding padding) {
    *
    * @param store where that model's architecture is looked up
    */
-  Relation relation(PictureGroup images, ModelStore store) {
+  Transfer.Relation relation(PictureGroup images, ModelStore store) {
     if (!images.evolved()) {
-      return Relation.NONE;
+      return Transfer.Relation.NONE;
     }
     JsonNode evolvedOn = images.manifest().orElseThrow().path("model");
     String sha256 = evolvedOn.path("sha256").asText();
     if (sha256.equals(model.card().weights().sha256())) {
-      return padding == model.card().padding() ? Relation.OWN : Relation.PADDING;
+      return padding == model.card().padding() ? Transfer.Relation.OWN : Transfer.Relation.PADDING;
     }
     boolean sameKind =
         card(evolvedOn.path("name").asText(), sha256, store)
             .map(card -> !card.isModule() && card.kind().equals(model.card().kind()))
             .orElse(false);
-    return sameKind ? Relation.FAMILY : Relation.OTHER;
+    return sameKind ? Transfer.Relation.FAMILY : Transfer.Relation.OTHER;
   }
 
   private static Optional<ModelCard> card(String name, String sha256, ModelStore store) {

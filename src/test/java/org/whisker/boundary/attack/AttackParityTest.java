@@ -62,11 +62,13 @@ class AttackParityTest {
     double worst = 0;
     for (int i = 0; i < TanhNet.PICTURES; i++) {
       GrayImage picture = TanhNet.pictures().get(i);
-      Attacked found = attack.of(new TanhNet(), picture, () -> false).orElseThrow();
+      GradientAttack.Attacked found = attack.of(new TanhNet(), picture, () -> false).orElseThrow();
       JsonNode expected = reference.path("distance").path(i);
       assertEquals(!expected.isNull(), found.crossed().isPresent(), "picture " + i);
       OptionalDouble distance =
-          found.crossed().stream().mapToDouble(Attacked.Crossed::distance).findFirst();
+          found.crossed().stream()
+              .mapToDouble(GradientAttack.Attacked.Crossed::distance)
+              .findFirst();
       distances.add(distance);
       if (distance.isPresent()) {
         worst = Math.max(worst, Math.abs(distance.getAsDouble() / expected.asDouble() - 1));

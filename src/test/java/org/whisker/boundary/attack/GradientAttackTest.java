@@ -62,7 +62,7 @@ class GradientAttackTest {
     public void close() {}
   }
 
-  private static Attacked attack(GradientAttack.Kind kind, float bias, float gray) {
+  private static GradientAttack.Attacked attack(GradientAttack.Kind kind, float bias, float gray) {
     return new GradientAttack(kind, kind.usualSteps())
         .of(new Linear(bias, WEIGHTS), GrayImage.filled(CANVAS, gray), () -> false)
         .orElseThrow();
@@ -90,8 +90,8 @@ class GradientAttackTest {
   @EnumSource(GradientAttack.Kind.class)
   void bothSidesAndWithinTheGrays(GradientAttack.Kind kind) {
     for (float bias : new float[] {-4.25f, -0.25f}) { // white is cat, and is not
-      Attacked found = attack(kind, bias, 1);
-      Attacked.Crossed crossed = found.crossed().orElseThrow();
+      GradientAttack.Attacked found = attack(kind, bias, 1);
+      GradientAttack.Attacked.Crossed crossed = found.crossed().orElseThrow();
       assertEquals(found.logit() <= 0, crossed.logit() > 0);
       float[] gray = crossed.picture().values();
       for (float each : gray) {

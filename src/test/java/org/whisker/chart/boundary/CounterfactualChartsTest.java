@@ -4,12 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
+import org.whisker.boundary.Counterfactual;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.EdgeRank;
 import org.whisker.image.GrayImage;
 import org.whisker.image.Tones;
-import org.whisker.table.boundary.FlipRow;
 
 class CounterfactualChartsTest {
   private static final Canvas CANVAS = Canvas.square(8);
@@ -18,7 +18,7 @@ class CounterfactualChartsTest {
   private static BlackPixels found(Tones tones) {
     float[] gray = new float[CANVAS.pixels()];
     tones.painted(INK).paint(gray, 0);
-    FlipRow flip = new FlipRow(0, 0, tones.ink(), tones.background(), 1, 1);
+    Counterfactual.Flip flip = new Counterfactual.Flip(0, 0, tones.ink(), tones.background(), 1, 1);
     OptionalDouble edgeIndex = new EdgeRank(CANVAS).edgeIndex(INK);
     return CounterfactualCharts.ink(new GrayImage(CANVAS, gray), flip, edgeIndex);
   }

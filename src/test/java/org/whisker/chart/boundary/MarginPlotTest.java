@@ -6,21 +6,19 @@ import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.whisker.boundary.Margin;
-import org.whisker.table.boundary.MarginRow;
-import org.whisker.table.boundary.MarginSummaryRow;
 
 class MarginPlotTest {
-  private static MarginRow row(float logit, OptionalInt flips) {
+  private static Margin.OfImage row(float logit, OptionalInt flips) {
     float last = flips.isPresent() ? -logit : logit;
-    return MarginRow.of("cat", "a", new Margin(logit, 0.7, OptionalInt.of(2), flips, last));
+    return Margin.OfImage.of("cat", "a", new Margin(logit, 0.7, OptionalInt.of(2), flips, last));
   }
 
   @Test
   void drawsGroupsWithAndWithoutImagesThatWereNotReached() {
-    List<MarginRow> rows =
+    List<Margin.OfImage> rows =
         List.of(
             row(-1, OptionalInt.of(3)), row(2, OptionalInt.of(9)), row(-1, OptionalInt.empty()));
-    MarginPlot plot = new MarginPlot("Margins", rows, MarginSummaryRow.of(rows), 200);
+    MarginPlot plot = new MarginPlot("Margins", rows, Margin.Summary.of(rows), 200);
     assertTrue(plot.png(2).bytes().length > 1000);
   }
 }

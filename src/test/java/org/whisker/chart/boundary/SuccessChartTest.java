@@ -12,18 +12,18 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.whisker.boundary.attack.Norm;
+import org.whisker.boundary.attack.SuccessCurve;
 import org.whisker.chart.file.ChartFiles;
-import org.whisker.table.boundary.SuccessRow;
 
 class SuccessChartTest {
   @TempDir Path folder = Path.of("");
 
-  private static List<SuccessRow> curve(String search, Norm norm, double... budgets) {
-    List<SuccessRow> rows = new ArrayList<>();
+  private static List<SuccessCurve.Step> curve(String search, Norm norm, double... budgets) {
+    List<SuccessCurve.Step> rows = new ArrayList<>();
     for (int i = 0; i < budgets.length; i++) {
       double share = i / 5.0;
       rows.add(
-          new SuccessRow(
+          new SuccessCurve.Step(
               "photos, seen as cat",
               search,
               norm,
@@ -39,12 +39,12 @@ class SuccessChartTest {
 
   @Test
   void aPanelPerNormAsPngAndSvg() throws IOException {
-    List<SuccessRow> rows = new ArrayList<>();
+    List<SuccessCurve.Step> rows = new ArrayList<>();
     rows.addAll(curve("greedy-flips", Norm.L0, 0, 3, 8, 90));
     rows.addAll(curve("sigma-zero", Norm.L0, 0, 2, 5, 20, 70, 71));
     rows.addAll(curve("ddn", Norm.L2, 0)); // found nothing
     rows.addAll(curve("fmn", Norm.LINF, 0, 0.01, 0.02));
-    SuccessRow.TABLE.write(folder.resolve(SuccessRow.FILE), rows);
+    SuccessCurve.Step.TABLE.write(folder.resolve(SuccessCurve.Step.FILE), rows);
     new SuccessChart().draw(folder, ChartFiles.of(folder));
     assertTrue(Files.size(folder.resolve("success.png")) > 1000);
     String svg = Files.readString(folder.resolve("success.svg"));
@@ -54,7 +54,7 @@ class SuccessChartTest {
 
   @Test
   void withoutCurvesThereIsNone() throws IOException {
-    SuccessRow.TABLE.write(folder.resolve(SuccessRow.FILE), List.of());
+    SuccessCurve.Step.TABLE.write(folder.resolve(SuccessCurve.Step.FILE), List.of());
     new SuccessChart().draw(folder, ChartFiles.of(folder));
     assertFalse(Files.exists(folder.resolve("success.png")));
   }

@@ -21,9 +21,12 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.whisker.boundary.Margin;
 import org.whisker.boundary.PathKind;
 import org.whisker.boundary.PathOptions;
 import org.whisker.boundary.attack.Search;
+import org.whisker.boundary.attack.SearchOutcome;
+import org.whisker.boundary.attack.SuccessCurve;
 import org.whisker.classifier.Architecture;
 import org.whisker.classifier.ModelCard;
 import org.whisker.classifier.ModelStore;
@@ -45,9 +48,6 @@ import org.whisker.study.ModelConfig;
 import org.whisker.study.ResumableFolder;
 import org.whisker.study.StopSignal;
 import org.whisker.study.WhiskerHome;
-import org.whisker.table.boundary.AttackRow;
-import org.whisker.table.boundary.MarginRow;
-import org.whisker.table.boundary.SuccessRow;
 import org.whisker.torch.Precision;
 import org.whisker.weights.DType;
 import org.whisker.weights.FormulaWeights;
@@ -109,7 +109,7 @@ class BoundaryJobsTest {
     MarginsJob.Result done = new MarginsJob(context()).resume(begun.folder());
     assertTrue(done.done());
     assertEquals(begun.folder(), done.folder());
-    assertEquals(2, MarginRow.TABLE.read(done.folder().resolve(MarginRow.FILE)).size());
+    assertEquals(2, Margin.OfImage.TABLE.read(done.folder().resolve(Margin.OfImage.FILE)).size());
     assertTrue(JobManifest.open(done.folder(), MarginsJob.COMMAND).isDone());
   }
 
@@ -168,14 +168,15 @@ class BoundaryJobsTest {
     AttackJob.Result done = new AttackJob(context()).resume(begun.folder());
     AttackJob.Result whole = new AttackJob(context()).run(config, Optional.empty());
     assertEquals(whole.success(), done.success());
-    for (String file : List.of(AttackRow.FILE, SuccessRow.FILE)) {
+    for (String file : List.of(SearchOutcome.OfImage.FILE, SuccessCurve.Step.FILE)) {
       assertEquals(
           Files.readString(whole.folder().resolve(file)),
           Files.readString(done.folder().resolve(file)));
     }
-    List<AttackRow> rows = AttackRow.TABLE.read(done.folder().resolve(AttackRow.FILE));
+    List<SearchOutcome.OfImage> rows =
+        SearchOutcome.OfImage.TABLE.read(done.folder().resolve(SearchOutcome.OfImage.FILE));
     assertEquals(2 * 3, rows.size());
-    assertEquals(searches, rows.subList(3, 6).stream().map(AttackRow::search).toList());
+    assertEquals(searches, rows.subList(3, 6).stream().map(SearchOutcome.OfImage::search).toList());
   }
 
   @Test

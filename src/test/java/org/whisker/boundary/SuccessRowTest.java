@@ -1,4 +1,4 @@
-package org.whisker.table.boundary;
+package org.whisker.boundary;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -9,13 +9,13 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
-import org.whisker.boundary.Margin;
-import org.whisker.boundary.MinimalSet;
 import org.whisker.boundary.attack.Search;
 import org.whisker.boundary.attack.SearchOutcome;
+import org.whisker.boundary.attack.SuccessCurve;
 
 class SuccessRowTest {
-  private static AttackRow row(String group, Search search, float logit, double distance) {
+  private static SearchOutcome.OfImage row(
+      String group, Search search, float logit, double distance) {
     boolean found = Double.isFinite(distance);
     SearchOutcome outcome =
         new SearchOutcome(
@@ -24,15 +24,15 @@ class SuccessRowTest {
             found ? OptionalDouble.of(distance) : OptionalDouble.empty(),
             found ? Optional.of(-logit) : Optional.empty(),
             Optional.empty());
-    return AttackRow.of(group, "a.png", search, outcome);
+    return SearchOutcome.OfImage.of(group, "a.png", search, outcome);
   }
 
   private static final double NONE = Double.POSITIVE_INFINITY;
 
   @Test
   void oneCurveASetAndSearch() {
-    AttackRow leftOut =
-        AttackRow.of(
+    SearchOutcome.OfImage leftOut =
+        SearchOutcome.OfImage.of(
             "g",
             "b.png",
             Search.FEWEST_FLIPS,
@@ -42,8 +42,8 @@ class SuccessRowTest {
                 OptionalDouble.empty(),
                 Optional.empty(),
                 Optional.empty()));
-    List<SuccessRow> rows =
-        SuccessRow.ofAttacks(
+    List<SuccessCurve.Step> rows =
+        SuccessCurve.Step.ofAttacks(
             List.of(
                 row("g", Search.DDN, -1, 0.5),
                 row("g", Search.SIGMA_ZERO, -1, 4),
@@ -59,12 +59,12 @@ class SuccessRowTest {
             "g, seen as not-cat ddn L2 0.0 0/1",
             "g, seen as not-cat ddn L2 0.25 1/1"),
         rows.stream().map(SuccessRowTest::text).toList());
-    SuccessRow half = rows.get(1);
+    SuccessCurve.Step half = rows.get(1);
     assertEquals(0.5, half.share());
     assertTrue(half.low() > 0 && half.low() < 0.5 && half.high() > 0.5 && half.high() < 1);
   }
 
-  private static String text(SuccessRow row) {
+  private static String text(SuccessCurve.Step row) {
     return "%s %s %s %s %d/%d"
         .formatted(
             row.images(),
@@ -75,30 +75,33 @@ class SuccessRowTest {
             row.count());
   }
 
-  private static MarginRow margin(OptionalInt flips) {
-    return MarginRow.of(
+  private static Margin.OfImage margin(OptionalInt flips) {
+    return Margin.OfImage.of(
         "g", "a", new Margin(1, 1, OptionalInt.of(1), flips, flips.isPresent() ? -1 : 1));
   }
 
   @Test
   void ofTheSearchesAmongFlips() {
-    List<SuccessRow> margins =
-        SuccessRow.ofMargins(List.of(margin(OptionalInt.of(7)), margin(OptionalInt.empty())));
+    List<SuccessCurve.Step> margins =
+        SuccessCurve.Step.ofMargins(
+            List.of(margin(OptionalInt.of(7)), margin(OptionalInt.empty())));
     assertEquals("g, seen as not-cat greedy-flips L0 7.0 1/2", text(margins.get(1)));
-    MinimalSet gaveUp = new MinimalSet(5, 2, 0.8, 3, 100, Optional.empty());
-    List<SuccessRow> minimal =
-        SuccessRow.ofMinimal(
-            List.of(MinimalRow.of("a", "", gaveUp), MinimalRow.of("b", "", gaveUp)));
+    MinimalSearch.Outcome gaveUp = new MinimalSearch.Outcome(5, 2, 0.8, 3, 100, Optional.empty());
+    List<SuccessCurve.Step> minimal =
+        SuccessCurve.Step.ofMinimal(
+            List.of(
+                MinimalSearch.Outcome.OfStart.of("a", "", gaveUp),
+                MinimalSearch.Outcome.OfStart.of("b", "", gaveUp)));
     assertEquals("p(cat) ≥ 0.8 minimal-set L0 0.0 0/2", text(minimal.get(0)));
   }
 
   @Test
   void aDistanceIsWhatWasFound() {
-    AttackRow row = row("g", Search.FMN, 1, 0.125);
+    SearchOutcome.OfImage row = row("g", Search.FMN, 1, 0.125);
     assertThrows(
         IllegalArgumentException.class,
         () ->
-            new AttackRow(
+            new SearchOutcome.OfImage(
                 row.group(),
                 row.image(),
                 row.search(),

@@ -1,4 +1,4 @@
-package org.whisker.table.boundary;
+package org.whisker.boundary;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -18,7 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.whisker.boundary.MinimalSet;
+import org.whisker.boundary.attack.SearchOutcome;
+import org.whisker.boundary.attack.SuccessCurve;
 import org.whisker.table.Table;
 
 class BoundaryTablesTest {
@@ -27,53 +28,53 @@ class BoundaryTablesTest {
   static Stream<Arguments> headers() {
     return Stream.of(
         of(
-            AttackRow.TABLE,
+            SearchOutcome.OfImage.TABLE,
             "group,image,search,norm,side,logit,p_cat,status,distance,logit_after,p_cat_after,"
                 + "p_cat_rounded"),
-        of(SuccessRow.TABLE, "images,search,norm,budget,count,successes,share,low,high"),
+        of(SuccessCurve.Step.TABLE, "images,search,norm,budget,count,successes,share,low,high"),
         of(
-            MarginSummaryRow.TABLE,
+            Margin.Summary.TABLE,
             "images,count,not_reached,median_flips,median_linear_flips,median_linear_distance,"
                 + "median_abs_logit"),
         of(
-            MinimalRow.TABLE,
+            MinimalSearch.Outcome.OfStart.TABLE,
             "start,target,start_pixels,start_p_cat,flips_to_target,pixels,logit,p_cat,edge_index,"
                 + "evaluations,one_minimal,largest_p_cat_without_one,set"),
-        of(SetPixelRow.TABLE, "x,y,delta_logit,logit_without,p_cat_without"),
+        of(Removals.Pixel.TABLE, "x,y,delta_logit,logit_without,p_cat_without"),
         of(
-            CounterfactualRow.TABLE,
+            Counterfactual.OfImage.TABLE,
             "group,image,status,threshold,p_cat_original,logit,p_cat,greedy_flips,flips,"
                 + "logit_after,p_cat_after,edge_index_flips,edge_index_ink,evaluations,"
                 + "one_minimal,least_p_cat_with_one_undone,files"),
         of(
-            CounterfactualSummaryRow.TABLE,
+            Counterfactual.Summary.TABLE,
             "images,count,cats,crossed,median_flips,edge_index_flips,null_mean,null_sd,p,shifts,"
                 + "edge_index_ink"),
-        of(FlipRow.TABLE, "x,y,from,to,delta_logit,delta_logit_alone"),
-        of(PathRow.TABLE, "order,draw,position,logit,p_cat"),
+        of(Counterfactual.Flip.TABLE, "x,y,from,to,delta_logit,delta_logit_alone"),
+        of(PathProfile.Scored.TABLE, "order,draw,position,logit,p_cat"),
         of(
-            CrossingRow.TABLE,
+            Crossing.OnPath.TABLE,
             "order,draw,crossing,towards,before,after,logit_before,p_cat_before,logit_after,"
                 + "p_cat_after"),
-        of(PathPixelRow.TABLE, "order,changed,x,y"),
+        of(PixelPath.Step.TABLE, "order,changed,x,y"),
         of(
-            BandRow.TABLE,
+            PathBand.ProbabilityRow.TABLE,
             "changed,p_cat_min,p_cat_q05,p_cat_q25,p_cat_median,p_cat_q75,p_cat_q95,p_cat_max,"
                 + "p_cat_mean"),
         of(
-            LogitBandRow.TABLE,
+            PathBand.LogitRow.TABLE,
             "changed,logit_min,logit_q05,logit_q25,logit_median,logit_q75,logit_q95,logit_max,"
                 + "logit_mean"),
-        of(RobustnessRow.TABLE, "group,image,change,draw,logit,p_cat,delta_logit"),
-        of(RobustnessSummaryRow.TABLE, "group,change,images,draws,mean_p_cat,low,high,same_side"),
-        of(SliceRow.TABLE, "column,row,x,y,logit,p_cat,clamped_share,clamped_rms"),
-        of(ContourRow.TABLE, "line,x,y"),
-        of(SlicePointRow.TABLE, "point,image,x,y,logit,p_cat"),
+        of(Robustness.Scored.TABLE, "group,image,change,draw,logit,p_cat,delta_logit"),
+        of(Robustness.Summary.TABLE, "group,change,images,draws,mean_p_cat,low,high,same_side"),
+        of(Slice.GridRow.TABLE, "column,row,x,y,logit,p_cat,clamped_share,clamped_rms"),
+        of(Contour.Vertex.TABLE, "line,x,y"),
+        of(Slice.CornerRow.TABLE, "point,image,x,y,logit,p_cat"),
         of(
-            TransferRow.TABLE,
+            Transfer.Summary.TABLE,
             "source,target,padding,relation,images,mean_p_cat,mean_low,mean_high,cats,share_cats,"
                 + "share_low,share_high"),
-        of(TransferImageRow.TABLE, "source,target,padding,image,logit,p_cat"));
+        of(Transfer.OfImage.TABLE, "source,target,padding,image,logit,p_cat"));
   }
 
   private static Arguments of(Table<?> table, String header) {
@@ -88,17 +89,18 @@ class BoundaryTablesTest {
 
   @Test
   void aSearchThatGaveUpHasEmptyCells() throws IOException {
-    MinimalSet lost = new MinimalSet(4, 0.25f, 0.96, 7, 12, Optional.empty());
-    MinimalRow row = MinimalRow.of("greedy", "sets/01-p0.96", lost);
-    Path file = folder.resolve(MinimalRow.FILE);
-    MinimalRow.TABLE.write(file, List.of(row));
+    MinimalSearch.Outcome lost = new MinimalSearch.Outcome(4, 0.25f, 0.96, 7, 12, Optional.empty());
+    MinimalSearch.Outcome.OfStart row =
+        MinimalSearch.Outcome.OfStart.of("greedy", "sets/01-p0.96", lost);
+    Path file = folder.resolve(MinimalSearch.Outcome.OfStart.FILE);
+    MinimalSearch.Outcome.OfStart.TABLE.write(file, List.of(row));
     assertEquals(
         "greedy,0.96,4," + row.startPCat() + ",7,,,,,12,,,", Files.readAllLines(file).get(1));
-    assertEquals(List.of(row), MinimalRow.TABLE.read(file));
+    assertEquals(List.of(row), MinimalSearch.Outcome.OfStart.TABLE.read(file));
   }
 
-  private static TransferRow transfer(String source, String target) {
-    return new TransferRow(
+  private static Transfer.Summary transfer(String source, String target) {
+    return new Transfer.Summary(
         source,
         target,
         "zero",
@@ -115,45 +117,45 @@ class BoundaryTablesTest {
 
   @Test
   void setsOfImagesMayShareAName() {
-    List<TransferRow> rows =
+    List<Transfer.Summary> rows =
         List.of(
             transfer("run", "a"), transfer("run", "b"), transfer("run", "a"), transfer("run", "b"));
-    assertEquals(List.of(rows.subList(0, 2), rows.subList(2, 4)), TransferRow.sources(rows));
+    assertEquals(List.of(rows.subList(0, 2), rows.subList(2, 4)), Transfer.Summary.sources(rows));
   }
 
-  private static RobustnessSummaryRow summary(String change, int images, int draws) {
-    return new RobustnessSummaryRow(
+  private static Robustness.Summary summary(String change, int images, int draws) {
+    return new Robustness.Summary(
         "run", change, images, draws, 0.5, OptionalDouble.empty(), OptionalDouble.empty(), 1);
   }
 
-  private static RobustnessRow scored(double p) {
-    return new RobustnessRow("run", "best.png", "any", OptionalInt.empty(), 0, p, 0);
+  private static Robustness.Scored scored(double p) {
+    return new Robustness.Scored("run", "best.png", "any", OptionalInt.empty(), 0, p, 0);
   }
 
   @Test
   void groupsOfImagesMayShareANameAndTheirImagesToo() {
-    List<RobustnessSummaryRow> summary =
+    List<Robustness.Summary> summary =
         List.of(
             summary("unchanged", 2, 1),
             summary("one extra pixel", 2, 2),
             summary("unchanged", 1, 1),
             summary("one extra pixel", 1, 2));
-    List<RobustnessRow> rows =
+    List<Robustness.Scored> rows =
         DoubleStream.of(0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
             .mapToObj(BoundaryTablesTest::scored)
             .toList();
-    List<RobustnessGroup> groups = RobustnessGroup.of(summary, rows);
+    List<Robustness.Group> groups = Robustness.Group.of(summary, rows);
     assertEquals(2, groups.size());
     assertEquals(List.of(List.of(0.1), List.of(0.4)), groups.get(0).catProbabilities(0));
     assertEquals(List.of(List.of(0.2, 0.3), List.of(0.5, 0.6)), groups.get(0).catProbabilities(1));
     assertEquals(List.of(List.of(0.8, 0.9)), groups.get(1).catProbabilities(1));
     assertThrows(
-        IllegalArgumentException.class, () -> RobustnessGroup.of(summary, rows.subList(0, 8)));
+        IllegalArgumentException.class, () -> Robustness.Group.of(summary, rows.subList(0, 8)));
   }
 
-  private static CounterfactualRow counterfactual(
-      CounterfactualRow.Status status, OptionalInt flips) {
-    return new CounterfactualRow(
+  private static Counterfactual.OfImage counterfactual(
+      Counterfactual.OfImage.Status status, OptionalInt flips) {
+    return new Counterfactual.OfImage(
         "cat",
         "a.png",
         status,
@@ -168,19 +170,21 @@ class BoundaryTablesTest {
         OptionalDouble.empty(),
         OptionalDouble.of(0.25),
         OptionalLong.empty(),
-        OneMinimal.UNTESTED,
+        Removals.OneMinimal.UNTESTED,
         OptionalDouble.empty(),
         "");
   }
 
   @Test
   void theMedianOfFlipsCountsCatsThatWereNotReached() {
-    CounterfactualRow crossed = counterfactual(CounterfactualRow.Status.CROSSED, OptionalInt.of(4));
-    CounterfactualRow lost =
-        counterfactual(CounterfactualRow.Status.NOT_REACHED, OptionalInt.empty());
-    CounterfactualRow none = counterfactual(CounterfactualRow.Status.NO_CAT, OptionalInt.empty());
-    CounterfactualSummaryRow row =
-        CounterfactualSummaryRow.of("cat", List.of(crossed, crossed, lost, none), Optional.empty());
+    Counterfactual.OfImage crossed =
+        counterfactual(Counterfactual.OfImage.Status.CROSSED, OptionalInt.of(4));
+    Counterfactual.OfImage lost =
+        counterfactual(Counterfactual.OfImage.Status.NOT_REACHED, OptionalInt.empty());
+    Counterfactual.OfImage none =
+        counterfactual(Counterfactual.OfImage.Status.NO_CAT, OptionalInt.empty());
+    Counterfactual.Summary row =
+        Counterfactual.Summary.of("cat", List.of(crossed, crossed, lost, none), Optional.empty());
     assertEquals(4, row.count());
     assertEquals(3, row.cats());
     assertEquals(2, row.crossed());
@@ -188,6 +192,6 @@ class BoundaryTablesTest {
     assertEquals(OptionalDouble.of(0.25), row.edgeIndexInk());
     assertEquals(
         OptionalDouble.empty(),
-        CounterfactualSummaryRow.of("cat", List.of(crossed, lost), Optional.empty()).medianFlips());
+        Counterfactual.Summary.of("cat", List.of(crossed, lost), Optional.empty()).medianFlips());
   }
 }

@@ -1,4 +1,4 @@
-package org.whisker.table.boundary;
+package org.whisker.boundary;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -13,7 +13,6 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.whisker.boundary.Margin;
 import org.whisker.io.Csv;
 import org.whisker.io.CsvRow;
 
@@ -28,22 +27,22 @@ class MarginRowTest {
     return new Margin(logit, 0.1, OptionalInt.empty(), OptionalInt.empty(), logit / 2);
   }
 
-  private static MarginRow row(Margin margin) {
-    return MarginRow.of("cat", "a.png", margin);
+  private static Margin.OfImage row(Margin margin) {
+    return Margin.OfImage.of("cat", "a.png", margin);
   }
 
-  private Path written(List<MarginRow> rows) throws IOException {
+  private Path written(List<Margin.OfImage> rows) throws IOException {
     Path file = folder.resolve("margins.csv");
-    MarginRow.TABLE.write(file, rows);
+    Margin.OfImage.TABLE.write(file, rows);
     return file;
   }
 
   @Test
   void rowsComeBack() throws IOException {
-    List<MarginRow> rows = new ArrayList<>();
-    rows.add(MarginRow.of("cat", "a.png", found(-1.2345678f, 3)));
-    rows.add(MarginRow.of("not_cat", "b,c.png", lost(0.3f)));
-    assertEquals(rows, MarginRow.TABLE.read(written(rows)));
+    List<Margin.OfImage> rows = new ArrayList<>();
+    rows.add(Margin.OfImage.of("cat", "a.png", found(-1.2345678f, 3)));
+    rows.add(Margin.OfImage.of("not_cat", "b,c.png", lost(0.3f)));
+    assertEquals(rows, Margin.OfImage.TABLE.read(written(rows)));
     assertEquals(
         "group,image,side,logit,p_cat,flips,linear_flips,gradient_norm,linear_distance,last_logit",
         Files.readAllLines(folder.resolve("margins.csv")).get(0));
@@ -53,27 +52,27 @@ class MarginRowTest {
   void aDamagedRowIsNamed() throws IOException {
     Path file = written(List.of(row(found(-1, 3))));
     Files.writeString(file, Files.readString(file).replace(",3,2,", ",,2,"));
-    IOException bad = assertThrows(IOException.class, () -> MarginRow.TABLE.read(file));
+    IOException bad = assertThrows(IOException.class, () -> Margin.OfImage.TABLE.read(file));
     assertTrue(String.valueOf(bad.getMessage()).contains("margins.csv:2: flips"), bad.toString());
   }
 
   @Test
   void theMedianCountsWhatWasNotReached() {
-    MarginSummaryRow odd =
-        MarginSummaryRow.of(List.of(row(lost(1)), row(found(1, 5)), row(found(1, 1)))).get(0);
+    Margin.Summary odd =
+        Margin.Summary.of(List.of(row(lost(1)), row(found(1, 5)), row(found(1, 1)))).get(0);
     assertEquals(OptionalDouble.of(5), odd.medianFlips());
-    MarginSummaryRow even = MarginSummaryRow.of(List.of(row(lost(1)), row(found(1, 5)))).get(0);
+    Margin.Summary even = Margin.Summary.of(List.of(row(lost(1)), row(found(1, 5)))).get(0);
     assertEquals(OptionalDouble.empty(), even.medianFlips());
     assertEquals(OptionalDouble.of(1), even.medianAbsLogit());
   }
 
   @Test
   void aSummaryRowIsOfAGroupAndSide() throws IOException {
-    List<MarginRow> rows = new ArrayList<>();
-    rows.add(MarginRow.of("cat", "a", found(-1, 3)));
-    rows.add(MarginRow.of("cat", "b", found(2, 9)));
-    rows.add(MarginRow.of("cat", "c", lost(-1)));
-    MarginSummaryRow.TABLE.write(folder.resolve("summary.csv"), MarginSummaryRow.of(rows));
+    List<Margin.OfImage> rows = new ArrayList<>();
+    rows.add(Margin.OfImage.of("cat", "a", found(-1, 3)));
+    rows.add(Margin.OfImage.of("cat", "b", found(2, 9)));
+    rows.add(Margin.OfImage.of("cat", "c", lost(-1)));
+    Margin.Summary.TABLE.write(folder.resolve("summary.csv"), Margin.Summary.of(rows));
     List<CsvRow> summary = Csv.rows(folder.resolve("summary.csv"));
     assertEquals(2, summary.size());
     assertEquals("cat, seen as cat", summary.get(0).text("images"));

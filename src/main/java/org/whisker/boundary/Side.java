@@ -1,4 +1,4 @@
-package org.whisker.table.boundary;
+package org.whisker.boundary;
 
 /** A side of the decision boundary. */
 public enum Side {
@@ -13,7 +13,8 @@ public enum Side {
     this.label = label;
   }
 
-  static Side of(boolean cat) {
+  /** That of a cat, or the other. */
+  public static Side of(boolean cat) {
     return cat ? CAT : NOT_CAT;
   }
 

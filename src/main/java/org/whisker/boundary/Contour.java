@@ -146,9 +146,7 @@ public record Contour(List<SlicePlane.Point> points) {
                   "number of the line, from 1; a line is closed when its first and last "
                       + "points coincide")
           int line,
-      @Column(unit = "gray", meaning = "from A towards B, in root-mean-square gray values")
-          double x,
-      @Column(unit = "gray") double y) {
+      @Column(unit = "gray") SlicePlane.Point at) {
     /** The name of the file. */
     public static final String FILE = "contour.csv";
 
@@ -162,7 +160,7 @@ public record Contour(List<SlicePlane.Point> points) {
       for (Contour contour : slice.contours()) {
         line++;
         for (SlicePlane.Point point : contour.points()) {
-          rows.add(new Vertex(line, grid.x(point.x()), grid.y(point.y())));
+          rows.add(new Vertex(line, new SlicePlane.Point(grid.x(point.x()), grid.y(point.y()))));
         }
       }
       return rows;

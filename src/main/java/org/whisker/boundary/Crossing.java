@@ -9,35 +9,44 @@ import org.whisker.table.Table;
 
 /**
  * Two positions of a path on opposite sides of the boundary, as close as the path's resolution
- * permits.
- *
- * @param low the position just before
- * @param high the position just after
- * @param lowLogit of not-cat at {@code low}
- * @param highLogit of not-cat at {@code high}
+ * permits. Logits are of not-cat.
  */
-public record Crossing(double low, double high, float lowLogit, float highLogit) {
+public record Crossing(
+    @Column(meaning = "position just before: number of changed pixels, or t of the straight line")
+        double before,
+    @Column(meaning = "position just after") double after,
+    @Column(unit = "logit", meaning = "logit of not-cat just before") float logitBefore,
+    @Column(unit = "logit", meaning = "logit of not-cat just after") float logitAfter) {
   public Crossing {
-    if (!(low < high) || Grays.isCat(lowLogit) == Grays.isCat(highLogit)) {
+    if (!(before < after) || Grays.isCat(logitBefore) == Grays.isCat(logitAfter)) {
       throw new IllegalArgumentException(
           "nothing is crossed from %s (logit %s) to %s (logit %s)"
-              .formatted(low, lowLogit, high, highLogit));
+              .formatted(before, logitBefore, after, logitAfter));
     }
   }
 
-  /** Whether the crossing is towards cat. */
-  public boolean towardsCat() {
-    return Grays.isCat(highLogit);
+  /** The side entered. */
+  @Column(after = Column.START, meaning = "the side entered")
+  public Side towards() {
+    return Side.of(Grays.isCat(logitAfter));
   }
 
-  /** p(cat) just before. */
-  public double lowCatProbability() {
-    return Classifier.catProbability(lowLogit);
+  @Column(
+      after = "logitBefore",
+      value = "p_cat_before",
+      unit = Column.PROBABILITY,
+      meaning = "p(cat) just before")
+  public double catProbabilityBefore() {
+    return Classifier.catProbability(logitBefore);
   }
 
-  /** p(cat) just after. */
-  public double highCatProbability() {
-    return Classifier.catProbability(highLogit);
+  @Column(
+      after = "logitAfter",
+      value = "p_cat_after",
+      unit = Column.PROBABILITY,
+      meaning = "p(cat) just after")
+  public double catProbabilityAfter() {
+    return Classifier.catProbability(logitAfter);
   }
 
   /**
@@ -49,13 +58,7 @@ public record Crossing(double low, double high, float lowLogit, float highLogit)
       @Column(meaning = "number of the random order, from 1; empty for other kinds")
           OptionalInt draw,
       @Column(meaning = "its number on the path, from 1") int crossing,
-      @Column(meaning = "the side entered") Side towards,
-      @Column(meaning = "position just before, see position") double before,
-      @Column(meaning = "position just after") double after,
-      @Column(unit = "logit") float logitBefore,
-      @Column(unit = "probability") double pCatBefore,
-      @Column(unit = "logit") float logitAfter,
-      @Column(unit = "probability") double pCatAfter) {
+      Crossing between) {
     /** The name of the file. */
     public static final String FILE = "crossings.csv";
 
@@ -73,17 +76,7 @@ public record Crossing(double low, double high, float lowLogit, float highLogit)
       List<OnPath> rows = new ArrayList<>();
       for (Crossing found : path.profile().crossings()) {
         rows.add(
-            new OnPath(
-                path.kind().label(),
-                PathProfile.Scored.draw(path),
-                rows.size() + 1,
-                Side.of(found.towardsCat()),
-                found.low(),
-                found.high(),
-                found.lowLogit(),
-                found.lowCatProbability(),
-                found.highLogit(),
-                found.highCatProbability()));
+            new OnPath(path.kind().label(), PathProfile.Scored.draw(path), rows.size() + 1, found));
       }
       return rows;
     }

@@ -53,9 +53,9 @@ public record MarginSearch(int maxFlips, int candidates, int batch) {
     List<GreedyStep.Scored> made = trail.flips();
     return new Margin(
         logit,
-        norm,
-        linear,
         trail.reached() ? OptionalInt.of(made.size()) : OptionalInt.empty(),
+        linear,
+        norm,
         made.isEmpty() ? logit : made.get(made.size() - 1).logit());
   }
 

@@ -20,7 +20,10 @@ public record PathBand(List<Double> positions, List<Level> levels) {
     levels = List.copyOf(levels);
   }
 
-  /** The values of all paths at one position. */
+  /**
+   * The values of all paths at one position: order statistics, between which quantiles interpolate
+   * linearly, and the mean.
+   */
   public record Level(
       double min,
       double q05,
@@ -85,33 +88,16 @@ public record PathBand(List<Double> positions, List<Level> levels) {
    */
   public record ProbabilityRow(
       @Column(unit = "px", meaning = "number of changed pixels") double changed,
-      @Column(value = "p_cat_", unit = "probability") Spread spread) {
+      @Column(value = "p_cat_", unit = "probability") Level spread) {
     /** The name of the file. */
     public static final String FILE = "band.csv";
 
     public static final Table<ProbabilityRow> TABLE = Table.of(ProbabilityRow.class, FILE);
 
-    /** Order statistics and the mean; quantiles interpolate linearly. */
-    public record Spread(
-        double min,
-        double q05,
-        double q25,
-        double median,
-        double q75,
-        double q95,
-        double max,
-        double mean) {
-      static Spread of(PathBand.Level at) {
-        return new Spread(
-            at.min(), at.q05(), at.q25(), at.median(), at.q75(), at.q95(), at.max(), at.mean());
-      }
-    }
-
     /** The rows of a band of p(cat). */
     public static List<ProbabilityRow> of(PathBand band) {
       return IntStream.range(0, band.levels().size())
-          .mapToObj(
-              i -> new ProbabilityRow(band.positions().get(i), Spread.of(band.levels().get(i))))
+          .mapToObj(i -> new ProbabilityRow(band.positions().get(i), band.levels().get(i)))
           .toList();
     }
   }
@@ -122,7 +108,7 @@ public record PathBand(List<Double> positions, List<Level> levels) {
    */
   public record LogitRow(
       @Column(unit = "px", meaning = "number of changed pixels") double changed,
-      @Column(value = "logit_", unit = "logit") PathBand.ProbabilityRow.Spread spread) {
+      @Column(value = "logit_", unit = "logit") Level spread) {
     /** The name of the file. */
     public static final String FILE = "logit-band.csv";
 
@@ -131,11 +117,7 @@ public record PathBand(List<Double> positions, List<Level> levels) {
     /** The rows of a band of the logit. */
     public static List<LogitRow> of(PathBand band) {
       return IntStream.range(0, band.levels().size())
-          .mapToObj(
-              i ->
-                  new LogitRow(
-                      band.positions().get(i),
-                      PathBand.ProbabilityRow.Spread.of(band.levels().get(i))))
+          .mapToObj(i -> new LogitRow(band.positions().get(i), band.levels().get(i)))
           .toList();
     }
   }

@@ -83,7 +83,7 @@ public record PathProfile(List<Double> positions, List<Float> logits, List<Cross
       List<Integer> open = new ArrayList<>();
       List<Double> middles = new ArrayList<>();
       for (int i = 0; i < narrow.size(); i++) {
-        OptionalDouble middle = path.between(narrow.get(i).low(), narrow.get(i).high());
+        OptionalDouble middle = path.between(narrow.get(i).before(), narrow.get(i).after());
         if (middle.isPresent()) {
           open.add(i);
           middles.add(middle.getAsDouble());
@@ -101,9 +101,9 @@ public record PathProfile(List<Double> positions, List<Float> logits, List<Cross
   }
 
   private static Crossing halved(Crossing wide, double middle, float logit) {
-    return Grays.isCat(logit) == Grays.isCat(wide.lowLogit())
-        ? new Crossing(middle, wide.high(), logit, wide.highLogit())
-        : new Crossing(wide.low(), middle, wide.lowLogit(), logit);
+    return Grays.isCat(logit) == Grays.isCat(wide.logitBefore())
+        ? new Crossing(middle, wide.after(), logit, wide.logitAfter())
+        : new Crossing(wide.before(), middle, wide.logitBefore(), logit);
   }
 
   /** A row of {@code path.csv}: one scored image of a path. */
@@ -115,27 +115,29 @@ public record PathProfile(List<Double> positions, List<Float> logits, List<Cross
               meaning =
                   "number of changed pixels; on the straight line the parameter t, 0 to " + "1")
           double position,
-      @Column(unit = "logit", meaning = "logit of not-cat") float logit,
-      @Column(unit = "probability") double pCat) {
+      @Column(unit = "logit") float logit) {
     /** The name of the file. */
     public static final String FILE = "path.csv";
 
     public static final Table<Scored> TABLE = Table.of(Scored.class, FILE);
+
+    @Column(after = "logit", value = "p_cat", unit = Column.PROBABILITY)
+    public double catProbability() {
+      return Classifier.catProbability(logit);
+    }
 
     /** The rows of all paths. */
     public static List<Scored> of(BoundaryPaths paths) {
       List<Scored> rows = new ArrayList<>();
       for (BoundaryPaths.ScoredPath path : paths.paths()) {
         PathProfile profile = path.profile();
-        List<Double> probabilities = profile.catProbabilities();
-        for (int i = 0; i < probabilities.size(); i++) {
+        for (int i = 0; i < profile.positions().size(); i++) {
           rows.add(
               new Scored(
                   path.kind().label(),
                   draw(path),
                   profile.positions().get(i),
-                  profile.logits().get(i),
-                  probabilities.get(i)));
+                  profile.logits().get(i)));
         }
       }
       return rows;

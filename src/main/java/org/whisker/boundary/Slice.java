@@ -11,9 +11,9 @@ import org.whisker.table.Column;
 import org.whisker.table.Table;
 
 /**
- * A classifier's logits over the plane through three pictures. Where {@code clamped} is above 0,
- * the plane leaves the range of valid grays: the scored picture has its grays clamped to 0 to 1,
- * and lies {@code moved} off the plane.
+ * A classifier's logits over the plane through three pictures. Where {@code clampedShare} is above
+ * 0, the plane leaves the range of valid grays: the scored picture has its grays clamped to 0 to 1,
+ * and lies {@code clampedRms} off the plane.
  *
  * @param points the positions of A, B and C, with the logits of the pictures themselves
  * @param places row by row over the grid, from the top
@@ -32,25 +32,40 @@ public record Slice(
     }
   }
 
-  /**
-   * One of the three pictures.
-   *
-   * @param logit of not-cat
-   */
-  public record Corner(SlicePlane.Point at, float logit) {
+  /** One of the three pictures. */
+  public record Corner(
+      @Column(unit = "gray") SlicePlane.Point at, @Column(unit = "logit") float logit) {
+    @Column(
+        after = "logit",
+        value = "p_cat",
+        title = "p(cat)",
+        format = "%.4f",
+        unit = Column.PROBABILITY)
     public double catProbability() {
       return Classifier.catProbability(logit);
     }
   }
 
-  /**
-   * A grid point.
-   *
-   * @param logit of not-cat
-   * @param clamped the share of pixels that were clamped to 0 to 1
-   * @param moved the root-mean-square change by clamping, in gray levels
-   */
-  public record Place(float logit, double clamped, double moved) {
+  /** A grid point of the plane: a row of {@code slice.csv}. */
+  public record Place(
+      @Column(meaning = "column of the grid, counted from the left") int column,
+      @Column(meaning = "row of the grid, counted from the top, where y is largest") int row,
+      @Column(unit = "gray") SlicePlane.Point at,
+      @Column(unit = "logit") float logit,
+      @Column(
+              unit = "share",
+              meaning =
+                  "share of pixels, 0 to 1, whose gray was clamped to the range from 0 "
+                      + "(black) to 1 (white)")
+          double clampedShare,
+      @Column(unit = "gray", meaning = "root-mean-square change of gray values by clamping")
+          double clampedRms) {
+    /** The name of the file. */
+    public static final String FILE = "slice.csv";
+
+    public static final Table<Place> TABLE = Table.of(Place.class, FILE);
+
+    @Column(after = "logit", value = "p_cat", unit = Column.PROBABILITY)
     public double catProbability() {
       return Classifier.catProbability(logit);
     }
@@ -58,7 +73,8 @@ public record Slice(
 
   /** The share of grid points at which no gray was clamped. */
   public double inside() {
-    return places.stream().filter(place -> place.clamped == 0).count() / (double) places.size();
+    return places.stream().filter(place -> place.clampedShare == 0).count()
+        / (double) places.size();
   }
 
   /** The share of grid points that are cats. */
@@ -118,86 +134,39 @@ public record Slice(
     float[] logits = classifier.logits(pictures);
     for (int i = 0; i < logits.length; i++) {
       SlicePlane.Shown each = shown.get(i);
-      places.add(new Place(Grays.finite(classifier, logits[i]), each.clamped(), each.moved()));
+      int column = grid.column(places.size());
+      int row = grid.row(places.size());
+      places.add(
+          new Place(
+              column,
+              row,
+              new SlicePlane.Point(grid.x(column), grid.y(row)),
+              Grays.finite(classifier, logits[i]),
+              each.clamped(),
+              each.moved()));
     }
   }
 
-  /** A row of {@code slice.csv}: a grid point of the plane through three images. */
-  public record GridRow(
-      int column,
-      @Column(meaning = "row of the grid, counted from the top, where y is largest") int row,
-      @Column(unit = "gray", meaning = "from A towards B, in root-mean-square gray values (0 to 1)")
-          double x,
-      @Column(unit = "gray", meaning = "orthogonal to x, towards C, in the same unit") double y,
-      @Column(unit = "logit", meaning = "logit of not-cat") float logit,
-      @Column(unit = "probability") double pCat,
-      @Column(
-              unit = "share",
-              meaning =
-                  "share of pixels, 0 to 1, whose gray was clamped to the range from 0 "
-                      + "(black) to 1 (white)")
-          double clampedShare,
-      @Column(unit = "gray", meaning = "root-mean-square change of gray values by clamping")
-          double clampedRms) {
-    /** The name of the file. */
-    public static final String FILE = "slice.csv";
-
-    public static final Table<GridRow> TABLE = Table.of(GridRow.class, FILE);
-
-    /** The rows of a slice, row by row from the top. */
-    public static List<GridRow> of(Slice slice) {
-      return IntStream.range(0, slice.places().size()).mapToObj(i -> of(slice, i)).toList();
-    }
-
-    private static GridRow of(Slice slice, int i) {
-      SliceGrid grid = slice.grid();
-      Slice.Place place = slice.places().get(i);
-      int column = grid.column(i);
-      int row = grid.row(i);
-      return new GridRow(
-          column,
-          row,
-          grid.x(column),
-          grid.y(row),
-          place.logit(),
-          place.catProbability(),
-          place.clamped(),
-          place.moved());
-    }
-  }
-
-  /** A row of {@code points.csv}: one of the three images that span a slice. */
-  public record CornerRow(
-      @Column(meaning = "A, B or C") String point,
-      @Column(meaning = "name of the image") String image,
-      @Column(unit = "gray", meaning = "from A towards B, in root-mean-square gray values")
-          double x,
-      @Column(unit = "gray") double y,
-      @Column(unit = "logit", meaning = "logit of not-cat") float logit,
-      @Column(unit = "probability") double pCat) {
+  /** One of the three pictures with its names: a row of {@code points.csv}. */
+  public record NamedCorner(
+      @Column(format = "%s", meaning = "A, B or C") String point,
+      @Column(format = "%s", meaning = "name of the image") String image,
+      Corner corner) {
     /** The name of the file. */
     public static final String FILE = "points.csv";
 
-    public static final Table<CornerRow> TABLE = Table.of(CornerRow.class, FILE);
+    public static final Table<NamedCorner> TABLE = Table.of(NamedCorner.class, FILE);
+  }
 
-    /**
-     * The rows of a slice.
-     *
-     * @param names names of the three images
-     */
-    public static List<CornerRow> of(List<String> names, Slice slice) {
-      return IntStream.range(0, names.size()).mapToObj(i -> of(names.get(i), slice, i)).toList();
-    }
-
-    private static CornerRow of(String name, Slice slice, int i) {
-      Slice.Corner corner = slice.points().get(i);
-      return new CornerRow(
-          String.valueOf((char) ('A' + i)),
-          name,
-          corner.at().x(),
-          corner.at().y(),
-          corner.logit(),
-          corner.catProbability());
-    }
+  /**
+   * The three pictures.
+   *
+   * @param names their names
+   */
+  public List<NamedCorner> named(List<String> names) {
+    return IntStream.range(0, names.size())
+        .mapToObj(
+            i -> new NamedCorner(String.valueOf((char) ('A' + i)), names.get(i), points.get(i)))
+        .toList();
   }
 }

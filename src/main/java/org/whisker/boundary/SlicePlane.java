@@ -4,6 +4,7 @@ import java.util.List;
 import org.whisker.image.Canvas;
 import org.whisker.image.GrayImage;
 import org.whisker.image.Raster;
+import org.whisker.table.Column;
 
 /**
  * The plane through three pictures A, B and C, in the space of all gray pictures of their size. Its
@@ -21,7 +22,13 @@ public final class SlicePlane {
   private final List<Point> points;
 
   /** A point in the plane. */
-  public record Point(double x, double y) {}
+  public record Point(
+      @Column(
+              format = "%.4f",
+              meaning = "from A towards B, in root-mean-square gray values (0 to 1)")
+          double x,
+      @Column(format = "%.4f", meaning = "orthogonal to x, towards C, in the same unit")
+          double y) {}
 
   /**
    * The picture at a point, with its grays clamped to 0 (black) to 1 (white).

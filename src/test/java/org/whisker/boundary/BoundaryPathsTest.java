@@ -92,7 +92,7 @@ class BoundaryPathsTest {
   }
 
   private static double crossing(BoundaryPaths paths, PathKind kind) {
-    return paths.of(kind).get(0).profile().crossings().get(0).high();
+    return paths.of(kind).get(0).profile().crossings().get(0).after();
   }
 
   @Test

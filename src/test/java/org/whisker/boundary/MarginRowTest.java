@@ -15,20 +15,21 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.whisker.io.Csv;
 import org.whisker.io.CsvRow;
+import org.whisker.table.PictureId;
 
 class MarginRowTest {
   @TempDir Path folder;
 
   private static Margin found(float logit, int flips) {
-    return new Margin(logit, 0.7, OptionalInt.of(2), OptionalInt.of(flips), -logit);
+    return new Margin(logit, OptionalInt.of(flips), OptionalInt.of(2), 0.7, -logit);
   }
 
   private static Margin lost(float logit) {
-    return new Margin(logit, 0.1, OptionalInt.empty(), OptionalInt.empty(), logit / 2);
+    return new Margin(logit, OptionalInt.empty(), OptionalInt.empty(), 0.1, logit / 2);
   }
 
   private static Margin.OfImage row(Margin margin) {
-    return Margin.OfImage.of("cat", "a.png", margin);
+    return new Margin.OfImage(new PictureId("cat", "a.png"), margin);
   }
 
   private Path written(List<Margin.OfImage> rows) throws IOException {
@@ -40,8 +41,8 @@ class MarginRowTest {
   @Test
   void rowsComeBack() throws IOException {
     List<Margin.OfImage> rows = new ArrayList<>();
-    rows.add(Margin.OfImage.of("cat", "a.png", found(-1.2345678f, 3)));
-    rows.add(Margin.OfImage.of("not_cat", "b,c.png", lost(0.3f)));
+    rows.add(new Margin.OfImage(new PictureId("cat", "a.png"), found(-1.2345678f, 3)));
+    rows.add(new Margin.OfImage(new PictureId("not_cat", "b,c.png"), lost(0.3f)));
     assertEquals(rows, Margin.OfImage.TABLE.read(written(rows)));
     assertEquals(
         "group,image,side,logit,p_cat,flips,linear_flips,gradient_norm,linear_distance,last_logit",
@@ -69,9 +70,9 @@ class MarginRowTest {
   @Test
   void aSummaryRowIsOfAGroupAndSide() throws IOException {
     List<Margin.OfImage> rows = new ArrayList<>();
-    rows.add(Margin.OfImage.of("cat", "a", found(-1, 3)));
-    rows.add(Margin.OfImage.of("cat", "b", found(2, 9)));
-    rows.add(Margin.OfImage.of("cat", "c", lost(-1)));
+    rows.add(new Margin.OfImage(new PictureId("cat", "a"), found(-1, 3)));
+    rows.add(new Margin.OfImage(new PictureId("cat", "b"), found(2, 9)));
+    rows.add(new Margin.OfImage(new PictureId("cat", "c"), lost(-1)));
     Margin.Summary.TABLE.write(folder.resolve("summary.csv"), Margin.Summary.of(rows));
     List<CsvRow> summary = Csv.rows(folder.resolve("summary.csv"));
     assertEquals(2, summary.size());

@@ -1,9 +1,7 @@
 package org.whisker.boundary;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -21,7 +19,7 @@ class MarginSearchTest {
     Formula.Smooth classifier = Formula.smooth(ROW, 6, -3, 1, -4, 0.5);
     Margin margin = SEARCH.of(classifier, BlackPixels.none(ROW));
     assertEquals(6, margin.logit());
-    assertFalse(margin.isCat());
+    assertEquals(Side.NOT_CAT, margin.side());
     assertEquals(OptionalInt.of(2), margin.flips());
     assertEquals(OptionalInt.of(2), margin.linearFlips());
     assertEquals(-1, margin.lastLogit());
@@ -35,7 +33,7 @@ class MarginSearchTest {
     Formula.Smooth classifier = Formula.smooth(ROW, 6, -3, 1, -4, 0.5);
     // −1: taking the −4 away gives 3
     Margin margin = SEARCH.of(classifier, BlackPixels.of(ROW, 0, 2));
-    assertTrue(margin.isCat());
+    assertEquals(Side.CAT, margin.side());
     assertEquals(OptionalInt.of(1), margin.flips());
     assertEquals(3, margin.lastLogit());
   }
@@ -92,7 +90,7 @@ class MarginSearchTest {
   @Test
   void onTheBoundaryNoFlipIsNeededByTheLine() {
     Margin margin = SEARCH.of(Formula.smooth(ROW, 0, 1, 0, 0, 0), BlackPixels.none(ROW));
-    assertTrue(margin.isCat());
+    assertEquals(Side.CAT, margin.side());
     assertEquals(OptionalInt.of(0), margin.linearFlips());
     assertEquals(OptionalInt.of(1), margin.flips());
     assertEquals(0, margin.linearDistance());
@@ -111,9 +109,9 @@ class MarginSearchTest {
     assertThrows(IllegalArgumentException.class, () -> new MarginSearch(1, 0, 1));
     assertThrows(
         IllegalArgumentException.class,
-        () -> new Margin(1, 1, OptionalInt.empty(), OptionalInt.of(3), 2));
+        () -> new Margin(1, OptionalInt.of(3), OptionalInt.empty(), 1, 2));
     assertThrows(
         IllegalArgumentException.class,
-        () -> new Margin(1, Double.NaN, OptionalInt.empty(), OptionalInt.empty(), 2));
+        () -> new Margin(1, OptionalInt.empty(), OptionalInt.empty(), Double.NaN, 2));
   }
 }

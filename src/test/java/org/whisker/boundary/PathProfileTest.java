@@ -28,7 +28,7 @@ class PathProfileTest {
     PathProfile profile = scored(falling, 1);
     assertEquals(41, profile.positions().size());
     assertEquals(List.of(new Crossing(12, 13, 0.5f, -0.5f)), profile.crossings());
-    assertTrue(profile.crossings().get(0).towardsCat());
+    assertTrue(profile.crossings().get(0).towards() == Side.CAT);
     assertEquals(1 / (1 + Math.exp(12.5)), profile.catProbabilities().get(0), 1e-12);
     assertEquals(7, falling.largestBatch);
     assertEquals(41, falling.scored);
@@ -42,7 +42,7 @@ class PathProfileTest {
     assertEquals(
         List.of(new Crossing(4, 5, 2, -1), new Crossing(9, 10, -1, 2), new Crossing(19, 20, 2, -1)),
         crossings);
-    assertFalse(crossings.get(1).towardsCat());
+    assertFalse(crossings.get(1).towards() == Side.CAT);
   }
 
   @Test
@@ -76,8 +76,9 @@ class PathProfileTest {
       List<Crossing> found =
           PathProfile.of(Formula.linear(ROW, 3, ones), line, 100, done -> {}).crossings();
       assertEquals(1, found.size());
-      assertTrue(found.get(0).low() <= 0.0750001 && found.get(0).high() >= 0.0749999, "" + found);
-      assertTrue(found.get(0).high() - found.get(0).low() <= tolerance, "" + found);
+      assertTrue(
+          found.get(0).before() <= 0.0750001 && found.get(0).after() >= 0.0749999, "" + found);
+      assertTrue(found.get(0).after() - found.get(0).before() <= tolerance, "" + found);
     }
   }
 

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.whisker.boundary.attack.Search;
 import org.whisker.boundary.attack.SearchOutcome;
 import org.whisker.boundary.attack.SuccessCurve;
+import org.whisker.table.PictureId;
 
 class SuccessRowTest {
   private static SearchOutcome.OfImage row(
@@ -23,8 +24,8 @@ class SuccessRowTest {
             found ? SearchOutcome.Status.FOUND : SearchOutcome.Status.NOT_FOUND,
             found ? OptionalDouble.of(distance) : OptionalDouble.empty(),
             found ? Optional.of(-logit) : Optional.empty(),
-            Optional.empty());
-    return SearchOutcome.OfImage.of(group, "a.png", search, outcome);
+            OptionalDouble.empty());
+    return new SearchOutcome.OfImage(new PictureId(group, "a.png"), search, outcome);
   }
 
   private static final double NONE = Double.POSITIVE_INFINITY;
@@ -32,16 +33,15 @@ class SuccessRowTest {
   @Test
   void oneCurveASetAndSearch() {
     SearchOutcome.OfImage leftOut =
-        SearchOutcome.OfImage.of(
-            "g",
-            "b.png",
+        new SearchOutcome.OfImage(
+            new PictureId("g", "b.png"),
             Search.FEWEST_FLIPS,
             new SearchOutcome(
                 -1,
                 SearchOutcome.Status.NOT_FOR_IT,
                 OptionalDouble.empty(),
                 Optional.empty(),
-                Optional.empty()));
+                OptionalDouble.empty()));
     List<SuccessCurve.Step> rows =
         SuccessCurve.Step.ofAttacks(
             List.of(
@@ -76,8 +76,9 @@ class SuccessRowTest {
   }
 
   private static Margin.OfImage margin(OptionalInt flips) {
-    return Margin.OfImage.of(
-        "g", "a", new Margin(1, 1, OptionalInt.of(1), flips, flips.isPresent() ? -1 : 1));
+    return new Margin.OfImage(
+        new PictureId("g", "a"),
+        new Margin(1, flips, OptionalInt.of(1), 1, flips.isPresent() ? -1 : 1));
   }
 
   @Test
@@ -101,18 +102,11 @@ class SuccessRowTest {
     assertThrows(
         IllegalArgumentException.class,
         () ->
-            new SearchOutcome.OfImage(
-                row.group(),
-                row.image(),
-                row.search(),
-                row.norm(),
-                row.side(),
-                row.logit(),
-                row.pCat(),
+            new SearchOutcome(
+                row.outcome().logit(),
                 SearchOutcome.Status.NOT_FOUND,
-                row.distance(),
-                row.logitAfter(),
-                row.pCatAfter(),
-                row.pCatRounded()));
+                row.outcome().distance(),
+                row.outcome().logitAfter(),
+                row.outcome().pCatRounded()));
   }
 }

@@ -2,28 +2,36 @@ package org.whisker.boundary.attack;
 
 import java.util.Optional;
 import java.util.OptionalDouble;
-import org.jspecify.annotations.Nullable;
+import org.whisker.boundary.Grays;
 import org.whisker.boundary.Side;
 import org.whisker.classifier.Classifier;
 import org.whisker.table.Column;
+import org.whisker.table.PictureId;
 import org.whisker.table.Table;
 
-/**
- * What a search found for a picture. Logits are of not-cat.
- *
- * @param logit of the picture
- * @param status whether there is anything
- * @param distance the size of the change, by the norm of the search; empty if none was found
- * @param logitAfter of the changed picture; empty if there is none
- * @param logitRounded of the changed picture with its grays rounded to 256 steps, as image files
- *     keep them; empty where flips are all that was changed
- */
+/** What a search for a small change of a picture found. Logits are of not-cat. */
 public record SearchOutcome(
-    float logit,
-    Status status,
-    OptionalDouble distance,
-    Optional<Float> logitAfter,
-    Optional<Float> logitRounded) {
+    @Column(unit = "logit") float logit,
+    @Column(meaning = "whether a change was found") Status status,
+    @Column(
+            meaning =
+                "size of the change, an upper bound of the smallest: pixels, or gray "
+                    + "values (0 to 1)")
+        OptionalDouble distance,
+    @Column(unit = "logit", meaning = "logit of not-cat of the changed image")
+        Optional<Float> logitAfter,
+    @Column(
+            unit = Column.PROBABILITY,
+            meaning =
+                "p(cat) of the changed image with its grays rounded to 256 steps, as image files "
+                    + "keep them; empty for flips")
+        OptionalDouble pCatRounded) {
+  public SearchOutcome {
+    if (distance.isPresent() != (status == Status.FOUND)) {
+      throw new IllegalArgumentException(
+          "status %s with distance %s".formatted(status.label(), distance));
+    }
+  }
 
   /** Whether a search found anything. */
   public enum Status {
@@ -49,25 +57,37 @@ public record SearchOutcome(
   /** Where nothing was found. */
   static SearchOutcome none(float logit, Status status) {
     return new SearchOutcome(
-        logit, status, OptionalDouble.empty(), Optional.empty(), Optional.empty());
+        logit, status, OptionalDouble.empty(), Optional.empty(), OptionalDouble.empty());
   }
 
-  /** Where something was found. */
+  /**
+   * Where something was found.
+   *
+   * @param rounded the logit of the changed picture with its grays rounded
+   */
   static SearchOutcome found(float logit, double distance, float after, Optional<Float> rounded) {
     return new SearchOutcome(
-        logit, Status.FOUND, OptionalDouble.of(distance), Optional.of(after), rounded);
+        logit, Status.FOUND, OptionalDouble.of(distance), Optional.of(after), probability(rounded));
   }
 
+  /** The class that the model assigns to the picture. */
+  @Column(after = Column.START, meaning = "the class that the model assigns to it")
+  public Side side() {
+    return Side.of(Grays.isCat(logit));
+  }
+
+  @Column(after = "logit", value = "p_cat", unit = Column.PROBABILITY)
   public double catProbability() {
     return Classifier.catProbability(logit);
   }
 
+  @Column(
+      after = "logitAfter",
+      value = "p_cat_after",
+      unit = Column.PROBABILITY,
+      meaning = "p(cat) of the changed image")
   public OptionalDouble catProbabilityAfter() {
     return probability(logitAfter);
-  }
-
-  public OptionalDouble catProbabilityRounded() {
-    return probability(logitRounded);
   }
 
   private static OptionalDouble probability(Optional<Float> logit) {
@@ -76,68 +96,32 @@ public record SearchOutcome(
 
   /**
    * A row of {@code attacks.csv}: one search for a small change of one image that takes it to the
-   * other side of the boundary, p(cat) = ½. Logits are of not-cat. Columns of the changed image are
-   * empty when none was found.
+   * other side of the boundary, p(cat) = ½. Columns of the changed image are empty when none was
+   * found.
    */
   public record OfImage(
-      @Column(meaning = "the set of images that it belongs to") String group,
-      @Column(meaning = "its file") String image,
-      Search search,
-      @Column(meaning = "what the distance counts") Norm norm,
-      @Column(meaning = "the class that the model assigns to it") Side side,
-      @Column(unit = "logit") float logit,
-      @Column(unit = "probability") double pCat,
-      SearchOutcome.Status status,
-      @Column(
-              meaning =
-                  "size of the change, an upper bound of the smallest: pixels, or gray "
-                      + "values (0 to 1)")
-          OptionalDouble distance,
-      @Column(unit = "logit") @Nullable Float logitAfter,
-      @Column(unit = "probability") OptionalDouble pCatAfter,
-      @Column(
-              unit = "probability",
-              meaning =
-                  "p(cat) of the changed image with its grays rounded to 256 steps; "
-                      + "empty for flips")
-          OptionalDouble pCatRounded) {
+      PictureId picture,
+      @Column(meaning = "name of the search") Search search,
+      SearchOutcome outcome) {
     /** The name of the file. */
     public static final String FILE = "attacks.csv";
 
     public static final Table<OfImage> TABLE = Table.of(OfImage.class, FILE);
 
-    public OfImage {
-      if (distance.isPresent() != (status == SearchOutcome.Status.FOUND)) {
-        throw new IllegalArgumentException(
-            "status %s with distance %s".formatted(status.label(), distance));
-      }
-    }
-
-    /** The row of an image and a search. */
-    public static OfImage of(String group, String image, Search search, SearchOutcome outcome) {
-      return new OfImage(
-          group,
-          image,
-          search,
-          search.norm(),
-          Side.of(outcome.logit() <= 0),
-          outcome.logit(),
-          outcome.catProbability(),
-          outcome.status(),
-          outcome.distance(),
-          outcome.logitAfter().orElse(null),
-          outcome.catProbabilityAfter(),
-          outcome.catProbabilityRounded());
+    /** What the distance counts. */
+    @Column(after = "search", meaning = "what the distance counts")
+    public Norm norm() {
+      return search.norm();
     }
 
     /** Whether the search is one for such an image. */
     public boolean counts() {
-      return status != SearchOutcome.Status.NOT_FOR_IT;
+      return outcome.status() != Status.NOT_FOR_IT;
     }
 
     /** Its group and side. */
     public String set() {
-      return group + ", seen as " + side.label();
+      return picture.group() + ", seen as " + outcome.side().label();
     }
   }
 }

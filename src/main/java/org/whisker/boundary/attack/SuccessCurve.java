@@ -120,14 +120,14 @@ public record SuccessCurve(int pictures, List<Point> points) {
                             set.getKey(),
                             search.label(),
                             search.norm(),
-                            of.stream().map(SearchOutcome.OfImage::distance).toList())));
+                            of.stream().map(row -> row.outcome().distance()).toList())));
       }
       return curves;
     }
 
     /** The curves of margins, set by set. */
     public static List<Step> ofMargins(List<Margin.OfImage> rows) {
-      return flips(by(rows, Margin.OfImage::set), "greedy-flips", Margin.OfImage::flips);
+      return flips(by(rows, Margin.OfImage::set), "greedy-flips", row -> row.margin().flips());
     }
 
     /** The curves of counterfactuals: of the cats alone, group by group. */

@@ -31,7 +31,7 @@ public final class MarginChart implements FolderChart {
   private static int maxFlips(Path folder, List<Margin.OfImage> rows) throws IOException {
     String most = FolderManifest.text(folder, "/max_flips");
     return most.isEmpty()
-        ? rows.stream().mapToInt(row -> row.flips().orElse(1)).max().orElse(1)
+        ? rows.stream().mapToInt(row -> row.margin().flips().orElse(1)).max().orElse(1)
         : Integer.parseInt(most);
   }
 }

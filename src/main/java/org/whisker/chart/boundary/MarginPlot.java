@@ -51,7 +51,7 @@ record MarginPlot(
   private ValueAxis axis() {
     double most = maxFlips;
     for (Margin.OfImage margin : margins) {
-      most = Math.max(most, margin.linearFlips().orElse(1));
+      most = Math.max(most, margin.margin().linearFlips().orElse(1));
     }
     return ValueAxis.logarithmic("pixels flipped to cross p(cat) = ½", LEAST, ROOM * most)
         .withBeyond("not reached");
@@ -64,19 +64,19 @@ record MarginPlot(
         set.images(),
         set.count() + (set.count() == 1 ? " image" : " images"),
         List.of(
-            lane(images, Margin.OfImage::flips, set.medianFlips(), color, true),
-            lane(images, Margin.OfImage::linearFlips, set.medianLinearFlips(), color, false)));
+            lane(images, Margin::flips, set.medianFlips(), color, true),
+            lane(images, Margin::linearFlips, set.medianLinearFlips(), color, false)));
   }
 
   private static LaneRow.Lane lane(
       List<Margin.OfImage> images,
-      Function<Margin.OfImage, OptionalInt> count,
+      Function<Margin, OptionalInt> count,
       OptionalDouble median,
       Color color,
       boolean filled) {
     List<Double> reached =
         images.stream()
-            .flatMap(image -> count.apply(image).stream().boxed())
+            .flatMap(image -> count.apply(image.margin()).stream().boxed())
             .map(Integer::doubleValue)
             .toList();
     List<Integer> lines = IntStream.range(0, reached.size()).boxed().toList();

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import org.whisker.boundary.PathBand;
-import org.whisker.boundary.PathBand.ProbabilityRow.Spread;
+import org.whisker.boundary.PathBand.Level;
 import org.whisker.boundary.PathProfile;
 import org.whisker.chart.file.ChartFiles;
 import org.whisker.chart.file.FolderChart;
@@ -56,7 +56,7 @@ public final class PathCharts implements FolderChart {
           two(
               title(folder),
               "t along the straight line in gray levels",
-              List.of(line("straight", straight, PathProfile.Scored::pCat)),
+              List.of(line("straight", straight, PathProfile.Scored::catProbability)),
               List.of(line("straight", straight, PathProfile.Scored::logit))));
     }
   }
@@ -71,7 +71,7 @@ public final class PathCharts implements FolderChart {
 
   private static List<Line> probabilities(Path folder, List<PathProfile.Scored> rows)
       throws IOException {
-    List<Line> lines = orders(rows, PathProfile.Scored::pCat);
+    List<Line> lines = orders(rows, PathProfile.Scored::catProbability);
     List<PathBand.ProbabilityRow> band =
         PathBand.ProbabilityRow.TABLE.readIfThere(folder.resolve(PathBand.ProbabilityRow.FILE));
     if (!band.isEmpty()) {
@@ -115,15 +115,15 @@ public final class PathCharts implements FolderChart {
   }
 
   /** The mean over the random orders, with a band for the central 90 % of them. */
-  private static Line random(double[] changed, List<Spread> spread) {
+  private static Line random(double[] changed, List<Level> spread) {
     return new Line(
         "random: mean, 90 % of orders",
         changed,
-        column(spread, Spread::mean),
-        new Band(column(spread, Spread::q05), column(spread, Spread::q95)));
+        column(spread, Level::mean),
+        new Band(column(spread, Level::q05), column(spread, Level::q95)));
   }
 
-  private static double[] column(List<Spread> spread, ToDoubleFunction<Spread> value) {
+  private static double[] column(List<Level> spread, ToDoubleFunction<Level> value) {
     return spread.stream().mapToDouble(value).toArray();
   }
 

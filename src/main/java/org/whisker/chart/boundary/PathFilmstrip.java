@@ -82,8 +82,8 @@ public record PathFilmstrip(
     return Row.across(
         GAP,
         List.of(
-            figure(from, List.of(), "from", first.pCat(), ""),
-            figure(to, List.of(), "to", any.get(any.size() - 1).pCat(), differ)));
+            figure(from, List.of(), "from", first.catProbability(), ""),
+            figure(to, List.of(), "to", any.get(any.size() - 1).catProbability(), differ)));
   }
 
   private List<Drawing> pairs(List<Crossing.OnPath> path) {
@@ -94,18 +94,23 @@ public record PathFilmstrip(
       String name = row.order() + (row.draw().isPresent() ? " (order 1)" : "") + which;
       Pair pair = pictures.apply(row);
       List<Integer> rings = pair.changed.size() > MOST_RINGS ? List.of() : pair.changed;
-      String before = position(row, row.before(), pair.length);
-      String after = position(row, row.after(), pair.length);
+      String before = position(row, row.between().before(), pair.length);
+      String after = position(row, row.between().after(), pair.length);
       pairs.add(
           Row.across(
               GAP,
               List.of(
-                  figure(pair.before, List.of(), name + ": before", row.pCatBefore(), before),
+                  figure(
+                      pair.before,
+                      List.of(),
+                      name + ": before",
+                      row.between().catProbabilityBefore(),
+                      before),
                   figure(
                       pair.after,
                       rings,
                       rings.isEmpty() ? "after" : "after; ringed: what changed",
-                      row.pCatAfter(),
+                      row.between().catProbabilityAfter(),
                       after))));
     }
     return pairs;

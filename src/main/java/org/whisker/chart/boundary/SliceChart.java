@@ -50,10 +50,12 @@ public final class SliceChart {
 
   private static List<Drawing> points(SliceMap map, List<? extends Raster> pictures) {
     List<Drawing> figures = new ArrayList<>();
-    for (Slice.CornerRow point : map.points()) {
+    for (Slice.NamedCorner point : map.points()) {
       Raster picture = pictures.get(figures.size());
       String name = point.point() + ": " + point.image();
-      figures.add(PictureFigure.of(picture, name, "p(cat) " + Decimals.fixed(point.pCat(), 4)));
+      figures.add(
+          PictureFigure.of(
+              picture, name, "p(cat) " + Decimals.fixed(point.corner().catProbability(), 4)));
     }
     return figures;
   }

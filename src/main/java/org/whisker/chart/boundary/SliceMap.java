@@ -17,7 +17,7 @@ import org.whisker.boundary.Slice;
  * @param points A, B and C
  */
 record SliceMap(
-    List<Slice.GridRow> places, List<List<Contour.Vertex>> lines, List<Slice.CornerRow> points) {
+    List<Slice.Place> places, List<List<Contour.Vertex>> lines, List<Slice.NamedCorner> points) {
   SliceMap {
     places = List.copyOf(places);
     lines = List.copyOf(lines);
@@ -30,12 +30,12 @@ record SliceMap(
       lines.computeIfAbsent(point.line(), line -> new ArrayList<>()).add(point);
     }
     return new SliceMap(
-        Slice.GridRow.TABLE.read(folder.resolve(Slice.GridRow.FILE)),
+        Slice.Place.TABLE.read(folder.resolve(Slice.Place.FILE)),
         List.copyOf(lines.values()),
-        Slice.CornerRow.TABLE.read(folder.resolve(Slice.CornerRow.FILE)));
+        Slice.NamedCorner.TABLE.read(folder.resolve(Slice.NamedCorner.FILE)));
   }
 
-  private Slice.GridRow last() {
+  private Slice.Place last() {
     return places.get(places.size() - 1);
   }
 
@@ -45,19 +45,19 @@ record SliceMap(
   }
 
   double left() {
-    return places.get(0).x();
+    return places.get(0).at().x();
   }
 
   double right() {
-    return last().x();
+    return last().at().x();
   }
 
   double top() {
-    return places.get(0).y();
+    return places.get(0).at().y();
   }
 
   double bottom() {
-    return last().y();
+    return last().at().y();
   }
 
   float[] logits() {

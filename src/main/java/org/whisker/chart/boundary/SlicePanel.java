@@ -87,8 +87,8 @@ record SlicePanel(String title, SliceMap slice, Scale scale, ColorMap colors) im
     return CellImage.of(
         Canvas.square(slice.size()),
         i -> {
-          Slice.GridRow place = slice.places().get(i);
-          double value = probability ? place.pCat() : place.logit();
+          Slice.Place place = slice.places().get(i);
+          double value = probability ? place.catProbability() : place.logit();
           return colors.rgb(scale.position(value));
         });
   }
@@ -132,11 +132,11 @@ record SlicePanel(String title, SliceMap slice, Scale scale, ColorMap colors) im
 
   private void triangle(Graphics2D g, double zoom) {
     Path2D path = new Path2D.Double();
-    for (Slice.CornerRow at : slice.points()) {
+    for (Slice.NamedCorner at : slice.points()) {
       if (path.getCurrentPoint() == null) {
-        path.moveTo(x(at.x()), y(at.y()));
+        path.moveTo(x(at.corner().at().x()), y(at.corner().at().y()));
       } else {
-        path.lineTo(x(at.x()), y(at.y()));
+        path.lineTo(x(at.corner().at().x()), y(at.corner().at().y()));
       }
     }
     path.closePath();
@@ -148,9 +148,9 @@ record SlicePanel(String title, SliceMap slice, Scale scale, ColorMap colors) im
   private void contours(Graphics2D g, double zoom) {
     for (List<Contour.Vertex> points : slice.lines()) {
       Path2D path = new Path2D.Double();
-      path.moveTo(x(points.get(0).x()), y(points.get(0).y()));
+      path.moveTo(x(points.get(0).at().x()), y(points.get(0).at().y()));
       for (Contour.Vertex point : points.subList(1, points.size())) {
-        path.lineTo(x(point.x()), y(point.y()));
+        path.lineTo(x(point.at().x()), y(point.at().y()));
       }
       g.setColor(Color.WHITE);
       g.setStroke(HALO);
@@ -162,17 +162,21 @@ record SlicePanel(String title, SliceMap slice, Scale scale, ColorMap colors) im
   }
 
   private void points(Graphics2D g, double zoom) {
-    for (Slice.CornerRow at : slice.points()) {
+    for (Slice.NamedCorner at : slice.points()) {
       Ellipse2D dot =
-          new Ellipse2D.Double(x(at.x()) - RADIUS, y(at.y()) - RADIUS, 2 * RADIUS, 2 * RADIUS);
+          new Ellipse2D.Double(
+              x(at.corner().at().x()) - RADIUS,
+              y(at.corner().at().y()) - RADIUS,
+              2 * RADIUS,
+              2 * RADIUS);
       g.setColor(Color.WHITE);
       g.fill(dot);
       g.setColor(Color.BLACK);
       g.setStroke(Ink.LINE);
       g.draw(dot);
       // with a background, so that the letter is legible on any colour
-      double left = x(at.x()) + RADIUS + 4;
-      double baseline = y(at.y()) + 4.5;
+      double left = x(at.corner().at().x()) + RADIUS + 4;
+      double baseline = y(at.corner().at().y()) + 4.5;
       g.setColor(Ink.faint(Color.WHITE, 220));
       g.fill(new Rectangle2D.Double(left - 2, baseline - 12, 14, 16));
       Ink.text(g, at.point(), Ink.TITLE, Color.BLACK, left + 5, baseline, 0.5);

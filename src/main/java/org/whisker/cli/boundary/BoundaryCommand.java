@@ -101,9 +101,15 @@ public final class BoundaryCommand extends RecordCommand<PathsConfig> {
     ImagePath images = path.path();
     List<Integer> changed =
         images instanceof PixelPath pixels
-            ? Arrays.stream(pixels.order(), (int) row.before(), (int) row.after()).boxed().toList()
+            ? Arrays.stream(
+                    pixels.order(), (int) row.between().before(), (int) row.between().after())
+                .boxed()
+                .toList()
             : List.of();
     return new PathFilmstrip.Pair(
-        images.at(row.before()), images.at(row.after()), changed, images.length());
+        images.at(row.between().before()),
+        images.at(row.between().after()),
+        changed,
+        images.length());
   }
 }

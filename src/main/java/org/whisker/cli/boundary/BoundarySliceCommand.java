@@ -1,8 +1,6 @@
 package org.whisker.cli.boundary;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import org.whisker.boundary.Slice;
 import org.whisker.chart.boundary.SliceChart;
@@ -51,19 +49,8 @@ final class BoundarySliceCommand extends RecordCommand<SliceConfig> {
 
   private static String summary(SliceJob.Result result) {
     Slice slice = result.slice();
-    List<List<String>> rows = new ArrayList<>();
-    rows.add(List.of("POINT", "IMAGE", "X", "Y", "P(CAT)"));
-    for (Slice.CornerRow point : result.points()) {
-      rows.add(
-          List.of(
-              point.point(),
-              point.image(),
-              format("%.4f", point.x()),
-              format("%.4f", point.y()),
-              format("%.4f", point.pCat())));
-    }
     int lines = slice.contours().size();
-    return TextTable.of(rows)
+    return TextTable.of(Slice.NamedCorner.TABLE, result.points())
         + format("%d line%s of p(cat) = ½; ", lines, lines == 1 ? "" : "s")
         + format("%.0f %% of the places are cats, ", 100 * slice.cats())
         + format("%.0f %% have clamped grays\n", 100 * (1 - slice.inside()));

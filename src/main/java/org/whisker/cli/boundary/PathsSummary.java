@@ -54,8 +54,8 @@ final class PathsSummary {
     return List.of(
         kind == PathKind.RANDOM ? kind.label() + " x " + paths.size() : kind.label(),
         range("%.0f", profiles.stream().mapToDouble(p -> p.crossings().size())),
-        range(places, crossed(profiles).mapToDouble(c -> c.get(0).high())),
-        range(places, crossed(profiles).mapToDouble(c -> c.get(c.size() - 1).high())),
+        range(places, crossed(profiles).mapToDouble(c -> c.get(0).after())),
+        range(places, crossed(profiles).mapToDouble(c -> c.get(c.size() - 1).after())),
         format("%.4f", DoubleStream.of(all).min().orElseThrow()),
         format("%.4f", DoubleStream.of(all).max().orElseThrow()));
   }

@@ -1,12 +1,22 @@
 package org.whisker.cli.shared;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.whisker.io.ShownText;
+import org.whisker.table.Table;
 
 /** Rows of text under each other: columns as wide as their widest cell, two spaces apart. */
 public final class TextTable {
   private TextTable() {}
+
+  /** Rows of a table as people see them, see {@link Table#shown}; titles in capitals. */
+  public static <R extends Record> String of(Table<R> table, List<R> rows) {
+    List<List<String>> lines = new ArrayList<>(table.shown(rows));
+    lines.set(0, lines.get(0).stream().map(title -> title.toUpperCase(Locale.ROOT)).toList());
+    return of(lines);
+  }
 
   /** The rows, each with a line feed; all as long as the first. */
   public static String of(List<List<String>> table) {

@@ -34,7 +34,8 @@ public record LogRatioRow(
         OptionalDouble nullLow,
     @Column(unit = "log2", optional = true, single = true, meaning = "upper end of this band")
         OptionalDouble nullHigh,
-    @Column(optional = true, meaning = "1 above the band, −1 below it, 0 within it") OptionalInt outside) {
+    @Column(optional = true, meaning = "1 above the band, −1 below it, 0 within it")
+        OptionalInt outside) {
   public static final String FILE = "log_ratio.csv";
   public static final Table<LogRatioRow> TABLE = Table.of(LogRatioRow.class, FILE);
 

@@ -13,6 +13,7 @@ import org.whisker.study.JobContext;
 import org.whisker.study.ResumableFolder;
 import org.whisker.study.ResumableJob;
 import org.whisker.study.input.PictureGroup;
+import org.whisker.table.PictureId;
 
 /**
  * Looks for the smallest changes that turn images, by gradient attacks and by searches among flips.
@@ -105,7 +106,8 @@ public final class AttackJob implements ResumableJob<AttackConfig, AttackJob.Res
                 stopped);
     return outcome.map(
         found ->
-            SearchOutcome.OfImage.of(image.group().name(), image.picture().file(), search, found));
+            new SearchOutcome.OfImage(
+                new PictureId(image.group().name(), image.picture().file()), search, found));
   }
 
   private List<SuccessCurve.Step> curves(ResumableFolder job) throws IOException {

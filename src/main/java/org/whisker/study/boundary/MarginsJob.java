@@ -13,6 +13,7 @@ import org.whisker.study.JobContext;
 import org.whisker.study.ResumableFolder;
 import org.whisker.study.ResumableJob;
 import org.whisker.study.input.PictureGroup;
+import org.whisker.table.PictureId;
 
 /**
  * Measures how far images lie from the decision boundary. Its folder gets {@code margins.csv}, a
@@ -90,9 +91,8 @@ public final class MarginsJob implements ResumableJob<MarginsConfig, MarginsJob.
 
   private static Margin.OfImage row(
       DifferentiableClassifier classifier, MarginSearch search, PictureGroup.Member image) {
-    return Margin.OfImage.of(
-        image.group().name(),
-        image.picture().file(),
+    return new Margin.OfImage(
+        new PictureId(image.group().name(), image.picture().file()),
         search.of(classifier, image.picture().raster()));
   }
 

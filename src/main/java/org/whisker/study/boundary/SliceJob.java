@@ -43,7 +43,7 @@ public final class SliceJob {
    * @param pictures these three
    */
   public record Result(
-      Path folder, Slice slice, List<Slice.CornerRow> points, List<Raster> pictures) {
+      Path folder, Slice slice, List<Slice.NamedCorner> points, List<Raster> pictures) {
     public Result {
       points = List.copyOf(points);
       pictures = List.copyOf(pictures);
@@ -68,9 +68,8 @@ public final class SliceJob {
       SlicePlane plane = plane(pictures);
       Path folder = model.folder(out, "slice");
       Slice slice = score(model.classifier(), pictures, plane, config.around(plane));
-      List<Slice.CornerRow> points =
-          Slice.CornerRow.of(
-              pictures.stream().map(picture -> ShortPath.of(picture.file())).toList(), slice);
+      List<Slice.NamedCorner> points =
+          slice.named(pictures.stream().map(picture -> ShortPath.of(picture.file())).toList());
       write(folder, slice, points);
       Map<String, Object> manifest = model.manifest("boundary slice");
       manifest.put("points", pictures.stream().map(SinglePicture::describe).toList());
@@ -108,16 +107,16 @@ public final class SliceJob {
     }
   }
 
-  private static void write(Path folder, Slice slice, List<Slice.CornerRow> points)
+  private static void write(Path folder, Slice slice, List<Slice.NamedCorner> points)
       throws IOException {
-    List<Slice.GridRow> places = Slice.GridRow.of(slice);
-    Slice.GridRow.TABLE.write(folder.resolve(Slice.GridRow.FILE), places);
+    List<Slice.Place> places = slice.places();
+    Slice.Place.TABLE.write(folder.resolve(Slice.Place.FILE), places);
     int size = slice.grid().size();
-    double[] probabilities = places.stream().mapToDouble(Slice.GridRow::pCat).toArray();
-    double[] logits = places.stream().mapToDouble(Slice.GridRow::logit).toArray();
+    double[] probabilities = places.stream().mapToDouble(Slice.Place::catProbability).toArray();
+    double[] logits = places.stream().mapToDouble(Slice.Place::logit).toArray();
     Npy.write(folder.resolve("p_cat.npy"), size, size, probabilities);
     Npy.write(folder.resolve("logit.npy"), size, size, logits);
     Contour.Vertex.TABLE.write(folder.resolve(Contour.Vertex.FILE), Contour.Vertex.of(slice));
-    Slice.CornerRow.TABLE.write(folder.resolve(Slice.CornerRow.FILE), points);
+    Slice.NamedCorner.TABLE.write(folder.resolve(Slice.NamedCorner.FILE), points);
   }
 }

@@ -6,11 +6,13 @@ import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.whisker.boundary.Margin;
+import org.whisker.table.PictureId;
 
 class MarginPlotTest {
   private static Margin.OfImage row(float logit, OptionalInt flips) {
     float last = flips.isPresent() ? -logit : logit;
-    return Margin.OfImage.of("cat", "a", new Margin(logit, 0.7, OptionalInt.of(2), flips, last));
+    return new Margin.OfImage(
+        new PictureId("cat", "a"), new Margin(logit, flips, OptionalInt.of(2), 0.7, last));
   }
 
   @Test

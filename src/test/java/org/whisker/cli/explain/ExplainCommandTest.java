@@ -17,9 +17,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.whisker.cli.Folders;
 import org.whisker.cli.TinyModels;
 import org.whisker.cli.models.ScoreCommand;
 import org.whisker.cli.shared.ExitCode;
@@ -32,8 +34,35 @@ class ExplainCommandTest {
   private static final List<String> SMALL =
       List.of("--runs=2", "--max-evaluations=60", "--generations=6");
 
+  /** Where two models were explained together, and the first of them alone. */
+  @TempDir static Path explained = Path.of("");
+
+  /** The report of both models. */
+  private static final String BOTH = "reports/explain-20261125-101500";
+
+  /** What was said of both. */
+  private static String saidOfBoth = "";
+
   @TempDir Path home;
   private TestEnvironment test = new TestEnvironment(Path.of(""));
+
+  @BeforeAll
+  static void explainOnce() throws IOException {
+    TinyModels.save(explained, "tiny");
+    TinyModels.save(explained, "second", 8);
+    saidOfBoth = once("tiny", "second");
+    once("tiny", "--out=" + explained.resolve("first"));
+    once("tiny", "--precision=bfloat16", "--fresh", "--out=" + explained.resolve("bfloat16"));
+  }
+
+  private static String once(String... more) {
+    List<String> args = new ArrayList<>(List.of("explain", "--device=cpu", "--quiet"));
+    args.addAll(SMALL);
+    args.addAll(List.of(more));
+    TestEnvironment asked = new TestEnvironment(explained);
+    assertEquals(0, asked.run(ExplainCommand::new, args.toArray(String[]::new)), asked.err());
+    return asked.out();
+  }
 
   @BeforeEach
   void environment() {
@@ -69,17 +98,14 @@ class ExplainCommandTest {
 
   @Test
   void explainsTwoModelsInASentenceEachAndAGrid() throws IOException {
-    TinyModels.save(home, "tiny");
-    TinyModels.save(home, "second", 8);
-    assertEquals(0, small("tiny", "second"), test.err());
-    Path folder = home.resolve("reports/explain-20261125-101500");
-    List<String> said = test.out().lines().toList();
-    assertTrue(said.get(0).startsWith("tiny: "), test.out());
-    assertTrue(said.get(1).startsWith("second: "), test.out());
-    assertTrue(said.get(3).matches(" +tiny +second"), test.out());
-    assertTrue(said.get(4).startsWith("the area near the edges  "), test.out());
+    Path folder = explained.resolve(BOTH);
+    List<String> said = saidOfBoth.lines().toList();
+    assertTrue(said.get(0).startsWith("tiny: "), saidOfBoth);
+    assertTrue(said.get(1).startsWith("second: "), saidOfBoth);
+    assertTrue(said.get(3).matches(" +tiny +second"), saidOfBoth);
+    assertTrue(said.get(4).startsWith("the area near the edges  "), saidOfBoth);
     String last = said.get(said.size() - 1);
-    assertTrue(last.endsWith(folder.resolve("index.html").toString()), test.out());
+    assertTrue(last.endsWith(folder.resolve("index.html").toString()), saidOfBoth);
 
     String page = Files.readString(folder.resolve("index.html"));
     assertTrue(page.startsWith("<!") && page.stripTrailing().endsWith("</html>"));
@@ -106,9 +132,7 @@ class ExplainCommandTest {
 
   @Test
   void everyHypothesisHasARowForEachModel() throws IOException {
-    TinyModels.save(home, "tiny");
-    Path out = home.resolve("out");
-    assertEquals(0, small("tiny", "--out=" + out), test.err());
+    Path out = explained.resolve("first");
     List<CsvRow> rows = Csv.rows(out.resolve("findings.csv"));
     assertEquals(Hypotheses.all().size(), rows.size());
     Set<String> verdicts = new HashSet<>();
@@ -132,10 +156,10 @@ class ExplainCommandTest {
 
   @Test
   void aSecondReportFindsTheRunsOfTheFirstAndComesToTheSame() throws IOException {
-    TinyModels.save(home, "tiny");
-    Path first = home.resolve("first");
+    Folders.copy(explained.resolve("models"), home.resolve("models"));
+    Folders.copy(explained.resolve("cache"), home.resolve("cache"));
+    Path first = explained.resolve("first");
     Path second = home.resolve("second");
-    assertEquals(0, small("tiny", "--out=" + first), test.err());
     assertTrue(plan("tiny").contains(" 0           "), plan("tiny"));
     long runs = files(home.resolve("cache"));
     assertEquals(0, small("tiny", "--out=" + second), test.err());
@@ -182,9 +206,8 @@ class ExplainCommandTest {
   @Test
   void aStoppedReportGoesOnToTheSameFiles() throws IOException {
     TinyModels.save(home, "tiny");
-    Path whole = home.resolve("whole");
+    Path whole = explained.resolve("bfloat16");
     String searches = "--precision=bfloat16";
-    assertEquals(0, small("tiny", searches, "--fresh", "--out=" + whole), test.err());
     Path stopped = home.resolve("stopped");
     test.environment().interrupts().listen();
     test.signal();
@@ -214,8 +237,7 @@ class ExplainCommandTest {
   @Test
   void searchesInBfloat16AreReportedInFloat32() throws IOException {
     TinyModels.save(home, "tiny");
-    Path out = home.resolve("out");
-    assertEquals(0, small("tiny", "--precision=bfloat16", "--out=" + out), test.err());
+    Path out = explained.resolve("bfloat16");
     assertEquals("float32", manifest(out).get("precision").asText());
     assertEquals("bfloat16", manifest(out).get("search_precision").asText());
     CsvRow run = Csv.rows(out.resolve("tiny/geometry/arms.csv")).get(0);

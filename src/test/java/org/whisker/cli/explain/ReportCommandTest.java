@@ -175,6 +175,7 @@ class ReportCommandTest {
     Process process =
         new ProcessBuilder(
                 java,
+                "-XX:TieredStopAtLevel=1",
                 "-Djava.awt.headless=true",
                 "-Dwhisker.home=" + home,
                 "-Xlog:class+load:file=" + log,

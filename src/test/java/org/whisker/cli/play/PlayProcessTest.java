@@ -56,6 +56,7 @@ class PlayProcessTest {
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
+                "-XX:TieredStopAtLevel=1",
                 "-Dai.djl.offline=true",
                 "-Djava.awt.headless=true",
                 "-Dwhisker.home=" + home,

@@ -32,6 +32,7 @@ class InterruptsTest {
   private static Process start(String mode) throws IOException {
     return new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:TieredStopAtLevel=1",
             "-cp",
             System.getProperty("java.class.path"),
             Loop.class.getName(),

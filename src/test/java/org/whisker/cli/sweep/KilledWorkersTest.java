@@ -58,8 +58,12 @@ class KilledWorkersTest {
     String text = SPEC.replace("PHOTOS", home.resolve("photos").toString());
     Path spec = Files.writeString(home.resolve("spec.yaml"), text);
     Path sweep = home.resolve(name);
-    SweepProcess.run(home, VARIABLES, "plan", spec.toString(), "--out=" + sweep);
+    sweep("plan", spec.toString(), "--out=" + sweep);
     return sweep;
+  }
+
+  private void sweep(String... args) {
+    SweepProcess.here(home, args);
   }
 
   private Process worker(Path sweep) throws IOException {
@@ -67,7 +71,7 @@ class KilledWorkersTest {
   }
 
   private Map<Path, String> collected(Path sweep) throws Exception {
-    SweepProcess.run(home, VARIABLES, "collect", sweep.toString());
+    sweep("collect", sweep.toString());
     Map<Path, String> tables = new TreeMap<>();
     for (Path file : Folders.files(sweep.resolve("collected"))) {
       if (file.toString().endsWith(".csv")) {

@@ -53,13 +53,7 @@ class NumericsTest {
           - {command: evolve, options: {generations: 8, population: 16}}
         """);
     Path sweep = Files.createTempDirectory(home, "sweep").resolve("s");
-    SweepProcess.run(
-        home,
-        Map.of("OMP_NUM_THREADS", "1"),
-        "plan",
-        spec.toString(),
-        "--numerics=" + numerics,
-        "--out=" + sweep);
+    SweepProcess.here(home, "plan", spec.toString(), "--numerics=" + numerics, "--out=" + sweep);
     SweepProcess.run(home, processor, "work", sweep.toString());
     Map<Path, String> results = new TreeMap<>();
     for (Path file : Folders.files(sweep.resolve("results"))) {
@@ -98,7 +92,7 @@ class NumericsTest {
           - {command: ablate, experiments: [founders], options: {max-evaluations: 60}}
         """);
     Path whole = home.resolve("whole");
-    SweepProcess.run(home, Map.of(), "plan", spec.toString(), "--out=" + whole);
+    SweepProcess.here(home, "plan", spec.toString(), "--out=" + whole);
     Path parts = home.resolve("parts");
     Folders.copy(whole, parts);
     SweepProcess.run(home, Map.of(), "work", whole.toString());

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.whisker.cli.Main;
+import org.whisker.cli.shared.TestEnvironment;
 import org.whisker.study.WhiskerHome;
 
 /** Commands of sweeps as processes of their own, to be killed at any moment. */
@@ -26,6 +27,8 @@ final class SweepProcess {
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1", // they live for seconds
                 "-Djava.awt.headless=true",
                 "-Dai.djl.offline=true",
                 "-D" + WhiskerHome.PROPERTY + "=" + home,
@@ -41,6 +44,16 @@ final class SweepProcess {
             .redirectError(ProcessBuilder.Redirect.INHERIT);
     builder.environment().putAll(variables);
     return builder.start();
+  }
+
+  /** Does a command that is not to be killed in this process, which costs no start of another. */
+  static void here(Path home, String... args) {
+    List<String> words = new ArrayList<>(List.of("sweep"));
+    words.addAll(List.of(args));
+    words.add("--quiet");
+    TestEnvironment test = new TestEnvironment(home);
+    int code = test.run(SweepCommand::new, words.toArray(String[]::new));
+    assertEquals(0, code, test.err());
   }
 
   /** Waits for its end, which must be a good one. */

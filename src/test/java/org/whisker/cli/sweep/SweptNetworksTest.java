@@ -193,7 +193,7 @@ class SweptNetworksTest {
   @Test
   void whatAKilledWorkerHasBegunIsGoneOnWith() throws Exception {
     Path sweep = home.resolve("sweep");
-    SweepProcess.run(home, ONE_THREAD, "plan", spec(15).toString(), "--out=" + sweep);
+    SweepProcess.here(home, "plan", spec(15).toString(), "--out=" + sweep);
     Path alone = home.resolve("alone");
     Folders.copy(sweep, alone);
     SweepProcess.run(home, ONE_THREAD, "work", alone.toString());
@@ -214,7 +214,7 @@ class SweptNetworksTest {
     }
     SweepProcess.run(home, ONE_THREAD, "work", sweep.toString(), "--patience=2");
     for (Path folder : List.of(alone, sweep)) {
-      SweepProcess.run(home, ONE_THREAD, "collect", folder.toString());
+      SweepProcess.here(home, "collect", folder.toString());
     }
     assertEquals(tables(alone.resolve("collected")), tables(sweep.resolve("collected")));
     for (String network : SweepFolder.names(alone.resolve("networks"))) {

@@ -74,7 +74,7 @@ public final class JobDesk implements AutoCloseable {
     try {
       String how = run(job, request, models.get(request.model()));
       listener.accept(new JobEvent.Ended(job, how, (nanoTime.getAsLong() - from) / 1e9));
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       listener.accept(new JobEvent.Failed(job, FailureMessage.oneLine(FailureMessage.message(e))));
     }
   }

@@ -21,7 +21,7 @@ final class LatestOnly implements AutoCloseable {
   /**
    * Starts the thread.
    *
-   * @param idle done on it when something was done and nothing waits
+   * @param idle done on it when something was done and nothing waits; that it fails has no effect
    */
   LatestOnly(String name, Runnable idle) {
     this.idle = idle;
@@ -74,8 +74,16 @@ final class LatestOnly implements AutoCloseable {
     for (Task task = next(); task != null; task = next()) {
       task.work.run();
       if (!waits()) {
-        idle.run();
+        idle();
       }
+    }
+  }
+
+  private void idle() {
+    try {
+      idle.run();
+    } catch (RuntimeException | Error e) {
+      // it would end the thread, and whoever asks next would wait for ever
     }
   }
 
@@ -110,10 +118,17 @@ final class LatestOnly implements AutoCloseable {
     join();
   }
 
+  /** However often this is interrupted: what is being done uses what the caller closes next. */
   private void join() {
-    try {
-      thread.join();
-    } catch (InterruptedException e) {
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
       Thread.currentThread().interrupt();
     }
   }

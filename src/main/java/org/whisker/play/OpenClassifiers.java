@@ -2,6 +2,7 @@ package org.whisker.play;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,9 +70,18 @@ final class OpenClassifiers<T extends AutoCloseable> implements AutoCloseable {
     }
   }
 
+  /** Closes all, also when one of them fails. */
   @Override
   public void close() {
-    open.values().forEach(this::close);
-    open.clear();
+    Iterator<T> left = open.values().iterator();
+    if (left.hasNext()) {
+      T one = left.next();
+      left.remove();
+      try {
+        close(one);
+      } finally {
+        close();
+      }
+    }
   }
 }

@@ -91,6 +91,20 @@ class JobDeskTest {
   }
 
   @Test
+  void anErrorIsAFailureAndTheNextJobIsDone() throws Exception {
+    models.fail(new OutOfMemoryError("Java heap space"));
+    desk.start(map(JobRequest.MapKind.PROBE));
+    JobEvent ended = poll();
+    while (!(ended instanceof JobEvent.Failed) && !(ended instanceof JobEvent.Ended)) {
+      ended = poll();
+    }
+    assertEquals(JobEvent.Failed.class, ended.getClass(), ended.toString());
+    models.fail(null);
+    desk.start(map(JobRequest.MapKind.PROBE));
+    assertEquals("done", next(JobEvent.Ended.class).how());
+  }
+
+  @Test
   void everyShiftIsScored() throws Exception {
     GrayImage picture = Pictures.black(5, 70);
     desk.start(new JobRequest.OfShifts(picture, Tones.standard(), SUM, JobRequest.Axis.RIGHT));

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.whisker.classifier.DifferentiableClassifier;
 import org.whisker.image.Canvas;
 import org.whisker.image.Raster;
@@ -23,6 +24,7 @@ public final class SumModels implements PlayModels {
 
   private final AtomicInteger open = new AtomicInteger();
   private final AtomicInteger scored = new AtomicInteger();
+  private volatile @Nullable Error failure;
   private volatile CountDownLatch gate = new CountDownLatch(0);
 
   /** The logit of not-cat that the first one gives. */
@@ -59,6 +61,11 @@ public final class SumModels implements PlayModels {
 
   public int open() {
     return open.get();
+  }
+
+  /** From now on, scoring throws this; nothing where it is null. */
+  public void fail(@Nullable Error with) {
+    failure = with;
   }
 
   /** Calls of logits so far, begun ones included. */
@@ -106,6 +113,10 @@ public final class SumModels implements PlayModels {
         gate.await();
       } catch (InterruptedException e) {
         throw new IllegalStateException(e);
+      }
+      Error thrown = failure;
+      if (thrown != null) {
+        throw thrown;
       }
       float[] logits = new float[pictures.size()];
       for (int i = 0; i < logits.length; i++) {

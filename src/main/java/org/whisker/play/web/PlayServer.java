@@ -9,8 +9,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -56,11 +56,11 @@ public final class PlayServer implements AutoCloseable {
   private static ExecutorService threads() {
     AtomicInteger number = new AtomicInteger();
     return new ThreadPoolExecutor(
+        0,
         ServerLimits.THREADS,
-        ServerLimits.THREADS,
-        1,
-        TimeUnit.MINUTES,
-        new ArrayBlockingQueue<>(ServerLimits.WAITING),
+        10,
+        TimeUnit.SECONDS,
+        new SynchronousQueue<>(),
         work -> {
           Thread thread = new Thread(work, "page-" + number.incrementAndGet());
           thread.setDaemon(true);

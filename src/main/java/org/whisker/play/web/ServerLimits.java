@@ -7,11 +7,11 @@ import java.util.Map;
  * the first server of the process is made. What is set already is kept.
  */
 final class ServerLimits {
-  /** Threads that answer; a stream of events holds one. */
-  static final int THREADS = 16;
-
-  /** Requests that may wait for a thread. */
-  static final int WAITING = 64;
+  /**
+   * Threads that answer, one a connection: a stream of events holds one, and so does whoever sends
+   * half a head and waits. They end when they have nothing to do.
+   */
+  static final int THREADS = 256;
 
   /** Streams of events: pages that are open at the same time. */
   static final int STREAMS = 4;
@@ -21,10 +21,10 @@ final class ServerLimits {
 
   private static final Map<String, String> JDK =
       Map.of(
-          "jdk.httpserver.maxConnections", "64",
+          "jdk.httpserver.maxConnections", String.valueOf(THREADS),
           "sun.net.httpserver.maxIdleConnections", "32",
           // seconds until a request must have come in, its body included
-          "sun.net.httpserver.maxReqTime", "30",
+          "sun.net.httpserver.maxReqTime", "10",
           "sun.net.httpserver.maxReqHeaders", "50",
           "sun.net.httpserver.maxReqHeaderSize", "16384",
           // otherwise small answers wait for each other

@@ -29,6 +29,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -515,6 +516,27 @@ class PlayServerTest {
       }
       assertTrue(text.indexOf("event: map") >= 0);
       assertTrue(text.indexOf("\"job\":" + started.path("job").asLong()) >= 0);
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  void halfSentHeadsHoldNobodyUp() throws IOException {
+    List<Socket> halves = new ArrayList<>();
+    try {
+      for (int i = 0; i < 40; i++) {
+        Socket half = new Socket(server.address().getAddress(), server.address().getPort());
+        halves.add(half);
+        half.getOutputStream().write("GET / HTTP/1.1\r\nHo".getBytes(StandardCharsets.US_ASCII));
+        half.getOutputStream().flush();
+      }
+      long from = System.nanoTime();
+      assertEquals(200, send(List.of("GET / HTTP/1.1", "Host: " + host)).status());
+      assertTrue(System.nanoTime() - from < 9_000_000_000L, "it waited for the halves to end");
+    } finally {
+      for (Socket half : halves) {
+        half.close();
+      }
     }
   }
 }

@@ -2,12 +2,14 @@ package org.whisker.dataset;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
+import org.whisker.image.GrayImage;
 import org.whisker.parallel.Crew;
 
 /**
@@ -126,5 +128,16 @@ public record PhotoCache(List<CachedPhoto> photos, List<Unreadable> unreadable) 
         lock.unlock();
       }
     }
+  }
+
+  /** Reads a picture file as gray values, at its own size. Called from several threads at once. */
+  @FunctionalInterface
+  public interface PhotoDecoder {
+    /**
+     * Reads {@code file}.
+     *
+     * @throws IOException if the file can't be read or is not a picture
+     */
+    GrayImage decode(Path file) throws IOException;
   }
 }

@@ -1,12 +1,21 @@
 package org.whisker.torch;
 
 import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.whisker.classifier.Classifier;
 import org.whisker.classifier.ModelCard;
 import org.whisker.classifier.Networks;
@@ -15,6 +24,8 @@ import org.whisker.classifier.Preprocessing;
 import org.whisker.classifier.StoredModel;
 import org.whisker.classifier.WeightsFile;
 import org.whisker.image.Raster;
+import org.whisker.network.Parameter;
+import org.whisker.weights.Weights;
 import org.whisker.weights.WholeFile;
 
 /** Models as TorchScript archives that Python loads by {@code torch.jit.load}. */
@@ -89,5 +100,133 @@ public final class ModelExport {
         WeightsFile.UNSAVED_MODULE,
         card.created(),
         card.whiskerVersion());
+  }
+
+  /**
+   * A {@link TorchScriptArchive} that contains its tensors, for use outside whisker: buffers of the
+   * class {@code Net}, named as in the script. Written as a stream; no tensor is copied as a whole.
+   */
+  private static final class TensorArchive {
+    private static final int CHUNK = 1 << 14;
+
+    private final List<Parameter> schema;
+    private final Weights weights;
+    private final String methods;
+    private final Map<String, String> extra;
+
+    /**
+     * Prepares the archive.
+     *
+     * @param methods the methods' text, indented by two spaces
+     * @param extra text files for the user of the archive, by name ({@code _extra_files} in Python)
+     */
+    TensorArchive(
+        List<Parameter> schema, Weights weights, String methods, Map<String, String> extra) {
+      this.schema = List.copyOf(schema);
+      this.weights = weights;
+      this.methods = methods;
+      this.extra = Map.copyOf(extra);
+    }
+
+    void write(OutputStream out) throws IOException {
+      List<String> names = schema.stream().map(p -> InferenceScript.attribute(p.name())).toList();
+      String text = TorchScriptArchive.classText(names, methods);
+      ZipOutputStream zip = new ZipOutputStream(out);
+      TorchScriptArchive.put(zip, "data.pkl", pickle());
+      TorchScriptArchive.put(zip, "code/__torch__.py", text.getBytes(StandardCharsets.UTF_8));
+      TorchScriptArchive.put(zip, "constants.pkl", TorchScriptArchive.NO_CONSTANTS);
+      for (int i = 0; i < schema.size(); i++) {
+        tensor(zip, "net/data/" + i, weights.floats(schema.get(i).name()));
+      }
+      for (Map.Entry<String, String> file : new java.util.TreeMap<>(extra).entrySet()) {
+        byte[] bytes = file.getValue().getBytes(StandardCharsets.UTF_8);
+        TorchScriptArchive.put(zip, "extra/" + file.getKey(), bytes);
+      }
+      TorchScriptArchive.put(zip, "version", "3\n".getBytes(StandardCharsets.US_ASCII));
+      zip.finish();
+    }
+
+    private interface Sink {
+      void take(byte[] bytes, int count) throws IOException;
+    }
+
+    private static void tensor(ZipOutputStream zip, String name, FloatBuffer values)
+        throws IOException {
+      CRC32 crc = new CRC32();
+      inChunks(values, (bytes, count) -> crc.update(bytes, 0, count));
+      ZipEntry entry = new ZipEntry(name);
+      entry.setMethod(ZipEntry.STORED);
+      entry.setSize((long) values.limit() * Float.BYTES);
+      entry.setCrc(crc.getValue());
+      entry.setTime(0);
+      zip.putNextEntry(entry);
+      inChunks(values, (bytes, count) -> zip.write(bytes, 0, count));
+      zip.closeEntry();
+    }
+
+    private static void inChunks(FloatBuffer values, Sink sink) throws IOException {
+      ByteBuffer chunk = ByteBuffer.allocate(CHUNK * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+      for (int at = 0; at < values.limit(); at += CHUNK) {
+        int count = Math.min(CHUNK, values.limit() - at);
+        chunk.asFloatBuffer().put(values.slice(at, count));
+        sink.take(chunk.array(), count * Float.BYTES);
+      }
+    }
+
+    /** Protocol 2: a Net whose state is a dictionary of tensors. */
+    private byte[] pickle() throws IOException {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      DataOutputStream out = new DataOutputStream(bytes);
+      out.writeByte(0x80);
+      out.writeByte(2);
+      TorchScriptArchive.global(out, "__torch__", "Net");
+      out.writeBytes(")\u0081}(");
+      for (int i = 0; i < schema.size(); i++) {
+        TorchScriptArchive.string(out, InferenceScript.attribute(schema.get(i).name()));
+        rebuild(out, i, schema.get(i));
+      }
+      TorchScriptArchive.string(out, "training");
+      out.writeByte(0x89);
+      out.writeBytes("ub.");
+      return bytes.toByteArray();
+    }
+
+    /** {@code _rebuild_tensor_v2(storage i, offset 0, sizes, strides, False, OrderedDict())}. */
+    private static void rebuild(DataOutputStream out, int i, Parameter parameter)
+        throws IOException {
+      TorchScriptArchive.global(out, "torch._utils", "_rebuild_tensor_v2");
+      out.writeBytes("((");
+      TorchScriptArchive.string(out, "storage");
+      TorchScriptArchive.global(out, "torch", "FloatStorage");
+      TorchScriptArchive.string(out, Integer.toString(i));
+      TorchScriptArchive.string(out, "cpu");
+      integer(out, Math.toIntExact(parameter.size()));
+      out.writeBytes("tQ");
+      integer(out, 0);
+      List<Integer> shape = parameter.shape();
+      int[] strides = new int[shape.size()];
+      int stride = 1;
+      for (int d = strides.length - 1; d >= 0; d--) {
+        strides[d] = stride;
+        stride *= shape.get(d);
+      }
+      out.writeBytes("(");
+      for (int size : shape) {
+        integer(out, size);
+      }
+      out.writeBytes("t(");
+      for (int each : strides) {
+        integer(out, each);
+      }
+      out.writeBytes("t");
+      out.writeByte(0x89);
+      TorchScriptArchive.global(out, "collections", "OrderedDict");
+      out.writeBytes(")RtR");
+    }
+
+    private static void integer(DataOutputStream out, int value) throws IOException {
+      out.writeByte('J');
+      out.writeInt(Integer.reverseBytes(value));
+    }
   }
 }

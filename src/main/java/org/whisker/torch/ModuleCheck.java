@@ -2,6 +2,8 @@ package org.whisker.torch;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -9,6 +11,7 @@ import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.whisker.classifier.ModelCard;
+import org.whisker.classifier.Output;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Raster;
 
@@ -75,5 +78,180 @@ public record ModuleCheck(
         .limit(TOP)
         .map(i -> String.format(Locale.ROOT, "%d: %.3f", i, outputs[i]))
         .collect(Collectors.joining(", "));
+  }
+
+  /** Inspects a module; each possible problem is reported in one line. */
+  private static final class ModuleInspection {
+    private static final double AGREEMENT = 1e-3;
+
+    private final ModelCard card;
+    private final Path file;
+    private final ModuleClassifier classifier;
+    private final Raster white;
+    private final Raster photo;
+    private final List<String> notes = new ArrayList<>();
+
+    ModuleInspection(ModelCard card, Path file, ModuleClassifier classifier, Raster photo) {
+      this.card = card;
+      this.file = file;
+      this.classifier = classifier;
+      this.white = BlackPixels.none(classifier.canvas());
+      this.photo = photo;
+    }
+
+    ModuleCheck check() {
+      double[] first = columns(List.of(white), "the white picture");
+      requireSize(first.length);
+      double[] second = columns(List.of(photo), "the photo");
+      requireRange(first);
+      requireRange(second);
+      requireSame(
+          first,
+          columns(List.of(white), "the white picture"),
+          "gives other numbers when it"
+              + " is called again (dropout or batch norm in training mode?)");
+      double[] three = columns(List.of(photo, white, photo), "three pictures");
+      if (three.length != 3 * first.length) {
+        throw bad(
+            "gives %d numbers for three pictures and %d for one"
+                .formatted(three.length, first.length),
+            "let it take any batch: script it, or trace it without fixed sizes");
+      }
+      int n = first.length;
+      requireSame(
+          first,
+          Arrays.copyOfRange(three, n, 2 * n),
+          "sees a picture otherwise when others" + " are in its batch");
+      noteProbabilities(first, second);
+      OptionalDouble gradient = gradient();
+      float[] logits = classifier.logits(List.of(white, photo));
+      return new ModuleCheck(
+          n,
+          new ModuleCheck.Seen(ModuleCheck.highest(first), logits[0]),
+          new ModuleCheck.Seen(ModuleCheck.highest(second), logits[1]),
+          gradient,
+          notes);
+    }
+
+    /** The outputs for pictures, after checking their form. */
+    double[] columns(List<Raster> pictures, String what) {
+      ModuleClassifier.Raw raw;
+      String returns;
+      try {
+        returns = classifier.returnType(pictures);
+      } catch (ModuleException e) {
+        throw bad(
+            "does not take %s of %s as %dx%s float32 (%s)"
+                .formatted(
+                    what.isEmpty() ? "a picture" : what,
+                    classifier.canvas(),
+                    card.input().channels(),
+                    classifier.canvas(),
+                    ModuleException.reason(causeOf(e))),
+            "check --input; a batch is N x channels x height x width");
+      }
+      if (!returns.equals("Tensor")) {
+        throw bad(
+            "returns " + returns + ", not one tensor",
+            "wrap it so that forward returns one tensor of outputs");
+      }
+      try {
+        raw = classifier.raw(pictures);
+      } catch (ModuleException e) {
+        throw bad(
+            "returns a tensor that can't be read (%s)"
+                .formatted(ModuleException.reason(causeOf(e))),
+            "return a dense tensor of floating-point numbers");
+      }
+      List<Integer> shape = raw.shape();
+      if (!raw.floating()) {
+        throw bad(
+            "returns no floating-point numbers but whole numbers, such as classes, or complex ones",
+            "return the logits themselves");
+      }
+      if (shape.isEmpty() || shape.get(0) != pictures.size()) {
+        throw bad(
+            "returns a tensor of shape %s for %d pictures".formatted(shape, pictures.size()),
+            "return one row a picture, for a batch of any size");
+      }
+      for (double value : raw.values()) {
+        if (!Double.isFinite(value)) {
+          throw bad("gives " + value + " for " + what, "check its weights, --mean and --std");
+        }
+      }
+      return raw.values().stream().mapToDouble(v -> v).toArray();
+    }
+
+    private static Throwable causeOf(ModuleException e) {
+      Throwable cause = e.getCause();
+      return cause == null ? e : cause;
+    }
+
+    private void requireSize(int outputs) {
+      Output output = card.output();
+      if (outputs != output.size()) {
+        throw bad(
+            "gives %d numbers a picture, %s needs %d"
+                .formatted(outputs, output.form().label(), output.size()),
+            outputs == 1 ? "take --output sigmoid or logit" : "take --output logits");
+      }
+    }
+
+    private void requireRange(double[] values) {
+      if (card.output().form() == Output.Form.SIGMOID && (values[0] < 0 || values[0] > 1)) {
+        throw bad("gives " + values[0] + ", which is no probability", "take --output logit");
+      }
+    }
+
+    private void requireSame(double[] wanted, double[] got, String what) {
+      double scale = Arrays.stream(wanted).map(Math::abs).max().orElse(0);
+      for (int i = 0; i < wanted.length; i++) {
+        if (Math.abs(wanted[i] - got[i]) > AGREEMENT * Math.max(scale, AGREEMENT)) {
+          throw bad(what, "call model.eval() before it is scripted or traced");
+        }
+      }
+    }
+
+    private void noteProbabilities(double[]... rows) {
+      boolean softmax =
+          card.output().form() == Output.Form.LOGITS
+              && Arrays.stream(rows)
+                  .allMatch(
+                      row ->
+                          Arrays.stream(row).allMatch(v -> v >= 0 && v <= 1)
+                              && Math.abs(Arrays.stream(row).sum() - 1) < 1e-4);
+      if (softmax) {
+        notes.add(
+            "its outputs sum to 1: they look like softmax probabilities, and are read as logits;"
+                + " export it without its softmax");
+      }
+    }
+
+    private OptionalDouble gradient() {
+      try {
+        double sum = 0;
+        for (float each : classifier.inputGradients(List.of(photo)).get(0)) {
+          sum += (double) each * each;
+        }
+        if (sum == 0) {
+          notes.add(
+              "its derivative at the photo is 0 everywhere (a saturated sigmoid?); gradient methods"
+                  + " see nothing there");
+        }
+        if (Double.isFinite(sum)) {
+          return OptionalDouble.of(Math.sqrt(sum));
+        }
+        notes.add("its derivative at the photo is no number; gradient methods will not work on it");
+      } catch (ModuleException e) {
+        notes.add(
+            "no derivative goes through it (%s); gradient methods will not work on it"
+                .formatted(ModuleException.reason(causeOf(e))));
+      }
+      return OptionalDouble.empty();
+    }
+
+    private ModuleException bad(String what, String mend) {
+      return new ModuleException(file + " " + what + "; " + mend);
+    }
   }
 }

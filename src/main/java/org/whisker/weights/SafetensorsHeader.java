@@ -1,14 +1,26 @@
 package org.whisker.weights;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The checked header of a safetensors file: 8 bytes of little-endian length, then JSON.
@@ -80,5 +92,126 @@ record SafetensorsHeader(Map<String, String> metadata, List<TensorEntry> entries
     ByteBuffer bytes = ByteBuffer.allocate(count);
     while (bytes.hasRemaining() && channel.read(bytes, start + bytes.position()) >= 0) {}
     return bytes;
+  }
+
+  /**
+   * Reads the JSON of a safetensors header, token by token, so that memory stays proportional to
+   * the bytes in the file. Does not check offsets and shapes: see {@link HeaderCheck}.
+   */
+  private static final class HeaderParser {
+    private static final int MOST_DIMENSIONS = 8;
+
+    /**
+     * Field names come from untrusted files, so they are neither interned nor canonicalised in hash
+     * tables.
+     */
+    private static final JsonFactory JSON =
+        JsonFactory.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+            .build();
+
+    private final JsonParser parser;
+    private final Map<String, String> metadata = new TreeMap<>();
+    private final List<TensorEntry> entries = new ArrayList<>();
+
+    private HeaderParser(JsonParser parser) {
+      this.parser = parser;
+    }
+
+    /** The contents of a header. */
+    record Parsed(Map<String, String> metadata, List<TensorEntry> entries) {}
+
+    /**
+     * @throws IOException whose message says what is wrong, without the file's name
+     */
+    static Parsed parse(byte[] header) throws IOException {
+      Reader text =
+          new InputStreamReader(
+              new ByteArrayInputStream(header),
+              StandardCharsets.UTF_8.newDecoder().onMalformedInput(CodingErrorAction.REPORT));
+      try (JsonParser parser = JSON.createParser(text)) {
+        HeaderParser reading = new HeaderParser(parser);
+        reading.readAll();
+        return new Parsed(reading.metadata, reading.entries);
+      }
+    }
+
+    private void readAll() throws IOException {
+      expect(parser.nextToken(), JsonToken.START_OBJECT, "the header");
+      for (String key = nextKey(); key != null; key = nextKey()) {
+        if (key.equals("__metadata__")) {
+          readMetadata();
+        } else {
+          readEntry(key);
+        }
+      }
+      if (parser.nextToken() != null) {
+        throw new IOException("something follows the header's last brace");
+      }
+    }
+
+    private void readMetadata() throws IOException {
+      expect(parser.nextToken(), JsonToken.START_OBJECT, "__metadata__");
+      for (String key = nextKey(); key != null; key = nextKey()) {
+        expect(parser.nextToken(), JsonToken.VALUE_STRING, "__metadata__ " + Damage.quote(key));
+        metadata.put(key, parser.getText());
+      }
+    }
+
+    private void readEntry(String name) throws IOException {
+      String label = "tensor " + Damage.quote(name);
+      String dtype = null;
+      List<Long> shape = null;
+      List<Long> offsets = null;
+      expect(parser.nextToken(), JsonToken.START_OBJECT, label);
+      for (String key = nextKey(); key != null; key = nextKey()) {
+        switch (key) {
+          case "dtype" -> dtype = text(label + " dtype");
+          case "shape" -> shape = numbers(label + " shape");
+          case "data_offsets" -> offsets = numbers(label + " data_offsets");
+          default -> skip();
+        }
+      }
+      if (dtype == null || shape == null || offsets == null || offsets.size() != 2) {
+        throw new IOException(label + " lacks a dtype, a shape or two data_offsets");
+      }
+      entries.add(new TensorEntry(name, dtype, shape, offsets.get(0), offsets.get(1)));
+    }
+
+    private String text(String what) throws IOException {
+      expect(parser.nextToken(), JsonToken.VALUE_STRING, what);
+      return parser.getText();
+    }
+
+    private List<Long> numbers(String what) throws IOException {
+      expect(parser.nextToken(), JsonToken.START_ARRAY, what);
+      List<Long> numbers = new ArrayList<>();
+      while (parser.nextToken() != JsonToken.END_ARRAY) {
+        expect(parser.currentToken(), JsonToken.VALUE_NUMBER_INT, what);
+        if (numbers.size() == MOST_DIMENSIONS) {
+          throw new IOException(what + " has more than " + MOST_DIMENSIONS + " numbers");
+        }
+        numbers.add(parser.getLongValue());
+      }
+      return numbers;
+    }
+
+    private void skip() throws IOException {
+      parser.nextToken();
+      parser.skipChildren();
+    }
+
+    private @Nullable String nextKey() throws IOException {
+      return parser.nextToken() == JsonToken.FIELD_NAME ? parser.currentName() : null;
+    }
+
+    private static void expect(@Nullable JsonToken found, JsonToken wanted, String what)
+        throws IOException {
+      if (found != wanted) {
+        throw new IOException(what + " should be " + wanted + " in its JSON, found " + found);
+      }
+    }
   }
 }

@@ -88,6 +88,19 @@ public final class Hypotheses {
         .orElseThrow(() -> new IllegalArgumentException("no hypothesis is called \"" + id + "\""));
   }
 
+  /** What a page shows of an experiment that stands alone, whatever it tests. */
+  public static List<Shown> shownOf(String experiment) {
+    List<Shown> shown =
+        ALL.stream()
+            .filter(
+                each ->
+                    each.experiments().stream().anyMatch(p -> p.ablation().id().equals(experiment)))
+            .flatMap(each -> each.shown().stream())
+            .distinct()
+            .toList();
+    return shown.isEmpty() ? Shown.OF_ARMS : shown;
+  }
+
   /** The planted classifiers that hypotheses are held against, in the order of tables. */
   public static List<Plant> plants() {
     List<Plant> plants = new ArrayList<>(Plants.shared());

@@ -2,16 +2,30 @@ package org.whisker.page;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
+import org.whisker.chart.experiment.ArmDensityMaps;
 import org.whisker.chart.experiment.ArmLane;
 import org.whisker.chart.experiment.ArmStrips;
 import org.whisker.chart.experiment.ClimbPlot;
+import org.whisker.chart.experiment.MovePlots;
+import org.whisker.chart.experiment.RingPlots;
 import org.whisker.chart.kit.Drawing;
 import org.whisker.chart.kit.Panel;
+import org.whisker.chart.position.ResiduePlot;
+import org.whisker.hypothesis.Shown;
+import org.whisker.position.result.ResidueRow;
+import org.whisker.table.Table;
+import org.whisker.table.experiment.ArmDensity;
+import org.whisker.table.experiment.ArmImageRow;
 import org.whisker.table.experiment.ArmRow;
 import org.whisker.table.experiment.EdgeAtConfidenceRow;
+import org.whisker.table.experiment.MoveCurveRow;
+import org.whisker.table.experiment.RingRow;
 
 /** The figures of an experiment over all models that have it. */
 final class ExperimentFigures {
@@ -23,16 +37,25 @@ final class ExperimentFigures {
     this.experiment = experiment;
   }
 
-  /** All figures with data; empty if nothing was compared. */
-  List<Figure> all() throws IOException {
+  /** Those of the figures that have data, in this order; empty if nothing was compared. */
+  List<Figure> all(List<Shown> shown) throws IOException {
     List<Figure> figures = new ArrayList<>();
-    strips(false).ifPresent(figures::add);
-    cats().ifPresent(figures::add);
-    climbs().ifPresent(figures::add);
-    flat().ifPresent(figures::add);
-    strips(true).ifPresent(figures::add);
-    new ArmMaps(folder, experiment).figure().ifPresent(figures::add);
-    figures.addAll(new SpecialFigures(folder, experiment).all());
+    for (Shown each : shown) {
+      switch (each) {
+        case EDGE_INDEX -> strips(false).ifPresent(figures::add);
+        case EDGE_INDEX_OF_CATS -> cats().ifPresent(figures::add);
+        case CLIMBS -> climbs().ifPresent(figures::add);
+        case FLAT_FITNESS -> flat().ifPresent(figures::add);
+        case CONFIDENCE -> strips(true).ifPresent(figures::add);
+        case DENSITY_MAPS -> maps().ifPresent(figures::add);
+        case RINGS -> rings(figures);
+        case MOVES -> moves().ifPresent(figures::add);
+        case RESIDUES -> residues().ifPresent(figures::add);
+        case PRICES, OTHER_MOVES, STRIDE_COMBS, HARM_AND_HELP, NETWORKS, MANIPULATION -> {
+          // tables, see ExperimentTables
+        }
+      }
+    }
     return figures;
   }
 
@@ -142,5 +165,128 @@ final class ExperimentFigures {
 
   private String file(String model) {
     return model + "/" + experiment + "/" + ArmRow.FILE;
+  }
+
+  /**
+   * Pixel densities of all arms of all models, on one scale; empty if no arm has an image with a
+   * black pixel, or there is only a control.
+   */
+  private Optional<Figure> maps() throws IOException {
+    List<ArmDensityMaps.OfModel> maps = new ArrayList<>();
+    List<String> white = new ArrayList<>();
+    @Nullable String csv = null;
+    for (String model : folder.models()) {
+      String own = model + "/" + experiment;
+      List<ArmDensity> arms = ArmDensity.read(folder.root().resolve(own));
+      for (ArmDensity arm : arms.size() == 1 ? List.<ArmDensity>of() : arms) {
+        if (arm.density().isPresent()) {
+          maps.add(new ArmDensityMaps.OfModel(model, arm));
+        } else {
+          white.add(arm.arm() + " on " + model);
+        }
+        csv = csv == null ? own + "/" + ArmImageRow.FILE : csv;
+      }
+    }
+    return maps.isEmpty() ? Optional.empty() : Optional.of(maps(maps, white, csv));
+  }
+
+  private static Figure maps(
+      List<ArmDensityMaps.OfModel> maps, List<String> white, @Nullable String csv) {
+    String none =
+        white.isEmpty() ? "" : " No black pixel in any run: " + String.join(", ", white) + ".";
+    return new Figure(
+        new ArmDensityMaps(maps).panels(),
+        "Density of black pixels by arm",
+        "Density of the black pixels of the final images by arm, all on one scale of square roots: smoothed, with"
+            + " equal weight per run; 1 is chance."
+            + none,
+        csv);
+  }
+
+  private void rings(List<Figure> figures) throws IOException {
+    Map<String, List<RingRow>> rings = rows(RingRow.TABLE, RingRow.FILE);
+    ring(
+            RingPlots.alone(rings, false),
+            rings,
+            "One black pixel on white",
+            "Effect of one black pixel by edge rank: the penalty that the surrogate subtracts.")
+        .ifPresent(figures::add);
+    ring(
+            RingPlots.contribution(rings),
+            rings,
+            "Leave-one-out effects of the black pixels of evolved images",
+            "Effects of the evolved black pixels by edge rank, where any image has one. Bands: 95 %"
+                + " intervals over runs, with at least four runs.")
+        .ifPresent(figures::add);
+  }
+
+  /** The rows of each model that has any. */
+  private <R extends Record> Map<String, List<R>> rows(Table<R> table, String name)
+      throws IOException {
+    Map<String, List<R>> models = new LinkedHashMap<>();
+    for (String model : folder.models()) {
+      List<R> rows = folder.read(table, path(model, name));
+      if (!rows.isEmpty()) {
+        models.put(model, rows);
+      }
+    }
+    return models;
+  }
+
+  private String path(String model, String name) {
+    return model + "/" + experiment + "/" + name;
+  }
+
+  private String first(Map<String, ?> models, String name) {
+    return path(models.keySet().iterator().next(), name);
+  }
+
+  private Optional<Figure> ring(
+      Optional<Drawing> drawing, Map<String, List<RingRow>> models, String title, String caption) {
+    return drawing.map(
+        d -> Figure.of(d, title + " by edge rank", caption, first(models, RingRow.FILE)));
+  }
+
+  private Optional<Figure> moves() throws IOException {
+    Map<String, List<MoveCurveRow>> models = rows(MoveCurveRow.TABLE, MoveCurveRow.FILE);
+    MovePlots.Range range =
+        MovePlots.range(
+            models.values().stream()
+                .flatMap(List::stream)
+                .filter(MovePlots::isByDistance)
+                .toList());
+    List<Panel> panels = new ArrayList<>();
+    models.forEach(
+        (model, rows) ->
+            new MovePlots(rows, OptionalDouble.empty())
+                .distances(model + ": distance moved, in pixels", range.wider())
+                .ifPresent(d -> panels.add(new Panel(d.svg()))));
+    return panels.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Figure(
+                panels,
+                "Change of the logit by the distance a pattern is moved",
+                "Evolved patterns moved as a whole, all models on one scale. Roll: pixels that"
+                    + " leave on one side enter on the other; translate: they are lost. Dashed line"
+                    + " at 0: the original position. Bands: 95 % intervals over images. Whether"
+                    + " multiples of a stride lose less is tested in the table below.",
+                first(models, MoveCurveRow.FILE)));
+  }
+
+  private Optional<Figure> residues() throws IOException {
+    Map<String, List<ResidueRow>> models = rows(ResidueRow.TABLE, ResidueRow.FILE);
+    List<Panel> panels = new ArrayList<>();
+    models.forEach((model, rows) -> panels.addAll(ResiduePlot.panels(model, rows)));
+    return panels.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Figure(
+                panels,
+                "Density of evolved pixels by residue of x and y",
+                "Evolved pixels by the residue of x and y modulo powers of two; 1 is chance. Bands:"
+                    + " 95 % intervals over runs, clipped at 0. An effect of strides would favour"
+                    + " some residues.",
+                first(models, ResidueRow.FILE)));
   }
 }

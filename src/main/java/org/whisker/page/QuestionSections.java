@@ -55,8 +55,8 @@ final class QuestionSections {
             ? Optional.empty()
             : ComparisonTable.of(folder, row -> row.hypothesis().equals(question.id()));
     for (String experiment : experiments) {
-      figures.addAll(new ExperimentFigures(folder, experiment).all());
-      tables.addAll(new SpecialTables(folder, experiment).all());
+      figures.addAll(new ExperimentFigures(folder, experiment).all(question.shown()));
+      tables.addAll(new ExperimentTables(folder, experiment).all(question.shown()));
     }
     shown.addAll(experiments);
     List<String> paragraphs = new ArrayList<>();
@@ -159,7 +159,8 @@ final class QuestionSections {
     others.remove(Hypotheses.CONTROL);
     List<Figure> figures = new ArrayList<>();
     for (String experiment : others) {
-      figures.addAll(new ExperimentFigures(folder, experiment).all());
+      figures.addAll(
+          new ExperimentFigures(folder, experiment).all(Hypotheses.shownOf(experiment)));
     }
     Optional<DataTable> table =
         ComparisonTable.of(folder, row -> others.contains(row.experiment()));

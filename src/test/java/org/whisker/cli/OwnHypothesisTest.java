@@ -1,0 +1,99 @@
+package org.whisker.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.whisker.hypothesis.Hypothesis;
+import org.whisker.io.Csv;
+import org.whisker.io.CsvRow;
+import org.whisker.study.WhiskerHome;
+
+/**
+ * A hypothesis is one file, {@code examples/Diagonal.java}, and one line, which names it on the
+ * class path: then every command knows it.
+ */
+class OwnHypothesisTest {
+  @TempDir Path home;
+  @TempDir Path registry;
+
+  @Test
+  void oneFileAndOneLineAreSeenByEveryCommand() throws IOException, InterruptedException {
+    Path line = registry.resolve("META-INF/services/" + Hypothesis.class.getName());
+    Files.createDirectories(line.getParent());
+    Files.writeString(line, "Diagonal\n");
+
+    String list = whisker("ablate", "list");
+    assertTrue(list.contains("diagonal (hypothesis diagonal)\n"), list);
+
+    Path checked = home.resolve("checked");
+    whisker(
+        "selfcheck",
+        "--runs=2",
+        "--generations=2",
+        "--plants=diagonal,position-blind",
+        "--hypotheses=diagonal",
+        "--plant-runs=8",
+        "--plant-evaluations=1500",
+        "--out=" + checked);
+    List<CsvRow> cells = Csv.rows(checked.resolve("matrix.csv"));
+    assertEquals(2, cells.size());
+    CsvRow planted = cells.get(1);
+    assertEquals("diagonal", planted.text("plant"));
+    assertEquals("supported", planted.text("expected"));
+    assertEquals("supported", planted.text("seen"));
+
+    TinyModels.save(home, "tiny");
+    Path report = home.resolve("report");
+    whisker(
+        "explain",
+        "tiny",
+        "--device=cpu",
+        "--runs=2",
+        "--max-evaluations=60",
+        "--generations=6",
+        "--out=" + report);
+    List<CsvRow> findings = Csv.rows(report.resolve("findings.csv"));
+    assertEquals("diagonal", findings.get(findings.size() - 1).text("hypothesis"));
+    assertTrue(Files.exists(report.resolve("tiny/diagonal/observations.csv")));
+    String page = Files.readString(report.resolve("index.html"));
+    assertTrue(page.contains("id=\"hypothesis-diagonal\""));
+    assertTrue(page.contains("Do pixels prefer the upper right or the lower left?"));
+  }
+
+  /** Runs whisker with the registry on its class path; what it prints. */
+  private String whisker(String... args) throws IOException, InterruptedException {
+    List<String> words =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "-Djava.awt.headless=true",
+                "-Dai.djl.offline=true",
+                "-D" + WhiskerHome.PROPERTY + "=" + home,
+                "-cp",
+                System.getProperty("java.class.path") + File.pathSeparator + registry,
+                Main.class.getName()));
+    words.addAll(List.of(args));
+    Path printed = home.resolve("printed");
+    Path complaint = home.resolve("complaint");
+    Process process =
+        new ProcessBuilder(words)
+            .redirectOutput(printed.toFile())
+            .redirectError(complaint.toFile())
+            .start();
+    // a selfcheck of so few runs may find a control undecided, which it tells by its exit code
+    int code = process.waitFor();
+    String said = Files.readString(complaint, StandardCharsets.UTF_8);
+    assertTrue(code == 0 || args[0].equals("selfcheck"), code + ": " + said);
+    return Files.readString(printed, StandardCharsets.UTF_8);
+  }
+}

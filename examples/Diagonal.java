@@ -74,7 +74,8 @@ public final class Diagonal implements Hypothesis {
         Expectation.on(PLANT, Expected.SUPPORTED, "the upper right is worth more"),
         Expectation.on(Plants.SIDES, Expected.SUPPORTED, "so is the right half"),
         Expectation.on(Plants.STRIDES, Expected.ANY, "odd columns lie a little to the right"),
-        Expectation.elsewhere(Expected.NO_EFFECT, "the formula is the same with x and y exchanged"));
+        Expectation.elsewhere(
+            Expected.NO_EFFECT, "the formula is the same with x and y exchanged"));
   }
 
   private static Observed observe(Observer.Input input) {

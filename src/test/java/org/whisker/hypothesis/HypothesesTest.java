@@ -97,4 +97,22 @@ class HypothesesTest {
     full.removeAll(standard);
     assertEquals(Set.of("question"), full);
   }
+
+  @Test
+  void theRecipeNamesTheFiles() throws IOException {
+    String text = Files.readString(Path.of("CONTRIBUTING.md"));
+    for (String name :
+        new String[] {
+          "src/main/java/org/whisker/hypothesis/Hypothesis.java",
+          "src/main/java/org/whisker/hypothesis/Hypotheses.java",
+          "src/main/java/org/whisker/hypothesis/Background.java",
+          "src/main/java/org/whisker/hypothesis/Sides.java",
+          "src/test/java/org/whisker/hypothesis/HypothesesTest.java",
+          "src/test/java/org/whisker/cli/OwnHypothesisTest.java",
+          "examples/Diagonal.java"
+        }) {
+      assertTrue(text.contains(name), name);
+      assertTrue(Files.exists(Path.of(name)), name);
+    }
+  }
 }

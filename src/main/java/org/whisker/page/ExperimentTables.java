@@ -66,68 +66,67 @@ final class ExperimentTables {
 
   private Optional<DataTable> prices() throws IOException {
     return table(
-            PriceRow.FILE,
-            PriceRow.TABLE,
-            List.of("model", "quantity", "centre", "edge", "centre / edge, 95 % interval", "seeds"),
-            ExperimentTables::price,
-            "Cost of reaching a cat when pixels are restricted to the central or the outer quarter"
-                + " of the canvas. Runs that reached no cat count with all their evaluations and"
-                + " pixels.");
+        PriceRow.FILE,
+        PriceRow.TABLE,
+        List.of("model", "quantity", "centre", "edge", "centre / edge, 95 % interval", "seeds"),
+        ExperimentTables::price,
+        "Cost of reaching a cat when pixels are restricted to the central or the outer quarter"
+            + " of the canvas. Runs that reached no cat count with all their evaluations and"
+            + " pixels.");
   }
 
   private Optional<DataTable> otherMoves() throws IOException {
     return table(
-            MoveCurveRow.FILE,
-            MoveCurveRow.TABLE,
-            List.of("model", "move", "step", "Δlogit, 95 % interval", "share of the evidence lost"),
-            ExperimentTables::move,
-            "Patterns under other moves: mirrored, shrunk towards the centre (1 is the original"
-                + " size), edge and centre exchanged (invert), scattered. A loss of 100 % is"
-                + " equivalent to an empty canvas.");
+        MoveCurveRow.FILE,
+        MoveCurveRow.TABLE,
+        List.of("model", "move", "step", "Δlogit, 95 % interval", "share of the evidence lost"),
+        ExperimentTables::move,
+        "Patterns under other moves: mirrored, shrunk towards the centre (1 is the original"
+            + " size), edge and centre exchanged (invert), scattered. A loss of 100 % is"
+            + " equivalent to an empty canvas.");
   }
 
   private Optional<DataTable> combs() throws IOException {
     return table(
-            StrideCombRow.FILE,
-            StrideCombRow.TABLE,
-            List.of(
-                "model", "multiples of", "how many", "difference, 95 % interval", "p, corrected"),
-            ExperimentTables::comb,
-            "Rolls by multiples of a stride against neighbouring rolls: below 0, multiples lose"
-                + " less.");
+        StrideCombRow.FILE,
+        StrideCombRow.TABLE,
+        List.of("model", "multiples of", "how many", "difference, 95 % interval", "p, corrected"),
+        ExperimentTables::comb,
+        "Rolls by multiples of a stride against neighbouring rolls: below 0, multiples lose"
+            + " less.");
   }
 
   private Optional<DataTable> harmAndHelp() throws IOException {
     return table(
-            HarmAndHelpRow.FILE,
-            HarmAndHelpRow.TABLE,
-            List.of(
-                "model",
-                "edge rank",
-                "runs",
-                "share that harm alone and help in place, 95 % interval",
-                "alone",
-                "in place"),
-            ExperimentTables::both,
-            "Black pixels of the evolved images that push away from cat alone on white and towards it where they are: what the pattern does, no single pixel. The last columns are Δlogit of such pixels (below 0: towards cat).");
+        HarmAndHelpRow.FILE,
+        HarmAndHelpRow.TABLE,
+        List.of(
+            "model",
+            "edge rank",
+            "runs",
+            "share that harm alone and help in place, 95 % interval",
+            "alone",
+            "in place"),
+        ExperimentTables::both,
+        "Black pixels of the evolved images that push away from cat alone on white and towards it where they are: what the pattern does, no single pixel. The last columns are Δlogit of such pixels (below 0: towards cat).");
   }
 
   private Optional<DataTable> manipulations() throws IOException {
     return table(
-            ManipulationRow.FILE,
-            ManipulationRow.TABLE,
-            List.of(
-                "model",
-                "arms",
-                "accuracy in place",
-                "accuracy, shifted photos",
-                "loss spared, 95 % interval",
-                "p",
-                "effect shown"),
-            ExperimentTables::manipulation,
-            "Manipulation check: if training on shifted photos had the intended effect, shifting test"
-                + " photos costs these networks less accuracy than the others. Units are photos;"
-                + " without this effect, the experiment says nothing about training position.");
+        ManipulationRow.FILE,
+        ManipulationRow.TABLE,
+        List.of(
+            "model",
+            "arms",
+            "accuracy in place",
+            "accuracy, shifted photos",
+            "loss spared, 95 % interval",
+            "p",
+            "effect shown"),
+        ExperimentTables::manipulation,
+        "Manipulation check: if training on shifted photos had the intended effect, shifting test"
+            + " photos costs these networks less accuracy than the others. Units are photos;"
+            + " without this effect, the experiment says nothing about training position.");
   }
 
   private <R extends Record> Optional<DataTable> table(
@@ -252,7 +251,8 @@ final class ExperimentTables {
       return rows.isEmpty() ? Optional.empty() : Optional.of(table(rows, csv, fineTuned));
     }
 
-    private static DataTable table(List<List<String>> rows, @Nullable String csv, boolean fineTuned) {
+    private static DataTable table(
+        List<List<String>> rows, @Nullable String csv, boolean fineTuned) {
       return new DataTable(
           HEADER,
           rows,
@@ -276,7 +276,9 @@ final class ExperimentTables {
     }
 
     private static String range(
-        List<NetworkRow> networks, ToDoubleFunction<TrainedRow> figure, DoubleFunction<String> text) {
+        List<NetworkRow> networks,
+        ToDoubleFunction<TrainedRow> figure,
+        DoubleFunction<String> text) {
       double least = Double.POSITIVE_INFINITY;
       double most = Double.NEGATIVE_INFINITY;
       double sum = 0;

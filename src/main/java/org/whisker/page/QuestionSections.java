@@ -159,8 +159,7 @@ final class QuestionSections {
     others.remove(Hypotheses.CONTROL);
     List<Figure> figures = new ArrayList<>();
     for (String experiment : others) {
-      figures.addAll(
-          new ExperimentFigures(folder, experiment).all(Hypotheses.shownOf(experiment)));
+      figures.addAll(new ExperimentFigures(folder, experiment).all(Hypotheses.shownOf(experiment)));
     }
     Optional<DataTable> table =
         ComparisonTable.of(folder, row -> others.contains(row.experiment()));

@@ -1,11 +1,9 @@
 package org.whisker.study;
 
-import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
-import org.whisker.classifier.StoredModel;
 import org.whisker.option.Option;
 import org.whisker.option.Options;
+import org.whisker.torch.DeviceNames;
 import org.whisker.torch.Precision;
 import org.whisker.torch.TorchClassifier;
 import org.whisker.torch.TorchDevice;
@@ -13,20 +11,17 @@ import org.whisker.torch.TorchDevice;
 /**
  * On which device a job scores, and in which precision.
  *
- * @param device {@code auto} (a GPU if there is one), {@code cpu}, {@code gpu}, {@code gpu:N} or
- *     {@code mps}
+ * @param device one, as {@link DeviceNames} names it
  * @param precision of all that is reported
- * @param search the precision in which searches score: float32, bfloat16, or {@code auto}, the
- *     faster one if both rank images alike; empty where it is that of what is reported
+ * @param search the precision in which searches score: float32, bfloat16, or {@code auto}, see
+ *     {@link SearchPrecision#chosen}; empty where it is that of what is reported
  */
 public record DeviceConfig(
     @Option(
             names = "--device",
             label = "DEVICE",
-            defaultValue = "auto",
-            help =
-                "auto (a GPU if there is one), cpu, gpu, gpu:N, or mps (the GPU of Apple"
-                    + " silicon; never tried). Default: auto.")
+            defaultValue = DeviceNames.AUTO,
+            help = DeviceNames.ONE + ". Default: " + DeviceNames.AUTO + ".")
         String device,
     @Option(
             names = "--precision",
@@ -45,10 +40,7 @@ public record DeviceConfig(
   }
 
   public DeviceConfig {
-    if (!device.matches("auto|cpu|gpu(:[0-9]{1,4})?|mps")) {
-      throw new IllegalArgumentException(
-          "--device must be auto, cpu, gpu, gpu:N or mps, was '" + device + "'");
-    }
+    DeviceNames.one(device);
     search.ifPresent(SearchPrecision::parse);
   }
 
@@ -74,7 +66,8 @@ public record DeviceConfig(
   /**
    * The precision in which searches score.
    *
-   * @throws IllegalStateException where it is {@value SearchPrecision#AUTO}, see {@link #settled}
+   * @throws IllegalStateException where it is {@value SearchPrecision#AUTO}, see {@link
+   *     SettledDevice}
    */
   public Precision searchPrecision() {
     return search
@@ -85,21 +78,9 @@ public record DeviceConfig(
         .orElse(precision);
   }
 
-  /** Whether the precision of searches is known without a measurement. */
+  /** Whether it says the precision of searches itself. */
   public boolean hasSearchPrecision() {
     return !search.equals(Optional.of(SearchPrecision.AUTO));
-  }
-
-  /**
-   * With one precision for the searches on all of these models, measured where it is {@value
-   * SearchPrecision#AUTO}.
-   *
-   * @param batch pictures per call in a search
-   * @throws InvalidRequestException for a device that there is not
-   */
-  public DeviceConfig settled(List<StoredModel> models, int batch, SearchPrecisions measured)
-      throws IOException {
-    return hasSearchPrecision() ? this : searchingIn(measured.of(models, settings(batch)).label());
   }
 
   /**

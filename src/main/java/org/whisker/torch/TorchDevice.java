@@ -1,22 +1,12 @@
 package org.whisker.torch;
 
 import ai.djl.Device;
-import java.util.Arrays;
+import ai.djl.util.cuda.CudaUtils;
 import java.util.List;
-import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.IntStream;
+import java.util.OptionalInt;
 
-/**
- * Where a network runs, as users name it: {@code auto}, {@code cpu}, {@code gpu}, {@code gpu:N}, or
- * {@code mps}, the GPU of Apple silicon.
- */
+/** Where a network runs, as {@link DeviceNames} names it. */
 public final class TorchDevice {
-  private static final Pattern GPU = Pattern.compile("gpu(?::(\\d{1,3}))?");
-
-  private static final Pattern LIST = Pattern.compile("gpu:\\d{1,3}(?:,\\d{1,3})+");
-
   private static final String MPS = "mps";
 
   private static final int CPU_BATCH = 100;
@@ -38,20 +28,16 @@ public final class TorchDevice {
    * @throws IllegalArgumentException for another word, or an unavailable GPU
    */
   public static TorchDevice parse(String name) {
-    if (name.equals("cpu")) {
+    if (DeviceNames.one(name).equals("cpu")) {
       return cpu();
     }
-    if (name.equals("auto")) {
+    if (name.equals(DeviceNames.AUTO)) {
       return gpuCount() > 0 ? new TorchDevice(Device.gpu(0)) : cpu();
     }
     if (name.equals(MPS)) {
       return mps(System.getProperty("os.name", ""), System.getProperty("os.arch", ""));
     }
-    Matcher gpu = GPU.matcher(name);
-    if (!gpu.matches()) {
-      throw new IllegalArgumentException("device is auto, cpu, gpu, gpu:N or mps, not " + name);
-    }
-    int number = gpu.group(1) == null ? 0 : Integer.parseInt(gpu.group(1));
+    int number = name.equals("gpu") ? 0 : Integer.parseInt(name.substring("gpu:".length()));
     if (number >= gpuCount()) {
       throw new IllegalArgumentException(
           "PyTorch here sees %d GPUs, so %s cannot be used; take --device cpu"
@@ -76,29 +62,7 @@ public final class TorchDevice {
    * @throws IllegalArgumentException for another word, an unavailable GPU, or a duplicate
    */
   public static List<TorchDevice> parseAll(String name) {
-    return names(name, gpuCount()).stream().map(TorchDevice::parse).toList();
-  }
-
-  /** The single devices of a list, on a machine with this many GPUs. */
-  static List<String> names(String name, int gpus) {
-    if (name.equals("gpu:all")) {
-      if (gpus == 0) {
-        throw new IllegalArgumentException(
-            "PyTorch here sees no GPU, so gpu:all is none; take --device cpu");
-      }
-      return IntStream.range(0, gpus).mapToObj(i -> "gpu:" + i).toList();
-    }
-    if (!LIST.matcher(name).matches()) {
-      return List.of(name);
-    }
-    List<String> names =
-        Arrays.stream(name.substring("gpu:".length()).split(",", -1))
-            .map(number -> "gpu:" + Integer.parseInt(number))
-            .toList();
-    if (Set.copyOf(names).size() < names.size()) {
-      throw new IllegalArgumentException(name + " names a GPU twice");
-    }
-    return names;
+    return DeviceNames.singles(name, gpuCount()).stream().map(TorchDevice::parse).toList();
   }
 
   private static int gpuCount() {
@@ -118,6 +82,18 @@ public final class TorchDevice {
   /** Whether it is the CPU. */
   public boolean isCpu() {
     return device.getDeviceType().equals(Device.Type.CPU);
+  }
+
+  /** The compute capability of an NVIDIA GPU times 10, such as 90 for 9.0; empty if unknown. */
+  public OptionalInt computeCapability() {
+    if (!device.isGpu()) {
+      return OptionalInt.empty();
+    }
+    try {
+      return OptionalInt.of(Integer.parseInt(CudaUtils.getComputeCapability(device.getDeviceId())));
+    } catch (RuntimeException | LinkageError e) {
+      return OptionalInt.empty(); // CUDA's runtime is not found
+    }
   }
 
   /** Whether it computes in that precision: Apple's GPU knows no float64. */

@@ -5,19 +5,17 @@ import org.whisker.network.Padding;
 import org.whisker.study.InvalidRequestException;
 import org.whisker.study.SearchPrecision;
 import org.whisker.study.evolve.ScoringConfig;
+import org.whisker.torch.DeviceNames;
 import picocli.CommandLine.Option;
 
 /** What a search runs on, and in which numbers. */
 public final class SearchScoringOptions {
   @Option(
       names = "--device",
-      defaultValue = "auto",
+      defaultValue = DeviceNames.AUTO,
       paramLabel = "DEVICE",
-      description = {
-        "auto (a GPU if there is one), cpu, gpu, gpu:N, or mps (the GPU of Apple silicon; never"
-            + " tried); gpu:0,1 or gpu:all distribute the runs over several GPUs. Default: auto."
-      })
-  private String device = "auto";
+      description = DeviceNames.SEVERAL + ". Default: " + DeviceNames.AUTO + ".")
+  private String device = DeviceNames.AUTO;
 
   @Option(
       names = "--precision",
@@ -25,7 +23,8 @@ public final class SearchScoringOptions {
       defaultValue = SearchPrecision.AUTO,
       description = {
         "Precision in which the search scores: float32, bfloat16 (faster on some processors), or"
-            + " auto (the faster one, measured at the start, if both rank images alike).",
+            + " auto (bfloat16 where the processor or GPU is made for it and both rank images"
+            + " alike).",
         "Results are reported in float32. Default: auto."
       })
   private String precision = SearchPrecision.AUTO;

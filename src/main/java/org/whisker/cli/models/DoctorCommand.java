@@ -27,6 +27,7 @@ import org.whisker.torch.EngineReport;
 import org.whisker.torch.ModuleException;
 import org.whisker.torch.NativeCache;
 import org.whisker.torch.natives.LibtorchFolder;
+import org.whisker.torch.precision.FastBfloat16;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -35,8 +36,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "doctor",
     description = {
-      "Reports what whisker runs on: engine, native libraries, devices, memory, the faster"
-          + " precision, the models it finds; and what to do if a GPU is present but not used.",
+      "Reports what whisker runs on: engine, native libraries, devices, memory, the"
+          + " precision of searches, the models it finds; and what to do if a GPU is present but not used.",
       "Exit code 1 when something is broken. With --fetch-libtorch, fetches a build of libtorch for"
           + " GPUs instead, 2.5 GB."
     },
@@ -63,7 +64,9 @@ public final class DoctorCommand implements Callable<Integer> {
 
   @Option(
       names = "--no-measure",
-      description = "Don't measure the faster precision, which takes a few seconds.")
+      description =
+          "Don't score pictures to see whether float32 and bfloat16 rank them alike, which takes a"
+              + " few seconds.")
   private boolean noMeasure;
 
   @Option(
@@ -105,7 +108,7 @@ public final class DoctorCommand implements Callable<Integer> {
     system();
     boolean engine = engine();
     List<StoredModel> models = models();
-    if (engine && !noMeasure) {
+    if (engine) {
       precision(models);
     }
     if (json.asked()) {
@@ -206,17 +209,22 @@ public final class DoctorCommand implements Callable<Integer> {
         .formatted(card.name(), card.kind(), in.channels(), in.height(), in.width());
   }
 
-  /** Of the first model whose layers are known: others behave alike. */
+  /** Of the first model whose layers are known, unless pictures are not to be scored. */
   private void precision(List<StoredModel> models) throws IOException {
-    Optional<StoredModel> model = models.stream().filter(m -> !m.card().isModule()).findFirst();
+    Optional<StoredModel> model =
+        models.stream().filter(m -> !noMeasure && !m.card().isModule()).findFirst();
     if (model.isEmpty()) {
+      FastBfloat16 device = FastBfloat16.on(scoring.config().devices().get(0));
+      add("precision", (device.available() ? "bfloat16: " : "float32: ") + device.reason());
       return;
     }
+    String name = model.get().card().name();
     if (!common.quiet()) {
-      environment.err().println("measuring float32 and bfloat16 by " + model.get().card().name());
+      environment.err().println("comparing float32 and bfloat16 by " + name);
     }
-    List<String> notes = new ArrayList<>();
-    var unused = scoring.config().settle(model.get(), POPULATION, System::nanoTime, notes::add);
-    notes.forEach(note -> add("precision", note));
+    var unused =
+        scoring
+            .config()
+            .settle(model.get(), POPULATION, note -> add("precision", name + ": " + note));
   }
 }

@@ -2,6 +2,7 @@ package org.whisker.cli.shared;
 
 import org.whisker.study.DeviceConfig;
 import org.whisker.study.InvalidRequestException;
+import org.whisker.torch.DeviceNames;
 import org.whisker.torch.Precision;
 import picocli.CommandLine.Option;
 
@@ -9,15 +10,13 @@ import picocli.CommandLine.Option;
 public final class DeviceOption {
   @Option(
       names = "--device",
-      defaultValue = "auto",
+      defaultValue = DeviceNames.AUTO,
       paramLabel = "DEVICE",
-      description =
-          "auto (a GPU if there is one), cpu, gpu, gpu:N, or mps (the GPU of Apple"
-              + " silicon; never tried). Default: auto.")
-  private String device = "auto";
+      description = DeviceNames.ONE + ". Default: " + DeviceNames.AUTO + ".")
+  private String device = DeviceNames.AUTO;
 
   /**
-   * {@code auto}, {@code cpu}, {@code gpu} or {@code gpu:N}.
+   * One, as {@link DeviceNames} names it.
    *
    * @throws InvalidRequestException for anything else
    */

@@ -14,7 +14,7 @@ public final class SearchRunningOptions {
       paramLabel = "P",
       description = {
         "Precision in which searches score: float32, bfloat16 (faster on some processors), or auto"
-            + " (the faster one, measured at the start, if both rank images alike).",
+            + " (bfloat16 where the processor or GPU is made for it and both rank images alike).",
         "What is reported is scored in float32. Default: ${DEFAULT-VALUE}."
       })
   private String precision;

@@ -16,7 +16,7 @@ import org.whisker.study.Models;
 import org.whisker.study.Provenance;
 import org.whisker.study.ResumableFolder;
 import org.whisker.study.ResumableJob;
-import org.whisker.study.SearchPrecisions;
+import org.whisker.study.SettledDevice;
 import org.whisker.study.train.RetrainingPhotos;
 
 /**
@@ -59,35 +59,32 @@ public final class AblateStudy implements ResumableJob<AblateConfig, AblateResul
 
   @Override
   public AblateResult run(AblateConfig asked, ResumableFolder.Place place) throws IOException {
-    AblateConfig config = settled(asked);
+    SettledDevice on = on(asked);
+    AblateConfig config = asked.on(on.on());
     AblateJob job = plan(config);
+    Map<String, Object> content = content(config, job);
+    on.putInto(content);
     String what = config.experiments().size() == 1 ? config.experiments().get(0) : "several";
     ResumableFolder opened =
         ResumableFolder.open(
             context,
             place,
             new ResumableFolder.Job(
-                context.home().analyses(),
-                COMMAND + "-" + what,
-                content(config, job),
-                config,
-                DECISIVE));
+                context.home().analyses(), COMMAND + "-" + what, content, config, DECISIVE));
     job.checkSame(opened.manifest().content(), opened.folder());
     return FolderLock.holding(opened.folder(), () -> go(job, opened.manifest()));
   }
 
-  /** With the precision of the searches, measured on the models where it is to be. */
-  public AblateConfig settled(AblateConfig config) throws IOException {
+  private SettledDevice on(AblateConfig config) throws IOException {
     if (config.on().hasSearchPrecision()) {
-      return config; // opening a model reads all of it
+      return new SettledDevice(config.on()); // opening a model reads all of it
     }
     ModelStore store = new ModelStore(context.home().models());
     List<StoredModel> models = new ArrayList<>();
     for (String name : names(config, store)) {
       models.add(Models.open(store, name));
     }
-    SearchPrecisions measured = SearchPrecisions.in(context.home().cache(), context::note);
-    return config.on(config.on().settled(models, AblateConfig.BATCH, measured));
+    return SettledDevice.chosen(config.on(), models, AblateConfig.BATCH, context::note);
   }
 
   private static List<String> names(AblateConfig config, ModelStore store) throws IOException {
@@ -97,7 +94,7 @@ public final class AblateStudy implements ResumableJob<AblateConfig, AblateResul
   /**
    * What is done, and what is left out, without doing it.
    *
-   * @param config is {@linkplain #settled settled}
+   * @param config says the precision of searches
    */
   public AblateJob plan(AblateConfig config) throws IOException {
     ModelStore store = new ModelStore(context.home().models());

@@ -4,16 +4,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.whisker.torch.precision.Processor;
 
 /**
  * What Linux says of the machine, for {@code doctor}; elsewhere all of it is empty.
@@ -42,18 +41,12 @@ public record HostInfo(Path root) {
 
   /** The processor and those of its instructions that matter here. */
   public Optional<String> processor() {
-    String text = read("proc/cpuinfo");
-    Matcher name = Pattern.compile("(?m)^model name\\s*: (.*)$").matcher(text);
-    Matcher flags = Pattern.compile("(?m)^flags\\s*: (.*)$").matcher(text);
-    if (!name.find()) {
-      return Optional.empty();
-    }
-    Set<String> has = new LinkedHashSet<>();
-    if (flags.find()) {
-      has.addAll(List.of(flags.group(1).split(" ", -1)));
-    }
-    String known = WANTED.stream().filter(has::contains).collect(Collectors.joining(", "));
-    return Optional.of(name.group(1).strip() + (known.isEmpty() ? "" : " (" + known + ")"));
+    Processor processor = Processor.of(root);
+    String known =
+        WANTED.stream()
+            .filter(processor.instructions()::contains)
+            .collect(Collectors.joining(", "));
+    return processor.name().map(name -> name + (known.isEmpty() ? "" : " (" + known + ")"));
   }
 
   /** The NVIDIA GPUs that the driver shows, by model; empty without a driver. */

@@ -72,7 +72,7 @@ public final class EvolveJob {
     OperatorThreads.Scope threads = workers.threads();
     SearchScoring scoring;
     try (threads) {
-      scoring = config.scoring().settle(model, population, timing.nanoTime(), context::note);
+      scoring = config.scoring().settle(model, population, context::note);
     }
     Experiment experiment = new Experiment(config, model, scoring, workers, arguments);
     Path folder =

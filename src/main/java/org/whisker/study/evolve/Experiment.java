@@ -6,6 +6,7 @@ import org.whisker.classifier.StoredModel;
 import org.whisker.image.Canvas;
 import org.whisker.study.JobContext;
 import org.whisker.study.Provenance;
+import org.whisker.study.SearchPrecision;
 import org.whisker.study.Workers;
 import org.whisker.study.input.DeltaSign;
 
@@ -66,9 +67,7 @@ record Experiment(
     if (workers.areSmall()) {
       manifest.put(THREADS, workers.operatorThreads());
     }
-    if (scoring.choice().isPresent()) {
-      manifest.put("precision_choice", scoring.manifest());
-    }
+    scoring.choice().ifPresent(it -> manifest.put(SearchPrecision.CHOICE, it.manifest()));
     config.scoring().padding().ifPresent(padding -> manifest.put("padding", padding.label()));
     manifest.put("status", "");
     manifest.put("seed", plan().seed());

@@ -55,7 +55,7 @@ public final class OpenSearch implements AutoCloseable {
 
   private static SearchScoring scoring(StoredModel model, EvolveConfig config) throws IOException {
     int population = config.plan().options().method().population();
-    return config.scoring().settle(model, population, System::nanoTime, note -> {});
+    return config.scoring().settle(model, population, note -> {});
   }
 
   /** Whether so many runs of a configuration for the same model would be scored in the same way. */

@@ -4,12 +4,12 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 import org.whisker.classifier.StoredModel;
 import org.whisker.classifier.UnknownLayersException;
 import org.whisker.network.Padding;
 import org.whisker.study.InvalidRequestException;
 import org.whisker.study.SearchPrecision;
+import org.whisker.torch.DeviceNames;
 import org.whisker.torch.Precision;
 import org.whisker.torch.TorchClassifier;
 import org.whisker.torch.TorchDevice;
@@ -18,19 +18,16 @@ import org.whisker.torch.precision.PrecisionChoice;
 /**
  * On what a search scores, and in which precision, as users ask for it.
  *
- * @param device {@code auto} (a GPU if there is one), {@code cpu}, {@code gpu} or {@code gpu:N};
- *     {@code gpu:0,1} and {@code gpu:all} distribute the runs over several
- * @param precision {@code float32}, {@code bfloat16}, or {@code auto}: the faster one, measured at
- *     the start, if both rank images alike
+ * @param device one or several, as {@link DeviceNames} names them; runs are distributed over
+ *     several
+ * @param precision {@code float32}, {@code bfloat16}, or {@code auto}, see {@link PrecisionChoice}
  * @param padding of the convolutions, in place of that of the model's training; empty for its own
  */
 public record ScoringConfig(String device, String precision, Optional<Padding> padding) {
   public ScoringConfig {
     SearchPrecision.parse(precision);
-    if (!device.matches("auto|cpu|gpu(:(all|[0-9]{1,3}(,[0-9]{1,3})*))?|mps")) {
-      throw new InvalidRequestException(
-          "--device must be auto, cpu, gpu, gpu:N, gpu:N,M, gpu:all or mps, was '" + device + "'");
-    }
+    String name = device;
+    InvalidRequestException.check(() -> DeviceNames.several(name));
   }
 
   /** On this, in this precision, with the model's own padding. */
@@ -65,7 +62,7 @@ public record ScoringConfig(String device, String precision, Optional<Padding> p
 
   /** Whatever is fastest. */
   public static ScoringConfig auto() {
-    return new ScoringConfig("auto", SearchPrecision.AUTO);
+    return new ScoringConfig(DeviceNames.AUTO, SearchPrecision.AUTO);
   }
 
   /** On the fastest device in float32, so that a search is the same each time. */
@@ -83,26 +80,21 @@ public record ScoringConfig(String device, String precision, Optional<Padding> p
   }
 
   /**
-   * How a model's pictures are scored; what {@code auto} is to be is measured.
+   * How a model's pictures are scored, with what {@code auto} is.
    *
    * @param population genomes in a generation
-   * @param nanoTime as {@link System#nanoTime}
-   * @param notes is told in one line what was measured
+   * @param notes is told in one line what was chosen, and why
    * @throws InvalidRequestException for a device that there is not
    */
-  public SearchScoring settle(
-      StoredModel model, int population, LongSupplier nanoTime, Consumer<String> notes)
+  public SearchScoring settle(StoredModel model, int population, Consumer<String> notes)
       throws IOException {
     Optional<Precision> asked = SearchPrecision.parse(precision);
     TorchClassifier.Settings float32 = float32(population);
     if (asked.isPresent()) {
       return new SearchScoring(float32.in(asked.get()), Optional.empty(), others());
     }
-    if (!SearchPrecision.isChoice(model)) {
-      return new SearchScoring(float32, Optional.empty(), others());
-    }
-    PrecisionChoice choice = SearchPrecision.measured(model, float32, nanoTime);
-    notes.accept("searching in " + choice.precision().label() + ": " + choice.reason());
+    PrecisionChoice choice = SearchPrecision.chosen(model, float32);
+    notes.accept(SearchPrecision.note(choice));
     return new SearchScoring(float32.in(choice.precision()), Optional.of(choice), others());
   }
 

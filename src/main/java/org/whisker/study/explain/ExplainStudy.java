@@ -17,7 +17,7 @@ import org.whisker.study.Models;
 import org.whisker.study.Provenance;
 import org.whisker.study.ResumableFolder;
 import org.whisker.study.ResumableJob;
-import org.whisker.study.SearchPrecisions;
+import org.whisker.study.SettledDevice;
 import org.whisker.study.ablate.NoRuns;
 import org.whisker.study.ablate.RetrainedNetworks;
 import org.whisker.study.ablate.SharedRuns;
@@ -65,53 +65,47 @@ public final class ExplainStudy implements ResumableJob<ExplainConfig, ExplainRe
 
   @Override
   public ExplainResult run(ExplainConfig asked, ResumableFolder.Place place) throws IOException {
-    ExplainConfig config =
-        place instanceof ResumableFolder.Place.New ? settled(asked, measured(asked)) : begun(asked);
+    SettledDevice on =
+        place instanceof ResumableFolder.Place.New ? on(asked) : new SettledDevice(begun(asked));
+    ExplainConfig config = asked.on(on.on());
     ExplainJob job = plan(config);
-    String command = config.compares() ? ExplainJob.COMPARE : COMMAND;
+    Map<String, Object> content = content(config, job);
+    on.putInto(content);
     ResumableFolder opened =
         ResumableFolder.open(
             context,
             place,
             new ResumableFolder.Job(
-                context.home().reports(), command, content(command, job), config, DECISIVE));
+                context.home().reports(), command(config), content, config, DECISIVE));
     job.experiments().checkSame(opened.manifest().content(), opened.folder());
     return FolderLock.holding(opened.folder(), () -> go(config, job, opened.manifest()));
   }
 
-  /**
-   * With the precision of the searches, measured on the models where it is to be, for who asks
-   * before there is a folder.
-   */
+  private static String command(ExplainConfig config) {
+    return config.compares() ? ExplainJob.COMPARE : COMMAND;
+  }
+
+  /** With the precision of the searches, for who asks before there is a folder. */
   public ExplainConfig settled(ExplainConfig config) throws IOException {
-    return settled(config, measured(config).readOnly());
+    return config.on(on(config).on());
   }
 
-  private SearchPrecisions measured(ExplainConfig config) {
-    return config.fresh()
-        ? SearchPrecisions.measured(context::note)
-        : SearchPrecisions.in(context.home().cache(), context::note);
-  }
-
-  private ExplainConfig settled(ExplainConfig config, SearchPrecisions measured)
-      throws IOException {
+  private SettledDevice on(ExplainConfig config) throws IOException {
     if (config.on().hasSearchPrecision()) {
-      return config; // opening a model reads all of it
+      return new SettledDevice(config.on()); // opening a model reads all of it
     }
     ModelStore store = new ModelStore(context.home().models());
     List<StoredModel> models = new ArrayList<>();
     for (String name : config.models()) {
       models.add(Models.open(store, name));
     }
-    return config.on(config.on().settled(models, ExplainJob.BATCH, measured));
+    return SettledDevice.chosen(config.on(), models, ExplainJob.BATCH, context::note);
   }
 
   /** As an earlier whisker began it, whose command lines say nothing of a second precision. */
-  private static ExplainConfig begun(ExplainConfig config) {
+  private static DeviceConfig begun(ExplainConfig config) {
     DeviceConfig on = config.on();
-    return on.hasSearchPrecision()
-        ? config
-        : config.on(new DeviceConfig(on.device(), on.precision()));
+    return on.hasSearchPrecision() ? on : new DeviceConfig(on.device(), on.precision());
   }
 
   /**
@@ -149,10 +143,10 @@ public final class ExplainStudy implements ResumableJob<ExplainConfig, ExplainRe
     return config.fresh() ? new NoRuns() : SharedRuns.of(context.home().cache(), job.models());
   }
 
-  private Map<String, Object> content(String command, ExplainJob job) {
+  private Map<String, Object> content(ExplainConfig config, ExplainJob job) {
     StoredAblatedModel any = job.models().get(0);
     Map<String, Object> content =
-        Provenance.manifest(command, context, any.stored().card(), any.settings());
+        Provenance.manifest(command(config), context, any.stored().card(), any.settings());
     content.remove("model");
     any.putSearch(content);
     job.putInto(content);

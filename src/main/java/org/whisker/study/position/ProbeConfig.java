@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.whisker.position.BlockProbe.Fill;
 import org.whisker.study.InvalidRequestException;
+import org.whisker.torch.DeviceNames;
 import org.whisker.torch.Precision;
 import org.whisker.torch.TorchClassifier;
 import org.whisker.torch.TorchDevice;
@@ -19,7 +20,7 @@ import org.whisker.torch.TorchDevice;
  * @param fills what it is changed to, in this order; pixels that have that colour are skipped
  * @param pairs how many pairs of each kind are changed too: 0, or at least 2
  * @param seed that pairs are drawn from
- * @param device {@code auto}, {@code cpu}, {@code gpu} or {@code gpu:N}
+ * @param device one, as {@link DeviceNames} names it
  * @param precision {@code float32} or {@code bfloat16}
  * @param resize whether a picture of two grays and another size is resized, too
  */
@@ -34,6 +35,7 @@ public record ProbeConfig(
     String precision,
     boolean resize) {
   public ProbeConfig {
+    DeviceNames.one(device);
     fills = List.copyOf(fills);
     if (fills.isEmpty()) {
       throw new IllegalArgumentException("a probe makes pixels black, white, or both");
@@ -52,7 +54,7 @@ public record ProbeConfig(
         List.of(Fill.BLACK),
         0,
         1,
-        "auto",
+        DeviceNames.AUTO,
         Precision.FLOAT32.label(),
         false);
   }

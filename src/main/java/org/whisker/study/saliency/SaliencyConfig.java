@@ -12,6 +12,7 @@ import org.whisker.saliency.method.Methods;
 import org.whisker.saliency.method.OcclusionMethod;
 import org.whisker.saliency.method.SmoothGrad;
 import org.whisker.study.InvalidRequestException;
+import org.whisker.torch.DeviceNames;
 import org.whisker.torch.Precision;
 import org.whisker.torch.TorchClassifier;
 import org.whisker.torch.TorchDevice;
@@ -28,7 +29,7 @@ import org.whisker.torch.TorchDevice;
  * @param settings of the methods
  * @param faithfulness whether the maps are tested, too
  * @param seed of whatever is drawn at random
- * @param device {@code auto}, {@code cpu}, {@code gpu} or {@code gpu:N}
+ * @param device one, as {@link DeviceNames} names it
  * @param precision {@code float32} or {@code bfloat16}
  * @param batch how many images go through the network in one pass, at least 1
  * @param resize whether images of two grays and another size are resized, too; else they are left
@@ -61,6 +62,7 @@ public record SaliencyConfig(
   private static final int BATCH = 32;
 
   public SaliencyConfig {
+    DeviceNames.one(device);
     images = List.copyOf(images);
     if (images.isEmpty()) {
       throw new IllegalArgumentException("--image: nothing to explain");
@@ -95,7 +97,7 @@ public record SaliencyConfig(
         MethodConfig.standard(),
         false,
         1,
-        "auto",
+        DeviceNames.AUTO,
         Precision.FLOAT32.label(),
         BATCH,
         false);

@@ -1,6 +1,9 @@
 package org.whisker.torch.precision;
 
 import java.util.Arrays;
+import java.util.List;
+import org.whisker.classifier.Classifier;
+import org.whisker.image.BlackPixels;
 import org.whisker.stats.Correlation;
 
 /**
@@ -8,8 +11,31 @@ import org.whisker.stats.Correlation;
  *
  * @param siblings Spearman's rho within families, the median over them
  * @param all rho over all pictures
+ * @param pictures how many
  */
-record RankAgreement(double siblings, double all) {
+public record RankAgreement(double siblings, double all, int pictures) {
+  private static final int PICTURES = 200;
+
+  /**
+   * That of two classifiers on pictures such as a search has to rank.
+   *
+   * @param seed of the pictures
+   */
+  public static RankAgreement of(Classifier expected, Classifier found, long seed) {
+    List<BlackPixels> pictures = ProbePictures.of(expected.canvas(), PICTURES, seed);
+    return new RankAgreement(
+        logits(expected, pictures), logits(found, pictures), ProbePictures.FAMILY);
+  }
+
+  private static double[] logits(Classifier classifier, List<BlackPixels> pictures) {
+    float[] scores = classifier.logits(pictures);
+    double[] logits = new double[scores.length];
+    for (int i = 0; i < logits.length; i++) {
+      logits[i] = scores[i];
+    }
+    return logits;
+  }
+
   /**
    * Compares.
    *
@@ -17,7 +43,7 @@ record RankAgreement(double siblings, double all) {
    * @param found logits of the same pictures
    */
   RankAgreement(double[] expected, double[] found, int family) {
-    this(median(expected, found, family), rho(expected, found));
+    this(median(expected, found, family), rho(expected, found), expected.length);
   }
 
   private static double median(double[] expected, double[] found, int family) {

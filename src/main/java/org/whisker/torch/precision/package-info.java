@@ -1,2 +1,2 @@
-/** In which precision a network is scored faster, and whether the ranks stay. */
+/** Which precision searches score in: told by the device and the network, by no clock. */
 package org.whisker.torch.precision;

@@ -253,28 +253,33 @@ class ExplainCommandTest {
   }
 
   @Test
-  void thePrecisionOfSearchesIsMeasuredOnce() throws IOException {
+  void thePrecisionOfSearchesIsTheSameEachTime() throws IOException {
     TinyModels.save(home, "tiny");
     Path out = home.resolve("out");
     assertEquals(0, small("tiny", "--out=" + out), test.err());
-    String asked = manifest(out).at("/configuration/on/search").asText();
-    assertTrue(Set.of("float32", "bfloat16").contains(asked), asked);
-    String other = asked.equals("float32") ? "bfloat16" : "float32";
-    Path kept;
-    try (Stream<Path> files = Files.walk(home.resolve("cache/precision"))) {
-      kept = files.filter(Files::isRegularFile).findFirst().orElseThrow();
-    }
-    Files.writeString(kept, "{\"precision\": \"" + other + "\"}");
+    String chosen = manifest(out).at("/configuration/on/search").asText();
+    assertTrue(Set.of("float32", "bfloat16").contains(chosen), chosen);
+    JsonNode choice = manifest(out).at("/precision_choice/tiny");
+    assertFalse(choice.get("reason").asText().isEmpty(), "" + choice);
+    assertFalse(Files.exists(home.resolve("cache/precision")), "there is nothing to keep");
     Path again = home.resolve("again");
     assertEquals(0, small("tiny", "--out=" + again), test.err());
-    assertEquals(other, manifest(again).at("/configuration/on/search").asText());
-    // what was begun goes on as it was begun
-    Files.delete(again.resolve("index.html"));
-    Files.delete(kept);
-    TestEnvironment resumed = new TestEnvironment(home);
-    assertEquals(0, resumed.run(ExplainCommand::new, "explain", "--resume=" + again));
-    assertEquals(other, manifest(again).at("/configuration/on/search").asText());
-    assertFalse(Files.exists(kept));
+    assertEquals(choice, manifest(again).at("/precision_choice/tiny"));
+    assertEquals(chosen, manifest(again).at("/configuration/on/search").asText());
+  }
+
+  @Test
+  void whatWasBegunGoesOnInItsPrecision() throws IOException {
+    TinyModels.save(home, "tiny");
+    for (String precision : List.of("float32", "bfloat16")) {
+      Path out = home.resolve(precision);
+      assertEquals(0, small("tiny", "--precision=" + precision, "--out=" + out), test.err());
+      assertFalse(manifest(out).has("precision_choice"), "it was asked for");
+      Files.delete(out.resolve("index.html"));
+      TestEnvironment resumed = new TestEnvironment(home);
+      assertEquals(0, resumed.run(ExplainCommand::new, "explain", "--resume=" + out));
+      assertEquals(precision, manifest(out).at("/configuration/on/search").asText());
+    }
   }
 
   @Test

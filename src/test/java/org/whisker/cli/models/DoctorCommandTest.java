@@ -16,6 +16,8 @@ import org.whisker.cli.TinyModels;
 import org.whisker.cli.shared.TestEnvironment;
 import org.whisker.study.bench.HostInfo;
 import org.whisker.torch.EngineReport;
+import org.whisker.torch.TorchDevice;
+import org.whisker.torch.precision.FastBfloat16;
 
 class DoctorCommandTest {
   private static final EngineReport CPU =
@@ -58,12 +60,21 @@ class DoctorCommandTest {
   }
 
   @Test
-  void measuresThePrecision() throws IOException {
+  void namesThePrecisionOfSearchesAndWhy() throws IOException {
     TinyModels.save(folder, "good");
     TestEnvironment test = new TestEnvironment(folder);
     assertEquals(
-        0, test.run(e -> new DoctorCommand(e, new HostInfo(folder)), "doctor"), test.err());
-    assertTrue(test.out().contains("precision   searching in "), test.out());
+        0,
+        test.run(e -> new DoctorCommand(e, new HostInfo(folder)), "doctor", "--device=cpu"),
+        test.err());
+    assertTrue(test.out().contains("precision   good: searching in "), test.out());
+    FastBfloat16 cpu = FastBfloat16.on(TorchDevice.cpu());
+    assertTrue(test.out().contains(cpu.reason()), test.out());
+    TestEnvironment quick = new TestEnvironment(folder);
+    assertEquals(0, doctor(quick), quick.err());
+    String line =
+        "precision   %s: %s\n".formatted(cpu.available() ? "bfloat16" : "float32", cpu.reason());
+    assertTrue(quick.out().contains(line), quick.out());
     assertTrue(test.out().contains("GPUs shown  none\n"), test.out());
   }
 

@@ -1,12 +1,12 @@
 package org.whisker.torch.precision;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
 import org.whisker.classifier.Classifier;
@@ -18,26 +18,12 @@ import org.whisker.torch.Precision;
 
 class PrecisionChoiceTest {
   private static final Canvas CANVAS = Canvas.square(32);
-  private static final long MILLISECOND = 1_000_000;
+  private static final FastBfloat16 FAST = new FastBfloat16(true, "the processor has amx_bf16");
 
-  private long now;
-  private final List<String> calls = new ArrayList<>();
-
-  /** Takes its time by the test's clock. */
-  private final class Fake implements Classifier {
-    private final String name;
-    private final long millisAPicture;
-    private final ToDoubleFunction<BlackPixels> logit;
-
-    Fake(String name, long millisAPicture, ToDoubleFunction<BlackPixels> logit) {
-      this.name = name;
-      this.millisAPicture = millisAPicture;
-      this.logit = logit;
-    }
-
+  private record Fake(ToDoubleFunction<BlackPixels> logit) implements Classifier {
     @Override
     public String name() {
-      return name;
+      return "fake";
     }
 
     @Override
@@ -47,8 +33,6 @@ class PrecisionChoiceTest {
 
     @Override
     public float[] logits(List<? extends Raster> pictures) {
-      calls.add(name + pictures.size());
-      now += pictures.size() * millisAPicture * MILLISECOND;
       float[] logits = new float[pictures.size()];
       for (int i = 0; i < logits.length; i++) {
         logits[i] = (float) logit.applyAsDouble((BlackPixels) pictures.get(i));
@@ -68,67 +52,60 @@ class PrecisionChoiceTest {
     return sum;
   }
 
-  private PrecisionChoice choice(long millis, ToDoubleFunction<BlackPixels> coarse, int batch) {
-    return PrecisionChoice.measure(
-        new Fake("f", 12, PrecisionChoiceTest::sum),
-        new Fake("b", millis, coarse),
-        batch,
-        1,
-        () -> now);
+  private static RankAgreement agreement(ToDoubleFunction<BlackPixels> coarse) {
+    return RankAgreement.of(new Fake(PrecisionChoiceTest::sum), new Fake(coarse), 1);
+  }
+
+  private static PrecisionChoice choice(ToDoubleFunction<BlackPixels> coarse) {
+    return new PrecisionChoice(FAST, Optional.of(agreement(coarse)));
   }
 
   @Test
-  void theFasterOneThatRanksAlike() {
-    PrecisionChoice choice = choice(4, picture -> sum(picture) * 1.1 + 0.2, 32);
+  void bfloat16WhereItIsFasterAndRanksAlike() {
+    PrecisionChoice choice = choice(picture -> sum(picture) * 1.1 + 0.2);
     assertEquals(Precision.BFLOAT16, choice.precision());
-    assertEquals(1000 / 12.0, choice.float32Rate(), 1e-9);
-    assertEquals(250, choice.bfloat16Rate(), 1e-9);
-    assertEquals(3, choice.speedup(), 1e-9);
-    assertEquals(1, choice.siblings(), 1e-12);
-    assertEquals(200, choice.pictures());
+    assertEquals(1, choice.agreement().orElseThrow().siblings(), 1e-12);
+    assertEquals(200, choice.agreement().orElseThrow().pictures());
     assertEquals(
-        "bfloat16 scores 250.0 images/s, float32 83.3 (3.00 times);"
-            + " they rank siblings alike to 1.0000",
+        "the processor has amx_bf16; the network ranks siblings in bfloat16 as in float32 to 1.0000",
         choice.reason());
+    assertEquals(
+        Set.of(
+            "reason", "pictures", "spearman_siblings", "spearman_all", "least_spearman_siblings"),
+        choice.manifest().keySet());
   }
 
   @Test
-  void bothTakeTurnsAtTheRealBatch() {
-    choice(4, PrecisionChoiceTest::sum, 64);
-    List<String> timed = calls.subList(6, calls.size());
+  void theSameOnEveryRun() {
+    ToDoubleFunction<BlackPixels> coarse = picture -> Math.rint(sum(picture) * 500) / 500;
+    assertEquals(choice(coarse), choice(coarse));
+  }
+
+  @Test
+  void float32WithoutALookWhereBfloat16IsNotFaster() {
+    FastBfloat16 slow = new FastBfloat16(false, "the processor has neither");
+    PrecisionChoice choice = new PrecisionChoice(slow, Optional.empty());
+    assertEquals(Precision.FLOAT32, choice.precision());
+    assertEquals("the processor has neither", choice.reason());
+    assertEquals(Set.of("reason"), choice.manifest().keySet());
     assertEquals(
-        List.of("f64", "b64", "f64", "b64", "f64", "b64", "f64", "b64", "f64", "b64"), timed);
+        Precision.FLOAT32,
+        new PrecisionChoice(slow, Optional.of(agreement(PrecisionChoiceTest::sum))).precision());
   }
 
   @Test
   void siblingsMustBeToldApart() {
-    PrecisionChoice coarse = choice(4, picture -> Math.rint(sum(picture) * 4) / 4, 50);
+    PrecisionChoice coarse = choice(picture -> Math.rint(sum(picture) * 4) / 4);
     assertEquals(Precision.FLOAT32, coarse.precision());
-    assertTrue(coarse.all() > coarse.siblings(), "families as such are told apart: " + coarse);
+    RankAgreement found = coarse.agreement().orElseThrow();
+    assertTrue(found.all() > found.siblings(), "families as such are told apart: " + coarse);
     assertTrue(coarse.reason().endsWith(", 0.98 is wanted"), coarse.reason());
   }
 
   @Test
   void aConstantOrBrokenRankingAgreesWithNothing() {
-    assertEquals(0, choice(4, picture -> 1, 50).siblings());
-    assertEquals(Precision.FLOAT32, choice(4, picture -> Double.NaN, 50).precision());
-  }
-
-  @Test
-  void hardlyFasterIsNotWorthIt() {
-    PrecisionChoice choice = choice(11, PrecisionChoiceTest::sum, 20);
-    assertEquals(Precision.FLOAT32, choice.precision());
-    assertTrue(choice.reason().endsWith("; 1.1 times is wanted"), choice.reason());
-  }
-
-  @Test
-  void whatIsHopelessIsNotWaitedFor() {
-    PrecisionChoice choice = choice(100, PrecisionChoiceTest::sum, 32);
-    assertEquals(Precision.FLOAT32, choice.precision());
-    assertEquals(1, choice.pictures());
-    assertEquals(List.of("b1", "b1", "f1", "f1"), calls);
-    assertEquals(10, choice.bfloat16Rate(), 1e-9);
-    assertTrue(!choice.reason().contains("rank"), choice.reason());
+    assertEquals(0, agreement(picture -> 1).siblings());
+    assertEquals(Precision.FLOAT32, choice(picture -> Double.NaN).precision());
   }
 
   @Test
@@ -151,11 +128,5 @@ class PrecisionChoiceTest {
       shared -= b.contains(pixel) ? 2 : 0;
     }
     return shared;
-  }
-
-  @Test
-  void ratesAreAboveZero() {
-    assertThrows(IllegalArgumentException.class, () -> new PrecisionChoice(0, 1, 1, 1, 1));
-    assertThrows(IllegalArgumentException.class, () -> new PrecisionChoice(1, Double.NaN, 1, 1, 1));
   }
 }

@@ -20,7 +20,7 @@ class DecodeMemoryTest {
 
   @Test
   void neverMoreAtOnceThanThereIs() throws Exception {
-    DecodeMemory memory = new DecodeMemory(10 * MIB);
+    ImageDecoder.DecodeMemory memory = new ImageDecoder.DecodeMemory(10 * MIB);
     AtomicInteger inUse = new AtomicInteger();
     AtomicInteger most = new AtomicInteger();
     List<Callable<Integer>> pictures = new ArrayList<>();
@@ -49,7 +49,7 @@ class DecodeMemoryTest {
 
   @Test
   void whatWillNeverFitIsNamedAndAFailureGivesItsMemoryBack() throws IOException {
-    DecodeMemory memory = new DecodeMemory(10 * MIB);
+    ImageDecoder.DecodeMemory memory = new ImageDecoder.DecodeMemory(10 * MIB);
     String line =
         String.valueOf(
             assertThrows(IOException.class, () -> memory.with(FILE, 11 * MIB, () -> 1))

@@ -1,5 +1,7 @@
 package org.whisker.chart.model;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +11,8 @@ import org.whisker.chart.file.ChartFiles;
 import org.whisker.chart.file.FolderChart;
 import org.whisker.chart.kit.Charts;
 import org.whisker.chart.kit.Line;
+import org.whisker.io.Decimals;
+import org.whisker.io.JsonFile;
 import org.whisker.table.model.EpochRow;
 
 /** {@code training.png} of {@code training.csv}: loss and accuracy over the epochs. */
@@ -36,5 +40,37 @@ public final class TrainingChart implements FolderChart {
 
   private static double[] column(List<EpochRow> epochs, ToDoubleFunction<EpochRow> value) {
     return epochs.stream().mapToDouble(value).toArray();
+  }
+
+  /**
+   * What training minimised, which for a taught model is no loss on labels.
+   *
+   * @param features the weight of the second loss, 0 for none
+   */
+  record MinimisedLoss(boolean taught, double features) {
+    /** As the model's card says. */
+    static MinimisedLoss of(Path folder) throws IOException {
+      Path card = folder.resolve("model.json");
+      JsonNode options =
+          Files.exists(card)
+              ? JsonFile.read(card).at("/training/options")
+              : MissingNode.getInstance();
+      return new MinimisedLoss(
+          options.hasNonNull("teacher"), options.path("feature-weight").asDouble());
+    }
+
+    String label() {
+      return features > 0 ? "loss" : "loss (nats)";
+    }
+
+    String training() {
+      if (!taught) {
+        return "training";
+      }
+      return features > 0
+          ? "divergence from the teacher + %s × error in its features"
+              .formatted(Decimals.shortest(features))
+          : "divergence from the teacher";
+    }
   }
 }

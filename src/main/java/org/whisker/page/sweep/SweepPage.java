@@ -5,17 +5,23 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
 import org.whisker.io.JsonFile;
+import org.whisker.page.DataTable;
 import org.whisker.page.HtmlReport;
 import org.whisker.page.ManifestLines;
+import org.whisker.page.PageText;
 import org.whisker.page.Report;
 import org.whisker.page.ReportFolder;
 import org.whisker.page.ReportPage;
 import org.whisker.page.Section;
+import org.whisker.table.experiment.TrainedRow;
 import org.whisker.table.report.FindingRow;
 import org.whisker.table.sweep.ExperimentRow;
 import org.whisker.table.sweep.OptionEffectRow;
@@ -106,5 +112,219 @@ public final class SweepPage {
     }
     reported.forEach(group -> files.add(group + "/index.html"));
     return files;
+  }
+
+  /** The verdicts of a configuration of {@code ablate}, whose own page has the figures. */
+  static final class AblationSection {
+    private AblationSection() {}
+
+    static Section of(Path folder, String group) throws IOException {
+      String table = group + "/" + FindingRow.FILE;
+      List<List<String>> rows =
+          ReportFolder.open(folder.resolve(group)).findings().stream()
+              .filter(finding -> finding.row().isTested())
+              .map(
+                  finding ->
+                      List.of(
+                          finding.row().hypothesis(),
+                          finding.row().model(),
+                          finding.row().verdict().replace('_', ' '),
+                          finding.sentence()))
+              .toList();
+      return new Section(
+          group,
+          group,
+          group + ": " + (rows.isEmpty() ? "no hypothesis is tested yet" : "verdicts so far"),
+          ReportPage.answer(folder.resolve(group)),
+          List.of(),
+          rows.isEmpty()
+              ? List.of()
+              : List.of(
+                  new DataTable(
+                      List.of("hypothesis", "model", "verdict", "in words"),
+                      rows,
+                      "Corrected within this configuration. Its figures: " + group + "/index.html.",
+                      table)),
+          List.of());
+    }
+  }
+
+  /** Networks that a sweep has trained: settings and figures on photos for testing. */
+  static final class NetworkSection {
+    private static final int MOST = 40;
+
+    private NetworkSection() {}
+
+    /** None without networks. */
+    static Optional<Section> of(List<SweptNetworkRow> networks) {
+      return networks.isEmpty()
+          ? Optional.empty()
+          : Optional.of(
+              new Section(
+                  "networks",
+                  "Networks",
+                  "Networks that were trained",
+                  List.of(
+                      "Each is a model in networks/ of the sweep's folder; models:"
+                          + " [SWEEP/networks/*] of another spec names all."),
+                  List.of(),
+                  List.of(table(networks)),
+                  List.of()));
+    }
+
+    private static DataTable table(List<SweptNetworkRow> networks) {
+      List<List<String>> rows =
+          networks.stream()
+              .sorted(
+                  Comparator.comparingDouble(
+                      (SweptNetworkRow row) -> -row.trained().testAccuracy()))
+              .limit(MOST)
+              .map(NetworkSection::cells)
+              .toList();
+      return new DataTable(
+          List.of(
+              "network", "options", "seed", "epochs", "accuracy", "cats", "others", "AUC", "white"),
+          rows,
+          (rows.size() < networks.size()
+                  ? "The %d of highest test accuracy, of %d.".formatted(MOST, networks.size())
+                  : "By test accuracy.")
+              + " Cats, others: the share of them that is recognised; white: p(cat) of white.",
+          SweptNetworkRow.FILE);
+    }
+
+    private static List<String> cells(SweptNetworkRow row) {
+      TrainedRow trained = row.trained();
+      return List.of(
+          trained.network(),
+          row.options(),
+          Long.toString(trained.seed()),
+          Integer.toString(trained.epochs()),
+          share(trained.testAccuracy()),
+          share(trained.recallCat()),
+          share(trained.recallNotCat()),
+          share(trained.rocAuc()),
+          share(trained.whiteCatProbability()));
+    }
+
+    private static String share(double value) {
+      return PageText.number(OptionalDouble.of(value), 3);
+    }
+  }
+
+  /** How far a sweep is, and what went wrong. */
+  static final class ProgressSection {
+    private static final int MOST_STATES = 20;
+
+    private ProgressSection() {}
+
+    /** One sentence. */
+    static String answer(
+        List<ExperimentRow> experiments,
+        List<SettingRow> settings,
+        int networks,
+        UnfinishedTasks unfinished) {
+      int runs = settings.stream().mapToInt(SettingRow::runs).sum();
+      long whole = experiments.stream().filter(row -> row.runs() == row.planned()).count();
+      List<String> parts = new ArrayList<>();
+      if (!settings.isEmpty()) {
+        parts.add(
+            counted("%,d runs of searches with %,d settings are done", runs, settings.size()));
+      }
+      if (!experiments.isEmpty()) {
+        parts.add("%d of %d experiments have all their runs".formatted(whole, experiments.size()));
+      }
+      if (networks > 0) {
+        parts.add(counted("%,d networks are trained", networks));
+      }
+      parts.add(
+          unfinished.size() == 0
+              ? "no task is left"
+              : counted("%,d tasks are left", unfinished.size()));
+      return String.join("; ", parts) + ".";
+    }
+
+    /** Alike wherever it is written. */
+    private static String counted(String text, Object... numbers) {
+      return String.format(Locale.ROOT, text, numbers);
+    }
+
+    static Section of(List<ExperimentRow> experiments, UnfinishedTasks unfinished) {
+      List<DataTable> tables = new ArrayList<>();
+      if (!experiments.isEmpty()) {
+        tables.add(experiments(experiments));
+      }
+      if (unfinished.size() > 0) {
+        tables.add(states(unfinished));
+      }
+      if (unfinished.wrongs() > 0) {
+        tables.add(failures(unfinished));
+      }
+      return new Section(
+          "progress",
+          "Progress",
+          unfinished.size() == 0 ? "The sweep is done" : "The sweep is not whole",
+          List.of(),
+          List.of(),
+          tables,
+          List.of());
+    }
+
+    private static DataTable experiments(List<ExperimentRow> experiments) {
+      return new DataTable(
+          List.of("group", "experiment", "model", "runs of an arm", "of"),
+          experiments.stream()
+              .map(
+                  row ->
+                      List.of(
+                          row.group(),
+                          row.experiment(),
+                          row.model(),
+                          Integer.toString(row.runs()),
+                          Integer.toString(row.planned())))
+              .toList(),
+          "Experiments: their tables are of as many runs as all arms have from the first seed on.",
+          ExperimentRow.FILE);
+    }
+
+    private static DataTable states(UnfinishedTasks unfinished) {
+      List<List<String>> rows =
+          unfinished.counts().entrySet().stream()
+              .limit(MOST_STATES)
+              .map(
+                  each ->
+                      List.of(
+                          each.getKey().group(),
+                          each.getKey().state(),
+                          Integer.toString(each.getValue())))
+              .toList();
+      int all = unfinished.counts().size();
+      return new DataTable(
+          List.of("group", "state", "tasks"),
+          rows,
+          rows.size() < all
+              ? counted("Tasks without one result: the first %,d rows of %,d.", rows.size(), all)
+              : "Tasks without one result.",
+          UnfinishedRow.FILE);
+    }
+
+    private static DataTable failures(UnfinishedTasks unfinished) {
+      return new DataTable(
+          List.of("group", "task", "seed", "state", "message"),
+          unfinished.wrong().stream()
+              .map(
+                  row ->
+                      List.of(
+                          row.group(),
+                          row.what(),
+                          Long.toString(row.seed()),
+                          row.state(),
+                          row.message()))
+              .toList(),
+          unfinished.wrongs() <= UnfinishedTasks.MOST_WRONG
+              ? "What failed each time, or has two results."
+              : "The first %d of %d that failed each time, or have two results."
+                  .formatted(UnfinishedTasks.MOST_WRONG, unfinished.wrongs()),
+          UnfinishedRow.FILE);
+    }
   }
 }

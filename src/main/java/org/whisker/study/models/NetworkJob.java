@@ -6,21 +6,42 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.whisker.classifier.ModelStore;
+import org.whisker.classifier.StoredModel;
+import org.whisker.classifier.UnitGradients;
 import org.whisker.image.Canvas;
+import org.whisker.image.GrayImage;
 import org.whisker.io.JsonFile;
+import org.whisker.network.Activation;
+import org.whisker.network.FeatureShape;
+import org.whisker.network.Layer;
 import org.whisker.network.Network;
+import org.whisker.network.Node;
 import org.whisker.network.Padding;
+import org.whisker.network.Parameter;
+import org.whisker.network.ReceptiveField;
+import org.whisker.network.Window;
+import org.whisker.random.SplitMix64;
+import org.whisker.saliency.CentreUnit;
 import org.whisker.saliency.EffectiveReceptiveField;
+import org.whisker.saliency.SaliencyMap;
 import org.whisker.study.InvalidRequestException;
 import org.whisker.study.JobContext;
 import org.whisker.study.OutputFolder;
 import org.whisker.study.Provenance;
 import org.whisker.study.WhiskerVersion;
+import org.whisker.table.MapFiles;
+import org.whisker.table.model.FieldRingRow;
 import org.whisker.table.model.FoveationTables;
 import org.whisker.table.model.LayerRow;
+import org.whisker.torch.Classifiers;
+import org.whisker.torch.Precision;
+import org.whisker.torch.TorchClassifier;
 
 /**
  * Derives layers, receptive fields and path counts from the graph of a network, without running it,
@@ -137,5 +158,141 @@ public final class NetworkJob {
     manifest.put("whisker", WhiskerVersion.get());
     Provenance.asked(manifest, context.asked());
     return manifest;
+  }
+
+  /** The layers of a network as a table. */
+  static final class NetworkLayers {
+    private NetworkLayers() {}
+
+    /** A row a layer, in the order of the graph. */
+    static List<LayerRow> of(Network network) {
+      List<ReceptiveField> fields = ReceptiveField.of(network);
+      List<LayerRow> rows = new ArrayList<>();
+      for (int i = 0; i < fields.size(); i++) {
+        Node node = network.nodes().get(i);
+        String inputs =
+            node.inputs().stream()
+                .map(input -> network.nodes().get(input).name())
+                .collect(Collectors.joining(" "));
+        rows.add(row(node, inputs, fields.get(i)));
+      }
+      return rows;
+    }
+
+    private static LayerRow row(Node node, String inputs, ReceptiveField field) {
+      @Nullable Window window = Window.of(node.layer()).orElse(null);
+      Window.@Nullable Axis y = window == null ? null : window.rows();
+      Window.@Nullable Axis x = window == null ? null : window.columns();
+      FeatureShape shape = node.shape();
+      return new LayerRow(
+          node.name(),
+          kind(node.layer()),
+          inputs,
+          y == null ? null : y.kernel(),
+          x == null ? null : x.kernel(),
+          y == null ? null : y.stride(),
+          y == null ? null : y.before(),
+          x == null ? null : x.before(),
+          shape.channels(),
+          shape.height(),
+          shape.width(),
+          parameters(node),
+          node.multiplyAdds(),
+          field.rows().size(),
+          field.columns().size(),
+          // without a next unit there is no jump
+          shape.height() == 1 ? null : field.rows().jump(),
+          shape.width() == 1 ? null : field.columns().jump(),
+          field.rows().first(),
+          field.columns().first(),
+          x == null ? null : x.stride(),
+          y == null ? null : y.dilation(),
+          x == null ? null : x.dilation(),
+          y == null ? null : y.after(),
+          x == null ? null : x.after(),
+          node.layer() instanceof Layer.Conv conv ? conv.groups() : null);
+    }
+
+    /** {@code BatchNorm} is "batch norm"; an activation is called by its function. */
+    private static String kind(Layer layer) {
+      if (layer instanceof Activation activation) {
+        return activation.label();
+      }
+      String name = layer.getClass().getSimpleName();
+      return name.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
+    }
+
+    private static long parameters(Node node) {
+      return node.parameters().stream()
+          .filter(p -> p.role().trained())
+          .mapToLong(Parameter::size)
+          .sum();
+    }
+  }
+
+  /** The effective receptive field of a model's layer, with its weights and with random ones. */
+  static final class EffectiveFields {
+    private static final int BATCH = 8;
+    private static final long SEED = 1;
+
+    private final StoredModel model;
+    private final Network network;
+    private final int layer;
+    private final int images;
+
+    /**
+     * @param images number of noise images to average over
+     */
+    EffectiveFields(StoredModel model, Network network, int layer, int images) {
+      this.model = model;
+      this.network = network;
+      this.layer = layer;
+      this.images = images;
+    }
+
+    /** By {@code trained} and {@code untrained}. */
+    Map<String, EffectiveReceptiveField> measure() throws IOException {
+      TorchClassifier.Settings run = TorchClassifier.Settings.cpu(Precision.FLOAT32);
+      Map<String, EffectiveReceptiveField> fields = new LinkedHashMap<>();
+      try (UnitGradients trained = Classifiers.open(model, run)) {
+        fields.put("trained", field(trained));
+      }
+      try (UnitGradients untrained = Classifiers.openUntrained(model, SEED, run)) {
+        fields.put("untrained", field(untrained));
+      }
+      return fields;
+    }
+
+    private EffectiveReceptiveField field(UnitGradients classifier) {
+      String name = network.nodes().get(layer).name();
+      CentreUnit unit =
+          InvalidRequestException.check(() -> CentreUnit.randomSigns(classifier, name, SEED));
+      List<GrayImage> noise =
+          EffectiveReceptiveField.noise(
+              classifier.canvas(), images, SplitMix64.stream(SEED, "noise", 0));
+      return EffectiveReceptiveField.of(unit, theory(), noise, BATCH);
+    }
+
+    private EffectiveReceptiveField.Theory theory() {
+      ReceptiveField field = ReceptiveField.of(network).get(layer);
+      FeatureShape shape = network.nodes().get(layer).shape();
+      return new EffectiveReceptiveField.Theory(
+          field.columns().centre(shape.width() / 2),
+          field.rows().centre(shape.height() / 2),
+          field.columns().size(),
+          field.rows().size());
+    }
+
+    /** Writes {@code receptive_field.csv} (rings), and each map as CSV and NPY in raw units. */
+    static void write(Path folder, Map<String, EffectiveReceptiveField> fields) throws IOException {
+      List<FieldRingRow> rings = new ArrayList<>();
+      for (Map.Entry<String, EffectiveReceptiveField> each : fields.entrySet()) {
+        SaliencyMap map = each.getValue().map();
+        Path stem = folder.resolve(FieldRingRow.mapStem(each.getKey()));
+        MapFiles.write(stem, map.canvas(), MapFiles.doubles(map.values()), "mean_abs_gradient");
+        rings.addAll(FieldRingRow.of(each.getKey(), each.getValue()));
+      }
+      FieldRingRow.TABLE.write(folder.resolve(FieldRingRow.FILE), rings);
+    }
   }
 }

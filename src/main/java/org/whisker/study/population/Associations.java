@@ -1,13 +1,22 @@
 package org.whisker.study.population;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.random.RandomGenerator;
 import org.whisker.random.SplitMix64;
+import org.whisker.stats.Alternative;
+import org.whisker.stats.Bootstrap;
+import org.whisker.stats.GroupTest;
 import org.whisker.stats.Holm;
+import org.whisker.stats.Interval;
+import org.whisker.stats.PermutationTest;
+import org.whisker.stats.RankCorrelation;
+import org.whisker.stats.TestResult;
 import org.whisker.table.population.AssociationRow;
 import org.whisker.table.population.PopulationOutcome;
 import org.whisker.table.population.PopulationRow;
@@ -77,5 +86,155 @@ final class Associations {
       rows.add(each.row(p, ALPHA));
     }
     return rows;
+  }
+
+  /**
+   * An outcome over the networks of one architecture. It is tested where at least half of them have
+   * it, since the others lack it for a reason, and at least {@value #FEWEST}.
+   */
+  record AssociationSample(PopulationOutcome outcome, List<PopulationRow> networks) {
+    static final int FEWEST = 6;
+    private static final int DRAWS = 9_999;
+    private static final int FEWEST_OF_A_LEVEL = 2;
+
+    AssociationSample {
+      networks = List.copyOf(networks);
+    }
+
+    private List<PopulationRow> having() {
+      return networks.stream().filter(row -> outcome.of(row).isPresent()).toList();
+    }
+
+    private double[] values(List<PopulationRow> some) {
+      return some.stream().mapToDouble(row -> outcome.of(row).orElseThrow()).toArray();
+    }
+
+    /** With a number that is read off networks. */
+    Association with(Reading reading, RandomGenerator random) {
+      List<PopulationRow> both =
+          having().stream().filter(row -> reading.of(row).isPresent()).toList();
+      double[] x = both.stream().mapToDouble(row -> reading.of(row).orElseThrow()).toArray();
+      double[] y = values(both);
+      if (isConstant(x) || isConstant(y)) {
+        return made(reading.label(), "spearman", both.size(), Association.CONSTANT);
+      }
+      RankCorrelation rho = RankCorrelation.of(x, y, DRAWS, random);
+      return judged(
+          new Association(
+              architecture(),
+              outcome,
+              reading.label(),
+              "spearman",
+              networks.size(),
+              both.size(),
+              OptionalDouble.of(rho.rho()),
+              Optional.of(rho.interval()),
+              OptionalDouble.of(rho.test().p()),
+              ""));
+    }
+
+    /** With what is varied: one test, and each level against the first. */
+    List<Association> with(Factor factor, RandomGenerator random) {
+      List<String> levels = factor.levels(networks);
+      List<Association> all = new ArrayList<>();
+      if (levels.size() > 2) {
+        all.add(groups(factor, levels, random));
+      }
+      for (String level : levels.subList(Math.min(1, levels.size()), levels.size())) {
+        Association difference = difference(factor, level, levels.get(0), random);
+        all.add(
+            levels.size() > 2 && difference.isTested()
+                ? difference.untested(Association.DESCRIBED)
+                : difference);
+      }
+      return all;
+    }
+
+    private Association groups(Factor factor, List<String> levels, RandomGenerator random) {
+      List<double[]> groups =
+          levels.stream().map(level -> of(factor, level)).filter(v -> v.length > 0).toList();
+      double[] all = groups.stream().flatMapToDouble(Arrays::stream).toArray();
+      if (groups.size() < 2 || isConstant(all)) {
+        return made(factor.label(), "eta_squared", all.length, Association.CONSTANT);
+      }
+      TestResult test = GroupTest.of(groups, DRAWS, random);
+      return judged(
+          new Association(
+              architecture(),
+              outcome,
+              factor.label(),
+              "eta_squared",
+              networks.size(),
+              all.length,
+              OptionalDouble.of(test.statistic()),
+              Optional.empty(),
+              OptionalDouble.of(test.p()),
+              ""));
+    }
+
+    private Association difference(
+        Factor factor, String level, String first, RandomGenerator random) {
+      double[] a = of(factor, level);
+      double[] b = of(factor, first);
+      String name = factor.label() + ":" + level + "-" + first;
+      if (Math.min(a.length, b.length) < FEWEST_OF_A_LEVEL) {
+        return made(name, "difference", a.length + b.length, Association.TOO_FEW);
+      }
+      Interval interval = Bootstrap.standard().difference(a, b, random);
+      TestResult test = PermutationTest.unpaired(a, b, Alternative.TWO_SIDED, DRAWS, random);
+      return judged(
+          new Association(
+              architecture(),
+              outcome,
+              name,
+              "difference",
+              networks.size(),
+              a.length + b.length,
+              OptionalDouble.of(test.statistic()),
+              Optional.of(interval),
+              OptionalDouble.of(test.p()),
+              ""));
+    }
+
+    private double[] of(Factor factor, String level) {
+      return values(having().stream().filter(row -> factor.of(row).equals(level)).toList());
+    }
+
+    private Association judged(Association made) {
+      if (isSparse()) {
+        return made.untested(sparse());
+      }
+      return having().size() < FEWEST ? made.untested(Association.TOO_FEW) : made;
+    }
+
+    private String sparse() {
+      return outcome.isOfCats() ? Association.NO_CATS : Association.TOO_FEW;
+    }
+
+    private boolean isSparse() {
+      return 2 * having().size() < networks.size();
+    }
+
+    private Association made(String predictor, String statistic, int values, String why) {
+      return new Association(
+          architecture(),
+          outcome,
+          predictor,
+          statistic,
+          networks.size(),
+          values,
+          OptionalDouble.empty(),
+          Optional.empty(),
+          OptionalDouble.empty(),
+          isSparse() ? sparse() : why);
+    }
+
+    private String architecture() {
+      return networks.get(0).architecture();
+    }
+
+    private static boolean isConstant(double[] values) {
+      return Arrays.stream(values).distinct().count() < 2;
+    }
   }
 }

@@ -1,6 +1,9 @@
 package org.whisker.sweep.plan;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -8,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.whisker.random.SplitMix64;
 import org.whisker.study.DeviceConfig;
 import org.whisker.study.InvalidRequestException;
 import org.whisker.study.JobContext;
@@ -182,6 +187,87 @@ public final class SweepPlanner {
       InvalidRequestException.refuse(
           WITHOUT.getOrDefault(command, Set.of()).contains(name),
           "a sweep's %s tasks can't have option '%s'; leave it out".formatted(command, name));
+    }
+  }
+
+  /** The options of each configuration of a part: all combinations, or some drawn at random. */
+  record Combinations(Map<String, OptionValues> options) {
+    static List<Map<String, String>> of(SweepSpec.Part part) {
+      Map<String, OptionValues> options = new LinkedHashMap<>();
+      Map<String, JsonNode> asked = part.options().orElse(Map.of());
+      asked.forEach((name, node) -> options.put(name, new OptionValues(name, node)));
+      Combinations all = new Combinations(options);
+      return part.draw().map(all::drawn).orElseGet(all::grid);
+    }
+
+    /** The first option varies slowest. */
+    private List<Map<String, String>> grid() {
+      List<Map<String, String>> grid = List.of(Map.of());
+      for (Map.Entry<String, OptionValues> option : options.entrySet()) {
+        List<Map<String, String>> longer = new ArrayList<>();
+        for (Map<String, String> before : grid) {
+          for (String value : option.getValue().grid()) {
+            Map<String, String> with = new LinkedHashMap<>(before);
+            with.put(option.getKey(), value);
+            longer.add(with);
+          }
+        }
+        grid = longer;
+      }
+      return grid;
+    }
+
+    /** Each by a stream of its own, so that a larger count has the smaller one's beginning. */
+    private List<Map<String, String>> drawn(SweepSpec.Draw draw) {
+      List<Map<String, String>> drawn = new ArrayList<>();
+      for (int i = 0; i < draw.count(); i++) {
+        SplitMix64 random = SplitMix64.stream(draw.seed().orElse(1L), "sweep", i);
+        Map<String, String> values = new LinkedHashMap<>();
+        options.forEach((name, option) -> values.put(name, option.draw(random)));
+        drawn.add(values);
+      }
+      return drawn;
+    }
+  }
+
+  /** The models that a spec names: {@code FOLDER/*} is every model in a folder. */
+  static final class ModelFolders {
+    private static final String ALL = "/*";
+
+    private ModelFolders() {}
+
+    /**
+     * The names, folders replaced by the paths of their models in alphabetical order.
+     *
+     * @throws InvalidRequestException when a folder has none
+     */
+    static List<String> expanded(List<String> names) throws IOException {
+      List<String> all = new ArrayList<>();
+      for (String name : names) {
+        if (name.endsWith(ALL)) {
+          all.addAll(in(Path.of(name.substring(0, name.length() - ALL.length()))));
+        } else {
+          all.add(name);
+        }
+      }
+      return all;
+    }
+
+    private static List<String> in(Path folder) throws IOException {
+      InvalidRequestException.refuse(
+          !Files.isDirectory(folder),
+          "the spec names models in " + folder + ", which is no folder");
+      try (Stream<Path> content = Files.list(folder)) {
+        List<String> models =
+            content
+                .filter(model -> Files.isRegularFile(model.resolve("model.json")))
+                .map(Path::toString)
+                .sorted()
+                .toList();
+        InvalidRequestException.refuse(
+            models.isEmpty(), "the spec names models in " + folder + ", which has none");
+        return models;
+      }
     }
   }
 }

@@ -52,7 +52,8 @@ class FoveationChartTest {
   }
 
   private static Drawing figure(Map<String, double[]> maps) {
-    return new FoveationFigure("net to layer", FoveationTables.of(CANVAS, maps)).all();
+    return new FoveationChart.FoveationFigure("net to layer", FoveationTables.of(CANVAS, maps))
+        .all();
   }
 
   private static Map<String, double[]> maps() {

@@ -41,16 +41,16 @@ class ModelChartsTest {
 
   @Test
   void theLossOfATaughtModelIsNamed() throws IOException {
-    assertEquals("training", MinimisedLoss.of(folder).training());
-    assertEquals("loss (nats)", MinimisedLoss.of(folder).label());
+    assertEquals("training", TrainingChart.MinimisedLoss.of(folder).training());
+    assertEquals("loss (nats)", TrainingChart.MinimisedLoss.of(folder).label());
     card(Map.of("teacher", "big"));
-    assertEquals("divergence from the teacher", MinimisedLoss.of(folder).training());
-    assertEquals("loss (nats)", MinimisedLoss.of(folder).label());
+    assertEquals("divergence from the teacher", TrainingChart.MinimisedLoss.of(folder).training());
+    assertEquals("loss (nats)", TrainingChart.MinimisedLoss.of(folder).label());
     card(Map.of("teacher", "big", "feature-weight", "2.5"));
     assertEquals(
         "divergence from the teacher + 2.5 × error in its features",
-        MinimisedLoss.of(folder).training());
-    assertEquals("loss", MinimisedLoss.of(folder).label());
+        TrainingChart.MinimisedLoss.of(folder).training());
+    assertEquals("loss", TrainingChart.MinimisedLoss.of(folder).label());
   }
 
   private void card(Map<String, String> options) throws IOException {

@@ -125,7 +125,7 @@ class MeasuredNetworkTest {
             network(0, 0.2, run(1, 0.2, 0.5), run(2, 0.2, 0.6)),
             network(1, 0.2, run(1, 0.2, 0.9), run(2, 0.2, 0.8)),
             network(2, 0.2, run(1, 0.2, 0.3), run(2, 0.2, 0.8)));
-    List<ClimbMeanRow> climb = LevelMeans.climb(all, 1);
+    List<ClimbMeanRow> climb = PopulationTables.LevelMeans.climb(all, 1);
     ClimbMeanRow half =
         climb.stream().filter(row -> row.catProbability() == 0.5).findFirst().orElseThrow();
     assertEquals(3, half.networks());

@@ -1,10 +1,8 @@
 package org.whisker.dataset;
 
-/** What a photo shows. */
+/** The two classes of photos. */
 public enum Label {
-  /** Class 0. */
   CAT(0, "cat"),
-  /** Class 1. */
   NOT_CAT(1, "not_cat");
 
   private final int classIndex;

@@ -30,7 +30,7 @@ public final class PerceptualHash {
     }
   }
 
-  /** Of a photo of any size. */
+  /** The hash of a photo of any size and shape, which is squeezed to a square first. */
   public static PerceptualHash of(GrayImage photo) {
     float[] values = Resample.resize(photo, SIZE).values().clone();
     double mean = 0;
@@ -53,7 +53,7 @@ public final class PerceptualHash {
     return flat;
   }
 
-  /** Whether both are of one photo. */
+  /** Whether both are probably of one photo, saved anew or resized. */
   public boolean near(PerceptualHash other) {
     return !flat && !other.flat && signsApart(other) <= MOST_SIGNS && correlation(other) >= NEAR;
   }
@@ -66,7 +66,7 @@ public final class PerceptualHash {
     return apart;
   }
 
-  /** From -1 to 1. */
+  /** Pearson's correlation of the two small pictures, -1 to 1; 0 if one of them is flat. */
   public double correlation(PerceptualHash other) {
     double sum = 0;
     for (int i = 0; i < values.length; i++) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.whisker.dataset.PhotoSet.PhotoSplits;
 
 /**
  * A folder with {@code cat/} and {@code not_cat/}, each with at least one photo.

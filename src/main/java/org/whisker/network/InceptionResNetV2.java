@@ -2,6 +2,7 @@ package org.whisker.network;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.whisker.network.NetworkBuilder.Width;
 
 /**
  * Inception-ResNet v2 (Szegedy et al., arXiv 1602.07261), laid out and named as in timm: {@code

@@ -1,6 +1,7 @@
 package org.whisker.network;
 
 import java.util.List;
+import org.whisker.network.NetworkBuilder.Width;
 
 /**
  * MobileNet v2 (Sandler et al., arXiv 1801.04381), laid out and named as in torchvision: {@code

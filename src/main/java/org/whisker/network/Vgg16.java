@@ -1,5 +1,7 @@
 package org.whisker.network;
 
+import org.whisker.network.NetworkBuilder.Width;
+
 /**
  * VGG-16 (Simonyan and Zisserman, arXiv 1409.1556, configuration D), laid out and named as in
  * torchvision ({@code features.N}, {@code classifier.N}; with batch norm as {@code vgg16_bn}).

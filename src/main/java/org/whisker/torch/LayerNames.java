@@ -31,7 +31,7 @@ final class LayerNames {
     }
   }
 
-  /** From the input to the output. */
+  /** The names of all layers that can be read, from the input to the output. */
   List<String> all() {
     return List.copyOf(positions.keySet());
   }

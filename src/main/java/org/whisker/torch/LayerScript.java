@@ -29,7 +29,7 @@ import org.whisker.torch.script.OperationScript;
  * in float64.
  */
 final class LayerScript {
-  /** The purpose of the script. */
+  /** What the script is for, which decides how numbers are rounded and what is kept. */
   enum Mode {
     /** Evaluation; the tensors already have the precision. */
     INFERENCE,

@@ -27,7 +27,9 @@ final class PaintedBatch {
   private final float[] one;
   private final @Nullable BlackPixels[] shown;
 
-  /** Space for this many pictures. */
+  /**
+   * @param batch the most pictures that are painted at once; native memory for them is taken here
+   */
   PaintedBatch(Canvas canvas, int batch) {
     this.canvas = canvas;
     int size = Math.multiplyExact(Math.multiplyExact(batch, canvas.pixels()), Float.BYTES);

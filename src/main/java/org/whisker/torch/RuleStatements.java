@@ -11,7 +11,7 @@ import org.whisker.network.Network;
  * differentiated as if it were another expression.
  */
 final class RuleStatements {
-  /** As Zennit's. */
+  /** Zennit's, which keeps divisors away from 0. */
   private static final String STABILISER = "1.0e-06";
 
   private RuleStatements() {}
@@ -79,7 +79,7 @@ final class RuleStatements {
         .formatted(by, STABILISER);
   }
 
-  /** {@code value / by}, as a constant. */
+  /** {@code value / by}, through which no derivative passes. */
   static String share(String value, String by) {
     return "torch.detach(torch.div(%s, %s))".formatted(value, stable(by));
   }

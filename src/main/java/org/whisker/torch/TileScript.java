@@ -9,7 +9,7 @@ import org.whisker.network.Network;
 import org.whisker.network.Padding;
 import org.whisker.network.Reach;
 import org.whisker.network.TilePlan;
-import org.whisker.network.TileStage;
+import org.whisker.network.TilePlan.TileStage;
 
 /**
  * The methods by which a scoring class computes the first layers on tiles. {@code keep(x)}: a full
@@ -79,7 +79,7 @@ final class TileScript {
     this.layers = layers;
   }
 
-  /** The kept maps. */
+  /** The attributes in which the white image's maps are kept, one a stage. */
   List<String> attributes() {
     return IntStream.range(0, stages.size()).mapToObj(TileScript::kept).toList();
   }

@@ -16,7 +16,7 @@ import org.whisker.image.Canvas;
 import org.whisker.image.Raster;
 import org.whisker.network.FeatureShape;
 import org.whisker.network.TilePlan;
-import org.whisker.network.TileStage;
+import org.whisker.network.TilePlan.TileStage;
 
 /**
  * Scores pictures that are white but for a few pixels by computing the first layers only on the

@@ -50,7 +50,11 @@ public final class TorchClassifier implements UnitGradients, PatchClassifier, Re
   private final boolean fused;
   private final PaintedBatch painted;
 
-  /** How to run a network. */
+  /**
+   * How a network is run.
+   *
+   * @param batch the most pictures that are scored in one call
+   */
   public record Settings(Precision precision, TorchDevice device, int batch) {
     /** More than any device scores at once, and few enough to be counted in bytes. */
     public static final int MOST_BATCH = 1 << 16;

@@ -1,8 +1,15 @@
 package org.whisker.training;
 
 import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
+import org.whisker.dataset.CachedPhoto;
+import org.whisker.random.SplitMix64;
+import org.whisker.training.FeatureFiles.FeatureCache;
 
 /**
  * The source of a network's batches: photos, the features that frozen layers computed from them, or
@@ -35,4 +42,69 @@ interface BatchSource extends AutoCloseable {
 
   @Override
   default void close() {}
+
+  /** Batches of photos, augmented differently in each epoch. */
+  record PhotoSource(
+      PhotoBatches batches,
+      TrainingOptions options,
+      List<CachedPhoto> training,
+      List<CachedPhoto> validation)
+      implements BatchSource {
+    @Override
+    public PhotoBatches.Batch training(int epoch, int step, int[] photos) {
+      SplitMix64 random = SplitMix64.stream(options.seed(), "augmentation " + epoch, step);
+      return batches.varied(
+          Arrays.stream(photos).mapToObj(training::get).toList(),
+          options.augmentation(),
+          options.labelSmoothing(),
+          random);
+    }
+
+    @Override
+    public int validations() {
+      return validation.size();
+    }
+
+    @Override
+    public PhotoBatches.Batch validation(int from, int to) {
+      return batches.plain(validation.subList(from, to));
+    }
+  }
+
+  /**
+   * Batches of the frozen layers' features of each photo or, every other time, of its mirror image.
+   * There is no other augmentation: it would have to pass through the frozen layers.
+   */
+  record FeatureSource(
+      FeatureCache trainingFeatures,
+      FeatureCache validationFeatures,
+      TrainingOptions options,
+      List<CachedPhoto> training,
+      List<CachedPhoto> validation)
+      implements BatchSource {
+    @Override
+    public PhotoBatches.Batch training(int epoch, int step, int[] photos) {
+      SplitMix64 random = SplitMix64.stream(options.seed(), "mirror " + epoch, step);
+      FloatBuffer rows = FloatBuffer.allocate(photos.length * trainingFeatures.length());
+      for (int photo : photos) {
+        rows.put(trainingFeatures.row(photo, random.nextBoolean()));
+      }
+      List<CachedPhoto> chosen = Arrays.stream(photos).mapToObj(training::get).toList();
+      return new PhotoBatches.Batch(
+          photos.length, rows.flip(), PhotoBatches.targets(chosen, options.labelSmoothing()));
+    }
+
+    @Override
+    public int validations() {
+      return validation.size();
+    }
+
+    @Override
+    public PhotoBatches.Batch validation(int from, int to) {
+      FloatBuffer rows = FloatBuffer.allocate((to - from) * validationFeatures.length());
+      IntStream.range(from, to).forEach(i -> rows.put(validationFeatures.row(i, false)));
+      return new PhotoBatches.Batch(
+          to - from, rows.flip(), PhotoBatches.targets(validation.subList(from, to), 0));
+    }
+  }
 }

@@ -20,7 +20,9 @@ public final class EpochOrder {
   private final int photos;
   private final boolean balanced;
 
-  /** For training on {@code photos}. */
+  /**
+   * @param balanced whether an epoch shows as many photos of cats as of others
+   */
   public EpochOrder(List<CachedPhoto> photos, boolean balanced) {
     this.photos = photos.size();
     this.balanced = balanced;

@@ -31,9 +31,10 @@ public record Teacher(
     }
   }
 
-  /** Loads the model. */
+  /** Loads the model when it is first needed. */
   @FunctionalInterface
   public interface Opening {
+    /** The loaded model, which the caller closes. */
     TeacherOutputs open() throws IOException;
   }
 

@@ -4,7 +4,7 @@ import java.util.List;
 import org.whisker.classifier.Classifier;
 import org.whisker.image.GrayImage;
 
-/** A loaded teacher. */
+/** What a loaded teacher gives for pictures, at its own input size. */
 public interface TeacherOutputs extends AutoCloseable {
   /**
    * For each picture, in order, the logit of not-cat and then the features that are taught, if any.
@@ -14,7 +14,7 @@ public interface TeacherOutputs extends AutoCloseable {
   @Override
   void close();
 
-  /** The logits of any classifier. */
+  /** The logits of a classifier and no features; closing closes the classifier. */
   static TeacherOutputs logits(Classifier classifier) {
     return new TeacherOutputs() {
       @Override

@@ -64,6 +64,7 @@ public final class Trainer {
     /** After each step: the epoch (from 1), steps done in it, steps in all, the running loss. */
     void onStep(int epoch, int step, int steps, double meanLoss);
 
+    /** After each epoch, before its checkpoint: an epoch that is repeated is told again. */
     void onEpoch(EpochStats stats);
 
     /** Before the first epoch: the number of photos whose frozen features are computed. */

@@ -57,7 +57,6 @@ public record TrainingOptions(
     return part(newEpochs, learningRate);
   }
 
-  /** This, with another seed. */
   public TrainingOptions withSeed(long other) {
     return with(epochs, learningRate, warmupEpochs, augmentation, other);
   }
@@ -77,7 +76,6 @@ public record TrainingOptions(
         seed);
   }
 
-  /** This, with another augmentation. */
   public TrainingOptions withAugmentation(Augmentation other) {
     return with(epochs, learningRate, warmupEpochs, other, seed);
   }

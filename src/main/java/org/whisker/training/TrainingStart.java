@@ -2,7 +2,7 @@ package org.whisker.training;
 
 import org.whisker.weights.Weights;
 
-/** The starting point of training. */
+/** The weights with which training begins. */
 public sealed interface TrainingStart {
   /** Weights drawn from the regime's seed. */
   record Fresh() implements TrainingStart {}

@@ -36,7 +36,7 @@ public record TrainingTask(
         TorchDevice.cpu());
   }
 
-  /** This, with a teacher. */
+  /** The same task, but the labels are what the teacher says. */
   public TrainingTask taughtBy(Teacher by) {
     return new TrainingTask(
         network, options, precision, preprocessing, start, balanced, Optional.of(by), device);

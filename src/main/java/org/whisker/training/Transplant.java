@@ -46,7 +46,11 @@ public record Transplant(
     Weights weights) {
   /** The options that may differ from the model. */
   public record Changes(int size, Padding padding, double dropout) {
-    /** No changes. */
+    /**
+     * The size, padding and dropout that the model has.
+     *
+     * @throws UnknownLayersException if its layers are unknown
+     */
     public static Changes none(ModelCard card) {
       Architecture architecture = card.architecture();
       Padding padding = card.padding();

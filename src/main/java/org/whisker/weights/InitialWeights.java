@@ -15,7 +15,7 @@ import org.whisker.random.SplitMix64;
 public final class InitialWeights {
   private InitialWeights() {}
 
-  /** All tensors of a schema. */
+  /** Draws all tensors of a schema; the same seed draws the same, each from a stream of its own. */
   public static Weights of(List<Parameter> schema, long seed) {
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     for (Parameter parameter : schema) {

@@ -17,6 +17,8 @@ import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.whisker.weights.SafetensorsHeader.HeaderCheck;
+import org.whisker.weights.SafetensorsHeader.TensorEntry;
 
 /**
  * A safetensors file, memory-mapped: opening it reads only the header. F32 tensors are read in

@@ -13,12 +13,12 @@ public record Storage(DType dtype, List<String> half) {
     half = List.copyOf(half);
   }
 
-  /** All tensors in one dtype. */
+  /** Every tensor in the same dtype, without exception. */
   public static Storage all(DType dtype) {
     return new Storage(dtype, List.of());
   }
 
-  /** The dtype of a tensor. */
+  /** The dtype in which a tensor of that name is written. */
   DType of(String tensor) {
     int dot = tensor.lastIndexOf('.');
     return dot > 0 && half.contains(tensor.substring(0, dot)) ? DType.F16 : dtype;

@@ -44,7 +44,7 @@ public interface Weights {
     return of(all);
   }
 
-  /** Tensors held in memory. */
+  /** Weights of these tensors, by name; values are not copied. */
   static Weights of(Map<String, Tensor> tensors) {
     return new MemoryWeights(tensors);
   }

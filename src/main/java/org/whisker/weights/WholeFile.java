@@ -11,9 +11,10 @@ import org.whisker.io.AtomicFiles;
 public final class WholeFile {
   private WholeFile() {}
 
-  /** Writes the contents of the file. */
+  /** What stands in the file. */
   @FunctionalInterface
   public interface Body {
+    /** Writes everything; if it throws, no file is left behind. */
     void writeTo(FileChannel channel) throws IOException;
   }
 

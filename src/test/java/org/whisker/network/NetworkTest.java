@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.whisker.network.NetworkBuilder.Width;
 
 class NetworkTest {
   private static Network vgg(int side) {

@@ -15,6 +15,7 @@ import org.whisker.network.MobileNetV2;
 import org.whisker.network.Network;
 import org.whisker.network.Vgg16;
 import org.whisker.random.SplitMix64;
+import org.whisker.torch.TrainableNetwork.TrainingTensors;
 import org.whisker.weights.Weights;
 
 /** Gradients by the input against finite differences, and that a training step descends. */

@@ -35,6 +35,8 @@ import org.whisker.network.Vgg16;
 import org.whisker.torch.Precision;
 import org.whisker.torch.TorchDevice;
 import org.whisker.torch.TrainableNetwork;
+import org.whisker.training.BatchSource.FeatureSource;
+import org.whisker.training.FeatureFiles.FeatureCache;
 import org.whisker.weights.FormulaWeights;
 import org.whisker.weights.Safetensors;
 import org.whisker.weights.Weights;

@@ -27,6 +27,7 @@ import org.whisker.network.Parameter;
 import org.whisker.network.Vgg16;
 import org.whisker.torch.Precision;
 import org.whisker.torch.TrainableNetwork;
+import org.whisker.training.BatchSource.PhotoSource;
 
 class TaughtTrainingTest {
   private static final Network NETWORK =

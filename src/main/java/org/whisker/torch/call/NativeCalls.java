@@ -17,7 +17,7 @@ public final class NativeCalls {
 
   NativeCalls() {}
 
-  /** Those of this process. */
+  /** The calls of this process, which share one libtorch. */
   public static NativeCalls ofProcess() {
     return OF_PROCESS;
   }
@@ -32,7 +32,7 @@ public final class NativeCalls {
     return OF_PROCESS.end(patience);
   }
 
-  /** Makes a call. */
+  /** Makes a call into native code; {@link #endAll} waits until it has returned. */
   public <T> T during(Supplier<T> call) {
     lock.readLock().lock();
     try {

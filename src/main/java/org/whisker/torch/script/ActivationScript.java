@@ -4,7 +4,9 @@ import java.util.List;
 import java.util.Set;
 import org.whisker.network.Activation;
 
-/** TorchScript for activations. */
+/**
+ * Activations as expressions of TorchScript, computed in place where nothing else needs the input.
+ */
 public final class ActivationScript {
   /** Those whose derivative follows from the output, so that the input may be overwritten. */
   private static final Set<Activation.Kind> OVERWRITING =

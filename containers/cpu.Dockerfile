@@ -1,5 +1,5 @@
 # whisker on CPUs, from a release (mvn -Prelease package) and nothing else:
-#   docker build -f containers/cpu.Dockerfile --build-arg RELEASE=whisker-0.2.0-linux-x86_64.zip -t whisker:0.2.0 target
+#   docker build -f containers/cpu.Dockerfile --build-arg RELEASE=whisker-0.3.0-linux-x86_64.zip -t whisker:0.3.0 target
 # The volume /whisker has models/ and the folders of sweeps; see: whisker sweep emit kubernetes
 
 FROM debian:trixie-slim AS release

@@ -1,7 +1,7 @@
 # whisker on NVIDIA's GPUs (CUDA 12.8), from a release and PyTorch's libtorch for CUDA, which brings CUDA's
 # libraries with it; of the host comes the driver alone:
-#   docker build -f containers/cuda.Dockerfile --build-arg RELEASE=whisker-0.2.0-linux-x86_64.zip \
-#     --build-arg LIBTORCH=libtorch-shared-with-deps-2.7.1+cu128.zip --build-arg SHA256=… -t whisker:0.2.0-cuda target
+#   docker build -f containers/cuda.Dockerfile --build-arg RELEASE=whisker-0.3.0-linux-x86_64.zip \
+#     --build-arg LIBTORCH=libtorch-shared-with-deps-2.7.1+cu128.zip --build-arg SHA256=… -t whisker:0.3.0-cuda target
 # with that zip in target/, from https://download.pytorch.org/libtorch/cu128/
 
 FROM debian:trixie-slim AS release

@@ -110,7 +110,7 @@ public final class CsvWriter implements Closeable {
       throw new IOException(from + " has " + there + " bytes left, it needs " + written.bytes());
     }
     CRC32C checksum = checksum(from, written.bytes());
-    if (written.isChecked() && checksum.getValue() != written.crc32c()) {
+    if (checksum.getValue() != written.crc32c()) {
       throw new IOException(from + " is not as it was written");
     }
     return checksum;

@@ -122,7 +122,7 @@ final class FaithfulnessSection {
         number(row.entropyRise()));
   }
 
-  /** Against shifted maps, which tables of earlier versions lack; then against random orders. */
+  /** Against shifted maps, where there are such; then against random orders. */
   private static String p(@Nullable CausalColumns curve) {
     if (curve == null) {
       return "";

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.whisker.io.Manifest;
 
 /** A manifest as flat lines, without long values. */
 public final class ManifestLines {
@@ -46,7 +47,7 @@ public final class ManifestLines {
           name,
           plain && text.length() <= LONGEST
               ? text
-              : items.size() + " entries, see " + ReportFolder.MANIFEST);
+              : items.size() + " entries, see " + Manifest.NAME);
     } else if (!node.asText().isBlank()) {
       flat.put(name, node.asText());
     }

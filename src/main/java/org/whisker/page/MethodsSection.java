@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.whisker.io.Decimals;
+import org.whisker.io.Manifest;
 import org.whisker.table.experiment.SkippedRow;
 
 /** Methods, skipped experiments and timings. */
@@ -101,9 +102,6 @@ final class MethodsSection {
         ? Optional.empty()
         : Optional.of(
             new DataTable(
-                List.of("part", "seconds", "done"),
-                rows,
-                "Duration of each part.",
-                ReportFolder.MANIFEST));
+                List.of("part", "seconds", "done"), rows, "Duration of each part.", Manifest.NAME));
   }
 }

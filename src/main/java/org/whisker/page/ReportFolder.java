@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.whisker.chart.experiment.ArmLane;
 import org.whisker.io.Csv;
 import org.whisker.io.CsvRow;
+import org.whisker.io.Manifest;
 import org.whisker.table.Table;
 import org.whisker.table.experiment.ArmRow;
 import org.whisker.table.experiment.ArmSummaryRow;
@@ -23,7 +24,6 @@ import org.whisker.table.report.FindingRow;
  * findings.csv} are required; parts whose tables are missing are omitted from the page.
  */
 public final class ReportFolder {
-  public static final String MANIFEST = "manifest.json";
   static final String FINDINGS = FindingRow.FILE;
   private static final List<String> DATA = List.of(".csv", ".npy", ".json");
 
@@ -48,12 +48,14 @@ public final class ReportFolder {
     if (!Files.isDirectory(root)) {
       throw new IOException(root + " is not a folder; name the folder that whisker explain wrote");
     }
-    for (String needed : List.of(MANIFEST, FINDINGS)) {
+    for (String needed : List.of(Manifest.NAME, FINDINGS)) {
       if (!Files.isRegularFile(root.resolve(needed))) {
         throw new IOException(
             root + " has no " + needed + "; name the folder that whisker explain wrote");
       }
     }
+    JsonNode manifest = json(Manifest.file(root));
+    Manifest.check(root, manifest);
     List<FindingRow> rows = FindingRow.read(root.resolve(FINDINGS));
     if (rows.isEmpty()) {
       throw new IOException(root.resolve(FINDINGS) + " has no row; run whisker explain again");
@@ -61,7 +63,6 @@ public final class ReportFolder {
     for (FindingRow row : rows) {
       requireName(root, row.model());
     }
-    JsonNode manifest = json(root.resolve(MANIFEST));
     return new ReportFolder(root, manifest, Finding.of(rows, alpha(manifest)));
   }
 

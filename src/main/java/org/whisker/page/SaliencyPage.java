@@ -11,6 +11,7 @@ import java.util.Set;
 import org.whisker.chart.kit.Panel;
 import org.whisker.chart.kit.PictureFigure;
 import org.whisker.chart.saliency.SaliencyGallery;
+import org.whisker.io.Manifest;
 import org.whisker.saliency.result.FaithfulnessTables;
 import org.whisker.saliency.result.FolderPicture;
 import org.whisker.saliency.result.LayerRow;
@@ -100,7 +101,7 @@ public final class SaliencyPage {
         files.add(target.relativize(file).toString().replace('\\', '/'));
       }
     }
-    files.add(ReportFolder.MANIFEST);
+    files.add(Manifest.NAME);
     return files;
   }
 

@@ -12,6 +12,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.whisker.io.AtomicFiles;
+import org.whisker.io.Manifest;
 
 /**
  * A copy of a report for sharing: the page with its figures, the manifest, and the linked tables
@@ -25,7 +26,6 @@ public final class SharedCopy {
       Pattern.compile("<a class=\"data\" href=\"\\./([^\"]+)\">([^<]*)</a>");
   private static final String LEFT_OUT = " (not in this copy)</span>";
   private static final String PAGE = "index.html";
-  private static final String MANIFEST = "manifest.json";
 
   private SharedCopy() {}
 
@@ -64,7 +64,7 @@ public final class SharedCopy {
     if (!wanted.startsWith(folder) || !wanted.toRealPath().equals(wanted)) {
       return false;
     }
-    return file.equals(MANIFEST) || Files.size(wanted) <= MOST_BYTES;
+    return file.equals(Manifest.NAME) || Files.size(wanted) <= MOST_BYTES;
   }
 
   /** The path that a link in the page names: percent-encoded, then escaped as HTML. */

@@ -13,11 +13,9 @@ import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.io.IOException;
-import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
 
 /**
@@ -51,7 +49,7 @@ public final class ConfigJson {
   public static <C extends Record> C read(JsonNode node, Class<C> type, Path file)
       throws IOException {
     try {
-      return MAPPER.treeToValue(withAbsentSwitches(node, type), type);
+      return MAPPER.treeToValue(node, type);
     } catch (ValueInstantiationException e) {
       Throwable cause = e.getCause();
       String why = cause == null ? e.getOriginalMessage() : String.valueOf(cause.getMessage());
@@ -60,22 +58,6 @@ public final class ConfigJson {
       throw new IOException(
           file + ": configuration: " + FailureMessage.oneLine(e.getOriginalMessage()), e);
     }
-  }
-
-  /** A switch that earlier versions did not have was off. */
-  private static JsonNode withAbsentSwitches(JsonNode node, Class<? extends Record> type) {
-    if (!(node instanceof ObjectNode written)) {
-      return node;
-    }
-    ObjectNode whole = written.deepCopy();
-    for (RecordComponent component : type.getRecordComponents()) {
-      String name =
-          PropertyNamingStrategies.SnakeCaseStrategy.INSTANCE.translate(component.getName());
-      if (component.getType() == boolean.class && !whole.has(name)) {
-        whole.put(name, false);
-      }
-    }
-    return whole;
   }
 
   private static SimpleModule paths() {

@@ -11,13 +11,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.whisker.io.JsonFile;
+import org.whisker.io.Manifest;
 
 /**
  * {@code manifest.json} of a job's folder: what the job is determined by, where it comes from, and
  * how far it is. A job that was stopped goes on from it alone.
  */
 public final class JobManifest {
-  public static final String NAME = "manifest.json";
+  public static final String NAME = Manifest.NAME;
 
   private static final String CONFIGURATION = "configuration";
   private static final String ARGUMENTS = "arguments";
@@ -33,17 +34,6 @@ public final class JobManifest {
     this.content = content;
   }
 
-  /** Makes a configuration of the command line that a manifest of an earlier whisker holds. */
-  @FunctionalInterface
-  public interface CommandLine<C extends Record> {
-    /**
-     * The configuration.
-     *
-     * @throws IOException when the command line can't be understood
-     */
-    C parse(List<String> arguments) throws IOException;
-  }
-
   /**
    * That of a new job, not yet written.
    *
@@ -52,7 +42,8 @@ public final class JobManifest {
    */
   public static JobManifest begin(Path folder, Map<String, ?> content, Record configuration)
       throws IOException {
-    ObjectNode tree = (ObjectNode) JsonFile.tree(content);
+    ObjectNode tree = ((ObjectNode) JsonFile.tree(Map.of())).put(Manifest.KEY, Manifest.FORMAT);
+    tree.setAll((ObjectNode) JsonFile.tree(content));
     tree.set(CONFIGURATION, ConfigJson.write(configuration));
     return new JobManifest(folder, tree);
   }
@@ -61,7 +52,7 @@ public final class JobManifest {
    * That of a job there is.
    *
    * @param command that wrote it
-   * @throws IOException when there is none
+   * @throws IOException when there is none, or another version wrote it
    * @throws InvalidRequestException when the folder is not of that command
    */
   public static JobManifest open(Path folder, String command) throws IOException {
@@ -76,6 +67,7 @@ public final class JobManifest {
         !(content instanceof ObjectNode) || !wrote.equals(command),
         "%s is of whisker %s, not of whisker %s; name a folder that whisker %3$s wrote"
             .formatted(folder, wrote.isEmpty() ? "(unknown)" : wrote, command));
+    Manifest.check(folder, content);
     return new JobManifest(folder, (ObjectNode) content);
   }
 
@@ -95,16 +87,10 @@ public final class JobManifest {
 
   /**
    * Which results are no longer as they were when the job was done, a line each that names the
-   * file; empty when none is, the job is not done, or an earlier whisker did it, which recorded no
-   * hashes.
+   * file; empty when none is, or the job is not done.
    */
   public List<String> changed() throws IOException {
     return isDone() ? FileHashes.read(content.path(FILES)).changed(folder) : List.of();
-  }
-
-  /** Whether an earlier whisker began it, which recorded no configuration. */
-  public boolean isOlder() {
-    return !content.has(CONFIGURATION);
   }
 
   /** The command line that asked for the job, without what changes no result. */
@@ -115,42 +101,12 @@ public final class JobManifest {
   }
 
   /**
-   * All that decides the results; empty where an earlier whisker began the job.
-   *
-   * @throws IOException naming the file and the entry that can't be read
-   */
-  public <C extends Record> Optional<C> configuration(Class<C> type) throws IOException {
-    JsonNode node = content.path(CONFIGURATION);
-    return node.isMissingNode()
-        ? Optional.empty()
-        : Optional.of(ConfigJson.read(node, type, folder.resolve(NAME)));
-  }
-
-  /**
-   * All that decides the results; where an earlier whisker began the job, as its command line says.
-   *
-   * @param older understands that command line
-   * @throws IOException naming the file and the entry that can't be read
-   */
-  public <C extends Record> C configuration(Class<C> type, CommandLine<C> older)
-      throws IOException {
-    Optional<C> recorded = configuration(type);
-    return recorded.isPresent() ? recorded.get() : older.parse(arguments());
-  }
-
-  /**
    * All that decides the results.
    *
-   * @throws InvalidRequestException when an earlier whisker began the job, and recorded none
    * @throws IOException naming the file and the entry that can't be read
    */
   public <C extends Record> C recorded(Class<C> type) throws IOException {
-    return configuration(
-        type,
-        arguments -> {
-          throw new InvalidRequestException(
-              folder + " was begun by an earlier whisker; give its options again");
-        });
+    return ConfigJson.read(content.path(CONFIGURATION), type, folder.resolve(NAME));
   }
 
   /**
@@ -173,22 +129,6 @@ public final class JobManifest {
       notes.accept(
           "begun with %s, going on with %s: the files may differ in their last digits"
               .formatted(content.at("/versions"), now.content.at("/versions")));
-    }
-  }
-
-  /**
-   * Holds that of an earlier whisker, which recorded no configuration, against options that were
-   * given again.
-   *
-   * @param decisive as for {@link #check}
-   * @throws InvalidRequestException naming what differs
-   */
-  void checkRepeated(JobManifest now, List<String> decisive) {
-    Optional<Difference> other = difference(now, decisive);
-    if (other.isPresent()) {
-      throw new InvalidRequestException(
-          "--resume %s was begun with %s %s, not %s; give the same options"
-              .formatted(folder, other.get().name(), other.get().was(), other.get().is()));
     }
   }
 

@@ -72,18 +72,6 @@ public final class ResumableFolder {
 
     /** A folder that was begun before, whose manifest tells what the job is. */
     record Begun(JobManifest manifest) implements Place {}
-
-    /**
-     * A folder that an earlier whisker began, whose manifest does not tell what the job is, so that
-     * its options were given again. From then on it does.
-     *
-     * @param arguments the command line that gave them
-     */
-    record Repeated(JobManifest manifest, List<String> arguments) implements Place {
-      public Repeated {
-        arguments = List.copyOf(arguments);
-      }
-    }
   }
 
   /** Computes rows. */
@@ -102,20 +90,12 @@ public final class ResumableFolder {
   /**
    * Makes the folder, or opens it.
    *
-   * @throws InvalidRequestException when the new folder is not empty, or one of an earlier whisker
-   *     was begun with other options
+   * @throws InvalidRequestException when the new folder is not empty
    * @throws IOException when the results in the folder would be mixed with others
    */
   public static ResumableFolder open(JobContext context, Place place, Job job) throws IOException {
     if (place instanceof Place.Begun begun) {
       return goOn(context, begun.manifest(), job);
-    }
-    if (place instanceof Place.Repeated repeated) {
-      JobManifest before = repeated.manifest();
-      JobManifest now = job.manifest(before.folder(), repeated.arguments());
-      before.checkRepeated(now, job.pointers());
-      Leftovers.removeAbandoned(before.folder());
-      return new ResumableFolder(context, now, true);
     }
     Place.New fresh = (Place.New) place;
     Path folder = OutputFolder.create(fresh.out(), job.parent, job.stem, context.clock());

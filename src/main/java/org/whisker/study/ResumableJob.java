@@ -42,23 +42,15 @@ public interface ResumableJob<C extends Record, R> {
   /**
    * Goes on with a job from its manifest alone.
    *
-   * @throws InvalidRequestException when the folder is not of such a job, or an earlier whisker
-   *     began it, which did not record all options
+   * @throws InvalidRequestException when the folder is not of such a job
    * @throws IOException when an input can't be read or is not the same, or a file not be written
    */
   default R resume(Path folder) throws IOException {
-    JobManifest before = JobManifest.open(folder, command());
-    return run(before.recorded(type()), new ResumableFolder.Place.Begun(before));
+    return resume(JobManifest.open(folder, command()));
   }
 
-  /**
-   * The same, also for a job that an earlier whisker began.
-   *
-   * @param before the manifest of the job
-   * @param older understands the command line in it
-   * @throws IOException as {@link #resume(Path)}
-   */
-  default R resume(JobManifest before, JobManifest.CommandLine<C> older) throws IOException {
-    return run(before.configuration(type(), older), new ResumableFolder.Place.Begun(before));
+  /** The same, of a job whose manifest is open. */
+  default R resume(JobManifest before) throws IOException {
+    return run(before.recorded(type()), new ResumableFolder.Place.Begun(before));
   }
 }

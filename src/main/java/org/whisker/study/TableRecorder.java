@@ -93,7 +93,7 @@ public record TableRecorder<R extends Record>(
     return intact;
   }
 
-  /** Writes rows again that have no log: an earlier version left them, or the table is whole. */
+  /** Writes the rows of a whole table again, which has no log. */
   private List<Written> logged(List<R> rows) throws IOException {
     List<Written> known = new ArrayList<>();
     try (TableWriter<R> writer = table.writer(file)) {

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.whisker.io.Csv;
 import org.whisker.io.CsvTable;
+import org.whisker.io.Manifest;
 import org.xml.sax.InputSource;
 
 class ReportPageTest {
@@ -216,6 +218,7 @@ class ReportPageTest {
     complaint(folder, "has no manifest.json");
     Files.writeString(folder.resolve("manifest.json"), "{");
     complaint(folder, "has no findings.csv");
+    Manifest.write(folder, Map.of());
     Files.writeString(folder.resolve("findings.csv"), "hypothesis\n");
     complaint(folder, "has no row");
     SampleFolder.write(folder, "model-a");

@@ -107,7 +107,7 @@ public final class SampleFolder {
     Files.writeString(
         folder.resolve("manifest.json"),
         """
-        {"command": "explain", "budget": "quick", "seed": 1, "runs": 3, "alpha": 0.05,
+        {"format": 1, "command": "explain", "budget": "quick", "seed": 1, "runs": 3, "alpha": 0.05,
          "equivalence_margin": 0.05, "device": "cpu", "seconds": 12.5,
          "versions": {"whisker": "<b>0.1</b>", "java": "17"},
          "parts": [{"part": "padding", "seconds": 3.5, "cached": true}], "status": "done"}

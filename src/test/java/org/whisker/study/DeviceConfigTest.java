@@ -25,7 +25,6 @@ class DeviceConfigTest {
     assertEquals(Precision.BFLOAT16, CPU.searchingIn("bfloat16").searchPrecision());
     assertEquals(Precision.FLOAT32, CPU.searchingIn("bfloat16").settings(4).precision());
     assertThrows(InvalidRequestException.class, () -> CPU.searchingIn("float16"));
-    // a manifest of an earlier whisker
     String before = "{\"device\": \"cpu\", \"precision\": \"BFLOAT16\"}";
     DeviceConfig read =
         ConfigJson.read(new ObjectMapper().readTree(before), DeviceConfig.class, home);

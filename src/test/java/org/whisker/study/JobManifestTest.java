@@ -15,6 +15,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JobManifestTest {
   private static final Map<String, Object> CONTENT =
@@ -43,7 +45,7 @@ class JobManifestTest {
   void configurationComesBackAsItWas() throws IOException {
     JobManifest.begin(folder, CONTENT, CONFIG).write("running");
     JobManifest read = JobManifest.open(folder, "try");
-    assertEquals(Optional.of(CONFIG), read.configuration(Config.class));
+    assertEquals(CONFIG, read.recorded(Config.class));
     assertEquals(List.of("--runs=3"), read.arguments());
     assertFalse(read.isDone());
     read.write("done");
@@ -74,10 +76,19 @@ class JobManifestTest {
         JobManifest.open(folder, "try").changed());
   }
 
-  @Test
-  void oldManifestsHaveNone() throws IOException {
-    Files.writeString(folder.resolve("manifest.json"), "{\"command\": \"try\"}");
-    assertEquals(Optional.empty(), JobManifest.open(folder, "try").configuration(Config.class));
+  @ParameterizedTest
+  @ValueSource(strings = {"", "\"format\": 0, ", "\"format\": 2, "})
+  void aFolderOfAnotherVersionIsRefusedInOneLine(String format) throws IOException {
+    Files.writeString(folder.resolve("manifest.json"), "{" + format + "\"command\": \"try\"}");
+    String message =
+        String.valueOf(
+            assertThrows(IOException.class, () -> JobManifest.open(folder, "try")).getMessage());
+    assertEquals(
+        folder
+            + (format.contains("2")
+                ? " was made by a newer whisker (format 2, this one knows 1); use that one"
+                : " was made by whisker 0.2 or older; run its command again, or use version 0.2"),
+        message);
   }
 
   @Test
@@ -91,13 +102,13 @@ class JobManifestTest {
   private String complaint(String entry) throws IOException {
     Files.writeString(
         folder.resolve("manifest.json"),
-        "{\"command\": \"try\", \"configuration\": {\"source\": \"a\", \"parts\": [], "
+        "{\"format\": 1, \"command\": \"try\", \"configuration\": {\"source\": \"a\", \"parts\": [], "
             + entry
             + "}}");
     JobManifest read = JobManifest.open(folder, "try");
     String message =
         String.valueOf(
-            assertThrows(IOException.class, () -> read.configuration(Config.class)).getMessage());
+            assertThrows(IOException.class, () -> read.recorded(Config.class)).getMessage());
     assertTrue(message.startsWith(folder.resolve("manifest.json") + ": configuration"), message);
     assertEquals(1, message.lines().count());
     return message;

@@ -6,7 +6,7 @@ import java.util.List;
 import org.whisker.boundary.Margin;
 import org.whisker.chart.file.ChartFiles;
 import org.whisker.chart.file.FolderChart;
-import org.whisker.chart.file.FolderManifest;
+import org.whisker.io.Manifest;
 
 /** {@code margins.png} of {@code margins.csv} and its summary. */
 public final class MarginChart implements FolderChart {
@@ -22,14 +22,14 @@ public final class MarginChart implements FolderChart {
         folder,
         "margins",
         new MarginPlot(
-            "Margins of " + FolderManifest.text(folder, "/model/name"),
+            "Margins of " + Manifest.text(folder, "/model/name"),
             rows,
             Margin.Summary.TABLE.read(summary),
             maxFlips(folder, rows)));
   }
 
   private static int maxFlips(Path folder, List<Margin.OfImage> rows) throws IOException {
-    String most = FolderManifest.text(folder, "/max_flips");
+    String most = Manifest.text(folder, "/max_flips");
     return most.isEmpty()
         ? rows.stream().mapToInt(row -> row.margin().flips().orElse(1)).max().orElse(1)
         : Integer.parseInt(most);

@@ -8,12 +8,12 @@ import org.whisker.boundary.MinimalSearch;
 import org.whisker.boundary.Removals;
 import org.whisker.chart.file.ChartFiles;
 import org.whisker.chart.file.FolderChart;
-import org.whisker.chart.file.FolderManifest;
 import org.whisker.chart.kit.Drawing;
 import org.whisker.chart.kit.PictureFigure;
 import org.whisker.chart.kit.Row;
 import org.whisker.image.ImageFiles;
 import org.whisker.io.Decimals;
+import org.whisker.io.Manifest;
 
 /**
  * Charts of {@code minimal.csv}: {@code minimal.png}, number of pixels by starting image; {@code
@@ -30,7 +30,7 @@ public final class MinimalCharts implements FolderChart {
       return;
     }
     List<MinimalSearch.Outcome.OfStart> rows = MinimalSearch.Outcome.OfStart.TABLE.read(table);
-    String title = "Smallest sets found, " + FolderManifest.text(folder, "/model/name");
+    String title = "Smallest sets found, " + Manifest.text(folder, "/model/name");
     files.write(folder, "minimal", new MinimalPlot(title, rows));
     List<Drawing> strips = new ArrayList<>();
     for (List<MinimalSearch.Outcome.OfStart> sets :

@@ -12,13 +12,13 @@ import org.whisker.boundary.PathBand.Level;
 import org.whisker.boundary.PathProfile;
 import org.whisker.chart.file.ChartFiles;
 import org.whisker.chart.file.FolderChart;
-import org.whisker.chart.file.FolderManifest;
 import org.whisker.chart.kit.Band;
 import org.whisker.chart.kit.Drawing;
 import org.whisker.chart.kit.Ink;
 import org.whisker.chart.kit.Line;
 import org.whisker.chart.kit.Row;
 import org.whisker.chart.kit.XyPlot;
+import org.whisker.io.Manifest;
 import org.whisker.io.ShortPath;
 
 /**
@@ -43,7 +43,7 @@ public final class PathCharts implements FolderChart {
     List<PathProfile.Scored> straight =
         rows.stream().filter(PathProfile.Scored::isStraight).toList();
     if (straight.size() < rows.size()) {
-      String x = "pixels changed, of " + FolderManifest.text(folder, "/differing_pixels");
+      String x = "pixels changed, of " + Manifest.text(folder, "/differing_pixels");
       files.write(
           folder,
           "pixel-paths",
@@ -64,9 +64,9 @@ public final class PathCharts implements FolderChart {
   private static String title(Path folder) throws IOException {
     return "%s, from %s to %s"
         .formatted(
-            FolderManifest.text(folder, "/model/name"),
-            ShortPath.of(FolderManifest.text(folder, "/from/file")),
-            ShortPath.of(FolderManifest.text(folder, "/to/file")));
+            Manifest.text(folder, "/model/name"),
+            ShortPath.of(Manifest.text(folder, "/from/file")),
+            ShortPath.of(Manifest.text(folder, "/to/file")));
   }
 
   private static List<Line> probabilities(Path folder, List<PathProfile.Scored> rows)

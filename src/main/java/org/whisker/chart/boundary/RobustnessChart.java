@@ -8,11 +8,11 @@ import java.util.stream.IntStream;
 import org.whisker.boundary.Robustness;
 import org.whisker.chart.file.ChartFiles;
 import org.whisker.chart.file.FolderChart;
-import org.whisker.chart.file.FolderManifest;
 import org.whisker.chart.kit.Drawing;
 import org.whisker.chart.kit.Row;
 import org.whisker.chart.kit.lane.Arm;
 import org.whisker.chart.kit.lane.StripPlot;
+import org.whisker.io.Manifest;
 
 /**
  * {@code robustness.png} of {@code robustness.csv} and its summary: one strip plot per group, one
@@ -29,7 +29,7 @@ public final class RobustnessChart implements FolderChart {
     if (!Robustness.Scored.TABLE.isIn(images) || !Robustness.Summary.TABLE.isIn(summary)) {
       return;
     }
-    String model = FolderManifest.text(folder, "/model/name");
+    String model = Manifest.text(folder, "/model/name");
     List<Drawing> strips = new ArrayList<>();
     for (Robustness.Group group :
         Robustness.Group.of(

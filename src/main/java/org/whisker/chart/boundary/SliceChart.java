@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.whisker.boundary.Slice;
 import org.whisker.chart.file.ChartFiles;
-import org.whisker.chart.file.FolderManifest;
 import org.whisker.chart.kit.Captioned;
 import org.whisker.chart.kit.ColorMap;
 import org.whisker.chart.kit.Drawing;
@@ -16,6 +15,7 @@ import org.whisker.chart.kit.Row;
 import org.whisker.chart.kit.Scale;
 import org.whisker.image.Raster;
 import org.whisker.io.Decimals;
+import org.whisker.io.Manifest;
 
 /** p(cat) and the logit over the plane through three images, and the images themselves. */
 public final class SliceChart {
@@ -31,7 +31,7 @@ public final class SliceChart {
    * @param pictures images A, B and C
    */
   public static void write(Path folder, List<? extends Raster> pictures) throws IOException {
-    String title = FolderManifest.text(folder, "/model/name");
+    String title = Manifest.text(folder, "/model/name");
     Drawing drawing = drawing(title, SliceMap.read(folder), pictures);
     ChartFiles.of(folder).write(folder, "slice", drawing);
   }

@@ -9,10 +9,10 @@ import java.util.Map;
 import org.whisker.boundary.attack.SuccessCurve;
 import org.whisker.chart.file.ChartFiles;
 import org.whisker.chart.file.FolderChart;
-import org.whisker.chart.file.FolderManifest;
 import org.whisker.chart.kit.Composed;
 import org.whisker.chart.kit.Drawing;
 import org.whisker.chart.kit.Row;
+import org.whisker.io.Manifest;
 
 /**
  * {@code success.png} and {@code success.svg} of {@code success.csv}: the share of images turned
@@ -29,7 +29,7 @@ public final class SuccessChart implements FolderChart {
     if (rows.isEmpty()) {
       return;
     }
-    Drawing figure = new Figure(FolderManifest.text(folder, "/model/name"), rows);
+    Drawing figure = new Figure(Manifest.text(folder, "/model/name"), rows);
     files.write(folder, "success", figure);
   }
 

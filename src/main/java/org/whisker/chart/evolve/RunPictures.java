@@ -14,7 +14,7 @@ import org.whisker.evolution.result.GenerationRow;
 import org.whisker.image.Canvas;
 import org.whisker.image.ImageFiles;
 import org.whisker.image.Tones;
-import org.whisker.io.JsonFile;
+import org.whisker.io.Manifest;
 
 /**
  * The development of the best image of a run: {@code filmstrip.png} and {@code best.gif}, from its
@@ -48,9 +48,9 @@ public final class RunPictures implements FolderChart {
   private static Tones tones(Path run) throws IOException {
     @Nullable Path runs = run.toAbsolutePath().getParent();
     @Nullable Path experiment = runs == null ? null : runs.getParent();
-    if (experiment == null || !Files.exists(experiment.resolve("manifest.json"))) {
+    if (experiment == null || !Manifest.isIn(experiment)) {
       return Tones.standard();
     }
-    return EvolvedTones.of(JsonFile.read(experiment.resolve("manifest.json")));
+    return EvolvedTones.of(Manifest.read(experiment));
   }
 }

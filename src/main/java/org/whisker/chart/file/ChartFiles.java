@@ -2,12 +2,11 @@ package org.whisker.chart.file;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.whisker.chart.kit.Drawing;
 import org.whisker.io.AtomicFiles;
-import org.whisker.io.JsonFile;
+import org.whisker.io.Manifest;
 import org.whisker.table.ChartFormat;
 import org.whisker.table.ChartRequest;
 
@@ -37,9 +36,8 @@ public record ChartFiles(ChartRequest request, Origin origin) {
   private static @Nullable JsonNode manifest(Path folder) throws IOException {
     @Nullable Path at = folder.toAbsolutePath().normalize();
     for (int i = 0; i < FARTHEST && at != null; i++) {
-      Path file = at.resolve(FolderManifest.NAME);
-      if (Files.isRegularFile(file)) {
-        return JsonFile.read(file);
+      if (Manifest.isIn(at)) {
+        return Manifest.read(at);
       }
       at = at.getParent();
     }

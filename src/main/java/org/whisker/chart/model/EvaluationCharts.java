@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Locale;
 import org.whisker.chart.file.ChartFiles;
 import org.whisker.chart.file.FolderChart;
-import org.whisker.chart.file.FolderManifest;
 import org.whisker.chart.kit.Charts;
 import org.whisker.chart.kit.Line;
 import org.whisker.chart.kit.matrix.ConfusionPlot;
+import org.whisker.io.Manifest;
 import org.whisker.table.model.CalibrationRow;
 import org.whisker.table.model.ConfusionRow;
 import org.whisker.table.model.EvaluationRow;
@@ -26,7 +26,7 @@ public final class EvaluationCharts implements FolderChart {
   }
 
   private static String model(Path folder) throws IOException {
-    return FolderManifest.text(folder, "/model/name");
+    return Manifest.text(folder, "/model/name");
   }
 
   private static void calibration(Path folder, ChartFiles files) throws IOException {

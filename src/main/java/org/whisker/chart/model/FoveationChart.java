@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import org.whisker.chart.file.ChartFiles;
 import org.whisker.chart.file.FolderChart;
-import org.whisker.chart.file.FolderManifest;
 import org.whisker.chart.kit.ColorMap;
 import org.whisker.chart.kit.Drawing;
 import org.whisker.chart.kit.HeatmapFigure;
@@ -19,6 +18,7 @@ import org.whisker.chart.kit.Row;
 import org.whisker.chart.kit.Scale;
 import org.whisker.chart.kit.XyPlot;
 import org.whisker.image.Canvas;
+import org.whisker.io.Manifest;
 import org.whisker.table.MapFiles;
 import org.whisker.table.model.FoveationTables;
 
@@ -33,8 +33,7 @@ public final class FoveationChart implements FolderChart {
       return;
     }
     FoveationTables tables = FoveationTables.read(folder);
-    String subject =
-        FolderManifest.text(folder, "/network") + " to " + FolderManifest.text(folder, "/layer");
+    String subject = Manifest.text(folder, "/network") + " to " + Manifest.text(folder, "/layer");
     FoveationFigure figure = new FoveationFigure(subject, tables);
     for (Map.Entry<String, double[]> map : tables.maps().entrySet()) {
       files.write(

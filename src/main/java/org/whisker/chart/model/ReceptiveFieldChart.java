@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import org.whisker.chart.file.ChartFiles;
 import org.whisker.chart.file.FolderChart;
-import org.whisker.chart.file.FolderManifest;
 import org.whisker.chart.kit.Charts;
 import org.whisker.chart.kit.ColorMap;
 import org.whisker.chart.kit.Drawing;
@@ -19,6 +18,7 @@ import org.whisker.chart.kit.Line;
 import org.whisker.chart.kit.Row;
 import org.whisker.chart.kit.Scale;
 import org.whisker.image.Canvas;
+import org.whisker.io.Manifest;
 import org.whisker.io.Npy;
 import org.whisker.io.NpyArray;
 import org.whisker.table.MapFiles;
@@ -51,8 +51,7 @@ public final class ReceptiveFieldChart implements FolderChart {
       files.write(folder, stem, figure);
       maps.add(figure.withZoom(Math.max(1, SIDE / Math.max(map.columns(), map.rows()))));
     }
-    String subject =
-        FolderManifest.text(folder, "/network") + ", " + FolderManifest.text(folder, "/layer");
+    String subject = Manifest.text(folder, "/network") + ", " + Manifest.text(folder, "/layer");
     files.write(
         folder,
         "receptive_field",

@@ -11,7 +11,6 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.whisker.chart.file.ChartFiles;
 import org.whisker.chart.file.FolderChart;
-import org.whisker.chart.file.FolderManifest;
 import org.whisker.chart.kit.Captioned;
 import org.whisker.chart.kit.Charts;
 import org.whisker.chart.kit.ColorMap;
@@ -21,6 +20,7 @@ import org.whisker.chart.kit.HeatmapRow;
 import org.whisker.chart.kit.Line;
 import org.whisker.chart.kit.RankPoint;
 import org.whisker.chart.kit.Scale;
+import org.whisker.io.Manifest;
 import org.whisker.io.ShortPath;
 import org.whisker.position.result.ProbeModeRow;
 import org.whisker.position.result.ProbeRingRow;
@@ -129,9 +129,9 @@ public final class ProbeCharts implements FolderChart {
 
   /** With the model and the image, which the titles don't name. */
   private static Drawing told(Path folder, Drawing drawing) throws IOException {
-    String image = ShortPath.of(FolderManifest.text(folder, "/image"));
+    String image = ShortPath.of(Manifest.text(folder, "/image"));
     return new Captioned(
-        drawing, List.of(FolderManifest.text(folder, "/model/name") + ", image: " + image));
+        drawing, List.of(Manifest.text(folder, "/model/name") + ", image: " + image));
   }
 
   private static Drawing profile(ProbeModeRow mode, List<ProbeRingRow> rings) {

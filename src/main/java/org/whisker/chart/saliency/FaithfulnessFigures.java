@@ -87,10 +87,7 @@ public final class FaithfulnessFigures {
                 + " insertion."));
   }
 
-  /**
-   * The null distribution from shifted maps or, in tables of earlier versions, which lack these,
-   * from random orders.
-   */
+  /** The null distribution from shifted maps or, where there are none, from random orders. */
   private static String p(CausalColumns of) {
     RolledColumns rolled = of.rolled();
     return Decimals.probability(rolled == null ? of.p() : rolled.p());

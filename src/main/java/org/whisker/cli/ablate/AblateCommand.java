@@ -21,7 +21,6 @@ import org.whisker.study.ablate.AblateConfig;
 import org.whisker.study.ablate.AblateResult;
 import org.whisker.study.ablate.AblateStudy;
 import org.whisker.torch.Precision;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -128,14 +127,7 @@ public final class AblateCommand implements Callable<Integer> {
         ResumeOption.open(folder, AblateStudy.COMMAND, spec.commandLine().getParseResult(), asked);
     return ResumeOption.isDone(manifest, environment)
         ? ResumeOption.done(folder, environment)
-        : say(study().resume(manifest, arguments -> parse(arguments, folder)));
-  }
-
-  /** The command line that an earlier whisker kept. */
-  private AblateConfig parse(List<String> arguments, Path folder) throws IOException {
-    AblateCommand begun = new AblateCommand(environment);
-    RecordedArguments.parse(new CommandLine(begun), arguments, folder);
-    return begun.config();
+        : say(study().resume(manifest));
   }
 
   /**

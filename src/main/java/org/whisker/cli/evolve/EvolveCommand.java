@@ -27,7 +27,6 @@ import org.whisker.study.evolve.EvolveJob;
 import org.whisker.study.evolve.EvolvePlan;
 import org.whisker.study.evolve.EvolveResult;
 import org.whisker.study.evolve.ScoringConfig;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -116,18 +115,11 @@ public final class EvolveCommand implements Callable<Integer> {
     if (checkpoints.resume().isPresent()) {
       Path folder = checkpoints.resume().get();
       ResumeOption.open(folder, "evolve", parsed);
-      return report(job.resume(folder, arguments -> recorded(arguments, folder)));
+      return report(job.resume(folder));
     }
     Request request = request();
     return report(
         job.run(request.config(), request.model(), RecordedArguments.of(parsed), run.out()));
-  }
-
-  /** What an earlier whisker began, which kept its command line alone. */
-  private EvolveConfig recorded(List<String> arguments, Path folder) throws IOException {
-    EvolveCommand begun = new EvolveCommand(environment);
-    RecordedArguments.parse(new CommandLine(begun), arguments, folder);
-    return begun.request().config();
   }
 
   /**

@@ -24,7 +24,6 @@ import org.whisker.study.ResumableFolder;
 import org.whisker.study.explain.ExplainConfig;
 import org.whisker.study.explain.ExplainJob;
 import org.whisker.study.explain.ExplainStudy;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -165,16 +164,7 @@ public final class ExplainCommand implements Callable<Integer> {
             && Files.isRegularFile(folder.resolve("index.html"))
         ? ResumeOption.done(folder, environment)
         : ReportOptions.say(
-            study().resume(manifest, arguments -> parse(arguments, folder)),
-            manifest.content().path("budget").asText(),
-            environment);
-  }
-
-  /** The command line that an earlier whisker kept. */
-  private ExplainConfig parse(List<String> arguments, Path folder) throws IOException {
-    ExplainCommand begun = new ExplainCommand(environment);
-    RecordedArguments.parse(new CommandLine(begun), arguments, folder);
-    return begun.config();
+            study().resume(manifest), manifest.content().path("budget").asText(), environment);
   }
 
   private ExplainConfig config() {

@@ -1,7 +1,5 @@
 package org.whisker.cli.shared;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -73,17 +71,6 @@ public final class RecordedArguments {
     if (!others.isEmpty()) {
       throw new InvalidRequestException(
           "--resume takes everything from the folder's manifest; leave out " + others.get(0));
-    }
-  }
-
-  /** Fills a command's options from what {@link #of} gave, none of which is looked up in files. */
-  public static void parse(CommandLine command, List<String> arguments, Path folder)
-      throws IOException {
-    try {
-      command.setExpandAtFiles(false).parseArgs(arguments.toArray(String[]::new));
-    } catch (ParameterException e) {
-      throw new IOException(
-          folder + " was begun with options that this whisker has not: " + e.getMessage(), e);
     }
   }
 

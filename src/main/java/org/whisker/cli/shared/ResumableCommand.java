@@ -47,24 +47,18 @@ public record ResumableCommand<C extends Record, R>(
   }
 
   /**
-   * Goes on with the job in a folder: its configuration is the recorded one, but of a folder of an
-   * earlier whisker, which recorded none, that of the options, which must then be the same again.
+   * Goes on with the job in a folder; its configuration is the recorded one.
    *
    * @throws InvalidRequestException when the folder can't be gone on with, or an option contradicts
    *     it
    */
   public int resume(Path folder) throws IOException {
     JobManifest before = JobManifest.open(folder, job.command());
-    if (!before.isOlder()) {
-      refuseOthers(before.arguments());
-    }
+    refuseOthers(before.arguments());
     if (ResumeOption.isDone(before, environment)) {
       return ResumeOption.done(folder, environment);
     }
-    return told.of(
-        before.isOlder()
-            ? job.run(asked.config(), new Place.Repeated(before, arguments()))
-            : job.run(before.recorded(job.type()), new Place.Begun(before)));
+    return told.of(job.resume(before));
   }
 
   private void refuseOthers(List<String> recorded) {

@@ -2,7 +2,6 @@ package org.whisker.page.evolve;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +14,7 @@ import org.whisker.evolution.result.GenerationRow;
 import org.whisker.evolution.result.RunSummary;
 import org.whisker.io.Decimals;
 import org.whisker.io.JsonFile;
+import org.whisker.io.Manifest;
 import org.whisker.page.DataTable;
 import org.whisker.page.Figure;
 import org.whisker.page.HtmlReport;
@@ -25,7 +25,6 @@ import org.whisker.page.replay.Replays;
 
 /** {@code index.html} of an evolution experiment, drawn from the tables of its folder. */
 public final class EvolvePage {
-  private static final String MANIFEST = "manifest.json";
 
   /** Not shown; without times, the same seeds give the same page. */
   private static final Set<String> INTERNAL =
@@ -41,10 +40,9 @@ public final class EvolvePage {
 
   /** Whether the folder is one of {@code evolve} with a run that has ended. */
   public static boolean isFor(Path folder) throws IOException {
-    Path manifest = folder.resolve(MANIFEST);
-    return Files.isRegularFile(manifest)
+    return Manifest.isIn(folder)
         && RunSummary.TABLE.isIn(folder.resolve(RunSummary.FILE))
-        && JsonFile.read(manifest).path("command").asText().equals("evolve");
+        && JsonFile.read(Manifest.file(folder)).path("command").asText().equals("evolve");
   }
 
   /**

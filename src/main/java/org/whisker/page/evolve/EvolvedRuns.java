@@ -16,7 +16,7 @@ import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.ImageFiles;
 import org.whisker.image.Tones;
-import org.whisker.io.JsonFile;
+import org.whisker.io.Manifest;
 import org.whisker.page.replay.Replay;
 import org.whisker.page.replay.ReplayFiles;
 
@@ -47,7 +47,7 @@ record EvolvedRuns(
   }
 
   static EvolvedRuns read(Path folder) throws IOException {
-    JsonNode manifest = JsonFile.read(folder.resolve("manifest.json"));
+    JsonNode manifest = Manifest.read(folder);
     Tones tones = EvolvedTones.of(manifest);
     List<RunSummary> summaries = RunSummary.TABLE.read(folder.resolve(RunSummary.FILE));
     List<Image> images = new ArrayList<>();
@@ -96,7 +96,7 @@ record EvolvedRuns(
 
   /** All tables, relative to the folder. */
   List<String> files() {
-    List<String> files = new ArrayList<>(List.of("manifest.json", RunSummary.FILE));
+    List<String> files = new ArrayList<>(List.of(Manifest.NAME, RunSummary.FILE));
     for (RunSummary run : summaries) {
       for (String name : EvolvePage.linked()) {
         Path file = own(folder, run.run()).resolve(name);

@@ -12,13 +12,12 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
-import org.whisker.io.JsonFile;
+import org.whisker.io.Manifest;
 import org.whisker.page.DataTable;
 import org.whisker.page.HtmlReport;
 import org.whisker.page.ManifestLines;
 import org.whisker.page.PageText;
 import org.whisker.page.Report;
-import org.whisker.page.ReportFolder;
 import org.whisker.page.ReportPage;
 import org.whisker.page.Section;
 import org.whisker.table.experiment.TrainedRow;
@@ -80,7 +79,7 @@ public final class SweepPage {
     for (String group : reported) {
       sections.add(AblationSection.of(folder, group));
     }
-    JsonNode manifest = JsonFile.read(folder.resolve(ReportFolder.MANIFEST));
+    JsonNode manifest = Manifest.read(folder);
     return new Report(
         "What a sweep has found",
         summary(settings.size(), experiments.size(), networks.size()),
@@ -91,7 +90,7 @@ public final class SweepPage {
         files(folder, reported));
   }
 
-  /** None in a folder that an earlier whisker has collected. */
+  /** None where no network was trained. */
   private static List<SweptNetworkRow> networks(Path table) throws IOException {
     return Files.exists(table) ? SweptNetworkRow.TABLE.read(table) : List.of();
   }
@@ -105,7 +104,7 @@ public final class SweepPage {
   private static List<String> files(Path folder, List<String> reported) {
     List<String> files = new ArrayList<>();
     for (String file :
-        List.of(SweptRunRow.FILE, UnfinishedRow.FILE, OptionRow.FILE, ReportFolder.MANIFEST)) {
+        List.of(SweptRunRow.FILE, UnfinishedRow.FILE, OptionRow.FILE, Manifest.NAME)) {
       if (Files.exists(folder.resolve(file))) {
         files.add(file);
       }

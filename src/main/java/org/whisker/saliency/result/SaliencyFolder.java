@@ -2,7 +2,6 @@ package org.whisker.saliency.result;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -12,7 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.whisker.io.JsonFile;
+import org.whisker.io.Manifest;
 import org.whisker.saliency.Method;
 import org.whisker.saliency.method.Methods;
 
@@ -24,8 +23,6 @@ import org.whisker.saliency.method.Methods;
  * @param maps maps ordered by image, then by method; at least one
  */
 public record SaliencyFolder(JsonNode manifest, Map<String, Path> folders, List<FolderMap> maps) {
-  private static final String MANIFEST = "manifest.json";
-
   public SaliencyFolder {
     folders = Collections.unmodifiableMap(new LinkedHashMap<>(folders));
     maps = List.copyOf(maps);
@@ -36,8 +33,7 @@ public record SaliencyFolder(JsonNode manifest, Map<String, Path> folders, List<
 
   /** Whether a folder contains the tables of a saliency job. */
   public static boolean isIn(Path folder) throws IOException {
-    return Files.isRegularFile(folder.resolve(MANIFEST))
-        && SaliencyRow.TABLE.isIn(folder.resolve(SaliencyFiles.SUMMARY));
+    return Manifest.isIn(folder) && SaliencyRow.TABLE.isIn(folder.resolve(SaliencyFiles.SUMMARY));
   }
 
   /**
@@ -46,7 +42,7 @@ public record SaliencyFolder(JsonNode manifest, Map<String, Path> folders, List<
    * @throws IOException in one line that names what is missing or can't be read
    */
   public static SaliencyFolder read(Path folder) throws IOException {
-    JsonNode manifest = JsonFile.read(folder.resolve(MANIFEST));
+    JsonNode manifest = Manifest.read(folder);
     Map<String, Path> folders = new LinkedHashMap<>();
     for (JsonNode image : manifest.path("images")) {
       folders.put(image.path("name").asText(), folder.resolve(image.path("folder").asText()));
@@ -63,7 +59,7 @@ public record SaliencyFolder(JsonNode manifest, Map<String, Path> folders, List<
       if (own == null) {
         throw new IOException(
             "%s names the image \"%s\", which %s beside it does not"
-                .formatted(summary, row.image(), MANIFEST));
+                .formatted(summary, row.image(), Manifest.NAME));
       }
       FolderPicture picture = pictures.get(row.image());
       if (picture == null) {

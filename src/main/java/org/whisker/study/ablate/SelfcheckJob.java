@@ -16,10 +16,9 @@ import org.whisker.classifier.DifferentiableClassifier;
 import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.StoredModel;
 import org.whisker.image.Canvas;
-import org.whisker.io.JsonFile;
+import org.whisker.io.Manifest;
 import org.whisker.selfcheck.MatrixCell;
 import org.whisker.study.JobContext;
-import org.whisker.study.JobManifest;
 import org.whisker.study.Models;
 import org.whisker.study.OutputFolder;
 import org.whisker.study.Progress;
@@ -87,7 +86,7 @@ public final class SelfcheckJob {
     }
     Map<String, Object> manifest = manifest(config, stored, settings);
     manifest.put("status", done ? "done" : "stopped");
-    JsonFile.write(folder.resolve(JobManifest.NAME), manifest);
+    Manifest.write(folder, manifest);
     context.listener().tablesWritten(folder);
     List<SelfcheckResult.Check> checks = controls.stream().map(SelfcheckResult.Check::of).toList();
     return new SelfcheckResult(folder, done, checks, cells);

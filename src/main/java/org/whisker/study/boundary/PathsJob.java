@@ -12,7 +12,7 @@ import org.whisker.boundary.PathProfile;
 import org.whisker.boundary.PixelOrders;
 import org.whisker.boundary.PixelPath;
 import org.whisker.classifier.Classifier;
-import org.whisker.io.JsonFile;
+import org.whisker.io.Manifest;
 import org.whisker.study.InvalidRequestException;
 import org.whisker.study.JobContext;
 import org.whisker.study.StepProgress;
@@ -56,7 +56,7 @@ public final class PathsJob {
       manifest.put("from", SinglePicture.describe(from));
       manifest.put("to", SinglePicture.describe(to));
       config.describe(manifest, found);
-      JsonFile.write(folder.resolve("manifest.json"), manifest);
+      Manifest.write(folder, manifest);
       context.listener().tablesWritten(folder);
       return new Result(folder, found);
     }

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.whisker.boundary.Robustness;
 import org.whisker.classifier.Classifier;
-import org.whisker.io.JsonFile;
+import org.whisker.io.Manifest;
 import org.whisker.random.SplitMix64;
 import org.whisker.study.JobContext;
 import org.whisker.study.Progress;
@@ -52,7 +52,7 @@ public final class RobustnessJob {
       Map<String, Object> manifest = model.manifest("boundary robustness");
       manifest.put("images", PictureGroup.describe(groups));
       config.describe(manifest);
-      JsonFile.write(folder.resolve("manifest.json"), manifest);
+      Manifest.write(folder, manifest);
       context.listener().tablesWritten(folder);
       return result;
     }

@@ -13,7 +13,7 @@ import org.whisker.boundary.SliceGrid;
 import org.whisker.boundary.SlicePlane;
 import org.whisker.classifier.Classifier;
 import org.whisker.image.Raster;
-import org.whisker.io.JsonFile;
+import org.whisker.io.Manifest;
 import org.whisker.io.Npy;
 import org.whisker.io.ShortPath;
 import org.whisker.study.InvalidRequestException;
@@ -74,7 +74,7 @@ public final class SliceJob {
       Map<String, Object> manifest = model.manifest("boundary slice");
       manifest.put("points", pictures.stream().map(SinglePicture::describe).toList());
       config.describe(manifest, slice);
-      JsonFile.write(folder.resolve("manifest.json"), manifest);
+      Manifest.write(folder, manifest);
       context.listener().tablesWritten(folder);
       return new Result(folder, slice, points, rasters(pictures));
     }

@@ -14,7 +14,7 @@ import org.whisker.classifier.DifferentiableClassifier;
 import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.StoredModel;
 import org.whisker.image.Canvas;
-import org.whisker.io.JsonFile;
+import org.whisker.io.Manifest;
 import org.whisker.study.JobContext;
 import org.whisker.study.Models;
 import org.whisker.study.OutputFolder;
@@ -67,7 +67,7 @@ public final class TransferJob {
     Transfer.OfImage.TABLE.write(folder.resolve(Transfer.OfImage.FILE), scoring.imageRows());
     Map<String, Object> manifest = manifest(scoring.targets(), images, settings);
     manifest.put("seed", config.seed());
-    JsonFile.write(folder.resolve("manifest.json"), manifest);
+    Manifest.write(folder, manifest);
     context.listener().tablesWritten(folder);
     return new Result(folder, rows);
   }

@@ -91,32 +91,16 @@ public final class EvolveJob {
    * Goes on with an experiment, however it ended, and tries runs again that failed. Nothing is done
    * where nothing is left to do.
    *
-   * @throws InvalidRequestException when the folder holds no experiment, or one of a whisker so old
-   *     that only its command line tells what it is
+   * @throws InvalidRequestException when the folder holds no experiment
    * @throws IOException when the model is another one than it was, or the manifest can't be read
    */
   public EvolveResult resume(Path folder) throws IOException {
-    return resume(
-        folder,
-        arguments -> {
-          throw new InvalidRequestException(
-              folder + " was begun by an earlier whisker; go on with: whisker evolve --resume");
-        });
-  }
-
-  /**
-   * The same, also for experiments of an earlier whisker.
-   *
-   * @param older understands the command line in their manifests
-   */
-  public EvolveResult resume(Path folder, JobManifest.CommandLine<EvolveConfig> older)
-      throws IOException {
     JobManifest.open(folder, COMMAND); // before a lock is left in a folder of something else
     return FolderLock.holding(
         folder,
         () -> {
           JobManifest manifest = JobManifest.open(folder, COMMAND);
-          Experiment experiment = EvolveRecord.experiment(manifest, older, context);
+          Experiment experiment = EvolveRecord.experiment(manifest, context);
           EvolveRecord.check(manifest, experiment, context);
           return go(experiment, manifest);
         });

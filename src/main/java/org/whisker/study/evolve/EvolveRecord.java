@@ -18,7 +18,6 @@ import org.whisker.study.JobContext;
 import org.whisker.study.JobManifest;
 import org.whisker.study.Models;
 import org.whisker.study.Workers;
-import org.whisker.study.input.DeltaSign;
 import org.whisker.torch.Precision;
 import org.whisker.torch.TorchClassifier;
 import org.whisker.torch.TorchDevice;
@@ -92,24 +91,13 @@ record EvolveRecord(
   /**
    * The experiment that a manifest tells of.
    *
-   * @param older makes the configuration of the command line, where an earlier whisker began it
    * @throws IOException naming the file and what of it can't be read, or when the model is missing
    */
-  static Experiment experiment(
-      JobManifest manifest, JobManifest.CommandLine<EvolveConfig> older, JobContext context)
-      throws IOException {
-    Optional<EvolveRecord> recorded = manifest.configuration(EvolveRecord.class);
-    if (recorded.isPresent()) {
-      return recorded.get().experiment(manifest, context);
-    }
-    EvolveConfig config = older.parse(manifest.arguments());
-    StoredModel model = config.scoring().padded(open(config.model(), context));
-    SearchScoring scoring = scoring(manifest, config.scoring().devices());
-    Workers workers = workers(manifest, model, scoring);
-    return new Experiment(config, model, scoring, workers, manifest.arguments(), deltas(manifest));
+  static Experiment experiment(JobManifest manifest, JobContext context) throws IOException {
+    return manifest.recorded(EvolveRecord.class).again(manifest, context);
   }
 
-  private Experiment experiment(JobManifest manifest, JobContext context) throws IOException {
+  private Experiment again(JobManifest manifest, JobContext context) throws IOException {
     SearchScoring scoring = scoring(manifest, devices(manifest));
     ScoringConfig asked = asked(scoring.settings().precision());
     StoredModel stored = asked.padded(open(model, context));
@@ -121,11 +109,10 @@ record EvolveRecord(
         stored,
         scoring,
         workers(manifest, stored, scoring),
-        manifest.arguments(),
-        deltas(manifest));
+        manifest.arguments());
   }
 
-  /** An earlier whisker had one, whose operators used all cores; they round otherwise. */
+  /** One whose operators use all cores, where the manifest says nothing of their threads. */
   private static Workers workers(JobManifest manifest, StoredModel model, SearchScoring scoring)
       throws IOException {
     return manifest.content().has(Experiment.THREADS)
@@ -195,11 +182,6 @@ record EvolveRecord(
       throw new IOException(file(manifest) + ": batch is " + batch + ", expected 1 to " + most);
     }
     return batch.asInt();
-  }
-
-  /** Tables that an earlier whisker began keep their sign. */
-  private static DeltaSign deltas(JobManifest manifest) throws IOException {
-    return DeltaSign.of(manifest.content()).orElse(DeltaSign.WITHOUT_MINUS_WITH);
   }
 
   private static Path file(JobManifest manifest) {

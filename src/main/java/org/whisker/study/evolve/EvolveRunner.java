@@ -15,7 +15,6 @@ import org.whisker.image.Canvas;
 import org.whisker.study.FailureMessage;
 import org.whisker.study.Leftovers;
 import org.whisker.study.WorkQueue;
-import org.whisker.study.input.DeltaSign;
 
 /**
  * Does the runs of an experiment, one after another or some at once, in a folder of which it goes
@@ -117,15 +116,7 @@ final class EvolveRunner {
       BooleanSupplier stopped)
       throws IOException {
     run(
-        List.of(
-            new SingleRun(
-                plan,
-                DeltaSign.WITH_MINUS_WITHOUT,
-                canvas,
-                RunScores.of(source),
-                listener,
-                timing,
-                stopped)),
+        List.of(new SingleRun(plan, canvas, RunScores.of(source), listener, timing, stopped)),
         listener,
         stopped);
   }

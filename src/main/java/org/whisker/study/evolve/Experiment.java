@@ -3,12 +3,12 @@ package org.whisker.study.evolve;
 import java.util.List;
 import java.util.Map;
 import org.whisker.classifier.StoredModel;
+import org.whisker.evolution.result.PixelRow;
 import org.whisker.image.Canvas;
 import org.whisker.study.JobContext;
 import org.whisker.study.Provenance;
 import org.whisker.study.SearchPrecision;
 import org.whisker.study.Workers;
-import org.whisker.study.input.DeltaSign;
 
 /**
  * All that an experiment is determined by.
@@ -18,30 +18,18 @@ import org.whisker.study.input.DeltaSign;
  * @param workers who score on a device
  * @param arguments the command line that asked for it, without what changes no result; empty when a
  *     program did
- * @param deltas which way round its tables say what a pixel does
  */
 record Experiment(
     EvolveConfig config,
     StoredModel model,
     SearchScoring scoring,
     Workers workers,
-    List<String> arguments,
-    DeltaSign deltas) {
-  /** Says in a manifest that several may work; those of an earlier whisker do not have it. */
+    List<String> arguments) {
+  /** Says in a manifest that several may work. */
   static final String THREADS = "operator_threads";
 
   Experiment {
     arguments = List.copyOf(arguments);
-  }
-
-  /** A new one. */
-  Experiment(
-      EvolveConfig config,
-      StoredModel model,
-      SearchScoring scoring,
-      Workers workers,
-      List<String> arguments) {
-    this(config, model, scoring, workers, arguments, DeltaSign.WITH_MINUS_WITHOUT);
   }
 
   EvolvePlan plan() {
@@ -72,7 +60,7 @@ record Experiment(
     manifest.put("status", "");
     manifest.put("seed", plan().seed());
     manifest.put("runs", plan().runs());
-    manifest.put(DeltaSign.KEY, deltas.text());
+    manifest.put(PixelRow.DELTA, "with - without");
     plan().time().ifPresent(t -> manifest.put("seconds_a_run", t.toNanos() / 1e9));
     plan().extras().putInto(manifest);
     manifest.put("arguments", arguments);

@@ -11,8 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.whisker.classifier.Sha256;
-import org.whisker.evolution.result.EvolvedImageFiles;
-import org.whisker.evolution.result.GenerationRow;
 import org.whisker.evolution.result.RunSummary;
 import org.whisker.io.JsonFile;
 import org.whisker.study.FileHashes;
@@ -55,13 +53,12 @@ final class FinishedRun {
 
   /**
    * What is wrong with a run that is finished according to the summary, in one line; empty when its
-   * files are as they were written. Earlier versions kept no hashes: of their runs only what is
-   * missing or empty is noticed.
+   * files are as they were written.
    */
   static Optional<String> trouble(Path own, RunSummary summary) throws IOException {
     Path file = own.resolve(FILE);
     if (!Files.isRegularFile(file)) {
-      return lost(own);
+      return Optional.of(file + " is missing");
     }
     List<String> troubles = new ArrayList<>();
     try {
@@ -77,15 +74,5 @@ final class FinishedRun {
       troubles.add(file + " can't be read");
     }
     return troubles.stream().findFirst();
-  }
-
-  private static Optional<String> lost(Path own) throws IOException {
-    for (String name : List.of(GenerationRow.FILE, EvolvedImageFiles.BEST + ".csv")) {
-      Path file = own.resolve(name);
-      if (!Files.isRegularFile(file) || Files.size(file) == 0) {
-        return Optional.of(file + (Files.exists(file) ? " is empty" : " is missing"));
-      }
-    }
-    return Optional.empty();
   }
 }

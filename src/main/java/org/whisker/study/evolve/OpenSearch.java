@@ -9,7 +9,6 @@ import org.whisker.evolution.result.RunSummary;
 import org.whisker.study.JobContext;
 import org.whisker.study.JobManifest;
 import org.whisker.study.Workers;
-import org.whisker.study.input.DeltaSign;
 import org.whisker.torch.TorchDevice;
 
 /**
@@ -76,7 +75,6 @@ public final class OpenSearch implements AutoCloseable {
     SingleRun run =
         new SingleRun(
             plan,
-            DeltaSign.WITH_MINUS_WITHOUT,
             classifiers.canvas(),
             classifiers.scores(scoring.settings().batch(), plan.options().tones()),
             RunListener.silent(),

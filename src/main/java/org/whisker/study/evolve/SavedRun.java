@@ -16,15 +16,13 @@ import org.whisker.io.Written;
  * @param nanos how long the run has taken so far
  */
 record SavedRun(RunCheckpoint search, Map<String, Written> written, long nanos) {
-  private static final int CHECKED = 0x80; // beside the number of files: each has a checksum
-
   SavedRun {
     written = Map.copyOf(written);
   }
 
   void writeTo(DataOutputStream out) throws IOException {
     out.writeLong(nanos);
-    out.writeByte(written.size() | CHECKED);
+    out.writeByte(written.size());
     for (Map.Entry<String, Written> file : written.entrySet()) {
       out.writeUTF(file.getKey());
       out.writeLong(file.getValue().bytes());
@@ -33,19 +31,13 @@ record SavedRun(RunCheckpoint search, Map<String, Written> written, long nanos) 
     search.writeTo(out);
   }
 
-  /**
-   * Reads what {@link #writeTo} wrote, or an earlier version, which kept no checksums; see {@link
-   * RunCheckpoint#read}.
-   */
+  /** Reads what {@link #writeTo} wrote; see {@link RunCheckpoint#read}. */
   static SavedRun read(DataInputStream in, long most, Canvas canvas, int cacheCapacity)
       throws IOException {
     long nanos = in.readLong();
     Map<String, Written> written = new LinkedHashMap<>();
-    int files = in.readUnsignedByte();
-    boolean checked = (files & CHECKED) != 0;
-    for (int left = files & ~CHECKED; left > 0; left--) {
-      String name = in.readUTF();
-      written.put(name, new Written(in.readLong(), checked ? in.readLong() : Written.UNKNOWN));
+    for (int left = in.readUnsignedByte(); left > 0; left--) {
+      written.put(in.readUTF(), new Written(in.readLong(), in.readLong()));
     }
     RunCheckpoint search = RunCheckpoint.read(in, most, canvas, cacheCapacity);
     return new SavedRun(search, written, nanos);

@@ -63,13 +63,7 @@ record SearchWorkers(
   private static SingleRun run(
       Experiment experiment, RunScores scores, Told told, RunListener listener) {
     return new SingleRun(
-        experiment.plan(),
-        experiment.deltas(),
-        experiment.canvas(),
-        scores,
-        listener,
-        told.timing(),
-        told.stopped());
+        experiment.plan(), experiment.canvas(), scores, listener, told.timing(), told.stopped());
   }
 
   @Override

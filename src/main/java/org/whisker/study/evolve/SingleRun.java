@@ -24,33 +24,25 @@ import org.whisker.image.Canvas;
 import org.whisker.image.EdgeRank;
 import org.whisker.image.Region;
 import org.whisker.study.Stopwatch;
-import org.whisker.study.input.DeltaSign;
 
 /** Does one run of an experiment, from its start or its checkpoint, and records it. */
 final class SingleRun {
   private final EvolvePlan plan;
-  private final DeltaSign deltas;
   private final Canvas canvas;
   private final RunScores scores;
   private final RunListener listener;
   private final RunTiming timing;
   private final BooleanSupplier stopped;
 
-  /**
-   * One that can do any run of a plan.
-   *
-   * @param deltas which way round tables say what a pixel does
-   */
+  /** One that can do any run of a plan. */
   SingleRun(
       EvolvePlan plan,
-      DeltaSign deltas,
       Canvas canvas,
       RunScores scores,
       RunListener listener,
       RunTiming timing,
       BooleanSupplier stopped) {
     this.plan = plan;
-    this.deltas = deltas;
     this.canvas = canvas;
     this.scores = scores;
     this.listener = listener;
@@ -194,7 +186,7 @@ final class SingleRun {
     LeaveOneOut found = scores.reported().leaveOneOut(image);
     float[] values = new float[image.count()];
     for (int i = 0; i < values.length; i++) {
-      values[i] = (float) deltas.turned(found.added(i));
+      values[i] = (float) found.added(i);
     }
     recorder.image(name, image, values);
   }

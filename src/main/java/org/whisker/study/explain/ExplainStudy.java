@@ -10,7 +10,6 @@ import org.whisker.ablation.RunStore;
 import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.StoredModel;
 import org.whisker.io.FolderLock;
-import org.whisker.study.DeviceConfig;
 import org.whisker.study.JobContext;
 import org.whisker.study.JobManifest;
 import org.whisker.study.Models;
@@ -66,7 +65,7 @@ public final class ExplainStudy implements ResumableJob<ExplainConfig, ExplainRe
   @Override
   public ExplainResult run(ExplainConfig asked, ResumableFolder.Place place) throws IOException {
     SettledDevice on =
-        place instanceof ResumableFolder.Place.New ? on(asked) : new SettledDevice(begun(asked));
+        place instanceof ResumableFolder.Place.New ? on(asked) : new SettledDevice(asked.on());
     ExplainConfig config = asked.on(on.on());
     ExplainJob job = plan(config);
     Map<String, Object> content = content(config, job);
@@ -100,12 +99,6 @@ public final class ExplainStudy implements ResumableJob<ExplainConfig, ExplainRe
       models.add(Models.open(store, name));
     }
     return SettledDevice.chosen(config.on(), models, ExplainJob.BATCH, context::note);
-  }
-
-  /** As an earlier whisker began it, whose command lines say nothing of a second precision. */
-  private static DeviceConfig begun(ExplainConfig config) {
-    DeviceConfig on = config.on();
-    return on.hasSearchPrecision() ? on : new DeviceConfig(on.device(), on.precision());
   }
 
   /**

@@ -14,6 +14,7 @@ import org.whisker.evolution.result.PixelRow;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Tones;
 import org.whisker.io.JsonFile;
+import org.whisker.io.Manifest;
 import org.whisker.position.AllGenerations;
 import org.whisker.position.BlackTime;
 import org.whisker.position.PixelContributions;
@@ -95,14 +96,7 @@ final class EvolvedFolder {
     }
     List<BlackPixels> images = runs.stream().map(run -> run.best().image()).toList();
     return new ImageSet(
-        folder,
-        "evolve",
-        name,
-        images,
-        tones,
-        contributions(runs, manifest),
-        allGenerations,
-        notes);
+        folder, "evolve", name, images, tones, contributions(runs), allGenerations, notes);
   }
 
   /** The folders of the runs, in the order of their numbers. */
@@ -144,8 +138,7 @@ final class EvolvedFolder {
     return runs.isEmpty() ? Optional.empty() : Optional.of(sum.share());
   }
 
-  private Optional<List<PixelContributions>> contributions(
-      List<EvolvedRun> runs, Optional<JsonNode> manifest) throws IOException {
+  private Optional<List<PixelContributions>> contributions(List<EvolvedRun> runs) {
     if (measured) {
       return Optional.empty();
     }
@@ -160,36 +153,24 @@ final class EvolvedFolder {
         return Optional.empty();
       }
     }
-    DeltaSign sign = sign(runs.get(0), manifest);
-    return Optional.of(
-        runs.stream().map(run -> sign.turned(run.contributions().orElseThrow())).toList());
-  }
-
-  private DeltaSign sign(EvolvedRun first, Optional<JsonNode> manifest) throws IOException {
-    Path file = folder.resolve("manifest.json");
-    if (manifest.isEmpty()) {
-      throw DeltaSign.unknown(first.folder().resolve("best.csv"), file);
-    }
-    DeltaSign sign = DeltaSign.of(manifest.get()).orElse(DeltaSign.WITHOUT_MINUS_WITH);
-    if (sign == DeltaSign.WITHOUT_MINUS_WITH) {
-      notes.add("delta_logit in its best.csv is without - with, as before; its sign was turned");
-    }
-    return sign;
+    return Optional.of(runs.stream().map(run -> run.contributions().orElseThrow()).toList());
   }
 
   /** What evolve wrote down; empty where it is missing or bad. */
   private Optional<JsonNode> manifest() throws IOException {
-    Path file = folder.resolve("manifest.json");
-    if (!Files.exists(file)) {
-      notes.add("no manifest.json: named by its folder, taken for black on white");
+    if (!Files.exists(Manifest.file(folder))) {
+      notes.add("no " + Manifest.NAME + ": named by its folder, taken for black on white");
       return Optional.empty();
     }
+    JsonNode content;
     try {
-      return Optional.of(JsonFile.read(file));
+      content = JsonFile.read(Manifest.file(folder));
     } catch (IOException e) {
       bad.found(e);
       return Optional.empty();
     }
+    Manifest.check(folder, content);
+    return Optional.of(content);
   }
 
   private Tones tones(Optional<JsonNode> manifest) throws IOException {
@@ -200,7 +181,7 @@ final class EvolvedFolder {
           (float) evolution.path("background").asDouble(usual.background()),
           (float) evolution.path("ink").asDouble(usual.ink()));
     } catch (IllegalArgumentException e) {
-      bad.found(new IOException(folder.resolve("manifest.json") + ": " + e.getMessage(), e));
+      bad.found(new IOException(Manifest.file(folder) + ": " + e.getMessage(), e));
       return usual;
     }
   }

@@ -12,7 +12,7 @@ import org.whisker.dataset.PhotoFolder;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.ImageFiles;
 import org.whisker.image.Raster;
-import org.whisker.io.JsonFile;
+import org.whisker.io.Manifest;
 import org.whisker.random.SplitMix64;
 
 /**
@@ -98,9 +98,8 @@ public record PictureReader(String option, PictureSize size, int most, long seed
       NamedImage best = run.best();
       pictures.add(picture(best.file().toString(), finals.tones().painted(best.image())));
     }
-    Path manifest = folder.resolve("manifest.json");
     Optional<JsonNode> written =
-        Files.exists(manifest) ? Optional.of(JsonFile.read(manifest)) : Optional.empty();
+        Manifest.isIn(folder) ? Optional.of(Manifest.read(folder)) : Optional.empty();
     return new PictureGroup(ImageSet.lastName(folder), pictures, finals.tones(), written);
   }
 

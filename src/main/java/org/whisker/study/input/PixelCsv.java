@@ -1,7 +1,6 @@
 package org.whisker.study.input;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,7 +14,6 @@ import org.whisker.image.Canvas;
 import org.whisker.image.Tones;
 import org.whisker.io.Csv;
 import org.whisker.io.CsvRow;
-import org.whisker.io.JsonFile;
 import org.whisker.position.PixelContributions;
 import org.whisker.table.Table;
 
@@ -76,17 +74,7 @@ final class PixelCsv {
     if (images.isEmpty()) {
       throw new IOException(file + " has no run to draw; it needs a row run,x,y a black pixel");
     }
-    return set(images, weighted ? Optional.of(turned(contributions)) : Optional.empty());
-  }
-
-  private List<PixelContributions> turned(List<PixelContributions> read) throws IOException {
-    Path manifest = file.resolveSibling("manifest.json");
-    Optional<DeltaSign> sign =
-        Files.exists(manifest) ? DeltaSign.of(JsonFile.read(manifest)) : Optional.empty();
-    if (sign.isEmpty()) {
-      throw DeltaSign.unknown(file, manifest);
-    }
-    return read.stream().map(sign.get()::turned).toList();
+    return set(images, weighted ? Optional.of(contributions) : Optional.empty());
   }
 
   private void row(CsvRow row) throws IOException {

@@ -12,13 +12,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.whisker.classifier.ModelCard;
-import org.whisker.io.JsonFile;
+import org.whisker.io.Manifest;
 import org.whisker.table.model.EvaluationRow;
 
 /** What {@code evaluate} found of a model's very weights, in the folder of analyses. */
 public final class KeptEvaluations {
-  private static final String MANIFEST = "manifest.json";
-
   private KeptEvaluations() {}
 
   /**
@@ -49,13 +47,12 @@ public final class KeptEvaluations {
   }
 
   private static Optional<Kept> read(Path folder, ModelCard card) {
-    Path manifest = folder.resolve(MANIFEST);
     Path table = folder.resolve(EvaluationRow.FILE);
-    if (!Files.isRegularFile(manifest)) {
+    if (!Manifest.isIn(folder)) {
       return Optional.empty();
     }
     try {
-      JsonNode json = JsonFile.read(manifest);
+      JsonNode json = Manifest.read(folder);
       boolean own =
           json.path("command").asText().equals("evaluate")
               && json.at("/model/sha256").asText().equals(card.weights().sha256());
@@ -63,7 +60,7 @@ public final class KeptEvaluations {
           ? EvaluationRow.TABLE.read(table).stream().findFirst().map(row -> kept(folder, json, row))
           : Optional.empty();
     } catch (IOException e) {
-      return Optional.empty(); // of another tool, or damaged
+      return Optional.empty(); // of another tool or version, or damaged
     }
   }
 

@@ -16,7 +16,7 @@ import org.whisker.classifier.StoredModel;
 import org.whisker.classifier.UnitGradients;
 import org.whisker.image.Canvas;
 import org.whisker.image.GrayImage;
-import org.whisker.io.JsonFile;
+import org.whisker.io.Manifest;
 import org.whisker.network.Activation;
 import org.whisker.network.FeatureShape;
 import org.whisker.network.Layer;
@@ -102,7 +102,7 @@ public final class NetworkJob {
     List<LayerRow> layers = NetworkLayers.of(network);
     LayerRow.TABLE.write(folder.resolve(LayerRow.FILE), layers);
     tables(network, foveation).write(folder);
-    JsonFile.write(folder.resolve("manifest.json"), manifest(choice, layer, foveation));
+    Manifest.write(folder, manifest(choice, layer, foveation));
     Map<String, EffectiveReceptiveField> fields = fields(network, layer);
     if (!fields.isEmpty()) {
       EffectiveFields.write(folder, fields);

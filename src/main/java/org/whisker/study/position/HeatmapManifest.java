@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.whisker.classifier.ModelCard;
-import org.whisker.io.JsonFile;
+import org.whisker.io.Manifest;
 import org.whisker.study.JobContext;
 import org.whisker.study.Provenance;
 import org.whisker.study.input.ImageSet;
@@ -62,6 +62,6 @@ final class HeatmapManifest {
 
   void write(Path folder, String status) throws IOException {
     manifest.put("status", status);
-    JsonFile.write(folder.resolve("manifest.json"), manifest);
+    Manifest.write(folder, manifest);
   }
 }

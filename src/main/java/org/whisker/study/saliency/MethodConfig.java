@@ -164,7 +164,7 @@ public record MethodConfig(
     map.put("baseline", baseline);
     map.put("steps", steps);
     map.put("layer", settings.layer());
-    if (settings.upsampling() != Upsampling.NEAREST) { // the only way of earlier versions
+    if (settings.upsampling() != Upsampling.NEAREST) {
       map.put("upsampling", settings.upsampling().toString());
     }
     map.put("noisy_copies", settings.noisyCopies());

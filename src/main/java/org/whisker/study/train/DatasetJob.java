@@ -12,7 +12,7 @@ import org.whisker.dataset.CheckedPhoto;
 import org.whisker.dataset.DatasetListing;
 import org.whisker.dataset.DuplicateGroup;
 import org.whisker.dataset.ListedPhoto;
-import org.whisker.io.JsonFile;
+import org.whisker.io.Manifest;
 import org.whisker.study.JobContext;
 import org.whisker.study.OutputFolder;
 import org.whisker.study.Provenance;
@@ -54,7 +54,7 @@ public final class DatasetJob {
     manifest.put("size", config.size());
     manifest.put("photos", listed.size());
     manifest.put("found", new LinkedHashMap<>(check.counts(config.size())));
-    JsonFile.write(folder.resolve("manifest.json"), manifest);
+    Manifest.write(folder, manifest);
     context.listener().tablesWritten(folder);
     return new Result(folder, check);
   }

@@ -12,7 +12,7 @@ import org.whisker.dataset.Label;
 import org.whisker.dataset.PhotoFolder;
 import org.whisker.dataset.PhotoSet;
 import org.whisker.dataset.PhotoTable;
-import org.whisker.io.JsonFile;
+import org.whisker.io.Manifest;
 import org.whisker.study.JobContext;
 import org.whisker.study.Models;
 import org.whisker.study.OutputFolder;
@@ -60,7 +60,7 @@ public final class EvaluateJob {
         Provenance.manifest("evaluate", context, stored.card(), config.run());
     manifest.put("data", set.name());
     manifest.put("photos", counts(photos));
-    JsonFile.write(folder.resolve("manifest.json"), manifest);
+    Manifest.write(folder, manifest);
     context.listener().tablesWritten(folder);
     return new Result(folder, tables.summary());
   }

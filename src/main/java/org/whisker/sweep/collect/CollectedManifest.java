@@ -7,8 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.whisker.io.JsonFile;
-import org.whisker.study.JobManifest;
+import org.whisker.io.Manifest;
 
 /**
  * Where collected tables come from, for their pages: of the sweep's manifest what their numbers
@@ -21,12 +20,12 @@ final class CollectedManifest {
   private CollectedManifest() {}
 
   static void write(Path folder, Path sweep, Map<String, ?> more) throws IOException {
-    JsonNode manifest = JsonFile.read(sweep.resolve(JobManifest.NAME));
+    JsonNode manifest = Manifest.read(sweep);
     Map<String, Object> content = new LinkedHashMap<>();
     content.put("command", "sweep collect");
     content.put("whisker", manifest.at("/versions/whisker"));
     KEPT.forEach(name -> content.put(name, manifest.path(name)));
     content.putAll(new TreeMap<>(more));
-    JsonFile.write(folder.resolve(JobManifest.NAME), content);
+    Manifest.write(folder, content);
   }
 }

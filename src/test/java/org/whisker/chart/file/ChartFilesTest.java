@@ -32,7 +32,7 @@ import org.whisker.table.ChartRequest;
 class ChartFilesTest {
   private static final String MANIFEST =
       """
-      {"command": "evolve", "created": "2026-11-27T05:33:29Z", "seed": 7,
+      {"format": 1, "command": "evolve", "created": "2026-11-27T05:33:29Z", "seed": 7,
        "model": {"name": "tiny", "sha256": "0123456789abcdef0123"},
        "versions": {"whisker": "9.8"},
        "arguments": ["/home/someone/cat & dog.png", "--model=tiny", "--mask=C:\\\\me\\\\m.png"]}
@@ -150,7 +150,7 @@ class ChartFilesTest {
   void theManifestSaysHow() throws IOException {
     Files.writeString(
         folder.resolve("manifest.json"),
-        "{\"charts\": {\"formats\": [\"pdf\", \"odd\"], \"width_mm\": 178}}");
+        "{\"format\": 1, \"charts\": {\"formats\": [\"pdf\", \"odd\"], \"width_mm\": 178}}");
     ChartRequest request = ChartFiles.of(below).request();
     assertEquals(List.of(ChartFormat.PDF), request.formats());
     assertEquals(OptionalDouble.of(178), request.millimetres());

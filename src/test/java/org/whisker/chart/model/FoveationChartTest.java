@@ -23,7 +23,7 @@ import org.whisker.chart.kit.Ink;
 import org.whisker.image.Canvas;
 import org.whisker.io.Csv;
 import org.whisker.io.CsvTable;
-import org.whisker.io.JsonFile;
+import org.whisker.io.Manifest;
 import org.whisker.io.Npy;
 import org.whisker.io.NpyArray;
 import org.whisker.table.model.FoveationTables;
@@ -47,7 +47,7 @@ class FoveationChartTest {
 
   private void write(Map<String, double[]> maps) throws IOException {
     FoveationTables.of(CANVAS, maps).write(folder);
-    JsonFile.write(folder.resolve("manifest.json"), Map.of("network", "net", "layer", "to layer"));
+    Manifest.write(folder, Map.of("network", "net", "layer", "to layer"));
     FolderCharts.draw(folder);
   }
 

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.whisker.chart.FolderCharts;
 import org.whisker.io.JsonFile;
+import org.whisker.io.Manifest;
 import org.whisker.table.model.CalibrationRow;
 import org.whisker.table.model.ConfusionRow;
 import org.whisker.table.model.EpochRow;
@@ -59,7 +60,7 @@ class ModelChartsTest {
 
   @Test
   void anEvaluationIsDrawnFromItsTables() throws IOException {
-    JsonFile.write(folder.resolve("manifest.json"), Map.of("model", Map.of("name", "tiny")));
+    Manifest.write(folder, Map.of("model", Map.of("name", "tiny")));
     EvaluationRow.TABLE.write(
         folder.resolve(EvaluationRow.FILE),
         List.of(new EvaluationRow(0.75, 1, 0.5, 0.9, 0.1, 4, null, null, null, null)));

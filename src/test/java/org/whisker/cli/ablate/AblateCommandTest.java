@@ -3,10 +3,8 @@ package org.whisker.cli.ablate;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,16 +25,13 @@ import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.Networks;
 import org.whisker.cli.Folders;
 import org.whisker.cli.TinyModels;
-import org.whisker.cli.shared.CommonOptions;
 import org.whisker.cli.shared.TestEnvironment;
 import org.whisker.evolution.EvolutionOptions;
 import org.whisker.hypothesis.Experiments;
 import org.whisker.io.Csv;
 import org.whisker.io.CsvRow;
 import org.whisker.io.JsonFile;
-import org.whisker.study.InvalidRequestException;
 import org.whisker.study.ablate.AblateJob;
-import org.whisker.study.ablate.AblateStudy;
 import org.whisker.study.ablate.StoredAblatedModel;
 import org.whisker.torch.Precision;
 import org.whisker.torch.TorchClassifier;
@@ -185,29 +180,6 @@ class AblateCommandTest {
     assertEquals(2, ablate("--resume=" + out, "--runs=3"));
     assertEquals(2, ablate("padding", "--resume=" + out));
     assertEquals(0, ablate("--resume=" + out));
-    assertTrue(test.out().contains("is done; there is nothing left to do"), test.out());
-  }
-
-  /** Manifests of an earlier whisker hold the command line alone. */
-  @Test
-  void goesOnInAnOlderFolder() throws IOException {
-    Path out = home.resolve("out");
-    assertEquals(0, small(out, "founders", "--seed=3"), test.err());
-    byte[] summary = Files.readAllBytes(out.resolve("summary.csv"));
-    ObjectNode older = (ObjectNode) JsonFile.read(out.resolve("manifest.json"));
-    older.remove("configuration");
-    JsonFile.write(out.resolve("manifest.json"), older.put("status", "stopped"));
-    Files.delete(out.resolve("summary.csv"));
-    assertEquals(2, ablate("--resume=" + out, "--seed=4"));
-    assertTrue(test.err().contains("leave out --seed=4"), test.err());
-    InvalidRequestException refused =
-        assertThrows(
-            InvalidRequestException.class,
-            () -> new AblateStudy(test.environment().context(new CommonOptions())).resume(out));
-    assertTrue(String.valueOf(refused.getMessage()).contains("by an earlier whisker"));
-    assertEquals(0, ablate("--resume=" + out), test.err());
-    assertArrayEquals(summary, Files.readAllBytes(out.resolve("summary.csv")));
-    assertEquals(0, ablate("--resume=" + out), test.err());
     assertTrue(test.out().contains("is done; there is nothing left to do"), test.out());
   }
 

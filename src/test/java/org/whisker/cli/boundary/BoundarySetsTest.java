@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -193,24 +192,6 @@ class BoundarySetsTest {
     Path other = out("photos/cat");
     assertEquals(2, boundary("margins", other, "--resume=" + out));
     assertTrue(test.err().contains("leave out " + other), test.err());
-  }
-
-  @Test
-  void foldersOfAnEarlierWhiskerGoOnWithTheSameOptions() throws IOException {
-    Path out = stopped();
-    Path manifest = out.resolve("manifest.json");
-    ObjectNode earlier = (ObjectNode) JsonFile.read(manifest);
-    earlier.remove(List.of("configuration", "arguments"));
-    JsonFile.write(manifest, earlier);
-    assertEquals(2, boundary("margins", "--resume=" + out));
-    assertTrue(
-        test.err().contains("Missing required options and parameters: '--model=NAME', 'IMAGES'"),
-        test.err());
-    assertEquals(2, boundary("margins", "--model=tiny", photos, "white", "--resume=" + out));
-    assertTrue(test.err().contains("was begun with"), test.err());
-    int code = boundary("margins", "--model=tiny", photos, "--max-flips=2", "--resume=" + out);
-    assertEquals(0, code, test.err());
-    assertEquals(6, Csv.rows(out.resolve("margins.csv")).size());
   }
 
   /** Margins of six photos, stopped before the first. */

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -104,7 +103,7 @@ class EvolveCommandTest {
     assertManifest(out, card);
   }
 
-  /** What a pixel adds, in new folders; in one of an earlier version what it had there. */
+  /** What a pixel adds. */
   @Test
   void deltasAreWithMinusWithout() throws IOException {
     TinyModels.save(home, "tiny");
@@ -112,7 +111,7 @@ class EvolveCommandTest {
     Path out = home.resolve("out");
     assertEquals(0, small(out, "--seed=9"), test.err());
     Path manifest = out.resolve("manifest.json");
-    ObjectNode content = (ObjectNode) JsonFile.read(manifest);
+    JsonNode content = JsonFile.read(manifest);
     assertEquals("with - without", content.path("delta_logit").asText());
     List<CsvRow> added = Csv.rows(out.resolve("runs/1/best.csv"));
     assertFalse(added.isEmpty());
@@ -125,15 +124,6 @@ class EvolveCommandTest {
         assertEquals(logits[0] - logits[1], row.number("delta_logit"), 1e-5);
       }
     }
-    content.remove("delta_logit");
-    JsonFile.write(manifest, content);
-    Files.delete(out.resolve("summary.csv"));
-    assertEquals(0, evolve("--resume=" + out), test.err());
-    List<CsvRow> turned = Csv.rows(out.resolve("runs/1/best.csv"));
-    for (int i = 0; i < added.size(); i++) {
-      assertEquals(-added.get(i).number("delta_logit"), turned.get(i).number("delta_logit"));
-    }
-    assertFalse(Files.readString(manifest).contains("delta_logit"));
   }
 
   private static void assertSamePixels(Path run, int count) throws IOException {
@@ -472,30 +462,6 @@ class EvolveCommandTest {
     assertRefused(1, "manifest.json is not valid JSON", "--resume=" + out);
     Files.writeString(manifest, text.replaceAll("\"sha256\" : \"..", "\"sha256\" : \"__"));
     assertRefused(1, "model sha256 is \"__", "--resume=" + out);
-  }
-
-  /** Folders of a whisker that kept the command line, and not yet the configuration. */
-  @Test
-  void resumesFromTheCommandLineOfAnOlderManifest() throws IOException {
-    TinyModels.save(home, "tiny");
-    Path out = home.resolve("out");
-    assertEquals(0, small(out, "--minimize", "--start=pixels:3"), test.err());
-    Path whole = home.resolve("whole");
-    Folders.copy(out, whole);
-    ObjectNode older = (ObjectNode) manifest(out);
-    older.remove("configuration");
-    JsonFile.write(out.resolve("manifest.json"), older);
-    Files.delete(out.resolve("summary.csv"));
-    assertEquals(0, evolve("--resume=" + out), test.err());
-    JsonFile.write(whole.resolve("manifest.json"), older);
-    assertSameResults(whole, out);
-
-    String text = Files.readString(out.resolve("manifest.json"));
-    Files.writeString(
-        out.resolve("manifest.json"), text.replace("\"elites\" : 10", "\"elites\" : 9"));
-    assertRefused(1, "evolution is {", "--resume=" + out);
-    Files.writeString(out.resolve("manifest.json"), text.replace("--runs=2", "--unheard-of=2"));
-    assertRefused(1, "options that this whisker has not", "--resume=" + out);
   }
 
   private void assertRefused(int exitCode, String why, String... options) {

@@ -51,8 +51,6 @@ class HeatmapCommandTest {
   }
 
   /** A folder as evolve leaves it, with these images of its runs. */
-  private static final String SIGN = "\"delta_logit\":\"with - without\"";
-
   private Path evolved(String name, String model, BlackPixels... images) throws IOException {
     Path folder = home.resolve(name);
     for (int i = 0; i < images.length; i++) {
@@ -60,8 +58,8 @@ class HeatmapCommandTest {
     }
     Files.writeString(
         folder.resolve("manifest.json"),
-        "{\"command\":\"evolve\",\"model\":{\"name\":\"%s\"},\"status\":\"done\",\"runs\":%d,%s}"
-            .formatted(model, images.length, SIGN));
+        "{\"format\":1,\"command\":\"evolve\",\"model\":{\"name\":\"%s\"},\"status\":\"done\",\"runs\":%d}"
+            .formatted(model, images.length));
     return folder;
   }
 
@@ -188,61 +186,28 @@ class HeatmapCommandTest {
     return Npy.read(out.resolve(condition).resolve("contribution.npy")).values();
   }
 
-  /** Evolve wrote without - with before its manifests said which. */
   @Test
-  void turnsTheSignOfAnEarlierVersion() throws IOException {
+  void aFolderOfAnEarlierVersionIsRefusedInOneLine() throws IOException {
     Path folder = withContributions();
     Path out = home.resolve("out");
     assertEquals(0, heatmap(folder, "--out=" + out), test.err());
     assertEquals(-0.25, contribution(out, "tiny")[1]);
     Path manifest = folder.resolve("manifest.json");
-    Files.writeString(manifest, Files.readString(manifest).replace("," + SIGN, ""));
-    Path old = home.resolve("old");
-    assertEquals(0, heatmap(folder, "--out=" + old), test.err());
-    assertEquals(0.25, contribution(old, "tiny")[1]);
-    assertEquals(0.0, contribution(old, "tiny")[0], "and no -0");
-    String notes = manifest(old).at("/conditions/0/notes").toString();
-    assertTrue(notes.contains("is without - with, as before; its sign was turned"), notes);
-    Files.writeString(manifest, "{\"delta_logit\":1}");
-    assertEquals(1, heatmap(folder));
-    assertTrue(test.err().contains("delta_logit is 1, expected \"with - without\""), test.err());
+    Files.writeString(manifest, Files.readString(manifest).replace("\"format\":1,", ""));
+    assertEquals(1, heatmap(folder, "--out=" + home.resolve("old")));
+    assertEquals(
+        "whisker: "
+            + folder
+            + " was made by whisker 0.2 or older; run its command again, or use version 0.2",
+        test.err().strip());
   }
 
   @Test
-  void refusesDeltasOfAnUnknownSign() throws IOException {
-    TinyModels.save(home, "tiny");
-    Path folder = withContributions();
-    Files.delete(folder.resolve("manifest.json"));
-    Path out = home.resolve("out");
-    assertEquals(1, heatmap(folder, "--out=" + out));
-    assertEquals(1, test.err().lines().count(), test.err());
-    assertTrue(
-        test.err().contains("best.csv: nothing says whether its delta_logit is with - without or"),
-        test.err());
-    assertTrue(test.err().contains("--model"), test.err());
-    assertFalse(Files.exists(out));
-    // either mend
-    assertEquals(0, heatmap(folder, "--model=tiny", "--device=cpu", "--out=" + out), test.err());
-    assertTrue(contribution(out, "run")[1] != 0);
-    Files.writeString(folder.resolve("manifest.json"), "{" + SIGN + "}");
-    Path other = home.resolve("other");
-    assertEquals(0, heatmap(folder, "--out=" + other), test.err());
-    assertEquals(-0.25, contribution(other, "run")[1]);
-  }
-
-  @Test
-  void aTableHasTheSignThatTheManifestBesideItSays() throws IOException {
+  void theDeltasOfATableAreWhatAPixelAdds() throws IOException {
     Path file = csv("run,x,y,delta_logit", "1,1,0,-0.25", "2,4,4,0.5");
     Path out = home.resolve("out");
-    assertEquals(1, heatmap(file, "--canvas=32x32", "--out=" + out));
-    assertTrue(test.err().contains("pixels.csv: nothing says whether"), test.err());
-    Files.writeString(home.resolve("manifest.json"), "{\"delta_logit\":\"without - with\"}");
     assertEquals(0, heatmap(file, "--canvas=32x32", "--out=" + out), test.err());
-    assertEquals(0.125, contribution(out, "pixels")[1]);
-    Files.writeString(home.resolve("manifest.json"), "{" + SIGN + "}");
-    Path other = home.resolve("other");
-    assertEquals(0, heatmap(file, "--canvas=32x32", "--out=" + other), test.err());
-    assertEquals(-0.125, contribution(other, "pixels")[1]);
+    assertEquals(-0.125, contribution(out, "pixels")[1]);
   }
 
   @Test

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +27,6 @@ import org.whisker.image.ImageFiles;
 import org.whisker.io.Csv;
 import org.whisker.io.CsvRow;
 import org.whisker.io.FolderLock;
-import org.whisker.io.JsonFile;
 import org.whisker.io.Npy;
 import org.whisker.study.position.ProbeFolder;
 
@@ -150,23 +148,6 @@ class ProbeCommandTest {
     assertEquals(1, probe("--resume=" + home.resolve("none")));
     assertTrue(test.err().contains("manifest.json"), test.err());
     assertEquals(2, probe("--resume=" + out, "--out=" + out));
-  }
-
-  /** Folders of a whisker that kept no configuration: the options are given again. */
-  @Test
-  void goesOnInAnOlderFolder() throws IOException {
-    Path out = home.resolve("out");
-    assertEquals(0, probe("--out=" + out, "--block=4"), test.err());
-    ObjectNode older = (ObjectNode) JsonFile.read(out.resolve("manifest.json"));
-    older.remove(List.of("configuration", "arguments"));
-    JsonFile.write(out.resolve("manifest.json"), older);
-    assertEquals(0, probe("--resume=" + out), test.err());
-    assertTrue(test.out().contains(" is done; there is nothing left to do"), test.out());
-    JsonFile.write(out.resolve("manifest.json"), older.put("status", "stopped"));
-    assertEquals(2, probe("--resume=" + out, "--block=2"));
-    assertTrue(test.err().contains("begun with block 4, not 2"), test.err());
-    assertEquals(0, probe("--resume=" + out, "--block=4"), test.err());
-    assertTrue(JsonFile.read(out.resolve("manifest.json")).has("configuration"));
   }
 
   @ParameterizedTest

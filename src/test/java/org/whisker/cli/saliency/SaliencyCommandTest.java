@@ -370,22 +370,6 @@ class SaliencyCommandTest {
   }
 
   @Test
-  void aFolderOfAnEarlierWhiskerGoesOnWithItsOptions() throws IOException {
-    Path out = home.resolve("out");
-    assertEquals(0, saliency("--image", image, "--method=gradient", "--out", out), test.err());
-    byte[] summary = Files.readAllBytes(out.resolve("summary.csv"));
-    Path manifest = out.resolve("manifest.json");
-    forget(manifest);
-    assertEquals(2, saliency("--resume", out));
-    assertTrue(test.err().contains("--image"), test.err());
-    assertEquals(2, saliency("--image", image, "--method=rise", "--resume", out));
-    assertTrue(test.err().contains("begun with methods"), test.err());
-    assertEquals(0, saliency("--image", image, "--method=gradient", "--resume", out), test.err());
-    assertArrayEquals(summary, Files.readAllBytes(out.resolve("summary.csv")));
-    assertTrue(JsonFile.read(manifest).has("configuration"));
-  }
-
-  @Test
   void listsTheMethods() {
     assertEquals(0, test.run(SaliencyCommand::new, "saliency", "--method=list"));
     for (Method method : Methods.all()) {

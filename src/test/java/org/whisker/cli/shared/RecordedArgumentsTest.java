@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -22,9 +21,6 @@ class RecordedArgumentsTest {
   @Test
   void anArgumentNamesNoFileOfArguments(@TempDir Path folder) throws IOException {
     Path secret = Files.writeString(folder.resolve("secret"), "words in a file");
-    Named named = new Named();
-    RecordedArguments.parse(new CommandLine(named), List.of("@" + secret), folder);
-    assertEquals(List.of("@" + secret), named.names);
     Named asked = new Named();
     RecordedArguments.parseAsked(asked, "named", List.of("@" + secret));
     assertEquals(List.of("@" + secret), asked.names);

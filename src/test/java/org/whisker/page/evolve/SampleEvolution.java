@@ -29,7 +29,7 @@ public final class SampleEvolution {
     Files.writeString(
         folder.resolve("manifest.json"),
         """
-        {"command": "evolve", "model": {"name": "model-<a>", "sha256": "78dc"}, "seed": 1,
+        {"format": 1, "command": "evolve", "model": {"name": "model-<a>", "sha256": "78dc"}, "seed": 1,
          "status": "done", "device": "cpu",
          "evolution": {"target_class": "cat", "background": 1.0, "ink": 0.0}}
         """);

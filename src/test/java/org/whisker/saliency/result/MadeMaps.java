@@ -11,7 +11,7 @@ import org.whisker.image.Canvas;
 import org.whisker.image.GrayImage;
 import org.whisker.image.ImageFiles;
 import org.whisker.image.Raster;
-import org.whisker.io.JsonFile;
+import org.whisker.io.Manifest;
 import org.whisker.random.SplitMix64;
 import org.whisker.saliency.Attribution;
 import org.whisker.saliency.Diagnostic;
@@ -105,8 +105,8 @@ public final class MadeMaps {
       new SavedAttribution(own, map.stem()).write(map.attribution(), Map.of());
     }
     SaliencyFiles.summary(folder, maps.stream().map(SaliencyRow::of).toList());
-    JsonFile.write(
-        folder.resolve("manifest.json"),
+    Manifest.write(
+        folder,
         Map.of(
             "model", Map.of("name", model), "images", images, "notes", List.of("left out: <x>")));
     return SaliencyFolder.read(folder);

@@ -105,7 +105,7 @@ class BoundaryJobsTest {
         new MarginsJob(context(() -> () -> true)).run(config, Optional.empty());
     assertTrue(!begun.done() && begun.summary().isEmpty());
     JobManifest manifest = JobManifest.open(begun.folder(), MarginsJob.COMMAND);
-    assertEquals(Optional.of(config), manifest.configuration(MarginsConfig.class));
+    assertEquals(config, manifest.recorded(MarginsConfig.class));
     MarginsJob.Result done = new MarginsJob(context()).resume(begun.folder());
     assertTrue(done.done());
     assertEquals(begun.folder(), done.folder());
@@ -136,8 +136,7 @@ class BoundaryJobsTest {
         new CounterfactualConfig(TINY, new ImageChoice(List.of("a"), 2), "0.4", 10, 2, 5, 7);
     for (Record config : List.of(minimal, counterfactual)) {
       JobManifest.begin(home, Map.of("command", "any"), config).write("stopped");
-      assertEquals(
-          Optional.of(config), JobManifest.open(home, "any").configuration(config.getClass()));
+      assertEquals(config, JobManifest.open(home, "any").recorded(config.getClass()));
     }
   }
 
@@ -163,8 +162,7 @@ class BoundaryJobsTest {
         new AttackJob(context(() -> () -> ++asked[0] > 2)).run(config, Optional.empty());
     assertTrue(!begun.done() && begun.success().isEmpty());
     assertEquals(
-        Optional.of(config),
-        JobManifest.open(begun.folder(), AttackJob.COMMAND).configuration(AttackConfig.class));
+        config, JobManifest.open(begun.folder(), AttackJob.COMMAND).recorded(AttackConfig.class));
     AttackJob.Result done = new AttackJob(context()).resume(begun.folder());
     AttackJob.Result whole = new AttackJob(context()).run(config, Optional.empty());
     assertEquals(whole.success(), done.success());

@@ -24,7 +24,6 @@ import org.whisker.classifier.StoredModel;
 import org.whisker.cli.TinyModels;
 import org.whisker.evolution.LogitSource;
 import org.whisker.study.Workers;
-import org.whisker.study.input.DeltaSign;
 import org.whisker.torch.Precision;
 import org.whisker.torch.TorchClassifier.Settings;
 import org.whisker.torch.TorchDevice;
@@ -43,7 +42,6 @@ class SeveralDevicesTest {
       workers.add(
           new SingleRun(
               PLAN,
-              DeltaSign.WITH_MINUS_WITHOUT,
               StubExperiment.CANVAS,
               RunScores.of(device),
               RunListener.silent(),

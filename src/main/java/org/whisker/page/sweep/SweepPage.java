@@ -18,6 +18,7 @@ import org.whisker.page.HtmlReport;
 import org.whisker.page.ManifestLines;
 import org.whisker.page.PageText;
 import org.whisker.page.Report;
+import org.whisker.page.ReportFolder;
 import org.whisker.page.ReportPage;
 import org.whisker.page.Section;
 import org.whisker.table.experiment.TrainedRow;

@@ -4,12 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import java.io.IOException;
-import java.lang.reflect.Field;
-import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -59,7 +54,7 @@ class ProbabilityColumnsTest {
   void everyColumnOfAProbabilityIsDeclaredAsOne() throws ReflectiveOperationException {
     List<String> undeclared = new ArrayList<>();
     int declared = 0;
-    for (Table<?> table : tables()) {
+    for (Table<?> table : DataDictionaryTest.tables()) {
       for (int i = 0; i < table.header().size(); i++) {
         String column = table.header().get(i);
         boolean is = table.units().get(i).equals(Column.PROBABILITY);
@@ -71,21 +66,5 @@ class ProbabilityColumnsTest {
     }
     assertEquals(List.of(), undeclared);
     assertTrue(declared > 80, "only " + declared + " columns of probabilities were found");
-  }
-
-  private static List<Table<?>> tables() throws ReflectiveOperationException {
-    List<Table<?>> tables = new ArrayList<>();
-    for (JavaClass each :
-        new ClassFileImporter()
-            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .importPackages("org.whisker")) {
-      for (Field field : each.reflect().getDeclaredFields()) {
-        if (field.getType() == Table.class && Modifier.isStatic(field.getModifiers())) {
-          field.setAccessible(true);
-          tables.add((Table<?>) field.get(null));
-        }
-      }
-    }
-    return tables;
   }
 }

@@ -11,16 +11,46 @@ import org.whisker.table.Column;
  * the map: 1 is average. A small canvas has fewer bins; the last columns are then empty.
  */
 public record RelativeColumns(
-    @Column("relative_1") OptionalDouble first,
-    @Column("relative_2") OptionalDouble second,
-    @Column("relative_3") OptionalDouble third,
-    @Column("relative_4") OptionalDouble fourth,
-    @Column("relative_5") OptionalDouble fifth,
-    @Column("relative_6") OptionalDouble sixth,
-    @Column("relative_7") OptionalDouble seventh,
-    @Column("relative_8") OptionalDouble eighth,
-    @Column("relative_9") OptionalDouble ninth,
-    @Column("relative_10") OptionalDouble tenth) {
+    @Column(
+            value = "relative_1",
+            meaning = "mean |value| of part 1 of 10 from the border, over that of the map")
+        OptionalDouble first,
+    @Column(
+            value = "relative_2",
+            meaning = "mean |value| of part 2 of 10 from the border, over that of the map")
+        OptionalDouble second,
+    @Column(
+            value = "relative_3",
+            meaning = "mean |value| of part 3 of 10 from the border, over that of the map")
+        OptionalDouble third,
+    @Column(
+            value = "relative_4",
+            meaning = "mean |value| of part 4 of 10 from the border, over that of the map")
+        OptionalDouble fourth,
+    @Column(
+            value = "relative_5",
+            meaning = "mean |value| of part 5 of 10 from the border, over that of the map")
+        OptionalDouble fifth,
+    @Column(
+            value = "relative_6",
+            meaning = "mean |value| of part 6 of 10 from the border, over that of the map")
+        OptionalDouble sixth,
+    @Column(
+            value = "relative_7",
+            meaning = "mean |value| of part 7 of 10 from the border, over that of the map")
+        OptionalDouble seventh,
+    @Column(
+            value = "relative_8",
+            meaning = "mean |value| of part 8 of 10 from the border, over that of the map")
+        OptionalDouble eighth,
+    @Column(
+            value = "relative_9",
+            meaning = "mean |value| of part 9 of 10 from the border, over that of the map")
+        OptionalDouble ninth,
+    @Column(
+            value = "relative_10",
+            meaning = "mean |value| of part 10 of 10 from the border, over that of the map")
+        OptionalDouble tenth) {
 
   /**
    * The columns of a profile.

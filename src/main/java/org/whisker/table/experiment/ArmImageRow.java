@@ -17,19 +17,16 @@ import org.whisker.table.Table;
 /**
  * A row of {@value #FILE}: the final image of a run. Arms under a flat fitness are omitted: they
  * are numerous and involve no network.
- *
- * @param width of the canvas, in pixels
- * @param height of the canvas, in pixels
- * @param pixels indices (y · width + x) of its black pixels, separated by spaces
  */
 public record ArmImageRow(
     String arm,
     long seed,
-    @Column(unit = "px") int width,
-    @Column(unit = "px") int height,
-    String pixels) {
+    @Column(unit = "px", meaning = "width of the canvas, in pixels") int width,
+    @Column(unit = "px", meaning = "height of the canvas, in pixels") int height,
+    @Column(meaning = "indices (y · width + x) of its black pixels, separated by spaces")
+        String pixels) {
   public static final String FILE = "images.csv";
-  public static final Table<ArmImageRow> TABLE = Table.of(ArmImageRow.class);
+  public static final Table<ArmImageRow> TABLE = Table.of(ArmImageRow.class, FILE);
 
   public ArmImageRow {
     try {

@@ -19,52 +19,55 @@ import org.whisker.table.Table;
 /**
  * A row of {@value #FILE}: one run of an arm of an experiment. Cells that do not apply to a failed
  * run, or to one without a network, are empty.
- *
- * @param arm name of the arm
- * @param variant the network; arms of training experiments have several
- * @param view transform applied to the evolved image before it enters the network
- * @param run number of the run, from 1; in training experiments, runs are counted per network
- * @param ending why the run ended, in lower case
- * @param success whether p(cat) reached the target
- * @param evaluationsToTarget number of images scored until p(cat) first reached the target
- * @param catProbability p(cat) of the final image
- * @param logit of not-cat of the final image
- * @param searchLogit value that the search minimised for the final image, in logits: the logit or
- *     its surrogate
- * @param bareCatProbability p(cat) of the empty (white) canvas
- * @param bareLogit logit of not-cat of that canvas
- * @param edgeIndex edge index E of the final image, 0 (border) to 1 (centre), ½ expected by chance;
- *     empty when it is white
- * @param edgeIndexAtTarget E of the first image whose p(cat) reached the target
- * @param edgeIndexAtHalf E of the first image whose p(cat) reached ½
- * @param evaluations number of images scored
- * @param distinctImages mean number of different images in a generation
- * @param message why the run failed, else empty
  */
 public record ArmRow(
-    String arm,
-    String variant,
-    String view,
-    int run,
+    @Column(meaning = "name of the arm") String arm,
+    @Column(meaning = "the network; arms of training experiments have several") String variant,
+    @Column(meaning = "transform applied to the evolved image before it enters the network")
+        String view,
+    @Column(
+            meaning =
+                "number of the run, from 1; in training experiments, runs are counted "
+                    + "per network")
+        int run,
     long seed,
-    String ending,
-    boolean success,
-    @Column(unit = "images") OptionalLong evaluationsToTarget,
-    @Column(value = "p_cat", unit = "probability") OptionalDouble catProbability,
-    @Column(unit = "logit") OptionalDouble logit,
-    @Column(unit = "logit") OptionalDouble searchLogit,
-    @Column(value = "bare_p_cat", unit = "probability") OptionalDouble bareCatProbability,
-    @Column(unit = "logit") OptionalDouble bareLogit,
+    @Column(meaning = "why the run ended, in lower case") String ending,
+    @Column(meaning = "whether p(cat) reached the target") boolean success,
+    @Column(
+            unit = "images",
+            meaning = "number of images scored until p(cat) first reached the target")
+        OptionalLong evaluationsToTarget,
+    @Column(value = "p_cat", unit = "probability", meaning = "p(cat) of the final image")
+        OptionalDouble catProbability,
+    @Column(unit = "logit", meaning = "logit of not-cat of the final image") OptionalDouble logit,
+    @Column(
+            unit = "logit",
+            meaning =
+                "value that the search minimised for the final image, in logits: the "
+                    + "logit or its surrogate")
+        OptionalDouble searchLogit,
+    @Column(
+            value = "bare_p_cat",
+            unit = "probability",
+            meaning = "p(cat) of the empty (white) canvas")
+        OptionalDouble bareCatProbability,
+    @Column(unit = "logit", meaning = "logit of not-cat of that canvas") OptionalDouble bareLogit,
     @Column(unit = "px") OptionalInt blackPixels,
-    OptionalDouble edgeIndex,
-    OptionalDouble edgeIndexAtTarget,
-    OptionalDouble edgeIndexAtHalf,
-    @Column(unit = "images") OptionalLong evaluations,
+    @Column(
+            meaning =
+                "edge index E of the final image, 0 (border) to 1 (centre), ½ "
+                    + "expected by chance; empty when it is white")
+        OptionalDouble edgeIndex,
+    @Column(meaning = "E of the first image whose p(cat) reached the target")
+        OptionalDouble edgeIndexAtTarget,
+    @Column(meaning = "E of the first image whose p(cat) reached ½") OptionalDouble edgeIndexAtHalf,
+    @Column(unit = "images", meaning = "number of images scored") OptionalLong evaluations,
     OptionalInt generations,
-    @Column(unit = "images") OptionalDouble distinctImages,
-    String message) {
+    @Column(unit = "images", meaning = "mean number of different images in a generation")
+        OptionalDouble distinctImages,
+    @Column(meaning = "why the run failed, else empty") String message) {
   public static final String FILE = "arms.csv";
-  public static final Table<ArmRow> TABLE = Table.of(ArmRow.class);
+  public static final Table<ArmRow> TABLE = Table.of(ArmRow.class, FILE);
 
   /** Prefix of the names of arms under a flat fitness, which involve no network. */
   static final String FLAT = "flat-";

@@ -12,30 +12,29 @@ import org.whisker.table.Table;
 /**
  * A row of {@value #FILE}: summary of one measure over all runs of an arm. Charts and pages show
  * these means and intervals.
- *
- * @param arm name of the arm
- * @param measure edge_index (of final images), edge_index_at_target, edge_index_at_half (at equal
- *     p(cat)), gain, p_cat, pixels or evaluations
- * @param runs number of runs of the arm, including failed ones
- * @param successes number of runs whose p(cat) reached the target
- * @param target p(cat) that counts as success
- * @param units number of values averaged: runs, or networks in training experiments
- * @param mean in the unit of the measure; empty when no unit has a value
- * @param ciLow lower end of its 95 % confidence interval; empty for fewer than two units
- * @param ciHigh upper end of the interval
  */
 public record ArmSummaryRow(
-    String arm,
-    String measure,
-    int runs,
-    int successes,
-    @Column(unit = "probability") double target,
-    int units,
-    OptionalDouble mean,
-    OptionalDouble ciLow,
-    OptionalDouble ciHigh) {
+    @Column(meaning = "name of the arm") String arm,
+    @Column(
+            meaning =
+                "edge_index (of final images), edge_index_at_target, "
+                    + "edge_index_at_half (at equal p(cat)), gain, p_cat, pixels or "
+                    + "evaluations")
+        String measure,
+    @Column(meaning = "number of runs of the arm, including failed ones") int runs,
+    @Column(meaning = "number of runs whose p(cat) reached the target") int successes,
+    @Column(unit = "probability", meaning = "p(cat) that counts as success") double target,
+    @Column(meaning = "number of values averaged: runs, or networks in training experiments")
+        int units,
+    @Column(meaning = "mean, in the unit of the measure; empty when no unit has a value")
+        OptionalDouble mean,
+    @Column(
+            meaning =
+                "lower end of its 95 % confidence interval; empty for fewer than two " + "units")
+        OptionalDouble ciLow,
+    @Column(meaning = "upper end of the interval") OptionalDouble ciHigh) {
   public static final String FILE = "arm_summary.csv";
-  public static final Table<ArmSummaryRow> TABLE = Table.of(ArmSummaryRow.class);
+  public static final Table<ArmSummaryRow> TABLE = Table.of(ArmSummaryRow.class, FILE);
 
   public static final String EDGE_INDEX = "edge_index";
   public static final String AT_TARGET = "edge_index_at_target";

@@ -5,40 +5,28 @@ import org.whisker.ablation.Control;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
 
-/**
- * A row of {@value #FILE}: a positive or negative control, whose result is known in advance.
- *
- * @param control name of the control
- * @param expected the edge index E that must be found
- * @param meanEdgeIndex mean E over the runs with at least one black pixel
- * @param ciLow lower end of its 95 % interval
- * @param ciHigh upper end
- * @param pNoBias p-value against E = ½
- * @param pEquivalence p-value of the equivalence test that E lies within the margin around the
- *     expected value
- * @param margin of the equivalence test, in units of E
- * @param alpha level of both tests
- * @param runs number of runs of the control
- * @param whiteRuns number of runs without a black pixel
- * @param firstSeed seed of the first run; later runs use consecutive seeds
- * @param passed {@code true} or {@code false}
- */
+/** A row of {@value #FILE}: a positive or negative control, whose result is known in advance. */
 public record ControlRow(
-    String control,
-    double expected,
-    double meanEdgeIndex,
-    double ciLow,
-    double ciHigh,
-    @Column(unit = "probability") double pNoBias,
-    @Column(unit = "probability") double pEquivalence,
-    double margin,
-    double alpha,
-    int runs,
-    int whiteRuns,
-    long firstSeed,
-    String passed) {
+    @Column(meaning = "name of the control") String control,
+    @Column(meaning = "the edge index E that must be found") double expected,
+    @Column(meaning = "mean E over the runs with at least one black pixel") double meanEdgeIndex,
+    @Column(meaning = "lower end of its 95 % interval") double ciLow,
+    @Column(meaning = "upper end") double ciHigh,
+    @Column(unit = "probability", meaning = "p-value against E = ½") double pNoBias,
+    @Column(
+            unit = "probability",
+            meaning =
+                "p-value of the equivalence test that E lies within the margin around "
+                    + "the expected value")
+        double pEquivalence,
+    @Column(meaning = "margin of the equivalence test, in units of E") double margin,
+    @Column(meaning = "level of both tests") double alpha,
+    @Column(meaning = "number of runs of the control") int runs,
+    @Column(meaning = "number of runs without a black pixel") int whiteRuns,
+    @Column(meaning = "seed of the first run; later runs use consecutive seeds") long firstSeed,
+    @Column(meaning = "true or false") String passed) {
   public static final String FILE = "controls.csv";
-  public static final Table<ControlRow> TABLE = Table.of(ControlRow.class);
+  public static final Table<ControlRow> TABLE = Table.of(ControlRow.class, FILE);
 
   /** One row per control. */
   public static List<ControlRow> of(List<Control> controls) {

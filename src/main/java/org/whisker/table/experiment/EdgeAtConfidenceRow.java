@@ -11,27 +11,22 @@ import org.whisker.table.Table;
 /**
  * A row of {@value #FILE}: the edge index E of the first image of each run whose p(cat) reaches a
  * given level, summarised per arm.
- *
- * @param arm name of the arm
- * @param catProbability the level
- * @param runs number of runs of the arm, including failed ones
- * @param reached number of runs that reached the level
- * @param units number of values averaged: runs, or networks in training experiments
- * @param edgeIndex mean E; empty when no unit has a value
- * @param ciLow lower end of its 95 % confidence interval; empty for fewer than two units
- * @param ciHigh upper end of the interval
  */
 public record EdgeAtConfidenceRow(
-    String arm,
-    @Column(value = "p_cat", unit = "probability") double catProbability,
-    int runs,
-    int reached,
-    int units,
-    OptionalDouble edgeIndex,
-    OptionalDouble ciLow,
-    OptionalDouble ciHigh) {
+    @Column(meaning = "name of the arm") String arm,
+    @Column(value = "p_cat", unit = "probability", meaning = "the level") double catProbability,
+    @Column(meaning = "number of runs of the arm, including failed ones") int runs,
+    @Column(meaning = "number of runs that reached the level") int reached,
+    @Column(meaning = "number of values averaged: runs, or networks in training experiments")
+        int units,
+    @Column(meaning = "mean E; empty when no unit has a value") OptionalDouble edgeIndex,
+    @Column(
+            meaning =
+                "lower end of its 95 % confidence interval; empty for fewer than two " + "units")
+        OptionalDouble ciLow,
+    @Column(meaning = "upper end of the interval") OptionalDouble ciHigh) {
   public static final String FILE = "edge_at_p.csv";
-  public static final Table<EdgeAtConfidenceRow> TABLE = Table.of(EdgeAtConfidenceRow.class);
+  public static final Table<EdgeAtConfidenceRow> TABLE = Table.of(EdgeAtConfidenceRow.class, FILE);
 
   /** One row per arm and level. */
   public static List<EdgeAtConfidenceRow> of(List<EdgeAtConfidence> all) {

@@ -15,42 +15,48 @@ import org.whisker.io.Decimals;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
 
-/**
- * The single row of the file of a finished run, with all the results that an experiment uses.
- *
- * @param ending why it ended, in lower case
- * @param edgeIndex edge index E of the final image, 0 (border) to 1 (centre); empty when it is
- *     white
- * @param logit of not-cat of the final image; empty when no network was involved
- * @param searchLogit value that the search minimised for the final image, in logits
- * @param bareLogit logit of not-cat of the empty (white) canvas
- * @param evaluationsToTarget number of images scored until p(cat) first reached the target
- * @param evaluations number of images scored
- * @param width of the canvas, in pixels
- * @param height of the canvas, in pixels
- * @param pixels indices of the black pixels, separated by spaces
- * @param distinctImages mean number of different images in a generation
- * @param climb each improvement as images:logit:E:pixels:generation:changes, separated by spaces;
- *     changes are the indices of the pixels that differ from the improvement before, joined by dots
- * @param sha256 of what the row belongs to and its other cells, see {@link #hashed}; empty before
- *     it is set
- */
+/** The single row of the file of a finished run, with all the results that an experiment uses. */
 public record KeptRunRow(
     long seed,
-    String ending,
-    OptionalDouble edgeIndex,
-    @Column(unit = "logit") OptionalDouble logit,
-    @Column(unit = "logit") OptionalDouble searchLogit,
-    @Column(unit = "logit") OptionalDouble bareLogit,
-    @Column(unit = "images") OptionalLong evaluationsToTarget,
-    @Column(unit = "images") long evaluations,
+    @Column(meaning = "why it ended, in lower case") String ending,
+    @Column(
+            meaning =
+                "edge index E of the final image, 0 (border) to 1 (centre); empty "
+                    + "when it is white")
+        OptionalDouble edgeIndex,
+    @Column(
+            unit = "logit",
+            meaning =
+                "logit of not-cat of the final image; empty when no network was " + "involved")
+        OptionalDouble logit,
+    @Column(
+            unit = "logit",
+            meaning = "value that the search minimised for the final image, in logits")
+        OptionalDouble searchLogit,
+    @Column(unit = "logit", meaning = "logit of not-cat of the empty (white) canvas")
+        OptionalDouble bareLogit,
+    @Column(
+            unit = "images",
+            meaning = "number of images scored until p(cat) first reached the target")
+        OptionalLong evaluationsToTarget,
+    @Column(unit = "images", meaning = "number of images scored") long evaluations,
     int generations,
-    @Column(unit = "px") int width,
-    @Column(unit = "px") int height,
-    String pixels,
-    @Column(unit = "images") double distinctImages,
-    String climb,
-    String sha256) {
+    @Column(unit = "px", meaning = "width of the canvas, in pixels") int width,
+    @Column(unit = "px", meaning = "height of the canvas, in pixels") int height,
+    @Column(meaning = "indices of the black pixels, separated by spaces") String pixels,
+    @Column(unit = "images", meaning = "mean number of different images in a generation")
+        double distinctImages,
+    @Column(
+            meaning =
+                "each improvement as images:logit:E:pixels:generation:changes, "
+                    + "separated by spaces; changes are the indices of the pixels that "
+                    + "differ from the improvement before, joined by dots")
+        String climb,
+    @Column(
+            meaning =
+                "sha256 of what the row belongs to and its other cells, see hashed; "
+                    + "empty before it is set")
+        String sha256) {
   public static final Table<KeptRunRow> TABLE = Table.of(KeptRunRow.class);
 
   private static final Table<KeptRunRow> HASHED = TABLE.without("sha256");

@@ -10,37 +10,28 @@ import org.whisker.stats.Verdict;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
 
-/**
- * A row of {@value #FILE}: the result of a hypothesis test on a planted classifier.
- *
- * @param expected the correct verdict; {@code any} when the plant does not determine it
- * @param seen the verdict of the analysis; {@code not_tested} when there is none
- * @param comparison that decided the verdict
- * @param effect size, in the unit of the comparison's statistic
- * @param p uncorrected p-value
- * @param pCorrected p-value corrected over the hypotheses of this plant
- * @param pEquivalence p-value of the equivalence test that the effect lies within the margin
- * @param runs number of runs, or networks, that have a value
- * @param outcome {@code right}, {@code wrong}, {@code undecided} or {@code open}
- * @param reason why the expected verdict is correct
- * @param note why there is no verdict; empty when there is one
- */
+/** A row of {@value #FILE}: the result of a hypothesis test on a planted classifier. */
 public record MatrixRow(
     String plant,
     String hypothesis,
-    String expected,
-    String seen,
-    String comparison,
-    OptionalDouble effect,
-    @Column(unit = "probability") OptionalDouble p,
-    @Column(unit = "probability") OptionalDouble pCorrected,
-    @Column(unit = "probability") OptionalDouble pEquivalence,
-    int runs,
-    String outcome,
-    String reason,
-    String note) {
+    @Column(meaning = "the correct verdict; any when the plant does not determine it")
+        String expected,
+    @Column(meaning = "the verdict of the analysis; not_tested when there is none") String seen,
+    @Column(meaning = "comparison that decided the verdict") String comparison,
+    @Column(meaning = "size, in the unit of the comparison's statistic") OptionalDouble effect,
+    @Column(unit = "probability", meaning = "uncorrected p-value") OptionalDouble p,
+    @Column(unit = "probability", meaning = "p-value corrected over the hypotheses of this plant")
+        OptionalDouble pCorrected,
+    @Column(
+            unit = "probability",
+            meaning = "p-value of the equivalence test that the effect lies within the " + "margin")
+        OptionalDouble pEquivalence,
+    @Column(meaning = "number of runs, or networks, that have a value") int runs,
+    @Column(meaning = "right, wrong, undecided or open") String outcome,
+    @Column(meaning = "why the expected verdict is correct") String reason,
+    @Column(meaning = "why there is no verdict; empty when there is one") String note) {
   public static final String FILE = "matrix.csv";
-  public static final Table<MatrixRow> TABLE = Table.of(MatrixRow.class);
+  public static final Table<MatrixRow> TABLE = Table.of(MatrixRow.class, FILE);
 
   /** Whether an incorrect verdict was asserted. */
   public boolean isWrong() {

@@ -9,27 +9,28 @@ import org.whisker.stats.Estimate;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
 
-/**
- * A row of {@value #FILE}: the mean over all images of one transformation at one step.
- *
- * @param move the kind of transformation: roll, translate, shrink, mirror, invert or scatter
- * @param step distance in pixels, or scale factor for shrink
- * @param deltaLogit mean change of the logit of not-cat; above 0 is away from cat
- * @param ciLow lower end of its 95 % confidence interval; empty for a single image
- * @param ciHigh upper end of the interval
- * @param shareLost mean change divided by the mean gain over the empty canvas
- * @param pixels mean number of black pixels left
- */
+/** A row of {@value #FILE}: the mean over all images of one transformation at one step. */
 public record MoveCurveRow(
-    String move,
-    double step,
-    @Column(unit = "logit") double deltaLogit,
-    @Column(unit = "logit") OptionalDouble ciLow,
-    @Column(unit = "logit") OptionalDouble ciHigh,
-    @Column(unit = "share") double shareLost,
-    @Column(unit = "px") double pixels) {
+    @Column(
+            meaning =
+                "the kind of transformation: roll, translate, shrink, mirror, invert "
+                    + "or scatter")
+        String move,
+    @Column(meaning = "distance in pixels, or scale factor for shrink") double step,
+    @Column(
+            unit = "logit",
+            meaning = "mean change of the logit of not-cat; above 0 is away from cat")
+        double deltaLogit,
+    @Column(
+            unit = "logit",
+            meaning = "lower end of its 95 % confidence interval; empty for a single image")
+        OptionalDouble ciLow,
+    @Column(unit = "logit", meaning = "upper end of the interval") OptionalDouble ciHigh,
+    @Column(unit = "share", meaning = "mean change divided by the mean gain over the empty canvas")
+        double shareLost,
+    @Column(unit = "px", meaning = "mean number of black pixels left") double pixels) {
   public static final String FILE = "move-curves.csv";
-  public static final Table<MoveCurveRow> TABLE = Table.of(MoveCurveRow.class);
+  public static final Table<MoveCurveRow> TABLE = Table.of(MoveCurveRow.class, FILE);
 
   /** The points of all curves, in order. */
   public static List<MoveCurveRow> of(List<MoveCurve> curves) {

@@ -8,32 +8,34 @@ import org.whisker.ablation.move.PatternMove;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
 
-/**
- * A row of {@value #FILE}: one evolved image under one transformation.
- *
- * @param image number of the image, from 1
- * @param move the kind of transformation: roll, translate, shrink, mirror, invert or scatter
- * @param step distance in pixels, or scale factor for shrink
- * @param direction of the move, as one word
- * @param pixels number of black pixels left
- * @param edgeIndex edge index E of the moved image; empty when no black pixel is left
- * @param logit of not-cat of the moved image
- * @param deltaLogit logit of the moved image minus that of the original: above 0 is away from cat
- * @param shareLost share of the image's gain over the empty canvas that is lost; empty without a
- *     gain
- */
+/** A row of {@value #FILE}: one evolved image under one transformation. */
 public record MoveRow(
-    int image,
-    String move,
-    double step,
-    String direction,
-    @Column(unit = "px") int pixels,
-    OptionalDouble edgeIndex,
-    @Column(unit = "logit") double logit,
-    @Column(unit = "logit") double deltaLogit,
-    @Column(unit = "share") OptionalDouble shareLost) {
+    @Column(meaning = "number of the image, from 1") int image,
+    @Column(
+            meaning =
+                "the kind of transformation: roll, translate, shrink, mirror, invert "
+                    + "or scatter")
+        String move,
+    @Column(meaning = "distance in pixels, or scale factor for shrink") double step,
+    @Column(meaning = "direction of the move, as one word") String direction,
+    @Column(unit = "px", meaning = "number of black pixels left") int pixels,
+    @Column(meaning = "edge index E of the moved image; empty when no black pixel is left")
+        OptionalDouble edgeIndex,
+    @Column(unit = "logit", meaning = "logit of not-cat of the moved image") double logit,
+    @Column(
+            unit = "logit",
+            meaning =
+                "logit of the moved image minus that of the original: above 0 is away "
+                    + "from cat")
+        double deltaLogit,
+    @Column(
+            unit = "share",
+            meaning =
+                "share of the image's gain over the empty canvas that is lost; empty "
+                    + "without a gain")
+        OptionalDouble shareLost) {
   public static final String FILE = "moves.csv";
-  public static final Table<MoveRow> TABLE = Table.of(MoveRow.class);
+  public static final Table<MoveRow> TABLE = Table.of(MoveRow.class, FILE);
 
   /** One row per image and move. */
   public static List<MoveRow> of(MovedPatterns patterns) {

@@ -12,39 +12,41 @@ import org.whisker.table.Table;
 
 /**
  * A row of {@value #FILE}: one statistic of the control's evolved images against its null value.
- *
- * @param observed the measured quantity
- * @param against the null hypothesis, under which the effect is 0
- * @param statistic kind of statistic, as one word
- * @param effect the mean over runs minus the null value, in the statistic's unit
- * @param ciLow lower end of its 95 % confidence interval; empty when individual runs have no value
- * @param ciHigh upper end of the interval
- * @param pValue uncorrected p-value; empty for fewer than two runs
- * @param pHolm p-value corrected (Holm) over the experiment's observations
- * @param pEquivalence p-value of the equivalence test (TOST) that the effect lies within the margin
- * @param margin equivalence margin, in the statistic's unit
- * @param verdict supported, refuted, undecided or empty
- * @param runsNeeded estimated number of runs needed for a decision, when undecided and known
- * @param runs number of runs that have a value
- * @param dropped number of runs without a value
  */
 public record ObservationRow(
-    String observed,
-    String against,
-    String statistic,
-    double effect,
-    OptionalDouble ciLow,
-    OptionalDouble ciHigh,
-    @Column(unit = "probability") OptionalDouble pValue,
-    @Column(unit = "probability") OptionalDouble pHolm,
-    @Column(unit = "probability") OptionalDouble pEquivalence,
-    OptionalDouble margin,
-    String verdict,
-    OptionalLong runsNeeded,
-    int runs,
-    int dropped) {
+    @Column(meaning = "the measured quantity") String observed,
+    @Column(meaning = "the null hypothesis, under which the effect is 0") String against,
+    @Column(meaning = "kind of statistic, as one word") String statistic,
+    @Column(meaning = "the mean over runs minus the null value, in the statistic's unit")
+        double effect,
+    @Column(
+            meaning =
+                "lower end of its 95 % confidence interval; empty when individual "
+                    + "runs have no value")
+        OptionalDouble ciLow,
+    @Column(meaning = "upper end of the interval") OptionalDouble ciHigh,
+    @Column(unit = "probability", meaning = "uncorrected p-value; empty for fewer than two runs")
+        OptionalDouble pValue,
+    @Column(
+            unit = "probability",
+            meaning = "p-value corrected (Holm) over the experiment's observations")
+        OptionalDouble pHolm,
+    @Column(
+            unit = "probability",
+            meaning =
+                "p-value of the equivalence test (TOST) that the effect lies within "
+                    + "the margin")
+        OptionalDouble pEquivalence,
+    @Column(meaning = "equivalence margin, in the statistic's unit") OptionalDouble margin,
+    @Column(meaning = "supported, refuted, undecided or empty") String verdict,
+    @Column(
+            meaning =
+                "estimated number of runs needed for a decision, when undecided and " + "known")
+        OptionalLong runsNeeded,
+    @Column(meaning = "number of runs that have a value") int runs,
+    @Column(meaning = "number of runs without a value") int dropped) {
   public static final String FILE = "observations.csv";
-  public static final Table<ObservationRow> TABLE = Table.of(ObservationRow.class);
+  public static final Table<ObservationRow> TABLE = Table.of(ObservationRow.class, FILE);
 
   /** The verdict; beside an interval that excludes 0, also why it is undecided. */
   public String shownVerdict() {

@@ -2,32 +2,25 @@ package org.whisker.table.experiment;
 
 import java.util.List;
 import org.whisker.ablation.SupplementaryTable;
+import org.whisker.table.Column;
 import org.whisker.table.Table;
 
 /**
  * A row of {@value #FILE}: the cost of reaching the same result with pixels confined to the centre
  * and to the edge.
- *
- * @param quantity such as the number of images scored until p(cat) reached the target
- * @param centre geometric mean over runs confined to the centre
- * @param edge geometric mean over runs confined to the edge
- * @param ratio centre divided by edge, paired by seed
- * @param ciLow lower end of its 95 % confidence interval
- * @param ciHigh upper end of the interval
- * @param seeds number of pairs (seeds)
- * @param note how failed runs are counted
  */
 public record PriceRow(
-    String quantity,
-    double centre,
-    double edge,
-    double ratio,
-    double ciLow,
-    double ciHigh,
-    int seeds,
-    String note) {
+    @Column(meaning = "such as the number of images scored until p(cat) reached the target")
+        String quantity,
+    @Column(meaning = "geometric mean over runs confined to the centre") double centre,
+    @Column(meaning = "geometric mean over runs confined to the edge") double edge,
+    @Column(meaning = "centre divided by edge, paired by seed") double ratio,
+    @Column(meaning = "lower end of its 95 % confidence interval") double ciLow,
+    @Column(meaning = "upper end of the interval") double ciHigh,
+    @Column(meaning = "number of pairs (seeds)") int seeds,
+    @Column(meaning = "how failed runs are counted") String note) {
   public static final String FILE = "price-ratio.csv";
-  public static final Table<PriceRow> TABLE = Table.of(PriceRow.class);
+  public static final Table<PriceRow> TABLE = Table.of(PriceRow.class, FILE);
 
   /** One row per quantity. */
   public static List<PriceRow> of(SupplementaryTable.PriceRatios prices) {

@@ -11,26 +11,27 @@ import org.whisker.table.Table;
 /**
  * A row of {@value #FILE}: images rolled by multiples of a stride, compared with rolls by one pixel
  * more or less. Cells are empty for a single image.
- *
- * @param modulus the stride
- * @param multiples number of multiples compared
- * @param difference difference of the mean change of the logit of not-cat, multiples minus others;
- *     below 0, multiples lose less
- * @param ciLow lower end of its 95 % confidence interval
- * @param ciHigh upper end of the interval
- * @param pValue two-sided p-value of a sign-flip permutation test over images
- * @param pHolm p-value corrected (Holm) over all moduli
  */
 public record StrideCombRow(
-    @Column(unit = "px") int modulus,
-    int multiples,
-    @Column(unit = "logit") OptionalDouble difference,
-    @Column(unit = "logit") OptionalDouble ciLow,
-    @Column(unit = "logit") OptionalDouble ciHigh,
-    @Column(unit = "probability") OptionalDouble pValue,
-    @Column(unit = "probability") OptionalDouble pHolm) {
+    @Column(unit = "px", meaning = "the stride") int modulus,
+    @Column(meaning = "number of multiples compared") int multiples,
+    @Column(
+            unit = "logit",
+            meaning =
+                "difference of the mean change of the logit of not-cat, multiples "
+                    + "minus others; below 0, multiples lose less")
+        OptionalDouble difference,
+    @Column(unit = "logit", meaning = "lower end of its 95 % confidence interval")
+        OptionalDouble ciLow,
+    @Column(unit = "logit", meaning = "upper end of the interval") OptionalDouble ciHigh,
+    @Column(
+            unit = "probability",
+            meaning = "two-sided p-value of a sign-flip permutation test over images")
+        OptionalDouble pValue,
+    @Column(unit = "probability", meaning = "p-value corrected (Holm) over all moduli")
+        OptionalDouble pHolm) {
   public static final String FILE = "stride-comb.csv";
-  public static final Table<StrideCombRow> TABLE = Table.of(StrideCombRow.class);
+  public static final Table<StrideCombRow> TABLE = Table.of(StrideCombRow.class, FILE);
 
   /** One row per stride. */
   public static List<StrideCombRow> of(List<StrideComb> combs) {

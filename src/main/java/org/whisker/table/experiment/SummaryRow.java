@@ -19,48 +19,52 @@ import org.whisker.table.Table;
  * A row of the {@value #FILE} of all experiments: a comparison by its decisive measure (see {@link
  * EffectRow}), or an observation (see {@link ObservationRow}). Shared columns have the units given
  * there.
- *
- * @param hypothesis the hypothesis that the experiment tests
- * @param measure measure of runs, or the kind of the observed statistic
- * @param effect treated minus control, or the observed mean minus its null value
- * @param pHolm p-value corrected within the experiment, which decides the verdict
- * @param pHolmAll p-value corrected over all rows of the table
- * @param runs number of pairs compared, or of runs that have a value
- * @param successControl share of the control's runs whose p(cat) reached the target
- * @param catControl mean p(cat) of the control's final images
- * @param pixelsControl mean number of black pixels of these images
- * @param bareControl p(cat) of the control's empty canvas
  */
 public record SummaryRow(
-    String hypothesis,
+    @Column(meaning = "the hypothesis that the experiment tests") String hypothesis,
     String experiment,
     String model,
     String comparison,
     String against,
-    String measure,
+    @Column(meaning = "measure of runs, or the kind of the observed statistic") String measure,
     OptionalDouble controlMean,
     OptionalDouble treatedMean,
-    OptionalDouble effect,
+    @Column(meaning = "treated minus control, or the observed mean minus its null value")
+        OptionalDouble effect,
     OptionalDouble ciLow,
     OptionalDouble ciHigh,
     @Column(unit = "probability") OptionalDouble pValue,
-    @Column(unit = "probability") OptionalDouble pHolm,
-    @Column(unit = "probability") OptionalDouble pHolmAll,
+    @Column(
+            unit = "probability",
+            meaning = "p-value corrected within the experiment, which decides the verdict")
+        OptionalDouble pHolm,
+    @Column(unit = "probability", meaning = "p-value corrected over all rows of the table")
+        OptionalDouble pHolmAll,
     @Column(unit = "probability") OptionalDouble pEquivalence,
     String verdict,
     OptionalLong runsNeeded,
     @Column(unit = "share") OptionalDouble shareRemoved,
-    int runs,
-    @Column(unit = "share") OptionalDouble successControl,
+    @Column(meaning = "number of pairs compared, or of runs that have a value") int runs,
+    @Column(unit = "share", meaning = "share of the control's runs whose p(cat) reached the target")
+        OptionalDouble successControl,
     @Column(unit = "share") OptionalDouble successTreated,
-    @Column(value = "p_cat_control", unit = "probability") OptionalDouble catControl,
+    @Column(
+            value = "p_cat_control",
+            unit = "probability",
+            meaning = "mean p(cat) of the control's final images")
+        OptionalDouble catControl,
     @Column(value = "p_cat_treated", unit = "probability") OptionalDouble catTreated,
-    @Column(unit = "px") OptionalDouble pixelsControl,
+    @Column(unit = "px", meaning = "mean number of black pixels of these images")
+        OptionalDouble pixelsControl,
     @Column(unit = "px") OptionalDouble pixelsTreated,
-    @Column(value = "bare_p_cat_control", unit = "probability") OptionalDouble bareControl,
+    @Column(
+            value = "bare_p_cat_control",
+            unit = "probability",
+            meaning = "p(cat) of the control's empty canvas")
+        OptionalDouble bareControl,
     @Column(value = "bare_p_cat_treated", unit = "probability") OptionalDouble bareTreated) {
   public static final String FILE = "summary.csv";
-  public static final Table<SummaryRow> TABLE = Table.of(SummaryRow.class);
+  public static final Table<SummaryRow> TABLE = Table.of(SummaryRow.class, FILE);
 
   /** The verdict; beside an interval that excludes 0, also why it is undecided. */
   public String shownVerdict() {

@@ -2,17 +2,16 @@ package org.whisker.table.experiment;
 
 import java.util.List;
 import org.whisker.ablation.AblationResult;
+import org.whisker.table.Column;
 import org.whisker.table.Table;
 
-/**
- * A row of {@value #FILE}: a comparison or observation of an experiment without a verdict.
- *
- * @param comparison name or label, as in the table of effects or observations
- * @param reason why the verdict is withheld
- */
-public record WithheldRow(String comparison, String reason) {
+/** A row of {@value #FILE}: a comparison or observation of an experiment without a verdict. */
+public record WithheldRow(
+    @Column(meaning = "name or label, as in the table of effects or observations")
+        String comparison,
+    @Column(meaning = "why the verdict is withheld") String reason) {
   public static final String FILE = "withheld.csv";
-  public static final Table<WithheldRow> TABLE = Table.of(WithheldRow.class);
+  public static final Table<WithheldRow> TABLE = Table.of(WithheldRow.class, FILE);
 
   /** The rows of all withheld verdicts; empty when none is withheld. */
   public static List<WithheldRow> of(AblationResult result) {

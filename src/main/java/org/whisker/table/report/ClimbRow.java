@@ -14,24 +14,25 @@ import org.whisker.table.Table;
 /**
  * A row of {@value #FILE}: an image of a run that improved on all previous ones; the last row of a
  * run repeats its best p(cat) at the total number of images scored.
- *
- * @param run number of the run, from 1
- * @param evaluations number of images scored until then
- * @param catProbability p(cat) of the image
- * @param edgeIndex edge index E of the image, 0 (border) to 1 (centre); empty when it is white
- * @param blackPixels number of black pixels of the image
- * @param generation that it first led, 0 for the founders; empty where its image was not kept
  */
 public record ClimbRow(
-    int run,
+    @Column(meaning = "number of the run, from 1") int run,
     long seed,
-    @Column(unit = "images") long evaluations,
-    @Column(value = "p_cat", unit = "probability") double catProbability,
-    OptionalDouble edgeIndex,
-    @Column(unit = "px") OptionalInt blackPixels,
-    OptionalInt generation) {
+    @Column(unit = "images", meaning = "number of images scored until then") long evaluations,
+    @Column(value = "p_cat", unit = "probability", meaning = "p(cat) of the image")
+        double catProbability,
+    @Column(
+            meaning =
+                "edge index E of the image, 0 (border) to 1 (centre); empty when it " + "is white")
+        OptionalDouble edgeIndex,
+    @Column(unit = "px", meaning = "number of black pixels of the image") OptionalInt blackPixels,
+    @Column(
+            meaning =
+                "generation that it first led, 0 for the founders; empty where its "
+                    + "image was not kept")
+        OptionalInt generation) {
   public static final String FILE = "climb.csv";
-  public static final Table<ClimbRow> TABLE = Table.of(ClimbRow.class);
+  public static final Table<ClimbRow> TABLE = Table.of(ClimbRow.class, FILE);
 
   private static final double LATE = 0.8;
 

@@ -24,81 +24,89 @@ import org.whisker.table.Table;
 /**
  * A row of {@value #FILE}: the result of testing a hypothesis on a model. Cells are empty when it
  * was not tested or a statistic does not apply.
- *
- * @param hypothesis its id, such as {@code padding}
- * @param experiment experiment that tests it
- * @param comparison the compared arms, such as {@code replicate − zero}
- * @param statistic edge_index, or the kind of the observed statistic
- * @param nothing value of the statistic under the null hypothesis
- * @param effect the estimate, in the statistic's unit
- * @param ciLow lower end of its 95 % confidence interval
- * @param ciHigh upper end of the interval
- * @param pValue uncorrected p-value
- * @param pCorrected p-value corrected over all tests of the report
- * @param pEquivalence uncorrected p-value of the equivalence test (TOST) that the effect lies
- *     within the margin
- * @param pEquivalenceCorrected this p-value corrected over all tests of the report
- * @param margin equivalence margin, in the statistic's unit
- * @param verdict supported, opposite, no_effect, refuted, undecided, not_enough_cats or untested
- * @param shareRemoved share of the control's edge bias that is removed: 1 is all of it, above 1 the
- *     bias is reversed, below 0 it grew
- * @param biasChange effect of the intervention on the bias: removes, weakens, reverses,
- *     strengthens, creates, or empty when no change was shown
- * @param runs number of runs, or networks in training experiments, that have a value
- * @param runsNeeded estimated number of runs needed for a decision, when undecided and known
- * @param catLevel p(cat) at which arms are compared; empty when too few runs reached ½
- * @param catsControl number of runs of the control that reached it, or ½ when too few reached it
- * @param runsControl number of runs of the control
- * @param catsTreated likewise of the treated arm
- * @param runsTreated number of runs of the treated arm
- * @param gainControl logit of the empty canvas minus that of the final image, mean over the runs
- * @param gainTreated likewise of the treated arm
- * @param gainEffect gain of the treated arm minus that of the control
- * @param gainCiLow lower end of its 95 % confidence interval
- * @param gainCiHigh upper end of the interval
- * @param gainPValue uncorrected p-value of the difference in gain
- * @param gainPCorrected this p-value corrected over the gains of the report by Holm's method
- * @param whiteControl number of runs of the control that ended without a black pixel
- * @param whiteTreated likewise of the treated arm
- * @param reason why it was not tested or has no verdict; empty otherwise
  */
 public record FindingRow(
-    String hypothesis,
+    @Column(meaning = "its id, such as padding") String hypothesis,
     String model,
-    String experiment,
-    String comparison,
-    String statistic,
-    OptionalDouble nothing,
-    OptionalDouble effect,
-    OptionalDouble ciLow,
-    OptionalDouble ciHigh,
-    @Column(unit = "probability") OptionalDouble pValue,
-    @Column(unit = "probability") OptionalDouble pCorrected,
-    @Column(unit = "probability") OptionalDouble pEquivalence,
-    @Column(unit = "probability") OptionalDouble pEquivalenceCorrected,
-    OptionalDouble margin,
-    String verdict,
-    @Column(unit = "share") OptionalDouble shareRemoved,
-    String biasChange,
-    OptionalInt runs,
-    OptionalLong runsNeeded,
-    @Column(unit = "probability") OptionalDouble catLevel,
-    @Column(unit = "runs") OptionalInt catsControl,
-    @Column(unit = "runs") OptionalInt runsControl,
-    @Column(unit = "runs") OptionalInt catsTreated,
-    @Column(unit = "runs") OptionalInt runsTreated,
-    @Column(unit = "logit") OptionalDouble gainControl,
-    @Column(unit = "logit") OptionalDouble gainTreated,
-    @Column(unit = "logit") OptionalDouble gainEffect,
-    @Column(unit = "logit") OptionalDouble gainCiLow,
-    @Column(unit = "logit") OptionalDouble gainCiHigh,
-    @Column(unit = "probability") OptionalDouble gainPValue,
-    @Column(unit = "probability") OptionalDouble gainPCorrected,
-    @Column(unit = "runs") OptionalInt whiteControl,
-    @Column(unit = "runs") OptionalInt whiteTreated,
-    String reason) {
+    @Column(meaning = "experiment that tests it") String experiment,
+    @Column(meaning = "the compared arms, such as replicate − zero") String comparison,
+    @Column(meaning = "edge_index, or the kind of the observed statistic") String statistic,
+    @Column(meaning = "value of the statistic under the null hypothesis") OptionalDouble nothing,
+    @Column(meaning = "the estimate, in the statistic's unit") OptionalDouble effect,
+    @Column(meaning = "lower end of its 95 % confidence interval") OptionalDouble ciLow,
+    @Column(meaning = "upper end of the interval") OptionalDouble ciHigh,
+    @Column(unit = "probability", meaning = "uncorrected p-value") OptionalDouble pValue,
+    @Column(unit = "probability", meaning = "p-value corrected over all tests of the report")
+        OptionalDouble pCorrected,
+    @Column(
+            unit = "probability",
+            meaning =
+                "uncorrected p-value of the equivalence test (TOST) that the effect "
+                    + "lies within the margin")
+        OptionalDouble pEquivalence,
+    @Column(unit = "probability", meaning = "this p-value corrected over all tests of the report")
+        OptionalDouble pEquivalenceCorrected,
+    @Column(meaning = "equivalence margin, in the statistic's unit") OptionalDouble margin,
+    @Column(
+            meaning =
+                "supported, opposite, no_effect, refuted, undecided, not_enough_cats "
+                    + "or untested")
+        String verdict,
+    @Column(
+            unit = "share",
+            meaning =
+                "share of the control's edge bias that is removed: 1 is all of it, "
+                    + "above 1 the bias is reversed, below 0 it grew")
+        OptionalDouble shareRemoved,
+    @Column(
+            meaning =
+                "effect of the intervention on the bias: removes, weakens, reverses, "
+                    + "strengthens, creates, or empty when no change was shown")
+        String biasChange,
+    @Column(meaning = "number of runs, or networks in training experiments, that have a " + "value")
+        OptionalInt runs,
+    @Column(
+            meaning =
+                "estimated number of runs needed for a decision, when undecided and " + "known")
+        OptionalLong runsNeeded,
+    @Column(
+            unit = "probability",
+            meaning = "p(cat) at which arms are compared; empty when too few runs reached ½")
+        OptionalDouble catLevel,
+    @Column(
+            unit = "runs",
+            meaning =
+                "number of runs of the control that reached it, or ½ when too few " + "reached it")
+        OptionalInt catsControl,
+    @Column(unit = "runs", meaning = "number of runs of the control") OptionalInt runsControl,
+    @Column(unit = "runs", meaning = "number of runs of the treated arm that became cats")
+        OptionalInt catsTreated,
+    @Column(unit = "runs", meaning = "number of runs of the treated arm") OptionalInt runsTreated,
+    @Column(
+            unit = "logit",
+            meaning =
+                "logit of the empty canvas minus that of the final image, mean over " + "the runs")
+        OptionalDouble gainControl,
+    @Column(unit = "logit", meaning = "the same of the treated arm") OptionalDouble gainTreated,
+    @Column(unit = "logit", meaning = "gain of the treated arm minus that of the control")
+        OptionalDouble gainEffect,
+    @Column(unit = "logit", meaning = "lower end of its 95 % confidence interval")
+        OptionalDouble gainCiLow,
+    @Column(unit = "logit", meaning = "upper end of the interval") OptionalDouble gainCiHigh,
+    @Column(unit = "probability", meaning = "uncorrected p-value of the difference in gain")
+        OptionalDouble gainPValue,
+    @Column(
+            unit = "probability",
+            meaning = "this p-value corrected over the gains of the report by Holm's method")
+        OptionalDouble gainPCorrected,
+    @Column(
+            unit = "runs",
+            meaning = "number of runs of the control that ended without a black pixel")
+        OptionalInt whiteControl,
+    @Column(unit = "runs", meaning = "the same of the treated arm") OptionalInt whiteTreated,
+    @Column(meaning = "why it was not tested or has no verdict; empty otherwise") String reason) {
   public static final String FILE = "findings.csv";
-  public static final Table<FindingRow> TABLE = Table.of(FindingRow.class);
+  public static final Table<FindingRow> TABLE = Table.of(FindingRow.class, FILE);
 
   private static final String UNTESTED = "untested";
 

@@ -4,27 +4,27 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.whisker.explain.Comparison.Measured;
+import org.whisker.table.Column;
 import org.whisker.table.Table;
 
-/**
- * A row of {@value #FILE} of a comparison: a quantity of a model.
- *
- * @param measure the quantity
- * @param unit unit in one or two words
- * @param ciLow lower end of its 95 % confidence interval; empty when the quantity has none
- * @param ciHigh upper end of the interval
- * @param runs number of runs, or photos, that the interval is over; empty when there is none
- */
+/** A row of {@value #FILE} of a comparison: a quantity of a model. */
 public record MeasureRow(
-    String measure,
-    String unit,
+    @Column(meaning = "the quantity") String measure,
+    @Column(meaning = "unit in one or two words") String unit,
     String model,
     double value,
-    OptionalDouble ciLow,
-    OptionalDouble ciHigh,
-    OptionalInt runs) {
+    @Column(
+            meaning =
+                "lower end of its 95 % confidence interval; empty when the quantity " + "has none")
+        OptionalDouble ciLow,
+    @Column(meaning = "upper end of the interval") OptionalDouble ciHigh,
+    @Column(
+            meaning =
+                "number of runs, or photos, that the interval is over; empty when "
+                    + "there is none")
+        OptionalInt runs) {
   public static final String FILE = "measures.csv";
-  public static final Table<MeasureRow> TABLE = Table.of(MeasureRow.class);
+  public static final Table<MeasureRow> TABLE = Table.of(MeasureRow.class, FILE);
 
   /** One row per quantity and model, grouped by quantity. */
   public static List<MeasureRow> of(List<Measured> measures) {

@@ -9,33 +9,26 @@ import org.whisker.explain.ModelSummary;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
 
-/**
- * A row of {@value #FILE}: a classifier of the report. Unknown values are empty.
- *
- * @param model name of the model
- * @param architecture in a few words
- * @param input input shape, such as 1x128x128: channels, height and width (pixels)
- * @param weights number of trained parameters
- * @param padding padding mode of its convolutions
- * @param testAccuracy share of test photos classified correctly
- * @param testPhotos number of test photos
- * @param auc area under the ROC curve on the test photos
- * @param whiteCatProbability p(cat) of the pure white picture
- * @param sha256 SHA-256 of the weights file
- */
+/** A row of {@value #FILE}: a classifier of the report. Unknown values are empty. */
 public record ModelRow(
-    String model,
-    String architecture,
-    String input,
-    OptionalLong weights,
-    String padding,
-    @Column(unit = "share") OptionalDouble testAccuracy,
-    OptionalInt testPhotos,
-    OptionalDouble auc,
-    @Column(value = "white_p_cat", unit = "probability") OptionalDouble whiteCatProbability,
-    String sha256) {
+    @Column(meaning = "name of the model") String model,
+    @Column(meaning = "architecture, in a few words") String architecture,
+    @Column(meaning = "input shape, such as 1x128x128: channels, height and width (pixels)")
+        String input,
+    @Column(meaning = "number of trained parameters") OptionalLong weights,
+    @Column(meaning = "padding mode of its convolutions") String padding,
+    @Column(unit = "share", meaning = "share of test photos classified correctly")
+        OptionalDouble testAccuracy,
+    @Column(meaning = "number of test photos") OptionalInt testPhotos,
+    @Column(meaning = "area under the ROC curve on the test photos") OptionalDouble auc,
+    @Column(
+            value = "white_p_cat",
+            unit = "probability",
+            meaning = "p(cat) of the pure white picture")
+        OptionalDouble whiteCatProbability,
+    @Column(meaning = "SHA-256 of the weights file") String sha256) {
   public static final String FILE = "models.csv";
-  public static final Table<ModelRow> TABLE = Table.of(ModelRow.class);
+  public static final Table<ModelRow> TABLE = Table.of(ModelRow.class, FILE);
 
   /** One row per classifier. */
   public static List<ModelRow> of(List<ModelFacts> models) {

@@ -9,19 +9,17 @@ import org.whisker.table.Table;
 /**
  * A row of {@value #FILE}: the effect of one black pixel on white, averaged over the places of one
  * bin of edge ranks.
- *
- * @param where range of the bin
- * @param meanDeltaLogit mean change of the logit of not-cat; below 0 is towards cat
- * @param shareHelping share of the places where the change is towards cat
- * @param shareNearNeutral share of the places where the absolute change is below λ
  */
 public record ProbeProfileRow(
-    RingRange where,
-    @Column(unit = "logit") double meanDeltaLogit,
-    @Column(unit = "share") double shareHelping,
-    @Column(unit = "share") double shareNearNeutral) {
+    @Column(meaning = "range of the bin") RingRange where,
+    @Column(unit = "logit", meaning = "mean change of the logit of not-cat; below 0 is towards cat")
+        double meanDeltaLogit,
+    @Column(unit = "share", meaning = "share of the places where the change is towards cat")
+        double shareHelping,
+    @Column(unit = "share", meaning = "share of the places where the absolute change is below λ")
+        double shareNearNeutral) {
   public static final String FILE = "probe_profile.csv";
-  public static final Table<ProbeProfileRow> TABLE = Table.of(ProbeProfileRow.class);
+  public static final Table<ProbeProfileRow> TABLE = Table.of(ProbeProfileRow.class, FILE);
 
   /** One row per bin, from the border inwards. */
   public static List<ProbeProfileRow> of(ProbeProfile profile) {

@@ -8,22 +8,27 @@ import org.whisker.table.Table;
 
 /**
  * The row of {@value #FILE}: the effect of one black pixel on white, summarised over all places.
- *
- * @param helping share of the places where the change is towards cat
- * @param nearNeutral share of the places where the absolute change of the logit is below λ
- * @param lambda the penalty per black pixel, in logits
- * @param rho Spearman's correlation of the edge rank and the change; empty where it is undefined
- * @param rhoP p-value of the correlation, from toroidal shifts of the map
  */
 public record ProbeSummaryRow(
     String model,
-    @Column(unit = "share") double helping,
-    @Column(unit = "share") double nearNeutral,
-    @Column(unit = "nat") double lambda,
-    OptionalDouble rho,
-    @Column(unit = "probability") OptionalDouble rhoP) {
+    @Column(unit = "share", meaning = "share of the places where the change is towards cat")
+        double helping,
+    @Column(
+            unit = "share",
+            meaning = "share of the places where the absolute change of the logit is below " + "λ")
+        double nearNeutral,
+    @Column(unit = "nat", meaning = "the penalty per black pixel, in logits") double lambda,
+    @Column(
+            meaning =
+                "Spearman's correlation of the edge rank and the change; empty where "
+                    + "it is undefined")
+        OptionalDouble rho,
+    @Column(
+            unit = "probability",
+            meaning = "p-value of the correlation, from toroidal shifts of the map")
+        OptionalDouble rhoP) {
   public static final String FILE = "probe_summary.csv";
-  public static final Table<ProbeSummaryRow> TABLE = Table.of(ProbeSummaryRow.class);
+  public static final Table<ProbeSummaryRow> TABLE = Table.of(ProbeSummaryRow.class, FILE);
 
   /** The row of a model. */
   public static ProbeSummaryRow of(String model, ProbeProfile profile) {

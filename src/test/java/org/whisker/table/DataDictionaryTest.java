@@ -1,0 +1,62 @@
+package org.whisker.table;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Every column of every table says what it means, in a known unit. */
+class DataDictionaryTest {
+  @Test
+  void everyColumnHasAMeaning() throws ReflectiveOperationException {
+    List<String> silent = new ArrayList<>();
+    int columns = 0;
+    for (Table<?> table : tables()) {
+      for (Table.Field column : table.fields()) {
+        columns++;
+        if (column.meaning().isEmpty()) {
+          silent.add(table.row().getName() + " " + column.name());
+        }
+      }
+    }
+    assertEquals(List.of(), silent);
+    assertTrue(columns > 500, "only " + columns + " columns were found");
+  }
+
+  @Test
+  void everyUnitIsAKnownOne() throws ReflectiveOperationException {
+    List<String> unknown = new ArrayList<>();
+    for (Table<?> table : tables()) {
+      for (Table.Field column : table.fields()) {
+        if (!column.unit().isEmpty() && !Units.KNOWN.contains(column.unit())) {
+          unknown.add(table.row().getName() + " " + column.name() + ": " + column.unit());
+        }
+      }
+    }
+    assertEquals(List.of(), unknown);
+  }
+
+  /** All constants of the type in the classes of whisker. */
+  static List<Table<?>> tables() throws ReflectiveOperationException {
+    List<Table<?>> tables = new ArrayList<>();
+    for (JavaClass each :
+        new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("org.whisker")) {
+      for (Field field : each.reflect().getDeclaredFields()) {
+        if (field.getType() == Table.class && Modifier.isStatic(field.getModifiers())) {
+          field.setAccessible(true);
+          tables.add((Table<?>) field.get(null));
+        }
+      }
+    }
+    return tables;
+  }
+}

@@ -11,6 +11,7 @@ import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.whisker.cli.manual.Tables;
 
 /** Every column of every table says what it means, in a known unit. */
 class DataDictionaryTest {
@@ -41,6 +42,18 @@ class DataDictionaryTest {
       }
     }
     assertEquals(List.of(), unknown);
+  }
+
+  @Test
+  void theListOfTablesIsComplete() throws ReflectiveOperationException {
+    List<String> listed = Tables.all().stream().map(table -> table.row().getName()).toList();
+    List<String> left =
+        tables().stream()
+            .filter(table -> !table.file().isEmpty())
+            .map(table -> table.row().getName())
+            .filter(row -> !listed.contains(row))
+            .toList();
+    assertEquals(List.of(), left);
   }
 
   /** All constants of the type in the classes of whisker. */

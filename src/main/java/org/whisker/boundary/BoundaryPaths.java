@@ -82,6 +82,15 @@ public record BoundaryPaths(
     return new BoundaryPaths(from, to, differing, finder.block, paths);
   }
 
+  /**
+   * The order in which the pixels of a random path change.
+   *
+   * @param draw which of the random paths, from 1
+   */
+  public static int[] randomOrder(Raster from, Raster to, long seed, int draw) {
+    return PixelOrders.random(from, to, SplitMix64.stream(seed, "path random", draw));
+  }
+
   private record Finder(
       Classifier classifier,
       Raster from,
@@ -122,8 +131,7 @@ public record BoundaryPaths(
     private List<ScoredPath> random() {
       List<ScoredPath> drawn = new ArrayList<>();
       for (int draw = 1; draw <= options.draws(); draw++) {
-        SplitMix64 stream = SplitMix64.stream(options.seed(), "path random", draw);
-        int[] pixels = PixelOrders.random(from, to, stream);
+        int[] pixels = randomOrder(from, to, options.seed(), draw);
         drawn.add(score(PathKind.RANDOM, draw, new PixelPath(from, to, pixels, block), done -> {}));
         listener.step(PathKind.RANDOM, draw, options.draws());
       }

@@ -7,7 +7,9 @@ import org.whisker.chart.boundary.CounterfactualCharts;
 import org.whisker.chart.boundary.MarginChart;
 import org.whisker.chart.boundary.MinimalCharts;
 import org.whisker.chart.boundary.PathCharts;
+import org.whisker.chart.boundary.PathFilmstrip;
 import org.whisker.chart.boundary.RobustnessChart;
+import org.whisker.chart.boundary.SliceChart;
 import org.whisker.chart.boundary.SuccessChart;
 import org.whisker.chart.boundary.TransferChart;
 import org.whisker.chart.evolve.RunPictures;
@@ -48,6 +50,8 @@ public final class FolderCharts {
           new FoveationChart(),
           new ReceptiveFieldChart(),
           new PathCharts(),
+          new PathFilmstrip(),
+          new SliceChart(),
           new MarginChart(),
           new MinimalCharts(),
           new CounterfactualCharts(),

@@ -1,11 +1,15 @@
 package org.whisker.chart.boundary;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.whisker.boundary.Contour;
 import org.whisker.boundary.Slice;
+import org.whisker.boundary.StoredPictures;
 import org.whisker.chart.file.ChartFiles;
+import org.whisker.chart.file.FolderChart;
 import org.whisker.chart.kit.Captioned;
 import org.whisker.chart.kit.ColorMap;
 import org.whisker.chart.kit.Drawing;
@@ -17,23 +21,22 @@ import org.whisker.image.Raster;
 import org.whisker.io.Decimals;
 import org.whisker.io.Manifest;
 
-/** p(cat) and the logit over the plane through three images, and the images themselves. */
-public final class SliceChart {
+/** {@code slice.png}: p(cat) and the logit over the plane through three images, and these. */
+public final class SliceChart implements FolderChart {
   private static final int GAP = 18;
   private static final int GAP_BAR = 4;
 
-  private SliceChart() {}
-
-  /**
-   * Writes {@code slice}.
-   *
-   * @param folder with {@code slice.csv}, {@code contour.csv} and {@code points.csv}
-   * @param pictures images A, B and C
-   */
-  public static void write(Path folder, List<? extends Raster> pictures) throws IOException {
-    String title = Manifest.text(folder, "/model/name");
-    Drawing drawing = drawing(title, SliceMap.read(folder), pictures);
-    ChartFiles.of(folder).write(folder, "slice", drawing);
+  @Override
+  public void draw(Path folder, ChartFiles files) throws IOException {
+    Path corners = folder.resolve(StoredPictures.CORNERS);
+    if (Files.exists(corners)
+        && Slice.Place.TABLE.isIn(folder.resolve(Slice.Place.FILE))
+        && Contour.Vertex.TABLE.isIn(folder.resolve(Contour.Vertex.FILE))
+        && Slice.NamedCorner.TABLE.isIn(folder.resolve(Slice.NamedCorner.FILE))) {
+      String title = Manifest.text(folder, "/model/name");
+      files.write(
+          folder, "slice", drawing(title, SliceMap.read(folder), StoredPictures.read(corners, 3)));
+    }
   }
 
   private static Drawing drawing(String title, SliceMap map, List<? extends Raster> pictures) {

@@ -1,15 +1,9 @@
 package org.whisker.cli.boundary;
 
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import org.whisker.boundary.BoundaryPaths;
-import org.whisker.boundary.Crossing;
-import org.whisker.boundary.ImagePath;
-import org.whisker.boundary.PathKind;
-import org.whisker.boundary.PixelPath;
-import org.whisker.chart.boundary.PathFilmstrip;
 import org.whisker.cli.shared.Environment;
 import org.whisker.cli.shared.ExitCode;
 import org.whisker.cli.shared.RecordCommand;
@@ -88,28 +82,8 @@ public final class BoundaryCommand extends RecordCommand<PathsConfig> {
   public Integer call() throws IOException {
     PathsJob.Result result = new PathsJob(context()).run(config(), out().asked());
     BoundaryPaths found = result.paths();
-    new PathFilmstrip(found.from(), found.to(), found.differing(), row -> pictures(found, row))
-        .write(result.folder());
     environment().out().print(PathsSummary.text(found));
     environment().out().println("written to " + result.folder());
     return ExitCode.OK;
-  }
-
-  private static PathFilmstrip.Pair pictures(BoundaryPaths paths, Crossing.OnPath row) {
-    BoundaryPaths.ScoredPath path =
-        paths.of(PathKind.parse(row.order())).get(row.draw().orElse(1) - 1);
-    ImagePath images = path.path();
-    List<Integer> changed =
-        images instanceof PixelPath pixels
-            ? Arrays.stream(
-                    pixels.order(), (int) row.between().before(), (int) row.between().after())
-                .boxed()
-                .toList()
-            : List.of();
-    return new PathFilmstrip.Pair(
-        images.at(row.between().before()),
-        images.at(row.between().after()),
-        changed,
-        images.length());
   }
 }

@@ -3,7 +3,6 @@ package org.whisker.cli.boundary;
 import java.io.IOException;
 import java.util.Locale;
 import org.whisker.boundary.Slice;
-import org.whisker.chart.boundary.SliceChart;
 import org.whisker.cli.shared.Environment;
 import org.whisker.cli.shared.ExitCode;
 import org.whisker.cli.shared.RecordCommand;
@@ -41,7 +40,6 @@ final class BoundarySliceCommand extends RecordCommand<SliceConfig> {
   @Override
   public Integer call() throws IOException {
     SliceJob.Result result = new SliceJob(context()).run(config(), out().asked());
-    SliceChart.write(result.folder(), result.pictures());
     environment().out().print(summary(result));
     environment().out().println("written to " + result.folder());
     return ExitCode.OK;

@@ -24,8 +24,7 @@ import picocli.CommandLine.Parameters;
     description = {
       "Redraws the charts of any folder that whisker wrote, and of the folders in it, from their"
           + " tables: in other formats, or for the width of a column. It needs no model.",
-      "Charts in formats that are not asked for stay as they are. Charts that show images other"
-          + " than those in the folder (slice, filmstrip of boundary) are not redrawn."
+      "Charts in formats that are not asked for stay as they are."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,

@@ -2,6 +2,7 @@ package org.whisker.study.boundary;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.whisker.boundary.BoundaryPaths;
@@ -11,6 +12,7 @@ import org.whisker.boundary.PathOptions;
 import org.whisker.boundary.PathProfile;
 import org.whisker.boundary.PixelOrders;
 import org.whisker.boundary.PixelPath;
+import org.whisker.boundary.StoredPictures;
 import org.whisker.classifier.Classifier;
 import org.whisker.io.Manifest;
 import org.whisker.study.InvalidRequestException;
@@ -52,6 +54,8 @@ public final class PathsJob {
       Path folder = model.folder(out, "boundary");
       BoundaryPaths found = find(classifier, from, to, config.options());
       write(folder, found);
+      StoredPictures.write(
+          folder.resolve(StoredPictures.ENDS), List.of(from.raster(), to.raster()));
       Map<String, Object> manifest = model.manifest("boundary");
       manifest.put("from", SinglePicture.describe(from));
       manifest.put("to", SinglePicture.describe(to));

@@ -11,6 +11,7 @@ import org.whisker.boundary.PixelOrders;
 import org.whisker.boundary.Slice;
 import org.whisker.boundary.SliceGrid;
 import org.whisker.boundary.SlicePlane;
+import org.whisker.boundary.StoredPictures;
 import org.whisker.classifier.Classifier;
 import org.whisker.image.Raster;
 import org.whisker.io.Manifest;
@@ -71,6 +72,7 @@ public final class SliceJob {
       List<Slice.NamedCorner> points =
           slice.named(pictures.stream().map(picture -> ShortPath.of(picture.file())).toList());
       write(folder, slice, points);
+      StoredPictures.write(folder.resolve(StoredPictures.CORNERS), rasters(pictures));
       Map<String, Object> manifest = model.manifest("boundary slice");
       manifest.put("points", pictures.stream().map(SinglePicture::describe).toList());
       config.describe(manifest, slice);

@@ -1,5 +1,6 @@
 package org.whisker.cli.boundary;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.whisker.chart.FolderCharts;
 import org.whisker.cli.Folders;
 import org.whisker.cli.TinyModels;
 import org.whisker.cli.shared.TestEnvironment;
@@ -71,7 +73,7 @@ class BoundaryCommandTest {
     assertEquals("", test.err());
     Set<String> expected =
         new TreeSet<>(List.of("path.csv", "crossings.csv", "pixels.csv", "band.csv"));
-    expected.add("logit-band.csv");
+    expected.addAll(List.of("logit-band.csv", "ends.npy"));
     expected.addAll(List.of("pixel-paths.png", "straight.png", "filmstrip.png", "manifest.json"));
     expected.addAll(List.of("pixel-paths.svg", "straight.svg", "filmstrip.svg"));
     assertEquals(expected, Folders.names(out));
@@ -136,6 +138,7 @@ class BoundaryCommandTest {
             "path.csv",
             "crossings.csv",
             "pixels.csv",
+            "ends.npy",
             "straight.png",
             "straight.svg",
             "filmstrip.png",
@@ -202,5 +205,17 @@ class BoundaryCommandTest {
     for (String command : List.of("margins", "transfer", "robustness")) {
       assertTrue(test.out().contains("\n  " + command), test.out());
     }
+  }
+
+  @Test
+  void chartsDrawsTheFilmstripAgainWithoutTheImages() throws IOException {
+    Path out = home.resolve("out");
+    assertEquals(0, boundary("--from=white", "--to", image, "--out", out), test.err());
+    Path chart = out.resolve("filmstrip.png");
+    byte[] drawn = Files.readAllBytes(chart);
+    Files.delete(chart);
+    Files.delete(image);
+    FolderCharts.draw(out);
+    assertArrayEquals(drawn, Files.readAllBytes(chart));
   }
 }

@@ -13,6 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.whisker.chart.FolderCharts;
 import org.whisker.cli.TinyModels;
 import org.whisker.cli.shared.TestEnvironment;
 import org.whisker.image.BlackPixels;
@@ -108,5 +109,16 @@ class BoundarySliceTest {
       gray[i] = i == 5 || i == 300 || i == 700 ? 170 / 255f : 1;
     }
     return gray;
+  }
+
+  @Test
+  void chartsDrawsItAgainWithoutTheImages() throws IOException {
+    slice("--points", "white", file("b.png"), file("c.png"), "--out", file("s"));
+    Path chart = home.resolve("s/slice.png");
+    byte[] drawn = Files.readAllBytes(chart);
+    Files.delete(chart);
+    Files.delete(home.resolve("b.png"));
+    FolderCharts.draw(home.resolve("s"));
+    assertArrayEquals(drawn, Files.readAllBytes(chart));
   }
 }

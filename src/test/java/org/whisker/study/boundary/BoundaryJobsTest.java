@@ -93,6 +93,7 @@ class BoundaryJobsTest {
                 "pixels.csv",
                 "band.csv",
                 "logit-band.csv",
+                "ends.npy",
                 "manifest.json")),
         new TreeSet<>(Folders.names(result.folder())));
   }

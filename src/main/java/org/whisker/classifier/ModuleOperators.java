@@ -7,11 +7,13 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
@@ -176,5 +178,56 @@ public final class ModuleOperators {
 
   private static boolean isText(String token) {
     return !ScriptTokens.unquoted(token).equals(token);
+  }
+
+  /**
+   * The words of TorchScript source: names, texts in their quotes, numbers and single characters.
+   * Spaces and comments are left out.
+   */
+  static final class ScriptTokens {
+    private static final Pattern TOKEN =
+        Pattern.compile(
+            "(?<space>[\\s\\\\]+|#[^\\n]*)"
+                // possessive: a loop, where a greedy group would take stack for each character
+                + "|(?<text>\"\"\"(?:[^\"\\\\]|\\\\.|\"(?!\"\"))*+\"\"\"|'''(?:[^'\\\\]|\\\\.|'(?!''))*+'''|\"(?:\\\\.|[^\"\\\\\\n"
+                + "])*+\"|'(?:\\\\.|[^'\\\\\\n"
+                + "])*+')|(?<name>[A-Za-z_][A-Za-z_0-9]*)"
+                + "|(?<number>\\d+(?:\\.\\d*)?(?:[eE][+-]?\\d+)?)|(?<other>[^\"'])",
+            Pattern.DOTALL);
+
+    private ScriptTokens() {}
+
+    /**
+     * Splits a source.
+     *
+     * @throws IllegalArgumentException for a text that has no end
+     */
+    static List<String> of(String source) {
+      List<String> tokens = new ArrayList<>();
+      Matcher matcher = TOKEN.matcher(source);
+      int at = 0;
+      while (at < source.length()) {
+        if (!matcher.find(at) || matcher.start() != at) {
+          throw new IllegalArgumentException("a text without an end");
+        }
+        at = matcher.end();
+        if (matcher.group("space") == null) {
+          tokens.add(matcher.group());
+        }
+      }
+      return tokens;
+    }
+
+    static boolean isName(String token) {
+      char first = token.charAt(0);
+      return first == '_' || (first < 128 && Character.isLetter(first));
+    }
+
+    /** The content of a text; the token itself when it is none. */
+    static String unquoted(String token) {
+      char quote = token.charAt(0);
+      boolean text = token.length() >= 2 && (quote == '"' || quote == '\'');
+      return text ? token.substring(1, token.length() - 1) : token;
+    }
   }
 }

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.IntToDoubleFunction;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.whisker.image.BlackPixels;
@@ -120,5 +121,112 @@ public record NullBand(
       floats[i] = (float) values[i];
     }
     return floats;
+  }
+
+  /**
+   * How far a map strays from the null's mean, in pointwise half-widths of that side: 1 is on it.
+   */
+  static final class EnvelopeDistance {
+    private final double[] low;
+    private final double[] mean;
+    private final double[] high;
+
+    EnvelopeDistance(double[] low, double[] mean, double[] high) {
+      this.low = low;
+      this.mean = mean;
+      this.high = high;
+    }
+
+    /** The farthest of all pixels; at least 0. */
+    double farthest(IntToDoubleFunction valueAt) {
+      double farthest = 0;
+      for (int pixel = 0; pixel < mean.length; pixel++) {
+        farthest = Math.max(farthest, of(pixel, valueAt.applyAsDouble(pixel)));
+      }
+      return farthest;
+    }
+
+    private double of(int pixel, double value) {
+      double away = value - mean[pixel];
+      double half = away > 0 ? high[pixel] - mean[pixel] : mean[pixel] - low[pixel];
+      // where the null hardly varies there is nothing to measure by
+      return half > 0 ? Math.abs(away) / half : 0;
+    }
+  }
+
+  /**
+   * Relative densities, computed as in {@link PositionHeatmap} before smoothing, under the null
+   * hypothesis: each run is replaced by a uniformly random set of the same size.
+   */
+  static final class NullFields {
+    /** From this many pixels on, sets are not drawn individually. */
+    private static final int MANY_PIXELS = 500_000;
+
+    private final Canvas canvas;
+    private final int[] counts;
+    private final int[] shuffled;
+    private final boolean exact;
+
+    /** Fields for these runs, all with a black pixel, on one canvas. */
+    NullFields(List<BlackPixels> runs) {
+      canvas = Runs.canvas(runs);
+      counts = runs.stream().mapToInt(BlackPixels::count).toArray();
+      shuffled = IntStream.range(0, canvas.pixels()).toArray();
+      exact = IntStream.of(counts).asLongStream().sum() < MANY_PIXELS;
+    }
+
+    /**
+     * Whether sets are drawn. Otherwise their sum is approximated by normal numbers with the same
+     * mean, variance and covariance, which is accurate where a kernel covers hundreds of pixels.
+     */
+    boolean exact() {
+      return exact;
+    }
+
+    /** One draw; its mean is 1. */
+    double[] draw(RandomGenerator random) {
+      return exact ? sets(random) : normal(random);
+    }
+
+    private double[] sets(RandomGenerator random) {
+      double[] field = new double[canvas.pixels()];
+      for (int count : counts) {
+        double weight = weight(count);
+        for (int i = 0; i < count; i++) {
+          // any initial order of the pixels will do, so the previous one is shuffled further
+          int j = i + random.nextInt(shuffled.length - i);
+          int drawn = shuffled[j];
+          shuffled[j] = shuffled[i];
+          shuffled[i] = drawn;
+          field[drawn] += weight;
+        }
+      }
+      return field;
+    }
+
+    private double weight(int count) {
+      return (double) canvas.pixels() / count / counts.length;
+    }
+
+    /** Independent normal numbers minus their mean have the equal covariances of a fixed sum. */
+    private double[] normal(RandomGenerator random) {
+      int pixels = canvas.pixels();
+      double variance = 0;
+      for (int count : counts) {
+        double share = (double) count / pixels;
+        variance += weight(count) * weight(count) * share * (1 - share);
+      }
+      double sd = Math.sqrt(variance * pixels / Math.max(1, pixels - 1));
+      double[] field = new double[pixels];
+      double sum = 0;
+      for (int i = 0; i < pixels; i++) {
+        field[i] = sd * random.nextGaussian();
+        sum += field[i];
+      }
+      for (int i = 0; i < pixels; i++) {
+        field[i] += 1 - sum / pixels;
+      }
+      return field;
+    }
   }
 }

@@ -43,10 +43,10 @@ class EvaluationTest {
     Evaluation four =
         new Evaluation(
             new float[] {nine, nine, 0, 200}, new int[] {0, 1, 0, 1}, List.of("", "", "", ""));
-    List<CalibrationBin> bins = four.calibration();
+    List<Evaluation.CalibrationBin> bins = four.calibration();
     assertEquals(10, bins.size());
-    assertEquals(4, bins.stream().mapToInt(CalibrationBin::count).sum());
-    CalibrationBin middle = bins.get(5);
+    assertEquals(4, bins.stream().mapToInt(Evaluation.CalibrationBin::count).sum());
+    Evaluation.CalibrationBin middle = bins.get(5);
     assertEquals(0.5, middle.lower());
     assertEquals(0.5, middle.meanPredicted());
     assertEquals(1.0, middle.catFraction());

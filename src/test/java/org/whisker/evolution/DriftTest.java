@@ -14,7 +14,7 @@ import org.whisker.evolution.operator.Border;
 import org.whisker.evolution.operator.Crossover;
 import org.whisker.evolution.operator.Edit;
 import org.whisker.evolution.operator.EditKind;
-import org.whisker.evolution.operator.Strokes;
+import org.whisker.evolution.operator.EditKind.Strokes;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.EdgeRank;

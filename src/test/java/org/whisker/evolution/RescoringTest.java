@@ -81,7 +81,7 @@ class RescoringTest {
     LogitSource source = Planted::weightedSum;
     assertSame(source, source.exact());
     Individual it = new Individual(BlackPixels.of(CANVAS, 5), 1.5f, -2);
-    Rescoring rescoring = new Rescoring(source);
+    EvolutionRun.Rescoring rescoring = new EvolutionRun.Rescoring(source);
     assertSame(it, rescoring.of(it, OPTIONS.objective(), 0));
     assertEquals(1.5f, rescoring.logit(it));
   }

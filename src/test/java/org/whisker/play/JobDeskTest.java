@@ -113,7 +113,7 @@ class JobDeskTest {
     // (5, 0) and (6, 4), 12 to the right of 16 columns
     double logit = SumModels.logit(Pictures.black(1, 66));
     assertEquals(Classifier.catProbability(logit), done.pCat().get(12), 1e-6);
-    assertEquals(picture, ShiftJob.rolled(ShiftJob.rolled(picture, 3, -5), -3, 5));
+    assertEquals(picture, JobDesk.ShiftJob.rolled(JobDesk.ShiftJob.rolled(picture, 3, -5), -3, 5));
   }
 
   @Test

@@ -133,7 +133,7 @@ class ConditionMapsTest {
   @Test
   void theFastShiftsAgreeWithTheGeneralTest() {
     List<BlackPixels> runs = edge(3);
-    ToroidalShift fast = ShiftedEdgeIndex.test(new PixelTable(runs), new SplitMix64(1));
+    ToroidalShift fast = Placement.ShiftedEdgeIndex.test(new PixelTable(runs), new SplitMix64(1));
     ToroidalShift slow =
         ToroidalShift.test(
             runs,
@@ -170,22 +170,27 @@ class ConditionMapsTest {
     }
     for (int index = 0; index < canvas.pixels(); index++) {
       double sides = 0;
-      for (CanvasPart side :
-          List.of(CanvasPart.TOP, CanvasPart.BOTTOM, CanvasPart.LEFT, CanvasPart.RIGHT)) {
+      for (PartDensity.CanvasPart side :
+          List.of(
+              PartDensity.CanvasPart.TOP,
+              PartDensity.CanvasPart.BOTTOM,
+              PartDensity.CanvasPart.LEFT,
+              PartDensity.CanvasPart.RIGHT)) {
         sides += side.share(canvas, index);
       }
       assertEquals(1, sides, 1e-12);
     }
     BlackPixels corner = BlackPixels.of(canvas, canvas.index(19, 0));
-    assertEquals(0.5, CanvasPart.TOP.share(canvas, corner.get(0)));
-    assertEquals(1, CanvasPart.TOP_RIGHT.share(canvas, corner.get(0)));
-    assertEquals(0, CanvasPart.TOP_LEFT.share(canvas, corner.get(0)));
+    assertEquals(0.5, PartDensity.CanvasPart.TOP.share(canvas, corner.get(0)));
+    assertEquals(1, PartDensity.CanvasPart.TOP_RIGHT.share(canvas, corner.get(0)));
+    assertEquals(0, PartDensity.CanvasPart.TOP_LEFT.share(canvas, corner.get(0)));
   }
 
   @Test
   void aPlantedSideIsFound() {
     List<BlackPixels> runs =
-        PlantedRuns.of(CANVAS, 10, 30, i -> CanvasPart.LEFT.share(CANVAS, i) > 0, 0.8, random);
+        PlantedRuns.of(
+            CANVAS, 10, 30, i -> PartDensity.CanvasPart.LEFT.share(CANVAS, i) > 0, 0.8, random);
     List<PartDensity> parts = PartDensity.all(runs, random);
     PartDensity left = parts.get(2);
     assertEquals("left", left.name());

@@ -49,8 +49,8 @@ class NullBandTest {
   void theNormalFieldHasTheMomentsOfTheSets() {
     // 600,000 pixels are drawn as a normal field, 480,000 of as many runs one by one
     List<BlackPixels> many = PlantedRuns.uniform(CANVAS, 2_000, 300, random);
-    NullFields normal = new NullFields(many);
-    NullFields sets = new NullFields(many.subList(0, 1_600));
+    NullBand.NullFields normal = new NullBand.NullFields(many);
+    NullBand.NullFields sets = new NullBand.NullFields(many.subList(0, 1_600));
     assertFalse(normal.exact());
     assertTrue(sets.exact());
     assertEquals(1, Arrays.stream(normal.draw(random)).average().orElseThrow(), 1e-12);
@@ -59,7 +59,7 @@ class NullBandTest {
     assertEquals(1, ratio, 0.1);
   }
 
-  private double variance(NullFields fields) {
+  private double variance(NullBand.NullFields fields) {
     double squares = 0;
     for (int draw = 0; draw < 20; draw++) {
       squares += Arrays.stream(fields.draw(random)).map(v -> (v - 1) * (v - 1)).sum();

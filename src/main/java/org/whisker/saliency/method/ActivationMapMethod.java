@@ -1,11 +1,15 @@
 package org.whisker.saliency.method;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.whisker.classifier.FeatureClassifier;
 import org.whisker.classifier.FeatureClassifier.Features;
+import org.whisker.image.Canvas;
 import org.whisker.image.Raster;
+import org.whisker.network.FeatureShape;
 import org.whisker.saliency.Attribution;
+import org.whisker.saliency.BatchedFeatures;
 import org.whisker.saliency.BatchedMethod;
 import org.whisker.saliency.CamOptions;
 import org.whisker.saliency.MethodInput;
@@ -39,5 +43,52 @@ sealed interface ActivationMapMethod extends BatchedMethod<FeatureClassifier>
   default List<SaliencyMap> grids(
       FeatureClassifier classifier, List<? extends Raster> pictures, int batch) {
     return ActivationMaps.of(method().label(), cam(), this::weight, classifier, pictures, batch);
+  }
+
+  /**
+   * Weighted sum of a layer's feature maps, with one weight per channel, on the layer's own grid.
+   */
+  static final class ActivationMaps {
+    private ActivationMaps() {}
+
+    /** The weight of a channel of feature maps. */
+    interface ChannelWeight {
+      double of(Features features, int channel);
+    }
+
+    static List<SaliencyMap> of(
+        String method,
+        CamOptions options,
+        ChannelWeight weight,
+        FeatureClassifier classifier,
+        List<? extends Raster> pictures,
+        int batch) {
+      List<SaliencyMap> maps = new ArrayList<>(pictures.size());
+      BatchedFeatures.of(
+          classifier,
+          options.layer(),
+          pictures,
+          batch,
+          features -> maps.add(map(method, options, weight, features)));
+      return maps;
+    }
+
+    private static SaliencyMap map(
+        String method, CamOptions options, ChannelWeight weight, Features features) {
+      FeatureShape shape = features.shape();
+      Canvas grid = new Canvas(shape.width(), shape.height());
+      double[] sum = new double[grid.pixels()];
+      for (int c = 0; c < shape.channels(); c++) {
+        double w = weight.of(features, c);
+        for (int i = 0; i < sum.length; i++) {
+          sum[i] += w * features.activation(c, grid.y(i), grid.x(i));
+        }
+      }
+      float[] values = new float[sum.length];
+      for (int i = 0; i < sum.length; i++) {
+        values[i] = (float) (options.relu() ? Math.max(sum[i], 0) : sum[i]);
+      }
+      return new SaliencyMap(grid, values, "logits", method, options.target().sign());
+    }
   }
 }

@@ -139,7 +139,7 @@ class QuantusParityTest {
     for (int i = 0; i < COUNT; i++) {
       assertEquals(
           REFERENCE.path("entropy").path(i).asDouble(),
-          HistogramEntropy.of(maps.get(i)),
+          RandomisedStep.HistogramEntropy.of(maps.get(i)),
           1e-9,
           "picture " + i);
     }

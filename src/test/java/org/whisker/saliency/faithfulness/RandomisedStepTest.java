@@ -68,12 +68,14 @@ class RandomisedStepTest {
 
   @Test
   void entropyByHand() {
-    assertEquals(0, HistogramEntropy.of(map(i -> 3)));
-    assertEquals(Math.log(2), HistogramEntropy.of(map(i -> i % 2)), 1e-12);
+    assertEquals(0, RandomisedStep.HistogramEntropy.of(map(i -> 3)));
+    assertEquals(Math.log(2), RandomisedStep.HistogramEntropy.of(map(i -> i % 2)), 1e-12);
     // 200 values in 100 bins, two in each
-    assertEquals(Math.log(100), HistogramEntropy.of(map(i -> i + 0.5)), 1e-6);
+    assertEquals(Math.log(100), RandomisedStep.HistogramEntropy.of(map(i -> i + 0.5)), 1e-6);
     assertEquals(
-        HistogramEntropy.of(map(i -> i * i)), HistogramEntropy.of(map(i -> 2 - 3.0 * i * i)), 0.05);
+        RandomisedStep.HistogramEntropy.of(map(i -> i * i)),
+        RandomisedStep.HistogramEntropy.of(map(i -> 2 - 3.0 * i * i)),
+        0.05);
     // from ln 2 to ln 4
     assertEquals(1, step(map(i -> i % 2), map(i -> i % 4)).rise().orElseThrow(), 1e-12);
     assertEquals(-0.5, step(map(i -> i % 4), map(i -> i % 2)).rise().orElseThrow(), 1e-12);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.whisker.network.PatchPlan.PatchableLayers;
+import org.whisker.network.PatchPlan.Reach;
 
 /**
  * How to score a picture that differs from a plain one in a few pixels: the maps of the first

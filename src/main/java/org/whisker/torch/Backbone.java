@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import org.whisker.classifier.Preprocessing;
 import org.whisker.network.FeatureShape;
 import org.whisker.network.Network;
+import org.whisker.torch.Classifiers.FoldedModel;
 import org.whisker.weights.Tensor;
 import org.whisker.weights.Weights;
 

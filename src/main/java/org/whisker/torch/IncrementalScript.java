@@ -11,7 +11,7 @@ import org.whisker.network.Layer;
 import org.whisker.network.Network;
 import org.whisker.network.Node;
 import org.whisker.network.PatchPlan;
-import org.whisker.network.Reach;
+import org.whisker.network.PatchPlan.Reach;
 import org.whisker.torch.script.WindowScript;
 
 /**

@@ -25,6 +25,7 @@ import org.whisker.classifier.StoredModel;
 import org.whisker.classifier.WeightsFile;
 import org.whisker.image.Raster;
 import org.whisker.network.Parameter;
+import org.whisker.torch.Classifiers.FoldedModel;
 import org.whisker.weights.Weights;
 import org.whisker.weights.WholeFile;
 

@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
 import org.whisker.network.FeatureShape;
 import org.whisker.network.Network;
 import org.whisker.network.Padding;
-import org.whisker.network.Reach;
+import org.whisker.network.PatchPlan.Reach;
 import org.whisker.network.TilePlan;
 import org.whisker.network.TilePlan.TileStage;
 

@@ -22,6 +22,7 @@ import org.whisker.network.Network;
 import org.whisker.network.Node;
 import org.whisker.network.Parameter;
 import org.whisker.network.TilePlan;
+import org.whisker.torch.IncrementalScorer.IncrementalScorers;
 import org.whisker.torch.natives.OperatorThreads;
 import org.whisker.weights.Weights;
 

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.whisker.dataset.CachedPhoto;
 import org.whisker.network.HeadSplit;
 import org.whisker.torch.Backbone;
+import org.whisker.training.TrainingData.PhotoDigest;
 import org.whisker.weights.DType;
 import org.whisker.weights.Safetensors;
 import org.whisker.weights.Tensor;

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 import org.whisker.dataset.CachedPhoto;
+import org.whisker.training.TrainingData.PhotoDigest;
 
 /**
  * Batches of pictures with the teacher's outputs as targets. Where an epoch shows a photo more than

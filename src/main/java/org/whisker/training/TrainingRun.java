@@ -10,6 +10,7 @@ import java.util.function.BooleanSupplier;
 import org.whisker.classifier.Prefetch;
 import org.whisker.random.SplitMix64;
 import org.whisker.torch.TrainableNetwork;
+import org.whisker.training.BatchSource.Validation;
 import org.whisker.weights.Weights;
 
 /**

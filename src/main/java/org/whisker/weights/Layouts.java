@@ -18,6 +18,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.whisker.network.Parameter;
+import org.whisker.weights.SafetensorsWriter.Finite;
 
 /**
  * Maps weights to a network's own names and shapes: torchvision's names for VGG-16 ({@code

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.whisker.network.PatchPlan.Reach;
 
 /** Windows against what really changes, found by following every single input. */
 class PatchPlanTest {

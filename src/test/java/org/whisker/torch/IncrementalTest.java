@@ -31,6 +31,7 @@ import org.whisker.network.PatchPlan;
 import org.whisker.network.Vgg16;
 import org.whisker.network.Window;
 import org.whisker.random.SplitMix64;
+import org.whisker.torch.IncrementalScorer.IncrementalScorers;
 import org.whisker.weights.Weights;
 
 /** Following a change gives the logits of full passes, for all sizes and places. */

@@ -28,6 +28,7 @@ import org.whisker.network.Vgg16;
 import org.whisker.torch.Precision;
 import org.whisker.torch.TrainableNetwork;
 import org.whisker.training.BatchSource.PhotoSource;
+import org.whisker.training.BatchSource.Validation;
 
 class TaughtTrainingTest {
   private static final Network NETWORK =

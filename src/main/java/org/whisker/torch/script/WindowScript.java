@@ -5,7 +5,7 @@ import org.whisker.network.Layer;
 import org.whisker.network.Network;
 import org.whisker.network.Padding;
 import org.whisker.network.PatchPlan;
-import org.whisker.network.Reach;
+import org.whisker.network.PatchPlan.Reach;
 import org.whisker.network.Window;
 
 /**

@@ -8,13 +8,13 @@ public enum PathKind {
   BEST_FIRST("best-first"),
   /** The least helpful first. */
   WORST_FIRST("worst-first"),
-  /** By edge rank, from the border to the centre. */
+  /** Pixels change by edge rank, from the border to the centre. */
   OUTWARD_IN("outward-in"),
-  /** By edge rank, from the centre to the border. */
+  /** Pixels change by edge rank, from the centre to the border. */
   INWARD_OUT("inward-out"),
-  /** Orders drawn at random. */
+  /** Pixels change in an order that is drawn at random. */
   RANDOM("random"),
-  /** In gray levels along a straight line. */
+  /** All grays change together along a straight line. */
   STRAIGHT("straight");
 
   private final String label;
@@ -23,7 +23,7 @@ public enum PathKind {
     this.label = label;
   }
 
-  /** As users type it. */
+  /** The word by which options and tables name it. */
   public String label() {
     return label;
   }

@@ -63,14 +63,14 @@ public record Architecture(
       return String.join(", ", labels.subList(0, end)) + last + labels.get(end);
     }
 
-    /** As users type it. */
+    /** The word by which options and cards name it. */
     @JsonValue
     public String label() {
       return label;
     }
   }
 
-  /** One of the published networks. */
+  /** An architecture that whisker builds itself, without imported layers. */
   public Architecture(
       Kind kind,
       double width,

@@ -23,7 +23,7 @@ public record Batches(int size, IntConsumer progress, BooleanSupplier stopped) {
     }
   }
 
-  /** Of so many pictures, without telling anyone, never stopped. */
+  /** Batches of {@code size} pictures that report no progress and never stop. */
   public static Batches of(int size) {
     return new Batches(size, done -> {}, () -> false);
   }
@@ -52,7 +52,7 @@ public record Batches(int size, IntConsumer progress, BooleanSupplier stopped) {
     return Optional.of(logits);
   }
 
-  /** As above, none done before the first. */
+  /** The logits of {@code count} pictures; empty when stopped. */
   public <T> Optional<float[]> logits(
       int count, IntFunction<T> made, Function<List<T>, float[]> scorer) {
     return logits(count, made, scorer, 0);

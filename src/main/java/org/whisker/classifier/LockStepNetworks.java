@@ -31,7 +31,10 @@ public final class LockStepNetworks implements AutoCloseable {
     return exact;
   }
 
-  /** The same for all searches at any time; empty where they ask it anyway. */
+  /**
+   * The network whose logits are reported, one for all searches; empty where searches ask that
+   * network anyway.
+   */
   public Optional<Classifier> reported() {
     return Optional.ofNullable(reported);
   }

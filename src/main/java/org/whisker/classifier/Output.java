@@ -39,7 +39,7 @@ public record Output(Form form, int size, List<Integer> cat) {
       this.label = label;
     }
 
-    /** As users type it. */
+    /** The word by which options name it. */
     public String label() {
       return label;
     }
@@ -94,7 +94,7 @@ public record Output(Form form, int size, List<Integer> cat) {
     return form != Form.LOGITS && cat.get(0) == 1;
   }
 
-  /** In words, as on the card. */
+  /** The words in which a model card names it. */
   public String label() {
     String classes = cat.stream().map(String::valueOf).collect(Collectors.joining(","));
     String what = (cat.size() == 1 ? ", cat = class " : ", cat = classes ") + classes;

@@ -30,7 +30,7 @@ public final class Prefetch {
 
   private Prefetch() {}
 
-  /** As {@link #whileWanted}, to the last piece. */
+  /** Does the work on every piece, while the next one is read. */
   public static <T> void forEach(Iterator<T> pieces, Consumer<T> work) {
     whileWanted(
         pieces,

@@ -40,7 +40,7 @@ public record Preprocessing(
     }
   }
 
-  /** The same in every channel. */
+  /** One mean and one standard deviation for all channels. */
   public Preprocessing(float mean, float sd) {
     this(List.of(mean), List.of(sd));
   }
@@ -75,7 +75,6 @@ public record Preprocessing(
     return this;
   }
 
-  /** As a formula. */
   @Override
   public String toString() {
     return "(gray - " + text(mean) + ") / " + text(sd);

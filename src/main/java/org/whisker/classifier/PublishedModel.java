@@ -92,7 +92,7 @@ public record PublishedModel(
     }
   }
 
-  /** All that are known. */
+  /** All published models that whisker can read. */
   public static List<PublishedModel> all() {
     return ALL;
   }
@@ -117,7 +117,7 @@ public record PublishedModel(
                                 .collect(Collectors.joining(", ")))));
   }
 
-  /** As users type it. */
+  /** The word by which options name it. */
   public String label() {
     return kind.label();
   }
@@ -159,7 +159,7 @@ public record PublishedModel(
     };
   }
 
-  /** Of the first of these tensors that is there. */
+  /** A dimension of the first of these tensors that the weights have. */
   private static int dimension(Weights weights, List<String> names, int which, int otherwise) {
     return names.stream()
         .filter(weights.names()::contains)

@@ -32,12 +32,12 @@ public enum RelevanceRule {
     this.line = line;
   }
 
-  /** As options and files name it. */
+  /** The word by which options and files name it. */
   public String label() {
     return label;
   }
 
-  /** In a line. */
+  /** The rule described in one line. */
   public String line() {
     return line;
   }

@@ -29,7 +29,7 @@ public final class Sha256 {
     return HexFormat.of().formatHex(digest.digest());
   }
 
-  /** Of a text in UTF-8, likewise. */
+  /** The SHA-256 of a text in UTF-8, in hexadecimal digits. */
   public static String ofText(String text) {
     return HexFormat.of().formatHex(newDigest().digest(text.getBytes(StandardCharsets.UTF_8)));
   }

@@ -20,7 +20,7 @@ public record Slices(int size) {
   /** The fewest pictures of a part. */
   public static final int FEWEST = 16;
 
-  /** Only multiples of it are rounded alike. */
+  /** libtorch rounds the head alike only for multiples of this many rows. */
   public static final int ROWS = 4;
 
   private static final int LARGEST = 1 << 16;

@@ -1,6 +1,6 @@
 package org.whisker.evolution;
 
-/** Why a run ended. */
+/** The reason for which a run ended. */
 public enum Ending {
   /** The fittest individual reached the required probability of the target class. */
   TARGET,

@@ -172,8 +172,7 @@ public record EvolutionOptions(
         method, founders, regions, objective, stop, tones, newCacheCapacity);
   }
 
-  /** A copy with this constant λ and an otherwise unchanged objective. */
-  /** With the stop rules and the cache of another search. */
+  /** A copy with the stop rules and the cache of another search. */
   public EvolutionOptions withLimitsOf(EvolutionOptions other) {
     return withStop(other.stop).withCacheCapacity(other.cacheCapacity);
   }

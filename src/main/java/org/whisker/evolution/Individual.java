@@ -18,7 +18,7 @@ public record Individual(BlackPixels genome, float logit, double fitness) {
     }
   }
 
-  /** The same genome and logit with this fitness. */
+  /** This individual with another fitness. */
   Individual priced(ToDoubleFunction<Individual> price) {
     double other = price.applyAsDouble(this);
     return other == fitness ? this : new Individual(genome, logit, other);

@@ -13,9 +13,9 @@ import java.util.Locale;
 public record LambdaSchedule(Course course, double first, double last, int generations) {
   /** Interpolation from first to last. */
   public enum Course {
-    /** By the same amount each generation. */
+    /** λ changes by the same amount in each generation. */
     LINEAR,
-    /** By the same factor each generation. */
+    /** λ changes by the same factor in each generation. */
     GEOMETRIC;
 
     String label() {
@@ -86,7 +86,7 @@ public record LambdaSchedule(Course course, double first, double last, int gener
     }
   }
 
-  /** As {@link #parse} reads it. */
+  /** The text that {@link #parse} reads. */
   public String label() {
     return first == last
         ? Double.toString(first)

@@ -101,7 +101,7 @@ public record Mutation(
     return mutate(genome, new GenerationContext(generation, region, random), (kind, edit) -> {});
   }
 
-  /** As above; {@code made} receives each edit with its kind. */
+  /** A mutated copy of a genome; {@code made} receives each edit with its kind. */
   BlackPixels mutate(BlackPixels genome, GenerationContext context, BiConsumer<String, Edit> made) {
     if (per == Per.PIXEL) {
       return flipped(genome, context, made);

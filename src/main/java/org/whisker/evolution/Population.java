@@ -61,7 +61,7 @@ public record Population(List<Individual> individuals) {
     return ranks;
   }
 
-  /** The same genomes with this fitness. */
+  /** This population with another fitness for each individual. */
   Population priced(ToDoubleFunction<Individual> fitness) {
     return new Population(individuals.stream().map(it -> it.priced(fitness)).toList());
   }

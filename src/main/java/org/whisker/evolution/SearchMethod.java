@@ -30,7 +30,7 @@ public sealed interface SearchMethod permits Genetic, RandomSearch, Greedy, Anne
   /** The genomes to be scored next; empty if the search is exhausted. */
   List<BlackPixels> propose(Population current, GenerationContext context);
 
-  /** The same genomes lazily, so that scoring can overlap with breeding. */
+  /** The genomes of {@link #propose} one by one, so that scoring can overlap with breeding. */
   default Iterator<BlackPixels> proposals(Population current, GenerationContext context) {
     return propose(current, context).iterator();
   }

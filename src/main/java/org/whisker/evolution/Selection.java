@@ -18,7 +18,7 @@ public sealed interface Selection {
   /** Prepares selection from a population, once for all its children. */
   Chooser from(Population population);
 
-  /** As {@link #parse} reads it. */
+  /** The text that {@link #parse} reads. */
   String label();
 
   /**

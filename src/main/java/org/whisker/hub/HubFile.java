@@ -18,7 +18,7 @@ public record HubFile(String repository, String revision, String path) {
     }
   }
 
-  /** Its address at a hub. */
+  /** The address of the file at a hub. */
   URI at(URI endpoint) {
     String base = endpoint.toString().replaceFirst("/+$", "");
     return URI.create(base + "/" + repository + "/resolve/" + revision + "/" + path);

@@ -49,7 +49,7 @@ public final class EdgeBins {
     bins = List.copyOf(found);
   }
 
-  /** With {@value #DEFAULT_PARTS} parts. */
+  /** Bins of {@value #DEFAULT_PARTS} equal parts of the edge rank. */
   public static EdgeBins of(Canvas canvas) {
     return new EdgeBins(canvas, DEFAULT_PARTS);
   }
@@ -63,7 +63,7 @@ public final class EdgeBins {
     return canvas;
   }
 
-  /** From the border inwards; none is empty. */
+  /** The bins from the border inwards; none is empty. */
   public List<EdgeBin> bins() {
     return bins;
   }

@@ -25,7 +25,7 @@ public final class Region {
     IntStream.of(sorted).forEach(this.inside::set);
   }
 
-  /** All pixels. */
+  /** The region of all pixels of a canvas. */
   public static Region everywhere(Canvas canvas) {
     return new Region(canvas, "all", index -> true);
   }

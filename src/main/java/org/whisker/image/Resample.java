@@ -150,7 +150,7 @@ public final class Resample {
       return start[0];
     }
 
-    /** One past the last input that is read. */
+    /** The index after that of the last input that is read. */
     int most() {
       int last = count() - 1;
       return start[last] + offset[last + 1] - offset[last];

@@ -27,7 +27,7 @@ public record Tones(float background, float ink) {
     }
   }
 
-  /** Black on white. */
+  /** Black ink on a white background. */
   public static Tones standard() {
     return new Tones(1, 0);
   }

@@ -62,7 +62,7 @@ public final class FolderLock {
     void run() throws IOException;
   }
 
-  /** As {@link #holding}, for work without a result. */
+  /** Does work without a result while the folder is held, see {@link #holding}. */
   public static void run(Path folder, Action action) throws IOException {
     holding(
         folder,

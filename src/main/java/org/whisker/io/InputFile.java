@@ -31,7 +31,7 @@ public final class InputFile {
     throw new IOException(file + " is " + what + "; give a file");
   }
 
-  /** Its bytes, one after the other. */
+  /** Opens a file for reading its bytes one after the other. */
   public static InputStream open(Path file) throws IOException {
     return Files.newInputStream(checked(file));
   }

@@ -95,7 +95,7 @@ public record Activation(Kind kind, List<Double> parameters) implements Layer {
     return new Activation(Kind.CLIP, List.of(lowest, highest));
   }
 
-  /** Its kind and parameters: "clip 0 6". */
+  /** The kind and its parameters, such as "clip 0 6". */
   public String label() {
     StringBuilder text = new StringBuilder(kind.label());
     parameters.forEach(p -> text.append(' ').append(p == p.longValue() ? "" + p.longValue() : p));

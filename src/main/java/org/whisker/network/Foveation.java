@@ -159,7 +159,7 @@ public final class Foveation {
     return relative[y * width + x];
   }
 
-  /** All of {@link #at}, row by row; their mean is 1. A copy. */
+  /** The values of {@link #at}, row by row; their mean is 1. A copy. */
   public double[] relative() {
     return relative.clone();
   }

@@ -44,7 +44,7 @@ public final class InceptionResNetV2 {
       return new Options(new FeatureShape(3, 299, 299), 1, 10, 20, 9, 0.2, 1000);
     }
 
-    /** The same for another input and number of logits. */
+    /** A copy for another input and number of logits. */
     public Options with(FeatureShape otherInput, int otherOutputs) {
       return new Options(otherInput, width, block35, block17, block8, dropout, otherOutputs);
     }

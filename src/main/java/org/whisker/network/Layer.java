@@ -62,12 +62,12 @@ public sealed interface Layer
       }
     }
 
-    /** One in which every output reads every input. */
+    /** A convolution in which every output channel reads every input channel. */
     public Conv(int in, int out, Window window, boolean bias) {
       this(in, out, window, 1, bias);
     }
 
-    /** One with a kernel for each channel. */
+    /** A convolution with a kernel of its own for each channel. */
     public static Conv depthwise(int channels, Window window, boolean bias) {
       return new Conv(channels, channels, window, channels, bias);
     }
@@ -77,7 +77,7 @@ public sealed interface Layer
       return in / groups;
     }
 
-    /** The same with a bias. */
+    /** A copy with a bias. */
     public Conv withBias() {
       return new Conv(in, out, window, groups, true);
     }

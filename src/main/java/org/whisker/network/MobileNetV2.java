@@ -26,7 +26,7 @@ public final class MobileNetV2 {
   private static final int STEM = 32;
   private static final int LAST = 1280;
 
-  /** Whose implementation: they differ at the border. */
+  /** The implementation that is reproduced: torchvision and timm differ at the border. */
   public enum Variant {
     /** One position of padding on each side; batch norm's eps is 1e-5. */
     TORCHVISION(1e-5),
@@ -66,7 +66,7 @@ public final class MobileNetV2 {
       return new Options(new FeatureShape(3, 224, 224), 1, variant, true, 0.2, 1000);
     }
 
-    /** The same for another input and number of logits. */
+    /** A copy for another input and number of logits. */
     public Options with(FeatureShape otherInput, int otherOutputs) {
       return new Options(otherInput, width, variant, batchNorm, dropout, otherOutputs);
     }

@@ -113,7 +113,7 @@ public record Network(String name, List<Node> nodes, Map<String, Integer> stages
         .allMatch(node -> node.layer() instanceof Layer.Conv conv && conv.groups() == 1);
   }
 
-  /** The same with one more layer after the output. */
+  /** A copy with one more layer after the output. */
   public Network withLast(String layerName, Layer layer) {
     List<Node> longer = new ArrayList<>(nodes);
     FeatureShape shape = layer.output(List.of(output().shape()));

@@ -32,7 +32,7 @@ public sealed interface Operation extends Layer {
    * 1709.01507).
    */
   record Combine(Kind kind) implements Operation {
-    /** What is done to two values. */
+    /** An operation on two values. */
     public enum Kind {
       ADD,
       SUB,
@@ -74,7 +74,7 @@ public sealed interface Operation extends Layer {
       }
     }
 
-    /** All of {@code size}. */
+    /** The range of all {@code size} values of an axis. */
     public static Range all(int size) {
       return new Range(0, size, 1);
     }
@@ -118,7 +118,7 @@ public sealed interface Operation extends Layer {
   record Pad(Sides channels, Sides rows, Sides columns, Mode mode) implements Operation {
     /** The values. */
     public enum Mode {
-      /** Those of the network's own padding. */
+      /** Pads as the network's own padding says. */
       OWN,
       REFLECT,
       REPLICATE,
@@ -227,7 +227,7 @@ public sealed interface Operation extends Layer {
    * @param over what becomes one
    */
   record Reduce(How how, Over over) implements Operation {
-    /** What is made of them. */
+    /** How the values are reduced to one. */
     public enum How {
       MEAN,
       MAX,
@@ -237,7 +237,7 @@ public sealed interface Operation extends Layer {
       LOG_SUM_EXP
     }
 
-    /** Of which values. */
+    /** The axes over which the values are reduced. */
     public enum Over {
       /** The channels at each position. */
       CHANNELS,

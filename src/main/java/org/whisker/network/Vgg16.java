@@ -49,7 +49,7 @@ public final class Vgg16 {
       return new Options(new FeatureShape(3, 224, 224), 1, false, head, 1000);
     }
 
-    /** The same for another input and number of logits. */
+    /** A copy for another input and number of logits. */
     public Options with(FeatureShape otherInput, int otherOutputs) {
       return new Options(otherInput, width, batchNorm, head, otherOutputs);
     }

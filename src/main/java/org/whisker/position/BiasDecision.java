@@ -25,7 +25,7 @@ import org.whisker.stats.Verdict;
 public record BiasDecision(double pHolm, Verdict verdict, OptionalLong runsNeeded, boolean tooFew) {
   public static final double ALPHA = 0.05;
 
-  /** For each condition in its order; empty where all runs are white. */
+  /** The decision about each condition in its order; empty where all runs are white. */
   public static List<Optional<BiasDecision>> of(List<ConditionMaps> conditions) {
     List<Placement> placed =
         conditions.stream().flatMap(condition -> condition.placement().stream()).toList();
@@ -58,7 +58,7 @@ public record BiasDecision(double pHolm, Verdict verdict, OptionalLong runsNeede
         .toDecide(seen.sd(), seen.mean() - Placement.NO_BIAS, Placement.MARGIN);
   }
 
-  /** In words: the kind of bias, a negligible bias, or undecided. */
+  /** The decision in words: the kind of bias, a negligible bias, or undecided. */
   public String inWords(EdgeBias bias) {
     return switch (verdict) {
       case SUPPORTED -> bias.edgeIndex() < Placement.NO_BIAS ? "edge bias" : "centre bias";

@@ -114,12 +114,12 @@ public final class BlockMap {
     return IntStream.of(changed).mapToDouble(place -> delta[place]).average().orElseThrow();
   }
 
-  /** From the border inwards. */
+  /** Means of the map in rings, from the border inwards. */
   public List<Ring> rings(int parts) {
     return rings(delta, parts);
   }
 
-  /** The same for other values by position, such as predicted ones. */
+  /** Means in rings of other values by position, such as predicted ones. */
   public List<Ring> rings(double[] values, int parts) {
     EdgeBins bins = new EdgeBins(canvas(), parts);
     int[] count = new int[bins.bins().size()];

@@ -26,9 +26,9 @@ import org.whisker.image.Raster;
 public final class BlockProbe {
   /** The colour that a block is changed to. */
   public enum Fill {
-    /** Added black pixels. */
+    /** Black pixels are added to the picture. */
     BLACK(0),
-    /** Black pixels removed. */
+    /** Black pixels are removed from the picture. */
     WHITE(1);
 
     private final float gray;

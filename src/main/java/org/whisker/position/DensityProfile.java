@@ -62,7 +62,7 @@ public record DensityProfile(List<Bin> bins, int runs, int whiteRuns) {
     return of(runs, EdgeBins.DEFAULT_PARTS, random);
   }
 
-  /** As above, with u cut into {@code parts} bins. */
+  /** A density profile with u cut into {@code parts} bins. */
   public static DensityProfile of(List<BlackPixels> runs, int parts, RandomGenerator random) {
     Canvas canvas = Runs.canvas(runs);
     List<BlackPixels> marked = Runs.marked(runs);

@@ -103,7 +103,7 @@ public record EdgeComparison(
         needed);
   }
 
-  /** With the interval that stands beside it. */
+  /** The edge index with the interval that tables show beside it. */
   private static Estimate edgeIndex(ConditionMaps of) {
     EdgeBias bias = of.placement().orElseThrow().bias();
     double low = bias.ciLow().orElseThrow();

@@ -183,7 +183,7 @@ public record NullBand(
       return exact;
     }
 
-    /** One draw; its mean is 1. */
+    /** A random field; its mean is 1. */
     double[] draw(RandomGenerator random) {
       return exact ? sets(random) : normal(random);
     }

@@ -148,7 +148,7 @@ public record PartDensity(
 
     private static final int CORNER = 4;
 
-    /** Such as {@code top left}. */
+    /** The name of the part, such as {@code top left}. */
     public String label() {
       return name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }

@@ -93,7 +93,7 @@ public final class PixelMap {
     }
   }
 
-  /** This map under another name and unit. */
+  /** A copy under another name and unit. */
   PixelMap renamed(String otherName, String otherUnit) {
     return new PixelMap(otherName, canvas, otherUnit, array);
   }

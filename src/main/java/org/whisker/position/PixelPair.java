@@ -13,9 +13,9 @@ package org.whisker.position;
 public record PixelPair(Group group, int a, int b, double deltaA, double deltaB, double deltaBoth) {
   /** Where the positions of a pair lie: thirds of the canvas by edge rank. */
   public enum Group {
-    /** Both in the outer third. */
+    /** Both pixels lie in the outer third. */
     EDGE,
-    /** Both in the inner third. */
+    /** Both pixels lie in the inner third. */
     CENTRE,
     /** The first in the outer, the second in the inner third. */
     MIXED

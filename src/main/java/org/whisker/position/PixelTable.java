@@ -14,7 +14,7 @@ final class PixelTable {
   private final int[] x;
   private final int[] y;
 
-  /** Of these runs, all on one canvas. */
+  /** The pixels of these runs, all on one canvas. */
   PixelTable(List<BlackPixels> runs) {
     canvas = Runs.canvas(runs);
     begin = new int[runs.size() + 1];

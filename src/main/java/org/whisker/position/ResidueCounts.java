@@ -42,7 +42,7 @@ final class ResidueCounts {
     this.doubled = doubled;
   }
 
-  /** Of all pixels. */
+  /** Counts of the residues of all pixels. */
   static ResidueCounts whole(PixelTable runs, Axis axis, int modulus) {
     return between(runs, axis, modulus, 0, axis.length(runs.canvas()));
   }

@@ -40,7 +40,7 @@ record RunMean(double mean, OptionalDouble low, OptionalDouble high) {
     return of(perRun, Bootstrap.standard().mean(perRun, random));
   }
 
-  /** By Student's interval, whatever the number of runs. */
+  /** The mean with Student's interval, whatever the number of runs. */
   static RunMean student(double[] perRun) {
     if (perRun.length < 2) {
       double mean = Summary.of(perRun).mean();

@@ -40,7 +40,7 @@ public record CamOptions(String layer, Target target, boolean relu, Upsampling u
     Objects.requireNonNull(upsampling, "upsampling");
   }
 
-  /** In a few words, as a row of a table has it. */
+  /** The options in a few words, for a row of a table. */
   public String described() {
     return "layer " + layer + (upsampling == Upsampling.NEAREST ? "" : ", " + upsampling);
   }

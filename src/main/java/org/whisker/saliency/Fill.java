@@ -14,7 +14,6 @@ public sealed interface Fill {
     return new Gray(1);
   }
 
-  /** Black. */
   static Fill black() {
     return new Gray(0);
   }

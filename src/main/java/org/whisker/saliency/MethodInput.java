@@ -48,7 +48,7 @@ public record MethodInput(
     return (RelevanceClassifier) classifier;
   }
 
-  /** The same for another image. */
+  /** This input with another image. */
   public MethodInput of(Raster other) {
     return new MethodInput(classifier, other, batch, progress, stopped);
   }

@@ -25,12 +25,12 @@ public record NoiseOptions(int samples, double sigma, long seed, boolean keepsCl
     }
   }
 
-  /** Of that sigma, whatever the noisy copies are. */
+  /** Noise of this sigma, even where it changes the class of a picture. */
   public NoiseOptions(int samples, double sigma, long seed) {
     this(samples, sigma, seed, false);
   }
 
-  /** The same, that keeps the class. */
+  /** A copy whose sigma is halved until noisy pictures keep the class of the picture. */
   public NoiseOptions keepingClass() {
     return new NoiseOptions(samples, sigma, seed, true);
   }
@@ -40,17 +40,15 @@ public record NoiseOptions(int samples, double sigma, long seed, boolean keepsCl
     return keepsClass && sigma / 2 >= LEAST;
   }
 
-  /** With half the sigma. */
   public NoiseOptions halved() {
     return new NoiseOptions(samples, sigma / 2, seed, keepsClass);
   }
 
-  /** Of this sigma, whatever the noisy copies are. */
+  /** A copy with this sigma, even where it changes the class of a picture. */
   NoiseOptions fixedAt(double other) {
     return new NoiseOptions(samples, other, seed);
   }
 
-  /** A short description. */
   public String words() {
     return samples
         + " noisy copies of standard deviation "

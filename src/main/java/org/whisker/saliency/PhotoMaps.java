@@ -43,7 +43,7 @@ public record PhotoMaps(String model, String group, String method, List<Photo> p
       return Classifier.catProbability(logit);
     }
 
-    /** Of a map; empty if it is 0 everywhere. */
+    /** The values of a map by ring; empty if it is 0 everywhere. */
     public static Optional<Photo> of(String name, double logit, SaliencyMap map, int parts) {
       OptionalDouble index = SaliencyProfile.edgeIndex(map);
       if (index.isEmpty()) {

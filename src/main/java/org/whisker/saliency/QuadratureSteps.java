@@ -15,7 +15,7 @@ public record QuadratureSteps(int first, int most) {
     Inputs.atLeast(first, "most steps", most);
   }
 
-  /** As many as it takes, up to 16 times as many. */
+  /** At first {@code first} steps, then more until the error is small, up to 16 times as many. */
   public static QuadratureSteps from(int first) {
     return new QuadratureSteps(first, (int) Math.min(Integer.MAX_VALUE, (long) MOST_TIMES * first));
   }
@@ -25,7 +25,6 @@ public record QuadratureSteps(int first, int most) {
     return new QuadratureSteps(steps, steps);
   }
 
-  /** A short description. */
   public String words() {
     return first == most ? first + " steps" : first + " to " + most + " steps";
   }

@@ -7,7 +7,7 @@ import java.util.Optional;
  * value with fixed options and deterministic: equal options give the same map.
  */
 public interface SaliencyMethod {
-  /** Its description: name, needs, unit and sign. */
+  /** What the method is: name, needs, unit and sign. */
   Method method();
 
   /** A short description of its options; an empty text if it has none. */

@@ -4,9 +4,9 @@ package org.whisker.stats;
 public enum Alternative {
   /** Different from 0, in either direction. */
   TWO_SIDED,
-  /** Above 0. */
+  /** The statistic is above 0. */
   GREATER,
-  /** Below 0. */
+  /** The statistic is below 0. */
   LESS;
 
   /** Whether {@code value} is at least as extreme as {@code observed}, up to rounding. */

@@ -38,7 +38,7 @@ public record Bootstrap(double level, int resamples) {
     }
   }
 
-  /** 95 % from 9,999 resamples. */
+  /** A bootstrap of 9,999 resamples for intervals at 95 %. */
   public static Bootstrap standard() {
     return new Bootstrap(0.95, 9_999);
   }

@@ -63,7 +63,7 @@ public final class RingRotation {
     return new RingRotation(canvas, map);
   }
 
-  /** From −1 to 1, their mean 0. */
+  /** Ranks of the values on the scale from −1 to 1; their mean is 0. */
   private static double[] scores(double[] values) {
     double[] ranks = Ranks.of(values);
     for (int i = 0; i < ranks.length; i++) {

@@ -59,7 +59,7 @@ public record RunsNeeded(double alpha, double power) {
     return runs > MOST ? OptionalLong.empty() : OptionalLong.of(runs);
   }
 
-  /** The same of values, of which at least one was seen. */
+  /** The number of runs that decide about effects such as these, of which at least one was seen. */
   public OptionalLong toDecide(double[] effects, double margin) {
     Summary seen = Summary.of(effects);
     return toDecide(seen.sd(), seen.mean(), margin);

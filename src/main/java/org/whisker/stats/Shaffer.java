@@ -29,7 +29,7 @@ public final class Shaffer {
     }
   }
 
-  /** One of the p-values, and where it belongs. */
+  /** A p-value with the index of its hypothesis. */
   private record Ranked(double p, int hypothesis, boolean ofEquivalence) {}
 
   /**

@@ -41,12 +41,12 @@ public enum Verdict {
     return this != UNDECIDED && this != NOT_ENOUGH_CATS;
   }
 
-  /** As tables have it, such as {@code not_enough_cats}. */
+  /** The verdict in tables, such as {@code not_enough_cats}. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** As people read it, such as {@code not enough cats}. */
+  /** The verdict for people, such as {@code not enough cats}. */
   public String words() {
     return label().replace('_', ' ');
   }

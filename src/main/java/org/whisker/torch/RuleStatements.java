@@ -37,7 +37,7 @@ final class RuleStatements {
       this.bias = bias;
     }
 
-    /** With a quarter of one sign on top, as Zennit's gamma. */
+    /** Adds a quarter of the weights of one sign, which is Zennit's gamma rule with γ = ¼. */
     private static String more(String ends) {
       return "torch.add(%1$s, torch.clamp(%1$s, " + ends + "), alpha=0.25)";
     }

@@ -70,7 +70,6 @@ public final class TorchClassifier implements UnitGradients, PatchClassifier, Re
       }
     }
 
-    /** The same in another precision. */
     public Settings in(Precision other) {
       return new Settings(other, device, batch);
     }
@@ -266,7 +265,7 @@ public final class TorchClassifier implements UnitGradients, PatchClassifier, Re
     return all;
   }
 
-  /** In memory of its own, beside a batch. */
+  /** The grays of pictures as a tensor that is allocated beside the batch. */
   private NDArray grays(NDManager scope, List<? extends Raster> pictures, Shape shape) {
     float[] values = new float[pictures.size() * canvas.pixels()];
     for (int i = 0; i < pictures.size(); i++) {

@@ -41,7 +41,7 @@ public final class MirroredShift {
     this.down = down;
   }
 
-  /** The same shift of a picture at another size, rounded to its pixels. */
+  /** The shift for a picture of another size, rounded to its pixels. */
   MirroredShift at(Canvas other) {
     return new MirroredShift(
         other,

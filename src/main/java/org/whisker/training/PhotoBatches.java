@@ -46,7 +46,7 @@ final class PhotoBatches {
     return new Batch(photos.size(), images.flip(), targets(photos, 0));
   }
 
-  /** As {@link #plain}, mirrored left to right. */
+  /** A batch as {@link #plain} makes it, mirrored left to right. */
   Batch mirrored(List<CachedPhoto> photos) {
     FloatBuffer images = FloatBuffer.allocate(photos.size() * size.pixels());
     for (CachedPhoto photo : photos) {

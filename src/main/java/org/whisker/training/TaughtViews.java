@@ -41,7 +41,7 @@ record TaughtViews(
     return values;
   }
 
-  /** Of a photo that is not mixed, the photo itself. */
+  /** How a photo is mixed in a round; one that is not mixed is mixed with itself. */
   Mixture mixture(int round, int photo) {
     SplitMix64 random = SplitMix64.stream(seed, "mixture " + round, photo);
     return random.nextDouble() < mixup

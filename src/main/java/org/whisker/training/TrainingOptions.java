@@ -61,7 +61,7 @@ public record TrainingOptions(
     return with(epochs, learningRate, warmupEpochs, augmentation, other);
   }
 
-  /** This, with labels moved by another amount. */
+  /** A copy with labels moved towards ½ by another amount. */
   public TrainingOptions withLabelSmoothing(double other) {
     return new TrainingOptions(
         epochs,

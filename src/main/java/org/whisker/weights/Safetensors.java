@@ -90,7 +90,7 @@ public final class Safetensors implements Weights {
     write(file, weights, metadata, Storage.all(dtype));
   }
 
-  /** As the other, with tensors of several dtypes. */
+  /** Writes tensors of several dtypes. */
   public static void write(
       Path file, Weights weights, Map<String, String> metadata, Storage storage)
       throws IOException {

@@ -20,7 +20,7 @@ public interface Weights {
    */
   FloatBuffer floats(String name);
 
-  /** Their origin, as named in error messages. */
+  /** The origin of the weights, for error messages. */
   default String origin() {
     return "the weights in memory";
   }
@@ -35,7 +35,7 @@ public interface Weights {
     return of(all);
   }
 
-  /** These as a file would give them back. */
+  /** These weights rounded as a file of this storage would give them back. */
   default Weights rounded(Storage storage) {
     Map<String, Tensor> all = new TreeMap<>();
     for (String name : names()) {

@@ -26,7 +26,7 @@ class Formula implements Classifier {
     return new Formula(canvas, gray -> sum(bias, weights, gray));
   }
 
-  /** The same with its gradient by gray values: −weight. */
+  /** A formula that also has its gradient by gray values, −weight. */
   static Smooth smooth(Canvas canvas, double bias, double... weights) {
     return new Smooth(
         canvas,

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
-/** What befalls a process. */
+/** A disturbance of a process, such as a kill or a full disk. */
 sealed interface Disturbance {
   /** Nothing. */
   record None() implements Disturbance {}
@@ -41,7 +41,7 @@ sealed interface Disturbance {
     return List.of();
   }
 
-  /** What it is called in tables. */
+  /** The name of the disturbance in tables. */
   default String kind() {
     if (this instanceof KillAt kill) {
       return "kill at " + kill.call;

@@ -15,11 +15,11 @@ import java.util.List;
 record Scenario(String name, List<String> words, String out, Again again) {
   /** How a command goes on after a kill. */
   enum Again {
-    /** By {@code --resume}. */
+    /** The command line is {@code --resume} and the folder. */
     RESUME,
-    /** By the same command line. */
+    /** The command line is given again. */
     SAME,
-    /** By the same command line and a new folder. */
+    /** The command line is given again, with a new folder. */
     ANEW
   }
 

@@ -28,7 +28,7 @@ class LostOutputTest {
             stream, own.err(), own.columns(), own.home(), own.clock(), own.interrupts()));
   }
 
-  /** As a full disk, or a pipe whose reader has ended. */
+  /** An output that fails as on a full disk, or in a pipe whose reader has ended. */
   private static final class Full extends OutputStream {
     @Override
     public void write(int b) throws IOException {

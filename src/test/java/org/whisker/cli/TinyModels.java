@@ -44,7 +44,7 @@ public final class TinyModels {
         "0.1.0");
   }
 
-  /** The same card of a model that was trained like this. */
+  /** The card of a model that was trained as this record says. */
   public static ModelCard trained(ModelCard card, TrainingRecord record) {
     return new ModelCard(
         card.name(),
@@ -65,7 +65,7 @@ public final class TinyModels {
     return save(home, name, 7);
   }
 
-  /** The same with other weights. */
+  /** Saves a tiny VGG-16 with the formula weights of another seed. */
   public static ModelCard save(Path home, String name, long seed) throws IOException {
     ModelCard card = card(name);
     FormulaWeights weights = new FormulaWeights(Networks.of(card).parameters(), seed);

@@ -109,7 +109,7 @@ final class Decoders {
     StateCode.read(Files.readString(file, java.nio.charset.StandardCharsets.ISO_8859_1));
   }
 
-  /** As input of other commands. */
+  /** Reads a folder as commands do that take what evolve wrote. */
   private static void evolved(Path folder) throws IOException {
     new HeatmapInputs(Optional.empty(), new BadInputs(true), true).read(List.of(folder));
   }

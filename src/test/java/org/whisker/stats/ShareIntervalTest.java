@@ -15,7 +15,7 @@ class ShareIntervalTest {
     assertEquals(0.3662, interval.high(), 5e-5);
   }
 
-  /** The same, table II, method 10: 56 of 70 less 48 of 80. */
+  /** Newcombe (1998), table II, method 10: 56 of 70 less 48 of 80. */
   @Test
   void agreesWithThePublishedDifference() {
     Estimate difference = ShareInterval.difference(56, 70, 48, 80, 0.95);

@@ -26,7 +26,6 @@ final class Simulated {
     return sample(n, () -> Math.pow(random.nextDouble(), 1 / 5.0));
   }
 
-  /** A sample of something. */
   enum Runs {
     NORMAL(0.35) {
       @Override

@@ -13,7 +13,7 @@ public final class ResultDecoder {
     TaskResult.read(Files.readAllBytes(file), file).table("run.csv");
   }
 
-  /** One that is whole. */
+  /** A well-formed result file, from which mutations start. */
   public static byte[] result() throws IOException {
     return TaskResult.of("0123456789abcdef0123456789abcdef", Map.of("run.csv", "x,y\n1,2\n"))
         .bytes();

@@ -17,12 +17,12 @@ public final class CheckpointDecoder {
     Checkpoint.read(file, FINGERPRINT);
   }
 
-  /** One that is whole. */
+  /** Writes a well-formed checkpoint, from which mutations start. */
   public static void write(Path file, FormulaWeights state) throws IOException {
     new Checkpoint(3, state, new Trainer.EpochScore(2, 0.75, 0.5), FINGERPRINT).write(file);
   }
 
-  /** One with these words in it. */
+  /** Writes a checkpoint whose header holds this text as its epoch. */
   public static void write(Path file, FormulaWeights state, String epoch) throws IOException {
     Map<String, String> words = Map.of("epoch", epoch, "fingerprint", FINGERPRINT);
     Safetensors.write(file, state, words, DType.F32);

@@ -15,7 +15,7 @@ final class DecoupledStep implements AttackWalk.Step {
   private final AttackWalk walk;
   private final int steps;
 
-  /** Only for where there is no gradient; the same for every picture. */
+  /** Gives a direction where there is no gradient; the same one for every picture. */
   private final SplitMix64 random = SplitMix64.stream(0, "ddn", 0);
 
   private double radius = FIRST_RADIUS;

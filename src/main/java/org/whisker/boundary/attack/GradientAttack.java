@@ -39,7 +39,7 @@ public record GradientAttack(Kind kind, int steps) {
       this.usualSteps = usualSteps;
     }
 
-    /** What it makes small. */
+    /** The norm that the attack minimises. */
     public Norm norm() {
       return norm;
     }

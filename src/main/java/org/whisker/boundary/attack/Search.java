@@ -38,7 +38,7 @@ public enum Search {
     return label;
   }
 
-  /** What its budget counts. */
+  /** The norm in which the budget of the search is counted. */
   public Norm norm() {
     return norm;
   }
@@ -48,7 +48,7 @@ public enum Search {
     return Optional.ofNullable(attack);
   }
 
-  /** All of them. */
+  /** All searches, in the order in which help and tables name them. */
   public static List<Search> all() {
     return List.of(values());
   }

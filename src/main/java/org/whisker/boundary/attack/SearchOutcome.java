@@ -35,11 +35,11 @@ public record SearchOutcome(
 
   /** Whether a search found anything. */
   public enum Status {
-    /** It crossed the boundary. */
+    /** The search crossed the boundary. */
     FOUND("found"),
-    /** It gave up. */
+    /** The search ended without crossing the boundary. */
     NOT_FOUND("not found"),
-    /** It is for cats of two tones alone, and the picture is none. */
+    /** The search takes only cats of two tones, and the picture is none. */
     NOT_FOR_IT("no two-tone cat");
 
     private final String label;

@@ -38,7 +38,7 @@ final class SigmaZeroStep implements AttackWalk.Step {
     }
   }
 
-  /** Of what is made small; beyond the boundary the margin counts no more. */
+  /** The slope of the objective; beyond the boundary the margin no longer counts. */
   private static double[] slope(AttackWalk.Point at, double[] change) {
     double[] slope = at.margin() >= 0 ? at.gradient() : new double[change.length];
     for (int i = 0; i < slope.length; i++) {

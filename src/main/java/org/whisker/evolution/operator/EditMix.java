@@ -28,7 +28,7 @@ public record EditMix(
     return new EditMix(1, 1, 1, 0, 0, 0);
   }
 
-  /** This kind only. */
+  /** A mix of a single kind. */
   public static EditMix only(EditKind kind) {
     return of(other -> other == kind ? 1 : 0);
   }
@@ -59,7 +59,7 @@ public record EditMix(
     return of(kind -> weights.getOrDefault(kind, 0.0));
   }
 
-  /** As {@link #parse} reads it, without the kinds of weight 0. */
+  /** The text that {@link #parse} reads, without the kinds of weight 0. */
   public String label() {
     return Arrays.stream(EditKind.values())
         .filter(kind -> weight(kind) > 0)

@@ -52,7 +52,7 @@ public record EditSchedule(double first, double last, int generations) {
         "edits per mutation must be MEAN or FIRST,LAST,GENERATIONS, was " + text);
   }
 
-  /** As {@link #parse} reads it. */
+  /** The text that {@link #parse} reads. */
   public String label() {
     return first + "," + last + "," + generations;
   }

@@ -54,7 +54,7 @@ public record RegionSchedule(List<Span> spans) {
       }
     }
 
-    /** As {@link #parse} reads it. */
+    /** The text that {@link #parse} reads. */
     public String label() {
       boolean forGood = from == 0 && until == Integer.MAX_VALUE;
       String end = until == Integer.MAX_VALUE ? "" : Integer.toString(until);

@@ -47,7 +47,7 @@ public record ParameterRandomisation(SaliencyMap original, List<RandomisedStep> 
       Objects.requireNonNull(smooth, "smooth");
     }
 
-    /** Without noise. */
+    /** A map that was made without noise. */
     public static Maps of(SaliencyMap map) {
       return new Maps(map, Optional.empty());
     }

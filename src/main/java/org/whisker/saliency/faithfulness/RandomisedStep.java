@@ -77,7 +77,7 @@ public record RandomisedStep(
 
   /** Complexity of a map: the entropy of the histogram of its values, in nats. */
   static final class HistogramEntropy {
-    /** As in Hedström et al. (2024, arXiv:2405.02383). */
+    /** The number of bins of Hedström et al. (2024, arXiv:2405.02383). */
     private static final int BINS = 100;
 
     private HistogramEntropy() {}

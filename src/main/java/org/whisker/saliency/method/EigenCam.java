@@ -122,7 +122,7 @@ public record EigenCam(CamOptions cam) implements LayerMapMethod {
     return Math.sqrt(Arrays.stream(values).map(v -> v * v).sum());
   }
 
-  /** To length 1; zeros stay. */
+  /** Scales the values to length 1; zeros stay. */
   private static void scale(double[] values) {
     double norm = norm(values);
     for (int i = 0; norm > 0 && i < values.length; i++) {

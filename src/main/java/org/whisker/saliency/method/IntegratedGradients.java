@@ -42,7 +42,7 @@ public record IntegratedGradients(Baseline baseline, QuadratureSteps steps)
           "the mean gradient along the path from the baseline; sums to the change of the logit",
           set -> new IntegratedGradients(set.baseline(), set.steps()));
 
-  /** As in Captum. */
+  /** Captum's default. */
   public static final int DEFAULT_STEPS = 50;
 
   /** By how much of the change of the logit a map that is explained may be off. */
@@ -53,12 +53,12 @@ public record IntegratedGradients(Baseline baseline, QuadratureSteps steps)
     Objects.requireNonNull(steps, "steps");
   }
 
-  /** With a fixed number of steps, at least 1. */
+  /** Integrated gradients with a fixed number of steps, at least 1. */
   public IntegratedGradients(Baseline baseline, int steps) {
     this(baseline, QuadratureSteps.fixed(steps));
   }
 
-  /** With {@value #DEFAULT_STEPS} steps. */
+  /** Integrated gradients with {@value #DEFAULT_STEPS} steps. */
   public static IntegratedGradients from(Baseline baseline) {
     return new IntegratedGradients(baseline, DEFAULT_STEPS);
   }
@@ -122,7 +122,6 @@ public record IntegratedGradients(Baseline baseline, QuadratureSteps steps)
         .get(0);
   }
 
-  /** Of the first number of steps. */
   @Override
   public List<SaliencyMap> maps(
       DifferentiableClassifier classifier, List<? extends Raster> pictures, int batch) {

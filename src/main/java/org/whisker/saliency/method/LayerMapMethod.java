@@ -55,7 +55,7 @@ sealed interface LayerMapMethod extends SaliencyMethod
     return sum;
   }
 
-  /** Of a channel and position. */
+  /** A value for a channel and position of the layer. */
   @FunctionalInterface
   interface Value {
     double at(int channel, int y, int x);

@@ -65,7 +65,6 @@ public final class Methods {
     return Stream.concat(ALL.stream(), SMOOTHED.stream()).toList();
   }
 
-  /** All methods. */
   public static List<Method> all() {
     return ALL;
   }

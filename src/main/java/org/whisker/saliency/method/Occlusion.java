@@ -105,7 +105,7 @@ public record Occlusion(
     return of(classifier, picture, options, Verification.none(), batchSize, progress, stopped);
   }
 
-  /** As above, with verification of a sample of the windows. */
+  /** Occlusion maps of which a sample of windows is verified by full passes; empty when stopped. */
   public static Optional<Occlusion> of(
       Classifier classifier,
       Raster picture,

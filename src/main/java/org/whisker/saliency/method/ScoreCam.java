@@ -41,7 +41,9 @@ public record ScoreCam(CamOptions cam, Fill fill) implements LayerMapMethod {
           "a layer's feature maps, weighted by p(cat) of the image seen through each",
           set -> new ScoreCam(set.cam(CamOptions.Target.CAT), set.occlusion().fill()));
 
-  /** As pytorch-grad-cam's: a constant map is 0 everywhere. */
+  /**
+   * A map with a smaller range is taken for constant, and is 0 everywhere, as in pytorch-grad-cam.
+   */
   private static final double LEAST_RANGE = 1e-8;
 
   public ScoreCam {

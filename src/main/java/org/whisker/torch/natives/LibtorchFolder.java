@@ -34,7 +34,7 @@ public record LibtorchFolder(Path path) {
     return new LibtorchFolder(cache.resolve(version() + "-" + flavour + "-" + system()));
   }
 
-  /** This system, as DJL names it. */
+  /** The operating system and processor under the name that DJL gives them. */
   public static String system() {
     return Platform.fromSystem("pytorch").getClassifier();
   }

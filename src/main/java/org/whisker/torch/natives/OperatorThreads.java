@@ -22,7 +22,7 @@ public final class OperatorThreads {
     return System.getProperty(PROPERTY) != null || System.getenv(VARIABLE) != null;
   }
 
-  /** Their number; the engine must have been loaded. */
+  /** The number of threads in an operator; the engine must have been loaded. */
   public static int count() {
     return JniUtils.getNumThreads();
   }

@@ -157,7 +157,7 @@ final class PlayPage {
     mouse("mouseMoved", at[0], at[1], 0);
   }
 
-  /** The same with a finger. */
+  /** Draws along these pixels, given as x and y, with a finger. */
   void swipe(int... xy) throws Exception {
     double[] box = middle("#picture");
     for (int i = 0; i < xy.length; i += 2) {

@@ -34,7 +34,7 @@ public final class RequestDecoder {
     }
   }
 
-  /** One that is whole. */
+  /** A well-formed code of a state, from which mutations start. */
   public static byte[] code(String state) {
     return "{\"code\": \"%s\"}".formatted(state).getBytes(StandardCharsets.UTF_8);
   }

@@ -163,7 +163,7 @@ class EvolutionManifestTest {
     assertTrue(String.valueOf(e.getMessage()).contains(part), e::getMessage);
   }
 
-  /** As it is in the file. */
+  /** The manifest of these options as it stands in the file. */
   private JsonNode written(EvolutionOptions options) throws IOException {
     Path file = temp.resolve("manifest.json");
     JsonFile.write(file, EvolutionManifest.of(options));

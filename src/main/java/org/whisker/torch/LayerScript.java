@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import org.whisker.classifier.Slices;
 import org.whisker.network.Activation;
 import org.whisker.network.FeatureShape;
 import org.whisker.network.Layer;
@@ -225,16 +226,23 @@ final class LayerScript {
   }
 
   /**
-   * A linear layer on a multiple of four rows: libtorch rounds those beyond one differently, and so
-   * a logit would depend on how many pictures there are.
+   * A linear layer on sixteen rows at a time, the last of them 0: how a product of matrices is
+   * rounded depends on the number of its rows (with MKL on processors of Intel below sixteen, and
+   * with several threads beyond), and so a logit would depend on how many pictures there are.
    */
   private String wholeRows(int position, String x, String operands) {
-    line("r" + position, x);
-    line("n" + position, "torch.size(r%d, 0)".formatted(position));
-    String pad = "[0, 0, 0, torch.remainder(torch.mul(n%1$d, 3), 4)]";
-    String padded = "torch.pad(r%1$d, " + pad + ", \"constant\", None)";
-    line("r" + position, padded.formatted(position));
-    return "torch.slice(torch.linear(r%1$d, %2$s), 0, 0, n%1$d, 1)".formatted(position, operands);
+    String rows =
+        """
+            r%1$d = %2$s
+            n%1$d = torch.size(r%1$d, 0)
+            r%1$d = torch.pad(r%1$d, [0, 0, 0, torch.remainder(torch.neg(n%1$d), %4$d)], "constant", None)
+            s%1$d = torch.split(r%1$d, %4$d, 0)
+            l%1$d = annotate(List[Tensor], [])
+            for i%1$d in range(torch.len(s%1$d)):
+              _ = torch.append(l%1$d, torch.linear(s%1$d[i%1$d], %3$s))
+        """;
+    text.append(rows.formatted(position, x, operands, Slices.FEWEST));
+    return "torch.slice(torch.cat(l%1$d, 0), 0, 0, n%1$d, 1)".formatted(position);
   }
 
   /** The variable that holds a packed weight. */

@@ -90,17 +90,28 @@ public final class ModelStore {
 
   /** As {@link #save(ModelCard, Weights, DType)}, with tensors of several dtypes. */
   public ModelCard save(ModelCard card, Weights weights, Storage storage) throws IOException {
-    return ModelSaving.save(root, CARD, card, weights, storage);
+    return ModelSaving.save(root, CARD, card, storage.dtype(), ModelSaving.body(weights, storage));
   }
 
   /**
-   * Saves a TorchScript module under its card's name, as {@link #save(ModelCard, Weights, DType)}
+   * Saves a model under its card's name, which must be free: of two that are saved at a time, the
+   * first wins.
+   *
+   * @throws IOException also when there is a model of that name
+   */
+  public ModelCard create(ModelCard card, Weights weights, DType dtype) throws IOException {
+    return ModelSaving.create(
+        root, CARD, card, dtype, ModelSaving.body(weights, Storage.all(dtype)));
+  }
+
+  /**
+   * Saves a TorchScript module under its card's name, as {@link #create(ModelCard, Weights, DType)}
    * does.
    *
    * @param module the file to copy
    */
-  public ModelCard save(ModelCard card, Path module) throws IOException {
-    return ModelSaving.save(
+  public ModelCard create(ModelCard card, Path module) throws IOException {
+    return ModelSaving.create(
         root, CARD, card, card.weights().dtype(), file -> Files.copy(module, file));
   }
 
@@ -187,18 +198,29 @@ public final class ModelStore {
       void writeTo(Path file) throws IOException;
     }
 
-    static ModelCard save(
-        Path root, String cardName, ModelCard card, Weights weights, Storage storage)
-        throws IOException {
-      return save(
-          root,
-          cardName,
-          card,
-          storage.dtype(),
-          file -> Safetensors.write(file, weights, METADATA, storage));
+    /** Puts both files in their place. */
+    private interface Placing {
+      void move(Path folder, Path part, String file, String card) throws IOException;
     }
 
+    static Body body(Weights weights, Storage storage) {
+      return file -> Safetensors.write(file, weights, METADATA, storage);
+    }
+
+    /** Replaces a model of that name. */
     static ModelCard save(Path root, String cardName, ModelCard card, DType dtype, Body body)
+        throws IOException {
+      return save(root, cardName, card, dtype, body, ModelSaving::replace);
+    }
+
+    /** Saves a model unless there is one of that name: of several at a time the first wins. */
+    static ModelCard create(Path root, String cardName, ModelCard card, DType dtype, Body body)
+        throws IOException {
+      return save(root, cardName, card, dtype, body, ModelSaving::create);
+    }
+
+    private static ModelCard save(
+        Path root, String cardName, ModelCard card, DType dtype, Body body, Placing placing)
         throws IOException {
       Path folder = root.resolve(card.name());
       Path part = WholeFile.partOf(folder);
@@ -209,7 +231,7 @@ public final class ModelStore {
         written(folder.resolve(fileName), () -> body.writeTo(file));
         ModelCard saved = card.withWeights(new WeightsFile(fileName, dtype, Sha256.of(file)));
         AtomicFiles.write(part.resolve(cardName), ModelCardJson.write(saved));
-        moveInto(folder, part, List.of(fileName, cardName));
+        placing.move(folder, part, fileName, cardName);
         return saved;
       } finally {
         discard(part, List.of(fileName, cardName));
@@ -233,14 +255,35 @@ public final class ModelStore {
      * A new model appears in one step. When an old one is replaced, the two files are renamed one
      * after the other; an interruption between them leaves a hash mismatch, which loading detects.
      */
-    private static void moveInto(Path folder, Path part, List<String> files) throws IOException {
+    private static void replace(Path folder, Path part, String file, String card)
+        throws IOException {
       if (!Files.exists(folder)) {
         Files.move(part, folder, StandardCopyOption.ATOMIC_MOVE);
         return;
       }
-      for (String file : files) {
-        AtomicFiles.rename(part.resolve(file), folder.resolve(file));
+      for (String each : List.of(file, card)) {
+        AtomicFiles.rename(part.resolve(each), folder.resolve(each));
       }
+    }
+
+    /** In a folder that holds something else the card comes first, which only one can put there. */
+    private static void create(Path folder, Path part, String file, String card)
+        throws IOException {
+      if (!Files.exists(folder)) {
+        try {
+          Files.move(part, folder, StandardCopyOption.ATOMIC_MOVE);
+          return;
+        } catch (FileSystemException e) {
+          if (!Files.exists(folder)) {
+            throw e;
+          }
+        }
+      }
+      if (!AtomicFiles.create(folder.resolve(card), Files.readAllBytes(part.resolve(card)))) {
+        throw new IOException(
+            folder + " has become a model meanwhile; take another name, or delete that folder");
+      }
+      AtomicFiles.rename(part.resolve(file), folder.resolve(file));
     }
 
     private static void discard(Path part, List<String> files) throws IOException {

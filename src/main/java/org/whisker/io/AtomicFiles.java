@@ -14,7 +14,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.security.SecureRandom;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -24,6 +26,12 @@ import java.util.concurrent.locks.LockSupport;
 public final class AtomicFiles {
   private static final int RETRIES = 8;
   private static final long PAUSE_NANOS = 4_000_000;
+
+  /** Nine digits that tell this run from others whose process has the same number. */
+  private static final String RUN =
+      String.valueOf(100_000_000 + new SecureRandom().nextInt(900_000_000));
+
+  private static final AtomicLong NUMBER = new AtomicLong();
 
   private AtomicFiles() {}
 
@@ -39,7 +47,7 @@ public final class AtomicFiles {
    * @throws IOException in one line that names the file, with the cause attached
    */
   public static void write(Path target, Content content) throws IOException {
-    Path partial = sibling(target);
+    Path partial = temporary(target, ".partial");
     try {
       createParent(target);
       force(partial, content);
@@ -60,7 +68,18 @@ public final class AtomicFiles {
    * @throws IOException in one line that names the file, with the cause attached
    */
   public static boolean create(Path target, byte[] bytes, String writer) throws IOException {
-    Path partial = target.resolveSibling("." + target.getFileName() + "." + writer + ".partial");
+    return create(
+        target,
+        bytes,
+        target.resolveSibling("." + target.getFileName() + "." + writer + ".partial"));
+  }
+
+  /** As {@link #create(Path, byte[], String)}, for a writer that needs no name. */
+  public static boolean create(Path target, byte[] bytes) throws IOException {
+    return create(target, bytes, temporary(target, ".partial"));
+  }
+
+  private static boolean create(Path target, byte[] bytes, Path partial) throws IOException {
     try {
       createParent(target);
       force(partial, out -> out.write(bytes));
@@ -203,13 +222,34 @@ public final class AtomicFiles {
         : message.lines().findFirst().orElse("unknown trouble");
   }
 
-  private static Path sibling(Path target) {
+  /**
+   * A hidden name beside {@code target} that nobody else takes: another container that shares the
+   * folder has processes of the same number.
+   *
+   * @param suffix such as {@code .partial}
+   */
+  public static Path temporary(Path target, String suffix) {
     Path name = target.getFileName();
     if (name == null) {
       throw new IllegalArgumentException("not a file: " + target);
     }
-    String unique = ProcessHandle.current().pid() + "-" + Thread.currentThread().getId();
-    return target.resolveSibling("." + name + "." + unique + ".partial");
+    String unique = ProcessHandle.current().pid() + "-" + RUN + NUMBER.incrementAndGet();
+    return target.resolveSibling("." + name + "." + unique + suffix);
+  }
+
+  /**
+   * Whether a temporary name is of this run of the program, and not of one that had the same
+   * number.
+   *
+   * @param unique the digits behind the number of the process
+   */
+  public static boolean isOfThisRun(String unique) {
+    return unique.startsWith(RUN);
+  }
+
+  /** Whether something failed since a file could not be written. */
+  public static boolean isNotWritten(IOException e) {
+    return e instanceof NotWritten;
   }
 
   private static final class ChannelStream extends OutputStream {

@@ -14,13 +14,15 @@ import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.whisker.io.AtomicFiles;
 
 /** Files that a process was writing when it was ended, under names of their own. */
 public final class Leftovers {
   private static final int DEEP = 3; // DIR/runs/N/file
   private static final Duration OLD = Duration.ofDays(1);
-  private static final Pattern OWNED = // .NAME.PROCESS.part, .NAME.PROCESS-THREAD.partial
-      Pattern.compile("\\.(.+)\\.(\\d{1,18})(?:\\.part|-\\d+\\.partial)");
+  private static final Pattern OWNED = // .NAME.PROCESS-UNIQUE.part, .NAME.PROCESS-UNIQUE.partial
+      Pattern.compile("\\.(.+)\\.(\\d{1,18})(?:-(\\d+))?\\.part(?:ial)?");
 
   private Leftovers() {}
 
@@ -77,7 +79,14 @@ public final class Leftovers {
 
   private static boolean isAbandoned(Path file) {
     Matcher owned = OWNED.matcher(String.valueOf(file.getFileName()));
-    return owned.matches() && ProcessHandle.of(Long.parseLong(owned.group(2))).isEmpty();
+    return owned.matches() && isGone(Long.parseLong(owned.group(2)), owned.group(3));
+  }
+
+  /** In a container the first process has the same number each time. */
+  private static boolean isGone(long process, @Nullable String unique) {
+    return process == ProcessHandle.current().pid()
+        ? unique != null && !AtomicFiles.isOfThisRun(unique)
+        : ProcessHandle.of(process).isEmpty();
   }
 
   /**

@@ -49,9 +49,8 @@ public final class WholeFile {
     return message.contains(target.toString()) ? e : AtomicFiles.inOneLine(target, e);
   }
 
-  /** The hidden temporary name beside {@code target} that this process writes to. */
+  /** A hidden temporary name beside {@code target} that nobody else writes to. */
   public static Path partOf(Path target) {
-    long process = ProcessHandle.current().pid();
-    return target.resolveSibling("." + target.getFileName() + "." + process + ".part");
+    return AtomicFiles.temporary(target, ".part");
   }
 }

@@ -142,4 +142,21 @@ class ModelStoreTest {
         IllegalArgumentException.class,
         () -> new WeightsFile("../weights.safetensors", DType.F32, ""));
   }
+
+  @Test
+  void ofTwoThatAreCreatedTheFirstStays() throws IOException {
+    ModelCard first = store().create(ModelCards.mini("a"), WEIGHTS, DType.F32);
+    contains(
+        refusal(() -> store().create(ModelCards.mini("a"), WEIGHTS, DType.F16)),
+        "has become a model meanwhile; take another name");
+    assertEquals(first, store().open("a").card());
+    Path notes = Files.createDirectories(folder.resolve("models/b")).resolve("notes.txt");
+    Files.writeString(notes, "mine");
+    ModelCard beside = store().create(ModelCards.mini("b"), WEIGHTS, DType.F32);
+    assertEquals(beside, store().open("b").card());
+    assertEquals("mine", Files.readString(notes));
+    try (Stream<Path> all = Files.list(folder.resolve("models"))) {
+      assertEquals(2, all.count(), "something is left");
+    }
+  }
 }

@@ -2,6 +2,7 @@ package org.whisker.study;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.whisker.io.AtomicFiles;
 
 class LeftoversTest {
   private static final long GONE = 999_999_999_999L; // no process has that number
@@ -94,5 +96,17 @@ class LeftoversTest {
     files("best.png", "runs/1/minimal.png.part", "runs/1/best.png.part", "runs/1/best.png");
     Leftovers.remove(folder);
     assertEquals(List.of("best.png"), names(folder.resolve("runs/1")));
+  }
+
+  /** In a container the first process has the number 1 each time. */
+  @Test
+  void whatAnotherRunOfTheSameNumberLeftIsAbandoned() throws IOException {
+    long mine = ProcessHandle.current().pid();
+    String own = String.valueOf(AtomicFiles.temporary(folder.resolve("a"), ".part").getFileName());
+    assertNotEquals(
+        own, String.valueOf(AtomicFiles.temporary(folder.resolve("a"), ".part").getFileName()));
+    files(own, ".a." + mine + "-1234567891.part", ".b." + mine + "-1234567892.partial", "c");
+    Leftovers.removeAbandoned(folder);
+    assertEquals(List.of(own, "c"), names(folder));
   }
 }

@@ -13,6 +13,7 @@ import org.whisker.classifier.PublishedModel;
 import org.whisker.classifier.Sha256;
 import org.whisker.hub.HubDownload;
 import org.whisker.hub.HubFile;
+import org.whisker.io.AtomicFiles;
 import org.whisker.study.InvalidRequestException;
 import org.whisker.study.JobContext;
 
@@ -82,9 +83,23 @@ public final class FetchJob {
     if (!Files.exists(target) && !download(file, target, variables, progress)) {
       return Optional.empty();
     }
-    ImportResult result = new ImportJob(request.from(target), context).run();
+    ImportResult result = imported(target);
     Files.delete(target);
     return Optional.of(result);
+  }
+
+  /** Deletes a file that can't be used, or each later fetch would find it. */
+  private ImportResult imported(Path file) throws IOException {
+    try {
+      return new ImportJob(request.from(file), context).run();
+    } catch (InvalidRequestException e) {
+      throw e; // the file is as good as another
+    } catch (IOException | RuntimeException e) {
+      if (!(e instanceof IOException io && AtomicFiles.isNotWritten(io))) {
+        Files.deleteIfExists(file);
+      }
+      throw e;
+    }
   }
 
   private boolean download(

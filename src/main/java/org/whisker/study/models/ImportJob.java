@@ -77,7 +77,7 @@ public final class ImportJob {
       Network network = Networks.of(card);
       Weights fitted = Layouts.fit(source, network.parameters());
       List<ImportResult.Seen> seen = new FirstLook(request).at(card, fitted, photo);
-      ModelCard saved = store.save(card, fitted, DType.F32);
+      ModelCard saved = store.create(card, fitted, DType.F32);
       return new ImportResult(saved, seen, OptionalDouble.empty(), List.of());
     }
 

@@ -35,7 +35,7 @@ record ModuleImport(ImportRequest request, JobContext context) {
       ModuleOperators.check(request.file());
     }
     Tried tried = limit().call(() -> tried(input, preprocessing, form, cat, photo));
-    ModelCard saved = store.save(tried.card(), request.file());
+    ModelCard saved = store.create(tried.card(), request.file());
     if (request.limits().trusted()) {
       store.trust(saved.weights().sha256());
     }

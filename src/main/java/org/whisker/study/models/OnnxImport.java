@@ -40,7 +40,7 @@ record OnnxImport(ImportRequest request, JobContext context) {
     ModelCard card = card(network, outputs == 1 ? Output.NOT_CAT_LOGIT : output);
     Raster photo = TestPicture.of(request.photo(), card.input());
     List<ImportResult.Seen> seen = new FirstLook(request).at(card, weights, photo);
-    ModelCard saved = store.save(card, weights, DType.F32);
+    ModelCard saved = store.create(card, weights, DType.F32);
     return new ImportResult(saved, seen, OptionalDouble.empty(), notes(model));
   }
 

@@ -45,6 +45,7 @@ class FetchCommandTest {
     assertTrue(err.contains("timm/vgg16.tv_in1k/model.safetensors, 0.0 MB, from 127.0.0.1"), err);
     assertTrue(err.contains("tensor features.0.weight has shape [1, 3, 1, 1]"), err);
     assertFalse(Files.exists(home.resolve("models/vgg16-imagenet")));
+    assertFalse(Files.exists(home.resolve("models/.fetched/vgg16.safetensors")), "it was kept");
   }
 
   /** Also a file that an earlier fetch left is held against it. */

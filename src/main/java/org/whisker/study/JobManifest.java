@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -144,6 +145,20 @@ public final class JobManifest {
     String name() {
       return pointer.substring(1).replace('/', ' ');
     }
+  }
+
+  /** Adds entries before the configuration, or puts other values in their place. */
+  public void tell(Map<String, ?> entries) throws IOException {
+    List<String> last = List.of(CONFIGURATION, STATUS, FILES);
+    Map<String, JsonNode> behind = new LinkedHashMap<>();
+    for (String key : last) {
+      JsonNode node = content.remove(key);
+      if (node != null) {
+        behind.put(key, node);
+      }
+    }
+    content.setAll((ObjectNode) JsonFile.tree(entries));
+    content.setAll(behind);
   }
 
   /** Adds an entry, or puts another value in its place. */

@@ -25,7 +25,7 @@ public interface ResumableJob<C extends Record, R> {
    * @throws IOException when an input can't be read, a file not be written, or something differs
    *     from the job that was begun that decides the results
    */
-  R run(C config, ResumableFolder.Place place) throws IOException;
+  R run(C config, JobFolder.Place place) throws IOException;
 
   /**
    * Does a new job.
@@ -36,7 +36,7 @@ public interface ResumableJob<C extends Record, R> {
    * @throws IOException when an input can't be read, or a file not be written
    */
   default R run(C config, Optional<Path> out) throws IOException {
-    return run(config, new ResumableFolder.Place.New(out, List.of()));
+    return run(config, new JobFolder.Place.New(out, List.of()));
   }
 
   /**
@@ -51,6 +51,6 @@ public interface ResumableJob<C extends Record, R> {
 
   /** The same, of a job whose manifest is open. */
   default R resume(JobManifest before) throws IOException {
-    return run(before.recorded(type()), new ResumableFolder.Place.Begun(before));
+    return run(before.recorded(type()), new JobFolder.Place.Begun(before));
   }
 }

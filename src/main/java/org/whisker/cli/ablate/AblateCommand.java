@@ -15,8 +15,8 @@ import org.whisker.cli.shared.RecordedArguments;
 import org.whisker.cli.shared.ResumeOption;
 import org.whisker.cli.shared.SearchRunningOptions;
 import org.whisker.study.InvalidRequestException;
+import org.whisker.study.JobFolder;
 import org.whisker.study.JobManifest;
-import org.whisker.study.ResumableFolder;
 import org.whisker.study.ablate.AblateConfig;
 import org.whisker.study.ablate.AblateResult;
 import org.whisker.study.ablate.AblateStudy;
@@ -118,8 +118,7 @@ public final class AblateCommand implements Callable<Integer> {
     AblateOptions.refuseTwice("--model", models);
     List<String> arguments = new ArrayList<>(asked);
     arguments.addAll(RecordedArguments.of(spec.commandLine().getParseResult()));
-    return say(
-        study().run(config(), new ResumableFolder.Place.New(options.run().out(), arguments)));
+    return say(study().run(config(), new JobFolder.Place.New(options.run().out(), arguments)));
   }
 
   private int resume(Path folder, List<String> asked) throws IOException {

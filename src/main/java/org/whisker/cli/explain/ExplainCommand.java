@@ -19,8 +19,8 @@ import org.whisker.cli.shared.ModelNames;
 import org.whisker.cli.shared.RecordedArguments;
 import org.whisker.cli.shared.ResumeOption;
 import org.whisker.hypothesis.Budget;
+import org.whisker.study.JobFolder;
 import org.whisker.study.JobManifest;
-import org.whisker.study.ResumableFolder;
 import org.whisker.study.explain.ExplainConfig;
 import org.whisker.study.explain.ExplainJob;
 import org.whisker.study.explain.ExplainStudy;
@@ -128,7 +128,7 @@ public final class ExplainCommand implements Callable<Integer> {
       return plan(study().settled(config));
     }
     return ReportOptions.say(
-        study().run(config, new ResumableFolder.Place.New(report.out(), arguments)),
+        study().run(config, new JobFolder.Place.New(report.out(), arguments)),
         config.budget(),
         environment);
   }

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.whisker.study.InvalidRequestException;
+import org.whisker.study.JobFolder.Place;
 import org.whisker.study.JobManifest;
-import org.whisker.study.ResumableFolder.Place;
 import org.whisker.study.ResumableJob;
 import picocli.CommandLine.ParseResult;
 

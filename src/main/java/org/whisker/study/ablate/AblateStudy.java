@@ -8,13 +8,12 @@ import java.util.Map;
 import java.util.Optional;
 import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.StoredModel;
-import org.whisker.io.FolderLock;
 import org.whisker.study.InvalidRequestException;
 import org.whisker.study.JobContext;
+import org.whisker.study.JobFolder;
 import org.whisker.study.JobManifest;
 import org.whisker.study.Models;
 import org.whisker.study.Provenance;
-import org.whisker.study.ResumableFolder;
 import org.whisker.study.ResumableJob;
 import org.whisker.study.SettledDevice;
 import org.whisker.study.train.RetrainingPhotos;
@@ -58,21 +57,19 @@ public final class AblateStudy implements ResumableJob<AblateConfig, AblateResul
   }
 
   @Override
-  public AblateResult run(AblateConfig asked, ResumableFolder.Place place) throws IOException {
+  public AblateResult run(AblateConfig asked, JobFolder.Place place) throws IOException {
     SettledDevice on = on(asked);
     AblateConfig config = asked.on(on.on());
     AblateJob job = plan(config);
     Map<String, Object> content = content(config, job);
     on.putInto(content);
     String what = config.experiments().size() == 1 ? config.experiments().get(0) : "several";
-    ResumableFolder opened =
-        ResumableFolder.open(
-            context,
-            place,
-            new ResumableFolder.Job(
-                context.home().analyses(), COMMAND + "-" + what, content, config, DECISIVE));
-    job.checkSame(opened.manifest().content(), opened.folder());
-    return FolderLock.holding(opened.folder(), () -> go(job, opened.manifest()));
+    return JobFolder.hold(
+        context,
+        place,
+        new JobFolder.Job(
+            context.home().analyses(), COMMAND + "-" + what, content, config, DECISIVE),
+        folder -> go(job, folder.manifest()));
   }
 
   private SettledDevice on(AblateConfig config) throws IOException {
@@ -154,6 +151,7 @@ public final class AblateStudy implements ResumableJob<AblateConfig, AblateResul
   }
 
   private AblateResult go(AblateJob job, JobManifest manifest) throws IOException {
+    job.checkSame(manifest.content(), manifest.folder());
     AblateRun.Outcome outcome = new AblateRun(context, job, manifest).run();
     return new AblateResult(manifest.folder(), !outcome.stopped(), job, outcome.results());
   }

@@ -10,8 +10,8 @@ import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import org.whisker.selfcheck.Calibration;
 import org.whisker.study.JobContext;
+import org.whisker.study.JobFolder;
 import org.whisker.study.Progress;
-import org.whisker.study.ResumableFolder;
 import org.whisker.study.ResumableJob;
 import org.whisker.table.experiment.NullCalibrationRow;
 
@@ -56,13 +56,16 @@ public final class CalibrationJob
   }
 
   @Override
-  public Result run(CalibrationConfig config, ResumableFolder.Place place) throws IOException {
-    ResumableFolder folder =
-        ResumableFolder.open(
-            context,
-            place,
-            new ResumableFolder.Job(
-                context.home().analyses(), "calibration", content(config), config, DECISIVE));
+  public Result run(CalibrationConfig config, JobFolder.Place place) throws IOException {
+    return JobFolder.hold(
+        context,
+        place,
+        new JobFolder.Job(
+            context.home().analyses(), "calibration", content(config), config, DECISIVE),
+        folder -> simulate(folder, config));
+  }
+
+  private Result simulate(JobFolder folder, CalibrationConfig config) throws IOException {
     boolean done =
         folder.fill(
             "hypotheses",

@@ -10,7 +10,7 @@ import org.whisker.boundary.attack.Search;
 import org.whisker.boundary.attack.SearchOutcome;
 import org.whisker.boundary.attack.SuccessCurve;
 import org.whisker.study.JobContext;
-import org.whisker.study.ResumableFolder;
+import org.whisker.study.JobFolder;
 import org.whisker.study.ResumableJob;
 import org.whisker.study.input.PictureGroup;
 import org.whisker.table.PictureId;
@@ -66,24 +66,32 @@ public final class AttackJob implements ResumableJob<AttackConfig, AttackJob.Res
   }
 
   @Override
-  public Result run(AttackConfig config, ResumableFolder.Place place) throws IOException {
+  public Result run(AttackConfig config, JobFolder.Place place) throws IOException {
     try (OpenedModel model = OpenedModel.open(config.model(), context)) {
       List<PictureGroup> groups = config.images().read(model.canvas(), config.seed());
       PictureGroup.noteResized(groups, context);
       Map<String, Object> content = model.manifest(COMMAND);
       content.put("images", PictureGroup.describe(groups));
       config.describe(content);
-      ResumableFolder folder = model.folder(place, "attack", content, config, DECISIVE);
-      List<PictureGroup.Member> images = PictureGroup.members(groups);
-      boolean done =
-          folder.fill(
-              "searches",
-              SearchOutcome.OfImage.TABLE,
-              SearchOutcome.OfImage.FILE,
-              images.size() * config.searches().size(),
-              (number, progress, stopped) -> row(model, config, images, number, stopped));
-      return new Result(folder.folder(), done, done ? curves(folder) : List.of());
+      return JobFolder.hold(
+          context,
+          place,
+          model.job("attack", content, config, DECISIVE),
+          folder -> search(folder, model, config, PictureGroup.members(groups)));
     }
+  }
+
+  private Result search(
+      JobFolder folder, OpenedModel model, AttackConfig config, List<PictureGroup.Member> images)
+      throws IOException {
+    boolean done =
+        folder.fill(
+            "searches",
+            SearchOutcome.OfImage.TABLE,
+            SearchOutcome.OfImage.FILE,
+            images.size() * config.searches().size(),
+            (number, progress, stopped) -> row(model, config, images, number, stopped));
+    return new Result(folder.folder(), done, done ? curves(folder) : List.of());
   }
 
   private static Optional<SearchOutcome.OfImage> row(
@@ -110,7 +118,7 @@ public final class AttackJob implements ResumableJob<AttackConfig, AttackJob.Res
                 new PictureId(image.group().name(), image.picture().file()), search, found));
   }
 
-  private List<SuccessCurve.Step> curves(ResumableFolder job) throws IOException {
+  private List<SuccessCurve.Step> curves(JobFolder job) throws IOException {
     Path folder = job.folder();
     List<SuccessCurve.Step> curves =
         SuccessCurve.Step.ofAttacks(

@@ -9,7 +9,7 @@ import org.whisker.boundary.Counterfactual;
 import org.whisker.boundary.attack.SuccessCurve;
 import org.whisker.image.Canvas;
 import org.whisker.study.JobContext;
-import org.whisker.study.ResumableFolder;
+import org.whisker.study.JobFolder;
 import org.whisker.study.ResumableJob;
 import org.whisker.study.input.PictureGroup;
 
@@ -78,7 +78,7 @@ public final class CounterfactualJob
    * @return empty when no image can be read; the listener was told why
    */
   @Override
-  public Optional<Result> run(CounterfactualConfig config, ResumableFolder.Place place)
+  public Optional<Result> run(CounterfactualConfig config, JobFolder.Place place)
       throws IOException {
     try (OpenedModel model = OpenedModel.open(config.model(), context)) {
       UnreadInputs unread = new UnreadInputs(context);
@@ -86,21 +86,31 @@ public final class CounterfactualJob
       PictureGroup.noteResized(groups, context);
       return groups.isEmpty()
           ? Optional.empty()
-          : Optional.of(search(model, groups, config, place, unread.count()));
+          : Optional.of(
+              JobFolder.hold(
+                  context,
+                  place,
+                  model.job("counterfactual", content(model, groups, config), config, DECISIVE),
+                  folder -> search(folder, model, groups, config, unread.count())));
     }
   }
 
-  private Result search(
-      OpenedModel model,
-      List<PictureGroup> groups,
-      CounterfactualConfig config,
-      ResumableFolder.Place place,
-      int unread)
+  private static Map<String, Object> content(
+      OpenedModel model, List<PictureGroup> groups, CounterfactualConfig config)
       throws IOException {
     Map<String, Object> content = model.manifest(COMMAND);
     content.put("images", PictureGroup.describe(groups));
     config.describe(content);
-    ResumableFolder resumable = model.folder(place, "counterfactual", content, config, DECISIVE);
+    return content;
+  }
+
+  private Result search(
+      JobFolder resumable,
+      OpenedModel model,
+      List<PictureGroup> groups,
+      CounterfactualConfig config,
+      int unread)
+      throws IOException {
     Path folder = resumable.folder();
     FlipSearches searches =
         new FlipSearches(
@@ -121,8 +131,7 @@ public final class CounterfactualJob
         : new Result(folder, false, List.of(), List.of(), unread);
   }
 
-  private Result summarise(ResumableFolder job, Canvas canvas, long seed, int unread)
-      throws IOException {
+  private Result summarise(JobFolder job, Canvas canvas, long seed, int unread) throws IOException {
     Path folder = job.folder();
     List<Counterfactual.OfImage> rows =
         Counterfactual.OfImage.TABLE.read(folder.resolve(Counterfactual.OfImage.FILE));

@@ -32,7 +32,7 @@ record FlipSearches(
     return images.size();
   }
 
-  /** Does the search of that number, see {@link org.whisker.study.ResumableFolder.Work}. */
+  /** Does the search of that number, see {@link org.whisker.study.JobFolder.Work}. */
   Optional<Counterfactual.OfImage> row(int number, Progress progress, BooleanSupplier stopped)
       throws IOException {
     PictureGroup.Member member = images.get(number);

@@ -10,7 +10,7 @@ import org.whisker.boundary.MarginSearch;
 import org.whisker.boundary.attack.SuccessCurve;
 import org.whisker.classifier.DifferentiableClassifier;
 import org.whisker.study.JobContext;
-import org.whisker.study.ResumableFolder;
+import org.whisker.study.JobFolder;
 import org.whisker.study.ResumableJob;
 import org.whisker.study.input.PictureGroup;
 import org.whisker.table.PictureId;
@@ -57,18 +57,19 @@ public final class MarginsJob implements ResumableJob<MarginsConfig, MarginsJob.
   }
 
   @Override
-  public Result run(MarginsConfig config, ResumableFolder.Place place) throws IOException {
+  public Result run(MarginsConfig config, JobFolder.Place place) throws IOException {
     try (OpenedModel model = OpenedModel.open(config.model(), context)) {
       List<PictureGroup> groups = config.images().read(model.canvas(), config.seed());
       PictureGroup.noteResized(groups, context);
       Map<String, Object> content = model.manifest(COMMAND);
       content.put("images", PictureGroup.describe(groups));
       config.describe(content);
-      return measure(
-          model.classifier(),
-          config.search(),
-          PictureGroup.members(groups),
-          model.folder(place, "margins", content, config, DECISIVE));
+      List<PictureGroup.Member> images = PictureGroup.members(groups);
+      return JobFolder.hold(
+          context,
+          place,
+          model.job("margins", content, config, DECISIVE),
+          folder -> measure(model.classifier(), config.search(), images, folder));
     }
   }
 
@@ -76,7 +77,7 @@ public final class MarginsJob implements ResumableJob<MarginsConfig, MarginsJob.
       DifferentiableClassifier classifier,
       MarginSearch search,
       List<PictureGroup.Member> images,
-      ResumableFolder folder)
+      JobFolder folder)
       throws IOException {
     boolean done =
         folder.fill(
@@ -96,7 +97,7 @@ public final class MarginsJob implements ResumableJob<MarginsConfig, MarginsJob.
         search.of(classifier, image.picture().raster()));
   }
 
-  private List<Margin.Summary> summarise(ResumableFolder job) throws IOException {
+  private List<Margin.Summary> summarise(JobFolder job) throws IOException {
     Path folder = job.folder();
     List<Margin.OfImage> rows = Margin.OfImage.TABLE.read(folder.resolve(Margin.OfImage.FILE));
     List<Margin.Summary> summary = Margin.Summary.of(rows);

@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.whisker.boundary.MinimalSearch;
 import org.whisker.boundary.attack.SuccessCurve;
 import org.whisker.study.JobContext;
-import org.whisker.study.ResumableFolder;
+import org.whisker.study.JobFolder;
 import org.whisker.study.ResumableJob;
 import org.whisker.study.boundary.MinimalStarts.Start;
 
@@ -71,28 +71,32 @@ public final class MinimalJob implements ResumableJob<MinimalConfig, Optional<Mi
    * @return empty when no start can be read; the listener was told why
    */
   @Override
-  public Optional<Result> run(MinimalConfig config, ResumableFolder.Place place)
-      throws IOException {
+  public Optional<Result> run(MinimalConfig config, JobFolder.Place place) throws IOException {
     try (OpenedModel model = OpenedModel.open(config.model(), context)) {
       UnreadInputs unread = new UnreadInputs(context);
       List<Start> starts = config.starts().read(model.canvas(), unread);
       return starts.isEmpty()
           ? Optional.empty()
-          : Optional.of(search(model, starts, config, place, unread.count()));
+          : Optional.of(
+              JobFolder.hold(
+                  context,
+                  place,
+                  model.job("minimal", content(model, starts, config), config, DECISIVE),
+                  folder -> search(folder, model, starts, config, unread.count())));
     }
   }
 
-  private Result search(
-      OpenedModel model,
-      List<Start> starts,
-      MinimalConfig config,
-      ResumableFolder.Place place,
-      int unread)
-      throws IOException {
+  private static Map<String, Object> content(
+      OpenedModel model, List<Start> starts, MinimalConfig config) {
     Map<String, Object> content = model.manifest(COMMAND);
     content.put("starts", starts.stream().map(Start::describe).toList());
     config.describe(content);
-    ResumableFolder resumable = model.folder(place, "minimal", content, config, DECISIVE);
+    return content;
+  }
+
+  private Result search(
+      JobFolder resumable, OpenedModel model, List<Start> starts, MinimalConfig config, int unread)
+      throws IOException {
     Path folder = resumable.folder();
     MinimalSearches searches =
         new MinimalSearches(model.classifier(), config.search(), starts, config.targets(), folder);
@@ -106,7 +110,7 @@ public final class MinimalJob implements ResumableJob<MinimalConfig, Optional<Mi
     return new Result(folder, done, done ? rows(resumable) : List.of(), unread);
   }
 
-  private List<MinimalSearch.Outcome.OfStart> rows(ResumableFolder job) throws IOException {
+  private List<MinimalSearch.Outcome.OfStart> rows(JobFolder job) throws IOException {
     Path folder = job.folder();
     List<MinimalSearch.Outcome.OfStart> rows =
         MinimalSearch.Outcome.OfStart.TABLE.read(

@@ -29,7 +29,7 @@ record MinimalSearches(
     return starts.size() * targets.size();
   }
 
-  /** Does the search of that number, see {@link org.whisker.study.ResumableFolder.Work}. */
+  /** Does the search of that number, see {@link org.whisker.study.JobFolder.Work}. */
   Optional<MinimalSearch.Outcome.OfStart> row(
       int number, Progress progress, BooleanSupplier stopped) throws IOException {
     Start start = starts.get(number / targets.size());

@@ -9,10 +9,10 @@ import org.whisker.classifier.DifferentiableClassifier;
 import org.whisker.classifier.StoredModel;
 import org.whisker.image.Canvas;
 import org.whisker.study.JobContext;
+import org.whisker.study.JobFolder;
 import org.whisker.study.ModelConfig;
 import org.whisker.study.OutputFolder;
 import org.whisker.study.Provenance;
-import org.whisker.study.ResumableFolder;
 import org.whisker.torch.Classifiers;
 import org.whisker.torch.TorchClassifier;
 
@@ -62,19 +62,11 @@ record OpenedModel(
     return OutputFolder.create(out, context.home().analyses(), named(stem), context.clock());
   }
 
-  /** Makes or opens the folder of a job that can be gone on with, see {@link ResumableFolder}. */
-  ResumableFolder folder(
-      ResumableFolder.Place place,
-      String stem,
-      Map<String, Object> content,
-      Record configuration,
-      List<String> decisive)
-      throws IOException {
-    return ResumableFolder.open(
-        context,
-        place,
-        new ResumableFolder.Job(
-            context.home().analyses(), named(stem), content, configuration, decisive));
+  /** A job whose folder is named after the model. */
+  JobFolder.Job job(
+      String stem, Map<String, Object> content, Record configuration, List<String> decisive) {
+    return new JobFolder.Job(
+        context.home().analyses(), named(stem), content, configuration, decisive);
   }
 
   @Override

@@ -9,12 +9,11 @@ import java.util.Optional;
 import org.whisker.ablation.RunStore;
 import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.StoredModel;
-import org.whisker.io.FolderLock;
 import org.whisker.study.JobContext;
+import org.whisker.study.JobFolder;
 import org.whisker.study.JobManifest;
 import org.whisker.study.Models;
 import org.whisker.study.Provenance;
-import org.whisker.study.ResumableFolder;
 import org.whisker.study.ResumableJob;
 import org.whisker.study.SettledDevice;
 import org.whisker.study.ablate.NoRuns;
@@ -63,21 +62,18 @@ public final class ExplainStudy implements ResumableJob<ExplainConfig, ExplainRe
   }
 
   @Override
-  public ExplainResult run(ExplainConfig asked, ResumableFolder.Place place) throws IOException {
+  public ExplainResult run(ExplainConfig asked, JobFolder.Place place) throws IOException {
     SettledDevice on =
-        place instanceof ResumableFolder.Place.New ? on(asked) : new SettledDevice(asked.on());
+        place instanceof JobFolder.Place.New ? on(asked) : new SettledDevice(asked.on());
     ExplainConfig config = asked.on(on.on());
     ExplainJob job = plan(config);
     Map<String, Object> content = content(config, job);
     on.putInto(content);
-    ResumableFolder opened =
-        ResumableFolder.open(
-            context,
-            place,
-            new ResumableFolder.Job(
-                context.home().reports(), command(config), content, config, DECISIVE));
-    job.experiments().checkSame(opened.manifest().content(), opened.folder());
-    return FolderLock.holding(opened.folder(), () -> go(config, job, opened.manifest()));
+    return JobFolder.hold(
+        context,
+        place,
+        new JobFolder.Job(context.home().reports(), command(config), content, config, DECISIVE),
+        folder -> go(config, job, folder.manifest()));
   }
 
   private static String command(ExplainConfig config) {
@@ -149,6 +145,7 @@ public final class ExplainStudy implements ResumableJob<ExplainConfig, ExplainRe
   private ExplainResult go(ExplainConfig config, ExplainJob job, JobManifest manifest)
       throws IOException {
     Path folder = manifest.folder();
+    job.experiments().checkSame(manifest.content(), folder);
     RunStore store = job.store(config.fresh(), folder, context.home());
     Path trained = config.fresh() ? folder : context.home().cache();
     return new ExplainResult(folder, new ExplainRun(context, job, manifest, store, trained).run());

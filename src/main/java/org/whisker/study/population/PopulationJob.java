@@ -21,14 +21,13 @@ import org.whisker.classifier.ModelCard;
 import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.StoredModel;
 import org.whisker.io.Decimals;
-import org.whisker.io.FolderLock;
 import org.whisker.position.ProbeMap;
 import org.whisker.study.InvalidRequestException;
 import org.whisker.study.JobContext;
+import org.whisker.study.JobFolder;
 import org.whisker.study.JobManifest;
 import org.whisker.study.Progress;
 import org.whisker.study.Provenance;
-import org.whisker.study.ResumableFolder;
 import org.whisker.study.ResumableJob;
 import org.whisker.study.ablate.KeptProbes;
 import org.whisker.study.ablate.SharedRuns;
@@ -76,22 +75,15 @@ public final class PopulationJob implements ResumableJob<PopulationConfig, Popul
   }
 
   @Override
-  public PopulationResult run(PopulationConfig config, ResumableFolder.Place place)
-      throws IOException {
+  public PopulationResult run(PopulationConfig config, JobFolder.Place place) throws IOException {
     List<Member> members = members(config);
     RetrainingPhotos photos = RetrainingPhotos.of(config.data());
-    ResumableFolder folder =
-        ResumableFolder.open(
-            context,
-            place,
-            new ResumableFolder.Job(
-                context.home().analyses(),
-                COMMAND,
-                content(config, members, photos),
-                config,
-                DECISIVE));
-    return FolderLock.holding(
-        folder.folder(), () -> go(config, members, photos.note(), folder.manifest()));
+    Map<String, Object> content = content(config, members, photos);
+    return JobFolder.hold(
+        context,
+        place,
+        new JobFolder.Job(context.home().analyses(), COMMAND, content, config, DECISIVE),
+        folder -> go(config, members, photos.note(), folder.manifest()));
   }
 
   /** Those asked for, all of which can be built. */

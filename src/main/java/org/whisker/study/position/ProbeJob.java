@@ -8,12 +8,11 @@ import org.whisker.classifier.DifferentiableClassifier;
 import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.StoredModel;
 import org.whisker.image.EdgeBins;
-import org.whisker.io.FolderLock;
 import org.whisker.study.JobContext;
+import org.whisker.study.JobFolder;
 import org.whisker.study.JobManifest;
 import org.whisker.study.Models;
 import org.whisker.study.Provenance;
-import org.whisker.study.ResumableFolder;
 import org.whisker.study.ResumableJob;
 import org.whisker.torch.Classifiers;
 import org.whisker.torch.TorchClassifier;
@@ -54,7 +53,7 @@ public final class ProbeJob implements ResumableJob<ProbeConfig, ProbeResult> {
   }
 
   @Override
-  public ProbeResult run(ProbeConfig config, ResumableFolder.Place place) throws IOException {
+  public ProbeResult run(ProbeConfig config, JobFolder.Place place) throws IOException {
     TorchClassifier.Settings settings = config.running(BATCH);
     StoredModel stored = Models.open(new ModelStore(context.home().models()), config.model());
     try (DifferentiableClassifier classifier = Classifiers.openAny(stored, settings)) {
@@ -62,16 +61,15 @@ public final class ProbeJob implements ResumableJob<ProbeConfig, ProbeResult> {
       Map<String, Object> content = Provenance.manifest(COMMAND, context, stored.card(), settings);
       subject.describe(content);
       content.put("status", "");
-      ResumableFolder.Job job =
-          new ResumableFolder.Job(
+      JobFolder.Job job =
+          new JobFolder.Job(
               context.home().analyses(),
               COMMAND + "-" + stored.card().name(),
               content,
               config,
               DECISIVE);
-      ResumableFolder folder = ResumableFolder.open(context, place, job);
-      return FolderLock.holding(
-          folder.folder(), () -> measure(classifier, subject, folder.manifest()));
+      return JobFolder.hold(
+          context, place, job, folder -> measure(classifier, subject, folder.manifest()));
     }
   }
 

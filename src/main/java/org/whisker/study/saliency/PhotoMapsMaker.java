@@ -15,13 +15,13 @@ import org.whisker.saliency.Attribution;
 import org.whisker.saliency.Attributions;
 import org.whisker.saliency.PhotoMaps;
 import org.whisker.saliency.result.PhotoMapRow;
+import org.whisker.study.JobFolder;
 import org.whisker.study.Progress;
-import org.whisker.study.ResumableFolder;
 import org.whisker.torch.Classifiers;
 import org.whisker.torch.TorchClassifier;
 
 /** Makes the maps of a plan and keeps their profiles alone. One model is open at a time. */
-final class PhotoMapsMaker implements ResumableFolder.Work<PhotoMapRow>, AutoCloseable {
+final class PhotoMapsMaker implements JobFolder.Work<PhotoMapRow>, AutoCloseable {
   private final List<PhotoPlan.Task> tasks;
   private final TorchClassifier.Settings running;
   private @Nullable Opened opened;

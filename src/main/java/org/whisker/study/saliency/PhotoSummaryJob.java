@@ -7,16 +7,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.whisker.io.FolderLock;
 import org.whisker.io.JsonFile;
 import org.whisker.saliency.result.EdgeContrastRow;
 import org.whisker.saliency.result.MapEdgeRow;
 import org.whisker.saliency.result.PhotoMapRow;
 import org.whisker.study.JobContext;
+import org.whisker.study.JobFolder;
 import org.whisker.study.JobManifest;
 import org.whisker.study.OutputFolder;
 import org.whisker.study.Provenance;
-import org.whisker.study.ResumableFolder;
 import org.whisker.study.ResumableJob;
 
 /**
@@ -91,23 +90,26 @@ public final class PhotoSummaryJob implements ResumableJob<SaliencyConfig, Photo
    * @throws IOException when a model or all images can't be read
    */
   @Override
-  public Result run(SaliencyConfig config, ResumableFolder.Place place) throws IOException {
-    if (place instanceof ResumableFolder.Place.New fresh && fresh.out().isPresent()) {
+  public Result run(SaliencyConfig config, JobFolder.Place place) throws IOException {
+    if (place instanceof JobFolder.Place.New fresh && fresh.out().isPresent()) {
       OutputFolder.check(fresh.out().get());
     }
     PhotoPlan plan = PhotoPlan.of(config, List.of(config.model().split(",")), context);
-    ResumableFolder folder = ResumableFolder.open(context, place, job(config, plan));
+    return JobFolder.hold(context, place, job(config, plan), folder -> make(folder, config, plan));
+  }
+
+  private Result make(JobFolder folder, SaliencyConfig config, PhotoPlan plan) throws IOException {
     List<PhotoPlan.Task> tasks = plan.tasks();
     boolean done;
     try (PhotoMapsMaker maker = new PhotoMapsMaker(tasks, config.running())) {
       done = folder.fill("maps", PhotoMapRow.TABLE, PhotoMapRow.FILE, tasks.size(), maker);
     }
     return done
-        ? FolderLock.holding(folder.folder(), () -> summarise(folder, plan, config.seed()))
+        ? summarise(folder, plan, config.seed())
         : new Result(folder.folder(), false, List.of(), List.of());
   }
 
-  private Result summarise(ResumableFolder job, PhotoPlan plan, long seed) throws IOException {
+  private Result summarise(JobFolder job, PhotoPlan plan, long seed) throws IOException {
     Path folder = job.folder();
     List<PhotoMapRow> rows = PhotoMapRow.TABLE.read(folder.resolve(PhotoMapRow.FILE));
     PhotoSummaryTables tables = PhotoSummaryTables.of(plan, rows, seed);
@@ -117,7 +119,7 @@ public final class PhotoSummaryJob implements ResumableJob<SaliencyConfig, Photo
     return new Result(folder, true, tables.edges(), tables.contrasts());
   }
 
-  private ResumableFolder.Job job(SaliencyConfig config, PhotoPlan plan) {
+  private JobFolder.Job job(SaliencyConfig config, PhotoPlan plan) {
     List<Map<String, Object>> begun = new ArrayList<>();
     for (PhotoPlan.OfModel model : plan.models()) {
       begun.add(Provenance.manifest(COMMAND, context, model.stored().card(), config.running()));
@@ -127,7 +129,7 @@ public final class PhotoSummaryJob implements ResumableJob<SaliencyConfig, Photo
     content.remove("model");
     plan.describe(config, content);
     content.put("seed", config.seed());
-    return new ResumableFolder.Job(
+    return new JobFolder.Job(
         context.home().analyses(), "saliency-summary", content, config, DECISIVE);
   }
 }

@@ -7,11 +7,10 @@ import java.util.Optional;
 import org.whisker.classifier.DifferentiableClassifier;
 import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.StoredModel;
-import org.whisker.io.FolderLock;
 import org.whisker.study.JobContext;
+import org.whisker.study.JobFolder;
 import org.whisker.study.Models;
 import org.whisker.study.Provenance;
-import org.whisker.study.ResumableFolder;
 import org.whisker.study.ResumableJob;
 import org.whisker.study.input.BadInputs;
 import org.whisker.torch.Classifiers;
@@ -63,7 +62,7 @@ public final class SaliencyJob implements ResumableJob<SaliencyConfig, Optional<
    * @return empty when no image can be read; the listener was told why
    */
   @Override
-  public Optional<SaliencyResult> run(SaliencyConfig config, ResumableFolder.Place place)
+  public Optional<SaliencyResult> run(SaliencyConfig config, JobFolder.Place place)
       throws IOException {
     StoredModel stored = Models.open(new ModelStore(context.home().models()), config.model());
     TorchClassifier.Settings running = config.running();
@@ -80,13 +79,13 @@ public final class SaliencyJob implements ResumableJob<SaliencyConfig, Optional<
       read.resizedNote().ifPresent(context::note);
       SaliencyRun run =
           new SaliencyRun(context, config, stored, running, classifier, read, settings);
-      ResumableFolder folder = ResumableFolder.open(context, place, job(run));
       return Optional.of(
-          FolderLock.holding(folder.folder(), () -> run.into(folder.manifest(), bad.leftOut())));
+          JobFolder.hold(
+              context, place, job(run), folder -> run.into(folder.manifest(), bad.leftOut())));
     }
   }
 
-  private ResumableFolder.Job job(SaliencyRun run) {
+  private JobFolder.Job job(SaliencyRun run) {
     SaliencyConfig config = run.config();
     Map<String, Object> content =
         Provenance.manifest(COMMAND, context, run.stored().card(), run.running());
@@ -95,7 +94,7 @@ public final class SaliencyJob implements ResumableJob<SaliencyConfig, Optional<
     content.put("settings", config.settings().describe(run.settings()));
     content.put("faithfulness", config.faithfulness());
     content.put("seed", config.seed());
-    return new ResumableFolder.Job(
+    return new JobFolder.Job(
         context.home().analyses(),
         COMMAND + "-" + run.stored().card().name(),
         content,

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -37,15 +38,16 @@ import org.whisker.cli.TinyModels;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
 import org.whisker.image.ImageFiles;
+import org.whisker.io.FolderLock;
 import org.whisker.network.Network;
 import org.whisker.network.Padding;
 import org.whisker.study.DeviceConfig;
 import org.whisker.study.InvalidRequestException;
 import org.whisker.study.JobContext;
+import org.whisker.study.JobFolder;
 import org.whisker.study.JobListener;
 import org.whisker.study.JobManifest;
 import org.whisker.study.ModelConfig;
-import org.whisker.study.ResumableFolder;
 import org.whisker.study.StopSignal;
 import org.whisker.study.WhiskerHome;
 import org.whisker.torch.Precision;
@@ -114,6 +116,52 @@ class BoundaryJobsTest {
     assertTrue(JobManifest.open(done.folder(), MarginsJob.COMMAND).isDone());
   }
 
+  /**
+   * Whoever works elsewhere on a shared folder has a process that this machine knows nothing of.
+   */
+  @Test
+  void whatIsHalfWrittenStaysWhileAnotherHoldsTheFolder() throws IOException {
+    MarginsConfig config = new MarginsConfig(TINY, new ImageChoice(List.of("white"), 20), 3, 4, 1);
+    Path folder = new MarginsJob(context(() -> () -> true)).run(config, Optional.empty()).folder();
+    Path half = Files.writeString(folder.resolve(".summary.csv.999999999.part"), "x");
+    FolderLock.run(
+        folder,
+        () -> {
+          assertThrows(IOException.class, () -> new MarginsJob(context()).resume(folder));
+          assertTrue(Files.exists(half));
+        });
+    assertTrue(new MarginsJob(context()).resume(folder).done());
+    assertFalse(Files.exists(half));
+  }
+
+  /** Between the last row and the charts no other process may begin. */
+  @Test
+  void summariesAndChartsAreMadeWhileTheFolderIsHeld() throws IOException {
+    List<Path> held = new ArrayList<>();
+    JobListener listener =
+        new JobListener() {
+          @Override
+          public void tablesWritten(Path folder) {
+            assertThrows(IOException.class, () -> FolderLock.run(folder, () -> {}));
+            held.add(folder);
+          }
+        };
+    JobContext context = context().with(listener);
+    ImageChoice images = new ImageChoice(List.of("white"), 20);
+    List<Search> searches = List.of(Search.GREEDY_FLIPS);
+    List<Double> targets = List.of(0.5);
+    new MarginsJob(context).run(new MarginsConfig(TINY, images, 3, 4, 1), Optional.empty());
+    new AttackJob(context)
+        .run(
+            new AttackConfig(TINY, images, searches, OptionalInt.of(3), 3, 4, 10, 1),
+            Optional.empty());
+    new MinimalJob(context)
+        .run(new MinimalConfig(TINY, targets, MinimalStarts.seeds(1), 10, 2, 0), Optional.empty());
+    new CounterfactualJob(context)
+        .run(new CounterfactualConfig(TINY, images, "0.4", 10, 2, 5, 7), Optional.empty());
+    assertEquals(4, held.size());
+  }
+
   @Test
   void resultsOfOtherOptionsAreNotMixed() throws IOException {
     ImageChoice images = new ImageChoice(List.of("white"), 20);
@@ -125,7 +173,7 @@ class BoundaryJobsTest {
     IOException mixed =
         assertThrows(
             IOException.class,
-            () -> new MarginsJob(context()).run(other, new ResumableFolder.Place.Begun(manifest)));
+            () -> new MarginsJob(context()).run(other, new JobFolder.Place.Begun(manifest)));
     assertTrue(String.valueOf(mixed.getMessage()).contains("max_flips is 3, here it is 5"));
   }
 

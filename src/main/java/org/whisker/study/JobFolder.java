@@ -12,15 +12,16 @@ import org.whisker.io.FolderLock;
 import org.whisker.table.Table;
 
 /**
- * The folder of a job that can be gone on with: a new one, or one that was begun before, whose
- * manifest was held against the job as it would be begun now.
+ * The folder of a job, held by this process alone: a new one, or one that was begun before, whose
+ * manifest was held against the job as it would be begun now. All commands that write a folder
+ * write it in here: create or open, lock, clean, work, commit.
  */
-public final class ResumableFolder {
+public final class JobFolder {
   private final JobContext context;
   private final JobManifest manifest;
   private final boolean resumed;
 
-  private ResumableFolder(JobContext context, JobManifest manifest, boolean resumed) {
+  private JobFolder(JobContext context, JobManifest manifest, boolean resumed) {
     this.context = context;
     this.manifest = manifest;
     this.resumed = resumed;
@@ -88,26 +89,44 @@ public final class ResumableFolder {
   }
 
   /**
-   * Makes the folder, or opens it.
+   * Work in the folder.
    *
-   * @throws InvalidRequestException when the new folder is not empty
-   * @throws IOException when the results in the folder would be mixed with others
+   * @param <T> what it comes to
    */
-  public static ResumableFolder open(JobContext context, Place place, Job job) throws IOException {
-    if (place instanceof Place.Begun begun) {
-      return goOn(context, begun.manifest(), job);
-    }
-    Place.New fresh = (Place.New) place;
-    Path folder = OutputFolder.create(fresh.out(), job.parent, job.stem, context.clock());
-    return new ResumableFolder(context, job.manifest(folder, fresh.arguments()), false);
+  @FunctionalInterface
+  public interface Session<T> {
+    T in(JobFolder folder) throws IOException;
   }
 
-  private static ResumableFolder goOn(JobContext context, JobManifest before, Job job)
+  /**
+   * Makes the folder, or opens it, and does work in it that no other process can disturb: the
+   * folder is locked before anything in it is written or removed, until the work has ended. What an
+   * ended process was writing is removed first.
+   *
+   * @throws InvalidRequestException when the new folder is not empty
+   * @throws IOException when the results in the folder would be mixed with others, another process
+   *     has the folder, or the work fails
+   */
+  public static <T> T hold(JobContext context, Place place, Job job, Session<T> work)
       throws IOException {
+    if (place instanceof Place.New fresh) {
+      Path folder = OutputFolder.create(fresh.out(), job.parent, job.stem, context.clock());
+      JobManifest manifest = job.manifest(folder, fresh.arguments());
+      return held(new JobFolder(context, manifest, false), work);
+    }
+    JobManifest before = ((Place.Begun) place).manifest();
     JobManifest now = job.manifest(before.folder(), before.arguments());
     before.check(now, job.pointers(), context::warn);
-    Leftovers.removeAbandoned(before.folder());
-    return new ResumableFolder(context, before, before.changed().isEmpty());
+    return held(new JobFolder(context, before, before.changed().isEmpty()), work);
+  }
+
+  private static <T> T held(JobFolder folder, Session<T> work) throws IOException {
+    return FolderLock.holding(
+        folder.folder(),
+        () -> {
+          Leftovers.removeAbandoned(folder.folder());
+          return work.in(folder);
+        });
   }
 
   public Path folder() {
@@ -130,11 +149,6 @@ public final class ResumableFolder {
    */
   public <R extends Record> boolean fill(
       String task, Table<R> table, String file, int rows, Work<R> work) throws IOException {
-    return FolderLock.holding(folder(), () -> filled(task, table, file, rows, work));
-  }
-
-  private <R extends Record> boolean filled(
-      String task, Table<R> table, String file, int rows, Work<R> work) throws IOException {
     if (!resumed) {
       CsvWriter.delete(folder().resolve(file));
     }
@@ -150,6 +164,23 @@ public final class ResumableFolder {
       manifest.write("stopped");
     }
     return done;
+  }
+
+  /** Notes that work began which is done in one go: what is left of an earlier try is replaced. */
+  public void begin() throws IOException {
+    manifest.write("running");
+  }
+
+  /**
+   * Notes that all tables are there, has their charts drawn, and that nothing is left to do.
+   *
+   * @param found what the manifest says of the results beside what asked for them
+   */
+  public void finish(Map<String, ?> found) throws IOException {
+    manifest.tell(found);
+    manifest.write("running");
+    context.listener().tablesWritten(folder());
+    done();
   }
 
   /** Notes that all results are there; what is written later is not held against its hash. */

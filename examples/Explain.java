@@ -1,9 +1,9 @@
 import java.io.IOException;
 import java.nio.file.Path;
 import org.whisker.Whisker;
+import org.whisker.explain.Finding;
 import org.whisker.study.explain.ExplainConfig;
 import org.whisker.study.explain.ExplainResult;
-import org.whisker.table.report.Finding;
 
 /** Tests all hypotheses of the quick budget. Arguments: HOME MODEL OUT RUNS IMAGES. */
 public final class Explain {
@@ -15,7 +15,7 @@ public final class Explain {
     ExplainConfig config = ExplainConfig.of(args[1]).withRuns(runs, images);
     ExplainResult result = Whisker.open(Path.of(args[0])).explain(config, Path.of(args[2]));
     for (Finding finding : result.findings()) {
-      System.out.printf("%s: %s%n", finding.row().hypothesis(), finding.sentence());
+      System.out.printf("%s: %s%n", finding.hypothesis(), finding.sentence());
     }
     System.out.println(result.folder().resolve("index.html"));
   }

@@ -40,6 +40,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.whisker.explain.ControlRuns;
+import org.whisker.explain.Finding;
+import org.whisker.explain.ShortAnswer;
 import org.whisker.hypothesis.Hypotheses;
 import org.whisker.hypothesis.Hypothesis;
 import org.whisker.hypothesis.Shown;
@@ -83,7 +86,7 @@ class ArchitectureTest {
           row("ablation", ANALYSIS + " evolution saliency position"),
           row("planted", ANALYSIS + " evolution position saliency ablation"),
           row("hypothesis", ANALYSIS + " evolution position saliency ablation planted"),
-          row("explain", NETWORKS + " torch training hypothesis " + RESULTS),
+          row("explain", NETWORKS + " torch training table hypothesis " + RESULTS),
           row("selfcheck", ANALYSIS + " evolution ablation planted hypothesis explain"),
           row("io", ""),
           // the engine
@@ -94,7 +97,7 @@ class ArchitectureTest {
           row("chart", "image io table table.* evolution saliency position boundary hypothesis"),
           row(
               "page",
-              "image io table table.* chart evolution saliency position boundary hypothesis"),
+              "image io table table.* chart evolution saliency position boundary hypothesis explain"),
           row("study", NETWORKS + " onnx hub torch training io table table.* " + DECIDED + RESULTS),
           row("sweep", NETWORKS + " torch io table table.* study " + RESULTS),
           // src/spark, which only the profile spark compiles
@@ -201,7 +204,7 @@ class ArchitectureTest {
     }
   }
 
-  /** Words and names of figures, but none of the experiments. */
+  /** Words, kinds of figures, findings and the short answer, but no experiment and no test. */
   @Test
   void drawingLooksHypothesesUpAndRunsNone() {
     noClasses()
@@ -209,11 +212,17 @@ class ArchitectureTest {
         .resideInAnyPackage(inside(List.of("chart", "page")))
         .should()
         .dependOnClassesThat(
-            resideInAPackage(inside("hypothesis"))
+            resideInAnyPackage(inside(List.of("hypothesis", "explain")))
                 .and(
                     not(
                         belongToAnyOf(
-                            Hypothesis.class, Hypotheses.class, Wording.class, Shown.class))))
+                            Hypothesis.class,
+                            Hypotheses.class,
+                            Wording.class,
+                            Shown.class,
+                            Finding.class,
+                            ControlRuns.class,
+                            ShortAnswer.class))))
         .check(whisker);
   }
 

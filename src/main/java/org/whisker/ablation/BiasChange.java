@@ -1,7 +1,6 @@
 package org.whisker.ablation;
 
 import java.util.Locale;
-import java.util.stream.Stream;
 
 /**
  * What an intervention does to the control's bias of position, whether or not that was predicted: a
@@ -24,19 +23,6 @@ public enum BiasChange {
   /** As tables have it; empty text for none. */
   public String label() {
     return this == NONE ? "" : name().toLowerCase(Locale.ROOT);
-  }
-
-  /**
-   * The one of that label.
-   *
-   * @throws IllegalArgumentException for a label that is none
-   */
-  public static BiasChange parse(String label) {
-    return Stream.of(values())
-        .filter(change -> change.label().equals(label))
-        .findFirst()
-        .orElseThrow(
-            () -> new IllegalArgumentException("no change of a bias is called '" + label + "'"));
   }
 
   /**

@@ -6,6 +6,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.whisker.ablation.ArmRuns;
 import org.whisker.ablation.Measure;
+import org.whisker.table.Column;
 
 /**
  * How many runs of a comparison became cats.
@@ -17,11 +18,11 @@ import org.whisker.ablation.Measure;
  * @param treated likewise of the treated arm; empty where there is none
  */
 public record CatCounts(
-    OptionalDouble level,
-    int control,
-    int controlRuns,
-    OptionalInt treated,
-    OptionalInt treatedRuns) {
+    @Column(value = "cat_level", unit = Column.PROBABILITY, meaning = "p(cat) at which arms are compared; empty when too few runs reached ½") OptionalDouble level,
+    @Column(value = "cats_control", unit = "runs", meaning = "number of runs of the control that reached it, or ½ when too few reached it") int control,
+    @Column(value = "runs_control", unit = "runs", meaning = "number of runs of the control") int controlRuns,
+    @Column(value = "cats_treated", unit = "runs", meaning = "number of runs of the treated arm that became cats") OptionalInt treated,
+    @Column(value = "runs_treated", unit = "runs", meaning = "number of runs of the treated arm") OptionalInt treatedRuns) {
   /**
    * Of the arms of a comparison.
    *

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.whisker.ablation.ArmEffect;
 import org.whisker.ablation.ArmRuns;
 import org.whisker.stats.Estimate;
+import org.whisker.table.Column;
 
 /**
  * How much evidence for a cat the runs of a comparison found, whatever became of them: the logit of
@@ -19,19 +20,17 @@ import org.whisker.stats.Estimate;
  * @param pCorrected over the gains of the report (Holm); equal to p before the correction
  * @param whiteControl runs of the control that ended without a black pixel
  * @param whiteTreated likewise
- * @param treatedRuns all of the treated arm
  */
 public record GainTest(
-    double control,
-    double treated,
-    double effect,
-    OptionalDouble low,
-    OptionalDouble high,
-    double p,
-    double pCorrected,
-    int whiteControl,
-    int whiteTreated,
-    int treatedRuns) {
+    @Column(value = "gain_control", unit = "logit", meaning = "logit of the empty canvas minus that of the final image, mean over the runs") double control,
+    @Column(value = "gain_treated", unit = "logit", meaning = "the same of the treated arm") double treated,
+    @Column(value = "gain_effect", unit = "logit", meaning = "gain of the treated arm minus that of the control") double effect,
+    @Column(value = "gain_ci_low", unit = "logit", meaning = "lower end of its 95 % confidence interval") OptionalDouble low,
+    @Column(value = "gain_ci_high", unit = "logit", meaning = "upper end of the interval") OptionalDouble high,
+    @Column(value = "gain_p_value", unit = Column.PROBABILITY, meaning = "uncorrected p-value of the difference in gain") double p,
+    @Column(value = "gain_p_corrected", unit = Column.PROBABILITY, meaning = "this p-value corrected over the gains of the report by Holm's method") double pCorrected,
+    @Column(unit = "runs", meaning = "number of runs of the control that ended without a black pixel") int whiteControl,
+    @Column(unit = "runs", meaning = "the same of the treated arm") int whiteTreated) {
   /** Before the correction; null where fewer than two pairs have a gain. */
   static @Nullable GainTest of(ArmEffect gain, ArmRuns control, ArmRuns treated) {
     Estimate delta = gain.delta();
@@ -47,19 +46,11 @@ public record GainTest(
         gain.p(),
         gain.p(),
         control.whites(),
-        treated.whites(),
-        treated.runs().size());
+        treated.whites());
   }
 
   GainTest corrected(double newP) {
     return new GainTest(
-        control, treated, effect, low, high, p, newP, whiteControl, whiteTreated, treatedRuns);
-  }
-
-  /**
-   * Whether every treated run ended white, though the control's did not: no pixel paid for itself.
-   */
-  public boolean allWhite() {
-    return whiteTreated == treatedRuns && control > 0;
+        control, treated, effect, low, high, p, newP, whiteControl, whiteTreated);
   }
 }

@@ -43,7 +43,7 @@ public final class HypothesisTests {
   }
 
   /** The tests of every hypothesis on each of these models, by hypothesis, then by model. */
-  public List<HypothesisTest> of(List<AblationResult> results, List<String> models) {
+  public List<Finding> of(List<AblationResult> results, List<String> models) {
     List<UncorrectedTest> drafts = new ArrayList<>();
     for (Hypothesis hypothesis : Hypotheses.all()) {
       for (String model : models) {
@@ -100,7 +100,7 @@ public final class HypothesisTests {
         .findFirst();
   }
 
-  private HypothesisTest judged(
+  private Finding judged(
       UncorrectedTest d,
       Iterator<Shaffer.Tests> corrected,
       int family,
@@ -112,7 +112,7 @@ public final class HypothesisTests {
     return d.attempted() && !d.enoughCats() ? d.withoutCats(gain) : untested(d, results);
   }
 
-  private HypothesisTest untested(UncorrectedTest d, List<AblationResult> results) {
+  private Finding untested(UncorrectedTest d, List<AblationResult> results) {
     Hypothesis hypothesis = d.hypothesis();
     Optional<String> withheld =
         result(hypothesis, d.model(), results).flatMap(hypothesis.decisive()::withheld);
@@ -120,6 +120,6 @@ public final class HypothesisTests {
         d.attempted()
             ? withheld.orElse("too few pairs of runs have a value in both arms")
             : reasons.of(hypothesis.experiment().id(), d.model());
-    return HypothesisTest.untested(hypothesis.id(), d.model(), hypothesis.experiment().id(), why);
+    return Finding.untested(hypothesis.id(), d.model(), hypothesis.experiment().id(), why);
   }
 }

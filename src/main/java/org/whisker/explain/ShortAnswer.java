@@ -13,9 +13,9 @@ public final class ShortAnswer {
   private static final double HALF = 0.5;
 
   private final List<ControlRuns> controls;
-  private final List<HypothesisTest> tests;
+  private final List<Finding> tests;
 
-  private ShortAnswer(List<ControlRuns> controls, List<HypothesisTest> tests) {
+  private ShortAnswer(List<ControlRuns> controls, List<Finding> tests) {
     this.controls = controls;
     this.tests = tests;
   }
@@ -27,14 +27,14 @@ public final class ShortAnswer {
    * @param tests all tests of the report, including untested hypotheses
    * @return a sentence for each model of the tests, in their order, without its name
    */
-  public static List<String> of(List<ControlRuns> controls, List<HypothesisTest> tests) {
+  public static List<String> of(List<ControlRuns> controls, List<Finding> tests) {
     ShortAnswer answer = new ShortAnswer(controls, tests);
-    return tests.stream().map(HypothesisTest::model).distinct().map(answer::model).toList();
+    return tests.stream().map(Finding::model).distinct().map(answer::model).toList();
   }
 
   private String model(String model) {
     Optional<ControlRuns> control = control(model);
-    Optional<HypothesisTest> geometry = geometry(model);
+    Optional<Finding> geometry = geometry(model);
     List<String> clauses =
         Stream.of(
                 control.map(ShortAnswer::cats),
@@ -60,11 +60,9 @@ public final class ShortAnswer {
         : half;
   }
 
-  private String bias(HypothesisTest g) {
-    if (g.verdict().isEmpty()) {
-      return "whether there is an edge bias was not tested (%s)".formatted(g.reason());
-    }
-    return switch (g.verdict().get()) {
+  private String bias(Finding g) {
+    return switch (g.judged()) {
+      case UNTESTED -> "whether there is an edge bias was not tested (%s)".formatted(g.reason());
       case SUPPORTED ->
           "the pixels of %s lie where %s would put them%s"
               .formatted(images(g), chance(g), numbers(g, ", equivalent"));
@@ -90,7 +88,7 @@ public final class ShortAnswer {
   }
 
   /** Which images a statement is about. */
-  private static String images(HypothesisTest g) {
+  private static String images(Finding g) {
     OptionalDouble level = g.cats().map(CatCounts::level).orElse(OptionalDouble.empty());
     return level.isPresent()
         ? "images at p(cat)\u00a0"
@@ -98,12 +96,12 @@ public final class ShortAnswer {
         : "evolved images";
   }
 
-  private static String chance(HypothesisTest g) {
+  private static String chance(Finding g) {
     return g.nothing() == 0 ? "the same search without a preference" : "chance";
   }
 
   /** Whether more images would have helped. */
-  private static Optional<String> outlook(HypothesisTest g, Optional<ControlRuns> control) {
+  private static Optional<String> outlook(Finding g, Optional<ControlRuns> control) {
     return control
         .filter(c -> g.verdict().filter(v -> v == Verdict.NOT_ENOUGH_CATS).isPresent())
         .filter(c -> c.rising() > 0)
@@ -123,13 +121,13 @@ public final class ShortAnswer {
         : VerdictText.fixed(e.mean(), 2);
   }
 
-  private static String needed(HypothesisTest g) {
+  private static String needed(Finding g) {
     return g.runsNeeded().isPresent()
         ? "; about " + g.runsNeeded().getAsLong() + " runs would be needed"
         : "";
   }
 
-  private String numbers(HypothesisTest g, String more) {
+  private String numbers(Finding g, String more) {
     List<String> parts = new ArrayList<>();
     Optional<ControlRuns> control = control(g.model());
     Optional<String> without =
@@ -148,7 +146,7 @@ public final class ShortAnswer {
   }
 
   /** E of the images that the test is about. */
-  private static Optional<ControlRuns.EdgeMean> compared(ControlRuns c, HypothesisTest g) {
+  private static Optional<ControlRuns.EdgeMean> compared(ControlRuns c, Finding g) {
     if (g.nothing() > 0 && g.effect().isPresent()) {
       return Optional.of(
           new ControlRuns.EdgeMean(g.effect().getAsDouble(), g.low(), g.high(), g.runs()));
@@ -163,7 +161,7 @@ public final class ShortAnswer {
     return controls.stream().filter(c -> c.model().equals(model)).findFirst();
   }
 
-  private Optional<HypothesisTest> geometry(String model) {
+  private Optional<Finding> geometry(String model) {
     return tests.stream()
         .filter(t -> t.model().equals(model) && t.hypothesis().equals(Hypotheses.GEOMETRY.id()))
         .findFirst();

@@ -2,6 +2,7 @@ package org.whisker.explain;
 
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.whisker.ablation.AblationResult;
@@ -28,7 +29,7 @@ import org.whisker.stats.Verdict;
  * @param p empty when there is nothing to test
  * @param sd of the units' values less what they are compared with; empty where they have none
  * @param gain null where nothing was intervened on
- * @param reason {@link HypothesisTest#FINE_TUNED} or empty text
+ * @param reason {@link Finding#FINE_TUNED} or empty text
  */
 record UncorrectedTest(
     Hypothesis hypothesis,
@@ -97,7 +98,7 @@ record UncorrectedTest(
         e.sd(),
         cats(result, e),
         gain(result, e),
-        result.isFineTuned() ? HypothesisTest.FINE_TUNED : "");
+        result.isFineTuned() ? Finding.FINE_TUNED : "");
   }
 
   /** Only of E; an arm that asks no network has no p(cat). */
@@ -172,7 +173,7 @@ record UncorrectedTest(
    *
    * @param family how many tests are corrected together, at whose level runs needed are counted
    */
-  HypothesisTest test(
+  Finding test(
       Shaffer.Tests corrected, int family, Optional<GainTest> correctedGain, double alpha) {
     double pDifference = corrected.difference();
     Verdict verdict =
@@ -189,40 +190,38 @@ record UncorrectedTest(
   }
 
   /** What was seen, where too few runs became cats. */
-  HypothesisTest withoutCats(Optional<GainTest> correctedGain) {
+  Finding withoutCats(Optional<GainTest> correctedGain) {
     return test(
         NONE, NONE, Verdict.NOT_ENOUGH_CATS, BiasChange.NONE, OptionalLong.empty(), correctedGain);
   }
 
-  private HypothesisTest test(
+  private Finding test(
       OptionalDouble pDifference,
       OptionalDouble pEquivalent,
       Verdict verdict,
       BiasChange change,
       OptionalLong needed,
       Optional<GainTest> correctedGain) {
-    return new HypothesisTest(
+    return new Finding(
         hypothesis.id(),
         model,
         hypothesis.experiment().id(),
         comparison,
         statistic,
-        nothing,
-        delta.isPresent() ? OptionalDouble.of(nothing + delta.getAsDouble()) : NONE,
-        interval == null ? NONE : OptionalDouble.of(nothing + interval.low()),
-        interval == null ? NONE : OptionalDouble.of(nothing + interval.high()),
-        p,
-        pDifference,
-        pEquivalence,
-        pEquivalent,
+        OptionalDouble.of(nothing),
+        new Finding.Estimated(
+            delta.isPresent() ? OptionalDouble.of(nothing + delta.getAsDouble()) : NONE,
+            interval == null ? NONE : OptionalDouble.of(nothing + interval.low()),
+            interval == null ? NONE : OptionalDouble.of(nothing + interval.high())),
+        new Finding.PValues(p, pDifference, pEquivalence, pEquivalent),
         margin,
-        Optional.of(verdict),
+        verdict,
         shareRemoved,
         change,
-        runs,
+        OptionalInt.of(runs),
         needed,
-        cats,
-        correctedGain,
+        cats.orElse(null),
+        correctedGain.orElse(null),
         reason);
   }
 }

@@ -9,22 +9,19 @@ import org.whisker.hypothesis.Hypotheses;
 import org.whisker.hypothesis.Wording;
 import org.whisker.stats.SignFlipTest;
 import org.whisker.stats.UnseenShare;
-import org.whisker.stats.Verdict;
 
 /** The sentence that the statistics of a hypothesis allow. */
-public final class VerdictText {
+final class VerdictText {
   private static final String EDGE_INDEX = "edge_index";
   private static final double LEVEL = 0.95;
 
   private VerdictText() {}
 
   /** A sentence without its full stop; for an untested hypothesis, the reason. */
-  public static String of(HypothesisTest test, double alpha) {
-    if (test.verdict().isEmpty()) {
-      return "not tested: " + test.reason();
-    }
+  static String of(Finding test, double alpha) {
     String answer =
-        switch (test.verdict().get()) {
+        switch (test.judged()) {
+          case UNTESTED -> "";
           case UNDECIDED -> undecided(test);
           case SUPPORTED -> "yes: " + supported(test);
           case OPPOSITE -> "the opposite: " + otherWay(test);
@@ -32,28 +29,28 @@ public final class VerdictText {
           case REFUTED -> "no: " + refuted(test, alpha);
           case NOT_ENOUGH_CATS -> notEnoughCats(test);
         };
+    if (!test.isTested()) {
+      return "not tested: " + test.reason();
+    }
     String units = test.isOfFineTunes() ? "; " + test.reason() : "";
     return answer + bias(test) + evidence(test, alpha) + units;
   }
 
   /** What a decided hypothesis shows, as a clause for a heading; empty where nothing is shown. */
-  public static String claim(HypothesisTest test, double alpha) {
-    if (test.verdict().isEmpty()) {
-      return "";
-    }
-    return switch (test.verdict().get()) {
+  static String claim(Finding test, double alpha) {
+    return switch (test.judged()) {
       case SUPPORTED -> supported(test);
       case OPPOSITE -> otherWay(test);
       case NO_EFFECT -> wording(test).equivalent();
       case REFUTED -> refuted(test, alpha);
-      case UNDECIDED, NOT_ENOUGH_CATS -> "";
+      case UNDECIDED, NOT_ENOUGH_CATS, UNTESTED -> "";
     };
   }
 
   /** What was seen instead of a verdict. */
-  private static String notEnoughCats(HypothesisTest test) {
-    if (test.gain().filter(GainTest::allWhite).isPresent()) {
-      GainTest gain = test.gain().get();
+  private static String notEnoughCats(Finding test) {
+    if (test.isAllWhite()) {
+      GainTest gain = test.gain().orElseThrow();
       return "every treated run stayed white: there no black pixel pays for itself, where the"
           + " control"
           + " gained %s logits towards cat".formatted(fixed(gain.control(), 2));
@@ -77,7 +74,7 @@ public final class VerdictText {
   }
 
   /** What no test of runs that lie together can exclude. */
-  private static String unseen(HypothesisTest test) {
+  private static String unseen(Finding test) {
     return test.runs() < 1
         ? ""
         : " in these %d %s (a share of up to %s of all could be of another kind)"
@@ -86,7 +83,7 @@ public final class VerdictText {
   }
 
   /** That an intervention removes or creates a bias is said beside the verdict on its cause. */
-  private static String bias(HypothesisTest test) {
+  private static String bias(Finding test) {
     return switch (test.biasChange()) {
       case REMOVES -> "; it removes the bias";
       case WEAKENS -> "; it weakens the bias";
@@ -97,9 +94,9 @@ public final class VerdictText {
     };
   }
 
-  private static String evidence(HypothesisTest test, double alpha) {
+  private static String evidence(Finding test, double alpha) {
     return test.gain()
-        .filter(gain -> gain.pCorrected() <= alpha && !gain.allWhite())
+        .filter(gain -> gain.pCorrected() <= alpha && !test.isAllWhite())
         .map(
             gain ->
                 "; the evidence for a cat %s (gain over white %s logits, in the control %s)"
@@ -110,23 +107,23 @@ public final class VerdictText {
         .orElse("");
   }
 
-  private static String supported(HypothesisTest test) {
+  private static String supported(Finding test) {
     Wording wording = wording(test);
     String claim = wording.supported().of(test.effect(), test.nothing());
     return wording.predictsNone() ? within(claim, test) : claim;
   }
 
-  private static String otherWay(HypothesisTest test) {
+  private static String otherWay(Finding test) {
     return wording(test).otherWay().of(test.effect(), test.nothing());
   }
 
-  private static String refuted(HypothesisTest test, double alpha) {
+  private static String refuted(Finding test, double alpha) {
     // only a report that an earlier version made has other hypotheses that are refuted
     boolean equivalent = !wording(test).predictsNone() && test.pEquivalence().orElse(1) <= alpha;
     return equivalent ? within(wording(test).equivalent(), test) : otherWay(test);
   }
 
-  private static String undecided(HypothesisTest test) {
+  private static String undecided(Finding test) {
     String units = test.isOfFineTunes() ? AblationResult.FINE_TUNES : wording(test).units();
     if (!test.reason().isBlank() && !test.isOfFineTunes()) {
       return test.reason();
@@ -146,28 +143,28 @@ public final class VerdictText {
     return said.formatted(test.runs(), units) + more;
   }
 
-  private static String within(String claim, HypothesisTest test) {
+  private static String within(String claim, Finding test) {
     return test.margin().isEmpty()
         ? claim + ", shown by an equivalence test"
         : "%s, equivalent within ±%s".formatted(claim, plain(test.margin().getAsDouble()));
   }
 
-  private static Wording wording(HypothesisTest test) {
+  private static Wording wording(Finding test) {
     return Hypotheses.get(test.hypothesis()).wording();
   }
 
   /** A corrected p with its relation sign. */
-  public static String p(double p) {
+  static String p(double p) {
     return p < 0.001 ? "<\u00a00.001" : "=\u00a0" + fixed(p, 3);
   }
 
   /** A share in whole percent, with a minus sign (U+2212). */
-  public static String percent(double share) {
+  static String percent(double share) {
     return fixed(100 * share, 0) + "\u00a0%";
   }
 
   /** Name of a statistic in a table. */
-  public static String statistic(HypothesisTest test) {
+  static String statistic(Finding test) {
     if (!test.statistic().startsWith(EDGE_INDEX)) {
       return test.statistic();
     }
@@ -185,10 +182,5 @@ public final class VerdictText {
 
   static String plain(double value) {
     return String.format(Locale.ROOT, "%s", value);
-  }
-
-  /** The verdict in a word. */
-  public static String verdict(HypothesisTest test) {
-    return test.verdict().map(Verdict::words).orElse("not tested");
   }
 }

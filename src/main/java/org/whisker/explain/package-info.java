@@ -3,3 +3,4 @@
  * the statistics allow.
  */
 package org.whisker.explain;
+

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
+import org.whisker.ablation.Ablation;
 import org.whisker.planted.Plant;
 import org.whisker.planted.Plants;
 
@@ -86,6 +87,11 @@ public final class Hypotheses {
   public static Hypothesis get(String id) {
     return find(id)
         .orElseThrow(() -> new IllegalArgumentException("no hypothesis is called \"" + id + "\""));
+  }
+
+  /** What an experiment does and predicts, in one line; empty for an unknown experiment. */
+  public static Optional<String> explanation(String experiment) {
+    return Experiments.find(experiment).map(Ablation::explanation);
   }
 
   /** What a page shows of an experiment that stands alone, whatever it tests. */

@@ -5,9 +5,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
+import org.whisker.explain.ControlRuns;
 import org.whisker.hypothesis.Hypotheses;
 import org.whisker.table.experiment.ArmRow;
 import org.whisker.table.experiment.ArmSummaryRow;
+import org.whisker.table.report.ClimbRow;
 
 /**
  * The runs of a model's control: the first arm of {@code geometry}.
@@ -76,11 +80,7 @@ record ControlArm(List<ArmRow> runs, List<ArmSummaryRow> summaries) {
 
   /** The same of the search behind a random roll; empty where the experiment has no such arm. */
   Optional<ArmSummaryRow> edgeWithoutPreference(OptionalDouble level) {
-    return summaries.stream()
-        .map(ArmSummaryRow::arm)
-        .filter(name -> !name.equals(arm()))
-        .findFirst()
-        .flatMap(name -> edge(name, level));
+    return rolled().flatMap(name -> edge(name, level));
   }
 
   private Optional<ArmSummaryRow> edge(String arm, OptionalDouble level) {
@@ -89,5 +89,54 @@ record ControlArm(List<ArmRow> runs, List<ArmSummaryRow> summaries) {
             ? ArmSummaryRow.EDGE_INDEX
             : level.getAsDouble() >= target() ? ArmSummaryRow.AT_TARGET : ArmSummaryRow.AT_HALF;
     return ArmSummaryRow.find(summaries, arm, measure).filter(row -> row.mean().isPresent());
+  }
+
+  /**
+   * What a short answer is made of.
+   *
+   * @param climb the improvements of these runs
+   */
+  ControlRuns inShort(String model, List<ClimbRow> climb) {
+    return new ControlRuns(
+        model,
+        runs.size(),
+        target(),
+        cats(),
+        halfCats(),
+        DoubleStream.of(ArmRow.values(runs, ArmRow::catProbability)).max(),
+        white(),
+        mean(arm(), ArmSummaryRow.AT_TARGET),
+        mean(arm(), ArmSummaryRow.AT_HALF),
+        mean(arm(), ArmSummaryRow.EDGE_INDEX),
+        rolled().flatMap(other -> mean(other, level(other))),
+        ClimbRow.rising(climb));
+  }
+
+  /** The arm behind random rolls; empty where the experiment has none. */
+  private Optional<String> rolled() {
+    return summaries.stream().map(ArmSummaryRow::arm).filter(n -> !n.equals(arm())).findFirst();
+  }
+
+  /** The measure by which both arms are compared. */
+  private String level(String other) {
+    return Stream.of(ArmSummaryRow.AT_TARGET, ArmSummaryRow.AT_HALF)
+        .filter(measure -> isHalf(arm(), measure) && isHalf(other, measure))
+        .findFirst()
+        .orElse(ArmSummaryRow.EDGE_INDEX);
+  }
+
+  private boolean isHalf(String arm, String measure) {
+    return ArmSummaryRow.find(summaries, arm, measure)
+        .filter(row -> 2 * row.units() >= row.runs())
+        .isPresent();
+  }
+
+  private Optional<ControlRuns.EdgeMean> mean(String arm, String measure) {
+    return ArmSummaryRow.find(summaries, arm, measure)
+        .filter(row -> row.mean().isPresent())
+        .map(
+            row ->
+                new ControlRuns.EdgeMean(
+                    row.mean().getAsDouble(), row.ciLow(), row.ciHigh(), row.units()));
   }
 }

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.whisker.explain.Finding;
 import org.whisker.hypothesis.Hypothesis;
-import org.whisker.table.report.Finding;
 
 /** Headings that say what was found. */
 final class Headings {
@@ -16,15 +16,17 @@ final class Headings {
    * and its verdict.
    *
    * @param tests of the hypothesis, one per model
+   * @param alpha level of these tests
    */
-  static String of(Hypothesis hypothesis, List<Finding> tests) {
+  static String of(Hypothesis hypothesis, List<Finding> tests, double alpha) {
     boolean one = tests.size() == 1;
     Map<String, List<String>> claims = new LinkedHashMap<>();
     Map<String, List<String>> others = new LinkedHashMap<>();
     for (Finding test : tests) {
-      Map<String, List<String>> kind = test.claim().isEmpty() ? others : claims;
-      String said = test.claim().isEmpty() ? test.verdict() : test.claim();
-      kind.computeIfAbsent(said, s -> new ArrayList<>()).add(test.row().model());
+      String claim = test.claim(alpha);
+      Map<String, List<String>> kind = claim.isEmpty() ? others : claims;
+      String said = claim.isEmpty() ? test.words() : claim;
+      kind.computeIfAbsent(said, s -> new ArrayList<>()).add(test.model());
     }
     List<String> parts = new ArrayList<>();
     claims.forEach((claim, models) -> parts.add(one ? claim : of(models) + claim));

@@ -64,9 +64,9 @@ final class MethodsSection {
     }
     List<String> untested =
         folder.findings().stream()
-            .map(f -> f.row().hypothesis())
+            .map(f -> f.hypothesis())
             .distinct()
-            .filter(h -> folder.findings(h).stream().noneMatch(f -> f.row().isTested()))
+            .filter(h -> folder.findings(h).stream().noneMatch(f -> f.isTested()))
             .toList();
     if (!untested.isEmpty()) {
       text.add("Not tested in this report: %s.".formatted(String.join(", ", untested)));

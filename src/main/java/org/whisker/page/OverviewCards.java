@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.whisker.chart.kit.Scale;
+import org.whisker.explain.Finding;
 import org.whisker.hypothesis.Hypotheses;
 import org.whisker.image.BlackPixels;
 import org.whisker.image.Canvas;
@@ -13,7 +14,6 @@ import org.whisker.io.Decimals;
 import org.whisker.table.experiment.ArmDensity;
 import org.whisker.table.experiment.ArmRow;
 import org.whisker.table.experiment.ArmSummaryRow;
-import org.whisker.table.report.Finding;
 import org.whisker.table.report.ModelRow;
 
 /** Reads the first screen from a report's tables; a picture without its table is left out. */
@@ -132,10 +132,9 @@ final class OverviewCards {
   private Optional<Overview.Edge> edge(ControlArm control, String model) {
     OptionalDouble level =
         folder.findings(Hypotheses.GEOMETRY.id()).stream()
-            .map(Finding::row)
             .filter(row -> row.model().equals(model))
             .findFirst()
-            .map(row -> row.catLevel())
+            .map(Finding::catLevel)
             .orElse(OptionalDouble.empty());
     Optional<Overview.Mean> without = control.edgeWithoutPreference(level).map(OverviewCards::mean);
     return control

@@ -6,14 +6,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.whisker.explain.Finding;
 import org.whisker.hypothesis.Hypotheses;
 import org.whisker.hypothesis.Hypothesis;
 import org.whisker.io.Decimals;
 import org.whisker.table.experiment.NetworkRow;
 import org.whisker.table.experiment.SummaryRow;
 import org.whisker.table.experiment.WithheldRow;
-import org.whisker.table.report.Finding;
-import org.whisker.table.report.FindingRow;
 
 /** One section for each tested hypothesis, and one for other experiments. */
 final class QuestionSections {
@@ -31,7 +30,7 @@ final class QuestionSections {
     List<Section> all = new ArrayList<>();
     Set<String> shown = new LinkedHashSet<>();
     for (Hypothesis question : Hypotheses.all()) {
-      if (folder.findings(question.id()).stream().anyMatch(f -> sections.wasDone(f.row()))) {
+      if (folder.findings(question.id()).stream().anyMatch(f -> sections.wasDone(f))) {
         all.add(sections.section(question, shown));
       }
     }
@@ -40,7 +39,7 @@ final class QuestionSections {
   }
 
   /** Whether its experiment was done, even if there is no verdict. */
-  private boolean wasDone(FindingRow row) {
+  private boolean wasDone(Finding row) {
     return row.isTested()
         || folder.has(row.model() + "/" + row.experiment() + "/" + WithheldRow.FILE);
   }
@@ -72,7 +71,7 @@ final class QuestionSections {
     return new Section(
         PREFIX + question.id(),
         question.id(),
-        Headings.of(question, tests),
+        Headings.of(question, tests, folder.alpha()),
         paragraphs,
         figures,
         tables,
@@ -85,7 +84,7 @@ final class QuestionSections {
         folder.models().stream()
             .anyMatch(m -> folder.has(m + "/" + experiment + "/" + NetworkRow.FILE));
     return trained
-        ? Finding.explanation(experiment).map(what -> "In %s: %s.".formatted(experiment, what))
+        ? Hypotheses.explanation(experiment).map(what -> "In %s: %s.".formatted(experiment, what))
         : Optional.empty();
   }
 
@@ -93,7 +92,6 @@ final class QuestionSections {
   private Set<String> experiments(Hypothesis question, List<Finding> tests) throws IOException {
     Set<String> experiments = new LinkedHashSet<>();
     tests.stream()
-        .map(Finding::row)
         .filter(row -> wasDone(row) && !row.experiment().isBlank())
         .forEach(row -> experiments.add(row.experiment()));
     for (SummaryRow row : folder.read(SummaryRow.TABLE, ComparisonTable.FILE)) {
@@ -104,35 +102,33 @@ final class QuestionSections {
     return experiments;
   }
 
-  private static String sentence(Finding finding) {
-    FindingRow row = finding.row();
-    return row.model() + ": " + finding.sentence() + numbers(finding) + "." + share(row);
+  private String sentence(Finding finding) {
+    return finding.model() + ": " + finding.sentence(folder.alpha()) + numbers(finding) + "." + share(finding);
   }
 
   private static String numbers(Finding finding) {
-    FindingRow row = finding.row();
-    if (row.effect().isEmpty() || !row.isTested()) {
+    if (finding.effect().isEmpty() || !finding.isTested()) {
       return "";
     }
     String interval =
-        row.ciLow().isPresent() && row.ciHigh().isPresent()
+        finding.low().isPresent() && finding.high().isPresent()
             ? " [%s, %s]"
                 .formatted(
-                    Decimals.fixed(row.ciLow().getAsDouble(), 3),
-                    Decimals.fixed(row.ciHigh().getAsDouble(), 3))
+                    Decimals.fixed(finding.low().getAsDouble(), 3),
+                    Decimals.fixed(finding.high().getAsDouble(), 3))
             : "";
     String p =
-        row.pCorrected().isPresent()
-            ? ", corrected p " + PageText.compared(row.pCorrected().getAsDouble())
+        finding.pCorrected().isPresent()
+            ? ", corrected p " + PageText.compared(finding.pCorrected().getAsDouble())
             : "";
-    String effect = Decimals.fixed(row.effect().getAsDouble(), 3);
-    return " (%s %s%s%s)".formatted(finding.statistic(), effect, interval, p);
+    String effect = Decimals.fixed(finding.effect().getAsDouble(), 3);
+    return " (%s %s%s%s)".formatted(finding.statisticName(), effect, interval, p);
   }
 
   /** Only for a significant effect. */
-  private static String share(FindingRow row) {
+  private static String share(Finding row) {
     boolean shown =
-        row.isTested() && !List.of("undecided", "not_enough_cats").contains(row.verdict());
+        row.isTested() && !List.of("undecided", "not_enough_cats").contains(row.label());
     if (!shown || row.shareRemoved().isEmpty()) {
       return "";
     }

@@ -10,21 +10,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.whisker.chart.experiment.ArmLane;
+import org.whisker.explain.Finding;
 import org.whisker.io.Csv;
 import org.whisker.io.CsvRow;
 import org.whisker.io.Manifest;
 import org.whisker.table.Table;
 import org.whisker.table.experiment.ArmRow;
 import org.whisker.table.experiment.ArmSummaryRow;
-import org.whisker.table.report.Finding;
-import org.whisker.table.report.FindingRow;
 
 /**
  * The folder of an explanation, read back from its tables. Only {@code manifest.json} and {@code
  * findings.csv} are required; parts whose tables are missing are omitted from the page.
  */
 public final class ReportFolder {
-  static final String FINDINGS = FindingRow.FILE;
+  static final String FINDINGS = Finding.FILE;
   private static final List<String> DATA = List.of(".csv", ".npy", ".json");
 
   private final Path root;
@@ -36,7 +35,7 @@ public final class ReportFolder {
     this.root = root;
     this.manifest = manifest;
     this.findings = findings;
-    this.models = findings.stream().map(f -> f.row().model()).distinct().toList();
+    this.models = findings.stream().map(f -> f.model()).distinct().toList();
   }
 
   /**
@@ -56,14 +55,14 @@ public final class ReportFolder {
     }
     JsonNode manifest = json(Manifest.file(root));
     Manifest.check(root, manifest);
-    List<FindingRow> rows = FindingRow.read(root.resolve(FINDINGS));
+    List<Finding> rows = Finding.read(root.resolve(FINDINGS));
     if (rows.isEmpty()) {
       throw new IOException(root.resolve(FINDINGS) + " has no row; run whisker explain again");
     }
-    for (FindingRow row : rows) {
+    for (Finding row : rows) {
       requireName(root, row.model());
     }
-    return new ReportFolder(root, manifest, Finding.of(rows, alpha(manifest)));
+    return new ReportFolder(root, manifest, rows);
   }
 
   /** A model's name is that of its folder in the report, and so must not lead out of it. */
@@ -94,7 +93,8 @@ public final class ReportFolder {
     return manifest;
   }
 
-  double alpha() {
+  /** Level of the tests of the report. */
+  public double alpha() {
     return alpha(manifest);
   }
 
@@ -113,7 +113,7 @@ public final class ReportFolder {
 
   /** The findings of a hypothesis, one per model. */
   List<Finding> findings(String hypothesis) {
-    return findings.stream().filter(f -> f.row().hypothesis().equals(hypothesis)).toList();
+    return findings.stream().filter(f -> f.hypothesis().equals(hypothesis)).toList();
   }
 
   boolean has(String file) {

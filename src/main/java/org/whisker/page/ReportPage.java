@@ -3,16 +3,12 @@ package org.whisker.page;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.whisker.hypothesis.Hypotheses;
-import org.whisker.table.experiment.ArmRow;
-import org.whisker.table.experiment.ArmSummaryRow;
+import org.whisker.explain.ControlRuns;
+import org.whisker.explain.ShortAnswer;
 import org.whisker.table.report.ClimbRow;
-import org.whisker.table.report.Finding;
 
 /** The page of an explanation, drawn from the tables of its folder without a model. */
 public final class ReportPage {
@@ -64,19 +60,14 @@ public final class ReportPage {
   }
 
   private static List<String> answer(ReportFolder folder) throws IOException {
-    Map<String, Finding.Control> controls = new LinkedHashMap<>();
+    List<ControlRuns> controls = new ArrayList<>();
     for (String model : folder.models()) {
-      List<ArmRow> runs = folder.read(ArmRow.TABLE, CatsSection.file(model));
-      if (!runs.isEmpty()) {
-        String summaries = model + "/" + Hypotheses.CONTROL + "/" + ArmSummaryRow.FILE;
-        controls.put(
-            model,
-            new Finding.Control(
-                runs,
-                folder.read(ArmSummaryRow.TABLE, summaries),
-                folder.read(ClimbRow.TABLE, model + "/" + ClimbRow.FILE)));
+      Optional<ControlArm> control = ControlArm.of(folder, model);
+      if (control.isPresent()) {
+        controls.add(
+            control.get().inShort(model, folder.read(ClimbRow.TABLE, model + "/" + ClimbRow.FILE)));
       }
     }
-    return Finding.answer(folder.findings(), controls);
+    return ShortAnswer.of(controls, folder.findings());
   }
 }

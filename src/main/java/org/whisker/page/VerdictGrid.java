@@ -3,9 +3,9 @@ package org.whisker.page;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.whisker.explain.Finding;
 import org.whisker.hypothesis.Hypotheses;
 import org.whisker.hypothesis.Hypothesis;
-import org.whisker.table.report.Finding;
 
 /**
  * The verdicts of a report, hypothesis by model.
@@ -40,7 +40,7 @@ record VerdictGrid(List<String> models, List<Row> rows, List<String> untested) {
     List<String> untested = new ArrayList<>();
     for (Hypothesis hypothesis : Hypotheses.all()) {
       List<Finding> findings = folder.findings(hypothesis.id());
-      if (findings.stream().anyMatch(f -> f.row().isTested())) {
+      if (findings.stream().anyMatch(f -> f.isTested())) {
         List<Cell> cells = folder.models().stream().map(m -> cell(findings, m)).toList();
         rows.add(new Row(hypothesis.id(), hypothesis.wording().cause(), cells));
       } else if (!findings.isEmpty()) {
@@ -52,9 +52,9 @@ record VerdictGrid(List<String> models, List<Row> rows, List<String> untested) {
 
   private static Cell cell(List<Finding> findings, String model) {
     return findings.stream()
-        .filter(f -> f.row().model().equals(model))
+        .filter(f -> f.model().equals(model))
         .findFirst()
-        .map(f -> new Cell(VerdictMark.of(f.row().verdict()), f.verdict()))
+        .map(f -> new Cell(VerdictMark.of(f.label()), f.words()))
         .orElse(new Cell(VerdictMark.UNTESTED, "not tested"));
   }
 

@@ -10,7 +10,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
 import org.whisker.ablation.AblationRunner;
-import org.whisker.explain.HypothesisTest;
+import org.whisker.explain.Finding;
 import org.whisker.hypothesis.Hypotheses;
 import org.whisker.hypothesis.NullAndEffect;
 import org.whisker.planted.Plant;
@@ -98,8 +98,8 @@ public final class Calibration {
   public Result of(String hypothesis) {
     NullAndEffect plants = Hypotheses.get(hypothesis).calibratedOn();
     AtomicLong done = new AtomicLong();
-    List<HypothesisTest> none = tests(hypothesis, plants.none().stream().toList(), done);
-    List<HypothesisTest> some = tests(hypothesis, plants.some().stream().toList(), done);
+    List<Finding> none = tests(hypothesis, plants.none().stream().toList(), done);
+    List<Finding> some = tests(hypothesis, plants.some().stream().toList(), done);
     return new Result(
         hypothesis,
         plants.none().map(Plant::id).orElse(""),
@@ -110,8 +110,8 @@ public final class Calibration {
         Hypotheses.all().size());
   }
 
-  private List<HypothesisTest> tests(String hypothesis, List<Plant> plants, AtomicLong done) {
-    List<HypothesisTest> tests = new ArrayList<>();
+  private List<Finding> tests(String hypothesis, List<Plant> plants, AtomicLong done) {
+    List<Finding> tests = new ArrayList<>();
     for (Plant plant : plants) {
       tests.addAll(
           IntStream.range(0, replicates)
@@ -122,12 +122,12 @@ public final class Calibration {
     return tests;
   }
 
-  private HypothesisTest test(String hypothesis, Plant plant, int replicate, AtomicLong done) {
+  private Finding test(String hypothesis, Plant plant, int replicate, AtomicLong done) {
     if (stopped.getAsBoolean()) {
       throw new CancellationException("stopped");
     }
     long seed = trial.seed() + STRIDE * replicate;
-    HypothesisTest test =
+    Finding test =
         new PlantedTrial(trial.runs(), trial.evaluations(), seed)
             .verdicts(
                 new PlantedModel(plant),
@@ -142,7 +142,7 @@ public final class Calibration {
     return test;
   }
 
-  private static Counts counts(List<HypothesisTest> tests) {
+  private static Counts counts(List<Finding> tests) {
     int corrections = Hypotheses.all().size();
     return new Counts(
         tests.size(),
@@ -154,12 +154,12 @@ public final class Calibration {
         tests.stream().flatMapToDouble(t -> t.effect().stream()).average());
   }
 
-  private static int count(List<HypothesisTest> tests, int times) {
+  private static int count(List<Finding> tests, int times) {
     return (int) tests.stream().filter(t -> shown(t.p(), times)).count();
   }
 
   /** Where equivalence is shown, it is what the verdict says. */
-  private static int asserted(List<HypothesisTest> tests, int times) {
+  private static int asserted(List<Finding> tests, int times) {
     return count(tests.stream().filter(t -> !shown(t.pEquivalence(), times)).toList(), times);
   }
 

@@ -1,7 +1,7 @@
 package org.whisker.selfcheck;
 
 import java.util.Optional;
-import org.whisker.explain.HypothesisTest;
+import org.whisker.explain.Finding;
 import org.whisker.hypothesis.Expected;
 import org.whisker.stats.Verdict;
 
@@ -10,7 +10,7 @@ import org.whisker.stats.Verdict;
  *
  * @param reason why the expected verdict is right, by construction of the plant
  */
-public record MatrixCell(String plant, Expected expected, String reason, HypothesisTest test) {
+public record MatrixCell(String plant, Expected expected, String reason, Finding test) {
   /** Which hypothesis. */
   public String hypothesis() {
     return test.hypothesis();

@@ -9,7 +9,7 @@ import org.whisker.ablation.Ablation;
 import org.whisker.ablation.AblationArm;
 import org.whisker.ablation.AblationRunner;
 import org.whisker.ablation.ArmRun;
-import org.whisker.explain.HypothesisTest;
+import org.whisker.explain.Finding;
 import org.whisker.hypothesis.Expectation;
 import org.whisker.hypothesis.Hypotheses;
 import org.whisker.planted.Plant;
@@ -70,7 +70,7 @@ public final class PlantedMatrix {
         .toList();
   }
 
-  private static MatrixCell cell(Plant plant, HypothesisTest test) {
+  private static MatrixCell cell(Plant plant, Finding test) {
     Expectation right = Hypotheses.get(test.hypothesis()).expectedOn(plant);
     return new MatrixCell(plant.id(), right.expected(), right.reason(), test);
   }

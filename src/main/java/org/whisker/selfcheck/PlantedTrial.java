@@ -17,7 +17,7 @@ import org.whisker.evolution.EvolutionOptions;
 import org.whisker.evolution.StopRules;
 import org.whisker.evolution.operator.EditMix;
 import org.whisker.evolution.operator.EditSchedule;
-import org.whisker.explain.HypothesisTest;
+import org.whisker.explain.Finding;
 import org.whisker.explain.HypothesisTests;
 import org.whisker.hypothesis.Hypotheses;
 import org.whisker.hypothesis.Hypothesis;
@@ -49,7 +49,7 @@ public record PlantedTrial(int runs, long evaluations, long seed) {
    * @param store of runs, which trials of the same size may share
    * @throws java.util.concurrent.CancellationException when stopped
    */
-  List<HypothesisTest> verdicts(
+  List<Finding> verdicts(
       PlantedModel plant,
       Set<String> hypotheses,
       RunStore store,

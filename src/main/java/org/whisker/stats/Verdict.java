@@ -18,7 +18,9 @@ public enum Verdict {
    * Too few runs reached the p(cat) at which arms are compared, so nothing is said of where the
    * pixels of images classified as cat lie.
    */
-  NOT_ENOUGH_CATS;
+  NOT_ENOUGH_CATS,
+  /** Nothing was tested. */
+  UNTESTED;
 
   /**
    * {@link #NO_EFFECT} when equivalence is shown, even where a difference too small to matter is
@@ -38,7 +40,7 @@ public enum Verdict {
 
   /** Whether it asserts something about the hypothesis. */
   public boolean isDefinite() {
-    return this != UNDECIDED && this != NOT_ENOUGH_CATS;
+    return this != UNDECIDED && this != NOT_ENOUGH_CATS && this != UNTESTED;
   }
 
   /** The verdict in tables, such as {@code not_enough_cats}. */
@@ -48,7 +50,7 @@ public enum Verdict {
 
   /** The verdict for people, such as {@code not enough cats}. */
   public String words() {
-    return label().replace('_', ' ');
+    return this == UNTESTED ? "not tested" : label().replace('_', ' ');
   }
 
   private static boolean shown(double p, double alpha) {

@@ -28,11 +28,11 @@ class HypothesisTestsTest {
   private static final HypothesisTests TESTS =
       new HypothesisTests(0.05, (experiment, model) -> experiment + " was left out");
 
-  private static HypothesisTest of(List<HypothesisTest> tests, String hypothesis) {
+  private static Finding of(List<Finding> tests, String hypothesis) {
     return tests.stream().filter(t -> t.hypothesis().equals(hypothesis)).findFirst().orElseThrow();
   }
 
-  private static List<HypothesisTest> planted(
+  private static List<Finding> planted(
       PlantedClassifier own, PlantedClassifier swapped, String... experiments) {
     var model = new PlantedExperiments.Model("planted", own, swapped);
     return TESTS.of(PlantedExperiments.run(model, experiments), List.of("planted"));
@@ -40,22 +40,22 @@ class HypothesisTestsTest {
 
   @Test
   void aPlantedEdgePreferenceRefutesThatItIsGeometry() {
-    List<HypothesisTest> tests =
+    List<Finding> tests =
         planted(PlantedClassifier.edge(), PlantedClassifier.edge(), "geometry", "operators");
-    HypothesisTest geometry = of(tests, "geometry");
+    Finding geometry = of(tests, "geometry");
     assertEquals(Optional.of(Verdict.REFUTED), geometry.verdict());
     assertTrue(geometry.effect().orElseThrow() < -0.1, geometry.toString());
     assertEquals(0, geometry.nothing());
     assertTrue(geometry.high().orElseThrow() < 0);
     assertEquals("evolved − rolled", geometry.comparison());
-    HypothesisTest operators = of(tests, "operators");
+    Finding operators = of(tests, "operators");
     assertNotEquals(Optional.of(Verdict.SUPPORTED), operators.verdict());
     assertEquals(0.5, operators.effect().orElseThrow(), 0.1);
   }
 
   @Test
   void whatTurnsWithThePaddingIsPutDownToIt() {
-    HypothesisTest padding =
+    Finding padding =
         of(
             planted(PlantedClassifier.edge(), PlantedClassifier.centre(), "geometry", "padding"),
             "padding");
@@ -67,7 +67,7 @@ class HypothesisTestsTest {
 
   @Test
   void aSwapThatChangesNothingIsShownToBeNone() {
-    HypothesisTest padding =
+    Finding padding =
         of(
             planted(PlantedClassifier.edge(), PlantedClassifier.edge(), "geometry", "padding"),
             "padding");
@@ -84,7 +84,7 @@ class HypothesisTestsTest {
             .filter(planted -> Math.abs(planted.edgeIndex() - 0.5) < 0.005)
             .limit(6)
             .toList();
-    List<HypothesisTest> refuted =
+    List<Finding> refuted =
         shuffled.stream()
             .map(planted -> of(planted(planted, planted, "geometry"), "geometry"))
             .filter(geometry -> geometry.verdict().equals(Optional.of(Verdict.REFUTED)))
@@ -94,7 +94,7 @@ class HypothesisTestsTest {
 
   @Test
   void whereAllRunsEndWhiteNothingIsDecided() {
-    HypothesisTest geometry =
+    Finding geometry =
         of(planted(PlantedClassifier.white(), PlantedClassifier.white(), "geometry"), "geometry");
     assertEquals(Optional.of(Verdict.NOT_ENOUGH_CATS), geometry.verdict());
     assertEquals(0, geometry.cats().orElseThrow().control());
@@ -104,7 +104,7 @@ class HypothesisTestsTest {
   /** All that one black pixel does here is a matter of its distance from the border. */
   @Test
   void aMapThatIsTheEdgeIndexByAnotherNameDecidesNothing() {
-    HypothesisTest landscape =
+    Finding landscape =
         of(planted(PlantedClassifier.edge(), PlantedClassifier.edge(), "landscape"), "landscape");
     assertEquals(Optional.empty(), landscape.verdict());
     assertTrue(landscape.reason().contains("not independent of E"), landscape.reason());
@@ -112,9 +112,9 @@ class HypothesisTestsTest {
 
   @Test
   void everyHypothesisHasARowAndAReasonWhereItIsUntested() {
-    List<HypothesisTest> tests =
+    List<Finding> tests =
         planted(PlantedClassifier.edge(), PlantedClassifier.edge(), "geometry");
-    assertEquals(Hypotheses.ids(), tests.stream().map(HypothesisTest::hypothesis).toList());
+    assertEquals(Hypotheses.ids(), tests.stream().map(Finding::hypothesis).toList());
     assertEquals(Hypotheses.all().size(), tests.size());
     assertEquals("head was left out", of(tests, "head").reason());
     assertEquals(1, tests.stream().filter(t -> t.verdict().isPresent()).count());
@@ -128,10 +128,10 @@ class HypothesisTestsTest {
         new PlantedExperiments.Model(
             "second", PlantedClassifier.edge(), PlantedClassifier.centre());
     List<AblationResult> results = new ArrayList<>(PlantedExperiments.run(first, "geometry"));
-    HypothesisTest alone = of(TESTS.of(results, List.of("first")), "geometry");
+    Finding alone = of(TESTS.of(results, List.of("first")), "geometry");
     results.addAll(PlantedExperiments.run(first, "padding"));
     results.addAll(PlantedExperiments.run(second, "geometry", "padding"));
-    List<HypothesisTest> all = TESTS.of(results, List.of("first", "second"));
+    List<Finding> all = TESTS.of(results, List.of("first", "second"));
     assertEquals(alone.p(), of(all, "geometry").p());
     assertEquals(alone.p().orElseThrow(), alone.pCorrected().orElseThrow());
     double[] p = all.stream().flatMapToDouble(t -> t.p().stream()).toArray();
@@ -155,7 +155,7 @@ class HypothesisTestsTest {
         new PlantedExperiments.Model(
             "planted", PlantedClassifier.random(1), PlantedClassifier.random(1));
     List<AblationResult> results = PlantedExperiments.run(model, "stride-parity");
-    HypothesisTest test = of(TESTS.of(results, List.of("planted")), "stride-parity");
+    Finding test = of(TESTS.of(results, List.of("planted")), "stride-parity");
     double least =
         results.get(0).observations().stream()
             .filter(o -> o.name().matches("[xy] modulo .*"))

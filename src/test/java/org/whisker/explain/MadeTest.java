@@ -309,8 +309,7 @@ public record MadeTest(
             0.001,
             0.01,
             0,
-            white,
-            10);
+            white);
     return new MadeTest(
         hypothesis,
         model,
@@ -354,29 +353,31 @@ public record MadeTest(
         other);
   }
 
-  public HypothesisTest test() {
-    return new HypothesisTest(
+  public Finding test() {
+    return new Finding(
         hypothesis,
         model,
         hypothesis,
         comparison,
         statistic,
-        nothing,
-        OptionalDouble.of(effect),
-        OptionalDouble.of(Math.min(low, effect)),
-        OptionalDouble.of(Math.max(high, effect)),
-        OptionalDouble.of(p / 10),
-        OptionalDouble.of(p),
-        OptionalDouble.of(pEquivalence),
-        OptionalDouble.of(pEquivalence),
+        OptionalDouble.of(nothing),
+        new Finding.Estimated(
+            OptionalDouble.of(effect),
+            OptionalDouble.of(Math.min(low, effect)),
+            OptionalDouble.of(Math.max(high, effect))),
+        new Finding.PValues(
+            OptionalDouble.of(p / 10),
+            OptionalDouble.of(p),
+            OptionalDouble.of(pEquivalence),
+            OptionalDouble.of(pEquivalence)),
         margin,
-        Optional.of(verdict),
+        verdict,
         share,
         change,
-        runs,
+        OptionalInt.of(runs),
         needed,
-        cats,
-        gain,
+        cats.orElse(null),
+        gain.orElse(null),
         "");
   }
 }

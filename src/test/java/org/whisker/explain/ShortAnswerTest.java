@@ -34,7 +34,7 @@ class ShortAnswerTest {
         mean, OptionalDouble.of(mean - 0.05), OptionalDouble.of(mean + 0.05), 7);
   }
 
-  private static String answer(ControlRuns control, HypothesisTest... tests) {
+  private static String answer(ControlRuns control, Finding... tests) {
     List<String> answer = ShortAnswer.of(List.of(control), List.of(tests));
     assertEquals(1, answer.size(), "one model, one sentence");
     String sentence = answer.get(0).replace('\u00a0', ' ');
@@ -42,7 +42,7 @@ class ShortAnswerTest {
     return sentence;
   }
 
-  private static String answer(HypothesisTest... tests) {
+  private static String answer(Finding... tests) {
     return answer(control("model-a", 0.96, 7, 5), tests);
   }
 
@@ -80,7 +80,7 @@ class ShortAnswerTest {
 
   @Test
   void withoutCatsNothingIsSaidOfWhereTheirPixelsLie() {
-    HypothesisTest few =
+    Finding few =
         new MadeTest("geometry")
             .effect(-0.39)
             .cats(Double.NaN, 0)
@@ -105,8 +105,8 @@ class ShortAnswerTest {
 
   @Test
   void withoutABlackPixelThereIsNoPlace() {
-    HypothesisTest untested =
-        HypothesisTest.untested("geometry", "model-a", "geometry", "all runs are white");
+    Finding untested =
+        Finding.untested("geometry", "model-a", "geometry", "all runs are white");
     assertTrue(
         answer(untested)
             .endsWith("; whether there is an edge bias was not tested (all runs are white)."));

@@ -98,31 +98,26 @@ class VerdictTextTest {
     assertTrue(of(head.verdict(Verdict.UNDECIDED)).startsWith("these 10 networks are inconclus"));
   }
 
-  private static HypothesisTest fineTuned(MadeTest made) {
-    HypothesisTest t = made.test();
-    return new HypothesisTest(
+  private static Finding fineTuned(MadeTest made) {
+    Finding t = made.test();
+    return new Finding(
         t.hypothesis(),
         t.model(),
         t.experiment(),
         t.comparison(),
         t.statistic(),
-        t.nothing(),
-        t.effect(),
-        t.low(),
-        t.high(),
-        t.p(),
-        t.pCorrected(),
-        t.pEquivalence(),
-        t.pEquivalenceCorrected(),
+        t.nullValue(),
+        t.estimated(),
+        t.tests(),
         t.margin(),
-        t.verdict(),
+        t.judged(),
         t.shareRemoved(),
         t.biasChange(),
-        t.runs(),
+        t.units(),
         t.runsNeeded(),
-        t.cats(),
-        t.gain(),
-        HypothesisTest.FINE_TUNED);
+        t.catCounts(),
+        t.gainTest(),
+        Finding.FINE_TUNED);
   }
 
   @Test
@@ -190,7 +185,7 @@ class VerdictTextTest {
   @Test
   void untestedClaimsNothing() {
     String text =
-        VerdictText.of(HypothesisTest.untested("padding", "m", "padding", "a module"), ALPHA);
+        VerdictText.of(Finding.untested("padding", "m", "padding", "a module"), ALPHA);
     assertEquals("not tested: a module", text);
     assertFalse(text.contains("pixels"));
   }

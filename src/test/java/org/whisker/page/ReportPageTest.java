@@ -92,7 +92,7 @@ class ReportPageTest {
     "findings.csv, nothing, 1e20, no axis",
     "findings.csv, p_corrected, NaN, p_corrected is NaN",
     "findings.csv, p_corrected, 1e20, p_corrected is 1.0E20",
-    "findings.csv, bias_change, 1e20, no change of a bias is called '1e20'",
+    "findings.csv, bias_change, 1e20, 'bias_change is \"1e20\", which is none of its values'",
     "findings.csv, model, ../../elsewhere, '../../elsewhere' is no name of a model",
     "findings.csv, model, .., '..' is no name of a model",
     "model-a/density.csv, relative_density, NaN, can't be drawn",

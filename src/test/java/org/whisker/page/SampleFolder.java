@@ -8,14 +8,13 @@ import java.util.List;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.whisker.explain.HypothesisTest;
+import org.whisker.explain.Finding;
 import org.whisker.explain.MadeTest;
 import org.whisker.hypothesis.Hypotheses;
 import org.whisker.hypothesis.Hypothesis;
 import org.whisker.stats.Verdict;
 import org.whisker.table.Table;
 import org.whisker.table.experiment.ArmRow;
-import org.whisker.table.report.FindingRow;
 
 /** A small folder as explain writes it, with every table that a page is drawn from. */
 public final class SampleFolder {
@@ -37,7 +36,7 @@ public final class SampleFolder {
   public static void write(Path folder, String... models) throws IOException {
     SampleFolder sample = new SampleFolder(folder, List.of(models));
     sample.manifest();
-    FindingRow.TABLE.write(folder.resolve(FindingRow.FILE), FindingRow.of(findings(sample.models)));
+    Finding.TABLE.write(folder.resolve(Finding.FILE), findings(sample.models));
     sample.tables();
     for (String model : sample.models) {
       sample.model(model);
@@ -49,11 +48,11 @@ public final class SampleFolder {
   public static void writeWhite(Path folder, String model) throws IOException {
     SampleFolder sample = new SampleFolder(folder, List.of(model));
     sample.manifest();
-    List<HypothesisTest> none = new ArrayList<>();
+    List<Finding> none = new ArrayList<>();
     for (Hypothesis question : Hypotheses.all()) {
-      none.add(HypothesisTest.untested(question.id(), model, question.id(), "all runs are white"));
+      none.add(Finding.untested(question.id(), model, question.id(), "all runs are white"));
     }
-    FindingRow.TABLE.write(folder.resolve(FindingRow.FILE), FindingRow.of(none));
+    Finding.TABLE.write(folder.resolve(Finding.FILE), none);
     sample.csv(
         model + "/geometry/arms.csv",
         ARMS,
@@ -61,8 +60,8 @@ public final class SampleFolder {
     sample.csv(model + "/runs/1/best.csv", "x,y");
   }
 
-  static List<HypothesisTest> findings(List<String> models) {
-    List<HypothesisTest> tests = new ArrayList<>();
+  static List<Finding> findings(List<String> models) {
+    List<Finding> tests = new ArrayList<>();
     for (Hypothesis question : Hypotheses.all()) {
       for (String model : models) {
         tests.add(finding(new MadeTest(question.id()).on(model)));
@@ -71,7 +70,7 @@ public final class SampleFolder {
     return tests;
   }
 
-  private static HypothesisTest finding(MadeTest made) {
+  private static Finding finding(MadeTest made) {
     return switch (made.hypothesis()) {
       case "geometry" -> made.edgeIndex(0.13).verdict(Verdict.REFUTED).test();
       case "safe-harbour" -> made.effect(0.35).share(0.95).test();
@@ -79,7 +78,7 @@ public final class SampleFolder {
       case "location-tied", "stride-parity" -> made.test();
       case "founders" -> made.effect(0.02).verdict(Verdict.UNDECIDED).needing(45).test();
       default ->
-          HypothesisTest.untested(
+          Finding.untested(
               made.hypothesis(), made.model(), made.hypothesis(), "needs <photos>");
     };
   }

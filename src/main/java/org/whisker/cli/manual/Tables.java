@@ -18,6 +18,7 @@ import org.whisker.evolution.result.BestHistory;
 import org.whisker.evolution.result.GenerationRow;
 import org.whisker.evolution.result.RunSummary;
 import org.whisker.evolution.result.TraceRow;
+import org.whisker.explain.Finding;
 import org.whisker.position.result.ConditionRow;
 import org.whisker.position.result.DensityBinRow;
 import org.whisker.position.result.EdgeComparisonRow;
@@ -79,7 +80,6 @@ import org.whisker.table.population.PopulationRunRow;
 import org.whisker.table.report.ClimbRow;
 import org.whisker.table.report.CrossModelRow;
 import org.whisker.table.report.DifferenceRow;
-import org.whisker.table.report.FindingRow;
 import org.whisker.table.report.GradientProfileRow;
 import org.whisker.table.report.MeasureRow;
 import org.whisker.table.report.ModelRow;
@@ -185,7 +185,7 @@ public final class Tables {
         ClimbRow.TABLE,
         CrossModelRow.TABLE,
         DifferenceRow.TABLE,
-        FindingRow.TABLE,
+        Finding.TABLE,
         GradientProfileRow.TABLE,
         MeasureRow.TABLE,
         ModelRow.TABLE,

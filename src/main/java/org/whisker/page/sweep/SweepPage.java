@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
+import org.whisker.explain.Finding;
 import org.whisker.io.Manifest;
 import org.whisker.page.DataTable;
 import org.whisker.page.HtmlReport;
@@ -22,7 +23,6 @@ import org.whisker.page.ReportFolder;
 import org.whisker.page.ReportPage;
 import org.whisker.page.Section;
 import org.whisker.table.experiment.TrainedRow;
-import org.whisker.table.report.FindingRow;
 import org.whisker.table.sweep.ExperimentRow;
 import org.whisker.table.sweep.OptionEffectRow;
 import org.whisker.table.sweep.OptionRow;
@@ -57,7 +57,7 @@ public final class SweepPage {
   public static long write(Path collected) throws IOException {
     Set<String> reported = new TreeSet<>();
     for (ExperimentRow row : ExperimentRow.TABLE.read(collected.resolve(ExperimentRow.FILE))) {
-      if (Files.exists(collected.resolve(row.group()).resolve(FindingRow.FILE))
+      if (Files.exists(collected.resolve(row.group()).resolve(Finding.FILE))
           && reported.add(row.group())) {
         ReportPage.write(collected.resolve(row.group()));
       }
@@ -119,17 +119,18 @@ public final class SweepPage {
     private AblationSection() {}
 
     static Section of(Path folder, String group) throws IOException {
-      String table = group + "/" + FindingRow.FILE;
+      String table = group + "/" + Finding.FILE;
+      ReportFolder report = ReportFolder.open(folder.resolve(group));
       List<List<String>> rows =
-          ReportFolder.open(folder.resolve(group)).findings().stream()
-              .filter(finding -> finding.row().isTested())
+          report.findings().stream()
+              .filter(Finding::isTested)
               .map(
                   finding ->
                       List.of(
-                          finding.row().hypothesis(),
-                          finding.row().model(),
-                          finding.row().verdict().replace('_', ' '),
-                          finding.sentence()))
+                          finding.hypothesis(),
+                          finding.model(),
+                          finding.words(),
+                          finding.sentence(report.alpha())))
               .toList();
       return new Section(
           group,

@@ -19,6 +19,7 @@ import org.whisker.classifier.ModelCard;
 import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.StoredModel;
 import org.whisker.evolution.EvolutionOptions;
+import org.whisker.explain.Finding;
 import org.whisker.hypothesis.Budget;
 import org.whisker.hypothesis.Experiments;
 import org.whisker.study.DeviceConfig;
@@ -41,7 +42,6 @@ import org.whisker.study.ablate.StoredAblatedModel;
  */
 public record ExplainJob(
     String budget, String preset, List<StoredAblatedModel> models, AblateJob experiments) {
-  static final double ALPHA = 0.05;
   public static final String COMPARE = "compare";
   public static final int BATCH = 100;
   private static final double TARGET = 0.96;
@@ -139,7 +139,7 @@ public record ExplainJob(
     models.forEach(m -> hashes.put(m.name(), m.stored().card().weights().sha256()));
     manifest.put("models", hashes);
     manifest.put("budget", budget);
-    manifest.put("alpha", ALPHA);
+    manifest.put("alpha", Finding.ALPHA);
     Set<Long> evaluations = new TreeSet<>();
     experiments
         .tasks()

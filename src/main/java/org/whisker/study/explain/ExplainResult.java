@@ -5,8 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.whisker.table.report.Finding;
-import org.whisker.table.report.FindingRow;
+import org.whisker.explain.Finding;
 
 /**
  * What an explanation came to.
@@ -16,11 +15,11 @@ import org.whisker.table.report.FindingRow;
  */
 public record ExplainResult(Path folder, Optional<Duration> took) {
   /**
-   * How each hypothesis fared on each model, with the sentence that its numbers allow.
+   * How each hypothesis fared on each model, with the sentence that its numbers allow at a level of 5 %.
    *
    * @throws IOException when they can't be read, as of an explanation that was stopped
    */
   public List<Finding> findings() throws IOException {
-    return Finding.of(FindingRow.read(folder.resolve(FindingRow.FILE)), ExplainJob.ALPHA);
+    return Finding.read(folder.resolve(Finding.FILE));
   }
 }

@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.whisker.ablation.AblationResult;
+import org.whisker.explain.Finding;
 import org.whisker.explain.HypothesisTests;
 import org.whisker.study.ablate.AblateJob;
 import org.whisker.table.experiment.SkippedRow;
-import org.whisker.table.report.FindingRow;
 
 /**
  * The verdicts of experiments, as tables hold them.
@@ -18,9 +18,8 @@ public record Verdicts(AblateJob experiments, HypothesisTests.Reasons otherwise)
   /** Of those that are corrected for each other with a level of 5 %. */
   public void write(List<AblationResult> results, List<String> models, Path folder)
       throws IOException {
-    List<FindingRow> rows =
-        FindingRow.of(new HypothesisTests(ExplainJob.ALPHA, this::reason).of(results, models));
-    FindingRow.TABLE.write(folder.resolve(FindingRow.FILE), rows);
+    List<Finding> rows = new HypothesisTests(Finding.ALPHA, this::reason).of(results, models);
+    Finding.TABLE.write(folder.resolve(Finding.FILE), rows);
   }
 
   /** Why an experiment was not done on a model. */

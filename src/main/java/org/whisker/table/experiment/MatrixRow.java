@@ -3,7 +3,7 @@ package org.whisker.table.experiment;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import org.whisker.explain.HypothesisTest;
+import org.whisker.explain.Finding;
 import org.whisker.hypothesis.Expected;
 import org.whisker.selfcheck.MatrixCell;
 import org.whisker.stats.Verdict;
@@ -44,7 +44,7 @@ public record MatrixRow(
   }
 
   private static MatrixRow of(MatrixCell cell) {
-    HypothesisTest test = cell.test();
+    Finding test = cell.test();
     return new MatrixRow(
         cell.plant(),
         cell.hypothesis(),

@@ -49,7 +49,7 @@ public record ClimbRow(
   }
 
   /** The number of runs that improved in the last fifth of the images that they scored. */
-  static int rising(List<ClimbRow> rows) {
+  public static int rising(List<ClimbRow> rows) {
     Map<Integer, List<ClimbRow>> byRun =
         rows.stream().collect(Collectors.groupingBy(ClimbRow::run));
     return (int) byRun.values().stream().filter(ClimbRow::isRising).count();

@@ -1,4 +1,4 @@
-package org.whisker.table.report;
+package org.whisker.explain;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -9,31 +9,29 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.whisker.explain.HypothesisTest;
-import org.whisker.explain.MadeTest;
 import org.whisker.stats.Verdict;
 
-class FindingRowTest {
+class FindingTest {
   @TempDir Path folder;
 
-  private static List<HypothesisTest> tests() {
+  private static List<Finding> tests() {
     return List.of(
         new MadeTest("padding").share(-0.26).needing(45).test(),
         new MadeTest("geometry").edgeIndex(0.1 + 0.2).verdict(Verdict.UNDECIDED).test(),
-        HypothesisTest.untested("head", "a,b", "head", "needs photos: \"--data\""));
+        Finding.untested("head", "a,b", "head", "needs photos: \"--data\""));
   }
 
   @Test
   void whatIsWrittenIsReadBack() throws IOException {
     Path file = folder.resolve("findings.csv");
-    FindingRow.TABLE.write(file, FindingRow.of(tests()));
-    assertEquals(tests(), FindingRow.read(file).stream().map(FindingRow::test).toList());
+    Finding.TABLE.write(file, tests());
+    assertEquals(tests(), Finding.read(file));
   }
 
   @Test
   void aBadRowIsNamed() throws IOException {
     Path file = folder.resolve("findings.csv");
-    FindingRow.TABLE.write(file, FindingRow.of(tests()));
+    Finding.TABLE.write(file, tests());
     String good = Files.readString(file);
     complaint(file, good.replace("undecided", "perhaps"), ":3: verdict is \"perhaps\"");
     complaint(file, good.replace("\nhead,", "\nheat,"), ":4: no hypothesis is called \"heat\"");
@@ -43,7 +41,7 @@ class FindingRowTest {
 
   private static void complaint(Path file, String text, String expected) throws IOException {
     Files.writeString(file, text);
-    IOException e = assertThrows(IOException.class, () -> FindingRow.read(file));
+    IOException e = assertThrows(IOException.class, () -> Finding.read(file));
     String message = String.valueOf(e.getMessage());
     assertEquals(true, message.startsWith(file.toString()) && message.contains(expected), message);
     assertEquals(1, message.lines().count());

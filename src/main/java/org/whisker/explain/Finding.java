@@ -1,0 +1,299 @@
+package org.whisker.explain;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.whisker.ablation.AblationResult;
+import org.whisker.ablation.BiasChange;
+import org.whisker.hypothesis.Hypotheses;
+import org.whisker.stats.Verdict;
+import org.whisker.table.Column;
+import org.whisker.table.Table;
+
+/**
+ * The test of a hypothesis on a model: a row of {@value #FILE}, and all that is said of it. Cells
+ * are empty where it was not tested or a statistic does not apply. Numbers that are not finite,
+ * which can't be plotted, count as absent.
+ *
+ * @param hypothesis its id, such as {@code padding}
+ * @param experiment the experiment that tests it
+ * @param comparison the compared arms, such as {@code replicate − zero}; empty text when untested
+ * @param statistic {@code edge_index}, or the kind of an observed statistic; empty text when
+ *     untested
+ * @param nullValue of the statistic under the null hypothesis: ½ for E itself, otherwise 0
+ * @param estimated over all runs where too few became cats; null if untested or no run has a value
+ * @param tests null where there was nothing to test
+ * @param margin equivalence margin, fixed beforehand, in the statistic's unit
+ * @param judged the verdict
+ * @param shareRemoved of the control's edge bias: 1 is all, above 1 it is reversed, below 0 it
+ *     grew; empty where nothing was intervened on or there was no bias
+ * @param biasChange what the intervention does to the bias, where the effect is significant
+ * @param units number of runs, or of trained networks, with a value
+ * @param runsNeeded estimated number for a decision, if undecided and known
+ * @param catCounts how many runs became cats; null where no network was asked, or untested
+ * @param gainTest of evidence, beside the effect; null where nothing was intervened on
+ * @param reason why it is untested, or has no verdict though it was done, or that its units are
+ *     fine-tunes of one network; else empty text
+ */
+public record Finding(
+    @Column(meaning = "its id, such as padding") String hypothesis,
+    String model,
+    @Column(meaning = "experiment that tests it") String experiment,
+    @Column(meaning = "the compared arms, such as replicate − zero") String comparison,
+    @Column(meaning = "edge_index, or the kind of the observed statistic") String statistic,
+    @Column(value = "nothing", meaning = "value of the statistic under the null hypothesis") OptionalDouble nullValue,
+    @Nullable Estimated estimated,
+    @Nullable PValues tests,
+    @Column(meaning = "equivalence margin, in the statistic's unit") OptionalDouble margin,
+    @Column(value = "verdict", meaning = "supported, opposite, no_effect, refuted, undecided, not_enough_cats or untested") Verdict judged,
+    @Column(unit = "share", meaning = "share of the control's edge bias that is removed: 1 is all of it, above 1 the bias is reversed, below 0 it grew") OptionalDouble shareRemoved,
+    @Column(meaning = "effect of the intervention on the bias: removes, weakens, reverses, strengthens, creates, or empty when no change was shown") BiasChange biasChange,
+    @Column(value = "runs", meaning = "number of runs, or networks in training experiments, that have a value") OptionalInt units,
+    @Column(meaning = "estimated number of runs needed for a decision, when undecided and known") OptionalLong runsNeeded,
+    @Nullable CatCounts catCounts,
+    @Nullable GainTest gainTest,
+    @Column(meaning = "why it was not tested or has no verdict; empty otherwise") String reason) {
+  public static final String FILE = "findings.csv";
+  public static final Table<Finding> TABLE = Table.of(Finding.class);
+
+  /** The level of every test of a report. */
+  public static final double ALPHA = 0.05;
+
+  /** The reason of a test whose units are no independent networks. */
+  static final String FINE_TUNED =
+      "the units are " + AblationResult.FINE_TUNES + ", so this holds for that network alone";
+
+  private static final OptionalDouble NONE = OptionalDouble.empty();
+
+  /**
+   * An effect, in the unit of its statistic.
+   *
+   * @param ciLow lower end of its 95 % interval
+   * @param ciHigh upper end
+   */
+  public record Estimated(
+      @Column(meaning = "the estimate, in the statistic's unit") OptionalDouble effect,
+      @Column(meaning = "lower end of its 95 % confidence interval") OptionalDouble ciLow,
+      @Column(meaning = "upper end of the interval") OptionalDouble ciHigh) {
+    public Estimated {
+      effect = finite(effect);
+      ciLow = finite(ciLow);
+      ciHigh = finite(ciHigh);
+    }
+
+    private boolean isEmpty() {
+      return effect.isEmpty() && ciLow.isEmpty() && ciHigh.isEmpty();
+    }
+  }
+
+  /**
+   * The p of both tests of a comparison, see {@link HypothesisTests} for their correction.
+   *
+   * @param pValue of the test for an effect, uncorrected
+   * @param pCorrected over all tests of the report; empty where too few runs became cats
+   * @param pEquivalence of the equivalence test (TOST) within the margin, uncorrected
+   * @param pEquivalenceCorrected likewise
+   */
+  public record PValues(
+      @Column(unit = Column.PROBABILITY, meaning = "uncorrected p-value") OptionalDouble pValue,
+      @Column(unit = Column.PROBABILITY, meaning = "p-value corrected over all tests of the report") OptionalDouble pCorrected,
+      @Column(unit = Column.PROBABILITY, meaning = "uncorrected p-value of the equivalence test (TOST) that the effect lies within the margin") OptionalDouble pEquivalence,
+      @Column(unit = Column.PROBABILITY, meaning = "uncorrected p-value of the equivalence test (TOST) that the effect lies within the margin") OptionalDouble pEquivalenceCorrected) {
+    public PValues {
+      pValue = finite(pValue);
+      pCorrected = finite(pCorrected);
+      pEquivalence = finite(pEquivalence);
+      pEquivalenceCorrected = finite(pEquivalenceCorrected);
+    }
+
+    private boolean isEmpty() {
+      return pValue.isEmpty()
+          && pCorrected.isEmpty()
+          && pEquivalence.isEmpty()
+          && pEquivalenceCorrected.isEmpty();
+    }
+  }
+
+  public Finding {
+    Hypotheses.get(hypothesis);
+    if (judged == Verdict.UNTESTED && reason.isBlank()) {
+      throw new IllegalArgumentException(
+          hypothesis + " on " + model + " needs a verdict or a reason why there is none");
+    }
+    nullValue = finite(nullValue);
+    margin = finite(margin);
+    shareRemoved = finite(shareRemoved);
+    estimated = estimated == null || estimated.isEmpty() ? null : estimated;
+    tests = tests == null || tests.isEmpty() ? null : tests;
+  }
+
+  static OptionalDouble finite(OptionalDouble value) {
+    return value.isPresent() && Double.isFinite(value.getAsDouble()) ? value : NONE;
+  }
+
+  /** A hypothesis that the report did not test. */
+  public static Finding untested(
+      String hypothesis, String model, String experiment, String reason) {
+    return new Finding(
+        hypothesis,
+        model,
+        experiment,
+        "",
+        "",
+        NONE,
+        null,
+        null,
+        NONE,
+        Verdict.UNTESTED,
+        NONE,
+        BiasChange.NONE,
+        OptionalInt.empty(),
+        OptionalLong.empty(),
+        null,
+        null,
+        reason);
+  }
+
+  /**
+   * The rows of a file.
+   *
+   * @throws IOException naming file and line when a row can't be read
+   */
+  public static List<Finding> read(Path file) throws IOException {
+    return TABLE.read(file);
+  }
+
+  /** Whether it was tested. */
+  public boolean isTested() {
+    return judged != Verdict.UNTESTED;
+  }
+
+  /** The verdict; empty when untested. */
+  public Optional<Verdict> verdict() {
+    return isTested() ? Optional.of(judged) : Optional.empty();
+  }
+
+  /** The verdict as tables have it, such as {@code no_effect} or {@code untested}. */
+  public String label() {
+    return judged.label();
+  }
+
+  /** The verdict as people read it, such as {@code no effect} or {@code not tested}. */
+  public String words() {
+    return judged.words();
+  }
+
+  /** Value of the statistic under the null hypothesis; 0 when untested. */
+  public double nothing() {
+    return nullValue.orElse(0);
+  }
+
+  /** The estimate, in the unit of the statistic. */
+  public OptionalDouble effect() {
+    return estimate(Estimated::effect);
+  }
+
+  /** Lower end of its 95 % interval. */
+  public OptionalDouble low() {
+    return estimate(Estimated::ciLow);
+  }
+
+  /** Upper end of it. */
+  public OptionalDouble high() {
+    return estimate(Estimated::ciHigh);
+  }
+
+  private OptionalDouble estimate(Function<Estimated, OptionalDouble> part) {
+    return estimated == null ? NONE : part.apply(estimated);
+  }
+
+  /** The p of the test for an effect, uncorrected. */
+  public OptionalDouble p() {
+    return test(PValues::pValue);
+  }
+
+  /** The same, corrected for all tests of the report. */
+  public OptionalDouble pCorrected() {
+    return test(PValues::pCorrected);
+  }
+
+  /** The p of the equivalence test within the margin, uncorrected. */
+  public OptionalDouble pEquivalence() {
+    return test(PValues::pEquivalence);
+  }
+
+  /** The same, corrected likewise. */
+  public OptionalDouble pEquivalenceCorrected() {
+    return test(PValues::pEquivalenceCorrected);
+  }
+
+  private OptionalDouble test(Function<PValues, OptionalDouble> part) {
+    return tests == null ? NONE : part.apply(tests);
+  }
+
+  /** Number of runs, or of trained networks, with a value; 0 when untested. */
+  public int runs() {
+    return units.orElse(0);
+  }
+
+  /** How many runs became cats. */
+  public Optional<CatCounts> cats() {
+    return Optional.ofNullable(catCounts);
+  }
+
+  /** The p(cat) at which its arms are compared; empty where too few runs reached ½. */
+  public OptionalDouble catLevel() {
+    return catCounts == null ? NONE : catCounts.level();
+  }
+
+  /** How the evidence for a cat differs. */
+  public Optional<GainTest> gain() {
+    return Optional.ofNullable(gainTest);
+  }
+
+  /** Whether its units are fine-tunes of one network. */
+  boolean isOfFineTunes() {
+    return reason.equals(FINE_TUNED);
+  }
+
+  /**
+   * Whether every treated run ended white, though the control gained: no pixel paid for itself.
+   */
+  boolean isAllWhite() {
+    return gainTest != null
+        && catCounts != null
+        && gainTest.control() > 0
+        && catCounts.treatedRuns().isPresent()
+        && catCounts.treatedRuns().getAsInt() == gainTest.whiteTreated();
+  }
+
+  /**
+   * The conclusion in words, without its full stop; for an untested hypothesis, the reason.
+   *
+   * @param alpha level of the tests
+   */
+  public String sentence(double alpha) {
+    return VerdictText.of(this, alpha);
+  }
+
+  /** The conclusion in words at the level of a report. */
+  public String sentence() {
+    return sentence(ALPHA);
+  }
+
+  /** What it shows, as a clause for a heading; empty where nothing is decided. */
+  public String claim(double alpha) {
+    return VerdictText.claim(this, alpha);
+  }
+
+  /** Name of the statistic in tables for people. */
+  public String statisticName() {
+    return VerdictText.statistic(this);
+  }
+}

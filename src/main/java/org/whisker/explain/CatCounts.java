@@ -18,11 +18,25 @@ import org.whisker.table.Column;
  * @param treated likewise of the treated arm; empty where there is none
  */
 public record CatCounts(
-    @Column(value = "cat_level", unit = Column.PROBABILITY, meaning = "p(cat) at which arms are compared; empty when too few runs reached ½") OptionalDouble level,
-    @Column(value = "cats_control", unit = "runs", meaning = "number of runs of the control that reached it, or ½ when too few reached it") int control,
-    @Column(value = "runs_control", unit = "runs", meaning = "number of runs of the control") int controlRuns,
-    @Column(value = "cats_treated", unit = "runs", meaning = "number of runs of the treated arm that became cats") OptionalInt treated,
-    @Column(value = "runs_treated", unit = "runs", meaning = "number of runs of the treated arm") OptionalInt treatedRuns) {
+    @Column(
+            value = "cat_level",
+            unit = Column.PROBABILITY,
+            meaning = "p(cat) at which arms are compared; empty when too few runs reached ½")
+        OptionalDouble level,
+    @Column(
+            value = "cats_control",
+            unit = "runs",
+            meaning = "number of runs of the control that reached it, or ½ when too few reached it")
+        int control,
+    @Column(value = "runs_control", unit = "runs", meaning = "number of runs of the control")
+        int controlRuns,
+    @Column(
+            value = "cats_treated",
+            unit = "runs",
+            meaning = "number of runs of the treated arm that became cats")
+        OptionalInt treated,
+    @Column(value = "runs_treated", unit = "runs", meaning = "number of runs of the treated arm")
+        OptionalInt treatedRuns) {
   /**
    * Of the arms of a comparison.
    *

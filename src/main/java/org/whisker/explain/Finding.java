@@ -47,15 +47,31 @@ public record Finding(
     @Column(meaning = "experiment that tests it") String experiment,
     @Column(meaning = "the compared arms, such as replicate − zero") String comparison,
     @Column(meaning = "edge_index, or the kind of the observed statistic") String statistic,
-    @Column(value = "nothing", meaning = "value of the statistic under the null hypothesis") OptionalDouble nullValue,
+    @Column(value = "nothing", meaning = "value of the statistic under the null hypothesis")
+        OptionalDouble nullValue,
     @Nullable Estimated estimated,
     @Nullable PValues tests,
     @Column(meaning = "equivalence margin, in the statistic's unit") OptionalDouble margin,
-    @Column(value = "verdict", meaning = "supported, opposite, no_effect, refuted, undecided, not_enough_cats or untested") Verdict judged,
-    @Column(unit = "share", meaning = "share of the control's edge bias that is removed: 1 is all of it, above 1 the bias is reversed, below 0 it grew") OptionalDouble shareRemoved,
-    @Column(meaning = "effect of the intervention on the bias: removes, weakens, reverses, strengthens, creates, or empty when no change was shown") BiasChange biasChange,
-    @Column(value = "runs", meaning = "number of runs, or networks in training experiments, that have a value") OptionalInt units,
-    @Column(meaning = "estimated number of runs needed for a decision, when undecided and known") OptionalLong runsNeeded,
+    @Column(
+            value = "verdict",
+            meaning =
+                "supported, opposite, no_effect, refuted, undecided, not_enough_cats or untested")
+        Verdict judged,
+    @Column(
+            unit = "share",
+            meaning =
+                "share of the control's edge bias that is removed: 1 is all of it, above 1 the bias is reversed, below 0 it grew")
+        OptionalDouble shareRemoved,
+    @Column(
+            meaning =
+                "effect of the intervention on the bias: removes, weakens, reverses, strengthens, creates, or empty when no change was shown")
+        BiasChange biasChange,
+    @Column(
+            value = "runs",
+            meaning = "number of runs, or networks in training experiments, that have a value")
+        OptionalInt units,
+    @Column(meaning = "estimated number of runs needed for a decision, when undecided and known")
+        OptionalLong runsNeeded,
     @Nullable CatCounts catCounts,
     @Nullable GainTest gainTest,
     @Column(meaning = "why it was not tested or has no verdict; empty otherwise") String reason) {
@@ -102,9 +118,18 @@ public record Finding(
    */
   public record PValues(
       @Column(unit = Column.PROBABILITY, meaning = "uncorrected p-value") OptionalDouble pValue,
-      @Column(unit = Column.PROBABILITY, meaning = "p-value corrected over all tests of the report") OptionalDouble pCorrected,
-      @Column(unit = Column.PROBABILITY, meaning = "uncorrected p-value of the equivalence test (TOST) that the effect lies within the margin") OptionalDouble pEquivalence,
-      @Column(unit = Column.PROBABILITY, meaning = "uncorrected p-value of the equivalence test (TOST) that the effect lies within the margin") OptionalDouble pEquivalenceCorrected) {
+      @Column(unit = Column.PROBABILITY, meaning = "p-value corrected over all tests of the report")
+          OptionalDouble pCorrected,
+      @Column(
+              unit = Column.PROBABILITY,
+              meaning =
+                  "uncorrected p-value of the equivalence test (TOST) that the effect lies within the margin")
+          OptionalDouble pEquivalence,
+      @Column(
+              unit = Column.PROBABILITY,
+              meaning =
+                  "uncorrected p-value of the equivalence test (TOST) that the effect lies within the margin")
+          OptionalDouble pEquivalenceCorrected) {
     public PValues {
       pValue = finite(pValue);
       pCorrected = finite(pCorrected);
@@ -262,9 +287,7 @@ public record Finding(
     return reason.equals(FINE_TUNED);
   }
 
-  /**
-   * Whether every treated run ended white, though the control gained: no pixel paid for itself.
-   */
+  /** Whether every treated run ended white, though the control gained: no pixel paid for itself. */
   boolean isAllWhite() {
     return gainTest != null
         && catCounts != null

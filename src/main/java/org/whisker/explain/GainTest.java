@@ -22,14 +22,39 @@ import org.whisker.table.Column;
  * @param whiteTreated likewise
  */
 public record GainTest(
-    @Column(value = "gain_control", unit = "logit", meaning = "logit of the empty canvas minus that of the final image, mean over the runs") double control,
-    @Column(value = "gain_treated", unit = "logit", meaning = "the same of the treated arm") double treated,
-    @Column(value = "gain_effect", unit = "logit", meaning = "gain of the treated arm minus that of the control") double effect,
-    @Column(value = "gain_ci_low", unit = "logit", meaning = "lower end of its 95 % confidence interval") OptionalDouble low,
-    @Column(value = "gain_ci_high", unit = "logit", meaning = "upper end of the interval") OptionalDouble high,
-    @Column(value = "gain_p_value", unit = Column.PROBABILITY, meaning = "uncorrected p-value of the difference in gain") double p,
-    @Column(value = "gain_p_corrected", unit = Column.PROBABILITY, meaning = "this p-value corrected over the gains of the report by Holm's method") double pCorrected,
-    @Column(unit = "runs", meaning = "number of runs of the control that ended without a black pixel") int whiteControl,
+    @Column(
+            value = "gain_control",
+            unit = "logit",
+            meaning = "logit of the empty canvas minus that of the final image, mean over the runs")
+        double control,
+    @Column(value = "gain_treated", unit = "logit", meaning = "the same of the treated arm")
+        double treated,
+    @Column(
+            value = "gain_effect",
+            unit = "logit",
+            meaning = "gain of the treated arm minus that of the control")
+        double effect,
+    @Column(
+            value = "gain_ci_low",
+            unit = "logit",
+            meaning = "lower end of its 95 % confidence interval")
+        OptionalDouble low,
+    @Column(value = "gain_ci_high", unit = "logit", meaning = "upper end of the interval")
+        OptionalDouble high,
+    @Column(
+            value = "gain_p_value",
+            unit = Column.PROBABILITY,
+            meaning = "uncorrected p-value of the difference in gain")
+        double p,
+    @Column(
+            value = "gain_p_corrected",
+            unit = Column.PROBABILITY,
+            meaning = "this p-value corrected over the gains of the report by Holm's method")
+        double pCorrected,
+    @Column(
+            unit = "runs",
+            meaning = "number of runs of the control that ended without a black pixel")
+        int whiteControl,
     @Column(unit = "runs", meaning = "the same of the treated arm") int whiteTreated) {
   /** Before the correction; null where fewer than two pairs have a gain. */
   static @Nullable GainTest of(ArmEffect gain, ArmRuns control, ArmRuns treated) {
@@ -50,7 +75,6 @@ public record GainTest(
   }
 
   GainTest corrected(double newP) {
-    return new GainTest(
-        control, treated, effect, low, high, p, newP, whiteControl, whiteTreated);
+    return new GainTest(control, treated, effect, low, high, p, newP, whiteControl, whiteTreated);
   }
 }

@@ -3,4 +3,3 @@
  * the statistics allow.
  */
 package org.whisker.explain;
-

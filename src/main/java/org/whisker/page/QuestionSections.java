@@ -103,7 +103,12 @@ final class QuestionSections {
   }
 
   private String sentence(Finding finding) {
-    return finding.model() + ": " + finding.sentence(folder.alpha()) + numbers(finding) + "." + share(finding);
+    return finding.model()
+        + ": "
+        + finding.sentence(folder.alpha())
+        + numbers(finding)
+        + "."
+        + share(finding);
   }
 
   private static String numbers(Finding finding) {

@@ -112,8 +112,7 @@ class HypothesisTestsTest {
 
   @Test
   void everyHypothesisHasARowAndAReasonWhereItIsUntested() {
-    List<Finding> tests =
-        planted(PlantedClassifier.edge(), PlantedClassifier.edge(), "geometry");
+    List<Finding> tests = planted(PlantedClassifier.edge(), PlantedClassifier.edge(), "geometry");
     assertEquals(Hypotheses.ids(), tests.stream().map(Finding::hypothesis).toList());
     assertEquals(Hypotheses.all().size(), tests.size());
     assertEquals("head was left out", of(tests, "head").reason());

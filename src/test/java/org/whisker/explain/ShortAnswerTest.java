@@ -105,8 +105,7 @@ class ShortAnswerTest {
 
   @Test
   void withoutABlackPixelThereIsNoPlace() {
-    Finding untested =
-        Finding.untested("geometry", "model-a", "geometry", "all runs are white");
+    Finding untested = Finding.untested("geometry", "model-a", "geometry", "all runs are white");
     assertTrue(
         answer(untested)
             .endsWith("; whether there is an edge bias was not tested (all runs are white)."));

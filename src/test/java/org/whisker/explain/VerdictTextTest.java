@@ -184,8 +184,7 @@ class VerdictTextTest {
 
   @Test
   void untestedClaimsNothing() {
-    String text =
-        VerdictText.of(Finding.untested("padding", "m", "padding", "a module"), ALPHA);
+    String text = VerdictText.of(Finding.untested("padding", "m", "padding", "a module"), ALPHA);
     assertEquals("not tested: a module", text);
     assertFalse(text.contains("pixels"));
   }

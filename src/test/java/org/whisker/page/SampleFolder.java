@@ -78,8 +78,7 @@ public final class SampleFolder {
       case "location-tied", "stride-parity" -> made.test();
       case "founders" -> made.effect(0.02).verdict(Verdict.UNDECIDED).needing(45).test();
       default ->
-          Finding.untested(
-              made.hypothesis(), made.model(), made.hypothesis(), "needs <photos>");
+          Finding.untested(made.hypothesis(), made.model(), made.hypothesis(), "needs <photos>");
     };
   }
 

@@ -15,7 +15,8 @@ import org.whisker.explain.Finding;
  */
 public record ExplainResult(Path folder, Optional<Duration> took) {
   /**
-   * How each hypothesis fared on each model, with the sentence that its numbers allow at a level of 5 %.
+   * How each hypothesis fared on each model, with the sentence that its numbers allow at a level of
+   * 5 %.
    *
    * @throws IOException when they can't be read, as of an explanation that was stopped
    */

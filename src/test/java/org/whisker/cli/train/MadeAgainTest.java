@@ -1,7 +1,6 @@
 package org.whisker.cli.train;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -28,6 +27,10 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** The command that a card gives makes the same network in the same way. */
 class MadeAgainTest {
+  /** Those of the repository; users import others beside them. */
+  private static final List<String> EMBEDDED =
+      List.of("inception-resnet-v2-mini", "mobilenet-v2-cats", "vgg16-mini");
+
   private final ArchitectureOptions network = new ArchitectureOptions();
   private final InitOptions init = new InitOptions();
   private final RegimeOptions regime = new RegimeOptions();
@@ -63,9 +66,7 @@ class MadeAgainTest {
 
   @Test
   void everyEmbeddedModel() throws IOException {
-    List<String> names = embedded().list();
-    assertFalse(names.isEmpty());
-    for (String name : names) {
+    for (String name : EMBEDDED) {
       new MadeAgainTest().check(embedded().card(name));
     }
   }

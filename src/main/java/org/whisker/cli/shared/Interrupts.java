@@ -36,8 +36,15 @@ public final class Interrupts implements BooleanSupplier {
     this.end = end;
   }
 
+  /** System property: the number of the process that this one works for, and ends with. */
+  public static final String PARENT = "whisker.parent";
+
   /** Those of this process. */
   static Interrupts ofProcess(PrintStream err) {
+    Long parent = Long.getLong(PARENT);
+    if (parent != null) {
+      endWith(parent);
+    }
     handle("INT", () -> end(ExitCode.INTERRUPTED));
     handle("TERM", () -> end(TERMINATED));
     return new Interrupts(
@@ -50,6 +57,19 @@ public final class Interrupts implements BooleanSupplier {
           NativeCalls.endAll(AT_ONCE);
           Runtime.getRuntime().halt(ExitCode.INTERRUPTED);
         });
+  }
+
+  /** Nobody can tell this process that the other was killed; what is begun is resumed later. */
+  private static void endWith(long parent) {
+    Runnable end =
+        () -> {
+          NativeCalls.endAll(AT_ONCE);
+          Runtime.getRuntime().halt(TERMINATED);
+        };
+    ProcessHandle.current()
+        .parent()
+        .filter(process -> process.pid() == parent)
+        .ifPresentOrElse(process -> process.onExit().thenRun(end), end);
   }
 
   /** The exit unloads libtorch: under a call that is running, that is a crash. */
@@ -72,6 +92,14 @@ public final class Interrupts implements BooleanSupplier {
   @Override
   public boolean getAsBoolean() {
     return requested.get();
+  }
+
+  /**
+   * Says that all is done, so that a signal which came in the last step has stopped nothing: the
+   * exit code is that of a command that was not stopped.
+   */
+  public void allIsDone() {
+    requested.set(false);
   }
 
   private void signalled() {

@@ -11,6 +11,7 @@ import java.util.function.BooleanSupplier;
 import org.whisker.cli.Main;
 import org.whisker.cli.shared.Environment;
 import org.whisker.cli.shared.ExitCode;
+import org.whisker.cli.shared.Interrupts;
 import org.whisker.study.WhiskerHome;
 import org.whisker.sweep.Numerics;
 import picocli.CommandLine.Model.CommandSpec;
@@ -68,6 +69,7 @@ record NumericsProcess(Map<String, String> variables, Environment environment) {
     List<String> words = new ArrayList<>();
     words.add(ProcessHandle.current().info().command().orElse("java"));
     words.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+    words.add("-D" + Interrupts.PARENT + "=" + ProcessHandle.current().pid());
     words.add("-D" + WhiskerHome.PROPERTY + "=" + environment.home().folder());
     words.add("-cp");
     words.add(System.getProperty("java.class.path"));

@@ -133,6 +133,7 @@ public final class TrainCommand implements Callable<Integer> {
       environment.err().println("whisker: " + text(stopped));
       return ExitCode.INTERRUPTED;
     }
+    environment.interrupts().allIsDone();
     environment.out().println(text((TrainOutcome.Finished) outcome));
     return ExitCode.OK;
   }

@@ -1,11 +1,17 @@
 package org.whisker.cli.shared;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
@@ -70,5 +76,58 @@ class InterruptsTest {
     } finally {
       process.destroyForcibly();
     }
+  }
+
+  /** Starts a loop that works for it, prints its number, and waits. */
+  static final class Parent {
+    private Parent() {}
+
+    public static void main(String[] none) throws IOException, InterruptedException {
+      Process child =
+          new ProcessBuilder(
+                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                  "-D" + Interrupts.PARENT + "=" + ProcessHandle.current().pid(),
+                  "-cp",
+                  System.getProperty("java.class.path"),
+                  Loop.class.getName(),
+                  "deaf")
+              .start();
+      child.inputReader().readLine();
+      System.out.println(child.pid());
+      child.waitFor();
+    }
+  }
+
+  @Test
+  void whatWorksForAKilledProcessEndsWithIt() throws Exception {
+    Process parent =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Parent.class.getName())
+            .start();
+    ProcessHandle child;
+    try (BufferedReader output = parent.inputReader()) {
+      child = ProcessHandle.of(Long.parseLong(output.readLine())).orElseThrow();
+      parent.toHandle().destroyForcibly();
+    }
+    try {
+      child.onExit().get(30, TimeUnit.SECONDS);
+    } finally {
+      child.destroyForcibly();
+    }
+  }
+
+  @Test
+  void aSignalInTheLastStepHasStoppedNothing() {
+    List<Runnable> handlers = new ArrayList<>();
+    PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), true, UTF_8);
+    Interrupts interrupts = new Interrupts(nowhere, handlers::add, () -> {});
+    BooleanSupplier stop = interrupts.listen();
+    handlers.get(0).run();
+    assertTrue(stop.getAsBoolean());
+    interrupts.allIsDone();
+    assertFalse(interrupts.getAsBoolean());
   }
 }

@@ -51,8 +51,9 @@ final class Heartbeat implements AutoCloseable {
   private void beat() {
     try {
       write();
-    } catch (IOException e) {
-      // the disk is full or away for a moment: the next beat tries again
+    } catch (IOException | RuntimeException | OutOfMemoryError e) {
+      // the disk is full or away for a moment: the next beat tries again, which it would not if
+      // the timer saw this
     }
   }
 

@@ -38,7 +38,7 @@ import org.whisker.chart.saliency.SaliencyCharts;
 /**
  * All charts that are drawn from the tables of a folder. To add a chart, add a line to the list.
  */
-public final class FolderCharts {
+public final class FolderCharts implements FolderChart {
   private static final List<FolderChart> ALL =
       List.of(
           new RunPictures(),
@@ -71,7 +71,12 @@ public final class FolderCharts {
           new PopulationCharts(),
           new ComparisonCharts());
 
-  private FolderCharts() {}
+  @Override
+  public void draw(Path folder, ChartFiles files) throws IOException {
+    for (FolderChart chart : ALL) {
+      chart.draw(folder, files);
+    }
+  }
 
   /**
    * Draws the charts of the tables in {@code folder} beside them, as its manifest asks. Subfolders
@@ -81,13 +86,6 @@ public final class FolderCharts {
    *     written
    */
   public static void draw(Path folder) throws IOException {
-    draw(folder, ChartFiles.of(folder));
-  }
-
-  /** The same, written by {@code files}. */
-  public static void draw(Path folder, ChartFiles files) throws IOException {
-    for (FolderChart chart : ALL) {
-      chart.draw(folder, files);
-    }
+    new FolderCharts().draw(folder, ChartFiles.of(folder));
   }
 }

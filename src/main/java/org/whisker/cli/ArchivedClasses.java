@@ -3,6 +3,7 @@ package org.whisker.cli;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import org.whisker.chart.FolderCharts;
 import org.whisker.cli.shared.Environment;
 import picocli.CommandLine;
 
@@ -14,7 +15,7 @@ final class ArchivedClasses {
   private ArchivedClasses() {}
 
   public static void main(String[] args) {
-    Environment environment = Environment.system();
+    Environment environment = Environment.system(new FolderCharts());
     int exitCode = Main.run(args, environment);
     try (PrintStream nowhere =
         new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)) {

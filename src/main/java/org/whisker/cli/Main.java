@@ -7,6 +7,7 @@ import java.nio.charset.Charset;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.whisker.chart.FolderCharts;
 import org.whisker.cli.shared.CommonOptions;
 import org.whisker.cli.shared.Environment;
 import org.whisker.cli.shared.Errors;
@@ -19,7 +20,7 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
-    Environment environment = Environment.system();
+    Environment environment = Environment.system(new FolderCharts());
     NativeFolders.fallback(environment.home().cache().resolve("natives"));
     System.exit(run(args, environment));
   }

@@ -2,6 +2,7 @@ package org.whisker.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import org.whisker.chart.FolderCharts;
 import org.whisker.cli.manual.Manuals;
 import org.whisker.cli.shared.Environment;
 
@@ -11,6 +12,6 @@ final class ReleaseManuals {
 
   /** The version, and the folder to write to. */
   public static void main(String[] args) throws IOException {
-    Manuals.write(Main.parser(Environment.system()), args[0], Path.of(args[1]));
+    Manuals.write(Main.parser(Environment.system(new FolderCharts())), args[0], Path.of(args[1]));
   }
 }

@@ -50,11 +50,11 @@ final class HtmlView {
     view.put("subtitle", report.subtitle());
     view.put("answer", report.answer());
     view.put("verdicts", groups());
-    view.put("verdictsHeading", report.overview().map(o -> o.grid().heading()).orElse("Verdicts"));
+    view.put("verdictsHeading", report.overview().map(FirstScreen::heading).orElse("Verdicts"));
     view.put("sections", report.sections().stream().map(this::section).toList());
-    view.put("overview", report.overview().map(o -> OverviewView.of(o, ids())).orElse(Map.of()));
+    view.put("overview", report.overview().map(o -> o.variables(ids())).orElse(Map.of()));
     view.put("words", words.shapes());
-    view.put("styles", styles.rules() + report.overview().map(OverviewView::rules).orElse(""));
+    view.put("styles", styles.rules() + report.overview().map(FirstScreen::rules).orElse(""));
     view.put("provenance", report.provenance());
     files.addAll(report.files());
     view.put("files", folders(files));
@@ -71,7 +71,7 @@ final class HtmlView {
         groups.add(new ArrayList<>());
       }
       last = row.hypothesis();
-      String id = QuestionSections.PREFIX + row.hypothesis();
+      String id = VerdictRow.SECTION + row.hypothesis();
       Map<String, Object> view = verdict(row);
       view.put("section", sections.contains(id) ? id : "");
       view.put("alone", isUntested(row.hypothesis()));

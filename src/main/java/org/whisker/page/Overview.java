@@ -3,11 +3,12 @@ package org.whisker.page;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import org.whisker.chart.kit.Scale;
 import org.whisker.image.BlackPixels;
 
 /** The first screen of a report: a card for each model, and the verdicts as a grid. */
-record Overview(List<Card> cards, VerdictGrid grid) {
+record Overview(List<Card> cards, VerdictGrid grid) implements FirstScreen {
   /**
    * A model in pictures.
    *
@@ -51,5 +52,20 @@ record Overview(List<Card> cards, VerdictGrid grid) {
 
   Overview {
     cards = List.copyOf(cards);
+  }
+
+  @Override
+  public String heading() {
+    return grid.heading();
+  }
+
+  @Override
+  public java.util.Map<String, Object> variables(Set<String> sections) {
+    return OverviewView.of(this, sections);
+  }
+
+  @Override
+  public String rules() {
+    return OverviewView.rules(this);
   }
 }

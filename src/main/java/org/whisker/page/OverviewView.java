@@ -77,7 +77,7 @@ final class OverviewView {
   }
 
   private static Map<String, Object> row(VerdictGrid.Row row, Set<String> sections) {
-    String id = QuestionSections.PREFIX + row.id();
+    String id = VerdictRow.SECTION + row.id();
     return Map.of(
         "id",
         row.id(),

@@ -16,9 +16,6 @@ import org.whisker.table.experiment.WithheldRow;
 
 /** One section for each tested hypothesis, and one for other experiments. */
 final class QuestionSections {
-  /** Prefix of the anchors of hypotheses. */
-  static final String PREFIX = "hypothesis-";
-
   private final ReportFolder folder;
 
   private QuestionSections(ReportFolder folder) {
@@ -69,7 +66,7 @@ final class QuestionSections {
       paragraphs.add("All runs are shown above, in the section on where the pixels lie.");
     }
     return new Section(
-        PREFIX + question.id(),
+        VerdictRow.SECTION + question.id(),
         question.id(),
         Headings.of(question, tests, folder.alpha()),
         paragraphs,

@@ -28,7 +28,7 @@ public record Report(
     List<Section> sections,
     Map<String, String> provenance,
     List<String> files,
-    Optional<Overview> overview) {
+    Optional<FirstScreen> overview) {
   private static final Set<String> TAKEN = Set.of("verdicts", "provenance", "tip");
 
   /** Without a first screen of pictures. */

@@ -31,6 +31,9 @@ public record VerdictRow(
     String verdictText,
     OptionalDouble shareRemoved,
     String note) {
+  /** What the anchors of hypotheses begin with. */
+  public static final String SECTION = "hypothesis-";
+
   public VerdictRow {
     Objects.requireNonNull(verdict);
     if (pCorrected.isPresent()

@@ -25,7 +25,13 @@ class LostOutputTest {
     return Main.run(
         args,
         new Environment(
-            stream, own.err(), own.columns(), own.home(), own.clock(), own.interrupts()));
+            stream,
+            own.err(),
+            own.columns(),
+            own.home(),
+            own.clock(),
+            own.interrupts(),
+            own.charts()));
   }
 
   /** An output that fails as on a full disk, or in a pipe whose reader has ended. */

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import org.whisker.chart.FolderCharts;
 import org.whisker.chart.file.ChartFiles;
 import org.whisker.cli.shared.ChartOptions;
 import org.whisker.cli.shared.Environment;
@@ -52,7 +51,7 @@ public final class ChartsCommand implements Callable<Integer> {
     for (Path folder : folders) {
       Leftovers.removeAbandoned(folder);
       for (Path each : inside(folder)) {
-        FolderCharts.draw(each, ChartFiles.of(each).with(request));
+        environment.charts().draw(each, ChartFiles.of(each).with(request));
       }
       environment.out().println(folder);
     }

@@ -2,7 +2,7 @@ package org.whisker.cli.shared;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import org.whisker.chart.FolderCharts;
+import org.whisker.chart.file.ChartFiles;
 import org.whisker.io.ShownText;
 import org.whisker.study.JobListener;
 import org.whisker.study.Progress;
@@ -38,6 +38,6 @@ record ConsoleListener(Environment environment, CommonOptions common) implements
 
   @Override
   public void tablesWritten(Path folder) throws IOException {
-    FolderCharts.draw(folder);
+    environment.charts().draw(folder, ChartFiles.of(folder));
   }
 }

@@ -3,6 +3,7 @@ package org.whisker.cli.shared;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.time.ZoneId;
+import org.whisker.chart.file.FolderChart;
 import org.whisker.study.JobContext;
 import org.whisker.study.WhiskerHome;
 
@@ -15,6 +16,7 @@ import org.whisker.study.WhiskerHome;
  * @param home where models, analyses and reports lie
  * @param clock the time that folders are named by and manifests hold
  * @param interrupts Ctrl-C
+ * @param charts draws the charts of a folder whose tables are there
  */
 public record Environment(
     PrintStream out,
@@ -22,12 +24,13 @@ public record Environment(
     int columns,
     WhiskerHome home,
     Clock clock,
-    Interrupts interrupts) {
+    Interrupts interrupts,
+    FolderChart charts) {
   /** The launcher sets this system property. */
   static final String COLUMNS = "whisker.columns";
 
   /** The process's own. */
-  public static Environment system() {
+  public static Environment system(FolderChart charts) {
     return new Environment(
         System.out,
         System.err,
@@ -35,7 +38,8 @@ public record Environment(
         WhiskerHome.of(
             System.getProperty(WhiskerHome.PROPERTY, System.getenv(WhiskerHome.VARIABLE))),
         Clock.system(ZoneId.systemDefault()),
-        Interrupts.ofProcess(System.err));
+        Interrupts.ofProcess(System.err),
+        charts);
   }
 
   /** What a job is given. */

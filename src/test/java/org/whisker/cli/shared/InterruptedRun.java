@@ -37,7 +37,8 @@ public final class InterruptedRun {
             0,
             given.home(),
             given.clock(),
-            new Interrupts(given.err(), signals::add, () -> {}));
+            new Interrupts(given.err(), signals::add, () -> {}),
+            given.charts());
     return Main.run(args, environment, List.of(command));
   }
 

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.function.Function;
+import org.whisker.chart.FolderCharts;
 import org.whisker.cli.Main;
 import org.whisker.study.WhiskerHome;
 
@@ -32,7 +33,8 @@ public final class TestEnvironment {
             0,
             new WhiskerHome(home),
             CLOCK,
-            new Interrupts(errStream, handler -> signal = handler, () -> ended = true));
+            new Interrupts(errStream, handler -> signal = handler, () -> ended = true),
+            new FolderCharts());
   }
 
   public Environment environment() {

@@ -160,7 +160,8 @@ class TeachCommandTest {
     // a signal as soon as the command listens
     Interrupts interrupts = new Interrupts(given.err(), Runnable::run, () -> {});
     Environment environment =
-        new Environment(given.out(), given.err(), 0, given.home(), given.clock(), interrupts);
+        new Environment(
+            given.out(), given.err(), 0, given.home(), given.clock(), interrupts, given.charts());
     String[] early = args("early", "--teacher-cache=" + cache);
     assertEquals(130, Main.run(early, environment, List.of(TrainCommand::new)));
     assertTrue(test.err().contains("the teacher gave is kept, and the same command"), test.err());

@@ -200,7 +200,8 @@ class TrainCommandTest {
     // a signal as soon as the command listens
     Interrupts interrupts = new Interrupts(given.err(), Runnable::run, () -> {});
     Environment environment =
-        new Environment(given.out(), given.err(), 0, given.home(), given.clock(), interrupts);
+        new Environment(
+            given.out(), given.err(), 0, given.home(), given.clock(), interrupts, given.charts());
     assertEquals(130, Main.run(args("early"), environment, List.of(TrainCommand::new)));
     assertTrue(test.err().endsWith("first epoch was done; nothing is kept\n"), test.err());
     assertFalse(Files.exists(home.resolve("models/early")));

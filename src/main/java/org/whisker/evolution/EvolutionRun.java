@@ -72,7 +72,7 @@ public final class EvolutionRun {
   }
 
   /** As {@link #advance()}, and reports the ancestry of each individual to the trace. */
-  public void advance(Trace trace) {
+  public void advance(TraceEvent.Trace trace) {
     next(context(generation + 1, trace));
   }
 
@@ -101,7 +101,7 @@ public final class EvolutionRun {
     }
   }
 
-  private GenerationContext context(int number, @Nullable Trace trace) {
+  private GenerationContext context(int number, TraceEvent.@Nullable Trace trace) {
     Region region = options.regions().restriction(canvas, number).orElse(everywhere);
     return new GenerationContext(number, region, random, trace);
   }

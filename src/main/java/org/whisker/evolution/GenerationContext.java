@@ -13,7 +13,7 @@ import org.whisker.image.Region;
  * @param trace receives the ancestry of each individual; null if not traced
  */
 public record GenerationContext(
-    int generation, Region region, RandomGenerator random, @Nullable Trace trace) {
+    int generation, Region region, RandomGenerator random, TraceEvent.@Nullable Trace trace) {
   /** An untraced step. */
   public GenerationContext(int generation, Region region, RandomGenerator random) {
     this(generation, region, random, null);

@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.whisker.evolution.operator.Crossover;
-import org.whisker.evolution.operator.Offspring;
 import org.whisker.evolution.operator.Probability;
 import org.whisker.evolution.operator.Recombination;
+import org.whisker.evolution.operator.Recombination.Offspring;
 import org.whisker.image.BlackPixels;
 
 /**
@@ -78,7 +78,7 @@ public record Genetic(
     List<Individual> pool = new ArrayList<>(current.individuals());
     pool.addAll(scored);
     List<Integer> next = replacement.next(new Population(pool), population);
-    Trace trace = context.trace();
+    TraceEvent.Trace trace = context.trace();
     if (trace != null) {
       for (int i = 0; i < next.size(); i++) {
         trace.on(place(context.generation(), i, next.get(i), current.size()));
@@ -178,7 +178,7 @@ public record Genetic(
 
     private BlackPixels born(int number, Pair pair, BlackPixels start, int parent, int mate) {
       Mutation mutation = options.mutation();
-      Trace trace = context.trace();
+      TraceEvent.Trace trace = context.trace();
       if (trace == null) {
         return mutation.mutate(start, context.region(), context.generation(), context.random());
       }

@@ -61,4 +61,13 @@ public sealed interface TraceEvent {
    * @param kind {@link EditKind#label()}, or {@code flip} for mutation per pixel
    */
   record Change(String kind, Edit edit) {}
+
+  /**
+   * Receives the ancestry of each individual, in order of creation. Only {@link Genetic} reports
+   * events; the other methods have no parents.
+   */
+  @FunctionalInterface
+  public interface Trace {
+    void on(TraceEvent event);
+  }
 }

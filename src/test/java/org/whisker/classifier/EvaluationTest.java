@@ -18,7 +18,7 @@ class EvaluationTest {
 
   @Test
   void countsVerdicts() {
-    assertEquals(new Confusion(2, 1, 1, 2), some.confusion());
+    assertEquals(new Evaluation.Confusion(2, 1, 1, 2), some.confusion());
     assertEquals(4 / 6.0, some.accuracy());
     assertEquals(2 / 3.0, some.confusion().recallCat());
     assertEquals(2 / 3.0, some.confusion().recallNotCat());

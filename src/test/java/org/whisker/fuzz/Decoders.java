@@ -28,7 +28,7 @@ import org.whisker.study.input.BadInputs;
 import org.whisker.study.input.HeatmapInputs;
 import org.whisker.sweep.ResultDecoder;
 import org.whisker.sweep.TaskFile;
-import org.whisker.sweep.plan.SpecFile;
+import org.whisker.sweep.plan.SweepSpec.SpecFile;
 import org.whisker.torch.ModuleDecoder;
 import org.whisker.training.CheckpointDecoder;
 import org.whisker.weights.Safetensors;

@@ -33,7 +33,7 @@ class ContributionMapTest {
             .orElseThrow();
     assertEquals(4 + 5, scored[0]);
     assertTrue(classifier.largestBatch <= batch);
-    ContributionMap map = ContributionMap.of(measured, 1);
+    ConditionMaps.ContributionMap map = ConditionMaps.ContributionMap.of(measured, 1);
     assertEquals(-2 * 2 / 4.0, map.mean().at(0, 0), 1e-6);
     assertEquals(1 / 4.0, map.mean().at(1, 0), 1e-6);
     assertEquals(-0.5 / 4, map.mean().at(2, 0), 1e-6);

@@ -13,7 +13,7 @@ import org.whisker.classifier.PublishedModel;
 import org.whisker.cli.shared.DeviceOption;
 import org.whisker.study.InvalidRequestException;
 import org.whisker.study.models.ImportRequest;
-import org.whisker.study.models.ModuleLimits;
+import org.whisker.study.models.ImportRequest.ModuleLimits;
 import org.whisker.torch.TorchDevice;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.whisker.network.Padding;
 import org.whisker.study.InvalidRequestException;
-import org.whisker.study.models.NetworkConfig;
+import org.whisker.study.models.NetworkJob.NetworkConfig;
 import picocli.CommandLine.Option;
 
 /** What to show of a network. */

@@ -8,7 +8,7 @@ public final class PixelMerge {
   private PixelMerge() {}
 
   /** The children after swapping the pixels that satisfy {@code swapped}. */
-  static Offspring exchange(BlackPixels a, BlackPixels b, IntPredicate swapped) {
+  static Recombination.Offspring exchange(BlackPixels a, BlackPixels b, IntPredicate swapped) {
     int most = a.count() + b.count();
     int[] first = new int[most];
     int[] second = new int[most];
@@ -30,7 +30,7 @@ public final class PixelMerge {
       i += pa == pixel ? 1 : 0;
       j += pb == pixel ? 1 : 0;
     }
-    return new Offspring(
+    return new Recombination.Offspring(
         BlackPixels.ofSorted(a.canvas(), first, inFirst),
         BlackPixels.ofSorted(a.canvas(), second, inSecond));
   }

@@ -159,4 +159,7 @@ public sealed interface Recombination {
       return List.of();
     }
   }
+
+  /** The two children of two parents; the first is built on the first parent. */
+  public record Offspring(BlackPixels first, BlackPixels second) {}
 }

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.whisker.io.Npy;
 import org.whisker.position.ConditionMaps;
-import org.whisker.position.ContributionMap;
+import org.whisker.position.ConditionMaps.ContributionMap;
 import org.whisker.position.PixelMap;
 import org.whisker.position.Placement;
 import org.whisker.table.MapFiles;

@@ -3,7 +3,7 @@ package org.whisker.saliency.result;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.whisker.saliency.faithfulness.DeletionInsertion;
-import org.whisker.saliency.faithfulness.RelevanceGain;
+import org.whisker.saliency.faithfulness.DeletionInsertion.RelevanceGain;
 import org.whisker.table.Column;
 
 /**

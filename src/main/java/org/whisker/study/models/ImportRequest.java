@@ -1,6 +1,7 @@
 package org.whisker.study.models;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -76,5 +77,22 @@ public record ImportRequest(
         cat.isEmpty() && published.isEmpty(),
         "--cat is missing: name the class that is cat, such as --cat 0");
     return cat.isEmpty() ? published : cat;
+  }
+
+  /**
+   * What a TorchScript module may do when it is imported.
+   *
+   * @param trusted whether its code may use operators that are not tensor mathematics
+   * @param timeout how long its code may run, above 0
+   */
+  public record ModuleLimits(boolean trusted, Duration timeout) {
+    /** Seconds that a module's code may run unless asked otherwise. */
+    public static final int SECONDS = 300;
+
+    public ModuleLimits {
+      if (timeout.isNegative() || timeout.isZero()) {
+        throw new IllegalArgumentException("--timeout must be above 0 s");
+      }
+    }
   }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -235,6 +236,51 @@ final class Associations {
 
     private static boolean isConstant(double[] values) {
       return Arrays.stream(values).distinct().count() < 2;
+    }
+  }
+
+  /** What is varied in the recipes of a population. */
+  enum Factor {
+    PADDING,
+    HEAD,
+    POSITION;
+
+    String of(PopulationRow row) {
+      return switch (this) {
+        case PADDING -> row.padding();
+        case HEAD -> row.head();
+        case POSITION -> row.position();
+      };
+    }
+
+    /** Its levels, in the order in which they first occur. */
+    List<String> levels(List<PopulationRow> rows) {
+      return rows.stream().map(this::of).distinct().toList();
+    }
+
+    String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** A number that is read off a network without a search. */
+  enum Reading {
+    PROFILE_SLOPE,
+    PROFILE_RANK,
+    TEST_ACCURACY,
+    WHITE_P_CAT;
+
+    OptionalDouble of(PopulationRow row) {
+      return switch (this) {
+        case PROFILE_SLOPE -> OptionalDouble.of(row.profileSlope());
+        case PROFILE_RANK -> row.profileRank();
+        case TEST_ACCURACY -> OptionalDouble.of(row.testAccuracy());
+        case WHITE_P_CAT -> OptionalDouble.of(row.whiteCatProbability());
+      };
+    }
+
+    String label() {
+      return name().toLowerCase(Locale.ROOT);
     }
   }
 }

@@ -80,4 +80,16 @@ record Member(
         shared.withAugmentation(shared.augmentation().withShift(OptionalDouble.of(shift))),
         config.regime().computePrecision());
   }
+
+  /** What lies between the last feature map and the logit. */
+  enum Head {
+    /** Hidden layers, whose weights belong to places. */
+    FLATTENING,
+    /** The mean over all places, then one linear layer. */
+    POOLED;
+
+    String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
 }

@@ -66,14 +66,16 @@ public record PopulationBase(Architecture architecture, int side) {
   }
 
   /** The heads that it can have; Inception-ResNet v2 pools in any case. */
-  List<Head> heads() {
-    return kind() == Kind.VGG16 ? List.of(Head.FLATTENING, Head.POOLED) : List.of(Head.POOLED);
+  List<Member.Head> heads() {
+    return kind() == Kind.VGG16
+        ? List.of(Member.Head.FLATTENING, Member.Head.POOLED)
+        : List.of(Member.Head.POOLED);
   }
 
   /** The architecture with this head. */
-  Architecture with(Head head) {
+  Architecture with(Member.Head head) {
     Architecture a = architecture;
-    return head == Head.FLATTENING || a.headWidth() == 0
+    return head == Member.Head.FLATTENING || a.headWidth() == 0
         ? a
         : new Architecture(
             a.kind(), a.width(), a.repeats(), a.batchNorm(), 0, a.pooledSize(), a.dropout());

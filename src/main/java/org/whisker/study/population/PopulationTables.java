@@ -133,7 +133,7 @@ record PopulationTables(
       for (PopulationOutcome outcome : PopulationOutcome.values()) {
         for (List<PopulationRow> each : Associations.byArchitecture(networks).values()) {
           rows.add(row(outcome, "all", "all", each, seed));
-          for (Factor factor : Factor.values()) {
+          for (Associations.Factor factor : Associations.Factor.values()) {
             for (String level : factor.levels(each)) {
               List<PopulationRow> some =
                   each.stream().filter(row -> factor.of(row).equals(level)).toList();

@@ -54,7 +54,7 @@ record CollectedAblations(JobContext context, Path out, SweptArms runs) {
     if (!results.isEmpty()) {
       new Verdicts(job, (experiment, model) -> reason(experiment, model, job))
           .write(results, models(job), folder);
-      CollectedManifest.write(
+      SweepCollector.CollectedManifest.write(
           folder, sweep, Map.of("group", group.name(), "configuration", group.configuration()));
     }
     context.listener().tablesWritten(folder);

@@ -1,15 +1,19 @@
 package org.whisker.sweep.collect;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.whisker.io.Manifest;
 import org.whisker.study.JobContext;
 import org.whisker.sweep.SweepFolder;
 import org.whisker.sweep.SweepTask;
@@ -198,6 +202,27 @@ public final class SweepCollector {
       return group.options().entrySet().stream()
           .map(option -> option.getKey() + "=" + option.getValue())
           .collect(Collectors.joining(" "));
+    }
+  }
+
+  /**
+   * Where collected tables come from, for their pages: of the sweep's manifest what their numbers
+   * depend on. It holds no time, so the same results are collected to the same bytes.
+   */
+  static final class CollectedManifest {
+    private static final List<String> KEPT =
+        List.of("engine", "numerics", "device", "precision", "models", "tasks");
+
+    private CollectedManifest() {}
+
+    static void write(Path folder, Path sweep, Map<String, ?> more) throws IOException {
+      JsonNode manifest = Manifest.read(sweep);
+      Map<String, Object> content = new LinkedHashMap<>();
+      content.put("command", "sweep collect");
+      content.put("whisker", manifest.at("/versions/whisker"));
+      KEPT.forEach(name -> content.put(name, manifest.path(name)));
+      content.putAll(new TreeMap<>(more));
+      Manifest.write(folder, content);
     }
   }
 }

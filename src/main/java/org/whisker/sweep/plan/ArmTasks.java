@@ -26,8 +26,8 @@ final class ArmTasks {
   private static final int MOST_TOGETHER = 32;
 
   private final JobContext context;
-  private final Pace pace;
-  private final SweepKeys keys;
+  private final SweepPlanner.Pace pace;
+  private final SweepPlanner.SweepKeys keys;
   private final boolean oneByOne;
   private final Consumer<String> skipped;
 
@@ -38,7 +38,11 @@ final class ArmTasks {
    * @param skipped is told of experiments that a model can't take
    */
   ArmTasks(
-      JobContext context, Pace pace, SweepKeys keys, Numerics numerics, Consumer<String> skipped) {
+      JobContext context,
+      SweepPlanner.Pace pace,
+      SweepPlanner.SweepKeys keys,
+      Numerics numerics,
+      Consumer<String> skipped) {
     this.context = context;
     this.pace = pace;
     this.keys = keys;
@@ -124,7 +128,7 @@ final class ArmTasks {
             : pace.seconds(asked.task().model(), load.images(), load.call());
     // runs without a network are the same whatever the model
     String owner = AblationRunner.owner(arm, asked.task().model());
-    String identity = arm.isFlat() ? owner : SweepKeys.model(asked.card());
+    String identity = arm.isFlat() ? owner : SweepPlanner.SweepKeys.model(asked.card());
     String text = ArmKey.text(arm, asked.task().setting(), asked.plan().target());
     ArmTaskJson json =
         new ArmTaskJson(asked.task().ablation().id(), arm.name(), owner, asked.armKey());

@@ -25,13 +25,14 @@ final class EvolveTasks {
   private static final int ENOUGH = 8;
 
   private final JobContext context;
-  private final Pace pace;
-  private final SweepKeys keys;
+  private final SweepPlanner.Pace pace;
+  private final SweepPlanner.SweepKeys keys;
   private final boolean oneByOne;
   private final Map<String, StoredModel> opened = new HashMap<>();
   private final Map<String, StoredAblatedModel> scored = new HashMap<>();
 
-  EvolveTasks(JobContext context, Pace pace, SweepKeys keys, boolean oneByOne) {
+  EvolveTasks(
+      JobContext context, SweepPlanner.Pace pace, SweepPlanner.SweepKeys keys, boolean oneByOne) {
     this.context = context;
     this.pace = pace;
     this.keys = keys;
@@ -55,7 +56,7 @@ final class EvolveTasks {
             (double) search.stop().evaluations().orElse(Long.MAX_VALUE));
     int together = oneByOne ? 1 : together(config, model);
     double seconds = seconds(config, model, images, Math.min(together, config.plan().runs()));
-    String identity = SweepKeys.model(model.card());
+    String identity = SweepPlanner.SweepKeys.model(model.card());
     String what = model.card().name() + " " + asked.options();
     // by what is asked for, not by the seeds among which this one is asked for
     String text = json.deepCopy().without(List.of("seed", "runs", "model")).toString();

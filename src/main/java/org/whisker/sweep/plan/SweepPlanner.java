@@ -9,17 +9,28 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.whisker.classifier.ModelCard;
+import org.whisker.classifier.Sha256;
 import org.whisker.random.SplitMix64;
 import org.whisker.study.DeviceConfig;
 import org.whisker.study.InvalidRequestException;
 import org.whisker.study.JobContext;
+import org.whisker.study.WhiskerVersion;
+import org.whisker.study.ablate.AblateConfig;
+import org.whisker.study.ablate.StoredAblatedModel;
+import org.whisker.study.evolve.EvolveConfig;
+import org.whisker.study.train.TrainConfig;
+import org.whisker.study.train.TrainingRecipe;
 import org.whisker.sweep.ArmTaskJson;
 import org.whisker.sweep.Numerics;
 import org.whisker.sweep.SweepTask;
+import org.whisker.torch.Classifiers;
 import org.whisker.torch.Precision;
+import org.whisker.torch.TorchDevice;
 
 /** Makes tasks of a spec. */
 public final class SweepPlanner {
@@ -268,6 +279,76 @@ public final class SweepPlanner {
             models.isEmpty(), "the spec names models in " + folder + ", which has none");
         return models;
       }
+    }
+  }
+
+  /** Makes configurations of options, as the command line understands them. */
+  public interface CommandLines {
+    /**
+     * That of a search.
+     *
+     * @throws InvalidRequestException for options that there are not
+     */
+    EvolveConfig evolve(List<String> arguments) throws IOException;
+
+    /**
+     * That of ablations.
+     *
+     * @throws InvalidRequestException for options that there are not
+     */
+    AblateConfig ablate(List<String> arguments) throws IOException;
+
+    /**
+     * That of a training.
+     *
+     * @throws InvalidRequestException for options that there are not
+     */
+    TrainConfig train(List<String> arguments) throws IOException;
+  }
+
+  /** How fast models are here. */
+  public interface Pace {
+    /**
+     * Seconds that a model takes for so many images.
+     *
+     * @param call images in a call
+     */
+    double seconds(StoredAblatedModel model, double images, int call);
+
+    /** Seconds that training a network takes for a photo of an epoch. */
+    double training(TrainingRecipe recipe, TorchDevice device) throws IOException;
+  }
+
+  /**
+   * Keys of tasks: a hash of all that a result depends on.
+   *
+   * @param numerics and the engine, in words
+   * @param version of whisker
+   */
+  record SweepKeys(String numerics, String version) {
+    private static final int DIGITS = 32;
+
+    static SweepKeys of(Numerics numerics) {
+      return new SweepKeys(numerics.label(Classifiers.engine()), WhiskerVersion.get());
+    }
+
+    /** The key of a run of a configuration that is given in full. */
+    String of(SweepTask.Kind kind, String model, String configuration, long seed) {
+      List<String> all =
+          List.of(kind.label(), model, configuration, Long.toString(seed), numerics, version);
+      return Sha256.ofText(String.join("\n", all)).substring(0, DIGITS);
+    }
+
+    /** A model by all that its scores depend on, and not by its name. */
+    static String model(ModelCard card) {
+      return String.join(
+          " ",
+          card.weights().sha256(),
+          Objects.toString(card.architecture()),
+          card.input().toString(),
+          card.preprocessing().toString(),
+          card.output().toString(),
+          card.paddingLabel());
     }
   }
 }

@@ -20,11 +20,11 @@ import org.whisker.sweep.TrainTaskJson;
 /** Makes the tasks of trainings: a network each. */
 final class TrainTasks {
   private final JobContext context;
-  private final Pace pace;
-  private final SweepKeys keys;
+  private final SweepPlanner.Pace pace;
+  private final SweepPlanner.SweepKeys keys;
   private final Map<Path, Photos> known = new HashMap<>();
 
-  TrainTasks(JobContext context, Pace pace, SweepKeys keys) {
+  TrainTasks(JobContext context, SweepPlanner.Pace pace, SweepPlanner.SweepKeys keys) {
     this.context = context;
     this.pace = pace;
     this.keys = keys;

@@ -30,7 +30,7 @@ class RecombinationTest {
       int[] beforeB = b.indices();
       Recombination drawn = crossover.draw(a, b, random);
       assertEquals(crossover.label(), drawn.label());
-      Offspring pair = drawn.apply(a, b);
+      Recombination.Offspring pair = drawn.apply(a, b);
       assertTrue(Arrays.equals(beforeA, a.indices()) && Arrays.equals(beforeB, b.indices()));
       for (BlackPixels child : new BlackPixels[] {pair.first(), pair.second()}) {
         assertEquals(BlackPixels.of(CANVAS, child.indices()), child, "sorted, on the canvas");
@@ -48,7 +48,7 @@ class RecombinationTest {
       SplitMix64 random = new SplitMix64(seed);
       BlackPixels a = Genomes.random(CANVAS, 50, random);
       BlackPixels b = Genomes.random(CANVAS, 20, random);
-      Offspring pair = crossover.draw(a, b, random).apply(a, b);
+      Recombination.Offspring pair = crossover.draw(a, b, random).apply(a, b);
       for (int p = 0; p < CANVAS.pixels(); p++) {
         assertEquals(count(a, p) + count(b, p), count(pair.first(), p) + count(pair.second(), p));
       }
@@ -97,7 +97,7 @@ class RecombinationTest {
     SplitMix64 random = new SplitMix64(8);
     int neighboursAlike = 0;
     for (int i = 0; i < draws; i++) {
-      Offspring pair = Crossover.UNIFORM.draw(a, b, random).apply(a, b);
+      Recombination.Offspring pair = Crossover.UNIFORM.draw(a, b, random).apply(a, b);
       for (int p = 0; p < swapped.length; p++) {
         swapped[p] += count(pair.second(), p);
       }
@@ -114,14 +114,16 @@ class RecombinationTest {
   void noneLeavesTheParentsAsTheyAre() {
     BlackPixels a = BlackPixels.of(CANVAS, 1, 5);
     BlackPixels b = BlackPixels.of(CANVAS, 2);
-    assertEquals(new Offspring(a, b), Crossover.NONE.draw(a, b, new SplitMix64(1)).apply(a, b));
+    assertEquals(
+        new Recombination.Offspring(a, b),
+        Crossover.NONE.draw(a, b, new SplitMix64(1)).apply(a, b));
   }
 
   @Test
   void listCutJoinsPrefixAndSuffix() {
     BlackPixels a = BlackPixels.of(CANVAS, 1, 5, 9, 20);
     BlackPixels b = BlackPixels.of(CANVAS, 2, 3, 4, 5, 30, 40);
-    Offspring pair = new Recombination.ListCut(3).apply(a, b);
+    Recombination.Offspring pair = new Recombination.ListCut(3).apply(a, b);
     assertEquals(BlackPixels.of(CANVAS, 1, 5, 9, 30, 40), pair.first(), "5 once");
     assertEquals(BlackPixels.of(CANVAS, 2, 3, 4, 20), pair.second());
     assertThrows(IllegalArgumentException.class, () -> new Recombination.ListCut(5).apply(a, b));
@@ -138,7 +140,7 @@ class RecombinationTest {
           BlackPixels.of(
               CANVAS,
               IntStream.of(all).filter(p -> !a.contains(p) && random.nextInt(4) == 0).toArray());
-      Offspring pair = Crossover.PIXEL_LIST.draw(a, b, random).apply(a, b);
+      Recombination.Offspring pair = Crossover.PIXEL_LIST.draw(a, b, random).apply(a, b);
       assertEquals(b.count(), pair.first().count());
       assertEquals(a.count(), pair.second().count());
     }
@@ -156,7 +158,7 @@ class RecombinationTest {
   }
 
   private static void assertSwapped(
-      BlackPixels a, BlackPixels b, IntPredicate swapped, Offspring pair) {
+      BlackPixels a, BlackPixels b, IntPredicate swapped, Recombination.Offspring pair) {
     for (int i = 0; i < CANVAS.pixels(); i++) {
       assertEquals((swapped.test(i) ? b : a).contains(i), pair.first().contains(i));
       assertEquals((swapped.test(i) ? a : b).contains(i), pair.second().contains(i));

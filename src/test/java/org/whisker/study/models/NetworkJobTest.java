@@ -27,7 +27,7 @@ import org.whisker.table.model.LayerRow;
 class NetworkJobTest {
   @TempDir Path home;
 
-  private NetworkJob.Result run(NetworkConfig config) throws IOException {
+  private NetworkJob.Result run(NetworkJob.NetworkConfig config) throws IOException {
     JobContext context =
         new JobContext(
             new WhiskerHome(home), Clock.systemUTC(), JobListener.silent(), StopSignal.never());
@@ -39,7 +39,7 @@ class NetworkJobTest {
     TinyModels.save(home, "tiny");
     NetworkJob.Result result =
         run(
-            new NetworkConfig(
+            new NetworkJob.NetworkConfig(
                 "tiny",
                 Optional.empty(),
                 Set.of(Padding.ZERO, Padding.CIRCULAR),
@@ -66,7 +66,8 @@ class NetworkJobTest {
             assertThrows(
                     IllegalArgumentException.class,
                     () ->
-                        new NetworkConfig("tiny", Optional.empty(), Set.of(), -1, Optional.empty()))
+                        new NetworkJob.NetworkConfig(
+                            "tiny", Optional.empty(), Set.of(), -1, Optional.empty()))
                 .getMessage());
     assertEquals("--gradient must be at least 0, was -1", message);
   }

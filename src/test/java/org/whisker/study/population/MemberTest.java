@@ -53,7 +53,7 @@ class MemberTest {
     assertTrue(
         members.stream()
             .filter(m -> m.base().heads().size() == 1)
-            .allMatch(m -> m.head() == Head.POOLED));
+            .allMatch(m -> m.head() == Member.Head.POOLED));
   }
 
   @Test
@@ -62,7 +62,7 @@ class MemberTest {
     for (Member member : Member.of(config)) {
       TrainingRecipe recipe = member.recipe(config);
       assertEquals(member.padding(), recipe.padding());
-      assertEquals(member.head() == Head.POOLED ? 0 : 64, recipe.architecture().headWidth());
+      assertEquals(member.head() == Member.Head.POOLED ? 0 : 64, recipe.architecture().headWidth());
       assertEquals(
           OptionalDouble.of(member.position().equals("centred") ? 0 : 0.5),
           recipe.options().augmentation().shift());

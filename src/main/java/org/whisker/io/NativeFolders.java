@@ -11,6 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -211,7 +212,7 @@ public final class NativeFolders {
     if (folder == null || !isPosix(folder)) {
       return true;
     }
-    Object administrator = uid(folder.toAbsolutePath().getRoot());
+    Object administrator = uid(Objects.requireNonNull(folder.toAbsolutePath().getRoot()));
     List<Object> trusted = List.of(administrator, me());
     for (Path way : List.of(folder.toAbsolutePath().normalize(), folder.toRealPath())) {
       for (Path each = way; each != null; each = each.getParent()) {

@@ -3,6 +3,7 @@ package org.whisker.cli.shared;
 import java.io.PrintStream;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -69,7 +70,11 @@ public final class Interrupts implements BooleanSupplier {
     ProcessHandle.current()
         .parent()
         .filter(process -> process.pid() == parent)
-        .ifPresentOrElse(process -> process.onExit().thenRun(end), end);
+        .ifPresentOrElse(
+            process -> {
+              CompletableFuture<Void> unused = process.onExit().thenRun(end);
+            },
+            end);
   }
 
   /** The exit unloads libtorch: under a call that is running, that is a crash. */

@@ -3,19 +3,15 @@ package org.whisker.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.whisker.hypothesis.Hypothesis;
 import org.whisker.io.Csv;
 import org.whisker.io.CsvRow;
-import org.whisker.study.WhiskerHome;
 
 /**
  * A hypothesis is one file, {@code examples/Diagonal.java}, and one line, which names it on the
@@ -69,31 +65,7 @@ class OwnHypothesisTest {
     assertTrue(page.contains("Do pixels prefer the upper right or the lower left?"));
   }
 
-  /** Runs whisker with the registry on its class path; what it prints. */
   private String whisker(String... args) throws IOException, InterruptedException {
-    List<String> words =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
-                "-Djava.awt.headless=true",
-                "-Dai.djl.offline=true",
-                "-D" + WhiskerHome.PROPERTY + "=" + home,
-                "-cp",
-                System.getProperty("java.class.path") + File.pathSeparator + registry,
-                Main.class.getName()));
-    words.addAll(List.of(args));
-    Path printed = home.resolve("printed");
-    Path complaint = home.resolve("complaint");
-    Process process =
-        new ProcessBuilder(words)
-            .redirectOutput(printed.toFile())
-            .redirectError(complaint.toFile())
-            .start();
-    // a selfcheck of so few runs may find a control undecided, which it tells by its exit code
-    int code = process.waitFor();
-    String said = Files.readString(complaint, StandardCharsets.UTF_8);
-    assertTrue(code == 0 || args[0].equals("selfcheck"), code + ": " + said);
-    return Files.readString(printed, StandardCharsets.UTF_8);
+    return OtherClassPath.whisker(home, registry, args);
   }
 }

@@ -1,14 +1,22 @@
 package org.whisker.saliency.method;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.whisker.saliency.Method;
 import org.whisker.saliency.Need;
+import org.whisker.saliency.SaliencyMethod;
 
-/** The list of all methods, in display order. A new method is a class and a line here. */
+/**
+ * The list of all methods, in display order. A new method is a class and a line here; one outside
+ * whisker is a class without options on the class path and a line in its {@code
+ * META-INF/services/org.whisker.saliency.SaliencyMethod}, and comes after these.
+ */
 public final class Methods {
   private static final List<Method> ALL = list();
   private static final List<Method> SMOOTHED = smoothed(ALL);
@@ -40,6 +48,13 @@ public final class Methods {
             RiseMethod.METHOD,
             LeaveOneOutMethod.METHOD,
             ShapleyMethod.METHOD));
+    ServiceLoader.load(SaliencyMethod.class).forEach(other -> all.add(other.method()));
+    Set<String> names = new HashSet<>();
+    for (Method method : all) {
+      if (!names.add(bare(method.label()))) {
+        throw new IllegalStateException("two methods are called " + method.label());
+      }
+    }
     return List.copyOf(all);
   }
 

@@ -7,13 +7,9 @@ import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import org.whisker.chart.saliency.FaithfulnessFigures;
 import org.whisker.io.Decimals;
-import org.whisker.saliency.result.CausalColumns;
 import org.whisker.saliency.result.FaithfulnessRow;
 import org.whisker.saliency.result.FaithfulnessTables;
 import org.whisker.saliency.result.FolderPicture;
-import org.whisker.saliency.result.GainColumns;
-import org.whisker.saliency.result.InfidelityColumns;
-import org.whisker.saliency.result.RolledColumns;
 import org.whisker.saliency.result.SaliencyFolder;
 
 /** The section on the faithfulness of maps. */
@@ -105,8 +101,8 @@ final class FaithfulnessSection {
   }
 
   private static List<String> cells(FaithfulnessRow row) {
-    InfidelityColumns infidelity = row.infidelity();
-    GainColumns gain = row.gain();
+    FaithfulnessRow.InfidelityColumns infidelity = row.infidelity();
+    FaithfulnessRow.Gain gain = row.gain();
     return List.of(
         row.image(),
         row.method(),
@@ -123,15 +119,15 @@ final class FaithfulnessSection {
   }
 
   /** Against shifted maps, where there are such; then against random orders. */
-  private static String p(@Nullable CausalColumns curve) {
+  private static String p(FaithfulnessRow.@Nullable Causal curve) {
     if (curve == null) {
       return "";
     }
-    RolledColumns rolled = curve.rolled();
+    FaithfulnessRow.Rolled rolled = curve.rolled();
     return rolled == null ? p(curve.p()) : p(rolled) + " (" + p(curve.p()) + ")";
   }
 
-  private static String p(@Nullable RolledColumns rolled) {
+  private static String p(FaithfulnessRow.@Nullable Rolled rolled) {
     return rolled == null ? "" : p(rolled.p());
   }
 

@@ -5,6 +5,7 @@ import java.util.function.BooleanSupplier;
 import org.whisker.classifier.DifferentiableClassifier;
 import org.whisker.image.GrayImage;
 import org.whisker.image.Raster;
+import org.whisker.random.SplitMix64;
 
 /**
  * Looks, along the gradient of the logit, for the smallest change of gray values that brings a
@@ -97,5 +98,174 @@ public record GradientAttack(Kind kind, int steps) {
      * @param distance from the first one, by the norm of the attack
      */
     public record Crossed(GrayImage picture, float logit, double distance) {}
+  }
+
+  /**
+   * DDN: a step along the gradient, then onto a sphere whose radius shrinks by 5 % while the
+   * picture is on the other side and grows by 5 % while it is not (Rony et al. 2018, as Foolbox 3.3
+   * has it).
+   */
+  static final class DecoupledStep implements AttackWalk.Step {
+    private static final double FIRST_STEP = 1;
+    private static final double LAST_STEP = 0.01;
+    private static final double FIRST_RADIUS = 1;
+    private static final double GAMMA = 0.05;
+
+    private final AttackWalk walk;
+    private final int steps;
+
+    /** Gives a direction where there is no gradient; the same one for every picture. */
+    private final SplitMix64 random = SplitMix64.stream(0, "ddn", 0);
+
+    private double radius = FIRST_RADIUS;
+
+    DecoupledStep(AttackWalk walk, int steps) {
+      this.walk = walk;
+      this.steps = steps;
+    }
+
+    @Override
+    public void move(int number, AttackWalk.Point at) {
+      double step = LAST_STEP + (FIRST_STEP - LAST_STEP) * AttackWalk.Step.cosine(number, steps);
+      double[] gradient = at.gradient();
+      if (Norm.L2.of(gradient) == 0) {
+        for (int i = 0; i < gradient.length; i++) {
+          gradient[i] = 2 * random.nextDouble() - 1;
+        }
+      }
+      double[] change = walk.change();
+      Vectors.add(change, -step / Math.max(Norm.L2.of(gradient), Vectors.TINY), gradient);
+      radius = Math.min(walk.worst(), radius * (at.crossed() ? 1 - GAMMA : 1 + GAMMA));
+      Vectors.scale(change, radius / Math.max(Norm.L2.of(change), Vectors.TINY));
+      walk.clip();
+    }
+  }
+
+  /**
+   * FMN in the largest change of a pixel: a step along the gradient, then back into a cube whose
+   * half width shrinks while the picture is on the other side and grows while it is not; before the
+   * first crossing it is the linear estimate of the distance (Pintor et al. 2021, as Foolbox 3.3
+   * has it). That estimate can come ever nearer to the boundary and never cross it, where the logit
+   * is nearly linear or gray values end; Foolbox then finds nothing. So here the cube grows by a
+   * thousandth at least.
+   */
+  static final class FastMinimumNormStep implements AttackWalk.Step {
+    private static final double FIRST_STEP = 1;
+    private static final double LAST_STEP = FIRST_STEP / 100;
+    private static final double FIRST_GAMMA = 0.05;
+    private static final double LAST_GAMMA = 0.001;
+    private static final double LEAST_GROWTH = 0.001;
+
+    private final AttackWalk walk;
+    private final int steps;
+    private double width = Double.POSITIVE_INFINITY;
+    private boolean found;
+
+    FastMinimumNormStep(AttackWalk walk, int steps) {
+      this.walk = walk;
+      this.steps = steps;
+    }
+
+    @Override
+    public void move(int number, AttackWalk.Point at) {
+      double cosine = AttackWalk.Step.cosine(number, steps);
+      double step = LAST_STEP + (FIRST_STEP - LAST_STEP) * cosine;
+      double gamma = LAST_GAMMA + (FIRST_GAMMA - LAST_GAMMA) * cosine;
+      found |= at.crossed();
+      width = Math.min(walk.worst(), width(at, gamma));
+      double length = Math.max(Norm.L2.of(at.gradient()), Vectors.TINY);
+      double[] change = walk.change();
+      Vectors.add(change, -step / length, at.gradient());
+      for (int i = 0; i < change.length; i++) {
+        change[i] = Math.max(-width, Math.min(width, change[i]));
+      }
+      walk.clip();
+    }
+
+    private double width(AttackWalk.Point at, double gamma) {
+      if (at.crossed()) {
+        return Math.min(width * (1 - gamma), walk.bestDistance());
+      }
+      double left =
+          Math.abs(at.margin()) / Math.max(Vectors.sumOfSizes(at.gradient()), Vectors.TINY);
+      return found ? width * (1 + gamma) : at.size() + Math.max(left, LEAST_GROWTH * at.size());
+    }
+  }
+
+  /**
+   * σ-zero: Adam on the margin plus a smooth count of the changed pixels, Σ δ²/(δ² + σ) / n, after
+   * which changes below a threshold are taken back. The threshold rises while the picture is on the
+   * other side and falls while it is not (Cinà et al. 2024, algorithm 1 and section 4).
+   */
+  static final class SigmaZeroStep implements AttackWalk.Step {
+    private static final double RATE = 1;
+    private static final double SIGMA = 1e-3;
+    private static final double THRESHOLD = 0.3;
+    private static final double THRESHOLD_RATE = 0.01;
+
+    private final AttackWalk walk;
+    private final int steps;
+    private final Adam adam;
+    private double rate = RATE;
+    private double threshold = THRESHOLD;
+
+    SigmaZeroStep(AttackWalk walk, int steps) {
+      this.walk = walk;
+      this.steps = steps;
+      this.adam = new Adam(walk.change().length);
+    }
+
+    @Override
+    public void move(int number, AttackWalk.Point at) {
+      double[] change = walk.change();
+      double[] slope = slope(at, change);
+      Vectors.scale(slope, 1 / Math.max(Norm.LINF.of(slope), Vectors.TINY));
+      adam.step(change, slope, rate);
+      walk.clip();
+      rate = RATE * (0.1 + 0.9 * AttackWalk.Step.cosine(number, steps));
+      double by = THRESHOLD_RATE * rate;
+      threshold = Math.max(0, Math.min(1, threshold + (at.crossed() ? by : -by)));
+      for (int i = 0; i < change.length; i++) {
+        change[i] = Math.abs(change[i]) < threshold ? 0 : change[i];
+      }
+    }
+
+    /** The slope of the objective; beyond the boundary the margin no longer counts. */
+    private static double[] slope(AttackWalk.Point at, double[] change) {
+      double[] slope = at.margin() >= 0 ? at.gradient() : new double[change.length];
+      for (int i = 0; i < slope.length; i++) {
+        double square = change[i] * change[i] + SIGMA;
+        slope[i] += 2 * change[i] * SIGMA / (square * square) / change.length;
+      }
+      return slope;
+    }
+
+    /** Adam's downward steps (Kingma and Ba 2015, algorithm 1), with the usual decay rates. */
+    static final class Adam {
+      private static final double DECAY = 0.9;
+      private static final double DECAY_OF_SQUARES = 0.999;
+      private static final double EPSILON = 1e-8;
+
+      private final double[] mean;
+      private final double[] square;
+      private int steps;
+
+      Adam(int values) {
+        mean = new double[values];
+        square = new double[values];
+      }
+
+      void step(double[] values, double[] gradient, double rate) {
+        steps++;
+        double seen = 1 - Math.pow(DECAY, steps);
+        double seenOfSquares = Math.sqrt(1 - Math.pow(DECAY_OF_SQUARES, steps));
+        for (int i = 0; i < values.length; i++) {
+          double slope = gradient[i];
+          mean[i] += (1 - DECAY) * (slope - mean[i]);
+          square[i] = DECAY_OF_SQUARES * square[i] + (1 - DECAY_OF_SQUARES) * slope * slope;
+          values[i] -= rate / seen * mean[i] / (Math.sqrt(square[i]) / seenOfSquares + EPSILON);
+        }
+      }
+    }
   }
 }

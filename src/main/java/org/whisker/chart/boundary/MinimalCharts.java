@@ -3,14 +3,24 @@ package org.whisker.chart.boundary;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
 import org.whisker.boundary.MinimalSearch;
 import org.whisker.boundary.Removals;
 import org.whisker.chart.file.ChartFiles;
 import org.whisker.chart.file.FolderChart;
+import org.whisker.chart.kit.Composed;
 import org.whisker.chart.kit.Drawing;
+import org.whisker.chart.kit.Ink;
+import org.whisker.chart.kit.Keys;
 import org.whisker.chart.kit.PictureFigure;
 import org.whisker.chart.kit.Row;
+import org.whisker.chart.kit.lane.LaneMark;
+import org.whisker.chart.kit.lane.LaneRow;
+import org.whisker.chart.kit.lane.Lanes;
+import org.whisker.chart.kit.lane.ValueAxis;
 import org.whisker.image.ImageFiles;
 import org.whisker.io.Decimals;
 import org.whisker.io.Manifest;
@@ -67,5 +77,54 @@ public final class MinimalCharts implements FolderChart {
             + (row.target() == 0.5 ? " ≥ ½" : " ≥ " + Decimals.shortest(row.target())),
         "start: " + row.start(),
         row.oneMinimal() == Removals.OneMinimal.YES ? "1-minimal" : "not 1-minimal");
+  }
+
+  /**
+   * Number of pixels of the smallest set found: one row per starting image, and one dot per target,
+   * labelled with the number.
+   */
+  record MinimalPlot(String title, List<MinimalSearch.Outcome.OfStart> rows) implements Composed {
+    private static final double ROOM = 1.05;
+    private static final String AXIS = "black pixels of the set";
+    private static final String NOTE = "each number is an upper bound: a smaller set may exist";
+
+    @Override
+    public Drawing drawing() {
+      List<Double> targets =
+          new ArrayList<>(
+              new TreeSet<>(rows.stream().map(MinimalSearch.Outcome.OfStart::target).toList()));
+      Map<String, List<LaneRow.Lane>> starts = new LinkedHashMap<>();
+      for (MinimalSearch.Outcome.OfStart row : rows) {
+        starts
+            .computeIfAbsent(row.start(), start -> new ArrayList<>())
+            .add(lane(row, targets.indexOf(row.target())));
+      }
+      List<LaneRow> lanes = new ArrayList<>();
+      starts.forEach((start, each) -> lanes.add(new LaneRow(start, "", each)));
+      return new Lanes(
+          title,
+          Keys.ofSeries(targets.stream().map(MinimalPlot::name).toList()),
+          List.of(Lanes.Block.of(axis(), lanes)),
+          List.of(NOTE));
+    }
+
+    private static String name(double target) {
+      return "p(cat) ≥ " + (target == 0.5 ? "½" : Decimals.shortest(target));
+    }
+
+    private ValueAxis axis() {
+      int most = rows.stream().flatMapToInt(row -> row.pixels().stream()).max().orElse(1);
+      return ValueAxis.linear(AXIS, 0, Math.max(1, ROOM * most));
+    }
+
+    private static LaneRow.Lane lane(MinimalSearch.Outcome.OfStart row, int target) {
+      if (row.pixels().isEmpty()) {
+        return LaneRow.Lane.of(new LaneMark.Note("not reached", Ink.series(target)));
+      }
+      int pixels = row.pixels().getAsInt();
+      String number =
+          pixels + (row.oneMinimal() == Removals.OneMinimal.YES ? "" : " (not 1-minimal)");
+      return LaneRow.Lane.of(new LaneMark.Point(pixels, number, Ink.series(target)));
+    }
   }
 }

@@ -1,14 +1,19 @@
 package org.whisker.chart.kit;
 
+import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.geom.AffineTransform;
+import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.style.AxesChartStyler;
 
 /** Lines, bands and reference lines over two axes, with a title above and a legend below. */
 public final class XyPlot implements Drawing {
@@ -222,5 +227,139 @@ public final class XyPlot implements Drawing {
     chart.paint(nowhere, wide, high);
     nowhere.dispose();
     return chart.getYAxisLeftWidth();
+  }
+
+  /** The theme of XChart with the figures' colours: faint grid, no boxes, legible type. */
+  static final class ChartTheme {
+    private static final Color NONE = new Color(0, 0, 0, 0);
+
+    private ChartTheme() {}
+
+    static void apply(AxesChartStyler styler) {
+      styler.setLocale(Locale.ROOT);
+      styler.setChartBackgroundColor(NONE);
+      styler.setPlotBackgroundColor(NONE);
+      styler.setPlotBorderVisible(false);
+      styler.setChartPadding(6);
+      styler.setChartFontColor(Ink.TEXT);
+      styler.setChartTitleVisible(false);
+      axes(styler);
+      styler.setLegendVisible(false);
+    }
+
+    private static void axes(AxesChartStyler styler) {
+      styler.setAxisTitleFont(Ink.LABEL);
+      styler.setAxisTickLabelsFont(Ink.TICK);
+      styler.setAxisTickLabelsColor(Ink.MUTED);
+      styler.setAxisTickMarksColor(Ink.FRAME);
+      styler.setAxisTickMarkLength(4);
+      styler.setAxisTickPadding(4);
+      styler.setAxisTitlePadding(6);
+      styler.setXAxisTitleColor(Ink.TEXT);
+      styler.setYAxisTitleVisible(false);
+      styler.setPlotGridLinesColor(Ink.GRID);
+      styler.setPlotGridLinesStroke(new BasicStroke(1f));
+      styler.setPlotGridVerticalLinesVisible(false);
+      styler.setPlotContentSize(0.98);
+      styler.setPlotMargin(2);
+      styler.setPlotTicksMarksVisible(false);
+      styler.setXAxisTickMarkSpacingHint(70);
+      styler.setYAxisTickMarkSpacingHint(40);
+      styler.setYAxisLabelAlignment(AxesChartStyler.TextAlignment.Right);
+    }
+  }
+
+  /**
+   * An XChart whose labels are set as text on graphics that have a {@link Typesetter}; XChart draws
+   * outlines.
+   */
+  static final class AxesChart extends XYChart {
+    private static final Color NONE = new Color(0, 0, 0, 0);
+    private static final double BELOW_AXIS = 16;
+    private static final double ABOVE_BOTTOM = 2;
+    private static final double BESIDE_AXIS = 9;
+    private static final double BELOW_MIDDLE = 4;
+
+    /** Between the middles of two labels of whole numbers, in units. */
+    private static final double LABELS_APART = 24;
+
+    private static final List<Integer> STEPS = List.of(2, 5, 10, 20, 50, 100);
+
+    private boolean wholeX;
+
+    AxesChart(int width, int height) {
+      super(width, height);
+    }
+
+    void paint(Graphics2D g, int wide, int high, TickLabels x, TickLabels y) {
+      boolean text = g.getRenderingHint(Typesetter.KEY) != null;
+      color(text ? NONE : Ink.MUTED, text ? NONE : Ink.TEXT);
+      paint(g, wide, high);
+      if (text) {
+        labels(g, x, y);
+        color(Ink.MUTED, Ink.TEXT);
+      }
+      if (wholeX) {
+        wholeLabels(g);
+      }
+    }
+
+    /** Labels whole numbers instead of XChart's ticks, whose labels then only take up room. */
+    void labelWholeX() {
+      wholeX = true;
+    }
+
+    /** Every one, or every second, fifth, tenth and so on, where there would be too many. */
+    private void wholeLabels(Graphics2D g) {
+      double from = Math.ceil(getStyler().getXAxisMin());
+      double to = getStyler().getXAxisMax();
+      double apart = getScreenXFromChart(from + 1) - getScreenXFromChart(from);
+      int step = 1;
+      for (int i = 0; step * apart < LABELS_APART && i < STEPS.size(); i++) {
+        step = STEPS.get(i);
+      }
+      double baseline = axisPair.getXAxis().getBounds().getY() + BELOW_AXIS;
+      for (double x = from; x <= to; x += step) {
+        String label = Long.toString(Math.round(x));
+        Ink.text(g, label, Ink.TICK, Ink.MUTED, getScreenXFromChart(x), baseline, 0.5);
+      }
+    }
+
+    private void color(Color ticks, Color title) {
+      getStyler().setAxisTickLabelsColor(ticks);
+      getStyler().setXAxisTickLabelsColor(wholeX ? NONE : ticks);
+      getStyler().setXAxisTitleColor(title);
+    }
+
+    private void labels(Graphics2D g, TickLabels x, TickLabels y) {
+      Rectangle2D axis = axisPair.getXAxis().getBounds();
+      x.drawn()
+          .forEach(
+              (value, label) -> {
+                double at = getScreenXFromChart(value);
+                if (at > axis.getMinX() && at < axis.getMaxX()) {
+                  double baseline = axis.getY() + BELOW_AXIS;
+                  Ink.text(g, label, Ink.TICK, Ink.MUTED, at, baseline, 0.5);
+                }
+              });
+      y.drawn()
+          .forEach(
+              (value, label) -> {
+                double at = getScreenYFromChart(value);
+                if (at > 0 && at < axis.getY()) {
+                  double right = axis.getX() - BESIDE_AXIS;
+                  Ink.text(g, label, Ink.TICK, Ink.MUTED, right, at + BELOW_MIDDLE, 1);
+                }
+              });
+      double bottom = axis.getMaxY() - ABOVE_BOTTOM;
+      Ink.text(
+          g,
+          getXAxisTitle(),
+          getStyler().getAxisTitleFont(),
+          Ink.TEXT,
+          axis.getCenterX(),
+          bottom,
+          0.5);
+    }
   }
 }

@@ -19,13 +19,11 @@ import org.whisker.chart.kit.XyPlot;
 import org.whisker.chart.kit.matrix.MatrixPlot;
 import org.whisker.io.Decimals;
 import org.whisker.saliency.result.AgreementRow;
-import org.whisker.saliency.result.CausalColumns;
 import org.whisker.saliency.result.CurveRow;
 import org.whisker.saliency.result.FaithfulnessRow;
 import org.whisker.saliency.result.FaithfulnessTables;
 import org.whisker.saliency.result.FolderMap;
 import org.whisker.saliency.result.RandomisationRow;
-import org.whisker.saliency.result.RolledColumns;
 
 /** Charts of the faithfulness tests of the maps of one image. */
 public final class FaithfulnessFigures {
@@ -88,8 +86,8 @@ public final class FaithfulnessFigures {
   }
 
   /** The null distribution from shifted maps or, where there are none, from random orders. */
-  private static String p(CausalColumns of) {
-    RolledColumns rolled = of.rolled();
+  private static String p(FaithfulnessRow.Causal of) {
+    FaithfulnessRow.Rolled rolled = of.rolled();
     return Decimals.probability(rolled == null ? of.p() : rolled.p());
   }
 
@@ -97,7 +95,8 @@ public final class FaithfulnessFigures {
     return rows.stream().filter(row -> row.curve() == kind).toList();
   }
 
-  private static XyPlot curve(String title, @Nullable CausalColumns of, List<CurveRow> rows) {
+  private static XyPlot curve(
+      String title, FaithfulnessRow.@Nullable Causal of, List<CurveRow> rows) {
     double[] share = rows.stream().mapToDouble(CurveRow::share).toArray();
     double[] low = rows.stream().mapToDouble(CurveRow::logitRandomLow).toArray();
     double[] high = rows.stream().mapToDouble(CurveRow::logitRandomHigh).toArray();
@@ -140,7 +139,7 @@ public final class FaithfulnessFigures {
   }
 
   private static MatrixPlot.Cell cell(RandomisationRow row) {
-    RolledColumns rolled = row.rolled();
+    FaithfulnessRow.Rolled rolled = row.rolled();
     boolean alike = rolled != null && rolled.p() <= ALPHA;
     return cell(row.rhoAbsolute(), row.rhoSigned(), alike);
   }

@@ -6,12 +6,7 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import org.whisker.cli.shared.TextTable;
-import org.whisker.saliency.result.CausalColumns;
 import org.whisker.saliency.result.FaithfulnessRow;
-import org.whisker.saliency.result.GainColumns;
-import org.whisker.saliency.result.InfidelityColumns;
-import org.whisker.saliency.result.MapDiagnostics;
-import org.whisker.saliency.result.RolledColumns;
 import org.whisker.saliency.result.SaliencyRow;
 
 /** Maps in a few lines. */
@@ -74,8 +69,8 @@ final class SaliencySummary {
             "SMOOTH RHO",
             "COMPLEXITY"));
     for (FaithfulnessRow tested : maps) {
-      InfidelityColumns infidelity = tested.infidelity();
-      GainColumns gain = tested.gain();
+      FaithfulnessRow.InfidelityColumns infidelity = tested.infidelity();
+      FaithfulnessRow.Gain gain = tested.gain();
       rows.add(
           List.of(
               tested.image(),
@@ -109,11 +104,11 @@ final class SaliencySummary {
         + System.lineSeparator();
   }
 
-  private static String effect(@Nullable CausalColumns curve) {
+  private static String effect(FaithfulnessRow.@Nullable Causal curve) {
     if (curve == null) {
       return "-";
     }
-    RolledColumns rolled = curve.rolled();
+    FaithfulnessRow.Rolled rolled = curve.rolled();
     return rolled == null ? "-" : format("%+.2f", curve.aucLogit() - rolled.mean());
   }
 
@@ -138,7 +133,7 @@ final class SaliencySummary {
     if (of.zero()) {
       notes.add("zero everywhere: nothing stands out");
     }
-    MapDiagnostics known = of.diagnosed();
+    SaliencyRow.Diagnostics known = of.diagnosed();
     known
         .windows()
         .ifPresent(
@@ -175,11 +170,11 @@ final class SaliencySummary {
     return value.isPresent() ? format(pattern, value.getAsDouble()) : "-";
   }
 
-  private static String p(@Nullable CausalColumns curve) {
+  private static String p(FaithfulnessRow.@Nullable Causal curve) {
     return curve == null ? "-" : p(curve.rolled());
   }
 
-  private static String p(@Nullable RolledColumns rolled) {
+  private static String p(FaithfulnessRow.@Nullable Rolled rolled) {
     return rolled == null ? "-" : p(OptionalDouble.of(rolled.p()));
   }
 

@@ -5,11 +5,15 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import org.whisker.saliency.MethodAgreement;
+import org.whisker.saliency.faithfulness.CausalCurve;
 import org.whisker.saliency.faithfulness.DeletionInsertion;
+import org.whisker.saliency.faithfulness.DeletionInsertion.RelevanceGain;
 import org.whisker.saliency.faithfulness.Faithfulness;
+import org.whisker.saliency.faithfulness.Infidelity;
 import org.whisker.saliency.faithfulness.MaxSensitivity;
 import org.whisker.saliency.faithfulness.ParameterRandomisation;
 import org.whisker.saliency.faithfulness.RandomisedStep;
+import org.whisker.saliency.faithfulness.RolledNull;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
 
@@ -21,8 +25,8 @@ public record FaithfulnessRow(
     String image,
     String method,
     @Column(meaning = "order in which pixels were removed") String order,
-    @Column("deletion_") @Nullable CausalColumns deletion,
-    @Column("insertion_") @Nullable CausalColumns insertion,
+    @Column("deletion_") @Nullable Causal deletion,
+    @Column("insertion_") @Nullable Causal insertion,
     @Nullable InfidelityColumns infidelity,
     @Column(
             meaning =
@@ -39,7 +43,7 @@ public record FaithfulnessRow(
     @Column(meaning = "mean rho with the other methods' maps of the image")
         OptionalDouble meanRhoOtherMethods,
     @Column(value = "srg_", meaning = "symmetric relevance gain; empty for a map of zeros")
-        @Nullable GainColumns gain,
+        @Nullable Gain gain,
     @Column(
             value = "rho_all_layers_rolled_p",
             unit = "probability",
@@ -66,8 +70,8 @@ public record FaithfulnessRow(
         found.order() == DeletionInsertion.Order.TOWARDS_CAT
             ? "towards cat first"
             : "strongest first",
-        CausalColumns.of(found.causal().map(DeletionInsertion::deletion)),
-        CausalColumns.of(found.causal().map(DeletionInsertion::insertion)),
+        Causal.of(found.causal().map(DeletionInsertion::deletion)),
+        Causal.of(found.causal().map(DeletionInsertion::insertion)),
         InfidelityColumns.of(found.infidelity()),
         sensitivity.isPresent()
             ? OptionalDouble.of(sensitivity.get().largest())
@@ -76,7 +80,7 @@ public record FaithfulnessRow(
         rho(tested, true),
         rho(tested, false),
         meanAgreement(tested, agreement),
-        GainColumns.of(found.causal()),
+        Gain.of(found.causal()),
         all.flatMap(RandomisedStep::rolled)
             .map(rolled -> OptionalDouble.of(rolled.p()))
             .orElse(OptionalDouble.empty()),
@@ -104,5 +108,125 @@ public record FaithfulnessRow(
       }
     }
     return count == 0 ? OptionalDouble.empty() : OptionalDouble.of(sum / count);
+  }
+
+  /** The summary of a deletion or insertion curve. */
+  public record Causal(
+      @Column(
+              unit = "logit",
+              meaning =
+                  "area under the curve of the logit of not-cat over the share of "
+                      + "pixels changed")
+          double aucLogit,
+      @Column(
+              unit = "logit",
+              meaning =
+                  "lower end of the central 95 % of areas for random orders, up to "
+                      + "random_high")
+          double randomLow,
+      @Column(unit = "logit") double randomHigh,
+      @Column(
+              unit = "probability",
+              meaning = "one-sided p-value: how often a random order does at least as well")
+          double p,
+      @Column(value = "auc_p_cat", unit = "probability", meaning = "area under the curve of p(cat)")
+          double aucPCat,
+      @Column(value = "rolled_", meaning = "the area in logits under toroidal shifts of the map")
+          @Nullable Rolled rolled) {
+    static @Nullable Causal of(Optional<CausalCurve> curve) {
+      return curve.map(Causal::of).orElse(null);
+    }
+
+    private static Causal of(CausalCurve curve) {
+      CausalCurve.Series logit = curve.logit();
+      return new Causal(
+          logit.auc(),
+          logit.randomAuc().low(),
+          logit.randomAuc().high(),
+          logit.p(),
+          curve.cat().auc(),
+          Rolled.of(logit.rolled()));
+    }
+  }
+
+  /**
+   * Symmetric relevance gain of a map: the area between the curves for deletion of the most
+   * relevant and of the least relevant pixels first.
+   */
+  public record Gain(
+      @Column(
+              unit = "logit",
+              meaning = "area between the curves of the logit of not-cat; above 0 is better")
+          double logit,
+      @Column(value = "p_cat", meaning = "the gain in p(cat), from -1 to 1") double cat,
+      @Column(value = "rolled_", meaning = "the gain in logits under toroidal shifts of the map")
+          @Nullable Rolled rolled) {
+    static @Nullable Gain of(Optional<DeletionInsertion> causal) {
+      return causal.map(DeletionInsertion::gain).map(Gain::of).orElse(null);
+    }
+
+    private static Gain of(RelevanceGain gain) {
+      return new Gain(gain.logit(), gain.cat(), Rolled.of(gain.rolled()));
+    }
+  }
+
+  /**
+   * Infidelity of a map: the mean squared error, in logits², of its predictions of the change of
+   * the logit when squares are occluded.
+   */
+  public record InfidelityColumns(
+      @Column(unit = "squared logit", meaning = "infidelity of the unscaled map") double infidelity,
+      @Column(
+              value = "infidelity_se",
+              unit = "squared logit",
+              meaning = "standard error of the infidelity, over the squares")
+          double standardError,
+      @Column(
+              value = "infidelity_of_zero_map",
+              unit = "squared logit",
+              meaning = "infidelity of a map of zeros")
+          double ofZeroMap,
+      @Column(
+              value = "infidelity_scale",
+              meaning =
+                  "the optimal scale factor of the map; empty when all of its "
+                      + "predictions are 0")
+          OptionalDouble scale,
+      @Column(
+              value = "infidelity_scaled",
+              unit = "squared logit",
+              meaning = "infidelity of the map times that factor")
+          double scaled) {
+    static @Nullable InfidelityColumns of(Optional<Infidelity> of) {
+      return of.map(
+              i ->
+                  new InfidelityColumns(
+                      i.value(), i.standardError(), i.ofZeroMap(), i.scale(), i.scaled()))
+          .orElse(null);
+    }
+
+    /**
+     * The scaled infidelity relative to that of a map of zeros; empty when no square changed the
+     * logit.
+     */
+    public OptionalDouble relative() {
+      return ofZeroMap == 0 ? OptionalDouble.empty() : OptionalDouble.of(scaled / ofZeroMap);
+    }
+  }
+
+  /** Null distribution of a measure of a map: its values for the map under toroidal shifts. */
+  public record Rolled(
+      @Column(meaning = "mean of the measure over the shifted maps") double mean,
+      @Column(meaning = "lower end of the central 95 % of the shifted maps") double low,
+      @Column(meaning = "upper end of these") double high,
+      @Column(
+              unit = "probability",
+              meaning = "one-sided p-value: how often a shifted map does at least as well")
+          double p) {
+    static @Nullable Rolled of(Optional<RolledNull> rolled) {
+      return rolled
+          .map(r -> new Rolled(r.mean(), r.middle().low(), r.middle().high(), r.p()))
+          .orElse(null);
+    }
   }
 }

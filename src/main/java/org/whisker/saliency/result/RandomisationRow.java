@@ -28,7 +28,7 @@ public record RandomisationRow(
     @Column(
             value = "rho_rolled_",
             meaning = "rho_absolute under toroidal shifts of the randomised network's map")
-        @Nullable RolledColumns rolled,
+        FaithfulnessRow.@Nullable Rolled rolled,
     @Column(
             meaning =
                 "rho of |value| of maps averaged over noisy inputs (sMPRT); empty "
@@ -56,7 +56,7 @@ public record RandomisationRow(
               step.layer(),
               step.absolute(),
               step.signed(),
-              RolledColumns.of(step.rolled()),
+              FaithfulnessRow.Rolled.of(step.rolled()),
               step.smooth(),
               OptionalDouble.of(step.entropy()),
               step.rise()));

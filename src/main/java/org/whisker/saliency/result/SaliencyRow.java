@@ -3,6 +3,8 @@ package org.whisker.saliency.result;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
+import org.whisker.saliency.Attribution;
+import org.whisker.saliency.Diagnostic;
 import org.whisker.saliency.MapEdgeIndex;
 import org.whisker.saliency.SaliencyMap;
 import org.whisker.saliency.SaliencyProfile;
@@ -48,7 +50,7 @@ public record SaliencyRow(
     @Column(unit = "probability", meaning = "two-sided p-value against toroidal shifts of the map")
         OptionalDouble pEdgeRank,
     @Column(meaning = "number of random shifts") int shifts,
-    @Nullable MapDiagnostics diagnostics) {
+    @Nullable Diagnostics diagnostics) {
   /** The table of these rows. */
   public static final Table<SaliencyRow> TABLE = Table.of(SaliencyRow.class);
 
@@ -78,12 +80,12 @@ public record SaliencyRow(
         number(byEdgeRank.map(TestResult::statistic)),
         number(byEdgeRank.map(TestResult::p)),
         of.profile().shifts(),
-        MapDiagnostics.of(of.attribution()));
+        Diagnostics.of(of.attribution()));
   }
 
   /** The diagnostics that the method reports for its own map. */
-  public MapDiagnostics diagnosed() {
-    return diagnostics == null ? MapDiagnostics.NONE : diagnostics;
+  public Diagnostics diagnosed() {
+    return diagnostics == null ? Diagnostics.NONE : diagnostics;
   }
 
   /**
@@ -91,7 +93,7 @@ public record SaliencyRow(
    * empty where there is no baseline, or no change.
    */
   public OptionalDouble completenessShare() {
-    MapDiagnostics known = diagnosed();
+    Diagnostics known = diagnosed();
     double change = Math.abs(logit - known.baselineLogit().orElse(logit));
     return known.completenessError().isEmpty() || change == 0
         ? OptionalDouble.empty()
@@ -108,5 +110,64 @@ public record SaliencyRow(
       largest = Math.max(largest, Math.abs(value));
     }
     return largest;
+  }
+
+  /**
+   * The diagnostics that a method reports for its own map, see {@link Diagnostic}; empty for those
+   * that it does not report.
+   */
+  public record Diagnostics(
+      OptionalDouble baselineLogit,
+      OptionalDouble completenessError,
+      OptionalDouble windows,
+      OptionalDouble scored,
+      OptionalDouble unchanged,
+      OptionalDouble duplicates,
+      OptionalDouble coverageMin,
+      OptionalDouble coverageMax,
+      OptionalDouble verified,
+      OptionalDouble largestDifference,
+      OptionalDouble samples,
+      OptionalDouble meanStandardError,
+      OptionalDouble steps,
+      OptionalDouble noise,
+      @Column(unit = "probability") OptionalDouble noisyPCat) {
+    /** The diagnostics of a method that reports none. */
+    static final Diagnostics NONE =
+        new Diagnostics(
+            OptionalDouble.empty(),
+            OptionalDouble.empty(),
+            OptionalDouble.empty(),
+            OptionalDouble.empty(),
+            OptionalDouble.empty(),
+            OptionalDouble.empty(),
+            OptionalDouble.empty(),
+            OptionalDouble.empty(),
+            OptionalDouble.empty(),
+            OptionalDouble.empty(),
+            OptionalDouble.empty(),
+            OptionalDouble.empty(),
+            OptionalDouble.empty(),
+            OptionalDouble.empty(),
+            OptionalDouble.empty());
+
+    static Diagnostics of(Attribution map) {
+      return new Diagnostics(
+          map.diagnostic(Diagnostic.BASELINE_LOGIT),
+          map.diagnostic(Diagnostic.COMPLETENESS_ERROR),
+          map.diagnostic(Diagnostic.WINDOWS),
+          map.diagnostic(Diagnostic.SCORED),
+          map.diagnostic(Diagnostic.UNCHANGED),
+          map.diagnostic(Diagnostic.DUPLICATES),
+          map.diagnostic(Diagnostic.COVERAGE_MIN),
+          map.diagnostic(Diagnostic.COVERAGE_MAX),
+          map.diagnostic(Diagnostic.VERIFIED),
+          map.diagnostic(Diagnostic.LARGEST_DIFFERENCE),
+          map.diagnostic(Diagnostic.SAMPLES),
+          map.diagnostic(Diagnostic.MEAN_STANDARD_ERROR),
+          map.diagnostic(Diagnostic.STEPS),
+          map.diagnostic(Diagnostic.NOISE),
+          map.diagnostic(Diagnostic.NOISY_P_CAT));
+    }
   }
 }

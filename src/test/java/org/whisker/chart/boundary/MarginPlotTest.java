@@ -20,7 +20,8 @@ class MarginPlotTest {
     List<Margin.OfImage> rows =
         List.of(
             row(-1, OptionalInt.of(3)), row(2, OptionalInt.of(9)), row(-1, OptionalInt.empty()));
-    MarginPlot plot = new MarginPlot("Margins", rows, Margin.Summary.of(rows), 200);
+    MarginChart.MarginPlot plot =
+        new MarginChart.MarginPlot("Margins", rows, Margin.Summary.of(rows), 200);
     assertTrue(plot.png(2).bytes().length > 1000);
   }
 }

@@ -186,7 +186,8 @@ class RunPicturesTest {
   @Test
   void theStripHasAFrameForEachStage() throws IOException {
     run(CANVAS, 1000);
-    Drawing strip = Filmstrip.of(generations(), history(), CANVAS, 1000, Tones.standard());
+    Drawing strip =
+        RunPictures.Filmstrip.of(generations(), history(), CANVAS, 1000, Tones.standard());
     BufferedImage image = ImageIO.read(new java.io.ByteArrayInputStream(strip.png(1).bytes()));
     assertEquals(strip.width(), image.getWidth());
     assertTrue(strip.width() > 5 * 256 && strip.height() > 2 * 128, strip.width() + " wide");
@@ -205,7 +206,7 @@ class RunPicturesTest {
     assertGray(77, first, left + 4 * CANVAS.width() - 1, 4 + 4 * CANVAS.height() - 1);
     assertGray(217, first, left + 4 * CANVAS.x(pixel), 4 + 4 * CANVAS.y(pixel));
     assertGray(255, first, 0, 0);
-    Drawing strip = Filmstrip.of(generations(), history(), CANVAS, 20, tones);
+    Drawing strip = RunPictures.Filmstrip.of(generations(), history(), CANVAS, 20, tones);
     BufferedImage image = ImageIO.read(new java.io.ByteArrayInputStream(strip.png(1).bytes()));
     int zoom = Math.round(256f / Math.max(CANVAS.width(), CANVAS.height()));
     assertGray(217, image, 1 + zoom * CANVAS.x(pixel), 1 + zoom * CANVAS.y(pixel));

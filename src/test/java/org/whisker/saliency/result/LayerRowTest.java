@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.whisker.chart.saliency.LayerStrips;
+import org.whisker.chart.saliency.SaliencyCharts;
 import org.whisker.image.Canvas;
 import org.whisker.image.EdgeBin;
 import org.whisker.image.EdgeBins;
@@ -51,7 +51,8 @@ class LayerRowTest {
     assertEquals(0, last.number("mean_energy"));
     assertTrue(last.number("mean_activation") > 0);
     byte[] strips =
-        LayerStrips.of("a picture: layers", LayerRow.TABLE.read(LayerRow.file(folder)))
+        SaliencyCharts.LayerStrips.of(
+                "a picture: layers", LayerRow.TABLE.read(LayerRow.file(folder)))
             .png(2)
             .bytes();
     assertTrue(strips.length > 1000);

@@ -1,5 +1,6 @@
 package org.whisker.ablation;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -164,5 +165,45 @@ public final class PixelRefund {
           return logits;
         };
     return surrogate.reporting(scores.exact());
+  }
+
+  /**
+   * Images with few to many black pixels at random positions within one bin of edge ranks, or
+   * within all.
+   */
+  private static final class ScatteredPixels {
+    private static final int MOST = 128;
+    private static final int EACH = 6;
+
+    private ScatteredPixels() {}
+
+    static List<BlackPixels> draw(EdgeBins bins, long seed) {
+      Canvas canvas = bins.canvas();
+      SplitMix64 random = SplitMix64.stream(seed, "ablate scattered", 0);
+      List<BlackPixels> images = new ArrayList<>();
+      for (int bin = -1; bin < bins.bins().size(); bin++) {
+        int wanted = bin;
+        int[] places =
+            IntStream.range(0, canvas.pixels())
+                .filter(p -> wanted < 0 || bins.binOf(p) == wanted)
+                .toArray();
+        for (int count = 1; count <= Math.min(MOST, places.length / 2); count *= 2) {
+          for (int i = 0; i < EACH; i++) {
+            images.add(BlackPixels.of(canvas, some(places, count, random)));
+          }
+        }
+      }
+      return images;
+    }
+
+    private static int[] some(int[] places, int count, SplitMix64 random) {
+      for (int i = 0; i < count; i++) {
+        int j = i + random.nextInt(places.length - i);
+        int taken = places[j];
+        places[j] = places[i];
+        places[i] = taken;
+      }
+      return IntStream.range(0, count).map(i -> places[i]).toArray();
+    }
   }
 }

@@ -13,14 +13,14 @@ import org.whisker.chart.boundary.SliceChart;
 import org.whisker.chart.boundary.SuccessChart;
 import org.whisker.chart.boundary.TransferChart;
 import org.whisker.chart.evolve.RunPictures;
-import org.whisker.chart.experiment.ArmMapsChart;
-import org.whisker.chart.experiment.ArmStripsChart;
-import org.whisker.chart.experiment.ClimbChart;
+import org.whisker.chart.experiment.ArmDensityMaps;
+import org.whisker.chart.experiment.ArmStrips;
+import org.whisker.chart.experiment.ClimbPlot;
 import org.whisker.chart.experiment.MatrixChart;
-import org.whisker.chart.experiment.MovesChart;
+import org.whisker.chart.experiment.MovePlots;
 import org.whisker.chart.experiment.OverviewChart;
 import org.whisker.chart.experiment.ResiduesChart;
-import org.whisker.chart.experiment.RingsChart;
+import org.whisker.chart.experiment.RingPlots;
 import org.whisker.chart.file.ChartFiles;
 import org.whisker.chart.file.FolderChart;
 import org.whisker.chart.model.EvaluationCharts;
@@ -60,12 +60,12 @@ public final class FolderCharts implements FolderChart {
           new TransferChart(),
           new SaliencyCharts(),
           new MeanProfileCharts(),
-          new ArmStripsChart(),
-          new ClimbChart(),
-          new ArmMapsChart(),
-          new MovesChart(),
+          new ArmStrips.Chart(),
+          new ClimbPlot.Chart(),
+          new ArmDensityMaps.Chart(),
+          new MovePlots.Chart(),
           new ResiduesChart(),
-          new RingsChart(),
+          new RingPlots.Chart(),
           new OverviewChart(),
           new MatrixChart(),
           new PopulationCharts(),

@@ -1,10 +1,36 @@
 package org.whisker.explain;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+import java.util.random.RandomGenerator;
+import org.whisker.ablation.ArmRun;
+import org.whisker.ablation.Measure;
+import org.whisker.ablation.Observation;
+import org.whisker.explain.Comparison.Difference;
+import org.whisker.explain.Comparison.Measured;
+import org.whisker.explain.Comparison.ProfilePoint;
 import org.whisker.explain.Comparison.Transferred;
+import org.whisker.image.EdgeBin;
+import org.whisker.random.SplitMix64;
+import org.whisker.saliency.SaliencyProfile;
+import org.whisker.stats.Alternative;
+import org.whisker.stats.Bootstrap;
+import org.whisker.stats.EffectSize;
+import org.whisker.stats.Estimate;
+import org.whisker.stats.Holm;
+import org.whisker.stats.Interval;
+import org.whisker.stats.PermutationTest;
+import org.whisker.stats.ShareInterval;
 
 /** Compares models under the same protocol. */
 public final class ModelComparison {
+  /** Of all intervals of a comparison. */
+  static final double LEVEL = 0.95;
+
   private ModelComparison() {}
 
   /**
@@ -21,5 +47,339 @@ public final class ModelComparison {
         new ComparedDifferences(models, seed).all(),
         transfers,
         ComparedProfiles.of(models));
+  }
+
+  /** The quantities of each model, with intervals where available. */
+  private static final class ComparedMeasures {
+    static final String ACCURACY = "test accuracy";
+
+    private final List<ComparedModel> models;
+    private final long seed;
+
+    ComparedMeasures(List<ComparedModel> models, long seed) {
+      this.models = models;
+      this.seed = seed;
+    }
+
+    /** By quantity, then by model. */
+    List<Measured> all() {
+      List<Measured> rows = new ArrayList<>();
+      models.forEach(m -> accuracy(m, rows));
+      models.forEach(m -> rows.add(success(m)));
+      for (RunQuantity quantity : RunQuantity.values()) {
+        models.forEach(m -> mean(m, quantity, rows));
+      }
+      models.forEach(m -> probe(m, rows));
+      models.forEach(m -> rows.add(helping(m)));
+      models.forEach(m -> gradient(m, rows));
+      models.forEach(m -> foveation(m, rows));
+      return List.copyOf(rows);
+    }
+
+    private static void accuracy(ComparedModel m, List<Measured> rows) {
+      ModelSummary summary = m.facts().summary();
+      if (summary.testAccuracy().isPresent()) {
+        Interval interval = ShareInterval.of(right(summary), summary.testPhotos(), LEVEL);
+        rows.add(
+            new Measured(
+                ACCURACY,
+                "share of photos",
+                m.name(),
+                summary.testAccuracy().getAsDouble(),
+                OptionalDouble.of(interval.low()),
+                OptionalDouble.of(interval.high()),
+                summary.testPhotos()));
+      }
+    }
+
+    /** Number of correctly classified photos. */
+    static int right(ModelSummary summary) {
+      return (int) Math.round(summary.testAccuracy().orElse(0) * summary.testPhotos());
+    }
+
+    private static Measured success(ComparedModel m) {
+      int runs = m.control().runs().size();
+      int successes = m.control().successes();
+      Interval interval = ShareInterval.of(successes, runs, LEVEL);
+      return new Measured(
+          "success",
+          "share of runs that reach p(cat) ½",
+          m.name(),
+          (double) successes / runs,
+          OptionalDouble.of(interval.low()),
+          OptionalDouble.of(interval.high()),
+          runs);
+    }
+
+    private void mean(ComparedModel m, RunQuantity quantity, List<Measured> rows) {
+      double[] values = m.control().values(quantity.measure());
+      if (values.length >= 2) {
+        Interval interval =
+            quantity.measure().interval(values, random(m.name() + " " + quantity.label()));
+        rows.add(
+            new Measured(
+                quantity.label(),
+                quantity.unit(),
+                m.name(),
+                Arrays.stream(values).average().orElseThrow(),
+                OptionalDouble.of(interval.low()),
+                OptionalDouble.of(interval.high()),
+                values.length));
+      }
+    }
+
+    private static void probe(ComparedModel m, List<Measured> rows) {
+      m.maps()
+          .probeProfile()
+          .byEdgeRank()
+          .ifPresent(
+              test ->
+                  rows.add(
+                      alone("probe profile", "ρ of edge rank and Δlogit", m, test.statistic())));
+    }
+
+    private static Measured helping(ComparedModel m) {
+      String unit = "share of single pixels towards cat";
+      return alone("places that help", unit, m, m.maps().probeProfile().helping());
+    }
+
+    private static void gradient(ComparedModel m, List<Measured> rows) {
+      SaliencyProfile.edgeIndex(m.maps().gradient())
+          .ifPresent(
+              e -> rows.add(alone("saliency by ring", "edge rank of the gradient at white", m, e)));
+    }
+
+    private static void foveation(ComparedModel m, List<Measured> rows) {
+      if (m.foveation().isPresent()) {
+        Observation o = m.foveation().get();
+        Interval interval = o.interval();
+        rows.add(
+            new Measured(
+                "foveation",
+                "rank correlation of paths and pixels",
+                m.name(),
+                o.effect(),
+                interval == null ? OptionalDouble.empty() : OptionalDouble.of(interval.low()),
+                interval == null ? OptionalDouble.empty() : OptionalDouble.of(interval.high()),
+                o.runs()));
+      }
+    }
+
+    private static Measured alone(String quantity, String unit, ComparedModel m, double value) {
+      return new Measured(
+          quantity, unit, m.name(), value, OptionalDouble.empty(), OptionalDouble.empty(), 0);
+    }
+
+    private RandomGenerator random(String purpose) {
+      return SplitMix64.stream(seed, "compare " + purpose, 0);
+    }
+  }
+
+  /** Differences of each pair of models: runs paired by seed, photos by proportions. */
+  private static final class ComparedDifferences {
+    private static final int DRAWS = 9_999;
+
+    private final List<ComparedModel> models;
+    private final long seed;
+
+    ComparedDifferences(List<ComparedModel> models, long seed) {
+      this.models = models;
+      this.seed = seed;
+    }
+
+    /** The differences, pair by pair. */
+    List<Difference> all() {
+      List<Difference> rows = new ArrayList<>();
+      for (int a = 0; a < models.size(); a++) {
+        for (int b = a + 1; b < models.size(); b++) {
+          accuracy(models.get(a), models.get(b), rows);
+          for (RunQuantity quantity : RunQuantity.values()) {
+            paired(models.get(a), models.get(b), quantity, rows);
+          }
+        }
+      }
+      return corrected(rows);
+    }
+
+    private static void accuracy(ComparedModel a, ComparedModel b, List<Difference> rows) {
+      ModelSummary first = a.facts().summary();
+      ModelSummary second = b.facts().summary();
+      if (first.testAccuracy().isPresent() && second.testAccuracy().isPresent()) {
+        Estimate estimate =
+            ShareInterval.difference(
+                ComparedMeasures.right(first),
+                first.testPhotos(),
+                ComparedMeasures.right(second),
+                second.testPhotos(),
+                LEVEL);
+        rows.add(row(ComparedMeasures.ACCURACY, a, b, estimate, OptionalDouble.empty(), 0));
+      }
+    }
+
+    private void paired(
+        ComparedModel a, ComparedModel b, RunQuantity quantity, List<Difference> rows) {
+      List<double[]> pairs = pairs(a, b, quantity.measure());
+      double[] left = pairs.stream().mapToDouble(pair -> pair[0]).toArray();
+      double[] right = pairs.stream().mapToDouble(pair -> pair[1]).toArray();
+      if (pairs.size() < 2) {
+        return;
+      }
+      String stream = a.name() + " " + b.name() + " " + quantity.label();
+      Estimate estimate =
+          EffectSize.pairedDifference(left, right, Bootstrap.standard(), random(stream));
+      double p =
+          PermutationTest.paired(left, right, Alternative.TWO_SIDED, DRAWS, random(stream + " p"))
+              .p();
+      rows.add(row(quantity.label(), a, b, estimate, OptionalDouble.of(p), pairs.size()));
+    }
+
+    private static List<double[]> pairs(ComparedModel a, ComparedModel b, Measure measure) {
+      Map<Long, Double> first = new TreeMap<>();
+      for (ArmRun run : a.control().runs()) {
+        measure.of(run).ifPresent(value -> first.put(run.seed(), value));
+      }
+      List<double[]> pairs = new ArrayList<>();
+      for (ArmRun run : b.control().runs()) {
+        Double left = first.get(run.seed());
+        OptionalDouble right = measure.of(run);
+        if (left != null && right.isPresent()) {
+          pairs.add(new double[] {left, right.getAsDouble()});
+        }
+      }
+      return pairs;
+    }
+
+    private static Difference row(
+        String quantity,
+        ComparedModel a,
+        ComparedModel b,
+        Estimate e,
+        OptionalDouble p,
+        int pairs) {
+      return new Difference(
+          quantity,
+          a.name(),
+          b.name(),
+          e.value(),
+          e.interval().low(),
+          e.interval().high(),
+          p,
+          OptionalDouble.empty(),
+          pairs);
+    }
+
+    private static List<Difference> corrected(List<Difference> rows) {
+      double[] holm = Holm.adjust(rows.stream().flatMapToDouble(row -> row.p().stream()).toArray());
+      List<Difference> corrected = new ArrayList<>();
+      int next = 0;
+      for (Difference d : rows) {
+        OptionalDouble p =
+            d.p().isPresent() ? OptionalDouble.of(holm[next++]) : OptionalDouble.empty();
+        corrected.add(
+            new Difference(
+                d.quantity(),
+                d.modelA(),
+                d.modelB(),
+                d.value(),
+                d.low(),
+                d.high(),
+                d.p(),
+                p,
+                d.pairs()));
+      }
+      return corrected;
+    }
+
+    private RandomGenerator random(String purpose) {
+      return SplitMix64.stream(seed, "compare " + purpose, 0);
+    }
+  }
+
+  /** The profiles of each model by edge rank, from the border inwards. */
+  private static final class ComparedProfiles {
+    private ComparedProfiles() {}
+
+    static List<ProfilePoint> of(List<ComparedModel> models) {
+      List<ProfilePoint> points = new ArrayList<>();
+      for (ComparedModel m : models) {
+        m.maps()
+            .density()
+            .ifPresent(
+                profile ->
+                    profile
+                        .bins()
+                        .forEach(
+                            bin ->
+                                points.add(
+                                    new ProfilePoint(
+                                        "density",
+                                        m.name(),
+                                        bin.where().from(),
+                                        bin.where().to(),
+                                        bin.density(),
+                                        bin.ciLow(),
+                                        bin.ciHigh()))));
+      }
+      for (ComparedModel m : models) {
+        m.maps()
+            .probeProfile()
+            .bins()
+            .forEach(
+                bin ->
+                    points.add(point("probe", m, bin.where(), OptionalDouble.of(bin.meanDelta()))));
+      }
+      for (ComparedModel m : models) {
+        m.maps()
+            .gradientProfile()
+            .bins()
+            .forEach(bin -> points.add(point("gradient", m, bin.where(), bin.relative())));
+      }
+      return points;
+    }
+
+    private static ProfilePoint point(
+        String profile, ComparedModel m, EdgeBin where, OptionalDouble value) {
+      return new ProfilePoint(
+          profile,
+          m.name(),
+          where.from(),
+          where.to(),
+          value.orElse(0),
+          OptionalDouble.empty(),
+          OptionalDouble.empty());
+    }
+  }
+
+  /** The quantities of a run in a comparison of models. */
+  private enum RunQuantity {
+    EDGE_INDEX("edge index", "E of final images, ½ is chance", Measure.EDGE_INDEX),
+    CAT_PROBABILITY("p(cat)", "of the final image", Measure.P_CAT),
+    PIXELS("black pixels", "of the final image", Measure.PIXELS),
+    EVALUATIONS(
+        "images to the target",
+        "scored until p(cat) reached the target, or all of a run's",
+        Measure.EVALUATIONS);
+
+    private final String label;
+    private final String unit;
+    private final Measure measure;
+
+    RunQuantity(String label, String unit, Measure measure) {
+      this.label = label;
+      this.unit = unit;
+      this.measure = measure;
+    }
+
+    String label() {
+      return label;
+    }
+
+    String unit() {
+      return unit;
+    }
+
+    Measure measure() {
+      return measure;
+    }
   }
 }

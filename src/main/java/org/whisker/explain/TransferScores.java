@@ -50,7 +50,7 @@ public final class TransferScores {
       }
     }
     Transfer control = Transfer.of(to, source, to.name(), Transfer.Relation.NONE, scattered);
-    Interval interval = ShareInterval.of(own.cats(), images.size(), ComparedMeasures.LEVEL);
+    Interval interval = ShareInterval.of(own.cats(), images.size(), ModelComparison.LEVEL);
     return new Transferred(
         source,
         to.name(),

@@ -8,12 +8,13 @@ import org.whisker.ablation.AblationArm;
 import org.whisker.ablation.AblationSetting;
 import org.whisker.ablation.ArmContrast;
 import org.whisker.ablation.ArmContrast.Prediction;
-import org.whisker.ablation.CentreAndEdge;
 import org.whisker.ablation.Measure;
 import org.whisker.ablation.PriceRatios;
 import org.whisker.evolution.EvolutionOptions;
 import org.whisker.evolution.operator.Crossover;
 import org.whisker.evolution.operator.RegionSchedule;
+import org.whisker.image.Canvas;
+import org.whisker.image.Region;
 
 /**
  * Where evolution starts. What decides is the intervention of the original question: pixels held to
@@ -179,5 +180,30 @@ public final class Founders implements Hypothesis {
                 EvolutionOptions.question()
                     .withGenetic(g -> g.withCrossover(crossover))
                     .withLimitsOf(base)));
+  }
+
+  /** The centre and edge regions of the experiments: a quarter of the canvas area each. */
+  private static final class CentreAndEdge {
+    private static final double CENTRE = 0.5;
+    // (1 − 2 · 0.067)² is ¾
+    private static final double EDGE = 0.067;
+
+    private CentreAndEdge() {}
+
+    static Region centre(Canvas canvas) {
+      return Region.center(canvas, CENTRE);
+    }
+
+    static Region edge(Canvas canvas) {
+      return Region.edge(canvas, EDGE);
+    }
+
+    /**
+     * The options with pixels restricted to a region for these generations, including the founders.
+     */
+    static EvolutionOptions heldTo(EvolutionOptions options, Region region, int generations) {
+      return options.withRegions(
+          new RegionSchedule(List.of(new RegionSchedule.Span(region, 0, generations))));
+    }
   }
 }

@@ -5,6 +5,7 @@ import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.whisker.chart.kit.HoverGrid;
 import org.whisker.chart.kit.Panel;
@@ -272,5 +275,35 @@ final class HtmlView {
   /** Number of decimals that shows the interval's width with two digits. */
   private static int places(double width) {
     return width > 0 ? (int) Math.max(0, Math.min(6, 2 - Math.ceil(Math.log10(width)))) : 3;
+  }
+
+  /**
+   * Style attributes of drawings as classes, each defined once: a page whose content security
+   * policy permits styles by hash alone has no style attributes.
+   */
+  private static final class StyleBook {
+    private static final Pattern STYLE = Pattern.compile(" style=\"([^\"]*)\"");
+
+    private final Map<String, String> names = new LinkedHashMap<>();
+
+    /** The drawing with classes in place of its styles. */
+    String classed(String svg) {
+      return STYLE
+          .matcher(svg)
+          .replaceAll(
+              m ->
+                  Matcher.quoteReplacement(
+                      " class=\""
+                          + names.computeIfAbsent(m.group(1), s -> "i" + names.size())
+                          + "\""));
+    }
+
+    /** The rules of all classes. */
+    String rules() {
+      StringBuilder rules = new StringBuilder();
+      names.forEach(
+          (style, name) -> rules.append('.').append(name).append('{').append(style).append("}\n"));
+      return rules.toString();
+    }
   }
 }

@@ -1,11 +1,15 @@
 package org.whisker.chart.experiment;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
+import org.whisker.chart.file.ChartFiles;
+import org.whisker.chart.file.FolderChart;
 import org.whisker.chart.kit.Band;
 import org.whisker.chart.kit.Charts;
 import org.whisker.chart.kit.Drawing;
@@ -117,5 +121,21 @@ public final class ClimbPlot {
           }
         });
     return lines.isEmpty() ? Optional.empty() : Optional.of(Charts.shares(title, X, Y, lines));
+  }
+
+  /** {@code edge-at-p} of an experiment: E of its arms at equal p(cat). */
+  public static final class Chart implements FolderChart {
+    @Override
+    public void draw(Path folder, ChartFiles files) throws IOException {
+      List<EdgeAtConfidenceRow> rows =
+          EdgeAtConfidenceRow.TABLE.readIfThere(folder.resolve(EdgeAtConfidenceRow.FILE));
+      Optional<Drawing> plot =
+          rows.isEmpty()
+              ? Optional.empty()
+              : ClimbPlot.arms(ExperimentTitle.of(folder) + ": E at equal p(cat)", rows);
+      if (plot.isPresent()) {
+        files.write(folder, "edge-at-p", plot.get());
+      }
+    }
   }
 }

@@ -1,5 +1,5 @@
 /**
- * Result tables by domain, one class or record per table: the content of a row, and how it is
- * written and read. No drawing, models or statistics.
+ * The engine of tables: a record is a row, and its annotated components are the columns; maps and
+ * chart requests as files. The packages in it hold rows that do not lie with their results yet.
  */
 package org.whisker.table;

@@ -11,11 +11,11 @@ import java.lang.annotation.Target;
  * program. All that is known of it stands here alone.
  *
  * <p>The component's type says how many values there are and how one is read: a number, a text or a
- * path; {@code boolean} is a switch; {@code Optional} and its relatives are empty unless given;
- * {@code List} and {@code Set} hold several. Any other type needs a public static {@code
- * parse(String)}, or a {@link #parser()}. A component that is a record of options itself is a group
- * of them, see {@link OptionGroup}. An option that many records have can be an annotation of its
- * own, which this one stands on, see {@link Seed}.
+ * path; {@code boolean} is a switch; {@code Optional} and its relatives are empty unless given,
+ * boxed numbers null; {@code List} and {@code Set} hold several. Any other type needs a public
+ * static {@code parse(text)} or {@code parse(option, text)}, or a {@link #parser()}. A component
+ * that is a record of options itself is a group of them, see {@link OptionGroup}. An option that
+ * many records have can be an annotation of its own, which this one stands on, see {@link Seed}.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

@@ -20,6 +20,12 @@ public @interface OptionGroup {
   /** Options that are declared otherwise here. */
   Change[] change() default {};
 
+  /**
+   * What is said of an option of an optional group that is given without the one that the group
+   * needs; {@code %s} stands for its name.
+   */
+  String alone() default "";
+
   /** Another declaration. */
   @Retention(RetentionPolicy.RUNTIME)
   @Target({})

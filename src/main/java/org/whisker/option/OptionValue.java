@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** One option of a record: how its values are read, and what they may be. */
 public final class OptionValue {
@@ -78,11 +79,15 @@ public final class OptionValue {
 
   /** Whether it is given or not, without a value. */
   public boolean isSwitch() {
-    return element == boolean.class;
+    return element == boolean.class && declared.label().isEmpty();
   }
 
-  /** Whether it may hold several values. */
+  /** Whether several words may be given. */
   public boolean isMany() {
+    return isCollection() && !declared.arity().equals("1");
+  }
+
+  private boolean isCollection() {
     return Collection.class.isAssignableFrom(component.getType());
   }
 
@@ -91,11 +96,16 @@ public final class OptionValue {
     if (declared.defaultValue().length > 0 || isSwitch() || isOptional()) {
       return false;
     }
-    return declared.needed() || !isMany();
+    return declared.needed() || !isCollection();
   }
 
   private boolean isOptional() {
-    return component.getType().getSimpleName().startsWith("Optional");
+    return component.getType().getSimpleName().startsWith("Optional") || isBoxed();
+  }
+
+  /** Null unless given. */
+  private boolean isBoxed() {
+    return Number.class.isAssignableFrom(component.getType());
   }
 
   /**
@@ -111,12 +121,12 @@ public final class OptionValue {
   }
 
   /**
-   * The component's value.
+   * The component's value; null for a boxed number that was not given.
    *
    * @param words values of {@link #wordType()}; none where the option was not given
    * @throws IllegalArgumentException that names the option, for what can't be
    */
-  Object of(List<?> words) {
+  @Nullable Object of(List<?> words) {
     List<?> given = words.isEmpty() ? usual() : words;
     if (isSwitch()) {
       return !given.isEmpty() && (boolean) given.get(0);
@@ -149,25 +159,45 @@ public final class OptionValue {
   }
 
   private Object parse(String text) {
+    if (declared.parser() == Option.ByType.class) {
+      return byType(text);
+    }
     try {
-      if (declared.parser() != Option.ByType.class) {
-        var parser = declared.parser().getDeclaredConstructor();
-        parser.setAccessible(true);
-        return parser.newInstance().parse(text);
-      }
-      Method parse = element.getMethod("parse", String.class);
-      return parse.invoke(null, text);
+      var parser = declared.parser().getDeclaredConstructor();
+      parser.setAccessible(true);
+      return parser.newInstance().parse(text);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(this + " can't be read", e);
+    }
+  }
+
+  private Object byType(String text) {
+    try {
+      Optional<Method> named = method(String.class, String.class);
+      return named.isPresent()
+          ? named.get().invoke(null, name(), text)
+          : method(String.class)
+              .orElseThrow(() -> new IllegalStateException(this + " needs a parser"))
+              .invoke(null, text);
     } catch (InvocationTargetException e) {
       if (e.getCause() instanceof RuntimeException refused) {
         throw refused;
       }
       throw new IllegalStateException(this + " can't be read", e);
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(this + " needs a public parse(String), or a parser", e);
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException(this + " can't be read", e);
     }
   }
 
-  private Object held(List<Object> values) {
+  private Optional<Method> method(Class<?>... parameters) {
+    try {
+      return Optional.of(element.getMethod("parse", parameters));
+    } catch (NoSuchMethodException e) {
+      return Optional.empty();
+    }
+  }
+
+  private @Nullable Object held(List<Object> values) {
     Class<?> type = component.getType();
     if (type == List.class) {
       return values;
@@ -184,7 +214,7 @@ public final class OptionValue {
     return values.get(values.size() - 1);
   }
 
-  private static Object optional(Class<?> type, List<Object> values) {
+  private static @Nullable Object optional(Class<?> type, List<Object> values) {
     Optional<Object> last =
         values.isEmpty() ? Optional.empty() : Optional.of(values.get(values.size() - 1));
     if (type == OptionalInt.class) {
@@ -196,7 +226,7 @@ public final class OptionValue {
     if (type == OptionalDouble.class) {
       return last.map(v -> OptionalDouble.of((double) v)).orElse(OptionalDouble.empty());
     }
-    return last;
+    return type == Optional.class ? last : last.orElse(null);
   }
 
   /**
@@ -204,7 +234,7 @@ public final class OptionValue {
    *
    * @throws IllegalArgumentException that names the option and holds the value
    */
-  void check(Object value) {
+  void check(@Nullable Object value) {
     if (value instanceof Collection<?> several) {
       several.forEach(this::checkEach);
     } else if (value instanceof Optional<?> one) {
@@ -220,7 +250,7 @@ public final class OptionValue {
     }
   }
 
-  private void checkEach(Object value) {
+  private void checkEach(@Nullable Object value) {
     if (!(value instanceof Number number)) {
       return;
     }

@@ -4,6 +4,7 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The options of a record, which its components declare by {@link Option}.
@@ -35,7 +37,7 @@ public final class Options<C extends Record> {
 
     boolean isNeeded();
 
-    Object read(Function<OptionValue, List<?>> given);
+    @Nullable Object read(Function<OptionValue, List<?>> given);
   }
 
   private record Single(OptionValue value) implements Part {
@@ -50,7 +52,7 @@ public final class Options<C extends Record> {
     }
 
     @Override
-    public Object read(Function<OptionValue, List<?>> given) {
+    public @Nullable Object read(Function<OptionValue, List<?>> given) {
       return value.of(given.apply(value));
     }
   }
@@ -67,13 +69,13 @@ public final class Options<C extends Record> {
     }
 
     @Override
-    public Object read(Function<OptionValue, List<?>> given) {
+    public @Nullable Object read(Function<OptionValue, List<?>> given) {
       return options.read(given);
     }
   }
 
   /** There with the option that it needs. */
-  private record OptionalGroup(Options<?> options) implements Part {
+  private record OptionalGroup(Options<?> options, String alone) implements Part {
     @Override
     public Stream<OptionValue> values() {
       return options.values().stream();
@@ -92,37 +94,25 @@ public final class Options<C extends Record> {
     }
 
     @Override
-    public Object read(Function<OptionValue, List<?>> given) {
+    public @Nullable Object read(Function<OptionValue, List<?>> given) {
       if (!given.apply(key()).isEmpty()) {
         return Optional.of(options.read(given));
       }
-      if (values().anyMatch(value -> !given.apply(value).isEmpty())) {
-        throw new IllegalArgumentException(
-            "%s with %s %s; name one, or leave %s out"
-                .formatted(others(), key().name(), key().declared().label(), them()));
-      }
+      values().filter(value -> !given.apply(value).isEmpty()).findFirst().ifPresent(this::refuse);
       return Optional.empty();
     }
 
-    private List<String> names() {
-      return values().filter(value -> !value.isNeeded()).map(OptionValue::name).toList();
-    }
-
-    private String others() {
-      List<String> names = names();
-      int last = names.size() - 1;
-      return last == 0
-          ? names.get(0) + " goes"
-          : String.join(", ", names.subList(0, last)) + " and " + names.get(last) + " go";
-    }
-
-    private String them() {
-      return names().size() == 1 ? "it" : "them";
+    private void refuse(OptionValue value) {
+      String key = key().name() + " " + key().declared().label();
+      throw new IllegalArgumentException(
+          alone.isEmpty()
+              ? "%s goes with %s; give that, or leave it out".formatted(value.name(), key)
+              : alone.formatted(value.name()));
     }
   }
 
   /** Not to be set by options. */
-  private record Fixed(Object value) implements Part {
+  private record Fixed(@Nullable Object value) implements Part {
     @Override
     public Stream<OptionValue> values() {
       return Stream.empty();
@@ -134,7 +124,7 @@ public final class Options<C extends Record> {
     }
 
     @Override
-    public Object read(Function<OptionValue, List<?>> given) {
+    public @Nullable Object read(Function<OptionValue, List<?>> given) {
       return value;
     }
   }
@@ -152,7 +142,7 @@ public final class Options<C extends Record> {
     }
 
     @Override
-    public Object read(Function<OptionValue, List<?>> given) {
+    public @Nullable Object read(Function<OptionValue, List<?>> given) {
       throw new IllegalStateException(
           "%s.%s is no option, and has no value otherwise"
               .formatted(component.getDeclaringRecord().getSimpleName(), component.getName()));
@@ -222,7 +212,8 @@ public final class Options<C extends Record> {
         && optional.getActualTypeArguments()[0] instanceof Class<?> of
         && Record.class.isAssignableFrom(of)
         && isOfOptions(of)) {
-      return new OptionalGroup(new Options<>(of.asSubclass(Record.class), own));
+      return new OptionalGroup(
+          new Options<>(of.asSubclass(Record.class), own), own.map(OptionGroup::alone).orElse(""));
     }
     return absent(component).<Part>map(Fixed::new).orElseGet(() -> new Given(component));
   }
@@ -271,7 +262,9 @@ public final class Options<C extends Record> {
    * @throws IllegalArgumentException that names the option, for what can't be
    */
   public C read(Function<OptionValue, List<?>> given) {
-    return make(parts.stream().map(part -> part.read(given)).toList());
+    List<@Nullable Object> components = new ArrayList<>();
+    parts.forEach(part -> components.add(part.read(given)));
+    return make(components);
   }
 
   /**
@@ -288,10 +281,11 @@ public final class Options<C extends Record> {
           "%s has %d components without a default, not %d"
               .formatted(type.getSimpleName(), expected, needed.length));
     }
-    return make(
-        parts.stream()
-            .map(part -> part.isNeeded() ? next.next() : part.read(value -> List.of()))
-            .toList());
+    List<@Nullable Object> components = new ArrayList<>();
+    for (Part part : parts) {
+      components.add(part.isNeeded() ? next.next() : part.read(value -> List.of()));
+    }
+    return make(components);
   }
 
   /**
@@ -300,7 +294,7 @@ public final class Options<C extends Record> {
    * @param components all of them, in their order
    * @throws IllegalArgumentException that names the option and holds the value
    */
-  public static void check(Class<? extends Record> type, Object... components) {
+  public static void check(Class<? extends Record> type, @Nullable Object... components) {
     List<? extends Part> parts = KNOWN.get(type).parts;
     for (int i = 0; i < parts.size(); i++) {
       if (parts.get(i) instanceof Single single) {
@@ -309,7 +303,7 @@ public final class Options<C extends Record> {
     }
   }
 
-  private C make(List<Object> components) {
+  private C make(List<@Nullable Object> components) {
     try {
       Class<?>[] types =
           Arrays.stream(type.getRecordComponents())

@@ -1,7 +1,6 @@
 package org.whisker.study;
 
 import java.util.Optional;
-import org.whisker.option.Option;
 import org.whisker.option.Options;
 import org.whisker.torch.DeviceNames;
 import org.whisker.torch.Precision;
@@ -17,28 +16,9 @@ import org.whisker.torch.TorchDevice;
  *     {@link SearchPrecision#chosen}; empty where it is that of what is reported
  */
 public record DeviceConfig(
-    @Option(
-            names = "--device",
-            label = "DEVICE",
-            defaultValue = DeviceNames.AUTO,
-            help = DeviceNames.ONE + ". Default: " + DeviceNames.AUTO + ".")
-        String device,
-    @Option(
-            names = "--precision",
-            label = "P",
-            defaultValue = "float32",
-            parser = Reported.class,
-            help = "float32, or bfloat16: faster on some processors. Default: float32.")
-        Precision precision,
+    @SharedOptions.Device String device,
+    @SharedOptions.Precision Precision precision,
     Optional<String> search) {
-  /** Reads the precision of what is reported. */
-  static final class Reported implements Option.Parser<Precision> {
-    @Override
-    public Precision parse(String text) {
-      return Precision.parse("--precision", text);
-    }
-  }
-
   public DeviceConfig {
     DeviceNames.one(device);
     search.ifPresent(SearchPrecision::parse);

@@ -3,7 +3,6 @@ package org.whisker.study;
 import java.io.IOException;
 import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.StoredModel;
-import org.whisker.option.Option;
 import org.whisker.torch.TorchClassifier;
 
 /**
@@ -12,14 +11,7 @@ import org.whisker.torch.TorchClassifier;
  * @param name of a folder in {@code models/}, or the path of one
  * @param running on which device, and in which precision
  */
-public record ModelConfig(
-    @Option(
-            names = "--model",
-            label = "NAME",
-            candidates = Option.MODELS,
-            help = "The classifier: the name of a folder in models/, or the path of one.")
-        String name,
-    DeviceConfig running) {
+public record ModelConfig(@SharedOptions.Model String name, DeviceConfig running) {
   /** In float32, on a GPU if there is one. */
   public static ModelConfig of(String name) {
     return new ModelConfig(name, DeviceConfig.standard());

@@ -218,7 +218,7 @@ class DeclaredOptionsTest {
         Optional.of(new Teacher("vgg", 3, 30)),
         read(Map.of("--teacher", List.of("vgg"), "--heat", List.of(3.0))).teacher());
     assertEquals(
-        "--heat and --views go with --teacher WHO; name one, or leave them out",
+        "--views goes with --teacher WHO; give that, or leave it out",
         assertThrows(IllegalArgumentException.class, () -> read(Map.of("--views", List.of(3))))
             .getMessage());
   }

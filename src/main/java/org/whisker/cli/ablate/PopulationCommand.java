@@ -1,22 +1,16 @@
 package org.whisker.cli.ablate;
 
 import java.io.IOException;
-import java.util.concurrent.Callable;
-import org.whisker.cli.shared.CommonOptions;
+import java.util.List;
 import org.whisker.cli.shared.Environment;
 import org.whisker.cli.shared.ExitCode;
+import org.whisker.cli.shared.RecordCommand;
 import org.whisker.cli.shared.ResumableCommand;
-import org.whisker.cli.shared.ResumeOption;
-import org.whisker.cli.shared.RunOptions;
-import org.whisker.cli.shared.RunningOptions;
-import org.whisker.study.InvalidRequestException;
-import org.whisker.study.population.PopulationConfig;
+import org.whisker.option.OptionValue;
 import org.whisker.study.population.PopulationJob;
+import org.whisker.study.population.PopulationOptions;
 import org.whisker.study.population.PopulationResult;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code whisker population}: networks as the unit. */
 @Command(
@@ -30,8 +24,6 @@ import picocli.CommandLine.Spec;
           + " equal p(cat)), levels.csv, associations.csv, charts as PNG and SVG, and networks/,"
           + " runs/ and probes/, from which --resume continues."
     },
-    mixinStandardHelpOptions = true,
-    sortOptions = false,
     footer = {
       "",
       "E is the edge index: 0.5 is chance; below it, pixels lie nearer the edge. E of",
@@ -49,45 +41,29 @@ import picocli.CommandLine.Spec;
       "  whisker population --data photos --paddings zero,circular --epochs 10",
       "  whisker population --resume vgg"
     })
-public final class PopulationCommand implements Callable<Integer> {
-  private final Environment environment;
-  private CommandSpec spec = CommandSpec.create();
-
-  @Mixin private final PopulationOptions options = new PopulationOptions();
-  @Mixin private final RunOptions run = new RunOptions();
-  @Mixin private final ResumeOption resume = new ResumeOption();
-  @Mixin private final RunningOptions running = new RunningOptions();
-  @Mixin private final CommonOptions common = new CommonOptions();
-
+public final class PopulationCommand extends RecordCommand<PopulationOptions> {
   public PopulationCommand(Environment environment) {
-    this.environment = environment;
+    super(environment, PopulationOptions.class, Extra.OUT, Extra.RESUME);
   }
 
-  @Spec
-  void setSpec(CommandSpec spec) {
-    this.spec = spec;
+  @Override
+  protected List<String> helpOrder() {
+    return List.of("--data", "--research-only", "--arch", "--networks", "--paddings", "--width");
+  }
+
+  @Override
+  protected String missing(List<OptionValue> missing) {
+    return "name photos by --data DIR";
   }
 
   @Override
   public Integer call() throws IOException {
-    ResumableCommand<PopulationConfig, PopulationResult> command =
-        new ResumableCommand<>(
-            environment,
-            new PopulationJob(environment.context(common)),
-            spec.commandLine().getParseResult(),
-            () -> options.config(run, running.config()),
-            this::say);
-    if (resume.folder().isEmpty()) {
-      return command.begin(run.out());
-    }
-    InvalidRequestException.refuse(
-        run.out().isPresent(), "--out and --resume exclude each other; give one");
-    return command.resume(resume.folder().get());
+    return run(new PopulationJob(context()), () -> config().config(), this::say);
   }
 
   private int say(PopulationResult result) {
-    environment.out().print(PopulationText.of(result));
-    ResumableCommand.end(environment, result.folder(), result.done());
+    environment().out().print(PopulationText.of(result));
+    ResumableCommand.end(environment(), result.folder(), result.done());
     return ExitCode.OK;
   }
 }

@@ -1,28 +1,20 @@
 package org.whisker.cli.ablate;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import org.whisker.ablation.Control;
-import org.whisker.cli.shared.ChartOptions;
-import org.whisker.cli.shared.CommonOptions;
 import org.whisker.cli.shared.Environment;
 import org.whisker.cli.shared.ExitCode;
 import org.whisker.cli.shared.JsonOption;
-import org.whisker.cli.shared.ModelNames;
+import org.whisker.cli.shared.RecordCommand;
 import org.whisker.cli.shared.ResumableCommand;
-import org.whisker.cli.shared.ResumeOption;
-import org.whisker.cli.shared.RunOptions;
-import org.whisker.cli.shared.RunningOptions;
 import org.whisker.cli.shared.TextTable;
 import org.whisker.hypothesis.Expected.Outcome;
 import org.whisker.study.ablate.CalibrationConfig;
 import org.whisker.study.ablate.CalibrationJob;
+import org.whisker.study.ablate.MatrixConfig;
 import org.whisker.study.ablate.SelfcheckConfig;
 import org.whisker.study.ablate.SelfcheckJob;
 import org.whisker.study.ablate.SelfcheckResult;
@@ -30,10 +22,7 @@ import org.whisker.table.experiment.ControlRow;
 import org.whisker.table.experiment.MatrixRow;
 import org.whisker.table.experiment.NullCalibrationRow;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code whisker selfcheck}: controls whose answer is known beforehand. */
 @Command(
@@ -50,8 +39,6 @@ import picocli.CommandLine.Spec;
           + " often one that is true; writes calibration.csv.",
       "Exit code 1 when a control fails, or a wrong verdict is asserted."
     },
-    mixinStandardHelpOptions = true,
-    sortOptions = false,
     footer = {
       "",
       "Examples:",
@@ -62,75 +49,71 @@ import picocli.CommandLine.Spec;
       "  whisker selfcheck --calibrate --replicates 200 --out calibration",
       "  whisker selfcheck --resume calibration"
     })
-public final class SelfcheckCommand implements Callable<Integer> {
-  private final Environment environment;
-  private CommandSpec spec = CommandSpec.create();
+public final class SelfcheckCommand extends RecordCommand<SelfcheckConfig> {
+  /** Another job of the same hypotheses. */
+  private static final class Calibration {
+    @Option(
+        names = "--calibrate",
+        description = "Measure false verdicts and power by simulation instead.")
+    private boolean asked;
 
-  @Option(
-      names = "--model",
-      completionCandidates = ModelNames.class,
-      paramLabel = "NAME",
-      description =
-          "Also run the permuted control with this classifier: a name in models/, or a path.")
-  private @Nullable String model;
-
-  @Option(
-      names = "--permuted-runs",
-      paramLabel = "N",
-      defaultValue = "160",
-      description = {
-        "Runs of the permuted control. Its images have only one to four black pixels,"
-            + " so E varies widely. Default: 160."
-      })
-  private int permutedRuns = 160;
-
-  @Option(
-      names = "--permuted-generations",
-      paramLabel = "N",
-      defaultValue = "30",
-      description = "Generations of each of these runs. Default: 30.")
-  private int permutedGenerations = 30;
-
-  @Mixin private final MatrixOptions matrix = new MatrixOptions();
-  @Mixin private final RunOptions run = new RunOptions();
-  @Mixin private final ResumeOption resume = new ResumeOption();
-  @Mixin private final RunningOptions running = new RunningOptions();
-  @Mixin private final ChartOptions charts = new ChartOptions();
-  @Mixin private final CommonOptions common = new CommonOptions();
-  @Mixin private final JsonOption json = new JsonOption();
-
-  public SelfcheckCommand(Environment environment) {
-    this.environment = environment;
+    @Option(
+        names = "--replicates",
+        paramLabel = "N",
+        defaultValue = "" + CalibrationConfig.REPLICATES,
+        description = "Simulated reports of each hypothesis, for --calibrate. Default: 200.")
+    private int replicates;
   }
 
-  @Spec
-  void setSpec(CommandSpec spec) {
-    this.spec = spec;
+  private final Calibration calibration = new Calibration();
+
+  public SelfcheckCommand(Environment environment) {
+    super(environment, SelfcheckConfig.class, Extra.OUT, Extra.RESUME, Extra.CHARTS, Extra.JSON);
+  }
+
+  @Override
+  protected List<Object> others() {
+    return List.of(calibration);
+  }
+
+  @Override
+  protected List<String> helpOrder() {
+    return List.of(
+        "--model",
+        "--permuted-runs",
+        "--permuted-generations",
+        "--plants",
+        "--hypotheses",
+        "--plant-runs",
+        "--plant-evaluations",
+        "--calibrate",
+        "--replicates");
   }
 
   @Override
   public Integer call() throws IOException {
-    if (matrix.calibrates() || resume.folder().isPresent()) {
-      return calibrate();
+    if (calibration.asked || resume().folder().isPresent()) {
+      return run(new CalibrationJob(context()), this::calibrated, this::say);
     }
-    SelfcheckConfig config =
-        new SelfcheckConfig(
-            Optional.ofNullable(model),
-            run.runs(SelfcheckConfig.RUNS),
-            run.generations(SelfcheckConfig.GENERATIONS),
-            permutedRuns,
-            permutedGenerations,
-            run.seed(),
-            matrix.config(),
-            running.config());
-    return say(new SelfcheckJob(environment.context(common, charts)).run(config, run.out()));
+    return say(new SelfcheckJob(context()).run(config().withMatrixOfPlants(), out().asked()));
+  }
+
+  private CalibrationConfig calibrated() {
+    SelfcheckConfig config = config();
+    MatrixConfig matrix = config.matrix();
+    return new CalibrationConfig(
+        matrix.hypotheses(),
+        calibration.replicates,
+        matrix.runs(),
+        matrix.evaluations(),
+        config.seed());
   }
 
   private int say(SelfcheckResult result) throws IOException {
     int all = result.checks().size();
     boolean holds = result.right() == all && result.cells(Outcome.WRONG) == 0;
-    if (json.asked()) {
-      document(result).print(environment.out());
+    if (json()) {
+      document(result).print(environment().out());
     } else {
       print(result);
     }
@@ -148,10 +131,10 @@ public final class SelfcheckCommand implements Callable<Integer> {
   }
 
   private void print(SelfcheckResult result) {
-    environment.out().print(text(result.checks()));
+    environment().out().print(text(result.checks()));
     if (!result.cells().isEmpty()) {
-      environment.out().print(MatrixText.of(result.cells()));
-      environment
+      environment().out().print(MatrixText.of(result.cells()));
+      environment()
           .out()
           .println(
               format(
@@ -161,34 +144,22 @@ public final class SelfcheckCommand implements Callable<Integer> {
                   result.cells(Outcome.UNDECIDED)));
     }
     int all = result.checks().size();
-    environment
+    environment()
         .out()
         .println(
             format("%d of %d controls hold; written to %s", result.right(), all, result.folder()));
   }
 
-  private int calibrate() throws IOException {
-    ResumableCommand<CalibrationConfig, CalibrationJob.Result> command =
-        new ResumableCommand<>(
-            environment,
-            new CalibrationJob(environment.context(common, charts)),
-            spec.commandLine().getParseResult(),
-            () -> matrix.calibration(run.seed()),
-            this::say);
-    Optional<Path> begun = resume.folder();
-    return begun.isPresent() ? command.resume(begun.get()) : command.begin(run.out());
-  }
-
   private int say(CalibrationJob.Result result) throws IOException {
-    if (json.asked()) {
+    if (json()) {
       new JsonOption.Document()
           .table("calibration", NullCalibrationRow.TABLE, result.rows())
           .value("folder", result.folder())
-          .print(environment.out());
+          .print(environment().out());
       return ExitCode.OK;
     }
-    environment.out().print(CalibrationText.of(result.rows()));
-    ResumableCommand.end(environment, result.folder(), result.done());
+    environment().out().print(CalibrationText.of(result.rows()));
+    ResumableCommand.end(environment(), result.folder(), result.done());
     return ExitCode.OK;
   }
 

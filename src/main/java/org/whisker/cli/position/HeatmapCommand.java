@@ -1,16 +1,13 @@
 package org.whisker.cli.position;
 
 import java.io.IOException;
-import java.util.concurrent.Callable;
-import org.whisker.cli.shared.ChartOptions;
-import org.whisker.cli.shared.CommonOptions;
+import java.util.List;
 import org.whisker.cli.shared.Environment;
 import org.whisker.cli.shared.ExitCode;
-import org.whisker.cli.shared.RunningOptions;
+import org.whisker.cli.shared.RecordCommand;
 import org.whisker.study.position.HeatmapConfig;
 import org.whisker.study.position.HeatmapJob;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** {@code whisker heatmap}: where the black pixels of evolved images lie. */
 @Command(
@@ -29,8 +26,6 @@ import picocli.CommandLine.Mixin;
           + " and from the count of white runs. If there may be any, give the images instead.",
       ""
     },
-    mixinStandardHelpOptions = true,
-    sortOptions = false,
     footer = {
       "",
       "Examples:",
@@ -39,22 +34,21 @@ import picocli.CommandLine.Mixin;
       "  whisker heatmap pixels.csv --canvas 128x128 pictures/ --skip-bad",
       "  whisker heatmap my-run --model vgg16-mini"
     })
-public final class HeatmapCommand implements Callable<Integer> {
-  private final Environment environment;
-  @Mixin private final HeatmapOptions options = new HeatmapOptions();
-  @Mixin private final RunningOptions running = new RunningOptions();
-  @Mixin private final ChartOptions charts = new ChartOptions();
-  @Mixin private final CommonOptions common = new CommonOptions();
-
+public final class HeatmapCommand extends RecordCommand<HeatmapConfig> {
   public HeatmapCommand(Environment environment) {
-    this.environment = environment;
+    super(environment, HeatmapConfig.class, Extra.OUT, Extra.CHARTS);
+  }
+
+  @Override
+  protected List<String> helpOrder() {
+    return List.of("--canvas", "--bandwidth", "--model", "--skip-bad");
   }
 
   @Override
   public Integer call() throws IOException {
-    HeatmapConfig config = options.config(running, HeatmapConfig.BATCH);
-    HeatmapJob job = new HeatmapJob(config, environment.context(common, charts));
-    job.run(options.out()).ifPresent(new HeatmapReport(environment, common)::print);
+    new HeatmapJob(config(), context())
+        .run(out().asked())
+        .ifPresent(new HeatmapReport(environment(), common())::print);
     return ExitCode.OK;
   }
 }

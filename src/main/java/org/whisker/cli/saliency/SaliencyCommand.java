@@ -1,33 +1,26 @@
 package org.whisker.cli.saliency;
 
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import org.whisker.cli.shared.ChartOptions;
-import org.whisker.cli.shared.CommonOptions;
 import org.whisker.cli.shared.Environment;
 import org.whisker.cli.shared.ExitCode;
-import org.whisker.cli.shared.JobOutput;
-import org.whisker.cli.shared.ModelNames;
-import org.whisker.cli.shared.PerGroup;
-import org.whisker.cli.shared.ResizeOption;
+import org.whisker.cli.shared.JobCommand;
 import org.whisker.cli.shared.ResumableCommand;
-import org.whisker.cli.shared.RunningOptions;
+import org.whisker.cli.shared.TextTable;
+import org.whisker.option.OptionValue;
+import org.whisker.saliency.Method;
+import org.whisker.saliency.method.Methods;
 import org.whisker.study.InvalidRequestException;
 import org.whisker.study.JobContext;
-import org.whisker.study.saliency.MethodConfig;
 import org.whisker.study.saliency.PhotoSummaryJob;
 import org.whisker.study.saliency.SaliencyConfig;
 import org.whisker.study.saliency.SaliencyJob;
 import org.whisker.study.saliency.SaliencyResult;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code whisker saliency}: which pixels of single images the logit depends on. */
 @Command(
@@ -39,8 +32,6 @@ import picocli.CommandLine.Spec;
           + " gallery.png, index.html.",
       "Ctrl-C keeps finished results; --resume continues."
     },
-    mixinStandardHelpOptions = true,
-    sortOptions = false,
     footer = {
       "",
       "auto for --fill and --baseline: white for black pixels on white, black for the",
@@ -59,158 +50,125 @@ import picocli.CommandLine.Spec;
       "  whisker saliency --model vgg16-mini,inception-resnet-v2-mini \\",
       "      --images photos/test --per-group 100 --method gradient,deeplift --summary"
     })
-public final class SaliencyCommand implements Callable<Integer> {
-  private final Environment environment;
-  private CommandSpec spec = CommandSpec.create();
+public final class SaliencyCommand extends JobCommand<SaliencyConfig, Optional<SaliencyResult>> {
+  private static final String METHOD = "--method";
 
-  @Option(
-      names = "--model",
-      completionCandidates = ModelNames.class,
-      paramLabel = "NAME",
-      description =
-          "The classifier: the name of a folder in models/, or the path of one; with --summary"
-              + " also several, separated by commas.")
-  private @Nullable String model;
-
-  @Option(
-      names = {"--image", "--images"},
-      arity = "1..*",
-      paramLabel = "IMAGE",
-      description = "Image files, white, folders of images or photos, output folders of evolve.")
-  private List<String> images = List.of();
-
-  @Mixin private final SaliencyMethodOptions methods = new SaliencyMethodOptions();
-  @Mixin private final SaliencySettingsOptions settings = new SaliencySettingsOptions();
-
-  @Option(
-      names = "--faithfulness",
-      description = {
-        "Also test the maps: deletion and insertion curves and their symmetric relevance gain"
-            + " against toroidal shifts of the map, infidelity, max-sensitivity, cascading randomisation of the weights"
-            + " from the output down (also smooth and by complexity), agreement between methods.",
-        "Scores some 1,200 pictures a map, and takes at least ten times as long as the maps"
-            + " themselves."
-      })
-  private boolean faithfulness;
-
-  @Option(
-      names = "--summary",
-      description = {
-        "Keep no maps: the mean profile from border to centre over the photos, with intervals over"
-            + " photos, by group (such as cat/ and not_cat/) and by model, and differences of the"
-            + " edge index.",
-        "Writes photos.csv, a row a map as it is made, mean_profiles.csv, edge_index.csv,"
-            + " contrasts.csv, mean_profiles.png, mean_profiles.svg."
-      })
-  private boolean summary;
-
-  @Mixin private final PerGroup perGroup = new PerGroup();
-
-  @Option(
-      names = "--batch",
-      paramLabel = "N",
-      defaultValue = "32",
-      description = "Images in one pass; halved when memory runs out. Default: 32.")
-  private int batch = 32;
-
-  @Mixin private final JobOutput output = new JobOutput();
-  @Mixin private final ResizeOption resize = new ResizeOption();
-  @Mixin private final RunningOptions running = new RunningOptions();
-  @Mixin private final ChartOptions charts = new ChartOptions();
-  @Mixin private final CommonOptions common = new CommonOptions();
-
-  public SaliencyCommand(Environment environment) {
-    this.environment = environment;
+  /** What decides the job, and no number. */
+  private static final class Kind {
+    @Option(
+        names = "--summary",
+        description = {
+          "Keep no maps: the mean profile from border to centre over the photos, with intervals over"
+              + " photos, by group (such as cat/ and not_cat/) and by model, and differences of the"
+              + " edge index.",
+          "Writes photos.csv, a row a map as it is made, mean_profiles.csv, edge_index.csv,"
+              + " contrasts.csv, mean_profiles.png, mean_profiles.svg."
+        })
+    private boolean summary;
   }
 
-  @Spec
-  void setSpec(CommandSpec spec) {
-    this.spec = spec;
+  private final Kind kind = new Kind();
+
+  public SaliencyCommand(Environment environment) {
+    super(environment, SaliencyConfig.class, Extra.CHARTS);
+  }
+
+  @Override
+  protected List<Object> others() {
+    return List.of(kind);
+  }
+
+  @Override
+  protected List<String> helpOrder() {
+    return List.of(
+        "--model", REST, "--per-group", "--batch", "--seed", "--out", "--resume", "--resize");
   }
 
   @Override
   public Integer call() throws IOException {
-    if (methods.list()) {
-      environment.out().print(SaliencyMethodOptions.table());
+    if (typed().contains("list")) {
+      environment().out().print(table());
       return ExitCode.OK;
     }
-    if (summary || isOfSummary()) {
-      return summary();
+    if (kind.summary || isOfSummary()) {
+      InvalidRequestException.refuse(
+          parsed().hasMatchedOption("--faithfulness"),
+          "--summary keeps no map to test; leave --faithfulness out");
+      return run(new PhotoSummaryJob(context()), this::config, this::saySummary);
     }
-    return output.run(
-        new ResumableCommand<>(
-            environment, job(), spec.commandLine().getParseResult(), this::config, this::say));
+    return super.call();
+  }
+
+  private List<String> typed() {
+    return parsed().matchedOptionValue(METHOD, List.of());
   }
 
   private boolean isOfSummary() throws IOException {
-    return output.resumed().isPresent() && PhotoSummaryJob.began(output.resumed().get());
+    Optional<Path> resumed = resume().folder();
+    return resumed.isPresent() && PhotoSummaryJob.began(resumed.get());
   }
 
-  private int summary() throws IOException {
-    InvalidRequestException.refuse(
-        faithfulness, "--summary keeps no map to test; leave --faithfulness out");
-    return output.run(
-        new ResumableCommand<>(
-            environment,
-            new PhotoSummaryJob(environment.context(common, charts)),
-            spec.commandLine().getParseResult(),
-            this::config,
-            this::saySummary));
+  /** Methods that are named, and not by a word for several, must be usable on each picture. */
+  @Override
+  protected SaliencyConfig config() {
+    SaliencyConfig config = super.config();
+    boolean byName = !typed().isEmpty() && !typed().contains("all") && !typed().contains("quick");
+    return byName ? config.withMethods(config.methods().toArray(String[]::new)) : config;
+  }
+
+  /** {@code --method list} and {@code --resume} need neither model nor image. */
+  @Override
+  protected String missing(List<OptionValue> missing) {
+    return "Missing required option: '" + missing.get(0).declared().names()[0] + "'";
+  }
+
+  @Override
+  protected SaliencyJob job(JobContext context) {
+    return new SaliencyJob(context.with(new PageListener(context.listener())));
   }
 
   private int saySummary(PhotoSummaryJob.Result result) {
     if (result.done()) {
-      environment.out().print(PhotoSummaryText.of(result));
+      environment().out().print(PhotoSummaryText.of(result));
     }
-    ResumableCommand.end(environment, result.folder(), result.done());
+    ResumableCommand.end(environment(), result.folder(), result.done());
     return ExitCode.OK;
   }
 
-  /** Model and image are checked here: {@code --method list} and {@code --resume} need neither. */
-  private SaliencyConfig config() {
-    List<String> chosen = methods.methods();
-    MethodConfig set = settings.config();
-    String name = given("--model", model);
-    given("--image", images.isEmpty() ? null : images.get(0));
-    return InvalidRequestException.check(
-        () ->
-            new SaliencyConfig(
-                name,
-                images,
-                perGroup.get(),
-                chosen,
-                methods.isByName(),
-                set,
-                faithfulness,
-                output.seed(),
-                running.device(),
-                running.precision(),
-                batch,
-                resize.get()));
-  }
-
-  private String given(String option, @Nullable String value) {
-    if (value == null) {
-      throw new ParameterException(spec.commandLine(), "Missing required option: '" + option + "'");
-    }
-    return value;
-  }
-
-  private SaliencyJob job() {
-    JobContext context = environment.context(common, charts);
-    return new SaliencyJob(context.with(new PageListener(context.listener())));
-  }
-
-  private int say(Optional<SaliencyResult> of) {
+  @Override
+  protected int say(Optional<SaliencyResult> of) {
     if (of.isEmpty()) {
       return ExitCode.FAILURE;
     }
     SaliencyResult result = of.get();
-    environment.out().print(SaliencySummary.text(result.maps()));
+    environment().out().print(SaliencySummary.text(result.maps()));
     if (!result.tested().isEmpty()) {
-      environment.out().print(SaliencySummary.believed(result.tested()));
+      environment().out().print(SaliencySummary.believed(result.tested()));
     }
-    ResumableCommand.end(environment, result.folder(), result.done());
+    ResumableCommand.end(environment(), result.folder(), result.done());
     return result.failures().isEmpty() ? ExitCode.OK : ExitCode.FAILURE;
+  }
+
+  /** One line for each method; those of {@code quick} have a star. */
+  private static String table() {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("METHOD", "QUICK", "NEEDS", "MAP"));
+    for (Method method : Methods.all()) {
+      rows.add(
+          List.of(
+              method.label(),
+              SaliencyConfig.QUICK.contains(method.label()) ? "*" : "",
+              switch (method.need()) {
+                case NONE -> "-";
+                case GRADIENTS -> "gradients";
+                case FEATURES -> "a layer";
+                case RULES -> "known layers";
+                case BLACK_PIXELS -> "black on white";
+              },
+              method.line()));
+    }
+    return TextTable.of(rows)
+        + "smooth-NAME: the mean of a method over noisy copies, for those that need gradients or known"
+        + " layers\n";
   }
 }

@@ -1,10 +1,7 @@
 package org.whisker.cli.shared;
 
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.Optional;
 import java.util.stream.Stream;
-import org.whisker.study.InvalidRequestException;
 import org.whisker.study.JobContext;
 import org.whisker.study.ResumableJob;
 
@@ -37,14 +34,6 @@ public abstract class JobCommand<C extends Record, R> extends RecordCommand<C> {
 
   @Override
   public Integer call() throws IOException {
-    ResumableCommand<C, R> command =
-        new ResumableCommand<>(environment(), job(context()), parsed(), this::config, this::say);
-    Optional<Path> resumed = resume().folder();
-    if (resumed.isEmpty()) {
-      return command.begin(out().asked());
-    }
-    InvalidRequestException.refuse(
-        out().given(), "--out and --resume exclude each other; " + resumed.get() + " is kept");
-    return command.resume(resumed.get());
+    return run(job(context()), this::config, this::say);
   }
 }

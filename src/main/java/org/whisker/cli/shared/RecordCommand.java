@@ -1,12 +1,18 @@
 package org.whisker.cli.shared;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.whisker.option.OptionValue;
 import org.whisker.study.Asked;
+import org.whisker.study.InvalidRequestException;
 import org.whisker.study.JobContext;
+import org.whisker.study.ResumableJob;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,7 +31,7 @@ import picocli.CommandLine.Spec;
 @Command(mixinStandardHelpOptions = true, sortOptions = false)
 public abstract class RecordCommand<C extends Record> implements Callable<Integer> {
   /** Stands for all options that have no place of their own. */
-  private static final String REST = "*";
+  protected static final String REST = "*";
 
   /** The usual order in help. */
   private static final List<String> ORDER =
@@ -84,11 +90,29 @@ public abstract class RecordCommand<C extends Record> implements Callable<Intege
     all().stream().sorted(Comparator.comparingInt(this::place)).forEach(spec::add);
   }
 
+  /** The command below another one, with {@code --help} before all other options. */
+  public static CommandLine helpFirst(RecordCommand<?> command) {
+    CommandLine line = new CommandLine(command);
+    CommandSpec spec = line.getCommandSpec();
+    for (OptionSpec option : List.copyOf(spec.options())) {
+      if (!option.usageHelp() && !option.versionHelp()) {
+        spec.remove(option);
+        spec.add(option);
+      }
+    }
+    return line;
+  }
+
   private int place(ArgSpec arg) {
     String name = arg instanceof OptionSpec option ? option.longestName() : REST;
-    int first = helpOrder().indexOf(name);
-    int usual = ORDER.indexOf(ORDER.contains(name) ? name : REST);
-    return first >= 0 ? first : helpOrder().size() + usual;
+    List<String> first = helpOrder();
+    if (first.contains(name)) {
+      return first.indexOf(name);
+    }
+    boolean shared = ORDER.contains(name);
+    return first.contains(REST) && !shared
+        ? first.indexOf(REST)
+        : first.size() + ORDER.indexOf(shared ? name : REST);
   }
 
   private List<ArgSpec> all() {
@@ -148,6 +172,14 @@ public abstract class RecordCommand<C extends Record> implements Callable<Intege
     return List.of();
   }
 
+  /** All options of the configuration, in the order of its components. */
+  protected final List<String> declared() {
+    return options.specs().stream()
+        .filter(OptionSpec.class::isInstance)
+        .map(arg -> ((OptionSpec) arg).longestName())
+        .toList();
+  }
+
   protected final Environment environment() {
     return environment;
   }
@@ -200,5 +232,20 @@ public abstract class RecordCommand<C extends Record> implements Callable<Intege
     List<String> arguments = new ArrayList<>(RecordedArguments.positionals(parsed()));
     arguments.addAll(RecordedArguments.of(parsed()));
     return arguments;
+  }
+
+  /** Begins a job, or goes on with the one in the folder that was named. */
+  protected final <J extends Record, R> int run(
+      ResumableJob<J, R> job, ResumableCommand.Asked<J> asked, ResumableCommand.Told<R> told)
+      throws IOException {
+    ResumableCommand<J, R> command =
+        new ResumableCommand<>(environment, job, parsed(), asked, told);
+    Optional<Path> resumed = resume.folder();
+    if (resumed.isEmpty()) {
+      return command.begin(out.asked());
+    }
+    InvalidRequestException.refuse(
+        out.given(), "--out and --resume exclude each other; " + resumed.get() + " is kept");
+    return command.resume(resumed.get());
   }
 }

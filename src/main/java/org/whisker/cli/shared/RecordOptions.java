@@ -129,7 +129,7 @@ public final class RecordOptions<C extends Record> {
   }
 
   /** What picocli says of options and parameters that are missing. */
-  static String missing(List<OptionValue> missing) {
+  public static String missing(List<OptionValue> missing) {
     String what =
         Stream.of(named("option", missing, false), named("parameter", missing, true))
             .filter(part -> !part.isEmpty())

@@ -1,21 +1,14 @@
 package org.whisker.cli.train;
 
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import org.whisker.cli.shared.CommonOptions;
 import org.whisker.cli.shared.Environment;
 import org.whisker.cli.shared.ExitCode;
-import org.whisker.study.InvalidRequestException;
+import org.whisker.cli.shared.RecordCommand;
 import org.whisker.study.train.DatasetConfig;
 import org.whisker.study.train.DatasetJob;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code whisker dataset}: photos, before a network sees them. */
@@ -27,10 +20,16 @@ import picocli.CommandLine.Spec;
     footer = {"", "Example:", "  whisker dataset check photos"})
 public final class DatasetCommand implements Runnable {
   private final Environment environment;
-  @Spec private CommandSpec spec;
+  private CommandSpec spec = CommandSpec.create();
 
   public DatasetCommand(Environment environment) {
     this.environment = environment;
+  }
+
+  @Spec
+  void setSpec(CommandSpec spec) {
+    this.spec = spec;
+    spec.addSubcommand("check", RecordCommand.helpFirst(new Check(environment)));
   }
 
   @Override
@@ -47,8 +46,6 @@ public final class DatasetCommand implements Runnable {
         "Writes photos.csv and duplicates.csv. Exit code 1 when a file cannot be read, or a"
             + " picture is labelled both cat and not_cat."
       },
-      mixinStandardHelpOptions = true,
-      sortOptions = false,
       footer = {
         "",
         "A folder holds cat/ and not_cat/, or folders with both such as train/ and test/.",
@@ -58,27 +55,18 @@ public final class DatasetCommand implements Runnable {
         "  whisker dataset check photos",
         "  whisker dataset check photos.csv --size 224 --out photo-check"
       })
-  int check(
-      @Parameters(paramLabel = "DIR|CSV", description = "The photos.") Path source,
-      @Option(
-              names = "--size",
-              paramLabel = "N",
-              defaultValue = "128",
-              description = "Photos with a shorter side below this are counted. Default: 128.")
-          int size,
-      @Option(
-              names = "--out",
-              paramLabel = "DIR",
-              description = "Output folder, new or empty. Default: a new one in analyses/.")
-          @Nullable Path out,
-      @Mixin CommonOptions common)
-      throws IOException {
-    DatasetConfig config =
-        InvalidRequestException.check(
-            () -> new DatasetConfig(source, size, Optional.ofNullable(out)));
-    DatasetJob.Result result = new DatasetJob(config, environment.context(common)).run();
-    environment.out().print(new DatasetText(result.check()).of(size));
-    environment.out().println("written to " + result.folder());
-    return result.check().isBad() ? ExitCode.FAILURE : ExitCode.OK;
+  private static final class Check extends RecordCommand<DatasetConfig> {
+    Check(Environment environment) {
+      super(environment, DatasetConfig.class);
+    }
+
+    @Override
+    public Integer call() throws IOException {
+      DatasetConfig config = config();
+      DatasetJob.Result result = new DatasetJob(config, context()).run();
+      environment().out().print(new DatasetText(result.check()).of(config.size()));
+      environment().out().println("written to " + result.folder());
+      return result.check().isBad() ? ExitCode.FAILURE : ExitCode.OK;
+    }
   }
 }

@@ -1,30 +1,19 @@
 package org.whisker.cli.train;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import org.whisker.classifier.Figures;
-import org.whisker.cli.shared.CommonOptions;
-import org.whisker.cli.shared.DeviceOption;
 import org.whisker.cli.shared.Environment;
 import org.whisker.cli.shared.ExitCode;
+import org.whisker.cli.shared.RecordCommand;
 import org.whisker.cli.shared.RecordedArguments;
 import org.whisker.io.Decimals;
 import org.whisker.study.InvalidRequestException;
-import org.whisker.study.train.ClassBalance;
-import org.whisker.study.train.StartingPoint;
 import org.whisker.study.train.TrainConfig;
 import org.whisker.study.train.TrainJob;
+import org.whisker.study.train.TrainOptions;
 import org.whisker.study.train.TrainOutcome;
-import org.whisker.torch.TorchDevice;
-import org.whisker.weights.DType;
-import org.whisker.weights.Storage;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code whisker train}: trains a classifier from photos. */
 @Command(
@@ -36,8 +25,6 @@ import picocli.CommandLine.Option;
       "Ctrl-C keeps finished epochs (in NAME.training beside the model); the same command"
           + " continues."
     },
-    mixinStandardHelpOptions = true,
-    sortOptions = false,
     footer = {
       "",
       "Examples:",
@@ -52,89 +39,25 @@ import picocli.CommandLine.Option;
       "      --frozen-epochs 10 --release-rate 0.0002 --half features.18.0 \\",
       "      --out mobilenet-tuned"
     })
-public final class TrainCommand implements Callable<Integer> {
-  private final Environment environment;
-  @Mixin private final ArchitectureOptions architecture = new ArchitectureOptions();
-  @Mixin private final InitOptions init = new InitOptions();
-
-  @Option(
-      names = "--data",
-      required = true,
-      paramLabel = "DIR|CSV",
-      description = {
-        "A folder with train/, val/ and optionally test/, each with cat/ and not_cat/; or a CSV"
-            + " with the columns path, label (cat or 0, not_cat or 1) and optionally split"
-            + " (train, val, test). Without split, it is decided by the CRC-32 of the file modulo"
-            + " 100, below 70 train, below 85 val, else test."
-      })
-  private Path data = Path.of("");
-
-  @Option(
-      names = "--out",
-      required = true,
-      paramLabel = "DIR",
-      description = "The model's folder; a plain name means one in models/.")
-  private Path out = Path.of("");
-
-  @Option(names = "--force", description = "Replace the model in that folder.")
-  private boolean force;
-
-  @Mixin private final RegimeOptions regime = new RegimeOptions();
-  @Mixin private final TeacherOptions teacher = new TeacherOptions();
-
-  @Option(
-      names = "--balance",
-      paramLabel = "WHEN",
-      defaultValue = "auto",
-      description = {
-        "on: an epoch shows as many cats as other photos, repeating those of the smaller class;"
-            + " off: every photo once; auto: on if one class has 1.5 times the photos of the"
-            + " other. Default: auto."
-      })
-  private String balance = "auto";
-
-  @Mixin private final DeviceOption device = new DeviceOption();
-
-  @Option(
-      names = "--note",
-      paramLabel = "TEXT",
-      description = "Description of the photos for the model's card. Default: the folder's name.")
-  private @Nullable String note;
-
-  @Option(names = "--research-only", description = "The photos may be used for research only.")
-  private boolean researchOnly;
-
-  @Option(
-      names = "--store",
-      paramLabel = "T",
-      defaultValue = "f32",
-      description =
-          "Numbers in the weights file: f32, or f16 or bf16 for a file of half the size; the test"
-              + " photos are scored with what is stored. Default: f32.")
-  private String store = "f32";
-
-  @Option(
-      names = "--half",
-      split = ",",
-      paramLabel = "LAYER",
-      description = "Layers whose weights are stored in f16 all the same, for a smaller file.")
-  private List<String> half = List.of();
-
-  @Mixin private final CommonOptions common = new CommonOptions();
-
+public final class TrainCommand extends RecordCommand<TrainOptions> {
   public TrainCommand(Environment environment) {
-    this.environment = environment;
+    super(environment, TrainOptions.class);
+  }
+
+  @Override
+  protected List<String> helpOrder() {
+    return declared();
   }
 
   @Override
   public Integer call() throws IOException {
-    TrainOutcome outcome = new TrainJob(config(), environment.context(common)).run();
+    TrainOutcome outcome = new TrainJob(config().config(), context()).run();
     if (outcome instanceof TrainOutcome.Stopped stopped) {
-      environment.err().println("whisker: " + text(stopped));
+      environment().err().println("whisker: " + text(stopped));
       return ExitCode.INTERRUPTED;
     }
-    environment.interrupts().allIsDone();
-    environment.out().println(text((TrainOutcome.Finished) outcome));
+    environment().interrupts().allIsDone();
+    environment().out().println(text((TrainOutcome.Finished) outcome));
     return ExitCode.OK;
   }
 
@@ -146,36 +69,7 @@ public final class TrainCommand implements Callable<Integer> {
   public static TrainConfig config(List<String> words, Environment environment) {
     TrainCommand command = new TrainCommand(environment);
     RecordedArguments.parseAsked(command, "train", words);
-    return command.config();
-  }
-
-  private TrainConfig config() {
-    StartingPoint start = init.start(architecture);
-    return InvalidRequestException.check(
-        () ->
-            new TrainConfig(
-                data,
-                out,
-                force,
-                start,
-                regime.regime(),
-                teacher.teaching(),
-                ClassBalance.parse(balance),
-                TorchDevice.parse(device.device()),
-                Optional.ofNullable(note),
-                researchOnly,
-                new Storage(dtype(store), half)));
-  }
-
-  private static DType dtype(String label) {
-    return switch (label) {
-      case "f32" -> DType.F32;
-      case "f16" -> DType.F16;
-      case "bf16" -> DType.BF16;
-      default ->
-          throw new InvalidRequestException(
-              "--store must be f32, f16 or bf16, was '" + label + "'");
-    };
+    return command.config().config();
   }
 
   private static String text(TrainOutcome.Stopped stopped) {

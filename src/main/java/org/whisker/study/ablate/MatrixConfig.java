@@ -2,6 +2,8 @@ package org.whisker.study.ablate;
 
 import java.util.List;
 import org.whisker.hypothesis.Hypotheses;
+import org.whisker.option.Option;
+import org.whisker.option.Options;
 import org.whisker.planted.Plant;
 import org.whisker.planted.PlantedModel;
 import org.whisker.selfcheck.PlantedTrial;
@@ -16,11 +18,54 @@ import org.whisker.study.InvalidRequestException;
  * @param evaluations images that a run scores, at least 1
  */
 public record MatrixConfig(
-    List<String> plants, List<String> hypotheses, int runs, long evaluations) {
-  /** Runs of each arm by default: so few that the matrix takes minutes. */
-  public static final int RUNS = 16;
+    @Option(
+            parser = Plants.class,
+            names = "--plants",
+            label = "ID",
+            split = ",",
+            defaultValue = "all",
+            help = "Planted classifiers: ids, all, or none. Default: all.")
+        List<String> plants,
+    @Option(
+            parser = Ids.class,
+            names = "--hypotheses",
+            label = "ID",
+            split = ",",
+            defaultValue = "all",
+            help = "Hypotheses that are held against them: ids, or all. Default: all.")
+        List<String> hypotheses,
+    @Option(
+            names = "--plant-runs",
+            label = "N",
+            defaultValue = "16",
+            help = "Runs of each arm on a planted classifier. Default: 16.")
+        int runs,
+    @Option(
+            names = "--plant-evaluations",
+            label = "N",
+            defaultValue = "3000",
+            help = "Images that each of these runs scores. Default: 3000.")
+        long evaluations) {
 
-  public static final long EVALUATIONS = 3_000;
+  /** Reads ids, {@code all} or {@code none}. */
+  static final class Plants implements Option.Parser<List<String>> {
+    @Override
+    public List<String> parse(String text) {
+      return switch (text) {
+        case "all" -> plantIds();
+        case "none" -> List.of();
+        default -> List.of(text);
+      };
+    }
+  }
+
+  /** Reads ids of hypotheses, or {@code all}. */
+  static final class Ids implements Option.Parser<List<String>> {
+    @Override
+    public List<String> parse(String text) {
+      return text.equals("all") ? Hypotheses.ids() : List.of(text);
+    }
+  }
 
   public MatrixConfig {
     plants = known("plant", plants, plantIds());
@@ -45,12 +90,13 @@ public record MatrixConfig(
 
   /** All of them. */
   public static MatrixConfig standard() {
-    return new MatrixConfig(plantIds(), Hypotheses.ids(), RUNS, EVALUATIONS);
+    return Options.of(MatrixConfig.class).defaults();
   }
 
   /** No matrix. */
   public static MatrixConfig none() {
-    return new MatrixConfig(List.of(), List.of(), RUNS, EVALUATIONS);
+    MatrixConfig usual = standard();
+    return new MatrixConfig(List.of(), List.of(), usual.runs, usual.evaluations);
   }
 
   /** The classifiers that are asked for. */

@@ -2,8 +2,12 @@ package org.whisker.study.ablate;
 
 import java.util.Optional;
 import org.whisker.ablation.Controls;
+import org.whisker.option.Option;
+import org.whisker.option.Options;
+import org.whisker.option.Seed;
 import org.whisker.study.DeviceConfig;
 import org.whisker.study.InvalidRequestException;
+import org.whisker.study.SharedOptions;
 
 /**
  * What controls are asked for, and which planted classifiers.
@@ -18,40 +22,65 @@ import org.whisker.study.InvalidRequestException;
  * @param on what the model runs on
  */
 public record SelfcheckConfig(
-    Optional<String> model,
-    int runs,
-    int generations,
-    int permutedRuns,
-    int permutedGenerations,
-    long seed,
+    @Option(
+            names = "--model",
+            candidates = Option.MODELS,
+            label = "NAME",
+            help =
+                "Also run the permuted control with this classifier: a name in models/, or a path.")
+        Optional<String> model,
+    @Option(names = "--runs", label = "N", defaultValue = "20", min = 1, help = SharedOptions.RUNS)
+        int runs,
+    @Option(
+            names = "--generations",
+            label = "N",
+            defaultValue = "150",
+            min = 1,
+            help = SharedOptions.GENERATIONS)
+        int generations,
+    @Option(
+            names = "--permuted-runs",
+            label = "N",
+            defaultValue = "160",
+            help = {
+              "Runs of the permuted control. Its images have only one to four black pixels,"
+                  + " so E varies widely. Default: 160."
+            })
+        int permutedRuns,
+    @Option(
+            names = "--permuted-generations",
+            label = "N",
+            defaultValue = "30",
+            help = "Generations of each of these runs. Default: 30.")
+        int permutedGenerations,
+    @Seed long seed,
     MatrixConfig matrix,
     DeviceConfig on) {
-  /** The defaults of the planted and flat controls. */
-  public static final int RUNS = 20;
-
-  public static final int GENERATIONS = 150;
-
-  /** The defaults of the permuted control, whose E varies more. */
-  public static final int PERMUTED_RUNS = 160;
-
-  public static final int PERMUTED_GENERATIONS = 30;
-
   public SelfcheckConfig {
+    Options.check(
+        SelfcheckConfig.class,
+        model,
+        runs,
+        generations,
+        permutedRuns,
+        permutedGenerations,
+        seed,
+        matrix,
+        on);
     controls(runs, generations, seed);
     controls(permutedRuns, permutedGenerations, seed);
   }
 
   /** The controls that need no model, with seed 1. */
   public static SelfcheckConfig standard() {
+    return Options.of(SelfcheckConfig.class).defaults();
+  }
+
+  /** Without planted classifiers there is no matrix, whatever else was asked of it. */
+  public SelfcheckConfig withMatrixOfPlants() {
+    MatrixConfig settled = matrix.plants().isEmpty() ? MatrixConfig.none() : matrix;
     return new SelfcheckConfig(
-        Optional.empty(),
-        RUNS,
-        GENERATIONS,
-        PERMUTED_RUNS,
-        PERMUTED_GENERATIONS,
-        1,
-        MatrixConfig.standard(),
-        DeviceConfig.standard());
+        model, runs, generations, permutedRuns, permutedGenerations, seed, settled, on);
   }
 
   /** The planted and flat controls. */

@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import org.whisker.image.Canvas;
 import org.whisker.option.Option;
 import org.whisker.option.Options;
+import org.whisker.study.input.PerGroup;
 import org.whisker.study.input.PictureGroup;
 import org.whisker.study.input.PictureReader;
 import org.whisker.study.input.PictureSize;
@@ -26,15 +27,7 @@ public record ImageChoice(
             needed = true,
             help = "Output folders of evolve, folders of images or photos, image files, white.")
         List<String> names,
-    @Option(
-            names = "--per-group",
-            label = "N",
-            defaultValue = "20",
-            min = 1,
-            help =
-                "Number of images drawn at random from a folder of images or a class of photos;"
-                    + " evolved images are all taken. Default: 20.")
-        int perGroup,
+    @PerGroup int perGroup,
     @Resize boolean resize) {
   private static final String OPTION = "IMAGES";
 

@@ -39,21 +39,6 @@ public record PopulationConfig(
     double target,
     long seed,
     DeviceConfig on) {
-  /** Networks of each architecture unless told. */
-  public static final int NETWORKS = 24;
-
-  /** Runs on each network unless told. */
-  public static final int RUNS = 5;
-
-  /** The question's. */
-  public static final int GENERATIONS = EvolutionOptions.question().stop().generations();
-
-  /** The question's. */
-  public static final double TARGET = 0.96;
-
-  /** Passes over the photos unless told: four left test accuracies of 72 % on 7,800 photos. */
-  public static final int EPOCHS = 8;
-
   public PopulationConfig {
     bases = List.copyOf(bases);
     paddings = List.copyOf(paddings);

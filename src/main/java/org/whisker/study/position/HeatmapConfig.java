@@ -4,7 +4,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.whisker.image.Canvas;
+import org.whisker.option.Option;
+import org.whisker.option.Options;
+import org.whisker.option.Seed;
 import org.whisker.position.PositionHeatmap;
 import org.whisker.study.DeviceConfig;
 import org.whisker.study.InvalidRequestException;
@@ -18,30 +23,65 @@ import org.whisker.torch.TorchClassifier;
  * @param canvas the size of the images in CSV files
  * @param bandwidth standard deviation of the smoothing in pixels, above 0; by default 1/32 of a
  *     canvas's shorter side
- * @param measuring the classifier that measures what each pixel contributes; by default
- *     contributions are those in the files, if they have them
+ * @param model the classifier that measures what each pixel contributes: the name of a folder in
+ *     {@code models/}, or the path of one; by default contributions are those in the files, if they
+ *     have them
+ * @param running what it runs on
  * @param skipBad whether runs and files that are invalid are left out and counted, not refused
  * @param seed of all random numbers
  */
 public record HeatmapConfig(
-    List<Path> sources,
-    Optional<Canvas> canvas,
-    OptionalDouble bandwidth,
-    Optional<Measuring> measuring,
-    boolean skipBad,
-    long seed) {
+    @Option(
+            needed = true,
+            label = "DIR",
+            help =
+                "One condition each: an output folder of evolve; a folder of black-and-white PNG files,"
+                    + " one per run (gray values up to 0.5 count as black); or a CSV file run,x,y with"
+                    + " one row per black pixel.")
+        List<Path> sources,
+    @Option(
+            parser = CanvasSize.class,
+            names = "--canvas",
+            label = "WxH",
+            help = "The size of the images in CSV files, such as 128x128.")
+        Optional<Canvas> canvas,
+    @Option(
+            names = "--bandwidth",
+            label = "PX",
+            help =
+                "Standard deviation of the smoothing, in pixels. Default: 1/32 of the shorter side.")
+        OptionalDouble bandwidth,
+    @Option(
+            names = "--model",
+            candidates = Option.MODELS,
+            label = "NAME",
+            help =
+                "Measure each pixel's contribution with this classifier, leaving out one pixel at a"
+                    + " time. Default: the contributions in best.csv, if it has them.")
+        Optional<String> model,
+    DeviceConfig running,
+    @Option(
+            names = "--skip-bad",
+            help = "Skip runs and files that are invalid, and report how many.")
+        boolean skipBad,
+    @Seed long seed) {
   /** How many pictures are scored at once where contributions are measured. */
-  public static final int BATCH = 100;
+  private static final int BATCH = 100;
 
   private static final int MOST_PIXELS = 1 << 22;
 
-  /**
-   * The classifier that measures contributions.
-   *
-   * @param model the name of a folder in {@code models/}, or the path of one
-   * @param settings what it runs on; its batch is how many pictures are scored at once
-   */
-  public record Measuring(String model, TorchClassifier.Settings settings) {}
+  private static final Pattern CANVAS = Pattern.compile("([1-9][0-9]{0,4})x([1-9][0-9]{0,4})");
+
+  /** Reads a size such as {@code 128x128}. */
+  static final class CanvasSize implements Option.Parser<Canvas> {
+    @Override
+    public Canvas parse(String text) {
+      Matcher size = CANVAS.matcher(text);
+      InvalidRequestException.refuse(
+          !size.matches(), "--canvas must be WIDTHxHEIGHT, such as 128x128, was " + text);
+      return new Canvas(Integer.parseInt(size.group(1)), Integer.parseInt(size.group(2)));
+    }
+  }
 
   public HeatmapConfig {
     sources = List.copyOf(sources);
@@ -65,30 +105,33 @@ public record HeatmapConfig(
 
   /** All defaults, with seed 1. */
   public static HeatmapConfig of(List<Path> sources) {
-    return new HeatmapConfig(
-        sources, Optional.empty(), OptionalDouble.empty(), Optional.empty(), false, 1);
+    return Options.of(HeatmapConfig.class).defaults(sources);
   }
 
   /** With a size of the images in CSV files. */
   public HeatmapConfig withCanvas(Canvas other) {
-    return new HeatmapConfig(sources, Optional.of(other), bandwidth, measuring, skipBad, seed);
+    return new HeatmapConfig(sources, Optional.of(other), bandwidth, model, running, skipBad, seed);
   }
 
   /** With another smoothing: a standard deviation in pixels, above 0. */
   public HeatmapConfig withBandwidth(double pixels) {
     OptionalDouble other = OptionalDouble.of(pixels);
-    return new HeatmapConfig(sources, canvas, other, measuring, skipBad, seed);
+    return new HeatmapConfig(sources, canvas, other, model, running, skipBad, seed);
   }
 
-  /** With contributions measured by this model, see {@link Measuring}. */
-  public HeatmapConfig withModel(String model, DeviceConfig on) {
-    Optional<Measuring> by = Optional.of(new Measuring(model, on.settings(BATCH)));
-    return new HeatmapConfig(sources, canvas, bandwidth, by, skipBad, seed);
+  /** With contributions measured by this model, the name of a folder or the path of one. */
+  public HeatmapConfig withModel(String name, DeviceConfig on) {
+    return new HeatmapConfig(sources, canvas, bandwidth, Optional.of(name), on, skipBad, seed);
   }
 
   /** With another seed. */
   public HeatmapConfig withSeed(long other) {
-    return new HeatmapConfig(sources, canvas, bandwidth, measuring, skipBad, other);
+    return new HeatmapConfig(sources, canvas, bandwidth, model, running, skipBad, other);
+  }
+
+  /** How the classifier that measures is run. */
+  TorchClassifier.Settings settings() {
+    return running.settings(BATCH);
   }
 
   /**

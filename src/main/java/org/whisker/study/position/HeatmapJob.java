@@ -52,13 +52,12 @@ public final class HeatmapJob {
    */
   public Optional<HeatmapResult> run(Optional<Path> out) throws IOException {
     BadInputs bad = new BadInputs(config.skipBad());
-    boolean measuring = config.measuring().isPresent();
+    boolean measuring = config.model().isPresent();
     List<ImageSet> sets = new HeatmapInputs(config.canvas(), bad, measuring).read(config.sources());
     sets.forEach(set -> config.bandwidth(set.canvas()));
     HeatmapManifest manifest = new HeatmapManifest(context, config);
     if (measuring) {
-      Optional<List<ImageSet>> measured =
-          measured(config.measuring().orElseThrow(), sets, manifest);
+      Optional<List<ImageSet>> measured = measured(config.model().orElseThrow(), sets, manifest);
       if (measured.isEmpty()) {
         return Optional.empty();
       }
@@ -127,22 +126,21 @@ public final class HeatmapJob {
 
   /** The sets with what the classifier says of each pixel; empty when stopped. */
   private Optional<List<ImageSet>> measured(
-      HeatmapConfig.Measuring by, List<ImageSet> sets, HeatmapManifest manifest)
-      throws IOException {
-    StoredModel stored = Models.open(new ModelStore(context.home().models()), by.model());
+      String model, List<ImageSet> sets, HeatmapManifest manifest) throws IOException {
+    StoredModel stored = Models.open(new ModelStore(context.home().models()), model);
     Canvas takes = new Canvas(stored.card().input().width(), stored.card().input().height());
     for (ImageSet set : sets) {
       InvalidRequestException.refuse(
           !set.canvas().equals(takes),
           "--model %s takes %s images, those of %s are %s; leave --model out, or name another"
-              .formatted(by.model(), takes, set.source(), set.canvas()));
+              .formatted(model, takes, set.source(), set.canvas()));
     }
-    manifest.model(stored.card(), by.settings());
+    manifest.model(stored.card(), config.settings());
     List<ImageSet> measured = new ArrayList<>();
     BooleanSupplier stopped = context.stop().listen();
-    try (Classifier classifier = Classifiers.openAny(stored, by.settings())) {
+    try (Classifier classifier = Classifiers.openAny(stored, config.settings())) {
       for (ImageSet set : sets) {
-        measure(classifier, set, by.settings().batch(), stopped).ifPresent(measured::add);
+        measure(classifier, set, config.settings().batch(), stopped).ifPresent(measured::add);
       }
     }
     return measured.size() < sets.size() || stopped.getAsBoolean()

@@ -3,8 +3,12 @@ package org.whisker.study.position;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.whisker.option.Option;
+import org.whisker.option.Options;
 import org.whisker.position.BlockProbe.Fill;
 import org.whisker.study.InvalidRequestException;
+import org.whisker.study.SharedOptions;
+import org.whisker.study.input.Resize;
 import org.whisker.torch.DeviceNames;
 import org.whisker.torch.Precision;
 import org.whisker.torch.TorchClassifier;
@@ -25,15 +29,66 @@ import org.whisker.torch.TorchDevice;
  * @param resize whether a picture of two grays and another size is resized, too
  */
 public record ProbeConfig(
-    String model,
-    Optional<Path> image,
-    int block,
-    List<Fill> fills,
-    int pairs,
-    long seed,
-    String device,
-    String precision,
-    boolean resize) {
+    @SharedOptions.Model String model,
+    @Option(
+            names = "--image",
+            label = "FILE",
+            help = {
+              "The picture to change; a photo is resized and cropped as score does. Default: white.",
+              "With an evolved image, each of its black pixels is also removed."
+            })
+        Optional<Path> image,
+    @Option(
+            names = "--block",
+            label = "K",
+            defaultValue = "1",
+            help = "Change K x K pixels at once, at every position where they fit. Default: 1.")
+        int block,
+    @Option(
+            defaultValue = "add",
+            parser = Mode.class,
+            names = "--mode",
+            arity = "1",
+            label = "M",
+            help = {
+              "add (make black), remove (make white) or both.",
+              "Default: add on white, both on an image. Pixels that already have the new colour are"
+                  + " skipped."
+            })
+        List<Fill> fills,
+    @Option(
+            names = "--pairs",
+            label = "N",
+            defaultValue = "0",
+            help = {
+              "Also change N pairs of each kind (edge, centre, mixed) and measure how far their"
+                  + " effects are from additive. Conclusions need at least 30. Default: 0, none."
+            })
+        int pairs,
+    @Option(
+            names = "--seed",
+            label = "N",
+            defaultValue = "1",
+            help = "The seed that pairs are drawn from. Default: 1.")
+        long seed,
+    @SharedOptions.Device String device,
+    @SharedOptions.Precision String precision,
+    @Resize boolean resize) {
+  /** Reads {@code add}, {@code remove} or {@code both}. */
+  static final class Mode implements Option.Parser<List<Fill>> {
+    @Override
+    public List<Fill> parse(String text) {
+      return switch (text) {
+        case "add" -> List.of(Fill.BLACK);
+        case "remove" -> List.of(Fill.WHITE);
+        case "both" -> List.of(Fill.BLACK, Fill.WHITE);
+        default ->
+            throw new IllegalArgumentException(
+                "--mode must be add, remove or both, was '" + text + "'");
+      };
+    }
+  }
+
   public ProbeConfig {
     DeviceNames.one(device);
     fills = List.copyOf(fills);
@@ -47,16 +102,7 @@ public record ProbeConfig(
 
   /** One pixel made black at every place of a white picture, on the fastest device. */
   public static ProbeConfig of(String model) {
-    return new ProbeConfig(
-        model,
-        Optional.empty(),
-        1,
-        List.of(Fill.BLACK),
-        0,
-        1,
-        DeviceNames.AUTO,
-        Precision.FLOAT32.label(),
-        false);
+    return Options.of(ProbeConfig.class).defaults(model);
   }
 
   /** Every pixel of a picture made black where it is not, then white where it is not. */

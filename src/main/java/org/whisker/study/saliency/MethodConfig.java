@@ -15,9 +15,10 @@ import org.whisker.image.GrayImage;
 import org.whisker.image.ImageFiles;
 import org.whisker.image.Raster;
 import org.whisker.image.Tones;
+import org.whisker.option.Option;
+import org.whisker.option.Options;
 import org.whisker.saliency.MethodSettings;
 import org.whisker.saliency.Upsampling;
-import org.whisker.saliency.method.IntegratedGradients;
 import org.whisker.study.InvalidRequestException;
 import org.whisker.study.input.ImageSet;
 import org.whisker.study.input.PictureSize;
@@ -38,27 +39,86 @@ import org.whisker.study.input.Pictures;
  * @param occlusion how to occlude, and what a hidden place shows in any method
  */
 public record MethodConfig(
-    Optional<String> layer,
-    Optional<Upsampling> upsampling,
-    String baseline,
-    int steps,
-    OptionalInt samples,
-    OptionalDouble noise,
+    @Option(
+            names = "--layer",
+            label = "NAME",
+            help = {
+              "The layer of class activation maps and layer attributions, as 'network show' names it.",
+              "Default: the last stage with 6 x 6 positions or more."
+            })
+        Optional<String> layer,
+    @Option(
+            parser = Upsample.class,
+            names = "--upsample",
+            label = "U",
+            defaultValue = "nearest",
+            help = {
+              "How the map on such a layer's grid becomes one of pixels: nearest (a pixel has the value of"
+                  + " its cell) or bilinear (between the cells' centres, as Captum's interpolate).",
+              "It changes the map and all that is measured of it, not its picture alone; the map on the"
+                  + " grid is kept beside it. Default: nearest."
+            })
+        Optional<Upsampling> upsampling,
+    @Option(
+            names = "--baseline",
+            label = "B",
+            defaultValue = "auto",
+            help = {
+              "Baseline of gradient-x-input, integrated-gradients, gradient-shap, deeplift and"
+                  + " layer-conductance: white, black, gray, mean, blur or"
+                  + " an image file.",
+              "Default: auto, see below."
+            })
+        String baseline,
+    @Option(
+            min = 1,
+            names = "--steps",
+            label = "N",
+            defaultValue = "50",
+            help =
+                "Steps of integrated-gradients, doubled until the map adds up within 1 %%, at most 16 times"
+                    + " as many. Default: 50.")
+        int steps,
+    @Option(
+            min = 4,
+            names = "--samples",
+            label = "N",
+            help = {
+              "Number of random samples. Default: 50 noisy copies (smoothgrad, vargrad, gradient-shap,"
+                  + " smooth-NAME), 2000 masks"
+                  + " (rise), 40 orders (shapley)."
+            })
+        OptionalInt samples,
+    @Option(
+            min = 0,
+            max = 1,
+            names = "--noise",
+            label = "SIGMA",
+            help = {
+              "Standard deviation of the noise of these noisy copies, in gray values (black to white"
+                  + " is 1). Default: 0.15, halved until the noisy copies keep the class."
+            })
+        OptionalDouble noise,
     OcclusionConfig occlusion) {
   private static final int NOISE = 50;
   private static final int MASKS = 2000;
   private static final int ORDERS = 40;
 
+  /** Reads a way to bring a grid to pixels. */
+  static final class Upsample implements Option.Parser<Upsampling> {
+    @Override
+    public Upsampling parse(String text) {
+      try {
+        return Upsampling.parse(text);
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException("--upsample " + e.getMessage(), e);
+      }
+    }
+  }
+
   public MethodConfig {
-    if (steps < 1) {
-      throw new IllegalArgumentException("--steps must be at least 1, was " + steps);
-    }
-    if (samples.isPresent() && samples.getAsInt() < 4) {
-      throw new IllegalArgumentException("--samples must be at least 4, was " + samples.getAsInt());
-    }
-    if (noise.isPresent() && !(noise.getAsDouble() >= 0 && noise.getAsDouble() <= 1)) {
-      throw new IllegalArgumentException("--noise must be 0 to 1, was " + noise.getAsDouble());
-    }
+    Options.check(
+        MethodConfig.class, layer, upsampling, baseline, steps, samples, noise, occlusion);
     if (ReferenceGray.isWord(baseline)) {
       ReferenceGray.parse("--baseline", baseline);
     }
@@ -66,14 +126,7 @@ public record MethodConfig(
 
   /** Everything by default. */
   public static MethodConfig standard() {
-    return new MethodConfig(
-        Optional.empty(),
-        Optional.empty(),
-        ReferenceGray.AUTO,
-        IntegratedGradients.DEFAULT_STEPS,
-        OptionalInt.empty(),
-        OptionalDouble.empty(),
-        OcclusionConfig.standard());
+    return Options.of(MethodConfig.class).defaults();
   }
 
   /** With other windows. */

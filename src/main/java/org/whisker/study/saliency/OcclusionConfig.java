@@ -3,6 +3,8 @@ package org.whisker.study.saliency;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.whisker.image.Canvas;
+import org.whisker.option.Option;
+import org.whisker.option.Options;
 import org.whisker.saliency.OcclusionBorder;
 import org.whisker.study.InvalidRequestException;
 
@@ -17,11 +19,43 @@ import org.whisker.study.InvalidRequestException;
  * @param verify whether a sample of the windows is scored again by full passes
  */
 public record OcclusionConfig(
-    Optional<Size> window,
-    OptionalInt stride,
-    OcclusionBorder border,
-    String fill,
-    boolean verify) {
+    @Option(
+            parser = Window.class,
+            names = "--window",
+            label = "W|WxH",
+            help = "Size of the occluding window in pixels. Default: 16, or the image's side.")
+        Optional<Size> window,
+    @Option(
+            names = "--stride",
+            label = "N",
+            help = "Distance between windows in pixels. Default: 4, or the window's side.")
+        OptionalInt stride,
+    @Option(
+            parser = Border.class,
+            names = "--border",
+            label = "B",
+            defaultValue = "full-windows",
+            help = {
+              "full-windows (whole windows only), captum (the last window is cut at the border) or wrap"
+                  + " (windows continue at the opposite border, so all pixels are covered equally"
+                  + " often). Default: full-windows."
+            })
+        OcclusionBorder border,
+    @Option(
+            names = "--fill",
+            label = "F",
+            defaultValue = "auto",
+            help =
+                "What occlusion and rise put in place of hidden pixels: white, black, gray, mean or"
+                    + " blur. Default: auto, see below.")
+        String fill,
+    @Option(
+            names = "--verify",
+            help = {
+              "Score a sample of the windows again by full passes; fail if a logit differs by more than"
+                  + " 1e-4."
+            })
+        boolean verify) {
   private static final int WINDOW = 16;
   private static final int STRIDE = 4;
   private static final int VERIFIED = 64;
@@ -37,18 +71,37 @@ public record OcclusionConfig(
     }
   }
 
+  /** Reads a side, or a width and a height. */
+  static final class Window implements Option.Parser<Size> {
+    @Override
+    public Size parse(String text) {
+      InvalidRequestException.refuse(
+          !text.matches("[0-9]{1,5}(x[0-9]{1,5})?"),
+          "--window must be a side or WIDTHxHEIGHT in pixels, was '" + text + "'");
+      String[] sides = text.split("x", -1);
+      return new Size(Integer.parseInt(sides[0]), Integer.parseInt(sides[sides.length - 1]));
+    }
+  }
+
+  /** Reads what becomes of windows at the border. */
+  static final class Border implements Option.Parser<OcclusionBorder> {
+    @Override
+    public OcclusionBorder parse(String text) {
+      try {
+        return OcclusionBorder.parse(text);
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException("--" + e.getMessage(), e);
+      }
+    }
+  }
+
   public OcclusionConfig {
     ReferenceGray.parse("--fill", fill);
   }
 
   /** Whole windows of 16 x 16 pixels every 4, filled as suits the picture. */
   public static OcclusionConfig standard() {
-    return new OcclusionConfig(
-        Optional.empty(),
-        OptionalInt.empty(),
-        OcclusionBorder.FULL_WINDOWS,
-        ReferenceGray.AUTO,
-        false);
+    return Options.of(OcclusionConfig.class).defaults();
   }
 
   /** With another window, and another distance between windows. */

@@ -3,6 +3,10 @@ package org.whisker.study.saliency;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.whisker.io.CloseName;
+import org.whisker.option.Option;
+import org.whisker.option.Options;
+import org.whisker.option.Seed;
 import org.whisker.saliency.Method;
 import org.whisker.saliency.method.GradCam;
 import org.whisker.saliency.method.InputGradient;
@@ -12,6 +16,9 @@ import org.whisker.saliency.method.Methods;
 import org.whisker.saliency.method.OcclusionMethod;
 import org.whisker.saliency.method.SmoothGrad;
 import org.whisker.study.InvalidRequestException;
+import org.whisker.study.SharedOptions;
+import org.whisker.study.input.PerGroup;
+import org.whisker.study.input.Resize;
 import org.whisker.torch.DeviceNames;
 import org.whisker.torch.Precision;
 import org.whisker.torch.TorchClassifier;
@@ -36,18 +43,56 @@ import org.whisker.torch.TorchDevice;
  *     out
  */
 public record SaliencyConfig(
-    String model,
-    List<String> images,
-    int perGroup,
-    List<String> methods,
+    @Option(
+            names = "--model",
+            candidates = Option.MODELS,
+            label = "NAME",
+            help =
+                "The classifier: the name of a folder in models/, or the path of one; with --summary"
+                    + " also several, separated by commas.")
+        String model,
+    @Option(
+            needed = true,
+            names = {"--image", "--images"},
+            arity = "1..*",
+            label = "IMAGE",
+            help = "Image files, white, folders of images or photos, output folders of evolve.")
+        List<String> images,
+    @PerGroup int perGroup,
+    @Option(
+            defaultValue = "quick",
+            parser = Named.class,
+            names = "--method",
+            split = ",",
+            label = "NAME",
+            help =
+                "The methods: quick, all, list (describes each one), or names separated by commas."
+                    + " Default: quick.")
+        List<String> methods,
     boolean required,
     MethodConfig settings,
-    boolean faithfulness,
-    long seed,
-    String device,
-    String precision,
-    int batch,
-    boolean resize) {
+    @Option(
+            names = "--faithfulness",
+            help = {
+              "Also test the maps: deletion and insertion curves and their symmetric relevance gain"
+                  + " against toroidal shifts of the map, infidelity, max-sensitivity, cascading randomisation of the weights"
+                  + " from the output down (also smooth and by complexity), agreement between methods.",
+              "Scores some 1,200 pictures a map, and takes at least ten times as long as the maps"
+                  + " themselves."
+            })
+        boolean faithfulness,
+    @Seed long seed,
+    @SharedOptions.Device String device,
+    @SharedOptions.Precision String precision,
+    @Option(
+            min = 1,
+            max = TorchClassifier.Settings.MOST_BATCH,
+            names = "--batch",
+            label = "N",
+            defaultValue = "32",
+            help = "Images in one pass; halved when memory runs out. Default: 32.")
+        int batch,
+    @Resize boolean resize) {
   /** The methods of a first look, which take seconds. */
   public static final List<String> QUICK =
       List.of(
@@ -58,8 +103,29 @@ public record SaliencyConfig(
           OcclusionMethod.METHOD.label(),
           LeaveOneOutMethod.METHOD.label());
 
-  private static final int PER_GROUP = 20;
-  private static final int BATCH = 32;
+  /** Reads a method's name, or {@code all} or {@code quick}. */
+  static final class Named implements Option.Parser<List<String>> {
+    @Override
+    public List<String> parse(String text) {
+      return switch (text) {
+        case "all" -> Methods.all().stream().map(Method::label).toList();
+        case "quick" -> QUICK;
+        default -> List.of(known(text));
+      };
+    }
+
+    private static String known(String name) {
+      try {
+        return Methods.named(name).label();
+      } catch (IllegalArgumentException e) {
+        List<String> labels = Methods.known().stream().map(Method::label).toList();
+        throw new IllegalArgumentException(
+            "--method '%s'%s: there are quick, all, list, %s"
+                .formatted(name, CloseName.hint(name, labels), String.join(", ", labels)),
+            e);
+      }
+    }
+  }
 
   public SaliencyConfig {
     DeviceNames.one(device);
@@ -67,14 +133,21 @@ public record SaliencyConfig(
     if (images.isEmpty()) {
       throw new IllegalArgumentException("--image: nothing to explain");
     }
-    if (perGroup < 1) {
-      throw new IllegalArgumentException("--per-group must be at least 1, was " + perGroup);
-    }
     methods = inTheirOrder(methods);
-    int most = TorchClassifier.Settings.MOST_BATCH;
-    if (batch < 1 || batch > most) {
-      throw new IllegalArgumentException("--batch must be 1 to " + most + ", was " + batch);
-    }
+    Options.check(
+        SaliencyConfig.class,
+        model,
+        images,
+        perGroup,
+        methods,
+        required,
+        settings,
+        faithfulness,
+        seed,
+        device,
+        precision,
+        batch,
+        resize);
   }
 
   private static List<String> inTheirOrder(List<String> labels) {
@@ -88,19 +161,7 @@ public record SaliencyConfig(
 
   /** The {@link #QUICK} methods as they are usually set, seed 1, on the fastest device. */
   public static SaliencyConfig of(String model, String... images) {
-    return new SaliencyConfig(
-        model,
-        List.of(images),
-        PER_GROUP,
-        QUICK,
-        false,
-        MethodConfig.standard(),
-        false,
-        1,
-        DeviceNames.AUTO,
-        Precision.FLOAT32.label(),
-        BATCH,
-        false);
+    return Options.of(SaliencyConfig.class).defaults(model, List.of(images));
   }
 
   /** With these methods, each of which must be usable on each picture. */

@@ -11,6 +11,7 @@ import org.whisker.classifier.StoredModel;
 import org.whisker.classifier.UnknownLayersException;
 import org.whisker.image.Canvas;
 import org.whisker.network.Network;
+import org.whisker.option.Option;
 import org.whisker.study.InvalidRequestException;
 import org.whisker.study.Models;
 import org.whisker.study.WhiskerHome;
@@ -36,15 +37,59 @@ import org.whisker.weights.Layouts;
  *     checkpoints
  */
 public record TeachingConfig(
-    String model,
-    double temperature,
-    double mixup,
-    int views,
-    double featureWeight,
-    Optional<Path> cache) {
-  public static final double TEMPERATURE = 2;
-  public static final double MIXUP = 0.5;
-  public static final int VIEWS = 30;
+    @Option(
+            names = "--teacher",
+            candidates = Option.MODELS,
+            label = "MODEL",
+            help = {
+              "Train on what this model (a name in models/, or a path) says of the same pictures, at its"
+                  + " own size, instead of on labels (knowledge distillation). It scores each picture"
+                  + " once."
+            })
+        String model,
+    @Option(
+            defaultValue = "2",
+            names = "--temperature",
+            label = "T",
+            help = "With --teacher: both logits are divided by T. Default: 2.")
+        double temperature,
+    @Option(
+            defaultValue = "0.5",
+            names = "--mixup",
+            label = "P",
+            help = {
+              "With --teacher: share of the pictures that are a random mixture of two photos."
+                  + " Default: 0.5."
+            })
+        double mixup,
+    @Option(
+            defaultValue = "30",
+            names = "--views",
+            label = "N",
+            help = {
+              "With --teacher: how many different pictures of each photo there are; they come again after"
+                  + " N epochs. Default: 30."
+            })
+        int views,
+    @Option(
+            defaultValue = "0",
+            names = "--feature-weight",
+            label = "W",
+            help = {
+              "With --teacher: the student also learns to predict the teacher's features (what its last"
+                  + " layer reads), by a second loss of this weight: the share of their variance that is"
+                  + " not predicted. Default: 0, logits alone."
+            })
+        double featureWeight,
+    @Option(
+            names = "--teacher-cache",
+            label = "DIR",
+            help = {
+              "With --teacher: where its outputs are kept, for trainings that draw the same pictures (same"
+                  + " photos, size, augmentation, mixup, seed and precision). Default: with the"
+                  + " checkpoints."
+            })
+        Optional<Path> cache) {
 
   private static final int BATCH = 32;
 

@@ -12,6 +12,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.whisker.classifier.Architecture.Kind;
 import org.whisker.classifier.TrainingRecord;
+import org.whisker.option.Option;
+import org.whisker.option.Seed;
 import org.whisker.torch.Precision;
 import org.whisker.training.Augmentation;
 import org.whisker.training.TrainingOptions;
@@ -38,22 +40,78 @@ import org.whisker.training.TrainingOptions;
  */
 @JsonNaming(PropertyNamingStrategies.KebabCaseStrategy.class)
 public record TrainingRegime(
-    int epochs,
-    @Nullable Integer batch,
-    @Nullable Double learningRate,
-    @Nullable Double weightDecay,
-    @Nullable Double warmup,
-    @Nullable Double labelSmoothing,
-    @Nullable Double clip,
-    @Nullable Double averaging,
-    @Nullable Double cropArea,
-    @Nullable Double cropAspect,
-    @Nullable Double contrast,
-    @Nullable Double brightness,
-    @Nullable Double erase,
-    @Nullable Double shift,
-    @Nullable String precision,
-    long seed) {
+    @Option(
+            names = "--epochs",
+            label = "N",
+            defaultValue = "" + TrainingRegime.EPOCHS,
+            help = "Passes over the training photos. Default: 40.")
+        int epochs,
+    @Option(names = "--batch", label = "N", help = "Photos per step. Default: 64.")
+        @Nullable Integer batch,
+    @Option(
+            names = "--learning-rate",
+            label = "R",
+            help = "Peak learning rate of AdamW. Default: 0.002.")
+        @Nullable Double learningRate,
+    @Option(names = "--weight-decay", label = "D", help = "Weight decay of AdamW. Default: 0.05.")
+        @Nullable Double weightDecay,
+    @Option(
+            names = "--warmup",
+            label = "E",
+            help = "Epochs of rising learning rate. Default: 2, at most a quarter of all.")
+        @Nullable Double warmup,
+    @Option(
+            names = "--label-smoothing",
+            label = "S",
+            help = "Targets become S/2 and 1 - S/2. Default: 0.05 (vgg16), 0.1.")
+        @Nullable Double labelSmoothing,
+    @Option(names = "--clip", label = "L", help = "Gradients are clipped to this norm. Default: 2.")
+        @Nullable Double clip,
+    @Option(
+            names = "--averaging",
+            label = "A",
+            help = "Share of the current weights in their running average. Default: 0.005.")
+        @Nullable Double averaging,
+    @Option(
+            names = "--crop-area",
+            label = "A",
+            help = "Smallest crop, as a share of the photo. Default: 0.45 (vgg16), 0.35.")
+        @Nullable Double cropArea,
+    @Option(
+            names = "--crop-aspect",
+            label = "A",
+            help = "Largest aspect ratio of a crop, width by height. Default: 4/3.")
+        @Nullable Double cropAspect,
+    @Option(
+            names = "--contrast",
+            label = "C",
+            help = "Contrast is multiplied by 1 - C to 1 + C. Default: 0.3 (vgg16), 0.4.")
+        @Nullable Double contrast,
+    @Option(
+            names = "--brightness",
+            label = "B",
+            help = "Gray is moved by at most B. Default: 0.15 (vgg16), 0.2.")
+        @Nullable Double brightness,
+    @Option(
+            names = "--erase",
+            label = "P",
+            help = "Probability of erasing a rectangle. Default: 0.1 (vgg16), 0.25.")
+        @Nullable Double erase,
+    @Option(
+            names = "--shift",
+            label = "S",
+            help =
+                "Crop the centre of the photo, shifted horizontally and vertically by up to S of the"
+                    + " canvas (0: always centred; 0.5: anywhere with equal frequency), filling"
+                    + " uncovered areas by reflection. Default: crops lie anywhere in the photo.")
+        @Nullable Double shift,
+    @Option(
+            names = "--precision",
+            label = "P",
+            defaultValue = "bfloat16",
+            help = "float32 or bfloat16. Default: bfloat16.")
+        @Nullable String precision,
+    @Seed long seed) {
   private static final JsonMapper MAPPER = new JsonMapper();
   private static final Precision PRECISION = Precision.BFLOAT16;
 

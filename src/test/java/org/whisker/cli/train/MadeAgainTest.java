@@ -14,16 +14,17 @@ import org.junit.jupiter.api.Test;
 import org.whisker.classifier.Architecture;
 import org.whisker.classifier.ModelCard;
 import org.whisker.classifier.ModelStore;
+import org.whisker.cli.shared.RecordOptions;
+import org.whisker.study.train.ClassBalance;
 import org.whisker.study.train.StartingPoint;
 import org.whisker.study.train.TeachingConfig;
 import org.whisker.study.train.TeachingRecord;
 import org.whisker.study.train.TrainArguments;
+import org.whisker.study.train.TrainOptions;
 import org.whisker.study.train.TrainingRecipe;
 import org.whisker.study.train.TuningRecord;
 import org.whisker.training.TrainingOptions;
 import org.whisker.weights.DType;
-import picocli.CommandLine;
-import picocli.CommandLine.Model.CommandSpec;
 
 /** The command that a card gives makes the same network in the same way. */
 class MadeAgainTest {
@@ -31,59 +32,45 @@ class MadeAgainTest {
   private static final List<String> EMBEDDED =
       List.of("inception-resnet-v2-mini", "mobilenet-v2-cats", "vgg16-mini");
 
-  private final ArchitectureOptions network = new ArchitectureOptions();
-  private final InitOptions init = new InitOptions();
-  private final RegimeOptions regime = new RegimeOptions();
-  private final TeacherOptions teacher = new TeacherOptions();
-
   private static ModelStore embedded() {
     return new ModelStore(Path.of("models"));
   }
 
-  private StartingPoint parse(List<String> words) {
-    CommandSpec spec =
-        CommandSpec.create()
-            .addMixin("network", CommandSpec.forAnnotatedObject(network))
-            .addMixin("init", CommandSpec.forAnnotatedObject(init))
-            .addMixin("regime", CommandSpec.forAnnotatedObject(regime))
-            .addMixin("teacher", CommandSpec.forAnnotatedObject(teacher));
-    CommandLine line = new CommandLine(spec).setUnmatchedArgumentsAllowed(true);
-    List<String> left = line.parseArgs(words.toArray(String[]::new)).unmatched();
-    assertTrue(
-        Set.of(
-                "--data",
-                "photos",
-                "--out",
-                "--research-only",
-                "--half",
-                "features.18.0",
-                "--store",
-                "f16")
-            .containsAll(left.stream().filter(word -> !word.startsWith("models/")).toList()),
-        left::toString);
-    return init.start(network);
+  /** What is left beside network, recipe and teacher says where, and how weights are stored. */
+  private static TrainOptions parse(List<String> words) {
+    TrainOptions options = RecordOptions.of(TrainOptions.class).asked("train", words, List.of());
+    assertEquals(Path.of("photos"), options.data());
+    assertTrue(options.out().startsWith("models"), options.out()::toString);
+    assertTrue(Set.of(DType.F32, DType.F16).contains(options.store()), words::toString);
+    assertTrue(List.of("features.18.0").containsAll(options.half()), words::toString);
+    assertFalse(options.force());
+    assertEquals(Optional.empty(), options.note());
+    assertEquals(ClassBalance.AUTO, options.balance());
+    assertEquals("auto", options.device());
+    return options;
   }
 
   @Test
   void everyEmbeddedModel() throws IOException {
     for (String name : EMBEDDED) {
-      new MadeAgainTest().check(embedded().card(name));
+      check(embedded().card(name));
     }
   }
 
-  private void check(ModelCard card) {
+  private static void check(ModelCard card) {
     List<String> words = TrainArguments.of(card).orElseThrow();
-    StartingPoint start = parse(words);
+    TrainOptions asked = parse(words);
+    StartingPoint start = asked.start().start();
     Architecture architecture = Objects.requireNonNull(card.architecture());
-    TrainingOptions options = regime.regime().options(architecture.kind());
+    TrainingOptions options = asked.regime().options(architecture.kind());
     TrainingOptions recorded = TrainingRecipe.ofAny(card).options();
-    Optional<TeachingConfig> teaching = teacher.teaching();
+    Optional<TeachingConfig> teaching = asked.teaching();
     // a teacher takes the place of labels, and the command does not tell how they were smoothed
     assertEquals(
         recorded,
         teaching.isPresent() ? options.withLabelSmoothing(recorded.labelSmoothing()) : options);
     taught(card, teaching);
-    assertEquals(TrainingRecipe.ofAny(card).precision(), regime.regime().computePrecision());
+    assertEquals(TrainingRecipe.ofAny(card).precision(), asked.regime().computePrecision());
     assertEquals(card.weights().dtype() == DType.F16, words.contains("f16"), card.name());
     started(card, start);
   }

@@ -12,22 +12,26 @@ import org.junit.jupiter.api.Test;
 import org.whisker.classifier.Architecture;
 import org.whisker.classifier.Architecture.Kind;
 import org.whisker.classifier.ModelCard;
+import org.whisker.cli.shared.RecordOptions;
 import org.whisker.network.Padding;
 import org.whisker.study.InvalidRequestException;
 import org.whisker.study.WhiskerHome;
+import org.whisker.study.train.StartOptions;
 import org.whisker.study.train.StartingPoint;
 import org.whisker.study.train.TrainingRegime;
 import org.whisker.torch.Precision;
 import org.whisker.training.Augmentation;
 import org.whisker.training.TrainingOptions;
-import picocli.CommandLine;
-import picocli.CommandLine.Model.CommandSpec;
 
 class TrainOptionsTest {
-  private static <T> T parse(T options, String... args) {
-    CommandSpec mixin = CommandSpec.forAnnotatedObject(options);
-    new CommandLine(CommandSpec.create().addMixin("options", mixin)).parseArgs(args);
-    return options;
+  private static TrainingRegime regime(String... words) {
+    return RecordOptions.of(TrainingRegime.class).asked("train", List.of(words), List.of());
+  }
+
+  private static StartingPoint.Fresh fresh(String... words) {
+    StartOptions options =
+        RecordOptions.of(StartOptions.class).asked("train", List.of(words), List.of());
+    return (StartingPoint.Fresh) options.start();
   }
 
   @Test
@@ -44,8 +48,8 @@ class TrainOptionsTest {
             0.005,
             new Augmentation(0.45, 4 / 3.0, 0.3, 0.15, 0.1),
             1),
-        parse(new RegimeOptions()).regime().options(Kind.VGG16));
-    StartingPoint.Fresh options = parse(new ArchitectureOptions(), "--arch=vgg16").fresh();
+        regime().options(Kind.VGG16));
+    StartingPoint.Fresh options = fresh("--arch=vgg16");
     assertEquals(
         new Architecture(Kind.VGG16, 0.125, List.of(), true, 256, 4, 0.3), options.architecture());
     assertEquals(new ModelCard.Input(1, 128, 128), options.input());
@@ -54,25 +58,23 @@ class TrainOptionsTest {
 
   @Test
   void inceptionDefaultsAreThoseOfTheEmbeddedClassifier() {
-    TrainingRegime regime = parse(new RegimeOptions()).regime();
+    TrainingRegime regime = regime();
     assertEquals(TrainingOptions.defaults(40, 1), regime.options(Kind.INCEPTION_RESNET_V2));
     assertEquals(Precision.BFLOAT16, regime.computePrecision());
     assertEquals(
         new Architecture(Kind.INCEPTION_RESNET_V2, 0.25, List.of(3, 6, 3), true, 0, 1, 0.2),
-        parse(new ArchitectureOptions(), "--arch=inception-resnet-v2").fresh().architecture());
+        fresh("--arch=inception-resnet-v2").architecture());
   }
 
   @Test
   void everyOptionReachesItsPlace() {
     TrainingRegime regime =
-        parse(
-                new RegimeOptions(),
-                "--epochs=8 --batch=32 --learning-rate=0.01 --weight-decay=0.1 --warmup=1"
-                    .concat(" --label-smoothing=0.2 --clip=3 --averaging=0.5 --crop-area=0.6")
-                    .concat(" --crop-aspect=1.5 --contrast=0.01 --brightness=0.02 --erase=0.03")
-                    .concat(" --precision=float32 --seed=9 --shift=0.25")
-                    .split(" "))
-            .regime();
+        regime(
+            "--epochs=8 --batch=32 --learning-rate=0.01 --weight-decay=0.1 --warmup=1"
+                .concat(" --label-smoothing=0.2 --clip=3 --averaging=0.5 --crop-area=0.6")
+                .concat(" --crop-aspect=1.5 --contrast=0.01 --brightness=0.02 --erase=0.03")
+                .concat(" --precision=float32 --seed=9 --shift=0.25")
+                .split(" "));
     assertEquals(
         new TrainingOptions(
             8,
@@ -90,12 +92,10 @@ class TrainOptionsTest {
     assertEquals("0.25", named.get("shift"));
     assertEquals(Precision.FLOAT32, regime.computePrecision());
     StartingPoint.Fresh options =
-        parse(
-                new ArchitectureOptions(),
-                "--arch=inception-resnet-v2 --repeats=1,2,0 --width=0.5 --dropout=0.1 --size=96"
-                    .concat(" --padding=circular")
-                    .split(" "))
-            .fresh();
+        fresh(
+            "--arch=inception-resnet-v2 --repeats=1,2,0 --width=0.5 --dropout=0.1 --size=96"
+                .concat(" --padding=circular")
+                .split(" "));
     assertEquals(
         new Architecture(Kind.INCEPTION_RESNET_V2, 0.5, List.of(1, 2, 0), true, 0, 1, 0.1),
         options.architecture());
@@ -112,8 +112,8 @@ class TrainOptionsTest {
     refused("width", "--arch=vgg16", "--width=NaN");
     refused("nothing is left", "--arch=vgg16", "--size=16");
     refused("not odd", "--arch=vgg16", "--padding=odd");
-    TrainingRegime regime = parse(new RegimeOptions(), "--learning-rate=NaN").regime();
-    StartingPoint fresh = parse(new ArchitectureOptions(), "--arch=vgg16").fresh();
+    TrainingRegime regime = regime("--learning-rate=NaN");
+    StartingPoint fresh = fresh("--arch=vgg16");
     WhiskerHome home = new WhiskerHome(Path.of(""));
     assertTrue(
         assertThrows(InvalidRequestException.class, () -> fresh.origin(home, regime))
@@ -122,8 +122,7 @@ class TrainOptionsTest {
   }
 
   private static void refused(String part, String... args) {
-    ArchitectureOptions options = parse(new ArchitectureOptions(), args);
-    String message = assertThrows(InvalidRequestException.class, options::fresh).toString();
+    String message = assertThrows(InvalidRequestException.class, () -> fresh(args)).toString();
     assertTrue(message.contains(part), message);
   }
 }

@@ -28,6 +28,7 @@ import org.whisker.image.Canvas;
 import org.whisker.image.ImageFiles;
 import org.whisker.io.Npy;
 import org.whisker.position.BlockProbe.Fill;
+import org.whisker.study.DeviceConfig;
 import org.whisker.study.InvalidRequestException;
 import org.whisker.study.JobContext;
 import org.whisker.study.JobListener;
@@ -92,7 +93,8 @@ class PositionJobsTest {
             List.of(pictures("one", 1)),
             Optional.empty(),
             OptionalDouble.empty(),
-            Optional.of(new HeatmapConfig.Measuring("tiny", ProbeConfig.of("tiny").running(10))),
+            Optional.of("tiny"),
+            DeviceConfig.standard(),
             false,
             1);
     StopSignal atOnce = () -> () -> true;
@@ -102,7 +104,13 @@ class PositionJobsTest {
         InvalidRequestException.class,
         () ->
             new HeatmapConfig(
-                List.of(), Optional.empty(), OptionalDouble.of(0), Optional.empty(), false, 1));
+                List.of(),
+                Optional.empty(),
+                OptionalDouble.of(0),
+                Optional.empty(),
+                DeviceConfig.standard(),
+                false,
+                1));
   }
 
   @Test

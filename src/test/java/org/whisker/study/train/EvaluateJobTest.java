@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.whisker.cli.TinyModels;
+import org.whisker.study.DeviceConfig;
 import org.whisker.study.JobContext;
 import org.whisker.study.JobListener;
 import org.whisker.study.StopSignal;
@@ -20,7 +21,6 @@ import org.whisker.table.model.EvaluationRow;
 import org.whisker.table.model.PredictionRow;
 import org.whisker.table.model.RocRow;
 import org.whisker.torch.Precision;
-import org.whisker.torch.TorchClassifier;
 
 class EvaluateJobTest {
   @TempDir Path home;
@@ -38,7 +38,7 @@ class EvaluateJobTest {
             "tiny",
             home.resolve("photos"),
             Optional.empty(),
-            TorchClassifier.Settings.cpu(Precision.FLOAT32),
+            new DeviceConfig("cpu", Precision.FLOAT32),
             Optional.of(home.resolve("out")));
     EvaluateJob.Result result = new EvaluateJob(config, context).run();
     assertEquals(home.resolve("out"), result.folder());

@@ -1,13 +1,14 @@
 package org.whisker.cli.boundary;
 
-import java.io.IOException;
 import java.util.List;
 import java.util.function.Function;
 import org.whisker.boundary.BoundaryPaths;
 import org.whisker.cli.shared.Environment;
 import org.whisker.cli.shared.ExitCode;
-import org.whisker.cli.shared.RecordCommand;
+import org.whisker.cli.shared.JobCommand;
 import org.whisker.option.OptionValue;
+import org.whisker.study.JobContext;
+import org.whisker.study.ResumableJob;
 import org.whisker.study.boundary.PathsConfig;
 import org.whisker.study.boundary.PathsJob;
 import picocli.CommandLine;
@@ -43,7 +44,7 @@ import picocli.CommandLine.Model.CommandSpec;
       "  whisker boundary minimal --model vgg16-mini --starts my-run seeds",
       "  whisker boundary slice --model vgg16-mini --points white my-run a.jpg"
     })
-public final class BoundaryCommand extends RecordCommand<PathsConfig> {
+public final class BoundaryCommand extends JobCommand<PathsConfig, PathsJob.Result> {
   /** The commands below this one, in the order in which help lists them. */
   private static final List<Function<Environment, Object>> SUBCOMMANDS =
       List.of(
@@ -56,7 +57,7 @@ public final class BoundaryCommand extends RecordCommand<PathsConfig> {
           BoundaryRobustnessCommand::new);
 
   public BoundaryCommand(Environment environment) {
-    super(environment, PathsConfig.class, Extra.OUT, Extra.CHARTS);
+    super(environment, PathsConfig.class, Extra.CHARTS);
   }
 
   @Override
@@ -79,8 +80,12 @@ public final class BoundaryCommand extends RecordCommand<PathsConfig> {
   }
 
   @Override
-  public Integer call() throws IOException {
-    PathsJob.Result result = new PathsJob(context()).run(config(), out().asked());
+  protected ResumableJob<PathsConfig, PathsJob.Result> job(JobContext context) {
+    return new PathsJob(context);
+  }
+
+  @Override
+  protected int say(PathsJob.Result result) {
     BoundaryPaths found = result.paths();
     environment().out().print(PathsSummary.text(found));
     environment().out().println("written to " + result.folder());

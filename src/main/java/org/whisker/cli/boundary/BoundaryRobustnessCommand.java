@@ -1,9 +1,10 @@
 package org.whisker.cli.boundary;
 
-import java.io.IOException;
 import org.whisker.cli.shared.Environment;
 import org.whisker.cli.shared.ExitCode;
-import org.whisker.cli.shared.RecordCommand;
+import org.whisker.cli.shared.JobCommand;
+import org.whisker.study.JobContext;
+import org.whisker.study.ResumableJob;
 import org.whisker.study.boundary.RobustnessConfig;
 import org.whisker.study.boundary.RobustnessJob;
 import picocli.CommandLine.Command;
@@ -28,14 +29,18 @@ import picocli.CommandLine.Command;
       "      --jpeg 80,20",
       "  whisker boundary robustness --model vgg16-mini photos/test --per-group 50"
     })
-final class BoundaryRobustnessCommand extends RecordCommand<RobustnessConfig> {
+final class BoundaryRobustnessCommand extends JobCommand<RobustnessConfig, RobustnessJob.Result> {
   BoundaryRobustnessCommand(Environment environment) {
-    super(environment, RobustnessConfig.class, Extra.OUT, Extra.CHARTS);
+    super(environment, RobustnessConfig.class, Extra.CHARTS);
   }
 
   @Override
-  public Integer call() throws IOException {
-    RobustnessJob.Result result = new RobustnessJob(context()).run(config(), out().asked());
+  protected ResumableJob<RobustnessConfig, RobustnessJob.Result> job(JobContext context) {
+    return new RobustnessJob(context);
+  }
+
+  @Override
+  protected int say(RobustnessJob.Result result) {
     environment().out().print(RobustnessText.of(result));
     environment().out().println("written to " + result.folder());
     return ExitCode.OK;

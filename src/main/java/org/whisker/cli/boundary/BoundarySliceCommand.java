@@ -1,12 +1,13 @@
 package org.whisker.cli.boundary;
 
-import java.io.IOException;
 import java.util.Locale;
 import org.whisker.boundary.Slice;
 import org.whisker.cli.shared.Environment;
 import org.whisker.cli.shared.ExitCode;
-import org.whisker.cli.shared.RecordCommand;
+import org.whisker.cli.shared.JobCommand;
 import org.whisker.cli.shared.TextTable;
+import org.whisker.study.JobContext;
+import org.whisker.study.ResumableJob;
 import org.whisker.study.boundary.SliceConfig;
 import org.whisker.study.boundary.SliceJob;
 import picocli.CommandLine.Command;
@@ -32,14 +33,18 @@ import picocli.CommandLine.Command;
       "  whisker boundary slice --model vgg16-mini --points run/runs/1 run/runs/2 \\",
       "      white --grid 201 --margin 0.5"
     })
-final class BoundarySliceCommand extends RecordCommand<SliceConfig> {
+final class BoundarySliceCommand extends JobCommand<SliceConfig, SliceJob.Result> {
   BoundarySliceCommand(Environment environment) {
-    super(environment, SliceConfig.class, Extra.OUT, Extra.CHARTS);
+    super(environment, SliceConfig.class, Extra.CHARTS);
   }
 
   @Override
-  public Integer call() throws IOException {
-    SliceJob.Result result = new SliceJob(context()).run(config(), out().asked());
+  protected ResumableJob<SliceConfig, SliceJob.Result> job(JobContext context) {
+    return new SliceJob(context);
+  }
+
+  @Override
+  protected int say(SliceJob.Result result) {
     environment().out().print(summary(result));
     environment().out().println("written to " + result.folder());
     return ExitCode.OK;

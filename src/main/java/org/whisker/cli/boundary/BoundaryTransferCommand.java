@@ -1,10 +1,11 @@
 package org.whisker.cli.boundary;
 
-import java.io.IOException;
 import java.util.List;
 import org.whisker.cli.shared.Environment;
 import org.whisker.cli.shared.ExitCode;
-import org.whisker.cli.shared.RecordCommand;
+import org.whisker.cli.shared.JobCommand;
+import org.whisker.study.JobContext;
+import org.whisker.study.ResumableJob;
 import org.whisker.study.boundary.TransferConfig;
 import org.whisker.study.boundary.TransferJob;
 import picocli.CommandLine.Command;
@@ -29,9 +30,9 @@ import picocli.CommandLine.Command;
       "  whisker boundary transfer my-run --padding all",
       "  whisker boundary transfer my-run photos/test --models vgg16-mini,models/my-vgg"
     })
-final class BoundaryTransferCommand extends RecordCommand<TransferConfig> {
+final class BoundaryTransferCommand extends JobCommand<TransferConfig, TransferJob.Result> {
   BoundaryTransferCommand(Environment environment) {
-    super(environment, TransferConfig.class, Extra.OUT, Extra.CHARTS);
+    super(environment, TransferConfig.class, Extra.CHARTS);
   }
 
   @Override
@@ -40,8 +41,12 @@ final class BoundaryTransferCommand extends RecordCommand<TransferConfig> {
   }
 
   @Override
-  public Integer call() throws IOException {
-    TransferJob.Result result = new TransferJob(context()).run(config(), out().asked());
+  protected ResumableJob<TransferConfig, TransferJob.Result> job(JobContext context) {
+    return new TransferJob(context);
+  }
+
+  @Override
+  protected int say(TransferJob.Result result) {
     environment().out().print(TransferSummary.text(result.rows()));
     environment().out().println("written to " + result.folder());
     return ExitCode.OK;

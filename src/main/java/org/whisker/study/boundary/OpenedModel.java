@@ -1,17 +1,14 @@
 package org.whisker.study.boundary;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.whisker.classifier.DifferentiableClassifier;
 import org.whisker.classifier.StoredModel;
 import org.whisker.image.Canvas;
 import org.whisker.study.JobContext;
 import org.whisker.study.JobFolder;
 import org.whisker.study.ModelConfig;
-import org.whisker.study.OutputFolder;
 import org.whisker.study.Provenance;
 import org.whisker.torch.Classifiers;
 import org.whisker.torch.TorchClassifier;
@@ -55,11 +52,6 @@ record OpenedModel(
 
   private String named(String stem) {
     return stem + "-" + stored.card().name();
-  }
-
-  /** Makes the folder of a job, see {@link OutputFolder}. */
-  Path folder(Optional<Path> out, String stem) throws IOException {
-    return OutputFolder.create(out, context.home().analyses(), named(stem), context.clock());
   }
 
   /** A job whose folder is named after the model. */

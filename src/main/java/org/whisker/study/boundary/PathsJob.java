@@ -2,6 +2,7 @@ package org.whisker.study.boundary;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,9 +15,10 @@ import org.whisker.boundary.PixelOrders;
 import org.whisker.boundary.PixelPath;
 import org.whisker.boundary.StoredPictures;
 import org.whisker.classifier.Classifier;
-import org.whisker.io.Manifest;
 import org.whisker.study.InvalidRequestException;
 import org.whisker.study.JobContext;
+import org.whisker.study.JobFolder;
+import org.whisker.study.ResumableJob;
 import org.whisker.study.StepProgress;
 import org.whisker.study.input.PictureGroup.Picture;
 import org.whisker.study.input.SinglePicture;
@@ -26,7 +28,13 @@ import org.whisker.study.input.SinglePicture;
  * picture), {@code crossings.csv}, {@code pixels.csv} (the orders), and, where there are random
  * orders, {@code band.csv} and {@code logit-band.csv}.
  */
-public final class PathsJob {
+public final class PathsJob implements ResumableJob<PathsConfig, PathsJob.Result> {
+  /** As manifests name it. */
+  public static final String COMMAND = "boundary";
+
+  private static final List<String> DECISIVE =
+      List.of("command", "model", "device", "precision", "from", "to");
+
   private final JobContext context;
 
   public PathsJob(JobContext context) {
@@ -36,14 +44,23 @@ public final class PathsJob {
   /** The result. */
   public record Result(Path folder, BoundaryPaths paths) {}
 
+  @Override
+  public String command() {
+    return COMMAND;
+  }
+
+  @Override
+  public Class<PathsConfig> type() {
+    return PathsConfig.class;
+  }
+
   /**
-   * Finds and scores the paths.
+   * {@inheritDoc}
    *
-   * @param out the folder to write, new or empty; by default a new one in {@code analyses/}
    * @throws InvalidRequestException when both pictures are the same, or one is not there
-   * @throws IOException when the model or a picture can't be read, or a file not be written
    */
-  public Result run(PathsConfig config, Optional<Path> out) throws IOException {
+  @Override
+  public Result run(PathsConfig config, JobFolder.Place place) throws IOException {
     try (OpenedModel model = OpenedModel.open(config.model(), context)) {
       Classifier classifier = model.classifier();
       Picture from = SinglePicture.read("--from", config.from(), classifier, config.resize());
@@ -51,19 +68,29 @@ public final class PathsJob {
       SinglePicture.noteResized(from, context);
       SinglePicture.noteResized(to, context);
       checkDifferent(from, to);
-      Path folder = model.folder(out, "boundary");
-      BoundaryPaths found = find(classifier, from, to, config.options());
-      write(folder, found);
-      StoredPictures.write(
-          folder.resolve(StoredPictures.ENDS), List.of(from.raster(), to.raster()));
-      Map<String, Object> manifest = model.manifest("boundary");
-      manifest.put("from", SinglePicture.describe(from));
-      manifest.put("to", SinglePicture.describe(to));
-      config.describe(manifest, found);
-      Manifest.write(folder, manifest);
-      context.listener().tablesWritten(folder);
-      return new Result(folder, found);
+      Map<String, Object> content = model.manifest(COMMAND);
+      content.put("from", SinglePicture.describe(from));
+      content.put("to", SinglePicture.describe(to));
+      return JobFolder.hold(
+          context,
+          place,
+          model.job(COMMAND, content, config, DECISIVE),
+          folder -> follow(folder, classifier, from, to, config));
     }
+  }
+
+  private Result follow(
+      JobFolder job, Classifier classifier, Picture from, Picture to, PathsConfig config)
+      throws IOException {
+    job.begin();
+    Path folder = job.folder();
+    BoundaryPaths found = find(classifier, from, to, config.options());
+    write(folder, found);
+    StoredPictures.write(folder.resolve(StoredPictures.ENDS), List.of(from.raster(), to.raster()));
+    Map<String, Object> more = new LinkedHashMap<>();
+    config.describe(more, found);
+    job.finish(more);
+    return new Result(folder, found);
   }
 
   private static void checkDifferent(Picture from, Picture to) {

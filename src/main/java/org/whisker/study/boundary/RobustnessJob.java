@@ -5,13 +5,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.whisker.boundary.Robustness;
 import org.whisker.classifier.Classifier;
-import org.whisker.io.Manifest;
 import org.whisker.random.SplitMix64;
 import org.whisker.study.JobContext;
+import org.whisker.study.JobFolder;
 import org.whisker.study.Progress;
+import org.whisker.study.ResumableJob;
 import org.whisker.study.input.PictureGroup;
 import org.whisker.study.input.PictureGroup.Picture;
 
@@ -19,7 +19,13 @@ import org.whisker.study.input.PictureGroup.Picture;
  * Scores images under small changes. Its folder gets {@code robustness.csv}, a row an image, change
  * and draw, and {@code summary.csv}, a row a group and change.
  */
-public final class RobustnessJob {
+public final class RobustnessJob implements ResumableJob<RobustnessConfig, RobustnessJob.Result> {
+  /** As manifests name it. */
+  public static final String COMMAND = "boundary robustness";
+
+  private static final List<String> DECISIVE =
+      List.of("command", "model", "device", "precision", "images", "seed");
+
   private final JobContext context;
 
   public RobustnessJob(JobContext context) {
@@ -35,27 +41,42 @@ public final class RobustnessJob {
     }
   }
 
-  /**
-   * Scores them.
-   *
-   * @param out the folder to write, new or empty; by default a new one in {@code analyses/}
-   * @throws IOException when the model or an image can't be read, or a file not be written
-   */
-  public Result run(RobustnessConfig config, Optional<Path> out) throws IOException {
+  @Override
+  public String command() {
+    return COMMAND;
+  }
+
+  @Override
+  public Class<RobustnessConfig> type() {
+    return RobustnessConfig.class;
+  }
+
+  @Override
+  public Result run(RobustnessConfig config, JobFolder.Place place) throws IOException {
     try (OpenedModel model = OpenedModel.open(config.model(), context)) {
       List<PictureGroup> groups = config.images().read(model.canvas(), config.seed());
       PictureGroup.noteResized(groups, context);
-      Path folder = model.folder(out, "robustness");
-      Result result = score(model.classifier(), groups, config, folder);
-      Robustness.Scored.TABLE.write(folder.resolve(Robustness.Scored.FILE), result.rows);
-      Robustness.Summary.TABLE.write(folder.resolve(Robustness.Summary.FILE), result.summary);
-      Map<String, Object> manifest = model.manifest("boundary robustness");
-      manifest.put("images", PictureGroup.describe(groups));
-      config.describe(manifest);
-      Manifest.write(folder, manifest);
-      context.listener().tablesWritten(folder);
-      return result;
+      Map<String, Object> content = model.manifest(COMMAND);
+      content.put("images", PictureGroup.describe(groups));
+      config.describe(content);
+      return JobFolder.hold(
+          context,
+          place,
+          model.job("robustness", content, config, DECISIVE),
+          folder -> change(folder, model.classifier(), groups, config));
     }
+  }
+
+  private Result change(
+      JobFolder job, Classifier classifier, List<PictureGroup> groups, RobustnessConfig config)
+      throws IOException {
+    job.begin();
+    Path folder = job.folder();
+    Result result = score(classifier, groups, config, folder);
+    Robustness.Scored.TABLE.write(folder.resolve(Robustness.Scored.FILE), result.rows);
+    Robustness.Summary.TABLE.write(folder.resolve(Robustness.Summary.FILE), result.summary);
+    job.finish(Map.of());
+    return result;
   }
 
   private Result score(

@@ -3,9 +3,9 @@ package org.whisker.study.boundary;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.whisker.boundary.Contour;
 import org.whisker.boundary.PixelOrders;
 import org.whisker.boundary.Slice;
@@ -14,12 +14,13 @@ import org.whisker.boundary.SlicePlane;
 import org.whisker.boundary.StoredPictures;
 import org.whisker.classifier.Classifier;
 import org.whisker.image.Raster;
-import org.whisker.io.Manifest;
 import org.whisker.io.Npy;
 import org.whisker.io.ShortPath;
 import org.whisker.study.InvalidRequestException;
 import org.whisker.study.JobContext;
+import org.whisker.study.JobFolder;
 import org.whisker.study.Progress;
+import org.whisker.study.ResumableJob;
 import org.whisker.study.input.PictureGroup.Picture;
 import org.whisker.study.input.SinglePicture;
 
@@ -28,7 +29,13 @@ import org.whisker.study.input.SinglePicture;
  * the same as matrices in float64 ({@code p_cat.npy}, {@code logit.npy}), {@code contour.csv} and
  * {@code points.csv}.
  */
-public final class SliceJob {
+public final class SliceJob implements ResumableJob<SliceConfig, SliceJob.Result> {
+  /** As manifests name it. */
+  public static final String COMMAND = "boundary slice";
+
+  private static final List<String> DECISIVE =
+      List.of("command", "model", "device", "precision", "points");
+
   static final String POINTS = "--points";
 
   private final JobContext context;
@@ -51,14 +58,23 @@ public final class SliceJob {
     }
   }
 
+  @Override
+  public String command() {
+    return COMMAND;
+  }
+
+  @Override
+  public Class<SliceConfig> type() {
+    return SliceConfig.class;
+  }
+
   /**
-   * Scores it.
+   * {@inheritDoc}
    *
-   * @param out the folder to write, new or empty; by default a new one in {@code analyses/}
    * @throws InvalidRequestException when a picture is not there, or the three span no plane
-   * @throws IOException when the model or a picture can't be read, or a file not be written
    */
-  public Result run(SliceConfig config, Optional<Path> out) throws IOException {
+  @Override
+  public Result run(SliceConfig config, JobFolder.Place place) throws IOException {
     try (OpenedModel model = OpenedModel.open(config.model(), context)) {
       List<Picture> pictures = new ArrayList<>();
       for (String point : config.points()) {
@@ -67,19 +83,34 @@ public final class SliceJob {
         pictures.add(picture);
       }
       SlicePlane plane = plane(pictures);
-      Path folder = model.folder(out, "slice");
-      Slice slice = score(model.classifier(), pictures, plane, config.around(plane));
-      List<Slice.NamedCorner> points =
-          slice.named(pictures.stream().map(picture -> ShortPath.of(picture.file())).toList());
-      write(folder, slice, points);
-      StoredPictures.write(folder.resolve(StoredPictures.CORNERS), rasters(pictures));
-      Map<String, Object> manifest = model.manifest("boundary slice");
-      manifest.put("points", pictures.stream().map(SinglePicture::describe).toList());
-      config.describe(manifest, slice);
-      Manifest.write(folder, manifest);
-      context.listener().tablesWritten(folder);
-      return new Result(folder, slice, points, rasters(pictures));
+      Map<String, Object> content = model.manifest(COMMAND);
+      content.put("points", pictures.stream().map(SinglePicture::describe).toList());
+      return JobFolder.hold(
+          context,
+          place,
+          model.job("slice", content, config, DECISIVE),
+          folder -> cut(folder, model.classifier(), pictures, plane, config));
     }
+  }
+
+  private Result cut(
+      JobFolder job,
+      Classifier classifier,
+      List<Picture> pictures,
+      SlicePlane plane,
+      SliceConfig config)
+      throws IOException {
+    job.begin();
+    Path folder = job.folder();
+    Slice slice = score(classifier, pictures, plane, config.around(plane));
+    List<Slice.NamedCorner> points =
+        slice.named(pictures.stream().map(picture -> ShortPath.of(picture.file())).toList());
+    write(folder, slice, points);
+    StoredPictures.write(folder.resolve(StoredPictures.CORNERS), rasters(pictures));
+    Map<String, Object> more = new LinkedHashMap<>();
+    config.describe(more, slice);
+    job.finish(more);
+    return new Result(folder, slice, points, rasters(pictures));
   }
 
   private static List<Raster> rasters(List<Picture> pictures) {

@@ -1,7 +1,6 @@
 package org.whisker.study.boundary;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -14,12 +13,13 @@ import org.whisker.classifier.DifferentiableClassifier;
 import org.whisker.classifier.ModelStore;
 import org.whisker.classifier.StoredModel;
 import org.whisker.image.Canvas;
-import org.whisker.io.Manifest;
 import org.whisker.study.JobContext;
+import org.whisker.study.JobFolder;
 import org.whisker.study.Models;
 import org.whisker.study.OutputFolder;
 import org.whisker.study.Progress;
 import org.whisker.study.Provenance;
+import org.whisker.study.ResumableJob;
 import org.whisker.study.input.PictureGroup;
 import org.whisker.torch.TorchClassifier;
 
@@ -27,7 +27,13 @@ import org.whisker.torch.TorchClassifier;
  * Scores images evolved on one model by others. Its folder gets {@code transfer.csv}, a row a set
  * of images and model, and {@code transfer-images.csv}.
  */
-public final class TransferJob {
+public final class TransferJob implements ResumableJob<TransferConfig, TransferJob.Result> {
+  /** As manifests name it. */
+  public static final String COMMAND = "boundary transfer";
+
+  private static final List<String> DECISIVE =
+      List.of("command", "models", "device", "precision", "images", "seed");
+
   private final JobContext context;
 
   public TransferJob(JobContext context) {
@@ -41,13 +47,26 @@ public final class TransferJob {
     }
   }
 
+  @Override
+  public String command() {
+    return COMMAND;
+  }
+
+  @Override
+  public Class<TransferConfig> type() {
+    return TransferConfig.class;
+  }
+
   /**
-   * Scores them.
+   * {@inheritDoc}
    *
-   * @param out the folder to write, new or empty; by default a new one in {@code analyses/}
-   * @throws IOException when a model or an image can't be read, or a file not be written
+   * @throws IOException when no model can score the images; there is no folder then
    */
-  public Result run(TransferConfig config, Optional<Path> out) throws IOException {
+  @Override
+  public Result run(TransferConfig config, JobFolder.Place place) throws IOException {
+    if (place instanceof JobFolder.Place.New fresh && fresh.out().isPresent()) {
+      OutputFolder.check(fresh.out().get());
+    }
     TorchClassifier.Settings settings = config.running().settings(OpenedModel.BATCH);
     ModelStore store = new ModelStore(context.home().models());
     List<TransferTarget> targets = targets(config, store);
@@ -55,20 +74,27 @@ public final class TransferJob {
     for (TransferTarget target : targets) {
       images.at(target.canvas()); // refused before there is a folder
     }
-    Path folder = OutputFolder.create(out, context.home().analyses(), "transfer", context.clock());
     TransferScoring scoring = score(targets, images, settings, store);
     if (scoring.targets().isEmpty()) {
-      Files.deleteIfExists(folder); // still empty
       throw new IOException(
           "no model could score the images (the notes above say why); name others by --models");
     }
-    List<Transfer.Summary> rows = scoring.rows(config.seed());
+    Map<String, Object> content = manifest(scoring.targets(), images, settings);
+    content.put("seed", config.seed());
+    return JobFolder.hold(
+        context,
+        place,
+        new JobFolder.Job(context.home().analyses(), "transfer", content, config, DECISIVE),
+        folder -> write(folder, scoring, scoring.rows(config.seed())));
+  }
+
+  private static Result write(JobFolder job, TransferScoring scoring, List<Transfer.Summary> rows)
+      throws IOException {
+    job.begin();
+    Path folder = job.folder();
     Transfer.Summary.TABLE.write(folder.resolve(Transfer.Summary.FILE), rows);
     Transfer.OfImage.TABLE.write(folder.resolve(Transfer.OfImage.FILE), scoring.imageRows());
-    Map<String, Object> manifest = manifest(scoring.targets(), images, settings);
-    manifest.put("seed", config.seed());
-    Manifest.write(folder, manifest);
-    context.listener().tablesWritten(folder);
+    job.finish(Map.of());
     return new Result(folder, rows);
   }
 
@@ -120,7 +146,7 @@ public final class TransferJob {
       List<TransferTarget> targets, TransferImages images, TorchClassifier.Settings settings)
       throws IOException {
     Map<String, Object> manifest =
-        Provenance.manifest("boundary transfer", context, targets.get(0).model().card(), settings);
+        Provenance.manifest(COMMAND, context, targets.get(0).model().card(), settings);
     manifest.remove("model");
     manifest.put("models", targets.stream().map(TransferTarget::describe).toList());
     manifest.put("images", PictureGroup.describe(images.at(targets.get(0).canvas())));

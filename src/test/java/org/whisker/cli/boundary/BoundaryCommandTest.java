@@ -74,7 +74,8 @@ class BoundaryCommandTest {
     Set<String> expected =
         new TreeSet<>(List.of("path.csv", "crossings.csv", "pixels.csv", "band.csv"));
     expected.addAll(List.of("logit-band.csv", "ends.npy"));
-    expected.addAll(List.of("pixel-paths.png", "straight.png", "filmstrip.png", "manifest.json"));
+    expected.addAll(
+        List.of("pixel-paths.png", "straight.png", "filmstrip.png", "manifest.json", ".lock"));
     expected.addAll(List.of("pixel-paths.svg", "straight.svg", "filmstrip.svg"));
     assertEquals(expected, Folders.names(out));
     assertEquals(6, of(out, "best-first").size());
@@ -143,7 +144,8 @@ class BoundaryCommandTest {
             "straight.svg",
             "filmstrip.png",
             "filmstrip.svg",
-            "manifest.json"),
+            "manifest.json",
+            ".lock"),
         Folders.names(out));
   }
 

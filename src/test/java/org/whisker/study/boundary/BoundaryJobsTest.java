@@ -1,5 +1,6 @@
 package org.whisker.study.boundary;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -19,6 +20,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,6 +50,7 @@ import org.whisker.study.JobFolder;
 import org.whisker.study.JobListener;
 import org.whisker.study.JobManifest;
 import org.whisker.study.ModelConfig;
+import org.whisker.study.ResumableJob;
 import org.whisker.study.StopSignal;
 import org.whisker.study.WhiskerHome;
 import org.whisker.torch.Precision;
@@ -93,6 +96,7 @@ class BoundaryJobsTest {
                 "path.csv",
                 "crossings.csv",
                 "pixels.csv",
+                ".lock",
                 "band.csv",
                 "logit-band.csv",
                 "ends.npy",
@@ -160,6 +164,45 @@ class BoundaryJobsTest {
     new CounterfactualJob(context)
         .run(new CounterfactualConfig(TINY, images, "0.4", 10, 2, 5, 7), Optional.empty());
     assertEquals(4, held.size());
+  }
+
+  /** A job without rows to go on from is done again as a whole where it was cut short. */
+  @Test
+  void whatIsDoneInOneGoGoesOnToTheSameBytes() throws IOException {
+    ImageChoice images = new ImageChoice(List.of("white", image), 20);
+    Path scored =
+        new RobustnessJob(context())
+            .run(
+                new RobustnessConfig(TINY, images, List.of(1.0), List.of(50), 2, 1),
+                Optional.empty())
+            .folder();
+    goesOn(scored, RobustnessJob.COMMAND, new RobustnessJob(context()));
+    PathOptions options = new PathOptions(List.of(PathKind.RANDOM), 10, 3, 4, 10, 1e-3, 1);
+    Path paths =
+        new PathsJob(context())
+            .run(new PathsConfig(TINY, "white", image, options), Optional.empty())
+            .folder();
+    goesOn(paths, PathsJob.COMMAND, new PathsJob(context()));
+    Path transferred =
+        new TransferJob(context()).run(TransferConfig.of(images), Optional.empty()).folder();
+    goesOn(transferred, TransferJob.COMMAND, new TransferJob(context()));
+  }
+
+  private static void goesOn(Path folder, String command, ResumableJob<?, ?> job)
+      throws IOException {
+    JobManifest done = JobManifest.open(folder, command);
+    assertTrue(done.isDone());
+    String whole = Files.readString(folder.resolve("manifest.json"));
+    Path table;
+    try (Stream<Path> files = Files.list(folder)) {
+      table = files.filter(f -> f.toString().endsWith(".csv")).sorted().findFirst().orElseThrow();
+    }
+    byte[] bytes = Files.readAllBytes(table);
+    Files.delete(table);
+    done.write("running");
+    job.resume(folder);
+    assertArrayEquals(bytes, Files.readAllBytes(table));
+    assertEquals(whole, Files.readString(folder.resolve("manifest.json")));
   }
 
   @Test

@@ -9,7 +9,6 @@ import org.whisker.chart.saliency.FaithfulnessFigures;
 import org.whisker.io.Decimals;
 import org.whisker.saliency.result.FaithfulnessRow;
 import org.whisker.saliency.result.FaithfulnessTables;
-import org.whisker.saliency.result.FolderPicture;
 import org.whisker.saliency.result.SaliencyFolder;
 
 /** The section on the faithfulness of maps. */
@@ -64,7 +63,7 @@ final class FaithfulnessSection {
 
   /** As raster images: as vector graphics they are several times as large. */
   private static List<Figure> figures(
-      SaliencyFolder folder, FolderPicture picture, FaithfulnessTables tables) {
+      SaliencyFolder folder, SaliencyFolder.Picture picture, FaithfulnessTables tables) {
     List<Figure> figures = new ArrayList<>();
     FaithfulnessFigures.charts(folder.of(picture), tables.of(picture.name()))
         .forEach(

@@ -13,7 +13,6 @@ import org.whisker.chart.kit.PictureFigure;
 import org.whisker.chart.saliency.SaliencyGallery;
 import org.whisker.io.Manifest;
 import org.whisker.saliency.result.FaithfulnessTables;
-import org.whisker.saliency.result.FolderPicture;
 import org.whisker.saliency.result.LayerRow;
 import org.whisker.saliency.result.SaliencyFiles;
 import org.whisker.saliency.result.SaliencyFolder;
@@ -107,7 +106,7 @@ public final class SaliencyPage {
 
   private Section pictures() {
     List<Panel> panels = new ArrayList<>();
-    for (FolderPicture p : folder.pictures()) {
+    for (SaliencyFolder.Picture p : folder.pictures()) {
       PictureFigure figure =
           PictureFigure.of(p.gray(), p.name(), p.score(), p.resized() ? "resized" : "");
       panels.add(new Panel(figure.png(1)).withAlt("The image " + p.name() + ", " + p.score()));

@@ -8,7 +8,6 @@ import org.whisker.chart.file.ChartFiles;
 import org.whisker.chart.file.FolderChart;
 import org.whisker.chart.position.ResiduePlot;
 import org.whisker.position.result.ResidueRow;
-import org.whisker.position.result.ResidueTestRow;
 import org.whisker.table.experiment.ObservationRow;
 
 /** {@code residues} of an experiment that observes the residues of its evolved pixels. */
@@ -20,8 +19,8 @@ public final class ResiduesChart implements FolderChart {
     }
     List<ResidueRow> rows = ResidueRow.TABLE.readIfThere(folder.resolve(ResidueRow.FILE));
     if (!rows.isEmpty()) {
-      List<ResidueTestRow> tests =
-          ResidueTestRow.TABLE.readIfThere(folder.resolve(ResidueTestRow.FILE));
+      List<ResidueRow.TestRow> tests =
+          ResidueRow.TestRow.TABLE.readIfThere(folder.resolve(ResidueRow.TestRow.FILE));
       String caption = ExperimentTitle.of(folder).toString();
       files.write(folder, "residues", ResiduePlot.of(caption, rows, tests));
     }

@@ -9,15 +9,11 @@ import org.jspecify.annotations.Nullable;
 import org.whisker.chart.file.ChartFiles;
 import org.whisker.chart.file.FolderChart;
 import org.whisker.chart.kit.Drawing;
-import org.whisker.position.result.ConditionFolders;
 import org.whisker.position.result.ConditionRow;
 import org.whisker.position.result.ConditionTables;
 import org.whisker.position.result.DensityBinRow;
 import org.whisker.position.result.LogRatioRow;
-import org.whisker.position.result.PartDensityRow;
-import org.whisker.position.result.PartRunRow;
 import org.whisker.position.result.ResidueRow;
-import org.whisker.position.result.ResidueTestRow;
 import org.whisker.table.StoredMap;
 
 /**
@@ -49,7 +45,8 @@ public final class ConditionCharts implements FolderChart {
       return Optional.empty();
     }
     List<ConditionRow> rows = ConditionRow.TABLE.read(above.resolve(ConditionRow.FILE));
-    List<String> folders = ConditionFolders.of(rows.stream().map(ConditionRow::condition).toList());
+    List<String> folders =
+        ConditionTables.Folders.of(rows.stream().map(ConditionRow::condition).toList());
     int at = folders.indexOf(String.valueOf(absolute.getFileName()));
     return at < 0 ? Optional.empty() : Optional.of(rows.get(at));
   }
@@ -74,16 +71,18 @@ public final class ConditionCharts implements FolderChart {
     if (DensityBinRow.TABLE.isIn(profile)) {
       files.write(folder, "density_profile", figures.profile(DensityBinRow.TABLE.read(profile)));
     }
-    Path sides = folder.resolve(PartDensityRow.FILE);
-    Path byRun = folder.resolve(PartRunRow.FILE);
-    if (PartDensityRow.TABLE.isIn(sides) && PartRunRow.TABLE.isIn(byRun)) {
-      List<PartRunRow> runs = PartRunRow.TABLE.read(byRun);
-      files.write(folder, "sides", figures.parts(PartDensityRow.TABLE.read(sides), runs));
+    Path sides = folder.resolve(ConditionTables.PartDensityRow.FILE);
+    Path byRun = folder.resolve(ConditionTables.PartRunRow.FILE);
+    if (ConditionTables.PartDensityRow.TABLE.isIn(sides)
+        && ConditionTables.PartRunRow.TABLE.isIn(byRun)) {
+      List<ConditionTables.PartRunRow> runs = ConditionTables.PartRunRow.TABLE.read(byRun);
+      files.write(
+          folder, "sides", figures.parts(ConditionTables.PartDensityRow.TABLE.read(sides), runs));
     }
     Path residues = folder.resolve(ResidueRow.FILE);
-    Path tests = folder.resolve(ResidueTestRow.FILE);
-    if (ResidueRow.TABLE.isIn(residues) && ResidueTestRow.TABLE.isIn(tests)) {
-      List<ResidueTestRow> all = ResidueTestRow.TABLE.read(tests);
+    Path tests = folder.resolve(ResidueRow.TestRow.FILE);
+    if (ResidueRow.TABLE.isIn(residues) && ResidueRow.TestRow.TABLE.isIn(tests)) {
+      List<ResidueRow.TestRow> all = ResidueRow.TestRow.TABLE.read(tests);
       files.write(folder, "residues", figures.residues(ResidueRow.TABLE.read(residues), all));
     }
   }

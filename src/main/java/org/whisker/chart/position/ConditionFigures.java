@@ -18,12 +18,10 @@ import org.whisker.chart.kit.lane.StripPlot;
 import org.whisker.image.BlackPixels;
 import org.whisker.io.Decimals;
 import org.whisker.position.result.ConditionRow;
+import org.whisker.position.result.ConditionTables;
 import org.whisker.position.result.DensityBinRow;
 import org.whisker.position.result.LogRatioRow;
-import org.whisker.position.result.PartDensityRow;
-import org.whisker.position.result.PartRunRow;
 import org.whisker.position.result.ResidueRow;
-import org.whisker.position.result.ResidueTestRow;
 import org.whisker.table.StoredMap;
 
 /**
@@ -139,7 +137,7 @@ record ConditionFigures(ConditionRow c) {
    * Sides and corners; their differences are in the table. When there are too many dots to
    * distinguish, fewer are drawn.
    */
-  Drawing parts(List<PartDensityRow> parts, List<PartRunRow> runs) {
+  Drawing parts(List<ConditionTables.PartDensityRow> parts, List<ConditionTables.PartRunRow> runs) {
     int every = (c.runs() + MOST_DOTS - 1) / MOST_DOTS;
     List<Arm> arms =
         parts.stream()
@@ -167,11 +165,11 @@ record ConditionFigures(ConditionRow c) {
     return low.isPresent() ? OptionalDouble.of(Math.max(0, low.getAsDouble())) : low;
   }
 
-  private static double[] thinned(List<PartRunRow> runs, String part, int every) {
+  private static double[] thinned(List<ConditionTables.PartRunRow> runs, String part, int every) {
     double[] all =
         runs.stream()
             .filter(run -> run.part().equals(part))
-            .mapToDouble(PartRunRow::density)
+            .mapToDouble(ConditionTables.PartRunRow::density)
             .toArray();
     return IntStream.range(0, all.length)
         .filter(i -> i % every == 0)
@@ -179,7 +177,7 @@ record ConditionFigures(ConditionRow c) {
         .toArray();
   }
 
-  Drawing residues(List<ResidueRow> rows, List<ResidueTestRow> tests) {
+  Drawing residues(List<ResidueRow> rows, List<ResidueRow.TestRow> tests) {
     return ResiduePlot.of(title(MEAN_AND_INTERVAL), rows, tests);
   }
 

@@ -18,10 +18,8 @@ import org.whisker.chart.kit.Scale;
 import org.whisker.chart.kit.lane.Arm;
 import org.whisker.chart.kit.lane.StripPlot;
 import org.whisker.image.Canvas;
-import org.whisker.position.result.ConditionFolders;
 import org.whisker.position.result.ConditionRow;
 import org.whisker.position.result.ConditionTables;
-import org.whisker.position.result.EdgeIndexRow;
 import org.whisker.table.StoredMap;
 
 /**
@@ -39,7 +37,8 @@ public final class HeatmapCharts implements FolderChart {
     }
     Map<ConditionRow, Path> conditions = new LinkedHashMap<>();
     List<ConditionRow> rows = ConditionRow.TABLE.read(summary);
-    List<String> names = ConditionFolders.of(rows.stream().map(ConditionRow::condition).toList());
+    List<String> names =
+        ConditionTables.Folders.of(rows.stream().map(ConditionRow::condition).toList());
     for (int i = 0; i < names.size(); i++) {
       conditions.put(rows.get(i), folder.resolve(names.get(i)));
     }
@@ -56,8 +55,10 @@ public final class HeatmapCharts implements FolderChart {
       ConditionRow row = condition.getKey();
       if (row.edgeIndex().isPresent()) {
         double[] runs =
-            EdgeIndexRow.TABLE.read(condition.getValue().resolve(EdgeIndexRow.FILE)).stream()
-                .mapToDouble(EdgeIndexRow::edgeIndex)
+            ConditionTables.EdgeIndexRow.TABLE
+                .read(condition.getValue().resolve(ConditionTables.EdgeIndexRow.FILE))
+                .stream()
+                .mapToDouble(ConditionTables.EdgeIndexRow::edgeIndex)
                 .toArray();
         String name = String.format(Locale.ROOT, "%s (%d)", row.condition(), row.runs());
         double mean = row.edgeIndex().getAsDouble();

@@ -22,8 +22,6 @@ import org.whisker.chart.kit.RankPoint;
 import org.whisker.chart.kit.Scale;
 import org.whisker.io.Manifest;
 import org.whisker.io.ShortPath;
-import org.whisker.position.result.ProbeModeRow;
-import org.whisker.position.result.ProbeRingRow;
 import org.whisker.position.result.ProbeTables;
 import org.whisker.table.StoredMap;
 
@@ -39,13 +37,13 @@ public final class ProbeCharts implements FolderChart {
 
   @Override
   public void draw(Path folder, ChartFiles files) throws IOException {
-    Path summary = folder.resolve(ProbeModeRow.FILE);
-    Path profile = folder.resolve(ProbeRingRow.FILE);
-    if (!ProbeModeRow.TABLE.isIn(summary) || !ProbeRingRow.TABLE.isIn(profile)) {
+    Path summary = folder.resolve(ProbeTables.ModeRow.FILE);
+    Path profile = folder.resolve(ProbeTables.RingRow.FILE);
+    if (!ProbeTables.ModeRow.TABLE.isIn(summary) || !ProbeTables.RingRow.TABLE.isIn(profile)) {
       return;
     }
-    List<ProbeRingRow> rings = ProbeRingRow.TABLE.read(profile);
-    for (ProbeModeRow mode : ProbeModeRow.TABLE.read(summary)) {
+    List<ProbeTables.RingRow> rings = ProbeTables.RingRow.TABLE.read(profile);
+    for (ProbeTables.ModeRow mode : ProbeTables.ModeRow.TABLE.read(summary)) {
       Optional<StoredMap> measured = read(folder, ProbeTables.PROBE, mode);
       Optional<StoredMap> predicted = read(folder, ProbeTables.PREDICTED, mode);
       if (measured.isPresent() && predicted.isPresent()) {
@@ -61,17 +59,17 @@ public final class ProbeCharts implements FolderChart {
     }
   }
 
-  private static Optional<StoredMap> read(Path folder, String what, ProbeModeRow mode)
+  private static Optional<StoredMap> read(Path folder, String what, ProbeTables.ModeRow mode)
       throws IOException {
     return StoredMap.read(folder, ProbeTables.name(what, mode.adds()));
   }
 
-  private static String file(String what, ProbeModeRow mode) {
+  private static String file(String what, ProbeTables.ModeRow mode) {
     return ProbeTables.name(what, mode.adds());
   }
 
   private static void maps(
-      Path folder, ChartFiles files, ProbeModeRow mode, StoredMap probe, StoredMap gradient)
+      Path folder, ChartFiles files, ProbeTables.ModeRow mode, StoredMap probe, StoredMap gradient)
       throws IOException {
     int[] changed = changed(mode, probe.values(), gradient.values());
     float[] measured = shown(changed, probe.values());
@@ -89,7 +87,7 @@ public final class ProbeCharts implements FolderChart {
   }
 
   /** The places at which the change alters the image; elsewhere both maps are 0. */
-  private static int[] changed(ProbeModeRow mode, double[] measured, double[] predicted) {
+  private static int[] changed(ProbeTables.ModeRow mode, double[] measured, double[] predicted) {
     return IntStream.range(0, measured.length)
         .filter(i -> mode.places() == measured.length || measured[i] != 0 || predicted[i] != 0)
         .toArray();
@@ -112,7 +110,7 @@ public final class ProbeCharts implements FolderChart {
     return IntStream.of(places).mapToDouble(place -> values[place]).toArray();
   }
 
-  private static Drawing scatter(ProbeModeRow mode, double[] predicted, double[] measured) {
+  private static Drawing scatter(ProbeTables.ModeRow mode, double[] predicted, double[] measured) {
     OptionalDouble rho = mode.spearmanPredicted();
     String fit =
         rho.isPresent()
@@ -134,7 +132,7 @@ public final class ProbeCharts implements FolderChart {
         drawing, List.of(Manifest.text(folder, "/model/name") + ", image: " + image));
   }
 
-  private static Drawing profile(ProbeModeRow mode, List<ProbeRingRow> rings) {
+  private static Drawing profile(ProbeTables.ModeRow mode, List<ProbeTables.RingRow> rings) {
     boolean spread = rings.stream().anyMatch(ring -> ring.lowerQuartile().isPresent());
     Drawing profile =
         Charts.profile(
@@ -143,7 +141,7 @@ public final class ProbeCharts implements FolderChart {
             "mean Δlogit of not-cat",
             List.of(
                 measured(rings),
-                line("predicted by the gradient", rings, ProbeRingRow::meanPredicted)),
+                line("predicted by the gradient", rings, ProbeTables.RingRow::meanPredicted)),
             0,
             "no effect");
     return spread
@@ -151,7 +149,7 @@ public final class ProbeCharts implements FolderChart {
         : profile;
   }
 
-  private static Line measured(List<ProbeRingRow> rings) {
+  private static Line measured(List<ProbeTables.RingRow> rings) {
     List<RankPoint> points =
         rings.stream()
             .map(
@@ -164,18 +162,20 @@ public final class ProbeCharts implements FolderChart {
                         ring.upperQuartile()))
             .toList();
     return RankPoint.line("measured", points, true, false)
-        .orElseGet(() -> line("measured", rings, ProbeRingRow::meanDeltaLogit));
+        .orElseGet(() -> line("measured", rings, ProbeTables.RingRow::meanDeltaLogit));
   }
 
   private static Line line(
-      String name, List<ProbeRingRow> rings, Function<ProbeRingRow, OptionalDouble> value) {
+      String name,
+      List<ProbeTables.RingRow> rings,
+      Function<ProbeTables.RingRow, OptionalDouble> value) {
     return new Line(
         name,
         rings.stream().mapToDouble(ring -> ring.where().middle()).toArray(),
         rings.stream().mapToDouble(ring -> value.apply(ring).orElse(Double.NaN)).toArray());
   }
 
-  private static String what(ProbeModeRow mode) {
+  private static String what(ProbeTables.ModeRow mode) {
     int block = mode.block();
     String size = block == 1 ? "One pixel" : block + "x" + block + " pixels";
     return size + (mode.adds() ? " made black" : " made white");

@@ -13,7 +13,6 @@ import org.whisker.chart.kit.Row;
 import org.whisker.chart.kit.XyPlot;
 import org.whisker.io.Decimals;
 import org.whisker.position.result.ResidueRow;
-import org.whisker.position.result.ResidueTestRow;
 
 /** Density of black pixels by residue of x and y: one plot per modulus, one line per axis. */
 public final class ResiduePlot {
@@ -34,7 +33,7 @@ public final class ResiduePlot {
    *
    * @param caption caption below the plots
    */
-  public static Drawing of(String caption, List<ResidueRow> rows, List<ResidueTestRow> tests) {
+  public static Drawing of(String caption, List<ResidueRow> rows, List<ResidueRow.TestRow> tests) {
     List<Drawing> plots = new ArrayList<>();
     byModulus(rows)
         .forEach(
@@ -101,10 +100,10 @@ public final class ResiduePlot {
             rows.stream().map(ResidueRow::ciHigh).toList()));
   }
 
-  private static String corrected(int modulus, List<ResidueTestRow> tests) {
+  private static String corrected(int modulus, List<ResidueRow.TestRow> tests) {
     List<String> texts = new ArrayList<>();
-    for (ResidueTestRow test : tests) {
-      ResidueTestRow.Test whole = test.whole();
+    for (ResidueRow.TestRow test : tests) {
+      ResidueRow.TestRow.Test whole = test.whole();
       if (test.modulus() == modulus && whole != null && whole.pHolm().isPresent()) {
         texts.add(test.axis() + " " + p(whole.pHolm().getAsDouble()));
       }

@@ -18,8 +18,6 @@ import org.whisker.chart.kit.Row;
 import org.whisker.chart.kit.XyPlot;
 import org.whisker.chart.kit.matrix.MatrixPlot;
 import org.whisker.io.Decimals;
-import org.whisker.saliency.result.AgreementRow;
-import org.whisker.saliency.result.CurveRow;
 import org.whisker.saliency.result.FaithfulnessRow;
 import org.whisker.saliency.result.FaithfulnessTables;
 import org.whisker.saliency.result.FolderMap;
@@ -59,7 +57,7 @@ public final class FaithfulnessFigures {
   private static Drawing curves(String picture, FaithfulnessTables tables) {
     List<Drawing> pairs = new ArrayList<>();
     for (FaithfulnessRow map : tables.maps()) {
-      List<CurveRow> own =
+      List<FaithfulnessTables.CurveRow> own =
           tables.curves().stream().filter(row -> row.method().equals(map.method())).toList();
       if (!own.isEmpty()) {
         pairs.add(
@@ -69,8 +67,11 @@ public final class FaithfulnessFigures {
                     curve(
                         map.method() + ": deletion",
                         map.deletion(),
-                        of(own, CurveRow.Kind.DELETION)),
-                    curve("insertion", map.insertion(), of(own, CurveRow.Kind.INSERTION)))));
+                        of(own, FaithfulnessTables.CurveRow.Kind.DELETION)),
+                    curve(
+                        "insertion",
+                        map.insertion(),
+                        of(own, FaithfulnessTables.CurveRow.Kind.INSERTION)))));
       }
     }
     return new Captioned(
@@ -91,15 +92,17 @@ public final class FaithfulnessFigures {
     return Decimals.probability(rolled == null ? of.p() : rolled.p());
   }
 
-  private static List<CurveRow> of(List<CurveRow> rows, CurveRow.Kind kind) {
+  private static List<FaithfulnessTables.CurveRow> of(
+      List<FaithfulnessTables.CurveRow> rows, FaithfulnessTables.CurveRow.Kind kind) {
     return rows.stream().filter(row -> row.curve() == kind).toList();
   }
 
   private static XyPlot curve(
-      String title, FaithfulnessRow.@Nullable Causal of, List<CurveRow> rows) {
-    double[] share = rows.stream().mapToDouble(CurveRow::share).toArray();
-    double[] low = rows.stream().mapToDouble(CurveRow::logitRandomLow).toArray();
-    double[] high = rows.stream().mapToDouble(CurveRow::logitRandomHigh).toArray();
+      String title, FaithfulnessRow.@Nullable Causal of, List<FaithfulnessTables.CurveRow> rows) {
+    double[] share = rows.stream().mapToDouble(FaithfulnessTables.CurveRow::share).toArray();
+    double[] low = rows.stream().mapToDouble(FaithfulnessTables.CurveRow::logitRandomLow).toArray();
+    double[] high =
+        rows.stream().mapToDouble(FaithfulnessTables.CurveRow::logitRandomHigh).toArray();
     double[] middle =
         rows.stream().mapToDouble(r -> (r.logitRandomLow() + r.logitRandomHigh()) / 2).toArray();
     String p = of == null ? "" : ", p = " + p(of);
@@ -111,7 +114,8 @@ public final class FaithfulnessFigures {
       plot.line(new Line("shifted", share, rolled), Ink.series(1), false);
     }
     plot.line(
-        new Line("map", share, rows.stream().mapToDouble(CurveRow::logit).toArray()),
+        new Line(
+            "map", share, rows.stream().mapToDouble(FaithfulnessTables.CurveRow::logit).toArray()),
         Ink.series(0),
         false);
     plot.xRange(0, 1);
@@ -166,7 +170,8 @@ public final class FaithfulnessFigures {
     return methods.stream().map(method -> new Grid.Name(method, "")).toList();
   }
 
-  private static MatrixPlot.Cell cell(FolderMap map, String other, List<AgreementRow> rows) {
+  private static MatrixPlot.Cell cell(
+      FolderMap map, String other, List<FaithfulnessTables.AgreementRow> rows) {
     if (map.method().equals(other)) {
       return cell(itself(map.map().hasStrengthOrder()), itself(map.map().hasOrder()));
     }

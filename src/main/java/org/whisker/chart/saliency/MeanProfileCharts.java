@@ -14,11 +14,11 @@ import org.whisker.chart.kit.Drawing;
 import org.whisker.chart.kit.Line;
 import org.whisker.chart.kit.RankPoint;
 import org.whisker.chart.kit.Row;
-import org.whisker.saliency.result.MeanProfileRow;
+import org.whisker.saliency.result.PhotoMapRow;
 
 /**
- * {@code mean_profiles} of {@value MeanProfileRow#FILE}: methods below each other, models side by
- * side, a line a group of photos, with intervals over photos.
+ * {@code mean_profiles} of {@value PhotoMapRow.MeanProfileRow#FILE}: methods below each other,
+ * models side by side, a line a group of photos, with intervals over photos.
  */
 public final class MeanProfileCharts implements FolderChart {
   private static final int GAP = 12;
@@ -26,12 +26,12 @@ public final class MeanProfileCharts implements FolderChart {
 
   @Override
   public void draw(Path folder, ChartFiles files) throws IOException {
-    Path table = folder.resolve(MeanProfileRow.FILE);
-    if (!MeanProfileRow.TABLE.isIn(table)) {
+    Path table = folder.resolve(PhotoMapRow.MeanProfileRow.FILE);
+    if (!PhotoMapRow.MeanProfileRow.TABLE.isIn(table)) {
       return;
     }
-    Map<String, Map<String, List<MeanProfileRow>>> panels = new LinkedHashMap<>();
-    for (MeanProfileRow row : MeanProfileRow.TABLE.read(table)) {
+    Map<String, Map<String, List<PhotoMapRow.MeanProfileRow>>> panels = new LinkedHashMap<>();
+    for (PhotoMapRow.MeanProfileRow row : PhotoMapRow.MeanProfileRow.TABLE.read(table)) {
       panels
           .computeIfAbsent(row.method(), method -> new LinkedHashMap<>())
           .computeIfAbsent(row.model(), model -> new ArrayList<>())
@@ -44,7 +44,8 @@ public final class MeanProfileCharts implements FolderChart {
     }
   }
 
-  private static List<Drawing> across(String method, Map<String, List<MeanProfileRow>> models) {
+  private static List<Drawing> across(
+      String method, Map<String, List<PhotoMapRow.MeanProfileRow>> models) {
     double most =
         models.values().stream()
             .flatMap(List::stream)
@@ -56,9 +57,9 @@ public final class MeanProfileCharts implements FolderChart {
     return panels;
   }
 
-  private static Drawing panel(String title, List<MeanProfileRow> rows, double most) {
+  private static Drawing panel(String title, List<PhotoMapRow.MeanProfileRow> rows, double most) {
     Map<String, List<RankPoint>> groups = new LinkedHashMap<>();
-    for (MeanProfileRow row : rows) {
+    for (PhotoMapRow.MeanProfileRow row : rows) {
       String name = "%s (%d photos)".formatted(row.group().replace('_', ' '), row.photos());
       groups
           .computeIfAbsent(name, group -> new ArrayList<>())

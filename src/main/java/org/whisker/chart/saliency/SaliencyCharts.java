@@ -27,7 +27,6 @@ import org.whisker.chart.kit.lane.Lanes;
 import org.whisker.chart.kit.lane.ValueAxis;
 import org.whisker.saliency.result.FaithfulnessTables;
 import org.whisker.saliency.result.FolderMap;
-import org.whisker.saliency.result.FolderPicture;
 import org.whisker.saliency.result.LayerRow;
 import org.whisker.saliency.result.SaliencyFolder;
 
@@ -65,7 +64,7 @@ public final class SaliencyCharts implements FolderChart {
 
   private static void tests(SaliencyFolder saliency, FaithfulnessTables tested, ChartFiles files)
       throws IOException {
-    for (FolderPicture picture : saliency.pictures()) {
+    for (SaliencyFolder.Picture picture : saliency.pictures()) {
       FaithfulnessTables own = tested.of(picture.name());
       Map<String, Drawing> charts = FaithfulnessFigures.charts(saliency.of(picture), own);
       for (Map.Entry<String, Drawing> chart : charts.entrySet()) {

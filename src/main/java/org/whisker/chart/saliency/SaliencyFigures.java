@@ -22,9 +22,9 @@ import org.whisker.chart.kit.XyPlot;
 import org.whisker.image.Canvas;
 import org.whisker.io.Decimals;
 import org.whisker.saliency.result.FolderMap;
-import org.whisker.saliency.result.FolderPicture;
 import org.whisker.saliency.result.PictureMap;
 import org.whisker.saliency.result.ProfileRow;
+import org.whisker.saliency.result.SaliencyFolder;
 import org.whisker.saliency.result.SaliencyRow;
 
 /** The figures of one map. */
@@ -79,7 +79,7 @@ public final class SaliencyFigures {
     Canvas canvas = map.canvas();
     MapLook look = MapLook.of(List.of(map));
     int zoom = Framed.wholeZoom(canvas.width(), canvas.height(), SIDE);
-    FolderPicture picture = of.picture();
+    SaliencyFolder.Picture picture = of.picture();
     Drawing maps =
         new MapRow(
             MapPanel.equallyWide(

@@ -16,7 +16,6 @@ import org.whisker.chart.kit.Framed;
 import org.whisker.chart.kit.Grid;
 import org.whisker.chart.kit.matrix.Swatch;
 import org.whisker.saliency.result.FolderMap;
-import org.whisker.saliency.result.FolderPicture;
 import org.whisker.saliency.result.SaliencyFolder;
 
 /**
@@ -64,20 +63,20 @@ public record SaliencyGallery(SaliencyFolder folder) {
     Map<String, MapLook> looks = new LinkedHashMap<>();
     folder.methods().forEach(method -> looks.put(method, look(method)));
     boolean own = to.request().ownScales();
-    List<FolderPicture> all = folder.pictures();
+    List<SaliencyFolder.Picture> all = folder.pictures();
     int from = 0;
     for (String name : stems()) {
-      List<FolderPicture> some = all.subList(from, Math.min(all.size(), from + perFile()));
+      List<SaliencyFolder.Picture> some = all.subList(from, Math.min(all.size(), from + perFile()));
       to.write(target, name, grid(some, looks, own).within(WIDE));
       from += perFile();
     }
   }
 
-  private Grid grid(List<FolderPicture> some, Map<String, MapLook> looks, boolean own) {
+  private Grid grid(List<SaliencyFolder.Picture> some, Map<String, MapLook> looks, boolean own) {
     List<Grid.Name> columns = new ArrayList<>(List.of(new Grid.Name("picture", "")));
     looks.forEach((method, look) -> columns.add(new Grid.Name(method, own ? "" : look.ends())));
     List<Grid.Line> rows = new ArrayList<>();
-    for (FolderPicture picture : some) {
+    for (SaliencyFolder.Picture picture : some) {
       List<Drawing> cells = new ArrayList<>();
       cells.add(Framed.ofWidth(CellImage.gray(picture.gray()), CELL));
       looks.forEach((method, look) -> cells.add(cell(picture, method, look, own)));
@@ -95,7 +94,7 @@ public record SaliencyGallery(SaliencyFolder folder) {
                 + " its table; a few stronger pixels may exceed them.");
   }
 
-  private Drawing cell(FolderPicture picture, String method, MapLook shared, boolean own) {
+  private Drawing cell(SaliencyFolder.Picture picture, String method, MapLook shared, boolean own) {
     Optional<FolderMap> map =
         folder.of(picture).stream().filter(each -> each.method().equals(method)).findFirst();
     if (map.isEmpty()) {

@@ -20,21 +20,12 @@ import org.whisker.evolution.result.RunSummary;
 import org.whisker.evolution.result.TraceRow;
 import org.whisker.explain.Finding;
 import org.whisker.position.result.ConditionRow;
+import org.whisker.position.result.ConditionTables;
 import org.whisker.position.result.DensityBinRow;
 import org.whisker.position.result.EdgeComparisonRow;
-import org.whisker.position.result.EdgeIndexRow;
-import org.whisker.position.result.InteractionRow;
 import org.whisker.position.result.LogRatioRow;
-import org.whisker.position.result.PartDensityRow;
-import org.whisker.position.result.PartRunRow;
-import org.whisker.position.result.PixelPairRow;
-import org.whisker.position.result.ProbeModeRow;
-import org.whisker.position.result.ProbeRingRow;
+import org.whisker.position.result.ProbeTables;
 import org.whisker.position.result.ResidueRow;
-import org.whisker.position.result.ResidueTestRow;
-import org.whisker.saliency.result.EdgeContrastRow;
-import org.whisker.saliency.result.MapEdgeRow;
-import org.whisker.saliency.result.MeanProfileRow;
 import org.whisker.saliency.result.PhotoMapRow;
 import org.whisker.table.Table;
 import org.whisker.table.experiment.ArmImageRow;
@@ -128,19 +119,19 @@ public final class Tables {
         ConditionRow.TABLE,
         DensityBinRow.TABLE,
         EdgeComparisonRow.TABLE,
-        EdgeIndexRow.TABLE,
-        InteractionRow.TABLE,
+        ConditionTables.EdgeIndexRow.TABLE,
+        ProbeTables.InteractionRow.TABLE,
         LogRatioRow.TABLE,
-        PartDensityRow.TABLE,
-        PartRunRow.TABLE,
-        PixelPairRow.TABLE,
-        ProbeModeRow.TABLE,
-        ProbeRingRow.TABLE,
+        ConditionTables.PartDensityRow.TABLE,
+        ConditionTables.PartRunRow.TABLE,
+        ProbeTables.PairRow.TABLE,
+        ProbeTables.ModeRow.TABLE,
+        ProbeTables.RingRow.TABLE,
         ResidueRow.TABLE,
-        ResidueTestRow.TABLE,
-        EdgeContrastRow.TABLE,
-        MapEdgeRow.TABLE,
-        MeanProfileRow.TABLE,
+        ResidueRow.TestRow.TABLE,
+        PhotoMapRow.ContrastRow.TABLE,
+        PhotoMapRow.EdgeIndexRow.TABLE,
+        PhotoMapRow.MeanProfileRow.TABLE,
         PhotoMapRow.TABLE,
         ArmImageRow.TABLE,
         ArmRow.TABLE,

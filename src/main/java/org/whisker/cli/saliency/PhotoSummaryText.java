@@ -5,8 +5,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import org.whisker.cli.shared.TextTable;
 import org.whisker.io.Decimals;
-import org.whisker.saliency.result.EdgeContrastRow;
-import org.whisker.saliency.result.MapEdgeRow;
+import org.whisker.saliency.result.PhotoMapRow;
 import org.whisker.study.saliency.PhotoSummaryJob;
 
 /** What many photos say, in two tables. */
@@ -16,7 +15,7 @@ final class PhotoSummaryText {
   static String of(PhotoSummaryJob.Result result) {
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of("MODEL", "GROUP", "METHOD", "PHOTOS", "E", "95 % INTERVAL"));
-    for (MapEdgeRow row : result.edges()) {
+    for (PhotoMapRow.EdgeIndexRow row : result.edges()) {
       rows.add(
           List.of(
               row.model(),
@@ -32,10 +31,10 @@ final class PhotoSummaryText {
     return result.contrasts().isEmpty() ? text : text + contrasts(result.contrasts());
   }
 
-  private static String contrasts(List<EdgeContrastRow> contrasts) {
+  private static String contrasts(List<PhotoMapRow.ContrastRow> contrasts) {
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of("METHOD", "DIFFERENCE", "ΔE", "95 % INTERVAL", "P, CORRECTED"));
-    for (EdgeContrastRow row : contrasts) {
+    for (PhotoMapRow.ContrastRow row : contrasts) {
       rows.add(
           List.of(
               row.method(),

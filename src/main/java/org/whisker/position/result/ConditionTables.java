@@ -3,13 +3,21 @@ package org.whisker.position.result;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
 import org.whisker.io.Npy;
 import org.whisker.position.ConditionMaps;
 import org.whisker.position.ConditionMaps.ContributionMap;
+import org.whisker.position.PartDensity;
 import org.whisker.position.PixelMap;
 import org.whisker.position.Placement;
+import org.whisker.table.Column;
 import org.whisker.table.MapFiles;
+import org.whisker.table.Table;
 
 /**
  * The tables of one condition of a heatmap: each map as {@code NAME.csv} and {@code NAME.npy}, and
@@ -67,8 +75,8 @@ public final class ConditionTables {
         folder.resolve(PartDensityRow.FILE), PartDensityRow.of(placement.parts()));
     PartRunRow.TABLE.write(folder.resolve(PartRunRow.FILE), PartRunRow.of(placement.parts()));
     ResidueRow.TABLE.write(folder.resolve(ResidueRow.FILE), ResidueRow.of(placement.residues()));
-    ResidueTestRow.TABLE.write(
-        folder.resolve(ResidueTestRow.FILE), ResidueTestRow.of(placement.residues()));
+    ResidueRow.TestRow.TABLE.write(
+        folder.resolve(ResidueRow.TestRow.FILE), ResidueRow.TestRow.of(placement.residues()));
     LogRatioRow.write(folder, placement.logRatio());
     PixelMap ratio = placement.logRatio().ratio();
     Npy.write(
@@ -81,5 +89,117 @@ public final class ConditionTables {
   private static void map(Path folder, String name, PixelMap map, String column)
       throws IOException {
     MapFiles.write(folder.resolve(name), map.canvas(), map.values(), column);
+  }
+
+  /** The folder names of a heatmap's conditions, derived from their labels. */
+  public static final class Folders {
+    private Folders() {}
+
+    /** Folder names for these labels: valid on common file systems, and distinct. */
+    public static List<String> of(List<String> labels) {
+      Set<String> taken = new LinkedHashSet<>();
+      for (String label : labels) {
+        String plain = label.replaceAll("[^\\p{L}\\p{N}._-]+", "-").replaceAll("^[.-]+|-+$", "");
+        String folder = plain.isEmpty() ? "condition" : plain;
+        String free = folder;
+        for (int k = 2; !taken.add(free); k++) {
+          free = folder + "-" + k;
+        }
+      }
+      return List.copyOf(taken);
+    }
+  }
+
+  /** A row of a condition's {@code edge_index.csv}: the edge index of one run. */
+  public record EdgeIndexRow(
+      @Column(
+              value = "run_with_black_pixels",
+              meaning =
+                  "number of the run, from 1, among the runs with at least one black " + "pixel")
+          int run,
+      @Column(
+              meaning =
+                  "mean edge rank of the black pixels: 0 at the border, ½ expected by "
+                      + "chance, 1 at the centre")
+          double edgeIndex) {
+    public static final String FILE = "edge_index.csv";
+    public static final Table<EdgeIndexRow> TABLE = Table.of(EdgeIndexRow.class, FILE);
+
+    static List<EdgeIndexRow> of(List<Double> indices) {
+      List<EdgeIndexRow> rows = new ArrayList<>();
+      for (double index : indices) {
+        rows.add(new EdgeIndexRow(rows.size() + 1, index));
+      }
+      return rows;
+    }
+  }
+
+  /**
+   * A row of a condition's {@code sides_by_run.csv}, one per part and run: the values averaged in
+   * {@link PartDensityRow}.
+   */
+  public record PartRunRow(
+      String part,
+      @Column(
+              value = "run_with_black_pixels",
+              meaning =
+                  "number of the run, from 1, among the runs with at least one black " + "pixel")
+          int run,
+      @Column(
+              meaning =
+                  "density relative to a uniform distribution, or the difference of two "
+                      + "such densities")
+          double density) {
+    public static final String FILE = "sides_by_run.csv";
+    public static final Table<PartRunRow> TABLE = Table.of(PartRunRow.class, FILE);
+
+    static List<PartRunRow> of(List<PartDensity> parts) {
+      List<PartRunRow> rows = new ArrayList<>();
+      for (PartDensity part : parts) {
+        for (int run = 0; run < part.perRun().size(); run++) {
+          rows.add(new PartRunRow(part.name(), run + 1, part.perRun().get(run)));
+        }
+      }
+      return rows;
+    }
+  }
+
+  /**
+   * A row of a condition's {@code sides.csv}: the density of black pixels in a side or corner, or
+   * the difference between two opposite sides.
+   */
+  public record PartDensityRow(
+      @Column(meaning = "name of the part, or of a difference, such as left - right") String part,
+      @Column(meaning = "density relative to a uniform distribution, mean over runs")
+          double density,
+      @Column(
+              meaning =
+                  "lower end of the 95 % confidence interval over runs, not truncated "
+                      + "at 0; empty for a single run")
+          OptionalDouble ciLow,
+      OptionalDouble ciHigh,
+      @Column(meaning = "value expected by chance: 1, or 0 for a difference") double byChance,
+      @Column(
+              unit = "probability",
+              meaning = "two-sided p-value of a sign-flip permutation test around by_chance")
+          double pValue,
+      @Column(unit = "probability", meaning = "p-value corrected (Holm) over all rows")
+          double pHolm) {
+    public static final String FILE = "sides.csv";
+    public static final Table<PartDensityRow> TABLE = Table.of(PartDensityRow.class, FILE);
+
+    static List<PartDensityRow> of(List<PartDensity> parts) {
+      return parts.stream()
+          .map(
+              p ->
+                  new PartDensityRow(
+                      p.name(), p.mean(), p.ciLow(), p.ciHigh(), p.chance(), p.p(), p.pHolm()))
+          .toList();
+    }
+
+    /** Whether the row is a difference between two parts, not the density in one. */
+    public boolean isDifference() {
+      return byChance == 0;
+    }
   }
 }

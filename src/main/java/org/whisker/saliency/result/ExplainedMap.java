@@ -2,6 +2,7 @@ package org.whisker.saliency.result;
 
 import java.util.Objects;
 import java.util.Optional;
+import org.whisker.image.Raster;
 import org.whisker.saliency.Attribution;
 import org.whisker.saliency.MapEdgeIndex;
 import org.whisker.saliency.RadialProfile;
@@ -15,7 +16,7 @@ import org.whisker.saliency.SaliencyMap;
  * @param edgeIndex edge index of the map, weighted by |value|; empty for a zero map
  */
 public record ExplainedMap(
-    ExplainedPicture picture,
+    Picture picture,
     String settings,
     Attribution attribution,
     RadialProfile profile,
@@ -39,5 +40,33 @@ public record ExplainedMap(
   /** The prefix of its files' names. */
   public String stem() {
     return SaliencyFiles.stem(method());
+  }
+
+  /**
+   * An image whose classification is explained.
+   *
+   * @param name short and unique name, used in titles
+   * @param folder folder of its files, relative to that of the results
+   * @param file its source file, or {@code white}
+   * @param raster the gray values that the classifier receives
+   * @param resized whether it was resized to the classifier's input size
+   * @param logit of not-cat
+   * @param cat p(cat), 0 to 1
+   */
+  public record Picture(
+      String name,
+      String folder,
+      String file,
+      Raster raster,
+      boolean resized,
+      double logit,
+      double cat) {
+    public Picture {
+      Objects.requireNonNull(name, "name");
+      Objects.requireNonNull(raster, "raster");
+      if (!folder.matches("[A-Za-z0-9._-]+")) {
+        throw new IllegalArgumentException("no name of a folder: " + folder);
+      }
+    }
   }
 }

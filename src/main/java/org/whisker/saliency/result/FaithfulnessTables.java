@@ -8,7 +8,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.whisker.saliency.MethodAgreement;
+import org.whisker.saliency.faithfulness.CausalCurve;
+import org.whisker.stats.Interval;
+import org.whisker.table.Column;
+import org.whisker.table.Table;
 
 /**
  * The tests of maps for faithfulness, as tables. Logits are of not-cat.
@@ -59,8 +64,8 @@ public record FaithfulnessTables(
         pairs);
   }
 
-  private static Map<ExplainedPicture, List<TestedMap>> byPicture(List<TestedMap> maps) {
-    Map<ExplainedPicture, List<TestedMap>> pictures = new LinkedHashMap<>();
+  private static Map<ExplainedMap.Picture, List<TestedMap>> byPicture(List<TestedMap> maps) {
+    Map<ExplainedMap.Picture, List<TestedMap>> pictures = new LinkedHashMap<>();
     for (TestedMap map : maps) {
       pictures.computeIfAbsent(map.map().picture(), p -> new ArrayList<>()).add(map);
     }
@@ -104,5 +109,110 @@ public record FaithfulnessTables(
         curves.stream().filter(row -> row.image().equals(image)).toList(),
         randomisation.stream().filter(row -> row.image().equals(image)).toList(),
         agreement.stream().filter(row -> row.image().equals(image)).toList());
+  }
+
+  /** A row of {@code agreement.csv}: the agreement of two methods' maps of an image. */
+  public record AgreementRow(
+      String image,
+      String methodA,
+      String methodB,
+      @Column(
+              meaning =
+                  "Spearman's rho of |value|, over the pixels where at least one map is " + "not 0")
+          OptionalDouble rhoAbsolute,
+      @Column(
+              meaning =
+                  "likewise of the signed values, both with the sign \"towards "
+                      + "not-cat\"; empty when their signs are not comparable")
+          OptionalDouble rhoSigned) {
+    static final Table<AgreementRow> TABLE = Table.of(AgreementRow.class);
+
+    /** One row per unordered pair of methods. */
+    static List<AgreementRow> of(String image, MethodAgreement agreement) {
+      List<AgreementRow> rows = new ArrayList<>();
+      List<String> methods = agreement.methods();
+      for (int a = 0; a < methods.size(); a++) {
+        for (int b = a + 1; b < methods.size(); b++) {
+          rows.add(
+              new AgreementRow(
+                  image,
+                  methods.get(a),
+                  methods.get(b),
+                  agreement.absolute().get(a).get(b),
+                  agreement.signed().get(a).get(b)));
+        }
+      }
+      return rows;
+    }
+
+    /** Whether the row compares these two methods, in either order. */
+    public boolean isOf(String a, String b) {
+      return (methodA.equals(a) && methodB.equals(b)) || (methodA.equals(b) && methodB.equals(a));
+    }
+  }
+
+  /**
+   * A row of {@code curves.csv}: the classifier's output after a number of pixels have been removed
+   * (deletion) or restored (insertion) in the map's order. The central 95 % of random orders lie
+   * between low and high. The logit is of not-cat.
+   */
+  public record CurveRow(
+      String image,
+      String method,
+      Kind curve,
+      @Column(unit = "px", meaning = "number of pixels changed") int pixels,
+      @Column(unit = "share", meaning = "share of the pixels that can be changed") double share,
+      @Column(unit = "logit") double logit,
+      @Column(unit = "logit") double logitRandomLow,
+      @Column(unit = "logit") double logitRandomHigh,
+      @Column(unit = "probability") double pCat,
+      @Column(value = "p_cat_random_low", unit = "probability") double catRandomLow,
+      @Column(value = "p_cat_random_high", unit = "probability") double catRandomHigh,
+      @Column(
+              unit = "logit",
+              meaning = "mean logit for the orders of the map under toroidal shifts")
+          OptionalDouble logitRolledMean) {
+    static final Table<CurveRow> TABLE = Table.of(CurveRow.class);
+
+    /** Whether pixels are removed or restored. */
+    public enum Kind {
+      DELETION,
+      INSERTION
+    }
+
+    static List<CurveRow> of(TestedMap tested) {
+      List<CurveRow> rows = new ArrayList<>();
+      tested
+          .faithfulness()
+          .causal()
+          .ifPresent(
+              causal -> {
+                add(rows, tested.map(), Kind.DELETION, causal.deletion());
+                add(rows, tested.map(), Kind.INSERTION, causal.insertion());
+              });
+      return rows;
+    }
+
+    private static void add(List<CurveRow> rows, ExplainedMap map, Kind kind, CausalCurve curve) {
+      List<Double> rolled = curve.logit().rolledMeans();
+      for (int i = 0; i < curve.pixels().size(); i++) {
+        Interval logit = curve.logit().random().get(i);
+        Interval cat = curve.cat().random().get(i);
+        rows.add(
+            new CurveRow(
+                map.picture().name(),
+                map.method(),
+                kind,
+                curve.pixels().get(i),
+                curve.share(i),
+                curve.logit().values().get(i),
+                logit.low(),
+                logit.high(),
+                curve.cat().values().get(i),
+                cat.low(),
+                cat.high(),
+                rolled.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(rolled.get(i))));
+      }
+    }
   }
 }

@@ -12,7 +12,7 @@ import org.whisker.saliency.Attribution;
  * @param profile radial profile of the map, from the border inwards
  */
 public record FolderMap(
-    FolderPicture picture, SaliencyRow row, PictureMap map, List<ProfileRow> profile) {
+    SaliencyFolder.Picture picture, SaliencyRow row, PictureMap map, List<ProfileRow> profile) {
   /**
    * A companion of the map, such as its coverage.
    *
@@ -29,7 +29,7 @@ public record FolderMap(
    *
    * @throws IOException when a file is missing or can't be read
    */
-  public static FolderMap read(FolderPicture picture, SaliencyRow row) throws IOException {
+  public static FolderMap read(SaliencyFolder.Picture picture, SaliencyRow row) throws IOException {
     String stem = SaliencyFiles.stem(row.method());
     return new FolderMap(
         picture,

@@ -5,8 +5,11 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.whisker.image.EdgeBin;
 import org.whisker.image.EdgeBins;
+import org.whisker.saliency.EdgeContrast;
 import org.whisker.saliency.PhotoMaps;
+import org.whisker.stats.Estimate;
 import org.whisker.table.Column;
 import org.whisker.table.Table;
 
@@ -142,6 +145,131 @@ public record PhotoMapRow(
           .filter(OptionalDouble::isPresent)
           .map(OptionalDouble::getAsDouble)
           .toList();
+    }
+  }
+
+  /** A row of {@code edge_index.csv}: how near the edge the maps of a set of photos are strong. */
+  public record EdgeIndexRow(
+      String model,
+      String group,
+      String method,
+      @Column(meaning = "those whose map is not 0 everywhere") int photos,
+      @Column(meaning = "photos whose map is") int zero,
+      @Column(
+              meaning =
+                  "mean over the photos: ½ for uniform maps, below ½ nearer the edge; "
+                      + "empty for fewer than two")
+          OptionalDouble edgeIndex,
+      @Column(meaning = "lower end of its 95 % interval, within 0 to 1") OptionalDouble ciLow,
+      @Column(meaning = "upper end of the interval") OptionalDouble ciHigh) {
+    public static final String FILE = "edge_index.csv";
+    public static final Table<EdgeIndexRow> TABLE = Table.of(EdgeIndexRow.class, FILE);
+
+    /**
+     * The row of a set of maps.
+     *
+     * @param made how many maps there are, with those that are 0 everywhere
+     */
+    public static EdgeIndexRow of(PhotoMaps maps, int made, Optional<Estimate> mean) {
+      return new EdgeIndexRow(
+          maps.model(),
+          maps.group(),
+          maps.method(),
+          maps.photos().size(),
+          made - maps.photos().size(),
+          mean.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(mean.get().value()),
+          mean.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(mean.get().interval().low()),
+          mean.isEmpty()
+              ? OptionalDouble.empty()
+              : OptionalDouble.of(mean.get().interval().high()));
+    }
+  }
+
+  /**
+   * A row of {@code mean_profiles.csv}: a ring of the canvas, the outermost first, over a set of
+   * photos.
+   */
+  public record MeanProfileRow(
+      String model,
+      String group,
+      String method,
+      @Column(meaning = "smallest edge rank, 0 at the border") double uFrom,
+      @Column(meaning = "largest edge rank, 1 at the centre") double uTo,
+      @Column(meaning = "those whose map is not 0 everywhere") int photos,
+      @Column(
+              meaning =
+                  "mean over the photos of a ring's mean |value|, relative to that of "
+                      + "the whole map: 1 is average")
+          double relative,
+      @Column(meaning = "lower end of its 95 % interval over photos; empty for a single one")
+          OptionalDouble ciLow,
+      @Column(meaning = "upper end of the interval") OptionalDouble ciHigh) {
+    public static final String FILE = "mean_profiles.csv";
+    public static final Table<MeanProfileRow> TABLE = Table.of(MeanProfileRow.class, FILE);
+
+    /** The rows of a set of maps. */
+    public static List<MeanProfileRow> of(PhotoMaps maps, List<EdgeBin> bins) {
+      return maps.profile(bins).stream()
+          .map(
+              bin ->
+                  new MeanProfileRow(
+                      maps.model(),
+                      maps.group(),
+                      maps.method(),
+                      bin.where().from(),
+                      bin.where().to(),
+                      maps.photos().size(),
+                      bin.mean(),
+                      end(bin, true),
+                      end(bin, false)))
+          .toList();
+    }
+
+    private static OptionalDouble end(PhotoMaps.MeanBin bin, boolean low) {
+      return bin.interval().isEmpty()
+          ? OptionalDouble.empty()
+          : OptionalDouble.of(low ? bin.interval().get().low() : bin.interval().get().high());
+    }
+  }
+
+  /** A row of {@code contrasts.csv}: a difference of the mean edge index of maps. */
+  public record ContrastRow(
+      String method,
+      String modelA,
+      String groupA,
+      String modelB,
+      String groupB,
+      @Column(
+              spelled = true,
+              meaning =
+                  "whether two models are compared on the same photos, instead of two "
+                      + "groups of photos on one")
+          boolean paired,
+      @Column(meaning = "a less b: below 0, the maps of a are nearer the edge")
+          double deltaEdgeIndex,
+      @Column(meaning = "lower end of its 95 % interval, not corrected") double ciLow,
+      @Column(meaning = "upper end of the interval") double ciHigh,
+      @Column(unit = "probability") double pValue,
+      @Column(unit = "probability", meaning = "corrected for all rows") double pHolm,
+      @Column(meaning = "photos of both groups together, or pairs") int photos) {
+    public static final String FILE = "contrasts.csv";
+    public static final Table<ContrastRow> TABLE = Table.of(ContrastRow.class, FILE);
+
+    /** The row of a contrast. */
+    public static ContrastRow of(EdgeContrast of) {
+      return new ContrastRow(
+          of.a().method(),
+          of.a().model(),
+          of.a().group(),
+          of.b().model(),
+          of.b().group(),
+          of.paired(),
+          of.difference().value(),
+          of.difference().interval().low(),
+          of.difference().interval().high(),
+          of.p(),
+          of.pHolm(),
+          of.photos());
     }
   }
 }

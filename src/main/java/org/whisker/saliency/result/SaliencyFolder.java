@@ -9,8 +9,11 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.whisker.image.GrayImage;
+import org.whisker.image.ImageFiles;
 import org.whisker.io.Manifest;
 import org.whisker.saliency.Method;
 import org.whisker.saliency.method.Methods;
@@ -52,7 +55,7 @@ public record SaliencyFolder(JsonNode manifest, Map<String, Path> folders, List<
   }
 
   private static List<FolderMap> maps(Path summary, Map<String, Path> folders) throws IOException {
-    Map<String, FolderPicture> pictures = new HashMap<>();
+    Map<String, Picture> pictures = new HashMap<>();
     List<FolderMap> maps = new ArrayList<>();
     for (SaliencyRow row : SaliencyRow.TABLE.read(summary)) {
       Path own = folders.get(row.image());
@@ -61,9 +64,9 @@ public record SaliencyFolder(JsonNode manifest, Map<String, Path> folders, List<
             "%s names the image \"%s\", which %s beside it does not"
                 .formatted(summary, row.image(), Manifest.NAME));
       }
-      FolderPicture picture = pictures.get(row.image());
+      Picture picture = pictures.get(row.image());
       if (picture == null) {
-        picture = FolderPicture.read(own, row);
+        picture = Picture.read(own, row);
         pictures.put(row.image(), picture);
       }
       maps.add(FolderMap.read(picture, row));
@@ -80,7 +83,7 @@ public record SaliencyFolder(JsonNode manifest, Map<String, Path> folders, List<
   }
 
   /** The images that have maps. */
-  public List<FolderPicture> pictures() {
+  public List<Picture> pictures() {
     return maps.stream().map(FolderMap::picture).distinct().toList();
   }
 
@@ -101,7 +104,7 @@ public record SaliencyFolder(JsonNode manifest, Map<String, Path> folders, List<
   }
 
   /** The maps of one image. */
-  public List<FolderMap> of(FolderPicture picture) {
+  public List<FolderMap> of(Picture picture) {
     return maps.stream().filter(map -> map.picture().equals(picture)).toList();
   }
 
@@ -112,5 +115,30 @@ public record SaliencyFolder(JsonNode manifest, Map<String, Path> folders, List<
         .map(Method::line)
         .findFirst()
         .orElse("");
+  }
+
+  /**
+   * An image in the folder of a saliency job.
+   *
+   * @param folder of its maps
+   * @param name short name, used in titles
+   * @param resized whether it was resized to the classifier's input size
+   * @param pCat p(cat), 0 to 1
+   * @param gray the gray values that the classifier receives, in steps of 1/255
+   */
+  public record Picture(Path folder, String name, boolean resized, double pCat, GrayImage gray) {
+    static Picture read(Path folder, SaliencyRow row) throws IOException {
+      return new Picture(
+          folder,
+          row.image(),
+          row.resized(),
+          row.pCat(),
+          ImageFiles.readGray(folder.resolve("picture.png")));
+    }
+
+    /** Its p(cat), as text. */
+    public String score() {
+      return String.format(Locale.ROOT, "p(cat) %.3f", pCat);
+    }
   }
 }

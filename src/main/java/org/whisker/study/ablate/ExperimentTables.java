@@ -8,7 +8,6 @@ import org.whisker.ablation.EdgeAtConfidence;
 import org.whisker.ablation.Observed;
 import org.whisker.ablation.SupplementaryTable;
 import org.whisker.position.result.ResidueRow;
-import org.whisker.position.result.ResidueTestRow;
 import org.whisker.table.experiment.ArmImageRow;
 import org.whisker.table.experiment.ArmRow;
 import org.whisker.table.experiment.ArmSummaryRow;
@@ -66,8 +65,8 @@ record ExperimentTables(Path folder, AblationResult result) {
           folder.resolve(StrideCombRow.FILE), StrideCombRow.of(moves.combs()));
     } else if (observed instanceof Observed.ByResidue by && !by.residues().isEmpty()) {
       ResidueRow.TABLE.write(folder.resolve(ResidueRow.FILE), ResidueRow.of(by.residues()));
-      ResidueTestRow.TABLE.write(
-          folder.resolve(ResidueTestRow.FILE), ResidueTestRow.of(by.residues()));
+      ResidueRow.TestRow.TABLE.write(
+          folder.resolve(ResidueRow.TestRow.FILE), ResidueRow.TestRow.of(by.residues()));
     }
   }
 

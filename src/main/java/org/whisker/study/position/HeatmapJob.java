@@ -14,7 +14,6 @@ import org.whisker.position.BiasDecision;
 import org.whisker.position.ConditionMaps;
 import org.whisker.position.EdgeComparison;
 import org.whisker.position.PixelContributions;
-import org.whisker.position.result.ConditionFolders;
 import org.whisker.position.result.ConditionRow;
 import org.whisker.position.result.ConditionTables;
 import org.whisker.position.result.EdgeComparisonRow;
@@ -64,7 +63,7 @@ public final class HeatmapJob {
       sets = measured.get();
     }
     List<String> labels = HeatmapInputs.labels(sets);
-    List<String> folders = ConditionFolders.of(labels);
+    List<String> folders = ConditionTables.Folders.of(labels);
     manifest.inputs(sets, labels, folders, bad.leftOut());
     Path folder = OutputFolder.create(out, context.home().analyses(), "heatmap", context.clock());
     manifest.write(folder, "running");

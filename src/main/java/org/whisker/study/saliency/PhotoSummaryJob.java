@@ -8,8 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.whisker.io.JsonFile;
-import org.whisker.saliency.result.EdgeContrastRow;
-import org.whisker.saliency.result.MapEdgeRow;
 import org.whisker.saliency.result.PhotoMapRow;
 import org.whisker.study.JobContext;
 import org.whisker.study.JobFolder;
@@ -60,7 +58,10 @@ public final class PhotoSummaryJob implements ResumableJob<SaliencyConfig, Photo
    * @param contrasts between groups, and between models; empty until done
    */
   public record Result(
-      Path folder, boolean done, List<MapEdgeRow> edges, List<EdgeContrastRow> contrasts) {
+      Path folder,
+      boolean done,
+      List<PhotoMapRow.EdgeIndexRow> edges,
+      List<PhotoMapRow.ContrastRow> contrasts) {
     public Result {
       edges = List.copyOf(edges);
       contrasts = List.copyOf(contrasts);

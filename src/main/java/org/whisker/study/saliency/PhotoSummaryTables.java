@@ -8,9 +8,6 @@ import org.whisker.image.EdgeBins;
 import org.whisker.random.SplitMix64;
 import org.whisker.saliency.EdgeContrast;
 import org.whisker.saliency.PhotoMaps;
-import org.whisker.saliency.result.EdgeContrastRow;
-import org.whisker.saliency.result.MapEdgeRow;
-import org.whisker.saliency.result.MeanProfileRow;
 import org.whisker.saliency.result.PhotoMapRow;
 
 /**
@@ -21,15 +18,17 @@ import org.whisker.saliency.result.PhotoMapRow;
  * @param contrasts between groups, and between models
  */
 record PhotoSummaryTables(
-    List<MeanProfileRow> profiles, List<MapEdgeRow> edges, List<EdgeContrastRow> contrasts) {
+    List<PhotoMapRow.MeanProfileRow> profiles,
+    List<PhotoMapRow.EdgeIndexRow> edges,
+    List<PhotoMapRow.ContrastRow> contrasts) {
   /**
    * Summarises.
    *
    * @param rows one a map of the plan, in its order
    */
   static PhotoSummaryTables of(PhotoPlan plan, List<PhotoMapRow> rows, long seed) {
-    List<MeanProfileRow> profiles = new ArrayList<>();
-    List<MapEdgeRow> edges = new ArrayList<>();
+    List<PhotoMapRow.MeanProfileRow> profiles = new ArrayList<>();
+    List<PhotoMapRow.EdgeIndexRow> edges = new ArrayList<>();
     List<PhotoMaps> all = new ArrayList<>();
     int from = 0;
     for (PhotoPlan.OfModel model : plan.models()) {
@@ -38,13 +37,15 @@ record PhotoSummaryTables(
         PhotoMaps maps = maps(model, cell, rows.subList(from, from + made));
         from += made;
         SplitMix64 random = SplitMix64.stream(seed, "saliency of photos", edges.size());
-        profiles.addAll(MeanProfileRow.of(maps, EdgeBins.of(model.canvas()).bins()));
-        edges.add(MapEdgeRow.of(maps, made, maps.edgeIndex(random)));
+        profiles.addAll(PhotoMapRow.MeanProfileRow.of(maps, EdgeBins.of(model.canvas()).bins()));
+        edges.add(PhotoMapRow.EdgeIndexRow.of(maps, made, maps.edgeIndex(random)));
         all.add(maps);
       }
     }
     return new PhotoSummaryTables(
-        profiles, edges, EdgeContrast.all(all, seed).stream().map(EdgeContrastRow::of).toList());
+        profiles,
+        edges,
+        EdgeContrast.all(all, seed).stream().map(PhotoMapRow.ContrastRow::of).toList());
   }
 
   private static PhotoMaps maps(
@@ -57,8 +58,9 @@ record PhotoSummaryTables(
   }
 
   void write(Path folder) throws IOException {
-    MeanProfileRow.TABLE.write(folder.resolve(MeanProfileRow.FILE), profiles);
-    MapEdgeRow.TABLE.write(folder.resolve(MapEdgeRow.FILE), edges);
-    EdgeContrastRow.TABLE.write(folder.resolve(EdgeContrastRow.FILE), contrasts);
+    PhotoMapRow.MeanProfileRow.TABLE.write(
+        folder.resolve(PhotoMapRow.MeanProfileRow.FILE), profiles);
+    PhotoMapRow.EdgeIndexRow.TABLE.write(folder.resolve(PhotoMapRow.EdgeIndexRow.FILE), edges);
+    PhotoMapRow.ContrastRow.TABLE.write(folder.resolve(PhotoMapRow.ContrastRow.FILE), contrasts);
   }
 }

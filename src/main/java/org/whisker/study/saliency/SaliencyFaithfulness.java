@@ -29,7 +29,6 @@ import org.whisker.saliency.faithfulness.SmoothedMap;
 import org.whisker.saliency.method.Methods;
 import org.whisker.saliency.method.ScoreCam;
 import org.whisker.saliency.result.ExplainedMap;
-import org.whisker.saliency.result.ExplainedPicture;
 import org.whisker.saliency.result.TestedMap;
 import org.whisker.study.Progress;
 import org.whisker.torch.Classifiers;
@@ -45,7 +44,7 @@ record SaliencyFaithfulness(
     StoredModel stored,
     TorchClassifier.Settings running,
     DifferentiableClassifier classifier,
-    Map<ExplainedPicture, MethodSettings> settings,
+    Map<ExplainedMap.Picture, MethodSettings> settings,
     long seed) {
   /** So many networks between one whose last layer forgot and one that forgot all. */
   private static final int NETWORKS = 6;

@@ -13,7 +13,7 @@ import java.util.Set;
 import org.whisker.classifier.Classifier;
 import org.whisker.image.Raster;
 import org.whisker.image.Tones;
-import org.whisker.saliency.result.ExplainedPicture;
+import org.whisker.saliency.result.ExplainedMap;
 import org.whisker.study.input.BadInputs;
 import org.whisker.study.input.ImageSet;
 import org.whisker.study.input.PictureGroup;
@@ -29,7 +29,7 @@ import org.whisker.study.input.Pictures;
 record SaliencyImages(List<Named> images) {
 
   /** One of them. */
-  record Named(ExplainedPicture picture, Tones tones) {}
+  record Named(ExplainedMap.Picture picture, Tones tones) {}
 
   SaliencyImages {
     images = List.copyOf(images);
@@ -72,7 +72,7 @@ record SaliencyImages(List<Named> images) {
         boolean first = folder.equals(safe(name));
         images.add(
             new Named(
-                new ExplainedPicture(
+                new ExplainedMap.Picture(
                     first ? name : name + folder.substring(safe(name).length()),
                     folder,
                     picture.file(),

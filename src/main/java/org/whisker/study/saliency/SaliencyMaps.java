@@ -20,7 +20,6 @@ import org.whisker.saliency.MethodSettings;
 import org.whisker.saliency.RadialProfile;
 import org.whisker.saliency.SaliencyMap;
 import org.whisker.saliency.result.ExplainedMap;
-import org.whisker.saliency.result.ExplainedPicture;
 import org.whisker.saliency.result.SaliencyFiles;
 import org.whisker.saliency.result.SavedAttribution;
 import org.whisker.study.FileHashes;
@@ -90,7 +89,7 @@ record SaliencyMaps(
     return outcome;
   }
 
-  Path folderOf(ExplainedPicture picture) {
+  Path folderOf(ExplainedMap.Picture picture) {
     return folder.resolve("images").resolve(picture.folder());
   }
 
@@ -101,7 +100,7 @@ record SaliencyMaps(
       BooleanSupplier stopped,
       Progress progress)
       throws IOException {
-    ExplainedPicture picture = image.picture();
+    ExplainedMap.Picture picture = image.picture();
     Optional<String> obstacle = method.obstacle(classifier, picture.raster());
     if (obstacle.isPresent()) {
       (required ? outcome.failures : outcome.notes).add(picture.name() + ": " + obstacle.get());
@@ -142,7 +141,7 @@ record SaliencyMaps(
   }
 
   private Optional<Attribution> measure(
-      ExplainedPicture picture,
+      ExplainedMap.Picture picture,
       Method method,
       MethodSettings set,
       BooleanSupplier stopped,
@@ -155,7 +154,7 @@ record SaliencyMaps(
   }
 
   private ExplainedMap explained(
-      ExplainedPicture picture, Method method, MethodSettings set, Attribution found) {
+      ExplainedMap.Picture picture, Method method, MethodSettings set, Attribution found) {
     SplitMix64 random = SplitMix64.stream(settings.seed(), "shifted maps of " + method.label(), 0);
     SaliencyMap map = found.map();
     return new ExplainedMap(

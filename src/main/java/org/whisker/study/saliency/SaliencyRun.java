@@ -15,7 +15,6 @@ import org.whisker.image.EdgeBins;
 import org.whisker.saliency.LayerProfile;
 import org.whisker.saliency.MethodSettings;
 import org.whisker.saliency.result.ExplainedMap;
-import org.whisker.saliency.result.ExplainedPicture;
 import org.whisker.saliency.result.FaithfulnessRow;
 import org.whisker.saliency.result.FaithfulnessTables;
 import org.whisker.saliency.result.LayerRow;
@@ -89,7 +88,7 @@ record SaliencyRun(
 
   /** Empty when stopped. */
   private Optional<FaithfulnessTables> test(List<ExplainedMap> maps, BooleanSupplier stopped) {
-    Map<ExplainedPicture, MethodSettings> sets = new LinkedHashMap<>();
+    Map<ExplainedMap.Picture, MethodSettings> sets = new LinkedHashMap<>();
     for (SaliencyImages.Named image : read.images()) {
       sets.put(image.picture(), settings.of(image.picture().raster(), image.tones()));
     }

@@ -16,7 +16,6 @@ import org.whisker.saliency.SaliencyMap;
 import org.whisker.saliency.method.InputGradient;
 import org.whisker.saliency.method.OcclusionMethod;
 import org.whisker.saliency.result.ExplainedMap;
-import org.whisker.saliency.result.ExplainedPicture;
 import org.whisker.saliency.result.FolderMap;
 import org.whisker.saliency.result.MadeMaps;
 import org.whisker.saliency.result.PictureMap;
@@ -31,7 +30,7 @@ class SaliencyFiguresTest {
   @Test
   void picturesOfAnyShapeAreDrawn() throws IOException {
     for (Canvas canvas : List.of(new Canvas(1, 1), new Canvas(30, 4), new Canvas(3, 200))) {
-      ExplainedPicture picture = MadeMaps.picture("a", GrayImage.filled(canvas, 1));
+      ExplainedMap.Picture picture = MadeMaps.picture("a", GrayImage.filled(canvas, 1));
       Path own = folder.resolve(canvas.toString());
       SaliencyFigures.write(
           map(own, MadeMaps.explained(picture, OcclusionMethod.METHOD)), ChartFiles.of(own));

@@ -19,7 +19,6 @@ import org.whisker.saliency.method.OcclusionMethod;
 import org.whisker.saliency.method.ShapleyMethod;
 import org.whisker.saliency.method.VarGrad;
 import org.whisker.saliency.result.ExplainedMap;
-import org.whisker.saliency.result.ExplainedPicture;
 import org.whisker.saliency.result.MadeMaps;
 import org.whisker.table.ChartFormat;
 import org.whisker.table.ChartRequest;
@@ -30,11 +29,11 @@ class SaliencyGalleryTest {
   private SaliencyGallery gallery(int pictures) throws IOException {
     List<ExplainedMap> maps = new ArrayList<>();
     for (int i = 0; i < pictures; i++) {
-      ExplainedPicture picture = MadeMaps.photo("<b>&" + "abcdefghijk".charAt(i));
+      ExplainedMap.Picture picture = MadeMaps.photo("<b>&" + "abcdefghijk".charAt(i));
       maps.add(MadeMaps.explained(picture, OcclusionMethod.METHOD));
       maps.add(MadeMaps.explained(picture, VarGrad.METHOD));
     }
-    ExplainedPicture last = MadeMaps.evolved("evolved");
+    ExplainedMap.Picture last = MadeMaps.evolved("evolved");
     maps.add(MadeMaps.explained(last, ShapleyMethod.METHOD));
     maps.add(
         MadeMaps.explained(last, OcclusionMethod.METHOD, MadeMaps.zero(OcclusionMethod.METHOD)));

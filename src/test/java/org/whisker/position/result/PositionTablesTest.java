@@ -33,29 +33,31 @@ class PositionTablesTest {
             EdgeComparisonRow.TABLE,
             "a,b,delta_edge_index,ci_low,ci_high,p_value,p_holm,a12,p_equivalence,verdict,"
                 + "runs_needed_each"),
-        Arguments.of(EdgeIndexRow.TABLE, "run_with_black_pixels,edge_index"),
+        Arguments.of(ConditionTables.EdgeIndexRow.TABLE, "run_with_black_pixels,edge_index"),
         Arguments.of(
             DensityBinRow.TABLE, "u_from,u_to,px_nearest,px_farthest,density,ci_low,ci_high"),
-        Arguments.of(PartDensityRow.TABLE, "part,density,ci_low,ci_high,by_chance,p_value,p_holm"),
-        Arguments.of(PartRunRow.TABLE, "part,run_with_black_pixels,density"),
+        Arguments.of(
+            ConditionTables.PartDensityRow.TABLE,
+            "part,density,ci_low,ci_high,by_chance,p_value,p_holm"),
+        Arguments.of(ConditionTables.PartRunRow.TABLE, "part,run_with_black_pixels,density"),
         Arguments.of(ResidueRow.TABLE, "axis,modulus,residue,density,ci_low,ci_high"),
         Arguments.of(
-            ResidueTestRow.TABLE,
+            ResidueRow.TestRow.TABLE,
             "axis,modulus,variance,p_value,p_holm,inner_variance,inner_p_value,inner_p_holm"),
         Arguments.of(LogRatioRow.TABLE, "x,y,log2_ratio,null_low,null_high,outside"),
         Arguments.of(
-            ProbeModeRow.TABLE,
+            ProbeTables.ModeRow.TABLE,
             "mode,block,baseline_logit,places,share_helping,mean_delta_logit,rho_edge_rank,"
                 + "p_edge_rank,spearman_predicted,pearson_predicted,slope,intercept"),
         Arguments.of(
-            ProbeRingRow.TABLE,
+            ProbeTables.RingRow.TABLE,
             "mode,u_from,u_to,px_nearest,px_farthest,places,mean_delta_logit,share_helping,"
                 + "mean_predicted,lower_quartile,upper_quartile"),
         Arguments.of(
-            PixelPairRow.TABLE,
+            ProbeTables.PairRow.TABLE,
             "group,x_a,y_a,x_b,y_b,distance,delta_a,delta_b,delta_both,interaction"),
         Arguments.of(
-            InteractionRow.TABLE,
+            ProbeTables.InteractionRow.TABLE,
             "group,pairs,mean,mean_ci_low,mean_ci_high,mean_p,mean_absolute,absolute_ci_low,"
                 + "absolute_ci_high,mean_absolute_of_one"));
   }
@@ -68,15 +70,15 @@ class PositionTablesTest {
 
   @Test
   void aTestThatWasNotPossibleIsEmpty() throws IOException {
-    Path file = folder.resolve(ResidueTestRow.FILE);
-    ResidueTestRow.Test whole =
-        new ResidueTestRow.Test(
+    Path file = folder.resolve(ResidueRow.TestRow.FILE);
+    ResidueRow.TestRow.Test whole =
+        new ResidueRow.TestRow.Test(
             OptionalDouble.of(0.5), OptionalDouble.of(0.25), OptionalDouble.of(1));
-    List<ResidueTestRow> rows = List.of(new ResidueTestRow("x", 2, whole, null));
-    ResidueTestRow.TABLE.write(file, rows);
+    List<ResidueRow.TestRow> rows = List.of(new ResidueRow.TestRow("x", 2, whole, null));
+    ResidueRow.TestRow.TABLE.write(file, rows);
     assertEquals("x,2,0.5,0.25,1,,,", Files.readAllLines(file).get(1));
-    assertEquals(rows, ResidueTestRow.TABLE.read(file));
-    assertNull(ResidueTestRow.TABLE.read(file).get(0).inner());
+    assertEquals(rows, ResidueRow.TestRow.TABLE.read(file));
+    assertNull(ResidueRow.TestRow.TABLE.read(file).get(0).inner());
   }
 
   @Test
@@ -95,6 +97,6 @@ class PositionTablesTest {
   void foldersFollowFromLabels() {
     assertEquals(
         List.of("tiny-a", "tiny-a-2", "condition", "x.y_z"),
-        ConditionFolders.of(List.of("tiny a", "tiny (a)", "??", "x.y_z")));
+        ConditionTables.Folders.of(List.of("tiny a", "tiny (a)", "??", "x.y_z")));
   }
 }

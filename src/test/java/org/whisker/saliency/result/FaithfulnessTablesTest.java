@@ -87,7 +87,7 @@ class FaithfulnessTablesTest {
   }
 
   private static List<TestedMap> maps() {
-    ExplainedPicture picture = MadeMaps.photo("photo");
+    ExplainedMap.Picture picture = MadeMaps.photo("photo");
     return List.of(
         tested(MadeMaps.explained(picture, InputGradient.METHOD)),
         tested(MadeMaps.explained(picture, OcclusionMethod.METHOD)),
@@ -149,14 +149,14 @@ class FaithfulnessTablesTest {
     assertEquals(
         "image,method,curve,pixels,share,logit,logit_random_low,logit_random_high,p_cat,"
             + "p_cat_random_low,p_cat_random_high,logit_rolled_mean",
-        String.join(",", CurveRow.TABLE.header()));
+        String.join(",", FaithfulnessTables.CurveRow.TABLE.header()));
     assertEquals(
         "image,method,step,last_layer,rho_absolute,rho_signed,rho_rolled_mean,rho_rolled_low,"
             + "rho_rolled_high,rho_rolled_p,rho_smooth,entropy,entropy_rise",
         String.join(",", RandomisationRow.TABLE.header()));
     assertEquals(
         "image,method_a,method_b,rho_absolute,rho_signed",
-        String.join(",", AgreementRow.TABLE.header()));
+        String.join(",", FaithfulnessTables.AgreementRow.TABLE.header()));
   }
 
   private SaliencyFolder written(List<TestedMap> maps) throws IOException {

@@ -28,16 +28,16 @@ public final class MadeMaps {
 
   private MadeMaps() {}
 
-  public static ExplainedPicture picture(String name, Raster raster) {
+  public static ExplainedMap.Picture picture(String name, Raster raster) {
     String folder = name.replaceAll("[^a-z]", "");
-    return new ExplainedPicture(name, folder, name + ".png", raster, false, -0.5, 0.62);
+    return new ExplainedMap.Picture(name, folder, name + ".png", raster, false, -0.5, 0.62);
   }
 
-  public static ExplainedPicture photo(String name) {
+  public static ExplainedMap.Picture photo(String name) {
     return picture(name, GrayImage.filled(CANVAS, 0.5f));
   }
 
-  public static ExplainedPicture evolved(String name) {
+  public static ExplainedMap.Picture evolved(String name) {
     return picture(name, BlackPixels.of(CANVAS, 3, 50));
   }
 
@@ -55,7 +55,8 @@ public final class MadeMaps {
     return map(CANVAS, method, SignConvention.CONTENT_TOWARDS_NOT_CAT, 0);
   }
 
-  public static ExplainedMap explained(ExplainedPicture picture, Method method, SaliencyMap map) {
+  public static ExplainedMap explained(
+      ExplainedMap.Picture picture, Method method, SaliencyMap map) {
     List<Attribution.Companion> companions =
         method.equals(OcclusionMethod.METHOD)
             ? List.of(
@@ -75,7 +76,7 @@ public final class MadeMaps {
         MapEdgeIndex.of(map, 39, random));
   }
 
-  public static ExplainedMap explained(ExplainedPicture picture, Method method) {
+  public static ExplainedMap explained(ExplainedMap.Picture picture, Method method) {
     return explained(
         picture,
         method,
@@ -93,7 +94,7 @@ public final class MadeMaps {
   public static SaliencyFolder folder(Path folder, String model, List<ExplainedMap> maps)
       throws IOException {
     List<Map<String, Object>> images = new ArrayList<>();
-    for (ExplainedPicture each : maps.stream().map(ExplainedMap::picture).distinct().toList()) {
+    for (ExplainedMap.Picture each : maps.stream().map(ExplainedMap::picture).distinct().toList()) {
       Path own = folder.resolve("images").resolve(each.folder());
       Files.createDirectories(own);
       ImageFiles.writePng(own.resolve("picture.png"), each.raster());

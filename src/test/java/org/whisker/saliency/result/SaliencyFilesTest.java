@@ -57,7 +57,7 @@ class SaliencyFilesTest {
 
   @Test
   void theSummaryLeavesEmptyWhatAMethodDoesNotSay() throws IOException {
-    ExplainedPicture picture = MadeMaps.photo("a, b");
+    ExplainedMap.Picture picture = MadeMaps.photo("a, b");
     SaliencyFiles.summary(
         folder,
         List.of(
@@ -107,7 +107,7 @@ class SaliencyFilesTest {
 
   @Test
   void aFolderComesBack() throws IOException {
-    ExplainedPicture picture = MadeMaps.photo("a");
+    ExplainedMap.Picture picture = MadeMaps.photo("a");
     List<ExplainedMap> maps =
         List.of(
             MadeMaps.explained(picture, OcclusionMethod.METHOD),

@@ -33,9 +33,8 @@ import org.whisker.saliency.method.OcclusionMethod;
 import org.whisker.saliency.method.RiseMethod;
 import org.whisker.saliency.method.ShapleyMethod;
 import org.whisker.saliency.result.ExplainedMap;
-import org.whisker.saliency.result.ExplainedPicture;
 import org.whisker.saliency.result.FolderMap;
-import org.whisker.saliency.result.FolderPicture;
+import org.whisker.saliency.result.SaliencyFolder;
 import org.whisker.saliency.result.SaliencyRow;
 import org.whisker.saliency.result.SavedAttribution;
 import org.whisker.study.Progress;
@@ -82,7 +81,7 @@ class SaliencyMapsTest {
   private static SaliencyImages.Named image(Canvas canvas) {
     Raster raster = BlackPixels.of(canvas, 0);
     return new SaliencyImages.Named(
-        new ExplainedPicture("a", "a", "a.png", raster, false, 0, 0.5), Tones.standard());
+        new ExplainedMap.Picture("a", "a", "a.png", raster, false, 0, 0.5), Tones.standard());
   }
 
   private SaliencyMaps maps(Classifier classifier, boolean byName, Method... methods) {
@@ -150,7 +149,8 @@ class SaliencyMapsTest {
       Path own = folder.resolve("images/a");
       GrayImage gray = ImageFiles.readGray(own.resolve("picture.png"));
       SaliencyFigures.write(
-          FolderMap.read(new FolderPicture(own, "a", false, 0.5, gray), row), ChartFiles.of(own));
+          FolderMap.read(new SaliencyFolder.Picture(own, "a", false, 0.5, gray), row),
+          ChartFiles.of(own));
     }
     assertTrue(Files.size(folder.resolve("images/a/rise.png")) > 500);
   }

@@ -48,7 +48,7 @@ final class QuestionSections {
     List<Figure> figures = new ArrayList<>();
     List<DataTable> tables = new ArrayList<>();
     Optional<DataTable> comparisons =
-        question == Hypotheses.GEOMETRY
+        question.equals(Hypotheses.GEOMETRY)
             ? Optional.empty()
             : ComparisonTable.of(folder, row -> row.hypothesis().equals(question.id()));
     for (String experiment : experiments) {
@@ -63,7 +63,7 @@ final class QuestionSections {
     for (String experiment : experiments) {
       trained(experiment).ifPresent(paragraphs::add);
     }
-    if (question == Hypotheses.GEOMETRY) {
+    if (question.equals(Hypotheses.GEOMETRY)) {
       paragraphs.add("All runs are shown above, in the section on where the pixels lie.");
     }
     return new Section(

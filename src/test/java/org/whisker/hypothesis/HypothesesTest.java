@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -21,7 +22,7 @@ class HypothesesTest {
   void eachIsAFileOfItsName() {
     for (Hypothesis each : Hypotheses.all()) {
       String name = each.getClass().getSimpleName();
-      assertEquals(each.id(), name.replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase());
+      assertEquals(each.id(), name.replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT));
       assertTrue(Files.exists(FOLDER.resolve(name + ".java")), name);
     }
     assertEquals(19, Hypotheses.all().size());

@@ -12,9 +12,8 @@ import org.whisker.dataset.CheckedPhoto;
 import org.whisker.dataset.DatasetListing;
 import org.whisker.dataset.DuplicateGroup;
 import org.whisker.dataset.ListedPhoto;
-import org.whisker.io.Manifest;
 import org.whisker.study.JobContext;
-import org.whisker.study.OutputFolder;
+import org.whisker.study.JobFolder;
 import org.whisker.study.Provenance;
 import org.whisker.table.model.DatasetPhotoRow;
 import org.whisker.table.model.DuplicateRow;
@@ -43,19 +42,24 @@ public final class DatasetJob {
    */
   public Result run() throws IOException {
     List<ListedPhoto> listed = DatasetListing.of(config.source());
-    Path folder =
-        OutputFolder.create(
-            config.out(), context.home().analyses(), "dataset-check", context.clock());
+    Map<String, Object> content = Provenance.manifest("dataset check", context);
+    content.put("source", config.source().toString());
+    content.put("size", config.size());
+    content.put("photos", listed.size());
+    return JobFolder.hold(
+        context,
+        new JobFolder.Place.New(config.out(), context.asked().arguments()),
+        new JobFolder.Job(context.home().analyses(), "dataset-check", content, config, List.of()),
+        folder -> check(folder, listed));
+  }
+
+  private Result check(JobFolder job, List<ListedPhoto> listed) throws IOException {
+    job.begin();
+    Path folder = job.folder();
     DatasetCheck check = DatasetCheck.of(listed, context);
     DatasetPhotoRow.TABLE.write(folder.resolve(DatasetPhotoRow.FILE), photos(check));
     DuplicateRow.TABLE.write(folder.resolve(DuplicateRow.FILE), duplicates(check));
-    Map<String, Object> manifest = Provenance.manifest("dataset check", context);
-    manifest.put("source", config.source().toString());
-    manifest.put("size", config.size());
-    manifest.put("photos", listed.size());
-    manifest.put("found", new LinkedHashMap<>(check.counts(config.size())));
-    Manifest.write(folder, manifest);
-    context.listener().tablesWritten(folder);
+    job.finish(Map.of("found", new LinkedHashMap<>(check.counts(config.size()))));
     return new Result(folder, check);
   }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.whisker.classifier.Classifier;
 import org.whisker.classifier.ModelStore;
@@ -12,10 +13,9 @@ import org.whisker.dataset.Label;
 import org.whisker.dataset.PhotoFolder;
 import org.whisker.dataset.PhotoSet;
 import org.whisker.dataset.PhotoTable;
-import org.whisker.io.Manifest;
 import org.whisker.study.JobContext;
+import org.whisker.study.JobFolder;
 import org.whisker.study.Models;
-import org.whisker.study.OutputFolder;
 import org.whisker.study.Progress;
 import org.whisker.study.Provenance;
 import org.whisker.study.input.PhotoReading;
@@ -52,17 +52,23 @@ public final class EvaluateJob {
     PhotoReading photos = PhotoReading.of(set, context);
     EvaluationTables tables = new EvaluationTables(score(stored, photos));
     String name = stored.card().name();
-    Path folder =
-        OutputFolder.create(
-            config.out(), context.home().analyses(), "evaluate-" + name, context.clock());
-    tables.write(folder);
-    Map<String, Object> manifest =
+    Map<String, Object> content =
         Provenance.manifest("evaluate", context, stored.card(), config.run());
-    manifest.put("data", set.name());
-    manifest.put("photos", counts(photos));
-    Manifest.write(folder, manifest);
-    context.listener().tablesWritten(folder);
-    return new Result(folder, tables.summary());
+    content.put("data", set.name());
+    content.put("photos", counts(photos));
+    return JobFolder.hold(
+        context,
+        new JobFolder.Place.New(config.out(), context.asked().arguments()),
+        new JobFolder.Job(
+            context.home().analyses(), "evaluate-" + name, content, config, List.of()),
+        folder -> write(folder, tables));
+  }
+
+  private static Result write(JobFolder job, EvaluationTables tables) throws IOException {
+    job.begin();
+    tables.write(job.folder());
+    job.finish(Map.of());
+    return new Result(job.folder(), tables.summary());
   }
 
   private ScoredPhotos score(StoredModel stored, PhotoReading photos) throws IOException {

@@ -114,9 +114,13 @@ final class OnnxRuntime {
 
   /** What the network gives. */
   static float[] outputs(OnnxModel model, GrayImage picture) {
+    return outputs(model, model.network().output().name(), picture, Precision.FLOAT32);
+  }
+
+  /** What a layer of the network gives: channels, then rows, then columns. */
+  static float[] outputs(OnnxModel model, String layer, GrayImage picture, Precision precision) {
     Network network = model.network();
     int classes = Math.toIntExact(network.output().shape().size());
-    String output = network.output().name();
     Network scored =
         classes == 1
             ? network
@@ -127,11 +131,14 @@ final class OnnxRuntime {
             scored,
             model.weights(),
             preprocessing(network.input().channels()),
-            TorchClassifier.Settings.cpu(Precision.FLOAT32))) {
-      FeatureClassifier.Features features = classifier.features(output, List.of(picture)).get(0);
-      float[] outputs = new float[classes];
-      for (int i = 0; i < classes; i++) {
-        outputs[i] = features.activation(i, 0, 0);
+            TorchClassifier.Settings.cpu(precision))) {
+      FeatureClassifier.Features features = classifier.features(layer, List.of(picture)).get(0);
+      FeatureShape shape = network.nodes().get(network.position(layer)).shape();
+      int area = shape.height() * shape.width();
+      float[] outputs = new float[Math.toIntExact(shape.size())];
+      for (int i = 0; i < outputs.length; i++) {
+        int place = i % area;
+        outputs[i] = features.activation(i / area, place / shape.width(), place % shape.width());
       }
       return outputs;
     }
